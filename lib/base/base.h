@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * base.h - what every other module stands on: errors, memory, hashing, sorting, threads.
+ *
+ * All memory of the library comes from a struct dlb_env, which counts it against the
+ * caller's limit. There are three lifetimes: the caller's buffer or the stack for one
+ * value, an arena for a batch, dlb_alloc() for what a handle owns. Frees are sized, so
+ * blocks carry no header; every structure accepts its zero state in its _clear.
+ */
+#ifndef DLB_BASE_H
+#define DLB_BASE_H
+
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "dolbom/base.h"
+
+/* ---- texts ---------------------------------------------------------------------- */
+
+/* Bytes that somebody else owns; data is NULL for null, which differs from "". */
+struct dlb_text {
+    const char *data;
+    size_t len;
+};
+
+bool dlb_text_equal(struct dlb_text left, struct dlb_text right);
+
+/* Order of bytes, a prefix before its extensions, null first; <0, 0, >0. */
+int dlb_text_order(struct dlb_text left, struct dlb_text right);
+
+/* ---- errors --------------------------------------------------------------------- */
+
+/*
+ * Fill `error` (unless NULL) and return `status`. The only writer of dolbom_error: the
+ * format may name columns, tables, keys, numbers of rows, and never a field's value.
+ * row -1 and column NULL mean none.
+ */
+dolbom_status dlb_fail(dolbom_error *error, dolbom_status status, int64_t row, const char *column,
+                       const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* "out of memory" with the limit that was reached, if it was the limit. */
+struct dlb_env;
+dolbom_status dlb_fail_memory(dolbom_error *error, const struct dlb_env *env);
+
+/* ---- environment ---------------------------------------------------------------- */
+
+/* Copies `wanted` (NULL: defaults); count 1. */
+dolbom_status dlb_env_open(const dolbom_environment *wanted, struct dlb_env **env,
+                           dolbom_error *error);
+struct dlb_env *dlb_env_share(struct dlb_env *env); /* count + 1, thread-safe; returns env */
+void dlb_env_release(struct dlb_env *env);          /* count - 1; NULL is ignored */
+unsigned dlb_env_threads(const struct dlb_env *env); /* 1 or more */
+size_t dlb_env_used(const struct dlb_env *env);      /* bytes held */
+size_t dlb_env_peak(const struct dlb_env *env);      /* most bytes held so far */
+
+/* What dlb_env_open was given, for a plan that is read over another one. */
+const dolbom_environment *dlb_env_wanted(const struct dlb_env *env);
+
+/* Uninitialised memory, aligned to 16, or NULL; 0 bytes give a valid pointer to nothing. */
+void *dlb_alloc(struct dlb_env *env, size_t bytes);
+void *dlb_alloc_zero(struct dlb_env *env, size_t bytes);
+/* n * size with the overflow checked. */
+void *dlb_alloc_array(struct dlb_env *env, size_t n, size_t size);
+/* NULL leaves the old block as it was. */
+void *dlb_resize(struct dlb_env *env, void *block, size_t old_bytes, size_t new_bytes);
+void dlb_free(struct dlb_env *env, void *block, size_t bytes);
+/* Overwrites secrets and personal scratch in a way no optimiser removes. */
+void dlb_wipe(void *data, size_t bytes);
+
+/*
+ * Tell the caller's progress function, at most every 100 ms or when done == total.
+ * Only on the thread that entered the library. DOLBOM_OK or DOLBOM_E_CANCELLED.
+ */
+dolbom_status dlb_progress(struct dlb_env *env, const char *stage, uint64_t done, uint64_t total,
+                           dolbom_error *error);
+
+/* ---- growing arrays --------------------------------------------------------------- */
+
+/* An array of equal elements that doubles; the zero state is empty. */
+struct dlb_array {
+    void *data;
+    size_t n;   /* elements in use */
+    size_t cap; /* elements there is room for */
+};
+
+/*
+ * Room for n_more elements behind the last one; returns the first of them or NULL when
+ * there is no memory or more than n_max would be held. Does not change array->n.
+ */
+void *dlb_array_reserve(struct dlb_env *env, struct dlb_array *array, size_t n_more,
+                        size_t element_bytes, size_t n_max);
+void dlb_array_clear(struct dlb_env *env, struct dlb_array *array, size_t element_bytes);
+
+/* ---- arenas ----------------------------------------------------------------------- */
+
+struct dlb_arena_block;
+
+/* Many small pieces with one lifetime; the zero state with an env is empty. */
+struct dlb_arena {
+    struct dlb_env *env;
+    struct dlb_arena_block *last;
+    size_t used;   /* bytes used of the last block */
+    bool personal; /* wipe blocks before they are given back */
+};
+
+void dlb_arena_init(struct dlb_arena *arena, struct dlb_env *env, bool personal);
+void *dlb_arena_alloc(struct dlb_arena *arena, size_t bytes); /* aligned to 8; NULL: no memory */
+char *dlb_arena_copy(struct dlb_arena *arena, const void *data, size_t bytes);
+void dlb_arena_reset(struct dlb_arena *arena); /* forget all pieces, keep one block */
+void dlb_arena_clear(struct dlb_arena *arena); /* give all blocks back */
+
+/* ---- hashing ---------------------------------------------------------------------- */
+
+/* XXH3: for tables, blocks and files; never for anything secret. Same on all machines. */
+uint64_t dlb_hash64(const void *data, size_t len);
+uint64_t dlb_hash64_seeded(const void *data, size_t len, uint64_t seed);
+/* Mixes two 64-bit codes into one; not symmetric; never 0. */
+uint64_t dlb_hash_mix(uint64_t left, uint64_t right);
+
+struct dlb_hash128 {
+    uint64_t low, high;
+};
+struct dlb_hash128 dlb_hash128(const void *data, size_t len);
+
+/*
+ * A keyed digest: HMAC-SHA-256 with the key state prepared once, cut to 128 bits. Fields
+ * are joined as (length as u32 big-endian, bytes), so no two field lists collide; the
+ * domain keeps uses apart ("person_id", "finding_id", "rrn").
+ */
+struct dlb_digest {
+    _Alignas(16) unsigned char state[512]; /* of libsodium, cloned for each message */
+};
+struct dlb_digest_key {
+    unsigned char bytes[32];
+};
+void dlb_digest_open(struct dlb_digest *digest, const struct dlb_digest_key *key,
+                     const char *domain);
+void dlb_digest_of(const struct dlb_digest *digest, const struct dlb_text *fields, size_t n_fields,
+                   unsigned char out[16]);
+/* 32 lower-case hex digits, no NUL. */
+void dlb_hex128(const unsigned char digest[16], char hex[32]);
+
+/* ---- sorting ---------------------------------------------------------------------- */
+
+struct dlb_sort_item {
+    uint64_t key;
+    uint64_t value;
+};
+
+/*
+ * Radix sort by key, stable, on as many threads as the environment allows; bytes in which
+ * all keys agree cost nothing. Needs a second array of the same size for a while.
+ */
+dolbom_status dlb_sort(struct dlb_env *env, struct dlb_sort_item *items, size_t n,
+                       dolbom_error *error);
+
+/*
+ * The order of n texts: order[i] is the index of the i-th smallest under dlb_text_order,
+ * equal texts by index. `group` (or NULL) gives a number per text that sorts before it.
+ */
+dolbom_status dlb_sort_texts(struct dlb_env *env, const struct dlb_text *texts,
+                             const uint32_t *group, uint32_t n, uint32_t *order,
+                             dolbom_error *error);
+
+/* ---- threads ---------------------------------------------------------------------- */
+
+/*
+ * Run tasks 0 … n_tasks-1, each exactly once, on the environment's threads; the calling
+ * thread works too and reports progress under `stage`. `worker` is below
+ * dlb_env_threads(), for per-thread scratch. After a failure no further task starts; the
+ * error reported is that of the lowest failed task. Results must be stored by task index.
+ */
+typedef dolbom_status (*dlb_task)(void *context, size_t task, unsigned worker,
+                                  dolbom_error *error);
+dolbom_status dlb_run_tasks(struct dlb_env *env, const char *stage, size_t n_tasks, dlb_task run,
+                            void *context, dolbom_error *error);
+
+/* ---- days --------------------------------------------------------------------------- */
+
+enum {
+    DLB_DAY_NONE = INT32_MIN, /* no day */
+    DLB_DAY_OPEN = INT32_MAX  /* an interval that has not ended */
+};
+
+/* Proleptic Gregorian calendar; days since 1970-01-01. */
+int32_t dlb_day_of(int32_t year, unsigned month, unsigned day);
+void dlb_day_parts(int32_t days, int32_t *year, unsigned *month, unsigned *day);
+bool dlb_day_exists(int32_t year, unsigned month, unsigned day);
+unsigned dlb_days_in_month(int32_t year, unsigned month);
+/* "YYYY-MM-DD", 10 bytes and no NUL; years 0 … 9999. */
+void dlb_day_write(int32_t days, char text[10]);
+
+#endif

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * field.h - values: what a name, an address, a phone number … is, how two of them compare.
+ *
+ * Every kind of field has a parser that fills the public structure of value.h, and a row
+ * in the table of kinds: how a raw value becomes codes, how codes compare, which keys
+ * they offer to blocking rules. Matching sees codes only, never text.
+ */
+#ifndef DLB_FIELD_H
+#define DLB_FIELD_H
+
+#include "base/base.h"
+#include "dolbom/value.h"
+
+/* What values need to know of the plan. */
+struct dlb_value_context {
+    int32_t as_of; /* day; decides two-digit years and what lies in the future */
+};
+
+/* ---- parsers: fill every field of *out; texts are not NUL-terminated --------------- */
+
+void dlb_name_parse(const struct dlb_value_context *context, struct dlb_text src,
+                    dolbom_name *out);
+void dlb_address_parse(const struct dlb_value_context *context, struct dlb_text src,
+                       dolbom_address *out);
+void dlb_phone_parse(const struct dlb_value_context *context, struct dlb_text src,
+                     dolbom_phone *out);
+void dlb_date_parse(const struct dlb_value_context *context, struct dlb_text src,
+                    dolbom_date *out);
+void dlb_rrn_parse(const struct dlb_value_context *context, struct dlb_text src, dolbom_rrn *out);
+
+/* Canonical text of a parsed date and number: bytes written, at most DOLBOM_…_MAX. */
+size_t dlb_date_write(const dolbom_date *date, char *dst);
+size_t dlb_rrn_write(const dolbom_rrn *rrn, struct dlb_text src, char *dst);
+
+/*
+ * A masked name for people to read: "김○자", "NGU***". Bytes written, at most
+ * DOLBOM_NAME_MAX; never shows more than the first and last syllable.
+ */
+size_t dlb_name_mask(struct dlb_text name, char *dst);
+
+/*
+ * The fast way for machine-made dates: "YYYY-MM-DD", "YYYYMMDD", "YYYY.MM.DD" and nothing
+ * else; DLB_DAY_NONE for everything the fast way does not know.
+ */
+int32_t dlb_date_fast(struct dlb_text src);
+
+/* ---- kinds ------------------------------------------------------------------------- */
+
+enum {
+    DLB_KIND_SLOTS_MAX = 4,   /* codes per value */
+    DLB_KIND_LEVELS_MAX = 12, /* comparison levels per kind */
+    DLB_LEVEL_MISSING = 255
+};
+
+/* A derived code for blocking, such as a name's surname; 0 keeps the record out of it. */
+struct dlb_kind_key {
+    const char *name; /* "" is the kind's own full key */
+    uint64_t (*of)(const uint64_t *codes);
+};
+
+/*
+ * A kind of field. Codes are fixed-width, equal on every machine, and all 0 when the value
+ * is missing or unusable. `compare` is symmetric and gives an index into `levels`, 0 being
+ * "no agreement" and the last one the best, or DLB_LEVEL_MISSING when either is missing.
+ */
+struct dlb_kind {
+    const char *name;
+    uint8_t n_slots;
+    uint8_t n_levels;
+    uint8_t n_keys;
+    /* the slot whose frequency in the data weighs exact agreement (term frequency);
+     * UINT8_MAX: none */
+    uint8_t frequency_slot;
+    const char *const *levels;
+    const struct dlb_kind_key *keys;
+    dolbom_quality (*encode)(const struct dlb_value_context *context, struct dlb_text src,
+                             uint64_t *codes);
+    unsigned (*compare)(const uint64_t *left, const uint64_t *right);
+};
+
+/* name, address, phone, date, rrn, sex, text, code; NULL for an unknown name. */
+const struct dlb_kind *dlb_kind_find(struct dlb_text name);
+/* The kinds in a fixed order, for error messages and documentation; NULL past the end. */
+const struct dlb_kind *dlb_kind_at(size_t index);
+
+#endif

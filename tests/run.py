@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Run every registered test and count what really ran.
+
+Criterion passes a test that leaks, passes a run in which nothing ran, and hangs now and
+then in containers; so its report is read, sanitizer findings are searched for in its
+output, and a runner that ran nothing is a failure.
+
+usage: tests/run.py BUILD_DIR [--only NAME ...]
+
+The last line is `N passed, N failed` (`, N skipped` when some were).
+"""
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as xml
+from concurrent.futures import ThreadPoolExecutor
+
+SANITIZER = re.compile(r"ERROR: (Address|Leak|Thread|Memory)Sanitizer|runtime error:")
+CLOSING = re.compile(r"^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?\s*$", re.M)
+SKIPPED = 77
+
+
+class Result:
+    def __init__(self, name, passed=0, failed=0, skipped=0, output="", seconds=0.0):
+        self.name, self.output, self.seconds = name, output, seconds
+        self.passed, self.failed, self.skipped = passed, failed, skipped
+
+
+def run(command, env, timeout):
+    try:
+        done = subprocess.run(command, env=env, timeout=timeout, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        return done.returncode, done.stdout.decode("utf-8", "replace")
+    except subprocess.TimeoutExpired as late:
+        return -1, (late.stdout or b"").decode("utf-8", "replace") + f"\ntimed out after {timeout} s"
+
+
+def criterion(test, env, timeout):
+    """Counts come from Criterion's own XML report, never from its exit code alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = os.path.join(folder, "report.xml")
+        code, output = run(test["cmd"] + ["--color=never", "-j1", "--xml=" + report], env, timeout)
+        try:
+            suites = xml.parse(report).getroot()
+        except (OSError, xml.ParseError):
+            return 0, 1, 0, output + "\nno report was written"
+        cases = suites.findall(".//testcase")
+    skipped = sum(1 for case in cases if case.get("status") == "SKIPPED" or case.find("skipped") is not None)
+    failed = sum(1 for case in cases if case.get("status") in ("FAILED", "CRASHED", "ERRORED", "TIMEOUT")
+                 or case.find("failure") is not None or case.find("error") is not None)
+    passed = len(cases) - failed - skipped
+    if SANITIZER.search(output):
+        failed, output = failed + 1, output + "\na sanitizer spoke"
+    if passed + failed == 0:
+        failed, output = 1, output + "\nno test ran"
+    if code != 0 and failed == 0:
+        failed, output = 1, output + f"\nexit code {code}"
+    return passed, failed, skipped, output
+
+
+def program(test, env, timeout):
+    code, output = run(test["cmd"], env, timeout)
+    if code == SKIPPED:
+        return 0, 0, 1, output
+    closing = CLOSING.findall(output)
+    passed, failed, skipped = (int(n or 0) for n in closing[-1]) if closing else (int(code == 0), int(code != 0), 0)
+    if SANITIZER.search(output) or (code != 0 and failed == 0):
+        failed += 1
+    if passed + failed + skipped == 0:
+        failed, output = 1, output + "\nno test ran"
+    return passed, failed, skipped, output
+
+
+def run_test(test):
+    started = time.monotonic()
+    env = dict(os.environ, **test["env"])
+    env.pop("CRITERION_ALWAYS_SUCCEED", None)
+    env.setdefault("ASAN_OPTIONS", "detect_leaks=1:abort_on_error=1:allocator_may_return_null=1")
+    env.setdefault("UBSAN_OPTIONS", "print_stacktrace=1:halt_on_error=1")
+    runner = criterion if any(s.endswith("criterion") for s in test["suite"]) else program
+    passed, failed, skipped, output = runner(test, env, test["timeout"] or None)
+    return Result(test["name"], passed, failed, skipped, output, time.monotonic() - started)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("build")
+    parser.add_argument("--only", nargs="*", default=[])
+    arguments = parser.parse_args()
+    listing = subprocess.run(["meson", "introspect", "--tests", arguments.build], check=True,
+                             stdout=subprocess.PIPE).stdout
+    tests = [t for t in json.loads(listing) if not arguments.only or t["name"] in arguments.only]
+    results = []
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        for result in pool.map(run_test, tests):
+            verdict = "FAILED" if result.failed else "ok" if result.passed else "skipped"
+            print(f"{verdict:8}{result.name:24}{result.passed:6} passed{result.failed:4} failed"
+                  f"{result.skipped:4} skipped{result.seconds:8.1f} s", flush=True)
+            if result.failed or (result.skipped and not result.passed):
+                print("\n".join("    " + line for line in result.output.splitlines()[-60:]), flush=True)
+            results.append(result)
+    passed, failed, skipped = (sum(getattr(r, k) for r in results) for k in ("passed", "failed", "skipped"))
+    if passed == 0:
+        failed += 1
+        print("no test ran")
+    print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
