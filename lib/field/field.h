@@ -77,7 +77,27 @@ struct dlb_kind {
     dolbom_quality (*encode)(const struct dlb_value_context *context, struct dlb_text src,
                              uint64_t *codes);
     unsigned (*compare)(const uint64_t *left, const uint64_t *right);
+    /* true when the two values cannot belong to one person (two checked resident numbers of
+     * one class that differ); NULL for kinds that never tell */
+    bool (*conflict)(const uint64_t *left, const uint64_t *right);
 };
+
+/*
+ * The kinds, their levels (worst first) and keys:
+ *
+ *   name     other given tokens syllable near sound folded exact   "" surname given sound
+ *   date     other year_off month digit exact                      "" year month_day
+ *   phone    other digit exact                                     "" last4
+ *   address  other district road building unit                     "" (building) unit district
+ *   rrn      other front exact                                     "" front
+ *   sex      other exact                                           ""
+ *   text     other similar near exact                              "" prefix
+ *   code     other exact                                           ""
+ *
+ * rrn has 3 slots: the 13-digit number (0 unless all are known), 0, and the first seven
+ * digits with class and check; the clean stage replaces the first two by a keyed token, so
+ * the number itself leaves it nowhere. Its "" key is 0 when the check digit is suspect.
+ */
 
 /* name, address, phone, date, rrn, sex, text, code; NULL for an unknown name. */
 const struct dlb_kind *dlb_kind_find(struct dlb_text name);
