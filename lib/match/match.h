@@ -27,7 +27,7 @@ struct dlb_match_field {
     const struct dlb_kind *kind;
     uint8_t slot;    /* first of kind->n_slots codes in the record */
     int32_t weight[DLB_KIND_LEVELS_MAX]; /* log2(m/u) per level */
-    int32_t m_ppm[DLB_KIND_LEVELS_MAX];  /* m and u in parts per 10^9, kept to print the plan */
+    int32_t m_ppb[DLB_KIND_LEVELS_MAX];  /* m and u in parts per 10^9, kept to print the plan */
     int32_t u_ppb[DLB_KIND_LEVELS_MAX];
     bool frequency;  /* replace u of the best level by the value's share in the data */
 };
@@ -48,7 +48,8 @@ struct dlb_match_settings {
     uint8_t n_slots; /* codes per record */
     struct dlb_match_field fields[DLB_MATCH_FIELDS_MAX];
     struct dlb_match_key keys[DLB_MATCH_KEYS_MAX];
-    int32_t prior_weight;  /* log2 odds that two records of a block are one person */
+    int32_t prior_ppb;     /* probability that two records of a block are one person */
+    int32_t prior_weight;  /* its log2 odds */
     uint32_t block_cap;    /* records per block before it is split by further fields */
     int32_t theta_merge_ppm;  /* grouping: probability in parts per million */
     int32_t theta_review_ppm; /* pairs below it are not kept */
