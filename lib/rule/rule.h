@@ -13,14 +13,13 @@
 #ifndef DLB_RULE_H
 #define DLB_RULE_H
 
+#include "field/field.h"
 #include "table/table.h"
 
-enum {
-    DLB_NONE = -1,              /* no row, as an int32 */
-    DLB_NO_CODE = 0xFFFFFFFF    /* no agency, programme, text … as a uint32 */
-};
+enum { DLB_NONE = -1 }; /* no row, no month, as an int32 */
+#define DLB_NO_CODE UINT32_MAX /* no agency, person, programme … */
 
-/* ---- calendar arithmetic (interval.c, deadline.c) ---------------------------------------- */
+/* ---- calendar arithmetic (interval.c, deadline.c) -------------------------------------- */
 
 struct dlb_span {
     int32_t start, end; /* [start, end) */
@@ -75,18 +74,44 @@ int32_t dlb_add_months(int32_t day, int32_t months);
 int32_t dlb_month_of(int32_t day);
 int32_t dlb_month_start(int32_t month);
 
-/* ---- policy (policy.c) --------------------------------------------------------------------- */
+/* ---- reading (policy*.c, caseload*.c) -------------------------------------------------- */
 
-/* A class of service: 1 … 4 digits; "31" covers "3101". */
+/* A stream that a stage was given, and the plan's `columns:` for its table. */
+struct dlb_intake_table {
+    const char *name;
+    struct ArrowArrayStream *stream; /* taken over */
+    const struct dlb_rename *renames;
+    size_t n_renames;
+};
+
+/* What all tables of a run are read with; tables that a reader does not know are left alone. */
+struct dlb_intake {
+    struct dlb_env *env;
+    struct dlb_intake_log *log;
+    struct dlb_value_context value; /* as_of */
+    const struct dlb_intake_table *tables;
+    size_t n_tables;
+};
+
+/* ---- policy (policy.c) ----------------------------------------------------------------- */
+
+/* A class of service: 2 or 4 digits; "31" covers "3101". */
 struct dlb_class {
     uint16_t code;  /* 0 … 9999 */
     uint8_t digits; /* 2 or 4; 0: none */
 };
+/* Is `narrow` the class `wide` or one below it? No class covers nothing and is covered by none. */
 bool dlb_class_covers(struct dlb_class wide, struct dlb_class narrow);
+/* The first `digits` (2 or 4) of a class; one that has fewer stays as it is. */
+struct dlb_class dlb_class_cut(struct dlb_class class_, unsigned digits);
+/* "31" or "3101", "" for none; NUL-terminated. */
+void dlb_class_write(struct dlb_class class_, char text[5]);
 
-struct dlb_valid { /* when a policy row holds; [from, to) */
+/* When a policy row holds; [from, to), DLB_DAY_NONE and DLB_DAY_OPEN where not given. */
+struct dlb_valid {
     int32_t from, to;
 };
+bool dlb_valid_on(struct dlb_valid valid, int32_t day);
 
 enum dlb_layer { DLB_LAYER_NONE, DLB_LAYER_STATUTORY, DLB_LAYER_LOCAL, DLB_LAYER_PRIVATE };
 enum dlb_grain { DLB_GRAIN_DAY, DLB_GRAIN_MONTH, DLB_GRAIN_HOUR, DLB_GRAIN_ONE_OFF };
@@ -95,70 +120,130 @@ enum dlb_benefit {
     DLB_BENEFIT_VOUCHER, DLB_BENEFIT_LOAN, DLB_BENEFIT_COUNSEL
 };
 
+/* A row of `programmes`. A programme has a code: its place among all programme ids sorted. */
 struct dlb_programme {
-    struct dlb_text id, name;
+    uint32_t code;
+    struct dlb_text name; /* null when not given */
     struct dlb_class class_;
-    uint8_t layer, grain, kind;
+    uint8_t layer, grain, kind; /* enum dlb_layer, dlb_grain, dlb_benefit */
     bool household_unit, home_based, portable;
     int32_t max_days; /* 0: no cap */
+    struct dlb_valid valid;
 };
 
-/* One side of a mutex row. */
+/* One side of a mutex row: exactly one of the three is set. */
 struct dlb_selector {
-    uint32_t programme;     /* code, or DLB_NO_CODE */
+    uint32_t programme;      /* code, or DLB_NO_CODE */
     struct dlb_class class_; /* digits 0 when not a class */
-    uint8_t stay;           /* enum dlb_stay_kind + 1, or 0 */
+    uint8_t stay;            /* enum dlb_stay_kind + 1, or 0 */
 };
 
 enum dlb_mutex_kind { DLB_MUTEX_EXCLUSIVE, DLB_MUTEX_TOP_UP, DLB_MUTEX_STATE };
 
 struct dlb_mutex {
     struct dlb_text set_id, legal_ref;
-    uint8_t kind;
+    uint8_t kind; /* enum dlb_mutex_kind */
     bool household, by_month;
     struct dlb_selector a, b;
-    uint32_t except_programme;
+    uint32_t except_programme; /* code, or DLB_NO_CODE */
     struct dlb_valid valid;
 };
 
 struct dlb_cap {
-    uint32_t rule; /* 5 for D05, 7 for D07 … */
-    uint32_t programme;
-    struct dlb_class class_;
+    char rule[4];
+    uint32_t programme;      /* code, or DLB_NO_CODE */
+    struct dlb_class class_; /* digits 0: none */
     bool household;
-    int32_t max_count;    /* -1: none */
-    int64_t max_amount_won, max_quantity;
-    int32_t window_days;  /* 0: a period instead */
-    uint8_t period;
+    int64_t max_count;    /* -1: none; so the next two */
+    int64_t max_amount_won, max_quantity_milli;
+    int32_t window_days;  /* 0: none */
     struct dlb_valid valid;
     struct dlb_text legal_ref;
 };
 
+/* A row of `need_map`: services of the class answer the need. Sorted by need class. */
 struct dlb_need_map {
-    uint32_t need_class; /* code in the need-class dictionary */
+    uint32_t need_class; /* code: place among the policy's need classes sorted */
     struct dlb_class class_;
+    struct dlb_valid valid;
 };
 
-struct dlb_policy; /* opaque; policy.c */
+struct dlb_zone {
+    struct dlb_text id, name, area_code, responsible_id;
+    uint32_t responsible_agency; /* code, or DLB_NO_CODE; set by dlb_caseload_read */
+    struct dlb_valid valid;
+};
 
-/* Read the policy tables among `tables` (streams taken over); others are left alone. */
-dolbom_status dlb_policy_read(struct dlb_env *env, struct dlb_intake_log *log,
-                              struct ArrowArrayStream *const *streams, const char *const *names,
-                              size_t n, struct dlb_policy **policy, dolbom_error *error);
+enum dlb_decision_kind { DLB_DECISION_CONFIRMED, DLB_DECISION_NOT_DUPLICATE, DLB_DECISION_ALLOWED };
+
+/* What people decided about a finding; sorted by finding id, the latest first. */
+struct dlb_decision {
+    struct dlb_text finding_id; /* 32 hex digits */
+    uint8_t kind;               /* enum dlb_decision_kind */
+    int32_t at, until;          /* days; NONE and OPEN when not given; until is half-open */
+};
+
+/* A row of `rules` or `deadlines`; `key` is null for all. */
+struct dlb_parameter {
+    struct dlb_text rule, name, key;
+    int64_t value;
+    struct dlb_deadline deadline;
+    struct dlb_valid valid;
+};
+
+/* Bits of dlb_policy.tables and dlb_caseload.tables, and of what a rule must have to run. */
+enum {
+    DLB_HAS_SERVICES = 1, DLB_HAS_NEEDS = 2, DLB_HAS_REFERRALS = 4, DLB_HAS_CASES = 8,
+    DLB_HAS_STAYS = 16, DLB_HAS_EVENTS = 32, DLB_HAS_UPLOADS = 64, DLB_HAS_CAPS = 128,
+    DLB_HAS_MUTEX = 256, DLB_HAS_NEED_MAP = 512, DLB_HAS_ZONES = 1024, DLB_HAS_LINKS = 2048
+};
+
+/* The policy tables, read; immutable. */
+struct dlb_policy {
+    struct dlb_env *env;
+    struct dlb_arena arena; /* owns all texts */
+    uint32_t tables;        /* DLB_HAS_… of the policy tables that were given */
+    uint32_t n_programme_ids, n_programmes, n_mutexes, n_caps, n_need_classes, n_need_maps,
+        n_holidays, n_zones, n_decisions, n_parameters, n_deadlines;
+    struct dlb_text *programme_ids; /* sorted; the index is the code */
+    struct dlb_programme *programmes; /* by code, then valid.from */
+    uint32_t *programmes_first;       /* n_programme_ids + 1 offsets into programmes */
+    struct dlb_mutex *mutexes;        /* by set_id, then content */
+    struct dlb_cap *caps;             /* by rule, programme, class, then content */
+    struct dlb_text *need_classes;    /* sorted; the index is the code */
+    struct dlb_need_map *need_maps;
+    uint32_t *need_maps_first;        /* n_need_classes + 1 offsets into need_maps */
+    int32_t *holidays;                /* ascending */
+    struct dlb_zone *zones;           /* by id, then valid.from */
+    struct dlb_decision *decisions;
+    struct dlb_parameter *parameters, *deadlines;
+};
+
+/* Read the policy tables among intake's; bad rows become rejects. */
+dolbom_status dlb_policy_read(const struct dlb_intake *intake, struct dlb_policy **policy,
+                              dolbom_error *error);
 void dlb_policy_free(struct dlb_policy *policy);
 
 /*
  * A rule's parameter: rows of `rules` for (rule, param, key), else (rule, param, no key),
  * else ("*", param), else the default of rules.md section 7, which stands in one table in
- * policy.c. `key` NULL: none. Of rows with dates the one that holds on `on` counts.
+ * policy_default.c. `key` NULL: none. Of rows with dates the one that holds on `on` counts.
+ * Whole numbers are themselves; shares and probabilities are in parts per million.
  */
 int64_t dlb_policy_param(const struct dlb_policy *policy, const char *rule, const char *param,
                          const char *key, int32_t on);
-bool dlb_policy_enabled(const struct dlb_policy *policy, const char *rule);
+bool dlb_policy_enabled(const struct dlb_policy *policy, const char *rule, int32_t on);
+/* `key` is an urgency or a case class as tables.md writes it. */
 struct dlb_deadline dlb_policy_deadline(const struct dlb_policy *policy, const char *rule,
                                         const char *key, int32_t on);
+/* The programme's row that holds on a day; NULL for a programme that the policy lacks. */
+const struct dlb_programme *dlb_policy_programme(const struct dlb_policy *policy, uint32_t code,
+                                                 int32_t on);
+/* Does a service of the class answer the need? False for a need class that is not mapped. */
+bool dlb_policy_answers(const struct dlb_policy *policy, uint32_t need_class,
+                        struct dlb_class class_, int32_t on);
 
-/* ---- caseload (caseload.c) ------------------------------------------------------------------- */
+/* ---- caseload (caseload.c) ------------------------------------------------------------- */
 
 enum dlb_service_status {
     DLB_SERVICE_PLANNED, DLB_SERVICE_APPLIED, DLB_SERVICE_APPROVED, DLB_SERVICE_ACTIVE,
@@ -184,53 +269,81 @@ enum dlb_event_kind {
     DLB_EVENT_FAILED_CONTACT, DLB_EVENT_ESCALATION
 };
 
+/* The words of tables.md for the codes above, such as "emergency". */
+const char *dlb_urgency_text(unsigned urgency);
+const char *dlb_case_class_text(unsigned case_class);
+const char *dlb_service_status_text(unsigned status);
+const char *dlb_need_status_text(unsigned status);
+const char *dlb_referral_status_text(unsigned status);
+const char *dlb_stay_kind_text(unsigned kind);
+const char *dlb_event_kind_text(unsigned kind);
+
 /* An agency as the rules see it; agencies are sorted by id, their number is their code. */
 struct dlb_agency {
     struct dlb_text id, name, zone_id, area_code;
-    uint32_t zone; /* index into zones, or DLB_NO_CODE */
     int32_t active_from, active_to; /* [from, to); NONE and OPEN when not given */
     bool victim_service;
+    /* it sends services, and those of the last full month before as_of have not come */
+    bool services_missing;
 };
 
 /* A record as the rules see it; sorted by (agency, record_id). */
 struct dlb_member {
     struct dlb_text record_id;
+    struct dlb_text zone_id;  /* of residence, as the agency says */
     uint32_t agency;
     uint32_t person;
-    int32_t probability_ppm; /* weakest edge that holds the record in the person */
-    uint32_t household;      /* number over all agencies, or DLB_NO_CODE */
-    int32_t death_date, registered_on, updated_at, birth_date;
-    struct dlb_text zone_id;   /* of residence, as the agency says */
-    uint32_t sigungu_code;     /* from the address; 0 unknown */
-    uint8_t consent;           /* 0, 1; 2: column absent or empty */
-    uint8_t protected_;        /* 0, 1; 2: unknown; counts as 1 in output if the column exists */
+    int32_t probability_ppm;  /* weakest edge that holds the record in the person */
+    uint32_t household;       /* number over all agencies, or DLB_NO_CODE */
+    int32_t death_date, registered_on, updated_at, birth_date; /* DLB_DAY_NONE: not given */
+    uint32_t sigungu_code;    /* of the address, 5 digits; 0 unknown */
+    uint8_t consent;          /* 0, 1; 2: column absent or empty */
+    uint8_t protected_;       /* 0, 1; 2: column absent or empty */
 };
 
-struct dlb_service {
-    struct dlb_text id;
-    uint32_t member, person, agency, programme; /* programme: DLB_NO_CODE if not in the policy */
-    struct dlb_text programme_id;               /* as written */
-    struct dlb_class class_; /* its own, else its programme's */
-    uint8_t status;
-    int32_t start, end;      /* end after max_days; death is applied by dlb_service_span */
-    int32_t benefit_month;   /* months since 1970-01, or DLB_NONE */
-    int32_t need, case_;     /* row in needs, cases; DLB_NONE */
-    int64_t amount_won, quantity_milli; /* -1: none */
-    int32_t entered_on;
+/*
+ * Who the records belong to: made by a stage, borrowed by the caseload, which renumbers
+ * member.agency once the other tables have named their agencies.
+ */
+struct dlb_people {
+    struct dlb_text *agencies; /* sorted, distinct: what member.agency numbers */
+    struct dlb_member *members;
+    struct dlb_text *person_ids;    /* per person */
+    struct dlb_text *household_ids; /* per household, as its agency writes it */
+    uint32_t n_agencies, n_members, n_persons, n_households;
+    bool has_consent, has_protected; /* `persons` has the column */
 };
+
+/* 72 bytes: there are hundreds of millions of them. */
+struct dlb_service {
+    const char *id; /* see dlb_service_id */
+    int64_t amount_won, quantity_milli; /* -1: none */
+    uint32_t member, person, agency;
+    uint32_t programme; /* code in caseload->programme_ids; the policy's come first */
+    int32_t start, end; /* end after max_days; death is applied by dlb_service_span */
+    int32_t benefit_month; /* months since 1970-01, or DLB_NONE */
+    int32_t need, case_;   /* row in needs, cases; DLB_NONE */
+    int32_t entered_on;
+    uint16_t id_len;
+    struct dlb_class class_; /* its own, else its programme's */
+    uint8_t status;          /* enum dlb_service_status */
+};
+struct dlb_text dlb_service_id(const struct dlb_service *service);
 
 struct dlb_need {
     struct dlb_text id;
-    uint32_t member, person, agency, need_class; /* code in need_classes */
+    uint32_t member, person, agency;
+    uint32_t need_class; /* code in caseload->need_classes; the policy's come first */
     uint8_t urgency, status;
     int32_t identified_on, resolved_on;
 };
 
 struct dlb_referral {
     struct dlb_text id;
-    uint32_t member, person, agency, to_agency, need_class; /* DLB_NO_CODE if none */
-    int32_t need;                                           /* row in needs, or DLB_NONE */
-    uint8_t urgency;                                        /* UINT8_MAX if empty */
+    uint32_t member, person, agency, to_agency;
+    uint32_t need_class; /* code in caseload->need_classes, or DLB_NO_CODE if none */
+    int32_t need;        /* row in needs, or DLB_NONE */
+    uint8_t urgency;     /* UINT8_MAX if empty */
     uint8_t status;
     int32_t sent_on, responded_on;
 };
@@ -265,54 +378,61 @@ struct dlb_upload {
     bool failed;
 };
 
-struct dlb_zone {
-    struct dlb_text id, name, area_code;
-    uint32_t responsible_agency; /* code, or DLB_NO_CODE */
-    struct dlb_valid valid;
-};
-
 /*
- * Everything that was reported. Each table of a person's rows is sorted by (person, date,
- * agency, id) and has n_persons + 1 offsets: person p's rows are [first[p], first[p+1]).
+ * Everything that was reported. Each table of a person's rows is sorted by (person, start
+ * or first date, then a fixed order of agency and id) and has n_persons + 1 offsets: person
+ * p's rows are [first[p], first[p+1]). A table that was not given is empty, and its
+ * DLB_HAS_… bit is not set.
  */
 struct dlb_caseload {
     struct dlb_env *env;
+    const struct dlb_policy *policy;
+    const struct dlb_people *people;
     int32_t as_of;
-    uint32_t n_agencies, n_members, n_persons, n_zones, n_uploads;
+    uint32_t tables; /* DLB_HAS_…, of the policy too */
+    uint32_t n_agencies, n_members, n_persons, n_zones, n_uploads, n_services, n_needs,
+        n_referrals, n_cases, n_stays, n_events, n_programme_ids, n_need_classes;
     struct dlb_agency *agencies;
-    struct dlb_member *members; /* by (agency, record_id) */
-    struct dlb_zone *zones;
+    const struct dlb_member *members;
+    struct dlb_zone *zones;     /* by id, then valid.from */
     struct dlb_upload *uploads; /* by (agency, table, month) */
+    uint32_t *agency_members_first; /* n_agencies + 1 offsets into members */
     uint32_t *person_members, *person_members_first; /* members of each person, ascending */
     uint32_t *household_members, *household_members_first;
-    uint32_t n_households;
     struct dlb_service *services;
-    uint32_t n_services, *services_first;
     struct dlb_need *needs;
-    uint32_t n_needs, *needs_first;
     struct dlb_referral *referrals;
-    uint32_t n_referrals, *referrals_first;
     struct dlb_case *cases;
-    uint32_t n_cases, *cases_first;
     struct dlb_stay *stays;
-    uint32_t n_stays, *stays_first;
     struct dlb_event *events;
-    uint32_t n_events, *events_first;
-    bool has_services, has_needs, has_referrals, has_cases, has_stays, has_events, has_uploads,
-        has_consent, has_protected;
-    struct dlb_text *need_classes; /* codes used by policy and needs together */
-    uint32_t n_need_classes;
-    const struct dlb_policy *policy;
+    uint32_t *services_first, *needs_first, *referrals_first, *cases_first, *stays_first,
+        *events_first;
+    struct dlb_text *programme_ids, *need_classes; /* by code */
+    struct dlb_caseload_store *store;              /* what owns rows and texts */
 };
+
+/* Read the event tables among intake's against the people; bad rows become rejects. */
+dolbom_status dlb_caseload_read(const struct dlb_intake *intake, const struct dlb_policy *policy,
+                                struct dlb_people *people, struct dlb_caseload **caseload,
+                                dolbom_error *error);
+void dlb_caseload_free(struct dlb_caseload *caseload);
 
 /* ACTIVE of rules.md: approved, active, delivered, ended. */
 bool dlb_service_is_active(const struct dlb_service *service);
 /* The person's date of death that all records agree on, or DLB_DAY_NONE. */
 int32_t dlb_person_death(const struct dlb_caseload *caseload, uint32_t person);
-/* [start, end) with death applied: nothing runs past the day after it. */
+/* [start, end) with death applied: an open end, or one after it, stops the day after death. */
 struct dlb_span dlb_service_span(const struct dlb_service *service, int32_t death);
+/*
+ * Did the agency's upload of a table for the last full month before as_of come complete?
+ * True for every agency when there is no table `uploads`, and for an agency that has never
+ * sent that table.
+ */
+bool dlb_upload_complete(const struct dlb_caseload *caseload, uint32_t agency, const char *table);
+/* Do all agencies that hold a record of the person have their services in? */
+bool dlb_person_complete(const struct dlb_caseload *caseload, uint32_t person);
 
-/* ---- findings (finding.c, message.c) ----------------------------------------------------------- */
+/* ---- findings (finding.c, message.c) --------------------------------------------------- */
 
 enum dlb_finding_kind {
     DLB_FINDING_DUPLICATE, DLB_FINDING_OMISSION, DLB_FINDING_IDENTITY, DLB_FINDING_DATA
@@ -324,34 +444,34 @@ enum dlb_row_table {
     DLB_ROWS_STAYS, DLB_ROWS_EVENTS, DLB_ROWS_UPLOADS
 };
 
-/* A rule's fixed facts: one row of the table in catalogue.c. */
 struct dlb_rule;
 
 /* Findings of one thread; merged and sorted at the end, so threads change nothing. */
 struct dlb_findings;
 
 /*
- * A finding being written. Set the public members, add rows and detail, then close it:
- * severity, probability, state, agencies, cross_area, amount, messages and id are worked
- * out from them. `detail` keys appear in the order of the calls.
+ * A finding being written. Set the members, add rows and detail, then close it: severity,
+ * probability, state, agencies, cross_area, amount, messages and id are worked out from
+ * them. `detail` keys appear in the order of the calls.
  */
 struct dlb_finding {
     const struct dlb_rule *rule;
-    uint32_t person;    /* or DLB_NO_CODE */
-    uint32_t household; /* or DLB_NO_CODE */
-    struct dlb_class class_;
-    uint32_t programme;
-    struct dlb_text set; /* mutex set, need class …: part of the id */
-    int32_t start, end;  /* half-open; OPEN allowed; NONE: none */
-    int32_t due_on;
-    uint32_t owner_agency;
-    bool emergency;      /* a modifier of severity */
-    bool approximate_dates;
+    uint32_t person;         /* DLB_NO_CODE: none */
+    uint32_t household;      /* DLB_NO_CODE: none */
+    uint32_t programme;      /* code in caseload->programme_ids, or DLB_NO_CODE */
+    uint32_t owner_agency;   /* DLB_NO_CODE: of the service that started last */
+    struct dlb_class class_; /* digits 0: none */
+    struct dlb_text set;     /* mutex set, need class …: part of the id */
+    int32_t start, end;      /* half-open; OPEN allowed; NONE: none */
+    int32_t due_on;          /* NONE: first_action_days after as_of */
+    bool emergency;          /* a modifier of severity */
+    bool approximate_dates;  /* another */
 };
 
 /*
- * Open a finding, set its members, add rows and detail, close it. One may be open at a time
- * per store. Running out of memory is remembered by the store: kernels check nothing.
+ * Open a finding (all members none), set its members, add rows and detail, close it. One
+ * may be open at a time per store. Running out of memory is remembered by the store, so
+ * kernels check nothing: the finding is always there to be written to.
  */
 struct dlb_finding *dlb_finding_open(struct dlb_findings *findings, const struct dlb_rule *rule);
 /* Evidence: `row` is the index in the caseload's table; `role` a static word such as
@@ -361,68 +481,90 @@ void dlb_finding_row(struct dlb_findings *findings, enum dlb_row_table table, ui
 /* One number the rule compared; `key` is a static snake_case word with its unit. */
 void dlb_detail_int(struct dlb_findings *findings, const char *key, int64_t value);
 void dlb_detail_day(struct dlb_findings *findings, const char *key, int32_t day);
+/* A code of the policy's or an agency's id; never anything personal. */
 void dlb_detail_text(struct dlb_findings *findings, const char *key, struct dlb_text text);
-/* What would clear it: "clears if A ends by 2024-02-19". */
+/* A list of spans, ends inclusive: past gaps, overlapping days. */
+void dlb_detail_spans(struct dlb_findings *findings, const char *key,
+                      const struct dlb_segment *spans, size_t n);
+/* What would clear it: `what` is one of the words of message.c, such as "ends_by". */
 void dlb_detail_clears(struct dlb_findings *findings, const char *what, int32_t day);
 void dlb_finding_close(struct dlb_findings *findings);
 /* Forget the open finding. */
 void dlb_finding_drop(struct dlb_findings *findings);
+/* A kernel's own working memory ran out. */
+void dlb_findings_no_memory(struct dlb_findings *findings);
 
-/* ---- rules (catalogue.c, run.c, one file per kernel) --------------------------------------------- */
+/* ---- rules (catalogue.c, run.c, one file per kernel) ----------------------------------- */
 
-/* Working memory of one thread, kept from person to person. */
-struct dlb_rule_scratch {
+/* Working memory of one thread, kept from subject to subject: set n to 0 before use. */
+struct dlb_rule_work {
     struct dlb_env *env;
-    struct dlb_array spans, segments, rows;
-    bool no_memory;
+    const struct dlb_caseload *caseload;
+    struct dlb_findings *findings;
+    struct dlb_array spans;    /* of struct dlb_owned_span */
+    struct dlb_array segments; /* of struct dlb_segment */
+    struct dlb_array rows;     /* of uint32_t */
 };
+/* Room for n elements in an array of the work; false (and remembered) without memory. */
+bool dlb_work_spans(struct dlb_rule_work *work, size_t n);
+bool dlb_work_segments(struct dlb_rule_work *work, size_t n);
+bool dlb_work_rows(struct dlb_rule_work *work, size_t n);
 
-typedef void (*dlb_person_kernel)(const struct dlb_rule *rule,
-                                  const struct dlb_caseload *caseload, uint32_t person,
-                                  struct dlb_rule_scratch *scratch,
-                                  struct dlb_findings *findings);
-typedef void (*dlb_agency_kernel)(const struct dlb_rule *rule,
-                                  const struct dlb_caseload *caseload, uint32_t agency,
-                                  struct dlb_rule_scratch *scratch,
-                                  struct dlb_findings *findings);
+/* Looks at one subject and opens findings; may run on any thread, in any order. */
+typedef void (*dlb_kernel)(struct dlb_rule_work *work, const struct dlb_rule *rule,
+                           uint32_t subject);
 
-/* Bits of dlb_rule.tables: what must be there for the rule to run. */
-enum {
-    DLB_NEEDS_SERVICES = 1, DLB_NEEDS_NEEDS = 2, DLB_NEEDS_REFERRALS = 4, DLB_NEEDS_CASES = 8,
-    DLB_NEEDS_STAYS = 16, DLB_NEEDS_EVENTS = 32, DLB_NEEDS_UPLOADS = 64, DLB_NEEDS_CAPS = 128,
-    DLB_NEEDS_MUTEX = 256, DLB_NEEDS_NEED_MAP = 512, DLB_NEEDS_ZONES = 1024
-};
-
+enum dlb_rule_scope { DLB_SCOPE_PERSON, DLB_SCOPE_AGENCY, DLB_SCOPE_HOUSEHOLD, DLB_SCOPE_LINK };
 enum dlb_rule_stage { DLB_STAGE_DUPLICATES, DLB_STAGE_OMISSIONS };
 
 struct dlb_rule {
-    char id[4]; /* "D03" */
+    char id[4];       /* "D03" */
     uint8_t version;  /* major; part of the finding id */
     uint8_t kind;     /* enum dlb_finding_kind */
-    uint8_t severity; /* base */
+    uint8_t severity; /* base; `severity` in the policy replaces it */
     uint8_t stage;    /* enum dlb_rule_stage */
-    bool absence;     /* silent for a person with an incomplete upload (rules.md 7) */
-    uint32_t tables;  /* DLB_NEEDS_… */
-    dlb_person_kernel person; /* or */
-    dlb_agency_kernel agency;
+    uint8_t scope;    /* enum dlb_rule_scope: what a subject is */
+    bool absence;     /* not asked about a person with an incomplete upload (rules.md 7) */
+    uint32_t tables;  /* DLB_HAS_… that must all be there for the rule to run */
+    dlb_kernel kernel;
     const char *name_ko, *name_en;
-    /* "{…}" stands for a detail key or for class, programme, agencies, start, end, days, due;
-     * never for anything personal */
+    /*
+     * "{key}" stands for a detail of that key, or for class, programme, agencies, owner,
+     * start, end, days, due; never for anything personal. In Korean, "{key:은}" adds the
+     * particle that fits the word (은/는, 이/가, 을/를, 과/와, 으로/로).
+     */
     const char *message_ko, *message_en;
 };
 
+/*
+ * Each rule stands beside its kernel, in duplicate_*.c, omission_*.c, identity.c, data.c;
+ * catalogue.c lists them.
+ */
+extern const struct dlb_rule dlb_rule_d01, dlb_rule_d03, dlb_rule_d05, dlb_rule_d09,
+    dlb_rule_d12, dlb_rule_d13, dlb_rule_i01, dlb_rule_o01, dlb_rule_o03, dlb_rule_o05,
+    dlb_rule_o06, dlb_rule_o07, dlb_rule_o09, dlb_rule_o10, dlb_rule_o14, dlb_rule_o24,
+    dlb_rule_x01, dlb_rule_x02;
 const struct dlb_rule *dlb_rule_at(size_t index); /* NULL past the end; ordered by id */
+
+/* Two records that may be one person: probability in [theta_review, theta_merge). */
+struct dlb_link {
+    uint32_t left, right; /* members, left < right */
+    int32_t probability_ppm;
+};
+
+struct dlb_rule_request {
+    uint32_t stages;                 /* bits 1 << enum dlb_rule_stage */
+    const struct dlb_digest *digest; /* of the domain "finding_id" */
+    const struct dlb_link *links;    /* NULL: not known, I01 is not run */
+    size_t n_links;
+};
 
 /* A stage's three tables: findings, finding_rows, rule_runs, sorted as tables.md says. */
 struct dlb_rule_result {
     struct dlb_frame *findings, *finding_rows, *rule_runs;
 };
-dolbom_status dlb_rules_run(const struct dlb_caseload *caseload, uint32_t stages,
-                            const struct dlb_digest *finding_digest, struct dlb_text *person_ids,
+dolbom_status dlb_rules_run(const struct dlb_caseload *caseload,
+                            const struct dlb_rule_request *request,
                             struct dlb_rule_result *result, dolbom_error *error);
-
-/* Kernels, one file each: duplicate_*.c, omission_*.c, identity.c, data.c. */
-void dlb_rule_d01(const struct dlb_rule *, const struct dlb_caseload *, uint32_t,
-                  struct dlb_rule_scratch *, struct dlb_findings *);
 
 #endif
