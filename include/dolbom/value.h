@@ -139,6 +139,14 @@ enum {
     DOLBOM_ADDRESS_BOTH = 3  /**< a road address with its lot in brackets */
 };
 
+/** What had to be done to read an address; bits of dolbom_address.flags. */
+enum {
+    DOLBOM_ADDRESS_RENAMED = 1,  /**< the province or district has another name today */
+    DOLBOM_ADDRESS_INFERRED = 2, /**< province or gu was not written but follows from the rest */
+    DOLBOM_ADDRESS_MENDED = 4,   /**< a slip of the pen was mended ("수지고", a lost 번길) */
+    DOLBOM_ADDRESS_DROPPED = 8   /**< something was left out: a doubled gu, a needless dong */
+};
+
 /** An address taken apart. Texts are UTF-8, not NUL-terminated; absent parts have length 0. */
 typedef struct dolbom_address {
     uint32_t struct_size;  /**< sizeof(dolbom_address) as the caller was compiled */
@@ -154,9 +162,12 @@ typedef struct dolbom_address {
     uint32_t lot_main;     /**< lot number; 0 if none */
     uint32_t lot_sub;      /**< lot sub-number; 0 if none */
     uint32_t zip;          /**< 5-digit postcode, 0 if none */
-    uint64_t road_key;     /**< hash of current district, road, under, main, sub; 0 if none */
-    uint64_t lot_key;      /**< hash of current district, dong or ri, mountain, lot; 0 if none */
-    uint64_t unit_key;     /**< hash of dong, floor, ho; 0 if none */
+    uint32_t city_code;    /**< code of `city`, 0 if unknown */
+    uint32_t flags;        /**< DOLBOM_ADDRESS_… bits */
+    uint64_t road_key;     /**< hash of sido, city, road, under, main, sub; 0 if none */
+    uint64_t lot_key;      /**< hash of sido, city, emd, ri, mountain, lot; 0 if none */
+    uint64_t street_key;   /**< hash of sido, city and road, or else emd and ri; 0 if none */
+    uint64_t unit_key;     /**< hash of dong and ho, or floor; 0 if none */
     uint16_t text_len;     /**< bytes of text */
     uint8_t sido_len;      /**< bytes of sido */
     uint8_t sigungu_len;   /**< bytes of sigungu */
@@ -166,11 +177,14 @@ typedef struct dolbom_address {
     uint8_t dong_len;      /**< bytes of dong */
     uint8_t floor_len;     /**< bytes of floor */
     uint8_t ho_len;        /**< bytes of ho */
-    uint8_t reserved[6];   /**< 0 */
+    uint8_t city_len;      /**< bytes of city */
+    uint8_t reserved[5];   /**< 0 */
     char text[1024];       /**< canonical address up to the number */
     char sido[48];         /**< current full province name */
     char sigungu[64];      /**< current district name, "성남시 중원구" for two levels */
-    char emd[64];          /**< eup, myeon or legal dong */
+    char city[48];         /**< the district that keys use: "성남시", never a city's own gu, so
+                                that an address written without the gu has the same keys */
+    char emd[64];          /**< eup, myeon or legal dong, the dong in brackets too */
     char ri[48];           /**< ri */
     char road[96];         /**< road name without spaces */
     char dong[32];         /**< building of a complex, "101" */
