@@ -36,10 +36,13 @@ int dlb_text_order(struct dlb_text left, struct dlb_text right);
 /*
  * Fill `error` (unless NULL) and return `status`. The only writer of dolbom_error: the
  * format may name columns, tables, keys, numbers of rows, and never a field's value.
- * row -1 and column NULL mean none.
+ * row -1 and column NULL mean none. For DOLBOM_E_IO errno becomes error->os_error.
  */
 dolbom_status dlb_fail(dolbom_error *error, dolbom_status status, int64_t row, const char *column,
                        const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* Hand on an error that was caught in a full-size struct; both are filled already. */
+void dlb_error_copy(dolbom_error *to, const dolbom_error *from);
 
 /* "out of memory" with the limit that was reached, if it was the limit. */
 struct dlb_env;
@@ -127,8 +130,9 @@ struct dlb_hash128 dlb_hash128(const void *data, size_t len);
 
 /*
  * A keyed digest: HMAC-SHA-256 with the key state prepared once, cut to 128 bits. Fields
- * are joined as (length as u32 big-endian, bytes), so no two field lists collide; the
- * domain keeps uses apart ("person_id", "finding_id", "rrn").
+ * are joined as (length as u32 big-endian, bytes), null as length 0xFFFFFFFF, so no two
+ * field lists collide; a field is shorter than 4 GiB. The domain keeps uses apart
+ * ("person_id", "finding_id", "rrn"). Whoever holds a digest wipes it.
  */
 struct dlb_digest {
     _Alignas(16) unsigned char state[512]; /* of libsodium, cloned for each message */
@@ -136,6 +140,8 @@ struct dlb_digest {
 struct dlb_digest_key {
     unsigned char bytes[32];
 };
+/* Initialises libsodium, as often as one likes; dlb_env_open() has done it. */
+bool dlb_digest_ready(void);
 void dlb_digest_open(struct dlb_digest *digest, const struct dlb_digest_key *key,
                      const char *domain);
 void dlb_digest_of(const struct dlb_digest *digest, const struct dlb_text *fields, size_t n_fields,
@@ -157,6 +163,9 @@ struct dlb_sort_item {
 dolbom_status dlb_sort(struct dlb_env *env, struct dlb_sort_item *items, size_t n,
                        dolbom_error *error);
 
+/* The same on the calling thread alone, for use inside a task; scratch has n items. */
+void dlb_sort_in(struct dlb_sort_item *items, struct dlb_sort_item *scratch, size_t n);
+
 /*
  * The order of n texts: order[i] is the index of the i-th smallest under dlb_text_order,
  * equal texts by index. `group` (or NULL) gives a number per text that sorts before it.
@@ -169,9 +178,10 @@ dolbom_status dlb_sort_texts(struct dlb_env *env, const struct dlb_text *texts,
 
 /*
  * Run tasks 0 … n_tasks-1, each exactly once, on the environment's threads; the calling
- * thread works too and reports progress under `stage`. `worker` is below
+ * thread works too and reports progress under `stage` (NULL: silently). `worker` is below
  * dlb_env_threads(), for per-thread scratch. After a failure no further task starts; the
  * error reported is that of the lowest failed task. Results must be stored by task index.
+ * A task does not start tasks itself: it sorts with dlb_sort_in().
  */
 typedef dolbom_status (*dlb_task)(void *context, size_t task, unsigned worker,
                                   dolbom_error *error);
@@ -185,12 +195,15 @@ enum {
     DLB_DAY_OPEN = INT32_MAX  /* an interval that has not ended */
 };
 
-/* Proleptic Gregorian calendar; days since 1970-01-01. */
+/*
+ * Proleptic Gregorian calendar; days since 1970-01-01; years -1,000,000 … 1,000,000.
+ * A day that does not exist, such as 30 February, is DLB_DAY_NONE.
+ */
 int32_t dlb_day_of(int32_t year, unsigned month, unsigned day);
 void dlb_day_parts(int32_t days, int32_t *year, unsigned *month, unsigned *day);
 bool dlb_day_exists(int32_t year, unsigned month, unsigned day);
-unsigned dlb_days_in_month(int32_t year, unsigned month);
-/* "YYYY-MM-DD", 10 bytes and no NUL; years 0 … 9999. */
+unsigned dlb_days_in_month(int32_t year, unsigned month); /* 0 if there is no such month */
+/* "YYYY-MM-DD", 10 bytes and no NUL; "0000-00-00" outside the years 0 … 9999. */
 void dlb_day_write(int32_t days, char text[10]);
 
 #endif

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * env.c - the environment: counted memory, threads, progress.
+ *
+ * On Linux malloc grants far more than the machine has, and the process dies later. So
+ * the limit is counted here, before memory is asked for, and running into it is an
+ * ordinary error. Every block comes with its size when it is resized or freed:
+ *
+ *   used    bytes handed out, the environment itself included; used <= limit always
+ *   peak    the most that `used` has been
+ *   0 bytes need no memory: the block is a constant of this file and is never freed
+ *
+ * Several threads allocate at once, and a plan and its streams outlive each other in any
+ * order, so the counters and the number of shares are atomic.
+ */
+#include "base/base.h"
+
+#include <stdalign.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    MAX_THREADS = 64,
+    PROGRESS_MS = 100,
+    MAX_STRUCT = 4096, /* no version of the environment is larger */
+    HUGE_PAGE = 2 << 20,
+    HUGE_FROM = 4 << 20
+};
+
+struct dlb_env {
+    dolbom_environment wanted;
+    void *(*resize)(void *context, void *block, size_t old_size, size_t new_size);
+    size_t limit;
+    unsigned n_threads;
+    atomic_uint shares;
+    atomic_size_t used;
+    atomic_size_t peak;
+    atomic_bool limit_reached;     /* by the last allocation that failed */
+    _Atomic int64_t next_progress; /* in milliseconds of the monotonic clock */
+};
+
+_Static_assert(alignof(max_align_t) >= 16, "malloc aligns less than the library promises");
+static const max_align_t nothing;
+
+/* ---- the C library's memory --------------------------------------------------------- */
+
+/*
+ * Random access to a large table is 1.4 to 1.6 times as fast on huge pages, and most
+ * systems give them on demand only. A refusal changes nothing but speed.
+ */
+static void want_huge_pages(void *block, size_t size)
+{
+    uintptr_t begin = ((uintptr_t)block + HUGE_PAGE - 1) & ~(uintptr_t)(HUGE_PAGE - 1);
+    uintptr_t end = ((uintptr_t)block + size) & ~(uintptr_t)(HUGE_PAGE - 1);
+    if (begin < end) (void)madvise((void *)begin, end - begin, MADV_HUGEPAGE);
+}
+
+static void *resize_by_libc(void *context, void *block, size_t old_size, size_t new_size)
+{
+    (void)context;
+    if (new_size == 0) {
+        free(block);
+        return NULL;
+    }
+    void *moved = realloc(block, new_size);
+    if (moved && new_size >= HUGE_FROM && new_size > old_size) want_huge_pages(moved, new_size);
+    return moved;
+}
+
+/* ---- counting ----------------------------------------------------------------------- */
+
+static void raise_peak(struct dlb_env *env, size_t used)
+{
+    size_t peak = atomic_load_explicit(&env->peak, memory_order_relaxed);
+    while (peak < used && !atomic_compare_exchange_weak_explicit(
+                              &env->peak, &peak, used, memory_order_relaxed, memory_order_relaxed))
+        continue;
+}
+
+/* False, and nothing is changed, when the limit would be passed. */
+static bool charge(struct dlb_env *env, size_t bytes)
+{
+    size_t used = atomic_load_explicit(&env->used, memory_order_relaxed);
+    do {
+        if (bytes > env->limit - used) {
+            atomic_store_explicit(&env->limit_reached, true, memory_order_relaxed);
+            return false;
+        }
+    } while (!atomic_compare_exchange_weak_explicit(&env->used, &used, used + bytes,
+                                                    memory_order_relaxed, memory_order_relaxed));
+    raise_peak(env, used + bytes);
+    return true;
+}
+
+static void discharge(struct dlb_env *env, size_t bytes)
+{
+    atomic_fetch_sub_explicit(&env->used, bytes, memory_order_relaxed);
+}
+
+static void *resize(struct dlb_env *env, void *block, size_t old_bytes, size_t new_bytes)
+{
+    return env->resize(env->wanted.resize_context, block, old_bytes, new_bytes);
+}
+
+/* ---- blocks ------------------------------------------------------------------------- */
+
+void *dlb_resize(struct dlb_env *env, void *block, size_t old_bytes, size_t new_bytes)
+{
+    if (new_bytes == 0) {
+        dlb_free(env, block, old_bytes);
+        return (void *)&nothing;
+    }
+    size_t growth = new_bytes > old_bytes ? new_bytes - old_bytes : 0;
+    if (!charge(env, growth)) return NULL;
+    void *moved = resize(env, old_bytes == 0 ? NULL : block, old_bytes, new_bytes);
+    if (!moved) {
+        discharge(env, growth);
+        atomic_store_explicit(&env->limit_reached, false, memory_order_relaxed);
+        return NULL;
+    }
+    if (new_bytes < old_bytes) discharge(env, old_bytes - new_bytes);
+    return moved;
+}
+
+void *dlb_alloc(struct dlb_env *env, size_t bytes)
+{
+    return dlb_resize(env, NULL, 0, bytes);
+}
+
+void *dlb_alloc_zero(struct dlb_env *env, size_t bytes)
+{
+    void *block = dlb_alloc(env, bytes);
+    if (block && bytes > 0) memset(block, 0, bytes);
+    return block;
+}
+
+void *dlb_alloc_array(struct dlb_env *env, size_t n, size_t size)
+{
+    size_t bytes = 0;
+    if (__builtin_mul_overflow(n, size, &bytes)) return NULL;
+    return dlb_alloc(env, bytes);
+}
+
+void dlb_free(struct dlb_env *env, void *block, size_t bytes)
+{
+    if (!block || bytes == 0) return;
+    (void)resize(env, block, bytes, 0);
+    discharge(env, bytes);
+}
+
+void dlb_wipe(void *data, size_t bytes)
+{
+    if (bytes > 0) explicit_bzero(data, bytes);
+}
+
+/* ---- the environment ---------------------------------------------------------------- */
+
+/*
+ * Copy what the caller's version of the struct has. Fields it does not know are defaults;
+ * fields that we do not know must be defaults too, else a wish would be ignored silently.
+ */
+static bool copy_wanted(const dolbom_environment *wanted, dolbom_environment *copy)
+{
+    *copy = (dolbom_environment)DOLBOM_ENVIRONMENT_INIT;
+    if (!wanted) return true;
+    const size_t size = wanted->struct_size;
+    bool plausible = size >= 8 && size % 8 == 0 && size <= MAX_STRUCT;
+    if (!plausible) return false;
+    memcpy(copy, wanted, size < sizeof *copy ? size : sizeof *copy);
+    copy->struct_size = sizeof *copy;
+    for (size_t i = sizeof *copy; i < size; i++)
+        if (((const char *)wanted)[i] != 0) return false;
+    return true;
+}
+
+static unsigned threads_for(uint32_t wanted)
+{
+    long processors = wanted > 0 ? (long)wanted : sysconf(_SC_NPROCESSORS_ONLN);
+    if (processors < 1) return 1;
+    return processors < MAX_THREADS ? (unsigned)processors : MAX_THREADS;
+}
+
+dolbom_status dlb_env_open(const dolbom_environment *wanted, struct dlb_env **env,
+                           dolbom_error *error)
+{
+    struct dlb_env made = {0};
+    if (!copy_wanted(wanted, &made.wanted))
+        return dlb_fail(error, DOLBOM_E_ARG, -1, NULL,
+                        "the environment's struct_size is not that of a dolbom_environment");
+    if (!dlb_digest_ready())
+        return dlb_fail(error, DOLBOM_E_CORRUPT, -1, NULL, "libsodium cannot be initialised");
+    made.resize = made.wanted.resize ? made.wanted.resize : resize_by_libc;
+    uint64_t limit = made.wanted.memory_limit_bytes;
+    made.limit = limit == 0 || limit > SIZE_MAX ? SIZE_MAX : (size_t)limit;
+    made.n_threads = threads_for(made.wanted.n_threads);
+    atomic_init(&made.shares, 1);
+    if (!charge(&made, sizeof made)) return dlb_fail_memory(error, &made);
+    struct dlb_env *block = resize(&made, NULL, 0, sizeof made);
+    if (!block) return dlb_fail_memory(error, &made);
+    memcpy(block, &made, sizeof made);
+    *env = block;
+    return DOLBOM_OK;
+}
+
+struct dlb_env *dlb_env_share(struct dlb_env *env)
+{
+    atomic_fetch_add_explicit(&env->shares, 1, memory_order_relaxed);
+    return env;
+}
+
+void dlb_env_release(struct dlb_env *env)
+{
+    if (!env) return;
+    if (atomic_fetch_sub_explicit(&env->shares, 1, memory_order_acq_rel) > 1) return;
+    (void)resize(env, env, sizeof *env, 0);
+}
+
+unsigned dlb_env_threads(const struct dlb_env *env)
+{
+    return env->n_threads;
+}
+
+size_t dlb_env_used(const struct dlb_env *env)
+{
+    return atomic_load_explicit(&env->used, memory_order_relaxed);
+}
+
+size_t dlb_env_peak(const struct dlb_env *env)
+{
+    return atomic_load_explicit(&env->peak, memory_order_relaxed);
+}
+
+const dolbom_environment *dlb_env_wanted(const struct dlb_env *env)
+{
+    return &env->wanted;
+}
+
+dolbom_status dlb_fail_memory(dolbom_error *error, const struct dlb_env *env)
+{
+    if (!env || !atomic_load_explicit(&env->limit_reached, memory_order_relaxed))
+        return dlb_fail(error, DOLBOM_E_MEMORY, -1, NULL, "out of memory");
+    return dlb_fail(error, DOLBOM_E_MEMORY, -1, NULL,
+                    "the memory limit of %zu bytes is reached; raise it or give fewer rows",
+                    env->limit);
+}
+
+/* ---- progress ----------------------------------------------------------------------- */
+
+/* Decides when to speak and nothing else: no output depends on the clock. */
+static int64_t milliseconds(void)
+{
+    struct timespec now = {0};
+    (void)clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+dolbom_status dlb_progress(struct dlb_env *env, const char *stage, uint64_t done, uint64_t total,
+                           dolbom_error *error)
+{
+    if (!env->wanted.progress) return DOLBOM_OK;
+    int64_t now = milliseconds();
+    int64_t next = atomic_load_explicit(&env->next_progress, memory_order_relaxed);
+    if (done != total && now < next) return DOLBOM_OK;
+    atomic_store_explicit(&env->next_progress, now + PROGRESS_MS, memory_order_relaxed);
+    dolbom_progress progress = {.struct_size = sizeof progress,
+                                .stage = stage,
+                                .done = done,
+                                .total = total,
+                                .memory_bytes = dlb_env_used(env)};
+    if (env->wanted.progress(env->wanted.progress_context, &progress) == 0) return DOLBOM_OK;
+    return dlb_fail(error, DOLBOM_E_CANCELLED, -1, NULL, "cancelled by the caller during %s", stage);
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * error.c - the one writer of dolbom_error, and the names of the statuses.
+ *
+ * Two things make an error message harder than a printf. It may end up in a log that
+ * anybody reads, so it is one line of valid text even when a column name with a line break
+ * or a half-cut Hangul syllable was put into it. And the struct belongs to a caller who
+ * may have been compiled against another version, so no byte beyond its struct_size is
+ * touched.
+ */
+#include "base/base.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const status_texts[] = {
+    [DOLBOM_OK] = "done",
+    [DOLBOM_E_ARG] = "wrong use of a function",
+    [DOLBOM_E_ROOM] = "output buffer too small",
+    [DOLBOM_E_MEMORY] = "out of memory",
+    [DOLBOM_E_PLAN] = "wrong plan",
+    [DOLBOM_E_SCHEMA] = "missing or unusable table or column",
+    [DOLBOM_E_INPUT] = "broken input stream",
+    [DOLBOM_E_IO] = "file error",
+    [DOLBOM_E_CORRUPT] = "failed integrity check",
+    [DOLBOM_E_BUSY] = "handle in use",
+    [DOLBOM_E_KEY] = "missing, wrong or forbidden key",
+    [DOLBOM_E_CANCELLED] = "cancelled",
+};
+
+const char *dolbom_status_text(dolbom_status status)
+{
+    const dolbom_status n_texts = (dolbom_status)(sizeof status_texts / sizeof status_texts[0]);
+    return status >= 0 && status < n_texts ? status_texts[status] : "unknown status";
+}
+
+/* Bytes of `text` that end with a whole UTF-8 character and are at most `room`. */
+static size_t whole_characters(const char *text, size_t room)
+{
+    size_t len = room;
+    while (len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80) len--;
+    return len;
+}
+
+/* Copy a line into a field of `cap` bytes: cut at a character, control characters blanked. */
+static void put_line(char *field, size_t cap, const char *text)
+{
+    size_t len = strnlen(text, cap);
+    if (len == cap) len = whole_characters(text, cap - 1);
+    for (size_t i = 0; i < len; i++) {
+        unsigned char byte = (unsigned char)text[i];
+        field[i] = byte < 0x20 || byte == 0x7F ? ' ' : text[i];
+    }
+    field[len] = '\0';
+}
+
+dolbom_status dlb_fail(dolbom_error *error, dolbom_status status, int64_t row, const char *column,
+                       const char *format, ...)
+{
+    int os_error = status == DOLBOM_E_IO ? errno : 0;
+    if (!error) return status;
+    dolbom_error made = DOLBOM_ERROR_INIT;
+    /* Longer than the field, so that put_line sees that the text goes on. */
+    char line[sizeof made.message + 1];
+    va_list arguments;
+    va_start(arguments, format);
+    int written = vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    if (written < 0) line[0] = '\0';
+    made.os_error = os_error;
+    made.row = row;
+    put_line(made.column, sizeof made.column, column ? column : "");
+    put_line(made.message, sizeof made.message, line);
+    dlb_error_copy(error, &made);
+    return status;
+}
+
+void dlb_error_copy(dolbom_error *to, const dolbom_error *from)
+{
+    const size_t head = sizeof to->struct_size;
+    if (!to || to == from || to->struct_size <= head) return;
+    size_t shared = to->struct_size < sizeof *to ? to->struct_size : sizeof *to;
+    memcpy((char *)to + head, (const char *)from + head, shared - head);
+    if (shared < sizeof *to) ((char *)to)[shared - 1] = '\0'; /* a text that was cut */
+}
