@@ -57,7 +57,7 @@ DOLBOM_API dolbom_status dolbom_plan_print(const dolbom_plan *plan, char *text, 
  * A 64-bit fingerprint of dolbom_plan_print()'s text, for run logs.
  *
  * @param[in] plan  the plan, or NULL for the built-in one
- * @return the fingerprint; equal plans have equal ones on every machine
+ * @return the fingerprint; equal plans have equal ones on every machine; 0: out of memory
  */
 DOLBOM_API uint64_t dolbom_plan_hash(const dolbom_plan *plan);
 
