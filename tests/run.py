@@ -6,7 +6,9 @@ Criterion passes a test that leaks, passes a run in which nothing ran, and hangs
 then in containers; so its report is read, sanitizer findings are searched for in its
 output, and a runner that ran nothing is a failure.
 
-usage: tests/run.py BUILD_DIR [--only NAME ...]
+usage: tests/run.py BUILD_DIR [--only NAME ...] [--also BUILD_DIR[:NAME,...] ...]
+
+--also runs the tests of another build too, such as one under a sanitizer, or only those named.
 
 The last line is `N passed, N failed` (`, N skipped` when some were).
 """
@@ -88,19 +90,34 @@ def run_test(test):
     return Result(test["name"], passed, failed, skipped, output, time.monotonic() - started)
 
 
+def tests_of(build, only):
+    """The tests a build registered; those marked 'tree' look at sources, so once is enough."""
+    listing = subprocess.run(["meson", "introspect", "--tests", build], check=True,
+                             stdout=subprocess.PIPE).stdout
+    return [t for t in json.loads(listing) if not only or t["name"] in only]
+
+
+def is_tree(test):
+    return any(s.endswith("tree") for s in test["suite"])
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("build")
     parser.add_argument("--only", nargs="*", default=[])
+    parser.add_argument("--also", action="append", default=[])
     arguments = parser.parse_args()
-    listing = subprocess.run(["meson", "introspect", "--tests", arguments.build], check=True,
-                             stdout=subprocess.PIPE).stdout
-    tests = [t for t in json.loads(listing) if not arguments.only or t["name"] in arguments.only]
+    tests = tests_of(arguments.build, arguments.only)
+    for other in arguments.also:
+        build, _, names = other.partition(":")
+        for test in tests_of(build, names.split(",") if names else []):
+            if not is_tree(test):
+                tests.append(dict(test, name=os.path.basename(build) + ":" + test["name"]))
     results = []
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         for result in pool.map(run_test, tests):
             verdict = "FAILED" if result.failed else "ok" if result.passed else "skipped"
-            print(f"{verdict:8}{result.name:24}{result.passed:6} passed{result.failed:4} failed"
+            print(f"{verdict:8}{result.name:32}{result.passed:6} passed{result.failed:4} failed"
                   f"{result.skipped:4} skipped{result.seconds:8.1f} s", flush=True)
             if result.failed or (result.skipped and not result.passed):
                 print("\n".join("    " + line for line in result.output.splitlines()[-60:]), flush=True)

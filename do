@@ -1,0 +1,109 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# The one way to build, test, try and measure dolbom. `./do` alone explains itself.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+# package:why; every one is in Debian 12
+build_packages=(
+  "gcc:compiles" "meson:describes the build" "ninja-build:runs it" "pkg-config:finds libraries"
+  "python3:prints generated tables and runs test scripts"
+  "libicu-dev:Unicode normalisation and windows-949" "libjudy-dev:sets of record ids"
+  "libxxhash-dev:hashes of tables and blocks" "libyaml-dev:reads plans"
+  "libsodium-dev:keyed digests" "libsqlite3-dev:reads and writes .db files"
+  "libjansson-dev:reads and writes JSON"
+)
+test_packages=(
+  "libcriterion-dev:runs the C tests" "g++:checks that the headers are C++ too" "clang:second compiler, thread sanitizer"
+  "libclang-rt-14-dev:sanitizer runtimes of clang" "pmccabe:measures functions"
+  "strace:injects faults into system calls"
+)
+
+explain() {
+  cat <<'TEXT'
+usage: ./do COMMAND
+
+  demo [--lang en]   build, then find duplicates and omissions in examples/namyangju
+  test               build with warnings as errors, run every test; ends with `N passed, N failed`
+  build              build the release into build/release
+  bench              measure the hot paths and the whole run
+  install [PREFIX]   install library, headers, pkg-config file and command (default /usr/local)
+  clean              remove what the other commands built
+
+What is missing is installed first with apt-get (as root, or through sudo); nothing is
+downloaded when it is already there.
+TEXT
+}
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"
+  elif command -v sudo >/dev/null; then sudo "$@"
+  else
+    echo "do: root or sudo is needed to run: $*" >&2
+    exit 4
+  fi
+}
+
+# Installs what of its arguments is missing and says which and why.
+need() {
+  local missing=() entry name
+  for entry in "$@"; do
+    name=${entry%%:*}
+    if ! dpkg-query -W -f '${Status}' "$name" 2>/dev/null | grep -q 'ok installed'; then
+      missing+=("$name")
+      echo "missing: $name (${entry#*:})"
+    fi
+  done
+  [ ${#missing[@]} = 0 ] && return
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# configure DIR OPTION...: a fresh or existing Meson build folder, then ninja.
+configure_and_build() {
+  local folder=$1
+  shift
+  [ -f "$folder/build.ninja" ] || meson setup "$folder" . "$@" >"$folder.log" 2>&1 || {
+    mkdir -p build && cat "$folder.log" >&2
+    exit 4
+  }
+  ninja -C "$folder" --quiet >"$folder.log" 2>&1 || {
+    cat "$folder.log" >&2
+    exit 4
+  }
+}
+
+build_release() {
+  need "${build_packages[@]}"
+  mkdir -p build
+  configure_and_build build/release -Dtests=false
+}
+
+demo() {
+  build_release
+  mkdir -p out
+  build/release/tools/dolbom reconcile --in examples/namyangju --policy policy \
+    --as-of 2026-06-30 --out out/demo "$@"
+}
+
+run_tests() {
+  need "${build_packages[@]}" "${test_packages[@]}"
+  mkdir -p build
+  configure_and_build build/test -Dwerror=true
+  configure_and_build build/sanitized -Dwerror=true -Db_sanitize=address,undefined -Db_lundef=false \
+    -Dbuildtype=debugoptimized "-Dc_args=-fno-sanitize-recover=all"
+  CC=clang configure_and_build build/threads -Dwerror=true -Db_sanitize=thread -Db_lundef=false \
+    -Dbuildtype=debugoptimized
+  python3 tests/run.py build/test --also build/sanitized --also build/threads:threads
+}
+
+case "${1:-}" in
+demo) shift; demo "$@" ;;
+test) run_tests ;;
+build) build_release; echo "build/release/tools/dolbom" ;;
+bench) shift; build_release; configure_and_build build/bench; bench/run.sh build/bench "$@" ;;
+install) build_release; as_root meson install -C build/release --no-rebuild --destdir "${DESTDIR:-}" ;;
+clean) rm -rf build out ;;
+"" | help | --help | -h) explain ;;
+*) echo "do: unknown command '$1'" >&2; explain >&2; exit 2 ;;
+esac
