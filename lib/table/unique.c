@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * unique.c - which of several rows with the same id counts.
+ *
+ * An agency sends a file twice, or a corrected row beside the old one. Which row wins must
+ * not depend on the order of files, so rows are sorted by agency and id; wherever an id
+ * comes more than once, its rows are sorted by content and judged together:
+ *
+ *   all the same                        one kept, the copies collapsed
+ *   different, one has the latest day   that one kept, the others superseded
+ *   different, none or several have it  all are duplicates
+ *
+ * Copies of one content collapse into their first row before the rest is judged.
+ */
+#include "table/table.h"
+
+#include <string.h>
+
+/* What a row of a repeated id sorts by; place is where in the order its id begins. */
+static uint64_t pack(uint32_t place, uint32_t row)
+{
+    return (uint64_t)place << 32 | row;
+}
+
+static uint32_t place_of(const struct dlb_sort_item *item)
+{
+    return (uint32_t)(item->value >> 32);
+}
+
+static uint32_t row_of(const struct dlb_sort_item *item)
+{
+    return (uint32_t)item->value;
+}
+
+static bool same_id(const struct dlb_row_id *left, const struct dlb_row_id *right)
+{
+    return dlb_text_equal(left->id, right->id) && dlb_text_equal(left->agency, right->agency);
+}
+
+static bool same_content(const struct dlb_row_id *left, const struct dlb_row_id *right)
+{
+    return left->content.low == right->content.low && left->content.high == right->content.high;
+}
+
+/* ---- the order ------------------------------------------------------------------------ */
+
+/* A number per row that rises with the agency's name. */
+static dolbom_status number_agencies(struct dlb_env *env, const struct dlb_row_id *rows,
+                                     uint32_t n_rows, uint32_t *agency, dolbom_error *error)
+{
+    struct dlb_dictionary *names = NULL;
+    uint32_t *rank = NULL;
+    uint32_t n_names = 0;
+    dolbom_status status = dlb_dictionary_open(env, &names, error);
+    for (uint32_t i = 0; status == DOLBOM_OK && i < n_rows; i++) {
+        bool again = i > 0 && dlb_text_equal(rows[i].agency, rows[i - 1].agency);
+        if (again)
+            agency[i] = agency[i - 1];
+        else
+            status = dlb_dictionary_put(names, rows[i].agency, &agency[i], error);
+    }
+    if (status != DOLBOM_OK) goto done;
+    n_names = dlb_dictionary_count(names);
+    rank = dlb_alloc_array(env, n_names, sizeof *rank);
+    status = rank ? dlb_dictionary_sort(names, rank, error) : dlb_fail_memory(error, env);
+    if (status != DOLBOM_OK) goto done;
+    for (uint32_t i = 0; i < n_rows; i++) agency[i] = rank[agency[i]];
+
+done:
+    dlb_free(env, rank, n_names * sizeof *rank);
+    dlb_dictionary_free(names);
+    return status;
+}
+
+static dolbom_status order_rows(struct dlb_env *env, const struct dlb_row_id *rows, uint32_t n_rows,
+                                uint32_t *order, dolbom_error *error)
+{
+    struct dlb_text *ids = dlb_alloc_array(env, n_rows, sizeof *ids);
+    uint32_t *agency = dlb_alloc_array(env, n_rows, sizeof *agency);
+    dolbom_status status = ids && agency ? number_agencies(env, rows, n_rows, agency, error)
+                                         : dlb_fail_memory(error, env);
+    if (status != DOLBOM_OK) goto done;
+    for (uint32_t i = 0; i < n_rows; i++) ids[i] = rows[i].id;
+    status = dlb_sort_texts(env, ids, agency, n_rows, order, error);
+
+done:
+    dlb_free(env, agency, n_rows * sizeof *agency);
+    dlb_free(env, ids, n_rows * sizeof *ids);
+    return status;
+}
+
+/* ---- repeated ids --------------------------------------------------------------------- */
+
+/* All rows whose id comes more than once; to be counted first, with items NULL. */
+static size_t repeated(const struct dlb_row_id *rows, uint32_t n_rows, const uint32_t *order,
+                       struct dlb_sort_item *items)
+{
+    size_t n = 0;
+    uint32_t end;
+    for (uint32_t begin = 0; begin < n_rows; begin = end) {
+        for (end = begin + 1; end < n_rows; end++)
+            if (!same_id(&rows[order[begin]], &rows[order[end]])) break;
+        if (end - begin == 1) continue;
+        for (uint32_t i = begin; items && i < end; i++)
+            items[n + i - begin].value = pack(begin, order[i]);
+        n += end - begin;
+    }
+    return n;
+}
+
+/* By id, then content, then row: stable sorts, the last key first. */
+static dolbom_status sort_repeated(struct dlb_env *env, const struct dlb_row_id *rows,
+                                   struct dlb_sort_item *items, size_t n, dolbom_error *error)
+{
+    for (size_t i = 0; i < n; i++) items[i].key = rows[row_of(&items[i])].content.low;
+    dolbom_status status = dlb_sort(env, items, n, error);
+    for (size_t i = 0; i < n; i++) items[i].key = rows[row_of(&items[i])].content.high;
+    if (status == DOLBOM_OK) status = dlb_sort(env, items, n, error);
+    for (size_t i = 0; i < n; i++) items[i].key = place_of(&items[i]);
+    if (status == DOLBOM_OK) status = dlb_sort(env, items, n, error);
+    return status;
+}
+
+/* The items of one id, sorted by content. */
+static void judge(const struct dlb_row_id *rows, const struct dlb_sort_item *items, size_t n,
+                  enum dlb_row_fate *fate)
+{
+    size_t n_contents = 0, n_latest = 0;
+    int32_t latest = DLB_DAY_NONE;
+    for (size_t i = 0; i < n; i++) {
+        const struct dlb_row_id *row = &rows[row_of(&items[i])];
+        bool copy = i > 0 && same_content(&rows[row_of(&items[i - 1])], row);
+        fate[row_of(&items[i])] = copy ? DLB_ROW_COLLAPSED : DLB_ROW_DUPLICATE;
+        if (copy) continue;
+        n_contents++;
+        n_latest = row->updated_at > latest ? 1 : n_latest + (row->updated_at == latest);
+        if (row->updated_at > latest) latest = row->updated_at;
+    }
+    bool one_wins = n_contents == 1 || (latest != DLB_DAY_NONE && n_latest == 1);
+    for (size_t i = 0; one_wins && i < n; i++) {
+        uint32_t row = row_of(&items[i]);
+        if (fate[row] == DLB_ROW_COLLAPSED) continue;
+        bool wins = n_contents == 1 || rows[row].updated_at == latest;
+        fate[row] = wins ? DLB_ROW_KEEP : DLB_ROW_SUPERSEDED;
+    }
+}
+
+static void judge_all(const struct dlb_row_id *rows, const struct dlb_sort_item *items, size_t n,
+                      enum dlb_row_fate *fate)
+{
+    size_t end;
+    for (size_t begin = 0; begin < n; begin = end) {
+        for (end = begin + 1; end < n; end++)
+            if (place_of(&items[end]) != place_of(&items[begin])) break;
+        judge(rows, &items[begin], end - begin, fate);
+    }
+}
+
+dolbom_status dlb_unique_rows(struct dlb_env *env, const struct dlb_row_id *rows, uint32_t n_rows,
+                              uint32_t *order, enum dlb_row_fate *fate, dolbom_error *error)
+{
+    dolbom_status status = order_rows(env, rows, n_rows, order, error);
+    if (status != DOLBOM_OK) return status;
+    for (uint32_t i = 0; i < n_rows; i++) fate[i] = DLB_ROW_KEEP;
+    size_t n = repeated(rows, n_rows, order, NULL);
+    struct dlb_sort_item *items = dlb_alloc_array(env, n, sizeof *items);
+    if (!items) return dlb_fail_memory(error, env);
+    (void)repeated(rows, n_rows, order, items);
+    status = sort_repeated(env, rows, items, n, error);
+    if (status == DOLBOM_OK) judge_all(rows, items, n, fate);
+    dlb_free(env, items, n * sizeof *items);
+    return status;
+}
