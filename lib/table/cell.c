@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cell.c - reading one cell of a foreign column.
+ *
+ * The only file that follows pointers into a foreign array. Offsets, views and indices are
+ * checked once for a whole batch, so that a broken producer is named with the row; but the
+ * memory is not ours, so each of them is read once into a variable and held against the
+ * same bounds again when a cell is read. Buffers need not be aligned.
+ *
+ *   layout   values                    a text is
+ *   TEXT32   int32 offsets, rows + 1   data[offset[i] … offset[i + 1])
+ *   TEXT64   int64 offsets, rows + 1   the same
+ *   VIEW     16 bytes a row            the 12 bytes behind the length, or a place in a buffer
+ */
+#include "table/table.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "text/text.h"
+
+/* Memory ends before that: an offset beyond it cannot be meant. */
+static const int64_t DATA_MAX = INT64_C(1) << 46;
+static const int64_t DAY_MS = INT64_C(86400000);
+
+enum {
+    VIEW_BYTES = 16,
+    VIEW_INLINE_MAX = 12,
+    DAY_FIRST = -719528, /* 0000-01-01 */
+    DAY_LAST = 2932896   /* 9999-12-31 */
+};
+
+/* ---- loads --------------------------------------------------------------------------- */
+
+static inline bool bit_at(const uint8_t *bits, int64_t at)
+{
+    return bits[at >> 3] >> (at & 7) & 1;
+}
+
+static inline int32_t load_int32(const void *values, int64_t at)
+{
+    int32_t value;
+    memcpy(&value, (const char *)values + at * 4, sizeof value);
+    return value;
+}
+
+static inline int64_t load_int64(const void *values, int64_t at)
+{
+    int64_t value;
+    memcpy(&value, (const char *)values + at * 8, sizeof value);
+    return value;
+}
+
+static inline int16_t load_int16(const void *values, int64_t at)
+{
+    int16_t value;
+    memcpy(&value, (const char *)values + at * 2, sizeof value);
+    return value;
+}
+
+/* An integer of any width, sign-extended; a uint64 keeps its bits. */
+static int64_t load_integer(const void *values, uint8_t layout, int64_t at)
+{
+    switch (layout) {
+    case DLB_LAYOUT_BOOL:
+        return bit_at(values, at);
+    case DLB_LAYOUT_INT8:
+        return ((const int8_t *)values)[at];
+    case DLB_LAYOUT_UINT8:
+        return ((const uint8_t *)values)[at];
+    case DLB_LAYOUT_INT16:
+        return load_int16(values, at);
+    case DLB_LAYOUT_UINT16:
+        return (uint16_t)load_int16(values, at);
+    case DLB_LAYOUT_UINT32:
+        return (uint32_t)load_int32(values, at);
+    case DLB_LAYOUT_INT32:
+    case DLB_LAYOUT_DAY32:
+        return load_int32(values, at);
+    default:
+        return load_int64(values, at);
+    }
+}
+
+static double load_float(const struct dlb_cells *cells, int64_t at)
+{
+    if (cells->layout == DLB_LAYOUT_FLOAT64) {
+        double value;
+        memcpy(&value, (const char *)cells->values + at * 8, sizeof value);
+        return value;
+    }
+    float value;
+    memcpy(&value, (const char *)cells->values + at * 4, sizeof value);
+    return (double)value;
+}
+
+/* Where a text lies; false when the bytes that say so are impossible. */
+static bool load_view(const struct dlb_cells *cells, int64_t at, struct dlb_text *text)
+{
+    const char *place = (const char *)cells->values + at * VIEW_BYTES;
+    int32_t word[4]; /* length, first 4 bytes, buffer, offset */
+    memcpy(word, place, sizeof word);
+    if (word[0] < 0) return false;
+    text->len = (size_t)word[0];
+    if (word[0] <= VIEW_INLINE_MAX) {
+        text->data = place + 4;
+        return true;
+    }
+    if (word[2] < 0 || word[2] >= cells->n_data || word[3] < 0) return false;
+    const char *data = ((const void *const *)cells->data)[word[2]];
+    if (!data || (int64_t)word[3] + word[0] > load_int64(cells->sizes, word[2])) return false;
+    text->data = data + word[3];
+    return true;
+}
+
+static inline bool load_text(const struct dlb_cells *cells, int64_t at, struct dlb_text *text)
+{
+    int64_t start, end;
+    if (cells->layout == DLB_LAYOUT_TEXT32) {
+        start = load_int32(cells->values, at);
+        end = load_int32(cells->values, at + 1);
+    } else if (cells->layout == DLB_LAYOUT_TEXT64) {
+        start = load_int64(cells->values, at);
+        end = load_int64(cells->values, at + 1);
+    } else {
+        return load_view(cells, at, text);
+    }
+    if (start < 0 || end < start || end > DATA_MAX) return false;
+    if (end > start && !cells->data) return false;
+    text->data = cells->data ? (const char *)cells->data + start : "";
+    text->len = (size_t)(end - start);
+    return true;
+}
+
+static inline bool is_null(const struct dlb_batch *batch, const struct dlb_cells *cells,
+                           int64_t row)
+{
+    if (cells->layout == DLB_LAYOUT_NULL) return true;
+    if (cells->validity && !bit_at(cells->validity, cells->offset + row)) return true;
+    return batch && batch->validity && !bit_at(batch->validity, batch->offset + row);
+}
+
+/* ---- whole columns ------------------------------------------------------------------- */
+
+static const char *offsets_fault(const struct dlb_cells *cells, int64_t *row)
+{
+    bool wide = cells->layout == DLB_LAYOUT_TEXT64;
+    int64_t first = 0, before = 0;
+    for (int64_t i = 0; i <= cells->length; i++) {
+        int64_t at = cells->offset + i;
+        int64_t here = wide ? load_int64(cells->values, at) : load_int32(cells->values, at);
+        *row = i > 0 ? i - 1 : 0;
+        if (i == 0) first = before = here;
+        if (here < 0 || here > DATA_MAX) return "a text's offset is impossible";
+        if (here < before) return "a text ends before it starts";
+        before = here;
+    }
+    *row = -1;
+    return before > first && !cells->data ? "a column of texts has no data" : NULL;
+}
+
+static const char *rows_fault(const struct dlb_batch *batch, const struct dlb_cells *cells,
+                              int64_t *row)
+{
+    bool views = cells->layout == DLB_LAYOUT_VIEW;
+    for (int64_t i = 0; i < cells->length; i++) {
+        if (is_null(batch, cells, i)) continue;
+        *row = i;
+        int64_t at = cells->offset + i;
+        struct dlb_text text;
+        if (views && !load_view(cells, at, &text)) return "a text lies outside its buffers";
+        if (views) continue;
+        uint64_t index = (uint64_t)load_integer(cells->values, cells->index, at);
+        if (index >= (uint64_t)cells->dictionary->length)
+            return "an index lies outside its dictionary";
+    }
+    *row = -1;
+    return NULL;
+}
+
+const char *dlb_cells_fault(const struct dlb_batch *batch, const struct dlb_cells *cells,
+                            int64_t *row)
+{
+    switch (cells->layout) {
+    case DLB_LAYOUT_TEXT32:
+    case DLB_LAYOUT_TEXT64:
+        return offsets_fault(cells, row);
+    case DLB_LAYOUT_VIEW:
+    case DLB_LAYOUT_DICTIONARY:
+        return rows_fault(batch, cells, row);
+    default:
+        return NULL;
+    }
+}
+
+/* ---- text ---------------------------------------------------------------------------- */
+
+/* Most cells are ids, codes, dates and numbers: eight bytes at a time tell ASCII. */
+static bool is_ascii(const char *data, size_t len)
+{
+    const uint64_t high_bits = UINT64_C(0x8080808080808080);
+    uint64_t seen = 0, word = 0;
+    for (; len >= sizeof word; data += sizeof word, len -= sizeof word) {
+        memcpy(&word, data, sizeof word);
+        seen |= word;
+    }
+    for (; len > 0; data++, len--) seen |= (uint64_t)(unsigned char)*data;
+    return (seen & high_bits) == 0;
+}
+
+/* What was loaded, as a cell: bounded, and valid UTF-8. */
+static enum dlb_cell_state settle(struct dlb_text *text)
+{
+    if (text->len == 0) return DLB_CELL_NULL;
+    if (text->len > DLB_FIELD_BYTES_MAX) return DLB_CELL_TOO_LONG;
+    if (is_ascii(text->data, text->len)) return DLB_CELL_OK;
+    return dlb_utf8_valid(text->data, text->len) == text->len ? DLB_CELL_OK : DLB_CELL_ENCODING;
+}
+
+static enum dlb_cell_state dictionary_text(const struct dlb_cells *cells, int64_t at,
+                                           struct dlb_text *text)
+{
+    const struct dlb_cells *texts = cells->dictionary;
+    uint64_t index = (uint64_t)load_integer(cells->values, cells->index, at);
+    if (index >= (uint64_t)texts->length) return DLB_CELL_BAD;
+    if (is_null(NULL, texts, (int64_t)index)) return DLB_CELL_NULL;
+    if (!load_text(texts, texts->offset + (int64_t)index, text)) return DLB_CELL_BAD;
+    return settle(text);
+}
+
+/* The text of a cell that is not null, whatever its layout but numbers and days. */
+static enum dlb_cell_state cell_text(const struct dlb_cells *cells, int64_t row,
+                                     struct dlb_text *text)
+{
+    int64_t at = cells->offset + row;
+    if (cells->layout == DLB_LAYOUT_DICTIONARY) return dictionary_text(cells, at, text);
+    return load_text(cells, at, text) ? settle(text) : DLB_CELL_BAD;
+}
+
+/* ---- numbers and days ------------------------------------------------------------------ */
+
+/* What fits an int64 exactly; NaN is what some tools write for null. */
+static enum dlb_cell_state whole_float(double number, int64_t *value)
+{
+    if (number != number) return DLB_CELL_NULL;
+    if (!(number >= -0x1p63 && number < 0x1p63)) return DLB_CELL_BAD;
+    *value = (int64_t)number;
+    return (double)*value == number ? DLB_CELL_OK : DLB_CELL_BAD;
+}
+
+static enum dlb_cell_state cell_number(const struct dlb_cells *cells, int64_t row, int64_t *value)
+{
+    int64_t at = cells->offset + row;
+    if (cells->layout == DLB_LAYOUT_FLOAT32 || cells->layout == DLB_LAYOUT_FLOAT64)
+        return whole_float(load_float(cells, at), value);
+    *value = load_integer(cells->values, cells->layout, at);
+    return cells->layout == DLB_LAYOUT_UINT64 && *value < 0 ? DLB_CELL_BAD : DLB_CELL_OK;
+}
+
+static enum dlb_cell_state cell_day(const struct dlb_cells *cells, int64_t row, int32_t *day)
+{
+    int64_t days = load_integer(cells->values, cells->layout, cells->offset + row);
+    if (cells->layout == DLB_LAYOUT_DAY64) days = days / DAY_MS - (days % DAY_MS < 0);
+    if (days < DAY_FIRST || days > DAY_LAST) return DLB_CELL_BAD;
+    *day = (int32_t)days;
+    return DLB_CELL_OK;
+}
+
+static bool is_day(const struct dlb_cells *cells)
+{
+    return cells->layout == DLB_LAYOUT_DAY32 || cells->layout == DLB_LAYOUT_DAY64;
+}
+
+static bool holds_text(const struct dlb_cells *cells)
+{
+    return cells->layout >= DLB_LAYOUT_TEXT32;
+}
+
+/* Digits end at the end of scratch. */
+static struct dlb_text print_unsigned(uint64_t number, bool negative, char scratch[DLB_SCRATCH])
+{
+    char *at = scratch + DLB_SCRATCH;
+    do {
+        *--at = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    if (negative) *--at = '-';
+    return (struct dlb_text){at, (size_t)(scratch + DLB_SCRATCH - at)};
+}
+
+static enum dlb_cell_state print_cell(const struct dlb_cells *cells, int64_t row,
+                                      char scratch[DLB_SCRATCH], struct dlb_text *text)
+{
+    if (is_day(cells)) {
+        int32_t day;
+        enum dlb_cell_state state = cell_day(cells, row, &day);
+        if (state != DLB_CELL_OK) return state;
+        dlb_day_write(day, scratch);
+        *text = (struct dlb_text){scratch, 10};
+        return DLB_CELL_OK;
+    }
+    int64_t value;
+    enum dlb_cell_state state = cell_number(cells, row, &value);
+    if (state == DLB_CELL_BAD && cells->layout == DLB_LAYOUT_UINT64) state = DLB_CELL_OK;
+    if (state != DLB_CELL_OK) return state;
+    bool negative = value < 0 && cells->layout != DLB_LAYOUT_UINT64;
+    *text = print_unsigned(negative ? 0 - (uint64_t)value : (uint64_t)value, negative, scratch);
+    return DLB_CELL_OK;
+}
+
+static struct dlb_text trim(struct dlb_text text)
+{
+    while (text.len > 0 && (text.data[0] == ' ' || text.data[0] == '\t')) {
+        text.data++;
+        text.len--;
+    }
+    while (text.len > 0 && (text.data[text.len - 1] == ' ' || text.data[text.len - 1] == '\t'))
+        text.len--;
+    return text;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Digits, with or without commas: "1234567" or "1,234,567", never "12,34". */
+static bool parse_digits(struct dlb_text text, uint64_t *number)
+{
+    size_t in_group = 0; /* digits since the last comma or the start */
+    bool grouped = false;
+    *number = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.data[i] == ',') {
+            if (in_group == 0 || in_group > 3 || (grouped && in_group != 3)) return false;
+            grouped = true;
+            in_group = 0;
+            continue;
+        }
+        if (!is_digit(text.data[i])) return false;
+        uint64_t digit = (uint64_t)(text.data[i] - '0');
+        if (__builtin_mul_overflow(*number, UINT64_C(10), number)) return false;
+        if (__builtin_add_overflow(*number, digit, number)) return false;
+        in_group++;
+    }
+    return grouped ? in_group == 3 : in_group > 0;
+}
+
+static enum dlb_cell_state parse_integer(struct dlb_text text, int64_t *value)
+{
+    text = trim(text);
+    if (text.len == 0) return DLB_CELL_NULL;
+    bool negative = text.data[0] == '-';
+    if (negative || text.data[0] == '+') {
+        text.data++;
+        text.len--;
+    }
+    uint64_t number;
+    if (!parse_digits(text, &number)) return DLB_CELL_BAD;
+    if (number > (uint64_t)INT64_MAX + negative) return DLB_CELL_BAD;
+    *value = (int64_t)(negative ? 0 - number : number);
+    return DLB_CELL_OK;
+}
+
+/* ---- the interface ------------------------------------------------------------------- */
+
+enum dlb_cell_state dlb_batch_text(const struct dlb_batch *batch, size_t column, int64_t row,
+                                   char scratch[DLB_SCRATCH], struct dlb_text *text)
+{
+    assert(column < batch->n_columns && row >= 0 && row < batch->rows);
+    const struct dlb_cells *cells = &batch->cells[column];
+    enum dlb_cell_state state = DLB_CELL_NULL;
+    if (!is_null(batch, cells, row))
+        state =
+            holds_text(cells) ? cell_text(cells, row, text) : print_cell(cells, row, scratch, text);
+    if (state != DLB_CELL_OK) *text = (struct dlb_text){NULL, 0};
+    return state;
+}
+
+enum dlb_cell_state dlb_batch_int(const struct dlb_batch *batch, size_t column, int64_t row,
+                                  int64_t *value)
+{
+    assert(column < batch->n_columns && row >= 0 && row < batch->rows);
+    const struct dlb_cells *cells = &batch->cells[column];
+    if (is_null(batch, cells, row)) return DLB_CELL_NULL;
+    if (is_day(cells)) return DLB_CELL_BAD;
+    if (!holds_text(cells)) return cell_number(cells, row, value);
+    struct dlb_text text;
+    enum dlb_cell_state state = cell_text(cells, row, &text);
+    return state == DLB_CELL_OK ? parse_integer(text, value) : state;
+}
+
+enum dlb_cell_state dlb_batch_day(const struct dlb_batch *batch, size_t column, int64_t row,
+                                  int32_t *day)
+{
+    assert(column < batch->n_columns && row >= 0 && row < batch->rows);
+    const struct dlb_cells *cells = &batch->cells[column];
+    if (is_null(batch, cells, row)) return DLB_CELL_NULL;
+    if (is_day(cells)) return cell_day(cells, row, day);
+    if (!holds_text(cells)) return DLB_CELL_BAD;
+    struct dlb_text text; /* an empty text is null, and one too long is that first of all */
+    enum dlb_cell_state state = cell_text(cells, row, &text);
+    return state == DLB_CELL_OK ? DLB_CELL_BAD : state;
+}

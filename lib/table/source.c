@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * source.c - reading a foreign Arrow stream: its schema and its batches.
+ *
+ * The stream comes from another library, often through a binding, so nothing it says is
+ * believed before it is looked at. What a producer says in its own error text is not passed
+ * on: it may quote data.
+ *
+ *   format        cells are read as          remarks
+ *   u U vu        text                       z Z vz too: bytes that must be UTF-8
+ *   c C s S i I l L   whole number
+ *   f g           whole number               NaN is null
+ *   b             0 or 1
+ *   tdD tdm       day
+ *   n             null
+ *   integers with a dictionary of texts      text
+ */
+#include "table/table.h"
+
+#include <errno.h>
+#include <string.h>
+
+enum { STREAM_ROWS_BITS = 40 };
+
+struct dlb_source {
+    struct dlb_env *env;
+    const char *table;
+    struct ArrowArrayStream stream;
+    int64_t n_children;
+    int64_t next_row;
+    dolbom_status failed; /* what the last dlb_source_next gave, if it failed */
+    bool at_end;
+    size_t n_columns;
+    struct dlb_source_column columns[];
+};
+
+static const struct {
+    char format[4];
+    uint8_t layout;
+} formats[] = {
+    {"u", DLB_LAYOUT_TEXT32},  {"U", DLB_LAYOUT_TEXT64}, {"vu", DLB_LAYOUT_VIEW},
+    {"z", DLB_LAYOUT_TEXT32},  {"Z", DLB_LAYOUT_TEXT64}, {"vz", DLB_LAYOUT_VIEW},
+    {"c", DLB_LAYOUT_INT8},    {"C", DLB_LAYOUT_UINT8},  {"s", DLB_LAYOUT_INT16},
+    {"S", DLB_LAYOUT_UINT16},  {"i", DLB_LAYOUT_INT32},  {"I", DLB_LAYOUT_UINT32},
+    {"l", DLB_LAYOUT_INT64},   {"L", DLB_LAYOUT_UINT64}, {"f", DLB_LAYOUT_FLOAT32},
+    {"g", DLB_LAYOUT_FLOAT64}, {"b", DLB_LAYOUT_BOOL},   {"tdD", DLB_LAYOUT_DAY32},
+    {"tdm", DLB_LAYOUT_DAY64}, {"n", DLB_LAYOUT_NULL},
+};
+
+static bool layout_of(const char *format, uint8_t *layout)
+{
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
+        if (strcmp(formats[i].format, format) == 0) {
+            *layout = formats[i].layout;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_index(uint8_t layout)
+{
+    return layout >= DLB_LAYOUT_INT8 && layout <= DLB_LAYOUT_UINT64;
+}
+
+static bool is_text(uint8_t layout)
+{
+    return layout >= DLB_LAYOUT_TEXT32 && layout <= DLB_LAYOUT_VIEW;
+}
+
+/* A format is part of the schema, but a broken one may hold anything. */
+static const char *printable(const char *format)
+{
+    for (const char *at = format; *at; at++) {
+        if (*at <= ' ' || *at > '~') return "?";
+    }
+    return format;
+}
+
+/* ---- the stream --------------------------------------------------------------------- */
+
+static dolbom_status stream_failed(const struct dlb_source *source, int code, dolbom_error *error)
+{
+    if (code == ENOMEM) return dlb_fail_memory(error, source->env);
+    errno = code; /* where dlb_fail looks for the reason */
+    return dlb_fail(error, DOLBOM_E_IO, -1, NULL, "table %s: the stream that carries it failed",
+                    source->table);
+}
+
+/* What is wrong with a table's schema, apart from its columns' types; NULL: nothing. */
+static const char *schema_fault(const struct ArrowSchema *schema)
+{
+    if (!schema->release) return "the stream gave no schema";
+    if (!schema->format) return "the schema has no format";
+    if (strcmp(schema->format, "+s") != 0) return "the stream carries no table but one column";
+    if (schema->dictionary) return "the schema has a dictionary of rows";
+    if (schema->n_children < 0) return "the schema has an impossible number of columns";
+    if (schema->n_children > 0 && !schema->children) return "the schema has no columns";
+    return NULL;
+}
+
+static const char *column_fault(const struct ArrowSchema *column)
+{
+    if (!column) return "the schema lacks a column";
+    if (!column->release) return "a column was moved out of the schema";
+    if (!column->format) return "a column has no format";
+    return NULL;
+}
+
+static dolbom_status check_schema(const struct dlb_source *source, const struct ArrowSchema *schema,
+                                  dolbom_error *error)
+{
+    const char *fault = schema_fault(schema);
+    if (!fault && schema->n_children > DLB_COLUMNS_MAX)
+        return dlb_fail(error, DOLBOM_E_SCHEMA, -1, NULL, "table %s has more than %d columns",
+                        source->table, DLB_COLUMNS_MAX);
+    for (int64_t i = 0; !fault && i < schema->n_children; i++)
+        fault = column_fault(schema->children[i]);
+    if (!fault) return DOLBOM_OK;
+    return dlb_fail(error, DOLBOM_E_INPUT, -1, NULL, "table %s: %s", source->table, fault);
+}
+
+static dolbom_status read_schema(struct dlb_source *source, struct ArrowSchema *schema,
+                                 dolbom_error *error)
+{
+    struct ArrowArrayStream *stream = &source->stream;
+    if (!stream->get_schema || !stream->get_next)
+        return dlb_fail(error, DOLBOM_E_INPUT, -1, NULL, "table %s: the stream lacks a callback",
+                        source->table);
+    int code = stream->get_schema(stream, schema);
+    if (code != 0) {
+        schema->release = NULL; /* after a failure it holds nothing of ours */
+        return stream_failed(source, code, error);
+    }
+    dolbom_status status = check_schema(source, schema, error);
+    source->n_children = status == DOLBOM_OK ? schema->n_children : 0;
+    return status;
+}
+
+/* ---- the columns -------------------------------------------------------------------- */
+
+enum { CHILD_ABSENT = -1, CHILD_TWICE = -2 };
+
+static int64_t child_named(const struct ArrowSchema *schema, const char *name)
+{
+    int64_t found = CHILD_ABSENT;
+    for (int64_t i = 0; i < schema->n_children; i++) {
+        const char *theirs = schema->children[i]->name;
+        if (!theirs || strcmp(theirs, name) != 0) continue;
+        if (found != CHILD_ABSENT) return CHILD_TWICE;
+        found = i;
+    }
+    return found;
+}
+
+static int64_t find_child(const struct ArrowSchema *schema, const char *name,
+                          const struct dlb_rename *renames, size_t n_renames)
+{
+    bool renamed = false;
+    for (size_t i = 0; i < n_renames; i++) {
+        if (strcmp(renames[i].ours, name) != 0) continue;
+        int64_t found = child_named(schema, renames[i].theirs);
+        if (found != CHILD_ABSENT) return found;
+        renamed = true;
+    }
+    return renamed ? CHILD_ABSENT : child_named(schema, name);
+}
+
+static dolbom_status unusable(const struct dlb_source *source, const char *column,
+                              const char *format, dolbom_error *error)
+{
+    return dlb_fail(error, DOLBOM_E_SCHEMA, -1, column,
+                    "table %s: a column of Arrow type '%.24s' cannot be read; give text, whole "
+                    "numbers or dates",
+                    source->table, printable(format));
+}
+
+static dolbom_status resolve_type(const struct dlb_source *source, const struct ArrowSchema *theirs,
+                                  struct dlb_source_column *column, dolbom_error *error)
+{
+    if (!layout_of(theirs->format, &column->layout))
+        return unusable(source, column->name, theirs->format, error);
+    if (theirs->n_children != 0)
+        return dlb_fail(error, DOLBOM_E_INPUT, -1, column->name,
+                        "table %s: a simple column claims to have columns of its own",
+                        source->table);
+    const struct ArrowSchema *values = theirs->dictionary;
+    if (!values) return DOLBOM_OK;
+    const char *fault = column_fault(values);
+    if (fault)
+        return dlb_fail(error, DOLBOM_E_INPUT, -1, column->name, "table %s: dictionary: %s",
+                        source->table, fault);
+    bool known = layout_of(values->format, &column->text);
+    if (!known || !is_text(column->text) || values->dictionary || values->n_children != 0)
+        return unusable(source, column->name, values->format, error);
+    if (!is_index(column->layout)) return unusable(source, column->name, theirs->format, error);
+    column->index = column->layout;
+    column->layout = DLB_LAYOUT_DICTIONARY;
+    return DOLBOM_OK;
+}
+
+static dolbom_status find_column(const struct dlb_source *source, const struct ArrowSchema *schema,
+                                 const struct dlb_column *wanted, const struct dlb_rename *renames,
+                                 size_t n_renames, struct dlb_source_column *column,
+                                 dolbom_error *error)
+{
+    column->name = wanted->name;
+    column->child = find_child(schema, wanted->name, renames, n_renames);
+    if (column->child == CHILD_TWICE)
+        return dlb_fail(error, DOLBOM_E_SCHEMA, -1, wanted->name,
+                        "table %s has two columns of this name; rename or remove one",
+                        source->table);
+    if (column->child != CHILD_ABSENT)
+        return resolve_type(source, schema->children[column->child], column, error);
+    if (!wanted->required) return DOLBOM_OK;
+    return dlb_fail(error, DOLBOM_E_SCHEMA, -1, wanted->name,
+                    "table %s lacks this required column; add it, or name the column that holds "
+                    "it in the plan's columns",
+                    source->table);
+}
+
+/* ---- the interface ------------------------------------------------------------------- */
+
+static size_t source_bytes(size_t n_columns)
+{
+    return sizeof(struct dlb_source) + n_columns * sizeof(struct dlb_source_column);
+}
+
+/* A source that owns the stream already. */
+static struct dlb_source *source_of(struct dlb_env *env, const char *table,
+                                    struct ArrowArrayStream *stream, size_t n_columns)
+{
+    struct dlb_source *source = dlb_alloc_zero(env, source_bytes(n_columns));
+    if (!source) return NULL;
+    source->env = dlb_env_share(env);
+    source->table = table;
+    source->n_columns = n_columns;
+    source->stream = *stream;
+    stream->release = NULL;
+    return source;
+}
+
+dolbom_status dlb_source_open(struct dlb_env *env, const char *table,
+                              struct ArrowArrayStream *stream, const struct dlb_column *columns,
+                              size_t n_columns, const struct dlb_rename *renames, size_t n_renames,
+                              struct dlb_source **source, dolbom_error *error)
+{
+    *source = NULL;
+    if (!stream->release)
+        return dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "table %s: its stream was released before",
+                        table);
+    dolbom_status status = DOLBOM_OK;
+    struct ArrowSchema schema = {0};
+    struct dlb_source *opened = NULL;
+    if (n_columns > DLB_COLUMNS_MAX)
+        status =
+            dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "table %s: too many columns are wanted", table);
+    else
+        opened = source_of(env, table, stream, n_columns);
+    if (!opened) {
+        if (status == DOLBOM_OK) status = dlb_fail_memory(error, env);
+        goto done;
+    }
+    status = read_schema(opened, &schema, error);
+    for (size_t i = 0; status == DOLBOM_OK && i < n_columns; i++)
+        status = find_column(opened, &schema, &columns[i], renames, n_renames, &opened->columns[i],
+                             error);
+    if (status != DOLBOM_OK) goto done;
+    *source = opened;
+    opened = NULL;
+
+done:
+    if (schema.release) schema.release(&schema);
+    if (stream->release) stream->release(stream);
+    stream->release = NULL;
+    dlb_source_close(opened);
+    return status;
+}
+
+bool dlb_source_has(const struct dlb_source *source, size_t column)
+{
+    return source->columns[column].child != CHILD_ABSENT;
+}
+
+static dolbom_status read_batch(struct dlb_source *source, struct dlb_batch **batch,
+                                dolbom_error *error)
+{
+    struct ArrowArray array = {0};
+    int code = source->stream.get_next(&source->stream, &array);
+    if (code != 0) return stream_failed(source, code, error);
+    source->at_end = !array.release;
+    if (source->at_end) return DOLBOM_OK;
+    dolbom_status status =
+        dlb_batch_open(source->env, source->table, &array, source->n_children, source->columns,
+                       source->n_columns, source->next_row, batch, error);
+    if (status != DOLBOM_OK) return status;
+    source->next_row += dlb_batch_rows(*batch);
+    if (source->next_row <= INT64_C(1) << STREAM_ROWS_BITS) return DOLBOM_OK;
+    dlb_batch_release(*batch);
+    *batch = NULL;
+    return dlb_fail(error, DOLBOM_E_INPUT, -1, NULL, "table %s has more than 2^%d rows",
+                    source->table, STREAM_ROWS_BITS);
+}
+
+dolbom_status dlb_source_next(struct dlb_source *source, struct dlb_batch **batch,
+                              dolbom_error *error)
+{
+    *batch = NULL;
+    if (source->at_end) return DOLBOM_OK;
+    if (source->failed != DOLBOM_OK)
+        return dlb_fail(error, source->failed, -1, NULL, "table %s: reading it failed before",
+                        source->table);
+    source->failed = read_batch(source, batch, error);
+    return source->failed;
+}
+
+void dlb_source_close(struct dlb_source *source)
+{
+    if (!source) return;
+    struct dlb_env *env = source->env;
+    if (source->stream.release) source->stream.release(&source->stream);
+    dlb_free(env, source, source_bytes(source->n_columns));
+    dlb_env_release(env);
+}
