@@ -3,8 +3,8 @@
  * arena.c - many small pieces that die together.
  *
  * Blocks double from 4 KiB to 4 MiB, so a small arena is small and a large one touches the
- * allocator rarely. A piece that would waste most of the last block's room gets a block of
- * its own, put *behind* the last one, which keeps serving small pieces.
+ * allocator rarely. A piece of more than 2 MiB gets a block of its own, put *behind* the
+ * last one, which keeps serving small pieces.
  *
  *   arena->last -> newest block -> ... -> oldest block -> NULL
  *   block: { previous, bytes, pieces ... }   bytes counts the whole block
@@ -32,12 +32,13 @@ static struct dlb_arena_block *open_block(struct dlb_arena *arena, size_t bytes)
     return block;
 }
 
-static size_t next_block_bytes(const struct dlb_arena *arena)
+/* Twice the last block, and enough for two pieces of `bytes`, as far as blocks go. */
+static size_t next_block_bytes(const struct dlb_arena *arena, size_t bytes)
 {
-    if (!arena->last) return FIRST_BLOCK;
-    size_t last = arena->last->bytes;
-    if (last >= LARGEST_BLOCK / 2) return LARGEST_BLOCK;
-    return last < FIRST_BLOCK ? FIRST_BLOCK : last * 2;
+    const size_t last = arena->last ? arena->last->bytes : 0;
+    size_t next = FIRST_BLOCK;
+    while (next < LARGEST_BLOCK && (next <= last || next < 2 * bytes)) next *= 2;
+    return next;
 }
 
 /* A block for one piece; the last block, if there is one, stays the last. */
@@ -57,11 +58,11 @@ static void *alloc_alone(struct dlb_arena *arena, size_t bytes)
 
 void *dlb_arena_alloc(struct dlb_arena *arena, size_t bytes)
 {
-    if (bytes > SIZE_MAX / 2) return NULL;
+    if (bytes > SIZE_MAX / 4) return NULL;
     bytes = (bytes + ALIGN - 1) & ~(size_t)(ALIGN - 1);
     if (!arena->last || bytes > arena->last->bytes - arena->used) {
-        size_t block_bytes = next_block_bytes(arena);
-        if (bytes > block_bytes / 4) return alloc_alone(arena, bytes);
+        if (bytes > LARGEST_BLOCK / 2) return alloc_alone(arena, bytes);
+        const size_t block_bytes = next_block_bytes(arena, bytes);
         struct dlb_arena_block *block = open_block(arena, block_bytes);
         if (!block) return NULL;
         block->previous = arena->last;

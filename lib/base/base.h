@@ -128,6 +128,9 @@ struct dlb_hash128 {
 };
 struct dlb_hash128 dlb_hash128(const void *data, size_t len);
 
+/* Published values of XXH3; DOLBOM_E_CORRUPT when this build gives others. */
+dolbom_status dlb_hash_self_test(dolbom_error *error);
+
 /*
  * A keyed digest: HMAC-SHA-256 with the key state prepared once, cut to 128 bits. Fields
  * are joined as (length as u32 big-endian, bytes), null as length 0xFFFFFFFF, so no two
@@ -148,6 +151,9 @@ void dlb_digest_of(const struct dlb_digest *digest, const struct dlb_text *field
                    unsigned char out[16]);
 /* 32 lower-case hex digits, no NUL. */
 void dlb_hex128(const unsigned char digest[16], char hex[32]);
+
+/* A published value of HMAC-SHA-256; DOLBOM_E_CORRUPT when libsodium gives another. */
+dolbom_status dlb_digest_self_test(dolbom_error *error);
 
 /* ---- sorting ---------------------------------------------------------------------- */
 

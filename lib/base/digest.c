@@ -69,3 +69,21 @@ void dlb_hex128(const unsigned char digest[16], char hex[32])
         hex[2 * i + 1] = digits[digest[i] & 15];
     }
 }
+
+dolbom_status dlb_digest_self_test(dolbom_error *error)
+{
+    /* RFC 4231, test case 2. */
+    static const char message[] = "what do ya want for nothing?";
+    static const unsigned char published[crypto_auth_hmacsha256_BYTES] = {
+        0x5b, 0xdc, 0xc1, 0x46, 0xbf, 0x60, 0x75, 0x4e, 0x6a, 0x04, 0x24,
+        0x26, 0x08, 0x95, 0x75, 0xc7, 0x5a, 0x00, 0x3f, 0x08, 0x9d, 0x27,
+        0x39, 0x83, 0x9d, 0xec, 0x58, 0xb9, 0x64, 0xec, 0x38, 0x43};
+    unsigned char got[crypto_auth_hmacsha256_BYTES];
+    crypto_auth_hmacsha256_state state;
+    crypto_auth_hmacsha256_init(&state, (const unsigned char *)"Jefe", 4);
+    crypto_auth_hmacsha256_update(&state, (const unsigned char *)message, strlen(message));
+    crypto_auth_hmacsha256_final(&state, got);
+    if (dlb_digest_ready() && memcmp(got, published, sizeof got) == 0) return DOLBOM_OK;
+    return dlb_fail(error, DOLBOM_E_CORRUPT, -1, NULL,
+                    "libsodium does not give the published HMAC-SHA-256; install another one");
+}

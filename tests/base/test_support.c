@@ -9,15 +9,17 @@
 
 enum { N_BLOCKS = 5 };
 
-/* How the scenario below misbehaves. */
+/* How the scenario below misbehaves, and the blocks that it lost. */
 struct habit {
     bool leaks_on_failure, leaks_always, hides_failure, frees_wrong_size, tells_nothing;
+    void *lost[4 * N_BLOCKS];
+    size_t n_lost;
 };
 
 static dolbom_status allocate_some(const dolbom_environment *environment, void *context,
                                    dolbom_error *error)
 {
-    const struct habit *habit = context;
+    struct habit *habit = context;
     struct dlb_env *env = NULL;
     if (dlb_env_open(environment, &env, error) != DOLBOM_OK) return DOLBOM_E_MEMORY;
     void *blocks[N_BLOCKS] = {0};
@@ -31,7 +33,10 @@ static dolbom_status allocate_some(const dolbom_environment *environment, void *
         status = habit->tells_nothing ? DOLBOM_E_MEMORY : dlb_fail_memory(error, env);
     for (size_t i = 0; i < N_BLOCKS; i++) {
         bool leaks = i == 0 && (habit->leaks_always || (habit->leaks_on_failure && failed));
-        if (!leaks) dlb_free(env, blocks[i], habit->frees_wrong_size ? 99 : 100);
+        if (!leaks)
+            dlb_free(env, blocks[i], habit->frees_wrong_size ? 99 : 100);
+        else if (blocks[i])
+            habit->lost[habit->n_lost++] = blocks[i];
     }
     dlb_env_release(env);
     return status;
@@ -41,6 +46,9 @@ static bool finds_fault(struct habit habit, const char *words)
 {
     char why[160] = "";
     bool found = sweep_finds_fault(allocate_some, &habit, why, sizeof why);
+    struct test_memory lost_and_found = {0};
+    while (habit.n_lost > 0)
+        test_memory_resize(&lost_and_found, habit.lost[--habit.n_lost], 100, 0);
     return found && strstr(why, words);
 }
 

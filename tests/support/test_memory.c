@@ -45,14 +45,13 @@ static void *give(struct test_memory *memory, size_t size)
 static void take_back(struct test_memory *memory, void *block, size_t size)
 {
     struct head *head = (struct head *)block - 1;
-    if (head->mark != alive || head->size != size) {
-        atomic_fetch_add(&memory->n_wrong, 1);
-        return;
-    }
-    memset(head, RUBBISH, sizeof *head + size);
-    free(head);
+    const bool known = head->mark == alive;
+    if (!known || head->size != size) atomic_fetch_add(&memory->n_wrong, 1);
+    if (!known) return;
     atomic_fetch_sub(&memory->live_blocks, 1);
-    atomic_fetch_sub(&memory->live_bytes, size);
+    atomic_fetch_sub(&memory->live_bytes, head->size);
+    memset(head, RUBBISH, sizeof *head + head->size);
+    free(head);
 }
 
 void *test_memory_resize(void *memory, void *block, size_t old_size, size_t new_size)

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * judy.c - sets of ids on Judy1, in memory that can run out.
+ *
+ * Judy was not made to survive a failed allocation: the array may be left in a state in
+ * which reading, and even freeing, goes astray. And freeing a large array walks all of it.
+ * So each set has an arena, Judy's four memory functions are defined here and serve the set
+ * that is at work, and after an error the array is never given to Judy again:
+ *
+ *   sound     every function works
+ *   poisoned  an insertion failed: nothing is found, adding fails, freeing drops the arena
+ *
+ * Judy asks for few sizes (in words of 8 bytes): 3 to 64 for leaves and small branches,
+ * 512 for full branches. What it gives back is kept in a list for its size; the first word
+ * of a free piece points to the next.
+ *
+ * The library must contain this file whole, or the linker takes Judy's own malloc.
+ */
+#include "base/judy.h"
+
+#include <Judy.h>
+
+enum {
+    WORD_BYTES = 8,
+    MAX_SMALL = 64,   /* words; a list for each size up to here */
+    FULL_BRANCH = 512 /* words; one more list */
+};
+
+_Static_assert(sizeof(Word_t) == WORD_BYTES, "ids have 64 bits");
+
+struct dlb_id_set {
+    struct dlb_env *env;
+    struct dlb_arena arena;
+    Pvoid_t array;
+    uint64_t n_ids;
+    dolbom_status poison; /* DOLBOM_OK while the array is sound */
+    void *free_small[MAX_SMALL + 1];
+    void *free_full;
+};
+
+/* ---- Judy's memory ------------------------------------------------------------------ */
+
+/* The set that is inside Judy on this thread; Judy's functions have no argument for it. */
+static _Thread_local struct dlb_id_set *at_work;
+
+static void **free_list(struct dlb_id_set *set, Word_t words)
+{
+    if (words >= 1 && words <= MAX_SMALL) return &set->free_small[words];
+    return words == FULL_BRANCH ? &set->free_full : NULL;
+}
+
+Word_t JudyMalloc(Word_t words)
+{
+    struct dlb_id_set *set = at_work;
+    if (!set || words > SIZE_MAX / WORD_BYTES) return 0;
+    void **list = free_list(set, words);
+    if (!list || !*list) return (Word_t)dlb_arena_alloc(&set->arena, words * WORD_BYTES);
+    void **piece = *list;
+    *list = *piece;
+    return (Word_t)piece;
+}
+
+void JudyFree(Pvoid_t piece, Word_t words)
+{
+    void **list = at_work ? free_list(at_work, words) : NULL;
+    if (!piece || !list) return; /* a size Judy does not use: the arena keeps it */
+    *(void **)piece = *list;
+    *list = piece;
+}
+
+Word_t JudyMallocVirtual(Word_t words)
+{
+    return JudyMalloc(words);
+}
+
+void JudyFreeVirtual(Pvoid_t piece, Word_t words)
+{
+    JudyFree(piece, words);
+}
+
+/* ---- sets of ids -------------------------------------------------------------------- */
+
+dolbom_status dlb_id_set_open(struct dlb_env *env, struct dlb_id_set **set, dolbom_error *error)
+{
+    struct dlb_id_set *made = dlb_alloc_zero(env, sizeof *made);
+    if (!made) return dlb_fail_memory(error, env);
+    made->env = env;
+    dlb_arena_init(&made->arena, env, false);
+    *set = made;
+    return DOLBOM_OK;
+}
+
+/* The one change of an array: `change` is Judy1Set or Judy1Unset. */
+static int change_array(struct dlb_id_set *set, uint64_t id,
+                        int (*change)(PPvoid_t, Word_t, PJError_t))
+{
+    JError_t judy_error = {0};
+    at_work = set;
+    int changed = change(&set->array, id, &judy_error);
+    at_work = NULL;
+    if (changed == JERR) {
+        bool no_memory = JU_ERRNO(&judy_error) == JU_ERRNO_NOMEM;
+        set->poison = no_memory ? DOLBOM_E_MEMORY : DOLBOM_E_CORRUPT;
+    }
+    return changed;
+}
+
+static dolbom_status fail_poisoned(const struct dlb_id_set *set, dolbom_error *error)
+{
+    if (set->poison == DOLBOM_E_MEMORY) return dlb_fail_memory(error, set->env);
+    return dlb_fail(error, set->poison, -1, NULL, "Judy found a set of ids damaged");
+}
+
+dolbom_status dlb_id_set_add(struct dlb_id_set *set, uint64_t id, bool *added, dolbom_error *error)
+{
+    if (set->poison != DOLBOM_OK) return fail_poisoned(set, error);
+    int changed = change_array(set, id, Judy1Set);
+    if (changed == JERR) return fail_poisoned(set, error);
+    set->n_ids += changed == 1;
+    if (added) *added = changed == 1;
+    return DOLBOM_OK;
+}
+
+bool dlb_id_set_has(const struct dlb_id_set *set, uint64_t id)
+{
+    return set->poison == DOLBOM_OK && Judy1Test(set->array, id, PJE0) == 1;
+}
+
+uint64_t dlb_id_set_count(const struct dlb_id_set *set)
+{
+    return set->poison == DOLBOM_OK ? set->n_ids : 0;
+}
+
+bool dlb_id_set_next(const struct dlb_id_set *set, uint64_t *id)
+{
+    if (set->poison != DOLBOM_OK) return false;
+    Word_t index = *id;
+    if (Judy1First(set->array, &index, PJE0) != 1) return false;
+    *id = index;
+    return true;
+}
+
+void dlb_id_set_free(struct dlb_id_set *set)
+{
+    if (!set) return;
+    dlb_arena_clear(&set->arena);
+    dlb_free(set->env, set, sizeof *set);
+}
+
+/* ---- self test ---------------------------------------------------------------------- */
+
+/*
+ * Some builds of Judy 1.0.5 lose keys: the compiler takes an array of 8 bytes that holds
+ * 15 at its word. It shows in groups of 9 to 15 keys that share all but their last byte.
+ */
+struct shape {
+    uint64_t n_groups, n_keys; /* keys in each group */
+    uint64_t stride, step;     /* between groups, between keys; n_keys * step <= stride */
+};
+
+static uint64_t shape_key(const struct shape *shape, uint64_t i)
+{
+    return i / shape->n_keys * shape->stride + i % shape->n_keys * shape->step;
+}
+
+/* Walks the set: exactly every `every`-th key of the shape, in order. */
+static bool holds_exactly(const struct dlb_id_set *set, const struct shape *shape, uint64_t every)
+{
+    const uint64_t n = shape->n_groups * shape->n_keys;
+    uint64_t found = 0;
+    for (uint64_t i = 0; i < n; i++) {
+        const uint64_t key = shape_key(shape, i);
+        const bool expected = i % every == 0;
+        if (dlb_id_set_has(set, key) != expected) return false;
+        if (!expected) continue;
+        uint64_t next = found;
+        if (!dlb_id_set_next(set, &next) || next != key) return false;
+        found = next + 1;
+    }
+    uint64_t beyond = found;
+    return !dlb_id_set_next(set, &beyond);
+}
+
+static dolbom_status test_shape(struct dlb_id_set *set, const struct shape *shape,
+                                dolbom_error *error)
+{
+    enum { SCATTER = 7919 }; /* a prime that divides no number of keys used */
+    const uint64_t n = shape->n_groups * shape->n_keys;
+    for (uint64_t i = 0; i < n; i++) {
+        dolbom_status status =
+            dlb_id_set_add(set, shape_key(shape, i * SCATTER % n), NULL, error);
+        if (status != DOLBOM_OK) return status;
+    }
+    bool sound = dlb_id_set_count(set) == n && holds_exactly(set, shape, 1);
+    for (uint64_t i = 0; sound && i < n; i++) {
+        if (i % 3 == 0) continue;
+        int changed = change_array(set, shape_key(shape, i), Judy1Unset);
+        if (changed == JERR) return fail_poisoned(set, error);
+        sound = changed == 1;
+    }
+    if (sound && holds_exactly(set, shape, 3)) return DOLBOM_OK;
+    return dlb_fail(error, DOLBOM_E_CORRUPT, -1, NULL,
+                    "the linked Judy library loses keys; link one that is built correctly");
+}
+
+static dolbom_status test_fresh_set(struct dlb_env *env, const struct shape *shape,
+                                    dolbom_error *error)
+{
+    struct dlb_id_set *set = NULL;
+    dolbom_status status = dlb_id_set_open(env, &set, error);
+    if (status == DOLBOM_OK) status = test_shape(set, shape, error);
+    dlb_id_set_free(set);
+    return status;
+}
+
+dolbom_status dlb_judy_self_test(struct dlb_env *env, dolbom_error *error)
+{
+    static const uint64_t groups[] = {1, 9, 40};
+    static const uint64_t strides[] = {UINT64_C(1) << 8, UINT64_C(1) << 32, UINT64_C(1) << 56};
+    static const uint64_t steps[] = {1, 17};
+    static const struct shape large[] = {{200, 15, 256, 17}, {1, 3000, 3000, 1}};
+    dolbom_status status = DOLBOM_OK;
+    for (unsigned i = 0; status == DOLBOM_OK && i < 3 * 3 * 2 * 7; i++) {
+        const struct shape shape = {.n_groups = groups[i % 3],
+                                    .n_keys = 9 + i / 18,
+                                    .stride = strides[i / 3 % 3],
+                                    .step = steps[i / 9 % 2]};
+        status = test_fresh_set(env, &shape, error);
+    }
+    for (unsigned i = 0; status == DOLBOM_OK && i < 2; i++)
+        status = test_fresh_set(env, &large[i], error);
+    return status;
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_error.c - errors fit their struct, whatever is put into them and whoever made it.
+ */
+#include <criterion/criterion.h>
+#include <errno.h>
+#include <string.h>
+
+#include "base/base.h"
+
+static const char long_korean[] = "열이름이매우길어서들어가지않는경우에도글자가쪼개지지않아야한다고한다";
+
+Test(error, an_error_carries_what_it_was_given)
+{
+    dolbom_error error = DOLBOM_ERROR_INIT;
+    errno = ENOENT;
+    cr_expect_eq(dlb_fail(&error, DOLBOM_E_SCHEMA, 41, "birth_date", "%d of %s", 3, "rows"),
+                 DOLBOM_E_SCHEMA);
+    cr_expect_eq(error.row, 41);
+    cr_expect_str_eq(error.column, "birth_date");
+    cr_expect_str_eq(error.message, "3 of rows");
+    cr_expect_eq(error.os_error, 0, "errno counts for file errors only");
+    cr_expect_eq(error.struct_size, sizeof error);
+    errno = ENOSPC;
+    dlb_fail(&error, DOLBOM_E_IO, -1, NULL, "cannot write");
+    cr_expect_eq(error.os_error, ENOSPC);
+    cr_expect_eq(error.row, -1);
+    cr_expect_str_eq(error.column, "");
+}
+
+Test(error, no_error_struct_is_needed)
+{
+    cr_expect_eq(dlb_fail(NULL, DOLBOM_E_PLAN, 1, "x", "y"), DOLBOM_E_PLAN);
+    cr_expect_eq(dlb_fail_memory(NULL, NULL), DOLBOM_E_MEMORY);
+    dolbom_error from = DOLBOM_ERROR_INIT;
+    dlb_error_copy(NULL, &from);
+}
+
+/* Every byte of `text` belongs to a whole character of two or more bytes, or is ASCII. */
+static bool whole_utf8(const char *text)
+{
+    while (*text) {
+        unsigned char lead = (unsigned char)*text++;
+        int more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
+        if (lead >= 0x80 && lead < 0xC0) return false;
+        for (; more > 0; more--, text++)
+            if (((unsigned char)*text & 0xC0) != 0x80) return false;
+    }
+    return true;
+}
+
+Test(error, long_texts_are_cut_between_characters)
+{
+    for (int shift = 0; shift < 6; shift++) {
+        char column[sizeof long_korean + 6];
+        memset(column, 'c', (size_t)shift);
+        strcpy(column + shift, long_korean);
+        dolbom_error error = DOLBOM_ERROR_INIT;
+        dlb_fail(&error, DOLBOM_E_INPUT, 0, column, "%s%s%s", column, long_korean, long_korean);
+        cr_expect(whole_utf8(error.column));
+        cr_expect(whole_utf8(error.message));
+        cr_expect_geq(strlen(error.column), sizeof error.column - 3);
+        cr_expect_geq(strlen(error.message), sizeof error.message - 3);
+        cr_expect_eq(strncmp(error.column, column, strlen(error.column)), 0);
+    }
+}
+
+Test(error, a_text_that_just_fits_is_not_cut)
+{
+    char fits[192], over[193];
+    memset(fits, 'x', sizeof fits), fits[191] = '\0';
+    memset(over, 'x', sizeof over), over[192] = '\0';
+    dolbom_error error = DOLBOM_ERROR_INIT;
+    dlb_fail(&error, DOLBOM_E_INPUT, 0, NULL, "%s", fits);
+    cr_expect_str_eq(error.message, fits);
+    dlb_fail(&error, DOLBOM_E_INPUT, 0, NULL, "%s", over);
+    cr_expect_str_eq(error.message, fits);
+}
+
+Test(error, a_message_is_one_line)
+{
+    dolbom_error error = DOLBOM_ERROR_INIT;
+    dlb_fail(&error, DOLBOM_E_SCHEMA, 0, "two\nlines\t\x7f", "a\r\nb%c", 1);
+    cr_expect_str_eq(error.column, "two lines  ");
+    cr_expect_str_eq(error.message, "a  b ");
+}
+
+Test(error, nothing_beyond_the_callers_struct_is_touched)
+{
+    for (uint32_t size = 0; size <= sizeof(dolbom_error); size++) {
+        dolbom_error error;
+        memset(&error, 0x5A, sizeof error);
+        error.struct_size = size;
+        dlb_fail(&error, DOLBOM_E_PLAN, 7, "a column", "a message of some length");
+        const unsigned char *bytes = (const unsigned char *)&error;
+        size_t from = size > sizeof size ? size : sizeof size;
+        for (size_t i = from; i < sizeof error; i++) cr_assert_eq(bytes[i], 0x5A, "size %u", size);
+        cr_assert_eq(error.struct_size, size);
+        if (size > offsetof(dolbom_error, message))
+            cr_assert_not_null(memchr(error.message, 0, size - offsetof(dolbom_error, message)));
+    }
+}
+
+Test(error, a_larger_struct_of_the_future_is_filled_as_far_as_known)
+{
+    struct {
+        dolbom_error error;
+        char future[32];
+    } large = {.error = DOLBOM_ERROR_INIT};
+    large.error.struct_size = sizeof large;
+    dlb_fail(&large.error, DOLBOM_E_PLAN, 7, NULL, "message");
+    cr_expect_str_eq(large.error.message, "message");
+    cr_expect_eq(large.future[0], 0);
+    cr_expect_eq(large.error.struct_size, sizeof large);
+}
+
+Test(error, every_status_has_its_own_text)
+{
+    for (dolbom_status a = DOLBOM_OK; a <= DOLBOM_E_CANCELLED; a++) {
+        cr_expect_str_neq(dolbom_status_text(a), "unknown status");
+        for (dolbom_status b = DOLBOM_OK; b < a; b++)
+            cr_expect_str_neq(dolbom_status_text(a), dolbom_status_text(b));
+    }
+    cr_expect_str_eq(dolbom_status_text(DOLBOM_E_MEMORY), "out of memory");
+    static const dolbom_status unknown[] = {-1, DOLBOM_E_CANCELLED + 1, INT32_MAX, INT32_MIN};
+    for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++)
+        cr_expect_str_eq(dolbom_status_text(unknown[i]), "unknown status");
+}
