@@ -17,7 +17,8 @@
 #include "table/table.h"
 
 enum { DLB_NONE = -1 }; /* no row, no month, as an int32 */
-#define DLB_NO_CODE UINT32_MAX /* no agency, person, programme … */
+#define DLB_NO_CODE UINT32_MAX   /* no agency, person, programme … */
+#define DLB_NO_AMOUNT INT64_MIN  /* no amount, no quantity */
 
 /* ---- calendar arithmetic (interval.c, deadline.c) -------------------------------------- */
 
@@ -93,6 +94,115 @@ struct dlb_intake {
     size_t n_tables;
 };
 
+/* When a policy row holds; [from, to), DLB_DAY_NONE and DLB_DAY_OPEN where not given. */
+struct dlb_valid {
+    int32_t from, to;
+};
+bool dlb_valid_on(struct dlb_valid valid, int32_t day);
+
+/* ---- rows of a table (row.c, rows.c) --------------------------------------------------- */
+
+enum { DLB_ROW_COLUMNS_MAX = 24, DLB_ROW_CONTENT = 512 };
+
+struct dlb_row;
+
+/* How the rows of one table are read. */
+struct dlb_reader {
+    const char *table;
+    const struct dlb_column *columns;
+    size_t n_columns;
+    int agency, id;   /* columns that name a row; -1: it has no name */
+    size_t row_bytes; /* of what `read` fills */
+    /* Fill `out`, which is all zero bytes, from the cells of `row`; on several threads. */
+    void (*read)(struct dlb_row *row, void *out);
+    /* The name of a row that was read; NULL when agency or id is -1. */
+    void (*name)(const void *context, const void *out, struct dlb_text *agency,
+                 struct dlb_text *id);
+    /* The order rows are wanted in; rows of one key come in a fixed order. */
+    uint64_t (*key)(const void *out);
+};
+
+/* A row being read. The first thing that is wrong with it is kept, and rejects it. */
+struct dlb_row {
+    const struct dlb_reader *reader;
+    const struct dlb_value_context *value;
+    const void *context; /* what dlb_rows_read was given */
+    const struct dlb_batch *batch;
+    int64_t at;
+    struct dlb_arena *arena; /* for texts that are kept */
+    enum dlb_reject fault;
+    const char *fault_column;
+    bool no_memory;
+    struct dlb_text last_agency; /* the row before mostly has the same one */
+    uint32_t last_agency_code;
+    struct dlb_hash128 content;  /* all cells read so far, with content_bytes */
+    size_t n_content;
+    char content_bytes[DLB_ROW_CONTENT];
+    char scratch[DLB_ROW_COLUMNS_MAX][DLB_SCRATCH];
+};
+
+/* Each reads one cell; an empty one in a required column is a fault, else it gives null,
+ * DLB_DAY_NONE or `absent`. After a fault the value is the same as for an empty cell. */
+struct dlb_text dlb_row_text(struct dlb_row *row, size_t column);
+int32_t dlb_row_day(struct dlb_row *row, size_t column);
+/* "2024-03", or any date: months since 1970-01, or DLB_NONE. */
+int32_t dlb_row_month(struct dlb_row *row, size_t column);
+/* "12", "1,200", "0.5" times 10^decimals; further digits must be 0. */
+int64_t dlb_row_number(struct dlb_row *row, size_t column, unsigned decimals, int64_t absent);
+/* 0 or 1. */
+unsigned dlb_row_flag(struct dlb_row *row, size_t column, unsigned absent);
+/* The place of a word in a list that ends with NULL; upper and lower case are one. */
+unsigned dlb_row_word(struct dlb_row *row, size_t column, const char *const *words,
+                      unsigned absent);
+/* valid_from and valid_to (inclusive as written). */
+struct dlb_valid dlb_row_valid(struct dlb_row *row, size_t from_column, size_t to_column);
+/* A start and an inclusive end, empty while it runs, as a half-open span. */
+struct dlb_span dlb_row_span(struct dlb_row *row, size_t start_column, size_t end_column);
+/* A copy that lives as long as the rows. */
+struct dlb_text dlb_row_keep(struct dlb_row *row, struct dlb_text text);
+void dlb_row_fault(struct dlb_row *row, size_t column, enum dlb_reject fault);
+
+struct dlb_row_chunk;
+
+/* The rows of one table; the zero state is a table that was not given. */
+struct dlb_rows {
+    struct dlb_env *env;
+    const struct dlb_reader *reader;
+    const void *context;
+    bool given;
+    struct dlb_array chunks;  /* of struct dlb_row_chunk, in order of arrival */
+    struct dlb_arena *arenas; /* one per thread: the texts that were kept */
+    unsigned n_arenas;
+    size_t n_in, n_rows;      /* rows in the stream; rows without a fault */
+};
+
+/* Read a table if intake has it; rows with a fault are rejected. */
+dolbom_status dlb_rows_read(const struct dlb_intake *intake, const struct dlb_reader *reader,
+                            const void *context, struct dlb_rows *rows, dolbom_error *error);
+/*
+ * Decide rows that carry one name, count, and hand the rows over as one array (freed with
+ * n * row_bytes) in the order of reader->key. Texts still belong to rows.
+ */
+dolbom_status dlb_rows_settle(const struct dlb_intake *intake, struct dlb_rows *rows, void **out,
+                              uint32_t *n, dolbom_error *error);
+/* The rows as they are now, one after the other, for looking at or changing them. */
+void *dlb_rows_next(struct dlb_rows *rows, size_t *chunk, size_t *at);
+void dlb_rows_clear(struct dlb_rows *rows);
+
+/* A hash table from hashes to numbers; the reader of a number compares what it stands for. */
+struct dlb_index {
+    uint64_t *slots; /* (32 bits of the hash, number + 1); 0: empty */
+    size_t mask;
+};
+dolbom_status dlb_index_open(struct dlb_env *env, size_t n, struct dlb_index *index,
+                             dolbom_error *error);
+void dlb_index_put(struct dlb_index *index, uint64_t hash, uint32_t number);
+/* The next number put under the hash; start with *at = hash; DLB_NO_CODE when no more. */
+uint32_t dlb_index_next(const struct dlb_index *index, uint64_t hash, uint64_t *at);
+void dlb_index_close(struct dlb_env *env, struct dlb_index *index);
+/* The hash of a name within an agency. */
+uint64_t dlb_name_hash(struct dlb_text agency, struct dlb_text id);
+
 /* ---- policy (policy.c) ----------------------------------------------------------------- */
 
 /* A class of service: 2 or 4 digits; "31" covers "3101". */
@@ -106,12 +216,6 @@ bool dlb_class_covers(struct dlb_class wide, struct dlb_class narrow);
 struct dlb_class dlb_class_cut(struct dlb_class class_, unsigned digits);
 /* "31" or "3101", "" for none; NUL-terminated. */
 void dlb_class_write(struct dlb_class class_, char text[5]);
-
-/* When a policy row holds; [from, to), DLB_DAY_NONE and DLB_DAY_OPEN where not given. */
-struct dlb_valid {
-    int32_t from, to;
-};
-bool dlb_valid_on(struct dlb_valid valid, int32_t day);
 
 enum dlb_layer { DLB_LAYER_NONE, DLB_LAYER_STATUTORY, DLB_LAYER_LOCAL, DLB_LAYER_PRIVATE };
 enum dlb_grain { DLB_GRAIN_DAY, DLB_GRAIN_MONTH, DLB_GRAIN_HOUR, DLB_GRAIN_ONE_OFF };
@@ -317,7 +421,7 @@ struct dlb_people {
 /* 72 bytes: there are hundreds of millions of them. */
 struct dlb_service {
     const char *id; /* see dlb_service_id */
-    int64_t amount_won, quantity_milli; /* -1: none */
+    int64_t amount_won, quantity_milli; /* DLB_NO_AMOUNT: none */
     uint32_t member, person, agency;
     uint32_t programme; /* code in caseload->programme_ids; the policy's come first */
     int32_t start, end; /* end after max_days; death is applied by dlb_service_span */
