@@ -57,6 +57,12 @@ static void add_content(struct dlb_row *row, size_t column, const void *data, si
     }
 }
 
+struct dlb_hash128 dlb_row_content(struct dlb_row *row)
+{
+    fold_content(row);
+    return row->content;
+}
+
 /* A cell's text without counting it as content and without the check for required. */
 static struct dlb_text look_text(struct dlb_row *row, size_t column)
 {
@@ -159,6 +165,13 @@ int32_t dlb_row_month(struct dlb_row *row, size_t column)
     return month < 0 ? DLB_NONE : month;
 }
 
+static struct dlb_text trim(struct dlb_text text)
+{
+    while (text.len && text.data[0] == ' ') text.data++, text.len--;
+    while (text.len && text.data[text.len - 1] == ' ') text.len--;
+    return text;
+}
+
 /* The digits of "-1,200.50" times 10^decimals; false when it is not a number. */
 static bool parse_number(struct dlb_text text, unsigned decimals, int64_t *value)
 {
@@ -190,9 +203,9 @@ static bool parse_number(struct dlb_text text, unsigned decimals, int64_t *value
 
 int64_t dlb_row_number(struct dlb_row *row, size_t column, unsigned decimals, int64_t absent)
 {
-    struct dlb_text text = dlb_row_text(row, column);
+    struct dlb_text text = trim(dlb_row_text(row, column));
     int64_t value;
-    if (!text.data) return absent;
+    if (!text.len) return absent;
     if (parse_number(text, decimals, &value)) return value;
     dlb_row_fault(row, column, DLB_REJECT_NUMBER);
     return absent;
@@ -220,9 +233,7 @@ static bool is_word(struct dlb_text text, const char *word)
 unsigned dlb_row_word(struct dlb_row *row, size_t column, const char *const *words,
                       unsigned absent)
 {
-    struct dlb_text text = dlb_row_text(row, column);
-    while (text.len && text.data[0] == ' ') text.data++, text.len--;
-    while (text.len && text.data[text.len - 1] == ' ') text.len--;
+    struct dlb_text text = trim(dlb_row_text(row, column));
     if (!text.len) return absent;
     for (unsigned i = 0; words[i]; i++)
         if (is_word(text, words[i])) return i;

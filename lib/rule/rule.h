@@ -161,6 +161,8 @@ struct dlb_span dlb_row_span(struct dlb_row *row, size_t start_column, size_t en
 /* A copy that lives as long as the rows. */
 struct dlb_text dlb_row_keep(struct dlb_row *row, struct dlb_text text);
 void dlb_row_fault(struct dlb_row *row, size_t column, enum dlb_reject fault);
+/* The hash of all cells that were asked for. */
+struct dlb_hash128 dlb_row_content(struct dlb_row *row);
 
 struct dlb_row_chunk;
 
