@@ -22,7 +22,7 @@
 
 #include "rule/rule.h"
 
-enum { FIRST_YEAR = 1800, LAST_YEAR = 2199, DIGITS_MAX = 18 };
+enum { FIRST_YEAR = 1800, LAST_YEAR = 2199 };
 
 void dlb_row_fault(struct dlb_row *row, size_t column, enum dlb_reject fault)
 {
@@ -172,33 +172,53 @@ static struct dlb_text trim(struct dlb_text text)
     return text;
 }
 
-/* The digits of "-1,200.50" times 10^decimals; false when it is not a number. */
+/* Append a digit; false when it is none or there is no room for it. */
+static bool add_digit(char c, int64_t *value)
+{
+    if (c < '0' || c > '9') return false;
+    if (*value > (INT64_MAX - 9) / 10) return false;
+    *value = *value * 10 + (c - '0');
+    return true;
+}
+
+/* "1,200" in front of the point; commas only between digits. */
+static bool parse_whole(struct dlb_text text, int64_t *value)
+{
+    bool after_digit = false;
+    for (size_t i = 0; i < text.len; i++) {
+        bool comma = text.data[i] == ',' && after_digit;
+        if (!comma && !add_digit(text.data[i], value)) return false;
+        after_digit = !comma;
+    }
+    return after_digit;
+}
+
+/* The digits behind the point, or zeros in their place, up to `decimals` of them. */
+static bool parse_fraction(struct dlb_text text, unsigned decimals, int64_t *value)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (i >= decimals && text.data[i] != '0') return false;
+    for (unsigned i = 0; i < decimals; i++)
+        if (!add_digit(i < text.len ? text.data[i] : '0', value)) return false;
+    return true;
+}
+
+/* "-1,200.50" times 10^decimals; false when it is not a number. */
 static bool parse_number(struct dlb_text text, unsigned decimals, int64_t *value)
 {
-    bool negative = text.len > 0 && text.data[0] == '-';
-    bool point = false;
-    unsigned n_digits = 0, n_after = 0;
-    *value = 0;
-    for (size_t i = negative ? 1 : 0; i < text.len; i++) {
-        char c = text.data[i];
-        bool group = c == ',' && n_digits > 0 && !point;
-        if (group) continue;
-        if (c == '.' && !point && n_digits > 0) {
-            point = true;
-            continue;
-        }
-        if (c < '0' || c > '9') return false;
-        if (point && n_after == decimals && c != '0') return false;
-        n_digits++;
-        if (point && n_after == decimals) continue;
-        if (point) n_after++;
-        if (*value > INT64_MAX / 10 - 1) return false;
-        *value = *value * 10 + (c - '0');
+    bool negative = text.data[0] == '-';
+    struct dlb_text whole = {text.data + negative, text.len - negative};
+    const char *point = memchr(whole.data, '.', whole.len);
+    struct dlb_text fraction = {NULL, 0};
+    if (point) {
+        fraction.len = whole.len - (size_t)(point + 1 - whole.data);
+        fraction.data = point + 1;
+        whole.len = (size_t)(point - whole.data);
     }
-    for (; n_after < decimals; n_after++)
-        if (__builtin_mul_overflow(*value, 10, value)) return false;
+    *value = 0;
+    bool good = parse_whole(whole, value) && parse_fraction(fraction, decimals, value);
     if (negative) *value = -*value;
-    return n_digits > 0;
+    return good;
 }
 
 int64_t dlb_row_number(struct dlb_row *row, size_t column, unsigned decimals, int64_t absent)
