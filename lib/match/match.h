@@ -78,9 +78,8 @@ struct dlb_match_settings {
 
     /* derived by dlb_match_derive() */
     uint8_t n_slots; /* codes per record */
-    /* log2(m / rival's probability) of each level; the row after the kind's last level is
-     * that of a missing value: zeros */
-    int32_t weight[DLB_MATCH_FIELDS_MAX][DLB_KIND_LEVELS_MAX + 1][DLB_RIVALS];
+    /* log2(m / rival's probability) of each level */
+    int32_t weight[DLB_MATCH_FIELDS_MAX][DLB_KIND_LEVELS_MAX][DLB_RIVALS];
     int32_t offset[DLB_RIVALS]; /* log2 odds before any evidence; strangers: of prior alone */
     int32_t same_agency;        /* log2 of same_agency_ppb */
     int32_t theta_merge, theta_review; /* the smallest weights that reach them */
@@ -130,15 +129,51 @@ unsigned dlb_pattern_level(uint64_t pattern, unsigned field);
  * Settings applied to a set of records: knows how frequent each value is. `settings` and
  * `records` must outlive it. Any number of threads may compare at the same time.
  */
-struct dlb_matcher;
+struct dlb_matcher {
+    struct dlb_env *env;
+    const struct dlb_match_settings *settings;
+    const struct dlb_records *records;
+    int32_t offset[DLB_RIVALS]; /* log2 odds before any evidence, for this many records */
+    int32_t same_agency;        /* 0 when all records are of one agency */
+    /* per field with a frequency and per record: weight of the best level against
+     * strangers; NULL for other fields */
+    int32_t *exact[DLB_MATCH_FIELDS_MAX];
+};
 dolbom_status dlb_matcher_open(struct dlb_env *env, const struct dlb_match_settings *settings,
-                               const struct dlb_records *records, struct dlb_matcher **matcher,
+                               const struct dlb_records *records, struct dlb_matcher *matcher,
                                dolbom_error *error);
-void dlb_matcher_close(struct dlb_matcher *matcher); /* NULL is ignored */
+void dlb_matcher_close(struct dlb_matcher *matcher); /* accepts the zero state */
+/* The number of records that odds are based on: a power of two, so that one row more or
+ * less seldom changes anybody's weight. */
+int64_t dlb_match_population(uint32_t n_records);
 /* Symmetric. */
 struct dlb_score dlb_match_score(const struct dlb_matcher *matcher, uint32_t left, uint32_t right);
 /* True when a field says that two records cannot be one person. */
 bool dlb_match_conflict(const struct dlb_matcher *matcher, uint32_t left, uint32_t right);
+
+/* The key of a record under a blocking rule; 0 keeps it out. */
+uint64_t dlb_block_key(const struct dlb_match_settings *settings, unsigned key,
+                       const uint64_t *codes);
+/*
+ * All records by their key under one rule: runs of equal keys are the blocks, records that
+ * have no key are left out. A block above the cap is split in place by the other fields; the
+ * keys of such blocks are kept for each rule. One structure serves rule after rule.
+ */
+struct dlb_blocks {
+    struct dlb_sort_item *items; /* key and number of the records that have a key */
+    size_t n, n_room;            /* there is room for all records */
+    size_t n_blocks, largest;    /* before any split: blocks of two or more, records of one */
+    struct dlb_array split[DLB_MATCH_KEYS_MAX]; /* of uint64_t, ascending */
+};
+dolbom_status dlb_blocks_open(const struct dlb_matcher *matcher, struct dlb_blocks *blocks,
+                              dolbom_error *error);
+dolbom_status dlb_blocks_build(const struct dlb_matcher *matcher, unsigned key,
+                               struct dlb_blocks *blocks, dolbom_error *error);
+/* The end of the run that starts at item `begin`. */
+size_t dlb_blocks_run_end(const struct dlb_blocks *blocks, size_t begin);
+/* Was the block of this key split under rule `key`? */
+bool dlb_blocks_is_split(const struct dlb_blocks *blocks, unsigned key, uint64_t block);
+void dlb_blocks_close(struct dlb_env *env, struct dlb_blocks *blocks);
 
 /* What became of one blocking rule. */
 struct dlb_key_report {
@@ -151,12 +186,12 @@ struct dlb_key_report {
 
 struct dlb_pairs {
     struct dlb_pair *pairs; /* by (left, right), each pair once; weight >= theta_review */
-    size_t n;
+    size_t n, n_room;
     struct dlb_key_report reports[DLB_MATCH_KEYS_MAX];
 };
 
-dolbom_status dlb_pairs_find(struct dlb_env *env, const struct dlb_matcher *matcher,
-                             struct dlb_pairs *pairs, dolbom_error *error);
+dolbom_status dlb_pairs_find(const struct dlb_matcher *matcher, struct dlb_pairs *pairs,
+                             dolbom_error *error);
 void dlb_pairs_clear(struct dlb_env *env, struct dlb_pairs *pairs);
 
 /* ---- persons ------------------------------------------------------------------------------ */
@@ -178,10 +213,10 @@ struct dlb_persons {
     uint8_t *method;          /* per record: enum dlb_method of that edge */
 };
 
-dolbom_status dlb_persons_form(struct dlb_env *env, const struct dlb_matcher *matcher,
-                               const struct dlb_pair *pairs, size_t n_pairs,
-                               const struct dlb_decided *decided, size_t n_decided,
-                               struct dlb_persons *persons, dolbom_error *error);
+dolbom_status dlb_persons_form(const struct dlb_matcher *matcher, const struct dlb_pair *pairs,
+                               size_t n_pairs, const struct dlb_decided *decided,
+                               size_t n_decided, struct dlb_persons *persons,
+                               dolbom_error *error);
 void dlb_persons_clear(struct dlb_env *env, struct dlb_persons *persons);
 
 #endif

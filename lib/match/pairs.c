@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * pairs.c - the pairs of records that may be one person.
+ *
+ * Rule by rule, the blocks are cut into chunks, and each chunk is a task that compares all
+ * pairs of the blocks that begin in it. A pair that an earlier rule has compared is passed
+ * over by looking at the two records' earlier keys; no set of pairs is ever stored. Only
+ * where an earlier block had been split may a pair have been missed, so it is compared
+ * again, and the few pairs found twice are dropped when all are sorted by (left, right).
+ *
+ * Tasks write to arrays of their own, joined in the order of the tasks: neither the number of
+ * threads nor their speed shows in the result.
+ */
+#include "match/match.h"
+
+#include <string.h>
+
+enum {
+    CHUNK_ITEMS = 8192,
+    NEIGHBOURS = 16 /* compared with each record of a block that could not be split */
+};
+static const size_t pairs_max = (size_t)1 << 40;
+
+/* What one task found. */
+struct chunk {
+    struct dlb_array pairs; /* of struct dlb_pair */
+    uint64_t n_compared;
+};
+
+/* One rule at work. */
+struct search {
+    const struct dlb_matcher *matcher;
+    struct dlb_blocks blocks;
+    unsigned key;
+    struct chunk *chunks;
+    struct dlb_array *earlier; /* per worker: the earlier keys of a block's records */
+};
+
+/* One block at work. */
+struct block {
+    const struct dlb_sort_item *items;
+    size_t n;
+    const uint64_t *earlier; /* n rows of `key` keys */
+};
+
+static bool was_compared(const struct search *search, const struct block *block, size_t i, size_t j)
+{
+    const uint64_t *left = block->earlier + i * search->key;
+    const uint64_t *right = block->earlier + j * search->key;
+    for (unsigned key = 0; key < search->key; key++) {
+        bool was_together = left[key] != 0 && left[key] == right[key];
+        if (was_together && !dlb_blocks_is_split(&search->blocks, key, left[key])) return true;
+    }
+    return false;
+}
+
+static dolbom_status keep_pair(const struct search *search, struct chunk *chunk, uint32_t i,
+                               uint32_t j, const struct dlb_score *score, dolbom_error *error)
+{
+    struct dlb_env *env = search->matcher->env;
+    struct dlb_pair *pair = dlb_array_reserve(env, &chunk->pairs, 1, sizeof *pair, pairs_max);
+    if (!pair) return dlb_fail_memory(error, env);
+    pair->pattern = score->pattern;
+    pair->left = i < j ? i : j;
+    pair->right = i < j ? j : i;
+    pair->weight = score->weight;
+    pair->key = search->key;
+    chunk->pairs.n++;
+    return DOLBOM_OK;
+}
+
+static dolbom_status compare_block(const struct search *search, const struct block *block,
+                                   struct chunk *chunk, dolbom_error *error)
+{
+    const uint32_t cap = search->matcher->settings->block_cap;
+    const size_t reach = block->n <= cap ? cap : cap < NEIGHBOURS ? cap : NEIGHBOURS;
+    for (size_t i = 0; i + 1 < block->n; i++) {
+        const size_t end = block->n - i - 1 < reach ? block->n : i + 1 + reach;
+        for (size_t j = i + 1; j < end; j++) {
+            if (was_compared(search, block, i, j)) continue;
+            uint32_t left = (uint32_t)block->items[i].value, right = (uint32_t)block->items[j].value;
+            struct dlb_score score = dlb_match_score(search->matcher, left, right);
+            chunk->n_compared++;
+            if (score.weight < search->matcher->settings->theta_review) continue;
+            dolbom_status status = keep_pair(search, chunk, left, right, &score, error);
+            if (status != DOLBOM_OK) return status;
+        }
+    }
+    return DOLBOM_OK;
+}
+
+/* The earlier keys of a block's records, in the worker's scratch. */
+static const uint64_t *earlier_keys(const struct search *search, const struct dlb_sort_item *items,
+                                    size_t n, unsigned worker)
+{
+    const struct dlb_matcher *matcher = search->matcher;
+    uint64_t *keys = dlb_array_reserve(matcher->env, &search->earlier[worker],
+                                       n * search->key, sizeof *keys, pairs_max);
+    if (!keys) return NULL;
+    for (size_t i = 0; i < n; i++) {
+        const uint64_t *codes =
+            matcher->records->codes + items[i].value * matcher->settings->n_slots;
+        for (unsigned key = 0; key < search->key; key++)
+            keys[i * search->key + key] = dlb_block_key(matcher->settings, key, codes);
+    }
+    return keys;
+}
+
+static dolbom_status search_chunk(void *context, size_t task, unsigned worker, dolbom_error *error)
+{
+    const struct search *search = context;
+    const struct dlb_blocks *blocks = &search->blocks;
+    struct chunk *chunk = &search->chunks[task];
+    size_t begin = task * CHUNK_ITEMS;
+    const size_t stop = blocks->n - begin < CHUNK_ITEMS ? blocks->n : begin + CHUNK_ITEMS;
+    /* A block belongs to the chunk it begins in. */
+    if (begin > 0 && blocks->items[begin].key == blocks->items[begin - 1].key)
+        begin = dlb_blocks_run_end(blocks, begin);
+    for (size_t end; begin < stop; begin = end) {
+        end = dlb_blocks_run_end(blocks, begin);
+        struct block block = {blocks->items + begin, end - begin, NULL};
+        if (block.n < 2) continue;
+        block.earlier = earlier_keys(search, block.items, block.n, worker);
+        if (!block.earlier) return dlb_fail_memory(error, search->matcher->env);
+        dolbom_status status = compare_block(search, &block, chunk, error);
+        if (status != DOLBOM_OK) return status;
+    }
+    return DOLBOM_OK;
+}
+
+/* Join what the tasks found, in their order. */
+static dolbom_status gather_chunks(const struct search *search, size_t n_chunks,
+                                   struct dlb_array *all, struct dlb_key_report *report,
+                                   dolbom_error *error)
+{
+    struct dlb_env *env = search->matcher->env;
+    size_t n = 0;
+    for (size_t c = 0; c < n_chunks; c++) n += search->chunks[c].pairs.n;
+    struct dlb_pair *place = dlb_array_reserve(env, all, n, sizeof *place, pairs_max);
+    if (!place) return dlb_fail_memory(error, env);
+    for (size_t c = 0; c < n_chunks; c++) {
+        const struct chunk *chunk = &search->chunks[c];
+        if (chunk->pairs.n) memcpy(place, chunk->pairs.data, chunk->pairs.n * sizeof *place);
+        place += chunk->pairs.n;
+        report->n_pairs += chunk->n_compared;
+    }
+    all->n += n;
+    return DOLBOM_OK;
+}
+
+static dolbom_status apply_rule(struct search *search, struct dlb_array *all,
+                                struct dlb_key_report *report, dolbom_error *error)
+{
+    struct dlb_env *env = search->matcher->env;
+    dolbom_status status = dlb_blocks_build(search->matcher, search->key, &search->blocks, error);
+    if (status != DOLBOM_OK) return status;
+    const size_t n_chunks = (search->blocks.n + CHUNK_ITEMS - 1) / CHUNK_ITEMS;
+    search->chunks = dlb_alloc_zero(env, n_chunks * sizeof *search->chunks);
+    if (!search->chunks) return dlb_fail_memory(error, env);
+    status = dlb_run_tasks(env, "link", n_chunks, search_chunk, search, error);
+    if (status == DOLBOM_OK) status = gather_chunks(search, n_chunks, all, report, error);
+    report->n_records = search->blocks.n;
+    report->n_blocks = search->blocks.n_blocks;
+    report->largest_block = search->blocks.largest;
+    report->n_split = search->blocks.split[search->key].n;
+    for (size_t c = 0; c < n_chunks; c++)
+        dlb_array_clear(env, &search->chunks[c].pairs, sizeof(struct dlb_pair));
+    dlb_free(env, search->chunks, n_chunks * sizeof *search->chunks);
+    search->chunks = NULL;
+    return status;
+}
+
+/* By (left, right), the earliest rule first; then each pair once. */
+static dolbom_status sort_pairs(struct dlb_env *env, const struct dlb_array *all,
+                                struct dlb_pairs *pairs, dolbom_error *error)
+{
+    const struct dlb_pair *found = all->data;
+    const size_t n = all->n;
+    struct dlb_sort_item *order = dlb_alloc_array(env, n, sizeof *order);
+    pairs->pairs = dlb_alloc_array(env, n, sizeof *pairs->pairs);
+    pairs->n_room = n;
+    dolbom_status status = DOLBOM_OK;
+    if (!order || !pairs->pairs) status = dlb_fail_memory(error, env);
+    if (status == DOLBOM_OK) {
+        for (size_t i = 0; i < n; i++) {
+            order[i].key = (uint64_t)found[i].left << 32 | found[i].right;
+            order[i].value = i;
+        }
+        status = dlb_sort(env, order, n, error);
+    }
+    for (size_t i = 0; i < n && status == DOLBOM_OK; i++)
+        if (i == 0 || order[i].key != order[i - 1].key)
+            pairs->pairs[pairs->n++] = found[order[i].value];
+    dlb_free(env, order, n * sizeof *order);
+    return status;
+}
+
+dolbom_status dlb_pairs_find(const struct dlb_matcher *matcher, struct dlb_pairs *pairs,
+                             dolbom_error *error)
+{
+    struct dlb_env *env = matcher->env;
+    const unsigned n_workers = dlb_env_threads(env);
+    struct dlb_array all = {0};
+    struct search search = {.matcher = matcher};
+    *pairs = (struct dlb_pairs){0};
+    search.earlier = dlb_alloc_zero(env, n_workers * sizeof *search.earlier);
+    dolbom_status status = search.earlier ? dlb_blocks_open(matcher, &search.blocks, error)
+                                          : dlb_fail_memory(error, env);
+    for (; search.key < matcher->settings->n_keys && status == DOLBOM_OK; search.key++)
+        status = apply_rule(&search, &all, &pairs->reports[search.key], error);
+    for (unsigned w = 0; w < n_workers && search.earlier; w++)
+        dlb_array_clear(env, &search.earlier[w], sizeof(uint64_t));
+    dlb_free(env, search.earlier, n_workers * sizeof *search.earlier);
+    dlb_blocks_close(env, &search.blocks);
+    if (status == DOLBOM_OK) status = sort_pairs(env, &all, pairs, error);
+    dlb_array_clear(env, &all, sizeof(struct dlb_pair));
+    if (status != DOLBOM_OK) dlb_pairs_clear(env, pairs);
+    return status;
+}
+
+void dlb_pairs_clear(struct dlb_env *env, struct dlb_pairs *pairs)
+{
+    dlb_free(env, pairs->pairs, pairs->n_room * sizeof *pairs->pairs);
+    *pairs = (struct dlb_pairs){0};
+}

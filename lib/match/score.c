@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * score.c - two records compared and weighed.
+ *
+ *   pattern    four bits per field: its comparison level, 15 where a value is missing
+ *   sum        per rival: the weights of all levels; a missing value weighs nothing
+ *   evidence   the smallest sum
+ *   weight     the smallest of offset + sum, less what two records of one agency cost
+ *
+ * When a field agrees that covers others (a resident number covers birth date and sex),
+ * what speaks for the pair in those others has been counted already; what speaks against
+ * it still counts.
+ */
+#include "match/match.h"
+
+static const uint64_t *codes_of(const struct dlb_matcher *matcher, uint32_t record)
+{
+    return matcher->records->codes + (size_t)record * matcher->settings->n_slots;
+}
+
+unsigned dlb_pattern_level(uint64_t pattern, unsigned field)
+{
+    unsigned level = (unsigned)(pattern >> (4 * field)) & 15U;
+    return level == DLB_PATTERN_MISSING ? DLB_LEVEL_MISSING : level;
+}
+
+/* The pattern, and the fields covered by others that agree. */
+static uint64_t compare_fields(const struct dlb_matcher *matcher, uint32_t left, uint32_t right,
+                               unsigned *covered)
+{
+    const struct dlb_match_settings *settings = matcher->settings;
+    const uint64_t *left_codes = codes_of(matcher, left), *right_codes = codes_of(matcher, right);
+    uint64_t pattern = 0;
+    for (unsigned f = 0; f < settings->n_fields; f++) {
+        const struct dlb_match_field *field = &settings->fields[f];
+        unsigned level = field->kind->compare(left_codes + field->slot, right_codes + field->slot);
+        if (level == DLB_LEVEL_MISSING)
+            level = DLB_PATTERN_MISSING;
+        else if (level > 0)
+            *covered |= field->covers;
+        pattern |= (uint64_t)level << (4 * f);
+    }
+    return pattern;
+}
+
+/* Add the weights of one field's level; `exact` replaces the one against strangers. */
+static void add_level(const int32_t *weight, const int32_t *exact, bool is_covered,
+                      int32_t sum[DLB_RIVALS])
+{
+    for (unsigned rival = 0; rival < DLB_RIVALS; rival++) {
+        int32_t bits = rival == 0 && exact ? *exact : weight[rival];
+        sum[rival] += is_covered && bits > 0 ? 0 : bits;
+    }
+}
+
+static void weigh_pattern(const struct dlb_matcher *matcher, uint64_t pattern, unsigned covered,
+                          uint32_t left, uint32_t right, int32_t sum[DLB_RIVALS])
+{
+    const struct dlb_match_settings *settings = matcher->settings;
+    for (unsigned f = 0; f < settings->n_fields; f++) {
+        unsigned level = (unsigned)(pattern >> (4 * f)) & 15U;
+        if (level == DLB_PATTERN_MISSING) continue;
+        const int32_t *exact = NULL;
+        if (matcher->exact[f] && level + 1U == settings->fields[f].kind->n_levels) {
+            const int32_t *weights = matcher->exact[f];
+            /* the more frequent of the two, should they differ in what is counted */
+            exact = weights[left] < weights[right] ? &weights[left] : &weights[right];
+        }
+        add_level(settings->weight[f][level], exact, covered >> f & 1U, sum);
+    }
+}
+
+struct dlb_score dlb_match_score(const struct dlb_matcher *matcher, uint32_t left, uint32_t right)
+{
+    const struct dlb_records *records = matcher->records;
+    unsigned covered = 0;
+    int32_t sum[DLB_RIVALS] = {0};
+    struct dlb_score score = {.weight = INT32_MAX, .evidence = INT32_MAX};
+    score.pattern = compare_fields(matcher, left, right, &covered);
+    weigh_pattern(matcher, score.pattern, covered, left, right, sum);
+    for (unsigned rival = 0; rival <= matcher->settings->n_lookalikes; rival++) {
+        int32_t weight = matcher->offset[rival] + sum[rival];
+        if (weight < score.weight) score.weight = weight;
+        if (sum[rival] < score.evidence) score.evidence = sum[rival];
+    }
+    if (records->agency[left] == records->agency[right]) score.weight += matcher->same_agency;
+    return score;
+}
+
+bool dlb_match_conflict(const struct dlb_matcher *matcher, uint32_t left, uint32_t right)
+{
+    const struct dlb_match_settings *settings = matcher->settings;
+    const uint64_t *left_codes = codes_of(matcher, left), *right_codes = codes_of(matcher, right);
+    for (unsigned f = 0; f < settings->n_fields; f++) {
+        const struct dlb_match_field *field = &settings->fields[f];
+        if (field->kind->conflict &&
+            field->kind->conflict(left_codes + field->slot, right_codes + field->slot))
+            return true;
+    }
+    return false;
+}
