@@ -59,9 +59,27 @@ struct dlb_kind_key {
     uint64_t (*of)(const uint64_t *codes);
 };
 
+/* A value taken apart by its kind; which member is filled depends on the kind. */
+union dlb_parsed {
+    dolbom_name name;
+    dolbom_address address;
+    dolbom_phone phone;
+    dolbom_date date;
+    dolbom_rrn rrn;
+    struct {
+        uint16_t text_len;
+        char text[DOLBOM_ADDRESS_MAX];
+    } plain; /* sex, text, code */
+};
+
+enum { DLB_CANONICAL_MAX = DOLBOM_ADDRESS_MAX }; /* bytes that suffice for any kind */
+
 /*
- * A kind of field. Codes are fixed-width, equal on every machine, and all 0 when the value
- * is missing or unusable. `compare` is symmetric and gives an index into `levels`, 0 being
+ * A kind of field. `encode` takes src apart into *parsed and makes codes of it: fixed-width,
+ * equal on every machine, all 0 when the value is missing or unusable. `write` gives the
+ * canonical text of what encode has parsed from the same src: bytes written, at most
+ * DLB_CANONICAL_MAX. Parsing is the costly part, so the cleaner, who wants codes, text and
+ * parts (a district, a birth date), parses once. `compare` is symmetric and gives an index into `levels`, 0 being
  * "no agreement" and the last one the best, or DLB_LEVEL_MISSING when either is missing.
  */
 struct dlb_kind {
@@ -75,7 +93,8 @@ struct dlb_kind {
     const char *const *levels;
     const struct dlb_kind_key *keys;
     dolbom_quality (*encode)(const struct dlb_value_context *context, struct dlb_text src,
-                             uint64_t *codes);
+                             union dlb_parsed *parsed, uint64_t *codes);
+    size_t (*write)(const union dlb_parsed *parsed, struct dlb_text src, char *dst);
     unsigned (*compare)(const uint64_t *left, const uint64_t *right);
     /* true when the two values cannot belong to one person (two checked resident numbers of
      * one class that differ); NULL for kinds that never tell */

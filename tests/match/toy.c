@@ -16,14 +16,6 @@ uint32_t toy_below(struct toy_random *random, uint32_t limit)
     return (uint32_t)(toy_next(random) % limit);
 }
 
-static dolbom_quality toy_encode(const struct dlb_value_context *context, struct dlb_text src,
-                                 uint64_t *codes)
-{
-    (void)context;
-    codes[0] = src.len;
-    return src.len ? DOLBOM_QUALITY_GOOD : DOLBOM_QUALITY_MISSING;
-}
-
 static unsigned toy_compare(const uint64_t *left, const uint64_t *right)
 {
     if (!*left || !*right) return DLB_LEVEL_MISSING;
@@ -48,9 +40,9 @@ static uint64_t toy_front(const uint64_t *codes)
 static const char *const toy_levels[] = {"other", "near", "exact"};
 static const struct dlb_kind_key toy_keys[] = {{"", toy_whole}, {"front", toy_front}};
 static const struct dlb_kind plain = {"plain", 1, 3, 2, 0, toy_levels, toy_keys,
-                                      toy_encode, toy_compare, NULL};
+                                      NULL, NULL, toy_compare, NULL};
 static const struct dlb_kind number = {"number", 1, 3, 2, 0, toy_levels, toy_keys,
-                                       toy_encode, toy_compare, toy_conflict};
+                                       NULL, NULL, toy_compare, toy_conflict};
 
 static void set_levels(int32_t *to, double other, double near)
 {
