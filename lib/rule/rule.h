@@ -567,7 +567,8 @@ struct dlb_finding {
     uint32_t programme;      /* code in caseload->programme_ids, or DLB_NO_CODE */
     uint32_t owner_agency;   /* DLB_NO_CODE: of the service that started last */
     struct dlb_class class_; /* digits 0: none */
-    struct dlb_text set;     /* mutex set, need class …: part of the id */
+    struct dlb_text set;     /* mutex set, need class, case id …: part of the id */
+    uint32_t set_agency;     /* whose id `set` is, part of the id too; DLB_NO_CODE: nobody's */
     int32_t start, end;      /* half-open; OPEN allowed; NONE: none */
     int32_t due_on;          /* NONE: first_action_days after as_of */
     bool emergency;          /* a modifier of severity */
@@ -592,7 +593,12 @@ void dlb_detail_text(struct dlb_findings *findings, const char *key, struct dlb_
 /* A list of spans, ends inclusive: past gaps, overlapping days. */
 void dlb_detail_spans(struct dlb_findings *findings, const char *key,
                       const struct dlb_segment *spans, size_t n);
-/* What would clear it: `what` is one of the words of message.c, such as "ends_by". */
+/*
+ * What would clear it: `what` is one of the words of message.c, such as "ends_by". Omissions
+ * use service_starts, service_by, evaluation_entered, contact_after, answer_entered,
+ * referral_or_service_after, record_at_responsible and upload_complete; a day of
+ * DLB_DAY_NONE says on any day.
+ */
 void dlb_detail_clears(struct dlb_findings *findings, const char *what, int32_t day);
 void dlb_finding_close(struct dlb_findings *findings);
 /* Forget the open finding. */
