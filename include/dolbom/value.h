@@ -185,7 +185,7 @@ typedef struct dolbom_address {
     char city[48];         /**< the district that keys use: "성남시", never a city's own gu, so
                                 that an address written without the gu has the same keys */
     char emd[64];          /**< eup, myeon or legal dong, the dong in brackets too */
-    char ri[48];           /**< ri */
+    char ri[64];           /**< ri */
     char road[96];         /**< road name without spaces */
     char dong[32];         /**< building of a complex, "101" */
     char floor[16];        /**< floor, "12" or "B1" */

@@ -9,6 +9,8 @@
 #ifndef DLB_FIELD_H
 #define DLB_FIELD_H
 
+#include <uchar.h>
+
 #include "base/base.h"
 #include "dolbom/value.h"
 
@@ -44,6 +46,138 @@ size_t dlb_name_mask(struct dlb_text name, char *dst);
  * else; DLB_DAY_NONE for everything the fast way does not know.
  */
 int32_t dlb_date_fast(struct dlb_text src);
+
+/* ---- districts (district.c, district_table.c) --------------------------------------- */
+
+/* A city, county or gu (시군구) of today or of before; a row of the generated table. */
+struct dlb_district {
+    char16_t name[6];    /* the last level: "중원구"; NUL-terminated */
+    uint32_t code;       /* 5 digits, the first two the province's */
+    uint32_t parent;     /* the city this gu belongs to; 0 for all others */
+    uint32_t key;        /* the district that keys use: a gu's city, else nearly always itself */
+    uint32_t successor;  /* what it is part of since it went; 0 if it stands or was divided */
+    uint32_t created;    /* yyyymmdd */
+    uint32_t abolished;  /* yyyymmdd; 0 while it stands */
+};
+
+/* An eup, myeon or legal dong that tells which part of a divided district an address is in. */
+struct dlb_district_split {
+    char16_t name[6];
+    uint32_t district; /* as written */
+    uint32_t gu;       /* where the place is today */
+};
+
+enum { DLB_DISTRICT_SLOTS = 1024 };
+extern const struct dlb_district dlb_districts[];
+extern const size_t dlb_n_districts;
+extern const uint16_t dlb_district_slots[DLB_DISTRICT_SLOTS];
+extern const uint16_t dlb_district_order[];
+extern const struct dlb_district_split dlb_district_splits[];
+extern const size_t dlb_n_district_splits;
+
+/* The rows that bear this name, *count of them, or NULL. */
+const struct dlb_district *dlb_district_named(const char16_t *name, size_t n, size_t *count);
+/* The row of a code, or NULL (also for Sejong, a province without districts). */
+const struct dlb_district *dlb_district_of(uint32_t code);
+/* The district of today in which an eup, myeon or dong of a divided one lies, or NULL. */
+const struct dlb_district *dlb_district_divided(uint32_t code, const char16_t *name, size_t n);
+
+/* ---- addresses, piece by piece (address*.c) ------------------------------------------- */
+
+enum {
+    DLB_ADDRESS_UNITS = 400, /* characters read of an address; it has ended long before */
+    DLB_ADDRESS_PAD = 16,    /* zeros behind them, so that looking ahead needs no check */
+    DLB_NAME_UNITS = 20      /* longest name of a place; longer ones are no names */
+};
+
+/* A short text of characters, such as the name of a place. */
+struct dlb_units {
+    char16_t unit[DLB_NAME_UNITS];
+    uint8_t n;
+};
+
+/* An address while it is read. `text` is folded: see dlb_address_fold(). */
+struct dlb_address_scan {
+    size_t n; /* characters of text */
+    uint32_t flags;
+    uint32_t zip;
+    uint32_t province;                 /* current 2-digit code, 0: unknown */
+    uint32_t province_written;         /* the code of the province as written */
+    const struct dlb_district *written; /* the district as written, or NULL */
+    const struct dlb_district *city;    /* its city, when it is a gu */
+    struct dlb_units district_name;    /* a district the table does not know or cannot place */
+    struct dlb_units emd, ri;
+    struct dlb_units road;
+    uint32_t under, main, sub;
+    uint32_t mountain, lot_main, lot_sub;
+    struct dlb_units dong, floor, ho;
+    char16_t text[DLB_ADDRESS_UNITS + DLB_ADDRESS_PAD];
+};
+
+/*
+ * Write src as characters an address is made of: precomposed Hangul, ASCII digits, capital
+ * letters, '-', ',', '.', '~', brackets as '(' and ')', dots of all kinds as U+00B7, runs
+ * of anything else as one space; followed by zeros. Returns false when src was cut.
+ */
+bool dlb_address_fold(struct dlb_text src, struct dlb_address_scan *scan);
+
+/* Postcode, country, province, district, eup or myeon from `at` on; returns where they end. */
+size_t dlb_address_place(struct dlb_address_scan *scan, size_t at);
+/* "시민로 5번길 17" at a word's begin; returns where the number ends, or 0 if it is none. */
+size_t dlb_address_road(struct dlb_address_scan *scan, size_t at);
+/* "을지로6가 21-31", "장현리 산 12" at a word's begin; as dlb_address_road(). */
+size_t dlb_address_lot(struct dlb_address_scan *scan, size_t at);
+/* What follows the number: dong, floor, ho, places and lots in brackets. */
+void dlb_address_detail(struct dlb_address_scan *scan, size_t at, bool is_road);
+
+static inline bool dlb_is_hangul(char16_t c)
+{
+    return (char16_t)(c - 0xAC00) < 11172;
+}
+
+static inline bool dlb_is_digit(char16_t c)
+{
+    return (char16_t)(c - u'0') < 10;
+}
+
+/* Part of a word: not a space, bracket, separator or the end. */
+static inline bool dlb_is_word(char16_t c)
+{
+    return dlb_is_hangul(c) || dlb_is_digit(c) || (char16_t)(c - u'A') < 26 || c == u'·';
+}
+
+static inline bool dlb_is_one_of(char16_t c, const char16_t *set)
+{
+    while (*set != 0 && *set != c) set++;
+    return *set != 0;
+}
+
+/* Where the word at `at` ends. */
+static inline size_t dlb_word_end(const char16_t *text, size_t at)
+{
+    while (dlb_is_word(text[at])) at++;
+    return at;
+}
+
+/* Where the digits at `at` end. */
+static inline size_t dlb_digits_end(const char16_t *text, size_t at)
+{
+    while (dlb_is_digit(text[at])) at++;
+    return at;
+}
+
+/* Length of `word` if text goes on with it, else 0. */
+static inline size_t dlb_units_match(const char16_t *text, const char16_t *word)
+{
+    size_t n = 0;
+    while (word[n] != 0 && text[n] == word[n]) n++;
+    return word[n] == 0 ? n : 0;
+}
+
+/* The value of a run of digits, UINT32_MAX when there are none or more than six. */
+uint32_t dlb_digits_value(const char16_t *text, size_t at, size_t end);
+/* Append; false when there is no room (and nothing is written). */
+bool dlb_units_add(struct dlb_units *units, const char16_t *text, size_t n);
 
 /* ---- kinds ------------------------------------------------------------------------- */
 

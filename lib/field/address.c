@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * address.c - Korean addresses: road name (도로명) and lot (지번).
+ *
+ * Everybody writes an address in a way of his own, and two spellings of one place must come
+ * out equal: that is what the keys are for. Names are those of today (district_table.c).
+ *
+ *   address = place [what is not understood …] (road | lot) detail
+ *
+ * The keys are hashes of a text that people can read:
+ *
+ *   road_key    province|city|road|under|main|sub       one building; equal for all its units
+ *   lot_key     province|city|emd ri|mountain|main|sub  one lot
+ *   street_key  province|city|road                      one road; of a lot, its dong or ri
+ *   unit_key    dong, ho, floor                         the unit, within one building only
+ *
+ * "city" is the district, but never the gu of a city: agencies leave that gu out ("부천시"
+ * for "부천시 오정구"), it came and went (부천시 2016-2024, 화성시 2026), and road names are
+ * given once per city. For the same reason the gu of Incheon that were cut anew in 2026 share
+ * one name in keys. Eup and myeon are not part of the road key: a road name needs none.
+ * An address whose district is unknown has neither key: 중앙로 10 is everywhere. A district
+ * that cannot be placed (중구 without its province) is taken as written.
+ * unit_key has the floor only where the unit does not tell it: basements, "2층", "2층 1호".
+ */
+#include "field/field.h"
+
+#include <string.h>
+
+enum { KEY_TEXT = 512, DECIMAL = 12 };
+
+bool dlb_units_add(struct dlb_units *units, const char16_t *text, size_t n)
+{
+    if (n > DLB_NAME_UNITS - (size_t)units->n) return false;
+    for (size_t i = 0; i < n; i++) units->unit[units->n + i] = text[i];
+    units->n = (uint8_t)(units->n + n);
+    return true;
+}
+
+uint32_t dlb_digits_value(const char16_t *text, size_t at, size_t end)
+{
+    uint32_t value = 0;
+    if (at == end || end - at > 6) return UINT32_MAX;
+    for (; at < end; at++) value = value * 10 + (text[at] - u'0');
+    return value;
+}
+
+/* ---- texts ----------------------------------------------------------------------------- */
+
+/* A text being written into a buffer that is always large enough. */
+struct writer {
+    char *at;
+};
+
+static void put_bytes(struct writer *out, const char *text, size_t n)
+{
+    memcpy(out->at, text, n);
+    out->at += n;
+}
+
+static void put_number(struct writer *out, uint32_t value)
+{
+    char digits[DECIMAL];
+    size_t n = 0;
+    do digits[DECIMAL - ++n] = (char)('0' + value % 10);
+    while ((value /= 10) > 0);
+    put_bytes(out, digits + DECIMAL - n, n);
+}
+
+/* Characters of the scanner's alphabet: none needs more than three bytes. */
+static void put_units(struct writer *out, const char16_t *text, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        char16_t c = text[i];
+        if (c < 0x80) {
+            *out->at++ = (char)c;
+        } else if (c < 0x800) {
+            *out->at++ = (char)(0xC0 | c >> 6);
+            *out->at++ = (char)(0x80 | (c & 0x3F));
+        } else {
+            *out->at++ = (char)(0xE0 | c >> 12);
+            *out->at++ = (char)(0x80 | (c >> 6 & 0x3F));
+            *out->at++ = (char)(0x80 | (c & 0x3F));
+        }
+    }
+}
+
+static uint8_t put_name(char *dst, const struct dlb_units *name)
+{
+    struct writer out = {dst};
+    put_units(&out, name->unit, name->n);
+    return (uint8_t)(out.at - dst);
+}
+
+static void put_district(struct writer *out, const struct dlb_district *row)
+{
+    size_t n = 0;
+    while (n < 6 && row->name[n] != 0) n++;
+    put_units(out, row->name, n);
+}
+
+/* " name", but no space at the beginning of the text. */
+static void put_part(struct writer *out, const char *begin, const char *part, size_t n)
+{
+    if (n > 0 && out->at > begin) put_bytes(out, " ", 1);
+    put_bytes(out, part, n);
+}
+
+/* ---- place ------------------------------------------------------------------------------ */
+
+/* Names of today; 강원 and 전북 became special provinces in 2023 and 2024. */
+static const char *province_name(uint32_t code)
+{
+    static const struct {
+        uint32_t code;
+        const char *name;
+    } provinces[] = {
+        {41, "경기도"},         {11, "서울특별시"},     {26, "부산광역시"},     {27, "대구광역시"},
+        {28, "인천광역시"},     {29, "광주광역시"},     {30, "대전광역시"},     {31, "울산광역시"},
+        {36, "세종특별자치시"}, {43, "충청북도"},       {44, "충청남도"},       {46, "전라남도"},
+        {47, "경상북도"},       {48, "경상남도"},       {50, "제주특별자치도"}, {51, "강원특별자치도"},
+        {52, "전북특별자치도"},
+    };
+    for (size_t i = 0; i < sizeof provinces / sizeof *provinces; i++)
+        if (provinces[i].code == code) return provinces[i].name;
+    return "";
+}
+
+/* The district of today: follow the successors, then let the dong choose where one divided. */
+static const struct dlb_district *district_of_today(struct dlb_address_scan *scan)
+{
+    const struct dlb_district *row = scan->written;
+    const struct dlb_district *part = dlb_district_divided(row->code, scan->emd.unit, scan->emd.n);
+    if (part != NULL) {
+        scan->flags |= row->abolished ? DOLBOM_ADDRESS_RENAMED : DOLBOM_ADDRESS_INFERRED;
+        return part;
+    }
+    while (row != NULL && row->successor != 0) {
+        scan->flags |= DOLBOM_ADDRESS_RENAMED;
+        uint32_t province = row->successor / 1000;
+        row = dlb_district_of(row->successor);
+        scan->province = province;
+    }
+    return row;
+}
+
+/* The names of today's district and of what keys use. */
+static void write_district(const struct dlb_address_scan *scan, const struct dlb_district *row,
+                           dolbom_address *out)
+{
+    struct writer sigungu = {out->sigungu}, city = {out->city};
+    if (row != NULL) {
+        if (row->parent != 0) {
+            put_district(&sigungu, dlb_district_of(row->parent));
+            put_bytes(&sigungu, " ", 1);
+        }
+        const struct dlb_district *key = row->key != row->code ? dlb_district_of(row->key) : row;
+        put_district(&sigungu, row);
+        put_district(&city, key);
+        out->sigungu_code = row->code;
+        out->city_code = key->code;
+    } else {
+        put_units(&sigungu, scan->district_name.unit, scan->district_name.n);
+        put_units(&city, scan->district_name.unit, scan->district_name.n);
+    }
+    out->sigungu_len = (uint8_t)(sigungu.at - out->sigungu);
+    out->city_len = (uint8_t)(city.at - out->city);
+}
+
+static void write_place(struct dlb_address_scan *scan, dolbom_address *out)
+{
+    const struct dlb_district *written = scan->written, *row = NULL;
+    if (written != NULL) {
+        bool complete = scan->province != 0 && (written->parent == 0 || scan->city != NULL);
+        if (!complete) scan->flags |= DOLBOM_ADDRESS_INFERRED;
+        out->sigungu_code_written = written->code;
+        row = district_of_today(scan);
+        if (row != NULL) scan->province = row->code / 1000;
+    }
+    write_district(scan, row, out);
+    const char *name = province_name(scan->province);
+    out->sido_code = scan->province;
+    out->sido_len = (uint8_t)strlen(name);
+    memcpy(out->sido, name, out->sido_len);
+}
+
+/* ---- keys ------------------------------------------------------------------------------- */
+
+static void put_key_place(struct writer *key, const dolbom_address *a)
+{
+    put_bytes(key, a->sido, a->sido_len);
+    put_bytes(key, "|", 1);
+    put_bytes(key, a->city, a->city_len);
+    put_bytes(key, "|", 1);
+}
+
+static void put_key_numbers(struct writer *key, uint32_t first, uint32_t main, uint32_t sub)
+{
+    const uint32_t numbers[] = {first, main, sub};
+    for (size_t i = 0; i < 3; i++) {
+        put_bytes(key, "|", 1);
+        put_number(key, numbers[i]);
+    }
+}
+
+static void write_keys(dolbom_address *out)
+{
+    char text[KEY_TEXT];
+    struct writer key = {text};
+    bool is_placed = out->city_len > 0 || out->sido_code == 36;
+    if (!is_placed) return;
+    put_key_place(&key, out);
+    char *behind_place = key.at;
+    if (out->lot_main > 0) {
+        put_part(&key, key.at, out->emd, out->emd_len);
+        put_part(&key, behind_place, out->ri, out->ri_len);
+        out->street_key = dlb_hash64(text, (size_t)(key.at - text));
+        put_key_numbers(&key, out->mountain, out->lot_main, out->lot_sub);
+        out->lot_key = dlb_hash64(text, (size_t)(key.at - text));
+    }
+    if (out->main > 0) {
+        key.at = behind_place;
+        put_bytes(&key, out->road, out->road_len);
+        out->street_key = dlb_hash64(text, (size_t)(key.at - text));
+        put_key_numbers(&key, out->under, out->main, out->sub);
+        out->road_key = dlb_hash64(text, (size_t)(key.at - text));
+    }
+}
+
+/* Without leading zeros, so that 003호 is 3호 and B02호 is B2호. */
+static void put_unit(struct writer *key, const struct dlb_units *name)
+{
+    size_t letters = 0, zeros;
+    while (letters < name->n && !dlb_is_digit(name->unit[letters])) letters++;
+    zeros = letters;
+    while (zeros + 1 < name->n && name->unit[zeros] == '0') zeros++;
+    put_units(key, name->unit, letters);
+    put_units(key, name->unit + zeros, name->n - zeros);
+    put_bytes(key, "|", 1);
+}
+
+static uint64_t unit_key(const struct dlb_address_scan *scan)
+{
+    char text[KEY_TEXT];
+    struct writer key = {text};
+    bool has_ho = scan->ho.n > 0, ho_below = has_ho && scan->ho.unit[0] == u'B';
+    bool below = scan->floor.n > 0 && scan->floor.unit[0] == u'B' && !ho_below;
+    if (!has_ho && scan->floor.n == 0) return 0;
+    put_unit(&key, &scan->dong);
+    put_unit(&key, &scan->ho);
+    if (below || scan->ho.n < 3) put_unit(&key, &scan->floor);
+    return dlb_hash64(text, (size_t)(key.at - text));
+}
+
+/* ---- canonical text ------------------------------------------------------------------- */
+
+static void put_numbers(struct writer *out, const char *before, uint32_t main, uint32_t sub)
+{
+    put_bytes(out, before, strlen(before));
+    put_number(out, main);
+    if (sub > 0) put_bytes(out, "-", 1);
+    if (sub > 0) put_number(out, sub);
+}
+
+static void write_text(dolbom_address *a, bool has_eup)
+{
+    static const char *const unders[] = {" ", " 지하 ", " 공중 "};
+    struct writer out = {a->text};
+    put_part(&out, a->text, a->sido, a->sido_len);
+    put_part(&out, a->text, a->sigungu, a->sigungu_len);
+    bool is_road = a->main > 0;
+    if (has_eup || !is_road) put_part(&out, a->text, a->emd, a->emd_len);
+    if (is_road) {
+        put_part(&out, a->text, a->road, a->road_len);
+        put_numbers(&out, unders[a->under], a->main, a->sub);
+    } else {
+        put_part(&out, a->text, a->ri, a->ri_len);
+        if (a->lot_main > 0)
+            put_numbers(&out, a->mountain ? " 산 " : " ", a->lot_main, a->lot_sub);
+    }
+    a->text_len = (uint16_t)(out.at - a->text);
+}
+
+/* ---- parsing ---------------------------------------------------------------------------- */
+
+/* The length of the word of a list with which the text goes on, 0 if there is none. */
+static size_t starts_with(const char16_t *text, const char16_t words[][5], size_t n_words)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < n_words && n == 0; i++) n = dlb_units_match(text, words[i]);
+    return n;
+}
+
+/* "미상", "주소 없음", "-": says that there is no address. */
+static bool is_placeholder(const struct dlb_address_scan *scan)
+{
+    static const char16_t subjects[][5] = {u"주소", u"거주지", u"거주", u"주거", u"거소"};
+    static const char16_t words[][5] = {u"미상", u"없음",   u"불명",   u"불분명", u"모름", u"미등록",
+                                        u"미기재", u"해당없음", u"무주소", u"노숙",   u"NULL", u"N,A",
+                                        u"NONE", u"무"};
+    struct dlb_units text = {.n = 0}; /* without spaces and marks, and a zero behind it */
+    for (size_t i = 0; i < scan->n; i++) {
+        bool keep = dlb_is_word(scan->text[i]) || scan->text[i] == ',';
+        if (text.n + 1 == DLB_NAME_UNITS) return false;
+        if (keep) dlb_units_add(&text, scan->text + i, 1);
+    }
+    text.unit[text.n] = 0;
+    size_t from = starts_with(text.unit, subjects, sizeof subjects / sizeof *subjects);
+    return from + starts_with(text.unit + from, words, sizeof words / sizeof *words) == text.n;
+}
+
+/* A word before the road or lot that is neither: a dong or ri is kept, the rest dropped. */
+static size_t pass_over(struct dlb_address_scan *scan, size_t at)
+{
+    size_t end = dlb_word_end(scan->text, at);
+    char16_t last = scan->text[end - 1];
+    bool is_dong = dlb_is_one_of(last, u"동가읍면"), is_ri = last == u'리';
+    struct dlb_units *place = is_dong ? &scan->emd : &scan->ri;
+    if ((is_dong || is_ri) && place->n == 0) dlb_units_add(place, scan->text + at, end - at);
+    else scan->flags |= DOLBOM_ADDRESS_DROPPED;
+    return end;
+}
+
+/* The road or lot from `at` on, and all behind it; returns the kind. */
+static uint8_t number_and_detail(struct dlb_address_scan *scan, size_t at)
+{
+    bool lately_passed = false;
+    while (at < scan->n) {
+        if (!dlb_is_word(scan->text[at])) {
+            at++;
+            continue;
+        }
+        size_t end = dlb_address_road(scan, at);
+        bool is_road = end > 0;
+        if (!is_road) end = dlb_address_lot(scan, at);
+        if (end > 0) {
+            if (is_road && lately_passed) scan->flags |= DOLBOM_ADDRESS_DROPPED;
+            dlb_address_detail(scan, end, is_road);
+            return scan->main == 0       ? DOLBOM_ADDRESS_LOT
+                   : scan->lot_main == 0 ? DOLBOM_ADDRESS_ROAD
+                                         : DOLBOM_ADDRESS_BOTH;
+        }
+        at = pass_over(scan, at);
+        lately_passed = true;
+    }
+    return DOLBOM_ADDRESS_NONE;
+}
+
+static bool ends_with_eup(const struct dlb_units *emd)
+{
+    return emd->n > 0 && dlb_is_one_of(emd->unit[emd->n - 1], u"읍면");
+}
+
+void dlb_address_parse(const struct dlb_value_context *context, struct dlb_text src,
+                       dolbom_address *out)
+{
+    (void)context; /* an address means the same on any day */
+    uint32_t struct_size = out->struct_size;
+    struct dlb_address_scan scan;
+    memset(out, 0, offsetof(dolbom_address, text));
+    memset(&scan, 0, offsetof(struct dlb_address_scan, text));
+    out->struct_size = struct_size;
+    dlb_address_fold(src, &scan);
+    if (is_placeholder(&scan)) return;
+    out->kind = number_and_detail(&scan, dlb_address_place(&scan, 0));
+    write_place(&scan, out);
+    out->under = (uint8_t)scan.under;
+    out->mountain = (uint8_t)scan.mountain;
+    out->main = scan.main;
+    out->sub = scan.sub;
+    out->lot_main = scan.lot_main;
+    out->lot_sub = scan.lot_sub;
+    out->zip = scan.zip;
+    out->flags = scan.flags;
+    out->emd_len = put_name(out->emd, &scan.emd);
+    out->ri_len = put_name(out->ri, &scan.ri);
+    out->road_len = put_name(out->road, &scan.road);
+    out->dong_len = put_name(out->dong, &scan.dong);
+    out->floor_len = put_name(out->floor, &scan.floor);
+    out->ho_len = put_name(out->ho, &scan.ho);
+    out->unit_key = unit_key(&scan);
+    write_keys(out);
+    write_text(out, ends_with_eup(&scan.emd));
+    out->quality = out->kind == DOLBOM_ADDRESS_NONE ? DOLBOM_QUALITY_INVALID
+                   : scan.flags != 0                ? DOLBOM_QUALITY_REPAIRED
+                                                    : DOLBOM_QUALITY_GOOD;
+}

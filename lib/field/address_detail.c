@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * address_detail.c - what follows the number: the unit, and what stands in brackets.
+ *
+ *   "101동 1203호", "가동 102호", "101-1203", "지하1층", "B02호", "12층"
+ *   "(읍내동, 코오롱하늘채)", "(역삼동 736-1)", "(장현리)", "(12층)"
+ *
+ * Names of buildings are passed over. "101-1203" is dong and unit only here, behind a
+ * complete address; in brackets two numbers behind a dong are a lot. A bracket that is
+ * never closed ends with the text.
+ */
+#include "field/field.h"
+
+enum { UNIT_DIGITS = 5 };
+
+/* Where we are in the text behind the number. */
+struct detail {
+    struct dlb_address_scan *scan;
+    bool is_road;
+    bool in_brackets;
+};
+
+/* What numbers the buildings and units of a small complex. */
+static bool is_unit_letter(char16_t c)
+{
+    return (c >= u'A' && c <= u'Z') || dlb_is_one_of(c, u"가나다라마바사아자차카타파하");
+}
+
+static void set(struct dlb_units *units, const char16_t *text, size_t n)
+{
+    if (units->n == 0) dlb_units_add(units, text, n);
+}
+
+/* Without leading zeros, as floors are written. */
+static void set_floor(struct dlb_units *floor, bool basement, const char16_t *digits, size_t n)
+{
+    if (floor->n > 0) return;
+    while (n > 1 && *digits == '0') digits++, n--;
+    if (basement) dlb_units_add(floor, u"B", 1);
+    dlb_units_add(floor, digits, n);
+}
+
+/* 지하, 지, B before digits; *from is where the digits begin. */
+static bool is_basement(const char16_t *text, size_t at, size_t *from)
+{
+    size_t n = text[at] == u'B' ? 1 : text[at] != u'지' ? 0 : text[at + 1] == u'하' ? 2 : 1;
+    if (n == 0) return false;
+    size_t next = n == 2 && text[at + n] == ' ' ? at + n + 1 : at + n;
+    if (n == 1 && text[next] == '-') next++; /* B-102호 */
+    if (!dlb_is_digit(text[next])) return false;
+    *from = next;
+    return true;
+}
+
+/* "지하", "지하층", "지층", "반지하" without a number is the first basement floor. */
+static size_t bare_basement(struct detail *d, size_t at)
+{
+    const char16_t *text = d->scan->text;
+    size_t from = text[at] == u'반' ? at + 1 : at, end;
+    if (text[from] != u'지') return at;
+    if (text[from + 1] == u'하') end = text[from + 2] == u'층' ? from + 3 : from + 2;
+    else if (text[from + 1] == u'층') end = from + 2;
+    else return at;
+    if (dlb_is_hangul(text[end])) return at;
+    set_floor(&d->scan->floor, true, u"1", 1);
+    return end;
+}
+
+/* Behind the last digit of a number that stands for a dong: another number, "101-1203". */
+static size_t second_number(const char16_t *text, size_t end, size_t *last)
+{
+    if (text[end] != '-') return 0;
+    *last = dlb_digits_end(text, end + 1);
+    return *last > end + 1 ? end + 1 : 0;
+}
+
+/* "101-1203" or "101-1203호": dong and unit. Returns its end or `at`. */
+static size_t dong_and_ho(struct detail *d, size_t at, size_t end)
+{
+    const char16_t *text = d->scan->text;
+    size_t last, second = second_number(text, end, &last);
+    if (second == 0 || text[last] == '-' || end - at > 4) return at;
+    bool marked = text[last] == u'호';
+    if (!marked && (d->in_brackets || last - second < 3 || dlb_is_word(text[last]))) return at;
+    if (last - second > 5) return at;
+    set(&d->scan->dong, text + at, end - at);
+    set(&d->scan->ho, text + second, last - second);
+    return marked ? last + 1 : last;
+}
+
+/* What a number counts: the mark behind it, a space between them allowed ("101 동"). */
+static char16_t mark(const char16_t *text, size_t end, size_t *after)
+{
+    bool apart = text[end] == ' ';
+    size_t at = apart ? end + 1 : end;
+    char16_t c = text[at];
+    bool is_mark = c == u'동' || c == u'층' || c == u'호';
+    bool must_end = apart || c == u'동'; /* "554동화빌딩" counts no dong */
+    if (!is_mark || (must_end && dlb_is_hangul(text[at + 1]))) return 0;
+    *after = at + 1;
+    return c;
+}
+
+/* "1,2층", "101~103호": only the first counts; where the last of them ends, else `end`. */
+static size_t last_of_several(const char16_t *text, size_t end)
+{
+    if (!dlb_is_one_of(text[end], u",~-.") || !dlb_is_digit(text[end + 1])) return end;
+    size_t last = dlb_digits_end(text, end + 1);
+    return text[last] == u'층' || text[last] == u'호' ? last : end;
+}
+
+/* A number and what it counts; returns where to go on. */
+static size_t number(struct detail *d, size_t at, size_t from, bool basement)
+{
+    struct dlb_address_scan *scan = d->scan;
+    const char16_t *text = scan->text + from;
+    size_t end = dlb_digits_end(scan->text, from), n = end - from;
+    size_t after = basement ? at : dong_and_ho(d, from, end);
+    if (after > at) return after;
+    char16_t unit = n > UNIT_DIGITS ? 0 : mark(scan->text, last_of_several(scan->text, end), &after);
+    if (unit == u'층') {
+        set_floor(&scan->floor, basement, text, n);
+    } else if (unit == u'호' && scan->ho.n == 0) {
+        if (basement) dlb_units_add(&scan->ho, u"B", 1);
+        dlb_units_add(&scan->ho, text, n);
+    } else if (unit == u'동' && !basement) {
+        set(&scan->dong, text, n);
+    }
+    return unit == 0 ? end : after;
+}
+
+/* "가동", "A동", "A호", "A101호": a letter where a number may stand. Returns its end or `at`. */
+static size_t lettered(struct detail *d, size_t at)
+{
+    const char16_t *text = d->scan->text;
+    if (!is_unit_letter(text[at])) return at;
+    size_t end = dlb_digits_end(text, at + 1);
+    if (dlb_is_hangul(text[end + 1])) return at;
+    if (text[end] == u'동') set(&d->scan->dong, text + at, end - at);
+    else if (text[end] == u'호') set(&d->scan->ho, text + at, end - at);
+    else return at;
+    return end + 1;
+}
+
+/* The lot in brackets behind a road address; returns its end, or 0. */
+static size_t lot_in_brackets(struct detail *d, size_t at)
+{
+    struct dlb_address_scan *scan = d->scan;
+    if (!d->is_road || scan->lot_main > 0) return 0;
+    struct dlb_units emd = scan->emd;
+    size_t end = dlb_address_lot(scan, at);
+    bool has_eup = emd.n > 0 && dlb_is_one_of(emd.unit[emd.n - 1], u"읍면");
+    if (has_eup) scan->emd = emd; /* a dong beside an eup is no part of the address */
+    return end;
+}
+
+/* A legal dong or ri in brackets. */
+static size_t place(struct detail *d, size_t at)
+{
+    struct dlb_address_scan *scan = d->scan;
+    const char16_t *text = scan->text;
+    size_t end = d->in_brackets ? lot_in_brackets(d, at) : 0;
+    if (end > 0) return end;
+    end = dlb_word_end(text, at);
+    char16_t last = text[end - 1];
+    if (!d->in_brackets || end - at < 2) return end;
+    bool is_dong = last == u'동' || (last == u'가' && dlb_is_digit(text[end - 2]));
+    if (is_dong) set(&scan->emd, text + at, end - at);
+    if (last == u'리') set(&scan->ri, text + at, end - at);
+    return end;
+}
+
+/* A word that is no unit; a road behind a lot makes the address both. */
+static size_t word(struct detail *d, size_t at)
+{
+    struct dlb_address_scan *scan = d->scan;
+    if (!d->is_road) {
+        size_t end = dlb_address_road(scan, at);
+        if (end > 0) {
+            d->is_road = true;
+            return end;
+        }
+    }
+    return place(d, at);
+}
+
+/* One thing that begins at `at`; returns where the next begins. */
+static size_t item(struct detail *d, size_t at, bool at_word)
+{
+    const char16_t *text = d->scan->text;
+    size_t from, end;
+    if (dlb_is_digit(text[at])) return number(d, at, at, false);
+    if (is_basement(text, at, &from)) {
+        end = number(d, at, from, true);
+        if (end > from) return end;
+    }
+    if (!at_word) return at + 1;
+    if ((end = bare_basement(d, at)) > at || (end = lettered(d, at)) > at) return end;
+    if (text[at] == u'제' && dlb_is_digit(text[at + 1])) return at + 1;
+    return word(d, at);
+}
+
+void dlb_address_detail(struct dlb_address_scan *scan, size_t at, bool is_road)
+{
+    struct detail d = {.scan = scan, .is_road = is_road};
+    bool at_word = true;
+    while (at < scan->n) {
+        char16_t c = scan->text[at];
+        if (c == '(' || c == ')') d.in_brackets = c == '(';
+        if (!dlb_is_word(c)) {
+            at_word = true;
+            at++;
+            continue;
+        }
+        at = item(&d, at, at_word);
+        at_word = false;
+    }
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * address_fold.c - the characters of an address, in one spelling.
+ *
+ * What reaches the scanner is an alphabet of its own: precomposed Hangul, digits, capital
+ * letters, and one character for each kind of punctuation. Nothing here needs ICU: Hangul
+ * composes by arithmetic, and of all other characters an address keeps a dozen.
+ *
+ *   written                                 folded
+ *   jamo U+1100… (NFD)                      the syllable they make
+ *   fullwidth U+FF01…FF5E                   ASCII
+ *   - U+2010…2015 2212 30FC FE58 FE63       '-'
+ *   U+00B7 2022 2027 2219 22C5 30FB 318D …  U+00B7, the dot of 3·15대로
+ *   ( [ { < 〔 【 「 〈 《                  '(' and their partners ')'
+ *   , 、 ; / |                              ','
+ *   zero width, BOM, soft hyphen, bidi      nothing
+ *   spaces and everything else              one space, none at the beginning
+ */
+#include "field/field.h"
+
+enum { DROP = 1 }; /* as a folded character: leave it out */
+
+/* One code point; malformed bytes are one space each. Advances *at. */
+static uint32_t decode(const unsigned char *s, size_t len, size_t *at)
+{
+    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    uint32_t c = s[(*at)++];
+    size_t n = c < 0x80 ? 1 : c < 0xC2 ? 0 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : c < 0xF5 ? 4 : 0;
+    if (n == 1) return c;
+    if (n == 0 || n - 1 > len - *at) return ' ';
+    uint32_t code = c & (0x7Fu >> n);
+    for (size_t i = 0; i + 1 < n; i++) {
+        if ((s[*at + i] & 0xC0) != 0x80) return ' ';
+        code = code << 6 | (s[*at + i] & 0x3Fu);
+    }
+    *at += n - 1;
+    return code < least[n] ? ' ' : code;
+}
+
+/* What ' ' … '~' become. */
+static char16_t fold_ascii(uint32_t c)
+{
+    static const char folded[] = "        ()  ,-.,0123456789 ,( )  ABCDEFGHIJKLMNOPQRSTUVWXYZ( ) - "
+                                 "ABCDEFGHIJKLMNOPQRSTUVWXYZ(,)~";
+    return c - ' ' < sizeof folded - 1 ? (char16_t)folded[c - ' '] : ' ';
+}
+
+/* Everything else an address may hold; ranges in order. */
+static const struct {
+    char16_t first, last, folded;
+} symbols[] = {
+    {0x00AD, 0x00AD, DROP}, {0x00B7, 0x00B7, u'·'}, {0x115F, 0x1160, DROP}, {0x119E, 0x119E, u'·'},
+    {0x200B, 0x200F, DROP}, {0x2010, 0x2015, '-'},  {0x2022, 0x2022, u'·'}, {0x2024, 0x2024, u'·'},
+    {0x2027, 0x2027, u'·'}, {0x202A, 0x202E, DROP}, {0x2060, 0x2064, DROP}, {0x2212, 0x2212, '-'},
+    {0x2219, 0x2219, u'·'}, {0x223C, 0x223C, '~'},  {0x22C5, 0x22C5, u'·'}, {0x3001, 0x3001, ','},
+    {0x3002, 0x3002, '.'},  {0x3008, 0x3008, '('},  {0x3009, 0x3009, ')'},  {0x300A, 0x300A, '('},
+    {0x300B, 0x300B, ')'},  {0x300C, 0x300C, '('},  {0x300D, 0x300D, ')'},  {0x300E, 0x300E, '('},
+    {0x300F, 0x300F, ')'},  {0x3010, 0x3010, '('},  {0x3011, 0x3011, ')'},  {0x3014, 0x3014, '('},
+    {0x3015, 0x3015, ')'},  {0x301C, 0x301C, '~'},  {0x30FB, 0x30FB, u'·'}, {0x30FC, 0x30FC, '-'},
+    {0x3164, 0x3164, DROP}, {0x318D, 0x318D, u'·'}, {0xFE00, 0xFE0F, DROP}, {0xFE50, 0xFE50, ','},
+    {0xFE58, 0xFE58, '-'},  {0xFE63, 0xFE63, '-'},  {0xFEFF, 0xFEFF, DROP}, {0xFF61, 0xFF61, '.'},
+    {0xFF64, 0xFF64, ','},  {0xFF65, 0xFF65, u'·'}, {0xFFA0, 0xFFA0, DROP},
+};
+
+static char16_t fold_other(uint32_t c)
+{
+    if (c - 0xFF01 < 94) return fold_ascii(c - 0xFEE0);
+    for (size_t i = 0; i < sizeof symbols / sizeof *symbols && symbols[i].first <= c; i++)
+        if (c <= symbols[i].last) return symbols[i].folded;
+    return ' ';
+}
+
+/* Conjoining jamo onto what stands before: L + V, then LV + T. */
+static bool compose(struct dlb_address_scan *scan, uint32_t c)
+{
+    if (scan->n == 0) return false;
+    char16_t *last = scan->text + scan->n - 1;
+    if (c - 0x1161 < 21 && *last >= 0x1100 && *last < 0x1113) {
+        *last = (char16_t)(0xAC00 + ((*last - 0x1100u) * 21 + (c - 0x1161)) * 28);
+        return true;
+    }
+    if (c - 0x11A8 < 27 && dlb_is_hangul(*last) && (*last - 0xAC00) % 28 == 0) {
+        *last = (char16_t)(*last + (c - 0x11A7));
+        return true;
+    }
+    return false;
+}
+
+/* Anything but a precomposed syllable. */
+static void add(struct dlb_address_scan *scan, uint32_t c)
+{
+    if (c - 0x1161 < 0x11C3 - 0x1161 && compose(scan, c)) return;
+    char16_t unit = c < 0x80           ? fold_ascii(c)
+                    : c - 0x1100 < 19 ? (char16_t)c /* waits for its vowel */
+                                      : fold_other(c);
+    if (unit == DROP) return;
+    if (unit == ' ' && (scan->n == 0 || scan->text[scan->n - 1] == ' ')) return;
+    scan->text[scan->n++] = unit;
+}
+
+bool dlb_address_fold(struct dlb_text src, struct dlb_address_scan *scan)
+{
+    const unsigned char *s = (const unsigned char *)src.data;
+    size_t at = 0;
+    scan->n = 0;
+    while (at < src.len && scan->n < DLB_ADDRESS_UNITS) {
+        /* the usual case: a syllable is three bytes EA B0 80 … ED 9E A3 */
+        if (s[at] - 0xEAu < 4 && src.len - at > 2 && (s[at + 1] & 0xC0) == 0x80 &&
+            (s[at + 2] & 0xC0) == 0x80) {
+            uint32_t c = (s[at] & 0xFu) << 12 | (s[at + 1] & 0x3Fu) << 6 | (s[at + 2] & 0x3Fu);
+            at += 3;
+            if (dlb_is_hangul((char16_t)c)) scan->text[scan->n++] = (char16_t)c;
+            else add(scan, c);
+        } else {
+            add(scan, decode(s, src.len, &at));
+        }
+    }
+    while (scan->n > 0 && scan->text[scan->n - 1] == ' ') scan->n--;
+    for (size_t i = 0; i < DLB_ADDRESS_PAD; i++) scan->text[scan->n + i] = 0;
+    return at == src.len;
+}

@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * address_place.c - where an address begins: postcode, province, district, eup or myeon.
+ *
+ * Agencies leave out what is plain to them: the province ("중구 세종대로 110"), the ending
+ * ("경기 남양주"), the city of a gu ("분당구"), even spaces. A name is believed when the table
+ * of districts knows it; what is not written is filled in only when one answer exists.
+ *
+ *   [우) 12345] [대한민국] [province [province]] [district [gu]] [eup | myeon]
+ *
+ *   province   stem + ending: 서울|서울시|서울특별시, 전북|전라북도|전북특별자치도 …
+ *   광주       the province only if one of its five gu follows, or nothing at all; else
+ *              광주시 is the one in 경기도
+ *   district   a name of the table, glued or not; or its stem behind a province ("남양주")
+ *   gu         of the district just read; 수지고 is 수지구, a district written twice is one
+ */
+#include "field/field.h"
+
+enum { SPLIT_SIX = 3 }; /* length of a half of a 6-digit postcode */
+
+static size_t skip_spaces(const char16_t *text, size_t at)
+{
+    while (text[at] == ' ' || text[at] == ',' || text[at] == '.') at++;
+    return at;
+}
+
+/* ---- postcode and country ------------------------------------------------------------ */
+
+/* "12345" or "123-456" at `at`; returns its end or 0. The older one names no area of today. */
+static size_t postcode(struct dlb_address_scan *scan, size_t at)
+{
+    const char16_t *text = scan->text;
+    size_t end = dlb_digits_end(text, at);
+    if (end == at + 5 && !dlb_is_word(text[end]) && text[end] != '-') {
+        scan->zip = dlb_digits_value(text, at, end);
+        return end;
+    }
+    if (end != at + SPLIT_SIX || text[end] != '-') return 0;
+    end = dlb_digits_end(text, end + 1);
+    return end == at + 2 * SPLIT_SIX + 1 && !dlb_is_word(text[end]) ? end : 0;
+}
+
+static size_t preamble(struct dlb_address_scan *scan)
+{
+    static const char16_t *const words[] = {u"주소", u"우편번호", u"우", u"대한민국", u"한국"};
+    const char16_t *text = scan->text;
+    size_t at = 0;
+    for (;;) {
+        while (at < scan->n && !dlb_is_word(text[at])) at++;
+        size_t end = postcode(scan, at);
+        for (size_t i = 0; end == 0 && i < sizeof words / sizeof *words; i++) {
+            size_t n = dlb_units_match(text + at, words[i]);
+            if (n > 0 && (!dlb_is_hangul(text[at + n]))) end = at + n;
+        }
+        if (end == 0) return at;
+        at = end;
+    }
+}
+
+/* ---- province ------------------------------------------------------------------------ */
+
+/* Endings a stem may have; a bit each. */
+enum {
+    NOTHING = 1, SI = 2, SPECIAL_CITY = 4, METRO_CITY = 8, DIRECT_CITY = 16, SELF_CITY = 32,
+    DO = 64, SELF_DO = 128, SELF_DO_SHORT = 256, UNITED_CITY = 512
+};
+
+static const struct {
+    uint32_t bit;
+    char16_t text[7];
+} endings[] = {
+    {SPECIAL_CITY, u"특별시"}, {METRO_CITY, u"광역시"},      {SELF_CITY, u"특별자치시"},
+    {SELF_DO, u"특별자치도"},  {SELF_DO_SHORT, u"자치도"},   {DIRECT_CITY, u"직할시"},
+    {UNITED_CITY, u"통합특별시"}, {SI, u"시"},               {DO, u"도"},
+};
+
+/* `former` are the endings under which the province had another name and `former_code`. */
+static const struct province {
+    char16_t stem[5];
+    uint8_t code, former_code;
+    uint16_t endings, former;
+} provinces[] = {
+    {u"경기", 41, 41, NOTHING | DO, 0},
+    {u"서울", 11, 11, NOTHING | SI | SPECIAL_CITY, 0},
+    {u"부산", 26, 26, NOTHING | SI | METRO_CITY | DIRECT_CITY, DIRECT_CITY},
+    {u"대구", 27, 27, NOTHING | SI | METRO_CITY | DIRECT_CITY, DIRECT_CITY},
+    {u"인천", 28, 28, NOTHING | SI | METRO_CITY | DIRECT_CITY, DIRECT_CITY},
+    {u"광주", 29, 29, NOTHING | SI | METRO_CITY | DIRECT_CITY, DIRECT_CITY},
+    {u"대전", 30, 30, NOTHING | SI | METRO_CITY | DIRECT_CITY, DIRECT_CITY},
+    {u"울산", 31, 31, NOTHING | SI | METRO_CITY, 0},
+    {u"세종", 36, 36, NOTHING | SI | SELF_CITY, 0},
+    {u"강원", 51, 42, NOTHING | DO | SELF_DO | SELF_DO_SHORT, DO},
+    {u"충북", 43, 43, NOTHING | DO, 0},
+    {u"충남", 44, 44, NOTHING | DO, 0},
+    {u"전북", 52, 45, NOTHING | DO | SELF_DO | SELF_DO_SHORT, 0},
+    {u"전남", 46, 46, NOTHING | DO, 0},
+    {u"경북", 47, 47, NOTHING | DO, 0},
+    {u"경남", 48, 48, NOTHING | DO, 0},
+    {u"제주", 50, 49, NOTHING | DO | SELF_DO | SELF_DO_SHORT, DO},
+    {u"충청북", 43, 43, DO, 0},
+    {u"충청남", 44, 44, DO, 0},
+    {u"전라북", 52, 45, DO, DO},
+    {u"전라남", 46, 46, DO, 0},
+    {u"경상북", 47, 47, DO, 0},
+    {u"경상남", 48, 48, DO, 0},
+    /* merged on 2026-07-01; the district tells which half, and the halves' names stay in use
+     * so that addresses of before and after come out alike */
+    {u"전남광주", 46, 46, NOTHING | UNITED_CITY, 0},
+};
+
+static bool district_follows(const struct dlb_address_scan *scan, size_t at, uint32_t province);
+
+/* One of the gu of 광주광역시 at `at`, behind spaces. */
+static bool is_gwangju_gu(const char16_t *text, size_t at)
+{
+    static const char16_t *const gu[] = {u"동구", u"서구", u"남구", u"북구", u"광산구"};
+    while (text[at] == ' ') at++;
+    for (size_t i = 0; i < sizeof gu / sizeof *gu; i++)
+        if (dlb_units_match(text + at, gu[i]) > 0) return true;
+    return false;
+}
+
+/* The ending behind a stem that ends at `at`; *bit is which. Returns where it ends, or 0. */
+static size_t province_ending(const struct dlb_address_scan *scan, const struct province *row,
+                              size_t at, uint32_t *bit)
+{
+    const char16_t *text = scan->text;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        if (!(row->endings & endings[i].bit)) continue;
+        bool is_long = endings[i].text[1] != 0;
+        size_t from = is_long && text[at] == ' ' ? at + 1 : at;
+        size_t n = dlb_units_match(text + from, endings[i].text);
+        if (n == 0) continue;
+        bool whole = is_long || !dlb_is_word(text[from + n]) ||
+                     district_follows(scan, from + n, row->code);
+        *bit = endings[i].bit;
+        if (whole) return from + n;
+    }
+    *bit = NOTHING;
+    bool whole = !dlb_is_word(text[at]) || district_follows(scan, at, row->code);
+    return row->endings & NOTHING && whole ? at : 0;
+}
+
+/* A province at `at`: where it ends, or 0; sets *code and *written. */
+static size_t province(const struct dlb_address_scan *scan, size_t at, uint32_t *code,
+                       uint32_t *written)
+{
+    const char16_t *text = scan->text + at;
+    for (size_t i = sizeof provinces / sizeof *provinces; i-- > 0;) {
+        const struct province *row = provinces + i;
+        if (row->stem[0] != text[0] || row->stem[1] != text[1]) continue;
+        size_t n = dlb_units_match(text, row->stem);
+        uint32_t bit;
+        size_t end = n > 0 ? province_ending(scan, row, at + n, &bit) : 0;
+        if (end == 0) continue;
+        bool is_gwangju = row->code == 29 && (bit == SI || bit == NOTHING);
+        bool alone = bit == NOTHING && end == scan->n;
+        if (is_gwangju && !alone && !is_gwangju_gu(scan->text, end)) continue;
+        *code = row->code;
+        *written = row->former & bit ? row->former_code : row->code;
+        if (row->stem[3] != 0 && is_gwangju_gu(scan->text, end)) *code = *written = 29;
+        return end;
+    }
+    return 0;
+}
+
+/* ---- district ------------------------------------------------------------------------ */
+
+/* Does the row stand in this province, or did it when the province had another code? */
+static bool in_province(const struct dlb_address_scan *scan, const struct dlb_district *row)
+{
+    uint32_t code = row->code / 1000;
+    return scan->province == 0 || code == scan->province || code == scan->province_written;
+}
+
+/* Choose among rows of one name: those of the province and of the parent (0: any); standing
+ * ones before former ones; NULL if none or several are left. */
+static const struct dlb_district *choose(const struct dlb_address_scan *scan,
+                                         const struct dlb_district *rows, size_t n,
+                                         uint32_t parent, bool *several)
+{
+    const struct dlb_district *best = NULL;
+    *several = false;
+    for (size_t i = 0; i < n; i++) {
+        const struct dlb_district *row = rows + i;
+        if (!in_province(scan, row) || (parent != 0 && row->parent != parent)) continue;
+        bool as_written = row->code / 1000 == scan->province_written;
+        if (best == NULL || (best->abolished != 0 && row->abolished == 0 &&
+                             scan->province_written == scan->province)) {
+            best = row;
+            *several = false;
+        } else if (as_written && best->code / 1000 != scan->province_written) {
+            best = row;
+        } else if (row->abolished == 0 && best->abolished == 0) {
+            *several = true;
+        }
+    }
+    return best;
+}
+
+/* A name of 시, 군, 구 at `at`: its longest one that ends a word, else the longest at all. */
+static size_t district_name(const char16_t *text, size_t at, const struct dlb_district **rows,
+                            size_t *n_rows)
+{
+    size_t best = 0;
+    for (size_t k = 2; k <= 6 && dlb_is_hangul(text[at + k - 1]); k++) {
+        char16_t last = text[at + k - 1];
+        if (last != u'시' && last != u'군' && last != u'구') continue;
+        size_t count;
+        const struct dlb_district *found = dlb_district_named(text + at, k, &count);
+        bool is_office = text[at + k] == u'청' || text[at + k] == u'로'; /* 강서구청로 */
+        if (found == NULL || is_office) continue;
+        best = k;
+        *rows = found;
+        *n_rows = count;
+    }
+    return best;
+}
+
+static bool district_follows(const struct dlb_address_scan *scan, size_t at, uint32_t province)
+{
+    const struct dlb_district *rows;
+    size_t n_rows;
+    if (district_name(scan->text, at, &rows, &n_rows) == 0) return false;
+    for (size_t i = 0; i < n_rows; i++)
+        if (rows[i].code / 1000 == province) return true;
+    return false;
+}
+
+/* The stem of a district without 시, 군, 구, as a whole word: "남양주". */
+static const struct dlb_district *bare_stem(const struct dlb_address_scan *scan, size_t at,
+                                            size_t n, uint32_t parent)
+{
+    static const char16_t last[] = {u'시', u'군', u'구'};
+    const struct dlb_district *best = NULL;
+    char16_t name[6];
+    if (n < 2 || n > 5) return NULL;
+    for (size_t i = 0; i < n; i++) name[i] = scan->text[at + i];
+    for (size_t i = 0; i < 3; i++) {
+        bool several;
+        size_t count;
+        name[n] = last[i];
+        const struct dlb_district *rows = dlb_district_named(name, n + 1, &count);
+        const struct dlb_district *row = choose(scan, rows, count, parent, &several);
+        if (row == NULL || row->abolished != 0) continue;
+        if (best != NULL || several) return NULL;
+        best = row;
+    }
+    return best;
+}
+
+/* The gu of the city just read, at `at`; also 수지고 and 수지 for 수지구. Returns its end. */
+static size_t gu_of_city(struct dlb_address_scan *scan, size_t at)
+{
+    const struct dlb_district *city = scan->written, *rows, *gu = NULL;
+    size_t n_rows;
+    bool several;
+    size_t n = district_name(scan->text, at, &rows, &n_rows);
+    if (n > 0) gu = choose(scan, rows, n_rows, city->code, &several);
+    if (gu == NULL) {
+        n = dlb_word_end(scan->text, at) - at;
+        if (n >= 3 && scan->text[at + n - 1] == u'고') gu = bare_stem(scan, at, n - 1, city->code);
+        if (gu != NULL) scan->flags |= DOLBOM_ADDRESS_MENDED;
+        else gu = bare_stem(scan, at, n, city->code);
+    }
+    if (gu == NULL) return at;
+    scan->city = city;
+    scan->written = gu;
+    return at + n;
+}
+
+/* A word that ends like a district but is in no table; believed behind a province only. */
+static size_t unknown_district(struct dlb_address_scan *scan, size_t at)
+{
+    size_t end = dlb_word_end(scan->text, at);
+    char16_t last = end > at ? scan->text[end - 1] : 0;
+    if (scan->province == 0 || scan->province == 36 || end - at < 2) return at;
+    if (last != u'시' && last != u'군' && last != u'구') return at;
+    if (scan->text[end - 2] == u'지') return at; /* 택지지구 */
+    if (!dlb_units_add(&scan->district_name, scan->text + at, end - at)) return at;
+    return end;
+}
+
+/* A district whose province is not written or not the right one. */
+static const struct dlb_district *elsewhere(struct dlb_address_scan *scan,
+                                            const struct dlb_district *rows, size_t n)
+{
+    uint32_t province = scan->province, written = scan->province_written;
+    bool several;
+    scan->province = scan->province_written = 0;
+    const struct dlb_district *row = choose(scan, rows, n, 0, &several);
+    scan->province = province;
+    scan->province_written = written;
+    if (row == NULL || several) return NULL;
+    if (province != 0) {
+        scan->flags |= DOLBOM_ADDRESS_MENDED;
+        scan->province = scan->province_written = row->code / 1000;
+    }
+    return row;
+}
+
+/* What may stand behind a bare stem when no province does: something that is no road. */
+static bool place_goes_on(const char16_t *text, size_t end)
+{
+    if (text[end] != ' ' || !dlb_is_hangul(text[end + 1])) return false;
+    size_t last = dlb_word_end(text, end + 1);
+    char16_t c = text[last - 1];
+    return c == u'읍' || c == u'면' || c == u'동' || c == u'구' || c == u'로' || c == u'길';
+}
+
+static size_t first_district(struct dlb_address_scan *scan, size_t at)
+{
+    const struct dlb_district *rows, *row = NULL;
+    size_t n_rows;
+    bool several = false;
+    size_t n = district_name(scan->text, at, &rows, &n_rows);
+    if (n > 0) {
+        row = choose(scan, rows, n_rows, 0, &several);
+        if (row == NULL) row = elsewhere(scan, rows, n_rows);
+        if (row != NULL && !several) {
+            scan->written = row;
+        } else if (!dlb_units_add(&scan->district_name, scan->text + at, n)) {
+            return at;
+        }
+        return at + n;
+    }
+    n = dlb_word_end(scan->text, at) - at;
+    row = bare_stem(scan, at, n, 0);
+    if (row != NULL && (scan->province != 0 || place_goes_on(scan->text, at + n))) {
+        scan->written = row;
+        return at + n;
+    }
+    return unknown_district(scan, at);
+}
+
+static size_t district(struct dlb_address_scan *scan, size_t at)
+{
+    size_t end = first_district(scan, at);
+    if (end == at) return at;
+    for (;;) { /* the gu of a city; a district written twice */
+        size_t next = skip_spaces(scan->text, end), n_rows;
+        const struct dlb_district *rows;
+        size_t n = district_name(scan->text, next, &rows, &n_rows);
+        bool twice = n > 0 && n == end - at;
+        for (size_t i = 0; twice && i < n; i++) twice = scan->text[at + i] == scan->text[next + i];
+        if (twice) {
+            scan->flags |= DOLBOM_ADDRESS_DROPPED;
+            end = next + n;
+            continue;
+        }
+        if (scan->written == NULL || scan->city != NULL || scan->written->parent != 0) return end;
+        size_t after = gu_of_city(scan, next);
+        if (after == next) return end;
+        at = next;
+        end = after;
+    }
+}
+
+/* ---- eup, myeon ----------------------------------------------------------------------- */
+
+static size_t eup_myeon(struct dlb_address_scan *scan, size_t at)
+{
+    const char16_t *text = scan->text;
+    size_t end = at;
+    while (dlb_is_hangul(text[end])) end++;
+    for (size_t i = at + 1; i < end && i < at + DLB_NAME_UNITS; i++) {
+        if (text[i] != u'읍' && text[i] != u'면') continue;
+        bool whole = i + 1 == end && !dlb_is_digit(text[end]);
+        /* glued: "화도읍경춘로" */
+        char16_t last = text[end - 1];
+        bool glued = i >= at + 2 && end - i > 3 && text[i + 1] != u'사' &&
+                     (last == u'로' || last == u'길' || last == u'리');
+        if (!whole && !glued) continue;
+        dlb_units_add(&scan->emd, text + at, i + 1 - at);
+        return i + 1;
+    }
+    return at;
+}
+
+size_t dlb_address_place(struct dlb_address_scan *scan, size_t at)
+{
+    uint32_t code, written;
+    if (at == 0) at = preamble(scan);
+    size_t end = province(scan, at, &scan->province, &scan->province_written);
+    if (end > 0) {
+        at = skip_spaces(scan->text, end);
+        end = province(scan, at, &code, &written);
+        if (end > 0 && code == scan->province) {
+            scan->flags |= DOLBOM_ADDRESS_DROPPED;
+            at = skip_spaces(scan->text, end);
+        }
+    }
+    if (scan->province != scan->province_written) scan->flags |= DOLBOM_ADDRESS_RENAMED;
+    at = skip_spaces(scan->text, district(scan, at));
+    return skip_spaces(scan->text, eup_myeon(scan, at));
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * district.c - looking up the cities, counties and gu of Korea.
+ *
+ * The rows (district_table.c) are ordered by name, so that all districts of one name lie
+ * together: there are six 중구. A hash of the name leads to the first of them. A name of
+ * before ("마산시") is a row like any other that names its successor; where a district was
+ * divided, its successor is 0 and the eup, myeon or dong tells the part (dlb_district_splits).
+ */
+#include "field/field.h"
+
+static bool same_name(const char16_t row[6], const char16_t *name, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (row[i] != name[i]) return false;
+    return n == 6 || row[n] == 0;
+}
+
+/* As in make_district_table.py. */
+static uint32_t slot_of(const char16_t *name, size_t n)
+{
+    uint32_t code = 0;
+    for (size_t i = 0; i < n; i++) code = code * 31 + name[i];
+    return code * UINT32_C(0x9E3779B1) >> 22;
+}
+
+const struct dlb_district *dlb_district_named(const char16_t *name, size_t n, size_t *count)
+{
+    *count = 0;
+    if (n == 0 || n > 6) return NULL;
+    for (uint32_t slot = slot_of(name, n); dlb_district_slots[slot] != 0;
+         slot = (slot + 1) % DLB_DISTRICT_SLOTS) {
+        size_t first = dlb_district_slots[slot] - 1u, end = first;
+        while (end < dlb_n_districts && same_name(dlb_districts[end].name, name, n)) end++;
+        *count = end - first;
+        if (*count > 0) return dlb_districts + first;
+    }
+    return NULL;
+}
+
+const struct dlb_district *dlb_district_of(uint32_t code)
+{
+    size_t low = 0, high = dlb_n_districts;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        const struct dlb_district *row = dlb_districts + dlb_district_order[middle];
+        if (row->code == code) return row;
+        if (row->code < code) low = middle + 1;
+        else high = middle;
+    }
+    return NULL;
+}
+
+/* Order of splits: by district, then by name as characters. */
+static int split_order(const struct dlb_district_split *split, uint32_t code,
+                       const char16_t *name, size_t n)
+{
+    if (split->district != code) return split->district < code ? -1 : 1;
+    for (size_t i = 0; i < n; i++)
+        if (split->name[i] != name[i]) return split->name[i] < name[i] ? -1 : 1;
+    return n < 6 && split->name[n] != 0;
+}
+
+const struct dlb_district *dlb_district_divided(uint32_t code, const char16_t *name, size_t n)
+{
+    size_t low = 0, high = dlb_n_district_splits;
+    while (low < high && n <= 6) {
+        size_t middle = (low + high) / 2;
+        int order = split_order(dlb_district_splits + middle, code, name, n);
+        if (order == 0) return dlb_district_of(dlb_district_splits[middle].gu);
+        if (order < 0) low = middle + 1;
+        else high = middle;
+    }
+    return NULL;
+}

@@ -1,0 +1,350 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Print district_table.c: the districts (시군구) of Korea since 1995 and what became of them.
+
+usage: make_district_table.py > district_table.c
+
+Base: the ministry's file of legal-dong codes including abolished ones (행정표준코드 KIKcd_B,
+Ministry of the Interior and Safety), as the PyPI package PublicDataReader (MIT) carries it,
+fetched into a throw-away virtual environment. What changed after that file is written out
+below with its date and its source. The table is committed, so a build needs no network.
+
+On stderr: how many abolished codes found their successor by name and date, and which not.
+"""
+import collections
+import json
+import math
+import re
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+PACKAGE = "PublicDataReader==1.1.1.post2"
+SINCE = "19950101"  # districts abolished before are nobody's address any more
+HASH_BITS = 10
+
+# Provinces that took another code, with all their districts keeping their last three digits.
+# (old, new, date, source)
+PROVINCES = [
+    ("42", "51", "20230611", "vuski/admdongkor change log; 행정표준코드"),
+    ("45", "52", "20240118", "vuski/admdongkor change log; 행정표준코드"),
+]
+# Districts that were created later: code, name, created, source.
+LISTED = "vuski/admdongkor change log; 행정표준코드"
+HWASEONG = "press 2025-08-23; 행정표준코드"
+INCHEON = "law passed 2024-01-09; MOLIT legal-dong list 2026-06-30 (data.go.kr 15063424)"
+CREATED = [
+    ("27720", "군위군", "20230701", LISTED),
+    ("41192", "부천시 원미구", "20240101", LISTED),
+    ("41194", "부천시 소사구", "20240101", LISTED),
+    ("41196", "부천시 오정구", "20240101", LISTED),
+    ("41591", "화성시 만세구", "20260201", HWASEONG),
+    ("41593", "화성시 효행구", "20260201", HWASEONG),
+    ("41595", "화성시 병점구", "20260201", HWASEONG),
+    ("41597", "화성시 동탄구", "20260201", HWASEONG),
+    ("28125", "제물포구", "20260701", INCHEON),
+    ("28155", "영종구", "20260701", INCHEON),
+    ("28275", "서해구", "20260701", INCHEON),
+    ("28290", "검단구", "20260701", INCHEON),
+]
+# Districts that went: code, date, successor; "" where the dong decides (see SPLITS).
+ABOLISHED = [
+    ("47720", "20230701", "27720"),
+    ("28140", "20260701", "28125"),
+    ("28110", "20260701", ""),
+    ("28260", "20260701", ""),
+]
+# Keys do not tell these apart, because an address without its dong cannot be placed in one.
+REGIONS = {"28110": "28125", "28140": "28125", "28125": "28125", "28155": "28125",
+           "28260": "28275", "28275": "28275", "28290": "28275"}
+# Which legal dongs, eups and myeons of a district went where.
+SPLITS = {
+    # by administrative dong, press 2025-08-23
+    "41590": {"41591": "우정읍 향남읍 남양읍 마도면 송산면 서신면 팔탄면 장안면 양감면 새솔동",
+              "41593": "봉담읍 비봉면 매송면 정남면 기배동",
+              "41595": "진안동 병점1동 병점2동 반월동 화산동",
+              "41597": "동탄1동 동탄2동 동탄3동 동탄4동 동탄5동 동탄6동 동탄7동 동탄8동 동탄9동"},
+    # Act of 2024-01-09: the isles of Yeongjong; the rest goes to 제물포구
+    "28110": {"28155": "영종동 영종1동 영종2동 운서동 용유동", "28125": "*"},
+    # Act of 2024-01-09: what the branch office of Geomdan looked after; the rest to 서해구
+    "28260": {"28290": "검단동 불로대곡동 원당동 당하동 오류왕길동 마전동 아라동", "28275": "*"},
+}
+# 백석동 and 시천동 were cut in two by the canal: undecided.
+UNDECIDED = {"28260": {"백석동", "시천동", "검암동", "오류동"}}
+# Where an address of before has no gu and its dong tells which: district as written, city.
+# 부천시 had no gu from 2016 to 2023, 창원시, 마산시 and 진해시 none before 2010.
+REFILLED = [("41190", "41190"), ("48120", "48120"), ("48160", "48120"), ("43710", "43110")]
+FORMER_GU = {"41192": "41195", "41194": "41197", "41196": "41199"}
+# Provinces that gave districts to another one.
+GAVE = {("41", "28"), ("43", "36"), ("44", "36"), ("46", "29"), ("47", "27"), ("48", "26"), ("48", "31"),
+        ("49", "50"), ("21", "26"), ("22", "27"), ("23", "28"), ("24", "29"), ("25", "30"), ("42", "47")}
+
+
+def text(value):
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    return str(int(value)) if isinstance(value, float) else str(value)
+
+
+def load():
+    """Rows of the two files, as dictionaries of text."""
+    with tempfile.TemporaryDirectory() as folder:
+        venv.create(folder, with_pip=True)
+        subprocess.run([folder + "/bin/pip", "-q", "install", "--no-deps", PACKAGE], check=True,
+                       stdout=sys.stderr)
+        raw = next(Path(folder).glob("lib/python*/site-packages/PublicDataReader/raw"))
+        tables = []
+        for name in ("code_bdong.json", "code_hdong_bdong.json"):
+            columns = json.loads((raw / name).read_text(encoding="utf-8"))
+            keys = list(columns["법정동코드"])
+            tables.append([{c: text(v[k]) for c, v in columns.items()} for k in keys])
+    return tables
+
+
+class District:
+    def __init__(self, code, name, created, abolished):
+        self.code, self.full, self.created, self.abolished = code, name, created, abolished
+        self.successor = ""
+
+    @property
+    def name(self):
+        return self.full.split()[-1] if self.full else ""
+
+    @property
+    def is_gu(self):
+        return " " in self.full
+
+
+def leaves_of(legal):
+    """(district code, name below it) -> rows, for everything below a district."""
+    found = collections.defaultdict(list)
+    parents = {row["법정동코드"][:8] for row in legal if row["법정동코드"][8:] != "00"}
+    for row in legal:
+        code = row["법정동코드"]
+        if code[5:] != "00000" and (code[8:] != "00" or code[:8] not in parents):
+            found[code[:5]].append(row)
+    return found
+
+
+def leaf_name(row):
+    return row["동리명"] or row["읍면동명"]
+
+
+def reachable(old, new):
+    """Could a place move from the one province to the other?"""
+    pair = old["법정동코드"][:2], new["법정동코드"][:2]
+    return pair[0] == pair[1] or pair in GAVE
+
+
+def successors(legal):
+    """The successor of each abolished leaf code: the same name, created the day it went."""
+    leaves = leaves_of(legal)
+    born = collections.defaultdict(list)
+    for rows in leaves.values():
+        for row in rows:
+            born[row["생성일자"], leaf_name(row)].append(row)
+    one, many, none = {}, [], []
+    for rows in leaves.values():
+        for row in rows:
+            if row["말소일자"] < SINCE:
+                continue
+            found = [b for b in born[row["말소일자"], leaf_name(row)] if b is not row and reachable(row, b)]
+            if len(found) > 1:  # several: the one in an eup or myeon of the same name
+                found = [b for b in found if b["읍면동명"] == row["읍면동명"]] or found
+            if len(found) > 1:
+                same = [b for b in found if b["법정동코드"][:2] == row["법정동코드"][:2]]
+                found = same or found
+            if len(found) == 1:
+                one[row["법정동코드"]] = found[0]["법정동코드"]
+            else:
+                (many if found else none).append(row)
+    return one, many, none
+
+
+def report(one, many, none):
+    total = len(one) + len(many) + len(none)
+    print(f"{total} leaf codes abolished since {SINCE}: {len(one)} with one successor "
+          f"({100 * len(one) / total:.1f} %), {len(many)} ambiguous, {len(none)} without",
+          file=sys.stderr)
+    for why, rows in (("several of that name that day", many), ("no such name that day", none)):
+        for row in rows:
+            place = " ".join(filter(None, (row[c] for c in ("시도명", "시군구명", "읍면동명", "동리명"))))
+            print(f"  {row['법정동코드']} {place} {row['말소일자']}: {why}", file=sys.stderr)
+
+
+def base_districts(legal):
+    districts = {}
+    for row in legal:
+        code, name = row["법정동코드"], row["시군구명"]
+        branch = "출장" in row["시도명"] + name or name.endswith("출") or "직할시" in row["시도명"]
+        if code[5:] != "00000" or code[2:5] == "000" or branch:
+            continue
+        if not row["말소일자"] or row["말소일자"] >= SINCE:
+            districts[code[:5]] = District(code[:5], name, row["생성일자"], row["말소일자"])
+    return districts
+
+
+def apply_changes(districts):
+    for old, new, date, _ in PROVINCES:
+        for d in [d for d in districts.values() if d.code[:2] == old]:
+            if not d.abolished:
+                heir = new + d.code[2:]
+                districts[heir] = District(heir, d.full, date, "")
+                d.abolished, d.successor = date, heir
+    for code, name, created, _ in CREATED:
+        districts[code] = District(code, name, created, "")
+    for code, date, successor in ABOLISHED:
+        districts[code].abolished, districts[code].successor = date, successor
+
+
+def link(districts, one):
+    """The successor of a district is the city most of its leaves went to, or its one gu."""
+    went = collections.defaultdict(collections.Counter)
+    for old, new in one.items():
+        if old[:5] != new[:5] and new[:5] in districts:
+            went[old[:5]][new[:5]] += 1
+    for d in list(districts.values()):
+        if not d.abolished or d.successor or d.code in SPLITS:
+            continue
+        cities = collections.Counter()
+        for code, n in went[d.code].items():
+            heir = city_of(districts, districts[code])
+            cities[heir.code] += n + (1000 if heir.name[:-1] == d.name[:-1] else 0)
+        if not cities:
+            print(f"{d.code} {d.full}: no successor, left out", file=sys.stderr)
+            del districts[d.code]
+            continue
+        city = cities.most_common(1)[0][0]
+        heirs = [c for c in went[d.code] if city_of(districts, districts[c]).code == city]
+        d.successor = heirs[0] if len(heirs) == 1 else city
+
+
+def drop_hidden(districts):
+    """Leave out what no address means: a gu of a city that is gone, and a district hidden by
+    a later one of the same name in the same province."""
+    gone = {d.code: d.successor for d in districts.values() if d.is_gu and city_of(districts, d) is d}
+    for d in districts.values():
+        later = [o for o in districts.values() if o.code[:2] == d.code[:2] and o.name == d.name
+                 and o is not d and o.created > d.created]
+        if d.abolished and later:
+            gone[d.code] = later[0].code
+    for code in gone:
+        del districts[code]
+    for d in districts.values():
+        while d.successor in gone:
+            d.successor = gone[d.successor]
+
+
+def city_of(districts, d):
+    """The city a gu belongs to; the district itself if it is none."""
+    if not d.is_gu:
+        return d
+    city = d.full.split()[0]
+    best = [c for c in districts.values() if c.full == city and c.code[:2] == d.code[:2]]
+    best.sort(key=lambda c: (c.abolished != "", c.code[:4] != d.code[:4], c.code))
+    return best[0] if best else d
+
+
+def split_rows(districts, legal, mixed, one):
+    """(district as written, eup, myeon or dong) -> the gu it lies in today."""
+    rows = {}
+    admin = collections.defaultdict(lambda: collections.defaultdict(set))
+    for row in mixed:
+        if not row["말소일자"] and row["동리명"]:
+            legal_name = row["읍면동명"] if row["읍면동명"][-1:] in "읍면" else row["동리명"]
+            admin[row["법정동코드"][:5]][legal_name].add(row["읍면동명"])
+    for parent, parts in SPLITS.items():
+        rest = next((gu for gu, names in parts.items() if names == "*"), None)
+        for dong, offices in admin[parent].items():
+            homes = {next((g for g, names in parts.items() if o in names.split()), rest)
+                     for o in offices}
+            if len(homes) == 1 and None not in homes and dong not in UNDECIDED.get(parent, ()):
+                rows[parent, dong] = homes.pop()
+    for parent, city in REFILLED:
+        gus = [d.code for d in districts.values()
+               if d.is_gu and not d.abolished and city_of(districts, d).code == city]
+        homes = collections.defaultdict(set)
+        for row in legal:
+            code, name = row["법정동코드"], row["읍면동명"]
+            if not name:
+                continue
+            if parent != city and code[:5] == parent:
+                homes[name] |= {one.get(code, "")[:5]} & set(gus)
+            for gu in gus if parent == city and not row["말소일자"] or code[:5] in FORMER_GU.values() else ():
+                if code[:5] == FORMER_GU.get(gu, gu):
+                    homes[name].add(gu)
+        rows.update({(parent, name): next(iter(h)) for name, h in homes.items() if len(h) == 1})
+    return rows
+
+
+def name_hash(name):
+    code = 0
+    for letter in name:
+        code = (code * 31 + ord(letter)) & 0xFFFFFFFF
+    return ((code * 0x9E3779B1) & 0xFFFFFFFF) >> (32 - HASH_BITS)
+
+
+def print_table(districts, splits):
+    order = sorted((d for d in districts.values() if d.name), key=lambda d: (d.name, d.code))
+    print(f'''/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * district_table.c - the districts of Korea since 1995 and what became of them.
+ *
+ * Printed by make_district_table.py; do not edit. Base: the ministry's legal-dong codes
+ * (행정표준코드 KIKcd_B), then:
+ *''')
+    for old, new, date, source in PROVINCES:
+        print(f" *   {date}  {old}... -> {new}...  {source}")
+    for code, name, created, source in CREATED:
+        print(f" *   {created}  {code} {name}  {source}")
+    print(''' */
+#include "field/field.h"
+
+/* name, code, city of a gu, what keys use, successor, created, abolished; by name, then code */
+const struct dlb_district dlb_districts[] = {''')
+    for d in order:
+        city = city_of(districts, d)
+        print(f'    {{u"{d.name}", {d.code}, {city.code if city is not d else 0}, '
+              f'{REGIONS.get(city.code, city.code)}, {d.successor or 0}, {d.created or 0}, '
+              f'{d.abolished or 0}}}, /* {d.full} */')
+    print("};\nconst size_t dlb_n_districts = sizeof dlb_districts / sizeof *dlb_districts;\n")
+    slots = [0] * (1 << HASH_BITS)
+    for i, d in enumerate(order):
+        if i and order[i - 1].name == d.name:
+            continue
+        slot = name_hash(d.name)
+        while slots[slot]:
+            slot = (slot + 1) % len(slots)
+        slots[slot] = i + 1
+    print("/* where a name's rows begin, plus 1; by hash of the name, linear probing */\n"
+          "const uint16_t dlb_district_slots[DLB_DISTRICT_SLOTS] = {")
+    for i in range(0, len(slots), 20):
+        print("    " + ", ".join(str(s) for s in slots[i:i + 20]) + ",")
+    print("};\n\n/* rows by code */\nconst uint16_t dlb_district_order[] = {")
+    rank = sorted(range(len(order)), key=lambda i: int(order[i].code))
+    for i in range(0, len(rank), 20):
+        print("    " + ", ".join(str(r) for r in rank[i:i + 20]) + ",")
+    print("};\n\n/* a district as written, an eup, myeon or legal dong of it, the gu it lies in today;\n"
+          " * ordered */\nconst struct dlb_district_split dlb_district_splits[] = {")
+    for (parent, name), gu in sorted(splits.items(), key=lambda s: (int(s[0][0]), s[0][1])):
+        print(f'    {{u"{name}", {parent}, {gu}}},')
+    print("};\nconst size_t dlb_n_district_splits = sizeof dlb_district_splits / sizeof *dlb_district_splits;")
+
+
+def main():
+    legal, mixed = load()
+    one, many, none = successors(legal)
+    report(one, many, none)
+    districts = base_districts(legal)
+    apply_changes(districts)
+    link(districts, one)
+    drop_hidden(districts)
+    for d in districts.values():
+        assert len(d.name) <= 6 and re.fullmatch("[가-힣]*", d.name), d.full
+        assert not d.successor or d.successor in districts, (d.code, d.successor)
+    print_table(districts, split_rows(districts, legal, mixed, one))
+
+
+main()
