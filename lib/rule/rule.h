@@ -205,6 +205,11 @@ void dlb_index_close(struct dlb_env *env, struct dlb_index *index);
 /* The hash of a name within an agency. */
 uint64_t dlb_name_hash(struct dlb_text agency, struct dlb_text id);
 
+/* Stable order of n rows by comparison, for small tables that sort by several columns. */
+typedef int (*dlb_row_compare)(const void *left, const void *right);
+dolbom_status dlb_order_rows(struct dlb_env *env, void *rows, uint32_t n, size_t row_bytes,
+                             dlb_row_compare compare, dolbom_error *error);
+
 /* ---- policy (policy.c) ----------------------------------------------------------------- */
 
 /* A class of service: 2 or 4 digits; "31" covers "3101". */
@@ -233,7 +238,7 @@ struct dlb_programme {
     struct dlb_class class_;
     uint8_t layer, grain, kind; /* enum dlb_layer, dlb_grain, dlb_benefit */
     bool household_unit, home_based, portable;
-    int32_t max_days; /* 0: no cap */
+    int32_t max_days; /* -1: no cap */
     struct dlb_valid valid;
 };
 
@@ -256,13 +261,10 @@ struct dlb_mutex {
 };
 
 struct dlb_cap {
-    char rule[4];
     uint32_t programme;      /* code, or DLB_NO_CODE */
     struct dlb_class class_; /* digits 0: none */
     bool household;
-    int64_t max_count;    /* -1: none; so the next two */
-    int64_t max_amount_won, max_quantity_milli;
-    int32_t window_days;  /* 0: none */
+    int32_t max_count, window_days;
     struct dlb_valid valid;
     struct dlb_text legal_ref;
 };
@@ -289,7 +291,7 @@ struct dlb_decision {
     int32_t at, until;          /* days; NONE and OPEN when not given; until is half-open */
 };
 
-/* A row of `rules` or `deadlines`; `key` is null for all. */
+/* A row of `rules` or `deadlines`; `key` is null for all, `name` in deadlines. */
 struct dlb_parameter {
     struct dlb_text rule, name, key;
     int64_t value;
@@ -304,26 +306,49 @@ enum {
     DLB_HAS_MUTEX = 256, DLB_HAS_NEED_MAP = 512, DLB_HAS_ZONES = 1024, DLB_HAS_LINKS = 2048
 };
 
+enum { DLB_POLICY_TABLES = 9 };
+
 /* The policy tables, read; immutable. */
 struct dlb_policy {
     struct dlb_env *env;
-    struct dlb_arena arena; /* owns all texts */
-    uint32_t tables;        /* DLB_HAS_… of the policy tables that were given */
+    uint32_t tables; /* DLB_HAS_… of the policy tables that were given */
     uint32_t n_programme_ids, n_programmes, n_mutexes, n_caps, n_need_classes, n_need_maps,
         n_holidays, n_zones, n_decisions, n_parameters, n_deadlines;
     struct dlb_text *programme_ids; /* sorted; the index is the code */
     struct dlb_programme *programmes; /* by code, then valid.from */
     uint32_t *programmes_first;       /* n_programme_ids + 1 offsets into programmes */
     struct dlb_mutex *mutexes;        /* by set_id, then content */
-    struct dlb_cap *caps;             /* by rule, programme, class, then content */
+    struct dlb_cap *caps;             /* of D05; by programme, class, then content */
     struct dlb_text *need_classes;    /* sorted; the index is the code */
     struct dlb_need_map *need_maps;
     uint32_t *need_maps_first;        /* n_need_classes + 1 offsets into need_maps */
     int32_t *holidays;                /* ascending */
     struct dlb_zone *zones;           /* by id, then valid.from */
     struct dlb_decision *decisions;
-    struct dlb_parameter *parameters, *deadlines;
+    struct dlb_parameter *parameters, *deadlines; /* in the order of dlb_parameter_order */
+    struct dlb_rows kept[DLB_POLICY_TABLES];      /* own all texts */
 };
+
+/* What rows of `rules` may name (policy_param.c): decimals of a rule's parameter. */
+bool dlb_param_decimals(struct dlb_text rule, struct dlb_text name, unsigned *decimals);
+bool dlb_deadline_is_used(struct dlb_text rule);
+int dlb_parameter_order(const void *left, const void *right);
+
+/* Rows that get a number once all of them are read (policy_read.c). */
+struct dlb_programme_row {
+    struct dlb_text id;
+    struct dlb_programme programme;
+};
+struct dlb_need_map_row {
+    struct dlb_text need_class;
+    struct dlb_need_map map;
+};
+enum dlb_policy_table {
+    DLB_POLICY_PROGRAMMES, DLB_POLICY_MUTEX, DLB_POLICY_CAPS, DLB_POLICY_NEED_MAP,
+    DLB_POLICY_HOLIDAYS, DLB_POLICY_ZONES, DLB_POLICY_DECISIONS, DLB_POLICY_RULES,
+    DLB_POLICY_DEADLINES
+};
+extern const struct dlb_reader dlb_policy_readers[DLB_POLICY_TABLES];
 
 /* Read the policy tables among intake's; bad rows become rejects. */
 dolbom_status dlb_policy_read(const struct dlb_intake *intake, struct dlb_policy **policy,
@@ -333,7 +358,7 @@ void dlb_policy_free(struct dlb_policy *policy);
 /*
  * A rule's parameter: rows of `rules` for (rule, param, key), else (rule, param, no key),
  * else ("*", param), else the default of rules.md section 7, which stands in one table in
- * policy_default.c. `key` NULL: none. Of rows with dates the one that holds on `on` counts.
+ * policy_param.c. `key` NULL: none. Of rows with dates the one that holds on `on` counts.
  * Whole numbers are themselves; shares and probabilities are in parts per million.
  */
 int64_t dlb_policy_param(const struct dlb_policy *policy, const char *rule, const char *param,
@@ -345,6 +370,8 @@ struct dlb_deadline dlb_policy_deadline(const struct dlb_policy *policy, const c
 /* The programme's row that holds on a day; NULL for a programme that the policy lacks. */
 const struct dlb_programme *dlb_policy_programme(const struct dlb_policy *policy, uint32_t code,
                                                  int32_t on);
+/* A text's place in a sorted list, or DLB_NO_CODE. */
+uint32_t dlb_text_find(const struct dlb_text *sorted, uint32_t n, struct dlb_text text);
 /* Does a service of the class answer the need? False for a need class that is not mapped. */
 bool dlb_policy_answers(const struct dlb_policy *policy, uint32_t need_class,
                         struct dlb_class class_, int32_t on);
