@@ -107,7 +107,7 @@ static uint32_t look_programme(struct dlb_row *row, size_t column, struct dlb_te
 static uint8_t look_stay(struct dlb_row *row, size_t column, struct dlb_text word)
 {
     for (unsigned kind = 0; kind <= DLB_STAY_ABROAD; kind++) {
-        const char *known = dlb_stay_kind_text(kind);
+        const char *known = dlb_stay_kind_words[kind];
         if (dlb_text_equal(word, (struct dlb_text){known, strlen(known)}))
             return (uint8_t)(kind + 1);
     }
@@ -273,7 +273,7 @@ static const struct dlb_column deadline_columns[] = {
 static bool is_deadline_key(struct dlb_text key)
 {
     for (unsigned i = 0; i < 4; i++) {
-        const char *words[] = {dlb_urgency_text(i), dlb_case_class_text(i)};
+        const char *words[] = {dlb_urgency_words[i], dlb_case_class_words[i]};
         for (unsigned j = 0; j < 2; j++)
             if (dlb_text_equal(key, (struct dlb_text){words[j], strlen(words[j])})) return true;
     }

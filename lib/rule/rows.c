@@ -115,7 +115,7 @@ static dolbom_status run_task(void *context, size_t at, unsigned worker, dolbom_
     struct row_task *task = (struct row_task *)window->tasks.data + at;
     struct dlb_row row = {.reader = rows->reader, .value = &window->intake->value,
                           .context = rows->context, .batch = task->batch,
-                          .arena = &rows->arenas[worker]};
+                          .arena = &rows->arenas[worker], .worker = worker};
     dolbom_status status = DOLBOM_OK;
     if (!open_chunk(rows, &task->chunk, (uint32_t)task->n)) status = DOLBOM_E_MEMORY;
     for (int64_t i = 0; i < task->n && status == DOLBOM_OK; i++) {

@@ -130,11 +130,10 @@ struct dlb_row {
     const struct dlb_batch *batch;
     int64_t at;
     struct dlb_arena *arena; /* for texts that are kept */
+    unsigned worker;
     enum dlb_reject fault;
     const char *fault_column;
     bool no_memory;
-    struct dlb_text last_agency; /* the row before mostly has the same one */
-    uint32_t last_agency_code;
     struct dlb_hash128 content;  /* all cells read so far, with content_bytes */
     size_t n_content;
     char content_bytes[DLB_ROW_CONTENT];
@@ -204,6 +203,29 @@ uint32_t dlb_index_next(const struct dlb_index *index, uint64_t hash, uint64_t *
 void dlb_index_close(struct dlb_env *env, struct dlb_index *index);
 /* The hash of a name within an agency. */
 uint64_t dlb_name_hash(struct dlb_text agency, struct dlb_text id);
+
+/*
+ * Numbers for texts that several threads meet while they read rows. Known texts have their
+ * place as number; a new one gets a number of the thread that met it, and when all rows are
+ * read the new ones are sorted and follow the known ones.
+ */
+struct dlb_codes {
+    struct dlb_env *env;
+    const struct dlb_text *known; /* sorted */
+    uint32_t n_known, n;
+    unsigned n_workers;
+    struct dlb_dictionary **met; /* one per thread */
+    uint32_t **final;            /* per thread: the final number of each text it met */
+    struct dlb_text *texts;      /* n of them: known ones first */
+};
+dolbom_status dlb_codes_open(struct dlb_env *env, const struct dlb_text *known, uint32_t n_known,
+                             struct dlb_codes *codes, dolbom_error *error);
+/* A number to be given to dlb_codes_final; the text is copied. DLB_NO_CODE for null. */
+uint32_t dlb_codes_of(const struct dlb_codes *codes, struct dlb_row *row, struct dlb_text text);
+/* All rows are read: fills texts and n. */
+dolbom_status dlb_codes_settle(struct dlb_codes *codes, dolbom_error *error);
+uint32_t dlb_codes_final(const struct dlb_codes *codes, uint32_t code);
+void dlb_codes_close(struct dlb_codes *codes);
 
 /* Stable order of n rows by comparison, for small tables that sort by several columns. */
 typedef int (*dlb_row_compare)(const void *left, const void *right);
@@ -402,14 +424,11 @@ enum dlb_event_kind {
     DLB_EVENT_FAILED_CONTACT, DLB_EVENT_ESCALATION
 };
 
-/* The words of tables.md for the codes above, such as "emergency". */
-const char *dlb_urgency_text(unsigned urgency);
-const char *dlb_case_class_text(unsigned case_class);
-const char *dlb_service_status_text(unsigned status);
-const char *dlb_need_status_text(unsigned status);
-const char *dlb_referral_status_text(unsigned status);
-const char *dlb_stay_kind_text(unsigned kind);
-const char *dlb_event_kind_text(unsigned kind);
+/* The words of tables.md for the codes above, in their order, then NULL (words.c). */
+extern const char *const dlb_service_status_words[], *const dlb_urgency_words[],
+    *const dlb_need_status_words[], *const dlb_case_class_words[],
+    *const dlb_referral_status_words[], *const dlb_stay_kind_words[],
+    *const dlb_event_kind_words[];
 
 /* An agency as the rules see it; agencies are sorted by id, their number is their code. */
 struct dlb_agency {
