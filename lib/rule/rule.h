@@ -583,6 +583,12 @@ struct dlb_span dlb_service_span(const struct dlb_service *service, int32_t deat
 bool dlb_upload_complete(const struct dlb_caseload *caseload, uint32_t agency, const char *table);
 /* Do all agencies that hold a record of the person have their services in? */
 bool dlb_person_complete(const struct dlb_caseload *caseload, uint32_t person);
+/*
+ * The zone a person lives in, as an index into zones, or DLB_NO_CODE (omission_zone.c): of
+ * the newest record that says, by its zone_id, else by the zone whose area_code begins its
+ * address's district code, the longest first; two zones with one area_code decide nothing.
+ */
+uint32_t dlb_person_zone(const struct dlb_caseload *caseload, uint32_t person);
 
 /* ---- findings (finding.c, message.c) --------------------------------------------------- */
 
@@ -695,8 +701,8 @@ struct dlb_rule {
 };
 
 /*
- * Each rule stands beside its kernel, in duplicate_*.c, omission_*.c, identity.c, data.c;
- * catalogue.c lists them.
+ * Each rule stands beside its kernel, in duplicate_*.c, omission_*.c, identity.c, data.c
+ * (X02 with O14, in omission_zone.c); catalogue.c lists them.
  */
 extern const struct dlb_rule dlb_rule_d01, dlb_rule_d03, dlb_rule_d05, dlb_rule_d09,
     dlb_rule_d12, dlb_rule_d13, dlb_rule_i01, dlb_rule_o01, dlb_rule_o03, dlb_rule_o05,
