@@ -319,6 +319,7 @@ static struct dlb_row_id row_id(const struct dlb_rows *rows, uint64_t place)
 {
     const struct dlb_row_mark *mark = mark_at(rows, place);
     struct dlb_row_id id = {.content = mark->content, .updated_at = DLB_DAY_NONE};
+    if (rows->reader->updated_at) id.updated_at = rows->reader->updated_at(row_at(rows, place));
     if (rows->reader->name)
         rows->reader->name(rows->context, row_at(rows, place), &id.agency, &id.id);
     else

@@ -102,7 +102,7 @@ bool dlb_valid_on(struct dlb_valid valid, int32_t day);
 
 /* ---- rows of a table (row.c, rows.c) --------------------------------------------------- */
 
-enum { DLB_ROW_COLUMNS_MAX = 24, DLB_ROW_CONTENT = 512 };
+enum { DLB_ROW_COLUMNS_MAX = 32, DLB_ROW_CONTENT = 512 };
 
 struct dlb_row;
 
@@ -120,6 +120,9 @@ struct dlb_reader {
                  struct dlb_text *id);
     /* The order rows are wanted in; rows of one key come in a fixed order. */
     uint64_t (*key)(const void *out);
+    /* The day on which a row was last changed: of rows with one name the latest wins; NULL
+     * where a table does not say. */
+    int32_t (*updated_at)(const void *out);
 };
 
 /* A row being read. The first thing that is wrong with it is kept, and rejects it. */
@@ -304,11 +307,15 @@ struct dlb_zone {
     struct dlb_valid valid;
 };
 
-enum dlb_decision_kind { DLB_DECISION_CONFIRMED, DLB_DECISION_NOT_DUPLICATE, DLB_DECISION_ALLOWED };
+enum dlb_decision_kind {
+    DLB_DECISION_CONFIRMED, DLB_DECISION_NOT_DUPLICATE, DLB_DECISION_ALLOWED, /* of a finding */
+    DLB_DECISION_SAME_PERSON, DLB_DECISION_NOT_SAME_PERSON                    /* of two records */
+};
 
-/* What people decided about a finding; sorted by finding id, the latest first. */
+/* What people decided; about records first, then sorted by finding id, the latest first. */
 struct dlb_decision {
-    struct dlb_text finding_id; /* 32 hex digits */
+    struct dlb_text finding_id; /* 32 hex digits; null when it is about two records */
+    struct dlb_text agency_a, record_a, agency_b, record_b; /* null when about a finding */
     uint8_t kind;               /* enum dlb_decision_kind */
     int32_t at, until;          /* days; NONE and OPEN when not given; until is half-open */
 };
