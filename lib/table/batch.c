@@ -105,9 +105,11 @@ static const char *bind_column(struct dlb_batch *batch, const struct dlb_source_
     if (column->child < 0) return NULL;
     const struct ArrowArray *array = batch->array.children[column->child];
     bool encoded = column->layout == DLB_LAYOUT_DICTIONARY;
+    const char *fault = extent_fault(array);
+    if (fault) return fault;
     if (!encoded && array->dictionary) return "a column has a dictionary its schema lacks";
-    const char *fault = bind(cells, array, encoded ? column->index : column->layout,
-                             batch->array.offset, batch->rows);
+    fault = bind(cells, array, encoded ? column->index : column->layout, batch->array.offset,
+                 batch->rows);
     if (!fault && encoded) fault = bind_dictionary(cells, texts, array, column);
     if (fault) return fault;
     cells->layout = layout_for(column->layout, batch->rows);
@@ -119,15 +121,19 @@ static const char *bind_column(struct dlb_batch *batch, const struct dlb_source_
     return dlb_cells_fault(batch, cells, row);
 }
 
+/* `row` counts from the batch's first; -1: the fault is not that of one row. */
+static dolbom_status broken(const struct dlb_batch *batch, const char *table, const char *column,
+                            int64_t row, const char *fault, dolbom_error *error)
+{
+    return dlb_fail(error, DOLBOM_E_INPUT, batch->first_row + (row < 0 ? 0 : row), column,
+                    "table %s: %s", table, fault);
+}
+
 static dolbom_status bind_all(struct dlb_batch *batch, const char *table, int64_t n_children,
                               const struct dlb_source_column *columns, dolbom_error *error)
 {
     const char *fault = root_fault(&batch->array, n_children);
-    for (int64_t i = 0; !fault && i < n_children; i++)
-        fault = extent_fault(batch->array.children[i]);
-    if (fault)
-        return dlb_fail(error, DOLBOM_E_INPUT, batch->first_row, NULL, "table %s: %s", table,
-                        fault);
+    if (fault) return broken(batch, table, NULL, -1, fault, error);
     batch->rows = batch->array.length;
     batch->offset = batch->array.offset;
     if (batch->rows > 0) batch->validity = batch->array.buffers[0];
@@ -135,9 +141,11 @@ static dolbom_status bind_all(struct dlb_batch *batch, const char *table, int64_
         int64_t row = -1;
         struct dlb_cells *cells = &batch->cells[i];
         fault = bind_column(batch, &columns[i], cells, cells + batch->n_columns, &row);
-        if (fault)
-            return dlb_fail(error, DOLBOM_E_INPUT, batch->first_row + (row < 0 ? 0 : row),
-                            columns[i].name, "table %s: %s", table, fault);
+        if (fault) return broken(batch, table, columns[i].name, row, fault, error);
+    }
+    for (int64_t i = 0; i < n_children; i++) {
+        fault = extent_fault(batch->array.children[i]);
+        if (fault) return broken(batch, table, NULL, -1, fault, error);
     }
     return DOLBOM_OK;
 }

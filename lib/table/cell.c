@@ -195,26 +195,40 @@ const char *dlb_cells_fault(const struct dlb_batch *batch, const struct dlb_cell
 
 /* ---- text ---------------------------------------------------------------------------- */
 
-/* Most cells are ids, codes, dates and numbers: eight bytes at a time tell ASCII. */
-static bool is_ascii(const char *data, size_t len)
+static inline uint64_t load_word(const char *data)
+{
+    uint64_t word;
+    memcpy(&word, data, sizeof word);
+    return word;
+}
+
+/* Most cells are ids, codes, dates and numbers: eight bytes at a time tell ASCII. The last
+ * eight may overlap those before them, so that no byte is looked at alone. */
+static inline bool is_ascii(const char *data, size_t len)
 {
     const uint64_t high_bits = UINT64_C(0x8080808080808080);
-    uint64_t seen = 0, word = 0;
-    for (; len >= sizeof word; data += sizeof word, len -= sizeof word) {
-        memcpy(&word, data, sizeof word);
-        seen |= word;
+    uint64_t seen = 0;
+    if (len >= sizeof seen) {
+        for (size_t i = 0; i + sizeof seen < len; i += sizeof seen) seen |= load_word(data + i);
+        seen |= load_word(data + len - sizeof seen);
+    } else if (len >= 4) {
+        seen = (uint64_t)(uint32_t)load_int32(data, 0) | (uint32_t)load_int32(data + len - 4, 0);
+    } else {
+        seen = (uint64_t)(unsigned char)data[0] | (unsigned char)data[len / 2] |
+               (unsigned char)data[len - 1];
     }
-    for (; len > 0; data++, len--) seen |= (uint64_t)(unsigned char)*data;
     return (seen & high_bits) == 0;
 }
 
 /* What was loaded, as a cell: bounded, and valid UTF-8. */
-static enum dlb_cell_state settle(struct dlb_text *text)
+static inline enum dlb_cell_state settle(struct dlb_text loaded, struct dlb_text *text)
 {
-    if (text->len == 0) return DLB_CELL_NULL;
-    if (text->len > DLB_FIELD_BYTES_MAX) return DLB_CELL_TOO_LONG;
-    if (is_ascii(text->data, text->len)) return DLB_CELL_OK;
-    return dlb_utf8_valid(text->data, text->len) == text->len ? DLB_CELL_OK : DLB_CELL_ENCODING;
+    if (loaded.len == 0) return DLB_CELL_NULL;
+    if (loaded.len > DLB_FIELD_BYTES_MAX) return DLB_CELL_TOO_LONG;
+    if (!is_ascii(loaded.data, loaded.len) && dlb_utf8_valid(loaded.data, loaded.len) != loaded.len)
+        return DLB_CELL_ENCODING;
+    *text = loaded;
+    return DLB_CELL_OK;
 }
 
 static enum dlb_cell_state dictionary_text(const struct dlb_cells *cells, int64_t at,
@@ -222,19 +236,21 @@ static enum dlb_cell_state dictionary_text(const struct dlb_cells *cells, int64_
 {
     const struct dlb_cells *texts = cells->dictionary;
     uint64_t index = (uint64_t)load_integer(cells->values, cells->index, at);
+    struct dlb_text loaded;
     if (index >= (uint64_t)texts->length) return DLB_CELL_BAD;
     if (is_null(NULL, texts, (int64_t)index)) return DLB_CELL_NULL;
-    if (!load_text(texts, texts->offset + (int64_t)index, text)) return DLB_CELL_BAD;
-    return settle(text);
+    if (!load_text(texts, texts->offset + (int64_t)index, &loaded)) return DLB_CELL_BAD;
+    return settle(loaded, text);
 }
 
-/* The text of a cell that is not null, whatever its layout but numbers and days. */
-static enum dlb_cell_state cell_text(const struct dlb_cells *cells, int64_t row,
-                                     struct dlb_text *text)
+/* The text of a cell that is not null; set only when it is DLB_CELL_OK. */
+static inline enum dlb_cell_state cell_text(const struct dlb_cells *cells, int64_t row,
+                                            struct dlb_text *text)
 {
     int64_t at = cells->offset + row;
     if (cells->layout == DLB_LAYOUT_DICTIONARY) return dictionary_text(cells, at, text);
-    return load_text(cells, at, text) ? settle(text) : DLB_CELL_BAD;
+    struct dlb_text loaded;
+    return load_text(cells, at, &loaded) ? settle(loaded, text) : DLB_CELL_BAD;
 }
 
 /* ---- numbers and days ------------------------------------------------------------------ */
@@ -276,18 +292,6 @@ static bool holds_text(const struct dlb_cells *cells)
     return cells->layout >= DLB_LAYOUT_TEXT32;
 }
 
-/* Digits end at the end of scratch. */
-static struct dlb_text print_unsigned(uint64_t number, bool negative, char scratch[DLB_SCRATCH])
-{
-    char *at = scratch + DLB_SCRATCH;
-    do {
-        *--at = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    if (negative) *--at = '-';
-    return (struct dlb_text){at, (size_t)(scratch + DLB_SCRATCH - at)};
-}
-
 static enum dlb_cell_state print_cell(const struct dlb_cells *cells, int64_t row,
                                       char scratch[DLB_SCRATCH], struct dlb_text *text)
 {
@@ -301,65 +305,14 @@ static enum dlb_cell_state print_cell(const struct dlb_cells *cells, int64_t row
     }
     int64_t value;
     enum dlb_cell_state state = cell_number(cells, row, &value);
-    if (state == DLB_CELL_BAD && cells->layout == DLB_LAYOUT_UINT64) state = DLB_CELL_OK;
-    if (state != DLB_CELL_OK) return state;
-    bool negative = value < 0 && cells->layout != DLB_LAYOUT_UINT64;
-    *text = print_unsigned(negative ? 0 - (uint64_t)value : (uint64_t)value, negative, scratch);
-    return DLB_CELL_OK;
-}
-
-static struct dlb_text trim(struct dlb_text text)
-{
-    while (text.len > 0 && (text.data[0] == ' ' || text.data[0] == '\t')) {
-        text.data++;
-        text.len--;
+    bool is_unsigned = cells->layout == DLB_LAYOUT_UINT64;
+    if (state == DLB_CELL_BAD && !is_unsigned) {
+        bool narrow = cells->layout == DLB_LAYOUT_FLOAT32;
+        double number = load_float(cells, cells->offset + row);
+        return dlb_number_print_float(number, narrow, scratch, text) ? DLB_CELL_OK : DLB_CELL_BAD;
     }
-    while (text.len > 0 && (text.data[text.len - 1] == ' ' || text.data[text.len - 1] == '\t'))
-        text.len--;
-    return text;
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* Digits, with or without commas: "1234567" or "1,234,567", never "12,34". */
-static bool parse_digits(struct dlb_text text, uint64_t *number)
-{
-    size_t in_group = 0; /* digits since the last comma or the start */
-    bool grouped = false;
-    *number = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.data[i] == ',') {
-            if (in_group == 0 || in_group > 3 || (grouped && in_group != 3)) return false;
-            grouped = true;
-            in_group = 0;
-            continue;
-        }
-        if (!is_digit(text.data[i])) return false;
-        uint64_t digit = (uint64_t)(text.data[i] - '0');
-        if (__builtin_mul_overflow(*number, UINT64_C(10), number)) return false;
-        if (__builtin_add_overflow(*number, digit, number)) return false;
-        in_group++;
-    }
-    return grouped ? in_group == 3 : in_group > 0;
-}
-
-static enum dlb_cell_state parse_integer(struct dlb_text text, int64_t *value)
-{
-    text = trim(text);
-    if (text.len == 0) return DLB_CELL_NULL;
-    bool negative = text.data[0] == '-';
-    if (negative || text.data[0] == '+') {
-        text.data++;
-        text.len--;
-    }
-    uint64_t number;
-    if (!parse_digits(text, &number)) return DLB_CELL_BAD;
-    if (number > (uint64_t)INT64_MAX + negative) return DLB_CELL_BAD;
-    *value = (int64_t)(negative ? 0 - number : number);
-    return DLB_CELL_OK;
+    if (state != DLB_CELL_NULL) *text = dlb_number_print(value, is_unsigned, scratch);
+    return state == DLB_CELL_NULL ? DLB_CELL_NULL : DLB_CELL_OK;
 }
 
 /* ---- the interface ------------------------------------------------------------------- */
@@ -369,12 +322,10 @@ enum dlb_cell_state dlb_batch_text(const struct dlb_batch *batch, size_t column,
 {
     assert(column < batch->n_columns && row >= 0 && row < batch->rows);
     const struct dlb_cells *cells = &batch->cells[column];
-    enum dlb_cell_state state = DLB_CELL_NULL;
-    if (!is_null(batch, cells, row))
-        state =
-            holds_text(cells) ? cell_text(cells, row, text) : print_cell(cells, row, scratch, text);
-    if (state != DLB_CELL_OK) *text = (struct dlb_text){NULL, 0};
-    return state;
+    *text = (struct dlb_text){NULL, 0};
+    if (is_null(batch, cells, row)) return DLB_CELL_NULL;
+    if (holds_text(cells)) return cell_text(cells, row, text);
+    return print_cell(cells, row, scratch, text);
 }
 
 enum dlb_cell_state dlb_batch_int(const struct dlb_batch *batch, size_t column, int64_t row,
@@ -387,7 +338,7 @@ enum dlb_cell_state dlb_batch_int(const struct dlb_batch *batch, size_t column, 
     if (!holds_text(cells)) return cell_number(cells, row, value);
     struct dlb_text text;
     enum dlb_cell_state state = cell_text(cells, row, &text);
-    return state == DLB_CELL_OK ? parse_integer(text, value) : state;
+    return state == DLB_CELL_OK ? dlb_number_parse(text, value) : state;
 }
 
 enum dlb_cell_state dlb_batch_day(const struct dlb_batch *batch, size_t column, int64_t row,

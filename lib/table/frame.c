@@ -128,7 +128,8 @@ void dlb_frame_free(struct dlb_frame *frame)
     struct dlb_chunk **chunks = frame->chunks.data;
     for (size_t i = frame->next_chunk; i < frame->chunks.n; i++) dlb_chunk_free(chunks[i]);
     dlb_array_clear(env, &frame->chunks, sizeof *chunks);
-    for (size_t i = 0; frame->cells && i < frame->n_columns; i++)
+    bool complete = frame->cells && frame->columns;
+    for (size_t i = 0; complete && i < frame->n_columns; i++)
         dlb_frame_cells_clear(env, &frame->cells[i], frame->columns[i].type);
     dlb_free(env, frame->cells, frame->n_columns * sizeof *frame->cells);
     dlb_free(env, frame->columns, frame->n_columns * sizeof *frame->columns);

@@ -9,7 +9,7 @@
  *   format        cells are read as          remarks
  *   u U vu        text                       z Z vz too: bytes that must be UTF-8
  *   c C s S i I l L   whole number
- *   f g           whole number               NaN is null
+ *   f g           number                     NaN is null
  *   b             0 or 1
  *   tdD tdm       day
  *   n             null

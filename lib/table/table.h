@@ -42,7 +42,7 @@ struct dlb_batch;
 /*
  * Takes over *stream (its release becomes NULL) whether or not it succeeds. Understood
  * formats: u U vu, z Z vz as UTF-8, dictionaries of them with any integer index, c C s S i
- * I l L, f g (whole numbers; NaN is null), b, tdD tdm; n (all null). A column of another
+ * I l L, f g (of at most 9 decimals; NaN is null), b, tdD tdm; n (all null). A column of another
  * type is an error only if it is wanted. `table` outlives the source; `columns` and
  * `renames` need not.
  */
@@ -74,6 +74,7 @@ enum dlb_cell_state {
 
 /*
  * As text; numbers and days are printed into scratch, all other text points into the batch.
+ * A float is printed as the shortest decimal it stands for: "12", "1.5".
  * A cell that is not DLB_CELL_OK gives a null text.
  */
 enum dlb_cell_state dlb_batch_text(const struct dlb_batch *batch, size_t column, int64_t row,
@@ -293,6 +294,15 @@ dolbom_status dlb_batch_open(struct dlb_env *env, const char *table, struct Arro
  */
 const char *dlb_cells_fault(const struct dlb_batch *batch, const struct dlb_cells *cells,
                             int64_t *row);
+
+/* Text as a number; see number.c. DLB_CELL_NULL: nothing but blanks. */
+enum dlb_cell_state dlb_number_parse(struct dlb_text text, int64_t *value);
+/* A number as text; is_unsigned: the bits of a uint64. */
+struct dlb_text dlb_number_print(int64_t value, bool is_unsigned, char scratch[DLB_SCRATCH]);
+/* A float that is not whole as the shortest decimal it stands for; narrow: it was a float32.
+ * False when that has more than 9 decimals or 15 digits. */
+bool dlb_number_print_float(double number, bool narrow, char scratch[DLB_SCRATCH],
+                            struct dlb_text *text);
 
 /* The cells of one column of a frame, a chunk at a time; elements as wide as the type. */
 struct dlb_frame_cells {

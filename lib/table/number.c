@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * number.c - numbers out of texts and back, without the locale.
+ *
+ *   written            number
+ *   12  -3  +7  007    as it stands
+ *   " 1,234,000 "      blanks around and commas that group by three are dropped
+ *   12,34  1.0  1e3    none
+ *
+ * Whatever does not fit 64 bits is no number. Floats come from tools that know no null in a
+ * column of integers.
+ */
+#include "table/table.h"
+
+enum { DECIMALS_MAX = 9 };
+
+/* ---- to text ------------------------------------------------------------------------- */
+
+/* A number that is an integer divided by a power of ten. */
+struct decimal {
+    uint64_t digits;
+    unsigned decimals;
+    bool negative;
+};
+
+/* Digits end at the end of scratch. */
+static struct dlb_text print_decimal(struct decimal number, char scratch[DLB_SCRATCH])
+{
+    char *at = scratch + DLB_SCRATCH;
+    for (unsigned i = 0; i < number.decimals; i++, number.digits /= 10)
+        *--at = (char)('0' + number.digits % 10);
+    if (number.decimals > 0) *--at = '.';
+    do {
+        *--at = (char)('0' + number.digits % 10);
+        number.digits /= 10;
+    } while (number.digits > 0);
+    if (number.negative) *--at = '-';
+    return (struct dlb_text){at, (size_t)(scratch + DLB_SCRATCH - at)};
+}
+
+/*
+ * The decimal that was meant by a float that is not whole: the shortest one of which it is
+ * the nearest float. Division is exactly rounded, so this is the same on all machines.
+ */
+static bool shortest_decimal(double number, bool narrow, struct decimal *decimal)
+{
+    double size = number < 0 ? -number : number, power = 1;
+    for (unsigned decimals = 1; decimals <= DECIMALS_MAX; decimals++) {
+        power *= 10;
+        if (!(size * power < 0x1p53)) return false;
+        uint64_t digits = (uint64_t)(size * power + 0.5);
+        double back = (double)digits / power;
+        if (narrow ? (float)back != (float)size : back != size) continue;
+        *decimal = (struct decimal){digits, decimals, number < 0};
+        return true;
+    }
+    return false;
+}
+
+struct dlb_text dlb_number_print(int64_t value, bool is_unsigned, char scratch[DLB_SCRATCH])
+{
+    bool negative = value < 0 && !is_unsigned;
+    uint64_t digits = negative ? 0 - (uint64_t)value : (uint64_t)value;
+    return print_decimal((struct decimal){digits, 0, negative}, scratch);
+}
+
+bool dlb_number_print_float(double number, bool narrow, char scratch[DLB_SCRATCH],
+                            struct dlb_text *text)
+{
+    struct decimal decimal;
+    if (!shortest_decimal(number, narrow, &decimal)) return false;
+    *text = print_decimal(decimal, scratch);
+    return true;
+}
+
+/* ---- from text ----------------------------------------------------------------------- */
+
+static struct dlb_text trim(struct dlb_text text)
+{
+    while (text.len > 0 && (text.data[0] == ' ' || text.data[0] == '\t')) {
+        text.data++;
+        text.len--;
+    }
+    while (text.len > 0 && (text.data[text.len - 1] == ' ' || text.data[text.len - 1] == '\t'))
+        text.len--;
+    return text;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Digits, with or without commas: "1234567" or "1,234,567", never "12,34". */
+static bool parse_digits(struct dlb_text text, uint64_t *number)
+{
+    size_t in_group = 0; /* digits since the last comma or the start */
+    bool grouped = false;
+    *number = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.data[i] == ',') {
+            if (in_group == 0 || in_group > 3 || (grouped && in_group != 3)) return false;
+            grouped = true;
+            in_group = 0;
+            continue;
+        }
+        if (!is_digit(text.data[i])) return false;
+        uint64_t digit = (uint64_t)(text.data[i] - '0');
+        if (__builtin_mul_overflow(*number, UINT64_C(10), number)) return false;
+        if (__builtin_add_overflow(*number, digit, number)) return false;
+        in_group++;
+    }
+    return grouped ? in_group == 3 : in_group > 0;
+}
+
+enum dlb_cell_state dlb_number_parse(struct dlb_text text, int64_t *value)
+{
+    text = trim(text);
+    if (text.len == 0) return DLB_CELL_NULL;
+    bool negative = text.data[0] == '-';
+    if (negative || text.data[0] == '+') {
+        text.data++;
+        text.len--;
+    }
+    uint64_t number;
+    if (!parse_digits(text, &number)) return DLB_CELL_BAD;
+    if (number > (uint64_t)INT64_MAX + negative) return DLB_CELL_BAD;
+    *value = (int64_t)(negative ? 0 - number : number);
+    return DLB_CELL_OK;
+}
