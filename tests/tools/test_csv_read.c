@@ -1,0 +1,496 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_csv_read.c - reading CSV, against a reader that takes one byte at a time.
+ *
+ * The reference below knows nothing of blocks, masks or threads. Random files made of the
+ * bytes that matter are read by both, cut into blocks of many sizes, by one thread and by
+ * three; rows, refused rows, lines and the reason to stop must be the same.
+ */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "io/io.h"
+
+/* ---- a file read to its end, as one text --------------------------------------------------------- */
+
+/* "row|line|a|b|c" for each row, then "bad|line|column|REASON", a line each. */
+static void tell(FILE *out, const struct io_table *table, const struct ArrowArray *batch,
+                 int64_t first_row)
+{
+    for (int64_t row = 0; row < batch->length; row++) {
+        const char *path;
+        int64_t line;
+        io_table_place(table, first_row + row, &path, &line);
+        fprintf(out, "row|%lld", (long long)line);
+        for (int64_t c = 0; c < batch->n_children; c++) {
+            const struct ArrowArray *column = batch->children[c];
+            const struct io_view *view = (const struct io_view *)column->buffers[1] + row;
+            const unsigned char *validity = column->buffers[0];
+            bool null = validity && !(validity[row / 8] >> (row % 8) & 1);
+            cr_assert_eq(null, view->len == 0, "empty text and nothing else is null");
+            const unsigned char *text = view->len > 12
+                                            ? (const unsigned char *)column->buffers[2] + view->as.far.offset
+                                            : view->as.inlined;
+            fprintf(out, "|%.*s", (int)view->len, (const char *)text);
+        }
+        fprintf(out, "\n");
+    }
+}
+
+static char *read_all(const char *path, size_t block_bytes, unsigned n_threads,
+                      struct io_reading reading)
+{
+    char *text = NULL;
+    size_t len;
+    FILE *out = open_memstream(&text, &len);
+    struct io_input input = {.reading = reading, .n_threads = n_threads};
+    input.reading.block_bytes = block_bytes;
+    bool done = io_input_add(&input, path, 1u << IO_RECORDS) && io_input_settle(&input);
+    if (done) {
+        struct io_table *table = &input.tables[0];
+        struct ArrowArrayStream stream;
+        cr_assert(io_table_stream(table, &stream, &input.problem));
+        struct ArrowArray batch;
+        int64_t row = 0;
+        while (stream.get_next(&stream, &batch) == 0 && batch.release) {
+            tell(out, table, &batch, row);
+            row += batch.length;
+            batch.release(&batch);
+        }
+        stream.release(&stream);
+        for (size_t p = 0; p < table->n_parts; p++)
+            for (size_t i = 0; i < table->parts[p].bad.n; i++) {
+                struct io_bad_row one = table->parts[p].bad.at[i];
+                fprintf(out, "bad|%lld|%d|%s\n", (long long)one.line, one.column,
+                        io_reject_text(one.reason));
+            }
+    }
+    if (input.problem.kind != IO_OK) fprintf(out, "stop|%s\n", input.problem.message);
+    io_input_clear(&input);
+    fclose(out);
+    return text;
+}
+
+static char folder[64];
+
+static void make_folder(void)
+{
+    snprintf(folder, sizeof folder, "/tmp/dolbom-csv-XXXXXX");
+    cr_assert(mkdtemp(folder));
+}
+
+static void remove_folder(void)
+{
+    char command[128];
+    snprintf(command, sizeof command, "rm -rf %s", folder);
+    cr_assert_eq(system(command), 0);
+}
+
+static const char *write_file(const char *name, const void *data, size_t len)
+{
+    static char path[128];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "wb");
+    cr_assert(file && fwrite(data, 1, len, file) == len && fclose(file) == 0);
+    return path;
+}
+
+static void expect(const char *data, const char *want)
+{
+    const char *path = write_file("persons.csv", data, strlen(data));
+    char *got = read_all(path, 0, 1, (struct io_reading){.encoding = IO_AUTO});
+    cr_expect_str_eq(got, want);
+    free(got);
+}
+
+TestSuite(csv_read, .init = make_folder, .fini = remove_folder);
+
+/* ---- what people send -------------------------------------------------------------------------------- */
+
+Test(csv_read, separators_are_read_off_the_header)
+{
+    expect("a,b\n1,2\n", "row|2|1|2\n");
+    expect("a;b\n1,5;2\n", "row|2|1,5|2\n");
+    expect("a\tb\n1\t2\n", "row|2|1|2\n");
+    expect("\"a,b,c,d\";b;c\n1;2;3\n", "row|2|1|2|3\n");
+    expect("a\n1\n", "row|2|1\n");
+}
+
+Test(csv_read, line_ends_of_all_kinds_mix_in_one_file)
+{
+    expect("a,b\r\n1,2\n3,4\r5,6\r\n\r\n\n7,8", "row|2|1|2\nrow|3|3|4\nrow|4|5|6\nrow|7|7|8\n");
+}
+
+Test(csv_read, quotes_hold_separators_line_ends_and_quotes)
+{
+    expect("a,b\n\"x,\"\"y\"\"\",\"1\n2\r\n3\"\nlast,5\" pipe\n",
+           "row|2|x,\"y\"|1\n2\r\n3\nrow|5|last|5\" pipe\n");
+}
+
+Test(csv_read, a_byte_order_mark_is_no_part_of_the_first_name)
+{
+    expect("\xEF\xBB\xBF" "a,b\n가,나\n", "row|2|가|나\n");
+    char *got;
+    const char utf16[] = "\xFF\xFE" "a\0,\0b\0\n\0\x00\xAC,\0\x0A\xAC\n"; /* 가, U+AC0A holds a LF byte */
+    const char *path = write_file("persons.csv", utf16, sizeof utf16);
+    got = read_all(path, 0, 1, (struct io_reading){.encoding = IO_AUTO});
+    cr_expect_str_eq(got, "row|2|가|갊\n");
+    free(got);
+}
+
+Test(csv_read, ragged_rows_and_the_header_again_are_refused_with_their_lines)
+{
+    expect("a,b\n1\n1,2,3\n4,5\na,b\n\"x\"y,2\n6,7\n",
+           "row|4|4|5\nrow|7|6|7\nbad|2|-1|COLUMNS\nbad|3|-1|COLUMNS\nbad|5|-1|COLUMNS\n"
+           "bad|6|-1|COLUMNS\n");
+}
+
+Test(csv_read, spaces_around_names_and_nameless_columns_do_no_harm)
+{
+    expect(" a , b ,\n1,2,3\n", "row|2|1|2\n");
+}
+
+Test(csv_read, an_unclosed_quote_stops_the_reading_where_it_opens)
+{
+    char *got = read_all(write_file("persons.csv", "a,b\n1,2\n3,\"4\n5,6\n", 17), 0, 1,
+                         (struct io_reading){.encoding = IO_AUTO});
+    cr_expect(strstr(got, "line 3: a quote is opened here"), "%s", got);
+    free(got);
+    /* the quote that should open the next field closes it instead */
+    const char swallow[] = "a,b\n\"1,2\n3,\"4\"\n5,6\n";
+    got = read_all(write_file("persons.csv", swallow, strlen(swallow)), 0, 1,
+                   (struct io_reading){.encoding = IO_AUTO});
+    cr_expect(strstr(got, "line 2: a quote is opened here"), "%s", got);
+    free(got);
+}
+
+Test(csv_read, names_twice_no_header_and_too_many_columns_are_told)
+{
+    char *got = read_all(write_file("persons.csv", "a,b,a\n", 6), 0, 1,
+                         (struct io_reading){.encoding = IO_AUTO});
+    cr_expect(strstr(got, "persons.csv, line 1: columns 1 and 3 have the same name"), "%s", got);
+    free(got);
+    got = read_all(write_file("persons.csv", "", 0), 0, 1, (struct io_reading){.encoding = IO_AUTO});
+    cr_expect(strstr(got, "is empty"), "%s", got);
+    free(got);
+    char wide[1024] = "";
+    for (int n = 256; n <= 257; n++) {
+        memset(wide, ',', sizeof wide);
+        wide[n - 1] = '\n';
+        got = read_all(write_file("persons.csv", wide, (size_t)n), 0, 1,
+                       (struct io_reading){.encoding = IO_AUTO});
+        cr_expect_eq(strstr(got, "has 257 columns") != NULL, n == 257, "%s", got);
+        free(got);
+    }
+}
+
+/* ---- limits -------------------------------------------------------------------------------------------- */
+
+/* A file whose only row has a field of n bytes, or of which all bytes are n. */
+static char *row_with_field(size_t n, size_t n_fields)
+{
+    char *data = malloc(n * n_fields + 64), *at = data;
+    for (size_t i = 0; i < n_fields; i++) *at++ = 'a' + (char)i, *at++ = i + 1 < n_fields ? ',' : '\n';
+    for (size_t i = 0; i < n_fields; i++) {
+        memset(at, 'x', n);
+        at += n;
+        *at++ = i + 1 < n_fields ? ',' : '\n';
+    }
+    *at = '\0';
+    return data;
+}
+
+static bool has_row(const char *data, size_t block_bytes)
+{
+    char *got = read_all(write_file("persons.csv", data, strlen(data)), block_bytes, 1,
+                         (struct io_reading){.encoding = IO_AUTO});
+    bool row = strncmp(got, "row|2|", 6) == 0;
+    if (!row) cr_expect(strstr(got, "FIELD_TOO_LONG"), "%.80s", got);
+    free(got);
+    return row;
+}
+
+Test(csv_read, a_field_may_have_64_KiB_and_not_a_byte_more)
+{
+    for (int d = -1; d <= 1; d++) {
+        char *data = row_with_field((size_t)(IO_FIELD_MAX + d), 1);
+        cr_expect_eq(has_row(data, 0), d <= 0, "limit %+d", d);
+        cr_expect_eq(has_row(data, 64), d <= 0, "limit %+d in small blocks", d);
+        free(data);
+    }
+}
+
+Test(csv_read, a_record_may_have_1_MiB_and_not_a_byte_more)
+{
+    for (int d = -1; d <= 1; d++) {
+        enum { FIELDS = 17 };
+        size_t each = (IO_LINE_MAX - FIELDS + 1) / FIELDS - 1;
+        char *data = row_with_field(each, FIELDS);
+        size_t now = each * FIELDS + FIELDS - 1, want = (size_t)(IO_LINE_MAX + d);
+        char *longer = calloc(1, strlen(data) + 64);
+        size_t header = strcspn(data, "\n") + 1;
+        memcpy(longer, data, header); /* the last field takes up the difference */
+        memset(longer + header, 'x', want - now);
+        strcat(longer, data + header);
+        cr_expect_eq(has_row(longer, 0), d <= 0, "limit %+d", d);
+        free(data);
+        free(longer);
+    }
+}
+
+Test(csv_read, a_record_of_any_length_is_passed_over_and_counted)
+{
+    size_t n = 5u << 20;
+    char *data = malloc(n + 64);
+    memcpy(data, "a,b\n1,2\n", 8);
+    memset(data + 8, 'x', n);
+    data[8 + n / 2] = '"';
+    strcpy(data + 8 + n, "\r3,4\n");
+    char *got = read_all(write_file("persons.csv", data, strlen(data)), 0, 1,
+                         (struct io_reading){.encoding = IO_AUTO});
+    cr_expect_str_eq(got, "row|2|1|2\nrow|4|3|4\nbad|3|-1|FIELD_TOO_LONG\n");
+    free(got);
+    data[8] = '"'; /* the quotes are not closed where a field ends: nothing can be known */
+    memset(data + 9, 'x', n - 1);
+    got = read_all(write_file("persons.csv", data, strlen(data)), 0, 1,
+                   (struct io_reading){.encoding = IO_AUTO});
+    cr_expect(strstr(got, "line 3: a quote is opened here"), "%.200s", got);
+    free(got);
+    free(data);
+}
+
+/* ---- bytes that are no text ------------------------------------------------------------------------------ */
+
+Test(csv_read, bad_bytes_stop_the_file_or_reject_the_row)
+{
+    const char data[] = "a,b\n1,\xFF\n2,\"\"\"\xEA\xB0\x80\"\n3,4\n";
+    const char *path = write_file("persons.csv", data, strlen(data));
+    char *got = read_all(path, 0, 1, (struct io_reading){.encoding = IO_AUTO});
+    cr_expect(strstr(got, "persons.csv, line 2: neither UTF-8 (first bad byte at offset 6)"), "%s",
+              got);
+    free(got);
+    got = read_all(path, 0, 1, (struct io_reading){.encoding = IO_AUTO, .tolerant = true});
+    cr_expect_str_eq(got, "row|3|2|\"가\nrow|4|3|4\nbad|2|1|ENCODING\n");
+    free(got);
+    got = read_all(path, 0, 1, (struct io_reading){.encoding = IO_UTF8});
+    cr_expect(strstr(got, "persons.csv, line 2: bytes that are not valid UTF-8"), "%s", got);
+    free(got);
+}
+
+Test(csv_read, a_nul_rejects_its_row_only)
+{
+    const char data[] = "a,b\n1,2\n3,\0\n5,6\n";
+    char *got = read_all(write_file("persons.csv", data, sizeof data - 1), 0, 1,
+                         (struct io_reading){.encoding = IO_AUTO});
+    cr_expect_str_eq(got, "row|2|1|2\nrow|4|5|6\nbad|3|1|ENCODING\n");
+    free(got);
+}
+
+/* ---- against the reference ------------------------------------------------------------------------------- */
+
+struct reference {
+    const char *data;
+    size_t n, at;
+    FILE *rows, *bad;
+    char *field[8], *text;
+    size_t text_len, n_fields;
+    bool broken;
+    long line, record_line;
+    long stop; /* line of a quote that ends the reading, or 0 */
+};
+
+static char peek(const struct reference *r, size_t ahead)
+{
+    return r->at + ahead < r->n ? r->data[r->at + ahead] : '\0';
+}
+
+static bool at_field_end(const struct reference *r)
+{
+    return r->at >= r->n || peek(r, 0) == ',' || peek(r, 0) == '\n' || peek(r, 0) == '\r';
+}
+
+static void take_byte(struct reference *r)
+{
+    char c = peek(r, 0);
+    if (c == '\n' || (c == '\r' && peek(r, 1) != '\n')) r->line++;
+    r->text[r->text_len++] = c;
+    r->at++;
+}
+
+/* The inside of quotes; the opening one is passed. */
+static void slow_quoted(struct reference *r)
+{
+    long opened = r->line;
+    while (r->at < r->n && !(peek(r, 0) == '"' && peek(r, 1) != '"')) {
+        if (peek(r, 0) == '"') r->at++;
+        take_byte(r);
+    }
+    if (r->at >= r->n) r->stop = opened;
+    r->at++;
+    if (at_field_end(r)) return;
+    r->broken = true;
+    if (r->line != opened) r->stop = opened;
+    while (!at_field_end(r)) r->at++;
+}
+
+static void slow_field(struct reference *r)
+{
+    r->text_len = 0;
+    if (peek(r, 0) == '"') {
+        r->at++;
+        slow_quoted(r);
+    } else {
+        while (!at_field_end(r)) take_byte(r);
+    }
+    if (r->n_fields < 8) r->field[r->n_fields] = strndup(r->text, r->text_len);
+    r->n_fields++;
+}
+
+static void end_record(struct reference *r)
+{
+    bool again = r->n_fields == 3 && strcmp(r->field[0], "a") == 0 &&
+                 strcmp(r->field[1], "b") == 0 && strcmp(r->field[2], "c") == 0;
+    if (r->broken || r->n_fields != 3 || again)
+        fprintf(r->bad, "bad|%ld|-1|COLUMNS\n", r->record_line);
+    else
+        fprintf(r->rows, "row|%ld|%s|%s|%s\n", r->record_line, r->field[0], r->field[1],
+                r->field[2]);
+}
+
+/* One record, and the line end behind it. */
+static void slow_record(struct reference *r, bool *header)
+{
+    size_t start = r->at;
+    r->record_line = r->line;
+    r->n_fields = 0;
+    r->broken = false;
+    for (slow_field(r); r->at < r->n && peek(r, 0) == ',' && !r->stop; slow_field(r)) r->at++;
+    bool blank = r->at == start;
+    if (!r->stop && !blank && !*header) end_record(r);
+    *header = *header && blank;
+    for (size_t i = 0; i < r->n_fields && i < 8; i++) free(r->field[i]);
+    if (r->at >= r->n) return;
+    r->at += peek(r, 0) == '\r' && peek(r, 1) == '\n' ? 2 : 1;
+    r->line++;
+}
+
+static char *read_slowly(const char *data, size_t n)
+{
+    char *rows = NULL, *bad = NULL;
+    size_t rows_len, bad_len;
+    struct reference r = {.data = data, .n = n, .line = 1, .text = malloc(n + 1)};
+    r.rows = open_memstream(&rows, &rows_len);
+    r.bad = open_memstream(&bad, &bad_len);
+    bool header = true;
+    while (r.at < n && !r.stop) slow_record(&r, &header);
+    fclose(r.rows);
+    fclose(r.bad);
+    char *all = malloc(rows_len + bad_len + 64);
+    sprintf(all, "%s%s", rows, bad);
+    if (r.stop) sprintf(all, "stop %ld", r.stop);
+    free(rows);
+    free(bad);
+    free(r.text);
+    return all;
+}
+
+static uint64_t next_random(uint64_t *state)
+{
+    *state += UINT64_C(0x9E3779B97F4A7C15);
+    uint64_t x = *state;
+    x = (x ^ (x >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+    x = (x ^ (x >> 27)) * UINT64_C(0x94D049BB133111EB);
+    return x ^ (x >> 31);
+}
+
+/* Bytes that matter, more or less often; with few quotes most files are read to the end. */
+static size_t random_file(uint64_t *state, char *data)
+{
+    static const char *const pieces[] = {",", ",", ",", "\n", "\n", "\r\n", "\r", "x", "김순자",
+                                         "a longer text than twelve", "\"", "\"\"", ",\"", "\",",
+                                         "\"q,\"\"r\"", "\n1,2,3\n", "\na,b,c\n", "\n\"4\n5\",6,7\r\n"};
+    size_t len = 0, n = next_random(state) % 60;
+    uint64_t kinds = next_random(state) % 3 == 0 ? 18 : next_random(state) % 2 ? 10 : 12;
+    len += (size_t)sprintf(data, "a,b,c\n");
+    for (size_t i = 0; i < n; i++) {
+        uint64_t pick = next_random(state) % (kinds + 4);
+        const char *piece = pick >= kinds ? pieces[14 + pick - kinds] : pieces[pick];
+        len += (size_t)sprintf(data + len, "%s", piece);
+    }
+    return len;
+}
+
+Test(csv_read, equals_the_slow_reader_for_any_cut_and_any_threads)
+{
+    static const size_t blocks[] = {0, 64, 65, 70, 97, 128};
+    uint64_t state = 1;
+    char data[4096];
+    int n_stopped = 0;
+    for (int round = 0; round < 1500; round++) {
+        size_t len = random_file(&state, data);
+        char *want = read_slowly(data, len);
+        const char *path = write_file("persons.csv", data, len);
+        n_stopped += strncmp(want, "stop", 4) == 0;
+        for (size_t b = 0; b < sizeof blocks / sizeof *blocks; b++) {
+            unsigned n_threads = b % 3 == 2 ? 3 : 1;
+            char *got = read_all(path, blocks[b], n_threads, (struct io_reading){.encoding = IO_AUTO});
+            char *stop = strstr(got, "stop|");
+            if (stop) {
+                long line = 0;
+                const char *at = strstr(stop, "line ");
+                if (at) line = strtol(at + 5, NULL, 10);
+                sprintf(got, "stop %ld", line);
+            }
+            cr_assert_str_eq(got, want, "round %d, blocks of %zu:\n%s", round, blocks[b], data);
+            free(got);
+        }
+        free(want);
+    }
+    cr_expect(n_stopped > 100 && n_stopped < 1400, "%d of 1500 stopped", n_stopped);
+}
+
+/* ---- several files --------------------------------------------------------------------------------------- */
+
+Test(csv_read, parts_of_a_table_come_in_the_order_of_their_paths)
+{
+    char command[256];
+    snprintf(command, sizeof command, "mkdir %s/b %s/a", folder, folder);
+    cr_assert_eq(system(command), 0);
+    write_file("b/persons.csv", "agency_id,record_id,name\nB,1,나\n", strlen("agency_id,record_id,name\nB,1,나\n"));
+    write_file("a/persons.tsv", "record_id\tagency_id\n1\tA\n\n2\tA\n", 31);
+    write_file("persons_empty.csv", "agency_id,record_id\n", 20);
+    write_file("a/services_1.csv", "agency_id\n", 10);
+    write_file("personsx.csv", "agency_id\n", 10);
+    struct io_input input = {.n_threads = 2};
+    cr_assert(io_input_add(&input, folder, 7) && io_input_settle(&input), "%s", input.problem.message);
+    cr_expect_eq(input.n_tables, 2);
+    cr_expect_eq(input.n_ignored, 1);
+    struct io_table *persons = io_input_table(&input, "persons");
+    cr_assert_eq(persons->n_parts, 3);
+    cr_expect_eq(persons->n_columns, 3, "columns of all files together");
+    struct ArrowArrayStream stream;
+    cr_assert(io_table_stream(persons, &stream, &input.problem));
+    struct ArrowArray batch;
+    int64_t rows = 0;
+    while (stream.get_next(&stream, &batch) == 0 && batch.release) {
+        rows += batch.length;
+        batch.release(&batch);
+    }
+    stream.release(&stream);
+    cr_expect_eq(rows, 3);
+    static const struct {
+        const char *file;
+        int64_t line;
+    } want[] = {{"a/persons.tsv", 2}, {"a/persons.tsv", 4}, {"b/persons.csv", 2}};
+    for (int64_t row = 0; row < 3; row++) {
+        const char *file;
+        int64_t line;
+        io_table_place(persons, row, &file, &line);
+        cr_expect_str_eq(file, want[row].file);
+        cr_expect_eq(line, want[row].line);
+    }
+    io_input_clear(&input);
+}

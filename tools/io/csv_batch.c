@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * csv_batch.c - parsed blocks as Arrow batches, without copying their texts.
+ *
+ * A batch is one allocation with a count. The struct array and each of its children hold
+ * one count, because Arrow lets a consumer move children out and release them later, on
+ * any thread, in any order. A column is:
+ *
+ *   buffers[0]  validity bits, or NULL when nothing is null; empty text is null
+ *   buffers[1]  the views
+ *   buffers[2]  the block's text, shared by all columns
+ *   buffers[3]  its length, as the format of views asks for
+ */
+#include "io/io.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct column {
+    struct ArrowArray array;
+    const void *buffers[4];
+    unsigned char *validity;
+    struct io_view *views; /* only of a column the file does not have */
+};
+
+struct batch {
+    atomic_int n_holders;
+    struct io_parsed parsed;
+    int64_t text_len;
+    size_t n_columns;
+    const void *no_buffer;
+    struct ArrowArray **children;
+    struct column *columns;
+};
+
+static void drop(struct batch *batch)
+{
+    if (atomic_fetch_sub(&batch->n_holders, 1) != 1) return;
+    for (size_t i = 0; i < batch->n_columns; i++) {
+        free(batch->columns[i].validity);
+        free(batch->columns[i].views);
+    }
+    io_parsed_clear(&batch->parsed);
+    free(batch->children);
+    free(batch->columns);
+    free(batch);
+}
+
+static void release_column(struct ArrowArray *array)
+{
+    struct batch *batch = array->private_data;
+    array->release = NULL;
+    drop(batch);
+}
+
+static void release_batch(struct ArrowArray *array)
+{
+    struct batch *batch = array->private_data;
+    for (int64_t i = 0; i < array->n_children; i++)
+        if (array->children[i]->release) array->children[i]->release(array->children[i]);
+    array->release = NULL;
+    drop(batch);
+}
+
+static bool set_validity(struct column *column, const struct io_view *views, int64_t n)
+{
+    int64_t n_null = 0;
+    for (int64_t i = 0; i < n; i++) n_null += views[i].len == 0;
+    column->array.null_count = n_null;
+    if (n_null == 0) return true;
+    column->validity = calloc((size_t)n / 8 + 1, 1);
+    if (!column->validity) return false;
+    for (int64_t i = 0; i < n; i++)
+        column->validity[i / 8] |= (unsigned char)((views[i].len != 0) << (i % 8));
+    return true;
+}
+
+/* `views` NULL: the file does not have the column, so all of it is null. */
+static bool set_column(struct batch *batch, struct column *column, struct io_view *views)
+{
+    int64_t n = batch->parsed.n_rows;
+    if (!views) {
+        views = column->views = calloc((size_t)n + 1, sizeof *views);
+        if (!views) return false;
+    }
+    if (!set_validity(column, views, n)) return false;
+    column->buffers[0] = column->validity;
+    column->buffers[1] = views;
+    column->buffers[2] = batch->parsed.data;
+    column->buffers[3] = &batch->text_len;
+    column->array.length = n;
+    column->array.n_buffers = 4;
+    column->array.buffers = column->buffers;
+    column->array.private_data = batch;
+    column->array.release = release_column;
+    batch->n_holders++;
+    return true;
+}
+
+/* Puts each column of the file where the table wants it, then fills up the others. */
+static bool set_columns(struct batch *batch, const struct io_part *part)
+{
+    const struct io_parsed *parsed = &batch->parsed;
+    for (int i = 0; i < part->form.n_columns; i++) {
+        if (part->slot[i] < 0) continue;
+        struct column *column = &batch->columns[part->slot[i]];
+        if (!set_column(batch, column, parsed->views + i * parsed->row_cap)) return false;
+    }
+    for (size_t i = 0; i < batch->n_columns; i++) {
+        batch->children[i] = &batch->columns[i].array;
+        bool missing = !batch->columns[i].array.release;
+        if (missing && !set_column(batch, &batch->columns[i], NULL)) return false;
+    }
+    return true;
+}
+
+bool io_batch_export(const struct io_table *table, const struct io_part *part,
+                     struct io_parsed *parsed, struct ArrowArray *out)
+{
+    size_t n = table->n_columns;
+    struct batch *batch = calloc(1, sizeof *batch);
+    if (!batch) return false;
+    batch->n_holders = 1;
+    batch->n_columns = n;
+    batch->parsed = *parsed;
+    *parsed = (struct io_parsed){.quote_line = -1, .text_line = -1};
+    batch->text_len = (int64_t)batch->parsed.len;
+    batch->columns = calloc(n, sizeof *batch->columns);
+    batch->children = calloc(n, sizeof *batch->children);
+    if (!batch->columns || !batch->children || !set_columns(batch, part)) {
+        batch->n_columns = batch->columns ? n : 0;
+        batch->n_holders = 1;
+        drop(batch);
+        return false;
+    }
+    *out = (struct ArrowArray){.length = batch->parsed.n_rows,
+                               .n_buffers = 1,
+                               .n_children = (int64_t)n,
+                               .buffers = &batch->no_buffer,
+                               .children = batch->children,
+                               .release = release_batch,
+                               .private_data = batch};
+    return true;
+}
+
+/* ---- schema ----------------------------------------------------------------------------------- */
+
+static void release_schema(struct ArrowSchema *schema)
+{
+    for (int64_t i = 0; i < schema->n_children; i++) {
+        struct ArrowSchema *child = schema->children[i];
+        if (child && child->release) child->release(child);
+        free(child);
+    }
+    free(schema->children);
+    free((char *)schema->name);
+    schema->release = NULL;
+}
+
+bool io_schema_export(char *const *names, size_t n, const char *format, struct ArrowSchema *out)
+{
+    *out = (struct ArrowSchema){.format = "+s", .release = release_schema};
+    out->children = calloc(n, sizeof *out->children);
+    bool done = out->children != NULL;
+    for (size_t i = 0; done && i < n; i++) {
+        struct ArrowSchema *child = calloc(1, sizeof *child);
+        out->children[out->n_children++] = child;
+        done = child != NULL;
+        if (!done) break;
+        *child = (struct ArrowSchema){.format = format,
+                                      .name = strdup(names[i]),
+                                      .flags = ARROW_FLAG_NULLABLE,
+                                      .release = release_schema};
+        done = child->name != NULL;
+    }
+    if (!done) release_schema(out);
+    return done;
+}

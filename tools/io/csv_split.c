@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * csv_split.c - a CSV file cut into blocks of whole records, without parsing fields.
+ *
+ * A record ends at a line end outside quotes. Cutting must agree with parsing on what is
+ * inside, so both follow the same rule:
+ *
+ *   a quote opens   where a field begins: after a separator, a line end, or at the start
+ *   it closes       at the next quote that is not doubled
+ *   other quotes    are ordinary characters
+ *   a line end is   LF, CR LF, or CR alone; all three may occur in one file
+ *
+ * Only quotes and the last line end of a block are looked for, so cutting costs little
+ * beside parsing, and blocks can be parsed on other threads. A record of more than twice
+ * IO_LINE_MAX bytes is walked through byte by byte and forgotten; shorter ones that are
+ * still too long are refused by the parser, which knows their length as UTF-8.
+ */
+#include "io/io.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    RECORD_BYTES_MAX = 2 * IO_LINE_MAX, /* as they stand in the file */
+    BLOCK_BYTES_MIN = 64
+};
+
+void io_block_clear(struct io_block *block)
+{
+    free(block->data);
+    *block = (struct io_block){.quote_line = -1};
+}
+
+bool io_split_open(struct io_splitter *splitter, const char *path,
+                   const struct io_reading *reading, struct io_problem *problem)
+{
+    size_t wanted = reading->block_bytes ? reading->block_bytes : IO_BLOCK_BYTES;
+    *splitter = (struct io_splitter){.block_bytes = wanted < BLOCK_BYTES_MIN ? BLOCK_BYTES_MIN : wanted};
+    return io_text_open(&splitter->text, path, reading, problem);
+}
+
+void io_split_close(struct io_splitter *splitter)
+{
+    io_text_close(&splitter->text);
+    free(splitter->rest);
+    splitter->rest = NULL;
+}
+
+/* Before the header is read, anything that may be a separator counts as one. */
+static bool is_border(unsigned char c, unsigned char separator)
+{
+    if (c == '\n' || c == '\r') return true;
+    return separator ? c == separator : c == ',' || c == ';' || c == '\t';
+}
+
+/* Behind the last line end in data[from, to); 0 if there is none. What follows a CR must
+ * be there too, as a LF would belong to it. */
+static size_t last_line_end(const unsigned char *data, size_t from, size_t to, size_t n)
+{
+    const unsigned char *lf = memrchr(data + from, '\n', to - from);
+    if (lf) return (size_t)(lf - data) + 1;
+    const unsigned char *cr = memrchr(data + from, '\r', to - from);
+    if (!cr || (size_t)(cr - data) + 1 >= n) return 0;
+    return (size_t)(cr - data) + 1;
+}
+
+/* Behind the quote that closes the one before `from`; 0 if it cannot be told yet. */
+static size_t closing_quote(const unsigned char *data, size_t from, size_t n)
+{
+    for (;;) {
+        const unsigned char *quote = memchr(data + from, '"', n - from);
+        if (!quote) return 0;
+        from = (size_t)(quote - data) + 1;
+        if (from == n) return 0;
+        if (data[from] != '"') return from;
+        from++;
+    }
+}
+
+/* Behind the last record that ends in the data; 0 if none does. */
+static size_t last_record_end(const unsigned char *data, size_t n, unsigned char separator)
+{
+    size_t cut = 0;
+    for (size_t from = 0;;) {
+        const unsigned char *quote = memchr(data + from, '"', n - from);
+        size_t to = quote ? (size_t)(quote - data) : n;
+        size_t end = last_line_end(data, from, to, n);
+        if (end > 0) cut = end;
+        if (!quote) return cut;
+        bool opens = to == 0 || is_border(data[to - 1], separator);
+        from = opens ? closing_quote(data, to + 1, n) : to + 1;
+        if (from == 0) return cut;
+    }
+}
+
+/* Reads on until the buffer is full or the file ends. */
+static bool fill(struct io_splitter *s, unsigned char *data, size_t cap, size_t *len,
+                 struct io_problem *problem)
+{
+    while (*len < cap && cap - *len >= BLOCK_BYTES_MIN && !s->text.ended) {
+        long n = io_text_read(&s->text, data + *len, cap - *len, problem);
+        if (n < 0) return false;
+        *len += (size_t)n;
+    }
+    return true;
+}
+
+/* Keeps what follows `cut` for the next block and ends this one there. */
+static bool keep_rest(struct io_splitter *s, struct io_block *block, size_t cut,
+                      struct io_problem *problem)
+{
+    size_t n = block->len - cut;
+    unsigned char *rest = n ? malloc(n) : NULL;
+    if (n && !rest) return io_fail_memory(problem);
+    if (n) memcpy(rest, block->data + cut, n);
+    s->rest = rest;
+    s->rest_len = n;
+    block->len = cut;
+    memset(block->data + cut, 0, IO_PAD);
+    return true;
+}
+
+/* Where a walk through a record stands. */
+struct walk {
+    bool inside;          /* between quotes */
+    bool after_quote;     /* inside, and the byte before was a quote: closing or doubled? */
+    unsigned char before; /* the byte before; a line feed at first, as a record begins */
+    bool started;
+    int64_t n_lines; /* line ends passed */
+    int64_t opened;  /* line of the quote that opened last */
+};
+
+/* A line feed outside quotes ends the record; so does a CR that no line feed follows. */
+static bool record_over(const struct walk *w, unsigned char c)
+{
+    if (!w->started || w->inside) return false;
+    return w->before == '\n' || (w->before == '\r' && c != '\n');
+}
+
+/* Takes one byte; false when the record ended before it. */
+static bool walk_on(struct walk *w, unsigned char c, unsigned char separator)
+{
+    bool doubled = w->after_quote && c == '"';
+    if (w->after_quote && !doubled) w->inside = false;
+    w->after_quote = false;
+    if (record_over(w, c)) return false;
+    if (w->inside) {
+        w->after_quote = c == '"' && !doubled;
+    } else if (c == '"' && is_border(w->before, separator)) {
+        w->inside = true;
+        w->opened = w->n_lines;
+    }
+    w->n_lines += c == '\r' || (c == '\n' && w->before != '\r');
+    w->before = c;
+    w->started = true;
+    return true;
+}
+
+/* How many of the bytes belong to the record. */
+static size_t walk_bytes(struct walk *w, const unsigned char *data, size_t n,
+                         unsigned char separator)
+{
+    size_t i = 0;
+    while (i < n && walk_on(w, data[i], separator)) i++;
+    return i;
+}
+
+/* Walks to the end of a record that is too long, forgetting it. */
+static bool pass_over(struct io_splitter *s, struct io_block *block, struct io_problem *problem)
+{
+    struct walk w = {.before = '\n'};
+    size_t cap = block->len;
+    size_t used = walk_bytes(&w, block->data, block->len, s->separator);
+    while (used == block->len && !(block->len < cap && s->text.ended)) {
+        block->len = 0;
+        if (!fill(s, block->data, cap, &block->len, problem)) return false;
+        used = walk_bytes(&w, block->data, block->len, s->separator);
+    }
+    memmove(block->data, block->data + used, block->len - used);
+    block->len -= used;
+    if (!keep_rest(s, block, 0, problem)) return false;
+    free(block->data);
+    block->data = NULL;
+    block->too_long = true;
+    block->n_lines = w.n_lines;
+    block->quote_line = w.inside && !w.after_quote ? w.opened : -1;
+    return true;
+}
+
+/* A buffer that begins with what is left of the last one. */
+static bool begin(struct io_splitter *s, struct io_block *block, size_t cap,
+                  struct io_problem *problem)
+{
+    *block = (struct io_block){.data = malloc(cap + IO_PAD), .quote_line = -1};
+    if (!block->data) return io_fail_memory(problem);
+    if (s->rest_len) memcpy(block->data, s->rest, s->rest_len);
+    block->len = s->rest_len;
+    free(s->rest);
+    s->rest = NULL;
+    s->rest_len = 0;
+    return true;
+}
+
+static bool grow(struct io_block *block, size_t cap, struct io_problem *problem)
+{
+    unsigned char *data = realloc(block->data, cap + IO_PAD);
+    if (!data) return io_fail_memory(problem);
+    block->data = data;
+    return true;
+}
+
+/* Reads until the buffer holds the end of a record, the file ends, or it is full. */
+static bool read_records(struct io_splitter *s, struct io_block *block, size_t cap,
+                         struct io_problem *problem)
+{
+    for (;;) {
+        if (!fill(s, block->data, cap, &block->len, problem)) return false;
+        bool all = s->text.ended;
+        size_t cut = all ? block->len : last_record_end(block->data, block->len, s->separator);
+        if (cut > 0 || all) return keep_rest(s, block, cut, problem);
+        if (cap >= RECORD_BYTES_MAX) return pass_over(s, block, problem);
+        cap = cap * 2 < RECORD_BYTES_MAX ? cap * 2 : RECORD_BYTES_MAX;
+        if (!grow(block, cap, problem)) return false;
+    }
+}
+
+bool io_split_next(struct io_splitter *s, struct io_block *block, struct io_problem *problem)
+{
+    *block = (struct io_block){.quote_line = -1};
+    if (s->text.ended && s->rest_len == 0) return false;
+    size_t cap = s->block_bytes;
+    if (cap < s->rest_len + BLOCK_BYTES_MIN) cap = s->rest_len + BLOCK_BYTES_MIN;
+    if (!begin(s, block, cap, problem)) return false;
+    bool done = read_records(s, block, cap, problem);
+    bool empty = done && !block->too_long && block->len == 0;
+    if (done && !empty) return true;
+    io_block_clear(block);
+    return false;
+}
+
+/* Behind the first line that is not blank; 0 if it does not end in the data. *n_lines
+ * counts line ends, *from is where it begins. */
+static size_t first_line(const unsigned char *data, size_t n, size_t *from, int64_t *n_lines)
+{
+    *from = 0;
+    *n_lines = 0;
+    while (*from < n && (data[*from] == '\n' || data[*from] == '\r')) {
+        *n_lines += data[*from] == '\n' || (*from + 1 < n && data[*from + 1] != '\n');
+        (*from)++;
+    }
+    struct walk w = {.before = '\n'};
+    size_t used = walk_bytes(&w, data + *from, n - *from, 0);
+    *n_lines += w.n_lines;
+    return *from + used < n ? *from + used : 0;
+}
+
+/* The separator that occurs most often outside quotes; a comma when none does. */
+static unsigned char most_frequent(const unsigned char *line, size_t n)
+{
+    size_t count[256] = {0};
+    struct walk w = {.before = '\n'};
+    for (size_t i = 0; i < n && walk_on(&w, line[i], 0); i++)
+        if (!w.inside) count[line[i]]++;
+    unsigned char best = ',';
+    if (count[';'] > count[best]) best = ';';
+    if (count['\t'] > count[best]) best = '\t';
+    return best;
+}
+
+bool io_split_header(struct io_splitter *s, struct io_block *block, int64_t *n_header,
+                     struct io_problem *problem)
+{
+    size_t cap = s->block_bytes, from = 0, end = 0;
+    int64_t n_lines = 0;
+    if (!begin(s, block, cap, problem)) return false;
+    for (;;) {
+        if (!fill(s, block->data, cap, &block->len, problem)) break;
+        end = first_line(block->data, block->len, &from, &n_lines);
+        if (end == 0 && s->text.ended) end = block->len;
+        if (end > 0 || s->text.ended) break;
+        if (cap >= IO_LINE_MAX)
+            io_fail(problem, IO_BAD_INPUT, "%s, line 1: the header does not end within 1 MiB",
+                    s->text.path);
+        cap *= 2;
+        if (problem->kind != IO_OK || !grow(block, cap, problem)) break;
+    }
+    bool found = problem->kind == IO_OK && end > from && keep_rest(s, block, end, problem);
+    if (!found) {
+        io_block_clear(block);
+        return false;
+    }
+    s->separator = most_frequent(block->data + from, end - from);
+    memmove(block->data, block->data + from, end - from);
+    block->len = end - from;
+    memset(block->data + block->len, 0, IO_PAD);
+    *n_header = n_lines;
+    return true;
+}

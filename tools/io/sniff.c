@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sniff.c - find a file's encoding by validating all of it.
+ *
+ * Candidates are tried side by side in one pass. Each remembers how far it has come: a
+ * character may be cut off by the end of a block, at a different place for each.
+ */
+#include "io/io.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    SNIFF_BYTES = 1 << 18,
+    REST_MAX = 8 /* bytes of a character that a block's end can cut off, and some */
+};
+
+struct candidate {
+    enum io_encoding encoding;
+    uint64_t at;       /* validated up to here */
+    uint64_t bad_at;   /* offset of the first bad byte */
+    uint64_t n_bad;
+};
+
+struct sniffer {
+    struct candidate candidate[2];
+    size_t n_candidates;
+    bool tolerant;
+    unsigned char *data; /* bytes from `base` on */
+    uint64_t base;
+    size_t len;
+};
+
+/* Takes one candidate to the end of the bytes at hand. */
+static void advance(struct sniffer *s, struct candidate *c, bool last)
+{
+    while (c->at < s->base + s->len) {
+        size_t from = (size_t)(c->at - s->base);
+        bool bad;
+        size_t n = io_valid(c->encoding, s->data + from, s->len - from, last, &bad);
+        c->at += n;
+        if (!bad) return;
+        if (c->n_bad++ == 0) c->bad_at = c->at;
+        c->at++;
+        if (!s->tolerant) {
+            c->at = UINT64_MAX; /* out of the race */
+            return;
+        }
+    }
+}
+
+static bool all_out(const struct sniffer *s)
+{
+    for (size_t i = 0; i < s->n_candidates; i++)
+        if (s->candidate[i].at != UINT64_MAX) return false;
+    return true;
+}
+
+/* Drops the bytes that every candidate has passed. */
+static void shift(struct sniffer *s)
+{
+    uint64_t keep = s->base + s->len;
+    for (size_t i = 0; i < s->n_candidates; i++)
+        if (s->candidate[i].at < keep) keep = s->candidate[i].at;
+    size_t passed = (size_t)(keep - s->base);
+    memmove(s->data, s->data + passed, s->len - passed);
+    s->base = keep;
+    s->len -= passed;
+}
+
+static void start(struct sniffer *s)
+{
+    enum io_encoding marked;
+    size_t bom_len = io_bom(s->data, s->len, &marked);
+    s->n_candidates = marked == IO_AUTO ? 2 : 1;
+    s->candidate[0] = (struct candidate){.encoding = marked == IO_AUTO ? IO_UTF8 : marked,
+                                         .at = bom_len};
+    s->candidate[1] = (struct candidate){.encoding = IO_WINDOWS_949};
+}
+
+static bool validate(struct sniffer *s, int file, const char *path, struct io_problem *problem)
+{
+    bool last = false;
+    while (!last) {
+        size_t room = SNIFF_BYTES - s->len;
+        long n = io_read(file, s->data + s->len, room);
+        if (n < 0) return io_fail_errno(problem, path, "cannot be read");
+        last = (size_t)n < room;
+        s->len += (size_t)n;
+        if (s->n_candidates == 0) start(s);
+        for (size_t i = 0; i < s->n_candidates; i++) advance(s, &s->candidate[i], last);
+        if (all_out(s)) break;
+        shift(s);
+    }
+    return true;
+}
+
+/* The physical line in which a byte stands; 0 if the file cannot be read again. */
+static uint64_t line_of(int file, const struct candidate *c, unsigned char *data)
+{
+    uint64_t line = 1, offset = c->bad_at;
+    size_t wide = c->encoding == IO_UTF16LE || c->encoding == IO_UTF16BE;
+    size_t low = c->encoding == IO_UTF16BE; /* which byte of two is the line feed's */
+    if (lseek(file, 0, SEEK_SET) != 0) return 0;
+    for (uint64_t at = 0; at < offset;) {
+        size_t want = offset - at < SNIFF_BYTES ? (size_t)(offset - at) : SNIFF_BYTES;
+        long n = io_read(file, data, want);
+        if (n <= 0) return 0;
+        for (size_t i = low; i < (size_t)n; i += 1 + wide)
+            line += data[i] == '\n' && (!wide || data[i ^ 1] == 0);
+        at += (uint64_t)n;
+    }
+    return line;
+}
+
+static bool complain(const struct sniffer *s, int file, const char *path,
+                     struct io_problem *problem)
+{
+    const struct candidate *first = &s->candidate[0];
+    unsigned long long line = line_of(file, first, s->data);
+    if (s->n_candidates == 1)
+        return io_fail(problem, IO_BAD_INPUT,
+                       "%s, line %llu: begins as %s but byte %llu is not valid in it "
+                       "(--invalid reject drops such rows)",
+                       path, line, io_encoding_name(first->encoding),
+                       (unsigned long long)first->bad_at);
+    return io_fail(problem, IO_BAD_INPUT,
+                   "%s, line %llu: neither UTF-8 (first bad byte at offset %llu) nor windows-949 "
+                   "(at offset %llu); --encoding forces one, --invalid reject drops such rows",
+                   path, line, (unsigned long long)first->bad_at,
+                   (unsigned long long)s->candidate[1].bad_at);
+}
+
+/* The first candidate without bad bytes, else with the fewest. */
+static const struct candidate *best(const struct sniffer *s)
+{
+    const struct candidate *least = &s->candidate[0];
+    for (size_t i = 1; i < s->n_candidates; i++)
+        if (s->candidate[i].n_bad < least->n_bad) least = &s->candidate[i];
+    return least;
+}
+
+bool io_sniff(int file, const char *path, bool tolerant, enum io_encoding *encoding,
+              struct io_problem *problem)
+{
+    struct stat about;
+    if (fstat(file, &about) != 0) return io_fail_errno(problem, path, "cannot be examined");
+    if (S_ISDIR(about.st_mode)) return io_fail(problem, IO_SYSTEM, "%s: is a folder", path);
+    if (!S_ISREG(about.st_mode))
+        return io_fail(problem, IO_BAD_INPUT,
+                       "%s: is not a plain file, so its encoding cannot be found by looking at "
+                       "it twice; say --encoding",
+                       path);
+    struct sniffer s = {.tolerant = tolerant, .data = malloc(SNIFF_BYTES + REST_MAX)};
+    if (!s.data) return io_fail_memory(problem);
+    bool done = validate(&s, file, path, problem);
+    if (done) {
+        const struct candidate *chosen = best(&s);
+        *encoding = chosen->encoding;
+        if (chosen->n_bad > 0 && !tolerant) done = complain(&s, file, path, problem);
+    }
+    free(s.data);
+    if (done && lseek(file, 0, SEEK_SET) != 0) done = io_fail_errno(problem, path, "cannot be read");
+    return done;
+}

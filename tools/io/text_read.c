@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * text_read.c - a file as a run of UTF-8 or windows-949 bytes, without its byte order mark.
+ *
+ * UTF-16 is decoded here, because its line ends and separators are not single bytes. The
+ * other two pass through as they are: windows-949 is decoded later, block by block, by
+ * whichever thread parses the block.
+ */
+#include "io/io.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    RAW_BYTES = 1 << 16,
+    MARK_MAX = 3 /* bytes of the longest byte order mark */
+};
+
+long io_read(int file, void *data, size_t n)
+{
+    size_t done = 0;
+    while (done < n) {
+        ssize_t got = read(file, (char *)data + done, n - done);
+        if (got == 0) break;
+        if (got > 0) done += (size_t)got;
+        if (got < 0 && errno != EINTR) return -1;
+    }
+    return (long)done;
+}
+
+bool io_text_open(struct io_text *text, const char *path, const struct io_reading *reading,
+                  struct io_problem *problem)
+{
+    bool standard = strcmp(path, "-") == 0;
+    *text = (struct io_text){.path = standard ? "standard input" : path, .file = -1,
+                             .interrupted = reading->interrupted};
+    text->file = standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+    if (text->file < 0) return io_fail_errno(problem, text->path, "cannot be opened");
+    text->written = reading->encoding;
+    if (reading->encoding == IO_AUTO) {
+        if (!io_sniff(text->file, text->path, reading->tolerant, &text->written, problem)) {
+            io_text_close(text);
+            return false;
+        }
+        text->validated = !reading->tolerant;
+    }
+    text->encoding = text->written == IO_WINDOWS_949 ? IO_WINDOWS_949 : IO_UTF8;
+    bool wide = text->written == IO_UTF16LE || text->written == IO_UTF16BE;
+    if (wide) text->raw = malloc(RAW_BYTES);
+    if (!wide || text->raw) return true;
+    io_text_close(text);
+    return io_fail_memory(problem);
+}
+
+void io_text_close(struct io_text *text)
+{
+    if (text->file > 0) close(text->file);
+    text->file = -1;
+    free(text->raw);
+    text->raw = NULL;
+}
+
+/* Drops a byte order mark at the start; one that contradicts --encoding is an error. */
+static bool skip_mark(struct io_text *text, unsigned char *data, size_t *n,
+                      struct io_problem *problem)
+{
+    if (text->started) return true;
+    text->started = true;
+    enum io_encoding marked;
+    size_t bom_len = io_bom(data, *n, &marked);
+    if (bom_len > 0 && marked != text->written)
+        return io_fail(problem, IO_BAD_INPUT, "%s: begins with the mark of %s, not %s", text->path,
+                       io_encoding_name(marked), io_encoding_name(text->written));
+    memmove(data, data + bom_len, *n - bom_len);
+    *n -= bom_len;
+    return true;
+}
+
+/* One read(2), begun again when a signal broke it that is no wish to stop. */
+static bool read_some(struct io_text *text, unsigned char *data, size_t cap, size_t *n,
+                      struct io_problem *problem)
+{
+    ssize_t got;
+    do {
+        if (text->interrupted && text->interrupted())
+            return io_fail(problem, IO_INTERRUPTED, "interrupted");
+        got = read(text->file, data, cap);
+    } while (got < 0 && errno == EINTR);
+    if (got < 0) return io_fail_errno(problem, text->path, "cannot be read");
+    text->ended = got == 0;
+    text->n_read += (uint64_t)got;
+    *n += (size_t)got;
+    return true;
+}
+
+/* Some bytes behind the *n that are there; at the start enough to see a mark. */
+static bool fill(struct io_text *text, unsigned char *data, size_t cap, size_t *n,
+                 struct io_problem *problem)
+{
+    do {
+        if (!read_some(text, data + *n, cap - *n, n, problem)) return false;
+    } while (!text->started && *n < MARK_MAX && !text->ended);
+    return skip_mark(text, data, n, problem);
+}
+
+static long read_wide(struct io_text *text, unsigned char *out, size_t cap,
+                      struct io_problem *problem)
+{
+    size_t limit = cap / 3 * 2 < RAW_BYTES ? cap / 3 * 2 - 2 : RAW_BYTES;
+    struct io_decoded d = {0, 0, 0};
+    while (d.made == 0 && !text->ended) {
+        if (!fill(text, text->raw, limit, &text->raw_len, problem)) return -1;
+        d = io_decode(text->written, text->raw, text->raw_len, text->ended, out);
+        memmove(text->raw, text->raw + d.used, text->raw_len - d.used);
+        text->raw_len -= d.used;
+    }
+    return (long)d.made;
+}
+
+long io_text_read(struct io_text *text, unsigned char *out, size_t cap,
+                  struct io_problem *problem)
+{
+    size_t n = 0;
+    if (text->raw) return read_wide(text, out, cap, problem);
+    while (n == 0 && !text->ended)
+        if (!fill(text, out, cap, &n, problem)) return -1;
+    return (long)n;
+}
