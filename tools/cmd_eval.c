@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cmd_eval.c - dolbom eval: pairwise precision, recall and F1 against the truth.
+ *
+ * A pair is two records. True pairs share an entity in the truth; found pairs share a
+ * person, or stand in a pairs table. Pairs are never listed one by one: of a group with n
+ * records, n(n-1)/2 pairs are counted, and between two agencies the product of their
+ * numbers of records. So everything is sorting:
+ *
+ *   true pairs    runs of equal (entity)
+ *   found pairs   runs of equal (person)
+ *   hits          runs of equal (entity, person)
+ *
+ * Records that the truth does not know are left out and counted.
+ */
+#include "tool.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- texts as numbers ---------------------------------------------------------------------------- */
+
+/* Distinct texts of one kind, numbered by their order of arrival, then by bytes. */
+struct names {
+    char **at;
+    uint32_t n, cap;
+    uint32_t *slots; /* open addressing: number + 1, 0 for free */
+    uint32_t n_slots;
+};
+
+static uint64_t hash_text(const char *text, size_t len)
+{
+    uint64_t hash = UINT64_C(0xCBF29CE484222325);
+    for (size_t i = 0; i < len; i++)
+        hash = (hash ^ (unsigned char)text[i]) * UINT64_C(0x100000001B3);
+    return hash ^ (hash >> 29);
+}
+
+static uint32_t *find_slot(const struct names *names, const char *text, size_t len)
+{
+    uint32_t at = (uint32_t)hash_text(text, len) & (names->n_slots - 1);
+    for (;; at = (at + 1) & (names->n_slots - 1)) {
+        uint32_t *slot = &names->slots[at];
+        if (*slot == 0) return slot;
+        const char *name = names->at[*slot - 1];
+        if (strlen(name) == len && memcmp(name, text, len) == 0) return slot;
+    }
+}
+
+static bool grow_names(struct names *names)
+{
+    uint32_t cap = names->cap ? names->cap * 2 : 1024;
+    char **more = reallocarray(names->at, cap, sizeof *more);
+    if (!more) return false;
+    names->at = more;
+    uint32_t *slots = calloc((size_t)cap * 2, sizeof *slots);
+    if (!slots) return false;
+    free(names->slots);
+    names->slots = slots;
+    names->n_slots = cap * 2;
+    names->cap = cap;
+    for (uint32_t i = 0; i < names->n; i++)
+        *find_slot(names, names->at[i], strlen(names->at[i])) = i + 1;
+    return true;
+}
+
+/* The text's number, a new one if need be; UINT32_MAX when there is no memory. */
+static uint32_t number_of(struct names *names, const char *text, size_t len, bool add)
+{
+    if (names->n == names->cap && add && !grow_names(names)) return UINT32_MAX;
+    if (names->n_slots == 0) return UINT32_MAX;
+    uint32_t *slot = find_slot(names, text, len);
+    if (*slot == 0 && add) {
+        names->at[names->n] = strndup(text, len);
+        if (!names->at[names->n]) return UINT32_MAX;
+        *slot = ++names->n;
+    }
+    return *slot - 1; /* 0 - 1: not there */
+}
+
+static void clear_names(struct names *names)
+{
+    for (uint32_t i = 0; i < names->n; i++) free(names->at[i]);
+    free(names->at);
+    free(names->slots);
+}
+
+/* ---- judging --------------------------------------------------------------------------------------- */
+
+struct record {
+    uint32_t agency, entity, person; /* person: UINT32_MAX when in none */
+};
+
+struct tally {
+    uint64_t n_true, n_found, n_hit;
+};
+
+struct judge {
+    struct names records, agencies, entities, persons; /* records: agency, a line feed, id */
+    struct record *record;                             /* by number of record */
+    size_t record_cap;
+    uint64_t n_unknown;       /* records or pairs the truth does not know */
+    struct tally all, *between; /* between agency a and b, a <= b: a * n + b */
+    struct io_problem problem;
+};
+
+typedef bool (*take_row)(struct judge *judge, const struct ArrowArray *batch, const int *columns,
+                         int64_t row);
+
+static const char *text_at(const struct ArrowArray *batch, int column, int64_t row, size_t *len)
+{
+    const struct io_view *view = (const struct io_view *)batch->children[column]->buffers[1] + row;
+    *len = (size_t)view->len;
+    bool far = *len > sizeof view->as.inlined;
+    return far ? (const char *)batch->children[column]->buffers[2] + view->as.far.offset
+               : (const char *)view->as.inlined;
+}
+
+/* The record's number, UINT32_MAX when it is not known (or, adding, for want of memory). */
+static uint32_t record_number(struct judge *judge, const struct ArrowArray *batch,
+                              const int columns[2], int64_t row, bool add)
+{
+    char key[1024];
+    size_t agency_len, id_len;
+    const char *agency = text_at(batch, columns[0], row, &agency_len);
+    const char *id = text_at(batch, columns[1], row, &id_len);
+    if (agency_len + id_len + 1 > sizeof key) return UINT32_MAX;
+    memcpy(key, agency, agency_len);
+    key[agency_len] = '\n';
+    memcpy(key + agency_len + 1, id, id_len);
+    return number_of(&judge->records, key, agency_len + 1 + id_len, add);
+}
+
+static bool take_truth(struct judge *judge, const struct ArrowArray *batch, const int *columns,
+                       int64_t row)
+{
+    uint32_t record = record_number(judge, batch, columns, row, true);
+    size_t len;
+    const char *text = text_at(batch, columns[0], row, &len);
+    uint32_t agency = number_of(&judge->agencies, text, len, true);
+    text = text_at(batch, columns[2], row, &len);
+    uint32_t entity = number_of(&judge->entities, text, len, true);
+    if (record == UINT32_MAX || agency == UINT32_MAX || entity == UINT32_MAX)
+        return io_fail_memory(&judge->problem);
+    if (record >= judge->record_cap) {
+        size_t cap = judge->record_cap ? judge->record_cap * 2 : 1024;
+        struct record *more = reallocarray(judge->record, cap, sizeof *more);
+        if (!more) return io_fail_memory(&judge->problem);
+        judge->record = more;
+        judge->record_cap = cap;
+    }
+    judge->record[record] = (struct record){agency, entity, UINT32_MAX};
+    return true;
+}
+
+static bool take_person(struct judge *judge, const struct ArrowArray *batch, const int *columns,
+                        int64_t row)
+{
+    uint32_t record = record_number(judge, batch, columns, row, false);
+    size_t len;
+    const char *text = text_at(batch, columns[2], row, &len);
+    uint32_t person = number_of(&judge->persons, text, len, true);
+    if (person == UINT32_MAX) return io_fail_memory(&judge->problem);
+    if (record == UINT32_MAX)
+        judge->n_unknown++;
+    else
+        judge->record[record].person = person;
+    return true;
+}
+
+/* The tally of two agencies, whichever comes first. */
+static struct tally *between(struct judge *judge, uint32_t a, uint32_t b)
+{
+    return &judge->between[a < b ? (size_t)a * judge->agencies.n + b
+                                 : (size_t)b * judge->agencies.n + a];
+}
+
+/* ---- persons: counting runs ---------------------------------------------------------------------------- */
+
+/* A record in the order of its group. */
+struct item {
+    uint64_t group;
+    uint32_t agency;
+};
+
+static int by_group(const void *left_item, const void *right_item)
+{
+    const struct item *left = left_item, *right = right_item;
+    int order = (left->group > right->group) - (left->group < right->group);
+    return order ? order : (left->agency > right->agency) - (left->agency < right->agency);
+}
+
+/* Adds the pairs of one group, whose items are sorted by agency, to a member of the tallies. */
+static void count_group(struct judge *judge, const struct item *items, size_t n, size_t member)
+{
+    *(uint64_t *)((char *)&judge->all + member) += (uint64_t)n * (n - 1) / 2;
+    for (size_t i = 0, i_end; i < n; i = i_end) {
+        for (i_end = i; i_end < n && items[i_end].agency == items[i].agency;) i_end++;
+        uint64_t here = i_end - i;
+        struct tally *own = between(judge, items[i].agency, items[i].agency);
+        *(uint64_t *)((char *)own + member) += here * (here - 1) / 2;
+        for (size_t j = i_end, j_end; j < n; j = j_end) {
+            for (j_end = j; j_end < n && items[j_end].agency == items[j].agency;) j_end++;
+            struct tally *both = between(judge, items[i].agency, items[j].agency);
+            *(uint64_t *)((char *)both + member) += here * (j_end - j);
+        }
+    }
+}
+
+/* Groups all records by entity, by person, or by both, and counts their pairs. */
+static bool count_groups(struct judge *judge, bool by_entity, bool by_person, size_t member)
+{
+    size_t n = 0;
+    struct item *items = calloc(judge->records.n + 1, sizeof *items);
+    if (!items) return io_fail_memory(&judge->problem);
+    for (uint32_t i = 0; i < judge->records.n; i++) {
+        const struct record *record = &judge->record[i];
+        if (by_person && record->person == UINT32_MAX) continue;
+        uint64_t group = by_entity ? record->entity : 0;
+        if (by_person) group = group << 32 | record->person;
+        items[n++] = (struct item){group, record->agency};
+    }
+    qsort(items, n, sizeof *items, by_group);
+    for (size_t i = 0, end; i < n; i = end) {
+        for (end = i; end < n && items[end].group == items[i].group;) end++;
+        count_group(judge, items + i, end - i, member);
+    }
+    free(items);
+    return true;
+}
+
+/* ---- pairs: counting them as they stand ------------------------------------------------------------------ */
+
+struct pair_list {
+    uint64_t *at; /* smaller record << 32 | larger record */
+    size_t n, cap;
+};
+
+static bool add_pair(struct judge *judge, struct pair_list *pairs, uint32_t left, uint32_t right)
+{
+    if (pairs->n == pairs->cap) {
+        size_t cap = pairs->cap ? pairs->cap * 2 : 4096;
+        uint64_t *more = reallocarray(pairs->at, cap, sizeof *more);
+        if (!more) return io_fail_memory(&judge->problem);
+        pairs->at = more;
+        pairs->cap = cap;
+    }
+    uint64_t low = left < right ? left : right, high = left < right ? right : left;
+    pairs->at[pairs->n++] = low << 32 | high;
+    return true;
+}
+
+static int by_number(const void *left, const void *right)
+{
+    uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* A pair that is listed twice counts once. */
+static void count_pairs(struct judge *judge, struct pair_list *pairs)
+{
+    if (pairs->n) qsort(pairs->at, pairs->n, sizeof *pairs->at, by_number);
+    for (size_t i = 0; i < pairs->n; i++) {
+        if (i > 0 && pairs->at[i] == pairs->at[i - 1]) continue;
+        const struct record *left = &judge->record[pairs->at[i] >> 32];
+        const struct record *right = &judge->record[pairs->at[i] & UINT32_MAX];
+        struct tally *both = between(judge, left->agency, right->agency);
+        bool hit = left->entity == right->entity;
+        judge->all.n_found++;
+        both->n_found++;
+        judge->all.n_hit += hit;
+        both->n_hit += hit;
+    }
+}
+
+/* ---- reading ------------------------------------------------------------------------------------------------ */
+
+/* The columns' places in the file; tells the first that is missing. */
+static bool find_columns(struct judge *judge, const struct io_table *table,
+                         const char *const *names, int *columns)
+{
+    for (int i = 0; names[i]; i++) {
+        columns[i] = -1;
+        for (size_t c = 0; c < table->n_columns; c++)
+            if (strcmp(table->columns[c], names[i]) == 0) columns[i] = (int)c;
+        if (columns[i] < 0)
+            return io_fail(&judge->problem, IO_BAD_INPUT, "%s, line 1: column %s is missing",
+                           table->parts[0].path, names[i]);
+    }
+    return true;
+}
+
+/* Every row of a file; pairs need the two columns of each record. */
+static bool read_rows(struct judge *judge, struct io_table *table, const char *const *names,
+                      take_row take, struct pair_list *pairs)
+{
+    int columns[4];
+    struct ArrowArrayStream stream;
+    if (!find_columns(judge, table, names, columns)) return false;
+    if (!io_table_stream(table, &stream, &judge->problem)) return false;
+    struct ArrowArray batch;
+    while (judge->problem.kind == IO_OK && stream.get_next(&stream, &batch) == 0 && batch.release) {
+        for (int64_t row = 0; row < batch.length && judge->problem.kind == IO_OK; row++) {
+            if (take) {
+                take(judge, &batch, columns, row);
+                continue;
+            }
+            uint32_t left = record_number(judge, &batch, columns, row, false);
+            uint32_t right = record_number(judge, &batch, columns + 2, row, false);
+            if (left == UINT32_MAX || right == UINT32_MAX)
+                judge->n_unknown++;
+            else
+                add_pair(judge, pairs, left, right);
+        }
+        batch.release(&batch);
+    }
+    stream.release(&stream);
+    return judge->problem.kind == IO_OK;
+}
+
+static bool read_file(struct judge *judge, const char *path, const char *const *names,
+                      take_row take, struct pair_list *pairs)
+{
+    struct io_part part;
+    struct io_table table = {.name = "eval", .parts = &part, .n_parts = 1};
+    table.reading.interrupted = tool_interrupted;
+    bool done = io_part_name(&part, path, 0, &judge->problem) &&
+                io_part_open(&part, &table.reading, &judge->problem) &&
+                io_table_settle(&table, &judge->problem) &&
+                read_rows(judge, &table, names, take, pairs);
+    if (done && part.bad.n > 0)
+        done = io_fail(&judge->problem, IO_BAD_INPUT, "%s, line %lld: this row cannot be used (%s)",
+                       path, (long long)part.bad.at[0].line, io_reject_text(part.bad.at[0].reason));
+    io_part_clear(&part);
+    free(table.columns);
+    return done;
+}
+
+/* ---- telling --------------------------------------------------------------------------------------------------- */
+
+static double share(uint64_t part, uint64_t whole)
+{
+    return whole ? (double)part / (double)whole : 1.0;
+}
+
+static void put_tally(const char *left, const char *right, const struct tally *t)
+{
+    double precision = share(t->n_hit, t->n_found), recall = share(t->n_hit, t->n_true);
+    double sum = precision + recall;
+    printf("%s\t%s\t%llu\t%llu\t%llu\t%.6f\t%.6f\t%.6f\n", left, right,
+           (unsigned long long)t->n_true, (unsigned long long)t->n_found,
+           (unsigned long long)t->n_hit, precision, recall,
+           sum > 0 ? 2 * precision * recall / sum : 0.0);
+}
+
+struct line {
+    const char *left, *right;
+    const struct tally *tally;
+};
+
+static int by_agencies(const void *left_item, const void *right_item)
+{
+    const struct line *left = left_item, *right = right_item;
+    int order = strcmp(left->left, right->left);
+    return order ? order : strcmp(left->right, right->right);
+}
+
+static bool put_tallies(struct judge *judge)
+{
+    size_t n = judge->agencies.n, n_lines = 0;
+    struct line *lines = calloc(n * (n + 1) / 2 + 1, sizeof *lines);
+    if (!lines) return io_fail_memory(&judge->problem);
+    for (uint32_t a = 0; a < n; a++)
+        for (uint32_t b = a; b < n; b++) {
+            const char *left = judge->agencies.at[a], *right = judge->agencies.at[b];
+            const struct tally *tally = between(judge, a, b);
+            if (tally->n_true == 0 && tally->n_found == 0) continue;
+            bool swap = strcmp(left, right) > 0;
+            lines[n_lines++] = (struct line){swap ? right : left, swap ? left : right, tally};
+        }
+    qsort(lines, n_lines, sizeof *lines, by_agencies);
+    printf("left_agency\tright_agency\ttrue_pairs\tfound_pairs\thits\tprecision\trecall\tf1\n");
+    put_tally("*", "*", &judge->all);
+    for (size_t i = 0; i < n_lines; i++) put_tally(lines[i].left, lines[i].right, lines[i].tally);
+    free(lines);
+    if (judge->n_unknown)
+        tool_complain("%llu rows name records that the truth does not know; they were left out",
+                      (unsigned long long)judge->n_unknown);
+    return true;
+}
+
+static bool judge_all(struct judge *judge, const struct tool_arguments *arguments)
+{
+    static const char *const truth[] = {"agency_id", "record_id", "entity_id", NULL};
+    static const char *const persons[] = {"agency_id", "record_id", "person_id", NULL};
+    static const char *const pairs[] = {"left_agency", "left_record", "right_agency", "right_record",
+                                        NULL};
+    struct pair_list list = {.at = NULL};
+    if (!read_file(judge, tool_text(arguments, TOOL_TRUTH), truth, take_truth, NULL)) return false;
+    size_t n = judge->agencies.n;
+    judge->between = calloc(n * n + 1, sizeof *judge->between);
+    if (!judge->between) return io_fail_memory(&judge->problem);
+    bool done = count_groups(judge, true, false, offsetof(struct tally, n_true));
+    if (done && tool_given(arguments, TOOL_PAIRS)) {
+        done = read_file(judge, tool_text(arguments, TOOL_PAIRS), pairs, NULL, &list);
+        if (done) count_pairs(judge, &list);
+        free(list.at);
+    } else if (done) {
+        done = read_file(judge, tool_text(arguments, TOOL_PERSONS), persons, take_person, NULL) &&
+               count_groups(judge, false, true, offsetof(struct tally, n_found)) &&
+               count_groups(judge, true, true, offsetof(struct tally, n_hit));
+    }
+    return done && put_tallies(judge);
+}
+
+enum tool_exit cmd_eval(const struct tool_arguments *arguments)
+{
+    bool one = tool_given(arguments, TOOL_PAIRS) != tool_given(arguments, TOOL_PERSONS);
+    if (!tool_given(arguments, TOOL_TRUTH) || !one) {
+        tool_complain("eval needs --truth, and one of --pairs and --persons");
+        return TOOL_USAGE;
+    }
+    struct judge judge = {.n_unknown = 0};
+    bool done = judge_all(&judge, arguments);
+    clear_names(&judge.records);
+    clear_names(&judge.agencies);
+    clear_names(&judge.entities);
+    clear_names(&judge.persons);
+    free(judge.record);
+    free(judge.between);
+    return done ? TOOL_DONE : tool_fail_io(&judge.problem);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cmd_link.c - dolbom link: which records are the same person; clean, link and group.
+ */
+#include "tool.h"
+
+static const char *const for_clean[] = {"persons", NULL};
+static const char *const for_link[] = {"cleaned", NULL};
+static const char *const for_group[] = {"cleaned", "pairs", "decisions", NULL};
+static const char *const written[] = {"pairs",        "match_keys", "person_records",
+                                      "table_counts", "rejects",    NULL};
+
+enum tool_exit cmd_link(const struct tool_arguments *arguments)
+{
+    struct tool_run run;
+    enum tool_exit code = tool_run_open(&run, arguments);
+    if (code == TOOL_DONE) code = tool_run_stage(&run, "clean", dolbom_clean, for_clean);
+    if (code == TOOL_DONE) code = tool_run_stage(&run, "link", dolbom_link, for_link);
+    if (code == TOOL_DONE) code = tool_run_stage(&run, "group", dolbom_group, for_group);
+    if (code == TOOL_DONE) code = tool_run_settle(&run);
+    if (code == TOOL_DONE) code = tool_run_write(&run, written, NULL);
+    if (code == TOOL_DONE && !tool_given(arguments, TOOL_QUIET)) tool_summary(&run, false);
+    tool_run_close(&run);
+    return code;
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cmd_omissions.c - dolbom omissions: what was needed and not given, for persons that link has formed.
+ */
+#include "tool.h"
+
+enum tool_exit cmd_omissions(const struct tool_arguments *arguments)
+{
+    return tool_run_rules(arguments, "omissions", dolbom_omissions);
+}

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cmd_value.c - dolbom value KIND: a filter, one value per line.
+ *
+ *   in    +82 10-1234-5678
+ *   out   01012345678 <tab> good <tab> kind=mobile
+ *
+ * Each line gives one line, an empty one too, so that the output can be pasted beside the
+ * input. Parts that are absent are left out. A line longer than a field may be is invalid.
+ */
+#include "tool.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    IN_BYTES = 1 << 18,
+    PARTS_MAX = 4096
+};
+
+/* The parts of one value as text. */
+struct parts {
+    char text[PARTS_MAX];
+    size_t len;
+};
+
+static void put(struct parts *parts, const char *name, const char *text, size_t len)
+{
+    size_t room = sizeof parts->text - parts->len;
+    if (len == 0 || strlen(name) + len + 3 > room) return;
+    const char *before = parts->len ? ";" : "";
+    parts->len += (size_t)snprintf(parts->text + parts->len, room, "%s%s=%.*s", before, name,
+                                   (int)len, text);
+}
+
+static void put_text(struct parts *parts, const char *name, const char *text)
+{
+    put(parts, name, text, strlen(text));
+}
+
+static void put_number(struct parts *parts, const char *name, uint64_t number)
+{
+    char digits[24];
+    int len = snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
+    put(parts, name, digits, (size_t)len);
+}
+
+/* Words for the bits that are set, joined by "+". */
+static void put_flags(struct parts *parts, unsigned flags, const char *const *words, size_t n)
+{
+    char text[128] = "";
+    for (size_t i = 0; i < n; i++) {
+        if (!(flags & 1u << i)) continue;
+        if (text[0]) strcat(text, "+");
+        strcat(text, words[i]);
+    }
+    put_text(parts, "flags", text);
+}
+
+/* ---- kinds ------------------------------------------------------------------------------------ */
+
+/* A value's canonical text, quality and parts. */
+struct answer {
+    char text[DOLBOM_ADDRESS_MAX];
+    size_t len;
+    dolbom_quality quality;
+    struct parts parts;
+};
+
+static void set_text(struct answer *answer, const char *text, size_t len)
+{
+    memcpy(answer->text, text, len);
+    answer->len = len;
+}
+
+static void answer_name(const dolbom_plan *plan, const char *src, size_t len,
+                        struct answer *answer)
+{
+    static const char *const words[] = {"masked", "foreign", "deceased", "placeholder",
+                                        "relation", "typed_latin", "namesake", "hanja_read"};
+    dolbom_name name = {.struct_size = sizeof name};
+    if (dolbom_name_parse(plan, src, len, &name) != DOLBOM_OK) return;
+    set_text(answer, name.text, name.text_len);
+    answer->quality = name.quality;
+    struct parts *parts = &answer->parts;
+    put(parts, "surname", name.text, name.surname_len);
+    if (name.surname_len) put(parts, "given", name.text + name.surname_len, name.text_len - name.surname_len);
+    put(parts, "hanja", name.hanja, name.hanja_len);
+    put(parts, "latin", name.latin, name.latin_len);
+    put(parts, "alias", name.alias, name.alias_len);
+    put_flags(parts, name.flags, words, sizeof words / sizeof *words);
+    put(parts, "sound", name.sound, name.sound_len);
+}
+
+/* "경기도 남양주시|경춘로|0|1037|0": what the key is a hash of, for people to read. */
+static void put_address_keys(struct parts *parts, const dolbom_address *a)
+{
+    char key[512];
+    int n = snprintf(key, sizeof key, "%.*s%s%.*s|", (int)a->sido_len, a->sido,
+                     a->sido_len && a->sigungu_len ? " " : "", (int)a->sigungu_len, a->sigungu);
+    if (a->road_key) {
+        snprintf(key + n, sizeof key - (size_t)n, "%.*s|%u|%u|%u", (int)a->road_len, a->road,
+                 a->under, a->main, a->sub);
+        put_text(parts, "road_key", key);
+    }
+    if (a->lot_key) {
+        snprintf(key + n, sizeof key - (size_t)n, "%.*s%s%.*s|%u|%u|%u", (int)a->emd_len, a->emd,
+                 a->ri_len ? " " : "", (int)a->ri_len, a->ri, a->mountain, a->lot_main,
+                 a->lot_sub);
+        put_text(parts, "lot_key", key);
+    }
+}
+
+static void answer_address(const dolbom_plan *plan, const char *src, size_t len,
+                           struct answer *answer)
+{
+    static const char *const kinds[] = {"none", "road", "lot", "both"};
+    dolbom_address a = {.struct_size = sizeof a};
+    if (dolbom_address_parse(plan, src, len, &a) != DOLBOM_OK) return;
+    set_text(answer, a.text, a.text_len);
+    answer->quality = a.quality;
+    bool road = a.kind == DOLBOM_ADDRESS_ROAD || a.kind == DOLBOM_ADDRESS_BOTH;
+    struct parts *parts = &answer->parts;
+    put(parts, "sido", a.sido, a.sido_len);
+    put(parts, "sigungu", a.sigungu, a.sigungu_len);
+    put(parts, "emd", a.emd, a.emd_len);
+    put(parts, "ri", a.ri, a.ri_len);
+    put(parts, "road", a.road, a.road_len);
+    if (road || a.lot_main) put_number(parts, "main", road ? a.main : a.lot_main);
+    if (road || a.lot_main) put_number(parts, "sub", road ? a.sub : a.lot_sub);
+    if (a.mountain) put_text(parts, "san", "1");
+    put(parts, "dong", a.dong, a.dong_len);
+    put(parts, "floor", a.floor, a.floor_len);
+    put(parts, "ho", a.ho, a.ho_len);
+    if (a.zip) {
+        char zip[8];
+        snprintf(zip, sizeof zip, "%05u", a.zip % 100000);
+        put_text(parts, "zip", zip);
+    }
+    put_text(parts, "kind", kinds[a.kind & 3]);
+    put_address_keys(parts, &a);
+}
+
+static void answer_phone(const dolbom_plan *plan, const char *src, size_t len,
+                         struct answer *answer)
+{
+    static const char *const kinds[] = {"none",     "mobile",  "landline",
+                                        "internet", "virtual", "service"};
+    dolbom_phone phone = {.struct_size = sizeof phone};
+    if (dolbom_phone_parse(plan, src, len, &phone) != DOLBOM_OK) return;
+    set_text(answer, phone.text, phone.text_len);
+    answer->quality = phone.quality;
+    if (phone.kind > 0 && phone.kind < sizeof kinds / sizeof *kinds)
+        put_text(&answer->parts, "kind", kinds[phone.kind]);
+    if (phone.n_numbers > 1) put_number(&answer->parts, "numbers", phone.n_numbers);
+}
+
+static void answer_date(const dolbom_plan *plan, const char *src, size_t len,
+                        struct answer *answer)
+{
+    static const char *const words[] = {"lunar", "no_day", "no_month", "guessed"};
+    dolbom_date date = {.struct_size = sizeof date};
+    if (dolbom_date_parse(plan, src, len, &date) != DOLBOM_OK) return;
+    dolbom_date_normalize(plan, src, len, answer->text, sizeof answer->text, &answer->len,
+                          &answer->quality);
+    put_flags(&answer->parts, date.flags, words, sizeof words / sizeof *words);
+}
+
+static void answer_rrn(const dolbom_plan *plan, const char *src, size_t len, struct answer *answer)
+{
+    static const char *const checks[] = {"none", "ok", "suspect"};
+    dolbom_rrn rrn = {.struct_size = sizeof rrn};
+    if (dolbom_rrn_parse(plan, src, len, &rrn) != DOLBOM_OK) return;
+    dolbom_rrn_normalize(plan, src, len, answer->text, sizeof answer->text, &answer->len,
+                         &answer->quality);
+    if (rrn.n_digits == 0) return;
+    if (rrn.sex) put(&answer->parts, "sex", (const char *)&rrn.sex, 1);
+    put_number(&answer->parts, "foreign", rrn.foreign);
+    put_text(&answer->parts, "check", checks[rrn.check % 3]);
+}
+
+static const struct kind {
+    const char *name;
+    void (*answer)(const dolbom_plan *plan, const char *src, size_t len, struct answer *answer);
+} kinds[] = {
+    {"name", answer_name}, {"address", answer_address}, {"phone", answer_phone},
+    {"date", answer_date}, {"rrn", answer_rrn},
+};
+
+static const char *kind_name(size_t index)
+{
+    return index < sizeof kinds / sizeof *kinds ? kinds[index].name : NULL;
+}
+
+static const struct kind *find_kind(const char *name)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(kinds[i].name, name) == 0) return &kinds[i];
+    const char *near = tool_nearest(name, kind_name);
+    tool_complain("value knows name, address, phone, date and rrn%s%s%s",
+                  near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+    return NULL;
+}
+
+/* ---- lines ------------------------------------------------------------------------------------ */
+
+struct filter {
+    const struct kind *kind;
+    dolbom_plan *plan;
+    struct io_text text;
+    unsigned char in[IN_BYTES + IO_PAD]; /* what is read and not yet answered */
+    size_t len;
+    bool skipping; /* the rest of a line that was too long */
+    unsigned char line[IO_FIELD_MAX * 2];
+    struct answer answer;
+};
+
+static void write_answer(const struct answer *answer)
+{
+    static const char *const qualities[] = {"missing", "invalid", "repaired", "good"};
+    fwrite(answer->text, 1, answer->len, stdout);
+    putchar('\t');
+    fputs(qualities[answer->quality & 3], stdout);
+    putchar('\t');
+    fwrite(answer->parts.text, 1, answer->parts.len, stdout);
+    putchar('\n');
+}
+
+static void answer_line(struct filter *filter, const unsigned char *line, size_t len)
+{
+    struct answer *answer = &filter->answer;
+    answer->len = answer->parts.len = 0;
+    answer->quality = DOLBOM_QUALITY_INVALID;
+    if (len > 0 && line[len - 1] == '\r') len--;
+    bool fits = len <= IO_FIELD_MAX;
+    if (fits && filter->text.encoding == IO_WINDOWS_949) {
+        len = io_decode(IO_WINDOWS_949, line, len, true, filter->line).made;
+        line = filter->line;
+    }
+    if (fits) filter->kind->answer(filter->plan, (const char *)line, len, answer);
+    write_answer(answer);
+}
+
+/* Answers all lines that have ended; keeps the start of the last one. */
+static void answer_lines(struct filter *filter, bool last)
+{
+    unsigned char *at = filter->in, *end = filter->in + filter->len;
+    for (unsigned char *lf; (lf = memchr(at, '\n', (size_t)(end - at))) != NULL; at = lf + 1) {
+        if (!filter->skipping) answer_line(filter, at, (size_t)(lf - at));
+        filter->skipping = false;
+    }
+    size_t rest = (size_t)(end - at);
+    bool too_long = rest > IN_BYTES / 2;
+    if ((rest > 0 && last) || too_long) {
+        if (!filter->skipping) answer_line(filter, at, rest);
+        filter->skipping = too_long;
+        rest = 0;
+    }
+    memmove(filter->in, at, rest);
+    filter->len = rest;
+}
+
+static bool answer_all(struct filter *filter, struct io_problem *problem)
+{
+    for (;;) {
+        long n = io_text_read(&filter->text, filter->in + filter->len, IN_BYTES - filter->len,
+                              problem);
+        if (n < 0) return false;
+        filter->len += (size_t)n;
+        answer_lines(filter, n == 0);
+        if (n == 0) return true;
+        if (fflush(stdout) != 0) return true; /* main tells that */
+    }
+}
+
+static enum tool_exit run(struct filter *filter, const struct tool_arguments *arguments)
+{
+    const char *path = tool_text(arguments, TOOL_FILE);
+    struct io_reading reading = {.interrupted = tool_interrupted, .tolerant = true};
+    reading.encoding = (enum io_encoding)tool_number(arguments, TOOL_ENCODING, IO_AUTO);
+    if (!path && reading.encoding == IO_AUTO) reading.encoding = IO_UTF8;
+    struct io_problem problem = {.kind = IO_OK};
+    bool done = io_text_open(&filter->text, path ? path : "-", &reading, &problem) &&
+                answer_all(filter, &problem);
+    io_text_close(&filter->text);
+    return done ? TOOL_DONE : tool_fail_io(&problem);
+}
+
+enum tool_exit cmd_value(const struct tool_arguments *arguments)
+{
+    const struct kind *kind = find_kind(arguments->word[0]);
+    if (!kind) return TOOL_USAGE;
+    struct filter *filter = calloc(1, sizeof *filter);
+    if (!filter) {
+        tool_complain("out of memory");
+        return TOOL_ENVIRONMENT;
+    }
+    filter->kind = kind;
+    struct tool_progress progress = {.shown = false};
+    enum tool_exit code = tool_plan_read(arguments, &progress, &filter->plan);
+    if (code == TOOL_DONE) code = run(filter, arguments);
+    dolbom_plan_free(filter->plan);
+    free(filter);
+    return code;
+}

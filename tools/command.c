@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * command.c - the subcommands, one entry each.
+ */
+#include "tool.h"
+
+/* What the two stages of rules take beside tables. */
+#define RULES (TOOL_TABLES | TOOL_BIT(TOOL_POLICY) | TOOL_BIT(TOOL_FAIL_ON))
+
+static const struct tool_command commands[] = {
+    {"reconcile", "", "find people served twice and people nobody serves, from files to report",
+     "  dolbom reconcile --in examples/namyangju --policy policy --as-of 2026-06-30 --out out/demo\n",
+     RULES, 0, cmd_reconcile},
+    {"link", "", "find which records are the same person: clean, link, group",
+     "  dolbom link --in examples/namyangju --out out/linked\n", TOOL_TABLES, 0, cmd_link},
+    {"clean", "", "write people's records as the comparison sees them",
+     "  dolbom clean --in examples/namyangju --out out/cleaned\n", TOOL_TABLES, 0, cmd_clean},
+    {"group", "", "form persons out of a pairs table and decisions",
+     "  dolbom group --in DIR_WITH_PERSONS_AND_PAIRS --out out/grouped\n", TOOL_TABLES, 0,
+     cmd_group},
+    {"duplicates", "", "find what was given twice, for persons that link has formed",
+     "  dolbom duplicates --in DIR --policy policy --as-of 2026-06-30 --out out/duplicates\n",
+     RULES, 0, cmd_duplicates},
+    {"omissions", "", "find what was needed and not given, for persons that link has formed",
+     "  dolbom omissions --in DIR --policy policy --as-of 2026-06-30 --out out/omissions\n", RULES,
+     0, cmd_omissions},
+    {"eval", "", "measure pairs or persons against the truth: precision, recall, F1",
+     "  dolbom eval --truth truth.csv --persons out/linked/person_records.csv\n",
+     TOOL_BIT(TOOL_TRUTH) | TOOL_BIT(TOOL_PAIRS) | TOOL_BIT(TOOL_PERSONS), 0, cmd_eval},
+    {"value", "KIND", "clean values, one per line: name, address, phone, date or rrn",
+     "  printf '+82 10-1234-5678\\n' | dolbom value phone\n",
+     TOOL_BIT(TOOL_FILE) | TOOL_BIT(TOOL_ENCODING) | TOOL_BIT(TOOL_PLAN) | TOOL_BIT(TOOL_AS_OF), 1,
+     cmd_value},
+    {"plan", "", "print the plan in force: all settings, as --plan takes them",
+     "  dolbom plan > my.yaml\n  dolbom plan --plan my.yaml --as-of 2026-06-30\n",
+     TOOL_BIT(TOOL_PLAN) | TOOL_BIT(TOOL_AS_OF), 0, cmd_plan},
+    {"selftest", "", "check the libraries dolbom stands on; run it once after installing",
+     "  dolbom selftest\n", 0, 0, cmd_selftest},
+    {"version", "", "print the version", "  dolbom version\n", 0, 0, cmd_version},
+};
+
+const struct tool_command *tool_command_at(size_t index)
+{
+    return index < sizeof commands / sizeof *commands ? &commands[index] : NULL;
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * message.c - what the command says on stderr: complaints, suggestions, help.
+ *
+ * Complaints are single lines. They name files, lines, columns, options and tables; they
+ * never quote a field's value, so a log of them may be kept.
+ */
+#include "tool.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void tool_complain(const char *format, ...)
+{
+    char line[1536];
+    va_list list;
+    va_start(list, format);
+    vsnprintf(line, sizeof line, format, list);
+    va_end(list);
+    fprintf(stderr, "dolbom: %s\n", line);
+}
+
+static enum tool_exit exit_of(dolbom_status status)
+{
+    switch (status) {
+    case DOLBOM_OK:
+        return TOOL_DONE;
+    case DOLBOM_E_PLAN:
+    case DOLBOM_E_SCHEMA:
+    case DOLBOM_E_INPUT:
+    case DOLBOM_E_KEY:
+        return TOOL_INPUT;
+    case DOLBOM_E_CANCELLED:
+        return TOOL_INTERRUPTED;
+    default:
+        return TOOL_ENVIRONMENT;
+    }
+}
+
+enum tool_exit tool_fail(dolbom_status status, const dolbom_error *error, const char *where)
+{
+    if (status == DOLBOM_E_CANCELLED) {
+        tool_complain("interrupted; nothing was written");
+        return TOOL_INTERRUPTED;
+    }
+    const char *what = error->message[0] ? error->message : dolbom_status_text(status);
+    bool has_column = error->column[0] != '\0';
+    bool has_row = error->row >= 0;
+    char place[128] = "";
+    if (has_row && has_column)
+        snprintf(place, sizeof place, " line %lld, %s:", (long long)error->row + 1, error->column);
+    else if (has_row)
+        snprintf(place, sizeof place, " line %lld:", (long long)error->row + 1);
+    else if (has_column)
+        snprintf(place, sizeof place, " %s:", error->column);
+    tool_complain("%s:%s %s", where, place, what);
+    return exit_of(status);
+}
+
+enum tool_exit tool_fail_io(const struct io_problem *problem)
+{
+    if (problem->kind == IO_INTERRUPTED) {
+        tool_complain("interrupted; nothing was written");
+        return TOOL_INTERRUPTED;
+    }
+    tool_complain("%s", problem->message);
+    return problem->kind == IO_BAD_INPUT ? TOOL_INPUT : TOOL_ENVIRONMENT;
+}
+
+enum {
+    WORD_MAX = 31 /* longer words have no neighbours */
+};
+
+/* Number of letters to insert, drop or change to turn `left` into `right`. */
+static size_t distance(const char *left, const char *right)
+{
+    size_t n = strlen(right);
+    size_t row[WORD_MAX + 1];
+    for (size_t j = 0; j <= n; j++) row[j] = j;
+    for (size_t i = 0; left[i]; i++) {
+        size_t diagonal = row[0];
+        row[0] = i + 1;
+        for (size_t j = 0; j < n; j++) {
+            size_t best = diagonal + (left[i] != right[j]);
+            if (row[j] + 1 < best) best = row[j] + 1;
+            if (row[j + 1] + 1 < best) best = row[j + 1] + 1;
+            diagonal = row[j + 1];
+            row[j + 1] = best;
+        }
+    }
+    return row[n];
+}
+
+const char *tool_nearest(const char *typed, const char *(*candidate)(size_t index))
+{
+    size_t len = strlen(typed);
+    if (len == 0 || len > WORD_MAX) return NULL;
+    const char *nearest = NULL;
+    size_t least = len < 4 ? 2 : 3; /* at that distance words have nothing in common */
+    const char *name;
+    for (size_t i = 0; (name = candidate(i)) != NULL; i++) {
+        if (strlen(name) > WORD_MAX) continue;
+        size_t d = distance(typed, name);
+        if (d < least) {
+            least = d;
+            nearest = name;
+        }
+    }
+    return nearest;
+}
+
+void tool_help(void)
+{
+    printf("dolbom %s: finds whom several welfare agencies serve twice, and whom nobody serves\n\n"
+           "usage: dolbom COMMAND [OPTIONS]\n\n",
+           dolbom_version());
+    const struct tool_command *command;
+    for (size_t i = 0; (command = tool_command_at(i)) != NULL; i++)
+        printf("  %-12s %s\n", command->name, command->summary);
+    printf("\ndolbom COMMAND --help tells the options of a command and an example.\n\n"
+           "exit codes: 0 done, 1 findings at or above --fail-on, 2 wrong usage, 3 bad input,\n"
+           "            4 file, disk or memory, 5 interrupted\n");
+}
+
+static void help_option(const struct tool_option *option)
+{
+    char left[64];
+    bool flag = option->kind == TOOL_FLAG;
+    snprintf(left, sizeof left, "--%s%s%s", option->name, flag ? "" : " ",
+             flag ? "" : option->argument);
+    bool wide = strlen(left) > 24;
+    printf("  %-24s%s%s%s\n", left, wide ? "\n" : " ", wide ? "                           " : "",
+           option->help);
+}
+
+void tool_help_command(const struct tool_command *command)
+{
+    bool words = command->words[0] != '\0';
+    printf("usage: dolbom %s%s%s [OPTIONS]\n\n%s\n\n", command->name, words ? " " : "",
+           command->words, command->summary);
+    for (int id = 0; id < TOOL_OPTIONS; id++)
+        if (id == TOOL_HELP || command->options & TOOL_BIT(id))
+            help_option(tool_option_of((enum tool_option_id)id));
+    printf("\nexample:\n%s", command->example);
+}

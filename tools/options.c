@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * options.c - the options of all subcommands, one line each, and the reading of argv.
+ *
+ * An option has one name and one meaning everywhere; a subcommand only says which it
+ * takes. Both "--out DIR" and "--out=DIR" are understood; "--" ends the options. Numbers,
+ * sizes and dates are checked here, so that a subcommand sees only values it can use.
+ */
+#include "tool.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct tool_option options[TOOL_OPTIONS] = {
+    [TOOL_IN] = {"in", "PATH", "folder of CSV files, one CSV file, or SQLite file to read",
+                 TOOL_TEXT, 0, 0},
+    [TOOL_OUT] = {"out", "PATH", "folder or SQLite file (.db) to write", TOOL_TEXT, 0, 0},
+    [TOOL_POLICY] = {"policy", "PATH", "folder or SQLite file with the policy tables", TOOL_TEXT,
+                     0, 0},
+    [TOOL_PLAN] = {"plan", "FILE", "settings to lay over the built-in plan", TOOL_TEXT, 0, 0},
+    [TOOL_AS_OF] = {"as-of", "YYYY-MM-DD", "the day on which everything is judged", TOOL_DATE, 0,
+                    0},
+    [TOOL_THREADS] = {"threads", "N", "threads to use; by default one per processor", TOOL_COUNT,
+                      1, 1024},
+    [TOOL_MEMORY] = {"memory", "SIZE", "most memory to use, such as 3G", TOOL_SIZE, 0, 0},
+    [TOOL_LANG] = {"lang", "ko|en", "language of the summary and the report", TOOL_CHOICE, 0, 0},
+    [TOOL_QUIET] = {"quiet", NULL, "no progress, no summary; errors only", TOOL_FLAG, 0, 0},
+    [TOOL_ENCODING] = {"encoding", "auto|utf-8|windows-949|utf-16le|utf-16be",
+                       "encoding of the files to read; auto looks at each", TOOL_CHOICE, 0, 0},
+    [TOOL_INVALID] = {"invalid", "fail|reject",
+                      "what to do with bytes that are no text: stop, or reject the row",
+                      TOOL_CHOICE, 0, 0},
+    [TOOL_MAX_REJECTS] = {"max-rejects", "PERCENT",
+                          "fail when a larger share of a table's rows is rejected", TOOL_PERCENT,
+                          0, 0},
+    [TOOL_FAIL_ON] = {"fail-on", "SEVERITY", "exit with 1 if a finding is at least so severe",
+                      TOOL_COUNT, 0, 4},
+    [TOOL_RAW] = {"raw", NULL, "do not guard CSV cells against being read as formulas", TOOL_FLAG,
+                  0, 0},
+    [TOOL_FILE] = {"file", "FILE", "read this file instead of standard input", TOOL_TEXT, 0, 0},
+    [TOOL_TRUTH] = {"truth", "FILE", "CSV with agency_id, record_id, entity_id", TOOL_TEXT, 0, 0},
+    [TOOL_PAIRS] = {"pairs", "FILE", "a pairs table to judge", TOOL_TEXT, 0, 0},
+    [TOOL_PERSONS] = {"persons", "FILE", "a person_records table to judge", TOOL_TEXT, 0, 0},
+    [TOOL_PEOPLE] = {"people", "N", "number of people to make", TOOL_COUNT, 1, 50000000},
+    [TOOL_SEED] = {"seed", "S", "the same seed makes the same data", TOOL_COUNT, 0, INT64_MAX},
+    [TOOL_HELP] = {"help", NULL, "tell this and exit", TOOL_FLAG, 0, 0},
+};
+
+const struct tool_option *tool_option_of(enum tool_option_id id)
+{
+    return &options[id];
+}
+
+static const char *option_name(size_t index)
+{
+    return index < TOOL_OPTIONS ? options[index].name : NULL;
+}
+
+/* Digits only; false when there are none, others follow, or the number passes `high`. */
+static bool read_count(const char *text, size_t len, int64_t high, int64_t *number)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < len; i++) {
+        if (text[i] < '0' || text[i] > '9') return false;
+        int64_t digit = text[i] - '0';
+        if (n > (high - digit) / 10) return false;
+        n = n * 10 + digit;
+    }
+    *number = n;
+    return len > 0;
+}
+
+static bool read_size(const char *text, int64_t *bytes)
+{
+    static const char units[] = "KMGT";
+    size_t len = strlen(text);
+    int shift = 0;
+    const char *unit = len > 0 ? strchr(units, text[len - 1]) : NULL;
+    if (unit) {
+        shift = 10 * (int)(unit - units + 1);
+        len--;
+    }
+    if (!read_count(text, len, INT64_MAX >> shift, bytes)) return false;
+    *bytes <<= shift;
+    return *bytes > 0;
+}
+
+static bool read_percent(const char *text, int64_t *thousandths)
+{
+    const char *dot = strchr(text, '.');
+    size_t whole_len = dot ? (size_t)(dot - text) : strlen(text);
+    int64_t whole;
+    if (!read_count(text, whole_len, 100, &whole)) return false;
+    int64_t part = 0;
+    if (dot) {
+        size_t n = strlen(dot + 1);
+        if (n > 3 || !read_count(dot + 1, n, 999, &part)) return false;
+        for (; n < 3; n++) part *= 10;
+    }
+    *thousandths = whole * 1000 + part;
+    return *thousandths <= 100000;
+}
+
+bool tool_date_valid(const char *text)
+{
+    int64_t year, month, day;
+    bool form = strlen(text) == 10 && text[4] == '-' && text[7] == '-' &&
+                read_count(text, 4, 9999, &year) && read_count(text + 5, 2, 12, &month) &&
+                read_count(text + 8, 2, 31, &day);
+    if (!form || month < 1 || day < 1) return false;
+    static const uint8_t length[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return day <= length[month - 1] + (leap && month == 2);
+}
+
+/* The place of `text` among "a|b|c"; false if it is none of them. */
+static bool read_choice(const char *choices, const char *text, int64_t *place)
+{
+    size_t len = strlen(text);
+    *place = 0;
+    for (const char *at = choices;; (*place)++) {
+        size_t n = strcspn(at, "|");
+        if (n == len && memcmp(at, text, n) == 0) return true;
+        if (at[n] == '\0') return false;
+        at += n + 1;
+    }
+}
+
+static bool read_value(const struct tool_option *option, const char *text, int64_t *number)
+{
+    switch ((enum tool_option_kind)option->kind) {
+    case TOOL_COUNT:
+        return read_count(text, strlen(text), option->high, number) && *number >= option->low;
+    case TOOL_SIZE:
+        return read_size(text, number);
+    case TOOL_PERCENT:
+        return read_percent(text, number);
+    case TOOL_DATE:
+        return tool_date_valid(text);
+    case TOOL_CHOICE:
+        return read_choice(option->argument, text, number);
+    case TOOL_TEXT:
+        return text[0] != '\0';
+    case TOOL_FLAG:
+        break;
+    }
+    return true;
+}
+
+static void complain_value(const struct tool_option *option)
+{
+    switch ((enum tool_option_kind)option->kind) {
+    case TOOL_COUNT:
+        tool_complain("--%s takes a whole number from %lld to %lld", option->name,
+                      (long long)option->low, (long long)option->high);
+        break;
+    case TOOL_SIZE:
+        tool_complain("--%s takes a size such as 512M or 3G", option->name);
+        break;
+    case TOOL_PERCENT:
+        tool_complain("--%s takes a percentage such as 0.5", option->name);
+        break;
+    case TOOL_DATE:
+        tool_complain("--%s takes a day that exists, as YYYY-MM-DD", option->name);
+        break;
+    case TOOL_CHOICE:
+        tool_complain("--%s takes one of %s", option->name, option->argument);
+        break;
+    case TOOL_TEXT:
+    case TOOL_FLAG:
+        tool_complain("--%s takes a value that is not empty", option->name);
+        break;
+    }
+}
+
+/* The option that "name" or "name=value" stands for, or -1. */
+static int find_option(const char *typed, size_t len)
+{
+    for (int id = 0; id < TOOL_OPTIONS; id++)
+        if (strlen(options[id].name) == len && memcmp(options[id].name, typed, len) == 0) return id;
+    return -1;
+}
+
+static void complain_option(const struct tool_command *command, const char *typed, size_t len,
+                            int id)
+{
+    if (id >= 0) {
+        tool_complain("%s takes no --%s; see dolbom %s --help", command->name, options[id].name,
+                      command->name);
+        return;
+    }
+    char name[32] = "";
+    if (len < sizeof name) memcpy(name, typed, len);
+    const char *near = tool_nearest(name, option_name);
+    if (near)
+        tool_complain("there is no option --%s; did you mean --%s?", name, near);
+    else
+        tool_complain("there is no such option; see dolbom %s --help", command->name);
+}
+
+/* Reads "--name", "--name value" or "--name=value" at argv[*i]; moves *i to its last word. */
+static bool read_option(const struct tool_command *command, int argc, char **argv, int *i,
+                        struct tool_arguments *arguments)
+{
+    const char *typed = argv[*i] + 2;
+    size_t len = strcspn(typed, "=");
+    int id = find_option(typed, len);
+    uint64_t taken = command->options | TOOL_BIT(TOOL_HELP);
+    if (id < 0 || !(taken & TOOL_BIT(id))) {
+        complain_option(command, typed, len, id);
+        return false;
+    }
+    const struct tool_option *option = &options[id];
+    struct tool_value *value = &arguments->option[id];
+    bool attached = typed[len] == '=';
+    if (value->text || (option->kind == TOOL_FLAG && attached)) {
+        tool_complain(value->text ? "--%s is given twice" : "--%s takes no value", option->name);
+        return false;
+    }
+    if (option->kind == TOOL_FLAG) {
+        *value = (struct tool_value){option->name, 1};
+        return true;
+    }
+    if (!attached && *i + 1 >= argc) {
+        tool_complain("--%s needs a value: --%s %s", option->name, option->name, option->argument);
+        return false;
+    }
+    value->text = attached ? typed + len + 1 : argv[++*i];
+    if (read_value(option, value->text, &value->number)) return true;
+    complain_value(option);
+    return false;
+}
+
+bool tool_arguments_read(const struct tool_command *command, int argc, char **argv,
+                         struct tool_arguments *arguments)
+{
+    *arguments = (struct tool_arguments){.n_words = 0};
+    bool only_words = false;
+    for (int i = 2; i < argc; i++) {
+        bool is_option = !only_words && argv[i][0] == '-' && argv[i][1] != '\0';
+        if (is_option && strcmp(argv[i], "--") == 0) {
+            only_words = true;
+        } else if (is_option && strcmp(argv[i], "-h") == 0) {
+            arguments->option[TOOL_HELP] = (struct tool_value){"help", 1};
+        } else if (is_option && argv[i][1] != '-') {
+            tool_complain("options begin with two dashes; see dolbom %s --help", command->name);
+            return false;
+        } else if (is_option) {
+            if (!read_option(command, argc, argv, &i, arguments)) return false;
+        } else if (arguments->n_words < command->n_words) {
+            arguments->word[arguments->n_words++] = argv[i];
+        } else {
+            tool_complain("one word too many; see dolbom %s --help", command->name);
+            return false;
+        }
+    }
+    if (tool_given(arguments, TOOL_HELP) || arguments->n_words == command->n_words) return true;
+    tool_complain("something is missing: dolbom %s %s", command->name, command->words);
+    return false;
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * progress.c - the progress line on a terminal, and the wish to stop.
+ *
+ * The library calls back a few times a second on the thread that entered it; the same
+ * callback carries the wish to stop. The signal handler only sets a flag: it is the one
+ * writable global of the command, because a handler has no other way to be told apart.
+ */
+#include "tool.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t stop_wanted;
+
+static void want_stop(int signal)
+{
+    (void)signal;
+    stop_wanted = 1;
+}
+
+void tool_signals_catch(void)
+{
+    struct sigaction action = {.sa_handler = want_stop, .sa_flags = SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error like any other */
+}
+
+bool tool_interrupted(void)
+{
+    return stop_wanted != 0;
+}
+
+int64_t tool_now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void tool_progress_open(struct tool_progress *progress, bool quiet)
+{
+    *progress = (struct tool_progress){.shown = !quiet && isatty(STDERR_FILENO) == 1};
+}
+
+/* "clean 45 %, 0:12 left"; nothing about the time until a twentieth is done. */
+static void draw(struct tool_progress *progress, const dolbom_progress *at, int64_t now)
+{
+    fprintf(stderr, "\r\033[K%s", at->stage);
+    if (at->total > 0) {
+        uint64_t done = at->done < at->total ? at->done : at->total;
+        double share = (double)done / (double)at->total;
+        fprintf(stderr, " %d %%", (int)(share * 100));
+        double spent = (double)(now - progress->stage_start_ms) / 1000;
+        long left = share > 0.05 ? (long)(spent / share - spent + 0.5) : -1;
+        if (left >= 0) fprintf(stderr, ", %ld:%02ld left", left / 60, left % 60);
+    }
+    fflush(stderr);
+    progress->open = true;
+    progress->drawn_ms = now;
+}
+
+/* Adds the time since the last stage began to that stage. */
+static void end_stage(struct tool_progress *progress, int64_t now)
+{
+    if (progress->n_stages > 0)
+        progress->stages[progress->n_stages - 1].ms += now - progress->stage_start_ms;
+    progress->stage_start_ms = now;
+}
+
+int32_t tool_progress_tell(void *context, const dolbom_progress *at)
+{
+    struct tool_progress *progress = context;
+    int64_t now = tool_now_ms();
+    size_t n = progress->n_stages;
+    bool same = n > 0 && strcmp(progress->stages[n - 1].stage, at->stage) == 0;
+    if (!same && n < TOOL_STAGES_MAX) {
+        end_stage(progress, now);
+        progress->stages[progress->n_stages++] = (struct tool_timing){at->stage, 0};
+        progress->drawn_ms = 0;
+    }
+    if (at->memory_bytes > progress->peak_bytes) progress->peak_bytes = at->memory_bytes;
+    if (progress->shown && now - progress->drawn_ms >= 100) draw(progress, at, now);
+    return stop_wanted;
+}
+
+void tool_progress_close(struct tool_progress *progress)
+{
+    end_stage(progress, tool_now_ms());
+    if (progress->open) fprintf(stderr, "\r\033[K");
+    progress->open = false;
+}

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * rejects.c - rejected rows and counts, of reading and of the library, in one table each.
+ *
+ * The library names a row by its place in the stream; people look for it in a file. Rows
+ * that reading refused never were in the stream, so they are added to rows in and to
+ * rejected, and for every table  rows_in = accepted + rejected + collapsed  holds.
+ */
+#include "tool.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct reject {
+    const char *table, *file;
+    int64_t line; /* from 1; -1: none */
+    const char *agency, *id, *column, *reason; /* not NUL-terminated; NULL: null */
+    uint32_t agency_len, id_len, column_len, reason_len;
+};
+
+struct rejects {
+    struct reject *at;
+    size_t n, cap;
+};
+
+static struct reject *new_reject(struct rejects *rejects)
+{
+    if (rejects->n == rejects->cap) {
+        size_t cap = rejects->cap ? rejects->cap * 2 : 256;
+        struct reject *more = reallocarray(rejects->at, cap, sizeof *more);
+        if (!more) return NULL;
+        rejects->at = more;
+        rejects->cap = cap;
+    }
+    rejects->at[rejects->n] = (struct reject){.line = -1};
+    return &rejects->at[rejects->n++];
+}
+
+/* Texts first, shorter before longer, null before all. */
+static int order_texts(const char *left, size_t left_len, const char *right, size_t right_len)
+{
+    if (!left || !right) return (left != NULL) - (right != NULL);
+    size_t n = left_len < right_len ? left_len : right_len;
+    int order = memcmp(left, right, n);
+    return order ? order : (left_len > right_len) - (left_len < right_len);
+}
+
+static int by_place(const void *left_item, const void *right_item)
+{
+    const struct reject *left = left_item, *right = right_item;
+    int order = strcmp(left->table, right->table);
+    if (!order && left->file && right->file) order = strcmp(left->file, right->file);
+    if (!order) order = (left->line > right->line) - (left->line < right->line);
+    if (!order) order = order_texts(left->agency, left->agency_len, right->agency, right->agency_len);
+    if (!order) order = order_texts(left->id, left->id_len, right->id, right->id_len);
+    if (!order) order = order_texts(left->column, left->column_len, right->column, right->column_len);
+    if (order) return order;
+    return order_texts(left->reason, left->reason_len, right->reason, right->reason_len);
+}
+
+/* A text cell that stays where it is as long as the result does. */
+static const char *held_text(const struct io_result *result, int column, int64_t row,
+                             uint32_t *out_len)
+{
+    char scratch[IO_CELL];
+    size_t len = 0;
+    bool is_text = column >= 0 && result->columns[column].type == 'u';
+    const char *text = is_text ? io_result_text(result, column, row, scratch, &len) : NULL;
+    *out_len = (uint32_t)len;
+    return text;
+}
+
+/* The input's table of that name, whose name outlives the reject. */
+static struct io_table *table_named(struct tool_run *run, const char *name, uint32_t len)
+{
+    for (size_t i = 0; i < run->input.n_tables; i++) {
+        struct io_table *table = &run->input.tables[i];
+        if (strlen(table->name) == len && memcmp(table->name, name, len) == 0) return table;
+    }
+    return NULL;
+}
+
+static bool add_result(struct tool_run *run, const struct io_result *result,
+                       struct rejects *rejects)
+{
+    int table_column = io_result_column(result, "table"), row_column = io_result_column(result, "row");
+    int agency = io_result_column(result, "agency_id"), id = io_result_column(result, "row_id");
+    int column = io_result_column(result, "column"), reason = io_result_column(result, "reason");
+    for (int64_t row = 0; row < result->n_rows; row++) {
+        struct reject *reject = new_reject(rejects);
+        if (!reject) return false;
+        uint32_t len;
+        const char *name = held_text(result, table_column, row, &len);
+        struct io_table *table = name ? table_named(run, name, len) : NULL;
+        int64_t place;
+        reject->table = table ? table->name : "";
+        if (table && io_result_number(result, row_column, row, &place))
+            io_table_place(table, place, &reject->file, &reject->line);
+        reject->agency = held_text(result, agency, row, &reject->agency_len);
+        reject->id = held_text(result, id, row, &reject->id_len);
+        reject->column = held_text(result, column, row, &reject->column_len);
+        reject->reason = held_text(result, reason, row, &reject->reason_len);
+    }
+    return true;
+}
+
+static bool add_bad_rows(const struct io_table *table, struct rejects *rejects)
+{
+    for (size_t i = 0; i < table->n_parts; i++) {
+        const struct io_part *part = &table->parts[i];
+        for (size_t j = 0; j < part->bad.n; j++) {
+            const struct io_bad_row *bad = &part->bad.at[j];
+            struct reject *reject = new_reject(rejects);
+            if (!reject) return false;
+            reject->table = table->name;
+            reject->file = io_part_shown(part);
+            reject->line = bad->line;
+            reject->column = bad->column >= 0 ? part->names[bad->column] : NULL;
+            reject->column_len = reject->column ? (uint32_t)strlen(reject->column) : 0;
+            reject->reason = io_reject_text(bad->reason);
+            reject->reason_len = (uint32_t)strlen(reject->reason);
+        }
+    }
+    return true;
+}
+
+static bool build_rejects(const struct rejects *rejects, struct io_result *result)
+{
+    static const struct io_column columns[] = {
+        {"table", 'u', 0},  {"file", 'u', 0},   {"line", 'l', 0},   {"agency_id", 'u', 0},
+        {"row_id", 'u', 0}, {"column", 'u', 0}, {"reason", 'u', 0},
+    };
+    struct io_builder b;
+    if (!io_builder_open(&b, result, "rejects", columns, sizeof columns / sizeof *columns))
+        return false;
+    for (size_t i = 0; i < rejects->n; i++) {
+        const struct reject *reject = &rejects->at[i];
+        io_builder_text(&b, reject->table, strlen(reject->table));
+        io_builder_text(&b, reject->file, reject->file ? strlen(reject->file) : 0);
+        io_builder_number(&b, reject->line, reject->line < 0);
+        io_builder_text(&b, reject->agency, reject->agency_len);
+        io_builder_text(&b, reject->id, reject->id_len);
+        io_builder_text(&b, reject->column, reject->column_len);
+        io_builder_text(&b, reject->reason, reject->reason_len);
+    }
+    return io_builder_close(&b);
+}
+
+/* ---- counts --------------------------------------------------------------------------------------- */
+
+enum {
+    N_COUNTS = 4
+};
+static const char *const count_names[N_COUNTS] = {"rows_in", "accepted", "rejected", "collapsed"};
+
+/* Adds what the library counted for a table; false if it did not read the table. */
+static bool add_counts(const struct tool_run *run, const char *table, int64_t counts[N_COUNTS])
+{
+    bool found = false;
+    for (size_t i = 0; i < run->n_results; i++) {
+        const struct io_result *result = &run->results[i];
+        if (strcmp(result->name, "table_counts") != 0) continue;
+        int name_column = io_result_column(result, "table");
+        for (int64_t row = 0; row < result->n_rows; row++) {
+            uint32_t len;
+            const char *name = held_text(result, name_column, row, &len);
+            if (!name || strlen(table) != len || memcmp(table, name, len) != 0) continue;
+            found = true;
+            for (int c = 0; c < N_COUNTS; c++) {
+                int64_t n = 0;
+                int column = io_result_column(result, count_names[c]);
+                if (column >= 0) io_result_number(result, column, row, &n);
+                counts[c] += n;
+            }
+        }
+    }
+    return found;
+}
+
+static bool build_counts(struct tool_run *run, struct io_result *result)
+{
+    static const struct io_column columns[] = {
+        {"table", 'u', 0},    {"rows_in", 'l', 0},   {"accepted", 'l', 0},
+        {"rejected", 'l', 0}, {"collapsed", 'l', 0},
+    };
+    struct io_builder b;
+    if (!io_builder_open(&b, result, "table_counts", columns, sizeof columns / sizeof *columns))
+        return false;
+    for (size_t i = 0; i < run->input.n_tables; i++) {
+        const struct io_table *table = &run->input.tables[i];
+        int64_t counts[N_COUNTS] = {0}, bad = io_table_n_bad(table);
+        bool read = add_counts(run, table->name, counts);
+        if (!read && bad == 0 && table->n_rows == 0) continue;
+        io_builder_text(&b, table->name, strlen(table->name));
+        for (int c = 0; c < N_COUNTS; c++)
+            io_builder_number(&b, counts[c] + (c == 0 || c == 2 ? bad : 0), false);
+    }
+    return io_builder_close(&b);
+}
+
+bool tool_rejects_merge(struct tool_run *run)
+{
+    struct rejects rejects = {.at = NULL};
+    bool done = true;
+    for (size_t i = 0; done && i < run->n_results; i++)
+        if (strcmp(run->results[i].name, "rejects") == 0)
+            done = add_result(run, &run->results[i], &rejects);
+    for (size_t i = 0; done && i < run->input.n_tables; i++)
+        done = add_bad_rows(&run->input.tables[i], &rejects);
+    if (done && rejects.n) qsort(rejects.at, rejects.n, sizeof *rejects.at, by_place);
+    done = done && build_rejects(&rejects, &run->rejects) && build_counts(run, &run->table_counts);
+    free(rejects.at);
+    return done;
+}
+
+/* ---- too many ---------------------------------------------------------------------------------------- */
+
+/* Tells where the first rejected rows of a table stand, so that there is something to mend. */
+static void tell_first(const struct io_result *rejects, const char *table)
+{
+    enum { SHOWN = 5 };
+    int shown = 0;
+    char scratch[IO_CELL];
+    for (int64_t row = 0; row < rejects->n_rows && shown < SHOWN; row++) {
+        uint32_t table_len, file_len, column_len, reason_len;
+        const char *name = held_text(rejects, 0, row, &table_len);
+        if (strlen(table) != table_len || memcmp(name, table, table_len) != 0) continue;
+        const char *file = held_text(rejects, 1, row, &file_len);
+        const char *column = held_text(rejects, 5, row, &column_len);
+        const char *reason = held_text(rejects, 6, row, &reason_len);
+        size_t line_len = 0;
+        const char *line = io_result_text(rejects, 2, row, scratch, &line_len);
+        tool_complain("  %.*s, line %.*s: %s%.*s%s%.*s", (int)file_len, file ? file : "",
+                      (int)line_len, line ? line : "", column ? "column " : "", (int)column_len,
+                      column ? column : "", column ? ": " : "", (int)reason_len, reason);
+        shown++;
+    }
+}
+
+enum tool_exit tool_rejects_check(const struct tool_run *run)
+{
+    if (!tool_given(run->arguments, TOOL_MAX_REJECTS)) return TOOL_DONE;
+    int64_t most = tool_number(run->arguments, TOOL_MAX_REJECTS, 0);
+    const struct io_result *counts = &run->table_counts;
+    enum tool_exit code = TOOL_DONE;
+    for (int64_t row = 0; row < counts->n_rows; row++) {
+        int64_t n_in = 0, n_rejected = 0;
+        uint32_t len;
+        const char *name = held_text(counts, 0, row, &len);
+        io_result_number(counts, 1, row, &n_in);
+        io_result_number(counts, 3, row, &n_rejected);
+        if ((double)n_rejected * 100000.0 <= (double)most * (double)n_in) continue;
+        struct io_table *table = table_named((struct tool_run *)run, name, len);
+        tool_complain("%.*s: %lld of %lld rows are rejected, more than --max-rejects allows; "
+                      "nothing was written",
+                      (int)len, name, (long long)n_rejected, (long long)n_in);
+        if (table) tell_first(&run->rejects, table->name);
+        code = TOOL_INPUT;
+    }
+    return code;
+}

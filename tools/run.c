@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * run.c - a subcommand's way: plan, files, stages, results, output.
+ */
+#include "tool.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static enum tool_exit fail_input(struct tool_run *run)
+{
+    tool_progress_close(&run->progress);
+    return tool_fail_io(&run->input.problem);
+}
+
+static enum tool_exit open_input(struct tool_run *run)
+{
+    const struct tool_arguments *arguments = run->arguments;
+    const char *in = tool_text(arguments, TOOL_IN), *policy = tool_text(arguments, TOOL_POLICY);
+    struct io_input *input = &run->input;
+    input->reading = (struct io_reading){
+        .encoding = (enum io_encoding)tool_number(arguments, TOOL_ENCODING, IO_AUTO),
+        .tolerant = tool_number(arguments, TOOL_INVALID, 0) == 1,
+        .interrupted = tool_interrupted};
+    input->n_threads = tool_threads(arguments);
+    bool done = io_input_add(input, in, 1u << IO_RECORDS | 1u << IO_POLICY | 1u << IO_RESULT);
+    if (done && policy) done = io_input_add(input, policy, 1u << IO_POLICY);
+    if (done) done = io_input_settle(input);
+    return done ? TOOL_DONE : fail_input(run);
+}
+
+static enum tool_exit check_input(struct tool_run *run)
+{
+    run->plan_text = tool_plan_text(run->plan, &(size_t){0});
+    if (!run->plan_text) {
+        tool_complain("out of memory");
+        return TOOL_ENVIRONMENT;
+    }
+    const struct io_input *input = &run->input;
+    bool quiet = tool_given(run->arguments, TOOL_QUIET);
+    for (size_t i = 0; i < input->n_ignored && !quiet; i++)
+        tool_complain("%s: not read, its name is no table's", input->ignored[i]);
+    if (!tool_columns_check(run->plan_text, input)) return TOOL_INPUT;
+    return tool_policy_hash(run) ? TOOL_DONE : fail_input(run);
+}
+
+enum tool_exit tool_run_open(struct tool_run *run, const struct tool_arguments *arguments)
+{
+    *run = (struct tool_run){.arguments = arguments, .start_ms = tool_now_ms()};
+    tool_progress_open(&run->progress, tool_given(arguments, TOOL_QUIET));
+    if (!tool_given(arguments, TOOL_IN) || !tool_given(arguments, TOOL_OUT)) {
+        tool_complain("--in and --out are needed; see --help");
+        return TOOL_USAGE;
+    }
+    enum tool_exit code = tool_plan_read(arguments, &run->progress, &run->plan);
+    if (code == TOOL_DONE) code = open_input(run);
+    if (code == TOOL_DONE) code = check_input(run);
+    return code;
+}
+
+enum tool_exit tool_run_need_as_of(const struct tool_run *run)
+{
+    char day[11];
+    if (tool_plan_as_of(run->plan_text, day)) return TOOL_DONE;
+    tool_complain("--as-of YYYY-MM-DD is needed: the day on which everything is judged");
+    return TOOL_USAGE;
+}
+
+const struct io_result *tool_run_result(const struct tool_run *run, const char *name)
+{
+    if (strcmp(name, "rejects") == 0) return &run->rejects;
+    if (strcmp(name, "table_counts") == 0) return &run->table_counts;
+    for (size_t i = 0; i < run->n_results; i++)
+        if (strcmp(run->results[i].name, name) == 0) return &run->results[i];
+    return NULL;
+}
+
+/* ---- stages -------------------------------------------------------------------------------------- */
+
+enum {
+    STAGE_TABLES_MAX = 64
+};
+
+struct feed {
+    dolbom_table in[STAGE_TABLES_MAX];
+    size_t n;
+};
+
+static void drop_feed(struct feed *feed)
+{
+    for (size_t i = 0; i < feed->n; i++)
+        if (feed->in[i].stream.release) feed->in[i].stream.release(&feed->in[i].stream);
+}
+
+static bool add_table(struct tool_run *run, struct feed *feed, const char *name)
+{
+    const struct io_result *held = tool_run_result(run, name);
+    struct io_table *table = io_input_table(&run->input, name);
+    dolbom_table *in = &feed->in[feed->n];
+    if (!held && !table) return true;
+    in->name = name;
+    bool done = held ? io_result_stream(held, &in->stream) || io_fail_memory(&run->input.problem)
+                     : io_table_stream(table, &in->stream, &run->input.problem);
+    feed->n += done;
+    return done;
+}
+
+static bool fill_feed(struct tool_run *run, struct feed *feed, const char *const *names)
+{
+    if (names) {
+        for (; *names; names++)
+            if (!add_table(run, feed, *names)) return false;
+        return true;
+    }
+    for (size_t i = 0; i < run->input.n_tables; i++) {
+        const char *name = run->input.tables[i].name;
+        bool result = io_table_form_find(name)->kind == IO_RESULT;
+        if (!result && !add_table(run, feed, name)) return false;
+    }
+    return true;
+}
+
+static enum tool_exit take_results(struct tool_run *run, dolbom_table *out, size_t n_out)
+{
+    struct io_problem problem = {.kind = IO_OK};
+    for (size_t i = 0; i < n_out; i++) {
+        bool room = run->n_results < sizeof run->results / sizeof *run->results;
+        if (room && problem.kind == IO_OK)
+            io_result_take(&run->results[run->n_results++], out[i].name, &out[i].stream, &problem);
+        else
+            out[i].stream.release(&out[i].stream);
+    }
+    if (problem.kind == IO_OK) return TOOL_DONE;
+    tool_progress_close(&run->progress);
+    return tool_fail_io(&problem);
+}
+
+enum tool_exit tool_run_stage(struct tool_run *run, const char *label, tool_stage stage,
+                              const char *const *names)
+{
+    struct feed feed = {.n = 0};
+    if (!fill_feed(run, &feed, names)) {
+        drop_feed(&feed);
+        return fail_input(run);
+    }
+    dolbom_table out[DOLBOM_TABLES_MAX];
+    size_t n_out = 0;
+    dolbom_error error = DOLBOM_ERROR_INIT;
+    dolbom_status status = stage(run->plan, feed.in, feed.n, out, DOLBOM_TABLES_MAX, &n_out, &error);
+    if (run->input.problem.kind != IO_OK) {
+        for (size_t i = 0; i < n_out; i++) out[i].stream.release(&out[i].stream);
+        return fail_input(run);
+    }
+    if (status == DOLBOM_OK) return take_results(run, out, n_out);
+    tool_progress_close(&run->progress);
+    return tool_fail(status, &error, label);
+}
+
+/* ---- the end -------------------------------------------------------------------------------------- */
+
+enum tool_exit tool_run_settle(struct tool_run *run)
+{
+    if (!tool_rejects_merge(run)) {
+        tool_complain("out of memory");
+        return TOOL_ENVIRONMENT;
+    }
+    return tool_rejects_check(run);
+}
+
+static bool write_texts(struct tool_run *run, struct io_output *output)
+{
+    char *log = tool_run_log(run), *timings = tool_timings(run);
+    bool done = log && timings;
+    if (!done) io_fail_memory(output->problem);
+    done = done && io_output_text(output, "timings.json", timings, strlen(timings)) &&
+           io_output_text(output, "run.json", log, strlen(log));
+    free(log);
+    free(timings);
+    return done;
+}
+
+enum tool_exit tool_run_write(struct tool_run *run, const char *const *names,
+                              tool_extra_output extra)
+{
+    struct io_problem problem = {.kind = IO_OK};
+    struct io_output output;
+    bool raw = tool_given(run->arguments, TOOL_RAW);
+    bool done = io_output_open(&output, tool_text(run->arguments, TOOL_OUT), raw, &problem);
+    output.interrupted = tool_interrupted;
+    for (; done && *names; names++) {
+        const struct io_result *result = tool_run_result(run, *names);
+        if (result) done = io_output_table(&output, result);
+    }
+    if (done && extra) done = extra(run, &output);
+    done = done && write_texts(run, &output);
+    if (done && tool_interrupted()) done = io_fail(&problem, IO_INTERRUPTED, "interrupted");
+    done = done && io_output_commit(&output);
+    io_output_close(&output);
+    tool_progress_close(&run->progress);
+    return done ? TOOL_DONE : tool_fail_io(&problem);
+}
+
+void tool_run_close(struct tool_run *run)
+{
+    tool_progress_close(&run->progress);
+    for (size_t i = 0; i < run->n_results; i++) io_result_clear(&run->results[i]);
+    io_result_clear(&run->rejects);
+    io_result_clear(&run->table_counts);
+    io_input_clear(&run->input);
+    free(run->plan_text);
+    dolbom_plan_free(run->plan);
+    *run = (struct tool_run){.n_results = 0};
+}
+
+enum tool_exit tool_run_need_table(const struct tool_run *run, const char *name, const char *maker)
+{
+    if (io_input_table((struct io_input *)&run->input, name)) return TOOL_DONE;
+    tool_complain("--in holds no table %s; %s makes it", name, maker);
+    return TOOL_INPUT;
+}
+
+enum tool_exit tool_run_rules(const struct tool_arguments *arguments, const char *label,
+                              tool_stage stage)
+{
+    static const char *const for_clean[] = {"persons", NULL};
+    static const char *const for_rules[] = {
+        "cleaned",  "person_records", "agencies",   "services", "needs",     "referrals",
+        "cases",    "stays",          "events",     "uploads",  "facts",     "signals",
+        "rules",    "programmes",     "need_map",   "mutex",    "caps",      "deadlines",
+        "holidays", "zones",          "thresholds", "decisions", "eligibility", "applications", NULL};
+    static const char *const written[] = {"findings",     "finding_rows", "rule_runs",
+                                          "table_counts", "rejects",      NULL};
+    struct tool_run run;
+    enum tool_exit code = tool_run_open(&run, arguments);
+    if (code == TOOL_DONE) code = tool_run_need_as_of(&run);
+    if (code == TOOL_DONE) code = tool_run_need_table(&run, "person_records", "dolbom link");
+    if (code == TOOL_DONE) code = tool_run_stage(&run, "clean", dolbom_clean, for_clean);
+    if (code == TOOL_DONE) code = tool_run_stage(&run, label, stage, for_rules);
+    if (code == TOOL_DONE) code = tool_run_settle(&run);
+    if (code == TOOL_DONE) code = tool_run_write(&run, written, NULL);
+    if (code == TOOL_DONE && !tool_given(arguments, TOOL_QUIET)) tool_summary(&run, false);
+    if (code == TOOL_DONE) code = tool_verdict(&run);
+    tool_run_close(&run);
+    return code;
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * settings.c - the plan a command line asks for.
+ *
+ * Three layers, each read over the one below: the built-in Korean plan, the officer's
+ * --plan file, and the options of the command line turned into plan text. A layer's
+ * mistakes are told with that layer's name, so that nobody looks for an option's mistake
+ * in a file.
+ */
+#include "tool.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    PLAN_BYTES_MAX = 1 << 20
+};
+
+unsigned tool_threads(const struct tool_arguments *arguments)
+{
+    cpu_set_t processors;
+    if (tool_given(arguments, TOOL_THREADS)) return (unsigned)tool_number(arguments, TOOL_THREADS, 1);
+    if (sched_getaffinity(0, sizeof processors, &processors) != 0) return 1;
+    return (unsigned)CPU_COUNT(&processors);
+}
+
+/* The whole file as text, for the caller to free; NULL after telling why. */
+static char *read_text(const char *path, size_t *len)
+{
+    FILE *file = fopen(path, "rbe");
+    if (!file) {
+        tool_complain("%s: %s", path, strerror(errno));
+        return NULL;
+    }
+    char *text = malloc(PLAN_BYTES_MAX + 1);
+    *len = text ? fread(text, 1, PLAN_BYTES_MAX + 1, file) : 0;
+    bool failed = !text || ferror(file) || *len > PLAN_BYTES_MAX;
+    if (failed)
+        tool_complain("%s: %s", path, *len > PLAN_BYTES_MAX ? "longer than 1 MiB" : "cannot be read");
+    fclose(file);
+    if (!failed) return text;
+    free(text);
+    return NULL;
+}
+
+static enum tool_exit read_layer(const char *name, const char *text, size_t len,
+                                 const dolbom_environment *environment, dolbom_plan **plan)
+{
+    dolbom_plan *base = *plan;
+    dolbom_error error = DOLBOM_ERROR_INIT;
+    dolbom_status status = dolbom_plan_read(base, text, len, environment, plan, &error);
+    if (status != DOLBOM_OK) {
+        *plan = base;
+        return tool_fail(status, &error, name);
+    }
+    dolbom_plan_free(base);
+    return TOOL_DONE;
+}
+
+static enum tool_exit read_file_layer(const char *path, const dolbom_environment *environment,
+                                      dolbom_plan **plan)
+{
+    size_t len;
+    char *text = read_text(path, &len);
+    if (!text) return TOOL_ENVIRONMENT;
+    enum tool_exit code = read_layer(path, text, len, environment, plan);
+    free(text);
+    return code;
+}
+
+enum tool_exit tool_plan_read(const struct tool_arguments *arguments,
+                              struct tool_progress *progress, dolbom_plan **plan)
+{
+    dolbom_environment environment = DOLBOM_ENVIRONMENT_INIT;
+    environment.n_threads = tool_threads(arguments);
+    environment.memory_limit_bytes = (uint64_t)tool_number(arguments, TOOL_MEMORY, 0);
+    environment.progress = tool_progress_tell;
+    environment.progress_context = progress;
+    *plan = NULL;
+    enum tool_exit code = read_layer("built-in plan", "", 0, &environment, plan);
+    const char *file = tool_text(arguments, TOOL_PLAN);
+    if (code == TOOL_DONE && file) code = read_file_layer(file, &environment, plan);
+    if (code == TOOL_DONE && tool_given(arguments, TOOL_AS_OF)) {
+        char line[32];
+        int len = snprintf(line, sizeof line, "as_of: %s\n", tool_text(arguments, TOOL_AS_OF));
+        code = read_layer("--as-of", line, (size_t)len, &environment, plan);
+    }
+    if (code == TOOL_DONE) return code;
+    dolbom_plan_free(*plan);
+    *plan = NULL;
+    return code;
+}
