@@ -53,8 +53,8 @@ dolbom_status dlb_fail_memory(dolbom_error *error, const struct dlb_env *env);
 /* Copies `wanted` (NULL: defaults); count 1. */
 dolbom_status dlb_env_open(const dolbom_environment *wanted, struct dlb_env **env,
                            dolbom_error *error);
-struct dlb_env *dlb_env_share(struct dlb_env *env); /* count + 1, thread-safe; returns env */
-void dlb_env_release(struct dlb_env *env);          /* count - 1; NULL is ignored */
+struct dlb_env *dlb_env_share(struct dlb_env *env);  /* count + 1, thread-safe; returns env */
+void dlb_env_release(struct dlb_env *env);           /* count - 1; NULL is ignored */
 unsigned dlb_env_threads(const struct dlb_env *env); /* 1 or more */
 size_t dlb_env_used(const struct dlb_env *env);      /* bytes held */
 size_t dlb_env_peak(const struct dlb_env *env);      /* most bytes held so far */
@@ -189,8 +189,7 @@ dolbom_status dlb_sort_texts(struct dlb_env *env, const struct dlb_text *texts,
  * error reported is that of the lowest failed task. Results must be stored by task index.
  * A task does not start tasks itself: it sorts with dlb_sort_in().
  */
-typedef dolbom_status (*dlb_task)(void *context, size_t task, unsigned worker,
-                                  dolbom_error *error);
+typedef dolbom_status (*dlb_task)(void *context, size_t task, unsigned worker, dolbom_error *error);
 dolbom_status dlb_run_tasks(struct dlb_env *env, const char *stage, size_t n_tasks, dlb_task run,
                             void *context, dolbom_error *error);
 

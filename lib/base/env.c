@@ -271,5 +271,6 @@ dolbom_status dlb_progress(struct dlb_env *env, const char *stage, uint64_t done
                                 .total = total,
                                 .memory_bytes = dlb_env_used(env)};
     if (env->wanted.progress(env->wanted.progress_context, &progress) == 0) return DOLBOM_OK;
-    return dlb_fail(error, DOLBOM_E_CANCELLED, -1, NULL, "cancelled by the caller during %s", stage);
+    return dlb_fail(error, DOLBOM_E_CANCELLED, -1, NULL, "cancelled by the caller during %s",
+                    stage);
 }

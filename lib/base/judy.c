@@ -187,8 +187,7 @@ static dolbom_status test_shape(struct dlb_id_set *set, const struct shape *shap
     enum { SCATTER = 7919 }; /* a prime that divides no number of keys used */
     const uint64_t n = shape->n_groups * shape->n_keys;
     for (uint64_t i = 0; i < n; i++) {
-        dolbom_status status =
-            dlb_id_set_add(set, shape_key(shape, i * SCATTER % n), NULL, error);
+        dolbom_status status = dlb_id_set_add(set, shape_key(shape, i * SCATTER % n), NULL, error);
         if (status != DOLBOM_OK) return status;
     }
     bool sound = dlb_id_set_count(set) == n && holds_exactly(set, shape, 1);

@@ -6,19 +6,34 @@
  * the number of threads, the size of the caches or the path chosen here.
  *
  *   few items    insertion
- *   otherwise    one pass counts all eight bytes of the keys; then one stable pass for each
- *                byte in which the keys differ, from the lowest to the highest
+ *   some         digits of 8 bits are laid over the bits in which the keys differ, so that
+ *                bits in which they agree cost nothing; one stable pass for each digit, the
+ *                lowest first. Of five or more digits the highest three nearly always do:
+ *                what they leave in short runs is put in order by insertion
+ *   many         the highest bits in which the keys differ split the items into parts that
+ *                fit the cache, and each part is sorted as "some"
+ *
+ * Threads split the items into chunks for counting and moving, and take parts afterwards.
+ * The place of an item is fixed by counts before anything moves: parts in order, in each
+ * part the chunks in order, in each chunk the items in order. So nothing is locked.
  */
 #include "base/base.h"
 
 #include <string.h>
 
-enum { FEW = 48, DIGIT_BITS = 8, N_DIGITS = 8, N_VALUES = 1 << DIGIT_BITS };
+enum {
+    FEW = 48,
+    DIGIT_BITS = 8,
+    N_VALUES = 1 << DIGIT_BITS,
+    MAX_DIGITS = 64 / DIGIT_BITS,
+    HEAD_DIGITS = 3, /* tell most keys apart, whatever their length */
+    SHORT_RUN = 16,  /* items that insertion puts in order in no time */
+    MANY = 1 << 18,
+    PART_ITEMS = 1 << 15, /* half a megabyte, and as much again to move them to */
+    MAX_PART_BITS = 11
+};
 
-static unsigned digit_of(uint64_t key, unsigned digit)
-{
-    return (unsigned)(key >> (digit * DIGIT_BITS)) & (N_VALUES - 1);
-}
+/* ---- few and some items --------------------------------------------------------------- */
 
 static void insertion_sort(struct dlb_sort_item *items, size_t n)
 {
@@ -30,54 +45,222 @@ static void insertion_sort(struct dlb_sort_item *items, size_t n)
     }
 }
 
-static void count_digits(const struct dlb_sort_item *items, size_t n,
-                         size_t counts[N_DIGITS][N_VALUES])
+/* A one for each bit in which not all keys agree. */
+static uint64_t differing_bits(const struct dlb_sort_item *items, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        for (unsigned digit = 0; digit < N_DIGITS; digit++)
-            counts[digit][digit_of(items[i].key, digit)]++;
+    uint64_t differing = 0;
+    for (size_t i = 1; i < n; i++) differing |= items[i].key ^ items[0].key;
+    return differing;
 }
 
-/* Turn counts into the places where the items of each value begin. */
-static void places_of(size_t counts[N_VALUES])
+/* Where the digits lie over the differing bits, the highest first; how many there are. */
+static unsigned place_digits(uint64_t differing, unsigned shifts[MAX_DIGITS])
 {
+    unsigned n_digits = 0;
+    while (differing != 0) {
+        const unsigned top = 64 - (unsigned)__builtin_clzll(differing);
+        const unsigned shift = top > DIGIT_BITS ? top - DIGIT_BITS : 0;
+        shifts[n_digits++] = shift;
+        differing &= (UINT64_C(1) << shift) - 1;
+    }
+    return n_digits;
+}
+
+static unsigned digit_of(uint64_t key, unsigned shift)
+{
+    return (unsigned)(key >> shift) & (N_VALUES - 1);
+}
+
+/* Move the items to `to`, in the order of one digit and otherwise in the order they had. */
+static void sort_digit(const struct dlb_sort_item *from, struct dlb_sort_item *to, size_t n,
+                       unsigned shift)
+{
+    size_t places[N_VALUES] = {0};
+    for (size_t i = 0; i < n; i++) places[digit_of(from[i].key, shift)]++;
     size_t place = 0;
     for (unsigned value = 0; value < N_VALUES; value++) {
-        size_t count = counts[value];
-        counts[value] = place;
+        const size_t count = places[value];
+        places[value] = place;
         place += count;
     }
+    for (size_t i = 0; i < n; i++) {
+        const struct dlb_sort_item item = from[i];
+        to[places[digit_of(item.key, shift)]++] = item;
+    }
+}
+
+/* Whether only few items each agree in the bits from `shift` on, by which they are sorted. */
+static bool runs_are_short(const struct dlb_sort_item *items, size_t n, unsigned shift)
+{
+    for (size_t i = SHORT_RUN; i < n; i++)
+        if (items[i].key >> shift == items[i - SHORT_RUN].key >> shift) return false;
+    return true;
+}
+
+/* Sort by digits, the lowest first; items are in arrays[at], then in arrays[result]. */
+static unsigned sort_digits(struct dlb_sort_item *const arrays[2], unsigned at, size_t n,
+                            const unsigned *shifts, unsigned n_digits)
+{
+    for (unsigned digit = n_digits; digit > 0; digit--, at ^= 1)
+        sort_digit(arrays[at], arrays[at ^ 1], n, shifts[digit - 1]);
+    return at;
+}
+
+/* Returns which of the two arrays the result is in. */
+static struct dlb_sort_item *sort_some(struct dlb_sort_item *items, struct dlb_sort_item *other,
+                                       size_t n)
+{
+    if (n <= FEW) {
+        insertion_sort(items, n);
+        return items;
+    }
+    struct dlb_sort_item *const arrays[2] = {items, other};
+    unsigned shifts[MAX_DIGITS], at = 0;
+    const unsigned n_digits = place_digits(differing_bits(items, n), shifts);
+    if (n_digits > HEAD_DIGITS + 1) {
+        at = sort_digits(arrays, at, n, shifts, HEAD_DIGITS);
+        if (runs_are_short(arrays[at], n, shifts[HEAD_DIGITS - 1])) {
+            insertion_sort(arrays[at], n);
+            return arrays[at];
+        }
+    }
+    return arrays[sort_digits(arrays, at, n, shifts, n_digits)];
 }
 
 void dlb_sort_in(struct dlb_sort_item *items, struct dlb_sort_item *scratch, size_t n)
 {
-    if (n <= FEW) {
-        insertion_sort(items, n);
-        return;
+    const struct dlb_sort_item *sorted = sort_some(items, scratch, n);
+    if (sorted != items) memcpy(items, sorted, n * sizeof *items);
+}
+
+/* ---- many items ----------------------------------------------------------------------- */
+
+struct split {
+    struct dlb_sort_item *items, *scratch;
+    size_t n, n_chunks;
+    _Atomic uint64_t differing; /* a one for each bit in which not all keys agree */
+    unsigned shift;             /* the bits from here on number the parts */
+    size_t n_parts;
+    size_t *places; /* of each chunk, for each part: where its next item goes */
+};
+
+static size_t chunk_begin(const struct split *split, size_t chunk)
+{
+    return chunk < split->n_chunks ? split->n / split->n_chunks * chunk : split->n;
+}
+
+static size_t part_of(const struct split *split, uint64_t key)
+{
+    return (size_t)(key >> split->shift) & (split->n_parts - 1);
+}
+
+static dolbom_status compare_chunk(void *context, size_t chunk, unsigned worker,
+                                   dolbom_error *error)
+{
+    (void)worker, (void)error;
+    struct split *split = context;
+    const size_t begin = chunk_begin(split, chunk), end = chunk_begin(split, chunk + 1);
+    uint64_t differing = differing_bits(split->items + begin, end - begin);
+    differing |= split->items[begin].key ^ split->items[0].key;
+    atomic_fetch_or(&split->differing, differing);
+    return DOLBOM_OK;
+}
+
+static dolbom_status count_chunk(void *context, size_t chunk, unsigned worker, dolbom_error *error)
+{
+    (void)worker, (void)error;
+    const struct split *split = context;
+    size_t *counts = split->places + chunk * split->n_parts;
+    memset(counts, 0, split->n_parts * sizeof *counts);
+    for (size_t i = chunk_begin(split, chunk); i < chunk_begin(split, chunk + 1); i++)
+        counts[part_of(split, split->items[i].key)]++;
+    return DOLBOM_OK;
+}
+
+static dolbom_status move_chunk(void *context, size_t chunk, unsigned worker, dolbom_error *error)
+{
+    (void)worker, (void)error;
+    const struct split *split = context;
+    size_t *places = split->places + chunk * split->n_parts;
+    for (size_t i = chunk_begin(split, chunk); i < chunk_begin(split, chunk + 1); i++) {
+        const struct dlb_sort_item item = split->items[i];
+        split->scratch[places[part_of(split, item.key)]++] = item;
     }
-    size_t counts[N_DIGITS][N_VALUES] = {0};
-    count_digits(items, n, counts);
-    struct dlb_sort_item *from = items, *to = scratch;
-    for (unsigned digit = 0; digit < N_DIGITS; digit++) {
-        bool all_agree = counts[digit][digit_of(items[0].key, digit)] == n;
-        if (all_agree) continue;
-        places_of(counts[digit]);
-        for (size_t i = 0; i < n; i++)
-            to[counts[digit][digit_of(from[i].key, digit)]++] = from[i];
-        struct dlb_sort_item *swap = from;
-        from = to;
-        to = swap;
-    }
-    if (from != items) memcpy(items, from, n * sizeof *items);
+    return DOLBOM_OK;
+}
+
+/* The last chunk's places have moved to the end of each part. */
+static dolbom_status sort_part(void *context, size_t part, unsigned worker, dolbom_error *error)
+{
+    (void)worker, (void)error;
+    const struct split *split = context;
+    const size_t *ends = split->places + (split->n_chunks - 1) * split->n_parts;
+    const size_t begin = part == 0 ? 0 : ends[part - 1], n = ends[part] - begin;
+    struct dlb_sort_item *there = split->items + begin;
+    const struct dlb_sort_item *sorted = sort_some(split->scratch + begin, there, n);
+    if (sorted != there) memcpy(there, sorted, n * sizeof *there);
+    return DOLBOM_OK;
+}
+
+/* Parts by the highest differing bits, as many as bring them down to the size wanted. */
+static void choose_parts(struct split *split)
+{
+    unsigned bits = 1;
+    while (bits < MAX_PART_BITS && split->n >> bits > PART_ITEMS) bits++;
+    const unsigned top = 64 - (unsigned)__builtin_clzll(split->differing);
+    if (bits > top) bits = top;
+    split->shift = top - bits;
+    split->n_parts = (size_t)1 << bits;
+}
+
+static void places_of_split(struct split *split)
+{
+    size_t place = 0;
+    for (size_t part = 0; part < split->n_parts; part++)
+        for (size_t chunk = 0; chunk < split->n_chunks; chunk++) {
+            size_t *count = &split->places[chunk * split->n_parts + part];
+            const size_t next = place + *count;
+            *count = place;
+            place = next;
+        }
+}
+
+/* Tasks of these kinds do not fail and say nothing, so there is no status to hand on. */
+static void run_all(struct dlb_env *env, struct split *split, size_t n_tasks, dlb_task task)
+{
+    (void)dlb_run_tasks(env, NULL, n_tasks, task, split, NULL);
+}
+
+static void sort_split(struct dlb_env *env, struct split *split)
+{
+    run_all(env, split, split->n_chunks, compare_chunk);
+    if (split->differing == 0) return;
+    choose_parts(split);
+    run_all(env, split, split->n_chunks, count_chunk);
+    places_of_split(split);
+    run_all(env, split, split->n_chunks, move_chunk);
+    run_all(env, split, split->n_parts, sort_part);
 }
 
 dolbom_status dlb_sort(struct dlb_env *env, struct dlb_sort_item *items, size_t n,
                        dolbom_error *error)
 {
     if (n < 2) return DOLBOM_OK;
-    struct dlb_sort_item *scratch = dlb_alloc_array(env, n, sizeof *scratch);
-    if (!scratch) return dlb_fail_memory(error, env);
-    dlb_sort_in(items, scratch, n);
-    dlb_free(env, scratch, n * sizeof *scratch);
-    return DOLBOM_OK;
+    dolbom_status status = DOLBOM_E_MEMORY;
+    const size_t n_chunks = dlb_env_threads(env);
+    struct split split = {.items = items, .n = n, .n_chunks = n_chunks};
+    const size_t table_bytes = n < MANY ? 0 : (n_chunks << MAX_PART_BITS) * sizeof(size_t);
+    split.scratch = dlb_alloc_array(env, n, sizeof *items);
+    split.places = dlb_alloc(env, table_bytes);
+    if (!split.scratch || !split.places) goto done;
+    if (n < MANY)
+        dlb_sort_in(items, split.scratch, n);
+    else
+        sort_split(env, &split);
+    status = DOLBOM_OK;
+
+done:
+    dlb_free(env, split.places, table_bytes);
+    dlb_free(env, split.scratch, n * sizeof *items);
+    return status == DOLBOM_OK ? status : dlb_fail_memory(error, env);
 }

@@ -1,29 +1,40 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * sort_texts.c - the order of many texts, by radix sort over windows of seven bytes.
+ * sort_texts.c - the order of many texts, by radix sort over windows of their bytes.
  *
- * Ids of rows share long prefixes ("GG-2024-000..."), so comparing them pairwise reads the
- * same bytes again and again. Instead a run of texts that are equal so far skips what all
- * of it shares, and is sorted by its next seven bytes; runs that are still equal follow.
- * No byte of a text is read more than about twice.
+ * Ids of rows share long prefixes and use few characters ("GG-2024-000417"), so comparing
+ * them pairwise reads the same bytes again and again. Instead a run of texts that are equal
+ * so far skips what all of it shares, and is sorted by a window onto what follows; runs that
+ * are still equal and go on follow later. No byte of a text is read more than a few times.
  *
- *   key := seven bytes, zero where the text has ended | one byte: 0 for null, else
- *          1 + the bytes that are left, at most 8
+ * Of each byte in the window only those bits count in which the run differs, so a window
+ * shows seven bytes at least, and fourteen where there are only digits:
  *
- * The last byte puts a text before its extensions, also where the next bytes are NUL, and
- * tells whether a text goes on after the window. Runs that wait are kept on a stack in
- * memory, so a long text costs no depth.
+ *   key := the bits of the window's bytes, first byte highest | 5 bits: 0 for null, else
+ *          1 + the bytes that are left, at most one more than the window has
+ *
+ * A text that ends inside the window goes on with zeros. The last 5 bits put it before its
+ * extensions all the same, also where those go on with NUL, and tell which texts go on after
+ * the window. Runs that wait are kept on a stack in memory, so a long text costs no depth.
  */
 #include "base/base.h"
 
 #include <string.h>
 
-enum { WINDOW = 7, GOES_ON = WINDOW + 2, FEW = 12 };
+enum { MAX_WINDOW = 16, LEFT_BITS = 5, FEW = 12 };
+
+_Static_assert(MAX_WINDOW + 2 < 1 << LEFT_BITS, "the bytes left of a text fit their bits");
 
 /* Places [begin, begin + n) of the order, whose texts agree in their first `offset` bytes. */
 struct run {
     uint32_t begin, n;
     size_t offset;
+};
+
+/* The bytes from `offset` on that make a key, and which bits of them. */
+struct window {
+    size_t offset, n_bytes;
+    uint8_t shift[MAX_WINDOW], mask[MAX_WINDOW], width[MAX_WINDOW];
 };
 
 struct text_sort {
@@ -34,16 +45,69 @@ struct text_sort {
     struct dlb_array waiting; /* of struct run */
 };
 
-static uint64_t window_key(struct dlb_text text, size_t offset)
+/* The bytes of a text that a window of full size shows, zeros behind its end. */
+static void look(struct dlb_text text, size_t offset, uint8_t bytes[MAX_WINDOW])
+{
+    const size_t left = text.data ? text.len - offset : 0;
+    if (left >= MAX_WINDOW) {
+        memcpy(bytes, text.data + offset, MAX_WINDOW);
+        return;
+    }
+    memset(bytes, 0, MAX_WINDOW);
+    if (left > 0) memcpy(bytes, text.data + offset, left);
+}
+
+/* Whether null, and how much is left; see the top of this file. */
+static uint64_t left_of(struct dlb_text text, const struct window *window)
 {
     if (!text.data) return 0;
-    size_t left = text.len - offset;
-    size_t n = left < WINDOW ? left : WINDOW;
-    unsigned char bytes[8] = {0};
-    memcpy(bytes, text.data + offset, n);
+    const size_t left = text.len - window->offset;
+    return 1 + (left <= window->n_bytes ? left : window->n_bytes + 1);
+}
+
+static bool goes_on(uint64_t key, const struct window *window)
+{
+    return (key & ((1 << LEFT_BITS) - 1)) == window->n_bytes + 2;
+}
+
+static uint64_t key_of(struct dlb_text text, const struct window *window)
+{
+    uint8_t bytes[MAX_WINDOW];
+    look(text, window->offset, bytes);
     uint64_t key = 0;
-    for (size_t i = 0; i < WINDOW; i++) key = key << 8 | bytes[i];
-    return key << 8 | (left > WINDOW ? GOES_ON : left + 1);
+    for (size_t i = 0; i < window->n_bytes; i++)
+        key = key << window->width[i] | (bytes[i] >> window->shift[i] & window->mask[i]);
+    return key << LEFT_BITS | left_of(text, window);
+}
+
+/* Fit a window to what differs: from the lowest to the highest such bit of each byte. */
+static struct window fit_window(size_t offset, const uint8_t differing[MAX_WINDOW])
+{
+    struct window window = {.offset = offset};
+    unsigned room = 64 - LEFT_BITS;
+    for (size_t i = 0; i < MAX_WINDOW; i++, window.n_bytes++) {
+        const unsigned bits = differing[i];
+        const unsigned shift = bits == 0 ? 0 : (unsigned)__builtin_ctz(bits);
+        const unsigned width = bits == 0 ? 0 : 32 - (unsigned)__builtin_clz(bits) - shift;
+        if (width > room) break;
+        room -= width;
+        window.shift[i] = (uint8_t)shift;
+        window.width[i] = (uint8_t)width;
+        window.mask[i] = (uint8_t)((1U << width) - 1);
+    }
+    return window;
+}
+
+static struct window window_of(const struct text_sort *sort, const struct run *run, size_t offset)
+{
+    const struct dlb_sort_item *items = sort->items + run->begin;
+    uint8_t first[MAX_WINDOW], bytes[MAX_WINDOW], differing[MAX_WINDOW] = {0};
+    look(sort->texts[items[0].value], offset, first);
+    for (uint32_t i = 1; i < run->n; i++) {
+        look(sort->texts[items[i].value], offset, bytes);
+        for (size_t b = 0; b < MAX_WINDOW; b++) differing[b] |= bytes[b] ^ first[b];
+    }
+    return fit_window(offset, differing);
 }
 
 static bool push(struct text_sort *sort, struct run run)
@@ -95,16 +159,15 @@ static bool sort_run(struct text_sort *sort, struct run run)
         return true;
     }
     struct dlb_sort_item *items = sort->items + run.begin;
-    size_t offset = shared_prefix(sort, &run);
+    const struct window window = window_of(sort, &run, shared_prefix(sort, &run));
     for (uint32_t i = 0; i < run.n; i++)
-        items[i].key = window_key(sort->texts[items[i].value], offset);
+        items[i].key = key_of(sort->texts[items[i].value], &window);
     dlb_sort_in(items, sort->scratch, run.n);
     for (uint32_t begin = 0, end; begin < run.n; begin = end) {
         for (end = begin + 1; end < run.n && items[end].key == items[begin].key;) end++;
-        bool goes_on = (items[begin].key & 0xFF) == GOES_ON;
-        if (!goes_on || end - begin == 1) continue;
-        if (!push(sort, (struct run){run.begin + begin, end - begin, offset + WINDOW}))
-            return false;
+        if (end - begin == 1 || !goes_on(items[begin].key, &window)) continue;
+        const size_t offset = window.offset + window.n_bytes;
+        if (!push(sort, (struct run){run.begin + begin, end - begin, offset})) return false;
     }
     return true;
 }

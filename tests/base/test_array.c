@@ -60,8 +60,7 @@ Test(array, absurd_sizes_are_refused)
     test_env_close(env, &memory);
 }
 
-static dolbom_status grow(const dolbom_environment *environment, void *context,
-                          dolbom_error *error)
+static dolbom_status grow(const dolbom_environment *environment, void *context, dolbom_error *error)
 {
     const size_t step = *(const size_t *)context;
     struct dlb_env *env = NULL;
@@ -90,9 +89,9 @@ Test(array, growing_survives_failing_memory)
 Test(text, null_then_empty_then_bytes_then_longer)
 {
     /* Ascending; the first is null. */
-    static const struct dlb_text texts[] = {{NULL, 0},  {"", 0},        {"\0", 1},   {"\0a", 2},
-                                            {"a", 1},   {"a\0", 2},     {"ab", 2},   {"b", 1},
-                                            {"\x7f", 1}, {"\x80", 1},   {"\xff", 1}, {"\xff\xff", 2}};
+    static const struct dlb_text texts[] = {{NULL, 0},   {"", 0},     {"\0", 1},   {"\0a", 2},
+                                            {"a", 1},    {"a\0", 2},  {"ab", 2},   {"b", 1},
+                                            {"\x7f", 1}, {"\x80", 1}, {"\xff", 1}, {"\xff\xff", 2}};
     const size_t n = sizeof texts / sizeof *texts;
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < n; j++) {

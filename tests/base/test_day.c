@@ -76,10 +76,9 @@ Test(day, the_ends_of_the_number_range_have_parts)
 
 Test(day, days_that_do_not_exist_are_none)
 {
-    static const struct calendar wrong[] = {{2025, 2, 29}, {1900, 2, 29}, {2024, 2, 30},
-                                            {2024, 4, 31}, {2024, 0, 1},  {2024, 13, 1},
-                                            {2024, 1, 0},  {2024, 1, 32}, {1000001, 1, 1},
-                                            {-1000001, 12, 31}};
+    static const struct calendar wrong[] = {
+        {2025, 2, 29}, {1900, 2, 29}, {2024, 2, 30}, {2024, 4, 31},   {2024, 0, 1},
+        {2024, 13, 1}, {2024, 1, 0},  {2024, 1, 32}, {1000001, 1, 1}, {-1000001, 12, 31}};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         cr_expect_not(dlb_day_exists(wrong[i].year, wrong[i].month, wrong[i].day), "case %zu", i);
         cr_expect_eq(dlb_day_of(wrong[i].year, wrong[i].month, wrong[i].day), DLB_DAY_NONE);

@@ -8,7 +8,8 @@
 
 #include "base/base.h"
 
-static const char long_korean[] = "열이름이매우길어서들어가지않는경우에도글자가쪼개지지않아야한다고한다";
+static const char long_korean[] =
+    "열이름이매우길어서들어가지않는경우에도글자가쪼개지지않아야한다고한다";
 
 Test(error, an_error_carries_what_it_was_given)
 {

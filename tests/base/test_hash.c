@@ -150,10 +150,10 @@ Test(digest, different_lists_of_fields_have_different_digests)
         const char *domain;
         const char *fields[3];
         size_t n_fields;
-    } cases[] = {{"a", {"bc", "d"}, 2},   {"a", {"b", "cd"}, 2},     {"a", {"bcd"}, 1},
-                 {"ab", {"c", "d"}, 2},   {"a", {"bcd", ""}, 2},     {"a", {"bcd", NULL}, 2},
-                 {"a", {"", "bcd"}, 2},   {"a", {NULL, "bcd"}, 2},   {"a", {"bcd", "", ""}, 3},
-                 {"a", {"d", "bc"}, 2},   {"a", {NULL}, 0},          {"a", {""}, 1}};
+    } cases[] = {{"a", {"bc", "d"}, 2}, {"a", {"b", "cd"}, 2},   {"a", {"bcd"}, 1},
+                 {"ab", {"c", "d"}, 2}, {"a", {"bcd", ""}, 2},   {"a", {"bcd", NULL}, 2},
+                 {"a", {"", "bcd"}, 2}, {"a", {NULL, "bcd"}, 2}, {"a", {"bcd", "", ""}, 3},
+                 {"a", {"d", "bc"}, 2}, {"a", {NULL}, 0},        {"a", {""}, 1}};
     enum { N = sizeof cases / sizeof *cases };
     unsigned char out[N][16];
     for (size_t i = 0; i < N; i++) {

@@ -12,11 +12,16 @@
 static uint64_t id_of(unsigned kind, uint64_t i)
 {
     switch (kind) {
-    case 0: return i;
-    case 1: return dlb_hash_mix(7, i);
-    case 2: return i / 10 << 40 | i % 10;
-    case 3: return dlb_hash_mix(7, i) >> 44;
-    default: return UINT64_MAX - i * i;
+    case 0:
+        return i;
+    case 1:
+        return dlb_hash_mix(7, i);
+    case 2:
+        return i / 10 << 40 | i % 10;
+    case 3:
+        return dlb_hash_mix(7, i) >> 44;
+    default:
+        return UINT64_MAX - i * i;
     }
 }
 

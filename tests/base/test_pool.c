@@ -76,7 +76,8 @@ Test(pool, the_lowest_failed_task_is_reported_on_any_number_of_threads)
             cr_assert_eq(error.row, (int64_t)from);
             for (size_t i = 0; i <= from; i++) cr_assert_eq(work.runs[i], 1);
             for (size_t i = from + threads[t]; i < N_TASKS; i++)
-                cr_assert_eq(work.runs[i], 0, "task %zu started after task %zu had failed", i, from);
+                cr_assert_eq(work.runs[i], 0, "task %zu started after task %zu had failed", i,
+                             from);
             test_env_close(env, &memory);
         }
 }
@@ -162,8 +163,7 @@ Test(pool, cancelling_stops_the_tasks)
 
 /* ---- signals ----------------------------------------------------------------------------- */
 
-static dolbom_status check_signals(void *context, size_t task, unsigned worker,
-                                   dolbom_error *error)
+static dolbom_status check_signals(void *context, size_t task, unsigned worker, dolbom_error *error)
 {
     (void)task, (void)worker, (void)error;
     struct work *work = context;
