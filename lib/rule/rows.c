@@ -227,6 +227,8 @@ dolbom_status dlb_rows_read(const struct dlb_intake *intake, const struct dlb_re
                                            reader->columns, reader->n_columns, table->renames,
                                            table->n_renames, &window.source, error);
     if (status == DOLBOM_OK) status = open_rows(rows, error);
+    for (size_t c = 0; c < reader->n_columns && status == DOLBOM_OK; c++)
+        if (dlb_source_has(window.source, c)) rows->columns |= UINT32_C(1) << c;
     bool more = true;
     while (more && status == DOLBOM_OK) {
         status = pull_window(&window, &more, error);
@@ -464,6 +466,13 @@ done:
     dlb_free(rows->env, items, n_items * sizeof *items);
     free_chunks(rows);
     return status;
+}
+
+bool dlb_rows_has(const struct dlb_rows *rows, const char *column)
+{
+    for (size_t c = 0; rows->given && c < rows->reader->n_columns; c++)
+        if (strcmp(rows->reader->columns[c].name, column) == 0) return rows->columns >> c & 1;
+    return false;
 }
 
 void dlb_rows_clear(struct dlb_rows *rows)

@@ -174,6 +174,7 @@ struct dlb_rows {
     const struct dlb_reader *reader;
     const void *context;
     bool given;
+    uint32_t columns;         /* bit c: the table has the reader's column c */
     struct dlb_array chunks;  /* of struct dlb_row_chunk, in order of arrival */
     struct dlb_arena *arenas; /* one per thread: the texts that were kept */
     unsigned n_arenas;
@@ -192,6 +193,9 @@ dolbom_status dlb_rows_settle(const struct dlb_intake *intake, struct dlb_rows *
 /* The rows as they are now, one after the other, for looking at or changing them. */
 void *dlb_rows_next(struct dlb_rows *rows, size_t *chunk, size_t *at);
 void dlb_rows_clear(struct dlb_rows *rows);
+/* Does the table have this column of its reader? (One that lacks it differs from one where
+ * it is empty.) */
+bool dlb_rows_has(const struct dlb_rows *rows, const char *column);
 
 /* A hash table from hashes to numbers; the reader of a number compares what it stands for. */
 struct dlb_index {
