@@ -26,7 +26,7 @@
 
 #include <string.h>
 
-enum { KEY_TEXT = 512, DECIMAL = 12 };
+enum { KEY_TEXT = 512, BLOCK = 16 };
 
 bool dlb_units_add(struct dlb_units *units, const char16_t *text, size_t n)
 {
@@ -46,42 +46,52 @@ uint32_t dlb_digits_value(const char16_t *text, size_t at, size_t end)
 
 /* ---- texts ----------------------------------------------------------------------------- */
 
-/* A text being written into a buffer that is always large enough. */
+/* A text being written into a buffer that is always large enough, by BLOCK bytes or more. */
 struct writer {
     char *at;
 };
 
-static void put_bytes(struct writer *out, const char *text, size_t n)
+static void put_char(struct writer *out, char c)
 {
-    memcpy(out->at, text, n);
+    *out->at++ = c;
+}
+
+/* A text that may be read, and written, up to the next full block: the texts of
+ * dolbom_address are. Copying whole blocks takes no decision on the length. */
+static void put_blocks(struct writer *out, const char *text, size_t n)
+{
+    for (size_t i = 0; i < n; i += BLOCK) memcpy(out->at + i, text + i, BLOCK);
     out->at += n;
 }
 
 static void put_number(struct writer *out, uint32_t value)
 {
-    char digits[DECIMAL];
-    size_t n = 0;
-    do digits[DECIMAL - ++n] = (char)('0' + value % 10);
-    while ((value /= 10) > 0);
-    put_bytes(out, digits + DECIMAL - n, n);
+    size_t n = 1;
+    for (uint32_t rest = value; rest > 9; rest /= 10) n++;
+    for (size_t i = n; i-- > 0; value /= 10) out->at[i] = (char)('0' + value % 10);
+    out->at += n;
 }
 
 /* Characters of the scanner's alphabet: none needs more than three bytes. */
 static void put_units(struct writer *out, const char16_t *text, size_t n)
 {
+    char *at = out->at;
     for (size_t i = 0; i < n; i++) {
         char16_t c = text[i];
-        if (c < 0x80) {
-            *out->at++ = (char)c;
-        } else if (c < 0x800) {
-            *out->at++ = (char)(0xC0 | c >> 6);
-            *out->at++ = (char)(0x80 | (c & 0x3F));
+        if (c >= 0x800) {
+            at[0] = (char)(0xE0 | c >> 12);
+            at[1] = (char)(0x80 | (c >> 6 & 0x3F));
+            at[2] = (char)(0x80 | (c & 0x3F));
+            at += 3;
+        } else if (c < 0x80) {
+            *at++ = (char)c;
         } else {
-            *out->at++ = (char)(0xE0 | c >> 12);
-            *out->at++ = (char)(0x80 | (c >> 6 & 0x3F));
-            *out->at++ = (char)(0x80 | (c & 0x3F));
+            at[0] = (char)(0xC0 | c >> 6);
+            at[1] = (char)(0x80 | (c & 0x3F));
+            at += 2;
         }
     }
+    out->at = at;
 }
 
 static uint8_t put_name(char *dst, const struct dlb_units *name)
@@ -101,18 +111,18 @@ static void put_district(struct writer *out, const struct dlb_district *row)
 /* " name", but no space at the beginning of the text. */
 static void put_part(struct writer *out, const char *begin, const char *part, size_t n)
 {
-    if (n > 0 && out->at > begin) put_bytes(out, " ", 1);
-    put_bytes(out, part, n);
+    if (n > 0 && out->at > begin) put_char(out, ' ');
+    put_blocks(out, part, n);
 }
 
 /* ---- place ------------------------------------------------------------------------------ */
 
 /* Names of today; 강원 and 전북 became special provinces in 2023 and 2024. */
-static const char *province_name(uint32_t code)
+static size_t put_province(char *dst, uint32_t code)
 {
     static const struct {
         uint32_t code;
-        const char *name;
+        char name[2 * BLOCK];
     } provinces[] = {
         {41, "경기도"},         {11, "서울특별시"},     {26, "부산광역시"},     {27, "대구광역시"},
         {28, "인천광역시"},     {29, "광주광역시"},     {30, "대전광역시"},     {31, "울산광역시"},
@@ -121,15 +131,19 @@ static const char *province_name(uint32_t code)
         {52, "전북특별자치도"},
     };
     for (size_t i = 0; i < sizeof provinces / sizeof *provinces; i++)
-        if (provinces[i].code == code) return provinces[i].name;
-    return "";
+        if (provinces[i].code == code) {
+            memcpy(dst, provinces[i].name, sizeof provinces[i].name);
+            return strlen(provinces[i].name);
+        }
+    return 0;
 }
 
 /* The district of today: follow the successors, then let the dong choose where one divided. */
 static const struct dlb_district *district_of_today(struct dlb_address_scan *scan)
 {
-    const struct dlb_district *row = scan->written;
-    const struct dlb_district *part = dlb_district_divided(row->code, scan->emd.unit, scan->emd.n);
+    const struct dlb_district *row = scan->written, *part = NULL;
+    if (row->parts & DLB_DISTRICT_DIVIDED)
+        part = dlb_district_divided(row->code, scan->emd.unit, scan->emd.n);
     if (part != NULL) {
         scan->flags |= row->abolished ? DOLBOM_ADDRESS_RENAMED : DOLBOM_ADDRESS_INFERRED;
         return part;
@@ -150,14 +164,19 @@ static void write_district(const struct dlb_address_scan *scan, const struct dlb
     struct writer sigungu = {out->sigungu}, city = {out->city};
     if (row != NULL) {
         if (row->parent != 0) {
-            put_district(&sigungu, dlb_district_of(row->parent));
-            put_bytes(&sigungu, " ", 1);
+            bool read = scan->city != NULL && scan->city->code == row->parent;
+            put_district(&sigungu, read ? scan->city : dlb_district_of(row->parent));
+            put_blocks(&city, out->sigungu, (size_t)(sigungu.at - out->sigungu));
+            put_char(&sigungu, ' ');
         }
-        const struct dlb_district *key = row->key != row->code ? dlb_district_of(row->key) : row;
         put_district(&sigungu, row);
-        put_district(&city, key);
         out->sigungu_code = row->code;
-        out->city_code = key->code;
+        out->city_code = row->key;
+        if (row->key == row->code) {
+            put_blocks(&city, out->sigungu, (size_t)(sigungu.at - out->sigungu));
+        } else if (row->key != row->parent) {
+            put_district(&city, dlb_district_of(row->key));
+        }
     } else {
         put_units(&sigungu, scan->district_name.unit, scan->district_name.n);
         put_units(&city, scan->district_name.unit, scan->district_name.n);
@@ -177,27 +196,25 @@ static void write_place(struct dlb_address_scan *scan, dolbom_address *out)
         if (row != NULL) scan->province = row->code / 1000;
     }
     write_district(scan, row, out);
-    const char *name = province_name(scan->province);
     out->sido_code = scan->province;
-    out->sido_len = (uint8_t)strlen(name);
-    memcpy(out->sido, name, out->sido_len);
+    out->sido_len = (uint8_t)put_province(out->sido, scan->province);
 }
 
 /* ---- keys ------------------------------------------------------------------------------- */
 
 static void put_key_place(struct writer *key, const dolbom_address *a)
 {
-    put_bytes(key, a->sido, a->sido_len);
-    put_bytes(key, "|", 1);
-    put_bytes(key, a->city, a->city_len);
-    put_bytes(key, "|", 1);
+    put_blocks(key, a->sido, a->sido_len);
+    put_char(key, '|');
+    put_blocks(key, a->city, a->city_len);
+    put_char(key, '|');
 }
 
 static void put_key_numbers(struct writer *key, uint32_t first, uint32_t main, uint32_t sub)
 {
     const uint32_t numbers[] = {first, main, sub};
     for (size_t i = 0; i < 3; i++) {
-        put_bytes(key, "|", 1);
+        put_char(key, '|');
         put_number(key, numbers[i]);
     }
 }
@@ -217,10 +234,12 @@ static void write_keys(dolbom_address *out)
         put_key_numbers(&key, out->mountain, out->lot_main, out->lot_sub);
         out->lot_key = dlb_hash64(text, (size_t)(key.at - text));
     }
-    if (out->main > 0) {
+    if (out->road_len > 0) {
         key.at = behind_place;
-        put_bytes(&key, out->road, out->road_len);
+        put_blocks(&key, out->road, out->road_len);
         out->street_key = dlb_hash64(text, (size_t)(key.at - text));
+    }
+    if (out->main > 0) {
         put_key_numbers(&key, out->under, out->main, out->sub);
         out->road_key = dlb_hash64(text, (size_t)(key.at - text));
     }
@@ -235,7 +254,7 @@ static void put_unit(struct writer *key, const struct dlb_units *name)
     while (zeros + 1 < name->n && name->unit[zeros] == '0') zeros++;
     put_units(key, name->unit, letters);
     put_units(key, name->unit + zeros, name->n - zeros);
-    put_bytes(key, "|", 1);
+    put_char(key, '|');
 }
 
 static uint64_t unit_key(const struct dlb_address_scan *scan)
@@ -253,29 +272,29 @@ static uint64_t unit_key(const struct dlb_address_scan *scan)
 
 /* ---- canonical text ------------------------------------------------------------------- */
 
-static void put_numbers(struct writer *out, const char *before, uint32_t main, uint32_t sub)
+static void put_numbers(struct writer *out, const char before[BLOCK], uint32_t main, uint32_t sub)
 {
-    put_bytes(out, before, strlen(before));
+    put_blocks(out, before, strlen(before));
     put_number(out, main);
-    if (sub > 0) put_bytes(out, "-", 1);
+    if (sub > 0) put_char(out, '-');
     if (sub > 0) put_number(out, sub);
 }
 
 static void write_text(dolbom_address *a, bool has_eup)
 {
-    static const char *const unders[] = {" ", " 지하 ", " 공중 "};
+    static const char unders[][BLOCK] = {" ", " 지하 ", " 공중 "}, lots[][BLOCK] = {" ", " 산 "};
     struct writer out = {a->text};
     put_part(&out, a->text, a->sido, a->sido_len);
     put_part(&out, a->text, a->sigungu, a->sigungu_len);
-    bool is_road = a->main > 0;
+    bool is_road = a->road_len > 0;
     if (has_eup || !is_road) put_part(&out, a->text, a->emd, a->emd_len);
     if (is_road) {
         put_part(&out, a->text, a->road, a->road_len);
-        put_numbers(&out, unders[a->under], a->main, a->sub);
+        if (a->main > 0) put_numbers(&out, unders[a->under], a->main, a->sub);
     } else {
         put_part(&out, a->text, a->ri, a->ri_len);
         if (a->lot_main > 0)
-            put_numbers(&out, a->mountain ? " 산 " : " ", a->lot_main, a->lot_sub);
+            put_numbers(&out, lots[a->mountain], a->lot_main, a->lot_sub);
     }
     a->text_len = (uint16_t)(out.at - a->text);
 }
@@ -308,22 +327,69 @@ static bool is_placeholder(const struct dlb_address_scan *scan)
     return from + starts_with(text.unit + from, words, sizeof words / sizeof *words) == text.n;
 }
 
-/* A word before the road or lot that is neither: a dong or ri is kept, the rest dropped. */
-static size_t pass_over(struct dlb_address_scan *scan, size_t at)
+/* What was passed over on the way to the road or lot. */
+struct passed {
+    struct dlb_units street; /* a road's name that no number follows */
+    size_t begin, end;       /* the last word, if nobody knows what it is */
+};
+
+/* 면 written 명, or 읍 written 급, behind a city or county. */
+static bool mend_eup(struct dlb_address_scan *scan, size_t at, size_t end)
 {
-    size_t end = dlb_word_end(scan->text, at);
+    char16_t last = scan->text[end - 1];
+    bool typo = last == u'명' || last == u'급';
+    if (!typo || scan->emd.n > 0 || scan->written == NULL || scan->city != NULL) return false;
+    if (!dlb_units_add(&scan->emd, scan->text + at, end - at)) return false;
+    scan->emd.unit[scan->emd.n - 1] = last == u'명' ? u'면' : u'읍';
+    scan->flags |= DOLBOM_ADDRESS_MENDED;
+    return true;
+}
+
+/* A word before the road or lot that is neither: a dong or ri is kept, the rest dropped. */
+static size_t pass_over(struct dlb_address_scan *scan, size_t at, struct passed *passed)
+{
+    struct dlb_units street;
+    size_t end = dlb_address_street(scan, at, &street);
+    passed->begin = passed->end = 0;
+    if (end > 0) {
+        if (passed->street.n == 0) passed->street = street;
+        return end;
+    }
+    end = dlb_word_end(scan->text, at);
     char16_t last = scan->text[end - 1];
     bool is_dong = dlb_is_one_of(last, u"동가읍면"), is_ri = last == u'리';
     struct dlb_units *place = is_dong ? &scan->emd : &scan->ri;
-    if ((is_dong || is_ri) && place->n == 0) dlb_units_add(place, scan->text + at, end - at);
-    else scan->flags |= DOLBOM_ADDRESS_DROPPED;
+    if ((is_dong || is_ri) && place->n == 0 && dlb_units_add(place, scan->text + at, end - at)) {
+        dlb_drop_ordinal(place, scan->province);
+    } else if (!mend_eup(scan, at, end)) {
+        passed->begin = at;
+        passed->end = end;
+    }
     return end;
+}
+
+/* "상무 민주로": an unknown word right before a road is the road's first part. */
+static void join_road(struct dlb_address_scan *scan, const struct passed *passed, size_t at)
+{
+    size_t n = passed->end - passed->begin;
+    struct dlb_units name = {.n = 0};
+    bool joins = n >= 2 && n <= 5 && passed->end + 1 == at &&
+                 !dlb_is_one_of(scan->text[passed->end - 1], u"동리가읍면시군구도로길청소앞옆내");
+    for (size_t i = 0; i < n; i++) joins = joins && dlb_is_hangul(scan->text[passed->begin + i]);
+    if (!joins || !dlb_units_add(&name, scan->text + passed->begin, n) ||
+        !dlb_units_add(&name, scan->road.unit, scan->road.n)) {
+        scan->flags |= DOLBOM_ADDRESS_DROPPED;
+        return;
+    }
+    scan->road = name;
+    scan->flags |= DOLBOM_ADDRESS_MENDED;
 }
 
 /* The road or lot from `at` on, and all behind it; returns the kind. */
 static uint8_t number_and_detail(struct dlb_address_scan *scan, size_t at)
 {
-    bool lately_passed = false;
+    struct passed passed = {.end = 0};
+    bool passed_any = false;
     while (at < scan->n) {
         if (!dlb_is_word(scan->text[at])) {
             at++;
@@ -333,16 +399,17 @@ static uint8_t number_and_detail(struct dlb_address_scan *scan, size_t at)
         bool is_road = end > 0;
         if (!is_road) end = dlb_address_lot(scan, at);
         if (end > 0) {
-            if (is_road && lately_passed) scan->flags |= DOLBOM_ADDRESS_DROPPED;
+            if (is_road && passed_any) join_road(scan, &passed, at);
             dlb_address_detail(scan, end, is_road);
             return scan->main == 0       ? DOLBOM_ADDRESS_LOT
                    : scan->lot_main == 0 ? DOLBOM_ADDRESS_ROAD
                                          : DOLBOM_ADDRESS_BOTH;
         }
-        at = pass_over(scan, at);
-        lately_passed = true;
+        at = pass_over(scan, at, &passed);
+        passed_any = true;
     }
-    return DOLBOM_ADDRESS_NONE;
+    scan->road = passed.street;
+    return scan->road.n > 0 ? DOLBOM_ADDRESS_ROAD : DOLBOM_ADDRESS_NONE;
 }
 
 static bool ends_with_eup(const struct dlb_units *emd)
@@ -360,8 +427,8 @@ void dlb_address_parse(const struct dlb_value_context *context, struct dlb_text 
     memset(&scan, 0, offsetof(struct dlb_address_scan, text));
     out->struct_size = struct_size;
     dlb_address_fold(src, &scan);
-    if (is_placeholder(&scan)) return;
     out->kind = number_and_detail(&scan, dlb_address_place(&scan, 0));
+    if (out->kind == DOLBOM_ADDRESS_NONE && is_placeholder(&scan)) return;
     write_place(&scan, out);
     out->under = (uint8_t)scan.under;
     out->mountain = (uint8_t)scan.mountain;
@@ -380,7 +447,8 @@ void dlb_address_parse(const struct dlb_value_context *context, struct dlb_text 
     out->unit_key = unit_key(&scan);
     write_keys(out);
     write_text(out, ends_with_eup(&scan.emd));
-    out->quality = out->kind == DOLBOM_ADDRESS_NONE ? DOLBOM_QUALITY_INVALID
-                   : scan.flags != 0                ? DOLBOM_QUALITY_REPAIRED
-                                                    : DOLBOM_QUALITY_GOOD;
+    bool complete = out->main > 0 || out->lot_main > 0;
+    out->quality = !complete        ? DOLBOM_QUALITY_INVALID
+                   : scan.flags != 0 ? DOLBOM_QUALITY_REPAIRED
+                                     : DOLBOM_QUALITY_GOOD;
 }

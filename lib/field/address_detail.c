@@ -154,6 +154,20 @@ static size_t lot_in_brackets(struct detail *d, size_t at)
     return end;
 }
 
+/* "(신도림동, 293-9)": a lot behind a comma, unless it could be "101-1203". */
+static size_t lot_behind_comma(struct detail *d, size_t at)
+{
+    const char16_t *text = d->scan->text;
+    size_t from = text[at] == ',' ? at + 1 : at;
+    if (from == at || d->scan->lot_main > 0) return at;
+    if (text[from] == ' ') from++;
+    size_t main = dlb_digits_end(text, from), sub = main;
+    if (text[main] == '-') sub = dlb_digits_end(text, main + 1);
+    bool is_lot = main > from && sub - main <= 3 && dlb_is_one_of(text[sub], u"),");
+    size_t end = is_lot ? dlb_address_lot(d->scan, from) : 0;
+    return end > 0 ? end : at;
+}
+
 /* A legal dong or ri in brackets. */
 static size_t place(struct detail *d, size_t at)
 {
@@ -165,9 +179,11 @@ static size_t place(struct detail *d, size_t at)
     char16_t last = text[end - 1];
     if (!d->in_brackets || end - at < 2) return end;
     bool is_dong = last == u'동' || (last == u'가' && dlb_is_digit(text[end - 2]));
-    if (is_dong) set(&scan->emd, text + at, end - at);
-    if (last == u'리') set(&scan->ri, text + at, end - at);
-    return end;
+    if (!is_dong && last != u'리') return end;
+    struct dlb_units *name = is_dong ? &scan->emd : &scan->ri;
+    if (name->n > 0 || !dlb_units_add(name, text + at, end - at)) return end;
+    dlb_drop_ordinal(name, scan->province);
+    return is_dong ? lot_behind_comma(d, end) : end;
 }
 
 /* A word that is no unit; a road behind a lot makes the address both. */

@@ -37,12 +37,12 @@ static uint32_t decode(const unsigned char *s, size_t len, size_t *at)
     return code < least[n] ? ' ' : code;
 }
 
-/* What ' ' … '~' become. */
+/* What ' ' … '~' become; the rest of ASCII becomes a space. */
 static char16_t fold_ascii(uint32_t c)
 {
     static const char folded[] = "        ()  ,-.,0123456789 ,( )  ABCDEFGHIJKLMNOPQRSTUVWXYZ( ) - "
                                  "ABCDEFGHIJKLMNOPQRSTUVWXYZ(,)~";
-    return c - ' ' < sizeof folded - 1 ? (char16_t)folded[c - ' '] : ' ';
+    return c - ' ' < sizeof folded - 1 ? (char16_t)folded[c - ' '] : u' ';
 }
 
 /* Everything else an address may hold; ranges in order. */
@@ -89,13 +89,42 @@ static bool compose(struct dlb_address_scan *scan, uint32_t c)
 /* Anything but a precomposed syllable. */
 static void add(struct dlb_address_scan *scan, uint32_t c)
 {
-    if (c - 0x1161 < 0x11C3 - 0x1161 && compose(scan, c)) return;
-    char16_t unit = c < 0x80           ? fold_ascii(c)
-                    : c - 0x1100 < 19 ? (char16_t)c /* waits for its vowel */
-                                      : fold_other(c);
-    if (unit == DROP) return;
+    char16_t unit;
+    if (c < 0x80) {
+        unit = fold_ascii(c);
+    } else {
+        if (c - 0x1161 < 0x11C3 - 0x1161 && compose(scan, c)) return;
+        unit = c - 0x1100 < 19 ? (char16_t)c /* waits for its vowel */ : fold_other(c);
+        if (unit == DROP) return;
+    }
     if (unit == ' ' && (scan->n == 0 || scan->text[scan->n - 1] == ' ')) return;
     scan->text[scan->n++] = unit;
+}
+
+/* Syllables (EA B0 80 … ED 9E A3) and ASCII from `at` on, the usual case; returns where the
+ * first other character begins, or the last few bytes. */
+static size_t fold_plain(const unsigned char *s, size_t at, size_t len,
+                         struct dlb_address_scan *scan)
+{
+    char16_t *out = scan->text + scan->n, *end = scan->text + DLB_ADDRESS_UNITS;
+    while (len - at > 2 && out < end) {
+        uint32_t bytes = s[at] | (uint32_t)s[at + 1] << 8 | (uint32_t)s[at + 2] << 16;
+        if ((bytes & 0xC0C0F0) == 0x8080E0) {
+            uint32_t c = (bytes & 0xF) << 12 | (bytes >> 2 & 0xFC0) | (bytes >> 16 & 0x3F);
+            if (!dlb_is_hangul((char16_t)c)) break;
+            *out++ = (char16_t)c;
+            at += 3;
+        } else if (s[at] < 0x80) {
+            char16_t unit = fold_ascii(s[at++]);
+            bool again = unit == ' ' && (out == scan->text || out[-1] == ' ');
+            *out = unit;
+            out += !again;
+        } else {
+            break;
+        }
+    }
+    scan->n = (size_t)(out - scan->text);
+    return at;
 }
 
 bool dlb_address_fold(struct dlb_text src, struct dlb_address_scan *scan)
@@ -104,16 +133,8 @@ bool dlb_address_fold(struct dlb_text src, struct dlb_address_scan *scan)
     size_t at = 0;
     scan->n = 0;
     while (at < src.len && scan->n < DLB_ADDRESS_UNITS) {
-        /* the usual case: a syllable is three bytes EA B0 80 … ED 9E A3 */
-        if (s[at] - 0xEAu < 4 && src.len - at > 2 && (s[at + 1] & 0xC0) == 0x80 &&
-            (s[at + 2] & 0xC0) == 0x80) {
-            uint32_t c = (s[at] & 0xFu) << 12 | (s[at + 1] & 0x3Fu) << 6 | (s[at + 2] & 0x3Fu);
-            at += 3;
-            if (dlb_is_hangul((char16_t)c)) scan->text[scan->n++] = (char16_t)c;
-            else add(scan, c);
-        } else {
-            add(scan, decode(s, src.len, &at));
-        }
+        at = fold_plain(s, at, src.len, scan);
+        if (at < src.len && scan->n < DLB_ADDRESS_UNITS) add(scan, decode(s, src.len, &at));
     }
     while (scan->n > 0 && scan->text[scan->n - 1] == ' ') scan->n--;
     for (size_t i = 0; i < DLB_ADDRESS_PAD; i++) scan->text[scan->n + i] = 0;

@@ -47,6 +47,7 @@ static size_t preamble(struct dlb_address_scan *scan)
     size_t at = 0;
     for (;;) {
         while (at < scan->n && !dlb_is_word(text[at])) at++;
+        if (!dlb_is_digit(text[at]) && !dlb_is_one_of(text[at], u"주우대한")) return at;
         size_t end = postcode(scan, at);
         for (size_t i = 0; end == 0 && i < sizeof words / sizeof *words; i++) {
             size_t n = dlb_units_match(text + at, words[i]);
@@ -88,11 +89,14 @@ static const struct province {
     {u"광주", 29, 29, NOTHING | SI | METRO_CITY | DIRECT_CITY, DIRECT_CITY},
     {u"대전", 30, 30, NOTHING | SI | METRO_CITY | DIRECT_CITY, DIRECT_CITY},
     {u"울산", 31, 31, NOTHING | SI | METRO_CITY, 0},
-    {u"세종", 36, 36, NOTHING | SI | SELF_CITY, 0},
+    {u"세종", 36, 36, NOTHING | SI | SELF_CITY | SPECIAL_CITY, 0},
     {u"강원", 51, 42, NOTHING | DO | SELF_DO | SELF_DO_SHORT, DO},
     {u"충북", 43, 43, NOTHING | DO, 0},
     {u"충남", 44, 44, NOTHING | DO, 0},
     {u"전북", 52, 45, NOTHING | DO | SELF_DO | SELF_DO_SHORT, 0},
+    /* merged on 2026-07-01; the district tells which half, and the halves' names stay in use
+     * so that addresses of before and after come out alike */
+    {u"전남광주", 46, 46, NOTHING | UNITED_CITY, 0},
     {u"전남", 46, 46, NOTHING | DO, 0},
     {u"경북", 47, 47, NOTHING | DO, 0},
     {u"경남", 48, 48, NOTHING | DO, 0},
@@ -103,9 +107,6 @@ static const struct province {
     {u"전라남", 46, 46, DO, 0},
     {u"경상북", 47, 47, DO, 0},
     {u"경상남", 48, 48, DO, 0},
-    /* merged on 2026-07-01; the district tells which half, and the halves' names stay in use
-     * so that addresses of before and after come out alike */
-    {u"전남광주", 46, 46, NOTHING | UNITED_CITY, 0},
 };
 
 static bool district_follows(const struct dlb_address_scan *scan, size_t at, uint32_t province);
@@ -146,7 +147,7 @@ static size_t province(const struct dlb_address_scan *scan, size_t at, uint32_t 
                        uint32_t *written)
 {
     const char16_t *text = scan->text + at;
-    for (size_t i = sizeof provinces / sizeof *provinces; i-- > 0;) {
+    for (size_t i = 0; i < sizeof provinces / sizeof *provinces; i++) {
         const struct province *row = provinces + i;
         if (row->stem[0] != text[0] || row->stem[1] != text[1]) continue;
         size_t n = dlb_units_match(text, row->stem);
@@ -198,6 +199,13 @@ static const struct dlb_district *choose(const struct dlb_address_scan *scan,
     return best;
 }
 
+/* Is the 시, 군, 구 before `at` part of a longer name: 강서구청로, 당진시장길, 시민로? */
+static bool is_inside_name(const char16_t *text, size_t at)
+{
+    return dlb_is_one_of(text[at], u"청로민립의") ||
+           (text[at] == u'장' && dlb_is_one_of(text[at + 1], u"길로북안앞"));
+}
+
 /* A name of 시, 군, 구 at `at`: its longest one that ends a word, else the longest at all. */
 static size_t district_name(const char16_t *text, size_t at, const struct dlb_district **rows,
                             size_t *n_rows)
@@ -208,8 +216,7 @@ static size_t district_name(const char16_t *text, size_t at, const struct dlb_di
         if (last != u'시' && last != u'군' && last != u'구') continue;
         size_t count;
         const struct dlb_district *found = dlb_district_named(text + at, k, &count);
-        bool is_office = text[at + k] == u'청' || text[at + k] == u'로'; /* 강서구청로 */
-        if (found == NULL || is_office) continue;
+        if (found == NULL || is_inside_name(text, at + k)) continue;
         best = k;
         *rows = found;
         *n_rows = count;
@@ -333,22 +340,26 @@ static size_t first_district(struct dlb_address_scan *scan, size_t at)
     return unknown_district(scan, at);
 }
 
+/* Does the word of n characters at `at` stand at `next` again? */
+static bool repeats(const char16_t *text, size_t at, size_t n, size_t next)
+{
+    for (size_t i = 0; i < n; i++)
+        if (text[at + i] != text[next + i]) return false;
+    return !dlb_is_word(text[next + n]);
+}
+
 static size_t district(struct dlb_address_scan *scan, size_t at)
 {
     size_t end = first_district(scan, at);
     if (end == at) return at;
     for (;;) { /* the gu of a city; a district written twice */
-        size_t next = skip_spaces(scan->text, end), n_rows;
-        const struct dlb_district *rows;
-        size_t n = district_name(scan->text, next, &rows, &n_rows);
-        bool twice = n > 0 && n == end - at;
-        for (size_t i = 0; twice && i < n; i++) twice = scan->text[at + i] == scan->text[next + i];
-        if (twice) {
+        size_t next = skip_spaces(scan->text, end), n = end - at;
+        if (repeats(scan->text, at, n, next)) {
             scan->flags |= DOLBOM_ADDRESS_DROPPED;
             end = next + n;
             continue;
         }
-        if (scan->written == NULL || scan->city != NULL || scan->written->parent != 0) return end;
+        if (scan->written == NULL || !(scan->written->parts & DLB_DISTRICT_HAS_GU)) return end;
         size_t after = gu_of_city(scan, next);
         if (after == next) return end;
         at = next;
@@ -383,8 +394,10 @@ size_t dlb_address_place(struct dlb_address_scan *scan, size_t at)
     if (at == 0) at = preamble(scan);
     size_t end = province(scan, at, &scan->province, &scan->province_written);
     if (end > 0) {
+        size_t begin = at;
         at = skip_spaces(scan->text, end);
-        end = province(scan, at, &code, &written);
+        bool again = scan->text[at] == scan->text[begin]; /* "서울특별시 서울시" */
+        end = again ? province(scan, at, &code, &written) : 0;
         if (end > 0 && code == scan->province) {
             scan->flags |= DOLBOM_ADDRESS_DROPPED;
             at = skip_spaces(scan->text, end);

@@ -17,7 +17,7 @@
  */
 #include "field/field.h"
 
-enum { NUMBER_DIGITS = 5, LOT_UNIT_DIGITS = 3 };
+enum { NUMBER_DIGITS = 5, UNIT_DIGITS = 3 };
 
 static size_t skip_space(const char16_t *text, size_t at)
 {
@@ -32,23 +32,22 @@ static const char16_t branch_letters[] = u"가나다라마바사아자차카타�
 /* The branch at `at`, spaces allowed: appends it to road and returns its end, else 0. */
 static size_t branch(const char16_t *text, size_t at, bool needs_beon, struct dlb_units *road)
 {
-    struct dlb_units name = *road;
     size_t from = skip_space(text, at), end = dlb_digits_end(text, from);
     if (end == from || end - from > NUMBER_DIGITS) return 0;
-    dlb_units_add(&name, text + from, end - from);
     size_t next = skip_space(text, end);
-    if (text[next] == u'번' && text[next + 1] != u'지') {
-        dlb_units_add(&name, text + next, 1);
-        next = skip_space(text, next + 1);
-    } else if (needs_beon) {
-        return 0;
-    }
-    for (size_t letters = 0; letters < 2 && dlb_is_one_of(text[next], branch_letters); letters++) {
-        dlb_units_add(&name, text + next, 1);
+    bool has_beon = text[next] == u'번' && text[next + 1] != u'지';
+    if (has_beon) next = skip_space(text, next + 1);
+    else if (needs_beon) return 0;
+    struct dlb_units name = *road;
+    dlb_units_add(&name, text + from, end - from);
+    if (has_beon) dlb_units_push(&name, u'번');
+    for (size_t letters = 0; letters < 2 && text[next] != u'길'; letters++) {
+        if (!dlb_is_one_of(text[next], branch_letters)) return 0;
+        dlb_units_push(&name, text[next]);
         next = skip_space(text, next + 1);
     }
     if (text[next] != u'길' || dlb_is_hangul(text[next + 1])) return 0;
-    if (!dlb_units_add(&name, text + next, 1)) return 0;
+    if (!dlb_units_push(&name, u'길')) return 0;
     *road = name;
     return next + 1;
 }
@@ -78,11 +77,13 @@ static bool is_of_unit(const char16_t *text, size_t end)
     return false;
 }
 
-/* Digits that ran into a unit's: "19201호" is 19 and 201호, "282층" 28 and 2층. */
+/* Digits that ran into a unit's: "19201호" is 19 and 201호, "595101동" 595 and 101동,
+ * "282층" 28 and 2층. */
 static size_t cut_off_unit(const char16_t *text, size_t from, size_t end)
 {
     size_t n = end - from;
-    if (text[end] == u'호' && n > LOT_UNIT_DIGITS) return end - LOT_UNIT_DIGITS;
+    if (text[end] == u'호' && n > UNIT_DIGITS) return end - UNIT_DIGITS;
+    if (text[end] == u'동' && n > UNIT_DIGITS + 1) return end - UNIT_DIGITS; /* 1101동 exists */
     if (text[end] == u'층' && n > 1) return end - 1;
     return end;
 }
@@ -191,10 +192,23 @@ static size_t road_of_word(struct dlb_address_scan *scan, size_t end, struct dlb
     return next > 0 ? building_number(scan, next) : 0;
 }
 
-/* The dot of "3.15대로". */
+/* The dot of "3.15대로" and "구암3.1로". */
 static bool is_dot_of_name(const char16_t *text, size_t i, size_t at)
 {
-    return text[i] == '.' && dlb_is_digit(text[i + 1]) && i < at + 3;
+    if (text[i] != '.' || i == at || !dlb_is_digit(text[i - 1])) return false;
+    size_t end = dlb_digits_end(text, i + 1);
+    return end > i + 1 && (text[end] == u'로' || text[end] == u'대');
+}
+
+size_t dlb_address_street(const struct dlb_address_scan *scan, size_t at, struct dlb_units *road)
+{
+    size_t end = dlb_word_end(scan->text, at);
+    char16_t last = scan->text[end - 1];
+    road->n = 0;
+    if (end - at < 2 || !dlb_units_add(road, scan->text + at, end - at)) return 0;
+    bool is_road = last == u'로' || last == u'길';
+    size_t next = last == u'읍' || last == u'면' ? 0 : branch(scan->text, end, last == u'길', road);
+    return next > 0 ? next : is_road ? end : 0;
 }
 
 size_t dlb_address_road(struct dlb_address_scan *scan, size_t at)
@@ -203,7 +217,7 @@ size_t dlb_address_road(struct dlb_address_scan *scan, size_t at)
     struct dlb_units road = {.n = 0};
     size_t i = at, end = 0;
     for (; end == 0 && (dlb_is_word(text[i]) || is_dot_of_name(text, i, at)); i++) {
-        if (!dlb_units_add(&road, text[i] == '.' ? u"·" : text + i, 1)) return 0;
+        if (!dlb_units_push(&road, text[i] == '.' ? u'·' : text[i])) return 0;
         if (road.n < 2 || !ends_road(text, i)) continue;
         scan->road = road;
         end = rest_of_road(scan, i + 1, &scan->road);
@@ -230,19 +244,18 @@ static bool is_legal_as_written(const struct dlb_units *name)
     return false;
 }
 
-/* "역삼제1동", "역삼1동" -> "역삼동"; "장현1리" -> "장현리": the legal one of that name. */
-static void drop_ordinal(struct dlb_address_scan *scan, struct dlb_units *name)
+bool dlb_drop_ordinal(struct dlb_units *name, uint32_t province)
 {
-    char16_t last = name->unit[name->n - 1];
     size_t end = name->n - 1u, from = end;
+    char16_t last = name->unit[end];
     while (from > 0 && dlb_is_digit(name->unit[from - 1])) from--;
-    bool jeju = scan->province == 50; /* where 어음1리 is a legal name */
-    if (last == u'가' || from == end || is_legal_as_written(name) || (last == u'리' && jeju)) return;
+    bool jeju = last == u'리' && province == 50; /* where 어음1리 is a legal name */
+    if (last == u'가' || from == end || jeju || is_legal_as_written(name)) return false;
     if (from > 1 && name->unit[from - 1] == u'제') from--;
-    if (from < 1) return;
+    if (from == 0) return false;
     name->unit[from] = last;
     name->n = (uint8_t)(from + 1);
-    scan->flags |= DOLBOM_ADDRESS_INFERRED;
+    return true;
 }
 
 /* "6가" behind a name that ends at `at`, space allowed; returns its end or 0. */
@@ -275,7 +288,7 @@ static size_t lot_number(struct dlb_address_scan *scan, size_t at)
     size_t beonji = skip_beonji(text, end), next = sub_number(scan, beonji, &sub);
     if (next == beonji && beonji > end) { /* 번지 N호 with a small N is the sub-number */
         size_t from = skip_space(text, beonji), last = dlb_digits_end(text, from);
-        if (last > from && last - from < LOT_UNIT_DIGITS && text[last] == u'호') {
+        if (last > from && last - from < UNIT_DIGITS && text[last] == u'호') {
             sub = dlb_digits_value(text, from, last);
             next = last + 1;
         }
@@ -298,7 +311,7 @@ static size_t lot_of(struct dlb_address_scan *scan, size_t i, const struct dlb_u
     }
     end = lot_number(scan, end);
     if (end == 0) return 0;
-    drop_ordinal(scan, &name);
+    if (dlb_drop_ordinal(&name, scan->province)) scan->flags |= DOLBOM_ADDRESS_INFERRED;
     if (name.unit[name.n - 1] == u'리') scan->ri = name;
     else scan->emd = name;
     return end;
@@ -319,7 +332,7 @@ size_t dlb_address_lot(struct dlb_address_scan *scan, size_t at)
     bool bare = dlb_is_digit(text[at]) || (text[at] == u'산' && !dlb_is_hangul(text[at + 1]));
     if (bare) return scan->emd.n > 0 || scan->ri.n > 0 ? lot_number(scan, at) : 0;
     for (size_t i = at; dlb_is_word(text[i]); i++) {
-        if (!dlb_units_add(&name, text + i, 1)) return 0;
+        if (!dlb_units_push(&name, text[i])) return 0;
         if (i == at || !ends_place(text, i)) continue;
         size_t end = lot_of(scan, i, &name);
         if (end > 0) return end;

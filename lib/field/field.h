@@ -58,6 +58,12 @@ struct dlb_district {
     uint32_t successor;  /* what it is part of since it went; 0 if it stands or was divided */
     uint32_t created;    /* yyyymmdd */
     uint32_t abolished;  /* yyyymmdd; 0 while it stands */
+    uint32_t parts;      /* DLB_DISTRICT_… */
+};
+
+enum {
+    DLB_DISTRICT_HAS_GU = 1,  /* rows name it as their parent */
+    DLB_DISTRICT_DIVIDED = 2  /* rows of dlb_district_splits are about it */
 };
 
 /* An eup, myeon or legal dong that tells which part of a divided district an address is in. */
@@ -125,6 +131,8 @@ bool dlb_address_fold(struct dlb_text src, struct dlb_address_scan *scan);
 size_t dlb_address_place(struct dlb_address_scan *scan, size_t at);
 /* "시민로 5번길 17" at a word's begin; returns where the number ends, or 0 if it is none. */
 size_t dlb_address_road(struct dlb_address_scan *scan, size_t at);
+/* A road's name without a number, a whole word or two; returns its end, or 0. */
+size_t dlb_address_street(const struct dlb_address_scan *scan, size_t at, struct dlb_units *road);
 /* "을지로6가 21-31", "장현리 산 12" at a word's begin; as dlb_address_road(). */
 size_t dlb_address_lot(struct dlb_address_scan *scan, size_t at);
 /* What follows the number: dong, floor, ho, places and lots in brackets. */
@@ -140,10 +148,12 @@ static inline bool dlb_is_digit(char16_t c)
     return (char16_t)(c - u'0') < 10;
 }
 
-/* Part of a word: not a space, bracket, separator or the end. */
+/* Part of a word: not a space, bracket, separator or the end. What is folded knows no other
+ * characters above '~' than syllables, the dot, and jamo that found no partner. */
 static inline bool dlb_is_word(char16_t c)
 {
-    return dlb_is_hangul(c) || dlb_is_digit(c) || (char16_t)(c - u'A') < 26 || c == u'·';
+    if (c > 0x7F) return c >= 0xAC00 || c == u'·';
+    return dlb_is_digit(c) || (char16_t)(c - u'A') < 26;
 }
 
 static inline bool dlb_is_one_of(char16_t c, const char16_t *set)
@@ -176,8 +186,17 @@ static inline size_t dlb_units_match(const char16_t *text, const char16_t *word)
 
 /* The value of a run of digits, UINT32_MAX when there are none or more than six. */
 uint32_t dlb_digits_value(const char16_t *text, size_t at, size_t end);
+/* "역삼제1동" -> "역삼동", "장현1리" -> "장현리": the legal dong or ri; false if it is one. */
+bool dlb_drop_ordinal(struct dlb_units *name, uint32_t province);
 /* Append; false when there is no room (and nothing is written). */
 bool dlb_units_add(struct dlb_units *units, const char16_t *text, size_t n);
+
+static inline bool dlb_units_push(struct dlb_units *units, char16_t c)
+{
+    if (units->n == DLB_NAME_UNITS) return false;
+    units->unit[units->n++] = c;
+    return true;
+}
 
 /* ---- kinds ------------------------------------------------------------------------- */
 

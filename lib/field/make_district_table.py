@@ -252,8 +252,11 @@ def split_rows(districts, legal, mixed, one):
     rows = {}
     admin = collections.defaultdict(lambda: collections.defaultdict(set))
     for row in mixed:
-        if not row["말소일자"] and row["동리명"]:
-            legal_name = row["읍면동명"] if row["읍면동명"][-1:] in "읍면" else row["동리명"]
+        if row["말소일자"] or not row["읍면동명"]:
+            continue
+        if row["동리명"]:
+            is_rural = row["읍면동명"].endswith(("읍", "면"))
+            legal_name = row["읍면동명"] if is_rural else row["동리명"]
             admin[row["법정동코드"][:5]][legal_name].add(row["읍면동명"])
     for parent, parts in SPLITS.items():
         rest = next((gu for gu, names in parts.items() if names == "*"), None)
@@ -302,13 +305,15 @@ def print_table(districts, splits):
     print(''' */
 #include "field/field.h"
 
-/* name, code, city of a gu, what keys use, successor, created, abolished; by name, then code */
+/* name, code, city of a gu, what keys use, successor, created, abolished, parts; by name */
 const struct dlb_district dlb_districts[] = {''')
     for d in order:
         city = city_of(districts, d)
+        parts = 2 * any(parent == d.code for parent, _ in splits)
+        parts += any(g.is_gu and city_of(districts, g) is d for g in order)
         print(f'    {{u"{d.name}", {d.code}, {city.code if city is not d else 0}, '
               f'{REGIONS.get(city.code, city.code)}, {d.successor or 0}, {d.created or 0}, '
-              f'{d.abolished or 0}}}, /* {d.full} */')
+              f'{d.abolished or 0}, {parts}}}, /* {d.full} */')
     print("};\nconst size_t dlb_n_districts = sizeof dlb_districts / sizeof *dlb_districts;\n")
     slots = [0] * (1 << HASH_BITS)
     for i, d in enumerate(order):
