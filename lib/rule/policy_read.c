@@ -296,8 +296,6 @@ static bool is_deadline_key(struct dlb_text key)
 static void read_deadline(struct dlb_row *row, void *out)
 {
     static const char *const units[] = {"day", "month", NULL};
-    static const char *const modes[] = {"calendar", "calendar_roll", "business", "work_hours",
-                                        "elapsed_hours", NULL};
     struct dlb_parameter *to = out;
     to->rule = keep_text(row, 0);
     if (to->rule.data && !dlb_deadline_is_used(to->rule)) dlb_row_fault(row, 0, DLB_REJECT_CODE);
@@ -305,7 +303,8 @@ static void read_deadline(struct dlb_row *row, void *out)
     if (!is_deadline_key(to->key)) dlb_row_fault(row, 1, DLB_REJECT_CODE);
     to->deadline.amount = small_number(row, 2, 0);
     to->deadline.month = (uint8_t)dlb_row_word(row, 3, units, 0);
-    to->deadline.mode = (uint8_t)dlb_row_word(row, 4, modes, DLB_DEADLINE_CALENDAR);
+    to->deadline.mode =
+        (uint8_t)dlb_row_word(row, 4, dlb_deadline_mode_words, DLB_DEADLINE_CALENDAR);
     to->valid = dlb_row_valid(row, 5, 6);
 }
 

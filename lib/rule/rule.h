@@ -51,6 +51,8 @@ size_t dlb_overlap_segments(const struct dlb_owned_span *spans, size_t n, int32_
 /* The days of `window` that no span covers, in order; spans sorted by start; room n + 1. */
 size_t dlb_coverage_gaps(const struct dlb_owned_span *spans, size_t n, struct dlb_span window,
                          struct dlb_segment *gaps);
+/* Sort by start, then end, owner, row; in place. */
+void dlb_spans_sort(struct dlb_owned_span *spans, size_t n);
 
 enum dlb_deadline_mode {
     DLB_DEADLINE_CALENDAR,
@@ -439,7 +441,7 @@ enum dlb_event_kind {
 extern const char *const dlb_service_status_words[], *const dlb_urgency_words[],
     *const dlb_need_status_words[], *const dlb_case_class_words[],
     *const dlb_referral_status_words[], *const dlb_stay_kind_words[],
-    *const dlb_event_kind_words[];
+    *const dlb_event_kind_words[], *const dlb_deadline_mode_words[];
 
 /* An agency as the rules see it; agencies are sorted by id, their number is their code. */
 struct dlb_agency {
@@ -720,6 +722,37 @@ extern const struct dlb_rule dlb_rule_d01, dlb_rule_d03, dlb_rule_d05, dlb_rule_
     dlb_rule_o06, dlb_rule_o07, dlb_rule_o09, dlb_rule_o10, dlb_rule_o14, dlb_rule_o24,
     dlb_rule_x01, dlb_rule_x02;
 const struct dlb_rule *dlb_rule_at(size_t index); /* NULL past the end; ordered by id */
+
+/* ---- what the omission rules share (omission.c) ---------------------------------------- */
+
+/* Open or partly met. */
+bool dlb_need_is_open(const struct dlb_need *need);
+/* Before as_of: then nothing of the person's is open any more. */
+bool dlb_person_has_died(const struct dlb_caseload *caseload, uint32_t person);
+/* A word of tables.md as a text. */
+struct dlb_text dlb_word(const char *word);
+/* The first day of the months that a rule looks back over. */
+int32_t dlb_lookback_start(const struct dlb_caseload *caseload, const struct dlb_rule *rule);
+
+/* Something that has to happen by a day. */
+struct dlb_duty {
+    struct dlb_deadline deadline;
+    int32_t due; /* the last day in time */
+};
+/* The rule's deadline as it stood on the day it counts from. */
+struct dlb_duty dlb_duty_of(const struct dlb_policy *policy, const struct dlb_rule *rule,
+                            const char *key, int32_t from);
+/* The deadline, the day due and how late `event` was, or as_of is when it is DLB_DAY_NONE. */
+void dlb_detail_duty(struct dlb_rule_work *work, const struct dlb_duty *duty, int32_t event);
+
+/* work->rows = the person, then those who share a household with them; false: no memory. */
+bool dlb_work_household(struct dlb_rule_work *work, uint32_t person);
+/*
+ * work->spans = the ACTIVE services that answer a class of need (DLB_NO_CODE: any) of the
+ * person, and those of the household for the household as a whole; in no order, `row` being
+ * the service. Uses work->rows; false: no memory.
+ */
+bool dlb_work_answers(struct dlb_rule_work *work, uint32_t person, uint32_t need_class);
 
 /* Two records that may be one person: probability in [theta_review, theta_merge). */
 struct dlb_link {

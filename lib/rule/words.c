@@ -19,3 +19,5 @@ const char *const dlb_event_kind_words[] = {
     "birth",           "discharge", "release",   "move_in", "move_out", "death_of_earner",
     "disability_grade", "meeting",  "committee", "visit",   "contact",  "failed_contact",
     "escalation",      NULL};
+const char *const dlb_deadline_mode_words[] = {"calendar",   "calendar_roll", "business",
+                                               "work_hours", "elapsed_hours", NULL};

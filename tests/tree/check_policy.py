@@ -51,7 +51,7 @@ DEADLINE_KEYS = {
     "O05": {"", "emergency", "focused", "general", "public"},
     "O06": {"", "emergency", "focused", "general", "public"},
     "O07": {"", "emergency", "high", "normal", "low"},
-    "O09": {""},
+    "O09": {"", "emergency", "high", "normal", "low"},
 }
 
 
