@@ -29,18 +29,18 @@ dolbom_status dlb_codes_open(struct dlb_env *env, const struct dlb_text *known, 
     return status;
 }
 
-uint32_t dlb_codes_of(const struct dlb_codes *codes, struct dlb_row *row, struct dlb_text text)
+bool dlb_codes_of(const struct dlb_codes *codes, unsigned worker, struct dlb_text text,
+                  uint32_t *code)
 {
-    if (!text.data) return DLB_NO_CODE;
-    uint32_t code = dlb_text_find(codes->known, codes->n_known, text);
-    if (code != DLB_NO_CODE) return code;
-    if (dlb_dictionary_put(codes->met[row->worker], text, &code, NULL) != DOLBOM_OK) {
-        row->no_memory = true;
-        return DLB_NO_CODE;
-    }
-    uint64_t number = codes->n_known + (uint64_t)code * codes->n_workers + row->worker;
-    if (number >= DLB_NO_CODE) row->no_memory = true;
-    return (uint32_t)number;
+    *code = DLB_NO_CODE;
+    if (!text.data) return true;
+    *code = dlb_text_find(codes->known, codes->n_known, text);
+    if (*code != DLB_NO_CODE) return true;
+    uint32_t place;
+    if (dlb_dictionary_put(codes->met[worker], text, &place, NULL) != DOLBOM_OK) return false;
+    uint64_t number = codes->n_known + (uint64_t)place * codes->n_workers + worker;
+    *code = (uint32_t)number;
+    return number < DLB_NO_CODE;
 }
 
 static uint32_t n_met(const struct dlb_codes *codes, unsigned worker)

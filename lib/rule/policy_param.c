@@ -117,7 +117,8 @@ int dlb_parameter_order(const void *left_row, const void *right_row)
     int order = dlb_text_order(left->rule, right->rule);
     if (!order) order = dlb_text_order(left->name, right->name);
     if (!order) order = dlb_text_order(left->key, right->key);
-    if (!order) order = (left->valid.from < right->valid.from) - (left->valid.from > right->valid.from);
+    int32_t left_from = left->valid.from, right_from = right->valid.from;
+    if (!order) order = (left_from < right_from) - (left_from > right_from);
     if (!order) order = (left->value > right->value) - (left->value < right->value);
     return order;
 }

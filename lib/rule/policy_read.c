@@ -25,7 +25,7 @@ static bool parse_class(struct dlb_text text, struct dlb_class *class_)
     return good;
 }
 
-static struct dlb_class read_class(struct dlb_row *row, size_t column)
+struct dlb_class dlb_row_class(struct dlb_row *row, size_t column)
 {
     struct dlb_class class_ = {0, 0};
     struct dlb_text text = dlb_row_text(row, column);
@@ -47,7 +47,7 @@ static int32_t small_number(struct dlb_row *row, size_t column, int64_t least)
     return good ? (int32_t)value : -1;
 }
 
-/* ---- programmes ---------------------------------------------------------------------------- */
+/* ---- programmes -------------------------------------------------------------------------- */
 
 static const struct dlb_column programme_columns[] = {
     {"programme", true}, {"name", false}, {"layer", false}, {"unit", false}, {"kind", false},
@@ -69,14 +69,14 @@ static void read_programme(struct dlb_row *row, void *out)
     programme->household_unit = dlb_row_word(row, 3, units, 0) == 1;
     programme->kind = (uint8_t)(dlb_row_word(row, 4, kinds, UINT8_MAX) + 1);
     programme->grain = (uint8_t)dlb_row_word(row, 5, grains, DLB_GRAIN_DAY);
-    programme->class_ = read_class(row, 6);
+    programme->class_ = dlb_row_class(row, 6);
     programme->home_based = dlb_row_flag(row, 7, 0);
     programme->portable = dlb_row_flag(row, 8, 0);
     programme->max_days = small_number(row, 9, 1);
     programme->valid = dlb_row_valid(row, 10, 11);
 }
 
-/* ---- mutex --------------------------------------------------------------------------------- */
+/* ---- mutex ------------------------------------------------------------------------------- */
 
 enum { MUTEX_KIND = 1, MUTEX_A, MUTEX_B };
 
@@ -165,7 +165,7 @@ static void read_cap(struct dlb_row *row, void *out)
     struct dlb_cap *cap = out;
     (void)dlb_row_word(row, 0, rules, 0);
     cap->programme = look_programme(row, 1, dlb_row_text(row, 1));
-    cap->class_ = read_class(row, 2);
+    cap->class_ = dlb_row_class(row, 2);
     bool nothing = cap->programme == DLB_NO_CODE && !cap->class_.digits;
     if (nothing) dlb_row_fault(row, 1, DLB_REJECT_REQUIRED);
     cap->household = dlb_row_word(row, 3, scopes, 0) == 1;
@@ -184,7 +184,7 @@ static void read_need_map(struct dlb_row *row, void *out)
 {
     struct dlb_need_map_row *to = out;
     to->need_class = keep_text(row, 0);
-    to->map.class_ = read_class(row, 1);
+    to->map.class_ = dlb_row_class(row, 1);
     to->map.valid = dlb_row_valid(row, 2, 3);
 }
 
@@ -211,7 +211,7 @@ static void read_zone(struct dlb_row *row, void *out)
     zone->responsible_agency = DLB_NO_CODE;
 }
 
-/* ---- decisions ------------------------------------------------------------------------------ */
+/* ---- decisions --------------------------------------------------------------------------- */
 
 static const struct dlb_column decision_columns[] = {
     {"finding_id", false}, {"decision", true}, {"at", false}, {"until", false},
@@ -247,7 +247,7 @@ static void read_decision(struct dlb_row *row, void *out)
     for (size_t column = 4; column < 8; column++) (void)dlb_row_text(row, column); /* content */
 }
 
-/* ---- rules, deadlines ------------------------------------------------------------------------ */
+/* ---- rules, deadlines -------------------------------------------------------------------- */
 
 static const struct dlb_column rule_columns[] = {
     {"rule", true}, {"param", true}, {"key", false}, {"value", true}, {"valid_from", false},
@@ -308,7 +308,7 @@ static void read_deadline(struct dlb_row *row, void *out)
     to->valid = dlb_row_valid(row, 5, 6);
 }
 
-/* ---- the tables ------------------------------------------------------------------------------ */
+/* ---- the tables -------------------------------------------------------------------------- */
 
 /* Rows of one key come in the order of their content's hash. */
 static uint64_t no_key(const void *row)
@@ -317,23 +317,25 @@ static uint64_t no_key(const void *row)
     return 0;
 }
 
-#define READER(table, columns, row, read)                                                          \
-    {                                                                                              \
-        table, columns, sizeof(columns) / sizeof *(columns), -1, -1, sizeof(row), read, NULL, no_key \
-    }
+#define COLUMNS(columns) columns, sizeof(columns) / sizeof *(columns), -1, -1
 const struct dlb_reader dlb_policy_readers[DLB_POLICY_TABLES] = {
-    [DLB_POLICY_PROGRAMMES] =
-        READER("programmes", programme_columns, struct dlb_programme_row, read_programme),
-    [DLB_POLICY_MUTEX] = READER("mutex", mutex_columns, struct dlb_mutex, read_mutex),
-    [DLB_POLICY_CAPS] = READER("caps", cap_columns, struct dlb_cap, read_cap),
-    [DLB_POLICY_NEED_MAP] =
-        READER("need_map", need_map_columns, struct dlb_need_map_row, read_need_map),
-    [DLB_POLICY_HOLIDAYS] = READER("holidays", holiday_columns, int32_t, read_holiday),
-    [DLB_POLICY_ZONES] = READER("zones", zone_columns, struct dlb_zone, read_zone),
-    [DLB_POLICY_DECISIONS] =
-        READER("decisions", decision_columns, struct dlb_decision, read_decision),
-    [DLB_POLICY_RULES] = READER("rules", rule_columns, struct dlb_parameter, read_parameter),
-    [DLB_POLICY_DEADLINES] =
-        READER("deadlines", deadline_columns, struct dlb_parameter, read_deadline),
+    [DLB_POLICY_PROGRAMMES] = {"programmes", COLUMNS(programme_columns),
+                               sizeof(struct dlb_programme_row), read_programme, NULL, no_key},
+    [DLB_POLICY_MUTEX] = {"mutex", COLUMNS(mutex_columns), sizeof(struct dlb_mutex), read_mutex,
+                          NULL, no_key},
+    [DLB_POLICY_CAPS] = {"caps", COLUMNS(cap_columns), sizeof(struct dlb_cap), read_cap, NULL,
+                         no_key},
+    [DLB_POLICY_NEED_MAP] = {"need_map", COLUMNS(need_map_columns),
+                             sizeof(struct dlb_need_map_row), read_need_map, NULL, no_key},
+    [DLB_POLICY_HOLIDAYS] = {"holidays", COLUMNS(holiday_columns), sizeof(int32_t), read_holiday,
+                             NULL, no_key},
+    [DLB_POLICY_ZONES] = {"zones", COLUMNS(zone_columns), sizeof(struct dlb_zone), read_zone,
+                          NULL, no_key},
+    [DLB_POLICY_DECISIONS] = {"decisions", COLUMNS(decision_columns),
+                              sizeof(struct dlb_decision), read_decision, NULL, no_key},
+    [DLB_POLICY_RULES] = {"rules", COLUMNS(rule_columns), sizeof(struct dlb_parameter),
+                          read_parameter, NULL, no_key},
+    [DLB_POLICY_DEADLINES] = {"deadlines", COLUMNS(deadline_columns),
+                              sizeof(struct dlb_parameter), read_deadline, NULL, no_key},
 };
-#undef READER
+#undef COLUMNS

@@ -242,7 +242,7 @@ dolbom_status dlb_rows_read(const struct dlb_intake *intake, const struct dlb_re
     return status;
 }
 
-/* ---- names --------------------------------------------------------------------------------- */
+/* ---- names ------------------------------------------------------------------------------- */
 
 static struct dlb_row_chunk *chunk_at(const struct dlb_rows *rows, uint64_t place)
 {
@@ -373,7 +373,7 @@ done:
     return status;
 }
 
-/* ---- order --------------------------------------------------------------------------------- */
+/* ---- order ------------------------------------------------------------------------------- */
 
 struct gather {
     const struct dlb_rows *rows;
@@ -389,7 +389,8 @@ static dolbom_status gather_task(void *context, size_t task, unsigned worker, do
     size_t end = (task + 1) * TASK_ROWS < gather->n ? (task + 1) * TASK_ROWS : gather->n;
     (void)worker, (void)error;
     for (size_t i = task * TASK_ROWS; i < end; i++)
-        memcpy(gather->out + i * row_bytes, row_at(gather->rows, gather->items[i].value), row_bytes);
+        memcpy(gather->out + i * row_bytes, row_at(gather->rows, gather->items[i].value),
+               row_bytes);
     return DOLBOM_OK;
 }
 
@@ -412,10 +413,11 @@ static void free_marks(struct dlb_rows *rows)
 static dolbom_status key_task(void *context, size_t task, unsigned worker, dolbom_error *error)
 {
     const struct gather *gather = context;
+    struct dlb_sort_item *items = gather->items;
     size_t end = (task + 1) * TASK_ROWS < gather->n ? (task + 1) * TASK_ROWS : gather->n;
     (void)worker, (void)error;
     for (size_t i = task * TASK_ROWS; i < end; i++)
-        gather->items[i].key = gather->rows->reader->key(row_at(gather->rows, gather->items[i].value));
+        items[i].key = gather->rows->reader->key(row_at(gather->rows, items[i].value));
     return DOLBOM_OK;
 }
 

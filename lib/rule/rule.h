@@ -229,8 +229,10 @@ struct dlb_codes {
 };
 dolbom_status dlb_codes_open(struct dlb_env *env, const struct dlb_text *known, uint32_t n_known,
                              struct dlb_codes *codes, dolbom_error *error);
-/* A number to be given to dlb_codes_final; the text is copied. DLB_NO_CODE for null. */
-uint32_t dlb_codes_of(const struct dlb_codes *codes, struct dlb_row *row, struct dlb_text text);
+/* A number to be given to dlb_codes_final, DLB_NO_CODE for null; the text is copied. False
+ * without memory. */
+bool dlb_codes_of(const struct dlb_codes *codes, unsigned worker, struct dlb_text text,
+                  uint32_t *code);
 /* All rows are read: fills texts and n. */
 dolbom_status dlb_codes_settle(struct dlb_codes *codes, dolbom_error *error);
 uint32_t dlb_codes_final(const struct dlb_codes *codes, uint32_t code);
@@ -368,6 +370,9 @@ struct dlb_policy {
 bool dlb_param_decimals(struct dlb_text rule, struct dlb_text name, unsigned *decimals);
 bool dlb_deadline_is_used(struct dlb_text rule);
 int dlb_parameter_order(const void *left, const void *right);
+
+/* A class of 2 or 4 digits; CODE is the fault of any other. */
+struct dlb_class dlb_row_class(struct dlb_row *row, size_t column);
 
 /* Rows that get a number once all of them are read (policy_read.c). */
 struct dlb_programme_row {
@@ -563,6 +568,7 @@ struct dlb_caseload {
     struct dlb_upload *uploads; /* by (agency, table, month) */
     uint32_t *agency_members_first; /* n_agencies + 1 offsets into members */
     uint32_t *person_members, *person_members_first; /* members of each person, ascending */
+    int32_t *person_deaths; /* see dlb_person_death */
     uint32_t *household_members, *household_members_first;
     struct dlb_service *services;
     struct dlb_need *needs;
@@ -576,11 +582,31 @@ struct dlb_caseload {
     struct dlb_caseload_store *store;              /* what owns rows and texts */
 };
 
+/* What the cells of event rows are looked up in while they are read (caseload_read.c). */
+struct dlb_lookup {
+    const struct dlb_policy *policy;
+    const struct dlb_people *people;
+    struct dlb_index members, needs, cases; /* by dlb_name_hash */
+    const struct dlb_need *need_rows;
+    const struct dlb_case *case_rows;
+    struct dlb_codes *agencies, *programmes, *need_classes;
+};
+
+enum dlb_event_table {
+    DLB_TABLE_AGENCIES, DLB_TABLE_UPLOADS, DLB_TABLE_NEEDS, DLB_TABLE_CASES,
+    DLB_TABLE_REFERRALS, DLB_TABLE_SERVICES, DLB_TABLE_STAYS, DLB_TABLE_EVENTS,
+    DLB_EVENT_TABLES
+};
+extern const struct dlb_reader dlb_event_readers[DLB_EVENT_TABLES];
+
 /* Read the event tables among intake's against the people; bad rows become rejects. */
 dolbom_status dlb_caseload_read(const struct dlb_intake *intake, const struct dlb_policy *policy,
                                 struct dlb_people *people, struct dlb_caseload **caseload,
                                 dolbom_error *error);
 void dlb_caseload_free(struct dlb_caseload *caseload);
+/* Offsets, lists of members, deaths and missing uploads (caseload_arrange.c), and away. */
+dolbom_status dlb_caseload_arrange(struct dlb_caseload *caseload, dolbom_error *error);
+void dlb_caseload_disarrange(struct dlb_caseload *caseload);
 
 /* ACTIVE of rules.md: approved, active, delivered, ended. */
 bool dlb_service_is_active(const struct dlb_service *service);
@@ -588,11 +614,10 @@ bool dlb_service_is_active(const struct dlb_service *service);
 int32_t dlb_person_death(const struct dlb_caseload *caseload, uint32_t person);
 /* [start, end) with death applied: an open end, or one after it, stops the day after death. */
 struct dlb_span dlb_service_span(const struct dlb_service *service, int32_t death);
-/*
- * Did the agency's upload of a table for the last full month before as_of come complete?
- * True for every agency when there is no table `uploads`, and for an agency that has never
- * sent that table.
- */
+/* Has the agency ever sent the table, complete or not, as far as `uploads` says? */
+bool dlb_upload_announced(const struct dlb_caseload *caseload, uint32_t agency, const char *table);
+/* Did that of the last full month before as_of come complete? True for a table that the
+ * agency never sent, and when there is no table `uploads`. */
 bool dlb_upload_complete(const struct dlb_caseload *caseload, uint32_t agency, const char *table);
 /* Do all agencies that hold a record of the person have their services in? */
 bool dlb_person_complete(const struct dlb_caseload *caseload, uint32_t person);
