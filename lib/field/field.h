@@ -240,9 +240,10 @@ struct dlb_kind {
     uint8_t n_slots;
     uint8_t n_levels;
     uint8_t n_keys;
-    /* the slot whose frequency in the data weighs exact agreement (term frequency);
-     * UINT8_MAX: none */
+    /* the slot whose frequency in the data weighs agreement (term frequency), UINT8_MAX:
+     * none; and the lowest level at which it agrees, 0: the best */
     uint8_t frequency_slot;
+    uint8_t frequency_level;
     const char *const *levels;
     const struct dlb_kind_key *keys;
     dolbom_quality (*encode)(const struct dlb_value_context *context, struct dlb_text src,

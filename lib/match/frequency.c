@@ -3,14 +3,16 @@
  * frequency.c - the matcher: settings applied to a set of records.
  *
  * Agreement on a value that many records carry proves little: forty clients who all left
- * the phone number of one social worker, the most frequent name of a birth cohort. So for
- * fields with a frequency the probability u of the best level is estimated per value:
+ * the phone number of one social worker, the most frequent name of a birth cohort, the
+ * hundred residents of a care home. So for fields with a frequency, the probability u that
+ * the plan states for agreement is scaled by how frequent the very value is:
  *
- *   u(value) = (c - 1) / (N + 1/u)     c records carry it, N is the population
+ *   u(value) / u = (c - 1) / (N u + 1)     c records carry it, N is the population
  *
- * One of the two records compared is not counted, and the plan's u counts as one value seen
- * once among 1/u records: in ten records a name that occurs twice is not taken for a name
- * that every fifth person has. A value that occurs twice in a large file weighs up to log2 N.
+ * u is that of the lowest level at which a value's main code agrees (a name: exact; an
+ * address: building), and better levels scale alike. One of the two records compared is not
+ * counted, and the plan's u counts as one value seen once among 1/u records: in ten records
+ * a name that occurs twice is not taken for a name that every fifth person has.
  *
  * N is a power of two: the records' number would change every weight with every new row.
  */
@@ -27,7 +29,7 @@ int64_t dlb_match_population(uint32_t n_records)
     return population;
 }
 
-/* log2(u / u(value)): what is added to the weight of a value that n_carriers records carry. */
+/* log2(u / u(value)) of a value that n_carriers records carry. */
 static int32_t rarity(int32_t u_ppb, int64_t population, uint32_t n_carriers)
 {
     int64_t others = n_carriers > 1 ? n_carriers - 1 : 1;
@@ -52,16 +54,16 @@ static dolbom_status weigh_values(struct dlb_matcher *matcher, unsigned f,
 {
     const struct dlb_match_field *field = &matcher->settings->fields[f];
     const uint32_t n = matcher->records->n;
-    const int32_t u_ppb = field->u_ppb[field->kind->n_levels - 1];
-    const int32_t base = matcher->settings->weight[f][field->kind->n_levels - 1][0];
+    const unsigned best = field->kind->n_levels - 1U, level = field->kind->frequency_level;
+    const int32_t u_ppb = field->u_ppb[level > 0 ? level : best];
     const int64_t population = dlb_match_population(n);
     unsigned slot = (unsigned)field->slot + field->kind->frequency_slot;
     dolbom_status status = sort_by_value(matcher, slot, items, error);
     if (status != DOLBOM_OK) return status;
     for (uint32_t begin = 0, end; begin < n; begin = end) {
         for (end = begin + 1; end < n && items[end].key == items[begin].key; end++) continue;
-        int32_t weight = base + rarity(u_ppb, population, end - begin);
-        for (uint32_t i = begin; i < end; i++) matcher->exact[f][items[i].value] = weight;
+        int32_t bits = rarity(u_ppb, population, end - begin);
+        for (uint32_t i = begin; i < end; i++) matcher->rarity[f][items[i].value] = bits;
     }
     return DOLBOM_OK;
 }
@@ -76,8 +78,8 @@ static dolbom_status weigh_frequencies(struct dlb_matcher *matcher, dolbom_error
     for (unsigned f = 0; f < settings->n_fields && status == DOLBOM_OK; f++) {
         const struct dlb_match_field *field = &settings->fields[f];
         if (!field->frequency || field->kind->frequency_slot == UINT8_MAX) continue;
-        matcher->exact[f] = dlb_alloc_array(matcher->env, n, sizeof *matcher->exact[f]);
-        status = matcher->exact[f] ? weigh_values(matcher, f, items, error)
+        matcher->rarity[f] = dlb_alloc_array(matcher->env, n, sizeof *matcher->rarity[f]);
+        status = matcher->rarity[f] ? weigh_values(matcher, f, items, error)
                                    : dlb_fail_memory(error, matcher->env);
     }
     dlb_free(matcher->env, items, n * sizeof *items);
@@ -107,7 +109,7 @@ dolbom_status dlb_matcher_open(struct dlb_env *env, const struct dlb_match_setti
 void dlb_matcher_close(struct dlb_matcher *matcher)
 {
     for (unsigned f = 0; f < DLB_MATCH_FIELDS_MAX; f++)
-        if (matcher->exact[f])
-            dlb_free(matcher->env, matcher->exact[f], matcher->records->n * sizeof(int32_t));
+        if (matcher->rarity[f])
+            dlb_free(matcher->env, matcher->rarity[f], matcher->records->n * sizeof(int32_t));
     *matcher = (struct dlb_matcher){0};
 }

@@ -37,7 +37,7 @@ enum {
 struct dlb_match_field {
     char name[32];   /* the column of `persons` it is read from, and level_<name> in pairs */
     const struct dlb_kind *kind;
-    bool frequency;  /* replace u of the best level by the value's share in the data */
+    bool frequency;  /* scale u by the share of the very value in the data */
     uint16_t covers; /* bits of fields whose agreement adds nothing when this one agrees:
                       * a resident number contains the birth date and the sex */
     int32_t m_ppb[DLB_KIND_LEVELS_MAX]; /* probability of each level for one person, and */
@@ -135,9 +135,9 @@ struct dlb_matcher {
     const struct dlb_records *records;
     int32_t offset[DLB_RIVALS]; /* log2 odds before any evidence, for this many records */
     int32_t same_agency;        /* 0 when all records are of one agency */
-    /* per field with a frequency and per record: weight of the best level against
-     * strangers; NULL for other fields */
-    int32_t *exact[DLB_MATCH_FIELDS_MAX];
+    /* per field with a frequency and per record: what the rarity of its value adds to the
+     * weight against strangers; NULL for other fields */
+    int32_t *rarity[DLB_MATCH_FIELDS_MAX];
 };
 dolbom_status dlb_matcher_open(struct dlb_env *env, const struct dlb_match_settings *settings,
                                const struct dlb_records *records, struct dlb_matcher *matcher,

@@ -43,12 +43,24 @@ static uint64_t compare_fields(const struct dlb_matcher *matcher, uint32_t left,
     return pattern;
 }
 
-/* Add the weights of one field's level; `exact` replaces the one against strangers. */
-static void add_level(const int32_t *weight, const int32_t *exact, bool is_covered,
+/* What the rarity of a value adds, where both records carry the same one. */
+static int32_t rarity_of(const struct dlb_matcher *matcher, unsigned f, uint32_t left,
+                         uint32_t right)
+{
+    const struct dlb_match_field *field = &matcher->settings->fields[f];
+    const int32_t *rarity = matcher->rarity[f];
+    if (!rarity) return 0;
+    const unsigned slot = (unsigned)field->slot + field->kind->frequency_slot;
+    bool is_same = codes_of(matcher, left)[slot] == codes_of(matcher, right)[slot];
+    return is_same ? rarity[left] : 0;
+}
+
+/* Add the weights of one field's level to the sums. */
+static void add_level(const int32_t *weight, int32_t rarity, bool is_covered,
                       int32_t sum[DLB_RIVALS])
 {
     for (unsigned rival = 0; rival < DLB_RIVALS; rival++) {
-        int32_t bits = rival == 0 && exact ? *exact : weight[rival];
+        int32_t bits = weight[rival] + (rival == 0 ? rarity : 0);
         sum[rival] += is_covered && bits > 0 ? 0 : bits;
     }
 }
@@ -60,13 +72,8 @@ static void weigh_pattern(const struct dlb_matcher *matcher, uint64_t pattern, u
     for (unsigned f = 0; f < settings->n_fields; f++) {
         unsigned level = (unsigned)(pattern >> (4 * f)) & 15U;
         if (level == DLB_PATTERN_MISSING) continue;
-        const int32_t *exact = NULL;
-        if (matcher->exact[f] && level + 1U == settings->fields[f].kind->n_levels) {
-            const int32_t *weights = matcher->exact[f];
-            /* the more frequent of the two, should they differ in what is counted */
-            exact = weights[left] < weights[right] ? &weights[left] : &weights[right];
-        }
-        add_level(settings->weight[f][level], exact, covered >> f & 1U, sum);
+        int32_t rarity = rarity_of(matcher, f, left, right);
+        add_level(settings->weight[f][level], rarity, covered >> f & 1U, sum);
     }
 }
 

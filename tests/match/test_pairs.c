@@ -137,7 +137,7 @@ Test(score, a_value_that_many_share_proves_little)
     memset(world.records.codes, 0, 44 * TOY_FIELDS * sizeof(uint64_t));
     for (uint32_t r = 0; r < 44; r++) world.records.codes[r * TOY_FIELDS + 2] = r < 40 ? 77 : 99 + r / 2;
     open_matcher(&world);
-    int32_t of_forty = world.matcher.exact[2][0], of_two = world.matcher.exact[2][42];
+    int32_t of_forty = world.matcher.rarity[2][0], of_two = world.matcher.rarity[2][42];
     cr_expect_leq(abs(of_two - of_forty - dlb_weight_of(39, 1)), 1, "each is rounded");
     cr_expect_lt(dlb_match_score(&world.matcher, 0, 1).weight, 0);
     close_world(&world);
