@@ -2,9 +2,9 @@
 /*
  * test_csv_read.c - reading CSV, against a reader that takes one byte at a time.
  *
- * The reference below knows nothing of blocks, masks or threads. Random files made of the
- * bytes that matter are read by both, cut into blocks of many sizes, by one thread and by
- * three; rows, refused rows, lines and the reason to stop must be the same.
+ * Random files made of the bytes that matter are read by both, cut into blocks of many
+ * sizes, by one thread and by three; rows, refused rows, lines and the place to stop must be
+ * the same.
  */
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "io/io.h"
+#include "slow_reader.h"
 
 /* ---- a file read to its end, as one text --------------------------------------------------------- */
 
@@ -98,9 +99,14 @@ static const char *write_file(const char *name, const void *data, size_t len)
     return path;
 }
 
+static const char *write_text(const char *name, const char *text)
+{
+    return write_file(name, text, strlen(text));
+}
+
 static void expect(const char *data, const char *want)
 {
-    const char *path = write_file("persons.csv", data, strlen(data));
+    const char *path = write_text("persons.csv", data);
     char *got = read_all(path, 0, 1, (struct io_reading){.encoding = IO_AUTO});
     cr_expect_str_eq(got, want);
     free(got);
@@ -155,13 +161,13 @@ Test(csv_read, spaces_around_names_and_nameless_columns_do_no_harm)
 
 Test(csv_read, an_unclosed_quote_stops_the_reading_where_it_opens)
 {
-    char *got = read_all(write_file("persons.csv", "a,b\n1,2\n3,\"4\n5,6\n", 17), 0, 1,
+    char *got = read_all(write_text("persons.csv", "a,b\n1,2\n3,\"4\n5,6\n"), 0, 1,
                          (struct io_reading){.encoding = IO_AUTO});
     cr_expect(strstr(got, "line 3: a quote is opened here"), "%s", got);
     free(got);
     /* the quote that should open the next field closes it instead */
     const char swallow[] = "a,b\n\"1,2\n3,\"4\"\n5,6\n";
-    got = read_all(write_file("persons.csv", swallow, strlen(swallow)), 0, 1,
+    got = read_all(write_text("persons.csv", swallow), 0, 1,
                    (struct io_reading){.encoding = IO_AUTO});
     cr_expect(strstr(got, "line 2: a quote is opened here"), "%s", got);
     free(got);
@@ -169,11 +175,11 @@ Test(csv_read, an_unclosed_quote_stops_the_reading_where_it_opens)
 
 Test(csv_read, names_twice_no_header_and_too_many_columns_are_told)
 {
-    char *got = read_all(write_file("persons.csv", "a,b,a\n", 6), 0, 1,
+    char *got = read_all(write_text("persons.csv", "a,b,a\n"), 0, 1,
                          (struct io_reading){.encoding = IO_AUTO});
     cr_expect(strstr(got, "persons.csv, line 1: columns 1 and 3 have the same name"), "%s", got);
     free(got);
-    got = read_all(write_file("persons.csv", "", 0), 0, 1, (struct io_reading){.encoding = IO_AUTO});
+    got = read_all(write_text("persons.csv", ""), 0, 1, (struct io_reading){.encoding = IO_AUTO});
     cr_expect(strstr(got, "is empty"), "%s", got);
     free(got);
     char wide[1024] = "";
@@ -205,7 +211,7 @@ static char *row_with_field(size_t n, size_t n_fields)
 
 static bool has_row(const char *data, size_t block_bytes)
 {
-    char *got = read_all(write_file("persons.csv", data, strlen(data)), block_bytes, 1,
+    char *got = read_all(write_text("persons.csv", data), block_bytes, 1,
                          (struct io_reading){.encoding = IO_AUTO});
     bool row = strncmp(got, "row|2|", 6) == 0;
     if (!row) cr_expect(strstr(got, "FIELD_TOO_LONG"), "%.80s", got);
@@ -249,13 +255,13 @@ Test(csv_read, a_record_of_any_length_is_passed_over_and_counted)
     memset(data + 8, 'x', n);
     data[8 + n / 2] = '"';
     strcpy(data + 8 + n, "\r3,4\n");
-    char *got = read_all(write_file("persons.csv", data, strlen(data)), 0, 1,
+    char *got = read_all(write_text("persons.csv", data), 0, 1,
                          (struct io_reading){.encoding = IO_AUTO});
     cr_expect_str_eq(got, "row|2|1|2\nrow|4|3|4\nbad|3|-1|FIELD_TOO_LONG\n");
     free(got);
     data[8] = '"'; /* the quotes are not closed where a field ends: nothing can be known */
     memset(data + 9, 'x', n - 1);
-    got = read_all(write_file("persons.csv", data, strlen(data)), 0, 1,
+    got = read_all(write_text("persons.csv", data), 0, 1,
                    (struct io_reading){.encoding = IO_AUTO});
     cr_expect(strstr(got, "line 3: a quote is opened here"), "%.200s", got);
     free(got);
@@ -267,7 +273,7 @@ Test(csv_read, a_record_of_any_length_is_passed_over_and_counted)
 Test(csv_read, bad_bytes_stop_the_file_or_reject_the_row)
 {
     const char data[] = "a,b\n1,\xFF\n2,\"\"\"\xEA\xB0\x80\"\n3,4\n";
-    const char *path = write_file("persons.csv", data, strlen(data));
+    const char *path = write_text("persons.csv", data);
     char *got = read_all(path, 0, 1, (struct io_reading){.encoding = IO_AUTO});
     cr_expect(strstr(got, "persons.csv, line 2: neither UTF-8 (first bad byte at offset 6)"), "%s",
               got);
@@ -289,113 +295,7 @@ Test(csv_read, a_nul_rejects_its_row_only)
     free(got);
 }
 
-/* ---- against the reference ------------------------------------------------------------------------------- */
-
-struct reference {
-    const char *data;
-    size_t n, at;
-    FILE *rows, *bad;
-    char *field[8], *text;
-    size_t text_len, n_fields;
-    bool broken;
-    long line, record_line;
-    long stop; /* line of a quote that ends the reading, or 0 */
-};
-
-static char peek(const struct reference *r, size_t ahead)
-{
-    return r->at + ahead < r->n ? r->data[r->at + ahead] : '\0';
-}
-
-static bool at_field_end(const struct reference *r)
-{
-    return r->at >= r->n || peek(r, 0) == ',' || peek(r, 0) == '\n' || peek(r, 0) == '\r';
-}
-
-static void take_byte(struct reference *r)
-{
-    char c = peek(r, 0);
-    if (c == '\n' || (c == '\r' && peek(r, 1) != '\n')) r->line++;
-    r->text[r->text_len++] = c;
-    r->at++;
-}
-
-/* The inside of quotes; the opening one is passed. */
-static void slow_quoted(struct reference *r)
-{
-    long opened = r->line;
-    while (r->at < r->n && !(peek(r, 0) == '"' && peek(r, 1) != '"')) {
-        if (peek(r, 0) == '"') r->at++;
-        take_byte(r);
-    }
-    if (r->at >= r->n) r->stop = opened;
-    r->at++;
-    if (at_field_end(r)) return;
-    r->broken = true;
-    if (r->line != opened) r->stop = opened;
-    while (!at_field_end(r)) r->at++;
-}
-
-static void slow_field(struct reference *r)
-{
-    r->text_len = 0;
-    if (peek(r, 0) == '"') {
-        r->at++;
-        slow_quoted(r);
-    } else {
-        while (!at_field_end(r)) take_byte(r);
-    }
-    if (r->n_fields < 8) r->field[r->n_fields] = strndup(r->text, r->text_len);
-    r->n_fields++;
-}
-
-static void end_record(struct reference *r)
-{
-    bool again = r->n_fields == 3 && strcmp(r->field[0], "a") == 0 &&
-                 strcmp(r->field[1], "b") == 0 && strcmp(r->field[2], "c") == 0;
-    if (r->broken || r->n_fields != 3 || again)
-        fprintf(r->bad, "bad|%ld|-1|COLUMNS\n", r->record_line);
-    else
-        fprintf(r->rows, "row|%ld|%s|%s|%s\n", r->record_line, r->field[0], r->field[1],
-                r->field[2]);
-}
-
-/* One record, and the line end behind it. */
-static void slow_record(struct reference *r, bool *header)
-{
-    size_t start = r->at;
-    r->record_line = r->line;
-    r->n_fields = 0;
-    r->broken = false;
-    for (slow_field(r); r->at < r->n && peek(r, 0) == ',' && !r->stop; slow_field(r)) r->at++;
-    bool blank = r->at == start;
-    if (!r->stop && !blank && !*header) end_record(r);
-    *header = *header && blank;
-    for (size_t i = 0; i < r->n_fields && i < 8; i++) free(r->field[i]);
-    if (r->at >= r->n) return;
-    r->at += peek(r, 0) == '\r' && peek(r, 1) == '\n' ? 2 : 1;
-    r->line++;
-}
-
-static char *read_slowly(const char *data, size_t n)
-{
-    char *rows = NULL, *bad = NULL;
-    size_t rows_len, bad_len;
-    struct reference r = {.data = data, .n = n, .line = 1, .text = malloc(n + 1)};
-    r.rows = open_memstream(&rows, &rows_len);
-    r.bad = open_memstream(&bad, &bad_len);
-    bool header = true;
-    while (r.at < n && !r.stop) slow_record(&r, &header);
-    fclose(r.rows);
-    fclose(r.bad);
-    char *all = malloc(rows_len + bad_len + 64);
-    sprintf(all, "%s%s", rows, bad);
-    if (r.stop) sprintf(all, "stop %ld", r.stop);
-    free(rows);
-    free(bad);
-    free(r.text);
-    return all;
-}
+/* ---- against the slow reader --------------------------------------------------------------------------- */
 
 static uint64_t next_random(uint64_t *state)
 {
@@ -459,11 +359,11 @@ Test(csv_read, parts_of_a_table_come_in_the_order_of_their_paths)
     char command[256];
     snprintf(command, sizeof command, "mkdir %s/b %s/a", folder, folder);
     cr_assert_eq(system(command), 0);
-    write_file("b/persons.csv", "agency_id,record_id,name\nB,1,나\n", strlen("agency_id,record_id,name\nB,1,나\n"));
-    write_file("a/persons.tsv", "record_id\tagency_id\n1\tA\n\n2\tA\n", 31);
-    write_file("persons_empty.csv", "agency_id,record_id\n", 20);
-    write_file("a/services_1.csv", "agency_id\n", 10);
-    write_file("personsx.csv", "agency_id\n", 10);
+    write_text("b/persons.csv", "agency_id,record_id,name\nB,1,나\n");
+    write_text("a/persons.tsv", "record_id\tagency_id\n1\tA\n\n2\tA\n");
+    write_text("persons_empty.csv", "agency_id,record_id\n");
+    write_text("a/services_1.csv", "agency_id\n");
+    write_text("personsx.csv", "agency_id\n");
     struct io_input input = {.n_threads = 2};
     cr_assert(io_input_add(&input, folder, 7) && io_input_settle(&input), "%s", input.problem.message);
     cr_expect_eq(input.n_tables, 2);

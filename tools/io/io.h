@@ -359,11 +359,12 @@ struct io_database *io_database_open(const char *path, struct io_problem *proble
 bool io_database_part(struct io_database *database, const char *path, const char *table,
                       struct io_part *part, struct io_problem *problem);
 void io_database_release(struct io_database *database); /* NULL is ignored */
-/* The part's rows from the first on; to be given to sqlite3_finalize(). */
+/* The part's rows from the first on; to be given to sqlite3_finalize() unless NULL. */
 bool io_database_rows(const struct io_part *part, const char *table, struct sqlite3_stmt **rows,
                       struct io_problem *problem);
-/* The next rows as a parsed block; false at the end or after a problem. */
-bool io_database_next(const struct io_part *part, struct sqlite3_stmt *rows,
+/* The next rows as a parsed block; false at the end or after a problem. *rows is NULL once
+ * the last one is taken. */
+bool io_database_next(const struct io_part *part, struct sqlite3_stmt **rows,
                       struct io_parsed *parsed, struct io_problem *problem);
 
 /* ---- results (result.c) -------------------------------------------------------------------------- */

@@ -10,7 +10,6 @@
 #include "io/io.h"
 
 #include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -158,7 +157,8 @@ static int64_t decimal_at(const struct io_column *column, const double *values, 
 {
     double scale = 1;
     for (int i = 0; i < column->decimals; i++) scale *= 10;
-    return llround(values[at] * scale);
+    double number = values[at] * scale; /* a whole number but for the last bit */
+    return (int64_t)(number < 0 ? number - 0.5 : number + 0.5);
 }
 
 bool io_result_number(const struct io_result *result, int column, int64_t row, int64_t *number)

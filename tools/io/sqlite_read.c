@@ -185,22 +185,27 @@ static bool keep_row(struct io_parsed *parsed, struct io_bad_row *why)
     return true;
 }
 
-bool io_database_next(const struct io_part *part, struct sqlite3_stmt *rows,
+bool io_database_next(const struct io_part *part, struct sqlite3_stmt **rows,
                       struct io_parsed *parsed, struct io_problem *problem)
 {
+    if (!*rows) return false; /* stepping on would begin again */
     size_t cap;
     int n_columns = part->form.n_columns;
     bool done = begin(parsed, &cap, n_columns);
     int step = SQLITE_ROW;
     while (done && parsed->n_lines < ROWS_PER_BATCH && parsed->len < IO_BLOCK_BYTES) {
-        step = sqlite3_step(rows);
+        step = sqlite3_step(*rows);
         if (step != SQLITE_ROW) break;
         struct io_bad_row why;
-        done = take_row(rows, parsed, &cap, n_columns, &why) && keep_row(parsed, &why);
+        done = take_row(*rows, parsed, &cap, n_columns, &why) && keep_row(parsed, &why);
     }
     if (!done) io_fail_memory(problem);
     if (step != SQLITE_ROW && step != SQLITE_DONE)
         done = complain(problem, part->path, part->database->handle);
+    if (step != SQLITE_ROW) {
+        sqlite3_finalize(*rows);
+        *rows = NULL;
+    }
     if (done && parsed->n_lines > 0) return true;
     io_parsed_clear(parsed);
     return false;

@@ -125,7 +125,7 @@ static bool open_part(struct reader *reader)
 static void close_part(struct reader *reader)
 {
     if (!reader->open) return;
-    if (reader->rows)
+    if (reader->table->parts[reader->next_part - 1].database)
         sqlite3_finalize(reader->rows);
     else
         io_split_close(&reader->splitter);
@@ -141,7 +141,8 @@ static bool next_of_part(struct reader *reader, struct job *job)
     job->block = (struct io_block){.quote_line = -1};
     job->parsed = (struct io_parsed){.quote_line = -1, .text_line = -1};
     job->state = BLOCK_DONE;
-    if (reader->rows) return io_database_next(job->part, reader->rows, &job->parsed, table->problem);
+    if (job->part->database)
+        return io_database_next(job->part, &reader->rows, &job->parsed, table->problem);
     job->state = BLOCK_READY;
     uint64_t before = reader->splitter.text.n_read;
     bool found = io_split_next(&reader->splitter, &job->block, table->problem);

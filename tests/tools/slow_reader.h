@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * slow_reader.h - CSV one byte at a time, to judge the fast reader by.
+ */
+#ifndef TEST_SLOW_READER_H
+#define TEST_SLOW_READER_H
+
+#include <stddef.h>
+
+/*
+ * Rows as "row|line|a|b|c", then refused rows as "bad|line|-1|COLUMNS", a line each; or
+ * "stop LINE" where a quote opens that ends the reading. To be freed.
+ */
+char *read_slowly(const char *data, size_t n);
+
+#endif
