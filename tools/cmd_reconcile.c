@@ -6,7 +6,7 @@
 
 static const char *const written[] = {
     "pairs",        "match_keys",     "person_records", "findings", "finding_rows",
-    "person_summary", "rule_runs",    "table_counts",   "rejects",  NULL};
+    "person_summary", "agency_summary", "rule_runs",    "table_counts",   "rejects",  NULL};
 
 /* Is there a finding at least as severe as --fail-on says? */
 enum tool_exit tool_verdict(const struct tool_run *run)
@@ -30,8 +30,8 @@ enum tool_exit cmd_reconcile(const struct tool_arguments *arguments)
     if (code == TOOL_DONE) code = tool_run_need_as_of(&run);
     if (code == TOOL_DONE) code = tool_run_stage(&run, "reconcile", dolbom_reconcile, NULL);
     if (code == TOOL_DONE) code = tool_run_settle(&run);
-    if (code == TOOL_DONE) code = tool_run_write(&run, written, NULL);
-    if (code == TOOL_DONE && !tool_given(arguments, TOOL_QUIET)) tool_summary(&run, false);
+    if (code == TOOL_DONE) code = tool_run_write(&run, written, tool_report_write);
+    if (code == TOOL_DONE && !tool_given(arguments, TOOL_QUIET)) tool_summary(&run, true);
     if (code == TOOL_DONE) code = tool_verdict(&run);
     tool_run_close(&run);
     return code;

@@ -43,6 +43,8 @@ static const struct tool_option options[TOOL_OPTIONS] = {
     [TOOL_PERSONS] = {"persons", "FILE", "a person_records table to judge", TOOL_TEXT, 0, 0},
     [TOOL_PEOPLE] = {"people", "N", "number of people to make", TOOL_COUNT, 1, 50000000},
     [TOOL_SEED] = {"seed", "S", "the same seed makes the same data", TOOL_COUNT, 0, INT64_MAX},
+    [TOOL_RRN] = {"rrn", "none|half|all", "share of agencies that write resident numbers down",
+                  TOOL_CHOICE, 0, 0},
     [TOOL_HELP] = {"help", NULL, "tell this and exit", TOOL_FLAG, 0, 0},
 };
 

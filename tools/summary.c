@@ -160,27 +160,35 @@ static uint64_t hash_cell(const struct io_result *result, int column, int64_t ro
     return hash;
 }
 
-static void put_people(const struct tool_run *run, const struct words *words)
+bool tool_people_count(const struct tool_run *run, struct tool_people *people)
 {
     const struct io_result *records = tool_run_result(run, "person_records");
-    if (!records || records->n_rows == 0) return;
+    *people = (struct tool_people){.n_records = records ? records->n_rows : 0};
+    if (!people->n_records) return false;
     int person = io_result_column(records, "person_id");
     int agency = io_result_column(records, "agency_id");
     size_t n = (size_t)records->n_rows;
     struct membership *all = person >= 0 && agency >= 0 ? calloc(n, sizeof *all) : NULL;
-    if (!all) return;
+    if (!all) return false;
     for (size_t i = 0; i < n; i++)
         all[i] = (struct membership){hash_cell(records, person, (int64_t)i),
                                      hash_cell(records, agency, (int64_t)i)};
     qsort(all, n, sizeof *all, by_person);
-    long long n_people = 0, n_shared = 0;
     for (size_t i = 0, end; i < n; i = end) {
         for (end = i; end < n && all[end].person == all[i].person;) end++;
-        n_people++;
-        n_shared += all[end - 1].agency != all[i].agency;
+        people->n_people++;
+        people->n_shared += all[end - 1].agency != all[i].agency;
     }
     free(all);
-    printf(words->people, (long long)n, n_people, n_shared);
+    return true;
+}
+
+static void put_people(const struct tool_run *run, const struct words *words)
+{
+    struct tool_people people;
+    if (!tool_people_count(run, &people)) return;
+    printf(words->people, (long long)people.n_records, (long long)people.n_people,
+           (long long)people.n_shared);
     printf("\n");
 }
 

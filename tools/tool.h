@@ -49,6 +49,7 @@ enum tool_option_id {
     TOOL_PERSONS,
     TOOL_PEOPLE,
     TOOL_SEED,
+    TOOL_RRN,
     TOOL_HELP,
     TOOL_OPTIONS
 };
@@ -259,6 +260,14 @@ enum tool_exit tool_run_need_table(const struct tool_run *run, const char *name,
                                    const char *maker);
 /* TOOL_FINDINGS when a finding is at least as severe as --fail-on says. */
 enum tool_exit tool_verdict(const struct tool_run *run);
+/* How many people the records are, and how many of them several agencies know. */
+struct tool_people {
+    int64_t n_records, n_people, n_shared;
+};
+/* False when the run formed no persons, or memory ran out. */
+bool tool_people_count(const struct tool_run *run, struct tool_people *people);
+/* report.html, as an extra output (report_output.c). */
+bool tool_report_write(const struct tool_run *run, struct io_output *output);
 /* For people, on standard output. */
 void tool_summary(const struct tool_run *run, bool has_report);
 /* All of a subcommand that runs one of the two stages of rules. */
@@ -290,6 +299,7 @@ enum tool_exit cmd_omissions(const struct tool_arguments *arguments);
 enum tool_exit cmd_value(const struct tool_arguments *arguments);
 enum tool_exit cmd_eval(const struct tool_arguments *arguments);
 enum tool_exit cmd_plan(const struct tool_arguments *arguments);
+enum tool_exit cmd_sample(const struct tool_arguments *arguments);
 enum tool_exit cmd_selftest(const struct tool_arguments *arguments);
 enum tool_exit cmd_version(const struct tool_arguments *arguments);
 

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cmd_sample.c - `dolbom sample`: invented agencies' files of any size, with the truth about them.
+ *
+ * Writes DIR/<agency>/<table>.csv as reconcile reads them, and DIR/truth/: records.csv says
+ * which record is whom, findings.csv what was planted, traps.csv what must not be found.
+ */
+#include "sample/sample.h"
+#include "tool.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static const struct {
+    const char *file, *header;
+} tables[SAMPLE_TABLES] = {
+    {"persons.csv", "agency_id record_id name sex birth_date rrn phone address zone_id household_id "
+                    "relation death_date protected consent registered_on updated_at"},
+    {"services.csv", "agency_id service_id record_id programme start_date end_date status amount_won "
+                     "need_id case_id entered_on"},
+    {"needs.csv", "agency_id need_id record_id need_class urgency identified_on status resolved_on"},
+    {"referrals.csv", "agency_id referral_id record_id to_agency need_id need_class urgency sent_on "
+                      "status responded_on"},
+    {"cases.csv", "agency_id case_id record_id case_class received_on visited_on surveyed_on met_on "
+                  "decided_on planned_on first_service_on evaluated_on last_contact_on closed_on"},
+    {"stays.csv", "agency_id stay_id record_id kind start_date end_date"},
+    {"events.csv", "agency_id record_id kind date"},
+    {"uploads.csv", "agency_id table period rows status"},
+};
+
+static bool make_folder(const char *path)
+{
+    return mkdir(path, 0755) == 0 || errno == EEXIST;
+}
+
+static bool open_agency(struct sample_world *world, size_t a)
+{
+    char folder[2048];
+    snprintf(folder, sizeof folder, "%s/%s", world->folder, sample_agencies[a].id);
+    if (!make_folder(folder)) return false;
+    for (size_t t = 0; t < SAMPLE_TABLES; t++)
+        if (!sheet_open(&world->sheets[a][t], folder, tables[t].file, tables[t].header,
+                        &sample_agencies[a]))
+            return false;
+    return true;
+}
+
+static bool open_truth(struct sample_world *world)
+{
+    char folder[2048];
+    snprintf(folder, sizeof folder, "%s/truth", world->folder);
+    return make_folder(folder) &&
+           sheet_open(&world->truth_records, folder, "records.csv", "agency_id record_id entity_id", NULL) &&
+           sheet_open(&world->truth_findings, folder, "findings.csv", "rule agency_id record_id note", NULL) &&
+           sheet_open(&world->truth_traps, folder, "traps.csv", "rule agency_id record_id note", NULL);
+}
+
+static bool write_agencies(struct sample_world *world)
+{
+    struct sheet sheet;
+    if (!sheet_open(&sheet, world->folder, "agencies.csv",
+                    "agency_id name level kind zone_id area_code victim_service", NULL))
+        return false;
+    for (size_t a = 0; a < SAMPLE_AGENCIES; a++) {
+        const struct sample_agency *agency = &sample_agencies[a];
+        sheet_cell(&sheet, agency->id);
+        sheet_cell(&sheet, agency->name);
+        sheet_cell(&sheet, agency->level);
+        sheet_cell(&sheet, agency->kind);
+        sheet_cell(&sheet, agency->zone);
+        sheet_cell(&sheet, agency->area_code);
+        sheet_cell(&sheet, "0");
+        sheet_end(&sheet);
+    }
+    return sheet_close(&sheet);
+}
+
+static bool open_world(struct sample_world *world)
+{
+    bool good = make_folder(world->folder) && write_agencies(world) && open_truth(world);
+    for (size_t a = 0; a < SAMPLE_AGENCIES && good; a++) good = open_agency(world, a);
+    return good;
+}
+
+static bool close_world(struct sample_world *world)
+{
+    bool good = sheet_close(&world->truth_records);
+    good &= sheet_close(&world->truth_findings);
+    good &= sheet_close(&world->truth_traps);
+    for (size_t a = 0; a < SAMPLE_AGENCIES; a++)
+        for (size_t t = 0; t < SAMPLE_TABLES; t++) good &= sheet_close(&world->sheets[a][t]);
+    return good && !world->failed;
+}
+
+static void invent(struct sample_world *world, uint32_t n_people)
+{
+    while (world->n_people < n_people && !tool_interrupted()) {
+        struct sample_person people[HOUSEHOLD_MAX];
+        size_t n = sample_household(world, people);
+        for (size_t i = 0; i < n; i++) {
+            struct sample_record records[5];
+            uint8_t agencies[5];
+            size_t n_records = sample_choose_agencies(world, &people[i], agencies);
+            for (size_t r = 0; r < n_records; r++)
+                sample_record(world, &people[i], agencies[r], false, &records[r]);
+            sample_ordinary_care(world, &people[i], records, n_records);
+        }
+    }
+}
+
+enum tool_exit cmd_sample(const struct tool_arguments *arguments)
+{
+    if (!tool_given(arguments, TOOL_OUT)) {
+        tool_complain("--out is needed: the folder to write into; see --help");
+        return TOOL_USAGE;
+    }
+    struct sample_world *world = calloc(1, sizeof *world);
+    if (!world) {
+        tool_complain("out of memory");
+        return TOOL_ENVIRONMENT;
+    }
+    uint32_t n_people = (uint32_t)tool_number(arguments, TOOL_PEOPLE, 2000);
+    world->chance.state = (uint64_t)tool_number(arguments, TOOL_SEED, 1);
+    world->folder = tool_text(arguments, TOOL_OUT);
+    world->as_of = sample_day(2026, 6, 30);
+    world->rrn_share = (uint8_t)tool_number(arguments, TOOL_RRN, RRN_HALF);
+    bool good = open_world(world);
+    if (good) {
+        invent(world, n_people);
+        sample_plant(world, 1 + n_people / 2000);
+        sample_uploads(world);
+    }
+    int reason = errno;
+    good &= close_world(world);
+    free(world);
+    if (tool_interrupted()) return TOOL_INTERRUPTED;
+    if (good) return TOOL_DONE;
+    tool_complain("cannot write the sample into the folder given with --out: %s", strerror(reason));
+    return TOOL_ENVIRONMENT;
+}

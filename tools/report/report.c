@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * report.c - the page as a whole: head, language switch, sections.
+ *
+ * The language is chosen by two radio buttons and a rule of the style sheet, for the page
+ * has no script. The content policy allows this one style sheet, by its hash.
+ */
+#include "report/report.h"
+
+#include "dolbom/base.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char style[] =
+    ":root{color-scheme:light dark;--ink:#1d2733;--soft:#5a6675;--line:#d5dbe3;--paper:#fff;"
+    "--band:#f3f6f9;--bar:#3b78b5;--about:#f6d7a7;--warn:#a33}"
+    "@media(prefers-color-scheme:dark){:root{--ink:#e6ebf1;--soft:#a7b2c0;--line:#3a4552;"
+    "--paper:#141a21;--band:#1d252e;--bar:#6aa9e6;--about:#5d4a25;--warn:#f2a1a1}}"
+    "body{font:16px/1.55 'Noto Sans KR','Apple SD Gothic Neo','Malgun Gothic',system-ui,sans-serif;"
+    "color:var(--ink);background:var(--paper);margin:0 auto;max-width:68rem;padding:1.5rem}"
+    "h1{margin:.2em 0}h2{margin:2em 0 .5em}h3{margin:0 0 .3em}p{margin:.4em 0}"
+    ".pick{position:absolute;opacity:0}label{padding:.2em .8em;border:1px solid var(--line);"
+    "border-radius:1em;cursor:pointer}.pick:focus-visible+label{outline:3px solid var(--bar)}"
+    "main{display:none}#ko:checked~main.ko,#en:checked~main.en{display:block}"
+    "#ko:checked+label,#en:checked+label{background:var(--bar);color:var(--paper)}"
+    ".cards{list-style:none;display:flex;flex-wrap:wrap;gap:.7rem;padding:0}"
+    ".cards li{background:var(--band);border-radius:.5rem;padding:.6rem 1rem;min-width:7rem}"
+    ".cards b{display:block;font-size:1.5rem}.cards span{color:var(--soft)}"
+    ".scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;margin:1em 0}"
+    "caption{text-align:left;font-weight:700;font-size:1.3rem;padding:.6em 0}"
+    "th,td{padding:.35em .6em;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}"
+    "thead th{background:var(--band);position:sticky;top:0;white-space:nowrap}"
+    "td.n{text-align:right;font-variant-numeric:tabular-nums}td.zero{color:var(--soft)}"
+    "td.warn{color:var(--warn)}.small{font-size:.9rem}"
+    ".s{border-radius:.3em;padding:.05em .5em;white-space:nowrap;color:#fff;background:#5f6b78}"
+    ".s4{background:#9c1c1c}.s3{background:#a4480c}.s2{background:#6f5a00}.s1{background:#2d6a4f}"
+    "article{border:1px solid var(--line);border-radius:.5rem;padding:1rem;margin:1rem 0;"
+    "break-inside:avoid}svg{width:100%;height:auto}svg text{font-size:12px;fill:var(--ink)}"
+    "svg .axis{fill:var(--soft)}.bar{fill:var(--bar)}.bar.open{stroke:var(--ink);"
+    "stroke-dasharray:4 2}.about{fill:var(--about)}.today{stroke:var(--warn);stroke-dasharray:3 3}"
+    ".note{background:var(--band);border-radius:.5rem;padding:.6rem 1rem}"
+    "@media print{.pick,label{display:none}.scroll{overflow:visible}}";
+
+bool span_is(struct span span, const char *word)
+{
+    return span.data && span.len == strlen(word) && memcmp(span.data, word, span.len) == 0;
+}
+
+bool span_equal(struct span left, struct span right)
+{
+    return left.data && right.data && left.len == right.len &&
+           memcmp(left.data, right.data, left.len) == 0;
+}
+
+struct span report_cell(const struct io_result *result, const char *column, int64_t row,
+                        char scratch[IO_CELL])
+{
+    struct span span = {NULL, 0};
+    int at = result ? io_result_column(result, column) : -1;
+    if (at >= 0) span.data = io_result_text(result, at, row, scratch, &span.len);
+    return span;
+}
+
+int64_t report_number(const struct io_result *result, const char *column, int64_t row)
+{
+    int64_t number = 0;
+    int at = result ? io_result_column(result, column) : -1;
+    return at >= 0 && io_result_number(result, at, row, &number) ? number : 0;
+}
+
+int64_t report_rows(const struct io_result *result)
+{
+    return result ? result->n_rows : 0;
+}
+
+void report_finding_read(const struct report_input *input, enum report_language language,
+                         int64_t row, struct report_finding *finding)
+{
+    const struct io_result *findings = input->findings;
+    char unused[IO_CELL];
+    finding->row = row;
+    finding->severity = report_number(findings, "severity", row);
+    finding->rule = report_cell(findings, "rule", row, unused);
+    finding->person_id = report_cell(findings, "person_id", row, unused);
+    finding->owner = report_cell(findings, "owner_agency", row, unused);
+    finding->message =
+        report_cell(findings, language == REPORT_KO ? "message_ko" : "message_en", row, unused);
+    finding->detail = report_cell(findings, "detail", row, unused);
+    finding->due = report_cell(findings, "due_on", row, finding->scratch[0]);
+    finding->start = report_cell(findings, "start_date", row, finding->scratch[1]);
+    finding->end = report_cell(findings, "end_date", row, finding->scratch[2]);
+}
+
+void report_person(const struct report_input *input, struct span person_id, struct page *page)
+{
+    for (int64_t row = 0; person_id.data && row < report_rows(input->person_summary); row++) {
+        char scratch[IO_CELL];
+        if (!span_equal(report_cell(input->person_summary, "person_id", row, scratch), person_id))
+            continue;
+        page_span(page, report_cell(input->person_summary, "name_masked", row, scratch));
+        int64_t year = report_number(input->person_summary, "birth_year", row);
+        if (year) page_format(page, " (%lld)", (long long)year);
+        return;
+    }
+}
+
+int64_t report_find_agency(const struct report_input *input, struct span agency_id)
+{
+    int64_t low = 0, high = report_rows(input->agency_summary);
+    while (low < high && agency_id.data) {
+        int64_t middle = low + (high - low) / 2;
+        char scratch[IO_CELL];
+        struct span id = report_cell(input->agency_summary, "agency_id", middle, scratch);
+        size_t shared = id.len < agency_id.len ? id.len : agency_id.len;
+        int order = id.data ? memcmp(id.data, agency_id.data, shared) : -1;
+        if (order == 0) order = (id.len > agency_id.len) - (id.len < agency_id.len);
+        if (order == 0) return middle;
+        if (order < 0) low = middle + 1;
+        else high = middle;
+    }
+    return -1;
+}
+
+void report_agency(const struct report_input *input, struct span agency_id, struct page *page)
+{
+    char scratch[IO_CELL];
+    int64_t row = report_find_agency(input, agency_id);
+    struct span name = {NULL, 0};
+    if (row >= 0) name = report_cell(input->agency_summary, "name", row, scratch);
+    page_span(page, name.len ? name : agency_id);
+}
+
+static void write_head(struct page *page, const struct report_input *input)
+{
+    unsigned char hash[crypto_hash_sha256_BYTES];
+    char base64[sodium_base64_ENCODED_LEN(sizeof hash, sodium_base64_VARIANT_ORIGINAL)];
+    crypto_hash_sha256(hash, (const unsigned char *)style, sizeof style - 1);
+    sodium_bin2base64(base64, sizeof base64, hash, sizeof hash, sodium_base64_VARIANT_ORIGINAL);
+    page_raw(page, "<!doctype html>\n<html lang=\"ko\"><head><meta charset=\"utf-8\">"
+                   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-");
+    page_raw(page, base64);
+    page_raw(page, "'; base-uri 'none'; form-action 'none'\"><meta name=\"viewport\" "
+                   "content=\"width=device-width,initial-scale=1\"><meta name=\"robots\" content=\"noindex\">"
+                   "<title>dolbom ");
+    page_word(page, input->as_of);
+    page_raw(page, "</title><style>");
+    page_raw(page, style);
+    page_raw(page, "</style></head><body>");
+}
+
+static void write_switch(struct page *page, bool english_first)
+{
+    page_raw(page, "<input class=\"pick\" type=\"radio\" name=\"language\" id=\"ko\"");
+    page_raw(page, english_first ? "" : " checked");
+    page_raw(page, "><label for=\"ko\" lang=\"ko\">한국어</label> "
+                   "<input class=\"pick\" type=\"radio\" name=\"language\" id=\"en\"");
+    page_raw(page, english_first ? " checked" : "");
+    page_raw(page, "><label for=\"en\" lang=\"en\">English</label>");
+}
+
+static void write_note(struct page *page, enum report_language language)
+{
+    page_raw(page, "<div class=\"note\"><p><b>");
+    page_word(page, report_word(language, WORD_NOTE));
+    page_raw(page, "</b> ");
+    page_word(page, report_word(language, WORD_NOTE_PROMPT));
+    page_raw(page, "</p><p>");
+    page_word(page, report_word(language, WORD_NOTE_FILES));
+    page_raw(page, "</p></div>");
+}
+
+static void write_body(struct page *page, const struct report_input *input,
+                       enum report_language language)
+{
+    page_raw(page, language == REPORT_KO ? "<main class=\"ko\" lang=\"ko\"><h1>" : "<main class=\"en\" lang=\"en\"><h1>");
+    page_word(page, report_word(language, WORD_TITLE));
+    page_raw(page, "</h1><p>");
+    page_word(page, report_word(language, WORD_AS_OF));
+    page_raw(page, " ");
+    page_word(page, input->as_of);
+    page_raw(page, " · dolbom ");
+    page_word(page, dolbom_version());
+    page_raw(page, "</p>");
+    report_counts(page, input, language);
+    write_note(page, language);
+    report_rules(page, input, language);
+    report_agencies(page, input, language);
+    report_worst(page, input, language);
+    report_urgent(page, input, language);
+    report_rejects(page, input, language);
+    page_raw(page, "</main>");
+}
+
+bool report_make(const struct report_input *input, char **html, size_t *len)
+{
+    struct page page = {0};
+    write_head(&page, input);
+    write_switch(&page, input->english_first);
+    write_body(&page, input, REPORT_KO);
+    write_body(&page, input, REPORT_EN);
+    page_raw(&page, "</body></html>\n");
+    *html = page.data;
+    *len = page.len;
+    if (page.failed) free(page.data);
+    return !page.failed;
+}

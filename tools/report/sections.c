@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sections.c - the report's tables: counts, rules, agencies, urgent findings, rejected rows.
+ */
+#include "report/report.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { URGENT_MAX = 200, RULES_MAX = 64 };
+
+static void begin_table(struct page *page, const char *caption, const char *const *heads, size_t n)
+{
+    page_raw(page, "<div class=\"scroll\" tabindex=\"0\"><table><caption>");
+    page_word(page, caption);
+    page_raw(page, "</caption><thead><tr>");
+    for (size_t i = 0; i < n; i++) {
+        page_raw(page, "<th scope=\"col\">");
+        page_word(page, heads[i]);
+        page_raw(page, "</th>");
+    }
+    page_raw(page, "</tr></thead><tbody>");
+}
+
+static void end_table(struct page *page)
+{
+    page_raw(page, "</tbody></table></div>");
+}
+
+static void number_cell(struct page *page, int64_t number)
+{
+    page_raw(page, number ? "<td class=\"n\">" : "<td class=\"n zero\">");
+    page_number(page, number);
+    page_raw(page, "</td>");
+}
+
+static void span_cell(struct page *page, struct span text)
+{
+    page_raw(page, "<td>");
+    page_span(page, text);
+    page_raw(page, "</td>");
+}
+
+/* ---- counts ------------------------------------------------------------------------------------ */
+
+static void card(struct page *page, const char *label, int64_t number, const char *unit)
+{
+    page_raw(page, "<li><b>");
+    page_number(page, number);
+    page_word(page, unit);
+    page_raw(page, "</b> <span>");
+    page_word(page, label);
+    page_raw(page, "</span></li>");
+}
+
+void report_counts(struct page *page, const struct report_input *input, enum report_language language)
+{
+    static const char *const kinds[] = {"duplicate", "omission", "identity", "data"};
+    int64_t n[4] = {0}, won = 0, records = 0, rejected = 0;
+    char scratch[IO_CELL];
+    for (int64_t row = 0; row < report_rows(input->findings); row++) {
+        struct span kind = report_cell(input->findings, "kind", row, scratch);
+        for (int k = 0; k < 4; k++) n[k] += span_is(kind, kinds[k]);
+        won += report_number(input->findings, "amount_won", row);
+    }
+    for (int64_t row = 0; row < report_rows(input->table_counts); row++) {
+        struct span table = report_cell(input->table_counts, "table", row, scratch);
+        rejected += report_number(input->table_counts, "rejected", row);
+        if (span_is(table, "persons"))
+            records = report_number(input->table_counts, "accepted", row);
+    }
+    page_raw(page, "<ul class=\"cards\">");
+    card(page, report_word(language, WORD_RECORDS), records, "");
+    if (input->n_persons >= 0) card(page, report_word(language, WORD_PEOPLE), input->n_persons, "");
+    card(page, report_word(language, WORD_DUPLICATES), n[0], "");
+    card(page, report_word(language, WORD_OMISSIONS), n[1], "");
+    card(page, report_word(language, WORD_IDENTITY), n[2], "");
+    card(page, report_word(language, WORD_DATA), n[3], "");
+    card(page, report_word(language, WORD_MONEY), won, language == REPORT_KO ? "원" : " won");
+    card(page, report_word(language, WORD_REJECTED), rejected, "");
+    page_raw(page, "</ul>");
+}
+
+/* ---- by rule ------------------------------------------------------------------------------------ */
+
+static void state_cell(struct page *page, const struct report_input *input, int64_t row,
+                       enum report_language language)
+{
+    char scratch[IO_CELL], reason[IO_CELL];
+    struct span state = report_cell(input->rule_runs, "state", row, scratch);
+    enum report_word word = span_is(state, "run")        ? WORD_RUN
+                            : span_is(state, "disabled") ? WORD_DISABLED
+                                                         : WORD_NOT_RUN;
+    struct span why = report_cell(input->rule_runs, "reason", row, reason);
+    page_raw(page, word == WORD_NOT_RUN ? "<td class=\"warn\">" : "<td>");
+    page_word(page, report_word(language, word));
+    if (why.len) {
+        page_raw(page, ": ");
+        page_span(page, why);
+    }
+    page_raw(page, "</td>");
+}
+
+/* Findings of a rule by severity; the findings of one rule need not lie together. */
+static void count_severities(const struct report_input *input, struct span rule, int64_t n[5])
+{
+    char scratch[IO_CELL];
+    for (int64_t row = 0; row < report_rows(input->findings); row++) {
+        struct span of = report_cell(input->findings, "rule", row, scratch);
+        int64_t severity = report_number(input->findings, "severity", row);
+        if (span_equal(of, rule) && severity >= 0 && severity <= 4) n[severity]++;
+    }
+}
+
+void report_rules(struct page *page, const struct report_input *input, enum report_language language)
+{
+    const char *heads[] = {report_word(language, WORD_RULE), report_word(language, WORD_MEANING),
+                           report_word(language, WORD_FOUND), report_severity(language, 4),
+                           report_severity(language, 3), report_severity(language, 2),
+                           report_severity(language, 1), report_severity(language, 0),
+                           report_word(language, WORD_STATE)};
+    begin_table(page, report_word(language, WORD_BY_RULE), heads, sizeof heads / sizeof *heads);
+    for (int64_t row = 0; row < report_rows(input->rule_runs) && row < RULES_MAX; row++) {
+        char scratch[IO_CELL], name[IO_CELL];
+        struct span rule = report_cell(input->rule_runs, "rule", row, scratch);
+        int64_t n[5] = {0};
+        count_severities(input, rule, n);
+        page_raw(page, "<tr><th scope=\"row\">");
+        page_span(page, rule);
+        page_raw(page, "</th>");
+        span_cell(page, report_cell(input->rule_runs, language == REPORT_KO ? "name_ko" : "name_en", row, name));
+        number_cell(page, n[0] + n[1] + n[2] + n[3] + n[4]);
+        for (int s = 4; s >= 0; s--) number_cell(page, n[s]);
+        state_cell(page, input, row, language);
+        page_raw(page, "</tr>");
+    }
+    end_table(page);
+}
+
+/* ---- by agency ----------------------------------------------------------------------------------- */
+
+/* counts[agency * n_rules + rule], one for each agency that is party to a finding. */
+struct pivot {
+    const char *rule[RULES_MAX];
+    char rule_text[RULES_MAX][8];
+    size_t n_rules;
+    int64_t *counts;
+};
+
+static bool pivot_open(struct pivot *pivot, const struct report_input *input)
+{
+    char scratch[IO_CELL];
+    for (int64_t row = 0; row < report_rows(input->rule_runs) && pivot->n_rules < RULES_MAX; row++) {
+        struct span rule = report_cell(input->rule_runs, "rule", row, scratch);
+        if (rule.len >= sizeof pivot->rule_text[0]) continue;
+        memcpy(pivot->rule_text[pivot->n_rules], rule.data, rule.len);
+        pivot->rule[pivot->n_rules] = pivot->rule_text[pivot->n_rules];
+        pivot->n_rules++;
+    }
+    pivot->counts = calloc((size_t)report_rows(input->agency_summary) + 1,
+                           (pivot->n_rules + 1) * sizeof *pivot->counts);
+    return pivot->counts != NULL;
+}
+
+static void pivot_count(struct pivot *pivot, const struct report_input *input, int64_t row)
+{
+    char scratch[IO_CELL], list[IO_CELL];
+    struct span rule = report_cell(input->findings, "rule", row, scratch);
+    struct span at = report_cell(input->findings, "agencies", row, list);
+    size_t r = 0;
+    while (r < pivot->n_rules && !span_is(rule, pivot->rule[r])) r++;
+    if (r == pivot->n_rules) return;
+    while (at.len) {
+        const char *end = memchr(at.data, ';', at.len);
+        size_t len = end ? (size_t)(end - at.data) : at.len;
+        int64_t agency = report_find_agency(input, (struct span){at.data, len});
+        if (agency >= 0) pivot->counts[(size_t)agency * pivot->n_rules + r]++;
+        at = (struct span){at.data + len + (end != NULL), at.len - len - (end != NULL)};
+    }
+}
+
+static void agency_row(struct page *page, const struct report_input *input,
+                       const struct pivot *pivot, int64_t agency)
+{
+    char id[IO_CELL], zone[IO_CELL];
+    int64_t total = 0;
+    page_raw(page, "<tr><th scope=\"row\">");
+    report_agency(input, report_cell(input->agency_summary, "agency_id", agency, id), page);
+    page_raw(page, "</th>");
+    struct span zone_name = report_cell(input->agency_summary, "zone_name", agency, zone);
+    if (!zone_name.data) zone_name = report_cell(input->agency_summary, "zone_id", agency, zone);
+    span_cell(page, zone_name);
+    for (size_t r = 0; r < pivot->n_rules; r++) {
+        total += pivot->counts[(size_t)agency * pivot->n_rules + r];
+        number_cell(page, pivot->counts[(size_t)agency * pivot->n_rules + r]);
+    }
+    number_cell(page, total);
+    page_raw(page, "</tr>");
+}
+
+void report_agencies(struct page *page, const struct report_input *input,
+                     enum report_language language)
+{
+    struct pivot pivot = {.n_rules = 0};
+    const char *heads[RULES_MAX + 3];
+    if (!report_rows(input->agency_summary)) return;
+    if (!pivot_open(&pivot, input)) {
+        page->failed = true;
+        return;
+    }
+    for (int64_t row = 0; row < report_rows(input->findings); row++) pivot_count(&pivot, input, row);
+    heads[0] = report_word(language, WORD_AGENCY);
+    heads[1] = report_word(language, WORD_ZONE);
+    memcpy(heads + 2, pivot.rule, pivot.n_rules * sizeof *heads);
+    heads[2 + pivot.n_rules] = report_word(language, WORD_TOTAL);
+    begin_table(page, report_word(language, WORD_BY_AGENCY), heads, 3 + pivot.n_rules);
+    for (int64_t agency = 0; agency < report_rows(input->agency_summary); agency++)
+        agency_row(page, input, &pivot, agency);
+    end_table(page);
+    free(pivot.counts);
+}
+
+/* ---- urgent --------------------------------------------------------------------------------------- */
+
+static void urgent_row(struct page *page, const struct report_input *input, int64_t row,
+                       enum report_language language)
+{
+    struct report_finding finding;
+    report_finding_read(input, language, row, &finding);
+    page_format(page, "<tr><td><span class=\"s s%d\">", (int)finding.severity);
+    page_word(page, report_severity(language, finding.severity));
+    page_raw(page, "</span></td>");
+    span_cell(page, finding.rule);
+    page_raw(page, "<td>");
+    report_person(input, finding.person_id, page);
+    page_raw(page, "</td>");
+    span_cell(page, finding.message);
+    span_cell(page, finding.due);
+    page_raw(page, "<td>");
+    report_agency(input, finding.owner, page);
+    page_raw(page, "</td></tr>");
+}
+
+void report_urgent(struct page *page, const struct report_input *input, enum report_language language)
+{
+    const char *heads[] = {report_word(language, WORD_SEVERITY), report_word(language, WORD_RULE),
+                           report_word(language, WORD_PERSON), report_word(language, WORD_WHAT),
+                           report_word(language, WORD_DUE), report_word(language, WORD_OWNER)};
+    int64_t n = report_rows(input->findings), shown = n < URGENT_MAX ? n : URGENT_MAX;
+    begin_table(page, report_word(language, WORD_URGENT), heads, sizeof heads / sizeof *heads);
+    for (int64_t row = 0; row < shown; row++) urgent_row(page, input, row, language);
+    end_table(page);
+    if (shown < n) {
+        page_raw(page, "<p>");
+        page_number(page, n - shown);
+        page_raw(page, language == REPORT_KO ? "" : " ");
+        page_word(page, report_word(language, WORD_MORE));
+        page_raw(page, ".</p>");
+    }
+}
+
+/* ---- rejected rows ---------------------------------------------------------------------------------- */
+
+enum { REJECT_GROUPS_MAX = 128 };
+
+struct reject_group {
+    struct span table, reason;
+    int64_t n;
+};
+
+static void count_reject(struct reject_group *groups, size_t *n, struct span table,
+                         struct span reason)
+{
+    size_t g = 0;
+    while (g < *n && !(span_equal(table, groups[g].table) && span_equal(reason, groups[g].reason)))
+        g++;
+    if (g == REJECT_GROUPS_MAX) return;
+    if (g == *n) groups[(*n)++] = (struct reject_group){table, reason, 0};
+    groups[g].n++;
+}
+
+void report_rejects(struct page *page, const struct report_input *input, enum report_language language)
+{
+    struct reject_group groups[REJECT_GROUPS_MAX];
+    size_t n = 0;
+    for (int64_t row = 0; row < report_rows(input->rejects); row++) {
+        char table[IO_CELL], reason[IO_CELL];
+        count_reject(groups, &n, report_cell(input->rejects, "table", row, table),
+                     report_cell(input->rejects, "reason", row, reason));
+    }
+    if (!n) return;
+    const char *heads[] = {report_word(language, WORD_TABLE), report_word(language, WORD_REASON),
+                           report_word(language, WORD_ROWS)};
+    begin_table(page, report_word(language, WORD_REJECTS), heads, 3);
+    for (size_t g = 0; g < n; g++) {
+        page_raw(page, "<tr>");
+        span_cell(page, report_code(language, groups[g].table));
+        span_cell(page, report_code(language, groups[g].reason));
+        number_cell(page, groups[g].n);
+        page_raw(page, "</tr>");
+    }
+    end_table(page);
+}

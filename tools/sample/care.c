@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * care.c - what agencies did for people, with nothing wrong about it.
+ *
+ * Whatever a rule finds here was not planted, so ordinary care keeps the rules: a class of
+ * service comes from one agency only, food boxes are more than a month apart, hospital
+ * stays lie before any service at home, needs that are open are served, statutory benefits
+ * go to people whom their zone's centre knows.
+ */
+#include "sample/sample.h"
+
+#include <string.h>
+
+enum { EMPTY = INT32_MIN };
+
+/* ---- rows -------------------------------------------------------------------------------------- */
+
+/* Begin a row: agency, a fresh id of the table's letter (if it has ids), the record. */
+static struct sheet *begin_row(struct sample_world *world, const struct sample_record *record,
+                               enum sample_table table, char letter, char id[16])
+{
+    struct sheet *sheet = &world->sheets[record->agency][table];
+    uint32_t number = ++world->n_rows[record->agency][table];
+    sheet_cell(sheet, sample_agencies[record->agency].id);
+    if (letter) {
+        snprintf(id, 16, "%c%08u", letter, number);
+        sheet_cell(sheet, id);
+    }
+    sheet_cell(sheet, record->id);
+    return sheet;
+}
+
+static void put_day(struct sheet *sheet, const struct sample_record *record, int32_t day)
+{
+    char text[32];
+    sample_date_text(day, sample_agencies[record->agency].date_style, text);
+    sheet_cell(sheet, text);
+}
+
+void sample_service(struct sample_world *world, const struct sample_record *record,
+                    const struct sample_service *service, char id[16])
+{
+    struct sheet *sheet = begin_row(world, record, SERVICES, 'S', id);
+    sheet_cell(sheet, service->programme);
+    put_day(sheet, record, service->start);
+    put_day(sheet, record, service->end);
+    sheet_cell(sheet, service->status);
+    if (service->amount >= 0) sheet_int(sheet, service->amount);
+    else sheet_cell(sheet, "");
+    sheet_cell(sheet, service->need ? service->need : "");
+    sheet_cell(sheet, service->case_ ? service->case_ : "");
+    put_day(sheet, record, service->entered);
+    sheet_end(sheet);
+}
+
+void sample_need(struct sample_world *world, const struct sample_record *record,
+                 const char *need_class, const char *urgency, int32_t identified,
+                 const char *status, char id[16])
+{
+    struct sheet *sheet = begin_row(world, record, NEEDS, 'N', id);
+    sheet_cell(sheet, need_class);
+    sheet_cell(sheet, urgency);
+    put_day(sheet, record, identified);
+    sheet_cell(sheet, status);
+    put_day(sheet, record, strcmp(status, "met") == 0 ? identified + 30 : EMPTY);
+    sheet_end(sheet);
+}
+
+void sample_case(struct sample_world *world, const struct sample_record *record,
+                 const struct sample_case *days, char id[16])
+{
+    struct sheet *sheet = begin_row(world, record, CASES, 'C', id);
+    sheet_cell(sheet, days->case_class);
+    const int32_t columns[] = {days->received, days->visited, days->surveyed, days->met,
+                               days->decided, days->planned, days->first_service,
+                               days->evaluated, days->last_contact, days->closed};
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) put_day(sheet, record, columns[i]);
+    sheet_end(sheet);
+}
+
+void sample_referral(struct sample_world *world, const struct sample_record *record,
+                     const char *to_agency, const char *need_id, const char *need_class,
+                     const char *urgency, int32_t sent, const char *status, int32_t responded)
+{
+    char id[16];
+    struct sheet *sheet = begin_row(world, record, REFERRALS, 'R', id);
+    sheet_cell(sheet, to_agency);
+    sheet_cell(sheet, need_id);
+    sheet_cell(sheet, need_class);
+    sheet_cell(sheet, urgency);
+    put_day(sheet, record, sent);
+    sheet_cell(sheet, status);
+    put_day(sheet, record, responded);
+    sheet_end(sheet);
+}
+
+void sample_stay(struct sample_world *world, const struct sample_record *record, const char *kind,
+                 int32_t start, int32_t end)
+{
+    char id[16];
+    struct sheet *sheet = begin_row(world, record, STAYS, 'T', id);
+    sheet_cell(sheet, kind);
+    put_day(sheet, record, start);
+    put_day(sheet, record, end);
+    sheet_end(sheet);
+}
+
+void sample_event(struct sample_world *world, const struct sample_record *record,
+                  const char *kind, int32_t day)
+{
+    char id[16];
+    struct sheet *sheet = begin_row(world, record, EVENTS, 0, id);
+    sheet_cell(sheet, kind);
+    put_day(sheet, record, day);
+    sheet_end(sheet);
+}
+
+/* ---- ordinary care --------------------------------------------------------------------------------- */
+
+/* What an agency offers; rows are `every` days apart and last `days`. */
+static const struct offer {
+    uint8_t first, last; /* agencies from first to last */
+    const char *programme, *need_class;
+    uint8_t domain;      /* first two digits of its class */
+    bool statutory;
+    int16_t every, days;
+    int32_t amount;
+} offers[] = {
+    {CITY_HALL, CITY_HALL, "livelihood", "living_costs", 30, true, 30, 30, 713000},
+    {CITY_HALL, CITY_HALL, "housing_benefit", "housing", 40, true, 30, 30, 280000},
+    {CITY_HALL, CITY_HALL, "energy_voucher", "energy", 93, true, 60, 1, 130000},
+    {HOPE_EAST, HOPE_NORTH, "hope_call", "safety_check", 10, false, 21, 1, -1},
+    {HOPE_EAST, HOPE_NORTH, "hope_transport", "mobility", 33, false, 30, 1, -1},
+    {HOPE_EAST, HOPE_NORTH, "hope_counsel", "mental_health", 21, false, 28, 1, -1},
+    {SENIOR_EAST, SENIOR_WEST, "senior_lunchbox", "meals", 31, false, 35, 30, 150000},
+    {SENIOR_EAST, SENIOR_WEST, "senior_class", "leisure", 92, false, 45, 40, -1},
+    {DISABILITY, DISABILITY, "disabled_transport", "mobility", 33, false, 45, 1, -1},
+    {DISABILITY, DISABILITY, "disabled_jobs", "job", 50, true, 45, 40, -1},
+    {CHILD, CHILD, "child_centre", "child_care", 70, true, 45, 40, -1},
+    {CHILD, CHILD, "tutoring", "education", 60, false, 45, 40, -1},
+    {FOOD_BANK, FOOD_BANK, "food_box", "food", 31, false, 40, 1, 50000},
+    {FOOD_BANK, FOOD_BANK, "laundry", "housekeeping", 32, false, 50, 1, -1},
+    {HOSPITAL, HOSPITAL, "wheelchair", "rehabilitation", 20, false, 40, 35, 20000},
+    {HEALTH_CENTRE, HEALTH_CENTRE, "health_visit", "medical", 20, true, 40, 1, -1},
+    {HEALTH_CENTRE, HEALTH_CENTRE, "mental_centre", "mental_health", 21, true, 30, 28, -1},
+};
+
+/* Rows of one offer in the last months, newest running or just delivered. */
+static void write_rows(struct sample_world *world, const struct sample_record *record,
+                       const struct offer *offer, uint32_t n)
+{
+    int32_t start = world->as_of - 5 - (int32_t)n * offer->every + (int32_t)chance_below(&world->chance, 5);
+    for (uint32_t i = 0; i < n; i++, start += offer->every) {
+        int32_t end = start + offer->days - 1;
+        char id[16];
+        sample_service(world, record,
+                       &(struct sample_service){.programme = offer->programme,
+                                                .status = end < world->as_of ? "delivered" : "active",
+                                                .start = start,
+                                                .end = end,
+                                                .entered = start + 1,
+                                                .amount = offer->amount},
+                       id);
+    }
+}
+
+static bool knows(const struct sample_record *records, size_t n, uint8_t agency)
+{
+    for (size_t i = 0; i < n; i++)
+        if (records[i].agency == agency) return true;
+    return false;
+}
+
+/* Services of the agency's kinds that nobody gives this person yet. */
+static void serve(struct sample_world *world, const struct sample_person *person,
+                  const struct sample_record *records, size_t n_records, size_t r,
+                  uint64_t taken[2])
+{
+    bool zone_knows = knows(records, n_records, (uint8_t)(HOPE_EAST + person->home.zone));
+    for (size_t i = 0; i < sizeof offers / sizeof *offers; i++) {
+        const struct offer *offer = &offers[i];
+        if (records[r].agency < offer->first || records[r].agency > offer->last) continue;
+        if (offer->statutory && !zone_knows) continue;
+        uint64_t bit = UINT64_C(1) << offer->domain % 64;
+        if ((taken[offer->domain / 64] & bit) || chance_of(&world->chance, 200000)) continue;
+        taken[offer->domain / 64] |= bit;
+        write_rows(world, &records[r], offer, 2 + chance_below(&world->chance, 4));
+    }
+}
+
+/* A need that was met, and a case that ran as it should. */
+static void manage(struct sample_world *world, const struct sample_record *record)
+{
+    struct chance *chance = &world->chance;
+    char id[16];
+    int32_t received = world->as_of - 200 - (int32_t)chance_below(chance, 200);
+    if (chance_of(chance, 250000))
+        sample_need(world, record, offers[chance_below(chance, sizeof offers / sizeof *offers)].need_class, "normal", received,
+                    "met", id);
+    if (!chance_of(chance, 120000)) return;
+    static const char *const classes[] = {"emergency", "focused", "general", "public"};
+    struct sample_case days = {classes[chance_below(chance, 4)], received, received + 1,
+                               received + 7, received + 10, received + 12, received + 20,
+                               received + 2, received + 30, world->as_of - 3,
+                               chance_of(chance, 500000) ? received + 150 : EMPTY};
+    if (days.closed != EMPTY) days.last_contact = days.closed - 1;
+    sample_case(world, record, &days, id);
+    if (chance_of(chance, 300000))
+        sample_referral(world, record, "city-hall", "", "living_costs", "normal", received + 5,
+                        "completed", received + 9);
+}
+
+void sample_ordinary_care(struct sample_world *world, const struct sample_person *person,
+                          const struct sample_record *records, size_t n_records)
+{
+    uint64_t taken[2] = {0, 0};
+    for (size_t r = 0; r < n_records; r++) {
+        serve(world, person, records, n_records, r, taken);
+        if (records[r].agency >= HOPE_EAST && records[r].agency <= HOPE_NORTH)
+            manage(world, &records[r]);
+        if (records[r].agency == HOSPITAL && chance_of(&world->chance, 200000)) {
+            int32_t start = world->as_of - 700 - (int32_t)chance_below(&world->chance, 300);
+            sample_stay(world, &records[r], "hospital", start, start + 12);
+        }
+    }
+}
+
+/* ---- uploads ---------------------------------------------------------------------------------------- */
+
+static const char *const table_names[SAMPLE_TABLES] = {
+    "persons", "services", "needs", "referrals", "cases", "stays", "events", "uploads"};
+
+static void put_upload(struct sample_world *world, size_t agency, size_t table, int32_t month,
+                       uint32_t rows)
+{
+    struct sheet *sheet = &world->sheets[agency][UPLOADS];
+    char period[16];
+    snprintf(period, sizeof period, "%04d-%02d", month / 12, month % 12 + 1);
+    sheet_cell(sheet, sample_agencies[agency].id);
+    sheet_cell(sheet, table_names[table]);
+    sheet_cell(sheet, period);
+    sheet_int(sheet, rows);
+    sheet_cell(sheet, "complete");
+    sheet_end(sheet);
+}
+
+void sample_uploads(struct sample_world *world)
+{
+    int32_t year, month, day;
+    sample_day_parts(world->as_of, &year, &month, &day);
+    int32_t last = year * 12 + month - 2; /* the last full month */
+    for (size_t a = 0; a < SAMPLE_AGENCIES; a++) {
+        for (size_t t = 0; t < UPLOADS; t++) {
+            if (!world->n_rows[a][t]) continue;
+            uint32_t rows = world->n_rows[a][t] / 12 + 1;
+            bool misses_last = a == HEALTH_CENTRE && t == SERVICES;
+            for (int32_t m = last - 12; m <= last - misses_last; m++)
+                put_upload(world, a, t, m, rows + chance_below(&world->chance, rows / 10 + 1));
+        }
+    }
+}

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * planted.c - one case for each rule, and traps that only look like one.
+ *
+ * Each case stands on people of its own, written without slips, so that the rule and not the
+ * linking is what is tried. truth/findings.csv says which rule must find which record;
+ * truth/traps.csv which rule must not.
+ */
+#include "sample/sample.h"
+
+#include <string.h>
+
+enum { EMPTY = INT32_MIN };
+
+static void note(struct sheet *truth, const char *rule, const struct sample_record *record,
+                 const char *what)
+{
+    sheet_cell(truth, rule);
+    sheet_cell(truth, sample_agencies[record->agency].id);
+    sheet_cell(truth, record->id);
+    sheet_cell(truth, what);
+    sheet_end(truth);
+}
+
+static void planted(struct sample_world *world, const char *rule,
+                    const struct sample_record *record, const char *what)
+{
+    note(&world->truth_findings, rule, record, what);
+}
+
+static void trap(struct sample_world *world, const char *rule, const struct sample_record *record,
+                 const char *what)
+{
+    note(&world->truth_traps, rule, record, what);
+}
+
+/* A service from `from` to `to`, counted in days before the as-of date; to < 0: running. */
+static void serve(struct sample_world *world, const struct sample_record *record,
+                  const char *programme, int32_t from, int32_t to, int64_t amount)
+{
+    char id[16];
+    sample_service(world, record,
+                   &(struct sample_service){.programme = programme,
+                                            .status = to < 0 ? "active" : "delivered",
+                                            .start = world->as_of - from,
+                                            .end = to < 0 ? EMPTY : world->as_of - to,
+                                            .entered = world->as_of - from + 1,
+                                            .amount = amount},
+                   id);
+}
+
+/* Somebody new, born in `year`, of the zone whose centre also knows him or her. */
+static void meet(struct sample_world *world, int32_t year, struct sample_person *person,
+                 struct sample_record *at_centre)
+{
+    sample_plain_person(world, year, chance_of(&world->chance, 500000), person);
+    sample_record(world, person, (uint8_t)(HOPE_EAST + person->home.zone), true, at_centre);
+}
+
+static void plant_duplicates(struct sample_world *world)
+{
+    struct sample_person person;
+    struct sample_record centre, other;
+
+    meet(world, 1948, &person, &centre);
+    sample_record(world, &person, centre.agency, true, &other);
+    planted(world, "D01", &centre, "registered twice at one agency");
+
+    meet(world, 1944, &person, &centre);
+    sample_record(world, &person, SENIOR_WEST, true, &other);
+    serve(world, &centre, "senior_lunchbox", 120, 20, 400000);
+    serve(world, &other, "senior_lunchbox", 90, -1, 450000);
+    planted(world, "D03", &centre, "lunch from two agencies at once");
+
+    meet(world, 1951, &person, &centre);
+    sample_record(world, &person, FOOD_BANK, true, &other);
+    serve(world, &centre, "food_box", 60, 60, 50000);
+    serve(world, &other, "food_box", 42, 42, 50000);
+    planted(world, "D05", &other, "a second food box within thirty days");
+
+    meet(world, 1939, &person, &centre);
+    sample_record(world, &person, CITY_HALL, true, &other);
+    serve(world, &other, "ltc_home_care", 200, -1, 600000);
+    serve(world, &other, "ltc_facility", 100, -1, 900000);
+    planted(world, "D09", &other, "long-term care at home and in a home");
+
+    meet(world, 1941, &person, &centre);
+    sample_record(world, &person, HOSPITAL, true, &other);
+    serve(world, &centre, "home_visit", 52, 50, -1);
+    sample_stay(world, &other, "hospital", world->as_of - 60, world->as_of - 40);
+    planted(world, "D12", &centre, "visits at home during a hospital stay");
+
+    sample_plain_person(world, 1935, true, &person);
+    person.death = world->as_of - 80;
+    sample_record(world, &person, (uint8_t)(HOPE_EAST + person.home.zone), true, &centre);
+    sample_record(world, &person, SENIOR_EAST, true, &other);
+    serve(world, &other, "senior_lunchbox", 50, 21, 150000);
+    planted(world, "D13", &other, "lunches after the day of death");
+}
+
+static void plant_needs(struct sample_world *world)
+{
+    struct sample_person person;
+    struct sample_record centre, other;
+    char need[16];
+
+    meet(world, 1950, &person, &centre);
+    sample_need(world, &centre, "meals", "emergency", world->as_of - 20, "open", need);
+    planted(world, "O01", &centre, "an urgent need that nobody took up");
+
+    meet(world, 1946, &person, &centre);
+    sample_need(world, &centre, "meals", "normal", world->as_of - 200, "open", need);
+    serve(world, &centre, "senior_lunchbox", 190, 60, 500000);
+    planted(world, "O10", &centre, "lunches ended, the need did not");
+
+    sample_plain_person(world, 1953, true, &person);
+    sample_record(world, &person, FOOD_BANK, true, &other);
+    sample_need(world, &other, "food", "normal", world->as_of - 100, "open", need);
+    serve(world, &other, "food_box", 10, 10, 50000);
+    planted(world, "O14", &other, "unknown to the centre of the zone");
+
+    meet(world, 1949, &person, &centre);
+    sample_need(world, &centre, "living_costs", "normal", world->as_of - 40, "open", need);
+    sample_referral(world, &centre, "city-hall", need, "living_costs", "normal", world->as_of - 25, "sent", EMPTY);
+    planted(world, "O07", &centre, "a referral nobody took");
+
+    meet(world, 1958, &person, &centre);
+    sample_need(world, &centre, "medical", "low", world->as_of - 45, "open", need);
+    sample_referral(world, &centre, "hospital", need, "medical", "low", world->as_of - 30,
+                    "rejected_provider", world->as_of - 20);
+    planted(world, "O09", &centre, "a referral refused, and then nothing");
+}
+
+static void plant_cases(struct sample_world *world)
+{
+    struct sample_person person;
+    struct sample_record centre;
+    char id[16];
+    int32_t today = world->as_of;
+
+    meet(world, 1962, &person, &centre);
+    sample_case(world, &centre,
+                &(struct sample_case){"emergency", today - 6, today - 5, EMPTY, EMPTY, EMPTY, EMPTY,
+                                      EMPTY, EMPTY, today - 5, EMPTY},
+                id);
+    planted(world, "O03", &centre, "an emergency without a service in three days");
+
+    meet(world, 1971, &person, &centre);
+    sample_case(world, &centre,
+                &(struct sample_case){"focused", today - 120, today - 119, today - 115, today - 110,
+                                      today - 100, today - 95, today - 90, EMPTY, today - 10, EMPTY},
+                id);
+    planted(world, "O05", &centre, "help came first, the review never");
+
+    meet(world, 1966, &person, &centre);
+    sample_case(world, &centre,
+                &(struct sample_case){"focused", today - 150, today - 149, today - 145, today - 140,
+                                      today - 139, today - 135, today - 130, today - 110,
+                                      today - 70, EMPTY},
+                id);
+    planted(world, "O06", &centre, "no contact for ten weeks");
+}
+
+static void plant_identities(struct sample_world *world)
+{
+    struct sample_person person;
+    struct sample_record centre, other;
+
+    /* The same name and birth date, another phone and another home: one person or two? */
+    meet(world, 1947, &person, &centre);
+    serve(world, &centre, "senior_lunchbox", 80, 10, 300000);
+    person.phone = sample_phone(world);
+    person.rrn[0] = 0;
+    sample_place(&world->chance, &person.home);
+    sample_record(world, &person, SENIOR_EAST, true, &other);
+    serve(world, &other, "senior_lunchbox", 70, 5, 300000);
+
+    sample_plain_person(world, 1931, false, &person);
+    person.death = world->as_of - 300;
+    sample_record(world, &person, (uint8_t)(HOPE_EAST + person.home.zone), true, &centre);
+    person.death += 30;
+    sample_record(world, &person, CITY_HALL, true, &other);
+    planted(world, "X01", &centre, "two dates of death");
+
+    sample_plain_person(world, 1975, false, &person);
+    person.placeless = true;
+    sample_record(world, &person, FOOD_BANK, true, &other);
+    char need[16];
+    sample_need(world, &other, "food", "normal", world->as_of - 90, "open", need);
+    serve(world, &other, "food_box", 12, 12, 50000);
+    planted(world, "X02", &other, "nobody knows where this person lives");
+}
+
+/* Twins: everything alike but the given name, and each has lunch from another agency. */
+static void set_twin_trap(struct sample_world *world)
+{
+    struct sample_person first, second;
+    struct sample_record centre, other;
+    meet(world, 1950, &first, &centre);
+    second = first;
+    second.id = ++world->n_people;
+    sample_given(&world->chance, 1950, second.female, NULL, second.name.given);
+    if (strcmp(second.name.given, first.name.given) == 0) strcpy(second.name.given, "한별");
+    sample_rrn(world, &second);
+    sample_record(world, &second, SENIOR_EAST, true, &other);
+    serve(world, &centre, "senior_lunchbox", 100, 10, 300000);
+    serve(world, &other, "senior_lunchbox", 100, 10, 300000);
+    trap(world, "D03", &centre, "twins, one lunch each");
+    trap(world, "D03", &other, "twins, one lunch each");
+}
+
+static void set_traps(struct sample_world *world)
+{
+    struct sample_person person;
+    struct sample_record centre, other;
+    char need[16];
+
+    meet(world, 1942, &person, &centre);
+    serve(world, &centre, "senior_lunchbox", 200, 90, 300000);
+    serve(world, &centre, "senior_lunchbox", 100, 10, 300000);
+    trap(world, "D03", &centre, "renewed by the same agency before it ran out");
+
+    meet(world, 1945, &person, &centre);
+    sample_record(world, &person, SENIOR_WEST, true, &other);
+    serve(world, &centre, "senior_lunchbox", 200, 101, 300000);
+    serve(world, &other, "senior_lunchbox", 100, 2, 300000);
+    trap(world, "D03", &centre, "handed over from one day to the next");
+
+    meet(world, 1959, &person, &centre);
+    sample_need(world, &centre, "meals", "high", world->as_of - 7, "open", need);
+    trap(world, "O01", &centre, "the last day of the deadline");
+
+    sample_plain_person(world, 1956, false, &person);
+    sample_record(world, &person, HEALTH_CENTRE, true, &other);
+    sample_need(world, &other, "medical", "normal", world->as_of - 90, "open", need);
+    trap(world, "O14", &other, "its agency did not upload: nobody can say");
+    trap(world, "O01", &other, "its agency did not upload: nobody can say");
+}
+
+/* Forty people who gave the number of one worker; each has lunch from some agency. */
+static void set_proxy_trap(struct sample_world *world)
+{
+    uint64_t phone = sample_phone(world);
+    for (int i = 0; i < 40; i++) {
+        struct sample_person person;
+        struct sample_record record;
+        sample_plain_person(world, 1932 + i % 20, i % 3 != 0, &person);
+        person.phone = phone;
+        person.phone_is_proxy = true;
+        sample_record(world, &person, i % 2 ? SENIOR_EAST : SENIOR_WEST, true, &record);
+        serve(world, &record, "senior_lunchbox", 80, 10, 200000);
+        trap(world, "D03", &record, "a phone that forty clients share");
+    }
+}
+
+/* A file nobody proof-read. */
+static void spoil(struct sample_world *world)
+{
+    struct sheet *persons = &world->sheets[HOPE_NORTH][PERSONS];
+    struct sheet *services = &world->sheets[HOPE_NORTH][SERVICES];
+    sheet_raw(persons, "hope-north,,이름없는번호,F,19500101,,,,,,,,,,,");
+    sheet_raw(persons, "hope-north,P9999901,칸이모자람,F");
+    sheet_raw(services, "hope-north,S99999901,P0000001,senior_lunchbox,20260230,,active,,,,");
+    sheet_raw(services, "hope-north,S99999902,P0000001,senior_lunchbox,20260301,20260201,active,,,,");
+    sheet_raw(services, "hope-north,S99999903,P9999999,senior_lunchbox,20260301,,active,,,,");
+    sheet_raw(services, "hope-north,S99999904,P0000001,senior_lunchbox,20260301,,maybe,,,,");
+    sheet_raw(services, "hope-north,S99999905,P0000001,senior_lunchbox,20260301,,active,12만원,,,");
+    for (int i = 0; i < 2; i++)
+        sheet_raw(services, "hope-north,S99999906,P0000001,senior_class,20250301,20250310,delivered,,,,");
+}
+
+void sample_plant(struct sample_world *world, uint32_t times)
+{
+    for (uint32_t i = 0; i < times; i++) {
+        plant_duplicates(world);
+        plant_needs(world);
+        plant_cases(world);
+        plant_identities(world);
+        set_twin_trap(world);
+        set_traps(world);
+    }
+    set_proxy_trap(world);
+    planted(world, "O24", &(struct sample_record){.agency = HEALTH_CENTRE},
+            "last month's services were never uploaded");
+    spoil(world);
+}
