@@ -13,6 +13,7 @@
 
 #include "base/base.h"
 #include "dolbom/value.h"
+#include "text/text.h"
 
 /* What values need to know of the plan. */
 struct dlb_value_context {
@@ -47,6 +48,71 @@ size_t dlb_name_mask(struct dlb_text name, char *dst);
  */
 int32_t dlb_date_fast(struct dlb_text src);
 
+/* ---- cells --------------------------------------------------------------------------- */
+
+/*
+ * Read a cell for a parser: one spelling of symbols and widths, jamo composed, single spaces,
+ * none at the ends. false: not UTF-8 or too long for a value.
+ */
+bool dlb_value_read(struct dlb_text src, struct dlb_runes *runes);
+/* Nothing but punctuation, or a word that says there is nothing ("없음", "N/A"). */
+bool dlb_value_is_blank(const struct dlb_runes *runes);
+
+/* ---- names: the steps of dlb_name_parse (name_*.c) ----------------------------------- */
+
+/* Syllables of a surname, 0 when there is none; `alt` is a second candidate, 0: none. */
+struct dlb_surname {
+    uint8_t n, alt;
+};
+
+struct dlb_surname dlb_surname_of(const uint32_t *syllables, size_t n);
+/* A surname of one syllable that is in use. */
+bool dlb_is_surname(uint32_t rune);
+
+/* ---- dates: the steps of dlb_date_parse ------------------------------------------------ */
+
+enum {
+    DLB_DATE_GROUPS_MAX = 10, /* a date and a time of day with its zone */
+    DLB_DATE_SYMBOLS_MAX = 14
+};
+
+/* A run of digits in a date; '?' for a digit that is hidden or unknown. */
+struct dlb_date_group {
+    char symbols[DLB_DATE_SYMBOLS_MAX];
+    uint8_t n;
+    bool is_unknown; /* has a '?' */
+    uint32_t value;  /* 0 when unknown */
+};
+
+/* A reign that counts years. */
+struct dlb_date_era {
+    int32_t offset; /* year 1 is offset + 1 */
+    int32_t last;   /* its last year */
+};
+
+/* A date taken into groups and marks. */
+struct dlb_date_parts {
+    struct dlb_date_group groups[DLB_DATE_GROUPS_MAX];
+    size_t n;
+    const struct dlb_date_era *era; /* NULL: none named */
+    bool is_lunar;
+    bool is_leap_month; /* 윤달 */
+    bool year_is_labelled;
+    bool has_time;
+    bool repaired; /* words were dropped or converted */
+};
+
+/* false: something that is no part of a date. */
+bool dlb_date_read_parts(const struct dlb_runes *runes, struct dlb_date_parts *parts);
+void dlb_date_group_set(struct dlb_date_group *group, const char *symbols, size_t n);
+/* Every symbol of every group is this one. */
+bool dlb_date_all(const struct dlb_date_parts *parts, char symbol);
+
+/*
+ * The day of a Korean lunar date, 1890 … 2050; DLB_DAY_NONE when there is no such day (the
+ * month was short, or not doubled that year).
+ */
+int32_t dlb_lunar_day(int32_t year, unsigned month, bool leap_month, unsigned day);
 /* ---- districts (district.c, district_table.c) --------------------------------------- */
 
 /* A city, county or gu (시군구) of today or of before; a row of the generated table. */
@@ -232,8 +298,9 @@ enum { DLB_CANONICAL_MAX = DOLBOM_ADDRESS_MAX }; /* bytes that suffice for any k
  * equal on every machine, all 0 when the value is missing or unusable. `write` gives the
  * canonical text of what encode has parsed from the same src: bytes written, at most
  * DLB_CANONICAL_MAX. Parsing is the costly part, so the cleaner, who wants codes, text and
- * parts (a district, a birth date), parses once. `compare` is symmetric and gives an index into `levels`, 0 being
- * "no agreement" and the last one the best, or DLB_LEVEL_MISSING when either is missing.
+ * parts (a district, a birth date), parses once. `compare` is symmetric and gives an index
+ * into `levels`, 0 being "no agreement" and the last one the best, or DLB_LEVEL_MISSING when
+ * either is missing.
  */
 struct dlb_kind {
     const char *name;
@@ -276,5 +343,8 @@ struct dlb_kind {
 const struct dlb_kind *dlb_kind_find(struct dlb_text name);
 /* The kinds in a fixed order, for error messages and documentation; NULL past the end. */
 const struct dlb_kind *dlb_kind_at(size_t index);
+
+extern const struct dlb_kind dlb_kind_name, dlb_kind_date, dlb_kind_phone, dlb_kind_address,
+    dlb_kind_rrn, dlb_kind_sex, dlb_kind_text, dlb_kind_code;
 
 #endif

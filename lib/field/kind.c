@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * kind.c - the table of kinds.
+ */
+#include "field/field.h"
+
+#include <string.h>
+
+static const struct dlb_kind *const kinds[] = {
+    &dlb_kind_name, &dlb_kind_address, &dlb_kind_phone, &dlb_kind_date,
+    &dlb_kind_rrn,  &dlb_kind_sex,     &dlb_kind_text,  &dlb_kind_code,
+};
+
+const struct dlb_kind *dlb_kind_at(size_t index)
+{
+    return index < sizeof kinds / sizeof *kinds ? kinds[index] : NULL;
+}
+
+const struct dlb_kind *dlb_kind_find(struct dlb_text name)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (dlb_text_equal(name, (struct dlb_text){kinds[i]->name, strlen(kinds[i]->name)}))
+            return kinds[i];
+    }
+    return NULL;
+}

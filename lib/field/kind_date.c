@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * kind_date.c - comparing dates of birth.
+ *
+ * The code is the date's eight decimal digits, four bits each, 00 for an unknown month or
+ * day: an exclusive or shows which digits differ.
+ *
+ *   exact      the same day
+ *   digit      one digit differs, or day and month are exchanged
+ *   month      same year and month (also when a day is unknown)
+ *   year_off   same month and day, one to three years apart: registered late
+ *
+ * A date of which only the year is known agrees with nothing and disagrees with another year.
+ */
+#include "field/field.h"
+
+enum {
+    LEVEL_OTHER,
+    LEVEL_YEAR_OFF,
+    LEVEL_MONTH,
+    LEVEL_DIGIT,
+    LEVEL_EXACT,
+    N_LEVELS,
+    YEARS_OFF_MAX = 3
+};
+
+static const char *const levels[N_LEVELS] = {"other", "year_off", "month", "digit", "exact"};
+
+static uint64_t decimal_code(unsigned value, unsigned n_digits)
+{
+    uint64_t code = 0;
+    for (unsigned i = 0; i < n_digits; i++, value /= 10) code |= (uint64_t)(value % 10) << (4 * i);
+    return code;
+}
+
+static dolbom_quality encode(const struct dlb_value_context *context, struct dlb_text src,
+                             union dlb_parsed *parsed, uint64_t *codes)
+{
+    dolbom_date *date = &parsed->date;
+    date->struct_size = sizeof *date;
+    dlb_date_parse(context, src, date);
+    codes[0] = decimal_code((unsigned)date->year, 4) << 16 | decimal_code(date->month, 2) << 8 |
+               decimal_code(date->day, 2);
+    return date->quality;
+}
+
+static size_t write(const union dlb_parsed *parsed, struct dlb_text src, char *dst)
+{
+    (void)src;
+    return dlb_date_write(&parsed->date, dst);
+}
+
+static int year_of(uint64_t code)
+{
+    return (int)((code >> 28 & 15) * 1000 + (code >> 24 & 15) * 100 + (code >> 20 & 15) * 10 +
+                 (code >> 16 & 15));
+}
+
+static bool years_are_near(uint64_t left, uint64_t right)
+{
+    int apart = year_of(left) - year_of(right);
+    return apart >= -YEARS_OFF_MAX && apart <= YEARS_OFF_MAX;
+}
+
+static bool one_digit_differs(uint64_t left, uint64_t right)
+{
+    uint64_t differing = left ^ right;
+    unsigned lowest = (unsigned)__builtin_ctzll(differing) & ~3u;
+    return differing >> lowest <= 15;
+}
+
+static unsigned compare_partial(uint64_t left, uint64_t right)
+{
+    bool year_only = (left & 0xFF00) == 0 || (right & 0xFF00) == 0;
+    if (year_only) return left >> 16 == right >> 16 ? DLB_LEVEL_MISSING : LEVEL_OTHER;
+    return left >> 8 == right >> 8 ? LEVEL_MONTH : LEVEL_OTHER;
+}
+
+static unsigned compare(const uint64_t *left_codes, const uint64_t *right_codes)
+{
+    uint64_t left = left_codes[0], right = right_codes[0];
+    if (left == 0 || right == 0) return DLB_LEVEL_MISSING;
+    if ((left & 0xFF) == 0 || (right & 0xFF) == 0) return compare_partial(left, right);
+    if (left == right) return LEVEL_EXACT;
+    bool exchanged = left >> 16 == right >> 16 &&
+                     ((left & 0xFF) << 8 | (left >> 8 & 0xFF)) == (right & 0xFFFF);
+    if (exchanged || one_digit_differs(left, right)) return LEVEL_DIGIT;
+    if (left >> 8 == right >> 8) return LEVEL_MONTH;
+    if ((left & 0xFFFF) == (right & 0xFFFF) && years_are_near(left, right)) return LEVEL_YEAR_OFF;
+    return LEVEL_OTHER;
+}
+
+static uint64_t whole_key(const uint64_t *codes)
+{
+    return (codes[0] & 0xFF) != 0 ? codes[0] : 0;
+}
+
+static uint64_t year_key(const uint64_t *codes)
+{
+    return codes[0] >> 16;
+}
+
+static uint64_t month_day_key(const uint64_t *codes)
+{
+    return (codes[0] & 0xFF) != 0 ? codes[0] & 0xFFFF : 0;
+}
+
+static const struct dlb_kind_key keys[] = {
+    {"", whole_key}, {"year", year_key}, {"month_day", month_day_key}};
+
+const struct dlb_kind dlb_kind_date = {
+    .name = "date",
+    .n_slots = 1,
+    .n_levels = N_LEVELS,
+    .n_keys = 3,
+    .frequency_slot = UINT8_MAX,
+    .levels = levels,
+    .keys = keys,
+    .encode = encode,
+    .write = write,
+    .compare = compare,
+};

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * kind_rrn.c - comparing resident numbers.
+ *
+ *   slot   holds
+ *   0, 1   the number and 0; the clean stage puts a keyed token of the number there
+ *   2      bits 0 … 27 the first seven digits, four bits each (G is 15 when unknown),
+ *          28 one if G is known, 29 foreigner, 30-31 what the check digit says, 32 in use
+ *
+ * A key or a conflict needs a number that was issued; a disagreeing check digit leaves the
+ * number in the comparison only.
+ */
+#include "field/field.h"
+
+enum {
+    LEVEL_OTHER,
+    LEVEL_FRONT,
+    LEVEL_EXACT,
+    N_LEVELS,
+    G_UNKNOWN = 15
+};
+
+static const char *const levels[N_LEVELS] = {"other", "front", "exact"};
+
+static const uint64_t front_mask = 0xFFFFFFF, g_is_known = 1ull << 28, in_use = 1ull << 32;
+static const unsigned foreign_bit = 29, check_bit = 30;
+
+static dolbom_quality encode(const struct dlb_value_context *context, struct dlb_text src,
+                             union dlb_parsed *parsed, uint64_t *codes)
+{
+    dolbom_rrn *rrn = &parsed->rrn;
+    char digits[DOLBOM_RRN_MAX];
+    rrn->struct_size = sizeof *rrn;
+    dlb_rrn_parse(context, src, rrn);
+    codes[0] = rrn->number;
+    codes[1] = codes[2] = 0;
+    if (dlb_rrn_write(rrn, src, digits) == 0) return rrn->quality;
+    uint64_t front = 0;
+    for (size_t i = 0; i < 7; i++)
+        front = front << 4 | (digits[i] == '?' ? G_UNKNOWN : (uint64_t)(digits[i] - '0'));
+    codes[2] = front | (digits[6] != '?' ? g_is_known : 0) | (uint64_t)rrn->foreign << foreign_bit |
+               (uint64_t)rrn->check << check_bit | in_use;
+    return rrn->quality;
+}
+
+static size_t write(const union dlb_parsed *parsed, struct dlb_text src, char *dst)
+{
+    return dlb_rrn_write(&parsed->rrn, src, dst);
+}
+
+static bool has_number(const uint64_t *codes)
+{
+    return (codes[0] | codes[1]) != 0;
+}
+
+static bool fronts_agree(uint64_t left, uint64_t right)
+{
+    bool both_know_g = (left & right & g_is_known) != 0;
+    uint64_t mask = both_know_g ? front_mask : front_mask - 15;
+    return ((left ^ right) & mask) == 0;
+}
+
+static unsigned compare(const uint64_t *left, const uint64_t *right)
+{
+    if (left[2] == 0 || right[2] == 0) return DLB_LEVEL_MISSING;
+    bool same_number = left[0] == right[0] && left[1] == right[1];
+    if (has_number(left) && same_number) return LEVEL_EXACT;
+    return fronts_agree(left[2], right[2]) ? LEVEL_FRONT : LEVEL_OTHER;
+}
+
+/* The check digit agrees, so nobody mistyped the number. */
+static bool is_checked(const uint64_t *codes)
+{
+    return has_number(codes) && (codes[2] >> check_bit & 3) == DOLBOM_RRN_CHECK_OK;
+}
+
+static bool conflict(const uint64_t *left, const uint64_t *right)
+{
+    bool same_class = ((left[2] ^ right[2]) >> foreign_bit & 1) == 0;
+    bool same_number = left[0] == right[0] && left[1] == right[1];
+    return is_checked(left) && is_checked(right) && same_class && !same_number;
+}
+
+static uint64_t whole_key(const uint64_t *codes)
+{
+    bool is_suspect = (codes[2] >> check_bit & 3) == DOLBOM_RRN_CHECK_SUSPECT;
+    return has_number(codes) && !is_suspect ? dlb_hash_mix(codes[0], codes[1]) : 0;
+}
+
+static uint64_t front_key(const uint64_t *codes)
+{
+    return codes[2] & g_is_known ? codes[2] & (front_mask | g_is_known) : 0;
+}
+
+static const struct dlb_kind_key keys[] = {{"", whole_key}, {"front", front_key}};
+
+const struct dlb_kind dlb_kind_rrn = {
+    .name = "rrn",
+    .n_slots = 3,
+    .n_levels = N_LEVELS,
+    .n_keys = 2,
+    .frequency_slot = UINT8_MAX,
+    .levels = levels,
+    .keys = keys,
+    .encode = encode,
+    .write = write,
+    .compare = compare,
+    .conflict = conflict,
+};

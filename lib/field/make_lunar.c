@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * make_lunar.c - prints lunar_table.h from ICU's Korean calendar ("dangi").
+ *
+ * Runs when the library is built: ICU's calendars allocate and are slow, a table is
+ * neither. ICU 72 puts the new moon of February 2017 one day late (it was at 23:58 Korean
+ * time on the 26th), which moves the days 2017-02-26 … 03-27; that month is mended here.
+ *
+ *   bits of a year   meaning
+ *   0 … 12           month i has 30 days, else 29; doubled months counted in
+ *   13 … 16          the month that is doubled, 0: none
+ *   17 … 22          1st of the 1st month, days after 1 January
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <unicode/ucal.h>
+
+enum {
+    FIRST_YEAR = 1890,
+    LAST_YEAR = 2050,
+    MONTHS_MAX = 13
+};
+
+struct lunar_month {
+    int32_t first_day; /* days since 1970-01-01 */
+    int month;         /* 1 … 12 */
+    int is_doubled;
+};
+
+static const double DAY_MS = 86400000.0;
+
+static int32_t day_of(int year, int month, int day)
+{
+    int32_t y = year - (month <= 2), era = y / 400, of_era = y - era * 400;
+    int32_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+/* Every first day of a month between two days. */
+static int find_months(UCalendar *calendar, int32_t from, int32_t to, struct lunar_month *months)
+{
+    int n = 0;
+    for (int32_t day = from; day <= to; day++) {
+        UErrorCode error = U_ZERO_ERROR;
+        ucal_setMillis(calendar, day * DAY_MS, &error);
+        int32_t of_month = ucal_get(calendar, UCAL_DAY_OF_MONTH, &error);
+        int32_t month = ucal_get(calendar, UCAL_MONTH, &error);
+        int32_t is_doubled = ucal_get(calendar, UCAL_IS_LEAP_MONTH, &error);
+        if (U_FAILURE(error)) return 0;
+        if (of_month == 1) months[n++] = (struct lunar_month){day, month + 1, is_doubled};
+    }
+    return n;
+}
+
+/* The 2nd month of 2017 began on 26 February and the 3rd on 28 March. */
+static void mend_2017(struct lunar_month *months, int n)
+{
+    for (int i = 0; i < n; i++) {
+        if (months[i].first_day == day_of(2017, 2, 27)) months[i].first_day--;
+    }
+}
+
+static int print_year(const struct lunar_month *months, int n, int year, int *at)
+{
+    while (*at < n && !(months[*at].month == 1 && !months[*at].is_doubled &&
+                        months[*at].first_day >= day_of(year, 1, 1)))
+        (*at)++;
+    uint32_t lengths = 0, doubled = 0;
+    int first = *at, i = first;
+    for (; i + 1 < n && (i == first || months[i].month != 1 || months[i].is_doubled); i++) {
+        int32_t length = months[i + 1].first_day - months[i].first_day;
+        if (i - first >= MONTHS_MAX || (length != 29 && length != 30)) return 0;
+        lengths |= (uint32_t)(length - 29) << (i - first);
+        if (months[i].is_doubled) doubled = (uint32_t)months[i].month;
+    }
+    if (i - first != (doubled ? 13 : 12)) return 0;
+    uint32_t offset = (uint32_t)(months[first].first_day - day_of(year, 1, 1));
+    printf("    0x%06X, /* %d */\n", (unsigned)(offset << 17 | doubled << 13 | lengths), year);
+    *at = i;
+    return 1;
+}
+
+int main(void)
+{
+    static struct lunar_month months[(LAST_YEAR - FIRST_YEAR + 3) * MONTHS_MAX];
+    static const UChar zone[] = u"GMT";
+    UErrorCode error = U_ZERO_ERROR;
+    UCalendar *calendar = ucal_open(zone, -1, "ko@calendar=dangi", UCAL_DEFAULT, &error);
+    if (U_FAILURE(error)) {
+        fprintf(stderr, "make_lunar: ICU has no Korean calendar: %s\n", u_errorName(error));
+        return 1;
+    }
+    int n = find_months(calendar, day_of(FIRST_YEAR, 1, 1), day_of(LAST_YEAR + 1, 3, 31), months);
+    ucal_close(calendar);
+    mend_2017(months, n);
+    printf("/* Printed by make_lunar.c from ICU %s; see there for the bits. */\n\n"
+           "enum {\n    LUNAR_FIRST_YEAR = %d,\n    LUNAR_LAST_YEAR = %d\n};\n\n"
+           "static const uint32_t lunar_years[] = {\n",
+           U_ICU_VERSION, FIRST_YEAR, LAST_YEAR);
+    int at = 0;
+    for (int year = FIRST_YEAR; year <= LAST_YEAR; year++) {
+        if (!print_year(months, n, year, &at)) {
+            fprintf(stderr, "make_lunar: the months of %d make no year\n", year);
+            return 1;
+        }
+    }
+    printf("};\n");
+    return 0;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * value_text.c - what a cell says before it is known what kind of value it holds.
+ *
+ * Clerks fill required cells with a dash or a word for "nothing". Such a cell is missing,
+ * not wrong: it must raise neither a reject nor a disagreement.
+ */
+#include "field/field.h"
+
+bool dlb_value_read(struct dlb_text src, struct dlb_runes *runes)
+{
+    if (!dlb_runes_read(src, runes)) return false;
+    dlb_runes_symbols(runes);
+    if (!dlb_text_is_plain(src)) {
+        dlb_runes_jamo(runes);
+        if (!dlb_runes_fold(DLB_FOLD_NFKC, runes)) return false;
+        dlb_runes_symbols(runes); /* compatibility forms may hold spaces and dots */
+    }
+    size_t n = 0;
+    for (size_t i = 0; i < runes->n; i++) {
+        bool is_space = runes->at[i] == ' ';
+        if (is_space && (n == 0 || runes->at[n - 1] == ' ')) continue;
+        runes->at[n++] = runes->at[i];
+    }
+    if (n > 0 && runes->at[n - 1] == ' ') n--;
+    runes->n = n;
+    return true;
+}
+
+/* Words for "there is none", "unknown", "not applicable"; lower case, no spaces. */
+static const char32_t *const nothing_words[] = {
+    U"없음", U"미상", U"모름", U"무", U"해당없음", U"해당사항없음", U"미등록", U"미기재", U"미입력",
+    U"불명", U"불상", U"비공개", U"공란", U"미확인", U"확인불가", U"거부", U"null", U"none", U"nan",
+    U"na", U"nil", U"unknown", U"x", U"無",
+};
+
+static uint32_t lower(uint32_t rune)
+{
+    return rune >= 'A' && rune <= 'Z' ? rune + ('a' - 'A') : rune;
+}
+
+static bool is_letter_or_digit(uint32_t rune)
+{
+    uint32_t small = lower(rune);
+    return (small >= 'a' && small <= 'z') || (rune >= '0' && rune <= '9') || rune > 0xBF;
+}
+
+static bool reads(const struct dlb_runes *runes, const char32_t *word)
+{
+    for (size_t i = 0; i < runes->n; i++) {
+        if (!is_letter_or_digit(runes->at[i])) continue;
+        if (lower(runes->at[i]) != *word) return false;
+        word++;
+    }
+    return *word == 0;
+}
+
+bool dlb_value_is_blank(const struct dlb_runes *runes)
+{
+    for (size_t i = 0; i < sizeof nothing_words / sizeof *nothing_words; i++) {
+        if (reads(runes, nothing_words[i])) return true;
+    }
+    return reads(runes, U"");
+}
