@@ -146,26 +146,30 @@ static bool label(struct dlb_date_parts *parts, size_t place)
     return true;
 }
 
+static bool take_era(const struct word *word, struct dlb_date_parts *parts)
+{
+    if (parts->n != 0 || parts->era) return false;
+    parts->era = word->era;
+    return true;
+}
+
+/* Words that say how to read the date; false when they make no sense here. */
 static bool apply(const struct word *word, struct dlb_date_parts *parts)
 {
+    parts->is_lunar |= word->kind == WORD_LUNAR || word->kind == WORD_LEAP;
+    parts->is_leap_month |= word->kind == WORD_LEAP;
+    parts->repaired |= word->kind == WORD_UNKNOWN || word->kind == WORD_NOTE;
+    parts->has_time |= word->kind == WORD_TIME;
     switch (word->kind) {
     case WORD_YEAR: return label(parts, 1);
     case WORD_MONTH: return label(parts, 2);
     case WORD_DAY: return label(parts, 3);
-    case WORD_ERA:
-        if (parts->n != 0 || parts->era) return false;
-        parts->era = word->era;
-        return true;
-    case WORD_LUNAR: parts->is_lunar = true; return true;
-    case WORD_LEAP: parts->is_lunar = parts->is_leap_month = true; return true;
-    case WORD_SOLAR:
-    case WORD_WEEKDAY: return true;
-    case WORD_UNKNOWN: parts->repaired = true; return add_group(parts, "??", 2);
+    case WORD_ERA: return take_era(word, parts);
+    case WORD_UNKNOWN: return add_group(parts, "??", 2);
     case WORD_FIRST_YEAR: return parts->n == 0 && parts->era && add_group(parts, "1", 1);
-    case WORD_TIME: parts->has_time = true; return parts->n >= 3 || parts->n == 1;
-    case WORD_NOTE: parts->repaired = true; return true;
+    case WORD_TIME: return parts->n >= 3 || parts->n == 1;
+    default: return true;
     }
-    return false;
 }
 
 /* "(월)" and "(-)": marks that mean something else outside brackets. Length, or 0. */
