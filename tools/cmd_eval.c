@@ -325,10 +325,11 @@ static bool read_file(struct judge *judge, const char *path, const char *const *
     struct io_part part;
     struct io_table table = {.name = "eval", .parts = &part, .n_parts = 1};
     table.reading.interrupted = tool_interrupted;
-    bool done = io_part_name(&part, path, 0, &judge->problem) &&
-                io_part_open(&part, &table.reading, &judge->problem) &&
-                io_table_settle(&table, &judge->problem) &&
-                read_rows(judge, &table, names, take, pairs);
+    bool done = io_part_name(&part, path, 0, &judge->problem);
+    part.form.guarded = true;
+    done = done && io_part_open(&part, &table.reading, &judge->problem) &&
+           io_table_settle(&table, &judge->problem) &&
+           read_rows(judge, &table, names, take, pairs);
     if (done && part.bad.n > 0)
         done = io_fail(&judge->problem, IO_BAD_INPUT, "%s, line %lld: this row cannot be used (%s)",
                        path, (long long)part.bad.at[0].line, io_reject_text(part.bad.at[0].reason));

@@ -65,7 +65,7 @@ static bool read_count(const char *text, size_t len, int64_t high, int64_t *numb
     for (size_t i = 0; i < len; i++) {
         if (text[i] < '0' || text[i] > '9') return false;
         int64_t digit = text[i] - '0';
-        if (n > (high - digit) / 10) return false;
+        if (digit > high || n > (high - digit) / 10) return false;
         n = n * 10 + digit;
     }
     *number = n;

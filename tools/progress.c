@@ -48,17 +48,29 @@ void tool_progress_open(struct tool_progress *progress, bool quiet)
     *progress = (struct tool_progress){.shown = !quiet && isatty(STDERR_FILENO) == 1};
 }
 
+/* How far the stage is: its own units, or while it only reads, bytes of the input. */
+static double share_done(const struct tool_progress *progress, const dolbom_progress *at)
+{
+    uint64_t done = at->done, total = at->total;
+    const struct io_input *input = progress->input;
+    for (size_t i = 0; at->total == 0 && input && i < input->n_tables; i++) {
+        done = (i ? done : 0) + input->tables[i].n_read;
+        total += input->tables[i].n_bytes;
+    }
+    if (total == 0) return 0;
+    return done < total ? (double)done / (double)total : 1;
+}
+
 /* "clean 45 %, 0:12 left"; nothing about the time until a twentieth is done. */
 static void draw(struct tool_progress *progress, const dolbom_progress *at, int64_t now)
 {
+    double share = share_done(progress, at);
     fprintf(stderr, "\r\033[K%s", at->stage);
-    if (at->total > 0) {
-        uint64_t done = at->done < at->total ? at->done : at->total;
-        double share = (double)done / (double)at->total;
-        fprintf(stderr, " %d %%", (int)(share * 100));
+    if (share > 0) fprintf(stderr, " %d %%", (int)(share * 100));
+    if (share > 0.05) {
         double spent = (double)(now - progress->stage_start_ms) / 1000;
-        long left = share > 0.05 ? (long)(spent / share - spent + 0.5) : -1;
-        if (left >= 0) fprintf(stderr, ", %ld:%02ld left", left / 60, left % 60);
+        long left = (long)(spent / share - spent + 0.5);
+        fprintf(stderr, ", %ld:%02ld left", left / 60, left % 60);
     }
     fflush(stderr);
     progress->open = true;

@@ -19,6 +19,7 @@ static enum tool_exit open_input(struct tool_run *run)
     const struct tool_arguments *arguments = run->arguments;
     const char *in = tool_text(arguments, TOOL_IN), *policy = tool_text(arguments, TOOL_POLICY);
     struct io_input *input = &run->input;
+    run->progress.input = input;
     input->reading = (struct io_reading){
         .encoding = (enum io_encoding)tool_number(arguments, TOOL_ENCODING, IO_AUTO),
         .tolerant = tool_number(arguments, TOOL_INVALID, 0) == 1,

@@ -185,6 +185,7 @@ struct tool_progress {
     struct tool_timing stages[TOOL_STAGES_MAX];
     size_t n_stages;
     uint64_t peak_bytes;    /* most the library held at a call */
+    const struct io_input *input; /* whose bytes tell how far reading has come; or NULL */
 };
 void tool_progress_open(struct tool_progress *progress, bool quiet);
 /* For dolbom_environment.progress; context is the struct tool_progress. */

@@ -211,6 +211,18 @@ Test(result, what_is_written_raw_reads_back_the_same)
     io_result_clear(&persons);
 }
 
+Test(result, guards_are_taken_away_when_a_result_is_read_again)
+{
+    struct io_result persons;
+    make_persons(&persons, 18);
+    persons.name = "pairs";
+    int file = open(path_of("pairs.csv"), O_RDWR | O_CREAT, 0600);
+    cr_assert(io_csv_write(file, &persons, false, NULL));
+    close(file);
+    expect_same(&persons, path_of("pairs.csv"));
+    io_result_clear(&persons);
+}
+
 Test(result, no_cell_begins_as_a_formula_unless_it_is_raw)
 {
     struct io_result persons;

@@ -143,10 +143,17 @@ static inline void set_view(struct io_view *view, const unsigned char *data, siz
     }
 }
 
+/* An apostrophe that only keeps spreadsheets from calculating what follows. */
+static bool is_guard(const unsigned char *text, size_t len)
+{
+    return len > 1 && text[0] == '\'' && io_is_formula((const char *)text + 1, len - 1);
+}
+
 static inline void put_field(struct parser *p, size_t at, size_t len)
 {
     int column = p->n_fields++;
     if (column >= p->form->n_columns) return;
+    if (p->form->guarded && is_guard(p->data + at, len)) at++, len--;
     if (len > IO_FIELD_MAX && !p->too_long) {
         p->too_long = true;
         p->long_column = (int16_t)column;

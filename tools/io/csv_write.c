@@ -53,7 +53,7 @@ static void put(struct writer *w, const char *text, size_t n)
     w->len += n;
 }
 
-static bool is_formula(const char *text, size_t len)
+bool io_is_formula(const char *text, size_t len)
 {
     static const char starts[] = "=+-@\t\r";
     static const char *const wide[] = {"\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"}; /* full width */
@@ -86,7 +86,7 @@ static void put_text(struct writer *w, const char *text, size_t len)
 {
     bool quotes = needs_quotes(text, len);
     if (quotes) put(w, "\"", 1);
-    if (!w->raw && is_formula(text, len)) put(w, "'", 1);
+    if (!w->raw && io_is_formula(text, len)) put(w, "'", 1);
     if (quotes)
         put_quoted(w, text, len);
     else

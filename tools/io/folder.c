@@ -177,7 +177,9 @@ static bool add_part(struct io_input *input, const struct io_table_form *form, c
 {
     struct io_part *part = new_part(input, form);
     if (!part) return io_fail_memory(&input->problem);
-    return io_part_name(part, path, shown_from, &input->problem);
+    bool done = io_part_name(part, path, shown_from, &input->problem);
+    part->form.guarded = form->kind != IO_RECORDS; /* ids in it may be copied from results */
+    return done;
 }
 
 static bool add_database(struct io_input *input, const char *path, unsigned kinds)

@@ -221,6 +221,7 @@ struct io_form {
     unsigned char separator;
     bool validated;            /* no need to look for bytes that are no text */
     bool tolerant;
+    bool guarded;              /* written by io_csv_write(): take its apostrophes away */
     int16_t n_columns;
     char *const *names;        /* the header, to know it when it comes again; or NULL */
 };
@@ -458,6 +459,8 @@ bool io_output_finish(struct io_output *output, const char *name, int file, bool
 /* All bytes, or false with errno. */
 bool io_write(int file, const void *data, size_t n);
 
+/* Would a spreadsheet calculate this text? */
+bool io_is_formula(const char *text, size_t len);
 bool io_csv_write(int file, const struct io_result *result, bool raw, bool (*interrupted)(void));
 bool io_sqlite_open(struct sqlite3 **database, const char *path, struct io_problem *problem);
 bool io_sqlite_table(struct io_output *output, const struct io_result *result);
