@@ -351,5 +351,5 @@ void tool_summary(const struct tool_run *run, bool has_report)
     put_rules(run, words->omissions, "O", words, name);
     put_rules(run, words->others, "IX", words, name);
     put_urgent(run, words, in_english ? "message_en" : "message_ko");
-    printf(has_report ? words->report : words->written, out);
+    printf(has_report && !io_is_database_name(out) ? words->report : words->written, out);
 }

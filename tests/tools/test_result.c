@@ -299,6 +299,8 @@ Test(result, a_run_that_is_not_committed_leaves_the_target_as_it_was)
     free(log);
     write_run(target, NULL, "{\"run\": 2}\n", true);
     cr_expect_eq(count_files(path_of("a/b/out")), 1, "the older run's pairs are gone");
+    write_run(target, &pairs, "{}\n", true);
+    cr_expect_eq(count_files(path_of("a/b/out")), 2, "and come back");
     cr_expect_eq(count_files(path_of("a/b")), 1);
     struct stat about;
     cr_assert_eq(stat(path_of("a/b/out/run.json"), &about), 0);

@@ -441,7 +441,9 @@ struct io_output {
     struct io_problem *problem;
 };
 
-/* "x.db", "x.sqlite": a database. Folders on the way to the target are made. */
+/* "x.db", "x.sqlite" */
+bool io_is_database_name(const char *path);
+/* Folders on the way to the target are made. */
 bool io_output_open(struct io_output *output, const char *target, bool raw,
                     struct io_problem *problem);
 /* Write a table: NAME.csv, or a table of the database. */

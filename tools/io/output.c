@@ -27,18 +27,19 @@
 
 static const char run_log[] = "run.json";
 
-/* Everything a run may have written, so that nothing of an older one stays beside it. */
+/* Everything a run may write, so that nothing of an older one stays beside it. */
 static const char *const file_names[] = {
-    "cleaned.csv",       "pairs.csv",     "match_keys.csv",   "person_records.csv",
-    "person_summary.csv", "findings.csv",  "finding_rows.csv", "rejects.csv",
-    "rule_runs.csv",     "table_counts.csv", "report.html",    "timings.json"};
+    "agency_summary.csv", "cleaned.csv",        "finding_rows.csv", "findings.csv",
+    "match_keys.csv",     "pairs.csv",          "person_records.csv", "person_summary.csv",
+    "rejects.csv",        "report.html",        "rule_runs.csv",    "table_counts.csv",
+    "timings.json"};
 
 static bool fail(struct io_output *output, const char *what)
 {
     return io_fail_errno(output->problem, output->target, what);
 }
 
-static bool is_database_name(const char *path)
+bool io_is_database_name(const char *path)
 {
     const char *dot = strrchr(path, '.');
     return dot && (strcmp(dot, ".db") == 0 || strcmp(dot, ".sqlite") == 0);
@@ -127,7 +128,7 @@ bool io_output_open(struct io_output *output, const char *target, bool raw,
 {
     *output = (struct io_output){
         .target = target, .raw = raw, .problem = problem, .folder_file = -1, .work_file = -1};
-    bool database = is_database_name(target);
+    bool database = io_is_database_name(target);
     if (!split_target(output) || !make_folders(output)) return false;
     snprintf(output->work_name, sizeof output->work_name, ".%s.dolbom-unfinished", output->name);
     output->folder_file = open(output->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -187,13 +188,39 @@ bool io_output_text(struct io_output *output, const char *name, const char *text
     return io_output_finish(output, name, file, io_write(file, text, len));
 }
 
-/* Puts one finished file in its place; a file of an older run that this one lacks goes. */
-static bool move_file(struct io_output *output, int target, const char *name)
+/* Is there a file of that name among the finished ones? */
+static bool is_finished(const struct io_output *output, const char *name)
 {
-    if (renameat(output->work_file, name, target, name) == 0) return true;
-    bool absent = errno == ENOENT;
-    if (absent) absent = unlinkat(target, name, 0) == 0 || errno == ENOENT;
-    return absent || fail(output, "a file in it cannot be replaced");
+    struct stat about;
+    return fstatat(output->work_file, name, &about, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+/* Removes what an older run wrote and this one did not. */
+static bool remove_old(struct io_output *output, int target)
+{
+    for (size_t i = 0; i < sizeof file_names / sizeof *file_names; i++) {
+        if (is_finished(output, file_names[i])) continue;
+        if (unlinkat(target, file_names[i], 0) != 0 && errno != ENOENT)
+            return fail(output, "a file of an older run in it cannot be removed");
+    }
+    return true;
+}
+
+/* Puts every finished file but run.json in its place. */
+static bool move_finished(struct io_output *output, int target)
+{
+    int copy = openat(output->work_file, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *list = copy >= 0 ? fdopendir(copy) : NULL;
+    if (!list) return fail(output, "cannot be written");
+    bool done = true;
+    for (const struct dirent *entry; done && (entry = readdir(list)) != NULL;) {
+        const char *name = entry->d_name;
+        if (name[0] == '.' || strcmp(name, run_log) == 0) continue;
+        done = renameat(output->work_file, name, target, name) == 0;
+        if (!done) fail(output, "a file in it cannot be replaced");
+    }
+    closedir(list);
+    return done;
 }
 
 static bool move_files(struct io_output *output, int target)
@@ -201,8 +228,7 @@ static bool move_files(struct io_output *output, int target)
     if (unlinkat(target, run_log, 0) != 0 && errno != ENOENT)
         return fail(output, "run.json in it cannot be replaced");
     if (fsync(target) != 0) return fail(output, "cannot be written");
-    for (size_t i = 0; i < sizeof file_names / sizeof *file_names; i++)
-        if (!move_file(output, target, file_names[i])) return false;
+    if (!remove_old(output, target) || !move_finished(output, target)) return false;
     if (fsync(target) != 0 || renameat(output->work_file, run_log, target, run_log) != 0)
         return fail(output, "run.json in it cannot be replaced");
     if (fsync(target) != 0) return fail(output, "cannot be written");
