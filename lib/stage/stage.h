@@ -48,12 +48,58 @@ dolbom_status dlb_call_give_log(struct dlb_call *call, dolbom_error *error);
  * status. */
 dolbom_status dlb_call_close(struct dlb_call *call, size_t *n_out, dolbom_status status);
 
-/* ---- clean (clean.c, clean_row.c, cleaned.c) ---------------------------------------------- */
+/* ---- clean (clean_row.c, clean.c, cleaned.c) ---------------------------------------------- */
 
 enum dlb_relation {
     DLB_RELATION_NONE, DLB_RELATION_HEAD, DLB_RELATION_SPOUSE, DLB_RELATION_CHILD,
     DLB_RELATION_PARENT, DLB_RELATION_KIN, DLB_RELATION_OTHER
 };
+
+/* A row of `persons`, read; texts lie in the rows' arenas. */
+struct dlb_person_row {
+    struct dlb_text agency, record, zone, household, name;
+    int32_t death_date, registered_on, updated_at, birth_date;
+    uint32_t sigungu_code;
+    uint8_t sex;        /* 'M', 'F', 0 */
+    uint8_t relation;   /* enum dlb_relation */
+    uint8_t consent;    /* 0, 1; 2: unknown */
+    uint8_t protected_; /* 0, 1; 2: unknown */
+    dolbom_quality quality[DLB_MATCH_FIELDS_MAX];
+    uint64_t codes[]; /* n_slots codes; then, if wanted, one dlb_text per field */
+};
+
+/* A column of `persons` with a kind: a compared field, or one that only gives an attribute. */
+struct dlb_person_value {
+    const struct dlb_kind *kind;
+    uint8_t column; /* of the reader */
+    uint8_t role;   /* what else the value is used for; see clean_row.c */
+    uint8_t field;  /* of the plan; UINT8_MAX: not compared */
+    uint8_t slot;   /* of a compared field */
+};
+
+enum { DLB_PERSON_VALUES_MAX = DLB_MATCH_FIELDS_MAX + 6 };
+
+/* How `persons` is read under a plan; must not move once it is open. `reader` comes first,
+ * because rows know only that. */
+struct dlb_person_reader {
+    struct dlb_reader reader;
+    struct dlb_column columns[DLB_ROW_COLUMNS_MAX];
+    struct dlb_person_value values[DLB_PERSON_VALUES_MAX];
+    unsigned n_values, n_fields, n_slots;
+    bool with_texts;
+    struct dlb_digest rrn_digest;
+};
+void dlb_person_reader_open(const dolbom_plan *plan, bool with_texts,
+                            struct dlb_person_reader *reader);
+void dlb_person_reader_close(struct dlb_person_reader *reader); /* wipes the key's state */
+/* Members of a reader whose rows are struct dlb_person_row. */
+void dlb_person_row_name(const void *context, const void *out, struct dlb_text *agency,
+                         struct dlb_text *id);
+uint64_t dlb_person_row_unordered(const void *out);
+size_t dlb_person_row_bytes(const struct dlb_match_settings *match, bool with_texts);
+/* The texts behind the codes of a row. */
+struct dlb_text *dlb_person_row_texts(const struct dlb_person_reader *reader,
+                                      const struct dlb_person_row *row);
 
 /*
  * The records, sorted by agency and id. `people` has no persons yet: group numbers them.
@@ -71,10 +117,15 @@ struct dlb_cleaned {
     uint8_t *sex;               /* 'M', 'F', 0 */
     uint8_t *relation;          /* enum dlb_relation */
     struct dlb_rows rows;       /* own the texts */
-    uint32_t n_person_ids;      /* room in people.person_ids */
-    char *person_id_text;
+    char *person_id_text;       /* DLB_PERSON_ID_LEN bytes for each person */
 };
 
+enum { DLB_PERSON_ID_LEN = 32 };
+
+/* Read the table that the reader names; records get their order, agencies and households
+ * their numbers. */
+dolbom_status dlb_cleaned_fill(const struct dlb_call *call, const struct dlb_person_reader *reader,
+                               struct dlb_cleaned *cleaned, dolbom_error *error);
 /* Read the table `persons`. Without texts only codes, names and what rules need are kept. */
 dolbom_status dlb_clean(const struct dlb_call *call, bool with_texts, struct dlb_cleaned *cleaned,
                         dolbom_error *error);
@@ -86,6 +137,10 @@ dolbom_status dlb_cleaned_frame(const struct dlb_cleaned *cleaned,
                                 struct dlb_frame **frame, dolbom_error *error);
 dolbom_status dlb_cleaned_read(const struct dlb_call *call, struct dlb_cleaned *cleaned,
                                dolbom_error *error);
+
+/* The number of a record, or DLB_NO_CODE. */
+uint32_t dlb_cleaned_find(const struct dlb_cleaned *cleaned, struct dlb_text agency,
+                          struct dlb_text record);
 
 /* ---- link (link.c) ------------------------------------------------------------------------ */
 
@@ -113,11 +168,12 @@ dolbom_status dlb_pairs_read(const struct dlb_call *call, const struct dlb_clean
 
 /*
  * Form persons and complete cleaned->people: each member's person and probability, the
- * persons' ids. Decisions about records that do not exist are passed over.
+ * persons' ids. Of the policy, decisions about two records count; those about records that
+ * do not exist are passed over. `policy` may be NULL.
  */
 dolbom_status dlb_group(const struct dlb_call *call, const struct dlb_linked *linked,
-                        struct dlb_cleaned *cleaned, struct dlb_persons *persons,
-                        dolbom_error *error);
+                        const struct dlb_policy *policy, struct dlb_cleaned *cleaned,
+                        struct dlb_persons *persons, dolbom_error *error);
 
 /* The table `person_records`, and back into cleaned->people. */
 dolbom_status dlb_person_records_frame(const struct dlb_cleaned *cleaned,
