@@ -3,30 +3,27 @@
  * address.c - Korean addresses: road name (도로명) and lot (지번).
  *
  * Everybody writes an address in a way of his own, and two spellings of one place must come
- * out equal: that is what the keys are for. Names are those of today (district_table.c).
+ * out equal. The text is folded into a small alphabet (address_fold.c) and read once, from
+ * left to right, by what its syllables end with; names are brought to those of today
+ * (address_write.c, district_table.c). Nothing is allocated, nothing is searched twice.
  *
- *   address = place [what is not understood …] (road | lot) detail
+ *   address = place (address_place.c) {what is not understood}
+ *             (road | lot) (address_road.c) detail (address_detail.c)
  *
- * The keys are hashes of a text that people can read:
+ *   part          kept                                           quality
+ *   place, road, lot, unit, postcode                             good
+ *   a province, gu or legal dong that follows from the rest      repaired (INFERRED)
+ *   a name of before                          brought to today   repaired (RENAMED)
+ *   a slip of the pen                         mended             repaired (MENDED)
+ *   what stands between place and number      left out           repaired (DROPPED)
+ *   no number at all                          place and road     invalid
+ *   "미상", "주소 없음", nothing              nothing            missing
  *
- *   road_key    province|city|road|under|main|sub       one building; equal for all its units
- *   lot_key     province|city|emd ri|mountain|main|sub  one lot
- *   street_key  province|city|road                      one road; of a lot, its dong or ri
- *   unit_key    dong, ho, floor                         the unit, within one building only
- *
- * "city" is the district, but never the gu of a city: agencies leave that gu out ("부천시"
- * for "부천시 오정구"), it came and went (부천시 2016-2024, 화성시 2026), and road names are
- * given once per city. For the same reason the gu of Incheon that were cut anew in 2026 share
- * one name in keys. Eup and myeon are not part of the road key: a road name needs none.
- * An address whose district is unknown has neither key: 중앙로 10 is everywhere. A district
- * that cannot be placed (중구 without its province) is taken as written.
- * unit_key has the floor only where the unit does not tell it: basements, "2층", "2층 1호".
+ * What each key guarantees is told in address_write.c.
  */
 #include "field/field.h"
 
 #include <string.h>
-
-enum { KEY_TEXT = 512, BLOCK = 16 };
 
 bool dlb_units_add(struct dlb_units *units, const char16_t *text, size_t n)
 {
@@ -44,261 +41,6 @@ uint32_t dlb_digits_value(const char16_t *text, size_t at, size_t end)
     return value;
 }
 
-/* ---- texts ----------------------------------------------------------------------------- */
-
-/* A text being written into a buffer that is always large enough, by BLOCK bytes or more. */
-struct writer {
-    char *at;
-};
-
-static void put_char(struct writer *out, char c)
-{
-    *out->at++ = c;
-}
-
-/* A text that may be read, and written, up to the next full block: the texts of
- * dolbom_address are. Copying whole blocks takes no decision on the length. */
-static void put_blocks(struct writer *out, const char *text, size_t n)
-{
-    for (size_t i = 0; i < n; i += BLOCK) memcpy(out->at + i, text + i, BLOCK);
-    out->at += n;
-}
-
-static void put_number(struct writer *out, uint32_t value)
-{
-    size_t n = 1;
-    for (uint32_t rest = value; rest > 9; rest /= 10) n++;
-    for (size_t i = n; i-- > 0; value /= 10) out->at[i] = (char)('0' + value % 10);
-    out->at += n;
-}
-
-/* Characters of the scanner's alphabet: none needs more than three bytes. */
-static void put_units(struct writer *out, const char16_t *text, size_t n)
-{
-    char *at = out->at;
-    for (size_t i = 0; i < n; i++) {
-        char16_t c = text[i];
-        if (c >= 0x800) {
-            at[0] = (char)(0xE0 | c >> 12);
-            at[1] = (char)(0x80 | (c >> 6 & 0x3F));
-            at[2] = (char)(0x80 | (c & 0x3F));
-            at += 3;
-        } else if (c < 0x80) {
-            *at++ = (char)c;
-        } else {
-            at[0] = (char)(0xC0 | c >> 6);
-            at[1] = (char)(0x80 | (c & 0x3F));
-            at += 2;
-        }
-    }
-    out->at = at;
-}
-
-static uint8_t put_name(char *dst, const struct dlb_units *name)
-{
-    struct writer out = {dst};
-    put_units(&out, name->unit, name->n);
-    return (uint8_t)(out.at - dst);
-}
-
-static void put_district(struct writer *out, const struct dlb_district *row)
-{
-    size_t n = 0;
-    while (n < 6 && row->name[n] != 0) n++;
-    put_units(out, row->name, n);
-}
-
-/* " name", but no space at the beginning of the text. */
-static void put_part(struct writer *out, const char *begin, const char *part, size_t n)
-{
-    if (n > 0 && out->at > begin) put_char(out, ' ');
-    put_blocks(out, part, n);
-}
-
-/* ---- place ------------------------------------------------------------------------------ */
-
-/* Names of today; 강원 and 전북 became special provinces in 2023 and 2024. */
-static size_t put_province(char *dst, uint32_t code)
-{
-    static const struct {
-        uint32_t code;
-        char name[2 * BLOCK];
-    } provinces[] = {
-        {41, "경기도"},         {11, "서울특별시"},     {26, "부산광역시"},     {27, "대구광역시"},
-        {28, "인천광역시"},     {29, "광주광역시"},     {30, "대전광역시"},     {31, "울산광역시"},
-        {36, "세종특별자치시"}, {43, "충청북도"},       {44, "충청남도"},       {46, "전라남도"},
-        {47, "경상북도"},       {48, "경상남도"},       {50, "제주특별자치도"}, {51, "강원특별자치도"},
-        {52, "전북특별자치도"},
-    };
-    for (size_t i = 0; i < sizeof provinces / sizeof *provinces; i++)
-        if (provinces[i].code == code) {
-            memcpy(dst, provinces[i].name, sizeof provinces[i].name);
-            return strlen(provinces[i].name);
-        }
-    return 0;
-}
-
-/* The district of today: follow the successors, then let the dong choose where one divided. */
-static const struct dlb_district *district_of_today(struct dlb_address_scan *scan)
-{
-    const struct dlb_district *row = scan->written, *part = NULL;
-    if (row->parts & DLB_DISTRICT_DIVIDED)
-        part = dlb_district_divided(row->code, scan->emd.unit, scan->emd.n);
-    if (part != NULL) {
-        scan->flags |= row->abolished ? DOLBOM_ADDRESS_RENAMED : DOLBOM_ADDRESS_INFERRED;
-        return part;
-    }
-    while (row != NULL && row->successor != 0) {
-        scan->flags |= DOLBOM_ADDRESS_RENAMED;
-        uint32_t province = row->successor / 1000;
-        row = dlb_district_of(row->successor);
-        scan->province = province;
-    }
-    return row;
-}
-
-/* The names of today's district and of what keys use. */
-static void write_district(const struct dlb_address_scan *scan, const struct dlb_district *row,
-                           dolbom_address *out)
-{
-    struct writer sigungu = {out->sigungu}, city = {out->city};
-    if (row != NULL) {
-        if (row->parent != 0) {
-            bool read = scan->city != NULL && scan->city->code == row->parent;
-            put_district(&sigungu, read ? scan->city : dlb_district_of(row->parent));
-            put_blocks(&city, out->sigungu, (size_t)(sigungu.at - out->sigungu));
-            put_char(&sigungu, ' ');
-        }
-        put_district(&sigungu, row);
-        out->sigungu_code = row->code;
-        out->city_code = row->key;
-        if (row->key == row->code) {
-            put_blocks(&city, out->sigungu, (size_t)(sigungu.at - out->sigungu));
-        } else if (row->key != row->parent) {
-            put_district(&city, dlb_district_of(row->key));
-        }
-    } else {
-        put_units(&sigungu, scan->district_name.unit, scan->district_name.n);
-        put_units(&city, scan->district_name.unit, scan->district_name.n);
-    }
-    out->sigungu_len = (uint8_t)(sigungu.at - out->sigungu);
-    out->city_len = (uint8_t)(city.at - out->city);
-}
-
-static void write_place(struct dlb_address_scan *scan, dolbom_address *out)
-{
-    const struct dlb_district *written = scan->written, *row = NULL;
-    if (written != NULL) {
-        bool complete = scan->province != 0 && (written->parent == 0 || scan->city != NULL);
-        if (!complete) scan->flags |= DOLBOM_ADDRESS_INFERRED;
-        out->sigungu_code_written = written->code;
-        row = district_of_today(scan);
-        if (row != NULL) scan->province = row->code / 1000;
-    }
-    write_district(scan, row, out);
-    out->sido_code = scan->province;
-    out->sido_len = (uint8_t)put_province(out->sido, scan->province);
-}
-
-/* ---- keys ------------------------------------------------------------------------------- */
-
-static void put_key_place(struct writer *key, const dolbom_address *a)
-{
-    put_blocks(key, a->sido, a->sido_len);
-    put_char(key, '|');
-    put_blocks(key, a->city, a->city_len);
-    put_char(key, '|');
-}
-
-static void put_key_numbers(struct writer *key, uint32_t first, uint32_t main, uint32_t sub)
-{
-    const uint32_t numbers[] = {first, main, sub};
-    for (size_t i = 0; i < 3; i++) {
-        put_char(key, '|');
-        put_number(key, numbers[i]);
-    }
-}
-
-static void write_keys(dolbom_address *out)
-{
-    char text[KEY_TEXT];
-    struct writer key = {text};
-    bool is_placed = out->city_len > 0 || out->sido_code == 36;
-    if (!is_placed) return;
-    put_key_place(&key, out);
-    char *behind_place = key.at;
-    if (out->lot_main > 0) {
-        put_part(&key, key.at, out->emd, out->emd_len);
-        put_part(&key, behind_place, out->ri, out->ri_len);
-        out->street_key = dlb_hash64(text, (size_t)(key.at - text));
-        put_key_numbers(&key, out->mountain, out->lot_main, out->lot_sub);
-        out->lot_key = dlb_hash64(text, (size_t)(key.at - text));
-    }
-    if (out->road_len > 0) {
-        key.at = behind_place;
-        put_blocks(&key, out->road, out->road_len);
-        out->street_key = dlb_hash64(text, (size_t)(key.at - text));
-    }
-    if (out->main > 0) {
-        put_key_numbers(&key, out->under, out->main, out->sub);
-        out->road_key = dlb_hash64(text, (size_t)(key.at - text));
-    }
-}
-
-/* Without leading zeros, so that 003호 is 3호 and B02호 is B2호. */
-static void put_unit(struct writer *key, const struct dlb_units *name)
-{
-    size_t letters = 0, zeros;
-    while (letters < name->n && !dlb_is_digit(name->unit[letters])) letters++;
-    zeros = letters;
-    while (zeros + 1 < name->n && name->unit[zeros] == '0') zeros++;
-    put_units(key, name->unit, letters);
-    put_units(key, name->unit + zeros, name->n - zeros);
-    put_char(key, '|');
-}
-
-static uint64_t unit_key(const struct dlb_address_scan *scan)
-{
-    char text[KEY_TEXT];
-    struct writer key = {text};
-    bool has_ho = scan->ho.n > 0, ho_below = has_ho && scan->ho.unit[0] == u'B';
-    bool below = scan->floor.n > 0 && scan->floor.unit[0] == u'B' && !ho_below;
-    if (!has_ho && scan->floor.n == 0) return 0;
-    put_unit(&key, &scan->dong);
-    put_unit(&key, &scan->ho);
-    if (below || scan->ho.n < 3) put_unit(&key, &scan->floor);
-    return dlb_hash64(text, (size_t)(key.at - text));
-}
-
-/* ---- canonical text ------------------------------------------------------------------- */
-
-static void put_numbers(struct writer *out, const char before[BLOCK], uint32_t main, uint32_t sub)
-{
-    put_blocks(out, before, strlen(before));
-    put_number(out, main);
-    if (sub > 0) put_char(out, '-');
-    if (sub > 0) put_number(out, sub);
-}
-
-static void write_text(dolbom_address *a, bool has_eup)
-{
-    static const char unders[][BLOCK] = {" ", " 지하 ", " 공중 "}, lots[][BLOCK] = {" ", " 산 "};
-    struct writer out = {a->text};
-    put_part(&out, a->text, a->sido, a->sido_len);
-    put_part(&out, a->text, a->sigungu, a->sigungu_len);
-    bool is_road = a->road_len > 0;
-    if (has_eup || !is_road) put_part(&out, a->text, a->emd, a->emd_len);
-    if (is_road) {
-        put_part(&out, a->text, a->road, a->road_len);
-        if (a->main > 0) put_numbers(&out, unders[a->under], a->main, a->sub);
-    } else {
-        put_part(&out, a->text, a->ri, a->ri_len);
-        if (a->lot_main > 0)
-            put_numbers(&out, lots[a->mountain], a->lot_main, a->lot_sub);
-    }
-    a->text_len = (uint16_t)(out.at - a->text);
-}
-
 /* ---- parsing ---------------------------------------------------------------------------- */
 
 /* The length of the word of a list with which the text goes on, 0 if there is none. */
@@ -309,22 +51,31 @@ static size_t starts_with(const char16_t *text, const char16_t words[][5], size_
     return n;
 }
 
-/* "미상", "주소 없음", "-": says that there is no address. */
-static bool is_placeholder(const struct dlb_address_scan *scan)
+/* Is the text, but for spaces and marks, one of the words of a list, from `from` on? */
+static bool is_word_of(const struct dlb_units *text, size_t from, const char16_t words[][5],
+                       size_t n_words)
+{
+    size_t n = starts_with(text->unit + from, words, n_words);
+    return n > 0 && from + n == text->n;
+}
+
+/* "미상", "주소 없음", "노숙", "-": says that there is no address. */
+static bool is_placeholder(struct dlb_text src, const struct dlb_address_scan *scan)
 {
     static const char16_t subjects[][5] = {u"주소", u"거주지", u"거주", u"주거", u"거소"};
-    static const char16_t words[][5] = {u"미상", u"없음",   u"불명",   u"불분명", u"모름", u"미등록",
-                                        u"미기재", u"해당없음", u"무주소", u"노숙",   u"NULL", u"N,A",
-                                        u"NONE", u"무"};
-    struct dlb_units text = {.n = 0}; /* without spaces and marks, and a zero behind it */
+    static const char16_t unknown[][5] = {u"미상", u"없음", u"불명", u"불분명", u"모름", u"미등록"};
+    static const char16_t homeless[][5] = {u"무주소", u"노숙인", u"노숙자", u"노숙"};
+    struct dlb_runes runes;
+    if (dlb_value_read(src, &runes) && dlb_value_is_blank(&runes)) return true;
+    struct dlb_units text = {.n = 0}; /* with a zero behind it */
     for (size_t i = 0; i < scan->n; i++) {
-        bool keep = dlb_is_word(scan->text[i]) || scan->text[i] == ',';
         if (text.n + 1 == DLB_NAME_UNITS) return false;
-        if (keep) dlb_units_add(&text, scan->text + i, 1);
+        if (dlb_is_word(scan->text[i])) dlb_units_push(&text, scan->text[i]);
     }
     text.unit[text.n] = 0;
     size_t from = starts_with(text.unit, subjects, sizeof subjects / sizeof *subjects);
-    return from + starts_with(text.unit + from, words, sizeof words / sizeof *words) == text.n;
+    return text.n == 0 || is_word_of(&text, 0, homeless, sizeof homeless / sizeof *homeless) ||
+           (from > 0 && is_word_of(&text, from, unknown, sizeof unknown / sizeof *unknown));
 }
 
 /* What was passed over on the way to the road or lot. */
@@ -412,11 +163,6 @@ static uint8_t number_and_detail(struct dlb_address_scan *scan, size_t at)
     return scan->road.n > 0 ? DOLBOM_ADDRESS_ROAD : DOLBOM_ADDRESS_NONE;
 }
 
-static bool ends_with_eup(const struct dlb_units *emd)
-{
-    return emd->n > 0 && dlb_is_one_of(emd->unit[emd->n - 1], u"읍면");
-}
-
 void dlb_address_parse(const struct dlb_value_context *context, struct dlb_text src,
                        dolbom_address *out)
 {
@@ -427,26 +173,9 @@ void dlb_address_parse(const struct dlb_value_context *context, struct dlb_text 
     memset(&scan, 0, offsetof(struct dlb_address_scan, text));
     out->struct_size = struct_size;
     dlb_address_fold(src, &scan);
-    out->kind = number_and_detail(&scan, dlb_address_place(&scan, 0));
-    if (out->kind == DOLBOM_ADDRESS_NONE && is_placeholder(&scan)) return;
-    write_place(&scan, out);
-    out->under = (uint8_t)scan.under;
-    out->mountain = (uint8_t)scan.mountain;
-    out->main = scan.main;
-    out->sub = scan.sub;
-    out->lot_main = scan.lot_main;
-    out->lot_sub = scan.lot_sub;
-    out->zip = scan.zip;
-    out->flags = scan.flags;
-    out->emd_len = put_name(out->emd, &scan.emd);
-    out->ri_len = put_name(out->ri, &scan.ri);
-    out->road_len = put_name(out->road, &scan.road);
-    out->dong_len = put_name(out->dong, &scan.dong);
-    out->floor_len = put_name(out->floor, &scan.floor);
-    out->ho_len = put_name(out->ho, &scan.ho);
-    out->unit_key = unit_key(&scan);
-    write_keys(out);
-    write_text(out, ends_with_eup(&scan.emd));
+    out->kind = number_and_detail(&scan, dlb_address_place(&scan));
+    if (out->kind == DOLBOM_ADDRESS_NONE && is_placeholder(src, &scan)) return;
+    dlb_address_write(&scan, out);
     bool complete = out->main > 0 || out->lot_main > 0;
     out->quality = !complete        ? DOLBOM_QUALITY_INVALID
                    : scan.flags != 0 ? DOLBOM_QUALITY_REPAIRED

@@ -3,11 +3,11 @@
  * address_fold.c - the characters of an address, in one spelling.
  *
  * What reaches the scanner is an alphabet of its own: precomposed Hangul, digits, capital
- * letters, and one character for each kind of punctuation. Nothing here needs ICU: Hangul
- * composes by arithmetic, and of all other characters an address keeps a dozen.
+ * letters, and one character for each kind of punctuation. Of all other characters an address
+ * keeps a dozen, so this is done by hand; only syllables in parts go through lib/text.
  *
  *   written                                 folded
- *   jamo U+1100… (NFD)                      the syllable they make
+ *   jamo (NFD, halfwidth, split)            the syllable they make
  *   fullwidth U+FF01…FF5E                   ASCII
  *   - U+2010…2015 2212 30FC FE58 FE63       '-'
  *   U+00B7 2022 2027 2219 22C5 30FB 318D …  U+00B7, the dot of 3·15대로
@@ -70,35 +70,30 @@ static char16_t fold_other(uint32_t c)
     return ' ';
 }
 
-/* Conjoining jamo onto what stands before: L + V, then LV + T. */
-static bool compose(struct dlb_address_scan *scan, uint32_t c)
-{
-    if (scan->n == 0) return false;
-    char16_t *last = scan->text + scan->n - 1;
-    if (c - 0x1161 < 21 && *last >= 0x1100 && *last < 0x1113) {
-        *last = (char16_t)(0xAC00 + ((*last - 0x1100u) * 21 + (c - 0x1161)) * 28);
-        return true;
-    }
-    if (c - 0x11A8 < 27 && dlb_is_hangul(*last) && (*last - 0xAC00) % 28 == 0) {
-        *last = (char16_t)(*last + (c - 0x11A7));
-        return true;
-    }
-    return false;
-}
-
-/* Anything but a precomposed syllable. */
+/* Anything but what fold_plain() knows. */
 static void add(struct dlb_address_scan *scan, uint32_t c)
 {
-    char16_t unit;
-    if (c < 0x80) {
-        unit = fold_ascii(c);
-    } else {
-        if (c - 0x1161 < 0x11C3 - 0x1161 && compose(scan, c)) return;
-        unit = c - 0x1100 < 19 ? (char16_t)c /* waits for its vowel */ : fold_other(c);
-        if (unit == DROP) return;
-    }
+    char16_t unit = c < 0x80 ? fold_ascii(c) : c - 0xAC00 < 11172 ? (char16_t)c : fold_other(c);
+    if (unit == DROP) return;
     if (unit == ' ' && (scan->n == 0 || scan->text[scan->n - 1] == ' ')) return;
     scan->text[scan->n++] = unit;
+}
+
+/* Parts of syllables: conjoining, compatibility, halfwidth. */
+static bool is_jamo(uint32_t c)
+{
+    return c - 0x1100 < 0x100 || (c - 0x3131 < 0x33 && c != 0x3164) || c - 0xA960 < 0x20 ||
+           c - 0xD7B0 < 0x50 || c - 0xFFA1 < 0x3C;
+}
+
+/* Syllables in parts: lib/text puts them together. false: not even that helps. */
+static bool fold_jamo(struct dlb_text src, struct dlb_address_scan *scan)
+{
+    struct dlb_runes runes;
+    if (!dlb_value_read(src, &runes)) return false;
+    scan->n = 0;
+    for (size_t i = 0; i < runes.n && scan->n < DLB_ADDRESS_UNITS; i++) add(scan, runes.at[i]);
+    return true;
 }
 
 /* Syllables (EA B0 80 … ED 9E A3) and ASCII from `at` on, the usual case; returns where the
@@ -127,16 +122,18 @@ static size_t fold_plain(const unsigned char *s, size_t at, size_t len,
     return at;
 }
 
-bool dlb_address_fold(struct dlb_text src, struct dlb_address_scan *scan)
+void dlb_address_fold(struct dlb_text src, struct dlb_address_scan *scan)
 {
     const unsigned char *s = (const unsigned char *)src.data;
     size_t at = 0;
     scan->n = 0;
     while (at < src.len && scan->n < DLB_ADDRESS_UNITS) {
         at = fold_plain(s, at, src.len, scan);
-        if (at < src.len && scan->n < DLB_ADDRESS_UNITS) add(scan, decode(s, src.len, &at));
+        if (at == src.len || scan->n == DLB_ADDRESS_UNITS) break;
+        uint32_t c = decode(s, src.len, &at);
+        if (is_jamo(c) && fold_jamo(src, scan)) break;
+        add(scan, c);
     }
     while (scan->n > 0 && scan->text[scan->n - 1] == ' ') scan->n--;
     for (size_t i = 0; i < DLB_ADDRESS_PAD; i++) scan->text[scan->n + i] = 0;
-    return at == src.len;
 }

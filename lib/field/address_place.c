@@ -315,6 +315,14 @@ static bool place_goes_on(const char16_t *text, size_t end)
     return c == u'읍' || c == u'면' || c == u'동' || c == u'구' || c == u'로' || c == u'길';
 }
 
+static void believe(struct dlb_address_scan *scan, const struct dlb_district *row)
+{
+    bool complete = scan->province != 0 && row->parent == 0;
+    if (!complete) scan->flags |= DOLBOM_ADDRESS_INFERRED;
+    if (scan->province == 0) scan->province = scan->province_written = row->code / 1000;
+    scan->written = row;
+}
+
 static size_t first_district(struct dlb_address_scan *scan, size_t at)
 {
     const struct dlb_district *rows, *row = NULL;
@@ -325,7 +333,7 @@ static size_t first_district(struct dlb_address_scan *scan, size_t at)
         row = choose(scan, rows, n_rows, 0, &several);
         if (row == NULL) row = elsewhere(scan, rows, n_rows);
         if (row != NULL && !several) {
-            scan->written = row;
+            believe(scan, row);
         } else if (!dlb_units_add(&scan->district_name, scan->text + at, n)) {
             return at;
         }
@@ -334,7 +342,7 @@ static size_t first_district(struct dlb_address_scan *scan, size_t at)
     n = dlb_word_end(scan->text, at) - at;
     row = bare_stem(scan, at, n, 0);
     if (row != NULL && (scan->province != 0 || place_goes_on(scan->text, at + n))) {
-        scan->written = row;
+        believe(scan, row);
         return at + n;
     }
     return unknown_district(scan, at);
@@ -388,21 +396,28 @@ static size_t eup_myeon(struct dlb_address_scan *scan, size_t at)
     return at;
 }
 
-size_t dlb_address_place(struct dlb_address_scan *scan, size_t at)
+/*
+ * A second province behind the first: the same again ("서울특별시 서울시"), or a city that
+ * was part of it and is a province today ("경남 울산시"). Returns where to go on.
+ */
+static size_t second_province(struct dlb_address_scan *scan, size_t first, size_t at)
 {
+    const char16_t *text = scan->text;
     uint32_t code, written;
-    if (at == 0) at = preamble(scan);
+    if (text[at] != text[first] && !dlb_is_one_of(text[at], u"부대인광울세")) return at;
+    size_t end = province(scan, at, &code, &written);
+    if (end == 0 || (code != scan->province && text[end - 1] != u'시')) return at;
+    scan->flags |= code == scan->province ? DOLBOM_ADDRESS_DROPPED : DOLBOM_ADDRESS_RENAMED;
+    scan->province = code;
+    scan->province_written = written;
+    return skip_spaces(text, end);
+}
+
+size_t dlb_address_place(struct dlb_address_scan *scan)
+{
+    size_t at = preamble(scan);
     size_t end = province(scan, at, &scan->province, &scan->province_written);
-    if (end > 0) {
-        size_t begin = at;
-        at = skip_spaces(scan->text, end);
-        bool again = scan->text[at] == scan->text[begin]; /* "서울특별시 서울시" */
-        end = again ? province(scan, at, &code, &written) : 0;
-        if (end > 0 && code == scan->province) {
-            scan->flags |= DOLBOM_ADDRESS_DROPPED;
-            at = skip_spaces(scan->text, end);
-        }
-    }
+    if (end > 0) at = second_province(scan, at, skip_spaces(scan->text, end));
     if (scan->province != scan->province_written) scan->flags |= DOLBOM_ADDRESS_RENAMED;
     at = skip_spaces(scan->text, district(scan, at));
     return skip_spaces(scan->text, eup_myeon(scan, at));

@@ -51,14 +51,14 @@ const struct dlb_district *dlb_district_of(uint32_t code)
     return NULL;
 }
 
-/* Order of splits: by district, then by name as characters. */
-static int split_order(const struct dlb_district_split *split, uint32_t code,
-                       const char16_t *name, size_t n)
+/* Order of a row's (code, name) and the one looked for: by code, then as characters. */
+static int row_order(uint32_t row_code, const char16_t row_name[6], uint32_t code,
+                     const char16_t *name, size_t n)
 {
-    if (split->district != code) return split->district < code ? -1 : 1;
+    if (row_code != code) return row_code < code ? -1 : 1;
     for (size_t i = 0; i < n; i++)
-        if (split->name[i] != name[i]) return split->name[i] < name[i] ? -1 : 1;
-    return n < 6 && split->name[n] != 0;
+        if (row_name[i] != name[i]) return row_name[i] < name[i] ? -1 : 1;
+    return n < 6 && row_name[n] != 0;
 }
 
 const struct dlb_district *dlb_district_divided(uint32_t code, const char16_t *name, size_t n)
@@ -66,10 +66,29 @@ const struct dlb_district *dlb_district_divided(uint32_t code, const char16_t *n
     size_t low = 0, high = dlb_n_district_splits;
     while (low < high && n <= 6) {
         size_t middle = (low + high) / 2;
-        int order = split_order(dlb_district_splits + middle, code, name, n);
-        if (order == 0) return dlb_district_of(dlb_district_splits[middle].gu);
+        const struct dlb_district_split *row = dlb_district_splits + middle;
+        int order = row_order(row->district, row->name, code, name, n);
+        if (order == 0) return dlb_district_of(row->gu);
         if (order < 0) low = middle + 1;
         else high = middle;
     }
     return NULL;
+}
+
+bool dlb_eup_today(uint32_t district, struct dlb_units *name)
+{
+    size_t low = 0, high = dlb_n_eup_renames;
+    while (low < high && name->n <= 6) {
+        size_t middle = (low + high) / 2;
+        const struct dlb_eup_rename *row = dlb_eup_renames + middle;
+        int order = row_order(row->district, row->was, district, name->unit, name->n);
+        if (order == 0) {
+            for (name->n = 0; name->n < 6 && row->is[name->n] != 0; name->n++)
+                name->unit[name->n] = row->is[name->n];
+            return true;
+        }
+        if (order < 0) low = middle + 1;
+        else high = middle;
+    }
+    return false;
 }

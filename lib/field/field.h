@@ -113,6 +113,20 @@ bool dlb_date_all(const struct dlb_date_parts *parts, char symbol);
  * month was short, or not doubled that year).
  */
 int32_t dlb_lunar_day(int32_t year, unsigned month, bool leap_month, unsigned day);
+/* ---- short texts ------------------------------------------------------------------------ */
+
+enum {
+    DLB_ADDRESS_UNITS = 400, /* characters read of an address; it has ended long before */
+    DLB_ADDRESS_PAD = 16,    /* zeros behind them, so that looking ahead needs no check */
+    DLB_NAME_UNITS = 20      /* longest name of a place; longer ones are no names */
+};
+
+/* A short text of characters, such as the name of a place. */
+struct dlb_units {
+    char16_t unit[DLB_NAME_UNITS];
+    uint8_t n;
+};
+
 /* ---- districts (district.c, district_table.c) --------------------------------------- */
 
 /* A city, county or gu (시군구) of today or of before; a row of the generated table. */
@@ -139,6 +153,12 @@ struct dlb_district_split {
     uint32_t gu;       /* where the place is today */
 };
 
+/* An eup or myeon that is called otherwise today ("도암면", "대관령면"). */
+struct dlb_eup_rename {
+    char16_t was[6], is[6];
+    uint32_t district; /* the city or county of today */
+};
+
 enum { DLB_DISTRICT_SLOTS = 1024 };
 extern const struct dlb_district dlb_districts[];
 extern const size_t dlb_n_districts;
@@ -146,6 +166,8 @@ extern const uint16_t dlb_district_slots[DLB_DISTRICT_SLOTS];
 extern const uint16_t dlb_district_order[];
 extern const struct dlb_district_split dlb_district_splits[];
 extern const size_t dlb_n_district_splits;
+extern const struct dlb_eup_rename dlb_eup_renames[];
+extern const size_t dlb_n_eup_renames;
 
 /* The rows that bear this name, *count of them, or NULL. */
 const struct dlb_district *dlb_district_named(const char16_t *name, size_t n, size_t *count);
@@ -154,19 +176,10 @@ const struct dlb_district *dlb_district_of(uint32_t code);
 /* The district of today in which an eup, myeon or dong of a divided one lies, or NULL. */
 const struct dlb_district *dlb_district_divided(uint32_t code, const char16_t *name, size_t n);
 
+/* The name of an eup or myeon today; false (and nothing changed) when it has kept its name. */
+bool dlb_eup_today(uint32_t district, struct dlb_units *name);
+
 /* ---- addresses, piece by piece (address*.c) ------------------------------------------- */
-
-enum {
-    DLB_ADDRESS_UNITS = 400, /* characters read of an address; it has ended long before */
-    DLB_ADDRESS_PAD = 16,    /* zeros behind them, so that looking ahead needs no check */
-    DLB_NAME_UNITS = 20      /* longest name of a place; longer ones are no names */
-};
-
-/* A short text of characters, such as the name of a place. */
-struct dlb_units {
-    char16_t unit[DLB_NAME_UNITS];
-    uint8_t n;
-};
 
 /* An address while it is read. `text` is folded: see dlb_address_fold(). */
 struct dlb_address_scan {
@@ -187,14 +200,14 @@ struct dlb_address_scan {
 };
 
 /*
- * Write src as characters an address is made of: precomposed Hangul, ASCII digits, capital
- * letters, '-', ',', '.', '~', brackets as '(' and ')', dots of all kinds as U+00B7, runs
- * of anything else as one space; followed by zeros. Returns false when src was cut.
+ * Write src as the characters an address is made of: precomposed Hangul, digits, capital
+ * letters, '-', ',', '.', '~', brackets as '(' and ')', dots of all kinds as U+00B7, runs of
+ * anything else as one space; followed by zeros. What is behind DLB_ADDRESS_UNITS is not read.
  */
-bool dlb_address_fold(struct dlb_text src, struct dlb_address_scan *scan);
+void dlb_address_fold(struct dlb_text src, struct dlb_address_scan *scan);
 
-/* Postcode, country, province, district, eup or myeon from `at` on; returns where they end. */
-size_t dlb_address_place(struct dlb_address_scan *scan, size_t at);
+/* Postcode, country, province, district, eup or myeon; returns where they end. */
+size_t dlb_address_place(struct dlb_address_scan *scan);
 /* "시민로 5번길 17" at a word's begin; returns where the number ends, or 0 if it is none. */
 size_t dlb_address_road(struct dlb_address_scan *scan, size_t at);
 /* A road's name without a number, a whole word or two; returns its end, or 0. */
@@ -203,6 +216,8 @@ size_t dlb_address_street(const struct dlb_address_scan *scan, size_t at, struct
 size_t dlb_address_lot(struct dlb_address_scan *scan, size_t at);
 /* What follows the number: dong, floor, ho, places and lots in brackets. */
 void dlb_address_detail(struct dlb_address_scan *scan, size_t at, bool is_road);
+/* Everything that was read, its keys and its canonical text; all but kind and quality. */
+void dlb_address_write(struct dlb_address_scan *scan, dolbom_address *out);
 
 static inline bool dlb_is_hangul(char16_t c)
 {
@@ -214,11 +229,11 @@ static inline bool dlb_is_digit(char16_t c)
     return (char16_t)(c - u'0') < 10;
 }
 
-/* Part of a word: not a space, bracket, separator or the end. What is folded knows no other
- * characters above '~' than syllables, the dot, and jamo that found no partner. */
+/* Part of a word: not a space, bracket, separator or the end. Above ASCII, what is folded
+ * knows syllables and the dot only. */
 static inline bool dlb_is_word(char16_t c)
 {
-    if (c > 0x7F) return c >= 0xAC00 || c == u'·';
+    if (c > 0x7F) return true;
     return dlb_is_digit(c) || (char16_t)(c - u'A') < 26;
 }
 

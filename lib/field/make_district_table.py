@@ -73,6 +73,9 @@ SPLITS = {
 }
 # 백석동 and 시천동 were cut in two by the canal: undecided.
 UNDECIDED = {"28260": {"백석동", "시천동", "검암동", "오류동"}}
+# Eups and myeons renamed after the file: district of today, old and new name.
+RENAMED_LATER = [("47900", "호명면", "호명읍", "2024-02-01, vuski/admdongkor change log"),
+                 ("47840", "금수면", "금수강산면", "2024-08-01, vuski/admdongkor change log")]
 # Where an address of before has no gu and its dong tells which: district as written, city.
 # 부천시 had no gu from 2016 to 2023, 창원시, 마산시 and 진해시 none before 2010.
 REFILLED = [("41190", "41190"), ("48120", "48120"), ("48160", "48120"), ("43710", "43110")]
@@ -282,6 +285,39 @@ def split_rows(districts, legal, mixed, one):
     return rows
 
 
+def renamed_eups(districts, legal, one):
+    """(city of today, eup or myeon as written) -> its name today: where its ris went."""
+    names = {r["법정동코드"][:8]: r for r in legal if r["법정동코드"][8:] == "00"}
+    live = {(code_today(districts, r["법정동코드"][:5]), r["읍면동명"]) for r in names.values()
+            if not r["말소일자"]}
+    went = collections.defaultdict(collections.Counter)
+    for old, new in one.items():
+        if old[8:] != "00" and old[:8] in names and new[:8] in names:
+            went[old[:8]][new[:8]] += 1
+    rows = {}
+    for old, heirs in went.items():
+        (heir, n), total = heirs.most_common(1)[0], sum(heirs.values())
+        was, now = names[old]["읍면동명"], names[heir]["읍면동명"]
+        city = code_today(districts, heir[:5])
+        believed = 5 * n >= 4 * total and (n > 2 or was[:-1] == now[:-1])
+        if was != now and believed and (city, was) not in live and now[-1] in "읍면":
+            rows[city, was] = now
+    for (city, was), now in rows.items():  # 실촌면, 실촌읍, 곤지암읍: straight to the last
+        while (city, now) in rows:
+            now = rows[city, now]
+        rows[city, was] = now
+    rows = {place: now for place, now in rows.items() if (place[0], now) in live}
+    rows.update({(code, was): now for code, was, now, _ in RENAMED_LATER})
+    return rows
+
+
+def code_today(districts, code):
+    """The district of today a code leads to; its city if it is a gu."""
+    while code in districts and districts[code].successor:
+        code = districts[code].successor
+    return city_of(districts, districts[code]).code if code in districts else code
+
+
 def name_hash(name):
     code = 0
     for letter in name:
@@ -289,7 +325,7 @@ def name_hash(name):
     return ((code * 0x9E3779B1) & 0xFFFFFFFF) >> (32 - HASH_BITS)
 
 
-def print_table(districts, splits):
+def print_table(districts, splits, renamed):
     order = sorted((d for d in districts.values() if d.name), key=lambda d: (d.name, d.code))
     print(f'''/* SPDX-License-Identifier: Apache-2.0 */
 /*
@@ -335,7 +371,12 @@ const struct dlb_district dlb_districts[] = {''')
           " * ordered */\nconst struct dlb_district_split dlb_district_splits[] = {")
     for (parent, name), gu in sorted(splits.items(), key=lambda s: (int(s[0][0]), s[0][1])):
         print(f'    {{u"{name}", {parent}, {gu}}},')
-    print("};\nconst size_t dlb_n_district_splits = sizeof dlb_district_splits / sizeof *dlb_district_splits;")
+    print("};\nconst size_t dlb_n_district_splits = sizeof dlb_district_splits / sizeof *dlb_district_splits;\n\n"
+          "/* the city or county of today, an eup or myeon as it was called, its name; ordered */\n"
+          "const struct dlb_eup_rename dlb_eup_renames[] = {")
+    for (district, was), now in sorted(renamed.items(), key=lambda s: (int(s[0][0]), s[0][1])):
+        print(f'    {{u"{was}", u"{now}", {district}}},')
+    print("};\nconst size_t dlb_n_eup_renames = sizeof dlb_eup_renames / sizeof *dlb_eup_renames;")
 
 
 def main():
@@ -349,7 +390,7 @@ def main():
     for d in districts.values():
         assert len(d.name) <= 6 and re.fullmatch("[가-힣]*", d.name), d.full
         assert not d.successor or d.successor in districts, (d.code, d.successor)
-    print_table(districts, split_rows(districts, legal, mixed, one))
+    print_table(districts, split_rows(districts, legal, mixed, one), renamed_eups(districts, legal, one))
 
 
 main()
