@@ -4,6 +4,8 @@
  */
 #include "plan/plan.h"
 
+#include "support/support.h"
+
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -183,4 +185,43 @@ Test(plan, a_message_never_quotes_a_value)
         cr_expect_neq(dolbom_plan_read(NULL, texts[i], strlen(texts[i]), NULL, &plan, &error), DOLBOM_OK);
         cr_expect_null(strstr(error.message, "canary"), "%s", error.message);
     }
+}
+
+/* Read, lay over, print. */
+static dolbom_status read_twice(const dolbom_environment *environment, void *context,
+                                dolbom_error *error)
+{
+    static const char change[] = "columns: {services: {status: 상태}}\n";
+    const char *text = context;
+    dolbom_plan *base = NULL, *plan = NULL;
+    dolbom_status status = dolbom_plan_read(NULL, text, strlen(text), environment, &base, error);
+    if (status == DOLBOM_OK)
+        status = dolbom_plan_read(base, change, sizeof change - 1, NULL, &plan, error);
+    dolbom_plan_free(base);
+    dolbom_plan_free(plan);
+    return status;
+}
+
+Test(plan, running_out_of_memory_anywhere_is_told_and_leaves_nothing)
+{
+    sweep(read_twice, (void *)"as_of: 2026-06-30\ncolumns: {persons: {name: 성명, phone: 연락처}}\n");
+    sweep(read_twice, (void *)model);
+}
+
+Test(plan, renames_are_counted_to_their_limit)
+{
+    size_t cap = 64 * (DLB_RENAMES_MAX + 2), len = 0;
+    char *text = malloc(cap);
+    for (int over = 0; over < 2; over++) {
+        len = (size_t)snprintf(text, cap, "columns:\n  persons:\n");
+        for (int i = 0; i < DLB_RENAMES_MAX + over; i++)
+            len += (size_t)snprintf(text + len, cap - len, "    ours_%d: theirs_%d\n", i, i);
+        dolbom_error error = DOLBOM_ERROR_INIT;
+        dolbom_plan *plan;
+        dolbom_status status = dolbom_plan_read(NULL, text, len, NULL, &plan, &error);
+        cr_expect_eq(status, over ? DOLBOM_E_PLAN : DOLBOM_OK, "%s", error.message);
+        if (over) cr_expect_eq(error.row, DLB_RENAMES_MAX + 2);
+        dolbom_plan_free(plan);
+    }
+    free(text);
 }
