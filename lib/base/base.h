@@ -175,6 +175,7 @@ void dlb_sort_in(struct dlb_sort_item *items, struct dlb_sort_item *scratch, siz
 /*
  * The order of n texts: order[i] is the index of the i-th smallest under dlb_text_order,
  * equal texts by index. `group` (or NULL) gives a number per text that sorts before it.
+ * Starts no threads, so a task may call it.
  */
 dolbom_status dlb_sort_texts(struct dlb_env *env, const struct dlb_text *texts,
                              const uint32_t *group, uint32_t n, uint32_t *order,

@@ -13,7 +13,7 @@
 #include "base/base.h"
 
 /*
- * A set of 64-bit ids (Judy1): 0.06 bytes per id where ids are dense, about 25 where they
+ * A set of 64-bit ids (Judy1): 0.06 bytes per id where ids are dense, 17 to 42 where they
  * are random. Many threads may read a set that nobody changes. It is freed before its env.
  */
 struct dlb_id_set;

@@ -98,17 +98,68 @@ static struct window fit_window(size_t offset, const uint8_t differing[MAX_WINDO
     return window;
 }
 
-static struct window window_of(const struct text_sort *sort, const struct run *run, size_t offset)
+/* ---- what a run shares, and in what it differs ------------------------------------------ */
+
+struct survey {
+    struct dlb_text first;
+    size_t shared;            /* bytes that all texts so far agree in */
+    uint8_t view[MAX_WINDOW]; /* of the first text, from there on */
+    uint8_t differing[MAX_WINDOW];
+};
+
+/* How many bytes `text` and the first one share; `known` of them are known to be. */
+static size_t shared_with(const struct survey *survey, struct dlb_text text, size_t known)
 {
-    const struct dlb_sort_item *items = sort->items + run->begin;
-    uint8_t first[MAX_WINDOW], bytes[MAX_WINDOW], differing[MAX_WINDOW] = {0};
-    look(sort->texts[items[0].value], offset, first);
-    for (uint32_t i = 1; i < run->n; i++) {
-        look(sort->texts[items[i].value], offset, bytes);
-        for (size_t b = 0; b < MAX_WINDOW; b++) differing[b] |= bytes[b] ^ first[b];
-    }
-    return fit_window(offset, differing);
+    if (!text.data) return known;
+    const char *first = survey->first.data;
+    const size_t end = text.len < survey->shared ? text.len : survey->shared;
+    if (end > known && memcmp(text.data + known, first + known, end - known) == 0) return end;
+    size_t at = known;
+    while (at < end && text.data[at] == first[at]) at++;
+    return at;
 }
+
+/* Fewer bytes are shared: the window moves back over bytes that only now differ. */
+static void move_back(struct survey *survey, size_t shared)
+{
+    const size_t back = survey->shared - shared, kept = back < MAX_WINDOW ? MAX_WINDOW - back : 0;
+    memmove(survey->differing + MAX_WINDOW - kept, survey->differing, kept);
+    memset(survey->differing, 0, MAX_WINDOW - kept);
+    survey->shared = shared;
+    look(survey->first, shared, survey->view);
+}
+
+/*
+ * The i-th text of the run. Texts lie anywhere: those that come soon are asked for while
+ * this one is looked at. (A function that only did that would be dropped as having no effect.)
+ */
+static struct dlb_text next_text(const struct text_sort *sort, const struct run *run, uint32_t i)
+{
+    enum { AHEAD = 12 };
+    const struct dlb_sort_item *items = sort->items + run->begin;
+    if (run->n - i > 2 * AHEAD) {
+        __builtin_prefetch(&sort->texts[items[i + 2 * AHEAD].value]);
+        __builtin_prefetch(sort->texts[items[i + AHEAD].value].data);
+    }
+    return sort->texts[items[i].value];
+}
+
+static struct window window_of(const struct text_sort *sort, const struct run *run)
+{
+    struct survey survey = {.first = next_text(sort, run, 0)};
+    survey.shared = survey.first.data ? survey.first.len : 0;
+    for (uint32_t i = 1; i < run->n; i++) {
+        const struct dlb_text text = next_text(sort, run, i);
+        const size_t shared = shared_with(&survey, text, run->offset);
+        if (shared < survey.shared) move_back(&survey, shared);
+        uint8_t view[MAX_WINDOW];
+        look(text, survey.shared, view);
+        for (size_t b = 0; b < MAX_WINDOW; b++) survey.differing[b] |= view[b] ^ survey.view[b];
+    }
+    return fit_window(survey.shared, survey.differing);
+}
+
+/* ---- runs ------------------------------------------------------------------------------ */
 
 static bool push(struct text_sort *sort, struct run run)
 {
@@ -117,24 +168,6 @@ static bool push(struct text_sort *sort, struct run run)
     *place = run;
     sort->waiting.n++;
     return true;
-}
-
-/* How many bytes all texts of the run share, at least run->offset. */
-static size_t shared_prefix(const struct text_sort *sort, const struct run *run)
-{
-    const struct dlb_sort_item *items = sort->items + run->begin;
-    struct dlb_text first = sort->texts[items[0].value];
-    if (!first.data) return run->offset;
-    size_t shared = first.len;
-    for (uint32_t i = 1; i < run->n && shared > run->offset; i++) {
-        struct dlb_text text = sort->texts[items[i].value];
-        if (!text.data) return run->offset;
-        size_t end = text.len < shared ? text.len : shared;
-        size_t at = run->offset;
-        while (at < end && text.data[at] == first.data[at]) at++;
-        shared = at;
-    }
-    return shared;
 }
 
 /* A few texts are cheaper compared than counted. Their index decides between equal ones. */
@@ -159,9 +192,8 @@ static bool sort_run(struct text_sort *sort, struct run run)
         return true;
     }
     struct dlb_sort_item *items = sort->items + run.begin;
-    const struct window window = window_of(sort, &run, shared_prefix(sort, &run));
-    for (uint32_t i = 0; i < run.n; i++)
-        items[i].key = key_of(sort->texts[items[i].value], &window);
+    const struct window window = window_of(sort, &run);
+    for (uint32_t i = 0; i < run.n; i++) items[i].key = key_of(next_text(sort, &run, i), &window);
     dlb_sort_in(items, sort->scratch, run.n);
     for (uint32_t begin = 0, end; begin < run.n; begin = end) {
         for (end = begin + 1; end < run.n && items[end].key == items[begin].key;) end++;
