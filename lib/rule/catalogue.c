@@ -5,7 +5,7 @@
 #include "rule/rule.h"
 
 static const struct dlb_rule *const rules[] = {
-    NULL,
+    &dlb_rule_d03,
 };
 
 const struct dlb_rule *dlb_rule_at(size_t index)

@@ -696,21 +696,117 @@ void dlb_finding_drop(struct dlb_findings *findings);
 /* A kernel's own working memory ran out. */
 void dlb_findings_no_memory(struct dlb_findings *findings);
 
+/* ---- inside findings: finding.c, detail.c, message.c, result.c ------------------------- */
+
+/* A row that a finding rests on. */
+struct dlb_evidence {
+    uint32_t row;
+    uint8_t table; /* enum dlb_row_table */
+    const char *role;
+};
+
+/* What any row of the caseload can say about itself. */
+struct dlb_evidence_view {
+    struct dlb_text id;      /* null: rows of this table have none */
+    uint32_t agency, member; /* member DLB_NO_CODE: an upload */
+    uint32_t programme;      /* DLB_NO_CODE: none; so need_class */
+    uint32_t need_class;
+    struct dlb_class class_;
+    int32_t start, end;      /* half-open; NONE, OPEN */
+    int32_t known_on;        /* the day on which it was known at the latest; NONE: unknown */
+    int64_t amount_won;
+    const char *status;      /* NULL: none */
+};
+void dlb_evidence_look(const struct dlb_caseload *caseload, const struct dlb_evidence *evidence,
+                       struct dlb_evidence_view *view);
+extern const char *const dlb_row_table_names[]; /* in the order of enum dlb_row_table */
+
+/* A value that messages may name: a detail of the open finding. */
+struct dlb_slot {
+    const char *key;
+    char kind; /* 'i', 'd' or 't' */
+    int64_t number;
+    struct dlb_text text;
+};
+
+/* A finding with all that follows from its rows; texts lie in the store's arena. */
+struct dlb_closed {
+    const struct dlb_rule *rule;
+    unsigned char id[16];
+    uint32_t person, household, programme, owner_agency, n_agencies;
+    struct dlb_class class_;
+    int32_t start, end, due_on, days;
+    int32_t probability_ppm;
+    int64_t amount_won; /* DLB_NO_AMOUNT: none */
+    uint8_t severity;
+    bool cross_area, suppressed;
+    const char *state;
+    struct dlb_text agencies, message_ko, message_en, detail;
+    size_t first_row, n_rows; /* in the store's evidence */
+};
+
+/* How a finding's severity came about. */
+struct dlb_severity {
+    int base, money, agencies, risk, doubt;
+};
+
+struct dlb_findings {
+    struct dlb_env *env;
+    const struct dlb_caseload *caseload;
+    const struct dlb_digest *digest;
+    bool no_memory;
+    uint64_t n_unknown; /* persons that absence rules were silent about */
+    struct dlb_finding open;
+    struct dlb_array rows;   /* of the open finding: struct dlb_evidence */
+    struct dlb_array slots;  /* of struct dlb_slot */
+    struct dlb_array detail, clears, message; /* of char */
+    struct dlb_array items, spare; /* of struct dlb_sort_item */
+    struct dlb_arena texts;
+    struct dlb_array closed;   /* of struct dlb_closed */
+    struct dlb_array evidence; /* of struct dlb_evidence: of all closed findings */
+};
+void dlb_findings_open(struct dlb_env *env, const struct dlb_caseload *caseload,
+                       const struct dlb_digest *digest, struct dlb_findings *findings);
+/* Forget all findings, keep the memory. */
+void dlb_findings_reset(struct dlb_findings *findings);
+void dlb_findings_clear(struct dlb_findings *findings);
+
+/* Append bytes to one of the store's arrays of char. */
+void dlb_findings_put(struct dlb_findings *findings, struct dlb_array *to, const char *data,
+                      size_t len);
+/* Begin the open finding's detail; complete it with severity, clears and rows. */
+void dlb_detail_begin(struct dlb_findings *findings);
+void dlb_detail_end(struct dlb_findings *findings, const struct dlb_severity *severity);
+/* A message of the open finding, in findings->message; findings->items hold the numbers of
+ * its agencies. */
+void dlb_message_write(struct dlb_findings *findings, const struct dlb_closed *closed,
+                       bool korean);
+
 /* ---- rules (catalogue.c, run.c, one file per kernel) ----------------------------------- */
 
-/* Working memory of one thread, kept from subject to subject: set n to 0 before use. */
+struct dlb_rule_request;
+
+/* Working memory of one thread, kept from subject to subject. */
 struct dlb_rule_work {
     struct dlb_env *env;
     const struct dlb_caseload *caseload;
     struct dlb_findings *findings;
+    const struct dlb_rule_request *request;
     struct dlb_array spans;    /* of struct dlb_owned_span */
     struct dlb_array segments; /* of struct dlb_segment */
     struct dlb_array rows;     /* of uint32_t */
+    struct dlb_array items, spare; /* of struct dlb_sort_item */
 };
-/* Room for n elements in an array of the work; false (and remembered) without memory. */
+void dlb_work_open(struct dlb_env *env, const struct dlb_caseload *caseload,
+                   struct dlb_findings *findings, const struct dlb_rule_request *request,
+                   struct dlb_rule_work *work);
+void dlb_work_clear(struct dlb_rule_work *work);
+/* Room for n elements in an array of the work, which is emptied; false (and remembered)
+ * without memory. Items get as much to spare, for dlb_sort_in. */
 bool dlb_work_spans(struct dlb_rule_work *work, size_t n);
 bool dlb_work_segments(struct dlb_rule_work *work, size_t n);
 bool dlb_work_rows(struct dlb_rule_work *work, size_t n);
+bool dlb_work_items(struct dlb_rule_work *work, size_t n);
 
 /* Looks at one subject and opens findings; may run on any thread, in any order. */
 typedef void (*dlb_kernel)(struct dlb_rule_work *work, const struct dlb_rule *rule,
@@ -732,8 +828,9 @@ struct dlb_rule {
     const char *name_ko, *name_en;
     /*
      * "{key}" stands for a detail of that key, or for class, programme, agencies, owner,
-     * start, end, days, due; never for anything personal. In Korean, "{key:은}" adds the
-     * particle that fits the word (은/는, 이/가, 을/를, 과/와, 으로/로).
+     * period, start, end, days ("5일", "1 day"), due, set (message.c); never for anything
+     * personal. In Korean, "{key:은}" adds the particle that fits the word (은/는, 이/가,
+     * 을/를, 과/와, 으로/로).
      */
     const char *message_ko, *message_en;
 };
@@ -796,6 +893,12 @@ struct dlb_rule_request {
 struct dlb_rule_result {
     struct dlb_frame *findings, *finding_rows, *rule_runs;
 };
+/* The findings of several stores as the first two tables of a result (result.c). */
+dolbom_status dlb_findings_frames(const struct dlb_caseload *caseload,
+                                  const struct dlb_findings *stores, unsigned n_stores,
+                                  struct dlb_rule_result *result, dolbom_error *error);
+void dlb_rule_result_clear(struct dlb_rule_result *result); /* what was not handed out */
+
 dolbom_status dlb_rules_run(const struct dlb_caseload *caseload,
                             const struct dlb_rule_request *request,
                             struct dlb_rule_result *result, dolbom_error *error);

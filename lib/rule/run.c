@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * run.c - all rules over all subjects.
+ *
+ * A rule runs when the policy has it enabled and the tables it needs were given; otherwise
+ * it says why not, so that "not looked at" never reads as "nothing found". Persons,
+ * households, agencies and links are shared out among the threads in chunks. Each thread
+ * has its own store of findings, and rules do not look at each other's.
+ */
+#include <string.h>
+
+#include "rule/rule.h"
+
+enum { CHUNK = 1024, RULES_MAX = 64, N_SCOPES = DLB_SCOPE_LINK + 1 };
+
+struct run {
+    const struct dlb_caseload *caseload;
+    const struct dlb_rule_request *request;
+    const struct dlb_rule *running[RULES_MAX];
+    size_t n_running;
+    size_t n_subjects[N_SCOPES];
+    size_t first_task[N_SCOPES + 1]; /* tasks of scope s: [first_task[s], first_task[s + 1]) */
+    bool any_absence;
+    struct dlb_rule_work *works; /* one per thread */
+    struct dlb_findings *stores; /* one per thread */
+};
+
+/* ---- which rules run ------------------------------------------------------------------------ */
+
+static const struct {
+    uint32_t bit;
+    const char *reason;
+} missing[] = {
+    {DLB_HAS_SERVICES, "table missing: services"},   {DLB_HAS_NEEDS, "table missing: needs"},
+    {DLB_HAS_REFERRALS, "table missing: referrals"}, {DLB_HAS_CASES, "table missing: cases"},
+    {DLB_HAS_STAYS, "table missing: stays"},         {DLB_HAS_EVENTS, "table missing: events"},
+    {DLB_HAS_UPLOADS, "table missing: uploads"},     {DLB_HAS_CAPS, "table missing: caps"},
+    {DLB_HAS_MUTEX, "table missing: mutex"},         {DLB_HAS_NEED_MAP, "table missing: need_map"},
+    {DLB_HAS_ZONES, "table missing: zones"},         {DLB_HAS_LINKS, "table missing: pairs"}};
+
+/* Why a rule does not run; NULL when it does. */
+static const char *missing_table(const struct run *run, const struct dlb_rule *rule)
+{
+    uint32_t have = run->caseload->tables | (run->request->links ? DLB_HAS_LINKS : 0);
+    for (size_t i = 0; i < sizeof missing / sizeof *missing; i++)
+        if (rule->tables & ~have & missing[i].bit) return missing[i].reason;
+    return NULL;
+}
+
+static bool is_asked(const struct run *run, const struct dlb_rule *rule)
+{
+    return run->request->stages >> rule->stage & 1;
+}
+
+static bool is_enabled(const struct run *run, const struct dlb_rule *rule)
+{
+    return dlb_policy_enabled(run->caseload->policy, rule->id, run->caseload->as_of);
+}
+
+static void choose_rules(struct run *run)
+{
+    const struct dlb_rule *rule;
+    for (size_t i = 0; (rule = dlb_rule_at(i)); i++) {
+        bool runs = is_asked(run, rule) && is_enabled(run, rule) && !missing_table(run, rule);
+        if (!runs) continue;
+        run->running[run->n_running++] = rule;
+        run->any_absence |= rule->absence;
+    }
+}
+
+/* ---- tasks ---------------------------------------------------------------------------------- */
+
+static void share_out(struct run *run)
+{
+    const struct dlb_caseload *caseload = run->caseload;
+    run->n_subjects[DLB_SCOPE_PERSON] = caseload->n_persons;
+    run->n_subjects[DLB_SCOPE_AGENCY] = caseload->n_agencies;
+    run->n_subjects[DLB_SCOPE_HOUSEHOLD] = caseload->people->n_households;
+    run->n_subjects[DLB_SCOPE_LINK] = run->request->n_links;
+    for (unsigned scope = 0; scope < N_SCOPES; scope++)
+        run->first_task[scope + 1] = run->first_task[scope]
+                                     + (run->n_subjects[scope] + CHUNK - 1) / CHUNK;
+}
+
+static void run_subject(const struct run *run, struct dlb_rule_work *work, unsigned scope,
+                        uint32_t subject)
+{
+    bool silent = scope == DLB_SCOPE_PERSON && run->any_absence
+                  && !dlb_person_complete(run->caseload, subject);
+    work->findings->n_unknown += silent;
+    for (size_t i = 0; i < run->n_running; i++) {
+        const struct dlb_rule *rule = run->running[i];
+        if (rule->scope != scope || (rule->absence && silent)) continue;
+        rule->kernel(work, rule, subject);
+    }
+}
+
+static dolbom_status run_task(void *context, size_t task, unsigned worker, dolbom_error *error)
+{
+    const struct run *run = context;
+    struct dlb_rule_work *work = &run->works[worker];
+    unsigned scope = 0;
+    while (task >= run->first_task[scope + 1]) scope++;
+    size_t from = (task - run->first_task[scope]) * CHUNK, to = from + CHUNK;
+    if (to > run->n_subjects[scope]) to = run->n_subjects[scope];
+    for (size_t subject = from; subject < to; subject++)
+        run_subject(run, work, scope, (uint32_t)subject);
+    return work->findings->no_memory ? dlb_fail_memory(error, work->env) : DOLBOM_OK;
+}
+
+/* ---- working memory ------------------------------------------------------------------------- */
+
+static bool make_room(struct dlb_rule_work *work, struct dlb_array *array, size_t n, size_t bytes)
+{
+    array->n = 0;
+    bool room = dlb_array_reserve(work->env, array, n, bytes, UINT32_MAX) != NULL;
+    if (!room) dlb_findings_no_memory(work->findings);
+    return room;
+}
+
+bool dlb_work_spans(struct dlb_rule_work *work, size_t n)
+{
+    return make_room(work, &work->spans, n, sizeof(struct dlb_owned_span));
+}
+
+bool dlb_work_segments(struct dlb_rule_work *work, size_t n)
+{
+    return make_room(work, &work->segments, n, sizeof(struct dlb_segment));
+}
+
+bool dlb_work_rows(struct dlb_rule_work *work, size_t n)
+{
+    return make_room(work, &work->rows, n, sizeof(uint32_t));
+}
+
+bool dlb_work_items(struct dlb_rule_work *work, size_t n)
+{
+    return make_room(work, &work->items, n, sizeof(struct dlb_sort_item))
+           && make_room(work, &work->spare, n, sizeof(struct dlb_sort_item));
+}
+
+void dlb_work_open(struct dlb_env *env, const struct dlb_caseload *caseload,
+                   struct dlb_findings *findings, const struct dlb_rule_request *request,
+                   struct dlb_rule_work *work)
+{
+    *work = (struct dlb_rule_work){.env = env, .caseload = caseload, .findings = findings,
+                                   .request = request};
+}
+
+void dlb_work_clear(struct dlb_rule_work *work)
+{
+    if (!work->env) return;
+    dlb_array_clear(work->env, &work->spans, sizeof(struct dlb_owned_span));
+    dlb_array_clear(work->env, &work->segments, sizeof(struct dlb_segment));
+    dlb_array_clear(work->env, &work->rows, sizeof(uint32_t));
+    dlb_array_clear(work->env, &work->items, sizeof(struct dlb_sort_item));
+    dlb_array_clear(work->env, &work->spare, sizeof(struct dlb_sort_item));
+    *work = (struct dlb_rule_work){0};
+}
+
+/* ---- the log -------------------------------------------------------------------------------- */
+
+static void count_findings(const struct run *run, const struct dlb_rule *rule, unsigned n_stores,
+                           int64_t *n, int64_t *n_suppressed)
+{
+    *n = *n_suppressed = 0;
+    for (unsigned i = 0; i < n_stores; i++) {
+        const struct dlb_closed *closed = run->stores[i].closed.data;
+        for (size_t j = 0; j < run->stores[i].closed.n; j++) {
+            if (closed[j].rule != rule) continue;
+            if (closed[j].suppressed) ++*n_suppressed;
+            else ++*n;
+        }
+    }
+}
+
+static void put_run(const struct run *run, const struct dlb_rule *rule, unsigned n_stores,
+                    struct dlb_frame *frame)
+{
+    const char *reason = missing_table(run, rule);
+    bool enabled = is_enabled(run, rule);
+    int64_t n, n_suppressed;
+    uint64_t n_unknown = 0;
+    for (unsigned i = 0; i < n_stores; i++) n_unknown += run->stores[i].n_unknown;
+    count_findings(run, rule, n_stores, &n, &n_suppressed);
+    dlb_frame_cstring(frame, rule->id);
+    dlb_frame_cstring(frame, rule->name_ko);
+    dlb_frame_cstring(frame, rule->name_en);
+    dlb_frame_cstring(frame, !enabled ? "disabled" : reason ? "not_run" : "run");
+    dlb_frame_cstring(frame, enabled ? reason : NULL);
+    dlb_frame_int(frame, n);
+    dlb_frame_int(frame, n_suppressed);
+    dlb_frame_int(frame, rule->absence && enabled && !reason ? (int64_t)n_unknown : 0);
+}
+
+static dolbom_status write_runs(const struct run *run, unsigned n_stores,
+                                struct dlb_rule_result *result, dolbom_error *error)
+{
+    static const struct dlb_frame_column columns[] = {
+        {"rule", DLB_FRAME_TEXT, 0},         {"name_ko", DLB_FRAME_TEXT, 0},
+        {"name_en", DLB_FRAME_TEXT, 0},      {"state", DLB_FRAME_TEXT, 0},
+        {"reason", DLB_FRAME_TEXT, 0},       {"n_findings", DLB_FRAME_INT64, 0},
+        {"n_suppressed", DLB_FRAME_INT64, 0}, {"n_persons_unknown", DLB_FRAME_INT64, 0}};
+    dolbom_status status = dlb_frame_open(run->caseload->env, columns,
+                                          sizeof columns / sizeof *columns, &result->rule_runs,
+                                          error);
+    const struct dlb_rule *rule;
+    for (size_t i = 0; status == DOLBOM_OK && (rule = dlb_rule_at(i)); i++)
+        if (is_asked(run, rule)) put_run(run, rule, n_stores, result->rule_runs);
+    return status;
+}
+
+/* ---- all of it ------------------------------------------------------------------------------ */
+
+void dlb_rule_result_clear(struct dlb_rule_result *result)
+{
+    dlb_frame_free(result->findings);
+    dlb_frame_free(result->finding_rows);
+    dlb_frame_free(result->rule_runs);
+    *result = (struct dlb_rule_result){0};
+}
+
+static dolbom_status run_all(struct run *run, unsigned n_stores, struct dlb_rule_result *result,
+                             dolbom_error *error)
+{
+    struct dlb_env *env = run->caseload->env;
+    for (unsigned i = 0; i < n_stores; i++) {
+        dlb_findings_open(env, run->caseload, run->request->digest, &run->stores[i]);
+        dlb_work_open(env, run->caseload, &run->stores[i], run->request, &run->works[i]);
+    }
+    choose_rules(run);
+    share_out(run);
+    dolbom_status status = dlb_run_tasks(env, "rules", run->first_task[N_SCOPES], run_task, run,
+                                         error);
+    if (status == DOLBOM_OK)
+        status = dlb_findings_frames(run->caseload, run->stores, n_stores, result, error);
+    if (status == DOLBOM_OK) status = write_runs(run, n_stores, result, error);
+    for (unsigned i = 0; i < n_stores; i++) {
+        dlb_work_clear(&run->works[i]);
+        dlb_findings_clear(&run->stores[i]);
+    }
+    return status;
+}
+
+dolbom_status dlb_rules_run(const struct dlb_caseload *caseload,
+                            const struct dlb_rule_request *request,
+                            struct dlb_rule_result *result, dolbom_error *error)
+{
+    struct dlb_env *env = caseload->env;
+    struct run run = {.caseload = caseload, .request = request};
+    unsigned n = dlb_env_threads(env);
+    *result = (struct dlb_rule_result){0};
+    run.works = dlb_alloc_zero(env, n * sizeof *run.works);
+    run.stores = dlb_alloc_zero(env, n * sizeof *run.stores);
+    dolbom_status status = run.works && run.stores ? run_all(&run, n, result, error)
+                                                   : dlb_fail_memory(error, env);
+    dlb_free(env, run.works, n * sizeof *run.works);
+    dlb_free(env, run.stores, n * sizeof *run.stores);
+    if (status != DOLBOM_OK) dlb_rule_result_clear(result);
+    return status;
+}
