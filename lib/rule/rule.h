@@ -628,7 +628,7 @@ bool dlb_person_complete(const struct dlb_caseload *caseload, uint32_t person);
  */
 uint32_t dlb_person_zone(const struct dlb_caseload *caseload, uint32_t person);
 
-/* ---- findings (finding.c, message.c) --------------------------------------------------- */
+/* ---- findings (finding.c) -------------------------------------------------------------- */
 
 enum dlb_finding_kind {
     DLB_FINDING_DUPLICATE, DLB_FINDING_OMISSION, DLB_FINDING_IDENTITY, DLB_FINDING_DATA
@@ -684,7 +684,7 @@ void dlb_detail_text(struct dlb_findings *findings, const char *key, struct dlb_
 void dlb_detail_spans(struct dlb_findings *findings, const char *key,
                       const struct dlb_segment *spans, size_t n);
 /*
- * What would clear it: `what` is one of the words of message.c, such as "ends_by". Omissions
+ * What would clear it: `what` is one static word, such as "ends_by". Omissions
  * use service_starts, service_by, evaluation_entered, contact_after, answer_entered,
  * referral_or_service_after, record_at_responsible and upload_complete; a day of
  * DLB_DAY_NONE says on any day.
@@ -696,7 +696,7 @@ void dlb_finding_drop(struct dlb_findings *findings);
 /* A kernel's own working memory ran out. */
 void dlb_findings_no_memory(struct dlb_findings *findings);
 
-/* ---- inside findings: finding.c, detail.c, message.c, result.c ------------------------- */
+/* ---- inside findings (finding*.c, evidence.c) ------------------------------------------ */
 
 /* A row that a finding rests on. */
 struct dlb_evidence {
@@ -782,7 +782,7 @@ void dlb_detail_end(struct dlb_findings *findings, const struct dlb_severity *se
 void dlb_message_write(struct dlb_findings *findings, const struct dlb_closed *closed,
                        bool korean);
 
-/* ---- rules (catalogue.c, run.c, one file per kernel) ----------------------------------- */
+/* ---- rules (catalogue.c, rule_run.c, a file per kernel) -------------------------------- */
 
 struct dlb_rule_request;
 
@@ -828,8 +828,8 @@ struct dlb_rule {
     const char *name_ko, *name_en;
     /*
      * "{key}" stands for a detail of that key, or for class, programme, agencies, owner,
-     * period, start, end, days ("5일", "1 day"), due, set (message.c); never for anything
-     * personal. In Korean, "{key:은}" adds the particle that fits the word (은/는, 이/가,
+     * period, start, end, days ("5일", "1 day"), due, set (finding_message.c); never for
+     * anything personal. In Korean, "{key:은}" adds the particle that fits the word (은/는, 이/가,
      * 을/를, 과/와, 으로/로).
      */
     const char *message_ko, *message_en;
@@ -893,7 +893,7 @@ struct dlb_rule_request {
 struct dlb_rule_result {
     struct dlb_frame *findings, *finding_rows, *rule_runs;
 };
-/* The findings of several stores as the first two tables of a result (result.c). */
+/* The findings of several stores as the first two tables of a result (finding_frame.c). */
 dolbom_status dlb_findings_frames(const struct dlb_caseload *caseload,
                                   const struct dlb_findings *stores, unsigned n_stores,
                                   struct dlb_rule_result *result, dolbom_error *error);

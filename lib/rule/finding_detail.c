@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * detail.c - everything that a finding claims, as JSON.
+ * finding_detail.c - everything that a finding claims, as JSON.
  *
  *   {"rule":"D03","version":1,
  *    "overlap_days":36,"tau_days":0, …          what the kernel compared, in its order

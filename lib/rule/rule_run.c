@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * run.c - all rules over all subjects.
+ * rule_run.c - all rules over all subjects.
  *
  * A rule runs when the policy has it enabled and the tables it needs were given; otherwise
  * it says why not, so that "not looked at" never reads as "nothing found". Persons,

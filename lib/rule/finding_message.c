@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * message.c - a finding in a sentence of Korean and one of English.
+ * finding_message.c - a finding in a sentence of Korean and one of English.
  *
  * Rules bring templates; slots are filled here. Nothing personal can come in: a slot is a
  * number, a day, a code of the policy's, or an agency.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * result.c - the findings of all threads as tables.
+ * finding_frame.c - the findings of all threads as tables.
  *
  * Threads met persons in any order; sorting by severity, rule and id makes one order of
  * them. Ids are keyed hashes, so that order tells nothing about persons.
