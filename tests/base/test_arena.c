@@ -88,12 +88,12 @@ Test(arena, the_zero_state_is_empty_and_a_large_first_piece_is_fine)
     struct dlb_arena arena = {.env = env};
     dlb_arena_reset(&arena);
     dlb_arena_clear(&arena);
-    char *large = dlb_arena_alloc(&arena, 100000);
+    char *large = dlb_arena_alloc(&arena, 3 << 20);
     char *small = dlb_arena_alloc(&arena, 8);
     cr_assert(large && small);
-    memset(large, 1, 100000);
+    memset(large, 1, 3 << 20);
     memset(small, 2, 8);
-    cr_expect_eq(large[99999], 1);
+    cr_expect_eq(large[(3 << 20) - 1], 1);
     cr_expect_null(dlb_arena_alloc(&arena, SIZE_MAX));
     cr_expect_null(dlb_arena_alloc(&arena, SIZE_MAX - 7));
     dlb_arena_clear(&arena);

@@ -4,6 +4,7 @@
  */
 #include <criterion/criterion.h>
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/base.h"
@@ -126,4 +127,13 @@ Test(error, every_status_has_its_own_text)
     static const dolbom_status unknown[] = {-1, DOLBOM_E_CANCELLED + 1, INT32_MAX, INT32_MIN};
     for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++)
         cr_expect_str_eq(dolbom_status_text(unknown[i]), "unknown status");
+}
+
+Test(version, it_is_three_numbers)
+{
+    unsigned major = 0, minor = 0, patch = 0;
+    int end = 0;
+    int n = sscanf(dolbom_version(), "%u.%u.%u%n", &major, &minor, &patch, &end);
+    cr_expect_eq(n, 3);
+    cr_expect_eq(dolbom_version()[end], '\0');
 }
