@@ -12,6 +12,8 @@
 #ifndef DLB_TEXT_H
 #define DLB_TEXT_H
 
+#include <uchar.h>
+
 #include "base/base.h"
 
 /*
@@ -137,6 +139,15 @@ uint32_t dlb_sound(uint32_t syllable);
 /* Both on packed codes. */
 uint64_t dlb_packed_law(uint64_t code);
 uint64_t dlb_packed_sound(uint64_t code);
+
+/* ---- hanja and typing ------------------------------------------------------------------- */
+
+bool dlb_is_hanja(uint32_t rune);
+/* The syllable it is read as, before the initial-sound law; 0 when it is not known. */
+uint32_t dlb_hanja_reading(uint32_t rune);
+
+/* Letters typed in English mode to the syllables meant; false unless all are complete. */
+bool dlb_keyboard_hangul(const uint32_t *typed, size_t n, struct dlb_runes *out);
 
 /* ---- similarity --------------------------------------------------------------------------- */
 

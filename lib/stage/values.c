@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * values.c - the public functions on single values.
+ *
+ * Thin: the table of kinds does the work. All five kinds share one way to check arguments
+ * and one way to hand a text into a buffer that may be too small.
+ */
+#include <string.h>
+
+#include "stage/stage.h"
+
+static const struct dlb_value_context no_context = {.as_of = DLB_DAY_NONE};
+
+static const struct dlb_value_context *context_of(const dolbom_plan *plan)
+{
+    return plan ? &plan->value : &no_context;
+}
+
+static bool is_text(const char *src, size_t src_len)
+{
+    return src || src_len == 0;
+}
+
+static struct dlb_text text_of(const char *src, size_t src_len)
+{
+    return (struct dlb_text){src ? src : "", src_len};
+}
+
+/* ---- canonical texts ------------------------------------------------------------------------ */
+
+static dolbom_status normalize(const struct dlb_kind *kind, const dolbom_plan *plan,
+                               const char *src, size_t src_len, char *dst, size_t dst_cap,
+                               size_t *dst_len, dolbom_quality *quality)
+{
+    bool has_room = dst || dst_cap == 0;
+    if (!is_text(src, src_len) || !has_room || !dst_len || !quality) return DOLBOM_E_ARG;
+    union dlb_parsed parsed;
+    uint64_t codes[DLB_KIND_SLOTS_MAX];
+    char text[DLB_CANONICAL_MAX];
+    struct dlb_text value = text_of(src, src_len);
+    *quality = kind->encode(context_of(plan), value, &parsed, codes);
+    *dst_len = kind->write(&parsed, value, text);
+    if (*dst_len > dst_cap) return DOLBOM_E_ROOM;
+    if (*dst_len > 0) memcpy(dst, text, *dst_len);
+    return DOLBOM_OK;
+}
+
+dolbom_status dolbom_name_normalize(const dolbom_plan *plan, const char *src, size_t src_len,
+                                    char *dst, size_t dst_cap, size_t *dst_len,
+                                    dolbom_quality *quality)
+{
+    return normalize(&dlb_kind_name, plan, src, src_len, dst, dst_cap, dst_len, quality);
+}
+
+dolbom_status dolbom_address_normalize(const dolbom_plan *plan, const char *src, size_t src_len,
+                                       char *dst, size_t dst_cap, size_t *dst_len,
+                                       dolbom_quality *quality)
+{
+    return normalize(&dlb_kind_address, plan, src, src_len, dst, dst_cap, dst_len, quality);
+}
+
+dolbom_status dolbom_phone_normalize(const dolbom_plan *plan, const char *src, size_t src_len,
+                                     char *dst, size_t dst_cap, size_t *dst_len,
+                                     dolbom_quality *quality)
+{
+    return normalize(&dlb_kind_phone, plan, src, src_len, dst, dst_cap, dst_len, quality);
+}
+
+dolbom_status dolbom_date_normalize(const dolbom_plan *plan, const char *src, size_t src_len,
+                                    char *dst, size_t dst_cap, size_t *dst_len,
+                                    dolbom_quality *quality)
+{
+    return normalize(&dlb_kind_date, plan, src, src_len, dst, dst_cap, dst_len, quality);
+}
+
+dolbom_status dolbom_rrn_normalize(const dolbom_plan *plan, const char *src, size_t src_len,
+                                   char *dst, size_t dst_cap, size_t *dst_len,
+                                   dolbom_quality *quality)
+{
+    return normalize(&dlb_kind_rrn, plan, src, src_len, dst, dst_cap, dst_len, quality);
+}
+
+/* ---- parts ------------------------------------------------------------------------------------ */
+
+/* A structure of a later version of this header is larger; what is known of it is filled. */
+static bool can_fill(const char *src, size_t src_len, uint32_t struct_size, size_t known_size)
+{
+    return is_text(src, src_len) && struct_size >= known_size;
+}
+
+dolbom_status dolbom_name_parse(const dolbom_plan *plan, const char *src, size_t src_len,
+                                dolbom_name *out)
+{
+    if (!out || !can_fill(src, src_len, out->struct_size, sizeof *out)) return DOLBOM_E_ARG;
+    dlb_name_parse(context_of(plan), text_of(src, src_len), out);
+    return DOLBOM_OK;
+}
+
+dolbom_status dolbom_address_parse(const dolbom_plan *plan, const char *src, size_t src_len,
+                                   dolbom_address *out)
+{
+    if (!out || !can_fill(src, src_len, out->struct_size, sizeof *out)) return DOLBOM_E_ARG;
+    dlb_address_parse(context_of(plan), text_of(src, src_len), out);
+    return DOLBOM_OK;
+}
+
+dolbom_status dolbom_phone_parse(const dolbom_plan *plan, const char *src, size_t src_len,
+                                 dolbom_phone *out)
+{
+    if (!out || !can_fill(src, src_len, out->struct_size, sizeof *out)) return DOLBOM_E_ARG;
+    dlb_phone_parse(context_of(plan), text_of(src, src_len), out);
+    return DOLBOM_OK;
+}
+
+dolbom_status dolbom_date_parse(const dolbom_plan *plan, const char *src, size_t src_len,
+                                dolbom_date *out)
+{
+    if (!out || !can_fill(src, src_len, out->struct_size, sizeof *out)) return DOLBOM_E_ARG;
+    dlb_date_parse(context_of(plan), text_of(src, src_len), out);
+    return DOLBOM_OK;
+}
+
+dolbom_status dolbom_rrn_parse(const dolbom_plan *plan, const char *src, size_t src_len,
+                               dolbom_rrn *out)
+{
+    if (!out || !can_fill(src, src_len, out->struct_size, sizeof *out)) return DOLBOM_E_ARG;
+    dlb_rrn_parse(context_of(plan), text_of(src, src_len), out);
+    return DOLBOM_OK;
+}
