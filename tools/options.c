@@ -223,7 +223,8 @@ static bool read_option(const struct tool_command *command, int argc, char **arg
         *value = (struct tool_value){option->name, 1};
         return true;
     }
-    if (!attached && *i + 1 >= argc) {
+    bool missing = !attached && (*i + 1 >= argc || strncmp(argv[*i + 1], "--", 2) == 0);
+    if (missing) {
         tool_complain("--%s needs a value: --%s %s", option->name, option->name, option->argument);
         return false;
     }

@@ -31,7 +31,7 @@ static const struct words korean = {
     .used = "사용",
     .rejected = "제외",
     .collapsed = "합침",
-    .people = "기록 %lld건은 %lld명의 것이고, 그중 %lld명은 두 곳 이상에 있습니다.\n",
+    .people = "기록 %s건은 %s명의 것이고, 그중 %s명은 두 곳 이상에 있습니다.\n",
     .duplicates = "중복",
     .omissions = "누락",
     .others = "신원·자료 점검",
@@ -52,7 +52,7 @@ static const struct words english = {
     .used = "used",
     .rejected = "rejected",
     .collapsed = "merged",
-    .people = "%lld records belong to %lld people; %lld of them are at two agencies or more.\n",
+    .people = "%s records belong to %s people; %s of them are at two agencies or more.\n",
     .duplicates = "duplicates",
     .omissions = "omissions",
     .others = "identity and data",
@@ -98,17 +98,27 @@ static void put_right(const char *text, int width)
     fputs(text, stdout);
 }
 
-/* 1,234,567 */
-static void put_count(int64_t count, int width)
+enum {
+    COUNT_MAX = 48
+};
+
+/* 1,234,567; returns `grouped`. */
+static const char *print_count(int64_t count, char grouped[COUNT_MAX])
 {
-    char digits[32], grouped[48];
+    char digits[32];
     int n = snprintf(digits, sizeof digits, "%lld", (long long)count), to = 0;
     for (int i = 0; i < n; i++) {
         if (i > 0 && (n - i) % 3 == 0) grouped[to++] = ',';
         grouped[to++] = digits[i];
     }
     grouped[to] = '\0';
-    put_right(grouped, width);
+    return grouped;
+}
+
+static void put_count(int64_t count, int width)
+{
+    char grouped[COUNT_MAX];
+    put_right(print_count(count, grouped), width);
 }
 
 /* ---- tables and people -------------------------------------------------------------------------- */
@@ -186,9 +196,10 @@ bool tool_people_count(const struct tool_run *run, struct tool_people *people)
 static void put_people(const struct tool_run *run, const struct words *words)
 {
     struct tool_people people;
+    char records[COUNT_MAX], persons[COUNT_MAX], shared[COUNT_MAX];
     if (!tool_people_count(run, &people)) return;
-    printf(words->people, (long long)people.n_records, (long long)people.n_people,
-           (long long)people.n_shared);
+    printf(words->people, print_count(people.n_records, records),
+           print_count(people.n_people, persons), print_count(people.n_shared, shared));
     printf("\n");
 }
 

@@ -80,6 +80,7 @@ Test(options, what_is_wrong_is_refused_with_a_reason, .init = cr_redirect_stderr
         {"--threads -1", "from 1 to 1024"},
         {"--threads 2x", "from 1 to 1024"},
         {"--threads", "--threads needs a value"},
+        {"--threads --quiet", "--threads needs a value"},
         {"--threads 1 --threads 2", "--threads is given twice"},
         {"--memory G", "a size such as"},
         {"--memory 0", "a size such as"},

@@ -116,14 +116,18 @@ static struct unit unit_at(enum io_encoding encoding, const unsigned char *p, si
     }
 }
 
-/* How many of the bytes are plain ASCII. */
+/* How many of the bytes are plain ASCII, at first 32 at a time. */
 static size_t ascii_run(const unsigned char *p, size_t n)
 {
     size_t i = 0;
-    uint64_t word;
-    for (; i + sizeof word <= n; i += sizeof word) {
-        memcpy(&word, p + i, sizeof word);
-        if (word & UINT64_C(0x8080808080808080)) break;
+    uint64_t words[4];
+    for (; i + sizeof words <= n; i += sizeof words) {
+        memcpy(words, p + i, sizeof words);
+        if ((words[0] | words[1] | words[2] | words[3]) & UINT64_C(0x8080808080808080)) break;
+    }
+    for (; i + sizeof *words <= n; i += sizeof *words) {
+        memcpy(words, p + i, sizeof *words);
+        if (words[0] & UINT64_C(0x8080808080808080)) break;
     }
     while (i < n && p[i] < 0x80) i++;
     return i;

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <sqlite3.h>
@@ -35,7 +36,9 @@ bool io_is_database(const char *path)
 {
     static const char magic[16] = "SQLite format 3";
     char head[sizeof magic];
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    struct stat about;
+    bool plain = stat(path, &about) == 0 && S_ISREG(about.st_mode); /* a pipe gives its bytes once */
+    int file = plain ? open(path, O_RDONLY | O_CLOEXEC) : -1;
     if (file < 0) return false;
     bool is = io_read(file, head, sizeof head) == sizeof head && memcmp(head, magic, 16) == 0;
     close(file);

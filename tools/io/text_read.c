@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -79,14 +80,29 @@ static bool skip_mark(struct io_text *text, unsigned char *data, size_t *n,
     return true;
 }
 
-/* One read(2), begun again when a signal broke it that is no wish to stop. */
+enum {
+    PATIENCE_MS = 100 /* how long a pipe may keep us from seeing that we should stop */
+};
+
+/* Waits until there is something to read, or the wish to stop. */
+static bool await_bytes(const struct io_text *text, struct io_problem *problem)
+{
+    struct pollfd pipe = {.fd = text->file, .events = POLLIN};
+    int ready;
+    do {
+        if (text->interrupted && text->interrupted())
+            return io_fail(problem, IO_INTERRUPTED, "interrupted");
+        ready = poll(&pipe, 1, PATIENCE_MS);
+    } while (ready == 0 || (ready < 0 && errno == EINTR));
+    return true;
+}
+
 static bool read_some(struct io_text *text, unsigned char *data, size_t cap, size_t *n,
                       struct io_problem *problem)
 {
     ssize_t got;
     do {
-        if (text->interrupted && text->interrupted())
-            return io_fail(problem, IO_INTERRUPTED, "interrupted");
+        if (!await_bytes(text, problem)) return false;
         got = read(text->file, data, cap);
     } while (got < 0 && errno == EINTR);
     if (got < 0) return io_fail_errno(problem, text->path, "cannot be read");

@@ -1,0 +1,365 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The real command on input as bad as it comes: each mistake gets a message that names file,
+line and column, an exit code of docs/tables.md, and leaves no half-written output. No value of
+any field is in any message: the fields are full of canaries."""
+import csv
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+DOLBOM = os.path.join(os.environ["DOLBOM_BUILD"], "tools", "dolbom")
+CANARIES = ("CANARY", "카나리아", "900101-1")
+GOOD = "agency_id,record_id,name,birth_date\nA,CANARY1,카나리아,1990-01-01\nB,CANARY2,카나리아,1990-01-01\n"
+
+passed, failed, skipped = 0, [], 0
+
+
+class Run:
+    def __init__(self, folder, *arguments, **options):
+        self.out = os.path.join(folder, "out")
+        command = [DOLBOM, *arguments]
+        if "--out" not in arguments and arguments[0] in ("link", "clean", "reconcile"):
+            command += ["--out", self.out]
+        done = subprocess.run(command, capture_output=True, timeout=60, **options)
+        self.code = done.returncode
+        self.told = done.stderr.decode("utf-8", "replace")
+        self.said = done.stdout.decode("utf-8", "replace")
+
+
+def check(run, code, *words, out=None):
+    """The exit code, words in the message, and no canary anywhere."""
+    assert run.code == code, f"exit code {run.code}, not {code}: {run.told}"
+    for word in words:
+        assert word in run.told, f"{word!r} is not in: {run.told}"
+    for canary in CANARIES:
+        assert canary not in run.told + run.said, f"a value was told: {run.told}{run.said}"
+    folder = os.path.dirname(run.out)
+    left = [n for n in os.listdir(folder) if "unfinished" in n]
+    assert not left, f"left behind: {left}"
+    if code != 0:
+        assert not os.path.exists(run.out), "an output was written"
+
+
+def write(folder, name, data):
+    path = os.path.join(folder, name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as file:
+        file.write(data if isinstance(data, bytes) else data.encode())
+    return path
+
+
+def rejects(run):
+    with open(os.path.join(run.out, "rejects.csv"), encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+# ---- what is in files -------------------------------------------------------------------------
+
+
+def invalid_utf8(folder):
+    write(folder, "in/persons.csv", GOOD.encode() + b"A,3,CANARY\xff\n")
+    run = Run(folder, "link", "--in", folder + "/in")
+    check(run, 3, "persons.csv", "line 4", "UTF-8", "windows-949")
+    run = Run(folder, "link", "--in", folder + "/in", "--invalid", "reject")
+    check(run, 0)
+    rows = rejects(run)
+    assert [(r["file"], r["line"], r["reason"]) for r in rows] == [("persons.csv", "4", "COLUMNS")] or \
+        [(r["file"], r["line"], r["reason"]) for r in rows] == [("persons.csv", "4", "ENCODING")], rows
+
+
+def forced_encoding(folder):
+    write(folder, "in/persons.csv", GOOD.encode("utf-16"))
+    check(Run(folder, "link", "--in", folder + "/in", "--encoding", "utf-8"), 3, "persons.csv", "UTF-16LE")
+
+
+def gigabyte_field_in_a_sparse_file(folder):
+    path = write(folder, "in/persons.csv", GOOD + "A,3,")
+    os.truncate(path, 1 << 30)
+    with open(path, "ab") as file:
+        file.write(b"\nA,4,CANARY,1990-01-01\n")
+    limit = 700 << 20
+    run = Run(folder, "link", "--in", folder + "/in", "--threads", "1",
+              preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
+    check(run, 0)
+    assert [(r["line"], r["reason"]) for r in rejects(run)] == [("4", "FIELD_TOO_LONG")], rejects(run)
+    counts = json.load(open(run.out + "/run.json"))["tables"]["persons"]
+    assert (counts["rows_in"], counts["accepted"], counts["rejected"]) == (4, 3, 1), counts
+
+
+def quarter_gigabyte_field_from_a_pipe(folder):
+    os.mkfifo(os.path.join(folder, "persons.csv"))
+
+    def feed():
+        with open(os.path.join(folder, "persons.csv"), "wb") as pipe:
+            pipe.write(GOOD.encode() + b'A,3,"')
+            for _ in range(256):
+                pipe.write(b"CANARY, \n" * 116509)
+            pipe.write(b'",1990-01-01\nA,4,CANARY,1990-01-01\n')
+
+    feeder = threading.Thread(target=feed, daemon=True)
+    feeder.start()
+    limit = 400 << 20
+    run = Run(folder, "link", "--in", folder + "/persons.csv", "--encoding", "utf-8", "--threads", "1",
+              preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
+    feeder.join(5)
+    check(run, 0)
+    lines = [(r["line"], r["reason"]) for r in rejects(run)]
+    assert lines == [("4", "FIELD_TOO_LONG")], lines
+
+
+def pipe_without_encoding(folder):
+    os.mkfifo(os.path.join(folder, "persons.csv"))
+    with open(os.open(os.path.join(folder, "persons.csv"), os.O_RDWR), "wb"):
+        run = Run(folder, "link", "--in", folder + "/persons.csv")
+    check(run, 3, "persons.csv", "--encoding")
+
+
+def unclosed_quote(folder):
+    write(folder, "in/hwado/persons.csv", GOOD + 'A,3,"CANARY,1990-01-01\nA,4,CANARY,1990-01-01\n')
+    check(Run(folder, "link", "--in", folder + "/in"), 3, "hwado/persons.csv", "line 4", "quote")
+
+
+def header_twice(folder):
+    write(folder, "in/persons.csv", GOOD + GOOD)
+    run = Run(folder, "link", "--in", folder + "/in")
+    check(run, 0)
+    told = {(r["line"], r["reason"]) for r in rejects(run)}
+    assert ("4", "COLUMNS") in told, told
+
+
+def column_twice(folder):
+    write(folder, "in/persons.csv", "agency_id,record_id,name,record_id\nA,1,CANARY,2\n")
+    check(Run(folder, "link", "--in", folder + "/in"), 3, "persons.csv, line 1", "columns 2 and 4")
+
+
+def no_header(folder):
+    write(folder, "in/persons.csv", "CANARY1,CANARY2\nCANARY3,CANARY4\n")
+    check(Run(folder, "link", "--in", folder + "/in"), 3, "persons.csv, line 1", "agency_id")
+
+
+def missing_column(folder):
+    write(folder, "in/a/persons.csv", GOOD)
+    write(folder, "in/b/persons.csv", "agency_id,name\nC,CANARY\n")
+    check(Run(folder, "link", "--in", folder + "/in"), 3, "b/persons.csv, line 1", "record_id", "persons")
+
+
+def renamed_column(folder):
+    write(folder, "in/persons.csv", GOOD.replace("record_id", "번호"))
+    plan = write(folder, "plan.yaml", "columns: {persons: {record_id: 번호}}\n")
+    run = Run(folder, "link", "--in", folder + "/in", "--plan", plan)
+    check(run, 0)
+    assert "unknown_columns" not in json.load(open(run.out + "/run.json"))["tables"]["persons"]
+
+
+def empty_file(folder):
+    write(folder, "in/persons.csv", "")
+    check(Run(folder, "link", "--in", folder + "/in"), 3, "persons.csv", "empty")
+
+
+def nothing_there(folder):
+    check(Run(folder, "link", "--in", folder + "/nowhere"), 4, "nowhere")
+    os.mkdir(folder + "/in")
+    run = Run(folder, "link", "--in", folder + "/in")
+    check(run, 3, "persons")
+
+
+def bad_dates(folder):
+    write(folder, "in/persons.csv", GOOD + "A,3,CANARY,2026-02-30\n")
+    write(folder, "in/agencies.csv", "agency_id\nA\nB\n")
+    write(folder, "in/services.csv",
+          "agency_id,service_id,record_id,programme,start_date,end_date,status\n"
+          "A,s1,CANARY1,meal,2026-03-01,2026-02-01,active\n"
+          "A,s2,CANARY1,meal,2026-02-30,,active\n"
+          "A,s3,CANARY1,meal,2026-02-01,2026-02-28,active\n")
+    run = Run(folder, "reconcile", "--in", folder + "/in", "--as-of", "2026-06-30")
+    check(run, 0)
+    told = {(r["table"], r["file"], r["line"], r["column"], r["reason"]) for r in rejects(run)}
+    assert ("services", "services.csv", "2", "end_date", "RANGE") in told, told
+    assert ("services", "services.csv", "3", "start_date", "DATE") in told, told
+
+
+def too_many_rejects(folder):
+    write(folder, "in/persons.csv", GOOD + "A,3\n")
+    run = Run(folder, "link", "--in", folder + "/in", "--max-rejects", "33")
+    check(run, 3, "persons: 1 of 3 rows", "persons.csv, line 4", "COLUMNS")
+    check(Run(folder, "link", "--in", folder + "/in", "--max-rejects", "33.4"), 0)
+
+
+def counts_add_up(folder):
+    write(folder, "in/persons.csv", GOOD + GOOD.split("\n")[1] + "\nA,3\n,4,x,\nA,5,\0,\n")
+    run = Run(folder, "link", "--in", folder + "/in")
+    check(run, 0)
+    counts = json.load(open(run.out + "/run.json"))["tables"]["persons"]
+    assert counts["rows_in"] == counts["accepted"] + counts["rejected"] + counts["collapsed"] == 6, counts
+    assert len(rejects(run)) == counts["rejected"] == 3, rejects(run)
+
+
+# ---- the command line and the plan ---------------------------------------------------------------
+
+
+def unknown_plan_key(folder):
+    write(folder, "in/persons.csv", GOOD)
+    plan = write(folder, "plan.yaml", "# a comment\nprior: 0.8\nthreshold: 3\n")
+    check(Run(folder, "link", "--in", folder + "/in", "--plan", plan), 3, "plan.yaml", "line 3", "threshold")
+
+
+def wrong_usage(folder):
+    for arguments, word in ((("link",), "--in"), (("link", "--inn", "x"), "did you mean --in?"),
+                            (("lnk",), "dolbom link"), (("link", "--in"), "needs a value"),
+                            (("reconcile", "--in", folder, "--as-of", "2026-02-30"), "--as-of"),
+                            (("value", "fone"), "phone")):
+        run = Run(folder, *arguments)
+        check(run, 2, word)
+    write(folder, "in/persons.csv", GOOD)
+    check(Run(folder, "reconcile", "--in", folder + "/in"), 2, "--as-of")
+
+
+# ---- the machine -----------------------------------------------------------------------------------
+
+
+def unreadable_file(folder):
+    path = write(folder, "in/persons.csv", GOOD)
+    os.chmod(path, 0)
+    os.chmod(folder, 0o777)
+    if os.getuid() != 0:
+        check(Run(folder, "link", "--in", folder + "/in"), 4, "persons.csv")
+        return
+    check(Run(folder, "link", "--in", folder + "/in", user=65534, group=65534, extra_groups=[]), 4, "persons.csv")
+
+
+def unwritable_output(folder):
+    write(folder, "in/persons.csv", GOOD)
+    run = Run(folder, "link", "--in", folder + "/in", "--out", "/proc/nowhere/out")
+    check(run, 4, "/proc/nowhere")
+
+
+def full_disk(folder):
+    write(folder, "in/persons.csv", GOOD)
+    script = ("mount -t tmpfs -o size=16k none {0}/full && dd if=/dev/zero of={0}/full/x bs=1k count=12 2>/dev/null;"
+              " {1} link --in {0}/in --out {0}/full/out; code=$?; ls -A {0}/full; exit $code")
+    os.mkdir(folder + "/full")
+    done = subprocess.run(["unshare", "-Urm", "sh", "-c", script.format(folder, DOLBOM)],
+                          capture_output=True, timeout=60, text=True)
+    if "unshare" in done.stderr or "mount" in done.stderr or "permission" in done.stderr:
+        return "skipped"
+    assert done.returncode == 4, (done.returncode, done.stderr)
+    assert "full/out" in done.stderr and "No space left" in done.stderr, done.stderr
+    assert done.stdout.split() == ["x"], done.stdout
+
+
+def closed_standard_output(folder):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([DOLBOM, "plan"], stdout=full, stderr=subprocess.PIPE, timeout=60)
+    assert done.returncode == 4, done.returncode
+
+
+def interrupted(folder):
+    for number in (signal.SIGINT, signal.SIGTERM):
+        fifo = os.path.join(folder, "persons.csv")
+        os.mkfifo(fifo)
+        child = subprocess.Popen([DOLBOM, "link", "--in", fifo, "--encoding", "utf-8", "--out", folder + "/out"],
+                                 stderr=subprocess.PIPE)
+        with open(fifo, "wb") as pipe:
+            pipe.write(GOOD.encode())
+            pipe.flush()
+            time.sleep(0.3)  # it waits for more rows
+            child.send_signal(number)
+            told = child.communicate(timeout=20)[1].decode()
+        assert child.returncode == 5, (child.returncode, told)
+        assert "interrupted" in told and sorted(os.listdir(folder)) == ["persons.csv"], told
+        os.unlink(fifo)
+
+
+# ---- killed at every step of writing ---------------------------------------------------------------
+
+
+def digest(folder):
+    """What stands in an output, timings apart; None if it is not complete."""
+    if not os.path.exists(os.path.join(folder, "run.json")):
+        return None
+    names = sorted(n for n in os.listdir(folder) if n != "timings.json")
+    return {n: open(os.path.join(folder, n), "rb").read() for n in names}
+
+
+def kill_at_each(folder, calls, old):
+    """Kills the run at its k-th call for every k; afterwards either output is whole."""
+    write(folder, "in/persons.csv", GOOD)
+    arguments = [DOLBOM, "link", "--in", folder + "/in", "--out", folder + "/out", "--quiet", "--threads", "1"]
+    subprocess.run(arguments, check=True)
+    new = digest(folder + "/out")
+    n_killed = 0
+    for k in range(1, 200):
+        shutil.rmtree(folder + "/out")
+        if old:
+            write(folder, "in/persons.csv", GOOD.replace("B,CANARY2", "C,CANARY2"))
+            subprocess.run(arguments, check=True)
+            before = digest(folder + "/out")
+            write(folder, "in/persons.csv", GOOD)
+        trace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=" + calls,
+                 "-e", f"inject={calls}:signal=KILL:when={k}"]
+        done = subprocess.run(trace + arguments, capture_output=True, timeout=60)
+        found = digest(folder + "/out")
+        if done.returncode == 0:
+            assert found == new
+            break
+        n_killed += 1
+        if found is not None:
+            assert found == new or (old and found == before), f"a mixture after call {k}"
+        subprocess.run(arguments, check=True)
+        assert digest(folder + "/out") == new, f"the run after call {k}"
+        assert not [n for n in os.listdir(folder) if "unfinished" in n]
+    return n_killed
+
+
+def killed(folder):
+    if not shutil.which("strace"):
+        return "skipped"
+    probe = subprocess.run(["strace", "-qq", "-o", "/dev/null", "true"], capture_output=True)
+    if probe.returncode != 0:
+        return "skipped"
+    calls = "mkdirat,renameat,unlinkat,fsync"
+    for old in (False, True):
+        n = kill_at_each(tempfile.mkdtemp(dir=folder), calls, old)
+        assert n > 8, f"only {n} calls were seen"
+
+
+def main():
+    global passed, skipped
+    tests = [invalid_utf8, forced_encoding, gigabyte_field_in_a_sparse_file, quarter_gigabyte_field_from_a_pipe,
+             pipe_without_encoding, unclosed_quote, header_twice, column_twice, no_header, missing_column,
+             renamed_column, empty_file, nothing_there, too_many_rejects, counts_add_up,
+             unknown_plan_key, wrong_usage, unreadable_file, unwritable_output, full_disk,
+             closed_standard_output, interrupted, killed]
+    only = sys.argv[1:]
+    for test in tests:
+        if only and test.__name__ not in only:
+            continue
+        folder = tempfile.mkdtemp(prefix="dolbom-bad-")
+        started = time.monotonic()
+        try:
+            if test(folder) == "skipped":
+                skipped += 1
+                print(f"{test.__name__}: skipped")
+            else:
+                passed += 1
+        except Exception as error:  # every kind of failure is a failed test
+            failed.append(test.__name__)
+            print(f"{test.__name__}: {type(error).__name__}: {error}")
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        if only:
+            print(f"{test.__name__}: {time.monotonic() - started:.2f} s")
+    print(f"{passed} passed, {len(failed)} failed" + (f", {skipped} skipped" if skipped else ""))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
