@@ -113,6 +113,7 @@ static const char *bind_column(struct dlb_batch *batch, const struct dlb_source_
     if (!fault && encoded) fault = bind_dictionary(cells, texts, array, column);
     if (fault) return fault;
     cells->layout = layout_for(column->layout, batch->rows);
+    cells->ticks = column->ticks;
     fault = dlb_cells_fault(NULL, texts, row);
     if (fault) {
         *row = -1; /* it counts the dictionary's values */

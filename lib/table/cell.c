@@ -21,7 +21,6 @@
 
 /* Memory ends before that: an offset beyond it cannot be meant. */
 static const int64_t DATA_MAX = INT64_C(1) << 46;
-static const int64_t DAY_MS = INT64_C(86400000);
 
 enum {
     VIEW_BYTES = 16,
@@ -276,7 +275,7 @@ static enum dlb_cell_state cell_number(const struct dlb_cells *cells, int64_t ro
 static enum dlb_cell_state cell_day(const struct dlb_cells *cells, int64_t row, int32_t *day)
 {
     int64_t days = load_integer(cells->values, cells->layout, cells->offset + row);
-    if (cells->layout == DLB_LAYOUT_DAY64) days = days / DAY_MS - (days % DAY_MS < 0);
+    if (cells->layout == DLB_LAYOUT_DAY64) days = days / cells->ticks - (days % cells->ticks < 0);
     if (days < DAY_FIRST || days > DAY_LAST) return DLB_CELL_BAD;
     *day = (int32_t)days;
     return DLB_CELL_OK;

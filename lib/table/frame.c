@@ -31,6 +31,7 @@ struct dlb_frame {
     size_t next;  /* column of the next cell */
     int64_t rows; /* complete, of all chunks */
     int64_t rows_in_cells;
+    bool long_texts;         /* a column holds CHUNK_BYTES of them */
     struct dlb_array chunks; /* struct dlb_chunk *, NULL once given away */
     size_t next_chunk;       /* to be given away */
     size_t names_bytes;
@@ -168,15 +169,8 @@ static bool seal(struct dlb_frame *frame)
     if (!*place) return false;
     frame->chunks.n++;
     frame->rows_in_cells = 0;
+    frame->long_texts = false;
     return true;
-}
-
-static bool is_full(const struct dlb_frame *frame)
-{
-    if (frame->rows_in_cells >= CHUNK_ROWS) return true;
-    for (size_t i = 0; i < frame->n_columns; i++)
-        if (frame->cells[i].data.n >= CHUNK_BYTES) return true;
-    return false;
 }
 
 static void end_cell(struct dlb_frame *frame)
@@ -186,10 +180,22 @@ static void end_cell(struct dlb_frame *frame)
     frame->next = 0;
     frame->rows++;
     frame->rows_in_cells++;
-    if (is_full(frame) && !seal(frame)) frame->out_of_memory = true;
+    bool full = frame->long_texts || frame->rows_in_cells >= CHUNK_ROWS;
+    if (full && !seal(frame)) frame->out_of_memory = true;
 }
 
 /* ---- cells --------------------------------------------------------------------------- */
+
+/* As dlb_array_reserve; nearly always there is room already. */
+static inline void *reserve(struct dlb_frame *frame, struct dlb_array *array, size_t n_more,
+                            size_t element_bytes, size_t n_max)
+{
+    if (array->cap - array->n >= n_more && array->data)
+        return (char *)array->data + array->n * element_bytes;
+    void *place = dlb_array_reserve(frame->env, array, n_more, element_bytes, n_max);
+    frame->out_of_memory = !place;
+    return place;
+}
 
 /* Room for the next cell's value, or NULL after a failure or for a cell of another type. */
 static void *next_value(struct dlb_frame *frame, enum dlb_frame_type type)
@@ -200,10 +206,8 @@ static void *next_value(struct dlb_frame *frame, enum dlb_frame_type type)
         return NULL;
     }
     struct dlb_frame_cells *cells = &frame->cells[frame->next];
-    void *value =
-        dlb_array_reserve(frame->env, &cells->values, 1, dlb_frame_width(type), CHUNK_ROWS);
+    void *value = reserve(frame, &cells->values, 1, dlb_frame_width(type), CHUNK_ROWS);
     if (value) cells->values.n++;
-    frame->out_of_memory = !value;
     return value;
 }
 
@@ -211,9 +215,7 @@ static void *next_value(struct dlb_frame *frame, enum dlb_frame_type type)
 static bool end_text(struct dlb_frame *frame, struct dlb_frame_cells *cells)
 {
     size_t n_more = cells->values.n == 0 ? 2 : 1;
-    int32_t *offsets =
-        dlb_array_reserve(frame->env, &cells->values, n_more, sizeof *offsets, CHUNK_ROWS + 1);
-    frame->out_of_memory = !offsets;
+    int32_t *offsets = reserve(frame, &cells->values, n_more, sizeof *offsets, CHUNK_ROWS + 1);
     if (!offsets) return false;
     offsets[0] = 0;
     offsets[n_more - 1] = (int32_t)cells->data.n;
@@ -226,8 +228,7 @@ static bool mark_null(struct dlb_frame *frame, struct dlb_frame_cells *cells)
 {
     size_t row = (size_t)frame->rows_in_cells;
     size_t n_more = row / 8 + 1 - cells->validity.n;
-    uint8_t *bytes = dlb_array_reserve(frame->env, &cells->validity, n_more, 1, CHUNK_ROWS / 8);
-    frame->out_of_memory = !bytes;
+    uint8_t *bytes = reserve(frame, &cells->validity, n_more, 1, CHUNK_ROWS / 8);
     if (!bytes) return false;
     memset(bytes, 0xFF, n_more);
     cells->validity.n += n_more;
@@ -269,11 +270,11 @@ void dlb_frame_text(struct dlb_frame *frame, struct dlb_text text)
         return;
     }
     struct dlb_frame_cells *cells = &frame->cells[frame->next];
-    char *data = dlb_array_reserve(frame->env, &cells->data, text.len, 1, INT32_MAX);
-    frame->out_of_memory = !data;
+    char *data = reserve(frame, &cells->data, text.len, 1, INT32_MAX);
     if (!data) return;
     memcpy(data, text.data, text.len);
     cells->data.n += text.len;
+    if (cells->data.n >= CHUNK_BYTES) frame->long_texts = true;
     if (end_text(frame, cells)) end_cell(frame);
 }
 

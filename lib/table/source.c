@@ -6,14 +6,15 @@
  * believed before it is looked at. What a producer says in its own error text is not passed
  * on: it may quote data.
  *
- *   format        cells are read as          remarks
- *   u U vu        text                       z Z vz too: bytes that must be UTF-8
- *   c C s S i I l L   whole number
- *   f g           number                     NaN is null
- *   b             0 or 1
- *   tdD tdm       day
- *   n             null
- *   integers with a dictionary of texts      text
+ *   format                  cells are read as   remarks
+ *   u U vu, z Z vz          text                bytes must be UTF-8
+ *   c C s S i I l L         whole number
+ *   f g                     number              NaN is null
+ *   b                       0 or 1
+ *   tdD tdm                 day
+ *   tss: tsm: tsu: tsn:     day                 with a time zone the day is not certain
+ *   n                       null
+ *   an integer with a dictionary of texts       text
  */
 #include "table/table.h"
 
@@ -35,27 +36,42 @@ struct dlb_source {
 };
 
 static const struct {
-    char format[4];
+    char format[5];
     uint8_t layout;
+    int64_t ticks; /* of a day, for those that count finer */
 } formats[] = {
-    {"u", DLB_LAYOUT_TEXT32},  {"U", DLB_LAYOUT_TEXT64}, {"vu", DLB_LAYOUT_VIEW},
-    {"z", DLB_LAYOUT_TEXT32},  {"Z", DLB_LAYOUT_TEXT64}, {"vz", DLB_LAYOUT_VIEW},
-    {"c", DLB_LAYOUT_INT8},    {"C", DLB_LAYOUT_UINT8},  {"s", DLB_LAYOUT_INT16},
-    {"S", DLB_LAYOUT_UINT16},  {"i", DLB_LAYOUT_INT32},  {"I", DLB_LAYOUT_UINT32},
-    {"l", DLB_LAYOUT_INT64},   {"L", DLB_LAYOUT_UINT64}, {"f", DLB_LAYOUT_FLOAT32},
-    {"g", DLB_LAYOUT_FLOAT64}, {"b", DLB_LAYOUT_BOOL},   {"tdD", DLB_LAYOUT_DAY32},
-    {"tdm", DLB_LAYOUT_DAY64}, {"n", DLB_LAYOUT_NULL},
+    {"u", DLB_LAYOUT_TEXT32, 0},
+    {"U", DLB_LAYOUT_TEXT64, 0},
+    {"vu", DLB_LAYOUT_VIEW, 0},
+    {"z", DLB_LAYOUT_TEXT32, 0},
+    {"Z", DLB_LAYOUT_TEXT64, 0},
+    {"vz", DLB_LAYOUT_VIEW, 0},
+    {"c", DLB_LAYOUT_INT8, 0},
+    {"C", DLB_LAYOUT_UINT8, 0},
+    {"s", DLB_LAYOUT_INT16, 0},
+    {"S", DLB_LAYOUT_UINT16, 0},
+    {"i", DLB_LAYOUT_INT32, 0},
+    {"I", DLB_LAYOUT_UINT32, 0},
+    {"l", DLB_LAYOUT_INT64, 0},
+    {"L", DLB_LAYOUT_UINT64, 0},
+    {"f", DLB_LAYOUT_FLOAT32, 0},
+    {"g", DLB_LAYOUT_FLOAT64, 0},
+    {"b", DLB_LAYOUT_BOOL, 0},
+    {"n", DLB_LAYOUT_NULL, 0},
+    {"tdD", DLB_LAYOUT_DAY32, 0},
+    {"tdm", DLB_LAYOUT_DAY64, INT64_C(86400000)},
+    {"tss:", DLB_LAYOUT_DAY64, INT64_C(86400)},
+    {"tsm:", DLB_LAYOUT_DAY64, INT64_C(86400000)},
+    {"tsu:", DLB_LAYOUT_DAY64, INT64_C(86400000000)},
+    {"tsn:", DLB_LAYOUT_DAY64, INT64_C(86400000000000)},
 };
 
-static bool layout_of(const char *format, uint8_t *layout)
+/* The place of a format in the table above, or -1. */
+static int find_format(const char *format)
 {
-    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
-        if (strcmp(formats[i].format, format) == 0) {
-            *layout = formats[i].layout;
-            return true;
-        }
-    }
-    return false;
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
+        if (strcmp(formats[i].format, format) == 0) return (int)i;
+    return -1;
 }
 
 static bool is_index(uint8_t layout)
@@ -175,28 +191,39 @@ static dolbom_status unusable(const struct dlb_source *source, const char *colum
                     source->table, printable(format));
 }
 
+/* A column of indices: what the texts behind them look like. */
+static dolbom_status resolve_dictionary(const struct dlb_source *source,
+                                        const struct ArrowSchema *theirs,
+                                        struct dlb_source_column *column, dolbom_error *error)
+{
+    const struct ArrowSchema *texts = theirs->dictionary;
+    const char *fault = column_fault(texts);
+    if (fault)
+        return dlb_fail(error, DOLBOM_E_INPUT, -1, column->name, "table %s: dictionary: %s",
+                        source->table, fault);
+    int text = find_format(texts->format);
+    bool plain = text >= 0 && is_text(formats[text].layout) && !texts->dictionary;
+    if (!plain || texts->n_children != 0)
+        return unusable(source, column->name, texts->format, error);
+    if (!is_index(column->layout)) return unusable(source, column->name, theirs->format, error);
+    column->text = formats[text].layout;
+    column->index = column->layout;
+    column->layout = DLB_LAYOUT_DICTIONARY;
+    return DOLBOM_OK;
+}
+
 static dolbom_status resolve_type(const struct dlb_source *source, const struct ArrowSchema *theirs,
                                   struct dlb_source_column *column, dolbom_error *error)
 {
-    if (!layout_of(theirs->format, &column->layout))
-        return unusable(source, column->name, theirs->format, error);
+    int format = find_format(theirs->format);
+    if (format < 0) return unusable(source, column->name, theirs->format, error);
     if (theirs->n_children != 0)
         return dlb_fail(error, DOLBOM_E_INPUT, -1, column->name,
                         "table %s: a simple column claims to have columns of its own",
                         source->table);
-    const struct ArrowSchema *values = theirs->dictionary;
-    if (!values) return DOLBOM_OK;
-    const char *fault = column_fault(values);
-    if (fault)
-        return dlb_fail(error, DOLBOM_E_INPUT, -1, column->name, "table %s: dictionary: %s",
-                        source->table, fault);
-    bool known = layout_of(values->format, &column->text);
-    if (!known || !is_text(column->text) || values->dictionary || values->n_children != 0)
-        return unusable(source, column->name, values->format, error);
-    if (!is_index(column->layout)) return unusable(source, column->name, theirs->format, error);
-    column->index = column->layout;
-    column->layout = DLB_LAYOUT_DICTIONARY;
-    return DOLBOM_OK;
+    column->layout = formats[format].layout;
+    column->ticks = formats[format].ticks;
+    return theirs->dictionary ? resolve_dictionary(source, theirs, column, error) : DOLBOM_OK;
 }
 
 static dolbom_status find_column(const struct dlb_source *source, const struct ArrowSchema *schema,

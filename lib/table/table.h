@@ -42,9 +42,9 @@ struct dlb_batch;
 /*
  * Takes over *stream (its release becomes NULL) whether or not it succeeds. Understood
  * formats: u U vu, z Z vz as UTF-8, dictionaries of them with any integer index, c C s S i
- * I l L, f g (of at most 9 decimals; NaN is null), b, tdD tdm; n (all null). A column of another
- * type is an error only if it is wanted. `table` outlives the source; `columns` and
- * `renames` need not.
+ * I l L, f g (of at most 9 decimals; NaN is null), b, tdD tdm, ts without a time zone (the
+ * day of it), n (all null). A column of another type is an error only if it is wanted.
+ * `table` outlives the source; `columns` and `renames` need not.
  */
 dolbom_status dlb_source_open(struct dlb_env *env, const char *table,
                               struct ArrowArrayStream *stream, const struct dlb_column *columns,
@@ -240,7 +240,7 @@ enum dlb_layout {
     DLB_LAYOUT_FLOAT32,
     DLB_LAYOUT_FLOAT64,
     DLB_LAYOUT_DAY32, /* days */
-    DLB_LAYOUT_DAY64, /* milliseconds */
+    DLB_LAYOUT_DAY64, /* ticks since 1970-01-01 */
     DLB_LAYOUT_TEXT32,
     DLB_LAYOUT_TEXT64,
     DLB_LAYOUT_VIEW,
@@ -254,6 +254,7 @@ struct dlb_source_column {
     uint8_t layout; /* enum dlb_layout */
     uint8_t index;  /* DLB_LAYOUT_DICTIONARY: layout of the indices … */
     uint8_t text;   /* … and of the texts they stand for */
+    int64_t ticks;  /* DLB_LAYOUT_DAY64: of a day */
 };
 
 /* The cells of one column of one batch, ready to be read by cell.c. */
@@ -265,6 +266,7 @@ struct dlb_cells {
     const void *data;        /* bytes of texts; of views an array of n_data buffers */
     const void *sizes;       /* of views: n_data lengths as int64 */
     int64_t n_data;
+    int64_t ticks; /* DLB_LAYOUT_DAY64: of a day */
     int64_t offset; /* of row 0 in validity and values */
     int64_t length;
     const struct dlb_cells *dictionary;

@@ -91,21 +91,22 @@ done:
 
 /* ---- repeated ids --------------------------------------------------------------------- */
 
-/* All rows whose id comes more than once; to be counted first, with items NULL. */
-static size_t repeated(const struct dlb_row_id *rows, uint32_t n_rows, const uint32_t *order,
-                       struct dlb_sort_item *items)
+/* Appends an item for each row whose id comes more than once; false: no memory. */
+static bool find_repeated(struct dlb_env *env, const struct dlb_row_id *rows, uint32_t n_rows,
+                          const uint32_t *order, struct dlb_array *items)
 {
-    size_t n = 0;
     uint32_t end;
     for (uint32_t begin = 0; begin < n_rows; begin = end) {
         for (end = begin + 1; end < n_rows; end++)
             if (!same_id(&rows[order[begin]], &rows[order[end]])) break;
         if (end - begin == 1) continue;
-        for (uint32_t i = begin; items && i < end; i++)
-            items[n + i - begin].value = pack(begin, order[i]);
-        n += end - begin;
+        struct dlb_sort_item *item =
+            dlb_array_reserve(env, items, end - begin, sizeof *item, n_rows);
+        if (!item) return false;
+        for (uint32_t i = begin; i < end; i++) item++->value = pack(begin, order[i]);
+        items->n += end - begin;
     }
-    return n;
+    return true;
 }
 
 /* By id, then content, then row: stable sorts, the last key first. */
@@ -162,12 +163,11 @@ dolbom_status dlb_unique_rows(struct dlb_env *env, const struct dlb_row_id *rows
     dolbom_status status = order_rows(env, rows, n_rows, order, error);
     if (status != DOLBOM_OK) return status;
     for (uint32_t i = 0; i < n_rows; i++) fate[i] = DLB_ROW_KEEP;
-    size_t n = repeated(rows, n_rows, order, NULL);
-    struct dlb_sort_item *items = dlb_alloc_array(env, n, sizeof *items);
-    if (!items) return dlb_fail_memory(error, env);
-    (void)repeated(rows, n_rows, order, items);
-    status = sort_repeated(env, rows, items, n, error);
-    if (status == DOLBOM_OK) judge_all(rows, items, n, fate);
-    dlb_free(env, items, n * sizeof *items);
+    struct dlb_array items = {0};
+    status = find_repeated(env, rows, n_rows, order, &items)
+                 ? sort_repeated(env, rows, items.data, items.n, error)
+                 : dlb_fail_memory(error, env);
+    if (status == DOLBOM_OK) judge_all(rows, items.data, items.n, fate);
+    dlb_array_clear(env, &items, sizeof(struct dlb_sort_item));
     return status;
 }

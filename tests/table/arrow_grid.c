@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/base.h"
+
 void grid_stop(const char *why, const char *where)
 {
     fprintf(stderr, "arrow_make: %s: %s\n", why, where);
@@ -137,4 +139,61 @@ void grid_free(struct grid *grid)
     free(grid->cells);
     free(grid->columns);
     free(grid->null_row);
+}
+
+/* ---- numbers ------------------------------------------------------------------------- */
+
+static int64_t parse_day(const char *text)
+{
+    int year;
+    unsigned month, day;
+    if (text[0] == '#') return strtoll(text + 1, NULL, 10);
+    if (sscanf(text, "%d-%u-%u", &year, &month, &day) != 3) grid_stop("no date", text);
+    return dlb_day_of(year, month, day);
+}
+
+int64_t grid_whole(const struct grid_column *column, const struct grid_cell *cell)
+{
+    if (!cell->data) return 0;
+    if (strcmp(column->format, "tdD") == 0) return parse_day(cell->data);
+    if (column->format[0] == 't') {
+        int64_t ticks = cell->data[0] == '#' ? 1 : 86400;
+        for (const char *unit = "smun"; ticks > 1 && *unit != column->format[2]; unit++)
+            ticks *= 1000;
+        return parse_day(cell->data) * ticks;
+    }
+    if (column->format[0] == 'L') return (int64_t)strtoull(cell->data, NULL, 10);
+    return strtoll(cell->data, NULL, 10);
+}
+
+size_t grid_width(const char *format)
+{
+    if (strcmp(format, "tdD") == 0) return 4;
+    if (strchr("cC", format[0])) return 1;
+    if (strchr("sS", format[0])) return 2;
+    if (strchr("iIf", format[0])) return 4;
+    if (strcmp(format, "w:16") == 0) return 16;
+    if (strchr("lLgt", format[0])) return 8;
+    grid_stop("unknown format", format);
+    return 0;
+}
+
+void grid_put_number(const struct grid_column *column, const struct grid_cell *cell, char *at,
+                     size_t width)
+{
+    if (column->format[0] == 'g' || column->format[0] == 'f') {
+        double wide = cell->data ? strtod(cell->data, NULL) : 0;
+        float narrow = (float)wide;
+        memcpy(at, width == 8 ? (void *)&wide : (void *)&narrow, width);
+    } else if (width == 16) {
+        for (size_t i = 0; i < 16; i++) {
+            unsigned byte = 0;
+            if (cell->data && sscanf(cell->data + 2 * i, "%2x", &byte) != 1)
+                grid_stop("no 32 hex digits", cell->data);
+            at[i] = (char)byte;
+        }
+    } else {
+        int64_t number = grid_whole(column, cell);
+        memcpy(at, &number, width); /* little endian */
+    }
 }

@@ -31,6 +31,12 @@ struct grid {
 struct grid grid_parse(const char *text, const struct arrow_options *options);
 void grid_free(struct grid *grid);
 
+/* A cell as an integer, 0 when null; bytes of a number; a number as its buffer holds it. */
+int64_t grid_whole(const struct grid_column *column, const struct grid_cell *cell);
+size_t grid_width(const char *format);
+void grid_put_number(const struct grid_column *column, const struct grid_cell *cell, char *at,
+                     size_t width);
+
 /* Test memory is never short: the program stops instead. */
 void grid_stop(const char *why, const char *where);
 void *grid_get(size_t bytes);

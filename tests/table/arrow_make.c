@@ -7,13 +7,10 @@
  */
 #include "table/arrow_make.h"
 
-#include <errno.h>
 #include <stdatomic.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/base.h"
 #include "table/arrow_grid.h"
 
 static atomic_long live;
@@ -115,71 +112,20 @@ static void *make_validity(const struct grid_cell *cells, size_t n, bool always,
     return NULL;
 }
 
-static int64_t parse_day(const char *text)
-{
-    int year;
-    unsigned month, day;
-    if (text[0] == '#') return strtoll(text + 1, NULL, 10);
-    if (sscanf(text, "%d-%u-%u", &year, &month, &day) != 3) grid_stop("no date", text);
-    return dlb_day_of(year, month, day);
-}
-
-static int64_t parse_whole(const struct grid_column *column, const struct grid_cell *cell)
-{
-    if (!cell->data) return 0;
-    if (strcmp(column->format, "tdD") == 0) return parse_day(cell->data);
-    if (strcmp(column->format, "tdm") == 0)
-        return cell->data[0] == '#' ? parse_day(cell->data) : parse_day(cell->data) * 86400000;
-    if (column->format[0] == 'L') return (int64_t)strtoull(cell->data, NULL, 10);
-    return strtoll(cell->data, NULL, 10);
-}
-
-static size_t width_of(const char *format)
-{
-    if (strcmp(format, "tdD") == 0) return 4;
-    if (strchr("cC", format[0])) return 1;
-    if (strchr("sS", format[0])) return 2;
-    if (strchr("iIf", format[0])) return 4;
-    if (strcmp(format, "w:16") == 0) return 16;
-    if (strchr("lLgt", format[0])) return 8;
-    grid_stop("unknown format", format);
-    return 0;
-}
-
-static void put_number(const struct grid_column *column, const struct grid_cell *cell, char *at,
-                       size_t width)
-{
-    if (column->format[0] == 'g' || column->format[0] == 'f') {
-        double wide = cell->data ? strtod(cell->data, NULL) : 0;
-        float narrow = (float)wide;
-        memcpy(at, width == 8 ? (void *)&wide : (void *)&narrow, width);
-    } else if (width == 16) {
-        for (size_t i = 0; i < 16; i++) {
-            unsigned byte = 0;
-            if (cell->data && sscanf(cell->data + 2 * i, "%2x", &byte) != 1)
-                grid_stop("no 32 hex digits", cell->data);
-            at[i] = (char)byte;
-        }
-    } else {
-        int64_t number = parse_whole(column, cell);
-        memcpy(at, &number, width); /* little endian */
-    }
-}
-
 static void make_numbers(const struct grid_column *column, const struct grid_cell *cells, size_t n,
                          void **values)
 {
     if (column->format[0] == 'b') {
         uint8_t *bits = grid_get_zero((n + 7) / 8, 1);
         for (size_t i = 0; i < n; i++)
-            if (parse_whole(column, &cells[i])) bits[i / 8] |= (uint8_t)(1u << i % 8);
+            if (grid_whole(column, &cells[i])) bits[i / 8] |= (uint8_t)(1u << i % 8);
         *values = bits;
         return;
     }
-    size_t width = width_of(column->format);
+    size_t width = grid_width(column->format);
     *values = grid_get(n * width);
     for (size_t i = 0; i < n; i++)
-        put_number(column, &cells[i], (char *)*values + i * width, width);
+        grid_put_number(column, &cells[i], (char *)*values + i * width, width);
 }
 
 static void make_texts(bool wide, const struct grid_cell *cells, size_t n, void **offsets,
@@ -276,7 +222,7 @@ static void make_dictionary(struct ArrowArray *array, const struct grid_column *
 {
     struct grid_cell *distinct = grid_get_zero(n, sizeof *distinct);
     struct grid_column index = {.format = {column->index[0]}};
-    size_t width = width_of(index.format), n_distinct = 0;
+    size_t width = grid_width(index.format), n_distinct = 0;
     int64_t n_nulls;
     void *buffers[2] = {make_validity(cells, n, validity, &n_nulls), grid_get(n * width)};
     for (size_t i = 0; i < n; i++) {

@@ -347,6 +347,27 @@ Test(frame, refuses_columns_that_are_not_sound)
     test_env_close(env, &memory);
 }
 
+Test(frame, takes_256_columns)
+{
+    struct test_memory memory = {0};
+    struct dlb_env *env = test_env_open(&memory, 1);
+    struct dlb_frame_column columns[DLB_COLUMNS_MAX];
+    for (int i = 0; i < DLB_COLUMNS_MAX; i++)
+        columns[i] = (struct dlb_frame_column){"c", DLB_FRAME_INT32, 0};
+    struct dlb_frame *frame = open_frame(env, columns, DLB_COLUMNS_MAX);
+    for (int i = 0; i < DLB_COLUMNS_MAX; i++) dlb_frame_int(frame, i);
+    struct ArrowArrayStream stream;
+    struct ArrowArray array;
+    stream_of(frame, &stream);
+    cr_assert_eq(stream.get_next(&stream, &array), 0);
+    cr_expect_eq(array.n_children, DLB_COLUMNS_MAX);
+    cr_expect_eq(((const int32_t *)array.children[DLB_COLUMNS_MAX - 1]->buffers[1])[0],
+                 DLB_COLUMNS_MAX - 1);
+    array.release(&array);
+    stream.release(&stream);
+    test_env_close(env, &memory);
+}
+
 Test(frame, copies_the_names_of_its_columns)
 {
     struct test_memory memory = {0};

@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_cell.c - one cell as text, number or day.
+ */
+#include "table/reading.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const just_a[] = {"a"};
+
+/* A column `a` of this format with this one cell, as it stands in a table's text. */
+static struct dlb_batch *one_cell(struct reading *reading, const char *format, const char *cell)
+{
+    char text[512];
+    snprintf(text, sizeof text, "a:%s\n%s\n", format, cell);
+    return first_batch(reading, text, NULL, just_a, 1);
+}
+
+struct number_case {
+    const char *format, *cell;
+    enum dlb_cell_state state;
+    int64_t value;
+};
+
+static const struct number_case number_cases[] = {
+    {"u", "12", DLB_CELL_OK, 12},
+    {"u", "-3", DLB_CELL_OK, -3},
+    {"u", "+3", DLB_CELL_OK, 3},
+    {"u", "007", DLB_CELL_OK, 7},
+    {"u", "-0", DLB_CELL_OK, 0},
+    {"u", " \t12 ", DLB_CELL_OK, 12},
+    {"u", "\"1,234,000\"", DLB_CELL_OK, 1234000},
+    {"u", "\"-12,345\"", DLB_CELL_OK, -12345},
+    {"u", "\"001,000\"", DLB_CELL_OK, 1000},
+    {"u", "9223372036854775807", DLB_CELL_OK, INT64_MAX},
+    {"u", "-9223372036854775808", DLB_CELL_OK, INT64_MIN},
+    {"u", "\"9,223,372,036,854,775,807\"", DLB_CELL_OK, INT64_MAX},
+    {"u", "9223372036854775808", DLB_CELL_BAD, 0},
+    {"u", "-9223372036854775809", DLB_CELL_BAD, 0},
+    {"u", "18446744073709551616", DLB_CELL_BAD, 0},
+    {"u", "99999999999999999999999999", DLB_CELL_BAD, 0},
+    {"u", "\"12,34\"", DLB_CELL_BAD, 0},
+    {"u", "\"1234,567\"", DLB_CELL_BAD, 0},
+    {"u", "\"1,234567\"", DLB_CELL_BAD, 0},
+    {"u", "\"1,2345,678\"", DLB_CELL_BAD, 0},
+    {"u", "\",123\"", DLB_CELL_BAD, 0},
+    {"u", "\"123,\"", DLB_CELL_BAD, 0},
+    {"u", "\"1,,234\"", DLB_CELL_BAD, 0},
+    {"u", "\",\"", DLB_CELL_BAD, 0},
+    {"u", "-", DLB_CELL_BAD, 0},
+    {"u", "+", DLB_CELL_BAD, 0},
+    {"u", "--1", DLB_CELL_BAD, 0},
+    {"u", "- 1", DLB_CELL_BAD, 0},
+    {"u", "1 2", DLB_CELL_BAD, 0},
+    {"u", "1.0", DLB_CELL_BAD, 0},
+    {"u", "1e3", DLB_CELL_BAD, 0},
+    {"u", "0x1f", DLB_CELL_BAD, 0},
+    {"u", "15000원", DLB_CELL_BAD, 0},
+    {"u", "１２", DLB_CELL_BAD, 0},
+    {"u", "\xff", DLB_CELL_ENCODING, 0},
+    {"u", "   ", DLB_CELL_NULL, 0},
+    {"u", "\"\"", DLB_CELL_NULL, 0},
+    {"u", "", DLB_CELL_NULL, 0},
+    {"u[c]", "42", DLB_CELL_OK, 42},
+    {"vu", "\"1,234,567,890,123\"", DLB_CELL_OK, INT64_C(1234567890123)},
+    {"c", "-128", DLB_CELL_OK, -128},
+    {"C", "255", DLB_CELL_OK, 255},
+    {"s", "-32768", DLB_CELL_OK, -32768},
+    {"S", "65535", DLB_CELL_OK, 65535},
+    {"i", "-2147483648", DLB_CELL_OK, INT32_MIN},
+    {"I", "4294967295", DLB_CELL_OK, UINT32_MAX},
+    {"l", "-9223372036854775808", DLB_CELL_OK, INT64_MIN},
+    {"L", "9223372036854775807", DLB_CELL_OK, INT64_MAX},
+    {"L", "9223372036854775808", DLB_CELL_BAD, 0},
+    {"L", "0", DLB_CELL_OK, 0},
+    {"b", "1", DLB_CELL_OK, 1},
+    {"b", "0", DLB_CELL_OK, 0},
+    {"f", "-16777216", DLB_CELL_OK, -16777216},
+    {"f", "0.5", DLB_CELL_BAD, 0},
+    {"g", "9007199254740992", DLB_CELL_OK, INT64_C(9007199254740992)},
+    {"g", "-9223372036854775808", DLB_CELL_OK, INT64_MIN},
+    {"g", "9223372036854775808", DLB_CELL_BAD, 0},
+    {"g", "-0.0", DLB_CELL_OK, 0},
+    {"g", "1e-300", DLB_CELL_BAD, 0},
+    {"g", "inf", DLB_CELL_BAD, 0},
+    {"g", "-inf", DLB_CELL_BAD, 0},
+    {"g", "nan", DLB_CELL_NULL, 0},
+    {"tdD", "2024-01-01", DLB_CELL_BAD, 0},
+    {"tdm", "2024-01-01", DLB_CELL_BAD, 0},
+    {"tdD", "", DLB_CELL_NULL, 0},
+    {"n", "", DLB_CELL_NULL, 0},
+};
+
+Test(cell, as_a_number)
+{
+    for (size_t i = 0; i < sizeof number_cases / sizeof number_cases[0]; i++) {
+        const struct number_case *wanted = &number_cases[i];
+        struct reading reading;
+        struct dlb_batch *batch = one_cell(&reading, wanted->format, wanted->cell);
+        int64_t value = 0;
+        cr_expect_eq(dlb_batch_int(batch, 0, 0, &value), wanted->state, "%s as %s", wanted->cell,
+                     wanted->format);
+        if (wanted->state == DLB_CELL_OK)
+            cr_expect_eq(value, wanted->value, "%s as %s", wanted->cell, wanted->format);
+        dlb_batch_release(batch);
+        reading_close(&reading);
+    }
+}
+
+/* Commas where they group by three, and nowhere else, change nothing. */
+Test(cell, as_a_number_with_any_set_of_commas)
+{
+    const char digits[] = "1234567";
+    for (unsigned commas = 0; commas < 1u << 6; commas++) {
+        char cell[32] = "\"";
+        size_t n = 1;
+        for (size_t i = 0; i < 7; i++) {
+            cell[n++] = digits[i];
+            if (commas >> i & 1) cell[n++] = ',';
+        }
+        cell[n++] = '"';
+        cell[n] = '\0';
+        struct reading reading;
+        struct dlb_batch *batch = one_cell(&reading, "u", cell);
+        int64_t value = 0;
+        bool grouped = commas == 0 || commas == (1u << 0 | 1u << 3);
+        cr_expect_eq(dlb_batch_int(batch, 0, 0, &value), grouped ? DLB_CELL_OK : DLB_CELL_BAD, "%s",
+                     cell);
+        cr_expect_eq(value, grouped ? 1234567 : 0);
+        dlb_batch_release(batch);
+        reading_close(&reading);
+    }
+}
+
+/* Tools that know no nulls in integers hand over floats. */
+Test(cell, of_a_float_is_the_shortest_decimal_it_stands_for)
+{
+    static const char *const cases[][3] = {
+        {"g", "0.1", "0.1"},
+        {"f", "0.1", "0.1"},
+        {"g", "-1.25", "-1.25"},
+        {"g", "1012345678.5", "1012345678.5"},
+        {"g", "0.000000001", "0.000000001"},
+        {"g", "123456.789012345", "123456.789012345"},
+        {"f", "3.14", "3.14"},
+        {"g", "0.30000000000000004", "B"},
+        {"g", "0.0000000001", "B"},
+        {"g", "-0.5", "-0.5"},
+        {"g", "9007199254740993", "9007199254740992"},
+        {"g", "1e18", "1000000000000000000"},
+        {"g", "1e19", "B"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct reading reading;
+        struct dlb_batch *batch = one_cell(&reading, cases[i][0], cases[i][1]);
+        char scratch[DLB_SCRATCH];
+        struct dlb_text text;
+        bool bad = cases[i][2][0] == 'B';
+        cr_expect_eq(dlb_batch_text(batch, 0, 0, scratch, &text), bad ? DLB_CELL_BAD : DLB_CELL_OK,
+                     "%s", cases[i][1]);
+        struct dlb_text wanted = {cases[i][2], strlen(cases[i][2])};
+        if (!bad) cr_expect(dlb_text_equal(text, wanted), "%s", cases[i][1]);
+        dlb_batch_release(batch);
+        reading_close(&reading);
+    }
+}
+
+/* Every amount of won with two decimals, and its float, have the same text. */
+Test(cell, of_a_float_gives_back_any_decimal)
+{
+    uint64_t state = 5;
+    for (int round = 0; round < 2000; round++) {
+        char cell[40], wanted[40];
+        int64_t whole = (int64_t)random_below(&state, 1000000000);
+        int cents = 1 + (int)random_below(&state, 99);
+        snprintf(cell, sizeof cell, "-%ld.%02d", (long)whole, cents);
+        strcpy(wanted, cell);
+        if (cents % 10 == 0) wanted[strlen(wanted) - 1] = '\0';
+        struct reading reading;
+        struct dlb_batch *batch = one_cell(&reading, "g", cell);
+        char scratch[DLB_SCRATCH];
+        struct dlb_text text;
+        cr_assert_eq(dlb_batch_text(batch, 0, 0, scratch, &text), DLB_CELL_OK, "%s", cell);
+        cr_assert(dlb_text_equal(text, (struct dlb_text){wanted, strlen(wanted)}), "%s", cell);
+        dlb_batch_release(batch);
+        reading_close(&reading);
+    }
+}
+
+struct day_case {
+    const char *format, *cell;
+    enum dlb_cell_state state;
+    int32_t day;
+};
+
+static const struct day_case day_cases[] = {
+    {"tdD", "2024-01-31", DLB_CELL_OK, 19753},
+    {"tdD", "0000-01-01", DLB_CELL_OK, -719528},
+    {"tdD", "9999-12-31", DLB_CELL_OK, 2932896},
+    {"tdD", "#-719529", DLB_CELL_BAD, 0},
+    {"tdD", "#2932897", DLB_CELL_BAD, 0},
+    {"tdD", "#-2147483648", DLB_CELL_BAD, 0}, /* DLB_DAY_NONE */
+    {"tdD", "#2147483647", DLB_CELL_BAD, 0},  /* DLB_DAY_OPEN */
+    {"tdm", "2024-01-31", DLB_CELL_OK, 19753},
+    {"tdm", "#86399999", DLB_CELL_OK, 0},
+    {"tdm", "#-1", DLB_CELL_OK, -1},
+    {"tdm", "#-86400000", DLB_CELL_OK, -1},
+    {"tdm", "#-86400001", DLB_CELL_OK, -2},
+    {"tdm", "#9223372036854775807", DLB_CELL_BAD, 0},
+    {"tdm", "#-9223372036854775808", DLB_CELL_BAD, 0},
+    {"tss:", "2024-01-31", DLB_CELL_OK, 19753},
+    {"tss:", "#-1", DLB_CELL_OK, -1},
+    {"tsm:", "2024-01-31", DLB_CELL_OK, 19753},
+    {"tsu:", "2024-01-31", DLB_CELL_OK, 19753},
+    {"tsu:", "#86400000001", DLB_CELL_OK, 1},
+    {"tsn:", "2024-01-31", DLB_CELL_OK, 19753},
+    {"tsn:", "#86399999999999", DLB_CELL_OK, 0},
+    {"tsn:", "#-9223372036854775808", DLB_CELL_OK, -106752},
+    {"tdD", "", DLB_CELL_NULL, 0},
+    {"n", "", DLB_CELL_NULL, 0},
+    {"u", "", DLB_CELL_NULL, 0},
+    {"u", "\"\"", DLB_CELL_NULL, 0},
+    {"u", "2024-01-31", DLB_CELL_BAD, 0},
+    {"u", "\xff", DLB_CELL_ENCODING, 0},
+    {"u[s]", "2024-01-31", DLB_CELL_BAD, 0},
+    {"i", "19753", DLB_CELL_BAD, 0},
+    {"b", "1", DLB_CELL_BAD, 0},
+    {"g", "1", DLB_CELL_BAD, 0},
+};
+
+Test(cell, as_a_day)
+{
+    for (size_t i = 0; i < sizeof day_cases / sizeof day_cases[0]; i++) {
+        const struct day_case *wanted = &day_cases[i];
+        struct reading reading;
+        struct dlb_batch *batch = one_cell(&reading, wanted->format, wanted->cell);
+        int32_t day = 0;
+        cr_expect_eq(dlb_batch_day(batch, 0, 0, &day), wanted->state, "%s as %s", wanted->cell,
+                     wanted->format);
+        cr_expect_eq(day, wanted->day, "%s as %s", wanted->cell, wanted->format);
+        dlb_batch_release(batch);
+        reading_close(&reading);
+    }
+}
+
+/* Valid and invalid bytes at every place of a text of every length that one word can hold. */
+Test(cell, tells_valid_utf8_at_any_place)
+{
+    static const struct {
+        const char *bytes;
+        enum dlb_cell_state state;
+    } samples[] = {
+        {"가", DLB_CELL_OK},
+        {"\xc2\x80", DLB_CELL_OK},
+        {"\xf4\x8f\xbf\xbf", DLB_CELL_OK},
+        {"\x80", DLB_CELL_ENCODING},
+        {"\xc0\xaf", DLB_CELL_ENCODING},
+        {"\xed\xa0\x80", DLB_CELL_ENCODING},
+        {"\xf4\x90\x80\x80", DLB_CELL_ENCODING},
+        {"\xea\xb0", DLB_CELL_ENCODING},
+        {"\xff", DLB_CELL_ENCODING},
+        {"\x7f", DLB_CELL_OK},
+    };
+    for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++) {
+        for (size_t at = 0; at < 20; at++) {
+            char cell[64] = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+            memcpy(cell + at, samples[i].bytes, strlen(samples[i].bytes));
+            cell[at + strlen(samples[i].bytes) + at % 4 * 5] = '\0';
+            struct reading reading;
+            struct dlb_batch *batch = one_cell(&reading, at % 3 ? "u" : "vu", cell);
+            char scratch[DLB_SCRATCH];
+            struct dlb_text text;
+            cr_expect_eq(dlb_batch_text(batch, 0, 0, scratch, &text), samples[i].state,
+                         "sample %zu at %zu", i, at);
+            cr_expect_eq(text.len, samples[i].state == DLB_CELL_OK ? strlen(cell) : 0);
+            dlb_batch_release(batch);
+            reading_close(&reading);
+        }
+    }
+}
+
+Test(cell, keeps_a_nul_inside_a_text)
+{
+    struct reading reading;
+    struct dlb_batch *batch = one_cell(&reading, "u", "a.b");
+    char scratch[DLB_SCRATCH];
+    struct dlb_text text;
+    ((char *)(uintptr_t)batch->array.children[0]->buffers[2])[1] = '\0';
+    cr_expect_eq(dlb_batch_text(batch, 0, 0, scratch, &text), DLB_CELL_OK);
+    cr_expect(dlb_text_equal(text, (struct dlb_text){"a\0b", 3}));
+    dlb_batch_release(batch);
+    reading_close(&reading);
+}
+
+Test(cell, of_64_kib_is_the_longest)
+{
+    static const char *const formats[] = {"u", "U", "vu", "u[c]"};
+    for (size_t i = 0; i < 4; i++) {
+        for (size_t len = DLB_FIELD_BYTES_MAX - 1; len <= DLB_FIELD_BYTES_MAX + 1; len++) {
+            char *table = malloc(len + 16);
+            int n = sprintf(table, "a:%s\n", formats[i]);
+            memset(table + n, 'x', len);
+            strcpy(table + n + len, "\n");
+            struct reading reading;
+            struct dlb_batch *batch = first_batch(&reading, table, NULL, just_a, 1);
+            char scratch[DLB_SCRATCH];
+            struct dlb_text text;
+            bool fits = len <= DLB_FIELD_BYTES_MAX;
+            cr_expect_eq(dlb_batch_text(batch, 0, 0, scratch, &text),
+                         fits ? DLB_CELL_OK : DLB_CELL_TOO_LONG, "%zu", len);
+            cr_expect_eq(text.len, fits ? len : 0);
+            dlb_batch_release(batch);
+            reading_close(&reading);
+            free(table);
+        }
+    }
+}
+
+/* A broken producer may write into its buffers after they were checked. */
+Test(cell, is_bounded_even_when_the_batch_changes_after_it_was_checked)
+{
+    static const int32_t starts[] = {0, -1, 5, INT32_MIN, INT32_MAX, 1};
+    static const int32_t ends[] = {0, -1, 4, INT32_MAX, INT32_MIN, 1};
+    struct reading reading;
+    struct dlb_batch *batch = first_batch(&reading, "a\nabcd\nefgh\n", NULL, just_a, 1);
+    int32_t *offsets = (int32_t *)(uintptr_t)batch->array.children[0]->buffers[1];
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
+        offsets[0] = starts[i];
+        offsets[1] = ends[i];
+        char scratch[DLB_SCRATCH];
+        struct dlb_text text;
+        enum dlb_cell_state state = dlb_batch_text(batch, 0, 0, scratch, &text);
+        cr_expect(state == DLB_CELL_BAD || state == DLB_CELL_NULL, "%zu", i);
+        cr_expect_eq(text.len, 0);
+    }
+    offsets[0] = 0;
+    offsets[1] = INT32_MAX;
+    struct dlb_text text;
+    cr_expect_eq(dlb_batch_text(batch, 0, 0, NULL, &text), DLB_CELL_TOO_LONG);
+    dlb_batch_release(batch);
+    reading_close(&reading);
+}
+
+Test(cell, of_a_dictionary_is_bounded_even_when_an_index_changes)
+{
+    struct reading reading;
+    struct dlb_batch *batch = first_batch(&reading, "a:u[l]\nabcd\nefgh\n", NULL, just_a, 1);
+    int64_t *indices = (int64_t *)(uintptr_t)batch->array.children[0]->buffers[1];
+    static const int64_t wrong[] = {-1, 2, INT64_MIN, INT64_MAX};
+    for (size_t i = 0; i < 4; i++) {
+        struct dlb_text text;
+        indices[0] = wrong[i];
+        cr_expect_eq(dlb_batch_text(batch, 0, 0, NULL, &text), DLB_CELL_BAD);
+    }
+    dlb_batch_release(batch);
+    reading_close(&reading);
+}
+
+Test(cell, of_views_is_bounded_even_when_a_view_changes)
+{
+    struct reading reading;
+    struct dlb_batch *batch =
+        first_batch(&reading, "a:vu\na text that is longer than 12\n", NULL, just_a, 1);
+    int32_t *view = (int32_t *)(uintptr_t)batch->array.children[0]->buffers[1];
+    static const int32_t wrong[][3] = {/* length, buffer, offset */
+                                       {-1, 0, 0},  {31, 0, 0},  {30, 0, 1},         {30, 3, 0},
+                                       {30, -1, 0}, {30, 0, -1}, {30, 0, INT32_MAX}, {13, 1, 0}};
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        struct dlb_text text;
+        view[0] = wrong[i][0];
+        view[2] = wrong[i][1];
+        view[3] = wrong[i][2];
+        cr_expect_eq(dlb_batch_text(batch, 0, 0, NULL, &text), DLB_CELL_BAD, "%zu", i);
+    }
+    dlb_batch_release(batch);
+    reading_close(&reading);
+}
