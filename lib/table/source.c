@@ -276,18 +276,10 @@ dolbom_status dlb_source_open(struct dlb_env *env, const char *table,
     if (!stream->release)
         return dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "table %s: its stream was released before",
                         table);
-    dolbom_status status = DOLBOM_OK;
     struct ArrowSchema schema = {0};
-    struct dlb_source *opened = NULL;
-    if (n_columns > DLB_COLUMNS_MAX)
-        status =
-            dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "table %s: too many columns are wanted", table);
-    else
-        opened = source_of(env, table, stream, n_columns);
-    if (!opened) {
-        if (status == DOLBOM_OK) status = dlb_fail_memory(error, env);
-        goto done;
-    }
+    struct dlb_source *opened = source_of(env, table, stream, n_columns);
+    dolbom_status status = opened ? DOLBOM_OK : dlb_fail_memory(error, env);
+    if (status != DOLBOM_OK) goto done;
     status = read_schema(opened, &schema, error);
     for (size_t i = 0; status == DOLBOM_OK && i < n_columns; i++)
         status = find_column(opened, &schema, &columns[i], renames, n_renames, &opened->columns[i],

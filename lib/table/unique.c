@@ -16,6 +16,8 @@
 
 #include <string.h>
 
+static const uint32_t NO_ROW = UINT32_MAX;
+
 /* What a row of a repeated id sorts by; place is where in the order its id begins. */
 static uint64_t pack(uint32_t place, uint32_t row)
 {
@@ -122,28 +124,47 @@ static dolbom_status sort_repeated(struct dlb_env *env, const struct dlb_row_id 
     return status;
 }
 
-/* The items of one id, sorted by content. */
+/* Of the items of one id: the first row of each content is a duplicate for now. */
+static size_t collapse(const struct dlb_row_id *rows, const struct dlb_sort_item *items, size_t n,
+                       enum dlb_row_fate *fate)
+{
+    size_t n_contents = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t row = row_of(&items[i]);
+        bool copy = i > 0 && same_content(&rows[row_of(&items[i - 1])], &rows[row]);
+        fate[row] = copy ? DLB_ROW_COLLAPSED : DLB_ROW_DUPLICATE;
+        if (!copy) n_contents++;
+    }
+    return n_contents;
+}
+
+/* The only duplicate with the latest day, or NO_ROW. */
+static uint32_t latest_row(const struct dlb_row_id *rows, const struct dlb_sort_item *items,
+                           size_t n, const enum dlb_row_fate *fate)
+{
+    int32_t latest = DLB_DAY_NONE;
+    uint32_t found = NO_ROW;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t row = row_of(&items[i]);
+        if (fate[row] == DLB_ROW_COLLAPSED || rows[row].updated_at < latest) continue;
+        found = rows[row].updated_at > latest ? row : NO_ROW;
+        latest = rows[row].updated_at;
+    }
+    return found;
+}
+
+/* The items of one id, sorted by content and row. */
 static void judge(const struct dlb_row_id *rows, const struct dlb_sort_item *items, size_t n,
                   enum dlb_row_fate *fate)
 {
-    size_t n_contents = 0, n_latest = 0;
-    int32_t latest = DLB_DAY_NONE;
+    size_t n_contents = collapse(rows, items, n, fate);
+    uint32_t winner = n_contents == 1 ? row_of(&items[0]) : latest_row(rows, items, n, fate);
+    if (winner == NO_ROW) return;
     for (size_t i = 0; i < n; i++) {
-        const struct dlb_row_id *row = &rows[row_of(&items[i])];
-        bool copy = i > 0 && same_content(&rows[row_of(&items[i - 1])], row);
-        fate[row_of(&items[i])] = copy ? DLB_ROW_COLLAPSED : DLB_ROW_DUPLICATE;
-        if (copy) continue;
-        n_contents++;
-        n_latest = row->updated_at > latest ? 1 : n_latest + (row->updated_at == latest);
-        if (row->updated_at > latest) latest = row->updated_at;
-    }
-    bool one_wins = n_contents == 1 || (latest != DLB_DAY_NONE && n_latest == 1);
-    for (size_t i = 0; one_wins && i < n; i++) {
         uint32_t row = row_of(&items[i]);
-        if (fate[row] == DLB_ROW_COLLAPSED) continue;
-        bool wins = n_contents == 1 || rows[row].updated_at == latest;
-        fate[row] = wins ? DLB_ROW_KEEP : DLB_ROW_SUPERSEDED;
+        if (fate[row] == DLB_ROW_DUPLICATE) fate[row] = DLB_ROW_SUPERSEDED;
     }
+    fate[winner] = DLB_ROW_KEEP;
 }
 
 static void judge_all(const struct dlb_row_id *rows, const struct dlb_sort_item *items, size_t n,
