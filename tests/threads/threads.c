@@ -13,6 +13,7 @@
 
 #include "base/judy.h"
 #include "support/support.h"
+#include "table/table.h"
 
 enum { N_CALLERS = 4, N_ROUNDS = 5, N_TASKS = 300, N_ITEMS = 270000 };
 
@@ -116,6 +117,56 @@ static bool keeps_ids(struct shared *shared, uint64_t seed)
     return good;
 }
 
+enum { N_BATCHES = 3, BATCH_ROWS = 65536 };
+
+static bool write_table(struct dlb_env *env, uint64_t seed, struct ArrowArrayStream *stream)
+{
+    static const struct dlb_frame_column columns[] = {{"id", DLB_FRAME_TEXT, 0},
+                                                      {"number", DLB_FRAME_INT64, 0}};
+    struct dlb_frame *frame = NULL;
+    if (dlb_frame_open(env, columns, 2, &frame, NULL) != DOLBOM_OK) return false;
+    for (int64_t row = 0; row < N_BATCHES * BATCH_ROWS; row++) {
+        dlb_frame_cstring(frame, "an id");
+        dlb_frame_int(frame, row + (int64_t)seed);
+    }
+    return dlb_frame_stream(frame, stream, NULL) == DOLBOM_OK;
+}
+
+struct tables {
+    struct dlb_batch *batches[N_BATCHES];
+    uint64_t seed;
+};
+
+/* Reads a batch and gives it back, on whatever thread this is. */
+static dolbom_status check_batch(void *context, size_t task, unsigned worker, dolbom_error *error)
+{
+    (void)worker;
+    struct tables *tables = context;
+    struct dlb_batch *batch = tables->batches[task];
+    int64_t value = 0, first = (int64_t)task * BATCH_ROWS + (int64_t)tables->seed;
+    bool good = dlb_batch_rows(batch) == BATCH_ROWS;
+    for (int64_t row = 0; good && row < BATCH_ROWS; row++)
+        good = dlb_batch_int(batch, 1, row, &value) == DLB_CELL_OK && value == first + row;
+    dlb_batch_release(batch);
+    return good ? DOLBOM_OK : dlb_fail(error, DOLBOM_E_INPUT, first, NULL, "a batch has changed");
+}
+
+static bool hands_tables_on(struct shared *shared, uint64_t seed)
+{
+    static const struct dlb_column columns[] = {{"id", true}, {"number", true}};
+    struct tables tables = {.seed = seed};
+    struct ArrowArrayStream stream;
+    struct dlb_source *source = NULL;
+    if (!write_table(shared->env, seed, &stream)) return false;
+    bool good = dlb_source_open(shared->env, "table", &stream, columns, 2, NULL, 0, &source,
+                                NULL) == DOLBOM_OK;
+    for (size_t i = 0; good && i < N_BATCHES; i++)
+        good = dlb_source_next(source, &tables.batches[i], NULL) == DOLBOM_OK && tables.batches[i];
+    dlb_source_close(source);
+    return good &&
+           dlb_run_tasks(shared->env, NULL, N_BATCHES, check_batch, &tables, NULL) == DOLBOM_OK;
+}
+
 /* ---- callers ------------------------------------------------------------------------- */
 
 static const struct {
@@ -128,6 +179,7 @@ static const struct {
     {"the lowest failure is reported", reports_the_lowest_failure},
     {"sorting is stable", sorts},
     {"sets of ids are apart, and read by all", keeps_ids},
+    {"batches are read and released anywhere", hands_tables_on},
 };
 
 enum { N_SCENARIOS = sizeof scenarios / sizeof *scenarios };
