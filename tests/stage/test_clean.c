@@ -1,0 +1,473 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_clean.c - what becomes of a row of persons.
+ */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "stage/stage.h"
+#include "stage/stage_run.h"
+#include "support/support.h"
+
+#define HEADER                                                                                     \
+    "agency_id,record_id,name,name_hanja,name_latin,sex,birth_date,birth_calendar,rrn,phone,"      \
+    "phone_owner,address,zone_id,household_id,relation,death_date,protected,consent,"              \
+    "registered_on,updated_at\n"
+
+static char cell_buffer[1024];
+
+static const char *cell(const struct stage_run *run, size_t row, const char *column)
+{
+    return text_cell(stage_text(run, "cleaned"), row, column, cell_buffer, sizeof cell_buffer);
+}
+
+static void clean(struct stage_run *run, const char *persons)
+{
+    *run = (struct stage_run){0};
+    stage_give(run, "persons", persons);
+    stage_run(run, dolbom_clean);
+    cr_assert_eq(run->status, DOLBOM_OK, "%s", run->error.message);
+}
+
+static void expect_all_released(void)
+{
+    cr_expect_eq(arrow_live(), 0, "every stream was released once");
+}
+
+/* ---- values --------------------------------------------------------------------------- */
+
+Test(clean, a_full_row_becomes_codes_texts_and_attributes)
+{
+    struct stage_run run;
+    clean(&run, HEADER "A,1,김순자,,,여,1945.3.15,,,+82 10-1234-5678,,경기 남양주시 경춘로 1037 "
+                       "101동 1203호,west,H1,head,2026-01-02,0,1,2024-01-02,2024-02-03\n");
+    static const char *const want[][2] = {
+        {"agency_id", "A"}, {"record_id", "1"}, {"name", "김순자"}, {"sex", "F"},
+        {"relation", "head"}, {"zone_id", "west"}, {"household_id", "H1"},
+        {"birth_day", "1945-03-15"}, {"death_date", "2026-01-02"},
+        {"registered_on", "2024-01-02"}, {"updated_at", "2024-02-03"},
+        {"sigungu_code", "41360"}, {"consent", "1"}, {"protected", "0"},
+        {"name_text", "김순자"}, {"name_quality", "3"}, {"birth_date_text", "1945-03-15"},
+        {"sex_text", "F"}, {"phone_text", "01012345678"}, {"phone_quality", "3"},
+        {"address_text", "경기도 남양주시 경춘로 1037"}, {"rrn_text", ""}, {"rrn_quality", "0"},
+        {"rrn_code", ""}};
+    for (size_t i = 0; i < sizeof want / sizeof *want; i++)
+        cr_expect_str_eq(cell(&run, 0, want[i][0]), want[i][1], "%s", want[i][0]);
+    cr_expect_str_neq(cell(&run, 0, "name_code"), "");
+    cr_expect_eq(text_rows(stage_text(&run, "rejects")), 0);
+    stage_clear(&run);
+    expect_all_released();
+}
+
+Test(clean, a_dirty_value_is_missing_and_never_rejects)
+{
+    struct stage_run run;
+    clean(&run, HEADER "A,1,미상,,,X,99,,abc,12,,nowhere,,,neighbour,,maybe,maybe,,\n");
+    cr_expect_eq(text_rows(stage_text(&run, "cleaned")), 1);
+    static const char *const columns[] = {"name", "sex", "birth_day", "name_code", "sex_code",
+                                          "phone_code", "rrn_code"};
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        cr_expect_str_eq(cell(&run, 0, columns[i]), "", "%s", columns[i]);
+    cr_expect_str_eq(cell(&run, 0, "name_quality"), "0");
+    cr_expect_str_eq(cell(&run, 0, "phone_quality"), "1");
+    cr_expect_str_eq(cell(&run, 0, "relation"), "other");
+    cr_expect_str_eq(cell(&run, 0, "protected"), "1", "when in doubt, protect");
+    cr_expect_str_eq(cell(&run, 0, "consent"), "0");
+    stage_clear(&run);
+}
+
+Test(clean, protection_and_consent_are_read_on_the_safe_side)
+{
+    static const char *const rows[][3] = {
+        {"0,0", "0", "0"}, {"1,1", "1", "1"}, {"255,255", "1", "0"}, {",", "", ""},
+        {"false,true", "0", "1"}, {"아니오,예", "0", "1"}, {"N,Y", "0", "1"}, {"?,?", "1", "0"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[200];
+        struct stage_run run;
+        snprintf(text, sizeof text, "agency_id,record_id,protected,consent\nA,1,%s\n", rows[i][0]);
+        clean(&run, text);
+        cr_expect_str_eq(cell(&run, 0, "protected"), rows[i][1], "%s", rows[i][0]);
+        cr_expect_str_eq(cell(&run, 0, "consent"), rows[i][2], "%s", rows[i][0]);
+        stage_clear(&run);
+    }
+}
+
+Test(clean, a_column_that_persons_lacks_is_lacking_in_cleaned)
+{
+    struct stage_run run;
+    clean(&run, "agency_id,record_id\nA,1\n");
+    cr_expect_null(strstr(stage_text(&run, "cleaned"), "consent"));
+    cr_expect_null(strstr(stage_text(&run, "cleaned"), "protected"));
+    stage_clear(&run);
+}
+
+/* ---- one column mends another ------------------------------------------------------------ */
+
+Test(clean, a_resident_number_gives_birth_date_and_sex_where_they_are_missing)
+{
+    struct stage_run run;
+    clean(&run, HEADER "A,1,,,,,,,450315-2970013,,,,,,,,,,,\n"
+                       "A,2,,,,M,1950-01-01,,450315-2970013,,,,,,,,,,,\n"
+                       "A,3,,,,,1945-03,,450315-2******,,,,,,,,,,,\n");
+    cr_expect_str_eq(cell(&run, 0, "birth_day"), "1945-03-15");
+    cr_expect_str_eq(cell(&run, 0, "birth_date_text"), "1945-03-15");
+    cr_expect_str_eq(cell(&run, 0, "birth_date_quality"), "2");
+    cr_expect_str_eq(cell(&run, 0, "sex"), "F");
+    cr_expect_str_eq(cell(&run, 0, "sex_quality"), "2");
+    cr_expect_str_eq(cell(&run, 1, "birth_day"), "1950-01-01", "what is written stands");
+    cr_expect_str_eq(cell(&run, 1, "sex"), "M");
+    cr_expect_str_eq(cell(&run, 2, "birth_day"), "1945-03-15", "a date without its day is mended");
+    stage_clear(&run);
+}
+
+Test(clean, a_lunar_birth_date_becomes_solar_whoever_says_that_it_is_lunar)
+{
+    struct stage_run run;
+    clean(&run, HEADER "A,1,,,,,1942.04.15,lunar,,,,,,,,,,,,\n"
+                       "A,2,,,,,음력 1942.04.15,lunar,,,,,,,,,,,,\n"
+                       "A,3,,,,,음력 1942.04.15,,,,,,,,,,,,,\n"
+                       "A,4,,,,,1942-04-15,solar,,,,,,,,,,,,\n");
+    for (size_t row = 0; row < 3; row++)
+        cr_expect_str_eq(cell(&run, row, "birth_day"), "1942-05-29", "row %zu", row);
+    cr_expect_str_eq(cell(&run, 3, "birth_day"), "1942-04-15");
+    stage_clear(&run);
+}
+
+Test(clean, a_proxys_phone_is_shown_but_not_compared)
+{
+    struct stage_run run;
+    clean(&run, HEADER "A,1,,,,,,,,010-1111-2222,proxy,,,,,,,,,\n"
+                       "A,2,,,,,,,,010-1111-2222,family,,,,,,,,,\n");
+    cr_expect_str_eq(cell(&run, 0, "phone_text"), "01011112222");
+    cr_expect_str_eq(cell(&run, 0, "phone_code"), "");
+    cr_expect_str_neq(cell(&run, 1, "phone_code"), "");
+    stage_clear(&run);
+}
+
+/* ---- resident numbers ---------------------------------------------------------------------- */
+
+Test(clean, a_resident_number_leaves_only_as_a_token_of_the_key)
+{
+    static const char persons[] = HEADER "A,1,,,,,,,450315-2970013,,,,,,,,,,,\n"
+                                         "B,1,,,,,,,4503152970013,,,,,,,,,,,\n";
+    struct stage_run run;
+    char first[64], second[64], other[64];
+    clean(&run, persons);
+    strcpy(first, cell(&run, 0, "rrn_text"));
+    strcpy(second, cell(&run, 1, "rrn_text"));
+    cr_expect_eq(strlen(first), 32);
+    cr_expect_str_eq(first, second, "one number, one token");
+    cr_expect_null(strstr(stage_text(&run, "cleaned"), "2970013"));
+    cr_expect_null(strstr(stage_text(&run, "cleaned"), "4503152970013"));
+    stage_clear(&run);
+
+    dolbom_plan *plan = NULL;
+    cr_assert_eq(dolbom_plan_read(NULL, NULL, 0, NULL, &plan, NULL), DOLBOM_OK);
+    plan->key.bytes[0] ^= 1;
+    run.plan = plan;
+    stage_give(&run, "persons", persons);
+    stage_run(&run, dolbom_clean);
+    strcpy(other, cell(&run, 0, "rrn_text"));
+    cr_expect_str_neq(first, other, "another key, another token");
+    stage_clear(&run);
+    dolbom_plan_free(plan);
+}
+
+Test(clean, a_number_whose_check_digit_disagrees_offers_no_key)
+{
+    const struct dlb_kind *kind = dlb_kind_find((struct dlb_text){"rrn", 3});
+    struct dlb_value_context context = {DLB_DAY_NONE};
+    union dlb_parsed parsed;
+    uint64_t good[3], bad[3];
+    kind->encode(&context, (struct dlb_text){"450315-2970013", 14}, &parsed, good);
+    cr_assert_eq(parsed.rrn.check, DOLBOM_RRN_CHECK_OK, "the example is a good one");
+    kind->encode(&context, (struct dlb_text){"450315-2970014", 14}, &parsed, bad);
+    cr_expect_neq(kind->keys[0].of(good), 0);
+    cr_expect_eq(kind->keys[0].of(bad), 0);
+}
+
+/* ---- rows that cannot be used --------------------------------------------------------------- */
+
+Test(clean, rows_are_rejected_for_what_cannot_be_used_and_counted)
+{
+    struct stage_run run;
+    clean(&run, HEADER "A,,,,,,,,,,,,,,,,,,,\n"
+                       ",1,,,,,,,,,,,,,,,,,,\n"
+                       "A,2,,,,,,,,,,,,,,2024-02-30,,,,\n"
+                       "A,3,,,,,,,,,,,,,,,,,soon,\n"
+                       "A,4,,,,,,,,,,,,,,,,,,2024-01-31 09:30:00\n"
+                       "A,5,\xff,,,,,,,,,,,,,,,,,\n");
+    cr_expect_eq(text_rows(stage_text(&run, "cleaned")), 1);
+    cr_expect_str_eq(cell(&run, 0, "updated_at"), "2024-01-31");
+    const char *rejects = stage_text(&run, "rejects");
+    static const char *const want[][3] = {{"0", "record_id", "REQUIRED"},
+                                          {"1", "agency_id", "REQUIRED"},
+                                          {"2", "death_date", "DATE"},
+                                          {"3", "registered_on", "DATE"},
+                                          {"5", "name", "ENCODING"}};
+    cr_expect_eq(text_rows(rejects), 5);
+    for (size_t i = 0; i < 5; i++) {
+        char text[64];
+        cr_expect_str_eq(text_cell(rejects, i, "row", text, sizeof text), want[i][0]);
+        cr_expect_str_eq(text_cell(rejects, i, "column", text, sizeof text), want[i][1]);
+        cr_expect_str_eq(text_cell(rejects, i, "reason", text, sizeof text), want[i][2]);
+    }
+    char count[32];
+    const char *counts = stage_text(&run, "table_counts");
+    cr_expect_str_eq(text_cell(counts, 0, "rows_in", count, sizeof count), "6");
+    cr_expect_str_eq(text_cell(counts, 0, "accepted", count, sizeof count), "1");
+    cr_expect_str_eq(text_cell(counts, 0, "rejected", count, sizeof count), "5");
+    stage_clear(&run);
+}
+
+Test(clean, one_id_twice_collapses_is_superseded_or_rejected)
+{
+    struct stage_run run;
+    clean(&run, "agency_id,record_id,name,updated_at\n"
+                "A,1,김순자,\n"
+                "A,1,김순자,\n"
+                "A,2,김순자,2024-01-01\n"
+                "A,2,김순옥,2024-03-01\n"
+                "A,3,김순자,\n"
+                "A,3,김순옥,\n"
+                "B,3,김순이,\n");
+    cr_expect_eq(text_rows(stage_text(&run, "cleaned")), 3);
+    cr_expect_str_eq(cell(&run, 0, "record_id"), "1");
+    cr_expect_str_eq(cell(&run, 1, "name"), "김순옥", "the latest counts");
+    cr_expect_str_eq(cell(&run, 2, "agency_id"), "B");
+    const char *rejects = stage_text(&run, "rejects");
+    cr_expect_eq(text_rows(rejects), 3);
+    cr_expect_not_null(strstr(rejects, "SUPERSEDED"));
+    cr_expect_not_null(strstr(rejects, "DUPLICATE_ID"));
+    stage_clear(&run);
+}
+
+/* ---- order and layout ------------------------------------------------------------------------ */
+
+static const char *const lines[] = {
+    "B,10,이영수,M,1950-05-05,010-2222-3333,H1\n", "A,2,박철수,M,1960-06-06,,H1\n",
+    "A,10,최민수,M,1970-07-07,031-555-6666,H2\n",  "B,1,정은주,F,1980-08-08,,\n",
+    "가,1,강지혜,F,1990-09-09,,H1\n",              "A,1,조유진,F,2000-10-10,,H1\n"};
+
+/* The lines in an order of their own. */
+static void shuffled(unsigned order, char *text, size_t cap)
+{
+    size_t n = sizeof lines / sizeof *lines, at[8];
+    for (size_t i = 0; i < n; i++) at[i] = i;
+    for (size_t i = n; i > 1; order /= (unsigned)i, i--) {
+        size_t swap = order % i, kept = at[i - 1];
+        at[i - 1] = at[swap];
+        at[swap] = kept;
+    }
+    snprintf(text, cap, "agency_id,record_id,name,sex,birth_date,phone,household_id\n");
+    for (size_t i = 0; i < n; i++) strcat(text, lines[at[i]]);
+}
+
+Test(clean, neither_order_nor_batches_nor_layout_nor_threads_show)
+{
+    static const struct arrow_options layouts[] = {
+        {0}, {.batch_rows = 1}, {.batch_rows = 2, .row_offset = 3, .column_offset = 1},
+        {.text_format = "U", .validity = true}, {.text_format = "vu", .empty_batches = true},
+        {.index_format = "s", .no_null_count = true}};
+    char text[2000], *first = NULL;
+    for (unsigned order = 0; order < 720; order += 13) {
+        dolbom_environment environment = DOLBOM_ENVIRONMENT_INIT;
+        environment.n_threads = 1 + order % 4;
+        dolbom_plan *plan = NULL;
+        cr_assert_eq(dolbom_plan_read(NULL, NULL, 0, &environment, &plan, NULL), DOLBOM_OK);
+        struct stage_run run = {.plan = plan, .options = &layouts[order % 6]};
+        shuffled(order, text, sizeof text);
+        stage_give(&run, "persons", text);
+        stage_run(&run, dolbom_clean);
+        cr_assert_eq(run.status, DOLBOM_OK);
+        if (!first) first = strdup(stage_text(&run, "cleaned"));
+        cr_assert_str_eq(stage_text(&run, "cleaned"), first, "order %u", order);
+        stage_clear(&run);
+        dolbom_plan_free(plan);
+    }
+    char record[16];
+    static const char *const want[] = {"1", "10", "2", "1", "10", "1"};
+    for (size_t i = 0; i < 6; i++)
+        cr_expect_str_eq(text_cell(first, i, "record_id", record, sizeof record), want[i]);
+    free(first);
+    expect_all_released();
+}
+
+/* ---- other plans ------------------------------------------------------------------------------ */
+
+Test(clean, a_plan_for_facilities_compares_texts_and_renames_columns)
+{
+    static const char text[] = "columns:\n"
+                               "  persons: {record_id: id, name: 시설명}\n"
+                               "compare:\n"
+                               "  name: {kind: text, levels: {exact: [0.7, 0.0001], near: [0.15, 0.001],"
+                               " similar: [0.1, 0.01], other: [0.05, 0.98]}}\n"
+                               "match_keys: {name: [name]}\n"
+                               "lookalikes: {}\n";
+    dolbom_plan *plan = NULL;
+    dolbom_error error = DOLBOM_ERROR_INIT;
+    cr_assert_eq(dolbom_plan_read(NULL, text, strlen(text), NULL, &plan, &error), DOLBOM_OK, "%s",
+                 error.message);
+    struct stage_run run = {.plan = plan};
+    stage_give(&run, "persons", "agency_id,id,시설명\nA,1,시립 도서관\n");
+    stage_run(&run, dolbom_clean);
+    cr_assert_eq(run.status, DOLBOM_OK, "%s", run.error.message);
+    cr_expect_str_eq(cell(&run, 0, "name_text"), "시립 도서관");
+    cr_expect_str_eq(cell(&run, 0, "name"), "", "a facility's name is no person's name");
+    stage_clear(&run);
+    dolbom_plan_free(plan);
+}
+
+/* ---- what the next stage reads ------------------------------------------------------------------ */
+
+static const char people[] =
+    HEADER "A,1,김순자,,,F,1945-03-15,,450315-2970013,010-1234-5678,,경기 남양주시 경춘로 1037,"
+           "west,H1,head,2026-01-02,0,1,2024-01-02,2024-02-03\n"
+           "A,2,김철수,,,M,,,,,,,west,H1,spouse,,1,0,,\n"
+           "B,1,이영희,,,,1980-01,,,,,,,H1,,,,,,\n";
+
+static void expect_same_members(const struct dlb_cleaned *a, const struct dlb_cleaned *b)
+{
+    cr_assert_eq(a->records.n, b->records.n);
+    cr_expect_eq(a->people.n_agencies, b->people.n_agencies);
+    cr_expect_eq(a->people.n_households, b->people.n_households);
+    cr_expect_eq(a->people.has_consent, b->people.has_consent);
+    cr_expect_eq(memcmp(a->records.codes, b->records.codes,
+                        a->records.n * a->n_slots * sizeof(uint64_t)), 0);
+    for (uint32_t r = 0; r < a->records.n; r++) {
+        struct dlb_member left = a->people.members[r], right = b->people.members[r];
+        cr_expect(dlb_text_equal(left.record_id, right.record_id));
+        cr_expect(dlb_text_equal(left.zone_id, right.zone_id));
+        cr_expect(dlb_text_equal(a->names[r], b->names[r]));
+        left.record_id = right.record_id;
+        left.zone_id = right.zone_id;
+        cr_expect_eq(left.agency, right.agency);
+        cr_expect_eq(left.household, right.household);
+        cr_expect_eq(left.death_date, right.death_date);
+        cr_expect_eq(left.registered_on, right.registered_on);
+        cr_expect_eq(left.updated_at, right.updated_at);
+        cr_expect_eq(left.birth_date, right.birth_date);
+        cr_expect_eq(left.sigungu_code, right.sigungu_code);
+        cr_expect_eq(left.consent, right.consent);
+        cr_expect_eq(left.protected_, right.protected_);
+        cr_expect_eq(a->sex[r], b->sex[r]);
+        cr_expect_eq(a->relation[r], b->relation[r]);
+    }
+}
+
+static void open_call(struct dlb_call *call, const char *name, const char *text)
+{
+    dolbom_table in = {.name = name}, out[1];
+    size_t n_out;
+    arrow_make(&in.stream, text, NULL);
+    cr_assert_eq(dlb_call_open(NULL, &in, 1, out, 0, &n_out, call, NULL), DOLBOM_OK);
+}
+
+Test(cleaned, is_read_back_as_it_was)
+{
+    struct stage_run run;
+    struct dlb_call from_persons, from_cleaned;
+    struct dlb_cleaned first, second;
+    size_t n_out;
+    clean(&run, people);
+    open_call(&from_persons, "persons", people);
+    open_call(&from_cleaned, "cleaned", stage_text(&run, "cleaned"));
+    cr_assert_eq(dlb_clean(&from_persons, false, &first, NULL), DOLBOM_OK);
+    dolbom_error error = DOLBOM_ERROR_INIT;
+    cr_assert_eq(dlb_cleaned_read(&from_cleaned, &second, &error), DOLBOM_OK, "%s", error.message);
+    expect_same_members(&first, &second);
+    cr_expect_eq(first.people.n_households, 2, "H1 of A and H1 of B are two");
+    cr_expect_eq(dlb_cleaned_find(&first, (struct dlb_text){"A", 1}, (struct dlb_text){"2", 1}), 1);
+    cr_expect_eq(dlb_cleaned_find(&first, (struct dlb_text){"B", 1}, (struct dlb_text){"2", 1}),
+                 DLB_NO_CODE);
+    cr_expect_eq(dlb_cleaned_find(&first, (struct dlb_text){"C", 1}, (struct dlb_text){"2", 1}),
+                 DLB_NO_CODE);
+    dlb_cleaned_clear(&first);
+    dlb_cleaned_clear(&second);
+    dlb_call_close(&from_persons, &n_out, DOLBOM_OK);
+    dlb_call_close(&from_cleaned, &n_out, DOLBOM_OK);
+    stage_clear(&run);
+    expect_all_released();
+}
+
+Test(cleaned, of_another_plan_or_spoilt_is_an_error)
+{
+    static const struct {
+        const char *text;
+        dolbom_status status;
+    } cases[] = {
+        {"agency_id,record_id,name_code\nA,1,\n", DOLBOM_E_SCHEMA},
+        {"agency_id,record_id,name_code,birth_date_code,sex_code,phone_code,address_code,rrn_code\n"
+         "A,1,zz,,,,,\n", DOLBOM_E_INPUT},
+        {"agency_id,record_id,name_code,birth_date_code,sex_code,phone_code,address_code,rrn_code\n"
+         "A,1,,,,,,\nA,1,,,0000000000000046,,,\n", DOLBOM_E_INPUT}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct dlb_call call;
+        struct dlb_cleaned cleaned;
+        size_t n_out;
+        open_call(&call, "cleaned", cases[i].text);
+        cr_expect_eq(dlb_cleaned_read(&call, &cleaned, NULL), cases[i].status, "case %zu", i);
+        dlb_call_close(&call, &n_out, DOLBOM_E_INPUT);
+    }
+    expect_all_released();
+}
+
+/* ---- calls ------------------------------------------------------------------------------------- */
+
+Test(call, takes_over_all_streams_whatever_happens)
+{
+    struct stage_run run = {0};
+    stage_give(&run, "persons", "record_id\n1\n");
+    stage_give(&run, "something", "a\n1\n");
+    stage_run(&run, dolbom_clean);
+    cr_expect_eq(run.status, DOLBOM_E_SCHEMA);
+    cr_expect_str_eq(run.error.column, "agency_id");
+    cr_expect_eq(run.n_out, 0);
+    stage_clear(&run);
+    stage_give(&run, "services", "agency_id\n1\n");
+    stage_run(&run, dolbom_clean);
+    cr_expect_eq(run.status, DOLBOM_E_SCHEMA, "there is no table persons");
+    stage_clear(&run);
+    stage_give(&run, "persons", "agency_id,record_id\nA,1\n");
+    stage_give(&run, "persons", "agency_id,record_id\nA,1\n");
+    stage_run(&run, dolbom_clean);
+    cr_expect_eq(run.status, DOLBOM_E_ARG, "one table twice");
+    stage_clear(&run);
+    expect_all_released();
+}
+
+Test(call, says_when_there_is_no_room_for_its_tables_and_gives_none)
+{
+    for (size_t cap = 0; cap < 3; cap++) {
+        dolbom_table in = {.name = "persons"}, out[3] = {{0}};
+        size_t n_out = 9;
+        arrow_make(&in.stream, "agency_id,record_id\nA,1\n", NULL);
+        cr_expect_eq(dolbom_clean(NULL, &in, 1, out, cap, &n_out, NULL), DOLBOM_E_ROOM);
+        cr_expect_eq(n_out, 0);
+        expect_all_released();
+    }
+    cr_expect_eq(dolbom_clean(NULL, NULL, 0, NULL, 0, NULL, NULL), DOLBOM_E_ARG);
+}
+
+static dolbom_status clean_in(const dolbom_environment *environment, void *context,
+                              dolbom_error *error)
+{
+    dolbom_plan *plan = NULL;
+    dolbom_status status = dolbom_plan_read(NULL, NULL, 0, environment, &plan, error);
+    dolbom_table in = {.name = "persons"}, out[DOLBOM_TABLES_MAX];
+    size_t n_out = 0;
+    if (status != DOLBOM_OK) return status;
+    arrow_make(&in.stream, context, NULL);
+    status = dolbom_clean(plan, &in, 1, out, DOLBOM_TABLES_MAX, &n_out, error);
+    for (size_t i = 0; i < n_out; i++) out[i].stream.release(&out[i].stream);
+    dolbom_plan_free(plan);
+    return status;
+}
+
+Test(clean, survives_running_out_of_memory_anywhere)
+{
+    sweep(clean_in, (void *)people);
+    expect_all_released();
+}
