@@ -2,8 +2,9 @@
 /*
  * cmd_sample.c - `dolbom sample`: invented agencies' files of any size, with the truth about them.
  *
- * Writes DIR/<agency>/<table>.csv as reconcile reads them, and DIR/truth/: records.csv says
+ * Writes DIR/<agency>/<table>.csv as reconcile reads them, and DIR/_truth/: records.csv says
  * which record is whom, findings.csv what was planted, traps.csv what must not be found.
+ * Folders whose names start with _ are not read as input.
  */
 #include "sample/sample.h"
 #include "tool.h"
@@ -50,7 +51,7 @@ static bool open_agency(struct sample_world *world, size_t a)
 static bool open_truth(struct sample_world *world)
 {
     char folder[2048];
-    snprintf(folder, sizeof folder, "%s/truth", world->folder);
+    snprintf(folder, sizeof folder, "%s/_truth", world->folder);
     return make_folder(folder) &&
            sheet_open(&world->truth_records, folder, "records.csv", "agency_id record_id entity_id", NULL) &&
            sheet_open(&world->truth_findings, folder, "findings.csv", "rule agency_id record_id note", NULL) &&

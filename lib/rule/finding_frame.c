@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "base/judy.h"
 #include "rule/rule.h"
 
 struct entry {
@@ -177,6 +178,18 @@ static size_t collect(const struct dlb_findings *stores, unsigned n_stores, stru
     return n;
 }
 
+/* The persons that have a finding. */
+static dolbom_status list_persons(struct dlb_env *env, const struct entry *entries, uint32_t n,
+                                  struct dlb_id_set **persons, dolbom_error *error)
+{
+    bool added;
+    dolbom_status status = dlb_id_set_open(env, persons, error);
+    for (uint32_t i = 0; i < n && status == DOLBOM_OK; i++)
+        if (entries[i].finding->person != DLB_NO_CODE)
+            status = dlb_id_set_add(*persons, entries[i].finding->person, &added, error);
+    return status;
+}
+
 static dolbom_status write_findings(const struct dlb_caseload *caseload, struct entry *entries,
                                     uint32_t n, struct dlb_frame *frame, dolbom_error *error)
 {
@@ -209,9 +222,11 @@ dolbom_status dlb_findings_frames(const struct dlb_caseload *caseload,
     struct entry *entries = dlb_alloc_array(env, room, sizeof *entries);
     if (!entries) return dlb_fail_memory(error, env);
     uint32_t n = (uint32_t)collect(stores, n_stores, entries);
-    dolbom_status status = dlb_frame_open(env, finding_columns,
-                                          sizeof finding_columns / sizeof *finding_columns,
-                                          &result->findings, error);
+    dolbom_status status = list_persons(env, entries, n, &result->persons, error);
+    if (status == DOLBOM_OK)
+        status = dlb_frame_open(env, finding_columns,
+                                sizeof finding_columns / sizeof *finding_columns,
+                                &result->findings, error);
     if (status == DOLBOM_OK)
         status = dlb_frame_open(env, row_columns, sizeof row_columns / sizeof *row_columns,
                                 &result->finding_rows, error);

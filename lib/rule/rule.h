@@ -890,8 +890,10 @@ struct dlb_rule_request {
 };
 
 /* A stage's three tables: findings, finding_rows, rule_runs, sorted as tables.md says. */
+struct dlb_id_set;
 struct dlb_rule_result {
     struct dlb_frame *findings, *finding_rows, *rule_runs;
+    struct dlb_id_set *persons; /* that have a finding */
 };
 /* The findings of several stores as the first two tables of a result (finding_frame.c). */
 dolbom_status dlb_findings_frames(const struct dlb_caseload *caseload,

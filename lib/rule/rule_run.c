@@ -9,6 +9,7 @@
  */
 #include <string.h>
 
+#include "base/judy.h"
 #include "rule/rule.h"
 
 enum { CHUNK = 1024, RULES_MAX = 64, N_SCOPES = DLB_SCOPE_LINK + 1 };
@@ -217,6 +218,7 @@ void dlb_rule_result_clear(struct dlb_rule_result *result)
     dlb_frame_free(result->findings);
     dlb_frame_free(result->finding_rows);
     dlb_frame_free(result->rule_runs);
+    dlb_id_set_free(result->persons);
     *result = (struct dlb_rule_result){0};
 }
 

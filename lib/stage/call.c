@@ -95,6 +95,13 @@ bool dlb_call_has(const struct dlb_call *call, const char *table)
     return false;
 }
 
+dolbom_status dlb_call_need_as_of(const struct dlb_call *call, dolbom_error *error)
+{
+    if (call->plan->value.as_of != DLB_DAY_NONE) return DOLBOM_OK;
+    return dlb_fail(error, DOLBOM_E_PLAN, -1, "as_of",
+                    "the plan names no as-of date; rules need the day they judge from");
+}
+
 dolbom_status dlb_call_give(struct dlb_call *call, const char *name, struct dlb_frame *frame,
                             dolbom_error *error)
 {

@@ -39,6 +39,8 @@ dolbom_status dlb_call_open(const dolbom_plan *plan, dolbom_table *in, size_t n_
                             struct dlb_call *call, dolbom_error *error);
 /* Was the table given? */
 bool dlb_call_has(const struct dlb_call *call, const char *table);
+/* DOLBOM_E_PLAN when the plan names no as-of date, without which no rule can judge. */
+dolbom_status dlb_call_need_as_of(const struct dlb_call *call, dolbom_error *error);
 /* Hand out a finished table; the frame is given away also on failure. `name` is static. */
 dolbom_status dlb_call_give(struct dlb_call *call, const char *name, struct dlb_frame *frame,
                             dolbom_error *error);
@@ -181,5 +183,37 @@ dolbom_status dlb_person_records_frame(const struct dlb_cleaned *cleaned,
                                        struct dlb_frame **frame, dolbom_error *error);
 dolbom_status dlb_person_records_read(const struct dlb_call *call, struct dlb_cleaned *cleaned,
                                       dolbom_error *error);
+
+/* ---- rules (findings.c) --------------------------------------------------------------------- */
+
+/* What rules made of people and what was reported about them. */
+struct dlb_found {
+    struct dlb_env *env;
+    struct dlb_caseload *caseload;
+    struct dlb_rule_result result;
+    struct dlb_link *links;
+    size_t n_links, n_links_room;
+};
+
+/*
+ * Read the event tables against cleaned->people and run the rules of `stages` (bits 1 << enum
+ * dlb_rule_stage). `linked` NULL: the pairs are not known. The policy must outlive it.
+ */
+dolbom_status dlb_find(const struct dlb_call *call, const struct dlb_policy *policy,
+                       const struct dlb_linked *linked, uint32_t stages,
+                       struct dlb_cleaned *cleaned, struct dlb_found *found, dolbom_error *error);
+void dlb_found_clear(struct dlb_found *found);
+/* Hand out `findings`, `finding_rows` and `rule_runs`. */
+dolbom_status dlb_call_give_found(struct dlb_call *call, struct dlb_found *found,
+                                  dolbom_error *error);
+
+/* ---- summaries (summarize.c) ------------------------------------------------------------------- */
+
+/* The tables `person_summary`, of persons with a finding, and `agency_summary`. */
+dolbom_status dlb_person_summary_frame(const struct dlb_cleaned *cleaned,
+                                       const struct dlb_found *found, struct dlb_frame **frame,
+                                       dolbom_error *error);
+dolbom_status dlb_agency_summary_frame(const struct dlb_found *found, struct dlb_frame **frame,
+                                       dolbom_error *error);
 
 #endif

@@ -88,7 +88,7 @@ const char *report_word(enum report_language language, enum report_word word)
 const char *report_severity(enum report_language language, int64_t severity)
 {
     static const char *const names[5][REPORT_LANGUAGES] = {
-        {"참고", "note"}, {"낮음", "low"}, {"보통", "medium"}, {"높음", "high"}, {"위급", "critical"}};
+        {"참고", "note"}, {"낮음", "low"}, {"보통", "medium"}, {"높음", "high"}, {"긴급", "critical"}};
     return names[severity < 0 ? 0 : severity > 4 ? 4 : severity][language];
 }
 

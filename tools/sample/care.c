@@ -184,7 +184,7 @@ static void serve(struct sample_world *world, const struct sample_person *person
         uint64_t bit = UINT64_C(1) << offer->domain % 64;
         if ((taken[offer->domain / 64] & bit) || chance_of(&world->chance, 200000)) continue;
         taken[offer->domain / 64] |= bit;
-        write_rows(world, &records[r], offer, 2 + chance_below(&world->chance, 4));
+        write_rows(world, &records[r], offer, 1 + chance_below(&world->chance, 4));
     }
 }
 

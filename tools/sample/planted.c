@@ -3,8 +3,8 @@
  * planted.c - one case for each rule, and traps that only look like one.
  *
  * Each case stands on people of its own, written without slips, so that the rule and not the
- * linking is what is tried. truth/findings.csv says which rule must find which record;
- * truth/traps.csv which rule must not.
+ * linking is what is tried. _truth/findings.csv says which rule must find which record;
+ * _truth/traps.csv which rule must not.
  */
 #include "sample/sample.h"
 

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * findings.c - the two stages of rules: what was given twice, what was not given.
+ *
+ * Both read the same tables and differ in which rules they ask. Reconcile calls the same
+ * functions with the persons it has just formed.
+ */
+#include "stage/stage.h"
+
+/* Pairs that people should look at: likely, not certain, and not one person by now. */
+static dolbom_status list_links(const struct dlb_call *call, const struct dlb_cleaned *cleaned,
+                                const struct dlb_linked *linked, struct dlb_found *found,
+                                dolbom_error *error)
+{
+    const struct dlb_pairs *pairs = &linked->pairs;
+    const struct dlb_member *members = cleaned->people.members;
+    found->n_links_room = pairs->n;
+    found->links = dlb_alloc_array(call->env, pairs->n, sizeof *found->links);
+    if (!found->links) return dlb_fail_memory(error, call->env);
+    for (size_t i = 0; i < pairs->n; i++) {
+        const struct dlb_pair *pair = &pairs->pairs[i];
+        if (pair->weight >= call->plan->match.theta_merge) continue;
+        if (members[pair->left].person == members[pair->right].person) continue;
+        found->links[found->n_links++] =
+            (struct dlb_link){pair->left, pair->right, dlb_weight_probability(pair->weight)};
+    }
+    return DOLBOM_OK;
+}
+
+dolbom_status dlb_find(const struct dlb_call *call, const struct dlb_policy *policy,
+                       const struct dlb_linked *linked, uint32_t stages,
+                       struct dlb_cleaned *cleaned, struct dlb_found *found, dolbom_error *error)
+{
+    struct dlb_digest digest;
+    *found = (struct dlb_found){.env = call->env};
+    dolbom_status status =
+        dlb_caseload_read(&call->intake, policy, &cleaned->people, &found->caseload, error);
+    if (status == DOLBOM_OK && linked) status = list_links(call, cleaned, linked, found, error);
+    if (status != DOLBOM_OK) return status;
+    dlb_digest_open(&digest, &call->plan->key, "finding_id");
+    struct dlb_rule_request request = {.stages = stages, .digest = &digest,
+                                       .links = found->links, .n_links = found->n_links};
+    status = dlb_rules_run(found->caseload, &request, &found->result, error);
+    dlb_wipe(&digest, sizeof digest);
+    return status;
+}
+
+void dlb_found_clear(struct dlb_found *found)
+{
+    if (!found->env) return;
+    dlb_rule_result_clear(&found->result);
+    dlb_caseload_free(found->caseload);
+    dlb_free(found->env, found->links, found->n_links_room * sizeof *found->links);
+    *found = (struct dlb_found){0};
+}
+
+dolbom_status dlb_call_give_found(struct dlb_call *call, struct dlb_found *found,
+                                  dolbom_error *error)
+{
+    struct {
+        const char *name;
+        struct dlb_frame **frame;
+    } tables[] = {{"findings", &found->result.findings},
+                  {"finding_rows", &found->result.finding_rows},
+                  {"rule_runs", &found->result.rule_runs}};
+    dolbom_status status = DOLBOM_OK;
+    for (size_t i = 0; i < sizeof tables / sizeof *tables && status == DOLBOM_OK; i++) {
+        struct dlb_frame *frame = *tables[i].frame;
+        *tables[i].frame = NULL; /* given away, whatever happens */
+        status = dlb_call_give(call, tables[i].name, frame, error);
+    }
+    return status;
+}
+
+/* ---- the public stages -------------------------------------------------------------------- */
+
+static dolbom_status find_in_tables(struct dlb_call *call, uint32_t stages, dolbom_error *error)
+{
+    struct dlb_cleaned cleaned = {0};
+    struct dlb_linked linked = {0};
+    struct dlb_policy *policy = NULL;
+    struct dlb_found found = {0};
+    bool has_pairs = dlb_call_has(call, "pairs");
+    dolbom_status status = dlb_cleaned_read(call, &cleaned, error);
+    if (status == DOLBOM_OK) status = dlb_person_records_read(call, &cleaned, error);
+    if (status == DOLBOM_OK && has_pairs) status = dlb_pairs_read(call, &cleaned, &linked, error);
+    if (status == DOLBOM_OK) status = dlb_policy_read(&call->intake, &policy, error);
+    if (status == DOLBOM_OK)
+        status = dlb_find(call, policy, has_pairs ? &linked : NULL, stages, &cleaned, &found, error);
+    if (status == DOLBOM_OK) status = dlb_call_give_found(call, &found, error);
+    if (status == DOLBOM_OK) status = dlb_call_give_log(call, error);
+    dlb_found_clear(&found);
+    dlb_policy_free(policy);
+    dlb_linked_clear(&linked);
+    dlb_cleaned_clear(&cleaned);
+    return status;
+}
+
+static dolbom_status run_stage(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
+                               dolbom_table *out, size_t out_cap, size_t *n_out, uint32_t stages,
+                               dolbom_error *error)
+{
+    struct dlb_call call;
+    dolbom_status status = dlb_call_open(plan, in, n_in, out, out_cap, n_out, &call, error);
+    if (status == DOLBOM_OK) status = dlb_call_need_as_of(&call, error);
+    if (status == DOLBOM_OK) status = find_in_tables(&call, stages, error);
+    return dlb_call_close(&call, n_out, status);
+}
+
+dolbom_status dolbom_duplicates(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
+                                dolbom_table *out, size_t out_cap, size_t *n_out,
+                                dolbom_error *error)
+{
+    return run_stage(plan, in, n_in, out, out_cap, n_out, 1u << DLB_STAGE_DUPLICATES, error);
+}
+
+dolbom_status dolbom_omissions(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
+                               dolbom_table *out, size_t out_cap, size_t *n_out,
+                               dolbom_error *error)
+{
+    return run_stage(plan, in, n_in, out, out_cap, n_out, 1u << DLB_STAGE_OMISSIONS, error);
+}
