@@ -333,6 +333,6 @@ def killed(folder):
 if __name__ == "__main__":
     run_cases([invalid_utf8, forced_encoding, gigabyte_field_in_a_sparse_file, quarter_gigabyte_field_from_a_pipe,
                pipe_without_encoding, unclosed_quote, header_twice, column_twice, no_header, missing_column,
-               renamed_column, empty_file, nothing_there, too_many_rejects, counts_add_up,
+               renamed_column, empty_file, nothing_there, bad_dates, too_many_rejects, counts_add_up,
                unknown_plan_key, wrong_usage, unreadable_file, unwritable_output, full_disk,
                closed_standard_output, interrupted, killed])

@@ -114,6 +114,38 @@ def progress_is_drawn_on_a_terminal_only(folder):
         assert quiet or told.endswith(b"\r\x1b[K"), told
 
 
+def value_gives_a_line_for_a_line(folder):
+    lines = ["+82 10-1234-5678", "", "011-234-5678\r", "xx", "1" * 65536, "1" * 300000, "010-1111-2222"]
+    said, _ = run("value", "phone", input="\n".join(lines).encode())
+    got = [line.split("\t") for line in said.split("\n")]
+    assert got.pop() == [""]
+    assert [g[:2] for g in got] == [["01012345678", "good"], ["", "missing"], ["01052345678", "repaired"], ["", "invalid"],
+                                    ["", "invalid"], ["", "invalid"], ["01011112222", "good"]], got
+    assert got[0][2] == "kind=mobile"
+    assert run("value", "name", input=b"")[0] == ""
+    assert run("value", "name", input=b"\n")[0] == "\tmissing\t\n"
+    assert "invalid" in run("value", "name", input=b"\xff\xff\n")[0]
+    address = "경기도 남양주시 경춘로 1037\n"
+    wanted, _ = run("value", "address", input=address.encode())
+    assert wanted.startswith("경기도 남양주시 경춘로 1037\tgood\t") and "road_key=경기도 남양주시|경춘로|0|1037|0" in wanted, wanted
+    for encoding, name in (("cp949", "windows-949"), ("utf-16-le", "utf-16le")):
+        assert run("value", "address", "--encoding", name, input=address.encode(encoding))[0] == wanted, name
+    for encoding in ("cp949", "utf-16", "utf-8-sig"):
+        with open(folder + "/a.txt", "wb") as file:
+            file.write(address.encode(encoding))
+        assert run("value", "address", "--file", folder + "/a.txt")[0] == wanted, encoding
+
+
+def value_answers_before_the_input_ends(folder):
+    child = subprocess.Popen([DOLBOM, "value", "phone"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    for number in range(3):
+        child.stdin.write(f"010-1111-222{number}\n".encode())
+        child.stdin.flush()
+        assert child.stdout.readline().startswith(f"0101111222{number}\t".encode())
+    child.stdin.close()
+    assert child.wait(10) == 0
+
+
 # ---- reading ----------------------------------------------------------------------------------------
 
 
@@ -233,6 +265,7 @@ def eval_agrees_with_brute_force(folder):
 
 if __name__ == "__main__":
     run_cases([every_command_has_help_with_an_example, quiet_is_quiet, progress_is_drawn_on_a_terminal_only,
+               value_gives_a_line_for_a_line, value_answers_before_the_input_ends,
                every_encoding_separator_and_line_end_gives_the_same, parts_rows_threads_and_sqlite_give_the_same,
                run_json_does_not_depend_on_order_or_place, unknown_columns_are_listed_once, group_reads_what_link_wrote,
                eval_agrees_with_brute_force])
