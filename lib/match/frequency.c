@@ -100,6 +100,8 @@ dolbom_status dlb_matcher_open(struct dlb_env *env, const struct dlb_match_setti
     *matcher = (struct dlb_matcher){.env = env, .settings = settings, .records = records};
     memcpy(matcher->offset, settings->offset, sizeof matcher->offset);
     matcher->offset[0] -= dlb_weight_of(dlb_match_population(records->n), 1);
+    for (unsigned rival = 0; rival < DLB_RIVALS; rival++)
+        matcher->excuse[rival] = matcher->offset[rival] > 0 ? matcher->offset[rival] : 0;
     matcher->same_agency = are_of_one_agency(records) ? 0 : settings->same_agency;
     dolbom_status status = weigh_frequencies(matcher, error);
     if (status != DOLBOM_OK) dlb_matcher_close(matcher);

@@ -112,7 +112,7 @@ enum { DLB_PATTERN_MISSING = 15 };
 struct dlb_score {
     uint64_t pattern;
     int32_t weight;   /* log2 odds of being one person; prior included */
-    int32_t evidence; /* the same without any prior: 0 when nothing can be compared */
+    int32_t evidence; /* what the values alone say: 0 when nothing can be compared */
 };
 
 struct dlb_pair {
@@ -134,6 +134,7 @@ struct dlb_matcher {
     const struct dlb_match_settings *settings;
     const struct dlb_records *records;
     int32_t offset[DLB_RIVALS]; /* log2 odds before any evidence, for this many records */
+    int32_t excuse[DLB_RIVALS]; /* offset where it favours one person, else 0 */
     int32_t same_agency;        /* 0 when all records are of one agency */
     /* per field with a frequency and per record: what the rarity of its value adds to the
      * weight against strangers; NULL for other fields */

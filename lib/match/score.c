@@ -4,8 +4,9 @@
  *
  *   pattern    four bits per field: its comparison level, 15 where a value is missing
  *   sum        per rival: the weights of all levels; a missing value weighs nothing
- *   evidence   the smallest sum
  *   weight     the smallest of offset + sum, less what two records of one agency cost
+ *   evidence   the smallest sum, with the offset of rivals that are rare: two people who
+ *              agree like twins are no twins for that, because twins are few
  *
  * When a field agrees that covers others (a resident number covers birth date and sex),
  * what speaks for the pair in those others has been counted already; what speaks against
@@ -87,8 +88,9 @@ struct dlb_score dlb_match_score(const struct dlb_matcher *matcher, uint32_t lef
     weigh_pattern(matcher, score.pattern, covered, left, right, sum);
     for (unsigned rival = 0; rival <= matcher->settings->n_lookalikes; rival++) {
         int32_t weight = matcher->offset[rival] + sum[rival];
+        int32_t evidence = matcher->excuse[rival] + sum[rival];
         if (weight < score.weight) score.weight = weight;
-        if (sum[rival] < score.evidence) score.evidence = sum[rival];
+        if (evidence < score.evidence) score.evidence = evidence;
     }
     if (records->agency[left] == records->agency[right]) score.weight += matcher->same_agency;
     return score;
