@@ -25,13 +25,21 @@ struct parts {
     size_t len;
 };
 
+static void append(struct parts *parts, const char *text, size_t len)
+{
+    memcpy(parts->text + parts->len, text, len);
+    parts->len += len;
+}
+
+/* A part that does not fit is left out whole; PARTS_MAX suffices for all of a value. */
 static void put(struct parts *parts, const char *name, const char *text, size_t len)
 {
-    size_t room = sizeof parts->text - parts->len;
-    if (len == 0 || strlen(name) + len + 3 > room) return;
-    const char *before = parts->len ? ";" : "";
-    parts->len += (size_t)snprintf(parts->text + parts->len, room, "%s%s=%.*s", before, name,
-                                   (int)len, text);
+    size_t name_len = strlen(name);
+    if (len == 0 || name_len + len + 2 > sizeof parts->text - parts->len) return;
+    if (parts->len) append(parts, ";", 1);
+    append(parts, name, name_len);
+    append(parts, "=", 1);
+    append(parts, text, len);
 }
 
 static void put_text(struct parts *parts, const char *name, const char *text)

@@ -28,7 +28,11 @@ static enum tool_exit open_input(struct tool_run *run)
     bool done = io_input_add(input, in, 1u << IO_RECORDS | 1u << IO_POLICY | 1u << IO_RESULT);
     if (done && policy) done = io_input_add(input, policy, 1u << IO_POLICY);
     if (done) done = io_input_settle(input);
-    return done ? TOOL_DONE : fail_input(run);
+    if (!done) return fail_input(run);
+    if (io_input_table(input, "persons")) return TOOL_DONE;
+    tool_complain("%s: holds no table persons: no persons.csv, no persons_*.csv, none in a folder",
+                  in);
+    return TOOL_INPUT;
 }
 
 static enum tool_exit check_input(struct tool_run *run)

@@ -10,7 +10,6 @@ The last line is `N passed, N failed` (`, N skipped` when some were).
 """
 import csv
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -83,53 +82,14 @@ def febrl(folder):
     measure("febrl 4", truth, os.path.join(out, "person_records.csv"), {"f1": 0.999})
 
 
-def squeeze(text):
-    """A name or the number of an address without spaces and brackets."""
-    return re.sub(r"\(.*?\)|\s", "", text)
-
-
-def libraries(folder):
-    """The libraries of Korea: the province and the city often list the same one."""
-    persons, out = os.path.join(folder, "libraries.csv"), os.path.join(folder, "libraries-out")
-    with open(os.path.join(DATA, "library_std_2023.tsv"), encoding="utf-8", newline="") as source, \
-            open(persons, "w", encoding="utf-8", newline="") as file:
-        records = csv.writer(file)
-        records.writerow(["agency_id", "record_id", "name", "address", "phone"])
-        for number, row in enumerate(csv.DictReader(source, delimiter="\t")):
-            records.writerow([row["제공기관명"], number, row["도서관명"], row["소재지도로명주소"],
-                              row["도서관전화번호"]])
-    run("link", "--in", persons, "--plan", os.path.join(HERE, "facilities.yaml"), "--out", out)
-    rows = {(row["agency_id"], row["record_id"]): row for row in read(persons)}
-    person = {(row["agency_id"], row["record_id"]): row["person_id"]
-              for row in read(os.path.join(out, "person_records.csv"))}
-    alike, joined, strange = {}, {}, []
-    for key, row in rows.items():
-        alike.setdefault((squeeze(row["name"]), squeeze(row["address"])), []).append(key)
-        joined.setdefault(person[key], []).append(key)
-    twice = [keys for keys in alike.values() if len({agency for agency, _ in keys}) > 1]
-    found = [keys for keys in twice if len({person[key] for key in keys}) == 1]
-    check(f"libraries: of {len(twice)} listed twice in one spelling, {len(found)} are joined",
-          len(twice) >= 50 and len(found) >= 0.98 * len(twice))
-    sets = [keys for keys in joined.values() if len(keys) > 1]
-    for keys in sets:
-        names = {squeeze(rows[key]["name"]) for key in keys}
-        places = {squeeze(rows[key]["address"]) for key in keys}
-        phones = {rows[key]["phone"] for key in keys}
-        if min(len(names), len(places), len(phones)) > 1:
-            strange.append(keys)
-    check(f"libraries: of {len(sets)} joined, {len(strange)} share neither name nor place nor phone",
-          len(sets) >= 90 and len(strange) <= 0.02 * len(sets))
-
-
 def main():
     with tempfile.TemporaryDirectory() as folder:
         samples(folder)
-        for part in (febrl, libraries):
-            if os.path.isdir(DATA):
-                part(folder)
-            else:
-                counts["skipped"] += 1
-                print(f"skipped {part.__name__}: no data")
+        if os.path.isdir(DATA):
+            febrl(folder)
+        else:
+            counts["skipped"] += 1
+            print("skipped febrl: no data")
     if "--update" in sys.argv:
         with open(RESULTS, "w", newline="") as file:
             table = csv.writer(file, lineterminator="\n")

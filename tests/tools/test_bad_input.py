@@ -10,16 +10,15 @@ import resource
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import threading
 import time
 
+from cases import run_cases
+
 DOLBOM = os.path.join(os.environ["DOLBOM_BUILD"], "tools", "dolbom")
 CANARIES = ("CANARY", "카나리아", "900101-1")
 GOOD = "agency_id,record_id,name,birth_date\nA,CANARY1,카나리아,1990-01-01\nB,CANARY2,카나리아,1990-01-01\n"
-
-passed, failed, skipped = 0, [], 0
 
 
 class Run:
@@ -331,35 +330,9 @@ def killed(folder):
         assert n > 8, f"only {n} calls were seen"
 
 
-def main():
-    global passed, skipped
-    tests = [invalid_utf8, forced_encoding, gigabyte_field_in_a_sparse_file, quarter_gigabyte_field_from_a_pipe,
-             pipe_without_encoding, unclosed_quote, header_twice, column_twice, no_header, missing_column,
-             renamed_column, empty_file, nothing_there, too_many_rejects, counts_add_up,
-             unknown_plan_key, wrong_usage, unreadable_file, unwritable_output, full_disk,
-             closed_standard_output, interrupted, killed]
-    only = sys.argv[1:]
-    for test in tests:
-        if only and test.__name__ not in only:
-            continue
-        folder = tempfile.mkdtemp(prefix="dolbom-bad-")
-        started = time.monotonic()
-        try:
-            if test(folder) == "skipped":
-                skipped += 1
-                print(f"{test.__name__}: skipped")
-            else:
-                passed += 1
-        except Exception as error:  # every kind of failure is a failed test
-            failed.append(test.__name__)
-            print(f"{test.__name__}: {type(error).__name__}: {error}")
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-        if only:
-            print(f"{test.__name__}: {time.monotonic() - started:.2f} s")
-    print(f"{passed} passed, {len(failed)} failed" + (f", {skipped} skipped" if skipped else ""))
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    run_cases([invalid_utf8, forced_encoding, gigabyte_field_in_a_sparse_file, quarter_gigabyte_field_from_a_pipe,
+               pipe_without_encoding, unclosed_quote, header_twice, column_twice, no_header, missing_column,
+               renamed_column, empty_file, nothing_there, bad_dates, too_many_rejects, counts_add_up,
+               unknown_plan_key, wrong_usage, unreadable_file, unwritable_output, full_disk,
+               closed_standard_output, interrupted, killed])

@@ -279,6 +279,21 @@ static void count_reject(struct reject_group *groups, size_t *n, struct span tab
     groups[g].n++;
 }
 
+static int span_order(struct span left, struct span right)
+{
+    size_t shared = left.len < right.len ? left.len : right.len;
+    int order = shared ? memcmp(left.data, right.data, shared) : 0;
+    return order ? order : (left.len > right.len) - (left.len < right.len);
+}
+
+/* By table and reason: rows come in the order of files, which means nothing. */
+static int group_order(const void *left_group, const void *right_group)
+{
+    const struct reject_group *left = left_group, *right = right_group;
+    int order = span_order(left->table, right->table);
+    return order ? order : span_order(left->reason, right->reason);
+}
+
 void report_rejects(struct page *page, const struct report_input *input, enum report_language language)
 {
     struct reject_group groups[REJECT_GROUPS_MAX];
@@ -289,6 +304,7 @@ void report_rejects(struct page *page, const struct report_input *input, enum re
                      report_cell(input->rejects, "reason", row, reason));
     }
     if (!n) return;
+    qsort(groups, n, sizeof *groups, group_order);
     const char *heads[] = {report_word(language, WORD_TABLE), report_word(language, WORD_REASON),
                            report_word(language, WORD_ROWS)};
     begin_table(page, report_word(language, WORD_REJECTS), heads, 3);

@@ -1,0 +1,40 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The shipped example: everything planted is found, no trap is taken for a finding."""
+import os
+
+import acceptance as a
+
+example = os.path.join(a.SOURCE, "examples", "namyangju")
+with a.folder() as out:
+    a.reconcile(example, out)
+    findings = {f["finding_id"]: f for f in a.table(out, "findings.csv")}
+    runs = {r["rule"]: r for r in a.table(out, "rule_runs.csv")}
+    found = set()
+    for row in a.table(out, "finding_rows.csv"):
+        found.add((findings[row["finding_id"]]["rule"], row["agency_id"], row["record_id"]))
+    for finding in findings.values():
+        for agency in finding["agencies"].split(";"):
+            found.add((finding["rule"], agency, ""))
+
+    planted = a.table(example, "_truth", "findings.csv")
+    for case in planted:
+        a.expect((case["rule"], case["agency_id"], case["record_id"]) in found,
+                 f"{case['rule']} at {case['agency_id']} {case['record_id']} not found: {case['note']}")
+    for trap in a.table(example, "_truth", "traps.csv"):
+        a.expect((trap["rule"], trap["agency_id"], trap["record_id"]) not in found,
+                 f"{trap['rule']} at {trap['agency_id']} {trap['record_id']} found, but: {trap['note']}")
+    for rule, run in runs.items():
+        a.expect(run["state"] == "run", f"{rule} did not run: {run['reason']}")
+        a.expect(any(case["rule"] == rule for case in planted), f"no case of {rule} is planted")
+
+    counts = {c["table"]: c for c in a.table(out, "table_counts.csv")}
+    for name, c in counts.items():
+        n = {k: int(c[k]) for k in ("rows_in", "accepted", "rejected", "collapsed")}
+        a.expect(n["rows_in"] == n["accepted"] + n["rejected"] + n["collapsed"], f"rows of {name} are lost: {n}")
+    rejects = a.table(out, "rejects.csv")
+    a.expect(len(rejects) == sum(int(c["rejected"]) for c in counts.values()), "rejects and counts differ")
+    a.expect({r["reason"] for r in rejects} >= {"REQUIRED", "COLUMNS", "DATE", "RANGE", "ORPHAN", "CODE", "NUMBER"},
+             f"bad rows of every kind: {sorted({r['reason'] for r in rejects})}")
+    a.expect(os.path.getsize(os.path.join(out, "report.html")) > 10000, "a report is written")
+a.finish()

@@ -1,0 +1,497 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * scenario.c - lines to tables to findings to lines.
+ *
+ * The lines become the texts of arrow_make.h, one per table, and go through the same
+ * reading as an agency's files; people are made from the lines `person` and `record`.
+ */
+#include "rule/scenario.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/support.h"
+#include "table/arrow_make.h"
+
+enum { CELLS_MAX = 24, MEMBERS_MAX = 4096, LINKS_MAX = 256, ID_MAX = 32, LINE_MAX = 4096 };
+
+/* A table's columns: the first n_fixed are cells without a name; d in front marks a date. */
+struct layout {
+    const char *table;
+    unsigned n_fixed;
+    const char *columns[CELLS_MAX];
+};
+
+static const struct layout layouts[] = {
+    {"agencies", 1, {"agency_id", "name", "zone_id", "area_code", "d active_from", "d active_to",
+                     "victim_service"}},
+    {"services", 6, {"agency_id", "record_id", "service_id", "programme", "d start_date",
+                     "d end_date", "class", "benefit_month", "quantity", "amount_won", "status",
+                     "need_id", "case_id", "d entered_on"}},
+    {"needs", 5, {"agency_id", "record_id", "need_id", "need_class", "d identified_on", "urgency",
+                  "status", "d resolved_on"}},
+    {"referrals", 6, {"agency_id", "record_id", "referral_id", "to_agency", "d sent_on", "status",
+                      "need_id", "need_class", "urgency", "d responded_on"}},
+    {"cases", 5, {"agency_id", "record_id", "case_id", "case_class", "d received_on",
+                  "d visited_on", "d surveyed_on", "d met_on", "d decided_on", "d planned_on",
+                  "d first_service_on", "d evaluated_on", "d last_contact_on", "d closed_on"}},
+    {"stays", 6, {"agency_id", "record_id", "stay_id", "kind", "d start_date", "d end_date"}},
+    {"events", 4, {"agency_id", "record_id", "kind", "d date", "case_id"}},
+    {"uploads", 3, {"agency_id", "table", "period", "rows", "status"}},
+    {"programmes", 2, {"programme", "class", "name", "layer", "unit", "kind", "grain",
+                       "home_based", "portable", "max_days", "d valid_from", "d valid_to"}},
+    {"mutex", 4, {"set_id", "kind", "a", "b", "scope", "basis", "except_programme",
+                  "d valid_from", "d valid_to", "legal_ref"}},
+    {"caps", 1, {"rule", "programme", "class", "scope", "max_count", "window_days",
+                 "d valid_from", "d valid_to"}},
+    {"need_map", 2, {"need_class", "class", "d valid_from", "d valid_to"}},
+    {"holidays", 1, {"d date"}},
+    {"zones", 1, {"zone_id", "name", "responsible_agency", "area_code", "d valid_from",
+                  "d valid_to"}},
+    {"rules", 3, {"rule", "param", "value", "key", "d valid_from", "d valid_to"}},
+    {"deadlines", 2, {"rule", "amount", "key", "unit", "mode", "d valid_from", "d valid_to"}},
+    {"decisions", 1, {"decision", "finding_id", "d at", "d until", "agency_a", "record_a",
+                      "agency_b", "record_b"}},
+};
+
+enum { N_TABLES = sizeof layouts / sizeof *layouts };
+
+struct text {
+    char *data;
+    size_t len, cap;
+};
+
+struct person_line {
+    char name[ID_MAX];
+};
+
+struct world {
+    struct text tables[N_TABLES];
+    char agencies[MEMBERS_MAX][ID_MAX], records[MEMBERS_MAX][ID_MAX];
+    char households[MEMBERS_MAX][ID_MAX], zones[MEMBERS_MAX][ID_MAX];
+    char persons[MEMBERS_MAX][ID_MAX];
+    struct dlb_member members[MEMBERS_MAX]; /* agency: not set yet */
+    uint32_t n_members, n_persons, n_households, n_links;
+    struct {
+        char left[2 * ID_MAX], right[2 * ID_MAX];
+        int32_t ppm;
+    } links[LINKS_MAX];
+};
+
+/* ---- lines to tables ------------------------------------------------------------------------ */
+
+static void append(struct text *text, const char *more)
+{
+    size_t len = strlen(more);
+    if (text->len + len + 1 > text->cap) {
+        text->cap = (text->len + len + 1) * 2;
+        text->data = realloc(text->data, text->cap);
+        cr_assert(text->data);
+    }
+    memcpy(text->data + text->len, more, len + 1);
+    text->len += len;
+}
+
+static const char *column_name(const char *column)
+{
+    const char *name = strncmp(column, "d ", 2) == 0 ? column + 2 : column;
+    return strcmp(name, "class") == 0 ? "service_class" : name;
+}
+
+static void append_head(struct text *text, const struct layout *layout, bool text_dates)
+{
+    for (unsigned i = 0; i < CELLS_MAX && layout->columns[i]; i++) {
+        bool date = strncmp(layout->columns[i], "d ", 2) == 0;
+        if (i) append(text, ",");
+        append(text, column_name(layout->columns[i]));
+        if (date && !text_dates) append(text, ":tdD");
+    }
+    append(text, "\n");
+}
+
+/* A cell as arrow_make.h writes it; ~ stands for a blank. */
+static void append_cell(struct text *text, const char *cell)
+{
+    char quoted[LINE_MAX];
+    size_t n = 0;
+    if (!*cell || strcmp(cell, "-") == 0) return;
+    quoted[n++] = '"';
+    for (; *cell && n < sizeof quoted - 3; cell++) quoted[n++] = *cell == '~' ? ' ' : *cell;
+    quoted[n++] = '"';
+    quoted[n] = '\0';
+    append(text, quoted);
+}
+
+static unsigned find_column(const struct layout *layout, const char *name, size_t len)
+{
+    for (unsigned i = 0; i < CELLS_MAX && layout->columns[i]; i++) {
+        const char *column = layout->columns[i];
+        if (strncmp(column, "d ", 2) == 0) column += 2;
+        if (strlen(column) == len && strncmp(column, name, len) == 0) return i;
+    }
+    cr_assert_fail("%s has no column %.*s", layout->table, (int)len, name);
+    return 0;
+}
+
+static const char *default_cell(const struct layout *layout, unsigned column)
+{
+    bool status = strcmp(layout->columns[column], "status") == 0;
+    if (status && strcmp(layout->table, "services") == 0) return "delivered";
+    if (status && strcmp(layout->table, "uploads") == 0) return "complete";
+    return "";
+}
+
+static void add_row(struct text *text, const struct layout *layout, char *cells, bool text_dates)
+{
+    const char *values[CELLS_MAX];
+    unsigned n_fixed = 0;
+    char *rest = NULL;
+    if (!text->len) append_head(text, layout, text_dates);
+    for (unsigned i = 0; i < CELLS_MAX && layout->columns[i]; i++)
+        values[i] = default_cell(layout, i);
+    for (char *cell = strtok_r(cells, " ", &rest); cell; cell = strtok_r(NULL, " ", &rest)) {
+        char *equals = strchr(cell, '=');
+        if (equals) {
+            values[find_column(layout, cell, (size_t)(equals - cell))] = equals + 1;
+        } else {
+            cr_assert(n_fixed < layout->n_fixed, "too many cells of %s", layout->table);
+            values[n_fixed++] = cell;
+        }
+    }
+    for (unsigned i = 0; i < CELLS_MAX && layout->columns[i]; i++) {
+        if (i) append(text, ",");
+        append_cell(text, values[i]);
+    }
+    append(text, "\n");
+}
+
+/* ---- lines to people ------------------------------------------------------------------------ */
+
+static void copy_id(char id[ID_MAX], const char *text, size_t len)
+{
+    cr_assert(len < ID_MAX, "an id is too long");
+    memcpy(id, text, len);
+    id[len] = '\0';
+}
+
+static uint32_t find_name(char (*names)[ID_MAX], uint32_t n, const char *name)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (strcmp(names[i], name) == 0) return i;
+    return n;
+}
+
+static uint32_t find_member(const struct world *world, const char *name)
+{
+    for (uint32_t i = 0; i < world->n_members; i++) {
+        char full[2 * ID_MAX];
+        snprintf(full, sizeof full, "%s/%s", world->agencies[i], world->records[i]);
+        if (strcmp(full, name) == 0) return i;
+    }
+    cr_assert_fail("no record %s", name);
+    return 0;
+}
+
+static void add_person(struct world *world, char *cells)
+{
+    char *rest = NULL;
+    char *name = strtok_r(cells, " ", &rest);
+    copy_id(world->persons[world->n_persons], name, strlen(name));
+    for (char *cell; (cell = strtok_r(NULL, " ", &rest));) {
+        uint32_t i = world->n_members++;
+        const char *slash = strchr(cell, '/');
+        cr_assert(i < MEMBERS_MAX && slash, "a record is AGENCY/RECORD");
+        copy_id(world->agencies[i], cell, (size_t)(slash - cell));
+        copy_id(world->records[i], slash + 1, strlen(slash + 1));
+        world->members[i] = (struct dlb_member){
+            .person = world->n_persons, .probability_ppm = 1000000, .household = DLB_NO_CODE,
+            .death_date = DLB_DAY_NONE, .registered_on = DLB_DAY_NONE, .updated_at = DLB_DAY_NONE,
+            .birth_date = DLB_DAY_NONE, .consent = 2, .protected_ = 2};
+    }
+    world->n_persons++;
+}
+
+static int32_t parse_day(const char *text)
+{
+    int year, month, day;
+    int n = sscanf(text, "%d-%d-%d", &year, &month, &day);
+    cr_assert_eq(n, 3, "a date is YYYY-MM-DD");
+    return dlb_day_of(year, (unsigned)month, (unsigned)day);
+}
+
+/* Households belong to their agency: two agencies' h1 are two. */
+static uint32_t household_number(struct world *world, uint32_t member, const char *id)
+{
+    char full[ID_MAX];
+    snprintf(full, sizeof full, "%s/%s", world->agencies[member], id);
+    uint32_t number = find_name(world->households, world->n_households, full);
+    if (number == world->n_households) copy_id(world->households[world->n_households++], full,
+                                               strlen(full));
+    return number;
+}
+
+static void set_member(struct world *world, uint32_t i, const char *key, const char *value)
+{
+    struct dlb_member *member = &world->members[i];
+    if (!strcmp(key, "probability")) member->probability_ppm = atoi(value);
+    else if (!strcmp(key, "household")) member->household = household_number(world, i, value);
+    else if (!strcmp(key, "death_date")) member->death_date = parse_day(value);
+    else if (!strcmp(key, "birth_date")) member->birth_date = parse_day(value);
+    else if (!strcmp(key, "registered_on")) member->registered_on = parse_day(value);
+    else if (!strcmp(key, "updated_at")) member->updated_at = parse_day(value);
+    else if (!strcmp(key, "district")) member->sigungu_code = (uint32_t)atoi(value);
+    else if (!strcmp(key, "consent")) member->consent = (uint8_t)atoi(value);
+    else if (!strcmp(key, "protected")) member->protected_ = (uint8_t)atoi(value);
+    else if (!strcmp(key, "zone_id")) copy_id(world->zones[i], value, strlen(value));
+    else cr_assert_fail("a record has no %s", key);
+}
+
+static void add_record(struct world *world, char *cells)
+{
+    char *rest = NULL;
+    uint32_t i = find_member(world, strtok_r(cells, " ", &rest));
+    for (char *cell; (cell = strtok_r(NULL, " ", &rest));) {
+        char *equals = strchr(cell, '=');
+        cr_assert(equals);
+        *equals = '\0';
+        set_member(world, i, cell, equals + 1);
+    }
+}
+
+static void add_link(struct world *world, const char *cells)
+{
+    uint32_t i = world->n_links++;
+    cr_assert(i < LINKS_MAX);
+    int n = sscanf(cells, "%63s %63s %d", world->links[i].left, world->links[i].right,
+                   &world->links[i].ppm);
+    cr_assert_eq(n, 3, "a link is RECORD RECORD PPM");
+}
+
+static unsigned find_layout(const char *table)
+{
+    for (unsigned i = 0; i < N_TABLES; i++)
+        if (strcmp(layouts[i].table, table) == 0) return i;
+    cr_assert_fail("no table %s", table);
+    return 0;
+}
+
+static void add_line(struct world *world, char *line, bool text_dates)
+{
+    char *cells = strchr(line, ' ');
+    cr_assert(cells, "a line is a table and cells: %s", line);
+    *cells++ = '\0';
+    if (!strcmp(line, "person")) add_person(world, cells);
+    else if (!strcmp(line, "record")) add_record(world, cells);
+    else if (!strcmp(line, "link")) add_link(world, cells);
+    else if (!strcmp(line, "table")) {
+        unsigned table = find_layout(cells);
+        if (!world->tables[table].len)
+            append_head(&world->tables[table], &layouts[table], text_dates);
+    } else {
+        unsigned table = find_layout(line);
+        add_row(&world->tables[table], &layouts[table], cells, text_dates);
+    }
+}
+
+static void read_lines(struct world *world, const char *lines, bool text_dates)
+{
+    while (*lines) {
+        char line[LINE_MAX];
+        size_t len = strcspn(lines, "\n");
+        cr_assert(len < sizeof line);
+        memcpy(line, lines, len);
+        line[len] = '\0';
+        if (len) add_line(world, line, text_dates);
+        lines += len + (lines[len] == '\n');
+    }
+}
+
+/* ---- another order of rows -------------------------------------------------------------------- */
+
+/* The same rows behind the same head, in an order of `shuffle`'s. */
+static void shuffle_rows(struct text *text, unsigned shuffle)
+{
+    if (!text->len || !shuffle) return;
+    char *copy = strdup(text->data);
+    char *rows[LINE_MAX];
+    size_t n = 0;
+    char *rest = NULL;
+    char *head = strtok_r(copy, "\n", &rest);
+    for (char *row; (row = strtok_r(NULL, "\n", &rest));) {
+        cr_assert(n < LINE_MAX);
+        rows[n++] = row;
+    }
+    uint64_t state = shuffle * 0x9E3779B97F4A7C15U;
+    for (size_t i = n; i > 1; i--) {
+        state = state * 6364136223846793005U + 1442695040888963407U;
+        size_t j = (size_t)(state >> 33) % i;
+        char *row = rows[i - 1];
+        rows[i - 1] = rows[j];
+        rows[j] = row;
+    }
+    text->len = 0;
+    append(text, head);
+    append(text, "\n");
+    for (size_t i = 0; i < n; i++) {
+        append(text, rows[i]);
+        append(text, "\n");
+    }
+    free(copy);
+}
+
+/* ---- people ------------------------------------------------------------------------------------ */
+
+/* What dlb_people points at. */
+struct people_room {
+    struct dlb_people people;
+    struct dlb_text agencies[MEMBERS_MAX], persons[MEMBERS_MAX], households[MEMBERS_MAX];
+    struct dlb_member members[MEMBERS_MAX];
+    uint32_t place[MEMBERS_MAX]; /* of each member of the world */
+    struct dlb_link links[LINKS_MAX];
+};
+
+static const struct world *sorting; /* qsort has no argument for it */
+
+static int member_order(const void *left, const void *right)
+{
+    uint32_t l = *(const uint32_t *)left, r = *(const uint32_t *)right;
+    int order = strcmp(sorting->agencies[l], sorting->agencies[r]);
+    return order ? order : strcmp(sorting->records[l], sorting->records[r]);
+}
+
+static struct dlb_text text_of(const char *string)
+{
+    return (struct dlb_text){string, strlen(string)};
+}
+
+static void make_people(const struct world *world, struct people_room *room)
+{
+    uint32_t order[MEMBERS_MAX];
+    for (uint32_t i = 0; i < world->n_members; i++) order[i] = i;
+    sorting = world;
+    qsort(order, world->n_members, sizeof *order, member_order);
+    uint32_t n_agencies = 0;
+    for (uint32_t i = 0; i < world->n_members; i++) {
+        uint32_t from = order[i];
+        bool first = i == 0 || strcmp(world->agencies[from], world->agencies[order[i - 1]]) != 0;
+        if (first) room->agencies[n_agencies++] = text_of(world->agencies[from]);
+        room->place[from] = i;
+        room->members[i] = world->members[from];
+        room->members[i].agency = n_agencies - 1;
+        room->members[i].record_id = text_of(world->records[from]);
+        if (world->zones[from][0]) room->members[i].zone_id = text_of(world->zones[from]);
+    }
+    for (uint32_t i = 0; i < world->n_persons; i++) room->persons[i] = text_of(world->persons[i]);
+    for (uint32_t i = 0; i < world->n_households; i++)
+        room->households[i] = text_of(strchr(world->households[i], '/') + 1);
+    for (uint32_t i = 0; i < world->n_links; i++) {
+        uint32_t left = room->place[find_member(world, world->links[i].left)];
+        uint32_t right = room->place[find_member(world, world->links[i].right)];
+        room->links[i] = (struct dlb_link){left < right ? left : right,
+                                           left < right ? right : left, world->links[i].ppm};
+    }
+    room->people = (struct dlb_people){
+        .agencies = room->agencies, .members = room->members, .person_ids = room->persons,
+        .household_ids = room->households, .n_agencies = n_agencies,
+        .n_members = world->n_members, .n_persons = world->n_persons,
+        .n_households = world->n_households, .has_consent = true, .has_protected = true};
+}
+
+/* ---- running ----------------------------------------------------------------------------------- */
+
+static dolbom_status give(struct dlb_frame **frame, char **text, dolbom_status status,
+                          dolbom_error *error)
+{
+    struct ArrowArrayStream stream;
+    if (status != DOLBOM_OK) return status;
+    status = dlb_frame_stream(*frame, &stream, error);
+    *frame = NULL;
+    if (status != DOLBOM_OK) return status;
+    *text = arrow_text(&stream);
+    if (*text) return DOLBOM_OK;
+    return dlb_fail(error, DOLBOM_E_MEMORY, -1, NULL, "pulling failed");
+}
+
+static dolbom_status give_log(struct dlb_intake_log *log, struct scenario_result *result,
+                              dolbom_error *error)
+{
+    struct dlb_frame *rejects = NULL, *counts = NULL;
+    dolbom_status status = dlb_intake_log_frames(log, &rejects, &counts, error);
+    status = give(&rejects, &result->rejects, status, error);
+    status = give(&counts, &result->table_counts, status, error);
+    dlb_frame_free(rejects);
+    dlb_frame_free(counts);
+    return status;
+}
+
+static dolbom_status run_rules(const struct dlb_intake *intake, struct people_room *room,
+                               size_t n_links, struct scenario_result *result,
+                               dolbom_error *error)
+{
+    static const struct dlb_digest_key key = {{1}};
+    struct dlb_digest digest;
+    struct dlb_policy *policy = NULL;
+    struct dlb_caseload *caseload = NULL;
+    struct dlb_rule_result found = {0};
+    dlb_digest_open(&digest, &key, "finding_id");
+    struct dlb_rule_request request = {.stages = 3, .digest = &digest, .n_links = n_links,
+                                       .links = n_links ? room->links : NULL};
+    dolbom_status status = dlb_policy_read(intake, &policy, error);
+    if (status == DOLBOM_OK)
+        status = dlb_caseload_read(intake, policy, &room->people, &caseload, error);
+    if (status == DOLBOM_OK) status = dlb_rules_run(caseload, &request, &found, error);
+    status = give(&found.findings, &result->findings, status, error);
+    status = give(&found.finding_rows, &result->finding_rows, status, error);
+    status = give(&found.rule_runs, &result->rule_runs, status, error);
+    dlb_rule_result_clear(&found);
+    dlb_caseload_free(caseload);
+    dlb_policy_free(policy);
+    return status;
+}
+
+dolbom_status scenario_run(struct dlb_env *env, const struct scenario_way *way, const char *as_of,
+                           const char *lines, struct scenario_result *result,
+                           dolbom_error *error)
+{
+    struct world *world = calloc(1, sizeof *world);
+    struct people_room *room = calloc(1, sizeof *room);
+    struct ArrowArrayStream streams[N_TABLES];
+    struct dlb_intake_table tables[N_TABLES];
+    struct dlb_intake intake = {.env = env, .value = {.as_of = parse_day(as_of)},
+                                .tables = tables};
+    struct arrow_options options = {.batch_rows = way->batch_rows};
+    *result = (struct scenario_result){0};
+    cr_assert(world && room);
+    read_lines(world, lines, way->text_dates);
+    make_people(world, room);
+    for (unsigned i = 0; i < N_TABLES; i++) {
+        if (!world->tables[i].len) continue;
+        shuffle_rows(&world->tables[i], way->shuffle);
+        unsigned n = (unsigned)intake.n_tables++;
+        arrow_make(&streams[n], world->tables[i].data, &options);
+        tables[n] = (struct dlb_intake_table){layouts[i].table, &streams[n], NULL, 0};
+    }
+    dolbom_status status = dlb_intake_log_open(env, &intake.log, error);
+    if (status == DOLBOM_OK) status = run_rules(&intake, room, world->n_links, result, error);
+    if (status == DOLBOM_OK) status = give_log(intake.log, result, error);
+    dlb_intake_log_free(intake.log);
+    for (size_t i = 0; i < intake.n_tables; i++)
+        if (streams[i].release) streams[i].release(&streams[i]);
+    for (unsigned i = 0; i < N_TABLES; i++) free(world->tables[i].data);
+    free(room);
+    free(world);
+    if (status != DOLBOM_OK) scenario_result_clear(result);
+    return status;
+}
+
+void scenario_result_clear(struct scenario_result *result)
+{
+    free(result->findings);
+    free(result->finding_rows);
+    free(result->rule_runs);
+    free(result->rejects);
+    free(result->table_counts);
+    *result = (struct scenario_result){0};
+}

@@ -1,0 +1,271 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The real command as people use it: help, quiet, progress, files in every encoding and place,
+SQLite in and out, eval against brute force."""
+import csv
+import itertools
+import json
+import os
+import pty
+import random
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+
+from cases import run_cases
+
+DOLBOM = os.path.join(os.environ["DOLBOM_BUILD"], "tools", "dolbom")
+TABLES = ("pairs", "person_records", "match_keys")
+
+
+def run(*arguments, code=0, **options):
+    done = subprocess.run([DOLBOM, *arguments], capture_output=True, timeout=120, **options)
+    assert done.returncode == code, (arguments, done.returncode, done.stderr.decode())
+    return done.stdout.decode(), done.stderr.decode()
+
+
+def commands():
+    text, _ = run("help")
+    return [line.split()[0] for line in text.splitlines() if line.startswith("  ") and line[2].isalpha()]
+
+
+def people(n=120, seed=1):
+    """Rows of persons: some people at two agencies, written a little differently."""
+    chance = random.Random(seed)
+    surnames, given = "김이박최정강조윤장임", ["순자", "영희", "철수", "민준", "서연", "지우", "말순", "광수"]
+    rows = []
+    for i in range(n):
+        name = chance.choice(surnames) + chance.choice(given)
+        birth = f"{chance.randint(1930, 2019)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+        phone = f"010-{chance.randint(2000, 9999)}-{chance.randint(0, 9999):04}"
+        address = f"경기도 남양주시 경춘로 {chance.randint(1, 2000)}, {chance.randint(101, 120)}동 {chance.randint(101, 1504)}호"
+        rows.append(["hwado", f"h{i}", name, birth, phone, address])
+        if i % 3 == 0:
+            rows.append(["wabu", f"w{i}", name[0] + " " + name[1:], birth.replace("-", "."), phone, address])
+    return ["agency_id", "record_id", "name", "birth_date", "phone", "address"], rows
+
+
+def write_csv(path, header, rows, encoding="utf-8", end="\n", separator=","):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding=encoding, newline="") as file:
+        writer = csv.writer(file, lineterminator=end, delimiter=separator)
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+def results(out):
+    return {name: open(f"{out}/{name}.csv", "rb").read() for name in TABLES}
+
+
+def link(folder, source, *more):
+    out = tempfile.mkdtemp(dir=folder) + "/out"
+    run("link", "--in", source, "--out", out, "--quiet", *more)
+    return out
+
+
+# ---- speaking ---------------------------------------------------------------------------------------
+
+
+def every_command_has_help_with_an_example(folder):
+    names = commands()
+    assert {"reconcile", "link", "value", "eval", "plan", "sample", "selftest"} <= set(names), names
+    for name in names:
+        text, _ = run(name, "--help")
+        assert "usage: dolbom " + name in text and "example:" in text and "dolbom " + name in text.split("example:")[1]
+        assert run("help", name)[0] == text
+        for option in ("--threads", "--memory", "--lang", "--quiet"):
+            if name in ("reconcile", "link", "clean", "group", "duplicates", "omissions"):
+                assert option in text, (name, option)
+    assert "0.1.0" in run("version")[0] and run("--version")[0] == run("version")[0]
+    assert run(code=2)[0] == run("help")[0]
+
+
+def quiet_is_quiet(folder):
+    header, rows = people()
+    write_csv(folder + "/in/persons.csv", header, rows)
+    write_csv(folder + "/in/other.csv", ["a"], [["b"]])
+    told = run("link", "--in", folder + "/in", "--out", folder + "/out", "--quiet")
+    assert told == ("", ""), told
+    said, told = run("link", "--in", folder + "/in", "--out", folder + "/out", "--lang", "en")
+    assert "160 records belong to 120 people; 40 of them" in said, said
+    assert "other.csv: not read" in told and "%" not in told, told
+    said, _ = run("link", "--in", folder + "/in", "--out", folder + "/out")
+    assert "기록 160건은 120명의 것" in said, said
+
+
+def progress_is_drawn_on_a_terminal_only(folder):
+    header, rows = people(4000)
+    write_csv(folder + "/in/persons.csv", header, rows)
+    for quiet in (False, True):
+        ours, theirs = pty.openpty()
+        child = subprocess.Popen([DOLBOM, "link", "--in", folder + "/in", "--out", folder + "/out"] + ["--quiet"] * quiet,
+                                 stdout=subprocess.DEVNULL, stderr=theirs)
+        os.close(theirs)
+        told = b""
+        try:
+            while piece := os.read(ours, 4096):
+                told += piece
+        except OSError:
+            pass
+        os.close(ours)
+        assert child.wait(60) == 0
+        assert (b"\r\x1b[K" in told) != quiet, told
+        assert quiet or told.endswith(b"\r\x1b[K"), told
+
+
+def value_gives_a_line_for_a_line(folder):
+    lines = ["+82 10-1234-5678", "", "011-234-5678\r", "xx", "1" * 65536, "1" * 300000, "010-1111-2222"]
+    said, _ = run("value", "phone", input="\n".join(lines).encode())
+    got = [line.split("\t") for line in said.split("\n")]
+    assert got.pop() == [""]
+    assert [g[:2] for g in got] == [["01012345678", "good"], ["", "missing"], ["01052345678", "repaired"], ["", "invalid"],
+                                    ["", "invalid"], ["", "invalid"], ["01011112222", "good"]], got
+    assert got[0][2] == "kind=mobile"
+    assert run("value", "name", input=b"")[0] == ""
+    assert run("value", "name", input=b"\n")[0] == "\tmissing\t\n"
+    assert "invalid" in run("value", "name", input=b"\xff\xff\n")[0]
+    address = "경기도 남양주시 경춘로 1037\n"
+    wanted, _ = run("value", "address", input=address.encode())
+    assert wanted.startswith("경기도 남양주시 경춘로 1037\tgood\t") and "road_key=경기도 남양주시|경춘로|0|1037|0" in wanted, wanted
+    for encoding, name in (("cp949", "windows-949"), ("utf-16-le", "utf-16le")):
+        assert run("value", "address", "--encoding", name, input=address.encode(encoding))[0] == wanted, name
+    for encoding in ("cp949", "utf-16", "utf-8-sig"):
+        with open(folder + "/a.txt", "wb") as file:
+            file.write(address.encode(encoding))
+        assert run("value", "address", "--file", folder + "/a.txt")[0] == wanted, encoding
+
+
+def value_answers_before_the_input_ends(folder):
+    child = subprocess.Popen([DOLBOM, "value", "phone"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    for number in range(3):
+        child.stdin.write(f"010-1111-222{number}\n".encode())
+        child.stdin.flush()
+        assert child.stdout.readline().startswith(f"0101111222{number}\t".encode())
+    child.stdin.close()
+    assert child.wait(10) == 0
+
+
+# ---- reading ----------------------------------------------------------------------------------------
+
+
+def every_encoding_separator_and_line_end_gives_the_same(folder):
+    header, rows = people()
+    ways = [("utf-8", "\n", ","), ("utf-8-sig", "\r\n", ","), ("cp949", "\r\n", ";"), ("utf-16", "\n", "\t"),
+            ("cp949", "\r", ",")]
+    wanted = None
+    for i, (encoding, end, separator) in enumerate(ways):
+        write_csv(f"{folder}/in{i}/persons.csv", header, rows, encoding, end, separator)
+        got = results(link(folder, f"{folder}/in{i}"))
+        wanted = wanted or got
+        assert got == wanted, (encoding, end, separator)
+    assert wanted["person_records"].count(b"\n") == 161
+
+
+def parts_rows_threads_and_sqlite_give_the_same(folder):
+    header, rows = people()
+    write_csv(folder + "/in/persons.csv", header, rows)
+    wanted = results(link(folder, folder + "/in"))
+    random.Random(2).shuffle(rows)
+    for agency in ("hwado", "wabu"):
+        part = [row[1:] + row[:1] for row in rows if row[0] == agency]
+        write_csv(f"{folder}/parts/{agency}/persons_1.csv", header[1:] + header[:1], part[:20], "cp949")
+        write_csv(f"{folder}/parts/{agency}/persons.tsv", header[1:] + header[:1], part[20:], separator="\t")
+    for threads in ("1", "2", "5"):
+        assert results(link(folder, folder + "/parts", "--threads", threads)) == wanted, threads
+    with sqlite3.connect(folder + "/in.db") as base:
+        base.execute(f"CREATE TABLE persons ({', '.join(header)})")
+        base.executemany(f"INSERT INTO persons VALUES ({', '.join('?' * len(header))})", rows)
+    base.close()
+    assert results(link(folder, folder + "/in.db")) == wanted
+    run("link", "--in", folder + "/parts", "--out", folder + "/out.db", "--quiet")
+    with sqlite3.connect(folder + "/out.db") as base:
+        got = base.execute("SELECT person_id, agency_id, record_id FROM person_records").fetchall()
+        log = json.loads(base.execute("SELECT text FROM files WHERE name = 'run.json'").fetchone()[0])
+    base.close()
+    want = [tuple(row[:3]) for row in csv.reader(wanted["person_records"].decode("utf-8-sig").splitlines())][1:]
+    assert got == want
+    assert log["results"]["person_records"] == 160
+
+
+def run_json_does_not_depend_on_order_or_place(folder):
+    header, rows = people()
+    policy = [["D01", "enabled", "", "1"], ["D01", "severity", "", "2"], ["O03", "enabled", "", "0"]]
+    logs = []
+    for i, order in enumerate(itertools.permutations(policy, 3)):
+        random.Random(i).shuffle(rows)
+        write_csv(f"{folder}/{i}/in/persons.csv", header, rows)
+        write_csv(f"{folder}/{i}/in/rules_1.csv", ["value", "rule", "param", "key"], [[r[3], r[0], r[1], r[2]] for r in order[:1]])
+        write_csv(f"{folder}/{i}/in/rules_2.csv", ["rule", "param", "key", "value"], order[1:], "utf-16")
+        out = link(folder, f"{folder}/{i}/in", "--threads", str(i % 2 + 1))
+        logs.append(open(out + "/run.json").read())
+    assert len(set(logs)) == 1, logs
+    policy[0][3] = "0"
+    write_csv(f"{folder}/x/in/persons.csv", header, rows)
+    write_csv(f"{folder}/x/in/rules.csv", ["rule", "param", "key", "value"], policy)
+    other = json.load(open(link(folder, f"{folder}/x/in") + "/run.json"))
+    assert other["policy"] != json.loads(logs[0])["policy"] and other["plan"] == json.loads(logs[0])["plan"]
+
+
+def unknown_columns_are_listed_once(folder):
+    header, rows = people(5)
+    write_csv(folder + "/in/a/persons.csv", header + ["비고", "zzz"], [row + ["x", "y"] for row in rows])
+    write_csv(folder + "/in/b/persons.csv", header + ["비고"], [])
+    log = json.load(open(link(folder, folder + "/in") + "/run.json"))
+    assert log["tables"]["persons"]["unknown_columns"] == ["zzz", "비고"], log
+    assert log["tables"]["persons"]["files"] == 2
+
+
+def group_reads_what_link_wrote(folder):
+    header, rows = people()
+    rows = [[row[0], "=" + row[1], *row[2:]] for row in rows]  # guarded against spreadsheets on the way
+    write_csv(folder + "/in/persons.csv", header, rows)
+    out = link(folder, folder + "/in")
+    assert b"'=h1," in results(out)["person_records"]
+    shutil.copy(out + "/pairs.csv", folder + "/in/pairs.csv")
+    run("group", "--in", folder + "/in", "--out", folder + "/grouped", "--quiet")
+    assert open(folder + "/grouped/person_records.csv", "rb").read() == results(out)["person_records"]
+    raw = link(folder, folder + "/in", "--raw")
+    text = open(raw + "/person_records.csv", "rb").read()
+    assert text.startswith(b"person_id,") and b",=h1," in text
+
+
+# ---- eval ---------------------------------------------------------------------------------------------
+
+
+def eval_agrees_with_brute_force(folder):
+    for seed in range(8):
+        chance = random.Random(seed)
+        records = [(f"A{chance.randint(1, 4)}", f"r{i}", chance.randint(1, 30), chance.randint(1, 30)) for i in range(80)]
+        write_csv(folder + "/truth.csv", ["agency_id", "record_id", "entity_id"], [r[:3] for r in records])
+        known = [r for r in records if chance.random() < 0.9]
+        write_csv(folder + "/persons.csv", ["person_id", "agency_id", "record_id"],
+                  [(r[3], r[0], r[1]) for r in known] + [("9", "A9", "stranger")])
+        pairs = [(a, b) for a, b in itertools.combinations(known, 2) if chance.random() < 0.02]
+        write_csv(folder + "/pairs.csv", ["left_agency", "left_record", "right_agency", "right_record"],
+                  [(a[0], a[1], b[0], b[1]) for a, b in pairs] + [(b[0], b[1], a[0], a[1]) for a, b in pairs[:3]])
+        true = {(a, b) for a, b in itertools.combinations(records, 2) if a[2] == b[2]}
+        same = {(a, b) for a, b in itertools.combinations(known, 2) if a[3] == b[3]}
+        for option, found in (("--persons", same), ("--pairs", set(pairs))):
+            said, told = run("eval", "--truth", folder + "/truth.csv", option, f"{folder}/{option[2:]}.csv")
+            got = [line.split("\t") for line in said.splitlines()[1:]]
+            want = []
+            for left, right in [("*", "*"), *itertools.combinations_with_replacement(["A1", "A2", "A3", "A4"], 2)]:
+                def here(pair):
+                    return left == "*" or sorted((pair[0][0], pair[1][0])) == [left, right]
+                n_true, n_found = sum(map(here, true)), sum(map(here, found))
+                hits = sum(map(here, true & found))
+                if n_true or n_found or left == "*":
+                    p, r = hits / n_found if n_found else 1, hits / n_true if n_true else 1
+                    f1 = 2 * p * r / (p + r) if p + r else 0
+                    want.append([left, right, str(n_true), str(n_found), str(hits), f"{p:.6f}", f"{r:.6f}", f"{f1:.6f}"])
+            assert got == want, (seed, option, got, want)
+            assert ("left out" in told) == (option == "--persons"), told
+
+
+if __name__ == "__main__":
+    run_cases([every_command_has_help_with_an_example, quiet_is_quiet, progress_is_drawn_on_a_terminal_only,
+               value_gives_a_line_for_a_line, value_answers_before_the_input_ends,
+               every_encoding_separator_and_line_end_gives_the_same, parts_rows_threads_and_sqlite_give_the_same,
+               run_json_does_not_depend_on_order_or_place, unknown_columns_are_listed_once, group_reads_what_link_wrote,
+               eval_agrees_with_brute_force])
