@@ -85,17 +85,21 @@ static void end_stage(struct tool_progress *progress, int64_t now)
     progress->stage_start_ms = now;
 }
 
+void tool_progress_stage(struct tool_progress *progress, const char *stage)
+{
+    size_t n = progress->n_stages;
+    bool same = n > 0 && strcmp(progress->stages[n - 1].stage, stage) == 0;
+    if (same || n == TOOL_STAGES_MAX) return;
+    end_stage(progress, tool_now_ms());
+    progress->stages[progress->n_stages++] = (struct tool_timing){stage, 0};
+    progress->drawn_ms = 0;
+}
+
 int32_t tool_progress_tell(void *context, const dolbom_progress *at)
 {
     struct tool_progress *progress = context;
+    tool_progress_stage(progress, at->stage);
     int64_t now = tool_now_ms();
-    size_t n = progress->n_stages;
-    bool same = n > 0 && strcmp(progress->stages[n - 1].stage, at->stage) == 0;
-    if (!same && n < TOOL_STAGES_MAX) {
-        end_stage(progress, now);
-        progress->stages[progress->n_stages++] = (struct tool_timing){at->stage, 0};
-        progress->drawn_ms = 0;
-    }
     if (at->memory_bytes > progress->peak_bytes) progress->peak_bytes = at->memory_bytes;
     if (progress->shown && now - progress->drawn_ms >= 100) draw(progress, at, now);
     return stop_wanted;

@@ -20,6 +20,7 @@ static enum tool_exit open_input(struct tool_run *run)
     const char *in = tool_text(arguments, TOOL_IN), *policy = tool_text(arguments, TOOL_POLICY);
     struct io_input *input = &run->input;
     run->progress.input = input;
+    tool_progress_stage(&run->progress, "files");
     input->reading = (struct io_reading){
         .encoding = (enum io_encoding)tool_number(arguments, TOOL_ENCODING, IO_AUTO),
         .tolerant = tool_number(arguments, TOOL_INVALID, 0) == 1,
@@ -175,6 +176,7 @@ enum tool_exit tool_run_settle(struct tool_run *run)
 
 static bool write_texts(struct tool_run *run, struct io_output *output)
 {
+    tool_progress_stage(&run->progress, "end");
     char *log = tool_run_log(run), *timings = tool_timings(run);
     bool done = log && timings;
     if (!done) io_fail_memory(output->problem);
@@ -190,6 +192,7 @@ enum tool_exit tool_run_write(struct tool_run *run, const char *const *names,
 {
     struct io_problem problem = {.kind = IO_OK};
     struct io_output output;
+    tool_progress_stage(&run->progress, "write");
     bool raw = tool_given(run->arguments, TOOL_RAW);
     bool done = io_output_open(&output, tool_text(run->arguments, TOOL_OUT), raw, &problem);
     output.interrupted = tool_interrupted;

@@ -14,12 +14,13 @@
 
 enum {
     SEVERITIES = 5,
-    URGENT_SHOWN = 10
+    URGENT_SHOWN = 10,
+    ID_SHOWN = 8 /* digits of a finding's id, enough to find it in the report */
 };
 
 /* All words of the summary, Korean and English. */
 struct words {
-    const char *title, *tables, *rows_in, *used, *rejected, *collapsed, *people, *duplicates,
+    const char *title, *tables, *rows_in, *used, *rejected, *collapsed, *why, *people, *duplicates,
         *omissions, *others, *total, *severity[SEVERITIES], *none, *not_run, *urgent, *written,
         *report, *due;
 };
@@ -31,6 +32,7 @@ static const struct words korean = {
     .used = "사용",
     .rejected = "제외",
     .collapsed = "합침",
+    .why = "제외한 까닭(rejects.csv에 행마다): ",
     .people = "기록 %s건은 %s명의 것이고, 그중 %s명은 두 곳 이상에 있습니다.\n",
     .duplicates = "중복",
     .omissions = "누락",
@@ -52,6 +54,7 @@ static const struct words english = {
     .used = "used",
     .rejected = "rejected",
     .collapsed = "merged",
+    .why = "why rejected (row by row in rejects.csv): ",
     .people = "%s records belong to %s people; %s of them are at two agencies or more.\n",
     .duplicates = "duplicates",
     .omissions = "omissions",
@@ -148,16 +151,48 @@ static void put_tables(const struct tool_run *run, const struct words *words)
     printf("\n");
 }
 
-struct membership {
-    uint64_t person, agency;
+struct reason {
+    char text[80]; /* "persons DATE" */
+    int64_t n;
 };
 
-static int by_person(const void *left_item, const void *right_item)
+/* Counts of rejected rows by table and reason, in the order of the table. */
+static size_t count_reasons(const struct io_result *rejects, struct reason *reasons, size_t cap)
 {
-    const struct membership *left = left_item, *right = right_item;
-    int order = (left->person > right->person) - (left->person < right->person);
-    return order ? order : (left->agency > right->agency) - (left->agency < right->agency);
+    size_t n = 0;
+    for (int64_t row = 0; row < rejects->n_rows; row++) {
+        char text[80], scratch[IO_CELL];
+        size_t table_len = 0, reason_len = 0, at = 0;
+        const char *table = io_result_text(rejects, 0, row, scratch, &table_len);
+        const char *reason = io_result_text(rejects, 6, row, scratch, &reason_len);
+        snprintf(text, sizeof text, "%.*s %.*s", (int)table_len, table ? table : "",
+                 (int)reason_len, reason ? reason : "");
+        while (at < n && strcmp(reasons[at].text, text) != 0) at++;
+        if (at == cap) continue;
+        if (at == n) reasons[n++] = (struct reason){.n = 0};
+        strcpy(reasons[at].text, text);
+        reasons[at].n++;
+    }
+    return n;
 }
+
+static void put_reasons(const struct tool_run *run, const struct words *words)
+{
+    enum { REASONS_MAX = 128 };
+    struct reason reasons[REASONS_MAX];
+    size_t n = count_reasons(&run->rejects, reasons, REASONS_MAX);
+    char grouped[COUNT_MAX];
+    for (size_t i = 0; i < n; i++)
+        printf("%s%s %s", i == 0 ? words->why : ", ", reasons[i].text,
+               print_count(reasons[i].n, grouped));
+    if (n > 0) printf("\n\n");
+}
+
+/* A person seen so far; open addressing by person. */
+struct seen {
+    uint64_t person, agency;
+    bool used, shared;
+};
 
 static uint64_t hash_cell(const struct io_result *result, int column, int64_t row)
 {
@@ -167,7 +202,14 @@ static uint64_t hash_cell(const struct io_result *result, int column, int64_t ro
     uint64_t hash = UINT64_C(0xCBF29CE484222325);
     for (size_t i = 0; text && i < len; i++)
         hash = (hash ^ (unsigned char)text[i]) * UINT64_C(0x100000001B3);
-    return hash;
+    return hash ^ hash >> 32;
+}
+
+static struct seen *find_seen(struct seen *seen, size_t n_slots, uint64_t person)
+{
+    size_t at = (size_t)person & (n_slots - 1);
+    while (seen[at].used && seen[at].person != person) at = (at + 1) & (n_slots - 1);
+    return &seen[at];
 }
 
 bool tool_people_count(const struct tool_run *run, struct tool_people *people)
@@ -177,19 +219,20 @@ bool tool_people_count(const struct tool_run *run, struct tool_people *people)
     if (!people->n_records) return false;
     int person = io_result_column(records, "person_id");
     int agency = io_result_column(records, "agency_id");
-    size_t n = (size_t)records->n_rows;
-    struct membership *all = person >= 0 && agency >= 0 ? calloc(n, sizeof *all) : NULL;
-    if (!all) return false;
-    for (size_t i = 0; i < n; i++)
-        all[i] = (struct membership){hash_cell(records, person, (int64_t)i),
-                                     hash_cell(records, agency, (int64_t)i)};
-    qsort(all, n, sizeof *all, by_person);
-    for (size_t i = 0, end; i < n; i = end) {
-        for (end = i; end < n && all[end].person == all[i].person;) end++;
-        people->n_people++;
-        people->n_shared += all[end - 1].agency != all[i].agency;
+    size_t n_slots = 16;
+    while (n_slots < 2 * (size_t)records->n_rows) n_slots *= 2;
+    struct seen *seen = person >= 0 && agency >= 0 ? calloc(n_slots, sizeof *seen) : NULL;
+    if (!seen) return false;
+    for (int64_t row = 0; row < records->n_rows; row++) {
+        uint64_t whose = hash_cell(records, person, row), where = hash_cell(records, agency, row);
+        struct seen *one = find_seen(seen, n_slots, whose);
+        people->n_people += !one->used;
+        bool shares = one->used && one->agency != where && !one->shared;
+        people->n_shared += shares;
+        one->shared = one->shared || shares;
+        if (!one->used) *one = (struct seen){whose, where, true, false};
     }
-    free(all);
+    free(seen);
     return true;
 }
 
@@ -319,6 +362,16 @@ static size_t find_urgent(const struct io_result *findings, struct urgency top[U
     return n;
 }
 
+/* At most `most` bytes of a text cell. */
+static void put_cell(const struct io_result *result, const char *column, int64_t row, size_t most)
+{
+    char scratch[IO_CELL];
+    size_t len = 0;
+    int at = io_result_column(result, column);
+    const char *text = at >= 0 ? io_result_text(result, at, row, scratch, &len) : NULL;
+    if (text) fwrite(text, 1, len < most ? len : most, stdout);
+}
+
 static void put_urgent(const struct tool_run *run, const struct words *words,
                        const char *message_column)
 {
@@ -330,7 +383,7 @@ static void put_urgent(const struct tool_run *run, const struct words *words,
     printf("\n");
     for (size_t i = 0; i < n; i++) {
         char scratch[IO_CELL];
-        size_t rule_len = 0, len = 0;
+        size_t rule_len = 0;
         int64_t severity = top[i].severity < 0 ? 0 : top[i].severity;
         const char *rule = io_result_text(findings, io_result_column(findings, "rule"), top[i].row,
                                           scratch, &rule_len);
@@ -338,9 +391,10 @@ static void put_urgent(const struct tool_run *run, const struct words *words,
         put_left(words->severity[severity % SEVERITIES],
                  strlen(words->severity[severity % SEVERITIES]), 9);
         put_left(rule ? rule : "", rule_len, 5);
-        const char *message = io_result_text(findings, io_result_column(findings, message_column),
-                                             top[i].row, scratch, &len);
-        printf("%.*s\n", (int)len, message ? message : "");
+        put_cell(findings, message_column, top[i].row, SIZE_MAX);
+        printf(" [");
+        put_cell(findings, "finding_id", top[i].row, ID_SHOWN);
+        printf("]\n");
     }
     printf("\n");
 }
@@ -357,6 +411,7 @@ void tool_summary(const struct tool_run *run, bool has_report)
         printf("\n");
     }
     put_tables(run, words);
+    put_reasons(run, words);
     put_people(run, words);
     put_rules(run, words->duplicates, "D", words, name);
     put_rules(run, words->omissions, "O", words, name);

@@ -188,6 +188,8 @@ struct tool_progress {
     const struct io_input *input; /* whose bytes tell how far reading has come; or NULL */
 };
 void tool_progress_open(struct tool_progress *progress, bool quiet);
+/* A stage of the command's own begins; `stage` is a static string. */
+void tool_progress_stage(struct tool_progress *progress, const char *stage);
 /* For dolbom_environment.progress; context is the struct tool_progress. */
 int32_t tool_progress_tell(void *context, const dolbom_progress *progress);
 /* Wipes the line, so that other text may follow. */
