@@ -17,7 +17,9 @@
 
 enum {
     CHUNK_ITEMS = 8192,
-    NEIGHBOURS = 16 /* compared with each record of a block that could not be split */
+    NEIGHBOURS = 16, /* compared with each record of a block that could not be split */
+    AHEAD = 32, /* records fetched before their turn: they lie all over memory */
+    CACHE_LINE = 64
 };
 static const size_t pairs_max = (size_t)1 << 40;
 
@@ -106,6 +108,20 @@ static const uint64_t *earlier_keys(const struct search *search, const struct dl
     return keys;
 }
 
+/* Have the codes of items up to `stop` on their way; *fetched says how far that has got. */
+static void fetch_ahead(const struct search *search, size_t stop, size_t *fetched)
+{
+    const struct dlb_records *records = search->matcher->records;
+    const size_t n_slots = search->matcher->settings->n_slots;
+    if (stop > search->blocks.n) stop = search->blocks.n;
+    for (; *fetched < stop; ++*fetched) {
+        const char *codes =
+            (const char *)(records->codes + search->blocks.items[*fetched].value * n_slots);
+        for (size_t at = 0; at < n_slots * sizeof(uint64_t); at += CACHE_LINE)
+            __builtin_prefetch(codes + at);
+    }
+}
+
 static dolbom_status search_chunk(void *context, size_t task, unsigned worker, dolbom_error *error)
 {
     const struct search *search = context;
@@ -116,8 +132,10 @@ static dolbom_status search_chunk(void *context, size_t task, unsigned worker, d
     /* A block belongs to the chunk it begins in. */
     if (begin > 0 && blocks->items[begin].key == blocks->items[begin - 1].key)
         begin = dlb_blocks_run_end(blocks, begin);
+    size_t fetched = begin;
     for (size_t end; begin < stop; begin = end) {
         end = dlb_blocks_run_end(blocks, begin);
+        fetch_ahead(search, begin + AHEAD, &fetched);
         struct block block = {blocks->items + begin, end - begin, NULL};
         if (block.n < 2) continue;
         block.earlier = earlier_keys(search, block.items, block.n, worker);

@@ -26,6 +26,7 @@
 enum {
     MEMBERS_MAX = 1024,              /* records of one person; sets that exceed it stay apart */
     VOTERS_MAX = 32,                 /* members per set that are compared with each other */
+    AHEAD = 16,                      /* pairs fetched before their turn */
     VOTE_LIMIT = 8 * DLB_WEIGHT_ONE, /* no pair of members outvotes several others */
     WEIGHT_DECIDED = INT32_MAX
 };
@@ -191,10 +192,25 @@ static void join_decided(struct forming *forming, const struct dlb_sort_item *to
     }
 }
 
+/* Records lie all over memory; have them on their way before their turn. */
+static void fetch_records(const struct forming *forming, const struct dlb_pair *pair)
+{
+    const uint64_t *codes = forming->matcher->records->codes;
+    const size_t n_slots = forming->matcher->settings->n_slots;
+    __builtin_prefetch(&forming->parent[pair->left]);
+    __builtin_prefetch(&forming->parent[pair->right]);
+    __builtin_prefetch(codes + pair->left * n_slots);
+    __builtin_prefetch(codes + pair->right * n_slots);
+}
+
 static void join_pairs(struct forming *forming, const struct dlb_pair *pairs)
 {
     const struct dlb_match_settings *settings = forming->matcher->settings;
     for (size_t i = 0; i < forming->n_order; i++) {
+        if (i + 2 * AHEAD < forming->n_order)
+            __builtin_prefetch(&pairs[forming->order[i + 2 * AHEAD].value]);
+        if (i + AHEAD < forming->n_order)
+            fetch_records(forming, &pairs[forming->order[i + AHEAD].value]);
         const struct dlb_pair *pair = &pairs[forming->order[i].value];
         bool exact = is_exact(settings, pair->pattern);
         struct edge edge = {pair->left, pair->right, pair->weight,
