@@ -95,9 +95,12 @@ static bool close_world(struct sample_world *world)
     return good && !world->failed;
 }
 
-static void invent(struct sample_world *world, uint32_t n_people)
+static void invent(struct sample_world *world, uint32_t n_people, struct tool_progress *progress)
 {
+    dolbom_progress at = {.struct_size = sizeof at, .stage = "sample", .total = n_people};
     while (world->n_people < n_people && !tool_interrupted()) {
+        at.done = world->n_people;
+        if (world->n_people % 1024 < HOUSEHOLD_MAX) tool_progress_tell(progress, &at);
         struct sample_person people[HOUSEHOLD_MAX];
         size_t n = sample_household(world, people);
         for (size_t i = 0; i < n; i++) {
@@ -129,7 +132,10 @@ enum tool_exit cmd_sample(const struct tool_arguments *arguments)
     world->rrn_share = (uint8_t)tool_number(arguments, TOOL_RRN, RRN_HALF);
     bool good = open_world(world);
     if (good) {
-        invent(world, n_people);
+        struct tool_progress progress;
+        tool_progress_open(&progress, tool_given(arguments, TOOL_QUIET));
+        invent(world, n_people, &progress);
+        tool_progress_close(&progress);
         sample_plant(world, 1 + n_people / 2000);
         sample_uploads(world);
     }

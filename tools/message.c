@@ -140,7 +140,7 @@ void tool_help_command(const struct tool_command *command)
     printf("usage: dolbom %s%s%s [OPTIONS]\n\n%s\n\n", command->name, words ? " " : "",
            command->words, command->summary);
     for (int id = 0; id < TOOL_OPTIONS; id++)
-        if (id == TOOL_HELP || command->options & TOOL_BIT(id))
+        if ((command->options | TOOL_EVERY) & TOOL_BIT(id))
             help_option(tool_option_of((enum tool_option_id)id));
     printf("\nexample:\n%s", command->example);
 }

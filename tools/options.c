@@ -207,7 +207,7 @@ static bool read_option(const struct tool_command *command, int argc, char **arg
     const char *typed = argv[*i] + 2;
     size_t len = strcspn(typed, "=");
     int id = find_option(typed, len);
-    uint64_t taken = command->options | TOOL_BIT(TOOL_HELP);
+    uint64_t taken = command->options | TOOL_EVERY;
     if (id < 0 || !(taken & TOOL_BIT(id))) {
         complain_option(command, typed, len, id);
         return false;

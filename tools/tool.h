@@ -94,19 +94,21 @@ struct tool_command {
     const char *words; /* what follows the name in the usage line, "" if nothing */
     const char *summary;
     const char *example; /* one or more lines that work as they stand */
-    uint64_t options;    /* TOOL_BIT(id) of what it takes; help is always taken */
+    uint64_t options;    /* TOOL_BIT(id) of what it takes beside TOOL_EVERY */
     uint8_t n_words;     /* words it needs; exactly so many are taken */
     enum tool_exit (*run)(const struct tool_arguments *arguments);
 };
 
 #define TOOL_BIT(id) (UINT64_C(1) << (id))
 
-/* Options every subcommand that reads tables takes. */
-#define TOOL_COMMON                                                                                \
-    (TOOL_BIT(TOOL_PLAN) | TOOL_BIT(TOOL_AS_OF) | TOOL_BIT(TOOL_THREADS) | TOOL_BIT(TOOL_MEMORY) | \
-     TOOL_BIT(TOOL_LANG) | TOOL_BIT(TOOL_QUIET))
+/* Options every subcommand takes, so that scripts may always give them. */
+#define TOOL_EVERY                                                                                 \
+    (TOOL_BIT(TOOL_THREADS) | TOOL_BIT(TOOL_MEMORY) | TOOL_BIT(TOOL_LANG) |                        \
+     TOOL_BIT(TOOL_QUIET) | TOOL_BIT(TOOL_HELP))
+/* Options every subcommand that reads tables takes beside these. */
 #define TOOL_TABLES                                                                                \
-    (TOOL_COMMON | TOOL_BIT(TOOL_IN) | TOOL_BIT(TOOL_OUT) | TOOL_BIT(TOOL_ENCODING) |              \
+    (TOOL_BIT(TOOL_PLAN) | TOOL_BIT(TOOL_AS_OF) | TOOL_BIT(TOOL_IN) | TOOL_BIT(TOOL_OUT) |      \
+     TOOL_BIT(TOOL_ENCODING) |                                                                     \
      TOOL_BIT(TOOL_INVALID) | TOOL_BIT(TOOL_MAX_REJECTS) | TOOL_BIT(TOOL_RAW))
 
 /* The table of subcommands, in the order of the help; NULL past the end. */

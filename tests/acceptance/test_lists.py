@@ -19,7 +19,7 @@ def rows(name):
 def kinds(addresses):
     out = a.dolbom("value", "address", input="\n".join(addresses).encode() + b"\n").splitlines()
     assert len(out) == len(addresses)
-    return [re.search(r"kind=(\w+)", line) for line in out]
+    return [re.search(r"kind=(road|lot|both)\b", line) for line in out]
 
 
 for name, columns in (("free_meal_2024_25.tsv", ("소재지도로명주소", "소재지지번주소")),
