@@ -11,8 +11,6 @@ bool tool_report_write(const struct tool_run *run, struct io_output *output)
 {
     char as_of[11] = "", *html;
     size_t len;
-    struct tool_people people;
-    bool counted = tool_people_count(run, &people);
     tool_plan_as_of(run->plan_text, as_of);
     struct report_input input = {
         .findings = tool_run_result(run, "findings"),
@@ -22,7 +20,7 @@ bool tool_report_write(const struct tool_run *run, struct io_output *output)
         .table_counts = tool_run_result(run, "table_counts"),
         .rejects = tool_run_result(run, "rejects"),
         .as_of = as_of,
-        .n_persons = counted ? people.n_people : -1,
+        .n_persons = run->people.n_records ? run->people.n_people : -1,
         .english_first = tool_number(run->arguments, TOOL_LANG, 0) == 1};
     if (!report_make(&input, &html, &len)) return io_fail_memory(output->problem);
     bool written = io_output_text(output, "report.html", html, len);

@@ -171,6 +171,7 @@ enum tool_exit tool_run_settle(struct tool_run *run)
         tool_complain("out of memory");
         return TOOL_ENVIRONMENT;
     }
+    tool_people_count(run);
     return tool_rejects_check(run);
 }
 

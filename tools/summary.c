@@ -212,17 +212,18 @@ static struct seen *find_seen(struct seen *seen, size_t n_slots, uint64_t person
     return &seen[at];
 }
 
-bool tool_people_count(const struct tool_run *run, struct tool_people *people)
+void tool_people_count(struct tool_run *run)
 {
     const struct io_result *records = tool_run_result(run, "person_records");
-    *people = (struct tool_people){.n_records = records ? records->n_rows : 0};
-    if (!people->n_records) return false;
+    struct tool_people *people = &run->people;
+    if (!records || records->n_rows == 0) return;
     int person = io_result_column(records, "person_id");
     int agency = io_result_column(records, "agency_id");
     size_t n_slots = 16;
     while (n_slots < 2 * (size_t)records->n_rows) n_slots *= 2;
     struct seen *seen = person >= 0 && agency >= 0 ? calloc(n_slots, sizeof *seen) : NULL;
-    if (!seen) return false;
+    if (!seen) return; /* then nothing is said about it */
+    people->n_records = records->n_rows;
     for (int64_t row = 0; row < records->n_rows; row++) {
         uint64_t whose = hash_cell(records, person, row), where = hash_cell(records, agency, row);
         struct seen *one = find_seen(seen, n_slots, whose);
@@ -233,16 +234,15 @@ bool tool_people_count(const struct tool_run *run, struct tool_people *people)
         if (!one->used) *one = (struct seen){whose, where, true, false};
     }
     free(seen);
-    return true;
 }
 
 static void put_people(const struct tool_run *run, const struct words *words)
 {
-    struct tool_people people;
+    const struct tool_people *people = &run->people;
     char records[COUNT_MAX], persons[COUNT_MAX], shared[COUNT_MAX];
-    if (!tool_people_count(run, &people)) return;
-    printf(words->people, print_count(people.n_records, records),
-           print_count(people.n_people, persons), print_count(people.n_shared, shared));
+    if (people->n_records == 0) return;
+    printf(words->people, print_count(people->n_records, records),
+           print_count(people->n_people, persons), print_count(people->n_shared, shared));
     printf("\n");
 }
 

@@ -211,6 +211,11 @@ char *tool_plan_text(const dolbom_plan *plan, size_t *len);
 
 /* ---- a run over tables (run.c, rejects.c, run_log.c, summary.c) ------------------------------- */
 
+/* How many people the records are, and how many of them several agencies know. */
+struct tool_people {
+    int64_t n_records, n_people, n_shared; /* all 0: no persons were formed */
+};
+
 /* Everything a subcommand that reads tables has open; the zero state is empty. */
 struct tool_run {
     const struct tool_arguments *arguments;
@@ -222,6 +227,7 @@ struct tool_run {
     struct io_result results[DOLBOM_TABLES_MAX]; /* as the library gave them, by arrival */
     size_t n_results;
     struct io_result rejects, table_counts; /* of the library and of reading, together */
+    struct tool_people people;
     int64_t start_ms;
 };
 
@@ -265,12 +271,8 @@ enum tool_exit tool_run_need_table(const struct tool_run *run, const char *name,
                                    const char *maker);
 /* TOOL_FINDINGS when a finding is at least as severe as --fail-on says. */
 enum tool_exit tool_verdict(const struct tool_run *run);
-/* How many people the records are, and how many of them several agencies know. */
-struct tool_people {
-    int64_t n_records, n_people, n_shared;
-};
-/* False when the run formed no persons, or memory ran out. */
-bool tool_people_count(const struct tool_run *run, struct tool_people *people);
+/* Count them, once persons are formed. */
+void tool_people_count(struct tool_run *run);
 /* report.html, as an extra output (report_output.c). */
 bool tool_report_write(const struct tool_run *run, struct io_output *output);
 /* For people, on standard output. */

@@ -231,6 +231,20 @@ def group_reads_what_link_wrote(folder):
     assert text.startswith(b"person_id,") and b",=h1," in text
 
 
+def findings_set_the_exit_code(folder):
+    run("sample", "--people", "300", "--seed", "1", "--out", folder + "/in")
+    arguments = ["reconcile", "--in", folder + "/in", "--policy", os.environ["DOLBOM_SOURCE"] + "/policy",
+                 "--as-of", "2026-06-30", "--out", folder + "/out", "--quiet"]
+    run(*arguments)
+    with open(folder + "/out/findings.csv", encoding="utf-8-sig", newline="") as file:
+        worst = max(int(row["severity"]) for row in csv.DictReader(file))
+    run(*arguments, "--fail-on", str(worst), code=1)
+    run(*arguments, "--fail-on", "0", code=1)
+    if worst < 4:
+        run(*arguments, "--fail-on", str(worst + 1))
+    assert os.path.exists(folder + "/out/run.json") and os.path.exists(folder + "/out/report.html")
+
+
 # ---- eval ---------------------------------------------------------------------------------------------
 
 
@@ -269,4 +283,5 @@ if __name__ == "__main__":
                value_gives_a_line_for_a_line, value_answers_before_the_input_ends,
                every_encoding_separator_and_line_end_gives_the_same, parts_rows_threads_and_sqlite_give_the_same,
                run_json_does_not_depend_on_order_or_place, unknown_columns_are_listed_once, group_reads_what_link_wrote,
+               findings_set_the_exit_code,
                eval_agrees_with_brute_force])

@@ -15,6 +15,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -115,9 +116,9 @@ static bool list_folder(const char *path, struct paths *files, struct paths *fol
     while (done && (entry = readdir(folder)) != NULL) {
         if (entry->d_name[0] == '.' || entry->d_name[0] == '_') continue;
         struct stat about;
-        if (fstatat(dirfd(folder), entry->d_name, &about, 0) != 0) continue;
+        if (fstatat(dirfd(folder), entry->d_name, &about, AT_SYMLINK_NOFOLLOW) != 0) continue;
         bool is_folder = S_ISDIR(about.st_mode);
-        if (!is_folder && stem_len(entry->d_name) == 0) continue;
+        if (!is_folder && stem_len(entry->d_name) == 0) continue; /* linked folders: could circle */
         done = add_path(is_folder ? folders : files, join(path, entry->d_name));
     }
     closedir(folder);
