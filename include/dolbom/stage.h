@@ -15,7 +15,8 @@
  *   stage        reads                                          gives
  *   clean        persons                                        cleaned rejects table_counts
  *   link         cleaned                                        pairs match_keys
- *   group        cleaned pairs decisions                        person_records
+ *   group        cleaned pairs decisions                        person_records rejects
+ *                                                               table_counts
  *   duplicates   cleaned person_records, events and policy      findings finding_rows rejects
  *                                                               table_counts rule_runs
  *   omissions    as duplicates                                  as duplicates
