@@ -6,6 +6,16 @@
 
 static const struct dlb_rule *const rules[] = {
     &dlb_rule_d03,
+    &dlb_rule_o01,
+    &dlb_rule_o03,
+    &dlb_rule_o05,
+    &dlb_rule_o06,
+    &dlb_rule_o07,
+    &dlb_rule_o09,
+    &dlb_rule_o10,
+    &dlb_rule_o14,
+    &dlb_rule_o24,
+    &dlb_rule_x02,
 };
 
 const struct dlb_rule *dlb_rule_at(size_t index)
