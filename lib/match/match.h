@@ -206,6 +206,7 @@ struct dlb_decided {
 enum dlb_method { DLB_METHOD_SINGLE, DLB_METHOD_MODEL, DLB_METHOD_EXACT, DLB_METHOD_DECISION };
 const char *dlb_method_text(enum dlb_method method);
 
+/* Sets of at most 1,024 records; nothing in them forbids another (persons.c). */
 struct dlb_persons {
     uint32_t n_records, n_persons;
     uint32_t *person;         /* per record; persons are numbered by their smallest record */

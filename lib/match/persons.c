@@ -27,6 +27,7 @@ enum {
     MEMBERS_MAX = 1024,              /* records of one person; sets that exceed it stay apart */
     VOTERS_MAX = 32,                 /* members per set that are compared with each other */
     AHEAD = 16,                      /* pairs fetched before their turn */
+    PAIRS_PER_REPORT = 1 << 16,      /* of progress */
     VOTE_LIMIT = 8 * DLB_WEIGHT_ONE, /* no pair of members outvotes several others */
     WEIGHT_DECIDED = INT32_MAX
 };
@@ -203,10 +204,14 @@ static void fetch_records(const struct forming *forming, const struct dlb_pair *
     __builtin_prefetch(codes + pair->right * n_slots);
 }
 
-static void join_pairs(struct forming *forming, const struct dlb_pair *pairs)
+static dolbom_status join_pairs(struct forming *forming, const struct dlb_pair *pairs,
+                                dolbom_error *error)
 {
     const struct dlb_match_settings *settings = forming->matcher->settings;
-    for (size_t i = 0; i < forming->n_order; i++) {
+    dolbom_status status = DOLBOM_OK;
+    for (size_t i = 0; i < forming->n_order && status == DOLBOM_OK; i++) {
+        if (i % PAIRS_PER_REPORT == 0)
+            status = dlb_progress(forming->matcher->env, "group", i, forming->n_order, error);
         if (i + 2 * AHEAD < forming->n_order)
             __builtin_prefetch(&pairs[forming->order[i + 2 * AHEAD].value]);
         if (i + AHEAD < forming->n_order)
@@ -217,6 +222,7 @@ static void join_pairs(struct forming *forming, const struct dlb_pair *pairs)
                             exact ? DLB_METHOD_EXACT : DLB_METHOD_MODEL};
         join(forming, &edge);
     }
+    return status;
 }
 
 /* Pairs from the merge threshold on, the heaviest first; equal ones stay by (left, right). */
@@ -293,7 +299,7 @@ static dolbom_status join_all(struct forming *forming, const struct dlb_pair *pa
     if (status == DOLBOM_OK) status = order_pairs(forming, pairs, n_pairs, error);
     if (status == DOLBOM_OK) {
         join_decided(forming, together, n_together);
-        join_pairs(forming, pairs);
+        status = join_pairs(forming, pairs, error);
     }
     dlb_free(env, together, n_decided * sizeof *together);
     return status;
