@@ -5,7 +5,12 @@
 #include "rule/rule.h"
 
 static const struct dlb_rule *const rules[] = {
+    &dlb_rule_d01,
     &dlb_rule_d03,
+    &dlb_rule_d05,
+    &dlb_rule_d09,
+    &dlb_rule_d12,
+    &dlb_rule_d13,
     &dlb_rule_o01,
     &dlb_rule_o03,
     &dlb_rule_o05,
@@ -15,6 +20,7 @@ static const struct dlb_rule *const rules[] = {
     &dlb_rule_o10,
     &dlb_rule_o14,
     &dlb_rule_o24,
+    &dlb_rule_x01,
     &dlb_rule_x02,
 };
 

@@ -305,22 +305,17 @@ static void name_scope(const struct dlb_caseload *caseload, const struct dlb_clo
     }
 }
 
-static struct dlb_text string_text(const char *string)
-{
-    return (struct dlb_text){string, strlen(string)};
-}
-
 /* The same in every run, and when one more row joins: no row is part of it. */
 static void identify(const struct dlb_findings *findings, struct dlb_closed *closed)
 {
     const struct dlb_caseload *caseload = findings->caseload;
     const struct dlb_finding *open = &findings->open;
     char version[4], class_[5], day[10];
-    struct dlb_text fields[8] = {string_text(closed->rule->id), {version, 1}};
+    struct dlb_text fields[8] = {dlb_text_of(closed->rule->id), {version, 1}};
     version[0] = (char)('0' + closed->rule->version % 10);
     name_scope(caseload, closed, &fields[2], &fields[3]);
     dlb_class_write(closed->class_, class_);
-    fields[4] = string_text(class_);
+    fields[4] = dlb_text_of(class_);
     fields[5] = open->set;
     if (open->set_agency != DLB_NO_CODE) fields[6] = caseload->agencies[open->set_agency].id;
     if (closed->start != DLB_DAY_NONE) {

@@ -186,7 +186,7 @@ static void put_service(struct dlb_findings *findings, const struct dlb_evidence
     if (view->class_.digits) {
         dlb_class_write(view->class_, class_);
         put_key(findings, detail, "class");
-        put_text(findings, detail, (struct dlb_text){class_, strlen(class_)});
+        put_text(findings, detail, dlb_text_of(class_));
     }
     if (view->amount_won != DLB_NO_AMOUNT) {
         put_key(findings, detail, "amount_won");
@@ -212,7 +212,7 @@ static void put_row(struct dlb_findings *findings, const struct dlb_evidence *ev
         put_text(findings, detail, caseload->members[view.member].record_id);
     }
     put_key(findings, detail, "role");
-    put_text(findings, detail, (struct dlb_text){evidence->role, strlen(evidence->role)});
+    put_text(findings, detail, dlb_text_of(evidence->role));
     put_key(findings, detail, "start");
     put_day(findings, detail, view.start);
     put_key(findings, detail, "end");
@@ -224,7 +224,7 @@ static void put_row(struct dlb_findings *findings, const struct dlb_evidence *ev
     }
     if (view.status) {
         put_key(findings, detail, "status");
-        put_text(findings, detail, (struct dlb_text){view.status, strlen(view.status)});
+        put_text(findings, detail, dlb_text_of(view.status));
     }
     put_string(findings, detail, "}");
 }

@@ -102,7 +102,7 @@ static void put_class(const struct message *message)
         put_string(message, message->korean ? domains[i].ko : domains[i].en);
         return;
     }
-    put_string(message, message->korean ? "같은" : "the same");
+    put_string(message, message->korean ? "기타" : "other");
 }
 
 static void put_programme(const struct message *message)

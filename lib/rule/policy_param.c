@@ -71,14 +71,9 @@ enum {
     N_DEADLINE_DEFAULTS = sizeof deadline_defaults / sizeof *deadline_defaults
 };
 
-static struct dlb_text text_of(const char *string)
-{
-    return (struct dlb_text){string, string ? strlen(string) : 0};
-}
-
 static bool is_key(const char *written, struct dlb_text key)
 {
-    return dlb_text_equal(text_of(written), key);
+    return dlb_text_equal(dlb_text_of(written), key);
 }
 
 /* The default for exactly this rule, name and key (null: all). */
@@ -97,7 +92,7 @@ bool dlb_param_decimals(struct dlb_text rule, struct dlb_text name, unsigned *de
 {
     struct dlb_text none = {NULL, 0};
     const struct param_default *entry = find_default(rule, name, none);
-    if (!entry) entry = find_default(text_of("*"), name, none);
+    if (!entry) entry = find_default(dlb_text_of("*"), name, none);
     if (!entry) return false;
     *decimals = entry->decimals;
     return true;
@@ -148,9 +143,9 @@ static const struct dlb_parameter *find_row(const struct dlb_parameter *rows, ui
 int64_t dlb_policy_param(const struct dlb_policy *policy, const char *rule, const char *param,
                          const char *key, int32_t on)
 {
-    struct dlb_text none = {NULL, 0}, name = text_of(param);
-    struct dlb_text rules[] = {text_of(rule), text_of("*")};
-    struct dlb_text keys[] = {text_of(key), none};
+    struct dlb_text none = {NULL, 0}, name = dlb_text_of(param);
+    struct dlb_text rules[] = {dlb_text_of(rule), dlb_text_of("*")};
+    struct dlb_text keys[] = {dlb_text_of(key), none};
     for (unsigned i = 0; i < 4; i++) {
         const struct dlb_parameter *row = find_row(policy->parameters, policy->n_parameters,
                                                    rules[i / 2], name, keys[i % 2], on);
@@ -171,8 +166,8 @@ bool dlb_policy_enabled(const struct dlb_policy *policy, const char *rule, int32
 struct dlb_deadline dlb_policy_deadline(const struct dlb_policy *policy, const char *rule,
                                         const char *key, int32_t on)
 {
-    struct dlb_text none = {NULL, 0}, name = text_of(rule);
-    struct dlb_text keys[] = {text_of(key), none};
+    struct dlb_text none = {NULL, 0}, name = dlb_text_of(rule);
+    struct dlb_text keys[] = {dlb_text_of(key), none};
     for (unsigned i = 0; i < 2; i++) {
         const struct dlb_parameter *row = find_row(policy->deadlines, policy->n_deadlines, name,
                                                    none, keys[i], on);

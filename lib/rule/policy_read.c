@@ -108,7 +108,7 @@ static uint8_t look_stay(struct dlb_row *row, size_t column, struct dlb_text wor
 {
     for (unsigned kind = 0; kind <= DLB_STAY_ABROAD; kind++) {
         const char *known = dlb_stay_kind_words[kind];
-        if (dlb_text_equal(word, (struct dlb_text){known, strlen(known)}))
+        if (dlb_text_equal(word, dlb_text_of(known)))
             return (uint8_t)(kind + 1);
     }
     dlb_row_fault(row, column, DLB_REJECT_CODE);
@@ -258,7 +258,7 @@ static bool is_rule(struct dlb_text id)
     bool known = id.len == 1 && id.data[0] == '*';
     for (size_t i = 0; !known && dlb_rule_at(i); i++) {
         const char *rule = dlb_rule_at(i)->id;
-        known = dlb_text_equal(id, (struct dlb_text){rule, strlen(rule)});
+        known = dlb_text_equal(id, dlb_text_of(rule));
     }
     return known;
 }
@@ -288,7 +288,7 @@ static bool is_deadline_key(struct dlb_text key)
     for (unsigned i = 0; i < 4; i++) {
         const char *words[] = {dlb_urgency_words[i], dlb_case_class_words[i]};
         for (unsigned j = 0; j < 2; j++)
-            if (dlb_text_equal(key, (struct dlb_text){words[j], strlen(words[j])})) return true;
+            if (dlb_text_equal(key, dlb_text_of(words[j]))) return true;
     }
     return !key.data;
 }

@@ -20,6 +20,9 @@ enum { DLB_NONE = -1 }; /* no row, no month, as an int32 */
 #define DLB_NO_CODE UINT32_MAX   /* no agency, person, programme … */
 #define DLB_NO_AMOUNT INT64_MIN  /* no amount, no quantity */
 
+/* A static string as a text; NULL as null. */
+struct dlb_text dlb_text_of(const char *string);
+
 /* ---- calendar arithmetic (interval.c, deadline.c) -------------------------------------- */
 
 struct dlb_span {
@@ -796,6 +799,7 @@ struct dlb_rule_work {
     struct dlb_array segments; /* of struct dlb_segment */
     struct dlb_array rows;     /* of uint32_t */
     struct dlb_array items, spare; /* of struct dlb_sort_item */
+    struct dlb_array hits;     /* of struct dlb_hit */
 };
 void dlb_work_open(struct dlb_env *env, const struct dlb_caseload *caseload,
                    struct dlb_findings *findings, const struct dlb_rule_request *request,
@@ -807,6 +811,29 @@ bool dlb_work_spans(struct dlb_rule_work *work, size_t n);
 bool dlb_work_segments(struct dlb_rule_work *work, size_t n);
 bool dlb_work_rows(struct dlb_rule_work *work, size_t n);
 bool dlb_work_items(struct dlb_rule_work *work, size_t n);
+
+/* Is the service on the side of a mutex row that names a programme or a class? */
+bool dlb_selects(const struct dlb_selector *selector, const struct dlb_service *service);
+
+/*
+ * Where two sides meet (duplicate_sweep.c): begin, add the spans of both sides in any order, each with
+ * its side as owner, and the segments of two or more owners are in work->segments; returns
+ * how many.
+ */
+void dlb_sweep_begin(struct dlb_rule_work *work);
+void dlb_sweep_add(struct dlb_rule_work *work, struct dlb_owned_span span);
+size_t dlb_sweep_overlaps(struct dlb_rule_work *work, int32_t tau_days);
+
+/* Days that one thing of a kernel's was found on; those that touch make one finding. */
+struct dlb_hit {
+    int32_t start, end;
+    uint32_t which; /* the kernel's */
+};
+void dlb_hits_add(struct dlb_rule_work *work, struct dlb_hit hit);
+/* By start, then in the order in which they were added. */
+void dlb_hits_sort(struct dlb_rule_work *work);
+/* How many hits from `first` on touch each other; *end is where they end. */
+size_t dlb_hits_run(const struct dlb_rule_work *work, size_t first, int32_t *end);
 
 /* Looks at one subject and opens findings; may run on any thread, in any order. */
 typedef void (*dlb_kernel)(struct dlb_rule_work *work, const struct dlb_rule *rule,

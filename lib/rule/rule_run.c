@@ -156,6 +156,7 @@ void dlb_work_clear(struct dlb_rule_work *work)
     dlb_array_clear(work->env, &work->rows, sizeof(uint32_t));
     dlb_array_clear(work->env, &work->items, sizeof(struct dlb_sort_item));
     dlb_array_clear(work->env, &work->spare, sizeof(struct dlb_sort_item));
+    dlb_array_clear(work->env, &work->hits, sizeof(struct dlb_hit));
     *work = (struct dlb_rule_work){0};
 }
 

@@ -2,7 +2,14 @@
 /*
  * words.c - the code words of tables.md, in the order of their enums in rule.h.
  */
+#include <string.h>
+
 #include "rule/rule.h"
+
+struct dlb_text dlb_text_of(const char *string)
+{
+    return (struct dlb_text){string, string ? strlen(string) : 0};
+}
 
 const char *const dlb_service_status_words[] = {"planned",   "applied", "approved", "active",
                                                 "delivered", "ended",   "rejected", "cancelled",
