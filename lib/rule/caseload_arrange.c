@@ -106,7 +106,7 @@ static dolbom_status mark_agencies(struct dlb_caseload *caseload, dolbom_error *
 
 /* ---- deaths, missing uploads ------------------------------------------------------------- */
 
-static int32_t agreed_death(const struct dlb_caseload *caseload, uint32_t person)
+int32_t dlb_agreed_death(const struct dlb_caseload *caseload, uint32_t person)
 {
     int32_t death = DLB_DAY_NONE;
     uint32_t end = caseload->person_members_first[person + 1];
@@ -124,7 +124,7 @@ static dolbom_status agree_deaths(struct dlb_caseload *caseload, dolbom_error *e
     uint32_t n = caseload->n_persons;
     caseload->person_deaths = dlb_alloc_array(caseload->env, n, sizeof(int32_t));
     if (!caseload->person_deaths) return dlb_fail_memory(error, caseload->env);
-    for (uint32_t i = 0; i < n; i++) caseload->person_deaths[i] = agreed_death(caseload, i);
+    for (uint32_t i = 0; i < n; i++) caseload->person_deaths[i] = dlb_agreed_death(caseload, i);
     return DOLBOM_OK;
 }
 

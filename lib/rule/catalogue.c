@@ -11,6 +11,7 @@ static const struct dlb_rule *const rules[] = {
     &dlb_rule_d09,
     &dlb_rule_d12,
     &dlb_rule_d13,
+    &dlb_rule_i01,
     &dlb_rule_o01,
     &dlb_rule_o03,
     &dlb_rule_o05,

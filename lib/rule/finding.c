@@ -420,6 +420,8 @@ void dlb_finding_close(struct dlb_findings *findings)
                                                     "first_action_days", NULL, caseload->as_of);
     fill_agencies(findings, &closed);
     closed.probability_ppm = weakest_record(findings);
+    bool less = open->probability_ppm && open->probability_ppm < closed.probability_ppm;
+    if (less) closed.probability_ppm = open->probability_ppm;
     rate(findings, &closed, &severity);
     identify(findings, &closed);
     judge(findings, &closed);

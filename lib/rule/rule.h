@@ -610,6 +610,28 @@ void dlb_caseload_free(struct dlb_caseload *caseload);
 /* Offsets, lists of members, deaths and missing uploads (caseload_arrange.c), and away. */
 dolbom_status dlb_caseload_arrange(struct dlb_caseload *caseload, dolbom_error *error);
 void dlb_caseload_disarrange(struct dlb_caseload *caseload);
+/* What dlb_person_death keeps: the day on which all records that give one agree. */
+int32_t dlb_agreed_death(const struct dlb_caseload *caseload, uint32_t person);
+
+/*
+ * A caseload of one person, number 0, who has the rows of one or two persons of another
+ * caseload (caseload_view.c); without households. Must not move once it is open. Its memory
+ * is kept from look to look.
+ */
+struct dlb_caseload_view {
+    const struct dlb_caseload *source;
+    struct dlb_caseload caseload;
+    struct dlb_people people;
+    struct dlb_text person_id, household_id; /* "" */
+    int32_t death;
+    uint32_t members_first[2], households_first[2], services_first[2], needs_first[2],
+        referrals_first[2], cases_first[2], stays_first[2], events_first[2];
+    struct dlb_array members, person_members, services, needs, referrals, cases, stays, events;
+    struct dlb_array need_place, case_place; /* of uint32_t: from rows of the source */
+};
+void dlb_caseload_view_open(const struct dlb_caseload *caseload, struct dlb_caseload_view *view);
+bool dlb_caseload_view_look(struct dlb_caseload_view *view, const uint32_t *persons, size_t n);
+void dlb_caseload_view_close(struct dlb_caseload_view *view);
 
 /* ACTIVE of rules.md: approved, active, delivered, ended. */
 bool dlb_service_is_active(const struct dlb_service *service);
@@ -664,6 +686,7 @@ struct dlb_finding {
     uint32_t set_agency;     /* whose id `set` is, part of the id too; DLB_NO_CODE: nobody's */
     int32_t start, end;      /* half-open; OPEN allowed; NONE: none */
     int32_t due_on;          /* NONE: first_action_days after as_of */
+    int32_t probability_ppm; /* of more than the records: at most this; 0: no limit */
     bool emergency;          /* a modifier of severity */
     bool approximate_dates;  /* another */
 };
@@ -789,6 +812,8 @@ void dlb_message_write(struct dlb_findings *findings, const struct dlb_closed *c
 
 struct dlb_rule_request;
 
+struct dlb_merge_trial;
+
 /* Working memory of one thread, kept from subject to subject. */
 struct dlb_rule_work {
     struct dlb_env *env;
@@ -800,6 +825,7 @@ struct dlb_rule_work {
     struct dlb_array rows;     /* of uint32_t */
     struct dlb_array items, spare; /* of struct dlb_sort_item */
     struct dlb_array hits;     /* of struct dlb_hit */
+    struct dlb_merge_trial *trial; /* of I01 (identity_link.c); NULL until it is needed */
 };
 void dlb_work_open(struct dlb_env *env, const struct dlb_caseload *caseload,
                    struct dlb_findings *findings, const struct dlb_rule_request *request,
@@ -903,7 +929,7 @@ bool dlb_work_household(struct dlb_rule_work *work, uint32_t person);
  */
 bool dlb_work_answers(struct dlb_rule_work *work, uint32_t person, uint32_t need_class);
 
-/* Two records that may be one person: probability in [theta_review, theta_merge). */
+/* Two records that may be one person; I01 looks at [theta_review, theta_merge). */
 struct dlb_link {
     uint32_t left, right; /* members, left < right */
     int32_t probability_ppm;
@@ -922,6 +948,14 @@ struct dlb_rule_result {
     struct dlb_frame *findings, *finding_rows, *rule_runs;
     struct dlb_id_set *persons; /* that have a finding */
 };
+/* Are a rule's tables there, and does the policy have it enabled? */
+bool dlb_rule_runs(const struct dlb_caseload *caseload, const struct dlb_rule_request *request,
+                   const struct dlb_rule *rule);
+/* Of the links between two persons keep the likeliest; *n becomes how many are left. */
+dolbom_status dlb_links_distinct(const struct dlb_caseload *caseload, struct dlb_link *links,
+                                 size_t *n, dolbom_error *error);
+void dlb_merge_trial_close(struct dlb_env *env, struct dlb_merge_trial *trial);
+
 /* The findings of several stores as the first two tables of a result (finding_frame.c). */
 dolbom_status dlb_findings_frames(const struct dlb_caseload *caseload,
                                   const struct dlb_findings *stores, unsigned n_stores,

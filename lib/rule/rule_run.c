@@ -40,12 +40,21 @@ static const struct {
     {DLB_HAS_ZONES, "table missing: zones"},         {DLB_HAS_LINKS, "table missing: pairs"}};
 
 /* Why a rule does not run; NULL when it does. */
-static const char *missing_table(const struct run *run, const struct dlb_rule *rule)
+static const char *missing_table(const struct dlb_caseload *caseload,
+                                 const struct dlb_rule_request *request,
+                                 const struct dlb_rule *rule)
 {
-    uint32_t have = run->caseload->tables | (run->request->links ? DLB_HAS_LINKS : 0);
+    uint32_t have = caseload->tables | (request->links ? DLB_HAS_LINKS : 0);
     for (size_t i = 0; i < sizeof missing / sizeof *missing; i++)
         if (rule->tables & ~have & missing[i].bit) return missing[i].reason;
     return NULL;
+}
+
+bool dlb_rule_runs(const struct dlb_caseload *caseload, const struct dlb_rule_request *request,
+                   const struct dlb_rule *rule)
+{
+    return dlb_policy_enabled(caseload->policy, rule->id, caseload->as_of)
+           && !missing_table(caseload, request, rule);
 }
 
 static bool is_asked(const struct run *run, const struct dlb_rule *rule)
@@ -53,17 +62,11 @@ static bool is_asked(const struct run *run, const struct dlb_rule *rule)
     return run->request->stages >> rule->stage & 1;
 }
 
-static bool is_enabled(const struct run *run, const struct dlb_rule *rule)
-{
-    return dlb_policy_enabled(run->caseload->policy, rule->id, run->caseload->as_of);
-}
-
 static void choose_rules(struct run *run)
 {
     const struct dlb_rule *rule;
     for (size_t i = 0; (rule = dlb_rule_at(i)); i++) {
-        bool runs = is_asked(run, rule) && is_enabled(run, rule) && !missing_table(run, rule);
-        if (!runs) continue;
+        if (!is_asked(run, rule) || !dlb_rule_runs(run->caseload, run->request, rule)) continue;
         run->running[run->n_running++] = rule;
         run->any_absence |= rule->absence;
     }
@@ -157,6 +160,7 @@ void dlb_work_clear(struct dlb_rule_work *work)
     dlb_array_clear(work->env, &work->items, sizeof(struct dlb_sort_item));
     dlb_array_clear(work->env, &work->spare, sizeof(struct dlb_sort_item));
     dlb_array_clear(work->env, &work->hits, sizeof(struct dlb_hit));
+    dlb_merge_trial_close(work->env, work->trial);
     *work = (struct dlb_rule_work){0};
 }
 
@@ -179,8 +183,8 @@ static void count_findings(const struct run *run, const struct dlb_rule *rule, u
 static void put_run(const struct run *run, const struct dlb_rule *rule, unsigned n_stores,
                     struct dlb_frame *frame)
 {
-    const char *reason = missing_table(run, rule);
-    bool enabled = is_enabled(run, rule);
+    const char *reason = missing_table(run->caseload, run->request, rule);
+    bool enabled = dlb_policy_enabled(run->caseload->policy, rule->id, run->caseload->as_of);
     int64_t n, n_suppressed;
     uint64_t n_unknown = 0;
     for (unsigned i = 0; i < n_stores; i++) n_unknown += run->stores[i].n_unknown;
@@ -245,18 +249,37 @@ static dolbom_status run_all(struct run *run, unsigned n_stores, struct dlb_rule
     return status;
 }
 
+/* Links in a copy of their own, one for each pair of persons. */
+static dolbom_status copy_links(const struct dlb_caseload *caseload,
+                                const struct dlb_rule_request *request, struct dlb_link **links,
+                                size_t *n, dolbom_error *error)
+{
+    *links = NULL;
+    *n = request->n_links;
+    if (!request->links) return DOLBOM_OK;
+    *links = dlb_alloc_array(caseload->env, *n, sizeof **links);
+    if (!*links) return dlb_fail_memory(error, caseload->env);
+    if (*n) memcpy(*links, request->links, *n * sizeof **links);
+    return dlb_links_distinct(caseload, *links, n, error);
+}
+
 dolbom_status dlb_rules_run(const struct dlb_caseload *caseload,
                             const struct dlb_rule_request *request,
                             struct dlb_rule_result *result, dolbom_error *error)
 {
     struct dlb_env *env = caseload->env;
-    struct run run = {.caseload = caseload, .request = request};
+    struct dlb_rule_request distinct = *request;
+    struct dlb_link *links;
+    struct run run = {.caseload = caseload, .request = &distinct};
     unsigned n = dlb_env_threads(env);
     *result = (struct dlb_rule_result){0};
     run.works = dlb_alloc_zero(env, n * sizeof *run.works);
     run.stores = dlb_alloc_zero(env, n * sizeof *run.stores);
-    dolbom_status status = run.works && run.stores ? run_all(&run, n, result, error)
-                                                   : dlb_fail_memory(error, env);
+    dolbom_status status = copy_links(caseload, request, &links, &distinct.n_links, error);
+    distinct.links = links;
+    if (status == DOLBOM_OK && (!run.works || !run.stores)) status = dlb_fail_memory(error, env);
+    if (status == DOLBOM_OK) status = run_all(&run, n, result, error);
+    dlb_free(env, links, request->n_links * sizeof *links);
     dlb_free(env, run.works, n * sizeof *run.works);
     dlb_free(env, run.stores, n * sizeof *run.stores);
     if (status != DOLBOM_OK) dlb_rule_result_clear(result);
