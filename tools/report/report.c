@@ -32,7 +32,7 @@ static const char style[] =
     "caption{text-align:left;font-weight:700;font-size:1.3rem;padding:.6em 0}"
     "th,td{padding:.35em .6em;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}"
     "thead th{background:var(--band);position:sticky;top:0;white-space:nowrap}"
-    "td.n{text-align:right;font-variant-numeric:tabular-nums}td.zero{color:var(--soft)}"
+    ".day{white-space:nowrap}th.n{text-align:right}td.n{text-align:right;font-variant-numeric:tabular-nums}td.zero{color:var(--soft)}"
     "td.warn{color:var(--warn)}.small{font-size:.9rem}"
     ".s{border-radius:.3em;padding:.05em .5em;white-space:nowrap;color:#fff;background:#5f6b78}"
     ".s4{background:#9c1c1c}.s3{background:#a4480c}.s2{background:#6f5a00}.s1{background:#2d6a4f}"

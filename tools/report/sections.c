@@ -9,13 +9,16 @@
 
 enum { URGENT_MAX = 200, RULES_MAX = 64 };
 
-static void begin_table(struct page *page, const char *caption, const char *const *heads, size_t n)
+/* Columns [first_number, end_number) hold numbers and are set to the right. */
+static void begin_table(struct page *page, const char *caption, const char *const *heads, size_t n,
+                        size_t first_number, size_t end_number)
 {
     page_raw(page, "<div class=\"scroll\" tabindex=\"0\"><table><caption>");
     page_word(page, caption);
     page_raw(page, "</caption><thead><tr>");
     for (size_t i = 0; i < n; i++) {
-        page_raw(page, "<th scope=\"col\">");
+        bool number = i >= first_number && i < end_number;
+        page_raw(page, number ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">");
         page_word(page, heads[i]);
         page_raw(page, "</th>");
     }
@@ -119,7 +122,7 @@ void report_rules(struct page *page, const struct report_input *input, enum repo
                            report_severity(language, 3), report_severity(language, 2),
                            report_severity(language, 1), report_severity(language, 0),
                            report_word(language, WORD_STATE)};
-    begin_table(page, report_word(language, WORD_BY_RULE), heads, sizeof heads / sizeof *heads);
+    begin_table(page, report_word(language, WORD_BY_RULE), heads, sizeof heads / sizeof *heads, 2, 8);
     for (int64_t row = 0; row < report_rows(input->rule_runs) && row < RULES_MAX; row++) {
         char scratch[IO_CELL], name[IO_CELL];
         struct span rule = report_cell(input->rule_runs, "rule", row, scratch);
@@ -213,7 +216,8 @@ void report_agencies(struct page *page, const struct report_input *input,
     heads[1] = report_word(language, WORD_ZONE);
     memcpy(heads + 2, pivot.rule, pivot.n_rules * sizeof *heads);
     heads[2 + pivot.n_rules] = report_word(language, WORD_TOTAL);
-    begin_table(page, report_word(language, WORD_BY_AGENCY), heads, 3 + pivot.n_rules);
+    begin_table(page, report_word(language, WORD_BY_AGENCY), heads, 3 + pivot.n_rules, 2,
+                3 + pivot.n_rules);
     for (int64_t agency = 0; agency < report_rows(input->agency_summary); agency++)
         agency_row(page, input, &pivot, agency);
     end_table(page);
@@ -235,7 +239,9 @@ static void urgent_row(struct page *page, const struct report_input *input, int6
     report_person(input, finding.person_id, page);
     page_raw(page, "</td>");
     span_cell(page, finding.message);
-    span_cell(page, finding.due);
+    page_raw(page, "<td class=\"day\">");
+    page_span(page, finding.due);
+    page_raw(page, "</td>");
     page_raw(page, "<td>");
     report_agency(input, finding.owner, page);
     page_raw(page, "</td></tr>");
@@ -247,7 +253,7 @@ void report_urgent(struct page *page, const struct report_input *input, enum rep
                            report_word(language, WORD_PERSON), report_word(language, WORD_WHAT),
                            report_word(language, WORD_DUE), report_word(language, WORD_OWNER)};
     int64_t n = report_rows(input->findings), shown = n < URGENT_MAX ? n : URGENT_MAX;
-    begin_table(page, report_word(language, WORD_URGENT), heads, sizeof heads / sizeof *heads);
+    begin_table(page, report_word(language, WORD_URGENT), heads, sizeof heads / sizeof *heads, 0, 0);
     for (int64_t row = 0; row < shown; row++) urgent_row(page, input, row, language);
     end_table(page);
     if (shown < n) {
@@ -307,7 +313,7 @@ void report_rejects(struct page *page, const struct report_input *input, enum re
     qsort(groups, n, sizeof *groups, group_order);
     const char *heads[] = {report_word(language, WORD_TABLE), report_word(language, WORD_REASON),
                            report_word(language, WORD_ROWS)};
-    begin_table(page, report_word(language, WORD_REJECTS), heads, 3);
+    begin_table(page, report_word(language, WORD_REJECTS), heads, 3, 2, 3);
     for (size_t g = 0; g < n; g++) {
         page_raw(page, "<tr>");
         span_cell(page, report_code(language, groups[g].table));
