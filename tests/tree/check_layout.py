@@ -1,14 +1,70 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""docs/layout.md has one line for every source file, and none for files that are gone."""
+"""docs/layout.md has one line for every source file, taken from the file itself.
+
+`check_layout.py --write` writes the page anew; the test fails when that would change it.
+"""
+import os
 import re
+import sys
 
 import tree
 
-WANTED = (".c", ".h", ".py", ".yaml", ".sh", ".R")
-listed = set(re.findall(r"^\| `([^`]+)` \|", tree.read("docs/layout.md"), re.M))
-present = {p for p in tree.files(*WANTED)}
-present |= {p for p in tree.files() if p in ("do", ".ci/run")}
-problems = [f"docs/layout.md lacks {p}" for p in sorted(present - listed)]
-problems += [f"docs/layout.md names {p}, which is not there" for p in sorted(listed - present)]
-tree.finish(max(len(present | listed), 1), problems)
+ENDINGS = (".c", ".h", ".py", ".sh", ".R", ".yaml")
+PLAIN = ("do", ".ci/run")
+FOLDERS = {
+    "": "the one way to build and test",
+    "include/dolbom": "what callers see",
+    "lib/base": "layer 0: errors, memory, hashing, sorting, threads",
+    "lib/text": "layer 1: characters",
+    "lib/field": "layer 2: values, and the kinds of fields",
+    "lib/table": "layer 2: Arrow in and out",
+    "lib/match": "layer 3: which records are one person",
+    "lib/rule": "layer 3: what was given twice, what was not given",
+    "lib/plan": "layer 4: settings",
+    "lib/stage": "layer 5: the data's path",
+    "tools": "the `dolbom` command",
+    "tools/io": "files and databases in and out of streams",
+    "tools/report": "report.html",
+    "tools/sample": "invented agencies, people and truth",
+}
+TOP = re.compile(r"^(?:#!.*\n)?(?:/\*|#) ?SPDX[^\n]*\n", re.S)
+
+
+def purpose(path):
+    """What the file says it is for: the first sentence of its head."""
+    text = TOP.sub("", tree.read(path), count=1)
+    for pattern in (r"^/\*+\s*\n(?: \* @file \S+\n)? \* (?:[\w.]+ - )?(.+?)(?:[.;] |[.:]?\n \*\s*\n|[.;:]?\n \*/|\.\n)",
+                    r"^/\* (?:[\w.]+ - )?(.+?)\.? \*/", r'^"""(.+?)(?:\n\n|""")', r"^# (.+?)(?:\n[^#]|\n#\n|$)"):
+        found = re.search(pattern, text, re.S)
+        if found:
+            return re.sub(r"\s*\n\s*[*#]?\s*", " ", found.group(1)).strip().rstrip(".:;")
+    return ""
+
+
+def page():
+    files = [p for p in tree.files() if p.endswith(ENDINGS) or p in PLAIN]
+    lines = ["# Layout", "", "Where to find what. Modules lie in layers: a file includes its own module's header and those below it,",
+             "never those above or beside it. Data flows one way: clean, link, group, duplicates and omissions, report.", "",
+             "This page is written by `tests/tree/check_layout.py --write` from the first lines of the files.", ""]
+    folder = None
+    for path in sorted(files, key=lambda p: (os.path.dirname(p), p)):
+        if os.path.dirname(path) != folder:
+            folder = os.path.dirname(path)
+            about = FOLDERS.get(folder)
+            lines += ["", f"## {folder or 'top'}" + (f": {about}" if about else ""), "", "| file | what it is for |", "|---|---|"]
+        lines.append(f"| `{path}` | {purpose(path)} |")
+    return "\n".join(lines) + "\n", files
+
+
+text, paths = page()
+if sys.argv[1:] == ["--write"]:
+    with open(os.path.join(tree.SOURCE, "docs", "layout.md"), "w", encoding="utf-8") as file:
+        file.write(text)
+    sys.exit(0)
+problems = [f"{path}: does not say what it is for in its first lines" for path in paths if not purpose(path)]
+present = tree.read("docs/layout.md").splitlines() if "docs/layout.md" in tree.files() else []
+wanted = text.splitlines()
+problems += [f"docs/layout.md lacks: {line}" for line in wanted if line not in present]
+problems += [f"docs/layout.md says: {line}" for line in present if line not in wanted]
+tree.finish(max(len(paths), len(problems)), problems)

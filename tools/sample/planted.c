@@ -166,14 +166,19 @@ static void plant_identities(struct sample_world *world)
     struct sample_person person;
     struct sample_record centre, other;
 
-    /* The same name and birth date, another phone and another home: one person or two? */
-    meet(world, 1947, &person, &centre);
+    /* A common name at the same door, another birth date and phone: one person or two? */
+    sample_plain_person(world, 1947, true, &person);
+    strcpy(person.name.surname, "김");
+    strcpy(person.name.given, "영자");
+    sample_record(world, &person, (uint8_t)(HOPE_EAST + person.home.zone), true, &centre);
     serve(world, &centre, "senior_lunchbox", 80, 10, 300000);
     person.phone = sample_phone(world);
+    person.birth += 1234;
+    person.home.dong = person.home.ho = 0;
     person.rrn[0] = 0;
-    sample_place(&world->chance, &person.home);
     sample_record(world, &person, SENIOR_EAST, true, &other);
     serve(world, &other, "senior_lunchbox", 70, 5, 300000);
+    planted(world, "I01", &other, "one person or two? then lunch came twice");
 
     sample_plain_person(world, 1931, false, &person);
     person.death = world->as_of - 300;
