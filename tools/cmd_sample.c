@@ -136,7 +136,7 @@ enum tool_exit cmd_sample(const struct tool_arguments *arguments)
         tool_progress_open(&progress, tool_given(arguments, TOOL_QUIET));
         invent(world, n_people, &progress);
         tool_progress_close(&progress);
-        sample_plant(world, 1 + n_people / 2000);
+        sample_plant(world, 1 + n_people / 600);
         sample_uploads(world);
     }
     int reason = errno;
