@@ -88,6 +88,8 @@ static void open_lack(const struct lack *lack, int32_t start)
     finding->owner_agency = worst->agency;
     finding->emergency = lack->emergency;
     dlb_detail_text(findings, "need_class", finding->set);
+    dlb_detail_text(findings, "need_name",
+                    dlb_policy_need_name(caseload->policy, lack->need_class, finding->set));
     dlb_detail_text(findings, "urgency", dlb_word(dlb_urgency_words[worst->urgency]));
     dlb_detail_int(findings, "answering_classes", n_classes);
     dlb_detail_int(findings, "n_needs", lack->n_needs);
@@ -210,7 +212,7 @@ const struct dlb_rule dlb_rule_o01 = {
     .name_ko = "채워지지 않은 욕구",
     .name_en = "Unmet need",
     .message_ko =
-        "{start}에 알게 된 욕구({need_class})에 {due}까지 시작했어야 할 서비스가 없습니다. "
+        "{start}에 알게 된 욕구({need_name})에 {due}까지 시작했어야 할 서비스가 없습니다. "
         "기한이 {days_late}일 지났습니다.",
     .message_en = "The need {need_class} known since {start} should have been answered by {due}; "
                   "nothing has started, {days_late} days late.",
@@ -364,7 +366,7 @@ const struct dlb_rule dlb_rule_o10 = {
     .kernel = lapsed_service,
     .name_ko = "끊긴 서비스",
     .name_en = "Lapsed service",
-    .message_ko = "욕구({need_class})가 남아 있는데 서비스가 {last_covered_on}까지만 있었습니다. "
+    .message_ko = "욕구({need_name})가 남아 있는데 서비스가 {last_covered_on}까지만 있었습니다. "
                   "{gap_days}일째 비어 있습니다(허용 {allowed_gap_days}일).",
     .message_en = "The need {need_class} is still open, but the last service reached to "
                   "{last_covered_on}: nothing for {gap_days} days ({allowed_gap_days} allowed).",

@@ -221,6 +221,9 @@ static void unknown_to_responsible(struct dlb_rule_work *work, const struct dlb_
     finding->owner_agency = responsible;
     finding->due_on = (int32_t)((int64_t)known.since + known.min_days);
     dlb_detail_text(work->findings, "zone", caseload->zones[zone].id);
+    dlb_detail_text(work->findings, "zone_name",
+                    caseload->zones[zone].name.len ? caseload->zones[zone].name
+                                                   : caseload->zones[zone].id);
     dlb_detail_text(work->findings, "responsible_agency", caseload->agencies[responsible].id);
     dlb_detail_day(work->findings, "due_on", finding->due_on);
     dlb_detail_clears(work->findings, "record_at_responsible", DLB_DAY_NONE);
@@ -240,9 +243,9 @@ const struct dlb_rule dlb_rule_o14 = {
     .name_ko = "책임 기관이 모르는 사람",
     .name_en = "Unknown to the responsible agency",
     .message_ko = "다른 기관이 {known_since}부터 {days_known}일째 알고 있는 사람인데, 사는 곳"
-                  "({zone})의 책임 기관 {responsible_agency}에는 기록이 없습니다.",
+                  "({zone_name})의 책임 기관 {owner}에는 기록이 없습니다.",
     .message_en = "Known to another agency since {known_since}, {days_known} days; the agency "
-                  "responsible for the zone {zone}, {responsible_agency}, has no record.",
+                  "responsible for the zone {zone_name}, {owner}, has no record.",
 };
 
 /* ---- X02 ------------------------------------------------------------------------------------- */

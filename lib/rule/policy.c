@@ -67,6 +67,16 @@ bool dlb_policy_answers(const struct dlb_policy *policy, uint32_t need_class,
     return false;
 }
 
+struct dlb_text dlb_policy_need_name(const struct dlb_policy *policy, uint32_t need_class,
+                                     struct dlb_text otherwise)
+{
+    if (need_class >= policy->n_need_classes) return otherwise;
+    uint32_t end = policy->need_maps_first[need_class + 1];
+    for (uint32_t i = policy->need_maps_first[need_class]; i < end; i++)
+        if (policy->need_maps[i].name.len) return policy->need_maps[i].name;
+    return otherwise;
+}
+
 uint32_t dlb_text_find(const struct dlb_text *sorted, uint32_t n, struct dlb_text text)
 {
     uint32_t low = 0, high = n;

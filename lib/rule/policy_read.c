@@ -178,14 +178,16 @@ static void read_cap(struct dlb_row *row, void *out)
 }
 
 static const struct dlb_column need_map_columns[] = {
-    {"need_class", true}, {"service_class", true}, {"valid_from", false}, {"valid_to", false}};
+    {"need_class", true}, {"service_class", true}, {"name", false}, {"valid_from", false},
+    {"valid_to", false}};
 
 static void read_need_map(struct dlb_row *row, void *out)
 {
     struct dlb_need_map_row *to = out;
     to->need_class = keep_text(row, 0);
     to->map.class_ = dlb_row_class(row, 1);
-    to->map.valid = dlb_row_valid(row, 2, 3);
+    to->map.name = keep_text(row, 2);
+    to->map.valid = dlb_row_valid(row, 3, 4);
 }
 
 static const struct dlb_column holiday_columns[] = {{"date", true}};

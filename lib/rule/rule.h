@@ -309,6 +309,7 @@ struct dlb_cap {
 struct dlb_need_map {
     uint32_t need_class; /* code: place among the policy's need classes sorted */
     struct dlb_class class_;
+    struct dlb_text name; /* of the need, for people; null if the row has none */
     struct dlb_valid valid;
 };
 
@@ -418,6 +419,9 @@ uint32_t dlb_text_find(const struct dlb_text *sorted, uint32_t n, struct dlb_tex
 /* Does a service of the class answer the need? False for a need class that is not mapped. */
 bool dlb_policy_answers(const struct dlb_policy *policy, uint32_t need_class,
                         struct dlb_class class_, int32_t on);
+/* What people call a class of need: the first name its rows have, else the class itself. */
+struct dlb_text dlb_policy_need_name(const struct dlb_policy *policy, uint32_t need_class,
+                                     struct dlb_text otherwise);
 
 /* ---- caseload (caseload.c) ------------------------------------------------------------- */
 

@@ -294,7 +294,7 @@ Test(omission_need, needs_of_one_class_are_one_finding_owned_by_the_longest_over
     cr_expect_eq(food->person, t.kim);
     cr_expect_eq(food->severity, 4, "one of them is an emergency");
     cr_expect_eq(world_rows(&t.w, 1, DLB_ROWS_NEEDS, "need"), 2, "the third is not due");
-    cr_expect(world_says(&t.w, 1, "\"need_class\":\"food\",\"urgency\":\"emergency\""));
+    cr_expect(world_says(&t.w, 1, "\"need_name\":\"food\",\"urgency\":\"emergency\""));
     cr_expect(world_says(&t.w, 1, "\"n_needs\":2"));
     cr_expect(world_says(&t.w, 1, "\"deadline_days\":3,\"deadline_mode\":\"calendar\""));
     cr_expect(world_says(&t.w, 1, "\"due_on\":\"2026-05-06\",\"days_late\":55"));

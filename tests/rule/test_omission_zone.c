@@ -315,7 +315,7 @@ Test(omission_zone, it_says_who_should_know_and_since_when)
                  "the newer need is not old enough");
     cr_expect(
         world_says(&c.w, 0, "\"known_since\":\"2026-03-01\",\"days_known\":121,\"min_days\":30"));
-    cr_expect(world_says(&c.w, 0, "\"zone\":\"east\",\"responsible_agency\":\"east\""));
+    cr_expect(world_says(&c.w, 0, "\"zone\":\"east\",\"zone_name\":\"east\",\"responsible_agency\":\"east\""));
     cr_expect(world_says(&c.w, 0, "record_at_responsible"));
     world_close(&c.w);
 }

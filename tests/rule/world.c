@@ -127,7 +127,7 @@ uint32_t world_need_class(struct world *w, const char *name, unsigned class_code
     uint32_t code = is_new ? n : n - 1;
     w->need_classes[code] = text_of(name);
     w->need_maps[w->policy.n_need_maps++] =
-        (struct dlb_need_map){code, class_of(class_code), always};
+        (struct dlb_need_map){.need_class = code, .class_ = class_of(class_code), .valid = always};
     w->need_maps_first[code + 1] = w->policy.n_need_maps;
     w->policy.n_need_classes = w->caseload.n_need_classes = code + 1;
     return code;

@@ -299,6 +299,9 @@ def stopped_at_any_time(folder):
     codes = set()
     for step in range(24):
         shutil.rmtree(folder + "/out", ignore_errors=True)
+        # what a killed run left: the next one that comes to writing clears it away, but this
+        # one may be stopped before
+        shutil.rmtree(folder + "/.out.dolbom-unfinished", ignore_errors=True)
         child = subprocess.Popen(arguments, stderr=subprocess.PIPE)
         time.sleep(seconds * step / 20)
         number = signal.SIGKILL if step % 3 == 0 else signal.SIGINT

@@ -19,7 +19,7 @@ COLUMNS = {
     "rules": ["rule", "param", "key", "value"],
     "programmes": ["programme", "name", "layer", "unit", "kind", "grain", "service_class",
                    "home_based", "portable", "max_days"],
-    "need_map": ["need_class", "service_class", "weight"],
+    "need_map": ["need_class", "name", "service_class", "weight"],
     "mutex": ["set_id", "kind", "a", "b", "scope", "basis", "except_programme"],
     "caps": ["rule", "programme", "service_class", "scope", "max_count", "max_amount_won",
              "max_quantity", "window_days", "period"],

@@ -45,7 +45,7 @@ static const struct io_table_form forms[] = {
     {"rules", IO_POLICY, "rule! param! key value!" VALID},
     {"programmes", IO_POLICY,
      "programme! name layer unit kind grain service_class! home_based portable max_days" VALID},
-    {"need_map", IO_POLICY, "need_class! service_class! weight" VALID},
+    {"need_map", IO_POLICY, "need_class! service_class! name weight" VALID},
     {"mutex", IO_POLICY, "set_id! kind! a! b! scope basis except_programme" VALID},
     {"caps", IO_POLICY,
      "rule! programme service_class scope max_count max_amount_won max_quantity window_days "
