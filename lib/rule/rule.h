@@ -846,9 +846,9 @@ bool dlb_work_items(struct dlb_rule_work *work, size_t n);
 bool dlb_selects(const struct dlb_selector *selector, const struct dlb_service *service);
 
 /*
- * Where two sides meet (duplicate_sweep.c): begin, add the spans of both sides in any order, each with
- * its side as owner, and the segments of two or more owners are in work->segments; returns
- * how many.
+ * Where two sides meet (duplicate_sweep.c): begin, add the spans of both sides in any order,
+ * each with its side as owner, and the segments of two or more owners are in work->segments;
+ * returns how many.
  */
 void dlb_sweep_begin(struct dlb_rule_work *work);
 void dlb_sweep_add(struct dlb_rule_work *work, struct dlb_owned_span span);

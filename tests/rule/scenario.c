@@ -63,10 +63,6 @@ struct text {
     size_t len, cap;
 };
 
-struct person_line {
-    char name[ID_MAX];
-};
-
 struct world {
     struct text tables[N_TABLES];
     char agencies[MEMBERS_MAX][ID_MAX], records[MEMBERS_MAX][ID_MAX];
@@ -80,7 +76,7 @@ struct world {
     } links[LINKS_MAX];
 };
 
-/* ---- lines to tables ------------------------------------------------------------------------ */
+/* ---- lines to tables --------------------------------------------------------------------- */
 
 static void append(struct text *text, const char *more)
 {
@@ -167,7 +163,7 @@ static void add_row(struct text *text, const struct layout *layout, char *cells,
     append(text, "\n");
 }
 
-/* ---- lines to people ------------------------------------------------------------------------ */
+/* ---- lines to people --------------------------------------------------------------------- */
 
 static void copy_id(char id[ID_MAX], const char *text, size_t len)
 {
@@ -308,7 +304,7 @@ static void read_lines(struct world *world, const char *lines, bool text_dates)
     }
 }
 
-/* ---- another order of rows -------------------------------------------------------------------- */
+/* ---- another order of rows --------------------------------------------------------------- */
 
 /* The same rows behind the same head, in an order of `shuffle`'s. */
 static void shuffle_rows(struct text *text, unsigned shuffle)
@@ -341,7 +337,7 @@ static void shuffle_rows(struct text *text, unsigned shuffle)
     free(copy);
 }
 
-/* ---- people ------------------------------------------------------------------------------------ */
+/* ---- people ------------------------------------------------------------------------------ */
 
 /* What dlb_people points at. */
 struct people_room {
@@ -399,7 +395,7 @@ static void make_people(const struct world *world, struct people_room *room)
         .n_households = world->n_households, .has_consent = true, .has_protected = true};
 }
 
-/* ---- running ----------------------------------------------------------------------------------- */
+/* ---- running ----------------------------------------------------------------------------- */
 
 static dolbom_status give(struct dlb_frame **frame, char **text, dolbom_status status,
                           dolbom_error *error)
