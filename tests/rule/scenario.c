@@ -114,7 +114,10 @@ static void append_cell(struct text *text, const char *cell)
     size_t n = 0;
     if (!*cell || strcmp(cell, "-") == 0) return;
     quoted[n++] = '"';
-    for (; *cell && n < sizeof quoted - 3; cell++) quoted[n++] = *cell == '~' ? ' ' : *cell;
+    for (; *cell && n < sizeof quoted - 4; cell++) {
+        if (*cell == '"') quoted[n++] = '"';
+        quoted[n++] = *cell == '~' ? ' ' : *cell;
+    }
     quoted[n++] = '"';
     quoted[n] = '\0';
     append(text, quoted);

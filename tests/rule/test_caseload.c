@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test_caseload.c - the event tables: what is read, what is rejected, what is counted. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "rule/scenario.h"
+#include "support/support.h"
+
+#define PEOPLE "person P A/a B/b\nperson Q A/q\n"
+
+static struct scenario_result run_way(const struct scenario_way *way, const char *lines)
+{
+    struct test_memory memory = {0};
+    struct dlb_env *env = test_env_open(&memory, 2);
+    struct scenario_result result;
+    dolbom_error error = DOLBOM_ERROR_INIT;
+    dolbom_status status = scenario_run(env, way, "2024-06-30", lines, &result, &error);
+    cr_assert_eq(status, DOLBOM_OK, "%s", error.message);
+    test_env_close(env, &memory);
+    return result;
+}
+
+/* All rejects but their head, and the table's line of table_counts. */
+static void expect_read(const char *lines, const char *rejects, const char *table,
+                        const char *counts)
+{
+    struct scenario_way way = {.text_dates = true, .batch_rows = 2};
+    struct scenario_result result = run_way(&way, lines);
+    char line[64];
+    cr_expect_str_eq(strchr(result.rejects, '\n') + 1, rejects, "%s", lines);
+    snprintf(line, sizeof line, "\n%s,%s\n", table, counts);
+    cr_expect(strstr(result.table_counts, line), "wanted %sfound %s", line, result.table_counts);
+    scenario_result_clear(&result);
+}
+
+Test(caseload, rows_that_cannot_be_used_say_why)
+{
+    expect_read(PEOPLE
+                "services A a s1 p 2024-01-01 2024-01-02\n"
+                "services A a - p 2024-01-01 2024-01-02\n"
+                "services A a s2 - 2024-01-01 2024-01-02\n"
+                "services A a s3 p - 2024-01-02\n"
+                "services A a s4 p 2007-11-31 -\n"
+                "services A a s5 p 2024-01-02 2024-01-01\n"
+                "services A a s6 p 2024-01-02 2024-02-30\n"
+                "services A a s7 p 2024-01-01 - status=perhaps\n"
+                "services A a s8 p 2024-01-01 - status=\n"
+                "services A a s9 p 2024-01-01 - amount_won=many\n"
+                "services A a s10 p 2024-01-01 - class=311\n"
+                "services A a s11 p 2024-01-01 - benefit_month=2024-13\n"
+                "services A x s12 p 2024-01-01 -\n"
+                "services C a s13 p 2024-01-01 -\n"
+                "services B a s14 p 2024-01-01 -\n"
+                "services - a s15 p 2024-01-01 -\n",
+                "services,1,A,,service_id,REQUIRED\n"
+                "services,2,A,s2,programme,REQUIRED\n"
+                "services,3,A,s3,start_date,REQUIRED\n"
+                "services,4,A,s4,start_date,DATE\n"
+                "services,5,A,s5,end_date,RANGE\n"
+                "services,6,A,s6,end_date,DATE\n"
+                "services,7,A,s7,status,CODE\n"
+                "services,8,A,s8,status,REQUIRED\n"
+                "services,9,A,s9,amount_won,NUMBER\n"
+                "services,10,A,s10,service_class,CODE\n"
+                "services,11,A,s11,benefit_month,DATE\n"
+                "services,12,A,s12,record_id,ORPHAN\n"
+                "services,13,C,s13,record_id,ORPHAN\n"
+                "services,14,B,s14,record_id,ORPHAN\n"
+                "services,15,,s15,agency_id,REQUIRED\n",
+                "services", "16,1,15,0");
+}
+
+Test(caseload, one_row_sent_twice_is_one_row)
+{
+    expect_read(PEOPLE
+                "services A a s1 p 2024-01-01 2024-01-02\n"
+                "services A a s1 p 2024-01-01 2024-01-02\n"
+                "services A a s1 p 2024-01-01 2024-01-02\n"
+                "services B b s1 p 2024-01-01 2024-01-02\n",
+                "", "services", "4,2,0,2");
+}
+
+Test(caseload, rows_that_only_share_an_id_are_all_rejected)
+{
+    expect_read(PEOPLE
+                "services A a s1 p 2024-01-01 2024-01-02\n"
+                "services A a s1 p 2024-01-01 2024-01-03\n"
+                "services A a s1 p 2024-01-01 2024-01-03\n"
+                "services A a s2 p 2024-01-01 2024-01-02\n",
+                "services,0,A,s1,service_id,DUPLICATE_ID\n"
+                "services,1,A,s1,service_id,DUPLICATE_ID\n",
+                "services", "4,1,2,1");
+}
+
+Test(caseload, every_table_tells_what_it_rejects)
+{
+    expect_read(PEOPLE
+                "needs A a n1 food 2024-02-01 urgency=soon\n"
+                "needs A a n2 food 2024-02-01 status=done\n"
+                "needs A a n3 food 2024-02-01 resolved_on=2024-01-31\n"
+                "needs A a n4 food 2024-02-01 urgency=HIGH status=Open\n",
+                "needs,0,A,n1,urgency,CODE\n"
+                "needs,1,A,n2,status,CODE\n"
+                "needs,2,A,n3,resolved_on,RANGE\n",
+                "needs", "4,1,3,0");
+    expect_read(PEOPLE
+                "cases A a c1 sudden 2024-02-01\n"
+                "cases A a c2 general 2024-02-01 closed_on=2024-01-31\n"
+                "cases A a c3 general 2024-02-01 visited_on=later\n",
+                "cases,0,A,c1,case_class,CODE\n"
+                "cases,1,A,c2,closed_on,RANGE\n"
+                "cases,2,A,c3,visited_on,DATE\n",
+                "cases", "3,0,3,0");
+    expect_read(PEOPLE
+                "referrals A a f1 - 2024-02-01 sent\n"
+                "referrals A a f2 B 2024-02-01 lost\n"
+                "referrals A a f3 B 2024-02-01 sent responded_on=2024-01-31\n"
+                "referrals A a f4 Z 2024-02-01 sent\n",
+                "referrals,0,A,f1,to_agency,REQUIRED\n"
+                "referrals,1,A,f2,status,CODE\n"
+                "referrals,2,A,f3,responded_on,RANGE\n",
+                "referrals", "4,1,3,0");
+    expect_read(PEOPLE
+                "stays A a t1 hotel 2024-02-01 -\n"
+                "stays A a t2 hospital 2024-02-01 2024-01-01\n",
+                "stays,0,A,t1,kind,CODE\n"
+                "stays,1,A,t2,end_date,RANGE\n",
+                "stays", "2,0,2,0");
+    expect_read(PEOPLE
+                "events A a party 2024-02-01\n"
+                "events A x visit 2024-02-01\n"
+                "events A a visit 2024-02-01\n"
+                "events A a visit 2024-02-01\n",
+                "events,0,A,,kind,CODE\n"
+                "events,1,A,,record_id,ORPHAN\n",
+                "events", "4,1,2,1");
+    expect_read(PEOPLE
+                "uploads A services 2024-1x\n"
+                "uploads A services 2024-01 rows=-5\n"
+                "uploads A services 2024-01 status=partial\n"
+                "uploads Z services 202401 rows=1,234\n",
+                "uploads,0,A,,period,DATE\n"
+                "uploads,1,A,,rows,NUMBER\n"
+                "uploads,2,A,,status,CODE\n",
+                "uploads", "4,1,3,0");
+    expect_read("person P A/a\n"
+                "agencies A active_from=2024-02-01 active_to=2024-01-01\n"
+                "agencies B name=x\n"
+                "agencies B name=y\n",
+                "agencies,0,A,A,active_to,RANGE\n"
+                "agencies,1,B,B,agency_id,DUPLICATE_ID\n"
+                "agencies,2,B,B,agency_id,DUPLICATE_ID\n",
+                "agencies", "3,0,3,0");
+}
+
+Test(caseload, dates_are_understood_as_people_write_them)
+{
+    expect_findings("2024-06-30", "D03",
+                    PEOPLE
+                    "services A a s1 p 2024-03-01 2024-03-31 class=31\n"
+                    "services B b s2 p 2024-03-10 2024-03-12 class=31\n",
+                    "D03 P 2024-03-10..2024-03-12 31 A/s1 B/s2\n");
+    struct scenario_way way = {.text_dates = true};
+    struct scenario_result result =
+        run_way(&way, PEOPLE "services A a s1 p 2024.3.1 20240331 class=31\n"
+                             "services B b s2 p 2024년~3월~10일 2024/03/12 class=31\n");
+    char *found = scenario_findings(result.findings, result.finding_rows, "D03");
+    cr_expect_str_eq(found, "D03 P 2024-03-10..2024-03-12 31 A/s1 B/s2\n");
+    free(found);
+    scenario_result_clear(&result);
+}
+
+Test(caseload, people_without_rows_and_rows_without_people_are_fine)
+{
+    expect_findings("2024-06-30", NULL, "person P A/a\n", "");
+    expect_read("services A a s1 p 2024-01-01 2024-01-02 need_id=n case_id=c\n",
+                "services,0,A,s1,record_id,ORPHAN\n", "services", "1,0,1,0");
+}
+
+/* O01 is silent about a person with an incomplete upload; n_persons_unknown counts them. */
+static void expect_unknown(const char *uploads, const char *n_unknown)
+{
+    char lines[1024];
+    struct scenario_way way = {0};
+    snprintf(lines, sizeof lines,
+             PEOPLE "need_map food 31\nneeds A q n1 food 2024-01-01\n"
+                    "services A q s1 p 2023-01-01 2023-01-02 class=31\n%s",
+             uploads);
+    struct scenario_result result = run_way(&way, lines);
+    char *found = table_cell(result.findings, "rule", "O01", "person_id");
+    char *unknown = table_cell(result.rule_runs, "rule", "O01", "n_persons_unknown");
+    cr_expect_str_eq(unknown, n_unknown, "%s", uploads);
+    cr_expect_eq(found != NULL, *n_unknown != '2', "%s", uploads); /* it is about Q, of A */
+    free(found);
+    free(unknown);
+    scenario_result_clear(&result);
+}
+
+Test(caseload, missing_uploads_leave_people_unknown)
+{
+    expect_unknown("", "0");
+    expect_unknown("uploads A services 2024-05\n", "0");
+    expect_unknown("uploads A services 2024-04\n", "2");
+    expect_unknown("uploads A services 2024-05 status=failed\n", "2");
+    expect_unknown("uploads A services 2024-05 status=failed\nuploads A services 2024-05\n", "0");
+    expect_unknown("uploads A needs 2024-05\n", "2"); /* its services are there, the upload not */
+    expect_unknown("uploads A services 2024-05\nuploads B services 2024-04\n", "1");
+    expect_unknown("uploads A services 2024-05\nuploads B needs 2024-04\n", "0");
+    expect_unknown("uploads A services 2024-04\nagencies A active_to=2024-04-30\n", "0");
+}
+
+Test(caseload, a_service_is_tied_to_its_own_agencys_need_and_case)
+{
+    /* O03 takes the first service of the case; B's case c1 is another one */
+    const char *lines = PEOPLE "cases A a c1 emergency 2024-06-01\n"
+                               "cases B b c1 emergency 2024-06-01\n"
+                               "services A a s1 p 2024-06-02 - case_id=c1 class=31\n";
+    expect_findings("2024-06-30", "O03", lines, "O03 P 2024-06-01.. B/c1\n");
+}
