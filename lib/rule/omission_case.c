@@ -121,8 +121,8 @@ const struct dlb_rule dlb_rule_o03 = {
     .scope = DLB_SCOPE_PERSON,
     .tables = DLB_HAS_CASES | DLB_HAS_SERVICES,
     .kernel = late_emergency,
-    .name_ko = "긴급 사례 3일 안에 서비스 없음",
-    .name_en = "Emergency without timely service",
+    .name_ko = "긴급 사례에 제때 서비스 없음",
+    .name_en = "emergency without timely service",
     .message_ko = "{received_on}에 접수한 긴급 사례에 기한인 {due}까지 첫 서비스가 없었습니다. "
                   "{days_late}일 늦었습니다.",
     .message_en = "The emergency received on {received_on} had no service by {due}, the day due: "
@@ -169,7 +169,7 @@ const struct dlb_rule dlb_rule_o05 = {
     .tables = DLB_HAS_CASES | DLB_HAS_SERVICES,
     .kernel = missing_evaluation,
     .name_ko = "사후 평가 없음",
-    .name_en = "No evaluation afterwards",
+    .name_en = "no evaluation afterwards",
     .message_ko = "{first_service_on}에 먼저 서비스를 했으나, {due}까지 해야 할 사후 평가가 "
                   "기록되어 있지 않습니다. 기한이 {days_late}일 지났습니다.",
     .message_en = "Service came first, on {first_service_on}; the evaluation due by {due} is not "
@@ -235,7 +235,7 @@ const struct dlb_rule dlb_rule_o06 = {
     .tables = DLB_HAS_CASES,
     .kernel = lapsed_contact,
     .name_ko = "끊긴 연락",
-    .name_en = "Lost contact",
+    .name_en = "lost contact",
     .message_ko = "마지막 접촉({last_contact_on}) 뒤 {days_since}일이 지났습니다. "
                   "다음 접촉은 {due}까지 했어야 합니다.",
     .message_en = "The last contact was on {last_contact_on}, {days_since} days ago; the next was "

@@ -210,7 +210,7 @@ const struct dlb_rule dlb_rule_o01 = {
     .tables = DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_NEED_MAP,
     .kernel = unmet_need,
     .name_ko = "채워지지 않은 욕구",
-    .name_en = "Unmet need",
+    .name_en = "unmet need",
     .message_ko =
         "{start}에 알게 된 욕구({need_name})에 {due}까지 시작했어야 할 서비스가 없습니다. "
         "기한이 {days_late}일 지났습니다.",
@@ -365,7 +365,7 @@ const struct dlb_rule dlb_rule_o10 = {
     .tables = DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_NEED_MAP,
     .kernel = lapsed_service,
     .name_ko = "끊긴 서비스",
-    .name_en = "Lapsed service",
+    .name_en = "lapsed service",
     .message_ko = "욕구({need_name})가 남아 있는데 서비스가 {last_covered_on}까지만 있었습니다. "
                   "{gap_days}일째 비어 있습니다(허용 {allowed_gap_days}일).",
     .message_en = "The need {need_class} is still open, but the last service reached to "

@@ -101,7 +101,7 @@ const struct dlb_rule dlb_rule_o07 = {
     .tables = DLB_HAS_REFERRALS,
     .kernel = unanswered_referral,
     .name_ko = "답이 없는 의뢰",
-    .name_en = "Unanswered referral",
+    .name_en = "unanswered referral",
     .message_ko = "{sent_on}에 보낸 의뢰를 받겠다거나 못 받겠다는 답이 {due}까지 없었습니다. "
                   "{days_waiting}일째 기다리고 있습니다.",
     .message_en = "The referral sent on {sent_on} was neither accepted nor refused by {due}; it "
@@ -206,7 +206,7 @@ const struct dlb_rule dlb_rule_o09 = {
     .tables = DLB_HAS_REFERRALS | DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_NEED_MAP,
     .kernel = dropped_referral,
     .name_ko = "거절된 뒤 대안 없음",
-    .name_en = "Refused, no alternative",
+    .name_en = "refused, no alternative",
     .message_ko = "{dropped_on}에 거절되거나 취소된 의뢰를 이어받은 의뢰나 서비스가 {due}까지 "
                   "없었습니다. 기한이 {days_late}일 지났습니다.",
     .message_en = "After the referral came to nothing on {dropped_on}, no other referral or "

@@ -192,7 +192,7 @@ const struct dlb_rule dlb_rule_o24 = {
     .tables = DLB_HAS_UPLOADS,
     .kernel = missing_upload,
     .name_ko = "오지 않은 자료",
-    .name_en = "Missing upload",
+    .name_en = "missing upload",
     .message_ko = "{month} 자료({table})가 오지 않았거나 실패했거나 평소보다 크게 적습니다. "
                   "그 때문에 누락을 판단하지 못한 사람: {persons_unknown}명.",
     .message_en = "The upload of {table} for {month} is missing, failed or far smaller than "

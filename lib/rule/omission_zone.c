@@ -241,7 +241,7 @@ const struct dlb_rule dlb_rule_o14 = {
     .tables = DLB_HAS_ZONES | DLB_HAS_NEEDS | DLB_HAS_SERVICES,
     .kernel = unknown_to_responsible,
     .name_ko = "책임 기관이 모르는 사람",
-    .name_en = "Unknown to the responsible agency",
+    .name_en = "unknown to the responsible agency",
     .message_ko = "다른 기관이 {known_since}부터 {days_known}일째 알고 있는 사람인데, 사는 곳"
                   "({zone_name})의 책임 기관 {owner}에는 기록이 없습니다.",
     .message_en = "Known to another agency since {known_since}, {days_known} days; the agency "
@@ -273,7 +273,7 @@ const struct dlb_rule dlb_rule_x02 = {
     .tables = DLB_HAS_ZONES | DLB_HAS_NEEDS | DLB_HAS_SERVICES,
     .kernel = without_zone,
     .name_ko = "책임 구역을 알 수 없음",
-    .name_en = "No zone of residence",
+    .name_en = "no zone of residence",
     .message_ko = "{known_since}부터 아는 사람이지만 생활권도 주소의 시군구도 알 수 없어 책임 "
                   "기관을 정할 수 없습니다.",
     .message_en = "Known since {known_since}, but neither a zone nor the district of an address is "
