@@ -21,7 +21,7 @@
  *                                                               table_counts rule_runs
  *   omissions    as duplicates                                  as duplicates
  *   reconcile    persons, events and policy                     all of the above but cleaned,
- *                                                               and person_summary
+ *                                                               person_summary agency_summary
  *
  * In `rejects` the library gives `row`, counted from 0 over the named stream.
  */
