@@ -78,6 +78,13 @@ static const struct {
     {"service", {"서비스", "service"}},        {"need", {"욕구", "need"}},
     {"stay", {"입원·입소", "stay"}},           {"case", {"사례", "case"}},
     {"referral", {"의뢰", "referral"}},        {"record", {"기록", "record"}},
+    {"before", {"먼저 있던 것", "already there"}},
+    {"overlapping", {"겹친 것", "overlapping"}},
+    {"earlier", {"앞선 것", "earlier"}},       {"over", {"한도를 넘은 것", "over the limit"}},
+    {"late", {"뒤늦은 것", "too late"}},       {"last_service", {"마지막 서비스", "last service"}},
+    {"no_zone", {"생활권 모름", "zone unknown"}}, {"last", {"마지막 제출", "last upload"}},
+    {"a", {"한쪽", "one"}},                    {"b", {"다른 쪽", "the other"}},
+    {"benefit", {"급여", "benefit"}},          {"death", {"사망 기록", "record of death"}},
 };
 
 const char *report_word(enum report_language language, enum report_word word)
