@@ -82,18 +82,28 @@ static bool is_placeholder(struct dlb_text src, const struct dlb_address_scan *s
 struct passed {
     struct dlb_units street; /* a road's name that no number follows */
     size_t begin, end;       /* the last word, if nobody knows what it is */
+    bool any;                /* something that is no part of a road address */
+    bool any_unknown;        /* nor of a lot's */
 };
 
 /* 면 written 명, or 읍 written 급, behind a city or county. */
 static bool mend_eup(struct dlb_address_scan *scan, size_t at, size_t end)
 {
     char16_t last = scan->text[end - 1];
-    bool typo = last == u'명' || last == u'급';
+    bool typo = (last == u'명' || last == u'급') && end - at > 2 && dlb_is_all_hangul(scan->text, at, end);
     if (!typo || scan->emd.n > 0 || scan->written == NULL || scan->city != NULL) return false;
     if (!dlb_units_add(&scan->emd, scan->text + at, end - at)) return false;
     scan->emd.unit[scan->emd.n - 1] = last == u'명' ? u'면' : u'읍';
     scan->flags |= DOLBOM_ADDRESS_MENDED;
     return true;
+}
+
+/* Syllables and digits, such as 을지로6가. */
+static bool is_numbered_name(const char16_t *text, size_t at, size_t end)
+{
+    bool begins = dlb_is_hangul(text[at]) && end - at > 1;
+    while (at < end && (dlb_is_hangul(text[at]) || dlb_is_digit(text[at]))) at++;
+    return begins && at == end;
 }
 
 /* A word before the road or lot that is neither: a dong or ri is kept, the rest dropped. */
@@ -102,19 +112,25 @@ static size_t pass_over(struct dlb_address_scan *scan, size_t at, struct passed 
     struct dlb_units street;
     size_t end = dlb_address_street(scan, at, &street);
     passed->begin = passed->end = 0;
+    passed->any = true;
     if (end > 0) {
         if (passed->street.n == 0) passed->street = street;
         return end;
     }
     end = dlb_word_end(scan->text, at);
     char16_t last = scan->text[end - 1];
-    bool is_dong = dlb_is_one_of(last, u"동가읍면"), is_ri = last == u'리';
+    bool is_name = end - at > 1 && dlb_is_all_hangul(scan->text, at, end);
+    bool is_eup = is_name && dlb_is_one_of(last, u"읍면");
+    bool is_dong = is_eup || (is_numbered_name(scan->text, at, end) && dlb_is_one_of(last, u"동가"));
     struct dlb_units *place = is_dong ? &scan->emd : &scan->ri;
-    if ((is_dong || is_ri) && place->n == 0 && dlb_units_add(place, scan->text + at, end - at)) {
+    bool is_place = is_dong || (is_name && last == u'리');
+    if (is_place && place->n == 0 && dlb_units_add(place, scan->text + at, end - at)) {
         dlb_drop_ordinal(place, scan->province);
+        passed->any = !is_eup;
     } else if (!mend_eup(scan, at, end)) {
         passed->begin = at;
         passed->end = end;
+        passed->any_unknown = true;
     }
     return end;
 }
@@ -124,11 +140,13 @@ static void join_road(struct dlb_address_scan *scan, const struct passed *passed
 {
     size_t n = passed->end - passed->begin;
     struct dlb_units name = {.n = 0};
-    bool joins = n >= 2 && n <= 5 && passed->end + 1 == at &&
+    bool joins = n >= 2 && n <= 5 && passed->end + 1 == at && scan->text[at] != u'로' &&
                  !dlb_is_one_of(scan->text[passed->end - 1], u"동리가읍면시군구도로길청소앞옆내");
-    for (size_t i = 0; i < n; i++) joins = joins && dlb_is_hangul(scan->text[passed->begin + i]);
-    if (!joins || !dlb_units_add(&name, scan->text + passed->begin, n) ||
-        !dlb_units_add(&name, scan->road.unit, scan->road.n)) {
+    joins = joins && dlb_is_all_hangul(scan->text, passed->begin, passed->end);
+    joins = joins && dlb_units_add(&name, scan->text + passed->begin, n) &&
+            dlb_units_add(&name, scan->road.unit, scan->road.n);
+    for (size_t i = 2; i < name.n; i++) joins = joins && !dlb_is_one_of(name.unit[i], u"읍면");
+    if (!joins) {
         scan->flags |= DOLBOM_ADDRESS_DROPPED;
         return;
     }
@@ -139,7 +157,7 @@ static void join_road(struct dlb_address_scan *scan, const struct passed *passed
 /* The road or lot from `at` on, and all behind it; returns the kind. */
 static uint8_t number_and_detail(struct dlb_address_scan *scan, size_t at)
 {
-    struct passed passed = {.end = 0};
+    struct passed passed = {.any = false};
     bool passed_any = false;
     while (at < scan->n) {
         if (!dlb_is_word(scan->text[at])) {
@@ -151,16 +169,58 @@ static uint8_t number_and_detail(struct dlb_address_scan *scan, size_t at)
         if (!is_road) end = dlb_address_lot(scan, at);
         if (end > 0) {
             if (is_road && passed_any) join_road(scan, &passed, at);
+            else if (!is_road && passed.any_unknown) scan->flags |= DOLBOM_ADDRESS_DROPPED;
             dlb_address_detail(scan, end, is_road);
             return scan->main == 0       ? DOLBOM_ADDRESS_LOT
                    : scan->lot_main == 0 ? DOLBOM_ADDRESS_ROAD
                                          : DOLBOM_ADDRESS_BOTH;
         }
-        at = pass_over(scan, at, &passed);
-        passed_any = true;
+        size_t next = dlb_is_placed(scan) ? at : dlb_address_place(scan, at);
+        if (next == at) next = pass_over(scan, at, &passed);
+        passed_any |= passed.any;
+        at = next;
     }
     scan->road = passed.street;
+    dlb_split_eup(scan, &scan->road, 3);
     return scan->road.n > 0 ? DOLBOM_ADDRESS_ROAD : DOLBOM_ADDRESS_NONE;
+}
+
+static void read_once(struct dlb_text src, dolbom_address *out)
+{
+    struct dlb_address_scan scan;
+    memset(out, 0, offsetof(dolbom_address, text));
+    memset(&scan, 0, offsetof(struct dlb_address_scan, text));
+    dlb_address_fold(src, &scan);
+    out->kind = number_and_detail(&scan, dlb_address_place(&scan, dlb_address_preamble(&scan)));
+    if (out->kind == DOLBOM_ADDRESS_NONE && is_placeholder(src, &scan)) return;
+    dlb_address_write(&scan, out);
+    bool complete = out->main > 0 || out->lot_main > 0;
+    out->quality = !complete        ? DOLBOM_QUALITY_INVALID
+                   : scan.flags != 0 ? DOLBOM_QUALITY_REPAIRED
+                                     : DOLBOM_QUALITY_GOOD;
+}
+
+/* Could the canonical text read differently? Not where nothing was moved or left out. */
+static bool is_doubtful(const dolbom_address *a)
+{
+    return a->sigungu_code == 0 || (a->flags & (DOLBOM_ADDRESS_MENDED | DOLBOM_ADDRESS_DROPPED)) != 0;
+}
+
+/*
+ * What was mended or left out may have brought together what then reads differently: two
+ * halves of a district's name, say. So a doubtful address counts only if its canonical text
+ * is read as itself; otherwise it is as good as none.
+ */
+static void settle(dolbom_address *out)
+{
+    dolbom_address again;
+    if (out->quality < DOLBOM_QUALITY_REPAIRED || !is_doubtful(out)) return;
+    read_once((struct dlb_text){out->text, out->text_len}, &again);
+    bool same = again.quality == DOLBOM_QUALITY_GOOD && again.text_len == out->text_len &&
+                memcmp(again.text, out->text, out->text_len) == 0;
+    if (same && (again.road_key == out->road_key || again.lot_key == out->lot_key)) return;
+    out->quality = DOLBOM_QUALITY_INVALID;
+    out->road_key = out->lot_key = out->street_key = out->unit_key = 0;
 }
 
 void dlb_address_parse(const struct dlb_value_context *context, struct dlb_text src,
@@ -168,16 +228,7 @@ void dlb_address_parse(const struct dlb_value_context *context, struct dlb_text 
 {
     (void)context; /* an address means the same on any day */
     uint32_t struct_size = out->struct_size;
-    struct dlb_address_scan scan;
-    memset(out, 0, offsetof(dolbom_address, text));
-    memset(&scan, 0, offsetof(struct dlb_address_scan, text));
+    read_once(src, out);
+    settle(out);
     out->struct_size = struct_size;
-    dlb_address_fold(src, &scan);
-    out->kind = number_and_detail(&scan, dlb_address_place(&scan));
-    if (out->kind == DOLBOM_ADDRESS_NONE && is_placeholder(src, &scan)) return;
-    dlb_address_write(&scan, out);
-    bool complete = out->main > 0 || out->lot_main > 0;
-    out->quality = !complete        ? DOLBOM_QUALITY_INVALID
-                   : scan.flags != 0 ? DOLBOM_QUALITY_REPAIRED
-                                     : DOLBOM_QUALITY_GOOD;
 }

@@ -11,7 +11,7 @@
  */
 #include "field/field.h"
 
-enum { UNIT_DIGITS = 5 };
+enum { UNIT_DIGITS = 5, FLOOR_DIGITS = 2 };
 
 /* Where we are in the text behind the number. */
 struct detail {
@@ -31,11 +31,11 @@ static void set(struct dlb_units *units, const char16_t *text, size_t n)
     if (units->n == 0) dlb_units_add(units, text, n);
 }
 
-/* Without leading zeros, as floors are written. */
+/* Without leading zeros, as floors are written; no house has a hundred. */
 static void set_floor(struct dlb_units *floor, bool basement, const char16_t *digits, size_t n)
 {
-    if (floor->n > 0) return;
-    while (n > 1 && *digits == '0') digits++, n--;
+    for (; n > 1 && *digits == '0'; n--) digits++;
+    if (floor->n > 0 || n > FLOOR_DIGITS) return;
     if (basement) dlb_units_add(floor, u"B", 1);
     dlb_units_add(floor, digits, n);
 }
@@ -89,16 +89,25 @@ static size_t dong_and_ho(struct detail *d, size_t at, size_t end)
 }
 
 /* What a number counts: the mark behind it, a space between them allowed ("101 동"). */
-static char16_t mark(const char16_t *text, size_t end, size_t *after)
+static char16_t mark(const char16_t *text, size_t end, bool inside_word, size_t *after)
 {
     bool apart = text[end] == ' ';
     size_t at = apart ? end + 1 : end;
     char16_t c = text[at];
-    bool is_mark = c == u'동' || c == u'층' || c == u'호';
-    bool must_end = apart || c == u'동'; /* "554동화빌딩" counts no dong */
-    if (!is_mark || (must_end && dlb_is_hangul(text[at + 1]))) return 0;
+    if (c != u'동' && c != u'층' && c != u'호') return 0;
+    /* neither 동화빌딩 nor 2호점 counts anything; 1층상가 and 101호실 do */
+    bool may_go_on = !apart && !inside_word && (c == u'층' || (c == u'호' && text[at + 1] == u'실'));
+    if (dlb_is_hangul(text[at + 1]) && !may_go_on) return 0;
     *after = at + 1;
     return c;
+}
+
+/* Where "02-123-4567", "2024-01-31" end: more numbers than a unit has; else `end`. */
+static size_t chain_end(const char16_t *text, size_t end)
+{
+    size_t last = end, n = 0;
+    for (; text[last] == '-' && dlb_is_digit(text[last + 1]); n++) last = dlb_digits_end(text, last + 1);
+    return n > 1 ? last : end;
 }
 
 /* "1,2층", "101~103호": only the first counts; where the last of them ends, else `end`. */
@@ -109,15 +118,30 @@ static size_t last_of_several(const char16_t *text, size_t end)
     return text[last] == u'층' || text[last] == u'호' ? last : end;
 }
 
+/* "131-A호": a letter behind the number is part of it. Returns its end or `at`. */
+static size_t number_and_letter(struct detail *d, size_t at, size_t end)
+{
+    const char16_t *text = d->scan->text;
+    struct dlb_units ho = {.n = 0};
+    bool is_ho = text[end] == '-' && is_unit_letter(text[end + 1]) && text[end + 2] == u'호';
+    if (!is_ho || !dlb_units_add(&ho, text + at, end - at)) return at;
+    dlb_units_push(&ho, text[end + 1]);
+    set(&d->scan->ho, ho.unit, ho.n);
+    return end + 3;
+}
+
 /* A number and what it counts; returns where to go on. */
-static size_t number(struct detail *d, size_t at, size_t from, bool basement)
+static size_t number(struct detail *d, size_t at, size_t from, bool basement, bool inside_word)
 {
     struct dlb_address_scan *scan = d->scan;
     const char16_t *text = scan->text + from;
     size_t end = dlb_digits_end(scan->text, from), n = end - from;
     size_t after = basement ? at : dong_and_ho(d, from, end);
+    if (after == at && !basement) after = number_and_letter(d, from, end);
     if (after > at) return after;
-    char16_t unit = n > UNIT_DIGITS ? 0 : mark(scan->text, last_of_several(scan->text, end), &after);
+    if (chain_end(scan->text, end) > end) return chain_end(scan->text, end);
+    size_t last = last_of_several(scan->text, end);
+    char16_t unit = n > UNIT_DIGITS ? 0 : mark(scan->text, last, inside_word, &after);
     if (unit == u'층') {
         set_floor(&scan->floor, basement, text, n);
     } else if (unit == u'호' && scan->ho.n == 0) {
@@ -168,7 +192,7 @@ static size_t lot_behind_comma(struct detail *d, size_t at)
     return end > 0 ? end : at;
 }
 
-/* A legal dong or ri in brackets. */
+/* A legal dong or ri in brackets; returns its end, or `at`. */
 static size_t place(struct detail *d, size_t at)
 {
     struct dlb_address_scan *scan = d->scan;
@@ -177,27 +201,28 @@ static size_t place(struct detail *d, size_t at)
     if (end > 0) return end;
     end = dlb_word_end(text, at);
     char16_t last = text[end - 1];
-    if (!d->in_brackets || end - at < 2) return end;
+    if (!d->in_brackets || end - at < 2) return at;
     bool is_dong = last == u'동' || (last == u'가' && dlb_is_digit(text[end - 2]));
-    if (!is_dong && last != u'리') return end;
+    if (!is_dong && last != u'리') return at;
     struct dlb_units *name = is_dong ? &scan->emd : &scan->ri;
     if (name->n > 0 || !dlb_units_add(name, text + at, end - at)) return end;
     dlb_drop_ordinal(name, scan->province);
     return is_dong ? lot_behind_comma(d, end) : end;
 }
 
-/* A word that is no unit; a road behind a lot makes the address both. */
+/* A word that is no unit, up to digits in it; a road behind a lot makes the address both. */
 static size_t word(struct detail *d, size_t at)
 {
-    struct dlb_address_scan *scan = d->scan;
-    if (!d->is_road) {
-        size_t end = dlb_address_road(scan, at);
-        if (end > 0) {
-            d->is_road = true;
-            return end;
-        }
+    const char16_t *text = d->scan->text;
+    size_t road = d->is_road ? 0 : dlb_address_road(d->scan, at);
+    if (road > 0) {
+        d->is_road = true;
+        return road;
     }
-    return place(d, at);
+    size_t end = place(d, at);
+    if (end > at) return end;
+    while (dlb_is_word(text[at]) && !dlb_is_digit(text[at])) at++;
+    return at;
 }
 
 /* One thing that begins at `at`; returns where the next begins. */
@@ -205,9 +230,9 @@ static size_t item(struct detail *d, size_t at, bool at_word)
 {
     const char16_t *text = d->scan->text;
     size_t from, end;
-    if (dlb_is_digit(text[at])) return number(d, at, at, false);
+    if (dlb_is_digit(text[at])) return number(d, at, at, false, !at_word);
     if (is_basement(text, at, &from)) {
-        end = number(d, at, from, true);
+        end = number(d, at, from, true, !at_word);
         if (end > from) return end;
     }
     if (!at_word) return at + 1;

@@ -18,9 +18,9 @@
 
 enum { SPLIT_SIX = 3 }; /* length of a half of a 6-digit postcode */
 
-static size_t skip_spaces(const char16_t *text, size_t at)
+static size_t skip_marks(const char16_t *text, size_t at)
 {
-    while (text[at] == ' ' || text[at] == ',' || text[at] == '.') at++;
+    while (dlb_is_one_of(text[at], u" ,.-()")) at++;
     return at;
 }
 
@@ -40,7 +40,7 @@ static size_t postcode(struct dlb_address_scan *scan, size_t at)
     return end == at + 2 * SPLIT_SIX + 1 && !dlb_is_word(text[end]) ? end : 0;
 }
 
-static size_t preamble(struct dlb_address_scan *scan)
+size_t dlb_address_preamble(struct dlb_address_scan *scan)
 {
     static const char16_t *const words[] = {u"주소", u"우편번호", u"우", u"대한민국", u"한국"};
     const char16_t *text = scan->text;
@@ -234,6 +234,15 @@ static bool district_follows(const struct dlb_address_scan *scan, size_t at, uin
     return false;
 }
 
+/* A district of today; also under the code its province had before. */
+static bool stands(const struct dlb_district *row)
+{
+    const struct dlb_district *heir = row->abolished ? dlb_district_of(row->successor) : row;
+    size_t i = 0;
+    while (heir != NULL && i < 6 && heir->name[i] == row->name[i]) i++;
+    return i == 6;
+}
+
 /* The stem of a district without 시, 군, 구, as a whole word: "남양주". */
 static const struct dlb_district *bare_stem(const struct dlb_address_scan *scan, size_t at,
                                             size_t n, uint32_t parent)
@@ -241,7 +250,8 @@ static const struct dlb_district *bare_stem(const struct dlb_address_scan *scan,
     static const char16_t last[] = {u'시', u'군', u'구'};
     const struct dlb_district *best = NULL;
     char16_t name[6];
-    if (n < 2 || n > 5) return NULL;
+    bool has_number = dlb_is_digit(scan->text[skip_marks(scan->text, at + n)]); /* 종로 110 */
+    if (n < 2 || n > 5 || has_number) return NULL;
     for (size_t i = 0; i < n; i++) name[i] = scan->text[at + i];
     for (size_t i = 0; i < 3; i++) {
         bool several;
@@ -249,7 +259,7 @@ static const struct dlb_district *bare_stem(const struct dlb_address_scan *scan,
         name[n] = last[i];
         const struct dlb_district *rows = dlb_district_named(name, n + 1, &count);
         const struct dlb_district *row = choose(scan, rows, count, parent, &several);
-        if (row == NULL || row->abolished != 0) continue;
+        if (row == NULL || !stands(row)) continue;
         if (best != NULL || several) return NULL;
         best = row;
     }
@@ -361,7 +371,7 @@ static size_t district(struct dlb_address_scan *scan, size_t at)
     size_t end = first_district(scan, at);
     if (end == at) return at;
     for (;;) { /* the gu of a city; a district written twice */
-        size_t next = skip_spaces(scan->text, end), n = end - at;
+        size_t next = skip_marks(scan->text, end), n = end - at;
         if (repeats(scan->text, at, n, next)) {
             scan->flags |= DOLBOM_ADDRESS_DROPPED;
             end = next + n;
@@ -377,23 +387,15 @@ static size_t district(struct dlb_address_scan *scan, size_t at)
 
 /* ---- eup, myeon ----------------------------------------------------------------------- */
 
+/* An eup or myeon that is a word; one that sticks to a road or ri is split off later. */
 static size_t eup_myeon(struct dlb_address_scan *scan, size_t at)
 {
     const char16_t *text = scan->text;
     size_t end = at;
     while (dlb_is_hangul(text[end])) end++;
-    for (size_t i = at + 1; i < end && i < at + DLB_NAME_UNITS; i++) {
-        if (text[i] != u'읍' && text[i] != u'면') continue;
-        bool whole = i + 1 == end && !dlb_is_digit(text[end]);
-        /* glued: "화도읍경춘로" */
-        char16_t last = text[end - 1];
-        bool glued = i >= at + 2 && end - i > 3 && text[i + 1] != u'사' &&
-                     (last == u'로' || last == u'길' || last == u'리');
-        if (!whole && !glued) continue;
-        dlb_units_add(&scan->emd, text + at, i + 1 - at);
-        return i + 1;
-    }
-    return at;
+    bool is_word = end > at + 1 && !dlb_is_word(text[end]);
+    if (!is_word || !dlb_is_one_of(text[end - 1], u"읍면")) return at;
+    return dlb_units_add(&scan->emd, text + at, end - at) ? end : at;
 }
 
 /*
@@ -410,15 +412,16 @@ static size_t second_province(struct dlb_address_scan *scan, size_t first, size_
     scan->flags |= code == scan->province ? DOLBOM_ADDRESS_DROPPED : DOLBOM_ADDRESS_RENAMED;
     scan->province = code;
     scan->province_written = written;
-    return skip_spaces(text, end);
+    return skip_marks(text, end);
 }
 
-size_t dlb_address_place(struct dlb_address_scan *scan)
+size_t dlb_address_place(struct dlb_address_scan *scan, size_t at)
 {
-    size_t at = preamble(scan);
-    size_t end = province(scan, at, &scan->province, &scan->province_written);
-    if (end > 0) at = second_province(scan, at, skip_spaces(scan->text, end));
-    if (scan->province != scan->province_written) scan->flags |= DOLBOM_ADDRESS_RENAMED;
-    at = skip_spaces(scan->text, district(scan, at));
-    return skip_spaces(scan->text, eup_myeon(scan, at));
+    if (scan->province == 0) {
+        size_t end = province(scan, at, &scan->province, &scan->province_written);
+        if (end > 0) at = second_province(scan, at, skip_marks(scan->text, end));
+        if (scan->province != scan->province_written) scan->flags |= DOLBOM_ADDRESS_RENAMED;
+    }
+    at = skip_marks(scan->text, district(scan, at));
+    return skip_marks(scan->text, eup_myeon(scan, at));
 }

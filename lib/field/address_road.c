@@ -8,7 +8,7 @@
  *
  *   road   = base ("로" | "길" | "거리") [branch] ["지하" | "공중"] main ["-" sub]
  *          | word " " branch …                                외포 4길
- *   branch = N ["번"] [가-하 안 동 서 남 북 …] "길"            36나길, 5번길, 12번안길
+ *   branch = N ["번" [N]] [가-하 안 동 서 남 북 …] "길"        36나길, 5번길, 12번안길, 744번4길
  *   lot    = (dong | ri | N"가") ["산"] main ["번지"] ["-" sub | sub "호"]
  *
  * "을지로 6가 21-31" is a lot: 을지로6가 is a legal dong (법정동). A number that belongs to a
@@ -29,6 +29,15 @@ static size_t skip_space(const char16_t *text, size_t at)
 /* Syllables that tell branches of one number apart. */
 static const char16_t branch_letters[] = u"가나다라마바사아자차카타파하안동서남북상중좌우윗뒷앞옆샛";
 
+/* "길", or the last part of "번길가길"; returns its end, or 0. */
+static size_t branch_end(const char16_t *text, size_t at, struct dlb_units *name)
+{
+    if (text[at] != u'길') return 0;
+    bool twice = dlb_is_one_of(text[at + 1], branch_letters) && text[at + 2] == u'길';
+    size_t end = twice ? at + 3 : at + 1;
+    return !dlb_is_hangul(text[end]) && dlb_units_add(name, text + at, end - at) ? end : 0;
+}
+
 /* The branch at `at`, spaces allowed: appends it to road and returns its end, else 0. */
 static size_t branch(const char16_t *text, size_t at, bool needs_beon, struct dlb_units *road)
 {
@@ -41,15 +50,15 @@ static size_t branch(const char16_t *text, size_t at, bool needs_beon, struct dl
     struct dlb_units name = *road;
     dlb_units_add(&name, text + from, end - from);
     if (has_beon) dlb_units_push(&name, u'번');
+    for (; has_beon && dlb_is_digit(text[next]); next++) dlb_units_push(&name, text[next]);
     for (size_t letters = 0; letters < 2 && text[next] != u'길'; letters++) {
         if (!dlb_is_one_of(text[next], branch_letters)) return 0;
         dlb_units_push(&name, text[next]);
         next = skip_space(text, next + 1);
     }
-    if (text[next] != u'길' || dlb_is_hangul(text[next + 1])) return 0;
-    if (!dlb_units_push(&name, u'길')) return 0;
-    *road = name;
-    return next + 1;
+    end = branch_end(text, next, &name);
+    if (end > 0) *road = name;
+    return end;
 }
 
 /* ---- numbers ---------------------------------------------------------------------------- */
@@ -96,7 +105,8 @@ static size_t sub_number(struct dlb_address_scan *scan, size_t at, uint32_t *sub
     if (!is_joint(text[joint])) return at;
     size_t from = skip_space(text, joint + 1), end = dlb_digits_end(text, from);
     if (end == from || end - from > NUMBER_DIGITS) return at;
-    size_t cut = text[end] == u'층' ? cut_off_unit(text, from, end) : end;
+    bool both = text[end] == u'층' || end - from > UNIT_DIGITS + 1; /* "29-28201호" is 29-28 */
+    size_t cut = both ? cut_off_unit(text, from, end) : end;
     if (cut != end) scan->flags |= DOLBOM_ADDRESS_MENDED;
     else if (is_of_unit(text, end)) return at;
     *sub = dlb_digits_value(text, from, cut);
@@ -145,7 +155,35 @@ static size_t building_number(struct dlb_address_scan *scan, size_t at)
     return cut;
 }
 
+/* ---- eups and myeons that stick ------------------------------------------------------------ */
+
+/*
+ * "화도읍경춘로" -> 경춘로, "진접읍장현리" -> 장현리; the eup is kept. Not 구천면로, nor what is
+ * called after an eup's fortress or office: 해미읍성로, 북면사무소길.
+ */
+void dlb_split_eup(struct dlb_address_scan *scan, struct dlb_units *name, size_t least)
+{
+    for (size_t i = 0; i < name->n && dlb_is_hangul(name->unit[i]); i++) {
+        if (i < 2 || !dlb_is_one_of(name->unit[i], u"읍면")) continue;
+        size_t end = i + 1;
+        while (end < name->n && dlb_is_hangul(name->unit[end])) end++;
+        if (end - i - 1 < least || dlb_is_one_of(name->unit[i + 1], u"사성내")) return;
+        struct dlb_units rest = {.n = 0};
+        dlb_units_add(&rest, name->unit + i + 1, name->n - i - 1);
+        name->n = (uint8_t)(i + 1);
+        scan->emd = *name;
+        *name = rest;
+        return;
+    }
+}
+
 /* ---- roads ------------------------------------------------------------------------------ */
+
+/* 젊음의거리 is a road; 삼거리 and 당거리 are ris, as all of two or three syllables are. */
+static bool is_street(const struct dlb_units *name)
+{
+    return name->n > 3 && name->unit[name->n - 1] == u'리' && name->unit[name->n - 2] == u'거';
+}
 
 /* "941. 24" behind 로: the 번길 between the two numbers was lost. */
 static size_t lost_branch(struct dlb_address_scan *scan, size_t at, struct dlb_units *road)
@@ -166,10 +204,10 @@ static size_t lost_branch(struct dlb_address_scan *scan, size_t at, struct dlb_u
 }
 
 /* Could a road's name end with the syllable at i? */
-static bool ends_road(const char16_t *text, size_t i)
+static bool ends_road(const char16_t *text, size_t i, const struct dlb_units *name)
 {
     char16_t c = text[i], next = text[i + 1];
-    if (c != u'로' && c != u'길' && !(c == u'리' && text[i - 1] == u'거')) return false;
+    if (c != u'로' && c != u'길' && !is_street(name)) return false;
     return !dlb_is_hangul(next) || (next == u'지' && text[i + 2] == u'하') ||
            (next == u'공' && text[i + 2] == u'중');
 }
@@ -187,7 +225,7 @@ static size_t rest_of_road(struct dlb_address_scan *scan, size_t end, struct dlb
 static size_t road_of_word(struct dlb_address_scan *scan, size_t end, struct dlb_units *road)
 {
     char16_t last = road->n > 0 ? road->unit[road->n - 1] : 0;
-    if (scan->text[end] != ' ' || !dlb_is_hangul(last) || last == u'읍' || last == u'면') return 0;
+    if (scan->text[end] != ' ' || !dlb_is_hangul(last) || dlb_is_one_of(last, u"읍면시군구")) return 0;
     size_t next = branch(scan->text, end, false, road);
     return next > 0 ? building_number(scan, next) : 0;
 }
@@ -206,8 +244,9 @@ size_t dlb_address_street(const struct dlb_address_scan *scan, size_t at, struct
     char16_t last = scan->text[end - 1];
     road->n = 0;
     if (end - at < 2 || !dlb_units_add(road, scan->text + at, end - at)) return 0;
-    bool is_road = last == u'로' || last == u'길';
-    size_t next = last == u'읍' || last == u'면' ? 0 : branch(scan->text, end, last == u'길', road);
+    bool is_road = last == u'로' || last == u'길' || is_street(road);
+    bool joins = !dlb_is_one_of(last, u"읍면시군구");
+    size_t next = !joins ? 0 : branch(scan->text, end, last == u'길', road);
     return next > 0 ? next : is_road ? end : 0;
 }
 
@@ -218,7 +257,7 @@ size_t dlb_address_road(struct dlb_address_scan *scan, size_t at)
     size_t i = at, end = 0;
     for (; end == 0 && (dlb_is_word(text[i]) || is_dot_of_name(text, i, at)); i++) {
         if (!dlb_units_push(&road, text[i] == '.' ? u'·' : text[i])) return 0;
-        if (road.n < 2 || !ends_road(text, i)) continue;
+        if (road.n < 2 || !ends_road(text, i, &road)) continue;
         scan->road = road;
         end = rest_of_road(scan, i + 1, &scan->road);
     }
@@ -227,6 +266,7 @@ size_t dlb_address_road(struct dlb_address_scan *scan, size_t at)
         end = road_of_word(scan, i, &scan->road);
     }
     if (end == 0) scan->road.n = 0;
+    else dlb_split_eup(scan, &scan->road, 3);
     return end;
 }
 
@@ -304,16 +344,23 @@ static size_t lot_of(struct dlb_address_scan *scan, size_t i, const struct dlb_u
 {
     struct dlb_units name = *written;
     char16_t c = scan->text[i];
+    bool is_eup = c == u'읍' || c == u'면';
+    if (is_eup && !(dlb_is_placed(scan) && dlb_is_all_hangul(name.unit, 0, name.n))) return 0;
     size_t end = c == u'동' || c == u'로' ? ga(scan->text, i + 1, &name) : 0;
     if (end == 0) {
         if (c == u'로' && !is_sejongno(scan, &name)) return 0;
         end = i + 1;
     }
-    end = lot_number(scan, end);
+    bool dropped = dlb_drop_ordinal(&name, scan->province);
+    end = is_street(&name) ? 0 : lot_number(scan, end);
     if (end == 0) return 0;
-    if (dlb_drop_ordinal(&name, scan->province)) scan->flags |= DOLBOM_ADDRESS_INFERRED;
-    if (name.unit[name.n - 1] == u'리') scan->ri = name;
-    else scan->emd = name;
+    if (dropped) scan->flags |= DOLBOM_ADDRESS_INFERRED;
+    if (name.unit[name.n - 1] == u'리') {
+        dlb_split_eup(scan, &name, 2);
+        scan->ri = name;
+    } else {
+        scan->emd = name;
+    }
     return end;
 }
 
@@ -330,8 +377,8 @@ size_t dlb_address_lot(struct dlb_address_scan *scan, size_t at)
     const char16_t *text = scan->text;
     struct dlb_units name = {.n = 0};
     bool bare = dlb_is_digit(text[at]) || (text[at] == u'산' && !dlb_is_hangul(text[at + 1]));
-    if (bare) return scan->emd.n > 0 || scan->ri.n > 0 ? lot_number(scan, at) : 0;
-    for (size_t i = at; dlb_is_word(text[i]); i++) {
+    if (bare) return dlb_is_placed(scan) && (scan->emd.n > 0 || scan->ri.n > 0) ? lot_number(scan, at) : 0;
+    for (size_t i = at; dlb_is_hangul(text[i]) || dlb_is_digit(text[i]); i++) {
         if (!dlb_units_push(&name, text[i])) return 0;
         if (i == at || !ends_place(text, i)) continue;
         size_t end = lot_of(scan, i, &name);

@@ -142,8 +142,10 @@ static const struct dlb_district *district_today(struct dlb_address_scan *scan)
     bool is_rural = scan->emd.n > 0 && dlb_is_one_of(scan->emd.unit[scan->emd.n - 1], u"읍면");
     uint32_t city = row != NULL && row->parent != 0 ? row->parent : code;
     if (is_rural && dlb_eup_today(city, &scan->emd)) scan->flags |= DOLBOM_ADDRESS_RENAMED;
-    if (written->parts & DLB_DISTRICT_DIVIDED)
-        part = dlb_district_divided(written->code, scan->emd.unit, scan->emd.n);
+    for (const struct dlb_district *was = written; was != NULL && part == NULL;
+         was = was->successor != 0 ? dlb_district_of(was->successor) : NULL)
+        if (was->parts & DLB_DISTRICT_DIVIDED)
+            part = dlb_district_divided(was->code, scan->emd.unit, scan->emd.n);
     scan->province = code / 1000;
     if (part == NULL) return row;
     scan->flags |= written->abolished ? DOLBOM_ADDRESS_RENAMED : DOLBOM_ADDRESS_INFERRED;

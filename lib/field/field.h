@@ -199,6 +199,12 @@ struct dlb_address_scan {
     char16_t text[DLB_ADDRESS_UNITS + DLB_ADDRESS_PAD];
 };
 
+/* Is it known where the address is, as far as it can be? Sejong has no districts. */
+static inline bool dlb_is_placed(const struct dlb_address_scan *scan)
+{
+    return scan->written != NULL || scan->district_name.n > 0 || scan->province == 36;
+}
+
 /*
  * Write src as the characters an address is made of: precomposed Hangul, digits, capital
  * letters, '-', ',', '.', '~', brackets as '(' and ')', dots of all kinds as U+00B7, runs of
@@ -206,14 +212,18 @@ struct dlb_address_scan {
  */
 void dlb_address_fold(struct dlb_text src, struct dlb_address_scan *scan);
 
-/* Postcode, country, province, district, eup or myeon; returns where they end. */
-size_t dlb_address_place(struct dlb_address_scan *scan);
+/* Postcode and country at the beginning; returns where they end. */
+size_t dlb_address_preamble(struct dlb_address_scan *scan);
+/* Province (unless one is known), district, eup or myeon from `at` on; returns where they end. */
+size_t dlb_address_place(struct dlb_address_scan *scan, size_t at);
 /* "시민로 5번길 17" at a word's begin; returns where the number ends, or 0 if it is none. */
 size_t dlb_address_road(struct dlb_address_scan *scan, size_t at);
 /* A road's name without a number, a whole word or two; returns its end, or 0. */
 size_t dlb_address_street(const struct dlb_address_scan *scan, size_t at, struct dlb_units *road);
 /* "을지로6가 21-31", "장현리 산 12" at a word's begin; as dlb_address_road(). */
 size_t dlb_address_lot(struct dlb_address_scan *scan, size_t at);
+/* Split an eup or myeon off a road or ri it sticks to, if `least` syllables are left. */
+void dlb_split_eup(struct dlb_address_scan *scan, struct dlb_units *name, size_t least);
 /* What follows the number: dong, floor, ho, places and lots in brackets. */
 void dlb_address_detail(struct dlb_address_scan *scan, size_t at, bool is_road);
 /* Everything that was read, its keys and its canonical text; all but kind and quality. */
@@ -248,6 +258,12 @@ static inline size_t dlb_word_end(const char16_t *text, size_t at)
 {
     while (dlb_is_word(text[at])) at++;
     return at;
+}
+
+static inline bool dlb_is_all_hangul(const char16_t *text, size_t at, size_t end)
+{
+    while (at < end && dlb_is_hangul(text[at])) at++;
+    return at == end;
 }
 
 /* Where the digits at `at` end. */
