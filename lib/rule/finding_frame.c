@@ -10,7 +10,10 @@
 #include "base/judy.h"
 #include "rule/rule.h"
 
+/* A finding and what it sorts by, so that sorting leaves the findings themselves alone. */
 struct entry {
+    uint64_t id;   /* its first eight bytes, as a number that sorts as they do */
+    uint32_t rank; /* severity, then rule */
     const struct dlb_closed *finding;
     const struct dlb_evidence *rows;
 };
@@ -42,19 +45,27 @@ static const struct dlb_frame_column row_columns[] = {
 
 /* ---- order ---------------------------------------------------------------------------------- */
 
-static int id_order(const void *left, const void *right)
+static int id_order(const void *left_row, const void *right_row)
 {
-    return memcmp(((const struct entry *)left)->finding->id,
-                  ((const struct entry *)right)->finding->id, 16);
+    const struct entry *left = left_row, *right = right_row;
+    if (left->id != right->id) return left->id < right->id ? -1 : 1;
+    return memcmp(left->finding->id, right->finding->id, sizeof left->finding->id);
 }
 
 static int finding_order(const void *left_row, const void *right_row)
 {
-    const struct dlb_closed *left = ((const struct entry *)left_row)->finding;
-    const struct dlb_closed *right = ((const struct entry *)right_row)->finding;
-    int order = right->severity - left->severity;
-    if (!order) order = strcmp(left->rule->id, right->rule->id);
-    return order ? order : id_order(left_row, right_row);
+    const struct entry *left = left_row, *right = right_row;
+    if (left->rank != right->rank) return left->rank < right->rank ? -1 : 1;
+    return id_order(left, right);
+}
+
+static struct entry make_entry(const struct dlb_closed *finding, const struct dlb_evidence *rows)
+{
+    struct entry entry = {0, 0, finding, rows + finding->first_row};
+    for (size_t i = 0; i < sizeof entry.id; i++) entry.id = entry.id << 8 | finding->id[i];
+    while (dlb_rule_at(entry.rank) != finding->rule) entry.rank++;
+    entry.rank += (uint32_t)(UINT8_MAX - finding->severity) << 8;
+    return entry;
 }
 
 static int row_order(const void *left_row, const void *right_row)
@@ -173,7 +184,7 @@ static size_t collect(const struct dlb_findings *stores, unsigned n_stores, stru
         const struct dlb_evidence *rows = stores[i].evidence.data;
         for (size_t j = 0; j < stores[i].closed.n; j++)
             if (!closed[j].suppressed)
-                entries[n++] = (struct entry){&closed[j], rows + closed[j].first_row};
+                entries[n++] = make_entry(&closed[j], rows);
     }
     return n;
 }

@@ -258,6 +258,7 @@ dolbom_status dlb_policy_read(const struct dlb_intake *intake, struct dlb_policy
     dolbom_status status = read_policy(&draft, error);
     dlb_free(intake->env, draft.programmes, draft.policy->n_programmes * sizeof *draft.programmes);
     dlb_free(intake->env, draft.need_maps, draft.policy->n_need_maps * sizeof *draft.need_maps);
+    if (status == DOLBOM_OK) dlb_policy_keep_answers(draft.policy, intake->value.as_of);
     if (status == DOLBOM_OK) *policy = draft.policy;
     else dlb_policy_free(draft.policy);
     return status;

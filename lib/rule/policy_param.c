@@ -140,8 +140,9 @@ static const struct dlb_parameter *find_row(const struct dlb_parameter *rows, ui
     return NULL;
 }
 
-int64_t dlb_policy_param(const struct dlb_policy *policy, const char *rule, const char *param,
-                         const char *key, int32_t on)
+/* A parameter as the tables and the defaults have it. */
+static int64_t look_up(const struct dlb_policy *policy, const char *rule, const char *param,
+                       const char *key, int32_t on)
 {
     struct dlb_text none = {NULL, 0}, name = dlb_text_of(param);
     struct dlb_text rules[] = {dlb_text_of(rule), dlb_text_of("*")};
@@ -156,6 +157,50 @@ int64_t dlb_policy_param(const struct dlb_policy *policy, const char *rule, cons
         if (entry) return entry->value;
     }
     return 0;
+}
+
+/* ---- answers kept ------------------------------------------------------------------------- */
+
+/* Where the answer for a rule and a parameter is kept, or would be. */
+static size_t find_answer(const struct dlb_policy *policy, const char *rule, const char *param)
+{
+    uint64_t hash = dlb_hash64_seeded(param, strlen(param), dlb_hash64(rule, strlen(rule)));
+    size_t at = hash % DLB_PARAM_ANSWERS;
+    for (; policy->answers[at].param; at = (at + 1) % DLB_PARAM_ANSWERS) {
+        bool same = strcmp(policy->answers[at].rule, rule) == 0
+                    && strcmp(policy->answers[at].param, param) == 0;
+        if (same) break;
+    }
+    return at;
+}
+
+/* Kernels ask the same few questions about every person: those without a key, on as_of. */
+void dlb_policy_keep_answers(struct dlb_policy *policy, int32_t as_of)
+{
+    const struct dlb_rule *rule;
+    policy->as_of = as_of;
+    for (size_t i = 0; (rule = dlb_rule_at(i)); i++) {
+        for (size_t j = 0; j < N_PARAM_DEFAULTS; j++) {
+            const struct param_default *entry = &param_defaults[j];
+            bool asked = entry->rule[0] == '*' || strcmp(entry->rule, rule->id) == 0;
+            if (!asked) continue;
+            struct dlb_param_answer *answer =
+                &policy->answers[find_answer(policy, rule->id, entry->name)];
+            answer->rule = rule->id;
+            answer->param = entry->name;
+            answer->value = look_up(policy, rule->id, entry->name, NULL, as_of);
+        }
+    }
+}
+
+int64_t dlb_policy_param(const struct dlb_policy *policy, const char *rule, const char *param,
+                         const char *key, int32_t on)
+{
+    if (!key && on == policy->as_of) {
+        const struct dlb_param_answer *answer = &policy->answers[find_answer(policy, rule, param)];
+        if (answer->param) return answer->value;
+    }
+    return look_up(policy, rule, param, key, on);
 }
 
 bool dlb_policy_enabled(const struct dlb_policy *policy, const char *rule, int32_t on)

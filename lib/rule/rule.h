@@ -347,7 +347,13 @@ enum {
     DLB_HAS_MUTEX = 256, DLB_HAS_NEED_MAP = 512, DLB_HAS_ZONES = 1024, DLB_HAS_LINKS = 2048
 };
 
-enum { DLB_POLICY_TABLES = 9 };
+enum { DLB_POLICY_TABLES = 9, DLB_PARAM_ANSWERS = 512 };
+
+/* What dlb_policy_param answers without a key on as_of; param NULL: a free place. */
+struct dlb_param_answer {
+    const char *rule, *param;
+    int64_t value;
+};
 
 /* The policy tables, read; immutable. */
 struct dlb_policy {
@@ -368,12 +374,15 @@ struct dlb_policy {
     struct dlb_decision *decisions;
     struct dlb_parameter *parameters, *deadlines; /* in the order of dlb_parameter_order */
     struct dlb_rows kept[DLB_POLICY_TABLES];      /* own all texts */
+    int32_t as_of;
+    struct dlb_param_answer answers[DLB_PARAM_ANSWERS]; /* by hash */
 };
 
 /* What rows of `rules` may name (policy_param.c): decimals of a rule's parameter. */
 bool dlb_param_decimals(struct dlb_text rule, struct dlb_text name, unsigned *decimals);
 bool dlb_deadline_is_used(struct dlb_text rule);
 int dlb_parameter_order(const void *left, const void *right);
+void dlb_policy_keep_answers(struct dlb_policy *policy, int32_t as_of);
 
 /* A class of 2 or 4 digits; CODE is the fault of any other. */
 struct dlb_class dlb_row_class(struct dlb_row *row, size_t column);
