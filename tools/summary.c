@@ -199,10 +199,14 @@ static uint64_t hash_cell(const struct io_result *result, int column, int64_t ro
     char scratch[IO_CELL];
     size_t len = 0;
     const char *text = io_result_text(result, column, row, scratch, &len);
-    uint64_t hash = UINT64_C(0xCBF29CE484222325);
-    for (size_t i = 0; text && i < len; i++)
-        hash = (hash ^ (unsigned char)text[i]) * UINT64_C(0x100000001B3);
-    return hash ^ hash >> 32;
+    uint64_t hash = UINT64_C(0xCBF29CE484222325) ^ len;
+    for (size_t i = 0; text && i < len; i += 8) {
+        uint64_t word = 0;
+        memcpy(&word, text + i, len - i < 8 ? len - i : 8);
+        hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+        hash ^= hash >> 32;
+    }
+    return hash;
 }
 
 static struct seen *find_seen(struct seen *seen, size_t n_slots, uint64_t person)

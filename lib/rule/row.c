@@ -22,7 +22,8 @@
 
 #include "rule/rule.h"
 
-enum { FIRST_YEAR = 1800, LAST_YEAR = 2199 };
+/* 1800-01-01 and 2199-12-31 in days since 1970-01-01. */
+enum { FIRST_DAY = -62091, LAST_DAY = 84005, LAST_YEAR = 2199 };
 
 void dlb_row_fault(struct dlb_row *row, size_t column, enum dlb_reject fault)
 {
@@ -88,7 +89,7 @@ struct dlb_text dlb_row_text(struct dlb_row *row, size_t column)
 
 static int32_t day_in_range(struct dlb_row *row, size_t column, int32_t day)
 {
-    bool plausible = day >= dlb_day_of(FIRST_YEAR, 1, 1) && day <= dlb_day_of(LAST_YEAR, 12, 31);
+    bool plausible = day >= FIRST_DAY && day <= LAST_DAY;
     if (!plausible) dlb_row_fault(row, column, DLB_REJECT_DATE);
     return plausible ? day : DLB_DAY_NONE;
 }

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+enum { TASK_RECORDS = 16384 };
+
 /* Rows while they become records. */
 struct cleaning {
     struct dlb_cleaned *cleaned;
@@ -74,15 +76,30 @@ void dlb_cleaned_clear(struct dlb_cleaned *cleaned)
 
 /* ---- order ------------------------------------------------------------------------------- */
 
+/* Numbers in order of arrival; rows of one agency mostly come one after the other. */
+static dolbom_status list_agencies(struct cleaning *cleaning, struct dlb_dictionary *agencies,
+                                   dolbom_error *error)
+{
+    dolbom_status status = DOLBOM_OK;
+    struct dlb_text last = {NULL, 0};
+    for (uint32_t i = 0; i < cleaning->n && status == DOLBOM_OK; i++) {
+        struct dlb_text agency = row_at(cleaning, i)->agency;
+        bool is_last = i > 0 && dlb_text_equal(agency, last);
+        if (is_last)
+            cleaning->group[i] = cleaning->group[i - 1];
+        else
+            status = dlb_dictionary_put(agencies, agency, &cleaning->group[i], error);
+        last = agency;
+    }
+    return status;
+}
+
 /* Number the agencies in the order of their ids; group[i] is that of row i. */
 static dolbom_status number_agencies(struct cleaning *cleaning, struct dlb_dictionary *agencies,
                                      dolbom_error *error)
 {
     struct dlb_env *env = cleaning->cleaned->env;
-    dolbom_status status = DOLBOM_OK;
-    for (uint32_t i = 0; i < cleaning->n && status == DOLBOM_OK; i++)
-        status = dlb_dictionary_put(agencies, row_at(cleaning, i)->agency, &cleaning->group[i],
-                                    error);
+    dolbom_status status = list_agencies(cleaning, agencies, error);
     const uint32_t n_agencies = dlb_dictionary_count(agencies);
     uint32_t *rank = dlb_alloc_array(env, n_agencies, sizeof *rank);
     if (status == DOLBOM_OK && !rank) status = dlb_fail_memory(error, env);
@@ -131,6 +148,15 @@ static void fill_record(const struct cleaning *cleaning, uint32_t r)
     memcpy(cleaned->records.codes + slot, row->codes, cleaned->n_slots * sizeof(uint64_t));
     memcpy(cleaned->quality + field, row->quality, cleaned->n_fields);
     if (texts) memcpy(cleaned->texts + field, texts, cleaned->n_fields * sizeof *texts);
+}
+
+static dolbom_status fill_task(void *context, size_t task, unsigned worker, dolbom_error *error)
+{
+    const struct cleaning *cleaning = context;
+    const size_t begin = task * TASK_RECORDS, end = begin + TASK_RECORDS;
+    (void)worker, (void)error;
+    for (size_t r = begin; r < end && r < cleaning->n; r++) fill_record(cleaning, (uint32_t)r);
+    return DOLBOM_OK;
 }
 
 /* The records that have a household: its id, agency and record. */
@@ -211,7 +237,9 @@ static dolbom_status fill_records(struct cleaning *cleaning, dolbom_error *error
                                ? order_rows(cleaning, error)
                                : dlb_fail_memory(error, env);
     if (status == DOLBOM_OK) status = fill_agencies(cleaning, error);
-    for (uint32_t r = 0; r < n && status == DOLBOM_OK; r++) fill_record(cleaning, r);
+    const size_t n_tasks = ((size_t)n + TASK_RECORDS - 1) / TASK_RECORDS;
+    if (status == DOLBOM_OK)
+        status = dlb_run_tasks(env, NULL, n_tasks, fill_task, cleaning, error);
     if (status == DOLBOM_OK) status = number_households(cleaning, error);
     dlb_free(env, cleaning->texts, n * sizeof *cleaning->texts);
     dlb_free(env, cleaning->group, n * sizeof *cleaning->group);
