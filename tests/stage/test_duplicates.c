@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_duplicates.c - the stages of rules, one by one on tables and all in one call.
+ */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dolbom/dolbom.h"
+#include "stage/stage_run.h"
+#include "support/support.h"
+
+static const char persons[] = "agency_id,record_id,name,sex,birth_date,phone,household_id,zone_id\n"
+                              "A,1,김순자,F,1945-03-15,010-1234-5678,h1,Z1\n"
+                              "B,7,김순자,F,1945-03-15,010-1234-5678,,Z1\n"
+                              "B,8,박철수,M,1960-01-01,010-2222-3333,,\n"
+                              "C,9,박철수,M,1960-01-01,,,\n";
+
+static const char services[] =
+    "agency_id,service_id,record_id,programme,service_class,start_date:tdD,end_date:tdD,"
+    "amount_won:l,status\n"
+    "A,s1,1,lunch,3102,2026-01-01,2026-03-31,90000,delivered\n"
+    "B,s2,7,lunch,3102,2026-03-01,2026-05-31,80000,delivered\n"
+    "B,s3,8,lunch,3102,2026-03-01,2026-05-31,80000,delivered\n"
+    "C,s4,9,lunch,3102,2026-05-01,,1000,active\n"
+    "C,s5,none,lunch,3102,2026-05-01,,1000,active\n";
+
+static const char needs[] = "agency_id,need_id,record_id,need_class,identified_on:tdD,urgency\n"
+                            "A,n1,1,food,2026-06-01,high\n"
+                            "C,n2,9,care,2026-05-01,normal\n";
+
+static const char need_map[] = "need_class,service_class\nfood,31\ncare,71\n";
+static const char rules[] = "rule,param,value\nO14,enabled,0\n";
+
+static dolbom_plan *read_plan(const dolbom_environment *environment)
+{
+    static const char text[] = "as_of: 2026-06-30\n";
+    dolbom_plan *plan = NULL;
+    dolbom_error error = DOLBOM_ERROR_INIT;
+    dolbom_status status = dolbom_plan_read(NULL, text, sizeof text - 1, environment, &plan,
+                                            &error);
+    cr_assert_eq(status, DOLBOM_OK, "%s", error.message);
+    return plan;
+}
+
+static void give_events(struct stage_run *run)
+{
+    stage_give(run, "services", services);
+    stage_give(run, "needs", needs);
+    stage_give(run, "need_map", need_map);
+    stage_give(run, "rules", rules);
+}
+
+/* ---- one table after the other -------------------------------------------------------------- */
+
+struct tables {
+    char *cleaned, *pairs, *person_records;
+};
+
+static char *one_result(struct stage_run *run, stage_function stage, const char *name)
+{
+    stage_run(run, stage);
+    cr_assert_eq(run->status, DOLBOM_OK, "%s", run->error.message);
+    const char *text = stage_text(run, name);
+    cr_assert(text, "no %s", name);
+    return strdup(text);
+}
+
+static struct tables walk(const dolbom_plan *plan)
+{
+    struct tables tables;
+    struct stage_run clean = {.plan = plan}, link = {.plan = plan}, group = {.plan = plan};
+    stage_give(&clean, "persons", persons);
+    tables.cleaned = one_result(&clean, dolbom_clean, "cleaned");
+    stage_give(&link, "cleaned", tables.cleaned);
+    tables.pairs = one_result(&link, dolbom_link, "pairs");
+    stage_give(&group, "cleaned", tables.cleaned);
+    stage_give(&group, "pairs", tables.pairs);
+    tables.person_records = one_result(&group, dolbom_group, "person_records");
+    stage_clear(&clean);
+    stage_clear(&link);
+    stage_clear(&group);
+    return tables;
+}
+
+static void free_tables(struct tables *tables)
+{
+    free(tables->cleaned);
+    free(tables->pairs);
+    free(tables->person_records);
+}
+
+static void run_rules(struct stage_run *run, const struct tables *tables, stage_function stage)
+{
+    stage_give(run, "cleaned", tables->cleaned);
+    stage_give(run, "pairs", tables->pairs);
+    stage_give(run, "person_records", tables->person_records);
+    give_events(run);
+    stage_run(run, stage);
+    cr_assert_eq(run->status, DOLBOM_OK, "%s", run->error.message);
+}
+
+/* The rules of a table of findings, in its order. */
+static void expect_rules(const struct stage_run *run, const char *expected)
+{
+    const char *findings = stage_text(run, "findings");
+    char found[256] = "", cell[32];
+    for (size_t i = 0; i < text_rows(findings); i++) {
+        strcat(found, text_cell(findings, i, "rule", cell, sizeof cell));
+        strcat(found, " ");
+    }
+    cr_expect_str_eq(found, expected, "%s", findings);
+}
+
+Test(duplicates, each_stage_asks_its_own_rules)
+{
+    dolbom_plan *plan = read_plan(NULL);
+    struct tables tables = walk(plan);
+    struct stage_run duplicates = {.plan = plan}, omissions = {.plan = plan};
+    run_rules(&duplicates, &tables, dolbom_duplicates);
+    run_rules(&omissions, &tables, dolbom_omissions);
+    expect_rules(&duplicates, "D03 D03 ");
+    expect_rules(&omissions, "O01 O01 ");
+    cr_expect(strstr(stage_text(&duplicates, "rule_runs"), "\nD12,"));
+    cr_expect_null(strstr(stage_text(&duplicates, "rule_runs"), "\nO01,"));
+    cr_expect(strstr(stage_text(&omissions, "rule_runs"), "\nO01,"));
+    cr_expect(strstr(stage_text(&duplicates, "rejects"),
+                     "services,4,C,s5,record_id,ORPHAN"));
+    cr_expect(strstr(stage_text(&duplicates, "table_counts"), "services,5,4,1,0"));
+    stage_clear(&duplicates);
+    stage_clear(&omissions);
+    free_tables(&tables);
+    dolbom_plan_free(plan);
+}
+
+static int line_order(const void *left, const void *right)
+{
+    return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+/* All lines but the first, sorted. */
+static void sorted_rows(const char *text, char rows[], size_t cap)
+{
+    char *copy = strdup(text), *lines[64], *rest = NULL;
+    size_t n = 0;
+    strtok_r(copy, "\n", &rest);
+    for (char *line; (line = strtok_r(NULL, "\n", &rest)) && n < 64;) lines[n++] = line;
+    qsort(lines, n, sizeof *lines, line_order);
+    size_t len = strlen(rows);
+    for (size_t i = 0; i < n; i++)
+        len += (size_t)snprintf(rows + len, cap - len, "%s\n", lines[i]);
+    free(copy);
+}
+
+/* findings or finding_rows of both stages are those of reconcile. */
+static void expect_whole(const struct stage_run *parts, const struct stage_run *whole,
+                         const char *table)
+{
+    char apart[32768] = "", merged[32768] = "", together[32768] = "", head[4096];
+    size_t len = (size_t)snprintf(merged, sizeof merged, "head\n");
+    for (size_t i = 0; i < 2; i++) {
+        const char *text = stage_text(&parts[i], table);
+        text_line(text, 0, head, sizeof head);
+        len += (size_t)snprintf(merged + len, sizeof merged - len, "%s", text + strlen(head) + 1);
+    }
+    sorted_rows(merged, apart, sizeof apart);
+    sorted_rows(stage_text(whole, table), together, sizeof together);
+    cr_expect_str_eq(apart, together, "%s", table);
+    cr_expect_gt(strlen(together), 100);
+}
+
+Test(duplicates, the_stages_one_by_one_find_what_reconcile_finds)
+{
+    dolbom_plan *plan = read_plan(NULL);
+    struct tables tables = walk(plan);
+    struct stage_run parts[2] = {{.plan = plan}, {.plan = plan}}, whole = {.plan = plan};
+    run_rules(&parts[0], &tables, dolbom_duplicates);
+    run_rules(&parts[1], &tables, dolbom_omissions);
+    stage_give(&whole, "persons", persons);
+    give_events(&whole);
+    stage_run(&whole, dolbom_reconcile);
+    cr_assert_eq(whole.status, DOLBOM_OK, "%s", whole.error.message);
+    expect_whole(parts, &whole, "findings");
+    expect_whole(parts, &whole, "finding_rows");
+    for (size_t i = 0; i < 2; i++) stage_clear(&parts[i]);
+    stage_clear(&whole);
+    free_tables(&tables);
+    dolbom_plan_free(plan);
+}
+
+Test(duplicates, rules_need_the_day_they_judge_from)
+{
+    const stage_function stages[] = {dolbom_duplicates, dolbom_omissions, dolbom_reconcile};
+    for (size_t i = 0; i < 3; i++) {
+        struct stage_run run = {0};
+        stage_give(&run, "persons", persons);
+        stage_run(&run, stages[i]);
+        cr_expect_eq(run.status, DOLBOM_E_PLAN);
+        cr_expect_str_eq(run.error.column, "as_of");
+        stage_clear(&run);
+    }
+    cr_expect_eq(arrow_live(), 0);
+}
+
+Test(duplicates, without_pairs_nobody_is_asked_who_people_are)
+{
+    dolbom_plan *plan = read_plan(NULL);
+    struct tables tables = walk(plan);
+    struct stage_run run = {.plan = plan};
+    stage_give(&run, "cleaned", tables.cleaned);
+    stage_give(&run, "person_records", tables.person_records);
+    give_events(&run);
+    stage_run(&run, dolbom_duplicates);
+    cr_assert_eq(run.status, DOLBOM_OK, "%s", run.error.message);
+    expect_rules(&run, "D03 D03 ");
+    cr_expect(strstr(stage_text(&run, "rule_runs"), "not_run,table missing: pairs"));
+    stage_clear(&run);
+    free_tables(&tables);
+    dolbom_plan_free(plan);
+}
+
+/* ---- memory --------------------------------------------------------------------------------- */
+
+struct swept {
+    stage_function stage;
+    const struct tables *tables; /* NULL: from persons */
+};
+
+static dolbom_status run_swept(const dolbom_environment *environment, void *context,
+                               dolbom_error *error)
+{
+    static const char text[] = "as_of: 2026-06-30\n";
+    const struct swept *swept = context;
+    dolbom_plan *plan = NULL;
+    dolbom_status status = dolbom_plan_read(NULL, text, sizeof text - 1, environment, &plan, error);
+    if (status != DOLBOM_OK) return status;
+    struct stage_run run = {.plan = plan};
+    if (swept->tables) {
+        stage_give(&run, "cleaned", swept->tables->cleaned);
+        stage_give(&run, "pairs", swept->tables->pairs);
+        stage_give(&run, "person_records", swept->tables->person_records);
+    } else {
+        stage_give(&run, "persons", persons);
+    }
+    give_events(&run);
+    stage_run(&run, swept->stage);
+    status = run.status;
+    *error = run.error;
+    for (size_t i = 0; i < run.n_out && status == DOLBOM_OK; i++)
+        if (!run.out_texts[i]) status = DOLBOM_E_MEMORY; /* pulling wants memory for its schema */
+    if (status == DOLBOM_E_MEMORY && !*error->message) strcpy(error->message, "out of memory");
+    stage_clear(&run);
+    dolbom_plan_free(plan);
+    return status;
+}
+
+Test(duplicates, running_out_of_memory_is_said_and_leaves_nothing)
+{
+    dolbom_plan *plan = read_plan(NULL);
+    struct tables tables = walk(plan);
+    struct swept duplicates = {dolbom_duplicates, &tables}, whole = {dolbom_reconcile, NULL};
+    sweep(run_swept, &duplicates);
+    sweep(run_swept, &whole);
+    free_tables(&tables);
+    dolbom_plan_free(plan);
+}
