@@ -71,6 +71,8 @@ Test(deadline, months_end_on_the_same_number_or_the_last_day)
     expect_day(due(1, true, DLB_DEADLINE_CALENDAR, dlb_day_of(2024, 12, 31)), "2025-01-31");
     expect_day(due(12, true, DLB_DEADLINE_CALENDAR, dlb_day_of(2024, 2, 29)), "2025-02-28");
     expect_day(due(1, true, DLB_DEADLINE_CALENDAR_ROLL, dlb_day_of(2024, 1, 9)), "2024-02-13");
+    expect_day(due(1, true, DLB_DEADLINE_WORK_HOURS, dlb_day_of(2024, 1, 9)), "2024-02-13");
+    expect_day(due(1, true, DLB_DEADLINE_ELAPSED_HOURS, dlb_day_of(2024, 1, 9)), "2024-02-09");
 }
 
 Test(deadline, months_go_back_too_and_over_1970)

@@ -297,3 +297,30 @@ Test(omission, a_rule_without_its_tables_has_not_run)
         scenario_result_clear(&result);
     }
 }
+
+/* n people under one household number; the last of them got a box. */
+static size_t unmet_in_a_household_of(unsigned n)
+{
+    enum { ROOM = 16384 };
+    char *lines = calloc(1, ROOM);
+    size_t len = (size_t)snprintf(lines, ROOM, POLICY "needs A r0 n1 food 2026-05-01\n");
+    for (unsigned i = 0; i < n; i++)
+        len += (size_t)snprintf(lines + len, ROOM - len,
+                                "person p%u A/r%u\nrecord A/r%u household=h\n", i, i, i);
+    snprintf(lines + len, ROOM - len, "services A r%u s1 box 2026-05-20 2026-05-20\n", n - 1);
+    struct scenario_way plain = {0};
+    struct scenario_result result;
+    char *found;
+    run_to_text(&plain, lines, &found, &result);
+    size_t n_found = strstr(found, "O01") != NULL;
+    scenario_result_clear(&result);
+    free(found);
+    free(lines);
+    return n_found;
+}
+
+Test(omission, O01_a_number_that_more_than_a_hundred_share_is_no_household)
+{
+    cr_expect_eq(unmet_in_a_household_of(100), 0);
+    cr_expect_eq(unmet_in_a_household_of(101), 1);
+}

@@ -207,6 +207,22 @@ Test(omission_need, the_household_is_found_through_any_of_a_persons_records)
     world_close(&t.w);
 }
 
+Test(omission_need, what_was_entered_after_a_death_reached_nobody)
+{
+    for (int died = 0; died < 2; died++) {
+        struct town t;
+        town_open(&t, "2026-06-30");
+        uint32_t lee = world_person(&t.w, t.church, 0);
+        uint32_t lee_wife = world_person(&t.w, t.church, 0);
+        world_need(&t.w, t.church, lee, t.food, "2026-05-01");
+        world_service(&t.w, t.church, lee_wife, t.box, "2026-05-20", "2026-05-20");
+        if (died) t.w.person_deaths[lee_wife] = day("2026-05-10");
+        cr_expect_eq(world_run(&t.w, &dlb_rule_o01), (size_t)died);
+        cr_expect_eq(world_run(&t.w, &dlb_rule_o10), !died);
+        world_close(&t.w);
+    }
+}
+
 /* ---- O01: referrals -------------------------------------------------------------------------- */
 
 Test(omission_need, a_referral_that_is_under_way_keeps_the_finding_away)
@@ -311,10 +327,10 @@ Test(omission_need, of_two_needs_only_the_later_one_may_be_unmet)
     struct town t;
     town_open(&t, "2026-06-30");
     world_need(&t.w, t.centre, t.kim, t.food, "2026-03-01");
-    world_need(&t.w, t.hall, t.kim, t.food, "2026-05-03");
+    world_need(&t.w, t.hall, t.kim, t.food, "2026-05-01");
     world_service(&t.w, t.church, t.kim, t.lunch, "2026-03-10", "2026-04-30");
     cr_assert_eq(world_run(&t.w, &dlb_rule_o01), 1);
-    cr_expect_eq(world_finding(&t.w, 0)->start, day("2026-05-03"));
+    cr_expect_eq(world_finding(&t.w, 0)->start, day("2026-05-01"), "the day after it ended");
     cr_expect_eq(world_rows(&t.w, 0, DLB_ROWS_NEEDS, "need"), 1);
     cr_assert_eq(world_run(&t.w, &dlb_rule_o10), 1, "and the earlier one has lapsed");
     cr_expect_eq(world_rows(&t.w, 0, DLB_ROWS_NEEDS, "need"), 1);
