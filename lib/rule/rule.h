@@ -105,7 +105,7 @@ struct dlb_valid {
 };
 bool dlb_valid_on(struct dlb_valid valid, int32_t day);
 
-/* ---- rows of a table (row.c, rows.c) --------------------------------------------------- */
+/* ---- rows of a table (row.c, rows.c, rows_settle.c) ------------------------------------- */
 
 enum { DLB_ROW_COLUMNS_MAX = 32, DLB_ROW_CONTENT = 512 };
 
@@ -171,7 +171,20 @@ void dlb_row_fault(struct dlb_row *row, size_t column, enum dlb_reject fault);
 /* The hash of all cells that were asked for. */
 struct dlb_hash128 dlb_row_content(struct dlb_row *row);
 
-struct dlb_row_chunk;
+/* What decides about a row that was accepted (rows_settle.c). */
+struct dlb_row_mark {
+    struct dlb_hash128 content;
+    uint64_t name; /* hash of agency and id */
+    uint32_t row;  /* over the stream */
+};
+
+/* The accepted rows of one task, in order of arrival. */
+struct dlb_row_chunk {
+    char *rows;
+    struct dlb_row_mark *marks;
+    size_t before; /* rows in the chunks before this one */
+    uint32_t n, cap;
+};
 
 /* The rows of one table; the zero state is a table that was not given. */
 struct dlb_rows {
@@ -195,6 +208,14 @@ dolbom_status dlb_rows_read(const struct dlb_intake *intake, const struct dlb_re
  */
 dolbom_status dlb_rows_settle(const struct dlb_intake *intake, struct dlb_rows *rows, void **out,
                               uint32_t *n, dolbom_error *error);
+/*
+ * Decide and count likewise, and tell where the rows that are kept lie (freed with n pointers),
+ * in order of arrival: for who orders rows itself and would only copy the copies. The rows
+ * live until dlb_rows_forget, which leaves the texts.
+ */
+dolbom_status dlb_rows_list(const struct dlb_intake *intake, struct dlb_rows *rows, void ***out,
+                            uint32_t *n, dolbom_error *error);
+void dlb_rows_forget(struct dlb_rows *rows);
 /* The rows as they are now, one after the other, for looking at or changing them. */
 void *dlb_rows_next(struct dlb_rows *rows, size_t *chunk, size_t *at);
 void dlb_rows_clear(struct dlb_rows *rows);

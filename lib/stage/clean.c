@@ -15,7 +15,7 @@ enum { TASK_RECORDS = 16384 };
 struct cleaning {
     struct dlb_cleaned *cleaned;
     const struct dlb_person_reader *reader;
-    char *rows; /* of reader.row_bytes each */
+    void **rows; /* in order of arrival, which nothing depends on */
     uint32_t n;
     struct dlb_text *texts; /* of ids, to be sorted */
     uint32_t *group;        /* agency of each row */
@@ -24,7 +24,7 @@ struct cleaning {
 
 static const struct dlb_person_row *row_at(const struct cleaning *cleaning, uint32_t at)
 {
-    return (const struct dlb_person_row *)(cleaning->rows + at * cleaning->reader->reader.row_bytes);
+    return cleaning->rows[at];
 }
 
 /* ---- memory ------------------------------------------------------------------------------ */
@@ -293,19 +293,18 @@ dolbom_status dlb_cleaned_fill(const struct dlb_call *call, const struct dlb_per
     if (!dlb_call_has(call, reader->reader.table))
         return dlb_fail(error, DOLBOM_E_SCHEMA, -1, NULL, "the table %s is missing",
                         reader->reader.table);
-    void *rows = NULL;
     dolbom_status status = dlb_rows_read(&call->intake, &reader->reader, &call->plan->match,
                                          &cleaned->rows, error);
     if (status == DOLBOM_OK)
-        status = dlb_rows_settle(&call->intake, &cleaned->rows, &rows, &cleaning.n, error);
-    cleaning.rows = rows;
+        status = dlb_rows_list(&call->intake, &cleaned->rows, &cleaning.rows, &cleaning.n, error);
     if (status == DOLBOM_OK) status = open_records(&cleaning, error);
     if (status == DOLBOM_OK) status = fill_records(&cleaning, error);
     if (status == DOLBOM_OK) {
         cleaned->people.has_consent = dlb_rows_has(&cleaned->rows, "consent");
         cleaned->people.has_protected = dlb_rows_has(&cleaned->rows, "protected");
     }
-    dlb_free(call->env, rows, cleaning.n * reader->reader.row_bytes);
+    dlb_free(call->env, cleaning.rows, cleaning.n * sizeof *cleaning.rows);
+    dlb_rows_forget(&cleaned->rows);
     if (status != DOLBOM_OK) dlb_cleaned_clear(cleaned);
     return status;
 }
