@@ -49,22 +49,52 @@ static struct dlb_segment to_days(const struct dlb_mutex *mutex, struct dlb_segm
     return segment;
 }
 
-/* Does a service of the programme that makes an exception touch the days? */
+/* The services of the programme that makes an exception, walked along with the segments. */
+struct exception {
+    uint32_t next;
+    int32_t latest; /* end of those that began so far */
+};
+
+/* Does one of them touch the days? Segments are asked in order. */
 static bool is_excepted(const struct mutex_scan *scan, const struct dlb_mutex *mutex,
-                        struct dlb_segment segment)
+                        struct exception *exception, struct dlb_segment segment)
 {
     const struct dlb_caseload *caseload = scan->work->caseload;
-    struct dlb_span days = {segment.start, segment.end};
     uint32_t end = caseload->services_first[scan->person + 1];
     if (mutex->except_programme == DLB_NO_CODE) return false;
-    for (uint32_t i = caseload->services_first[scan->person]; i < end; i++) {
-        const struct dlb_service *service = &caseload->services[i];
+    for (; exception->next < end; exception->next++) {
+        const struct dlb_service *service = &caseload->services[exception->next];
+        if (service->start >= segment.end) break;
         bool excepts = service->programme == mutex->except_programme
                        && dlb_service_is_active(service);
-        if (excepts && dlb_span_overlap(dlb_service_span(service, scan->death), days) > 0)
-            return true;
+        int32_t last = dlb_service_span(service, scan->death).end;
+        if (excepts && last > exception->latest) exception->latest = last;
     }
-    return false;
+    return exception->latest > segment.start;
+}
+
+/* A hit for each segment that counts, with the services that touch its days. */
+static void add_hits(const struct mutex_scan *scan, uint32_t row, size_t n)
+{
+    struct dlb_rule_work *work = scan->work;
+    const struct dlb_mutex *mutex = &work->caseload->policy->mutexes[row];
+    const struct dlb_segment *segments = work->segments.data;
+    const struct dlb_owned_span *spans = work->spans.data;
+    struct exception exception = {work->caseload->services_first[scan->person], DLB_DAY_NONE};
+    struct dlb_touch touch;
+    if (!n || !dlb_touch_begin(work, &touch)) return;
+    for (size_t i = 0; i < n; i++) {
+        size_t n_touch = dlb_touch_next(work, &touch, segments[i]);
+        struct dlb_segment days = to_days(mutex, segments[i]);
+        if (days.end <= days.start || is_excepted(scan, mutex, &exception, days)) continue;
+        dlb_hits_add(work, days.start, days.end, row);
+        for (size_t j = 0; j < n_touch; j++) {
+            const struct dlb_owned_span *span = &spans[((const uint32_t *)work->rows.data)[j]];
+            struct dlb_segment own = to_days(mutex, (struct dlb_segment){span->start, span->end});
+            if (own.start >= days.end || own.end <= days.start) continue;
+            dlb_hits_add_row(work, span->row, span->owner == SIDE_B ? SIDE_B : SIDE_A);
+        }
+    }
 }
 
 /* Add the days on which the two sides of a row of the policy meet. */
@@ -87,13 +117,7 @@ static void scan_mutex(const struct mutex_scan *scan, uint32_t row)
         dlb_sweep_add(work, (struct dlb_owned_span){span.start, span.end, owner, i});
     }
     if (!n_sides[SIDE_A] || !n_sides[SIDE_B]) return;
-    size_t n = dlb_sweep_overlaps(work, mutex->by_month ? 0 : scan->tau_days);
-    const struct dlb_segment *segments = work->segments.data;
-    for (size_t i = 0; i < n; i++) {
-        struct dlb_segment days = to_days(mutex, segments[i]);
-        bool hit = days.end > days.start && !is_excepted(scan, mutex, days);
-        if (hit) dlb_hits_add(work, (struct dlb_hit){days.start, days.end, row});
-    }
+    add_hits(scan, row, dlb_sweep_overlaps(work, mutex->by_month ? 0 : scan->tau_days));
 }
 
 /* ---- findings ------------------------------------------------------------------------------ */
@@ -113,20 +137,14 @@ static void add_rows(const struct mutex_scan *scan, const struct dlb_hit *hit,
                      struct dlb_text names[2])
 {
     struct dlb_rule_work *work = scan->work;
-    const struct dlb_caseload *caseload = work->caseload;
-    const struct dlb_mutex *mutex = &caseload->policy->mutexes[hit->which];
-    uint32_t end = caseload->services_first[scan->person + 1];
-    for (uint32_t i = caseload->services_first[scan->person]; i < end; i++) {
-        const struct dlb_service *service = &caseload->services[i];
-        if (!dlb_service_is_active(service)) continue;
-        bool a = dlb_selects(&mutex->a, service), b = dlb_selects(&mutex->b, service);
-        if (!a && !b) continue;
-        struct dlb_span span = axis_span(scan, mutex, service);
-        struct dlb_segment days = to_days(mutex, (struct dlb_segment){span.start, span.end});
-        if (days.start >= hit->end || days.end <= hit->start) continue;
-        dlb_finding_row(work->findings, DLB_ROWS_SERVICES, i, a ? "a" : "b");
-        enum side side = a && !names[SIDE_A].data ? SIDE_A : b ? SIDE_B : SIDE_A;
-        if (!names[side].data) names[side] = benefit_name(caseload, i);
+    const struct dlb_hit_row *rows = (const struct dlb_hit_row *)work->hit_rows.data
+                                     + hit->first_row;
+    for (uint32_t i = 0; i < hit->n_rows; i++) {
+        dlb_finding_row(work->findings, DLB_ROWS_SERVICES, rows[i].row,
+                        rows[i].side == SIDE_A ? "a" : "b");
+        /* of two that are both on side a, one is named in the place of b */
+        uint32_t side = rows[i].side == SIDE_A && names[SIDE_A].data ? SIDE_B : rows[i].side;
+        if (!names[side].data) names[side] = benefit_name(work->caseload, rows[i].row);
     }
 }
 
@@ -174,7 +192,7 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     struct mutex_scan scan = {.work = work, .rule = rule, .person = person,
                               .death = dlb_person_death(caseload, person)};
     scan.tau_days = (int32_t)dlb_policy_param(policy, rule->id, "tau_days", NULL, caseload->as_of);
-    work->hits.n = 0;
+    dlb_hits_begin(work);
     for (uint32_t i = 0; i < policy->n_mutexes; i++) {
         const struct dlb_mutex *mutex = &policy->mutexes[i];
         if (mutex->kind == DLB_MUTEX_EXCLUSIVE) scan_mutex(&scan, i);
@@ -182,7 +200,7 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
                         || !dlb_text_equal(mutex[1].set_id, mutex->set_id);
         if (!set_ends) continue;
         if (work->hits.n) report_set(&scan);
-        work->hits.n = 0;
+        dlb_hits_begin(work);
     }
 }
 

@@ -15,26 +15,14 @@ struct overlap {
     uint32_t person;
     int32_t tau_days;
     struct dlb_class class_;
-    const struct dlb_owned_span *spans; /* of one class, by start */
-    size_t n;
 };
 
-/* The services that touch a segment; `active` holds those that may still do. */
-static size_t touch(const struct overlap *overlap, struct dlb_segment segment, size_t *next,
-                    uint32_t *active, size_t n_active)
-{
-    size_t kept = 0;
-    while (*next < overlap->n && overlap->spans[*next].start < segment.end)
-        active[n_active++] = (uint32_t)(*next)++;
-    for (size_t i = 0; i < n_active; i++)
-        if (overlap->spans[active[i]].end > segment.start) active[kept++] = active[i];
-    return kept;
-}
-
-static void report(const struct overlap *overlap, struct dlb_segment segment,
-                   const uint32_t *active, size_t n_active)
+/* The services that touch the segment are in work->rows. */
+static void report(const struct overlap *overlap, struct dlb_segment segment)
 {
     struct dlb_findings *findings = overlap->work->findings;
+    const struct dlb_owned_span *spans = overlap->work->spans.data;
+    const uint32_t *active = overlap->work->rows.data;
     struct dlb_finding *finding = dlb_finding_open(findings, overlap->rule);
     finding->person = overlap->person;
     finding->class_ = overlap->class_;
@@ -44,24 +32,25 @@ static void report(const struct overlap *overlap, struct dlb_segment segment,
     if (!open) dlb_detail_int(findings, "overlap_days", segment.end - segment.start);
     dlb_detail_int(findings, "tau_days", overlap->tau_days);
     dlb_detail_clears(findings, "all_but_one_end_by", segment.start - 1);
-    for (size_t i = 0; i < n_active; i++) {
-        const struct dlb_owned_span *span = &overlap->spans[active[i]];
+    for (size_t i = 0; i < overlap->work->rows.n; i++) {
+        const struct dlb_owned_span *span = &spans[active[i]];
         const char *role = span->start < segment.start ? "before" : "overlapping";
         dlb_finding_row(findings, DLB_ROWS_SERVICES, span->row, role);
     }
     dlb_finding_close(findings);
 }
 
+/* The spans of one class, by start, are in work->spans. */
 static void find_overlaps(const struct overlap *overlap)
 {
     struct dlb_rule_work *work = overlap->work;
-    if (!dlb_work_segments(work, overlap->n) || !dlb_work_rows(work, overlap->n)) return;
+    struct dlb_touch touch;
+    if (!dlb_work_segments(work, work->spans.n) || !dlb_touch_begin(work, &touch)) return;
     struct dlb_segment *segments = work->segments.data;
-    size_t n = dlb_overlap_segments(overlap->spans, overlap->n, overlap->tau_days, segments);
-    size_t next = 0, n_active = 0;
+    size_t n = dlb_overlap_segments(work->spans.data, work->spans.n, overlap->tau_days, segments);
     for (size_t i = 0; i < n; i++) {
-        n_active = touch(overlap, segments[i], &next, work->rows.data, n_active);
-        report(overlap, segments[i], work->rows.data, n_active);
+        dlb_touch_next(work, &touch, segments[i]);
+        report(overlap, segments[i]);
     }
 }
 
@@ -94,7 +83,7 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     if (n < 2 || !dlb_work_spans(work, n)) return;
     const struct dlb_sort_item *items = work->items.data;
     struct dlb_owned_span *spans = work->spans.data;
-    struct overlap overlap = {.work = work, .rule = rule, .person = person, .spans = spans};
+    struct overlap overlap = {.work = work, .rule = rule, .person = person};
     overlap.tau_days = (int32_t)dlb_policy_param(caseload->policy, rule->id, "tau_days", NULL,
                                                  as_of);
     for (size_t i = 0; i < n; i++) {
@@ -102,12 +91,12 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
         struct dlb_span span = dlb_service_span(service, death);
         bool last = i + 1 == n || items[i + 1].key != items[i].key;
         if (span.end > span.start)
-            spans[overlap.n++] = (struct dlb_owned_span){span.start, span.end, service->agency,
-                                                         (uint32_t)items[i].value};
+            spans[work->spans.n++] = (struct dlb_owned_span){span.start, span.end, service->agency,
+                                                            (uint32_t)items[i].value};
         if (!last) continue;
         overlap.class_ = dlb_class_cut(service->class_, digits >= 4 ? 4 : 2);
-        if (overlap.n > 1) find_overlaps(&overlap);
-        overlap.n = 0;
+        if (work->spans.n > 1) find_overlaps(&overlap);
+        work->spans.n = 0;
     }
 }
 

@@ -16,8 +16,6 @@
 
 enum { SIDE_SERVICE, SIDE_STAY };
 
-static const char home_set[] = "home_based";
-
 struct stay_scan {
     struct dlb_rule_work *work;
     const struct dlb_rule *rule;
@@ -87,6 +85,27 @@ static bool service_fits(const struct stay_scan *scan, const struct question *qu
     return same && is_home_service(policy, service);
 }
 
+/* A hit for each segment of the sweep, with the rows that touch it. */
+static void add_hits(const struct stay_scan *scan, const struct question *question, uint32_t which)
+{
+    struct dlb_rule_work *work = scan->work;
+    size_t n = dlb_sweep_overlaps(work, scan->tau_days);
+    const struct dlb_segment *segments = work->segments.data;
+    const struct dlb_owned_span *spans = work->spans.data;
+    struct dlb_touch touch;
+    if (!n || !dlb_touch_begin(work, &touch)) return;
+    for (size_t i = 0; i < n; i++) {
+        size_t n_touch = dlb_touch_next(work, &touch, segments[i]);
+        bool holds = !question->mutex || dlb_valid_on(question->mutex->valid, segments[i].start);
+        if (!holds) continue;
+        dlb_hits_add(work, segments[i].start, segments[i].end, which);
+        for (size_t j = 0; j < n_touch; j++) {
+            const struct dlb_owned_span *span = &spans[((const uint32_t *)work->rows.data)[j]];
+            dlb_hits_add_row(work, span->row, span->owner);
+        }
+    }
+}
+
 /* Add the days on which both sides of a question are there; `which` goes into the hits. */
 static void ask(const struct stay_scan *scan, const struct question *question, uint32_t which)
 {
@@ -105,48 +124,31 @@ static void ask(const struct stay_scan *scan, const struct question *question, u
         struct dlb_span span = stay_span(scan, &c->stays[i]);
         dlb_sweep_add(work, (struct dlb_owned_span){span.start, span.end, SIDE_STAY, i});
     }
-    size_t n = dlb_sweep_overlaps(work, scan->tau_days);
-    const struct dlb_segment *segments = work->segments.data;
-    for (size_t i = 0; i < n; i++) {
-        struct dlb_hit hit = {segments[i].start, segments[i].end, which};
-        bool holds = !question->mutex || dlb_valid_on(question->mutex->valid, hit.start);
-        if (holds) dlb_hits_add(work, hit);
-    }
+    add_hits(scan, question, which);
 }
 
-/* ---- findings ------------------------------------------------------------------------------- */
+/* ---- findings ----------------------------------------------------------------------------- */
 
-static bool touches(struct dlb_span span, const struct dlb_hit *hit)
-{
-    return span.end > span.start && span.start < hit->end && span.end > hit->start;
-}
-
-/* The first service and the first stay that a finding rests on, for its message. */
+/* The first service and the first stay that a finding rests on. */
 struct firsts {
     uint32_t service, stay;
 };
 
-static void add_rows(const struct stay_scan *scan, const struct question *question,
-                     const struct dlb_hit *hit, struct firsts *firsts)
+static void add_rows(const struct stay_scan *scan, const struct dlb_hit *hit,
+                     struct firsts *firsts)
 {
-    struct dlb_findings *findings = scan->work->findings;
-    const struct dlb_caseload *c = scan->work->caseload;
-    uint32_t person = scan->person;
-    for (uint32_t i = c->services_first[person]; i < c->services_first[person + 1]; i++) {
-        if (!service_fits(scan, question, &c->services[i])) continue;
-        if (!touches(dlb_service_span(&c->services[i], scan->death), hit)) continue;
-        if (i < firsts->service) firsts->service = i;
-        dlb_finding_row(findings, DLB_ROWS_SERVICES, i, "service");
-    }
-    for (uint32_t i = c->stays_first[person]; i < c->stays_first[person + 1]; i++) {
-        bool fits = stay_fits(question, &c->stays[i]);
-        if (!fits || !touches(stay_span(scan, &c->stays[i]), hit)) continue;
-        if (i < firsts->stay) firsts->stay = i;
-        dlb_finding_row(findings, DLB_ROWS_STAYS, i, "stay");
+    const struct dlb_hit_row *rows = (const struct dlb_hit_row *)scan->work->hit_rows.data
+                                     + hit->first_row;
+    for (uint32_t i = 0; i < hit->n_rows; i++) {
+        bool stay = rows[i].side == SIDE_STAY;
+        uint32_t *first = stay ? &firsts->stay : &firsts->service;
+        if (rows[i].row < *first) *first = rows[i].row;
+        dlb_finding_row(scan->work->findings, stay ? DLB_ROWS_STAYS : DLB_ROWS_SERVICES,
+                        rows[i].row, stay ? "stay" : "service");
     }
 }
 
-static void put_numbers(const struct stay_scan *scan, const struct question *question,
+static void put_numbers(const struct stay_scan *scan, const struct dlb_mutex *mutex,
                         const struct dlb_stay *stay, struct dlb_segment days)
 {
     struct dlb_findings *findings = scan->work->findings;
@@ -155,36 +157,39 @@ static void put_numbers(const struct stay_scan *scan, const struct question *que
     dlb_detail_int(findings, "stay_edges", scan->edges);
     dlb_detail_day(findings, "stay_began_on", stay->start);
     if (stay->kind == DLB_STAY_ABROAD) dlb_detail_int(findings, "abroad_days", scan->abroad_days);
-    bool law = question->mutex && question->mutex->legal_ref.data;
-    if (law) dlb_detail_text(findings, "legal_ref", question->mutex->legal_ref);
+    if (mutex && mutex->legal_ref.data) dlb_detail_text(findings, "legal_ref", mutex->legal_ref);
     dlb_detail_clears(findings, "service_ends_by", days.start - 1);
 }
 
-static void report(const struct stay_scan *scan, struct question *question,
+/* Hits of one question that touch; `domain` is that of home services. */
+static void report(const struct stay_scan *scan, struct dlb_class domain,
                    const struct dlb_hit *hits, size_t n, int32_t end)
 {
     const struct dlb_caseload *caseload = scan->work->caseload;
+    const struct dlb_mutex *mutex =
+        hits[0].which == DLB_NO_CODE ? NULL : &caseload->policy->mutexes[hits[0].which];
     struct dlb_findings *findings = scan->work->findings;
     struct dlb_finding *finding = dlb_finding_open(findings, scan->rule);
     struct firsts firsts = {DLB_NO_CODE, DLB_NO_CODE};
     finding->person = scan->person;
     finding->start = hits[0].start;
     finding->end = end;
-    finding->class_ = question->domain;
-    finding->set = question->mutex ? question->mutex->set_id
-                                   : (struct dlb_text){home_set, sizeof home_set - 1};
-    for (size_t i = 0; i < n; i++) {
-        if (question->mutex) question->mutex = &caseload->policy->mutexes[hits[i].which];
-        add_rows(scan, question, &hits[i], &firsts);
+    finding->class_ = domain;
+    finding->set = mutex ? mutex->set_id : dlb_text_of("home_based");
+    for (size_t i = 0; i < n; i++) add_rows(scan, &hits[i], &firsts);
+    bool lost = firsts.service == DLB_NO_CODE || firsts.stay == DLB_NO_CODE; /* no memory */
+    if (lost) {
+        dlb_finding_drop(findings);
+        return;
     }
     finding->programme = caseload->services[firsts.service].programme;
     dlb_detail_text(findings, "set_id", finding->set);
-    put_numbers(scan, question, &caseload->stays[firsts.stay],
+    put_numbers(scan, mutex, &caseload->stays[firsts.stay],
                 (struct dlb_segment){hits[0].start, end});
     dlb_finding_close(findings);
 }
 
-static void report_hits(const struct stay_scan *scan, struct question *question)
+static void report_hits(const struct stay_scan *scan, struct dlb_class domain)
 {
     struct dlb_rule_work *work = scan->work;
     dlb_hits_sort(work);
@@ -192,9 +197,9 @@ static void report_hits(const struct stay_scan *scan, struct question *question)
     for (size_t from = 0, n; from < work->hits.n; from += n) {
         int32_t end;
         n = dlb_hits_run(work, from, &end);
-        report(scan, question, hits + from, n, end);
+        report(scan, domain, hits + from, n, end);
     }
-    work->hits.n = 0;
+    dlb_hits_begin(work);
 }
 
 /* Each set of the policy's rows that stop something is one question. */
@@ -207,7 +212,7 @@ static void ask_policy(const struct stay_scan *scan)
         if (mutex->kind == DLB_MUTEX_STATE) ask(scan, &question, i);
         bool set_ends = i + 1 == policy->n_mutexes
                         || !dlb_text_equal(mutex[1].set_id, mutex->set_id);
-        if (set_ends) report_hits(scan, &question);
+        if (set_ends) report_hits(scan, question.domain);
     }
 }
 
@@ -225,8 +230,8 @@ static void ask_home(const struct stay_scan *scan)
         uint64_t bit = UINT64_C(1) << question.domain.code % 64;
         if (asked[question.domain.code / 64] & bit) continue;
         asked[question.domain.code / 64] |= bit;
-        ask(scan, &question, 0);
-        report_hits(scan, &question);
+        ask(scan, &question, DLB_NO_CODE);
+        report_hits(scan, question.domain);
     }
 }
 
@@ -242,7 +247,7 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     scan.tau_days = (int32_t)dlb_policy_param(policy, rule->id, "tau_days", NULL, on);
     scan.abroad_days = (int32_t)dlb_policy_param(policy, rule->id, "abroad_days", NULL, on);
     scan.edges = dlb_policy_param(policy, rule->id, "stay_edges", NULL, on) != 0;
-    work->hits.n = 0;
+    dlb_hits_begin(work);
     ask_policy(&scan);
     ask_home(&scan);
 }

@@ -71,17 +71,56 @@ size_t dlb_sweep_overlaps(struct dlb_rule_work *work, int32_t tau_days)
     return dlb_overlap_segments(work->spans.data, n, tau_days, work->segments.data);
 }
 
+/* ---- touch ------------------------------------------------------------------------------ */
+
+bool dlb_touch_begin(struct dlb_rule_work *work, struct dlb_touch *touch)
+{
+    touch->next = 0;
+    return dlb_work_rows(work, work->spans.n);
+}
+
+size_t dlb_touch_next(struct dlb_rule_work *work, struct dlb_touch *touch,
+                      struct dlb_segment segment)
+{
+    const struct dlb_owned_span *spans = work->spans.data;
+    uint32_t *active = work->rows.data;
+    size_t n_active = work->rows.n, kept = 0;
+    while (touch->next < work->spans.n && spans[touch->next].start < segment.end)
+        active[n_active++] = (uint32_t)touch->next++;
+    for (size_t i = 0; i < n_active; i++)
+        if (spans[active[i]].end > segment.start) active[kept++] = active[i];
+    return work->rows.n = kept;
+}
+
 /* ---- hits --------------------------------------------------------------------------------- */
 
-void dlb_hits_add(struct dlb_rule_work *work, struct dlb_hit hit)
+void dlb_hits_begin(struct dlb_rule_work *work)
+{
+    work->hits.n = work->hit_rows.n = 0;
+}
+
+void dlb_hits_add(struct dlb_rule_work *work, int32_t start, int32_t end, uint32_t which)
 {
     struct dlb_hit *room = dlb_array_reserve(work->env, &work->hits, 1, sizeof *room, UINT32_MAX);
     if (!room) {
         dlb_findings_no_memory(work->findings);
         return;
     }
-    *room = hit;
+    *room = (struct dlb_hit){start, end, which, 0, work->hit_rows.n};
     work->hits.n++;
+}
+
+void dlb_hits_add_row(struct dlb_rule_work *work, uint32_t row, uint32_t side)
+{
+    struct dlb_hit_row *room = dlb_array_reserve(work->env, &work->hit_rows, 1, sizeof *room,
+                                                 UINT32_MAX);
+    if (!room || !work->hits.n) {
+        dlb_findings_no_memory(work->findings);
+        return;
+    }
+    *room = (struct dlb_hit_row){row, side};
+    work->hit_rows.n++;
+    ((struct dlb_hit *)work->hits.data)[work->hits.n - 1].n_rows++;
 }
 
 void dlb_hits_sort(struct dlb_rule_work *work)

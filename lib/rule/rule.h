@@ -858,7 +858,7 @@ struct dlb_rule_work {
     struct dlb_array segments; /* of struct dlb_segment */
     struct dlb_array rows;     /* of uint32_t */
     struct dlb_array items, spare; /* of struct dlb_sort_item */
-    struct dlb_array hits;     /* of struct dlb_hit */
+    struct dlb_array hits, hit_rows; /* of struct dlb_hit, struct dlb_hit_row */
     struct dlb_merge_trial *trial; /* of I01 (identity_link.c); NULL until it is needed */
 };
 void dlb_work_open(struct dlb_env *env, const struct dlb_caseload *caseload,
@@ -884,12 +884,32 @@ void dlb_sweep_begin(struct dlb_rule_work *work);
 void dlb_sweep_add(struct dlb_rule_work *work, struct dlb_owned_span span);
 size_t dlb_sweep_overlaps(struct dlb_rule_work *work, int32_t tau_days);
 
-/* Days that one thing of a kernel's was found on; those that touch make one finding. */
+/*
+ * The spans that touch each of several segments, asked in order: work->spans, sorted by
+ * start, are walked once. work->rows holds the places of those that touch the last segment.
+ */
+struct dlb_touch {
+    size_t next; /* the first span that has not been reached */
+};
+bool dlb_touch_begin(struct dlb_rule_work *work, struct dlb_touch *touch);
+size_t dlb_touch_next(struct dlb_rule_work *work, struct dlb_touch *touch,
+                      struct dlb_segment segment);
+
+/* Days that something was found on, and the rows it rests on; hits that touch make one
+ * finding. */
 struct dlb_hit {
     int32_t start, end;
-    uint32_t which; /* the kernel's */
+    uint32_t which;         /* the kernel's */
+    uint32_t n_rows;
+    size_t first_row;       /* in work->hit_rows */
 };
-void dlb_hits_add(struct dlb_rule_work *work, struct dlb_hit hit);
+struct dlb_hit_row {
+    uint32_t row, side;
+};
+void dlb_hits_begin(struct dlb_rule_work *work);
+/* The last hit so far; its rows follow. */
+void dlb_hits_add(struct dlb_rule_work *work, int32_t start, int32_t end, uint32_t which);
+void dlb_hits_add_row(struct dlb_rule_work *work, uint32_t row, uint32_t side);
 /* By start, then in the order in which they were added. */
 void dlb_hits_sort(struct dlb_rule_work *work);
 /* How many hits from `first` on touch each other; *end is where they end. */

@@ -160,6 +160,7 @@ void dlb_work_clear(struct dlb_rule_work *work)
     dlb_array_clear(work->env, &work->items, sizeof(struct dlb_sort_item));
     dlb_array_clear(work->env, &work->spare, sizeof(struct dlb_sort_item));
     dlb_array_clear(work->env, &work->hits, sizeof(struct dlb_hit));
+    dlb_array_clear(work->env, &work->hit_rows, sizeof(struct dlb_hit_row));
     dlb_merge_trial_close(work->env, work->trial);
     *work = (struct dlb_rule_work){0};
 }
