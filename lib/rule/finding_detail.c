@@ -10,7 +10,9 @@
  *             "role":"first","start":"2024-01-01","end":"2024-04-09",
  *             "programme":"meals","class":"3102","amount_won":1000,"status":"active"}]}
  *
- * Days are inclusive; an end that is open is null. Written by hand, because nothing here
+ * Days are inclusive; an end that is open is null. Of more than 200 rows the first 200 are
+ * shown and rows_left_out says how many there are besides: a cell has to stay short enough
+ * for other programs, and finding_rows has them all. Written by hand, because nothing here
  * nests deeper and the order of keys is part of the output.
  */
 #include <inttypes.h>
@@ -19,7 +21,7 @@
 
 #include "rule/rule.h"
 
-enum { DETAIL_MAX = 1 << 30, NUMBER_ROOM = 24 };
+enum { DETAIL_MAX = 1 << 30, NUMBER_ROOM = 24, ROWS_SHOWN = 200 };
 
 void dlb_findings_put(struct dlb_findings *findings, struct dlb_array *to, const char *data,
                       size_t len)
@@ -240,9 +242,15 @@ void dlb_detail_end(struct dlb_findings *findings, const struct dlb_severity *se
     put_string(findings, detail, "]");
     put_key(findings, detail, "rows");
     put_string(findings, detail, "[");
-    for (size_t i = 0; i < findings->rows.n; i++) {
+    size_t n = findings->rows.n, n_shown = n < ROWS_SHOWN ? n : ROWS_SHOWN;
+    for (size_t i = 0; i < n_shown; i++) {
         if (i) put_string(findings, detail, ",");
         put_row(findings, &rows[i]);
     }
-    put_string(findings, detail, "]}");
+    put_string(findings, detail, "]");
+    if (n_shown < n) {
+        put_key(findings, detail, "rows_left_out");
+        put_int(findings, detail, (int64_t)(n - n_shown));
+    }
+    put_string(findings, detail, "}");
 }

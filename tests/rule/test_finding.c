@@ -295,6 +295,28 @@ Test(finding, detail_says_all_that_was_compared)
                 "\"status\":\"ended\"}]}");
 }
 
+Test(finding, detail_shows_two_hundred_rows_and_counts_the_rest)
+{
+    enum { N = 250 };
+    char *lines = calloc(N + 8, 96);
+    cr_assert(lines);
+    size_t len = (size_t)sprintf(lines, "%s", TWO);
+    for (int i = 0; i < N - 2; i++)
+        len += (size_t)sprintf(lines + len,
+                               "services A a t%d meals 2024-03-11 2024-03-11 class=31\n", i);
+    struct scenario_result result = run(lines);
+    char *detail = table_cell(result.findings, "rule", "D03", "detail");
+    size_t n_shown = 0, n_rows = 0;
+    for (const char *at = detail; (at = strstr(at, "\"row_id\"")); at++) n_shown++;
+    for (const char *at = result.finding_rows; (at = strstr(at, ",services,")); at++) n_rows++;
+    cr_expect_eq(n_shown, 200);
+    cr_expect(strstr(detail, "],\"rows_left_out\":50}"));
+    cr_expect_eq(n_rows, N);
+    free(detail);
+    free(lines);
+    scenario_result_clear(&result);
+}
+
 /* ---- rule_runs ------------------------------------------------------------------------------- */
 
 static void expect_run(const char *lines, const char *rule, const char *state, const char *reason)
