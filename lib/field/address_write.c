@@ -249,28 +249,31 @@ static void write_keys(dolbom_address *out)
     }
 }
 
-/* Without leading zeros, so that 003호 is 3호 and B02호 is B2호. */
-static void put_unit(struct writer *key, const struct dlb_units *name)
+/* Without leading zeros, so that 003호 is 3호 and B02호 is B2호; how many characters were left
+ * of the digits. */
+static size_t put_unit(struct writer *key, const struct dlb_units *name)
 {
-    size_t letters = 0, zeros;
+    size_t letters = 0;
     while (letters < name->n && !dlb_is_digit(name->unit[letters])) letters++;
-    zeros = letters;
+    size_t zeros = letters;
     while (zeros + 1 < name->n && name->unit[zeros] == '0') zeros++;
     put_units(key, name->unit, letters);
     put_units(key, name->unit + zeros, name->n - zeros);
     put_char(key, '|');
+    return name->n - zeros;
 }
 
 static uint64_t unit_key(const struct dlb_address_scan *scan)
 {
     char text[KEY_TEXT];
     struct writer key = {text};
-    bool has_ho = scan->ho.n > 0, ho_below = has_ho && scan->ho.unit[0] == u'B';
-    bool below = scan->floor.n > 0 && scan->floor.unit[0] == u'B' && !ho_below;
-    if (!has_ho && scan->floor.n == 0) return 0;
+    if (scan->ho.n == 0 && scan->floor.n == 0) return 0;
     put_unit(&key, &scan->dong);
-    put_unit(&key, &scan->ho);
-    if (below || scan->ho.n < 3) put_unit(&key, &scan->floor);
+    size_t n_digits = put_unit(&key, &scan->ho);
+    bool ho_below = scan->ho.n > 0 && scan->ho.unit[0] == u'B';
+    bool floor_below = scan->floor.n > 0 && scan->floor.unit[0] == u'B';
+    bool ho_tells_floor = ho_below || (n_digits > 2 && !floor_below);
+    if (!ho_tells_floor) put_unit(&key, &scan->floor);
     return dlb_hash64(text, (size_t)(key.at - text));
 }
 

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_lists.c - addresses as agencies publish them: how many are understood.
+ *
+ * The lists lie beside the project and are not part of it; without them the program says so
+ * and ends with 77. Of a list it asserts the share of non-empty addresses in which a road or
+ * a lot was found, and for libraries that two agencies list, how often both addresses have
+ * one key. What was not understood is shown as its shape, never as it is written.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "field/field.h"
+
+enum { LINE = 8192, COLUMNS_MAX = 32, ROWS_MAX = 8192, SHAPES_MAX = 6, SKIPPED = 77 };
+
+static int n_passed, n_failed;
+
+static void expect(bool holds, const char *what)
+{
+    n_passed += holds;
+    n_failed += !holds;
+    if (!holds) printf("FAILED %s\n", what);
+}
+
+/* ---- reading lists ------------------------------------------------------------------------ */
+
+struct list {
+    FILE *file;
+    char line[LINE];
+    char *field[COLUMNS_MAX];
+    int n_fields;
+};
+
+static void split(struct list *list)
+{
+    char *at = list->line;
+    at[strcspn(at, "\r\n")] = 0;
+    list->n_fields = 0;
+    while (at != NULL && list->n_fields < COLUMNS_MAX) {
+        list->field[list->n_fields++] = at;
+        at = strchr(at, '\t');
+        if (at != NULL) *at++ = 0;
+    }
+}
+
+static bool list_open(struct list *list, const char *name)
+{
+    char path[1024];
+    const char *source = getenv("DOLBOM_SOURCE");
+    snprintf(path, sizeof path, "%s/../shared/data/%s", source ? source : ".", name);
+    list->file = fopen(path, "r");
+    if (list->file == NULL || fgets(list->line, LINE, list->file) == NULL) return false;
+    split(list);
+    return true;
+}
+
+static bool list_next(struct list *list)
+{
+    if (fgets(list->line, LINE, list->file) == NULL) {
+        fclose(list->file);
+        return false;
+    }
+    split(list);
+    return true;
+}
+
+static int column(const struct list *list, const char *name)
+{
+    for (int i = 0; i < list->n_fields; i++) {
+        const char *at = list->field[i];
+        if (strncmp(at, "\xEF\xBB\xBF", 3) == 0) at += 3;
+        if (strcmp(at, name) == 0) return i;
+    }
+    return -1;
+}
+
+static const char *cell(const struct list *list, int column)
+{
+    if (column < 0 || column >= list->n_fields) return "";
+    const char *at = list->field[column];
+    while (*at == ' ') at++;
+    return at;
+}
+
+static dolbom_address parse(const char *text)
+{
+    dolbom_address address = {.struct_size = sizeof address};
+    dlb_address_parse(NULL, (struct dlb_text){text, strlen(text)}, &address);
+    return address;
+}
+
+/* ---- how many are understood ---------------------------------------------------------------- */
+
+/* 한 for each syllable, 9 for each digit, A for each letter; marks as they are. */
+static void print_shape(const char *text)
+{
+    size_t len = strlen(text);
+    printf("      ");
+    for (size_t at = 0; at < len;) {
+        unsigned char c = (unsigned char)text[at];
+        size_t n = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+        if (n > 1) fputs("한", stdout);
+        else putchar(c >= '0' && c <= '9' ? '9' : (c | 0x20) >= 'a' && (c | 0x20) <= 'z' ? 'A' : c);
+        at += n;
+    }
+    putchar('\n');
+}
+
+/* Wanted: the share in thousandths. */
+static void understood(const char *name, const char *column_name, int least_permille)
+{
+    struct list list;
+    int n = 0, n_understood = 0, n_complete = 0, n_shown = 0;
+    if (!list_open(&list, name)) {
+        expect(false, name);
+        return;
+    }
+    int address = column(&list, column_name);
+    while (list_next(&list)) {
+        const char *written = cell(&list, address);
+        if (*written == 0) continue;
+        dolbom_address a = parse(written);
+        n++;
+        n_understood += a.kind != DOLBOM_ADDRESS_NONE;
+        n_complete += a.quality >= DOLBOM_QUALITY_REPAIRED;
+        if (a.kind == DOLBOM_ADDRESS_NONE && n_shown++ < SHAPES_MAX) print_shape(written);
+    }
+    printf("%-36s %-24s %5d rows, %6.2f %% road or lot, %6.2f %% with a number\n", name, column_name,
+           n, 100.0 * n_understood / n, 100.0 * n_complete / n);
+    expect(n > 0 && n_understood * 1000LL >= (long long)least_permille * n, name);
+}
+
+/* ---- the same place in two lists ------------------------------------------------------------- */
+
+struct library {
+    uint64_t name, supplier, phone, road_key, lot_key;
+    int place[2]; /* latitude and longitude in steps of some 200 m; 0: unknown */
+    bool has_address;
+};
+
+static struct library libraries[ROWS_MAX];
+
+static uint64_t hash_without_marks(const char *text, bool digits_only)
+{
+    char kept[LINE];
+    size_t n = 0;
+    for (; *text; text++) {
+        bool keep = digits_only ? *text >= '0' && *text <= '9' : *text != ' ';
+        if (keep) kept[n++] = *text;
+    }
+    return n > 0 ? dlb_hash64(kept, n) : 0;
+}
+
+static size_t read_libraries(struct list *list)
+{
+    size_t n = 0;
+    int name = column(list, "도서관명"), supplier = column(list, "제공기관명");
+    int phone = column(list, "도서관전화번호"), address = column(list, "소재지도로명주소");
+    int latitude = column(list, "위도"), longitude = column(list, "경도");
+    while (list_next(list) && n < ROWS_MAX) {
+        const char *written = cell(list, address);
+        dolbom_address a = parse(written);
+        libraries[n++] = (struct library){
+            .name = hash_without_marks(cell(list, name), false),
+            .supplier = hash_without_marks(cell(list, supplier), false),
+            .phone = hash_without_marks(cell(list, phone), true),
+            .road_key = a.road_key,
+            .lot_key = a.lot_key,
+            .place = {(int)(atof(cell(list, latitude)) * 500), (int)(atof(cell(list, longitude)) * 500)},
+            .has_address = *written != 0,
+        };
+    }
+    return n;
+}
+
+static bool same_key(const struct library *a, const struct library *b)
+{
+    return (a->road_key != 0 && a->road_key == b->road_key) ||
+           (a->lot_key != 0 && a->lot_key == b->lot_key);
+}
+
+/* Listed by two suppliers, and alike in two of name, phone, place and key. */
+static bool is_one_library(const struct library *a, const struct library *b)
+{
+    int dx = abs(a->place[0] - b->place[0]), dy = abs(a->place[1] - b->place[1]);
+    bool near = a->place[0] != 0 && dx <= 1 && dy <= 1;
+    int alike = (a->name == b->name) + (a->phone != 0 && a->phone == b->phone) + near + same_key(a, b);
+    return a->supplier != b->supplier && a->name == b->name && alike >= 2 && a->has_address &&
+           b->has_address;
+}
+
+static void linked(const char *name, int least_permille)
+{
+    struct list list;
+    int n_pairs = 0, n_same = 0;
+    if (!list_open(&list, name)) {
+        expect(false, name);
+        return;
+    }
+    size_t n = read_libraries(&list);
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = i + 1; j < n; j++) {
+            if (!is_one_library(libraries + i, libraries + j)) continue;
+            n_pairs++;
+            n_same += same_key(libraries + i, libraries + j);
+        }
+    }
+    printf("%-36s %5d pairs of two suppliers, %6.2f %% with one key\n", name, n_pairs,
+           100.0 * n_same / (n_pairs ? n_pairs : 1));
+    expect(n_pairs > 50 && n_same * 1000LL >= (long long)least_permille * n_pairs, name);
+}
+
+int main(void)
+{
+    static const struct {
+        const char *name, *column;
+    } lists[] = {{"free_meal_2024_25.tsv", "소재지도로명주소"},
+                 {"free_meal_2024_25.tsv", "소재지지번주소"},
+                 {"library_std_2023.tsv", "소재지도로명주소"},
+                 {"library_std_2020.tsv", "소재지도로명주소"},
+                 {"library_2016_curated.tsv", "소재지도로명주소"},
+                 {"market_2022.tsv", "소재지도로명주소"},
+                 {"market_2022.tsv", "소재지지번주소"},
+                 {"senior_center_seoul_2020.tsv", "scAddress"},
+                 {"pharmacy_seoul_nemc_2023.tsv", "주소"},
+                 {"welfare_facility_seoul_2023.tsv", "시설주소"},
+                 {"hospital_public_list.tsv", "주소"},
+                 {"healthcenter_list.tsv", "주소"},
+                 {"public_facility_sample_hike.tsv", "소재지도로명주소"},
+                 {"public_facility_sample_hike.tsv", "소재지지번주소"}};
+    struct list probe;
+    if (!list_open(&probe, lists[0].name)) {
+        puts("skipped, no data");
+        return SKIPPED;
+    }
+    fclose(probe.file);
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        understood(lists[i].name, lists[i].column, 997);
+    linked("library_std_2020.tsv", 970);
+    linked("library_std_2023.tsv", 970);
+    printf("%d passed, %d failed\n", n_passed, n_failed);
+    return n_failed > 0;
+}
