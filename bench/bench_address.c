@@ -23,9 +23,9 @@ struct rows {
 };
 
 static const char *const plain_roads[] = {
-    "경기도 남양주시 경춘로 %u",      "서울특별시 중구 세종대로 %u",
+    "경기도 남양주시 경춘로 %u",           "서울특별시 중구 세종대로 %u",
     "경기도 성남시 중원구 시민로5번길 %u", "전라남도 신안군 임자면 임자로 %u",
-    "충청남도 아산시 남부로 %u",      "부산광역시 사하구 감천로105번길 %u-%u",
+    "충청남도 아산시 남부로 %u",           "부산광역시 사하구 감천로105번길 %u-%u",
 };
 static const char *const untidy_roads[] = {
     "서울시 중구 세종대로%u (태평로1가)",
@@ -46,7 +46,8 @@ static void make_rows(struct rows *rows)
 {
     for (size_t i = 0; i < rows->n; i++) {
         char *text = rows->bytes + i * ROW_BYTES;
-        unsigned number = (unsigned)(dlb_hash_mix(1, i) % 2000 + 1), unit = (unsigned)(i % 900 + 101);
+        unsigned number = (unsigned)(dlb_hash_mix(1, i) % 2000 + 1),
+                 unit = (unsigned)(i % 900 + 101);
         int len = snprintf(text, ROW_BYTES, rows->forms[i % rows->n_forms], number, unit);
         rows->texts[i] = (struct dlb_text){text, (size_t)len};
     }

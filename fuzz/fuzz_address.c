@@ -80,8 +80,10 @@ static void check_fixpoint(const dolbom_address *a)
     parse(a->text, a->text_len, 0xAA, &again);
     check(again.quality == DOLBOM_QUALITY_GOOD);
     check(same(a->text, a->text_len, again.text, again.text_len));
-    if (a->kind == DOLBOM_ADDRESS_LOT) check(again.lot_key == a->lot_key);
-    else check(again.road_key == a->road_key);
+    if (a->kind == DOLBOM_ADDRESS_LOT)
+        check(again.lot_key == a->lot_key);
+    else
+        check(again.road_key == a->road_key);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -33,8 +33,8 @@ static struct seed input; /* being run */
 static void tell_input(int signal_number)
 {
     (void)signal_number;
-    if (write(STDERR_FILENO, "broken by: ", 11) < 0 || write(STDERR_FILENO, input.bytes, input.n) < 0 ||
-        write(STDERR_FILENO, "\n", 1) < 0)
+    if (write(STDERR_FILENO, "broken by: ", 11) < 0 ||
+        write(STDERR_FILENO, input.bytes, input.n) < 0 || write(STDERR_FILENO, "\n", 1) < 0)
         _exit(2);
     _exit(1);
 }
@@ -127,12 +127,14 @@ static size_t change(uint8_t *bytes, size_t n, uint64_t *random)
         return n;
     case 3: /* a space, or a mark */
         memmove(bytes + at + 1, bytes + at, n - at);
-        bytes[at] = (uint8_t)" -,.()0123456789"[next_random(random) % 16];
+        bytes[at] = (uint8_t) " -,.()0123456789"[next_random(random) % 16];
         return n + 1;
     default: /* a piece twice */
         memmove(bytes + at + 6, bytes + at, n - at);
-        if (n > at + 12) memcpy(bytes + at, bytes + at + 6, 6);
-        else memset(bytes + at, ' ', 6);
+        if (n > at + 12)
+            memcpy(bytes + at, bytes + at + 6, 6);
+        else
+            memset(bytes + at, ' ', 6);
         return n + 6;
     }
 }

@@ -147,11 +147,21 @@ enum {
     DOLBOM_ADDRESS_DROPPED = 8   /**< something was left out: a doubled gu, a needless dong */
 };
 
-/** An address taken apart. Texts are UTF-8, not NUL-terminated; absent parts have length 0. */
+/**
+ * An address taken apart. Texts are UTF-8, not NUL-terminated; absent parts have length 0, and
+ * what lies behind a part's length is not set.
+ *
+ * Provinces, districts, eups and myeons have the names and codes of 2026-07-01, whatever they
+ * were called when the address was written and whatever the plan's as-of date; only the
+ * province that was merged on that day (전남광주통합특별시) is written as its two halves.
+ * Where a district was divided and the address does not say enough to tell the part, it keeps
+ * the name it was written with. Keys are equal for an address of before and of after a reform.
+ */
 typedef struct dolbom_address {
     uint32_t struct_size;  /**< sizeof(dolbom_address) as the caller was compiled */
     uint8_t quality;       /**< a #dolbom_quality */
-    uint8_t kind;          /**< DOLBOM_ADDRESS_… */
+    uint8_t kind;          /**< DOLBOM_ADDRESS_…; a road without its number counts as one, but
+                                its quality is invalid */
     uint8_t under;         /**< 0 ground, 1 underground (지하), 2 elevated (공중) */
     uint8_t mountain;      /**< 1 when the lot is in the 산 series */
     uint32_t sido_code;    /**< 2-digit province code, 0 if unknown */

@@ -90,7 +90,8 @@ struct passed {
 static bool mend_eup(struct dlb_address_scan *scan, size_t at, size_t end)
 {
     char16_t last = scan->text[end - 1];
-    bool typo = (last == u'명' || last == u'급') && end - at > 2 && dlb_is_all_hangul(scan->text, at, end);
+    bool typo =
+        (last == u'명' || last == u'급') && end - at > 2 && dlb_is_all_hangul(scan->text, at, end);
     if (!typo || scan->emd.n > 0 || scan->written == NULL || scan->city != NULL) return false;
     if (!dlb_units_add(&scan->emd, scan->text + at, end - at)) return false;
     scan->emd.unit[scan->emd.n - 1] = last == u'명' ? u'면' : u'읍';
@@ -121,7 +122,8 @@ static size_t pass_over(struct dlb_address_scan *scan, size_t at, struct passed 
     char16_t last = scan->text[end - 1];
     bool is_name = end - at > 1 && dlb_is_all_hangul(scan->text, at, end);
     bool is_eup = is_name && dlb_is_one_of(last, u"읍면");
-    bool is_dong = is_eup || (is_numbered_name(scan->text, at, end) && dlb_is_one_of(last, u"동가"));
+    bool is_dong =
+        is_eup || (is_numbered_name(scan->text, at, end) && dlb_is_one_of(last, u"동가"));
     struct dlb_units *place = is_dong ? &scan->emd : &scan->ri;
     bool is_place = is_dong || (is_name && last == u'리');
     if (is_place && place->n == 0 && dlb_units_add(place, scan->text + at, end - at)) {
@@ -168,8 +170,10 @@ static uint8_t number_and_detail(struct dlb_address_scan *scan, size_t at)
         bool is_road = end > 0;
         if (!is_road) end = dlb_address_lot(scan, at);
         if (end > 0) {
-            if (is_road && passed_any) join_road(scan, &passed, at);
-            else if (!is_road && passed.any_unknown) scan->flags |= DOLBOM_ADDRESS_DROPPED;
+            if (is_road && passed_any)
+                join_road(scan, &passed, at);
+            else if (!is_road && passed.any_unknown)
+                scan->flags |= DOLBOM_ADDRESS_DROPPED;
             dlb_address_detail(scan, end, is_road);
             return scan->main == 0       ? DOLBOM_ADDRESS_LOT
                    : scan->lot_main == 0 ? DOLBOM_ADDRESS_ROAD
@@ -195,7 +199,7 @@ static void read_once(struct dlb_text src, dolbom_address *out)
     if (out->kind == DOLBOM_ADDRESS_NONE && is_placeholder(src, &scan)) return;
     dlb_address_write(&scan, out);
     bool complete = out->main > 0 || out->lot_main > 0;
-    out->quality = !complete        ? DOLBOM_QUALITY_INVALID
+    out->quality = !complete         ? DOLBOM_QUALITY_INVALID
                    : scan.flags != 0 ? DOLBOM_QUALITY_REPAIRED
                                      : DOLBOM_QUALITY_GOOD;
 }
@@ -203,7 +207,8 @@ static void read_once(struct dlb_text src, dolbom_address *out)
 /* Could the canonical text read differently? Not where nothing was moved or left out. */
 static bool is_doubtful(const dolbom_address *a)
 {
-    return a->sigungu_code == 0 || (a->flags & (DOLBOM_ADDRESS_MENDED | DOLBOM_ADDRESS_DROPPED)) != 0;
+    return a->sigungu_code == 0 ||
+           (a->flags & (DOLBOM_ADDRESS_MENDED | DOLBOM_ADDRESS_DROPPED)) != 0;
 }
 
 /*

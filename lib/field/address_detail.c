@@ -58,9 +58,12 @@ static size_t bare_basement(struct detail *d, size_t at)
     const char16_t *text = d->scan->text;
     size_t from = text[at] == u'반' ? at + 1 : at, end;
     if (text[from] != u'지') return at;
-    if (text[from + 1] == u'하') end = text[from + 2] == u'층' ? from + 3 : from + 2;
-    else if (text[from + 1] == u'층') end = from + 2;
-    else return at;
+    if (text[from + 1] == u'하')
+        end = text[from + 2] == u'층' ? from + 3 : from + 2;
+    else if (text[from + 1] == u'층')
+        end = from + 2;
+    else
+        return at;
     if (dlb_is_hangul(text[end])) return at;
     set_floor(&d->scan->floor, true, u"1", 1);
     return end;
@@ -96,7 +99,8 @@ static char16_t mark(const char16_t *text, size_t end, bool inside_word, size_t 
     char16_t c = text[at];
     if (c != u'동' && c != u'층' && c != u'호') return 0;
     /* neither 동화빌딩 nor 2호점 counts anything; 1층상가 and 101호실 do */
-    bool may_go_on = !apart && !inside_word && (c == u'층' || (c == u'호' && text[at + 1] == u'실'));
+    bool may_go_on =
+        !apart && !inside_word && (c == u'층' || (c == u'호' && text[at + 1] == u'실'));
     if (dlb_is_hangul(text[at + 1]) && !may_go_on) return 0;
     *after = at + 1;
     return c;
@@ -106,7 +110,8 @@ static char16_t mark(const char16_t *text, size_t end, bool inside_word, size_t 
 static size_t chain_end(const char16_t *text, size_t end)
 {
     size_t last = end, n = 0;
-    for (; text[last] == '-' && dlb_is_digit(text[last + 1]); n++) last = dlb_digits_end(text, last + 1);
+    for (; text[last] == '-' && dlb_is_digit(text[last + 1]); n++)
+        last = dlb_digits_end(text, last + 1);
     return n > 1 ? last : end;
 }
 
@@ -160,9 +165,12 @@ static size_t lettered(struct detail *d, size_t at)
     if (!is_unit_letter(text[at])) return at;
     size_t end = dlb_digits_end(text, at + 1);
     if (dlb_is_hangul(text[end + 1])) return at;
-    if (text[end] == u'동') set(&d->scan->dong, text + at, end - at);
-    else if (text[end] == u'호') set(&d->scan->ho, text + at, end - at);
-    else return at;
+    if (text[end] == u'동')
+        set(&d->scan->dong, text + at, end - at);
+    else if (text[end] == u'호')
+        set(&d->scan->ho, text + at, end - at);
+    else
+        return at;
     return end + 1;
 }
 

@@ -20,7 +20,7 @@ enum { SPLIT_SIX = 3 }; /* length of a half of a 6-digit postcode */
 
 static size_t skip_marks(const char16_t *text, size_t at)
 {
-    while (dlb_is_one_of(text[at], u" ,.-()")) at++;
+    while (text[at] != 0 && !dlb_is_word(text[at])) at++;
     return at;
 }
 
@@ -62,17 +62,31 @@ size_t dlb_address_preamble(struct dlb_address_scan *scan)
 
 /* Endings a stem may have; a bit each. */
 enum {
-    NOTHING = 1, SI = 2, SPECIAL_CITY = 4, METRO_CITY = 8, DIRECT_CITY = 16, SELF_CITY = 32,
-    DO = 64, SELF_DO = 128, SELF_DO_SHORT = 256, UNITED_CITY = 512
+    NOTHING = 1,
+    SI = 2,
+    SPECIAL_CITY = 4,
+    METRO_CITY = 8,
+    DIRECT_CITY = 16,
+    SELF_CITY = 32,
+    DO = 64,
+    SELF_DO = 128,
+    SELF_DO_SHORT = 256,
+    UNITED_CITY = 512
 };
 
 static const struct {
     uint32_t bit;
     char16_t text[7];
 } endings[] = {
-    {SPECIAL_CITY, u"특별시"}, {METRO_CITY, u"광역시"},      {SELF_CITY, u"특별자치시"},
-    {SELF_DO, u"특별자치도"},  {SELF_DO_SHORT, u"자치도"},   {DIRECT_CITY, u"직할시"},
-    {UNITED_CITY, u"통합특별시"}, {SI, u"시"},               {DO, u"도"},
+    {SPECIAL_CITY, u"특별시"},
+    {METRO_CITY, u"광역시"},
+    {SELF_CITY, u"특별자치시"},
+    {SELF_DO, u"특별자치도"},
+    {SELF_DO_SHORT, u"자치도"},
+    {DIRECT_CITY, u"직할시"},
+    {UNITED_CITY, u"통합특별시"},
+    {SI, u"시"},
+    {DO, u"도"},
 };
 
 /* `former` are the endings under which the province had another name and `former_code`. */
@@ -132,8 +146,8 @@ static size_t province_ending(const struct dlb_address_scan *scan, const struct 
         size_t from = is_long && text[at] == ' ' ? at + 1 : at;
         size_t n = dlb_units_match(text + from, endings[i].text);
         if (n == 0) continue;
-        bool whole = is_long || !dlb_is_word(text[from + n]) ||
-                     district_follows(scan, from + n, row->code);
+        bool whole =
+            is_long || !dlb_is_word(text[from + n]) || district_follows(scan, from + n, row->code);
         *bit = endings[i].bit;
         if (whole) return from + n;
     }
@@ -177,8 +191,8 @@ static bool in_province(const struct dlb_address_scan *scan, const struct dlb_di
 /* Choose among rows of one name: those of the province and of the parent (0: any); standing
  * ones before former ones; NULL if none or several are left. */
 static const struct dlb_district *choose(const struct dlb_address_scan *scan,
-                                         const struct dlb_district *rows, size_t n,
-                                         uint32_t parent, bool *several)
+                                         const struct dlb_district *rows, size_t n, uint32_t parent,
+                                         bool *several)
 {
     const struct dlb_district *best = NULL;
     *several = false;
@@ -277,8 +291,10 @@ static size_t gu_of_city(struct dlb_address_scan *scan, size_t at)
     if (gu == NULL) {
         n = dlb_word_end(scan->text, at) - at;
         if (n >= 3 && scan->text[at + n - 1] == u'고') gu = bare_stem(scan, at, n - 1, city->code);
-        if (gu != NULL) scan->flags |= DOLBOM_ADDRESS_MENDED;
-        else gu = bare_stem(scan, at, n, city->code);
+        if (gu != NULL)
+            scan->flags |= DOLBOM_ADDRESS_MENDED;
+        else
+            gu = bare_stem(scan, at, n, city->code);
     }
     if (gu == NULL) return at;
     scan->city = city;

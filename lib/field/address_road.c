@@ -27,7 +27,8 @@ static size_t skip_space(const char16_t *text, size_t at)
 /* ---- branches: N번길 ------------------------------------------------------------------- */
 
 /* Syllables that tell branches of one number apart. */
-static const char16_t branch_letters[] = u"가나다라마바사아자차카타파하안동서남북상중좌우윗뒷앞옆샛";
+static const char16_t branch_letters[] =
+    u"가나다라마바사아자차카타파하안동서남북상중좌우윗뒷앞옆샛";
 
 /* "길", or the last part of "번길가길"; returns its end, or 0. */
 static size_t branch_end(const char16_t *text, size_t at, struct dlb_units *name)
@@ -45,8 +46,10 @@ static size_t branch(const char16_t *text, size_t at, bool needs_beon, struct dl
     if (end == from || end - from > NUMBER_DIGITS) return 0;
     size_t next = skip_space(text, end);
     bool has_beon = text[next] == u'번' && text[next + 1] != u'지';
-    if (has_beon) next = skip_space(text, next + 1);
-    else if (needs_beon) return 0;
+    if (has_beon)
+        next = skip_space(text, next + 1);
+    else if (needs_beon)
+        return 0;
     struct dlb_units name = *road;
     dlb_units_add(&name, text + from, end - from);
     if (has_beon) dlb_units_push(&name, u'번');
@@ -74,13 +77,15 @@ static bool is_of_unit(const char16_t *text, size_t end)
     static const struct {
         char16_t text[3];
         bool whole; /* only as the end of a word: 동 of "101동", not of "554동화빌딩" */
-    } marks[] = {{u"동", true}, {u"층", false}, {u"호", false},  {u"단지", false}, {u"차", true},
-                 {u"블", false}, {u"가", true}, {u"통", true},   {u"반", true},    {u"지구", false},
-                 {u"구역", false}, {u"공구", false}, {u"로", true}, {u"길", true}, {u"리", true}};
+    } marks[] = {{u"동", true}, {u"층", false},   {u"호", false},   {u"단지", false},
+                 {u"차", true}, {u"블", false},   {u"가", true},    {u"통", true},
+                 {u"반", true}, {u"지구", false}, {u"구역", false}, {u"공구", false},
+                 {u"로", true}, {u"길", true},    {u"리", true}};
     if (!dlb_is_hangul(text[end])) return false;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         size_t n = marks[i].text[1] != 0 ? 2 : 1;
-        if (marks[i].text[0] != text[end] || (n == 2 && marks[i].text[1] != text[end + 1])) continue;
+        if (marks[i].text[0] != text[end] || (n == 2 && marks[i].text[1] != text[end + 1]))
+            continue;
         if (!marks[i].whole || !dlb_is_hangul(text[end + n])) return true;
     }
     return false;
@@ -107,8 +112,10 @@ static size_t sub_number(struct dlb_address_scan *scan, size_t at, uint32_t *sub
     if (end == from || end - from > NUMBER_DIGITS) return at;
     bool both = text[end] == u'층' || end - from > UNIT_DIGITS + 1; /* "29-28201호" is 29-28 */
     size_t cut = both ? cut_off_unit(text, from, end) : end;
-    if (cut != end) scan->flags |= DOLBOM_ADDRESS_MENDED;
-    else if (is_of_unit(text, end)) return at;
+    if (cut != end)
+        scan->flags |= DOLBOM_ADDRESS_MENDED;
+    else if (is_of_unit(text, end))
+        return at;
     *sub = dlb_digits_value(text, from, cut);
     return cut;
 }
@@ -125,7 +132,9 @@ static size_t skip_beonji(const char16_t *text, size_t at)
 /* 지하 or 공중 at `at`: steps over it. */
 static uint32_t under_or_above(const char16_t *text, size_t *at)
 {
-    uint32_t under = dlb_units_match(text + *at, u"지하") ? 1 : dlb_units_match(text + *at, u"공중") ? 2 : 0;
+    uint32_t under = dlb_units_match(text + *at, u"지하")   ? 1
+                     : dlb_units_match(text + *at, u"공중") ? 2
+                                                            : 0;
     if (under > 0) *at = skip_space(text, *at + 2);
     return under;
 }
@@ -225,7 +234,8 @@ static size_t rest_of_road(struct dlb_address_scan *scan, size_t end, struct dlb
 static size_t road_of_word(struct dlb_address_scan *scan, size_t end, struct dlb_units *road)
 {
     char16_t last = road->n > 0 ? road->unit[road->n - 1] : 0;
-    if (scan->text[end] != ' ' || !dlb_is_hangul(last) || dlb_is_one_of(last, u"읍면시군구")) return 0;
+    if (scan->text[end] != ' ' || !dlb_is_hangul(last) || dlb_is_one_of(last, u"읍면시군구"))
+        return 0;
     size_t next = branch(scan->text, end, false, road);
     return next > 0 ? building_number(scan, next) : 0;
 }
@@ -265,8 +275,10 @@ size_t dlb_address_road(struct dlb_address_scan *scan, size_t at)
         scan->road = road;
         end = road_of_word(scan, i, &scan->road);
     }
-    if (end == 0) scan->road.n = 0;
-    else dlb_split_eup(scan, &scan->road, 3);
+    if (end == 0)
+        scan->road.n = 0;
+    else
+        dlb_split_eup(scan, &scan->road, 3);
     return end;
 }
 
@@ -302,7 +314,8 @@ bool dlb_drop_ordinal(struct dlb_units *name, uint32_t province)
 static size_t ga(const char16_t *text, size_t at, struct dlb_units *name)
 {
     size_t from = skip_space(text, at), end = dlb_digits_end(text, from);
-    if (end == from || end - from > 2 || text[end] != u'가' || dlb_is_hangul(text[end + 1])) return 0;
+    if (end == from || end - from > 2 || text[end] != u'가' || dlb_is_hangul(text[end + 1]))
+        return 0;
     if (!dlb_units_add(name, text + from, end - from) || !dlb_units_add(name, u"가", 1)) return 0;
     return end + 1;
 }
@@ -377,7 +390,9 @@ size_t dlb_address_lot(struct dlb_address_scan *scan, size_t at)
     const char16_t *text = scan->text;
     struct dlb_units name = {.n = 0};
     bool bare = dlb_is_digit(text[at]) || (text[at] == u'산' && !dlb_is_hangul(text[at + 1]));
-    if (bare) return dlb_is_placed(scan) && (scan->emd.n > 0 || scan->ri.n > 0) ? lot_number(scan, at) : 0;
+    if (bare)
+        return dlb_is_placed(scan) && (scan->emd.n > 0 || scan->ri.n > 0) ? lot_number(scan, at)
+                                                                          : 0;
     for (size_t i = at; dlb_is_hangul(text[i]) || dlb_is_digit(text[i]); i++) {
         if (!dlb_units_push(&name, text[i])) return 0;
         if (i == at || !ends_place(text, i)) continue;

@@ -104,10 +104,10 @@ static size_t put_province(char *dst, uint32_t code)
         uint32_t code;
         char name[2 * BLOCK];
     } provinces[] = {
-        {41, "경기도"},         {11, "서울특별시"},     {26, "부산광역시"},     {27, "대구광역시"},
-        {28, "인천광역시"},     {29, "광주광역시"},     {30, "대전광역시"},     {31, "울산광역시"},
-        {36, "세종특별자치시"}, {43, "충청북도"},       {44, "충청남도"},       {46, "전라남도"},
-        {47, "경상북도"},       {48, "경상남도"},       {50, "제주특별자치도"}, {51, "강원특별자치도"},
+        {41, "경기도"},         {11, "서울특별시"}, {26, "부산광역시"},     {27, "대구광역시"},
+        {28, "인천광역시"},     {29, "광주광역시"}, {30, "대전광역시"},     {31, "울산광역시"},
+        {36, "세종특별자치시"}, {43, "충청북도"},   {44, "충청남도"},       {46, "전라남도"},
+        {47, "경상북도"},       {48, "경상남도"},   {50, "제주특별자치도"}, {51, "강원특별자치도"},
         {52, "전북특별자치도"},
     };
     for (size_t i = 0; i < sizeof provinces / sizeof *provinces; i++)
@@ -218,7 +218,8 @@ static bool is_twin(const dolbom_address *a)
     static const char twins[][BLOCK] = {"중앙동", "상남동", "남양동", "신월동", "신흥동", "현동"};
     if (a->city_code != CHANGWON) return false;
     for (size_t i = 0; i < sizeof twins / sizeof *twins; i++)
-        if (a->emd_len == strlen(twins[i]) && memcmp(a->emd, twins[i], a->emd_len) == 0) return true;
+        if (a->emd_len == strlen(twins[i]) && memcmp(a->emd, twins[i], a->emd_len) == 0)
+            return true;
     return false;
 }
 
@@ -300,8 +301,7 @@ static void write_text(dolbom_address *a, bool has_eup)
         if (a->main > 0) put_numbers(&out, unders[a->under], a->main, a->sub);
     } else {
         put_part(&out, a->text, a->ri, a->ri_len);
-        if (a->lot_main > 0)
-            put_numbers(&out, lots[a->mountain], a->lot_main, a->lot_sub);
+        if (a->lot_main > 0) put_numbers(&out, lots[a->mountain], a->lot_main, a->lot_sub);
     }
     a->text_len = (uint16_t)(out.at - a->text);
 }

@@ -45,8 +45,10 @@ const struct dlb_district *dlb_district_of(uint32_t code)
         size_t middle = (low + high) / 2;
         const struct dlb_district *row = dlb_districts + dlb_district_order[middle];
         if (row->code == code) return row;
-        if (row->code < code) low = middle + 1;
-        else high = middle;
+        if (row->code < code)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return NULL;
 }
@@ -69,8 +71,10 @@ const struct dlb_district *dlb_district_divided(uint32_t code, const char16_t *n
         const struct dlb_district_split *row = dlb_district_splits + middle;
         int order = row_order(row->district, row->name, code, name, n);
         if (order == 0) return dlb_district_of(row->gu);
-        if (order < 0) low = middle + 1;
-        else high = middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return NULL;
 }
@@ -87,8 +91,10 @@ bool dlb_eup_today(uint32_t district, struct dlb_units *name)
                 name->unit[name->n] = row->is[name->n];
             return true;
         }
-        if (order < 0) low = middle + 1;
-        else high = middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return false;
 }

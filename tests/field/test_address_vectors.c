@@ -109,11 +109,12 @@ static void write_parts(const dolbom_address *a, char out[PARTS])
     const struct {
         const char *name;
         uint32_t value;
-    } numbers[] = {{"main", a->main}, {"sub", a->sub}, {"under", a->under}, {"san", a->mountain},
-                   {"lot_main", a->lot_main}, {"lot_sub", a->lot_sub}, {"zip", a->zip},
-                   {"code", a->sigungu_code}, {"written", a->sigungu_code_written}};
-    size_t n = (size_t)snprintf(out, PARTS, ";kind=%s;quality=%s;", kinds[a->kind],
-                                qualities[a->quality]);
+    } numbers[] = {
+        {"main", a->main},    {"sub", a->sub},           {"under", a->under},
+        {"san", a->mountain}, {"lot_main", a->lot_main}, {"lot_sub", a->lot_sub},
+        {"zip", a->zip},      {"code", a->sigungu_code}, {"written", a->sigungu_code_written}};
+    size_t n =
+        (size_t)snprintf(out, PARTS, ";kind=%s;quality=%s;", kinds[a->kind], qualities[a->quality]);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         n += put_text(out + n, PARTS - n, texts[i].name, texts[i].text, texts[i].len);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)

@@ -45,7 +45,8 @@ Test(district, every_row_is_found_by_its_name_and_by_its_code)
     for (size_t i = 0; i < dlb_n_districts; i++) {
         const struct dlb_district *row = dlb_districts + i;
         size_t count;
-        const struct dlb_district *first = dlb_district_named(row->name, name_len(row->name), &count);
+        const struct dlb_district *first =
+            dlb_district_named(row->name, name_len(row->name), &count);
         cr_expect(first != NULL && row >= first && row < first + count, "%s", shown(row->name));
         cr_expect_eq(dlb_district_of(row->code), row, "%u", row->code);
     }
@@ -150,9 +151,9 @@ Test(district, each_province_has_as_many_as_it_says)
 {
     static const struct {
         uint32_t province, n;
-    } wanted[] = {{11, 25}, {26, 16}, {27, 9},  {28, 11}, {29, 5},  {30, 5},  {31, 5},  {36, 0},
-                  {41, 31}, {43, 11}, {44, 15}, {46, 22}, {47, 22}, {48, 18}, {50, 2},  {51, 18},
-                  {52, 14}};
+    } wanted[] = {{11, 25}, {26, 16}, {27, 9},  {28, 11}, {29, 5},  {30, 5},
+                  {31, 5},  {36, 0},  {41, 31}, {43, 11}, {44, 15}, {46, 22},
+                  {47, 22}, {48, 18}, {50, 2},  {51, 18}, {52, 14}};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         uint32_t n = 0;
         for (size_t j = 0; j < dlb_n_districts; j++) {
@@ -172,7 +173,8 @@ Test(district, there_are_39_gu_of_13_cities)
         gu += row->parent != 0 && row->abolished == 0;
         bool has_standing_gu = false;
         for (size_t j = 0; j < dlb_n_districts; j++)
-            has_standing_gu |= dlb_districts[j].parent == row->code && dlb_districts[j].abolished == 0;
+            has_standing_gu |=
+                dlb_districts[j].parent == row->code && dlb_districts[j].abolished == 0;
         cities += has_standing_gu && row->abolished == 0;
     }
     cr_expect_eq(gu, 39);
@@ -186,19 +188,22 @@ Test(district, reforms_are_dated)
         uint32_t province, abolished;
         const char16_t *is;
         uint32_t province_today;
-    } reforms[] = {{u"연기군", 44, 20120701, NULL, 36},       {u"당진군", 44, 20120101, u"당진시", 44},
-                   {u"마산시", 48, 20100701, u"창원시", 48},  {u"진해시", 48, 20100701, u"진해구", 48},
-                   {u"여주군", 41, 20130923, u"여주시", 41},  {u"청원군", 43, 20140701, u"청주시", 43},
-                   {u"남구", 28, 20180701, u"미추홀구", 28},  {u"춘천시", 42, 20230611, u"춘천시", 51},
-                   {u"군위군", 47, 20230701, u"군위군", 27},  {u"전주시", 45, 20240118, u"전주시", 52},
-                   {u"동구", 28, 20260701, u"제물포구", 28}};
+    } reforms[] = {
+        {u"연기군", 44, 20120701, NULL, 36},      {u"당진군", 44, 20120101, u"당진시", 44},
+        {u"마산시", 48, 20100701, u"창원시", 48}, {u"진해시", 48, 20100701, u"진해구", 48},
+        {u"여주군", 41, 20130923, u"여주시", 41}, {u"청원군", 43, 20140701, u"청주시", 43},
+        {u"남구", 28, 20180701, u"미추홀구", 28}, {u"춘천시", 42, 20230611, u"춘천시", 51},
+        {u"군위군", 47, 20230701, u"군위군", 27}, {u"전주시", 45, 20240118, u"전주시", 52},
+        {u"동구", 28, 20260701, u"제물포구", 28}};
     for (size_t i = 0; i < sizeof reforms / sizeof *reforms; i++) {
         const struct dlb_district *was = named(reforms[i].was, reforms[i].province);
         cr_assert_neq(was, NULL, "reform %zu", i);
         cr_expect_eq(was->abolished, reforms[i].abolished, "reform %zu", i);
         cr_expect_eq(was->successor / 1000, reforms[i].province_today, "reform %zu", i);
         const struct dlb_district *is = dlb_district_of(was->successor);
-        if (reforms[i].is == NULL) cr_expect_eq(is, NULL, "reform %zu", i);
-        else cr_expect_eq(is, named(reforms[i].is, reforms[i].province_today), "reform %zu", i);
+        if (reforms[i].is == NULL)
+            cr_expect_eq(is, NULL, "reform %zu", i);
+        else
+            cr_expect_eq(is, named(reforms[i].is, reforms[i].province_today), "reform %zu", i);
     }
 }

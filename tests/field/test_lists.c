@@ -101,8 +101,10 @@ static void print_shape(const char *text)
     for (size_t at = 0; at < len;) {
         unsigned char c = (unsigned char)text[at];
         size_t n = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
-        if (n > 1) fputs("한", stdout);
-        else putchar(c >= '0' && c <= '9' ? '9' : (c | 0x20) >= 'a' && (c | 0x20) <= 'z' ? 'A' : c);
+        if (n > 1)
+            fputs("한", stdout);
+        else
+            putchar(c >= '0' && c <= '9' ? '9' : (c | 0x20) >= 'a' && (c | 0x20) <= 'z' ? 'A' : c);
         at += n;
     }
     putchar('\n');
@@ -127,8 +129,8 @@ static void understood(const char *name, const char *column_name, int least_perm
         n_complete += a.quality >= DOLBOM_QUALITY_REPAIRED;
         if (a.kind == DOLBOM_ADDRESS_NONE && n_shown++ < SHAPES_MAX) print_shape(written);
     }
-    printf("%-36s %-24s %5d rows, %6.2f %% road or lot, %6.2f %% with a number\n", name, column_name,
-           n, 100.0 * n_understood / n, 100.0 * n_complete / n);
+    printf("%-36s %-24s %5d rows, %6.2f %% road or lot, %6.2f %% with a number\n", name,
+           column_name, n, 100.0 * n_understood / n, 100.0 * n_complete / n);
     expect(n > 0 && n_understood * 1000LL >= (long long)least_permille * n, name);
 }
 
@@ -168,7 +170,8 @@ static size_t read_libraries(struct list *list)
             .phone = hash_without_marks(cell(list, phone), true),
             .road_key = a.road_key,
             .lot_key = a.lot_key,
-            .place = {(int)(atof(cell(list, latitude)) * 500), (int)(atof(cell(list, longitude)) * 500)},
+            .place = {(int)(atof(cell(list, latitude)) * 500),
+                      (int)(atof(cell(list, longitude)) * 500)},
             .has_address = *written != 0,
         };
     }
@@ -186,7 +189,8 @@ static bool is_one_library(const struct library *a, const struct library *b)
 {
     int dx = abs(a->place[0] - b->place[0]), dy = abs(a->place[1] - b->place[1]);
     bool near = a->place[0] != 0 && dx <= 1 && dy <= 1;
-    int alike = (a->name == b->name) + (a->phone != 0 && a->phone == b->phone) + near + same_key(a, b);
+    int alike =
+        (a->name == b->name) + (a->phone != 0 && a->phone == b->phone) + near + same_key(a, b);
     return a->supplier != b->supplier && a->name == b->name && alike >= 2 && a->has_address &&
            b->has_address;
 }
