@@ -273,7 +273,7 @@ static void rate(const struct dlb_findings *findings, struct dlb_closed *closed,
                                     caseload->as_of);
     bool omission = rule->kind == DLB_FINDING_OMISSION;
     bool risk = findings->open.emergency || (omission && is_vulnerable(caseload, closed->person));
-    bool doubt = closed->probability_ppm < SURE_PPM || findings->open.approximate_dates;
+    bool doubt = closed->probability_ppm < SURE_PPM;
     severity->base = base < 0 ? rule->severity : (int)(base > SEVERITY_MAX ? SEVERITY_MAX : base);
     severity->money = closed->amount_won != DLB_NO_AMOUNT && closed->amount_won >= much;
     severity->agencies = closed->n_agencies >= MANY_AGENCIES;

@@ -226,17 +226,6 @@ dolbom_status dlb_rows_read(const struct dlb_intake *intake, const struct dlb_re
 
 /* ---- what was read ------------------------------------------------------------------------ */
 
-void *dlb_rows_next(struct dlb_rows *rows, size_t *chunk, size_t *at)
-{
-    struct dlb_row_chunk *chunks = rows->chunks.data;
-    while (*chunk < rows->chunks.n && *at >= chunks[*chunk].n) {
-        ++*chunk;
-        *at = 0;
-    }
-    if (*chunk == rows->chunks.n) return NULL;
-    return chunks[*chunk].rows + (*at)++ * rows->reader->row_bytes;
-}
-
 void dlb_rows_forget(struct dlb_rows *rows)
 {
     struct dlb_row_chunk *chunks = rows->chunks.data;

@@ -216,8 +216,6 @@ dolbom_status dlb_rows_settle(const struct dlb_intake *intake, struct dlb_rows *
 dolbom_status dlb_rows_list(const struct dlb_intake *intake, struct dlb_rows *rows, void ***out,
                             uint32_t *n, dolbom_error *error);
 void dlb_rows_forget(struct dlb_rows *rows);
-/* The rows as they are now, one after the other, for looking at or changing them. */
-void *dlb_rows_next(struct dlb_rows *rows, size_t *chunk, size_t *at);
 void dlb_rows_clear(struct dlb_rows *rows);
 /* Does the table have this column of its reader? (One that lacks it differs from one where
  * it is empty.) */
@@ -722,7 +720,6 @@ struct dlb_finding {
     int32_t due_on;          /* NONE: first_action_days after as_of */
     int32_t probability_ppm; /* of more than the records: at most this; 0: no limit */
     bool emergency;          /* a modifier of severity */
-    bool approximate_dates;  /* another */
 };
 
 /*
@@ -919,7 +916,7 @@ size_t dlb_hits_run(const struct dlb_rule_work *work, size_t first, int32_t *end
 typedef void (*dlb_kernel)(struct dlb_rule_work *work, const struct dlb_rule *rule,
                            uint32_t subject);
 
-enum dlb_rule_scope { DLB_SCOPE_PERSON, DLB_SCOPE_AGENCY, DLB_SCOPE_HOUSEHOLD, DLB_SCOPE_LINK };
+enum dlb_rule_scope { DLB_SCOPE_PERSON, DLB_SCOPE_AGENCY, DLB_SCOPE_LINK };
 enum dlb_rule_stage { DLB_STAGE_DUPLICATES, DLB_STAGE_OMISSIONS };
 
 struct dlb_rule {

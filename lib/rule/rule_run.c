@@ -3,9 +3,9 @@
  * rule_run.c - all rules over all subjects.
  *
  * A rule runs when the policy has it enabled and the tables it needs were given; otherwise
- * it says why not, so that "not looked at" never reads as "nothing found". Persons,
- * households, agencies and links are shared out among the threads in chunks. Each thread
- * has its own store of findings, and rules do not look at each other's.
+ * it says why not, so that "not looked at" never reads as "nothing found". Persons, agencies
+ * and links are shared out among the threads in chunks. Each thread has its own store of
+ * findings, and rules do not look at each other's.
  */
 #include <string.h>
 
@@ -79,7 +79,6 @@ static void share_out(struct run *run)
     const struct dlb_caseload *caseload = run->caseload;
     run->n_subjects[DLB_SCOPE_PERSON] = caseload->n_persons;
     run->n_subjects[DLB_SCOPE_AGENCY] = caseload->n_agencies;
-    run->n_subjects[DLB_SCOPE_HOUSEHOLD] = caseload->people->n_households;
     run->n_subjects[DLB_SCOPE_LINK] = run->request->n_links;
     for (unsigned scope = 0; scope < N_SCOPES; scope++)
         run->first_task[scope + 1] = run->first_task[scope]
