@@ -55,10 +55,44 @@ int32_t dlb_date_fast(struct dlb_text src);
  * none at the ends. false: not UTF-8 or too long for a value.
  */
 bool dlb_value_read(struct dlb_text src, struct dlb_runes *runes);
+/* Single spaces, none at the ends. */
+void dlb_value_trim(struct dlb_runes *runes);
 /* Nothing but punctuation, or a word that says there is nothing ("없음", "N/A"). */
 bool dlb_value_is_blank(const struct dlb_runes *runes);
 
 /* ---- names: the steps of dlb_name_parse (name_*.c) ----------------------------------- */
+
+enum { DLB_NAME_LETTERS_MAX = 64 }; /* syllables or letters of a name; more is no name */
+
+/* A name while it is read: parts go to *out as they are found, `main` is what is left. */
+struct dlb_name_scan {
+    struct dlb_runes main;
+    dolbom_name *out;
+    bool repaired; /* something was dropped, guessed or converted */
+};
+
+/* Brackets: hanja, Latin form, alias, sex, age, namesake; notes about others are dropped. */
+void dlb_name_take_notes(struct dlb_name_scan *scan);
+/* Hanja beside Hangul goes to its part; other hanja becomes Hangul where all can be read. */
+void dlb_name_read_hanja(struct dlb_name_scan *scan);
+/* Of a name with Hangul: masks to '?', namesake letters and Latin words to their parts. */
+void dlb_name_take_marks(struct dlb_name_scan *scan);
+/* Honorifics and titles; false when no name of the person remains ("이철수 모", "김씨"). */
+bool dlb_name_take_words(struct dlb_name_scan *scan);
+/* Hangul typed in English mode becomes Hangul; true when it did. */
+bool dlb_name_untype(struct dlb_name_scan *scan);
+
+/*
+ * Capital letters without marks, one space between words, '?' for what is hidden. Digits and
+ * symbols are left out. Returns the number of letters.
+ */
+size_t dlb_name_words(const uint32_t *runes, size_t n, struct dlb_runes *words);
+/* Keep a part unless it is too long or there is one. */
+void dlb_name_keep(const uint32_t *runes, size_t n, char *dst, size_t dst_cap, uint16_t *len);
+
+/* Words that stand where a name should: "미상", "테스트"; and those of relation: "보호자". */
+bool dlb_name_is_placeholder(const uint32_t *runes, size_t n);
+bool dlb_name_is_relation(const uint32_t *runes, size_t n);
 
 /* Syllables of a surname, 0 when there is none; `alt` is a second candidate, 0: none. */
 struct dlb_surname {

@@ -16,6 +16,12 @@ bool dlb_value_read(struct dlb_text src, struct dlb_runes *runes)
         if (!dlb_runes_fold(DLB_FOLD_NFKC, runes)) return false;
         dlb_runes_symbols(runes); /* compatibility forms may hold spaces and dots */
     }
+    dlb_value_trim(runes);
+    return true;
+}
+
+void dlb_value_trim(struct dlb_runes *runes)
+{
     size_t n = 0;
     for (size_t i = 0; i < runes->n; i++) {
         bool is_space = runes->at[i] == ' ';
@@ -24,7 +30,6 @@ bool dlb_value_read(struct dlb_text src, struct dlb_runes *runes)
     }
     if (n > 0 && runes->at[n - 1] == ' ') n--;
     runes->n = n;
-    return true;
 }
 
 /* Words for "there is none", "unknown", "not applicable"; lower case, no spaces. */

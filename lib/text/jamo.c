@@ -14,14 +14,13 @@
  *   … final         vowel                   the (last) final becomes the next initial
  *   anything        anything else           write what is held, begin again
  *
- * A syllable without a final that was typed whole takes a stray final too, except ㅇ:
- * people write "이ㅇ자" to hide a syllable.
+ * A syllable without a final that was typed whole takes a stray final too, if it is one
+ * that names commonly end in, except ㅇ: people write "이ㅇ자" to hide a syllable.
  */
 #include "text/text.h"
 
 enum {
     NONE = 255,
-    INITIAL_IEUNG = 11,
     COMPAT_CONSONANT = 0x3131, /* ㄱ … ㅎ, 30 of them */
     COMPAT_VOWEL = 0x314F,     /* ㅏ … ㅣ, 21, in Unicode's order of vowels */
     N_CONSONANTS = 30
@@ -36,6 +35,12 @@ static const uint8_t as_final[N_CONSONANTS] = {1,  2,  3,    4,  5,  6,  7,  NON
                                                19, 20, 21,   22, NONE, 23, 24, 25, 26,   27};
 static const uint8_t consonant_of_initial[DLB_N_INITIALS] = {
     0, 1, 3, 6, 7, 8, 16, 17, 18, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29};
+
+/* ㄱ ㄴ ㄹ ㅁ ㅂ */
+static bool is_common_final(uint8_t final)
+{
+    return final == 1 || final == 4 || final == 8 || final == 16 || final == 17;
+}
 
 struct joined {
     uint8_t first, second, both;
@@ -101,8 +106,8 @@ static void begin(struct composer *c, uint8_t initial, uint8_t vowel)
 static void take_consonant(struct composer *c, uint8_t consonant)
 {
     uint8_t initial = as_initial[consonant], final = as_final[consonant];
-    bool hides = c->is_whole && initial == INITIAL_IEUNG;
-    if (c->vowel != NONE && c->final == 0 && final != NONE && !hides) {
+    bool joins = final != NONE && (!c->is_whole || is_common_final(final));
+    if (c->vowel != NONE && c->final == 0 && joins) {
         c->final = final;
         c->is_whole = false;
         return;

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * name_hanja.c - names written in Chinese characters.
+ *
+ *   written        name        hanja
+ *   김순자 金順子    김순자        金順子    beside the Hangul: kept apart
+ *   金順子          김순자        金順子    read
+ *   金순자          김순자                 read, mixed script
+ *
+ * 金 is 김 as a surname and 금 in a given name. The initial-sound law applies to every
+ * syllable, as families mostly do (烈 is 열 or 렬). A compatibility character has one
+ * reading only and keeps it: U+F90A is 금 wherever it stands.
+ */
+#include "field/field.h"
+
+#include <string.h>
+
+enum {
+    KIM = 0x91D1,       /* 金 */
+    DECEASED = 0x6545,  /* 故 */
+    DEAD = 0x4EA1       /* 亡 */
+};
+
+static uint32_t read(uint32_t hanja, bool is_first)
+{
+    bool is_compat = hanja >= 0xF900 && hanja <= 0xFAFF;
+    uint32_t reading = dlb_hanja_reading(hanja);
+    if (hanja == KIM) return is_first ? U'김' : U'금';
+    return reading == 0 || is_compat ? reading : dlb_law(reading);
+}
+
+static void take_deceased(struct dlb_name_scan *scan)
+{
+    struct dlb_runes *main = &scan->main;
+    while (main->n > 1 && (main->at[0] == DECEASED || main->at[0] == DEAD)) {
+        memmove(main->at, main->at + 1, --main->n * sizeof *main->at);
+        scan->out->flags |= DOLBOM_NAME_DECEASED;
+        scan->repaired = true;
+    }
+}
+
+/* "김순자金順子": the syllables before or behind the run say the same. */
+static bool says_the_same(const struct dlb_runes *main, size_t begin, size_t end,
+                          size_t n_syllables)
+{
+    size_t first = begin >= n_syllables ? begin - n_syllables : end;
+    for (size_t i = 0; i < end - begin; i++) {
+        if (first + i >= main->n || !dlb_is_syllable(main->at[first + i])) return false;
+        if (dlb_law(main->at[first + i]) != read(main->at[begin + i], i == 0)) return false;
+    }
+    return true;
+}
+
+/* One run of hanja and, before or behind it, at least as many syllables. */
+static bool stands_beside(const struct dlb_runes *main, size_t begin, size_t end)
+{
+    size_t n_syllables = 0;
+    for (size_t i = 0; i < main->n; i++) {
+        bool in_run = i >= begin && i < end;
+        if (!in_run && dlb_is_hanja(main->at[i])) return false;
+        n_syllables += dlb_is_syllable(main->at[i]);
+    }
+    if (end - begin < 2 || n_syllables < end - begin) return false;
+    bool is_apart = (begin == 0 || main->at[begin - 1] == ' ') &&
+                    (end == main->n || main->at[end] == ' ');
+    return is_apart || says_the_same(main, begin, end, n_syllables);
+}
+
+static void keep(struct dlb_name_scan *scan, size_t begin, size_t end)
+{
+    dolbom_name *out = scan->out;
+    dlb_name_keep(scan->main.at + begin, end - begin, out->hanja, sizeof out->hanja,
+                  &out->hanja_len);
+}
+
+static void replace(struct dlb_name_scan *scan)
+{
+    struct dlb_runes *main = &scan->main;
+    bool is_first = true, all_hanja = true;
+    for (size_t i = 0; i < main->n; i++) {
+        if (dlb_is_hanja(main->at[i]) && read(main->at[i], false) == 0) return;
+        all_hanja &= dlb_is_hanja(main->at[i]);
+    }
+    if (all_hanja) keep(scan, 0, main->n);
+    for (size_t i = 0; i < main->n; i++) {
+        if (dlb_is_hanja(main->at[i])) main->at[i] = read(main->at[i], is_first);
+        is_first &= !dlb_is_syllable(main->at[i]);
+    }
+    scan->out->flags |= DOLBOM_NAME_HANJA_READ;
+    scan->repaired = true;
+}
+
+void dlb_name_read_hanja(struct dlb_name_scan *scan)
+{
+    take_deceased(scan);
+    struct dlb_runes *main = &scan->main;
+    size_t begin = 0;
+    while (begin < main->n && !dlb_is_hanja(main->at[begin])) begin++;
+    if (begin == main->n) return;
+    size_t end = begin;
+    while (end < main->n && dlb_is_hanja(main->at[end])) end++;
+    if (!stands_beside(main, begin, end)) {
+        replace(scan);
+        return;
+    }
+    keep(scan, begin, end);
+    memmove(main->at + begin, main->at + end, (main->n - end) * sizeof *main->at);
+    main->n -= end - begin;
+}

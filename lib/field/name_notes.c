@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * name_notes.c - what stands in brackets behind, before or inside a name.
+ *
+ * A bracket is a clerk's margin. Commas and slashes part it into notes, each of which is
+ * read alone; a note with a colon names somebody else and is left out with all its words.
+ *
+ *   note                     becomes
+ *   李英姬                    hanja
+ *   故 亡 사망 고인             deceased
+ *   남 여 M F 男 女            sex
+ *   78세 78살                 age
+ *   2  A  A2                 namesake
+ *   NGUYEN THI LAN           Latin form
+ *   순자, 김 영자               alias, unless it is a word of the office (전출, 수급자 …)
+ *   모:김영희, 보호자 김영희     nothing
+ *
+ * This comes before normalisation, which would lose the reading of a compatibility hanja.
+ */
+#include "field/field.h"
+
+#include <string.h>
+
+enum {
+    AGE_MAX = 150,
+    ALIAS_SYLLABLES_MAX = 8,
+    NAMESAKE_MAX = 3
+};
+
+/* ---- words ---------------------------------------------------------------------------------- */
+
+enum note_kind {
+    NOTE_NOTHING, /* of the office: says nothing about the name */
+    NOTE_DECEASED,
+    NOTE_MALE,
+    NOTE_FEMALE
+};
+
+struct note_word {
+    const char32_t *text;
+    enum note_kind kind;
+};
+
+static const struct note_word note_words[] = {
+    {U"故", NOTE_DECEASED},     {U"고", NOTE_DECEASED},      {U"亡", NOTE_DECEASED},
+    {U"망", NOTE_DECEASED},     {U"사망", NOTE_DECEASED},    {U"고인", NOTE_DECEASED},
+    {U"작고", NOTE_DECEASED},   {U"별세", NOTE_DECEASED},    {U"남", NOTE_MALE},
+    {U"여", NOTE_FEMALE},       {U"남자", NOTE_MALE},        {U"여자", NOTE_FEMALE},
+    {U"남성", NOTE_MALE},       {U"여성", NOTE_FEMALE},      {U"男", NOTE_MALE},
+    {U"女", NOTE_FEMALE},       {U"M", NOTE_MALE},           {U"F", NOTE_FEMALE},
+    {U"남아", NOTE_MALE},       {U"여아", NOTE_FEMALE},      {U"전출", NOTE_NOTHING},
+    {U"전입", NOTE_NOTHING},    {U"퇴소", NOTE_NOTHING},     {U"입소", NOTE_NOTHING},
+    {U"이사", NOTE_NOTHING},    {U"종결", NOTE_NOTHING},     {U"중지", NOTE_NOTHING},
+    {U"보류", NOTE_NOTHING},    {U"신규", NOTE_NOTHING},     {U"기존", NOTE_NOTHING},
+    {U"기초", NOTE_NOTHING},    {U"수급", NOTE_NOTHING},     {U"수급자", NOTE_NOTHING},
+    {U"차상위", NOTE_NOTHING},  {U"독거", NOTE_NOTHING},     {U"부부", NOTE_NOTHING},
+    {U"본인", NOTE_NOTHING},    {U"대리", NOTE_NOTHING},     {U"장애", NOTE_NOTHING},
+    {U"장애인", NOTE_NOTHING},  {U"치매", NOTE_NOTHING},     {U"세대주", NOTE_NOTHING},
+    {U"가명", NOTE_NOTHING},    {U"개명", NOTE_NOTHING},     {U"동명이인", NOTE_NOTHING},
+    {U"외국인", NOTE_NOTHING},  {U"병원", NOTE_NOTHING},     {U"입원", NOTE_NOTHING},
+    {U"확인", NOTE_NOTHING},    {U"미확인", NOTE_NOTHING},   {U"대기", NOTE_NOTHING},
+    {U"종료", NOTE_NOTHING},    {U"해지", NOTE_NOTHING},     {U"다문화", NOTE_NOTHING},
+};
+
+static bool reads(const struct dlb_runes *note, const char32_t *word)
+{
+    for (size_t i = 0; i < note->n; i++) {
+        if (note->at[i] == ' ') continue;
+        if (note->at[i] != *word) return false;
+        word++;
+    }
+    return *word == 0;
+}
+
+static bool take_word(struct dlb_name_scan *scan, const struct dlb_runes *note)
+{
+    for (size_t i = 0; i < sizeof note_words / sizeof *note_words; i++) {
+        if (!reads(note, note_words[i].text)) continue;
+        switch (note_words[i].kind) {
+        case NOTE_DECEASED: scan->out->flags |= DOLBOM_NAME_DECEASED; break;
+        case NOTE_MALE: scan->out->sex = 'M'; return true;
+        case NOTE_FEMALE: scan->out->sex = 'F'; return true;
+        case NOTE_NOTHING: break;
+        }
+        scan->repaired = true;
+        return true;
+    }
+    return false;
+}
+
+/* ---- kinds of notes --------------------------------------------------------------------------- */
+
+static bool is_digit(uint32_t rune)
+{
+    return rune >= '0' && rune <= '9';
+}
+
+static bool is_ascii_letter(uint32_t rune)
+{
+    return (rune >= 'A' && rune <= 'Z') || (rune >= 'a' && rune <= 'z');
+}
+
+static bool take_hanja(struct dlb_name_scan *scan, const struct dlb_runes *note)
+{
+    struct dlb_runes hanja = {.n = 0};
+    for (size_t i = 0; i < note->n; i++) {
+        if (note->at[i] == ' ') continue;
+        if (!dlb_is_hanja(note->at[i])) return false;
+        hanja.at[hanja.n++] = note->at[i];
+    }
+    dolbom_name *out = scan->out;
+    dlb_name_keep(hanja.at, hanja.n, out->hanja, sizeof out->hanja, &out->hanja_len);
+    return true;
+}
+
+/* "78세" */
+static bool take_age(struct dlb_name_scan *scan, const struct dlb_runes *note)
+{
+    size_t n = note->n;
+    if (n < 2 || n > 4 || (note->at[n - 1] != U'세' && note->at[n - 1] != U'살')) return false;
+    uint16_t age = 0;
+    for (size_t i = 0; i + 1 < n; i++) {
+        if (!is_digit(note->at[i])) return false;
+        age = (uint16_t)(age * 10 + (note->at[i] - '0'));
+    }
+    if (age <= AGE_MAX) scan->out->age = age;
+    return true;
+}
+
+static bool take_namesake(struct dlb_name_scan *scan, const struct dlb_runes *note)
+{
+    size_t n_letters = 0;
+    for (size_t i = 0; i < note->n; i++) {
+        if (!is_digit(note->at[i]) && !is_ascii_letter(note->at[i])) return false;
+        n_letters += is_ascii_letter(note->at[i]);
+    }
+    if (note->n > NAMESAKE_MAX || n_letters > 1) return false;
+    dolbom_name *out = scan->out;
+    dlb_name_keep(note->at, note->n, out->namesake, sizeof out->namesake, &out->namesake_len);
+    out->flags |= DOLBOM_NAME_NAMESAKE;
+    scan->repaired = true;
+    return true;
+}
+
+static bool take_latin(struct dlb_name_scan *scan, const struct dlb_runes *note)
+{
+    for (size_t i = 0; i < note->n; i++) {
+        uint32_t rune = note->at[i];
+        bool is_latin = is_ascii_letter(rune) || (rune >= 0xC0 && rune < 0x250) ||
+                        (rune >= 0x1E00 && rune < 0x1F00);
+        if (!is_latin && !strchr(" -.'", (int)(rune < 0x80 ? rune : 'x'))) return false;
+    }
+    struct dlb_runes words;
+    if (dlb_name_words(note->at, note->n, &words) < 2) return false;
+    dolbom_name *out = scan->out;
+    dlb_name_keep(words.at, words.n, out->latin, sizeof out->latin, &out->latin_len);
+    return true;
+}
+
+/* The first word tells whose name it is: "보호자 김영희". */
+static bool begins_with_relation(const struct dlb_runes *note)
+{
+    size_t n = 0;
+    while (n < note->n && note->at[n] != ' ') n++;
+    return n < note->n && dlb_name_is_relation(note->at, n);
+}
+
+static bool take_alias(struct dlb_name_scan *scan, const struct dlb_runes *note)
+{
+    struct dlb_runes alias = {.n = 0};
+    if (begins_with_relation(note)) return false;
+    for (size_t i = 0; i < note->n; i++) {
+        if (note->at[i] == ' ') continue;
+        if (!dlb_is_syllable(note->at[i])) return false;
+        alias.at[alias.n++] = note->at[i];
+    }
+    if (alias.n < 2 || alias.n > ALIAS_SYLLABLES_MAX) return false;
+    if (dlb_name_is_relation(alias.at, alias.n) || dlb_name_is_placeholder(alias.at, alias.n))
+        return false;
+    dolbom_name *out = scan->out;
+    dlb_name_keep(alias.at, alias.n, out->alias, sizeof out->alias, &out->alias_len);
+    return true;
+}
+
+/* ---- brackets ---------------------------------------------------------------------------------- */
+
+static void take_note(struct dlb_name_scan *scan, const uint32_t *at, size_t n)
+{
+    while (n > 0 && at[0] == ' ') at++, n--;
+    while (n > 0 && at[n - 1] == ' ') n--;
+    if (n == 0) return;
+    struct dlb_runes note = {.n = n};
+    memcpy(note.at, at, n * sizeof *at);
+    if (take_word(scan, &note)) return;
+    if (take_hanja(scan, &note)) return;
+    dlb_runes_jamo(&note);
+    bool is_read = dlb_runes_fold(DLB_FOLD_NFKC, &note) &&
+                   (take_word(scan, &note) || take_age(scan, &note) || take_namesake(scan, &note) ||
+                    take_latin(scan, &note) || take_alias(scan, &note));
+    scan->repaired |= !is_read;
+}
+
+static bool parts_notes(uint32_t rune)
+{
+    return rune == ',' || rune == '/' || rune == ';' || rune == 0xFF0C || rune == 0xFF0F ||
+           rune == 0xB7 || rune == 0x3001;
+}
+
+static void take_bracket(struct dlb_name_scan *scan, const uint32_t *at, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (at[i] != ':' && at[i] != 0xFF1A) continue;
+        scan->repaired = true;
+        return;
+    }
+    for (size_t i = 0; i < n;) {
+        size_t end = i;
+        while (end < n && !parts_notes(at[end])) end++;
+        take_note(scan, at + i, end - i);
+        i = end + 1;
+    }
+}
+
+/* 1 opens, -1 closes, 0 is no bracket. */
+static int bracket(uint32_t rune)
+{
+    static const char32_t opening[] = U"([{<（［｛＜〔【「『〈《";
+    static const char32_t closing[] = U")]}>）］｝＞〕】」』〉》";
+    for (size_t i = 0; opening[i] != 0; i++) {
+        if (rune == opening[i]) return 1;
+        if (rune == closing[i]) return -1;
+    }
+    return 0;
+}
+
+void dlb_name_take_notes(struct dlb_name_scan *scan)
+{
+    struct dlb_runes all = scan->main;
+    struct dlb_runes *left = &scan->main;
+    left->n = 0;
+    for (size_t i = 0; i < all.n; i++) {
+        int turn = bracket(all.at[i]);
+        if (turn == 0) left->at[left->n++] = all.at[i];
+        if (turn <= 0) continue;
+        size_t begin = i + 1, depth = 1;
+        for (i = begin; i < all.n; i++) {
+            depth += (size_t)bracket(all.at[i]);
+            if (depth == 0) break;
+            if (bracket(all.at[i]) != 0) all.at[i] = ',';
+        }
+        take_bracket(scan, all.at + begin, i - begin);
+        left->at[left->n++] = ' ';
+    }
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * name_words.c - words around a name.
+ *
+ * Honorifics and titles are dropped from the end, one after the other, while a name remains.
+ * Some may stand glued to the name; others only behind a space, because they end names too
+ * (김지양). A word of relation makes it somebody else: "이철수 모" is Lee's mother, and what
+ * she is called nobody wrote.
+ *
+ *   word                     dropped, or turns away, when
+ *   씨 님 어르신 할머니 …       two syllables remain, glued or not
+ *   옹 군 양 사망 전출 …        two remain, behind a space, unless all syllables stand apart
+ *   회장 이장 목사 …           three remain, or two behind a space
+ *   모 부 자 처 …             three remain, behind a space
+ *   어머니 남편 보호자 …        two remain behind a space, or three
+ *
+ * A surname with nothing but an honorific ("김씨") is no name.
+ */
+#include "field/field.h"
+
+#include <string.h>
+
+enum word_kind {
+    HONORIFIC,
+    HONORIFIC_APART,
+    TITLE,
+    NOTE,
+    DECEASED,
+    RELATION,
+    RELATION_APART
+};
+
+struct word {
+    const char32_t *text;
+    enum word_kind kind;
+};
+
+/* A word stands before its own endings: "외할머니" before "할머니". */
+static const struct word words[] = {
+    {U"외할머니", RELATION},   {U"외할아버지", RELATION}, {U"친할머니", RELATION},
+    {U"시어머니", RELATION},   {U"시아버지", RELATION},   {U"할아버지", HONORIFIC},
+    {U"할머니", HONORIFIC},    {U"어머니", RELATION},
+    {U"아버지", RELATION},     {U"엄마", RELATION},       {U"아빠", RELATION},
+    {U"남편", RELATION},       {U"아내", RELATION},       {U"배우자", RELATION},
+    {U"아들", RELATION},       {U"자녀", RELATION},       {U"손자", RELATION},
+    {U"손녀", RELATION},       {U"손주", RELATION},       {U"며느리", RELATION},
+    {U"사위", RELATION},       {U"누나", RELATION},       {U"동생", RELATION},
+    {U"언니", RELATION},       {U"오빠", RELATION},       {U"조카", RELATION},
+    {U"이모", RELATION},       {U"고모", RELATION},       {U"삼촌", RELATION},
+    {U"보호자", RELATION},     {U"가족", RELATION},       {U"장모", RELATION},
+    {U"장인", RELATION},       {U"시모", RELATION},       {U"시부", RELATION},
+    {U"친모", RELATION},       {U"친부", RELATION},       {U"조모", RELATION},
+    {U"조부", RELATION},       {U"후견인", RELATION},     {U"대리인", RELATION},
+    {U"동거인", RELATION},     {U"지인", RELATION},       {U"이웃", RELATION},
+    {U"첫째", RELATION},       {U"둘째", RELATION},       {U"셋째", RELATION},
+    {U"막내", RELATION},       {U"아기", RELATION},       {U"애기", RELATION},
+    {U"신생아", RELATION},     {U"댁", RELATION},         {U"모", RELATION_APART},
+    {U"부", RELATION_APART},   {U"자", RELATION_APART},   {U"녀", RELATION_APART},
+    {U"처", RELATION_APART},   {U"딸", RELATION_APART},   {U"형", RELATION_APART},
+    {U"할아버님", HONORIFIC},  {U"할머님", HONORIFIC},    {U"어머님", HONORIFIC},
+    {U"아버님", HONORIFIC},
+    {U"씨", HONORIFIC},        {U"님", HONORIFIC},        {U"어르신", HONORIFIC},
+    {U"여사", HONORIFIC},      {U"선생", HONORIFIC},      {U"이용자", HONORIFIC},
+    {U"대상자", HONORIFIC},    {U"아동", HONORIFIC},      {U"학생", HONORIFIC},
+    {U"옹", HONORIFIC_APART},  {U"군", HONORIFIC_APART},  {U"양", HONORIFIC_APART},
+    {U"회장", TITLE},          {U"이장", TITLE},          {U"통장", TITLE},
+    {U"반장", TITLE},          {U"목사", TITLE},          {U"전도사", TITLE},
+    {U"신부", TITLE},          {U"수녀", TITLE},          {U"스님", TITLE},
+    {U"집사", TITLE},          {U"권사", TITLE},          {U"장로", TITLE},
+    {U"교수", TITLE},          {U"박사", TITLE},          {U"원장", TITLE},
+    {U"사장", TITLE},          {U"부장", TITLE},          {U"과장", TITLE},
+    {U"팀장", TITLE},          {U"대표", TITLE},          {U"위원장", TITLE},
+    {U"주임", TITLE},          {U"간호사", TITLE},        {U"복지사", TITLE},
+    {U"요양보호사", TITLE},    {U"생활지원사", TITLE},    {U"사망", DECEASED},
+    {U"작고", DECEASED},       {U"별세", DECEASED},       {U"전출", NOTE},
+    {U"전입", NOTE},           {U"퇴소", NOTE},           {U"입소", NOTE},
+    {U"종결", NOTE},           {U"중지", NOTE},           {U"신규", NOTE},
+};
+
+static size_t length(const char32_t *text)
+{
+    size_t n = 0;
+    while (text[n] != 0) n++;
+    return n;
+}
+
+/* Letters of the name, spaces not counted. */
+static size_t count_letters(const struct dlb_runes *main, size_t n)
+{
+    size_t n_letters = 0;
+    for (size_t i = 0; i < n; i++) n_letters += main->at[i] != ' ';
+    return n_letters;
+}
+
+/* Every syllable stands alone: "김 지 양" is a name written wide. */
+static bool is_wide(const struct dlb_runes *main)
+{
+    for (size_t i = 1; i < main->n; i += 2) {
+        if (main->at[i] != ' ') return false;
+    }
+    return main->n > 2;
+}
+
+static bool ends_with(const struct dlb_runes *main, const char32_t *word, size_t n)
+{
+    if (main->n < n) return false;
+    for (size_t i = 0; i < n; i++) {
+        if (main->at[main->n - n + i] != word[i]) return false;
+    }
+    return true;
+}
+
+/* Letters of a name that must remain before a word for it not to be part of the name: where it
+ * stands apart, and where it is glued on. */
+static const struct {
+    uint8_t apart, glued;
+} least_left[] = {
+    [HONORIFIC] = {2, 2},     [HONORIFIC_APART] = {2, UINT8_MAX}, [TITLE] = {2, 3},
+    [NOTE] = {2, UINT8_MAX},  [DECEASED] = {2, UINT8_MAX},        [RELATION] = {2, 3},
+    [RELATION_APART] = {3, UINT8_MAX},
+};
+
+static bool may_drop(const struct dlb_name_scan *scan, const struct word *word, size_t n)
+{
+    const struct dlb_runes *main = &scan->main;
+    size_t before = main->n - n, n_left = count_letters(main, before);
+    bool is_apart = (before == 0 || main->at[before - 1] == ' ') && !is_wide(main);
+    if (scan->out->latin_len > 0 && n_left == 0) return true; /* "MARIA 씨" */
+    return n_left >= (is_apart ? least_left[word->kind].apart : least_left[word->kind].glued);
+}
+
+static const struct word *last_word(const struct dlb_name_scan *scan)
+{
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t n = length(words[i].text);
+        if (ends_with(&scan->main, words[i].text, n) && may_drop(scan, &words[i], n))
+            return &words[i];
+    }
+    return NULL;
+}
+
+/* "보호자 김순자": the first word names the relation to the one the record is about. */
+static bool begins_with_relation(const struct dlb_runes *main)
+{
+    size_t n = 0;
+    while (n < main->n && main->at[n] != ' ') n++;
+    bool is_long = n >= 3 || (n == 2 && !dlb_is_surname(main->at[0]));
+    return is_long && main->n >= n + 3 && dlb_name_is_relation(main->at, n);
+}
+
+/* "김씨", "박 어르신": the given name is not there. */
+static bool is_surname_only(const struct dlb_runes *main)
+{
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t n = length(words[i].text);
+        if (words[i].kind != HONORIFIC || !ends_with(main, words[i].text, n)) continue;
+        if (count_letters(main, main->n - n) == 1 && dlb_is_surname(main->at[0])) return true;
+    }
+    return false;
+}
+
+bool dlb_name_take_words(struct dlb_name_scan *scan)
+{
+    struct dlb_runes *main = &scan->main;
+    bool is_other = begins_with_relation(main);
+    for (const struct word *word = last_word(scan); word && !is_other; word = last_word(scan)) {
+        is_other = word->kind == RELATION || word->kind == RELATION_APART;
+        if (word->kind == DECEASED) scan->out->flags |= DOLBOM_NAME_DECEASED;
+        main->n -= length(word->text);
+        while (main->n > 0 && main->at[main->n - 1] == ' ') main->n--;
+        scan->repaired = true;
+    }
+    if (is_other) scan->out->flags |= DOLBOM_NAME_RELATION;
+    return !is_other && !is_surname_only(main);
+}
+
+/* ---- words instead of a name -------------------------------------------------------------------- */
+
+static bool is_text(const uint32_t *runes, size_t n, const char32_t *text)
+{
+    return length(text) == n && memcmp(runes, text, n * sizeof *runes) == 0;
+}
+
+bool dlb_name_is_relation(const uint32_t *runes, size_t n)
+{
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        bool is_relation = words[i].kind == RELATION || words[i].kind == RELATION_APART;
+        if (is_relation && is_text(runes, n, words[i].text)) return true;
+    }
+    return false;
+}
+
+static const char32_t *const placeholders[] = {
+    U"미상", U"무명", U"없음", U"불명", U"불상", U"익명", U"본인", U"아기", U"애기", U"가명", U"모름", U"샘플",
+    U"예시", U"성명", U"이름", U"임시", U"미정", U"공란", U"홍길동", U"테스트", U"신생아", U"미등록", U"무명씨",
+    U"미확인", U"비공개", U"관리자", U"이용자", U"대상자", U"무연고", U"성명불상", U"성명미상", U"이름없음",
+    U"이름미상", U"신원미상", U"해당없음", U"확인불가", U"무연고자", U"행려환자", U"행려자", U"미기재", U"미입력",
+};
+
+bool dlb_name_is_placeholder(const uint32_t *runes, size_t n)
+{
+    for (size_t i = 0; i < sizeof placeholders / sizeof *placeholders; i++) {
+        if (placeholders[i][0] == runes[0] && is_text(runes, n, placeholders[i])) return true;
+    }
+    return false;
+}
