@@ -183,6 +183,12 @@ static void answer_rrn(const dolbom_plan *plan, const char *src, size_t len, str
     dolbom_rrn_normalize(plan, src, len, answer->text, sizeof answer->text, &answer->len,
                          &answer->quality);
     if (rrn.n_digits == 0) return;
+    if (rrn.birth_days != DOLBOM_DAY_NONE) {
+        char day[IO_CELL];
+        size_t day_len;
+        const char *text = io_day_text(day, rrn.birth_days, &day_len);
+        put(&answer->parts, "birth", text, day_len);
+    }
     if (rrn.sex) put(&answer->parts, "sex", (const char *)&rrn.sex, 1);
     put_number(&answer->parts, "foreign", rrn.foreign);
     put_text(&answer->parts, "check", checks[rrn.check % 3]);

@@ -233,6 +233,7 @@ static bool read_scan(struct dlb_text src, struct dlb_name_scan *scan)
 static dolbom_quality read(struct dlb_text src, struct dlb_name_scan *scan)
 {
     if (!read_scan(src, scan)) return DOLBOM_QUALITY_INVALID;
+    if (scan->main.n == 0) return DOLBOM_QUALITY_MISSING;
     if (dlb_value_is_blank(&scan->main)) return placeholder(scan);
     if (dlb_name_untype(scan)) return settle_hangul(scan);
     return has_hangul(&scan->main) ? read_hangul(scan) : read_words(scan);

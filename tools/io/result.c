@@ -214,8 +214,8 @@ static const char *print_number(char scratch[IO_CELL], int64_t number, int decim
     return at;
 }
 
-/* Days since 1970-01-01 to YYYY-MM-DD, by the civil calendar's cycle of 400 years. */
-static const char *print_day(char scratch[IO_CELL], int64_t day, size_t *len)
+/* By the civil calendar's cycle of 400 years. */
+const char *io_day_text(char scratch[IO_CELL], int64_t day, size_t *len)
 {
     int64_t shifted = day + 719468; /* from 0000-03-01, so that leap days end the year */
     int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
@@ -261,7 +261,7 @@ const char *io_result_text(const struct io_result *result, int column, int64_t r
     if (form->type == 'w')
         return print_bytes(scratch, (const unsigned char *)array->buffers[1] + 16 * at, len);
     io_result_number(result, column, row, &number);
-    if (form->type == 'd') return print_day(scratch, number, len);
+    if (form->type == 'd') return io_day_text(scratch, number, len);
     if (form->type == 'L') {
         char *first = digits_before(scratch + IO_CELL, (uint64_t)number, 1);
         *len = (size_t)(scratch + IO_CELL - first);
