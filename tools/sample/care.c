@@ -205,6 +205,7 @@ static void manage(struct sample_world *world, const struct sample_record *recor
                                chance_of(chance, 500000) ? received + 150 : EMPTY};
     if (days.closed != EMPTY) days.last_contact = days.closed - 1;
     sample_case(world, record, &days, id);
+    if (days.closed == EMPTY) sample_event(world, record, "visit", days.last_contact);
     if (chance_of(chance, 300000))
         sample_referral(world, record, "city-hall", "", "living_costs", "normal", received + 5,
                         "completed", received + 9);

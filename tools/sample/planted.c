@@ -98,6 +98,16 @@ static void plant_duplicates(struct sample_world *world)
     planted(world, "D13", &other, "lunches after the day of death");
 }
 
+static void plant_move(struct sample_world *world)
+{
+    struct sample_person person;
+    struct sample_record centre;
+    meet(world, 1943, &person, &centre);
+    sample_event(world, &centre, "move_out", world->as_of - 120);
+    serve(world, &centre, "hope_call", 40, 40, -1);
+    planted(world, "D13", &centre, "calls to somebody who moved away");
+}
+
 static void plant_needs(struct sample_world *world)
 {
     struct sample_person person;
@@ -278,6 +288,7 @@ void sample_plant(struct sample_world *world, uint32_t times)
 {
     for (uint32_t i = 0; i < times; i++) {
         plant_duplicates(world);
+        plant_move(world);
         plant_needs(world);
         plant_cases(world);
         plant_identities(world);
