@@ -239,10 +239,8 @@ static enum final syllable_final(const unsigned char *bytes)
 /* How digits and letters end when they are read aloud: 영 일 이 삼 …, 엘 엠 엔 알. */
 static enum final ascii_final(char c)
 {
-    if (c == '1' || c == '7' || c == '8') return FINAL_L;
-    if (c == '0' || c == '3' || c == '6') return FINAL_OTHER;
-    if (c == 'L' || c == 'l' || c == 'R' || c == 'r') return FINAL_L;
-    return c == 'M' || c == 'm' || c == 'N' || c == 'n' ? FINAL_OTHER : FINAL_NONE;
+    if (memchr("178LlRr", c, 7)) return FINAL_L;
+    return memchr("036MmNn", c, 7) ? FINAL_OTHER : FINAL_NONE;
 }
 
 /* Of the last letter or digit; closing brackets and quotes are not heard. */

@@ -94,7 +94,7 @@ Test(caseload, rows_that_only_share_an_id_are_all_rejected)
                 "services", "4,1,2,1");
 }
 
-Test(caseload, every_table_tells_what_it_rejects)
+Test(caseload, needs_and_cases_tell_what_they_reject)
 {
     expect_read(PEOPLE
                 "needs A a n1 food 2024-02-01 urgency=soon\n"
@@ -113,6 +113,10 @@ Test(caseload, every_table_tells_what_it_rejects)
                 "cases,1,A,c2,closed_on,RANGE\n"
                 "cases,2,A,c3,visited_on,DATE\n",
                 "cases", "3,0,3,0");
+}
+
+Test(caseload, referrals_and_stays_tell_what_they_reject)
+{
     expect_read(PEOPLE
                 "referrals A a f1 - 2024-02-01 sent\n"
                 "referrals A a f2 B 2024-02-01 lost\n"
@@ -128,6 +132,10 @@ Test(caseload, every_table_tells_what_it_rejects)
                 "stays,0,A,t1,kind,CODE\n"
                 "stays,1,A,t2,end_date,RANGE\n",
                 "stays", "2,0,2,0");
+}
+
+Test(caseload, events_uploads_and_agencies_tell_what_they_reject)
+{
     expect_read(PEOPLE
                 "events A a party 2024-02-01\n"
                 "events A x visit 2024-02-01\n"
