@@ -2,7 +2,7 @@
 /*
  * address_detail.c - what follows the number: the unit, and what stands in brackets.
  *
- *   "101동 1203호", "가동 102호", "101-1203", "지하1층", "B02호", "12층"
+ *   "101동 1203호", "101동 1203", "가동 102호", "101-1203", "A-101", "지하1층", "B02호", "12층"
  *   "(읍내동, 코오롱하늘채)", "(역삼동 736-1)", "(장현리)", "(12층)"
  *
  * Names of buildings are passed over. "101-1203" is dong and unit only here, behind a
@@ -11,7 +11,7 @@
  */
 #include "field/field.h"
 
-enum { UNIT_DIGITS = 5, FLOOR_DIGITS = 2 };
+enum { UNIT_DIGITS = 5, FLOOR_DIGITS = 2, HO_DIGITS = 4, POSTCODE_DIGITS = 5 };
 
 /* Where we are in the text behind the number. */
 struct detail {
@@ -135,27 +135,80 @@ static size_t number_and_letter(struct detail *d, size_t at, size_t end)
     return end + 3;
 }
 
-/* A number and what it counts; returns where to go on. */
-static size_t number(struct detail *d, size_t at, size_t from, bool basement, bool inside_word)
+/* "101동 1203", "3층 301": the unit behind a dong or floor needs no mark. Returns its end, or
+ * `at`. */
+static size_t bare_ho(struct detail *d, size_t at, size_t least_digits)
+{
+    const char16_t *text = d->scan->text;
+    size_t from = text[at] == ' ' ? at + 1 : at, end = dlb_digits_end(text, from), after;
+    bool fits = end - from >= least_digits && end - from <= HO_DIGITS && d->scan->ho.n == 0;
+    bool ends = !dlb_is_word(text[end]) && !dlb_is_one_of(text[end], u"-~.");
+    if (!fits || !ends || mark(text, end, false, &after) != 0) return at;
+    set(&d->scan->ho, text + from, end - from);
+    return end;
+}
+
+/* A postcode of five digits behind the address. */
+static void set_postcode(struct dlb_address_scan *scan, size_t at, size_t end)
+{
+    bool is_postcode = end - at == POSTCODE_DIGITS && !dlb_is_word(scan->text[end]);
+    if (is_postcode && scan->zip == 0) scan->zip = dlb_digits_value(scan->text, at, end);
+}
+
+/* Two numbers that are a unit, or more that are none; returns their end, or `at`. */
+static size_t several_numbers(struct detail *d, size_t at, size_t end)
+{
+    size_t after = dong_and_ho(d, at, end);
+    if (after == at) after = number_and_letter(d, at, end);
+    if (after == at) after = chain_end(d->scan->text, end);
+    return after > end ? after : at;
+}
+
+/* The number from..end counts dongs, floors or units; returns where to go on. */
+static size_t counted(struct detail *d, char16_t unit, size_t from, size_t end, bool basement,
+                      size_t after)
 {
     struct dlb_address_scan *scan = d->scan;
-    const char16_t *text = scan->text + from;
-    size_t end = dlb_digits_end(scan->text, from), n = end - from;
-    size_t after = basement ? at : dong_and_ho(d, from, end);
-    if (after == at && !basement) after = number_and_letter(d, from, end);
-    if (after > at) return after;
-    if (chain_end(scan->text, end) > end) return chain_end(scan->text, end);
-    size_t last = last_of_several(scan->text, end);
-    char16_t unit = n > UNIT_DIGITS ? 0 : mark(scan->text, last, inside_word, &after);
+    const char16_t *digits = scan->text + from;
     if (unit == u'층') {
-        set_floor(&scan->floor, basement, text, n);
-    } else if (unit == u'호' && scan->ho.n == 0) {
-        if (basement) dlb_units_add(&scan->ho, u"B", 1);
-        dlb_units_add(&scan->ho, text, n);
-    } else if (unit == u'동' && !basement) {
-        set(&scan->dong, text, n);
+        set_floor(&scan->floor, basement, digits, end - from);
+        return bare_ho(d, after, 3);
     }
-    return unit == 0 ? end : after;
+    if (unit == u'호' && scan->ho.n == 0) {
+        if (basement) dlb_units_push(&scan->ho, u'B');
+        dlb_units_add(&scan->ho, digits, end - from);
+    } else if (unit == u'동' && !basement) {
+        set(&scan->dong, digits, end - from);
+        return bare_ho(d, after, 1);
+    }
+    return after;
+}
+
+/* A number and what it counts; returns where to go on. */
+static size_t number(struct detail *d, size_t from, bool basement, bool inside_word)
+{
+    const char16_t *text = d->scan->text;
+    size_t end = dlb_digits_end(text, from), after = from;
+    if (!basement) after = several_numbers(d, from, end);
+    if (after > from) return after;
+    size_t last = last_of_several(text, end);
+    char16_t unit = end - from > UNIT_DIGITS ? 0 : mark(text, last, inside_word, &after);
+    if (unit != 0) return counted(d, unit, from, end, basement, after);
+    if (!inside_word && !basement) set_postcode(d->scan, from, end);
+    return end;
+}
+
+/* "가-101", "A-101호": dong and unit; "B-101" is a basement. Returns its end or `at`. */
+static size_t letter_and_ho(struct detail *d, size_t at)
+{
+    const char16_t *text = d->scan->text;
+    size_t end = dlb_digits_end(text, at + 2);
+    bool fits = end - at >= 2 + 3 && end - at <= 2 + HO_DIGITS && d->scan->dong.n == 0;
+    if (text[at + 1] != '-' || text[at] == u'B' || !fits) return at;
+    if (text[end] != u'호' && dlb_is_word(text[end])) return at;
+    set(&d->scan->dong, text + at, 1);
+    set(&d->scan->ho, text + at + 2, end - at - 2);
+    return text[end] == u'호' ? end + 1 : end;
 }
 
 /* "가동", "A동", "A호", "A101호": a letter where a number may stand. Returns its end or `at`. */
@@ -163,15 +216,17 @@ static size_t lettered(struct detail *d, size_t at)
 {
     const char16_t *text = d->scan->text;
     if (!is_unit_letter(text[at])) return at;
-    size_t end = dlb_digits_end(text, at + 1);
+    size_t end = letter_and_ho(d, at);
+    if (end > at) return end;
+    end = dlb_digits_end(text, at + 1);
     if (dlb_is_hangul(text[end + 1])) return at;
-    if (text[end] == u'동')
-        set(&d->scan->dong, text + at, end - at);
-    else if (text[end] == u'호')
+    if (text[end] == u'호') {
         set(&d->scan->ho, text + at, end - at);
-    else
-        return at;
-    return end + 1;
+        return end + 1;
+    }
+    if (text[end] != u'동') return at;
+    set(&d->scan->dong, text + at, end - at);
+    return bare_ho(d, end + 1, 1);
 }
 
 /* The lot in brackets behind a road address; returns its end, or 0. */
@@ -195,7 +250,8 @@ static size_t lot_behind_comma(struct detail *d, size_t at)
     if (text[from] == ' ') from++;
     size_t main = dlb_digits_end(text, from), sub = main;
     if (text[main] == '-') sub = dlb_digits_end(text, main + 1);
-    bool is_lot = main > from && sub - main <= 3 && dlb_is_one_of(text[sub], u"),");
+    bool ends = text[sub] == 0 || dlb_is_one_of(text[sub], u"),");
+    bool is_lot = main > from && sub - main <= 3 && ends;
     size_t end = is_lot ? dlb_address_lot(d->scan, from) : 0;
     return end > 0 ? end : at;
 }
@@ -238,9 +294,9 @@ static size_t item(struct detail *d, size_t at, bool at_word)
 {
     const char16_t *text = d->scan->text;
     size_t from, end;
-    if (dlb_is_digit(text[at])) return number(d, at, at, false, !at_word);
+    if (dlb_is_digit(text[at])) return number(d, at, false, !at_word);
     if (is_basement(text, at, &from)) {
-        end = number(d, at, from, true, !at_word);
+        end = number(d, from, true, !at_word);
         if (end > from) return end;
     }
     if (!at_word) return at + 1;

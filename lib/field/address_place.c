@@ -42,12 +42,14 @@ static size_t postcode(struct dlb_address_scan *scan, size_t at)
 
 size_t dlb_address_preamble(struct dlb_address_scan *scan)
 {
-    static const char16_t *const words[] = {u"주소", u"우편번호", u"우", u"대한민국", u"한국"};
+    static const char16_t words[][6] = {u"주소",   u"우편번호",   u"우",   u"대한민국", u"한국",
+                                        u"도로명", u"도로명주소", u"지번", u"지번주소", u"소재지",
+                                        u"거주지", u"현주소",     u"자택"};
     const char16_t *text = scan->text;
     size_t at = 0;
     for (;;) {
         while (at < scan->n && !dlb_is_word(text[at])) at++;
-        if (!dlb_is_digit(text[at]) && !dlb_is_one_of(text[at], u"주우대한")) return at;
+        if (!dlb_is_digit(text[at]) && !dlb_is_one_of(text[at], u"주우대한도지소거현자")) return at;
         size_t end = postcode(scan, at);
         for (size_t i = 0; end == 0 && i < sizeof words / sizeof *words; i++) {
             size_t n = dlb_units_match(text + at, words[i]);
