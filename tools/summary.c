@@ -376,6 +376,32 @@ static void put_cell(const struct io_result *result, const char *column, int64_t
     if (text) fwrite(text, 1, len < most ? len : most, stdout);
 }
 
+/* The row of `table` whose `column` holds the same text as a cell of the findings; -1: none. */
+static int64_t find_row(const struct io_result *findings, const char *cell, int64_t row,
+                        const struct io_result *table, const char *column)
+{
+    char scratch[IO_CELL];
+    size_t len = 0;
+    int at = table ? io_result_column(table, column) : -1;
+    const char *text = io_result_text(findings, io_result_column(findings, cell), row, scratch, &len);
+    for (int64_t i = 0; at >= 0 && text && i < table->n_rows; i++)
+        if (cell_is(table, at, i, text, len)) return i;
+    return -1;
+}
+
+/* "손○기, 동부희망케어센터: " whom it is about and who is to act, as far as known. */
+static void put_whom(const struct tool_run *run, const struct io_result *findings, int64_t row)
+{
+    const struct io_result *persons = tool_run_result(run, "person_summary");
+    const struct io_result *agencies = tool_run_result(run, "agency_summary");
+    int64_t person = find_row(findings, "person_id", row, persons, "person_id");
+    int64_t agency = find_row(findings, "owner_agency", row, agencies, "agency_id");
+    if (person >= 0) put_cell(persons, "name_masked", person, SIZE_MAX);
+    if (person >= 0 && agency >= 0) printf(", ");
+    if (agency >= 0) put_cell(agencies, "name", agency, SIZE_MAX);
+    if (person >= 0 || agency >= 0) printf(": ");
+}
+
 static void put_urgent(const struct tool_run *run, const struct words *words,
                        const char *message_column)
 {
@@ -395,6 +421,7 @@ static void put_urgent(const struct tool_run *run, const struct words *words,
         put_left(words->severity[severity % SEVERITIES],
                  strlen(words->severity[severity % SEVERITIES]), 9);
         put_left(rule ? rule : "", rule_len, 5);
+        put_whom(run, findings, top[i].row);
         put_cell(findings, message_column, top[i].row, SIZE_MAX);
         printf(" [");
         put_cell(findings, "finding_id", top[i].row, ID_SHOWN);
