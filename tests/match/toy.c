@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * toy.c - made-up kinds of fields and random worlds of records; see toy.h.
+ */
 #include "match/toy.h"
 
 #include <string.h>

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * stage_path.c - people through clean, link and group; see stage_path.h.
+ */
 #include "stage/stage_path.h"
 
 #include <criterion/criterion.h>

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * stage_run.c - a public stage on tables written as small texts; see stage_run.h.
+ */
 #include "stage/stage_run.h"
 
 #include <stdio.h>
