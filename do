@@ -59,24 +59,22 @@ need() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-# configure DIR OPTION...: a fresh or existing Meson build folder, then ninja.
-configure_and_build() {
-  local folder=$1
-  shift
-  [ -f "$folder/build.ninja" ] || meson setup "$folder" . "$@" >"$folder.log" 2>&1 || {
-    mkdir -p build && cat "$folder.log" >&2
-    exit 4
-  }
-  ninja -C "$folder" --quiet >"$folder.log" 2>&1 || {
-    cat "$folder.log" >&2
-    exit 4
-  }
+# build_folder DIR "TARGET ..." OPTION...: a fresh or existing Meson build folder, then ninja.
+build_folder() {
+  local folder=$1 targets=$2
+  shift 2
+  mkdir -p build
+  if [ ! -f "$folder/build.ninja" ]; then
+    rm -rf "$folder"
+    meson setup "$folder" . "$@" >"$folder.log" 2>&1 || { cat "$folder.log" >&2; exit 4; }
+  fi
+  # shellcheck disable=SC2086
+  ninja -C "$folder" $targets >"$folder.log" 2>&1 || { tail -n 60 "$folder.log" >&2; exit 4; }
 }
 
 build_release() {
   need "${build_packages[@]}"
-  mkdir -p build
-  configure_and_build build/release -Dtests=false
+  build_folder build/release "" -Dtests=false
 }
 
 demo() {
@@ -88,12 +86,11 @@ demo() {
 
 run_tests() {
   need "${build_packages[@]}" "${test_packages[@]}"
-  mkdir -p build
-  configure_and_build build/test -Dwerror=true
-  configure_and_build build/sanitized -Dwerror=true -Db_sanitize=address,undefined -Db_lundef=false \
+  build_folder build/test "" -Dwerror=true
+  build_folder build/sanitized "" -Dwerror=true -Db_sanitize=address,undefined -Db_lundef=false \
     -Dbuildtype=debugoptimized "-Dc_args=-fno-sanitize-recover=all"
-  CC=clang configure_and_build build/threads -Dwerror=true -Db_sanitize=thread -Db_lundef=false \
-    -Dbuildtype=debugoptimized
+  CC=clang build_folder build/threads tests/threads/threads -Dwerror=true -Db_sanitize=thread \
+    -Db_lundef=false -Dbuildtype=debugoptimized
   python3 tests/run.py build/test --also build/sanitized --also build/threads:threads
 }
 
@@ -101,7 +98,7 @@ case "${1:-}" in
 demo) shift; demo "$@" ;;
 test) run_tests ;;
 build) build_release; echo "build/release/tools/dolbom" ;;
-bench) shift; build_release; configure_and_build build/bench; bench/run.sh build/bench "$@" ;;
+bench) shift; build_release; build_folder build/bench ""; bench/run.sh build/bench "$@" ;;
 install) build_release; as_root meson install -C build/release --no-rebuild --destdir "${DESTDIR:-}" ;;
 clean) rm -rf build out ;;
 "" | help | --help | -h) explain ;;

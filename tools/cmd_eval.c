@@ -92,8 +92,9 @@ struct record {
     uint32_t agency, entity, person; /* person: UINT32_MAX when in none */
 };
 
+enum { TRUE_PAIRS, FOUND_PAIRS, HITS, TALLIES };
 struct tally {
-    uint64_t n_true, n_found, n_hit;
+    uint64_t n[TALLIES];
 };
 
 struct judge {
@@ -191,25 +192,25 @@ static int by_group(const void *left_item, const void *right_item)
     return order ? order : (left->agency > right->agency) - (left->agency < right->agency);
 }
 
-/* Adds the pairs of one group, whose items are sorted by agency, to a member of the tallies. */
-static void count_group(struct judge *judge, const struct item *items, size_t n, size_t member)
+/* Adds the pairs of one group, whose items are sorted by agency, to one count of the tallies. */
+static void count_group(struct judge *judge, const struct item *items, size_t n, size_t which)
 {
-    *(uint64_t *)((char *)&judge->all + member) += (uint64_t)n * (n - 1) / 2;
+    judge->all.n[which] += (uint64_t)n * (n - 1) / 2;
     for (size_t i = 0, i_end; i < n; i = i_end) {
         for (i_end = i; i_end < n && items[i_end].agency == items[i].agency;) i_end++;
         uint64_t here = i_end - i;
         struct tally *own = between(judge, items[i].agency, items[i].agency);
-        *(uint64_t *)((char *)own + member) += here * (here - 1) / 2;
+        own->n[which] += here * (here - 1) / 2;
         for (size_t j = i_end, j_end; j < n; j = j_end) {
             for (j_end = j; j_end < n && items[j_end].agency == items[j].agency;) j_end++;
             struct tally *both = between(judge, items[i].agency, items[j].agency);
-            *(uint64_t *)((char *)both + member) += here * (j_end - j);
+            both->n[which] += here * (j_end - j);
         }
     }
 }
 
 /* Groups all records by entity, by person, or by both, and counts their pairs. */
-static bool count_groups(struct judge *judge, bool by_entity, bool by_person, size_t member)
+static bool count_groups(struct judge *judge, bool by_entity, bool by_person, size_t which)
 {
     size_t n = 0;
     struct item *items = calloc(judge->records.n + 1, sizeof *items);
@@ -224,7 +225,7 @@ static bool count_groups(struct judge *judge, bool by_entity, bool by_person, si
     qsort(items, n, sizeof *items, by_group);
     for (size_t i = 0, end; i < n; i = end) {
         for (end = i; end < n && items[end].group == items[i].group;) end++;
-        count_group(judge, items + i, end - i, member);
+        count_group(judge, items + i, end - i, which);
     }
     free(items);
     return true;
@@ -267,10 +268,10 @@ static void count_pairs(struct judge *judge, struct pair_list *pairs)
         const struct record *right = &judge->record[pairs->at[i] & UINT32_MAX];
         struct tally *both = between(judge, left->agency, right->agency);
         bool hit = left->entity == right->entity;
-        judge->all.n_found++;
-        both->n_found++;
-        judge->all.n_hit += hit;
-        both->n_hit += hit;
+        judge->all.n[FOUND_PAIRS]++;
+        both->n[FOUND_PAIRS]++;
+        judge->all.n[HITS] += hit;
+        both->n[HITS] += hit;
     }
 }
 
@@ -347,11 +348,11 @@ static double share(uint64_t part, uint64_t whole)
 
 static void put_tally(const char *left, const char *right, const struct tally *t)
 {
-    double precision = share(t->n_hit, t->n_found), recall = share(t->n_hit, t->n_true);
+    double precision = share(t->n[HITS], t->n[FOUND_PAIRS]), recall = share(t->n[HITS], t->n[TRUE_PAIRS]);
     double sum = precision + recall;
     printf("%s\t%s\t%llu\t%llu\t%llu\t%.6f\t%.6f\t%.6f\n", left, right,
-           (unsigned long long)t->n_true, (unsigned long long)t->n_found,
-           (unsigned long long)t->n_hit, precision, recall,
+           (unsigned long long)t->n[TRUE_PAIRS], (unsigned long long)t->n[FOUND_PAIRS],
+           (unsigned long long)t->n[HITS], precision, recall,
            sum > 0 ? 2 * precision * recall / sum : 0.0);
 }
 
@@ -376,7 +377,7 @@ static bool put_tallies(struct judge *judge)
         for (uint32_t b = a; b < n; b++) {
             const char *left = judge->agencies.at[a], *right = judge->agencies.at[b];
             const struct tally *tally = between(judge, a, b);
-            if (tally->n_true == 0 && tally->n_found == 0) continue;
+            if (tally->n[TRUE_PAIRS] == 0 && tally->n[FOUND_PAIRS] == 0) continue;
             bool swap = strcmp(left, right) > 0;
             lines[n_lines++] = (struct line){swap ? right : left, swap ? left : right, tally};
         }
@@ -402,15 +403,15 @@ static bool judge_all(struct judge *judge, const struct tool_arguments *argument
     size_t n = judge->agencies.n;
     judge->between = calloc(n * n + 1, sizeof *judge->between);
     if (!judge->between) return io_fail_memory(&judge->problem);
-    bool done = count_groups(judge, true, false, offsetof(struct tally, n_true));
+    bool done = count_groups(judge, true, false, TRUE_PAIRS);
     if (done && tool_given(arguments, TOOL_PAIRS)) {
         done = read_file(judge, tool_text(arguments, TOOL_PAIRS), pairs, NULL, &list);
         if (done) count_pairs(judge, &list);
         free(list.at);
     } else if (done) {
         done = read_file(judge, tool_text(arguments, TOOL_PERSONS), persons, take_person, NULL) &&
-               count_groups(judge, false, true, offsetof(struct tally, n_found)) &&
-               count_groups(judge, true, true, offsetof(struct tally, n_hit));
+               count_groups(judge, false, true, FOUND_PAIRS) &&
+               count_groups(judge, true, true, HITS);
     }
     return done && put_tallies(judge);
 }

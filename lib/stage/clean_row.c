@@ -300,7 +300,7 @@ static void read_attributes(struct reading *reading)
 
 static void read_person(struct dlb_row *row, void *out)
 {
-    const struct dlb_person_reader *reader = (const struct dlb_person_reader *)row->reader;
+    const struct dlb_person_reader *reader = (const void *)row->reader;
     struct reading reading = {.reader = reader, .row = row, .person = out,
                               .rrn_birth = DLB_DAY_NONE};
     reading.person->birth_date = DLB_DAY_NONE;

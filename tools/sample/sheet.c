@@ -103,7 +103,7 @@ void sheet_skip(struct sheet *sheet, size_t n)
 
 void sheet_end(struct sheet *sheet)
 {
-    put(sheet, "\r\n" + !sheet->crlf, sheet->crlf ? 2 : 1);
+    put(sheet, sheet->crlf ? "\r\n" : "\n", sheet->crlf ? 2 : 1);
     flush_line(sheet);
 }
 
