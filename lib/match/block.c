@@ -20,14 +20,20 @@
 
 enum { SPLITS_MAX = 1 << 30 };
 
+uint64_t dlb_term_key(const struct dlb_match_settings *settings, struct dlb_match_term term,
+                      const uint64_t *codes)
+{
+    const struct dlb_match_field *field = &settings->fields[term.field];
+    return field->kind->keys[term.key].of(codes + field->slot);
+}
+
 uint64_t dlb_block_key(const struct dlb_match_settings *settings, unsigned key,
                        const uint64_t *codes)
 {
     const struct dlb_match_key *rule = &settings->keys[key];
     uint64_t joined = 0;
     for (unsigned t = 0; t < rule->n_terms; t++) {
-        const struct dlb_match_field *field = &settings->fields[rule->terms[t].field];
-        uint64_t term = field->kind->keys[rule->terms[t].key].of(codes + field->slot);
+        uint64_t term = dlb_term_key(settings, rule->terms[t], codes);
         if (term == 0) return 0;
         joined = t == 0 ? term : dlb_hash_mix(joined, term);
     }

@@ -33,11 +33,19 @@ enum {
 
 /* ---- settings: what a plan says ------------------------------------------------------- */
 
+/* What a record can be blocked by: a key of a field's kind. */
+struct dlb_match_term {
+    uint8_t field; /* index into fields */
+    uint8_t key;   /* index into the kind's keys */
+};
+
 /* A compared field: where its codes lie in the record and how often its levels occur. */
 struct dlb_match_field {
     char name[32];   /* the column of `persons` it is read from, and level_<name> in pairs */
     const struct dlb_kind *kind;
     bool frequency;  /* scale u by the share of the very value in the data */
+    bool has_within; /* and take that share among records that agree in this: names go with */
+    struct dlb_match_term within; /* birth years */
     uint16_t covers; /* bits of fields whose agreement adds nothing when this one agrees:
                       * a resident number contains the birth date and the sex */
     int32_t m_ppb[DLB_KIND_LEVELS_MAX]; /* probability of each level for one person, and */
@@ -57,10 +65,7 @@ struct dlb_lookalike {
 struct dlb_match_key {
     char name[32];
     uint8_t n_terms;
-    struct {
-        uint8_t field; /* index into fields */
-        uint8_t key;   /* index into the kind's keys */
-    } terms[DLB_MATCH_TERMS_MAX];
+    struct dlb_match_term terms[DLB_MATCH_TERMS_MAX];
 };
 
 struct dlb_match_settings {
@@ -139,6 +144,7 @@ struct dlb_matcher {
     /* per field with a frequency and per record: what the rarity of its value adds to the
      * weight against strangers; NULL for other fields */
     int32_t *rarity[DLB_MATCH_FIELDS_MAX];
+    int32_t *rarity_within[DLB_MATCH_FIELDS_MAX]; /* when both agree in field.within */
 };
 dolbom_status dlb_matcher_open(struct dlb_env *env, const struct dlb_match_settings *settings,
                                const struct dlb_records *records, struct dlb_matcher *matcher,
@@ -152,6 +158,9 @@ struct dlb_score dlb_match_score(const struct dlb_matcher *matcher, uint32_t lef
 /* True when a field says that two records cannot be one person. */
 bool dlb_match_conflict(const struct dlb_matcher *matcher, uint32_t left, uint32_t right);
 
+/* The key of a record under one term; 0 when it has none. */
+uint64_t dlb_term_key(const struct dlb_match_settings *settings, struct dlb_match_term term,
+                      const uint64_t *codes);
 /* The key of a record under a blocking rule; 0 keeps it out. */
 uint64_t dlb_block_key(const struct dlb_match_settings *settings, unsigned key,
                        const uint64_t *codes);

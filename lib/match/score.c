@@ -48,12 +48,16 @@ static uint64_t compare_fields(const struct dlb_matcher *matcher, uint32_t left,
 static int32_t rarity_of(const struct dlb_matcher *matcher, unsigned f, uint32_t left,
                          uint32_t right)
 {
-    const struct dlb_match_field *field = &matcher->settings->fields[f];
-    const int32_t *rarity = matcher->rarity[f];
-    if (!rarity) return 0;
+    const struct dlb_match_settings *settings = matcher->settings;
+    const struct dlb_match_field *field = &settings->fields[f];
+    if (!matcher->rarity[f]) return 0;
+    const uint64_t *left_codes = codes_of(matcher, left), *right_codes = codes_of(matcher, right);
     const unsigned slot = (unsigned)field->slot + field->kind->frequency_slot;
-    bool is_same = codes_of(matcher, left)[slot] == codes_of(matcher, right)[slot];
-    return is_same ? rarity[left] : 0;
+    if (left_codes[slot] != right_codes[slot]) return 0;
+    if (!matcher->rarity_within[f]) return matcher->rarity[f][left];
+    const uint64_t within = dlb_term_key(settings, field->within, left_codes);
+    bool is_within = within != 0 && within == dlb_term_key(settings, field->within, right_codes);
+    return is_within ? matcher->rarity_within[f][left] : matcher->rarity[f][left];
 }
 
 /* Add the weights of one field's level to the sums. */

@@ -7,6 +7,7 @@
  *            levels: {exact: [0.9, 0.0005],    m: share among true pairs, u: among others
  *                     other: [0.01, 0.9]}}     every level of the kind must be there
  *     rrn: {kind: rrn, covers: [birth_date]}   what its agreement already contains
+ *     name: {within: birth_date.year}          where frequencies are counted; a term, see below
  *   lookalikes:                                people who agree on much and are not the same
  *     twin: {per_match: 0.03, levels: {name: {exact: 0.0004}}}
  *   match_keys:
@@ -111,13 +112,47 @@ static dolbom_status read_field(const struct dlb_node *node, struct dlb_match_fi
             status = dlb_node_bool(child, &field->frequency, error);
             if (status == DOLBOM_OK && field->frequency && field->kind->frequency_slot == UINT8_MAX)
                 status = dlb_node_fail(child, error, "this kind has no frequencies");
-        } else if (!dlb_node_is(child, "kind") && !dlb_node_is(child, "covers")) {
+        } else if (!dlb_node_is(child, "kind") && !dlb_node_is(child, "covers") &&
+                   !dlb_node_is(child, "within")) {
             status = dlb_node_fail(child, error,
-                                   "unknown key; known are kind, levels, frequency, covers");
+                                   "unknown key; known are kind, levels, frequency, within, covers");
         }
     }
     if (status == DOLBOM_OK && !has_levels) status = dlb_node_fail(node, error, "levels are missing");
     return status;
+}
+
+/* "name.surname" is key `surname` of field `name`; without a point the field's full key. */
+static bool find_term(const struct dlb_match_settings *match, struct dlb_text text,
+                      struct dlb_match_term *term)
+{
+    const char *point = memchr(text.data, '.', text.len);
+    struct dlb_text column = {text.data, point ? (size_t)(point - text.data) : text.len};
+    struct dlb_text part = {point ? point + 1 : "", point ? text.len - column.len - 1 : 0};
+    uint8_t f = find_field(match, column);
+    if (f == match->n_fields) return false;
+    for (uint8_t k = 0; k < match->fields[f].kind->n_keys; k++) {
+        const char *name = match->fields[f].kind->keys[k].name;
+        if (!dlb_text_equal(part, (struct dlb_text){name, strlen(name)})) continue;
+        *term = (struct dlb_match_term){f, k};
+        return true;
+    }
+    return false;
+}
+
+static dolbom_status read_within(const struct dlb_node *node,
+                                 const struct dlb_match_settings *match,
+                                 struct dlb_match_field *field, dolbom_error *error)
+{
+    const struct dlb_node *term = node->first;
+    while (term && !dlb_node_is(term, "within")) term = term->next;
+    if (!term) return DOLBOM_OK;
+    field->has_within = term->kind == DLB_NODE_SCALAR && find_term(match, term->text, &field->within);
+    bool is_other = field->has_within && &match->fields[field->within.field] != field;
+    if (!is_other || !field->frequency)
+        return dlb_node_fail(term, error,
+                             "within wants frequency: true and another column, or column.key");
+    return DOLBOM_OK;
 }
 
 static dolbom_status read_covers(const struct dlb_node *node, struct dlb_match_settings *match,
@@ -149,6 +184,9 @@ dolbom_status dlb_model_read_fields(const struct dlb_node *node, struct dlb_matc
     uint8_t f = 0;
     for (const struct dlb_node *child = node->first; child && status == DOLBOM_OK; child = child->next)
         status = read_covers(child, match, f++, error);
+    f = 0;
+    for (const struct dlb_node *child = node->first; child && status == DOLBOM_OK; child = child->next)
+        status = read_within(child, match, &match->fields[f++], error);
     return status;
 }
 
@@ -214,25 +252,6 @@ dolbom_status dlb_model_read_lookalikes(const struct dlb_node *node,
     return DOLBOM_OK;
 }
 
-/* "name.surname" is key `surname` of field `name`; without a point the field's full key. */
-static bool find_term(const struct dlb_match_settings *match, struct dlb_text term,
-                      struct dlb_match_key *key)
-{
-    const char *point = memchr(term.data, '.', term.len);
-    struct dlb_text column = {term.data, point ? (size_t)(point - term.data) : term.len};
-    struct dlb_text part = {point ? point + 1 : "", point ? term.len - column.len - 1 : 0};
-    uint8_t f = find_field(match, column);
-    if (f == match->n_fields) return false;
-    for (uint8_t k = 0; k < match->fields[f].kind->n_keys; k++) {
-        const char *name = match->fields[f].kind->keys[k].name;
-        if (!dlb_text_equal(part, (struct dlb_text){name, strlen(name)})) continue;
-        key->terms[key->n_terms].field = f;
-        key->terms[key->n_terms++].key = k;
-        return true;
-    }
-    return false;
-}
-
 static dolbom_status read_key(const struct dlb_node *node, const struct dlb_match_settings *match,
                               struct dlb_match_key *key, dolbom_error *error)
 {
@@ -242,7 +261,7 @@ static dolbom_status read_key(const struct dlb_node *node, const struct dlb_matc
     if (node->kind != DLB_NODE_LIST || !node->n_children || node->n_children > DLB_MATCH_TERMS_MAX)
         return dlb_node_fail(node, error, "a match key wants a list of 1 to 4 terms");
     for (const struct dlb_node *term = node->first; term; term = term->next) {
-        if (term->kind != DLB_NODE_SCALAR || !find_term(match, term->text, key)) {
+        if (term->kind != DLB_NODE_SCALAR || !find_term(match, term->text, &key->terms[key->n_terms++])) {
             struct dlb_node at = *term;
             at.key = node->key;
             return dlb_node_fail(&at, error, "a term must be a compared column, or column.key");

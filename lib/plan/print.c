@@ -102,6 +102,26 @@ static void put_covers(struct sink *sink, const struct dlb_match_settings *match
     if (field->covers) put_text(sink, "]\n");
 }
 
+/* "name.surname", or "name" for its full key. */
+static void put_term(struct sink *sink, const struct dlb_match_settings *match,
+                     struct dlb_match_term term)
+{
+    const struct dlb_match_field *field = &match->fields[term.field];
+    const char *part = field->kind->keys[term.key].name;
+    put_text(sink, field->name);
+    put_text(sink, *part ? "." : "");
+    put_text(sink, part);
+}
+
+static void put_within(struct sink *sink, const struct dlb_match_settings *match,
+                       const struct dlb_match_field *field)
+{
+    if (!field->has_within) return;
+    put_text(sink, "    within: ");
+    put_term(sink, match, field->within);
+    put_text(sink, "\n");
+}
+
 /* Levels from the best down, as people read them. */
 static void put_field(struct sink *sink, const struct dlb_match_settings *match,
                       const struct dlb_match_field *field)
@@ -111,6 +131,7 @@ static void put_field(struct sink *sink, const struct dlb_match_settings *match,
     put_text(sink, ":\n    kind: ");
     put_text(sink, field->kind->name);
     put_text(sink, field->frequency ? "\n    frequency: true\n" : "\n");
+    put_within(sink, match, field);
     put_covers(sink, match, field);
     put_text(sink, "    levels:\n");
     for (unsigned level = field->kind->n_levels; level-- > 0;) {
@@ -163,12 +184,8 @@ static void put_match_key(struct sink *sink, const struct dlb_match_settings *ma
     put_quoted(sink, key->name);
     put_text(sink, ": [");
     for (uint8_t i = 0; i < key->n_terms; i++) {
-        const struct dlb_match_field *field = &match->fields[key->terms[i].field];
-        const char *part = field->kind->keys[key->terms[i].key].name;
         put_text(sink, i ? ", " : "");
-        put_text(sink, field->name);
-        put_text(sink, *part ? "." : "");
-        put_text(sink, part);
+        put_term(sink, match, key->terms[i]);
     }
     put_text(sink, "]\n");
 }

@@ -65,6 +65,29 @@ static double share_of(const struct world *world, unsigned field, uint64_t code)
     return others / ((double)dlb_match_population(world->records.n) + 1 / u);
 }
 
+/* The same among the records that share the front of `birth`, where each birth counts once. */
+static double share_within(const struct world *world, uint64_t name, uint64_t birth)
+{
+    double smoothing = 1024, n_cohort = 0, n_births = 0, people = 1;
+    for (uint32_t r = 0; r < world->records.n; r++) {
+        bool is_inside = code_at(world, r, 1) >> 4 == birth >> 4, is_first = true;
+        n_cohort += is_inside;
+        if (!is_inside || code_at(world, r, 0) != name) continue;
+        for (uint32_t s = 0; s < r; s++)
+            is_first &= code_at(world, s, 0) != name || code_at(world, s, 1) != code_at(world, r, 1);
+        n_births += is_first;
+    }
+    while (people * 2 <= n_cohort / (1 + world->settings.prior_ppb / 1e9)) people *= 2;
+    return (n_births - 1 + smoothing * share_of(world, 0, name)) / (people + smoothing);
+}
+
+static double share_of_pair(const struct world *world, uint32_t left, uint32_t right, unsigned field)
+{
+    uint64_t value = code_at(world, left, field), birth = code_at(world, left, 1);
+    bool is_within = field == 0 && birth >> 4 != 0 && birth >> 4 == code_at(world, right, 1) >> 4;
+    return is_within ? share_within(world, value, birth) : share_of(world, field, value);
+}
+
 /* log2 odds against one rival, in floating point. */
 static double sum_against(const struct world *world, uint32_t left, uint32_t right, unsigned rival)
 {
@@ -77,7 +100,7 @@ static double sum_against(const struct world *world, uint32_t left, uint32_t rig
         double theirs = field->u_ppb[level] / 1e9;
         double named = rival ? world->settings.lookalikes[0].level_ppb[f][level] / 1e9 : 0;
         if (rival == 0 && field->frequency && level == 2)
-            theirs = share_of(world, f, code_at(world, left, f));
+            theirs = share_of_pair(world, left, right, f);
         double bits = log2(field->m_ppb[level] / 1e9 / (named > 0 ? named : theirs));
         sum += f == 1 && covered && bits > 0 ? 0 : bits;
     }
@@ -140,6 +163,25 @@ Test(score, a_value_that_many_share_proves_little)
     int32_t of_forty = world.matcher.rarity[2][0], of_two = world.matcher.rarity[2][42];
     cr_expect_leq(abs(of_two - of_forty - dlb_weight_of(39, 1)), 1, "each is rounded");
     cr_expect_lt(dlb_match_score(&world.matcher, 0, 1).weight, 0);
+    close_world(&world);
+}
+
+Test(score, a_name_that_many_of_one_year_have_proves_less_than_its_share_of_all)
+{
+    struct world world;
+    open_world(&world, 3, 4000, 1);
+    for (uint32_t r = 0; r < 4000; r++) {
+        uint64_t *codes = world.records.codes + (size_t)r * TOY_FIELDS;
+        /* one year in ten gives every second child this name, the others nearly nobody */
+        uint64_t year = r % 10;
+        codes[0] = year == 0 && r % 20 == 0 ? 777 << 4 : (1000 + r) << 4;
+        codes[1] = (100 + year) << 4 | (r / 100 % 16);
+    }
+    open_matcher(&world);
+    const int32_t overall = world.matcher.rarity[0][0], within = world.matcher.rarity_within[0][0];
+    cr_expect_lt(within, overall);
+    cr_expect_gt(world.matcher.rarity_within[0][1], world.matcher.rarity[0][1] - DLB_WEIGHT_ONE,
+                 "a name that is rare everywhere loses nothing");
     close_world(&world);
 }
 

@@ -69,6 +69,8 @@ void toy_settings(struct dlb_match_settings *settings)
         set_levels(field->u_ppb, 0.99, 0.009);
     }
     settings->fields[0].frequency = settings->fields[2].frequency = true;
+    settings->fields[0].has_within = true;
+    settings->fields[0].within = (struct dlb_match_term){1, 1};
     settings->fields[3].covers = 1 << 1;
     struct dlb_lookalike *relative = &settings->lookalikes[0];
     strcpy(relative->name, "relative");

@@ -20,8 +20,8 @@ struct toy_random {
 uint64_t toy_next(struct toy_random *random);
 uint32_t toy_below(struct toy_random *random, uint32_t limit);
 
-/* Four fields (three plain ones and a number that covers the second), one lookalike, three
- * blocking rules. */
+/* Four fields (three plain ones, the first counted within the front of the second, and a number
+ * that covers the second), one lookalike, three blocking rules. */
 void toy_settings(struct dlb_match_settings *settings);
 
 /* Fill n records of n_agencies agencies: people with copies, errors and gaps. */

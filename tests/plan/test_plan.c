@@ -131,6 +131,10 @@ Test(plan, what_is_wrong_is_named_with_its_line)
         {"compare:\n  sex: {kind: sex, levels: {exact: [0.9, 0.5], other: [0, 0.5]}}\n", "other", 1},
         {"compare:\n  sex: {kind: sex, levels: {exact: [0.9], other: [0.1, 0.5]}}\n", "exact", 1},
         {"compare:\n  sex: {kind: sex, levels: {exact: [0.9, 0.5], other: [0.1, 0.5]}}\n", "compare", 1},
+        {"compare:\n  phone: {kind: phone, within: sex, levels: {exact: [0.9, 0.1], digit: [0.05, 0.1],"
+         " other: [0.05, 0.8]}}\n", "within", 1},
+        {"compare:\n  phone: {kind: phone, frequency: true, within: phone.last4, levels: {"
+         "exact: [0.9, 0.1], digit: [0.05, 0.1], other: [0.05, 0.8]}}\n", "within", 1},
         {"match_keys: {a: [surname]}\n", "a", 0},
         {"match_keys: {a: []}\n", "a", 0},
         {"columns: [persons]\n", "columns", 0},
