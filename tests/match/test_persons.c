@@ -355,6 +355,39 @@ Test(persons, come_out_the_same_on_any_number_of_threads)
     close_run(&run);
 }
 
+/* The same bytes from every compiler and machine: weights, patterns, keys and persons of a
+ * fixed world. The value changes only when the model or the toy settings do. */
+Test(persons, of_a_fixed_world_are_the_same_everywhere)
+{
+    struct run run;
+    struct test_memory memory = {0};
+    struct dlb_env *env = test_env_open(&memory, 2);
+    struct dlb_matcher matcher;
+    struct dlb_pairs pairs;
+    struct dlb_persons persons;
+    open_run(&run, 42, 5000);
+    struct dlb_records records = {run.codes, run.n, run.agency};
+    cr_assert_eq(dlb_matcher_open(env, &run.settings, &records, &matcher, NULL), DOLBOM_OK);
+    cr_assert_eq(dlb_pairs_find(&matcher, &pairs, NULL), DOLBOM_OK);
+    cr_assert_eq(dlb_persons_form(&matcher, pairs.pairs, pairs.n, NULL, 0, &persons, NULL),
+                 DOLBOM_OK);
+    uint64_t hash = 0;
+    for (size_t i = 0; i < pairs.n; i++) {
+        const struct dlb_pair *pair = &pairs.pairs[i];
+        hash = dlb_hash_mix(hash, (uint64_t)pair->left << 32 | pair->right);
+        hash = dlb_hash_mix(hash, pair->pattern ^ (uint64_t)pair->key << 60);
+        hash = dlb_hash_mix(hash, (uint32_t)pair->weight);
+    }
+    for (uint32_t r = 0; r < run.n; r++)
+        hash = dlb_hash_mix(hash, (uint64_t)persons.person[r] << 32 | (uint32_t)persons.probability_ppm[r]);
+    cr_expect_eq(hash, UINT64_C(0x350077da606ea5b2), "0x%016lx", hash);
+    dlb_persons_clear(env, &persons);
+    dlb_pairs_clear(env, &pairs);
+    dlb_matcher_close(&matcher);
+    test_env_close(env, &memory);
+    close_run(&run);
+}
+
 Test(persons, are_not_changed_by_a_record_that_has_nothing_to_do_with_them)
 {
     for (uint64_t seed = 0; seed < 50; seed++) {
