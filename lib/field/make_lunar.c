@@ -3,8 +3,12 @@
  * make_lunar.c - prints lunar_table.h from ICU's Korean calendar ("dangi").
  *
  * Runs when the library is built: ICU's calendars allocate and are slow, a table is
- * neither. ICU 72 puts the new moon of February 2017 one day late (it was at 23:58 Korean
- * time on the 26th), which moves the days 2017-02-26 … 03-27; that month is mended here.
+ * neither. Where ICU 72 differs from the calendars that were in use, months are mended:
+ *
+ *   1890   the solstice and a solar term fell within an hour of midnight; ICU doubles the
+ *          12th month of 1889 where calendars doubled the 2nd of 1890
+ *   1896   new moon two minutes before midnight of 13 February, ICU: the 14th
+ *   2017   new moon two minutes before midnight of 26 February, ICU: the 27th
  *
  *   bits of a year   meaning
  *   0 … 12           month i has 30 days, else 29; doubled months counted in
@@ -53,11 +57,23 @@ static int find_months(UCalendar *calendar, int32_t from, int32_t to, struct lun
     return n;
 }
 
-/* The 2nd month of 2017 began on 26 February and the 3rd on 28 March. */
-static void mend_2017(struct lunar_month *months, int n)
+/* Months that ICU says begin on a day, and what they were. */
+static void mend(struct lunar_month *months, int n)
 {
+    const struct {
+        int32_t day;
+        struct lunar_month was;
+    } mended[] = {
+        {day_of(1890, 1, 21), {day_of(1890, 1, 21), 1, 0}},
+        {day_of(1890, 2, 19), {day_of(1890, 2, 19), 2, 0}},
+        {day_of(1890, 3, 21), {day_of(1890, 3, 21), 2, 1}},
+        {day_of(1896, 2, 14), {day_of(1896, 2, 13), 1, 0}},
+        {day_of(2017, 2, 27), {day_of(2017, 2, 26), 2, 0}},
+    };
     for (int i = 0; i < n; i++) {
-        if (months[i].first_day == day_of(2017, 2, 27)) months[i].first_day--;
+        for (size_t k = 0; k < sizeof mended / sizeof *mended; k++) {
+            if (months[i].first_day == mended[k].day) months[i] = mended[k].was;
+        }
     }
 }
 
@@ -93,7 +109,7 @@ int main(void)
     }
     int n = find_months(calendar, day_of(FIRST_YEAR, 1, 1), day_of(LAST_YEAR + 1, 3, 31), months);
     ucal_close(calendar);
-    mend_2017(months, n);
+    mend(months, n);
     printf("/* Printed by make_lunar.c from ICU %s; see there for the bits. */\n\n"
            "enum {\n    LUNAR_FIRST_YEAR = %d,\n    LUNAR_LAST_YEAR = %d\n};\n\n"
            "static const uint32_t lunar_years[] = {\n",

@@ -44,10 +44,11 @@ size_t dlb_name_words(const uint32_t *runes, size_t n, struct dlb_runes *words)
     for (size_t i = 0; i < n; i++) {
         uint32_t rune = dlb_rune_bare_upper(runes[i]);
         bool is_letter = is_name_letter(rune);
+        if (drops(rune)) continue;
         if (is_letter || (rune > 0 && hides(rune))) {
             n_letters += is_letter;
             words->at[words->n++] = is_letter ? rune : '?';
-        } else if (rune > 0 && !drops(rune) && !(rune >= '0' && rune <= '9')) {
+        } else if (rune > 0 && !(rune >= '0' && rune <= '9')) {
             if (words->n > 0 && words->at[words->n - 1] != ' ') words->at[words->n++] = ' ';
         }
     }

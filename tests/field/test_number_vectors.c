@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "field/field.h"
-#include "vectors.h"
+#include "vector_lines.h"
 
 static const struct dlb_value_context context = {.as_of = 20000}; /* 2024-10-04 */
 
