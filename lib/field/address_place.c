@@ -16,7 +16,7 @@
  */
 #include "field/field.h"
 
-enum { SPLIT_SIX = 3 }; /* length of a half of a 6-digit postcode */
+enum { HALF = 3 }; /* digits of each half of a postcode of before 2015 */
 
 static size_t skip_marks(const char16_t *text, size_t at)
 {
@@ -35,9 +35,9 @@ static size_t postcode(struct dlb_address_scan *scan, size_t at)
         scan->zip = dlb_digits_value(text, at, end);
         return end;
     }
-    if (end != at + SPLIT_SIX || text[end] != '-') return 0;
+    if (end != at + HALF || text[end] != '-') return 0;
     end = dlb_digits_end(text, end + 1);
-    return end == at + 2 * SPLIT_SIX + 1 && !dlb_is_word(text[end]) ? end : 0;
+    return end == at + 2 * HALF + 1 && !dlb_is_word(text[end]) ? end : 0;
 }
 
 size_t dlb_address_preamble(struct dlb_address_scan *scan)
@@ -415,6 +415,8 @@ static size_t eup_myeon(struct dlb_address_scan *scan, size_t at)
     if (!is_word || !dlb_is_one_of(text[end - 1], u"읍면")) return at;
     return dlb_units_add(&scan->emd, text + at, end - at) ? end : at;
 }
+
+/* ---- all of it --------------------------------------------------------------------------- */
 
 /*
  * A second province behind the first: the same again ("서울특별시 서울시"), or a city that

@@ -112,12 +112,13 @@ static size_t sub_number(struct dlb_address_scan *scan, size_t at, uint32_t *sub
     if (end == from || end - from > NUMBER_DIGITS) return at;
     bool both = text[end] == u'층' || end - from > UNIT_DIGITS + 1; /* "29-28201호" is 29-28 */
     size_t cut = both ? cut_off_unit(text, from, end) : end;
+    bool is_ho = text[end] == u'호' && end - from < UNIT_DIGITS; /* "185-10호" is no unit */
     if (cut != end)
         scan->flags |= DOLBOM_ADDRESS_MENDED;
-    else if (is_of_unit(text, end))
+    else if (!is_ho && is_of_unit(text, end))
         return at;
     *sub = dlb_digits_value(text, from, cut);
-    return cut;
+    return is_ho ? cut + 1 : cut;
 }
 
 /* "번지", "번" behind a number. */
@@ -240,12 +241,13 @@ static size_t road_of_word(struct dlb_address_scan *scan, size_t end, struct dlb
     return next > 0 ? building_number(scan, next) : 0;
 }
 
-/* The dot of "3.15대로" and "구암3.1로". */
+/* The dot of "3.15대로", "5.18민주로" and "구암3.1로". */
 static bool is_dot_of_name(const char16_t *text, size_t i, size_t at)
 {
     if (text[i] != '.' || i == at || !dlb_is_digit(text[i - 1])) return false;
     size_t end = dlb_digits_end(text, i + 1);
-    return end > i + 1 && (text[end] == u'로' || text[end] == u'대');
+    bool begins = i < at + 3 && dlb_is_hangul(text[end]);
+    return end > i + 1 && (begins || text[end] == u'로' || text[end] == u'대');
 }
 
 size_t dlb_address_street(const struct dlb_address_scan *scan, size_t at, struct dlb_units *road)
@@ -284,10 +286,11 @@ size_t dlb_address_road(struct dlb_address_scan *scan, size_t at)
 
 /* ---- lots ------------------------------------------------------------------------------- */
 
-/* Legal dong (법정동) whose names end with a number and 동, or like a road. */
+/* Legal dongs (법정동) and ris whose names have a number; those of Jeju are too many. */
 static bool is_legal_as_written(const struct dlb_units *name)
 {
-    static const char16_t *const names[] = {u"상도1동", u"대저1동", u"대저2동"};
+    static const char16_t *const names[] = {u"상도1동", u"대저1동", u"대저2동", u"창선1리",
+                                            u"창선2리"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         size_t n = 0;
         while (n < name->n && names[i][n] == name->unit[n]) n++;
