@@ -260,7 +260,9 @@ Test(duplicates, running_out_of_memory_is_said_and_leaves_nothing)
     dolbom_plan *plan = read_plan(NULL);
     struct tables tables = walk(plan);
     struct swept duplicates = {dolbom_duplicates, &tables}, whole = {dolbom_reconcile, NULL};
+    struct swept omissions = {dolbom_omissions, &tables};
     sweep(run_swept, &duplicates);
+    sweep(run_swept, &omissions);
     sweep(run_swept, &whole);
     free_tables(&tables);
     dolbom_plan_free(plan);
