@@ -99,7 +99,12 @@ demo) shift; demo "$@" ;;
 test) run_tests ;;
 build) build_release; echo "build/release/tools/dolbom" ;;
 bench) shift; build_release; build_folder build/bench ""; bench/run.sh build/bench "$@" ;;
-install) build_release; as_root meson install -C build/release --no-rebuild --destdir "${DESTDIR:-}" ;;
+install)
+  build_release
+  meson configure build/release -Dprefix="${2:-/usr/local}"
+  as_root meson install -C build/release --no-rebuild
+  as_root ldconfig
+  ;;
 clean) rm -rf build out ;;
 "" | help | --help | -h) explain ;;
 *) echo "do: unknown command '$1'" >&2; explain >&2; exit 2 ;;
