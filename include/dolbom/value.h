@@ -31,6 +31,50 @@ enum {
     DOLBOM_LEVEL_MISSING = 255 /**< a `_compare` level: a value is missing or invalid */
 };
 
+/** What dolbom_name_compare() finds, worst to best. */
+enum {
+    DOLBOM_NAME_LEVEL_OTHER = 0,    /**< different names */
+    DOLBOM_NAME_LEVEL_GIVEN = 1,    /**< the given names agree, the surnames do not */
+    DOLBOM_NAME_LEVEL_TOKENS = 2,   /**< a foreigner's: most words or syllables, in any order */
+    DOLBOM_NAME_LEVEL_SYLLABLE = 3, /**< one syllable of the given name differs */
+    DOLBOM_NAME_LEVEL_NEAR = 4,     /**< a slip: jamo cost of at most 0.5 */
+    DOLBOM_NAME_LEVEL_SOUND = 5,    /**< heard the same */
+    DOLBOM_NAME_LEVEL_FOLDED = 6,   /**< the same by the initial-sound law (유, 류) */
+    DOLBOM_NAME_LEVEL_EXACT = 7     /**< the same canonical text */
+};
+
+/** What dolbom_address_compare() finds, worst to best. */
+enum {
+    DOLBOM_ADDRESS_LEVEL_OTHER = 0,    /**< different districts, or one is unknown */
+    DOLBOM_ADDRESS_LEVEL_DISTRICT = 1, /**< the same city, county or gu */
+    DOLBOM_ADDRESS_LEVEL_ROAD = 2,     /**< the same road, or the same legal dong or ri */
+    DOLBOM_ADDRESS_LEVEL_BUILDING = 3, /**< the same building or lot; units differ or are missing */
+    DOLBOM_ADDRESS_LEVEL_UNIT = 4      /**< the same unit (동, 층, 호) of the same building */
+};
+
+/** What dolbom_phone_compare() finds, worst to best. */
+enum {
+    DOLBOM_PHONE_LEVEL_OTHER = 0, /**< different numbers */
+    DOLBOM_PHONE_LEVEL_DIGIT = 1, /**< one digit differs, or two neighbours are exchanged */
+    DOLBOM_PHONE_LEVEL_EXACT = 2  /**< the same number */
+};
+
+/** What dolbom_date_compare() finds, worst to best. */
+enum {
+    DOLBOM_DATE_LEVEL_OTHER = 0,    /**< different days */
+    DOLBOM_DATE_LEVEL_YEAR_OFF = 1, /**< one to three years apart, same month and day */
+    DOLBOM_DATE_LEVEL_MONTH = 2,    /**< same year and month */
+    DOLBOM_DATE_LEVEL_DIGIT = 3,    /**< one digit differs, or day and month are exchanged */
+    DOLBOM_DATE_LEVEL_EXACT = 4     /**< the same day */
+};
+
+/** What dolbom_rrn_compare() finds, worst to best. */
+enum {
+    DOLBOM_RRN_LEVEL_OTHER = 0, /**< different numbers */
+    DOLBOM_RRN_LEVEL_FRONT = 1, /**< the same birth date and 7th digit, as far as both are known */
+    DOLBOM_RRN_LEVEL_EXACT = 2  /**< all 13 digits are known and the same */
+};
+
 enum {
     DOLBOM_DAY_NONE = INT32_MIN /**< no day; days count from 1970-01-01 */
 };
@@ -284,6 +328,45 @@ DOLBOM_API dolbom_status dolbom_date_parse(const dolbom_plan *plan, const char *
 /** Take a resident number apart; as dolbom_name_parse(). */
 DOLBOM_API dolbom_status dolbom_rrn_parse(const dolbom_plan *plan, const char *src,
                                           size_t src_len, dolbom_rrn *out);
+
+/**
+ * Compare two names as they are written; symmetric.
+ *
+ * "유영자" and "류 영자" give DOLBOM_NAME_LEVEL_FOLDED, "최해숙" and "최혜숙"
+ * DOLBOM_NAME_LEVEL_SOUND. Both are normalised on the way; whoever compares one name with
+ * many feeds the stages instead, which normalise each value once.
+ *
+ * @param[in]  plan       settings, or NULL for the built-in plan
+ * @param[in]  left       one value, UTF-8; may be NULL when left_len is 0
+ * @param[in]  left_len   length of left in bytes
+ * @param[in]  right      the other one, UTF-8; may be NULL when right_len is 0
+ * @param[in]  right_len  length of right in bytes
+ * @param[out] level      a DOLBOM_NAME_LEVEL_…, or DOLBOM_LEVEL_MISSING
+ * @return DOLBOM_OK or DOLBOM_E_ARG
+ */
+DOLBOM_API dolbom_status dolbom_name_compare(const dolbom_plan *plan, const char *left,
+                                             size_t left_len, const char *right,
+                                             size_t right_len, uint8_t *level);
+
+/** Compare two addresses: DOLBOM_ADDRESS_LEVEL_…; as dolbom_name_compare(). */
+DOLBOM_API dolbom_status dolbom_address_compare(const dolbom_plan *plan, const char *left,
+                                                size_t left_len, const char *right,
+                                                size_t right_len, uint8_t *level);
+
+/** Compare two phone numbers: DOLBOM_PHONE_LEVEL_…; as dolbom_name_compare(). */
+DOLBOM_API dolbom_status dolbom_phone_compare(const dolbom_plan *plan, const char *left,
+                                              size_t left_len, const char *right,
+                                              size_t right_len, uint8_t *level);
+
+/** Compare two dates: DOLBOM_DATE_LEVEL_…; as dolbom_name_compare(). */
+DOLBOM_API dolbom_status dolbom_date_compare(const dolbom_plan *plan, const char *left,
+                                             size_t left_len, const char *right,
+                                             size_t right_len, uint8_t *level);
+
+/** Compare two resident numbers: DOLBOM_RRN_LEVEL_…; as dolbom_name_compare(). */
+DOLBOM_API dolbom_status dolbom_rrn_compare(const dolbom_plan *plan, const char *left,
+                                            size_t left_len, const char *right,
+                                            size_t right_len, uint8_t *level);
 
 #ifdef __cplusplus
 }

@@ -17,14 +17,7 @@
 
 #include <string.h>
 
-enum {
-    LEVEL_OTHER,
-    LEVEL_DISTRICT,
-    LEVEL_ROAD,
-    LEVEL_BUILDING,
-    LEVEL_UNIT,
-    N_LEVELS
-};
+enum { N_LEVELS = DOLBOM_ADDRESS_LEVEL_UNIT + 1 };
 
 static const char *const levels[N_LEVELS] = {"other", "district", "road", "building", "unit"};
 
@@ -83,11 +76,12 @@ static unsigned compare(const uint64_t *left, const uint64_t *right)
 {
     if (is_missing(left) || is_missing(right)) return DLB_LEVEL_MISSING;
     if (same_building(left, right))
-        return left[2] != 0 && left[2] == right[2] ? LEVEL_UNIT : LEVEL_BUILDING;
+        return left[2] != 0 && left[2] == right[2] ? DOLBOM_ADDRESS_LEVEL_UNIT
+                                                   : DOLBOM_ADDRESS_LEVEL_BUILDING;
     bool same_district = left[3] >> 32 != 0 && left[3] >> 32 == right[3] >> 32;
-    if (!same_district) return LEVEL_OTHER;
+    if (!same_district) return DOLBOM_ADDRESS_LEVEL_OTHER;
     bool same_road = (uint32_t)left[3] != 0 && left[3] == right[3];
-    return same_road ? LEVEL_ROAD : LEVEL_DISTRICT;
+    return same_road ? DOLBOM_ADDRESS_LEVEL_ROAD : DOLBOM_ADDRESS_LEVEL_DISTRICT;
 }
 
 static uint64_t building_key(const uint64_t *codes)
@@ -114,7 +108,7 @@ const struct dlb_kind dlb_kind_address = {
     .n_levels = N_LEVELS,
     .n_keys = 3,
     .frequency_slot = 0,
-    .frequency_level = LEVEL_BUILDING,
+    .frequency_level = DOLBOM_ADDRESS_LEVEL_BUILDING,
     .levels = levels,
     .keys = keys,
     .encode = encode,

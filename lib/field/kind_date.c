@@ -14,15 +14,7 @@
  */
 #include "field/field.h"
 
-enum {
-    LEVEL_OTHER,
-    LEVEL_YEAR_OFF,
-    LEVEL_MONTH,
-    LEVEL_DIGIT,
-    LEVEL_EXACT,
-    N_LEVELS,
-    YEARS_OFF_MAX = 3
-};
+enum { N_LEVELS = DOLBOM_DATE_LEVEL_EXACT + 1, YEARS_OFF_MAX = 3 };
 
 static const char *const levels[N_LEVELS] = {"other", "year_off", "month", "digit", "exact"};
 
@@ -72,8 +64,8 @@ static bool one_digit_differs(uint64_t left, uint64_t right)
 static unsigned compare_partial(uint64_t left, uint64_t right)
 {
     bool year_only = (left & 0xFF00) == 0 || (right & 0xFF00) == 0;
-    if (year_only) return left >> 16 == right >> 16 ? DLB_LEVEL_MISSING : LEVEL_OTHER;
-    return left >> 8 == right >> 8 ? LEVEL_MONTH : LEVEL_OTHER;
+    if (year_only) return left >> 16 == right >> 16 ? DLB_LEVEL_MISSING : DOLBOM_DATE_LEVEL_OTHER;
+    return left >> 8 == right >> 8 ? DOLBOM_DATE_LEVEL_MONTH : DOLBOM_DATE_LEVEL_OTHER;
 }
 
 static unsigned compare(const uint64_t *left_codes, const uint64_t *right_codes)
@@ -81,13 +73,14 @@ static unsigned compare(const uint64_t *left_codes, const uint64_t *right_codes)
     uint64_t left = left_codes[0], right = right_codes[0];
     if (left == 0 || right == 0) return DLB_LEVEL_MISSING;
     if ((left & 0xFF) == 0 || (right & 0xFF) == 0) return compare_partial(left, right);
-    if (left == right) return LEVEL_EXACT;
-    bool exchanged = left >> 16 == right >> 16 &&
-                     ((left & 0xFF) << 8 | (left >> 8 & 0xFF)) == (right & 0xFFFF);
-    if (exchanged || one_digit_differs(left, right)) return LEVEL_DIGIT;
-    if (left >> 8 == right >> 8) return LEVEL_MONTH;
-    if ((left & 0xFFFF) == (right & 0xFFFF) && years_are_near(left, right)) return LEVEL_YEAR_OFF;
-    return LEVEL_OTHER;
+    if (left == right) return DOLBOM_DATE_LEVEL_EXACT;
+    bool exchanged =
+        left >> 16 == right >> 16 && ((left & 0xFF) << 8 | (left >> 8 & 0xFF)) == (right & 0xFFFF);
+    if (exchanged || one_digit_differs(left, right)) return DOLBOM_DATE_LEVEL_DIGIT;
+    if (left >> 8 == right >> 8) return DOLBOM_DATE_LEVEL_MONTH;
+    if ((left & 0xFFFF) == (right & 0xFFFF) && years_are_near(left, right))
+        return DOLBOM_DATE_LEVEL_YEAR_OFF;
+    return DOLBOM_DATE_LEVEL_OTHER;
 }
 
 static uint64_t whole_key(const uint64_t *codes)

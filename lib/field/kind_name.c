@@ -27,15 +27,7 @@
 #include <string.h>
 
 enum {
-    LEVEL_OTHER,
-    LEVEL_GIVEN,
-    LEVEL_TOKENS,
-    LEVEL_SYLLABLE,
-    LEVEL_NEAR,
-    LEVEL_SOUND,
-    LEVEL_FOLDED,
-    LEVEL_EXACT,
-    N_LEVELS,
+    N_LEVELS = DOLBOM_NAME_LEVEL_EXACT + 1,
     NEAR_COST = 50,
     SYLLABLE_BITS = 15,
     WORDS_MAX = 8,
@@ -48,7 +40,8 @@ static const char *const levels[N_LEVELS] = {"other", "given", "tokens", "syllab
 
 static const uint64_t jamo_mask = (1ull << 60) - 1, masked_bit = 1ull << 62, more_bit = 1ull << 63;
 
-/* ---- encoding ---------------------------------------------------------------------------------- */
+/* ---- encoding ----------------------------------------------------------------------------------
+ */
 
 /* 15 bits per syllable, '?' as HIDDEN. */
 static uint64_t pack(const uint32_t *runes, size_t n)
@@ -56,8 +49,7 @@ static uint64_t pack(const uint32_t *runes, size_t n)
     uint64_t code = 0;
     for (size_t i = 0; i < DLB_PACK_MAX; i++) {
         code <<= SYLLABLE_BITS;
-        if (i < n)
-            code |= runes[i] == '?' ? HIDDEN : dlb_pack_syllable(dlb_jamo_of(runes[i]));
+        if (i < n) code |= runes[i] == '?' ? HIDDEN : dlb_pack_syllable(dlb_jamo_of(runes[i]));
     }
     return code;
 }
@@ -115,8 +107,10 @@ static dolbom_quality encode(const struct dlb_value_context *context, struct dlb
         return name->quality;
     }
     struct dlb_runes runes;
-    if (read_hangul(name, &runes)) encode_hangul(name, &runes, codes);
-    else encode_words(name, codes);
+    if (read_hangul(name, &runes))
+        encode_hangul(name, &runes, codes);
+    else
+        encode_words(name, codes);
     return name->quality;
 }
 
@@ -127,7 +121,8 @@ static size_t write(const union dlb_parsed *parsed, struct dlb_text src, char *d
     return parsed->name.text_len;
 }
 
-/* ---- words -------------------------------------------------------------------------------------- */
+/* ---- words --------------------------------------------------------------------------------------
+ */
 
 static uint32_t word_at(const uint64_t *codes, unsigned i)
 {
@@ -151,7 +146,8 @@ static bool share_words(const uint64_t *left, const uint64_t *right)
     return 5 * n_common >= 3 * (n_left + n_right - n_common);
 }
 
-/* ---- syllables ------------------------------------------------------------------------------------ */
+/* ---- syllables
+ * ------------------------------------------------------------------------------------ */
 
 static uint32_t syllable_at(const uint64_t *codes, unsigned i)
 {
@@ -220,7 +216,8 @@ static uint64_t given_code(const uint64_t *codes)
     return (codes[1] << (SYLLABLE_BITS * surname_syllables(codes))) & jamo_mask;
 }
 
-/* ---- levels ------------------------------------------------------------------------------------- */
+/* ---- levels -------------------------------------------------------------------------------------
+ */
 
 /* What is visible may contradict the other name; it is never enough to agree. */
 static unsigned compare_masked(const uint64_t *left, const uint64_t *right)
@@ -231,7 +228,7 @@ static unsigned compare_masked(const uint64_t *left, const uint64_t *right)
     for (unsigned i = 0; i < n; i++) {
         uint32_t l = syllable_at(left, i), r = syllable_at(right, i);
         if (l == HIDDEN || r == HIDDEN) continue;
-        if (dlb_packed_law(l) != dlb_packed_law(r)) return LEVEL_OTHER;
+        if (dlb_packed_law(l) != dlb_packed_law(r)) return DOLBOM_NAME_LEVEL_OTHER;
     }
     return DLB_LEVEL_MISSING;
 }
@@ -239,31 +236,34 @@ static unsigned compare_masked(const uint64_t *left, const uint64_t *right)
 static unsigned compare_hangul(const uint64_t *left, const uint64_t *right)
 {
     if (left[2] == right[2]) {
-        bool same_by_law = dlb_packed_law(left[1] & jamo_mask) ==
-                               dlb_packed_law(right[1] & jamo_mask) &&
-                           dlb_packed_law(left[3] & jamo_mask) ==
-                               dlb_packed_law(right[3] & jamo_mask);
-        return same_by_law && !((left[3] | right[3]) & more_bit) ? LEVEL_FOLDED : LEVEL_SOUND;
+        bool same_by_law =
+            dlb_packed_law(left[1] & jamo_mask) == dlb_packed_law(right[1] & jamo_mask) &&
+            dlb_packed_law(left[3] & jamo_mask) == dlb_packed_law(right[3] & jamo_mask);
+        return same_by_law && !((left[3] | right[3]) & more_bit) ? DOLBOM_NAME_LEVEL_FOLDED
+                                                                 : DOLBOM_NAME_LEVEL_SOUND;
     }
-    if (is_near(left, right)) return LEVEL_NEAR;
-    if (one_syllable_differs(left, right)) return LEVEL_SYLLABLE;
+    if (is_near(left, right)) return DOLBOM_NAME_LEVEL_NEAR;
+    if (one_syllable_differs(left, right)) return DOLBOM_NAME_LEVEL_SYLLABLE;
     bool is_foreign = surname_syllables(left) == 0 || surname_syllables(right) == 0;
-    if (is_foreign && share_syllables(left, right)) return LEVEL_TOKENS;
+    if (is_foreign && share_syllables(left, right)) return DOLBOM_NAME_LEVEL_TOKENS;
     uint64_t given = given_code(left);
-    return given != 0 && given == given_code(right) ? LEVEL_GIVEN : LEVEL_OTHER;
+    return given != 0 && given == given_code(right) ? DOLBOM_NAME_LEVEL_GIVEN
+                                                    : DOLBOM_NAME_LEVEL_OTHER;
 }
 
 static unsigned compare(const uint64_t *left, const uint64_t *right)
 {
     if ((left[0] | left[1]) == 0 || (right[0] | right[1]) == 0) return DLB_LEVEL_MISSING;
     if ((left[1] | right[1]) & masked_bit) return compare_masked(left, right);
-    if (left[0] == right[0]) return LEVEL_EXACT;
+    if (left[0] == right[0]) return DOLBOM_NAME_LEVEL_EXACT;
     if (left[1] != 0 && right[1] != 0) return compare_hangul(left, right);
     bool both_words = left[1] == 0 && right[1] == 0;
-    return both_words && share_words(left, right) ? LEVEL_TOKENS : LEVEL_OTHER;
+    return both_words && share_words(left, right) ? DOLBOM_NAME_LEVEL_TOKENS
+                                                  : DOLBOM_NAME_LEVEL_OTHER;
 }
 
-/* ---- keys ---------------------------------------------------------------------------------------- */
+/* ---- keys
+ * ---------------------------------------------------------------------------------------- */
 
 static uint64_t whole_key(const uint64_t *codes)
 {

@@ -12,12 +12,7 @@
 
 #include <string.h>
 
-enum {
-    LEVEL_OTHER,
-    LEVEL_DIGIT,
-    LEVEL_EXACT,
-    N_LEVELS
-};
+enum { N_LEVELS = DOLBOM_PHONE_LEVEL_EXACT + 1 };
 
 static const char *const levels[N_LEVELS] = {"other", "digit", "exact"};
 
@@ -53,9 +48,10 @@ static bool is_slip(uint64_t left, uint64_t right)
 static unsigned compare(const uint64_t *left, const uint64_t *right)
 {
     if (left[0] == 0 || right[0] == 0) return DLB_LEVEL_MISSING;
-    if (left[0] == right[0]) return LEVEL_EXACT;
+    if (left[0] == right[0]) return DOLBOM_PHONE_LEVEL_EXACT;
     bool same_length = __builtin_clzll(left[0]) == __builtin_clzll(right[0]);
-    return same_length && is_slip(left[0], right[0]) ? LEVEL_DIGIT : LEVEL_OTHER;
+    return same_length && is_slip(left[0], right[0]) ? DOLBOM_PHONE_LEVEL_DIGIT
+                                                     : DOLBOM_PHONE_LEVEL_OTHER;
 }
 
 static uint64_t whole_key(const uint64_t *codes)

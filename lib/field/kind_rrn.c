@@ -12,13 +12,7 @@
  */
 #include "field/field.h"
 
-enum {
-    LEVEL_OTHER,
-    LEVEL_FRONT,
-    LEVEL_EXACT,
-    N_LEVELS,
-    G_UNKNOWN = 15
-};
+enum { N_LEVELS = DOLBOM_RRN_LEVEL_EXACT + 1, G_UNKNOWN = 15 };
 
 static const char *const levels[N_LEVELS] = {"other", "front", "exact"};
 
@@ -64,8 +58,8 @@ static unsigned compare(const uint64_t *left, const uint64_t *right)
 {
     if (left[2] == 0 || right[2] == 0) return DLB_LEVEL_MISSING;
     bool same_number = left[0] == right[0] && left[1] == right[1];
-    if (has_number(left) && same_number) return LEVEL_EXACT;
-    return fronts_agree(left[2], right[2]) ? LEVEL_FRONT : LEVEL_OTHER;
+    if (has_number(left) && same_number) return DOLBOM_RRN_LEVEL_EXACT;
+    return fronts_agree(left[2], right[2]) ? DOLBOM_RRN_LEVEL_FRONT : DOLBOM_RRN_LEVEL_OTHER;
 }
 
 /* The check digit agrees, so nobody mistyped the number. */

@@ -80,7 +80,8 @@ dolbom_status dolbom_rrn_normalize(const dolbom_plan *plan, const char *src, siz
     return normalize(&dlb_kind_rrn, plan, src, src_len, dst, dst_cap, dst_len, quality);
 }
 
-/* ---- parts ------------------------------------------------------------------------------------ */
+/* ---- parts ------------------------------------------------------------------------------------
+ */
 
 /* A structure of a later version of this header is larger; what is known of it is filled. */
 static bool can_fill(const char *src, size_t src_len, uint32_t struct_size, size_t known_size)
@@ -126,4 +127,55 @@ dolbom_status dolbom_rrn_parse(const dolbom_plan *plan, const char *src, size_t 
     if (!out || !can_fill(src, src_len, out->struct_size, sizeof *out)) return DOLBOM_E_ARG;
     dlb_rrn_parse(context_of(plan), text_of(src, src_len), out);
     return DOLBOM_OK;
+}
+
+/* ---- levels -----------------------------------------------------------------------------------
+ */
+
+static dolbom_status compare(const struct dlb_kind *kind, const dolbom_plan *plan,
+                             struct dlb_text left, struct dlb_text right, uint8_t *level)
+{
+    if (!is_text(left.data, left.len) || !is_text(right.data, right.len) || !level)
+        return DOLBOM_E_ARG;
+    union dlb_parsed parsed;
+    uint64_t codes[2][DLB_KIND_SLOTS_MAX];
+    kind->encode(context_of(plan), text_of(left.data, left.len), &parsed, codes[0]);
+    kind->encode(context_of(plan), text_of(right.data, right.len), &parsed, codes[1]);
+    *level = (uint8_t)kind->compare(codes[0], codes[1]);
+    return DOLBOM_OK;
+}
+
+dolbom_status dolbom_name_compare(const dolbom_plan *plan, const char *left, size_t left_len,
+                                  const char *right, size_t right_len, uint8_t *level)
+{
+    return compare(&dlb_kind_name, plan, (struct dlb_text){left, left_len},
+                   (struct dlb_text){right, right_len}, level);
+}
+
+dolbom_status dolbom_address_compare(const dolbom_plan *plan, const char *left, size_t left_len,
+                                     const char *right, size_t right_len, uint8_t *level)
+{
+    return compare(&dlb_kind_address, plan, (struct dlb_text){left, left_len},
+                   (struct dlb_text){right, right_len}, level);
+}
+
+dolbom_status dolbom_phone_compare(const dolbom_plan *plan, const char *left, size_t left_len,
+                                   const char *right, size_t right_len, uint8_t *level)
+{
+    return compare(&dlb_kind_phone, plan, (struct dlb_text){left, left_len},
+                   (struct dlb_text){right, right_len}, level);
+}
+
+dolbom_status dolbom_date_compare(const dolbom_plan *plan, const char *left, size_t left_len,
+                                  const char *right, size_t right_len, uint8_t *level)
+{
+    return compare(&dlb_kind_date, plan, (struct dlb_text){left, left_len},
+                   (struct dlb_text){right, right_len}, level);
+}
+
+dolbom_status dolbom_rrn_compare(const dolbom_plan *plan, const char *left, size_t left_len,
+                                 const char *right, size_t right_len, uint8_t *level)
+{
+    return compare(&dlb_kind_rrn, plan, (struct dlb_text){left, left_len},
+                   (struct dlb_text){right, right_len}, level);
 }
