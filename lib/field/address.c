@@ -127,7 +127,7 @@ static size_t pass_over(struct dlb_address_scan *scan, size_t at, struct passed 
     struct dlb_units *place = is_dong ? &scan->emd : &scan->ri;
     bool is_place = is_dong || (is_name && last == u'리');
     if (is_place && place->n == 0 && dlb_units_add(place, scan->text + at, end - at)) {
-        dlb_drop_ordinal(place, scan->province);
+        dlb_legal_dong(scan, place);
         passed->any = !is_eup;
     } else if (!mend_eup(scan, at, end)) {
         passed->begin = at;

@@ -270,7 +270,7 @@ static size_t place(struct detail *d, size_t at)
     if (!is_dong && last != u'리') return at;
     struct dlb_units *name = is_dong ? &scan->emd : &scan->ri;
     if (name->n > 0 || !dlb_units_add(name, text + at, end - at)) return end;
-    dlb_drop_ordinal(name, scan->province);
+    dlb_legal_dong(scan, name);
     return is_dong ? lot_behind_comma(d, end) : end;
 }
 

@@ -118,38 +118,29 @@ static size_t put_province(char *dst, uint32_t code)
     return 0;
 }
 
-/* What a district has become, whatever was divided; NULL for Sejong, which has none. */
-static const struct dlb_district *successor_of(const struct dlb_district *row, uint32_t *code)
-{
-    *code = row->code;
-    while (row != NULL && row->successor != 0) {
-        *code = row->successor;
-        row = dlb_district_of(*code);
-    }
-    return row;
-}
-
 /*
  * The district of today: what became of the one written and, where that was divided, the
  * part in which the eup, myeon or dong lies. Names of eups and myeons change too.
  */
 static const struct dlb_district *district_today(struct dlb_address_scan *scan)
 {
-    const struct dlb_district *written = scan->written, *part = NULL;
+    const struct dlb_district *written = scan->written;
+    const struct dlb_place *part = NULL;
     uint32_t code;
-    const struct dlb_district *row = successor_of(written, &code);
+    const struct dlb_district *row = dlb_district_heir(written, &code);
     if (row != written) scan->flags |= DOLBOM_ADDRESS_RENAMED;
     bool is_rural = scan->emd.n > 0 && dlb_is_one_of(scan->emd.unit[scan->emd.n - 1], u"읍면");
     uint32_t city = row != NULL && row->parent != 0 ? row->parent : code;
-    if (is_rural && dlb_eup_today(city, &scan->emd)) scan->flags |= DOLBOM_ADDRESS_RENAMED;
+    if (is_rural && dlb_place_rename(&dlb_eup_renames, city, &scan->emd))
+        scan->flags |= DOLBOM_ADDRESS_RENAMED;
     for (const struct dlb_district *was = written; was != NULL && part == NULL;
          was = was->successor != 0 ? dlb_district_of(was->successor) : NULL)
         if (was->parts & DLB_DISTRICT_DIVIDED)
-            part = dlb_district_divided(was->code, scan->emd.unit, scan->emd.n);
+            part = dlb_place_find(&dlb_district_splits, was->code, &scan->emd);
     scan->province = code / 1000;
     if (part == NULL) return row;
     scan->flags |= written->abolished ? DOLBOM_ADDRESS_RENAMED : DOLBOM_ADDRESS_INFERRED;
-    return part;
+    return dlb_district_of(part->gu);
 }
 
 /* The names of today's district and of what keys use. */

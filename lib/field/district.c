@@ -53,24 +53,33 @@ const struct dlb_district *dlb_district_of(uint32_t code)
     return NULL;
 }
 
-/* Order of a row's (code, name) and the one looked for: by code, then as characters. */
-static int row_order(uint32_t row_code, const char16_t row_name[6], uint32_t code,
-                     const char16_t *name, size_t n)
+const struct dlb_district *dlb_district_heir(const struct dlb_district *row, uint32_t *code)
 {
-    if (row_code != code) return row_code < code ? -1 : 1;
-    for (size_t i = 0; i < n; i++)
-        if (row_name[i] != name[i]) return row_name[i] < name[i] ? -1 : 1;
-    return n < 6 && row_name[n] != 0;
+    *code = row->code;
+    while (row != NULL && row->successor != 0) {
+        *code = row->successor;
+        row = dlb_district_of(*code);
+    }
+    return row;
 }
 
-const struct dlb_district *dlb_district_divided(uint32_t code, const char16_t *name, size_t n)
+/* Order of a row and what is looked for: by district, then as characters. */
+static int place_order(const struct dlb_place *row, uint32_t district, const struct dlb_units *name)
 {
-    size_t low = 0, high = dlb_n_district_splits;
-    while (low < high && n <= 6) {
+    if (row->district != district) return row->district < district ? -1 : 1;
+    for (size_t i = 0; i < name->n; i++)
+        if (row->name[i] != name->unit[i]) return row->name[i] < name->unit[i] ? -1 : 1;
+    return name->n < DLB_PLACE_NAME && row->name[name->n] != 0;
+}
+
+const struct dlb_place *dlb_place_find(const struct dlb_places *places, uint32_t district,
+                                       const struct dlb_units *name)
+{
+    size_t low = 0, high = name->n <= DLB_PLACE_NAME ? places->n : 0;
+    while (low < high) {
         size_t middle = (low + high) / 2;
-        const struct dlb_district_split *row = dlb_district_splits + middle;
-        int order = row_order(row->district, row->name, code, name, n);
-        if (order == 0) return dlb_district_of(row->gu);
+        int order = place_order(places->rows + middle, district, name);
+        if (order == 0) return places->rows + middle;
         if (order < 0)
             low = middle + 1;
         else
@@ -79,22 +88,11 @@ const struct dlb_district *dlb_district_divided(uint32_t code, const char16_t *n
     return NULL;
 }
 
-bool dlb_eup_today(uint32_t district, struct dlb_units *name)
+bool dlb_place_rename(const struct dlb_places *places, uint32_t district, struct dlb_units *name)
 {
-    size_t low = 0, high = dlb_n_eup_renames;
-    while (low < high && name->n <= 6) {
-        size_t middle = (low + high) / 2;
-        const struct dlb_eup_rename *row = dlb_eup_renames + middle;
-        int order = row_order(row->district, row->was, district, name->unit, name->n);
-        if (order == 0) {
-            for (name->n = 0; name->n < 6 && row->is[name->n] != 0; name->n++)
-                name->unit[name->n] = row->is[name->n];
-            return true;
-        }
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return false;
+    const struct dlb_place *row = dlb_place_find(places, district, name);
+    if (row == NULL) return false;
+    for (name->n = 0; name->n < DLB_PLACE_NAME && row->is[name->n] != 0; name->n++)
+        name->unit[name->n] = row->is[name->n];
+    return true;
 }

@@ -180,17 +180,20 @@ enum {
     DLB_DISTRICT_DIVIDED = 2  /* rows of dlb_district_splits are about it */
 };
 
-/* An eup, myeon or legal dong that tells which part of a divided district an address is in. */
-struct dlb_district_split {
-    char16_t name[6];
-    uint32_t district; /* as written */
-    uint32_t gu;       /* where the place is today */
+enum { DLB_PLACE_NAME = 8 };
+
+/* What a place in a district tells; ordered by district, then by name. */
+struct dlb_place {
+    char16_t name[DLB_PLACE_NAME]; /* an eup, myeon or dong as written */
+    char16_t is[DLB_PLACE_NAME];   /* what it is called; empty where only gu counts */
+    uint32_t district;
+    uint32_t gu; /* where it lies today; 0 where only its name counts */
 };
 
-/* An eup or myeon that is called otherwise today ("도암면", "대관령면"). */
-struct dlb_eup_rename {
-    char16_t was[6], is[6];
-    uint32_t district; /* the city or county of today */
+/* A table of places. */
+struct dlb_places {
+    const struct dlb_place *rows;
+    size_t n;
 };
 
 enum { DLB_DISTRICT_SLOTS = 1024 };
@@ -198,20 +201,25 @@ extern const struct dlb_district dlb_districts[];
 extern const size_t dlb_n_districts;
 extern const uint16_t dlb_district_slots[DLB_DISTRICT_SLOTS];
 extern const uint16_t dlb_district_order[];
-extern const struct dlb_district_split dlb_district_splits[];
-extern const size_t dlb_n_district_splits;
-extern const struct dlb_eup_rename dlb_eup_renames[];
-extern const size_t dlb_n_eup_renames;
+/* Of a divided district as written: the eup, myeon or legal dong tells the gu of today. */
+extern const struct dlb_places dlb_district_splits;
+/* Of a city or county of today: an eup or myeon that is called otherwise ("도암면"). */
+extern const struct dlb_places dlb_eup_renames;
+/* Of a district as keys use it: an administrative dong (행정동) and the one legal dong in which
+ * it lies, where its name does not tell ("은천동", "봉천동"). */
+extern const struct dlb_places dlb_admin_dongs;
 
 /* The rows that bear this name, *count of them, or NULL. */
 const struct dlb_district *dlb_district_named(const char16_t *name, size_t n, size_t *count);
 /* The row of a code, or NULL (also for Sejong, a province without districts). */
 const struct dlb_district *dlb_district_of(uint32_t code);
-/* The district of today in which an eup, myeon or dong of a divided one lies, or NULL. */
-const struct dlb_district *dlb_district_divided(uint32_t code, const char16_t *name, size_t n);
-
-/* The name of an eup or myeon today; false (and nothing changed) when it has kept its name. */
-bool dlb_eup_today(uint32_t district, struct dlb_units *name);
+/* What a district has become, whatever was divided, and its code; NULL for Sejong. */
+const struct dlb_district *dlb_district_heir(const struct dlb_district *row, uint32_t *code);
+/* The row of a place, or NULL. */
+const struct dlb_place *dlb_place_find(const struct dlb_places *places, uint32_t district,
+                                       const struct dlb_units *name);
+/* The name becomes what the table says; false (and nothing changed) when it says nothing. */
+bool dlb_place_rename(const struct dlb_places *places, uint32_t district, struct dlb_units *name);
 
 /* ---- addresses, piece by piece (address*.c) ------------------------------------------- */
 
@@ -256,6 +264,10 @@ size_t dlb_address_road(struct dlb_address_scan *scan, size_t at);
 size_t dlb_address_street(const struct dlb_address_scan *scan, size_t at, struct dlb_units *road);
 /* "을지로6가 21-31", "장현리 산 12" at a word's begin; as dlb_address_road(). */
 size_t dlb_address_lot(struct dlb_address_scan *scan, size_t at);
+/* "종로1.2.3.4가동" at `at`: an office for several dongs, no road. */
+bool dlb_is_joint_office(const char16_t *text, size_t at);
+/* 세종로 of 종로구: a legal dong, not a road. */
+bool dlb_is_sejongno(const struct dlb_address_scan *scan, const struct dlb_units *name);
 /* Split an eup or myeon off a road or ri it sticks to, if `least` syllables are left. */
 void dlb_split_eup(struct dlb_address_scan *scan, struct dlb_units *name, size_t least);
 /* What follows the number: dong, floor, ho, places and lots in brackets. */
@@ -315,10 +327,28 @@ static inline size_t dlb_units_match(const char16_t *text, const char16_t *word)
     return word[n] == 0 ? n : 0;
 }
 
+static inline size_t dlb_skip_space(const char16_t *text, size_t at)
+{
+    return text[at] == ' ' ? at + 1 : at;
+}
+
+enum { DLB_NUMBER_DIGITS = 5 }; /* of a building or lot number */
+
+/* Does the number that ends at `end` belong to a dong, floor, unit …, not to the road? */
+bool dlb_is_of_unit(const char16_t *text, size_t end);
+/* Where a building number ends whose digits ran into a unit's ("19201호"), else `end`. */
+size_t dlb_cut_off_unit(const char16_t *text, size_t from, size_t end);
+/* "-1" or "의 1" behind a main number; returns its end, or `at` if there is none. */
+size_t dlb_sub_number(struct dlb_address_scan *scan, size_t at, uint32_t *sub);
+/* Behind 번지 or 번, if they stand at `at`. */
+size_t dlb_skip_beonji(const char16_t *text, size_t at);
+/* 젊음의거리 is a road; 삼거리 and 당거리 are ris, as all of two or three syllables are. */
+bool dlb_is_street(const struct dlb_units *name);
 /* The value of a run of digits, UINT32_MAX when there are none or more than six. */
 uint32_t dlb_digits_value(const char16_t *text, size_t at, size_t end);
-/* "역삼제1동" -> "역삼동", "장현1리" -> "장현리": the legal dong or ri; false if it is one. */
-bool dlb_drop_ordinal(struct dlb_units *name, uint32_t province);
+/* "역삼제1동" -> "역삼동", "면목본동" -> "면목동", "장현1리" -> "장현리": the legal dong or ri;
+ * false if it is one. */
+bool dlb_legal_dong(const struct dlb_address_scan *scan, struct dlb_units *name);
 /* Append; false when there is no room (and nothing is written). */
 bool dlb_units_add(struct dlb_units *units, const char16_t *text, size_t n);
 

@@ -76,6 +76,8 @@ UNDECIDED = {"28260": {"백석동", "시천동", "검암동", "오류동"}}
 # Eups and myeons renamed after the file: district of today, old and new name.
 RENAMED_LATER = [("47900", "호명면", "호명읍", "2024-02-01, vuski/admdongkor change log"),
                  ("47840", "금수면", "금수강산면", "2024-08-01, vuski/admdongkor change log")]
+# Legal dongs whose names have a number; as in address_lot.c.
+LEGAL_WITH_NUMBER = {"상도1동", "대저1동", "대저2동"}
 # Where an address of before has no gu and its dong tells which: district as written, city.
 # 부천시 had no gu from 2016 to 2023, 창원시, 마산시 and 진해시 none before 2010.
 REFILLED = [("41190", "41190"), ("48120", "48120"), ("48160", "48120"), ("43710", "43110")]
@@ -318,6 +320,33 @@ def code_today(districts, code):
     return city_of(districts, districts[code]).code if code in districts else code
 
 
+def without_number(name):
+    """What dlb_legal_dong() makes of an administrative dong by rule: 역삼1동 -> 역삼동."""
+    found = re.fullmatch(r"(.+?)[0-9·]+동", name)
+    return name if name in LEGAL_WITH_NUMBER or not found else found.group(1) + "동"
+
+
+def administrative(districts, mixed):
+    """(city of today, administrative dong without 제) -> the one legal dong it lies in, where
+    no rule tells. Offices that are gone count unless one that stands says otherwise."""
+    def key_of(row):
+        code = code_today(districts, row["법정동코드"][:5])
+        return REGIONS.get(code, code)
+
+    legal = {(key_of(r), r["동리명"]) for r in mixed if not r["말소일자"] or r["말소일자"] >= SINCE}
+    homes = {True: collections.defaultdict(set), False: collections.defaultdict(set)}
+    for row in mixed:
+        name = re.sub("(?<=..)제(?=[0-9])", "", row["읍면동명"])
+        name = re.sub("[.,]", "·", name)
+        if row["동리명"] and name.endswith("동") and row["동리명"][-1] in "동가로":
+            homes[not row["말소일자"]][key_of(row), name].add(row["동리명"])
+    rows = {place: names for place, names in homes[False].items() if place not in homes[True]}
+    rows.update(homes[True])
+    return {(city, name): next(iter(names)) for (city, name), names in rows.items()
+            if len(names) == 1 and (city, name) not in legal and without_number(name) not in names
+            and city in districts}
+
+
 def name_hash(name):
     code = 0
     for letter in name:
@@ -325,7 +354,7 @@ def name_hash(name):
     return ((code * 0x9E3779B1) & 0xFFFFFFFF) >> (32 - HASH_BITS)
 
 
-def print_table(districts, splits, renamed):
+def print_table(districts, splits, renamed, admin):
     order = sorted((d for d in districts.values() if d.name), key=lambda d: (d.name, d.code))
     print(f'''/* SPDX-License-Identifier: Apache-2.0 */
 /*
@@ -367,16 +396,21 @@ const struct dlb_district dlb_districts[] = {''')
     rank = sorted(range(len(order)), key=lambda i: int(order[i].code))
     for i in range(0, len(rank), 20):
         print("    " + ", ".join(str(r) for r in rank[i:i + 20]) + ",")
-    print("};\n\n/* a district as written, an eup, myeon or legal dong of it, the gu it lies in today;\n"
-          " * ordered */\nconst struct dlb_district_split dlb_district_splits[] = {")
-    for (parent, name), gu in sorted(splits.items(), key=lambda s: (int(s[0][0]), s[0][1])):
-        print(f'    {{u"{name}", {parent}, {gu}}},')
-    print("};\nconst size_t dlb_n_district_splits = sizeof dlb_district_splits / sizeof *dlb_district_splits;\n\n"
-          "/* the city or county of today, an eup or myeon as it was called, its name; ordered */\n"
-          "const struct dlb_eup_rename dlb_eup_renames[] = {")
-    for (district, was), now in sorted(renamed.items(), key=lambda s: (int(s[0][0]), s[0][1])):
-        print(f'    {{u"{was}", u"{now}", {district}}},')
-    print("};\nconst size_t dlb_n_eup_renames = sizeof dlb_eup_renames / sizeof *dlb_eup_renames;")
+    print("};")
+    print_places("dlb_district_splits", "a district as written, an eup, myeon or legal dong of it, the gu it lies in",
+                 {place: ("", gu) for place, gu in splits.items()})
+    print_places("dlb_eup_renames", "the city or county of today, an eup or myeon as it was called, its name",
+                 {place: (now, 0) for place, now in renamed.items()})
+    print_places("dlb_admin_dongs", "the district that keys use, an administrative dong, its legal dong",
+                 {place: (legal, 0) for place, legal in admin.items()})
+
+
+def print_places(table, about, rows):
+    print(f"\n/* {about} */\nstatic const struct dlb_place {table[4:]}[] = {{")
+    for (district, name), (now, gu) in sorted(rows.items(), key=lambda r: (int(r[0][0]), r[0][1])):
+        assert len(name) <= 8 and len(now) <= 8, name
+        print(f'    {{u"{name}", u"{now}", {district}, {gu}}},')
+    print(f"}};\nconst struct dlb_places {table} = {{{table[4:]}, sizeof {table[4:]} / sizeof *{table[4:]}}};")
 
 
 def main():
@@ -390,7 +424,8 @@ def main():
     for d in districts.values():
         assert len(d.name) <= 6 and re.fullmatch("[가-힣]*", d.name), d.full
         assert not d.successor or d.successor in districts, (d.code, d.successor)
-    print_table(districts, split_rows(districts, legal, mixed, one), renamed_eups(districts, legal, one))
+    print_table(districts, split_rows(districts, legal, mixed, one), renamed_eups(districts, legal, one),
+                administrative(districts, mixed))
 
 
 main()

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_district.c - the table of districts: its own laws, and facts known from elsewhere. */
 #include <criterion/criterion.h>
+#include <string.h>
 
 #include "field/field.h"
 
@@ -102,34 +103,67 @@ Test(district, a_gu_belongs_to_a_city_and_shares_its_keys)
     }
 }
 
+static struct dlb_units units_of(const char16_t name[DLB_PLACE_NAME])
+{
+    struct dlb_units units = {.n = 0};
+    for (size_t i = 0; i < DLB_PLACE_NAME && name[i] != 0; i++) dlb_units_push(&units, name[i]);
+    return units;
+}
+
+/* Each row is found, and rows are in order. */
+static void expect_sorted(const struct dlb_places *places)
+{
+    for (size_t i = 0; i < places->n; i++) {
+        const struct dlb_place *row = places->rows + i;
+        struct dlb_units name = units_of(row->name);
+        cr_expect_eq(dlb_place_find(places, row->district, &name), row, "%u %zu", row->district, i);
+        if (i > 0) cr_expect_leq(row[-1].district, row->district);
+    }
+    struct dlb_units none = {.unit = u"없는동", .n = 3}, empty = {.n = 0};
+    cr_expect_eq(dlb_place_find(places, 41590, &none), NULL);
+    cr_expect_eq(dlb_place_find(places, 41590, &empty), NULL);
+    none.n = DLB_NAME_UNITS;
+    cr_expect_eq(dlb_place_find(places, 41590, &none), NULL);
+}
+
 Test(district, divided_districts_say_where_each_part_is)
 {
-    for (size_t i = 0; i < dlb_n_district_splits; i++) {
-        const struct dlb_district_split *split = dlb_district_splits + i;
+    expect_sorted(&dlb_district_splits);
+    for (size_t i = 0; i < dlb_district_splits.n; i++) {
+        const struct dlb_place *split = dlb_district_splits.rows + i;
         const struct dlb_district *was = dlb_district_of(split->district);
-        const struct dlb_district *part =
-            dlb_district_divided(split->district, split->name, name_len(split->name));
-        cr_assert_neq(part, NULL, "%u %s", split->district, shown(split->name));
-        cr_expect_eq(part->code, split->gu);
+        const struct dlb_district *part = dlb_district_of(split->gu);
+        cr_assert_neq(part, NULL, "%u", split->gu);
         cr_expect_eq(part->abolished, 0, "%u", part->code);
         cr_expect(was != NULL && (was->parts & DLB_DISTRICT_DIVIDED), "%u", split->district);
-        if (i > 0 && split[-1].district == split->district)
-            cr_expect_lt(order(split[-1].name, split->name), 0, "%s", shown(split->name));
     }
-    cr_expect_eq(dlb_district_divided(41590, u"없는동", 3), NULL);
-    cr_expect_eq(dlb_district_divided(41590, u"", 0), NULL);
+}
+
+/* Names lead to names of today, or to legal dongs, in one step. */
+static void expect_one_step(const struct dlb_places *places)
+{
+    expect_sorted(places);
+    for (size_t i = 0; i < places->n; i++) {
+        const struct dlb_place *row = places->rows + i;
+        struct dlb_units name = units_of(row->name), is = units_of(row->is);
+        cr_expect(dlb_place_rename(places, row->district, &name), "%u %zu", row->district, i);
+        cr_expect(name.n == is.n && memcmp(name.unit, is.unit, 2 * is.n) == 0);
+        cr_expect_not(dlb_place_rename(places, row->district, &name), "%u %zu", row->district, i);
+        cr_expect(row->district == 36110 || dlb_district_of(row->district), "%u", row->district);
+    }
 }
 
 Test(district, names_of_eups_lead_to_names_of_today_in_one_step)
 {
-    for (size_t i = 0; i < dlb_n_eup_renames; i++) {
-        const struct dlb_eup_rename *row = dlb_eup_renames + i;
-        struct dlb_units name = {.n = 0};
-        cr_assert(dlb_units_add(&name, row->was, name_len(row->was)));
-        cr_expect(dlb_eup_today(row->district, &name), "%s", shown(row->was));
-        cr_expect_eq(name.n, name_len(row->is));
-        cr_expect_not(dlb_eup_today(row->district, &name), "%s is no last name", shown(row->is));
-        cr_expect(row->district == 36110 || dlb_district_of(row->district), "%u", row->district);
+    expect_one_step(&dlb_eup_renames);
+}
+
+Test(district, administrative_dongs_lead_to_legal_dongs_in_one_step)
+{
+    expect_one_step(&dlb_admin_dongs);
+    for (size_t i = 0; i < dlb_admin_dongs.n; i++) {
+        const struct dlb_district *row = dlb_district_of(dlb_admin_dongs.rows[i].district);
+        cr_expect(row != NULL && row->key == row->code, "row %zu is not under what keys use", i);
     }
 }
 

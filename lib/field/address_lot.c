@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * address_lot.c - a legal dong (법정동) or ri, and the lot (지번) in it.
+ *
+ *   lot = (dong | ri | N"가") ["산"] main ["번지"] ["-" sub | sub "호"]
+ */
+#include "field/field.h"
+
+enum { UNIT_DIGITS = 3 };
+
+/* Legal dongs (법정동) and ris whose names have a number; those of Jeju are too many. */
+static bool is_legal_as_written(const struct dlb_units *name)
+{
+    static const char16_t *const names[] = {u"상도1동", u"대저1동", u"대저2동", u"창선1리",
+                                            u"창선2리"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        size_t n = 0;
+        while (n < name->n && names[i][n] == name->unit[n]) n++;
+        if (n == name->n && names[i][n] == 0) return true;
+    }
+    return false;
+}
+
+/* "역삼제1동" is 역삼1동. */
+static void drop_je(struct dlb_units *name)
+{
+    struct dlb_units rest = {.n = 0};
+    for (size_t i = 0; i < name->n; i++) {
+        bool is_je = name->unit[i] == u'제' && i > 1 && i + 1 < name->n;
+        if (!is_je || !dlb_is_digit(name->unit[i + 1])) dlb_units_push(&rest, name->unit[i]);
+    }
+    *name = rest;
+}
+
+/* "역삼1동", "상계3·4동" -> "역삼동", "상계동"; false where the number is part of the name. */
+static bool drop_number(struct dlb_units *name, uint32_t province)
+{
+    size_t end = name->n - 1u, from = end;
+    char16_t last = name->unit[end];
+    while (from > 0 && (dlb_is_digit(name->unit[from - 1]) || name->unit[from - 1] == u'·')) from--;
+    bool jeju = last == u'리' && province == 50; /* where 어음1리 is a legal name */
+    if (last == u'가' || from == end || from == 0 || jeju) return false;
+    name->unit[from] = last;
+    name->n = (uint8_t)(from + 1);
+    return true;
+}
+
+bool dlb_legal_dong(const struct dlb_address_scan *scan, struct dlb_units *name)
+{
+    struct dlb_units written = *name;
+    uint32_t code;
+    if (is_legal_as_written(name)) return false;
+    drop_je(name);
+    const struct dlb_district *heir =
+        scan->written != NULL ? dlb_district_heir(scan->written, &code) : NULL;
+    if (heir != NULL && dlb_place_rename(&dlb_admin_dongs, heir->key, name)) return true;
+    if (drop_number(name, scan->province)) return true;
+    *name = written;
+    return false;
+}
+
+/* "6가" behind a name that ends at `at`, space allowed; returns its end or 0. */
+static size_t ga(const char16_t *text, size_t at, struct dlb_units *name)
+{
+    size_t from = dlb_skip_space(text, at), end = dlb_digits_end(text, from);
+    if (end == from || end - from > 2 || text[end] != u'가' || dlb_is_hangul(text[end + 1]))
+        return 0;
+    if (!dlb_units_add(name, text + from, end - from) || !dlb_units_add(name, u"가", 1)) return 0;
+    return end + 1;
+}
+
+/*
+ * 세종로 in 종로구 is a legal dong; the road there is 세종대로. Two dongs of 대구 are called like
+ * roads beside them (남성로, 시장북로), and nothing in the writing tells: they read as roads.
+ */
+bool dlb_is_sejongno(const struct dlb_address_scan *scan, const struct dlb_units *name)
+{
+    return scan->written != NULL && scan->written->code == 11110 && name->n == 3 &&
+           name->unit[0] == u'세' && name->unit[1] == u'종' && name->unit[2] == u'로';
+}
+
+/* "산 12-3번지", "185번지 10호" behind the name of a dong or ri; returns its end or 0. */
+static size_t lot_number(struct dlb_address_scan *scan, size_t at)
+{
+    const char16_t *text = scan->text;
+    at = dlb_skip_space(text, at);
+    bool mountain = text[at] == u'산';
+    if (mountain) at = dlb_skip_space(text, at + 1);
+    size_t end = dlb_digits_end(text, at);
+    uint32_t main = end - at <= DLB_NUMBER_DIGITS ? dlb_digits_value(text, at, end) : UINT32_MAX;
+    if (main == UINT32_MAX || main == 0 || dlb_is_of_unit(text, end)) return 0;
+    uint32_t sub = 0;
+    size_t beonji = dlb_skip_beonji(text, end), next = dlb_sub_number(scan, beonji, &sub);
+    if (next == beonji && beonji > end) { /* 번지 N호 with a small N is the sub-number */
+        size_t from = dlb_skip_space(text, beonji), last = dlb_digits_end(text, from);
+        if (last > from && last - from < UNIT_DIGITS && text[last] == u'호') {
+            sub = dlb_digits_value(text, from, last);
+            next = last + 1;
+        }
+    }
+    scan->mountain = mountain;
+    scan->lot_main = main;
+    scan->lot_sub = sub;
+    return dlb_skip_beonji(text, next);
+}
+
+/* The name of a dong or ri that ends with the syllable at i, and the lot behind it. */
+static size_t lot_of(struct dlb_address_scan *scan, size_t i, const struct dlb_units *written)
+{
+    struct dlb_units name = *written;
+    char16_t c = scan->text[i];
+    bool is_eup = c == u'읍' || c == u'면';
+    if (is_eup && !(dlb_is_placed(scan) && dlb_is_all_hangul(name.unit, 0, name.n))) return 0;
+    size_t end = c == u'동' || c == u'로' ? ga(scan->text, i + 1, &name) : 0;
+    if (end == 0) {
+        if (c == u'로' && !dlb_is_sejongno(scan, &name)) return 0;
+        end = i + 1;
+    }
+    bool dropped = dlb_legal_dong(scan, &name);
+    end = dlb_is_street(&name) ? 0 : lot_number(scan, end);
+    if (end == 0) return 0;
+    if (dropped) scan->flags |= DOLBOM_ADDRESS_INFERRED;
+    if (name.unit[name.n - 1] == u'리') {
+        dlb_split_eup(scan, &name, 2);
+        scan->ri = name;
+    } else {
+        scan->emd = name;
+    }
+    return end;
+}
+
+/* Does the name of a dong, ri, eup … end with the syllable at i? */
+static bool ends_place(const char16_t *text, size_t i)
+{
+    bool is_ga = text[i] == u'가' && dlb_is_digit(text[i - 1]);
+    bool whole = !dlb_is_hangul(text[i + 1]) || (text[i + 1] == u'산' && dlb_is_digit(text[i + 2]));
+    return whole && (is_ga || dlb_is_one_of(text[i], u"동리로읍면"));
+}
+
+/*
+ * "종로1.2.3.4가동", "상계3,4동": one office for several; where its name ends, 0 if it is none.
+ * The name is written with middle dots. "세종대로 8,3동" is a building's number and a unit.
+ */
+static size_t joint_office(const char16_t *text, size_t at, struct dlb_units *name)
+{
+    size_t i = at, n_dots = 0;
+    name->n = 0;
+    while (dlb_is_hangul(text[i])) dlb_units_push(name, text[i++]);
+    bool may_be_road = i < at + 2 || dlb_is_one_of(text[i - 1], u"로길");
+    while (dlb_is_digit(text[i]) && !dlb_is_digit(text[i + 1])) {
+        dlb_units_push(name, text[i++]);
+        if (!dlb_is_one_of(text[i], u".,·") || !dlb_is_digit(text[i + 1])) break;
+        dlb_units_push(name, u'·');
+        n_dots++;
+        i++;
+    }
+    bool is_ga = text[i] == u'가';
+    if (is_ga) dlb_units_push(name, text[i++]);
+    bool is_office = n_dots > 0 && text[i] == u'동' && !dlb_is_hangul(text[i + 1]);
+    bool is_clear = is_ga || !may_be_road;
+    return is_office && is_clear && dlb_units_push(name, u'동') ? i + 1 : 0;
+}
+
+bool dlb_is_joint_office(const char16_t *text, size_t at)
+{
+    struct dlb_units name;
+    return joint_office(text, at, &name) > 0;
+}
+
+/* "풍덕천 1동 700": a space before the number of an administrative dong. */
+static size_t parted_office(const char16_t *text, size_t at, struct dlb_units *name)
+{
+    size_t end = dlb_word_end(text, at), from = end + 1, last = dlb_digits_end(text, from);
+    bool is_stem = end - at >= 2 && end - at <= 4 && dlb_is_all_hangul(text, at, end) &&
+                   !dlb_is_one_of(text[end - 1], u"시군구읍면동리로길가트라션택운지딩립차촌크스");
+    bool is_office = is_stem && text[end] == ' ' && last > from && last - from <= 2 &&
+                     text[last] == u'동' && text[last + 1] == ' ' && dlb_is_digit(text[last + 2]);
+    name->n = 0;
+    if (!is_office || !dlb_units_add(name, text + at, end - at)) return 0;
+    return dlb_units_add(name, text + from, last + 1 - from) ? last + 1 : 0;
+}
+
+/* A lot in an administrative dong that is written as no legal one is; returns its end, or 0. */
+static size_t lot_of_office(struct dlb_address_scan *scan, size_t at)
+{
+    struct dlb_units name;
+    size_t end = joint_office(scan->text, at, &name);
+    if (end > 0) return lot_of(scan, end - 1, &name);
+    end = parted_office(scan->text, at, &name);
+    if (end > 0) end = lot_of(scan, end - 1, &name);
+    if (end > 0) scan->flags |= DOLBOM_ADDRESS_MENDED;
+    return end;
+}
+
+size_t dlb_address_lot(struct dlb_address_scan *scan, size_t at)
+{
+    const char16_t *text = scan->text;
+    struct dlb_units name = {.n = 0};
+    bool bare = dlb_is_digit(text[at]) || (text[at] == u'산' && !dlb_is_hangul(text[at + 1]));
+    if (bare)
+        return dlb_is_placed(scan) && (scan->emd.n > 0 || scan->ri.n > 0) ? lot_number(scan, at)
+                                                                          : 0;
+    size_t end = lot_of_office(scan, at);
+    for (size_t i = at; end == 0 && (dlb_is_hangul(text[i]) || dlb_is_digit(text[i])); i++) {
+        if (!dlb_units_push(&name, text[i])) return 0;
+        if (i > at && ends_place(text, i)) end = lot_of(scan, i, &name);
+    }
+    return end;
+}
