@@ -101,12 +101,13 @@ static void answer_name(const dolbom_plan *plan, const char *src, size_t len,
     put(parts, "sound", name.sound, name.sound_len);
 }
 
-/* "경기도 남양주시|경춘로|0|1037|0": what the key is a hash of, for people to read. */
+/* "경기도 남양주시|경춘로|0|1037|0": what the key is a hash of, for people to read; the city, for
+ * agencies leave out its gu. */
 static void put_address_keys(struct parts *parts, const dolbom_address *a)
 {
     char key[512];
     int n = snprintf(key, sizeof key, "%.*s%s%.*s|", (int)a->sido_len, a->sido,
-                     a->sido_len && a->sigungu_len ? " " : "", (int)a->sigungu_len, a->sigungu);
+                     a->sido_len && a->city_len ? " " : "", (int)a->city_len, a->city);
     if (a->road_key) {
         snprintf(key + n, sizeof key - (size_t)n, "%.*s|%u|%u|%u", (int)a->road_len, a->road,
                  a->under, a->main, a->sub);

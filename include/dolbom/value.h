@@ -48,8 +48,10 @@ enum {
     DOLBOM_ADDRESS_LEVEL_OTHER = 0,    /**< different districts, or one is unknown */
     DOLBOM_ADDRESS_LEVEL_DISTRICT = 1, /**< the same city, county or gu */
     DOLBOM_ADDRESS_LEVEL_ROAD = 2,     /**< the same road, or the same legal dong or ri */
-    DOLBOM_ADDRESS_LEVEL_BUILDING = 3, /**< the same building or lot; units differ or are missing */
-    DOLBOM_ADDRESS_LEVEL_UNIT = 4      /**< the same unit (동, 층, 호) of the same building */
+    DOLBOM_ADDRESS_LEVEL_NEIGHBOUR = 3, /**< only the sub-number differs, or a road's number by at
+                                           most 4: two buildings further on the same side */
+    DOLBOM_ADDRESS_LEVEL_BUILDING = 4, /**< the same building or lot; units differ or are missing */
+    DOLBOM_ADDRESS_LEVEL_UNIT = 5      /**< the same unit (동, 층, 호) of the same building */
 };
 
 /** What dolbom_phone_compare() finds, worst to best. */

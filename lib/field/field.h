@@ -423,7 +423,8 @@ struct dlb_kind {
  *   name     other given tokens syllable near sound folded exact   "" surname given sound
  *   date     other year_off month digit exact                      "" year month_day
  *   phone    other digit exact                                     "" last4
- *   address  other district road building unit                     "" (building) unit district
+ *   address  other district road neighbour building unit
+ *                                                                   "" (building) unit district
  *   rrn      other front exact                                     "" front
  *   sex      other exact                                           ""
  *   text     other similar near exact                              "" prefix

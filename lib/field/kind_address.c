@@ -6,10 +6,13 @@
  *   0      the building: road key, else lot key
  *   1      the lot key, when the address has both
  *   2      the unit key (동, 층, 호)
- *   3      district (current code, high half) and road or dong (hash, low half)
+ *   3      from the top: district (current code, 17 bits), road or dong (hash, 30 bits),
+ *          number on the road or of the lot (17 bits; 0: unknown)
  *
  *   unit       the same building, and the same unit
  *   building   the same building by road or by lot; a unit is missing or differs
+ *   neighbour  the same but for the sub-number; on a road also two buildings further, for
+ *              people miscount: numbers grow by two on each side (20 m)
  *   road       the same road, or the same legal dong or ri
  *   district   the same district
  */
@@ -17,19 +20,25 @@
 
 #include <string.h>
 
-enum { N_LEVELS = DOLBOM_ADDRESS_LEVEL_UNIT + 1 };
+enum {
+    N_LEVELS = DOLBOM_ADDRESS_LEVEL_UNIT + 1,
+    NUMBER_BITS = 17,
+    STREET_BITS = 30, /* of a hash; the last bit is 1 for a dong or ri, 0 for a road */
+    STEPS_MAX = 4
+};
 
-static const char *const levels[N_LEVELS] = {"other", "district", "road", "building", "unit"};
+static const char *const levels[N_LEVELS] = {"other",     "district", "road",
+                                             "neighbour", "building", "unit"};
 
 /* 0 when the address names neither road nor dong. */
-static uint64_t road_hash(const dolbom_address *address)
+static uint64_t street_hash(const dolbom_address *address)
 {
     bool by_road = address->kind != DOLBOM_ADDRESS_LOT;
     uint64_t hash = by_road ? dlb_hash64(address->road, address->road_len)
                             : dlb_hash_mix(dlb_hash64(address->emd, address->emd_len),
                                            dlb_hash64(address->ri, address->ri_len));
     bool is_named = by_road ? address->road_len > 0 : address->emd_len > 0;
-    return is_named ? hash >> 32 | 1 : 0;
+    return is_named ? (hash >> (64 - STREET_BITS) | 3) - by_road : 0;
 }
 
 /* As the keys do: agencies that leave out the gu still agree on the city. */
@@ -50,7 +59,9 @@ static dolbom_quality encode(const struct dlb_value_context *context, struct dlb
     codes[0] = address->road_key != 0 ? address->road_key : address->lot_key;
     codes[1] = address->road_key != 0 ? address->lot_key : 0;
     codes[2] = address->unit_key;
-    codes[3] = district_code(address) << 32 | road_hash(address);
+    uint64_t number = address->kind != DOLBOM_ADDRESS_LOT ? address->main : address->lot_main;
+    codes[3] = district_code(address) << (STREET_BITS + NUMBER_BITS) |
+               street_hash(address) << NUMBER_BITS | number;
     return address->quality;
 }
 
@@ -72,16 +83,37 @@ static bool same_building(const uint64_t *left, const uint64_t *right)
     return left[1] != 0 && (left[1] == right[0] || left[1] == right[1]);
 }
 
+static uint64_t district_of(const uint64_t *codes)
+{
+    return codes[3] >> (STREET_BITS + NUMBER_BITS);
+}
+
+static uint64_t street_of(const uint64_t *codes)
+{
+    return codes[3] >> NUMBER_BITS & ((1u << STREET_BITS) - 1);
+}
+
+/* Of two on the same road or in the same dong. */
+static bool are_neighbours(const uint64_t *left, const uint64_t *right)
+{
+    uint32_t a = left[3] & ((1u << NUMBER_BITS) - 1), b = right[3] & ((1u << NUMBER_BITS) - 1);
+    if (a == 0 || b == 0) return false;
+    bool on_road = (street_of(left) & 1) == 0;
+    return a == b || (on_road && (a < b ? b - a : a - b) <= STEPS_MAX);
+}
+
 static unsigned compare(const uint64_t *left, const uint64_t *right)
 {
     if (is_missing(left) || is_missing(right)) return DLB_LEVEL_MISSING;
-    if (same_building(left, right))
-        return left[2] != 0 && left[2] == right[2] ? DOLBOM_ADDRESS_LEVEL_UNIT
-                                                   : DOLBOM_ADDRESS_LEVEL_BUILDING;
-    bool same_district = left[3] >> 32 != 0 && left[3] >> 32 == right[3] >> 32;
+    if (same_building(left, right)) {
+        bool same_unit = left[2] != 0 && left[2] == right[2];
+        return same_unit ? DOLBOM_ADDRESS_LEVEL_UNIT : DOLBOM_ADDRESS_LEVEL_BUILDING;
+    }
+    bool same_district = district_of(left) != 0 && district_of(left) == district_of(right);
     if (!same_district) return DOLBOM_ADDRESS_LEVEL_OTHER;
-    bool same_road = (uint32_t)left[3] != 0 && left[3] == right[3];
-    return same_road ? DOLBOM_ADDRESS_LEVEL_ROAD : DOLBOM_ADDRESS_LEVEL_DISTRICT;
+    bool same_street = street_of(left) != 0 && street_of(left) == street_of(right);
+    if (!same_street) return DOLBOM_ADDRESS_LEVEL_DISTRICT;
+    return are_neighbours(left, right) ? DOLBOM_ADDRESS_LEVEL_NEIGHBOUR : DOLBOM_ADDRESS_LEVEL_ROAD;
 }
 
 static uint64_t building_key(const uint64_t *codes)
@@ -96,7 +128,7 @@ static uint64_t unit_key(const uint64_t *codes)
 
 static uint64_t district_key(const uint64_t *codes)
 {
-    return codes[3] >> 32;
+    return district_of(codes);
 }
 
 static const struct dlb_kind_key keys[] = {

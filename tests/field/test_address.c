@@ -228,3 +228,48 @@ Test(address, numbers_too_large_for_a_number_are_none)
     cr_expect_eq(parse("서울특별시 중구 세종대로 0").main, 0);
     cr_expect_eq(parse("경기도 남양주시 금곡동 123456").lot_main, 0);
 }
+
+/* ---- comparison ---------------------------------------------------------------------------- */
+
+static unsigned compare(const char *left, const char *right)
+{
+    union dlb_parsed parsed;
+    uint64_t codes[2][DLB_KIND_SLOTS_MAX];
+    const char *const written[] = {left, right};
+    for (int i = 0; i < 2; i++)
+        dlb_kind_address.encode(NULL, (struct dlb_text){written[i], strlen(written[i])}, &parsed,
+                                codes[i]);
+    unsigned level = dlb_kind_address.compare(codes[0], codes[1]);
+    cr_expect_eq(dlb_kind_address.compare(codes[1], codes[0]), level, "%s, %s", left, right);
+    return level;
+}
+
+Test(address, neighbours_share_a_road_and_nearly_a_number)
+{
+    static const char *const here = "서울 중구 세종대로 110";
+    cr_expect_eq(compare(here, "서울 중구 세종대로 110-1"), DOLBOM_ADDRESS_LEVEL_NEIGHBOUR);
+    cr_expect_eq(compare(here, "서울 중구 세종대로 114"), DOLBOM_ADDRESS_LEVEL_NEIGHBOUR);
+    cr_expect_eq(compare(here, "서울 중구 세종대로 106"), DOLBOM_ADDRESS_LEVEL_NEIGHBOUR);
+    cr_expect_eq(compare(here, "서울 중구 세종대로 115"), DOLBOM_ADDRESS_LEVEL_ROAD);
+    cr_expect_eq(compare(here, "서울 중구 세종대로"), DOLBOM_LEVEL_MISSING);
+    cr_expect_eq(compare(here, "서울 중구 을지로 110"), DOLBOM_ADDRESS_LEVEL_DISTRICT);
+    cr_expect_eq(compare(here, "서울 종로구 세종대로 110"), DOLBOM_ADDRESS_LEVEL_OTHER);
+    cr_expect_eq(compare(here, here), DOLBOM_ADDRESS_LEVEL_BUILDING);
+    cr_expect_eq(compare(here, "모름"), DOLBOM_LEVEL_MISSING);
+}
+
+/* Lots are numbered by the year they were measured, not by place. */
+Test(address, neighbours_among_lots_differ_in_the_sub_number_only)
+{
+    static const char *const here = "경기 남양주시 금곡동 185-10";
+    cr_expect_eq(compare(here, "경기 남양주시 금곡동 185"), DOLBOM_ADDRESS_LEVEL_NEIGHBOUR);
+    cr_expect_eq(compare(here, "경기 남양주시 금곡동 186-10"), DOLBOM_ADDRESS_LEVEL_ROAD);
+}
+
+Test(address, units_decide_within_one_building)
+{
+    static const char *const here = "서울 송파구 올림픽로35길 137, 101동 1203호";
+    cr_expect_eq(compare(here, "송파구 올림픽로35길 137 101-1203"), DOLBOM_ADDRESS_LEVEL_UNIT);
+    cr_expect_eq(compare(here, "송파구 올림픽로35길 137 101-1204"), DOLBOM_ADDRESS_LEVEL_BUILDING);
+    cr_expect_eq(compare(here, "송파구 올림픽로35길 137"), DOLBOM_ADDRESS_LEVEL_BUILDING);
+}
