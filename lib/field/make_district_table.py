@@ -3,13 +3,14 @@
 """Print district_table.c: the districts (시군구) of Korea since 1995 and what became of them.
 
 usage: make_district_table.py > district_table.c
+       make_district_table.py --unresolved > ../../docs/legal_dongs_without_successor.tsv
 
 Base: the ministry's file of legal-dong codes including abolished ones (행정표준코드 KIKcd_B,
 Ministry of the Interior and Safety), as the PyPI package PublicDataReader (MIT) carries it,
 fetched into a throw-away virtual environment. What changed after that file is written out
 below with its date and its source. The table is committed, so a build needs no network.
 
-On stderr: how many abolished codes found their successor by name and date, and which not.
+--unresolved lists the abolished codes whose successor name and date do not tell, with the reason.
 """
 import collections
 import json
@@ -168,15 +169,44 @@ def successors(legal):
     return one, many, none
 
 
+def why_none(row, leaves, born):
+    """Why no code of this name was created on the day this one went."""
+    name, day = leaf_name(row), row["말소일자"]
+    as_dong = [b for b in born[day, name[:-1] + "동"] if reachable(row, b)]
+    if name.endswith("리") and as_dong:
+        return "the ri became a dong of the same stem that day"
+    if day == row["생성일자"]:
+        return "created and abolished on one day: never in use"
+    others = [b for rows in leaves.values() for b in rows
+              if leaf_name(b) == name and b is not row and reachable(row, b) and not b["말소일자"]]
+    if others:
+        return "the name stands in the province under a code of another day"
+    return "the name went: merged into a neighbour or renamed"
+
+
+def unresolved(legal, many, none):
+    """(row, reason) of every leaf code whose successor name and date do not tell."""
+    leaves = leaves_of(legal)
+    born = collections.defaultdict(list)
+    for rows in leaves.values():
+        for row in rows:
+            born[row["생성일자"], leaf_name(row)].append(row)
+    return [(row, "several codes of that name were created that day") for row in many] + \
+        [(row, why_none(row, leaves, born)) for row in none]
+
+
 def report(one, many, none):
     total = len(one) + len(many) + len(none)
     print(f"{total} leaf codes abolished since {SINCE}: {len(one)} with one successor "
           f"({100 * len(one) / total:.1f} %), {len(many)} ambiguous, {len(none)} without",
           file=sys.stderr)
-    for why, rows in (("several of that name that day", many), ("no such name that day", none)):
-        for row in rows:
-            place = " ".join(filter(None, (row[c] for c in ("시도명", "시군구명", "읍면동명", "동리명"))))
-            print(f"  {row['법정동코드']} {place} {row['말소일자']}: {why}", file=sys.stderr)
+
+
+def print_unresolved(legal, many, none):
+    print("code\tplace\tabolished\treason")
+    for row, reason in sorted(unresolved(legal, many, none), key=lambda r: r[0]["법정동코드"]):
+        place = " ".join(filter(None, (row[c] for c in ("시도명", "시군구명", "읍면동명", "동리명"))))
+        print(row["법정동코드"], place, row["말소일자"], reason, sep="\t")
 
 
 def base_districts(legal):
@@ -417,6 +447,9 @@ def main():
     legal, mixed = load()
     one, many, none = successors(legal)
     report(one, many, none)
+    if sys.argv[1:] == ["--unresolved"]:
+        print_unresolved(legal, many, none)
+        return
     districts = base_districts(legal)
     apply_changes(districts)
     link(districts, one)
@@ -428,4 +461,5 @@ def main():
                 administrative(districts, mixed))
 
 
-main()
+if __name__ == "__main__":
+    main()
