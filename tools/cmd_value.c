@@ -11,11 +11,9 @@
 #include "tool.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
-    IN_BYTES = 1 << 18,
     PARTS_MAX = 4096
 };
 
@@ -125,6 +123,7 @@ static void answer_address(const dolbom_plan *plan, const char *src, size_t len,
                            struct answer *answer)
 {
     static const char *const kinds[] = {"none", "road", "lot", "both"};
+    static const char *const words[] = {"renamed", "inferred", "mended", "dropped"};
     dolbom_address a = {.struct_size = sizeof a};
     if (dolbom_address_parse(plan, src, len, &a) != DOLBOM_OK) return;
     set_text(answer, a.text, a.text_len);
@@ -149,6 +148,13 @@ static void answer_address(const dolbom_plan *plan, const char *src, size_t len,
     }
     put_text(parts, "kind", kinds[a.kind & 3]);
     put_address_keys(parts, &a);
+    if (a.sigungu_code) put_number(parts, "code", a.sigungu_code);
+    if (a.sigungu_code_written != a.sigungu_code) put_number(parts, "written", a.sigungu_code_written);
+    put(parts, "city", a.city, a.city_len);
+    if (a.under) put_number(parts, "under", a.under);
+    if (a.lot_main) put_number(parts, "lot_main", a.lot_main);
+    if (a.lot_main) put_number(parts, "lot_sub", a.lot_sub);
+    put_flags(parts, a.flags, words, sizeof words / sizeof *words);
 }
 
 static void answer_phone(const dolbom_plan *plan, const char *src, size_t len,
@@ -222,12 +228,6 @@ static const struct kind *find_kind(const char *name)
 
 struct filter {
     const struct kind *kind;
-    dolbom_plan *plan;
-    struct io_text text;
-    unsigned char in[IN_BYTES + IO_PAD]; /* what is read and not yet answered */
-    size_t len;
-    bool skipping; /* the rest of a line that was too long */
-    unsigned char line[IO_FIELD_MAX * 2];
     struct answer answer;
 };
 
@@ -242,80 +242,18 @@ static void write_answer(const struct answer *answer)
     putchar('\n');
 }
 
-static void answer_line(struct filter *filter, const unsigned char *line, size_t len)
+static void answer_line(void *context, const dolbom_plan *plan, const char *line, size_t len)
 {
+    struct filter *filter = context;
     struct answer *answer = &filter->answer;
     answer->len = answer->parts.len = 0;
     answer->quality = DOLBOM_QUALITY_INVALID;
-    if (len > 0 && line[len - 1] == '\r') len--;
-    bool fits = len <= IO_FIELD_MAX;
-    if (fits && filter->text.encoding == IO_WINDOWS_949) {
-        len = io_decode(IO_WINDOWS_949, line, len, true, filter->line).made;
-        line = filter->line;
-    }
-    if (fits) filter->kind->answer(filter->plan, (const char *)line, len, answer);
+    if (line) filter->kind->answer(plan, line, len, answer);
     write_answer(answer);
-}
-
-/* Answers all lines that have ended; keeps the start of the last one. */
-static void answer_lines(struct filter *filter, bool last)
-{
-    unsigned char *at = filter->in, *end = filter->in + filter->len;
-    for (unsigned char *lf; (lf = memchr(at, '\n', (size_t)(end - at))) != NULL; at = lf + 1) {
-        if (!filter->skipping) answer_line(filter, at, (size_t)(lf - at));
-        filter->skipping = false;
-    }
-    size_t rest = (size_t)(end - at);
-    bool too_long = rest > IN_BYTES / 2;
-    if ((rest > 0 && last) || too_long) {
-        if (!filter->skipping) answer_line(filter, at, rest);
-        filter->skipping = too_long;
-        rest = 0;
-    }
-    memmove(filter->in, at, rest);
-    filter->len = rest;
-}
-
-static bool answer_all(struct filter *filter, struct io_problem *problem)
-{
-    for (;;) {
-        long n = io_text_read(&filter->text, filter->in + filter->len, IN_BYTES - filter->len,
-                              problem);
-        if (n < 0) return false;
-        filter->len += (size_t)n;
-        answer_lines(filter, n == 0);
-        if (n == 0) return true;
-        if (fflush(stdout) != 0) return true; /* main tells that */
-    }
-}
-
-static enum tool_exit run(struct filter *filter, const struct tool_arguments *arguments)
-{
-    const char *path = tool_text(arguments, TOOL_FILE);
-    struct io_reading reading = {.interrupted = tool_interrupted, .tolerant = true};
-    reading.encoding = (enum io_encoding)tool_number(arguments, TOOL_ENCODING, IO_AUTO);
-    if (!path && reading.encoding == IO_AUTO) reading.encoding = IO_UTF8;
-    struct io_problem problem = {.kind = IO_OK};
-    bool done = io_text_open(&filter->text, path ? path : "-", &reading, &problem) &&
-                answer_all(filter, &problem);
-    io_text_close(&filter->text);
-    return done ? TOOL_DONE : tool_fail_io(&problem);
 }
 
 enum tool_exit cmd_value(const struct tool_arguments *arguments)
 {
-    const struct kind *kind = find_kind(arguments->word[0]);
-    if (!kind) return TOOL_USAGE;
-    struct filter *filter = calloc(1, sizeof *filter);
-    if (!filter) {
-        tool_complain("out of memory");
-        return TOOL_ENVIRONMENT;
-    }
-    filter->kind = kind;
-    struct tool_progress progress = {.shown = false};
-    enum tool_exit code = tool_plan_read(arguments, &progress, &filter->plan);
-    if (code == TOOL_DONE) code = run(filter, arguments);
-    dolbom_plan_free(filter->plan);
-    free(filter);
-    return code;
+    struct filter filter = {.kind = find_kind(arguments->word[0])};
+    return filter.kind ? tool_filter_lines(arguments, answer_line, &filter) : TOOL_USAGE;
 }

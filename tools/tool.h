@@ -295,6 +295,15 @@ char *tool_timings(const struct tool_run *run);
 /* The as-of date of a plan's text; false if it names none. */
 bool tool_plan_as_of(const char *plan_text, char day[11]);
 
+/* ---- filters --------------------------------------------------------------------------------- */
+
+/* Writes one line of output for a line of input; line NULL: it was longer than a field may be. */
+typedef void (*tool_answer)(void *context, const dolbom_plan *plan, const char *line, size_t len);
+
+/* Every line of --file or standard input is answered, under the plan the command line asks for. */
+enum tool_exit tool_filter_lines(const struct tool_arguments *arguments, tool_answer answer,
+                                 void *context);
+
 /* ---- subcommands ------------------------------------------------------------------------------ */
 
 enum tool_exit cmd_reconcile(const struct tool_arguments *arguments);
@@ -303,6 +312,7 @@ enum tool_exit cmd_clean(const struct tool_arguments *arguments);
 enum tool_exit cmd_group(const struct tool_arguments *arguments);
 enum tool_exit cmd_duplicates(const struct tool_arguments *arguments);
 enum tool_exit cmd_omissions(const struct tool_arguments *arguments);
+enum tool_exit cmd_compare(const struct tool_arguments *arguments);
 enum tool_exit cmd_value(const struct tool_arguments *arguments);
 enum tool_exit cmd_eval(const struct tool_arguments *arguments);
 enum tool_exit cmd_plan(const struct tool_arguments *arguments);

@@ -332,6 +332,17 @@ DOLBOM_API dolbom_status dolbom_rrn_parse(const dolbom_plan *plan, const char *s
                                           size_t src_len, dolbom_rrn *out);
 
 /**
+ * The name of a comparison level, as plans and the table `pairs` write it.
+ *
+ * dolbom_level_text("name", DOLBOM_NAME_LEVEL_FOLDED) is "folded".
+ *
+ * @param[in] kind   "name", "address", "phone", "date", "rrn", or another kind of docs/plan.md
+ * @param[in] level  what a `_compare` of that kind has given
+ * @return a static string; "missing" for DOLBOM_LEVEL_MISSING; NULL for any other value
+ */
+DOLBOM_API const char *dolbom_level_text(const char *kind, uint8_t level);
+
+/**
  * Compare two names as they are written; symmetric.
  *
  * "유영자" and "류 영자" give DOLBOM_NAME_LEVEL_FOLDED, "최해숙" and "최혜숙"

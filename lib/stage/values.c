@@ -179,3 +179,11 @@ dolbom_status dolbom_rrn_compare(const dolbom_plan *plan, const char *left, size
     return compare(&dlb_kind_rrn, plan, (struct dlb_text){left, left_len},
                    (struct dlb_text){right, right_len}, level);
 }
+
+const char *dolbom_level_text(const char *kind, uint8_t level)
+{
+    if (level == DOLBOM_LEVEL_MISSING) return "missing";
+    const struct dlb_kind *found =
+        kind ? dlb_kind_find((struct dlb_text){kind, strlen(kind)}) : NULL;
+    return found && level < found->n_levels ? found->levels[level] : NULL;
+}

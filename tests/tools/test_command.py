@@ -115,6 +115,16 @@ def progress_is_drawn_on_a_terminal_only(folder):
         assert quiet or told.endswith(b"\r\x1b[K"), told
 
 
+def compare_gives_a_level_for_two_values(folder):
+    pairs = ["유영자\t류 영자", "김순자\t김순자", "없음\t김순자", "no tab", "", "\t", "김순자\t"]
+    said, _ = run("compare", "name", input="".join(p + "\n" for p in pairs).encode())
+    assert said.split("\n") == ["folded", "exact", "missing", "", "", "missing", "missing", ""], said
+    said, _ = run("compare", "address", input="서울 중구 세종대로 110\t서울시 중구 세종대로 112\n".encode())
+    assert said == "neighbour\n", said
+    assert run("compare", "phone", input="010-1234-5678\t+82 10 1234 5678".encode())[0] == "exact\n"
+    assert run("compare", "name", input=b"\xff\tx" + b"x" * 70000 + b"\n")[0] == "\n"
+
+
 def value_gives_a_line_for_a_line(folder):
     lines = ["+82 10-1234-5678", "", "011-234-5678\r", "xx", "1" * 65536, "1" * 300000, "010-1111-2222"]
     said, _ = run("value", "phone", input="\n".join(lines).encode())
@@ -281,6 +291,7 @@ def eval_agrees_with_brute_force(folder):
 if __name__ == "__main__":
     run_cases([every_command_has_help_with_an_example, quiet_is_quiet, progress_is_drawn_on_a_terminal_only,
                value_gives_a_line_for_a_line, value_answers_before_the_input_ends,
+               compare_gives_a_level_for_two_values,
                every_encoding_separator_and_line_end_gives_the_same, parts_rows_threads_and_sqlite_give_the_same,
                run_json_does_not_depend_on_order_or_place, unknown_columns_are_listed_once, group_reads_what_link_wrote,
                findings_set_the_exit_code,

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cmd_compare.c - dolbom compare KIND: how far two values agree, one pair per line.
+ *
+ *   in    유영자 <tab> 류 영자
+ *   out   folded
+ *
+ * The answer is the name of a level, as plans and the table `pairs` have it; `missing` where
+ * a value is none. A line without a tab is answered by an empty one.
+ */
+#include "tool.h"
+
+#include <stdio.h>
+#include <string.h>
+
+typedef dolbom_status compare_values(const dolbom_plan *plan, const char *left, size_t left_len,
+                                     const char *right, size_t right_len, uint8_t *level);
+
+static const struct kind {
+    const char *name;
+    compare_values *compare;
+} kinds[] = {
+    {"name", dolbom_name_compare}, {"address", dolbom_address_compare},
+    {"phone", dolbom_phone_compare}, {"date", dolbom_date_compare},
+    {"rrn", dolbom_rrn_compare},
+};
+
+static const char *kind_name(size_t index)
+{
+    return index < sizeof kinds / sizeof *kinds ? kinds[index].name : NULL;
+}
+
+static const struct kind *find_kind(const char *name)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(kinds[i].name, name) == 0) return &kinds[i];
+    const char *near = tool_nearest(name, kind_name);
+    tool_complain("compare knows name, address, phone, date and rrn%s%s%s",
+                  near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+    return NULL;
+}
+
+static void answer_line(void *context, const dolbom_plan *plan, const char *line, size_t len)
+{
+    const struct kind *kind = context;
+    const char *tab = line ? memchr(line, '\t', len) : NULL;
+    uint8_t level = DOLBOM_LEVEL_MISSING;
+    if (tab) {
+        size_t left_len = (size_t)(tab - line);
+        kind->compare(plan, line, left_len, tab + 1, len - left_len - 1, &level);
+        fputs(dolbom_level_text(kind->name, level), stdout);
+    }
+    putchar('\n');
+}
+
+enum tool_exit cmd_compare(const struct tool_arguments *arguments)
+{
+    const struct kind *kind = find_kind(arguments->word[0]);
+    return kind ? tool_filter_lines(arguments, answer_line, (void *)(uintptr_t)kind) : TOOL_USAGE;
+}
