@@ -119,6 +119,23 @@ static void put_address_keys(struct parts *parts, const dolbom_address *a)
     }
 }
 
+static void put_nonzero(struct parts *parts, const char *name, uint64_t number)
+{
+    if (number != 0) put_number(parts, name, number);
+}
+
+/* Codes of districts, and the numbers beside those of the canonical text. */
+static void put_address_numbers(struct parts *parts, const dolbom_address *a)
+{
+    bool was_another = a->sigungu_code_written != a->sigungu_code;
+    put_nonzero(parts, "code", a->sigungu_code);
+    put_nonzero(parts, "written", was_another ? a->sigungu_code_written : 0);
+    put(parts, "city", a->city, a->city_len);
+    put_nonzero(parts, "under", a->under);
+    put_nonzero(parts, "lot_main", a->lot_main);
+    put_nonzero(parts, "lot_sub", a->lot_sub);
+}
+
 static void answer_address(const dolbom_plan *plan, const char *src, size_t len,
                            struct answer *answer)
 {
@@ -148,12 +165,7 @@ static void answer_address(const dolbom_plan *plan, const char *src, size_t len,
     }
     put_text(parts, "kind", kinds[a.kind & 3]);
     put_address_keys(parts, &a);
-    if (a.sigungu_code) put_number(parts, "code", a.sigungu_code);
-    if (a.sigungu_code_written != a.sigungu_code) put_number(parts, "written", a.sigungu_code_written);
-    put(parts, "city", a.city, a.city_len);
-    if (a.under) put_number(parts, "under", a.under);
-    if (a.lot_main) put_number(parts, "lot_main", a.lot_main);
-    if (a.lot_main) put_number(parts, "lot_sub", a.lot_sub);
+    put_address_numbers(parts, &a);
     put_flags(parts, a.flags, words, sizeof words / sizeof *words);
 }
 
