@@ -6,6 +6,8 @@
  */
 #include "field/field.h"
 
+#include <string.h>
+
 enum { UNIT_DIGITS = 3 };
 
 /* Legal dongs (법정동) and ris whose names have a number; those of Jeju are too many. */
@@ -53,10 +55,10 @@ bool dlb_legal_dong(const struct dlb_address_scan *scan, struct dlb_units *name)
     drop_je(name);
     const struct dlb_district *heir =
         scan->written != NULL ? dlb_district_heir(scan->written, &code) : NULL;
-    if (heir != NULL && dlb_place_rename(&dlb_admin_dongs, heir->key, name)) return true;
-    if (drop_number(name, scan->province)) return true;
-    *name = written;
-    return false;
+    bool is_listed = heir != NULL && dlb_place_rename(&dlb_admin_dongs, heir->key, name);
+    bool is_numbered = is_listed || drop_number(name, scan->province);
+    if (!is_numbered) *name = written;
+    return name->n != written.n || memcmp(name->unit, written.unit, 2 * written.n) != 0;
 }
 
 /* "6가" behind a name that ends at `at`, space allowed; returns its end or 0. */

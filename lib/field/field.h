@@ -206,7 +206,8 @@ extern const struct dlb_places dlb_district_splits;
 /* Of a city or county of today: an eup or myeon that is called otherwise ("도암면"). */
 extern const struct dlb_places dlb_eup_renames;
 /* Of a district as keys use it: an administrative dong (행정동) and the one legal dong in which
- * it lies, where its name does not tell ("은천동", "봉천동"). */
+ * it lies, where its name does not tell ("은천동", "봉천동"); the same name, where it lies in
+ * several and none is called like it without its number ("원효로1동"). */
 extern const struct dlb_places dlb_admin_dongs;
 
 /* The rows that bear this name, *count of them, or NULL. */

@@ -79,6 +79,7 @@ RENAMED_LATER = [("47900", "호명면", "호명읍", "2024-02-01, vuski/admdongk
                  ("47840", "금수면", "금수강산면", "2024-08-01, vuski/admdongkor change log")]
 # Legal dongs whose names have a number; as in address_lot.c.
 LEGAL_WITH_NUMBER = {"상도1동", "대저1동", "대저2동"}
+SPOKEN = str.maketrans("123", "일이삼")
 # Where an address of before has no gu and its dong tells which: district as written, city.
 # 부천시 had no gu from 2016 to 2023, 창원시, 마산시 and 진해시 none before 2010.
 REFILLED = [("41190", "41190"), ("48120", "48120"), ("48160", "48120"), ("43710", "43110")]
@@ -358,7 +359,8 @@ def without_number(name):
 
 def administrative(districts, mixed):
     """(city of today, administrative dong without 제) -> the one legal dong it lies in, where
-    no rule tells. Offices that are gone count unless one that stands says otherwise."""
+    no rule tells; itself, where there is no such dong and the rule would make one up. Offices
+    that are gone count unless one that stands says otherwise."""
     def key_of(row):
         code = code_today(districts, row["법정동코드"][:5])
         return REGIONS.get(code, code)
@@ -372,9 +374,17 @@ def administrative(districts, mixed):
             homes[not row["말소일자"]][key_of(row), name].add(row["동리명"])
     rows = {place: names for place, names in homes[False].items() if place not in homes[True]}
     rows.update(homes[True])
-    return {(city, name): next(iter(names)) for (city, name), names in rows.items()
-            if len(names) == 1 and (city, name) not in legal and without_number(name) not in names
-            and city in districts}
+    found = {}
+    for (city, name), names in rows.items():
+        if city not in districts or (city, name) in legal:
+            continue
+        spoken = name.translate(SPOKEN)  # 이도2동 of 제주시 is 이도이동
+        home = spoken if spoken in names and spoken != name else next(iter(names)) if len(names) == 1 else None
+        if home is None and (city, without_number(name)) not in legal:
+            home = name  # its number says which, and no legal dong has the name without it
+        if home and home != without_number(name):
+            found[city, name] = home
+    return found
 
 
 def name_hash(name):
