@@ -55,9 +55,13 @@ bool dlb_legal_dong(const struct dlb_address_scan *scan, struct dlb_units *name)
     drop_je(name);
     const struct dlb_district *heir =
         scan->written != NULL ? dlb_district_heir(scan->written, &code) : NULL;
-    bool is_listed = heir != NULL && dlb_place_rename(&dlb_admin_dongs, heir->key, name);
-    bool is_numbered = is_listed || drop_number(name, scan->province);
-    if (!is_numbered) *name = written;
+    uint32_t district = heir != NULL ? heir->key : 0;
+    if (!dlb_place_rename(&dlb_admin_dongs, district, name)) {
+        if (drop_number(name, scan->province))
+            dlb_place_rename(&dlb_admin_dongs, district, name);
+        else
+            *name = written;
+    }
     return name->n != written.n || memcmp(name->unit, written.unit, 2 * written.n) != 0;
 }
 
