@@ -238,7 +238,7 @@ typedef struct dolbom_address {
     char text[1024];       /**< canonical address up to the number */
     char sido[48];         /**< current full province name */
     char sigungu[64];      /**< current district name, "성남시 중원구" for two levels */
-    char city[48];         /**< the district that keys use: "성남시", never a city's own gu, so
+    char city[64];         /**< the district that keys use: "성남시", never a city's own gu, so
                                 that an address written without the gu has the same keys */
     char emd[64];          /**< eup, myeon or legal dong, the dong in brackets too */
     char ri[64];           /**< ri */

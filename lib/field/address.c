@@ -41,6 +41,20 @@ uint32_t dlb_digits_value(const char16_t *text, size_t at, size_t end)
     return value;
 }
 
+bool dlb_is_place_name(const char16_t *text, size_t at, size_t end)
+{
+    size_t i = at;
+    while (i < end && dlb_is_hangul(text[i])) i++;
+    if (i == at || i == end) return end - at > 1 && i == end;
+    if (!dlb_is_digit(text[i])) return false;
+    i = dlb_digits_end(text, i);
+    if (text[i] == u'가') { /* 성수2가제3동 */
+        size_t office = text[i + 1] == u'제' ? i + 2 : i + 1;
+        if (dlb_is_digit(text[office])) i = dlb_digits_end(text, office);
+    }
+    return i < end && end - i <= 2 && dlb_is_all_hangul(text, i, end);
+}
+
 /* ---- parsing ---------------------------------------------------------------------------- */
 
 /* The length of the word of a list with which the text goes on, 0 if there is none. */
@@ -99,14 +113,6 @@ static bool mend_eup(struct dlb_address_scan *scan, size_t at, size_t end)
     return true;
 }
 
-/* Syllables and digits, such as 을지로6가. */
-static bool is_numbered_name(const char16_t *text, size_t at, size_t end)
-{
-    bool begins = dlb_is_hangul(text[at]) && end - at > 1;
-    while (at < end && (dlb_is_hangul(text[at]) || dlb_is_digit(text[at]))) at++;
-    return begins && at == end;
-}
-
 /* A word before the road or lot that is neither: a dong or ri is kept, the rest dropped. */
 static size_t pass_over(struct dlb_address_scan *scan, size_t at, struct passed *passed)
 {
@@ -123,10 +129,11 @@ static size_t pass_over(struct dlb_address_scan *scan, size_t at, struct passed 
     bool is_name = end - at > 1 && dlb_is_all_hangul(scan->text, at, end);
     bool is_eup = is_name && dlb_is_one_of(last, u"읍면");
     bool is_dong =
-        is_eup || (is_numbered_name(scan->text, at, end) && dlb_is_one_of(last, u"동가"));
+        is_eup || (dlb_is_place_name(scan->text, at, end) && dlb_is_one_of(last, u"동가"));
     struct dlb_units *place = is_dong ? &scan->emd : &scan->ri;
     bool is_place = is_dong || (is_name && last == u'리');
     if (is_place && place->n == 0 && dlb_units_add(place, scan->text + at, end - at)) {
+        if (!is_dong) dlb_split_eup(scan, place, 2);
         dlb_legal_dong(scan, place);
         passed->any = !is_eup;
     } else if (!mend_eup(scan, at, end)) {
@@ -204,11 +211,13 @@ static void read_once(struct dlb_text src, dolbom_address *out)
                                      : DOLBOM_QUALITY_GOOD;
 }
 
-/* Could the canonical text read differently? Not where nothing was moved or left out. */
+/* Could the canonical text read differently? Not where nothing was moved or left out, but in
+ * Sejong, where the district of before is gone from the text. */
 static bool is_doubtful(const dolbom_address *a)
 {
-    return a->sigungu_code == 0 ||
-           (a->flags & (DOLBOM_ADDRESS_MENDED | DOLBOM_ADDRESS_DROPPED)) != 0;
+    bool is_changed = (a->flags & (DOLBOM_ADDRESS_MENDED | DOLBOM_ADDRESS_DROPPED)) != 0;
+    bool lost_district = a->sido_code == 36 && a->sigungu_code_written != 0;
+    return a->sigungu_code == 0 || is_changed || lost_district;
 }
 
 /*

@@ -267,9 +267,10 @@ static size_t place(struct detail *d, size_t at)
     char16_t last = text[end - 1];
     if (!d->in_brackets || end - at < 2) return at;
     bool is_dong = last == u'동' || (last == u'가' && dlb_is_digit(text[end - 2]));
-    if (!is_dong && last != u'리') return at;
+    if ((!is_dong && last != u'리') || !dlb_is_place_name(text, at, end)) return at;
     struct dlb_units *name = is_dong ? &scan->emd : &scan->ri;
-    if (name->n > 0 || !dlb_units_add(name, text + at, end - at)) return end;
+    bool in_dong = scan->emd.n > 0 && !dlb_is_one_of(scan->emd.unit[scan->emd.n - 1], u"읍면");
+    if (name->n > 0 || (!is_dong && in_dong) || !dlb_units_add(name, text + at, end - at)) return end;
     dlb_legal_dong(scan, name);
     return is_dong ? lot_behind_comma(d, end) : end;
 }

@@ -42,8 +42,9 @@ static bool drop_number(struct dlb_units *name, uint32_t province)
     while (from > 0 && (dlb_is_digit(name->unit[from - 1]) || name->unit[from - 1] == u'·')) from--;
     bool jeju = last == u'리' && province == 50; /* where 어음1리 is a legal name */
     if (last == u'가' || from == end || from == 0 || jeju) return false;
+    bool is_ga = from > 1 && name->unit[from - 1] == u'가' && dlb_is_digit(name->unit[from - 2]);
     name->unit[from] = last;
-    name->n = (uint8_t)(from + 1);
+    name->n = (uint8_t)(is_ga ? from : from + 1); /* 양평동3가2동 is 양평동3가 */
     return true;
 }
 
@@ -209,7 +210,8 @@ size_t dlb_address_lot(struct dlb_address_scan *scan, size_t at)
     size_t end = lot_of_office(scan, at);
     for (size_t i = at; end == 0 && (dlb_is_hangul(text[i]) || dlb_is_digit(text[i])); i++) {
         if (!dlb_units_push(&name, text[i])) return 0;
-        if (i > at && ends_place(text, i)) end = lot_of(scan, i, &name);
+        if (i > at && ends_place(text, i) && dlb_is_place_name(name.unit, 0, name.n))
+            end = lot_of(scan, i, &name);
     }
     return end;
 }

@@ -412,7 +412,7 @@ static size_t eup_myeon(struct dlb_address_scan *scan, size_t at)
     size_t end = at;
     while (dlb_is_hangul(text[end])) end++;
     bool is_word = end > at + 1 && !dlb_is_word(text[end]);
-    if (!is_word || !dlb_is_one_of(text[end - 1], u"읍면")) return at;
+    if (scan->emd.n > 0 || !is_word || !dlb_is_one_of(text[end - 1], u"읍면")) return at;
     return dlb_units_add(&scan->emd, text + at, end - at) ? end : at;
 }
 

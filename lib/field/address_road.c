@@ -109,6 +109,7 @@ void dlb_split_eup(struct dlb_address_scan *scan, struct dlb_units *name, size_t
         name->n = (uint8_t)(i + 1);
         scan->emd = *name;
         *name = rest;
+        dlb_split_eup(scan, name, least); /* an eup that was written twice */
         return;
     }
 }
@@ -208,11 +209,9 @@ static size_t road_and_number(struct dlb_address_scan *scan, size_t at)
 size_t dlb_address_road(struct dlb_address_scan *scan, size_t at)
 {
     size_t end = dlb_is_joint_office(scan->text, at) ? 0 : road_and_number(scan, at);
-    if (end == 0 || dlb_is_sejongno(scan, &scan->road)) {
-        scan->road.n = 0;
-        scan->under = scan->main = scan->sub = 0;
-        return 0;
-    }
-    dlb_split_eup(scan, &scan->road, 3);
-    return end;
+    if (end > 0) dlb_split_eup(scan, &scan->road, 3);
+    if (end > 0 && !dlb_is_sejongno(scan, &scan->road)) return end;
+    scan->road.n = 0;
+    scan->under = scan->main = scan->sub = 0;
+    return 0;
 }

@@ -265,6 +265,8 @@ size_t dlb_address_road(struct dlb_address_scan *scan, size_t at);
 size_t dlb_address_street(const struct dlb_address_scan *scan, size_t at, struct dlb_units *road);
 /* "을지로6가 21-31", "장현리 산 12" at a word's begin; as dlb_address_road(). */
 size_t dlb_address_lot(struct dlb_address_scan *scan, size_t at);
+/* Syllables, with a number only where offices have one: 왕십리2동, 을지로6가, 명륜3가동. */
+bool dlb_is_place_name(const char16_t *text, size_t at, size_t end);
 /* "종로1.2.3.4가동" at `at`: an office for several dongs, no road. */
 bool dlb_is_joint_office(const char16_t *text, size_t at);
 /* 세종로 of 종로구: a legal dong, not a road. */
