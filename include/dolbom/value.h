@@ -28,6 +28,8 @@ enum {
     DOLBOM_PHONE_MAX = 16,    /**< bytes that always suffice for a phone number */
     DOLBOM_DATE_MAX = 16,     /**< bytes that always suffice for a date */
     DOLBOM_RRN_MAX = 16,      /**< bytes that always suffice for a resident number */
+    DOLBOM_JUSO_KEY_MAX = 26, /**< bytes that always suffice for a building's official number */
+    DOLBOM_PNU_MAX = 19,      /**< bytes that always suffice for a lot's official number */
     DOLBOM_LEVEL_MISSING = 255 /**< a `_compare` level: a value is missing or invalid */
 };
 
@@ -298,6 +300,35 @@ DOLBOM_API dolbom_status dolbom_date_normalize(const dolbom_plan *plan, const ch
  * dolbom_name_normalize(). "901231-1******" becomes "9012311??????" (repaired).
  */
 DOLBOM_API dolbom_status dolbom_rrn_normalize(const dolbom_plan *plan, const char *src,
+                                              size_t src_len, char *dst, size_t dst_cap,
+                                              size_t *dst_len, dolbom_quality *quality);
+
+/* ---- official numbers of buildings and lots ------------------------------------------- */
+
+/**
+ * Write the number of a building's road address (도로명주소관리번호) as 26 digits; as
+ * dolbom_name_normalize().
+ *
+ * The digits are 시군구 5, 읍면동 3, 도로명번호 7, 지하 1 (0 ground, 1 underground, 2 elevated),
+ * 건물본번 5, 건물부번 5. Digits in one piece (spaces and dashes between them do not count) or
+ * labelled parts in any order are read: "시군구=36110;읍면동=110;도로명번호=3258085;지하=0;
+ * 본번=572;부번=0", also "road=361103258085;emd=110;under=0;main=572;sub=0", becomes
+ * "36110110325808500057200000". 지하 and 부번 may be left out.
+ */
+DOLBOM_API dolbom_status dolbom_juso_key_normalize(const dolbom_plan *plan, const char *src,
+                                                   size_t src_len, char *dst, size_t dst_cap,
+                                                   size_t *dst_len, dolbom_quality *quality);
+
+/**
+ * Write the number of a lot (PNU) as 19 digits; as dolbom_name_normalize().
+ *
+ * The digits are 법정동코드 10, 1 for land or 2 for a mountain lot, 본번 4, 부번 4. Read as
+ * dolbom_juso_key_normalize() reads: "법정동=3611010100;산=0;본번=47;부번=1" becomes
+ * "3611010100100470001"; 산 is 0 or 1 there. Of a 25-digit 건물관리번호 the lot's part is kept
+ * (repaired). 19 digits with 0 at the eleventh are a lot key of the juso files, where 1 means
+ * mountain: they are invalid.
+ */
+DOLBOM_API dolbom_status dolbom_pnu_normalize(const dolbom_plan *plan, const char *src,
                                               size_t src_len, char *dst, size_t dst_cap,
                                               size_t *dst_len, dolbom_quality *quality);
 

@@ -329,6 +329,17 @@ static inline bool dlb_units_push(struct dlb_units *units, char16_t c)
     return true;
 }
 
+/* ---- official numbers (juso_key.c) -------------------------------------------------- */
+
+enum {
+    DLB_JUSO_KEY_DIGITS = 26, /* of a building: 도로명주소관리번호 */
+    DLB_PNU_DIGITS = 19       /* of a lot */
+};
+
+/* In one piece or as labelled parts; digits are set when good or repaired. */
+dolbom_quality dlb_juso_key_read(struct dlb_text src, char digits[DLB_JUSO_KEY_DIGITS]);
+dolbom_quality dlb_pnu_read(struct dlb_text src, char digits[DLB_PNU_DIGITS]);
+
 /* ---- kinds ------------------------------------------------------------------------- */
 
 enum {
