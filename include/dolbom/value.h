@@ -202,6 +202,12 @@ enum {
  * province that was merged on that day (전남광주통합특별시) is written as its two halves.
  * Where a district was divided and the address does not say enough to tell the part, it keeps
  * the name it was written with. Keys are equal for an address of before and of after a reform.
+ *
+ * Under a plan with a juso table (juso.h), an address that leads to exactly one building in it
+ * has juso_key, and what it does not say itself is filled in: lot_main, lot_sub, mountain, emd,
+ * ri and lot_key of a road address, under, main, sub, road and road_key of a lot's, zip, and
+ * the gu where a city was named without it. quality, kind, flags and text are those of what
+ * was written; `kind` says which of the two that is.
  */
 typedef struct dolbom_address {
     uint32_t struct_size;  /**< sizeof(dolbom_address) as the caller was compiled */
@@ -234,7 +240,8 @@ typedef struct dolbom_address {
     uint8_t floor_len;     /**< bytes of floor */
     uint8_t ho_len;        /**< bytes of ho */
     uint8_t city_len;      /**< bytes of city */
-    uint8_t reserved[5];   /**< 0 */
+    uint8_t juso_key_len;  /**< bytes of juso_key; 0 unless the plan's juso table knows it */
+    uint8_t reserved[4];   /**< 0 */
     char text[1024];       /**< canonical address up to the number */
     char sido[48];         /**< current full province name */
     char sigungu[64];      /**< current district name, "성남시 중원구" for two levels */
@@ -246,6 +253,7 @@ typedef struct dolbom_address {
     char dong[32];         /**< building of a complex, "101" */
     char floor[16];        /**< floor, "12" or "B1" */
     char ho[32];           /**< unit, "1203" */
+    char juso_key[32];     /**< 도로명주소관리번호 of the building, 26 digits */
 } dolbom_address;
 
 /**

@@ -24,7 +24,7 @@ static const char *const levels[N_LEVELS] = {"other", "district", "road", "build
 /* 0 when the address names neither road nor dong. */
 static uint64_t road_hash(const dolbom_address *address)
 {
-    bool by_road = address->kind != DOLBOM_ADDRESS_LOT;
+    bool by_road = address->kind != DOLBOM_ADDRESS_LOT || address->main > 0;
     uint64_t hash = by_road ? dlb_hash64(address->road, address->road_len)
                             : dlb_hash_mix(dlb_hash64(address->emd, address->emd_len),
                                            dlb_hash64(address->ri, address->ri_len));
