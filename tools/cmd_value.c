@@ -148,6 +148,7 @@ static void answer_address(const dolbom_plan *plan, const char *src, size_t len,
     }
     put_text(parts, "kind", kinds[a.kind & 3]);
     put_address_keys(parts, &a);
+    put(parts, "juso", a.juso_key, a.juso_key_len);
 }
 
 static void answer_phone(const dolbom_plan *plan, const char *src, size_t len,
