@@ -188,8 +188,7 @@ static void add_district(const struct dolbom_juso *juso, uint32_t dong, dolbom_a
 {
     uint32_t code = juso->part[DLB_JUSO_DONG_DISTRICTS].u32[dong];
     struct dlb_text name = text_at(juso, juso->part[DLB_JUSO_DONG_NAMES].u32[dong], 2);
-    const struct dlb_district *row = dlb_district_of(code);
-    if (row == NULL || row->key != a->city_code || name.len == 0 || !lacks_district(a)) return;
+    if (code == 0 || name.len == 0 || !lacks_district(a)) return;
     a->sigungu_code = code;
     a->sigungu_len = put(a->sigungu, name);
 }

@@ -7,8 +7,7 @@
  * are millions, names some hundred thousand. A name that the parser does not take for one of
  * its kind (the legal dong 세종로) has the key 0: no address will ever ask for it.
  *
- *   road  "경기도 성남시 중원구 시민로 1 (성남동)"   the dong tells the part of a divided city
- *         "전라남도 신안군 임자면 임자로 1"          an eup or myeon stands before the road
+ *   road  "경기도 성남시 중원구 시민로 1"
  *   dong  "전라남도 신안군 임자면 진리 1"
  */
 #include "field/field.h"
@@ -65,29 +64,16 @@ static size_t put(char *text, size_t n, struct dlb_text piece)
     return n + piece.len;
 }
 
-static bool is_rural(struct dlb_text emd)
-{
-    bool long_enough = emd.len > 3;
-    return long_enough && (memcmp(emd.data + emd.len - 3, "읍", 3) == 0 ||
-                           memcmp(emd.data + emd.len - 3, "면", 3) == 0);
-}
-
 static size_t write_place(const struct dlb_juso_row *row, char *text)
 {
     return put(text, put(text, 0, row->sido), row->sigungu);
 }
 
+/* Without the eup, myeon or dong: a key has the city, and that is the same for all of them. */
 static size_t write_road(const struct dlb_juso_row *row, char *text)
 {
-    size_t n = write_place(row, text);
-    if (is_rural(row->emd)) n = put(text, n, row->emd);
-    n = put(text, put(text, n, row->road), (struct dlb_text){"1", 1});
-    if (row->emd.len == 0 || is_rural(row->emd)) return n;
-    n = put(text, n, (struct dlb_text){"(", 1});
-    memcpy(text + n, row->emd.data, row->emd.len);
-    n += row->emd.len;
-    text[n++] = ')';
-    return n;
+    size_t n = put(text, write_place(row, text), row->road);
+    return put(text, n, (struct dlb_text){"1", 1});
 }
 
 static size_t write_dong(const struct dlb_juso_row *row, char *text)
@@ -145,15 +131,15 @@ uint32_t dlb_juso_code(struct dlb_env *env, struct dlb_juso_names *names, uint64
     return slot->id - 1;
 }
 
-/* What a row says of its road or dong, code and names, with one hash. */
+/* What a row says of its road or dong, code and names, as one hash. */
 static struct dlb_hash128 hash_of(const struct dlb_juso_row *row, bool is_road)
 {
-    char text[TEXT_MAX];
-    size_t n = 0;
-    const struct dlb_text pieces[] = {row->sido, row->sigungu, row->emd,
+    static const struct dlb_text none = {"", 0};
+    const struct dlb_text pieces[] = {row->sido, row->sigungu, is_road ? none : row->emd,
                                       is_road ? row->road : row->ri};
+    char text[TEXT_MAX];
     memcpy(text, is_road ? &row->road_code : &row->dong_code, sizeof(uint64_t));
-    n = sizeof(uint64_t);
+    size_t n = sizeof(uint64_t);
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
         text[n++] = (char)pieces[i].len;
         memcpy(text + n, pieces[i].data, pieces[i].len);

@@ -13,6 +13,8 @@
 #define GUNWI "경상북도", "군위군", "군위읍", "동부리", 4772025021
 #define YEONGJONG "인천광역시", "중구", "운남동", "", 2811014600
 #define JUNGGU "서울특별시", "중구", "태평로1가", "", 1114010300
+#define CHEONGWON "충청북도", "청원군", "가덕면", "인차리", 4371031021
+#define MASAN "경상남도", "마산시", "대창동", "", 4816010100
 #define SEJONGNO "서울특별시", "종로구", "세종로", "", 1111011900
 
 const struct world_row world_rows[] = {
@@ -34,6 +36,9 @@ const struct world_row world_rows[] = {
     {CHUNCHEON, 421103221001, "박사로", 0, 854, 0, 0, 337, 2, 24408, 20140101, NULL, false},
     {GUNWI, 477203327001, "군청로", 0, 200, 0, 0, 500, 0, 39018, 20140101, NULL, false},
     {YEONGJONG, 281103153001, "운남로", 0, 30, 0, 0, 1200, 1, 22371, 20140101, NULL, false},
+    /* districts that were divided among cities: only eup, myeon or dong tell the city */
+    {CHEONGWON, 437103200001, "인차로", 0, 5, 0, 0, 10, 0, 28207, 20140101, NULL, false},
+    {MASAN, 481603200001, "대창로", 0, 6, 0, 0, 10, 0, 51746, 20140101, NULL, false},
     /* above ground, below it, and in the air */
     {JUNGGU, 111402005001, "세종대로", 0, 101, 0, 0, 35, 0, 4519, 20140101, NULL, false},
     {JUNGGU, 111402005001, "세종대로", 1, 101, 0, 0, 36, 0, 4519, 20140101, NULL, false},
@@ -41,6 +46,14 @@ const struct world_row world_rows[] = {
     /* a legal dong with the name of a road; a building without a lot and a postcode */
     {SEJONGNO, 111102005001, "세종대로", 0, 209, 0, 0, 77, 6, 3171, 20140101, NULL, false},
     {SEJONG, 361103258001, "새샘로", 0, 3, 0, 0, 0, 0, 0, 0, NULL, false},
+    /* a lot under the codes its dong had before and has now: the building is one all the same */
+    {SEJONG, 361103258001, "새샘로", 0, 21, 0, 0, 500, 0, 30100, 20200101, NULL, false},
+    {"세종특별자치시", "", "반곡동", "", 3611010101, 361103258001, "새샘로", 0, 21, 0, 0, 500, 0, 0,
+     0, NULL, true},
+    /* a road that is spelt in three ways: the latest one is shown, all lead to it */
+    {SEJONG, 361103258002, "나래로", 0, 1, 0, 0, 600, 0, 30100, 20140101, NULL, false},
+    {SEJONG, 361103258002, "나레로", 0, 2, 0, 0, 601, 0, 30100, 20180101, NULL, false},
+    {SEJONG, 361103258002, "나래로", 0, 3, 0, 0, 602, 0, 30100, 20200101, NULL, false},
     /* changed twice, abolished, and come back after its abolition */
     {SEJONG, 361103258001, "새샘로", 0, 9, 0, 0, 300, 0, 30100, 20200101, NULL, false},
     {SEJONG, 361103258001, "새샘로", 0, 9, 0, 0, 302, 0, 30102, 20220101, "34", false},
@@ -181,6 +194,7 @@ void world_invent(struct world_row *rows, size_t n, uint64_t seed)
         {JUNGGU},
         {"경기도", "남양주시", "화도읍", "마석우리", 4136025321},
         {"경기도", "남양주시", "금곡동", "", 4136010500},
+        {"전라남도", "신안군", "임자면", "대기리", 4691031022},
         {"부산광역시", "사하구", "감천동", "", 2638010600},
         {"경기도", "성남시 분당구", "정자동", "", 4113510300},
     };
@@ -207,7 +221,7 @@ void world_invent(struct world_row *rows, size_t n, uint64_t seed)
         row->lot_sub = (unsigned)draw(&state, 3);
         row->is_lot = draw(&state, 5) == 0;
         row->zip = row->is_lot ? 0 : 10000 + (unsigned)draw(&state, 500);
-        row->date = row->is_lot ? 0 : 20140101 + (unsigned)draw(&state, 20);
+        row->date = row->is_lot ? 0 : 20140101 + (unsigned)draw(&state, 4);
         uint64_t reason = draw(&state, 12);
         row->reason = reason == 0 ? "63" : reason == 1 ? "34" : NULL;
     }

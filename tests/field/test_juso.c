@@ -47,6 +47,14 @@ static const char *key_of(const dolbom_address *a)
     return key;
 }
 
+static const char *road_of(const char *text)
+{
+    static char road[100];
+    dolbom_address a = find(text);
+    snprintf(road, sizeof road, "%.*s", (int)a.road_len, a.road);
+    return road;
+}
+
 static void expect_key(const char *text, const char *key)
 {
     dolbom_address a = find(text);
@@ -146,6 +154,45 @@ Test(juso, a_file_of_before_leads_to_names_of_today)
                  "the table tells which part of a divided gu it is");
 }
 
+Test(juso, a_county_that_was_divided_leads_to_the_city_of_today)
+{
+    expect_one("충북 청주시 상당구 가덕면 인차로 5", "충청북도 청원군 가덕면 인차리 10");
+    expect_one("경남 창원시 마산합포구 대창로 6", "경상남도 마산시 대창동 10");
+}
+
+/* A road's key is worked out without its eup, myeon or dong (juso_names.c). */
+Test(juso, all_parts_of_a_district_that_was_divided_have_one_key)
+{
+    for (size_t i = 0; i < dlb_n_district_splits; i++) {
+        const struct dlb_district *whole = dlb_district_of(dlb_district_splits[i].district);
+        const struct dlb_district *part = dlb_district_of(dlb_district_splits[i].gu);
+        while (whole->successor != 0) whole = dlb_district_of(whole->successor);
+        cr_expect_eq(whole->key, part->key, "%u", dlb_district_splits[i].district);
+    }
+}
+
+Test(juso, a_wrong_gu_is_read_as_written_and_does_no_harm)
+{
+    dolbom_address a = find("경기도 성남시 수정구 수정로 17");
+    cr_expect_str_eq(key_of(&a), "41133101318000100001700000");
+    cr_expect_eq(a.sigungu_code, 41131);
+    cr_expect_eq(a.lot_key, find("경기도 성남시 중원구 수정로 17").lot_key);
+}
+
+Test(juso, a_lot_known_under_two_codes_of_its_dong_has_one_building)
+{
+    expect_one("세종시 새샘로 21", "세종시 반곡동 500");
+}
+
+Test(juso, a_road_spelt_in_two_ways_is_one_road)
+{
+    cr_expect_str_eq(road_of("세종시 반곡동 600"), "나래로");
+    cr_expect_str_eq(road_of("세종시 반곡동 601"), "나래로");
+    expect_key("세종시 나래로 2", "36110101325800200000200000");
+    expect_key("세종시 나레로 2", "36110101325800200000200000");
+    expect_key("세종시 나레로 3", "36110101325800200000300000");
+}
+
 Test(juso, a_legal_dong_with_the_name_of_a_road_is_no_lot_but_its_buildings_are_found)
 {
     dolbom_address a = find("서울 종로구 세종대로 209");
@@ -180,8 +227,8 @@ Test(juso, every_row_is_counted_once)
     cr_expect_eq(t->n_rows, t->n_used + t->n_replaced + t->n_orphans + t->n_rejected);
     cr_expect_eq(t->n_orphans, 1);
     cr_expect_eq(t->n_replaced, 2 + 2 + 1 + 2 + 1 + 1);
-    cr_expect_eq(hand.info.n_buildings, 18);
-    cr_expect_eq(hand.info.n_lots, 17 + 2 + 1);
+    cr_expect_eq(hand.info.n_buildings, 24);
+    cr_expect_eq(hand.info.n_lots, 23 + 2 + 1 + 1);
     cr_expect_eq(hand.info.n_bytes, hand.n_bytes);
 }
 

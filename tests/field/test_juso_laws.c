@@ -308,6 +308,47 @@ Test(juso_laws, the_damaged_section_is_named_though_the_checksum_agrees)
     world_close(&world);
 }
 
+/* Exchange two neighbours of a section and say whether that is noticed. */
+static void expect_order_matters(const struct world *world, unsigned section, size_t size,
+                                 size_t nth, const char *name)
+{
+    struct dlb_juso_header header;
+    uint64_t begins[DLB_JUSO_SECTIONS + 1];
+    char told[48], one[8];
+    unsigned char *copy = malloc(world->n_bytes);
+    memcpy(copy, world->bytes, world->n_bytes);
+    memcpy(&header, copy, sizeof header);
+    dlb_juso_layout(header.counts, begins);
+    unsigned char *at = copy + begins[section] + nth * size;
+    bool differ = memcmp(at, at + size, size) != 0; /* several roads may have one key */
+    memcpy(one, at, size);
+    memcpy(at, at + size, size);
+    memcpy(at + size, one, size);
+    stamp(copy, world->n_bytes);
+    if (differ) cr_expect_eq(open_bytes(copy, world->n_bytes, told), DOLBOM_E_CORRUPT, "%s", name);
+    if (differ) cr_expect_str_eq(told, name);
+    free(copy);
+}
+
+Test(juso_laws, what_is_out_of_order_is_refused_though_the_checksum_agrees)
+{
+    static struct world_row rows[ROWS];
+    struct world world;
+    world_invent(rows, ROWS, 5);
+    cr_assert_eq(world_open(&world, rows, ROWS, NULL, NULL), DOLBOM_OK);
+    for (size_t nth = 0; nth < 3; nth++) { /* the first road and dong have more than that */
+        expect_order_matters(&world, DLB_JUSO_ROAD_CODES, 8, nth, "road codes");
+        expect_order_matters(&world, DLB_JUSO_STREET_KEYS, 8, nth, "street keys");
+        expect_order_matters(&world, DLB_JUSO_ROAD_BUILDINGS, 4, nth + 1, "road buildings");
+        expect_order_matters(&world, DLB_JUSO_BUILDINGS, 8, nth, "buildings");
+        expect_order_matters(&world, DLB_JUSO_DONG_CODES, 8, nth, "dong codes");
+        expect_order_matters(&world, DLB_JUSO_DONG_KEYS, 8, nth, "dong keys");
+        expect_order_matters(&world, DLB_JUSO_DONG_LOTS, 4, nth + 1, "dong lots");
+        expect_order_matters(&world, DLB_JUSO_LOTS, 4, nth, "lots");
+    }
+    world_close(&world);
+}
+
 Test(juso_laws, an_index_of_another_version_or_byte_order_says_so)
 {
     struct world world;
