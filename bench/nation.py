@@ -10,7 +10,7 @@ files (1.1 GB) and the table are made in a temporary folder. Lines of JSON, the 
   {"bench": "juso load", "rows": 8191273, "ns_per_row": 1176.0, "seconds": 9.63, "peak_mb": 626,
    "index_bytes": 152182528}
 
-and those of bench_juso. Exit code 1 when the table of a whole nation is larger than 200,000,000
+and those of nation_lookups. Exit code 1 when the table of a whole nation is larger than 200,000,000
 bytes, or loading takes more than 1 GB.
 """
 import json
@@ -45,7 +45,7 @@ def main(arguments):
                           "ns_per_row": round(told["seconds"] / rows * 1e9, 1),
                           "seconds": round(told["seconds"], 2), "peak_mb": told["peak_mb"],
                           "index_bytes": size}), flush=True)
-        subprocess.run([build / "bench" / "bench_juso", index, folder], check=True)
+        subprocess.run([build / "bench" / "nation_lookups", index, folder], check=True)
     good = size <= BYTES_MAX and told["peak_mb"] <= PEAK_MB_MAX
     print(f"juso: {size} bytes, at most {BYTES_MAX}; {told['peak_mb']} MB, at most {PEAK_MB_MAX}: "
           f"{'good' if good else 'TOO MUCH'}", file=sys.stderr)

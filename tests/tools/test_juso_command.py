@@ -6,7 +6,9 @@ import csv
 import json
 import os
 import random
+import signal
 import subprocess
+import time
 
 from cases import run_cases
 
@@ -133,6 +135,23 @@ def the_table_is_there_whole_or_not_at_all(folder):
     assert not [name for name in os.listdir(folder) if "unfinished" in name]
 
 
+def stopping_and_running_out_of_memory_leave_nothing(folder):
+    os.mkfifo(folder + "/pipe")
+    child = subprocess.Popen([DOLBOM, "juso", "load", folder + "/pipe", "--encoding", "windows-949", "--out",
+                              folder + "/t.idx"], stderr=subprocess.DEVNULL)
+    with open(folder + "/pipe", "wb") as pipe:
+        pipe.write((building(1, 1) + "\n").encode("cp949"))
+        pipe.flush()
+        time.sleep(0.3)
+        child.send_signal(signal.SIGINT)
+        assert child.wait(10) == 5
+    source = write(folder + "/many.txt", [building(n, n % 9999) for n in range(1, 30000)])
+    _, told = run("juso", "load", source, "--out", folder + "/t.idx", "--memory", "1M", code=4)
+    assert "memory" in told, told
+    assert sorted(os.listdir(folder)) == ["many.txt", "pipe"]
+    run("juso", "load", source, "--out", folder + "/t.idx", "--memory", "64M", "--quiet")
+
+
 def damaged_tables_are_refused_everywhere(folder):
     index = small(folder)
     said, _ = run("juso", "check", index, "--lang", "en")
@@ -198,6 +217,6 @@ if __name__ == "__main__":
     run_cases([an_address_found_has_both_keys_and_its_number, encodings_line_ends_and_order_change_no_byte,
                daily_changes_replace_and_abolish, bad_rows_are_told_by_line_and_reason_and_never_quoted,
                files_that_are_none_of_these_are_refused, the_table_is_there_whole_or_not_at_all,
-               damaged_tables_are_refused_everywhere,
+               stopping_and_running_out_of_memory_leave_nothing, damaged_tables_are_refused_everywhere,
                a_run_with_a_table_joins_a_road_with_its_lot_and_says_which_table, official_samples_load,
                nearly_every_legal_dong_of_the_country_is_found_by_its_lot])

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * bench_juso.c - opening a table of addresses, and reading addresses with it and without.
+ * nation_lookups.c - opening a table of addresses, and reading addresses with it and without.
  *
- * usage: bench_juso INDEX FOLDER        the folder make_nation has written
+ * usage: nation_lookups INDEX FOLDER        the folder make_nation has written
  *
  * Prints how many of the addresses of each kind the table knows, so that nobody measures
  * misses for hits.
