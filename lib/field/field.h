@@ -396,7 +396,7 @@ enum dlb_juso_count {
 #define DLB_JUSO_MAGIC "dolbjuso"
 
 enum {
-    DLB_JUSO_VERSION = 1, /* rises with the layout and with whatever changes keys */
+    DLB_JUSO_VERSION = 1, /* rises with the layout */
     DLB_JUSO_ROADS_MAX = 1 << 18,
     DLB_JUSO_DONGS_MAX = 1 << 15,
     DLB_JUSO_ZIPS_MAX = 1 << 16,
@@ -438,7 +438,8 @@ struct dolbom_juso {
 void dlb_juso_layout(const uint32_t counts[DLB_JUSO_COUNTS],
                      uint64_t begins[DLB_JUSO_SECTIONS + 1]);
 const char *dlb_juso_section_name(unsigned section);
-/* Of the districts' names: an index speaks of today's as the library knew it. */
+/* Of the districts' names and of how keys are written: an index is of use only to a library
+ * that knows both as the one that made it. */
 uint64_t dlb_juso_names_hash(void);
 /* One more user of an index; returns it. */
 struct dolbom_juso *dlb_juso_share(const struct dolbom_juso *juso);

@@ -46,13 +46,31 @@ void dlb_juso_layout(const uint32_t counts[DLB_JUSO_COUNTS], uint64_t begins[DLB
     begins[DLB_JUSO_SECTIONS] = at;
 }
 
+/* Addresses whose keys show how keys are written: a road, a city's gu, a twin dong, a ri. */
+static uint64_t probe_keys(uint64_t hash)
+{
+    static const char *const probes[] = {
+        "세종특별자치시 한누리대로 지하 1811-2",
+        "경기도 성남시 중원구 시민로5번길 17",
+        "경상남도 창원시 성산구 중앙동 산 97-4",
+        "전라남도 신안군 임자면 진리 12",
+    };
+    for (size_t i = 0; i < sizeof probes / sizeof *probes; i++) {
+        dolbom_address a = {.struct_size = sizeof a};
+        dlb_address_parse(NULL, (struct dlb_text){probes[i], strlen(probes[i])}, &a);
+        hash = dlb_hash_mix(dlb_hash_mix(hash, a.street_key), a.road_key ^ a.lot_key);
+    }
+    return hash;
+}
+
 uint64_t dlb_juso_names_hash(void)
 {
     uint64_t hash = dlb_hash64(dlb_districts, dlb_n_districts * sizeof *dlb_districts);
     hash = dlb_hash_mix(
         hash, dlb_hash64(dlb_district_splits, dlb_n_district_splits * sizeof *dlb_district_splits));
-    return dlb_hash_mix(hash,
+    hash = dlb_hash_mix(hash,
                         dlb_hash64(dlb_eup_renames, dlb_n_eup_renames * sizeof *dlb_eup_renames));
+    return probe_keys(hash);
 }
 
 /* ---- checking ------------------------------------------------------------------------------- */
