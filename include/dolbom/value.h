@@ -190,7 +190,9 @@ enum {
     DOLBOM_ADDRESS_RENAMED = 1,  /**< the province or district has another name today */
     DOLBOM_ADDRESS_INFERRED = 2, /**< province or gu was not written but follows from the rest */
     DOLBOM_ADDRESS_MENDED = 4,   /**< a slip of the pen was mended ("수지고", a lost 번길) */
-    DOLBOM_ADDRESS_DROPPED = 8   /**< something was left out: a doubled gu, a needless dong */
+    DOLBOM_ADDRESS_DROPPED = 8,  /**< something was left out: a doubled gu, a needless dong */
+    DOLBOM_ADDRESS_SHARED = 16   /**< the lot comes from a juso table, and other buildings stand
+                                      on it too; says nothing about how the address is written */
 };
 
 /**
@@ -206,8 +208,8 @@ enum {
  * Under a plan with a juso table (juso.h), an address that leads to exactly one building in it
  * has juso_key, and what it does not say itself is filled in: lot_main, lot_sub, mountain, emd,
  * ri and lot_key of a road address, under, main, sub, road and road_key of a lot's, zip, and
- * the gu where a city was named without it. quality, kind, flags and text are those of what
- * was written; `kind` says which of the two that is.
+ * the gu where a city was named without it. quality, kind, text and flags (but for
+ * DOLBOM_ADDRESS_SHARED) are those of what was written; `kind` says which of the two that is.
  */
 typedef struct dolbom_address {
     uint32_t struct_size;  /**< sizeof(dolbom_address) as the caller was compiled */

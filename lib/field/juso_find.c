@@ -193,13 +193,24 @@ static void add_district(const struct dolbom_juso *juso, uint32_t dong, dolbom_a
     a->sigungu_len = put(a->sigungu, name);
 }
 
+/* Do other buildings stand on a lot too? Equal lots lie side by side. */
+static bool is_shared(const struct dolbom_juso *juso, uint32_t dong, uint32_t place)
+{
+    const uint32_t *lots = juso->part[DLB_JUSO_LOTS].u32;
+    const uint32_t *first = juso->part[DLB_JUSO_DONG_LOTS].u32 + dong;
+    return (place > first[0] && lots[place - 1] == lots[place]) ||
+           (place + 1 < first[1] && lots[place + 1] == lots[place]);
+}
+
 static void add_lot(const struct dolbom_juso *juso, uint32_t building, uint32_t dong,
                     dolbom_address *a)
 {
     uint32_t names = juso->part[DLB_JUSO_DONG_NAMES].u32[dong];
-    uint32_t lot = juso->part[DLB_JUSO_LOTS].u32[juso->part[DLB_JUSO_OWN_LOTS].u32[building]];
+    uint32_t place = juso->part[DLB_JUSO_OWN_LOTS].u32[building];
+    uint32_t lot = juso->part[DLB_JUSO_LOTS].u32[place];
     struct dlb_text emd = text_at(juso, names, 0);
     if (emd.len == 0) return;
+    if (is_shared(juso, dong, place)) a->flags |= DOLBOM_ADDRESS_SHARED;
     a->emd_len = put(a->emd, emd);
     a->ri_len = put(a->ri, text_at(juso, names, 1));
     a->mountain = (uint8_t)(lot >> 28);

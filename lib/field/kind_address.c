@@ -4,7 +4,8 @@
  *
  *   slot   holds
  *   0      the building: road key, else lot key
- *   1      the lot key, when the address has both
+ *   1      the lot key, when the address has both; but not when a juso table gave the lot and
+ *          other buildings stand on it too: two road numbers are two buildings
  *   2      the unit key (동, 층, 호)
  *   3      district (current code, high half) and road or dong (hash, low half)
  *
@@ -48,7 +49,8 @@ static dolbom_quality encode(const struct dlb_value_context *context, struct dlb
     codes[0] = codes[1] = codes[2] = codes[3] = 0;
     if (address->quality < DOLBOM_QUALITY_REPAIRED) return address->quality;
     codes[0] = address->road_key != 0 ? address->road_key : address->lot_key;
-    codes[1] = address->road_key != 0 ? address->lot_key : 0;
+    bool has_both = address->road_key != 0 && (address->flags & DOLBOM_ADDRESS_SHARED) == 0;
+    codes[1] = has_both ? address->lot_key : 0;
     codes[2] = address->unit_key;
     codes[3] = district_code(address) << 32 | road_hash(address);
     return address->quality;

@@ -144,6 +144,27 @@ Test(juso, a_lot_with_two_buildings_adds_nothing)
     cr_expect_neq(b.road_key, c.road_key);
 }
 
+static uint8_t compare(const char *left, const char *right)
+{
+    uint8_t level;
+    dolbom_address_compare(hand.plan, left, strlen(left), right, strlen(right), &level);
+    return level;
+}
+
+Test(juso, two_buildings_do_not_become_one_because_they_share_a_lot)
+{
+    static const char *const five = "전남 신안군 임자면 임자로 5";
+    static const char *const other = "전남 신안군 임자면 임자로 5-1";
+    static const char *const lot = "전남 신안군 임자면 진리 11";
+    cr_expect_eq(compare(five, other), DOLBOM_ADDRESS_LEVEL_ROAD);
+    cr_expect_lt(compare(five, lot), DOLBOM_ADDRESS_LEVEL_BUILDING, "it may be the other one");
+    cr_expect_eq(compare(lot, lot), DOLBOM_ADDRESS_LEVEL_BUILDING);
+    cr_expect_eq(find(five).flags, DOLBOM_ADDRESS_SHARED);
+    cr_expect_eq(find(other).flags, DOLBOM_ADDRESS_SHARED);
+    cr_expect_eq(find(lot).flags, 0);
+    cr_expect_eq(find("전남 신안군 임자면 임자로 7").flags, 0);
+}
+
 Test(juso, a_file_of_before_leads_to_names_of_today)
 {
     expect_one("강원특별자치도 춘천시 서면 박사로 854", "강원도 춘천시 서면 방동리 337-2");
