@@ -89,9 +89,10 @@ run_tests() {
   build_folder build/test "" -Dwerror=true
   build_folder build/sanitized "" -Dwerror=true -Db_sanitize=address,undefined -Db_lundef=false \
     -Dbuildtype=debugoptimized "-Dc_args=-fno-sanitize-recover=all"
-  CC=clang build_folder build/threads "tests/threads/threads tests/threads/callers" -Dwerror=true -Db_sanitize=thread \
-    -Db_lundef=false -Dbuildtype=debugoptimized
-  python3 tests/run.py build/test --also build/sanitized --also build/threads:threads,callers
+  CC=clang build_folder build/threads \
+    "tests/threads/threads tests/threads/callers tests/threads/juso_sharers" -Dwerror=true \
+    -Db_sanitize=thread -Db_lundef=false -Dbuildtype=debugoptimized
+  python3 tests/run.py build/test --also build/sanitized --also build/threads:threads,callers,juso_sharers
 }
 
 case "${1:-}" in

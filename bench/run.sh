@@ -7,7 +7,8 @@ usage() {
   cat <<'TEXT'
 usage: bench/run.sh BUILD_DIR [--large] [--json FILE]
 
-  --large      the whole run on 10 M records and 40 M services too (12 GB of disk and memory)
+  --large      the whole run on 10 M records and 40 M services too (12 GB of disk and memory), and
+               a nation's addresses, see bench/nation.py
   --json FILE  also put the lines of JSON there, for bench/compare.py
 
 Exit code 1: the whole run takes more time or memory than it may; see bench/whole_run.py.
@@ -33,4 +34,5 @@ here=$(dirname "$0")
     [ -f "$program" ] && [ -x "$program" ] && "$program"
   done
   python3 "$here/whole_run.py" "$build/tools/dolbom" $large
+  [ -z "$large" ] || python3 "$here/nation.py" "$build"
 } | tee "$json"

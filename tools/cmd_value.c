@@ -140,7 +140,8 @@ static void answer_address(const dolbom_plan *plan, const char *src, size_t len,
                            struct answer *answer)
 {
     static const char *const kinds[] = {"none", "road", "lot", "both"};
-    static const char *const words[] = {"renamed", "inferred", "mended", "dropped"};
+    static const char *const words[] = {"renamed", "inferred", "mended", "dropped",
+                                        "shared"};
     dolbom_address a = {.struct_size = sizeof a};
     if (dolbom_address_parse(plan, src, len, &a) != DOLBOM_OK) return;
     set_text(answer, a.text, a.text_len);
@@ -167,6 +168,7 @@ static void answer_address(const dolbom_plan *plan, const char *src, size_t len,
     put_address_keys(parts, &a);
     put_address_numbers(parts, &a);
     put_flags(parts, a.flags, words, sizeof words / sizeof *words);
+    put(parts, "juso", a.juso_key, a.juso_key_len);
 }
 
 static void answer_phone(const dolbom_plan *plan, const char *src, size_t len,
@@ -213,12 +215,52 @@ static void answer_rrn(const dolbom_plan *plan, const char *src, size_t len, str
     put_text(&answer->parts, "check", checks[rrn.check % 3]);
 }
 
+/* A number without its leading zeros. */
+static void put_digits_number(struct parts *parts, const char *name, const char *digits,
+                              size_t len)
+{
+    while (len > 1 && *digits == '0') {
+        digits++;
+        len--;
+    }
+    put(parts, name, digits, len);
+}
+
+static void answer_juso(const dolbom_plan *plan, const char *src, size_t len, struct answer *answer)
+{
+    const char *at = answer->text;
+    dolbom_juso_key_normalize(plan, src, len, answer->text, sizeof answer->text, &answer->len,
+                              &answer->quality);
+    if (answer->len != DOLBOM_JUSO_KEY_MAX) return;
+    char road[12];
+    memcpy(road, at, 5);
+    memcpy(road + 5, at + 8, 7);
+    put(&answer->parts, "road", road, sizeof road);
+    put(&answer->parts, "emd", at + 5, 3);
+    put(&answer->parts, "under", at + 15, 1);
+    put_digits_number(&answer->parts, "main", at + 16, 5);
+    put_digits_number(&answer->parts, "sub", at + 21, 5);
+}
+
+static void answer_pnu(const dolbom_plan *plan, const char *src, size_t len, struct answer *answer)
+{
+    const char *at = answer->text;
+    dolbom_pnu_normalize(plan, src, len, answer->text, sizeof answer->text, &answer->len,
+                         &answer->quality);
+    if (answer->len != DOLBOM_PNU_MAX) return;
+    put(&answer->parts, "emd", at, 10);
+    put_text(&answer->parts, "san", at[10] == '2' ? "1" : "0");
+    put_digits_number(&answer->parts, "main", at + 11, 4);
+    put_digits_number(&answer->parts, "sub", at + 15, 4);
+}
+
 static const struct kind {
     const char *name;
     void (*answer)(const dolbom_plan *plan, const char *src, size_t len, struct answer *answer);
 } kinds[] = {
     {"name", answer_name}, {"address", answer_address}, {"phone", answer_phone},
-    {"date", answer_date}, {"rrn", answer_rrn},
+    {"date", answer_date}, {"rrn", answer_rrn},         {"juso", answer_juso},
+    {"pnu", answer_pnu},
 };
 
 static const char *kind_name(size_t index)
@@ -231,7 +273,7 @@ static const struct kind *find_kind(const char *name)
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(kinds[i].name, name) == 0) return &kinds[i];
     const char *near = tool_nearest(name, kind_name);
-    tool_complain("value knows name, address, phone, date and rrn%s%s%s",
+    tool_complain("value knows name, address, phone, date, rrn, juso and pnu%s%s%s",
                   near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
     return NULL;
 }

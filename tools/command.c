@@ -27,14 +27,24 @@ static const struct tool_command commands[] = {
     {"eval", "", "measure pairs or persons against the truth: precision, recall, F1",
      "  dolbom eval --truth truth.csv --persons out/linked/person_records.csv\n",
      TOOL_BIT(TOOL_TRUTH) | TOOL_BIT(TOOL_PAIRS) | TOOL_BIT(TOOL_PERSONS), 0, cmd_eval},
-    {"value", "KIND", "clean values, one per line: name, address, phone, date or rrn",
+    {"value", "KIND", "clean values, one per line: name, address, phone, date, rrn, juso, pnu",
      "  printf '+82 10-1234-5678\\n' | dolbom value phone\n",
-     TOOL_BIT(TOOL_FILE) | TOOL_BIT(TOOL_ENCODING) | TOOL_BIT(TOOL_PLAN) | TOOL_BIT(TOOL_AS_OF), 1,
-     cmd_value},
+     TOOL_BIT(TOOL_FILE) | TOOL_BIT(TOOL_ENCODING) | TOOL_BIT(TOOL_PLAN) | TOOL_BIT(TOOL_AS_OF) |
+         TOOL_BIT(TOOL_JUSO),
+     1, cmd_value},
     {"compare", "KIND", "compare two values a line: name, address, phone, date or rrn",
      "  printf '유영자\\t류 영자\\n' | dolbom compare name\n",
-     TOOL_BIT(TOOL_FILE) | TOOL_BIT(TOOL_ENCODING) | TOOL_BIT(TOOL_PLAN) | TOOL_BIT(TOOL_AS_OF), 1,
-     cmd_compare},
+     TOOL_BIT(TOOL_FILE) | TOOL_BIT(TOOL_ENCODING) | TOOL_BIT(TOOL_PLAN) | TOOL_BIT(TOOL_AS_OF) |
+         TOOL_BIT(TOOL_JUSO),
+     1, cmd_compare},
+    {"juso", "load FILE... | check FILE",
+     "make a table of addresses, for --juso, out of the files of juso.go.kr",
+     "  dolbom juso load rnaddrkor_*.txt jibun_rnaddrkor_*.txt --out juso.idx\n"
+     "  dolbom juso check juso.idx\n"
+     "  printf '세종시 반곡동 47-1\\n' | dolbom value address --juso juso.idx\n",
+     TOOL_BIT(TOOL_OUT) | TOOL_BIT(TOOL_ENCODING) | TOOL_BIT(TOOL_INVALID) |
+         TOOL_BIT(TOOL_MAX_REJECTS),
+     2 | TOOL_MORE, cmd_juso},
     {"sample", "", "invent agencies' files of any size, with the truth about them",
      "  dolbom sample --people 20000 --seed 1 --out out/sample\n",
      TOOL_BIT(TOOL_PEOPLE) | TOOL_BIT(TOOL_SEED) | TOOL_BIT(TOOL_RRN) | TOOL_BIT(TOOL_OUT), 0,

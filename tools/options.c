@@ -45,6 +45,8 @@ static const struct tool_option options[TOOL_OPTIONS] = {
     [TOOL_SEED] = {"seed", "S", "the same seed makes the same data", TOOL_COUNT, 0, INT64_MAX},
     [TOOL_RRN] = {"rrn", "none|half|all", "share of agencies that write resident numbers down",
                   TOOL_CHOICE, 0, 0},
+    [TOOL_JUSO] = {"juso", "FILE", "table of addresses that dolbom juso load has made", TOOL_TEXT,
+                   0, 0},
     [TOOL_HELP] = {"help", NULL, "tell this and exit", TOOL_FLAG, 0, 0},
 };
 
@@ -234,10 +236,18 @@ static bool read_option(const struct tool_command *command, int argc, char **arg
     return false;
 }
 
+/* The most words a command takes; *needed is the least. */
+static size_t words_taken(const struct tool_command *command, size_t *needed)
+{
+    *needed = command->n_words & ~(unsigned)TOOL_MORE;
+    return command->n_words & TOOL_MORE ? (size_t)TOOL_WORDS_MAX : *needed;
+}
+
 bool tool_arguments_read(const struct tool_command *command, int argc, char **argv,
                          struct tool_arguments *arguments)
 {
     *arguments = (struct tool_arguments){.n_words = 0};
+    size_t n_words, n_taken = words_taken(command, &n_words);
     bool only_words = false;
     for (int i = 2; i < argc; i++) {
         bool is_option = !only_words && argv[i][0] == '-' && argv[i][1] != '\0';
@@ -250,14 +260,14 @@ bool tool_arguments_read(const struct tool_command *command, int argc, char **ar
             return false;
         } else if (is_option) {
             if (!read_option(command, argc, argv, &i, arguments)) return false;
-        } else if (arguments->n_words < command->n_words) {
+        } else if (arguments->n_words < n_taken) {
             arguments->word[arguments->n_words++] = argv[i];
         } else {
             tool_complain("one word too many; see dolbom %s --help", command->name);
             return false;
         }
     }
-    if (tool_given(arguments, TOOL_HELP) || arguments->n_words == command->n_words) return true;
+    if (tool_given(arguments, TOOL_HELP) || arguments->n_words >= n_words) return true;
     tool_complain("something is missing: dolbom %s %s", command->name, command->words);
     return false;
 }

@@ -135,6 +135,8 @@ char *tool_run_log(const struct tool_run *run)
     json_object_set_new(log, "as_of", tool_plan_as_of(run->plan_text, day) ? json_string(day) : json_null());
     json_object_set_new(log, "key", json_string("none"));
     set_hash(log, "plan", 0, dolbom_plan_hash(run->plan), false);
+    uint64_t juso = dolbom_plan_juso_hash(run->plan);
+    if (juso != 0) set_hash(log, "juso", 0, juso, false);
     set_hash(log, "policy", run->policy_hash[0], run->policy_hash[1], true);
     json_object_set_new(log, "tables", tables(run));
     json_object_set_new(log, "results", results(run));

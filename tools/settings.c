@@ -71,6 +71,24 @@ static enum tool_exit read_file_layer(const char *path, const dolbom_environment
     return code;
 }
 
+static enum tool_exit lay_juso(const char *path, const dolbom_environment *environment,
+                               dolbom_plan **plan)
+{
+    dolbom_juso *juso;
+    dolbom_error error = DOLBOM_ERROR_INIT;
+    enum tool_exit code = tool_juso_open(path, environment, &juso);
+    if (code != TOOL_DONE) return code;
+    dolbom_plan *base = *plan;
+    dolbom_status status = dolbom_plan_with_juso(base, juso, plan, &error);
+    dolbom_juso_free(juso); /* the plan has its own share */
+    if (status != DOLBOM_OK) {
+        *plan = base;
+        return tool_fail(status, &error, path);
+    }
+    dolbom_plan_free(base);
+    return TOOL_DONE;
+}
+
 enum tool_exit tool_plan_read(const struct tool_arguments *arguments,
                               struct tool_progress *progress, dolbom_plan **plan)
 {
@@ -88,6 +106,8 @@ enum tool_exit tool_plan_read(const struct tool_arguments *arguments,
         int len = snprintf(line, sizeof line, "as_of: %s\n", tool_text(arguments, TOOL_AS_OF));
         code = read_layer("--as-of", line, (size_t)len, &environment, plan);
     }
+    if (code == TOOL_DONE && tool_given(arguments, TOOL_JUSO))
+        code = lay_juso(tool_text(arguments, TOOL_JUSO), &environment, plan);
     if (code == TOOL_DONE) return code;
     dolbom_plan_free(*plan);
     *plan = NULL;

@@ -50,6 +50,7 @@ enum tool_option_id {
     TOOL_PEOPLE,
     TOOL_SEED,
     TOOL_RRN,
+    TOOL_JUSO,
     TOOL_HELP,
     TOOL_OPTIONS
 };
@@ -79,7 +80,8 @@ struct tool_value {
 };
 
 enum {
-    TOOL_WORDS_MAX = 4
+    TOOL_WORDS_MAX = 1024,
+    TOOL_MORE = 0x80 /* with the number of words a command needs: more may follow */
 };
 
 /* A command line taken apart; texts belong to argv. */
@@ -95,7 +97,7 @@ struct tool_command {
     const char *summary;
     const char *example; /* one or more lines that work as they stand */
     uint64_t options;    /* TOOL_BIT(id) of what it takes beside TOOL_EVERY */
-    uint8_t n_words;     /* words it needs; exactly so many are taken */
+    uint8_t n_words;     /* words it needs; exactly so many are taken, unless | TOOL_MORE */
     enum tool_exit (*run)(const struct tool_arguments *arguments);
 };
 
@@ -107,7 +109,8 @@ struct tool_command {
      TOOL_BIT(TOOL_QUIET) | TOOL_BIT(TOOL_HELP))
 /* Options every subcommand that reads tables takes beside these. */
 #define TOOL_TABLES                                                                                \
-    (TOOL_BIT(TOOL_PLAN) | TOOL_BIT(TOOL_AS_OF) | TOOL_BIT(TOOL_IN) | TOOL_BIT(TOOL_OUT) |      \
+    (TOOL_BIT(TOOL_PLAN) | TOOL_BIT(TOOL_AS_OF) | TOOL_BIT(TOOL_JUSO) | TOOL_BIT(TOOL_IN) |        \
+     TOOL_BIT(TOOL_OUT) |                                                                          \
      TOOL_BIT(TOOL_ENCODING) |                                                                     \
      TOOL_BIT(TOOL_INVALID) | TOOL_BIT(TOOL_MAX_REJECTS) | TOOL_BIT(TOOL_RAW))
 
@@ -205,6 +208,13 @@ void tool_progress_close(struct tool_progress *progress);
  */
 enum tool_exit tool_plan_read(const struct tool_arguments *arguments,
                               struct tool_progress *progress, dolbom_plan **plan);
+
+/*
+ * Open an index of addresses, mapped; the mapping lives as long as the process. TOOL_DONE, or
+ * an exit code after telling why (juso_file.c).
+ */
+enum tool_exit tool_juso_open(const char *path, const dolbom_environment *environment,
+                              dolbom_juso **juso);
 
 /* The whole plan as text with a NUL behind, to be freed; NULL: no memory. */
 char *tool_plan_text(const dolbom_plan *plan, size_t *len);
@@ -315,6 +325,7 @@ enum tool_exit cmd_omissions(const struct tool_arguments *arguments);
 enum tool_exit cmd_compare(const struct tool_arguments *arguments);
 enum tool_exit cmd_value(const struct tool_arguments *arguments);
 enum tool_exit cmd_eval(const struct tool_arguments *arguments);
+enum tool_exit cmd_juso(const struct tool_arguments *arguments);
 enum tool_exit cmd_plan(const struct tool_arguments *arguments);
 enum tool_exit cmd_sample(const struct tool_arguments *arguments);
 enum tool_exit cmd_selftest(const struct tool_arguments *arguments);

@@ -13,6 +13,7 @@
 
 #include "dolbom/arrow.h"
 #include "dolbom/base.h"
+#include "dolbom/juso.h"
 #include "dolbom/plan.h"
 #include "dolbom/stage.h"
 #include "dolbom/value.h"

@@ -28,6 +28,8 @@ enum {
     DOLBOM_PHONE_MAX = 16,    /**< bytes that always suffice for a phone number */
     DOLBOM_DATE_MAX = 16,     /**< bytes that always suffice for a date */
     DOLBOM_RRN_MAX = 16,      /**< bytes that always suffice for a resident number */
+    DOLBOM_JUSO_KEY_MAX = 26, /**< bytes that always suffice for a building's official number */
+    DOLBOM_PNU_MAX = 19,      /**< bytes that always suffice for a lot's official number */
     DOLBOM_LEVEL_MISSING = 255 /**< a `_compare` level: a value is missing or invalid */
 };
 
@@ -190,7 +192,9 @@ enum {
     DOLBOM_ADDRESS_RENAMED = 1,  /**< the province or district has another name today */
     DOLBOM_ADDRESS_INFERRED = 2, /**< province or gu was not written but follows from the rest */
     DOLBOM_ADDRESS_MENDED = 4,   /**< a slip of the pen was mended ("수지고", a lost 번길) */
-    DOLBOM_ADDRESS_DROPPED = 8   /**< something was left out: a doubled gu, a needless dong */
+    DOLBOM_ADDRESS_DROPPED = 8,  /**< something was left out: a doubled gu, a needless dong */
+    DOLBOM_ADDRESS_SHARED = 16   /**< the lot comes from a juso table, and other buildings stand
+                                      on it too; says nothing about how the address is written */
 };
 
 /**
@@ -202,6 +206,12 @@ enum {
  * province that was merged on that day (전남광주통합특별시) is written as its two halves.
  * Where a district was divided and the address does not say enough to tell the part, it keeps
  * the name it was written with. Keys are equal for an address of before and of after a reform.
+ *
+ * Under a plan with a juso table (juso.h), an address that leads to exactly one building in it
+ * has juso_key, and what it does not say itself is filled in: lot_main, lot_sub, mountain, emd,
+ * ri and lot_key of a road address, under, main, sub, road and road_key of a lot's, zip, and
+ * the gu where a city was named without it. quality, kind, text and flags (but for
+ * DOLBOM_ADDRESS_SHARED) are those of what was written; `kind` says which of the two that is.
  */
 typedef struct dolbom_address {
     uint32_t struct_size;  /**< sizeof(dolbom_address) as the caller was compiled */
@@ -234,7 +244,8 @@ typedef struct dolbom_address {
     uint8_t floor_len;     /**< bytes of floor */
     uint8_t ho_len;        /**< bytes of ho */
     uint8_t city_len;      /**< bytes of city */
-    uint8_t reserved[5];   /**< 0 */
+    uint8_t juso_key_len;  /**< bytes of juso_key; 0 unless the plan's juso table knows it */
+    uint8_t reserved[4];   /**< 0 */
     char text[1024];       /**< canonical address up to the number */
     char sido[48];         /**< current full province name */
     char sigungu[64];      /**< current district name, "성남시 중원구" for two levels */
@@ -246,6 +257,7 @@ typedef struct dolbom_address {
     char dong[32];         /**< building of a complex, "101" */
     char floor[16];        /**< floor, "12" or "B1" */
     char ho[32];           /**< unit, "1203" */
+    char juso_key[32];     /**< 도로명주소관리번호 of the building, 26 digits */
 } dolbom_address;
 
 /**
@@ -300,6 +312,35 @@ DOLBOM_API dolbom_status dolbom_date_normalize(const dolbom_plan *plan, const ch
  * dolbom_name_normalize(). "901231-1******" becomes "9012311??????" (repaired).
  */
 DOLBOM_API dolbom_status dolbom_rrn_normalize(const dolbom_plan *plan, const char *src,
+                                              size_t src_len, char *dst, size_t dst_cap,
+                                              size_t *dst_len, dolbom_quality *quality);
+
+/* ---- official numbers of buildings and lots ------------------------------------------- */
+
+/**
+ * Write the number of a building's road address (도로명주소관리번호) as 26 digits; as
+ * dolbom_name_normalize().
+ *
+ * The digits are 시군구 5, 읍면동 3, 도로명번호 7, 지하 1 (0 ground, 1 underground, 2 elevated),
+ * 건물본번 5, 건물부번 5. Digits in one piece (spaces and dashes between them do not count) or
+ * labelled parts in any order are read: "시군구=36110;읍면동=110;도로명번호=3258085;지하=0;
+ * 본번=572;부번=0", also "road=361103258085;emd=110;under=0;main=572;sub=0", becomes
+ * "36110110325808500057200000". 지하 and 부번 may be left out.
+ */
+DOLBOM_API dolbom_status dolbom_juso_key_normalize(const dolbom_plan *plan, const char *src,
+                                                   size_t src_len, char *dst, size_t dst_cap,
+                                                   size_t *dst_len, dolbom_quality *quality);
+
+/**
+ * Write the number of a lot (PNU) as 19 digits; as dolbom_name_normalize().
+ *
+ * The digits are 법정동코드 10, 1 for land or 2 for a mountain lot, 본번 4, 부번 4. Read as
+ * dolbom_juso_key_normalize() reads: "법정동=3611010100;산=0;본번=47;부번=1" becomes
+ * "3611010100100470001"; 산 is 0 or 1 there. Of a 25-digit 건물관리번호 the lot's part is kept
+ * (repaired). 19 digits with 0 at the eleventh are a lot key of the juso files, where 1 means
+ * mountain: they are invalid.
+ */
+DOLBOM_API dolbom_status dolbom_pnu_normalize(const dolbom_plan *plan, const char *src,
                                               size_t src_len, char *dst, size_t dst_cap,
                                               size_t *dst_len, dolbom_quality *quality);
 

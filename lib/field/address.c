@@ -240,9 +240,9 @@ static void settle(dolbom_address *out)
 void dlb_address_parse(const struct dlb_value_context *context, struct dlb_text src,
                        dolbom_address *out)
 {
-    (void)context; /* an address means the same on any day */
     uint32_t struct_size = out->struct_size;
     read_once(src, out);
     settle(out);
+    if (context != NULL && context->juso != NULL) dlb_juso_complete(context->juso, out);
     out->struct_size = struct_size;
 }

@@ -256,23 +256,29 @@ static size_t lot_behind_comma(struct detail *d, size_t at)
     return end > 0 ? end : at;
 }
 
+/* The dong, or ri of an eup or myeon, that a word in brackets names; false if it names none. */
+static bool take_place(struct dlb_address_scan *scan, size_t at, size_t end, bool is_dong)
+{
+    struct dlb_units *name = is_dong ? &scan->emd : &scan->ri;
+    bool in_dong = scan->emd.n > 0 && !dlb_is_one_of(scan->emd.unit[scan->emd.n - 1], u"읍면");
+    if (name->n > 0 || (!is_dong && in_dong)) return false;
+    if (!dlb_units_add(name, scan->text + at, end - at)) return false;
+    dlb_legal_dong(scan, name);
+    return true;
+}
+
 /* A legal dong or ri in brackets; returns its end, or `at`. */
 static size_t place(struct detail *d, size_t at)
 {
-    struct dlb_address_scan *scan = d->scan;
-    const char16_t *text = scan->text;
+    const char16_t *text = d->scan->text;
     size_t end = d->in_brackets ? lot_in_brackets(d, at) : 0;
     if (end > 0) return end;
     end = dlb_word_end(text, at);
     char16_t last = text[end - 1];
-    if (!d->in_brackets || end - at < 2) return at;
+    if (!d->in_brackets || !dlb_is_place_name(text, at, end)) return at;
     bool is_dong = last == u'동' || (last == u'가' && dlb_is_digit(text[end - 2]));
-    if ((!is_dong && last != u'리') || !dlb_is_place_name(text, at, end)) return at;
-    struct dlb_units *name = is_dong ? &scan->emd : &scan->ri;
-    bool in_dong = scan->emd.n > 0 && !dlb_is_one_of(scan->emd.unit[scan->emd.n - 1], u"읍면");
-    if (name->n > 0 || (!is_dong && in_dong) || !dlb_units_add(name, text + at, end - at)) return end;
-    dlb_legal_dong(scan, name);
-    return is_dong ? lot_behind_comma(d, end) : end;
+    if (!is_dong && last != u'리') return at;
+    return take_place(d->scan, at, end, is_dong) && is_dong ? lot_behind_comma(d, end) : end;
 }
 
 /* A word that is no unit, up to digits in it; a road behind a lot makes the address both. */

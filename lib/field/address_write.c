@@ -214,7 +214,7 @@ static bool is_twin(const dolbom_address *a)
     return false;
 }
 
-static void write_keys(dolbom_address *out)
+void dlb_address_keys(dolbom_address *out)
 {
     char text[KEY_TEXT];
     struct writer key = {text};
@@ -315,6 +315,6 @@ void dlb_address_write(struct dlb_address_scan *scan, dolbom_address *out)
     out->floor_len = put_name(out->floor, &scan->floor);
     out->ho_len = put_name(out->ho, &scan->ho);
     out->unit_key = unit_key(scan);
-    write_keys(out);
+    dlb_address_keys(out);
     write_text(out, scan->emd.n > 0 && dlb_is_one_of(scan->emd.unit[scan->emd.n - 1], u"읍면"));
 }

@@ -12,12 +12,14 @@
 #include <uchar.h>
 
 #include "base/base.h"
+#include "dolbom/juso.h"
 #include "dolbom/value.h"
 #include "text/text.h"
 
 /* What values need to know of the plan. */
 struct dlb_value_context {
     int32_t as_of; /* day; decides two-digit years and what lies in the future */
+    const struct dolbom_juso *juso; /* a table of addresses, or NULL */
 };
 
 /* ---- parsers: fill every field of *out; texts are not NUL-terminated --------------- */
@@ -277,6 +279,8 @@ void dlb_split_eup(struct dlb_address_scan *scan, struct dlb_units *name, size_t
 void dlb_address_detail(struct dlb_address_scan *scan, size_t at, bool is_road);
 /* Everything that was read, its keys and its canonical text; all but kind and quality. */
 void dlb_address_write(struct dlb_address_scan *scan, dolbom_address *out);
+/* road_key, lot_key and street_key from the parts of an address. */
+void dlb_address_keys(dolbom_address *out);
 
 static inline bool dlb_is_hangul(char16_t c)
 {
@@ -361,6 +365,217 @@ static inline bool dlb_units_push(struct dlb_units *units, char16_t c)
     units->unit[units->n++] = c;
     return true;
 }
+
+/* ---- official numbers (juso_key.c) -------------------------------------------------- */
+
+enum {
+    DLB_JUSO_KEY_DIGITS = 26, /* of a building: 도로명주소관리번호 */
+    DLB_PNU_DIGITS = 19       /* of a lot */
+};
+
+/* In one piece or as labelled parts; digits are set when good or repaired. */
+dolbom_quality dlb_juso_key_read(struct dlb_text src, char digits[DLB_JUSO_KEY_DIGITS]);
+dolbom_quality dlb_pnu_read(struct dlb_text src, char digits[DLB_PNU_DIGITS]);
+
+/* ---- the juso table (juso_*.c) ---------------------------------------------------------- */
+
+/*
+ * An index is a header and sections, one behind the other, each begun at a multiple of 8. A
+ * road's buildings lie together, in the order of their numbers; so do a legal dong's lots.
+ * What is read of an address leads there through the same hashes as its keys have.
+ *
+ *   street key -> roads -> buildings of the road -> own lot, postcode
+ *   dong key   -> dongs -> lots of the dong      -> building
+ *
+ *   building   under 2 | main 17 | sub 17 | 읍면동번호 10 | postcode's place 16    bits
+ *   lot        mountain 1 | main 14 | sub 14
+ */
+enum dlb_juso_section {
+    DLB_JUSO_ROAD_CODES,     /* u64, rising: 도로명코드 */
+    DLB_JUSO_ROAD_NAMES,     /* u32: where its text begins */
+    DLB_JUSO_ROAD_BUILDINGS, /* u32: its first building; one more for the end */
+    DLB_JUSO_STREET_KEYS,    /* u64, rising: street_key of an address */
+    DLB_JUSO_STREET_ROADS,   /* u32: a road of that name */
+    DLB_JUSO_DONG_CODES,     /* u64, rising: 법정동코드 */
+    DLB_JUSO_DONG_NAMES,     /* u32: where the texts of emd, ri and sigungu begin */
+    DLB_JUSO_DONG_DISTRICTS, /* u32: sigungu code of today */
+    DLB_JUSO_DONG_LOTS,      /* u32: its first lot; one more for the end */
+    DLB_JUSO_DONG_KEYS,      /* u64, rising: street_key of an address by lot */
+    DLB_JUSO_DONGS,          /* u32: a dong of that name */
+    DLB_JUSO_ZIPS_USED,      /* u32, rising; the first is 0: none */
+    DLB_JUSO_BUILDINGS,      /* u64, rising within a road */
+    DLB_JUSO_OWN_LOTS,       /* u32: place in LOTS, or DLB_JUSO_NONE */
+    DLB_JUSO_LOTS,           /* u32, not falling within a dong */
+    DLB_JUSO_LOT_BUILDINGS,  /* u32: place in BUILDINGS */
+    DLB_JUSO_TEXTS,          /* a byte of length before each */
+    DLB_JUSO_SECTIONS
+};
+
+enum dlb_juso_count {
+    DLB_JUSO_N_ROADS,
+    DLB_JUSO_N_STREETS,
+    DLB_JUSO_N_DONGS,
+    DLB_JUSO_N_DONG_KEYS,
+    DLB_JUSO_N_ZIPS,
+    DLB_JUSO_N_BUILDINGS,
+    DLB_JUSO_N_LOTS,
+    DLB_JUSO_N_TEXT, /* bytes */
+    DLB_JUSO_ROADS_UNREAD,
+    DLB_JUSO_DONGS_UNREAD,
+    DLB_JUSO_COUNTS
+};
+
+#define DLB_JUSO_NONE UINT32_MAX
+#define DLB_JUSO_MAGIC "dolbjuso"
+
+enum {
+    DLB_JUSO_VERSION = 1, /* rises with the layout */
+    DLB_JUSO_ROADS_MAX = 1 << 18,
+    DLB_JUSO_DONGS_MAX = 1 << 15,
+    DLB_JUSO_ZIPS_MAX = 1 << 16,
+    DLB_JUSO_UNDER_BIT = 60,
+    DLB_JUSO_MAIN_BIT = 43,
+    DLB_JUSO_SUB_BIT = 26,
+    DLB_JUSO_EMD_BIT = 16,
+    DLB_JUSO_NUMBER_MAX = (1 << 17) - 1,
+    DLB_JUSO_LOT_NUMBER_MAX = (1 << 14) - 1,
+    DLB_JUSO_LOT_BITS = 29,
+    DLB_JUSO_NAME_MAX = 60, /* bytes of a road, emd, ri or district */
+};
+
+struct dlb_juso_header {
+    char magic[8];
+    uint64_t version; /* DLB_JUSO_VERSION; also tells the byte order */
+    uint64_t checksum; /* of all behind it */
+    uint64_t n_bytes;  /* header and sections */
+    uint64_t names;    /* dlb_juso_names_hash() of the library that made it */
+    uint32_t counts[DLB_JUSO_COUNTS];
+};
+
+/* A section, read as what it is. */
+union dlb_juso_part {
+    const void *bytes;
+    const uint64_t *u64;
+    const uint32_t *u32;
+    const char *text;
+};
+
+struct dolbom_juso {
+    struct dlb_env *env;
+    atomic_uint n_users;
+    const struct dlb_juso_header *header;
+    union dlb_juso_part part[DLB_JUSO_SECTIONS];
+};
+
+/* Where each section begins, and behind the last one the end; from the counts alone. */
+void dlb_juso_layout(const uint32_t counts[DLB_JUSO_COUNTS],
+                     uint64_t begins[DLB_JUSO_SECTIONS + 1]);
+const char *dlb_juso_section_name(unsigned section);
+/* Of the districts' names and of how keys are written: an index is of use only to a library
+ * that knows both as the one that made it. */
+uint64_t dlb_juso_names_hash(void);
+/* One more user of an index; returns it. */
+struct dolbom_juso *dlb_juso_share(const struct dolbom_juso *juso);
+
+/* Fill in what an address does not say, if it leads to exactly one building. */
+void dlb_juso_complete(const struct dolbom_juso *juso, dolbom_address *address);
+
+/* A row of the official files; what a lot's row does not have is empty or 0. */
+struct dlb_juso_row {
+    struct dlb_text sido, sigungu, emd, ri, road;
+    uint64_t road_code, dong_code;
+    uint64_t building; /* under, main, sub and emd number, as in an index */
+    uint32_t lot;      /* as in an index; 0: none */
+    uint32_t zip;
+    uint32_t date;   /* yyyymmdd, 0: none */
+    uint8_t reason;  /* enum dlb_juso_reason */
+    bool is_lot;     /* of the file of lots */
+    bool is_nothing; /* an empty line, "No Data" */
+};
+
+enum dlb_juso_reason { DLB_JUSO_STANDS, DLB_JUSO_CHANGED, DLB_JUSO_ABOLISHED };
+
+/* NULL, or why it is no row. */
+const char *dlb_juso_row_read(struct dlb_text line, struct dlb_juso_row *row);
+
+/* A name some code has in some row. */
+struct dlb_juso_name {
+    uint64_t key; /* as street_key; 0: it is not read as a name of its kind */
+    uint32_t code; /* number of the code, by arrival */
+    uint32_t text; /* where in `texts` */
+    uint32_t date; /* latest row with it */
+    uint32_t district;
+};
+
+struct dlb_juso_slot;
+struct dlb_juso_map {
+    struct dlb_juso_slot *slots;
+    size_t cap; /* a power of 2 */
+};
+
+/* The codes and names of roads, or of legal dongs, that rows have brought so far. */
+struct dlb_juso_names {
+    size_t n_codes_max;
+    struct dlb_array codes; /* uint64_t, by arrival */
+    struct dlb_array names; /* struct dlb_juso_name, by arrival */
+    struct dlb_array texts; /* char; a byte of length before each */
+    struct dlb_juso_map by_code, by_text;
+};
+
+/* Number of a code, new or known; DLB_JUSO_NONE when there is no memory or are too many. */
+uint32_t dlb_juso_code(struct dlb_env *env, struct dlb_juso_names *names, uint64_t code);
+/* The same, and remember its name; `is_road` tells which of the two a row names. */
+uint32_t dlb_juso_name(struct dlb_env *env, struct dlb_juso_names *names,
+                       const struct dlb_juso_row *row, bool is_road);
+void dlb_juso_names_clear(struct dlb_env *env, struct dlb_juso_names *names);
+
+/* A row of the file of buildings; `key` is the same for all rows about one building. */
+struct dlb_juso_building {
+    uint64_t key; /* road, then under, main, sub and emd number */
+    uint32_t dong, lot, date;
+    uint32_t zip_reason; /* postcode * 4 + reason */
+};
+
+/* A row of the file of lots. */
+struct dlb_juso_lot {
+    uint64_t key; /* of its building */
+    uint32_t dong;
+    uint32_t lot_reason; /* lot * 4 + reason: a lot has 29 bits */
+};
+
+/* Of roads or of dongs: codes in order, and the names that lead to them. */
+struct dlb_juso_ranking {
+    struct dlb_sort_item *codes; /* by code; value: number by arrival */
+    uint32_t *rank;              /* of a code by arrival */
+    uint32_t *best;              /* per rank: the name to show, or DLB_JUSO_NONE */
+    struct dlb_sort_item *keys;  /* by key, then rank; each pair once */
+    size_t n_codes, n_names, n_keys;
+};
+
+enum {
+    DLB_JUSO_ROAD_BIT = 46,  /* of a row's key: the road, by arrival or by rank */
+    DLB_JUSO_ZIPS = 100000   /* postcodes there can be */
+};
+#define DLB_JUSO_OWN (UINT64_C(1) << 32)
+
+/* All rows, and what is left of them when they are sorted. */
+struct dlb_juso_making {
+    struct dlb_env *env;
+    struct dlb_juso_names roads, dongs;
+    struct dlb_array building_rows, lot_rows;
+    dolbom_juso_tally tally;
+    struct dlb_juso_ranking road_ranks, dong_ranks;
+    struct dlb_sort_item *buildings; /* key, now with the road's rank, and row; one for each */
+    size_t n_rows, n_buildings;
+    struct dlb_sort_item *lots; /* dong's rank and lot; value: building, and OWN if it is that */
+    size_t n_lots, lots_cap;
+    uint32_t *zips; /* DLB_JUSO_ZIPS of them: the place of each */
+    uint32_t n_zips;
+};
+
+/* Choose and order what goes into the index (juso_sort.c). */
+dolbom_status dlb_juso_sort(struct dlb_juso_making *making, dolbom_error *error);
+void dlb_juso_making_clear(struct dlb_juso_making *making);
 
 /* ---- kinds ------------------------------------------------------------------------- */
 

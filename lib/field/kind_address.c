@@ -4,7 +4,8 @@
  *
  *   slot   holds
  *   0      the building: road key, else lot key
- *   1      the lot key, when the address has both
+ *   1      the lot key, when the address has both; but not when a juso table gave the lot and
+ *          other buildings stand on it too: two road numbers are two buildings
  *   2      the unit key (동, 층, 호)
  *   3      from the top: district (current code, 17 bits), road or dong (hash, 30 bits),
  *          number on the road or of the lot (17 bits; 0: unknown)
@@ -30,10 +31,16 @@ enum {
 static const char *const levels[N_LEVELS] = {"other",     "district", "road",
                                              "neighbour", "building", "unit"};
 
+/* By its road; a lot's road is known where a juso table gave it. */
+static bool is_on_road(const dolbom_address *address)
+{
+    return address->kind != DOLBOM_ADDRESS_LOT || address->main > 0;
+}
+
 /* 0 when the address names neither road nor dong. */
 static uint64_t street_hash(const dolbom_address *address)
 {
-    bool by_road = address->kind != DOLBOM_ADDRESS_LOT;
+    bool by_road = is_on_road(address);
     uint64_t hash = by_road ? dlb_hash64(address->road, address->road_len)
                             : dlb_hash_mix(dlb_hash64(address->emd, address->emd_len),
                                            dlb_hash64(address->ri, address->ri_len));
@@ -57,9 +64,10 @@ static dolbom_quality encode(const struct dlb_value_context *context, struct dlb
     codes[0] = codes[1] = codes[2] = codes[3] = 0;
     if (address->quality < DOLBOM_QUALITY_REPAIRED) return address->quality;
     codes[0] = address->road_key != 0 ? address->road_key : address->lot_key;
-    codes[1] = address->road_key != 0 ? address->lot_key : 0;
+    bool has_both = address->road_key != 0 && (address->flags & DOLBOM_ADDRESS_SHARED) == 0;
+    codes[1] = has_both ? address->lot_key : 0;
     codes[2] = address->unit_key;
-    uint64_t number = address->kind != DOLBOM_ADDRESS_LOT ? address->main : address->lot_main;
+    uint64_t number = is_on_road(address) ? address->main : address->lot_main;
     codes[3] = district_code(address) << (STREET_BITS + NUMBER_BITS) |
                street_hash(address) << NUMBER_BITS | number;
     return address->quality;

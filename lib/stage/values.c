@@ -28,21 +28,31 @@ static struct dlb_text text_of(const char *src, size_t src_len)
 
 /* ---- canonical texts ------------------------------------------------------------------------ */
 
+static bool can_give(const char *src, size_t src_len, const char *dst, size_t dst_cap,
+                     const size_t *dst_len, const dolbom_quality *quality)
+{
+    return is_text(src, src_len) && (dst || dst_cap == 0) && dst_len && quality;
+}
+
+static dolbom_status give(const char *text, size_t len, char *dst, size_t dst_cap, size_t *dst_len)
+{
+    *dst_len = len;
+    if (len > dst_cap) return DOLBOM_E_ROOM;
+    if (len > 0) memcpy(dst, text, len);
+    return DOLBOM_OK;
+}
+
 static dolbom_status normalize(const struct dlb_kind *kind, const dolbom_plan *plan,
                                const char *src, size_t src_len, char *dst, size_t dst_cap,
                                size_t *dst_len, dolbom_quality *quality)
 {
-    bool has_room = dst || dst_cap == 0;
-    if (!is_text(src, src_len) || !has_room || !dst_len || !quality) return DOLBOM_E_ARG;
+    if (!can_give(src, src_len, dst, dst_cap, dst_len, quality)) return DOLBOM_E_ARG;
     union dlb_parsed parsed;
     uint64_t codes[DLB_KIND_SLOTS_MAX];
     char text[DLB_CANONICAL_MAX];
     struct dlb_text value = text_of(src, src_len);
     *quality = kind->encode(context_of(plan), value, &parsed, codes);
-    *dst_len = kind->write(&parsed, value, text);
-    if (*dst_len > dst_cap) return DOLBOM_E_ROOM;
-    if (*dst_len > 0) memcpy(dst, text, *dst_len);
-    return DOLBOM_OK;
+    return give(text, kind->write(&parsed, value, text), dst, dst_cap, dst_len);
 }
 
 dolbom_status dolbom_name_normalize(const dolbom_plan *plan, const char *src, size_t src_len,
@@ -78,6 +88,30 @@ dolbom_status dolbom_rrn_normalize(const dolbom_plan *plan, const char *src, siz
                                    dolbom_quality *quality)
 {
     return normalize(&dlb_kind_rrn, plan, src, src_len, dst, dst_cap, dst_len, quality);
+}
+
+dolbom_status dolbom_juso_key_normalize(const dolbom_plan *plan, const char *src, size_t src_len,
+                                        char *dst, size_t dst_cap, size_t *dst_len,
+                                        dolbom_quality *quality)
+{
+    (void)plan; /* official numbers mean the same under any plan */
+    if (!can_give(src, src_len, dst, dst_cap, dst_len, quality)) return DOLBOM_E_ARG;
+    char text[DLB_JUSO_KEY_DIGITS];
+    *quality = dlb_juso_key_read(text_of(src, src_len), text);
+    size_t len = *quality >= DOLBOM_QUALITY_REPAIRED ? sizeof text : 0;
+    return give(text, len, dst, dst_cap, dst_len);
+}
+
+dolbom_status dolbom_pnu_normalize(const dolbom_plan *plan, const char *src, size_t src_len,
+                                   char *dst, size_t dst_cap, size_t *dst_len,
+                                   dolbom_quality *quality)
+{
+    (void)plan;
+    if (!can_give(src, src_len, dst, dst_cap, dst_len, quality)) return DOLBOM_E_ARG;
+    char text[DLB_PNU_DIGITS];
+    *quality = dlb_pnu_read(text_of(src, src_len), text);
+    size_t len = *quality >= DOLBOM_QUALITY_REPAIRED ? sizeof text : 0;
+    return give(text, len, dst, dst_cap, dst_len);
 }
 
 /* ---- parts ------------------------------------------------------------------------------------

@@ -457,6 +457,9 @@ bool io_output_commit(struct io_output *output);
 /* Removes what was not committed. */
 void io_output_close(struct io_output *output);
 
+/* A file that is there whole or not at all; what was at `target` before goes (output_file.c). */
+bool io_file_write(const char *target, const void *data, size_t n, struct io_problem *problem);
+
 /* A new file of the output's folder; -1 after a problem. For csv_write.c. */
 int io_output_create(struct io_output *output, const char *name);
 bool io_output_finish(struct io_output *output, const char *name, int file, bool written);
