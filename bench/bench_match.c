@@ -77,7 +77,7 @@ static void write_value(const char *field, uint64_t person, uint64_t record, cha
 
 static void make_record(struct world *world, uint32_t r)
 {
-    const struct dlb_value_context context = {DLB_DAY_NONE};
+    const struct dlb_value_context context = {.as_of = DLB_DAY_NONE};
     const uint64_t person = dlb_hash_mix(r, 15) % ((uint64_t)world->records.n * 5 / 9 + 1);
     union dlb_parsed parsed;
     char text[200];

@@ -63,11 +63,40 @@ static bool is_upper(uint32_t rune)
     return rune >= 'A' && rune <= 'Z';
 }
 
+/* No final, ㄱ ㄴ ㄹ ㅁ ㅂ or ㅇ, and a vowel that names have: not 뭏 nor 댜. */
+static bool is_in_names(uint32_t syllable)
+{
+    static const bool common_final[DLB_N_FINALS] = {
+        [0] = true, [1] = true, [4] = true, [8] = true, [16] = true, [17] = true, [21] = true};
+    struct dlb_jamo jamo = dlb_jamo_of(syllable);
+    bool is_rare = jamo.vowel == 3 || jamo.vowel == 10 || jamo.vowel == 15; /* ㅒ ㅙ ㅞ */
+    bool is_soft = jamo.vowel == 2 && jamo.initial != 11 && jamo.initial != 18; /* ㅑ; 야 향 */
+    return common_final[jamo.final] && !is_rare && !is_soft;
+}
+
 static bool is_korean_name(const struct dlb_runes *name)
 {
     struct dlb_surname surname = dlb_surname_of(name->at, name->n);
     size_t n_given = name->n - surname.n;
+    for (size_t i = 0; i < name->n; i++) {
+        if (!is_in_names(name->at[i])) return false;
+    }
     return surname.n > 0 && n_given >= 1 && n_given <= GIVEN_MAX;
+}
+
+/* "WHANG CHANJA", "chanja whang": the first or last of several words is a Korean surname as it
+ * stands. */
+static bool is_romanized(const struct dlb_runes *main)
+{
+    char text[4 * TYPED_MAX];
+    uint32_t surname[DLB_NAME_CLASS_MAX];
+    size_t n_first = 0, last = main->n;
+    if (main->n > sizeof text) return false;
+    for (size_t i = 0; i < main->n; i++) text[i] = (char)dlb_rune_bare_upper(main->at[i]);
+    while (n_first < main->n && text[n_first] != ' ') n_first++;
+    while (last > 0 && text[last - 1] != ' ') last--;
+    return last > 0 && (dlb_name_class_of_word(text, n_first, surname) > 0 ||
+                        dlb_name_class_of_word(text + last, main->n - last, surname) > 0);
 }
 
 /* Capitals are shifted letters, unless all are: then the lock was on; or only the first. */
@@ -94,7 +123,7 @@ bool dlb_name_untype(struct dlb_name_scan *scan)
         typed[n++] = rune;
     }
     struct dlb_runes name;
-    if (n == 0 || !decode(typed, n, &name)) return false;
+    if (n == 0 || !decode(typed, n, &name) || is_romanized(&scan->main)) return false;
     scan->main = name;
     scan->out->flags |= DOLBOM_NAME_TYPED_LATIN;
     scan->repaired = true;

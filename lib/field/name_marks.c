@@ -121,12 +121,17 @@ static size_t word_in_front(const struct dlb_runes *main, const char32_t *word, 
     return is_name && count_shown(main, at, main->n) >= least ? n : 0;
 }
 
+static void take_signs(struct dlb_name_scan *scan)
+{
+    size_t n = leading_signs(&scan->main);
+    if (n > 0) drop_front(scan, n);
+}
+
 static void take_front(struct dlb_name_scan *scan)
 {
     struct dlb_runes *main = &scan->main;
-    size_t n = leading_signs(main);
-    if (n > 0) drop_front(scan, n);
-    n = leading_number(main);
+    take_signs(scan);
+    size_t n = leading_number(main);
     if (n > 0) drop_front(scan, n);
     if (word_in_front(main, U"고 ", 2, SHOWN_WHOLE)) {
         scan->out->flags |= DOLBOM_NAME_DECEASED;

@@ -46,6 +46,17 @@ bool dlb_is_surname(uint32_t rune)
     return dlb_is_syllable(rune) && is_one_syllable[rune - DLB_SYLLABLE_FIRST];
 }
 
+/* 구엔, 도티 …: the second syllable begins no Korean given name, but Vietnamese ones or goes on
+ * with a Vietnamese surname. */
+static bool is_foreign_second(uint32_t rune)
+{
+    static const char32_t syllables[] = U"엔옌웬티띠앙응엉";
+    for (size_t i = 0; syllables[i] != 0; i++) {
+        if (syllables[i] == rune) return true;
+    }
+    return false;
+}
+
 static bool is_two_syllable(uint32_t first, uint32_t second)
 {
     for (size_t i = 0; i < sizeof two_syllables / sizeof *two_syllables; i++) {
@@ -60,5 +71,6 @@ struct dlb_surname dlb_surname_of(const uint32_t *syllables, size_t n)
     if (n < 2) return none;
     if (n > 2 && is_two_syllable(syllables[0], syllables[1]))
         return (struct dlb_surname){2, n == 3 && dlb_is_surname(syllables[0]) ? 1 : 0};
-    return dlb_is_surname(syllables[0]) ? (struct dlb_surname){1, 0} : none;
+    bool is_one = dlb_is_surname(syllables[0]) && !(n > 2 && is_foreign_second(syllables[1]));
+    return is_one ? (struct dlb_surname){1, 0} : none;
 }

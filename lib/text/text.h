@@ -149,6 +149,34 @@ uint32_t dlb_hanja_reading(uint32_t rune);
 /* Letters typed in English mode to the syllables meant; false unless all are complete. */
 bool dlb_keyboard_hangul(const uint32_t *typed, size_t n, struct dlb_runes *out);
 
+/* ---- Hangul in Latin letters (roman.c) ---------------------------------------------------- */
+
+enum {
+    DLB_LETTERS_MAX = 60,
+    DLB_SPELL_GIVEN = 0, /* a Korean name's syllable */
+    DLB_SPELL_SURNAME,   /* of a Korean surname */
+    DLB_SPELL_LOAN       /* of a foreign name written in Hangul */
+};
+
+/* Capital letters and spaces: for each of them the set of positions where it stands. */
+struct dlb_letters {
+    unsigned n;
+    uint64_t at[27]; /* the space, A … Z */
+};
+
+/* A syllable between its neighbours; 0 where there is none. */
+struct dlb_around {
+    uint32_t before, syllable, behind;
+};
+
+/* Append 'A' … 'Z' or a space; what is beyond DLB_LETTERS_MAX is left out. */
+void dlb_letters_add(struct dlb_letters *letters, char letter);
+/* The positions where a spelling of the syllable may end that begins at one of `from`. */
+uint64_t dlb_spell(const struct dlb_letters *letters, uint64_t from,
+                   const struct dlb_around *around, int style);
+/* The positions, and those behind a space at one of them. */
+uint64_t dlb_spell_space(const struct dlb_letters *letters, uint64_t at);
+
 /* ---- similarity --------------------------------------------------------------------------- */
 
 enum {

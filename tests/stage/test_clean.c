@@ -178,7 +178,7 @@ Test(clean, a_resident_number_leaves_only_as_a_token_of_the_key)
 Test(clean, a_number_whose_check_digit_disagrees_offers_no_key)
 {
     const struct dlb_kind *kind = dlb_kind_find((struct dlb_text){"rrn", 3});
-    struct dlb_value_context context = {DLB_DAY_NONE};
+    struct dlb_value_context context = {.as_of = DLB_DAY_NONE};
     union dlb_parsed parsed;
     uint64_t good[3], bad[3];
     kind->encode(&context, (struct dlb_text){"450315-2970013", 14}, &parsed, good);
