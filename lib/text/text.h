@@ -143,8 +143,21 @@ uint64_t dlb_packed_sound(uint64_t code);
 /* ---- hanja and typing ------------------------------------------------------------------- */
 
 bool dlb_is_hanja(uint32_t rune);
-/* The syllable it is read as, before the initial-sound law; 0 when it is not known. */
-uint32_t dlb_hanja_reading(uint32_t rune);
+/* Readings that somebody brings, such as the court's list for personal names. */
+struct dlb_hanja_entry {
+    uint32_t hanja, reading;
+};
+
+struct dlb_hanja_table {
+    size_t n;
+    const struct dlb_hanja_entry *entries; /* ascending by hanja */
+};
+
+/*
+ * The syllable it is read as, before the initial-sound law, by the table (or NULL) or else by
+ * what is built in; 0 when it is not known.
+ */
+uint32_t dlb_hanja_reading(const struct dlb_hanja_table *table, uint32_t rune);
 
 /* Letters typed in English mode to the syllables meant; false unless all are complete. */
 bool dlb_keyboard_hangul(const uint32_t *typed, size_t n, struct dlb_runes *out);
