@@ -25,7 +25,10 @@ struct dlb_value_context {
 
 void dlb_name_parse(const struct dlb_value_context *context, struct dlb_text src,
                     dolbom_name *out);
-/* The same without what codes are not made of: sound, fold, surname_class. */
+/* The same without what codes are not made of: sound, fold, surname_class. The first is the fast
+ * way, for names of two or three syllables that stand as they are; false (and nothing is set but
+ * flags) for all others. */
+bool dlb_name_read_plain(struct dlb_text src, dolbom_name *out);
 void dlb_name_read(const struct dlb_value_context *context, struct dlb_text src, dolbom_name *out);
 void dlb_address_parse(const struct dlb_value_context *context, struct dlb_text src,
                        dolbom_address *out);

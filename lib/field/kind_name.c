@@ -134,23 +134,36 @@ static void encode_other(const dolbom_name *name, uint64_t *codes)
     else if (!(name->flags & DOLBOM_NAME_MASKED)) encode_words(name, codes);
 }
 
+static uint64_t hash_of_text(struct dlb_text text)
+{
+    return dlb_hash64(text.data, text.len) | 1;
+}
+
+/* Up to four syllables; the text is given apart, because reading again what was just written to
+ * the structure waits for it. */
+static void encode_short(const dolbom_name *name, struct dlb_text text, uint64_t *codes)
+{
+    codes[0] = hash_of_text(text);
+    codes[1] = name->code | (uint64_t)(name->surname_len / 3) << 60;
+    codes[2] = dlb_packed_sound(name->code);
+}
+
 static dolbom_quality encode(const struct dlb_value_context *context, struct dlb_text src,
                              union dlb_parsed *parsed, uint64_t *codes)
 {
     dolbom_name *name = &parsed->name;
     name->struct_size = sizeof *name;
-    dlb_name_read(context, src, name);
     codes[0] = codes[1] = codes[2] = codes[3] = 0;
-    if (name->quality < DOLBOM_QUALITY_REPAIRED || name->text_len == 0) return name->quality;
-    if (!(name->flags & DOLBOM_NAME_MASKED))
-        codes[0] = dlb_hash64(name->text, name->text_len) | 1;
-    bool is_short = name->code != 0;
-    if (is_short) {
-        codes[1] = name->code | (uint64_t)(name->surname_len / 3) << 60;
-        codes[2] = dlb_packed_sound(name->code);
-    } else {
-        encode_other(name, codes);
+    if (dlb_name_read_plain(src, name)) {
+        encode_short(name, src, codes);
+        return name->quality;
     }
+    dlb_name_read(context, src, name);
+    if (name->quality < DOLBOM_QUALITY_REPAIRED || name->text_len == 0) return name->quality;
+    struct dlb_text text = {name->text, name->text_len};
+    if (name->code != 0) encode_short(name, text, codes);
+    else encode_other(name, codes);
+    if (!(name->flags & DOLBOM_NAME_MASKED)) codes[0] = hash_of_text(text);
     return name->quality;
 }
 

@@ -85,8 +85,9 @@ static size_t read_syllables(struct dlb_text src, uint32_t syllables[FAST_MAX])
     return n;
 }
 
-static bool read_fast(struct dlb_text src, dolbom_name *out)
+bool dlb_name_read_plain(struct dlb_text src, dolbom_name *out)
 {
+    out->flags = 0;
     uint32_t syllables[FAST_MAX];
     size_t n = read_syllables(src, syllables);
     if (n == 0) return false;
@@ -95,11 +96,15 @@ static bool read_fast(struct dlb_text src, dolbom_name *out)
                         last == U'동';
     bool may_be_word = ends_word[last - DLB_SYLLABLE_FIRST];
     if (may_be_word && (is_honorific || dlb_name_is_placeholder(syllables, n))) return false;
-    memcpy(out->text, src.data, src.len);
+    clear(out, DOLBOM_QUALITY_GOOD);
+    uint64_t code = 0;
+    for (size_t i = 0; i < n; i++) {
+        memcpy(out->text + i * SYLLABLE_BYTES, src.data + i * SYLLABLE_BYTES, SYLLABLE_BYTES);
+        code = code << 15 | dlb_pack_rune(syllables[i]);
+    }
+    out->code = code << 15 * (DLB_PACK_MAX - n);
     out->text_len = (uint16_t)src.len;
     set_surname(out, syllables, n);
-    out->code = dlb_pack(syllables, n);
-    out->quality = DOLBOM_QUALITY_GOOD;
     return true;
 }
 
@@ -287,18 +292,23 @@ static dolbom_quality read(struct dlb_text src, struct dlb_name_scan *scan)
     return has_hangul(&scan->main) ? read_hangul(scan) : read_words(scan);
 }
 
-void dlb_name_read(const struct dlb_value_context *context, struct dlb_text src, dolbom_name *out)
+/* Not inlined: its arrays would weigh on the fast way, too. */
+static __attribute__((noinline)) void read_slowly(const struct dlb_hanja_table *hanja,
+                                                  struct dlb_text src, dolbom_name *out)
 {
-    out->flags = 0;
-    clear(out, DOLBOM_QUALITY_INVALID);
-    if (read_fast(src, out)) return;
     struct dlb_name_scan scan;
+    clear(out, DOLBOM_QUALITY_INVALID);
     scan.out = out;
-    scan.hanja = context ? context->hanja : NULL;
+    scan.hanja = hanja;
     scan.repaired = false;
     dolbom_quality quality = read(src, &scan);
     if (quality < DOLBOM_QUALITY_REPAIRED) clear(out, quality);
     out->quality = quality;
+}
+
+void dlb_name_read(const struct dlb_value_context *context, struct dlb_text src, dolbom_name *out)
+{
+    if (!dlb_name_read_plain(src, out)) read_slowly(context ? context->hanja : NULL, src, out);
 }
 
 /* ---- what else it is called ------------------------------------------------------------------------- */

@@ -148,13 +148,13 @@ unsigned dlb_name_compare_across(const uint64_t *hangul, const uint64_t *latin_c
     if (n_surname > 0 && is_romanized(&tiling.letters, tiling.runes, tiling.n, n_surname))
         return DOLBOM_NAME_LEVEL_ROMANIZED;
     if (can_tile(&tiling)) return DOLBOM_NAME_LEVEL_TOKENS;
+    if (n_surname > 0) return DOLBOM_NAME_LEVEL_OTHER;
     uint32_t written[DLB_NAME_SYLLABLES];
     memcpy(written, tiling.runes, sizeof written);
     size_t n = dlb_name_class_fold(tiling.runes, tiling.n);
-    bool is_changed = n != tiling.n || memcmp(written, tiling.runes, n * sizeof *written) != 0;
+    bool is_same = n == tiling.n && memcmp(written, tiling.runes, n * sizeof *written) == 0;
     tiling.n = n;
-    return is_changed && n_surname == 0 && can_tile(&tiling) ? DOLBOM_NAME_LEVEL_TOKENS
-                                                             : DOLBOM_NAME_LEVEL_OTHER;
+    return !is_same && can_tile(&tiling) ? DOLBOM_NAME_LEVEL_TOKENS : DOLBOM_NAME_LEVEL_OTHER;
 }
 
 /* ---- words and words ----------------------------------------------------------------------------

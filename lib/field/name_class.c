@@ -178,6 +178,7 @@ size_t dlb_name_class_of_word(const char *word, size_t n, uint32_t surname[DLB_N
 bool dlb_name_class_spells(const char *word, size_t n, const uint32_t *runes, size_t n_runes)
 {
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+        if (classes[i].hangul[0] != runes[0]) continue;
         if (word_length(classes[i].hangul) == n_runes && has_word(classes[i].latin, word, n) &&
             stands_at(runes, n_runes, classes[i].hangul, n_runes))
             return true;

@@ -32,9 +32,10 @@ static bool hides(uint32_t rune)
 /* Letters of Hangul that found no syllable are no letters of a name. */
 static bool is_name_letter(uint32_t rune)
 {
+    if (rune < 0x80) return rune >= 'A' && rune <= 'Z';
     bool is_jamo = (rune >= 0x1100 && rune <= 0x11FF) || (rune >= 0x3131 && rune <= 0x318E) ||
                    (rune >= 0xA960 && rune <= 0xA97F) || (rune >= 0xD7B0 && rune <= 0xD7FF);
-    return rune > 0 && !is_jamo && u_hasBinaryProperty((UChar32)rune, UCHAR_ALPHABETIC);
+    return !is_jamo && u_hasBinaryProperty((UChar32)rune, UCHAR_ALPHABETIC);
 }
 
 size_t dlb_name_words(const uint32_t *runes, size_t n, struct dlb_runes *words)

@@ -32,6 +32,7 @@ static bool is_digit(uint32_t rune)
 
 static bool is_letter(uint32_t rune)
 {
+    if (rune < 0x80) return (rune | 0x20) >= 'a' && (rune | 0x20) <= 'z';
     return !dlb_is_syllable(rune) && u_hasBinaryProperty((UChar32)rune, UCHAR_ALPHABETIC);
 }
 

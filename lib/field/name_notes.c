@@ -102,7 +102,8 @@ static bool is_ascii_letter(uint32_t rune)
 
 static bool take_hanja(struct dlb_name_scan *scan, const struct dlb_runes *note)
 {
-    struct dlb_runes hanja = {.n = 0};
+    struct dlb_runes hanja;
+    hanja.n = 0;
     for (size_t i = 0; i < note->n; i++) {
         if (note->at[i] == ' ') continue;
         if (!dlb_is_hanja(note->at[i])) return false;
@@ -167,7 +168,8 @@ static bool begins_with_relation(const struct dlb_runes *note)
 
 static bool take_alias(struct dlb_name_scan *scan, const struct dlb_runes *note)
 {
-    struct dlb_runes alias = {.n = 0};
+    struct dlb_runes alias;
+    alias.n = 0;
     if (begins_with_relation(note)) return false;
     for (size_t i = 0; i < note->n; i++) {
         if (note->at[i] == ' ') continue;
@@ -189,7 +191,8 @@ static void take_note(struct dlb_name_scan *scan, const uint32_t *at, size_t n)
     while (n > 0 && at[0] == ' ') at++, n--;
     while (n > 0 && at[n - 1] == ' ') n--;
     if (n == 0) return;
-    struct dlb_runes note = {.n = n};
+    struct dlb_runes note; /* not cleared: it is large, and few of it are used */
+    note.n = n;
     memcpy(note.at, at, n * sizeof *at);
     if (take_word(scan, &note)) return;
     if (take_hanja(scan, &note)) return;
@@ -224,6 +227,7 @@ static void take_bracket(struct dlb_name_scan *scan, const uint32_t *at, size_t 
 /* 1 opens, -1 closes, 0 is no bracket. */
 static int bracket(uint32_t rune)
 {
+    if (dlb_is_syllable(rune) || rune == ' ') return 0;
     static const char32_t opening[] = U"([{<（［｛＜〔【「『〈《";
     static const char32_t closing[] = U")]}>）］｝＞〕】」』〉》";
     for (size_t i = 0; opening[i] != 0; i++) {
@@ -235,8 +239,12 @@ static int bracket(uint32_t rune)
 
 void dlb_name_take_notes(struct dlb_name_scan *scan)
 {
-    struct dlb_runes all = scan->main;
-    struct dlb_runes *left = &scan->main;
+    struct dlb_runes all, *left = &scan->main;
+    size_t n = 0;
+    while (n < left->n && bracket(left->at[n]) == 0) n++;
+    if (n == left->n) return;
+    all.n = left->n;
+    memcpy(all.at, left->at, all.n * sizeof *all.at);
     left->n = 0;
     for (size_t i = 0; i < all.n; i++) {
         int turn = bracket(all.at[i]);

@@ -35,6 +35,14 @@ static const bool is_one_syllable[DLB_SYLLABLE_LAST - DLB_SYLLABLE_FIRST + 1] = 
     S(U'호'), S(U'홍'), S(U'화'), S(U'황'), S(U'후'), S(U'흥'),
 };
 
+/* Second syllables of surnames of two; and those of 구엔, 도티 …, which begin no Korean given name
+ * but Vietnamese ones, or go on with a Vietnamese surname. */
+static const bool is_second[DLB_SYLLABLE_LAST - DLB_SYLLABLE_FIRST + 1] = {
+    S(U'궁'), S(U'보'), S(U'갈'), S(U'공'), S(U'우'), S(U'문'), S(U'고'), S(U'방'), S(U'금'),
+    S(U'절'), S(U'곡'), S(U'전'), S(U'봉')};
+static const bool is_foreign_second[DLB_SYLLABLE_LAST - DLB_SYLLABLE_FIRST + 1] = {
+    S(U'엔'), S(U'옌'), S(U'웬'), S(U'티'), S(U'띠'), S(U'앙'), S(U'응'), S(U'엉')};
+
 #undef S
 
 static const char32_t two_syllables[][3] = {U"남궁", U"황보", U"제갈", U"사공", U"선우",
@@ -44,17 +52,6 @@ static const char32_t two_syllables[][3] = {U"남궁", U"황보", U"제갈", U"�
 bool dlb_is_surname(uint32_t rune)
 {
     return dlb_is_syllable(rune) && is_one_syllable[rune - DLB_SYLLABLE_FIRST];
-}
-
-/* 구엔, 도티 …: the second syllable begins no Korean given name, but Vietnamese ones or goes on
- * with a Vietnamese surname. */
-static bool is_foreign_second(uint32_t rune)
-{
-    static const char32_t syllables[] = U"엔옌웬티띠앙응엉";
-    for (size_t i = 0; syllables[i] != 0; i++) {
-        if (syllables[i] == rune) return true;
-    }
-    return false;
 }
 
 static bool is_two_syllable(uint32_t first, uint32_t second)
@@ -69,8 +66,9 @@ struct dlb_surname dlb_surname_of(const uint32_t *syllables, size_t n)
 {
     struct dlb_surname none = {0, 0};
     if (n < 2) return none;
-    if (n > 2 && is_two_syllable(syllables[0], syllables[1]))
+    uint32_t second = n > 2 && dlb_is_syllable(syllables[1]) ? syllables[1] : DLB_SYLLABLE_FIRST;
+    if (is_second[second - DLB_SYLLABLE_FIRST] && is_two_syllable(syllables[0], second))
         return (struct dlb_surname){2, n == 3 && dlb_is_surname(syllables[0]) ? 1 : 0};
-    bool is_one = dlb_is_surname(syllables[0]) && !(n > 2 && is_foreign_second(syllables[1]));
-    return is_one ? (struct dlb_surname){1, 0} : none;
+    bool is_foreign = is_foreign_second[second - DLB_SYLLABLE_FIRST];
+    return dlb_is_surname(syllables[0]) && !is_foreign ? (struct dlb_surname){1, 0} : none;
 }

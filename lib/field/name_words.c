@@ -31,51 +31,56 @@ enum word_kind {
 };
 
 struct word {
-    const char32_t *text;
-    enum word_kind kind;
+    char32_t text[6];
+    uint8_t n;
+    uint8_t kind; /* a word_kind */
 };
+
+#define W(text, kind) {text, sizeof(text) / sizeof(char32_t) - 1, kind}
 
 /* A word stands before its own endings: "외할머니" before "할머니". */
 static const struct word words[] = {
-    {U"외할머니", RELATION},   {U"외할아버지", RELATION}, {U"친할머니", RELATION},
-    {U"시어머니", RELATION},   {U"시아버지", RELATION},   {U"할아버지", HONORIFIC},
-    {U"할머니", HONORIFIC},    {U"어머니", RELATION},
-    {U"아버지", RELATION},     {U"엄마", RELATION},       {U"아빠", RELATION},
-    {U"남편", RELATION},       {U"아내", RELATION},       {U"배우자", RELATION},
-    {U"아들", RELATION},       {U"자녀", RELATION},       {U"손자", RELATION},
-    {U"손녀", RELATION},       {U"손주", RELATION},       {U"며느리", RELATION},
-    {U"사위", RELATION},       {U"누나", RELATION},       {U"동생", RELATION},
-    {U"언니", RELATION},       {U"오빠", RELATION},       {U"조카", RELATION},
-    {U"이모", RELATION},       {U"고모", RELATION},       {U"삼촌", RELATION},
-    {U"보호자", RELATION},     {U"가족", RELATION},       {U"장모", RELATION},
-    {U"장인", RELATION},       {U"시모", RELATION},       {U"시부", RELATION},
-    {U"친모", RELATION},       {U"친부", RELATION},       {U"조모", RELATION},
-    {U"조부", RELATION},       {U"후견인", RELATION},     {U"대리인", RELATION},
-    {U"동거인", RELATION},     {U"지인", RELATION},       {U"이웃", RELATION},
-    {U"첫째", RELATION},       {U"둘째", RELATION},       {U"셋째", RELATION},
-    {U"막내", RELATION},       {U"아기", RELATION},       {U"애기", RELATION},
-    {U"신생아", RELATION},     {U"댁", RELATION},         {U"모", RELATION_APART},
-    {U"부", RELATION_APART},   {U"자", RELATION_APART},   {U"녀", RELATION_APART},
-    {U"처", RELATION_APART},   {U"딸", RELATION_APART},   {U"형", RELATION_APART},
-    {U"할아버님", HONORIFIC},  {U"할머님", HONORIFIC},    {U"어머님", HONORIFIC},
-    {U"아버님", HONORIFIC},
-    {U"씨", HONORIFIC},        {U"님", HONORIFIC},        {U"어르신", HONORIFIC},
-    {U"여사", HONORIFIC},      {U"선생", HONORIFIC},      {U"이용자", HONORIFIC},
-    {U"대상자", HONORIFIC},    {U"아동", HONORIFIC},      {U"학생", HONORIFIC},
-    {U"옹", HONORIFIC_APART},  {U"군", HONORIFIC_APART},  {U"양", HONORIFIC_APART},
-    {U"회장", TITLE},          {U"이장", TITLE},          {U"통장", TITLE},
-    {U"반장", TITLE},          {U"목사", TITLE},          {U"전도사", TITLE},
-    {U"신부", TITLE},          {U"수녀", TITLE},          {U"스님", TITLE},
-    {U"집사", TITLE},          {U"권사", TITLE},          {U"장로", TITLE},
-    {U"교수", TITLE},          {U"박사", TITLE},          {U"원장", TITLE},
-    {U"사장", TITLE},          {U"부장", TITLE},          {U"과장", TITLE},
-    {U"팀장", TITLE},          {U"대표", TITLE},          {U"위원장", TITLE},
-    {U"주임", TITLE},          {U"간호사", TITLE},        {U"복지사", TITLE},
-    {U"요양보호사", TITLE},    {U"생활지원사", TITLE},    {U"사망", DECEASED},
-    {U"작고", DECEASED},       {U"별세", DECEASED},       {U"전출", NOTE},
-    {U"전입", NOTE},           {U"퇴소", NOTE},           {U"입소", NOTE},
-    {U"종결", NOTE},           {U"중지", NOTE},           {U"신규", NOTE},
+    W(U"외할머니", RELATION),   W(U"외할아버지", RELATION), W(U"친할머니", RELATION),
+    W(U"시어머니", RELATION),   W(U"시아버지", RELATION),   W(U"할아버지", HONORIFIC),
+    W(U"할머니", HONORIFIC),    W(U"어머니", RELATION),
+    W(U"아버지", RELATION),     W(U"엄마", RELATION),       W(U"아빠", RELATION),
+    W(U"남편", RELATION),       W(U"아내", RELATION),       W(U"배우자", RELATION),
+    W(U"아들", RELATION),       W(U"자녀", RELATION),       W(U"손자", RELATION),
+    W(U"손녀", RELATION),       W(U"손주", RELATION),       W(U"며느리", RELATION),
+    W(U"사위", RELATION),       W(U"누나", RELATION),       W(U"동생", RELATION),
+    W(U"언니", RELATION),       W(U"오빠", RELATION),       W(U"조카", RELATION),
+    W(U"이모", RELATION),       W(U"고모", RELATION),       W(U"삼촌", RELATION),
+    W(U"보호자", RELATION),     W(U"가족", RELATION),       W(U"장모", RELATION),
+    W(U"장인", RELATION),       W(U"시모", RELATION),       W(U"시부", RELATION),
+    W(U"친모", RELATION),       W(U"친부", RELATION),       W(U"조모", RELATION),
+    W(U"조부", RELATION),       W(U"후견인", RELATION),     W(U"대리인", RELATION),
+    W(U"동거인", RELATION),     W(U"지인", RELATION),       W(U"이웃", RELATION),
+    W(U"첫째", RELATION),       W(U"둘째", RELATION),       W(U"셋째", RELATION),
+    W(U"막내", RELATION),       W(U"아기", RELATION),       W(U"애기", RELATION),
+    W(U"신생아", RELATION),     W(U"댁", RELATION),         W(U"모", RELATION_APART),
+    W(U"부", RELATION_APART),   W(U"자", RELATION_APART),   W(U"녀", RELATION_APART),
+    W(U"처", RELATION_APART),   W(U"딸", RELATION_APART),   W(U"형", RELATION_APART),
+    W(U"할아버님", HONORIFIC),  W(U"할머님", HONORIFIC),    W(U"어머님", HONORIFIC),
+    W(U"아버님", HONORIFIC),
+    W(U"씨", HONORIFIC),        W(U"님", HONORIFIC),        W(U"어르신", HONORIFIC),
+    W(U"여사", HONORIFIC),      W(U"선생", HONORIFIC),      W(U"이용자", HONORIFIC),
+    W(U"대상자", HONORIFIC),    W(U"아동", HONORIFIC),      W(U"학생", HONORIFIC),
+    W(U"옹", HONORIFIC_APART),  W(U"군", HONORIFIC_APART),  W(U"양", HONORIFIC_APART),
+    W(U"회장", TITLE),          W(U"이장", TITLE),          W(U"통장", TITLE),
+    W(U"반장", TITLE),          W(U"목사", TITLE),          W(U"전도사", TITLE),
+    W(U"신부", TITLE),          W(U"수녀", TITLE),          W(U"스님", TITLE),
+    W(U"집사", TITLE),          W(U"권사", TITLE),          W(U"장로", TITLE),
+    W(U"교수", TITLE),          W(U"박사", TITLE),          W(U"원장", TITLE),
+    W(U"사장", TITLE),          W(U"부장", TITLE),          W(U"과장", TITLE),
+    W(U"팀장", TITLE),          W(U"대표", TITLE),          W(U"위원장", TITLE),
+    W(U"주임", TITLE),          W(U"간호사", TITLE),        W(U"복지사", TITLE),
+    W(U"요양보호사", TITLE),    W(U"생활지원사", TITLE),    W(U"사망", DECEASED),
+    W(U"작고", DECEASED),       W(U"별세", DECEASED),       W(U"전출", NOTE),
+    W(U"전입", NOTE),           W(U"퇴소", NOTE),           W(U"입소", NOTE),
+    W(U"종결", NOTE),           W(U"중지", NOTE),           W(U"신규", NOTE),
 };
+
+#undef W
 
 static size_t length(const char32_t *text)
 {
@@ -103,11 +108,9 @@ static bool is_wide(const struct dlb_runes *main)
 
 static bool ends_with(const struct dlb_runes *main, const char32_t *word, size_t n)
 {
-    if (main->n < n) return false;
-    for (size_t i = 0; i < n; i++) {
-        if (main->at[main->n - n + i] != word[i]) return false;
-    }
-    return true;
+    const uint32_t *end = main->at + main->n;
+    return main->n >= n && end[-1] == word[n - 1] &&
+           memcmp(end - n, word, n * sizeof *word) == 0;
 }
 
 /* Letters of a name that must remain before a word for it not to be part of the name: where it
@@ -132,7 +135,7 @@ static bool may_drop(const struct dlb_name_scan *scan, const struct word *word, 
 static const struct word *last_word(const struct dlb_name_scan *scan)
 {
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t n = length(words[i].text);
+        size_t n = words[i].n;
         if (ends_with(&scan->main, words[i].text, n) && may_drop(scan, &words[i], n))
             return &words[i];
     }
@@ -152,7 +155,7 @@ static bool begins_with_relation(const struct dlb_runes *main)
 static bool is_surname_only(const struct dlb_runes *main)
 {
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t n = length(words[i].text);
+        size_t n = words[i].n;
         if (words[i].kind != HONORIFIC || !ends_with(main, words[i].text, n)) continue;
         if (count_letters(main, main->n - n) == 1 && dlb_is_surname(main->at[0])) return true;
     }
@@ -166,7 +169,7 @@ bool dlb_name_take_words(struct dlb_name_scan *scan)
     for (const struct word *word = last_word(scan); word && !is_other; word = last_word(scan)) {
         is_other = word->kind == RELATION || word->kind == RELATION_APART;
         if (word->kind == DECEASED) scan->out->flags |= DOLBOM_NAME_DECEASED;
-        main->n -= length(word->text);
+        main->n -= word->n;
         while (main->n > 0 && main->at[main->n - 1] == ' ') main->n--;
         scan->repaired = true;
     }

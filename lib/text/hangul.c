@@ -22,8 +22,10 @@ enum {
     INITIAL_IEUNG = 11
 };
 
-static const uint8_t plain_initial[DLB_N_INITIALS] = {
-    0, 0, 2, 3, 3, 5, 6, 7, 7, 9, 9, 11, 12, 12, 14, 15, 16, 17, 18};
+/* The law, and then plain for tense; by whether the vowel has an i-sound. */
+static const uint8_t heard_initial[2][DLB_N_INITIALS] = {
+    {0, 0, 2, 3, 3, 2, 6, 7, 7, 9, 9, 11, 12, 12, 14, 15, 16, 17, 18},
+    {0, 0, 11, 3, 3, 11, 6, 7, 7, 9, 9, 11, 12, 12, 14, 15, 16, 17, 18}};
 
 /* ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ */
 static const uint8_t heard_vowel[DLB_N_VOWELS] = {0, 5,  2,  5,  4,  5,  6,  5,  8,  9, 11,
@@ -32,6 +34,9 @@ static const uint8_t heard_vowel[DLB_N_VOWELS] = {0, 5,  2,  5,  4,  5,  6,  5, 
 /* ㅑ ㅒ ㅕ ㅖ ㅛ ㅠ ㅣ: before these the law drops the initial altogether. */
 static const bool vowel_has_i[DLB_N_VOWELS] = {
     [2] = true, [3] = true, [6] = true, [7] = true, [12] = true, [17] = true, [20] = true};
+/* And ㅢ, which is heard as ㅣ: 늬 is 니, so it is 이. */
+static const bool heard_with_i[DLB_N_VOWELS] = {[2] = true,  [3] = true,  [6] = true, [7] = true,
+                                                [12] = true, [17] = true, [19] = true, [20] = true};
 
 /* (none) ㄱㄲㄳ ㄴㄵㄶ ㄷ ㄹㄺㄻㄼㄽㄾㄿㅀ ㅁ ㅂㅄ ㅅㅆ ㅇ ㅈㅊ ㅋ ㅌ ㅍ ㅎ */
 static const uint8_t heard_final[DLB_N_FINALS] = {0, 1,  1, 1,  4,  4,  4,  7, 8, 1,
@@ -49,14 +54,11 @@ static struct dlb_jamo law_of(struct dlb_jamo jamo)
     return jamo;
 }
 
-/* The law comes before the vowels merge, and once more for 늬, which is heard as 니. */
+/* The law comes before the vowels merge, and once more for 늬. */
 static struct dlb_jamo sound_of(struct dlb_jamo jamo)
 {
-    jamo = law_of(jamo);
-    jamo.initial = plain_initial[jamo.initial];
-    jamo.vowel = heard_vowel[jamo.vowel];
-    jamo.final = heard_final[jamo.final];
-    return law_of(jamo);
+    return (struct dlb_jamo){heard_initial[heard_with_i[jamo.vowel]][jamo.initial],
+                             heard_vowel[jamo.vowel], heard_final[jamo.final]};
 }
 
 uint32_t dlb_law(uint32_t syllable)
@@ -74,7 +76,7 @@ uint64_t dlb_pack(const uint32_t *syllables, size_t n)
     uint64_t code = 0;
     for (size_t i = 0; i < DLB_PACK_MAX; i++) {
         code <<= 15;
-        if (i < n) code |= dlb_pack_syllable(dlb_jamo_of(syllables[i]));
+        if (i < n) code |= dlb_pack_rune(syllables[i]);
     }
     return code;
 }
@@ -86,16 +88,16 @@ unsigned dlb_packed_count(uint64_t code)
     return n;
 }
 
-static uint64_t each_syllable(uint64_t code, struct dlb_jamo (*change)(struct dlb_jamo))
+/* From the last one, so that a single syllable's bits take one round. */
+static inline uint64_t each_syllable(uint64_t code, struct dlb_jamo (*change)(struct dlb_jamo))
 {
     uint64_t changed = 0;
-    for (unsigned i = 0; i < DLB_PACK_MAX; i++) {
-        uint32_t bits = dlb_packed_at(code, i);
-        changed <<= 15;
+    for (unsigned shift = 0; shift < 15 * DLB_PACK_MAX && code >> shift != 0; shift += 15) {
+        uint32_t bits = (uint32_t)(code >> shift) & 0x7FFF;
         if (bits == 0) continue;
         struct dlb_jamo jamo = {(uint8_t)((bits >> 10) - 1), (uint8_t)((bits >> 5 & 31) - 1),
                                 (uint8_t)(bits & 31)};
-        changed |= dlb_pack_syllable(change(jamo));
+        changed |= dlb_pack_syllable(change(jamo)) << shift;
     }
     return changed;
 }

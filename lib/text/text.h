@@ -122,6 +122,14 @@ static inline uint64_t dlb_pack_syllable(struct dlb_jamo jamo)
     return (jamo.initial + 1u) << 10 | (jamo.vowel + 1u) << 5 | jamo.final;
 }
 
+/* The same from the code point; the arithmetic of both, collected. */
+static inline uint32_t dlb_pack_rune(uint32_t syllable)
+{
+    uint32_t index = syllable - DLB_SYLLABLE_FIRST, pair = index / DLB_N_FINALS;
+    uint32_t initial = pair / DLB_N_VOWELS;
+    return initial * 352 + pair * 4 + index + 0x420;
+}
+
 /* The 15 bits of syllable `i`, 0 when the code has fewer. */
 static inline uint32_t dlb_packed_at(uint64_t code, unsigned i)
 {
