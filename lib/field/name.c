@@ -94,6 +94,7 @@ bool dlb_name_read_plain(struct dlb_text src, dolbom_name *out)
     uint32_t last = syllables[n - 1];
     bool is_honorific = last == U'씨' || last == U'님' || last == U'사' || last == U'생' ||
                         last == U'동';
+    if (syllables[0] == U'큰') return false; /* of two namesakes the elder */
     bool may_be_word = ends_word[last - DLB_SYLLABLE_FIRST];
     if (may_be_word && (is_honorific || dlb_name_is_placeholder(syllables, n))) return false;
     clear(out, DOLBOM_QUALITY_GOOD);
@@ -176,7 +177,7 @@ static dolbom_quality settle_hangul(struct dlb_name_scan *scan)
 static dolbom_quality settle_words(struct dlb_name_scan *scan, struct dlb_runes *words)
 {
     dolbom_name *out = scan->out;
-    if (all_are(words, 'O', 'X') || all_are(words, '?', '?')) return placeholder(scan);
+    if (all_are(words, 'O', 'X') || dlb_value_is_blank(words)) return placeholder(scan);
     if (words->n < 2) return DOLBOM_QUALITY_INVALID;
     scan->main.n = words->n;
     memcpy(scan->main.at, words->at, words->n * sizeof *words->at);
@@ -210,17 +211,21 @@ static bool has_hiding_word(const struct dlb_runes *words)
     return hides;
 }
 
-/* What is cut off may leave hidden syllables where they are marks of a list, or a word behind
- * them: until nothing more is cut. */
+/* What is cut off or hidden may have kept apart what is a word without it: until nothing more is
+ * cut. */
 static bool take_all(struct dlb_name_scan *scan)
 {
-    size_t before = SIZE_MAX;
-    for (bool again = true; again;) {
+    bool is_first = true;
+    for (bool again = true; again; is_first = false) {
+        size_t before = scan->main.n;
         dlb_name_take_marks(scan);
+        size_t marked = scan->main.n;
         if (!dlb_name_take_words(scan)) return false;
+        size_t named = scan->main.n;
         drop_spaces(&scan->main);
-        again = has_hidden(&scan->main) && scan->main.n < before;
-        before = scan->main.n;
+        bool is_joined = marked < before || scan->main.n < named;
+        bool may_be_marks = has_hidden(&scan->main) && (is_first || scan->main.n < before);
+        again = is_joined || may_be_marks;
     }
     return true;
 }
@@ -272,11 +277,14 @@ static bool read_scan(struct dlb_text src, struct dlb_name_scan *scan)
 {
     if (!dlb_runes_read(src, &scan->main)) return false;
     dlb_runes_symbols(&scan->main);
+    dlb_value_trim(&scan->main);
     dlb_name_take_notes(scan);
+    dlb_value_trim(&scan->main);
     dlb_name_read_hanja(scan);
     if (!dlb_text_is_plain(src)) {
         scan->repaired |= dlb_runes_jamo(&scan->main);
         if (!dlb_runes_fold(DLB_FOLD_NFKC, &scan->main)) return false;
+        dlb_name_read_hanja(scan); /* compatibility characters without a reading of their own */
     }
     dlb_value_trim(&scan->main);
     if (scan->main.n == 0 && scan->out->alias_len > 0) use_alias(scan);

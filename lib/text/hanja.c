@@ -18,7 +18,7 @@ enum {
 bool dlb_is_hanja(uint32_t rune)
 {
     return (rune >= 0x4E00 && rune <= 0x9FFF) || (rune >= 0x3400 && rune <= 0x4DBF) ||
-           (rune >= 0xF900 && rune <= 0xFAFF) || (rune >= 0x20000 && rune <= 0x323AF);
+           (rune >= 0xF900 && rune <= 0xFAD9) || (rune >= 0x20000 && rune <= 0x323AF);
 }
 
 static uint32_t find(const struct dlb_hanja_table *table, uint32_t rune)
