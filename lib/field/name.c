@@ -65,7 +65,8 @@ static const bool ends_word[DLB_SYLLABLE_LAST - DLB_SYLLABLE_FIRST + 1] = {
     ENDS(U'씨'), ENDS(U'님'), ENDS(U'사'), ENDS(U'생'), ENDS(U'동'), ENDS(U'상'), ENDS(U'명'),
     ENDS(U'음'), ENDS(U'불'), ENDS(U'인'), ENDS(U'기'), ENDS(U'름'), ENDS(U'플'), ENDS(U'시'),
     ENDS(U'정'), ENDS(U'란'), ENDS(U'트'), ENDS(U'아'), ENDS(U'록'), ENDS(U'개'), ENDS(U'자'),
-    ENDS(U'고'), ENDS(U'재'), ENDS(U'력'),
+    ENDS(U'고'), ENDS(U'재'), ENDS(U'력'), ENDS(U'니'), ENDS(U'지'), ENDS(U'신'), ENDS(U'리'),
+    ENDS(U'주'),
 };
 
 #undef ENDS
@@ -173,6 +174,25 @@ static dolbom_quality settle_hangul(struct dlb_name_scan *scan)
     return quality_of(scan);
 }
 
+/* What is cut off or hidden may have kept apart what is a word without it: until nothing more is
+ * cut. */
+static bool take_all(struct dlb_name_scan *scan)
+{
+    bool is_first = true;
+    for (bool again = true; again; is_first = false) {
+        size_t before = scan->main.n;
+        dlb_name_take_marks(scan);
+        size_t marked = scan->main.n;
+        if (!dlb_name_take_words(scan)) return false;
+        size_t named = scan->main.n;
+        drop_spaces(&scan->main);
+        bool is_joined = marked < before || scan->main.n < named;
+        bool may_be_marks = has_hidden(&scan->main) && (is_first || scan->main.n < before);
+        again = is_joined || may_be_marks;
+    }
+    return true;
+}
+
 /* Words in other letters, with the one syllable that may stand among them. */
 static dolbom_quality settle_words(struct dlb_name_scan *scan, struct dlb_runes *words)
 {
@@ -181,7 +201,10 @@ static dolbom_quality settle_words(struct dlb_name_scan *scan, struct dlb_runes 
     if (words->n < 2) return DOLBOM_QUALITY_INVALID;
     scan->main.n = words->n;
     memcpy(scan->main.at, words->at, words->n * sizeof *words->at);
-    if (dlb_name_untype(scan)) return settle_hangul(scan); /* what was around it hid it */
+    if (dlb_name_untype(scan)) { /* what was around it hid it */
+        bool is_name = take_all(scan) && scan->main.n >= 2;
+        return is_name ? settle_hangul(scan) : DOLBOM_QUALITY_INVALID;
+    }
     ptrdiff_t len = dlb_runes_write(words->at, words->n, out->text, sizeof out->text);
     if (len == DLB_FOLD_FAILED || words->n > 4 * DLB_NAME_LETTERS_MAX)
         return DOLBOM_QUALITY_INVALID;
@@ -209,25 +232,6 @@ static bool has_hiding_word(const struct dlb_runes *words)
         hides = rune == ' ' || (hides && (rune == 'O' || rune == 'X'));
     }
     return hides;
-}
-
-/* What is cut off or hidden may have kept apart what is a word without it: until nothing more is
- * cut. */
-static bool take_all(struct dlb_name_scan *scan)
-{
-    bool is_first = true;
-    for (bool again = true; again; is_first = false) {
-        size_t before = scan->main.n;
-        dlb_name_take_marks(scan);
-        size_t marked = scan->main.n;
-        if (!dlb_name_take_words(scan)) return false;
-        size_t named = scan->main.n;
-        drop_spaces(&scan->main);
-        bool is_joined = marked < before || scan->main.n < named;
-        bool may_be_marks = has_hidden(&scan->main) && (is_first || scan->main.n < before);
-        again = is_joined || may_be_marks;
-    }
-    return true;
 }
 
 static dolbom_quality read_hangul(struct dlb_name_scan *scan)
@@ -269,6 +273,11 @@ static dolbom_quality read_words(struct dlb_name_scan *scan)
     struct dlb_runes words;
     if (!take_number(scan)) return DOLBOM_QUALITY_INVALID;
     dlb_name_words(scan->main.at, scan->main.n, &words);
+    for (size_t before = 0; before != words.n;) {
+        before = words.n;
+        dlb_name_drop_title(&words);
+        scan->repaired |= words.n < before;
+    }
     return settle_words(scan, &words);
 }
 
@@ -284,6 +293,7 @@ static bool read_scan(struct dlb_text src, struct dlb_name_scan *scan)
     if (!dlb_text_is_plain(src)) {
         scan->repaired |= dlb_runes_jamo(&scan->main);
         if (!dlb_runes_fold(DLB_FOLD_NFKC, &scan->main)) return false;
+        dlb_runes_symbols(&scan->main);
         dlb_name_read_hanja(scan); /* compatibility characters without a reading of their own */
     }
     dlb_value_trim(&scan->main);
@@ -296,7 +306,7 @@ static dolbom_quality read(struct dlb_text src, struct dlb_name_scan *scan)
     if (!read_scan(src, scan)) return DOLBOM_QUALITY_INVALID;
     if (scan->main.n == 0) return DOLBOM_QUALITY_MISSING;
     if (dlb_value_is_blank(&scan->main)) return placeholder(scan);
-    if (dlb_name_untype(scan)) return settle_hangul(scan);
+    (void)dlb_name_untype(scan);
     return has_hangul(&scan->main) ? read_hangul(scan) : read_words(scan);
 }
 

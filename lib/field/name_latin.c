@@ -57,6 +57,22 @@ size_t dlb_name_words(const uint32_t *runes, size_t n, struct dlb_runes *words)
     return n_letters;
 }
 
+/* "MS NGUYEN THI LAN": before two words or more. */
+void dlb_name_drop_title(struct dlb_runes *words)
+{
+    static const char32_t *const titles[] = {U"MR ", U"MRS ", U"MS ", U"MISS "};
+    size_t n_spaces = 0;
+    for (size_t i = 0; i < words->n; i++) n_spaces += words->at[i] == ' ';
+    for (size_t t = 0; t < sizeof titles / sizeof *titles && n_spaces >= 2; t++) {
+        size_t n = 0;
+        while (titles[t][n] != 0 && words->at[n] == titles[t][n]) n++;
+        if (titles[t][n] != 0) continue;
+        words->n -= n;
+        memmove(words->at, words->at + n, words->n * sizeof *words->at);
+        return;
+    }
+}
+
 /* ---- English mode -------------------------------------------------------------------------------- */
 
 static bool is_upper(uint32_t rune)

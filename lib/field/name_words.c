@@ -11,7 +11,7 @@
  *   씨 님 어르신 할머니 …       two syllables remain, glued or not
  *   옹 군 양 사망 전출 …        two remain, behind a space, unless all syllables stand apart
  *   회장 이장 목사 …           three remain, or two behind a space
- *   모 부 자 처 …             three remain, behind a space
+ *   모 부 자 처 … 남 여        three remain, behind a space
  *   어머니 남편 보호자 …        two remain behind a space, or three
  *
  * A surname with nothing but an honorific ("김씨") is no name.
@@ -27,7 +27,9 @@ enum word_kind {
     NOTE,
     DECEASED,
     RELATION,
-    RELATION_APART
+    RELATION_APART,
+    MALE,
+    FEMALE
 };
 
 struct word {
@@ -75,6 +77,8 @@ static const struct word words[] = {
     W(U"팀장", TITLE),          W(U"대표", TITLE),          W(U"위원장", TITLE),
     W(U"주임", TITLE),          W(U"간호사", TITLE),        W(U"복지사", TITLE),
     W(U"요양보호사", TITLE),    W(U"생활지원사", TITLE),    W(U"사망", DECEASED),
+    W(U"귀하", TITLE),         W(U"세대주", NOTE),        W(U"세대", NOTE),
+    W(U"가구", NOTE),          W(U"남", MALE),            W(U"여", FEMALE),
     W(U"작고", DECEASED),       W(U"별세", DECEASED),       W(U"전출", NOTE),
     W(U"전입", NOTE),           W(U"퇴소", NOTE),           W(U"입소", NOTE),
     W(U"종결", NOTE),           W(U"중지", NOTE),           W(U"신규", NOTE),
@@ -120,7 +124,7 @@ static const struct {
 } least_left[] = {
     [HONORIFIC] = {2, 2},     [HONORIFIC_APART] = {2, UINT8_MAX}, [TITLE] = {2, 3},
     [NOTE] = {2, UINT8_MAX},  [DECEASED] = {2, UINT8_MAX},        [RELATION] = {2, 3},
-    [RELATION_APART] = {3, UINT8_MAX},
+    [RELATION_APART] = {3, UINT8_MAX}, [MALE] = {3, UINT8_MAX},         [FEMALE] = {3, UINT8_MAX},
 };
 
 static bool may_drop(const struct dlb_name_scan *scan, const struct word *word, size_t n)
@@ -169,6 +173,8 @@ bool dlb_name_take_words(struct dlb_name_scan *scan)
     for (const struct word *word = last_word(scan); word && !is_other; word = last_word(scan)) {
         is_other = word->kind == RELATION || word->kind == RELATION_APART;
         if (word->kind == DECEASED) scan->out->flags |= DOLBOM_NAME_DECEASED;
+        if (word->kind == MALE || word->kind == FEMALE)
+            scan->out->sex = word->kind == MALE ? 'M' : 'F';
         main->n -= word->n;
         while (main->n > 0 && main->at[main->n - 1] == ' ') main->n--;
         scan->repaired = true;
@@ -193,7 +199,10 @@ bool dlb_name_is_relation(const uint32_t *runes, size_t n)
     return false;
 }
 
-static const char32_t *const placeholders[] = {
+/* Words of relation and honorifics have no person's name before them, either. */
+static const char32_t placeholders[][6] = {
+    U"보호자", U"배우자", U"후견인", U"대리인", U"동거인", U"할머니", U"할아버지", U"어머니", U"아버지",
+    U"어르신", U"며느리", U"수급자", U"세대주", U"선생님",
     U"미상", U"무명", U"없음", U"불명", U"불상", U"익명", U"본인", U"아기", U"애기", U"가명", U"모름", U"샘플",
     U"예시", U"성명", U"이름", U"임시", U"미정", U"공란", U"홍길동", U"테스트", U"신생아", U"미등록", U"무명씨",
     U"미확인", U"비공개", U"관리자", U"이용자", U"대상자", U"무연고", U"성명불상", U"성명미상", U"이름없음",
