@@ -197,6 +197,7 @@ static bool take_all(struct dlb_name_scan *scan)
 static dolbom_quality settle_words(struct dlb_name_scan *scan, struct dlb_runes *words)
 {
     dolbom_name *out = scan->out;
+    scan->repaired |= dlb_name_drop_titles(words);
     if (all_are(words, 'O', 'X') || dlb_value_is_blank(words)) return placeholder(scan);
     if (words->n < 2) return DOLBOM_QUALITY_INVALID;
     scan->main.n = words->n;
@@ -273,11 +274,6 @@ static dolbom_quality read_words(struct dlb_name_scan *scan)
     struct dlb_runes words;
     if (!take_number(scan)) return DOLBOM_QUALITY_INVALID;
     dlb_name_words(scan->main.at, scan->main.n, &words);
-    for (size_t before = 0; before != words.n;) {
-        before = words.n;
-        dlb_name_drop_title(&words);
-        scan->repaired |= words.n < before;
-    }
     return settle_words(scan, &words);
 }
 

@@ -57,20 +57,28 @@ size_t dlb_name_words(const uint32_t *runes, size_t n, struct dlb_runes *words)
     return n_letters;
 }
 
-/* "MS NGUYEN THI LAN": before two words or more. */
-void dlb_name_drop_title(struct dlb_runes *words)
+/* Letters of a title with the space behind it at the beginning, or 0. */
+static size_t title(const struct dlb_runes *words)
 {
     static const char32_t *const titles[] = {U"MR ", U"MRS ", U"MS ", U"MISS "};
-    size_t n_spaces = 0;
-    for (size_t i = 0; i < words->n; i++) n_spaces += words->at[i] == ' ';
-    for (size_t t = 0; t < sizeof titles / sizeof *titles && n_spaces >= 2; t++) {
+    for (size_t t = 0; t < sizeof titles / sizeof *titles; t++) {
         size_t n = 0;
-        while (titles[t][n] != 0 && words->at[n] == titles[t][n]) n++;
-        if (titles[t][n] != 0) continue;
+        while (titles[t][n] != 0 && n < words->n && words->at[n] == titles[t][n]) n++;
+        if (titles[t][n] == 0) return n;
+    }
+    return 0;
+}
+
+bool dlb_name_drop_titles(struct dlb_runes *words)
+{
+    size_t n_spaces = 0, n_titles = 0;
+    for (size_t i = 0; i < words->n; i++) n_spaces += words->at[i] == ' ';
+    for (size_t n = title(words); n > 0 && n_spaces - n_titles >= 2; n = title(words)) {
         words->n -= n;
         memmove(words->at, words->at + n, words->n * sizeof *words->at);
-        return;
+        n_titles++;
     }
+    return n_titles > 0;
 }
 
 /* ---- English mode -------------------------------------------------------------------------------- */
