@@ -46,6 +46,7 @@ static bool is_stray_jamo(uint32_t rune)
 
 static bool is_hiding_sign(uint32_t rune)
 {
+    if (dlb_is_syllable(rune) || rune == ' ') return false;
     static const char32_t signs[] = U"?*○◯〇●◎□■◇◆☆★△▲×_#\u110B\u11BC\u3147\uFFFD";
     for (size_t i = 0; signs[i] != 0; i++) {
         if (signs[i] == rune) return true;

@@ -40,48 +40,41 @@ struct word {
 
 #define W(text, kind) {text, sizeof(text) / sizeof(char32_t) - 1, kind}
 
-/* A word stands before its own endings: "외할머니" before "할머니". */
+/* By last syllable, so that the few that may end a name are found at once; longer ones first:
+ * "외할머니" before "할머니". */
 static const struct word words[] = {
-    W(U"외할머니", RELATION),   W(U"외할아버지", RELATION), W(U"친할머니", RELATION),
-    W(U"시어머니", RELATION),   W(U"시아버지", RELATION),   W(U"할아버지", HONORIFIC),
-    W(U"할머니", HONORIFIC),    W(U"어머니", RELATION),
-    W(U"아버지", RELATION),     W(U"엄마", RELATION),       W(U"아빠", RELATION),
-    W(U"남편", RELATION),       W(U"아내", RELATION),       W(U"배우자", RELATION),
-    W(U"아들", RELATION),       W(U"자녀", RELATION),       W(U"손자", RELATION),
-    W(U"손녀", RELATION),       W(U"손주", RELATION),       W(U"며느리", RELATION),
-    W(U"사위", RELATION),       W(U"누나", RELATION),       W(U"동생", RELATION),
-    W(U"언니", RELATION),       W(U"오빠", RELATION),       W(U"조카", RELATION),
-    W(U"이모", RELATION),       W(U"고모", RELATION),       W(U"삼촌", RELATION),
-    W(U"보호자", RELATION),     W(U"가족", RELATION),       W(U"장모", RELATION),
-    W(U"장인", RELATION),       W(U"시모", RELATION),       W(U"시부", RELATION),
-    W(U"친모", RELATION),       W(U"친부", RELATION),       W(U"조모", RELATION),
-    W(U"조부", RELATION),       W(U"후견인", RELATION),     W(U"대리인", RELATION),
-    W(U"동거인", RELATION),     W(U"지인", RELATION),       W(U"이웃", RELATION),
-    W(U"첫째", RELATION),       W(U"둘째", RELATION),       W(U"셋째", RELATION),
-    W(U"막내", RELATION),       W(U"아기", RELATION),       W(U"애기", RELATION),
-    W(U"신생아", RELATION),     W(U"댁", RELATION),         W(U"모", RELATION_APART),
-    W(U"부", RELATION_APART),   W(U"자", RELATION_APART),   W(U"녀", RELATION_APART),
-    W(U"처", RELATION_APART),   W(U"딸", RELATION_APART),   W(U"형", RELATION_APART),
-    W(U"할아버님", HONORIFIC),  W(U"할머님", HONORIFIC),    W(U"어머님", HONORIFIC),
-    W(U"아버님", HONORIFIC),
-    W(U"씨", HONORIFIC),        W(U"님", HONORIFIC),        W(U"어르신", HONORIFIC),
-    W(U"여사", HONORIFIC),      W(U"선생", HONORIFIC),      W(U"이용자", HONORIFIC),
-    W(U"대상자", HONORIFIC),    W(U"아동", HONORIFIC),      W(U"학생", HONORIFIC),
-    W(U"옹", HONORIFIC_APART),  W(U"군", HONORIFIC_APART),  W(U"양", HONORIFIC_APART),
-    W(U"회장", TITLE),          W(U"이장", TITLE),          W(U"통장", TITLE),
-    W(U"반장", TITLE),          W(U"목사", TITLE),          W(U"전도사", TITLE),
-    W(U"신부", TITLE),          W(U"수녀", TITLE),          W(U"스님", TITLE),
-    W(U"집사", TITLE),          W(U"권사", TITLE),          W(U"장로", TITLE),
-    W(U"교수", TITLE),          W(U"박사", TITLE),          W(U"원장", TITLE),
-    W(U"사장", TITLE),          W(U"부장", TITLE),          W(U"과장", TITLE),
-    W(U"팀장", TITLE),          W(U"대표", TITLE),          W(U"위원장", TITLE),
-    W(U"주임", TITLE),          W(U"간호사", TITLE),        W(U"복지사", TITLE),
-    W(U"요양보호사", TITLE),    W(U"생활지원사", TITLE),    W(U"사망", DECEASED),
-    W(U"귀하", TITLE),         W(U"세대주", NOTE),        W(U"세대", NOTE),
-    W(U"가구", NOTE),          W(U"남", MALE),            W(U"여", FEMALE),
-    W(U"작고", DECEASED),       W(U"별세", DECEASED),       W(U"전출", NOTE),
-    W(U"전입", NOTE),           W(U"퇴소", NOTE),           W(U"입소", NOTE),
-    W(U"종결", NOTE),           W(U"중지", NOTE),           W(U"신규", NOTE),
+    W(U"종결", NOTE), W(U"작고", DECEASED), W(U"가구", NOTE), W(U"군", HONORIFIC_APART),
+    W(U"신규", NOTE), W(U"아기", RELATION), W(U"애기", RELATION), W(U"누나", RELATION),
+    W(U"남", MALE), W(U"막내", RELATION), W(U"아내", RELATION), W(U"손녀", RELATION),
+    W(U"수녀", TITLE), W(U"자녀", RELATION), W(U"녀", RELATION_APART), W(U"시어머니", RELATION),
+    W(U"외할머니", RELATION), W(U"친할머니", RELATION), W(U"어머니", RELATION),
+    W(U"할머니", HONORIFIC), W(U"언니", RELATION), W(U"할아버님", HONORIFIC),
+    W(U"아버님", HONORIFIC), W(U"어머님", HONORIFIC), W(U"할머님", HONORIFIC),
+    W(U"스님", TITLE), W(U"님", HONORIFIC), W(U"세대", NOTE), W(U"댁", RELATION),
+    W(U"아동", HONORIFIC), W(U"아들", RELATION), W(U"딸", RELATION_APART), W(U"장로", TITLE),
+    W(U"며느리", RELATION), W(U"엄마", RELATION), W(U"사망", DECEASED), W(U"고모", RELATION),
+    W(U"시모", RELATION), W(U"이모", RELATION), W(U"장모", RELATION), W(U"조모", RELATION),
+    W(U"친모", RELATION), W(U"모", RELATION_APART), W(U"시부", RELATION), W(U"신부", TITLE),
+    W(U"조부", RELATION), W(U"친부", RELATION), W(U"부", RELATION_APART), W(U"아빠", RELATION),
+    W(U"오빠", RELATION), W(U"생활지원사", TITLE), W(U"요양보호사", TITLE), W(U"간호사", TITLE),
+    W(U"복지사", TITLE), W(U"전도사", TITLE), W(U"권사", TITLE), W(U"목사", TITLE),
+    W(U"박사", TITLE), W(U"여사", HONORIFIC), W(U"집사", TITLE), W(U"동생", RELATION),
+    W(U"선생", HONORIFIC), W(U"학생", HONORIFIC), W(U"별세", DECEASED), W(U"입소", NOTE),
+    W(U"퇴소", NOTE), W(U"교수", TITLE), W(U"어르신", HONORIFIC), W(U"씨", HONORIFIC),
+    W(U"신생아", RELATION), W(U"양", HONORIFIC_APART), W(U"여", FEMALE),
+    W(U"옹", HONORIFIC_APART), W(U"이웃", RELATION), W(U"사위", RELATION),
+    W(U"대리인", RELATION), W(U"동거인", RELATION), W(U"후견인", RELATION),
+    W(U"장인", RELATION), W(U"지인", RELATION), W(U"주임", TITLE), W(U"전입", NOTE),
+    W(U"대상자", HONORIFIC), W(U"배우자", RELATION), W(U"보호자", RELATION),
+    W(U"이용자", HONORIFIC), W(U"손자", RELATION), W(U"자", RELATION_APART),
+    W(U"위원장", TITLE), W(U"과장", TITLE), W(U"반장", TITLE), W(U"부장", TITLE),
+    W(U"사장", TITLE), W(U"원장", TITLE), W(U"이장", TITLE), W(U"통장", TITLE),
+    W(U"팀장", TITLE), W(U"회장", TITLE), W(U"가족", RELATION), W(U"세대주", NOTE),
+    W(U"손주", RELATION), W(U"외할아버지", RELATION), W(U"시아버지", RELATION),
+    W(U"할아버지", HONORIFIC), W(U"아버지", RELATION), W(U"중지", NOTE), W(U"둘째", RELATION),
+    W(U"셋째", RELATION), W(U"첫째", RELATION), W(U"처", RELATION_APART), W(U"삼촌", RELATION),
+    W(U"전출", NOTE), W(U"조카", RELATION), W(U"남편", RELATION), W(U"대표", TITLE),
+    W(U"귀하", TITLE), W(U"형", RELATION_APART),
 };
 
 #undef W
@@ -112,9 +105,7 @@ static bool is_wide(const struct dlb_runes *main)
 
 static bool ends_with(const struct dlb_runes *main, const char32_t *word, size_t n)
 {
-    const uint32_t *end = main->at + main->n;
-    return main->n >= n && end[-1] == word[n - 1] &&
-           memcmp(end - n, word, n * sizeof *word) == 0;
+    return main->n >= n && memcmp(main->at + main->n - n, word, n * sizeof *word) == 0;
 }
 
 /* Letters of a name that must remain before a word for it not to be part of the name: where it
@@ -136,12 +127,31 @@ static bool may_drop(const struct dlb_name_scan *scan, const struct word *word, 
     return n_left >= (is_apart ? least_left[word->kind].apart : least_left[word->kind].glued);
 }
 
+/* The first word that ends as main does, or where it would stand. */
+static const struct word *first_ending_as(const struct dlb_runes *main)
+{
+    size_t low = 0, high = sizeof words / sizeof *words;
+    while (low < high && main->n > 0) {
+        size_t middle = (low + high) / 2;
+        if (words[middle].text[words[middle].n - 1] < main->at[main->n - 1])
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return words + low;
+}
+
+static bool is_ending_as(const struct word *word, const struct dlb_runes *main)
+{
+    return word < words + sizeof words / sizeof *words && main->n > 0 &&
+           word->text[word->n - 1] == main->at[main->n - 1];
+}
+
 static const struct word *last_word(const struct dlb_name_scan *scan)
 {
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t n = words[i].n;
-        if (ends_with(&scan->main, words[i].text, n) && may_drop(scan, &words[i], n))
-            return &words[i];
+    const struct dlb_runes *main = &scan->main;
+    for (const struct word *word = first_ending_as(main); is_ending_as(word, main); word++) {
+        if (ends_with(main, word->text, word->n) && may_drop(scan, word, word->n)) return word;
     }
     return NULL;
 }
@@ -158,10 +168,9 @@ static bool begins_with_relation(const struct dlb_runes *main)
 /* "김씨", "박 어르신": the given name is not there. */
 static bool is_surname_only(const struct dlb_runes *main)
 {
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t n = words[i].n;
-        if (words[i].kind != HONORIFIC || !ends_with(main, words[i].text, n)) continue;
-        if (count_letters(main, main->n - n) == 1 && dlb_is_surname(main->at[0])) return true;
+    for (const struct word *word = first_ending_as(main); is_ending_as(word, main); word++) {
+        if (word->kind != HONORIFIC || !ends_with(main, word->text, word->n)) continue;
+        if (count_letters(main, main->n - word->n) == 1 && dlb_is_surname(main->at[0])) return true;
     }
     return false;
 }
@@ -194,7 +203,8 @@ bool dlb_name_is_relation(const uint32_t *runes, size_t n)
 {
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         bool is_relation = words[i].kind == RELATION || words[i].kind == RELATION_APART;
-        if (is_relation && is_text(runes, n, words[i].text)) return true;
+        bool is_same = words[i].n == n && memcmp(runes, words[i].text, n * sizeof *runes) == 0;
+        if (is_relation && is_same) return true;
     }
     return false;
 }
