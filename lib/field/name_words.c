@@ -209,20 +209,30 @@ bool dlb_name_is_relation(const uint32_t *runes, size_t n)
     return false;
 }
 
-/* Words of relation and honorifics have no person's name before them, either. */
+/* By first syllable. Words of relation and honorifics have no person's name before them, either. */
 static const char32_t placeholders[][6] = {
-    U"보호자", U"배우자", U"후견인", U"대리인", U"동거인", U"할머니", U"할아버지", U"어머니", U"아버지",
-    U"어르신", U"며느리", U"수급자", U"세대주", U"선생님",
-    U"미상", U"무명", U"없음", U"불명", U"불상", U"익명", U"본인", U"아기", U"애기", U"가명", U"모름", U"샘플",
-    U"예시", U"성명", U"이름", U"임시", U"미정", U"공란", U"홍길동", U"테스트", U"신생아", U"미등록", U"무명씨",
-    U"미확인", U"비공개", U"관리자", U"이용자", U"대상자", U"무연고", U"성명불상", U"성명미상", U"이름없음",
-    U"이름미상", U"신원미상", U"해당없음", U"확인불가", U"무연고자", U"행려환자", U"행려자", U"미기재", U"미입력",
+    U"가명", U"공란", U"관리자", U"대리인", U"대상자", U"동거인", U"며느리", U"모름", U"무명",
+    U"무명씨", U"무연고", U"무연고자", U"미기재", U"미등록", U"미상", U"미입력", U"미정",
+    U"미확인", U"배우자", U"보호자", U"본인", U"불명", U"불상", U"비공개", U"샘플", U"선생님",
+    U"성명", U"성명미상", U"성명불상", U"세대주", U"수급자", U"신생아", U"신원미상", U"아기",
+    U"아버지", U"애기", U"어르신", U"어머니", U"없음", U"예시", U"이름", U"이름미상",
+    U"이름없음", U"이용자", U"익명", U"임시", U"테스트", U"할머니", U"할아버지", U"해당없음",
+    U"행려자", U"행려환자", U"홍길동", U"확인불가", U"후견인",
 };
 
 bool dlb_name_is_placeholder(const uint32_t *runes, size_t n)
 {
-    for (size_t i = 0; i < sizeof placeholders / sizeof *placeholders; i++) {
-        if (placeholders[i][0] == runes[0] && is_text(runes, n, placeholders[i])) return true;
+    const size_t n_words = sizeof placeholders / sizeof *placeholders;
+    size_t low = 0, high = n_words;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (placeholders[middle][0] < runes[0])
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < n_words && placeholders[low][0] == runes[0]; low++) {
+        if (is_text(runes, n, placeholders[low])) return true;
     }
     return false;
 }
