@@ -178,13 +178,16 @@ static size_t without_ending(struct word word)
     return is_female ? word.n - 1 : word.n;
 }
 
+enum { CUT_LEAST = 4 }; /* letters of a word that was cut short */
+
 /* 2: the same word; 1: one is cut short (C for CRISTINA); 0: another. */
 static unsigned word_agreement(struct word left, struct word right)
 {
     size_t n_left = without_ending(left), n_right = without_ending(right);
     size_t n = n_left < n_right ? n_left : n_right;
     if (memcmp(left.text, right.text, n) != 0) return 0;
-    return n_left == n_right ? 2 : 1;
+    bool is_cut = n == 1 || n >= CUT_LEAST; /* HA is not HANG, nor THU THUY */
+    return n_left == n_right ? 2 : is_cut;
 }
 
 /* At least 60 % of all words are common; a word counts as often as it stands. */

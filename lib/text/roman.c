@@ -24,8 +24,11 @@ enum {
     INITIAL_MIEUM = 6,
     INITIAL_SIOS = 9,
     INITIAL_IEUNG = 11,
+    INITIAL_JIEUT = 12,
+    VOWEL_E = 5,
     VOWEL_WI = 16,
     VOWEL_EU = 18,
+    VOWEL_I = 20,
     FINAL_KIYEOK = 1,
     FINAL_NIEUN = 4,
     FINAL_RIEUL = 8,
@@ -69,7 +72,7 @@ static const struct spellings korean = {
 
 static const struct spellings loan = {
     {"G K C Q GH KH", "C K Q G", "N NH NN", "D T TH DH DD", "T D TT", "L R LL RR", "M MM",
-     "B V P F BB BH", "P B", "S X SH C SS TH", "S SS X TH SH Z", ".", "J Z ZH G D GI CH",
+     "B V P F BB BH", "P B", "S X SH C SS TH", "S SS X TH SH Z", ".", "J Z ZH D GI CH",
      "TR CH Z C ZH J", "CH C Q TS", "K C KH CH Q CK", "T TH TT", "P PH F PP V", "H KH J"},
     {"A AH AA IA",        "A AE E AI",          "YA IA A",         "YAE",
      "EO O U E A ER EU",  "E AE EI EH AY A",    "YEO YE IE YO YU", "YE IE E IA YA",
@@ -126,9 +129,8 @@ static const struct special anywhere[] = {
 };
 
 static const struct special loans[] = {
-    {U'응', "NG"},
-    {U'인', "NH"}, /* ANH 아인 */
-    {U'씨', "THI"},
+    {U'응', "NG"},  {U'인', "NH"}, /* ANH 아인 */
+    {U'씨', "THI"}, {U'융', "DUNG"}, {U'엣', "YET"},
 };
 
 static const char *special_of(const struct special *table, size_t n, uint32_t syllable)
@@ -245,10 +247,17 @@ static uint64_t spell_loan(const struct dlb_letters *letters, uint64_t from,
 {
     struct dlb_jamo jamo = dlb_jamo_of(around->syllable);
     unsigned final = final_index(around->syllable);
-    bool is_silent = jamo.initial == INITIAL_IEUNG && jamo.vowel == VOWEL_EU;
+    bool is_open = around->behind && dlb_jamo_of(around->behind).initial == INITIAL_IEUNG;
+    bool is_voiced = jamo.vowel == VOWEL_EU && (jamo.initial == INITIAL_IEUNG || is_open);
+    bool is_soft_g =
+        jamo.initial == INITIAL_JIEUT && (jamo.vowel == VOWEL_E || jamo.vowel == VOWEL_I);
     uint64_t at = step(letters, from, loan.initial[jamo.initial]);
-    at = step(letters, at, is_silent ? "U EU E O" : loan.vowel[jamo.vowel]);
-    uint64_t to = step(letters, at, loan.final[final]);
+    if (is_soft_g) at |= step(letters, from, "G");
+    /* a silent ㅡ before a vowel only where the word ends: KARIMOV ALISHER 카리모프 알리셰르 */
+    uint64_t word_ends = letters->at[0] | 1ull << letters->n;
+    uint64_t silent = is_voiced && is_open && final == 0 ? at & word_ends & ~from : 0;
+    at = step(letters, at, is_voiced ? "U EU E O" : loan.vowel[jamo.vowel]);
+    uint64_t to = step(letters, at, loan.final[final]) | silent;
     bool one_for_two =
         final == 4 && around->behind && dlb_jamo_of(around->behind).initial == INITIAL_RIEUL;
     if (one_for_two) to |= at;
