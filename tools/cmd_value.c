@@ -97,6 +97,12 @@ static void answer_name(const dolbom_plan *plan, const char *src, size_t len,
     put(parts, "alias", name.alias, name.alias_len);
     put_flags(parts, name.flags, words, sizeof words / sizeof *words);
     put(parts, "sound", name.sound, name.sound_len);
+    put(parts, "fold", name.fold, name.fold_len);
+    put(parts, "surname_class", name.surname_class, name.surname_class_len);
+    put(parts, "surname_alt", name.text, name.surname_len_alt);
+    put(parts, "namesake", name.namesake, name.namesake_len);
+    if (name.sex) put(parts, "sex", (const char *)&name.sex, 1);
+    if (name.age) put_number(parts, "age", name.age);
 }
 
 /* "경기도 남양주시|경춘로|0|1037|0": what the key is a hash of, for people to read; the city, for

@@ -29,14 +29,10 @@ static const struct tool_command commands[] = {
      TOOL_BIT(TOOL_TRUTH) | TOOL_BIT(TOOL_PAIRS) | TOOL_BIT(TOOL_PERSONS), 0, cmd_eval},
     {"value", "KIND", "clean values, one per line: name, address, phone, date, rrn, juso, pnu",
      "  printf '+82 10-1234-5678\\n' | dolbom value phone\n",
-     TOOL_BIT(TOOL_FILE) | TOOL_BIT(TOOL_ENCODING) | TOOL_BIT(TOOL_PLAN) | TOOL_BIT(TOOL_AS_OF) |
-         TOOL_BIT(TOOL_JUSO),
-     1, cmd_value},
+     TOOL_VALUES, 1, cmd_value},
     {"compare", "KIND", "compare two values a line: name, address, phone, date or rrn",
      "  printf '유영자\\t류 영자\\n' | dolbom compare name\n",
-     TOOL_BIT(TOOL_FILE) | TOOL_BIT(TOOL_ENCODING) | TOOL_BIT(TOOL_PLAN) | TOOL_BIT(TOOL_AS_OF) |
-         TOOL_BIT(TOOL_JUSO),
-     1, cmd_compare},
+     TOOL_VALUES, 1, cmd_compare},
     {"juso", "load FILE... | check FILE",
      "make a table of addresses, for --juso, out of the files of juso.go.kr",
      "  dolbom juso load rnaddrkor_*.txt jibun_rnaddrkor_*.txt --out juso.idx\n"
@@ -51,7 +47,7 @@ static const struct tool_command commands[] = {
      cmd_sample},
     {"plan", "", "print the plan in force: all settings, as --plan takes them",
      "  dolbom plan > my.yaml\n  dolbom plan --plan my.yaml --as-of 2026-06-30\n",
-     TOOL_BIT(TOOL_PLAN) | TOOL_BIT(TOOL_AS_OF), 0, cmd_plan},
+     TOOL_PLANNED, 0, cmd_plan},
     {"selftest", "", "check the libraries dolbom stands on; run it once after installing",
      "  dolbom selftest\n", 0, 0, cmd_selftest},
     {"version", "", "print the version", "  dolbom version\n", 0, 0, cmd_version},

@@ -20,6 +20,8 @@ static const struct tool_option options[TOOL_OPTIONS] = {
     [TOOL_PLAN] = {"plan", "FILE", "settings to lay over the built-in plan", TOOL_TEXT, 0, 0},
     [TOOL_AS_OF] = {"as-of", "YYYY-MM-DD", "the day on which everything is judged", TOOL_DATE, 0,
                     0},
+    [TOOL_HANJA] = {"hanja", "FILE", "CSV of hanja and reading, before the built-in readings",
+                    TOOL_TEXT, 0, 0},
     [TOOL_THREADS] = {"threads", "N", "threads to use; by default one per processor", TOOL_COUNT,
                       1, 1024},
     [TOOL_MEMORY] = {"memory", "SIZE", "most memory to use, such as 3G", TOOL_SIZE, 0, 0},

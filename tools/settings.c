@@ -2,8 +2,8 @@
 /*
  * settings.c - the plan a command line asks for.
  *
- * Three layers, each read over the one below: the built-in Korean plan, the officer's
- * --plan file, and the options of the command line turned into plan text. A layer's
+ * Layers, each read over the one below: the built-in Korean plan, the officer's --plan file,
+ * the --hanja file and the other options of the command line turned into plan text. A layer's
  * mistakes are told with that layer's name, so that nobody looks for an option's mistake
  * in a file.
  */
@@ -60,11 +60,18 @@ static enum tool_exit read_layer(const char *name, const char *text, size_t len,
     return TOOL_DONE;
 }
 
-static enum tool_exit read_file_layer(const char *path, const dolbom_environment *environment,
-                                      dolbom_plan **plan)
+static enum tool_exit read_file_layer(const char *path, bool is_hanja,
+                                      const dolbom_environment *environment, dolbom_plan **plan)
 {
     size_t len;
     char *text = read_text(path, &len);
+    if (text && is_hanja) {
+        char *csv = text;
+        text = tool_hanja_text(csv, len, &len);
+        free(csv);
+        if (!text) tool_complain("%s: wants a header with the columns hanja and reading", path);
+        if (!text) return TOOL_INPUT;
+    }
     if (!text) return TOOL_ENVIRONMENT;
     enum tool_exit code = read_layer(path, text, len, environment, plan);
     free(text);
@@ -100,7 +107,9 @@ enum tool_exit tool_plan_read(const struct tool_arguments *arguments,
     *plan = NULL;
     enum tool_exit code = read_layer("built-in plan", "", 0, &environment, plan);
     const char *file = tool_text(arguments, TOOL_PLAN);
-    if (code == TOOL_DONE && file) code = read_file_layer(file, &environment, plan);
+    if (code == TOOL_DONE && file) code = read_file_layer(file, false, &environment, plan);
+    file = tool_text(arguments, TOOL_HANJA);
+    if (code == TOOL_DONE && file) code = read_file_layer(file, true, &environment, plan);
     if (code == TOOL_DONE && tool_given(arguments, TOOL_AS_OF)) {
         char line[32];
         int len = snprintf(line, sizeof line, "as_of: %s\n", tool_text(arguments, TOOL_AS_OF));

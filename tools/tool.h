@@ -34,6 +34,7 @@ enum tool_option_id {
     TOOL_POLICY,
     TOOL_PLAN,
     TOOL_AS_OF,
+    TOOL_HANJA,
     TOOL_THREADS,
     TOOL_MEMORY,
     TOOL_LANG,
@@ -107,10 +108,14 @@ struct tool_command {
 #define TOOL_EVERY                                                                                 \
     (TOOL_BIT(TOOL_THREADS) | TOOL_BIT(TOOL_MEMORY) | TOOL_BIT(TOOL_LANG) |                        \
      TOOL_BIT(TOOL_QUIET) | TOOL_BIT(TOOL_HELP))
+/* Options of which a plan is made. */
+#define TOOL_PLANNED (TOOL_BIT(TOOL_PLAN) | TOOL_BIT(TOOL_AS_OF) | TOOL_BIT(TOOL_HANJA))
+/* Options of filters on single values. */
+#define TOOL_VALUES                                                                                \
+    (TOOL_PLANNED | TOOL_BIT(TOOL_JUSO) | TOOL_BIT(TOOL_FILE) | TOOL_BIT(TOOL_ENCODING))
 /* Options every subcommand that reads tables takes beside these. */
 #define TOOL_TABLES                                                                                \
-    (TOOL_BIT(TOOL_PLAN) | TOOL_BIT(TOOL_AS_OF) | TOOL_BIT(TOOL_JUSO) | TOOL_BIT(TOOL_IN) |        \
-     TOOL_BIT(TOOL_OUT) |                                                                          \
+    (TOOL_PLANNED | TOOL_BIT(TOOL_JUSO) | TOOL_BIT(TOOL_IN) | TOOL_BIT(TOOL_OUT) |                 \
      TOOL_BIT(TOOL_ENCODING) |                                                                     \
      TOOL_BIT(TOOL_INVALID) | TOOL_BIT(TOOL_MAX_REJECTS) | TOOL_BIT(TOOL_RAW))
 
@@ -201,6 +206,12 @@ int32_t tool_progress_tell(void *context, const dolbom_progress *progress);
 void tool_progress_close(struct tool_progress *progress);
 
 /* ---- plan ------------------------------------------------------------------------------------ */
+
+/*
+ * A CSV of hanja and reading as plan text, to be freed; NULL when it has no such columns or
+ * there is no memory.
+ */
+char *tool_hanja_text(const char *csv, size_t len, size_t *text_len);
 
 /*
  * The plan a command line asks for: the built-in one, --plan laid over it, options laid

@@ -35,14 +35,18 @@ enum {
 
 /** What dolbom_name_compare() finds, worst to best. */
 enum {
-    DOLBOM_NAME_LEVEL_OTHER = 0,    /**< different names */
-    DOLBOM_NAME_LEVEL_GIVEN = 1,    /**< the given names agree, the surnames do not */
-    DOLBOM_NAME_LEVEL_TOKENS = 2,   /**< a foreigner's: most words or syllables, in any order */
-    DOLBOM_NAME_LEVEL_SYLLABLE = 3, /**< one syllable of the given name differs */
-    DOLBOM_NAME_LEVEL_NEAR = 4,     /**< a slip: jamo cost of at most 0.5 */
-    DOLBOM_NAME_LEVEL_SOUND = 5,    /**< heard the same */
-    DOLBOM_NAME_LEVEL_FOLDED = 6,   /**< the same by the initial-sound law (유, 류) */
-    DOLBOM_NAME_LEVEL_EXACT = 7     /**< the same canonical text */
+    DOLBOM_NAME_LEVEL_OTHER = 0,     /**< different names */
+    DOLBOM_NAME_LEVEL_MASKED = 1,    /**< one is partly hidden; what both show agrees */
+    DOLBOM_NAME_LEVEL_GIVEN = 2,     /**< the given names agree, the surnames do not */
+    DOLBOM_NAME_LEVEL_TOKENS = 3,    /**< a foreigner's: most words or syllables, in any order
+                                          and either script */
+    DOLBOM_NAME_LEVEL_SYLLABLE = 4,  /**< one syllable of the given name differs */
+    DOLBOM_NAME_LEVEL_ROMANIZED = 5, /**< a Korean name and a spelling of it in Latin letters */
+    DOLBOM_NAME_LEVEL_NEAR = 6,      /**< a slip: jamo cost of at most 0.5, or other spaces
+                                          between Latin words */
+    DOLBOM_NAME_LEVEL_SOUND = 7,     /**< heard the same */
+    DOLBOM_NAME_LEVEL_FOLDED = 8,    /**< the same by the initial-sound law (유, 류) */
+    DOLBOM_NAME_LEVEL_EXACT = 9      /**< the same canonical text */
 };
 
 /** What dolbom_address_compare() finds, worst to best. */
@@ -110,6 +114,8 @@ typedef struct dolbom_name {
     uint16_t alias_len;       /**< bytes of alias */
     uint16_t sound_len;       /**< bytes of sound */
     uint16_t namesake_len;    /**< bytes of namesake */
+    uint16_t fold_len;        /**< bytes of fold */
+    uint16_t surname_class_len; /**< bytes of surname_class */
     uint64_t code;            /**< packed jamo of up to 4 syllables; 0 if not Hangul */
     char text[512];           /**< canonical name: Hangul without spaces, or LATIN TOKENS */
     char hanja[128];          /**< hanja form, if written */
@@ -117,6 +123,9 @@ typedef struct dolbom_name {
     char alias[192];          /**< another Hangul name given in brackets */
     char sound[512];          /**< sound key of the Hangul name */
     char namesake[16];        /**< what told namesakes apart, such as "2" */
+    char fold[512];           /**< the Hangul name with the initial-sound law on each syllable */
+    char surname_class[32];   /**< the Hangul surname that the written one stands for: "이" of
+                                   LEE and 리, "응우옌" of NGUYEN and 구엔 */
 } dolbom_name;
 
 /** Kinds of phone numbers. */

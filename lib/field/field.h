@@ -20,12 +20,18 @@
 struct dlb_value_context {
     int32_t as_of; /* day; decides two-digit years and what lies in the future */
     const struct dolbom_juso *juso; /* a table of addresses, or NULL */
+    const struct dlb_hanja_table *hanja; /* readings that go before the built-in ones, or NULL */
 };
 
 /* ---- parsers: fill every field of *out; texts are not NUL-terminated --------------- */
 
 void dlb_name_parse(const struct dlb_value_context *context, struct dlb_text src,
                     dolbom_name *out);
+/* The same without what codes are not made of: sound, fold, surname_class. The first is the fast
+ * way, for names of two or three syllables that stand as they are; false (and nothing is set but
+ * flags) for all others. */
+bool dlb_name_read_plain(struct dlb_text src, dolbom_name *out);
+void dlb_name_read(const struct dlb_value_context *context, struct dlb_text src, dolbom_name *out);
 void dlb_address_parse(const struct dlb_value_context *context, struct dlb_text src,
                        dolbom_address *out);
 void dlb_phone_parse(const struct dlb_value_context *context, struct dlb_text src,
@@ -68,8 +74,9 @@ enum { DLB_NAME_LETTERS_MAX = 64 }; /* syllables or letters of a name; more is n
 
 /* A name while it is read: parts go to *out as they are found, `main` is what is left. */
 struct dlb_name_scan {
-    struct dlb_runes main;
     dolbom_name *out;
+    const struct dlb_hanja_table *hanja; /* of the plan, or NULL */
+    struct dlb_runes main;
     bool repaired; /* something was dropped, guessed or converted */
 };
 
@@ -89,6 +96,8 @@ bool dlb_name_untype(struct dlb_name_scan *scan);
  * symbols are left out. Returns the number of letters.
  */
 size_t dlb_name_words(const uint32_t *runes, size_t n, struct dlb_runes *words);
+/* "MS NGUYEN THI LAN" -> "NGUYEN THI LAN", before two words or more; true if it did. */
+bool dlb_name_drop_titles(struct dlb_runes *words);
 /* Keep a part unless it is too long or there is one. */
 void dlb_name_keep(const uint32_t *runes, size_t n, char *dst, size_t dst_cap, uint16_t *len);
 
@@ -104,6 +113,49 @@ struct dlb_surname {
 struct dlb_surname dlb_surname_of(const uint32_t *syllables, size_t n);
 /* A surname of one syllable that is in use. */
 bool dlb_is_surname(uint32_t rune);
+
+/* ---- names: what their codes hold (kind_name.c has the layout) ------------------------- */
+
+enum {
+    DLB_NAME_SYLLABLES = 12, /* of a Hangul name; what is behind them is not in the codes */
+    DLB_NAME_SYMBOLS = 36,   /* letters and spaces of a Latin name */
+    DLB_NAME_WORDS = 8,
+    DLB_NAME_CLASS_MAX = 4   /* syllables of a surname's class */
+};
+
+/* A Latin name out of its codes. */
+struct dlb_name_latin {
+    uint8_t n, n_words;
+    char text[DLB_NAME_SYMBOLS];       /* 'A' … 'Z', ' ', '?' */
+    uint8_t begin[DLB_NAME_WORDS + 1]; /* of each word; of the last one's end, + 1 */
+};
+
+bool dlb_name_is_latin(const uint64_t *codes);
+/* Syllables out of codes; a hidden one is '?'. Returns how many. */
+size_t dlb_name_syllables(const uint64_t *codes, uint32_t runes[DLB_NAME_SYLLABLES]);
+/* Syllables of the Korean surname, 0 when there is none. */
+unsigned dlb_name_surname(const uint64_t *codes);
+void dlb_name_latin_of(const uint64_t *codes, struct dlb_name_latin *latin);
+/* 16 bits of hash for each word of a name that is not Hangul; returns how many. */
+size_t dlb_name_word_hashes(const uint64_t *codes, uint16_t hashes[DLB_NAME_WORDS]);
+
+/* Levels between names of other scripts or foreigners (name_across.c). */
+unsigned dlb_name_compare_across(const uint64_t *hangul, const uint64_t *latin);
+unsigned dlb_name_compare_words(const uint64_t *left, const uint64_t *right);
+bool dlb_name_share_syllables(const uint64_t *left, const uint64_t *right);
+
+/*
+ * Spellings of foreign surnames as one (name_class.c): "응웬", "구엔" -> "응우옌", in place;
+ * returns the new count, at most DLB_NAME_SYLLABLES.
+ */
+size_t dlb_name_class_fold(uint32_t runes[DLB_NAME_SYLLABLES], size_t n);
+/* The Hangul surname a Latin word stands for; 0 syllables when it is none's spelling. */
+size_t dlb_name_class_of_word(const char *word, size_t n, uint32_t surname[DLB_NAME_CLASS_MAX]);
+/* The class of a foreigner's Hangul name: its first syllables; 0 when none is known. */
+size_t dlb_name_class_of_hangul(const uint32_t *runes, size_t n,
+                                uint32_t surname[DLB_NAME_CLASS_MAX]);
+/* A surname that the word stands for beside its own sound: JIN for 김, LE for 레. */
+bool dlb_name_class_spells(const char *word, size_t n, const uint32_t *runes, size_t n_runes);
 
 /* ---- dates: the steps of dlb_date_parse ------------------------------------------------ */
 
@@ -638,7 +690,8 @@ struct dlb_kind {
 /*
  * The kinds, their levels (worst first) and keys:
  *
- *   name     other given tokens syllable near sound folded exact   "" surname given sound
+ *   name     other masked given tokens syllable romanized near sound folded exact
+ *                                                                  "" surname given sound
  *   date     other year_off month digit exact                      "" year month_day
  *   phone    other digit exact                                     "" last4
  *   address  other district road neighbour building unit

@@ -16,16 +16,28 @@
 #include <string.h>
 
 enum {
-    KIM = 0x91D1,       /* 金 */
     DECEASED = 0x6545,  /* 故 */
     DEAD = 0x4EA1       /* 亡 */
 };
 
-static uint32_t read(uint32_t hanja, bool is_first)
+/* Surnames that are read otherwise than the same character is inside names or words. */
+static const struct dlb_hanja_entry surnames[] = {
+    {0x5442, U'여'}, /* 呂 */ {0x5ED6, U'요'}, /* 廖 */ {0x5EC9, U'염'}, /* 廉 */
+    {0x674E, U'이'}, /* 李 */ {0x6797, U'임'}, /* 林 */ {0x67F3, U'유'}, /* 柳 */
+    {0x6881, U'양'}, /* 梁 */ {0x6C88, U'심'}, /* 沈 */ {0x76E7, U'노'}, /* 盧 */
+    {0x7F85, U'나'}, /* 羅 */ {0x8449, U'엽'}, /* 葉 */ {0x8ECA, U'차'}, /* 車 */
+    {0x5289, U'유'}, /* 劉 */ {0x91D1, U'김'}, /* 金 */ {0x9678, U'육'}, /* 陸 */
+    {0x9F8D, U'용'}, /* 龍 */
+};
+
+static uint32_t read(const struct dlb_hanja_table *table, uint32_t hanja, bool is_first)
 {
-    bool is_compat = hanja >= 0xF900 && hanja <= 0xFAFF;
-    uint32_t reading = dlb_hanja_reading(hanja);
-    if (hanja == KIM) return is_first ? U'김' : U'금';
+    for (size_t i = 0; is_first && i < sizeof surnames / sizeof *surnames; i++) {
+        if (surnames[i].hanja == hanja) return surnames[i].reading;
+    }
+    uint32_t reading = dlb_hanja_reading(table, hanja);
+    bool is_compat = hanja >= 0xF900 && hanja <= 0xFAFF, is_kim = hanja == 0x91D1;
+    if (is_kim) return U'금';
     return reading == 0 || is_compat ? reading : dlb_law(reading);
 }
 
@@ -40,20 +52,22 @@ static void take_deceased(struct dlb_name_scan *scan)
 }
 
 /* "김순자金順子": the syllables before or behind the run say the same. */
-static bool says_the_same(const struct dlb_runes *main, size_t begin, size_t end,
+static bool says_the_same(const struct dlb_name_scan *scan, size_t begin, size_t end,
                           size_t n_syllables)
 {
+    const struct dlb_runes *main = &scan->main;
     size_t first = begin >= n_syllables ? begin - n_syllables : end;
     for (size_t i = 0; i < end - begin; i++) {
         if (first + i >= main->n || !dlb_is_syllable(main->at[first + i])) return false;
-        if (dlb_law(main->at[first + i]) != read(main->at[begin + i], i == 0)) return false;
+        if (dlb_law(main->at[first + i]) != read(scan->hanja, main->at[begin + i], i == 0)) return false;
     }
     return true;
 }
 
 /* One run of hanja and, before or behind it, at least as many syllables. */
-static bool stands_beside(const struct dlb_runes *main, size_t begin, size_t end)
+static bool stands_beside(const struct dlb_name_scan *scan, size_t begin, size_t end)
 {
+    const struct dlb_runes *main = &scan->main;
     size_t n_syllables = 0;
     for (size_t i = 0; i < main->n; i++) {
         bool in_run = i >= begin && i < end;
@@ -63,7 +77,7 @@ static bool stands_beside(const struct dlb_runes *main, size_t begin, size_t end
     if (end - begin < 2 || n_syllables < end - begin) return false;
     bool is_apart = (begin == 0 || main->at[begin - 1] == ' ') &&
                     (end == main->n || main->at[end] == ' ');
-    return is_apart || says_the_same(main, begin, end, n_syllables);
+    return is_apart || says_the_same(scan, begin, end, n_syllables);
 }
 
 static void keep(struct dlb_name_scan *scan, size_t begin, size_t end)
@@ -78,12 +92,12 @@ static void replace(struct dlb_name_scan *scan)
     struct dlb_runes *main = &scan->main;
     bool is_first = true, all_hanja = true;
     for (size_t i = 0; i < main->n; i++) {
-        if (dlb_is_hanja(main->at[i]) && read(main->at[i], false) == 0) return;
+        if (dlb_is_hanja(main->at[i]) && read(scan->hanja, main->at[i], false) == 0) return;
         all_hanja &= dlb_is_hanja(main->at[i]);
     }
     if (all_hanja) keep(scan, 0, main->n);
     for (size_t i = 0; i < main->n; i++) {
-        if (dlb_is_hanja(main->at[i])) main->at[i] = read(main->at[i], is_first);
+        if (dlb_is_hanja(main->at[i])) main->at[i] = read(scan->hanja, main->at[i], is_first);
         is_first &= !dlb_is_syllable(main->at[i]);
     }
     scan->out->flags |= DOLBOM_NAME_HANJA_READ;
@@ -99,7 +113,7 @@ void dlb_name_read_hanja(struct dlb_name_scan *scan)
     if (begin == main->n) return;
     size_t end = begin;
     while (end < main->n && dlb_is_hanja(main->at[end])) end++;
-    if (!stands_beside(main, begin, end)) {
+    if (!stands_beside(scan, begin, end)) {
         replace(scan);
         return;
     }

@@ -32,9 +32,10 @@ static bool hides(uint32_t rune)
 /* Letters of Hangul that found no syllable are no letters of a name. */
 static bool is_name_letter(uint32_t rune)
 {
+    if (rune < 0x80) return rune >= 'A' && rune <= 'Z';
     bool is_jamo = (rune >= 0x1100 && rune <= 0x11FF) || (rune >= 0x3131 && rune <= 0x318E) ||
                    (rune >= 0xA960 && rune <= 0xA97F) || (rune >= 0xD7B0 && rune <= 0xD7FF);
-    return rune > 0 && !is_jamo && u_hasBinaryProperty((UChar32)rune, UCHAR_ALPHABETIC);
+    return !is_jamo && u_hasBinaryProperty((UChar32)rune, UCHAR_ALPHABETIC);
 }
 
 size_t dlb_name_words(const uint32_t *runes, size_t n, struct dlb_runes *words)
@@ -56,6 +57,30 @@ size_t dlb_name_words(const uint32_t *runes, size_t n, struct dlb_runes *words)
     return n_letters;
 }
 
+/* Letters of a title with the space behind it at the beginning, or 0. */
+static size_t title(const struct dlb_runes *words)
+{
+    static const char32_t *const titles[] = {U"MR ", U"MRS ", U"MS ", U"MISS "};
+    for (size_t t = 0; t < sizeof titles / sizeof *titles; t++) {
+        size_t n = 0;
+        while (titles[t][n] != 0 && n < words->n && words->at[n] == titles[t][n]) n++;
+        if (titles[t][n] == 0) return n;
+    }
+    return 0;
+}
+
+bool dlb_name_drop_titles(struct dlb_runes *words)
+{
+    size_t n_spaces = 0, n_titles = 0;
+    for (size_t i = 0; i < words->n; i++) n_spaces += words->at[i] == ' ';
+    for (size_t n = title(words); n > 0 && n_spaces - n_titles >= 2; n = title(words)) {
+        words->n -= n;
+        memmove(words->at, words->at + n, words->n * sizeof *words->at);
+        n_titles++;
+    }
+    return n_titles > 0;
+}
+
 /* ---- English mode -------------------------------------------------------------------------------- */
 
 static bool is_upper(uint32_t rune)
@@ -63,11 +88,40 @@ static bool is_upper(uint32_t rune)
     return rune >= 'A' && rune <= 'Z';
 }
 
+/* No final, ㄱ ㄴ ㄹ ㅁ ㅂ or ㅇ, and a vowel that names have: not 뭏 nor 댜. */
+static bool is_in_names(uint32_t syllable)
+{
+    static const bool common_final[DLB_N_FINALS] = {
+        [0] = true, [1] = true, [4] = true, [8] = true, [16] = true, [17] = true, [21] = true};
+    struct dlb_jamo jamo = dlb_jamo_of(syllable);
+    bool is_rare = jamo.vowel == 3 || jamo.vowel == 10 || jamo.vowel == 15; /* ㅒ ㅙ ㅞ */
+    bool is_soft = jamo.vowel == 2 && jamo.initial != 11 && jamo.initial != 18; /* ㅑ; 야 향 */
+    return common_final[jamo.final] && !is_rare && !is_soft;
+}
+
 static bool is_korean_name(const struct dlb_runes *name)
 {
     struct dlb_surname surname = dlb_surname_of(name->at, name->n);
     size_t n_given = name->n - surname.n;
+    for (size_t i = 0; i < name->n; i++) {
+        if (!is_in_names(name->at[i])) return false;
+    }
     return surname.n > 0 && n_given >= 1 && n_given <= GIVEN_MAX;
+}
+
+/* "WHANG CHANJA", "chanja whang": the first or last of several words is a Korean surname as it
+ * stands. */
+static bool is_romanized(const struct dlb_runes *main)
+{
+    char text[4 * TYPED_MAX];
+    uint32_t surname[DLB_NAME_CLASS_MAX];
+    size_t n_first = 0, last = main->n;
+    if (main->n > sizeof text) return false;
+    for (size_t i = 0; i < main->n; i++) text[i] = (char)dlb_rune_bare_upper(main->at[i]);
+    while (n_first < main->n && text[n_first] != ' ') n_first++;
+    while (last > 0 && text[last - 1] != ' ') last--;
+    return last > 0 && (dlb_name_class_of_word(text, n_first, surname) > 0 ||
+                        dlb_name_class_of_word(text + last, main->n - last, surname) > 0);
 }
 
 /* Capitals are shifted letters, unless all are: then the lock was on; or only the first. */
@@ -94,7 +148,7 @@ bool dlb_name_untype(struct dlb_name_scan *scan)
         typed[n++] = rune;
     }
     struct dlb_runes name;
-    if (n == 0 || !decode(typed, n, &name)) return false;
+    if (n == 0 || !decode(typed, n, &name) || is_romanized(&scan->main)) return false;
     scan->main = name;
     scan->out->flags |= DOLBOM_NAME_TYPED_LATIN;
     scan->repaired = true;

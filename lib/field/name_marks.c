@@ -5,6 +5,8 @@
  *   written             meaning
  *   *김순자  1. 김순자     a mark or number in front of a list entry
  *   고 김순자             deceased
+ *   성명: 김순자           a label
+ *   김순자 78세            the age
  *   김순자 외 2명          the first of several people; so is "김순자, 이영희"
  *   김*자 김○자 김ㅇ자      a hidden syllable, '?' from here on
  *   김O자 김XX 김0자       hidden too: letters that stand where a syllable should
@@ -32,6 +34,7 @@ static bool is_digit(uint32_t rune)
 
 static bool is_letter(uint32_t rune)
 {
+    if (rune < 0x80) return (rune | 0x20) >= 'a' && (rune | 0x20) <= 'z';
     return !dlb_is_syllable(rune) && u_hasBinaryProperty((UChar32)rune, UCHAR_ALPHABETIC);
 }
 
@@ -43,6 +46,7 @@ static bool is_stray_jamo(uint32_t rune)
 
 static bool is_hiding_sign(uint32_t rune)
 {
+    if (dlb_is_syllable(rune) || rune == ' ') return false;
     static const char32_t signs[] = U"?*○◯〇●◎□■◇◆☆★△▲×_#\u110B\u11BC\u3147\uFFFD";
     for (size_t i = 0; signs[i] != 0; i++) {
         if (signs[i] == rune) return true;
@@ -106,6 +110,20 @@ static size_t leading_number(const struct dlb_runes *main)
     return n < main->n && is_shown(main->at[n]) ? n : 0;
 }
 
+/* "성명: ", "이름 : " */
+static size_t label(const struct dlb_runes *main)
+{
+    static const char32_t labels[][4] = {U"성명", U"이름", U"성함", U"대상자", U"이용자"};
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+        size_t n = 0;
+        while (n < 3 && labels[i][n] != 0 && n < main->n && main->at[n] == labels[i][n]) n++;
+        bool is_label = n == 3 || labels[i][n] == 0;
+        while (is_label && n < main->n && main->at[n] == ' ') n++;
+        if (is_label && n < main->n && main->at[n] == ':') return n + 1;
+    }
+    return 0;
+}
+
 static bool begins_with(const struct dlb_runes *main, const char32_t *word, size_t n)
 {
     return main->n > n && memcmp(main->at, word, n * sizeof *word) == 0;
@@ -121,10 +139,17 @@ static size_t word_in_front(const struct dlb_runes *main, const char32_t *word, 
     return is_name && count_shown(main, at, main->n) >= least ? n : 0;
 }
 
+static void take_signs(struct dlb_name_scan *scan)
+{
+    size_t n = leading_signs(&scan->main);
+    if (n > 0) drop_front(scan, n);
+}
+
 static void take_front(struct dlb_name_scan *scan)
 {
     struct dlb_runes *main = &scan->main;
-    size_t n = leading_signs(main);
+    take_signs(scan);
+    size_t n = label(main);
     if (n > 0) drop_front(scan, n);
     n = leading_number(main);
     if (n > 0) drop_front(scan, n);
@@ -164,7 +189,7 @@ static void drop_company(struct dlb_name_scan *scan)
     bool has_number = at < digits_end;
     at = skip_spaces_back(main, at);
     if (at == 0 || (main->at[at - 1] != U'외' && main->at[at - 1] != U'등')) return;
-    bool is_bare = !has_number && !has_unit && at >= 2 && main->at[at - 2] == ' ';
+    bool is_bare = !has_unit && at >= 2 && main->at[at - 2] == ' ';
     if (!(has_number && has_unit) && !is_bare) return;
     if (count_shown(main, 0, at - 1) >= 2) cut_end(scan, at - 1);
 }
@@ -175,13 +200,30 @@ static void drop_second(struct dlb_name_scan *scan)
     const struct dlb_runes *main = &scan->main;
     for (size_t i = 1; i + 2 < main->n; i++) {
         uint32_t rune = main->at[i];
-        if (rune != ',' && rune != '/' && rune != ';' && rune != '&' && rune != '+') continue;
+        if (rune != ',' && rune != '/' && rune != ';' && rune != '&' && rune != '+' &&
+            rune != 0x2192)
+            continue;
         size_t next = main->at[i + 1] == ' ' ? i + 2 : i + 1;
         bool both = count_shown(main, 0, i) >= 2 && count_shown(main, next, main->n) >= 2;
         if (!both || !dlb_is_surname(main->at[next])) continue;
         cut_end(scan, i);
         return;
     }
+}
+
+/* "김순자 78세" */
+static void take_age(struct dlb_name_scan *scan)
+{
+    const struct dlb_runes *main = &scan->main;
+    if (main->n < 4 || (main->at[main->n - 1] != U'세' && main->at[main->n - 1] != U'살')) return;
+    size_t end = skip_spaces_back(main, main->n - 1), at = end;
+    unsigned age = 0, ten = 1;
+    for (; at > 0 && end - at < 3 && is_digit(main->at[at - 1]); at--, ten *= 10)
+        age += (main->at[at - 1] - '0') * ten;
+    bool is_age = at < end && at > 0 && !is_digit(main->at[at - 1]);
+    if (!is_age || count_shown(main, 0, at) < 2) return;
+    scan->out->age = (uint16_t)age;
+    cut_end(scan, at);
 }
 
 /* ---- hidden syllables -------------------------------------------------------------------------- */
@@ -307,6 +349,7 @@ void dlb_name_take_marks(struct dlb_name_scan *scan)
     take_front(scan);
     drop_company(scan);
     drop_second(scan);
+    take_age(scan);
     take_hidden(scan);
     split(scan, &others);
     take_others(scan, &others);

@@ -9,11 +9,12 @@
  *   李英姬                    hanja
  *   故 亡 사망 고인             deceased
  *   남 여 M F 男 女            sex
- *   78세 78살                 age
- *   2  A  A2                 namesake
+ *   78세 만 78살 78            age
+ *   2  A  A2  큰              namesake
  *   NGUYEN THI LAN           Latin form
- *   순자, 김 영자               alias, unless it is a word of the office (전출, 수급자 …)
- *   모:김영희, 보호자 김영희     nothing
+ *   순자, 개명 전 김 영자        alias, unless it is a word of the office (전출, 수급자 …)
+ *   사망 2024.1.1             deceased
+ *   모:김영희, 김영희 모         nothing
  *
  * This comes before normalisation, which would lose the reading of a compatibility hanja.
  */
@@ -22,6 +23,7 @@
 #include <string.h>
 
 enum {
+    AGE_LEAST = 20, /* of a bare number; a smaller one tells namesakes apart */
     AGE_MAX = 150,
     ALIAS_SYLLABLES_MAX = 8,
     NAMESAKE_MAX = 3
@@ -102,7 +104,8 @@ static bool is_ascii_letter(uint32_t rune)
 
 static bool take_hanja(struct dlb_name_scan *scan, const struct dlb_runes *note)
 {
-    struct dlb_runes hanja = {.n = 0};
+    struct dlb_runes hanja;
+    hanja.n = 0;
     for (size_t i = 0; i < note->n; i++) {
         if (note->at[i] == ' ') continue;
         if (!dlb_is_hanja(note->at[i])) return false;
@@ -113,24 +116,41 @@ static bool take_hanja(struct dlb_name_scan *scan, const struct dlb_runes *note)
     return true;
 }
 
-/* "78세" */
+/* "78세", "만 78세", and a bare number too large for a namesake's. */
 static bool take_age(struct dlb_name_scan *scan, const struct dlb_runes *note)
 {
-    size_t n = note->n;
-    if (n < 2 || n > 4 || (note->at[n - 1] != U'세' && note->at[n - 1] != U'살')) return false;
-    uint16_t age = 0;
-    for (size_t i = 0; i + 1 < n; i++) {
-        if (!is_digit(note->at[i])) return false;
-        age = (uint16_t)(age * 10 + (note->at[i] - '0'));
+    size_t at = note->at[0] == U'만', n = note->n;
+    bool has_unit = note->at[n - 1] == U'세' || note->at[n - 1] == U'살';
+    uint32_t age = 0;
+    n -= has_unit;
+    while (at < n && note->at[at] == ' ') at++;
+    if (at == n || n - at > 3) return false;
+    for (; at < n; at++) {
+        if (!is_digit(note->at[at])) return false;
+        age = age * 10 + (note->at[at] - '0');
     }
-    if (age <= AGE_MAX) scan->out->age = age;
+    if (!has_unit && (age < AGE_LEAST || age > AGE_MAX)) return false;
+    if (age <= AGE_MAX) scan->out->age = (uint16_t)age;
     return true;
+}
+
+/* "사망 2024.1.1", "24.1.1 사망" */
+static bool take_death(struct dlb_name_scan *scan, const struct dlb_runes *note)
+{
+    if (note->n < 3) return false;
+    const uint32_t *end = note->at + note->n - 2;
+    bool is_death = (note->at[0] == U'사' && note->at[1] == U'망') ||
+                    (end[0] == U'사' && end[1] == U'망');
+    if (is_death) scan->out->flags |= DOLBOM_NAME_DECEASED;
+    scan->repaired |= is_death;
+    return is_death;
 }
 
 static bool take_namesake(struct dlb_name_scan *scan, const struct dlb_runes *note)
 {
+    bool is_word = reads(note, U"큰") || reads(note, U"작은");
     size_t n_letters = 0;
-    for (size_t i = 0; i < note->n; i++) {
+    for (size_t i = 0; i < note->n && !is_word; i++) {
         if (!is_digit(note->at[i]) && !is_ascii_letter(note->at[i])) return false;
         n_letters += is_ascii_letter(note->at[i]);
     }
@@ -157,26 +177,55 @@ static bool take_latin(struct dlb_name_scan *scan, const struct dlb_runes *note)
     return true;
 }
 
-/* The first word tells whose name it is: "보호자 김영희". */
-static bool begins_with_relation(const struct dlb_runes *note)
+/* The first or last word tells whose name it is: "보호자 김영희", "김영희 모". */
+static bool names_relation(const struct dlb_runes *note)
 {
-    size_t n = 0;
-    while (n < note->n && note->at[n] != ' ') n++;
-    return n < note->n && dlb_name_is_relation(note->at, n);
+    size_t first = 0, last = note->n;
+    while (first < note->n && note->at[first] != ' ') first++;
+    while (last > 0 && note->at[last - 1] != ' ') last--;
+    bool is_first = first < note->n && dlb_name_is_relation(note->at, first);
+    return is_first || (last > 0 && dlb_name_is_relation(note->at + last, note->n - last));
+}
+
+/* Length of a word that says that another name of the same person follows, else 0. */
+static size_t alias_word(const uint32_t *at, size_t n)
+{
+    static const char32_t *const words[] = {U"개명 전", U"개명전", U"개명 후", U"개명후", U"개명",
+                                            U"옛이름",  U"구명",   U"본명",   U"별명",   U"구"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t len = 0;
+        while (words[i][len] != 0 && len < n && at[len] == words[i][len]) len++;
+        bool is_word = words[i][len] == 0 && len < n;
+        if (is_word && (at[len] == ' ' || at[len] == ':' || at[len] == 0xFF1A)) return len;
+    }
+    return 0;
+}
+
+/* Beside a Hangul name, longer notes that begin with no surname speak of something else. */
+static bool may_be_name(const struct dlb_name_scan *scan, const struct dlb_runes *alias)
+{
+    enum { WITHOUT_SURNAME_MAX = 3, WITH_SURNAME_MAX = 5 };
+    if (alias->n < 2 || alias->n > ALIAS_SYLLABLES_MAX) return false;
+    if (dlb_name_is_relation(alias->at, alias->n) || dlb_name_is_placeholder(alias->at, alias->n))
+        return false;
+    if (!dlb_is_syllable(scan->main.n > 0 ? scan->main.at[0] : 0)) return true;
+    uint32_t surname[DLB_NAME_CLASS_MAX];
+    bool has_surname = dlb_surname_of(alias->at, alias->n).n > 0;
+    if (!has_surname && dlb_name_class_of_hangul(alias->at, alias->n, surname) > 1) return true;
+    return alias->n <= (has_surname ? WITH_SURNAME_MAX : WITHOUT_SURNAME_MAX);
 }
 
 static bool take_alias(struct dlb_name_scan *scan, const struct dlb_runes *note)
 {
-    struct dlb_runes alias = {.n = 0};
-    if (begins_with_relation(note)) return false;
-    for (size_t i = 0; i < note->n; i++) {
+    struct dlb_runes alias;
+    alias.n = 0;
+    if (names_relation(note)) return false;
+    for (size_t i = alias_word(note->at, note->n); i < note->n; i++) {
         if (note->at[i] == ' ') continue;
         if (!dlb_is_syllable(note->at[i])) return false;
         alias.at[alias.n++] = note->at[i];
     }
-    if (alias.n < 2 || alias.n > ALIAS_SYLLABLES_MAX) return false;
-    if (dlb_name_is_relation(alias.at, alias.n) || dlb_name_is_placeholder(alias.at, alias.n))
-        return false;
+    if (!may_be_name(scan, &alias)) return false;
     dolbom_name *out = scan->out;
     dlb_name_keep(alias.at, alias.n, out->alias, sizeof out->alias, &out->alias_len);
     return true;
@@ -189,14 +238,16 @@ static void take_note(struct dlb_name_scan *scan, const uint32_t *at, size_t n)
     while (n > 0 && at[0] == ' ') at++, n--;
     while (n > 0 && at[n - 1] == ' ') n--;
     if (n == 0) return;
-    struct dlb_runes note = {.n = n};
+    struct dlb_runes note; /* not cleared: it is large, and few of it are used */
+    note.n = n;
     memcpy(note.at, at, n * sizeof *at);
     if (take_word(scan, &note)) return;
     if (take_hanja(scan, &note)) return;
     dlb_runes_jamo(&note);
-    bool is_read = dlb_runes_fold(DLB_FOLD_NFKC, &note) &&
-                   (take_word(scan, &note) || take_age(scan, &note) || take_namesake(scan, &note) ||
-                    take_latin(scan, &note) || take_alias(scan, &note));
+    bool is_read = dlb_runes_fold(DLB_FOLD_NFKC, &note) && note.n > 0 &&
+                   (take_word(scan, &note) || take_age(scan, &note) || take_death(scan, &note) ||
+                    take_namesake(scan, &note) || take_latin(scan, &note) ||
+                    take_alias(scan, &note));
     scan->repaired |= !is_read;
 }
 
@@ -208,6 +259,8 @@ static bool parts_notes(uint32_t rune)
 
 static void take_bracket(struct dlb_name_scan *scan, const uint32_t *at, size_t n)
 {
+    size_t n_label = alias_word(at, n);
+    if (n_label > 0 && at[n_label] != ' ') at += n_label + 1, n -= n_label + 1;
     for (size_t i = 0; i < n; i++) {
         if (at[i] != ':' && at[i] != 0xFF1A) continue;
         scan->repaired = true;
@@ -224,6 +277,7 @@ static void take_bracket(struct dlb_name_scan *scan, const uint32_t *at, size_t 
 /* 1 opens, -1 closes, 0 is no bracket. */
 static int bracket(uint32_t rune)
 {
+    if (dlb_is_syllable(rune) || rune == ' ') return 0;
     static const char32_t opening[] = U"([{<（［｛＜〔【「『〈《";
     static const char32_t closing[] = U")]}>）］｝＞〕】」』〉》";
     for (size_t i = 0; opening[i] != 0; i++) {
@@ -235,12 +289,16 @@ static int bracket(uint32_t rune)
 
 void dlb_name_take_notes(struct dlb_name_scan *scan)
 {
-    struct dlb_runes all = scan->main;
-    struct dlb_runes *left = &scan->main;
+    struct dlb_runes all, *left = &scan->main;
+    size_t n = 0;
+    while (n < left->n && bracket(left->at[n]) == 0) n++;
+    if (n == left->n) return;
+    all.n = left->n;
+    memcpy(all.at, left->at, all.n * sizeof *all.at);
     left->n = 0;
     for (size_t i = 0; i < all.n; i++) {
         int turn = bracket(all.at[i]);
-        if (turn == 0) left->at[left->n++] = all.at[i];
+        if (turn <= 0) left->at[left->n++] = turn == 0 ? all.at[i] : ' ';
         if (turn <= 0) continue;
         size_t begin = i + 1, depth = 1;
         for (i = begin; i < all.n; i++) {

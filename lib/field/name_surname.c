@@ -35,6 +35,14 @@ static const bool is_one_syllable[DLB_SYLLABLE_LAST - DLB_SYLLABLE_FIRST + 1] = 
     S(U'호'), S(U'홍'), S(U'화'), S(U'황'), S(U'후'), S(U'흥'),
 };
 
+/* Second syllables of surnames of two; and those of 구엔, 도티 …, which begin no Korean given name
+ * but Vietnamese ones, or go on with a Vietnamese surname. */
+static const bool is_second[DLB_SYLLABLE_LAST - DLB_SYLLABLE_FIRST + 1] = {
+    S(U'궁'), S(U'보'), S(U'갈'), S(U'공'), S(U'우'), S(U'문'), S(U'고'), S(U'방'), S(U'금'),
+    S(U'절'), S(U'곡'), S(U'전'), S(U'봉')};
+static const bool is_foreign_second[DLB_SYLLABLE_LAST - DLB_SYLLABLE_FIRST + 1] = {
+    S(U'엔'), S(U'옌'), S(U'웬'), S(U'티'), S(U'띠'), S(U'앙'), S(U'응'), S(U'엉')};
+
 #undef S
 
 static const char32_t two_syllables[][3] = {U"남궁", U"황보", U"제갈", U"사공", U"선우",
@@ -58,7 +66,9 @@ struct dlb_surname dlb_surname_of(const uint32_t *syllables, size_t n)
 {
     struct dlb_surname none = {0, 0};
     if (n < 2) return none;
-    if (n > 2 && is_two_syllable(syllables[0], syllables[1]))
+    uint32_t second = n > 2 && dlb_is_syllable(syllables[1]) ? syllables[1] : DLB_SYLLABLE_FIRST;
+    if (is_second[second - DLB_SYLLABLE_FIRST] && is_two_syllable(syllables[0], second))
         return (struct dlb_surname){2, n == 3 && dlb_is_surname(syllables[0]) ? 1 : 0};
-    return dlb_is_surname(syllables[0]) ? (struct dlb_surname){1, 0} : none;
+    bool is_foreign = is_foreign_second[second - DLB_SYLLABLE_FIRST];
+    return dlb_is_surname(syllables[0]) && !is_foreign ? (struct dlb_surname){1, 0} : none;
 }

@@ -11,7 +11,7 @@
  *   씨 님 어르신 할머니 …       two syllables remain, glued or not
  *   옹 군 양 사망 전출 …        two remain, behind a space, unless all syllables stand apart
  *   회장 이장 목사 …           three remain, or two behind a space
- *   모 부 자 처 …             three remain, behind a space
+ *   모 부 자 처 … 남 여        three remain, behind a space
  *   어머니 남편 보호자 …        two remain behind a space, or three
  *
  * A surname with nothing but an honorific ("김씨") is no name.
@@ -27,55 +27,57 @@ enum word_kind {
     NOTE,
     DECEASED,
     RELATION,
-    RELATION_APART
+    RELATION_APART,
+    MALE,
+    FEMALE
 };
 
 struct word {
-    const char32_t *text;
-    enum word_kind kind;
+    char32_t text[6];
+    uint8_t n;
+    uint8_t kind; /* a word_kind */
 };
 
-/* A word stands before its own endings: "외할머니" before "할머니". */
+#define W(text, kind) {text, sizeof(text) / sizeof(char32_t) - 1, kind}
+
+/* By last syllable, so that the few that may end a name are found at once; longer ones first:
+ * "외할머니" before "할머니". */
 static const struct word words[] = {
-    {U"외할머니", RELATION},   {U"외할아버지", RELATION}, {U"친할머니", RELATION},
-    {U"시어머니", RELATION},   {U"시아버지", RELATION},   {U"할아버지", HONORIFIC},
-    {U"할머니", HONORIFIC},    {U"어머니", RELATION},
-    {U"아버지", RELATION},     {U"엄마", RELATION},       {U"아빠", RELATION},
-    {U"남편", RELATION},       {U"아내", RELATION},       {U"배우자", RELATION},
-    {U"아들", RELATION},       {U"자녀", RELATION},       {U"손자", RELATION},
-    {U"손녀", RELATION},       {U"손주", RELATION},       {U"며느리", RELATION},
-    {U"사위", RELATION},       {U"누나", RELATION},       {U"동생", RELATION},
-    {U"언니", RELATION},       {U"오빠", RELATION},       {U"조카", RELATION},
-    {U"이모", RELATION},       {U"고모", RELATION},       {U"삼촌", RELATION},
-    {U"보호자", RELATION},     {U"가족", RELATION},       {U"장모", RELATION},
-    {U"장인", RELATION},       {U"시모", RELATION},       {U"시부", RELATION},
-    {U"친모", RELATION},       {U"친부", RELATION},       {U"조모", RELATION},
-    {U"조부", RELATION},       {U"후견인", RELATION},     {U"대리인", RELATION},
-    {U"동거인", RELATION},     {U"지인", RELATION},       {U"이웃", RELATION},
-    {U"첫째", RELATION},       {U"둘째", RELATION},       {U"셋째", RELATION},
-    {U"막내", RELATION},       {U"아기", RELATION},       {U"애기", RELATION},
-    {U"신생아", RELATION},     {U"댁", RELATION},         {U"모", RELATION_APART},
-    {U"부", RELATION_APART},   {U"자", RELATION_APART},   {U"녀", RELATION_APART},
-    {U"처", RELATION_APART},   {U"딸", RELATION_APART},   {U"형", RELATION_APART},
-    {U"할아버님", HONORIFIC},  {U"할머님", HONORIFIC},    {U"어머님", HONORIFIC},
-    {U"아버님", HONORIFIC},
-    {U"씨", HONORIFIC},        {U"님", HONORIFIC},        {U"어르신", HONORIFIC},
-    {U"여사", HONORIFIC},      {U"선생", HONORIFIC},      {U"이용자", HONORIFIC},
-    {U"대상자", HONORIFIC},    {U"아동", HONORIFIC},      {U"학생", HONORIFIC},
-    {U"옹", HONORIFIC_APART},  {U"군", HONORIFIC_APART},  {U"양", HONORIFIC_APART},
-    {U"회장", TITLE},          {U"이장", TITLE},          {U"통장", TITLE},
-    {U"반장", TITLE},          {U"목사", TITLE},          {U"전도사", TITLE},
-    {U"신부", TITLE},          {U"수녀", TITLE},          {U"스님", TITLE},
-    {U"집사", TITLE},          {U"권사", TITLE},          {U"장로", TITLE},
-    {U"교수", TITLE},          {U"박사", TITLE},          {U"원장", TITLE},
-    {U"사장", TITLE},          {U"부장", TITLE},          {U"과장", TITLE},
-    {U"팀장", TITLE},          {U"대표", TITLE},          {U"위원장", TITLE},
-    {U"주임", TITLE},          {U"간호사", TITLE},        {U"복지사", TITLE},
-    {U"요양보호사", TITLE},    {U"생활지원사", TITLE},    {U"사망", DECEASED},
-    {U"작고", DECEASED},       {U"별세", DECEASED},       {U"전출", NOTE},
-    {U"전입", NOTE},           {U"퇴소", NOTE},           {U"입소", NOTE},
-    {U"종결", NOTE},           {U"중지", NOTE},           {U"신규", NOTE},
+    W(U"종결", NOTE), W(U"작고", DECEASED), W(U"가구", NOTE), W(U"군", HONORIFIC_APART),
+    W(U"신규", NOTE), W(U"아기", RELATION), W(U"애기", RELATION), W(U"누나", RELATION),
+    W(U"남", MALE), W(U"막내", RELATION), W(U"아내", RELATION), W(U"손녀", RELATION),
+    W(U"수녀", TITLE), W(U"자녀", RELATION), W(U"녀", RELATION_APART), W(U"시어머니", RELATION),
+    W(U"외할머니", RELATION), W(U"친할머니", RELATION), W(U"어머니", RELATION),
+    W(U"할머니", HONORIFIC), W(U"언니", RELATION), W(U"할아버님", HONORIFIC),
+    W(U"아버님", HONORIFIC), W(U"어머님", HONORIFIC), W(U"할머님", HONORIFIC),
+    W(U"스님", TITLE), W(U"님", HONORIFIC), W(U"세대", NOTE), W(U"댁", RELATION),
+    W(U"아동", HONORIFIC), W(U"아들", RELATION), W(U"딸", RELATION_APART), W(U"장로", TITLE),
+    W(U"며느리", RELATION), W(U"엄마", RELATION), W(U"사망", DECEASED), W(U"고모", RELATION),
+    W(U"시모", RELATION), W(U"이모", RELATION), W(U"장모", RELATION), W(U"조모", RELATION),
+    W(U"친모", RELATION), W(U"모", RELATION_APART), W(U"시부", RELATION), W(U"신부", TITLE),
+    W(U"조부", RELATION), W(U"친부", RELATION), W(U"부", RELATION_APART), W(U"아빠", RELATION),
+    W(U"오빠", RELATION), W(U"생활지원사", TITLE), W(U"요양보호사", TITLE), W(U"간호사", TITLE),
+    W(U"복지사", TITLE), W(U"전도사", TITLE), W(U"권사", TITLE), W(U"목사", TITLE),
+    W(U"박사", TITLE), W(U"여사", HONORIFIC), W(U"집사", TITLE), W(U"동생", RELATION),
+    W(U"선생", HONORIFIC), W(U"학생", HONORIFIC), W(U"별세", DECEASED), W(U"입소", NOTE),
+    W(U"퇴소", NOTE), W(U"교수", TITLE), W(U"어르신", HONORIFIC), W(U"씨", HONORIFIC),
+    W(U"신생아", RELATION), W(U"양", HONORIFIC_APART), W(U"여", FEMALE),
+    W(U"옹", HONORIFIC_APART), W(U"이웃", RELATION), W(U"사위", RELATION),
+    W(U"대리인", RELATION), W(U"동거인", RELATION), W(U"후견인", RELATION),
+    W(U"장인", RELATION), W(U"지인", RELATION), W(U"주임", TITLE), W(U"전입", NOTE),
+    W(U"대상자", HONORIFIC), W(U"배우자", RELATION), W(U"보호자", RELATION),
+    W(U"이용자", HONORIFIC), W(U"손자", RELATION), W(U"자", RELATION_APART),
+    W(U"위원장", TITLE), W(U"과장", TITLE), W(U"반장", TITLE), W(U"부장", TITLE),
+    W(U"사장", TITLE), W(U"원장", TITLE), W(U"이장", TITLE), W(U"통장", TITLE),
+    W(U"팀장", TITLE), W(U"회장", TITLE), W(U"가족", RELATION), W(U"세대주", NOTE),
+    W(U"손주", RELATION), W(U"외할아버지", RELATION), W(U"시아버지", RELATION),
+    W(U"할아버지", HONORIFIC), W(U"아버지", RELATION), W(U"중지", NOTE), W(U"둘째", RELATION),
+    W(U"셋째", RELATION), W(U"첫째", RELATION), W(U"처", RELATION_APART), W(U"삼촌", RELATION),
+    W(U"전출", NOTE), W(U"조카", RELATION), W(U"남편", RELATION), W(U"대표", TITLE),
+    W(U"귀하", TITLE), W(U"형", RELATION_APART),
 };
+
+#undef W
 
 static size_t length(const char32_t *text)
 {
@@ -103,11 +105,7 @@ static bool is_wide(const struct dlb_runes *main)
 
 static bool ends_with(const struct dlb_runes *main, const char32_t *word, size_t n)
 {
-    if (main->n < n) return false;
-    for (size_t i = 0; i < n; i++) {
-        if (main->at[main->n - n + i] != word[i]) return false;
-    }
-    return true;
+    return main->n >= n && memcmp(main->at + main->n - n, word, n * sizeof *word) == 0;
 }
 
 /* Letters of a name that must remain before a word for it not to be part of the name: where it
@@ -117,7 +115,7 @@ static const struct {
 } least_left[] = {
     [HONORIFIC] = {2, 2},     [HONORIFIC_APART] = {2, UINT8_MAX}, [TITLE] = {2, 3},
     [NOTE] = {2, UINT8_MAX},  [DECEASED] = {2, UINT8_MAX},        [RELATION] = {2, 3},
-    [RELATION_APART] = {3, UINT8_MAX},
+    [RELATION_APART] = {3, UINT8_MAX}, [MALE] = {3, UINT8_MAX},         [FEMALE] = {3, UINT8_MAX},
 };
 
 static bool may_drop(const struct dlb_name_scan *scan, const struct word *word, size_t n)
@@ -129,12 +127,31 @@ static bool may_drop(const struct dlb_name_scan *scan, const struct word *word, 
     return n_left >= (is_apart ? least_left[word->kind].apart : least_left[word->kind].glued);
 }
 
+/* The first word that ends as main does, or where it would stand. */
+static const struct word *first_ending_as(const struct dlb_runes *main)
+{
+    size_t low = 0, high = sizeof words / sizeof *words;
+    while (low < high && main->n > 0) {
+        size_t middle = (low + high) / 2;
+        if (words[middle].text[words[middle].n - 1] < main->at[main->n - 1])
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return words + low;
+}
+
+static bool is_ending_as(const struct word *word, const struct dlb_runes *main)
+{
+    return word < words + sizeof words / sizeof *words && main->n > 0 &&
+           word->text[word->n - 1] == main->at[main->n - 1];
+}
+
 static const struct word *last_word(const struct dlb_name_scan *scan)
 {
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t n = length(words[i].text);
-        if (ends_with(&scan->main, words[i].text, n) && may_drop(scan, &words[i], n))
-            return &words[i];
+    const struct dlb_runes *main = &scan->main;
+    for (const struct word *word = first_ending_as(main); is_ending_as(word, main); word++) {
+        if (ends_with(main, word->text, word->n) && may_drop(scan, word, word->n)) return word;
     }
     return NULL;
 }
@@ -151,10 +168,9 @@ static bool begins_with_relation(const struct dlb_runes *main)
 /* "김씨", "박 어르신": the given name is not there. */
 static bool is_surname_only(const struct dlb_runes *main)
 {
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t n = length(words[i].text);
-        if (words[i].kind != HONORIFIC || !ends_with(main, words[i].text, n)) continue;
-        if (count_letters(main, main->n - n) == 1 && dlb_is_surname(main->at[0])) return true;
+    for (const struct word *word = first_ending_as(main); is_ending_as(word, main); word++) {
+        if (word->kind != HONORIFIC || !ends_with(main, word->text, word->n)) continue;
+        if (count_letters(main, main->n - word->n) == 1 && dlb_is_surname(main->at[0])) return true;
     }
     return false;
 }
@@ -166,7 +182,9 @@ bool dlb_name_take_words(struct dlb_name_scan *scan)
     for (const struct word *word = last_word(scan); word && !is_other; word = last_word(scan)) {
         is_other = word->kind == RELATION || word->kind == RELATION_APART;
         if (word->kind == DECEASED) scan->out->flags |= DOLBOM_NAME_DECEASED;
-        main->n -= length(word->text);
+        if (word->kind == MALE || word->kind == FEMALE)
+            scan->out->sex = word->kind == MALE ? 'M' : 'F';
+        main->n -= word->n;
         while (main->n > 0 && main->at[main->n - 1] == ' ') main->n--;
         scan->repaired = true;
     }
@@ -185,22 +203,36 @@ bool dlb_name_is_relation(const uint32_t *runes, size_t n)
 {
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         bool is_relation = words[i].kind == RELATION || words[i].kind == RELATION_APART;
-        if (is_relation && is_text(runes, n, words[i].text)) return true;
+        bool is_same = words[i].n == n && memcmp(runes, words[i].text, n * sizeof *runes) == 0;
+        if (is_relation && is_same) return true;
     }
     return false;
 }
 
-static const char32_t *const placeholders[] = {
-    U"미상", U"무명", U"없음", U"불명", U"불상", U"익명", U"본인", U"아기", U"애기", U"가명", U"모름", U"샘플",
-    U"예시", U"성명", U"이름", U"임시", U"미정", U"공란", U"홍길동", U"테스트", U"신생아", U"미등록", U"무명씨",
-    U"미확인", U"비공개", U"관리자", U"이용자", U"대상자", U"무연고", U"성명불상", U"성명미상", U"이름없음",
-    U"이름미상", U"신원미상", U"해당없음", U"확인불가", U"무연고자", U"행려환자", U"행려자", U"미기재", U"미입력",
+/* By first syllable. Words of relation and honorifics have no person's name before them, either. */
+static const char32_t placeholders[][6] = {
+    U"가명", U"공란", U"관리자", U"대리인", U"대상자", U"동거인", U"며느리", U"모름", U"무명",
+    U"무명씨", U"무연고", U"무연고자", U"미기재", U"미등록", U"미상", U"미입력", U"미정",
+    U"미확인", U"배우자", U"보호자", U"본인", U"불명", U"불상", U"비공개", U"샘플", U"선생님",
+    U"성명", U"성명미상", U"성명불상", U"세대주", U"수급자", U"신생아", U"신원미상", U"아기",
+    U"아버지", U"애기", U"어르신", U"어머니", U"없음", U"예시", U"이름", U"이름미상",
+    U"이름없음", U"이용자", U"익명", U"임시", U"테스트", U"할머니", U"할아버지", U"해당없음",
+    U"행려자", U"행려환자", U"홍길동", U"확인불가", U"후견인",
 };
 
 bool dlb_name_is_placeholder(const uint32_t *runes, size_t n)
 {
-    for (size_t i = 0; i < sizeof placeholders / sizeof *placeholders; i++) {
-        if (placeholders[i][0] == runes[0] && is_text(runes, n, placeholders[i])) return true;
+    const size_t n_words = sizeof placeholders / sizeof *placeholders;
+    size_t low = 0, high = n_words;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (placeholders[middle][0] < runes[0])
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < n_words && placeholders[low][0] == runes[0]; low++) {
+        if (is_text(runes, n, placeholders[low])) return true;
     }
     return false;
 }

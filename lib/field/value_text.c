@@ -62,8 +62,11 @@ static bool reads(const struct dlb_runes *runes, const char32_t *word)
 
 bool dlb_value_is_blank(const struct dlb_runes *runes)
 {
+    size_t at = 0;
+    while (at < runes->n && !is_letter_or_digit(runes->at[at])) at++;
+    if (at == runes->n) return true;
     for (size_t i = 0; i < sizeof nothing_words / sizeof *nothing_words; i++) {
-        if (reads(runes, nothing_words[i])) return true;
+        if (nothing_words[i][0] == lower(runes->at[at]) && reads(runes, nothing_words[i])) return true;
     }
-    return reads(runes, U"");
+    return false;
 }

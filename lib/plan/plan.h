@@ -29,7 +29,8 @@ struct dlb_plan_rename {
 struct dolbom_plan {
     struct dlb_env *env;
     struct dlb_arena arena;
-    struct dlb_value_context value; /* as_of; DLB_DAY_NONE when the plan names none */
+    struct dlb_value_context value; /* as_of: DLB_DAY_NONE when the plan names none */
+    struct dlb_hanja_table hanja;   /* what value.hanja points to; entries are in the arena */
     struct dlb_match_settings match;
     struct dlb_digest_key key; /* a fixed public key unless the caller brings a secret one */
     uint32_t n_renames;
@@ -89,5 +90,14 @@ dolbom_status dlb_model_read_lookalikes(const struct dlb_node *node,
                                         struct dlb_match_settings *match, dolbom_error *error);
 dolbom_status dlb_model_read_keys(const struct dlb_node *node, struct dlb_match_settings *match,
                                   dolbom_error *error);
+
+/* ---- readings of hanja (readings.c) -------------------------------------------------------- */
+
+/* Lay readings over the plan's; `over` is ascending by hanja. */
+dolbom_status dlb_readings_lay(dolbom_plan *plan, const struct dlb_hanja_table *over,
+                               dolbom_error *error);
+/* Lay a map of hanja and reading over the plan's. */
+dolbom_status dlb_readings_read(const struct dlb_node *node, dolbom_plan *plan,
+                                dolbom_error *error);
 
 #endif

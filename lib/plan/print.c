@@ -89,6 +89,19 @@ static void put_columns(struct sink *sink, const dolbom_plan *plan)
     }
 }
 
+static void put_hanja(struct sink *sink, const struct dlb_hanja_table *table)
+{
+    if (table->n) put_text(sink, "hanja:\n");
+    for (size_t i = 0; i < table->n; i++) {
+        char bytes[4];
+        put_text(sink, "  ");
+        put(sink, bytes, dlb_utf8_put(table->entries[i].hanja, bytes));
+        put_text(sink, ": ");
+        put(sink, bytes, dlb_utf8_put(table->entries[i].reading, bytes));
+        put_text(sink, "\n");
+    }
+}
+
 static void put_covers(struct sink *sink, const struct dlb_match_settings *match,
                        const struct dlb_match_field *field)
 {
@@ -216,6 +229,7 @@ static void put_plan(struct sink *sink, const dolbom_plan *plan)
 {
     put_as_of(sink, plan);
     put_columns(sink, plan);
+    put_hanja(sink, &plan->hanja);
     put_match(sink, &plan->match);
 }
 

@@ -162,6 +162,12 @@ static dolbom_status read_group(struct reading *reading, const struct dlb_node *
     return DOLBOM_OK;
 }
 
+static dolbom_status read_hanja(struct reading *reading, const struct dlb_node *node,
+                                dolbom_error *error)
+{
+    return dlb_readings_read(node, reading->plan, error);
+}
+
 static const struct {
     const char *key;
     dolbom_status (*read)(struct reading *reading, const struct dlb_node *node, dolbom_error *error);
@@ -170,7 +176,7 @@ static const struct {
     {"compare", read_compare},     {"lookalikes", read_lookalikes},
     {"match_keys", read_match_keys}, {"prior", read_prior},
     {"same_agency", read_same_agency}, {"block_cap", read_block_cap},
-    {"group", read_group},
+    {"group", read_group},           {"hanja", read_hanja},
 };
 
 static dolbom_status read_key(struct reading *reading, const struct dlb_node *node,
@@ -217,7 +223,7 @@ static dolbom_status read_text(dolbom_plan *plan, const char *text, size_t len, 
 /* The base's settings; its texts are copied, so that it may be freed first. */
 static dolbom_status copy_base(dolbom_plan *plan, const dolbom_plan *base, dolbom_error *error)
 {
-    plan->value = base->value;
+    plan->value.as_of = base->value.as_of;
     if (base->value.juso) plan->value.juso = dlb_juso_share(base->value.juso);
     plan->match = base->match;
     plan->key = base->key;
@@ -232,7 +238,7 @@ static dolbom_status copy_base(dolbom_plan *plan, const dolbom_plan *base, dolbo
             return dlb_fail_memory(error, plan->env);
         plan->renames[plan->n_renames++] = copy;
     }
-    return DOLBOM_OK;
+    return dlb_readings_lay(plan, &base->hanja, error);
 }
 
 static dolbom_status read_builtin(dolbom_plan *plan, dolbom_error *error)

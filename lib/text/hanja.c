@@ -18,11 +18,27 @@ enum {
 bool dlb_is_hanja(uint32_t rune)
 {
     return (rune >= 0x4E00 && rune <= 0x9FFF) || (rune >= 0x3400 && rune <= 0x4DBF) ||
-           (rune >= 0xF900 && rune <= 0xFAFF) || (rune >= 0x20000 && rune <= 0x323AF);
+           (rune >= 0xF900 && rune <= 0xFAD9) || (rune >= 0x20000 && rune <= 0x323AF);
 }
 
-uint32_t dlb_hanja_reading(uint32_t rune)
+static uint32_t find(const struct dlb_hanja_table *table, uint32_t rune)
 {
+    size_t low = 0, high = table->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (table->entries[middle].hanja < rune)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool is_found = low < table->n && table->entries[low].hanja == rune;
+    return is_found ? table->entries[low].reading : 0;
+}
+
+uint32_t dlb_hanja_reading(const struct dlb_hanja_table *table, uint32_t rune)
+{
+    uint32_t own = table ? find(table, rune) : 0;
+    if (own != 0) return own;
     uint32_t han = rune - HAN_FIRST, compat = rune - COMPAT_FIRST;
     if (han < sizeof han_readings / sizeof *han_readings) return han_readings[han];
     return compat < sizeof compat_readings / sizeof *compat_readings ? compat_readings[compat] : 0;

@@ -122,6 +122,14 @@ static inline uint64_t dlb_pack_syllable(struct dlb_jamo jamo)
     return (jamo.initial + 1u) << 10 | (jamo.vowel + 1u) << 5 | jamo.final;
 }
 
+/* The same from the code point; the arithmetic of both, collected. */
+static inline uint32_t dlb_pack_rune(uint32_t syllable)
+{
+    uint32_t index = syllable - DLB_SYLLABLE_FIRST, pair = index / DLB_N_FINALS;
+    uint32_t initial = pair / DLB_N_VOWELS;
+    return initial * 352 + pair * 4 + index + 0x420;
+}
+
 /* The 15 bits of syllable `i`, 0 when the code has fewer. */
 static inline uint32_t dlb_packed_at(uint64_t code, unsigned i)
 {
@@ -143,11 +151,52 @@ uint64_t dlb_packed_sound(uint64_t code);
 /* ---- hanja and typing ------------------------------------------------------------------- */
 
 bool dlb_is_hanja(uint32_t rune);
-/* The syllable it is read as, before the initial-sound law; 0 when it is not known. */
-uint32_t dlb_hanja_reading(uint32_t rune);
+/* Readings that somebody brings, such as the court's list for personal names. */
+struct dlb_hanja_entry {
+    uint32_t hanja, reading;
+};
+
+struct dlb_hanja_table {
+    size_t n;
+    const struct dlb_hanja_entry *entries; /* ascending by hanja */
+};
+
+/*
+ * The syllable it is read as, before the initial-sound law, by the table (or NULL) or else by
+ * what is built in; 0 when it is not known.
+ */
+uint32_t dlb_hanja_reading(const struct dlb_hanja_table *table, uint32_t rune);
 
 /* Letters typed in English mode to the syllables meant; false unless all are complete. */
 bool dlb_keyboard_hangul(const uint32_t *typed, size_t n, struct dlb_runes *out);
+
+/* ---- Hangul in Latin letters (roman.c) ---------------------------------------------------- */
+
+enum {
+    DLB_LETTERS_MAX = 60,
+    DLB_SPELL_GIVEN = 0, /* a Korean name's syllable */
+    DLB_SPELL_SURNAME,   /* of a Korean surname */
+    DLB_SPELL_LOAN       /* of a foreign name written in Hangul */
+};
+
+/* Capital letters and spaces: for each of them the set of positions where it stands. */
+struct dlb_letters {
+    unsigned n;
+    uint64_t at[27]; /* the space, A … Z */
+};
+
+/* A syllable between its neighbours; 0 where there is none. */
+struct dlb_around {
+    uint32_t before, syllable, behind;
+};
+
+/* Append 'A' … 'Z' or a space; what is beyond DLB_LETTERS_MAX is left out. */
+void dlb_letters_add(struct dlb_letters *letters, char letter);
+/* The positions where a spelling of the syllable may end that begins at one of `from`. */
+uint64_t dlb_spell(const struct dlb_letters *letters, uint64_t from,
+                   const struct dlb_around *around, int style);
+/* The positions, and those behind a space at one of them. */
+uint64_t dlb_spell_space(const struct dlb_letters *letters, uint64_t at);
 
 /* ---- similarity --------------------------------------------------------------------------- */
 

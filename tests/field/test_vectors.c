@@ -81,6 +81,8 @@ static void name_parts(struct dlb_text src, struct parts *parts)
     parts_put(parts, "latin", n.latin, n.latin_len);
     parts_put(parts, "alias", n.alias, n.alias_len);
     parts_put(parts, "sound", n.sound, n.sound_len);
+    parts_put(parts, "fold", n.fold, n.fold_len);
+    parts_put(parts, "surname_class", n.surname_class, n.surname_class_len);
     parts_put(parts, "namesake", n.namesake, n.namesake_len);
     parts_put(parts, "sex", (const char *)&n.sex, n.sex != 0);
     parts_put_number(parts, "age", n.age);
@@ -205,3 +207,21 @@ Test(vectors, shared_surnames)
         cr_expect_str_eq(got, v.expected, "name_split.tsv:%d (%s)", v.line, v.why);
     }
 }
+
+static void run_part(const char *table, bool is_fold)
+{
+    struct vectors v;
+    char got[256];
+    if (!vectors_open(&v, VECTORS_SHARED, table)) cr_skip_test("no table %s", table);
+    while (vectors_next(&v)) {
+        dolbom_name n = {.struct_size = sizeof n};
+        dlb_name_parse(&context, written(&v), &n);
+        snprintf(got, sizeof got, "%.*s", is_fold ? n.fold_len : n.surname_class_len,
+                 is_fold ? n.fold : n.surname_class);
+        cr_expect_str_eq(got, v.expected, "%s:%d (%s)", table, v.line, v.why);
+    }
+}
+
+Test(vectors, shared_folds) { run_part("law.tsv", true); }
+Test(vectors, shared_surname_classes) { run_part("surname_class.tsv", false); }
+Test(vectors, shared_vietnamese_classes) { run_part("vn_class.tsv", false); }

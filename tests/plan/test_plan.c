@@ -210,6 +210,7 @@ Test(plan, running_out_of_memory_anywhere_is_told_and_leaves_nothing)
 {
     sweep(read_twice, (void *)"as_of: 2026-06-30\ncolumns: {persons: {name: 성명, phone: 연락처}}\n");
     sweep(read_twice, (void *)model);
+    sweep(read_twice, (void *)"hanja: {車: 거, 順: 윤}\n");
 }
 
 Test(plan, renames_are_counted_to_their_limit)
@@ -228,4 +229,53 @@ Test(plan, renames_are_counted_to_their_limit)
         dolbom_plan_free(plan);
     }
     free(text);
+}
+
+/* ---- hanja --------------------------------------------------------------------------------------- */
+
+static void expect_name(const dolbom_plan *plan, const char *written, const char *want)
+{
+    char got[DOLBOM_NAME_MAX + 1];
+    size_t len;
+    dolbom_quality quality;
+    cr_assert_eq(dolbom_name_normalize(plan, written, strlen(written), got, DOLBOM_NAME_MAX, &len,
+                                       &quality),
+                 DOLBOM_OK);
+    got[len] = 0;
+    cr_expect_str_eq(got, want);
+}
+
+Test(plan, readings_of_hanja_lie_over_each_other_and_print_back)
+{
+    dolbom_plan *base = must_read(NULL, "hanja: {車: 거, \"𠮷\": 길}\n");
+    dolbom_plan *over = must_read(base, "hanja:\n  順: 윤\n  車: 차\n");
+    expect_name(NULL, "朴車順", "박차순");
+    expect_name(base, "朴車順", "박거순");
+    dolbom_plan_free(base);
+    expect_name(over, "朴車順", "박차윤");
+    expect_name(over, "朴順𠮷", "박윤길");
+    char *first = print(over);
+    dolbom_plan *again = must_read(NULL, first);
+    char *second = print(again);
+    cr_expect_str_eq(first, second);
+    cr_expect(strstr(first, "hanja:\n  車: 차\n  順: 윤\n  𠮷: 길\n"), "%s", first);
+    free(first);
+    free(second);
+    dolbom_plan_free(over);
+    dolbom_plan_free(again);
+}
+
+Test(plan, a_reading_that_is_none_is_refused_with_its_line)
+{
+    static const char *const texts[] = {"hanja:\n  車: 차\n  順: 순자\n", "hanja:\n  車: 차\n  順: x\n",
+                                        "hanja:\n  車: 차\n  순: 순\n", "hanja:\n  車: 차\n  順子: 순\n",
+                                        "hanja:\n  車: 차\n  順: [순]\n", "hanja:\n  車: 차\n  順:\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        dolbom_error error = DOLBOM_ERROR_INIT;
+        dolbom_plan *plan = NULL;
+        dolbom_status status = dolbom_plan_read(NULL, texts[i], strlen(texts[i]), NULL, &plan, &error);
+        cr_expect_eq(status, DOLBOM_E_PLAN, "%s", texts[i]);
+        cr_expect_eq(error.row, 2, "%s", texts[i]);
+        dolbom_plan_free(plan);
+    }
 }

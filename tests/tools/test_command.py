@@ -288,11 +288,29 @@ def eval_agrees_with_brute_force(folder):
             assert ("left out" in told) == (option == "--persons"), told
 
 
+def a_hanja_file_is_laid_over_the_plan(folder):
+    path = folder + "/court.csv"
+    for separator in ",\t":
+        rows = [["차", "a", "車"], ["길,태", "", "𠮷"], ["", "", "禾"], ["거", "", "車"]]
+        write_csv(path, ["hangul", "note", "hanja"], rows, encoding="utf-8-sig", end="\r\n", separator=separator)
+        told, _ = run("plan", "--hanja", path)
+        assert "hanja:\n  車: 차\n  𠮷: 길\n" in told, told
+    said, _ = run("value", "name", "--hanja", path, input="朴𠮷\n".encode())
+    assert said.startswith("박길\t"), said
+    write_csv(path, ["hanja", "reading"], [["車", "차"], ["車", "차|거"], ["順", "순|윤"], ["순", "순"]])
+    _, told = run("plan", "--hanja", path, code=3)
+    assert path + ": line 5" in told, told
+    write_csv(path, ["hanja", "other"], [["車", "차"]])
+    _, told = run("plan", "--hanja", path, code=3)
+    assert "columns hanja and reading" in told, told
+    run("plan", "--hanja", folder + "/none.csv", code=4)
+
+
 if __name__ == "__main__":
     run_cases([every_command_has_help_with_an_example, quiet_is_quiet, progress_is_drawn_on_a_terminal_only,
                value_gives_a_line_for_a_line, value_answers_before_the_input_ends,
                compare_gives_a_level_for_two_values,
                every_encoding_separator_and_line_end_gives_the_same, parts_rows_threads_and_sqlite_give_the_same,
                run_json_does_not_depend_on_order_or_place, unknown_columns_are_listed_once, group_reads_what_link_wrote,
-               findings_set_the_exit_code,
+               findings_set_the_exit_code, a_hanja_file_is_laid_over_the_plan,
                eval_agrees_with_brute_force])

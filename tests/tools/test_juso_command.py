@@ -194,7 +194,7 @@ def official_samples_load(folder):
 
 
 def nearly_every_legal_dong_of_the_country_is_found_by_its_lot(folder):
-    """Three have names of roads, and three pairs of ris in one eup or myeon differ in their hanja only."""
+    """Two have names of roads, and three pairs of ris in one eup or myeon differ in their hanja only."""
     path = SAMPLES + "/KIKcd_B_20230501.tsv"
     if not os.path.exists(path):
         return "skipped"
@@ -205,12 +205,12 @@ def nearly_every_legal_dong_of_the_country_is_found_by_its_lot(folder):
     roads = [f"{place[0][:5]}{4000000 + n:07}" for n, place in enumerate(places)]
     lines = [building(1, 7, place, road, f"시험로{n}번길") for n, (place, road) in enumerate(zip(places, roads))]
     said, _ = run("juso", "load", write(folder + "/all.txt", lines), "--out", folder + "/t.idx", "--lang", "en")
-    assert "not read as such: 0 roads, 3 legal dongs" in said, said
+    assert "not read as such: 0 roads, 2 legal dongs" in said, said
     asked = "".join(" ".join(filter(None, place[1:])) + " 7-1\n" for place in places)
     said, _ = run("value", "address", "--juso", folder + "/t.idx", input=asked.encode())
     missed = [place[3] + place[4] for place, road, line in zip(places, roads, said.splitlines())
               if "juso=" + key(place, road, 1) not in line]
-    assert len(places) > 18000 and len(missed) <= 9 and {"세종로", "시장북로", "남성로"} <= set(missed), missed
+    assert len(places) > 18000 and len(missed) <= 8 and {"시장북로", "남성로"} <= set(missed), missed
 
 
 if __name__ == "__main__":
