@@ -43,8 +43,8 @@ size_t dlb_rrn_write(const dolbom_rrn *rrn, struct dlb_text src, char *dst);
 size_t dlb_name_mask(struct dlb_text name, char *dst);
 
 /*
- * The fast way for machine-made dates: "YYYY-MM-DD", "YYYYMMDD", "YYYY.MM.DD" and nothing
- * else; DLB_DAY_NONE for everything the fast way does not know.
+ * The fast way for machine-made dates: "YYYYMMDD", "YYYY-M-D" with or without zeros, the same
+ * with '.' and '/', and nothing else; DLB_DAY_NONE for everything the fast way does not know.
  */
 int32_t dlb_date_fast(struct dlb_text src);
 
@@ -142,6 +142,8 @@ struct dlb_date_parts {
     const struct dlb_date_era *era; /* NULL: none named */
     bool is_lunar;
     bool is_leap_month; /* 윤달 */
+    uint8_t month_place; /* which group, from 1, was an English month; 0: none */
+    uint8_t n_labels;    /* of 년 월 일 */
     bool year_is_labelled;
     bool has_time;
     bool repaired; /* words were dropped or converted */
