@@ -31,6 +31,11 @@ void dlb_phone_parse(const struct dlb_value_context *context, struct dlb_text sr
 void dlb_date_parse(const struct dlb_value_context *context, struct dlb_text src,
                     dolbom_date *out);
 void dlb_rrn_parse(const struct dlb_value_context *context, struct dlb_text src, dolbom_rrn *out);
+void dlb_brn_parse(const struct dlb_value_context *context, struct dlb_text src, dolbom_brn *out);
+void dlb_crn_parse(const struct dlb_value_context *context, struct dlb_text src, dolbom_brn *out);
+
+/* DOLBOM_RRN_BIRTH_… of the birth date and sex ('M', 'F', 0: unknown) beside a number. */
+uint32_t dlb_rrn_agrees(const dolbom_rrn *rrn, const dolbom_date *birth, uint8_t sex);
 
 /* Canonical text of a parsed date and number: bytes written, at most DOLBOM_…_MAX. */
 size_t dlb_date_write(const dolbom_date *date, char *dst);
@@ -160,6 +165,9 @@ bool dlb_date_all(const struct dlb_date_parts *parts, char symbol);
  * month was short, or not doubled that year).
  */
 int32_t dlb_lunar_day(int32_t year, unsigned month, bool leap_month, unsigned day);
+/* One of two days, written in numbers and read as a lunar date, is the other; symmetric. */
+bool dlb_lunar_reads_as(int32_t left, int32_t right);
+
 /* ---- short texts ------------------------------------------------------------------------ */
 
 enum {
@@ -363,6 +371,7 @@ union dlb_parsed {
     dolbom_phone phone;
     dolbom_date date;
     dolbom_rrn rrn;
+    dolbom_brn brn; /* brn, crn */
     struct {
         uint16_t text_len;
         char text[DOLBOM_ADDRESS_MAX];
@@ -404,10 +413,11 @@ struct dlb_kind {
  * The kinds, their levels (worst first) and keys:
  *
  *   name     other given tokens syllable near sound folded exact   "" surname given sound
- *   date     other year_off month digit exact                      "" year month_day
+ *   date     other year_off month digit lunar exact                "" year month_day
  *   phone    other digit exact                                     "" last4
  *   address  other district road building unit                     "" (building) unit district
  *   rrn      other front exact                                     "" front
+ *   brn crn  other exact                                           ""
  *   sex      other exact                                           ""
  *   text     other similar near exact                              "" prefix
  *   code     other exact                                           ""
@@ -417,12 +427,12 @@ struct dlb_kind {
  * the number itself leaves it nowhere. Its "" key is 0 when the check digit is suspect.
  */
 
-/* name, address, phone, date, rrn, sex, text, code; NULL for an unknown name. */
+/* name, address, phone, date, rrn, brn, crn, sex, text, code; NULL for an unknown name. */
 const struct dlb_kind *dlb_kind_find(struct dlb_text name);
 /* The kinds in a fixed order, for error messages and documentation; NULL past the end. */
 const struct dlb_kind *dlb_kind_at(size_t index);
 
 extern const struct dlb_kind dlb_kind_name, dlb_kind_date, dlb_kind_phone, dlb_kind_address,
-    dlb_kind_rrn, dlb_kind_sex, dlb_kind_text, dlb_kind_code;
+    dlb_kind_rrn, dlb_kind_brn, dlb_kind_crn, dlb_kind_sex, dlb_kind_text, dlb_kind_code;
 
 #endif

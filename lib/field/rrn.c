@@ -294,6 +294,8 @@ static void parse(const struct dlb_value_context *context, struct dlb_text src,
                             .birth_days = DLB_DAY_NONE};
         return;
     }
+    for (size_t i = 0; i < BIRTH_DIGITS; i++)
+        out->front = out->front * 10 + (uint32_t)(written->at[i] - '0');
     out->n_digits = (uint8_t)written->n_known;
     out->quality = written->repaired ? DOLBOM_QUALITY_REPAIRED : DOLBOM_QUALITY_GOOD;
 }

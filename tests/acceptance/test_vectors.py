@@ -44,14 +44,19 @@ def rrn_text(text, quality, parts):
     return "|".join([number, parts.get("birth", ""), parts.get("sex", ""), nation, check])
 
 
+def brn_text(text, quality, parts):
+    """number|check, as the shared vectors write it."""
+    return f"{text}|ck={'ok' if parts.get('check') == 'ok' else 'bad'}" if text else ""
+
+
 def first(text, quality, parts):
     return text
 
 
-FORMS = {"rrn": rrn_text, "frn": rrn_text, "sido": lambda t, q, p: p.get("sido", ""),
+FORMS = {"rrn": rrn_text, "frn": rrn_text, "brn": brn_text, "sido": lambda t, q, p: p.get("sido", ""),
          "name_mask": first, "law": lambda t, q, p: None}
-KINDS = {"name": "name", "phone": "phone", "date": "date", "rrn": "rrn", "frn": "rrn", "addr_road": "address",
-         "addr_lot": "address", "sido": "address", "name_mask": "name", "qwerty": "name", "admin_change": "address"}
+KINDS = {"name": "name", "phone": "phone", "date": "date", "rrn": "rrn", "frn": "rrn", "brn": "brn",
+         "addr_road": "address", "addr_lot": "address", "sido": "address", "name_mask": "name", "qwerty": "name", "admin_change": "address"}
 
 
 def check(folder, stem, kind):

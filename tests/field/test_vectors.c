@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_vectors.c - names, phones, dates and resident numbers against tables of examples.
+ * test_vectors.c - names, phones, dates and numbers against tables of examples.
  *
  * The project's own tables always run. The shared ones are skipped where they are absent;
  * those that describe a step (the law, a sound, readings) are held against that step.
@@ -57,6 +57,8 @@ static void run(const char *folder, const char *table, const char *kind)
 Test(vectors, own_names) { run(VECTORS_OWN, "name.tsv", "name"); }
 Test(vectors, own_phones) { run(VECTORS_OWN, "phone.tsv", "phone"); }
 Test(vectors, own_dates) { run(VECTORS_OWN, "date.tsv", "date"); }
+Test(vectors, own_business_numbers) { run(VECTORS_OWN, "brn.tsv", "brn"); }
+Test(vectors, own_corporate_numbers) { run(VECTORS_OWN, "crn.tsv", "crn"); }
 Test(vectors, own_resident_numbers) { run(VECTORS_OWN, "rrn.tsv", "rrn"); }
 Test(vectors, shared_names) { run(VECTORS_SHARED, "name.tsv", "name"); }
 Test(vectors, shared_masked_names) { run(VECTORS_SHARED, "name_mask.tsv", "name"); }
@@ -120,6 +122,19 @@ static void rrn_parts(struct dlb_text src, struct parts *parts)
     parts_put_day(parts, "birth", r.birth_days);
 }
 
+static void brn_parts(struct dlb_text src, struct parts *parts)
+{
+    static const char *const checks[] = {"none", "ok", "suspect"};
+    static const char *const types[] = {"none", "individual", "corporation"};
+    dolbom_brn b = {.struct_size = sizeof b};
+    dlb_brn_parse(&context, src, &b);
+    parts_put(parts, "quality", quality_names[b.quality], strlen(quality_names[b.quality]));
+    parts_put(parts, "check", checks[b.check], strlen(checks[b.check]));
+    parts_put(parts, "type", types[b.type], strlen(types[b.type]));
+    dlb_crn_parse(&context, src, &b);
+    parts_put(parts, "crn", checks[b.check], strlen(checks[b.check]));
+}
+
 static void run_parts(const char *table, void (*parts_of)(struct dlb_text, struct parts *))
 {
     struct vectors v;
@@ -137,6 +152,7 @@ static void run_parts(const char *table, void (*parts_of)(struct dlb_text, struc
 Test(vectors, parts_of_names) { run_parts("name_parts.tsv", name_parts); }
 Test(vectors, parts_of_phones) { run_parts("phone_parts.tsv", phone_parts); }
 Test(vectors, parts_of_dates) { run_parts("date_parts.tsv", date_parts); }
+Test(vectors, parts_of_business_numbers) { run_parts("brn_parts.tsv", brn_parts); }
 Test(vectors, parts_of_resident_numbers) { run_parts("rrn_parts.tsv", rrn_parts); }
 
 /* ---- shared tables of steps ----------------------------------------------------------------------- */
@@ -174,6 +190,22 @@ static void run_shared_rrn(const char *table)
 
 Test(vectors, shared_resident_numbers) { run_shared_rrn("rrn.tsv"); }
 Test(vectors, shared_foreigner_numbers) { run_shared_rrn("frn.tsv"); }
+
+/* "number|ck=ok" */
+Test(vectors, shared_business_numbers)
+{
+    struct vectors v;
+    char got[128] = "";
+    if (!vectors_open(&v, VECTORS_SHARED, "brn.tsv")) cr_skip_test("no table");
+    while (vectors_next(&v)) {
+        dolbom_brn b = {.struct_size = sizeof b};
+        dlb_brn_parse(&context, written(&v), &b);
+        if (b.number)
+            snprintf(got, sizeof got, "%010llu|ck=%s", (unsigned long long)b.number,
+                     b.check == DOLBOM_RRN_CHECK_OK ? "ok" : "bad");
+        cr_expect_str_eq(got, v.expected, "brn.tsv:%d (%s)", v.line, v.why);
+    }
+}
 
 static void run_syllables(const char *table, uint32_t (*change)(uint32_t))
 {
