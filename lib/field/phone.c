@@ -299,7 +299,8 @@ static bool begins_number(const struct cell *cell, size_t group, size_t first)
     head = cell->digits + cell->groups[first].from;
     bool is_abroad = head[0] == '8' || memcmp(head, "00", 2) == 0;
     if (is_abroad || n < 2 || n > 3 || digits[0] != '0') return false;
-    return n == 2 ? digits[1] == '2' : areas[digits[1] - '0'][digits[2] - '0'] != '.';
+    if (n == 2 || digits[1] == '2') return n == 2 && digits[1] == '2';
+    return areas[digits[1] - '0'][digits[2] - '0'] != '.';
 }
 
 /*
@@ -413,7 +414,8 @@ static bool read_fast(struct dlb_text src, struct number *number, struct number_
     for (size_t i = 0; i < src.len; i++) {
         char c = src.data[i];
         if (c == '-') {
-            if (group == 0) return false;
+            bool is_odd = first != 0 && group < 4 && number->digits[n - group] == '0';
+            if (group == 0 || is_odd) return false;
             if (first == 0) first = n;
             group = 0;
             continue;

@@ -169,6 +169,7 @@ bool dlb_number_is_absent(const struct dlb_runes *runes)
 struct dlb_text dlb_number_without_fraction(struct dlb_text src)
 {
     size_t n = src.len, zeros = 0;
+    while (n > 0 && src.data[n - 1] == ' ') n--;
     while (zeros < n && src.data[n - 1 - zeros] == '0') zeros++;
     size_t whole = n - zeros;
     bool has_fraction = zeros >= 1 && zeros <= 2 && whole >= 6 && src.data[whole - 1] == '.';
