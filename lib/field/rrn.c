@@ -99,7 +99,7 @@ static bool read_symbols(const struct dlb_runes *runes, struct written *written)
             i++;
             continue;
         }
-        size_t label = label_at(runes, i);
+        size_t label = dlb_is_syllable(rune) ? label_at(runes, i) : 0;
         written->repaired |= label > 0;
         i += label;
         if (label > 0) continue;
@@ -180,7 +180,7 @@ static bool count_known(struct written *written)
     return true;
 }
 
-static bool read_written(const struct dlb_runes *runes, struct written *written)
+static bool read_slow(const struct dlb_runes *runes, struct written *written)
 {
     *written = (struct written){.n = 0, .dash_at = NO_DASH};
     if (!read_symbols(runes, written)) return false;
@@ -188,6 +188,48 @@ static bool read_written(const struct dlb_runes *runes, struct written *written)
     restore_zeros(written);
     hide_zeros(written);
     return count_known(written);
+}
+
+static bool one_symbol_repeated(const struct dlb_runes *runes)
+{
+    uint32_t first = 0;
+    for (size_t i = 0; i < runes->n; i++) {
+        uint32_t rune = runes->at[i];
+        if (is_mark(rune)) continue;
+        bool is_symbol = (rune >= '0' && rune <= '9') || rune == '*' || rune == '?' ||
+                         rune == 'x' || rune == 'X' || rune == '#';
+        if (!is_symbol || (first != 0 && rune != first)) return false;
+        first = rune;
+    }
+    return first != 0;
+}
+
+/* 13 digits or '*' with a hyphen behind the sixth or none, as machines write them. */
+static bool read_fast(struct dlb_text src, struct written *written)
+{
+    bool has_dash = src.len == NUMBER_DIGITS + 1 && src.data[BIRTH_DIGITS] == '-';
+    bool is_varied = false;
+    *written = (struct written){.n = 0, .dash_at = has_dash ? BIRTH_DIGITS : NO_DASH};
+    if (src.len != NUMBER_DIGITS && !has_dash) return false;
+    for (size_t i = 0; i < src.len; i++) {
+        char c = src.data[i];
+        if (has_dash && i == BIRTH_DIGITS) continue;
+        if (c != '*' && (c < '0' || c > '9')) return false;
+        is_varied |= c != src.data[0];
+        written->repaired |= c == '*';
+        written->at[written->n++] = c == '*' ? '?' : c;
+    }
+    hide_zeros(written);
+    return is_varied && count_known(written); /* the slow way says what is wrong */
+}
+
+static dolbom_quality read_written(struct dlb_text src, struct written *written)
+{
+    struct dlb_runes runes;
+    if (read_fast(src, written)) return DOLBOM_QUALITY_GOOD;
+    if (!dlb_number_read(dlb_number_without_fraction(src), &runes)) return DOLBOM_QUALITY_INVALID;
+    if (dlb_number_is_absent(&runes) || one_symbol_repeated(&runes)) return DOLBOM_QUALITY_MISSING;
+    return read_slow(&runes, written) ? DOLBOM_QUALITY_GOOD : DOLBOM_QUALITY_INVALID;
 }
 
 /* ---- what it means --------------------------------------------------------------------------- */
@@ -256,20 +298,6 @@ static void set_number(const char *digits, dolbom_rrn *out)
                                                         : DOLBOM_RRN_CHECK_SUSPECT;
 }
 
-static bool one_symbol_repeated(const struct dlb_runes *runes)
-{
-    uint32_t first = 0;
-    for (size_t i = 0; i < runes->n; i++) {
-        uint32_t rune = runes->at[i];
-        if (is_mark(rune)) continue;
-        bool is_symbol = (rune >= '0' && rune <= '9') || rune == '*' || rune == '?' ||
-                         rune == 'x' || rune == 'X' || rune == '#';
-        if (!is_symbol || (first != 0 && rune != first)) return false;
-        first = rune;
-    }
-    return first != 0;
-}
-
 /* Reads `src`; on quality REPAIRED and GOOD `written` holds the digits. */
 static void parse(const struct dlb_value_context *context, struct dlb_text src,
                   struct written *written, dolbom_rrn *out)
@@ -278,13 +306,9 @@ static void parse(const struct dlb_value_context *context, struct dlb_text src,
     *out = (dolbom_rrn){.struct_size = struct_size,
                         .quality = DOLBOM_QUALITY_INVALID,
                         .birth_days = DLB_DAY_NONE};
-    struct dlb_runes runes;
-    if (!dlb_number_read(dlb_number_without_fraction(src), &runes)) return;
-    if (dlb_number_is_absent(&runes) || one_symbol_repeated(&runes)) {
-        out->quality = DOLBOM_QUALITY_MISSING;
-        return;
-    }
-    if (!read_written(&runes, written) || !birth_exists(written->at)) return;
+    dolbom_quality read = read_written(src, written);
+    if (read == DOLBOM_QUALITY_MISSING) out->quality = read;
+    if (read != DOLBOM_QUALITY_GOOD || !birth_exists(written->at)) return;
     bool has_front = written->n_known >= FRONT_DIGITS;
     if (has_front && !set_front(context, written->at, out)) return;
     if (written->n_known == NUMBER_DIGITS) set_number(written->at, out);
@@ -308,11 +332,8 @@ void dlb_rrn_parse(const struct dlb_value_context *context, struct dlb_text src,
 
 size_t dlb_rrn_write(const dolbom_rrn *rrn, struct dlb_text src, char *dst)
 {
-    struct dlb_runes runes;
     struct written written;
-    if (rrn->n_digits == 0 || !dlb_number_read(dlb_number_without_fraction(src), &runes) ||
-        !read_written(&runes, &written))
-        return 0;
+    if (rrn->n_digits == 0 || read_written(src, &written) != DOLBOM_QUALITY_GOOD) return 0;
     memset(dst, '?', NUMBER_DIGITS);
     memcpy(dst, written.at, rrn->n_digits);
     return NUMBER_DIGITS;

@@ -156,10 +156,12 @@ bool dlb_number_is_absent(const struct dlb_runes *runes)
                                             U"거부", U"결번", U"해지", U"정지", U"두절", U"미개통",
                                             U"미발급", U"미등록", U"미신고", U"미사용", U"미소지",
                                             U"확인중", U"확인 중", U"기억"};
+    for (size_t i = 0; i < runes->n; i++) {
+        if (is_digit(runes->at[i])) return false;
+    }
     if (dlb_value_is_blank(runes)) return true;
     bool is_told = false;
     for (size_t i = 0; i < runes->n; i++) {
-        if (is_digit(runes->at[i])) return false;
         for (size_t w = 0; w < sizeof words / sizeof *words; w++)
             is_told |= dlb_number_word(runes, i, words[w]) > 0;
     }
