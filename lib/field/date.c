@@ -165,7 +165,7 @@ static bool one_group(struct dlb_date_parts *parts, struct candidate *out)
         cut(parts, 4);
     } else if (n == 6) {
         cut(parts, six_is_short_date(&parts->groups[0]) ? 2 : 4);
-    } else if (n != 4 && !(n <= 2 && parts->year_is_labelled)) {
+    } else if (n != 4 && (n > 2 || !(parts->year_is_labelled || parts->era))) {
         return false;
     }
     return candidate_of(parts, 0, 1, 2, out);

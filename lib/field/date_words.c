@@ -65,6 +65,8 @@ static const struct word words[] = {
     {U"모름", WORD_UNKNOWN, NULL},  {U"元", WORD_FIRST_YEAR, NULL}, {U"원년", WORD_FIRST_YEAR, NULL},
     {U"오전", WORD_TIME, NULL},     {U"오후", WORD_TIME, NULL},     {U"am", WORD_TIME, NULL},
     {U"pm", WORD_TIME, NULL},       {U"시", WORD_TIME, NULL},       {U"분", WORD_TIME, NULL},
+    {U"明", WORD_ERA, &meiji},      {U"大", WORD_ERA, &taisho},     {U"昭", WORD_ERA, &showa},
+    {U"平", WORD_ERA, &heisei},     {U"檀", WORD_ERA, &dangun},     {U"ad", WORD_SOLAR, NULL},
     {U"lunar", WORD_LUNAR, NULL},   {U"solar", WORD_SOLAR, NULL},   {U"monday", WORD_WEEKDAY, NULL},
     {U"tuesday", WORD_WEEKDAY, NULL}, {U"wednesday", WORD_WEEKDAY, NULL},
     {U"thursday", WORD_WEEKDAY, NULL}, {U"friday", WORD_WEEKDAY, NULL},
@@ -79,7 +81,7 @@ static const char32_t *const notes[] = {
     U"생년월일", U"생일",   U"생년", U"생",   U"출생일", U"출생", U"호적상", U"호적", U"실제",
     U"주민등록상", U"주민등록", U"주민", U"추정", U"경",   U"쯤",   U"무렵",   U"약",   U"초순",
     U"초",       U"중순",   U"하순", U"말",   U"만",     U"남자", U"여자",   U"남",   U"여",
-    U"男",       U"女",     U"dob",  U"born", U"st",     U"nd",   U"rd",     U"th",
+    U"男",       U"女",     U"生",   U"出生", U"dob",  U"born", U"st",     U"nd",   U"rd",     U"th",
 };
 
 /* Words that are a group by themselves. */

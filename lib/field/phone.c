@@ -254,7 +254,8 @@ static bool is_soft(uint32_t rune)
 /* Signs that separate numbers, or the parts of one where nobody else's number is in the cell. */
 static bool is_divider(uint32_t rune)
 {
-    return rune == ',' || rune == '/' || rune == ';' || rune == ':' || rune == '=' || rune == '|';
+    return rune == ',' || rune == '/' || rune == ';' || rune == ':' || rune == '=' || rune == '|' ||
+           rune == '\\';
 }
 
 /* "FAX", "팩스", "F)" */

@@ -154,7 +154,7 @@ bool dlb_number_is_absent(const struct dlb_runes *runes)
 {
     static const char32_t *const words[] = {U"없", U"모름", U"미상", U"미정", U"불명", U"불가",
                                             U"거부", U"결번", U"해지", U"정지", U"두절", U"미개통",
-                                            U"미발급", U"미등록", U"미신고", U"미사용", U"미소지",
+                                            U"미발급", U"미등록", U"미신고", U"미사용", U"미소지", U"미보유", U"안함", U"無",
                                             U"확인중", U"확인 중", U"기억"};
     for (size_t i = 0; i < runes->n; i++) {
         if (is_digit(runes->at[i])) return false;
