@@ -27,7 +27,7 @@ static const struct tool_command commands[] = {
     {"eval", "", "measure pairs or persons against the truth: precision, recall, F1",
      "  dolbom eval --truth truth.csv --persons out/linked/person_records.csv\n",
      TOOL_BIT(TOOL_TRUTH) | TOOL_BIT(TOOL_PAIRS) | TOOL_BIT(TOOL_PERSONS), 0, cmd_eval},
-    {"value", "KIND", "clean values, one per line: name, address, phone, date or rrn",
+    {"value", "KIND", "clean values, one per line: name, address, phone, date, rrn, brn or crn",
      "  printf '+82 10-1234-5678\\n' | dolbom value phone\n",
      TOOL_BIT(TOOL_FILE) | TOOL_BIT(TOOL_ENCODING) | TOOL_BIT(TOOL_PLAN) | TOOL_BIT(TOOL_AS_OF), 1,
      cmd_value},

@@ -5,6 +5,7 @@
  *   group       digits, or '?' '*' 'X' for hidden ones; "미상" for a whole group
  *   separators  . - / , ' and spaces, which mean nothing
  *   labels      년 월 일 behind a group, in this order; one behind nothing is an unknown part
+ *   numerals    三月十五日, 一九四五年
  *   months      March, Mar, 정월, 섣달: a group of their own
  *   eras        昭和 소화 쇼와 S …: the first group counts years of a reign
  *   calendar    음 음력 (음) (-) lunar, 윤 a doubled month; 양 양력 (양) (+) solar
@@ -168,6 +169,39 @@ static bool take_group(const struct dlb_runes *runes, size_t *at, struct dlb_dat
     return true;
 }
 
+enum { TEN = 10, NO_NUMERAL = 11 };
+
+/* The digit a Chinese numeral at `at` stands for, or TEN. */
+static unsigned numeral_at(const struct dlb_runes *runes, size_t at)
+{
+    static const char32_t plain[] = U"零一二三四五六七八九十", formal[] = U"零壹貳參四五六七八九拾";
+    unsigned i = 0;
+    if (at >= runes->n) return NO_NUMERAL;
+    while (i <= TEN && plain[i] != runes->at[at] && formal[i] != runes->at[at]) i++;
+    return i;
+}
+
+/* "一九四五" digit by digit, "二十三" counted. Length of the numerals, 0: none. */
+static size_t take_numerals(const struct dlb_runes *runes, size_t at, struct dlb_date_parts *parts)
+{
+    char symbols[4];
+    size_t n = 0;
+    while (n < sizeof symbols && numeral_at(runes, at + n) < TEN) {
+        symbols[n] = (char)('0' + numeral_at(runes, at + n));
+        n++;
+    }
+    if (n <= 1 && numeral_at(runes, at + n) == TEN) {
+        unsigned ones = numeral_at(runes, at + n + 1);
+        if (n == 0) symbols[0] = '1';
+        symbols[1] = (char)('0' + (ones < TEN ? ones : 0));
+        n += ones < TEN ? 2 : 1;
+        parts->repaired = true;
+        return add_group(parts, symbols, 2) ? n : 0;
+    }
+    parts->repaired |= n > 0;
+    return n > 0 && add_group(parts, symbols, n) ? n : 0;
+}
+
 /* ---- marks ----------------------------------------------------------------------------------- */
 
 /* A label stands behind the group it names, or where that was to be filled in ("년 월 일"). */
@@ -263,7 +297,9 @@ static bool take_note(const struct dlb_runes *runes, size_t *at, struct dlb_date
 
 static bool take_word(const struct dlb_runes *runes, size_t *at, struct dlb_date_parts *parts)
 {
-    if (take_number(runes, at, parts)) return true;
+    size_t numerals = take_numerals(runes, *at, parts);
+    *at += numerals;
+    if (numerals > 0 || take_number(runes, at, parts)) return true;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t n = dlb_number_word(runes, *at, words[i].text);
         if (n == 0) continue;
