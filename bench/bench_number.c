@@ -30,9 +30,9 @@ static void make_rows(struct rows *rows)
     for (size_t i = 0; i < rows->n; i++) {
         uint64_t chance = dlb_hash_mix(7, i);
         char *text = rows->bytes + i * ROW_BYTES;
-        int len = snprintf(text, ROW_BYTES, rows->forms[i % n_forms],
-                           (unsigned)(chance % 90 + 1930), (unsigned)(chance >> 20) % 12 + 1,
-                           (unsigned)(chance >> 30) % 28 + 1);
+        int len =
+            snprintf(text, ROW_BYTES, rows->forms[i % n_forms], (unsigned)(chance % 90 + 1930),
+                     (unsigned)(chance >> 20) % 12 + 1, (unsigned)(chance >> 30) % 28 + 1);
         rows->texts[i] = (struct dlb_text){text, (size_t)len};
     }
 }
@@ -85,8 +85,7 @@ static void compare_dates(void *context)
     struct rows *rows = context;
     union dlb_parsed parsed;
     uint64_t codes[64][DLB_KIND_SLOTS_MAX];
-    for (size_t i = 0; i < 64; i++)
-        dlb_kind_date.encode(&today, rows->texts[i], &parsed, codes[i]);
+    for (size_t i = 0; i < 64; i++) dlb_kind_date.encode(&today, rows->texts[i], &parsed, codes[i]);
     for (size_t i = 0; i < rows->n; i++)
         rows->sum += dlb_kind_date.compare(codes[i % 64], codes[(i * 7 + i / 64 + 1) % 64]);
 }
@@ -95,22 +94,24 @@ static void read_moons(void *context)
 {
     struct rows *rows = context;
     for (size_t i = 0; i < rows->n; i++)
-        rows->sum += (uint64_t)dlb_lunar_day(1930 + (int32_t)(i % 90), (unsigned)(i % 12) + 1, false,
-                                             (unsigned)(i % 29) + 1);
+        rows->sum += (uint64_t)dlb_lunar_day(1930 + (int32_t)(i % 90), (unsigned)(i % 12) + 1,
+                                             false, (unsigned)(i % 29) + 1);
 }
 
 static const char *const phones[] = {"010-%04u-%02u%02u", "010%04u%02u%02u", "02-%04u-%02u%02u",
                                      "031-%03u-%02u%02u", NULL},
-                  *const untidy_phones[] = {"010.%04u.%02u%02u", "+82 10-%04u-%02u%02u",
-                                            "010-%04u-%02u%02u(딸)", "(031) %04u-%02u%02u", NULL},
-                  *const dates[] = {"%04u-%02u-%02u", "%04u%02u%02u", "%04u.%02u.%02u", "%u.%u.%u",
-                                    NULL},
-                  *const untidy_dates[] = {"%04u년 %u월 %u일", "음력 %u.%u.%u", "%u. %u. %u.",
-                                           "%04u-%02u-%02u 00:00:00", NULL},
-                  *const iso_dates[] = {"%04u-%02u-%02u", NULL},
-                  *const rrns[] = {"480315-1%04u%02u", "4803151%04u%02u", NULL},
-                  *const untidy_rrns[] = {"480315-1", "480315 - 1%04u%02u", "480315-1******", NULL},
-                  *const brns[] = {"211-86-%04u5", "21186%04u5", NULL};
+                         *const untidy_phones[] = {"010.%04u.%02u%02u", "+82 10-%04u-%02u%02u",
+                                                   "010-%04u-%02u%02u(딸)", "(031) %04u-%02u%02u",
+                                                   NULL},
+                         *const dates[] = {"%04u-%02u-%02u", "%04u%02u%02u", "%04u.%02u.%02u",
+                                           "%u.%u.%u", NULL},
+                         *const untidy_dates[] = {"%04u년 %u월 %u일", "음력 %u.%u.%u",
+                                                  "%u. %u. %u.", "%04u-%02u-%02u 00:00:00", NULL},
+                         *const iso_dates[] = {"%04u-%02u-%02u", NULL},
+                         *const rrns[] = {"480315-1%04u%02u", "4803151%04u%02u", NULL},
+                         *const untidy_rrns[] = {"480315-1", "480315 - 1%04u%02u", "480315-1******",
+                                                 NULL},
+                         *const brns[] = {"211-86-%04u5", "21186%04u5", NULL};
 
 static void measure(const struct rows *all, const char *name, const char *const *forms,
                     void (*run)(void *))

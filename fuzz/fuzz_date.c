@@ -32,6 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (date->day != 0) check_day(date);
     bool is_guess = date->flags & DOLBOM_DATE_GUESSED;
     fuzz_check(!is_guess || (date->year >= 1926 && date->year <= 2027));
-    fuzz_check(value.quality != DOLBOM_QUALITY_GOOD || (date->flags & (DOLBOM_DATE_LUNAR | DOLBOM_DATE_GUESSED)) == 0);
+    fuzz_check(value.quality != DOLBOM_QUALITY_GOOD ||
+               (date->flags & (DOLBOM_DATE_LUNAR | DOLBOM_DATE_GUESSED)) == 0);
     return 0;
 }

@@ -57,7 +57,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (int form = DLB_FOLD_NFC; form <= DLB_FOLD_KEY; form++) {
         ptrdiff_t len = dlb_fold(form, src, ours, sizeof ours);
         if (len == DLB_FOLD_FAILED) continue; /* too long for a value */
-        check(len == by_icu(form, units, n_units, theirs) && memcmp(ours, theirs, (size_t)len) == 0);
+        check(len == by_icu(form, units, n_units, theirs) &&
+              memcmp(ours, theirs, (size_t)len) == 0);
     }
     return 0;
 }

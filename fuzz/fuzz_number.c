@@ -58,8 +58,8 @@ void fuzz_laws(const struct dlb_kind *kind, const uint8_t *data, size_t size,
                struct fuzz_value *value)
 {
     struct fuzz_value other;
-    struct dlb_text src = {(const char *)data, size}, half = {(const char *)data + size / 2,
-                                                             size - size / 2};
+    struct dlb_text src = {(const char *)data, size},
+                    half = {(const char *)data + size / 2, size - size / 2};
     if (size == 0) src.data = half.data = "";
     fuzz_read(kind, src, 0, value);
     check_bounds(value);

@@ -22,8 +22,8 @@ static void check_front(const struct fuzz_value *value)
     fuzz_check(rrn->front == (uint32_t)(year % 100) * 10000 + month * 100 + day);
     fuzz_check(rrn->sex == ((value->text[6] - '0') % 2 ? 'M' : 'F'));
     fuzz_check(rrn->foreign == (value->text[6] >= '5' && value->text[6] <= '8'));
-    dolbom_date birth = {.year = year, .month = (uint8_t)month, .day = (uint8_t)day,
-                         .days = rrn->birth_days};
+    dolbom_date birth = {
+        .year = year, .month = (uint8_t)month, .day = (uint8_t)day, .days = rrn->birth_days};
     uint32_t flags = dlb_rrn_agrees(rrn, &birth, rrn->sex);
     fuzz_check((flags & DOLBOM_RRN_BIRTH_EQUAL) && (flags & DOLBOM_RRN_SEX_EQUAL));
 }
@@ -33,7 +33,8 @@ static void check_rrn(const struct fuzz_value *value)
     const dolbom_rrn *rrn = &value->parsed.rrn;
     uint64_t key = dlb_kind_rrn.keys[0].of(value->codes);
     bool is_whole = value->len == 13 && memchr(value->text, '?', 13) == NULL;
-    fuzz_check(rrn->n_digits == 0 || rrn->n_digits == 6 || rrn->n_digits == 7 || rrn->n_digits == 13);
+    fuzz_check(rrn->n_digits == 0 || rrn->n_digits == 6 || rrn->n_digits == 7 ||
+               rrn->n_digits == 13);
     fuzz_check((rrn->n_digits == 13) == is_whole && (rrn->number != 0) == is_whole);
     fuzz_check(is_whole || (key == 0 && rrn->check == DOLBOM_RRN_CHECK_NONE));
     fuzz_check(key == 0 || rrn->check != DOLBOM_RRN_CHECK_SUSPECT);

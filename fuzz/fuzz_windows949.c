@@ -35,7 +35,8 @@ static bool by_icu(const uint8_t *data, size_t size, char *to, size_t *len)
     if (!converter) converter = ucnv_open("windows-949", &error);
     ucnv_setToUCallBack(converter, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &error);
     check(U_SUCCESS(error));
-    int32_t n = ucnv_toUChars(converter, units, 2 * SIZE_MAX_, (const char *)data, (int32_t)size, &error);
+    int32_t n =
+        ucnv_toUChars(converter, units, 2 * SIZE_MAX_, (const char *)data, (int32_t)size, &error);
     if (U_FAILURE(error)) return false;
     u_strToUTF8(to, 4 * SIZE_MAX_, &n_bytes, units, n, &error);
     *len = (size_t)n_bytes;
@@ -45,7 +46,7 @@ static bool by_icu(const uint8_t *data, size_t size, char *to, size_t *len)
 /* A lead byte takes the next one along; 80 and FF stand alone. */
 static bool has_lone(const uint8_t *data, size_t size)
 {
-    for (size_t i = 0; i < size; i += data[i] > 0x80 && data[i] < 0xFF ? 2 : 1) {
+    for (size_t i = 0; i<size; i += data[i]> 0x80 && data[i] < 0xFF ? 2 : 1) {
         if (data[i] == 0x80 || data[i] == 0xFF) return true;
     }
     return false;
@@ -65,12 +66,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check(bad == (whole.n_bad > 0) && (bad || first_bad == size));
     size_t cut = size ? data[0] * size / 256 : 0;
     struct io_decoded head = io_decode(IO_WINDOWS_949, data, cut, false, pieces);
-    struct io_decoded tail = io_decode(IO_WINDOWS_949, data + head.used, size - head.used, true,
-                                       pieces + head.made);
+    struct io_decoded tail =
+        io_decode(IO_WINDOWS_949, data + head.used, size - head.used, true, pieces + head.made);
     check(head.made + tail.made == whole.made && head.n_bad + tail.n_bad == whole.n_bad);
     check(memcmp(ours, pieces, whole.made) == 0);
     bool is_text = by_icu(data, size, theirs, &n);
-    if (whole.n_bad == 0) check(is_text && n == whole.made && memcmp(ours, theirs, n) == 0);
-    else check(!is_text || has_lone(data, size));
+    if (whole.n_bad == 0)
+        check(is_text && n == whole.made && memcmp(ours, theirs, n) == 0);
+    else
+        check(!is_text || has_lone(data, size));
     return 0;
 }

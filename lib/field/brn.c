@@ -19,10 +19,7 @@
 
 #include <string.h>
 
-enum {
-    BRN_DIGITS = 10,
-    CRN_DIGITS = 13
-};
+enum { BRN_DIGITS = 10, CRN_DIGITS = 13 };
 
 /* Digits of a cell; n past the array when there are too many. */
 struct digits {
@@ -94,8 +91,7 @@ static void set_number(const struct digits *digits, const uint8_t *weights, dolb
 {
     for (size_t i = 0; i < digits->n; i++)
         out->number = out->number * 10 + (uint64_t)(digits->at[i] - '0');
-    out->check =
-        check_agrees(digits, weights) ? DOLBOM_RRN_CHECK_OK : DOLBOM_RRN_CHECK_SUSPECT;
+    out->check = check_agrees(digits, weights) ? DOLBOM_RRN_CHECK_OK : DOLBOM_RRN_CHECK_SUSPECT;
 }
 
 void dlb_brn_parse(const struct dlb_value_context *context, struct dlb_text src, dolbom_brn *out)

@@ -45,7 +45,8 @@ struct candidate {
     bool converted;
 };
 
-/* ---- the fast way ------------------------------------------------------------------------------ */
+/* ---- the fast way ------------------------------------------------------------------------------
+ */
 
 static bool is_placeholder(int32_t year, unsigned month, unsigned day)
 {
@@ -70,7 +71,8 @@ static unsigned read_part(struct dlb_text src, size_t *at)
 {
     if (*at >= src.len || !is_digit(src.data[*at])) return 100;
     unsigned value = (unsigned)(src.data[(*at)++] - '0');
-    if (*at < src.len && is_digit(src.data[*at])) value = value * 10 + (unsigned)(src.data[(*at)++] - '0');
+    if (*at < src.len && is_digit(src.data[*at]))
+        value = value * 10 + (unsigned)(src.data[(*at)++] - '0');
     return value;
 }
 
@@ -361,8 +363,7 @@ static void parse_slow(const struct dlb_value_context *context, struct dlb_text 
     out->quality = quality;
 }
 
-void dlb_date_parse(const struct dlb_value_context *context, struct dlb_text src,
-                    dolbom_date *out)
+void dlb_date_parse(const struct dlb_value_context *context, struct dlb_text src, dolbom_date *out)
 {
     struct candidate date;
     clear(out, DOLBOM_QUALITY_INVALID);

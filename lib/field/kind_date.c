@@ -17,7 +17,8 @@
 
 enum { N_LEVELS = DOLBOM_DATE_LEVEL_EXACT + 1, YEARS_OFF_MAX = 3 };
 
-static const char *const levels[N_LEVELS] = {"other", "year_off", "month", "digit", "lunar", "exact"};
+static const char *const levels[N_LEVELS] = {"other", "year_off", "month",
+                                             "digit", "lunar",    "exact"};
 
 static uint64_t decimal_code(unsigned value, unsigned n_digits)
 {
@@ -46,7 +47,7 @@ static size_t write(const union dlb_parsed *parsed, struct dlb_text src, char *d
 static int32_t year_of(uint64_t code)
 {
     return (int32_t)((code >> 28 & 15) * 1000 + (code >> 24 & 15) * 100 + (code >> 20 & 15) * 10 +
-                 (code >> 16 & 15));
+                     (code >> 16 & 15));
 }
 
 static bool years_are_near(uint64_t left, uint64_t right)

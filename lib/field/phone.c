@@ -34,7 +34,7 @@ enum {
 /* ---- the numbering plan ------------------------------------------------------------------- */
 
 struct number_range {
-    uint8_t prefix_len; /* 0: no such range */
+    uint8_t prefix_len;             /* 0: no such range */
     uint8_t min_digits, max_digits; /* prefix included */
     uint8_t kind;
 };
@@ -48,14 +48,22 @@ static const char areas[10][11] = {
 static struct number_range range_of_area(char area)
 {
     switch (area) {
-    case 'M': return (struct number_range){3, 11, 11, DOLBOM_PHONE_MOBILE};
-    case 'O': return (struct number_range){3, 10, 11, DOLBOM_PHONE_MOBILE};
-    case 'S': return (struct number_range){2, 9, 10, DOLBOM_PHONE_LANDLINE};
-    case 'L': return (struct number_range){3, 10, 11, DOLBOM_PHONE_LANDLINE};
-    case 'V': return (struct number_range){3, 11, 12, DOLBOM_PHONE_VIRTUAL};
-    case 'I': return (struct number_range){3, 11, 11, DOLBOM_PHONE_INTERNET};
-    case 'F': return (struct number_range){3, 10, 11, DOLBOM_PHONE_SERVICE};
-    default: return (struct number_range){.prefix_len = 0};
+    case 'M':
+        return (struct number_range){3, 11, 11, DOLBOM_PHONE_MOBILE};
+    case 'O':
+        return (struct number_range){3, 10, 11, DOLBOM_PHONE_MOBILE};
+    case 'S':
+        return (struct number_range){2, 9, 10, DOLBOM_PHONE_LANDLINE};
+    case 'L':
+        return (struct number_range){3, 10, 11, DOLBOM_PHONE_LANDLINE};
+    case 'V':
+        return (struct number_range){3, 11, 12, DOLBOM_PHONE_VIRTUAL};
+    case 'I':
+        return (struct number_range){3, 11, 11, DOLBOM_PHONE_INTERNET};
+    case 'F':
+        return (struct number_range){3, 10, 11, DOLBOM_PHONE_SERVICE};
+    default:
+        return (struct number_range){.prefix_len = 0};
     }
 }
 
@@ -435,7 +443,8 @@ static bool parse_fast(struct dlb_text src, dolbom_phone *out)
 {
     struct number number;
     struct number_range range;
-    if (src.len > FAST_MAX || !read_fast(src, &number, &range) || range.prefix_len == 0) return false;
+    if (src.len > FAST_MAX || !read_fast(src, &number, &range) || range.prefix_len == 0)
+        return false;
     if (is_placeholder(range, number.digits, number.n)) return false;
     set_number(out, &number, range);
     out->n_numbers = 1;

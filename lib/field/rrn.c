@@ -70,9 +70,10 @@ static char symbol_at(const struct dlb_runes *runes, size_t at, struct written *
 /* Length of a word that may stand beside the number, 0 when none does. */
 static size_t label_at(const struct dlb_runes *runes, size_t at)
 {
-    static const char32_t *const labels[] = {U"주민등록번호", U"주민번호", U"주민", U"외국인등록번호",
-                                             U"외국인", U"등록번호", U"내국인", U"남자", U"여자",
-                                             U"남", U"여"};
+    static const char32_t *const labels[] = {
+        U"주민등록번호", U"주민번호", U"주민",   U"외국인등록번호",
+        U"외국인",       U"등록번호", U"내국인", U"남자",
+        U"여자",         U"남",       U"여"};
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
         size_t n = dlb_number_word(runes, at, labels[i]);
         if (n > 0) return n;

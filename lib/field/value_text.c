@@ -134,8 +134,8 @@ char dlb_number_digit(const struct dlb_runes *runes, size_t at)
     while (from > 0 && looks_like_digit(runes->at[from - 1])) from--;
     while (end < runes->n && looks_like_digit(runes->at[end])) end++;
     for (size_t i = from; i < end; i++) has_digit |= is_digit(runes->at[i]);
-    bool is_in_word = (from > 0 && is_latin(runes->at[from - 1])) ||
-                      (end < runes->n && is_latin(runes->at[end]));
+    bool is_in_word =
+        (from > 0 && is_latin(runes->at[from - 1])) || (end < runes->n && is_latin(runes->at[end]));
     if (!has_digit || is_in_word) return 0;
     return lower(rune) == 'o' ? '0' : '1';
 }
@@ -152,10 +152,10 @@ size_t dlb_number_word(const struct dlb_runes *runes, size_t at, const char32_t 
 /* Notes why there is no number: "연락처 없음", "착신불가", "생일 모름". */
 bool dlb_number_is_absent(const struct dlb_runes *runes)
 {
-    static const char32_t *const words[] = {U"없", U"모름", U"미상", U"미정", U"불명", U"불가",
-                                            U"거부", U"결번", U"해지", U"정지", U"두절", U"미개통",
-                                            U"미발급", U"미등록", U"미신고", U"미사용", U"미소지", U"미보유", U"안함", U"無",
-                                            U"확인중", U"확인 중", U"기억"};
+    static const char32_t *const words[] = {
+        U"없",     U"모름",   U"미상", U"미정",   U"불명",   U"불가",    U"거부",   U"결번",
+        U"해지",   U"정지",   U"두절", U"미개통", U"미발급", U"미등록",  U"미신고", U"미사용",
+        U"미소지", U"미보유", U"안함", U"無",     U"확인중", U"확인 중", U"기억"};
     for (size_t i = 0; i < runes->n; i++) {
         if (is_digit(runes->at[i])) return false;
     }

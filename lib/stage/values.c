@@ -160,8 +160,8 @@ dolbom_status dolbom_crn_parse(const dolbom_plan *plan, const char *src, size_t 
 }
 
 dolbom_status dolbom_rrn_check(const dolbom_plan *plan, const char *rrn, size_t rrn_len,
-                               const char *birth, size_t birth_len, const char *sex,
-                               size_t sex_len, uint32_t *flags)
+                               const char *birth, size_t birth_len, const char *sex, size_t sex_len,
+                               uint32_t *flags)
 {
     bool are_texts = is_text(rrn, rrn_len) && is_text(birth, birth_len) && is_text(sex, sex_len);
     if (!are_texts || !flags) return DOLBOM_E_ARG;

@@ -48,10 +48,11 @@ void *realloc(void *block, size_t size)
 }
 
 /* Kinds, and a table of values of each. */
-static const char *const kinds[][2] = {
-    {"name", "name.tsv"}, {"address", "address.tsv"}, {"phone", "phone.tsv"}, {"date", "date.tsv"},
-    {"rrn", "rrn.tsv"},   {"brn", "brn.tsv"},         {"crn", "crn.tsv"},     {"sex", "name.tsv"},
-    {"text", "address.tsv"}, {"code", "phone.tsv"}};
+static const char *const kinds[][2] = {{"name", "name.tsv"},    {"address", "address.tsv"},
+                                       {"phone", "phone.tsv"},  {"date", "date.tsv"},
+                                       {"rrn", "rrn.tsv"},      {"brn", "brn.tsv"},
+                                       {"crn", "crn.tsv"},      {"sex", "name.tsv"},
+                                       {"text", "address.tsv"}, {"code", "phone.tsv"}};
 
 enum { LINE = 1024, LINES_MAX = 1024, VALUES = 10000 };
 
@@ -64,7 +65,8 @@ static size_t read_lines(const char *table)
     snprintf(path, sizeof path, "%s/tests/vectors/%s", source ? source : ".", table);
     FILE *file = fopen(path, "r");
     size_t n = 0;
-    while (file && n < LINES_MAX && fgets(lines[n], LINE, file)) lines[n][strcspn(lines[n], "\t\n")] = 0, n++;
+    while (file && n < LINES_MAX && fgets(lines[n], LINE, file))
+        lines[n][strcspn(lines[n], "\t\n")] = 0, n++;
     if (file) fclose(file);
     return n;
 }

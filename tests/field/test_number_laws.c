@@ -67,12 +67,14 @@ static size_t mutate(char *text, size_t n, uint64_t *random)
 }
 
 /* What is written canonically and read again is good and the same. */
-static void expect_fixpoint(const struct dlb_kind *kind, const char *text, const struct reading *once)
+static void expect_fixpoint(const struct dlb_kind *kind, const char *text,
+                            const struct reading *once)
 {
     struct reading twice;
     if (once->quality < DOLBOM_QUALITY_REPAIRED) return;
     read_value(kind, once->text, once->len, &twice);
-    cr_assert_eq(twice.quality, DOLBOM_QUALITY_GOOD, "%s '%s' -> '%s'", kind->name, text, once->text);
+    cr_assert_eq(twice.quality, DOLBOM_QUALITY_GOOD, "%s '%s' -> '%s'", kind->name, text,
+                 once->text);
     cr_assert(same_value(once, &twice), "%s '%s' -> '%s' -> '%s'", kind->name, text, once->text,
               twice.text);
 }
@@ -135,7 +137,7 @@ static int32_t read_day(const char *text)
 Test(number_laws, days_follow_one_another_as_counted)
 {
     static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    static const char *const forms[] = {"%04d-%02d-%02d", "%d.%d.%d",     "%04d%02d%02d",
+    static const char *const forms[] = {"%04d-%02d-%02d", "%d.%d.%d",       "%04d%02d%02d",
                                         "%d/%d/%d",       "%d년 %d월 %d일", " %d-%d-%d"};
     int32_t day = -62091; /* 1800-01-01: 170 years of 365 days and 41 leap days before 1970 */
     char text[40];
@@ -190,7 +192,8 @@ Test(number_laws, two_digit_years_lie_in_the_past)
     }
 }
 
-/* ---- the moon --------------------------------------------------------------------------------- */
+/* ---- the moon ---------------------------------------------------------------------------------
+ */
 
 static const UChar zone[] = u"GMT";
 
@@ -282,7 +285,8 @@ Test(number_laws, every_lunar_reading_is_found)
     }
 }
 
-/* ---- telephones ------------------------------------------------------------------------------- */
+/* ---- telephones -------------------------------------------------------------------------------
+ */
 
 /* The ranges as printed on 2003-12-24: "011-200~499 becomes 010-5200~5499". */
 static const char *const announced[] = {
@@ -323,8 +327,10 @@ Test(number_laws, last_digits_of_businesses_and_corporations_agree)
     uint64_t random = 4101842887655102017u;
     for (int round = 0; round < 20000; round++) {
         char brn[32], crn[32];
-        snprintf(brn, sizeof brn, "%09llu0", 100000000 + (unsigned long long)(next_random(&random) % 899999999));
-        snprintf(crn, sizeof crn, "%012llu0", 1 + (unsigned long long)(next_random(&random) % 999999999998));
+        snprintf(brn, sizeof brn, "%09llu0",
+                 100000000 + (unsigned long long)(next_random(&random) % 899999999));
+        snprintf(crn, sizeof crn, "%012llu0",
+                 1 + (unsigned long long)(next_random(&random) % 999999999998));
         int b = 0, c = 0;
         for (int i = 0; i < 9; i++) b += (brn[i] - '0') * "137137135"[i] - (brn[i] - '0') * '0';
         b += (brn[8] - '0') / 2; /* five times the digit, its tens */
@@ -340,12 +346,14 @@ Test(number_laws, last_digits_of_businesses_and_corporations_agree)
     }
 }
 
-/* ---- resident numbers -------------------------------------------------------------------------- */
+/* ---- resident numbers --------------------------------------------------------------------------
+ */
 
 /* Whatever is hidden, and with whatever sign, the full key stays empty; so for suspect ones. */
 Test(number_laws, no_hidden_number_is_a_key)
 {
-    static const char *const signs[] = {"*", "?", "X", "x", "#", "○", "●", "□", "■", "ㅇ", "〇", "O"};
+    static const char *const signs[] = {"*", "?", "X", "x",  "#",  "○",
+                                        "●", "□", "■", "ㅇ", "〇", "O"};
     static const char number[] = "4807091980007";
     const struct dlb_kind_key *whole = &dlb_kind_rrn.keys[0];
     struct reading got;
@@ -355,8 +363,10 @@ Test(number_laws, no_hidden_number_is_a_key)
         for (unsigned hidden = 1; hidden < 1u << 13; hidden++) {
             char text[64] = "";
             for (int i = 0; i < 13; i++) {
-                if (hidden >> i & 1) strcat(text, signs[s]);
-                else strncat(text, number + i, 1);
+                if (hidden >> i & 1)
+                    strcat(text, signs[s]);
+                else
+                    strncat(text, number + i, 1);
             }
             bool is_mistyped = *signs[s] == 'O'; /* a letter for a zero that is one */
             read_value(&dlb_kind_rrn, text, strlen(text), &got);
@@ -382,9 +392,12 @@ static uint32_t agreement(const char *number, const char *birth, uint8_t sex)
 Test(number_laws, a_resident_number_agrees_with_its_row)
 {
     enum {
-        EQUAL = DOLBOM_RRN_BIRTH_EQUAL, LUNAR = DOLBOM_RRN_BIRTH_LUNAR,
-        DIFFERS = DOLBOM_RRN_BIRTH_DIFFERS, SAME_SEX = DOLBOM_RRN_SEX_EQUAL,
-        OTHER_SEX = DOLBOM_RRN_SEX_DIFFERS, OK = DOLBOM_RRN_NUMBER_OK,
+        EQUAL = DOLBOM_RRN_BIRTH_EQUAL,
+        LUNAR = DOLBOM_RRN_BIRTH_LUNAR,
+        DIFFERS = DOLBOM_RRN_BIRTH_DIFFERS,
+        SAME_SEX = DOLBOM_RRN_SEX_EQUAL,
+        OTHER_SEX = DOLBOM_RRN_SEX_DIFFERS,
+        OK = DOLBOM_RRN_NUMBER_OK,
         SUSPECT = DOLBOM_RRN_NUMBER_SUSPECT
     };
     static const struct {
@@ -406,6 +419,6 @@ Test(number_laws, a_resident_number_agrees_with_its_row)
                 {"", "1948-07-09", 'M', 0},
                 {"abc", "1948-07-09", 'M', 0}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        cr_expect_eq(agreement(rows[i].number, rows[i].birth, rows[i].sex), rows[i].flags,
-                     "%s %s", rows[i].number, rows[i].birth);
+        cr_expect_eq(agreement(rows[i].number, rows[i].birth, rows[i].sex), rows[i].flags, "%s %s",
+                     rows[i].number, rows[i].birth);
 }

@@ -57,8 +57,14 @@ static void run(const char *folder, const char *table, const char *kind)
 Test(vectors, own_names) { run(VECTORS_OWN, "name.tsv", "name"); }
 Test(vectors, own_phones) { run(VECTORS_OWN, "phone.tsv", "phone"); }
 Test(vectors, own_dates) { run(VECTORS_OWN, "date.tsv", "date"); }
-Test(vectors, own_business_numbers) { run(VECTORS_OWN, "brn.tsv", "brn"); }
-Test(vectors, own_corporate_numbers) { run(VECTORS_OWN, "crn.tsv", "crn"); }
+Test(vectors, own_business_numbers)
+{
+    run(VECTORS_OWN, "brn.tsv", "brn");
+}
+Test(vectors, own_corporate_numbers)
+{
+    run(VECTORS_OWN, "crn.tsv", "crn");
+}
 Test(vectors, own_resident_numbers) { run(VECTORS_OWN, "rrn.tsv", "rrn"); }
 Test(vectors, shared_names) { run(VECTORS_SHARED, "name.tsv", "name"); }
 Test(vectors, shared_masked_names) { run(VECTORS_SHARED, "name_mask.tsv", "name"); }
@@ -152,7 +158,10 @@ static void run_parts(const char *table, void (*parts_of)(struct dlb_text, struc
 Test(vectors, parts_of_names) { run_parts("name_parts.tsv", name_parts); }
 Test(vectors, parts_of_phones) { run_parts("phone_parts.tsv", phone_parts); }
 Test(vectors, parts_of_dates) { run_parts("date_parts.tsv", date_parts); }
-Test(vectors, parts_of_business_numbers) { run_parts("brn_parts.tsv", brn_parts); }
+Test(vectors, parts_of_business_numbers)
+{
+    run_parts("brn_parts.tsv", brn_parts);
+}
 Test(vectors, parts_of_resident_numbers) { run_parts("rrn_parts.tsv", rrn_parts); }
 
 /* ---- shared tables of steps ----------------------------------------------------------------------- */

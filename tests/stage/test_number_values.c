@@ -39,8 +39,9 @@ Test(number_values, canonical_texts_fit_exactly_or_say_the_room_needed)
         char dst[16] = "untouched";
         size_t len = 0, n = strlen(kinds[k].canonical), written = strlen(kinds[k].written);
         dolbom_quality quality;
-        cr_expect_eq(kinds[k].normalize(NULL, kinds[k].written, written, dst, n - 1, &len, &quality),
-                     DOLBOM_E_ROOM);
+        cr_expect_eq(
+            kinds[k].normalize(NULL, kinds[k].written, written, dst, n - 1, &len, &quality),
+            DOLBOM_E_ROOM);
         cr_expect(len == n && strcmp(dst, "untouched") == 0, "%s", kinds[k].written);
         cr_expect_eq(kinds[k].normalize(NULL, kinds[k].written, written, dst, n, &len, &quality),
                      DOLBOM_OK);
@@ -72,7 +73,8 @@ Test(number_values, levels_go_from_other_to_exact)
     for (size_t k = 0; k < N_KINDS; k++) {
         const char *left = kinds[k].written, *right = kinds[k].other;
         uint8_t level = 99;
-        kinds[k].compare(NULL, left, strlen(left), kinds[k].canonical, strlen(kinds[k].canonical), &level);
+        kinds[k].compare(NULL, left, strlen(left), kinds[k].canonical, strlen(kinds[k].canonical),
+                         &level);
         cr_expect_eq(level, kinds[k].exact, "%s", left);
         kinds[k].compare(NULL, left, strlen(left), right, strlen(right), &level);
         cr_expect_eq(level, 0, "%s", left);
@@ -96,9 +98,11 @@ Test(number_values, a_smaller_structure_is_refused)
 Test(number_values, a_resident_number_is_checked_against_its_row)
 {
     uint32_t flags = 99;
-    cr_expect_eq(dolbom_rrn_check(NULL, "450315-2******", 14, "1945.3.15", 9, "여", 3, &flags), DOLBOM_OK);
+    cr_expect_eq(dolbom_rrn_check(NULL, "450315-2******", 14, "1945.3.15", 9, "여", 3, &flags),
+                 DOLBOM_OK);
     cr_expect_eq(flags, DOLBOM_RRN_BIRTH_EQUAL | DOLBOM_RRN_SEX_EQUAL);
-    cr_expect_eq(dolbom_rrn_check(NULL, "450315-2******", 14, "1945.2.2", 8, "남자", 6, &flags), DOLBOM_OK);
+    cr_expect_eq(dolbom_rrn_check(NULL, "450315-2******", 14, "1945.2.2", 8, "남자", 6, &flags),
+                 DOLBOM_OK);
     cr_expect_eq(flags, DOLBOM_RRN_BIRTH_LUNAR | DOLBOM_RRN_SEX_DIFFERS);
     cr_expect_eq(dolbom_rrn_check(NULL, NULL, 0, NULL, 0, NULL, 0, &flags), DOLBOM_OK);
     cr_expect_eq(flags, 0);
