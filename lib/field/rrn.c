@@ -71,9 +71,10 @@ static char symbol_at(const struct dlb_runes *runes, size_t at, struct written *
 static size_t label_at(const struct dlb_runes *runes, size_t at)
 {
     static const char32_t *const labels[] = {
-        U"주민등록번호", U"주민번호", U"주민",   U"외국인등록번호",
-        U"외국인",       U"등록번호", U"내국인", U"남자",
-        U"여자",         U"남",       U"여"};
+        U"주민등록번호", U"주민번호", U"주민",   U"외국인등록번호", U"외국인", U"국내거소신고번호",
+        U"국내거소",     U"등록번호", U"내국인", U"남자",           U"여자",   U"남",
+        U"여",           U"뒷자리",   U"이하",   U"생략",           U"비공개", U"미상",
+        U"모름"};
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
         size_t n = dlb_number_word(runes, at, labels[i]);
         if (n > 0) return n;
