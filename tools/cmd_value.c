@@ -167,7 +167,7 @@ static void answer_phone(const dolbom_plan *plan, const char *src, size_t len,
 static void answer_date(const dolbom_plan *plan, const char *src, size_t len,
                         struct answer *answer)
 {
-    static const char *const words[] = {"lunar", "no_day", "no_month", "guessed"};
+    static const char *const words[] = {"lunar", "no_day", "no_month", "guessed", "more"};
     dolbom_date date = {.struct_size = sizeof date};
     if (dolbom_date_parse(plan, src, len, &date) != DOLBOM_OK) return;
     dolbom_date_normalize(plan, src, len, answer->text, sizeof answer->text, &answer->len,

@@ -149,7 +149,8 @@ enum {
     DOLBOM_DATE_LUNAR = 1,     /**< written as a lunar date; year, month, day are the solar one */
     DOLBOM_DATE_NO_DAY = 2,    /**< the day is unknown (0 in `day`) */
     DOLBOM_DATE_NO_MONTH = 4,  /**< month and day are unknown */
-    DOLBOM_DATE_GUESSED = 8    /**< the century was guessed from the as-of date */
+    DOLBOM_DATE_GUESSED = 8,   /**< the century was guessed from the as-of date */
+    DOLBOM_DATE_MORE = 16      /**< numbers behind it were left out: a second date, an age */
 };
 
 /** A date taken apart; Gregorian. */

@@ -343,6 +343,7 @@ static dolbom_quality settle(const struct dlb_value_context *context, struct dlb
     if (!settle_year(context, parts, &date, out)) return DOLBOM_QUALITY_INVALID;
     bool is_set = parts->is_lunar ? set_lunar(parts, &date, out) : set_solar(&date, out);
     if (!is_set) return DOLBOM_QUALITY_INVALID;
+    if (parts->has_more) out->flags |= DOLBOM_DATE_MORE;
     bool repaired = parts->repaired || date.converted || parts->is_lunar;
     return repaired ? DOLBOM_QUALITY_REPAIRED : DOLBOM_QUALITY_GOOD;
 }

@@ -368,7 +368,7 @@ bool dlb_date_read_parts(const struct dlb_runes *runes, struct dlb_date_parts *p
     for (size_t at = 0; at < runes->n;) {
         size_t bracket = take_bracket(runes, at, parts);
         if (is_complete(parts) && begins_other(runes, at)) {
-            parts->repaired = true;
+            parts->repaired = parts->has_more = true;
             return true;
         }
         if (bracket > 0) {

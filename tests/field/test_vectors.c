@@ -108,11 +108,11 @@ static void phone_parts(struct dlb_text src, struct parts *parts)
 
 static void date_parts(struct dlb_text src, struct parts *parts)
 {
-    static const char *const flags[] = {"lunar", "no_day", "no_month", "guessed"};
+    static const char *const flags[] = {"lunar", "no_day", "no_month", "guessed", "more"};
     dolbom_date d = {.struct_size = sizeof d};
     dlb_date_parse(&context, src, &d);
     parts_put(parts, "quality", quality_names[d.quality], strlen(quality_names[d.quality]));
-    parts_put_flags(parts, d.flags, flags, 4);
+    parts_put_flags(parts, d.flags, flags, 5);
 }
 
 static void rrn_parts(struct dlb_text src, struct parts *parts)
