@@ -4,7 +4,7 @@
  *
  * Calendars, reigns, moves of old telephone prefixes and last digits are worked out here a
  * second time, in another way than the library does: by counting days, by asking ICU's
- * Korean calendar, from the announced ranges as they were printed.
+ * Korean calendar, from the announced ranges by another arithmetic.
  */
 #include <criterion/criterion.h>
 #include <string.h>
@@ -231,10 +231,11 @@ Test(number_laws, lunar_days_are_those_of_icu)
 }
 
 /*
- * The new moon of February 2017 came at 23:58 of the 26th in Korea (KASI's almanac of 2017:
- * 음력 2월 1일 is 26 February), that of 13 February 1896 two minutes before midnight.
+ * The days that ICU has wrong, and why, are those named in make_lunar.c: the new moon of
+ * February 2017 came two minutes before midnight of the 26th in Korea, that of February 1896
+ * two minutes before midnight of the 13th. No almanac was at hand when this was written.
  */
-Test(number_laws, mended_months_are_those_of_the_almanac)
+Test(number_laws, mended_months_begin_a_day_before_icu_says)
 {
     cr_expect_eq(read_day("음력 2017.1.30"), DLB_DAY_NONE);
     cr_expect_eq(read_day("음력 2017.1.29"), read_day("2017-02-25"));
@@ -288,7 +289,7 @@ Test(number_laws, every_lunar_reading_is_found)
 /* ---- telephones -------------------------------------------------------------------------------
  */
 
-/* The ranges as printed on 2003-12-24: "011-200~499 becomes 010-5200~5499". */
+/* The ranges announced on 2003-12-24, by hand: from the same lists, by another arithmetic. */
 static const char *const announced[] = {
     "011 200 499 5200",   "011 500 899 3500",   "011 9000 9499 9000", "011 9500 9999 8500",
     "011 1700 1799 7100", "016 200 499 3200",   "016 500 899 2500",   "016 9000 9499 7000",
