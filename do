@@ -27,6 +27,7 @@ usage: ./do COMMAND
   test               build with warnings as errors, run every test; ends with `N passed, N failed`
   build              build the release into build/release
   bench              measure the hot paths and the whole run
+  fuzz KIND [SECONDS]  let libFuzzer try to break the laws of fuzz/fuzz_KIND.c, 180 s by default
   install [PREFIX]   install library, headers, pkg-config file and command (default /usr/local)
   clean              remove what the other commands built
 
@@ -95,10 +96,31 @@ run_tests() {
   python3 tests/run.py build/test --also build/sanitized --also build/threads:threads,callers,juso_sharers
 }
 
+# One fuzzer, with the library instrumented; seeds are the first columns of the kind's table.
+fuzz() {
+  local kind=${1:?a kind, such as phone} seconds=${2:-180} folder=build/fuzz table
+  need "${build_packages[@]}" "${test_packages[@]}"
+  CC=clang build_folder $folder "lib/libdolbom_internal.a tools/libdolbom_tool.a" -Dtests=false -Db_lundef=false \
+    -Db_sanitize=address,undefined -Dbuildtype=debugoptimized "-Dc_args=-fsanitize=fuzzer-no-link -fno-sanitize-recover=all"
+  local sources=("fuzz/fuzz_$kind.c")
+  ! grep -q fuzz_number.h "${sources[0]}" || sources+=(fuzz/fuzz_number.c)
+  # shellcheck disable=SC2046
+  clang -g -O1 -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Iinclude -Ilib -Itools \
+    "${sources[@]}" $folder/tools/libdolbom_tool.a $folder/lib/libdolbom_internal.a -o "$folder/fuzz_$kind" \
+    $(pkg-config --libs icu-uc icu-i18n libxxhash yaml-0.1 libsodium sqlite3 jansson) -lJudy -lpthread -lm
+  mkdir -p "$folder/corpus_$kind" "$folder/seeds_$kind"
+  table=tests/vectors/$kind.tsv
+  [ -f "$table" ] || table=tests/vectors/name.tsv
+  awk -F'\t' -v to="$folder/seeds_$kind/" '{ f = to NR; printf "%s", $1 > f; close(f) }' "$table"
+  "$folder/fuzz_$kind" -max_total_time="$seconds" -max_len=600 -artifact_prefix="$folder/" \
+    "$folder/corpus_$kind" "$folder/seeds_$kind"
+}
+
 case "${1:-}" in
 demo) shift; demo "$@" ;;
 test) run_tests ;;
 build) build_release; echo "build/release/tools/dolbom" ;;
+fuzz) shift; fuzz "$@" ;;
 bench) shift; build_release; build_folder build/bench ""; bench/run.sh build/bench "$@" ;;
 install)
   build_release

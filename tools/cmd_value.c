@@ -194,7 +194,7 @@ static void answer_phone(const dolbom_plan *plan, const char *src, size_t len,
 static void answer_date(const dolbom_plan *plan, const char *src, size_t len,
                         struct answer *answer)
 {
-    static const char *const words[] = {"lunar", "no_day", "no_month", "guessed"};
+    static const char *const words[] = {"lunar", "no_day", "no_month", "guessed", "more"};
     dolbom_date date = {.struct_size = sizeof date};
     if (dolbom_date_parse(plan, src, len, &date) != DOLBOM_OK) return;
     dolbom_date_normalize(plan, src, len, answer->text, sizeof answer->text, &answer->len,
@@ -217,6 +217,7 @@ static void answer_rrn(const dolbom_plan *plan, const char *src, size_t len, str
         put(&answer->parts, "birth", text, day_len);
     }
     if (rrn.sex) put(&answer->parts, "sex", (const char *)&rrn.sex, 1);
+    put_number(&answer->parts, "digits", rrn.n_digits);
     put_number(&answer->parts, "foreign", rrn.foreign);
     put_text(&answer->parts, "check", checks[rrn.check % 3]);
 }
@@ -260,13 +261,37 @@ static void answer_pnu(const dolbom_plan *plan, const char *src, size_t len, str
     put_digits_number(&answer->parts, "sub", at + 15, 4);
 }
 
+static void answer_number(const dolbom_brn *brn, int n_digits, struct answer *answer)
+{
+    static const char *const checks[] = {"none", "ok", "suspect"};
+    static const char *const types[] = {"none", "individual", "corporation"};
+    answer->quality = brn->quality;
+    if (brn->quality < DOLBOM_QUALITY_REPAIRED) return;
+    answer->len = (size_t)snprintf(answer->text, sizeof answer->text, "%0*llu", n_digits,
+                                   (unsigned long long)brn->number);
+    put_text(&answer->parts, "check", checks[brn->check % 3]);
+    put_text(&answer->parts, "type", types[brn->type % 3]);
+}
+
+static void answer_brn(const dolbom_plan *plan, const char *src, size_t len, struct answer *answer)
+{
+    dolbom_brn brn = {.struct_size = sizeof brn};
+    if (dolbom_brn_parse(plan, src, len, &brn) == DOLBOM_OK) answer_number(&brn, 10, answer);
+}
+
+static void answer_crn(const dolbom_plan *plan, const char *src, size_t len, struct answer *answer)
+{
+    dolbom_brn crn = {.struct_size = sizeof crn};
+    if (dolbom_crn_parse(plan, src, len, &crn) == DOLBOM_OK) answer_number(&crn, 13, answer);
+}
+
 static const struct kind {
     const char *name;
     void (*answer)(const dolbom_plan *plan, const char *src, size_t len, struct answer *answer);
 } kinds[] = {
     {"name", answer_name}, {"address", answer_address}, {"phone", answer_phone},
-    {"date", answer_date}, {"rrn", answer_rrn},         {"juso", answer_juso},
-    {"pnu", answer_pnu},
+    {"date", answer_date}, {"rrn", answer_rrn},         {"brn", answer_brn},
+    {"crn", answer_crn},   {"juso", answer_juso},       {"pnu", answer_pnu},
 };
 
 static const char *kind_name(size_t index)
@@ -279,7 +304,7 @@ static const struct kind *find_kind(const char *name)
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(kinds[i].name, name) == 0) return &kinds[i];
     const char *near = tool_nearest(name, kind_name);
-    tool_complain("value knows name, address, phone, date, rrn, juso and pnu%s%s%s",
+    tool_complain("value knows name, address, phone, date, rrn, brn, crn, juso and pnu%s%s%s",
                   near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
     return NULL;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file value.h
- * Values: one name, address, phone number, date or resident number at a time.
+ * Values: one name, address, phone number, date or registration number at a time.
  *
  * Pure functions: pointer and length in, the caller's buffer out, no allocation, no
  * state; any thread may call them. The first argument is a plan or NULL for the
@@ -30,6 +30,7 @@ enum {
     DOLBOM_RRN_MAX = 16,      /**< bytes that always suffice for a resident number */
     DOLBOM_JUSO_KEY_MAX = 26, /**< bytes that always suffice for a building's official number */
     DOLBOM_PNU_MAX = 19,      /**< bytes that always suffice for a lot's official number */
+    DOLBOM_BRN_MAX = 16,      /**< bytes that always suffice for a business or corporate number */
     DOLBOM_LEVEL_MISSING = 255 /**< a `_compare` level: a value is missing or invalid */
 };
 
@@ -73,7 +74,8 @@ enum {
     DOLBOM_DATE_LEVEL_YEAR_OFF = 1, /**< one to three years apart, same month and day */
     DOLBOM_DATE_LEVEL_MONTH = 2,    /**< same year and month */
     DOLBOM_DATE_LEVEL_DIGIT = 3,    /**< one digit differs, or day and month are exchanged */
-    DOLBOM_DATE_LEVEL_EXACT = 4     /**< the same day */
+    DOLBOM_DATE_LEVEL_LUNAR = 4,    /**< one, read as a lunar date, is the other */
+    DOLBOM_DATE_LEVEL_EXACT = 5     /**< the same day */
 };
 
 /** What dolbom_rrn_compare() finds, worst to best. */
@@ -81,6 +83,12 @@ enum {
     DOLBOM_RRN_LEVEL_OTHER = 0, /**< different numbers */
     DOLBOM_RRN_LEVEL_FRONT = 1, /**< the same birth date and 7th digit, as far as both are known */
     DOLBOM_RRN_LEVEL_EXACT = 2  /**< all 13 digits are known and the same */
+};
+
+/** What dolbom_brn_compare() and dolbom_crn_compare() find. */
+enum {
+    DOLBOM_BRN_LEVEL_OTHER = 0, /**< different numbers */
+    DOLBOM_BRN_LEVEL_EXACT = 1  /**< the same number */
 };
 
 enum {
@@ -154,7 +162,8 @@ enum {
     DOLBOM_DATE_LUNAR = 1,     /**< written as a lunar date; year, month, day are the solar one */
     DOLBOM_DATE_NO_DAY = 2,    /**< the day is unknown (0 in `day`) */
     DOLBOM_DATE_NO_MONTH = 4,  /**< month and day are unknown */
-    DOLBOM_DATE_GUESSED = 8    /**< the century was guessed from the as-of date */
+    DOLBOM_DATE_GUESSED = 8,   /**< the century was guessed from the as-of date */
+    DOLBOM_DATE_MORE = 16      /**< numbers behind it were left out: a second date, an age */
 };
 
 /** A date taken apart; Gregorian. */
@@ -184,9 +193,38 @@ typedef struct dolbom_rrn {
     uint8_t foreign;      /**< 1 for 7th digits 5 to 8 */
     uint8_t n_digits;     /**< 13, 7 or 6 known digits; 0 if none */
     uint8_t reserved[3];  /**< 0 */
+    uint32_t front;       /**< the first six digits, YYMMDD, as a number */
     int32_t birth_days;   /**< birth date, days since 1970-01-01; DOLBOM_DAY_NONE if unknown */
     uint64_t number;      /**< the 13 digits as a number; 0 unless all are known */
 } dolbom_rrn;
+
+/** How a resident number agrees with what stands beside it; bits, none where one is unknown. */
+enum {
+    DOLBOM_RRN_BIRTH_EQUAL = 1,   /**< the birth date in it is the given one, as far as known */
+    DOLBOM_RRN_BIRTH_LUNAR = 2,   /**< one of both, read as a lunar date, is the other */
+    DOLBOM_RRN_BIRTH_DIFFERS = 4, /**< neither */
+    DOLBOM_RRN_SEX_EQUAL = 8,     /**< the seventh digit says the given sex */
+    DOLBOM_RRN_SEX_DIFFERS = 16,  /**< it says the other one */
+    DOLBOM_RRN_NUMBER_OK = 32,    /**< the check digit agrees */
+    DOLBOM_RRN_NUMBER_SUSPECT = 64 /**< the check digit disagrees: lower trust, never proof */
+};
+
+/** Whose a business number is, from its fourth and fifth digit. */
+enum {
+    DOLBOM_BRN_TYPE_NONE = 0,       /**< no number */
+    DOLBOM_BRN_TYPE_INDIVIDUAL = 1, /**< 01 … 80, 89 … 99: individuals and unincorporated bodies */
+    DOLBOM_BRN_TYPE_CORPORATION = 2 /**< 81 … 88: corporations, the state, their branches */
+};
+
+/** A business (사업자등록번호) or corporate (법인등록번호) registration number taken apart. */
+typedef struct dolbom_brn {
+    uint32_t struct_size; /**< sizeof(dolbom_brn) as the caller was compiled */
+    uint8_t quality;      /**< a #dolbom_quality */
+    uint8_t check;        /**< DOLBOM_RRN_CHECK_…: what the last digit says */
+    uint8_t type;         /**< DOLBOM_BRN_TYPE_… */
+    uint8_t reserved;     /**< 0 */
+    uint64_t number;      /**< the 10 or 13 digits as a number; 0 if there are none */
+} dolbom_brn;
 
 /** What an address names. */
 enum {
@@ -354,6 +392,19 @@ DOLBOM_API dolbom_status dolbom_pnu_normalize(const dolbom_plan *plan, const cha
                                               size_t *dst_len, dolbom_quality *quality);
 
 /**
+ * Write a business number as 10 digits; as dolbom_name_normalize().
+ * "211-86-08983" becomes "2118608983".
+ */
+DOLBOM_API dolbom_status dolbom_brn_normalize(const dolbom_plan *plan, const char *src,
+                                              size_t src_len, char *dst, size_t dst_cap,
+                                              size_t *dst_len, dolbom_quality *quality);
+
+/** Write a corporate number as 13 digits; as dolbom_name_normalize(). */
+DOLBOM_API dolbom_status dolbom_crn_normalize(const dolbom_plan *plan, const char *src,
+                                              size_t src_len, char *dst, size_t dst_cap,
+                                              size_t *dst_len, dolbom_quality *quality);
+
+/**
  * Take a name apart.
  *
  * @param[in]     plan     settings, or NULL for the built-in plan
@@ -380,6 +431,34 @@ DOLBOM_API dolbom_status dolbom_date_parse(const dolbom_plan *plan, const char *
 /** Take a resident number apart; as dolbom_name_parse(). */
 DOLBOM_API dolbom_status dolbom_rrn_parse(const dolbom_plan *plan, const char *src,
                                           size_t src_len, dolbom_rrn *out);
+
+/** Take a business number apart; as dolbom_name_parse(). */
+DOLBOM_API dolbom_status dolbom_brn_parse(const dolbom_plan *plan, const char *src,
+                                          size_t src_len, dolbom_brn *out);
+
+/** Take a corporate number apart; as dolbom_name_parse(). */
+DOLBOM_API dolbom_status dolbom_crn_parse(const dolbom_plan *plan, const char *src,
+                                          size_t src_len, dolbom_brn *out);
+
+/**
+ * Tell whether a resident number agrees with the birth date and the sex written beside it.
+ *
+ * "450315-2******" with "1945.3.15" and "여" gives BIRTH_EQUAL and SEX_EQUAL, with
+ * "1945.2.2" BIRTH_LUNAR: elders' cards hold the birthday by the moon.
+ *
+ * @param[in]  plan       settings, or NULL for the built-in plan
+ * @param[in]  rrn        the number as written, UTF-8; may be NULL when rrn_len is 0
+ * @param[in]  rrn_len    length of rrn in bytes
+ * @param[in]  birth      the birth date as written; may be NULL when birth_len is 0
+ * @param[in]  birth_len  length of birth in bytes
+ * @param[in]  sex        the sex as written; may be NULL when sex_len is 0
+ * @param[in]  sex_len    length of sex in bytes
+ * @param[out] flags      DOLBOM_RRN_BIRTH_…, _SEX_… and _NUMBER_… bits; 0 if rrn is no number
+ * @return DOLBOM_OK or DOLBOM_E_ARG
+ */
+DOLBOM_API dolbom_status dolbom_rrn_check(const dolbom_plan *plan, const char *rrn,
+                                          size_t rrn_len, const char *birth, size_t birth_len,
+                                          const char *sex, size_t sex_len, uint32_t *flags);
 
 /**
  * The name of a comparison level, as plans and the table `pairs` write it.
@@ -428,6 +507,16 @@ DOLBOM_API dolbom_status dolbom_date_compare(const dolbom_plan *plan, const char
 
 /** Compare two resident numbers: DOLBOM_RRN_LEVEL_…; as dolbom_name_compare(). */
 DOLBOM_API dolbom_status dolbom_rrn_compare(const dolbom_plan *plan, const char *left,
+                                            size_t left_len, const char *right,
+                                            size_t right_len, uint8_t *level);
+
+/** Compare two business numbers: DOLBOM_BRN_LEVEL_…; as dolbom_name_compare(). */
+DOLBOM_API dolbom_status dolbom_brn_compare(const dolbom_plan *plan, const char *left,
+                                            size_t left_len, const char *right,
+                                            size_t right_len, uint8_t *level);
+
+/** Compare two corporate numbers: DOLBOM_BRN_LEVEL_…; as dolbom_name_compare(). */
+DOLBOM_API dolbom_status dolbom_crn_compare(const dolbom_plan *plan, const char *left,
                                             size_t left_len, const char *right,
                                             size_t right_len, uint8_t *level);
 

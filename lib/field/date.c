@@ -15,7 +15,9 @@
  *   4 2         1945.3                    year month
  *   4 2 2       1945.3.15, 4278.3.15      year month day; from 4134 on years of Dangun
  *   2 2 2       45.3.15                   two-digit year month day
- *   2 2 4       3/15/1945                 month day year, or day month if only that exists
+ *   2 2 4       3/15/1945, 3/15/45        month day year, or day month if only that exists
+ *   Mar 2 4     Mar 15, 1945; 15-Mar-45   an English month says where the day stands
+ *   6 1         450315-2                  a resident number's front
  *   era 2 2 2   昭和20.3.15, S20.3.15      year of a reign (date_words.c)
  *
  * A time of day may follow. A month or day written 00 or ?? is unknown.
@@ -35,49 +37,6 @@ enum {
     SHEET_MAX = 73050    /* 2099-12-31 */
 };
 
-/* ---- the fast way ------------------------------------------------------------------------------ */
-
-static bool read_digits(const char *text, size_t n, unsigned *value)
-{
-    *value = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (text[i] < '0' || text[i] > '9') return false;
-        *value = *value * 10 + (unsigned)(text[i] - '0');
-    }
-    return true;
-}
-
-static bool is_placeholder(int32_t year, unsigned month, unsigned day)
-{
-    if (month == 1 && day == 1) return year == 1900 || year == 1;
-    if (month == 0 && day == 0) return year == 0;
-    if (month == 12) return (year == 9999 && day == 31) || (year == 1899 && day >= 30);
-    return (year == 1111 && month == 11 && day == 11) || (year == 9999 && month == 99);
-}
-
-static bool in_range(int32_t year)
-{
-    return year >= YEAR_MIN && year <= YEAR_MAX;
-}
-
-int32_t dlb_date_fast(struct dlb_text src)
-{
-    bool is_wide = src.len == 10;
-    if (!is_wide && src.len != 8) return DLB_DAY_NONE;
-    size_t gap = is_wide ? 1 : 0;
-    unsigned year, month, day;
-    if (is_wide && (src.data[4] != src.data[7] || (src.data[4] != '-' && src.data[4] != '.')))
-        return DLB_DAY_NONE;
-    if (!read_digits(src.data, 4, &year) || !read_digits(src.data + 4 + gap, 2, &month) ||
-        !read_digits(src.data + 6 + 2 * gap, 2, &day))
-        return DLB_DAY_NONE;
-    if (!in_range((int32_t)year) || is_placeholder((int32_t)year, month, day)) return DLB_DAY_NONE;
-    if (!dlb_day_exists((int32_t)year, month, day)) return DLB_DAY_NONE;
-    return dlb_day_of((int32_t)year, month, day);
-}
-
-/* ---- groups to year, month, day ------------------------------------------------------------- */
-
 /* A date before it is known to exist; 0 stands for an unknown month or day. */
 struct candidate {
     int32_t year;
@@ -85,6 +44,71 @@ struct candidate {
     bool short_year; /* two digits, the century is to be guessed */
     bool converted;
 };
+
+/* ---- the fast way ------------------------------------------------------------------------------
+ */
+
+static bool is_placeholder(int32_t year, unsigned month, unsigned day)
+{
+    if (month == 1 && day <= 1) return year == 1900 || year == 1;
+    if (month == 0 && day == 0) return year == 0 || year == 9999;
+    if (month == 12) return (year == 9999 && day == 31) || (year == 1899 && day >= 30);
+    return year == 1111 && month == 11 && day == 11;
+}
+
+static bool in_range(int32_t year)
+{
+    return year >= YEAR_MIN && year <= YEAR_MAX;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* One or two digits at *at; 100 when there are none. */
+static unsigned read_part(struct dlb_text src, size_t *at)
+{
+    if (*at >= src.len || !is_digit(src.data[*at])) return 100;
+    unsigned value = (unsigned)(src.data[(*at)++] - '0');
+    if (*at < src.len && is_digit(src.data[*at]))
+        value = value * 10 + (unsigned)(src.data[(*at)++] - '0');
+    return value;
+}
+
+static bool read_fast(struct dlb_text src, struct candidate *date)
+{
+    if (src.len < 8 || src.len > 10) return false;
+    size_t at = 0;
+    unsigned century = read_part(src, &at), of_century = read_part(src, &at);
+    char mark = src.data[at];
+    bool is_marked = mark == '-' || mark == '.' || mark == '/';
+    if (at != 4 || (src.len != 8 && !is_marked)) return false;
+    at += is_marked;
+    date->month = read_part(src, &at);
+    if (is_marked && (at == src.len || src.data[at++] != mark)) return false;
+    date->day = read_part(src, &at);
+    date->year = (int32_t)(century * 100 + of_century);
+    return at == src.len && in_range(date->year) && date->day != 0 &&
+           !is_placeholder(date->year, date->month, date->day) &&
+           dlb_day_exists(date->year, date->month, date->day);
+}
+
+int32_t dlb_date_fast(struct dlb_text src)
+{
+    struct candidate date;
+    return read_fast(src, &date) ? dlb_day_of(date.year, date.month, date.day) : DLB_DAY_NONE;
+}
+
+/* ---- groups to year, month, day ------------------------------------------------------------- */
+
+/* Programs write 99 for what they do not know. */
+static unsigned known_value(const struct dlb_date_group *group, struct candidate *out)
+{
+    bool is_nothing = group->value == 99;
+    out->converted |= is_nothing;
+    return is_nothing ? 0 : group->value;
+}
 
 static bool candidate_of(const struct dlb_date_parts *parts, size_t year, size_t month, size_t day,
                          struct candidate *out)
@@ -95,8 +119,9 @@ static bool candidate_of(const struct dlb_date_parts *parts, size_t year, size_t
     const struct dlb_date_group *y = &parts->groups[year];
     if (y->is_unknown || m->n > 2 || d->n > 2) return false;
     out->year = (int32_t)y->value;
-    out->month = m->value;
-    out->day = m->value == 0 ? 0 : d->value;
+    out->month = known_value(m, out);
+    out->day = known_value(d, out);
+    if (out->month == 0) out->day = 0;
     out->short_year = y->n <= 2;
     return y->n <= 4;
 }
@@ -134,24 +159,44 @@ static bool six_is_short_date(const struct dlb_date_group *group)
 static bool one_group(struct dlb_date_parts *parts, struct candidate *out)
 {
     size_t n = parts->groups[0].n;
+    bool has_time = (n == 14 || n == 12) && !parts->groups[0].is_unknown;
     if (n == 5 && parts->era == NULL) return from_sheet(parts, out);
-    if (n == 8 || (n == 14 && !parts->groups[0].is_unknown)) {
-        parts->has_time |= n == 14;
+    if (n == 8 || has_time) {
+        parts->has_time |= has_time;
         parts->groups[0].n = 8;
         cut(parts, 4);
     } else if (n == 6) {
         cut(parts, six_is_short_date(&parts->groups[0]) ? 2 : 4);
-    } else if (n != 4 && !(n <= 2 && parts->year_is_labelled)) {
+    } else if (n != 4 && (n > 2 || !(parts->year_is_labelled || parts->era))) {
         return false;
     }
     return candidate_of(parts, 0, 1, 2, out);
 }
 
+/* "450315-2": the seventh digit of a resident number tells the century. */
+static bool from_resident(struct dlb_date_parts *parts, struct candidate *out)
+{
+    static const int32_t centuries[] = {1800, 1900, 1900, 2000, 2000, 1900, 1900, 2000, 2000, 1800};
+    char digit = parts->groups[1].symbols[0];
+    if (!is_digit(digit) || parts->era) return false;
+    cut(parts, 2);
+    bool is_date = candidate_of(parts, 0, 1, 2, out);
+    out->year += centuries[digit - '0'];
+    out->short_year = false;
+    out->converted = true;
+    return is_date;
+}
+
 static bool two_groups(struct dlb_date_parts *parts, struct candidate *out)
 {
-    if (parts->groups[0].n != 4 && !parts->year_is_labelled) return false;
-    if (parts->groups[1].n == 4) { /* 1945-0315 */
-        struct dlb_date_group whole = parts->groups[1];
+    const struct dlb_date_group *first = &parts->groups[0], *second = &parts->groups[1];
+    bool has_fraction = first->n == 5 && second->value == 0 && !second->is_unknown;
+    if (has_fraction && parts->era == NULL) return from_sheet(parts, out); /* 16511.0 */
+    if (first->n == 6 && (second->n == 1 || second->n == 7)) return from_resident(parts, out);
+    if (parts->month_place == 1) return second->n >= 2 && candidate_of(parts, 1, 0, 2, out);
+    if (first->n != 4 && !parts->year_is_labelled) return false;
+    if (second->n == 4) { /* 1945-0315 */
+        struct dlb_date_group whole = *second;
         dlb_date_group_set(&parts->groups[1], whole.symbols, 2);
         dlb_date_group_set(&parts->groups[2], whole.symbols + 2, 2);
         parts->n = 3;
@@ -161,10 +206,13 @@ static bool two_groups(struct dlb_date_parts *parts, struct candidate *out)
 
 static bool three_groups(struct dlb_date_parts *parts, struct candidate *out)
 {
-    bool year_is_last = parts->groups[2].n == 4 && parts->groups[0].n <= 2;
+    const struct dlb_date_group *groups = parts->groups;
+    bool is_no_day = groups[2].n == 2 && groups[2].value > 31 && groups[2].value != 99;
+    bool is_year = groups[2].n == 4 || is_no_day || parts->month_place != 0;
+    bool year_is_last = is_year && groups[0].n <= 2 && groups[2].n >= 2;
     if (!year_is_last) return candidate_of(parts, 0, 1, 2, out);
     if (parts->era || parts->year_is_labelled) return false;
-    bool month_first = parts->groups[0].value <= 12;
+    bool month_first = parts->month_place != 2 && groups[0].value <= 12;
     out->converted = true;
     return candidate_of(parts, 2, month_first ? 0 : 1, month_first ? 1 : 0, out);
 }
@@ -226,6 +274,10 @@ static bool settle_year(const struct dlb_value_context *context, const struct dl
     } else if (date->year >= DANGUN_MIN && date->year <= DANGUN_MAX) {
         date->year -= DANGUN_OFFSET;
         date->converted = true;
+        int32_t now_year;
+        unsigned now_month, now_day;
+        dlb_day_parts(latest_day(context), &now_year, &now_month, &now_day);
+        if (date->year > now_year) return false; /* "4503" is no year of Dangun */
     }
     return in_range(date->year);
 }
@@ -291,31 +343,40 @@ static dolbom_quality settle(const struct dlb_value_context *context, struct dlb
     if (!settle_year(context, parts, &date, out)) return DOLBOM_QUALITY_INVALID;
     bool is_set = parts->is_lunar ? set_lunar(parts, &date, out) : set_solar(&date, out);
     if (!is_set) return DOLBOM_QUALITY_INVALID;
+    if (parts->has_more) out->flags |= DOLBOM_DATE_MORE;
     bool repaired = parts->repaired || date.converted || parts->is_lunar;
     return repaired ? DOLBOM_QUALITY_REPAIRED : DOLBOM_QUALITY_GOOD;
 }
 
-void dlb_date_parse(const struct dlb_value_context *context, struct dlb_text src,
-                    dolbom_date *out)
+static void parse_slow(const struct dlb_value_context *context, struct dlb_text src,
+                       dolbom_date *out)
 {
-    clear(out, DOLBOM_QUALITY_INVALID);
-    int32_t days = dlb_date_fast(src);
-    if (days != DLB_DAY_NONE) {
-        set_complete(out, days);
-        out->quality = DOLBOM_QUALITY_GOOD;
-        return;
-    }
     struct dlb_runes runes;
     struct dlb_date_parts parts;
-    if (!dlb_value_read(src, &runes)) return;
+    if (!dlb_number_read(src, &runes)) return;
     dolbom_quality quality = DOLBOM_QUALITY_MISSING;
-    if (!dlb_value_is_blank(&runes)) {
+    if (!dlb_number_is_absent(&runes)) {
         if (!dlb_date_read_parts(&runes, &parts)) return;
         bool is_filler = dlb_date_all(&parts, '0') || dlb_date_all(&parts, '?');
         if (!is_filler) quality = settle(context, &parts, out);
     }
     if (quality < DOLBOM_QUALITY_REPAIRED) clear(out, quality);
     out->quality = quality;
+}
+
+void dlb_date_parse(const struct dlb_value_context *context, struct dlb_text src, dolbom_date *out)
+{
+    struct candidate date;
+    clear(out, DOLBOM_QUALITY_INVALID);
+    if (!read_fast(src, &date)) {
+        parse_slow(context, src, out);
+        return;
+    }
+    out->year = date.year;
+    out->month = (uint8_t)date.month;
+    out->day = (uint8_t)date.day;
+    out->days = dlb_day_of(date.year, date.month, date.day);
+    out->quality = DOLBOM_QUALITY_GOOD;
 }
 
 static void write_digits(char *dst, unsigned value, size_t n)

@@ -39,6 +39,11 @@ void dlb_phone_parse(const struct dlb_value_context *context, struct dlb_text sr
 void dlb_date_parse(const struct dlb_value_context *context, struct dlb_text src,
                     dolbom_date *out);
 void dlb_rrn_parse(const struct dlb_value_context *context, struct dlb_text src, dolbom_rrn *out);
+void dlb_brn_parse(const struct dlb_value_context *context, struct dlb_text src, dolbom_brn *out);
+void dlb_crn_parse(const struct dlb_value_context *context, struct dlb_text src, dolbom_brn *out);
+
+/* DOLBOM_RRN_BIRTH_… of the birth date and sex ('M', 'F', 0: unknown) beside a number. */
+uint32_t dlb_rrn_agrees(const dolbom_rrn *rrn, const dolbom_date *birth, uint8_t sex);
 
 /* Canonical text of a parsed date and number: bytes written, at most DOLBOM_…_MAX. */
 size_t dlb_date_write(const dolbom_date *date, char *dst);
@@ -51,8 +56,8 @@ size_t dlb_rrn_write(const dolbom_rrn *rrn, struct dlb_text src, char *dst);
 size_t dlb_name_mask(struct dlb_text name, char *dst);
 
 /*
- * The fast way for machine-made dates: "YYYY-MM-DD", "YYYYMMDD", "YYYY.MM.DD" and nothing
- * else; DLB_DAY_NONE for everything the fast way does not know.
+ * The fast way for machine-made dates: "YYYYMMDD", "YYYY-M-D" with or without zeros, the same
+ * with '.' and '/', and nothing else; DLB_DAY_NONE for everything the fast way does not know.
  */
 int32_t dlb_date_fast(struct dlb_text src);
 
@@ -67,6 +72,17 @@ bool dlb_value_read(struct dlb_text src, struct dlb_runes *runes);
 void dlb_value_trim(struct dlb_runes *runes);
 /* Nothing but punctuation, or a word that says there is nothing ("없음", "N/A"). */
 bool dlb_value_is_blank(const struct dlb_runes *runes);
+
+/* As dlb_value_read, for numbers and dates: marks for hidden digits become '*' too. */
+bool dlb_number_read(struct dlb_text src, struct dlb_runes *runes);
+/* The digit at `at`, also where O or l was typed among digits; 0: none. */
+char dlb_number_digit(const struct dlb_runes *runes, size_t at);
+/* Length of `word` (small letters) if it stands at `at`, in either case, else 0. */
+size_t dlb_number_word(const struct dlb_runes *runes, size_t at, const char32_t *word);
+/* Blank, or a note without digits why there is no number ("연락처 없음", "착신불가"). */
+bool dlb_number_is_absent(const struct dlb_runes *runes);
+/* "9012311990001.0": programs that take a number for a measurement add a fraction. */
+struct dlb_text dlb_number_without_fraction(struct dlb_text src);
 
 /* ---- names: the steps of dlb_name_parse (name_*.c) ----------------------------------- */
 
@@ -185,7 +201,10 @@ struct dlb_date_parts {
     const struct dlb_date_era *era; /* NULL: none named */
     bool is_lunar;
     bool is_leap_month; /* 윤달 */
+    uint8_t month_place; /* which group, from 1, was an English month; 0: none */
+    uint8_t n_labels;    /* of 년 월 일 */
     bool year_is_labelled;
+    bool has_more; /* numbers behind the date were left out */
     bool has_time;
     bool repaired; /* words were dropped or converted */
 };
@@ -201,6 +220,9 @@ bool dlb_date_all(const struct dlb_date_parts *parts, char symbol);
  * month was short, or not doubled that year).
  */
 int32_t dlb_lunar_day(int32_t year, unsigned month, bool leap_month, unsigned day);
+/* One of two days, written in numbers and read as a lunar date, is the other; symmetric. */
+bool dlb_lunar_reads_as(int32_t left, int32_t right);
+
 /* ---- short texts ------------------------------------------------------------------------ */
 
 enum {
@@ -650,6 +672,7 @@ union dlb_parsed {
     dolbom_phone phone;
     dolbom_date date;
     dolbom_rrn rrn;
+    dolbom_brn brn; /* brn, crn */
     struct {
         uint16_t text_len;
         char text[DOLBOM_ADDRESS_MAX];
@@ -692,11 +715,12 @@ struct dlb_kind {
  *
  *   name     other masked given tokens syllable romanized near sound folded exact
  *                                                                  "" surname given sound
- *   date     other year_off month digit exact                      "" year month_day
+ *   date     other year_off month digit lunar exact                "" year month_day
  *   phone    other digit exact                                     "" last4
  *   address  other district road neighbour building unit
  *                                                                   "" (building) unit district
  *   rrn      other front exact                                     "" front
+ *   brn crn  other exact                                           ""
  *   sex      other exact                                           ""
  *   text     other similar near exact                              "" prefix
  *   code     other exact                                           ""
@@ -706,12 +730,12 @@ struct dlb_kind {
  * the number itself leaves it nowhere. Its "" key is 0 when the check digit is suspect.
  */
 
-/* name, address, phone, date, rrn, sex, text, code; NULL for an unknown name. */
+/* name, address, phone, date, rrn, brn, crn, sex, text, code; NULL for an unknown name. */
 const struct dlb_kind *dlb_kind_find(struct dlb_text name);
 /* The kinds in a fixed order, for error messages and documentation; NULL past the end. */
 const struct dlb_kind *dlb_kind_at(size_t index);
 
 extern const struct dlb_kind dlb_kind_name, dlb_kind_date, dlb_kind_phone, dlb_kind_address,
-    dlb_kind_rrn, dlb_kind_sex, dlb_kind_text, dlb_kind_code;
+    dlb_kind_rrn, dlb_kind_brn, dlb_kind_crn, dlb_kind_sex, dlb_kind_text, dlb_kind_code;
 
 #endif

@@ -6,6 +6,7 @@
  * day: an exclusive or shows which digits differ.
  *
  *   exact      the same day
+ *   lunar      one, read as a lunar date, is the other: elders' cards hold it unconverted
  *   digit      one digit differs, or day and month are exchanged
  *   month      same year and month (also when a day is unknown)
  *   year_off   same month and day, one to three years apart: registered late
@@ -16,7 +17,8 @@
 
 enum { N_LEVELS = DOLBOM_DATE_LEVEL_EXACT + 1, YEARS_OFF_MAX = 3 };
 
-static const char *const levels[N_LEVELS] = {"other", "year_off", "month", "digit", "exact"};
+static const char *const levels[N_LEVELS] = {"other", "year_off", "month",
+                                             "digit", "lunar",    "exact"};
 
 static uint64_t decimal_code(unsigned value, unsigned n_digits)
 {
@@ -42,15 +44,15 @@ static size_t write(const union dlb_parsed *parsed, struct dlb_text src, char *d
     return dlb_date_write(&parsed->date, dst);
 }
 
-static int year_of(uint64_t code)
+static int32_t year_of(uint64_t code)
 {
-    return (int)((code >> 28 & 15) * 1000 + (code >> 24 & 15) * 100 + (code >> 20 & 15) * 10 +
-                 (code >> 16 & 15));
+    return (int32_t)((code >> 28 & 15) * 1000 + (code >> 24 & 15) * 100 + (code >> 20 & 15) * 10 +
+                     (code >> 16 & 15));
 }
 
 static bool years_are_near(uint64_t left, uint64_t right)
 {
-    int apart = year_of(left) - year_of(right);
+    int32_t apart = year_of(left) - year_of(right);
     return apart >= -YEARS_OFF_MAX && apart <= YEARS_OFF_MAX;
 }
 
@@ -59,6 +61,27 @@ static bool one_digit_differs(uint64_t left, uint64_t right)
     uint64_t differing = left ^ right;
     unsigned lowest = (unsigned)__builtin_ctzll(differing) & ~3u;
     return differing >> lowest <= 15;
+}
+
+static unsigned month_of(uint64_t code)
+{
+    return (unsigned)((code >> 12 & 15) * 10 + (code >> 8 & 15));
+}
+
+static unsigned day_of(uint64_t code)
+{
+    return (unsigned)((code >> 4 & 15) * 10 + (code & 15));
+}
+
+/* Two months apart at most; only few pairs of records need the calendars. */
+static bool is_lunar(uint64_t left, uint64_t right)
+{
+    int32_t left_months = year_of(left) * 12 + (int32_t)month_of(left);
+    int32_t right_months = year_of(right) * 12 + (int32_t)month_of(right);
+    int32_t apart = left_months - right_months;
+    if (apart < -2 || apart > 2) return false;
+    return dlb_lunar_reads_as(dlb_day_of(year_of(left), month_of(left), day_of(left)),
+                              dlb_day_of(year_of(right), month_of(right), day_of(right)));
 }
 
 static unsigned compare_partial(uint64_t left, uint64_t right)
@@ -74,6 +97,7 @@ static unsigned compare(const uint64_t *left_codes, const uint64_t *right_codes)
     if (left == 0 || right == 0) return DLB_LEVEL_MISSING;
     if ((left & 0xFF) == 0 || (right & 0xFF) == 0) return compare_partial(left, right);
     if (left == right) return DOLBOM_DATE_LEVEL_EXACT;
+    if (is_lunar(left, right)) return DOLBOM_DATE_LEVEL_LUNAR;
     bool exchanged =
         left >> 16 == right >> 16 && ((left & 0xFF) << 8 | (left >> 8 & 0xFF)) == (right & 0xFFFF);
     if (exchanged || one_digit_differs(left, right)) return DOLBOM_DATE_LEVEL_DIGIT;

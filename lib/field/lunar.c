@@ -31,7 +31,21 @@ int32_t dlb_lunar_day(int32_t year, unsigned month, bool leap_month, unsigned da
     uint32_t bits = lunar_years[year - LUNAR_FIRST_YEAR];
     int place = place_of(bits, month, leap_month);
     if (place < 0 || day > length_of(bits, place)) return DLB_DAY_NONE;
-    int32_t days = dlb_day_of(year, 1, 1) + (int32_t)(bits >> 17);
-    for (int i = 0; i < place; i++) days += (int32_t)length_of(bits, i);
-    return days + (int32_t)day - 1;
+    int32_t n_long = __builtin_popcount(bits & ((1u << place) - 1));
+    return dlb_day_of(year, 1, 1) + (int32_t)(bits >> 17) + 29 * place + n_long + (int32_t)day - 1;
+}
+
+/*
+ * A lunar date's numbers stand 17 to 53 days before the day it means, so only the earlier of
+ * two days can be the unconverted one, and few pairs of days come that far.
+ */
+bool dlb_lunar_reads_as(int32_t left, int32_t right)
+{
+    enum { NEAREST = 15, FARTHEST = 60 };
+    int32_t written = left < right ? left : right, meant = left < right ? right : left, year;
+    unsigned month, day;
+    if (meant - written < NEAREST || meant - written > FARTHEST) return false;
+    dlb_day_parts(written, &year, &month, &day);
+    return dlb_lunar_day(year, month, false, day) == meant ||
+           dlb_lunar_day(year, month, true, day) == meant;
 }

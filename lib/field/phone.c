@@ -14,6 +14,7 @@
  *   1588-1234            15881234       15xx, 16xx, 18xx have no area code
  *   011-200-1234         01052001234    moved to 010 between 2004 and 2021
  *   010-0000-0000        (missing)      one digit repeated: nobody's number
+ *   +84 90 123 4567      (invalid)      a number abroad is none of ours
  *
  * The moves are those the ministry announced on 2003-12-24; for 017 the published lists
  * contradict each other, so 017 numbers stay as they are.
@@ -24,47 +25,57 @@
 #include <string.h>
 
 enum {
+    DIGITS_MIN = 8,
     DIGITS_MAX = 12,  /* of a national number */
     CELL_DIGITS = 96, /* of a whole cell; more is no phone number */
-    FOLDED_MAX = 512
+    FAST_MAX = 14     /* characters of "0507-1234-5678" */
 };
 
 /* ---- the numbering plan ------------------------------------------------------------------- */
 
 struct number_range {
-    const char *prefix;
+    uint8_t prefix_len;             /* 0: no such range */
     uint8_t min_digits, max_digits; /* prefix included */
     uint8_t kind;
 };
 
-/* First match wins. */
-static const struct number_range numbering[] = {
-    {"010", 11, 11, DOLBOM_PHONE_MOBILE},   {"011", 10, 11, DOLBOM_PHONE_MOBILE},
-    {"016", 10, 11, DOLBOM_PHONE_MOBILE},   {"017", 10, 11, DOLBOM_PHONE_MOBILE},
-    {"018", 10, 11, DOLBOM_PHONE_MOBILE},   {"019", 10, 11, DOLBOM_PHONE_MOBILE},
-    {"02", 9, 10, DOLBOM_PHONE_LANDLINE},   {"031", 10, 11, DOLBOM_PHONE_LANDLINE},
-    {"032", 10, 11, DOLBOM_PHONE_LANDLINE}, {"033", 10, 11, DOLBOM_PHONE_LANDLINE},
-    {"041", 10, 11, DOLBOM_PHONE_LANDLINE}, {"042", 10, 11, DOLBOM_PHONE_LANDLINE},
-    {"043", 10, 11, DOLBOM_PHONE_LANDLINE}, {"044", 10, 11, DOLBOM_PHONE_LANDLINE},
-    {"051", 10, 11, DOLBOM_PHONE_LANDLINE}, {"052", 10, 11, DOLBOM_PHONE_LANDLINE},
-    {"053", 10, 11, DOLBOM_PHONE_LANDLINE}, {"054", 10, 11, DOLBOM_PHONE_LANDLINE},
-    {"055", 10, 11, DOLBOM_PHONE_LANDLINE}, {"061", 10, 11, DOLBOM_PHONE_LANDLINE},
-    {"062", 10, 11, DOLBOM_PHONE_LANDLINE}, {"063", 10, 11, DOLBOM_PHONE_LANDLINE},
-    {"064", 10, 11, DOLBOM_PHONE_LANDLINE}, {"070", 11, 11, DOLBOM_PHONE_INTERNET},
-    {"050", 11, 12, DOLBOM_PHONE_VIRTUAL},  {"030", 11, 12, DOLBOM_PHONE_VIRTUAL},
-    {"080", 10, 11, DOLBOM_PHONE_SERVICE},  {"15", 8, 8, DOLBOM_PHONE_SERVICE},
-    {"16", 8, 8, DOLBOM_PHONE_SERVICE},     {"18", 8, 8, DOLBOM_PHONE_SERVICE},
+/* Ranges by the two digits behind their zero: 010 is M in the row of 1. */
+static const char areas[10][11] = {
+    "..........", "MO....OOOO", "SSSSSSSSSS", "VLLL......", ".LLLL.....",
+    "VLLLLL....", "FLLLL.....", "I.........", "F.........", "..........",
 };
 
-static const struct number_range *range_of(const char *digits, size_t n)
+static struct number_range range_of_area(char area)
 {
-    for (size_t i = 0; i < sizeof numbering / sizeof *numbering; i++) {
-        const struct number_range *range = &numbering[i];
-        size_t len = strlen(range->prefix);
-        if (n < range->min_digits || n > range->max_digits) continue;
-        if (memcmp(digits, range->prefix, len) == 0) return range;
+    switch (area) {
+    case 'M':
+        return (struct number_range){3, 11, 11, DOLBOM_PHONE_MOBILE};
+    case 'O':
+        return (struct number_range){3, 10, 11, DOLBOM_PHONE_MOBILE};
+    case 'S':
+        return (struct number_range){2, 9, 10, DOLBOM_PHONE_LANDLINE};
+    case 'L':
+        return (struct number_range){3, 10, 11, DOLBOM_PHONE_LANDLINE};
+    case 'V':
+        return (struct number_range){3, 11, 12, DOLBOM_PHONE_VIRTUAL};
+    case 'I':
+        return (struct number_range){3, 11, 11, DOLBOM_PHONE_INTERNET};
+    case 'F':
+        return (struct number_range){3, 10, 11, DOLBOM_PHONE_SERVICE};
+    default:
+        return (struct number_range){.prefix_len = 0};
     }
-    return NULL;
+}
+
+/* The range of a national number; prefix_len 0 when there is none. */
+static struct number_range range_of(const char *digits, size_t n)
+{
+    struct number_range none = {.prefix_len = 0}, range = none;
+    if (n < DIGITS_MIN) return none;
+    bool is_nationwide = digits[0] == '1' && memchr("568", digits[1], 3);
+    if (is_nationwide) range = (struct number_range){2, 8, 8, DOLBOM_PHONE_SERVICE};
+    if (digits[0] == '0') range = range_of_area(areas[digits[1] - '0'][digits[2] - '0']);
+    return n < range.min_digits || n > range.max_digits ? none : range;
 }
 
 /* An exchange of an old mobile number and the one it was moved to; both as written. */
@@ -111,13 +122,13 @@ static bool move_to_010(char *digits, size_t *n)
 }
 
 /* One digit repeated behind the prefix: somebody had to fill in something. */
-static bool is_placeholder(const struct number_range *range, const char *digits, size_t n)
+static bool is_placeholder(struct number_range range, const char *digits, size_t n)
 {
-    size_t from = strlen(range->prefix);
+    size_t from = range.prefix_len;
     for (size_t i = from + 1; i < n; i++) {
         if (digits[i] != digits[from]) return false;
     }
-    return range->kind != DOLBOM_PHONE_SERVICE;
+    return range.kind != DOLBOM_PHONE_SERVICE;
 }
 
 /* ---- from what was written to a national number ------------------------------------------ */
@@ -130,56 +141,90 @@ struct number {
 
 static bool add_zero(struct number *number, const char *digits, size_t n)
 {
-    if (n + 1 > DIGITS_MAX) return false;
+    if (n == 0 || n + 1 > DIGITS_MAX) return false;
     number->digits[0] = '0';
     memcpy(number->digits + 1, digits, n);
     number->n = n + 1;
-    return range_of(number->digits, number->n) != NULL;
+    return range_of(number->digits, number->n).prefix_len != 0;
 }
 
-/* The national number that `n` digits mean, if they mean one. */
-static bool to_national(const char *digits, size_t n, bool international, struct number *number)
+static bool set_digits(struct number *number, const char *digits, size_t n)
+{
+    if (n > DIGITS_MAX) return false;
+    memcpy(number->digits, digits, n);
+    number->n = n;
+    return range_of(digits, n).prefix_len != 0;
+}
+
+/* No area code is cut in two ("01-1234-5678"); those of four digits ended in 2000. */
+static bool splits_area(const char *digits, size_t n, size_t first)
+{
+    struct number_range range = range_of(digits, n);
+    bool is_cut = first == 2 && range.prefix_len == 3 && digits[2] != '0';
+    bool is_old = first == 4 && n > 4 && range.kind == DOLBOM_PHONE_LANDLINE;
+    return is_cut || is_old;
+}
+
+/* "1012345678": the zero of a number cell is lost; not "2345-6789", but "2-345-6789". */
+static bool restore_zero(const char *digits, size_t n, size_t first, struct number *number)
+{
+    bool has_area = first > 1 || digits[0] == '2';
+    size_t least = first == 1 ? 8 : 9;
+    number->repaired = true;
+    return has_area && n >= least && add_zero(number, digits, n);
+}
+
+/*
+ * The national number that `n` digits mean, if they mean one. `first` of them stand together
+ * at the beginning: a number that lost its zero begins with its area code.
+ */
+static bool to_national(const char *digits, size_t n, size_t first, bool international,
+                        struct number *number)
 {
     number->repaired = false;
-    if (!international && n <= DIGITS_MAX && range_of(digits, n)) {
-        memcpy(number->digits, digits, n);
-        number->n = n;
-        return true;
+    if (!international) {
+        if (splits_area(digits, n, first)) return false;
+        if (set_digits(number, digits, n)) return true;
     }
     bool dialled = n > 4 && memcmp(digits, "0082", 4) == 0;
     size_t skip = dialled ? 4 : n > 2 && memcmp(digits, "82", 2) == 0 ? 2 : 0;
-    if (skip == 0) {
-        number->repaired = true; /* the zero of a number cell is lost */
-        return !international && n >= 9 && add_zero(number, digits, n);
-    }
-    if (digits[skip] == '0') skip++; /* +82 (0)10 */
+    if (skip == 0) return !international && restore_zero(digits, n, first, number);
     number->repaired = !international && !dialled;
+    if (n - skip == 8 && set_digits(number, digits + skip, 8)) return true; /* +82 1544 1234 */
+    if (digits[skip] == '0') skip++;                                        /* +82 (0)10 */
     return add_zero(number, digits + skip, n - skip);
 }
 
 /* ---- the cell ------------------------------------------------------------------------------ */
 
-/* Digits of a cell in groups; a group ends at anything that is not a digit. */
+/* A run of digits of a cell. */
+struct group {
+    uint8_t from, end; /* in the cell's digits */
+    bool plus;         /* follows a '+' */
+    bool hard;         /* what stands before it separates numbers */
+    bool fax;          /* follows "FAX" */
+};
+
 struct cell {
     char digits[CELL_DIGITS];
-    uint8_t group_end[CELL_DIGITS]; /* index behind the group's last digit */
-    bool plus[CELL_DIGITS];         /* the group follows a '+' */
-    bool hard[CELL_DIGITS];         /* what stands before the group separates numbers */
+    struct group groups[CELL_DIGITS];
     size_t n_digits, n_groups;
     bool has_notes; /* letters, which are no part of a number */
+    bool has_spoken; /* digits that were not written as digits */
     bool overflow;
 };
 
-static bool add_digit(struct cell *cell, char digit, bool begins, bool plus, bool hard)
+static void add_digit(struct cell *cell, char digit, const struct group *begins)
 {
-    if (cell->n_digits == CELL_DIGITS) return false;
+    cell->overflow = cell->n_digits == CELL_DIGITS;
+    if (cell->overflow) return;
     if (begins) {
-        cell->plus[cell->n_groups] = plus;
-        cell->hard[cell->n_groups++] = hard;
+        struct group *group = &cell->groups[cell->n_groups++];
+        *group = *begins;
+        group->from = (uint8_t)cell->n_digits;
     }
     cell->digits[cell->n_digits++] = digit;
-    cell->group_end[cell->n_groups - 1] = (uint8_t)cell->n_digits;
-    return true;
+    cell->groups[cell->n_groups - 1].end = (uint8_t)cell->n_digits;
 }
 
 /* "공일공": the digit a syllable is read as, or 0. */
@@ -204,7 +249,8 @@ static size_t spoken_run(const struct dlb_runes *runes, size_t at)
         if (spoken_digit(runes->at[at + n]) == 0) return 0;
         n++;
     }
-    return n >= 3 ? n : 0;
+    bool is_area = n == 2 && runes->at[at] == U'공'; /* 공이: 02 */
+    return n >= 3 || is_area ? n : 0;
 }
 
 static bool is_soft(uint32_t rune)
@@ -213,38 +259,57 @@ static bool is_soft(uint32_t rune)
            rune == '+' || rune == 0xB7 || rune == '\'';
 }
 
-/* The digit at `at`: written, or 'O' and 'l' typed for 0 and 1 next to a digit. */
-static char digit_at(const struct dlb_runes *runes, size_t at)
+/* Signs that separate numbers, or the parts of one where nobody else's number is in the cell. */
+static bool is_divider(uint32_t rune)
 {
-    uint32_t rune = runes->at[at];
-    if (rune >= '0' && rune <= '9') return (char)rune;
-    bool is_zero = rune == 'O' || rune == 'o', is_one = rune == 'l' || rune == 'I';
-    if (!is_zero && !is_one) return 0;
-    bool after = at > 0 && runes->at[at - 1] >= '0' && runes->at[at - 1] <= '9';
-    bool before = at + 1 < runes->n && runes->at[at + 1] >= '0' && runes->at[at + 1] <= '9';
-    return after || before ? (is_zero ? '0' : '1') : 0;
+    return rune == ',' || rune == '/' || rune == ';' || rune == ':' || rune == '=' || rune == '|' ||
+           rune == '\\';
+}
+
+/* "FAX", "팩스", "F)" */
+static bool is_fax_label(const struct dlb_runes *runes, size_t at)
+{
+    bool is_mark = at + 1 < runes->n && (runes->at[at + 1] == ')' || runes->at[at + 1] == '.');
+    return (is_mark && runes->at[at] == 'F') || dlb_number_word(runes, at, U"fax") > 0 ||
+           dlb_number_word(runes, at, U"팩스") > 0;
 }
 
 static void read_cell(const struct dlb_runes *runes, struct cell *cell)
 {
-    bool begins = true, plus = false, hard = true;
+    static const struct group fresh = {.plus = false};
+    struct group next = {.hard = true};
+    bool begins = true;
     size_t spoken = 0;
     for (size_t i = 0; i < runes->n && !cell->overflow; i++) {
         uint32_t rune = runes->at[i];
         if (spoken == 0 && dlb_is_syllable(rune)) spoken = spoken_run(runes, i);
-        char digit = spoken > 0 ? spoken_digit(rune) : digit_at(runes, i);
+        char digit = spoken > 0 ? spoken_digit(rune) : dlb_number_digit(runes, i);
         if (spoken > 0) spoken--;
         if (digit != 0) {
-            cell->has_notes |= rune > '9'; /* a digit that was not written as one */
-            cell->overflow = !add_digit(cell, digit, begins, plus, hard);
-            begins = plus = hard = false;
+            cell->has_spoken |= rune > '9';
+            add_digit(cell, digit, begins ? &next : NULL);
+            begins = false;
+            next = fresh;
             continue;
         }
         begins = true;
-        plus |= rune == '+';
-        hard |= !is_soft(rune) || rune == '+';
-        cell->has_notes |= !is_soft(rune) && rune != ',' && rune != '/' && rune != ';';
+        next.plus |= rune == '+';
+        next.hard |= !is_soft(rune) || rune == '+';
+        next.fax |= is_fax_label(runes, i);
+        cell->has_notes |= !is_soft(rune) && !is_divider(rune);
     }
+}
+
+/* "031" at the head of a group begins a number, but for the zero of "+82 (0)31". */
+static bool begins_number(const struct cell *cell, size_t group, size_t first)
+{
+    const char *digits = cell->digits + cell->groups[group].from, *head;
+    size_t n = (size_t)(cell->groups[group].end - cell->groups[group].from);
+    head = cell->digits + cell->groups[first].from;
+    bool is_abroad = head[0] == '8' || memcmp(head, "00", 2) == 0;
+    if (is_abroad || n < 2 || n > 3 || digits[0] != '0') return false;
+    if (n == 2 || digits[1] == '2') return n == 2 && digits[1] == '2';
+    return areas[digits[1] - '0'][digits[2] - '0'] != '.';
 }
 
 /*
@@ -254,17 +319,18 @@ static void read_cell(const struct dlb_runes *runes, struct cell *cell)
  */
 static size_t number_end(const struct cell *cell, size_t group, struct number *number)
 {
-    size_t from = group == 0 ? 0 : cell->group_end[group - 1];
+    const struct group *first = &cell->groups[group];
+    const size_t first_len = (size_t)(first->end - first->from);
     size_t best = group;
     bool best_is_whole = false;
     for (size_t last = group; last < cell->n_groups; last++) {
-        if (last > group && cell->hard[last]) break;
-        size_t start = last == 0 ? 0 : cell->group_end[last - 1];
-        bool is_whole = last == group || cell->group_end[last] - start >= 4;
+        const struct group *end = &cell->groups[last];
+        if (last > group && (end->hard || begins_number(cell, last, group))) break;
+        bool is_whole = last == group || end->end - end->from >= 4;
         struct number tried;
         if (best_is_whole && !is_whole) continue;
-        if (!to_national(cell->digits + from, cell->group_end[last] - from, cell->plus[group],
-                         &tried))
+        if (!to_national(cell->digits + first->from, (size_t)(end->end - first->from), first_len,
+                         first->plus, &tried))
             continue;
         best = last + 1;
         best_is_whole = is_whole;
@@ -283,12 +349,11 @@ static bool all_zero(const struct cell *cell)
 
 /* ---- the value ------------------------------------------------------------------------------ */
 
-static void set_number(dolbom_phone *out, struct number *number)
+static void set_number(dolbom_phone *out, struct number *number, struct number_range range)
 {
-    const struct number_range *range = range_of(number->digits, number->n);
-    bool is_old = range->kind == DOLBOM_PHONE_MOBILE && number->digits[2] != '0';
+    bool is_old = range.kind == DOLBOM_PHONE_MOBILE && number->digits[2] != '0';
     if (is_old && move_to_010(number->digits, &number->n)) number->repaired = true;
-    out->kind = range->kind;
+    out->kind = range.kind;
     out->text_len = (uint8_t)number->n;
     memcpy(out->text, number->digits, number->n);
     out->code = 1;
@@ -296,25 +361,38 @@ static void set_number(dolbom_phone *out, struct number *number)
         out->code = out->code * 10 + (uint64_t)(number->digits[i] - '0');
 }
 
-/* The first number that may be somebody's; counts all of them. */
+/* A number from abroad: its other groups are no number either. */
+static size_t behind_foreign(const struct cell *cell, size_t group)
+{
+    bool is_foreign = cell->groups[group].plus;
+    do group++;
+    while (is_foreign && group < cell->n_groups && !cell->groups[group].hard);
+    return group;
+}
+
+/* The first number that may be somebody's, a fax only for want of others; counts all. */
 static void choose(const struct cell *cell, dolbom_phone *out)
 {
-    bool repaired = cell->has_notes, has_placeholder = false;
+    bool repaired = cell->has_notes || cell->has_spoken, has_placeholder = false, has_fax = false;
     for (size_t group = 0; group < cell->n_groups;) {
         struct number number;
         size_t end = number_end(cell, group, &number);
+        bool is_fax = cell->groups[group].fax;
         if (end == group) {
             repaired = true; /* digits of no number, such as an extension */
-            group++;
+            group = behind_foreign(cell, group);
             continue;
         }
         group = end;
-        if (is_placeholder(range_of(number.digits, number.n), number.digits, number.n)) {
+        struct number_range range = range_of(number.digits, number.n);
+        if (is_placeholder(range, number.digits, number.n)) {
             has_placeholder = true;
             continue;
         }
-        if (out->n_numbers++ > 0) continue;
-        set_number(out, &number);
+        bool is_first = out->n_numbers++ == 0;
+        if (!is_first && (!has_fax || is_fax)) continue;
+        has_fax = is_fax;
+        set_number(out, &number, range);
         repaired |= number.repaired;
     }
     repaired |= has_placeholder || out->n_numbers > 1;
@@ -324,22 +402,72 @@ static void choose(const struct cell *cell, dolbom_phone *out)
         out->quality = DOLBOM_QUALITY_MISSING;
 }
 
-/* "010-1234-5678" and "01012345678" as machines write them; false for anything else. */
-static bool parse_fast(struct dlb_text src, dolbom_phone *out)
+/* "010/1234/5678": what separates numbers elsewhere stands inside the only one. */
+static void choose_joined(struct cell *cell, dolbom_phone *out)
 {
-    struct number number = {.n = 0};
+    struct number number;
+    if (cell->n_groups > 4) return;
+    for (size_t i = 1; i < cell->n_groups; i++) cell->groups[i].hard = false;
+    if (cell->n_groups == 0 || number_end(cell, 0, &number) != cell->n_groups) return;
+    choose(cell, out);
+    if (out->quality == DOLBOM_QUALITY_GOOD) out->quality = DOLBOM_QUALITY_REPAIRED;
+}
+
+/*
+ * The digits of a number as machines write it: nothing but digits and single hyphens, the
+ * first behind the area code. false for anything else.
+ */
+static bool read_fast(struct dlb_text src, struct number *number, struct number_range *range)
+{
+    size_t first = 0, n = 0, group = 0;
     for (size_t i = 0; i < src.len; i++) {
         char c = src.data[i];
-        if (c == '-' && (number.n == 3 || number.n == 7)) continue;
-        if (c < '0' || c > '9' || number.n == 11) return false;
-        number.digits[number.n++] = c;
+        if (c == '-') {
+            bool is_odd = first != 0 && group < 4 && number->digits[n - group] == '0';
+            if (group == 0 || is_odd) return false;
+            if (first == 0) first = n;
+            group = 0;
+            continue;
+        }
+        if (c < '0' || c > '9' || n == DIGITS_MAX) return false;
+        number->digits[n++] = c;
+        group++;
     }
-    bool is_mobile = number.n == 11 && memcmp(number.digits, "010", 3) == 0;
-    if (!is_mobile || is_placeholder(&numbering[0], number.digits, 11)) return false;
-    set_number(out, &number);
+    number->n = n;
+    number->repaired = false;
+    *range = range_of(number->digits, n);
+    return group >= 4 && (first == 0 || first == range->prefix_len);
+}
+
+static bool parse_fast(struct dlb_text src, dolbom_phone *out)
+{
+    struct number number;
+    struct number_range range;
+    if (src.len > FAST_MAX || !read_fast(src, &number, &range) || range.prefix_len == 0)
+        return false;
+    if (is_placeholder(range, number.digits, number.n)) return false;
+    set_number(out, &number, range);
     out->n_numbers = 1;
-    out->quality = DOLBOM_QUALITY_GOOD;
+    out->quality = number.repaired ? DOLBOM_QUALITY_REPAIRED : DOLBOM_QUALITY_GOOD;
     return true;
+}
+
+static void parse_slow(struct dlb_text src, dolbom_phone *out)
+{
+    struct dlb_runes runes;
+    struct cell cell;
+    if (!dlb_number_read(src, &runes)) return;
+    if (dlb_number_is_absent(&runes)) {
+        out->quality = DOLBOM_QUALITY_MISSING;
+        return;
+    }
+    cell.n_digits = cell.n_groups = 0;
+    cell.has_notes = cell.has_spoken = cell.overflow = false;
+    read_cell(&runes, &cell);
+    if (cell.overflow || cell.n_digits == 0) return;
+    choose(&cell, out);
+    bool is_nothing = out->quality == DOLBOM_QUALITY_INVALID;
+    if (is_nothing && !cell.has_notes) choose_joined(&cell, out);
 }
 
 void dlb_phone_parse(const struct dlb_value_context *context, struct dlb_text src,
@@ -348,14 +476,5 @@ void dlb_phone_parse(const struct dlb_value_context *context, struct dlb_text sr
     (void)context;
     uint32_t struct_size = out->struct_size;
     *out = (dolbom_phone){.struct_size = struct_size, .quality = DOLBOM_QUALITY_INVALID};
-    if (src.len <= 13 && parse_fast(src, out)) return;
-    struct dlb_runes runes;
-    if (!dlb_value_read(src, &runes)) return;
-    if (dlb_value_is_blank(&runes)) {
-        out->quality = DOLBOM_QUALITY_MISSING;
-        return;
-    }
-    struct cell cell = {.n_digits = 0};
-    read_cell(&runes, &cell);
-    if (!cell.overflow && cell.n_digits > 0) choose(&cell, out);
+    if (!parse_fast(src, out)) parse_slow(src, out);
 }

@@ -94,14 +94,18 @@ static int32_t day_in_range(struct dlb_row *row, size_t column, int32_t day)
     return plausible ? day : DLB_DAY_NONE;
 }
 
-/* The slow way: everything people write. A placeholder such as "미정" is an empty cell. */
+/*
+ * The slow way: everything people write. A placeholder such as "미정" is an empty cell; of two
+ * dates in one cell nobody knows which is meant, as one does of a birth date.
+ */
 static dolbom_date parse_date(struct dlb_row *row, size_t column, struct dlb_text text)
 {
     dolbom_date date = {.struct_size = sizeof date};
     dlb_date_parse(row->value, text, &date);
     bool missing = date.quality == DOLBOM_QUALITY_MISSING && row->reader->columns[column].required;
     if (missing) dlb_row_fault(row, column, DLB_REJECT_REQUIRED);
-    if (date.quality == DOLBOM_QUALITY_INVALID) dlb_row_fault(row, column, DLB_REJECT_DATE);
+    bool is_one = date.quality != DOLBOM_QUALITY_INVALID && !(date.flags & DOLBOM_DATE_MORE);
+    if (!is_one) dlb_row_fault(row, column, DLB_REJECT_DATE);
     return date;
 }
 

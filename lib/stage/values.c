@@ -2,7 +2,7 @@
 /*
  * values.c - the public functions on single values.
  *
- * Thin: the table of kinds does the work. All five kinds share one way to check arguments
+ * Thin: the table of kinds does the work. All kinds share one way to check arguments
  * and one way to hand a text into a buffer that may be too small.
  */
 #include <string.h>
@@ -114,6 +114,20 @@ dolbom_status dolbom_pnu_normalize(const dolbom_plan *plan, const char *src, siz
     return give(text, len, dst, dst_cap, dst_len);
 }
 
+dolbom_status dolbom_brn_normalize(const dolbom_plan *plan, const char *src, size_t src_len,
+                                   char *dst, size_t dst_cap, size_t *dst_len,
+                                   dolbom_quality *quality)
+{
+    return normalize(&dlb_kind_brn, plan, src, src_len, dst, dst_cap, dst_len, quality);
+}
+
+dolbom_status dolbom_crn_normalize(const dolbom_plan *plan, const char *src, size_t src_len,
+                                   char *dst, size_t dst_cap, size_t *dst_len,
+                                   dolbom_quality *quality)
+{
+    return normalize(&dlb_kind_crn, plan, src, src_len, dst, dst_cap, dst_len, quality);
+}
+
 /* ---- parts ------------------------------------------------------------------------------------
  */
 
@@ -160,6 +174,41 @@ dolbom_status dolbom_rrn_parse(const dolbom_plan *plan, const char *src, size_t 
 {
     if (!out || !can_fill(src, src_len, out->struct_size, sizeof *out)) return DOLBOM_E_ARG;
     dlb_rrn_parse(context_of(plan), text_of(src, src_len), out);
+    return DOLBOM_OK;
+}
+
+dolbom_status dolbom_brn_parse(const dolbom_plan *plan, const char *src, size_t src_len,
+                               dolbom_brn *out)
+{
+    if (!out || !can_fill(src, src_len, out->struct_size, sizeof *out)) return DOLBOM_E_ARG;
+    dlb_brn_parse(context_of(plan), text_of(src, src_len), out);
+    return DOLBOM_OK;
+}
+
+dolbom_status dolbom_crn_parse(const dolbom_plan *plan, const char *src, size_t src_len,
+                               dolbom_brn *out)
+{
+    if (!out || !can_fill(src, src_len, out->struct_size, sizeof *out)) return DOLBOM_E_ARG;
+    dlb_crn_parse(context_of(plan), text_of(src, src_len), out);
+    return DOLBOM_OK;
+}
+
+dolbom_status dolbom_rrn_check(const dolbom_plan *plan, const char *rrn, size_t rrn_len,
+                               const char *birth, size_t birth_len, const char *sex, size_t sex_len,
+                               uint32_t *flags)
+{
+    bool are_texts = is_text(rrn, rrn_len) && is_text(birth, birth_len) && is_text(sex, sex_len);
+    if (!are_texts || !flags) return DOLBOM_E_ARG;
+    const struct dlb_value_context *context = context_of(plan);
+    dolbom_rrn number = {.struct_size = sizeof number};
+    dolbom_date date = {.struct_size = sizeof date};
+    union dlb_parsed parsed;
+    uint64_t sex_code[DLB_KIND_SLOTS_MAX];
+    dlb_rrn_parse(context, text_of(rrn, rrn_len), &number);
+    dlb_date_parse(context, text_of(birth, birth_len), &date);
+    dlb_kind_sex.encode(context, text_of(sex, sex_len), &parsed, sex_code);
+    *flags = dlb_rrn_agrees(&number, &date, (uint8_t)sex_code[0]);
+    dlb_wipe(&number, sizeof number);
     return DOLBOM_OK;
 }
 
@@ -220,4 +269,18 @@ const char *dolbom_level_text(const char *kind, uint8_t level)
     const struct dlb_kind *found =
         kind ? dlb_kind_find((struct dlb_text){kind, strlen(kind)}) : NULL;
     return found && level < found->n_levels ? found->levels[level] : NULL;
+}
+
+dolbom_status dolbom_brn_compare(const dolbom_plan *plan, const char *left, size_t left_len,
+                                 const char *right, size_t right_len, uint8_t *level)
+{
+    return compare(&dlb_kind_brn, plan, (struct dlb_text){left, left_len},
+                   (struct dlb_text){right, right_len}, level);
+}
+
+dolbom_status dolbom_crn_compare(const dolbom_plan *plan, const char *left, size_t left_len,
+                                 const char *right, size_t right_len, uint8_t *level)
+{
+    return compare(&dlb_kind_crn, plan, (struct dlb_text){left, left_len},
+                   (struct dlb_text){right, right_len}, level);
 }

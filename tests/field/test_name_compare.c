@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "field/field.h"
-#include "vectors.h"
+#include "vector_lines.h"
 
 static const struct dlb_value_context context = {.as_of = 20634};
 
@@ -27,24 +27,7 @@ static unsigned level_of(struct dlb_text left, struct dlb_text right)
     return level;
 }
 
-Test(name_compare, pairs_have_their_levels)
-{
-    struct vectors v;
-    int n = 0;
-    cr_assert(vectors_open(&v, VECTORS_OWN, "name_compare.tsv"));
-    for (; vectors_next(&v); n++) {
-        size_t at = strcspn(v.written, "|");
-        unsigned level = level_of((struct dlb_text){v.written, at},
-                                  (struct dlb_text){v.written + at + 1, v.written_len - at - 1});
-        const char *got = level == DLB_LEVEL_MISSING ? "missing" : dlb_kind_name.levels[level];
-        cr_expect_str_eq(got, v.expected, "name_compare.tsv:%d: %s is %s, not %s (%s)", v.line,
-                         v.written, got, v.expected, v.why);
-    }
-    cr_expect_geq(n, 120);
-}
-
-/* ---- spellings
- * ----------------------------------------------------------------------------------- */
+/* ---- spellings ------------------------------------------------------------------------------ */
 
 enum { WORDS_MAX = 160, N_NAMES = 20000, TEXT = 96 };
 
@@ -58,11 +41,11 @@ static size_t n_surnames, n_given;
 static void read_words(void)
 {
     struct vectors v;
-    cr_assert(vectors_open(&v, VECTORS_OWN, "name_spelling.tsv"));
+    vectors_open(&v, "name_spelling.tsv");
     while (vectors_next(&v)) {
-        bool is_surname = strcmp(v.why, "surname") == 0;
+        bool is_surname = strcmp(v.note, "surname") == 0;
         struct word *word = is_surname ? &surnames[n_surnames++] : &given[n_given++];
-        snprintf(word->hangul, sizeof word->hangul, "%s", v.written);
+        snprintf(word->hangul, sizeof word->hangul, "%s", v.input);
         snprintf(word->spellings, sizeof word->spellings, "%s", v.expected);
     }
 }

@@ -3,11 +3,11 @@
  * test_name_laws.c - what must hold of every name, over names made, mutilated and paired.
  */
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "field/field.h"
-#include "vectors.h"
 
 enum { N_NAMES = 20000, TEXT = 256 };
 

@@ -53,7 +53,8 @@ Test(caseload, rows_that_cannot_be_used_say_why)
                 "services A x s12 p 2024-01-01 -\n"
                 "services C a s13 p 2024-01-01 -\n"
                 "services B a s14 p 2024-01-01 -\n"
-                "services - a s15 p 2024-01-01 -\n",
+                "services - a s15 p 2024-01-01 -\n"
+                "services A a s16 p 2024-01-05/2024-02-06 -\n",
                 "services,1,A,,service_id,REQUIRED\n"
                 "services,2,A,s2,programme,REQUIRED\n"
                 "services,3,A,s3,start_date,REQUIRED\n"
@@ -68,8 +69,9 @@ Test(caseload, rows_that_cannot_be_used_say_why)
                 "services,12,A,s12,record_id,ORPHAN\n"
                 "services,13,C,s13,record_id,ORPHAN\n"
                 "services,14,B,s14,record_id,ORPHAN\n"
-                "services,15,,s15,agency_id,REQUIRED\n",
-                "services", "16,1,15,0");
+                "services,15,,s15,agency_id,REQUIRED\n"
+                "services,16,A,s16,start_date,DATE\n",
+                "services", "17,1,16,0");
 }
 
 Test(caseload, one_row_sent_twice_is_one_row)

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * kind_brn.c - comparing business and corporate registration numbers.
+ *
+ * The code is the number. One whose last digit disagrees is compared, but it is no key: it
+ * was mistyped, and who knows into whose.
+ */
+#include "field/field.h"
+
+enum { BRN_DIGITS = 10, CRN_DIGITS = 13, N_LEVELS = DOLBOM_BRN_LEVEL_EXACT + 1 };
+
+static const char *const levels[N_LEVELS] = {"other", "exact"};
+
+static dolbom_quality keep(const dolbom_brn *brn, uint64_t *codes)
+{
+    codes[0] = brn->number;
+    codes[1] = brn->check;
+    return brn->quality;
+}
+
+static dolbom_quality encode_brn(const struct dlb_value_context *context, struct dlb_text src,
+                                 union dlb_parsed *parsed, uint64_t *codes)
+{
+    parsed->brn.struct_size = sizeof parsed->brn;
+    dlb_brn_parse(context, src, &parsed->brn);
+    return keep(&parsed->brn, codes);
+}
+
+static dolbom_quality encode_crn(const struct dlb_value_context *context, struct dlb_text src,
+                                 union dlb_parsed *parsed, uint64_t *codes)
+{
+    parsed->brn.struct_size = sizeof parsed->brn;
+    dlb_crn_parse(context, src, &parsed->brn);
+    return keep(&parsed->brn, codes);
+}
+
+static size_t write_digits(const dolbom_brn *brn, size_t n, char *dst)
+{
+    uint64_t number = brn->number;
+    if (brn->quality < DOLBOM_QUALITY_REPAIRED) return 0;
+    for (size_t i = n; i > 0; i--, number /= 10) dst[i - 1] = (char)('0' + number % 10);
+    return n;
+}
+
+static size_t write_brn(const union dlb_parsed *parsed, struct dlb_text src, char *dst)
+{
+    (void)src;
+    return write_digits(&parsed->brn, BRN_DIGITS, dst);
+}
+
+static size_t write_crn(const union dlb_parsed *parsed, struct dlb_text src, char *dst)
+{
+    (void)src;
+    return write_digits(&parsed->brn, CRN_DIGITS, dst);
+}
+
+static unsigned compare(const uint64_t *left, const uint64_t *right)
+{
+    if (left[0] == 0 || right[0] == 0) return DLB_LEVEL_MISSING;
+    return left[0] == right[0] ? DOLBOM_BRN_LEVEL_EXACT : DOLBOM_BRN_LEVEL_OTHER;
+}
+
+static uint64_t whole_key(const uint64_t *codes)
+{
+    return codes[1] == DOLBOM_RRN_CHECK_OK ? codes[0] : 0;
+}
+
+static const struct dlb_kind_key keys[] = {{"", whole_key}};
+
+const struct dlb_kind dlb_kind_brn = {
+    .name = "brn",
+    .n_slots = 2,
+    .n_levels = N_LEVELS,
+    .n_keys = 1,
+    .frequency_slot = UINT8_MAX,
+    .levels = levels,
+    .keys = keys,
+    .encode = encode_brn,
+    .write = write_brn,
+    .compare = compare,
+};
+
+const struct dlb_kind dlb_kind_crn = {
+    .name = "crn",
+    .n_slots = 2,
+    .n_levels = N_LEVELS,
+    .n_keys = 1,
+    .frequency_slot = UINT8_MAX,
+    .levels = levels,
+    .keys = keys,
+    .encode = encode_crn,
+    .write = write_crn,
+    .compare = compare,
+};

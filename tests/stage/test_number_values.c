@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_number_values.c - the public functions on numbers and dates: what they refuse, and
+ * that they say how much room they need.
+ */
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "dolbom/dolbom.h"
+
+typedef dolbom_status normalize_function(const dolbom_plan *, const char *, size_t, char *, size_t,
+                                         size_t *, dolbom_quality *);
+typedef dolbom_status compare_function(const dolbom_plan *, const char *, size_t, const char *,
+                                       size_t, uint8_t *);
+
+static const struct {
+    normalize_function *normalize;
+    compare_function *compare;
+    const char *written, *canonical, *other;
+    uint8_t exact;
+} kinds[] = {
+    {dolbom_phone_normalize, dolbom_phone_compare, "010-1234-5678", "01012345678", "031-590-2114",
+     DOLBOM_PHONE_LEVEL_EXACT},
+    {dolbom_date_normalize, dolbom_date_compare, "1945.3.15", "1945-03-15", "1961.8.2",
+     DOLBOM_DATE_LEVEL_EXACT},
+    {dolbom_rrn_normalize, dolbom_rrn_compare, "480709-1980007", "4807091980007", "050315-3990010",
+     DOLBOM_RRN_LEVEL_EXACT},
+    {dolbom_brn_normalize, dolbom_brn_compare, "211-86-08983", "2118608983", "124-81-00998",
+     DOLBOM_BRN_LEVEL_EXACT},
+    {dolbom_crn_normalize, dolbom_crn_compare, "110111-0062432", "1101110062432", "110111-0062440",
+     DOLBOM_BRN_LEVEL_EXACT},
+};
+
+enum { N_KINDS = sizeof kinds / sizeof *kinds };
+
+Test(number_values, canonical_texts_fit_exactly_or_say_the_room_needed)
+{
+    for (size_t k = 0; k < N_KINDS; k++) {
+        char dst[16] = "untouched";
+        size_t len = 0, n = strlen(kinds[k].canonical), written = strlen(kinds[k].written);
+        dolbom_quality quality;
+        cr_expect_eq(
+            kinds[k].normalize(NULL, kinds[k].written, written, dst, n - 1, &len, &quality),
+            DOLBOM_E_ROOM);
+        cr_expect(len == n && strcmp(dst, "untouched") == 0, "%s", kinds[k].written);
+        cr_expect_eq(kinds[k].normalize(NULL, kinds[k].written, written, dst, n, &len, &quality),
+                     DOLBOM_OK);
+        cr_expect(len == n && memcmp(dst, kinds[k].canonical, n) == 0, "%s", kinds[k].written);
+        cr_expect_eq(quality, DOLBOM_QUALITY_GOOD, "%s", kinds[k].written);
+    }
+}
+
+Test(number_values, missing_arguments_are_refused_and_empty_values_are_missing)
+{
+    for (size_t k = 0; k < N_KINDS; k++) {
+        char dst[16];
+        size_t len = 1;
+        uint8_t level;
+        dolbom_quality quality = DOLBOM_QUALITY_GOOD;
+        cr_expect_eq(kinds[k].normalize(NULL, NULL, 1, dst, 16, &len, &quality), DOLBOM_E_ARG);
+        cr_expect_eq(kinds[k].normalize(NULL, "1", 1, NULL, 16, &len, &quality), DOLBOM_E_ARG);
+        cr_expect_eq(kinds[k].normalize(NULL, "1", 1, dst, 16, NULL, &quality), DOLBOM_E_ARG);
+        cr_expect_eq(kinds[k].normalize(NULL, "1", 1, dst, 16, &len, NULL), DOLBOM_E_ARG);
+        cr_expect_eq(kinds[k].compare(NULL, NULL, 1, "1", 1, &level), DOLBOM_E_ARG);
+        cr_expect_eq(kinds[k].compare(NULL, "1", 1, "1", 1, NULL), DOLBOM_E_ARG);
+        cr_expect_eq(kinds[k].normalize(NULL, NULL, 0, NULL, 0, &len, &quality), DOLBOM_OK);
+        cr_expect(len == 0 && quality == DOLBOM_QUALITY_MISSING);
+    }
+}
+
+Test(number_values, levels_go_from_other_to_exact)
+{
+    for (size_t k = 0; k < N_KINDS; k++) {
+        const char *left = kinds[k].written, *right = kinds[k].other;
+        uint8_t level = 99;
+        kinds[k].compare(NULL, left, strlen(left), kinds[k].canonical, strlen(kinds[k].canonical),
+                         &level);
+        cr_expect_eq(level, kinds[k].exact, "%s", left);
+        kinds[k].compare(NULL, left, strlen(left), right, strlen(right), &level);
+        cr_expect_eq(level, 0, "%s", left);
+        kinds[k].compare(NULL, left, strlen(left), NULL, 0, &level);
+        cr_expect_eq(level, DOLBOM_LEVEL_MISSING, "%s", left);
+    }
+}
+
+Test(number_values, a_smaller_structure_is_refused)
+{
+    dolbom_brn brn = {.struct_size = sizeof brn - 1};
+    cr_expect_eq(dolbom_brn_parse(NULL, "1", 1, &brn), DOLBOM_E_ARG);
+    cr_expect_eq(dolbom_crn_parse(NULL, "1", 1, &brn), DOLBOM_E_ARG);
+    cr_expect_eq(dolbom_brn_parse(NULL, "1", 1, NULL), DOLBOM_E_ARG);
+    brn.struct_size = sizeof brn;
+    cr_expect_eq(dolbom_brn_parse(NULL, "211-86-08983", 12, &brn), DOLBOM_OK);
+    cr_expect(brn.number == 2118608983u && brn.type == DOLBOM_BRN_TYPE_CORPORATION &&
+              brn.check == DOLBOM_RRN_CHECK_OK);
+}
+
+Test(number_values, a_resident_number_is_checked_against_its_row)
+{
+    uint32_t flags = 99;
+    cr_expect_eq(dolbom_rrn_check(NULL, "450315-2******", 14, "1945.3.15", 9, "여", 3, &flags),
+                 DOLBOM_OK);
+    cr_expect_eq(flags, DOLBOM_RRN_BIRTH_EQUAL | DOLBOM_RRN_SEX_EQUAL);
+    cr_expect_eq(dolbom_rrn_check(NULL, "450315-2******", 14, "1945.2.2", 8, "남자", 6, &flags),
+                 DOLBOM_OK);
+    cr_expect_eq(flags, DOLBOM_RRN_BIRTH_LUNAR | DOLBOM_RRN_SEX_DIFFERS);
+    cr_expect_eq(dolbom_rrn_check(NULL, NULL, 0, NULL, 0, NULL, 0, &flags), DOLBOM_OK);
+    cr_expect_eq(flags, 0);
+    cr_expect_eq(dolbom_rrn_check(NULL, NULL, 1, NULL, 0, NULL, 0, &flags), DOLBOM_E_ARG);
+    cr_expect_eq(dolbom_rrn_check(NULL, NULL, 0, NULL, 0, NULL, 0, NULL), DOLBOM_E_ARG);
+}
