@@ -208,9 +208,12 @@ static size_t road_and_number(struct dlb_address_scan *scan, size_t at)
 
 size_t dlb_address_road(struct dlb_address_scan *scan, size_t at)
 {
-    size_t end = dlb_is_joint_office(scan->text, at) ? 0 : road_and_number(scan, at);
+    const char16_t *text = scan->text;
+    size_t end = road_and_number(scan, at);
+    bool goes_on = dlb_is_one_of(text[end], u".,·") && dlb_is_digit(text[end + 1]);
+    bool is_office = goes_on && dlb_is_joint_office(text, at);
     if (end > 0) dlb_split_eup(scan, &scan->road, 3);
-    if (end > 0 && !dlb_is_sejongno(scan, &scan->road)) return end;
+    if (end > 0 && !is_office && !dlb_is_sejongno(scan, &scan->road)) return end;
     scan->road.n = 0;
     scan->under = scan->main = scan->sub = 0;
     return 0;

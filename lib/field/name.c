@@ -58,53 +58,71 @@ void dlb_name_keep(const uint32_t *runes, size_t n, char *dst, size_t dst_cap, u
 
 /* ---- plain names ------------------------------------------------------------------------------- */
 
-#define ENDS(syllable) [syllable - DLB_SYLLABLE_FIRST] = true
+#define S(syllable) [syllable - DLB_SYLLABLE_FIRST] = true
 
 /* How an honorific or a word that stands for no name ends. */
 static const bool ends_word[DLB_SYLLABLE_LAST - DLB_SYLLABLE_FIRST + 1] = {
-    ENDS(U'씨'), ENDS(U'님'), ENDS(U'사'), ENDS(U'생'), ENDS(U'동'), ENDS(U'상'), ENDS(U'명'),
-    ENDS(U'음'), ENDS(U'불'), ENDS(U'인'), ENDS(U'기'), ENDS(U'름'), ENDS(U'플'), ENDS(U'시'),
-    ENDS(U'정'), ENDS(U'란'), ENDS(U'트'), ENDS(U'아'), ENDS(U'록'), ENDS(U'개'), ENDS(U'자'),
-    ENDS(U'고'), ENDS(U'재'), ENDS(U'력'), ENDS(U'니'), ENDS(U'지'), ENDS(U'신'), ENDS(U'리'),
-    ENDS(U'주'),
+    S(U'씨'), S(U'님'), S(U'사'), S(U'생'), S(U'동'), S(U'상'), S(U'명'), S(U'음'), S(U'불'), S(U'인'),
+    S(U'기'), S(U'름'), S(U'플'), S(U'시'), S(U'정'), S(U'란'), S(U'트'), S(U'아'), S(U'록'), S(U'개'),
+    S(U'자'), S(U'고'), S(U'재'), S(U'력'), S(U'니'), S(U'지'), S(U'신'), S(U'리'), S(U'주'),
 };
+/* How a word of two or three syllables that stands for no name begins, and 큰김순자. */
+static const bool begins_word[DLB_SYLLABLE_LAST - DLB_SYLLABLE_FIRST + 1] = {
+    S(U'가'), S(U'공'), S(U'관'), S(U'대'), S(U'동'), S(U'며'), S(U'모'), S(U'무'), S(U'미'), S(U'배'),
+    S(U'보'), S(U'본'), S(U'불'), S(U'비'), S(U'샘'), S(U'선'), S(U'성'), S(U'세'), S(U'수'), S(U'신'),
+    S(U'아'), S(U'애'), S(U'어'), S(U'없'), S(U'예'), S(U'이'), S(U'익'), S(U'임'), S(U'큰'), S(U'테'),
+    S(U'할'), S(U'행'), S(U'홍'), S(U'후'),
+};
+/* How an honorific ends. */
+static const bool ends_honorific[DLB_SYLLABLE_LAST - DLB_SYLLABLE_FIRST + 1] = {
+    S(U'씨'), S(U'님'), S(U'사'), S(U'생'), S(U'동')};
 
-#undef ENDS
+#undef S
 
-/* The code points of a text of 2 or 3 syllables; 0 when it is anything else. */
-static size_t read_syllables(struct dlb_text src, uint32_t syllables[FAST_MAX])
+enum { N_SYLLABLES = DLB_SYLLABLE_LAST - DLB_SYLLABLE_FIRST + 1 };
+
+/* The index of the syllable in three bytes of UTF-8, lowest first; N_SYLLABLES or more if they
+ * are none. */
+static inline uint32_t syllable_index(uint32_t bytes)
 {
-    size_t n = src.len / SYLLABLE_BYTES;
-    if (n < 2 || n > FAST_MAX || n * SYLLABLE_BYTES != src.len) return 0;
-    const uint8_t *bytes = (const uint8_t *)src.data;
-    for (size_t i = 0; i < n; i++, bytes += SYLLABLE_BYTES) {
-        bool is_three = (bytes[0] & 0xF0) == 0xE0 && (bytes[1] & 0xC0) == 0x80 &&
-                        (bytes[2] & 0xC0) == 0x80;
-        syllables[i] = (bytes[0] & 0xFu) << 12 | (bytes[1] & 0x3Fu) << 6 | (bytes[2] & 0x3Fu);
-        if (!is_three || !dlb_is_syllable(syllables[i])) return 0;
-    }
-    return n;
+    uint32_t rune = (bytes & 0xF) << 12 | (bytes >> 2 & 0xFC0) | (bytes >> 16 & 0x3F);
+    bool is_three = (bytes & 0xC0C0F0) == 0x8080E0;
+    return (rune - DLB_SYLLABLE_FIRST) | (is_three - 1u);
 }
 
+static inline uint32_t four_bytes(const char *at)
+{
+    const uint8_t *bytes = (const uint8_t *)at;
+    return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+}
+
+/*
+ * Without a decision that depends on the name: what a processor cannot foresee costs it more
+ * than all the rest. So two syllables are read as three, the second one twice.
+ */
 bool dlb_name_read_plain(struct dlb_text src, dolbom_name *out)
 {
     out->flags = 0;
-    uint32_t syllables[FAST_MAX];
-    size_t n = read_syllables(src, syllables);
-    if (n == 0) return false;
-    uint32_t last = syllables[n - 1];
-    bool is_honorific = last == U'씨' || last == U'님' || last == U'사' || last == U'생' ||
-                        last == U'동';
-    if (syllables[0] == U'큰') return false; /* of two namesakes the elder */
-    bool may_be_word = ends_word[last - DLB_SYLLABLE_FIRST];
-    if (may_be_word && (is_honorific || dlb_name_is_placeholder(syllables, n))) return false;
-    clear(out, DOLBOM_QUALITY_GOOD);
-    uint64_t code = 0;
-    for (size_t i = 0; i < n; i++) {
-        memcpy(out->text + i * SYLLABLE_BYTES, src.data + i * SYLLABLE_BYTES, SYLLABLE_BYTES);
-        code = code << 15 | dlb_pack_rune(syllables[i]);
+    bool has_third = src.len == 3 * SYLLABLE_BYTES;
+    if (!has_third && src.len != 2 * SYLLABLE_BYTES) return false;
+    const char *before_third = has_third ? src.data + 5 : src.data + 2;
+    uint32_t first = syllable_index(four_bytes(src.data));
+    uint32_t second = syllable_index(four_bytes(src.data + 2) >> 8);
+    uint32_t last = syllable_index(four_bytes(before_third) >> 8);
+    if ((first >= N_SYLLABLES) | (second >= N_SYLLABLES) | (last >= N_SYLLABLES)) return false;
+    uint32_t syllables[FAST_MAX] = {DLB_SYLLABLE_FIRST + first, DLB_SYLLABLE_FIRST + second,
+                                    DLB_SYLLABLE_FIRST + last};
+    size_t n = has_third ? 3 : 2;
+    if (ends_honorific[last] | (begins_word[first] & ends_word[last])) {
+        if (ends_honorific[last] || dlb_name_is_placeholder(syllables, n)) return false;
     }
-    out->code = code << 15 * (DLB_PACK_MAX - n);
+    if (syllables[0] == U'큰') return false; /* of two namesakes the elder */
+    clear(out, DOLBOM_QUALITY_GOOD);
+    memcpy(out->text, src.data, 2 * SYLLABLE_BYTES);
+    memcpy(out->text + 2 * SYLLABLE_BYTES, before_third + 1, SYLLABLE_BYTES);
+    out->code = (uint64_t)dlb_pack_rune(syllables[0]) << 45 |
+                (uint64_t)dlb_pack_rune(syllables[1]) << 30 |
+                (uint64_t)(has_third ? dlb_pack_rune(syllables[2]) : 0) << 15;
     out->text_len = (uint16_t)src.len;
     set_surname(out, syllables, n);
     return true;

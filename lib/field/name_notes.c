@@ -233,6 +233,21 @@ static bool take_alias(struct dlb_name_scan *scan, const struct dlb_runes *note)
 
 /* ---- brackets ---------------------------------------------------------------------------------- */
 
+/* ASCII and syllables: no form of normalisation changes them. */
+static bool is_plain(const struct dlb_runes *note)
+{
+    size_t i = 0;
+    while (i < note->n && (note->at[i] < 0x80 || dlb_is_syllable(note->at[i]))) i++;
+    return i == note->n;
+}
+
+/* Everything but a word or hanja. */
+static bool take_other(struct dlb_name_scan *scan, const struct dlb_runes *note)
+{
+    return take_age(scan, note) || take_death(scan, note) || take_namesake(scan, note) ||
+           take_latin(scan, note) || take_alias(scan, note);
+}
+
 static void take_note(struct dlb_name_scan *scan, const uint32_t *at, size_t n)
 {
     while (n > 0 && at[0] == ' ') at++, n--;
@@ -241,14 +256,14 @@ static void take_note(struct dlb_name_scan *scan, const uint32_t *at, size_t n)
     struct dlb_runes note; /* not cleared: it is large, and few of it are used */
     note.n = n;
     memcpy(note.at, at, n * sizeof *at);
-    if (take_word(scan, &note)) return;
-    if (take_hanja(scan, &note)) return;
-    dlb_runes_jamo(&note);
-    bool is_read = dlb_runes_fold(DLB_FOLD_NFKC, &note) && note.n > 0 &&
-                   (take_word(scan, &note) || take_age(scan, &note) || take_death(scan, &note) ||
-                    take_namesake(scan, &note) || take_latin(scan, &note) ||
-                    take_alias(scan, &note));
-    scan->repaired |= !is_read;
+    if (take_word(scan, &note) || take_hanja(scan, &note)) return;
+    bool is_read = is_plain(&note);
+    if (!is_read) {
+        dlb_runes_jamo(&note);
+        is_read = dlb_runes_fold(DLB_FOLD_NFKC, &note) && note.n > 0;
+        if (is_read && take_word(scan, &note)) return;
+    }
+    scan->repaired |= !is_read || !take_other(scan, &note);
 }
 
 static bool parts_notes(uint32_t rune)

@@ -83,13 +83,29 @@ static ptrdiff_t copy_plain(int form, struct dlb_text src, char *dst, size_t dst
 
 /* ---- code points ------------------------------------------------------------------------ */
 
+/* Nearly all text is ASCII and three-byte letters; 0 when the bytes at `at` are something else. */
+static size_t read_plain_rune(const uint8_t *at, size_t left, uint32_t *rune)
+{
+    *rune = at[0];
+    if (at[0] < 0x80) return 1;
+    if (left < 3 || at[0] == 0xE0 || (at[0] == 0xED && at[1] > 0x9F)) return 0;
+    *rune = (at[0] & 0xFu) << 12 | (at[1] & 0x3Fu) << 6 | (at[2] & 0x3Fu);
+    return (at[0] & 0xF0) == 0xE0 && (at[1] & 0xC0) == 0x80 && (at[2] & 0xC0) == 0x80 ? 3 : 0;
+}
+
 bool dlb_runes_read(struct dlb_text src, struct dlb_runes *runes)
 {
     runes->n = 0;
-    if (src.len > 4 * DLB_RUNES_MAX || dlb_utf8_valid(src.data, src.len) != src.len) return false;
     for (size_t at = 0; at < src.len;) {
         if (runes->n == DLB_RUNES_MAX) return false;
-        runes->at[runes->n++] = dlb_utf8_next(src.data, src.len, &at);
+        size_t left = src.len - at;
+        size_t n = read_plain_rune((const uint8_t *)src.data + at, left, &runes->at[runes->n]);
+        if (n == 0) {
+            if (dlb_utf8_valid(src.data + at, left < 4 ? left : 4) == 0) return false;
+            runes->at[runes->n] = dlb_utf8_next(src.data, src.len, &at);
+        }
+        at += n;
+        runes->n++;
     }
     return true;
 }

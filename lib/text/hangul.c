@@ -112,8 +112,8 @@ uint64_t dlb_packed_law(uint64_t code)
 /* Absent syllables come out absent. */
 uint64_t dlb_packed_sound(uint64_t code)
 {
-    uint64_t changed = 0;
-    for (unsigned shift = 0; shift < 15 * DLB_PACK_MAX; shift += 15)
+    uint64_t changed = (code & 0x7FFF) == 0 ? 0 : sound_of(code & 0x7FFF); /* few have a fourth */
+    for (unsigned shift = 15; shift < 15 * DLB_PACK_MAX; shift += 15)
         changed |= (uint64_t)sound_of((uint32_t)(code >> shift) & 0x7FFF) << shift;
     return changed;
 }
