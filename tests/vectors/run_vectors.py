@@ -12,8 +12,8 @@ command does (docs/command.md). So C, Python and R are held to the same tables b
     run_vectors.py python3 -m dolbom
     run_vectors.py Rscript -e 'dolbom::command()'
 
-Tables are read from this folder and, where it is at hand, from ../shared/vectors beside the project. In
-`input` and `expected`, \\uXXXX is a character. What a table's `expected` means says TABLES below; an empty
+Tables are read from this folder and, where it is at hand, from ../shared/vectors beside the project; the
+examples of docs/korean.md are run too. In `input` and `expected`, \\uXXXX is a character. What a table's `expected` means says TABLES below; an empty
 one means that there is no such value. A part that is not printed counts as empty.
 """
 import os
@@ -171,10 +171,37 @@ def run(program, path, own):
     return len(rows), failed + unexplained
 
 
+def run_page(program, path):
+    """The tables of a page: `| KIND | becomes | quality | why |` and `| KIND | and | level | why |`."""
+    tables, heading = [], None
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+            if not line.startswith("|"):
+                heading = None
+            elif cells[1:] in (["becomes", "quality", "why"], ["and", "level", "why"]):
+                heading = cells
+                tables.append((cells[0], cells[1] == "and", []))
+            elif heading and set(cells) != {"---"}:
+                tables[-1][2].append([cell.strip("`") for cell in cells])
+    n_rows = failed = 0
+    for kind, compares, rows in tables:
+        inputs = ["\t".join(row[:2]) if compares else row[0] for row in rows]
+        for row, answer in zip(rows, ask(program, "compare" if compares else "value", kind, inputs)):
+            got = answer if compares else answer.split("\t")[:2]
+            if got != (row[2] if compares else row[1:3]):
+                failed += 1
+                print(f"FAILED {os.path.basename(path)}: {row[0]!r} gives {got!r}, not {row[1:3]!r}")
+        n_rows += len(rows)
+    print(f"{n_rows:5} {os.path.basename(path)}")
+    return n_rows, failed if n_rows else 1
+
+
 def main(program):
     if not program:
         sys.exit(__doc__)
-    n_rows = n_failed = n_own = 0
+    n_rows, n_failed = run_page(program, os.path.join(HERE, "..", "..", "docs", "korean.md"))
+    n_own = 0
     for folder, own in ((HERE, True), (SHARED, False)):
         for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
             stem, ending = os.path.splitext(name)
