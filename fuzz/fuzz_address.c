@@ -8,6 +8,8 @@
  *   fixpoint   a usable address, written canonically and read again, is good, is the same
  *              text and has the same key
  *   keys       stand exactly where a number and a district are known
+ *   symmetry   comparing two addresses gives one level in either order; the second one is
+ *              what follows the first line break, else the second half of the bytes
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -86,6 +88,22 @@ static void check_fixpoint(const dolbom_address *a)
         check(again.road_key == a->road_key);
 }
 
+static void check_symmetry(const char *text, size_t size)
+{
+    const char *cut = size > 0 ? memchr(text, '\n', size) : NULL;
+    size_t n = cut != NULL ? (size_t)(cut - text) : size / 2;
+    union dlb_parsed parsed;
+    uint64_t left[DLB_KIND_SLOTS_MAX] = {0}, right[DLB_KIND_SLOTS_MAX] = {0};
+    dlb_kind_address.encode(NULL, (struct dlb_text){text, n}, &parsed, left);
+    dlb_kind_address.encode(NULL, (struct dlb_text){text + n, size - n}, &parsed, right);
+    unsigned level = dlb_kind_address.compare(left, right);
+    check(level == dlb_kind_address.compare(right, left));
+    check(level == DLB_LEVEL_MISSING || level < dlb_kind_address.n_levels);
+    unsigned self = dlb_kind_address.compare(left, left);
+    bool has_building = left[0] != 0;
+    check(!has_building || self >= DOLBOM_ADDRESS_LEVEL_BUILDING);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     dolbom_address address;
@@ -94,5 +112,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_keys(&address);
     check_purity(data, size, &address);
     check_fixpoint(&address);
+    check_symmetry(size > 0 ? (const char *)data : "", size);
     return 0;
 }
