@@ -104,8 +104,9 @@ fuzz() {
     -Db_sanitize=address,undefined -Dbuildtype=debugoptimized "-Dc_args=-fsanitize=fuzzer-no-link -fno-sanitize-recover=all"
   local sources=("fuzz/fuzz_$kind.c")
   ! grep -q fuzz_number.h "${sources[0]}" || sources+=(fuzz/fuzz_number.c)
+  ! grep -q juso_world.h "${sources[0]}" || sources+=(tests/field/juso_world.c)
   # shellcheck disable=SC2046
-  clang -g -O1 -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Iinclude -Ilib -Itools \
+  clang -g -O1 -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Iinclude -Ilib -Itools -Itests \
     "${sources[@]}" $folder/tools/libdolbom_tool.a $folder/lib/libdolbom_internal.a -o "$folder/fuzz_$kind" \
     $(pkg-config --libs icu-uc icu-i18n libxxhash yaml-0.1 libsodium sqlite3 jansson) -lJudy -lpthread -lm
   mkdir -p "$folder/corpus_$kind" "$folder/seeds_$kind"

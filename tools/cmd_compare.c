@@ -22,7 +22,8 @@ static const struct kind {
 } kinds[] = {
     {"name", dolbom_name_compare}, {"address", dolbom_address_compare},
     {"phone", dolbom_phone_compare}, {"date", dolbom_date_compare},
-    {"rrn", dolbom_rrn_compare},
+    {"rrn", dolbom_rrn_compare},   {"brn", dolbom_brn_compare},
+    {"crn", dolbom_crn_compare},
 };
 
 static const char *kind_name(size_t index)
@@ -35,7 +36,7 @@ static const struct kind *find_kind(const char *name)
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(kinds[i].name, name) == 0) return &kinds[i];
     const char *near = tool_nearest(name, kind_name);
-    tool_complain("compare knows name, address, phone, date and rrn%s%s%s",
+    tool_complain("compare knows name, address, phone, date, rrn, brn and crn%s%s%s",
                   near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
     return NULL;
 }

@@ -31,7 +31,7 @@ static const struct tool_command commands[] = {
      "clean values, one per line: name, address, phone, date, rrn, brn, crn, juso or pnu",
      "  printf '+82 10-1234-5678\\n' | dolbom value phone\n",
      TOOL_VALUES, 1, cmd_value},
-    {"compare", "KIND", "compare two values a line: name, address, phone, date or rrn",
+    {"compare", "KIND", "compare two values a line: name, address, phone, date, rrn, brn or crn",
      "  printf '유영자\\t류 영자\\n' | dolbom compare name\n",
      TOOL_VALUES, 1, cmd_compare},
     {"juso", "load FILE... | check FILE",
