@@ -182,10 +182,12 @@ uint32_t dlb_rune_bare_upper(uint32_t rune)
     UErrorCode failed = U_ZERO_ERROR;
     const UNormalizer2 *normal = normalizer(DLB_FOLD_NFKC, &failed);
     if (U_FAILURE(failed)) return rune;
+    /* in upper case first: of ǯ and Ǯ only the latter is made of a letter below 0x250 */
+    uint32_t upper = (uint32_t)u_toupper((UChar32)rune);
     UChar parts[16];
-    int32_t n = unorm2_getDecomposition(normal, (UChar32)rune, parts, 16, &failed);
+    int32_t n = unorm2_getDecomposition(normal, (UChar32)upper, parts, 16, &failed);
     bool has_marks = U_SUCCESS(failed) && n > 1 && parts[0] < 0x250;
-    return bare_letter(has_marks ? parts[0] : rune);
+    return bare_letter(has_marks ? parts[0] : upper);
 }
 
 /* ---- whole texts -------------------------------------------------------------------------- */
