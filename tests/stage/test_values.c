@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_number_values.c - the public functions on numbers and dates: what they refuse, and
- * that they say how much room they need.
+ * test_values.c - the public functions on single values: what they refuse, and that they say
+ * how much room they need.
  */
 #include <criterion/criterion.h>
 #include <string.h>
@@ -19,6 +19,10 @@ static const struct {
     const char *written, *canonical, *other;
     uint8_t exact;
 } kinds[] = {
+    {dolbom_name_normalize, dolbom_name_compare, "김 순 자", "김순자", "이영희",
+     DOLBOM_NAME_LEVEL_EXACT},
+    {dolbom_address_normalize, dolbom_address_compare, "서울 중구 세종대로110",
+     "서울특별시 중구 세종대로 110", "부산 중구 세종대로 110", DOLBOM_ADDRESS_LEVEL_BUILDING},
     {dolbom_phone_normalize, dolbom_phone_compare, "010-1234-5678", "01012345678", "031-590-2114",
      DOLBOM_PHONE_LEVEL_EXACT},
     {dolbom_date_normalize, dolbom_date_compare, "1945.3.15", "1945-03-15", "1961.8.2",
@@ -33,10 +37,10 @@ static const struct {
 
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
 
-Test(number_values, canonical_texts_fit_exactly_or_say_the_room_needed)
+Test(values, canonical_texts_fit_exactly_or_say_the_room_needed)
 {
     for (size_t k = 0; k < N_KINDS; k++) {
-        char dst[16] = "untouched";
+        char dst[64] = "untouched";
         size_t len = 0, n = strlen(kinds[k].canonical), written = strlen(kinds[k].written);
         dolbom_quality quality;
         cr_expect_eq(
@@ -50,10 +54,10 @@ Test(number_values, canonical_texts_fit_exactly_or_say_the_room_needed)
     }
 }
 
-Test(number_values, missing_arguments_are_refused_and_empty_values_are_missing)
+Test(values, missing_arguments_are_refused_and_empty_values_are_missing)
 {
     for (size_t k = 0; k < N_KINDS; k++) {
-        char dst[16];
+        char dst[64];
         size_t len = 1;
         uint8_t level;
         dolbom_quality quality = DOLBOM_QUALITY_GOOD;
@@ -68,7 +72,7 @@ Test(number_values, missing_arguments_are_refused_and_empty_values_are_missing)
     }
 }
 
-Test(number_values, levels_go_from_other_to_exact)
+Test(values, levels_go_from_other_to_exact)
 {
     for (size_t k = 0; k < N_KINDS; k++) {
         const char *left = kinds[k].written, *right = kinds[k].other;
@@ -83,7 +87,7 @@ Test(number_values, levels_go_from_other_to_exact)
     }
 }
 
-Test(number_values, a_smaller_structure_is_refused)
+Test(values, a_smaller_structure_is_refused)
 {
     dolbom_brn brn = {.struct_size = sizeof brn - 1};
     cr_expect_eq(dolbom_brn_parse(NULL, "1", 1, &brn), DOLBOM_E_ARG);
@@ -95,7 +99,7 @@ Test(number_values, a_smaller_structure_is_refused)
               brn.check == DOLBOM_RRN_CHECK_OK);
 }
 
-Test(number_values, a_resident_number_is_checked_against_its_row)
+Test(values, a_resident_number_is_checked_against_its_row)
 {
     uint32_t flags = 99;
     cr_expect_eq(dolbom_rrn_check(NULL, "450315-2******", 14, "1945.3.15", 9, "여", 3, &flags),
@@ -108,4 +112,80 @@ Test(number_values, a_resident_number_is_checked_against_its_row)
     cr_expect_eq(flags, 0);
     cr_expect_eq(dolbom_rrn_check(NULL, NULL, 1, NULL, 0, NULL, 0, &flags), DOLBOM_E_ARG);
     cr_expect_eq(dolbom_rrn_check(NULL, NULL, 0, NULL, 0, NULL, 0, NULL), DOLBOM_E_ARG);
+}
+
+/* ---- parts ---------------------------------------------------------------------------------- */
+
+typedef dolbom_status parse_function(const dolbom_plan *, const char *, size_t, void *);
+
+/* A structure of any kind begins with its size and its quality. */
+struct any {
+    uint32_t struct_size;
+    uint8_t quality;
+    uint8_t rest[8192];
+};
+
+#define PARSE(kind)                                                                                \
+    static dolbom_status parse_##kind(const dolbom_plan *plan, const char *src, size_t len,        \
+                                      void *out)                                                   \
+    {                                                                                              \
+        return dolbom_##kind##_parse(plan, src, len, out);                                         \
+    }
+PARSE(name)
+PARSE(address)
+PARSE(phone)
+PARSE(date)
+PARSE(rrn)
+PARSE(brn)
+PARSE(crn)
+#undef PARSE
+
+static const struct {
+    parse_function *parse;
+    uint32_t size;
+    const char *written;
+} parsers[] = {
+    {parse_name, sizeof(dolbom_name), "김순자"},
+    {parse_address, sizeof(dolbom_address), "서울 중구 세종대로 110"},
+    {parse_phone, sizeof(dolbom_phone), "010-1234-5678"},
+    {parse_date, sizeof(dolbom_date), "1945-03-15"},
+    {parse_rrn, sizeof(dolbom_rrn), "480709-1980007"},
+    {parse_brn, sizeof(dolbom_brn), "211-86-08983"},
+    {parse_crn, sizeof(dolbom_brn), "110111-0062432"},
+};
+
+enum { N_PARSERS = sizeof parsers / sizeof *parsers };
+
+Test(values, a_structure_of_an_unknown_size_is_refused_and_a_larger_one_is_kept)
+{
+    static struct any any;
+    for (size_t k = 0; k < N_PARSERS; k++) {
+        const char *written = parsers[k].written;
+        size_t len = strlen(written);
+        any.struct_size = parsers[k].size - 1;
+        cr_expect_eq(parsers[k].parse(NULL, written, len, &any), DOLBOM_E_ARG, "%s", written);
+        any.struct_size = parsers[k].size + 8;
+        memset(any.rest, 0x5A, sizeof any.rest);
+        cr_expect_eq(parsers[k].parse(NULL, written, len, &any), DOLBOM_OK, "%s", written);
+        cr_expect_eq(any.struct_size, parsers[k].size + 8, "%s", written);
+        cr_expect_eq(any.quality, DOLBOM_QUALITY_GOOD, "%s", written);
+        const uint8_t *behind = (const uint8_t *)&any + parsers[k].size;
+        for (int i = 0; i < 8; i++) cr_expect_eq(behind[i], 0x5A, "%s", written);
+        cr_expect_eq(parsers[k].parse(NULL, written, len, NULL), DOLBOM_E_ARG, "%s", written);
+        cr_expect_eq(parsers[k].parse(NULL, NULL, 1, &any), DOLBOM_E_ARG, "%s", written);
+        cr_expect_eq(parsers[k].parse(NULL, NULL, 0, &any), DOLBOM_OK, "%s", written);
+        cr_expect_eq(any.quality, DOLBOM_QUALITY_MISSING, "%s", written);
+    }
+}
+
+Test(values, levels_have_the_names_that_plans_use)
+{
+    cr_expect_str_eq(dolbom_level_text("name", DOLBOM_NAME_LEVEL_FOLDED), "folded");
+    cr_expect_str_eq(dolbom_level_text("name", DOLBOM_NAME_LEVEL_EXACT), "exact");
+    cr_expect_str_eq(dolbom_level_text("address", DOLBOM_ADDRESS_LEVEL_NEIGHBOUR), "neighbour");
+    cr_expect_str_eq(dolbom_level_text("date", DOLBOM_DATE_LEVEL_LUNAR), "lunar");
+    cr_expect_str_eq(dolbom_level_text("rrn", DOLBOM_LEVEL_MISSING), "missing");
+    cr_expect_eq(dolbom_level_text("name", DOLBOM_NAME_LEVEL_EXACT + 1), NULL);
+    cr_expect_eq(dolbom_level_text("nmae", 0), NULL);
+    cr_expect_eq(dolbom_level_text(NULL, 0), NULL);
 }
