@@ -301,8 +301,9 @@ static bool read_scan(struct dlb_text src, struct dlb_name_scan *scan)
     if (!dlb_runes_read(src, &scan->main)) return false;
     dlb_runes_symbols(&scan->main);
     dlb_value_trim(&scan->main);
+    size_t n_written = scan->main.n;
     dlb_name_take_notes(scan);
-    dlb_value_trim(&scan->main);
+    if (scan->main.n != n_written) dlb_value_trim(&scan->main);
     dlb_name_read_hanja(scan);
     if (!dlb_text_is_plain(src)) {
         scan->repaired |= dlb_runes_jamo(&scan->main);

@@ -292,9 +292,14 @@ static void take_bracket(struct dlb_name_scan *scan, const uint32_t *at, size_t 
 /* 1 opens, -1 closes, 0 is no bracket. */
 static int bracket(uint32_t rune)
 {
-    if (dlb_is_syllable(rune) || rune == ' ') return 0;
-    static const char32_t opening[] = U"([{<（［｛＜〔【「『〈《";
-    static const char32_t closing[] = U")]}>）］｝＞〕】」』〉》";
+    static const char32_t opening[] = U"（［｛＜〔【「『〈《";
+    static const char32_t closing[] = U"）］｝＞〕】」』〉》";
+    if (rune < 0x80) {
+        bool opens = rune == '(' || rune == '[' || rune == '{' || rune == '<';
+        bool closes = rune == ')' || rune == ']' || rune == '}' || rune == '>';
+        return opens - closes;
+    }
+    if (rune < U'〈' || dlb_is_syllable(rune)) return 0;
     for (size_t i = 0; opening[i] != 0; i++) {
         if (rune == opening[i]) return 1;
         if (rune == closing[i]) return -1;

@@ -127,13 +127,13 @@ static bool may_drop(const struct dlb_name_scan *scan, const struct word *word, 
     return n_left >= (is_apart ? least_left[word->kind].apart : least_left[word->kind].glued);
 }
 
-/* The first word that ends as main does, or where it would stand. */
-static const struct word *first_ending_as(const struct dlb_runes *main)
+/* The first word that ends as the runes do, or where it would stand. */
+static const struct word *first_ending_as(const uint32_t *runes, size_t n)
 {
     size_t low = 0, high = sizeof words / sizeof *words;
-    while (low < high && main->n > 0) {
+    while (low < high && n > 0) {
         size_t middle = (low + high) / 2;
-        if (words[middle].text[words[middle].n - 1] < main->at[main->n - 1])
+        if (words[middle].text[words[middle].n - 1] < runes[n - 1])
             low = middle + 1;
         else
             high = middle;
@@ -141,16 +141,17 @@ static const struct word *first_ending_as(const struct dlb_runes *main)
     return words + low;
 }
 
-static bool is_ending_as(const struct word *word, const struct dlb_runes *main)
+static bool is_ending_as(const struct word *word, const uint32_t *runes, size_t n)
 {
-    return word < words + sizeof words / sizeof *words && main->n > 0 &&
-           word->text[word->n - 1] == main->at[main->n - 1];
+    return word < words + sizeof words / sizeof *words && n > 0 &&
+           word->text[word->n - 1] == runes[n - 1];
 }
 
 static const struct word *last_word(const struct dlb_name_scan *scan)
 {
     const struct dlb_runes *main = &scan->main;
-    for (const struct word *word = first_ending_as(main); is_ending_as(word, main); word++) {
+    const struct word *word = first_ending_as(main->at, main->n);
+    for (; is_ending_as(word, main->at, main->n); word++) {
         if (ends_with(main, word->text, word->n) && may_drop(scan, word, word->n)) return word;
     }
     return NULL;
@@ -168,7 +169,8 @@ static bool begins_with_relation(const struct dlb_runes *main)
 /* "김씨", "박 어르신": the given name is not there. */
 static bool is_surname_only(const struct dlb_runes *main)
 {
-    for (const struct word *word = first_ending_as(main); is_ending_as(word, main); word++) {
+    const struct word *word = first_ending_as(main->at, main->n);
+    for (; is_ending_as(word, main->at, main->n); word++) {
         if (word->kind != HONORIFIC || !ends_with(main, word->text, word->n)) continue;
         if (count_letters(main, main->n - word->n) == 1 && dlb_is_surname(main->at[0])) return true;
     }
@@ -201,9 +203,10 @@ static bool is_text(const uint32_t *runes, size_t n, const char32_t *text)
 
 bool dlb_name_is_relation(const uint32_t *runes, size_t n)
 {
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        bool is_relation = words[i].kind == RELATION || words[i].kind == RELATION_APART;
-        bool is_same = words[i].n == n && memcmp(runes, words[i].text, n * sizeof *runes) == 0;
+    const struct word *word = first_ending_as(runes, n);
+    for (; is_ending_as(word, runes, n); word++) {
+        bool is_relation = word->kind == RELATION || word->kind == RELATION_APART;
+        bool is_same = word->n == n && memcmp(runes, word->text, n * sizeof *runes) == 0;
         if (is_relation && is_same) return true;
     }
     return false;

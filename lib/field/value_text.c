@@ -33,7 +33,7 @@ void dlb_value_trim(struct dlb_runes *runes)
 }
 
 /* Words for "there is none", "unknown", "not applicable"; lower case, no spaces. */
-static const char32_t *const nothing_words[] = {
+static const char32_t nothing_words[][8] = {
     U"없음", U"미상", U"모름", U"무", U"해당없음", U"해당사항없음", U"미등록", U"미기재", U"미입력",
     U"불명", U"불상", U"비공개", U"공란", U"미확인", U"확인불가", U"거부", U"null", U"none", U"nan",
     U"na", U"nil", U"unknown", U"x", U"無",
@@ -65,8 +65,9 @@ bool dlb_value_is_blank(const struct dlb_runes *runes)
     size_t at = 0;
     while (at < runes->n && !is_letter_or_digit(runes->at[at])) at++;
     if (at == runes->n) return true;
+    const uint32_t first = lower(runes->at[at]);
     for (size_t i = 0; i < sizeof nothing_words / sizeof *nothing_words; i++) {
-        if (nothing_words[i][0] == lower(runes->at[at]) && reads(runes, nothing_words[i])) return true;
+        if (nothing_words[i][0] == first && reads(runes, nothing_words[i])) return true;
     }
     return false;
 }
