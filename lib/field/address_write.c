@@ -118,28 +118,46 @@ static size_t put_province(char *dst, uint32_t code)
     return 0;
 }
 
+/* Where the eup, myeon or dong went, if that is not where its district as written did, or one
+ * part of it. */
+static const struct dlb_place *part_today(const struct dlb_district *written,
+                                          const struct dlb_units *emd)
+{
+    const struct dlb_place *part = NULL;
+    for (const struct dlb_district *was = written; was != NULL && part == NULL;
+         was = was->successor != 0 ? dlb_district_of(was->successor) : NULL)
+        if (was->parts & DLB_DISTRICT_DIVIDED)
+            part = dlb_place_find(&dlb_district_splits, was->code, emd);
+    return part;
+}
+
+static uint32_t city_of(const struct dlb_district *row, uint32_t code)
+{
+    return row != NULL && row->parent != 0 ? row->parent : code;
+}
+
 /*
  * The district of today: what became of the one written and, where that was divided, the
- * part in which the eup, myeon or dong lies. Names of eups and myeons change too.
+ * part in which the eup, myeon or dong lies. Names of eups and myeons change too; rows of
+ * what was divided have the name of then or, where a gu came later, that of today.
  */
 static const struct dlb_district *district_today(struct dlb_address_scan *scan)
 {
     const struct dlb_district *written = scan->written;
-    const struct dlb_place *part = NULL;
     uint32_t code;
     const struct dlb_district *row = dlb_district_heir(written, &code);
     if (row != written) scan->flags |= DOLBOM_ADDRESS_RENAMED;
+    const struct dlb_place *part = part_today(written, &scan->emd);
+    uint32_t city = part != NULL ? city_of(dlb_district_of(part->gu), part->gu) : city_of(row, code);
     bool is_rural = scan->emd.n > 0 && dlb_is_one_of(scan->emd.unit[scan->emd.n - 1], u"읍면");
-    uint32_t city = row != NULL && row->parent != 0 ? row->parent : code;
-    if (is_rural && dlb_place_rename(&dlb_eup_renames, city, &scan->emd))
+    if (is_rural && dlb_place_rename(&dlb_eup_renames, city, &scan->emd)) {
         scan->flags |= DOLBOM_ADDRESS_RENAMED;
-    for (const struct dlb_district *was = written; was != NULL && part == NULL;
-         was = was->successor != 0 ? dlb_district_of(was->successor) : NULL)
-        if (was->parts & DLB_DISTRICT_DIVIDED)
-            part = dlb_place_find(&dlb_district_splits, was->code, &scan->emd);
-    scan->province = code / 1000;
+        if (part == NULL) part = part_today(written, &scan->emd);
+    }
+    scan->province = (part != NULL ? part->gu : code) / 1000;
     if (part == NULL) return row;
-    scan->flags |= written->abolished ? DOLBOM_ADDRESS_RENAMED : DOLBOM_ADDRESS_INFERRED;
+    bool is_moved = written->abolished || (row != NULL && row->parent != 0);
+    scan->flags |= is_moved ? DOLBOM_ADDRESS_RENAMED : DOLBOM_ADDRESS_INFERRED;
     return dlb_district_of(part->gu);
 }
 

@@ -277,7 +277,8 @@ extern const struct dlb_district dlb_districts[];
 extern const size_t dlb_n_districts;
 extern const uint16_t dlb_district_slots[DLB_DISTRICT_SLOTS];
 extern const uint16_t dlb_district_order[];
-/* Of a divided district as written: the eup, myeon or legal dong tells the gu of today. */
+/* Of a district as written that was divided, or gave places to another one: the eup, myeon or
+ * dong tells the district of today. */
 extern const struct dlb_places dlb_district_splits;
 /* Of a city or county of today: an eup or myeon that is called otherwise ("도암면"). */
 extern const struct dlb_places dlb_eup_renames;
