@@ -302,10 +302,22 @@ static int bracket(uint32_t rune)
     return 0;
 }
 
+/* "NGUYEN<<THI<LAN<<<": as passports' machine-readable lines part words; '<' that nothing closes
+ * opens no bracket. */
+static void part_by_fillers(struct dlb_runes *main)
+{
+    bool is_closed = false;
+    for (size_t i = 0; i < main->n; i++) is_closed |= main->at[i] == '>';
+    for (size_t i = 0; i < main->n && !is_closed; i++) {
+        if (main->at[i] == '<') main->at[i] = ' ';
+    }
+}
+
 void dlb_name_take_notes(struct dlb_name_scan *scan)
 {
     struct dlb_runes all, *left = &scan->main;
     size_t n = 0;
+    part_by_fillers(left);
     while (n < left->n && bracket(left->at[n]) == 0) n++;
     if (n == left->n) return;
     all.n = left->n;
