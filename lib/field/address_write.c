@@ -273,17 +273,29 @@ static size_t put_unit(struct writer *key, const struct dlb_units *name)
     return name->n - zeros;
 }
 
+/* "B02호" is "지층 2호": by its number alone it does not tell which basement floor it lies on. */
+static void part_basement(struct dlb_units *floor, struct dlb_units *ho)
+{
+    enum { DIGITS = 2 };
+    if (ho->n < 2 || ho->n > 1 + DIGITS || ho->unit[0] != u'B' || !dlb_is_digit(ho->unit[1])) return;
+    for (size_t i = 1; i < ho->n; i++) ho->unit[i - 1] = ho->unit[i];
+    ho->n--;
+    if (floor->n == 0) dlb_units_add(floor, u"B1", 2);
+}
+
 static uint64_t unit_key(const struct dlb_address_scan *scan)
 {
     char text[KEY_TEXT];
     struct writer key = {text};
-    if (scan->ho.n == 0 && scan->floor.n == 0) return 0;
+    struct dlb_units floor = scan->floor, ho = scan->ho;
+    if (ho.n == 0 && floor.n == 0) return 0;
+    part_basement(&floor, &ho);
     put_unit(&key, &scan->dong);
-    size_t n_digits = put_unit(&key, &scan->ho);
-    bool ho_below = scan->ho.n > 0 && scan->ho.unit[0] == u'B';
-    bool floor_below = scan->floor.n > 0 && scan->floor.unit[0] == u'B';
+    size_t n_digits = put_unit(&key, &ho);
+    bool ho_below = ho.n > 0 && ho.unit[0] == u'B';
+    bool floor_below = floor.n > 0 && floor.unit[0] == u'B';
     bool ho_tells_floor = ho_below || (n_digits > 2 && !floor_below);
-    if (!ho_tells_floor) put_unit(&key, &scan->floor);
+    if (!ho_tells_floor) put_unit(&key, &floor);
     return dlb_hash64(text, (size_t)(key.at - text));
 }
 
