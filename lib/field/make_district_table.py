@@ -372,6 +372,10 @@ def renamed_eups(districts, legal, one):
         believed = 5 * n >= 4 * total and (n > 2 or was[:-1] == now[:-1])
         if was != now and believed and (city, was) not in live and now[-1] in "읍면":
             rows[city, was] = now
+    for row in names.values():  # a myeon that was made an eup
+        city, was = code_today(districts, row["법정동코드"][:5]), row["읍면동명"]
+        if row["말소일자"] and was.endswith("면") and (city, was) not in live and (city, was[:-1] + "읍") in live:
+            rows.setdefault((city, was), was[:-1] + "읍")
     for (city, was), now in rows.items():  # 실촌면, 실촌읍, 곤지암읍: straight to the last
         while (city, now) in rows:
             now = rows[city, now]
