@@ -119,6 +119,7 @@ void dlb_name_keep(const uint32_t *runes, size_t n, char *dst, size_t dst_cap, u
 
 /* Words that stand where a name should: "미상", "테스트"; and those of relation: "보호자". */
 bool dlb_name_is_placeholder(const uint32_t *runes, size_t n);
+bool dlb_name_is_word(const uint32_t *runes, size_t n); /* an honorific, a title, a relation */
 bool dlb_name_is_relation(const uint32_t *runes, size_t n);
 
 /* Syllables of a surname, 0 when there is none; `alt` is a second candidate, 0: none. */

@@ -106,26 +106,29 @@ static size_t leading_signs(const struct dlb_runes *main)
     return !may_hide || count_shown(main, n, main->n) >= SHOWN_WHOLE ? n : 0;
 }
 
-/* "1. ", "12) ", "3-" and "3" glued to Hangul. */
+/* "1. ", "12) ", "3-", "3번 " and "3" glued to Hangul. */
 static size_t leading_number(const struct dlb_runes *main)
 {
     size_t n = 0;
     while (n < main->n && is_digit(main->at[n])) n++;
     if (n == 0 || n > NUMBER_MAX) return 0;
+    if (n + 1 < main->n && main->at[n] == U'번' && main->at[n + 1] == ' ') n++;
     while (n < main->n && memchr(".)-: ", (int)(main->at[n] & 0x7F), 5) && main->at[n] < 0x80) n++;
     return n < main->n && is_shown(main->at[n]) ? n : 0;
 }
 
-/* "성명: ", "이름 : " */
+/* "성명: ", "이름 : ", "성 명:" */
 static size_t label(const struct dlb_runes *main)
 {
-    static const char32_t labels[][4] = {U"성명", U"이름", U"성함", U"대상자", U"이용자"};
+    static const char32_t *const labels[] = {U"성명",   U"이름",     U"성함",     U"대상자",
+                                             U"이용자", U"이용자명", U"대상자명", U"수급자"};
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+        const char32_t *left = labels[i];
         size_t n = 0;
-        while (n < 3 && labels[i][n] != 0 && n < main->n && main->at[n] == labels[i][n]) n++;
-        bool is_label = n == 3 || labels[i][n] == 0;
-        while (is_label && n < main->n && main->at[n] == ' ') n++;
-        if (is_label && n < main->n && main->at[n] == ':') return n + 1;
+        for (; n < main->n && (main->at[n] == ' ' || main->at[n] == *left) && *left != 0; n++)
+            left += main->at[n] == *left;
+        while (*left == 0 && n < main->n && main->at[n] == ' ') n++;
+        if (*left == 0 && n < main->n && main->at[n] == ':') return n + 1;
     }
     return 0;
 }
@@ -237,18 +240,34 @@ static void drop_second(struct dlb_name_scan *scan)
     }
 }
 
-/* "김순자 78세" */
+/* Where "78세" or "45년생" begins that ends with a word of n_word runes, else 0; reads the
+ * number. */
+static size_t number_before(const struct dlb_runes *main, size_t n_word, size_t n_digits,
+                            unsigned *number)
+{
+    size_t end = skip_spaces_back(main, main->n - n_word), at = end;
+    unsigned ten = 1;
+    *number = 0;
+    for (; at > 0 && end - at < n_digits && is_digit(main->at[at - 1]); at--, ten *= 10)
+        *number += (main->at[at - 1] - '0') * ten;
+    bool is_number = at < end && at > 0 && !is_digit(main->at[at - 1]);
+    return is_number && count_shown(main, 0, at) >= 2 ? at : 0;
+}
+
+/* "김순자 78세", "김순자 1945년생" */
 static void take_age(struct dlb_name_scan *scan)
 {
     const struct dlb_runes *main = &scan->main;
-    if (main->n < 4 || (main->at[main->n - 1] != U'세' && main->at[main->n - 1] != U'살')) return;
-    size_t end = skip_spaces_back(main, main->n - 1), at = end;
-    unsigned age = 0, ten = 1;
-    for (; at > 0 && end - at < 3 && is_digit(main->at[at - 1]); at--, ten *= 10)
-        age += (main->at[at - 1] - '0') * ten;
-    bool is_age = at < end && at > 0 && !is_digit(main->at[at - 1]);
-    if (!is_age || count_shown(main, 0, at) < 2) return;
-    scan->out->age = (uint16_t)age;
+    if (main->n < 4) return;
+    uint32_t last = main->at[main->n - 1];
+    bool is_age = last == U'세' || last == U'살';
+    bool is_year = last == U'생' && main->at[main->n - 2] == U'년';
+    unsigned number = 0;
+    size_t at = is_age    ? number_before(main, 1, 3, &number)
+                : is_year ? number_before(main, 2, 4, &number)
+                          : 0;
+    if (at == 0) return;
+    if (is_age) scan->out->age = (uint16_t)number;
     cut_end(scan, at);
 }
 

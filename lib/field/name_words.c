@@ -43,39 +43,47 @@ struct word {
 /* By last syllable, so that the few that may end a name are found at once; longer ones first:
  * "외할머니" before "할머니". */
 static const struct word words[] = {
-    W(U"고객", TITLE), W(U"종결", NOTE), W(U"작고", DECEASED), W(U"가구", NOTE), W(U"친구", RELATION),
-    W(U"군", HONORIFIC_APART), W(U"신규", NOTE), W(U"아기", RELATION), W(U"애기", RELATION),
-    W(U"누나", RELATION), W(U"장남", RELATION), W(U"차남", RELATION), W(U"남", MALE), W(U"막내", RELATION),
-    W(U"아내", RELATION), W(U"손녀", RELATION), W(U"수녀", TITLE), W(U"자녀", RELATION), W(U"장녀", RELATION),
-    W(U"차녀", RELATION), W(U"녀", RELATION_APART), W(U"시어머니", RELATION), W(U"외할머니", RELATION),
-    W(U"친할머니", RELATION), W(U"어머니", RELATION), W(U"할머니", HONORIFIC), W(U"언니", RELATION),
-    W(U"할아버님", HONORIFIC), W(U"아버님", HONORIFIC), W(U"어머님", HONORIFIC), W(U"할머님", HONORIFIC),
-    W(U"스님", TITLE), W(U"님", HONORIFIC), W(U"세대", NOTE), W(U"댁", RELATION), W(U"아동", HONORIFIC),
-    W(U"아들", RELATION), W(U"막내딸", RELATION), W(U"큰딸", RELATION), W(U"딸", RELATION_APART),
-    W(U"장로", TITLE), W(U"며느리", RELATION), W(U"엄마", RELATION), W(U"사망", DECEASED),
-    W(U"남매", RELATION), W(U"고모", RELATION), W(U"시모", RELATION), W(U"이모", RELATION),
+    W(U"고객", TITLE), W(U"종결", NOTE), W(U"작고", DECEASED), W(U"주무관", TITLE), W(U"가구", NOTE),
+    W(U"친구", RELATION), W(U"군", HONORIFIC_APART), W(U"신규", NOTE), W(U"아기", RELATION),
+    W(U"애기", RELATION), W(U"누나", RELATION), W(U"장남", RELATION), W(U"차남", RELATION),
+    W(U"남", MALE), W(U"막내", RELATION), W(U"아내", RELATION), W(U"손녀", RELATION), W(U"수녀", TITLE),
+    W(U"자녀", RELATION), W(U"장녀", RELATION), W(U"차녀", RELATION), W(U"녀", RELATION_APART),
+    W(U"청소년", TITLE), W(U"시어머니", RELATION), W(U"외할머니", RELATION), W(U"친할머니", RELATION),
+    W(U"어머니", RELATION), W(U"할머니", HONORIFIC), W(U"언니", RELATION), W(U"할아버님", HONORIFIC),
+    W(U"아버님", HONORIFIC), W(U"어머님", HONORIFIC), W(U"할머님", HONORIFIC), W(U"사모님", TITLE),
+    W(U"아드님", RELATION), W(U"이모님", RELATION), W(U"고모님", RELATION), W(U"며느님", RELATION),
+    W(U"스님", TITLE), W(U"따님", RELATION), W(U"형님", RELATION), W(U"님", HONORIFIC), W(U"세대", NOTE),
+    W(U"댁", RELATION), W(U"아동", HONORIFIC), W(U"아들", RELATION), W(U"막내딸", RELATION),
+    W(U"큰딸", RELATION), W(U"딸", RELATION_APART), W(U"장로", TITLE), W(U"며느리", RELATION),
+    W(U"엄마", RELATION), W(U"사망", DECEASED), W(U"할망", TITLE), W(U"남매", RELATION),
+    W(U"할매", TITLE), W(U"고모", RELATION), W(U"시모", RELATION), W(U"이모", RELATION),
     W(U"장모", RELATION), W(U"조모", RELATION), W(U"친모", RELATION), W(U"모", RELATION_APART),
-    W(U"시부", RELATION), W(U"신부", TITLE), W(U"조부", RELATION), W(U"친부", RELATION), W(U"부부", NOTE),
-    W(U"부", RELATION_APART), W(U"환자분", TITLE), W(U"분", HONORIFIC_APART), W(U"아빠", RELATION),
-    W(U"오빠", RELATION), W(U"생활지원사", TITLE), W(U"요양보호사", TITLE), W(U"간호사", TITLE), W(U"복지사", TITLE),
+    W(U"총무", TITLE), W(U"할배", TITLE), W(U"시부", RELATION), W(U"신부", TITLE), W(U"조부", RELATION),
+    W(U"친부", RELATION), W(U"부부", NOTE), W(U"부", RELATION_APART), W(U"환자분", TITLE),
+    W(U"분", HONORIFIC_APART), W(U"아빠", RELATION), W(U"오빠", RELATION), W(U"생활지원사", TITLE),
+    W(U"요양보호사", TITLE), W(U"사회복지사", TITLE), W(U"간호사", TITLE), W(U"복지사", TITLE),
     W(U"전도사", TITLE), W(U"권사", TITLE), W(U"목사", TITLE), W(U"박사", TITLE), W(U"여사", HONORIFIC),
-    W(U"집사", TITLE), W(U"샘", HONORIFIC_APART), W(U"동생", RELATION), W(U"선생", HONORIFIC),
-    W(U"학생", HONORIFIC), W(U"별세", DECEASED), W(U"입소", NOTE), W(U"퇴소", NOTE), W(U"교수", TITLE),
-    W(U"어르신", HONORIFIC), W(U"쌤", TITLE), W(U"씨", HONORIFIC), W(U"신생아", RELATION),
+    W(U"집사", TITLE), W(U"간사", TITLE), W(U"기사", TITLE), W(U"교사", TITLE),
+    W(U"샘", HONORIFIC_APART), W(U"동생", RELATION), W(U"선생", HONORIFIC), W(U"학생", HONORIFIC),
+    W(U"별세", DECEASED), W(U"입소", NOTE), W(U"퇴소", NOTE), W(U"교수", TITLE), W(U"어르신", HONORIFIC),
+    W(U"쌤", TITLE), W(U"씨", HONORIFIC), W(U"신생아", RELATION), W(U"태아", RELATION),
     W(U"양", HONORIFIC_APART), W(U"여", FEMALE), W(U"옹", HONORIFIC_APART), W(U"이웃", RELATION),
-    W(U"회원", TITLE), W(U"사위", RELATION), W(U"대리인", RELATION), W(U"동거인", RELATION),
-    W(U"후견인", RELATION), W(U"장인", RELATION), W(U"지인", RELATION), W(U"본인", NOTE), W(U"부인", RELATION),
-    W(U"주임", TITLE), W(U"전입", NOTE), W(U"대상자", HONORIFIC), W(U"배우자", RELATION), W(U"보호자", RELATION),
-    W(U"이용자", HONORIFIC), W(U"내담자", TITLE), W(U"수급자", TITLE), W(U"입소자", TITLE), W(U"참여자", TITLE),
-    W(U"봉사자", TITLE), W(U"손자", RELATION), W(U"환자", TITLE), W(U"자", RELATION_APART),
-    W(U"위원장", TITLE), W(U"과장", TITLE), W(U"반장", TITLE), W(U"부장", TITLE), W(U"사장", TITLE),
-    W(U"원장", TITLE), W(U"이장", TITLE), W(U"통장", TITLE), W(U"팀장", TITLE), W(U"회장", TITLE),
-    W(U"가정", NOTE), W(U"형제", RELATION), W(U"가족", RELATION), W(U"유족", RELATION), W(U"세대주", NOTE),
-    W(U"손주", RELATION), W(U"외할아버지", RELATION), W(U"시아버지", RELATION), W(U"할아버지", HONORIFIC),
-    W(U"아버지", RELATION), W(U"중지", NOTE), W(U"둘째", RELATION), W(U"셋째", RELATION), W(U"첫째", RELATION),
-    W(U"처", RELATION_APART), W(U"친척", RELATION), W(U"삼촌", RELATION), W(U"전출", NOTE),
-    W(U"모친", RELATION), W(U"부친", RELATION), W(U"조카", RELATION), W(U"클라이언트", TITLE),
-    W(U"남편", RELATION), W(U"대표", TITLE), W(U"귀하", TITLE), W(U"형", RELATION_APART),
+    W(U"조합원", TITLE), W(U"회원", TITLE), W(U"사위", RELATION), W(U"어린이", TITLE),
+    W(U"대리인", RELATION), W(U"동거인", RELATION), W(U"후견인", RELATION), W(U"장인", RELATION),
+    W(U"지인", RELATION), W(U"본인", NOTE), W(U"부인", RELATION), W(U"주임", TITLE), W(U"전입", NOTE),
+    W(U"대상자", HONORIFIC), W(U"배우자", RELATION), W(U"보호자", RELATION), W(U"이용자", HONORIFIC),
+    W(U"내담자", TITLE), W(U"수급자", TITLE), W(U"입소자", TITLE), W(U"참여자", TITLE), W(U"봉사자", TITLE),
+    W(U"손자", RELATION), W(U"환자", TITLE), W(U"자", RELATION_APART), W(U"부녀회장", TITLE),
+    W(U"위원장", TITLE), W(U"센터장", TITLE), W(U"과장", TITLE), W(U"반장", TITLE), W(U"부장", TITLE),
+    W(U"사장", TITLE), W(U"원장", TITLE), W(U"이장", TITLE), W(U"통장", TITLE), W(U"팀장", TITLE),
+    W(U"회장", TITLE), W(U"소장", TITLE), W(U"관장", TITLE), W(U"국장", TITLE), W(U"계장", TITLE),
+    W(U"교장", TITLE), W(U"가정", NOTE), W(U"형제", RELATION), W(U"가족", RELATION), W(U"유족", RELATION),
+    W(U"세대주", NOTE), W(U"손주", RELATION), W(U"외할아버지", RELATION), W(U"시아버지", RELATION),
+    W(U"할아버지", HONORIFIC), W(U"아버지", RELATION), W(U"중지", NOTE), W(U"둘째", RELATION),
+    W(U"셋째", RELATION), W(U"첫째", RELATION), W(U"처", RELATION_APART), W(U"친척", RELATION),
+    W(U"삼촌", RELATION), W(U"전출", NOTE), W(U"모친", RELATION), W(U"부친", RELATION),
+    W(U"조카", RELATION), W(U"클라이언트", TITLE), W(U"남편", RELATION), W(U"대표", TITLE),
+    W(U"귀하", TITLE), W(U"형", RELATION_APART),
 };
 
 #undef W
@@ -212,14 +220,24 @@ static bool is_text(const uint32_t *runes, size_t n, const char32_t *text)
     return length(text) == n && memcmp(runes, text, n * sizeof *runes) == 0;
 }
 
-bool dlb_name_is_relation(const uint32_t *runes, size_t n)
+static const struct word *whole_word(const uint32_t *runes, size_t n)
 {
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        bool is_relation = words[i].kind == RELATION || words[i].kind == RELATION_APART;
         bool is_same = words[i].n == n && memcmp(runes, words[i].text, n * sizeof *runes) == 0;
-        if (is_relation && is_same) return true;
+        if (is_same) return &words[i];
     }
-    return false;
+    return NULL;
+}
+
+bool dlb_name_is_word(const uint32_t *runes, size_t n)
+{
+    return whole_word(runes, n) != NULL;
+}
+
+bool dlb_name_is_relation(const uint32_t *runes, size_t n)
+{
+    const struct word *word = whole_word(runes, n);
+    return word && (word->kind == RELATION || word->kind == RELATION_APART);
 }
 
 /* By first syllable. Words of relation and honorifics have no person's name before them, either. */
