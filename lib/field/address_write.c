@@ -148,7 +148,8 @@ static const struct dlb_district *district_today(struct dlb_address_scan *scan)
     const struct dlb_district *row = dlb_district_heir(written, &code);
     if (row != written) scan->flags |= DOLBOM_ADDRESS_RENAMED;
     const struct dlb_place *part = part_today(written, &scan->emd);
-    uint32_t city = part != NULL ? city_of(dlb_district_of(part->gu), part->gu) : city_of(row, code);
+    uint32_t city =
+        part != NULL ? city_of(dlb_district_of(part->gu), part->gu) : city_of(row, code);
     bool is_rural = scan->emd.n > 0 && dlb_is_one_of(scan->emd.unit[scan->emd.n - 1], u"읍면");
     if (is_rural && dlb_place_rename(&dlb_eup_renames, city, &scan->emd)) {
         scan->flags |= DOLBOM_ADDRESS_RENAMED;
@@ -277,7 +278,8 @@ static size_t put_unit(struct writer *key, const struct dlb_units *name)
 static void part_basement(struct dlb_units *floor, struct dlb_units *ho)
 {
     enum { DIGITS = 2 };
-    if (ho->n < 2 || ho->n > 1 + DIGITS || ho->unit[0] != u'B' || !dlb_is_digit(ho->unit[1])) return;
+    bool is_short = ho->n >= 2 && ho->n <= 1 + DIGITS;
+    if (!is_short || ho->unit[0] != u'B' || !dlb_is_digit(ho->unit[1])) return;
     for (size_t i = 1; i < ho->n; i++) ho->unit[i - 1] = ho->unit[i];
     ho->n--;
     if (floor->n == 0) dlb_units_add(floor, u"B1", 2);
