@@ -2,7 +2,8 @@
 /*
  * address_detail.c - what follows the number: the unit, and what stands in brackets.
  *
- *   "101동 1203호", "101동 1203", "가동 102호", "101-1203", "A-101", "지하1층", "B02호", "12층"
+ *   "101동 1203호", "101동 1203", "가동 102호", "101-1203", "A-101", "지하1층", "B02호", "12층",
+ *   "203-1호", "3F", "옥탑방", "비동"
  *   "(읍내동, 코오롱하늘채)", "(역삼동 736-1)", "(장현리)", "(12층)"
  *
  * Names of buildings are passed over. "101-1203" is dong and unit only here, behind a
@@ -40,10 +41,11 @@ static void set_floor(struct dlb_units *floor, bool basement, const char16_t *di
     dlb_units_add(floor, digits, n);
 }
 
-/* 지하, 지, B before digits; *from is where the digits begin. */
+/* 지하, 지, B, 비 before digits; *from is where the digits begin. */
 static bool is_basement(const char16_t *text, size_t at, size_t *from)
 {
-    size_t n = text[at] == u'B' ? 1 : text[at] != u'지' ? 0 : text[at + 1] == u'하' ? 2 : 1;
+    bool is_letter = text[at] == u'B' || (text[at] == u'비' && !dlb_is_word(text[at - 1]));
+    size_t n = is_letter ? 1 : text[at] != u'지' ? 0 : text[at + 1] == u'하' ? 2 : 1;
     if (n == 0) return false;
     size_t next = n == 2 && text[at + n] == ' ' ? at + n + 1 : at + n;
     if (n == 1 && text[next] == '-') next++; /* B-102호 */
@@ -69,12 +71,28 @@ static size_t bare_basement(struct detail *d, size_t at)
     return end;
 }
 
-/* Behind the last digit of a number that stands for a dong: another number, "101-1203". */
+/* Behind the last digit of a number that stands for a dong: another number, "101-1203",
+ * "101 - 1203", "101/1203". */
 static size_t second_number(const char16_t *text, size_t end, size_t *last)
 {
-    if (text[end] != '-') return 0;
-    *last = dlb_digits_end(text, end + 1);
-    return *last > end + 1 ? end + 1 : 0;
+    bool is_wide = text[end] == ' ' && text[end + 1] == '-' && text[end + 2] == ' ';
+    size_t from = is_wide ? end + 3 : end + 1;
+    if (!is_wide && text[end] != '-' && text[end] != '/') return 0;
+    *last = dlb_digits_end(text, from);
+    return *last > from ? from : 0;
+}
+
+/* "203-1호" is a unit that was divided: its dong is told, or is nothing the number could be. */
+static size_t divided_ho(struct detail *d, size_t at, size_t end)
+{
+    const char16_t *text = d->scan->text;
+    size_t last;
+    struct dlb_units ho = {.n = 0};
+    if (text[end] != '-' || second_number(text, end, &last) == 0 || text[last] != u'호') return at;
+    bool is_ho = d->scan->dong.n > 0 || (end - at >= 3 && last == end + 2);
+    if (!is_ho || d->scan->ho.n > 0 || !dlb_units_add(&ho, text + at, last - at)) return at;
+    d->scan->ho = ho;
+    return last + 1;
 }
 
 /* "101-1203" or "101-1203호": dong and unit. Returns its end or `at`. */
@@ -97,10 +115,12 @@ static char16_t mark(const char16_t *text, size_t end, bool inside_word, size_t 
     bool apart = text[end] == ' ';
     size_t at = apart ? end + 1 : end;
     char16_t c = text[at];
+    if (c == 'F' && !apart && !dlb_is_word(text[at + 1])) c = u'층'; /* 3F */
     if (c != u'동' && c != u'층' && c != u'호') return 0;
     /* neither 동화빌딩 nor 2호점 counts anything; 1층상가 and 101호실 do */
     bool may_go_on =
         !apart && !inside_word && (c == u'층' || (c == u'호' && text[at + 1] == u'실'));
+    may_go_on |= text[at + 1] == u'제' && dlb_is_digit(text[at + 2]); /* 제101동제1203호 */
     if (dlb_is_hangul(text[at + 1]) && !may_go_on) return 0;
     *after = at + 1;
     return c;
@@ -158,10 +178,16 @@ static void set_postcode(struct dlb_address_scan *scan, size_t at, size_t end)
 /* Two numbers that are a unit, or more that are none; returns their end, or `at`. */
 static size_t several_numbers(struct detail *d, size_t at, size_t end)
 {
-    size_t after = dong_and_ho(d, at, end);
+    size_t after = divided_ho(d, at, end);
+    if (after == at) after = dong_and_ho(d, at, end);
     if (after == at) after = number_and_letter(d, at, end);
     if (after == at) after = chain_end(d->scan->text, end);
     return after > end ? after : at;
+}
+
+static char16_t before_number(const struct detail *d, size_t from)
+{
+    return d->scan->text[from - 1] == ' ' ? d->scan->text[from - 2] : d->scan->text[from - 1];
 }
 
 /* The number from..end counts dongs, floors or units; returns where to go on. */
@@ -175,7 +201,9 @@ static size_t counted(struct detail *d, char16_t unit, size_t from, size_t end, 
         return bare_ho(d, after, 3);
     }
     if (unit == u'호' && scan->ho.n == 0) {
-        if (basement) dlb_units_push(&scan->ho, u'B');
+        bool is_floor = basement && end - from < 3 && dlb_is_one_of(before_number(d, from), u"하지");
+        if (is_floor) set_floor(&scan->floor, true, u"1", 1); /* 지하 1호 is 지층 1호 */
+        else if (basement) dlb_units_push(&scan->ho, u'B');
         dlb_units_add(&scan->ho, digits, end - from);
     } else if (unit == u'동' && !basement) {
         set(&scan->dong, digits, end - from);
@@ -194,6 +222,8 @@ static size_t number(struct detail *d, size_t from, bool basement, bool inside_w
     size_t last = last_of_several(text, end);
     char16_t unit = end - from > UNIT_DIGITS ? 0 : mark(text, last, inside_word, &after);
     if (unit != 0) return counted(d, unit, from, end, basement, after);
+    bool is_bare_floor = basement && end - from == 1 && !dlb_is_word(text[end]);
+    if (is_bare_floor && text[from - 1] == u'B') set_floor(&d->scan->floor, true, text + from, 1);
     if (!inside_word && !basement) set_postcode(d->scan, from, end);
     return end;
 }
@@ -209,6 +239,33 @@ static size_t letter_and_ho(struct detail *d, size_t at)
     set(&d->scan->dong, text + at, 1);
     set(&d->scan->ho, text + at + 2, end - at - 2);
     return text[end] == u'호' ? end + 1 : end;
+}
+
+/* "옥탑", "옥탑층", "옥탑방": what stands on the roof is a floor. Returns its end or `at`. */
+static size_t rooftop(struct detail *d, size_t at)
+{
+    const char16_t *text = d->scan->text;
+    if (text[at] != u'옥' || text[at + 1] != u'탑') return at;
+    size_t end = dlb_is_one_of(text[at + 2], u"층방") ? at + 3 : at + 2;
+    if (dlb_is_hangul(text[end])) return at;
+    set(&d->scan->floor, u"옥탑", 2);
+    return end;
+}
+
+/* "비동", "에이동": a letter as it is spoken. Returns its end or `at`. */
+static size_t spoken_letter(struct detail *d, size_t at)
+{
+    static const struct {
+        char16_t spoken[3], letter[2];
+    } letters[] = {{u"에이", u"A"}, {u"비", u"B"}, {u"씨", u"C"}, {u"디", u"D"}};
+    const char16_t *text = d->scan->text + at;
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
+        size_t n = dlb_units_match(text, letters[i].spoken);
+        if (n == 0 || text[n] != u'동' || dlb_is_hangul(text[n + 1])) continue;
+        set(&d->scan->dong, letters[i].letter, 1);
+        return bare_ho(d, at + n + 1, 1);
+    }
+    return at;
 }
 
 /* "가동", "A동", "A호", "A101호": a letter where a number may stand. Returns its end or `at`. */
@@ -308,6 +365,7 @@ static size_t item(struct detail *d, size_t at, bool at_word)
     }
     if (!at_word) return at + 1;
     if ((end = bare_basement(d, at)) > at || (end = lettered(d, at)) > at) return end;
+    if ((end = rooftop(d, at)) > at || (end = spoken_letter(d, at)) > at) return end;
     if (text[at] == u'제' && dlb_is_digit(text[at + 1])) return at + 1;
     return word(d, at);
 }

@@ -48,6 +48,19 @@ static bool drop_number(struct dlb_units *name, uint32_t province)
     return true;
 }
 
+/* "성수1가동", said for the office or the legal dong: 성수동1가. */
+static bool ga_before_dong(struct dlb_units *name)
+{
+    size_t n = name->n;
+    bool is_ga = n >= 5 && name->unit[n - 1] == u'동' && name->unit[n - 2] == u'가' &&
+                 dlb_is_digit(name->unit[n - 3]) && dlb_is_hangul(name->unit[n - 4]);
+    if (!is_ga) return false;
+    name->unit[n - 1] = u'가';
+    name->unit[n - 2] = name->unit[n - 3];
+    name->unit[n - 3] = u'동';
+    return true;
+}
+
 bool dlb_legal_dong(const struct dlb_address_scan *scan, struct dlb_units *name)
 {
     struct dlb_units written = *name;
@@ -57,7 +70,7 @@ bool dlb_legal_dong(const struct dlb_address_scan *scan, struct dlb_units *name)
     const struct dlb_district *heir =
         scan->written != NULL ? dlb_district_heir(scan->written, &code) : NULL;
     uint32_t district = heir != NULL ? heir->key : 0;
-    if (!dlb_place_rename(&dlb_admin_dongs, district, name)) {
+    if (!dlb_place_rename(&dlb_admin_dongs, district, name) && !ga_before_dong(name)) {
         if (drop_number(name, scan->province))
             dlb_place_rename(&dlb_admin_dongs, district, name);
         else
@@ -140,7 +153,8 @@ static size_t lot_of(struct dlb_address_scan *scan, size_t i, const struct dlb_u
 static bool ends_place(const char16_t *text, size_t i)
 {
     bool is_ga = text[i] == u'가' && dlb_is_digit(text[i - 1]);
-    bool whole = !dlb_is_hangul(text[i + 1]) || (text[i + 1] == u'산' && dlb_is_digit(text[i + 2]));
+    bool on_mountain = text[i + 1] == u'산' && dlb_is_digit(text[dlb_skip_space(text, i + 2)]);
+    bool whole = !dlb_is_hangul(text[i + 1]) || on_mountain;
     return whole && (is_ga || dlb_is_one_of(text[i], u"동리로읍면"));
 }
 
@@ -174,14 +188,15 @@ bool dlb_is_joint_office(const char16_t *text, size_t at)
     return joint_office(text, at, &name) > 0;
 }
 
-/* "풍덕천 1동 700": a space before the number of an administrative dong. */
+/* "풍덕천 1동 700", "장현 2리 123": a space before the number of an administrative dong or ri. */
 static size_t parted_office(const char16_t *text, size_t at, struct dlb_units *name)
 {
     size_t end = dlb_word_end(text, at), from = end + 1, last = dlb_digits_end(text, from);
     bool is_stem = end - at >= 2 && end - at <= 4 && dlb_is_all_hangul(text, at, end) &&
                    !dlb_is_one_of(text[end - 1], u"시군구읍면동리로길가트라션택운지딩립차촌크스");
     bool is_office = is_stem && text[end] == ' ' && last > from && last - from <= 2 &&
-                     text[last] == u'동' && text[last + 1] == ' ' && dlb_is_digit(text[last + 2]);
+                     dlb_is_one_of(text[last], u"동리") && text[last + 1] == ' ' &&
+                     dlb_is_digit(text[last + 2]);
     name->n = 0;
     if (!is_office || !dlb_units_add(name, text + at, end - at)) return 0;
     return dlb_units_add(name, text + from, last + 1 - from) ? last + 1 : 0;

@@ -73,7 +73,8 @@ enum {
     DO = 64,
     SELF_DO = 128,
     SELF_DO_SHORT = 256,
-    UNITED_CITY = 512
+    UNITED_CITY = 512,
+    CITY = NOTHING | SI | SPECIAL_CITY | METRO_CITY | DIRECT_CITY /* titles that people mix up */
 };
 
 static const struct {
@@ -84,7 +85,9 @@ static const struct {
     {METRO_CITY, u"광역시"},
     {SELF_CITY, u"특별자치시"},
     {SELF_DO, u"특별자치도"},
+    {SELF_CITY, u"자치시"},
     {SELF_DO_SHORT, u"자치도"},
+    {SELF_DO_SHORT, u"특별도"},
     {DIRECT_CITY, u"직할시"},
     {UNITED_CITY, u"통합특별시"},
     {SI, u"시"},
@@ -98,14 +101,14 @@ static const struct province {
     uint16_t endings, former;
 } provinces[] = {
     {u"경기", 41, 41, NOTHING | DO, 0},
-    {u"서울", 11, 11, NOTHING | SI | SPECIAL_CITY, 0},
-    {u"부산", 26, 26, NOTHING | SI | METRO_CITY | DIRECT_CITY, DIRECT_CITY},
-    {u"대구", 27, 27, NOTHING | SI | METRO_CITY | DIRECT_CITY, DIRECT_CITY},
-    {u"인천", 28, 28, NOTHING | SI | METRO_CITY | DIRECT_CITY, DIRECT_CITY},
-    {u"광주", 29, 29, NOTHING | SI | METRO_CITY | DIRECT_CITY, DIRECT_CITY},
-    {u"대전", 30, 30, NOTHING | SI | METRO_CITY | DIRECT_CITY, DIRECT_CITY},
-    {u"울산", 31, 31, NOTHING | SI | METRO_CITY, 0},
-    {u"세종", 36, 36, NOTHING | SI | SELF_CITY | SPECIAL_CITY, 0},
+    {u"서울", 11, 11, CITY, 0},
+    {u"부산", 26, 26, CITY, DIRECT_CITY},
+    {u"대구", 27, 27, CITY, DIRECT_CITY},
+    {u"인천", 28, 28, CITY, DIRECT_CITY},
+    {u"광주", 29, 29, CITY, DIRECT_CITY},
+    {u"대전", 30, 30, CITY, DIRECT_CITY},
+    {u"울산", 31, 31, CITY, 0},
+    {u"세종", 36, 36, CITY | SELF_CITY, 0},
     {u"강원", 51, 42, NOTHING | DO | SELF_DO | SELF_DO_SHORT, DO},
     {u"충북", 43, 43, NOTHING | DO, 0},
     {u"충남", 44, 44, NOTHING | DO, 0},
@@ -351,6 +354,21 @@ static void believe(struct dlb_address_scan *scan, const struct dlb_district *ro
     scan->written = row;
 }
 
+/* "수원팔달구": a city without 시 and its gu in one word; where the gu begins, or 0. */
+static size_t glued_city(struct dlb_address_scan *scan, size_t at)
+{
+    for (size_t n = 2; n <= 3 && dlb_is_hangul(scan->text[at + n]); n++) {
+        const struct dlb_district *city = bare_stem(scan, at, n, 0), *rows;
+        size_t count, len = district_name(scan->text, at + n, &rows, &count);
+        bool several;
+        if (city == NULL || !(city->parts & DLB_DISTRICT_HAS_GU) || len == 0) continue;
+        if (choose(scan, rows, count, city->code, &several) == NULL) continue;
+        believe(scan, city);
+        return at + n;
+    }
+    return 0;
+}
+
 static size_t first_district(struct dlb_address_scan *scan, size_t at)
 {
     const struct dlb_district *rows, *row = NULL;
@@ -373,7 +391,8 @@ static size_t first_district(struct dlb_address_scan *scan, size_t at)
         believe(scan, row);
         return at + n;
     }
-    return unknown_district(scan, at);
+    size_t gu = glued_city(scan, at);
+    return gu > 0 ? gu : unknown_district(scan, at);
 }
 
 /* Does the word of n characters at `at` stand at `next` again? */

@@ -118,28 +118,47 @@ static size_t put_province(char *dst, uint32_t code)
     return 0;
 }
 
+/* Where the eup, myeon or dong went, if that is not where its district as written did, or one
+ * part of it. */
+static const struct dlb_place *part_today(const struct dlb_district *written,
+                                          const struct dlb_units *emd)
+{
+    const struct dlb_place *part = NULL;
+    for (const struct dlb_district *was = written; was != NULL && part == NULL;
+         was = was->successor != 0 ? dlb_district_of(was->successor) : NULL)
+        if (was->parts & DLB_DISTRICT_DIVIDED)
+            part = dlb_place_find(&dlb_district_splits, was->code, emd);
+    return part;
+}
+
+static uint32_t city_of(const struct dlb_district *row, uint32_t code)
+{
+    return row != NULL && row->parent != 0 ? row->parent : code;
+}
+
 /*
  * The district of today: what became of the one written and, where that was divided, the
- * part in which the eup, myeon or dong lies. Names of eups and myeons change too.
+ * part in which the eup, myeon or dong lies. Names of eups and myeons change too; rows of
+ * what was divided have the name of then or, where a gu came later, that of today.
  */
 static const struct dlb_district *district_today(struct dlb_address_scan *scan)
 {
     const struct dlb_district *written = scan->written;
-    const struct dlb_place *part = NULL;
     uint32_t code;
     const struct dlb_district *row = dlb_district_heir(written, &code);
     if (row != written) scan->flags |= DOLBOM_ADDRESS_RENAMED;
+    const struct dlb_place *part = part_today(written, &scan->emd);
+    uint32_t city =
+        part != NULL ? city_of(dlb_district_of(part->gu), part->gu) : city_of(row, code);
     bool is_rural = scan->emd.n > 0 && dlb_is_one_of(scan->emd.unit[scan->emd.n - 1], u"읍면");
-    uint32_t city = row != NULL && row->parent != 0 ? row->parent : code;
-    if (is_rural && dlb_place_rename(&dlb_eup_renames, city, &scan->emd))
+    if (is_rural && dlb_place_rename(&dlb_eup_renames, city, &scan->emd)) {
         scan->flags |= DOLBOM_ADDRESS_RENAMED;
-    for (const struct dlb_district *was = written; was != NULL && part == NULL;
-         was = was->successor != 0 ? dlb_district_of(was->successor) : NULL)
-        if (was->parts & DLB_DISTRICT_DIVIDED)
-            part = dlb_place_find(&dlb_district_splits, was->code, &scan->emd);
-    scan->province = code / 1000;
+        if (part == NULL) part = part_today(written, &scan->emd);
+    }
+    scan->province = (part != NULL ? part->gu : code) / 1000;
     if (part == NULL) return row;
-    scan->flags |= written->abolished ? DOLBOM_ADDRESS_RENAMED : DOLBOM_ADDRESS_INFERRED;
+    bool is_moved = written->abolished || (row != NULL && row->parent != 0);
+    scan->flags |= is_moved ? DOLBOM_ADDRESS_RENAMED : DOLBOM_ADDRESS_INFERRED;
     return dlb_district_of(part->gu);
 }
 
@@ -255,17 +274,30 @@ static size_t put_unit(struct writer *key, const struct dlb_units *name)
     return name->n - zeros;
 }
 
+/* "B02호" is "지층 2호": by its number alone it does not tell which basement floor it lies on. */
+static void part_basement(struct dlb_units *floor, struct dlb_units *ho)
+{
+    enum { DIGITS = 2 };
+    bool is_short = ho->n >= 2 && ho->n <= 1 + DIGITS;
+    if (!is_short || ho->unit[0] != u'B' || !dlb_is_digit(ho->unit[1])) return;
+    for (size_t i = 1; i < ho->n; i++) ho->unit[i - 1] = ho->unit[i];
+    ho->n--;
+    if (floor->n == 0) dlb_units_add(floor, u"B1", 2);
+}
+
 static uint64_t unit_key(const struct dlb_address_scan *scan)
 {
     char text[KEY_TEXT];
     struct writer key = {text};
-    if (scan->ho.n == 0 && scan->floor.n == 0) return 0;
+    struct dlb_units floor = scan->floor, ho = scan->ho;
+    if (ho.n == 0 && floor.n == 0) return 0;
+    part_basement(&floor, &ho);
     put_unit(&key, &scan->dong);
-    size_t n_digits = put_unit(&key, &scan->ho);
-    bool ho_below = scan->ho.n > 0 && scan->ho.unit[0] == u'B';
-    bool floor_below = scan->floor.n > 0 && scan->floor.unit[0] == u'B';
+    size_t n_digits = put_unit(&key, &ho);
+    bool ho_below = ho.n > 0 && ho.unit[0] == u'B';
+    bool floor_below = floor.n > 0 && floor.unit[0] == u'B';
     bool ho_tells_floor = ho_below || (n_digits > 2 && !floor_below);
-    if (!ho_tells_floor) put_unit(&key, &scan->floor);
+    if (!ho_tells_floor) put_unit(&key, &floor);
     return dlb_hash64(text, (size_t)(key.at - text));
 }
 

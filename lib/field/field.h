@@ -119,6 +119,7 @@ void dlb_name_keep(const uint32_t *runes, size_t n, char *dst, size_t dst_cap, u
 
 /* Words that stand where a name should: "미상", "테스트"; and those of relation: "보호자". */
 bool dlb_name_is_placeholder(const uint32_t *runes, size_t n);
+bool dlb_name_is_word(const uint32_t *runes, size_t n); /* an honorific, a title, a relation */
 bool dlb_name_is_relation(const uint32_t *runes, size_t n);
 
 /* Syllables of a surname, 0 when there is none; `alt` is a second candidate, 0: none. */
@@ -170,6 +171,8 @@ size_t dlb_name_class_of_word(const char *word, size_t n, uint32_t surname[DLB_N
 /* The class of a foreigner's Hangul name: its first syllables; 0 when none is known. */
 size_t dlb_name_class_of_hangul(const uint32_t *runes, size_t n,
                                 uint32_t surname[DLB_NAME_CLASS_MAX]);
+/* Begins with what no Korean name does, though its first syllable is a surname: 구엔, 은구엔티란. */
+bool dlb_name_class_is_foreign(const uint32_t *runes, size_t n);
 /* A surname that the word stands for beside its own sound: JIN for 김, LE for 레. */
 bool dlb_name_class_spells(const char *word, size_t n, const uint32_t *runes, size_t n_runes);
 
@@ -277,7 +280,8 @@ extern const struct dlb_district dlb_districts[];
 extern const size_t dlb_n_districts;
 extern const uint16_t dlb_district_slots[DLB_DISTRICT_SLOTS];
 extern const uint16_t dlb_district_order[];
-/* Of a divided district as written: the eup, myeon or legal dong tells the gu of today. */
+/* Of a district as written that was divided, or gave places to another one: the eup, myeon or
+ * dong tells the district of today. */
 extern const struct dlb_places dlb_district_splits;
 /* Of a city or county of today: an eup or myeon that is called otherwise ("도암면"). */
 extern const struct dlb_places dlb_eup_renames;

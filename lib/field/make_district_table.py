@@ -25,6 +25,7 @@ from pathlib import Path
 PACKAGE = "PublicDataReader==1.1.1.post2"
 SINCE = "19950101"  # districts abolished before are nobody's address any more
 HASH_BITS = 10
+SEJONG = "36110"  # the one province without districts
 
 # Provinces that took another code, with all their districts keeping their last three digits.
 # (old, new, date, source)
@@ -301,6 +302,10 @@ def split_rows(districts, legal, mixed, one):
                      for o in offices}
             if len(homes) == 1 and None not in homes and dong not in UNDECIDED.get(parent, ()):
                 rows[parent, dong] = homes.pop()
+        for office in set().union(*admin[parent].values(), *(n.split() for n in parts.values())) - {"*"}:
+            # written for a legal dong; where one has its name, most of that lies in its own office
+            if office not in UNDECIDED.get(parent, ()):
+                rows[parent, office] = next((g for g, names in parts.items() if office in names.split()), rest)
     for parent, city in REFILLED:
         gus = [d.code for d in districts.values()
                if d.is_gu and not d.abolished and city_of(districts, d).code == city]
@@ -315,7 +320,39 @@ def split_rows(districts, legal, mixed, one):
                 if code[:5] == FORMER_GU.get(gu, gu):
                     homes[name].add(gu)
         rows.update({(parent, name): next(iter(h)) for name, h in homes.items() if len(h) == 1})
+    return {**moved_rows(districts, legal, one), **rows}
+
+
+def moved_rows(districts, legal, one):
+    """(district as written, eup, myeon or dong) -> the district it lies in today, where that is
+    another than most of its neighbours went to: 부용면 of 청원군, 용호동 of 의창구, 기장읍 of 양산군."""
+    homes = collections.defaultdict(set)
+    live = {row["법정동코드"] for row in legal if not row["말소일자"]}
+    for row in legal:
+        code, name = row["법정동코드"], row["읍면동명"]
+        if not name or code[:5] not in districts:
+            continue
+        while code in one:
+            code = one[code]
+        if code in live:
+            homes[row["법정동코드"][:5], name].add(heir_of(districts, code[:5]))
+    rows = {}
+    for (parent, name), codes in homes.items():
+        home, there = heir_of(districts, parent), next(iter(codes))
+        if len(codes) > 1 or there == home or (there not in districts and there != SEJONG):
+            continue
+        if there[:2] != home[:2] and name[-1] not in "읍면":
+            continue  # a dong of that name in another province is another dong
+        is_gu_of_it = there in districts and city_of(districts, districts[there]).code == home
+        if not is_gu_of_it:
+            rows[parent, name] = there
     return rows
+
+
+def heir_of(districts, code):
+    while code in districts and districts[code].successor:
+        code = districts[code].successor
+    return code
 
 
 def renamed_eups(districts, legal, one):
@@ -335,6 +372,10 @@ def renamed_eups(districts, legal, one):
         believed = 5 * n >= 4 * total and (n > 2 or was[:-1] == now[:-1])
         if was != now and believed and (city, was) not in live and now[-1] in "읍면":
             rows[city, was] = now
+    for row in names.values():  # a myeon that was made an eup
+        city, was = code_today(districts, row["법정동코드"][:5]), row["읍면동명"]
+        if row["말소일자"] and was.endswith("면") and (city, was) not in live and (city, was[:-1] + "읍") in live:
+            rows.setdefault((city, was), was[:-1] + "읍")
     for (city, was), now in rows.items():  # 실촌면, 실촌읍, 곤지암읍: straight to the last
         while (city, now) in rows:
             now = rows[city, now]
@@ -346,8 +387,7 @@ def renamed_eups(districts, legal, one):
 
 def code_today(districts, code):
     """The district of today a code leads to; its city if it is a gu."""
-    while code in districts and districts[code].successor:
-        code = districts[code].successor
+    code = heir_of(districts, code)
     return city_of(districts, districts[code]).code if code in districts else code
 
 
@@ -375,6 +415,11 @@ def administrative(districts, mixed):
     rows = {place: names for place, names in homes[False].items() if place not in homes[True]}
     rows.update(homes[True])
     found = {}
+    known = {name for _, name in rows}
+    for parent, parts in SPLITS.items():  # offices younger than the file
+        offices = {name for names in parts.values() for name in names.split() if re.search("[0-9]동$", name)}
+        found.update({(key, office): office for office in offices - known
+                      for key in [REGIONS.get(parent, parent)] if (key, without_number(office)) not in legal})
     for (city, name), names in rows.items():
         if city not in districts or (city, name) in legal:
             continue

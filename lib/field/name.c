@@ -65,6 +65,7 @@ static const bool ends_word[DLB_SYLLABLE_LAST - DLB_SYLLABLE_FIRST + 1] = {
     S(U'씨'), S(U'님'), S(U'사'), S(U'생'), S(U'동'), S(U'상'), S(U'명'), S(U'음'), S(U'불'), S(U'인'),
     S(U'기'), S(U'름'), S(U'플'), S(U'시'), S(U'정'), S(U'란'), S(U'트'), S(U'아'), S(U'록'), S(U'개'),
     S(U'자'), S(U'고'), S(U'재'), S(U'력'), S(U'니'), S(U'지'), S(U'신'), S(U'리'), S(U'주'),
+    S(U'남'), S(U'녀'),
 };
 /* How a word of two or three syllables that stands for no name begins, and 큰김순자. */
 static const bool begins_word[DLB_SYLLABLE_LAST - DLB_SYLLABLE_FIRST + 1] = {
@@ -361,6 +362,7 @@ static size_t find_class(const dolbom_name *out, const struct dlb_runes *runes,
                          uint32_t surname[DLB_NAME_CLASS_MAX])
 {
     size_t n_surname = out->surname_len / SYLLABLE_BYTES;
+    if (dlb_name_class_is_foreign(runes->at, runes->n)) n_surname = 0; /* 구엔 is no 구 */
     for (size_t i = 0; i < n_surname; i++) surname[i] = dlb_law(runes->at[i]);
     if (n_surname > 0) return n_surname;
     if (dlb_is_syllable(runes->at[0]))
@@ -372,27 +374,39 @@ static size_t find_class(const dolbom_name *out, const struct dlb_runes *runes,
     return n > 0 ? n : dlb_name_class_of_word(out->text + last, out->text_len - last, surname);
 }
 
-static void add_forms(dolbom_name *out)
+/* One syllable is no name, but may be all that was written of a surname. */
+static size_t class_of_syllable(struct dlb_text src, uint32_t surname[DLB_NAME_CLASS_MAX])
 {
     struct dlb_runes runes;
-    if (out->text_len == 0 || !dlb_runes_read((struct dlb_text){out->text, out->text_len}, &runes))
-        return;
-    bool is_hangul = !(out->flags & DOLBOM_NAME_MASKED);
-    for (size_t i = 0; i < runes.n; i++) is_hangul &= dlb_is_syllable(runes.at[i]);
-    if (is_hangul) {
-        out->sound_len = write_changed(&runes, dlb_sound, out->sound);
-        out->fold_len = write_changed(&runes, dlb_law, out->fold);
-    }
+    if (!dlb_value_read(src, &runes) || runes.n != 1 || !dlb_is_syllable(runes.at[0])) return 0;
+    surname[0] = dlb_law(runes.at[0]);
+    return dlb_is_surname(runes.at[0]) ? 1 : dlb_name_class_of_hangul(runes.at, 1, surname);
+}
+
+static void add_forms(struct dlb_text src, dolbom_name *out)
+{
+    struct dlb_runes runes;
     uint32_t surname[DLB_NAME_CLASS_MAX];
-    size_t n = find_class(out, &runes, surname);
-    dlb_name_keep(surname, n, out->surname_class, sizeof out->surname_class,
+    size_t n_class = 0;
+    if (out->text_len == 0) {
+        n_class = out->quality == DOLBOM_QUALITY_INVALID ? class_of_syllable(src, surname) : 0;
+    } else if (dlb_runes_read((struct dlb_text){out->text, out->text_len}, &runes)) {
+        bool is_hangul = !(out->flags & DOLBOM_NAME_MASKED);
+        for (size_t i = 0; i < runes.n; i++) is_hangul &= dlb_is_syllable(runes.at[i]);
+        if (is_hangul) {
+            out->sound_len = write_changed(&runes, dlb_sound, out->sound);
+            out->fold_len = write_changed(&runes, dlb_law, out->fold);
+        }
+        n_class = find_class(out, &runes, surname);
+    }
+    dlb_name_keep(surname, n_class, out->surname_class, sizeof out->surname_class,
                   &out->surname_class_len);
 }
 
 void dlb_name_parse(const struct dlb_value_context *context, struct dlb_text src, dolbom_name *out)
 {
     dlb_name_read(context, src, out);
-    add_forms(out);
+    add_forms(src, out);
 }
 
 /* ---- for people to read ---------------------------------------------------------------------------- */

@@ -34,6 +34,7 @@ static const struct surname_class classes[] = {
     {"HOANG", U"호앙 화앙 황"},
     {"HUYNH", U"후인 휜 후이느 훤"},
     {"VO", U"보 버"},
+    {"BUI", U"부이"},
     {"VU", U"부 뷔"},
     {"THI", U"티 띠 씨"},
     {"VAN", U"반 번"},
@@ -41,9 +42,15 @@ static const struct surname_class classes[] = {
     {"DUONG", U"즈엉 두옹 두엉 즈옹 주옹"},
     {"TRUONG", U"쯔엉 트루옹 쭈옹 추옹"},
     {"PHAN", U"판"},
-    {"BUI", U"부이"},
     {"NGO", U"응오 은고"},
     {"TRINH", U"찐 트린"},
+    {"DINH", U"딘"},
+    {"LUONG", U"르엉 루옹"},
+    {"MAI", U"마이"},
+    {"DAO", U"다오"},
+    {"CAO", U"까오"},
+    {"LAM", U"람"},
+    {"HO", U"호"},
 };
 
 static size_t word_length(const char32_t *word)
@@ -98,14 +105,21 @@ size_t dlb_name_class_of_hangul(const uint32_t *runes, size_t n,
     return len;
 }
 
+bool dlb_name_class_is_foreign(const uint32_t *runes, size_t n)
+{
+    enum { NEVER_KOREAN = 3 }; /* syllables */
+    size_t len = 0;
+    return class_at(runes, n, &len) != NULL && (len >= NEVER_KOREAN || (len == 2 && n == 2));
+}
+
 /* ---- Korean surnames ---------------------------------------------------------------------------
  */
 
-/* Most frequent first (census of 2015), so that YU is 유 and CHUNG is 정. */
+/* Most frequent first (census of 2015), so that YU is 유 and CHUNG is 정; but 천, 추, 소 and 편,
+ * which are CHEON, CHU, SO and PYEON by rule, stand before those that these may be by habit. */
 static const char32_t by_frequency[] =
-    U"김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구나민진지엄채원천"
-    U"방공현"
-    U"함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용";
+    U"김이박최정강조윤장임한오소서신권황안송천전홍유고문양손배백허남심노하곽성차추주우구나민진지엄"
+    U"채원방공현함편변염여도석선설마길연위표명기반왕금옥육인맹제모탁국어은용";
 static const char32_t two_syllables[][3] = {U"남궁", U"황보", U"제갈", U"사공",
                                             U"선우", U"서문", U"독고", U"동방"};
 

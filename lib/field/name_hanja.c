@@ -41,14 +41,22 @@ static uint32_t read(const struct dlb_hanja_table *table, uint32_t hanja, bool i
     return reading == 0 || is_compat ? reading : dlb_law(reading);
 }
 
+static bool is_deceased(uint32_t rune)
+{
+    return rune == DECEASED || rune == DEAD;
+}
+
+/* "故 김순자", "김순자 故": no name begins or ends so. */
 static void take_deceased(struct dlb_name_scan *scan)
 {
     struct dlb_runes *main = &scan->main;
-    while (main->n > 1 && (main->at[0] == DECEASED || main->at[0] == DEAD)) {
+    size_t n = main->n;
+    while (main->n > 1 && is_deceased(main->at[0]))
         memmove(main->at, main->at + 1, --main->n * sizeof *main->at);
-        scan->out->flags |= DOLBOM_NAME_DECEASED;
-        scan->repaired = true;
-    }
+    while (main->n > 2 && is_deceased(main->at[main->n - 1])) main->n--;
+    if (main->n == n) return;
+    scan->out->flags |= DOLBOM_NAME_DECEASED;
+    scan->repaired = true;
 }
 
 /* "김순자金順子": the syllables before or behind the run say the same. */

@@ -38,6 +38,24 @@ static bool is_name_letter(uint32_t rune)
     return !is_jamo && u_hasBinaryProperty((UChar32)rune, UCHAR_ALPHABETIC);
 }
 
+/* Of a letter that passports print as two ("Strauß", "Lærke", "Þór"), the second. */
+static uint32_t second_letter(uint32_t rune)
+{
+    switch (rune) {
+    case 0xDF: case 0x1E9E: return 'S';
+    case 0xC6: case 0xE6: case 0x152: case 0x153: return 'E';
+    case 0xDE: case 0xFE: return 'H';
+    default: return 0;
+    }
+}
+
+/* A letter, or two for one if that leaves room for those behind it; or what hides one. */
+static void add_letter(struct dlb_runes *words, uint32_t rune, uint32_t second, size_t n_behind)
+{
+    words->at[words->n++] = rune;
+    if (second != 0 && words->n + n_behind < DLB_RUNES_MAX) words->at[words->n++] = second;
+}
+
 size_t dlb_name_words(const uint32_t *runes, size_t n, struct dlb_runes *words)
 {
     size_t n_letters = 0;
@@ -48,7 +66,7 @@ size_t dlb_name_words(const uint32_t *runes, size_t n, struct dlb_runes *words)
         if (drops(rune)) continue;
         if (is_letter || (rune > 0 && hides(rune))) {
             n_letters += is_letter;
-            words->at[words->n++] = is_letter ? rune : '?';
+            add_letter(words, is_letter ? rune : '?', second_letter(runes[i]), n - i);
         } else if (rune > 0 && !(rune >= '0' && rune <= '9')) {
             if (words->n > 0 && words->at[words->n - 1] != ' ') words->at[words->n++] = ' ';
         }

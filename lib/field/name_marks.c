@@ -47,16 +47,22 @@ static bool is_stray_jamo(uint32_t rune)
 static bool is_hiding_sign(uint32_t rune)
 {
     if (dlb_is_syllable(rune) || rune == ' ') return false;
-    static const char32_t signs[] = U"?*○◯〇●◎□■◇◆☆★△▲×_#\u110B\u11BC\u3147\uFFFD";
+    static const char32_t signs[] = U"?*○◯〇●◎⊙⊚□■◇◆☆★△▲♡♥×_#\u110B\u11BC\u3147\uFFFD";
     for (size_t i = 0; signs[i] != 0; i++) {
         if (signs[i] == rune) return true;
     }
     return false;
 }
 
+/* Also in Greek and Cyrillic, which look the same. */
 static bool is_hiding_letter(uint32_t rune)
 {
-    return rune == 'O' || rune == 'o' || rune == 'X' || rune == 'x' || rune == '0';
+    static const char32_t letters[] = U"OoXx0ΟοΧОоХх";
+    if (dlb_is_syllable(rune) || rune == ' ') return false;
+    for (size_t i = 0; letters[i] != 0; i++) {
+        if (letters[i] == rune) return true;
+    }
+    return false;
 }
 
 static bool is_shown(uint32_t rune)
@@ -100,26 +106,29 @@ static size_t leading_signs(const struct dlb_runes *main)
     return !may_hide || count_shown(main, n, main->n) >= SHOWN_WHOLE ? n : 0;
 }
 
-/* "1. ", "12) ", "3-" and "3" glued to Hangul. */
+/* "1. ", "12) ", "3-", "3번 " and "3" glued to Hangul. */
 static size_t leading_number(const struct dlb_runes *main)
 {
     size_t n = 0;
     while (n < main->n && is_digit(main->at[n])) n++;
     if (n == 0 || n > NUMBER_MAX) return 0;
+    if (n + 1 < main->n && main->at[n] == U'번' && main->at[n + 1] == ' ') n++;
     while (n < main->n && memchr(".)-: ", (int)(main->at[n] & 0x7F), 5) && main->at[n] < 0x80) n++;
     return n < main->n && is_shown(main->at[n]) ? n : 0;
 }
 
-/* "성명: ", "이름 : " */
+/* "성명: ", "이름 : ", "성 명:" */
 static size_t label(const struct dlb_runes *main)
 {
-    static const char32_t labels[][4] = {U"성명", U"이름", U"성함", U"대상자", U"이용자"};
+    static const char32_t *const labels[] = {U"성명",   U"이름",     U"성함",     U"대상자",
+                                             U"이용자", U"이용자명", U"대상자명", U"수급자"};
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+        const char32_t *left = labels[i];
         size_t n = 0;
-        while (n < 3 && labels[i][n] != 0 && n < main->n && main->at[n] == labels[i][n]) n++;
-        bool is_label = n == 3 || labels[i][n] == 0;
-        while (is_label && n < main->n && main->at[n] == ' ') n++;
-        if (is_label && n < main->n && main->at[n] == ':') return n + 1;
+        for (; n < main->n && (main->at[n] == ' ' || main->at[n] == *left) && *left != 0; n++)
+            left += main->at[n] == *left;
+        while (*left == 0 && n < main->n && main->at[n] == ' ') n++;
+        if (*left == 0 && n < main->n && main->at[n] == ':') return n + 1;
     }
     return 0;
 }
@@ -153,7 +162,7 @@ static void take_front(struct dlb_name_scan *scan)
     if (n > 0) drop_front(scan, n);
     n = leading_number(main);
     if (n > 0) drop_front(scan, n);
-    if (word_in_front(main, U"고 ", 2, SHOWN_WHOLE)) {
+    if (word_in_front(main, U"고 ", 2, SHOWN_WHOLE) || word_in_front(main, U"망 ", 2, SHOWN_WHOLE)) {
         scan->out->flags |= DOLBOM_NAME_DECEASED;
         drop_front(scan, 2);
     }
@@ -174,24 +183,44 @@ static size_t skip_spaces_back(const struct dlb_runes *main, size_t at)
     return at;
 }
 
-static bool counts_people(uint32_t rune)
+/* What counts people at the end: its length. */
+static size_t people_unit(const struct dlb_runes *main)
 {
-    return rune == U'명' || rune == U'인' || rune == U'분';
+    static const char32_t units[][3] = {U"명", U"인", U"분", U"가구", U"세대"};
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        size_t n = units[i][1] == 0 ? 1 : 2;
+        if (main->n > n && memcmp(main->at + main->n - n, units[i], n * sizeof *units[i]) == 0)
+            return n;
+    }
+    return 0;
+}
+
+/* "외", "등", "포함", "외 다수" before `at`: where the word begins, or `at`. */
+static size_t company_word(const struct dlb_runes *main, size_t at)
+{
+    static const char32_t words[][5] = {U"외", U"등", U"포함", U"외 다수"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t n = 0;
+        while (n < 4 && words[i][n] != 0) n++;
+        if (at > n && memcmp(main->at + at - n, words[i], n * sizeof *words[i]) == 0) return at - n;
+    }
+    return at;
 }
 
 /* "외 2명", "외2인", "등 3명" at the end, and a bare "외" behind a space. */
 static void drop_company(struct dlb_name_scan *scan)
 {
     const struct dlb_runes *main = &scan->main;
-    bool has_unit = main->n > 0 && counts_people(main->at[main->n - 1]);
-    size_t digits_end = skip_spaces_back(main, main->n - has_unit), at = digits_end;
+    size_t n_unit = people_unit(main);
+    size_t digits_end = skip_spaces_back(main, main->n - n_unit), at = digits_end;
     while (at > 0 && is_digit(main->at[at - 1])) at--;
     bool has_number = at < digits_end;
     at = skip_spaces_back(main, at);
-    if (at == 0 || (main->at[at - 1] != U'외' && main->at[at - 1] != U'등')) return;
-    bool is_bare = !has_unit && at >= 2 && main->at[at - 2] == ' ';
-    if (!(has_number && has_unit) && !is_bare) return;
-    if (count_shown(main, 0, at - 1) >= 2) cut_end(scan, at - 1);
+    size_t begin = company_word(main, at);
+    if (begin == at) return;
+    bool is_bare = n_unit == 0 && main->at[begin - 1] == ' ';
+    if (!(has_number && n_unit > 0) && !is_bare) return;
+    if (count_shown(main, 0, begin) >= 2) cut_end(scan, begin);
 }
 
 /* "김순자, 이영희": the second begins with a surname, so it is no part of the first. */
@@ -211,33 +240,51 @@ static void drop_second(struct dlb_name_scan *scan)
     }
 }
 
-/* "김순자 78세" */
+/* Where "78세" or "45년생" begins that ends with a word of n_word runes, else 0; reads the
+ * number. */
+static size_t number_before(const struct dlb_runes *main, size_t n_word, size_t n_digits,
+                            unsigned *number)
+{
+    size_t end = skip_spaces_back(main, main->n - n_word), at = end;
+    unsigned ten = 1;
+    *number = 0;
+    for (; at > 0 && end - at < n_digits && is_digit(main->at[at - 1]); at--, ten *= 10)
+        *number += (main->at[at - 1] - '0') * ten;
+    bool is_number = at < end && at > 0 && !is_digit(main->at[at - 1]);
+    return is_number && count_shown(main, 0, at) >= 2 ? at : 0;
+}
+
+/* "김순자 78세", "김순자 1945년생" */
 static void take_age(struct dlb_name_scan *scan)
 {
     const struct dlb_runes *main = &scan->main;
-    if (main->n < 4 || (main->at[main->n - 1] != U'세' && main->at[main->n - 1] != U'살')) return;
-    size_t end = skip_spaces_back(main, main->n - 1), at = end;
-    unsigned age = 0, ten = 1;
-    for (; at > 0 && end - at < 3 && is_digit(main->at[at - 1]); at--, ten *= 10)
-        age += (main->at[at - 1] - '0') * ten;
-    bool is_age = at < end && at > 0 && !is_digit(main->at[at - 1]);
-    if (!is_age || count_shown(main, 0, at) < 2) return;
-    scan->out->age = (uint16_t)age;
+    if (main->n < 4) return;
+    uint32_t last = main->at[main->n - 1];
+    bool is_age = last == U'세' || last == U'살';
+    bool is_year = last == U'생' && main->at[main->n - 2] == U'년';
+    unsigned number = 0;
+    size_t at = is_age    ? number_before(main, 1, 3, &number)
+                : is_year ? number_before(main, 2, 4, &number)
+                          : 0;
+    if (at == 0) return;
+    if (is_age) scan->out->age = (uint16_t)number;
     cut_end(scan, at);
 }
 
 /* ---- hidden syllables -------------------------------------------------------------------------- */
 
-/* Enough is visible before `at` for the name to be whole. */
+/* Enough is visible before `at` for the name to be whole: a surname and two syllables. */
 static bool is_whole(const struct dlb_runes *main, size_t at)
 {
-    uint32_t shown[DLB_NAME_LETTERS_MAX];
+    enum { GIVEN = SHOWN_WHOLE - 1 };
+    uint32_t shown[DLB_NAME_LETTERS_MAX], surname[DLB_NAME_CLASS_MAX];
     size_t n = 0;
     for (size_t i = 0; i < at && n < DLB_NAME_LETTERS_MAX; i++) {
         if (is_shown(main->at[i])) shown[n++] = main->at[i];
     }
-    bool two_syllables = dlb_surname_of(shown, n).n == 2;
-    return n >= SHOWN_WHOLE + (two_syllables ? 1u : 0u);
+    size_t n_surname = dlb_surname_of(shown, n).n;
+    if (n_surname == 0) n_surname = dlb_name_class_of_hangul(shown, n, surname); /* 응우옌 */
+    return n >= GIVEN + (n_surname > 0 ? n_surname : 1);
 }
 
 static size_t run_end(const struct dlb_runes *main, size_t at, bool (*is_hiding)(uint32_t))

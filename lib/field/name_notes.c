@@ -62,6 +62,17 @@ static const struct note_word note_words[] = {
     {U"외국인", NOTE_NOTHING},  {U"병원", NOTE_NOTHING},     {U"입원", NOTE_NOTHING},
     {U"확인", NOTE_NOTHING},    {U"미확인", NOTE_NOTHING},   {U"대기", NOTE_NOTHING},
     {U"종료", NOTE_NOTHING},    {U"해지", NOTE_NOTHING},     {U"다문화", NOTE_NOTHING},
+    {U"와상", NOTE_NOTHING}, {U"요양", NOTE_NOTHING}, {U"요양원", NOTE_NOTHING},
+    {U"재등록", NOTE_NOTHING}, {U"중복", NOTE_NOTHING}, {U"한국", NOTE_NOTHING},
+    {U"중국", NOTE_NOTHING}, {U"베트남", NOTE_NOTHING}, {U"필리핀", NOTE_NOTHING},
+    {U"몽골", NOTE_NOTHING}, {U"일본", NOTE_NOTHING}, {U"태국", NOTE_NOTHING},
+    {U"러시아", NOTE_NOTHING}, {U"네팔", NOTE_NOTHING}, {U"캄보디아", NOTE_NOTHING},
+    {U"우즈벡", NOTE_NOTHING}, {U"귀화", NOTE_NOTHING}, {U"새터민", NOTE_NOTHING},
+    {U"탈북민", NOTE_NOTHING}, {U"조선족", NOTE_NOTHING}, {U"고려인", NOTE_NOTHING},
+    {U"결혼이민", NOTE_NOTHING}, {U"이주민", NOTE_NOTHING}, {U"연락두절", NOTE_NOTHING},
+    {U"부재", NOTE_NOTHING}, {U"거부", NOTE_NOTHING}, {U"말소", NOTE_NOTHING},
+    {U"시설", NOTE_NOTHING}, {U"재가", NOTE_NOTHING}, {U"보훈", NOTE_NOTHING},
+    {U"유공자", NOTE_NOTHING},
 };
 
 static bool reads(const struct dlb_runes *note, const char32_t *word)
@@ -116,21 +127,29 @@ static bool take_hanja(struct dlb_name_scan *scan, const struct dlb_runes *note)
     return true;
 }
 
-/* "78세", "만 78세", and a bare number too large for a namesake's. */
+static char sex_of(uint32_t rune)
+{
+    return rune == U'남' ? 'M' : rune == U'여' ? 'F' : 0;
+}
+
+/* "78세", "만 78세", "여78", and a bare number too large for a namesake's. */
 static bool take_age(struct dlb_name_scan *scan, const struct dlb_runes *note)
 {
-    size_t at = note->at[0] == U'만', n = note->n;
+    uint32_t first = note->at[0];
+    char sex = sex_of(first);
+    size_t at = first == U'만' || sex != 0, n = note->n;
     bool has_unit = note->at[n - 1] == U'세' || note->at[n - 1] == U'살';
     uint32_t age = 0;
     n -= has_unit;
     while (at < n && note->at[at] == ' ') at++;
-    if (at == n || n - at > 3) return false;
+    if (at >= n || n - at > 3) return false;
     for (; at < n; at++) {
         if (!is_digit(note->at[at])) return false;
         age = age * 10 + (note->at[at] - '0');
     }
     if (!has_unit && (age < AGE_LEAST || age > AGE_MAX)) return false;
     if (age <= AGE_MAX) scan->out->age = (uint16_t)age;
+    if (sex != 0) scan->out->sex = sex;
     return true;
 }
 
@@ -191,7 +210,8 @@ static bool names_relation(const struct dlb_runes *note)
 static size_t alias_word(const uint32_t *at, size_t n)
 {
     static const char32_t *const words[] = {U"개명 전", U"개명전", U"개명 후", U"개명후", U"개명",
-                                            U"옛이름",  U"구명",   U"본명",   U"별명",   U"구"};
+                                            U"옛이름",  U"구명",   U"본명",   U"별명",   U"구",
+                                            U"전",      U"前",     U"舊"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t len = 0;
         while (words[i][len] != 0 && len < n && at[len] == words[i][len]) len++;
@@ -201,17 +221,30 @@ static size_t alias_word(const uint32_t *at, size_t n)
     return 0;
 }
 
+/* "역삼동", "요양병원"; "이철수모" is his mother. */
+static bool ends_like_no_name(const struct dlb_runes *alias, bool has_surname)
+{
+    static const char32_t places[] = U"동읍면원민족", relations[] = U"모부처";
+    uint32_t last = alias->at[alias->n - 1];
+    bool is_long = alias->n > (has_surname ? 3 : 2);
+    for (const char32_t *end = has_surname ? relations : places; *end != 0 && is_long; end++) {
+        if (*end == last) return true;
+    }
+    return false;
+}
+
 /* Beside a Hangul name, longer notes that begin with no surname speak of something else. */
 static bool may_be_name(const struct dlb_name_scan *scan, const struct dlb_runes *alias)
 {
     enum { WITHOUT_SURNAME_MAX = 3, WITH_SURNAME_MAX = 5 };
     if (alias->n < 2 || alias->n > ALIAS_SYLLABLES_MAX) return false;
-    if (dlb_name_is_relation(alias->at, alias->n) || dlb_name_is_placeholder(alias->at, alias->n))
+    if (dlb_name_is_word(alias->at, alias->n) || dlb_name_is_placeholder(alias->at, alias->n))
         return false;
     if (!dlb_is_syllable(scan->main.n > 0 ? scan->main.at[0] : 0)) return true;
     uint32_t surname[DLB_NAME_CLASS_MAX];
     bool has_surname = dlb_surname_of(alias->at, alias->n).n > 0;
     if (!has_surname && dlb_name_class_of_hangul(alias->at, alias->n, surname) > 1) return true;
+    if (ends_like_no_name(alias, has_surname)) return false;
     return alias->n <= (has_surname ? WITH_SURNAME_MAX : WITHOUT_SURNAME_MAX);
 }
 
@@ -307,10 +340,22 @@ static int bracket(uint32_t rune)
     return 0;
 }
 
+/* "NGUYEN<<THI<LAN<<<": as passports' machine-readable lines part words; '<' that nothing closes
+ * opens no bracket. */
+static void part_by_fillers(struct dlb_runes *main)
+{
+    bool is_closed = false;
+    for (size_t i = 0; i < main->n; i++) is_closed |= main->at[i] == '>';
+    for (size_t i = 0; i < main->n && !is_closed; i++) {
+        if (main->at[i] == '<') main->at[i] = ' ';
+    }
+}
+
 void dlb_name_take_notes(struct dlb_name_scan *scan)
 {
     struct dlb_runes all, *left = &scan->main;
     size_t n = 0;
+    part_by_fillers(left);
     while (n < left->n && bracket(left->at[n]) == 0) n++;
     if (n == left->n) return;
     all.n = left->n;

@@ -43,37 +43,46 @@ struct word {
 /* By last syllable, so that the few that may end a name are found at once; longer ones first:
  * "외할머니" before "할머니". */
 static const struct word words[] = {
-    W(U"종결", NOTE), W(U"작고", DECEASED), W(U"가구", NOTE), W(U"군", HONORIFIC_APART),
-    W(U"신규", NOTE), W(U"아기", RELATION), W(U"애기", RELATION), W(U"누나", RELATION),
-    W(U"남", MALE), W(U"막내", RELATION), W(U"아내", RELATION), W(U"손녀", RELATION),
-    W(U"수녀", TITLE), W(U"자녀", RELATION), W(U"녀", RELATION_APART), W(U"시어머니", RELATION),
-    W(U"외할머니", RELATION), W(U"친할머니", RELATION), W(U"어머니", RELATION),
-    W(U"할머니", HONORIFIC), W(U"언니", RELATION), W(U"할아버님", HONORIFIC),
-    W(U"아버님", HONORIFIC), W(U"어머님", HONORIFIC), W(U"할머님", HONORIFIC),
-    W(U"스님", TITLE), W(U"님", HONORIFIC), W(U"세대", NOTE), W(U"댁", RELATION),
-    W(U"아동", HONORIFIC), W(U"아들", RELATION), W(U"딸", RELATION_APART), W(U"장로", TITLE),
-    W(U"며느리", RELATION), W(U"엄마", RELATION), W(U"사망", DECEASED), W(U"고모", RELATION),
-    W(U"시모", RELATION), W(U"이모", RELATION), W(U"장모", RELATION), W(U"조모", RELATION),
-    W(U"친모", RELATION), W(U"모", RELATION_APART), W(U"시부", RELATION), W(U"신부", TITLE),
-    W(U"조부", RELATION), W(U"친부", RELATION), W(U"부", RELATION_APART), W(U"아빠", RELATION),
-    W(U"오빠", RELATION), W(U"생활지원사", TITLE), W(U"요양보호사", TITLE), W(U"간호사", TITLE),
-    W(U"복지사", TITLE), W(U"전도사", TITLE), W(U"권사", TITLE), W(U"목사", TITLE),
-    W(U"박사", TITLE), W(U"여사", HONORIFIC), W(U"집사", TITLE), W(U"동생", RELATION),
-    W(U"선생", HONORIFIC), W(U"학생", HONORIFIC), W(U"별세", DECEASED), W(U"입소", NOTE),
-    W(U"퇴소", NOTE), W(U"교수", TITLE), W(U"어르신", HONORIFIC), W(U"씨", HONORIFIC),
-    W(U"신생아", RELATION), W(U"양", HONORIFIC_APART), W(U"여", FEMALE),
-    W(U"옹", HONORIFIC_APART), W(U"이웃", RELATION), W(U"사위", RELATION),
-    W(U"대리인", RELATION), W(U"동거인", RELATION), W(U"후견인", RELATION),
-    W(U"장인", RELATION), W(U"지인", RELATION), W(U"주임", TITLE), W(U"전입", NOTE),
-    W(U"대상자", HONORIFIC), W(U"배우자", RELATION), W(U"보호자", RELATION),
-    W(U"이용자", HONORIFIC), W(U"손자", RELATION), W(U"자", RELATION_APART),
-    W(U"위원장", TITLE), W(U"과장", TITLE), W(U"반장", TITLE), W(U"부장", TITLE),
-    W(U"사장", TITLE), W(U"원장", TITLE), W(U"이장", TITLE), W(U"통장", TITLE),
-    W(U"팀장", TITLE), W(U"회장", TITLE), W(U"가족", RELATION), W(U"세대주", NOTE),
-    W(U"손주", RELATION), W(U"외할아버지", RELATION), W(U"시아버지", RELATION),
+    W(U"고객", TITLE), W(U"종결", NOTE), W(U"작고", DECEASED), W(U"주무관", TITLE), W(U"가구", NOTE),
+    W(U"친구", RELATION), W(U"군", HONORIFIC_APART), W(U"신규", NOTE), W(U"아기", RELATION),
+    W(U"애기", RELATION), W(U"누나", RELATION), W(U"장남", RELATION), W(U"차남", RELATION),
+    W(U"남", MALE), W(U"막내", RELATION), W(U"아내", RELATION), W(U"손녀", RELATION), W(U"수녀", TITLE),
+    W(U"자녀", RELATION), W(U"장녀", RELATION), W(U"차녀", RELATION), W(U"녀", RELATION_APART),
+    W(U"청소년", TITLE), W(U"시어머니", RELATION), W(U"외할머니", RELATION), W(U"친할머니", RELATION),
+    W(U"어머니", RELATION), W(U"할머니", HONORIFIC), W(U"언니", RELATION), W(U"할아버님", HONORIFIC),
+    W(U"아버님", HONORIFIC), W(U"어머님", HONORIFIC), W(U"할머님", HONORIFIC), W(U"사모님", TITLE),
+    W(U"아드님", RELATION), W(U"이모님", RELATION), W(U"고모님", RELATION), W(U"며느님", RELATION),
+    W(U"스님", TITLE), W(U"따님", RELATION), W(U"형님", RELATION), W(U"님", HONORIFIC), W(U"세대", NOTE),
+    W(U"댁", RELATION), W(U"아동", HONORIFIC), W(U"아들", RELATION), W(U"막내딸", RELATION),
+    W(U"큰딸", RELATION), W(U"딸", RELATION_APART), W(U"장로", TITLE), W(U"며느리", RELATION),
+    W(U"엄마", RELATION), W(U"사망", DECEASED), W(U"할망", TITLE), W(U"남매", RELATION),
+    W(U"할매", TITLE), W(U"고모", RELATION), W(U"시모", RELATION), W(U"이모", RELATION),
+    W(U"장모", RELATION), W(U"조모", RELATION), W(U"친모", RELATION), W(U"모", RELATION_APART),
+    W(U"총무", TITLE), W(U"할배", TITLE), W(U"시부", RELATION), W(U"신부", TITLE), W(U"조부", RELATION),
+    W(U"친부", RELATION), W(U"부부", NOTE), W(U"부", RELATION_APART), W(U"환자분", TITLE),
+    W(U"분", HONORIFIC_APART), W(U"아빠", RELATION), W(U"오빠", RELATION), W(U"생활지원사", TITLE),
+    W(U"요양보호사", TITLE), W(U"사회복지사", TITLE), W(U"간호사", TITLE), W(U"복지사", TITLE),
+    W(U"전도사", TITLE), W(U"권사", TITLE), W(U"목사", TITLE), W(U"박사", TITLE), W(U"여사", HONORIFIC),
+    W(U"집사", TITLE), W(U"간사", TITLE), W(U"기사", TITLE), W(U"교사", TITLE),
+    W(U"샘", HONORIFIC_APART), W(U"동생", RELATION), W(U"선생", HONORIFIC), W(U"학생", HONORIFIC),
+    W(U"별세", DECEASED), W(U"입소", NOTE), W(U"퇴소", NOTE), W(U"교수", TITLE), W(U"어르신", HONORIFIC),
+    W(U"쌤", TITLE), W(U"씨", HONORIFIC), W(U"신생아", RELATION), W(U"태아", RELATION),
+    W(U"양", HONORIFIC_APART), W(U"여", FEMALE), W(U"옹", HONORIFIC_APART), W(U"이웃", RELATION),
+    W(U"조합원", TITLE), W(U"회원", TITLE), W(U"사위", RELATION), W(U"어린이", TITLE),
+    W(U"대리인", RELATION), W(U"동거인", RELATION), W(U"후견인", RELATION), W(U"장인", RELATION),
+    W(U"지인", RELATION), W(U"본인", NOTE), W(U"부인", RELATION), W(U"주임", TITLE), W(U"전입", NOTE),
+    W(U"대상자", HONORIFIC), W(U"배우자", RELATION), W(U"보호자", RELATION), W(U"이용자", HONORIFIC),
+    W(U"내담자", TITLE), W(U"수급자", TITLE), W(U"입소자", TITLE), W(U"참여자", TITLE), W(U"봉사자", TITLE),
+    W(U"손자", RELATION), W(U"환자", TITLE), W(U"자", RELATION_APART), W(U"부녀회장", TITLE),
+    W(U"위원장", TITLE), W(U"센터장", TITLE), W(U"과장", TITLE), W(U"반장", TITLE), W(U"부장", TITLE),
+    W(U"사장", TITLE), W(U"원장", TITLE), W(U"이장", TITLE), W(U"통장", TITLE), W(U"팀장", TITLE),
+    W(U"회장", TITLE), W(U"소장", TITLE), W(U"관장", TITLE), W(U"국장", TITLE), W(U"계장", TITLE),
+    W(U"교장", TITLE), W(U"가정", NOTE), W(U"형제", RELATION), W(U"가족", RELATION), W(U"유족", RELATION),
+    W(U"세대주", NOTE), W(U"손주", RELATION), W(U"외할아버지", RELATION), W(U"시아버지", RELATION),
     W(U"할아버지", HONORIFIC), W(U"아버지", RELATION), W(U"중지", NOTE), W(U"둘째", RELATION),
-    W(U"셋째", RELATION), W(U"첫째", RELATION), W(U"처", RELATION_APART), W(U"삼촌", RELATION),
-    W(U"전출", NOTE), W(U"조카", RELATION), W(U"남편", RELATION), W(U"대표", TITLE),
+    W(U"셋째", RELATION), W(U"첫째", RELATION), W(U"처", RELATION_APART), W(U"친척", RELATION),
+    W(U"삼촌", RELATION), W(U"전출", NOTE), W(U"모친", RELATION), W(U"부친", RELATION),
+    W(U"조카", RELATION), W(U"클라이언트", TITLE), W(U"남편", RELATION), W(U"대표", TITLE),
     W(U"귀하", TITLE), W(U"형", RELATION_APART),
 };
 
@@ -166,13 +175,24 @@ static bool begins_with_relation(const struct dlb_runes *main)
     return is_long && main->n >= n + 3 && dlb_name_is_relation(main->at, n);
 }
 
-/* "김씨", "박 어르신": the given name is not there. */
+/* Nothing but a surname, or a surname with 모 as newspapers write it: "김모". */
+static bool is_surname(const struct dlb_runes *main, size_t n, bool is_apart)
+{
+    if (is_apart && main->at[n - 1] != ' ') return false;
+    while (n > 0 && main->at[n - 1] == ' ') n--;
+    size_t n_letters = count_letters(main, n);
+    bool is_some = n_letters == 2 && main->at[n - 1] == U'모' && main->at[0] != U'이';
+    return dlb_is_surname(main->at[0]) && (is_some || (n_letters == 1 && !is_apart));
+}
+
+/* "김씨", "박 어르신", "김모 씨", "김모 양": the given name is not there. */
 static bool is_surname_only(const struct dlb_runes *main)
 {
     const struct word *word = first_ending_as(main->at, main->n);
     for (; is_ending_as(word, main->at, main->n); word++) {
-        if (word->kind != HONORIFIC || !ends_with(main, word->text, word->n)) continue;
-        if (count_letters(main, main->n - word->n) == 1 && dlb_is_surname(main->at[0])) return true;
+        if (word->kind != HONORIFIC && word->kind != HONORIFIC_APART) continue;
+        if (!ends_with(main, word->text, word->n) || main->n == word->n) continue;
+        if (is_surname(main, main->n - word->n, word->kind == HONORIFIC_APART)) return true;
     }
     return false;
 }
@@ -181,6 +201,7 @@ bool dlb_name_take_words(struct dlb_name_scan *scan)
 {
     struct dlb_runes *main = &scan->main;
     bool is_other = begins_with_relation(main);
+    if (!is_wide(main) && is_surname_only(main)) return false;
     for (const struct word *word = last_word(scan); word && !is_other; word = last_word(scan)) {
         is_other = word->kind == RELATION || word->kind == RELATION_APART;
         if (word->kind == DECEASED) scan->out->flags |= DOLBOM_NAME_DECEASED;
@@ -201,26 +222,34 @@ static bool is_text(const uint32_t *runes, size_t n, const char32_t *text)
     return length(text) == n && memcmp(runes, text, n * sizeof *runes) == 0;
 }
 
-bool dlb_name_is_relation(const uint32_t *runes, size_t n)
+static const struct word *whole_word(const uint32_t *runes, size_t n)
 {
     const struct word *word = first_ending_as(runes, n);
     for (; is_ending_as(word, runes, n); word++) {
-        bool is_relation = word->kind == RELATION || word->kind == RELATION_APART;
-        bool is_same = word->n == n && memcmp(runes, word->text, n * sizeof *runes) == 0;
-        if (is_relation && is_same) return true;
+        if (word->n == n && memcmp(runes, word->text, n * sizeof *runes) == 0) return word;
     }
-    return false;
+    return NULL;
+}
+
+bool dlb_name_is_word(const uint32_t *runes, size_t n)
+{
+    return whole_word(runes, n) != NULL;
+}
+
+bool dlb_name_is_relation(const uint32_t *runes, size_t n)
+{
+    const struct word *word = whole_word(runes, n);
+    return word && (word->kind == RELATION || word->kind == RELATION_APART);
 }
 
 /* By first syllable. Words of relation and honorifics have no person's name before them, either. */
 static const char32_t placeholders[][6] = {
-    U"가명", U"공란", U"관리자", U"대리인", U"대상자", U"동거인", U"며느리", U"모름", U"무명",
-    U"무명씨", U"무연고", U"무연고자", U"미기재", U"미등록", U"미상", U"미입력", U"미정",
-    U"미확인", U"배우자", U"보호자", U"본인", U"불명", U"불상", U"비공개", U"샘플", U"선생님",
-    U"성명", U"성명미상", U"성명불상", U"세대주", U"수급자", U"신생아", U"신원미상", U"아기",
-    U"아버지", U"애기", U"어르신", U"어머니", U"없음", U"예시", U"이름", U"이름미상",
-    U"이름없음", U"이용자", U"익명", U"임시", U"테스트", U"할머니", U"할아버지", U"해당없음",
-    U"행려자", U"행려환자", U"홍길동", U"확인불가", U"후견인",
+    U"가명", U"공란", U"관리자", U"대리인", U"대상자", U"동거인", U"며느리", U"모름", U"무기명", U"무명", U"무명남", U"무명녀",
+    U"무명씨", U"무연고", U"무연고자", U"미기재", U"미등록", U"미상", U"미입력", U"미정", U"미확인", U"배우자", U"보호자",
+    U"본인", U"불명", U"불상", U"비공개", U"샘플", U"선생님", U"성명", U"성명모름", U"성명미상", U"성명불상", U"성명없음",
+    U"세대주", U"수급자", U"신생아", U"신원미상", U"신원불상", U"아기", U"아무개", U"아버지", U"애기", U"어르신", U"어머니",
+    U"없음", U"예시", U"이름", U"이름모름", U"이름미상", U"이름없음", U"이용자", U"익명", U"임시", U"출생미신고", U"테스트",
+    U"할머니", U"할아버지", U"해당없음", U"행려자", U"행려환자", U"홍길동", U"확인불가", U"후견인",
 };
 
 bool dlb_name_is_placeholder(const uint32_t *runes, size_t n)

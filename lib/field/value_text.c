@@ -36,7 +36,7 @@ void dlb_value_trim(struct dlb_runes *runes)
 static const char32_t nothing_words[][8] = {
     U"없음", U"미상", U"모름", U"무", U"해당없음", U"해당사항없음", U"미등록", U"미기재", U"미입력",
     U"불명", U"불상", U"비공개", U"공란", U"미확인", U"확인불가", U"거부", U"null", U"none", U"nan",
-    U"na", U"nil", U"unknown", U"x", U"無",
+    U"na", U"nil", U"unknown", U"x", U"無",   U"test",
 };
 
 static uint32_t lower(uint32_t rune)
@@ -60,9 +60,21 @@ static bool reads(const struct dlb_runes *runes, const char32_t *word)
     return *word == 0;
 }
 
+/* What a spreadsheet shows for a formula that failed: "#REF!", "#NAME?", "#DIV/0!". */
+static bool is_formula_error(const struct dlb_runes *runes)
+{
+    size_t n = 1;
+    if (runes->n < 4 || runes->at[0] != '#') return false;
+    while (n < runes->n && ((runes->at[n] >= 'A' && runes->at[n] <= 'Z') || runes->at[n] == '/' ||
+                            runes->at[n] == '0'))
+        n++;
+    return n + 1 == runes->n && (runes->at[n] == '!' || runes->at[n] == '?');
+}
+
 bool dlb_value_is_blank(const struct dlb_runes *runes)
 {
     size_t at = 0;
+    if (is_formula_error(runes)) return true;
     while (at < runes->n && !is_letter_or_digit(runes->at[at])) at++;
     if (at == runes->n) return true;
     const uint32_t first = lower(runes->at[at]);

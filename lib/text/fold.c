@@ -165,14 +165,15 @@ bool dlb_runes_fold(int form, struct dlb_runes *runes)
 /* Letters that no decomposition takes apart, as passports write them. */
 static uint32_t bare_letter(uint32_t rune)
 {
-    switch (rune) {
-    case 0x110: case 0x111: case 0xD0: case 0xF0: return 'D'; /* Đ ð */
-    case 0xD8: case 0xF8: return 'O';                         /* Ø */
-    case 0x141: case 0x142: return 'L';                       /* Ł */
-    case 0x131: return 'I';                                   /* ı */
-    case 0xDF: return 'S';                                    /* ß */
-    default: return (uint32_t)u_toupper((UChar32)rune);
+    static const char32_t letters[][2] = {
+        {U'Đ', 'D'}, {U'đ', 'D'}, {U'Ð', 'D'}, {U'ð', 'D'}, {U'Ø', 'O'}, {U'ø', 'O'},
+        {U'Ł', 'L'}, {U'ł', 'L'}, {U'ı', 'I'}, {U'ß', 'S'}, {U'ẞ', 'S'}, {U'Æ', 'A'},
+        {U'æ', 'A'}, {U'Œ', 'O'}, {U'œ', 'O'}, {U'Þ', 'T'}, {U'þ', 'T'},
+    };
+    for (size_t i = 0; rune >= 0x80 && i < sizeof letters / sizeof *letters; i++) {
+        if (letters[i][0] == rune) return letters[i][1];
     }
+    return (uint32_t)u_toupper((UChar32)rune);
 }
 
 uint32_t dlb_rune_bare_upper(uint32_t rune)

@@ -5,7 +5,7 @@
  * Runs when the library is built; collators allocate and are slow. Two sources, both ICU's:
  *
  *   U+4E00 …   the Korean collation ties characters to the syllable they are read as:
- *              "&가<<*伽佳假…", with '-' for a range
+ *              "&가<<*伽佳假…", with '-' for a range; forms it lacks are listed here
  *   U+F900 …   compatibility characters exist because KS X 1001 lists a character once per
  *              reading, in the order of readings. Their place between neighbours of known
  *              reading gives theirs: both neighbours agree, or the initial-sound law of the
@@ -47,6 +47,18 @@ static const struct {
     {0xFA07, u"폭"}, {0xFA0B, u"확"},
 };
 
+/*
+ * Forms of characters that the collation lacks: people type them for the ones KS X 1001 has
+ * (真 for 眞, 尚 for 尙), and the court's list of hanja for names admits most. Each stands
+ * before its reading.
+ */
+static const UChar forms[] =
+    u"煕희熈희姫희恵혜寿수栄영徳덕広광学학鉄철真진穂수勲훈薫훈昣진珎진栐영昈호敃민暶선竜용国국"
+    u"応응清청青청内내説설郎랑温온緑록録록浄정静정亀귀斎재斉제禄록礼례賛찬黒흑荘장壮장将장毎매滝롱沢택"
+    u"鋭예悦열満만会회壱일弐이参참様양児아為위妍연尚상曻승教교巌암厳엄桟잔剣검効효単단増증売매変변実실"
+    u"宝보寛관対대戦전択택拝배抜발挙거揺요摂섭数수昼주暁효曽증枢추桜앵楽악楼루権권横횡歩보歴력毀훼気기"
+    u"渉섭渓계湾만禛진黙묵";
+
 static int is_syllable(UChar unit)
 {
     return unit >= 0xAC00 && unit <= 0xD7A3;
@@ -77,6 +89,14 @@ static void read_rules(const UChar *rules, int32_t n, struct readings *out)
     }
 }
 
+static void add_forms(struct readings *out)
+{
+    for (int i = 0; forms[i] != 0; i += 2) {
+        UChar *reading = &out->han[forms[i] - HAN_FIRST];
+        if (*reading == 0) *reading = forms[i + 1];
+    }
+}
+
 static int read_collation(struct readings *out)
 {
     UErrorCode error = U_ZERO_ERROR;
@@ -86,6 +106,7 @@ static int read_collation(struct readings *out)
     const UChar *rules = ucol_getRules(collator, &n);
     read_rules(rules, n, out);
     ucol_close(collator);
+    add_forms(out);
     return out->n >= N_LEAST;
 }
 

@@ -105,6 +105,10 @@ Test(address, units_have_one_key_in_all_spellings)
     expect_unit("101동 1203호", "１０１동 １２０３호", true);
     expect_unit("101동 1203호", "현대아파트101동 12층 1203호", true);
     expect_unit("B02호", "지하 2호", true);
+    expect_unit("B02호", "지층 2호", true);
+    expect_unit("B02호", "지하2층 2호", false);
+    expect_unit("B102호", "지하 102호", true);
+    expect_unit("3F", "3층", true);
     expect_unit("3호", "003호", true);
     expect_unit("지층 1호", "지하1층 1호", true);
     expect_unit("101동 1203호", "102동 1203호", false);

@@ -133,8 +133,8 @@ Test(district, divided_districts_say_where_each_part_is)
         const struct dlb_place *split = dlb_district_splits.rows + i;
         const struct dlb_district *was = dlb_district_of(split->district);
         const struct dlb_district *part = dlb_district_of(split->gu);
-        cr_assert_neq(part, NULL, "%u", split->gu);
-        cr_expect_eq(part->abolished, 0, "%u", part->code);
+        bool is_sejong = split->gu == 36110; /* which has no districts */
+        cr_expect(is_sejong || (part != NULL && part->abolished == 0), "%u", split->gu);
         cr_expect(was != NULL && (was->parts & DLB_DISTRICT_DIVIDED), "%u", split->district);
     }
 }
