@@ -366,6 +366,7 @@ Test(juso_laws, what_is_out_of_order_is_refused_though_the_checksum_agrees)
         expect_order_matters(&world, DLB_JUSO_DONG_KEYS, 8, nth, "dong keys");
         expect_order_matters(&world, DLB_JUSO_DONG_LOTS, 4, nth + 1, "dong lots");
         expect_order_matters(&world, DLB_JUSO_LOTS, 4, nth, "lots");
+        expect_order_matters(&world, DLB_JUSO_OWN_LOTS, 4, nth, "own lots");
     }
     world_close(&world);
 }
