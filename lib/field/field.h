@@ -548,7 +548,6 @@ struct dolbom_juso {
 /* Where each section begins, and behind the last one the end; from the counts alone. */
 void dlb_juso_layout(const uint32_t counts[DLB_JUSO_COUNTS],
                      uint64_t begins[DLB_JUSO_SECTIONS + 1]);
-const char *dlb_juso_section_name(unsigned section);
 /* Of the districts' names and of how keys are written: an index is of use only to a library
  * that knows both as the one that made it. */
 uint64_t dlb_juso_names_hash(void);
