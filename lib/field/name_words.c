@@ -211,7 +211,7 @@ bool dlb_name_is_relation(const uint32_t *runes, size_t n)
 
 /* By first syllable. Words of relation and honorifics have no person's name before them, either. */
 static const char32_t placeholders[][6] = {
-    U"가명", U"공란", U"관리자", U"대리인", U"대상자", U"동거인", U"며느리", U"모름", U"무명",
+    U"가명", U"거부", U"공란", U"관리자", U"대리인", U"대상자", U"동거인", U"며느리", U"모름", U"무명",
     U"무명씨", U"무연고", U"무연고자", U"미기재", U"미등록", U"미상", U"미입력", U"미정",
     U"미확인", U"배우자", U"보호자", U"본인", U"불명", U"불상", U"비공개", U"샘플", U"선생님",
     U"성명", U"성명미상", U"성명불상", U"세대주", U"수급자", U"신생아", U"신원미상", U"아기",
