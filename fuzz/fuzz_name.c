@@ -7,6 +7,7 @@
  *   spaces     around the name change nothing
  *   fixpoint   a usable name, written canonically and read again, is good and the same
  *   symmetry   two names cut from one input agree the same way round as the other
+ *   codes      of any name are such as may be read back
  *   itself     a usable name that hides nothing is exactly itself; one that does is in no key
  */
 #include <stdint.h>
@@ -96,6 +97,7 @@ static void encode(const uint8_t *data, size_t size, uint64_t codes[DLB_KIND_SLO
     dolbom_quality quality = dlb_kind_name.encode(&context, src, &parsed, codes);
     bool is_masked = (parsed.name.flags & DOLBOM_NAME_MASKED) != 0;
     bool is_usable = quality >= DOLBOM_QUALITY_REPAIRED && !is_masked;
+    check(dlb_kind_name.is_valid(codes));
     unsigned self = dlb_kind_name.compare(codes, codes);
     check((self == DOLBOM_NAME_LEVEL_EXACT) == is_usable);
     for (unsigned k = 0; k < dlb_kind_name.n_keys && !is_usable; k++)

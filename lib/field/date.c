@@ -300,6 +300,7 @@ static bool set_lunar(const struct dlb_date_parts *parts, const struct candidate
                       dolbom_date *out)
 {
     out->flags |= DOLBOM_DATE_LUNAR;
+    if (date->month > 12) return false;
     if (date->day == 0) {
         out->year = date->year;
         out->flags |= DOLBOM_DATE_NO_MONTH | DOLBOM_DATE_NO_DAY;

@@ -148,6 +148,10 @@ struct dlb_name_latin {
 };
 
 bool dlb_name_is_latin(const uint64_t *codes);
+/* Of more than DLB_PACK_MAX syllables; only of a name that is not Latin. */
+bool dlb_name_is_long(const uint64_t *codes);
+/* May they be compared (name_codes.c)? */
+bool dlb_name_is_valid(const uint64_t *codes);
 /* Syllables out of codes; a hidden one is '?'. Returns how many. */
 size_t dlb_name_syllables(const uint64_t *codes, uint32_t runes[DLB_NAME_SYLLABLES]);
 /* Syllables of the Korean surname, 0 when there is none. */
@@ -548,7 +552,6 @@ struct dolbom_juso {
 /* Where each section begins, and behind the last one the end; from the counts alone. */
 void dlb_juso_layout(const uint32_t counts[DLB_JUSO_COUNTS],
                      uint64_t begins[DLB_JUSO_SECTIONS + 1]);
-const char *dlb_juso_section_name(unsigned section);
 /* Of the districts' names and of how keys are written: an index is of use only to a library
  * that knows both as the one that made it. */
 uint64_t dlb_juso_names_hash(void);
@@ -712,6 +715,9 @@ struct dlb_kind {
     /* true when the two values cannot belong to one person (two checked resident numbers of
      * one class that differ); NULL for kinds that never tell */
     bool (*conflict)(const uint64_t *left, const uint64_t *right);
+    /* whether codes that somebody else has written are such as `compare` and the keys rely on;
+     * NULL for kinds where any will do */
+    bool (*is_valid)(const uint64_t *codes);
 };
 
 /*

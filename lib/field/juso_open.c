@@ -166,7 +166,19 @@ static bool lots_are_good(const struct dolbom_juso *juso)
     return true;
 }
 
-/* Every section by itself and against those before it; an own lot is a lot of its building. */
+/* An own lot is a lot of its building; both are places that exist. */
+static bool own_lots_are_good(const struct dolbom_juso *juso)
+{
+    const uint32_t *own = juso->part[DLB_JUSO_OWN_LOTS].u32;
+    const uint32_t *buildings = juso->part[DLB_JUSO_LOT_BUILDINGS].u32;
+    uint32_t n_buildings = juso->header->counts[DLB_JUSO_N_BUILDINGS];
+    bool good = true;
+    for (uint32_t i = 0; i < n_buildings; i++)
+        good &= own[i] == DLB_JUSO_NONE || buildings[own[i]] == i;
+    return good;
+}
+
+/* What names and groups things, each section by itself and against those before it. */
 static dolbom_status check_sections(const struct dolbom_juso *juso, dolbom_error *error)
 {
     const uint32_t *counts = juso->header->counts;
@@ -192,6 +204,7 @@ static dolbom_status check_sections(const struct dolbom_juso *juso, dolbom_error
     return DOLBOM_OK;
 }
 
+/* Buildings and lots, and how they lead to each other. */
 static dolbom_status check_places(const struct dolbom_juso *juso, dolbom_error *error)
 {
     const uint32_t *counts = juso->header->counts;
@@ -201,6 +214,7 @@ static dolbom_status check_places(const struct dolbom_juso *juso, dolbom_error *
     if (!lots_are_good(juso)) return damaged(DLB_JUSO_LOTS, error);
     if (!is_below(juso, DLB_JUSO_LOT_BUILDINGS, counts[DLB_JUSO_N_BUILDINGS], false))
         return damaged(DLB_JUSO_LOT_BUILDINGS, error);
+    if (!own_lots_are_good(juso)) return damaged(DLB_JUSO_OWN_LOTS, error);
     return DOLBOM_OK;
 }
 

@@ -40,14 +40,16 @@ void dlb_juso_making_clear(struct dlb_juso_making *making)
     dlb_free(making->env, making->zips, DLB_JUSO_ZIPS * sizeof *making->zips);
 }
 
-/* Is the name a better one to show than the one there is? The latest, then the greater key. */
+/* Is the name a better one to show than the one there is? The latest, then the greater key and
+ * district: names that agree in all of them are written the same. */
 static bool is_better(const struct dlb_juso_name *names, uint32_t best, uint32_t other)
 {
     if (best == DLB_JUSO_NONE) return true;
     const struct dlb_juso_name *left = names + best, *right = names + other;
     if ((left->key == 0) != (right->key == 0)) return left->key == 0;
     if (left->date != right->date) return left->date < right->date;
-    return left->key < right->key;
+    if (left->key != right->key) return left->key < right->key;
+    return left->district < right->district;
 }
 
 /* Best names and (key, rank) pairs, once the ranks are known. */

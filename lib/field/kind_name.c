@@ -181,6 +181,11 @@ bool dlb_name_is_latin(const uint64_t *codes)
     return (codes[1] & latin_bit) != 0;
 }
 
+bool dlb_name_is_long(const uint64_t *codes)
+{
+    return (codes[2] & long_bit) != 0;
+}
+
 static uint32_t syllable_at(const uint64_t *codes, unsigned i)
 {
     return dlb_packed_at(codes[1 + i / DLB_PACK_MAX], i % DLB_PACK_MAX);
@@ -189,7 +194,7 @@ static uint32_t syllable_at(const uint64_t *codes, unsigned i)
 static unsigned count_syllables(const uint64_t *codes)
 {
     unsigned n = dlb_packed_count(codes[1] & jamo_mask);
-    if (!(codes[2] & long_bit)) return n;
+    if (!dlb_name_is_long(codes)) return n;
     return n + dlb_packed_count(codes[2] & jamo_mask) + dlb_packed_count(codes[3] & jamo_mask);
 }
 
@@ -464,4 +469,5 @@ const struct dlb_kind dlb_kind_name = {
     .encode = encode,
     .write = write,
     .compare = compare,
+    .is_valid = dlb_name_is_valid,
 };

@@ -124,6 +124,12 @@ static unsigned compare_text(const uint64_t *left, const uint64_t *right)
     return percent >= SIMILAR_PERCENT ? TEXT_SIMILAR : TEXT_OTHER;
 }
 
+/* A text has pairs: their number divides. */
+static bool is_valid_text(const uint64_t *codes)
+{
+    return codes[0] == 0 || (codes[1] | codes[2]) != 0;
+}
+
 static uint64_t first_slot(const uint64_t *codes)
 {
     return codes[0];
@@ -147,6 +153,7 @@ const struct dlb_kind dlb_kind_text = {
     .encode = encode_text,
     .write = write,
     .compare = compare_text,
+    .is_valid = is_valid_text,
 };
 
 /* ---- codes and sex --------------------------------------------------------------------------- */

@@ -62,17 +62,17 @@ void dlb_name_keep(const uint32_t *runes, size_t n, char *dst, size_t dst_cap, u
 
 /* How an honorific or a word that stands for no name ends. */
 static const bool ends_word[DLB_SYLLABLE_LAST - DLB_SYLLABLE_FIRST + 1] = {
-    S(U'씨'), S(U'님'), S(U'사'), S(U'생'), S(U'동'), S(U'상'), S(U'명'), S(U'음'), S(U'불'), S(U'인'),
-    S(U'기'), S(U'름'), S(U'플'), S(U'시'), S(U'정'), S(U'란'), S(U'트'), S(U'아'), S(U'록'), S(U'개'),
-    S(U'자'), S(U'고'), S(U'재'), S(U'력'), S(U'니'), S(U'지'), S(U'신'), S(U'리'), S(U'주'),
-    S(U'남'), S(U'녀'),
+    S(U'씨'), S(U'님'), S(U'사'), S(U'생'), S(U'동'), S(U'상'), S(U'명'), S(U'음'),
+    S(U'불'), S(U'인'), S(U'기'), S(U'름'), S(U'플'), S(U'시'), S(U'정'), S(U'란'),
+    S(U'트'), S(U'아'), S(U'록'), S(U'개'), S(U'자'), S(U'고'), S(U'재'), S(U'력'),
+    S(U'니'), S(U'지'), S(U'신'), S(U'리'), S(U'주'), S(U'남'), S(U'녀'), S(U'부'),
 };
 /* How a word of two or three syllables that stands for no name begins, and 큰김순자. */
 static const bool begins_word[DLB_SYLLABLE_LAST - DLB_SYLLABLE_FIRST + 1] = {
-    S(U'가'), S(U'공'), S(U'관'), S(U'대'), S(U'동'), S(U'며'), S(U'모'), S(U'무'), S(U'미'), S(U'배'),
-    S(U'보'), S(U'본'), S(U'불'), S(U'비'), S(U'샘'), S(U'선'), S(U'성'), S(U'세'), S(U'수'), S(U'신'),
-    S(U'아'), S(U'애'), S(U'어'), S(U'없'), S(U'예'), S(U'이'), S(U'익'), S(U'임'), S(U'큰'), S(U'테'),
-    S(U'할'), S(U'행'), S(U'홍'), S(U'후'),
+    S(U'가'), S(U'거'), S(U'공'), S(U'관'), S(U'대'), S(U'동'), S(U'며'), S(U'모'), S(U'무'),
+    S(U'미'), S(U'배'), S(U'보'), S(U'본'), S(U'불'), S(U'비'), S(U'샘'), S(U'선'), S(U'성'),
+    S(U'세'), S(U'수'), S(U'신'), S(U'아'), S(U'애'), S(U'어'), S(U'없'), S(U'예'), S(U'이'),
+    S(U'익'), S(U'임'), S(U'큰'), S(U'테'), S(U'할'), S(U'행'), S(U'홍'), S(U'후'),
 };
 /* How an honorific ends. */
 static const bool ends_honorific[DLB_SYLLABLE_LAST - DLB_SYLLABLE_FIRST + 1] = {

@@ -277,10 +277,8 @@ unsigned dlb_name_compare_words(const uint64_t *left, const uint64_t *right)
 /* Foreign sounds have no plain, tense and aspirated: 트 드 뜨 are one T or D. */
 static uint32_t loan_sound(uint32_t rune)
 {
-    static const uint8_t plain[DLB_N_INITIALS] = {0, 0,  2,  3,  3,  5, 6, 7, 7, 9,
-                                                  9, 11, 12, 12, 12, 0, 3, 7, 18};
     struct dlb_jamo jamo = dlb_jamo_of(dlb_sound(rune));
-    jamo.initial = plain[jamo.initial];
+    jamo.initial = dlb_plain_initials[jamo.initial];
     return dlb_syllable_of(jamo);
 }
 

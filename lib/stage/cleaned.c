@@ -173,16 +173,18 @@ static int digit_of(char c)
     return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* n codes from 16 hexadecimal digits each; zeros where the cell is empty. */
-static void read_codes(struct dlb_row *row, size_t column, unsigned n, uint64_t *codes)
+/* Codes of a kind from 16 hexadecimal digits each; zeros where the cell is empty. */
+static void read_codes(struct dlb_row *row, size_t column, const struct dlb_kind *kind,
+                       uint64_t *codes)
 {
     struct dlb_text text = dlb_row_text(row, column);
-    bool is_good = !text.data || text.len == (size_t)n * CODE_DIGITS;
+    bool is_good = !text.data || text.len == (size_t)kind->n_slots * CODE_DIGITS;
     for (size_t i = 0; i < text.len && is_good; i++) {
         int digit = digit_of(text.data[i]);
         is_good = digit >= 0;
         codes[i / CODE_DIGITS] = codes[i / CODE_DIGITS] << 4 | (uint64_t)(digit & 15);
     }
+    if (is_good && kind->is_valid) is_good = kind->is_valid(codes);
     if (!is_good) dlb_row_fault(row, column, DLB_REJECT_CODE);
 }
 
@@ -206,7 +208,7 @@ static void read_cleaned(struct dlb_row *row, void *out)
     person->consent = (uint8_t)dlb_row_flag(row, C_CONSENT, 2);
     person->protected_ = (uint8_t)dlb_row_flag(row, C_PROTECTED, 2);
     for (unsigned f = 0; f < settings->n_fields; f++)
-        read_codes(row, N_FIXED + f, settings->fields[f].kind->n_slots,
+        read_codes(row, N_FIXED + f, settings->fields[f].kind,
                    person->codes + settings->fields[f].slot);
 }
 

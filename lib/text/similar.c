@@ -59,19 +59,19 @@ static bool keys_touch(uint8_t left, uint8_t right)
 
 /* ---- letters ---------------------------------------------------------------------------------- */
 
-/* The plain letter of each initial, and what is aspirated of it. */
-static const uint8_t plain_of[DLB_N_INITIALS] = {0, 0, 2, 3, 3, 5, 6, 7, 7, 9,
-                                                 9, 11, 12, 12, 12, 0, 3, 7, 18};
+const uint8_t dlb_plain_initials[DLB_N_INITIALS] = {0, 0,  2,  3,  3,  5, 6, 7, 7, 9,
+                                                    9, 11, 12, 12, 12, 0, 3, 7, 18};
+/* Which of them are aspirated. */
 static const bool is_aspirated[DLB_N_INITIALS] = {
     [14] = true, [15] = true, [16] = true, [17] = true};
 
 static unsigned initial_cost(unsigned left, unsigned right)
 {
     if (left == right) return 0;
-    if (plain_of[left] == plain_of[right] && is_aspirated[left] == is_aspirated[right])
-        return COST_TENSE;
-    bool has_plain = left == plain_of[left] || right == plain_of[right];
-    if (plain_of[left] == plain_of[right] && has_plain) return COST_CLOSE;
+    unsigned plain_left = dlb_plain_initials[left], plain_right = dlb_plain_initials[right];
+    if (plain_left == plain_right && is_aspirated[left] == is_aspirated[right]) return COST_TENSE;
+    bool has_plain = left == plain_left || right == plain_right;
+    if (plain_left == plain_right && has_plain) return COST_CLOSE;
     return keys_touch(initial_key[left], initial_key[right]) ? COST_KEY : DLB_COST_ONE;
 }
 

@@ -204,6 +204,9 @@ enum {
     DLB_COST_ONE = 100 /* a letter that is simply another */
 };
 
+/* The plain letter of each initial: ㄱ of ㄲ and ㅋ, ㅈ of ㅉ and ㅊ. */
+extern const uint8_t dlb_plain_initials[DLB_N_INITIALS];
+
 /*
  * How far apart two packed names are, in hundredths: the sum over their letters of what it
  * takes to mistake one for the other. At least DLB_COST_ONE when their lengths differ;

@@ -182,6 +182,27 @@ Test(juso_laws, the_order_of_rows_and_the_number_of_threads_change_no_byte)
     world_close(&first);
 }
 
+Test(juso_laws, rows_of_one_day_that_name_two_gu_for_one_dong_may_come_in_any_order)
+{
+    struct world_row rows[2];
+    for (size_t i = 0; i < 2; i++)
+        rows[i] = (struct world_row){.sido = "경기도", .sigungu = "성남시 중원구", .emd = "은행동",
+                                     .ri = "", .dong = 4113310400, .road = 411333180001,
+                                     .road_name = "시민로", .main = 17 + (unsigned)i, .lot = 1,
+                                     .zip = 13200, .date = 20260101};
+    rows[1].sigungu = "성남시 분당구";
+    struct world first, other;
+    cr_assert_eq(world_open(&first, rows, 2, NULL, NULL), DOLBOM_OK);
+    struct world_row row = rows[0];
+    rows[0] = rows[1];
+    rows[1] = row;
+    cr_assert_eq(world_open(&other, rows, 2, NULL, NULL), DOLBOM_OK);
+    cr_assert_eq(first.n_bytes, other.n_bytes);
+    cr_expect_arr_eq(first.bytes, other.bytes, first.n_bytes);
+    world_close(&other);
+    world_close(&first);
+}
+
 Test(juso_laws, an_address_written_canonically_is_read_as_itself)
 {
     static struct world_row rows[ROWS];
@@ -345,6 +366,7 @@ Test(juso_laws, what_is_out_of_order_is_refused_though_the_checksum_agrees)
         expect_order_matters(&world, DLB_JUSO_DONG_KEYS, 8, nth, "dong keys");
         expect_order_matters(&world, DLB_JUSO_DONG_LOTS, 4, nth + 1, "dong lots");
         expect_order_matters(&world, DLB_JUSO_LOTS, 4, nth, "lots");
+        expect_order_matters(&world, DLB_JUSO_OWN_LOTS, 4, nth, "own lots");
     }
     world_close(&world);
 }

@@ -129,7 +129,7 @@ static void expect_one_way(const uint32_t *syllables, size_t n)
 Test(name_laws, the_fast_way_is_the_slow_way)
 {
     static const char32_t common[] =
-        U"큰김이박남궁황보선우영순자민수씨님사생동상명인기름시정란아개고재력양군모";
+        U"큰김이박남궁황보선우영순자민수씨님사생동상명인기름시정란아개고재력양군모거부";
     const size_t n_common = sizeof common / sizeof *common - 1;
     uint64_t state = 99;
     uint32_t s[4];

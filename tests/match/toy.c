@@ -43,9 +43,9 @@ static uint64_t toy_front(const uint64_t *codes)
 static const char *const toy_levels[] = {"other", "near", "exact"};
 static const struct dlb_kind_key toy_keys[] = {{"", toy_whole}, {"front", toy_front}};
 static const struct dlb_kind plain = {"plain", 1, 3, 2, 0, 2, toy_levels, toy_keys,
-                                      NULL, NULL, toy_compare, NULL};
+                                      NULL, NULL, toy_compare, NULL, NULL};
 static const struct dlb_kind number = {"number", 1, 3, 2, 0, 2, toy_levels, toy_keys,
-                                       NULL, NULL, toy_compare, toy_conflict};
+                                       NULL, NULL, toy_compare, toy_conflict, NULL};
 
 static void set_levels(int32_t *to, double other, double near)
 {

@@ -402,6 +402,9 @@ Test(cleaned, of_another_plan_or_spoilt_is_an_error)
         {"agency_id,record_id,name_code,birth_date_code,sex_code,phone_code,address_code,rrn_code\n"
          "A,1,zz,,,,,\n", DOLBOM_E_INPUT},
         {"agency_id,record_id,name_code,birth_date_code,sex_code,phone_code,address_code,rrn_code\n"
+         "A,1,0000000000000001fc0000000000000000000000000000000000000000000000,,,,,\n",
+         DOLBOM_E_INPUT},
+        {"agency_id,record_id,name_code,birth_date_code,sex_code,phone_code,address_code,rrn_code\n"
          "A,1,,,,,,\nA,1,,,0000000000000046,,,\n", DOLBOM_E_INPUT}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct dlb_call call;
