@@ -67,10 +67,15 @@ static enum tool_exit read_file_layer(const char *path, bool is_hanja,
     char *text = read_text(path, &len);
     if (text && is_hanja) {
         char *csv = text;
+        errno = 0;
         text = tool_hanja_text(csv, len, &len);
+        bool no_memory = errno == ENOMEM;
         free(csv);
-        if (!text) tool_complain("%s: wants a header with the columns hanja and reading", path);
-        if (!text) return TOOL_INPUT;
+        if (!text)
+            tool_complain(no_memory ? "%s: out of memory"
+                                    : "%s: wants a header with the columns hanja and reading",
+                          path);
+        if (!text) return no_memory ? TOOL_ENVIRONMENT : TOOL_INPUT;
     }
     if (!text) return TOOL_ENVIRONMENT;
     enum tool_exit code = read_layer(path, text, len, environment, plan);

@@ -124,14 +124,15 @@ typedef struct dolbom_name {
     uint16_t namesake_len;    /**< bytes of namesake */
     uint16_t fold_len;        /**< bytes of fold */
     uint16_t surname_class_len; /**< bytes of surname_class */
+    uint32_t reserved;        /**< 0 */
     uint64_t code;            /**< packed jamo of up to 4 syllables; 0 if not Hangul */
     char text[512];           /**< canonical name: Hangul without spaces, or LATIN TOKENS */
     char hanja[128];          /**< hanja form, if written */
     char latin[256];          /**< Latin form beside a Hangul one */
     char alias[192];          /**< another Hangul name given in brackets */
-    char sound[512];          /**< sound key of the Hangul name */
+    char sound[192];          /**< sound key of the Hangul name */
     char namesake[16];        /**< what told namesakes apart, such as "2" */
-    char fold[512];           /**< the Hangul name with the initial-sound law on each syllable */
+    char fold[192];           /**< the Hangul name with the initial-sound law on each syllable */
     char surname_class[32];   /**< the Hangul surname that the written one stands for: "이" of
                                    LEE and 리, "응우옌" of NGUYEN and 구엔 */
 } dolbom_name;
@@ -195,6 +196,7 @@ typedef struct dolbom_rrn {
     uint8_t reserved[3];  /**< 0 */
     uint32_t front;       /**< the first six digits, YYMMDD, as a number */
     int32_t birth_days;   /**< birth date, days since 1970-01-01; DOLBOM_DAY_NONE if unknown */
+    uint32_t reserved_2;  /**< 0 */
     uint64_t number;      /**< the 13 digits as a number; 0 unless all are known */
 } dolbom_rrn;
 

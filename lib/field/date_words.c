@@ -125,13 +125,17 @@ static const struct word letters[] = {{U"m", WORD_ERA, &meiji},
 
 /* ---- groups --------------------------------------------------------------------------------- */
 
+/* A longer number means nothing to a date, and must not come round to one that does. */
+enum { VALUE_MAX = 400000000 };
+
 void dlb_date_group_set(struct dlb_date_group *group, const char *symbols, size_t n)
 {
     *group = (struct dlb_date_group){.n = (uint8_t)n};
     memcpy(group->symbols, symbols, n);
     for (size_t i = 0; i < n; i++) {
         if (symbols[i] == '?') group->is_unknown = true;
-        else group->value = group->value * 10 + (uint32_t)(symbols[i] - '0');
+        else if (group->value < VALUE_MAX)
+            group->value = group->value * 10 + (uint32_t)(symbols[i] - '0');
     }
     if (group->is_unknown) group->value = 0;
 }

@@ -119,6 +119,15 @@ static bool groups(const struct dolbom_juso *juso, unsigned section, uint32_t n)
     return first[0] == 0 && first[n_groups] == n;
 }
 
+/* Names go into outputs as they are: text, without anything that ends a cell or a line. */
+static bool is_printable(const char *text, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        if ((uint8_t)text[i] < ' ' || text[i] == 0x7F) return false;
+    }
+    return dlb_utf8_valid(text, len) == len;
+}
+
 /* Do that many texts stand at each of the places? */
 static bool has_texts(const struct dolbom_juso *juso, unsigned section, unsigned n_texts)
 {
@@ -131,7 +140,7 @@ static bool has_texts(const struct dolbom_juso *juso, unsigned section, unsigned
             if (at >= end) return false;
             size_t len = (unsigned char)texts[at++];
             if (len > DLB_JUSO_NAME_MAX || len > end - at) return false;
-            if (dlb_utf8_valid(texts + at, len) != len) return false;
+            if (!is_printable(texts + at, len)) return false;
             at += len;
         }
     }
