@@ -122,7 +122,9 @@ static size_t label(const struct dlb_runes *main)
 {
     static const char32_t *const labels[] = {U"성명",   U"이름",     U"성함",     U"대상자",
                                              U"이용자", U"이용자명", U"대상자명", U"수급자"};
-    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+    size_t colon = 0;
+    while (colon < main->n && main->at[colon] != ':') colon++;
+    for (size_t i = 0; colon < main->n && i < sizeof labels / sizeof *labels; i++) {
         const char32_t *left = labels[i];
         size_t n = 0;
         for (; n < main->n && (main->at[n] == ' ' || main->at[n] == *left) && *left != 0; n++)

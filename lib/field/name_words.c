@@ -114,7 +114,10 @@ static bool is_wide(const struct dlb_runes *main)
 
 static bool ends_with(const struct dlb_runes *main, const char32_t *word, size_t n)
 {
-    return main->n >= n && memcmp(main->at + main->n - n, word, n * sizeof *word) == 0;
+    if (main->n < n) return false;
+    const uint32_t *end = main->at + main->n - n; /* by hand: words are short, and many are asked */
+    while (n > 0 && end[n - 1] == word[n - 1]) n--;
+    return n == 0;
 }
 
 /* Letters of a name that must remain before a word for it not to be part of the name: where it
@@ -156,10 +159,10 @@ static bool is_ending_as(const struct word *word, const uint32_t *runes, size_t 
            word->text[word->n - 1] == runes[n - 1];
 }
 
-static const struct word *last_word(const struct dlb_name_scan *scan)
+/* `word` is the first that ends as main does. */
+static const struct word *last_word(const struct dlb_name_scan *scan, const struct word *word)
 {
     const struct dlb_runes *main = &scan->main;
-    const struct word *word = first_ending_as(main->at, main->n);
     for (; is_ending_as(word, main->at, main->n); word++) {
         if (ends_with(main, word->text, word->n) && may_drop(scan, word, word->n)) return word;
     }
@@ -186,33 +189,44 @@ static bool is_surname(const struct dlb_runes *main, size_t n, bool is_apart)
 }
 
 /* "김씨", "박 어르신", "김모 씨", "김모 양": the given name is not there. */
-static bool is_surname_only(const struct dlb_runes *main)
+static bool is_surname_only(const struct dlb_runes *main, const struct word *word)
 {
-    const struct word *word = first_ending_as(main->at, main->n);
+    enum { SURNAME_MAX = 4 }; /* two letters, and spaces behind each */
     for (; is_ending_as(word, main->at, main->n); word++) {
         if (word->kind != HONORIFIC && word->kind != HONORIFIC_APART) continue;
-        if (!ends_with(main, word->text, word->n) || main->n == word->n) continue;
+        if (main->n <= word->n || main->n - word->n > SURNAME_MAX) continue;
+        if (!ends_with(main, word->text, word->n)) continue;
         if (is_surname(main, main->n - word->n, word->kind == HONORIFIC_APART)) return true;
     }
     return false;
 }
 
+/* Cut a word off the end and keep what it tells; true when it makes the name somebody else's. */
+static bool drop_word(struct dlb_name_scan *scan, const struct word *word)
+{
+    struct dlb_runes *main = &scan->main;
+    if (word->kind == DECEASED) scan->out->flags |= DOLBOM_NAME_DECEASED;
+    if (word->kind == MALE) scan->out->sex = 'M';
+    if (word->kind == FEMALE) scan->out->sex = 'F';
+    main->n -= word->n;
+    while (main->n > 0 && main->at[main->n - 1] == ' ') main->n--;
+    scan->repaired = true;
+    return word->kind == RELATION || word->kind == RELATION_APART;
+}
+
 bool dlb_name_take_words(struct dlb_name_scan *scan)
 {
     struct dlb_runes *main = &scan->main;
-    bool is_other = begins_with_relation(main);
-    if (!is_wide(main) && is_surname_only(main)) return false;
-    for (const struct word *word = last_word(scan); word && !is_other; word = last_word(scan)) {
-        is_other = word->kind == RELATION || word->kind == RELATION_APART;
-        if (word->kind == DECEASED) scan->out->flags |= DOLBOM_NAME_DECEASED;
-        if (word->kind == MALE || word->kind == FEMALE)
-            scan->out->sex = word->kind == MALE ? 'M' : 'F';
-        main->n -= word->n;
-        while (main->n > 0 && main->at[main->n - 1] == ' ') main->n--;
-        scan->repaired = true;
+    const struct word *word, *first = first_ending_as(main->at, main->n);
+    bool is_other = begins_with_relation(main), is_checked = !is_wide(main);
+    if (is_checked && is_surname_only(main, first)) return false;
+    while (!is_other && (word = last_word(scan, first)) != NULL) {
+        is_other = drop_word(scan, word);
+        is_checked = false;
+        first = first_ending_as(main->at, main->n);
     }
     if (is_other) scan->out->flags |= DOLBOM_NAME_RELATION;
-    return !is_other && !is_surname_only(main);
+    return !is_other && (is_checked || !is_surname_only(main, first));
 }
 
 /* ---- words instead of a name -------------------------------------------------------------------- */
