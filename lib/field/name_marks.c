@@ -392,11 +392,21 @@ static void take_others(struct dlb_name_scan *scan, const struct dlb_runes *othe
     out->flags |= DOLBOM_NAME_NAMESAKE;
 }
 
+/* Nothing but syllables and spaces: no sign, number or other letter. */
+static bool has_words_only(const struct dlb_runes *main)
+{
+    size_t i = 0;
+    while (i < main->n && (dlb_is_syllable(main->at[i]) || main->at[i] == ' ')) i++;
+    return i == main->n;
+}
+
 void dlb_name_take_marks(struct dlb_name_scan *scan)
 {
     struct dlb_runes others;
+    bool is_done = has_words_only(&scan->main);
     take_front(scan);
     drop_company(scan);
+    if (is_done) return; /* the rest looks for what is not there */
     drop_second(scan);
     take_age(scan);
     take_hidden(scan);

@@ -176,9 +176,16 @@ static uint32_t compat_letter(uint32_t rune)
     return is_letter ? COMPAT_VOWEL + run * 6 + place : rune;
 }
 
+static bool is_letter(uint32_t rune)
+{
+    return rune >= COMPAT_CONSONANT && rune < COMPAT_VOWEL + DLB_N_VOWELS;
+}
+
 bool dlb_runes_jamo(struct dlb_runes *runes)
 {
-    size_t n = runes->n;
+    size_t n = runes->n, first = 0;
+    while (first < n && !is_letter(compat_letter(runes->at[first]))) first++;
+    if (first == n) return false; /* most have none */
     struct composer c = {runes, NONE, NONE, 0, false, false};
     runes->n = 0;
     for (size_t i = 0; i < n; i++) {
