@@ -306,7 +306,7 @@ static bool read_scan(struct dlb_text src, struct dlb_name_scan *scan)
     dlb_name_take_notes(scan);
     if (scan->main.n != n_written) dlb_value_trim(&scan->main);
     dlb_name_read_hanja(scan);
-    if (!dlb_text_is_plain(src)) {
+    if (!dlb_runes_are_plain(&scan->main)) {
         scan->repaired |= dlb_runes_jamo(&scan->main);
         if (!dlb_runes_fold(DLB_FOLD_NFKC, &scan->main)) return false;
         dlb_runes_symbols(&scan->main);

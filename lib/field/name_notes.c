@@ -266,14 +266,6 @@ static bool take_alias(struct dlb_name_scan *scan, const struct dlb_runes *note)
 
 /* ---- brackets ---------------------------------------------------------------------------------- */
 
-/* ASCII and syllables: no form of normalisation changes them. */
-static bool is_plain(const struct dlb_runes *note)
-{
-    size_t i = 0;
-    while (i < note->n && (note->at[i] < 0x80 || dlb_is_syllable(note->at[i]))) i++;
-    return i == note->n;
-}
-
 /* Everything but a word or hanja. */
 static bool take_other(struct dlb_name_scan *scan, const struct dlb_runes *note)
 {
@@ -290,7 +282,7 @@ static void take_note(struct dlb_name_scan *scan, const uint32_t *at, size_t n)
     note.n = n;
     memcpy(note.at, at, n * sizeof *at);
     if (take_word(scan, &note) || take_hanja(scan, &note)) return;
-    bool is_read = is_plain(&note);
+    bool is_read = dlb_runes_are_plain(&note);
     if (!is_read) {
         dlb_runes_jamo(&note);
         is_read = dlb_runes_fold(DLB_FOLD_NFKC, &note) && note.n > 0;

@@ -123,6 +123,13 @@ ptrdiff_t dlb_runes_write(const uint32_t *runes, size_t n, char *dst, size_t dst
     return (ptrdiff_t)len;
 }
 
+bool dlb_runes_are_plain(const struct dlb_runes *runes)
+{
+    size_t i = 0;
+    while (i < runes->n && (runes->at[i] < 0x80 || dlb_is_syllable(runes->at[i]))) i++;
+    return i == runes->n;
+}
+
 static int32_t to_units(const struct dlb_runes *runes, UChar *units)
 {
     int32_t n = 0;

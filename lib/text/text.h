@@ -69,6 +69,8 @@ bool dlb_runes_read(struct dlb_text src, struct dlb_runes *runes);
 /* Bytes written, or DLB_FOLD_FAILED when they do not fit. */
 ptrdiff_t dlb_runes_write(const uint32_t *runes, size_t n, char *dst, size_t dst_cap);
 
+/* ASCII and precomposed syllables: no form changes them. */
+bool dlb_runes_are_plain(const struct dlb_runes *runes);
 /* Dots, dashes and white space in one spelling, invisible characters removed. */
 void dlb_runes_symbols(struct dlb_runes *runes);
 /* "ㄱㅣㅁ", "기ㅁ" and halfwidth jamo become syllables; true if any did. */
