@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Public headers compile alone in every language they promise, and are mostly documentation."""
+"""Public headers compile alone in every language they promise, are installed, and are mostly documentation."""
 import os
 import subprocess
 import tempfile
@@ -25,10 +25,13 @@ def comment_share(text):
 
 
 problems, n = [], 0
+installed = tree.read("include/meson.build")
 for path in tree.files(".h"):
     if not path.startswith("include/"):
         continue
-    n += 1
+    n += 2
+    if f"'{path[len('include/'):]}'" not in installed:
+        problems.append(f"{path}: is not installed (include/meson.build)")
     share = comment_share(tree.read(path))
     if share < 0.55 and not path.endswith(("dolbom.h", "arrow.h")):
         problems.append(f"{path}: only {share:.0%} of its lines are comment (55 % wanted)")
