@@ -31,19 +31,9 @@ static const char *kind_name(size_t index)
     return index < sizeof kinds / sizeof *kinds ? kinds[index].name : NULL;
 }
 
-static const struct kind *find_kind(const char *name)
-{
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (strcmp(kinds[i].name, name) == 0) return &kinds[i];
-    const char *near = tool_nearest(name, kind_name);
-    tool_complain("compare knows name, address, phone, date, rrn, brn and crn%s%s%s",
-                  near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
-    return NULL;
-}
-
 static void answer_line(void *context, const dolbom_plan *plan, const char *line, size_t len)
 {
-    const struct kind *kind = context;
+    const struct kind *kind = &kinds[*(const size_t *)context];
     const char *tab = line ? memchr(line, '\t', len) : NULL;
     uint8_t level = DOLBOM_LEVEL_MISSING;
     if (tab) {
@@ -56,6 +46,7 @@ static void answer_line(void *context, const dolbom_plan *plan, const char *line
 
 enum tool_exit cmd_compare(const struct tool_arguments *arguments)
 {
-    const struct kind *kind = find_kind(arguments->word[0]);
-    return kind ? tool_filter_lines(arguments, answer_line, (void *)(uintptr_t)kind) : TOOL_USAGE;
+    size_t index;
+    if (!tool_find("compare", arguments->word[0], kind_name, &index)) return TOOL_USAGE;
+    return tool_filter_lines(arguments, answer_line, &index);
 }

@@ -299,16 +299,6 @@ static const char *kind_name(size_t index)
     return index < sizeof kinds / sizeof *kinds ? kinds[index].name : NULL;
 }
 
-static const struct kind *find_kind(const char *name)
-{
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (strcmp(kinds[i].name, name) == 0) return &kinds[i];
-    const char *near = tool_nearest(name, kind_name);
-    tool_complain("value knows name, address, phone, date, rrn, brn, crn, juso and pnu%s%s%s",
-                  near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
-    return NULL;
-}
-
 /* ---- lines ------------------------------------------------------------------------------------ */
 
 struct filter {
@@ -339,6 +329,8 @@ static void answer_line(void *context, const dolbom_plan *plan, const char *line
 
 enum tool_exit cmd_value(const struct tool_arguments *arguments)
 {
-    struct filter filter = {.kind = find_kind(arguments->word[0])};
-    return filter.kind ? tool_filter_lines(arguments, answer_line, &filter) : TOOL_USAGE;
+    size_t index;
+    if (!tool_find("value", arguments->word[0], kind_name, &index)) return TOOL_USAGE;
+    struct filter filter = {.kind = &kinds[index]};
+    return tool_filter_lines(arguments, answer_line, &filter);
 }

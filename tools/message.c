@@ -110,6 +110,22 @@ const char *tool_nearest(const char *typed, const char *(*candidate)(size_t inde
     return nearest;
 }
 
+bool tool_find(const char *command, const char *typed, const char *(*candidate)(size_t index),
+               size_t *index)
+{
+    char known[256] = "";
+    const char *name;
+    for (*index = 0; (name = candidate(*index)) != NULL; (*index)++) {
+        if (strcmp(name, typed) == 0) return true;
+        size_t len = strlen(known);
+        snprintf(known + len, sizeof known - len, "%s%s", len ? ", " : "", name);
+    }
+    const char *near = tool_nearest(typed, candidate);
+    tool_complain("%s knows %s%s%s%s", command, known, near ? "; did you mean " : "",
+                  near ? near : "", near ? "?" : "");
+    return false;
+}
+
 void tool_help(void)
 {
     printf("dolbom %s: finds whom several welfare agencies serve twice, and whom nobody serves\n\n"

@@ -157,6 +157,9 @@ void tool_help_command(const struct tool_command *command);
 
 /* The candidate nearest to `typed`, or NULL when none is near; for "did you mean". */
 const char *tool_nearest(const char *typed, const char *(*candidate)(size_t index));
+/* Which candidate it is; false, after telling all of them and the nearest, if it is none. */
+bool tool_find(const char *command, const char *typed, const char *(*candidate)(size_t index),
+               size_t *index);
 
 /* One line on stderr, "dolbom: " before it; ends the progress line first. */
 void tool_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
