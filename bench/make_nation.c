@@ -105,8 +105,7 @@ static void close_file(FILE *file)
     if (fclose(file) != 0) fail("close");
 }
 
-/* ---- places -----------------------------------------------------------------------------------
- */
+/* ---- places ---------------------------------------------------------------------------------- */
 
 static void add_dong(struct nation *nation, uint32_t district, uint32_t emd, uint32_t ri,
                      const char *ending)
@@ -133,8 +132,7 @@ static void make_dongs(struct nation *nation, uint32_t district, char16_t kind)
             add_dong(nation, district, 250 + i, 21 + k, i == 0 ? "읍" : "면");
 }
 
-/* ---- addresses --------------------------------------------------------------------------------
- */
+/* ---- addresses ------------------------------------------------------------------------------- */
 
 struct address {
     const struct dong *dong;

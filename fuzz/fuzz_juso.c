@@ -60,8 +60,7 @@ static void open_and_look_up(const void *bytes, size_t n)
     dolbom_juso_free(juso);
 }
 
-/* ---- changes of a good index
- * --------------------------------------------------------------------- */
+/* ---- changes of a good index ----------------------------------------------------------------- */
 
 static void stamp(uint8_t *bytes, size_t n)
 {
@@ -91,8 +90,7 @@ static void damage(const uint8_t *data, size_t size)
     dolbom_juso_builder_free(builder);
 }
 
-/* ---- lines
- * --------------------------------------------------------------------------------------- */
+/* ---- lines ----------------------------------------------------------------------------------- */
 
 static void load(const uint8_t *data, size_t size)
 {

@@ -151,8 +151,7 @@ static void say_info(const struct tool_arguments *arguments, const dolbom_juso_i
            info->n_bytes, info->checksum);
 }
 
-/* ---- load --------------------------------------------------------------------------------------
- */
+/* ---- load ------------------------------------------------------------------------------------ */
 
 /* TOOL_INPUT when nothing is left to make an index of, or more is rejected than allowed. */
 static enum tool_exit judge(const struct tool_arguments *arguments, const dolbom_juso_tally *tally)
@@ -235,8 +234,7 @@ static enum tool_exit load(const struct tool_arguments *arguments)
     return code;
 }
 
-/* ---- check -------------------------------------------------------------------------------------
- */
+/* ---- check ----------------------------------------------------------------------------------- */
 
 static enum tool_exit check(const struct tool_arguments *arguments)
 {

@@ -45,8 +45,7 @@ struct candidate {
     bool converted;
 };
 
-/* ---- the fast way ------------------------------------------------------------------------------
- */
+/* ---- the fast way ---------------------------------------------------------------------------- */
 
 static bool is_placeholder(int32_t year, unsigned month, unsigned day)
 {

@@ -168,8 +168,7 @@ static uint32_t find(const struct dolbom_juso *juso, const dolbom_address *a)
     return found.n == 1 ? found.building[0] : DLB_JUSO_NONE;
 }
 
-/* ---- adding -----------------------------------------------------------------------------------
- */
+/* ---- adding ---------------------------------------------------------------------------------- */
 
 static uint8_t put(char *dst, struct dlb_text text)
 {

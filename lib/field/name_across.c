@@ -48,8 +48,7 @@ static bool is_romanized(const struct dlb_letters *letters, const uint32_t *rune
     return (first | last) >> letters->n & 1;
 }
 
-/* ---- words over syllables -----------------------------------------------------------------------
- */
+/* ---- words over syllables -------------------------------------------------------------------- */
 
 enum { SETS = 1 << DLB_NAME_WORDS };
 
@@ -157,8 +156,7 @@ unsigned dlb_name_compare_across(const uint64_t *hangul, const uint64_t *latin_c
     return !is_same && can_tile(&tiling) ? DOLBOM_NAME_LEVEL_TOKENS : DOLBOM_NAME_LEVEL_OTHER;
 }
 
-/* ---- words and words ----------------------------------------------------------------------------
- */
+/* ---- words and words ------------------------------------------------------------------------- */
 
 struct word {
     const char *text;
@@ -271,8 +269,7 @@ unsigned dlb_name_compare_words(const uint64_t *left, const uint64_t *right)
     return is_same ? DOLBOM_NAME_LEVEL_TOKENS : DOLBOM_NAME_LEVEL_OTHER;
 }
 
-/* ---- syllables and syllables
- * ---------------------------------------------------------------------- */
+/* ---- syllables and syllables ----------------------------------------------------------------- */
 
 /* Foreign sounds have no plain, tense and aspirated: 트 드 뜨 are one T or D. */
 static uint32_t loan_sound(uint32_t rune)

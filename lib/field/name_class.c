@@ -127,8 +127,7 @@ bool dlb_name_class_is_foreign(const uint32_t *runes, size_t n)
     return class_at(runes, n, &len) != NULL && (len >= NEVER_KOREAN || (len == 2 && n == 2));
 }
 
-/* ---- Korean surnames ---------------------------------------------------------------------------
- */
+/* ---- Korean surnames ------------------------------------------------------------------------- */
 
 /* Most frequent first (census of 2015), so that YU is 유 and CHUNG is 정; but 천, 추, 소 and 편,
  * which are CHEON, CHU, SO and PYEON by rule, stand before those that these may be by habit. */

@@ -128,8 +128,7 @@ dolbom_status dolbom_crn_normalize(const dolbom_plan *plan, const char *src, siz
     return normalize(&dlb_kind_crn, plan, src, src_len, dst, dst_cap, dst_len, quality);
 }
 
-/* ---- parts ------------------------------------------------------------------------------------
- */
+/* ---- parts ----------------------------------------------------------------------------------- */
 
 /* A structure of a later version of this header is larger; what is known of it is filled. */
 static bool can_fill(const char *src, size_t src_len, uint32_t struct_size, size_t known_size)
@@ -212,8 +211,7 @@ dolbom_status dolbom_rrn_check(const dolbom_plan *plan, const char *rrn, size_t 
     return DOLBOM_OK;
 }
 
-/* ---- levels -----------------------------------------------------------------------------------
- */
+/* ---- levels ---------------------------------------------------------------------------------- */
 
 static dolbom_status compare(const struct dlb_kind *kind, const dolbom_plan *plan,
                              struct dlb_text left, struct dlb_text right, uint8_t *level)

@@ -143,8 +143,7 @@ static const char *special_of(const struct special *table, size_t n, uint32_t sy
 
 #define SPECIAL_OF(table, syllable) special_of(table, sizeof table / sizeof *table, syllable)
 
-/* ---- walking ------------------------------------------------------------------------------------
- */
+/* ---- walking --------------------------------------------------------------------------------- */
 
 void dlb_letters_add(struct dlb_letters *letters, char letter)
 {

@@ -167,8 +167,7 @@ void world_close(struct world *world)
     memset(world, 0, sizeof *world);
 }
 
-/* ---- by chance --------------------------------------------------------------------------------
- */
+/* ---- by chance ------------------------------------------------------------------------------- */
 
 static uint64_t draw(uint64_t *state, uint64_t below)
 {

@@ -359,8 +359,7 @@ Test(juso, a_plan_over_a_plan_keeps_the_table_and_another_table_replaces_it)
     world_close(&empty);
 }
 
-/* ---- the samples of the official files ----------------------------------------------------------
- */
+/* ---- the samples of the official files ------------------------------------------------------- */
 
 static size_t add_file(dolbom_juso_builder *builder, const char *name)
 {

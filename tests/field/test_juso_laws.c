@@ -21,8 +21,7 @@ static dolbom_address parse(const dolbom_plan *plan, const char *text, size_t n)
     return a;
 }
 
-/* ---- the oracle
- * ----------------------------------------------------------------------------------- */
+/* ---- the oracle ------------------------------------------------------------------------------ */
 
 struct oracle_row {
     char key[27];
@@ -154,8 +153,7 @@ Test(juso_laws, an_oracle_that_compares_all_rows_agrees, .timeout = 120)
     }
 }
 
-/* ---- order, and reading again
- * ---------------------------------------------------------------------- */
+/* ---- order, and reading again ---------------------------------------------------------------- */
 
 Test(juso_laws, the_order_of_rows_and_the_number_of_threads_change_no_byte)
 {
@@ -227,8 +225,7 @@ Test(juso_laws, an_address_written_canonically_is_read_as_itself)
     world_close(&world);
 }
 
-/* ---- memory
- * ------------------------------------------------------------------------------------------ */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 static dolbom_status make_and_look_up(const dolbom_environment *environment, void *context,
                                       dolbom_error *error)
@@ -252,8 +249,7 @@ Test(juso_laws, every_allocation_may_fail, .timeout = 120)
     sweep(make_and_look_up, NULL);
 }
 
-/* ---- damage
- * ------------------------------------------------------------------------------------------ */
+/* ---- damage ---------------------------------------------------------------------------------- */
 
 static dolbom_status open_bytes(const void *bytes, uint64_t n, char section[48])
 {

@@ -60,8 +60,7 @@ Test(name_hanja, characters_beyond_the_first_plane_are_read)
     expect(&with_table, "박민길(朴敏𠮷)", "박민길");
 }
 
-/* ---- the court's list
- * ---------------------------------------------------------------------------- */
+/* ---- the court's list ------------------------------------------------------------------------ */
 
 enum { ROWS_MAX = 12000 };
 

@@ -192,8 +192,7 @@ Test(number_laws, two_digit_years_lie_in_the_past)
     }
 }
 
-/* ---- the moon ---------------------------------------------------------------------------------
- */
+/* ---- the moon -------------------------------------------------------------------------------- */
 
 static const UChar zone[] = u"GMT";
 
@@ -286,8 +285,7 @@ Test(number_laws, every_lunar_reading_is_found)
     }
 }
 
-/* ---- telephones -------------------------------------------------------------------------------
- */
+/* ---- telephones ------------------------------------------------------------------------------ */
 
 /* The ranges announced on 2003-12-24, by hand: from the same lists, by another arithmetic. */
 static const char *const announced[] = {
@@ -347,8 +345,7 @@ Test(number_laws, last_digits_of_businesses_and_corporations_agree)
     }
 }
 
-/* ---- resident numbers --------------------------------------------------------------------------
- */
+/* ---- resident numbers ------------------------------------------------------------------------ */
 
 /* Whatever is hidden, and with whatever sign, the full key stays empty; so for suspect ones. */
 Test(number_laws, no_hidden_number_is_a_key)

@@ -183,8 +183,7 @@ Test(omission_days, far_away_rows_change_nothing)
     }
 }
 
-/* ---- memory ------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* A town in which every rule about omissions has something to say. */
 static void trouble(struct town *t)

@@ -92,8 +92,7 @@ Test(omission_upload, an_agency_is_asked_about_the_months_it_was_active)
     }
 }
 
-/* ---- how many rows -----------------------------------------------------------------------------
- */
+/* ---- how many rows --------------------------------------------------------------------------- */
 
 static const char *const months[] = {"2025-10", "2025-11", "2025-12", "2026-01",
                                      "2026-02", "2026-03", "2026-04", "2026-05"};
@@ -174,8 +173,7 @@ Test(omission_upload, of_several_uploads_for_a_month_the_largest_counts)
     world_close(&m.w);
 }
 
-/* ---- whom it leaves unknown --------------------------------------------------------------------
- */
+/* ---- whom it leaves unknown ------------------------------------------------------------------ */
 
 Test(omission_upload, people_whose_services_have_not_come_are_counted_once)
 {

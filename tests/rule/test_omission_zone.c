@@ -117,8 +117,7 @@ Test(omission_zone, the_responsible_agency_itself_may_be_the_one_that_knows)
     cr_expect_eq(run_and_close(&c, &dlb_rule_o14), 0);
 }
 
-/* ---- consent and silence -----------------------------------------------------------------------
- */
+/* ---- consent and silence --------------------------------------------------------------------- */
 
 Test(omission_zone, only_those_who_consented_are_passed_on)
 {
@@ -209,8 +208,7 @@ Test(omission_zone, the_dead_are_not_passed_on)
     cr_expect_eq(run_and_close(&c, &dlb_rule_o14), 0);
 }
 
-/* ---- zones -------------------------------------------------------------------------------------
- */
+/* ---- zones ----------------------------------------------------------------------------------- */
 
 static uint32_t zone_of(struct city *c)
 {
@@ -294,8 +292,7 @@ Test(omission_zone, a_zone_counts_while_it_holds)
     world_close(&c.w);
 }
 
-/* ---- what is said ------------------------------------------------------------------------------
- */
+/* ---- what is said ---------------------------------------------------------------------------- */
 
 Test(omission_zone, it_says_who_should_know_and_since_when)
 {
