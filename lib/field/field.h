@@ -13,6 +13,7 @@
 
 #include "base/base.h"
 #include "dolbom/juso.h"
+#include "dolbom/compare.h"
 #include "dolbom/value.h"
 #include "text/text.h"
 

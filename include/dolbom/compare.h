@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file compare.h
+ * How far two values agree: levels, from 0 for "no agreement" upwards.
+ *
+ * A `_compare` function takes two values as they are written, normalises both and gives a
+ * level of its kind, or #DOLBOM_LEVEL_MISSING where one of them is no value; it is
+ * symmetric. All have one signature, allocate nothing and may be called by any thread.
+ * Plans weigh levels by the names that dolbom_level_text() gives.
+ */
+#ifndef DOLBOM_COMPARE_H
+#define DOLBOM_COMPARE_H
+
+#include "dolbom/plan.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum {
+    DOLBOM_LEVEL_MISSING = 255 /**< a value is missing or invalid: no evidence either way */
+};
+
+/** What dolbom_name_compare() finds, worst to best. */
+enum {
+    DOLBOM_NAME_LEVEL_OTHER = 0,     /**< different names */
+    DOLBOM_NAME_LEVEL_MASKED = 1,    /**< one is partly hidden; what both show agrees */
+    DOLBOM_NAME_LEVEL_GIVEN = 2,     /**< the given names agree, the surnames do not */
+    DOLBOM_NAME_LEVEL_TOKENS = 3,    /**< a foreigner's: most words or syllables, in any order
+                                          and either script */
+    DOLBOM_NAME_LEVEL_SYLLABLE = 4,  /**< one syllable of the given name differs */
+    DOLBOM_NAME_LEVEL_ROMANIZED = 5, /**< a Korean name and a spelling of it in Latin letters */
+    DOLBOM_NAME_LEVEL_NEAR = 6,      /**< a slip: jamo cost of at most 0.5, or other spaces
+                                          between Latin words */
+    DOLBOM_NAME_LEVEL_SOUND = 7,     /**< heard the same */
+    DOLBOM_NAME_LEVEL_FOLDED = 8,    /**< the same by the initial-sound law (유, 류) */
+    DOLBOM_NAME_LEVEL_EXACT = 9      /**< the same canonical text */
+};
+
+/** What dolbom_address_compare() finds, worst to best. */
+enum {
+    DOLBOM_ADDRESS_LEVEL_OTHER = 0,    /**< different districts, or one is unknown */
+    DOLBOM_ADDRESS_LEVEL_DISTRICT = 1, /**< the same city, county or gu */
+    DOLBOM_ADDRESS_LEVEL_ROAD = 2,     /**< the same road, or the same legal dong or ri */
+    DOLBOM_ADDRESS_LEVEL_NEIGHBOUR = 3, /**< only the sub-number differs, or a road's number by at
+                                           most 4: two buildings further on the same side */
+    DOLBOM_ADDRESS_LEVEL_BUILDING = 4, /**< the same building or lot; units differ or are missing */
+    DOLBOM_ADDRESS_LEVEL_UNIT = 5      /**< the same unit (동, 층, 호) of the same building */
+};
+
+/** What dolbom_phone_compare() finds, worst to best. */
+enum {
+    DOLBOM_PHONE_LEVEL_OTHER = 0, /**< different numbers */
+    DOLBOM_PHONE_LEVEL_DIGIT = 1, /**< one digit differs, or two neighbours are exchanged */
+    DOLBOM_PHONE_LEVEL_EXACT = 2  /**< the same number */
+};
+
+/** What dolbom_date_compare() finds, worst to best. */
+enum {
+    DOLBOM_DATE_LEVEL_OTHER = 0,    /**< different days */
+    DOLBOM_DATE_LEVEL_YEAR_OFF = 1, /**< one to three years apart, same month and day */
+    DOLBOM_DATE_LEVEL_MONTH = 2,    /**< same year and month */
+    DOLBOM_DATE_LEVEL_DIGIT = 3,    /**< one digit differs, or day and month are exchanged */
+    DOLBOM_DATE_LEVEL_LUNAR = 4,    /**< one, read as a lunar date, is the other */
+    DOLBOM_DATE_LEVEL_EXACT = 5     /**< the same day */
+};
+
+/** What dolbom_rrn_compare() finds, worst to best. */
+enum {
+    DOLBOM_RRN_LEVEL_OTHER = 0, /**< different numbers */
+    DOLBOM_RRN_LEVEL_FRONT = 1, /**< the same birth date and 7th digit, as far as both are known */
+    DOLBOM_RRN_LEVEL_EXACT = 2  /**< all 13 digits are known and the same */
+};
+
+/** What dolbom_brn_compare() and dolbom_crn_compare() find. */
+enum {
+    DOLBOM_BRN_LEVEL_OTHER = 0, /**< different numbers */
+    DOLBOM_BRN_LEVEL_EXACT = 1  /**< the same number */
+};
+
+/**
+ * The name of a comparison level, as plans and the table `pairs` write it.
+ *
+ * dolbom_level_text("name", DOLBOM_NAME_LEVEL_FOLDED) is "folded".
+ *
+ * @param[in] kind   "name", "address", "phone", "date", "rrn", or another kind of docs/plan.md
+ * @param[in] level  what a `_compare` of that kind has given
+ * @return a static string; "missing" for DOLBOM_LEVEL_MISSING; NULL for any other value
+ */
+DOLBOM_API const char *dolbom_level_text(const char *kind, uint8_t level);
+
+/**
+ * Compare two names as they are written; symmetric.
+ *
+ * "유영자" and "류 영자" give DOLBOM_NAME_LEVEL_FOLDED, "최해숙" and "최혜숙"
+ * DOLBOM_NAME_LEVEL_SOUND. Both are normalised on the way; whoever compares one name with
+ * many feeds the stages instead, which normalise each value once.
+ *
+ * @param[in]  plan       settings, or NULL for the built-in plan
+ * @param[in]  left       one value, UTF-8; may be NULL when left_len is 0
+ * @param[in]  left_len   length of left in bytes
+ * @param[in]  right      the other one, UTF-8; may be NULL when right_len is 0
+ * @param[in]  right_len  length of right in bytes
+ * @param[out] level      a DOLBOM_NAME_LEVEL_…, or DOLBOM_LEVEL_MISSING
+ * @return DOLBOM_OK or DOLBOM_E_ARG
+ */
+DOLBOM_API dolbom_status dolbom_name_compare(const dolbom_plan *plan, const char *left,
+                                             size_t left_len, const char *right,
+                                             size_t right_len, uint8_t *level);
+
+/** Compare two addresses: DOLBOM_ADDRESS_LEVEL_…; as dolbom_name_compare(). */
+DOLBOM_API dolbom_status dolbom_address_compare(const dolbom_plan *plan, const char *left,
+                                                size_t left_len, const char *right,
+                                                size_t right_len, uint8_t *level);
+
+/** Compare two phone numbers: DOLBOM_PHONE_LEVEL_…; as dolbom_name_compare(). */
+DOLBOM_API dolbom_status dolbom_phone_compare(const dolbom_plan *plan, const char *left,
+                                              size_t left_len, const char *right,
+                                              size_t right_len, uint8_t *level);
+
+/** Compare two dates: DOLBOM_DATE_LEVEL_…; as dolbom_name_compare(). */
+DOLBOM_API dolbom_status dolbom_date_compare(const dolbom_plan *plan, const char *left,
+                                             size_t left_len, const char *right,
+                                             size_t right_len, uint8_t *level);
+
+/** Compare two resident numbers: DOLBOM_RRN_LEVEL_…; as dolbom_name_compare(). */
+DOLBOM_API dolbom_status dolbom_rrn_compare(const dolbom_plan *plan, const char *left,
+                                            size_t left_len, const char *right,
+                                            size_t right_len, uint8_t *level);
+
+/** Compare two business numbers: DOLBOM_BRN_LEVEL_…; as dolbom_name_compare(). */
+DOLBOM_API dolbom_status dolbom_brn_compare(const dolbom_plan *plan, const char *left,
+                                            size_t left_len, const char *right,
+                                            size_t right_len, uint8_t *level);
+
+/** Compare two corporate numbers: DOLBOM_BRN_LEVEL_…; as dolbom_name_compare(). */
+DOLBOM_API dolbom_status dolbom_crn_compare(const dolbom_plan *plan, const char *left,
+                                            size_t left_len, const char *right,
+                                            size_t right_len, uint8_t *level);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
