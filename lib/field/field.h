@@ -103,6 +103,8 @@ void dlb_name_take_notes(struct dlb_name_scan *scan);
 void dlb_name_read_hanja(struct dlb_name_scan *scan);
 /* Of a name with Hangul: masks to '?', namesake letters and Latin words to their parts. */
 void dlb_name_take_marks(struct dlb_name_scan *scan);
+/* O, X and 0, in any script where they look like that: they hide a syllable where one should be. */
+bool dlb_name_is_hiding_letter(uint32_t rune);
 /* Honorifics and titles; false when no name of the person remains ("이철수 모", "김씨"). */
 bool dlb_name_take_words(struct dlb_name_scan *scan);
 /* Hangul typed in English mode becomes Hangul; true when it did. */

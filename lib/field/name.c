@@ -160,13 +160,12 @@ static void use_alias(struct dlb_name_scan *scan)
     scan->repaired = true;
 }
 
-static bool all_are(const struct dlb_runes *runes, uint32_t first, uint32_t second)
+/* "OO", "XXX": letters that stand for what is not told. */
+static bool hides_all(const struct dlb_runes *words)
 {
-    for (size_t i = 0; i < runes->n; i++) {
-        uint32_t rune = runes->at[i];
-        if (rune != first && rune != second && rune != ' ') return false;
-    }
-    return runes->n > 0;
+    size_t i = 0;
+    while (i < words->n && (words->at[i] == ' ' || dlb_name_is_hiding_letter(words->at[i]))) i++;
+    return i > 0 && i == words->n;
 }
 
 static bool has_hidden(const struct dlb_runes *runes)
@@ -217,7 +216,7 @@ static dolbom_quality settle_words(struct dlb_name_scan *scan, struct dlb_runes 
 {
     dolbom_name *out = scan->out;
     scan->repaired |= dlb_name_drop_titles(words);
-    if (all_are(words, 'O', 'X') || dlb_value_is_blank(words)) return placeholder(scan);
+    if (hides_all(words) || dlb_value_is_blank(words)) return placeholder(scan);
     if (words->n < 2) return DOLBOM_QUALITY_INVALID;
     scan->main.n = words->n;
     memcpy(scan->main.at, words->at, words->n * sizeof *words->at);
@@ -249,7 +248,7 @@ static bool has_hiding_word(const struct dlb_runes *words)
     for (size_t i = 0; i < words->n; i++) {
         uint32_t rune = words->at[i];
         if (rune == ' ' && hides) return true;
-        hides = rune == ' ' || (hides && (rune == 'O' || rune == 'X'));
+        hides = rune == ' ' || (hides && dlb_name_is_hiding_letter(rune));
     }
     return hides;
 }

@@ -55,7 +55,7 @@ static bool is_hiding_sign(uint32_t rune)
 }
 
 /* Also in Greek and Cyrillic, which look the same. */
-static bool is_hiding_letter(uint32_t rune)
+bool dlb_name_is_hiding_letter(uint32_t rune)
 {
     static const char32_t letters[] = U"OoXx0ΟοΧОоХх";
     if (dlb_is_syllable(rune) || rune == ' ') return false;
@@ -318,8 +318,8 @@ static void take_hidden(struct dlb_name_scan *scan)
     struct dlb_runes *main = &scan->main;
     for (size_t i = 0; i < main->n; i++) {
         bool is_sign = is_hiding_sign(main->at[i]);
-        if (!is_sign && !is_hiding_letter(main->at[i])) continue;
-        size_t end = run_end(main, i, is_sign ? is_hiding_sign : is_hiding_letter);
+        if (!is_sign && !dlb_name_is_hiding_letter(main->at[i])) continue;
+        size_t end = run_end(main, i, is_sign ? is_hiding_sign : dlb_name_is_hiding_letter);
         bool is_last = count_shown(main, end, main->n) == 0;
         bool is_behind = is_last && is_whole(main, i);
         if (is_sign && is_behind) {
