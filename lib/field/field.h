@@ -99,6 +99,8 @@ struct dlb_name_scan {
 
 /* Brackets: hanja, Latin form, alias, sex, age, namesake; notes about others are dropped. */
 void dlb_name_take_notes(struct dlb_name_scan *scan);
+/* "故 김순자", "김순자 故": no name begins or ends so; signs beside the mark go too. */
+void dlb_name_take_deceased(struct dlb_name_scan *scan, struct dlb_runes *runes);
 /* Hanja beside Hangul goes to its part; other hanja becomes Hangul where all can be read. */
 void dlb_name_read_hanja(struct dlb_name_scan *scan);
 /* Of a name with Hangul: masks to '?', namesake letters and Latin words to their parts. */

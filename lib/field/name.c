@@ -263,7 +263,8 @@ static dolbom_quality read_hangul(struct dlb_name_scan *scan)
     if (words.n > 0) words.at[words.n++] = ' ';
     struct dlb_runes latin;
     dlb_runes_read((struct dlb_text){out->latin, out->latin_len}, &latin);
-    if (has_hiding_word(&latin)) return DOLBOM_QUALITY_INVALID;
+    dlb_name_take_deceased(scan, &latin);
+    if (latin.n < 2 || has_hiding_word(&latin)) return DOLBOM_QUALITY_INVALID;
     memcpy(words.at + words.n, latin.at, latin.n * sizeof *latin.at);
     words.n += latin.n;
     out->latin_len = 0;
@@ -292,6 +293,7 @@ static dolbom_quality read_words(struct dlb_name_scan *scan)
     struct dlb_runes words;
     if (!take_number(scan)) return DOLBOM_QUALITY_INVALID;
     dlb_name_words(scan->main.at, scan->main.n, &words);
+    dlb_name_take_deceased(scan, &words); /* signs that are gone now hid the mark */
     return settle_words(scan, &words);
 }
 

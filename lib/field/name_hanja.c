@@ -46,15 +46,35 @@ static bool is_deceased(uint32_t rune)
     return rune == DECEASED || rune == DEAD;
 }
 
-/* "故 김순자", "김순자 故": no name begins or ends so. */
-static void take_deceased(struct dlb_name_scan *scan)
+/* What may stand between the mark and the name or the end of the cell. */
+static bool is_gap(uint32_t rune)
 {
-    struct dlb_runes *main = &scan->main;
-    size_t n = main->n;
-    while (main->n > 1 && is_deceased(main->at[0]))
-        memmove(main->at, main->at + 1, --main->n * sizeof *main->at);
-    while (main->n > 2 && is_deceased(main->at[main->n - 1])) main->n--;
-    if (main->n == n) return;
+    static const char32_t gaps[] = U" .,:;-/\"'\u00B7";
+    for (size_t i = 0; gaps[i] != 0; i++) {
+        if (gaps[i] == rune) return true;
+    }
+    return false;
+}
+
+static bool is_deceased_or_gap(uint32_t rune)
+{
+    return is_deceased(rune) || is_gap(rune);
+}
+
+void dlb_name_take_deceased(struct dlb_name_scan *scan, struct dlb_runes *runes)
+{
+    size_t begin = 0, end = runes->n;
+    for (size_t i = 0; i + 1 < end && is_deceased_or_gap(runes->at[i]); i++) {
+        if (is_deceased(runes->at[i])) begin = i + 1;
+    }
+    for (size_t i = end; i > begin + 2 && is_deceased_or_gap(runes->at[i - 1]); i--) {
+        if (is_deceased(runes->at[i - 1])) end = i - 1;
+    }
+    if (end - begin == runes->n) return;
+    while (end - begin > 1 && is_gap(runes->at[begin])) begin++;
+    while (end - begin > 1 && is_gap(runes->at[end - 1])) end--;
+    runes->n = end - begin;
+    memmove(runes->at, runes->at + begin, runes->n * sizeof *runes->at);
     scan->out->flags |= DOLBOM_NAME_DECEASED;
     scan->repaired = true;
 }
@@ -114,7 +134,7 @@ static void replace(struct dlb_name_scan *scan)
 
 void dlb_name_read_hanja(struct dlb_name_scan *scan)
 {
-    take_deceased(scan);
+    dlb_name_take_deceased(scan, &scan->main);
     struct dlb_runes *main = &scan->main;
     size_t begin = 0;
     while (begin < main->n && !dlb_is_hanja(main->at[begin])) begin++;
