@@ -35,22 +35,30 @@ const char *dolbom_status_text(dolbom_status status)
     return status >= 0 && status < n_texts ? status_texts[status] : "unknown status";
 }
 
-/* Bytes of `text` that end with a whole UTF-8 character and are at most `room`. */
-static size_t whole_characters(const char *text, size_t room)
+/* Bytes of the character that `text` begins with; 0 when it was cut or is none. */
+static size_t character_length(const char *text)
 {
-    size_t len = room;
-    while (len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80) len--;
+    const unsigned char first = (unsigned char)text[0];
+    const size_t len = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    for (size_t i = 1; i < len; i++)
+        if (((unsigned char)text[i] & 0xC0) != 0x80) return 0;
     return len;
 }
 
-/* Copy a line into a field of `cap` bytes: cut at a character, control characters blanked. */
+/*
+ * Copy a line into a field of `cap` bytes, as many whole characters as fit. Control characters
+ * are blanked; what somebody else's cut has left of a character is dropped.
+ */
 static void put_line(char *field, size_t cap, const char *text)
 {
-    size_t len = strnlen(text, cap);
-    if (len == cap) len = whole_characters(text, cap - 1);
-    for (size_t i = 0; i < len; i++) {
-        unsigned char byte = (unsigned char)text[i];
-        field[i] = byte < 0x20 || byte == 0x7F ? ' ' : text[i];
+    size_t len = 0;
+    while (*text) {
+        const size_t n = character_length(text);
+        if (len + n >= cap) break;
+        memcpy(field + len, text, n);
+        if (n == 1 && ((unsigned char)*text < 0x20 || *text == 0x7F)) field[len] = ' ';
+        len += n;
+        text += n ? n : 1;
     }
     field[len] = '\0';
 }
@@ -61,8 +69,7 @@ dolbom_status dlb_fail(dolbom_error *error, dolbom_status status, int64_t row, c
     int os_error = status == DOLBOM_E_IO ? errno : 0;
     if (!error) return status;
     dolbom_error made = DOLBOM_ERROR_INIT;
-    /* Longer than the field, so that put_line sees that the text goes on. */
-    char line[sizeof made.message + 1];
+    char line[sizeof made.message];
     va_list arguments;
     va_start(arguments, format);
     int written = vsnprintf(line, sizeof line, format, arguments);

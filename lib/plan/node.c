@@ -25,12 +25,7 @@ struct builder {
 
 dolbom_status dlb_node_fail(const struct dlb_node *node, dolbom_error *error, const char *what)
 {
-    char column[sizeof error->column];
-    size_t len = node->key.data ? node->key.len : 0;
-    if (len >= sizeof column) len = sizeof column - 1;
-    if (len) memcpy(column, node->key.data, len);
-    column[len] = 0;
-    return dlb_fail(error, DOLBOM_E_PLAN, node->line, column, "%s", what);
+    return dlb_fail(error, DOLBOM_E_PLAN, node->line, node->key.data, "%s", what);
 }
 
 static dolbom_status fail_at(const yaml_event_t *event, dolbom_error *error, const char *what)
@@ -56,7 +51,7 @@ static dolbom_status take_key(struct builder *b, const yaml_event_t *event, bool
     struct dlb_text key = {(const char *)event->data.scalar.value, event->data.scalar.length};
     if (key_is_taken(b->stack[b->depth - 1], key))
         return fail_at(event, error, "this key stands twice in the same place; remove one");
-    key.data = dlb_arena_copy(b->arena, key.data, key.len);
+    key.data = dlb_arena_copy(b->arena, key.data, key.len + 1);
     if (!key.data) return dlb_fail_memory(error, b->arena->env);
     b->key[b->depth - 1] = key;
     *taken = true;

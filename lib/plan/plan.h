@@ -57,7 +57,7 @@ enum dlb_node_kind { DLB_NODE_SCALAR, DLB_NODE_LIST, DLB_NODE_MAP };
 struct dlb_node {
     enum dlb_node_kind kind;
     int64_t line;         /* from 0 */
-    struct dlb_text key;  /* data NULL outside maps */
+    struct dlb_text key;  /* ends with a NUL too; data NULL outside maps */
     struct dlb_text text; /* of a scalar */
     struct dlb_node *first, *next;
     uint32_t n_children;

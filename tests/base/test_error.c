@@ -67,6 +67,21 @@ Test(error, long_texts_are_cut_between_characters)
     }
 }
 
+Test(error, half_a_character_that_a_caller_cut_is_dropped)
+{
+    for (size_t len = 0; len < sizeof long_korean; len++) {
+        char cut[sizeof long_korean];
+        memcpy(cut, long_korean, len);
+        cut[len] = '\0';
+        dolbom_error error = DOLBOM_ERROR_INIT;
+        dlb_fail(&error, DOLBOM_E_INPUT, 0, cut, "%s and more", cut);
+        cr_expect(whole_utf8(error.column));
+        cr_expect(whole_utf8(error.message));
+        cr_expect(strstr(error.message, " and more"));
+        if (len < sizeof error.column) cr_expect_eq(strlen(error.column), len - len % 3);
+    }
+}
+
 Test(error, a_text_that_just_fits_is_not_cut)
 {
     char fits[192], over[193];

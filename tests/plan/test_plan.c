@@ -161,6 +161,16 @@ Test(plan, what_is_wrong_is_named_with_its_line)
     }
 }
 
+Test(plan, the_name_of_a_long_key_is_cut_between_its_letters)
+{
+    static const char text[] = "우리기관에서만쓰는아주길고길어서들어가지않는열쇠: 1\n";
+    dolbom_error error = DOLBOM_ERROR_INIT;
+    dolbom_plan *plan;
+    cr_expect_eq(dolbom_plan_read(NULL, text, sizeof text - 1, NULL, &plan, &error), DOLBOM_E_PLAN);
+    cr_expect_eq(strlen(error.column), 45, "fifteen syllables");
+    cr_expect_eq(strncmp(error.column, text, 45), 0);
+}
+
 Test(plan, bytes_that_are_not_text_are_refused)
 {
     dolbom_error error = DOLBOM_ERROR_INIT;
