@@ -216,4 +216,19 @@ extern const uint8_t dlb_plain_initials[DLB_N_INITIALS];
  */
 unsigned dlb_jamo_cost(uint64_t left, uint64_t right, unsigned limit);
 
+/* ---- misspelt words (nearest.c) ----------------------------------------------------------- */
+
+/*
+ * What a word was probably meant to be: open with dlb_nearest_to(), try each known word;
+ * `known` is then the nearest one, or NULL when none resembles it. A message may quote it,
+ * because it is ours, and not the word, which may be anybody's.
+ */
+struct dlb_nearest {
+    struct dlb_text word;
+    const char *known;
+    unsigned limit; /* a word this far away is not near */
+};
+struct dlb_nearest dlb_nearest_to(struct dlb_text word);
+void dlb_nearest_try(struct dlb_nearest *nearest, const char *known);
+
 #endif
