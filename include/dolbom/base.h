@@ -27,6 +27,12 @@ extern "C" {
 #define DOLBOM_API
 #endif
 
+/**
+ * The version these headers belong to: 10000 times the first number, 100 times the second and
+ * the third; 0.1.0 is 100. A program may compare it with dolbom_version_number().
+ */
+#define DOLBOM_VERSION_NUMBER 100
+
 /** What became of a call. It says nothing about the data; see #dolbom_quality. */
 typedef int32_t dolbom_status;
 
@@ -124,6 +130,14 @@ typedef struct dolbom_environment {
  * @return a static string
  */
 DOLBOM_API const char *dolbom_version(void);
+
+/**
+ * The version of the library that is loaded, as #DOLBOM_VERSION_NUMBER writes it.
+ *
+ * @return 100 for 0.1.0; a library of a higher number knows all that one of a lower number
+ *         with the same soname knows
+ */
+DOLBOM_API uint32_t dolbom_version_number(void);
 
 /**
  * The name of a status, such as "out of memory" for DOLBOM_E_MEMORY.

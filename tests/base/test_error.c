@@ -150,5 +150,7 @@ Test(version, it_is_three_numbers)
     int end = 0;
     int n = sscanf(dolbom_version(), "%u.%u.%u%n", &major, &minor, &patch, &end);
     cr_expect_eq(n, 3);
+    cr_expect_eq(dolbom_version_number(), 10000 * major + 100 * minor + patch);
+    cr_expect_eq(dolbom_version_number(), DOLBOM_VERSION_NUMBER);
     cr_expect_eq(dolbom_version()[end], '\0');
 }
