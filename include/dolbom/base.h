@@ -7,6 +7,12 @@
  * documented as shareable belongs to one thread at a time. Nothing here reads the
  * locale, the clock or environment variables, and nothing is printed.
  *
+ * Structs that a caller allocates begin with `struct_size`, which the caller sets to their
+ * sizeof. They grow only at their end, so a program and a library of different versions get
+ * along: the library fills what both know and zeroes the rest of the caller's struct; of a
+ * struct it reads (#dolbom_environment) it takes what both know and refuses what it does not
+ * know unless that is zero. A struct_size below 4 or above 65536 is DOLBOM_E_ARG.
+ *
  * Ownership words: `_read` and `_open` make a handle, `_free` takes it back and
  * accepts NULL; Arrow structures follow Arrow's own release rules.
  */
@@ -65,7 +71,8 @@ enum {
  * What went wrong, for people. Owned by the caller, who sets it to #DOLBOM_ERROR_INIT.
  *
  * A message never quotes a field value, so it may be logged. Every function that
- * takes a `dolbom_error *` accepts NULL. On DOLBOM_OK it is left untouched.
+ * takes a `dolbom_error *` accepts NULL and refuses one without its size (DOLBOM_E_ARG). On
+ * DOLBOM_OK it is left untouched.
  */
 typedef struct dolbom_error {
     uint32_t struct_size; /**< sizeof(dolbom_error) as the caller was compiled */

@@ -31,6 +31,22 @@ bool dlb_text_equal(struct dlb_text left, struct dlb_text right);
 /* Order of bytes, a prefix before its extensions, null first; <0, 0, >0. */
 int dlb_text_order(struct dlb_text left, struct dlb_text right);
 
+/* ---- structs of callers -------------------------------------------------------------- */
+
+/* Does struct_size, the first field of `theirs`, hold at least itself? */
+bool dlb_struct_fits(const void *theirs);
+/*
+ * Fill a caller's struct from ours: the smaller of both sizes is copied, the rest of the
+ * caller's is zeroed, its struct_size stays. DOLBOM_E_ARG (and nothing is touched) when that
+ * does not fit.
+ */
+dolbom_status dlb_struct_give(const void *made, size_t made_size, void *theirs);
+/*
+ * Read a caller's struct over *copy, which holds our size and the defaults. DOLBOM_E_ARG when
+ * its struct_size does not fit, or when it asks for something that we do not know.
+ */
+dolbom_status dlb_struct_take(const void *theirs, void *copy, size_t copy_size);
+
 /* ---- errors --------------------------------------------------------------------- */
 
 /*
@@ -40,6 +56,9 @@ int dlb_text_order(struct dlb_text left, struct dlb_text right);
  */
 dolbom_status dlb_fail(dolbom_error *error, dolbom_status status, int64_t row, const char *column,
                        const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* May a public function report into it? NULL may. */
+bool dlb_error_fits(const dolbom_error *error);
 
 /* Hand on an error that was caught in a full-size struct; both are filled already. */
 void dlb_error_copy(dolbom_error *to, const dolbom_error *from);

@@ -22,13 +22,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum {
-    MAX_THREADS = 64,
-    PROGRESS_MS = 100,
-    MAX_STRUCT = 4096, /* no version of the environment is larger */
-    HUGE_PAGE = 2 << 20,
-    HUGE_FROM = 4 << 20
-};
+enum { MAX_THREADS = 64, PROGRESS_MS = 100, HUGE_PAGE = 2 << 20, HUGE_FROM = 4 << 20 };
 
 struct dlb_env {
     dolbom_environment wanted;
@@ -158,24 +152,6 @@ void dlb_wipe(void *data, size_t bytes)
 
 /* ---- the environment ---------------------------------------------------------------- */
 
-/*
- * Copy what the caller's version of the struct has. Fields it does not know are defaults;
- * fields that we do not know must be defaults too, else a wish would be ignored silently.
- */
-static bool copy_wanted(const dolbom_environment *wanted, dolbom_environment *copy)
-{
-    *copy = (dolbom_environment)DOLBOM_ENVIRONMENT_INIT;
-    if (!wanted) return true;
-    const size_t size = wanted->struct_size;
-    bool plausible = size >= 8 && size % 8 == 0 && size <= MAX_STRUCT;
-    if (!plausible) return false;
-    memcpy(copy, wanted, size < sizeof *copy ? size : sizeof *copy);
-    copy->struct_size = sizeof *copy;
-    for (size_t i = sizeof *copy; i < size; i++)
-        if (((const char *)wanted)[i] != 0) return false;
-    return true;
-}
-
 static unsigned threads_for(uint32_t wanted)
 {
     long processors = wanted > 0 ? (long)wanted : sysconf(_SC_NPROCESSORS_ONLN);
@@ -186,10 +162,11 @@ static unsigned threads_for(uint32_t wanted)
 dolbom_status dlb_env_open(const dolbom_environment *wanted, struct dlb_env **env,
                            dolbom_error *error)
 {
-    struct dlb_env made = {0};
-    if (!copy_wanted(wanted, &made.wanted))
+    struct dlb_env made = {.wanted = DOLBOM_ENVIRONMENT_INIT};
+    if (wanted && dlb_struct_take(wanted, &made.wanted, sizeof made.wanted) != DOLBOM_OK)
         return dlb_fail(error, DOLBOM_E_ARG, -1, NULL,
-                        "the environment's struct_size is not that of a dolbom_environment");
+                        "the environment's struct_size is not that of a dolbom_environment, or "
+                        "it asks for what this version does not know");
     if (!dlb_digest_ready())
         return dlb_fail(error, DOLBOM_E_CORRUPT, -1, NULL, "libsodium cannot be initialised");
     made.resize = made.wanted.resize ? made.wanted.resize : resize_by_libc;

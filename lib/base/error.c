@@ -5,8 +5,8 @@
  * Two things make an error message harder than a printf. It may end up in a log that
  * anybody reads, so it is one line of valid text even when a column name with a line break
  * or a half-cut Hangul syllable was put into it. And the struct belongs to a caller who
- * may have been compiled against another version, so no byte beyond its struct_size is
- * touched.
+ * may have been compiled against another version: no byte beyond its struct_size is touched,
+ * and a text that this cuts off still ends.
  */
 #include "base/base.h"
 
@@ -83,11 +83,14 @@ dolbom_status dlb_fail(dolbom_error *error, dolbom_status status, int64_t row, c
     return status;
 }
 
+bool dlb_error_fits(const dolbom_error *error)
+{
+    return !error || dlb_struct_fits(error);
+}
+
 void dlb_error_copy(dolbom_error *to, const dolbom_error *from)
 {
-    const size_t head = sizeof to->struct_size;
-    if (!to || to == from || to->struct_size <= head) return;
-    size_t shared = to->struct_size < sizeof *to ? to->struct_size : sizeof *to;
-    memcpy((char *)to + head, (const char *)from + head, shared - head);
-    if (shared < sizeof *to) ((char *)to)[shared - 1] = '\0'; /* a text that was cut */
+    if (!to || to == from || dlb_struct_give(from, sizeof *from, to) != DOLBOM_OK) return;
+    bool is_cut = to->struct_size > offsetof(dolbom_error, column) && to->struct_size < sizeof *to;
+    if (is_cut) ((char *)to)[to->struct_size - 1] = '\0'; /* inside of one of its texts */
 }

@@ -25,7 +25,8 @@ dolbom_status dolbom_juso_builder_open(const dolbom_environment *environment,
                                        dolbom_juso_builder **builder, dolbom_error *error)
 {
     struct dlb_env *env;
-    if (builder == NULL) return dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "builder is NULL");
+    if (builder == NULL || !dlb_error_fits(error))
+        return dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "builder is NULL");
     *builder = NULL;
     dolbom_status status = dlb_text_warm_up(error);
     if (status == DOLBOM_OK) status = dlb_env_open(environment, &env, error);
@@ -95,7 +96,8 @@ dolbom_status dolbom_juso_builder_add(dolbom_juso_builder *builder, const char *
                                       const char **reason, dolbom_error *error)
 {
     struct dlb_juso_row row;
-    if (builder == NULL || (line == NULL && len > 0) || reason == NULL || builder->is_finished)
+    if (builder == NULL || (line == NULL && len > 0) || reason == NULL || builder->is_finished ||
+        !dlb_error_fits(error))
         return dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "NULL, or the index is finished");
     *reason = dlb_juso_row_read((struct dlb_text){line ? line : "", len}, &row);
     if (row.is_nothing) return DOLBOM_OK;
@@ -298,17 +300,15 @@ dolbom_status dolbom_juso_builder_finish(dolbom_juso_builder *builder, const voi
                                          dolbom_error *error)
 {
     if (builder == NULL || bytes == NULL || n_bytes == NULL || builder->is_finished ||
-        (tally != NULL && tally->struct_size < sizeof *tally))
-        return dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "NULL, or the index is finished");
+        (tally != NULL && !dlb_struct_fits(tally)) || !dlb_error_fits(error))
+        return dlb_fail(error, DOLBOM_E_ARG, -1, NULL,
+                        "NULL, a struct without its size, or the index is finished");
     builder->is_finished = true;
     dolbom_status status = dlb_juso_sort(&builder->making, error);
     if (status == DOLBOM_OK) status = write_index(builder, error);
     if (status != DOLBOM_OK) return status;
     *bytes = builder->bytes;
     *n_bytes = builder->n_bytes;
-    if (tally == NULL) return DOLBOM_OK;
-    uint32_t struct_size = tally->struct_size;
-    *tally = builder->making.tally;
-    tally->struct_size = struct_size;
-    return DOLBOM_OK;
+    const dolbom_juso_tally *made = &builder->making.tally;
+    return tally == NULL ? DOLBOM_OK : dlb_struct_give(made, sizeof *made, tally);
 }

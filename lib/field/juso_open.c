@@ -261,7 +261,7 @@ dolbom_status dolbom_juso_open(const void *bytes, uint64_t n_bytes,
 {
     struct dlb_env *env;
     uint64_t begins[DLB_JUSO_SECTIONS + 1];
-    if (juso == NULL || bytes == NULL || (uintptr_t)bytes % 8 != 0)
+    if (juso == NULL || bytes == NULL || (uintptr_t)bytes % 8 != 0 || !dlb_error_fits(error))
         return dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "NULL, or bytes not aligned to 8");
     *juso = NULL;
     dolbom_status status = check_header(bytes, n_bytes, error);
@@ -307,17 +307,16 @@ void dolbom_juso_free(dolbom_juso *juso)
 
 dolbom_status dolbom_juso_describe(const dolbom_juso *juso, dolbom_juso_info *info)
 {
-    if (juso == NULL || info == NULL || info->struct_size < sizeof *info) return DOLBOM_E_ARG;
+    if (juso == NULL || info == NULL) return DOLBOM_E_ARG;
     const uint32_t *counts = juso->header->counts;
-    *info = (dolbom_juso_info){.struct_size = info->struct_size,
-                               .n_buildings = counts[DLB_JUSO_N_BUILDINGS],
-                               .n_lots = counts[DLB_JUSO_N_LOTS],
-                               .n_roads = counts[DLB_JUSO_N_ROADS],
-                               .n_dongs = counts[DLB_JUSO_N_DONGS],
-                               .n_zips = counts[DLB_JUSO_N_ZIPS] - 1,
-                               .n_roads_unread = counts[DLB_JUSO_ROADS_UNREAD],
-                               .n_dongs_unread = counts[DLB_JUSO_DONGS_UNREAD],
-                               .n_bytes = juso->header->n_bytes,
-                               .checksum = juso->header->checksum};
-    return DOLBOM_OK;
+    const dolbom_juso_info made = {.n_buildings = counts[DLB_JUSO_N_BUILDINGS],
+                                   .n_lots = counts[DLB_JUSO_N_LOTS],
+                                   .n_roads = counts[DLB_JUSO_N_ROADS],
+                                   .n_dongs = counts[DLB_JUSO_N_DONGS],
+                                   .n_zips = counts[DLB_JUSO_N_ZIPS] - 1,
+                                   .n_roads_unread = counts[DLB_JUSO_ROADS_UNREAD],
+                                   .n_dongs_unread = counts[DLB_JUSO_DONGS_UNREAD],
+                                   .n_bytes = juso->header->n_bytes,
+                                   .checksum = juso->header->checksum};
+    return dlb_struct_give(&made, sizeof made, info);
 }

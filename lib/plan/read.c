@@ -273,7 +273,7 @@ dolbom_status dolbom_plan_read(const dolbom_plan *base, const char *text, size_t
                                const dolbom_environment *environment, dolbom_plan **plan,
                                dolbom_error *error)
 {
-    if (!plan || (!text && text_len))
+    if (!plan || (!text && text_len) || !dlb_error_fits(error))
         return dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "plan and text must not be NULL");
     *plan = NULL;
     if (text_len > DLB_PLAN_TEXT_MAX)
@@ -299,7 +299,8 @@ dolbom_status dolbom_plan_read(const dolbom_plan *base, const char *text, size_t
 dolbom_status dolbom_plan_with_juso(const dolbom_plan *base, dolbom_juso *juso,
                                     dolbom_plan **plan, dolbom_error *error)
 {
-    if (!juso || !plan) return dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "juso and plan must not be NULL");
+    if (!juso || !plan)
+        return dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "juso and plan must not be NULL");
     dolbom_status status = dolbom_plan_read(base, NULL, 0, NULL, plan, error);
     if (status != DOLBOM_OK) return status;
     drop_juso(*plan);

@@ -79,7 +79,7 @@ dolbom_status dlb_call_open(const dolbom_plan *plan, dolbom_table *in, size_t n_
 {
     *call = (struct dlb_call){.out = out, .out_cap = out_cap};
     dolbom_status status = DOLBOM_OK;
-    if (!n_out || (!in && n_in) || (!out && out_cap))
+    if (!n_out || (!in && n_in) || (!out && out_cap) || !dlb_error_fits(error))
         status = dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "in, out and n_out must not be NULL");
     if (n_out) *n_out = 0;
     if (status == DOLBOM_OK) status = open_plan(plan, call, error);

@@ -11,6 +11,7 @@
 
 dolbom_status dolbom_self_test(dolbom_error *error)
 {
+    if (!dlb_error_fits(error)) return DOLBOM_E_ARG;
     struct dlb_env *env = NULL;
     dolbom_status status = dlb_env_open(NULL, &env, error);
     if (status == DOLBOM_OK) status = dlb_hash_self_test(error);

@@ -130,66 +130,69 @@ dolbom_status dolbom_crn_normalize(const dolbom_plan *plan, const char *src, siz
 
 /* ---- parts ----------------------------------------------------------------------------------- */
 
-/* A structure of a later version of this header is larger; what is known of it is filled. */
-static bool can_fill(const char *src, size_t src_len, uint32_t struct_size, size_t known_size)
-{
-    return is_text(src, src_len) && struct_size >= known_size;
-}
-
 dolbom_status dolbom_name_parse(const dolbom_plan *plan, const char *src, size_t src_len,
                                 dolbom_name *out)
 {
-    if (!out || !can_fill(src, src_len, out->struct_size, sizeof *out)) return DOLBOM_E_ARG;
-    dlb_name_parse(context_of(plan), text_of(src, src_len), out);
-    return DOLBOM_OK;
+    if (!out || !is_text(src, src_len)) return DOLBOM_E_ARG;
+    dolbom_name made = {.struct_size = sizeof made};
+    dlb_name_parse(context_of(plan), text_of(src, src_len), &made);
+    return dlb_struct_give(&made, sizeof made, out);
 }
 
 dolbom_status dolbom_address_parse(const dolbom_plan *plan, const char *src, size_t src_len,
                                    dolbom_address *out)
 {
-    if (!out || !can_fill(src, src_len, out->struct_size, sizeof *out)) return DOLBOM_E_ARG;
-    dlb_address_parse(context_of(plan), text_of(src, src_len), out);
-    return DOLBOM_OK;
+    if (!out || !is_text(src, src_len)) return DOLBOM_E_ARG;
+    dolbom_address made = {.struct_size = sizeof made};
+    dlb_address_parse(context_of(plan), text_of(src, src_len), &made);
+    return dlb_struct_give(&made, sizeof made, out);
 }
 
 dolbom_status dolbom_phone_parse(const dolbom_plan *plan, const char *src, size_t src_len,
                                  dolbom_phone *out)
 {
-    if (!out || !can_fill(src, src_len, out->struct_size, sizeof *out)) return DOLBOM_E_ARG;
-    dlb_phone_parse(context_of(plan), text_of(src, src_len), out);
-    return DOLBOM_OK;
+    if (!out || !is_text(src, src_len)) return DOLBOM_E_ARG;
+    dolbom_phone made = {.struct_size = sizeof made};
+    dlb_phone_parse(context_of(plan), text_of(src, src_len), &made);
+    return dlb_struct_give(&made, sizeof made, out);
 }
 
 dolbom_status dolbom_date_parse(const dolbom_plan *plan, const char *src, size_t src_len,
                                 dolbom_date *out)
 {
-    if (!out || !can_fill(src, src_len, out->struct_size, sizeof *out)) return DOLBOM_E_ARG;
-    dlb_date_parse(context_of(plan), text_of(src, src_len), out);
-    return DOLBOM_OK;
+    if (!out || !is_text(src, src_len)) return DOLBOM_E_ARG;
+    dolbom_date made = {.struct_size = sizeof made};
+    dlb_date_parse(context_of(plan), text_of(src, src_len), &made);
+    return dlb_struct_give(&made, sizeof made, out);
 }
 
 dolbom_status dolbom_rrn_parse(const dolbom_plan *plan, const char *src, size_t src_len,
                                dolbom_rrn *out)
 {
-    if (!out || !can_fill(src, src_len, out->struct_size, sizeof *out)) return DOLBOM_E_ARG;
-    dlb_rrn_parse(context_of(plan), text_of(src, src_len), out);
-    return DOLBOM_OK;
+    if (!out || !is_text(src, src_len)) return DOLBOM_E_ARG;
+    dolbom_rrn made = {.struct_size = sizeof made};
+    dlb_rrn_parse(context_of(plan), text_of(src, src_len), &made);
+    dolbom_status status = dlb_struct_give(&made, sizeof made, out);
+    dlb_wipe(&made, sizeof made);
+    return status;
 }
 
 dolbom_status dolbom_brn_parse(const dolbom_plan *plan, const char *src, size_t src_len,
                                dolbom_brn *out)
 {
-    if (!out || !can_fill(src, src_len, out->struct_size, sizeof *out)) return DOLBOM_E_ARG;
-    dlb_brn_parse(context_of(plan), text_of(src, src_len), out);
-    return DOLBOM_OK;
+    if (!out || !is_text(src, src_len)) return DOLBOM_E_ARG;
+    dolbom_brn made = {.struct_size = sizeof made};
+    dlb_brn_parse(context_of(plan), text_of(src, src_len), &made);
+    return dlb_struct_give(&made, sizeof made, out);
 }
 
 dolbom_status dolbom_crn_parse(const dolbom_plan *plan, const char *src, size_t src_len,
                                dolbom_brn *out)
 {
-    if (!out || !can_fill(src, src_len, out->struct_size, sizeof *out)) return DOLBOM_E_ARG;
-    dlb_crn_parse(context_of(plan), text_of(src, src_len), out);
-    return DOLBOM_OK;
+    if (!out || !is_text(src, src_len)) return DOLBOM_E_ARG;
+    dolbom_brn made = {.struct_size = sizeof made};
+    dlb_crn_parse(context_of(plan), text_of(src, src_len), &made);
+    return dlb_struct_give(&made, sizeof made, out);
 }
 
 dolbom_status dolbom_rrn_check(const dolbom_plan *plan, const char *rrn, size_t rrn_len,

@@ -77,7 +77,7 @@ Test(env, a_newer_callers_struct_is_taken_if_it_asks_for_nothing_unknown)
 
 Test(env, an_absurd_struct_size_is_refused)
 {
-    static const uint32_t absurd[] = {0, 1, 4, 7, 9, 47, 4104, UINT32_MAX};
+    static const uint32_t absurd[] = {0, 1, 2, 3, 65537, UINT32_MAX};
     for (size_t i = 0; i < sizeof absurd / sizeof *absurd; i++) {
         dolbom_environment wanted = DOLBOM_ENVIRONMENT_INIT;
         wanted.struct_size = absurd[i];

@@ -102,35 +102,6 @@ Test(error, a_message_is_one_line)
     cr_expect_str_eq(error.message, "a  b ");
 }
 
-Test(error, nothing_beyond_the_callers_struct_is_touched)
-{
-    for (uint32_t size = 0; size <= sizeof(dolbom_error); size++) {
-        dolbom_error error;
-        memset(&error, 0x5A, sizeof error);
-        error.struct_size = size;
-        dlb_fail(&error, DOLBOM_E_PLAN, 7, "a column", "a message of some length");
-        const unsigned char *bytes = (const unsigned char *)&error;
-        size_t from = size > sizeof size ? size : sizeof size;
-        for (size_t i = from; i < sizeof error; i++) cr_assert_eq(bytes[i], 0x5A, "size %u", size);
-        cr_assert_eq(error.struct_size, size);
-        if (size > offsetof(dolbom_error, message))
-            cr_assert_not_null(memchr(error.message, 0, size - offsetof(dolbom_error, message)));
-    }
-}
-
-Test(error, a_larger_struct_of_the_future_is_filled_as_far_as_known)
-{
-    struct {
-        dolbom_error error;
-        char future[32];
-    } large = {.error = DOLBOM_ERROR_INIT};
-    large.error.struct_size = sizeof large;
-    dlb_fail(&large.error, DOLBOM_E_PLAN, 7, NULL, "message");
-    cr_expect_str_eq(large.error.message, "message");
-    cr_expect_eq(large.future[0], 0);
-    cr_expect_eq(large.error.struct_size, sizeof large);
-}
-
 Test(error, every_status_has_its_own_text)
 {
     for (dolbom_status a = DOLBOM_OK; a <= DOLBOM_E_CANCELLED; a++) {
