@@ -14,7 +14,7 @@
 #include <unicode/ucnv_err.h>
 #include <unicode/ustring.h>
 
-#include "io/io.h"
+#include "io/csv/csv.h"
 
 enum { SIZE_MAX_ = 1 << 12 };
 

@@ -2,7 +2,7 @@
 /*
  * main.c - the `dolbom` command: find the subcommand, read its options, run it.
  */
-#include "tool.h"
+#include "command/command.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tool.h"
+#include "run/run.h"
 
 /* A plan's text as the library prints it. */
 static char *printed(const char *plan)

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "io/io.h"
+#include "io/source/source.h"
 #include "slow_reader.h"
 
 /* ---- a file read to its end, as one text --------------------------------------------------------- */

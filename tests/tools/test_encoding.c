@@ -10,7 +10,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "io/io.h"
+#include "io/csv/csv.h"
 
 /* What iconv makes of some bytes, as UTF-8; -1 when it refuses them. */
 static int by_iconv(iconv_t converter, const char *from, size_t n, char *to, size_t cap)

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "tool.h"
+#include "command/command.h"
 
 static enum tool_exit run_nothing(const struct tool_arguments *arguments)
 {

@@ -12,7 +12,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "io/io.h"
+#include "io/output/output.h"
+#include "io/source/source.h"
 #include "table/table.h"
 
 static char folder[64];

@@ -10,7 +10,7 @@
  * Commas or tabs, whichever the header has; other columns are passed over. A line of the
  * file stays on the line of the same number, so that the plan's messages name it rightly.
  */
-#include "tool.h"
+#include "cli/cli.h"
 
 #include <stdlib.h>
 #include <string.h>

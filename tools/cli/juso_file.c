@@ -6,7 +6,7 @@
  * replaced by a new file and never written in place (io_file_write), so that what is mapped
  * stays as it was checked.
  */
-#include "tool.h"
+#include "cli/cli.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -5,7 +5,8 @@
  * Each line gives one line, an empty one too, so that the output can be pasted beside the
  * input. Output goes out whenever input runs dry, so that a program may talk to a filter.
  */
-#include "tool.h"
+#include "cli/cli.h"
+#include "io/csv/csv.h"
 
 #include <stdio.h>
 #include <stdlib.h>

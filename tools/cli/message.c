@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * message.c - what the command says on stderr: complaints, suggestions, help.
+ * message.c - what the command says on stderr: complaints and suggestions.
  *
  * Complaints are single lines. They name files, lines, columns, options and tables; they
  * never quote a field's value, so a log of them may be kept.
  */
-#include "tool.h"
+#include "cli/cli.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -124,39 +124,4 @@ bool tool_find(const char *command, const char *typed, const char *(*candidate)(
     tool_complain("%s knows %s%s%s%s", command, known, near ? "; did you mean " : "",
                   near ? near : "", near ? "?" : "");
     return false;
-}
-
-void tool_help(void)
-{
-    printf("dolbom %s: finds whom several welfare agencies serve twice, and whom nobody serves\n\n"
-           "usage: dolbom COMMAND [OPTIONS]\n\n",
-           dolbom_version());
-    const struct tool_command *command;
-    for (size_t i = 0; (command = tool_command_at(i)) != NULL; i++)
-        printf("  %-12s %s\n", command->name, command->summary);
-    printf("\ndolbom COMMAND --help tells the options of a command and an example.\n\n"
-           "exit codes: 0 done, 1 findings at or above --fail-on, 2 wrong usage, 3 bad input,\n"
-           "            4 file, disk or memory, 5 interrupted\n");
-}
-
-static void help_option(const struct tool_option *option)
-{
-    char left[64];
-    bool flag = option->kind == TOOL_FLAG;
-    snprintf(left, sizeof left, "--%s%s%s", option->name, flag ? "" : " ",
-             flag ? "" : option->argument);
-    bool wide = strlen(left) > 24;
-    printf("  %-24s%s%s%s\n", left, wide ? "\n" : " ", wide ? "                           " : "",
-           option->help);
-}
-
-void tool_help_command(const struct tool_command *command)
-{
-    bool words = command->words[0] != '\0';
-    printf("usage: dolbom %s%s%s [OPTIONS]\n\n%s\n\n", command->name, words ? " " : "",
-           command->words, command->summary);
-    for (int id = 0; id < TOOL_OPTIONS; id++)
-        if ((command->options | TOOL_EVERY) & TOOL_BIT(id))
-            help_option(tool_option_of((enum tool_option_id)id));
-    printf("\nexample:\n%s", command->example);
 }

@@ -6,7 +6,7 @@
  * takes. Both "--out DIR" and "--out=DIR" are understood; "--" ends the options. Numbers,
  * sizes and dates are checked here, so that a subcommand sees only values it can use.
  */
-#include "tool.h"
+#include "cli/cli.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -107,18 +107,6 @@ static bool read_percent(const char *text, int64_t *thousandths)
     return *thousandths <= 100000;
 }
 
-bool tool_date_valid(const char *text)
-{
-    int64_t year, month, day;
-    bool form = strlen(text) == 10 && text[4] == '-' && text[7] == '-' &&
-                read_count(text, 4, 9999, &year) && read_count(text + 5, 2, 12, &month) &&
-                read_count(text + 8, 2, 31, &day);
-    if (!form || month < 1 || day < 1) return false;
-    static const uint8_t length[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return day <= length[month - 1] + (leap && month == 2);
-}
-
 /* The place of `text` among "a|b|c"; false if it is none of them. */
 static bool read_choice(const char *choices, const char *text, int64_t *place)
 {
@@ -142,7 +130,7 @@ static bool read_value(const struct tool_option *option, const char *text, int64
     case TOOL_PERCENT:
         return read_percent(text, number);
     case TOOL_DATE:
-        return tool_date_valid(text);
+        return tool_day_read(text, strlen(text), &(int32_t){0});
     case TOOL_CHOICE:
         return read_choice(option->argument, text, number);
     case TOOL_TEXT:

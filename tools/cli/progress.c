@@ -6,7 +6,7 @@
  * callback carries the wish to stop. The signal handler only sets a flag: it is the one
  * writable global of the command, because a handler has no other way to be told apart.
  */
-#include "tool.h"
+#include "cli/cli.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -48,15 +48,11 @@ void tool_progress_open(struct tool_progress *progress, bool quiet)
     *progress = (struct tool_progress){.shown = !quiet && isatty(STDERR_FILENO) == 1};
 }
 
-/* How far the stage is: its own units, or while it only reads, bytes of the input. */
+/* How far the stage is: its own units, or while it only reads, bytes of the files. */
 static double share_done(const struct tool_progress *progress, const dolbom_progress *at)
 {
     uint64_t done = at->done, total = at->total;
-    const struct io_input *input = progress->input;
-    for (size_t i = 0; at->total == 0 && input && i < input->n_tables; i++) {
-        done = (i ? done : 0) + input->tables[i].n_read;
-        total += input->tables[i].n_bytes;
-    }
+    if (total == 0 && progress->bytes) progress->bytes(progress->bytes_context, &done, &total);
     if (total == 0) return 0;
     return done < total ? (double)done / (double)total : 1;
 }

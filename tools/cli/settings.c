@@ -7,7 +7,7 @@
  * mistakes are told with that layer's name, so that nobody looks for an option's mistake
  * in a file.
  */
-#include "tool.h"
+#include "cli/cli.h"
 
 #include <errno.h>
 #include <sched.h>

@@ -2,7 +2,8 @@
 /*
  * cmd_clean.c - dolbom clean: people's records as the comparison sees them.
  */
-#include "tool.h"
+#include "command/command.h"
+#include "run/run.h"
 
 static const char *const for_clean[] = {"persons", NULL};
 static const char *const written[] = {"cleaned", "table_counts", "rejects", NULL};

@@ -8,7 +8,7 @@
  * The answer is the name of a level, as plans and the table `pairs` have it; `missing` where
  * a value is none. A line without a tab is answered by an empty one.
  */
-#include "tool.h"
+#include "command/command.h"
 
 #include <stdio.h>
 #include <string.h>

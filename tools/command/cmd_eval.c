@@ -13,7 +13,8 @@
  *
  * Records that the truth does not know are left out and counted.
  */
-#include "tool.h"
+#include "command/command.h"
+#include "io/source/source.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -323,19 +324,15 @@ static bool read_rows(struct judge *judge, struct io_table *table, const char *c
 static bool read_file(struct judge *judge, const char *path, const char *const *names,
                       take_row take, struct pair_list *pairs)
 {
-    struct io_part part;
-    struct io_table table = {.name = "eval", .parts = &part, .n_parts = 1};
-    table.reading.interrupted = tool_interrupted;
-    bool done = io_part_name(&part, path, 0, &judge->problem);
-    part.form.guarded = true;
-    done = done && io_part_open(&part, &table.reading, &judge->problem) &&
-           io_table_settle(&table, &judge->problem) &&
-           read_rows(judge, &table, names, take, pairs);
-    if (done && part.bad.n > 0)
+    struct io_table table = {.name = "eval", .reading.interrupted = tool_interrupted};
+    bool done = io_table_of_file(&table, path, true, &judge->problem) &&
+                read_rows(judge, &table, names, take, pairs);
+    const struct io_part *part = table.parts;
+    if (done && part->bad.n > 0)
         done = io_fail(&judge->problem, IO_BAD_INPUT, "%s, line %lld: this row cannot be used (%s)",
-                       path, (long long)part.bad.at[0].line, io_reject_text(part.bad.at[0].reason));
-    io_part_clear(&part);
-    free(table.columns);
+                       path, (long long)part->bad.at[0].line,
+                       io_reject_text(part->bad.at[0].reason));
+    io_table_clear(&table);
     return done;
 }
 

@@ -2,7 +2,8 @@
 /*
  * cmd_group.c - dolbom group: persons out of pairs that were found or decided before.
  */
-#include "tool.h"
+#include "command/command.h"
+#include "run/run.h"
 
 static const char *const for_clean[] = {"persons", NULL};
 static const char *const for_group[] = {"cleaned", "pairs", "decisions", NULL};

@@ -6,7 +6,9 @@
  * to the library, which makes the index. A row it does not take is told with file, line and
  * reason, the first TOLD_MAX of them; the others are counted.
  */
-#include "tool.h"
+#include "command/command.h"
+#include "io/csv/csv.h"
+#include "io/output/output.h"
 
 #include <inttypes.h>
 #include <stdio.h>

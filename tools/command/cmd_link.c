@@ -2,7 +2,8 @@
 /*
  * cmd_link.c - dolbom link: which records are the same person; clean, link and group.
  */
-#include "tool.h"
+#include "command/command.h"
+#include "run/run.h"
 
 static const char *const for_clean[] = {"persons", NULL};
 static const char *const for_link[] = {"cleaned", NULL};

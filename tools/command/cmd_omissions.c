@@ -2,7 +2,8 @@
 /*
  * cmd_omissions.c - dolbom omissions: what was needed and not given, for persons that link has formed.
  */
-#include "tool.h"
+#include "command/command.h"
+#include "run/run.h"
 
 enum tool_exit cmd_omissions(const struct tool_arguments *arguments)
 {

@@ -2,7 +2,7 @@
 /*
  * cmd_plan.c - dolbom plan: print the settings in force.
  */
-#include "tool.h"
+#include "command/command.h"
 
 #include <stdio.h>
 #include <stdlib.h>

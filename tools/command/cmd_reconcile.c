@@ -2,7 +2,8 @@
 /*
  * cmd_reconcile.c - dolbom reconcile: from agencies' files to findings in one run.
  */
-#include "tool.h"
+#include "command/command.h"
+#include "run/run.h"
 
 static const char *const written[] = {
     "pairs",        "match_keys",     "person_records", "findings", "finding_rows",

@@ -7,7 +7,7 @@
  * Folders whose names start with _ are not read as input.
  */
 #include "sample/sample.h"
-#include "tool.h"
+#include "command/command.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -128,7 +128,7 @@ enum tool_exit cmd_sample(const struct tool_arguments *arguments)
     uint32_t n_people = (uint32_t)tool_number(arguments, TOOL_PEOPLE, 2000);
     world->chance.state = (uint64_t)tool_number(arguments, TOOL_SEED, 1);
     world->folder = tool_text(arguments, TOOL_OUT);
-    world->as_of = sample_day(2026, 6, 30);
+    world->as_of = tool_day(2026, 6, 30);
     world->rrn_share = (uint8_t)tool_number(arguments, TOOL_RRN, RRN_HALF);
     bool good = open_world(world);
     if (good) {

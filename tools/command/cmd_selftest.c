@@ -2,7 +2,7 @@
 /*
  * cmd_selftest.c - dolbom selftest: are the libraries sound that the answers depend on?
  */
-#include "tool.h"
+#include "command/command.h"
 
 #include <stdio.h>
 

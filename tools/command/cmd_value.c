@@ -8,7 +8,9 @@
  * Each line gives one line, an empty one too, so that the output can be pasted beside the
  * input. Parts that are absent are left out. A line longer than a field may be is invalid.
  */
-#include "tool.h"
+#include "command/command.h"
+#include "io/csv/csv.h"
+#include "io/output/output.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 /*
  * cmd_version.c - dolbom version.
  */
-#include "tool.h"
+#include "command/command.h"
 
 #include <stdio.h>
 

@@ -2,7 +2,7 @@
 /*
  * command.c - the subcommands, one entry each.
  */
-#include "tool.h"
+#include "command/command.h"
 
 /* What the two stages of rules take beside tables. */
 #define RULES (TOOL_TABLES | TOOL_BIT(TOOL_POLICY) | TOOL_BIT(TOOL_FAIL_ON))

@@ -2,7 +2,7 @@
 /*
  * problem.c - the first thing that went wrong, for people.
  */
-#include "io/io.h"
+#include "common/common.h"
 
 #include <errno.h>
 #include <stdarg.h>

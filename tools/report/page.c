@@ -2,7 +2,7 @@
 /*
  * page.c - text that grows, escaped where it comes from data.
  */
-#include "report/report.h"
+#include "report/page.h"
 
 #include <stdarg.h>
 #include <stdio.h>

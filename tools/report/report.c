@@ -5,7 +5,7 @@
  * The language is chosen by two radio buttons and a rule of the style sheet, for the page
  * has no script. The content policy allows this one style sheet, by its hash.
  */
-#include "report/report.h"
+#include "report/page.h"
 
 #include "dolbom/base.h"
 
@@ -106,21 +106,32 @@ void report_person(const struct report_input *input, struct span person_id, stru
     }
 }
 
+struct wanted {
+    const struct io_result *agencies;
+    struct span id;
+};
+
+static int order_of(const struct wanted *wanted, int64_t row)
+{
+    char scratch[IO_CELL];
+    struct span id = report_cell(wanted->agencies, "agency_id", row, scratch);
+    size_t shared = id.len < wanted->id.len ? id.len : wanted->id.len;
+    int order = id.data ? memcmp(id.data, wanted->id.data, shared) : -1;
+    return order ? order : (id.len > wanted->id.len) - (id.len < wanted->id.len);
+}
+
+static bool comes_before(const void *wanted, size_t row)
+{
+    return order_of(wanted, (int64_t)row) < 0;
+}
+
 int64_t report_find_agency(const struct report_input *input, struct span agency_id)
 {
-    int64_t low = 0, high = report_rows(input->agency_summary);
-    while (low < high && agency_id.data) {
-        int64_t middle = low + (high - low) / 2;
-        char scratch[IO_CELL];
-        struct span id = report_cell(input->agency_summary, "agency_id", middle, scratch);
-        size_t shared = id.len < agency_id.len ? id.len : agency_id.len;
-        int order = id.data ? memcmp(id.data, agency_id.data, shared) : -1;
-        if (order == 0) order = (id.len > agency_id.len) - (id.len < agency_id.len);
-        if (order == 0) return middle;
-        if (order < 0) low = middle + 1;
-        else high = middle;
-    }
-    return -1;
+    struct wanted wanted = {input->agency_summary, agency_id};
+    int64_t n = report_rows(input->agency_summary);
+    if (!agency_id.data) return -1;
+    int64_t row = (int64_t)tool_count_before((size_t)n, comes_before, &wanted);
+    return row < n && order_of(&wanted, row) == 0 ? row : -1;
 }
 
 void report_agency(const struct report_input *input, struct span agency_id, struct page *page)

@@ -13,61 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "io/io.h"
-
-/* ---- texts of cells -------------------------------------------------------------------------- */
-
-/* Bytes of a result's cell; data is NULL for null. */
-struct span {
-    const char *data;
-    size_t len;
-};
-bool span_is(struct span span, const char *word);
-bool span_equal(struct span left, struct span right);
-/* A cell of a column by name; null when the table or the column is not there. */
-struct span report_cell(const struct io_result *result, const char *column, int64_t row,
-                        char scratch[IO_CELL]);
-/* A number, 0 when null. */
-int64_t report_number(const struct io_result *result, const char *column, int64_t row);
-int64_t report_rows(const struct io_result *result);
-
-/* ---- a page being written (page.c) --------------------------------------------------------- */
-
-/* Text that grows; running out of memory is remembered. */
-struct page {
-    char *data;
-    size_t len, cap;
-    bool failed;
-};
-void page_raw(struct page *page, const char *text);
-/* Escaped for text and attributes; null gives nothing. */
-void page_span(struct page *page, struct span text);
-void page_word(struct page *page, const char *text);
-/* 1,234,567 */
-void page_number(struct page *page, int64_t number);
-/* For markup with numbers and fixed words only. */
-void page_format(struct page *page, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-/* ---- languages (report_words.c) ---------------------------------------------------------------------- */
-
-enum report_language { REPORT_KO, REPORT_EN, REPORT_LANGUAGES };
-
-enum report_word {
-    WORD_TITLE, WORD_AS_OF, WORD_RECORDS, WORD_PEOPLE, WORD_DUPLICATES, WORD_OMISSIONS,
-    WORD_IDENTITY, WORD_DATA, WORD_REJECTED, WORD_MONEY, WORD_WON, WORD_BY_RULE, WORD_RULE,
-    WORD_MEANING, WORD_FOUND, WORD_STATE, WORD_RUN, WORD_NOT_RUN, WORD_DISABLED, WORD_BY_AGENCY,
-    WORD_AGENCY, WORD_ZONE, WORD_URGENT, WORD_WORST, WORD_SEVERITY, WORD_PERSON, WORD_WHAT,
-    WORD_DUE, WORD_OWNER, WORD_FROM, WORD_TO, WORD_RUNNING, WORD_ROLE, WORD_REJECTS, WORD_TABLE,
-    WORD_REASON, WORD_ROWS, WORD_NOTE, WORD_NOTE_PROMPT, WORD_NOTE_FILES, WORD_NONE, WORD_MORE,
-    WORD_TIMELINE, WORD_TOTAL, WORD_LANGUAGE, REPORT_WORDS
-};
-const char *report_word(enum report_language language, enum report_word word);
-/* "critical" … for 4 … 0. */
-const char *report_severity(enum report_language language, int64_t severity);
-/* A table or role as people call it; the code itself if it has no word. */
-struct span report_code(enum report_language language, struct span code);
-
-/* ---- what a report is made of (report.c) ---------------------------------------------------------- */
+#include "io/output/output.h"
 
 /* The run's results; NULL where a table was not given. */
 struct report_input {
@@ -77,32 +23,6 @@ struct report_input {
     int64_t n_persons;    /* distinct people; -1 unknown */
     bool english_first;
 };
-
-/* A finding's cells that several parts of the page use. */
-struct report_finding {
-    int64_t row, severity;
-    struct span rule, person_id, owner, due, start, end, message, detail;
-    char scratch[3][IO_CELL]; /* the days */
-};
-void report_finding_read(const struct report_input *input, enum report_language language,
-                         int64_t row, struct report_finding *finding);
-/* "김○자 (1948)" of a person; "" if the person is not in the summary. */
-void report_person(const struct report_input *input, struct span person_id, struct page *page);
-/* The agency's name, or its id. */
-void report_agency(const struct report_input *input, struct span agency_id, struct page *page);
-/* The row of an agency in agency_summary, which is sorted by id; -1 if it is not there. */
-int64_t report_find_agency(const struct report_input *input, struct span agency_id);
-
-/* Sections of the page, in their order; each in one language. */
-void report_counts(struct page *page, const struct report_input *input, enum report_language language);
-void report_rules(struct page *page, const struct report_input *input, enum report_language language);
-void report_agencies(struct page *page, const struct report_input *input, enum report_language language);
-void report_worst(struct page *page, const struct report_input *input, enum report_language language);
-void report_urgent(struct page *page, const struct report_input *input, enum report_language language);
-void report_rejects(struct page *page, const struct report_input *input, enum report_language language);
-/* A drawing of the rows a finding stands on, and the same as a table. */
-void report_timeline(struct page *page, const struct report_input *input,
-                     const struct report_finding *finding, enum report_language language);
 
 /* The whole page; *html is to be given to free(). False when memory ran out. */
 bool report_make(const struct report_input *input, char **html, size_t *len);

@@ -2,7 +2,7 @@
 /*
  * report_words.c - what the report says, in Korean and English.
  */
-#include "report/report.h"
+#include "report/page.h"
 
 #include <string.h>
 
@@ -17,7 +17,6 @@ static const char *const words[REPORT_WORDS][REPORT_LANGUAGES] = {
     [WORD_DATA] = {"자료 문제", "Data"},
     [WORD_REJECTED] = {"쓰지 못한 행", "Rows not used"},
     [WORD_MONEY] = {"겹친 금액", "Paid twice"},
-    [WORD_WON] = {"원", "won"},
     [WORD_BY_RULE] = {"규칙별", "By rule"},
     [WORD_RULE] = {"규칙", "Rule"},
     [WORD_MEANING] = {"뜻", "Meaning"},
@@ -53,11 +52,9 @@ static const char *const words[REPORT_WORDS][REPORT_LANGUAGES] = {
     [WORD_NOTE_FILES] = {"모든 건은 같은 폴더의 findings.csv 에, 근거가 된 행은 finding_rows.csv 에 있습니다.",
                          "All findings are in findings.csv beside this page, the rows they stand on in "
                          "finding_rows.csv."},
-    [WORD_NONE] = {"없음", "none"},
     [WORD_MORE] = {"건이 더 있습니다", "more"},
     [WORD_TIMELINE] = {"근거 기간", "The rows it stands on"},
     [WORD_TOTAL] = {"합계", "Total"},
-    [WORD_LANGUAGE] = {"언어", "Language"},
 };
 
 static const struct {

@@ -2,7 +2,7 @@
 /*
  * sections.c - the report's tables: counts, rules, agencies, urgent findings, rejected rows.
  */
-#include "report/report.h"
+#include "report/page.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,7 +6,7 @@
  * nothing else. A row is a lane; the stretch the finding is about is shaded. Whoever cannot
  * see the drawing has the table under it.
  */
-#include "report/report.h"
+#include "report/page.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -33,25 +33,10 @@ struct drawing {
     int32_t from, to; /* the days drawn */
 };
 
-static bool digits(const char *text, size_t n, int32_t *value)
-{
-    *value = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (text[i] < '0' || text[i] > '9') return false;
-        *value = *value * 10 + (text[i] - '0');
-    }
-    return true;
-}
-
-/* Days since an arbitrary origin for YYYY-MM-DD; good enough for a drawing and exact. */
 static int32_t day_of(struct span text)
 {
-    int32_t y, m, d;
-    if (text.len != 10 || !digits(text.data, 4, &y) || !digits(text.data + 5, 2, &m) ||
-        !digits(text.data + 8, 2, &d))
-        return NO_DAY;
-    if (m <= 2) y--, m += 12;
-    return 365 * y + y / 4 - y / 100 + y / 400 + (153 * (m - 3) + 2) / 5 + d;
+    int32_t day;
+    return tool_day_read(text.data, text.len, &day) ? day : NO_DAY;
 }
 
 static struct span span_of(const char *text)
@@ -172,7 +157,7 @@ static void list_lanes(struct page *page, const struct report_input *input,
     page_raw(page, "</tbody></table></div>");
 }
 
-void report_timeline(struct page *page, const struct report_input *input,
+static void write_timeline(struct page *page, const struct report_input *input,
                      const struct report_finding *finding, enum report_language language)
 {
     json_error_t error;
@@ -203,7 +188,7 @@ static void write_finding(struct page *page, const struct report_input *input, i
     page_raw(page, "</h3><p>");
     page_span(page, finding.message);
     page_raw(page, "</p>");
-    report_timeline(page, input, &finding, language);
+    write_timeline(page, input, &finding, language);
     page_raw(page, "</article>");
 }
 

@@ -11,7 +11,7 @@
  * A required column is looked for in every file, because the other files of a table would
  * hide that one agency's file lacks it.
  */
-#include "tool.h"
+#include "run/run.h"
 
 #include <stdio.h>
 #include <stdlib.h>

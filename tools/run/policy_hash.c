@@ -7,7 +7,7 @@
  * how the cells were quoted or encoded, change nothing; any changed cell does. It tells
  * policies apart, and is no protection against somebody who wants to deceive.
  */
-#include "tool.h"
+#include "run/run.h"
 
 #include <string.h>
 
@@ -75,7 +75,7 @@ bool tool_policy_hash(struct tool_run *run)
         struct io_table *table = &input->tables[i];
         if (io_table_form_find(table->name)->kind != IO_POLICY) continue;
         for (size_t j = 0; j < table->n_parts; j++)
-            if (table->parts[j].pipe)
+            if (table->parts[j].once)
                 return io_fail(&input->problem, IO_BAD_INPUT,
                                "%s: a policy table is read twice and cannot be a pipe",
                                table->parts[j].path);

@@ -6,7 +6,7 @@
  * that reading refused never were in the stream, so they are added to rows in and to
  * rejected, and for every table  rows_in = accepted + rejected + collapsed  holds.
  */
-#include "tool.h"
+#include "run/run.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
  * report_output.c - a run's results handed to the report, and the report to the output.
  */
 #include "report/report.h"
-#include "tool.h"
+#include "run/run.h"
 
 #include <stdlib.h>
 

@@ -2,7 +2,7 @@
 /*
  * run.c - a subcommand's way: plan, files, stages, results, output.
  */
-#include "tool.h"
+#include "run/run.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,12 +14,23 @@ static enum tool_exit fail_input(struct tool_run *run)
     return tool_fail_io(&run->input.problem);
 }
 
+static void bytes_read(const void *context, uint64_t *done, uint64_t *total)
+{
+    const struct io_input *input = context;
+    *done = *total = 0;
+    for (size_t i = 0; i < input->n_tables; i++) {
+        *done += input->tables[i].n_read;
+        *total += input->tables[i].n_bytes;
+    }
+}
+
 static enum tool_exit open_input(struct tool_run *run)
 {
     const struct tool_arguments *arguments = run->arguments;
     const char *in = tool_text(arguments, TOOL_IN), *policy = tool_text(arguments, TOOL_POLICY);
     struct io_input *input = &run->input;
-    run->progress.input = input;
+    run->progress.bytes = bytes_read;
+    run->progress.bytes_context = input;
     tool_progress_stage(&run->progress, "files");
     input->reading = (struct io_reading){
         .encoding = (enum io_encoding)tool_number(arguments, TOOL_ENCODING, IO_AUTO),

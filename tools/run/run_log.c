@@ -5,7 +5,7 @@
  * The same input gives the same bytes: keys are sorted, nothing tells of time, machine or
  * order of files. What differs from run to run stands in timings.json.
  */
-#include "tool.h"
+#include "run/run.h"
 
 #include <stdio.h>
 #include <stdlib.h>

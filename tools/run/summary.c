@@ -6,7 +6,7 @@
  * messages come from the results; messages hold nothing personal, so this may be shown on
  * a shared screen.
  */
-#include "tool.h"
+#include "run/run.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,8 +21,7 @@ enum {
 /* All words of the summary, Korean and English. */
 struct words {
     const char *title, *tables, *rows_in, *used, *rejected, *collapsed, *why, *people, *duplicates,
-        *omissions, *others, *total, *severity[SEVERITIES], *none, *not_run, *urgent, *written,
-        *report, *due;
+        *omissions, *others, *total, *severity[SEVERITIES], *not_run, *urgent, *written, *report;
 };
 
 static const struct words korean = {
@@ -39,12 +38,10 @@ static const struct words korean = {
     .others = "신원·자료 점검",
     .total = "계",
     .severity = {"참고", "낮음", "보통", "높음", "긴급"},
-    .none = "없음",
     .not_run = "점검하지 못함",
     .urgent = "가장 급한 %d건",
     .written = "결과: %s\n",
     .report = "보고서: %s/report.html\n",
-    .due = "기한 %.*s",
 };
 
 static const struct words english = {
@@ -61,12 +58,10 @@ static const struct words english = {
     .others = "identity and data",
     .total = "all",
     .severity = {"info", "low", "medium", "high", "critical"},
-    .none = "none",
     .not_run = "not run",
     .urgent = "the %d most urgent",
     .written = "written to %s\n",
     .report = "report: %s/report.html\n",
-    .due = "due %.*s",
 };
 
 /* ---- columns ------------------------------------------------------------------------------------ */

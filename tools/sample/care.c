@@ -248,7 +248,7 @@ static void put_upload(struct sample_world *world, size_t agency, size_t table, 
 void sample_uploads(struct sample_world *world)
 {
     int32_t year, month, day;
-    sample_day_parts(world->as_of, &year, &month, &day);
+    tool_day_split(world->as_of, &year, &month, &day);
     int32_t last = year * 12 + month - 2; /* the last full month */
     for (size_t a = 0; a < SAMPLE_AGENCIES; a++) {
         for (size_t t = 0; t < UPLOADS; t++) {

@@ -25,9 +25,9 @@ void sample_rrn(struct sample_world *world, struct sample_person *person)
 {
     static const int weights[12] = {2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5};
     person->rrn[0] = 0;
-    if (person->birth >= sample_day(2020, 10, 5)) return; /* numbers of today are random */
+    if (person->birth >= tool_day(2020, 10, 5)) return; /* numbers of today are random */
     int32_t year, month, day;
-    sample_day_parts(person->birth, &year, &month, &day);
+    tool_day_split(person->birth, &year, &month, &day);
     int century = (person->foreign ? 5 : 1) + (year >= 2000 ? 2 : 0) + person->female;
     uint32_t serial = world->n_rrn[century - 1]++ % 3000;
     snprintf(person->rrn, sizeof person->rrn, "%02u%02u%02u%u%02u%02u%u0", (unsigned)year % 100u,
@@ -47,7 +47,7 @@ static int32_t draw_birth(struct sample_world *world)
     uint32_t at = chance_below(&world->chance, 100), i = 0;
     while (at >= weight[i]) at -= weight[i++];
     int32_t year = from[i] + (int32_t)chance_below(&world->chance, (uint32_t)span[i]);
-    int32_t first = sample_day(year, 1, 1);
+    int32_t first = tool_day(year, 1, 1);
     if (chance_of(&world->chance, 15000)) return first; /* births put down as 1 January */
     int32_t birth = first + (int32_t)chance_below(&world->chance, 365);
     return birth < world->as_of - 30 ? birth : world->as_of - 30;
@@ -68,7 +68,7 @@ static void finish_person(struct sample_world *world, struct sample_person *pers
         person->moved = true;
         sample_place(chance, &person->home_before);
     }
-    bool elder = person->birth < sample_day(1956, 1, 1);
+    bool elder = person->birth < tool_day(1956, 1, 1);
     if (elder && chance_of(chance, 100000)) {
         if (!world->proxy_left) {
             world->proxy_phone = sample_phone(world);
@@ -87,7 +87,7 @@ void sample_plain_person(struct sample_world *world, int32_t birth_year, bool fe
     struct chance *chance = &world->chance;
     begin_person(world, person);
     person->female = female;
-    person->birth = sample_day(birth_year, 1, 2) + (int32_t)chance_below(chance, 363);
+    person->birth = tool_day(birth_year, 1, 2) + (int32_t)chance_below(chance, 363);
     sample_surname(chance, person->name.surname);
     sample_given(chance, birth_year, female, NULL, person->name.given);
     sample_place(chance, &person->home);
@@ -102,7 +102,7 @@ static void invent_single(struct sample_world *world, struct sample_person *pers
     person->female = chance_of(chance, 560000);
     person->birth = draw_birth(world);
     int32_t year, month, day;
-    sample_day_parts(person->birth, &year, &month, &day);
+    tool_day_split(person->birth, &year, &month, &day);
     person->foreign = year > 1955 && chance_of(chance, 30000);
     if (person->foreign) {
         sample_foreign_name(chance, &person->name);
@@ -126,7 +126,7 @@ static void invent_child(struct sample_world *world, const struct sample_person 
     child->household = head->household;
     strcpy(child->name.surname, head->name.surname);
     int32_t year, month, day;
-    sample_day_parts(birth, &year, &month, &day);
+    tool_day_split(birth, &year, &month, &day);
     const char *syllable = chance_of(&world->chance, 600000) ? shared : NULL;
     sample_given(&world->chance, year, child->female, syllable, child->name.given);
 }
@@ -141,7 +141,7 @@ static void invent_spouse(struct sample_world *world, const struct sample_person
     spouse->home = head->home;
     spouse->household = head->household;
     int32_t year, month, day;
-    sample_day_parts(spouse->birth, &year, &month, &day);
+    tool_day_split(spouse->birth, &year, &month, &day);
     sample_surname(&world->chance, spouse->name.surname);
     sample_given(&world->chance, year, spouse->female, NULL, spouse->name.given);
 }
@@ -170,7 +170,7 @@ size_t sample_household(struct sample_world *world, struct sample_person people[
     struct chance *chance = &world->chance;
     invent_single(world, &people[0]);
     size_t n = 1;
-    bool family = !people[0].foreign && people[0].birth < sample_day(2000, 1, 1) &&
+    bool family = !people[0].foreign && people[0].birth < tool_day(2000, 1, 1) &&
                   chance_of(chance, 330000);
     if (!family) return n;
     people[0].household = ++world->n_households;

@@ -21,7 +21,7 @@ void sample_date_text(int32_t day, uint8_t style, char text[32])
     int32_t year, month, day_of_month;
     text[0] = 0;
     if (day == EMPTY) return;
-    sample_day_parts(day, &year, &month, &day_of_month);
+    tool_day_split(day, &year, &month, &day_of_month);
     snprintf(text, 32, formats[style], year, month, day_of_month);
 }
 
@@ -37,7 +37,7 @@ static void phone_text(uint64_t phone, uint8_t style, char text[32])
 static const char *name_tail(struct chance *chance, const struct sample_person *person,
                              const struct sample_agency *agency, bool exact)
 {
-    bool elder = person->birth < sample_day(1956, 1, 1);
+    bool elder = person->birth < tool_day(1956, 1, 1);
     if (agency->honorifics && elder && chance_of(chance, 60000))
         return chance_of(chance, 500000) ? "어르신" : person->female ? " 할머니" : " 할아버지";
     if (!exact && chance_of(chance, 8000)) return chance_of(chance, 500000) ? "A" : "2";
@@ -67,11 +67,11 @@ static int32_t slipped_birth(struct sample_world *world, int32_t birth)
 {
     struct chance *chance = &world->chance;
     int32_t year, month, day;
-    sample_day_parts(birth, &year, &month, &day);
+    tool_day_split(birth, &year, &month, &day);
     switch (chance_below(chance, 4)) {
     case 0: return birth + 10; /* one digit of the day */
-    case 1: return day <= 12 ? sample_day(year, day, month) : birth - 10;
-    case 2: return sample_day(year + 1, month, day > 28 ? 28 : day);
+    case 1: return day <= 12 ? tool_day(year, day, month) : birth - 10;
+    case 2: return tool_day(year + 1, month, day > 28 ? 28 : day);
     default: return birth + (int32_t)chance_below(chance, 400) + 1;
     }
 }

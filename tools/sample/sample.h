@@ -19,24 +19,19 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "common/common.h"
+
 /* ---- chance (chance.c) -------------------------------------------------------------------- */
 
 struct chance {
     uint64_t state;
 };
-uint64_t chance_next(struct chance *chance);
 /* A whole number in [0, n). */
 uint32_t chance_below(struct chance *chance, uint32_t n);
 /* True `ppm` times in a million. */
 bool chance_of(struct chance *chance, uint32_t ppm);
 /* A whole number in [0, n), small ones more often (about Zipf's way). */
 uint32_t chance_skewed(struct chance *chance, uint32_t n);
-
-/* ---- days ------------------------------------------------------------------------------------ */
-
-/* Days since 1970-01-01 of a Gregorian date, and back. */
-int32_t sample_day(int32_t year, int32_t month, int32_t day);
-void sample_day_parts(int32_t day, int32_t *year, int32_t *month, int32_t *day_of_month);
 
 /* ---- agencies (agencies.c) --------------------------------------------------------------------- */
 
@@ -146,8 +141,7 @@ bool sheet_open(struct sheet *sheet, const char *folder, const char *name, const
                 const struct sample_agency *agency);
 void sheet_cell(struct sheet *sheet, const char *text); /* quoted if it must be */
 void sheet_int(struct sheet *sheet, int64_t value);
-void sheet_skip(struct sheet *sheet, size_t n); /* n empty cells */
-void sheet_end(struct sheet *sheet);            /* end of the row */
+void sheet_end(struct sheet *sheet); /* end of the row */
 /* A line as it stands, for files with bad rows. */
 void sheet_raw(struct sheet *sheet, const char *line);
 bool sheet_close(struct sheet *sheet);

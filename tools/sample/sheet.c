@@ -96,11 +96,6 @@ void sheet_int(struct sheet *sheet, int64_t value)
     sheet_cell(sheet, text);
 }
 
-void sheet_skip(struct sheet *sheet, size_t n)
-{
-    while (n--) sheet_cell(sheet, "");
-}
-
 void sheet_end(struct sheet *sheet)
 {
     put(sheet, sheet->crlf ? "\r\n" : "\n", sheet->crlf ? 2 : 1);

@@ -16,7 +16,7 @@
  * A blank line is nothing at all. A quote that is never closed, or is closed lines later
  * by what was meant to open the next one, has swallowed records: that ends the reading.
  */
-#include "io/io.h"
+#include "io/csv/csv.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -15,7 +15,7 @@
  * IO_LINE_MAX bytes is walked through byte by byte and forgotten; shorter ones that are
  * still too long are refused by the parser, which knows their length as UTF-8.
  */
-#include "io/io.h"
+#include "io/csv/csv.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -241,18 +241,18 @@ static bool read_records(struct io_splitter *s, struct io_block *block, size_t c
     }
 }
 
-bool io_split_next(struct io_splitter *s, struct io_block *block, struct io_problem *problem)
+enum io_step io_split_next(struct io_splitter *s, struct io_block *block,
+                           struct io_problem *problem)
 {
     *block = (struct io_block){.quote_line = -1};
-    if (s->text.ended && s->rest_len == 0) return false;
+    if (s->text.ended && s->rest_len == 0) return IO_END;
     size_t cap = s->block_bytes;
     if (cap < s->rest_len + BLOCK_BYTES_MIN) cap = s->rest_len + BLOCK_BYTES_MIN;
-    if (!begin(s, block, cap, problem)) return false;
+    if (!begin(s, block, cap, problem)) return IO_FAILED;
     bool done = read_records(s, block, cap, problem);
-    bool empty = done && !block->too_long && block->len == 0;
-    if (done && !empty) return true;
+    if (done && (block->too_long || block->len > 0)) return IO_NEXT;
     io_block_clear(block);
-    return false;
+    return done ? IO_END : IO_FAILED;
 }
 
 /* Behind the first line that is not blank; 0 if it does not end in the data. *n_lines
@@ -284,32 +284,39 @@ static unsigned char most_frequent(const unsigned char *line, size_t n)
     return best;
 }
 
-bool io_split_header(struct io_splitter *s, struct io_block *block, int64_t *n_header,
-                     struct io_problem *problem)
+/* Reads until the first line that is not blank has ended; *from and *end are its ends. */
+static bool read_first_line(struct io_splitter *s, struct io_block *block, size_t *from,
+                            size_t *end, int64_t *n_lines, struct io_problem *problem)
 {
-    size_t cap = s->block_bytes, from = 0, end = 0;
-    int64_t n_lines = 0;
-    if (!begin(s, block, cap, problem)) return false;
-    for (;;) {
-        if (!fill(s, block->data, cap, &block->len, problem)) break;
-        end = first_line(block->data, block->len, &from, &n_lines);
-        if (end == 0 && s->text.ended) end = block->len;
-        if (end > 0 || s->text.ended) break;
+    for (size_t cap = s->block_bytes;; cap *= 2) {
+        if (!fill(s, block->data, cap, &block->len, problem)) return false;
+        *end = first_line(block->data, block->len, from, n_lines);
+        if (*end == 0 && s->text.ended) *end = block->len;
+        if (*end > 0 || s->text.ended) return true;
         if (cap >= IO_LINE_MAX)
-            io_fail(problem, IO_BAD_INPUT, "%s, line 1: the header does not end within 1 MiB",
-                    s->text.path);
-        cap *= 2;
-        if (problem->kind != IO_OK || !grow(block, cap, problem)) break;
+            return io_fail(problem, IO_BAD_INPUT,
+                           "%s, line 1: the header does not end within 1 MiB", s->text.path);
+        if (!grow(block, cap * 2, problem)) return false;
     }
-    bool found = problem->kind == IO_OK && end > from && keep_rest(s, block, end, problem);
-    if (!found) {
+}
+
+enum io_step io_split_header(struct io_splitter *s, struct io_block *block, int64_t *n_header,
+                             struct io_problem *problem)
+{
+    size_t from = 0, end = 0;
+    int64_t n_lines = 0;
+    if (!begin(s, block, s->block_bytes, problem)) return IO_FAILED;
+    bool done = read_first_line(s, block, &from, &end, &n_lines, problem);
+    bool found = done && end > from;
+    if (found) done = keep_rest(s, block, end, problem);
+    if (!found || !done) {
         io_block_clear(block);
-        return false;
+        return done ? IO_END : IO_FAILED;
     }
     s->separator = most_frequent(block->data + from, end - from);
     memmove(block->data, block->data + from, end - from);
     block->len = end - from;
     memset(block->data + block->len, 0, IO_PAD);
     *n_header = n_lines;
-    return true;
+    return IO_NEXT;
 }

@@ -15,7 +15,7 @@
  * maps to characters nobody writes, are no text. A second byte of a two-byte character is
  * never a quote, a separator or a line end, so records may be split before decoding.
  */
-#include "io/io.h"
+#include "io/csv/csv.h"
 
 #include <errno.h>
 #include <stdlib.h>

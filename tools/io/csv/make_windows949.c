@@ -29,7 +29,7 @@ int main(void)
     if (U_FAILURE(status)) return EXIT_FAILURE;
     ucnv_setToUCallBack(converter, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
     if (U_FAILURE(status)) return EXIT_FAILURE;
-    printf("#include \"io/io.h\"\n\nconst uint16_t io_949[IO_949_ROWS][IO_949_COLUMNS] = {\n");
+    printf("#include \"io/csv/csv.h\"\n\nconst uint16_t io_949[IO_949_ROWS][IO_949_COLUMNS] = {\n");
     for (int first = 0x81; first <= 0xFE; first++) {
         printf("{");
         for (int second = 0x41; second <= 0xFE; second++)

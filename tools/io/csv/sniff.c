@@ -5,7 +5,7 @@
  * Candidates are tried side by side in one pass. Each remembers how far it has come: a
  * character may be cut off by the end of a block, at a different place for each.
  */
-#include "io/io.h"
+#include "io/csv/csv.h"
 
 #include <errno.h>
 #include <stdlib.h>

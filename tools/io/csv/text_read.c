@@ -6,7 +6,7 @@
  * other two pass through as they are: windows-949 is decoded later, block by block, by
  * whichever thread parses the block.
  */
-#include "io/io.h"
+#include "io/csv/csv.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,18 +19,6 @@ enum {
     RAW_BYTES = 1 << 16,
     MARK_MAX = 3 /* bytes of the longest byte order mark */
 };
-
-long io_read(int file, void *data, size_t n)
-{
-    size_t done = 0;
-    while (done < n) {
-        ssize_t got = read(file, (char *)data + done, n - done);
-        if (got == 0) break;
-        if (got > 0) done += (size_t)got;
-        if (got < 0 && errno != EINTR) return -1;
-    }
-    return (long)done;
-}
 
 bool io_text_open(struct io_text *text, const char *path, const struct io_reading *reading,
                   struct io_problem *problem)

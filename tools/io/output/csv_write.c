@@ -7,12 +7,11 @@
  * calculate (= + - @, a tab or a CR at its start) gets an apostrophe before it; reading a
  * result back takes it away again. A raw file has neither.
  */
-#include "io/io.h"
+#include "io/output/writer.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum {
     OUT_BYTES = 1 << 18
@@ -25,16 +24,6 @@ struct writer {
     size_t len;
     char out[OUT_BYTES];
 };
-
-bool io_write(int file, const void *data, size_t n)
-{
-    for (size_t done = 0; done < n;) {
-        ssize_t wrote = write(file, (const char *)data + done, n - done);
-        if (wrote < 0 && errno != EINTR) return false;
-        if (wrote > 0) done += (size_t)wrote;
-    }
-    return true;
-}
 
 static void flush(struct writer *w)
 {
@@ -51,17 +40,6 @@ static void put(struct writer *w, const char *text, size_t n)
     }
     memcpy(w->out + w->len, text, n);
     w->len += n;
-}
-
-bool io_is_formula(const char *text, size_t len)
-{
-    static const char starts[] = "=+-@\t\r";
-    static const char *const wide[] = {"\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"}; /* full width */
-    if (len == 0) return false;
-    if (memchr(starts, text[0], sizeof starts - 1)) return true;
-    for (size_t i = 0; len >= 3 && i < sizeof wide / sizeof *wide; i++)
-        if (memcmp(text, wide[i], 3) == 0) return true;
-    return false;
 }
 
 static bool needs_quotes(const char *text, size_t len)

@@ -13,7 +13,7 @@
  *
  * Files are for their owner only (0600): they are about people.
  */
-#include "io/io.h"
+#include "io/output/writer.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -143,7 +143,7 @@ bool io_output_open(struct io_output *output, const char *target, bool raw,
     return done;
 }
 
-int io_output_create(struct io_output *output, const char *name)
+static int create(struct io_output *output, const char *name)
 {
     int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
     int file = openat(output->work_file, name, flags, 0600);
@@ -151,7 +151,7 @@ int io_output_create(struct io_output *output, const char *name)
     return file;
 }
 
-bool io_output_finish(struct io_output *output, const char *name, int file, bool written)
+static bool finish(struct io_output *output, const char *name, int file, bool written)
 {
     int code = errno;
     if (written && fsync(file) != 0) {
@@ -174,18 +174,18 @@ bool io_output_table(struct io_output *output, const struct io_result *result)
     if (output->database) return io_sqlite_table(output, result);
     char name[64];
     snprintf(name, sizeof name, "%s.csv", result->name);
-    int file = io_output_create(output, name);
+    int file = create(output, name);
     if (file < 0) return false;
     bool written = io_csv_write(file, result, output->raw, output->interrupted);
-    return io_output_finish(output, name, file, written);
+    return finish(output, name, file, written);
 }
 
 bool io_output_text(struct io_output *output, const char *name, const char *text, size_t len)
 {
     if (output->database) return io_sqlite_text(output, name, text, len);
-    int file = io_output_create(output, name);
+    int file = create(output, name);
     if (file < 0) return false;
-    return io_output_finish(output, name, file, io_write(file, text, len));
+    return finish(output, name, file, io_write(file, text, len));
 }
 
 /* Is there a file of that name among the finished ones? */

@@ -5,7 +5,7 @@
  * It is written beside the target (`.NAME.dolbom-unfinished`), locked while its writer lives,
  * made durable and then renamed; what a killed run has left is written over by the next one.
  */
-#include "io/io.h"
+#include "io/output/writer.h"
 
 #include <errno.h>
 #include <fcntl.h>

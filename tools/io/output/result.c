@@ -7,7 +7,7 @@
  * people see as 32 hexadecimal digits. A decimal is printed from the integer it stands for,
  * so no rounding of the printing changes a digit.
  */
-#include "io/io.h"
+#include "io/output/writer.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -133,18 +133,23 @@ void io_result_clear(struct io_result *result)
 
 /* ---- cells ------------------------------------------------------------------------------------------ */
 
+struct wanted {
+    const struct io_result *result;
+    int64_t row;
+};
+
+static bool begins_by(const void *context, size_t i)
+{
+    const struct wanted *wanted = context;
+    return wanted->result->first_row[i] <= wanted->row;
+}
+
 /* Where a cell stands; NULL when it is null. *at is its place in the column's buffers. */
 static const struct ArrowArray *cell(const struct io_result *result, int column, int64_t row,
                                      int64_t *at)
 {
-    size_t low = 0, high = result->n_batches;
-    while (low + 1 < high) {
-        size_t middle = (low + high) / 2;
-        if (result->first_row[middle] <= row)
-            low = middle;
-        else
-            high = middle;
-    }
+    struct wanted wanted = {result, row};
+    size_t low = tool_count_before(result->n_batches, begins_by, &wanted) - 1;
     const struct ArrowArray *batch = &result->batches[low];
     const struct ArrowArray *array = batch->children[column];
     *at = row - result->first_row[low] + batch->offset + array->offset;
@@ -214,23 +219,15 @@ static const char *print_number(char scratch[IO_CELL], int64_t number, int decim
     return at;
 }
 
-/* By the civil calendar's cycle of 400 years. */
 const char *io_day_text(char scratch[IO_CELL], int64_t day, size_t *len)
 {
-    int64_t shifted = day + 719468; /* from 0000-03-01, so that leap days end the year */
-    int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
-    int64_t in_era = shifted - era * 146097;
-    int64_t year_of_era = (in_era - in_era / 1460 + in_era / 36524 - in_era / 146096) / 365;
-    int64_t in_year = in_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    int64_t month = (5 * in_year + 2) / 153;
-    uint64_t day_of_month = (uint64_t)(in_year - (153 * month + 2) / 5 + 1);
-    uint64_t calendar_month = (uint64_t)(month < 10 ? month + 3 : month - 9);
-    uint64_t year = (uint64_t)(year_of_era + era * 400 + (calendar_month <= 2));
-    char *at = digits_before(scratch + IO_CELL, day_of_month, 2);
+    int32_t year, month, day_of_month;
+    tool_day_split(day, &year, &month, &day_of_month);
+    char *at = digits_before(scratch + IO_CELL, (uint64_t)day_of_month, 2);
     *--at = '-';
-    at = digits_before(at, calendar_month, 2);
+    at = digits_before(at, (uint64_t)month, 2);
     *--at = '-';
-    at = digits_before(at, year, 4);
+    at = digits_before(at, (uint64_t)year, 4);
     *len = (size_t)(scratch + IO_CELL - at);
     return at;
 }

@@ -5,7 +5,7 @@
  * Only text and 64-bit columns; batches of BATCH_ROWS rows, so that 32-bit text offsets
  * suffice. What cannot be allocated is remembered and told at the end.
  */
-#include "io/io.h"
+#include "io/output/writer.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,7 +6,7 @@
  * rows of the table `files`. All of it is one transaction in a file that nobody reads yet,
  * so no journal is kept; output.c makes the file durable and puts it in its place.
  */
-#include "io/io.h"
+#include "io/output/writer.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -11,8 +11,9 @@
  *   buffers[2]  the block's text, shared by all columns
  *   buffers[3]  its length, as the format of views asks for
  */
-#include "io/io.h"
+#include "io/source/part.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -141,38 +142,4 @@ bool io_batch_export(const struct io_table *table, const struct io_part *part,
                                .release = release_batch,
                                .private_data = batch};
     return true;
-}
-
-/* ---- schema ----------------------------------------------------------------------------------- */
-
-static void release_schema(struct ArrowSchema *schema)
-{
-    for (int64_t i = 0; i < schema->n_children; i++) {
-        struct ArrowSchema *child = schema->children[i];
-        if (child && child->release) child->release(child);
-        free(child);
-    }
-    free(schema->children);
-    free((char *)schema->name);
-    schema->release = NULL;
-}
-
-bool io_schema_export(char *const *names, size_t n, const char *format, struct ArrowSchema *out)
-{
-    *out = (struct ArrowSchema){.format = "+s", .release = release_schema};
-    out->children = calloc(n, sizeof *out->children);
-    bool done = out->children != NULL;
-    for (size_t i = 0; done && i < n; i++) {
-        struct ArrowSchema *child = calloc(1, sizeof *child);
-        out->children[out->n_children++] = child;
-        done = child != NULL;
-        if (!done) break;
-        *child = (struct ArrowSchema){.format = format,
-                                      .name = strdup(names[i]),
-                                      .flags = ARROW_FLAG_NULLABLE,
-                                      .release = release_schema};
-        done = child->name != NULL;
-    }
-    if (!done) release_schema(out);
-    return done;
 }

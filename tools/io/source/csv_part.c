@@ -5,12 +5,10 @@
  * Messages about a header give the places of columns, not their names: a file without a
  * header begins with somebody's data.
  */
-#include "io/io.h"
+#include "io/source/part.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static size_t count_fields(const struct io_block *block, unsigned char separator)
 {
@@ -73,11 +71,10 @@ static bool read_header(struct io_part *part, struct io_splitter *splitter,
 {
     struct io_block block;
     int64_t n_lines = 0;
-    if (!io_split_header(splitter, &block, &n_lines, problem)) {
-        if (problem->kind != IO_OK) return false;
-        return io_fail(problem, IO_BAD_INPUT, "%s: is empty, not even a header is there",
-                       part->path);
-    }
+    enum io_step found = io_split_header(splitter, &block, &n_lines, problem);
+    if (found == IO_END)
+        io_fail(problem, IO_BAD_INPUT, "%s: is empty, not even a header is there", part->path);
+    if (found != IO_NEXT) return false;
     size_t n = count_fields(&block, splitter->separator);
     part->first_line = n_lines + 1;
     part->form.encoding = splitter->text.encoding;
@@ -97,32 +94,22 @@ static bool read_header(struct io_part *part, struct io_splitter *splitter,
     return done;
 }
 
-/* A plain file is closed, so that any number of files may be parts of tables. */
+/* A pipe cannot be opened again and stays open; a plain file is closed, so that any number
+ * of files may be parts of tables. */
 static bool keep_open(struct io_part *part, struct io_splitter *splitter,
                       struct io_problem *problem)
 {
-    part->pipe = malloc(sizeof *part->pipe);
-    if (!part->pipe) return io_fail_memory(problem);
-    *part->pipe = *splitter;
+    struct io_splitter *pipe = malloc(sizeof *pipe);
+    if (!pipe) return io_fail_memory(problem);
+    *pipe = *splitter;
     *splitter = (struct io_splitter){.rest = NULL};
+    part->place = pipe;
+    part->once = true;
     return true;
 }
 
-bool io_part_name(struct io_part *part, const char *path, size_t shown_from,
-                  struct io_problem *problem)
-{
-    *part = (struct io_part){.path = strdup(path), .shown_from = shown_from};
-    part->first_row = INT64_MAX;
-    return part->path || io_fail_memory(problem);
-}
-
-const char *io_part_shown(const struct io_part *part)
-{
-    return part->path + part->shown_from;
-}
-
-bool io_part_open(struct io_part *part, const struct io_reading *reading,
-                  struct io_problem *problem)
+static bool look(struct io_part *part, const struct io_reading *reading,
+                 struct io_problem *problem)
 {
     struct stat about;
     bool plain = stat(part->path, &about) == 0 && S_ISREG(about.st_mode);
@@ -138,39 +125,81 @@ bool io_part_open(struct io_part *part, const struct io_reading *reading,
     return done;
 }
 
-/* Opens the part for reading behind its header. */
-bool io_part_rows(struct io_part *part, const struct io_reading *reading,
-                  struct io_splitter *splitter, struct io_problem *problem)
+/* Reads past the header, which must be where it was when the part was looked at. */
+static bool skip_header(const struct io_part *part, struct io_splitter *splitter,
+                        struct io_problem *problem)
 {
-    if (part->pipe) {
-        *splitter = *part->pipe;
-        free(part->pipe);
-        part->pipe = NULL;
-        return true;
-    }
-    struct io_reading again = *reading;
-    again.encoding = part->written;
-    if (!io_split_open(splitter, part->path, &again, problem)) return false;
     struct io_block header;
-    int64_t n_lines;
-    bool done = io_split_header(splitter, &header, &n_lines, problem);
-    if (done) io_block_clear(&header);
-    bool same = done && n_lines + 1 == part->first_line && splitter->separator == part->form.separator;
-    if (done && !same) io_fail(problem, IO_SYSTEM, "%s: changed while it was read", part->path);
-    if (!same) io_split_close(splitter);
-    return same;
+    int64_t n_lines = 0;
+    enum io_step found = io_split_header(splitter, &header, &n_lines, problem);
+    if (found == IO_FAILED) return false;
+    bool same = found == IO_NEXT && n_lines + 1 == part->first_line &&
+                splitter->separator == part->form.separator;
+    if (found == IO_NEXT) io_block_clear(&header);
+    return same || io_fail(problem, IO_SYSTEM, "%s: changed while it was read", part->path);
 }
 
-void io_part_clear(struct io_part *part)
+static bool open_rows(struct io_rows *rows, const struct io_table *table,
+                      struct io_problem *problem)
 {
-    for (int i = 0; part->names && i < part->form.n_columns; i++) free(part->names[i]);
-    free(part->names);
-    if (part->pipe) io_split_close(part->pipe);
-    free(part->pipe);
-    io_database_release(part->database);
-    free(part->slot);
-    free(part->path);
-    free(part->bad.at);
-    free(part->marks.at);
-    *part = (struct io_part){.path = NULL};
+    struct io_part *part = rows->part;
+    if (part->place) {
+        rows->state = part->place;
+        part->place = NULL;
+        return true;
+    }
+    struct io_reading again = table->reading;
+    again.encoding = part->written;
+    struct io_splitter *splitter = malloc(sizeof *splitter);
+    if (!splitter) return io_fail_memory(problem);
+    rows->state = splitter;
+    return io_split_open(splitter, part->path, &again, problem) &&
+           skip_header(part, splitter, problem);
 }
+
+static enum io_step next_block(struct io_rows *rows, struct io_block *block,
+                               struct io_parsed *parsed, struct io_problem *problem)
+{
+    struct io_splitter *splitter = rows->state;
+    (void)parsed;
+    enum io_step step = io_split_next(splitter, block, problem);
+    rows->n_read = splitter->text.n_read;
+    return step;
+}
+
+static void close_rows(struct io_rows *rows)
+{
+    if (rows->state) io_split_close(rows->state);
+    free(rows->state);
+    rows->state = NULL;
+}
+
+static void clear(struct io_part *part)
+{
+    if (part->place) io_split_close(part->place);
+    free(part->place);
+}
+
+static enum io_step is_file(const char *path, const struct stat *about, struct io_problem *problem)
+{
+    (void)path;
+    (void)about;
+    (void)problem;
+    return IO_NEXT;
+}
+
+static bool add_file(struct io_input *input, const char *path, unsigned kinds)
+{
+    (void)kinds;
+    const struct io_table_form *form = io_table_form_of_file(path);
+    if (!form) form = io_table_form_find("persons"); /* one file of any name: people's records */
+    return io_input_add_csv(input, form, path, (size_t)(io_base_name(path) - path));
+}
+
+const struct io_source io_csv_source = {.fits = is_file,
+                                        .add = add_file,
+                                        .look = look,
+                                        .open = open_rows,
+                                        .next = next_block,
+                                        .close = close_rows,
+                                        .clear = clear};

@@ -5,13 +5,12 @@
  * Rows become parsed blocks of texts, so that everything behind them is the same as for
  * CSV; the "line" of a row is its place in the table, from 1. The file is opened read-only.
  */
-#include "io/io.h"
+#include "io/source/part.h"
 
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <sqlite3.h>
@@ -21,9 +20,10 @@ enum {
     TEXT_BYTES_FIRST = 1 << 18
 };
 
-struct io_database {
+/* An open file, shared by the parts that are its tables. */
+struct database {
     sqlite3 *handle;
-    unsigned n_users; /* parts */
+    unsigned n_users;
 };
 
 static bool complain(struct io_problem *problem, const char *path, sqlite3 *handle)
@@ -32,39 +32,46 @@ static bool complain(struct io_problem *problem, const char *path, sqlite3 *hand
                    handle ? sqlite3_errstr(sqlite3_errcode(handle)) : "out of memory");
 }
 
-bool io_is_database(const char *path)
+static enum io_step is_database(const char *path, const struct stat *about,
+                                struct io_problem *problem)
 {
     static const char magic[16] = "SQLite format 3";
     char head[sizeof magic];
-    struct stat about;
-    bool plain = stat(path, &about) == 0 && S_ISREG(about.st_mode); /* a pipe gives its bytes once */
-    int file = plain ? open(path, O_RDONLY | O_CLOEXEC) : -1;
-    if (file < 0) return false;
-    bool is = io_read(file, head, sizeof head) == sizeof head && memcmp(head, magic, 16) == 0;
-    close(file);
-    return is;
+    if (!S_ISREG(about->st_mode)) return IO_END; /* a pipe gives its bytes once */
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    long n = file >= 0 ? io_read(file, head, sizeof head) : -1;
+    if (n < 0) io_fail_errno(problem, path, file < 0 ? "cannot be opened" : "cannot be read");
+    if (file >= 0) close(file);
+    if (n < 0) return IO_FAILED;
+    return n == sizeof head && memcmp(head, magic, sizeof magic) == 0 ? IO_NEXT : IO_END;
 }
 
-void io_database_release(struct io_database *database)
+static void release(struct database *database)
 {
     if (!database || --database->n_users > 0) return;
     sqlite3_close(database->handle);
     free(database);
 }
 
-/* Names of the columns; false without a problem when there is no such table. */
-static bool take_columns(struct io_part *part, const char *table, struct io_problem *problem)
+static sqlite3_stmt *select_all(sqlite3 *handle, const char *table)
 {
-    sqlite3 *handle = part->database->handle;
     char *query = sqlite3_mprintf("SELECT * FROM \"%w\"", table);
     sqlite3_stmt *rows = NULL;
-    bool done = query && sqlite3_prepare_v2(handle, query, -1, &rows, NULL) == SQLITE_OK;
+    if (query) sqlite3_prepare_v2(handle, query, -1, &rows, NULL);
     sqlite3_free(query);
-    if (!done) return complain(problem, part->path, handle);
+    return rows;
+}
+
+static bool take_columns(struct io_part *part, const char *table, struct io_problem *problem)
+{
+    const struct database *database = part->place;
+    sqlite3_stmt *rows = select_all(database->handle, table);
+    if (!rows) return complain(problem, part->path, database->handle);
     int n = sqlite3_column_count(rows);
-    if (n > IO_COLUMNS_MAX)
-        done = io_fail(problem, IO_BAD_INPUT, "%s: table %s has more than %d columns", part->path,
-                       table, IO_COLUMNS_MAX);
+    bool done = n <= IO_COLUMNS_MAX;
+    if (!done)
+        io_fail(problem, IO_BAD_INPUT, "%s: table %s has more than %d columns", part->path, table,
+                IO_COLUMNS_MAX);
     part->names = done ? calloc((size_t)n, sizeof *part->names) : NULL;
     for (int i = 0; part->names && i < n; i++) {
         const char *name = sqlite3_column_name(rows, i);
@@ -72,27 +79,29 @@ static bool take_columns(struct io_part *part, const char *table, struct io_prob
         done = done && part->names[i];
     }
     sqlite3_finalize(rows);
-    if (!part->names || !done) return io_fail_memory(problem);
-    part->form.n_columns = (int16_t)n;
+    part->form.n_columns = (int16_t)(part->names ? n : 0);
     part->form.names = part->names;
-    return true;
+    return (part->names && done) || io_fail_memory(problem);
 }
 
-static bool has_table(sqlite3 *handle, const char *table)
+static enum io_step has_table(const struct database *database, const char *path, const char *table,
+                              struct io_problem *problem)
 {
-    sqlite3_stmt *found = NULL;
     static const char query[] = "SELECT 1 FROM sqlite_master WHERE type IN ('table', 'view') "
                                 "AND name = ?1";
-    bool has = sqlite3_prepare_v2(handle, query, -1, &found, NULL) == SQLITE_OK &&
-               sqlite3_bind_text(found, 1, table, -1, SQLITE_STATIC) == SQLITE_OK &&
-               sqlite3_step(found) == SQLITE_ROW;
+    sqlite3_stmt *found = NULL;
+    bool asked = sqlite3_prepare_v2(database->handle, query, -1, &found, NULL) == SQLITE_OK &&
+                 sqlite3_bind_text(found, 1, table, -1, SQLITE_STATIC) == SQLITE_OK;
+    int step = asked ? sqlite3_step(found) : SQLITE_ERROR;
+    if (step != SQLITE_ROW && step != SQLITE_DONE) complain(problem, path, database->handle);
     sqlite3_finalize(found);
-    return has;
+    if (step == SQLITE_ROW) return IO_NEXT;
+    return step == SQLITE_DONE ? IO_END : IO_FAILED;
 }
 
-struct io_database *io_database_open(const char *path, struct io_problem *problem)
+static struct database *open_database(const char *path, struct io_problem *problem)
 {
-    struct io_database *database = calloc(1, sizeof *database);
+    struct database *database = calloc(1, sizeof *database);
     if (!database) {
         io_fail_memory(problem);
         return NULL;
@@ -102,32 +111,52 @@ struct io_database *io_database_open(const char *path, struct io_problem *proble
     if (done) done = sqlite3_exec(database->handle, "BEGIN", NULL, NULL, NULL) == SQLITE_OK;
     if (done) return database;
     complain(problem, path, database->handle);
-    io_database_release(database);
+    release(database);
     return NULL;
 }
 
-bool io_database_part(struct io_database *database, const char *path, const char *table,
-                      struct io_part *part, struct io_problem *problem)
+static bool add_table(struct io_input *input, struct database *database, const char *path,
+                      const struct io_table_form *form)
 {
-    if (!has_table(database->handle, table)) return false;
-    const char *slash = strrchr(path, '/');
-    if (!io_part_name(part, path, slash ? (size_t)(slash + 1 - path) : 0, problem)) return false;
+    enum io_step found = has_table(database, path, form->name, &input->problem);
+    if (found != IO_NEXT) return found == IO_END;
+    size_t shown_from = (size_t)(io_base_name(path) - path);
+    struct io_part *part = io_input_part(input, form, &io_sqlite_source, path, shown_from);
+    if (!part) return false;
     part->first_line = 1;
-    part->database = database;
+    part->place = database;
     database->n_users++;
-    if (take_columns(part, table, problem)) return true;
-    io_part_clear(part);
-    return false;
+    return take_columns(part, form->name, &input->problem);
 }
 
-bool io_database_rows(const struct io_part *part, const char *table, struct sqlite3_stmt **rows,
+static bool add_database(struct io_input *input, const char *path, unsigned kinds)
+{
+    struct database *database = open_database(path, &input->problem);
+    bool done = database != NULL;
+    const struct io_table_form *form;
+    for (size_t i = 0; done && (form = io_table_form_at(i)) != NULL; i++)
+        if (kinds & 1u << form->kind) done = add_table(input, database, path, form);
+    release(database);
+    return done;
+}
+
+static void clear(struct io_part *part)
+{
+    release(part->place);
+}
+
+static bool open_rows(struct io_rows *rows, const struct io_table *table,
                       struct io_problem *problem)
 {
-    char *query = sqlite3_mprintf("SELECT * FROM \"%w\"", table);
-    sqlite3 *handle = part->database->handle;
-    bool done = query && sqlite3_prepare_v2(handle, query, -1, rows, NULL) == SQLITE_OK;
-    sqlite3_free(query);
-    return done || complain(problem, part->path, handle);
+    const struct database *database = rows->part->place;
+    rows->state = select_all(database->handle, table->name);
+    return rows->state || complain(problem, rows->part->path, database->handle);
+}
+
+static void close_rows(struct io_rows *rows)
+{
+    sqlite3_finalize(rows->state);
+    rows->state = NULL;
 }
 
 /* Room for n more bytes of text behind those that are there. */
@@ -188,28 +217,34 @@ static bool keep_row(struct io_parsed *parsed, struct io_bad_row *why)
     return true;
 }
 
-bool io_database_next(const struct io_part *part, struct sqlite3_stmt **rows,
-                      struct io_parsed *parsed, struct io_problem *problem)
+static enum io_step next_rows(struct io_rows *rows, struct io_block *block,
+                              struct io_parsed *parsed, struct io_problem *problem)
 {
-    if (!*rows) return false; /* stepping on would begin again */
+    (void)block;
+    if (!rows->state) return IO_END; /* stepping on would begin again */
     size_t cap;
-    int n_columns = part->form.n_columns;
-    bool done = begin(parsed, &cap, n_columns);
+    int n_columns = rows->part->form.n_columns;
+    const struct database *database = rows->part->place;
+    bool done = begin(parsed, &cap, n_columns) || io_fail_memory(problem);
     int step = SQLITE_ROW;
     while (done && parsed->n_lines < ROWS_PER_BATCH && parsed->len < IO_BLOCK_BYTES) {
-        step = sqlite3_step(*rows);
+        step = sqlite3_step(rows->state);
         if (step != SQLITE_ROW) break;
         struct io_bad_row why;
-        done = take_row(*rows, parsed, &cap, n_columns, &why) && keep_row(parsed, &why);
+        done = (take_row(rows->state, parsed, &cap, n_columns, &why) && keep_row(parsed, &why)) ||
+               io_fail_memory(problem);
     }
-    if (!done) io_fail_memory(problem);
     if (step != SQLITE_ROW && step != SQLITE_DONE)
-        done = complain(problem, part->path, part->database->handle);
-    if (step != SQLITE_ROW) {
-        sqlite3_finalize(*rows);
-        *rows = NULL;
-    }
-    if (done && parsed->n_lines > 0) return true;
+        done = complain(problem, rows->part->path, database->handle);
+    if (step != SQLITE_ROW) close_rows(rows);
+    if (done && parsed->n_lines > 0) return IO_NEXT;
     io_parsed_clear(parsed);
-    return false;
+    return done ? IO_END : IO_FAILED;
 }
+
+const struct io_source io_sqlite_source = {.fits = is_database,
+                                           .add = add_database,
+                                           .open = open_rows,
+                                           .next = next_rows,
+                                           .close = close_rows,
+                                           .clear = clear};

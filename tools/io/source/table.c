@@ -6,7 +6,7 @@
  * that a file lacks is null there. Names are kept in the order of the files, which is the
  * order of their paths.
  */
-#include "io/io.h"
+#include "io/source/part.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +19,31 @@ static int place_of(struct io_table *table, char *name)
     if (table->n_columns == IO_COLUMNS_MAX) return -1;
     table->columns[table->n_columns] = name;
     return (int)table->n_columns++;
+}
+
+bool io_part_name(struct io_part *part, const struct io_source *source, const char *path,
+                  size_t shown_from, struct io_problem *problem)
+{
+    *part = (struct io_part){
+        .source = source, .path = strdup(path), .shown_from = shown_from, .first_row = INT64_MAX};
+    return part->path || io_fail_memory(problem);
+}
+
+const char *io_part_shown(const struct io_part *part)
+{
+    return part->path + part->shown_from;
+}
+
+static void clear_part(struct io_part *part)
+{
+    for (int i = 0; part->names && i < part->form.n_columns; i++) free(part->names[i]);
+    free(part->names);
+    if (part->source->clear) part->source->clear(part);
+    free(part->slot);
+    free(part->path);
+    free(part->bad.at);
+    free(part->marks.at);
+    *part = (struct io_part){.path = NULL};
 }
 
 static bool settle_part(struct io_table *table, struct io_part *part, struct io_problem *problem)
@@ -47,27 +72,33 @@ bool io_table_settle(struct io_table *table, struct io_problem *problem)
     return true;
 }
 
+struct wanted {
+    const struct io_table *table;
+    const struct io_part *part;
+    int64_t row;
+};
+
+static bool part_begins_by(const void *context, size_t i)
+{
+    const struct wanted *wanted = context;
+    return wanted->table->parts[i].first_row <= wanted->row;
+}
+
+static bool mark_is_by(const void *context, size_t i)
+{
+    const struct wanted *wanted = context;
+    return wanted->part->marks.at[i].row <= wanted->row;
+}
+
 void io_table_place(const struct io_table *table, int64_t row, const char **path, int64_t *line)
 {
-    size_t low = 0, high = table->n_parts;
-    while (low + 1 < high) { /* the last part that begins at or before the row */
-        size_t middle = (low + high) / 2;
-        if (table->parts[middle].first_row <= row)
-            low = middle;
-        else
-            high = middle;
-    }
-    const struct io_part *part = &table->parts[low];
+    struct wanted wanted = {.table = table, .row = row};
+    size_t n = tool_count_before(table->n_parts, part_begins_by, &wanted);
+    const struct io_part *part = wanted.part = &table->parts[n ? n - 1 : 0];
     *path = io_part_shown(part);
-    size_t from = 0, to = part->marks.n;
-    while (from + 1 < to) {
-        size_t middle = (from + to) / 2;
-        if (part->marks.at[middle].row <= row)
-            from = middle;
-        else
-            to = middle;
-    }
-    *line = part->marks.n ? part->marks.at[from].line + (row - part->marks.at[from].row) : -1;
+    n = tool_count_before(part->marks.n, mark_is_by, &wanted);
+    const struct io_line_mark *mark = part->marks.n ? &part->marks.at[n ? n - 1 : 0] : NULL;
+    *line = mark ? mark->line + (row - mark->row) : -1;
 }
 
 void io_table_rewind(struct io_table *table)
@@ -87,9 +118,21 @@ int64_t io_table_n_bad(const struct io_table *table)
     return n;
 }
 
+bool io_table_of_file(struct io_table *table, const char *path, bool guarded,
+                      struct io_problem *problem)
+{
+    table->parts = calloc(1, sizeof *table->parts);
+    if (!table->parts) return io_fail_memory(problem);
+    table->n_parts = 1;
+    struct io_part *part = table->parts;
+    if (!io_part_name(part, &io_csv_source, path, 0, problem)) return false;
+    part->form.guarded = guarded;
+    return part->source->look(part, &table->reading, problem) && io_table_settle(table, problem);
+}
+
 void io_table_clear(struct io_table *table)
 {
-    for (size_t i = 0; i < table->n_parts; i++) io_part_clear(&table->parts[i]);
+    for (size_t i = 0; i < table->n_parts; i++) clear_part(&table->parts[i]);
     free(table->parts);
     free(table->columns);
     *table = (struct io_table){.name = NULL};

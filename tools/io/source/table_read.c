@@ -11,14 +11,11 @@
  * one thread the ring has one place and no other thread exists. Rows, lines and refused
  * rows are counted where blocks are given, so they do not depend on who parsed what.
  */
-#include "io/io.h"
+#include "io/source/part.h"
 
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include <sqlite3.h>
 
 enum {
     HELPERS_MAX = 3,
@@ -38,9 +35,7 @@ struct job {
 struct reader {
     struct io_table *table;
     size_t next_part;
-    struct io_splitter splitter; /* of a file, or */
-    struct sqlite3_stmt *rows;   /* of a database */
-    bool open;             /* one of them is, on part next_part - 1 */
+    struct io_rows rows;   /* of part next_part - 1, or no part: nothing is open */
     bool at_part_start;
     size_t n_begun;        /* parts of which a block was given, and empty ones before them */
     int64_t line;          /* of the part, of the next block to give */
@@ -55,7 +50,7 @@ struct reader {
 
 static void parse_job(struct job *job)
 {
-    if (!job->block.too_long) io_parse(&job->part->form, &job->block, &job->parsed);
+    io_parse(&job->part->form, &job->block, &job->parsed);
 }
 
 /* The leftmost job nobody has taken, or NULL; with the lock held. */
@@ -110,58 +105,52 @@ static void stop_helpers(struct reader *reader)
     reader->n_helpers = 0;
 }
 
-static bool open_part(struct reader *reader)
+/* The next part, opened. */
+static enum io_step open_part(struct reader *reader)
 {
     struct io_table *table = reader->table;
-    if (reader->next_part == table->n_parts) return false;
+    if (reader->next_part == table->n_parts) return IO_END;
     struct io_part *part = &table->parts[reader->next_part++];
     reader->at_part_start = true;
-    reader->open = part->database
-                       ? io_database_rows(part, table->name, &reader->rows, table->problem)
-                       : io_part_rows(part, &table->reading, &reader->splitter, table->problem);
-    return reader->open;
+    reader->rows = (struct io_rows){.part = part};
+    return part->source->open(&reader->rows, table, table->problem) ? IO_NEXT : IO_FAILED;
 }
 
 static void close_part(struct reader *reader)
 {
-    if (!reader->open) return;
-    if (reader->table->parts[reader->next_part - 1].database)
-        sqlite3_finalize(reader->rows);
-    else
-        io_split_close(&reader->splitter);
-    reader->rows = NULL;
-    reader->open = false;
+    if (reader->rows.part) reader->rows.part->source->close(&reader->rows);
+    reader->rows.part = NULL;
 }
 
-/* The next rows of the open part: a block to parse, or rows of a database. */
-static bool next_of_part(struct reader *reader, struct job *job)
+/* The next rows of the open part. */
+static enum io_step next_of_part(struct reader *reader, struct job *job)
 {
     struct io_table *table = reader->table;
-    job->part = &table->parts[reader->next_part - 1];
+    struct io_rows *rows = &reader->rows;
+    job->part = rows->part;
     job->block = (struct io_block){.quote_line = -1};
     job->parsed = (struct io_parsed){.quote_line = -1, .text_line = -1};
-    job->state = BLOCK_DONE;
-    if (job->part->database)
-        return io_database_next(job->part, &reader->rows, &job->parsed, table->problem);
-    job->state = BLOCK_READY;
-    uint64_t before = reader->splitter.text.n_read;
-    bool found = io_split_next(&reader->splitter, &job->block, table->problem);
-    table->n_read += reader->splitter.text.n_read - before;
-    return found;
+    uint64_t before = rows->n_read;
+    enum io_step step = rows->part->source->next(rows, &job->block, &job->parsed, table->problem);
+    table->n_read += rows->n_read - before;
+    job->state = job->block.data ? BLOCK_READY : BLOCK_DONE;
+    return step;
 }
 
-/* The next block of any part; false at the end or after a problem. */
-static bool next_block(struct reader *reader, struct job *job)
+/* The next block of any part. */
+static enum io_step next_block(struct reader *reader, struct job *job)
 {
     for (;;) {
-        if (!reader->open && !open_part(reader)) return false;
-        if (next_of_part(reader, job)) break;
+        enum io_step step = reader->rows.part ? IO_NEXT : open_part(reader);
+        if (step != IO_NEXT) return step;
+        step = next_of_part(reader, job);
+        if (step == IO_FAILED) return step;
+        if (step == IO_NEXT) break;
         close_part(reader);
-        if (reader->table->problem->kind != IO_OK) return false;
     }
     job->first_of_part = reader->at_part_start;
     reader->at_part_start = false;
-    return true;
+    return IO_NEXT;
 }
 
 /* Reads ahead until the ring is full. */
@@ -170,7 +159,7 @@ static void fill_ring(struct reader *reader)
     struct io_table *table = reader->table;
     while (reader->n_jobs < reader->n_places && table->problem->kind == IO_OK) {
         struct job *job = &reader->ring[(reader->head + reader->n_jobs) % reader->n_places];
-        if (!next_block(reader, job)) return;
+        if (next_block(reader, job) != IO_NEXT) return;
         pthread_mutex_lock(&reader->lock);
         reader->n_jobs++;
         pthread_cond_signal(&reader->ready);

@@ -5,7 +5,7 @@
  * The library says itself what it lacks; this list lets the command find files, name the
  * very file that lacks a column, and list columns that nobody reads.
  */
-#include "io/io.h"
+#include "io/source/part.h"
 
 #include <string.h>
 

@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * tool.h - the `dolbom` command: subcommands, options, messages, exit codes.
+ * cli.h - what every subcommand shares: options, messages, progress, the plan, exit codes.
  *
- * A subcommand is one file with one function and one line in the table of command.c; an
- * option is one line in the table of options.c. Everything a subcommand says goes to
+ * An option is one line in the table of options.c. Everything a subcommand says goes to
  * stderr except its results; no message ever quotes a field's value.
  */
-#ifndef TOOL_H
-#define TOOL_H
+#ifndef CLI_H
+#define CLI_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/common.h"
 #include "dolbom/dolbom.h"
-#include "io/io.h"
 
 /* Exit codes of docs/tables.md. */
 enum tool_exit {
@@ -119,8 +118,6 @@ struct tool_command {
      TOOL_BIT(TOOL_ENCODING) |                                                                     \
      TOOL_BIT(TOOL_INVALID) | TOOL_BIT(TOOL_MAX_REJECTS) | TOOL_BIT(TOOL_RAW))
 
-/* The table of subcommands, in the order of the help; NULL past the end. */
-const struct tool_command *tool_command_at(size_t index);
 /* The table of options. */
 const struct tool_option *tool_option_of(enum tool_option_id id);
 
@@ -147,13 +144,7 @@ static inline int64_t tool_number(const struct tool_arguments *arguments, enum t
     return tool_given(arguments, id) ? arguments->option[id].number : otherwise;
 }
 
-/* A day of the calendar from YYYY-MM-DD; false if there is no such day. */
-bool tool_date_valid(const char *text);
-
-/* ---- help and messages -------------------------------------------------------------------- */
-
-void tool_help(void);
-void tool_help_command(const struct tool_command *command);
+/* ---- messages -------------------------------------------------------------------- */
 
 /* The candidate nearest to `typed`, or NULL when none is near; for "did you mean". */
 const char *tool_nearest(const char *typed, const char *(*candidate)(size_t index));
@@ -198,7 +189,9 @@ struct tool_progress {
     struct tool_timing stages[TOOL_STAGES_MAX];
     size_t n_stages;
     uint64_t peak_bytes;    /* most the library held at a call */
-    const struct io_input *input; /* whose bytes tell how far reading has come; or NULL */
+    /* Bytes read and to be read, told of a stage that knows no units of its own; or NULL. */
+    void (*bytes)(const void *context, uint64_t *done, uint64_t *total);
+    const void *bytes_context;
 };
 void tool_progress_open(struct tool_progress *progress, bool quiet);
 /* A stage of the command's own begins; `stage` is a static string. */
@@ -233,92 +226,6 @@ enum tool_exit tool_juso_open(const char *path, const dolbom_environment *enviro
 /* The whole plan as text with a NUL behind, to be freed; NULL: no memory. */
 char *tool_plan_text(const dolbom_plan *plan, size_t *len);
 
-/* ---- a run over tables (run.c, rejects.c, run_log.c, summary.c) ------------------------------- */
-
-/* How many people the records are, and how many of them several agencies know. */
-struct tool_people {
-    int64_t n_records, n_people, n_shared; /* all 0: no persons were formed */
-};
-
-/* Everything a subcommand that reads tables has open; the zero state is empty. */
-struct tool_run {
-    const struct tool_arguments *arguments;
-    struct tool_progress progress;
-    dolbom_plan *plan;
-    char *plan_text;
-    uint64_t policy_hash[2]; /* of what the policy tables hold, in whatever order */
-    struct io_input input;
-    struct io_result results[DOLBOM_TABLES_MAX]; /* as the library gave them, by arrival */
-    size_t n_results;
-    struct io_result rejects, table_counts; /* of the library and of reading, together */
-    struct tool_people people;
-    int64_t start_ms;
-};
-
-/*
- * Read plan and arguments, find the files of --in and --policy, look at each. What fails is
- * told. tool_run_close() takes any state.
- */
-enum tool_exit tool_run_open(struct tool_run *run, const struct tool_arguments *arguments);
-
-typedef dolbom_status (*tool_stage)(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
-                                    dolbom_table *out, size_t out_cap, size_t *n_out,
-                                    dolbom_error *error);
-
-/* TOOL_USAGE, after telling so, when neither plan nor command line names the day. */
-enum tool_exit tool_run_need_as_of(const struct tool_run *run);
-
-/*
- * Run one stage on the named tables, a list that ends in NULL: results of earlier stages if
- * there are such, else input. A name that is nowhere is left out. NULL instead of the list:
- * all tables of the input.
- */
-enum tool_exit tool_run_stage(struct tool_run *run, const char *label, tool_stage stage,
-                              const char *const *names);
-
-/* The result of that name, or NULL. */
-const struct io_result *tool_run_result(const struct tool_run *run, const char *name);
-
-/* Put rejects and counts together and check --max-rejects. */
-enum tool_exit tool_run_settle(struct tool_run *run);
-
-/* Writes more than tables into the output: report.html. */
-typedef bool (*tool_extra_output)(const struct tool_run *run, struct io_output *output);
-/* Write the named results, what `extra` (or NULL) adds, timings.json and run.json to --out. */
-enum tool_exit tool_run_write(struct tool_run *run, const char *const *names,
-                              tool_extra_output extra);
-
-void tool_run_close(struct tool_run *run);
-
-/* TOOL_INPUT, after naming the command that makes it, when the input lacks a table. */
-enum tool_exit tool_run_need_table(const struct tool_run *run, const char *name,
-                                   const char *maker);
-/* TOOL_FINDINGS when a finding is at least as severe as --fail-on says. */
-enum tool_exit tool_verdict(const struct tool_run *run);
-/* Count them, once persons are formed. */
-void tool_people_count(struct tool_run *run);
-/* report.html, as an extra output (report_output.c). */
-bool tool_report_write(const struct tool_run *run, struct io_output *output);
-/* For people, on standard output. */
-void tool_summary(const struct tool_run *run, bool has_report);
-/* All of a subcommand that runs one of the two stages of rules. */
-enum tool_exit tool_run_rules(const struct tool_arguments *arguments, const char *label,
-                              tool_stage stage);
-
-bool tool_rejects_merge(struct tool_run *run);
-/* TOOL_INPUT, after telling where, when more rows are rejected than --max-rejects allows. */
-enum tool_exit tool_rejects_check(const struct tool_run *run);
-/* Does every file have the columns its table needs? Tells the first that does not. */
-bool tool_columns_check(const char *plan_text, const struct io_input *input);
-/* Is it a column of the input that nobody reads? */
-bool tool_column_unknown(const char *plan_text, const char *table, const char *column);
-bool tool_policy_hash(struct tool_run *run);
-/* run.json and timings.json as text to be freed; NULL: no memory. */
-char *tool_run_log(const struct tool_run *run);
-char *tool_timings(const struct tool_run *run);
-/* The as-of date of a plan's text; false if it names none. */
-bool tool_plan_as_of(const char *plan_text, char day[11]);
-
 /* ---- filters --------------------------------------------------------------------------------- */
 
 /* Writes one line of output for a line of input; line NULL: it was longer than a field may be. */
@@ -327,22 +234,5 @@ typedef void (*tool_answer)(void *context, const dolbom_plan *plan, const char *
 /* Every line of --file or standard input is answered, under the plan the command line asks for. */
 enum tool_exit tool_filter_lines(const struct tool_arguments *arguments, tool_answer answer,
                                  void *context);
-
-/* ---- subcommands ------------------------------------------------------------------------------ */
-
-enum tool_exit cmd_reconcile(const struct tool_arguments *arguments);
-enum tool_exit cmd_link(const struct tool_arguments *arguments);
-enum tool_exit cmd_clean(const struct tool_arguments *arguments);
-enum tool_exit cmd_group(const struct tool_arguments *arguments);
-enum tool_exit cmd_duplicates(const struct tool_arguments *arguments);
-enum tool_exit cmd_omissions(const struct tool_arguments *arguments);
-enum tool_exit cmd_compare(const struct tool_arguments *arguments);
-enum tool_exit cmd_value(const struct tool_arguments *arguments);
-enum tool_exit cmd_eval(const struct tool_arguments *arguments);
-enum tool_exit cmd_juso(const struct tool_arguments *arguments);
-enum tool_exit cmd_plan(const struct tool_arguments *arguments);
-enum tool_exit cmd_sample(const struct tool_arguments *arguments);
-enum tool_exit cmd_selftest(const struct tool_arguments *arguments);
-enum tool_exit cmd_version(const struct tool_arguments *arguments);
 
 #endif

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_common.c - what every part of the command stands on: days and search.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+#include "base/base.h"
+#include "common/common.h"
+
+Test(common, days_agree_with_the_librarys_calendar)
+{
+    for (int32_t day = -719528; day < 2932897; day += 11) { /* 0000-01-01 to 9999-12-31 */
+        char want[16], got[16];
+        int32_t year, month, day_of_month, again;
+        dlb_day_write(day, want);
+        tool_day_split(day, &year, &month, &day_of_month);
+        snprintf(got, sizeof got, "%04d-%02d-%02d", year, month, day_of_month);
+        cr_assert_str_eq(got, want, "day %d", day);
+        cr_assert_eq(tool_day(year, month, day_of_month), day);
+        cr_assert(tool_day_read(got, 10, &again) && again == day, "%s", got);
+    }
+}
+
+Test(common, days_that_do_not_exist_are_refused)
+{
+    static const char *const bad[] = {"2026-02-29", "2026-04-31", "2026-13-01", "2026-00-10",
+                                      "2026-01-00", "2026-1-01",  "2026/01/01", "2026-01-01 ",
+                                      "20x6-01-01", ""};
+    int32_t day;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        cr_expect_not(tool_day_read(bad[i], strlen(bad[i]), &day), "%s", bad[i]);
+    cr_expect_not(tool_day_read(NULL, 0, &day));
+    cr_expect(tool_day_read("2024-02-29", 10, &day));
+}
+
+struct numbers {
+    const int *at;
+    int wanted;
+};
+
+static bool is_smaller(const void *context, size_t i)
+{
+    const struct numbers *numbers = context;
+    return numbers->at[i] < numbers->wanted;
+}
+
+Test(common, counting_what_comes_before_agrees_with_looking_at_all)
+{
+    static const int sorted[] = {1, 3, 3, 4, 8, 8, 8, 20};
+    for (size_t n = 0; n <= sizeof sorted / sizeof *sorted; n++)
+        for (int wanted = 0; wanted < 22; wanted++) {
+            struct numbers numbers = {sorted, wanted};
+            size_t want = 0;
+            while (want < n && sorted[want] < wanted) want++;
+            cr_expect_eq(tool_count_before(n, is_smaller, &numbers), want, "%zu of %d", n, wanted);
+        }
+}

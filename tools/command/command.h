@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * command.h - the subcommands: a file with one function each, a line in the table of command.c.
+ */
+#ifndef COMMAND_H
+#define COMMAND_H
+
+#include "cli/cli.h"
+
+/* The table of subcommands, in the order of the help; NULL past the end. */
+const struct tool_command *tool_command_at(size_t index);
+void tool_help(void);
+void tool_help_command(const struct tool_command *command);
+
+enum tool_exit cmd_reconcile(const struct tool_arguments *arguments);
+enum tool_exit cmd_link(const struct tool_arguments *arguments);
+enum tool_exit cmd_clean(const struct tool_arguments *arguments);
+enum tool_exit cmd_group(const struct tool_arguments *arguments);
+enum tool_exit cmd_duplicates(const struct tool_arguments *arguments);
+enum tool_exit cmd_omissions(const struct tool_arguments *arguments);
+enum tool_exit cmd_compare(const struct tool_arguments *arguments);
+enum tool_exit cmd_value(const struct tool_arguments *arguments);
+enum tool_exit cmd_eval(const struct tool_arguments *arguments);
+enum tool_exit cmd_juso(const struct tool_arguments *arguments);
+enum tool_exit cmd_plan(const struct tool_arguments *arguments);
+enum tool_exit cmd_sample(const struct tool_arguments *arguments);
+enum tool_exit cmd_selftest(const struct tool_arguments *arguments);
+enum tool_exit cmd_version(const struct tool_arguments *arguments);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * help.c - what dolbom help and --help print.
+ */
+#include "command/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void tool_help(void)
+{
+    printf("dolbom %s: finds whom several welfare agencies serve twice, and whom nobody serves\n\n"
+           "usage: dolbom COMMAND [OPTIONS]\n\n",
+           dolbom_version());
+    const struct tool_command *command;
+    for (size_t i = 0; (command = tool_command_at(i)) != NULL; i++)
+        printf("  %-12s %s\n", command->name, command->summary);
+    printf("\ndolbom COMMAND --help tells the options of a command and an example.\n\n"
+           "exit codes: 0 done, 1 findings at or above --fail-on, 2 wrong usage, 3 bad input,\n"
+           "            4 file, disk or memory, 5 interrupted\n");
+}
+
+static void help_option(const struct tool_option *option)
+{
+    char left[64];
+    bool flag = option->kind == TOOL_FLAG;
+    snprintf(left, sizeof left, "--%s%s%s", option->name, flag ? "" : " ",
+             flag ? "" : option->argument);
+    bool wide = strlen(left) > 24;
+    printf("  %-24s%s%s%s\n", left, wide ? "\n" : " ", wide ? "                           " : "",
+           option->help);
+}
+
+void tool_help_command(const struct tool_command *command)
+{
+    bool words = command->words[0] != '\0';
+    printf("usage: dolbom %s%s%s [OPTIONS]\n\n%s\n\n", command->name, words ? " " : "",
+           command->words, command->summary);
+    for (int id = 0; id < TOOL_OPTIONS; id++)
+        if ((command->options | TOOL_EVERY) & TOOL_BIT(id))
+            help_option(tool_option_of((enum tool_option_id)id));
+    printf("\nexample:\n%s", command->example);
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * common.h - what every part of the command uses: problems, whole reads and writes, days.
+ *
+ * Messages name file, line and column, never a field's value.
+ */
+#ifndef COMMON_H
+#define COMMON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "dolbom/arrow.h"
+
+/* ---- problems (problem.c) ------------------------------------------------------------------- */
+
+enum io_problem_kind {
+    IO_OK,
+    IO_BAD_INPUT,  /* the data is wrong: exit code 3 */
+    IO_SYSTEM,     /* file, disk, database or memory: exit code 4 */
+    IO_INTERRUPTED /* somebody wanted to stop: exit code 5 */
+};
+
+/* What went wrong first; the zero state is "nothing". */
+struct io_problem {
+    uint8_t kind; /* enum io_problem_kind */
+    char message[480];
+};
+
+/* Keeps the first problem, so that what follows from it does not hide it. Returns false. */
+bool io_fail(struct io_problem *problem, enum io_problem_kind kind, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* The same with errno's text after "path: what". */
+bool io_fail_errno(struct io_problem *problem, const char *path, const char *what);
+bool io_fail_memory(struct io_problem *problem);
+
+/*
+ * What a function answers that gives one thing after another: a thing, the end, or a failure
+ * that stands in the problem. So a failure can never be taken for the end.
+ */
+enum io_step { IO_FAILED = -1, IO_END, IO_NEXT };
+
+/* ---- bytes (bytes.c) -------------------------------------------------------------------------- */
+
+/* read(2) until n bytes or the end; -1 with errno. */
+long io_read(int file, void *data, size_t n);
+/* All bytes, or false with errno. */
+bool io_write(int file, const void *data, size_t n);
+
+/* ---- days (calendar.c) ------------------------------------------------------------------------ */
+
+/* Days since 1970-01-01 of a Gregorian date of the years 0 to 9999; back, for every int32_t. */
+int32_t tool_day(int32_t year, int32_t month, int32_t day);
+void tool_day_split(int64_t day, int32_t *year, int32_t *month, int32_t *day_of_month);
+/* "YYYY-MM-DD" as a day; false if it is no such text or the calendar has no such day. */
+bool tool_day_read(const char *text, size_t len, int32_t *day);
+
+/* ---- search ------------------------------------------------------------------------------------ */
+
+/* How many of n items come before a place; in their order, those that do come first. */
+static inline size_t tool_count_before(size_t n, bool (*is_before)(const void *context, size_t i),
+                                       const void *context)
+{
+    size_t low = 0, high = n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (is_before(context, middle))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* ---- Arrow (schema_export.c) --------------------------------------------------------------------- */
+
+/* A schema of n columns of one format. */
+bool io_schema_export(char *const *names, size_t n, const char *format, struct ArrowSchema *out);
+
+#endif

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * output.h - results, held in memory, and the folder or database they are written to.
+ */
+#ifndef OUTPUT_H
+#define OUTPUT_H
+
+#include "common/common.h"
+
+/* ---- results (result.c) -------------------------------------------------------------------------- */
+
+enum {
+    IO_CELL = 48 /* room to print a number, a day or 16 bytes */
+};
+
+struct io_column {
+    const char *name;
+    char type;        /* u text; i l L whole numbers; d day; g decimal; w 16 bytes */
+    uint8_t decimals; /* of g */
+};
+
+/* A finished table, held in memory; may be read any number of times. Zero state: empty. */
+struct io_result {
+    const char *name; /* a static string */
+    struct ArrowSchema schema;
+    struct io_column *columns;
+    size_t n_columns;
+    struct ArrowArray *batches;
+    int64_t *first_row; /* of each batch */
+    size_t n_batches;
+    int64_t n_rows;
+};
+
+/* Pull a stream to its end and release it, whether or not that succeeds. */
+bool io_result_take(struct io_result *result, const char *name, struct ArrowArrayStream *stream,
+                    struct io_problem *problem);
+void io_result_clear(struct io_result *result);
+/* The column of that name, or -1. */
+int io_result_column(const struct io_result *result, const char *name);
+/* A cell as people read it; NULL when it is null. `scratch` holds what is printed. */
+const char *io_result_text(const struct io_result *result, int column, int64_t row,
+                           char scratch[IO_CELL], size_t *len);
+/* Days since 1970-01-01 as YYYY-MM-DD, in scratch. */
+const char *io_day_text(char scratch[IO_CELL], int64_t day, size_t *len);
+/* A whole number, a day (since 1970-01-01) or a decimal times 10^decimals; false: null. */
+bool io_result_number(const struct io_result *result, int column, int64_t row, int64_t *number);
+/* The table as a stream once more; the result must outlive it and all its batches. */
+bool io_result_stream(const struct io_result *result, struct ArrowArrayStream *stream);
+
+/* A result made here, cell by cell in the order of its columns (result_build.c). */
+struct io_builder {
+    struct io_result *result;
+    size_t column; /* of the next cell */
+    bool failed;
+};
+/* Columns of type u or l; their names must outlive the result. */
+bool io_builder_open(struct io_builder *builder, struct io_result *result, const char *name,
+                     const struct io_column *columns, size_t n);
+void io_builder_text(struct io_builder *builder, const char *text, size_t len); /* NULL: null */
+void io_builder_number(struct io_builder *builder, int64_t number, bool null);
+/* False when memory ran out on the way; the result may be cleared either way. */
+bool io_builder_close(struct io_builder *builder);
+
+/* ---- output (output.c, csv_write.c, sqlite_write.c) --------------------------------------------- */
+
+struct sqlite3;
+
+/*
+ * Where results go: a folder of files, or an SQLite file. Everything is written beside the
+ * target first and put in its place by io_output_commit(), run.json last; until then the
+ * target is what it was before.
+ */
+struct io_output {
+    const char *target;      /* as given */
+    char *folder, *name;     /* of the target */
+    char work_name[280];     /* of what is written beside it */
+    int folder_file;         /* its open folder */
+    int work_file;           /* the open folder or file being written; locked */
+    struct sqlite3 *database; /* instead of a folder */
+    bool raw;                /* no byte order mark, no guard against formulas */
+    bool (*interrupted)(void);
+    struct io_problem *problem;
+};
+
+/* "x.db", "x.sqlite" */
+bool io_is_database_name(const char *path);
+/* Folders on the way to the target are made. */
+bool io_output_open(struct io_output *output, const char *target, bool raw,
+                    struct io_problem *problem);
+/* Write a table: NAME.csv, or a table of the database. */
+bool io_output_table(struct io_output *output, const struct io_result *result);
+/* Write a text: a file of that name, or a row of the database's table `files`. */
+bool io_output_text(struct io_output *output, const char *name, const char *text, size_t len);
+/* Make everything durable and visible. */
+bool io_output_commit(struct io_output *output);
+/* Removes what was not committed. */
+void io_output_close(struct io_output *output);
+
+/* A result as CSV; false with errno. */
+bool io_csv_write(int file, const struct io_result *result, bool raw, bool (*interrupted)(void));
+
+/* A file that is there whole or not at all; what was at `target` before goes (output_file.c). */
+bool io_file_write(const char *target, const void *data, size_t n, struct io_problem *problem);
+
+#endif

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * input.c - the tables of all places that somebody pointed at, and which file is part of which.
+ *
+ *   persons.csv            persons
+ *   persons_2026.csv       persons; so is persons_hwado.tsv
+ *   anything.csv           persons, when it is the very file that was named
+ */
+#include "io/source/part.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Kinds of sources; the last one takes whatever is left. */
+static const struct io_source *const sources[] = {&io_folder_source, &io_sqlite_source,
+                                                  &io_csv_source};
+
+size_t io_stem_len(const char *name)
+{
+    size_t len = strlen(name);
+    if (len < 5) return 0;
+    const char *end = name + len - 4;
+    bool csv = strcmp(end, ".csv") == 0 || strcmp(end, ".tsv") == 0 || strcmp(end, ".CSV") == 0 ||
+               strcmp(end, ".TSV") == 0;
+    return csv ? len - 4 : 0;
+}
+
+const char *io_base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+const struct io_table_form *io_table_form_of_file(const char *path)
+{
+    const char *name = io_base_name(path);
+    size_t len = io_stem_len(name);
+    const struct io_table_form *form, *found = NULL;
+    for (size_t i = 0; len > 0 && (form = io_table_form_at(i)) != NULL; i++) {
+        size_t n = strlen(form->name);
+        bool begins = n <= len && memcmp(form->name, name, n) == 0;
+        if (!begins || !(n == len || name[n] == '_')) continue;
+        if (!found || n > strlen(found->name)) found = form; /* need_map, not needs */
+    }
+    return found;
+}
+
+/* The input's table of that form, a new one in its place if need be. */
+static struct io_table *table_for(struct io_input *input, const struct io_table_form *form)
+{
+    size_t at = 0;
+    while (at < input->n_tables && io_table_form_find(input->tables[at].name) < form) at++;
+    if (at < input->n_tables && strcmp(input->tables[at].name, form->name) == 0)
+        return &input->tables[at];
+    struct io_table *more = reallocarray(input->tables, input->n_tables + 1, sizeof *more);
+    if (!more) return NULL;
+    input->tables = more;
+    memmove(&more[at + 1], &more[at], (input->n_tables - at) * sizeof *more);
+    input->n_tables++;
+    more[at] = (struct io_table){.name = form->name};
+    return &more[at];
+}
+
+struct io_part *io_input_part(struct io_input *input, const struct io_table_form *form,
+                              const struct io_source *source, const char *path, size_t shown_from)
+{
+    struct io_table *table = table_for(input, form);
+    struct io_part *more =
+        table ? reallocarray(table->parts, table->n_parts + 1, sizeof *more) : NULL;
+    if (!more) {
+        io_fail_memory(&input->problem);
+        return NULL;
+    }
+    table->parts = more;
+    struct io_part *part = &more[table->n_parts++];
+    return io_part_name(part, source, path, shown_from, &input->problem) ? part : NULL;
+}
+
+bool io_input_add_csv(struct io_input *input, const struct io_table_form *form, const char *path,
+                      size_t shown_from)
+{
+    struct io_part *part = io_input_part(input, form, &io_csv_source, path, shown_from);
+    if (!part) return false;
+    part->form.guarded = form->kind != IO_RECORDS; /* ids in it may be copied from results */
+    return true;
+}
+
+bool io_input_ignore(struct io_input *input, const char *path)
+{
+    char **more = reallocarray(input->ignored, input->n_ignored + 1, sizeof *more);
+    if (!more) return io_fail_memory(&input->problem);
+    input->ignored = more;
+    more[input->n_ignored] = strdup(path);
+    if (!more[input->n_ignored]) return io_fail_memory(&input->problem);
+    input->n_ignored++;
+    return true;
+}
+
+bool io_input_add(struct io_input *input, const char *path, unsigned kinds)
+{
+    struct stat about;
+    if (stat(path, &about) != 0) return io_fail_errno(&input->problem, path, "cannot be opened");
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        enum io_step fits = sources[i]->fits(path, &about, &input->problem);
+        if (fits == IO_FAILED) return false;
+        if (fits == IO_NEXT) return sources[i]->add(input, path, kinds);
+    }
+    return false;
+}
+
+/* ---- looking at the files, several at a time ---------------------------------------------------- */
+
+struct look {
+    struct io_input *input;
+    atomic_size_t next; /* part to look at, counted over all tables */
+    pthread_mutex_t lock; /* of the problem */
+    size_t problem_at;
+};
+
+static struct io_part *part_at(struct io_input *input, size_t index)
+{
+    for (size_t i = 0; i < input->n_tables; i++) {
+        if (index < input->tables[i].n_parts) return &input->tables[i].parts[index];
+        index -= input->tables[i].n_parts;
+    }
+    return NULL;
+}
+
+/* Of several bad files the first by path order is told, whoever saw it first. */
+static void note_problem(struct look *look, size_t at, const struct io_problem *problem)
+{
+    pthread_mutex_lock(&look->lock);
+    if (look->input->problem.kind == IO_OK || at < look->problem_at) {
+        look->input->problem = *problem;
+        look->problem_at = at;
+    }
+    pthread_mutex_unlock(&look->lock);
+}
+
+static void *look_at_parts(void *argument)
+{
+    struct look *look = argument;
+    for (;;) {
+        size_t at = atomic_fetch_add(&look->next, 1);
+        struct io_part *part = part_at(look->input, at);
+        if (!part) return NULL;
+        if (!part->source->look) continue;
+        struct io_problem problem = {.kind = IO_OK};
+        if (!part->source->look(part, &look->input->reading, &problem))
+            note_problem(look, at, &problem);
+    }
+}
+
+static void look_at_all(struct io_input *input)
+{
+    enum { LOOKERS_MAX = 8 };
+    struct look look = {.input = input};
+    pthread_t looker[LOOKERS_MAX];
+    size_t n = 0, wanted = input->n_threads > 1 ? input->n_threads - 1 : 0;
+    if (wanted > LOOKERS_MAX) wanted = LOOKERS_MAX;
+    pthread_mutex_init(&look.lock, NULL);
+    while (n < wanted && pthread_create(&looker[n], NULL, look_at_parts, &look) == 0) n++;
+    look_at_parts(&look);
+    for (size_t i = 0; i < n; i++) pthread_join(looker[i], NULL);
+    pthread_mutex_destroy(&look.lock);
+}
+
+bool io_input_settle(struct io_input *input)
+{
+    look_at_all(input);
+    for (size_t i = 0; input->problem.kind == IO_OK && i < input->n_tables; i++) {
+        struct io_table *table = &input->tables[i];
+        table->reading = input->reading;
+        table->n_threads = input->n_threads;
+        table->problem = &input->problem;
+        io_table_settle(table, &input->problem);
+    }
+    return input->problem.kind == IO_OK;
+}
+
+struct io_table *io_input_table(struct io_input *input, const char *name)
+{
+    for (size_t i = 0; i < input->n_tables; i++)
+        if (strcmp(input->tables[i].name, name) == 0) return &input->tables[i];
+    return NULL;
+}
+
+void io_input_clear(struct io_input *input)
+{
+    for (size_t i = 0; i < input->n_tables; i++) io_table_clear(&input->tables[i]);
+    free(input->tables);
+    for (size_t i = 0; i < input->n_ignored; i++) free(input->ignored[i]);
+    free(input->ignored);
+    *input = (struct io_input){.tables = NULL};
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * source.h - where tables come from: folders of CSV files, single files, databases.
+ *
+ * A table has parts, one for each file it lies in; its rows come as one Arrow stream, in the
+ * order of the parts' paths. What a part is read by is a table of functions (part.h), so that
+ * another kind of source is one more of these and nothing else.
+ */
+#ifndef SOURCE_H
+#define SOURCE_H
+
+#include "io/csv/csv.h"
+
+struct io_source; /* part.h */
+
+/* A file that is part of a table. */
+struct io_part {
+    char *path;
+    size_t shown_from;    /* what of the path is shown in results: after the folder given */
+    const struct io_source *source;
+    void *place;          /* the source's: an open pipe, a database */
+    struct io_form form;  /* names belong to the part */
+    char **names;
+    enum io_encoding written; /* of the file */
+    bool once;            /* it can be read only once, as a pipe */
+    uint64_t n_bytes;     /* its size, 0 if unknown */
+    int64_t first_line;   /* of what follows the header, from 1 */
+    int64_t first_row;    /* of the table, known once the part is read; else INT64_MAX */
+    int16_t *slot;        /* column of the table for each of the file's; -1: none */
+    struct io_bad_rows bad;
+    struct io_line_marks marks; /* rows of the table, lines of the file */
+};
+/* The part's path as results show it. */
+const char *io_part_shown(const struct io_part *part);
+
+/* All parts of one table, and what became of their rows. */
+struct io_table {
+    const char *name;         /* a static string */
+    struct io_part *parts;
+    size_t n_parts;
+    char **columns;           /* distinct names over all parts; point into parts */
+    size_t n_columns;
+    struct io_reading reading;
+    unsigned n_threads;       /* that may parse; 1: only the one that reads */
+    struct io_problem *problem; /* where a failure of the stream is told */
+    int64_t n_rows;           /* given so far */
+    uint64_t n_bytes, n_read; /* of all parts; taken so far */
+};
+
+/* The table's rows as a stream of views (format "vu"); the table must outlive it. */
+bool io_table_stream(struct io_table *table, struct ArrowArrayStream *stream,
+                     struct io_problem *problem);
+/* Forget what a stream has counted, so that the table can be read once more. */
+void io_table_rewind(struct io_table *table);
+/* The file, as shown, and physical line of a row the stream has given. */
+void io_table_place(const struct io_table *table, int64_t row, const char **path, int64_t *line);
+/* Rows that were refused before the stream. */
+int64_t io_table_n_bad(const struct io_table *table);
+/* A table of one CSV file, whose columns may be any; what reading sets is taken from *table. */
+bool io_table_of_file(struct io_table *table, const char *path, bool guarded,
+                      struct io_problem *problem);
+void io_table_clear(struct io_table *table);
+
+/* ---- tables by name (tables.c) ---------------------------------------------------------------- */
+
+enum io_table_kind {
+    IO_RECORDS, /* persons and what was done for them */
+    IO_POLICY,
+    IO_RESULT   /* what one stage gives and another reads */
+};
+
+/* A table of docs/tables.md. */
+struct io_table_form {
+    const char *name;
+    uint8_t kind;        /* enum io_table_kind */
+    const char *columns; /* separated by spaces; those that must be there end in "!" */
+};
+const struct io_table_form *io_table_form_at(size_t index); /* NULL past the end */
+const struct io_table_form *io_table_form_find(const char *name);
+bool io_table_has_column(const struct io_table_form *form, const char *column, bool *required);
+
+/* ---- everything to be read (input.c) ------------------------------------------------------------- */
+
+/* Everything found in the places somebody pointed at. */
+struct io_input {
+    struct io_reading reading;
+    unsigned n_threads;
+    struct io_problem problem;
+    struct io_table *tables; /* by name, in the order of tables.c */
+    size_t n_tables;
+    char **ignored; /* CSV files whose names are no table's, sorted */
+    size_t n_ignored;
+};
+
+/*
+ * Add what lies at `path`: a folder, one CSV file (of the table its name says), or an
+ * SQLite file. Only tables for which `kinds` has the bit 1 << kind are taken.
+ */
+bool io_input_add(struct io_input *input, const char *path, unsigned kinds);
+/* Look at every file; to be called once everything is added. */
+bool io_input_settle(struct io_input *input);
+struct io_table *io_input_table(struct io_input *input, const char *name);
+void io_input_clear(struct io_input *input);
+
+#endif

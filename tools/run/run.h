@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * run.h - a run over tables: its input, its stages, its results and what is said of them.
+ */
+#ifndef RUN_H
+#define RUN_H
+
+#include "cli/cli.h"
+#include "io/output/output.h"
+#include "io/source/source.h"
+
+/* How many people the records are, and how many of them several agencies know. */
+struct tool_people {
+    int64_t n_records, n_people, n_shared; /* all 0: no persons were formed */
+};
+
+/* Everything a subcommand that reads tables has open; the zero state is empty. */
+struct tool_run {
+    const struct tool_arguments *arguments;
+    struct tool_progress progress;
+    dolbom_plan *plan;
+    char *plan_text;
+    uint64_t policy_hash[2]; /* of what the policy tables hold, in whatever order */
+    struct io_input input;
+    struct io_result results[DOLBOM_TABLES_MAX]; /* as the library gave them, by arrival */
+    size_t n_results;
+    struct io_result rejects, table_counts; /* of the library and of reading, together */
+    struct tool_people people;
+    int64_t start_ms;
+};
+
+/*
+ * Read plan and arguments, find the files of --in and --policy, look at each. What fails is
+ * told. tool_run_close() takes any state.
+ */
+enum tool_exit tool_run_open(struct tool_run *run, const struct tool_arguments *arguments);
+
+typedef dolbom_status (*tool_stage)(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
+                                    dolbom_table *out, size_t out_cap, size_t *n_out,
+                                    dolbom_error *error);
+
+/* TOOL_USAGE, after telling so, when neither plan nor command line names the day. */
+enum tool_exit tool_run_need_as_of(const struct tool_run *run);
+
+/*
+ * Run one stage on the named tables, a list that ends in NULL: results of earlier stages if
+ * there are such, else input. A name that is nowhere is left out. NULL instead of the list:
+ * all tables of the input.
+ */
+enum tool_exit tool_run_stage(struct tool_run *run, const char *label, tool_stage stage,
+                              const char *const *names);
+
+/* The result of that name, or NULL. */
+const struct io_result *tool_run_result(const struct tool_run *run, const char *name);
+
+/* Put rejects and counts together and check --max-rejects. */
+enum tool_exit tool_run_settle(struct tool_run *run);
+
+/* Writes more than tables into the output: report.html. */
+typedef bool (*tool_extra_output)(const struct tool_run *run, struct io_output *output);
+/* Write the named results, what `extra` (or NULL) adds, timings.json and run.json to --out. */
+enum tool_exit tool_run_write(struct tool_run *run, const char *const *names,
+                              tool_extra_output extra);
+
+void tool_run_close(struct tool_run *run);
+
+/* TOOL_INPUT, after naming the command that makes it, when the input lacks a table. */
+enum tool_exit tool_run_need_table(const struct tool_run *run, const char *name,
+                                   const char *maker);
+/* TOOL_FINDINGS when a finding is at least as severe as --fail-on says. */
+enum tool_exit tool_verdict(const struct tool_run *run);
+/* Count them, once persons are formed. */
+void tool_people_count(struct tool_run *run);
+/* report.html, as an extra output (report_output.c). */
+bool tool_report_write(const struct tool_run *run, struct io_output *output);
+/* For people, on standard output. */
+void tool_summary(const struct tool_run *run, bool has_report);
+/* All of a subcommand that runs one of the two stages of rules. */
+enum tool_exit tool_run_rules(const struct tool_arguments *arguments, const char *label,
+                              tool_stage stage);
+
+bool tool_rejects_merge(struct tool_run *run);
+/* TOOL_INPUT, after telling where, when more rows are rejected than --max-rejects allows. */
+enum tool_exit tool_rejects_check(const struct tool_run *run);
+/* Does every file have the columns its table needs? Tells the first that does not. */
+bool tool_columns_check(const char *plan_text, const struct io_input *input);
+/* Is it a column of the input that nobody reads? */
+bool tool_column_unknown(const char *plan_text, const char *table, const char *column);
+bool tool_policy_hash(struct tool_run *run);
+/* run.json and timings.json as text to be freed; NULL: no memory. */
+char *tool_run_log(const struct tool_run *run);
+char *tool_timings(const struct tool_run *run);
+/* The as-of date of a plan's text; false if it names none. */
+bool tool_plan_as_of(const char *plan_text, char day[11]);
+
+#endif
