@@ -25,7 +25,7 @@ enum tool_exit {
     TOOL_INTERRUPTED = 5  /* Ctrl-C or SIGTERM; nothing was left half-written */
 };
 
-/* ---- options ---------------------------------------------------------------------------- */
+/* ---- options ----------------------------------------------------------------------------- */
 
 enum tool_option_id {
     TOOL_IN,
@@ -105,8 +105,8 @@ struct tool_command {
 
 /* Options every subcommand takes, so that scripts may always give them. */
 #define TOOL_EVERY                                                                                 \
-    (TOOL_BIT(TOOL_THREADS) | TOOL_BIT(TOOL_MEMORY) | TOOL_BIT(TOOL_LANG) |                        \
-     TOOL_BIT(TOOL_QUIET) | TOOL_BIT(TOOL_HELP))
+    (TOOL_BIT(TOOL_THREADS) | TOOL_BIT(TOOL_MEMORY) | TOOL_BIT(TOOL_LANG) | TOOL_BIT(TOOL_QUIET) | \
+     TOOL_BIT(TOOL_HELP))
 /* Options of which a plan is made. */
 #define TOOL_PLANNED (TOOL_BIT(TOOL_PLAN) | TOOL_BIT(TOOL_AS_OF) | TOOL_BIT(TOOL_HANJA))
 /* Options of filters on single values. */
@@ -115,8 +115,8 @@ struct tool_command {
 /* Options every subcommand that reads tables takes beside these. */
 #define TOOL_TABLES                                                                                \
     (TOOL_PLANNED | TOOL_BIT(TOOL_JUSO) | TOOL_BIT(TOOL_IN) | TOOL_BIT(TOOL_OUT) |                 \
-     TOOL_BIT(TOOL_ENCODING) |                                                                     \
-     TOOL_BIT(TOOL_INVALID) | TOOL_BIT(TOOL_MAX_REJECTS) | TOOL_BIT(TOOL_RAW))
+     TOOL_BIT(TOOL_ENCODING) | TOOL_BIT(TOOL_INVALID) | TOOL_BIT(TOOL_MAX_REJECTS) |               \
+     TOOL_BIT(TOOL_RAW))
 
 /* The table of options. */
 const struct tool_option *tool_option_of(enum tool_option_id id);
@@ -144,7 +144,7 @@ static inline int64_t tool_number(const struct tool_arguments *arguments, enum t
     return tool_given(arguments, id) ? arguments->option[id].number : otherwise;
 }
 
-/* ---- messages -------------------------------------------------------------------- */
+/* ---- messages ---------------------------------------------------------------------------- */
 
 /* The candidate nearest to `typed`, or NULL when none is near; for "did you mean". */
 const char *tool_nearest(const char *typed, const char *(*candidate)(size_t index));
@@ -161,7 +161,7 @@ enum tool_exit tool_fail(dolbom_status status, const dolbom_error *error, const 
 /* The same for reading and writing. */
 enum tool_exit tool_fail_io(const struct io_problem *problem);
 
-/* ---- stopping and progress ------------------------------------------------------------------ */
+/* ---- stopping and progress --------------------------------------------------------------- */
 
 /* Ctrl-C and SIGTERM ask the run to stop; a second one ends the process at once. */
 void tool_signals_catch(void);
@@ -170,9 +170,7 @@ int64_t tool_now_ms(void); /* of a clock that only moves forward */
 /* --threads, else the processors this process may use. */
 unsigned tool_threads(const struct tool_arguments *arguments);
 
-enum {
-    TOOL_STAGES_MAX = 32
-};
+enum { TOOL_STAGES_MAX = 32 };
 
 /* How long a stage of the library took, as its progress calls tell it. */
 struct tool_timing {
@@ -188,7 +186,7 @@ struct tool_progress {
     int64_t drawn_ms;
     struct tool_timing stages[TOOL_STAGES_MAX];
     size_t n_stages;
-    uint64_t peak_bytes;    /* most the library held at a call */
+    uint64_t peak_bytes; /* most the library held at a call */
     /* Bytes read and to be read, told of a stage that knows no units of its own; or NULL. */
     void (*bytes)(const void *context, uint64_t *done, uint64_t *total);
     const void *bytes_context;
@@ -201,7 +199,7 @@ int32_t tool_progress_tell(void *context, const dolbom_progress *progress);
 /* Wipes the line, so that other text may follow. */
 void tool_progress_close(struct tool_progress *progress);
 
-/* ---- plan ------------------------------------------------------------------------------------ */
+/* ---- plan -------------------------------------------------------------------------------- */
 
 /*
  * A CSV of hanja and reading as plan text, to be freed; NULL when it has no such columns or
@@ -226,7 +224,7 @@ enum tool_exit tool_juso_open(const char *path, const dolbom_environment *enviro
 /* The whole plan as text with a NUL behind, to be freed; NULL: no memory. */
 char *tool_plan_text(const dolbom_plan *plan, size_t *len);
 
-/* ---- filters --------------------------------------------------------------------------------- */
+/* ---- filters ----------------------------------------------------------------------------- */
 
 /* Writes one line of output for a line of input; line NULL: it was longer than a field may be. */
 typedef void (*tool_answer)(void *context, const dolbom_plan *plan, const char *line, size_t len);

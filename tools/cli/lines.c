@@ -12,9 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    IN_BYTES = 1 << 18
-};
+enum { IN_BYTES = 1 << 18 };
 
 struct filter {
     tool_answer answer;
@@ -60,8 +58,8 @@ static void answer_lines(struct filter *filter, bool last)
 static bool answer_all(struct filter *filter, struct io_problem *problem)
 {
     for (;;) {
-        long n = io_text_read(&filter->text, filter->in + filter->len, IN_BYTES - filter->len,
-                              problem);
+        long n =
+            io_text_read(&filter->text, filter->in + filter->len, IN_BYTES - filter->len, problem);
         if (n < 0) return false;
         filter->len += (size_t)n;
         answer_lines(filter, n == 0);

@@ -15,14 +15,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    PLAN_BYTES_MAX = 1 << 20
-};
+enum { PLAN_BYTES_MAX = 1 << 20 };
 
 unsigned tool_threads(const struct tool_arguments *arguments)
 {
     cpu_set_t processors;
-    if (tool_given(arguments, TOOL_THREADS)) return (unsigned)tool_number(arguments, TOOL_THREADS, 1);
+    if (tool_given(arguments, TOOL_THREADS))
+        return (unsigned)tool_number(arguments, TOOL_THREADS, 1);
     if (sched_getaffinity(0, sizeof processors, &processors) != 0) return 1;
     return (unsigned)CPU_COUNT(&processors);
 }
@@ -39,7 +38,8 @@ static char *read_text(const char *path, size_t *len)
     *len = text ? fread(text, 1, PLAN_BYTES_MAX + 1, file) : 0;
     bool failed = !text || ferror(file) || *len > PLAN_BYTES_MAX;
     if (failed)
-        tool_complain("%s: %s", path, *len > PLAN_BYTES_MAX ? "longer than 1 MiB" : "cannot be read");
+        tool_complain("%s: %s", path,
+                      *len > PLAN_BYTES_MAX ? "longer than 1 MiB" : "cannot be read");
     fclose(file);
     if (!failed) return text;
     free(text);

@@ -20,7 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- texts as numbers ---------------------------------------------------------------------------- */
+/* ---- texts as numbers -------------------------------------------------------------------- */
 
 /* Distinct texts of one kind, numbered by their order of arrival, then by bytes. */
 struct names {
@@ -87,7 +87,7 @@ static void clear_names(struct names *names)
     free(names->slots);
 }
 
-/* ---- judging --------------------------------------------------------------------------------------- */
+/* ---- judging ----------------------------------------------------------------------------- */
 
 struct record {
     uint32_t agency, entity, person; /* person: UINT32_MAX when in none */
@@ -102,7 +102,7 @@ struct judge {
     struct names records, agencies, entities, persons; /* records: agency, a line feed, id */
     struct record *record;                             /* by number of record */
     size_t record_cap;
-    uint64_t n_unknown;       /* records or pairs the truth does not know */
+    uint64_t n_unknown;         /* records or pairs the truth does not know */
     struct tally all, *between; /* between agency a and b, a <= b: a * n + b */
     struct io_problem problem;
 };
@@ -178,7 +178,7 @@ static struct tally *between(struct judge *judge, uint32_t a, uint32_t b)
                                  : (size_t)b * judge->agencies.n + a];
 }
 
-/* ---- persons: counting runs ---------------------------------------------------------------------------- */
+/* ---- persons: counting runs -------------------------------------------------------------- */
 
 /* A record in the order of its group. */
 struct item {
@@ -232,7 +232,7 @@ static bool count_groups(struct judge *judge, bool by_entity, bool by_person, si
     return true;
 }
 
-/* ---- pairs: counting them as they stand ------------------------------------------------------------------ */
+/* ---- pairs: counting them as they stand -------------------------------------------------- */
 
 struct pair_list {
     uint64_t *at; /* smaller record << 32 | larger record */
@@ -276,7 +276,7 @@ static void count_pairs(struct judge *judge, struct pair_list *pairs)
     }
 }
 
-/* ---- reading ------------------------------------------------------------------------------------------------ */
+/* ---- reading ----------------------------------------------------------------------------- */
 
 /* The columns' places in the file; tells the first that is missing. */
 static bool find_columns(struct judge *judge, const struct io_table *table,
@@ -329,14 +329,14 @@ static bool read_file(struct judge *judge, const char *path, const char *const *
                 read_rows(judge, &table, names, take, pairs);
     const struct io_part *part = table.parts;
     if (done && part->bad.n > 0)
-        done = io_fail(&judge->problem, IO_BAD_INPUT, "%s, line %lld: this row cannot be used (%s)",
-                       path, (long long)part->bad.at[0].line,
-                       io_reject_text(part->bad.at[0].reason));
+        done =
+            io_fail(&judge->problem, IO_BAD_INPUT, "%s, line %lld: this row cannot be used (%s)",
+                    path, (long long)part->bad.at[0].line, io_reject_text(part->bad.at[0].reason));
     io_table_clear(&table);
     return done;
 }
 
-/* ---- telling --------------------------------------------------------------------------------------------------- */
+/* ---- telling ----------------------------------------------------------------------------- */
 
 static double share(uint64_t part, uint64_t whole)
 {
@@ -345,7 +345,8 @@ static double share(uint64_t part, uint64_t whole)
 
 static void put_tally(const char *left, const char *right, const struct tally *t)
 {
-    double precision = share(t->n[HITS], t->n[FOUND_PAIRS]), recall = share(t->n[HITS], t->n[TRUE_PAIRS]);
+    double precision = share(t->n[HITS], t->n[FOUND_PAIRS]),
+           recall = share(t->n[HITS], t->n[TRUE_PAIRS]);
     double sum = precision + recall;
     printf("%s\t%s\t%llu\t%llu\t%llu\t%.6f\t%.6f\t%.6f\n", left, right,
            (unsigned long long)t->n[TRUE_PAIRS], (unsigned long long)t->n[FOUND_PAIRS],
@@ -379,7 +380,8 @@ static bool put_tallies(struct judge *judge)
             lines[n_lines++] = (struct line){swap ? right : left, swap ? left : right, tally};
         }
     qsort(lines, n_lines, sizeof *lines, by_agencies);
-    printf("left_agency\tright_agency\ttrue_pairs\tfound_pairs\thits\tprecision\trecall\tf1\n");
+    printf("left_agency\tright_agency\ttrue_pairs\tfound_pairs\thits\tprecision\trecall"
+           "\tf1\n");
     put_tally("*", "*", &judge->all);
     for (size_t i = 0; i < n_lines; i++) put_tally(lines[i].left, lines[i].right, lines[i].tally);
     free(lines);
@@ -393,8 +395,8 @@ static bool judge_all(struct judge *judge, const struct tool_arguments *argument
 {
     static const char *const truth[] = {"agency_id", "record_id", "entity_id", NULL};
     static const char *const persons[] = {"agency_id", "record_id", "person_id", NULL};
-    static const char *const pairs[] = {"left_agency", "left_record", "right_agency", "right_record",
-                                        NULL};
+    static const char *const pairs[] = {"left_agency", "left_record", "right_agency",
+                                        "right_record", NULL};
     struct pair_list list = {.at = NULL};
     if (!read_file(judge, tool_text(arguments, TOOL_TRUTH), truth, take_truth, NULL)) return false;
     size_t n = judge->agencies.n;

@@ -31,7 +31,7 @@ struct loading {
     unsigned char *in, *line; /* a block as it is in the file, and its lines as UTF-8 */
 };
 
-/* ---- lines ---------------------------------------------------------------------------------- */
+/* ---- lines ------------------------------------------------------------------------------- */
 
 static void tell_reject(struct loading *loading, const char *path, int64_t line, const char *reason)
 {
@@ -118,7 +118,7 @@ static bool read_files(struct loading *loading)
     return true;
 }
 
-/* ---- saying ---------------------------------------------------------------------------------- */
+/* ---- saying ------------------------------------------------------------------------------ */
 
 static bool is_english(const struct tool_arguments *arguments)
 {
@@ -153,7 +153,7 @@ static void say_info(const struct tool_arguments *arguments, const dolbom_juso_i
            info->n_bytes, info->checksum);
 }
 
-/* ---- load ------------------------------------------------------------------------------------ */
+/* ---- load -------------------------------------------------------------------------------- */
 
 /* TOOL_INPUT when nothing is left to make an index of, or more is rejected than allowed. */
 static enum tool_exit judge(const struct tool_arguments *arguments, const dolbom_juso_tally *tally)
@@ -236,7 +236,7 @@ static enum tool_exit load(const struct tool_arguments *arguments)
     return code;
 }
 
-/* ---- check ----------------------------------------------------------------------------------- */
+/* ---- check ------------------------------------------------------------------------------- */
 
 static enum tool_exit check(const struct tool_arguments *arguments)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * cmd_omissions.c - dolbom omissions: what was needed and not given, for persons that link has formed.
+ * cmd_omissions.c - dolbom omissions: what was needed and not given, for persons that link has
+ * formed.
  */
 #include "command/command.h"
 #include "run/run.h"

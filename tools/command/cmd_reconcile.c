@@ -5,9 +5,17 @@
 #include "command/command.h"
 #include "run/run.h"
 
-static const char *const written[] = {
-    "pairs",        "match_keys",     "person_records", "findings", "finding_rows",
-    "person_summary", "agency_summary", "rule_runs",    "table_counts",   "rejects",  NULL};
+static const char *const written[] = {"pairs",
+                                      "match_keys",
+                                      "person_records",
+                                      "findings",
+                                      "finding_rows",
+                                      "person_summary",
+                                      "agency_summary",
+                                      "rule_runs",
+                                      "table_counts",
+                                      "rejects",
+                                      NULL};
 
 /* Is there a finding at least as severe as --fail-on says? */
 enum tool_exit tool_verdict(const struct tool_run *run)

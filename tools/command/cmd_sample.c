@@ -17,15 +17,20 @@
 static const struct {
     const char *file, *header;
 } tables[SAMPLE_TABLES] = {
-    {"persons.csv", "agency_id record_id name sex birth_date rrn phone address zone_id household_id "
-                    "relation death_date protected consent registered_on updated_at"},
-    {"services.csv", "agency_id service_id record_id programme start_date end_date status amount_won "
-                     "need_id case_id entered_on"},
-    {"needs.csv", "agency_id need_id record_id need_class urgency identified_on status resolved_on"},
-    {"referrals.csv", "agency_id referral_id record_id to_agency need_id need_class urgency sent_on "
-                      "status responded_on"},
-    {"cases.csv", "agency_id case_id record_id case_class received_on visited_on surveyed_on met_on "
-                  "decided_on planned_on first_service_on evaluated_on last_contact_on closed_on"},
+    {"persons.csv",
+     "agency_id record_id name sex birth_date rrn phone address zone_id household_id "
+     "relation death_date protected consent registered_on updated_at"},
+    {"services.csv",
+     "agency_id service_id record_id programme start_date end_date status amount_won "
+     "need_id case_id entered_on"},
+    {"needs.csv",
+     "agency_id need_id record_id need_class urgency identified_on status resolved_on"},
+    {"referrals.csv",
+     "agency_id referral_id record_id to_agency need_id need_class urgency sent_on "
+     "status responded_on"},
+    {"cases.csv",
+     "agency_id case_id record_id case_class received_on visited_on surveyed_on met_on "
+     "decided_on planned_on first_service_on evaluated_on last_contact_on closed_on"},
     {"stays.csv", "agency_id stay_id record_id kind start_date end_date"},
     {"events.csv", "agency_id record_id kind date"},
     {"uploads.csv", "agency_id table period rows status"},
@@ -53,9 +58,12 @@ static bool open_truth(struct sample_world *world)
     char folder[2048];
     snprintf(folder, sizeof folder, "%s/_truth", world->folder);
     return make_folder(folder) &&
-           sheet_open(&world->truth_records, folder, "records.csv", "agency_id record_id entity_id", NULL) &&
-           sheet_open(&world->truth_findings, folder, "findings.csv", "rule agency_id record_id note", NULL) &&
-           sheet_open(&world->truth_traps, folder, "traps.csv", "rule agency_id record_id note", NULL);
+           sheet_open(&world->truth_records, folder, "records.csv", "agency_id record_id entity_id",
+                      NULL) &&
+           sheet_open(&world->truth_findings, folder, "findings.csv",
+                      "rule agency_id record_id note", NULL) &&
+           sheet_open(&world->truth_traps, folder, "traps.csv", "rule agency_id record_id note",
+                      NULL);
 }
 
 static bool write_agencies(struct sample_world *world)

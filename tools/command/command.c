@@ -9,7 +9,8 @@
 
 static const struct tool_command commands[] = {
     {"reconcile", "", "find people served twice and people nobody serves, from files to report",
-     "  dolbom reconcile --in examples/namyangju --policy policy --as-of 2026-06-30 --out out/demo\n",
+     "  dolbom reconcile --in examples/namyangju --policy policy --as-of 2026-06-30 --out "
+     "out/demo\n",
      RULES, 0, cmd_reconcile},
     {"link", "", "find which records are the same person: clean, link, group",
      "  dolbom link --in examples/namyangju --out out/linked\n", TOOL_TABLES, 0, cmd_link},
@@ -29,11 +30,9 @@ static const struct tool_command commands[] = {
      TOOL_BIT(TOOL_TRUTH) | TOOL_BIT(TOOL_PAIRS) | TOOL_BIT(TOOL_PERSONS), 0, cmd_eval},
     {"value", "KIND",
      "clean values, one per line: name, address, phone, date, rrn, brn, crn, juso or pnu",
-     "  printf '+82 10-1234-5678\\n' | dolbom value phone\n",
-     TOOL_VALUES, 1, cmd_value},
+     "  printf '+82 10-1234-5678\\n' | dolbom value phone\n", TOOL_VALUES, 1, cmd_value},
     {"compare", "KIND", "compare two values a line: name, address, phone, date, rrn, brn or crn",
-     "  printf '유영자\\t류 영자\\n' | dolbom compare name\n",
-     TOOL_VALUES, 1, cmd_compare},
+     "  printf '유영자\\t류 영자\\n' | dolbom compare name\n", TOOL_VALUES, 1, cmd_compare},
     {"juso", "load FILE... | check FILE",
      "make a table of addresses, for --juso, out of the files of juso.go.kr",
      "  dolbom juso load rnaddrkor_*.txt jibun_rnaddrkor_*.txt --out juso.idx\n"
@@ -47,8 +46,8 @@ static const struct tool_command commands[] = {
      TOOL_BIT(TOOL_PEOPLE) | TOOL_BIT(TOOL_SEED) | TOOL_BIT(TOOL_RRN) | TOOL_BIT(TOOL_OUT), 0,
      cmd_sample},
     {"plan", "", "print the plan in force: all settings, as --plan takes them",
-     "  dolbom plan > my.yaml\n  dolbom plan --plan my.yaml --as-of 2026-06-30\n",
-     TOOL_PLANNED, 0, cmd_plan},
+     "  dolbom plan > my.yaml\n  dolbom plan --plan my.yaml --as-of 2026-06-30\n", TOOL_PLANNED, 0,
+     cmd_plan},
     {"selftest", "", "check the libraries dolbom stands on; run it once after installing",
      "  dolbom selftest\n", 0, 0, cmd_selftest},
     {"version", "", "print the version", "  dolbom version\n", 0, 0, cmd_version},

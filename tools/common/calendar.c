@@ -8,7 +8,7 @@
 #include "common/common.h"
 
 enum {
-    DAYS_PER_ERA = 146097,        /* of 400 years */
+    DAYS_PER_ERA = 146097,          /* of 400 years */
     DAYS_TO_1970_FROM_0000 = 719468 /* from 0000-03-01 */
 };
 

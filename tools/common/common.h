@@ -13,7 +13,7 @@
 
 #include "dolbom/arrow.h"
 
-/* ---- problems (problem.c) ------------------------------------------------------------------- */
+/* ---- problems (problem.c) ---------------------------------------------------------------- */
 
 enum io_problem_kind {
     IO_OK,
@@ -41,14 +41,14 @@ bool io_fail_memory(struct io_problem *problem);
  */
 enum io_step { IO_FAILED = -1, IO_END, IO_NEXT };
 
-/* ---- bytes (bytes.c) -------------------------------------------------------------------------- */
+/* ---- bytes (read_write.c) ---------------------------------------------------------------- */
 
 /* read(2) until n bytes or the end; -1 with errno. */
 long io_read(int file, void *data, size_t n);
 /* All bytes, or false with errno. */
 bool io_write(int file, const void *data, size_t n);
 
-/* ---- days (calendar.c) ------------------------------------------------------------------------ */
+/* ---- days (calendar.c) ------------------------------------------------------------------- */
 
 /* Days since 1970-01-01 of a Gregorian date of the years 0 to 9999; back, for every int32_t. */
 int32_t tool_day(int32_t year, int32_t month, int32_t day);
@@ -56,7 +56,7 @@ void tool_day_split(int64_t day, int32_t *year, int32_t *month, int32_t *day_of_
 /* "YYYY-MM-DD" as a day; false if it is no such text or the calendar has no such day. */
 bool tool_day_read(const char *text, size_t len, int32_t *day);
 
-/* ---- search ------------------------------------------------------------------------------------ */
+/* ---- search ------------------------------------------------------------------------------ */
 
 /* How many of n items come before a place; in their order, those that do come first. */
 static inline size_t tool_count_before(size_t n, bool (*is_before)(const void *context, size_t i),
@@ -73,7 +73,7 @@ static inline size_t tool_count_before(size_t n, bool (*is_before)(const void *c
     return low;
 }
 
-/* ---- Arrow (schema_export.c) --------------------------------------------------------------------- */
+/* ---- Arrow (schema_export.c) ------------------------------------------------------------- */
 
 /* A schema of n columns of one format. */
 bool io_schema_export(char *const *names, size_t n, const char *format, struct ArrowSchema *out);

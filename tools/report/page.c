@@ -34,12 +34,23 @@ void page_span(struct page *page, struct span text)
 {
     for (size_t i = 0; text.data && i < text.len; i++) {
         switch (text.data[i]) {
-        case '<': page_raw(page, "&lt;"); break;
-        case '>': page_raw(page, "&gt;"); break;
-        case '&': page_raw(page, "&amp;"); break;
-        case '"': page_raw(page, "&quot;"); break;
-        case '\'': page_raw(page, "&#39;"); break;
-        default: put(page, text.data + i, 1);
+        case '<':
+            page_raw(page, "&lt;");
+            break;
+        case '>':
+            page_raw(page, "&gt;");
+            break;
+        case '&':
+            page_raw(page, "&amp;");
+            break;
+        case '"':
+            page_raw(page, "&quot;");
+            break;
+        case '\'':
+            page_raw(page, "&#39;");
+            break;
+        default:
+            put(page, text.data + i, 1);
         }
     }
 }

@@ -7,7 +7,7 @@
 
 #include "report/report.h"
 
-/* ---- texts of cells -------------------------------------------------------------------------- */
+/* ---- texts of cells ---------------------------------------------------------------------- */
 
 /* Bytes of a result's cell; data is NULL for null. */
 struct span {
@@ -23,7 +23,7 @@ struct span report_cell(const struct io_result *result, const char *column, int6
 int64_t report_number(const struct io_result *result, const char *column, int64_t row);
 int64_t report_rows(const struct io_result *result);
 
-/* ---- a page being written (page.c) --------------------------------------------------------- */
+/* ---- a page being written (page.c) ------------------------------------------------------- */
 
 /* Text that grows; running out of memory is remembered. */
 struct page {
@@ -40,18 +40,54 @@ void page_number(struct page *page, int64_t number);
 /* For markup with numbers and fixed words only. */
 void page_format(struct page *page, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* ---- languages (report_words.c) ---------------------------------------------------------------------- */
+/* ---- languages (report_words.c) ---------------------------------------------------------- */
 
 enum report_language { REPORT_KO, REPORT_EN, REPORT_LANGUAGES };
 
 enum report_word {
-    WORD_TITLE, WORD_AS_OF, WORD_RECORDS, WORD_PEOPLE, WORD_DUPLICATES, WORD_OMISSIONS,
-    WORD_IDENTITY, WORD_DATA, WORD_REJECTED, WORD_MONEY, WORD_BY_RULE, WORD_RULE,
-    WORD_MEANING, WORD_FOUND, WORD_STATE, WORD_RUN, WORD_NOT_RUN, WORD_DISABLED, WORD_BY_AGENCY,
-    WORD_AGENCY, WORD_ZONE, WORD_URGENT, WORD_WORST, WORD_SEVERITY, WORD_PERSON, WORD_WHAT,
-    WORD_DUE, WORD_OWNER, WORD_FROM, WORD_TO, WORD_RUNNING, WORD_ROLE, WORD_REJECTS, WORD_TABLE,
-    WORD_REASON, WORD_ROWS, WORD_NOTE, WORD_NOTE_PROMPT, WORD_NOTE_FILES, WORD_MORE,
-    WORD_TIMELINE, WORD_TOTAL, REPORT_WORDS
+    WORD_TITLE,
+    WORD_AS_OF,
+    WORD_RECORDS,
+    WORD_PEOPLE,
+    WORD_DUPLICATES,
+    WORD_OMISSIONS,
+    WORD_IDENTITY,
+    WORD_DATA,
+    WORD_REJECTED,
+    WORD_MONEY,
+    WORD_BY_RULE,
+    WORD_RULE,
+    WORD_MEANING,
+    WORD_FOUND,
+    WORD_STATE,
+    WORD_RUN,
+    WORD_NOT_RUN,
+    WORD_DISABLED,
+    WORD_BY_AGENCY,
+    WORD_AGENCY,
+    WORD_ZONE,
+    WORD_URGENT,
+    WORD_WORST,
+    WORD_SEVERITY,
+    WORD_PERSON,
+    WORD_WHAT,
+    WORD_DUE,
+    WORD_OWNER,
+    WORD_FROM,
+    WORD_TO,
+    WORD_RUNNING,
+    WORD_ROLE,
+    WORD_REJECTS,
+    WORD_TABLE,
+    WORD_REASON,
+    WORD_ROWS,
+    WORD_NOTE,
+    WORD_NOTE_PROMPT,
+    WORD_NOTE_FILES,
+    WORD_MORE,
+    WORD_TIMELINE,
+    WORD_TOTAL,
+    REPORT_WORDS
 };
 const char *report_word(enum report_language language, enum report_word word);
 /* "critical" … for 4 … 0. */
@@ -59,7 +95,7 @@ const char *report_severity(enum report_language language, int64_t severity);
 /* A table or role as people call it; the code itself if it has no word. */
 struct span report_code(enum report_language language, struct span code);
 
-/* ---- what sections share (report.c) --------------------------------------------------------- */
+/* ---- what sections share (report.c) ------------------------------------------------------ */
 
 /* A finding's cells that several parts of the page use. */
 struct report_finding {
@@ -77,11 +113,17 @@ void report_agency(const struct report_input *input, struct span agency_id, stru
 int64_t report_find_agency(const struct report_input *input, struct span agency_id);
 
 /* Sections of the page, in their order; each in one language. */
-void report_counts(struct page *page, const struct report_input *input, enum report_language language);
-void report_rules(struct page *page, const struct report_input *input, enum report_language language);
-void report_agencies(struct page *page, const struct report_input *input, enum report_language language);
-void report_worst(struct page *page, const struct report_input *input, enum report_language language);
-void report_urgent(struct page *page, const struct report_input *input, enum report_language language);
-void report_rejects(struct page *page, const struct report_input *input, enum report_language language);
+void report_counts(struct page *page, const struct report_input *input,
+                   enum report_language language);
+void report_rules(struct page *page, const struct report_input *input,
+                  enum report_language language);
+void report_agencies(struct page *page, const struct report_input *input,
+                     enum report_language language);
+void report_worst(struct page *page, const struct report_input *input,
+                  enum report_language language);
+void report_urgent(struct page *page, const struct report_input *input,
+                   enum report_language language);
+void report_rejects(struct page *page, const struct report_input *input,
+                    enum report_language language);
 
 #endif

@@ -30,9 +30,11 @@ static const char style[] =
     ".cards b{display:block;font-size:1.5rem}.cards span{color:var(--soft)}"
     ".scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;margin:1em 0}"
     "caption{text-align:left;font-weight:700;font-size:1.3rem;padding:.6em 0}"
-    "th,td{padding:.35em .6em;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}"
+    "th,td{padding:.35em .6em;border-bottom:1px solid "
+    "var(--line);text-align:left;vertical-align:top}"
     "thead th{background:var(--band);position:sticky;top:0;white-space:nowrap}"
-    ".day{white-space:nowrap}th.n{text-align:right}td.n{text-align:right;font-variant-numeric:tabular-nums}td.zero{color:var(--soft)}"
+    ".day{white-space:nowrap}th.n{text-align:right}td.n{text-align:right;font-variant-numeric:"
+    "tabular-nums}td.zero{color:var(--soft)}"
     "td.warn{color:var(--warn)}.small{font-size:.9rem}"
     ".s{border-radius:.3em;padding:.05em .5em;white-space:nowrap;color:#fff;background:#5f6b78}"
     ".s4{background:#9c1c1c}.s3{background:#a4480c}.s2{background:#6f5a00}.s1{background:#2d6a4f}"
@@ -150,11 +152,14 @@ static void write_head(struct page *page, const struct report_input *input)
     crypto_hash_sha256(hash, (const unsigned char *)style, sizeof style - 1);
     sodium_bin2base64(base64, sizeof base64, hash, sizeof hash, sodium_base64_VARIANT_ORIGINAL);
     page_raw(page, "<!doctype html>\n<html lang=\"ko\"><head><meta charset=\"utf-8\">"
-                   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-");
+                   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                   "style-src 'sha256-");
     page_raw(page, base64);
-    page_raw(page, "'; base-uri 'none'; form-action 'none'\"><meta name=\"viewport\" "
-                   "content=\"width=device-width,initial-scale=1\"><meta name=\"robots\" content=\"noindex\">"
-                   "<title>dolbom ");
+    page_raw(
+        page,
+        "'; base-uri 'none'; form-action 'none'\"><meta name=\"viewport\" "
+        "content=\"width=device-width,initial-scale=1\"><meta name=\"robots\" content=\"noindex\">"
+        "<title>dolbom ");
     page_word(page, input->as_of);
     page_raw(page, "</title><style>");
     page_raw(page, style);
@@ -185,7 +190,8 @@ static void write_note(struct page *page, enum report_language language)
 static void write_body(struct page *page, const struct report_input *input,
                        enum report_language language)
 {
-    page_raw(page, language == REPORT_KO ? "<main class=\"ko\" lang=\"ko\"><h1>" : "<main class=\"en\" lang=\"en\"><h1>");
+    page_raw(page, language == REPORT_KO ? "<main class=\"ko\" lang=\"ko\"><h1>"
+                                         : "<main class=\"en\" lang=\"en\"><h1>");
     page_word(page, report_word(language, WORD_TITLE));
     page_raw(page, "</h1><p>");
     page_word(page, report_word(language, WORD_AS_OF));

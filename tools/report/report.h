@@ -19,8 +19,8 @@
 struct report_input {
     const struct io_result *findings, *person_summary, *agency_summary, *rule_runs, *table_counts,
         *rejects;
-    const char *as_of;    /* YYYY-MM-DD */
-    int64_t n_persons;    /* distinct people; -1 unknown */
+    const char *as_of; /* YYYY-MM-DD */
+    int64_t n_persons; /* distinct people; -1 unknown */
     bool english_first;
 };
 

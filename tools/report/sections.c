@@ -44,7 +44,7 @@ static void span_cell(struct page *page, struct span text)
     page_raw(page, "</td>");
 }
 
-/* ---- counts ------------------------------------------------------------------------------------ */
+/* ---- counts ------------------------------------------------------------------------------ */
 
 static void card(struct page *page, const char *label, int64_t number, const char *unit)
 {
@@ -56,7 +56,8 @@ static void card(struct page *page, const char *label, int64_t number, const cha
     page_raw(page, "</span></li>");
 }
 
-void report_counts(struct page *page, const struct report_input *input, enum report_language language)
+void report_counts(struct page *page, const struct report_input *input,
+                   enum report_language language)
 {
     static const char *const kinds[] = {"duplicate", "omission", "identity", "data"};
     int64_t n[4] = {0}, won = 0, records = 0, rejected = 0;
@@ -84,7 +85,7 @@ void report_counts(struct page *page, const struct report_input *input, enum rep
     page_raw(page, "</ul>");
 }
 
-/* ---- by rule ------------------------------------------------------------------------------------ */
+/* ---- by rule ----------------------------------------------------------------------------- */
 
 static void state_cell(struct page *page, const struct report_input *input, int64_t row,
                        enum report_language language)
@@ -115,14 +116,16 @@ static void count_severities(const struct report_input *input, struct span rule,
     }
 }
 
-void report_rules(struct page *page, const struct report_input *input, enum report_language language)
+void report_rules(struct page *page, const struct report_input *input,
+                  enum report_language language)
 {
-    const char *heads[] = {report_word(language, WORD_RULE), report_word(language, WORD_MEANING),
+    const char *heads[] = {report_word(language, WORD_RULE),  report_word(language, WORD_MEANING),
                            report_word(language, WORD_FOUND), report_severity(language, 4),
-                           report_severity(language, 3), report_severity(language, 2),
-                           report_severity(language, 1), report_severity(language, 0),
+                           report_severity(language, 3),      report_severity(language, 2),
+                           report_severity(language, 1),      report_severity(language, 0),
                            report_word(language, WORD_STATE)};
-    begin_table(page, report_word(language, WORD_BY_RULE), heads, sizeof heads / sizeof *heads, 2, 8);
+    begin_table(page, report_word(language, WORD_BY_RULE), heads, sizeof heads / sizeof *heads, 2,
+                8);
     for (int64_t row = 0; row < report_rows(input->rule_runs) && row < RULES_MAX; row++) {
         char scratch[IO_CELL], name[IO_CELL];
         struct span rule = report_cell(input->rule_runs, "rule", row, scratch);
@@ -131,7 +134,8 @@ void report_rules(struct page *page, const struct report_input *input, enum repo
         page_raw(page, "<tr><th scope=\"row\">");
         page_span(page, rule);
         page_raw(page, "</th>");
-        span_cell(page, report_cell(input->rule_runs, language == REPORT_KO ? "name_ko" : "name_en", row, name));
+        span_cell(page, report_cell(input->rule_runs, language == REPORT_KO ? "name_ko" : "name_en",
+                                    row, name));
         number_cell(page, n[0] + n[1] + n[2] + n[3] + n[4]);
         for (int s = 4; s >= 0; s--) number_cell(page, n[s]);
         state_cell(page, input, row, language);
@@ -140,7 +144,7 @@ void report_rules(struct page *page, const struct report_input *input, enum repo
     end_table(page);
 }
 
-/* ---- by agency ----------------------------------------------------------------------------------- */
+/* ---- by agency --------------------------------------------------------------------------- */
 
 /* counts[agency * n_rules + rule], one for each agency that is party to a finding. */
 struct pivot {
@@ -153,7 +157,8 @@ struct pivot {
 static bool pivot_open(struct pivot *pivot, const struct report_input *input)
 {
     char scratch[IO_CELL];
-    for (int64_t row = 0; row < report_rows(input->rule_runs) && pivot->n_rules < RULES_MAX; row++) {
+    for (int64_t row = 0; row < report_rows(input->rule_runs) && pivot->n_rules < RULES_MAX;
+         row++) {
         struct span rule = report_cell(input->rule_runs, "rule", row, scratch);
         if (rule.len >= sizeof pivot->rule_text[0]) continue;
         memcpy(pivot->rule_text[pivot->n_rules], rule.data, rule.len);
@@ -211,7 +216,8 @@ void report_agencies(struct page *page, const struct report_input *input,
         page->failed = true;
         return;
     }
-    for (int64_t row = 0; row < report_rows(input->findings); row++) pivot_count(&pivot, input, row);
+    for (int64_t row = 0; row < report_rows(input->findings); row++)
+        pivot_count(&pivot, input, row);
     heads[0] = report_word(language, WORD_AGENCY);
     heads[1] = report_word(language, WORD_ZONE);
     memcpy(heads + 2, pivot.rule, pivot.n_rules * sizeof *heads);
@@ -224,7 +230,7 @@ void report_agencies(struct page *page, const struct report_input *input,
     free(pivot.counts);
 }
 
-/* ---- urgent --------------------------------------------------------------------------------------- */
+/* ---- urgent ------------------------------------------------------------------------------ */
 
 static void urgent_row(struct page *page, const struct report_input *input, int64_t row,
                        enum report_language language)
@@ -247,13 +253,15 @@ static void urgent_row(struct page *page, const struct report_input *input, int6
     page_raw(page, "</td></tr>");
 }
 
-void report_urgent(struct page *page, const struct report_input *input, enum report_language language)
+void report_urgent(struct page *page, const struct report_input *input,
+                   enum report_language language)
 {
     const char *heads[] = {report_word(language, WORD_SEVERITY), report_word(language, WORD_RULE),
-                           report_word(language, WORD_PERSON), report_word(language, WORD_WHAT),
-                           report_word(language, WORD_DUE), report_word(language, WORD_OWNER)};
+                           report_word(language, WORD_PERSON),   report_word(language, WORD_WHAT),
+                           report_word(language, WORD_DUE),      report_word(language, WORD_OWNER)};
     int64_t n = report_rows(input->findings), shown = n < URGENT_MAX ? n : URGENT_MAX;
-    begin_table(page, report_word(language, WORD_URGENT), heads, sizeof heads / sizeof *heads, 0, 0);
+    begin_table(page, report_word(language, WORD_URGENT), heads, sizeof heads / sizeof *heads, 0,
+                0);
     for (int64_t row = 0; row < shown; row++) urgent_row(page, input, row, language);
     end_table(page);
     if (shown < n) {
@@ -265,7 +273,7 @@ void report_urgent(struct page *page, const struct report_input *input, enum rep
     }
 }
 
-/* ---- rejected rows ---------------------------------------------------------------------------------- */
+/* ---- rejected rows ----------------------------------------------------------------------- */
 
 enum { REJECT_GROUPS_MAX = 128 };
 
@@ -300,7 +308,8 @@ static int group_order(const void *left_group, const void *right_group)
     return order ? order : span_order(left->reason, right->reason);
 }
 
-void report_rejects(struct page *page, const struct report_input *input, enum report_language language)
+void report_rejects(struct page *page, const struct report_input *input,
+                    enum report_language language)
 {
     struct reject_group groups[REJECT_GROUPS_MAX];
     size_t n = 0;

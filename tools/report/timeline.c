@@ -56,10 +56,15 @@ static void read_lanes(const json_t *detail, int32_t as_of, struct drawing *draw
     json_array_foreach(rows, i, row)
     {
         if (drawing->n_lanes == LANES_MAX) return;
-        struct lane lane = {member(row, "table"),     member(row, "agency_id"),
-                            member(row, "programme"), member(row, "role"),
-                            member(row, "start"),     member(row, "end"),
-                            NO_DAY, NO_DAY, false};
+        struct lane lane = {member(row, "table"),
+                            member(row, "agency_id"),
+                            member(row, "programme"),
+                            member(row, "role"),
+                            member(row, "start"),
+                            member(row, "end"),
+                            NO_DAY,
+                            NO_DAY,
+                            false};
         lane.from = day_of(span_of(lane.start));
         lane.to = day_of(span_of(lane.end));
         lane.running = lane.to == NO_DAY;
@@ -86,7 +91,8 @@ static int x_of(const struct drawing *drawing, int32_t day)
 {
     if (day < drawing->from) day = drawing->from;
     if (day > drawing->to) day = drawing->to;
-    return LEFT + (int)((int64_t)(day - drawing->from) * (WIDTH - LEFT - 10) / (drawing->to - drawing->from));
+    return LEFT + (int)((int64_t)(day - drawing->from) * (WIDTH - LEFT - 10) /
+                        (drawing->to - drawing->from));
 }
 
 static void draw_lane(struct page *page, const struct report_input *input,
@@ -99,7 +105,8 @@ static void draw_lane(struct page *page, const struct report_input *input,
     page_raw(page, "</text>");
     if (lane->from == NO_DAY) return;
     int x = x_of(drawing, lane->from), width = x_of(drawing, lane->to) - x;
-    page_format(page, "<rect class=\"bar%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"16\" rx=\"3\"/>",
+    page_format(page,
+                "<rect class=\"bar%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"16\" rx=\"3\"/>",
                 lane->running ? " open" : "", x, y, width < 3 ? 3 : width);
 }
 
@@ -129,7 +136,8 @@ static void draw(struct page *page, const struct report_input *input, const stru
 static void list_lanes(struct page *page, const struct report_input *input,
                        const struct drawing *drawing, enum report_language language)
 {
-    static const enum report_word heads[] = {WORD_TABLE, WORD_AGENCY, WORD_ROLE, WORD_FROM, WORD_TO};
+    static const enum report_word heads[] = {WORD_TABLE, WORD_AGENCY, WORD_ROLE, WORD_FROM,
+                                             WORD_TO};
     page_raw(page, "<div class=\"scroll\" tabindex=\"0\"><table class=\"small\"><thead><tr>");
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         page_raw(page, "<th scope=\"col\">");
@@ -150,19 +158,21 @@ static void list_lanes(struct page *page, const struct report_input *input,
         page_raw(page, "</td><td>");
         page_span(page, span_of(lane->start));
         page_raw(page, "</td><td>");
-        if (lane->end || !lane->start) page_span(page, span_of(lane->end));
-        else page_word(page, report_word(language, WORD_RUNNING));
+        if (lane->end || !lane->start)
+            page_span(page, span_of(lane->end));
+        else
+            page_word(page, report_word(language, WORD_RUNNING));
         page_raw(page, "</td></tr>");
     }
     page_raw(page, "</tbody></table></div>");
 }
 
 static void write_timeline(struct page *page, const struct report_input *input,
-                     const struct report_finding *finding, enum report_language language)
+                           const struct report_finding *finding, enum report_language language)
 {
     json_error_t error;
-    json_t *detail = json_loadb(finding->detail.data ? finding->detail.data : "", finding->detail.len,
-                                JSON_REJECT_DUPLICATES, &error);
+    json_t *detail = json_loadb(finding->detail.data ? finding->detail.data : "",
+                                finding->detail.len, JSON_REJECT_DUPLICATES, &error);
     struct drawing drawing = {.n_lanes = 0};
     int32_t as_of = day_of(span_of(input->as_of));
     read_lanes(detail, as_of, &drawing);
@@ -193,7 +203,8 @@ static void write_finding(struct page *page, const struct report_input *input, i
 }
 
 /* The first findings of different rules, so that one flood does not fill the page. */
-void report_worst(struct page *page, const struct report_input *input, enum report_language language)
+void report_worst(struct page *page, const struct report_input *input,
+                  enum report_language language)
 {
     int64_t n = report_rows(input->findings), rows[WORST_MAX];
     size_t shown = 0;

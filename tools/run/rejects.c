@@ -14,7 +14,7 @@
 
 struct reject {
     const char *table, *file;
-    int64_t line; /* from 1; -1: none */
+    int64_t line;                              /* from 1; -1: none */
     const char *agency, *id, *column, *reason; /* not NUL-terminated; NULL: null */
     uint32_t agency_len, id_len, column_len, reason_len;
 };
@@ -52,9 +52,11 @@ static int by_place(const void *left_item, const void *right_item)
     int order = strcmp(left->table, right->table);
     if (!order && left->file && right->file) order = strcmp(left->file, right->file);
     if (!order) order = (left->line > right->line) - (left->line < right->line);
-    if (!order) order = order_texts(left->agency, left->agency_len, right->agency, right->agency_len);
+    if (!order)
+        order = order_texts(left->agency, left->agency_len, right->agency, right->agency_len);
     if (!order) order = order_texts(left->id, left->id_len, right->id, right->id_len);
-    if (!order) order = order_texts(left->column, left->column_len, right->column, right->column_len);
+    if (!order)
+        order = order_texts(left->column, left->column_len, right->column, right->column_len);
     if (order) return order;
     return order_texts(left->reason, left->reason_len, right->reason, right->reason_len);
 }
@@ -84,7 +86,8 @@ static struct io_table *table_named(struct tool_run *run, const char *name, uint
 static bool add_result(struct tool_run *run, const struct io_result *result,
                        struct rejects *rejects)
 {
-    int table_column = io_result_column(result, "table"), row_column = io_result_column(result, "row");
+    int table_column = io_result_column(result, "table"),
+        row_column = io_result_column(result, "row");
     int agency = io_result_column(result, "agency_id"), id = io_result_column(result, "row_id");
     int column = io_result_column(result, "column"), reason = io_result_column(result, "reason");
     for (int64_t row = 0; row < result->n_rows; row++) {
@@ -147,11 +150,9 @@ static bool build_rejects(const struct rejects *rejects, struct io_result *resul
     return io_builder_close(&b);
 }
 
-/* ---- counts --------------------------------------------------------------------------------------- */
+/* ---- counts ------------------------------------------------------------------------------ */
 
-enum {
-    N_COUNTS = 4
-};
+enum { N_COUNTS = 4 };
 static const char *const count_names[N_COUNTS] = {"rows_in", "accepted", "rejected", "collapsed"};
 
 /* Adds what the library counted for a table; false if it did not read the table. */
@@ -214,7 +215,7 @@ bool tool_rejects_merge(struct tool_run *run)
     return done;
 }
 
-/* ---- too many ---------------------------------------------------------------------------------------- */
+/* ---- too many ---------------------------------------------------------------------------- */
 
 /* Tells where the first rejected rows of a table stand, so that there is something to mend. */
 static void tell_first(const struct io_result *rejects, const char *table)

@@ -12,16 +12,15 @@ bool tool_report_write(const struct tool_run *run, struct io_output *output)
     char as_of[11] = "", *html;
     size_t len;
     tool_plan_as_of(run->plan_text, as_of);
-    struct report_input input = {
-        .findings = tool_run_result(run, "findings"),
-        .person_summary = tool_run_result(run, "person_summary"),
-        .agency_summary = tool_run_result(run, "agency_summary"),
-        .rule_runs = tool_run_result(run, "rule_runs"),
-        .table_counts = tool_run_result(run, "table_counts"),
-        .rejects = tool_run_result(run, "rejects"),
-        .as_of = as_of,
-        .n_persons = run->people.n_records ? run->people.n_people : -1,
-        .english_first = tool_number(run->arguments, TOOL_LANG, 0) == 1};
+    struct report_input input = {.findings = tool_run_result(run, "findings"),
+                                 .person_summary = tool_run_result(run, "person_summary"),
+                                 .agency_summary = tool_run_result(run, "agency_summary"),
+                                 .rule_runs = tool_run_result(run, "rule_runs"),
+                                 .table_counts = tool_run_result(run, "table_counts"),
+                                 .rejects = tool_run_result(run, "rejects"),
+                                 .as_of = as_of,
+                                 .n_persons = run->people.n_records ? run->people.n_people : -1,
+                                 .english_first = tool_number(run->arguments, TOOL_LANG, 0) == 1};
     if (!report_make(&input, &html, &len)) return io_fail_memory(output->problem);
     bool written = io_output_text(output, "report.html", html, len);
     free(html);

@@ -93,11 +93,9 @@ const struct io_result *tool_run_result(const struct tool_run *run, const char *
     return NULL;
 }
 
-/* ---- stages -------------------------------------------------------------------------------------- */
+/* ---- stages ------------------------------------------------------------------------------ */
 
-enum {
-    STAGE_TABLES_MAX = 64
-};
+enum { STAGE_TABLES_MAX = 64 };
 
 struct feed {
     dolbom_table in[STAGE_TABLES_MAX];
@@ -164,7 +162,8 @@ enum tool_exit tool_run_stage(struct tool_run *run, const char *label, tool_stag
     dolbom_table out[DOLBOM_TABLES_MAX];
     size_t n_out = 0;
     dolbom_error error = DOLBOM_ERROR_INIT;
-    dolbom_status status = stage(run->plan, feed.in, feed.n, out, DOLBOM_TABLES_MAX, &n_out, &error);
+    dolbom_status status =
+        stage(run->plan, feed.in, feed.n, out, DOLBOM_TABLES_MAX, &n_out, &error);
     if (run->input.problem.kind != IO_OK) {
         for (size_t i = 0; i < n_out; i++) out[i].stream.release(&out[i].stream);
         return fail_input(run);
@@ -174,7 +173,7 @@ enum tool_exit tool_run_stage(struct tool_run *run, const char *label, tool_stag
     return tool_fail(status, &error, label);
 }
 
-/* ---- the end -------------------------------------------------------------------------------------- */
+/* ---- the end ----------------------------------------------------------------------------- */
 
 enum tool_exit tool_run_settle(struct tool_run *run)
 {
@@ -245,10 +244,11 @@ enum tool_exit tool_run_rules(const struct tool_arguments *arguments, const char
 {
     static const char *const for_clean[] = {"persons", NULL};
     static const char *const for_rules[] = {
-        "cleaned",  "person_records", "agencies",   "services", "needs",     "referrals",
-        "cases",    "stays",          "events",     "uploads",  "facts",     "signals",
-        "rules",    "programmes",     "need_map",   "mutex",    "caps",      "deadlines",
-        "holidays", "zones",          "thresholds", "decisions", "eligibility", "applications", NULL};
+        "cleaned",    "person_records", "agencies",    "services",     "needs",
+        "referrals",  "cases",          "stays",       "events",       "uploads",
+        "facts",      "signals",        "rules",       "programmes",   "need_map",
+        "mutex",      "caps",           "deadlines",   "holidays",     "zones",
+        "thresholds", "decisions",      "eligibility", "applications", NULL};
     static const char *const written[] = {"findings",     "finding_rows", "rule_runs",
                                           "table_counts", "rejects",      NULL};
     struct tool_run run;

@@ -65,8 +65,7 @@ enum tool_exit tool_run_write(struct tool_run *run, const char *const *names,
 void tool_run_close(struct tool_run *run);
 
 /* TOOL_INPUT, after naming the command that makes it, when the input lacks a table. */
-enum tool_exit tool_run_need_table(const struct tool_run *run, const char *name,
-                                   const char *maker);
+enum tool_exit tool_run_need_table(const struct tool_run *run, const char *name, const char *maker);
 /* TOOL_FINDINGS when a finding is at least as severe as --fail-on says. */
 enum tool_exit tool_verdict(const struct tool_run *run);
 /* Count them, once persons are formed. */

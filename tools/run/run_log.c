@@ -16,7 +16,9 @@
 
 static char *dump(json_t *object)
 {
-    char *text = object ? json_dumps(object, JSON_INDENT(2) | JSON_SORT_KEYS | JSON_REAL_PRECISION(6)) : NULL;
+    char *text = object
+                     ? json_dumps(object, JSON_INDENT(2) | JSON_SORT_KEYS | JSON_REAL_PRECISION(6))
+                     : NULL;
     json_decref(object);
     size_t len = text ? strlen(text) : 0;
     char *more = text ? realloc(text, len + 2) : NULL;
@@ -107,7 +109,8 @@ static json_t *results(const struct tool_run *run)
     json_t *all = json_object();
     for (size_t i = 0; i < run->n_results; i++) {
         const struct io_result *result = &run->results[i];
-        bool ours = strcmp(result->name, "rejects") == 0 || strcmp(result->name, "table_counts") == 0;
+        bool ours =
+            strcmp(result->name, "rejects") == 0 || strcmp(result->name, "table_counts") == 0;
         if (!ours) json_object_set_new(all, result->name, json_integer(result->n_rows));
     }
     json_object_set_new(all, "rejects", json_integer(run->rejects.n_rows));
@@ -127,12 +130,13 @@ static void set_hash(json_t *log, const char *key, uint64_t high, uint64_t low, 
 
 char *tool_run_log(const struct tool_run *run)
 {
-    static const char *const rule_columns[] = {"state", "reason", "n_findings", "n_suppressed",
-                                               "n_persons_unknown", NULL};
+    static const char *const rule_columns[] = {
+        "state", "reason", "n_findings", "n_suppressed", "n_persons_unknown", NULL};
     json_t *log = json_object();
     char day[11];
     json_object_set_new(log, "version", json_string(dolbom_version()));
-    json_object_set_new(log, "as_of", tool_plan_as_of(run->plan_text, day) ? json_string(day) : json_null());
+    json_object_set_new(log, "as_of",
+                        tool_plan_as_of(run->plan_text, day) ? json_string(day) : json_null());
     json_object_set_new(log, "key", json_string("none"));
     set_hash(log, "plan", 0, dolbom_plan_hash(run->plan), false);
     uint64_t juso = dolbom_plan_juso_hash(run->plan);
@@ -144,8 +148,9 @@ char *tool_run_log(const struct tool_run *run)
     if (rules) json_object_set_new(log, "rules", rows_by_key(rules, rule_columns));
     bool uploads = io_input_table((struct io_input *)&run->input, "uploads") != NULL;
     if (rules)
-        json_object_set_new(log, "uploads", json_string(uploads ? "as the table says"
-                                                                : "no table; all count as complete"));
+        json_object_set_new(
+            log, "uploads",
+            json_string(uploads ? "as the table says" : "no table; all count as complete"));
     return dump(log);
 }
 

@@ -64,7 +64,7 @@ static const struct words english = {
     .report = "report: %s/report.html\n",
 };
 
-/* ---- columns ------------------------------------------------------------------------------------ */
+/* ---- columns ----------------------------------------------------------------------------- */
 
 /* How many columns a UTF-8 text fills: East Asian wide characters fill two. */
 static int width_of(const char *text, size_t len)
@@ -73,7 +73,8 @@ static int width_of(const char *text, size_t len)
     for (size_t i = 0; i < len; i++) {
         unsigned char c = (unsigned char)text[i];
         if ((c & 0xC0) == 0x80) continue;
-        bool wide = c == 0xE1 || (c >= 0xE3 && c <= 0xED) || (c == 0xEF && i + 1 < len && (unsigned char)text[i + 1] >= 0xBC);
+        bool wide = c == 0xE1 || (c >= 0xE3 && c <= 0xED) ||
+                    (c == 0xEF && i + 1 < len && (unsigned char)text[i + 1] >= 0xBC);
         width += wide ? 2 : 1;
     }
     return width;
@@ -96,9 +97,7 @@ static void put_right(const char *text, int width)
     fputs(text, stdout);
 }
 
-enum {
-    COUNT_MAX = 48
-};
+enum { COUNT_MAX = 48 };
 
 /* 1,234,567; returns `grouped`. */
 static const char *print_count(int64_t count, char grouped[COUNT_MAX])
@@ -119,7 +118,7 @@ static void put_count(int64_t count, int width)
     put_right(print_count(count, grouped), width);
 }
 
-/* ---- tables and people -------------------------------------------------------------------------- */
+/* ---- tables and people ------------------------------------------------------------------- */
 
 static void put_tables(const struct tool_run *run, const struct words *words)
 {
@@ -245,7 +244,7 @@ static void put_people(const struct tool_run *run, const struct words *words)
     printf("\n");
 }
 
-/* ---- rules ---------------------------------------------------------------------------------------- */
+/* ---- rules ------------------------------------------------------------------------------- */
 
 static bool cell_is(const struct io_result *result, int column, int64_t row, const char *text,
                     size_t len)
@@ -287,7 +286,8 @@ static void put_rule(const struct io_result *runs, int64_t row, const struct io_
 {
     char scratch[IO_CELL];
     size_t rule_len = 0, name_len = 0, reason_len = 0;
-    const char *rule = io_result_text(runs, io_result_column(runs, "rule"), row, scratch, &rule_len);
+    const char *rule =
+        io_result_text(runs, io_result_column(runs, "rule"), row, scratch, &rule_len);
     int column = io_result_column(runs, name_column);
     const char *name = column >= 0 ? io_result_text(runs, column, row, scratch, &name_len) : NULL;
     int state = io_result_column(runs, "state"), reason = io_result_column(runs, "reason");
@@ -329,7 +329,7 @@ static void put_rules(const struct tool_run *run, const char *title, const char 
     if (begun) printf("\n");
 }
 
-/* ---- what is most urgent ------------------------------------------------------------------------------ */
+/* ---- what is most urgent ----------------------------------------------------------------- */
 
 struct urgency {
     int64_t severity, due, row;
@@ -345,7 +345,8 @@ static bool more_urgent(const struct urgency *left, const struct urgency *right)
 
 static size_t find_urgent(const struct io_result *findings, struct urgency top[URGENT_SHOWN])
 {
-    int severity = io_result_column(findings, "severity"), due = io_result_column(findings, "due_on");
+    int severity = io_result_column(findings, "severity"),
+        due = io_result_column(findings, "due_on");
     size_t n = 0;
     for (int64_t row = 0; row < findings->n_rows; row++) {
         struct urgency one = {.severity = -1, .due = INT64_MAX, .row = row};
@@ -378,7 +379,8 @@ static int64_t find_row(const struct io_result *findings, const char *cell, int6
     char scratch[IO_CELL];
     size_t len = 0;
     int at = table ? io_result_column(table, column) : -1;
-    const char *text = io_result_text(findings, io_result_column(findings, cell), row, scratch, &len);
+    const char *text =
+        io_result_text(findings, io_result_column(findings, cell), row, scratch, &len);
     for (int64_t i = 0; at >= 0 && text && i < table->n_rows; i++)
         if (cell_is(table, at, i, text, len)) return i;
     return -1;

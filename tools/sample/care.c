@@ -13,7 +13,7 @@
 
 enum { EMPTY = INT32_MIN };
 
-/* ---- rows -------------------------------------------------------------------------------------- */
+/* ---- rows -------------------------------------------------------------------------------- */
 
 /* Begin a row: agency, a fresh id of the table's letter (if it has ids), the record. */
 static struct sheet *begin_row(struct sample_world *world, const struct sample_record *record,
@@ -45,8 +45,10 @@ void sample_service(struct sample_world *world, const struct sample_record *reco
     put_day(sheet, record, service->start);
     put_day(sheet, record, service->end);
     sheet_cell(sheet, service->status);
-    if (service->amount >= 0) sheet_int(sheet, service->amount);
-    else sheet_cell(sheet, "");
+    if (service->amount >= 0)
+        sheet_int(sheet, service->amount);
+    else
+        sheet_cell(sheet, "");
     sheet_cell(sheet, service->need ? service->need : "");
     sheet_cell(sheet, service->case_ ? service->case_ : "");
     put_day(sheet, record, service->entered);
@@ -71,10 +73,11 @@ void sample_case(struct sample_world *world, const struct sample_record *record,
 {
     struct sheet *sheet = begin_row(world, record, CASES, 'C', id);
     sheet_cell(sheet, days->case_class);
-    const int32_t columns[] = {days->received, days->visited, days->surveyed, days->met,
-                               days->decided, days->planned, days->first_service,
-                               days->evaluated, days->last_contact, days->closed};
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) put_day(sheet, record, columns[i]);
+    const int32_t columns[] = {
+        days->received, days->visited,       days->surveyed,  days->met,          days->decided,
+        days->planned,  days->first_service, days->evaluated, days->last_contact, days->closed};
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        put_day(sheet, record, columns[i]);
     sheet_end(sheet);
 }
 
@@ -105,8 +108,8 @@ void sample_stay(struct sample_world *world, const struct sample_record *record,
     sheet_end(sheet);
 }
 
-void sample_event(struct sample_world *world, const struct sample_record *record,
-                  const char *kind, int32_t day)
+void sample_event(struct sample_world *world, const struct sample_record *record, const char *kind,
+                  int32_t day)
 {
     char id[16];
     struct sheet *sheet = begin_row(world, record, EVENTS, 0, id);
@@ -115,13 +118,13 @@ void sample_event(struct sample_world *world, const struct sample_record *record
     sheet_end(sheet);
 }
 
-/* ---- ordinary care --------------------------------------------------------------------------------- */
+/* ---- ordinary care ----------------------------------------------------------------------- */
 
 /* What an agency offers; rows are `every` days apart and last `days`. */
 static const struct offer {
     uint8_t first, last; /* agencies from first to last */
     const char *programme, *need_class;
-    uint8_t domain;      /* first two digits of its class */
+    uint8_t domain; /* first two digits of its class */
     bool statutory;
     int16_t every, days;
     int32_t amount;
@@ -149,18 +152,20 @@ static const struct offer {
 static void write_rows(struct sample_world *world, const struct sample_record *record,
                        const struct offer *offer, uint32_t n)
 {
-    int32_t start = world->as_of - 5 - (int32_t)n * offer->every + (int32_t)chance_below(&world->chance, 5);
+    int32_t start =
+        world->as_of - 5 - (int32_t)n * offer->every + (int32_t)chance_below(&world->chance, 5);
     for (uint32_t i = 0; i < n; i++, start += offer->every) {
         int32_t end = start + offer->days - 1;
         char id[16];
-        sample_service(world, record,
-                       &(struct sample_service){.programme = offer->programme,
-                                                .status = end < world->as_of ? "delivered" : "active",
-                                                .start = start,
-                                                .end = end,
-                                                .entered = start + 1,
-                                                .amount = offer->amount},
-                       id);
+        sample_service(
+            world, record,
+            &(struct sample_service){.programme = offer->programme,
+                                     .status = end < world->as_of ? "delivered" : "active",
+                                     .start = start,
+                                     .end = end,
+                                     .entered = start + 1,
+                                     .amount = offer->amount},
+            id);
     }
 }
 
@@ -195,13 +200,21 @@ static void manage(struct sample_world *world, const struct sample_record *recor
     char id[16];
     int32_t received = world->as_of - 200 - (int32_t)chance_below(chance, 200);
     if (chance_of(chance, 250000))
-        sample_need(world, record, offers[chance_below(chance, sizeof offers / sizeof *offers)].need_class, "normal", received,
-                    "met", id);
+        sample_need(world, record,
+                    offers[chance_below(chance, sizeof offers / sizeof *offers)].need_class,
+                    "normal", received, "met", id);
     if (!chance_of(chance, 120000)) return;
     static const char *const classes[] = {"emergency", "focused", "general", "public"};
-    struct sample_case days = {classes[chance_below(chance, 4)], received, received + 1,
-                               received + 7, received + 10, received + 12, received + 20,
-                               received + 2, received + 30, world->as_of - 3,
+    struct sample_case days = {classes[chance_below(chance, 4)],
+                               received,
+                               received + 1,
+                               received + 7,
+                               received + 10,
+                               received + 12,
+                               received + 20,
+                               received + 2,
+                               received + 30,
+                               world->as_of - 3,
                                chance_of(chance, 500000) ? received + 150 : EMPTY};
     if (days.closed != EMPTY) days.last_contact = days.closed - 1;
     sample_case(world, record, &days, id);
@@ -226,10 +239,10 @@ void sample_ordinary_care(struct sample_world *world, const struct sample_person
     }
 }
 
-/* ---- uploads ---------------------------------------------------------------------------------------- */
+/* ---- uploads ----------------------------------------------------------------------------- */
 
-static const char *const table_names[SAMPLE_TABLES] = {
-    "persons", "services", "needs", "referrals", "cases", "stays", "events", "uploads"};
+static const char *const table_names[SAMPLE_TABLES] = {"persons", "services", "needs",  "referrals",
+                                                       "cases",   "stays",    "events", "uploads"};
 
 static void put_upload(struct sample_world *world, size_t agency, size_t table, int32_t month,
                        uint32_t rows)

@@ -30,17 +30,25 @@ static const struct {
 /* Pools of one-syllable words, most frequent first. */
 static const char *const pools[4][2][2] = {
     /* born before 1950: men first, second; women first, second */
-    {{"영정재종성병상용명동기창태진순광인만춘석복수남길덕봉학원규승", "수호식환철근석기섭태규현열남길복만식우진선택구용준모관일홍영"},
-     {"영순정옥명춘금말복경분점봉연귀필남선간길안기막덕월삼종화갑이", "자순숙희옥례임심남분녀년금선화월이덕점엽단연란매봉실향님복애"}},
+    {{"영정재종성병상용명동기창태진순광인만춘석복수남길덕봉학원규승",
+      "수호식환철근석기섭태규현열남길복만식우진선택구용준모관일홍영"},
+     {"영순정옥명춘금말복경분점봉연귀필남선간길안기막덕월삼종화갑이",
+      "자순숙희옥례임심남분녀년금선화월이덕점엽단연란매봉실향님복애"}},
     /* 1950 to 1969 */
-    {{"영성정종재상병동용광진명기경태인창승한원대현석준상수홍길남덕", "수호철식진환석현기섭규근태훈우열남일범준권용배용관국홍모구택"},
-     {"미영정경은순명현혜선숙옥인진금연애춘희복지말남성봉덕윤양기향", "숙희자순옥경미란정영선애화남임례연진주아심분금실향복례월엽단"}},
+    {{"영성정종재상병동용광진명기경태인창승한원대현석준상수홍길남덕",
+      "수호철식진환석현기섭규근태훈우열남일범준권용배용관국홍모구택"},
+     {"미영정경은순명현혜선숙옥인진금연애춘희복지말남성봉덕윤양기향",
+      "숙희자순옥경미란정영선애화남임례연진주아심분금실향복례월엽단"}},
     /* 1970 to 1989 */
-    {{"정성재지상영승동진현민경준태종기대창병원용우석형세인광주한윤", "훈호현수진민우석철환욱영준식규범국태섭배일권혁필근용원열석주"},
-     {"은지미현정수혜경유선영민소진윤보주연희나아효다명성인숙세가양", "주영희정경은선미진숙혜아연란현지나라림옥화심원인애순실향례린"}},
+    {{"정성재지상영승동진현민경준태종기대창병원용우석형세인광주한윤",
+      "훈호현수진민우석철환욱영준식규범국태섭배일권혁필근용원열석주"},
+     {"은지미현정수혜경유선영민소진윤보주연희나아효다명성인숙세가양",
+      "주영희정경은선미진숙혜아연란현지나라림옥화심원인애순실향례린"}},
     /* 1990 and later */
-    {{"민지준서도현예건우승시정재유동성태은윤하주경수한찬진규세상영", "준우현민호훈서진윤혁원성빈환재석찬영수율후인규욱건태한겸범결"},
-     {"서지민유예수하은채소윤다나혜가현주아시연정이세보경효미희인영", "연우윤은아서린현영희진원빈율은지나별솔하경이정주미혜림선인새"}},
+    {{"민지준서도현예건우승시정재유동성태은윤하주경수한찬진규세상영",
+      "준우현민호훈서진윤혁원성빈환재석찬영수율후인규욱건태한겸범결"},
+     {"서지민유예수하은채소윤다나혜가현주아시연정이세보경효미희인영",
+      "연우윤은아서린현영희진원빈율은지나별솔하경이정주미혜림선인새"}},
 };
 
 static const char generation_syllables[] = "영재종성상동기정태진승현민준지수용병광원";
@@ -78,8 +86,10 @@ void sample_given(struct chance *chance, int32_t birth_year, bool female, const 
     bool short_name = chance_of(chance, 20000);
     given[0] = 0;
     if (!short_name) {
-        if (shared) memcpy(syllable, shared, 3), syllable[3] = 0;
-        else take_syllable(first, chance_skewed(chance, (uint32_t)strlen(first) / 3), syllable);
+        if (shared)
+            memcpy(syllable, shared, 3), syllable[3] = 0;
+        else
+            take_syllable(first, chance_skewed(chance, (uint32_t)strlen(first) / 3), syllable);
         strcat(given, syllable);
     }
     take_syllable(second, chance_skewed(chance, (uint32_t)strlen(second) / 3), syllable);
@@ -89,13 +99,14 @@ void sample_given(struct chance *chance, int32_t birth_year, bool female, const 
 void sample_foreign_name(struct chance *chance, struct sample_name *name)
 {
     static const char *const families[][2] = {
-        {"NGUYEN", "응우옌"}, {"TRAN", "쩐"}, {"PHAM", "팜"}, {"LE", "레"}, {"WANG", "왕"},
-        {"ZHANG", "장"}, {"CHEN", "천"}, {"KARIMOV", "카리모프"}, {"SANTOS", "산토스"}};
+        {"NGUYEN", "응우옌"}, {"TRAN", "쩐"},          {"PHAM", "팜"},
+        {"LE", "레"},         {"WANG", "왕"},          {"ZHANG", "장"},
+        {"CHEN", "천"},       {"KARIMOV", "카리모프"}, {"SANTOS", "산토스"}};
     static const char *const middles[][2] = {
         {"THI", "티"}, {"VAN", "반"}, {"NGOC", "응옥"}, {"XIAO", "샤오"}, {"MARIA", "마리아"}};
     static const char *const lasts[][2] = {
-        {"LAN", "란"}, {"HOA", "호아"}, {"MAI", "마이"}, {"HUONG", "흐엉"}, {"LINH", "린"},
-        {"MIN", "민"}, {"LI", "리"}, {"ANNA", "안나"}, {"DUNG", "둥"}, {"TUAN", "뚜언"}};
+        {"LAN", "란"}, {"HOA", "호아"}, {"MAI", "마이"},  {"HUONG", "흐엉"}, {"LINH", "린"},
+        {"MIN", "민"}, {"LI", "리"},    {"ANNA", "안나"}, {"DUNG", "둥"},    {"TUAN", "뚜언"}};
     const char *const *family = families[chance_below(chance, 9)];
     const char *const *middle = middles[chance_below(chance, 5)];
     const char *const *last = lasts[chance_below(chance, 10)];
@@ -138,7 +149,8 @@ static void encode(uint32_t code_point, char *text)
 /* Vowels people mix up, by number: ㅐㅔ ㅖㅔ ㅚㅙ ㅢㅣ ㅓㅗ ㅕㅓ ㅡㅓ; finals ㄴㅇ ㅁㅇ. */
 void sample_mistype(struct chance *chance, char *hangul)
 {
-    static const uint8_t vowels[][2] = {{1, 5}, {7, 5}, {11, 10}, {19, 20}, {4, 8}, {6, 4}, {18, 4}};
+    static const uint8_t vowels[][2] = {{1, 5}, {7, 5}, {11, 10}, {19, 20},
+                                        {4, 8}, {6, 4}, {18, 4}};
     uint32_t n = (uint32_t)strlen(hangul) / 3;
     if (!n) return;
     char *at = hangul + 3 * (size_t)chance_below(chance, n);

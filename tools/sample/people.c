@@ -31,8 +31,8 @@ void sample_rrn(struct sample_world *world, struct sample_person *person)
     int century = (person->foreign ? 5 : 1) + (year >= 2000 ? 2 : 0) + person->female;
     uint32_t serial = world->n_rrn[century - 1]++ % 3000;
     snprintf(person->rrn, sizeof person->rrn, "%02u%02u%02u%u%02u%02u%u0", (unsigned)year % 100u,
-             (unsigned)month % 100u, (unsigned)day % 100u, (unsigned)century % 10u,
-             97 + serial % 3, serial / 30 % 100, serial / 3 % 10);
+             (unsigned)month % 100u, (unsigned)day % 100u, (unsigned)century % 10u, 97 + serial % 3,
+             serial / 30 % 100, serial / 3 % 10);
     int sum = 0;
     for (int i = 0; i < 12; i++) sum += (person->rrn[i] - '0') * weights[i];
     person->rrn[12] = (char)('0' + ((person->foreign ? 13 : 11) - sum % 11) % 10);
@@ -170,8 +170,8 @@ size_t sample_household(struct sample_world *world, struct sample_person people[
     struct chance *chance = &world->chance;
     invent_single(world, &people[0]);
     size_t n = 1;
-    bool family = !people[0].foreign && people[0].birth < tool_day(2000, 1, 1) &&
-                  chance_of(chance, 330000);
+    bool family =
+        !people[0].foreign && people[0].birth < tool_day(2000, 1, 1) && chance_of(chance, 330000);
     if (!family) return n;
     people[0].household = ++world->n_households;
     if (chance_of(chance, 650000)) {

@@ -14,20 +14,24 @@ static const struct {
     const char *name;  /* eup, myeon or dong */
     const char *legal; /* legal dong or ri for lot addresses and brackets */
     uint8_t zone;
-    bool rural;        /* eup and myeon are part of a road address */
+    bool rural; /* eup and myeon are part of a road address */
 } areas[] = {
-    {"화도읍", "마석우리", 0, true},  {"화도읍", "창현리", 0, true}, {"수동면", "운수리", 0, true},
-    {"호평동", "호평동", 0, false},   {"평내동", "평내동", 0, false}, {"와부읍", "덕소리", 1, true},
-    {"조안면", "조안리", 1, true},    {"금곡동", "금곡동", 1, false}, {"일패동", "일패동", 1, false},
-    {"다산동", "다산동", 2, false},   {"지금동", "지금동", 2, false}, {"수석동", "수석동", 2, false},
-    {"퇴계원읍", "퇴계원리", 3, true}, {"진접읍", "장현리", 3, true},  {"오남읍", "오남리", 3, true},
-    {"진건읍", "용정리", 3, true},    {"별내동", "별내동", 3, false}, {"별내면", "청학리", 3, true},
+    {"화도읍", "마석우리", 0, true},   {"화도읍", "창현리", 0, true},
+    {"수동면", "운수리", 0, true},     {"호평동", "호평동", 0, false},
+    {"평내동", "평내동", 0, false},    {"와부읍", "덕소리", 1, true},
+    {"조안면", "조안리", 1, true},     {"금곡동", "금곡동", 1, false},
+    {"일패동", "일패동", 1, false},    {"다산동", "다산동", 2, false},
+    {"지금동", "지금동", 2, false},    {"수석동", "수석동", 2, false},
+    {"퇴계원읍", "퇴계원리", 3, true}, {"진접읍", "장현리", 3, true},
+    {"오남읍", "오남리", 3, true},     {"진건읍", "용정리", 3, true},
+    {"별내동", "별내동", 3, false},    {"별내면", "청학리", 3, true},
 };
 
 static const char *const roads[] = {
-    "경춘로", "다산중앙로", "천마산로", "북한강로", "홍유릉로", "사릉로", "양진로", "별내중앙로",
-    "늘을1로", "도농로", "경강로", "진접로", "금강로", "비룡로", "순화궁로", "덕송로", "오남로",
-    "수레로", "월문천로", "가운로", "미금로", "불암로", "화랑로", "광릉내로", "묵현로", "창현로",
+    "경춘로",     "다산중앙로", "천마산로", "북한강로", "홍유릉로", "사릉로", "양진로",
+    "별내중앙로", "늘을1로",    "도농로",   "경강로",   "진접로",   "금강로", "비룡로",
+    "순화궁로",   "덕송로",     "오남로",   "수레로",   "월문천로", "가운로", "미금로",
+    "불암로",     "화랑로",     "광릉내로", "묵현로",   "창현로",
 };
 
 static const char *const zone_ids[4] = {"east", "west", "south", "north"};
@@ -57,8 +61,10 @@ void sample_place(struct chance *chance, struct sample_place *place)
 
 static void put_number(char *text, size_t cap, unsigned main, unsigned sub)
 {
-    if (sub) snprintf(text, cap, "%u-%u", main, sub);
-    else snprintf(text, cap, "%u", main);
+    if (sub)
+        snprintf(text, cap, "%u-%u", main, sub);
+    else
+        snprintf(text, cap, "%u", main);
 }
 
 void sample_address(const struct sample_place *place, const struct sample_agency *agency, bool lot,
@@ -78,8 +84,10 @@ void sample_address(const struct sample_place *place, const struct sample_agency
                  number, unit);
         return;
     }
-    if (place->branch) snprintf(road, sizeof road, "%s%u번길", roads[place->road], place->branch);
-    else snprintf(road, sizeof road, "%s", roads[place->road]);
+    if (place->branch)
+        snprintf(road, sizeof road, "%s%u번길", roads[place->road], place->branch);
+    else
+        snprintf(road, sizeof road, "%s", roads[place->road]);
     snprintf(text, cap, "%s %s%s%s%s%s%s%s%s", sido[agency->sido_style],
              rural ? areas[place->area].name : "", rural ? " " : "", road,
              agency->glued_numbers ? "" : " ", number, *unit ? "," : "", unit, bracket);

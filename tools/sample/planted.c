@@ -131,7 +131,8 @@ static void plant_needs(struct sample_world *world)
 
     meet(world, 1949, &person, &centre);
     sample_need(world, &centre, "living_costs", "normal", world->as_of - 40, "open", need);
-    sample_referral(world, &centre, "city-hall", need, "living_costs", "normal", world->as_of - 25, "sent", EMPTY);
+    sample_referral(world, &centre, "city-hall", need, "living_costs", "normal", world->as_of - 25,
+                    "sent", EMPTY);
     planted(world, "O07", &centre, "a referral nobody took");
 
     meet(world, 1958, &person, &centre);
@@ -158,7 +159,8 @@ static void plant_cases(struct sample_world *world)
     meet(world, 1971, &person, &centre);
     sample_case(world, &centre,
                 &(struct sample_case){"focused", today - 120, today - 119, today - 115, today - 110,
-                                      today - 100, today - 95, today - 90, EMPTY, today - 10, EMPTY},
+                                      today - 100, today - 95, today - 90, EMPTY, today - 10,
+                                      EMPTY},
                 id);
     planted(world, "O05", &centre, "help came first, the review never");
 
@@ -276,12 +278,14 @@ static void spoil(struct sample_world *world)
     sheet_raw(persons, "hope-north,,이름없는번호,F,19500101,,,,,,,,,,,");
     sheet_raw(persons, "hope-north,P9999901,칸이모자람,F");
     sheet_raw(services, "hope-north,S99999901,P0000001,senior_lunchbox,20260230,,active,,,,");
-    sheet_raw(services, "hope-north,S99999902,P0000001,senior_lunchbox,20260301,20260201,active,,,,");
+    sheet_raw(services,
+              "hope-north,S99999902,P0000001,senior_lunchbox,20260301,20260201,active,,,,");
     sheet_raw(services, "hope-north,S99999903,P9999999,senior_lunchbox,20260301,,active,,,,");
     sheet_raw(services, "hope-north,S99999904,P0000001,senior_lunchbox,20260301,,maybe,,,,");
     sheet_raw(services, "hope-north,S99999905,P0000001,senior_lunchbox,20260301,,active,12만원,,,");
     for (int i = 0; i < 2; i++)
-        sheet_raw(services, "hope-north,S99999906,P0000001,senior_class,20250301,20250310,delivered,,,,");
+        sheet_raw(services,
+                  "hope-north,S99999906,P0000001,senior_class,20250301,20250310,delivered,,,,");
 }
 
 void sample_plant(struct sample_world *world, uint32_t times)

@@ -69,10 +69,14 @@ static int32_t slipped_birth(struct sample_world *world, int32_t birth)
     int32_t year, month, day;
     tool_day_split(birth, &year, &month, &day);
     switch (chance_below(chance, 4)) {
-    case 0: return birth + 10; /* one digit of the day */
-    case 1: return day <= 12 ? tool_day(year, day, month) : birth - 10;
-    case 2: return tool_day(year + 1, month, day > 28 ? 28 : day);
-    default: return birth + (int32_t)chance_below(chance, 400) + 1;
+    case 0:
+        return birth + 10; /* one digit of the day */
+    case 1:
+        return day <= 12 ? tool_day(year, day, month) : birth - 10;
+    case 2:
+        return tool_day(year + 1, month, day > 28 ? 28 : day);
+    default:
+        return birth + (int32_t)chance_below(chance, 400) + 1;
     }
 }
 
@@ -158,7 +162,9 @@ static size_t list_candidates(const struct sample_world *world, const struct sam
     int32_t age = (world->as_of - person->birth) / 365;
     size_t n = 0;
     candidates[n++] = (uint8_t)(HOPE_EAST + person->home.zone);
-    if (age >= 65) candidates[n++] = person->home.zone == 0 || person->home.zone == 3 ? SENIOR_EAST : SENIOR_WEST;
+    if (age >= 65)
+        candidates[n++] =
+            person->home.zone == 0 || person->home.zone == 3 ? SENIOR_EAST : SENIOR_WEST;
     if (age < 19) candidates[n++] = CHILD;
     candidates[n++] = CITY_HALL;
     candidates[n++] = FOOD_BANK;

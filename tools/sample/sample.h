@@ -20,24 +20,24 @@
 #include <stdio.h>
 
 #include "common/common.h"
+#include "sample/chance.h"
 
-/* ---- chance (chance.c) -------------------------------------------------------------------- */
-
-struct chance {
-    uint64_t state;
-};
-/* A whole number in [0, n). */
-uint32_t chance_below(struct chance *chance, uint32_t n);
-/* True `ppm` times in a million. */
-bool chance_of(struct chance *chance, uint32_t ppm);
-/* A whole number in [0, n), small ones more often (about Zipf's way). */
-uint32_t chance_skewed(struct chance *chance, uint32_t n);
-
-/* ---- agencies (agencies.c) --------------------------------------------------------------------- */
+/* ---- agencies (agencies.c) --------------------------------------------------------------- */
 
 enum sample_agency_id {
-    CITY_HALL, HOPE_EAST, HOPE_WEST, HOPE_SOUTH, HOPE_NORTH, SENIOR_EAST, SENIOR_WEST,
-    DISABILITY, CHILD, FOOD_BANK, HOSPITAL, HEALTH_CENTRE, SAMPLE_AGENCIES
+    CITY_HALL,
+    HOPE_EAST,
+    HOPE_WEST,
+    HOPE_SOUTH,
+    HOPE_NORTH,
+    SENIOR_EAST,
+    SENIOR_WEST,
+    DISABILITY,
+    CHILD,
+    FOOD_BANK,
+    HOSPITAL,
+    HEALTH_CENTRE,
+    SAMPLE_AGENCIES
 };
 
 enum sample_encoding { WINDOWS_949, UTF_8_BOM, UTF_8, UTF_16 };
@@ -54,7 +54,7 @@ struct sample_agency {
 };
 extern const struct sample_agency sample_agencies[SAMPLE_AGENCIES];
 
-/* ---- names and places (names.c, places.c) --------------------------------------------------------- */
+/* ---- names and places (names.c, places.c) ------------------------------------------------ */
 
 struct sample_name {
     char surname[8], given[16]; /* Hangul; a foreigner's surname is empty */
@@ -75,12 +75,12 @@ void sample_mistype(struct chance *chance, char *hangul);
 bool sample_surname_variant(char surname[8]);
 
 struct sample_place {
-    uint8_t zone;         /* 0 east, 1 west, 2 south, 3 north */
-    uint8_t area;         /* eup, myeon or dong */
-    uint16_t road;        /* road of the area */
-    uint16_t branch;      /* N번길, 0: the road itself */
+    uint8_t zone;    /* 0 east, 1 west, 2 south, 3 north */
+    uint8_t area;    /* eup, myeon or dong */
+    uint16_t road;   /* road of the area */
+    uint16_t branch; /* N번길, 0: the road itself */
     uint16_t main, sub;
-    uint16_t dong, ho;    /* of a complex; 0: a house */
+    uint16_t dong, ho; /* of a complex; 0: a house */
     uint16_t lot, lot_sub;
 };
 void sample_place(struct chance *chance, struct sample_place *place);
@@ -89,15 +89,15 @@ void sample_address(const struct sample_place *place, const struct sample_agency
                     char *text, size_t cap);
 const char *sample_zone_id(uint8_t zone);
 
-/* ---- people (people.c) ----------------------------------------------------------------------------- */
+/* ---- people (people.c) ------------------------------------------------------------------- */
 
 struct sample_person {
     uint32_t id; /* the entity of the truth files */
     struct sample_name name;
     bool female, foreign, twin;
-    int32_t birth, death; /* death: INT32_MIN while alive */
-    uint32_t household;   /* 0: lives alone */
-    uint8_t relation;     /* 0 head 1 spouse 2 child */
+    int32_t birth, death;         /* death: INT32_MIN while alive */
+    uint32_t household;           /* 0: lives alone */
+    uint8_t relation;             /* 0 head 1 spouse 2 child */
     uint64_t phone, phone_before; /* digits behind 010; before: 0 if it never changed */
     bool phone_is_proxy;
     bool placeless; /* neither address nor zone is known */
@@ -120,10 +120,18 @@ uint64_t sample_phone(struct sample_world *world);
 /* Resident number for birth and sex; "" for people born under the rule of October 2020. */
 void sample_rrn(struct sample_world *world, struct sample_person *person);
 
-/* ---- files (sheet.c) ----------------------------------------------------------------------------------- */
+/* ---- files (sheet.c) --------------------------------------------------------------------- */
 
 enum sample_table {
-    PERSONS, SERVICES, NEEDS, REFERRALS, CASES, STAYS, EVENTS, UPLOADS, SAMPLE_TABLES
+    PERSONS,
+    SERVICES,
+    NEEDS,
+    REFERRALS,
+    CASES,
+    STAYS,
+    EVENTS,
+    UPLOADS,
+    SAMPLE_TABLES
 };
 
 /* One file being written; failures are remembered. */
@@ -146,7 +154,7 @@ void sheet_end(struct sheet *sheet); /* end of the row */
 void sheet_raw(struct sheet *sheet, const char *line);
 bool sheet_close(struct sheet *sheet);
 
-/* ---- the world ---------------------------------------------------------------------------------------------- */
+/* ---- the world --------------------------------------------------------------------------- */
 
 enum sample_rrn_share { RRN_NONE, RRN_HALF, RRN_ALL };
 
@@ -156,8 +164,8 @@ struct sample_world {
     int32_t as_of;
     uint32_t n_people, n_households;
     uint64_t n_phones;
-    uint32_t n_rrn[8]; /* serials given out, by century and sex */
-    uint64_t proxy_phone;      /* a worker's own number, handed to several elders */
+    uint32_t n_rrn[8];    /* serials given out, by century and sex */
+    uint64_t proxy_phone; /* a worker's own number, handed to several elders */
     uint32_t proxy_left;
     uint8_t rrn_share;
     struct sheet sheets[SAMPLE_AGENCIES][SAMPLE_TABLES];
@@ -166,7 +174,7 @@ struct sample_world {
     bool failed;
 };
 
-/* ---- records (records.c) ------------------------------------------------------------------------------------- */
+/* ---- records (records.c) ----------------------------------------------------------------- */
 
 struct sample_record {
     uint8_t agency;
@@ -183,7 +191,7 @@ void sample_date_text(int32_t day, uint8_t style, char text[32]);
 size_t sample_choose_agencies(struct sample_world *world, const struct sample_person *person,
                               uint8_t agencies[5]);
 
-/* ---- care (care.c) ---------------------------------------------------------------------------------------------- */
+/* ---- care (care.c) ----------------------------------------------------------------------- */
 
 /* A service about to be written. Days INT32_MIN are empty. */
 struct sample_service {
@@ -210,15 +218,15 @@ void sample_referral(struct sample_world *world, const struct sample_record *rec
                      const char *urgency, int32_t sent, const char *status, int32_t responded);
 void sample_stay(struct sample_world *world, const struct sample_record *record, const char *kind,
                  int32_t start, int32_t end);
-void sample_event(struct sample_world *world, const struct sample_record *record,
-                  const char *kind, int32_t day);
+void sample_event(struct sample_world *world, const struct sample_record *record, const char *kind,
+                  int32_t day);
 /* Ordinary care without anything wrong, for a person known to these agencies. */
 void sample_ordinary_care(struct sample_world *world, const struct sample_person *person,
                           const struct sample_record *records, size_t n_records);
 /* Who uploaded what in the last thirteen months; one centre misses its last month. */
 void sample_uploads(struct sample_world *world);
 
-/* ---- planted cases (planted.c) ---------------------------------------------------------------------------------- */
+/* ---- planted cases (planted.c) ----------------------------------------------------------- */
 
 /* Every rule's case and every trap, `times` times over. */
 void sample_plant(struct sample_world *world, uint32_t times);

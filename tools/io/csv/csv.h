@@ -13,7 +13,7 @@
 
 #include "common/common.h"
 
-/* ---- limits ---------------------------------------------------------------------------------- */
+/* ---- limits ------------------------------------------------------------------------------ */
 
 enum {
     IO_FIELD_MAX = 64 << 10, /* bytes of a field, as UTF-8 */
@@ -22,7 +22,7 @@ enum {
     IO_BLOCK_BYTES = 1 << 20 /* read and parsed at a time */
 };
 
-/* ---- encodings (encoding.c, windows949.c) -------------------------------------------------- */
+/* ---- encodings (encoding.c, windows949.c) ------------------------------------------------ */
 
 /* In the order of the choices of --encoding. */
 enum io_encoding { IO_AUTO, IO_UTF8, IO_WINDOWS_949, IO_UTF16LE, IO_UTF16BE };
@@ -44,8 +44,8 @@ enum {
 };
 
 struct io_decoded {
-    size_t used; /* bytes of the source; the rest is the start of a character */
-    size_t made; /* bytes written */
+    size_t used;  /* bytes of the source; the rest is the start of a character */
+    size_t made;  /* bytes written */
     size_t n_bad; /* bytes that were no text; each has become one IO_BAD_BYTE */
 };
 
@@ -59,10 +59,7 @@ struct io_decoded io_decode(enum io_encoding encoding, const unsigned char *data
  * Code points of windows-949's two-byte characters; 0 where there is none. Row: first byte
  * 0x81 … 0xFE, column: second byte 0x41 … 0xFE. Printed from ICU by the build.
  */
-enum {
-    IO_949_ROWS = 126,
-    IO_949_COLUMNS = 190
-};
+enum { IO_949_ROWS = 126, IO_949_COLUMNS = 190 };
 extern const uint16_t io_949[IO_949_ROWS][IO_949_COLUMNS];
 
 /*
@@ -73,14 +70,14 @@ extern const uint16_t io_949[IO_949_ROWS][IO_949_COLUMNS];
 bool io_sniff(int file, const char *path, bool tolerant, enum io_encoding *encoding,
               struct io_problem *problem);
 
-/* ---- text, block by block (text_read.c) ---------------------------------------------------- */
+/* ---- text, block by block (text_read.c) -------------------------------------------------- */
 
 /* How files are to be read; the zero state is the default. */
 struct io_reading {
-    enum io_encoding encoding;   /* IO_AUTO: look at each file */
-    bool tolerant;               /* bytes that are no text reject the row, not the file */
-    bool (*interrupted)(void);   /* asked now and then; NULL: never stop */
-    size_t block_bytes;          /* 0: IO_BLOCK_BYTES */
+    enum io_encoding encoding; /* IO_AUTO: look at each file */
+    bool tolerant;             /* bytes that are no text reject the row, not the file */
+    bool (*interrupted)(void); /* asked now and then; NULL: never stop */
+    size_t block_bytes;        /* 0: IO_BLOCK_BYTES */
 };
 
 /* An open file. What it gives is UTF-8, or windows-949 as it stands. */
@@ -101,11 +98,10 @@ struct io_text {
 bool io_text_open(struct io_text *text, const char *path, const struct io_reading *reading,
                   struct io_problem *problem);
 /* The next bytes, at most `cap` (64 or more); 0 at the end; -1 after a problem. */
-long io_text_read(struct io_text *text, unsigned char *out, size_t cap,
-                  struct io_problem *problem);
+long io_text_read(struct io_text *text, unsigned char *out, size_t cap, struct io_problem *problem);
 void io_text_close(struct io_text *text);
 
-/* ---- CSV: blocks of whole records (csv_split.c) -------------------------------------------- */
+/* ---- CSV: blocks of whole records (csv_split.c) ------------------------------------------ */
 
 enum {
     IO_PAD = 64 /* zero bytes behind a block's data, so that it can be read in strides */
@@ -115,9 +111,9 @@ enum {
 struct io_block {
     unsigned char *data; /* with IO_PAD bytes behind; owned by whoever holds the block */
     size_t len;
-    bool too_long;       /* no data: a record was passed over */
-    int64_t n_lines;     /* of the record passed over */
-    int64_t quote_line;  /* line in it where a quote opens that nothing closes; else -1 */
+    bool too_long;      /* no data: a record was passed over */
+    int64_t n_lines;    /* of the record passed over */
+    int64_t quote_line; /* line in it where a quote opens that nothing closes; else -1 */
 };
 void io_block_clear(struct io_block *block);
 
@@ -129,8 +125,8 @@ struct io_splitter {
     size_t rest_len;
 };
 
-bool io_split_open(struct io_splitter *splitter, const char *path,
-                   const struct io_reading *reading, struct io_problem *problem);
+bool io_split_open(struct io_splitter *splitter, const char *path, const struct io_reading *reading,
+                   struct io_problem *problem);
 /* The first line that is not blank, by which the separator is found, and how many line ends
  * it and what is before it hold. IO_END: the file is empty. */
 enum io_step io_split_header(struct io_splitter *splitter, struct io_block *block, int64_t *n_lines,
@@ -139,7 +135,7 @@ enum io_step io_split_next(struct io_splitter *splitter, struct io_block *block,
                            struct io_problem *problem);
 void io_split_close(struct io_splitter *splitter);
 
-/* ---- CSV: fields of a block (csv_parse.c) --------------------------------------------------- */
+/* ---- CSV: fields of a block (csv_parse.c) ------------------------------------------------ */
 
 /* Why a row never reaches the library. */
 enum io_reject { IO_REJECT_COLUMNS, IO_REJECT_ENCODING, IO_REJECT_FIELD_TOO_LONG };
@@ -186,11 +182,11 @@ struct io_view {
 struct io_form {
     enum io_encoding encoding; /* of the blocks: UTF-8 or windows-949 */
     unsigned char separator;
-    bool validated;            /* no need to look for bytes that are no text */
+    bool validated; /* no need to look for bytes that are no text */
     bool tolerant;
-    bool guarded;              /* written by io_csv_write(): take its apostrophes away */
+    bool guarded; /* written by io_csv_write(): take its apostrophes away */
     int16_t n_columns;
-    char *const *names;        /* the header, to know it when it comes again; or NULL */
+    char *const *names; /* the header, to know it when it comes again; or NULL */
 };
 
 /* A parsed block: column c of row r is views[c * row_cap + r]. */
@@ -214,7 +210,7 @@ void io_view_set(struct io_view *view, const unsigned char *data, size_t at, siz
 void io_parse(const struct io_form *form, struct io_block *block, struct io_parsed *parsed);
 void io_parsed_clear(struct io_parsed *parsed);
 
-/* ---- formulas (formula.c) --------------------------------------------------------------------- */
+/* ---- formulas (formula.c) ---------------------------------------------------------------- */
 
 /* Would a spreadsheet calculate this text? */
 bool io_is_formula(const char *text, size_t len);

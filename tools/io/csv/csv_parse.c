@@ -57,7 +57,7 @@ bool io_line_marks_add(struct io_line_marks *marks, int64_t row, int64_t line)
     return true;
 }
 
-/* ---- special bytes ------------------------------------------------------------------------ */
+/* ---- special bytes ----------------------------------------------------------------------- */
 
 /* Bit i: byte i of 64 is a separator, a line end or a quote. */
 #ifdef __SSE2__
@@ -120,7 +120,7 @@ static inline size_t next_special(struct parser *p)
     return at < p->n ? at : p->n;
 }
 
-/* ---- fields --------------------------------------------------------------------------------- */
+/* ---- fields ------------------------------------------------------------------------------ */
 
 static inline void set_view(struct io_view *view, const unsigned char *data, size_t at, size_t len)
 {
@@ -226,7 +226,7 @@ static size_t quoted_field(struct parser *p, size_t at)
     return end;
 }
 
-/* ---- records -------------------------------------------------------------------------------- */
+/* ---- records ----------------------------------------------------------------------------- */
 
 /* All fields of the record at `at`; returns where the next one begins. */
 static size_t take_record(struct parser *p, size_t at)
@@ -328,7 +328,7 @@ static bool keep_record(struct parser *p)
     return true;
 }
 
-/* ---- blocks --------------------------------------------------------------------------------- */
+/* ---- blocks ------------------------------------------------------------------------------ */
 
 /* At most so many rows can be in the block: each ends a line, each has all separators. */
 static int64_t rows_at_most(const unsigned char *data, size_t n, int n_columns)

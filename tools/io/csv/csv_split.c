@@ -31,11 +31,12 @@ void io_block_clear(struct io_block *block)
     *block = (struct io_block){.quote_line = -1};
 }
 
-bool io_split_open(struct io_splitter *splitter, const char *path,
-                   const struct io_reading *reading, struct io_problem *problem)
+bool io_split_open(struct io_splitter *splitter, const char *path, const struct io_reading *reading,
+                   struct io_problem *problem)
 {
     size_t wanted = reading->block_bytes ? reading->block_bytes : IO_BLOCK_BYTES;
-    *splitter = (struct io_splitter){.block_bytes = wanted < BLOCK_BYTES_MIN ? BLOCK_BYTES_MIN : wanted};
+    *splitter =
+        (struct io_splitter){.block_bytes = wanted < BLOCK_BYTES_MIN ? BLOCK_BYTES_MIN : wanted};
     return io_text_open(&splitter->text, path, reading, problem);
 }
 

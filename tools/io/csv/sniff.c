@@ -20,8 +20,8 @@ enum {
 
 struct candidate {
     enum io_encoding encoding;
-    uint64_t at;       /* validated up to here */
-    uint64_t bad_at;   /* offset of the first bad byte */
+    uint64_t at;     /* validated up to here */
+    uint64_t bad_at; /* offset of the first bad byte */
     uint64_t n_bad;
 };
 
@@ -76,8 +76,8 @@ static void start(struct sniffer *s)
     enum io_encoding marked;
     size_t bom_len = io_bom(s->data, s->len, &marked);
     s->n_candidates = marked == IO_AUTO ? 2 : 1;
-    s->candidate[0] = (struct candidate){.encoding = marked == IO_AUTO ? IO_UTF8 : marked,
-                                         .at = bom_len};
+    s->candidate[0] =
+        (struct candidate){.encoding = marked == IO_AUTO ? IO_UTF8 : marked, .at = bom_len};
     s->candidate[1] = (struct candidate){.encoding = IO_WINDOWS_949};
 }
 
@@ -163,6 +163,7 @@ bool io_sniff(int file, const char *path, bool tolerant, enum io_encoding *encod
         if (chosen->n_bad > 0 && !tolerant) done = complain(&s, file, path, problem);
     }
     free(s.data);
-    if (done && lseek(file, 0, SEEK_SET) != 0) done = io_fail_errno(problem, path, "cannot be read");
+    if (done && lseek(file, 0, SEEK_SET) != 0)
+        done = io_fail_errno(problem, path, "cannot be read");
     return done;
 }

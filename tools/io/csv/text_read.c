@@ -24,7 +24,8 @@ bool io_text_open(struct io_text *text, const char *path, const struct io_readin
                   struct io_problem *problem)
 {
     bool standard = strcmp(path, "-") == 0;
-    *text = (struct io_text){.path = standard ? "standard input" : path, .file = -1,
+    *text = (struct io_text){.path = standard ? "standard input" : path,
+                             .file = -1,
                              .interrupted = reading->interrupted};
     text->file = standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
     if (text->file < 0) return io_fail_errno(problem, text->path, "cannot be opened");
@@ -124,8 +125,7 @@ static long read_wide(struct io_text *text, unsigned char *out, size_t cap,
     return (long)d.made;
 }
 
-long io_text_read(struct io_text *text, unsigned char *out, size_t cap,
-                  struct io_problem *problem)
+long io_text_read(struct io_text *text, unsigned char *out, size_t cap, struct io_problem *problem)
 {
     size_t n = 0;
     if (text->raw) return read_wide(text, out, cap, problem);

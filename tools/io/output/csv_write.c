@@ -13,9 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    OUT_BYTES = 1 << 18
-};
+enum { OUT_BYTES = 1 << 18 };
 
 struct writer {
     int file;

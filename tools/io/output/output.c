@@ -29,9 +29,9 @@ static const char run_log[] = "run.json";
 
 /* Everything a run may write, so that nothing of an older one stays beside it. */
 static const char *const file_names[] = {
-    "agency_summary.csv", "cleaned.csv",        "finding_rows.csv", "findings.csv",
-    "match_keys.csv",     "pairs.csv",          "person_records.csv", "person_summary.csv",
-    "rejects.csv",        "report.html",        "rule_runs.csv",    "table_counts.csv",
+    "agency_summary.csv", "cleaned.csv", "finding_rows.csv",   "findings.csv",
+    "match_keys.csv",     "pairs.csv",   "person_records.csv", "person_summary.csv",
+    "rejects.csv",        "report.html", "rule_runs.csv",      "table_counts.csv",
     "timings.json"};
 
 static bool fail(struct io_output *output, const char *what)
@@ -56,7 +56,8 @@ static bool make_folders(struct io_output *output)
         *at = '/';
         if (made != 0 && errno != EEXIST) return fail(output, "a folder above it cannot be made");
     }
-    if (mkdir(path, 0777) != 0 && errno != EEXIST) return fail(output, "a folder above it cannot be made");
+    if (mkdir(path, 0777) != 0 && errno != EEXIST)
+        return fail(output, "a folder above it cannot be made");
     return true;
 }
 
@@ -71,10 +72,12 @@ static bool split_target(struct io_output *output)
     size_t folder_len = from > 1 ? from - 1 : from;
     output->folder = from ? strndup(output->target, folder_len) : strdup(".");
     if (!output->name || !output->folder) return io_fail_memory(output->problem);
-    bool usable = output->name[0] && strcmp(output->name, ".") != 0 && strcmp(output->name, "..") != 0;
+    bool usable =
+        output->name[0] && strcmp(output->name, ".") != 0 && strcmp(output->name, "..") != 0;
     if (usable) usable = strlen(output->name) < 240;
-    return usable || io_fail(output->problem, IO_SYSTEM, "%s: cannot be written to; name a folder "
-                                                         "of its own",
+    return usable || io_fail(output->problem, IO_SYSTEM,
+                             "%s: cannot be written to; name a folder "
+                             "of its own",
                              output->target);
 }
 
@@ -94,13 +97,13 @@ static bool open_work(struct io_output *output, bool database)
 {
     const char *name = output->work_name;
     if (database) {
-        output->work_file = openat(output->folder_file, name,
-                                   O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+        output->work_file =
+            openat(output->folder_file, name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     } else {
         bool made = mkdirat(output->folder_file, name, 0700) == 0 || errno == EEXIST;
         if (made)
-            output->work_file = openat(output->folder_file, name,
-                                       O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+            output->work_file =
+                openat(output->folder_file, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
     }
     if (output->work_file < 0) return fail(output, "cannot be written");
     if (flock(output->work_file, LOCK_EX | LOCK_NB) != 0) {
@@ -242,9 +245,9 @@ bool io_output_commit(struct io_output *output)
     if (fsync(output->work_file) != 0) return fail(output, "cannot be written");
     struct stat about;
     bool is_folder = fstat(output->work_file, &about) == 0 && S_ISDIR(about.st_mode);
-    int target = is_folder ? openat(output->folder_file, output->name,
-                                    O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-                           : -1;
+    int target = is_folder
+                     ? openat(output->folder_file, output->name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+                     : -1;
     bool done;
     if (target >= 0) {
         done = move_files(output, target);

@@ -7,7 +7,7 @@
 
 #include "common/common.h"
 
-/* ---- results (result.c) -------------------------------------------------------------------------- */
+/* ---- results (result.c) ------------------------------------------------------------------ */
 
 enum {
     IO_CELL = 48 /* room to print a number, a day or 16 bytes */
@@ -61,7 +61,7 @@ void io_builder_number(struct io_builder *builder, int64_t number, bool null);
 /* False when memory ran out on the way; the result may be cleared either way. */
 bool io_builder_close(struct io_builder *builder);
 
-/* ---- output (output.c, csv_write.c, sqlite_write.c) --------------------------------------------- */
+/* ---- output (output.c, csv_write.c, sqlite_write.c) -------------------------------------- */
 
 struct sqlite3;
 
@@ -71,13 +71,13 @@ struct sqlite3;
  * target is what it was before.
  */
 struct io_output {
-    const char *target;      /* as given */
-    char *folder, *name;     /* of the target */
-    char work_name[280];     /* of what is written beside it */
-    int folder_file;         /* its open folder */
-    int work_file;           /* the open folder or file being written; locked */
+    const char *target;       /* as given */
+    char *folder, *name;      /* of the target */
+    char work_name[280];      /* of what is written beside it */
+    int folder_file;          /* its open folder */
+    int work_file;            /* the open folder or file being written; locked */
     struct sqlite3 *database; /* instead of a folder */
-    bool raw;                /* no byte order mark, no guard against formulas */
+    bool raw;                 /* no byte order mark, no guard against formulas */
     bool (*interrupted)(void);
     struct io_problem *problem;
 };

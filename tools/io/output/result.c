@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- columns ------------------------------------------------------------------------------------ */
+/* ---- columns ----------------------------------------------------------------------------- */
 
 /* The digit of the metadata's "decimals"; 0 if there is none. */
 static uint8_t decimals_of(const char *metadata)
@@ -39,7 +39,8 @@ static bool set_column(struct io_column *column, const struct ArrowSchema *schem
     static const struct {
         const char *format;
         char type;
-    } types[] = {{"u", 'u'}, {"i", 'i'}, {"l", 'l'}, {"L", 'L'}, {"tdD", 'd'}, {"g", 'g'}, {"w:16", 'w'}};
+    } types[] = {{"u", 'u'},   {"i", 'i'}, {"l", 'l'},   {"L", 'L'},
+                 {"tdD", 'd'}, {"g", 'g'}, {"w:16", 'w'}};
     column->name = schema->name;
     column->decimals = decimals_of(schema->metadata);
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
@@ -67,7 +68,7 @@ int io_result_column(const struct io_result *result, const char *name)
     return -1;
 }
 
-/* ---- taking --------------------------------------------------------------------------------------- */
+/* ---- taking ------------------------------------------------------------------------------ */
 
 static bool add_batch(struct io_result *result, struct ArrowArray *batch, size_t *cap)
 {
@@ -131,7 +132,7 @@ void io_result_clear(struct io_result *result)
     *result = (struct io_result){.name = NULL};
 }
 
-/* ---- cells ------------------------------------------------------------------------------------------ */
+/* ---- cells ------------------------------------------------------------------------------- */
 
 struct wanted {
     const struct io_result *result;
@@ -267,7 +268,7 @@ const char *io_result_text(const struct io_result *result, int column, int64_t r
     return print_number(scratch, number, form->decimals, len);
 }
 
-/* ---- once more as a stream ---------------------------------------------------------------------------- */
+/* ---- once more as a stream --------------------------------------------------------------- */
 
 struct replay {
     const struct io_result *result;

@@ -10,9 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    BATCH_ROWS = 65536
-};
+enum { BATCH_ROWS = 65536 };
 
 /* One column of one batch; also the private data of its Arrow array. */
 struct cells {

@@ -108,8 +108,7 @@ static bool keep_open(struct io_part *part, struct io_splitter *splitter,
     return true;
 }
 
-static bool look(struct io_part *part, const struct io_reading *reading,
-                 struct io_problem *problem)
+static bool look(struct io_part *part, const struct io_reading *reading, struct io_problem *problem)
 {
     struct stat about;
     bool plain = stat(part->path, &about) == 0 && S_ISREG(about.st_mode);

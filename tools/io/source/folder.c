@@ -20,10 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    DEPTH_MAX = 8,
-    FILES_MAX = 100000
-};
+enum { DEPTH_MAX = 8, FILES_MAX = 100000 };
 
 /* A growing list of texts. */
 struct paths {
@@ -83,7 +80,8 @@ static bool list_folder(const char *path, struct paths *files, struct paths *fol
         struct stat about;
         if (fstatat(dirfd(folder), entry->d_name, &about, AT_SYMLINK_NOFOLLOW) != 0) continue;
         bool is_folder = S_ISDIR(about.st_mode);
-        if (!is_folder && io_stem_len(entry->d_name) == 0) continue; /* linked folders: could circle */
+        if (!is_folder && io_stem_len(entry->d_name) == 0)
+            continue; /* linked folders: could circle */
         done = add_path(is_folder ? folders : files, join(path, entry->d_name));
     }
     closedir(folder);

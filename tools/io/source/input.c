@@ -110,11 +110,11 @@ bool io_input_add(struct io_input *input, const char *path, unsigned kinds)
     return false;
 }
 
-/* ---- looking at the files, several at a time ---------------------------------------------------- */
+/* ---- looking at the files, several at a time --------------------------------------------- */
 
 struct look {
     struct io_input *input;
-    atomic_size_t next; /* part to look at, counted over all tables */
+    atomic_size_t next;   /* part to look at, counted over all tables */
     pthread_mutex_t lock; /* of the problem */
     size_t problem_at;
 };

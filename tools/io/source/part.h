@@ -12,7 +12,7 @@
 /* A part being read. */
 struct io_rows {
     struct io_part *part;
-    void *state; /* the source's */
+    void *state;     /* the source's */
     uint64_t n_read; /* bytes of the file taken so far */
 };
 

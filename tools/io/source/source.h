@@ -16,17 +16,17 @@ struct io_source; /* part.h */
 /* A file that is part of a table. */
 struct io_part {
     char *path;
-    size_t shown_from;    /* what of the path is shown in results: after the folder given */
+    size_t shown_from; /* what of the path is shown in results: after the folder given */
     const struct io_source *source;
-    void *place;          /* the source's: an open pipe, a database */
-    struct io_form form;  /* names belong to the part */
+    void *place;         /* the source's: an open pipe, a database */
+    struct io_form form; /* names belong to the part */
     char **names;
     enum io_encoding written; /* of the file */
-    bool once;            /* it can be read only once, as a pipe */
-    uint64_t n_bytes;     /* its size, 0 if unknown */
-    int64_t first_line;   /* of what follows the header, from 1 */
-    int64_t first_row;    /* of the table, known once the part is read; else INT64_MAX */
-    int16_t *slot;        /* column of the table for each of the file's; -1: none */
+    bool once;                /* it can be read only once, as a pipe */
+    uint64_t n_bytes;         /* its size, 0 if unknown */
+    int64_t first_line;       /* of what follows the header, from 1 */
+    int64_t first_row;        /* of the table, known once the part is read; else INT64_MAX */
+    int16_t *slot;            /* column of the table for each of the file's; -1: none */
     struct io_bad_rows bad;
     struct io_line_marks marks; /* rows of the table, lines of the file */
 };
@@ -35,16 +35,16 @@ const char *io_part_shown(const struct io_part *part);
 
 /* All parts of one table, and what became of their rows. */
 struct io_table {
-    const char *name;         /* a static string */
+    const char *name; /* a static string */
     struct io_part *parts;
     size_t n_parts;
-    char **columns;           /* distinct names over all parts; point into parts */
+    char **columns; /* distinct names over all parts; point into parts */
     size_t n_columns;
     struct io_reading reading;
-    unsigned n_threads;       /* that may parse; 1: only the one that reads */
+    unsigned n_threads;         /* that may parse; 1: only the one that reads */
     struct io_problem *problem; /* where a failure of the stream is told */
-    int64_t n_rows;           /* given so far */
-    uint64_t n_bytes, n_read; /* of all parts; taken so far */
+    int64_t n_rows;             /* given so far */
+    uint64_t n_bytes, n_read;   /* of all parts; taken so far */
 };
 
 /* The table's rows as a stream of views (format "vu"); the table must outlive it. */
@@ -61,12 +61,12 @@ bool io_table_of_file(struct io_table *table, const char *path, bool guarded,
                       struct io_problem *problem);
 void io_table_clear(struct io_table *table);
 
-/* ---- tables by name (tables.c) ---------------------------------------------------------------- */
+/* ---- tables by name (tables.c) ----------------------------------------------------------- */
 
 enum io_table_kind {
     IO_RECORDS, /* persons and what was done for them */
     IO_POLICY,
-    IO_RESULT   /* what one stage gives and another reads */
+    IO_RESULT /* what one stage gives and another reads */
 };
 
 /* A table of docs/tables.md. */
@@ -79,7 +79,7 @@ const struct io_table_form *io_table_form_at(size_t index); /* NULL past the end
 const struct io_table_form *io_table_form_find(const char *name);
 bool io_table_has_column(const struct io_table_form *form, const char *column, bool *required);
 
-/* ---- everything to be read (input.c) ------------------------------------------------------------- */
+/* ---- everything to be read (input.c) ----------------------------------------------------- */
 
 /* Everything found in the places somebody pointed at. */
 struct io_input {

@@ -15,10 +15,7 @@
 
 #include <sqlite3.h>
 
-enum {
-    ROWS_PER_BATCH = 8192,
-    TEXT_BYTES_FIRST = 1 << 18
-};
+enum { ROWS_PER_BATCH = 8192, TEXT_BYTES_FIRST = 1 << 18 };
 
 /* An open file, shared by the parts that are its tables. */
 struct database {
@@ -190,8 +187,8 @@ static bool take_row(sqlite3_stmt *row, struct io_parsed *parsed, size_t *cap, i
         if (too_long) len = 0;
         if (!reserve(parsed, cap, len)) return false;
         if (len) memcpy(parsed->data + parsed->len, text, len);
-        io_view_set(&parsed->views[c * parsed->row_cap + parsed->n_rows], parsed->data,
-                    parsed->len, len);
+        io_view_set(&parsed->views[c * parsed->row_cap + parsed->n_rows], parsed->data, parsed->len,
+                    len);
         parsed->len += len;
     }
     return true;

@@ -17,10 +17,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum {
-    HELPERS_MAX = 3,
-    RING_MAX = 2 * HELPERS_MAX + 2
-};
+enum { HELPERS_MAX = 3, RING_MAX = 2 * HELPERS_MAX + 2 };
 
 enum state { BLOCK_READY, BLOCK_TAKEN, BLOCK_DONE };
 
@@ -35,13 +32,13 @@ struct job {
 struct reader {
     struct io_table *table;
     size_t next_part;
-    struct io_rows rows;   /* of part next_part - 1, or no part: nothing is open */
+    struct io_rows rows; /* of part next_part - 1, or no part: nothing is open */
     bool at_part_start;
-    size_t n_begun;        /* parts of which a block was given, and empty ones before them */
-    int64_t line;          /* of the part, of the next block to give */
+    size_t n_begun; /* parts of which a block was given, and empty ones before them */
+    int64_t line;   /* of the part, of the next block to give */
     struct job ring[RING_MAX];
     size_t head, n_jobs, n_places;
-    pthread_mutex_t lock;  /* of the states */
+    pthread_mutex_t lock; /* of the states */
     pthread_cond_t ready, done;
     pthread_t helper[HELPERS_MAX];
     size_t n_helpers;

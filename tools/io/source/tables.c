@@ -33,8 +33,7 @@ static const struct io_table_form forms[] = {
      "agency_id! case_id! record_id! case_class! received_on! visited_on surveyed_on met_on "
      "decided_on planned_on first_service_on evaluated_on last_contact_on closed_on level "
      "worker_id co_lead updated_at"},
-    {"stays", IO_RECORDS,
-     "agency_id! stay_id! record_id! kind! start_date! end_date updated_at"},
+    {"stays", IO_RECORDS, "agency_id! stay_id! record_id! kind! start_date! end_date updated_at"},
     {"applications", IO_RECORDS,
      "agency_id! application_id! record_id! programme! applied_on! decided_on result reason "
      "updated_at"},

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * bytes.c - reading and writing all bytes asked for, whatever read(2) and write(2) give at once.
+ * read_write.c - reading and writing all bytes asked for, however few the kernel takes at once.
  */
 #include "common/common.h"
 
