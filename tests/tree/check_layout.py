@@ -10,10 +10,11 @@ import sys
 
 import tree
 
-ENDINGS = (".c", ".h", ".py", ".sh", ".R", ".yaml")
+ENDINGS = (".c", ".cpp", ".h", ".py", ".sh", ".R", ".yaml")
 PLAIN = ("do", ".ci/run")
 FOLDERS = {
     "": "the one way to build and test",
+    "examples/c": "programs that use the installed library",
     "include/dolbom": "what callers see",
     "lib/base": "layer 0: errors, memory, hashing, sorting, threads",
     "lib/text": "layer 1: characters",
@@ -23,6 +24,7 @@ FOLDERS = {
     "lib/rule": "layer 3: what was given twice, what was not given",
     "lib/plan": "layer 4: settings",
     "lib/stage": "layer 5: the data's path",
+    "packaging": "what is installed beside library, headers and command",
     "tools": "the `dolbom` command",
     "tools/command": "one file per subcommand",
     "tools/run": "a run over tables, from files to results",

@@ -9,6 +9,10 @@
 
 /* The table of subcommands, in the order of the help; NULL past the end. */
 const struct tool_command *tool_command_at(size_t index);
+/* What the command does, in half a line. */
+const char *tool_purpose(void);
+/* What an exit code means; NULL past the last one. */
+const char *tool_exit_text(size_t code);
 void tool_help(void);
 void tool_help_command(const struct tool_command *command);
 

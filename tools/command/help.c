@@ -7,17 +7,36 @@
 #include <stdio.h>
 #include <string.h>
 
+const char *tool_purpose(void)
+{
+    return "finds whom several welfare agencies serve twice, and whom nobody serves";
+}
+
+const char *tool_exit_text(size_t code)
+{
+    static const char *const texts[] = {
+        [TOOL_DONE] = "done",
+        [TOOL_FINDINGS] = "findings at or above --fail-on",
+        [TOOL_USAGE] = "wrong usage",
+        [TOOL_INPUT] = "bad input",
+        [TOOL_ENVIRONMENT] = "file, disk or memory",
+        [TOOL_INTERRUPTED] = "interrupted",
+    };
+    return code < sizeof texts / sizeof *texts ? texts[code] : NULL;
+}
+
 void tool_help(void)
 {
-    printf("dolbom %s: finds whom several welfare agencies serve twice, and whom nobody serves\n\n"
-           "usage: dolbom COMMAND [OPTIONS]\n\n",
-           dolbom_version());
+    printf("dolbom %s: %s\n\nusage: dolbom COMMAND [OPTIONS]\n\n", dolbom_version(),
+           tool_purpose());
     const struct tool_command *command;
     for (size_t i = 0; (command = tool_command_at(i)) != NULL; i++)
         printf("  %-12s %s\n", command->name, command->summary);
     printf("\ndolbom COMMAND --help tells the options of a command and an example.\n\n"
-           "exit codes: 0 done, 1 findings at or above --fail-on, 2 wrong usage, 3 bad input,\n"
-           "            4 file, disk or memory, 5 interrupted\n");
+           "exit codes:\n");
+    const char *text;
+    for (size_t code = 0; (text = tool_exit_text(code)) != NULL; code++)
+        printf("  %zu %s\n", code, text);
 }
 
 static void help_option(const struct tool_option *option)
