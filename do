@@ -2,21 +2,34 @@
 # SPDX-License-Identifier: Apache-2.0
 # The one way to build, test, try and measure dolbom. `./do` alone explains itself.
 set -euo pipefail
+caller=$PWD
 cd "$(dirname "$0")"
 
-# package:why; every one is in Debian 12
-build_packages=(
-  "gcc:compiles" "meson:describes the build" "ninja-build:runs it" "pkg-config:finds libraries"
-  "python3:prints generated tables and runs test scripts"
-  "libicu-dev:Unicode normalisation and windows-949" "libjudy-dev:sets of record ids"
-  "libxxhash-dev:hashes of tables and blocks" "libyaml-dev:reads plans"
-  "libsodium-dev:keyed digests" "libsqlite3-dev:reads and writes .db files"
-  "libjansson-dev:reads and writes JSON"
+# Debian 12 package, what shows that it is there, and what it is for
+build_needs=(
+  "gcc              program gcc        compiles"
+  "meson            program meson      describes the build"
+  "ninja-build      program ninja      runs it"
+  "pkg-config       program pkg-config finds libraries"
+  "python3          program python3    prints generated tables and runs test scripts"
+  "libicu-dev       module icu-uc      Unicode normalisation and windows-949"
+  "libjudy-dev      header Judy.h      sets of record ids (libJudy.a is needed)"
+  "libxxhash-dev    module libxxhash   hashes of tables and blocks"
+  "libyaml-dev      module yaml-0.1    reads plans"
+  "libsodium-dev    module libsodium   keyed digests"
+  "libsqlite3-dev   module sqlite3     reads and writes .db files"
+  "libjansson-dev   module jansson     reads and writes JSON"
 )
-test_packages=(
-  "libcriterion-dev:runs the C tests" "g++:checks that the headers are C++ too" "clang:second compiler, thread sanitizer"
-  "libclang-rt-14-dev:sanitizer runtimes of clang" "pmccabe:measures functions"
-  "strace:injects faults into system calls"
+test_needs=(
+  "libcriterion-dev  module criterion  runs the C tests"
+  "g++               program g++       checks that the headers are C++ too"
+  "clang             program clang     second compiler, thread sanitizer"
+  "libclang-rt-14-dev runtime clang    sanitizer runtimes of clang"
+  "clang-format-14   program clang-format-14 checks the layout of code"
+  "cmake             program cmake     checks the installed CMake package"
+  "abigail-tools     program abidw     compares the library's interface with the promised one"
+  "pmccabe           program pmccabe   measures functions"
+  "strace            program strace    injects faults into system calls"
 )
 
 explain() {
@@ -24,58 +37,118 @@ explain() {
 usage: ./do COMMAND
 
   demo [--lang en]   build, then find duplicates and omissions in examples/namyangju
-  test               build with warnings as errors, run every test; ends with `N passed, N failed`
+  test               build with warnings as errors, run the tests; ends with `N passed, N failed`
+  test-all           the same, and what takes long
   build              build the release into build/release
   bench              measure the hot paths and the whole run
   fuzz KIND [SECONDS]  let libFuzzer try to break the laws of fuzz/fuzz_KIND.c, 180 s by default
-  install [PREFIX]   install library, headers, pkg-config file and command (default /usr/local)
+  install [PREFIX]   install library, headers, command and documents (default /usr/local)
   clean              remove what the other commands built
 
 What is missing is installed first with apt-get (as root, or through sudo); nothing is
-downloaded when it is already there.
+downloaded when it is already there. Without apt-get, what is missing is listed.
 TEXT
 }
 
-as_root() {
-  if [ "$(id -u)" = 0 ]; then "$@"
-  elif command -v sudo >/dev/null; then sudo "$@"
-  else
-    echo "do: root or sudo is needed to run: $*" >&2
-    exit 4
-  fi
+say() { printf '%s\n' "$*"; }
+
+fail() {
+  printf 'do: %s\n' "$*" >&2
+  exit 4
 }
 
-# Installs what of its arguments is missing and says which and why.
-need() {
-  local missing=() entry name
-  for entry in "$@"; do
-    name=${entry%%:*}
-    if ! dpkg-query -W -f '${Status}' "$name" 2>/dev/null | grep -q 'ok installed'; then
-      missing+=("$name")
-      echo "missing: $name (${entry#*:})"
+can_redraw() { [ -t 1 ] && [ "${TERM:-dumb}" != dumb ]; }
+
+# Reads lines and tells the last one: on a terminal at once and in place, else every 10 seconds.
+follow() {
+  local what=$1 line last="" told=$SECONDS
+  while true; do
+    if IFS= read -r -t 2 line; then
+      last=$line
+    elif [ $? -le 128 ]; then
+      break # the end, and not just silence
+    fi
+    if can_redraw; then
+      line="$what: $last"
+      printf '\r\033[K%s' "${line:0:78}"
+    elif [ $((SECONDS - told)) -ge 10 ]; then
+      say "$what: ${last:0:78} ($SECONDS s)"
+      told=$SECONDS
     fi
   done
-  [ ${#missing[@]} = 0 ] && return
-  as_root apt-get update -qq
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  ! can_redraw || printf '\r\033[K'
 }
 
-# build_folder DIR "TARGET ..." OPTION...: a fresh or existing Meson build folder, then ninja.
-build_folder() {
-  local folder=$1 targets=$2
+# run_told WHAT LOG COMMAND...: says WHAT, runs COMMAND with its output in LOG and tells how far it is.
+run_told() {
+  local what=$1 log=$2
   shift 2
-  mkdir -p build
-  if [ ! -f "$folder/build.ninja" ]; then
-    rm -rf "$folder"
-    meson setup "$folder" . "$@" >"$folder.log" 2>&1 || { cat "$folder.log" >&2; exit 4; }
+  say "$what"
+  "$@" 2>&1 </dev/null | tee "$log" | follow "$what" && return
+  tail -n 60 "$log" >&2
+  fail "$what: failed, see $log"
+}
+
+can_be_root() { [ "$(id -u)" = 0 ] || command -v sudo >/dev/null; }
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"
+  elif can_be_root; then sudo "$@"
+  else fail "root or sudo is needed to run: $*"
   fi
-  # shellcheck disable=SC2086
-  ninja -C "$folder" $targets >"$folder.log" 2>&1 || { tail -n 60 "$folder.log" >&2; exit 4; }
+}
+
+is_there() {
+  local kind=$1 name=$2
+  case $kind in
+  program) command -v "$name" ;;
+  module) pkg-config --exists "$name" ;;
+  header) echo "#include <$name>" | "${CC:-cc}" -fsyntax-only -x c - ;;
+  runtime) echo "int main(void) { return 0; }" | "$name" -fsanitize=thread -x c - -o /dev/null ;;
+  esac >/dev/null 2>&1
+}
+
+# Installs what of its arguments is missing, or says what to install by hand.
+need() {
+  local missing=() entry package kind name why
+  say "looking for what is needed"
+  for entry in "$@"; do
+    read -r package kind name why <<<"$entry"
+    is_there "$kind" "$name" && continue
+    missing+=("$package")
+    say "missing: $kind $name ($why), in Debian's package $package"
+  done
+  [ ${#missing[@]} = 0 ] && return
+  command -v apt-get >/dev/null || fail "there is no apt-get here: install what is missing by hand, then run this again"
+  can_be_root || fail "neither root nor sudo: let somebody install what is missing, then run this again"
+  mkdir -p build
+  as_root true # asks for the password, if there is to be one
+  run_told "looking for packages" build/apt.log as_root apt-get update
+  run_told "installing ${#missing[@]} packages" build/apt.log as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y --no-install-recommends "${missing[@]}"
+}
+
+# configure DIR OPTION...: a Meson build folder, unless it is there.
+configure() {
+  local folder=$1
+  shift
+  mkdir -p build
+  [ ! -f "$folder/build.ninja" ] || return 0
+  rm -rf "$folder"
+  run_told "configuring $folder" "$folder.log" meson setup "$folder" . "$@"
+}
+
+# compile DIR TARGET...: all targets when none is named.
+compile() {
+  local folder=$1
+  shift
+  run_told "building $folder" "$folder.log" ninja -C "$folder" "$@"
 }
 
 build_release() {
-  need "${build_packages[@]}"
-  build_folder build/release "" -Dtests=false
+  need "${build_needs[@]}"
+  configure build/release -Dtests=false
+  compile build/release
 }
 
 demo() {
@@ -85,51 +158,77 @@ demo() {
     --as-of 2026-06-30 --out out/demo "$@"
 }
 
+# Plain, under address and undefined-behaviour sanitizers, and what has threads under theirs.
 run_tests() {
-  need "${build_packages[@]}" "${test_packages[@]}"
-  build_folder build/test "" -Dwerror=true
-  build_folder build/sanitized "" -Dwerror=true -Db_sanitize=address,undefined -Db_lundef=false \
+  local threaded=(threads callers juso_sharers)
+  need "${build_needs[@]}" "${test_needs[@]}"
+  configure build/test -Dwerror=true
+  compile build/test
+  configure build/sanitized -Dwerror=true -Db_sanitize=address,undefined -Db_lundef=false \
     -Dbuildtype=debugoptimized "-Dc_args=-fno-sanitize-recover=all"
-  CC=clang build_folder build/threads \
-    "tests/threads/threads tests/threads/callers tests/threads/juso_sharers" -Dwerror=true \
-    -Db_sanitize=thread -Db_lundef=false -Dbuildtype=debugoptimized
-  python3 tests/run.py build/test --also build/sanitized --also build/threads:threads,callers,juso_sharers
+  compile build/sanitized
+  CC=clang configure build/threads -Dwerror=true -Db_sanitize=thread -Db_lundef=false -Dbuildtype=debugoptimized
+  compile build/threads "${threaded[@]/#/tests/threads/}"
+  python3 tests/run.py build/test --also build/sanitized \
+    --also "build/threads:$(IFS=,; echo "${threaded[*]}")" "$@"
 }
 
-# One fuzzer, with the library instrumented; seeds are the first columns of the kind's table.
+bench() {
+  need "${build_needs[@]}" "${test_needs[@]}"
+  configure build/bench
+  compile build/bench
+  bench/run.sh build/bench "$@"
+}
+
+# One fuzzer and all it is linked from, instrumented; seeds are the first columns of its tables.
 fuzz() {
-  local kind=${1:?a kind, such as phone} seconds=${2:-180} folder=build/fuzz table
-  need "${build_packages[@]}" "${test_packages[@]}"
-  CC=clang build_folder $folder "lib/libdolbom_internal.a tools/libdolbom_tool.a" -Dtests=false -Db_lundef=false \
-    -Db_sanitize=address,undefined -Dbuildtype=debugoptimized "-Dc_args=-fsanitize=fuzzer-no-link -fno-sanitize-recover=all"
-  local sources=("fuzz/fuzz_$kind.c")
-  ! grep -q fuzz_number.h "${sources[0]}" || sources+=(fuzz/fuzz_number.c)
-  ! grep -q juso_world.h "${sources[0]}" || sources+=(tests/field/juso_world.c)
-  # shellcheck disable=SC2046
-  clang -g -O1 -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Iinclude -Ilib -Itools -Itests \
-    "${sources[@]}" $folder/tools/libdolbom_tool.a $folder/lib/libdolbom_internal.a -o "$folder/fuzz_$kind" \
-    $(pkg-config --libs icu-uc icu-i18n libxxhash yaml-0.1 libsodium sqlite3 jansson) -lJudy -lpthread -lm
+  local kind=${1:?a kind, such as phone} seconds=${2:-180} folder=build/fuzz table n=0
+  [ -f "fuzz/fuzz_$kind.c" ] || fail "there is no fuzz/fuzz_$kind.c"
+  need "${build_needs[@]}" "${test_needs[@]}"
+  CC=clang configure $folder -Dfuzz=true -Db_lundef=false -Db_sanitize=address,undefined \
+    -Dbuildtype=debugoptimized "-Dc_args=-fsanitize=fuzzer-no-link -fno-sanitize-recover=all"
+  compile $folder "fuzz/fuzz_$kind"
   mkdir -p "$folder/corpus_$kind" "$folder/seeds_$kind"
-  table=tests/vectors/$kind.tsv
-  [ -f "$table" ] || table=tests/vectors/name.tsv
-  awk -F'\t' -v to="$folder/seeds_$kind/" '{ f = to NR; printf "%s", $1 > f; close(f) }' "$table"
-  "$folder/fuzz_$kind" -max_total_time="$seconds" -max_len=600 -artifact_prefix="$folder/" \
+  for table in tests/vectors/"$kind"*; do
+    [ -f "$table" ] || table=tests/vectors/name.tsv
+    awk -F'\t' -v to="$folder/seeds_$kind/$((n += 1))_" '{ f = to NR; printf "%s", $1 > f; close(f) }' "$table"
+  done
+  "$folder/fuzz/fuzz_$kind" -max_total_time="$seconds" -max_len=600 -artifact_prefix="$folder/" \
     "$folder/corpus_$kind" "$folder/seeds_$kind"
+}
+
+# May this user make files below the folder, which need not exist yet?
+can_write() {
+  local at=$1
+  until [ -e "$at" ]; do at=$(dirname "$at"); done
+  [ -w "$at" ]
+}
+
+# The folder of libraries is `lib` on every system, so that PREFIX looks the same everywhere.
+install_release() {
+  local prefix root=()
+  prefix=$(cd "$caller" && realpath -m -- "${1:-/usr/local}")
+  need "${build_needs[@]}"
+  configure build/release -Dtests=false
+  run_told "setting the prefix $prefix" build/release.log meson configure build/release "-Dprefix=$prefix" -Dlibdir=lib
+  compile build/release
+  can_write "${DESTDIR:-}$prefix" || root=(as_root)
+  "${root[@]}" meson install -C build/release --no-rebuild --quiet
+  case $prefix in
+  /usr | /usr/local) [ -n "${DESTDIR:-}" ] || as_root ldconfig ;;
+  esac
+  say "installed: $prefix/bin/dolbom, $prefix/lib/libdolbom.so; for pkg-config: $prefix/lib/pkgconfig"
 }
 
 case "${1:-}" in
 demo) shift; demo "$@" ;;
 test) run_tests ;;
-build) build_release; echo "build/release/tools/dolbom" ;;
+test-all) run_tests --long ;;
+build) build_release; say "build/release/tools/dolbom" ;;
 fuzz) shift; fuzz "$@" ;;
-bench) shift; build_release; build_folder build/bench ""; bench/run.sh build/bench "$@" ;;
-install)
-  build_release
-  meson configure build/release -Dprefix="${2:-/usr/local}"
-  as_root meson install -C build/release --no-rebuild
-  as_root ldconfig
-  ;;
+bench) shift; bench "$@" ;;
+install) install_release "${2:-}" ;;
 clean) rm -rf build out ;;
 "" | help | --help | -h) explain ;;
-*) echo "do: unknown command '$1'" >&2; explain >&2; exit 2 ;;
+*) printf "do: unknown command '%s'\n" "$1" >&2; explain >&2; exit 2 ;;
 esac
