@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "base/judy.h"
 #include "bench.h"
 
 struct rows {

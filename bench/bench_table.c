@@ -5,7 +5,7 @@
  * The table that is read has the eighteen columns of `services` that agencies fill as text;
  * reading visits every cell of a row.
  */
-#include "table/table.h"
+#include "intake/unique.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * bytes.c - equality and order of texts that somebody else owns.
+ * bytes.c - equality, order and look-up of texts that somebody else owns.
  *
  * A null text is "nobody wrote anything", an empty one is "somebody wrote nothing": they
  * differ, and null sorts first, so that an order of rows never depends on which of the
@@ -9,6 +9,11 @@
 #include "base/base.h"
 
 #include <string.h>
+
+struct dlb_text dlb_text_of(const char *string)
+{
+    return (struct dlb_text){string, string ? strlen(string) : 0};
+}
 
 bool dlb_text_equal(struct dlb_text left, struct dlb_text right)
 {
@@ -23,4 +28,15 @@ int dlb_text_order(struct dlb_text left, struct dlb_text right)
     int order = memcmp(left.data, right.data, shared);
     if (order != 0) return order;
     return (left.len > right.len) - (left.len < right.len);
+}
+
+uint32_t dlb_text_find(const struct dlb_text *sorted, uint32_t n, struct dlb_text text)
+{
+    uint32_t low = 0, high = n;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (dlb_text_order(sorted[middle], text) < 0) low = middle + 1;
+        else high = middle;
+    }
+    return low < n && dlb_text_equal(sorted[low], text) ? low : DLB_NO_CODE;
 }

@@ -80,3 +80,26 @@ void dlb_day_write(int32_t days, char text[10])
     put_digits(text + 5, 2, month);
     put_digits(text + 8, 2, day);
 }
+
+int32_t dlb_month_of(int32_t day)
+{
+    int32_t year;
+    unsigned month, number;
+    dlb_day_parts(day, &year, &month, &number);
+    return (year - 1970) * 12 + (int32_t)month - 1;
+}
+
+int32_t dlb_month_start(int32_t month)
+{
+    int32_t years = month >= 0 ? month / 12 : -((11 - month) / 12);
+    return dlb_day_of(1970 + years, (unsigned)(month - years * 12) + 1, 1);
+}
+
+int32_t dlb_add_months(int32_t day, int32_t months)
+{
+    int32_t start = dlb_month_start(dlb_month_of(day));
+    int32_t target = dlb_month_of(day) + months;
+    int32_t last = dlb_month_start(target + 1) - 1;
+    int32_t same_number = dlb_month_start(target) + (day - start);
+    return same_number < last ? same_number : last;
+}

@@ -2,6 +2,9 @@
 /*
  * judy.c - sets of ids on Judy1, in memory that can run out.
  *
+ * The one place that sees <Judy.h>: its macros call exit(1) when memory runs out, so only
+ * its functions are called, and only here.
+ *
  * Judy was not made to survive a failed allocation: the array may be left in a state in
  * which reading, and even freeing, goes astray. And freeing a large array walks all of it.
  * So each set has an arena, Judy's four memory functions are defined here and serve the set
@@ -16,7 +19,7 @@
  *
  * The library must contain this file whole, or the linker takes Judy's own malloc.
  */
-#include "base/judy.h"
+#include "base/base.h"
 
 #include <Judy.h>
 

@@ -7,7 +7,6 @@
  */
 #include <string.h>
 
-#include "base/judy.h"
 #include "rule/rule.h"
 
 /* A finding and what it sorts by, so that sorting leaves the findings themselves alone. */

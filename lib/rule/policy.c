@@ -77,17 +77,6 @@ struct dlb_text dlb_policy_need_name(const struct dlb_policy *policy, uint32_t n
     return otherwise;
 }
 
-uint32_t dlb_text_find(const struct dlb_text *sorted, uint32_t n, struct dlb_text text)
-{
-    uint32_t low = 0, high = n;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (dlb_text_order(sorted[middle], text) < 0) low = middle + 1;
-        else high = middle;
-    }
-    return low < n && dlb_text_equal(sorted[low], text) ? low : DLB_NO_CODE;
-}
-
 /* ---- orders ---------------------------------------------------------------------------------- */
 
 static int compare(int64_t left, int64_t right)

@@ -13,21 +13,9 @@
 #ifndef DLB_RULE_H
 #define DLB_RULE_H
 
-#include "field/field.h"
-#include "table/table.h"
-
-enum { DLB_NONE = -1 }; /* no row, no month, as an int32 */
-#define DLB_NO_CODE UINT32_MAX   /* no agency, person, programme … */
-#define DLB_NO_AMOUNT INT64_MIN  /* no amount, no quantity */
-
-/* A static string as a text; NULL as null. */
-struct dlb_text dlb_text_of(const char *string);
+#include "intake/intake.h"
 
 /* ---- calendar arithmetic (interval.c, deadline.c) -------------------------------------- */
-
-struct dlb_span {
-    int32_t start, end; /* [start, end) */
-};
 
 /* Days of overlap of two spans, 0 if none; open ends are allowed, an endless overlap gives
  * DLB_DAY_OPEN. */
@@ -74,196 +62,8 @@ struct dlb_deadline {
 /* The last day on which an event is still in time; holidays sorted. */
 int32_t dlb_deadline_due(struct dlb_deadline deadline, int32_t from, const int32_t *holidays,
                          size_t n_holidays);
-/* Same day number `months` later, else that month's last day. */
-int32_t dlb_add_months(int32_t day, int32_t months);
-/* Months since 1970-01 of a day, and the first day of such a month. */
-int32_t dlb_month_of(int32_t day);
-int32_t dlb_month_start(int32_t month);
-
-/* ---- reading (policy*.c, caseload*.c) -------------------------------------------------- */
-
-/* A stream that a stage was given, and the plan's `columns:` for its table. */
-struct dlb_intake_table {
-    const char *name;
-    struct ArrowArrayStream *stream; /* taken over */
-    const struct dlb_rename *renames;
-    size_t n_renames;
-};
-
-/* What all tables of a run are read with; tables that a reader does not know are left alone. */
-struct dlb_intake {
-    struct dlb_env *env;
-    struct dlb_intake_log *log;
-    struct dlb_value_context value; /* as_of */
-    const struct dlb_intake_table *tables;
-    size_t n_tables;
-};
-
-/* When a policy row holds; [from, to), DLB_DAY_NONE and DLB_DAY_OPEN where not given. */
-struct dlb_valid {
-    int32_t from, to;
-};
+/* Does a row hold on a day? */
 bool dlb_valid_on(struct dlb_valid valid, int32_t day);
-
-/* ---- rows of a table (row.c, rows.c, rows_settle.c) ------------------------------------- */
-
-enum { DLB_ROW_COLUMNS_MAX = 32, DLB_ROW_CONTENT = 512 };
-
-struct dlb_row;
-
-/* How the rows of one table are read. */
-struct dlb_reader {
-    const char *table;
-    const struct dlb_column *columns;
-    size_t n_columns;
-    int agency, id;   /* columns that name a row; -1: it has no name */
-    size_t row_bytes; /* of what `read` fills */
-    /* Fill `out`, which is all zero bytes, from the cells of `row`; on several threads. */
-    void (*read)(struct dlb_row *row, void *out);
-    /* The name of a row that was read; NULL when agency or id is -1. */
-    void (*name)(const void *context, const void *out, struct dlb_text *agency,
-                 struct dlb_text *id);
-    /* The order rows are wanted in; rows of one key come in a fixed order. */
-    uint64_t (*key)(const void *out);
-    /* The day on which a row was last changed: of rows with one name the latest wins; NULL
-     * where a table does not say. */
-    int32_t (*updated_at)(const void *out);
-};
-
-/* A row being read. The first thing that is wrong with it is kept, and rejects it. */
-struct dlb_row {
-    const struct dlb_reader *reader;
-    const struct dlb_value_context *value;
-    const void *context; /* what dlb_rows_read was given */
-    const struct dlb_batch *batch;
-    int64_t at;
-    struct dlb_arena *arena; /* for texts that are kept */
-    unsigned worker;
-    enum dlb_reject fault;
-    const char *fault_column;
-    bool no_memory;
-    struct dlb_hash128 content;  /* all cells read so far, with content_bytes */
-    size_t n_content;
-    char content_bytes[DLB_ROW_CONTENT];
-    char scratch[DLB_ROW_COLUMNS_MAX][DLB_SCRATCH];
-};
-
-/* Each reads one cell; an empty one in a required column is a fault, else it gives null,
- * DLB_DAY_NONE or `absent`. After a fault the value is the same as for an empty cell. */
-struct dlb_text dlb_row_text(struct dlb_row *row, size_t column);
-int32_t dlb_row_day(struct dlb_row *row, size_t column);
-/* "2024-03", or any date: months since 1970-01, or DLB_NONE. */
-int32_t dlb_row_month(struct dlb_row *row, size_t column);
-/* "12", "1,200", "0.5" times 10^decimals; further digits must be 0. */
-int64_t dlb_row_number(struct dlb_row *row, size_t column, unsigned decimals, int64_t absent);
-/* 0 or 1. */
-unsigned dlb_row_flag(struct dlb_row *row, size_t column, unsigned absent);
-/* The place of a word in a list that ends with NULL; upper and lower case are one. */
-unsigned dlb_row_word(struct dlb_row *row, size_t column, const char *const *words,
-                      unsigned absent);
-/* valid_from and valid_to (inclusive as written). */
-struct dlb_valid dlb_row_valid(struct dlb_row *row, size_t from_column, size_t to_column);
-/* A start and an inclusive end, empty while it runs, as a half-open span. */
-struct dlb_span dlb_row_span(struct dlb_row *row, size_t start_column, size_t end_column);
-/* A copy that lives as long as the rows. */
-struct dlb_text dlb_row_keep(struct dlb_row *row, struct dlb_text text);
-void dlb_row_fault(struct dlb_row *row, size_t column, enum dlb_reject fault);
-/* The hash of all cells that were asked for. */
-struct dlb_hash128 dlb_row_content(struct dlb_row *row);
-
-/* What decides about a row that was accepted (rows_settle.c). */
-struct dlb_row_mark {
-    struct dlb_hash128 content;
-    uint64_t name; /* hash of agency and id */
-    uint32_t row;  /* over the stream */
-};
-
-/* The accepted rows of one task, in order of arrival. */
-struct dlb_row_chunk {
-    char *rows;
-    struct dlb_row_mark *marks;
-    size_t before; /* rows in the chunks before this one */
-    uint32_t n, cap;
-};
-
-/* The rows of one table; the zero state is a table that was not given. */
-struct dlb_rows {
-    struct dlb_env *env;
-    const struct dlb_reader *reader;
-    const void *context;
-    bool given;
-    uint32_t columns;         /* bit c: the table has the reader's column c */
-    struct dlb_array chunks;  /* of struct dlb_row_chunk, in order of arrival */
-    struct dlb_arena *arenas; /* one per thread: the texts that were kept */
-    unsigned n_arenas;
-    size_t n_in, n_rows;      /* rows in the stream; rows without a fault */
-};
-
-/* Read a table if intake has it; rows with a fault are rejected. */
-dolbom_status dlb_rows_read(const struct dlb_intake *intake, const struct dlb_reader *reader,
-                            const void *context, struct dlb_rows *rows, dolbom_error *error);
-/*
- * Decide rows that carry one name, count, and hand the rows over as one array (freed with
- * n * row_bytes) in the order of reader->key. Texts still belong to rows.
- */
-dolbom_status dlb_rows_settle(const struct dlb_intake *intake, struct dlb_rows *rows, void **out,
-                              uint32_t *n, dolbom_error *error);
-/*
- * Decide and count likewise, and tell where the rows that are kept lie (freed with n pointers),
- * in order of arrival: for who orders rows itself and would only copy the copies. The rows
- * live until dlb_rows_forget, which leaves the texts.
- */
-dolbom_status dlb_rows_list(const struct dlb_intake *intake, struct dlb_rows *rows, void ***out,
-                            uint32_t *n, dolbom_error *error);
-void dlb_rows_forget(struct dlb_rows *rows);
-void dlb_rows_clear(struct dlb_rows *rows);
-/* Does the table have this column of its reader? (One that lacks it differs from one where
- * it is empty.) */
-bool dlb_rows_has(const struct dlb_rows *rows, const char *column);
-
-/* A hash table from hashes to numbers; the reader of a number compares what it stands for. */
-struct dlb_index {
-    uint64_t *slots; /* (32 bits of the hash, number + 1); 0: empty */
-    size_t mask;
-};
-dolbom_status dlb_index_open(struct dlb_env *env, size_t n, struct dlb_index *index,
-                             dolbom_error *error);
-void dlb_index_put(struct dlb_index *index, uint64_t hash, uint32_t number);
-/* The next number put under the hash; start with *at = hash; DLB_NO_CODE when no more. */
-uint32_t dlb_index_next(const struct dlb_index *index, uint64_t hash, uint64_t *at);
-void dlb_index_close(struct dlb_env *env, struct dlb_index *index);
-/* The hash of a name within an agency. */
-uint64_t dlb_name_hash(struct dlb_text agency, struct dlb_text id);
-
-/*
- * Numbers for texts that several threads meet while they read rows. Known texts have their
- * place as number; a new one gets a number of the thread that met it, and when all rows are
- * read the new ones are sorted and follow the known ones.
- */
-struct dlb_codes {
-    struct dlb_env *env;
-    const struct dlb_text *known; /* sorted */
-    uint32_t n_known, n;
-    unsigned n_workers;
-    struct dlb_dictionary **met; /* one per thread */
-    uint32_t **final;            /* per thread: the final number of each text it met */
-    struct dlb_text *texts;      /* n of them: known ones first */
-};
-dolbom_status dlb_codes_open(struct dlb_env *env, const struct dlb_text *known, uint32_t n_known,
-                             struct dlb_codes *codes, dolbom_error *error);
-/* A number to be given to dlb_codes_final, DLB_NO_CODE for null; the text is copied. False
- * without memory. */
-bool dlb_codes_of(const struct dlb_codes *codes, unsigned worker, struct dlb_text text,
-                  uint32_t *code);
-/* All rows are read: fills texts and n. */
-dolbom_status dlb_codes_settle(struct dlb_codes *codes, dolbom_error *error);
-uint32_t dlb_codes_final(const struct dlb_codes *codes, uint32_t code);
-void dlb_codes_close(struct dlb_codes *codes);
-
-/* Stable order of n rows by comparison, for small tables that sort by several columns. */
-typedef int (*dlb_row_compare)(const void *left, const void *right);
-dolbom_status dlb_order_rows(struct dlb_env *env, void *rows, uint32_t n, size_t row_bytes,
-                             dlb_row_compare compare, dolbom_error *error);
 
 /* ---- policy (policy.c) ----------------------------------------------------------------- */
 
@@ -442,8 +242,6 @@ struct dlb_deadline dlb_policy_deadline(const struct dlb_policy *policy, const c
 /* The programme's row that holds on a day; NULL for a programme that the policy lacks. */
 const struct dlb_programme *dlb_policy_programme(const struct dlb_policy *policy, uint32_t code,
                                                  int32_t on);
-/* A text's place in a sorted list, or DLB_NO_CODE. */
-uint32_t dlb_text_find(const struct dlb_text *sorted, uint32_t n, struct dlb_text text);
 /* Does a service of the class answer the need? False for a need class that is not mapped. */
 bool dlb_policy_answers(const struct dlb_policy *policy, uint32_t need_class,
                         struct dlb_class class_, int32_t on);

@@ -9,7 +9,6 @@
  */
 #include <string.h>
 
-#include "base/judy.h"
 #include "rule/rule.h"
 
 enum { CHUNK = 1024, RULES_MAX = 64, N_SCOPES = DLB_SCOPE_LINK + 1 };

@@ -6,11 +6,6 @@
 
 #include "rule/rule.h"
 
-struct dlb_text dlb_text_of(const char *string)
-{
-    return (struct dlb_text){string, string ? strlen(string) : 0};
-}
-
 const char *const dlb_service_status_words[] = {"planned",   "applied", "approved", "active",
                                                 "delivered", "ended",   "rejected", "cancelled",
                                                 "reversed",  "error",   NULL};

@@ -5,7 +5,6 @@
  * Only persons with a finding are listed, with a masked name and the year of birth: enough
  * for a worker to know whom it is about, not enough to be anybody's data.
  */
-#include "base/judy.h"
 #include "stage/stage.h"
 
 static const struct dlb_frame_column person_columns[] = {

@@ -90,87 +90,6 @@ enum dlb_cell_state dlb_batch_int(const struct dlb_batch *batch, size_t column, 
 enum dlb_cell_state dlb_batch_day(const struct dlb_batch *batch, size_t column, int64_t row,
                                   int32_t *day);
 
-/* ---- dictionaries --------------------------------------------------------------------- */
-
-/* Distinct texts numbered from 0 in order of arrival; texts are copied. */
-struct dlb_dictionary;
-dolbom_status dlb_dictionary_open(struct dlb_env *env, struct dlb_dictionary **dictionary,
-                                  dolbom_error *error);
-dolbom_status dlb_dictionary_put(struct dlb_dictionary *dictionary, struct dlb_text text,
-                                 uint32_t *code, dolbom_error *error);
-/* UINT32_MAX when it is not there. */
-uint32_t dlb_dictionary_find(const struct dlb_dictionary *dictionary, struct dlb_text text);
-struct dlb_text dlb_dictionary_text(const struct dlb_dictionary *dictionary, uint32_t code);
-uint32_t dlb_dictionary_count(const struct dlb_dictionary *dictionary);
-/*
- * Renumber so that codes rise with dlb_text_order; new_code[old] is where each went (room
- * for count codes). Makes codes independent of the order of arrival.
- */
-dolbom_status dlb_dictionary_sort(struct dlb_dictionary *dictionary, uint32_t *new_code,
-                                  dolbom_error *error);
-void dlb_dictionary_free(struct dlb_dictionary *dictionary);
-
-/* ---- rejects and counts --------------------------------------------------------------- */
-
-/* Reasons of docs/tables.md; REJECT_NONE is not a reason. */
-enum dlb_reject {
-    DLB_REJECT_NONE,
-    DLB_REJECT_ENCODING,
-    DLB_REJECT_FIELD_TOO_LONG,
-    DLB_REJECT_COLUMNS,
-    DLB_REJECT_REQUIRED,
-    DLB_REJECT_DATE,
-    DLB_REJECT_RANGE,
-    DLB_REJECT_NUMBER,
-    DLB_REJECT_CODE,
-    DLB_REJECT_ORPHAN,
-    DLB_REJECT_DUPLICATE_ID,
-    DLB_REJECT_SUPERSEDED,
-    DLB_REJECT_COUNT
-};
-const char *dlb_reject_text(enum dlb_reject reason);
-
-/* Collects rejected rows and per-table counts of one run. */
-struct dlb_intake_log;
-dolbom_status dlb_intake_log_open(struct dlb_env *env, struct dlb_intake_log **log,
-                                  dolbom_error *error);
-/*
- * table and column are static strings (column may be NULL); agency and id are copied and
- * may be null. A row rejected for several columns is one rejected row. Not thread-safe.
- */
-dolbom_status dlb_intake_log_reject(struct dlb_intake_log *log, const char *table, int64_t row,
-                                    struct dlb_text agency, struct dlb_text id,
-                                    const char *column, enum dlb_reject reason,
-                                    dolbom_error *error);
-/* Add to a table's counts; rejected is counted by dlb_intake_log_reject itself. */
-dolbom_status dlb_intake_log_count(struct dlb_intake_log *log, const char *table,
-                                   uint64_t rows_in, uint64_t accepted, uint64_t collapsed,
-                                   dolbom_error *error);
-void dlb_intake_log_free(struct dlb_intake_log *log);
-
-/* ---- rows with the same id -------------------------------------------------------------- */
-
-/* What dlb_unique_rows looks at: one entry per row, any order. */
-struct dlb_row_id {
-    struct dlb_text agency;
-    struct dlb_text id;
-    struct dlb_hash128 content; /* of all cells the row was read from */
-    int32_t updated_at;         /* day, or DLB_DAY_NONE */
-};
-
-enum dlb_row_fate { DLB_ROW_KEEP, DLB_ROW_COLLAPSED, DLB_ROW_SUPERSEDED, DLB_ROW_DUPLICATE };
-
-/*
- * Sort rows by (agency, id) and decide ties: identical rows collapse into one; if exactly
- * one has the latest updated_at it is kept and the others are superseded; otherwise all
- * are duplicates. Copies collapse first, so that sending a file twice changes only a
- * counter. order[0 … n_rows) lists all rows sorted, equal ids by row number; fate[row] says
- * what becomes of each. The outcome does not depend on the order of rows (among identical
- * ones the smallest row number is kept).
- */
-dolbom_status dlb_unique_rows(struct dlb_env *env, const struct dlb_row_id *rows, uint32_t n_rows,
-                              uint32_t *order, enum dlb_row_fate *fate, dolbom_error *error);
-
 /* ---- writing --------------------------------------------------------------------------- */
 
 enum dlb_frame_type {
@@ -218,10 +137,6 @@ int64_t dlb_frame_rows(const struct dlb_frame *frame); /* complete rows */
 dolbom_status dlb_frame_stream(struct dlb_frame *frame, struct ArrowArrayStream *stream,
                                dolbom_error *error);
 void dlb_frame_free(struct dlb_frame *frame);
-
-/* The log's two tables, `rejects` and `table_counts`, sorted; the log stays valid. */
-dolbom_status dlb_intake_log_frames(struct dlb_intake_log *log, struct dlb_frame **rejects,
-                                    struct dlb_frame **table_counts, dolbom_error *error);
 
 /* ---- inside this folder only ------------------------------------------------------------- */
 

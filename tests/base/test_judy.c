@@ -5,7 +5,7 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
-#include "base/judy.h"
+#include "base/base.h"
 #include "support/support.h"
 
 /* The ways in which ids come: each puts Judy into other kinds of leaves and branches. */

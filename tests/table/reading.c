@@ -108,3 +108,10 @@ uint64_t random_below(uint64_t *state, uint64_t n)
 {
     return next_random(state) % n;
 }
+
+dolbom_status drain(struct ArrowArrayStream *stream, dolbom_error *error)
+{
+    char *text = arrow_text(stream);
+    free(text);
+    return text ? DOLBOM_OK : dlb_fail_memory(error, NULL);
+}

@@ -38,6 +38,9 @@ struct dlb_batch *first_batch(struct reading *reading, const char *text,
                               const struct arrow_options *options, const char *const *columns,
                               size_t n_columns);
 
+/* The text of a stream whose schema is pulled first, with the status it stands for. */
+dolbom_status drain(struct ArrowArrayStream *stream, dolbom_error *error);
+
 /* A small generator of numbers for property tests: the same on every machine. */
 uint64_t next_random(uint64_t *state);
 uint64_t random_below(uint64_t *state, uint64_t n);

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/judy.h"
+#include "base/base.h"
 #include "support/support.h"
 #include "table/table.h"
 

@@ -7,7 +7,7 @@
  * into batches; the frames list them by table, row, column and reason, which does not.
  * Ids are kept, for they name the row; values never are.
  */
-#include "table/table.h"
+#include "intake/intake.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 /*
  * test_dictionary.c - distinct texts and their numbers.
  */
-#include "table/table.h"
+#include "intake/intake.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 /*
  * test_unique.c - which of several rows with the same id counts.
  */
-#include "table/table.h"
+#include "intake/unique.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>

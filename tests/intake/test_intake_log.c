@@ -2,7 +2,7 @@
 /*
  * test_intake_log.c - what became of the rows that came in.
  */
-#include "table/table.h"
+#include "intake/intake.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>

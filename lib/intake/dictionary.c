@@ -10,7 +10,7 @@
  * Growing needs no text, for the hash is in the slot. Equal hashes prove nothing: texts are
  * always compared. Codes follow the order of arrival until dlb_dictionary_sort.
  */
-#include "table/table.h"
+#include "intake/intake.h"
 
 enum {
     FIRST_SLOTS = 64,

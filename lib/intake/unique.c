@@ -12,7 +12,7 @@
  *
  * Copies of one content collapse into their first row before the rest is judged.
  */
-#include "table/table.h"
+#include "intake/unique.h"
 
 #include <string.h>
 

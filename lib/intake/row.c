@@ -20,7 +20,7 @@
  */
 #include <string.h>
 
-#include "rule/rule.h"
+#include "intake/unique.h"
 
 /* 1800-01-01 and 2199-12-31 in days since 1970-01-01. */
 enum { FIRST_DAY = -62091, LAST_DAY = 84005, LAST_YEAR = 2199 };

@@ -13,7 +13,7 @@
  */
 #include <string.h>
 
-#include "rule/rule.h"
+#include "intake/intake.h"
 
 dolbom_status dlb_codes_open(struct dlb_env *env, const struct dlb_text *known, uint32_t n_known,
                              struct dlb_codes *codes, dolbom_error *error)

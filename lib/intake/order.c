@@ -7,7 +7,7 @@
  */
 #include <string.h>
 
-#include "rule/rule.h"
+#include "intake/intake.h"
 
 struct merge {
     const char *rows;

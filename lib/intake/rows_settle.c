@@ -13,7 +13,7 @@
  */
 #include <string.h>
 
-#include "rule/rule.h"
+#include "intake/unique.h"
 
 enum { TASK_ROWS = 65536 };
 

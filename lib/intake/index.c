@@ -8,7 +8,7 @@
  *
  *   slot   high half: high half of the hash    low half: number + 1, 0 when empty
  */
-#include "rule/rule.h"
+#include "intake/intake.h"
 
 static const uint64_t high_half = 0xFFFFFFFF00000000U;
 
