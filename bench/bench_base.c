@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/base.h"
+#include "key/key.h"
 #include "bench.h"
 
 struct rows {

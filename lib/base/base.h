@@ -151,27 +151,6 @@ struct dlb_hash128 {
 };
 struct dlb_hash128 dlb_hash128(const void *data, size_t len);
 
-/*
- * A keyed digest: HMAC-SHA-256 with the key state prepared once, cut to 128 bits. Fields
- * are joined as (length as u32 big-endian, bytes), null as length 0xFFFFFFFF, so no two
- * field lists collide; a field is shorter than 4 GiB. The domain keeps uses apart
- * ("person_id", "finding_id", "rrn"). Whoever holds a digest wipes it.
- */
-struct dlb_digest {
-    _Alignas(16) unsigned char state[512]; /* of libsodium, cloned for each message */
-};
-struct dlb_digest_key {
-    unsigned char bytes[32];
-};
-/* Initialises libsodium, as often as one likes; dlb_env_open() has done it. */
-bool dlb_digest_ready(void);
-void dlb_digest_open(struct dlb_digest *digest, const struct dlb_digest_key *key,
-                     const char *domain);
-void dlb_digest_of(const struct dlb_digest *digest, const struct dlb_text *fields, size_t n_fields,
-                   unsigned char out[16]);
-/* 32 lower-case hex digits, no NUL. */
-void dlb_hex128(const unsigned char digest[16], char hex[32]);
-
 /* ---- sets of ids (judy.c) --------------------------------------------------------- */
 
 /*
@@ -256,12 +235,10 @@ struct dlb_span {
 };
 
 /*
- * Do the libraries underneath do what they are known to do? XXH3 and HMAC-SHA-256 give their
- * published values, Judy keeps its keys in awkward shapes; DOLBOM_E_CORRUPT names the one
- * that fails.
+ * Do the libraries underneath do what they are known to do? XXH3 gives its published values,
+ * Judy keeps its keys in awkward shapes; DOLBOM_E_CORRUPT names the one that fails.
  */
 dolbom_status dlb_hash_self_test(dolbom_error *error);
-dolbom_status dlb_digest_self_test(dolbom_error *error);
 dolbom_status dlb_judy_self_test(struct dlb_env *env, dolbom_error *error);
 
 #endif

@@ -15,6 +15,7 @@
  */
 #include "base/base.h"
 
+#include <sodium.h>
 #include <stdalign.h>
 #include <stdlib.h>
 #include <string.h>
@@ -167,7 +168,7 @@ dolbom_status dlb_env_open(const dolbom_environment *wanted, struct dlb_env **en
         return dlb_fail(error, DOLBOM_E_ARG, -1, NULL,
                         "the environment's struct_size is not that of a dolbom_environment, or "
                         "it asks for what this version does not know");
-    if (!dlb_digest_ready())
+    if (sodium_init() < 0)
         return dlb_fail(error, DOLBOM_E_CORRUPT, -1, NULL, "libsodium cannot be initialised");
     made.resize = made.wanted.resize ? made.wanted.resize : resize_by_libc;
     uint64_t limit = made.wanted.memory_limit_bytes;

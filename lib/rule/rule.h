@@ -14,6 +14,7 @@
 #define DLB_RULE_H
 
 #include "intake/intake.h"
+#include "key/key.h"
 
 /* ---- calendar arithmetic (interval.c, deadline.c) -------------------------------------- */
 

@@ -6,7 +6,7 @@
  * library that was built for another processor, and nothing would say so: some people would
  * just not be found. So each library has to give published or countable results.
  */
-#include "base/base.h"
+#include "key/key.h"
 #include "text/text.h"
 
 dolbom_status dolbom_self_test(dolbom_error *error)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * digest.c - keyed digests: HMAC-SHA-256 cut to 128 bits. The one file of this folder that
- * sees libsodium.
+ * digest.c - keyed digests: HMAC-SHA-256 cut to 128 bits.
  *
  * The message is a list of fields that cannot be read in two ways:
  *
@@ -13,7 +12,7 @@
  * the prepared state is cloned for each message. A clone holds what the key can be forged
  * with: it is wiped.
  */
-#include "base/base.h"
+#include "key/key.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -21,11 +20,6 @@
 _Static_assert(sizeof(crypto_auth_hmacsha256_state) <= sizeof(((struct dlb_digest *)0)->state),
                "libsodium's HMAC state outgrew struct dlb_digest");
 _Static_assert(_Alignof(crypto_auth_hmacsha256_state) <= 16, "struct dlb_digest is aligned to 16");
-
-bool dlb_digest_ready(void)
-{
-    return sodium_init() >= 0;
-}
 
 static void absorb(crypto_auth_hmacsha256_state *state, struct dlb_text field)
 {
@@ -83,7 +77,7 @@ dolbom_status dlb_digest_self_test(dolbom_error *error)
     crypto_auth_hmacsha256_init(&state, (const unsigned char *)"Jefe", 4);
     crypto_auth_hmacsha256_update(&state, (const unsigned char *)message, strlen(message));
     crypto_auth_hmacsha256_final(&state, got);
-    if (dlb_digest_ready() && memcmp(got, published, sizeof got) == 0) return DOLBOM_OK;
+    if (sodium_init() >= 0 && memcmp(got, published, sizeof got) == 0) return DOLBOM_OK;
     return dlb_fail(error, DOLBOM_E_CORRUPT, -1, NULL,
                     "libsodium does not give the published HMAC-SHA-256; install another one");
 }
