@@ -99,7 +99,7 @@ static void encode(const uint8_t *data, size_t size, uint64_t codes[DLB_KIND_SLO
     bool is_usable = quality >= DOLBOM_QUALITY_REPAIRED && !is_masked;
     check(dlb_kind_name.is_valid(codes));
     unsigned self = dlb_kind_name.compare(codes, codes);
-    check((self == DOLBOM_NAME_LEVEL_EXACT) == is_usable);
+    check((self == DLB_NAME_LEVEL_EXACT) == is_usable);
     for (unsigned k = 0; k < dlb_kind_name.n_keys && !is_usable; k++)
         check(dlb_kind_name.keys[k].of(codes) == 0);
 }

@@ -39,32 +39,42 @@ extern "C" {
  */
 #define DOLBOM_VERSION_NUMBER 100
 
-/** What became of a call. It says nothing about the data; see #dolbom_quality. */
+/**
+ * What became of a call. It says nothing about the data; see #dolbom_quality.
+ *
+ * A later version may know more of them, so a status that a program does not know means that
+ * the call failed. Only DOLBOM_OK means that it did not.
+ */
 typedef int32_t dolbom_status;
 
 enum {
     DOLBOM_OK = 0,          /**< done */
-    DOLBOM_E_ARG = 1,       /**< the caller broke the contract (NULL, size, order) */
-    DOLBOM_E_ROOM = 2,      /**< the output buffer is too small; the length says what is needed */
-    DOLBOM_E_MEMORY = 3,    /**< memory is exhausted or the memory limit is reached */
-    DOLBOM_E_PLAN = 4,      /**< the plan text is wrong; error.row is its line, from 0 */
-    DOLBOM_E_SCHEMA = 5,    /**< a table or a column is missing or has an unusable type */
-    DOLBOM_E_INPUT = 6,     /**< a stream broke Arrow's rules or carried impossible data */
-    DOLBOM_E_IO = 7,        /**< a file function failed; error.os_error says why */
-    DOLBOM_E_CORRUPT = 8,   /**< a stored file or a linked library failed its check */
-    DOLBOM_E_BUSY = 9,      /**< the handle is in use by another call */
-    DOLBOM_E_KEY = 10,      /**< a key is missing, wrong or not allowed */
-    DOLBOM_E_CANCELLED = 11 /**< the progress function asked to stop */
+    DOLBOM_E_ARG = 10,       /**< the caller broke the contract (NULL, size, order) */
+    DOLBOM_E_ROOM = 20,      /**< the output buffer is too small; the length says what is needed */
+    DOLBOM_E_MEMORY = 30,    /**< memory is exhausted or the memory limit is reached */
+    DOLBOM_E_PLAN = 40,      /**< the plan text is wrong; error.row is its line, from 0 */
+    DOLBOM_E_SCHEMA = 50,    /**< a table or a column is missing or has an unusable type */
+    DOLBOM_E_INPUT = 60,     /**< a stream broke Arrow's rules or carried impossible data */
+    DOLBOM_E_IO = 70,        /**< a file function failed; error.os_error says why */
+    DOLBOM_E_CORRUPT = 80,   /**< a stored file or a linked library failed its check */
+    DOLBOM_E_BUSY = 90,      /**< the handle is in use by another call */
+    DOLBOM_E_KEY = 100,      /**< a key is missing, wrong or not allowed */
+    DOLBOM_E_CANCELLED = 110 /**< the progress function asked to stop */
 };
 
-/** How a value fared: one byte beside each cleaned value. Dirty data is never an error. */
+/**
+ * How a value fared: one byte beside each cleaned value. Dirty data is never an error.
+ *
+ * Qualities rise from worst to best and neighbours are ten apart, so that a later version can
+ * put one between them: what is at least DOLBOM_QUALITY_REPAIRED is usable.
+ */
 typedef uint8_t dolbom_quality;
 
 enum {
     DOLBOM_QUALITY_MISSING = 0,  /**< empty or a placeholder such as "미상" */
-    DOLBOM_QUALITY_INVALID = 1,  /**< not usable as a value of its kind */
-    DOLBOM_QUALITY_REPAIRED = 2, /**< usable after dropping, guessing or converting something */
-    DOLBOM_QUALITY_GOOD = 3      /**< usable; spacing, width and separators do not count */
+    DOLBOM_QUALITY_INVALID = 10,  /**< not usable as a value of its kind */
+    DOLBOM_QUALITY_REPAIRED = 20, /**< usable after dropping, guessing or converting something */
+    DOLBOM_QUALITY_GOOD = 30      /**< usable; spacing, width and separators do not count */
 };
 
 /**
@@ -153,6 +163,14 @@ DOLBOM_API uint32_t dolbom_version_number(void);
  * @return a static string of English
  */
 DOLBOM_API const char *dolbom_status_text(dolbom_status status);
+
+/**
+ * The name of a quality, such as "repaired" for DOLBOM_QUALITY_REPAIRED.
+ *
+ * @param[in] quality  any value; unknown ones give "unknown quality"
+ * @return a static string of English
+ */
+DOLBOM_API const char *dolbom_quality_text(dolbom_quality quality);
 
 /**
  * Check the libraries this one stands on: that Judy keeps its keys, that ICU

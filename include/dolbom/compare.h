@@ -7,6 +7,9 @@
  * level of its kind, or #DOLBOM_LEVEL_MISSING where one of them is no value; it is
  * symmetric. All have one signature, allocate nothing and may be called by any thread.
  * Plans weigh levels by the names that dolbom_level_text() gives.
+ *
+ * Levels of a kind rise from worst to best. Neighbours are ten apart: a later version may put
+ * a level between two of them, so compare with < and >= where you mean "at least".
  */
 #ifndef DOLBOM_COMPARE_H
 #define DOLBOM_COMPARE_H
@@ -23,59 +26,67 @@ enum {
 
 /** What dolbom_name_compare() finds, worst to best. */
 enum {
-    DOLBOM_NAME_LEVEL_OTHER = 0,     /**< different names */
-    DOLBOM_NAME_LEVEL_MASKED = 1,    /**< one is partly hidden; what both show agrees */
-    DOLBOM_NAME_LEVEL_GIVEN = 2,     /**< the given names agree, the surnames do not */
-    DOLBOM_NAME_LEVEL_TOKENS = 3,    /**< a foreigner's: most words or syllables, in any order
+    DOLBOM_NAME_LEVEL_OTHER = 0,      /**< different names */
+    DOLBOM_NAME_LEVEL_MASKED = 10,    /**< one is partly hidden; what both show agrees */
+    DOLBOM_NAME_LEVEL_GIVEN = 20,     /**< the given names agree, the surnames do not */
+    DOLBOM_NAME_LEVEL_TOKENS = 30,    /**< a foreigner's: most words or syllables, in any order
                                           and either script */
-    DOLBOM_NAME_LEVEL_SYLLABLE = 4,  /**< one syllable of the given name differs */
-    DOLBOM_NAME_LEVEL_ROMANIZED = 5, /**< a Korean name and a spelling of it in Latin letters */
-    DOLBOM_NAME_LEVEL_NEAR = 6,      /**< a slip: jamo cost of at most 0.5, or other spaces
+    DOLBOM_NAME_LEVEL_SYLLABLE = 40,  /**< one syllable of the given name differs */
+    DOLBOM_NAME_LEVEL_ROMANIZED = 50, /**< a Korean name and a spelling of it in Latin letters */
+    DOLBOM_NAME_LEVEL_NEAR = 60,      /**< a slip: jamo cost of at most 0.5, or other spaces
                                           between Latin words */
-    DOLBOM_NAME_LEVEL_SOUND = 7,     /**< heard the same */
-    DOLBOM_NAME_LEVEL_FOLDED = 8,    /**< the same by the initial-sound law (유, 류) */
-    DOLBOM_NAME_LEVEL_EXACT = 9      /**< the same canonical text */
+    DOLBOM_NAME_LEVEL_SOUND = 70,     /**< heard the same */
+    DOLBOM_NAME_LEVEL_FOLDED = 80,    /**< the same by the initial-sound law (유, 류) */
+    DOLBOM_NAME_LEVEL_EXACT = 90      /**< the same canonical text */
 };
 
 /** What dolbom_address_compare() finds, worst to best. */
 enum {
-    DOLBOM_ADDRESS_LEVEL_OTHER = 0,    /**< different districts, or one is unknown */
-    DOLBOM_ADDRESS_LEVEL_DISTRICT = 1, /**< the same city, county or gu */
-    DOLBOM_ADDRESS_LEVEL_ROAD = 2,     /**< the same road, or the same legal dong or ri */
-    DOLBOM_ADDRESS_LEVEL_NEIGHBOUR = 3, /**< only the sub-number differs, or a road's number by at
+    DOLBOM_ADDRESS_LEVEL_OTHER = 0,      /**< different districts, or one is unknown */
+    DOLBOM_ADDRESS_LEVEL_DISTRICT = 10,  /**< the same city, county or gu */
+    DOLBOM_ADDRESS_LEVEL_ROAD = 20,      /**< the same road, or the same legal dong or ri */
+    DOLBOM_ADDRESS_LEVEL_NEIGHBOUR = 30, /**< only the sub-number differs, or a road's number by at
                                            most 4: two buildings further on the same side */
-    DOLBOM_ADDRESS_LEVEL_BUILDING = 4, /**< the same building or lot; units differ or are missing */
-    DOLBOM_ADDRESS_LEVEL_UNIT = 5      /**< the same unit (동, 층, 호) of the same building */
+    DOLBOM_ADDRESS_LEVEL_BUILDING = 40,  /**< the same building or lot, not the same unit */
+    DOLBOM_ADDRESS_LEVEL_UNIT = 50       /**< the same unit (동, 층, 호) of the same building */
 };
 
 /** What dolbom_phone_compare() finds, worst to best. */
 enum {
-    DOLBOM_PHONE_LEVEL_OTHER = 0, /**< different numbers */
-    DOLBOM_PHONE_LEVEL_DIGIT = 1, /**< one digit differs, or two neighbours are exchanged */
-    DOLBOM_PHONE_LEVEL_EXACT = 2  /**< the same number */
+    DOLBOM_PHONE_LEVEL_OTHER = 0,  /**< different numbers */
+    DOLBOM_PHONE_LEVEL_DIGIT = 10, /**< one digit differs, or two neighbours are exchanged */
+    DOLBOM_PHONE_LEVEL_EXACT = 20  /**< the same number */
 };
 
 /** What dolbom_date_compare() finds, worst to best. */
 enum {
-    DOLBOM_DATE_LEVEL_OTHER = 0,    /**< different days */
-    DOLBOM_DATE_LEVEL_YEAR_OFF = 1, /**< one to three years apart, same month and day */
-    DOLBOM_DATE_LEVEL_MONTH = 2,    /**< same year and month */
-    DOLBOM_DATE_LEVEL_DIGIT = 3,    /**< one digit differs, or day and month are exchanged */
-    DOLBOM_DATE_LEVEL_LUNAR = 4,    /**< one, read as a lunar date, is the other */
-    DOLBOM_DATE_LEVEL_EXACT = 5     /**< the same day */
+    DOLBOM_DATE_LEVEL_OTHER = 0,     /**< different days */
+    DOLBOM_DATE_LEVEL_YEAR_OFF = 10, /**< one to three years apart, same month and day */
+    DOLBOM_DATE_LEVEL_MONTH = 20,    /**< same year and month */
+    DOLBOM_DATE_LEVEL_DIGIT = 30,    /**< one digit differs, or day and month are exchanged */
+    DOLBOM_DATE_LEVEL_LUNAR = 40,    /**< one, read as a lunar date, is the other */
+    DOLBOM_DATE_LEVEL_EXACT = 50     /**< the same day */
 };
 
 /** What dolbom_rrn_compare() finds, worst to best. */
 enum {
-    DOLBOM_RRN_LEVEL_OTHER = 0, /**< different numbers */
-    DOLBOM_RRN_LEVEL_FRONT = 1, /**< the same birth date and 7th digit, as far as both are known */
-    DOLBOM_RRN_LEVEL_EXACT = 2  /**< all 13 digits are known and the same */
+    DOLBOM_RRN_LEVEL_OTHER = 0,  /**< different numbers */
+    DOLBOM_RRN_LEVEL_FRONT = 10, /**< the same birth date and 7th digit, as far as both are known */
+    DOLBOM_RRN_LEVEL_EXACT = 20  /**< all 13 digits are known and the same */
 };
 
-/** What dolbom_brn_compare() and dolbom_crn_compare() find. */
+/** What comparing two numbers or codes finds: kinds brn, crn, sex and code. */
 enum {
-    DOLBOM_BRN_LEVEL_OTHER = 0, /**< different numbers */
-    DOLBOM_BRN_LEVEL_EXACT = 1  /**< the same number */
+    DOLBOM_CODE_LEVEL_OTHER = 0, /**< different numbers */
+    DOLBOM_CODE_LEVEL_EXACT = 10 /**< the same number or code */
+};
+
+/** What comparing two free texts finds (kind text), worst to best. */
+enum {
+    DOLBOM_TEXT_LEVEL_OTHER = 0,    /**< different texts */
+    DOLBOM_TEXT_LEVEL_SIMILAR = 10, /**< 60 % of the pairs of neighbouring letters are shared */
+    DOLBOM_TEXT_LEVEL_NEAR = 20,    /**< 85 % are */
+    DOLBOM_TEXT_LEVEL_EXACT = 30    /**< the same but for spaces, case and punctuation */
 };
 
 /**
@@ -105,8 +116,8 @@ DOLBOM_API const char *dolbom_level_text(const char *kind, uint8_t level);
  * @return DOLBOM_OK or DOLBOM_E_ARG
  */
 DOLBOM_API dolbom_status dolbom_name_compare(const dolbom_plan *plan, const char *left,
-                                             size_t left_len, const char *right,
-                                             size_t right_len, uint8_t *level);
+                                             size_t left_len, const char *right, size_t right_len,
+                                             uint8_t *level);
 
 /** Compare two addresses: DOLBOM_ADDRESS_LEVEL_…; as dolbom_name_compare(). */
 DOLBOM_API dolbom_status dolbom_address_compare(const dolbom_plan *plan, const char *left,
@@ -115,28 +126,28 @@ DOLBOM_API dolbom_status dolbom_address_compare(const dolbom_plan *plan, const c
 
 /** Compare two phone numbers: DOLBOM_PHONE_LEVEL_…; as dolbom_name_compare(). */
 DOLBOM_API dolbom_status dolbom_phone_compare(const dolbom_plan *plan, const char *left,
-                                              size_t left_len, const char *right,
-                                              size_t right_len, uint8_t *level);
+                                              size_t left_len, const char *right, size_t right_len,
+                                              uint8_t *level);
 
 /** Compare two dates: DOLBOM_DATE_LEVEL_…; as dolbom_name_compare(). */
 DOLBOM_API dolbom_status dolbom_date_compare(const dolbom_plan *plan, const char *left,
-                                             size_t left_len, const char *right,
-                                             size_t right_len, uint8_t *level);
+                                             size_t left_len, const char *right, size_t right_len,
+                                             uint8_t *level);
 
 /** Compare two resident numbers: DOLBOM_RRN_LEVEL_…; as dolbom_name_compare(). */
 DOLBOM_API dolbom_status dolbom_rrn_compare(const dolbom_plan *plan, const char *left,
-                                            size_t left_len, const char *right,
-                                            size_t right_len, uint8_t *level);
+                                            size_t left_len, const char *right, size_t right_len,
+                                            uint8_t *level);
 
-/** Compare two business numbers: DOLBOM_BRN_LEVEL_…; as dolbom_name_compare(). */
+/** Compare two business numbers: DOLBOM_CODE_LEVEL_…; as dolbom_name_compare(). */
 DOLBOM_API dolbom_status dolbom_brn_compare(const dolbom_plan *plan, const char *left,
-                                            size_t left_len, const char *right,
-                                            size_t right_len, uint8_t *level);
+                                            size_t left_len, const char *right, size_t right_len,
+                                            uint8_t *level);
 
-/** Compare two corporate numbers: DOLBOM_BRN_LEVEL_…; as dolbom_name_compare(). */
+/** Compare two corporate numbers: DOLBOM_CODE_LEVEL_…; as dolbom_name_compare(). */
 DOLBOM_API dolbom_status dolbom_crn_compare(const dolbom_plan *plan, const char *left,
-                                            size_t left_len, const char *right,
-                                            size_t right_len, uint8_t *level);
+                                            size_t left_len, const char *right, size_t right_len,
+                                            uint8_t *level);
 
 #ifdef __cplusplus
 }

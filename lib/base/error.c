@@ -14,32 +14,56 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const status_texts[] = {
-    [DOLBOM_OK] = "done",
-    [DOLBOM_E_ARG] = "wrong use of a function",
-    [DOLBOM_E_ROOM] = "output buffer too small",
-    [DOLBOM_E_MEMORY] = "out of memory",
-    [DOLBOM_E_PLAN] = "wrong plan",
-    [DOLBOM_E_SCHEMA] = "missing or unusable table or column",
-    [DOLBOM_E_INPUT] = "broken input stream",
-    [DOLBOM_E_IO] = "file error",
-    [DOLBOM_E_CORRUPT] = "failed integrity check",
-    [DOLBOM_E_BUSY] = "handle in use",
-    [DOLBOM_E_KEY] = "missing, wrong or forbidden key",
-    [DOLBOM_E_CANCELLED] = "cancelled",
+static const struct {
+    dolbom_status status;
+    const char *text;
+} status_texts[] = {
+    {DOLBOM_OK, "done"},
+    {DOLBOM_E_ARG, "wrong use of a function"},
+    {DOLBOM_E_ROOM, "output buffer too small"},
+    {DOLBOM_E_MEMORY, "out of memory"},
+    {DOLBOM_E_PLAN, "wrong plan"},
+    {DOLBOM_E_SCHEMA, "missing or unusable table or column"},
+    {DOLBOM_E_INPUT, "broken input stream"},
+    {DOLBOM_E_IO, "file error"},
+    {DOLBOM_E_CORRUPT, "failed integrity check"},
+    {DOLBOM_E_BUSY, "handle in use"},
+    {DOLBOM_E_KEY, "missing, wrong or forbidden key"},
+    {DOLBOM_E_CANCELLED, "cancelled"},
 };
 
 const char *dolbom_status_text(dolbom_status status)
 {
-    const dolbom_status n_texts = (dolbom_status)(sizeof status_texts / sizeof status_texts[0]);
-    return status >= 0 && status < n_texts ? status_texts[status] : "unknown status";
+    for (size_t i = 0; i < sizeof status_texts / sizeof *status_texts; i++)
+        if (status_texts[i].status == status) return status_texts[i].text;
+    return "unknown status";
+}
+
+const char *dolbom_quality_text(dolbom_quality quality)
+{
+    switch (quality) {
+    case DOLBOM_QUALITY_MISSING:
+        return "missing";
+    case DOLBOM_QUALITY_INVALID:
+        return "invalid";
+    case DOLBOM_QUALITY_REPAIRED:
+        return "repaired";
+    case DOLBOM_QUALITY_GOOD:
+        return "good";
+    default:
+        return "unknown quality";
+    }
 }
 
 /* Bytes of the character that `text` begins with; 0 when it was cut or is none. */
 static size_t character_length(const char *text)
 {
     const unsigned char first = (unsigned char)text[0];
-    const size_t len = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    const size_t len = first < 0x80   ? 1
+                       : first < 0xC2 ? 0
+                       : first < 0xE0 ? 2
+                       : first < 0xF0 ? 3
+                                      : 4;
     for (size_t i = 1; i < len; i++)
         if (((unsigned char)text[i] & 0xC0) != 0x80) return 0;
     return len;
@@ -91,6 +115,12 @@ bool dlb_error_fits(const dolbom_error *error)
 void dlb_error_copy(dolbom_error *to, const dolbom_error *from)
 {
     if (!to || to == from || dlb_struct_give(from, sizeof *from, to) != DOLBOM_OK) return;
-    bool is_cut = to->struct_size > offsetof(dolbom_error, column) && to->struct_size < sizeof *to;
-    if (is_cut) ((char *)to)[to->struct_size - 1] = '\0'; /* inside of one of its texts */
+    const size_t size = to->struct_size;
+    const size_t column = offsetof(dolbom_error, column), message = offsetof(dolbom_error, message);
+    if (size <= column || size >= sizeof *to) return;
+    if (size >
+        message) /* a text that an older struct cuts off still ends, with a whole character */
+        put_line(to->message, size - message, from->message);
+    else
+        put_line(to->column, size - column, from->column);
 }

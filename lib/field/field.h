@@ -165,6 +165,21 @@ void dlb_name_latin_of(const uint64_t *codes, struct dlb_name_latin *latin);
 /* 16 bits of hash for each word of a name that is not Hangul; returns how many. */
 size_t dlb_name_word_hashes(const uint64_t *codes, uint16_t hashes[DLB_NAME_WORDS]);
 
+/* Levels of names; kind_name.c says what each means. */
+enum dlb_name_level {
+    DLB_NAME_LEVEL_OTHER,
+    DLB_NAME_LEVEL_MASKED,
+    DLB_NAME_LEVEL_GIVEN,
+    DLB_NAME_LEVEL_TOKENS,
+    DLB_NAME_LEVEL_SYLLABLE,
+    DLB_NAME_LEVEL_ROMANIZED,
+    DLB_NAME_LEVEL_NEAR,
+    DLB_NAME_LEVEL_SOUND,
+    DLB_NAME_LEVEL_FOLDED,
+    DLB_NAME_LEVEL_EXACT,
+    DLB_NAME_LEVELS
+};
+
 /* Levels between names of other scripts or foreigners (name_across.c). */
 unsigned dlb_name_compare_across(const uint64_t *hangul, const uint64_t *latin);
 unsigned dlb_name_compare_words(const uint64_t *left, const uint64_t *right);
@@ -671,6 +686,13 @@ enum {
     DLB_LEVEL_MISSING = 255
 };
 
+/* A level: its name in plans and tables, its number in the public interface. Inside, levels are
+ * counted 0, 1, 2 …, so that patterns of them stay small. */
+struct dlb_level {
+    const char *name;
+    uint8_t number;
+};
+
 /* A derived code for blocking, such as a name's surname; 0 keeps the record out of it. */
 struct dlb_kind_key {
     const char *name; /* "" is the kind's own full key */
@@ -711,7 +733,7 @@ struct dlb_kind {
      * none; and the lowest level at which it agrees, 0: the best */
     uint8_t frequency_slot;
     uint8_t frequency_level;
-    const char *const *levels;
+    const struct dlb_level *levels;
     const struct dlb_kind_key *keys;
     dolbom_quality (*encode)(const struct dlb_value_context *context, struct dlb_text src,
                              union dlb_parsed *parsed, uint64_t *codes);
@@ -749,6 +771,8 @@ struct dlb_kind {
 const struct dlb_kind *dlb_kind_find(struct dlb_text name);
 /* The kinds in a fixed order, for error messages and documentation; NULL past the end. */
 const struct dlb_kind *dlb_kind_at(size_t index);
+/* The public number of what `compare` has given: of a level, or DOLBOM_LEVEL_MISSING. */
+uint8_t dlb_level_number(const struct dlb_kind *kind, unsigned level);
 
 extern const struct dlb_kind dlb_kind_name, dlb_kind_date, dlb_kind_phone, dlb_kind_address,
     dlb_kind_rrn, dlb_kind_brn, dlb_kind_crn, dlb_kind_sex, dlb_kind_text, dlb_kind_code;

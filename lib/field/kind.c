@@ -24,3 +24,8 @@ const struct dlb_kind *dlb_kind_find(struct dlb_text name)
     }
     return NULL;
 }
+
+uint8_t dlb_level_number(const struct dlb_kind *kind, unsigned level)
+{
+    return level == DLB_LEVEL_MISSING ? DOLBOM_LEVEL_MISSING : kind->levels[level].number;
+}

@@ -22,14 +22,21 @@
 #include <string.h>
 
 enum {
-    N_LEVELS = DOLBOM_ADDRESS_LEVEL_UNIT + 1,
     NUMBER_BITS = 17,
     STREET_BITS = 30, /* of a hash; the last bit is 1 for a dong or ri, 0 for a road */
     STEPS_MAX = 4
 };
 
-static const char *const levels[N_LEVELS] = {"other",     "district", "road",
-                                             "neighbour", "building", "unit"};
+enum { OTHER, DISTRICT, ROAD, NEIGHBOUR, BUILDING, UNIT, N_LEVELS };
+
+static const struct dlb_level levels[N_LEVELS] = {
+    [OTHER] = {"other", DOLBOM_ADDRESS_LEVEL_OTHER},
+    [DISTRICT] = {"district", DOLBOM_ADDRESS_LEVEL_DISTRICT},
+    [ROAD] = {"road", DOLBOM_ADDRESS_LEVEL_ROAD},
+    [NEIGHBOUR] = {"neighbour", DOLBOM_ADDRESS_LEVEL_NEIGHBOUR},
+    [BUILDING] = {"building", DOLBOM_ADDRESS_LEVEL_BUILDING},
+    [UNIT] = {"unit", DOLBOM_ADDRESS_LEVEL_UNIT},
+};
 
 /* By its road; a lot's road is known where a juso table gave it. */
 static bool is_on_road(const dolbom_address *address)
@@ -115,13 +122,13 @@ static unsigned compare(const uint64_t *left, const uint64_t *right)
     if (is_missing(left) || is_missing(right)) return DLB_LEVEL_MISSING;
     if (same_building(left, right)) {
         bool same_unit = left[2] != 0 && left[2] == right[2];
-        return same_unit ? DOLBOM_ADDRESS_LEVEL_UNIT : DOLBOM_ADDRESS_LEVEL_BUILDING;
+        return same_unit ? UNIT : BUILDING;
     }
     bool same_district = district_of(left) != 0 && district_of(left) == district_of(right);
-    if (!same_district) return DOLBOM_ADDRESS_LEVEL_OTHER;
+    if (!same_district) return OTHER;
     bool same_street = street_of(left) != 0 && street_of(left) == street_of(right);
-    if (!same_street) return DOLBOM_ADDRESS_LEVEL_DISTRICT;
-    return are_neighbours(left, right) ? DOLBOM_ADDRESS_LEVEL_NEIGHBOUR : DOLBOM_ADDRESS_LEVEL_ROAD;
+    if (!same_street) return DISTRICT;
+    return are_neighbours(left, right) ? NEIGHBOUR : ROAD;
 }
 
 static uint64_t building_key(const uint64_t *codes)
@@ -148,7 +155,7 @@ const struct dlb_kind dlb_kind_address = {
     .n_levels = N_LEVELS,
     .n_keys = 3,
     .frequency_slot = 0,
-    .frequency_level = DOLBOM_ADDRESS_LEVEL_BUILDING,
+    .frequency_level = BUILDING,
     .levels = levels,
     .keys = keys,
     .encode = encode,

@@ -7,9 +7,13 @@
  */
 #include "field/field.h"
 
-enum { BRN_DIGITS = 10, CRN_DIGITS = 13, N_LEVELS = DOLBOM_BRN_LEVEL_EXACT + 1 };
+enum { BRN_DIGITS = 10, CRN_DIGITS = 13 };
+enum { OTHER, EXACT, N_LEVELS };
 
-static const char *const levels[N_LEVELS] = {"other", "exact"};
+static const struct dlb_level levels[N_LEVELS] = {
+    [OTHER] = {"other", DOLBOM_CODE_LEVEL_OTHER},
+    [EXACT] = {"exact", DOLBOM_CODE_LEVEL_EXACT},
+};
 
 static dolbom_quality keep(const dolbom_brn *brn, uint64_t *codes)
 {
@@ -57,7 +61,7 @@ static size_t write_crn(const union dlb_parsed *parsed, struct dlb_text src, cha
 static unsigned compare(const uint64_t *left, const uint64_t *right)
 {
     if (left[0] == 0 || right[0] == 0) return DLB_LEVEL_MISSING;
-    return left[0] == right[0] ? DOLBOM_BRN_LEVEL_EXACT : DOLBOM_BRN_LEVEL_OTHER;
+    return left[0] == right[0] ? EXACT : OTHER;
 }
 
 static uint64_t whole_key(const uint64_t *codes)

@@ -15,10 +15,18 @@
  */
 #include "field/field.h"
 
-enum { N_LEVELS = DOLBOM_DATE_LEVEL_EXACT + 1, YEARS_OFF_MAX = 3 };
+enum { YEARS_OFF_MAX = 3 };
 
-static const char *const levels[N_LEVELS] = {"other", "year_off", "month",
-                                             "digit", "lunar",    "exact"};
+enum { OTHER, YEAR_OFF, MONTH, DIGIT, LUNAR, EXACT, N_LEVELS };
+
+static const struct dlb_level levels[N_LEVELS] = {
+    [OTHER] = {"other", DOLBOM_DATE_LEVEL_OTHER},
+    [YEAR_OFF] = {"year_off", DOLBOM_DATE_LEVEL_YEAR_OFF},
+    [MONTH] = {"month", DOLBOM_DATE_LEVEL_MONTH},
+    [DIGIT] = {"digit", DOLBOM_DATE_LEVEL_DIGIT},
+    [LUNAR] = {"lunar", DOLBOM_DATE_LEVEL_LUNAR},
+    [EXACT] = {"exact", DOLBOM_DATE_LEVEL_EXACT},
+};
 
 static uint64_t decimal_code(unsigned value, unsigned n_digits)
 {
@@ -87,8 +95,8 @@ static bool is_lunar(uint64_t left, uint64_t right)
 static unsigned compare_partial(uint64_t left, uint64_t right)
 {
     bool year_only = (left & 0xFF00) == 0 || (right & 0xFF00) == 0;
-    if (year_only) return left >> 16 == right >> 16 ? DLB_LEVEL_MISSING : DOLBOM_DATE_LEVEL_OTHER;
-    return left >> 8 == right >> 8 ? DOLBOM_DATE_LEVEL_MONTH : DOLBOM_DATE_LEVEL_OTHER;
+    if (year_only) return left >> 16 == right >> 16 ? DLB_LEVEL_MISSING : OTHER;
+    return left >> 8 == right >> 8 ? MONTH : OTHER;
 }
 
 static unsigned compare(const uint64_t *left_codes, const uint64_t *right_codes)
@@ -96,15 +104,14 @@ static unsigned compare(const uint64_t *left_codes, const uint64_t *right_codes)
     uint64_t left = left_codes[0], right = right_codes[0];
     if (left == 0 || right == 0) return DLB_LEVEL_MISSING;
     if ((left & 0xFF) == 0 || (right & 0xFF) == 0) return compare_partial(left, right);
-    if (left == right) return DOLBOM_DATE_LEVEL_EXACT;
-    if (is_lunar(left, right)) return DOLBOM_DATE_LEVEL_LUNAR;
+    if (left == right) return EXACT;
+    if (is_lunar(left, right)) return LUNAR;
     bool exchanged =
         left >> 16 == right >> 16 && ((left & 0xFF) << 8 | (left >> 8 & 0xFF)) == (right & 0xFFFF);
-    if (exchanged || one_digit_differs(left, right)) return DOLBOM_DATE_LEVEL_DIGIT;
-    if (left >> 8 == right >> 8) return DOLBOM_DATE_LEVEL_MONTH;
-    if ((left & 0xFFFF) == (right & 0xFFFF) && years_are_near(left, right))
-        return DOLBOM_DATE_LEVEL_YEAR_OFF;
-    return DOLBOM_DATE_LEVEL_OTHER;
+    if (exchanged || one_digit_differs(left, right)) return DIGIT;
+    if (left >> 8 == right >> 8) return MONTH;
+    if ((left & 0xFFFF) == (right & 0xFFFF) && years_are_near(left, right)) return YEAR_OFF;
+    return OTHER;
 }
 
 static uint64_t whole_key(const uint64_t *codes)

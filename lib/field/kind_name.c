@@ -32,7 +32,6 @@
 #include <string.h>
 
 enum {
-    N_LEVELS = DOLBOM_NAME_LEVEL_EXACT + 1,
     NEAR_COST = 50,
     SYLLABLE_BITS = 15,
     SYMBOL_BITS = 5,
@@ -42,8 +41,18 @@ enum {
     HIDDEN = 0x7C00 /* the 15 bits of a hidden syllable: no initial has this number */
 };
 
-static const char *const levels[N_LEVELS] = {"other",     "masked", "given", "tokens", "syllable",
-                                             "romanized", "near",   "sound", "folded", "exact"};
+static const struct dlb_level levels[DLB_NAME_LEVELS] = {
+    [DLB_NAME_LEVEL_OTHER] = {"other", DOLBOM_NAME_LEVEL_OTHER},
+    [DLB_NAME_LEVEL_MASKED] = {"masked", DOLBOM_NAME_LEVEL_MASKED},
+    [DLB_NAME_LEVEL_GIVEN] = {"given", DOLBOM_NAME_LEVEL_GIVEN},
+    [DLB_NAME_LEVEL_TOKENS] = {"tokens", DOLBOM_NAME_LEVEL_TOKENS},
+    [DLB_NAME_LEVEL_SYLLABLE] = {"syllable", DOLBOM_NAME_LEVEL_SYLLABLE},
+    [DLB_NAME_LEVEL_ROMANIZED] = {"romanized", DOLBOM_NAME_LEVEL_ROMANIZED},
+    [DLB_NAME_LEVEL_NEAR] = {"near", DOLBOM_NAME_LEVEL_NEAR},
+    [DLB_NAME_LEVEL_SOUND] = {"sound", DOLBOM_NAME_LEVEL_SOUND},
+    [DLB_NAME_LEVEL_FOLDED] = {"folded", DOLBOM_NAME_LEVEL_FOLDED},
+    [DLB_NAME_LEVEL_EXACT] = {"exact", DOLBOM_NAME_LEVEL_EXACT},
+};
 
 static const uint64_t jamo_mask = (1ull << 60) - 1, masked_bit = 1ull << 62;
 static const uint64_t latin_bit = 1ull << 63, long_bit = 1ull << 63, more_bit = 1ull << 63;
@@ -313,17 +322,17 @@ static uint64_t given_code(const uint64_t *codes)
 static unsigned compare_hangul(const uint64_t *left, const uint64_t *right)
 {
     if (is_heard_the_same(left, right) && !is_cut(left, right))
-        return same_when(dlb_packed_law, left, right) ? DOLBOM_NAME_LEVEL_FOLDED
-                                                      : DOLBOM_NAME_LEVEL_SOUND;
+        return same_when(dlb_packed_law, left, right) ? DLB_NAME_LEVEL_FOLDED
+                                                      : DLB_NAME_LEVEL_SOUND;
     if (!is_cut(left, right)) {
-        if (is_near(left, right)) return DOLBOM_NAME_LEVEL_NEAR;
-        if (one_syllable_differs(left, right)) return DOLBOM_NAME_LEVEL_SYLLABLE;
+        if (is_near(left, right)) return DLB_NAME_LEVEL_NEAR;
+        if (one_syllable_differs(left, right)) return DLB_NAME_LEVEL_SYLLABLE;
     }
     bool is_foreign = dlb_name_surname(left) == 0 || dlb_name_surname(right) == 0;
-    if (is_foreign && dlb_name_share_syllables(left, right)) return DOLBOM_NAME_LEVEL_TOKENS;
+    if (is_foreign && dlb_name_share_syllables(left, right)) return DLB_NAME_LEVEL_TOKENS;
     uint64_t given = given_code(left);
-    return given != 0 && given == given_code(right) ? DOLBOM_NAME_LEVEL_GIVEN
-                                                    : DOLBOM_NAME_LEVEL_OTHER;
+    return given != 0 && given == given_code(right) ? DLB_NAME_LEVEL_GIVEN
+                                                    : DLB_NAME_LEVEL_OTHER;
 }
 
 /* ---- levels ---------------------------------------------------------------------------------- */
@@ -337,10 +346,10 @@ static unsigned compare_hidden_syllables(const uint64_t *left, const uint64_t *r
     for (unsigned i = 0; i < n; i++) {
         uint32_t l = syllable_at(left, i), r = syllable_at(right, i);
         if (l == HIDDEN || r == HIDDEN) continue;
-        if (dlb_packed_law(l) != dlb_packed_law(r)) return DOLBOM_NAME_LEVEL_OTHER;
+        if (dlb_packed_law(l) != dlb_packed_law(r)) return DLB_NAME_LEVEL_OTHER;
         n_shown++;
     }
-    return same_count && n_shown > 0 ? DOLBOM_NAME_LEVEL_MASKED : DLB_LEVEL_MISSING;
+    return same_count && n_shown > 0 ? DLB_NAME_LEVEL_MASKED : DLB_LEVEL_MISSING;
 }
 
 /* Letters up to the first hidden one, and all others where the lengths agree. */
@@ -355,10 +364,10 @@ static unsigned compare_hidden_letters(const uint64_t *left, const uint64_t *rig
         bool is_hidden = l.text[i] == '?' || r.text[i] == '?';
         if (is_hidden && l.n != r.n) break;
         if (is_hidden) continue;
-        if (l.text[i] != r.text[i]) return DOLBOM_NAME_LEVEL_OTHER;
+        if (l.text[i] != r.text[i]) return DLB_NAME_LEVEL_OTHER;
         n_shown++;
     }
-    return n_shown >= LEAST_SHOWN ? DOLBOM_NAME_LEVEL_MASKED : DLB_LEVEL_MISSING;
+    return n_shown >= LEAST_SHOWN ? DLB_NAME_LEVEL_MASKED : DLB_LEVEL_MISSING;
 }
 
 /* What is visible may contradict the other name; it never makes them the same. */
@@ -379,13 +388,13 @@ static unsigned compare(const uint64_t *left, const uint64_t *right)
 {
     if ((left[0] | left[1]) == 0 || (right[0] | right[1]) == 0) return DLB_LEVEL_MISSING;
     if (left[0] == 0 || right[0] == 0) return compare_masked(left, right);
-    if (left[0] == right[0]) return DOLBOM_NAME_LEVEL_EXACT;
+    if (left[0] == right[0]) return DLB_NAME_LEVEL_EXACT;
     bool hangul_left = is_hangul(left), hangul_right = is_hangul(right);
     if (hangul_left && hangul_right) return compare_hangul(left, right);
     if (!hangul_left && !hangul_right) return dlb_name_compare_words(left, right);
     const uint64_t *hangul = hangul_left ? left : right, *latin = hangul_left ? right : left;
     return dlb_name_is_latin(latin) ? dlb_name_compare_across(hangul, latin)
-                                    : DOLBOM_NAME_LEVEL_OTHER;
+                                    : DLB_NAME_LEVEL_OTHER;
 }
 
 /* ---- keys ------------------------------------------------------------------------------------ */
@@ -461,7 +470,7 @@ static const struct dlb_kind_key keys[] = {
 const struct dlb_kind dlb_kind_name = {
     .name = "name",
     .n_slots = 4,
-    .n_levels = N_LEVELS,
+    .n_levels = DLB_NAME_LEVELS,
     .n_keys = 4,
     .frequency_slot = 0,
     .levels = levels,

@@ -12,9 +12,13 @@
 
 #include <string.h>
 
-enum { N_LEVELS = DOLBOM_PHONE_LEVEL_EXACT + 1 };
+enum { OTHER, DIGIT, EXACT, N_LEVELS };
 
-static const char *const levels[N_LEVELS] = {"other", "digit", "exact"};
+static const struct dlb_level levels[N_LEVELS] = {
+    [OTHER] = {"other", DOLBOM_PHONE_LEVEL_OTHER},
+    [DIGIT] = {"digit", DOLBOM_PHONE_LEVEL_DIGIT},
+    [EXACT] = {"exact", DOLBOM_PHONE_LEVEL_EXACT},
+};
 
 static dolbom_quality encode(const struct dlb_value_context *context, struct dlb_text src,
                              union dlb_parsed *parsed, uint64_t *codes)
@@ -48,10 +52,9 @@ static bool is_slip(uint64_t left, uint64_t right)
 static unsigned compare(const uint64_t *left, const uint64_t *right)
 {
     if (left[0] == 0 || right[0] == 0) return DLB_LEVEL_MISSING;
-    if (left[0] == right[0]) return DOLBOM_PHONE_LEVEL_EXACT;
+    if (left[0] == right[0]) return EXACT;
     bool same_length = __builtin_clzll(left[0]) == __builtin_clzll(right[0]);
-    return same_length && is_slip(left[0], right[0]) ? DOLBOM_PHONE_LEVEL_DIGIT
-                                                     : DOLBOM_PHONE_LEVEL_OTHER;
+    return same_length && is_slip(left[0], right[0]) ? DIGIT : OTHER;
 }
 
 static uint64_t whole_key(const uint64_t *codes)

@@ -12,9 +12,15 @@
  */
 #include "field/field.h"
 
-enum { N_LEVELS = DOLBOM_RRN_LEVEL_EXACT + 1, G_UNKNOWN = 15 };
+enum { G_UNKNOWN = 15 };
 
-static const char *const levels[N_LEVELS] = {"other", "front", "exact"};
+enum { OTHER, FRONT, EXACT, N_LEVELS };
+
+static const struct dlb_level levels[N_LEVELS] = {
+    [OTHER] = {"other", DOLBOM_RRN_LEVEL_OTHER},
+    [FRONT] = {"front", DOLBOM_RRN_LEVEL_FRONT},
+    [EXACT] = {"exact", DOLBOM_RRN_LEVEL_EXACT},
+};
 
 static const uint64_t front_mask = 0xFFFFFFF, g_is_known = 1ull << 28, in_use = 1ull << 32;
 static const unsigned foreign_bit = 29, check_bit = 30;
@@ -58,8 +64,8 @@ static unsigned compare(const uint64_t *left, const uint64_t *right)
 {
     if (left[2] == 0 || right[2] == 0) return DLB_LEVEL_MISSING;
     bool same_number = left[0] == right[0] && left[1] == right[1];
-    if (has_number(left) && same_number) return DOLBOM_RRN_LEVEL_EXACT;
-    return fronts_agree(left[2], right[2]) ? DOLBOM_RRN_LEVEL_FRONT : DOLBOM_RRN_LEVEL_OTHER;
+    if (has_number(left) && same_number) return EXACT;
+    return fronts_agree(left[2], right[2]) ? FRONT : OTHER;
 }
 
 /* The check digit agrees, so nobody mistyped the number. */

@@ -35,8 +35,17 @@ enum {
     PREFIX_RUNES = 2
 };
 
-static const char *const text_levels[N_TEXT_LEVELS] = {"other", "similar", "near", "exact"};
-static const char *const code_levels[N_CODE_LEVELS] = {"other", "exact"};
+static const struct dlb_level text_levels[N_TEXT_LEVELS] = {
+    [TEXT_OTHER] = {"other", DOLBOM_TEXT_LEVEL_OTHER},
+    [TEXT_SIMILAR] = {"similar", DOLBOM_TEXT_LEVEL_SIMILAR},
+    [TEXT_NEAR] = {"near", DOLBOM_TEXT_LEVEL_NEAR},
+    [TEXT_EXACT] = {"exact", DOLBOM_TEXT_LEVEL_EXACT},
+};
+
+static const struct dlb_level code_levels[N_CODE_LEVELS] = {
+    [CODE_OTHER] = {"other", DOLBOM_CODE_LEVEL_OTHER},
+    [CODE_EXACT] = {"exact", DOLBOM_CODE_LEVEL_EXACT},
+};
 
 /* Hashed as UTF-8, so that it is the same on every machine; never 0. */
 static uint64_t hash_runes(const uint32_t *runes, size_t n)

@@ -145,15 +145,15 @@ unsigned dlb_name_compare_across(const uint64_t *hangul, const uint64_t *latin_c
     tiling.n = dlb_name_syllables(hangul, tiling.runes);
     unsigned n_surname = dlb_name_surname(hangul);
     if (n_surname > 0 && is_romanized(&tiling.letters, tiling.runes, tiling.n, n_surname))
-        return DOLBOM_NAME_LEVEL_ROMANIZED;
-    if (can_tile(&tiling)) return DOLBOM_NAME_LEVEL_TOKENS;
-    if (n_surname > 0) return DOLBOM_NAME_LEVEL_OTHER;
+        return DLB_NAME_LEVEL_ROMANIZED;
+    if (can_tile(&tiling)) return DLB_NAME_LEVEL_TOKENS;
+    if (n_surname > 0) return DLB_NAME_LEVEL_OTHER;
     uint32_t written[DLB_NAME_SYLLABLES];
     memcpy(written, tiling.runes, sizeof written);
     size_t n = dlb_name_class_fold(tiling.runes, tiling.n);
     bool is_same = n == tiling.n && memcmp(written, tiling.runes, n * sizeof *written) == 0;
     tiling.n = n;
-    return !is_same && can_tile(&tiling) ? DOLBOM_NAME_LEVEL_TOKENS : DOLBOM_NAME_LEVEL_OTHER;
+    return !is_same && can_tile(&tiling) ? DLB_NAME_LEVEL_TOKENS : DLB_NAME_LEVEL_OTHER;
 }
 
 /* ---- words and words ------------------------------------------------------------------------- */
@@ -260,13 +260,13 @@ static bool share_hashes(const uint64_t *left, const uint64_t *right)
 unsigned dlb_name_compare_words(const uint64_t *left, const uint64_t *right)
 {
     if (!dlb_name_is_latin(left) || !dlb_name_is_latin(right))
-        return share_hashes(left, right) ? DOLBOM_NAME_LEVEL_TOKENS : DOLBOM_NAME_LEVEL_OTHER;
+        return share_hashes(left, right) ? DLB_NAME_LEVEL_TOKENS : DLB_NAME_LEVEL_OTHER;
     struct dlb_name_latin l, r;
     dlb_name_latin_of(left, &l);
     dlb_name_latin_of(right, &r);
-    if (is_rotation(&l, 0, &r)) return DOLBOM_NAME_LEVEL_NEAR;
+    if (is_rotation(&l, 0, &r)) return DLB_NAME_LEVEL_NEAR;
     bool is_same = share_latin_words(&l, &r) || is_any_rotation(&l, &r) || is_any_rotation(&r, &l);
-    return is_same ? DOLBOM_NAME_LEVEL_TOKENS : DOLBOM_NAME_LEVEL_OTHER;
+    return is_same ? DLB_NAME_LEVEL_TOKENS : DLB_NAME_LEVEL_OTHER;
 }
 
 /* ---- syllables and syllables ----------------------------------------------------------------- */

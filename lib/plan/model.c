@@ -32,7 +32,7 @@ static dolbom_status find_level(const struct dlb_node *node, const struct dlb_ki
                                 size_t *level, dolbom_error *error)
 {
     for (*level = 0; *level < kind->n_levels; ++*level)
-        if (dlb_node_is(node, kind->levels[*level])) return DOLBOM_OK;
+        if (dlb_node_is(node, kind->levels[*level].name)) return DOLBOM_OK;
     return dlb_node_fail(node, error, "the kind has no level of this name");
 }
 

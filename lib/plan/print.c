@@ -149,7 +149,7 @@ static void put_field(struct sink *sink, const struct dlb_match_settings *match,
     put_text(sink, "    levels:\n");
     for (unsigned level = field->kind->n_levels; level-- > 0;) {
         put_text(sink, "      ");
-        put_text(sink, field->kind->levels[level]);
+        put_text(sink, field->kind->levels[level].name);
         put_text(sink, ": [");
         put_decimal(sink, field->m_ppb[level], 9);
         put_text(sink, ", ");
@@ -171,7 +171,7 @@ static void put_lookalike_column(struct sink *sink, const struct dlb_match_field
             put_text(sink, ": {");
         }
         any = true;
-        put_text(sink, field->kind->levels[level]);
+        put_text(sink, field->kind->levels[level].name);
         put_text(sink, ": ");
         put_decimal(sink, level_ppb[level], 9);
     }

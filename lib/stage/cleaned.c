@@ -19,7 +19,7 @@
  *   protected         int32   0, 1; column absent when `persons` has none
  *   and for each compared field of the plan, in its order:
  *   <field>_text      text    canonical text; of a resident number a keyed token in hex
- *   <field>_quality   int32   0 missing, 1 invalid, 2 repaired, 3 good
+ *   <field>_quality   int32   0 missing, 10 invalid, 20 repaired, 30 good
  *   <field>_code      text    the codes that are compared, 16 hexadecimal digits each;
  *                             null where the value is missing
  *

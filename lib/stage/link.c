@@ -70,7 +70,7 @@ static void put_pair(struct dlb_frame *frame, const struct dlb_people *people,
     for (unsigned f = 0; f < settings->n_fields; f++) {
         unsigned level = dlb_pattern_level(pair->pattern, f);
         bool is_missing = level == DLB_LEVEL_MISSING;
-        dlb_frame_cstring(frame, is_missing ? NULL : settings->fields[f].kind->levels[level]);
+        dlb_frame_cstring(frame, is_missing ? NULL : settings->fields[f].kind->levels[level].name);
     }
 }
 

@@ -225,7 +225,7 @@ static dolbom_status compare(const struct dlb_kind *kind, const dolbom_plan *pla
     uint64_t codes[2][DLB_KIND_SLOTS_MAX];
     kind->encode(context_of(plan), text_of(left.data, left.len), &parsed, codes[0]);
     kind->encode(context_of(plan), text_of(right.data, right.len), &parsed, codes[1]);
-    *level = (uint8_t)kind->compare(codes[0], codes[1]);
+    *level = dlb_level_number(kind, kind->compare(codes[0], codes[1]));
     return DOLBOM_OK;
 }
 
@@ -269,7 +269,9 @@ const char *dolbom_level_text(const char *kind, uint8_t level)
     if (level == DOLBOM_LEVEL_MISSING) return "missing";
     const struct dlb_kind *found =
         kind ? dlb_kind_find((struct dlb_text){kind, strlen(kind)}) : NULL;
-    return found && level < found->n_levels ? found->levels[level] : NULL;
+    for (size_t i = 0; found && i < found->n_levels; i++)
+        if (found->levels[i].number == level) return found->levels[i].name;
+    return NULL;
 }
 
 dolbom_status dolbom_brn_compare(const dolbom_plan *plan, const char *left, size_t left_len,

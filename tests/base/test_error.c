@@ -102,17 +102,45 @@ Test(error, a_message_is_one_line)
     cr_expect_str_eq(error.message, "a  b ");
 }
 
+Test(error, an_older_callers_struct_cuts_between_characters)
+{
+    for (uint32_t size = offsetof(dolbom_error, column) + 1; size < sizeof(dolbom_error); size++) {
+        dolbom_error error = DOLBOM_ERROR_INIT;
+        error.struct_size = size;
+        dlb_fail(&error, DOLBOM_E_INPUT, 0, long_korean, "%s", long_korean);
+        cr_expect(whole_utf8(error.column), "size %u", size);
+        if (size > offsetof(dolbom_error, message)) cr_expect(whole_utf8(error.message));
+    }
+}
+
+static const dolbom_status statuses[] = {
+    DOLBOM_OK,        DOLBOM_E_ARG,    DOLBOM_E_ROOM,  DOLBOM_E_MEMORY,
+    DOLBOM_E_PLAN,    DOLBOM_E_SCHEMA, DOLBOM_E_INPUT, DOLBOM_E_IO,
+    DOLBOM_E_CORRUPT, DOLBOM_E_BUSY,   DOLBOM_E_KEY,   DOLBOM_E_CANCELLED,
+};
+
 Test(error, every_status_has_its_own_text)
 {
-    for (dolbom_status a = DOLBOM_OK; a <= DOLBOM_E_CANCELLED; a++) {
-        cr_expect_str_neq(dolbom_status_text(a), "unknown status");
-        for (dolbom_status b = DOLBOM_OK; b < a; b++)
-            cr_expect_str_neq(dolbom_status_text(a), dolbom_status_text(b));
+    const size_t n = sizeof statuses / sizeof *statuses;
+    for (size_t a = 0; a < n; a++) {
+        cr_expect_str_neq(dolbom_status_text(statuses[a]), "unknown status");
+        for (size_t b = 0; b < a; b++)
+            cr_expect_str_neq(dolbom_status_text(statuses[a]), dolbom_status_text(statuses[b]));
     }
     cr_expect_str_eq(dolbom_status_text(DOLBOM_E_MEMORY), "out of memory");
-    static const dolbom_status unknown[] = {-1, DOLBOM_E_CANCELLED + 1, INT32_MAX, INT32_MIN};
+    static const dolbom_status unknown[] = {-1, 1, DOLBOM_E_CANCELLED + 10, INT32_MAX, INT32_MIN};
     for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++)
         cr_expect_str_eq(dolbom_status_text(unknown[i]), "unknown status");
+}
+
+Test(error, every_quality_has_its_name)
+{
+    cr_expect_str_eq(dolbom_quality_text(DOLBOM_QUALITY_MISSING), "missing");
+    cr_expect_str_eq(dolbom_quality_text(DOLBOM_QUALITY_INVALID), "invalid");
+    cr_expect_str_eq(dolbom_quality_text(DOLBOM_QUALITY_REPAIRED), "repaired");
+    cr_expect_str_eq(dolbom_quality_text(DOLBOM_QUALITY_GOOD), "good");
+    cr_expect_str_eq(dolbom_quality_text(1), "unknown quality");
+    cr_expect_str_eq(dolbom_quality_text(UINT8_MAX), "unknown quality");
 }
 
 Test(version, it_is_three_numbers)

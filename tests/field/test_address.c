@@ -245,7 +245,7 @@ static unsigned compare(const char *left, const char *right)
                                 codes[i]);
     unsigned level = dlb_kind_address.compare(codes[0], codes[1]);
     cr_expect_eq(dlb_kind_address.compare(codes[1], codes[0]), level, "%s, %s", left, right);
-    return level;
+    return dlb_level_number(&dlb_kind_address, level);
 }
 
 Test(address, neighbours_share_a_road_and_nearly_a_number)

@@ -102,7 +102,7 @@ Test(name_compare, spellings_in_Latin_letters_are_found_again)
     for (int i = 0; i < N_NAMES; i++) {
         struct person person = invent(&state);
         n_found +=
-            level_of(text_of(person.hangul), text_of(person.latin)) == DOLBOM_NAME_LEVEL_ROMANIZED;
+            level_of(text_of(person.hangul), text_of(person.latin)) == DLB_NAME_LEVEL_ROMANIZED;
     }
     cr_expect_geq(n_found, N_NAMES / 100 * 99, "%d of %d", n_found, N_NAMES);
 }
@@ -115,7 +115,7 @@ Test(name_compare, strangers_in_two_scripts_hardly_ever_agree)
     for (int i = 0; i < N_NAMES; i++) {
         struct person left = invent(&state), right = invent(&state);
         unsigned level = level_of(text_of(left.hangul), text_of(right.latin));
-        n_taken += level > DOLBOM_NAME_LEVEL_GIVEN && strcmp(left.hangul, right.hangul) != 0;
+        n_taken += level > DLB_NAME_LEVEL_GIVEN && strcmp(left.hangul, right.hangul) != 0;
     }
     cr_expect_leq(n_taken, N_NAMES / 1000, "%d of %d", n_taken, N_NAMES);
 }
@@ -135,7 +135,7 @@ Test(name_compare, strangers_of_famous_names_hardly_ever_agree)
     for (size_t i = 0; i < n; i++) {
         for (size_t k = 0; k < n; k++) {
             unsigned level = level_of(text_of(famous[i][0]), text_of(famous[k][1]));
-            unsigned want = i == k ? DOLBOM_NAME_LEVEL_ROMANIZED : DOLBOM_NAME_LEVEL_OTHER;
+            unsigned want = i == k ? DLB_NAME_LEVEL_ROMANIZED : DLB_NAME_LEVEL_OTHER;
             cr_expect_eq(level, want, "%s and %s: %u", famous[i][0], famous[k][1], level);
         }
     }

@@ -255,7 +255,7 @@ static unsigned compare_dates(const char *left, const char *right)
     read_value(&dlb_kind_date, left, strlen(left), &a);
     read_value(&dlb_kind_date, right, strlen(right), &b);
     cr_assert_eq(dlb_kind_date.compare(a.codes, b.codes), dlb_kind_date.compare(b.codes, a.codes));
-    return dlb_kind_date.compare(a.codes, b.codes);
+    return dlb_level_number(&dlb_kind_date, dlb_kind_date.compare(a.codes, b.codes));
 }
 
 Test(number_laws, a_birthday_by_the_moon_agrees_with_its_day)

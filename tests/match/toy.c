@@ -40,7 +40,7 @@ static uint64_t toy_front(const uint64_t *codes)
     return *codes >> 4;
 }
 
-static const char *const toy_levels[] = {"other", "near", "exact"};
+static const struct dlb_level toy_levels[] = {{"other", 0}, {"near", 10}, {"exact", 20}};
 static const struct dlb_kind_key toy_keys[] = {{"", toy_whole}, {"front", toy_front}};
 static const struct dlb_kind plain = {"plain", 1, 3, 2, 0, 2, toy_levels, toy_keys,
                                       NULL, NULL, toy_compare, NULL, NULL};

@@ -49,8 +49,8 @@ Test(clean, a_full_row_becomes_codes_texts_and_attributes)
         {"birth_day", "1945-03-15"}, {"death_date", "2026-01-02"},
         {"registered_on", "2024-01-02"}, {"updated_at", "2024-02-03"},
         {"sigungu_code", "41360"}, {"consent", "1"}, {"protected", "0"},
-        {"name_text", "김순자"}, {"name_quality", "3"}, {"birth_date_text", "1945-03-15"},
-        {"sex_text", "F"}, {"phone_text", "01012345678"}, {"phone_quality", "3"},
+        {"name_text", "김순자"}, {"name_quality", "30"}, {"birth_date_text", "1945-03-15"},
+        {"sex_text", "F"}, {"phone_text", "01012345678"}, {"phone_quality", "30"},
         {"address_text", "경기도 남양주시 경춘로 1037"}, {"rrn_text", ""}, {"rrn_quality", "0"},
         {"rrn_code", ""}};
     for (size_t i = 0; i < sizeof want / sizeof *want; i++)
@@ -71,7 +71,7 @@ Test(clean, a_dirty_value_is_missing_and_never_rejects)
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         cr_expect_str_eq(cell(&run, 0, columns[i]), "", "%s", columns[i]);
     cr_expect_str_eq(cell(&run, 0, "name_quality"), "0");
-    cr_expect_str_eq(cell(&run, 0, "phone_quality"), "1");
+    cr_expect_str_eq(cell(&run, 0, "phone_quality"), "10");
     cr_expect_str_eq(cell(&run, 0, "relation"), "other");
     cr_expect_str_eq(cell(&run, 0, "protected"), "1", "when in doubt, protect");
     cr_expect_str_eq(cell(&run, 0, "consent"), "0");
@@ -113,9 +113,9 @@ Test(clean, a_resident_number_gives_birth_date_and_sex_where_they_are_missing)
                        "A,3,,,,,1945-03,,450315-2******,,,,,,,,,,,\n");
     cr_expect_str_eq(cell(&run, 0, "birth_day"), "1945-03-15");
     cr_expect_str_eq(cell(&run, 0, "birth_date_text"), "1945-03-15");
-    cr_expect_str_eq(cell(&run, 0, "birth_date_quality"), "2");
+    cr_expect_str_eq(cell(&run, 0, "birth_date_quality"), "20");
     cr_expect_str_eq(cell(&run, 0, "sex"), "F");
-    cr_expect_str_eq(cell(&run, 0, "sex_quality"), "2");
+    cr_expect_str_eq(cell(&run, 0, "sex_quality"), "20");
     cr_expect_str_eq(cell(&run, 1, "birth_day"), "1950-01-01", "what is written stands");
     cr_expect_str_eq(cell(&run, 1, "sex"), "M");
     cr_expect_str_eq(cell(&run, 2, "birth_day"), "1945-03-15", "a date without its day is mended");

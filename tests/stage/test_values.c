@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "dolbom/dolbom.h"
+#include "field/field.h"
 
 typedef dolbom_status normalize_function(const dolbom_plan *, const char *, size_t, char *, size_t,
                                          size_t *, dolbom_quality *);
@@ -30,9 +31,9 @@ static const struct {
     {dolbom_rrn_normalize, dolbom_rrn_compare, "480709-1980007", "4807091980007", "050315-3990010",
      DOLBOM_RRN_LEVEL_EXACT},
     {dolbom_brn_normalize, dolbom_brn_compare, "211-86-08983", "2118608983", "124-81-00998",
-     DOLBOM_BRN_LEVEL_EXACT},
+     DOLBOM_CODE_LEVEL_EXACT},
     {dolbom_crn_normalize, dolbom_crn_compare, "110111-0062432", "1101110062432", "110111-0062440",
-     DOLBOM_BRN_LEVEL_EXACT},
+     DOLBOM_CODE_LEVEL_EXACT},
 };
 
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
@@ -140,8 +141,22 @@ Test(values, levels_have_the_names_that_plans_use)
     cr_expect_str_eq(dolbom_level_text("name", DOLBOM_NAME_LEVEL_EXACT), "exact");
     cr_expect_str_eq(dolbom_level_text("address", DOLBOM_ADDRESS_LEVEL_NEIGHBOUR), "neighbour");
     cr_expect_str_eq(dolbom_level_text("date", DOLBOM_DATE_LEVEL_LUNAR), "lunar");
+    cr_expect_str_eq(dolbom_level_text("text", DOLBOM_TEXT_LEVEL_SIMILAR), "similar");
     cr_expect_str_eq(dolbom_level_text("rrn", DOLBOM_LEVEL_MISSING), "missing");
     cr_expect_eq(dolbom_level_text("name", DOLBOM_NAME_LEVEL_EXACT + 1), NULL);
     cr_expect_eq(dolbom_level_text("nmae", 0), NULL);
     cr_expect_eq(dolbom_level_text(NULL, 0), NULL);
+}
+
+Test(values, neighbouring_levels_are_ten_apart)
+{
+    for (size_t k = 0; dlb_kind_at(k); k++) {
+        const struct dlb_kind *kind = dlb_kind_at(k);
+        for (unsigned i = 0; i < kind->n_levels; i++) {
+            cr_expect_eq(kind->levels[i].number, 10 * i, "%s %s", kind->name, kind->levels[i].name);
+            cr_expect_str_eq(dolbom_level_text(kind->name, (uint8_t)(10 * i)),
+                             kind->levels[i].name);
+            cr_expect_eq(dolbom_level_text(kind->name, (uint8_t)(10 * i + 1)), NULL);
+        }
+    }
 }

@@ -310,10 +310,9 @@ struct filter {
 
 static void write_answer(const struct answer *answer)
 {
-    static const char *const qualities[] = {"missing", "invalid", "repaired", "good"};
     fwrite(answer->text, 1, answer->len, stdout);
     putchar('\t');
-    fputs(qualities[answer->quality & 3], stdout);
+    fputs(dolbom_quality_text(answer->quality), stdout);
     putchar('\t');
     fwrite(answer->parts.text, 1, answer->parts.len, stdout);
     putchar('\n');
