@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "bench.h"
-#include "rule/rule.h"
+#include "rule/kernel.h"
 
 enum { N_AGENCIES = 40, PER_RECORD = 4, USUAL_SERVICES = 4000000, ID_LEN = 12 };
 
@@ -210,7 +210,7 @@ static void prepare_read(void *context)
     bench->intake.value.as_of = dlb_day_of(2026, 6, 30);
     bench_check(dlb_intake_log_open(bench->env, &bench->intake.log, NULL), "log");
     make_policy(bench);
-    bench_check(dlb_policy_read(&bench->intake, &bench->policy, NULL), "policy");
+    bench_check(dlb_policy_read(&bench->intake, &dlb_rule_catalogue, &bench->policy, NULL), "policy");
     make_services(bench);
     make_needs(bench);
     make_stays(bench);

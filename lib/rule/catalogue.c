@@ -2,7 +2,7 @@
 /*
  * catalogue.c - the rules there are, ordered by id.
  */
-#include "rule/rule.h"
+#include "rule/kernel.h"
 
 static const struct dlb_rule *const rules[] = {
     &dlb_rule_d01,
@@ -25,7 +25,4 @@ static const struct dlb_rule *const rules[] = {
     &dlb_rule_x02,
 };
 
-const struct dlb_rule *dlb_rule_at(size_t index)
-{
-    return index < sizeof rules / sizeof *rules ? rules[index] : NULL;
-}
+const struct dlb_rule_catalogue dlb_rule_catalogue = {rules, sizeof rules / sizeof *rules};

@@ -16,7 +16,7 @@
  *
  * Coverage: the same with one number, the latest end of anybody.
  */
-#include "rule/rule.h"
+#include "rule/kernel.h"
 
 /* A length that cannot wrap, however far apart the days are. */
 static int64_t length_of(int32_t start, int32_t end)
@@ -63,7 +63,7 @@ static void two_latest_add(struct two_latest *ends, uint32_t owner, int32_t end)
 }
 
 size_t dlb_overlap_segments(const struct dlb_owned_span *spans, size_t n, int32_t tau_days,
-                            struct dlb_segment *segments)
+                            struct dlb_span *segments)
 {
     struct two_latest ends = {DLB_NO_CODE, DLB_DAY_NONE, DLB_DAY_NONE};
     size_t n_segments = 0;
@@ -76,7 +76,7 @@ size_t dlb_overlap_segments(const struct dlb_owned_span *spans, size_t n, int32_
         if (continues)
             segments[n_segments - 1].end = end;
         else
-            segments[n_segments++] = (struct dlb_segment){start, end};
+            segments[n_segments++] = (struct dlb_span){start, end};
     }
     size_t n_long = 0;
     for (size_t i = 0; i < n_segments; i++)
@@ -86,17 +86,17 @@ size_t dlb_overlap_segments(const struct dlb_owned_span *spans, size_t n, int32_
 }
 
 size_t dlb_coverage_gaps(const struct dlb_owned_span *spans, size_t n, struct dlb_span window,
-                         struct dlb_segment *gaps)
+                         struct dlb_span *gaps)
 {
     size_t n_gaps = 0;
     int32_t covered_to = window.start;
     for (size_t i = 0; i < n && spans[i].start < window.end; i++) {
         if (spans[i].end <= spans[i].start) continue;
         if (spans[i].start > covered_to)
-            gaps[n_gaps++] = (struct dlb_segment){covered_to, spans[i].start};
+            gaps[n_gaps++] = (struct dlb_span){covered_to, spans[i].start};
         covered_to = later(covered_to, spans[i].end);
     }
-    if (covered_to < window.end) gaps[n_gaps++] = (struct dlb_segment){covered_to, window.end};
+    if (covered_to < window.end) gaps[n_gaps++] = (struct dlb_span){covered_to, window.end};
     return n_gaps;
 }
 

@@ -9,9 +9,9 @@
  */
 #include <string.h>
 
-#include "rule/rule.h"
+#include "rule/kernel.h"
 
-enum { CHUNK = 1024, RULES_MAX = 64, N_SCOPES = DLB_SCOPE_LINK + 1 };
+enum { CHUNK = 1024, RULES_MAX = 64, N_SCOPES = DLB_SCOPE_REVIEW_PAIR + 1 };
 
 struct run {
     const struct dlb_caseload *caseload;
@@ -36,14 +36,14 @@ static const struct {
     {DLB_HAS_STAYS, "table missing: stays"},         {DLB_HAS_EVENTS, "table missing: events"},
     {DLB_HAS_UPLOADS, "table missing: uploads"},     {DLB_HAS_CAPS, "table missing: caps"},
     {DLB_HAS_MUTEX, "table missing: mutex"},         {DLB_HAS_NEED_MAP, "table missing: need_map"},
-    {DLB_HAS_ZONES, "table missing: zones"},         {DLB_HAS_LINKS, "table missing: pairs"}};
+    {DLB_HAS_ZONES, "table missing: zones"},         {DLB_HAS_REVIEW_PAIRS, "table missing: pairs"}};
 
 /* Why a rule does not run; NULL when it does. */
 static const char *missing_table(const struct dlb_caseload *caseload,
                                  const struct dlb_rule_request *request,
                                  const struct dlb_rule *rule)
 {
-    uint32_t have = caseload->tables | (request->links ? DLB_HAS_LINKS : 0);
+    uint32_t have = caseload->tables | (request->review_pairs ? DLB_HAS_REVIEW_PAIRS : 0);
     for (size_t i = 0; i < sizeof missing / sizeof *missing; i++)
         if (rule->tables & ~have & missing[i].bit) return missing[i].reason;
     return NULL;
@@ -63,8 +63,9 @@ static bool is_asked(const struct run *run, const struct dlb_rule *rule)
 
 static void choose_rules(struct run *run)
 {
-    const struct dlb_rule *rule;
-    for (size_t i = 0; (rule = dlb_rule_at(i)); i++) {
+    const struct dlb_rule_catalogue *catalogue = run->caseload->policy->catalogue;
+    for (size_t i = 0; i < catalogue->n; i++) {
+        const struct dlb_rule *rule = catalogue->rules[i];
         if (!is_asked(run, rule) || !dlb_rule_runs(run->caseload, run->request, rule)) continue;
         run->running[run->n_running++] = rule;
         run->any_absence |= rule->absence;
@@ -78,7 +79,7 @@ static void share_out(struct run *run)
     const struct dlb_caseload *caseload = run->caseload;
     run->n_subjects[DLB_SCOPE_PERSON] = caseload->n_persons;
     run->n_subjects[DLB_SCOPE_AGENCY] = caseload->n_agencies;
-    run->n_subjects[DLB_SCOPE_LINK] = run->request->n_links;
+    run->n_subjects[DLB_SCOPE_REVIEW_PAIR] = run->request->n_review_pairs;
     for (unsigned scope = 0; scope < N_SCOPES; scope++)
         run->first_task[scope + 1] = run->first_task[scope]
                                      + (run->n_subjects[scope] + CHUNK - 1) / CHUNK;
@@ -89,7 +90,7 @@ static void run_subject(const struct run *run, struct dlb_rule_work *work, unsig
 {
     bool silent = scope == DLB_SCOPE_PERSON && run->any_absence
                   && !dlb_person_complete(run->caseload, subject);
-    work->findings->n_unknown += silent;
+    work->n_unknown += silent;
     for (size_t i = 0; i < run->n_running; i++) {
         const struct dlb_rule *rule = run->running[i];
         if (rule->scope != scope || (rule->absence && silent)) continue;
@@ -127,7 +128,7 @@ bool dlb_work_spans(struct dlb_rule_work *work, size_t n)
 
 bool dlb_work_segments(struct dlb_rule_work *work, size_t n)
 {
-    return make_room(work, &work->segments, n, sizeof(struct dlb_segment));
+    return make_room(work, &work->segments, n, sizeof(struct dlb_span));
 }
 
 bool dlb_work_rows(struct dlb_rule_work *work, size_t n)
@@ -153,7 +154,7 @@ void dlb_work_clear(struct dlb_rule_work *work)
 {
     if (!work->env) return;
     dlb_array_clear(work->env, &work->spans, sizeof(struct dlb_owned_span));
-    dlb_array_clear(work->env, &work->segments, sizeof(struct dlb_segment));
+    dlb_array_clear(work->env, &work->segments, sizeof(struct dlb_span));
     dlb_array_clear(work->env, &work->rows, sizeof(uint32_t));
     dlb_array_clear(work->env, &work->items, sizeof(struct dlb_sort_item));
     dlb_array_clear(work->env, &work->spare, sizeof(struct dlb_sort_item));
@@ -165,29 +166,17 @@ void dlb_work_clear(struct dlb_rule_work *work)
 
 /* ---- the log -------------------------------------------------------------------------------- */
 
-static void count_findings(const struct run *run, const struct dlb_rule *rule, unsigned n_stores,
-                           int64_t *n, int64_t *n_suppressed)
-{
-    *n = *n_suppressed = 0;
-    for (unsigned i = 0; i < n_stores; i++) {
-        const struct dlb_closed *closed = run->stores[i].closed.data;
-        for (size_t j = 0; j < run->stores[i].closed.n; j++) {
-            if (closed[j].rule != rule) continue;
-            if (closed[j].suppressed) ++*n_suppressed;
-            else ++*n;
-        }
-    }
-}
-
 static void put_run(const struct run *run, const struct dlb_rule *rule, unsigned n_stores,
                     struct dlb_frame *frame)
 {
     const char *reason = missing_table(run->caseload, run->request, rule);
     bool enabled = dlb_policy_enabled(run->caseload->policy, rule->id, run->caseload->as_of);
-    int64_t n, n_suppressed;
+    int64_t n = 0, n_suppressed = 0;
     uint64_t n_unknown = 0;
-    for (unsigned i = 0; i < n_stores; i++) n_unknown += run->stores[i].n_unknown;
-    count_findings(run, rule, n_stores, &n, &n_suppressed);
+    for (unsigned i = 0; i < n_stores; i++) {
+        n_unknown += run->works[i].n_unknown;
+        dlb_findings_count(&run->stores[i], rule, &n, &n_suppressed);
+    }
     dlb_frame_cstring(frame, rule->id);
     dlb_frame_cstring(frame, rule->name_ko);
     dlb_frame_cstring(frame, rule->name_en);
@@ -209,9 +198,10 @@ static dolbom_status write_runs(const struct run *run, unsigned n_stores,
     dolbom_status status = dlb_frame_open(run->caseload->env, columns,
                                           sizeof columns / sizeof *columns, &result->rule_runs,
                                           error);
-    const struct dlb_rule *rule;
-    for (size_t i = 0; status == DOLBOM_OK && (rule = dlb_rule_at(i)); i++)
-        if (is_asked(run, rule)) put_run(run, rule, n_stores, result->rule_runs);
+    const struct dlb_rule_catalogue *catalogue = run->caseload->policy->catalogue;
+    for (size_t i = 0; status == DOLBOM_OK && i < catalogue->n; i++)
+        if (is_asked(run, catalogue->rules[i]))
+            put_run(run, catalogue->rules[i], n_stores, result->rule_runs);
     return status;
 }
 
@@ -239,7 +229,8 @@ static dolbom_status run_all(struct run *run, unsigned n_stores, struct dlb_rule
     dolbom_status status = dlb_run_tasks(env, "rules", run->first_task[N_SCOPES], run_task, run,
                                          error);
     if (status == DOLBOM_OK)
-        status = dlb_findings_frames(run->caseload, run->stores, n_stores, result, error);
+        status = dlb_findings_frames(run->caseload, run->stores, n_stores, &result->findings,
+                                     &result->finding_rows, &result->persons, error);
     if (status == DOLBOM_OK) status = write_runs(run, n_stores, result, error);
     for (unsigned i = 0; i < n_stores; i++) {
         dlb_work_clear(&run->works[i]);
@@ -249,17 +240,17 @@ static dolbom_status run_all(struct run *run, unsigned n_stores, struct dlb_rule
 }
 
 /* Links in a copy of their own, one for each pair of persons. */
-static dolbom_status copy_links(const struct dlb_caseload *caseload,
-                                const struct dlb_rule_request *request, struct dlb_link **links,
+static dolbom_status copy_review_pairs(const struct dlb_caseload *caseload,
+                                const struct dlb_rule_request *request, struct dlb_review_pair **review_pairs,
                                 size_t *n, dolbom_error *error)
 {
-    *links = NULL;
-    *n = request->n_links;
-    if (!request->links) return DOLBOM_OK;
-    *links = dlb_alloc_array(caseload->env, *n, sizeof **links);
-    if (!*links) return dlb_fail_memory(error, caseload->env);
-    if (*n) memcpy(*links, request->links, *n * sizeof **links);
-    return dlb_links_distinct(caseload, *links, n, error);
+    *review_pairs = NULL;
+    *n = request->n_review_pairs;
+    if (!request->review_pairs) return DOLBOM_OK;
+    *review_pairs = dlb_alloc_array(caseload->env, *n, sizeof **review_pairs);
+    if (!*review_pairs) return dlb_fail_memory(error, caseload->env);
+    if (*n) memcpy(*review_pairs, request->review_pairs, *n * sizeof **review_pairs);
+    return dlb_review_pairs_distinct(caseload, *review_pairs, n, error);
 }
 
 dolbom_status dlb_rules_run(const struct dlb_caseload *caseload,
@@ -268,17 +259,17 @@ dolbom_status dlb_rules_run(const struct dlb_caseload *caseload,
 {
     struct dlb_env *env = caseload->env;
     struct dlb_rule_request distinct = *request;
-    struct dlb_link *links;
+    struct dlb_review_pair *review_pairs;
     struct run run = {.caseload = caseload, .request = &distinct};
     unsigned n = dlb_env_threads(env);
     *result = (struct dlb_rule_result){0};
     run.works = dlb_alloc_zero(env, n * sizeof *run.works);
     run.stores = dlb_alloc_zero(env, n * sizeof *run.stores);
-    dolbom_status status = copy_links(caseload, request, &links, &distinct.n_links, error);
-    distinct.links = links;
+    dolbom_status status = copy_review_pairs(caseload, request, &review_pairs, &distinct.n_review_pairs, error);
+    distinct.review_pairs = review_pairs;
     if (status == DOLBOM_OK && (!run.works || !run.stores)) status = dlb_fail_memory(error, env);
     if (status == DOLBOM_OK) status = run_all(&run, n, result, error);
-    dlb_free(env, links, request->n_links * sizeof *links);
+    dlb_free(env, review_pairs, request->n_review_pairs * sizeof *review_pairs);
     dlb_free(env, run.works, n * sizeof *run.works);
     dlb_free(env, run.stores, n * sizeof *run.stores);
     if (status != DOLBOM_OK) dlb_rule_result_clear(result);

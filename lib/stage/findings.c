@@ -8,21 +8,21 @@
 #include "stage/stage.h"
 
 /* Pairs that people should look at: likely, not certain, and not one person by now. */
-static dolbom_status list_links(const struct dlb_call *call, const struct dlb_cleaned *cleaned,
+static dolbom_status list_review_pairs(const struct dlb_call *call, const struct dlb_cleaned *cleaned,
                                 const struct dlb_linked *linked, struct dlb_found *found,
                                 dolbom_error *error)
 {
     const struct dlb_pairs *pairs = &linked->pairs;
     const struct dlb_member *members = cleaned->people.members;
-    found->n_links_room = pairs->n;
-    found->links = dlb_alloc_array(call->env, pairs->n, sizeof *found->links);
-    if (!found->links) return dlb_fail_memory(error, call->env);
+    found->n_review_pairs_room = pairs->n;
+    found->review_pairs = dlb_alloc_array(call->env, pairs->n, sizeof *found->review_pairs);
+    if (!found->review_pairs) return dlb_fail_memory(error, call->env);
     for (size_t i = 0; i < pairs->n; i++) {
         const struct dlb_pair *pair = &pairs->pairs[i];
         if (pair->weight >= call->plan->match.theta_merge) continue;
         if (members[pair->left].person == members[pair->right].person) continue;
-        found->links[found->n_links++] =
-            (struct dlb_link){pair->left, pair->right, dlb_weight_probability(pair->weight)};
+        found->review_pairs[found->n_review_pairs++] =
+            (struct dlb_review_pair){pair->left, pair->right, dlb_weight_probability(pair->weight)};
     }
     return DOLBOM_OK;
 }
@@ -35,11 +35,11 @@ dolbom_status dlb_find(const struct dlb_call *call, const struct dlb_policy *pol
     *found = (struct dlb_found){.env = call->env};
     dolbom_status status =
         dlb_caseload_read(&call->intake, policy, &cleaned->people, &found->caseload, error);
-    if (status == DOLBOM_OK && linked) status = list_links(call, cleaned, linked, found, error);
+    if (status == DOLBOM_OK && linked) status = list_review_pairs(call, cleaned, linked, found, error);
     if (status != DOLBOM_OK) return status;
     dlb_digest_open(&digest, &call->plan->key, "finding_id");
     struct dlb_rule_request request = {.stages = stages, .digest = &digest,
-                                       .links = found->links, .n_links = found->n_links};
+                                       .review_pairs = found->review_pairs, .n_review_pairs = found->n_review_pairs};
     status = dlb_rules_run(found->caseload, &request, &found->result, error);
     dlb_wipe(&digest, sizeof digest);
     return status;
@@ -50,7 +50,7 @@ void dlb_found_clear(struct dlb_found *found)
     if (!found->env) return;
     dlb_rule_result_clear(&found->result);
     dlb_caseload_free(found->caseload);
-    dlb_free(found->env, found->links, found->n_links_room * sizeof *found->links);
+    dlb_free(found->env, found->review_pairs, found->n_review_pairs_room * sizeof *found->review_pairs);
     *found = (struct dlb_found){0};
 }
 
@@ -84,7 +84,7 @@ static dolbom_status find_in_tables(struct dlb_call *call, uint32_t stages, dolb
     dolbom_status status = dlb_cleaned_read(call, &cleaned, error);
     if (status == DOLBOM_OK) status = dlb_person_records_read(call, &cleaned, error);
     if (status == DOLBOM_OK && has_pairs) status = dlb_pairs_read(call, &cleaned, &linked, error);
-    if (status == DOLBOM_OK) status = dlb_policy_read(&call->intake, &policy, error);
+    if (status == DOLBOM_OK) status = dlb_policy_read(&call->intake, &dlb_rule_catalogue, &policy, error);
     if (status == DOLBOM_OK)
         status = dlb_find(call, policy, has_pairs ? &linked : NULL, stages, &cleaned, &found, error);
     if (status == DOLBOM_OK) status = dlb_call_give_found(call, &found, error);

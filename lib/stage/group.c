@@ -272,7 +272,7 @@ static dolbom_status group_tables(struct dlb_call *call, struct dlb_cleaned *cle
     struct dlb_frame *frame = NULL;
     dolbom_status status = dlb_cleaned_read(call, cleaned, error);
     if (status == DOLBOM_OK) status = dlb_pairs_read(call, cleaned, linked, error);
-    if (status == DOLBOM_OK) status = dlb_policy_read(&call->intake, &policy, error);
+    if (status == DOLBOM_OK) status = dlb_policy_read(&call->intake, &dlb_rule_catalogue, &policy, error);
     if (status == DOLBOM_OK) status = dlb_group(call, linked, policy, cleaned, &persons, error);
     if (status == DOLBOM_OK) status = dlb_person_records_frame(cleaned, &persons, &frame, error);
     if (status == DOLBOM_OK) status = dlb_call_give(call, "person_records", frame, error);

@@ -31,7 +31,7 @@ static dolbom_status form_people(struct run *run, dolbom_error *error)
     struct dlb_frame *frame = NULL;
     dolbom_status status = dlb_clean(call, false, &run->cleaned, error);
     if (status == DOLBOM_OK) status = dlb_link(call, &run->cleaned, &run->linked, error);
-    if (status == DOLBOM_OK) status = dlb_policy_read(&call->intake, &run->policy, error);
+    if (status == DOLBOM_OK) status = dlb_policy_read(&call->intake, &dlb_rule_catalogue, &run->policy, error);
     if (status == DOLBOM_OK)
         status = dlb_group(call, &run->linked, run->policy, &run->cleaned, &run->persons, error);
     if (status == DOLBOM_OK)

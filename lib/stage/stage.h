@@ -191,8 +191,8 @@ struct dlb_found {
     struct dlb_env *env;
     struct dlb_caseload *caseload;
     struct dlb_rule_result result;
-    struct dlb_link *links;
-    size_t n_links, n_links_room;
+    struct dlb_review_pair *review_pairs;
+    size_t n_review_pairs, n_review_pairs_room;
 };
 
 /*

@@ -69,11 +69,11 @@ struct world {
     char households[MEMBERS_MAX][ID_MAX], zones[MEMBERS_MAX][ID_MAX];
     char persons[MEMBERS_MAX][ID_MAX];
     struct dlb_member members[MEMBERS_MAX]; /* agency: not set yet */
-    uint32_t n_members, n_persons, n_households, n_links;
+    uint32_t n_members, n_persons, n_households, n_review_pairs;
     struct {
         char left[2 * ID_MAX], right[2 * ID_MAX];
         int32_t ppm;
-    } links[LINKS_MAX];
+    } review_pairs[LINKS_MAX];
 };
 
 /* ---- lines to tables --------------------------------------------------------------------- */
@@ -261,10 +261,10 @@ static void add_record(struct world *world, char *cells)
 
 static void add_link(struct world *world, const char *cells)
 {
-    uint32_t i = world->n_links++;
+    uint32_t i = world->n_review_pairs++;
     cr_assert(i < LINKS_MAX);
-    int n = sscanf(cells, "%63s %63s %d", world->links[i].left, world->links[i].right,
-                   &world->links[i].ppm);
+    int n = sscanf(cells, "%63s %63s %d", world->review_pairs[i].left, world->review_pairs[i].right,
+                   &world->review_pairs[i].ppm);
     cr_assert_eq(n, 3, "a link is RECORD RECORD PPM");
 }
 
@@ -348,7 +348,7 @@ struct people_room {
     struct dlb_text agencies[MEMBERS_MAX], persons[MEMBERS_MAX], households[MEMBERS_MAX];
     struct dlb_member members[MEMBERS_MAX];
     uint32_t place[MEMBERS_MAX]; /* of each member of the world */
-    struct dlb_link links[LINKS_MAX];
+    struct dlb_review_pair review_pairs[LINKS_MAX];
 };
 
 static const struct world *sorting; /* qsort has no argument for it */
@@ -385,11 +385,11 @@ static void make_people(const struct world *world, struct people_room *room)
     for (uint32_t i = 0; i < world->n_persons; i++) room->persons[i] = text_of(world->persons[i]);
     for (uint32_t i = 0; i < world->n_households; i++)
         room->households[i] = text_of(strchr(world->households[i], '/') + 1);
-    for (uint32_t i = 0; i < world->n_links; i++) {
-        uint32_t left = room->place[find_member(world, world->links[i].left)];
-        uint32_t right = room->place[find_member(world, world->links[i].right)];
-        room->links[i] = (struct dlb_link){left < right ? left : right,
-                                           left < right ? right : left, world->links[i].ppm};
+    for (uint32_t i = 0; i < world->n_review_pairs; i++) {
+        uint32_t left = room->place[find_member(world, world->review_pairs[i].left)];
+        uint32_t right = room->place[find_member(world, world->review_pairs[i].right)];
+        room->review_pairs[i] = (struct dlb_review_pair){left < right ? left : right,
+                                           left < right ? right : left, world->review_pairs[i].ppm};
     }
     room->people = (struct dlb_people){
         .agencies = room->agencies, .members = room->members, .person_ids = room->persons,
@@ -426,7 +426,7 @@ static dolbom_status give_log(struct dlb_intake_log *log, struct scenario_result
 }
 
 static dolbom_status run_rules(const struct dlb_intake *intake, struct people_room *room,
-                               size_t n_links, struct scenario_result *result,
+                               size_t n_review_pairs, struct scenario_result *result,
                                dolbom_error *error)
 {
     static const struct dlb_digest_key key = {{1}};
@@ -435,9 +435,9 @@ static dolbom_status run_rules(const struct dlb_intake *intake, struct people_ro
     struct dlb_caseload *caseload = NULL;
     struct dlb_rule_result found = {0};
     dlb_digest_open(&digest, &key, "finding_id");
-    struct dlb_rule_request request = {.stages = 3, .digest = &digest, .n_links = n_links,
-                                       .links = n_links ? room->links : NULL};
-    dolbom_status status = dlb_policy_read(intake, &policy, error);
+    struct dlb_rule_request request = {.stages = 3, .digest = &digest, .n_review_pairs = n_review_pairs,
+                                       .review_pairs = n_review_pairs ? room->review_pairs : NULL};
+    dolbom_status status = dlb_policy_read(intake, &dlb_rule_catalogue, &policy, error);
     if (status == DOLBOM_OK)
         status = dlb_caseload_read(intake, policy, &room->people, &caseload, error);
     if (status == DOLBOM_OK) status = dlb_rules_run(caseload, &request, &found, error);
@@ -473,7 +473,7 @@ dolbom_status scenario_run(struct dlb_env *env, const struct scenario_way *way, 
         tables[n] = (struct dlb_intake_table){layouts[i].table, &streams[n], NULL, 0};
     }
     dolbom_status status = dlb_intake_log_open(env, &intake.log, error);
-    if (status == DOLBOM_OK) status = run_rules(&intake, room, world->n_links, result, error);
+    if (status == DOLBOM_OK) status = run_rules(&intake, room, world->n_review_pairs, result, error);
     if (status == DOLBOM_OK) status = give_log(intake.log, result, error);
     dlb_intake_log_free(intake.log);
     for (size_t i = 0; i < intake.n_tables; i++)

@@ -33,7 +33,7 @@
 #ifndef SCENARIO_H
 #define SCENARIO_H
 
-#include "rule/rule.h"
+#include "rule/kernel.h"
 
 /* How to run a scenario; the zero state is the plainest way. */
 struct scenario_way {

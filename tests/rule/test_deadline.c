@@ -4,7 +4,7 @@
  */
 #include <criterion/criterion.h>
 
-#include "rule/rule.h"
+#include "rule/kernel.h"
 
 enum { N_HOLIDAYS = 5 };
 

@@ -4,7 +4,7 @@
  */
 #include <criterion/criterion.h>
 
-#include "rule/rule.h"
+#include "rule/kernel.h"
 
 enum { A, B, C, N_OWNERS = 5 };
 enum { WORLD_DAYS = 60, MAX_SPANS = 12 };
@@ -64,7 +64,7 @@ static int owners_on(const struct dlb_owned_span *spans, size_t n, int32_t day)
     return count;
 }
 
-static void expect_segment(struct dlb_segment got, int32_t start, int32_t end)
+static void expect_segment(struct dlb_span got, int32_t start, int32_t end)
 {
     cr_expect_eq(got.start, start);
     cr_expect_eq(got.end, end);
@@ -77,7 +77,7 @@ Test(interval, V1_a_long_spell_is_compared_with_all_that_follow)
     struct dlb_owned_span spans[] = {spell(A, on(2024, 1, 1), on(2024, 4, 9)),
                                      spell(B, on(2024, 1, 5), on(2024, 1, 9)),
                                      spell(C, on(2024, 2, 20), on(2024, 2, 29))};
-    struct dlb_segment got[3];
+    struct dlb_span got[3];
     cr_assert_eq(dlb_overlap_segments(spans, 3, 0, got), 2);
     expect_segment(got[0], on(2024, 1, 5), on(2024, 1, 10));
     expect_segment(got[1], on(2024, 2, 20), on(2024, 3, 1));
@@ -88,7 +88,7 @@ Test(interval, V2_a_shared_day_is_an_overlap_unless_handovers_are_tolerated)
 {
     struct dlb_owned_span spans[] = {spell(A, on(2024, 3, 1), on(2024, 3, 10)),
                                      spell(B, on(2024, 3, 10), on(2024, 3, 20))};
-    struct dlb_segment got[2];
+    struct dlb_span got[2];
     cr_assert_eq(dlb_overlap_segments(spans, 2, 0, got), 1);
     expect_segment(got[0], on(2024, 3, 10), on(2024, 3, 11));
     cr_expect_eq(dlb_overlap_segments(spans, 2, 1, got), 0, "one day is not longer than one");
@@ -100,7 +100,7 @@ Test(interval, V3_one_agency_does_not_overlap_with_itself)
 {
     struct dlb_owned_span spans[] = {spell(A, on(2024, 3, 1), on(2024, 3, 10)),
                                      spell(A, on(2024, 3, 5), on(2024, 3, 20))};
-    struct dlb_segment got[2];
+    struct dlb_span got[2];
     cr_expect_eq(dlb_overlap_segments(spans, 2, 0, got), 0);
 }
 
@@ -108,7 +108,7 @@ Test(interval, V4_two_open_spans_overlap_without_end)
 {
     struct dlb_owned_span spans[] = {spell(A, on(2024, 3, 1), DLB_DAY_OPEN),
                                      spell(B, on(2024, 5, 1), DLB_DAY_OPEN)};
-    struct dlb_segment got[2];
+    struct dlb_span got[2];
     cr_assert_eq(dlb_overlap_segments(spans, 2, 0, got), 1);
     expect_segment(got[0], on(2024, 5, 1), DLB_DAY_OPEN);
 }
@@ -117,7 +117,7 @@ Test(interval, V5_single_days_overlap_for_one_day)
 {
     struct dlb_owned_span spans[] = {spell(A, on(2024, 3, 1), on(2024, 3, 1)),
                                      spell(B, on(2024, 3, 1), on(2024, 3, 1))};
-    struct dlb_segment got[2];
+    struct dlb_span got[2];
     cr_assert_eq(dlb_overlap_segments(spans, 2, 0, got), 1);
     expect_segment(got[0], on(2024, 3, 1), on(2024, 3, 2));
 }
@@ -128,7 +128,7 @@ Test(interval, G1_gaps_are_the_days_nobody_covers)
                                      spell(B, on(2024, 2, 10), on(2024, 2, 20)),
                                      spell(A, on(2024, 3, 1), on(2024, 3, 31))};
     struct dlb_span window = {on(2024, 1, 1), on(2024, 5, 1)};
-    struct dlb_segment got[4];
+    struct dlb_span got[4];
     cr_assert_eq(dlb_coverage_gaps(spans, 3, window, got), 2);
     expect_segment(got[0], on(2024, 2, 21), on(2024, 3, 1));
     expect_segment(got[1], on(2024, 4, 1), on(2024, 5, 1));
@@ -141,7 +141,7 @@ Test(interval, G1_gaps_are_the_days_nobody_covers)
 Test(interval, nothing_overlaps_with_nothing)
 {
     struct dlb_owned_span one = spell(A, on(2024, 3, 1), DLB_DAY_OPEN);
-    struct dlb_segment got[1];
+    struct dlb_span got[1];
     cr_expect_eq(dlb_overlap_segments(NULL, 0, 0, got), 0);
     cr_expect_eq(dlb_overlap_segments(&one, 1, 0, got), 0);
 }
@@ -151,7 +151,7 @@ Test(interval, segments_of_different_agencies_that_touch_are_one)
     struct dlb_owned_span spans[] = {spell(A, on(2024, 3, 1), on(2024, 3, 31)),
                                      spell(B, on(2024, 3, 5), on(2024, 3, 9)),
                                      spell(C, on(2024, 3, 10), on(2024, 3, 14))};
-    struct dlb_segment got[3];
+    struct dlb_span got[3];
     cr_assert_eq(dlb_overlap_segments(spans, 3, 0, got), 1);
     expect_segment(got[0], on(2024, 3, 5), on(2024, 3, 15));
 }
@@ -161,7 +161,7 @@ Test(interval, tau_measures_the_whole_segment_not_its_parts)
     struct dlb_owned_span spans[] = {spell(A, on(2024, 3, 1), on(2024, 3, 31)),
                                      spell(B, on(2024, 3, 5), on(2024, 3, 6)),
                                      spell(C, on(2024, 3, 7), on(2024, 3, 8))};
-    struct dlb_segment got[3];
+    struct dlb_span got[3];
     cr_expect_eq(dlb_overlap_segments(spans, 3, 3, got), 1);
     cr_expect_eq(dlb_overlap_segments(spans, 3, 4, got), 0);
 }
@@ -183,7 +183,7 @@ Test(interval, overlap_of_two_spans)
 Test(interval, an_open_window_ends_in_an_open_gap)
 {
     struct dlb_owned_span span = spell(A, on(2024, 3, 1), on(2024, 3, 31));
-    struct dlb_segment got[2];
+    struct dlb_span got[2];
     struct dlb_span window = {on(2024, 3, 1), DLB_DAY_OPEN};
     cr_assert_eq(dlb_coverage_gaps(&span, 1, window, got), 1);
     expect_segment(got[0], on(2024, 4, 1), DLB_DAY_OPEN);
@@ -197,7 +197,7 @@ Test(interval, an_empty_window_has_no_gaps)
 {
     struct dlb_owned_span span = spell(A, on(2024, 3, 1), on(2024, 3, 31));
     struct dlb_span window = {on(2024, 5, 1), on(2024, 5, 1)};
-    struct dlb_segment got[2];
+    struct dlb_span got[2];
     cr_expect_eq(dlb_coverage_gaps(&span, 1, window, got), 0);
 }
 
@@ -208,7 +208,7 @@ Test(interval, segments_are_the_days_on_which_two_owners_are_active)
     uint64_t state = 1;
     for (int round = 0; round < 20000; round++) {
         struct dlb_owned_span spans[MAX_SPANS];
-        struct dlb_segment got[MAX_SPANS];
+        struct dlb_span got[MAX_SPANS];
         size_t n = random_spans(&state, spans);
         int32_t tau = below(&state, 4);
         size_t n_got = dlb_overlap_segments(spans, n, tau, got);
@@ -235,7 +235,7 @@ Test(interval, gaps_are_the_days_on_which_no_owner_is_active)
     uint64_t state = 2;
     for (int round = 0; round < 20000; round++) {
         struct dlb_owned_span spans[MAX_SPANS];
-        struct dlb_segment got[MAX_SPANS + 1];
+        struct dlb_span got[MAX_SPANS + 1];
         size_t n = random_spans(&state, spans);
         struct dlb_span window;
         window.start = below(&state, WORLD_DAYS);
@@ -260,7 +260,7 @@ Test(interval, cutting_a_span_in_two_changes_nothing)
     uint64_t state = 3;
     for (int round = 0; round < 5000; round++) {
         struct dlb_owned_span whole[MAX_SPANS], cut[MAX_SPANS + 1];
-        struct dlb_segment of_whole[MAX_SPANS], of_cut[MAX_SPANS + 1];
+        struct dlb_span of_whole[MAX_SPANS], of_cut[MAX_SPANS + 1];
         size_t n = random_spans(&state, whole);
         if (n == 0) continue;
         memcpy(cut, whole, n * sizeof *whole);

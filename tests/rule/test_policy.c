@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "rule/rule.h"
+#include "rule/kernel.h"
 #include "support/support.h"
 #include "table/arrow_make.h"
 
@@ -40,7 +40,7 @@ static void open_reading(struct reading *reading)
 static void read_policy(struct reading *reading)
 {
     dolbom_error error = DOLBOM_ERROR_INIT;
-    dolbom_status status = dlb_policy_read(&reading->intake, &reading->policy, &error);
+    dolbom_status status = dlb_policy_read(&reading->intake, &dlb_rule_catalogue, &reading->policy, &error);
     cr_assert_eq(status, DOLBOM_OK, "%s", error.message);
 }
 
@@ -340,7 +340,7 @@ Test(policy, tables_without_a_required_column_are_an_error)
     open_reading(&r);
     add_table(&r, "rules", "rule,param\nD03,enabled\n");
     dolbom_error error = DOLBOM_ERROR_INIT;
-    cr_expect_eq(dlb_policy_read(&r.intake, &r.policy, &error), DOLBOM_E_SCHEMA);
+    cr_expect_eq(dlb_policy_read(&r.intake, &dlb_rule_catalogue, &r.policy, &error), DOLBOM_E_SCHEMA);
     cr_expect_str_eq(error.column, "value");
     cr_expect_null(r.policy);
     close_reading(&r);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "rule/rule.h"
+#include "rule/kernel.h"
 #include "support/support.h"
 #include "table/arrow_make.h"
 
@@ -67,7 +67,7 @@ static void folder_open(struct folder *f, size_t n_tables)
         free(text);
     }
     cr_assert_eq(dlb_intake_log_open(f->env, &intake.log, &error), DOLBOM_OK);
-    cr_assert_eq(dlb_policy_read(&intake, &f->policy, &error), DOLBOM_OK, "%s", error.message);
+    cr_assert_eq(dlb_policy_read(&intake, &dlb_rule_catalogue, &f->policy, &error), DOLBOM_OK, "%s", error.message);
     f->rejects = rejects_of(intake.log, &error);
     dlb_intake_log_free(intake.log);
 }
@@ -135,8 +135,8 @@ Test(policy_folder, the_severities_it_writes_out_are_the_rules_own)
 {
     struct folder f;
     folder_open(&f, N_TABLES);
-    for (size_t i = 0; dlb_rule_at(i); i++) {
-        const struct dlb_rule *rule = dlb_rule_at(i);
+    for (size_t i = 0; i < dlb_rule_catalogue.n; i++) {
+        const struct dlb_rule *rule = dlb_rule_catalogue.rules[i];
         cr_expect_eq(dlb_policy_param(f.policy, rule->id, "severity", NULL, today()),
                      rule->severity, "%s", rule->id);
         cr_expect(dlb_policy_enabled(f.policy, rule->id, today()), "%s is off", rule->id);

@@ -76,6 +76,7 @@ void world_open(struct world *w, const char *as_of)
     memset(w, 0, sizeof *w);
     w->env = test_env_open(&w->memory, 1);
     w->policy.env = w->caseload.env = w->env;
+    w->policy.catalogue = &dlb_rule_catalogue;
     w->policy.tables = DLB_HAS_NEED_MAP | DLB_HAS_ZONES;
     w->caseload.as_of = day(as_of);
     point(w);
@@ -90,7 +91,7 @@ void world_close(struct world *w)
 {
     dlb_findings_clear(&w->findings);
     dlb_array_clear(w->env, &w->work.spans, sizeof(struct dlb_owned_span));
-    dlb_array_clear(w->env, &w->work.segments, sizeof(struct dlb_segment));
+    dlb_array_clear(w->env, &w->work.segments, sizeof(struct dlb_span));
     dlb_array_clear(w->env, &w->work.rows, sizeof(uint32_t));
     test_env_close(w->env, &w->memory);
 }

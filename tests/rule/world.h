@@ -20,7 +20,9 @@
 
 #include <criterion/criterion.h>
 
-#include "rule/rule.h"
+#include "finding/finding_store.h"
+#include "policy/policy_tables.h"
+#include "rule/kernel.h"
 #include "support/support.h"
 
 enum { WORLD_MAX = 64, NO_HOUSEHOLD = -1, NO_LINK = -1 };

@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * caseload.c - everything that was reported about each person.
+ *
+ * Tables are read in the order in which they name each other: needs and cases before the
+ * referrals and services that point at them. Agencies are named by many tables, so they get
+ * their numbers (their place among all ids sorted) when all tables are in, and every row is
+ * renumbered then. Rows of a person lie together, in an order that does not depend on how
+ * they arrived.
+ */
+#include <string.h>
+
+#include "caseload/event_tables.h"
+
+struct dlb_caseload_store {
+    struct dlb_rows kept[DLB_EVENT_TABLES]; /* own the texts of rows */
+    struct dlb_codes agencies, programmes, need_classes;
+    struct dlb_agency *agency_rows; /* of the table `agencies`, in no particular order */
+    uint32_t n_agency_rows;
+};
+
+/* ---- small questions ---------------------------------------------------------------------- */
+
+struct dlb_text dlb_service_id(const struct dlb_service *service)
+{
+    return (struct dlb_text){service->id, service->id_len};
+}
+
+bool dlb_service_is_active(const struct dlb_service *service)
+{
+    return service->status >= DLB_SERVICE_APPROVED && service->status <= DLB_SERVICE_ENDED;
+}
+
+int32_t dlb_person_death(const struct dlb_caseload *caseload, uint32_t person)
+{
+    return caseload->person_deaths[person];
+}
+
+struct dlb_span dlb_service_span(const struct dlb_service *service, int32_t death)
+{
+    struct dlb_span span = {service->start, service->end};
+    if (death != DLB_DAY_NONE && span.end > death + 1) span.end = death + 1;
+    if (span.end < span.start) span.end = span.start;
+    return span;
+}
+
+static int upload_order(const void *left_row, const void *right_row)
+{
+    const struct dlb_upload *left = left_row, *right = right_row;
+    int order = (left->agency > right->agency) - (left->agency < right->agency);
+    if (!order) order = dlb_text_order(left->table, right->table);
+    if (!order) order = (left->month > right->month) - (left->month < right->month);
+    return order ? order : left->failed - right->failed;
+}
+
+/* The agency's first upload of a table from a month on, or NULL. */
+static const struct dlb_upload *find_upload(const struct dlb_caseload *caseload, uint32_t agency,
+                                            struct dlb_text table, int32_t month)
+{
+    struct dlb_upload want = {.agency = agency, .table = table, .month = month};
+    uint32_t low = 0, high = caseload->n_uploads;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (upload_order(&caseload->uploads[middle], &want) < 0) low = middle + 1;
+        else high = middle;
+    }
+    bool found = low < caseload->n_uploads && caseload->uploads[low].agency == agency
+                 && dlb_text_equal(caseload->uploads[low].table, table);
+    return found ? &caseload->uploads[low] : NULL;
+}
+
+static int32_t last_month(const struct dlb_caseload *caseload)
+{
+    return dlb_month_of(caseload->as_of) - 1;
+}
+
+bool dlb_upload_announced(const struct dlb_caseload *caseload, uint32_t agency, const char *name)
+{
+    struct dlb_text table = {name, strlen(name)};
+    return find_upload(caseload, agency, table, INT32_MIN) != NULL;
+}
+
+bool dlb_upload_complete(const struct dlb_caseload *caseload, uint32_t agency, const char *name)
+{
+    struct dlb_text table = {name, strlen(name)};
+    if (!dlb_upload_announced(caseload, agency, name)) return true;
+    const struct dlb_upload *upload = find_upload(caseload, agency, table, last_month(caseload));
+    return upload && upload->month == last_month(caseload) && !upload->failed;
+}
+
+bool dlb_person_complete(const struct dlb_caseload *caseload, uint32_t person)
+{
+    uint32_t end = caseload->person_members_first[person + 1];
+    for (uint32_t i = caseload->person_members_first[person]; i < end; i++) {
+        uint32_t agency = caseload->members[caseload->person_members[i]].agency;
+        if (caseload->agencies[agency].services_missing) return false;
+    }
+    return true;
+}
+
+/* ---- indexes -------------------------------------------------------------------------------- */
+
+static dolbom_status index_members(struct dlb_env *env, struct dlb_lookup *lookup,
+                                   dolbom_error *error)
+{
+    const struct dlb_people *people = lookup->people;
+    dolbom_status status = dlb_index_open(env, people->n_members, &lookup->members, error);
+    for (uint32_t i = 0; status == DOLBOM_OK && i < people->n_members; i++) {
+        const struct dlb_member *member = &people->members[i];
+        struct dlb_text agency = people->agencies[member->agency];
+        dlb_index_put(&lookup->members, dlb_name_hash(agency, member->record_id), i);
+    }
+    return status;
+}
+
+static dolbom_status index_needs(struct dlb_caseload *caseload, struct dlb_lookup *lookup,
+                                 dolbom_error *error)
+{
+    lookup->need_rows = caseload->needs;
+    dolbom_status status = dlb_index_open(caseload->env, caseload->n_needs, &lookup->needs, error);
+    for (uint32_t i = 0; status == DOLBOM_OK && i < caseload->n_needs; i++) {
+        struct dlb_text agency = lookup->people->agencies[caseload->needs[i].agency];
+        dlb_index_put(&lookup->needs, dlb_name_hash(agency, caseload->needs[i].id), i);
+    }
+    return status;
+}
+
+static dolbom_status index_cases(struct dlb_caseload *caseload, struct dlb_lookup *lookup,
+                                 dolbom_error *error)
+{
+    lookup->case_rows = caseload->cases;
+    dolbom_status status = dlb_index_open(caseload->env, caseload->n_cases, &lookup->cases, error);
+    for (uint32_t i = 0; status == DOLBOM_OK && i < caseload->n_cases; i++) {
+        struct dlb_text agency = lookup->people->agencies[caseload->cases[i].agency];
+        dlb_index_put(&lookup->cases, dlb_name_hash(agency, caseload->cases[i].id), i);
+    }
+    return status;
+}
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+static const uint32_t has_bits[DLB_EVENT_TABLES] = {
+    [DLB_TABLE_UPLOADS] = DLB_HAS_UPLOADS,     [DLB_TABLE_NEEDS] = DLB_HAS_NEEDS,
+    [DLB_TABLE_CASES] = DLB_HAS_CASES,         [DLB_TABLE_REFERRALS] = DLB_HAS_REFERRALS,
+    [DLB_TABLE_SERVICES] = DLB_HAS_SERVICES,   [DLB_TABLE_STAYS] = DLB_HAS_STAYS,
+    [DLB_TABLE_EVENTS] = DLB_HAS_EVENTS};
+
+static dolbom_status read_table(const struct dlb_intake *intake, struct dlb_caseload *caseload,
+                                const struct dlb_lookup *lookup, enum dlb_event_table table,
+                                void *out, uint32_t *n, dolbom_error *error)
+{
+    struct dlb_rows *rows = &caseload->store->kept[table];
+    void *settled = NULL;
+    dolbom_status status = dlb_rows_read(intake, &dlb_event_readers[table], lookup, rows, error);
+    if (status == DOLBOM_OK) status = dlb_rows_settle(intake, rows, &settled, n, error);
+    memcpy(out, &settled, sizeof settled);
+    if (rows->given) caseload->tables |= has_bits[table];
+    return status;
+}
+
+static dolbom_status read_tables(const struct dlb_intake *intake, struct dlb_caseload *caseload,
+                                 struct dlb_lookup *lookup, dolbom_error *error)
+{
+    struct dlb_caseload_store *store = caseload->store;
+    const struct {
+        enum dlb_event_table table;
+        void *out;
+        uint32_t *n;
+        dolbom_status (*index)(struct dlb_caseload *, struct dlb_lookup *, dolbom_error *);
+    } steps[] = {
+        {DLB_TABLE_AGENCIES, &store->agency_rows, &store->n_agency_rows, NULL},
+        {DLB_TABLE_UPLOADS, &caseload->uploads, &caseload->n_uploads, NULL},
+        {DLB_TABLE_NEEDS, &caseload->needs, &caseload->n_needs, index_needs},
+        {DLB_TABLE_CASES, &caseload->cases, &caseload->n_cases, index_cases},
+        {DLB_TABLE_REFERRALS, &caseload->referrals, &caseload->n_referrals, NULL},
+        {DLB_TABLE_SERVICES, &caseload->services, &caseload->n_services, NULL},
+        {DLB_TABLE_STAYS, &caseload->stays, &caseload->n_stays, NULL},
+        {DLB_TABLE_EVENTS, &caseload->events, &caseload->n_events, NULL},
+    };
+    dolbom_status status = DOLBOM_OK;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps && status == DOLBOM_OK; i++) {
+        status = read_table(intake, caseload, lookup, steps[i].table, steps[i].out, steps[i].n,
+                            error);
+        if (status == DOLBOM_OK && steps[i].index)
+            status = steps[i].index(caseload, lookup, error);
+    }
+    return status;
+}
+
+/* ---- numbers -------------------------------------------------------------------------------- */
+
+/* The responsible agency of each zone counts among the agencies, whether it sends or not. */
+static dolbom_status copy_zones(struct dlb_caseload *caseload, dolbom_error *error)
+{
+    const struct dlb_policy *policy = caseload->policy;
+    uint32_t n = policy->n_zones;
+    caseload->zones = dlb_alloc_array(caseload->env, n, sizeof *caseload->zones);
+    if (!caseload->zones) return dlb_fail_memory(error, caseload->env);
+    caseload->n_zones = n;
+    for (uint32_t i = 0; i < n; i++) {
+        struct dlb_zone *zone = &caseload->zones[i];
+        *zone = policy->zones[i];
+        bool room = dlb_codes_of(&caseload->store->agencies, 0, zone->responsible_id,
+                                 &zone->responsible_agency);
+        if (!room) return dlb_fail_memory(error, caseload->env);
+    }
+    return DOLBOM_OK;
+}
+
+/* Sort the agencies; place[code] is the final number of each. */
+static dolbom_status number_agencies(struct dlb_caseload *caseload, uint32_t *place,
+                                     dolbom_error *error)
+{
+    const struct dlb_codes *codes = &caseload->store->agencies;
+    uint32_t *order = dlb_alloc_array(caseload->env, codes->n, sizeof *order);
+    caseload->agencies = dlb_alloc_zero(caseload->env, codes->n * sizeof *caseload->agencies);
+    caseload->n_agencies = codes->n;
+    dolbom_status status = DOLBOM_E_MEMORY;
+    if (!order || !caseload->agencies) {
+        dlb_fail_memory(error, caseload->env);
+        goto done;
+    }
+    status = dlb_sort_texts(caseload->env, codes->texts, NULL, codes->n, order, error);
+    for (uint32_t i = 0; status == DOLBOM_OK && i < codes->n; i++) {
+        struct dlb_agency *agency = &caseload->agencies[i];
+        place[order[i]] = i;
+        agency->id = codes->texts[order[i]];
+        agency->active_from = DLB_DAY_NONE;
+        agency->active_to = DLB_DAY_OPEN;
+    }
+
+done:
+    dlb_free(caseload->env, order, codes->n * sizeof *order);
+    return status;
+}
+
+/* The number of an agency that is surely there. */
+static uint32_t find_agency(const struct dlb_caseload *caseload, struct dlb_text id)
+{
+    uint32_t low = 0, high = caseload->n_agencies;
+    while (low + 1 < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (dlb_text_order(caseload->agencies[middle].id, id) <= 0) low = middle;
+        else high = middle;
+    }
+    return low;
+}
+
+static void describe_agencies(struct dlb_caseload *caseload)
+{
+    const struct dlb_caseload_store *store = caseload->store;
+    for (uint32_t i = 0; i < store->n_agency_rows; i++) {
+        const struct dlb_agency *row = &store->agency_rows[i];
+        caseload->agencies[find_agency(caseload, row->id)] = *row;
+    }
+}
+
+static void renumber(struct dlb_caseload *caseload, const uint32_t *place)
+{
+    const struct dlb_caseload_store *store = caseload->store;
+    const struct dlb_codes *programmes = &store->programmes, *classes = &store->need_classes;
+    for (uint32_t i = 0; i < caseload->n_zones; i++) {
+        uint32_t code = dlb_codes_final(&store->agencies, caseload->zones[i].responsible_agency);
+        caseload->zones[i].responsible_agency = code == DLB_NO_CODE ? code : place[code];
+    }
+    for (uint32_t i = 0; i < caseload->n_uploads; i++) {
+        uint32_t code = dlb_codes_final(&store->agencies, caseload->uploads[i].agency);
+        caseload->uploads[i].agency = place[code];
+    }
+    for (uint32_t i = 0; i < caseload->n_needs; i++) {
+        struct dlb_need *need = &caseload->needs[i];
+        need->agency = place[need->agency];
+        need->need_class = dlb_codes_final(classes, need->need_class);
+    }
+    for (uint32_t i = 0; i < caseload->n_referrals; i++) {
+        struct dlb_referral *referral = &caseload->referrals[i];
+        referral->agency = place[referral->agency];
+        referral->to_agency = place[dlb_codes_final(&store->agencies, referral->to_agency)];
+        referral->need_class = dlb_codes_final(classes, referral->need_class);
+    }
+    for (uint32_t i = 0; i < caseload->n_services; i++) {
+        struct dlb_service *service = &caseload->services[i];
+        service->agency = place[service->agency];
+        service->programme = dlb_codes_final(programmes, service->programme);
+    }
+    for (uint32_t i = 0; i < caseload->n_cases; i++)
+        caseload->cases[i].agency = place[caseload->cases[i].agency];
+    for (uint32_t i = 0; i < caseload->n_stays; i++)
+        caseload->stays[i].agency = place[caseload->stays[i].agency];
+    for (uint32_t i = 0; i < caseload->n_events; i++)
+        caseload->events[i].agency = place[caseload->events[i].agency];
+}
+
+static dolbom_status number_all(struct dlb_caseload *caseload, struct dlb_people *people,
+                                dolbom_error *error)
+{
+    struct dlb_caseload_store *store = caseload->store;
+    dolbom_status status = dlb_codes_settle(&store->agencies, error);
+    if (status == DOLBOM_OK) status = dlb_codes_settle(&store->programmes, error);
+    if (status == DOLBOM_OK) status = dlb_codes_settle(&store->need_classes, error);
+    if (status != DOLBOM_OK) return status;
+    caseload->programme_ids = store->programmes.texts;
+    caseload->n_programme_ids = store->programmes.n;
+    caseload->need_classes = store->need_classes.texts;
+    caseload->n_need_classes = store->need_classes.n;
+    size_t bytes = store->agencies.n * sizeof(uint32_t);
+    uint32_t *place = dlb_alloc(caseload->env, bytes);
+    if (!place) return dlb_fail_memory(error, caseload->env);
+    status = number_agencies(caseload, place, error);
+    if (status == DOLBOM_OK) {
+        describe_agencies(caseload);
+        renumber(caseload, place);
+        for (uint32_t i = 0; i < people->n_members; i++)
+            people->members[i].agency = place[people->members[i].agency];
+        status = dlb_order_rows(caseload->env, caseload->uploads, caseload->n_uploads,
+                                sizeof *caseload->uploads, upload_order, error);
+    }
+    dlb_free(caseload->env, place, bytes);
+    return status;
+}
+
+/* ---- all of it ------------------------------------------------------------------------------ */
+
+static dolbom_status open_codes(struct dlb_caseload *caseload, dolbom_error *error)
+{
+    struct dlb_caseload_store *store = caseload->store;
+    const struct dlb_policy *policy = caseload->policy;
+    const struct dlb_people *people = caseload->people;
+    dolbom_status status = dlb_codes_open(caseload->env, people->agencies, people->n_agencies,
+                                          &store->agencies, error);
+    if (status == DOLBOM_OK)
+        status = dlb_codes_open(caseload->env, policy->programme_ids, policy->n_programme_ids,
+                                &store->programmes, error);
+    if (status == DOLBOM_OK)
+        status = dlb_codes_open(caseload->env, policy->need_classes, policy->n_need_classes,
+                                &store->need_classes, error);
+    return status;
+}
+
+static dolbom_status read_caseload(const struct dlb_intake *intake, struct dlb_caseload *caseload,
+                                   struct dlb_people *people, dolbom_error *error)
+{
+    struct dlb_lookup lookup = {.policy = caseload->policy, .people = people,
+                                .agencies = &caseload->store->agencies,
+                                .programmes = &caseload->store->programmes,
+                                .need_classes = &caseload->store->need_classes};
+    dolbom_status status = open_codes(caseload, error);
+    if (status == DOLBOM_OK) status = index_members(intake->env, &lookup, error);
+    if (status == DOLBOM_OK) status = read_tables(intake, caseload, &lookup, error);
+    dlb_index_close(intake->env, &lookup.members);
+    dlb_index_close(intake->env, &lookup.needs);
+    dlb_index_close(intake->env, &lookup.cases);
+    if (status == DOLBOM_OK) status = copy_zones(caseload, error);
+    if (status == DOLBOM_OK) status = number_all(caseload, people, error);
+    if (status == DOLBOM_OK) status = dlb_caseload_arrange(caseload, error);
+    return status;
+}
+
+dolbom_status dlb_caseload_read(const struct dlb_intake *intake, const struct dlb_policy *policy,
+                                struct dlb_people *people, struct dlb_caseload **caseload,
+                                dolbom_error *error)
+{
+    struct dlb_env *env = intake->env;
+    struct dlb_caseload *made = dlb_alloc_zero(env, sizeof *made);
+    *caseload = NULL;
+    if (!made) return dlb_fail_memory(error, env);
+    *made = (struct dlb_caseload){.env = env, .policy = policy, .people = people,
+                                  .as_of = intake->value.as_of, .tables = policy->tables,
+                                  .members = people->members, .n_members = people->n_members,
+                                  .n_persons = people->n_persons};
+    made->store = dlb_alloc_zero(env, sizeof *made->store);
+    dolbom_status status = made->store ? read_caseload(intake, made, people, error)
+                                       : dlb_fail_memory(error, env);
+    if (status == DOLBOM_OK) *caseload = made;
+    else dlb_caseload_free(made);
+    return status;
+}
+
+static void free_store(struct dlb_env *env, struct dlb_caseload_store *store)
+{
+    if (!store) return;
+    for (unsigned i = 0; i < DLB_EVENT_TABLES; i++) dlb_rows_clear(&store->kept[i]);
+    dlb_codes_close(&store->agencies);
+    dlb_codes_close(&store->programmes);
+    dlb_codes_close(&store->need_classes);
+    dlb_free(env, store->agency_rows, store->n_agency_rows * sizeof *store->agency_rows);
+    dlb_free(env, store, sizeof *store);
+}
+
+void dlb_caseload_free(struct dlb_caseload *caseload)
+{
+    if (!caseload) return;
+    struct dlb_env *env = caseload->env;
+    free_store(env, caseload->store);
+    dlb_caseload_disarrange(caseload);
+    dlb_free(env, caseload->agencies, caseload->n_agencies * sizeof *caseload->agencies);
+    dlb_free(env, caseload->zones, caseload->n_zones * sizeof *caseload->zones);
+    dlb_free(env, caseload->uploads, caseload->n_uploads * sizeof *caseload->uploads);
+    dlb_free(env, caseload->services, caseload->n_services * sizeof *caseload->services);
+    dlb_free(env, caseload->needs, caseload->n_needs * sizeof *caseload->needs);
+    dlb_free(env, caseload->referrals, caseload->n_referrals * sizeof *caseload->referrals);
+    dlb_free(env, caseload->cases, caseload->n_cases * sizeof *caseload->cases);
+    dlb_free(env, caseload->stays, caseload->n_stays * sizeof *caseload->stays);
+    dlb_free(env, caseload->events, caseload->n_events * sizeof *caseload->events);
+    dlb_free(env, caseload, sizeof *caseload);
+}

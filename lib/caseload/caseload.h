@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * caseload.h - everything the agencies reported about each person.
+ *
+ * Rows of all event tables, sorted so that a person's lie together; who the people are, which
+ * zones they live in, and whether their agencies' data are complete.
+ */
+#ifndef DLB_CASELOAD_H
+#define DLB_CASELOAD_H
+
+#include "policy/policy.h"
+
+/* An agency as the rules see it; agencies are sorted by id, their number is their code. */
+struct dlb_agency {
+    struct dlb_text id, name, zone_id, area_code;
+    int32_t active_from, active_to; /* [from, to); NONE and OPEN when not given */
+    bool victim_service;
+    /* it sends services, and those of the last full month before as_of have not come */
+    bool services_missing;
+};
+
+/* A record as the rules see it; sorted by (agency, record_id). */
+struct dlb_member {
+    struct dlb_text record_id;
+    struct dlb_text zone_id;  /* of residence, as the agency says */
+    uint32_t agency;
+    uint32_t person;
+    int32_t probability_ppm;  /* weakest edge that holds the record in the person */
+    uint32_t household;       /* number over all agencies, or DLB_NO_CODE */
+    int32_t death_date, registered_on, updated_at, birth_date; /* DLB_DAY_NONE: not given */
+    uint32_t sigungu_code;    /* of the address, 5 digits; 0 unknown */
+    uint8_t consent;          /* 0, 1; 2: column absent or empty */
+    uint8_t protected_;       /* 0, 1; 2: column absent or empty */
+};
+
+/*
+ * Who the records belong to: made by a stage, borrowed by the caseload, which renumbers
+ * member.agency once the other tables have named their agencies.
+ */
+struct dlb_people {
+    struct dlb_text *agencies; /* sorted, distinct: what member.agency numbers */
+    struct dlb_member *members;
+    struct dlb_text *person_ids;    /* per person */
+    struct dlb_text *household_ids; /* per household, as its agency writes it */
+    uint32_t n_agencies, n_members, n_persons, n_households;
+    bool has_consent, has_protected; /* `persons` has the column */
+};
+
+/* 72 bytes: there are hundreds of millions of them. */
+struct dlb_service {
+    const char *id; /* see dlb_service_id */
+    int64_t amount_won, quantity_milli; /* DLB_NO_AMOUNT: none */
+    uint32_t member, person, agency;
+    uint32_t programme; /* code in caseload->programme_ids; the policy's come first */
+    int32_t start, end; /* end after max_days; death is applied by dlb_service_span */
+    int32_t benefit_month; /* months since 1970-01, or DLB_NONE */
+    int32_t need, case_;   /* row in needs, cases; DLB_NONE */
+    int32_t entered_on;
+    uint16_t id_len;
+    struct dlb_class class_; /* its own, else its programme's */
+    uint8_t status;          /* enum dlb_service_status */
+};
+struct dlb_text dlb_service_id(const struct dlb_service *service);
+
+struct dlb_need {
+    struct dlb_text id;
+    uint32_t member, person, agency;
+    uint32_t need_class; /* code in caseload->need_classes; the policy's come first */
+    uint8_t urgency, status;
+    int32_t identified_on, resolved_on;
+};
+
+struct dlb_referral {
+    struct dlb_text id;
+    uint32_t member, person, agency, to_agency;
+    uint32_t need_class; /* code in caseload->need_classes, or DLB_NO_CODE if none */
+    int32_t need;        /* row in needs, or DLB_NONE */
+    uint8_t urgency;     /* UINT8_MAX if empty */
+    uint8_t status;
+    int32_t sent_on, responded_on;
+};
+
+struct dlb_case {
+    struct dlb_text id;
+    uint32_t member, person, agency;
+    uint8_t case_class;
+    int32_t received_on, visited_on, surveyed_on, met_on, decided_on, planned_on,
+        first_service_on, evaluated_on, last_contact_on, closed_on;
+};
+
+struct dlb_stay {
+    struct dlb_text id;
+    uint32_t member, person, agency;
+    uint8_t kind;
+    int32_t start, end;
+};
+
+struct dlb_event {
+    uint32_t member, person, agency;
+    uint8_t kind;
+    int32_t date;
+    int32_t case_; /* row in cases, or DLB_NONE */
+};
+
+struct dlb_upload {
+    uint32_t agency;
+    struct dlb_text table;
+    int32_t month; /* months since 1970-01 */
+    int64_t rows;  /* -1: not given */
+    bool failed;
+};
+
+/*
+ * Everything that was reported. Each table of a person's rows is sorted by (person, start
+ * or first date, then a fixed order of agency and id) and has n_persons + 1 offsets: person
+ * p's rows are [first[p], first[p+1]). A table that was not given is empty, and its
+ * DLB_HAS_… bit is not set.
+ */
+struct dlb_caseload {
+    struct dlb_env *env;
+    const struct dlb_policy *policy;
+    const struct dlb_people *people;
+    int32_t as_of;
+    uint32_t tables; /* DLB_HAS_…, of the policy too */
+    uint32_t n_agencies, n_members, n_persons, n_zones, n_uploads, n_services, n_needs,
+        n_referrals, n_cases, n_stays, n_events, n_programme_ids, n_need_classes;
+    struct dlb_agency *agencies;
+    const struct dlb_member *members;
+    struct dlb_zone *zones;     /* by id, then valid.from */
+    struct dlb_upload *uploads; /* by (agency, table, month) */
+    uint32_t *agency_members_first; /* n_agencies + 1 offsets into members */
+    uint32_t *person_members, *person_members_first; /* members of each person, ascending */
+    int32_t *person_deaths; /* see dlb_person_death */
+    uint32_t *household_members, *household_members_first;
+    struct dlb_service *services;
+    struct dlb_need *needs;
+    struct dlb_referral *referrals;
+    struct dlb_case *cases;
+    struct dlb_stay *stays;
+    struct dlb_event *events;
+    uint32_t *services_first, *needs_first, *referrals_first, *cases_first, *stays_first,
+        *events_first;
+    struct dlb_text *programme_ids, *need_classes; /* by code */
+    struct dlb_caseload_store *store;              /* what owns rows and texts */
+};
+
+/* Read the event tables among intake's against the people; bad rows become rejects. */
+dolbom_status dlb_caseload_read(const struct dlb_intake *intake, const struct dlb_policy *policy,
+                                struct dlb_people *people, struct dlb_caseload **caseload,
+                                dolbom_error *error);
+void dlb_caseload_free(struct dlb_caseload *caseload);
+/*
+ * A caseload of one person, number 0, who has the rows of one or two persons of another
+ * caseload (caseload_view.c); without households. Must not move once it is open. Its memory
+ * is kept from look to look.
+ */
+struct dlb_caseload_view {
+    const struct dlb_caseload *source;
+    struct dlb_caseload caseload;
+    struct dlb_people people;
+    struct dlb_text person_id, household_id; /* "" */
+    int32_t death;
+    uint32_t members_first[2], households_first[2], services_first[2], needs_first[2],
+        referrals_first[2], cases_first[2], stays_first[2], events_first[2];
+    struct dlb_array members, person_members, services, needs, referrals, cases, stays, events;
+    struct dlb_array need_place, case_place; /* of uint32_t: from rows of the source */
+};
+void dlb_caseload_view_open(const struct dlb_caseload *caseload, struct dlb_caseload_view *view);
+bool dlb_caseload_view_look(struct dlb_caseload_view *view, const uint32_t *persons, size_t n);
+void dlb_caseload_view_close(struct dlb_caseload_view *view);
+
+/* ACTIVE of rules.md: approved, active, delivered, ended. */
+bool dlb_service_is_active(const struct dlb_service *service);
+/* The person's date of death that all records agree on, or DLB_DAY_NONE. */
+int32_t dlb_person_death(const struct dlb_caseload *caseload, uint32_t person);
+/* [start, end) with death applied: an open end, or one after it, stops the day after death. */
+struct dlb_span dlb_service_span(const struct dlb_service *service, int32_t death);
+/* Has the agency ever sent the table, complete or not, as far as `uploads` says? */
+bool dlb_upload_announced(const struct dlb_caseload *caseload, uint32_t agency, const char *table);
+/* Did that of the last full month before as_of come complete? True for a table that the
+ * agency never sent, and when there is no table `uploads`. */
+bool dlb_upload_complete(const struct dlb_caseload *caseload, uint32_t agency, const char *table);
+/* Do all agencies that hold a record of the person have their services in? */
+bool dlb_person_complete(const struct dlb_caseload *caseload, uint32_t person);
+/*
+ * The zone a person lives in, as an index into zones, or DLB_NO_CODE (omission_zone.c): of
+ * the newest record that says, by its zone_id, else by the zone whose area_code begins its
+ * address's district code, the longest first; two zones with one area_code decide nothing.
+ */
+uint32_t dlb_person_zone(const struct dlb_caseload *caseload, uint32_t person);
+
+#endif

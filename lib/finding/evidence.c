@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * evidence.c - what the rows of the different tables have in common.
+ *
+ *   table       id         start           end            status
+ *   persons     record_id  registered_on   none           none
+ *   services    id         start           end            status
+ *   needs       id         identified_on   resolved_on    status
+ *   referrals   id         sent_on         responded_on   status
+ *   cases       id         received_on     closed_on      case class
+ *   stays       id         start           end            kind
+ *   events      none       date            date           kind
+ *   uploads     table      first of month  last of month  complete, failed
+ */
+#include "finding/finding_store.h"
+
+const char *const dlb_row_table_names[] = {"persons", "services", "needs",  "referrals",
+                                           "cases",   "stays",    "events", "uploads"};
+
+/* A day on which something ended, as the end of a half-open span. */
+static int32_t end_on(int32_t day)
+{
+    return day == DLB_DAY_NONE ? DLB_DAY_OPEN : day + 1;
+}
+
+static void look_person(const struct dlb_caseload *caseload, uint32_t row,
+                        struct dlb_evidence_view *view)
+{
+    const struct dlb_member *member = &caseload->members[row];
+    view->id = member->record_id;
+    view->agency = member->agency;
+    view->member = row;
+    view->start = view->known_on = member->registered_on;
+    view->end = DLB_DAY_OPEN;
+}
+
+static void look_service(const struct dlb_caseload *caseload, uint32_t row,
+                         struct dlb_evidence_view *view)
+{
+    const struct dlb_service *service = &caseload->services[row];
+    bool entered = service->entered_on != DLB_DAY_NONE;
+    view->id = dlb_service_id(service);
+    view->agency = service->agency;
+    view->member = service->member;
+    view->programme = service->programme;
+    view->class_ = service->class_;
+    view->start = service->start;
+    view->end = service->end;
+    view->known_on = entered ? service->entered_on : service->start;
+    view->amount_won = service->amount_won;
+    view->status = dlb_service_status_words[service->status];
+}
+
+static void look_need(const struct dlb_caseload *caseload, uint32_t row,
+                      struct dlb_evidence_view *view)
+{
+    const struct dlb_need *need = &caseload->needs[row];
+    view->id = need->id;
+    view->agency = need->agency;
+    view->member = need->member;
+    view->need_class = need->need_class;
+    view->start = view->known_on = need->identified_on;
+    view->end = end_on(need->resolved_on);
+    view->status = dlb_need_status_words[need->status];
+}
+
+static void look_referral(const struct dlb_caseload *caseload, uint32_t row,
+                          struct dlb_evidence_view *view)
+{
+    const struct dlb_referral *referral = &caseload->referrals[row];
+    view->id = referral->id;
+    view->agency = referral->agency;
+    view->member = referral->member;
+    view->need_class = referral->need_class;
+    view->start = view->known_on = referral->sent_on;
+    view->end = end_on(referral->responded_on);
+    view->status = dlb_referral_status_words[referral->status];
+}
+
+static void look_case(const struct dlb_caseload *caseload, uint32_t row,
+                      struct dlb_evidence_view *view)
+{
+    const struct dlb_case *case_ = &caseload->cases[row];
+    view->id = case_->id;
+    view->agency = case_->agency;
+    view->member = case_->member;
+    view->start = view->known_on = case_->received_on;
+    view->end = end_on(case_->closed_on);
+    view->status = dlb_case_class_words[case_->case_class];
+}
+
+static void look_stay(const struct dlb_caseload *caseload, uint32_t row,
+                      struct dlb_evidence_view *view)
+{
+    const struct dlb_stay *stay = &caseload->stays[row];
+    view->id = stay->id;
+    view->agency = stay->agency;
+    view->member = stay->member;
+    view->start = view->known_on = stay->start;
+    view->end = stay->end;
+    view->status = dlb_stay_kind_words[stay->kind];
+}
+
+static void look_event(const struct dlb_caseload *caseload, uint32_t row,
+                       struct dlb_evidence_view *view)
+{
+    const struct dlb_event *event = &caseload->events[row];
+    view->agency = event->agency;
+    view->member = event->member;
+    view->start = view->known_on = event->date;
+    view->end = event->date + 1;
+    view->status = dlb_event_kind_words[event->kind];
+}
+
+static void look_upload(const struct dlb_caseload *caseload, uint32_t row,
+                        struct dlb_evidence_view *view)
+{
+    const struct dlb_upload *upload = &caseload->uploads[row];
+    view->id = upload->table;
+    view->agency = upload->agency;
+    view->start = dlb_month_start(upload->month);
+    view->end = dlb_month_start(upload->month + 1);
+    view->status = upload->failed ? "failed" : "complete";
+}
+
+void dlb_evidence_look(const struct dlb_caseload *caseload, const struct dlb_evidence *evidence,
+                       struct dlb_evidence_view *view)
+{
+    static void (*const looks[])(const struct dlb_caseload *, uint32_t,
+                                 struct dlb_evidence_view *) = {
+        [DLB_ROWS_PERSONS] = look_person,     [DLB_ROWS_SERVICES] = look_service,
+        [DLB_ROWS_NEEDS] = look_need,         [DLB_ROWS_REFERRALS] = look_referral,
+        [DLB_ROWS_CASES] = look_case,         [DLB_ROWS_STAYS] = look_stay,
+        [DLB_ROWS_EVENTS] = look_event,       [DLB_ROWS_UPLOADS] = look_upload};
+    *view = (struct dlb_evidence_view){.member = DLB_NO_CODE, .programme = DLB_NO_CODE,
+                                       .need_class = DLB_NO_CODE, .amount_won = DLB_NO_AMOUNT,
+                                       .known_on = DLB_DAY_NONE};
+    looks[evidence->table](caseload, evidence->row, view);
+}

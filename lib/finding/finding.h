@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * finding.h - what a rule found, as people read it.
+ *
+ * A kernel opens a finding, names the subject, the days, the rows and the numbers it compared,
+ * and closes it: everything else follows from them here, so that all rules mean the same by it.
+ */
+#ifndef DLB_FINDING_H
+#define DLB_FINDING_H
+
+#include "caseload/caseload.h"
+#include "key/key.h"
+
+/* Tables a finding's evidence can come from. */
+enum dlb_row_table {
+    DLB_ROWS_PERSONS, DLB_ROWS_SERVICES, DLB_ROWS_NEEDS, DLB_ROWS_REFERRALS, DLB_ROWS_CASES,
+    DLB_ROWS_STAYS, DLB_ROWS_EVENTS, DLB_ROWS_UPLOADS
+};
+
+/*
+ * A finding being written. Set the members, add rows and detail, then close it: severity,
+ * probability, state, agencies, cross_area, amount, messages and id are worked out from
+ * them. `detail` keys appear in the order of the calls.
+ */
+struct dlb_finding {
+    const struct dlb_rule *rule;
+    uint32_t person;         /* DLB_NO_CODE: none */
+    uint32_t household;      /* DLB_NO_CODE: none */
+    uint32_t programme;      /* code in caseload->programme_ids, or DLB_NO_CODE */
+    uint32_t owner_agency;   /* DLB_NO_CODE: of the service that started last */
+    struct dlb_class class_; /* digits 0: none */
+    struct dlb_text set;     /* mutex set, need class, case id …: part of the id */
+    uint32_t set_agency;     /* whose id `set` is, part of the id too; DLB_NO_CODE: nobody's */
+    int32_t start, end;      /* half-open; OPEN allowed; NONE: none */
+    int32_t due_on;          /* NONE: first_action_days after as_of */
+    int32_t probability_ppm; /* of more than the records: at most this; 0: no limit */
+    bool emergency;          /* a modifier of severity */
+};
+
+/* Findings of one thread; merged and sorted at the end, so threads change nothing. */
+struct dlb_findings {
+    struct dlb_env *env;
+    const struct dlb_caseload *caseload;
+    const struct dlb_digest *digest;
+    bool no_memory;
+    struct dlb_finding open;
+    struct dlb_array rows;   /* of the open finding: struct dlb_evidence */
+    struct dlb_array slots;  /* of struct dlb_slot */
+    struct dlb_array detail, clears, message; /* of char */
+    struct dlb_array items, spare; /* of struct dlb_sort_item */
+    struct dlb_arena texts;
+    struct dlb_array closed;   /* of struct dlb_closed */
+    struct dlb_array evidence; /* of struct dlb_evidence: of all closed findings */
+};
+void dlb_findings_open(struct dlb_env *env, const struct dlb_caseload *caseload,
+                       const struct dlb_digest *digest, struct dlb_findings *findings);
+/* Forget all findings, keep the memory. */
+void dlb_findings_reset(struct dlb_findings *findings);
+void dlb_findings_clear(struct dlb_findings *findings);
+/* Id (16 bytes) and rule of the closed finding `at`, in the order of closing. */
+const unsigned char *dlb_findings_id(const struct dlb_findings *findings, size_t at,
+                                     const struct dlb_rule **rule);
+/* Add to *n the closed findings of a rule, to *n_suppressed those that were decided away. */
+void dlb_findings_count(const struct dlb_findings *findings, const struct dlb_rule *rule,
+                        int64_t *n, int64_t *n_suppressed);
+
+/*
+ * Open a finding (all members none), set its members, add rows and detail, close it. One
+ * may be open at a time per store. Running out of memory is remembered by the store, so
+ * kernels check nothing: the finding is always there to be written to.
+ */
+struct dlb_finding *dlb_finding_open(struct dlb_findings *findings, const struct dlb_rule *rule);
+/* Evidence: `row` is the index in the caseload's table; `role` a static word such as
+ * "first", "overlapping", "need". Rows may be added in any order and are sorted. */
+void dlb_finding_row(struct dlb_findings *findings, enum dlb_row_table table, uint32_t row,
+                     const char *role);
+/* One number the rule compared; `key` is a static snake_case word with its unit. */
+void dlb_detail_int(struct dlb_findings *findings, const char *key, int64_t value);
+void dlb_detail_day(struct dlb_findings *findings, const char *key, int32_t day);
+/* A code of the policy's or an agency's id; never anything personal. */
+void dlb_detail_text(struct dlb_findings *findings, const char *key, struct dlb_text text);
+/* A list of spans, ends inclusive: past gaps, overlapping days. */
+void dlb_detail_spans(struct dlb_findings *findings, const char *key,
+                      const struct dlb_span *spans, size_t n);
+/*
+ * What would clear it: `what` is one static word, such as "ends_by". Omissions
+ * use service_starts, service_by, evaluation_entered, contact_after, answer_entered,
+ * referral_or_service_after, record_at_responsible and upload_complete; a day of
+ * DLB_DAY_NONE says on any day.
+ */
+void dlb_detail_clears(struct dlb_findings *findings, const char *what, int32_t day);
+void dlb_finding_close(struct dlb_findings *findings);
+/* Forget the open finding. */
+void dlb_finding_drop(struct dlb_findings *findings);
+/* A kernel's own working memory ran out. */
+void dlb_findings_no_memory(struct dlb_findings *findings);
+
+/*
+ * The findings of several stores as two tables, sorted as tables.md says, and the persons who
+ * have one.
+ */
+dolbom_status dlb_findings_frames(const struct dlb_caseload *caseload,
+                                  const struct dlb_findings *stores, unsigned n_stores,
+                                  struct dlb_frame **findings, struct dlb_frame **finding_rows,
+                                  struct dlb_id_set **persons, dolbom_error *error);
+
+#endif

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * finding_message.c - a finding in a sentence of Korean and one of English.
+ *
+ * Rules bring templates; slots are filled here. Nothing personal can come in: a slot is a
+ * number, a day, a code of the policy's, or an agency.
+ *
+ *   {class}       the service's domain, such as 먹거리 (food)
+ *   {programme}   the programme's name, else its id
+ *   {agencies}    all agencies of the rows, by name where they have one
+ *   {owner}       the agency that is to act
+ *   {period}      2024-01-05 ~ 2024-01-09, or since 2024-01-05
+ *   {days}        5일, 5 days, 1 day
+ *   {start} {end} {due} {set}
+ *   {key}         a detail of that key
+ *   {key:은}      and the particle that fits: 은/는 이/가 을/를 과/와 으로/로
+ *
+ * A Korean particle depends on whether the word before it ends in a consonant. Digits and
+ * Latin letters are heard as they are read aloud (3 삼, L 엘).
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "finding/finding_store.h"
+
+enum { NUMBER_ROOM = 32, SYLLABLE_FIRST = 0xAC00, SYLLABLE_LAST = 0xD7A3, FINAL_RIEUL = 8 };
+
+struct domain {
+    uint8_t code;
+    const char *ko, *en;
+};
+
+static const struct domain domains[] = {
+    {10, "안전·위기", "safety and crisis"},
+    {20, "신체 건강", "physical health"},
+    {21, "정신 건강", "mental health"},
+    {30, "생활비", "living costs"},
+    {31, "먹거리", "food"},
+    {32, "집안일", "housekeeping"},
+    {33, "이동", "mobility"},
+    {40, "주거", "housing"},
+    {41, "집수리", "home improvement"},
+    {50, "일자리", "jobs"},
+    {60, "교육", "education"},
+    {70, "보육", "child care"},
+    {71, "보호·돌봄", "protection and care"},
+    {80, "가족", "family"},
+    {81, "임신·출산", "pregnancy and birth"},
+    {82, "입양·위탁", "adoption and fostering"},
+    {90, "서민금융", "small finance"},
+    {91, "법률", "legal"},
+    {92, "문화·여가", "culture and leisure"},
+    {93, "에너지", "energy"},
+};
+
+/* What a message is written from. */
+struct message {
+    struct dlb_findings *findings;
+    const struct dlb_closed *closed;
+    bool korean;
+};
+
+static void put(const struct message *message, const char *data, size_t len)
+{
+    dlb_findings_put(message->findings, &message->findings->message, data, len);
+}
+
+static void put_string(const struct message *message, const char *string)
+{
+    put(message, string, strlen(string));
+}
+
+static void put_day(const struct message *message, int32_t day)
+{
+    char text[10];
+    dlb_day_write(day, text);
+    put(message, text, sizeof text);
+}
+
+/* 1234567 as 1,234,567. */
+static void put_number(const struct message *message, int64_t number)
+{
+    char digits[NUMBER_ROOM];
+    int len = snprintf(digits, sizeof digits, "%" PRId64, number);
+    int first = number < 0 ? 1 : 0;
+    put(message, digits, (size_t)first);
+    for (int i = first; i < len; i++) {
+        bool group = i > first && (len - i) % 3 == 0;
+        if (group) put_string(message, ",");
+        put(message, &digits[i], 1);
+    }
+}
+
+/* ---- slots ---------------------------------------------------------------------------------- */
+
+static void put_class(const struct message *message)
+{
+    struct dlb_class domain = dlb_class_cut(message->closed->class_, 2);
+    for (size_t i = 0; domain.digits && i < sizeof domains / sizeof *domains; i++) {
+        if (domains[i].code != domain.code) continue;
+        put_string(message, message->korean ? domains[i].ko : domains[i].en);
+        return;
+    }
+    put_string(message, message->korean ? "기타" : "other");
+}
+
+static void put_programme(const struct message *message)
+{
+    const struct dlb_caseload *caseload = message->findings->caseload;
+    uint32_t code = message->closed->programme;
+    if (code == DLB_NO_CODE) {
+        put_string(message, message->korean ? "서비스" : "the service");
+        return;
+    }
+    const struct dlb_programme *programme =
+        dlb_policy_programme(caseload->policy, code, caseload->as_of);
+    struct dlb_text text = programme && programme->name.data ? programme->name
+                                                             : caseload->programme_ids[code];
+    put(message, text.data, text.len);
+}
+
+static void put_agency(const struct message *message, uint32_t code)
+{
+    const struct dlb_agency *agency = &message->findings->caseload->agencies[code];
+    struct dlb_text text = agency->name.data ? agency->name : agency->id;
+    put(message, text.data, text.len);
+}
+
+/* The agencies of the rows in the order of their ids. */
+static void put_agencies(const struct message *message)
+{
+    const struct dlb_sort_item *items = message->findings->items.data;
+    for (uint32_t i = 0; i < message->closed->n_agencies; i++) {
+        if (i) put_string(message, ", ");
+        put_agency(message, (uint32_t)items[i].key);
+    }
+}
+
+static void put_owner(const struct message *message)
+{
+    if (message->closed->owner_agency != DLB_NO_CODE)
+        put_agency(message, message->closed->owner_agency);
+    else
+        put_string(message, message->korean ? "담당 기관" : "the agency in charge");
+}
+
+static void put_end(const struct message *message)
+{
+    int32_t end = message->closed->end;
+    if (end == DLB_DAY_OPEN) put_string(message, message->korean ? "현재" : "today");
+    else put_day(message, end - 1);
+}
+
+static void put_period(const struct message *message)
+{
+    const struct dlb_closed *closed = message->closed;
+    bool open = closed->end == DLB_DAY_OPEN, one_day = closed->end == closed->start + 1;
+    if (open && !message->korean) put_string(message, "since ");
+    put_day(message, closed->start);
+    if (open && message->korean) put_string(message, "부터 계속");
+    if (open || one_day) return;
+    put_string(message, message->korean ? " ~ " : " to ");
+    put_end(message);
+}
+
+static void put_start(const struct message *message)
+{
+    put_day(message, message->closed->start);
+}
+
+static void put_days(const struct message *message)
+{
+    int32_t days = message->closed->days;
+    put_number(message, days);
+    put_string(message, message->korean ? "일" : days == 1 ? " day" : " days");
+}
+
+static void put_due(const struct message *message)
+{
+    put_day(message, message->closed->due_on);
+}
+
+static void put_set(const struct message *message)
+{
+    struct dlb_text set = message->findings->open.set;
+    put(message, set.data, set.len);
+}
+
+static bool is_word(struct dlb_text text, const char *word)
+{
+    return text.len == strlen(word) && memcmp(text.data, word, text.len) == 0;
+}
+
+/* A detail that the kernel wrote under the key; the first of that key. */
+static void put_detail(const struct message *message, struct dlb_text key)
+{
+    const struct dlb_slot *slots = message->findings->slots.data;
+    for (size_t i = 0; i < message->findings->slots.n; i++) {
+        if (!is_word(key, slots[i].key)) continue;
+        if (slots[i].kind == 'i') put_number(message, slots[i].number);
+        if (slots[i].kind == 'd') put_day(message, (int32_t)slots[i].number);
+        if (slots[i].kind == 't') put(message, slots[i].text.data, slots[i].text.len);
+        return;
+    }
+}
+
+static void put_slot(const struct message *message, struct dlb_text key)
+{
+    static const struct {
+        const char *key;
+        void (*put)(const struct message *);
+    } slots[] = {{"class", put_class},       {"programme", put_programme},
+                 {"agencies", put_agencies}, {"owner", put_owner},
+                 {"period", put_period},     {"start", put_start},
+                 {"end", put_end},           {"days", put_days},
+                 {"due", put_due},           {"set", put_set}};
+    for (size_t i = 0; i < sizeof slots / sizeof *slots; i++) {
+        if (!is_word(key, slots[i].key)) continue;
+        slots[i].put(message);
+        return;
+    }
+    put_detail(message, key);
+}
+
+/* ---- particles ------------------------------------------------------------------------------ */
+
+enum final { FINAL_NONE, FINAL_OTHER, FINAL_L };
+
+/* How a precomposed syllable ends. */
+static enum final syllable_final(const unsigned char *bytes)
+{
+    unsigned code = (bytes[0] & 0x0FU) << 12 | (bytes[1] & 0x3FU) << 6 | (bytes[2] & 0x3FU);
+    if (code < SYLLABLE_FIRST || code > SYLLABLE_LAST) return FINAL_NONE;
+    unsigned final = (code - SYLLABLE_FIRST) % 28;
+    return final == 0 ? FINAL_NONE : final == FINAL_RIEUL ? FINAL_L : FINAL_OTHER;
+}
+
+/* How digits and letters end when they are read aloud: 영 일 이 삼 …, 엘 엠 엔 알. */
+static enum final ascii_final(char c)
+{
+    if (memchr("178LlRr", c, 7)) return FINAL_L;
+    return memchr("036MmNn", c, 7) ? FINAL_OTHER : FINAL_NONE;
+}
+
+/* Of the last letter or digit; closing brackets and quotes are not heard. */
+static enum final text_final(const char *data, size_t len)
+{
+    while (len > 0 && strchr(")]}\"'", data[len - 1])) len--;
+    if (len == 0) return FINAL_NONE;
+    const unsigned char *bytes = (const unsigned char *)data;
+    if (bytes[len - 1] < 0x80) return ascii_final(data[len - 1]);
+    bool three = len >= 3 && (bytes[len - 3] & 0xF0) == 0xE0;
+    return three ? syllable_final(bytes + len - 3) : FINAL_NONE;
+}
+
+static void put_particle(const struct message *message, struct dlb_text particle)
+{
+    static const struct {
+        const char *after_consonant, *after_vowel;
+    } pairs[] = {{"은", "는"}, {"이", "가"}, {"을", "를"}, {"과", "와"}, {"으로", "로"}};
+    const struct dlb_array *text = &message->findings->message;
+    enum final final = text->n ? text_final(text->data, text->n) : FINAL_NONE;
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        if (!is_word(particle, pairs[i].after_consonant)) continue;
+        bool vowel = final == FINAL_NONE || (final == FINAL_L && i == 4);
+        put_string(message, vowel ? pairs[i].after_vowel : pairs[i].after_consonant);
+    }
+}
+
+/* ---- the template --------------------------------------------------------------------------- */
+
+void dlb_message_write(struct dlb_findings *findings, const struct dlb_closed *closed, bool korean)
+{
+    struct message message = {findings, closed, korean};
+    const char *at = korean ? closed->rule->message_ko : closed->rule->message_en;
+    findings->message.n = 0;
+    while (*at) {
+        const char *open = strchr(at, '{');
+        const char *close = open ? strchr(open, '}') : NULL;
+        if (!close) break;
+        put(&message, at, (size_t)(open - at));
+        const char *colon = memchr(open, ':', (size_t)(close - open));
+        const char *end = colon ? colon : close;
+        put_slot(&message, (struct dlb_text){open + 1, (size_t)(end - open - 1)});
+        if (colon)
+            put_particle(&message, (struct dlb_text){colon + 1, (size_t)(close - colon - 1)});
+        at = close + 1;
+    }
+    put_string(&message, at);
+}

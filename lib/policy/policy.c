@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * policy.c - the rule tables of one place and time.
+ *
+ * Programmes and need classes are numbered by their place among all ids sorted, so that the
+ * numbers do not depend on the order of rows. A mutex row or a cap that names a programme
+ * which `programmes` lacks is rejected: nothing would ever match it. Each table is brought
+ * into one order before the rules see it; rows of one content have collapsed by then.
+ */
+#include <string.h>
+
+#include "policy/policy_tables.h"
+
+/* A policy under construction: what dlb_rows_settle gave, before it has numbers. */
+struct draft {
+    const struct dlb_intake *intake;
+    struct dlb_policy *policy;
+    struct dlb_programme_row *programmes;
+    struct dlb_need_map_row *need_maps;
+};
+
+/* ---- lookups --------------------------------------------------------------------------------- */
+
+bool dlb_class_covers(struct dlb_class wide, struct dlb_class narrow)
+{
+    if (!wide.digits || narrow.digits < wide.digits) return false;
+    return dlb_class_cut(narrow, wide.digits).code == wide.code;
+}
+
+struct dlb_class dlb_class_cut(struct dlb_class class_, unsigned digits)
+{
+    if (digits != 2 || class_.digits != 4) return class_;
+    return (struct dlb_class){class_.code / 100, 2};
+}
+
+void dlb_class_write(struct dlb_class class_, char text[5])
+{
+    unsigned code = class_.code;
+    for (unsigned i = class_.digits; i-- > 0; code /= 10) text[i] = (char)('0' + code % 10);
+    text[class_.digits] = '\0';
+}
+
+bool dlb_valid_on(struct dlb_valid valid, int32_t day)
+{
+    return valid.from <= day && day < valid.to;
+}
+
+const struct dlb_programme *dlb_policy_programme(const struct dlb_policy *policy, uint32_t code,
+                                                 int32_t on)
+{
+    if (code >= policy->n_programme_ids) return NULL;
+    const struct dlb_programme *found = NULL;
+    for (uint32_t i = policy->programmes_first[code]; i < policy->programmes_first[code + 1]; i++)
+        if (dlb_valid_on(policy->programmes[i].valid, on)) found = &policy->programmes[i];
+    return found;
+}
+
+bool dlb_policy_answers(const struct dlb_policy *policy, uint32_t need_class,
+                        struct dlb_class class_, int32_t on)
+{
+    if (need_class >= policy->n_need_classes) return false;
+    uint32_t end = policy->need_maps_first[need_class + 1];
+    for (uint32_t i = policy->need_maps_first[need_class]; i < end; i++) {
+        const struct dlb_need_map *map = &policy->need_maps[i];
+        if (dlb_class_covers(map->class_, class_) && dlb_valid_on(map->valid, on)) return true;
+    }
+    return false;
+}
+
+struct dlb_text dlb_policy_need_name(const struct dlb_policy *policy, uint32_t need_class,
+                                     struct dlb_text otherwise)
+{
+    if (need_class >= policy->n_need_classes) return otherwise;
+    uint32_t end = policy->need_maps_first[need_class + 1];
+    for (uint32_t i = policy->need_maps_first[need_class]; i < end; i++)
+        if (policy->need_maps[i].name.len) return policy->need_maps[i].name;
+    return otherwise;
+}
+
+/* ---- orders ---------------------------------------------------------------------------------- */
+
+static int compare(int64_t left, int64_t right)
+{
+    return (left > right) - (left < right);
+}
+
+static int programme_order(const void *left_row, const void *right_row)
+{
+    const struct dlb_programme_row *left = left_row, *right = right_row;
+    int order = dlb_text_order(left->id, right->id);
+    return order ? order : compare(left->programme.valid.from, right->programme.valid.from);
+}
+
+static int mutex_order(const void *left, const void *right)
+{
+    return dlb_text_order(((const struct dlb_mutex *)left)->set_id,
+                          ((const struct dlb_mutex *)right)->set_id);
+}
+
+static int cap_order(const void *left_row, const void *right_row)
+{
+    const struct dlb_cap *left = left_row, *right = right_row;
+    int order = compare(left->programme, right->programme);
+    return order ? order : compare(left->class_.code, right->class_.code);
+}
+
+static int need_map_order(const void *left_row, const void *right_row)
+{
+    const struct dlb_need_map_row *left = left_row, *right = right_row;
+    int order = dlb_text_order(left->need_class, right->need_class);
+    return order ? order : compare(left->map.class_.code, right->map.class_.code);
+}
+
+static int holiday_order(const void *left, const void *right)
+{
+    return compare(*(const int32_t *)left, *(const int32_t *)right);
+}
+
+static int zone_order(const void *left_row, const void *right_row)
+{
+    const struct dlb_zone *left = left_row, *right = right_row;
+    int order = dlb_text_order(left->id, right->id);
+    return order ? order : compare(left->valid.from, right->valid.from);
+}
+
+/* The latest decision about a finding first; of one day the one that hides least. */
+static int decision_order(const void *left_row, const void *right_row)
+{
+    const struct dlb_decision *left = left_row, *right = right_row;
+    int order = dlb_text_order(left->finding_id, right->finding_id);
+    if (!order) order = compare(right->at, left->at);
+    return order ? order : compare(left->kind, right->kind);
+}
+
+static const dlb_row_compare orders[DLB_POLICY_TABLES] = {
+    [DLB_POLICY_PROGRAMMES] = programme_order, [DLB_POLICY_MUTEX] = mutex_order,
+    [DLB_POLICY_CAPS] = cap_order,             [DLB_POLICY_NEED_MAP] = need_map_order,
+    [DLB_POLICY_HOLIDAYS] = holiday_order,     [DLB_POLICY_ZONES] = zone_order,
+    [DLB_POLICY_DECISIONS] = decision_order,   [DLB_POLICY_RULES] = dlb_parameter_order,
+    [DLB_POLICY_DEADLINES] = dlb_parameter_order};
+
+static const uint32_t has_bits[DLB_POLICY_TABLES] = {
+    [DLB_POLICY_MUTEX] = DLB_HAS_MUTEX, [DLB_POLICY_CAPS] = DLB_HAS_CAPS,
+    [DLB_POLICY_NEED_MAP] = DLB_HAS_NEED_MAP, [DLB_POLICY_ZONES] = DLB_HAS_ZONES};
+
+/* One table, in its order; programmes come first, because others name them. */
+static dolbom_status read_table(struct draft *draft, enum dlb_policy_table table, void *out,
+                                uint32_t *n, dolbom_error *error)
+{
+    struct dlb_policy *policy = draft->policy;
+    struct dlb_rows *rows = &policy->kept[table];
+    const struct dlb_reader *reader = &dlb_policy_readers[table];
+    void *settled = NULL;
+    dolbom_status status = dlb_rows_read(draft->intake, reader, policy, rows, error);
+    if (status == DOLBOM_OK) status = dlb_rows_settle(draft->intake, rows, &settled, n, error);
+    memcpy(out, &settled, sizeof settled);
+    if (rows->given) policy->tables |= has_bits[table];
+    if (status != DOLBOM_OK) return status;
+    return dlb_order_rows(policy->env, settled, *n, reader->row_bytes, orders[table], error);
+}
+
+/* ---- numbers --------------------------------------------------------------------------------- */
+
+static dolbom_status number_programmes(struct draft *draft, dolbom_error *error)
+{
+    struct dlb_policy *policy = draft->policy;
+    const struct dlb_programme_row *rows = draft->programmes;
+    uint32_t n = policy->n_programmes, n_ids = 0;
+    policy->programmes = dlb_alloc_array(policy->env, n, sizeof *policy->programmes);
+    policy->programme_ids = dlb_alloc_array(policy->env, n, sizeof *policy->programme_ids);
+    policy->programmes_first = dlb_alloc_array(policy->env, n + 1, sizeof(uint32_t));
+    if (!policy->programmes || !policy->programme_ids || !policy->programmes_first)
+        return dlb_fail_memory(error, policy->env);
+    for (uint32_t i = 0; i < n; i++) {
+        bool first = i == 0 || !dlb_text_equal(rows[i].id, rows[i - 1].id);
+        if (first) {
+            policy->programme_ids[n_ids] = rows[i].id;
+            policy->programmes_first[n_ids++] = i;
+        }
+        policy->programmes[i] = rows[i].programme;
+        policy->programmes[i].code = n_ids - 1;
+    }
+    policy->programmes_first[n_ids] = n;
+    policy->n_programme_ids = n_ids;
+    return DOLBOM_OK;
+}
+
+static dolbom_status number_needs(struct draft *draft, dolbom_error *error)
+{
+    struct dlb_policy *policy = draft->policy;
+    const struct dlb_need_map_row *rows = draft->need_maps;
+    uint32_t n = policy->n_need_maps, n_ids = 0;
+    policy->need_maps = dlb_alloc_array(policy->env, n, sizeof *policy->need_maps);
+    policy->need_classes = dlb_alloc_array(policy->env, n, sizeof *policy->need_classes);
+    policy->need_maps_first = dlb_alloc_array(policy->env, n + 1, sizeof(uint32_t));
+    if (!policy->need_maps || !policy->need_classes || !policy->need_maps_first)
+        return dlb_fail_memory(error, policy->env);
+    for (uint32_t i = 0; i < n; i++) {
+        bool first = i == 0 || !dlb_text_equal(rows[i].need_class, rows[i - 1].need_class);
+        if (first) {
+            policy->need_classes[n_ids] = rows[i].need_class;
+            policy->need_maps_first[n_ids++] = i;
+        }
+        policy->need_maps[i] = rows[i].map;
+        policy->need_maps[i].need_class = n_ids - 1;
+    }
+    policy->need_maps_first[n_ids] = n;
+    policy->n_need_classes = n_ids;
+    return DOLBOM_OK;
+}
+
+static dolbom_status read_policy(struct draft *draft, dolbom_error *error)
+{
+    struct dlb_policy *policy = draft->policy;
+    const struct {
+        enum dlb_policy_table table;
+        void *out;
+        uint32_t *n;
+        dolbom_status (*number)(struct draft *, dolbom_error *);
+    } steps[] = {
+        {DLB_POLICY_PROGRAMMES, &draft->programmes, &policy->n_programmes, number_programmes},
+        {DLB_POLICY_MUTEX, &policy->mutexes, &policy->n_mutexes, NULL},
+        {DLB_POLICY_CAPS, &policy->caps, &policy->n_caps, NULL},
+        {DLB_POLICY_NEED_MAP, &draft->need_maps, &policy->n_need_maps, number_needs},
+        {DLB_POLICY_HOLIDAYS, &policy->holidays, &policy->n_holidays, NULL},
+        {DLB_POLICY_ZONES, &policy->zones, &policy->n_zones, NULL},
+        {DLB_POLICY_DECISIONS, &policy->decisions, &policy->n_decisions, NULL},
+        {DLB_POLICY_RULES, &policy->parameters, &policy->n_parameters, NULL},
+        {DLB_POLICY_DEADLINES, &policy->deadlines, &policy->n_deadlines, NULL},
+    };
+    dolbom_status status = DOLBOM_OK;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps && status == DOLBOM_OK; i++) {
+        status = read_table(draft, steps[i].table, steps[i].out, steps[i].n, error);
+        if (status == DOLBOM_OK && steps[i].number) status = steps[i].number(draft, error);
+    }
+    return status;
+}
+
+dolbom_status dlb_policy_read(const struct dlb_intake *intake,
+                              const struct dlb_rule_catalogue *catalogue,
+                              struct dlb_policy **policy, dolbom_error *error)
+{
+    struct draft draft = {.intake = intake};
+    *policy = NULL;
+    draft.policy = dlb_alloc_zero(intake->env, sizeof *draft.policy);
+    if (!draft.policy) return dlb_fail_memory(error, intake->env);
+    draft.policy->env = intake->env;
+    draft.policy->catalogue = catalogue;
+    dolbom_status status = read_policy(&draft, error);
+    dlb_free(intake->env, draft.programmes, draft.policy->n_programmes * sizeof *draft.programmes);
+    dlb_free(intake->env, draft.need_maps, draft.policy->n_need_maps * sizeof *draft.need_maps);
+    if (status == DOLBOM_OK) dlb_policy_keep_answers(draft.policy, intake->value.as_of);
+    if (status == DOLBOM_OK) *policy = draft.policy;
+    else dlb_policy_free(draft.policy);
+    return status;
+}
+
+void dlb_policy_free(struct dlb_policy *policy)
+{
+    if (!policy) return;
+    struct dlb_env *env = policy->env;
+    dlb_free(env, policy->programme_ids, policy->n_programmes * sizeof *policy->programme_ids);
+    dlb_free(env, policy->programmes, policy->n_programmes * sizeof *policy->programmes);
+    dlb_free(env, policy->programmes_first, (policy->n_programmes + 1) * sizeof(uint32_t));
+    dlb_free(env, policy->mutexes, policy->n_mutexes * sizeof *policy->mutexes);
+    dlb_free(env, policy->caps, policy->n_caps * sizeof *policy->caps);
+    dlb_free(env, policy->need_classes, policy->n_need_maps * sizeof *policy->need_classes);
+    dlb_free(env, policy->need_maps, policy->n_need_maps * sizeof *policy->need_maps);
+    dlb_free(env, policy->need_maps_first, (policy->n_need_maps + 1) * sizeof(uint32_t));
+    dlb_free(env, policy->holidays, policy->n_holidays * sizeof *policy->holidays);
+    dlb_free(env, policy->zones, policy->n_zones * sizeof *policy->zones);
+    dlb_free(env, policy->decisions, policy->n_decisions * sizeof *policy->decisions);
+    dlb_free(env, policy->parameters, policy->n_parameters * sizeof *policy->parameters);
+    dlb_free(env, policy->deadlines, policy->n_deadlines * sizeof *policy->deadlines);
+    for (unsigned i = 0; i < DLB_POLICY_TABLES; i++) dlb_rows_clear(&policy->kept[i]);
+    dlb_free(env, policy, sizeof *policy);
+}

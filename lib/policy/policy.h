@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * policy.h - the rule tables of one place and time, and the words that they share with others.
+ *
+ * A policy is tables of parameters that a welfare officer edits; a rule declares which of
+ * them it has. Intervals are half-open days [start, end); an open end is DLB_DAY_OPEN.
+ */
+#ifndef DLB_POLICY_H
+#define DLB_POLICY_H
+
+#include "intake/intake.h"
+
+/* ---- words of docs/tables.md (words.c) --------------------------------------------------- */
+
+enum dlb_service_status {
+    DLB_SERVICE_PLANNED, DLB_SERVICE_APPLIED, DLB_SERVICE_APPROVED, DLB_SERVICE_ACTIVE,
+    DLB_SERVICE_DELIVERED, DLB_SERVICE_ENDED, DLB_SERVICE_REJECTED, DLB_SERVICE_CANCELLED,
+    DLB_SERVICE_REVERSED, DLB_SERVICE_ERROR
+};
+enum dlb_urgency { DLB_URGENCY_EMERGENCY, DLB_URGENCY_HIGH, DLB_URGENCY_NORMAL, DLB_URGENCY_LOW };
+enum dlb_need_status {
+    DLB_NEED_OPEN, DLB_NEED_MET, DLB_NEED_PARTLY, DLB_NEED_WITHDRAWN, DLB_NEED_REFUSED,
+    DLB_NEED_TRANSFERRED
+};
+enum dlb_case_class { DLB_CASE_EMERGENCY, DLB_CASE_FOCUSED, DLB_CASE_GENERAL, DLB_CASE_PUBLIC };
+enum dlb_referral_status {
+    DLB_REFERRAL_SENT, DLB_REFERRAL_RECEIVED, DLB_REFERRAL_ACCEPTED,
+    DLB_REFERRAL_REJECTED_CLIENT, DLB_REFERRAL_REJECTED_PROVIDER, DLB_REFERRAL_IN_PROGRESS,
+    DLB_REFERRAL_COMPLETED, DLB_REFERRAL_CANCELLED
+};
+enum dlb_stay_kind { DLB_STAY_HOSPITAL, DLB_STAY_FACILITY, DLB_STAY_PRISON, DLB_STAY_ABROAD };
+enum dlb_event_kind {
+    DLB_EVENT_BIRTH, DLB_EVENT_DISCHARGE, DLB_EVENT_RELEASE, DLB_EVENT_MOVE_IN,
+    DLB_EVENT_MOVE_OUT, DLB_EVENT_DEATH_OF_EARNER, DLB_EVENT_DISABILITY_GRADE,
+    DLB_EVENT_MEETING, DLB_EVENT_COMMITTEE, DLB_EVENT_VISIT, DLB_EVENT_CONTACT,
+    DLB_EVENT_FAILED_CONTACT, DLB_EVENT_ESCALATION
+};
+
+/* The words of tables.md for the codes above, in their order, then NULL. */
+extern const char *const dlb_service_status_words[], *const dlb_urgency_words[],
+    *const dlb_need_status_words[], *const dlb_case_class_words[],
+    *const dlb_referral_status_words[], *const dlb_stay_kind_words[],
+    *const dlb_event_kind_words[], *const dlb_deadline_mode_words[];
+
+/* ---- deadlines (deadline.c) --------------------------------------------------------------- */
+
+enum dlb_deadline_mode {
+    DLB_DEADLINE_CALENDAR,
+    DLB_DEADLINE_CALENDAR_ROLL,
+    DLB_DEADLINE_BUSINESS,
+    DLB_DEADLINE_WORK_HOURS,
+    DLB_DEADLINE_ELAPSED_HOURS
+};
+
+struct dlb_deadline {
+    int32_t amount;
+    uint8_t month; /* 1: amount counts months */
+    uint8_t mode;  /* enum dlb_deadline_mode */
+};
+
+/* The last day on which an event is still in time; holidays sorted. */
+int32_t dlb_deadline_due(struct dlb_deadline deadline, int32_t from, const int32_t *holidays,
+                         size_t n_holidays);
+/* Does a row hold on a day? */
+bool dlb_valid_on(struct dlb_valid valid, int32_t day);
+
+/* ---- rules as they declare themselves ------------------------------------------------------ */
+
+enum dlb_finding_kind {
+    DLB_FINDING_DUPLICATE, DLB_FINDING_OMISSION, DLB_FINDING_IDENTITY, DLB_FINDING_DATA
+};
+
+struct dlb_rule;
+struct dlb_rule_work;
+
+/* Looks at one subject and opens findings; may run on any thread, in any order. */
+typedef void (*dlb_kernel)(struct dlb_rule_work *work, const struct dlb_rule *rule,
+                           uint32_t subject);
+
+enum dlb_rule_scope { DLB_SCOPE_PERSON, DLB_SCOPE_AGENCY, DLB_SCOPE_REVIEW_PAIR };
+enum dlb_rule_stage { DLB_STAGE_DUPLICATES, DLB_STAGE_OMISSIONS };
+
+struct dlb_rule {
+    char id[4];       /* "D03" */
+    uint8_t version;  /* major; part of the finding id */
+    uint8_t kind;     /* enum dlb_finding_kind */
+    uint8_t severity; /* base; `severity` in the policy replaces it */
+    uint8_t stage;    /* enum dlb_rule_stage */
+    uint8_t scope;    /* enum dlb_rule_scope: what a subject is */
+    bool absence;     /* not asked about a person with an incomplete upload (rules.md 7) */
+    uint32_t tables;  /* DLB_HAS_… that must all be there for the rule to run */
+    dlb_kernel kernel;
+    const char *name_ko, *name_en;
+    /*
+     * "{key}" stands for a detail of that key, or for class, programme, agencies, owner,
+     * period, start, end, days ("5일", "1 day"), due, set (finding_message.c); never for
+     * anything personal. In Korean, "{key:은}" adds the particle that fits the word (은/는, 이/가,
+     * 을/를, 과/와, 으로/로).
+     */
+    const char *message_ko, *message_en;
+};
+
+/* The rules there are, ordered by id. */
+struct dlb_rule_catalogue {
+    const struct dlb_rule *const *rules;
+    size_t n;
+};
+/* A rule's place in the catalogue, which it is in. */
+size_t dlb_rule_number(const struct dlb_rule_catalogue *catalogue, const struct dlb_rule *rule);
+
+/* ---- policy (policy.c) ----------------------------------------------------------------- */
+
+/* A class of service: 2 or 4 digits; "31" covers "3101". */
+struct dlb_class {
+    uint16_t code;  /* 0 … 9999 */
+    uint8_t digits; /* 2 or 4; 0: none */
+};
+/* Is `narrow` the class `wide` or one below it? No class covers nothing and is covered by none. */
+bool dlb_class_covers(struct dlb_class wide, struct dlb_class narrow);
+/* The first `digits` (2 or 4) of a class; one that has fewer stays as it is. */
+struct dlb_class dlb_class_cut(struct dlb_class class_, unsigned digits);
+/* "31" or "3101", "" for none; NUL-terminated. */
+void dlb_class_write(struct dlb_class class_, char text[5]);
+
+enum dlb_layer { DLB_LAYER_NONE, DLB_LAYER_STATUTORY, DLB_LAYER_LOCAL, DLB_LAYER_PRIVATE };
+enum dlb_grain { DLB_GRAIN_DAY, DLB_GRAIN_MONTH, DLB_GRAIN_HOUR, DLB_GRAIN_ONE_OFF };
+enum dlb_benefit {
+    DLB_BENEFIT_NONE, DLB_BENEFIT_CASH, DLB_BENEFIT_IN_KIND, DLB_BENEFIT_SERVICE,
+    DLB_BENEFIT_VOUCHER, DLB_BENEFIT_LOAN, DLB_BENEFIT_COUNSEL
+};
+
+/* A row of `programmes`. A programme has a code: its place among all programme ids sorted. */
+struct dlb_programme {
+    uint32_t code;
+    struct dlb_text name; /* null when not given */
+    struct dlb_class class_;
+    uint8_t layer, grain, kind; /* enum dlb_layer, dlb_grain, dlb_benefit */
+    bool household_unit, home_based, portable;
+    int32_t max_days; /* -1: no cap */
+    struct dlb_valid valid;
+};
+
+/* One side of a mutex row: exactly one of the three is set. */
+struct dlb_selector {
+    uint32_t programme;      /* code, or DLB_NO_CODE */
+    struct dlb_class class_; /* digits 0 when not a class */
+    uint8_t stay;            /* enum dlb_stay_kind + 1, or 0 */
+};
+
+enum dlb_mutex_kind { DLB_MUTEX_EXCLUSIVE, DLB_MUTEX_TOP_UP, DLB_MUTEX_STATE };
+
+struct dlb_mutex {
+    struct dlb_text set_id, legal_ref;
+    uint8_t kind; /* enum dlb_mutex_kind */
+    bool household, by_month;
+    struct dlb_selector a, b;
+    uint32_t except_programme; /* code, or DLB_NO_CODE */
+    struct dlb_valid valid;
+};
+
+struct dlb_cap {
+    uint32_t programme;      /* code, or DLB_NO_CODE */
+    struct dlb_class class_; /* digits 0: none */
+    bool household;
+    int32_t max_count, window_days;
+    struct dlb_valid valid;
+    struct dlb_text legal_ref;
+};
+
+/* A row of `need_map`: services of the class answer the need. Sorted by need class. */
+struct dlb_need_map {
+    uint32_t need_class; /* code: place among the policy's need classes sorted */
+    struct dlb_class class_;
+    struct dlb_text name; /* of the need, for people; null if the row has none */
+    struct dlb_valid valid;
+};
+
+struct dlb_zone {
+    struct dlb_text id, name, area_code, responsible_id;
+    uint32_t responsible_agency; /* code, or DLB_NO_CODE; set by dlb_caseload_read */
+    struct dlb_valid valid;
+};
+
+enum dlb_decision_kind {
+    DLB_DECISION_CONFIRMED, DLB_DECISION_NOT_DUPLICATE, DLB_DECISION_ALLOWED, /* of a finding */
+    DLB_DECISION_SAME_PERSON, DLB_DECISION_NOT_SAME_PERSON                    /* of two records */
+};
+
+/* What people decided; about records first, then sorted by finding id, the latest first. */
+struct dlb_decision {
+    struct dlb_text finding_id; /* 32 hex digits; null when it is about two records */
+    struct dlb_text agency_a, record_a, agency_b, record_b; /* null when about a finding */
+    uint8_t kind;               /* enum dlb_decision_kind */
+    int32_t at, until;          /* days; NONE and OPEN when not given; until is half-open */
+};
+
+/* A row of `rules` or `deadlines`; `key` is null for all, `name` in deadlines. */
+struct dlb_parameter {
+    struct dlb_text rule, name, key;
+    int64_t value;
+    struct dlb_deadline deadline;
+    struct dlb_valid valid;
+};
+
+/* Bits of dlb_policy.tables and dlb_caseload.tables, and of what a rule must have to run. */
+enum {
+    DLB_HAS_SERVICES = 1, DLB_HAS_NEEDS = 2, DLB_HAS_REFERRALS = 4, DLB_HAS_CASES = 8,
+    DLB_HAS_STAYS = 16, DLB_HAS_EVENTS = 32, DLB_HAS_UPLOADS = 64, DLB_HAS_CAPS = 128,
+    DLB_HAS_MUTEX = 256, DLB_HAS_NEED_MAP = 512, DLB_HAS_ZONES = 1024, DLB_HAS_REVIEW_PAIRS = 2048
+};
+
+enum { DLB_POLICY_TABLES = 9, DLB_PARAM_ANSWERS = 512 };
+
+/* What dlb_policy_param answers without a key on as_of; param NULL: a free place. */
+struct dlb_param_answer {
+    const char *rule, *param;
+    int64_t value;
+};
+
+/* The policy tables, read; immutable. */
+struct dlb_policy {
+    struct dlb_env *env;
+    const struct dlb_rule_catalogue *catalogue;
+    uint32_t tables; /* DLB_HAS_… of the policy tables that were given */
+    uint32_t n_programme_ids, n_programmes, n_mutexes, n_caps, n_need_classes, n_need_maps,
+        n_holidays, n_zones, n_decisions, n_parameters, n_deadlines;
+    struct dlb_text *programme_ids; /* sorted; the index is the code */
+    struct dlb_programme *programmes; /* by code, then valid.from */
+    uint32_t *programmes_first;       /* n_programme_ids + 1 offsets into programmes */
+    struct dlb_mutex *mutexes;        /* by set_id, then content */
+    struct dlb_cap *caps;             /* of D05; by programme, class, then content */
+    struct dlb_text *need_classes;    /* sorted; the index is the code */
+    struct dlb_need_map *need_maps;
+    uint32_t *need_maps_first;        /* n_need_classes + 1 offsets into need_maps */
+    int32_t *holidays;                /* ascending */
+    struct dlb_zone *zones;           /* by id, then valid.from */
+    struct dlb_decision *decisions;
+    struct dlb_parameter *parameters, *deadlines; /* in the order of dlb_parameter_order */
+    struct dlb_rows kept[DLB_POLICY_TABLES];      /* own all texts */
+    int32_t as_of;
+    struct dlb_param_answer answers[DLB_PARAM_ANSWERS]; /* by hash */
+};
+
+/* A class of 2 or 4 digits; CODE is the fault of any other. */
+struct dlb_class dlb_row_class(struct dlb_row *row, size_t column);
+
+/* Read the policy tables among intake's, which may speak of the catalogue's rules; bad rows
+ * become rejects. */
+dolbom_status dlb_policy_read(const struct dlb_intake *intake,
+                              const struct dlb_rule_catalogue *catalogue,
+                              struct dlb_policy **policy, dolbom_error *error);
+void dlb_policy_free(struct dlb_policy *policy);
+
+/*
+ * A rule's parameter: rows of `rules` for (rule, param, key), else (rule, param, no key),
+ * else ("*", param), else the default of rules.md section 7, which stands in one table in
+ * policy_param.c. `key` NULL: none. Of rows with dates the one that holds on `on` counts.
+ * Whole numbers are themselves; shares and probabilities are in parts per million.
+ */
+int64_t dlb_policy_param(const struct dlb_policy *policy, const char *rule, const char *param,
+                         const char *key, int32_t on);
+bool dlb_policy_enabled(const struct dlb_policy *policy, const char *rule, int32_t on);
+/* `key` is an urgency or a case class as tables.md writes it. */
+struct dlb_deadline dlb_policy_deadline(const struct dlb_policy *policy, const char *rule,
+                                        const char *key, int32_t on);
+/* The programme's row that holds on a day; NULL for a programme that the policy lacks. */
+const struct dlb_programme *dlb_policy_programme(const struct dlb_policy *policy, uint32_t code,
+                                                 int32_t on);
+/* Does a service of the class answer the need? False for a need class that is not mapped. */
+bool dlb_policy_answers(const struct dlb_policy *policy, uint32_t need_class,
+                        struct dlb_class class_, int32_t on);
+/* What people call a class of need: the first name its rows have, else the class itself. */
+struct dlb_text dlb_policy_need_name(const struct dlb_policy *policy, uint32_t need_class,
+                                     struct dlb_text otherwise);
+
+#endif

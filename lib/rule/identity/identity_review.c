@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * identity_review.c - I01: two persons who may be one, where it would matter.
+ *
+ * Most pairs that are likely but not certain change nothing: two strangers without a service
+ * in common. People are asked to look only where merging the two would bring up another
+ * duplicate or omission, or clear one away. So the rules are run on each of them and on both
+ * as one (caseload_view.c), and the findings are compared by id: an id depends on rule,
+ * class or set, and day, and here all three runs are about the same nobody.
+ */
+#include <string.h>
+
+#include "rule/kernel.h"
+
+struct dlb_merge_trial {
+    struct dlb_caseload_view view;
+    struct dlb_findings findings;
+    struct dlb_rule_work work;
+    const struct dlb_rule_catalogue *catalogue;
+    const struct dlb_rule **rules; /* that are tried; room for the catalogue's */
+    size_t n_rules;
+    bool *differs; /* per rule of the catalogue: the two sides do not agree */
+    struct dlb_array text;
+    struct dlb_array apart, together; /* of struct trial_finding, sorted */
+};
+
+struct trial_finding {
+    unsigned char id[16];
+    const struct dlb_rule *rule;
+};
+
+void dlb_merge_trial_close(struct dlb_env *env, struct dlb_merge_trial *trial)
+{
+    if (!trial) return;
+    size_t n = trial->catalogue->n;
+    dlb_work_clear(&trial->work);
+    dlb_findings_clear(&trial->findings);
+    dlb_caseload_view_close(&trial->view);
+    dlb_array_clear(env, &trial->apart, sizeof(struct trial_finding));
+    dlb_array_clear(env, &trial->together, sizeof(struct trial_finding));
+    dlb_array_clear(env, &trial->text, 1);
+    dlb_free(env, trial->rules, n * sizeof *trial->rules);
+    dlb_free(env, trial->differs, n * sizeof *trial->differs);
+    dlb_free(env, trial, sizeof *trial);
+}
+
+/* ---- running -------------------------------------------------------------------------------- */
+
+/* Rules about one person's services and needs that run here at all. */
+static bool is_tried(const struct dlb_rule_work *work, const struct dlb_rule *rule)
+{
+    bool kind = rule->kind == DLB_FINDING_DUPLICATE || rule->kind == DLB_FINDING_OMISSION;
+    return kind && rule->scope == DLB_SCOPE_PERSON
+           && dlb_rule_runs(work->caseload, work->request, rule);
+}
+
+/* The trial of this thread; NULL without memory. */
+static struct dlb_merge_trial *open_trial(struct dlb_rule_work *work)
+{
+    if (work->trial) return work->trial;
+    const struct dlb_rule_catalogue *catalogue = work->caseload->policy->catalogue;
+    struct dlb_merge_trial *trial = dlb_alloc_zero(work->env, sizeof *trial);
+    if (!trial) return NULL;
+    trial->catalogue = catalogue;
+    trial->rules = dlb_alloc_array(work->env, catalogue->n, sizeof *trial->rules);
+    trial->differs = dlb_alloc_array(work->env, catalogue->n, sizeof *trial->differs);
+    dlb_caseload_view_open(work->caseload, &trial->view);
+    dlb_findings_open(work->env, &trial->view.caseload, work->request->digest, &trial->findings);
+    dlb_work_open(work->env, &trial->view.caseload, &trial->findings, work->request, &trial->work);
+    if (!trial->rules || !trial->differs) {
+        dlb_merge_trial_close(work->env, trial);
+        return NULL;
+    }
+    for (size_t i = 0; i < catalogue->n; i++)
+        if (is_tried(work, catalogue->rules[i])) trial->rules[trial->n_rules++] = catalogue->rules[i];
+    return work->trial = trial;
+}
+
+static int id_order(const void *left, const void *right)
+{
+    return memcmp(((const struct trial_finding *)left)->id,
+                  ((const struct trial_finding *)right)->id, 16);
+}
+
+/* Run the rules on the persons as one and add what they find. */
+static bool try_persons(struct dlb_merge_trial *trial, const uint32_t *persons, size_t n,
+                        struct dlb_array *found)
+{
+    struct dlb_env *env = trial->work.env;
+    if (!dlb_caseload_view_look(&trial->view, persons, n)) return false;
+    bool complete = dlb_person_complete(&trial->view.caseload, 0);
+    dlb_findings_reset(&trial->findings);
+    for (size_t i = 0; i < trial->n_rules; i++)
+        if (complete || !trial->rules[i]->absence)
+            trial->rules[i]->kernel(&trial->work, trial->rules[i], 0);
+    size_t n_closed = trial->findings.closed.n;
+    struct trial_finding *room = dlb_array_reserve(env, found, n_closed, sizeof *room, UINT32_MAX);
+    if (!room || trial->findings.no_memory) return false;
+    for (size_t i = 0; i < n_closed; i++) {
+        memcpy(room[i].id, dlb_findings_id(&trial->findings, i, &room[i].rule), sizeof room[i].id);
+    }
+    found->n += n_closed;
+    return dlb_order_rows(env, found->data, (uint32_t)found->n, sizeof *room, id_order, NULL)
+           == DOLBOM_OK;
+}
+
+/* ---- comparing ------------------------------------------------------------------------------ */
+
+struct difference {
+    int64_t n_created, n_removed;
+};
+
+/* Walk both sorted lists and mark the rules that differ; the same id twice on one side counts
+ * once. */
+static struct difference compare(struct dlb_merge_trial *trial)
+{
+    struct difference difference = {0, 0};
+    const struct trial_finding *left = trial->apart.data, *right = trial->together.data;
+    size_t n_left = trial->apart.n, n_right = trial->together.n, i = 0, j = 0;
+    memset(trial->differs, 0, trial->catalogue->n * sizeof *trial->differs);
+    while (i < n_left || j < n_right) {
+        int order = i == n_left ? 1 : j == n_right ? -1 : id_order(&left[i], &right[j]);
+        const struct trial_finding *one = order <= 0 ? &left[i] : &right[j];
+        if (order) trial->differs[dlb_rule_number(trial->catalogue, one->rule)] = true;
+        difference.n_removed += order < 0;
+        difference.n_created += order > 0;
+        while (i < n_left && id_order(&left[i], one) == 0) i++;
+        while (j < n_right && id_order(&right[j], one) == 0) j++;
+    }
+    return difference;
+}
+
+/* "D03;O01": the rules that differ. */
+static void put_rules(struct dlb_rule_work *work, struct dlb_merge_trial *trial)
+{
+    char *text = dlb_array_reserve(work->env, &trial->text, 4 * trial->catalogue->n, 1, UINT32_MAX);
+    size_t len = 0;
+    if (!text) dlb_findings_no_memory(work->findings);
+    for (size_t i = 0; text && i < trial->catalogue->n; i++) {
+        if (!trial->differs[i]) continue;
+        if (len) text[len++] = ';';
+        memcpy(text + len, trial->catalogue->rules[i]->id, 3);
+        len += 3;
+    }
+    dlb_detail_text(work->findings, "rules", (struct dlb_text){text, len});
+}
+
+/* ---- the rule ------------------------------------------------------------------------------- */
+
+static bool is_likely(const struct dlb_rule_work *work, const struct dlb_review_pair *pair)
+{
+    const struct dlb_policy *policy = work->caseload->policy;
+    int32_t on = work->caseload->as_of;
+    int64_t review = dlb_policy_param(policy, "I01", "theta_review", NULL, on);
+    int64_t merge = dlb_policy_param(policy, "I01", "theta_merge", NULL, on);
+    return pair->probability_ppm >= review && pair->probability_ppm < merge;
+}
+
+static void report(struct dlb_rule_work *work, const struct dlb_rule *rule,
+                   const struct dlb_review_pair *pair, struct dlb_merge_trial *trial,
+                   struct difference difference)
+{
+    struct dlb_findings *findings = work->findings;
+    const struct dlb_member *members = work->caseload->members;
+    const struct dlb_text *person_ids = work->caseload->people->person_ids;
+    uint32_t one = members[pair->left].person, other = members[pair->right].person;
+    bool swap = dlb_text_order(person_ids[one], person_ids[other]) > 0; /* one id for both ways */
+    struct dlb_finding *finding = dlb_finding_open(findings, rule);
+    finding->person = swap ? other : one;
+    finding->set = person_ids[swap ? one : other];
+    finding->probability_ppm = pair->probability_ppm;
+    finding->owner_agency = members[pair->left].agency;
+    dlb_finding_row(findings, DLB_ROWS_PERSONS, pair->left, "left");
+    dlb_finding_row(findings, DLB_ROWS_PERSONS, pair->right, "right");
+    dlb_detail_int(findings, "probability_ppm", pair->probability_ppm);
+    dlb_detail_int(findings, "probability_percent", pair->probability_ppm / 10000);
+    dlb_detail_int(findings, "n_created", difference.n_created);
+    dlb_detail_int(findings, "n_removed", difference.n_removed);
+    put_rules(work, trial);
+    dlb_detail_clears(findings, "identity_decided", DLB_DAY_NONE);
+    dlb_finding_close(findings);
+}
+
+static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t subject)
+{
+    const struct dlb_review_pair *pair = &work->request->review_pairs[subject];
+    const struct dlb_member *members = work->caseload->members;
+    bool one_agency = members[pair->left].agency == members[pair->right].agency;
+    if (one_agency || !is_likely(work, pair)) return;
+    const uint32_t persons[] = {members[pair->left].person, members[pair->right].person};
+    struct dlb_merge_trial *trial = open_trial(work);
+    bool tried = trial != NULL;
+    if (tried) trial->apart.n = trial->together.n = 0;
+    tried = tried && try_persons(trial, &persons[0], 1, &trial->apart);
+    tried = tried && try_persons(trial, &persons[1], 1, &trial->apart);
+    tried = tried && try_persons(trial, persons, 2, &trial->together);
+    if (!tried) {
+        dlb_findings_no_memory(work->findings);
+        return;
+    }
+    struct difference difference = compare(trial);
+    if (difference.n_created || difference.n_removed) report(work, rule, pair, trial, difference);
+}
+
+/* ---- pairs ---------------------------------------------------------------------------------- */
+
+static int pair_order(const void *left_row, const void *right_row)
+{
+    const struct dlb_review_pair *left = left_row, *right = right_row;
+    if (left->probability_ppm != right->probability_ppm)
+        return left->probability_ppm > right->probability_ppm ? -1 : 1;
+    if (left->left != right->left) return left->left < right->left ? -1 : 1;
+    return (left->right > right->right) - (left->right < right->right);
+}
+
+/* Two persons, whichever comes first. */
+static uint64_t person_pair(const struct dlb_caseload *caseload, const struct dlb_review_pair *pair)
+{
+    uint64_t left = caseload->members[pair->left].person;
+    uint64_t right = caseload->members[pair->right].person;
+    return left < right ? left << 32 | right : right << 32 | left;
+}
+
+dolbom_status dlb_review_pairs_distinct(const struct dlb_caseload *caseload, struct dlb_review_pair *pairs,
+                                 size_t *n, dolbom_error *error)
+{
+    struct dlb_env *env = caseload->env;
+    struct dlb_sort_item *items = dlb_alloc_array(env, *n, sizeof *items);
+    struct dlb_review_pair *kept = dlb_alloc_array(env, *n, sizeof *kept);
+    size_t n_kept = 0;
+    dolbom_status status = items && kept ? DOLBOM_OK : dlb_fail_memory(error, env);
+    if (status == DOLBOM_OK)
+        status = dlb_order_rows(env, pairs, (uint32_t)*n, sizeof *pairs, pair_order, error);
+    for (size_t i = 0; i < *n && status == DOLBOM_OK; i++)
+        items[i] = (struct dlb_sort_item){person_pair(caseload, &pairs[i]), i};
+    if (status == DOLBOM_OK) status = dlb_sort(env, items, *n, error);
+    for (size_t i = 0; i < *n && status == DOLBOM_OK; i++) {
+        const struct dlb_review_pair *pair = &pairs[items[i].value];
+        bool first = i == 0 || items[i].key != items[i - 1].key;
+        bool two = caseload->members[pair->left].person != caseload->members[pair->right].person;
+        if (first && two) kept[n_kept++] = *pair;
+    }
+    if (n_kept) memcpy(pairs, kept, n_kept * sizeof *pairs);
+    dlb_free(env, items, *n * sizeof *items);
+    dlb_free(env, kept, *n * sizeof *kept);
+    if (status == DOLBOM_OK) *n = n_kept;
+    return status;
+}
+
+const struct dlb_rule dlb_rule_i01 = {
+    .id = "I01",
+    .version = 1,
+    .kind = DLB_FINDING_IDENTITY,
+    .severity = 1,
+    .stage = DLB_STAGE_DUPLICATES,
+    .scope = DLB_SCOPE_REVIEW_PAIR,
+    .tables = DLB_HAS_REVIEW_PAIRS,
+    .kernel = kernel,
+    .name_ko = "한 분일 수 있는 두 사람",
+    .name_en = "two persons who may be one",
+    .message_ko = "{agencies}에 등록된 두 사람이 한 분일 수 있습니다(가능성 {probability_percent}%). "
+                  "한 분이면 중복·누락이 {n_created}건 생기고 {n_removed}건 없어집니다. "
+                  "같은 분인지 확인해 주세요.",
+    .message_en = "Two persons registered at {agencies} may be one ({probability_percent} %). If "
+                  "so, {n_created} duplicate(s) or omission(s) appear and {n_removed} disappear. "
+                  "Please check who they are."};
