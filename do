@@ -59,7 +59,7 @@ fail() {
 
 can_redraw() { [ -t 1 ] && [ "${TERM:-dumb}" != dumb ]; }
 
-# Reads lines and tells the last one: on a terminal at once and in place, else every 10 seconds.
+# Reads lines and tells the last one: on a terminal in place, else every 10 seconds.
 follow() {
   local what=$1 line last="" told=$SECONDS
   while true; do
@@ -79,7 +79,7 @@ follow() {
   ! can_redraw || printf '\r\033[K'
 }
 
-# run_told WHAT LOG COMMAND...: says WHAT, runs COMMAND with its output in LOG and tells how far it is.
+# run_told WHAT LOG COMMAND...: says WHAT, runs COMMAND with its output in LOG, tells its progress.
 run_told() {
   local what=$1 log=$2
   shift 2
@@ -119,12 +119,14 @@ need() {
     say "missing: $kind $name ($why), in Debian's package $package"
   done
   [ ${#missing[@]} = 0 ] && return
-  command -v apt-get >/dev/null || fail "there is no apt-get here: install what is missing by hand, then run this again"
-  can_be_root || fail "neither root nor sudo: let somebody install what is missing, then run this again"
+  command -v apt-get >/dev/null ||
+    fail "there is no apt-get here: install what is missing by hand, then run this again"
+  can_be_root || fail "neither root nor sudo: have the packages installed, then run this again"
   mkdir -p build
   as_root true # asks for the password, if there is to be one
   run_told "looking for packages" build/apt.log as_root apt-get update
-  run_told "installing ${#missing[@]} packages" build/apt.log as_root env DEBIAN_FRONTEND=noninteractive \
+  run_told "installing ${#missing[@]} packages" build/apt.log \
+    as_root env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y --no-install-recommends "${missing[@]}"
 }
 
@@ -167,7 +169,8 @@ run_tests() {
   configure build/sanitized -Dwerror=true -Db_sanitize=address,undefined -Db_lundef=false \
     -Dbuildtype=debugoptimized "-Dc_args=-fno-sanitize-recover=all"
   compile build/sanitized
-  CC=clang configure build/threads -Dwerror=true -Db_sanitize=thread -Db_lundef=false -Dbuildtype=debugoptimized
+  CC=clang configure build/threads -Dwerror=true -Db_sanitize=thread -Db_lundef=false \
+    -Dbuildtype=debugoptimized
   compile build/threads "${threaded[@]/#/tests/threads/}"
   python3 tests/run.py build/test --also build/sanitized \
     --also "build/threads:$(IFS=,; echo "${threaded[*]}")" "$@"
@@ -191,7 +194,8 @@ fuzz() {
   mkdir -p "$folder/corpus_$kind" "$folder/seeds_$kind"
   for table in tests/vectors/"$kind"*; do
     [ -f "$table" ] || table=tests/vectors/name.tsv
-    awk -F'\t' -v to="$folder/seeds_$kind/$((n += 1))_" '{ f = to NR; printf "%s", $1 > f; close(f) }' "$table"
+    awk -F'\t' -v to="$folder/seeds_$kind/$((n += 1))_" \
+      '{ f = to NR; printf "%s", $1 > f; close(f) }' "$table"
   done
   "$folder/fuzz/fuzz_$kind" -max_total_time="$seconds" -max_len=600 -artifact_prefix="$folder/" \
     "$folder/corpus_$kind" "$folder/seeds_$kind"
@@ -210,14 +214,16 @@ install_release() {
   prefix=$(cd "$caller" && realpath -m -- "${1:-/usr/local}")
   need "${build_needs[@]}"
   configure build/release -Dtests=false
-  run_told "setting the prefix $prefix" build/release.log meson configure build/release "-Dprefix=$prefix" -Dlibdir=lib
+  run_told "setting the prefix $prefix" build/release.log \
+    meson configure build/release "-Dprefix=$prefix" -Dlibdir=lib
   compile build/release
   can_write "${DESTDIR:-}$prefix" || root=(as_root)
   "${root[@]}" meson install -C build/release --no-rebuild --quiet
   case $prefix in
   /usr | /usr/local) [ -n "${DESTDIR:-}" ] || as_root ldconfig ;;
   esac
-  say "installed: $prefix/bin/dolbom, $prefix/lib/libdolbom.so; for pkg-config: $prefix/lib/pkgconfig"
+  say "installed: $prefix/bin/dolbom, $prefix/lib/libdolbom.so"
+  say "for pkg-config: $prefix/lib/pkgconfig"
 }
 
 case "${1:-}" in

@@ -4,9 +4,9 @@
  *
  * usage: make_manual DATA_FOLDER, the folder in which policy and documents are installed
  */
-#include "command/command.h"
-
 #include <stdio.h>
+
+#include "command/command.h"
 
 /* Text as roff takes it: no character of it commands anything, and a hyphen stays one. */
 static void put(const char *text)

@@ -12,7 +12,8 @@ usage: tests/run.py BUILD_DIR [--long] [--only NAME ...] [--also BUILD_DIR[:NAME
 --long runs those of suite 'long' too, of BUILD_DIR alone: what takes minutes once is enough.
 
 A line tells each test that has ended; in between, which ones are running is told at once and in
-place on a terminal, else every ten seconds. The last line is `N passed, N failed` (`, N skipped` when some were).
+place on a terminal, else every ten seconds. The last line is `N passed, N failed` (`, N skipped`
+when some were).
 """
 import argparse
 import json
@@ -27,6 +28,7 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
 SANITIZER = re.compile(r"ERROR: (Address|Leak|Thread|Memory)Sanitizer|runtime error:")
 CLOSING = re.compile(r"^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?\s*$", re.M)
+FAILURES = ("FAILED", "CRASHED", "ERRORED", "TIMEOUT")
 SKIPPED = 77
 TELL_SECONDS = 10
 
@@ -43,7 +45,13 @@ def run(command, env, timeout):
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         return done.returncode, done.stdout.decode("utf-8", "replace")
     except subprocess.TimeoutExpired as late:
-        return -1, (late.stdout or b"").decode("utf-8", "replace") + f"\ntimed out after {timeout} s"
+        output = (late.stdout or b"").decode("utf-8", "replace")
+        return -1, output + f"\ntimed out after {timeout} s"
+
+
+def has(case, statuses, tags):
+    """Does the report say so of a test case, by its status or by a tag below it?"""
+    return case.get("status") in statuses or any(case.find(tag) is not None for tag in tags)
 
 
 def criterion(test, env, timeout):
@@ -56,9 +64,8 @@ def criterion(test, env, timeout):
         except (OSError, xml.ParseError):
             return 0, 1, 0, output + "\nno report was written"
         cases = suites.findall(".//testcase")
-    skipped = sum(1 for case in cases if case.get("status") == "SKIPPED" or case.find("skipped") is not None)
-    failed = sum(1 for case in cases if case.get("status") in ("FAILED", "CRASHED", "ERRORED", "TIMEOUT")
-                 or case.find("failure") is not None or case.find("error") is not None)
+    skipped = sum(has(case, ("SKIPPED",), ("skipped",)) for case in cases)
+    failed = sum(has(case, FAILURES, ("failure", "error")) for case in cases)
     passed = len(cases) - failed - skipped
     if SANITIZER.search(output):
         failed, output = failed + 1, output + "\na sanitizer spoke"
@@ -73,8 +80,8 @@ def program(test, env, timeout):
     code, output = run(test["cmd"], env, timeout)
     if code == SKIPPED:
         return 0, 0, 1, output
-    closing = CLOSING.findall(output)
-    passed, failed, skipped = (int(n or 0) for n in closing[-1]) if closing else (int(code == 0), int(code != 0), 0)
+    closing = CLOSING.findall(output) or [(code == 0, code != 0, 0)]
+    passed, failed, skipped = (int(n or 0) for n in closing[-1])
     if SANITIZER.search(output) or (code != 0 and failed == 0):
         failed += 1
     if passed + failed + skipped == 0:
@@ -95,14 +102,16 @@ class Board:
         now = time.monotonic()
         if now - self.told >= self.pause:
             self.told = now
-            line = f"{self.n_done} of {self.n_tests} tests, {now - self.started:.0f} s: {', '.join(self.running)}"
+            seconds, names = now - self.started, ", ".join(self.running)
+            line = f"{self.n_done} of {self.n_tests} tests, {seconds:.0f} s: {names}"
             print(self.wipe + line[:78], end="" if self.wipe else "\n", flush=True)
 
     def end(self, result):
         self.n_done += 1
         verdict = "FAILED" if result.failed else "ok" if result.passed else "skipped"
-        print(f"{self.wipe}{verdict:8}{result.name:32}{result.passed:6} passed{result.failed:4} failed"
-              f"{result.skipped:4} skipped{result.seconds:8.1f} s", flush=True)
+        print(f"{self.wipe}{verdict:8}{result.name:32}{result.passed:6} passed"
+              f"{result.failed:4} failed{result.skipped:4} skipped{result.seconds:8.1f} s",
+              flush=True)
         if result.failed or (result.skipped and not result.passed):
             print("\n".join("    " + line for line in result.output.splitlines()[-60:]), flush=True)
 
@@ -167,7 +176,8 @@ def main():
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--also", action="append", default=[])
     results = run_all(chosen(parser.parse_args()))
-    passed, failed, skipped = (sum(getattr(r, k) for r in results) for k in ("passed", "failed", "skipped"))
+    counts = ("passed", "failed", "skipped")
+    passed, failed, skipped = (sum(getattr(r, count) for r in results) for count in counts)
     if passed == 0:
         failed += 1
         print("no test ran")

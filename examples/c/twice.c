@@ -8,7 +8,6 @@
  * Arrow has them, go through dolbom_reconcile(), and its findings are read.
  */
 #include <dolbom/dolbom.h>
-
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -136,8 +135,7 @@ static void fill_table(struct text_table *table, const char *const *cells, int n
 
 static dolbom_table table_of(const char *name, struct text_table *table)
 {
-    return (dolbom_table){name,
-                          {get_schema, get_next, get_last_error, release_stream, table}};
+    return (dolbom_table){name, {get_schema, get_next, get_last_error, release_stream, table}};
 }
 
 /* ---- a table out --------------------------------------------------------------------- */
@@ -216,8 +214,7 @@ static dolbom_status reconcile(dolbom_error *error)
     dolbom_table out[DOLBOM_TABLES_MAX];
     size_t n_out = 0;
     dolbom_plan *plan;
-    dolbom_status status =
-        dolbom_plan_read(NULL, settings, strlen(settings), NULL, &plan, error);
+    dolbom_status status = dolbom_plan_read(NULL, settings, strlen(settings), NULL, &plan, error);
     if (status != DOLBOM_OK) return status;
     status = dolbom_reconcile(plan, in, 3, out, DOLBOM_TABLES_MAX, &n_out, error);
     dolbom_plan_free(plan);

@@ -7,18 +7,18 @@
  * The same as twice.c; but handles and streams are given back by themselves, and a table lives
  * on the heap and belongs to its stream, so that it may outlive the function that made it.
  */
-#include <dolbom/dolbom.h>
-
 #include <cstdint>
 #include <cstdio>
 #include <deque>
+#include <dolbom/dolbom.h>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace
+{
 
 using Row = std::vector<std::string>;
 
@@ -43,8 +43,8 @@ std::string clean_name(std::string_view written)
 std::string compare_names(std::string_view left, std::string_view right)
 {
     uint8_t level;
-    check(dolbom_name_compare(nullptr, left.data(), left.size(), right.data(), right.size(),
-                              &level));
+    check(
+        dolbom_name_compare(nullptr, left.data(), left.size(), right.data(), right.size(), &level));
     return dolbom_level_text("name", level);
 }
 
@@ -151,10 +151,16 @@ dolbom_table make_table(const char *name, const std::vector<Row> &rows)
 /* ---- tables out ------------------------------------------------------------------------ */
 
 /* The stream of one result: read to its end, and given back however this ends. */
-class Result {
-public:
-    explicit Result(ArrowArrayStream &stream) : stream_(stream) {}
-    ~Result() { stream_.release(&stream_); }
+class Result
+{
+  public:
+    explicit Result(ArrowArrayStream &stream) : stream_(stream)
+    {
+    }
+    ~Result()
+    {
+        stream_.release(&stream_);
+    }
     Result(const Result &) = delete;
     Result &operator=(const Result &) = delete;
 
@@ -176,7 +182,7 @@ public:
         return rows;
     }
 
-private:
+  private:
     ArrowArrayStream &stream_;
 
     int64_t find(const std::string &name)
@@ -202,7 +208,10 @@ private:
 /* ---- the whole way --------------------------------------------------------------------- */
 
 struct FreePlan {
-    void operator()(dolbom_plan *plan) const { dolbom_plan_free(plan); }
+    void operator()(dolbom_plan *plan) const
+    {
+        dolbom_plan_free(plan);
+    }
 };
 using Plan = std::unique_ptr<dolbom_plan, FreePlan>;
 
@@ -258,9 +267,9 @@ try {
     std::printf("%s and %s agree: %s\n", written.c_str(), other.c_str(),
                 compare_names(written, other).c_str());
     Plan plan = read_plan("as_of: 2026-06-30\n");
-    for (const Row &row : find(plan.get(), {make_table("persons", persons),
-                                            make_table("services", services),
-                                            make_table("programmes", programmes)}))
+    for (const Row &row :
+         find(plan.get(), {make_table("persons", persons), make_table("services", services),
+                           make_table("programmes", programmes)}))
         std::printf("%s\t%s\t%s\n", row[0].c_str(), row[1].c_str(), row[2].c_str());
     return 0;
 } catch (const std::exception &error) {

@@ -29,7 +29,7 @@ def fresh_copy(folder):
 
 
 def path_without_apt(folder):
-    """PATH with a copy of each of its folders that has apt or dpkg in it, of links to all the rest."""
+    """PATH; a folder of it that has apt or dpkg is replaced by one of links to all the rest."""
     folders = []
     for i, place in enumerate(os.environ["PATH"].split(":")):
         names = os.listdir(place) if os.path.isdir(place) else []
@@ -46,8 +46,9 @@ def path_without_apt(folder):
 
 
 def do(root, *arguments, cwd=None, **environment):
-    return subprocess.Popen([root + "/do", *arguments], cwd=cwd or root, env=dict(os.environ, **environment),
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    return subprocess.Popen([root + "/do", *arguments], cwd=cwd or root, text=True,
+                            env=dict(os.environ, **environment), start_new_session=True,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 def result(process):
@@ -72,9 +73,10 @@ def it_explains_every_command(_):
 
 def without_apt_it_lists_what_to_install(folder):
     root = fresh_copy(folder)
-    code, told, reason = result(do(root, "build", PATH=path_without_apt(folder), PKG_CONFIG_LIBDIR=folder))
+    path = path_without_apt(folder)
+    code, told, reason = result(do(root, "build", PATH=path, PKG_CONFIG_LIBDIR=folder))
     assert code == 4 and "by hand" in reason, (code, reason)
-    for module, package in (("icu-uc", "libicu-dev"), ("libsodium", "libsodium-dev"), ("jansson", "libjansson-dev")):
+    for module, package in (("icu-uc", "libicu-dev"), ("jansson", "libjansson-dev")):
         assert re.search(rf"missing: module {module} .*{package}$", told, re.M), told
     assert "program gcc" not in told and not os.path.exists(root + "/build"), told
 
@@ -108,12 +110,13 @@ def it_builds_without_apt_and_installs_where_it_is_told(folder):
     os.mkdir(folder + "/elsewhere")
     install(root, "second place", SILENCE_SECONDS, PATH=path, cwd=folder + "/elsewhere")
     for prefix in (folder + "/first", folder + "/elsewhere/second place"):
-        for name in ("bin/dolbom", "lib/libdolbom.a", "lib/pkgconfig/dolbom.pc", "share/man/man1/dolbom.1"):
+        for name in ("bin/dolbom", "lib/libdolbom.a", "lib/pkgconfig/dolbom.pc"):
             assert os.path.isfile(f"{prefix}/{name}"), (prefix, name)
         done = subprocess.run([prefix + "/bin/dolbom", "selftest"], capture_output=True, text=True)
         assert done.returncode == 0 and "all checks passed" in done.stdout, done
 
 
-cases = [it_explains_every_command, without_apt_it_lists_what_to_install, it_says_at_once_what_happens]
+cases = [it_explains_every_command, without_apt_it_lists_what_to_install,
+         it_says_at_once_what_happens]
 long_cases = [it_builds_without_apt_and_installs_where_it_is_told]
 run_cases(long_cases if os.environ.get("DOLBOM_LONG") else cases)

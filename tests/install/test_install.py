@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""What is installed works where it lies: the command, and the examples built with pkg-config and CMake.
+"""What is installed works where it lies: the command, and the examples built against it.
 
 The build is installed below a temporary folder, so nowhere near the prefix it was set up for.
 """
@@ -19,12 +19,14 @@ EXAMPLES = os.path.join(SOURCE, "examples", "c")
 STRICT = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wno-sign-conversion", "-Werror"]
 EXPECTED = ["김 순자 어르신 is 김순자", "김 순자 어르신 and 金順子 agree: exact",
             "D03\tcity-hall;food-bank\tcity-hall, food-bank "]
+OUTSIDE = ("LD_LIBRARY_PATH", "PKG_CONFIG_PATH", "CMAKE_PREFIX_PATH")
 
 
 def run(*command, code=0, **environment):
     """Output of a command; nothing about libraries or packages is taken over from outside."""
-    env = {k: v for k, v in os.environ.items() if k not in ("LD_LIBRARY_PATH", "PKG_CONFIG_PATH", "CMAKE_PREFIX_PATH")}
-    done = subprocess.run(command, env=dict(env, **environment), capture_output=True, text=True, timeout=120)
+    env = {name: value for name, value in os.environ.items() if name not in OUTSIDE}
+    done = subprocess.run(command, env=dict(env, **environment), capture_output=True, text=True,
+                          timeout=120)
     assert done.returncode == code, f"{command}: {done.returncode}\n{done.stdout}{done.stderr}"
     return done.stdout
 
@@ -32,7 +34,8 @@ def run(*command, code=0, **environment):
 def install(folder):
     """The prefix below `folder`, and its folder of libraries."""
     run("meson", "install", "-C", BUILD, "--no-rebuild", "--quiet", "--destdir", folder)
-    prefix = os.path.dirname(os.path.dirname(glob.glob(folder + "/**/bin/dolbom", recursive=True)[0]))
+    command = glob.glob(folder + "/**/bin/dolbom", recursive=True)[0]
+    prefix = os.path.dirname(os.path.dirname(command))
     return prefix, os.path.dirname(glob.glob(prefix + "/lib*/**/libdolbom.a", recursive=True)[0])
 
 
@@ -48,8 +51,8 @@ def expect_findings(output):
 def everything_promised_is_there(folder):
     prefix, lib = install(folder)
     version = run(BUILD + "/tools/dolbom", "version").split()[-1]
-    for path in ("bin/dolbom", "include/dolbom/dolbom.h", "share/man/man1/dolbom.1", "share/dolbom/policy/rules.csv",
-                 "share/dolbom/docs/tables.md"):
+    for path in ("bin/dolbom", "include/dolbom/dolbom.h", "share/man/man1/dolbom.1",
+                 "share/dolbom/policy/rules.csv", "share/dolbom/docs/tables.md"):
         assert os.path.isfile(f"{prefix}/{path}"), path
     for path in ("libdolbom.so", f"libdolbom.so.{version}", "libdolbom.a", "pkgconfig/dolbom.pc",
                  "cmake/dolbom/dolbomConfig.cmake"):
@@ -79,7 +82,8 @@ def examples_build_with_pkg_config_and_find(folder):
 
 def a_static_program_needs_no_library_at_all(folder):
     _, lib = install(folder)
-    run("cc", "-static", EXAMPLES + "/twice.c", *flags(lib, "--static", "--cflags", "--libs"), "-o", folder + "/c")
+    static = flags(lib, "--static", "--cflags", "--libs")
+    run("cc", "-static", EXAMPLES + "/twice.c", *static, "-o", folder + "/c")
     assert "NEEDED" not in run("readelf", "-d", folder + "/c")
     expect_findings(run(folder + "/c"))
 
@@ -100,14 +104,18 @@ def cmake_refuses_a_version_it_does_not_serve(folder):
     for version, code in (("0.1", 0), ("0.1.0 EXACT", 0), ("0.2", 1), ("1.0", 1)):
         os.makedirs(folder + "/asks", exist_ok=True)
         with open(folder + "/asks/CMakeLists.txt", "w", encoding="ascii") as file:
-            file.write(f"cmake_minimum_required(VERSION 3.13)\nproject(asks C)\nfind_package(dolbom {version} REQUIRED)\n")
-        run("cmake", "-S", folder + "/asks", "-B", f"{folder}/asks {version}", "-DCMAKE_PREFIX_PATH=" + prefix, code=code)
+            file.write("cmake_minimum_required(VERSION 3.13)\nproject(asks C)\n"
+                       f"find_package(dolbom {version} REQUIRED)\n")
+        run("cmake", "-S", folder + "/asks", "-B", f"{folder}/asks {version}",
+            "-DCMAKE_PREFIX_PATH=" + prefix, code=code)
 
 
 def the_archive_shows_public_names_only_and_holds_its_own_judy(folder):
     _, lib = install(folder)
-    exported = re.findall(r"\b(dolbom_\w+);", open(SOURCE + "/lib/dolbom.map", encoding="ascii").read())
-    symbols = [line.split()[-2:] for line in run("nm", lib + "/libdolbom.a").splitlines() if len(line.split()) >= 2]
+    with open(SOURCE + "/lib/dolbom.map", encoding="ascii") as file:
+        exported = re.findall(r"\b(dolbom_\w+);", file.read())
+    listing = [line.split() for line in run("nm", lib + "/libdolbom.a").splitlines()]
+    symbols = [words[-2:] for words in listing if len(words) >= 2]
     shown = sorted(name for kind, name in symbols if kind.isupper() and kind != "U")
     assert shown == sorted(exported), set(shown) ^ set(exported)
     asked = [name for kind, name in symbols if kind == "U" and "udy" in name]
@@ -120,8 +128,9 @@ def the_manual_tells_every_command_and_option(folder):
     page = prefix + "/share/man/man1/dolbom.1"
     if not shutil.which("man"):
         return "skipped"
-    read = subprocess.run(["man", "--warnings", "-l", page], env=dict(os.environ, MANWIDTH="200", LC_ALL="C.UTF-8"),
-                          capture_output=True, text=True, check=True)
+    env = dict(os.environ, MANWIDTH="200", LC_ALL="C.UTF-8")
+    read = subprocess.run(["man", "--warnings", "-l", page], env=env, capture_output=True,
+                          text=True, check=True)
     assert not read.stderr, read.stderr
     text, dolbom = re.sub(r"\s+", " ", read.stdout), BUILD + "/tools/dolbom"
     summary = run(dolbom, "help")
@@ -140,4 +149,5 @@ def the_manual_tells_every_command_and_option(folder):
 run_cases([everything_promised_is_there, the_command_finds_its_library_wherever_it_is_moved,
            examples_build_with_pkg_config_and_find, a_static_program_needs_no_library_at_all,
            examples_build_with_cmake_and_find, cmake_refuses_a_version_it_does_not_serve,
-           the_archive_shows_public_names_only_and_holds_its_own_judy, the_manual_tells_every_command_and_option])
+           the_archive_shows_public_names_only_and_holds_its_own_judy,
+           the_manual_tells_every_command_and_option])
