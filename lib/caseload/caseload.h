@@ -183,7 +183,7 @@ bool dlb_upload_complete(const struct dlb_caseload *caseload, uint32_t agency, c
 /* Do all agencies that hold a record of the person have their services in? */
 bool dlb_person_complete(const struct dlb_caseload *caseload, uint32_t person);
 /*
- * The zone a person lives in, as an index into zones, or DLB_NO_CODE (omission_zone.c): of
+ * The zone a person lives in, as an index into zones, or DLB_NO_CODE (zone.c): of
  * the newest record that says, by its zone_id, else by the zone whose area_code begins its
  * address's district code, the longest first; two zones with one area_code decide nothing.
  */

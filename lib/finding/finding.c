@@ -31,9 +31,11 @@ enum {
 /* ---- the store ------------------------------------------------------------------------------ */
 
 void dlb_findings_open(struct dlb_env *env, const struct dlb_caseload *caseload,
-                       const struct dlb_digest *digest, struct dlb_findings *findings)
+                       const struct dlb_decisions *decisions, const struct dlb_digest *digest,
+                       struct dlb_findings *findings)
 {
-    *findings = (struct dlb_findings){.env = env, .caseload = caseload, .digest = digest};
+    *findings = (struct dlb_findings){.env = env, .caseload = caseload, .decisions = decisions,
+                                      .digest = digest};
     dlb_arena_init(&findings->texts, env, true);
 }
 
@@ -344,24 +346,6 @@ static void identify(const struct dlb_findings *findings, struct dlb_closed *clo
     dlb_digest_of(findings->digest, fields, sizeof fields / sizeof *fields, closed->id);
 }
 
-static const struct dlb_decision *find_decision(const struct dlb_policy *policy,
-                                                const unsigned char id[16])
-{
-    char hex[32];
-    uint32_t low = 0, high = policy->n_decisions;
-    if (!high) return NULL;
-    dlb_hex128(id, hex);
-    struct dlb_text text = {hex, sizeof hex};
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (dlb_text_order(policy->decisions[middle].finding_id, text) < 0) low = middle + 1;
-        else high = middle;
-    }
-    bool found = low < policy->n_decisions
-                 && dlb_text_equal(policy->decisions[low].finding_id, text);
-    return found ? &policy->decisions[low] : NULL;
-}
-
 /* Has a row joined that people could not know of when they decided? */
 static bool has_newer_row(const struct dlb_findings *findings, int32_t decided_at)
 {
@@ -378,7 +362,7 @@ static bool has_newer_row(const struct dlb_findings *findings, int32_t decided_a
 static void judge(const struct dlb_findings *findings, struct dlb_closed *closed)
 {
     const struct dlb_caseload *caseload = findings->caseload;
-    const struct dlb_decision *decision = find_decision(caseload->policy, closed->id);
+    const struct dlb_decision *decision = dlb_decision_of(findings->decisions, closed->id);
     int64_t high = dlb_policy_param(caseload->policy, closed->rule->id, "theta_high", NULL,
                                     caseload->as_of);
     closed->state = closed->probability_ppm < high ? "identity_review" : "new";

@@ -37,10 +37,41 @@ struct dlb_finding {
     bool emergency;          /* a modifier of severity */
 };
 
+/* ---- what people decided (decisions.c) -------------------------------------------------------- */
+
+enum dlb_decision_kind {
+    DLB_DECISION_CONFIRMED, DLB_DECISION_NOT_DUPLICATE, DLB_DECISION_ALLOWED, /* of a finding */
+    DLB_DECISION_SAME_PERSON, DLB_DECISION_NOT_SAME_PERSON                    /* of two records */
+};
+
+/* What people decided; about records first, then sorted by finding id, the latest first. */
+struct dlb_decision {
+    struct dlb_text finding_id; /* 32 hex digits; null when it is about two records */
+    struct dlb_text agency_a, record_a, agency_b, record_b; /* null when about a finding */
+    uint8_t kind;               /* enum dlb_decision_kind */
+    int32_t at, until;          /* days; NONE and OPEN when not given; until is half-open */
+};
+
+/* The table `decisions`; the zero state is one that was not given. */
+struct dlb_decisions {
+    struct dlb_decision *rows;
+    uint32_t n;
+    struct dlb_rows kept; /* own the texts */
+};
+dolbom_status dlb_decisions_read(const struct dlb_intake *intake, struct dlb_decisions *decisions,
+                                 dolbom_error *error);
+/* The latest decision about a finding, NULL when there is none. */
+const struct dlb_decision *dlb_decision_of(const struct dlb_decisions *decisions,
+                                           const unsigned char finding_id[16]);
+void dlb_decisions_clear(struct dlb_env *env, struct dlb_decisions *decisions);
+
+/* ---- findings (finding.c) -------------------------------------------------------------------- */
+
 /* Findings of one thread; merged and sorted at the end, so threads change nothing. */
 struct dlb_findings {
     struct dlb_env *env;
     const struct dlb_caseload *caseload;
+    const struct dlb_decisions *decisions;
     const struct dlb_digest *digest;
     bool no_memory;
     struct dlb_finding open;
@@ -53,7 +84,8 @@ struct dlb_findings {
     struct dlb_array evidence; /* of struct dlb_evidence: of all closed findings */
 };
 void dlb_findings_open(struct dlb_env *env, const struct dlb_caseload *caseload,
-                       const struct dlb_digest *digest, struct dlb_findings *findings);
+                       const struct dlb_decisions *decisions, const struct dlb_digest *digest,
+                       struct dlb_findings *findings);
 /* Forget all findings, keep the memory. */
 void dlb_findings_reset(struct dlb_findings *findings);
 void dlb_findings_clear(struct dlb_findings *findings);

@@ -75,6 +75,8 @@ struct dlb_intake {
     const struct dlb_intake_table *tables;
     size_t n_tables;
 };
+/* Was the table given? */
+bool dlb_intake_has(const struct dlb_intake *intake, const char *table);
 
 /* When a policy row holds; [from, to), DLB_DAY_NONE and DLB_DAY_OPEN where not given. */
 struct dlb_valid {

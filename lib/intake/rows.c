@@ -44,6 +44,11 @@ static const struct dlb_intake_table *find_table(const struct dlb_intake *intake
     return NULL;
 }
 
+bool dlb_intake_has(const struct dlb_intake *intake, const char *table)
+{
+    return find_table(intake, table) != NULL;
+}
+
 static void clear_chunk(struct dlb_rows *rows, struct dlb_row_chunk *chunk)
 {
     dlb_free(rows->env, chunk->rows, chunk->cap * rows->reader->row_bytes);

@@ -123,21 +123,11 @@ static int zone_order(const void *left_row, const void *right_row)
     return order ? order : compare(left->valid.from, right->valid.from);
 }
 
-/* The latest decision about a finding first; of one day the one that hides least. */
-static int decision_order(const void *left_row, const void *right_row)
-{
-    const struct dlb_decision *left = left_row, *right = right_row;
-    int order = dlb_text_order(left->finding_id, right->finding_id);
-    if (!order) order = compare(right->at, left->at);
-    return order ? order : compare(left->kind, right->kind);
-}
-
 static const dlb_row_compare orders[DLB_POLICY_TABLES] = {
     [DLB_POLICY_PROGRAMMES] = programme_order, [DLB_POLICY_MUTEX] = mutex_order,
     [DLB_POLICY_CAPS] = cap_order,             [DLB_POLICY_NEED_MAP] = need_map_order,
     [DLB_POLICY_HOLIDAYS] = holiday_order,     [DLB_POLICY_ZONES] = zone_order,
-    [DLB_POLICY_DECISIONS] = decision_order,   [DLB_POLICY_RULES] = dlb_parameter_order,
-    [DLB_POLICY_DEADLINES] = dlb_parameter_order};
+    [DLB_POLICY_RULES] = dlb_parameter_order,  [DLB_POLICY_DEADLINES] = dlb_parameter_order};
 
 static const uint32_t has_bits[DLB_POLICY_TABLES] = {
     [DLB_POLICY_MUTEX] = DLB_HAS_MUTEX, [DLB_POLICY_CAPS] = DLB_HAS_CAPS,
@@ -224,7 +214,6 @@ static dolbom_status read_policy(struct draft *draft, dolbom_error *error)
         {DLB_POLICY_NEED_MAP, &draft->need_maps, &policy->n_need_maps, number_needs},
         {DLB_POLICY_HOLIDAYS, &policy->holidays, &policy->n_holidays, NULL},
         {DLB_POLICY_ZONES, &policy->zones, &policy->n_zones, NULL},
-        {DLB_POLICY_DECISIONS, &policy->decisions, &policy->n_decisions, NULL},
         {DLB_POLICY_RULES, &policy->parameters, &policy->n_parameters, NULL},
         {DLB_POLICY_DEADLINES, &policy->deadlines, &policy->n_deadlines, NULL},
     };
@@ -269,7 +258,6 @@ void dlb_policy_free(struct dlb_policy *policy)
     dlb_free(env, policy->need_maps_first, (policy->n_need_maps + 1) * sizeof(uint32_t));
     dlb_free(env, policy->holidays, policy->n_holidays * sizeof *policy->holidays);
     dlb_free(env, policy->zones, policy->n_zones * sizeof *policy->zones);
-    dlb_free(env, policy->decisions, policy->n_decisions * sizeof *policy->decisions);
     dlb_free(env, policy->parameters, policy->n_parameters * sizeof *policy->parameters);
     dlb_free(env, policy->deadlines, policy->n_deadlines * sizeof *policy->deadlines);
     for (unsigned i = 0; i < DLB_POLICY_TABLES; i++) dlb_rows_clear(&policy->kept[i]);

@@ -181,19 +181,6 @@ struct dlb_zone {
     struct dlb_valid valid;
 };
 
-enum dlb_decision_kind {
-    DLB_DECISION_CONFIRMED, DLB_DECISION_NOT_DUPLICATE, DLB_DECISION_ALLOWED, /* of a finding */
-    DLB_DECISION_SAME_PERSON, DLB_DECISION_NOT_SAME_PERSON                    /* of two records */
-};
-
-/* What people decided; about records first, then sorted by finding id, the latest first. */
-struct dlb_decision {
-    struct dlb_text finding_id; /* 32 hex digits; null when it is about two records */
-    struct dlb_text agency_a, record_a, agency_b, record_b; /* null when about a finding */
-    uint8_t kind;               /* enum dlb_decision_kind */
-    int32_t at, until;          /* days; NONE and OPEN when not given; until is half-open */
-};
-
 /* A row of `rules` or `deadlines`; `key` is null for all, `name` in deadlines. */
 struct dlb_parameter {
     struct dlb_text rule, name, key;
@@ -209,7 +196,7 @@ enum {
     DLB_HAS_MUTEX = 256, DLB_HAS_NEED_MAP = 512, DLB_HAS_ZONES = 1024, DLB_HAS_REVIEW_PAIRS = 2048
 };
 
-enum { DLB_POLICY_TABLES = 9, DLB_PARAM_ANSWERS = 512 };
+enum { DLB_POLICY_TABLES = 8, DLB_PARAM_ANSWERS = 512 };
 
 /* What dlb_policy_param answers without a key on as_of; param NULL: a free place. */
 struct dlb_param_answer {
@@ -223,7 +210,7 @@ struct dlb_policy {
     const struct dlb_rule_catalogue *catalogue;
     uint32_t tables; /* DLB_HAS_… of the policy tables that were given */
     uint32_t n_programme_ids, n_programmes, n_mutexes, n_caps, n_need_classes, n_need_maps,
-        n_holidays, n_zones, n_decisions, n_parameters, n_deadlines;
+        n_holidays, n_zones, n_parameters, n_deadlines;
     struct dlb_text *programme_ids; /* sorted; the index is the code */
     struct dlb_programme *programmes; /* by code, then valid.from */
     uint32_t *programmes_first;       /* n_programme_ids + 1 offsets into programmes */
@@ -234,7 +221,6 @@ struct dlb_policy {
     uint32_t *need_maps_first;        /* n_need_classes + 1 offsets into need_maps */
     int32_t *holidays;                /* ascending */
     struct dlb_zone *zones;           /* by id, then valid.from */
-    struct dlb_decision *decisions;
     struct dlb_parameter *parameters, *deadlines; /* in the order of dlb_parameter_order */
     struct dlb_rows kept[DLB_POLICY_TABLES];      /* own all texts */
     int32_t as_of;

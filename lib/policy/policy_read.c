@@ -213,42 +213,6 @@ static void read_zone(struct dlb_row *row, void *out)
     zone->responsible_agency = DLB_NO_CODE;
 }
 
-/* ---- decisions --------------------------------------------------------------------------- */
-
-static const struct dlb_column decision_columns[] = {
-    {"finding_id", false}, {"decision", true}, {"at", false}, {"until", false},
-    {"agency_a", false}, {"record_a", false}, {"agency_b", false}, {"record_b", false}};
-
-/* The records of a decision about two of them; all four names must be there. */
-static void read_decided_records(struct dlb_row *row, struct dlb_decision *decision)
-{
-    struct dlb_text *names[] = {&decision->agency_a, &decision->record_a, &decision->agency_b,
-                                &decision->record_b};
-    for (size_t i = 0; i < 4; i++) {
-        *names[i] = keep_text(row, 4 + i);
-        if (!names[i]->data) dlb_row_fault(row, 4 + i, DLB_REJECT_REQUIRED);
-    }
-}
-
-static void read_decision(struct dlb_row *row, void *out)
-{
-    static const char *const words[] = {"confirmed", "not_duplicate", "allowed", "same_person",
-                                        "not_same_person", NULL};
-    struct dlb_decision *decision = out;
-    struct dlb_text finding_id = dlb_row_text(row, 0);
-    decision->kind = (uint8_t)dlb_row_word(row, 1, words, 0);
-    decision->at = dlb_row_day(row, 2);
-    decision->until = dlb_row_day(row, 3);
-    decision->until = decision->until == DLB_DAY_NONE ? DLB_DAY_OPEN : decision->until + 1;
-    if (decision->kind > DLB_DECISION_ALLOWED) {
-        read_decided_records(row, decision);
-        return;
-    }
-    if (!finding_id.data) dlb_row_fault(row, 0, DLB_REJECT_REQUIRED);
-    decision->finding_id = dlb_row_keep(row, finding_id);
-    for (size_t column = 4; column < 8; column++) (void)dlb_row_text(row, column); /* content */
-}
-
 /* ---- rules, deadlines -------------------------------------------------------------------- */
 
 static const struct dlb_column rule_columns[] = {
@@ -332,8 +296,6 @@ const struct dlb_reader dlb_policy_readers[DLB_POLICY_TABLES] = {
                              NULL, no_key, NULL},
     [DLB_POLICY_ZONES] = {"zones", COLUMNS(zone_columns), sizeof(struct dlb_zone), read_zone,
                           NULL, no_key, NULL},
-    [DLB_POLICY_DECISIONS] = {"decisions", COLUMNS(decision_columns),
-                              sizeof(struct dlb_decision), read_decision, NULL, no_key, NULL},
     [DLB_POLICY_RULES] = {"rules", COLUMNS(rule_columns), sizeof(struct dlb_parameter),
                           read_parameter, NULL, no_key, NULL},
     [DLB_POLICY_DEADLINES] = {"deadlines", COLUMNS(deadline_columns),

@@ -221,7 +221,8 @@ static dolbom_status run_all(struct run *run, unsigned n_stores, struct dlb_rule
 {
     struct dlb_env *env = run->caseload->env;
     for (unsigned i = 0; i < n_stores; i++) {
-        dlb_findings_open(env, run->caseload, run->request->digest, &run->stores[i]);
+        dlb_findings_open(env, run->caseload, run->request->decisions, run->request->digest,
+                          &run->stores[i]);
         dlb_work_open(env, run->caseload, &run->stores[i], run->request, &run->works[i]);
     }
     choose_rules(run);

@@ -40,7 +40,7 @@ static dolbom_status check_table(const struct dlb_call *call, const dolbom_table
 {
     if (!table->name || !table->stream.release)
         return dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "input %zu has no name or no stream", n);
-    if (dlb_call_has(call, table->name))
+    if (dlb_intake_has(&call->intake, table->name))
         return dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "input %zu has the name of an earlier one",
                         n);
     return DOLBOM_OK;
@@ -86,13 +86,6 @@ dolbom_status dlb_call_open(const dolbom_plan *plan, dolbom_table *in, size_t n_
     if (status == DOLBOM_OK) status = take_tables(call, in, n_in, error);
     release_inputs(in, n_in);
     return status;
-}
-
-bool dlb_call_has(const struct dlb_call *call, const char *table)
-{
-    for (size_t i = 0; i < call->intake.n_tables; i++)
-        if (strcmp(call->tables[i].name, table) == 0) return true;
-    return false;
 }
 
 dolbom_status dlb_call_need_as_of(const struct dlb_call *call, dolbom_error *error)

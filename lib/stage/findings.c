@@ -28,8 +28,9 @@ static dolbom_status list_review_pairs(const struct dlb_call *call, const struct
 }
 
 dolbom_status dlb_find(const struct dlb_call *call, const struct dlb_policy *policy,
-                       const struct dlb_linked *linked, uint32_t stages,
-                       struct dlb_cleaned *cleaned, struct dlb_found *found, dolbom_error *error)
+                       const struct dlb_decisions *decisions, const struct dlb_linked *linked,
+                       uint32_t stages, struct dlb_cleaned *cleaned, struct dlb_found *found,
+                       dolbom_error *error)
 {
     struct dlb_digest digest;
     *found = (struct dlb_found){.env = call->env};
@@ -38,7 +39,7 @@ dolbom_status dlb_find(const struct dlb_call *call, const struct dlb_policy *pol
     if (status == DOLBOM_OK && linked) status = list_review_pairs(call, cleaned, linked, found, error);
     if (status != DOLBOM_OK) return status;
     dlb_digest_open(&digest, &call->plan->key, "finding_id");
-    struct dlb_rule_request request = {.stages = stages, .digest = &digest,
+    struct dlb_rule_request request = {.stages = stages, .digest = &digest, .decisions = decisions,
                                        .review_pairs = found->review_pairs, .n_review_pairs = found->n_review_pairs};
     status = dlb_rules_run(found->caseload, &request, &found->result, error);
     dlb_wipe(&digest, sizeof digest);
@@ -79,17 +80,22 @@ static dolbom_status find_in_tables(struct dlb_call *call, uint32_t stages, dolb
     struct dlb_cleaned cleaned = {0};
     struct dlb_linked linked = {0};
     struct dlb_policy *policy = NULL;
+    struct dlb_decisions decisions = {0};
     struct dlb_found found = {0};
-    bool has_pairs = dlb_call_has(call, "pairs");
-    dolbom_status status = dlb_cleaned_read(call, &cleaned, error);
+    bool has_pairs = dlb_intake_has(&call->intake, "pairs");
+    dolbom_status status = dlb_cleaned_read(&call->intake, call->plan, &cleaned, error);
     if (status == DOLBOM_OK) status = dlb_person_records_read(call, &cleaned, error);
     if (status == DOLBOM_OK && has_pairs) status = dlb_pairs_read(call, &cleaned, &linked, error);
     if (status == DOLBOM_OK) status = dlb_policy_read(&call->intake, &dlb_rule_catalogue, &policy, error);
     if (status == DOLBOM_OK)
-        status = dlb_find(call, policy, has_pairs ? &linked : NULL, stages, &cleaned, &found, error);
+        status = dlb_decisions_read(&call->intake, &decisions, error);
+    if (status == DOLBOM_OK)
+        status = dlb_find(call, policy, &decisions, has_pairs ? &linked : NULL, stages, &cleaned,
+                          &found, error);
     if (status == DOLBOM_OK) status = dlb_call_give_found(call, &found, error);
     if (status == DOLBOM_OK) status = dlb_call_give_log(call, error);
     dlb_found_clear(&found);
+    dlb_decisions_clear(call->env, &decisions);
     dlb_policy_free(policy);
     dlb_linked_clear(&linked);
     dlb_cleaned_clear(&cleaned);

@@ -31,12 +31,12 @@ static uint64_t rank_of(const struct dlb_decision *decision)
 }
 
 /* The decisions that hold, as pairs of records: key (left, right), value their rank. */
-static size_t list_decisions(const struct dlb_policy *policy, int32_t as_of,
+static size_t list_decisions(const struct dlb_decisions *decisions, int32_t as_of,
                              const struct dlb_cleaned *cleaned, struct dlb_sort_item *items)
 {
     size_t n = 0;
-    for (uint32_t i = 0; i < policy->n_decisions; i++) {
-        const struct dlb_decision *decision = &policy->decisions[i];
+    for (uint32_t i = 0; i < decisions->n; i++) {
+        const struct dlb_decision *decision = &decisions->rows[i];
         if (!holds_on(decision, as_of)) continue;
         uint32_t a = dlb_cleaned_find(cleaned, decision->agency_a, decision->record_a);
         uint32_t b = dlb_cleaned_find(cleaned, decision->agency_b, decision->record_b);
@@ -64,18 +64,18 @@ static dolbom_status decide(struct dlb_env *env, struct dlb_sort_item *items, si
 }
 
 static dolbom_status form_persons(const struct dlb_call *call, const struct dlb_linked *linked,
-                                  const struct dlb_policy *policy,
+                                  const struct dlb_decisions *decisions,
                                   const struct dlb_cleaned *cleaned, struct dlb_persons *persons,
                                   dolbom_error *error)
 {
     struct dlb_env *env = call->env;
-    const size_t n_room = policy ? policy->n_decisions : 0;
+    const size_t n_room = decisions->n;
     size_t n_decided = 0;
     struct dlb_sort_item *items = dlb_alloc_array(env, n_room, sizeof *items);
     struct dlb_decided *decided = dlb_alloc_array(env, n_room, sizeof *decided);
     dolbom_status status = items && decided ? DOLBOM_OK : dlb_fail_memory(error, env);
-    if (status == DOLBOM_OK && policy) {
-        size_t n = list_decisions(policy, call->plan->value.as_of, cleaned, items);
+    if (status == DOLBOM_OK) {
+        size_t n = list_decisions(decisions, call->plan->value.as_of, cleaned, items);
         status = decide(env, items, n, decided, &n_decided, error);
     }
     if (status == DOLBOM_OK)
@@ -146,11 +146,11 @@ static dolbom_status complete_people(const struct dlb_call *call, const struct d
 }
 
 dolbom_status dlb_group(const struct dlb_call *call, const struct dlb_linked *linked,
-                        const struct dlb_policy *policy, struct dlb_cleaned *cleaned,
+                        const struct dlb_decisions *decisions, struct dlb_cleaned *cleaned,
                         struct dlb_persons *persons, dolbom_error *error)
 {
     *persons = (struct dlb_persons){0};
-    dolbom_status status = form_persons(call, linked, policy, cleaned, persons, error);
+    dolbom_status status = form_persons(call, linked, decisions, cleaned, persons, error);
     if (status == DOLBOM_OK) status = complete_people(call, persons, cleaned, error);
     if (status != DOLBOM_OK) dlb_persons_clear(call->env, persons);
     return status;
@@ -251,7 +251,7 @@ dolbom_status dlb_person_records_read(const struct dlb_call *call, struct dlb_cl
     struct dlb_rows rows = {0};
     void *settled = NULL;
     uint32_t n = 0;
-    if (!dlb_call_has(call, "person_records"))
+    if (!dlb_intake_has(&call->intake, "person_records"))
         return dlb_fail(error, DOLBOM_E_SCHEMA, -1, NULL, "the table person_records is missing");
     dolbom_status status = dlb_rows_read(&call->intake, &reader, cleaned, &rows, error);
     if (status == DOLBOM_OK) status = dlb_rows_settle(&call->intake, &rows, &settled, &n, error);
@@ -267,18 +267,18 @@ dolbom_status dlb_person_records_read(const struct dlb_call *call, struct dlb_cl
 static dolbom_status group_tables(struct dlb_call *call, struct dlb_cleaned *cleaned,
                                   struct dlb_linked *linked, dolbom_error *error)
 {
-    struct dlb_policy *policy = NULL;
+    struct dlb_decisions decisions = {0};
     struct dlb_persons persons = {0};
     struct dlb_frame *frame = NULL;
-    dolbom_status status = dlb_cleaned_read(call, cleaned, error);
+    dolbom_status status = dlb_cleaned_read(&call->intake, call->plan, cleaned, error);
     if (status == DOLBOM_OK) status = dlb_pairs_read(call, cleaned, linked, error);
-    if (status == DOLBOM_OK) status = dlb_policy_read(&call->intake, &dlb_rule_catalogue, &policy, error);
-    if (status == DOLBOM_OK) status = dlb_group(call, linked, policy, cleaned, &persons, error);
+    if (status == DOLBOM_OK) status = dlb_decisions_read(&call->intake, &decisions, error);
+    if (status == DOLBOM_OK) status = dlb_group(call, linked, &decisions, cleaned, &persons, error);
     if (status == DOLBOM_OK) status = dlb_person_records_frame(cleaned, &persons, &frame, error);
     if (status == DOLBOM_OK) status = dlb_call_give(call, "person_records", frame, error);
     if (status == DOLBOM_OK) status = dlb_call_give_log(call, error);
     dlb_persons_clear(call->env, &persons);
-    dlb_policy_free(policy);
+    dlb_decisions_clear(call->env, &decisions);
     return status;
 }
 

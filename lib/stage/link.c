@@ -174,7 +174,7 @@ dolbom_status dlb_pairs_read(const struct dlb_call *call, const struct dlb_clean
     void *settled = NULL;
     uint32_t n = 0;
     *linked = (struct dlb_linked){.env = call->env};
-    if (!dlb_call_has(call, "pairs"))
+    if (!dlb_intake_has(&call->intake, "pairs"))
         return dlb_fail(error, DOLBOM_E_SCHEMA, -1, NULL, "the table pairs is missing");
     dolbom_status status = dlb_matcher_open(call->env, &call->plan->match, &cleaned->records,
                                             &linked->matcher, error);
@@ -211,7 +211,7 @@ dolbom_status dolbom_link(const dolbom_plan *plan, dolbom_table *in, size_t n_in
     struct dlb_cleaned cleaned = {0};
     struct dlb_linked linked = {0};
     dolbom_status status = dlb_call_open(plan, in, n_in, out, out_cap, n_out, &call, error);
-    if (status == DOLBOM_OK) status = dlb_cleaned_read(&call, &cleaned, error);
+    if (status == DOLBOM_OK) status = dlb_cleaned_read(&call.intake, call.plan, &cleaned, error);
     if (status == DOLBOM_OK) status = dlb_link(&call, &cleaned, &linked, error);
     if (status == DOLBOM_OK) status = give_tables(&call, &cleaned, &linked, error);
     dlb_linked_clear(&linked);

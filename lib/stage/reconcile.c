@@ -15,6 +15,7 @@ struct run {
     struct dlb_linked linked;
     struct dlb_persons persons;
     struct dlb_policy *policy;
+    struct dlb_decisions decisions;
     struct dlb_found found;
 };
 
@@ -29,11 +30,12 @@ static dolbom_status form_people(struct run *run, dolbom_error *error)
 {
     struct dlb_call *call = &run->call;
     struct dlb_frame *frame = NULL;
-    dolbom_status status = dlb_clean(call, false, &run->cleaned, error);
+    dolbom_status status = dlb_cleaned_make(&call->intake, call->plan, false, &run->cleaned, error);
     if (status == DOLBOM_OK) status = dlb_link(call, &run->cleaned, &run->linked, error);
     if (status == DOLBOM_OK) status = dlb_policy_read(&call->intake, &dlb_rule_catalogue, &run->policy, error);
+    if (status == DOLBOM_OK) status = dlb_decisions_read(&call->intake, &run->decisions, error);
     if (status == DOLBOM_OK)
-        status = dlb_group(call, &run->linked, run->policy, &run->cleaned, &run->persons, error);
+        status = dlb_group(call, &run->linked, &run->decisions, &run->cleaned, &run->persons, error);
     if (status == DOLBOM_OK)
         status = dlb_person_records_frame(&run->cleaned, &run->persons, &frame, error);
     status = give(run, "person_records", status, frame, error);
@@ -63,13 +65,14 @@ dolbom_status dolbom_reconcile(const dolbom_plan *plan, dolbom_table *in, size_t
     if (status == DOLBOM_OK) status = dlb_call_need_as_of(&run.call, error);
     if (status == DOLBOM_OK) status = form_people(&run, error);
     if (status == DOLBOM_OK)
-        status = dlb_find(&run.call, run.policy, &run.linked,
+        status = dlb_find(&run.call, run.policy, &run.decisions, &run.linked,
                           1u << DLB_STAGE_DUPLICATES | 1u << DLB_STAGE_OMISSIONS, &run.cleaned,
                           &run.found, error);
     if (status == DOLBOM_OK) status = give_findings(&run, error);
     if (status == DOLBOM_OK) status = dlb_call_give_log(&run.call, error);
     dlb_found_clear(&run.found);
     dlb_policy_free(run.policy);
+    if (env) dlb_decisions_clear(env, &run.decisions);
     if (env) dlb_persons_clear(env, &run.persons);
     dlb_linked_clear(&run.linked);
     dlb_cleaned_clear(&run.cleaned);

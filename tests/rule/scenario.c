@@ -432,12 +432,15 @@ static dolbom_status run_rules(const struct dlb_intake *intake, struct people_ro
     static const struct dlb_digest_key key = {{1}};
     struct dlb_digest digest;
     struct dlb_policy *policy = NULL;
+    struct dlb_decisions decisions = {0};
     struct dlb_caseload *caseload = NULL;
     struct dlb_rule_result found = {0};
     dlb_digest_open(&digest, &key, "finding_id");
-    struct dlb_rule_request request = {.stages = 3, .digest = &digest, .n_review_pairs = n_review_pairs,
+    struct dlb_rule_request request = {.stages = 3, .digest = &digest, .decisions = &decisions,
+                                       .n_review_pairs = n_review_pairs,
                                        .review_pairs = n_review_pairs ? room->review_pairs : NULL};
     dolbom_status status = dlb_policy_read(intake, &dlb_rule_catalogue, &policy, error);
+    if (status == DOLBOM_OK) status = dlb_decisions_read(intake, &decisions, error);
     if (status == DOLBOM_OK)
         status = dlb_caseload_read(intake, policy, &room->people, &caseload, error);
     if (status == DOLBOM_OK) status = dlb_rules_run(caseload, &request, &found, error);
@@ -446,6 +449,7 @@ static dolbom_status run_rules(const struct dlb_intake *intake, struct people_ro
     status = give(&found.rule_runs, &result->rule_runs, status, error);
     dlb_rule_result_clear(&found);
     dlb_caseload_free(caseload);
+    dlb_decisions_clear(intake->env, &decisions);
     dlb_policy_free(policy);
     return status;
 }

@@ -82,7 +82,7 @@ void world_open(struct world *w, const char *as_of)
     point(w);
     static const struct dlb_digest_key key;
     dlb_digest_open(&w->digest, &key, "finding_id");
-    dlb_findings_open(w->env, &w->caseload, &w->digest, &w->findings);
+    dlb_findings_open(w->env, &w->caseload, NULL, &w->digest, &w->findings);
     w->work =
         (struct dlb_rule_work){.env = w->env, .caseload = &w->caseload, .findings = &w->findings};
 }

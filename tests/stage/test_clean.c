@@ -374,9 +374,9 @@ Test(cleaned, is_read_back_as_it_was)
     clean(&run, people);
     open_call(&from_persons, "persons", people);
     open_call(&from_cleaned, "cleaned", stage_text(&run, "cleaned"));
-    cr_assert_eq(dlb_clean(&from_persons, false, &first, NULL), DOLBOM_OK);
+    cr_assert_eq(dlb_cleaned_make(&from_persons.intake, from_persons.plan, false, &first, NULL), DOLBOM_OK);
     dolbom_error error = DOLBOM_ERROR_INIT;
-    cr_assert_eq(dlb_cleaned_read(&from_cleaned, &second, &error), DOLBOM_OK, "%s", error.message);
+    cr_assert_eq(dlb_cleaned_read(&from_cleaned.intake, from_cleaned.plan, &second, &error), DOLBOM_OK, "%s", error.message);
     expect_same_members(&first, &second);
     cr_expect_eq(first.people.n_households, 2, "H1 of A and H1 of B are two");
     cr_expect_eq(dlb_cleaned_find(&first, (struct dlb_text){"A", 1}, (struct dlb_text){"2", 1}), 1);
@@ -411,7 +411,7 @@ Test(cleaned, of_another_plan_or_spoilt_is_an_error)
         struct dlb_cleaned cleaned;
         size_t n_out;
         open_call(&call, "cleaned", cases[i].text);
-        cr_expect_eq(dlb_cleaned_read(&call, &cleaned, NULL), cases[i].status, "case %zu", i);
+        cr_expect_eq(dlb_cleaned_read(&call.intake, call.plan, &cleaned, NULL), cases[i].status, "case %zu", i);
         dlb_call_close(&call, &n_out, DOLBOM_E_INPUT);
     }
     expect_all_released();

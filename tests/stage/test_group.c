@@ -203,7 +203,7 @@ Test(person_records, are_read_back_as_they_were)
     size_t n_out;
     path_run(&path, people, NULL);
     open_call(&call, path.cleaned, path.person_records);
-    cr_assert_eq(dlb_cleaned_read(&call, &cleaned, NULL), DOLBOM_OK);
+    cr_assert_eq(dlb_cleaned_read(&call.intake, call.plan, &cleaned, NULL), DOLBOM_OK);
     dolbom_error error = DOLBOM_ERROR_INIT;
     cr_assert_eq(dlb_person_records_read(&call, &cleaned, &error), DOLBOM_OK, "%s", error.message);
     cr_expect_eq(cleaned.people.n_persons, 3);
@@ -237,7 +237,7 @@ Test(person_records, must_list_every_record_once)
         struct dlb_cleaned cleaned;
         size_t n_out;
         open_call(&call, path.cleaned, wrong[i]);
-        cr_assert_eq(dlb_cleaned_read(&call, &cleaned, NULL), DOLBOM_OK);
+        cr_assert_eq(dlb_cleaned_read(&call.intake, call.plan, &cleaned, NULL), DOLBOM_OK);
         cr_expect_eq(dlb_person_records_read(&call, &cleaned, NULL), DOLBOM_E_INPUT, "case %zu", i);
         dlb_cleaned_clear(&cleaned);
         dlb_call_close(&call, &n_out, DOLBOM_E_INPUT);

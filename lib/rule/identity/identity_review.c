@@ -65,7 +65,8 @@ static struct dlb_merge_trial *open_trial(struct dlb_rule_work *work)
     trial->rules = dlb_alloc_array(work->env, catalogue->n, sizeof *trial->rules);
     trial->differs = dlb_alloc_array(work->env, catalogue->n, sizeof *trial->differs);
     dlb_caseload_view_open(work->caseload, &trial->view);
-    dlb_findings_open(work->env, &trial->view.caseload, work->request->digest, &trial->findings);
+    dlb_findings_open(work->env, &trial->view.caseload, work->request->decisions,
+                      work->request->digest, &trial->findings);
     dlb_work_open(work->env, &trial->view.caseload, &trial->findings, work->request, &trial->work);
     if (!trial->rules || !trial->differs) {
         dlb_merge_trial_close(work->env, trial);

@@ -20,7 +20,7 @@
  * Of two careful readings the safer one is taken: a word in `protected` that is not "no"
  * protects; a word in `consent` that is not "yes" is no consent.
  */
-#include "stage/stage.h"
+#include "people/person_row.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * cleaned.c - cleaned records as a table, and back.
+ * cleaned_table.c - cleaned records as a table, and back.
  *
  *   column            type    content
  *   agency_id         text
@@ -26,7 +26,7 @@
  * Rows are sorted by agency and record id. The table can only be read under a plan that
  * compares the same fields by the same kinds; codes are made by one version of the library.
  */
-#include "stage/stage.h"
+#include "people/person_row.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -227,10 +227,10 @@ static dolbom_status check_read(const struct dlb_match_settings *settings,
     return DOLBOM_OK;
 }
 
-dolbom_status dlb_cleaned_read(const struct dlb_call *call, struct dlb_cleaned *cleaned,
-                               dolbom_error *error)
+dolbom_status dlb_cleaned_read(const struct dlb_intake *intake, const dolbom_plan *plan,
+                               struct dlb_cleaned *cleaned, dolbom_error *error)
 {
-    const struct dlb_match_settings *settings = &call->plan->match;
+    const struct dlb_match_settings *settings = &plan->match;
     struct dlb_column columns[N_FIXED + DLB_MATCH_FIELDS_MAX];
     char names[DLB_MATCH_FIELDS_MAX][NAME_CAP];
     for (size_t c = 0; c < N_FIXED; c++)
@@ -245,7 +245,7 @@ dolbom_status dlb_cleaned_read(const struct dlb_call *call, struct dlb_cleaned *
                    .row_bytes = dlb_person_row_bytes(settings, false),
                    .name = dlb_person_row_name, .key = dlb_person_row_unordered},
         .n_fields = settings->n_fields, .n_slots = settings->n_slots};
-    dolbom_status status = dlb_cleaned_fill(call, &reader, cleaned, error);
+    dolbom_status status = dlb_cleaned_fill(intake, settings, &reader, cleaned, error);
     if (status == DOLBOM_OK) status = check_read(settings, cleaned, names, error);
     if (status != DOLBOM_OK) dlb_cleaned_clear(cleaned);
     cleaned->rows.reader = NULL;

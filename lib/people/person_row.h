@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * person_row.h - a row of `persons`, or of `cleaned`, on its way to becoming a record.
+ */
+#ifndef DLB_PERSON_ROW_H
+#define DLB_PERSON_ROW_H
+
+#include "key/key.h"
+#include "people/people.h"
+
+/* A row of `persons`, read; texts lie in the rows' arenas. */
+struct dlb_person_row {
+    struct dlb_text agency, record, zone, household, name;
+    int32_t death_date, registered_on, updated_at, birth_date;
+    uint32_t sigungu_code;
+    uint8_t sex;        /* 'M', 'F', 0 */
+    uint8_t relation;   /* enum dlb_relation */
+    uint8_t consent;    /* 0, 1; 2: unknown */
+    uint8_t protected_; /* 0, 1; 2: unknown */
+    dolbom_quality quality[DLB_MATCH_FIELDS_MAX];
+    uint64_t codes[]; /* n_slots codes; then, if wanted, one dlb_text per field */
+};
+
+/* A column of `persons` with a kind: a compared field, or one that only gives an attribute. */
+struct dlb_person_value {
+    const struct dlb_kind *kind;
+    uint8_t column; /* of the reader */
+    uint8_t role;   /* what else the value is used for; see clean_row.c */
+    uint8_t field;  /* of the plan; UINT8_MAX: not compared */
+    uint8_t slot;   /* of a compared field */
+};
+
+enum { DLB_PERSON_VALUES_MAX = DLB_MATCH_FIELDS_MAX + 6 };
+
+/* How `persons` is read under a plan; must not move once it is open. `reader` comes first,
+ * because rows know only that. */
+struct dlb_person_reader {
+    struct dlb_reader reader;
+    struct dlb_column columns[DLB_ROW_COLUMNS_MAX];
+    struct dlb_person_value values[DLB_PERSON_VALUES_MAX];
+    unsigned n_values, n_fields, n_slots;
+    bool with_texts;
+    struct dlb_digest rrn_digest;
+};
+void dlb_person_reader_open(const dolbom_plan *plan, bool with_texts,
+                            struct dlb_person_reader *reader);
+void dlb_person_reader_close(struct dlb_person_reader *reader); /* wipes the key's state */
+/* Members of a reader whose rows are struct dlb_person_row. */
+void dlb_person_row_name(const void *context, const void *out, struct dlb_text *agency,
+                         struct dlb_text *id);
+uint64_t dlb_person_row_unordered(const void *out);
+size_t dlb_person_row_bytes(const struct dlb_match_settings *match, bool with_texts);
+/* The texts behind the codes of a row. */
+struct dlb_text *dlb_person_row_texts(const struct dlb_person_reader *reader,
+                                      const struct dlb_person_row *row);
+
+/* Read the table that the reader names; records get their order, agencies and households
+ * their numbers. */
+dolbom_status dlb_cleaned_fill(const struct dlb_intake *intake, const struct dlb_match_settings *match,
+                               const struct dlb_person_reader *reader,
+                               struct dlb_cleaned *cleaned, dolbom_error *error);
+
+#endif
