@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "field/field.h"
-#include "field/juso_world.h"
+#include "juso/juso_world.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

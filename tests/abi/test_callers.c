@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "dolbom/dolbom.h"
-#include "field/juso_world.h"
+#include "juso/juso_world.h"
 
 enum {
     FUTURE = 40, /* bytes by which a newer caller's struct is larger */

@@ -11,7 +11,7 @@ import os
 import sys
 
 SOURCE = os.environ["DOLBOM_SOURCE"]
-sys.path.insert(0, os.path.join(SOURCE, "lib", "field"))
+sys.path.insert(0, os.path.join(SOURCE, "lib", "field", "address"))
 sys.dont_write_bytecode = True
 import make_district_table as table  # noqa: E402
 

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "field/juso_world.h"
+#include "juso/juso_world.h"
 #include "support/support.h"
 
 enum { N_SHARERS = 4, ROUNDS = 200 };

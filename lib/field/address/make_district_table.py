@@ -3,7 +3,7 @@
 """Print district_table.c: the districts (시군구) of Korea since 1995 and what became of them.
 
 usage: make_district_table.py > district_table.c
-       make_district_table.py --unresolved > ../../docs/legal_dongs_without_successor.tsv
+       make_district_table.py --unresolved > ../../../docs/legal_dongs_without_successor.tsv
 
 Base: the ministry's file of legal-dong codes including abolished ones (행정표준코드 KIKcd_B,
 Ministry of the Interior and Safety), as the PyPI package PublicDataReader (MIT) carries it,

@@ -8,7 +8,7 @@
  */
 #include "field/field.h"
 
-#include "field/lunar_table.h"
+#include "field/date/lunar_table.h"
 
 /* Place of a month in its year, 0 … 12, or -1 when that year did not double it. */
 static int place_of(uint32_t year_bits, unsigned month, bool leap_month)
