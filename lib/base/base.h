@@ -16,6 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/search.h"
 #include "dolbom/base.h"
 
 /* ---- texts ---------------------------------------------------------------------- */

@@ -21,18 +21,23 @@ bool dlb_is_hanja(uint32_t rune)
            (rune >= 0xF900 && rune <= 0xFAD9) || (rune >= 0x20000 && rune <= 0x323AF);
 }
 
+struct hanja_sought {
+    const struct dlb_hanja_entry *entries;
+    uint32_t rune;
+};
+
+static bool is_below(const void *sought, size_t index)
+{
+    const struct hanja_sought *hanja = sought;
+    return hanja->entries[index].hanja < hanja->rune;
+}
+
 static uint32_t find(const struct dlb_hanja_table *table, uint32_t rune)
 {
-    size_t low = 0, high = table->n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (table->entries[middle].hanja < rune)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    bool is_found = low < table->n && table->entries[low].hanja == rune;
-    return is_found ? table->entries[low].reading : 0;
+    const struct hanja_sought sought = {table->entries, rune};
+    size_t at = dlb_search(0, table->n, &sought, is_below);
+    bool is_found = at < table->n && table->entries[at].hanja == rune;
+    return is_found ? table->entries[at].reading : 0;
 }
 
 uint32_t dlb_hanja_reading(const struct dlb_hanja_table *table, uint32_t rune)

@@ -39,20 +39,18 @@ static const struct rune_range ranges[] = {
     {0xFFF0, 0xFFF8, 0},      {0xE0000, 0xE0FFF, 0},
 };
 
+static bool ends_before(const void *sought, size_t index)
+{
+    return ranges[index].last < *(const uint32_t *)sought;
+}
+
 static uint32_t one_spelling(uint32_t rune)
 {
+    const size_t n = sizeof ranges / sizeof *ranges;
     if (rune >= ' ' && rune < '~') return rune;
     if (dlb_is_syllable(rune)) return rune;
-    size_t low = 0, high = sizeof ranges / sizeof *ranges;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (rune > ranges[middle].last)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    bool is_listed = low < sizeof ranges / sizeof *ranges && rune >= ranges[low].first;
-    return is_listed ? ranges[low].becomes : rune;
+    size_t at = dlb_search(0, n, &rune, ends_before);
+    return at < n && rune >= ranges[at].first ? ranges[at].becomes : rune;
 }
 
 void dlb_runes_symbols(struct dlb_runes *runes)
