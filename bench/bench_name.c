@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "bench.h"
-#include "field/field.h"
+#include "field/name/name_scan.h"
 
 enum { ROW_BYTES = 128 };
 

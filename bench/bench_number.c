@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "bench.h"
+#include "field/date/lunar.h"
 #include "field/field.h"
 
 enum { ROW_BYTES = 64 };

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "field/address/district.h"
 #include "field/field.h"
 
 enum {

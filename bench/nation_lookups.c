@@ -15,7 +15,7 @@
 #include <sys/stat.h>
 
 #include "bench.h"
-#include "field/field.h"
+#include "juso/juso.h"
 
 enum { LINE = 256, ROWS_MAX = 100000 };
 

@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "field/field.h"
+#include "field/address/address_scan.h"
 #include "text/text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "field/field.h"
+#include "juso/juso_index.h"
 #include "juso/juso_world.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -38,9 +38,10 @@ static void check_address(const dolbom_address *a)
 
 static void look_up_all(const struct dolbom_juso *juso)
 {
-    const struct dlb_value_context context = {.as_of = DLB_DAY_NONE, .juso = juso};
+    struct dlb_value_context context = {.as_of = DLB_DAY_NONE};
     char text[WORLD_LINE];
     dolbom_address address = {.struct_size = sizeof address};
+    dlb_juso_attach(&context, juso);
     for (size_t i = 0; i < 2 * world_n_rows; i++) {
         const struct world_row *row = world_rows + i / 2;
         if (i % 2 == 0 && row->is_lot) continue;
@@ -48,6 +49,7 @@ static void look_up_all(const struct dolbom_juso *juso)
         dlb_address_parse(&context, (struct dlb_text){text, n}, &address);
         check_address(&address);
     }
+    dlb_juso_detach(&context);
 }
 
 static void open_and_look_up(const void *bytes, size_t n)

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "field/field.h"
+#include "field/name/name_codes.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -6,7 +6,7 @@
  * 8 million take 200 MB; juso_sort.c then decides and orders, and what it leaves is written
  * section by section (field.h tells the layout).
  */
-#include "field/field.h"
+#include "juso/juso_make.h"
 
 #include <string.h>
 

@@ -11,7 +11,7 @@
  * What was written stays. What is added are parts and keys, never the text, so an address that
  * is written canonically and read again comes out the same.
  */
-#include "field/field.h"
+#include "juso/juso_index.h"
 
 #include <string.h>
 
@@ -27,29 +27,35 @@ static const uint32_t *counts_of(const struct dolbom_juso *juso)
     return juso->header->counts;
 }
 
-/* The first of n rising numbers that is not below `least`. */
+struct sought64 {
+    const uint64_t *at, least;
+};
+
+static bool is_below64(const void *sought, size_t index)
+{
+    const struct sought64 *number = sought;
+    return number->at[index] < number->least;
+}
+
+/* The first of rising numbers that is not below `least`. */
 static size_t lower64(const uint64_t *at, size_t from, size_t end, uint64_t least)
 {
-    while (from < end) {
-        size_t middle = from + (end - from) / 2;
-        if (at[middle] < least)
-            from = middle + 1;
-        else
-            end = middle;
-    }
-    return from;
+    return dlb_search(from, end, &(struct sought64){at, least}, is_below64);
+}
+
+struct sought32 {
+    const uint32_t *at, least;
+};
+
+static bool is_below32(const void *sought, size_t index)
+{
+    const struct sought32 *number = sought;
+    return number->at[index] < number->least;
 }
 
 static size_t lower32(const uint32_t *at, size_t from, size_t end, uint32_t least)
 {
-    while (from < end) {
-        size_t middle = from + (end - from) / 2;
-        if (at[middle] < least)
-            from = middle + 1;
-        else
-            end = middle;
-    }
-    return from;
+    return dlb_search(from, end, &(struct sought32){at, least}, is_below32);
 }
 
 /* The group in which a place lies. */
@@ -176,18 +182,11 @@ static uint8_t put(char *dst, struct dlb_text text)
     return (uint8_t)text.len;
 }
 
-/* A city that was named without its gu, or a district of before that was divided. */
-static bool lacks_district(const dolbom_address *a)
-{
-    const struct dlb_district *row = dlb_district_of(a->sigungu_code);
-    return row != NULL && ((row->parts & DLB_DISTRICT_HAS_GU) != 0 || row->abolished != 0);
-}
-
 static void add_district(const struct dolbom_juso *juso, uint32_t dong, dolbom_address *a)
 {
     uint32_t code = juso->part[DLB_JUSO_DONG_DISTRICTS].u32[dong];
     struct dlb_text name = text_at(juso, juso->part[DLB_JUSO_DONG_NAMES].u32[dong], 2);
-    if (code == 0 || name.len == 0 || !lacks_district(a)) return;
+    if (code == 0 || name.len == 0 || !dlb_district_is_vague(a->sigungu_code)) return;
     a->sigungu_code = code;
     a->sigungu_len = put(a->sigungu, name);
 }
@@ -251,7 +250,8 @@ static void add_juso_key(const struct dolbom_juso *juso, uint32_t building, uint
     a->juso_key_len = DLB_JUSO_KEY_DIGITS;
 }
 
-void dlb_juso_complete(const struct dolbom_juso *juso, dolbom_address *a)
+/* Fill in what an address does not say, if it leads to exactly one building. */
+static void complete(const struct dolbom_juso *juso, dolbom_address *a)
 {
     if (a->quality < DOLBOM_QUALITY_REPAIRED) return;
     uint32_t building = find(juso, a);
@@ -264,4 +264,21 @@ void dlb_juso_complete(const struct dolbom_juso *juso, dolbom_address *a)
     if (dong != DLB_JUSO_NONE && a->lot_main == 0) add_lot(juso, building, dong, a);
     if (a->main == 0) add_road(juso, building, road, a);
     dlb_address_keys(a);
+}
+
+void dlb_juso_attach(struct dlb_value_context *context, const struct dolbom_juso *juso)
+{
+    context->juso = dlb_juso_share(juso);
+    context->complete = complete;
+}
+
+void dlb_juso_detach(struct dlb_value_context *context)
+{
+    dolbom_juso_free((dolbom_juso *)context->juso);
+    context->juso = NULL;
+}
+
+uint64_t dlb_juso_checksum(const struct dolbom_juso *juso)
+{
+    return juso != NULL ? juso->header->checksum : 0;
 }

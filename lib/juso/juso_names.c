@@ -10,7 +10,7 @@
  *   road  "경기도 성남시 중원구 시민로 1"
  *   dong  "전라남도 신안군 임자면 진리 1"
  */
-#include "field/field.h"
+#include "juso/juso_make.h"
 
 #include <string.h>
 

@@ -7,7 +7,7 @@
  * tells nothing about an index made on purpose, so whatever is later used as a place or a
  * length is checked too, and looking up never leaves the bytes that were given.
  */
-#include "field/field.h"
+#include "juso/juso_index.h"
 
 #include <string.h>
 
@@ -65,14 +65,7 @@ static uint64_t probe_keys(uint64_t hash)
 
 uint64_t dlb_juso_names_hash(void)
 {
-    const struct dlb_places *const places[] = {&dlb_district_splits, &dlb_eup_renames,
-                                               &dlb_admin_dongs};
-    uint64_t hash = dlb_hash64(dlb_districts, dlb_n_districts * sizeof *dlb_districts);
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        const struct dlb_place *rows = places[i]->rows;
-        hash = dlb_hash_mix(hash, dlb_hash64(rows, places[i]->n * sizeof *rows));
-    }
-    return probe_keys(hash);
+    return probe_keys(dlb_districts_hash());
 }
 
 /* ---- checking ------------------------------------------------------------------------------- */

@@ -19,7 +19,7 @@
  * The number of a building says the same as columns 10 to 14, but for its digits 6 to 8. A
  * line in which the two differ has shifted columns or is no line of these files.
  */
-#include "field/field.h"
+#include "juso/juso_make.h"
 
 #include <string.h>
 

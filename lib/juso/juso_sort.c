@@ -13,7 +13,7 @@
  * Where rows about one building contradict each other, the latest 효력발생일 wins, then
  * abolition over change over nothing said, then whatever sorts last: never the order of files.
  */
-#include "field/field.h"
+#include "juso/juso_make.h"
 
 #include <string.h>
 

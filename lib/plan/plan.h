@@ -10,6 +10,7 @@
 
 #include "dolbom/plan.h"
 #include "field/field.h"
+#include "juso/juso.h"
 #include "key/key.h"
 #include "match/match.h"
 #include "table/table.h"

@@ -224,7 +224,7 @@ static dolbom_status read_text(dolbom_plan *plan, const char *text, size_t len, 
 static dolbom_status copy_base(dolbom_plan *plan, const dolbom_plan *base, dolbom_error *error)
 {
     plan->value.as_of = base->value.as_of;
-    if (base->value.juso) plan->value.juso = dlb_juso_share(base->value.juso);
+    if (base->value.juso) dlb_juso_attach(&plan->value, base->value.juso);
     plan->match = base->match;
     plan->key = base->key;
     for (uint32_t i = 0; i < base->n_renames; i++) {
@@ -262,13 +262,6 @@ static dolbom_status open_plan(struct dlb_env *env, dolbom_plan **plan, dolbom_e
     return (*plan)->renames ? DOLBOM_OK : dlb_fail_memory(error, env);
 }
 
-/* Give back the plan's share of its table. */
-static void drop_juso(dolbom_plan *plan)
-{
-    dolbom_juso_free((dolbom_juso *)plan->value.juso);
-    plan->value.juso = NULL;
-}
-
 dolbom_status dolbom_plan_read(const dolbom_plan *base, const char *text, size_t text_len,
                                const dolbom_environment *environment, dolbom_plan **plan,
                                dolbom_error *error)
@@ -303,20 +296,20 @@ dolbom_status dolbom_plan_with_juso(const dolbom_plan *base, dolbom_juso *juso,
         return dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "juso and plan must not be NULL");
     dolbom_status status = dolbom_plan_read(base, NULL, 0, NULL, plan, error);
     if (status != DOLBOM_OK) return status;
-    drop_juso(*plan);
-    (*plan)->value.juso = dlb_juso_share(juso);
+    dlb_juso_detach(&(*plan)->value);
+    dlb_juso_attach(&(*plan)->value, juso);
     return DOLBOM_OK;
 }
 
 uint64_t dolbom_plan_juso_hash(const dolbom_plan *plan)
 {
-    return plan && plan->value.juso ? plan->value.juso->header->checksum : 0;
+    return plan ? dlb_juso_checksum(plan->value.juso) : 0;
 }
 
 void dolbom_plan_free(dolbom_plan *plan)
 {
     if (!plan) return;
-    drop_juso(plan);
+    dlb_juso_detach(&plan->value);
     struct dlb_env *env = plan->env;
     dlb_free(env, plan->renames, plan->renames ? DLB_RENAMES_MAX * sizeof *plan->renames : 0);
     dlb_arena_clear(&plan->arena);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "field/address/district.h"
 #include "field/field.h"
 
 static dolbom_address parse_bytes(const char *text, size_t n)

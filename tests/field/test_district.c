@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "field/address/district.h"
 #include "field/field.h"
 
 static size_t name_len(const char16_t name[6])
@@ -240,5 +241,19 @@ Test(district, reforms_are_dated)
             cr_expect_eq(is, NULL, "reform %zu", i);
         else
             cr_expect_eq(is, named(reforms[i].is, reforms[i].province_today), "reform %zu", i);
+    }
+}
+
+/* A road's key is worked out without its eup, myeon or dong (juso_names.c); so what a district
+ * gave to another one before there were road addresses is no concern of a table of them. */
+Test(district, all_parts_of_a_district_that_was_divided_have_one_key)
+{
+    enum { ROAD_ADDRESSES_SINCE = 20140101 };
+    for (size_t i = 0; i < dlb_district_splits.n; i++) {
+        const struct dlb_district *whole = dlb_district_of(dlb_district_splits.rows[i].district);
+        const struct dlb_district *part = dlb_district_of(dlb_district_splits.rows[i].gu);
+        if (part == NULL || part->created < ROAD_ADDRESSES_SINCE) continue;
+        while (whole->successor != 0) whole = dlb_district_of(whole->successor);
+        cr_expect_eq(whole->key, part->key, "%u", dlb_district_splits.rows[i].district);
     }
 }

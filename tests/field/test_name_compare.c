@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "field/field.h"
+#include "field/name/name_codes.h"
 #include "vector_lines.h"
 
 static const struct dlb_value_context context = {.as_of = 20634};

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "field/field.h"
+#include "field/name/name_codes.h"
 
 enum { N_NAMES = 20000, TEXT = 256 };
 

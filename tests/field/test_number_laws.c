@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unicode/ucal.h>
 
+#include "field/date/lunar.h"
 #include "field/field.h"
 #include "vector_lines.h"
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "field/field.h"
+#include "juso/juso.h"
 #include "juso_world.h"
 
 static struct world hand; /* of the hand-made rows */
@@ -179,20 +179,6 @@ Test(juso, a_county_that_was_divided_leads_to_the_city_of_today)
 {
     expect_one("충북 청주시 상당구 가덕면 인차로 5", "충청북도 청원군 가덕면 인차리 10");
     expect_one("경남 창원시 마산합포구 대창로 6", "경상남도 마산시 대창동 10");
-}
-
-/* A road's key is worked out without its eup, myeon or dong (juso_names.c); so what a district
- * gave to another one before there were road addresses is no concern of a table of them. */
-Test(juso, all_parts_of_a_district_that_was_divided_have_one_key)
-{
-    enum { ROAD_ADDRESSES_SINCE = 20140101 };
-    for (size_t i = 0; i < dlb_district_splits.n; i++) {
-        const struct dlb_district *whole = dlb_district_of(dlb_district_splits.rows[i].district);
-        const struct dlb_district *part = dlb_district_of(dlb_district_splits.rows[i].gu);
-        if (part == NULL || part->created < ROAD_ADDRESSES_SINCE) continue;
-        while (whole->successor != 0) whole = dlb_district_of(whole->successor);
-        cr_expect_eq(whole->key, part->key, "%u", dlb_district_splits.rows[i].district);
-    }
 }
 
 Test(juso, a_wrong_gu_is_read_as_written_and_does_no_harm)

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "field/field.h"
+#include "juso/juso_index.h"
 #include "juso_world.h"
 #include "support/support.h"
 

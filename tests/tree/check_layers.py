@@ -18,7 +18,7 @@ LAYER = {"base": 0, "text": 1, "field": 2, "table": 2, "intake": 3, "juso": 3, "
          "plan": 4, "caseload": 5, "finding": 6, "people": 6, "rule": 7, "stage": 8, "value": 8, "registry": 8}
 INCLUDE = re.compile(r'^#include "([a-z_/]+)/([a-z_0-9]+\.h)"', re.M)
 HEADER_LINES_MAX = 250
-TO_BE_SPLIT = {"field", "policy"}
+TO_BE_SPLIT = {"policy"}
 
 
 def below(folder, other):

@@ -21,39 +21,11 @@
  *
  * What each key guarantees is told in address_write.c.
  */
-#include "field/field.h"
+#include "field/address/address_scan.h"
 
 #include <string.h>
 
-bool dlb_units_add(struct dlb_units *units, const char16_t *text, size_t n)
-{
-    if (n > DLB_NAME_UNITS - (size_t)units->n) return false;
-    for (size_t i = 0; i < n; i++) units->unit[units->n + i] = text[i];
-    units->n = (uint8_t)(units->n + n);
-    return true;
-}
-
-uint32_t dlb_digits_value(const char16_t *text, size_t at, size_t end)
-{
-    uint32_t value = 0;
-    if (at == end || end - at > 6) return UINT32_MAX;
-    for (; at < end; at++) value = value * 10 + (text[at] - u'0');
-    return value;
-}
-
-bool dlb_is_place_name(const char16_t *text, size_t at, size_t end)
-{
-    size_t i = at;
-    while (i < end && dlb_is_hangul(text[i])) i++;
-    if (i == at || i == end) return end - at > 1 && i == end;
-    if (!dlb_is_digit(text[i])) return false;
-    i = dlb_digits_end(text, i);
-    if (text[i] == u'가') { /* 성수2가제3동 */
-        size_t office = text[i + 1] == u'제' ? i + 2 : i + 1;
-        if (dlb_is_digit(text[office])) i = dlb_digits_end(text, office);
-    }
-    return i < end && end - i <= 2 && dlb_is_all_hangul(text, i, end);
-}
+#include "field/value_text.h"
 
 /* ---- parsing ---------------------------------------------------------------------------- */
 
@@ -243,6 +215,6 @@ void dlb_address_parse(const struct dlb_value_context *context, struct dlb_text 
     uint32_t struct_size = out->struct_size;
     read_once(src, out);
     settle(out);
-    if (context != NULL && context->juso != NULL) dlb_juso_complete(context->juso, out);
+    if (context != NULL && context->juso != NULL) context->complete(context->juso, out);
     out->struct_size = struct_size;
 }

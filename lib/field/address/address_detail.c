@@ -10,7 +10,7 @@
  * complete address; in brackets two numbers behind a dong are a lot. A bracket that is
  * never closed ends with the text.
  */
-#include "field/field.h"
+#include "field/address/address_scan.h"
 
 enum { UNIT_DIGITS = 5, FLOOR_DIGITS = 2, HO_DIGITS = 4, POSTCODE_DIGITS = 5 };
 

@@ -16,7 +16,9 @@
  *   zero width, BOM, soft hyphen, bidi      nothing
  *   spaces and everything else              one space, none at the beginning
  */
-#include "field/field.h"
+#include "field/address/address_scan.h"
+
+#include "field/value_text.h"
 
 enum { DROP = 1 }; /* as a folded character: leave it out */
 

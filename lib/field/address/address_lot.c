@@ -4,80 +4,9 @@
  *
  *   lot = (dong | ri | N"가") ["산"] main ["번지"] ["-" sub | sub "호"]
  */
-#include "field/field.h"
-
-#include <string.h>
+#include "field/address/address_scan.h"
 
 enum { UNIT_DIGITS = 3 };
-
-/* Legal dongs (법정동) and ris whose names have a number; those of Jeju are too many. */
-static bool is_legal_as_written(const struct dlb_units *name)
-{
-    static const char16_t *const names[] = {u"상도1동", u"대저1동", u"대저2동", u"창선1리",
-                                            u"창선2리"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        size_t n = 0;
-        while (n < name->n && names[i][n] == name->unit[n]) n++;
-        if (n == name->n && names[i][n] == 0) return true;
-    }
-    return false;
-}
-
-/* "역삼제1동" is 역삼1동. */
-static void drop_je(struct dlb_units *name)
-{
-    struct dlb_units rest = {.n = 0};
-    for (size_t i = 0; i < name->n; i++) {
-        bool is_je = name->unit[i] == u'제' && i > 1 && i + 1 < name->n;
-        if (!is_je || !dlb_is_digit(name->unit[i + 1])) dlb_units_push(&rest, name->unit[i]);
-    }
-    *name = rest;
-}
-
-/* "역삼1동", "상계3·4동" -> "역삼동", "상계동"; false where the number is part of the name. */
-static bool drop_number(struct dlb_units *name, uint32_t province)
-{
-    size_t end = name->n - 1u, from = end;
-    char16_t last = name->unit[end];
-    while (from > 0 && (dlb_is_digit(name->unit[from - 1]) || name->unit[from - 1] == u'·')) from--;
-    bool jeju = last == u'리' && province == 50; /* where 어음1리 is a legal name */
-    if (last == u'가' || from == end || from == 0 || jeju) return false;
-    bool is_ga = from > 1 && name->unit[from - 1] == u'가' && dlb_is_digit(name->unit[from - 2]);
-    name->unit[from] = last;
-    name->n = (uint8_t)(is_ga ? from : from + 1); /* 양평동3가2동 is 양평동3가 */
-    return true;
-}
-
-/* "성수1가동", said for the office or the legal dong: 성수동1가. */
-static bool ga_before_dong(struct dlb_units *name)
-{
-    size_t n = name->n;
-    bool is_ga = n >= 5 && name->unit[n - 1] == u'동' && name->unit[n - 2] == u'가' &&
-                 dlb_is_digit(name->unit[n - 3]) && dlb_is_hangul(name->unit[n - 4]);
-    if (!is_ga) return false;
-    name->unit[n - 1] = u'가';
-    name->unit[n - 2] = name->unit[n - 3];
-    name->unit[n - 3] = u'동';
-    return true;
-}
-
-bool dlb_legal_dong(const struct dlb_address_scan *scan, struct dlb_units *name)
-{
-    struct dlb_units written = *name;
-    uint32_t code;
-    if (is_legal_as_written(name)) return false;
-    drop_je(name);
-    const struct dlb_district *heir =
-        scan->written != NULL ? dlb_district_heir(scan->written, &code) : NULL;
-    uint32_t district = heir != NULL ? heir->key : 0;
-    if (!dlb_place_rename(&dlb_admin_dongs, district, name) && !ga_before_dong(name)) {
-        if (drop_number(name, scan->province))
-            dlb_place_rename(&dlb_admin_dongs, district, name);
-        else
-            *name = written;
-    }
-    return name->n != written.n || memcmp(name->unit, written.unit, 2 * written.n) != 0;
-}
 
 /* "6가" behind a name that ends at `at`, space allowed; returns its end or 0. */
 static size_t ga(const char16_t *text, size_t at, struct dlb_units *name)
@@ -87,16 +16,6 @@ static size_t ga(const char16_t *text, size_t at, struct dlb_units *name)
         return 0;
     if (!dlb_units_add(name, text + from, end - from) || !dlb_units_add(name, u"가", 1)) return 0;
     return end + 1;
-}
-
-/*
- * 세종로 in 종로구 is a legal dong; the road there is 세종대로. Two dongs of 대구 are called like
- * roads beside them (남성로, 시장북로), and nothing in the writing tells: they read as roads.
- */
-bool dlb_is_sejongno(const struct dlb_address_scan *scan, const struct dlb_units *name)
-{
-    return scan->written != NULL && scan->written->code == 11110 && name->n == 3 &&
-           name->unit[0] == u'세' && name->unit[1] == u'종' && name->unit[2] == u'로';
 }
 
 /* "산 12-3번지", "185번지 10호" behind the name of a dong or ri; returns its end or 0. */
@@ -158,36 +77,6 @@ static bool ends_place(const char16_t *text, size_t i)
     return whole && (is_ga || dlb_is_one_of(text[i], u"동리로읍면"));
 }
 
-/*
- * "종로1.2.3.4가동", "상계3,4동": one office for several; where its name ends, 0 if it is none.
- * The name is written with middle dots. "세종대로 8,3동" is a building's number and a unit.
- */
-static size_t joint_office(const char16_t *text, size_t at, struct dlb_units *name)
-{
-    size_t i = at, n_dots = 0;
-    name->n = 0;
-    while (dlb_is_hangul(text[i])) dlb_units_push(name, text[i++]);
-    bool may_be_road = i < at + 2 || dlb_is_one_of(text[i - 1], u"로길");
-    while (dlb_is_digit(text[i]) && !dlb_is_digit(text[i + 1])) {
-        dlb_units_push(name, text[i++]);
-        if (!dlb_is_one_of(text[i], u".,·") || !dlb_is_digit(text[i + 1])) break;
-        dlb_units_push(name, u'·');
-        n_dots++;
-        i++;
-    }
-    bool is_ga = text[i] == u'가';
-    if (is_ga) dlb_units_push(name, text[i++]);
-    bool is_office = n_dots > 0 && text[i] == u'동' && !dlb_is_hangul(text[i + 1]);
-    bool is_clear = is_ga || !may_be_road;
-    return is_office && is_clear && dlb_units_push(name, u'동') ? i + 1 : 0;
-}
-
-bool dlb_is_joint_office(const char16_t *text, size_t at)
-{
-    struct dlb_units name;
-    return joint_office(text, at, &name) > 0;
-}
-
 /* "풍덕천 1동 700", "장현 2리 123": a space before the number of an administrative dong or ri. */
 static size_t parted_office(const char16_t *text, size_t at, struct dlb_units *name)
 {
@@ -206,7 +95,7 @@ static size_t parted_office(const char16_t *text, size_t at, struct dlb_units *n
 static size_t lot_of_office(struct dlb_address_scan *scan, size_t at)
 {
     struct dlb_units name;
-    size_t end = joint_office(scan->text, at, &name);
+    size_t end = dlb_joint_office(scan->text, at, &name);
     if (end > 0) return lot_of(scan, end - 1, &name);
     end = parted_office(scan->text, at, &name);
     if (end > 0) end = lot_of(scan, end - 1, &name);

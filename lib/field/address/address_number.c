@@ -5,7 +5,7 @@
  * A number that belongs to a dong, a floor or a unit ("101동", "2층") is no building number,
  * except where the digits of both ran together: "염곡안길 19201호" is 19, unit 201.
  */
-#include "field/field.h"
+#include "field/address/address_scan.h"
 
 enum { UNIT_DIGITS = 3 };
 

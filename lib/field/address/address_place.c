@@ -14,7 +14,7 @@
  *   district   a name of the table, glued or not; or its stem behind a province ("남양주")
  *   gu         of the district just read; 수지고 is 수지구, a district written twice is one
  */
-#include "field/field.h"
+#include "field/address/address_scan.h"
 
 enum { HALF = 3 }; /* digits of each half of a postcode of before 2015 */
 

@@ -12,7 +12,7 @@
  *
  * "을지로 6가 21-31" is a lot: 을지로6가 is a legal dong (법정동; address_lot.c).
  */
-#include "field/field.h"
+#include "field/address/address_scan.h"
 
 /* ---- branches: N번길 ------------------------------------------------------------------- */
 
@@ -91,36 +91,7 @@ static size_t building_number(struct dlb_address_scan *scan, size_t at)
     return cut;
 }
 
-/* ---- eups and myeons that stick ------------------------------------------------------------ */
-
-/*
- * "화도읍경춘로" -> 경춘로, "진접읍장현리" -> 장현리; the eup is kept. Not 구천면로, nor what is
- * called after an eup's fortress or office: 해미읍성로, 북면사무소길.
- */
-void dlb_split_eup(struct dlb_address_scan *scan, struct dlb_units *name, size_t least)
-{
-    for (size_t i = 0; i < name->n && dlb_is_hangul(name->unit[i]); i++) {
-        if (i < 2 || !dlb_is_one_of(name->unit[i], u"읍면")) continue;
-        size_t end = i + 1;
-        while (end < name->n && dlb_is_hangul(name->unit[end])) end++;
-        if (end - i - 1 < least || dlb_is_one_of(name->unit[i + 1], u"사성내")) return;
-        struct dlb_units rest = {.n = 0};
-        dlb_units_add(&rest, name->unit + i + 1, name->n - i - 1);
-        name->n = (uint8_t)(i + 1);
-        scan->emd = *name;
-        *name = rest;
-        dlb_split_eup(scan, name, least); /* an eup that was written twice */
-        return;
-    }
-}
-
 /* ---- roads ------------------------------------------------------------------------------ */
-
-/* 젊음의거리 is a road; 삼거리 and 당거리 are ris, as all of two or three syllables are. */
-bool dlb_is_street(const struct dlb_units *name)
-{
-    return name->n > 3 && name->unit[name->n - 1] == u'리' && name->unit[name->n - 2] == u'거';
-}
 
 /* "941. 24" behind 로: the 번길 between the two numbers was lost. */
 static size_t lost_branch(struct dlb_address_scan *scan, size_t at, struct dlb_units *road)
@@ -211,7 +182,8 @@ size_t dlb_address_road(struct dlb_address_scan *scan, size_t at)
     const char16_t *text = scan->text;
     size_t end = road_and_number(scan, at);
     bool goes_on = dlb_is_one_of(text[end], u".,·") && dlb_is_digit(text[end + 1]);
-    bool is_office = goes_on && dlb_is_joint_office(text, at);
+    struct dlb_units office;
+    bool is_office = goes_on && dlb_joint_office(text, at, &office) > 0;
     if (end > 0) dlb_split_eup(scan, &scan->road, 3);
     if (end > 0 && !is_office && !dlb_is_sejongno(scan, &scan->road)) return end;
     scan->road.n = 0;

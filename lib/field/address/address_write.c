@@ -18,7 +18,7 @@
  * The few dong that two gu of 창원시 share carry their gu in lot_key.
  * unit_key has the floor only where the unit does not tell it: basements, "2층", "2층 1호".
  */
-#include "field/field.h"
+#include "field/address/address_scan.h"
 
 #include <string.h>
 

@@ -7,6 +7,8 @@
  * before ("마산시") is a row like any other that names its successor; where a district was
  * divided, its successor is 0 and the eup, myeon or dong tells the part (dlb_district_splits).
  */
+#include "field/address/district.h"
+
 #include "field/field.h"
 
 static bool same_name(const char16_t row[6], const char16_t *name, size_t n)
@@ -38,19 +40,17 @@ const struct dlb_district *dlb_district_named(const char16_t *name, size_t n, si
     return NULL;
 }
 
+static bool is_below_code(const void *sought, size_t index)
+{
+    return dlb_districts[dlb_district_order[index]].code < *(const uint32_t *)sought;
+}
+
 const struct dlb_district *dlb_district_of(uint32_t code)
 {
-    size_t low = 0, high = dlb_n_districts;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        const struct dlb_district *row = dlb_districts + dlb_district_order[middle];
-        if (row->code == code) return row;
-        if (row->code < code)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
+    size_t at = dlb_search(0, dlb_n_districts, &code, is_below_code);
+    if (at == dlb_n_districts) return NULL;
+    const struct dlb_district *row = dlb_districts + dlb_district_order[at];
+    return row->code == code ? row : NULL;
 }
 
 const struct dlb_district *dlb_district_heir(const struct dlb_district *row, uint32_t *code)
@@ -72,20 +72,26 @@ static int place_order(const struct dlb_place *row, uint32_t district, const str
     return name->n < DLB_PLACE_NAME && row->name[name->n] != 0;
 }
 
+struct place_sought {
+    const struct dlb_place *rows;
+    const struct dlb_units *name;
+    uint32_t district;
+};
+
+static bool is_below_place(const void *sought, size_t index)
+{
+    const struct place_sought *place = sought;
+    return place_order(place->rows + index, place->district, place->name) < 0;
+}
+
 const struct dlb_place *dlb_place_find(const struct dlb_places *places, uint32_t district,
                                        const struct dlb_units *name)
 {
-    size_t low = 0, high = name->n <= DLB_PLACE_NAME ? places->n : 0;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        int order = place_order(places->rows + middle, district, name);
-        if (order == 0) return places->rows + middle;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
+    const struct place_sought sought = {places->rows, name, district};
+    if (name->n > DLB_PLACE_NAME) return NULL;
+    size_t at = dlb_search(0, places->n, &sought, is_below_place);
+    bool is_found = at < places->n && place_order(places->rows + at, district, name) == 0;
+    return is_found ? places->rows + at : NULL;
 }
 
 bool dlb_place_rename(const struct dlb_places *places, uint32_t district, struct dlb_units *name)
@@ -95,4 +101,22 @@ bool dlb_place_rename(const struct dlb_places *places, uint32_t district, struct
     for (name->n = 0; name->n < DLB_PLACE_NAME && row->is[name->n] != 0; name->n++)
         name->unit[name->n] = row->is[name->n];
     return true;
+}
+
+bool dlb_district_is_vague(uint32_t sigungu_code)
+{
+    const struct dlb_district *row = dlb_district_of(sigungu_code);
+    return row != NULL && ((row->parts & DLB_DISTRICT_HAS_GU) != 0 || row->abolished != 0);
+}
+
+uint64_t dlb_districts_hash(void)
+{
+    const struct dlb_places *const places[] = {&dlb_district_splits, &dlb_eup_renames,
+                                               &dlb_admin_dongs};
+    uint64_t hash = dlb_hash64(dlb_districts, dlb_n_districts * sizeof *dlb_districts);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        const struct dlb_place *rows = places[i]->rows;
+        hash = dlb_hash_mix(hash, dlb_hash64(rows, places[i]->n * sizeof *rows));
+    }
+    return hash;
 }

@@ -20,7 +20,7 @@
  *   20260701  28275 서해구  law passed 2024-01-09; MOLIT legal-dong list 2026-06-30 (data.go.kr 15063424)
  *   20260701  28290 검단구  law passed 2024-01-09; MOLIT legal-dong list 2026-06-30 (data.go.kr 15063424)
  */
-#include "field/field.h"
+#include "field/address/district.h"
 
 /* name, code, city of a gu, what keys use, successor, created, abolished, parts; by name */
 const struct dlb_district dlb_districts[] = {

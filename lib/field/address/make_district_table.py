@@ -453,7 +453,7 @@ def print_table(districts, splits, renamed, admin):
     for code, name, created, source in CREATED:
         print(f" *   {created}  {code} {name}  {source}")
     print(''' */
-#include "field/field.h"
+#include "field/address/district.h"
 
 /* name, code, city of a gu, what keys use, successor, created, abolished, parts; by name */
 const struct dlb_district dlb_districts[] = {''')

@@ -26,6 +26,10 @@
 
 #include <string.h>
 
+#include "field/date/date_scan.h"
+#include "field/date/lunar.h"
+#include "field/number/number_text.h"
+
 enum {
     YEAR_MIN = 1800,
     YEAR_MAX = 2199,

@@ -15,9 +15,11 @@
  *
  * Anything else is no date: a guess would be worse than nothing.
  */
-#include "field/field.h"
+#include "field/date/date_scan.h"
 
 #include <string.h>
+
+#include "field/number/number_text.h"
 
 /* ---- words ---------------------------------------------------------------------------------- */
 

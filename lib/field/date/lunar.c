@@ -6,7 +6,7 @@
  * begins with the new moon in Korea and has 29 or 30 days; seven times in nineteen years a
  * month is doubled. The table that says which is printed by make_lunar.c.
  */
-#include "field/field.h"
+#include "field/date/lunar.h"
 
 #include "field/date/lunar_table.h"
 

@@ -20,6 +20,8 @@
 #include <string.h>
 #include <unicode/ucal.h>
 
+#include "base/base.h"
+
 enum {
     FIRST_YEAR = 1890,
     LAST_YEAR = 2050,
@@ -33,13 +35,6 @@ struct lunar_month {
 };
 
 static const double DAY_MS = 86400000.0;
-
-static int32_t day_of(int year, int month, int day)
-{
-    int32_t y = year - (month <= 2), era = y / 400, of_era = y - era * 400;
-    int32_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
-}
 
 /* Every first day of a month between two days. */
 static int find_months(UCalendar *calendar, int32_t from, int32_t to, struct lunar_month *months)
@@ -64,11 +59,11 @@ static void mend(struct lunar_month *months, int n)
         int32_t day;
         struct lunar_month was;
     } mended[] = {
-        {day_of(1890, 1, 21), {day_of(1890, 1, 21), 1, 0}},
-        {day_of(1890, 2, 19), {day_of(1890, 2, 19), 2, 0}},
-        {day_of(1890, 3, 21), {day_of(1890, 3, 21), 2, 1}},
-        {day_of(1896, 2, 14), {day_of(1896, 2, 13), 1, 0}},
-        {day_of(2017, 2, 27), {day_of(2017, 2, 26), 2, 0}},
+        {dlb_day_of(1890, 1, 21), {dlb_day_of(1890, 1, 21), 1, 0}},
+        {dlb_day_of(1890, 2, 19), {dlb_day_of(1890, 2, 19), 2, 0}},
+        {dlb_day_of(1890, 3, 21), {dlb_day_of(1890, 3, 21), 2, 1}},
+        {dlb_day_of(1896, 2, 14), {dlb_day_of(1896, 2, 13), 1, 0}},
+        {dlb_day_of(2017, 2, 27), {dlb_day_of(2017, 2, 26), 2, 0}},
     };
     for (int i = 0; i < n; i++) {
         for (size_t k = 0; k < sizeof mended / sizeof *mended; k++) {
@@ -80,7 +75,7 @@ static void mend(struct lunar_month *months, int n)
 static int print_year(const struct lunar_month *months, int n, int year, int *at)
 {
     while (*at < n && !(months[*at].month == 1 && !months[*at].is_doubled &&
-                        months[*at].first_day >= day_of(year, 1, 1)))
+                        months[*at].first_day >= dlb_day_of(year, 1, 1)))
         (*at)++;
     uint32_t lengths = 0, doubled = 0;
     int first = *at, i = first;
@@ -91,7 +86,7 @@ static int print_year(const struct lunar_month *months, int n, int year, int *at
         if (months[i].is_doubled) doubled = (uint32_t)months[i].month;
     }
     if (i - first != (doubled ? 13 : 12)) return 0;
-    uint32_t offset = (uint32_t)(months[first].first_day - day_of(year, 1, 1));
+    uint32_t offset = (uint32_t)(months[first].first_day - dlb_day_of(year, 1, 1));
     printf("    0x%06X, /* %d */\n", (unsigned)(offset << 17 | doubled << 13 | lengths), year);
     *at = i;
     return 1;
@@ -107,7 +102,7 @@ int main(void)
         fprintf(stderr, "make_lunar: ICU has no Korean calendar: %s\n", u_errorName(error));
         return 1;
     }
-    int n = find_months(calendar, day_of(FIRST_YEAR, 1, 1), day_of(LAST_YEAR + 1, 3, 31), months);
+    int n = find_months(calendar, dlb_day_of(FIRST_YEAR, 1, 1), dlb_day_of(LAST_YEAR + 1, 3, 31), months);
     ucal_close(calendar);
     mend(months, n);
     printf("/* Printed by make_lunar.c from ICU %s; see there for the bits. */\n\n"

@@ -21,6 +21,8 @@
 
 #include <string.h>
 
+#include "field/address/district.h"
+
 enum {
     NUMBER_BITS = 17,
     STREET_BITS = 30, /* of a hash; the last bit is 1 for a dong or ri, 0 for a road */

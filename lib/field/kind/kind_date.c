@@ -15,6 +15,8 @@
  */
 #include "field/field.h"
 
+#include "field/date/lunar.h"
+
 enum { YEARS_OFF_MAX = 3 };
 
 enum { OTHER, YEAR_OFF, MONTH, DIGIT, LUNAR, EXACT, N_LEVELS };

@@ -21,6 +21,8 @@
 #include <string.h>
 #include <unicode/uchar.h>
 
+#include "field/value_text.h"
+
 enum {
     TEXT_OTHER,
     TEXT_SIMILAR,

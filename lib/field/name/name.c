@@ -20,9 +20,12 @@
  * Two or three precomposed syllables that end in no honorific are a name as it stands, which
  * nearly all are; they skip 1 to 7. Whoever wants codes only skips 9.
  */
-#include "field/field.h"
+#include "field/name/name_scan.h"
 
 #include <string.h>
+
+#include "field/name/name_class.h"
+#include "field/value_text.h"
 
 enum {
     SYLLABLE_BYTES = 3,
@@ -47,13 +50,6 @@ static void set_surname(dolbom_name *out, const uint32_t *syllables, size_t n)
     out->surname_len = (uint8_t)(surname.n * SYLLABLE_BYTES);
     out->surname_len_alt = (uint8_t)(surname.alt * SYLLABLE_BYTES);
     if (surname.n == 0 && !(out->flags & DOLBOM_NAME_MASKED)) out->flags |= DOLBOM_NAME_FOREIGN;
-}
-
-void dlb_name_keep(const uint32_t *runes, size_t n, char *dst, size_t dst_cap, uint16_t *len)
-{
-    if (*len > 0) return;
-    ptrdiff_t written = dlb_runes_write(runes, n, dst, dst_cap);
-    if (written != DLB_FOLD_FAILED) *len = (uint16_t)written;
 }
 
 /* ---- plain names ------------------------------------------------------------------------------- */

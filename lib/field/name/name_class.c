@@ -12,7 +12,7 @@
  *
  * Agreement here is evidence for a surname, which is little; the levels ask for more.
  */
-#include "field/field.h"
+#include "field/name/name_class.h"
 
 #include <string.h>
 

@@ -1,12 +1,188 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * name_codes.c - are a name's codes such as reading a name makes?
+ * name_codes.c - a name as four numbers, and what can be read of them again.
  *
  * Codes come back as text, in a table `cleaned` that somebody else may have written. Comparing
  * takes letters and syllables out of them as places in tables of spellings, and asks nothing:
- * it is done billions of times. So it is asked here, once per record.
+ * it is done billions of times. So dlb_name_is_valid() asks, once per record, whether they are
+ * such as reading a name makes.
  */
-#include "field/field.h"
+#include "field/name/name_codes.h"
+
+#include <string.h>
+
+#include "field/name/name_scan.h"
+
+enum { SYMBOL_BITS = 5, SYMBOLS_PER_SLOT = 12, SYMBOL_SPACE = 27, SYMBOL_HIDDEN = 28 };
+
+/* ---- encoding ------------------------------------------------------------------------------- */
+
+/* 15 bits per syllable, '?' as DLB_NAME_HIDDEN. */
+static uint64_t pack(const uint32_t *runes, size_t n)
+{
+    uint64_t code = 0;
+    for (size_t i = 0; i < DLB_PACK_MAX; i++) {
+        code <<= DLB_NAME_SYLLABLE_BITS;
+        if (i < n) code |= runes[i] == '?' ? DLB_NAME_HIDDEN : dlb_pack_syllable(dlb_jamo_of(runes[i]));
+    }
+    return code;
+}
+
+static void encode_hangul(const dolbom_name *name, const struct dlb_runes *runes, uint64_t *codes)
+{
+    size_t n = runes->n;
+    codes[1] = pack(runes->at, n) | (uint64_t)(name->surname_len / 3) << 60;
+    codes[2] = 0;
+    if (n > DLB_PACK_MAX) codes[2] = pack(runes->at + DLB_PACK_MAX, n - DLB_PACK_MAX) | dlb_name_long;
+    if (n > 2 * DLB_PACK_MAX)
+        codes[3] = pack(runes->at + 2 * DLB_PACK_MAX, n - 2 * DLB_PACK_MAX);
+    if (n > DLB_NAME_SYLLABLES) codes[3] |= dlb_name_more;
+    if (name->flags & DOLBOM_NAME_MASKED) codes[1] |= dlb_name_masked;
+    else if (n <= DLB_PACK_MAX) codes[2] = dlb_packed_sound(codes[1] & dlb_name_jamo);
+}
+
+static uint64_t symbol_of(char letter)
+{
+    if (letter == ' ') return SYMBOL_SPACE;
+    if (letter == '?') return SYMBOL_HIDDEN;
+    return letter >= 'A' && letter <= 'Z' ? (uint64_t)(letter - '@') : 0;
+}
+
+/* false: too long, or another script. */
+static bool encode_latin(const dolbom_name *name, uint64_t *codes)
+{
+    if (name->text_len > DLB_NAME_SYMBOLS) return false;
+    uint64_t slots[3] = {0, 0, 0};
+    for (size_t i = 0; i < name->text_len; i++) {
+        uint64_t symbol = symbol_of(name->text[i]);
+        if (symbol == 0) return false;
+        slots[i / SYMBOLS_PER_SLOT] |= symbol << (SYMBOL_BITS * (i % SYMBOLS_PER_SLOT));
+    }
+    codes[1] = slots[0] | dlb_name_latin_bit;
+    codes[2] = slots[1];
+    codes[3] = slots[2];
+    if (name->flags & DOLBOM_NAME_MASKED) codes[1] |= dlb_name_masked;
+    return true;
+}
+
+static uint16_t hash_of_word(const char *word, size_t n)
+{
+    uint16_t bits = (uint16_t)(dlb_hash64(word, n) >> 48);
+    return bits ? bits : 1;
+}
+
+static void encode_words(const dolbom_name *name, uint64_t *codes)
+{
+    size_t n_words = 0;
+    for (size_t at = 0; at < name->text_len && n_words < DLB_NAME_WORDS; n_words++) {
+        const char *word = name->text + at;
+        const char *end = memchr(word, ' ', name->text_len - at);
+        size_t len = end ? (size_t)(end - word) : name->text_len - at;
+        codes[2 + n_words / 4] |= (uint64_t)hash_of_word(word, len) << (16 * (n_words % 4));
+        at += len + 1;
+    }
+}
+
+static bool read_hangul(const dolbom_name *name, struct dlb_runes *runes)
+{
+    if (!dlb_runes_read((struct dlb_text){name->text, name->text_len}, runes)) return false;
+    for (size_t i = 0; i < runes->n; i++) {
+        if (!dlb_is_syllable(runes->at[i]) && runes->at[i] != '?') return false;
+    }
+    return true;
+}
+
+/* A name of other words, or a Hangul one that is long or partly hidden. */
+static void encode_other(const dolbom_name *name, uint64_t *codes)
+{
+    struct dlb_runes runes;
+    if (encode_latin(name, codes)) return;
+    if (read_hangul(name, &runes)) encode_hangul(name, &runes, codes);
+    else if (!(name->flags & DOLBOM_NAME_MASKED)) encode_words(name, codes);
+}
+
+static uint64_t hash_of_text(struct dlb_text text)
+{
+    return dlb_hash64(text.data, text.len) | 1;
+}
+
+/* Up to four syllables; the text is given apart, because reading again what was just written to
+ * the structure waits for it. */
+static void encode_short(const dolbom_name *name, struct dlb_text text, uint64_t *codes)
+{
+    codes[0] = hash_of_text(text);
+    codes[1] = name->code | (uint64_t)(name->surname_len / 3) << 60;
+    codes[2] = dlb_packed_sound(name->code);
+}
+
+dolbom_quality dlb_name_encode(const struct dlb_value_context *context, struct dlb_text src,
+                               dolbom_name *name, uint64_t codes[4])
+{
+    name->struct_size = sizeof *name;
+    codes[0] = codes[1] = codes[2] = codes[3] = 0;
+    if (dlb_name_read_plain(src, name)) {
+        encode_short(name, src, codes);
+        return name->quality;
+    }
+    dlb_name_read(context, src, name);
+    if (name->quality < DOLBOM_QUALITY_REPAIRED || name->text_len == 0) return name->quality;
+    struct dlb_text text = {name->text, name->text_len};
+    if (name->code != 0) encode_short(name, text, codes);
+    else encode_other(name, codes);
+    if (!(name->flags & DOLBOM_NAME_MASKED)) codes[0] = hash_of_text(text);
+    return name->quality;
+}
+
+/* ---- reading codes -------------------------------------------------------------------------- */
+
+size_t dlb_name_syllables(const uint64_t *codes, uint32_t runes[DLB_NAME_SYLLABLES])
+{
+    unsigned n = dlb_name_count(codes);
+    for (unsigned i = 0; i < n; i++) {
+        uint32_t bits = dlb_name_syllable_at(codes, i);
+        struct dlb_jamo jamo = {(uint8_t)((bits >> 10) - 1), (uint8_t)((bits >> 5 & 31) - 1),
+                                (uint8_t)(bits & 31)};
+        runes[i] = bits == DLB_NAME_HIDDEN ? '?' : dlb_syllable_of(jamo);
+    }
+    return n;
+}
+
+void dlb_name_latin_of(const uint64_t *codes, struct dlb_name_latin *latin)
+{
+    latin->n = latin->n_words = 0;
+    latin->begin[0] = 0;
+    for (; latin->n < DLB_NAME_SYMBOLS; latin->n++) {
+        unsigned i = latin->n;
+        unsigned symbol = codes[1 + i / SYMBOLS_PER_SLOT] >> (SYMBOL_BITS * (i % SYMBOLS_PER_SLOT)) & 31;
+        if (symbol == 0) break;
+        latin->text[i] = symbol == SYMBOL_SPACE    ? ' '
+                         : symbol == SYMBOL_HIDDEN ? '?'
+                                                   : (char)('@' + symbol);
+        bool is_new = symbol == SYMBOL_SPACE && latin->n_words + 1 < DLB_NAME_WORDS;
+        if (is_new) latin->begin[++latin->n_words] = (uint8_t)(i + 1);
+    }
+    latin->begin[++latin->n_words] = (uint8_t)(latin->n + 1);
+}
+
+size_t dlb_name_word_hashes(const uint64_t *codes, uint16_t hashes[DLB_NAME_WORDS])
+{
+    size_t n = 0;
+    if (dlb_name_is_latin(codes)) {
+        struct dlb_name_latin latin;
+        dlb_name_latin_of(codes, &latin);
+        for (; n < latin.n_words; n++)
+            hashes[n] = hash_of_word(latin.text + latin.begin[n],
+                                     latin.begin[n + 1] - 1u - latin.begin[n]);
+        return n;
+    }
+    for (; n < DLB_NAME_WORDS; n++) {
+        hashes[n] = (uint16_t)(codes[2 + n / 4] >> (16 * (n % 4)));
+        if (hashes[n] == 0) break;
+    }
+    return n;
+}
+
+/* ---- codes of others --------------------------------------------------------------------------- */
 
 /* Letters, one space between words, and hidden letters in a name that is in no key. */
 static bool holds_latin(const uint64_t *codes)

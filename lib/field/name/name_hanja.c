@@ -11,7 +11,7 @@
  * syllable, as families mostly do (烈 is 열 or 렬). A compatibility character has one
  * reading only and keeps it: U+F90A is 금 wherever it stands.
  */
-#include "field/field.h"
+#include "field/name/name_scan.h"
 
 #include <string.h>
 

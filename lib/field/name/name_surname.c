@@ -7,7 +7,7 @@
  * the shorter one is kept as a second candidate. A name that begins with no surname in use
  * is a foreigner's.
  */
-#include "field/field.h"
+#include "field/name/name_scan.h"
 
 #define S(syllable) [syllable - 0xAC00] = true
 

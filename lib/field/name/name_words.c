@@ -16,7 +16,7 @@
  *
  * A surname with nothing but an honorific ("김씨") is no name.
  */
-#include "field/field.h"
+#include "field/name/name_scan.h"
 
 #include <string.h>
 
@@ -139,18 +139,16 @@ static bool may_drop(const struct dlb_name_scan *scan, const struct word *word, 
     return n_left >= (is_apart ? least_left[word->kind].apart : least_left[word->kind].glued);
 }
 
+static bool ends_before(const void *sought, size_t index)
+{
+    return words[index].text[words[index].n - 1] < *(const uint32_t *)sought;
+}
+
 /* The first word that ends as the runes do, or where it would stand. */
 static const struct word *first_ending_as(const uint32_t *runes, size_t n)
 {
-    size_t low = 0, high = sizeof words / sizeof *words;
-    while (low < high && n > 0) {
-        size_t middle = (low + high) / 2;
-        if (words[middle].text[words[middle].n - 1] < runes[n - 1])
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return words + low;
+    if (n == 0) return words;
+    return words + dlb_search(0, sizeof words / sizeof *words, runes + n - 1, ends_before);
 }
 
 static bool is_ending_as(const struct word *word, const uint32_t *runes, size_t n)
@@ -266,19 +264,17 @@ static const char32_t placeholders[][6] = {
     U"테스트", U"할머니", U"할아버지", U"해당없음", U"행려자", U"행려환자", U"홍길동", U"확인불가", U"후견인",
 };
 
+static bool begins_before(const void *sought, size_t index)
+{
+    return placeholders[index][0] < *(const uint32_t *)sought;
+}
+
 bool dlb_name_is_placeholder(const uint32_t *runes, size_t n)
 {
     const size_t n_words = sizeof placeholders / sizeof *placeholders;
-    size_t low = 0, high = n_words;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (placeholders[middle][0] < runes[0])
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < n_words && placeholders[low][0] == runes[0]; low++) {
-        if (is_text(runes, n, placeholders[low])) return true;
+    size_t at = dlb_search(0, n_words, runes, begins_before);
+    for (; at < n_words && placeholders[at][0] == runes[0]; at++) {
+        if (is_text(runes, n, placeholders[at])) return true;
     }
     return false;
 }

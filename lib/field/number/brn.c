@@ -19,6 +19,8 @@
 
 #include <string.h>
 
+#include "field/number/number_text.h"
+
 enum { BRN_DIGITS = 10, CRN_DIGITS = 13 };
 
 /* Digits of a cell; n past the array when there are too many. */

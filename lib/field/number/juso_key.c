@@ -19,6 +19,8 @@
 
 #include <string.h>
 
+#include "field/value_text.h"
+
 enum {
     DIGITS_MAX = DLB_JUSO_KEY_DIGITS,
     BUILDING_DIGITS = 25,

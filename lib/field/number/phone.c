@@ -20,9 +20,10 @@
  * contradict each other, so 017 numbers stay as they are.
  */
 #include "field/field.h"
-#include "text/text.h"
 
 #include <string.h>
+
+#include "field/number/number_text.h"
 
 enum {
     DIGITS_MIN = 8,

@@ -17,9 +17,10 @@
  * Agencies may keep only the birth date, or that and G; hidden digits are '*', 'X' ….
  */
 #include "field/field.h"
-#include "text/text.h"
 
 #include <string.h>
+
+#include "field/number/number_text.h"
 
 enum {
     NUMBER_DIGITS = 13,

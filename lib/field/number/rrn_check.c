@@ -9,6 +9,8 @@
  */
 #include "field/field.h"
 
+#include "field/date/lunar.h"
+
 enum { CENTURY = 100 };
 
 /* Of a birth date without its century only what is written can be compared. */
