@@ -28,14 +28,12 @@ struct dlb_value_context {
 
 /* ---- parsers: fill every field of *out; texts are not NUL-terminated --------------- */
 
-void dlb_name_parse(const struct dlb_value_context *context, struct dlb_text src,
-                    dolbom_name *out);
+void dlb_name_parse(const struct dlb_value_context *context, struct dlb_text src, dolbom_name *out);
 void dlb_address_parse(const struct dlb_value_context *context, struct dlb_text src,
                        dolbom_address *out);
 void dlb_phone_parse(const struct dlb_value_context *context, struct dlb_text src,
                      dolbom_phone *out);
-void dlb_date_parse(const struct dlb_value_context *context, struct dlb_text src,
-                    dolbom_date *out);
+void dlb_date_parse(const struct dlb_value_context *context, struct dlb_text src, dolbom_date *out);
 void dlb_rrn_parse(const struct dlb_value_context *context, struct dlb_text src, dolbom_rrn *out);
 void dlb_brn_parse(const struct dlb_value_context *context, struct dlb_text src, dolbom_brn *out);
 void dlb_crn_parse(const struct dlb_value_context *context, struct dlb_text src, dolbom_brn *out);

@@ -74,7 +74,7 @@ enum {
 
 struct dlb_juso_header {
     char magic[8];
-    uint64_t version; /* DLB_JUSO_VERSION; also tells the byte order */
+    uint64_t version;  /* DLB_JUSO_VERSION; also tells the byte order */
     uint64_t checksum; /* of all behind it */
     uint64_t n_bytes;  /* header and sections */
     uint64_t names;    /* dlb_juso_names_hash() of the library that made it */

@@ -27,7 +27,7 @@ const char *dlb_juso_row_read(struct dlb_text line, struct dlb_juso_row *row);
 
 /* A name some code has in some row. */
 struct dlb_juso_name {
-    uint64_t key; /* as street_key; 0: it is not read as a name of its kind */
+    uint64_t key;  /* as street_key; 0: it is not read as a name of its kind */
     uint32_t code; /* number of the code, by arrival */
     uint32_t text; /* where in `texts` */
     uint32_t date; /* latest row with it */

@@ -14,17 +14,18 @@
 #include <unicode/unorm2.h>
 #include <unicode/utf16.h>
 
-enum {
-    UNITS_MAX = 2 * DLB_RUNES_MAX
-};
+enum { UNITS_MAX = 2 * DLB_RUNES_MAX };
 
 /* ICU's own instances: made once per process, never freed, safe for any thread. */
 static const UNormalizer2 *normalizer(int form, UErrorCode *error)
 {
     switch (form) {
-    case DLB_FOLD_NFC: return unorm2_getNFCInstance(error);
-    case DLB_FOLD_NFKC: return unorm2_getNFKCInstance(error);
-    default: return unorm2_getNFKCCasefoldInstance(error);
+    case DLB_FOLD_NFC:
+        return unorm2_getNFCInstance(error);
+    case DLB_FOLD_NFKC:
+        return unorm2_getNFKCInstance(error);
+    default:
+        return unorm2_getNFKCCasefoldInstance(error);
     }
 }
 

@@ -10,10 +10,7 @@
 
 #include "text/hanja_table.h"
 
-enum {
-    HAN_FIRST = 0x4E00,
-    COMPAT_FIRST = 0xF900
-};
+enum { HAN_FIRST = 0x4E00, COMPAT_FIRST = 0xF900 };
 
 bool dlb_is_hanja(uint32_t rune)
 {

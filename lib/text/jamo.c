@@ -28,13 +28,13 @@ enum {
 
 /* ㄱㄲㄳㄴㄵㄶㄷㄸㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅃㅄㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ as initials and as finals */
 static const uint8_t as_initial[N_CONSONANTS] = {
-    0,    1,    NONE, 2, NONE, NONE, 3,  4,  5,  NONE, NONE, NONE, NONE, NONE, NONE,
-    NONE, 6,    7,    8, NONE, 9,    10, 11, 12, 13,   14,   15,   16,   17,   18};
-static const uint8_t as_final[N_CONSONANTS] = {1,  2,  3,    4,  5,  6,  7,  NONE, 8,    9,
-                                               10, 11, 12,   13, 14, 15, 16, 17,   NONE, 18,
-                                               19, 20, 21,   22, NONE, 23, 24, 25, 26,   27};
-static const uint8_t consonant_of_initial[DLB_N_INITIALS] = {
-    0, 1, 3, 6, 7, 8, 16, 17, 18, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29};
+    0,    1, NONE, 2, NONE, NONE, 3,  4,  5,  NONE, NONE, NONE, NONE, NONE, NONE,
+    NONE, 6, 7,    8, NONE, 9,    10, 11, 12, 13,   14,   15,   16,   17,   18};
+static const uint8_t as_final[N_CONSONANTS] = {1,  2,  3,  4,  5,    6,  7,  NONE, 8,    9,
+                                               10, 11, 12, 13, 14,   15, 16, 17,   NONE, 18,
+                                               19, 20, 21, 22, NONE, 23, 24, 25,   26,   27};
+static const uint8_t consonant_of_initial[DLB_N_INITIALS] = {0,  1,  3,  6,  7,  8,  16, 17, 18, 20,
+                                                             21, 22, 23, 24, 25, 26, 27, 28, 29};
 
 /* ㄱ ㄴ ㄹ ㅁ ㅂ */
 static bool is_common_final(uint8_t final)
@@ -46,12 +46,12 @@ struct joined {
     uint8_t first, second, both;
 };
 
-static const struct joined joined_vowels[] = {{8, 0, 9},   {8, 1, 10},  {8, 20, 11}, {13, 4, 14},
+static const struct joined joined_vowels[] = {{8, 0, 9},   {8, 1, 10},   {8, 20, 11}, {13, 4, 14},
                                               {13, 5, 15}, {13, 20, 16}, {18, 20, 19}};
 /* finals; `second` is what becomes an initial when a vowel follows */
-static const struct joined joined_finals[] = {
-    {1, 19, 3},  {4, 22, 5},  {4, 27, 6},  {8, 1, 9},   {8, 16, 10}, {8, 17, 11},
-    {8, 19, 12}, {8, 25, 13}, {8, 26, 14}, {8, 27, 15}, {17, 19, 18}};
+static const struct joined joined_finals[] = {{1, 19, 3},  {4, 22, 5},  {4, 27, 6},  {8, 1, 9},
+                                              {8, 16, 10}, {8, 17, 11}, {8, 19, 12}, {8, 25, 13},
+                                              {8, 26, 14}, {8, 27, 15}, {17, 19, 18}};
 
 static uint8_t join(const struct joined *table, size_t n, uint8_t first, uint8_t second)
 {

@@ -14,14 +14,22 @@ static const char32_t plain_keys[27] = U"ㅁㅠㅊㅇㄷㄹㅎㅗㅑㅓㅏㅣㅡ
 static uint32_t letter_of(uint32_t typed)
 {
     switch (typed) {
-    case 'Q': return U'ㅃ';
-    case 'W': return U'ㅉ';
-    case 'E': return U'ㄸ';
-    case 'R': return U'ㄲ';
-    case 'T': return U'ㅆ';
-    case 'O': return U'ㅒ';
-    case 'P': return U'ㅖ';
-    default: return typed >= 'a' && typed <= 'z' ? plain_keys[typed - 'a'] : 0;
+    case 'Q':
+        return U'ㅃ';
+    case 'W':
+        return U'ㅉ';
+    case 'E':
+        return U'ㄸ';
+    case 'R':
+        return U'ㄲ';
+    case 'T':
+        return U'ㅆ';
+    case 'O':
+        return U'ㅒ';
+    case 'P':
+        return U'ㅖ';
+    default:
+        return typed >= 'a' && typed <= 'z' ? plain_keys[typed - 'a'] : 0;
     }
 }
 

@@ -54,9 +54,12 @@ static const struct {
  */
 static const UChar forms[] =
     u"煕희熈희姫희恵혜寿수栄영徳덕広광学학鉄철真진穂수勲훈薫훈昣진珎진栐영昈호敃민暶선竜용国국"
-    u"応응清청青청内내説설郎랑温온緑록録록浄정静정亀귀斎재斉제禄록礼례賛찬黒흑荘장壮장将장毎매滝롱沢택"
-    u"鋭예悦열満만会회壱일弐이参참様양児아為위妍연尚상曻승教교巌암厳엄桟잔剣검効효単단増증売매変변実실"
-    u"宝보寛관対대戦전択택拝배抜발挙거揺요摂섭数수昼주暁효曽증枢추桜앵楽악楼루権권横횡歩보歴력毀훼気기"
+    u"応응清청青청内내説설郎랑温온緑록録록浄정静정亀귀斎재斉제禄록礼례賛찬黒흑荘장壮장将장毎매滝롱"
+    u"沢택"
+    u"鋭예悦열満만会회壱일弐이参참様양児아為위妍연尚상曻승教교巌암厳엄桟잔剣검効효単단増증売매変변"
+    u"実실"
+    u"宝보寛관対대戦전択택拝배抜발挙거揺요摂섭数수昼주暁효曽증枢추桜앵楽악楼루権권横횡歩보歴력毀훼"
+    u"気기"
     u"渉섭渓계湾만禛진黙묵";
 
 static int is_syllable(UChar unit)
@@ -110,7 +113,8 @@ static int read_collation(struct readings *out)
     return out->n >= N_LEAST;
 }
 
-/* ---- KS X 1001 -------------------------------------------------------------------------------- */
+/* ---- KS X 1001 --------------------------------------------------------------------------------
+ */
 
 static int read_standard(UChar *characters)
 {
@@ -132,8 +136,10 @@ static UChar law(UChar syllable)
     int index = syllable - 0xAC00, initial = index / 588, vowel = index / 28 % 21;
     int has_i = vowel == 2 || vowel == 3 || vowel == 6 || vowel == 7 || vowel == 12 ||
                 vowel == 17 || vowel == 20;
-    if (initial == 5) initial = has_i ? 11 : 2;
-    else if (initial == 2 && has_i) initial = 11;
+    if (initial == 5)
+        initial = has_i ? 11 : 2;
+    else if (initial == 2 && has_i)
+        initial = 11;
     return (UChar)(0xAC00 + initial * 588 + index % 588);
 }
 

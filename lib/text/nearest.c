@@ -40,8 +40,8 @@ static unsigned distance(const uint32_t *left, size_t n_left, const uint32_t *ri
         for (size_t j = 1; j <= n_right; j++) {
             const bool same = left[i - 1] == right[j - 1];
             row[2][j] = smallest(row[1][j] + 1, row[2][j - 1] + 1, row[1][j - 1] + !same);
-            const bool swapped = i > 1 && j > 1 && left[i - 1] == right[j - 2] &&
-                                 left[i - 2] == right[j - 1];
+            const bool swapped =
+                i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1];
             if (swapped && row[0][j - 2] + 1 < row[2][j]) row[2][j] = row[0][j - 2] + 1;
         }
         memcpy(row[0], row[1], sizeof row[0]);

@@ -38,13 +38,15 @@ enum {
  *    ㅁㄴㅇㄹㅎㅗㅓㅏㅣ
  *     ㅋㅌㅊㅍㅠㅜㅡ
  */
-static const uint8_t initial_key[DLB_N_INITIALS] = {3,  3, 11, 2,  2, 13, 10, 0,  0, 4,
+static const uint8_t initial_key[DLB_N_INITIALS] = {3, 3,  11, 2, 2,  13, 10, 0,  0, 4,
                                                     4, 12, 1,  1, 22, 20, 21, 23, 14};
-static const uint8_t vowel_key[DLB_N_VOWELS] = {
-    17, 8, 7, 8, 16, 9, 6, 9, 15, NO_KEY, NO_KEY, NO_KEY, 5, 25, NO_KEY, NO_KEY, NO_KEY, 24, 26, NO_KEY, 18};
+static const uint8_t vowel_key[DLB_N_VOWELS] = {17,     8,      7,      8,      16,     9,      6,
+                                                9,      15,     NO_KEY, NO_KEY, NO_KEY, 5,      25,
+                                                NO_KEY, NO_KEY, NO_KEY, 24,     26,     NO_KEY, 18};
 static const uint8_t final_key[DLB_N_FINALS] = {
-    NO_KEY, 3,  3,  NO_KEY, 11, NO_KEY, NO_KEY, 2, 13, NO_KEY, NO_KEY, NO_KEY, NO_KEY, NO_KEY,
-    NO_KEY, NO_KEY, 10, 0, NO_KEY, 4, 4, 12, 1, 22, 20, 21, 23, 14};
+    NO_KEY, 3,      3,      NO_KEY, 11,     NO_KEY, NO_KEY, 2, 13,     NO_KEY,
+    NO_KEY, NO_KEY, NO_KEY, NO_KEY, NO_KEY, NO_KEY, 10,     0, NO_KEY, 4,
+    4,      12,     1,      22,     20,     21,     23,     14};
 
 /* A key touches its neighbours in the row, and two keys of the row below. */
 static bool keys_touch(uint8_t left, uint8_t right)
@@ -57,7 +59,8 @@ static bool keys_touch(uint8_t left, uint8_t right)
     return shift == 0 || shift == 1;
 }
 
-/* ---- letters ---------------------------------------------------------------------------------- */
+/* ---- letters ----------------------------------------------------------------------------------
+ */
 
 const uint8_t dlb_plain_initials[DLB_N_INITIALS] = {0, 0,  2,  3,  3,  5, 6, 7, 7, 9,
                                                     9, 11, 12, 12, 12, 0, 3, 7, 18};
@@ -109,7 +112,8 @@ static unsigned final_cost(unsigned left, unsigned right, bool sound_alike)
     return keys_touch(final_key[left], final_key[right]) ? COST_KEY : DLB_COST_ONE;
 }
 
-/* ---- syllables and names ------------------------------------------------------------------------ */
+/* ---- syllables and names ------------------------------------------------------------------------
+ */
 
 /* Both are the 15 bits of a syllable. */
 static unsigned syllable_cost(uint32_t left, uint32_t right)

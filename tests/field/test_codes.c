@@ -20,8 +20,13 @@ static uint64_t draw(uint64_t *state)
 /* Any bits, or few of them, or those of a Hangul or Latin name with some changed. */
 static void make_codes(const struct dlb_kind *kind, uint64_t *state, uint64_t *codes)
 {
-    static const char *const values[] = {"김순자", "NGUYEN THI LAN", "응우옌티란", "김*자", "NGU***",
-                                         "중앙로 1", "가나다라마바사아자차카타파"};
+    static const char *const values[] = {"김순자",
+                                         "NGUYEN THI LAN",
+                                         "응우옌티란",
+                                         "김*자",
+                                         "NGU***",
+                                         "중앙로 1",
+                                         "가나다라마바사아자차카타파"};
     const char *value = values[draw(state) % (sizeof values / sizeof *values)];
     union dlb_parsed parsed;
     const struct dlb_value_context context = {.as_of = DLB_DAY_NONE};
@@ -63,10 +68,23 @@ Test(codes, whatever_is_valid_is_compared_safely)
 
 Test(codes, of_a_value_are_valid)
 {
-    static const char *const names[] = {
-        "김순자", "김 O 자", "남궁*", "*순자", "김○○", "가나다라마바사아자차카타파하", "미상", "",
-        "NGUYEN THI LAN", "NGU***", "A B C D E F G H I J K", "김 DANIEL", "Иван Петров", "황보인",
-        "가나다라마", "가나다*마바사아자", "KARIMOVA ALISHEROVNA SOMETHING ELSE"};
+    static const char *const names[] = {"김순자",
+                                        "김 O 자",
+                                        "남궁*",
+                                        "*순자",
+                                        "김○○",
+                                        "가나다라마바사아자차카타파하",
+                                        "미상",
+                                        "",
+                                        "NGUYEN THI LAN",
+                                        "NGU***",
+                                        "A B C D E F G H I J K",
+                                        "김 DANIEL",
+                                        "Иван Петров",
+                                        "황보인",
+                                        "가나다라마",
+                                        "가나다*마바사아자",
+                                        "KARIMOVA ALISHEROVNA SOMETHING ELSE"};
     const struct dlb_value_context context = {.as_of = DLB_DAY_NONE};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         for (size_t k = 0; dlb_kind_at(k); k++) {

@@ -84,8 +84,7 @@ Test(name_laws, comparing_is_symmetric_and_a_name_is_itself)
         cr_assert(level == DLB_LEVEL_MISSING || level < dlb_kind_name.n_levels);
         bool is_usable = quality >= DOLBOM_QUALITY_REPAIRED && !(name.flags & DOLBOM_NAME_MASKED);
         unsigned self = dlb_kind_name.compare(codes[0], codes[0]);
-        cr_assert_eq(self == DLB_NAME_LEVEL_EXACT, is_usable, "'%s' and itself: %u", text[0],
-                     self);
+        cr_assert_eq(self == DLB_NAME_LEVEL_EXACT, is_usable, "'%s' and itself: %u", text[0], self);
     }
 }
 

@@ -459,8 +459,8 @@ Test(number_laws, known_lunar_days)
         int32_t year;
         unsigned month, day;
         const char *solar;
-    } known[] = {{1942, 4, 15, "1942-05-29"}, {2024, 1, 1, "2024-02-10"},
-                 {2024, 8, 15, "2024-09-17"}};
+    } known[] = {
+        {1942, 4, 15, "1942-05-29"}, {2024, 1, 1, "2024-02-10"}, {2024, 8, 15, "2024-09-17"}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         cr_expect_eq(dlb_lunar_day(known[i].year, known[i].month, false, known[i].day),
                      dlb_date_fast(text_of(known[i].solar)), "%s", known[i].solar);

@@ -184,10 +184,17 @@ Test(juso_laws, rows_of_one_day_that_name_two_gu_for_one_dong_may_come_in_any_or
 {
     struct world_row rows[2];
     for (size_t i = 0; i < 2; i++)
-        rows[i] = (struct world_row){.sido = "경기도", .sigungu = "성남시 중원구", .emd = "은행동",
-                                     .ri = "", .dong = 4113310400, .road = 411333180001,
-                                     .road_name = "시민로", .main = 17 + (unsigned)i, .lot = 1,
-                                     .zip = 13200, .date = 20260101};
+        rows[i] = (struct world_row){.sido = "경기도",
+                                     .sigungu = "성남시 중원구",
+                                     .emd = "은행동",
+                                     .ri = "",
+                                     .dong = 4113310400,
+                                     .road = 411333180001,
+                                     .road_name = "시민로",
+                                     .main = 17 + (unsigned)i,
+                                     .lot = 1,
+                                     .zip = 13200,
+                                     .date = 20260101};
     rows[1].sigungu = "성남시 분당구";
     struct world first, other;
     cr_assert_eq(world_open(&first, rows, 2, NULL, NULL), DOLBOM_OK);

@@ -201,9 +201,12 @@ static size_t counted(struct detail *d, char16_t unit, size_t from, size_t end, 
         return bare_ho(d, after, 3);
     }
     if (unit == u'호' && scan->ho.n == 0) {
-        bool is_floor = basement && end - from < 3 && dlb_is_one_of(before_number(d, from), u"하지");
-        if (is_floor) set_floor(&scan->floor, true, u"1", 1); /* 지하 1호 is 지층 1호 */
-        else if (basement) dlb_units_push(&scan->ho, u'B');
+        bool is_floor =
+            basement && end - from < 3 && dlb_is_one_of(before_number(d, from), u"하지");
+        if (is_floor)
+            set_floor(&scan->floor, true, u"1", 1); /* 지하 1호 is 지층 1호 */
+        else if (basement)
+            dlb_units_push(&scan->ho, u'B');
         dlb_units_add(&scan->ho, digits, end - from);
     } else if (unit == u'동' && !basement) {
         set(&scan->dong, digits, end - from);

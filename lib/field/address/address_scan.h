@@ -18,11 +18,11 @@ struct dlb_address_scan {
     size_t n; /* characters of text */
     uint32_t flags;
     uint32_t zip;
-    uint32_t province;                 /* current 2-digit code, 0: unknown */
-    uint32_t province_written;         /* the code of the province as written */
+    uint32_t province;                  /* current 2-digit code, 0: unknown */
+    uint32_t province_written;          /* the code of the province as written */
     const struct dlb_district *written; /* the district as written, or NULL */
     const struct dlb_district *city;    /* its city, when it is a gu */
-    struct dlb_units district_name;    /* a district the table does not know or cannot place */
+    struct dlb_units district_name;     /* a district the table does not know or cannot place */
     struct dlb_units emd, ri;
     struct dlb_units road;
     uint32_t under, main, sub;

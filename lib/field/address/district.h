@@ -9,19 +9,19 @@
 
 /* A city, county or gu (시군구) of today or of before; a row of the generated table. */
 struct dlb_district {
-    char16_t name[6];    /* the last level: "중원구"; NUL-terminated */
-    uint32_t code;       /* 5 digits, the first two the province's */
-    uint32_t parent;     /* the city this gu belongs to; 0 for all others */
-    uint32_t key;        /* the district that keys use: a gu's city, else nearly always itself */
-    uint32_t successor;  /* what it is part of since it went; 0 if it stands or was divided */
-    uint32_t created;    /* yyyymmdd */
-    uint32_t abolished;  /* yyyymmdd; 0 while it stands */
-    uint32_t parts;      /* DLB_DISTRICT_… */
+    char16_t name[6];   /* the last level: "중원구"; NUL-terminated */
+    uint32_t code;      /* 5 digits, the first two the province's */
+    uint32_t parent;    /* the city this gu belongs to; 0 for all others */
+    uint32_t key;       /* the district that keys use: a gu's city, else nearly always itself */
+    uint32_t successor; /* what it is part of since it went; 0 if it stands or was divided */
+    uint32_t created;   /* yyyymmdd */
+    uint32_t abolished; /* yyyymmdd; 0 while it stands */
+    uint32_t parts;     /* DLB_DISTRICT_… */
 };
 
 enum {
-    DLB_DISTRICT_HAS_GU = 1,  /* rows name it as their parent */
-    DLB_DISTRICT_DIVIDED = 2  /* rows of dlb_district_splits are about it */
+    DLB_DISTRICT_HAS_GU = 1, /* rows name it as their parent */
+    DLB_DISTRICT_DIVIDED = 2 /* rows of dlb_district_splits are about it */
 };
 
 enum { DLB_PLACE_NAME = 8 };

@@ -236,10 +236,14 @@ static bool interpret(struct dlb_date_parts *parts, struct candidate *out)
     *out = (struct candidate){.year = 0};
     if (!drop_time(parts)) return false;
     switch (parts->n) {
-    case 1: return one_group(parts, out);
-    case 2: return two_groups(parts, out);
-    case 3: return three_groups(parts, out);
-    default: return false;
+    case 1:
+        return one_group(parts, out);
+    case 2:
+        return two_groups(parts, out);
+    case 3:
+        return three_groups(parts, out);
+    default:
+        return false;
     }
 }
 
@@ -285,7 +289,8 @@ static bool settle_year(const struct dlb_value_context *context, const struct dl
     return in_range(date->year);
 }
 
-/* ---- the value --------------------------------------------------------------------------------- */
+/* ---- the value ---------------------------------------------------------------------------------
+ */
 
 static void set_complete(dolbom_date *out, int32_t days)
 {
@@ -332,8 +337,7 @@ static bool set_solar(const struct candidate *date, dolbom_date *out)
 
 static void clear(dolbom_date *out, dolbom_quality quality)
 {
-    *out = (dolbom_date){
-        .struct_size = out->struct_size, .quality = quality, .days = DLB_DAY_NONE};
+    *out = (dolbom_date){.struct_size = out->struct_size, .quality = quality, .days = DLB_DAY_NONE};
 }
 
 static dolbom_quality settle(const struct dlb_value_context *context, struct dlb_date_parts *parts,

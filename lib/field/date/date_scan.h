@@ -32,7 +32,7 @@ struct dlb_date_parts {
     size_t n;
     const struct dlb_date_era *era; /* NULL: none named */
     bool is_lunar;
-    bool is_leap_month; /* 윤달 */
+    bool is_leap_month;  /* 윤달 */
     uint8_t month_place; /* which group, from 1, was an English month; 0: none */
     uint8_t n_labels;    /* of 년 월 일 */
     bool year_is_labelled;

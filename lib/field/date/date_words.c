@@ -135,7 +135,8 @@ void dlb_date_group_set(struct dlb_date_group *group, const char *symbols, size_
     *group = (struct dlb_date_group){.n = (uint8_t)n};
     memcpy(group->symbols, symbols, n);
     for (size_t i = 0; i < n; i++) {
-        if (symbols[i] == '?') group->is_unknown = true;
+        if (symbols[i] == '?')
+            group->is_unknown = true;
         else if (group->value < VALUE_MAX)
             group->value = group->value * 10 + (uint32_t)(symbols[i] - '0');
     }
@@ -253,14 +254,22 @@ static bool apply(const struct word *word, struct dlb_date_parts *parts)
     parts->repaired |= word->kind == WORD_UNKNOWN;
     parts->has_time |= word->kind == WORD_TIME;
     switch (word->kind) {
-    case WORD_YEAR: return label(parts, 1);
-    case WORD_MONTH: return label(parts, 2);
-    case WORD_DAY: return label(parts, 3);
-    case WORD_ERA: return take_era(word, parts);
-    case WORD_UNKNOWN: return add_group(parts, "??", 2);
-    case WORD_FIRST_YEAR: return parts->n == 0 && parts->era && add_group(parts, "1", 1);
-    case WORD_TIME: return parts->n >= 3 || parts->n == 1;
-    default: return true;
+    case WORD_YEAR:
+        return label(parts, 1);
+    case WORD_MONTH:
+        return label(parts, 2);
+    case WORD_DAY:
+        return label(parts, 3);
+    case WORD_ERA:
+        return take_era(word, parts);
+    case WORD_UNKNOWN:
+        return add_group(parts, "??", 2);
+    case WORD_FIRST_YEAR:
+        return parts->n == 0 && parts->era && add_group(parts, "1", 1);
+    case WORD_TIME:
+        return parts->n >= 3 || parts->n == 1;
+    default:
+        return true;
     }
 }
 

@@ -22,11 +22,7 @@
 
 #include "base/base.h"
 
-enum {
-    FIRST_YEAR = 1890,
-    LAST_YEAR = 2050,
-    MONTHS_MAX = 13
-};
+enum { FIRST_YEAR = 1890, LAST_YEAR = 2050, MONTHS_MAX = 13 };
 
 struct lunar_month {
     int32_t first_day; /* days since 1970-01-01 */
@@ -102,7 +98,8 @@ int main(void)
         fprintf(stderr, "make_lunar: ICU has no Korean calendar: %s\n", u_errorName(error));
         return 1;
     }
-    int n = find_months(calendar, dlb_day_of(FIRST_YEAR, 1, 1), dlb_day_of(LAST_YEAR + 1, 3, 31), months);
+    int n = find_months(calendar, dlb_day_of(FIRST_YEAR, 1, 1), dlb_day_of(LAST_YEAR + 1, 3, 31),
+                        months);
     ucal_close(calendar);
     mend(months, n);
     printf("/* Printed by make_lunar.c from ICU %s; see there for the bits. */\n\n"

@@ -121,8 +121,7 @@ static unsigned compare_hangul(const uint64_t *left, const uint64_t *right)
     bool is_foreign = dlb_name_surname(left) == 0 || dlb_name_surname(right) == 0;
     if (is_foreign && dlb_name_share_syllables(left, right)) return DLB_NAME_LEVEL_TOKENS;
     uint64_t given = given_code(left);
-    return given != 0 && given == given_code(right) ? DLB_NAME_LEVEL_GIVEN
-                                                    : DLB_NAME_LEVEL_OTHER;
+    return given != 0 && given == given_code(right) ? DLB_NAME_LEVEL_GIVEN : DLB_NAME_LEVEL_OTHER;
 }
 
 /* ---- levels ---------------------------------------------------------------------------------- */
@@ -183,8 +182,7 @@ static unsigned compare(const uint64_t *left, const uint64_t *right)
     if (hangul_left && hangul_right) return compare_hangul(left, right);
     if (!hangul_left && !hangul_right) return dlb_name_compare_words(left, right);
     const uint64_t *hangul = hangul_left ? left : right, *latin = hangul_left ? right : left;
-    return dlb_name_is_latin(latin) ? dlb_name_compare_across(hangul, latin)
-                                    : DLB_NAME_LEVEL_OTHER;
+    return dlb_name_is_latin(latin) ? dlb_name_compare_across(hangul, latin) : DLB_NAME_LEVEL_OTHER;
 }
 
 /* ---- keys ------------------------------------------------------------------------------------ */

@@ -120,7 +120,8 @@ static dolbom_quality encode_text(const struct dlb_value_context *context, struc
 
 static unsigned common_percent(const uint64_t *left, const uint64_t *right)
 {
-    int common = __builtin_popcountll(left[1] & right[1]) + __builtin_popcountll(left[2] & right[2]);
+    int common =
+        __builtin_popcountll(left[1] & right[1]) + __builtin_popcountll(left[2] & right[2]);
     int all = __builtin_popcountll(left[1]) + __builtin_popcountll(left[2]) +
               __builtin_popcountll(right[1]) + __builtin_popcountll(right[2]);
     return (unsigned)(200 * common / all);
@@ -215,10 +216,9 @@ struct sex_word {
 
 /* In comparison form. */
 static const struct sex_word sex_words[] = {
-    {"m", 'M'},      {"f", 'F'},      {"남", 'M'},     {"여", 'F'},     {"남자", 'M'},
-    {"여자", 'F'},   {"남성", 'M'},   {"여성", 'F'},   {"男", 'M'},     {"女", 'F'},
-    {"male", 'M'},   {"female", 'F'}, {"man", 'M'},    {"woman", 'F'},  {"1", 'M'},
-    {"2", 'F'},      {"남아", 'M'},   {"여아", 'F'},
+    {"m", 'M'},    {"f", 'F'},     {"남", 'M'}, {"여", 'F'}, {"남자", 'M'}, {"여자", 'F'},
+    {"남성", 'M'}, {"여성", 'F'},  {"男", 'M'}, {"女", 'F'}, {"male", 'M'}, {"female", 'F'},
+    {"man", 'M'},  {"woman", 'F'}, {"1", 'M'},  {"2", 'F'},  {"남아", 'M'}, {"여아", 'F'},
 };
 
 static dolbom_quality encode_sex(const struct dlb_value_context *context, struct dlb_text src,

@@ -32,7 +32,8 @@ enum {
     FAST_MAX = 3 /* syllables */
 };
 
-/* ---- what every name gets ---------------------------------------------------------------------- */
+/* ---- what every name gets ----------------------------------------------------------------------
+ */
 
 static void clear(dolbom_name *out, dolbom_quality quality)
 {
@@ -52,7 +53,8 @@ static void set_surname(dolbom_name *out, const uint32_t *syllables, size_t n)
     if (surname.n == 0 && !(out->flags & DOLBOM_NAME_MASKED)) out->flags |= DOLBOM_NAME_FOREIGN;
 }
 
-/* ---- plain names ------------------------------------------------------------------------------- */
+/* ---- plain names -------------------------------------------------------------------------------
+ */
 
 #define S(syllable) [syllable - DLB_SYLLABLE_FIRST] = true
 
@@ -125,7 +127,8 @@ bool dlb_name_read_plain(struct dlb_text src, dolbom_name *out)
     return true;
 }
 
-/* ---- all others ---------------------------------------------------------------------------------- */
+/* ---- all others
+ * ---------------------------------------------------------------------------------- */
 
 static dolbom_quality quality_of(const struct dlb_name_scan *scan)
 {
@@ -342,7 +345,8 @@ void dlb_name_read(const struct dlb_value_context *context, struct dlb_text src,
     if (!dlb_name_read_plain(src, out)) read_slowly(context ? context->hanja : NULL, src, out);
 }
 
-/* ---- what else it is called ------------------------------------------------------------------------- */
+/* ---- what else it is called
+ * ------------------------------------------------------------------------- */
 
 /* Texts that Hangul has another form of, syllable by syllable. */
 static uint16_t write_changed(const struct dlb_runes *runes, uint32_t (*change)(uint32_t),
@@ -406,7 +410,8 @@ void dlb_name_parse(const struct dlb_value_context *context, struct dlb_text src
     add_forms(src, out);
 }
 
-/* ---- for people to read ---------------------------------------------------------------------------- */
+/* ---- for people to read
+ * ---------------------------------------------------------------------------- */
 
 size_t dlb_name_mask(struct dlb_text name, char *dst)
 {

@@ -69,11 +69,12 @@ static bool stands_at(const uint32_t *runes, size_t n, const char32_t *word, siz
 
 /* The first syllable of every spelling above: few names begin so, and the others need no search. */
 static const bool begins_class[DLB_SYLLABLE_LAST - DLB_SYLLABLE_FIRST + 1] = {
-    S(U'구'), S(U'까'), S(U'누'), S(U'뉴'), S(U'느'), S(U'다'), S(U'당'), S(U'덩'), S(U'두'), S(U'딘'),
-    S(U'띠'), S(U'람'), S(U'레'), S(U'루'), S(U'르'), S(U'마'), S(U'반'), S(U'버'), S(U'번'), S(U'보'),
-    S(U'부'), S(U'뷔'), S(U'씨'), S(U'엔'), S(U'웅'), S(U'위'), S(U'은'), S(U'응'), S(U'주'), S(U'즈'),
-    S(U'짠'), S(U'쨘'), S(U'쩐'), S(U'쭈'), S(U'쯔'), S(U'찐'), S(U'찬'), S(U'추'), S(U'트'), S(U'티'),
-    S(U'파'), S(U'판'), S(U'팜'), S(U'호'), S(U'화'), S(U'황'), S(U'후'), S(U'훤'), S(U'휜'),
+    S(U'구'), S(U'까'), S(U'누'), S(U'뉴'), S(U'느'), S(U'다'), S(U'당'), S(U'덩'), S(U'두'),
+    S(U'딘'), S(U'띠'), S(U'람'), S(U'레'), S(U'루'), S(U'르'), S(U'마'), S(U'반'), S(U'버'),
+    S(U'번'), S(U'보'), S(U'부'), S(U'뷔'), S(U'씨'), S(U'엔'), S(U'웅'), S(U'위'), S(U'은'),
+    S(U'응'), S(U'주'), S(U'즈'), S(U'짠'), S(U'쨘'), S(U'쩐'), S(U'쭈'), S(U'쯔'), S(U'찐'),
+    S(U'찬'), S(U'추'), S(U'트'), S(U'티'), S(U'파'), S(U'판'), S(U'팜'), S(U'호'), S(U'화'),
+    S(U'황'), S(U'후'), S(U'훤'), S(U'휜'),
 };
 
 #undef S

@@ -23,7 +23,8 @@ static uint64_t pack(const uint32_t *runes, size_t n)
     uint64_t code = 0;
     for (size_t i = 0; i < DLB_PACK_MAX; i++) {
         code <<= DLB_NAME_SYLLABLE_BITS;
-        if (i < n) code |= runes[i] == '?' ? DLB_NAME_HIDDEN : dlb_pack_syllable(dlb_jamo_of(runes[i]));
+        if (i < n)
+            code |= runes[i] == '?' ? DLB_NAME_HIDDEN : dlb_pack_syllable(dlb_jamo_of(runes[i]));
     }
     return code;
 }
@@ -33,12 +34,14 @@ static void encode_hangul(const dolbom_name *name, const struct dlb_runes *runes
     size_t n = runes->n;
     codes[1] = pack(runes->at, n) | (uint64_t)(name->surname_len / 3) << 60;
     codes[2] = 0;
-    if (n > DLB_PACK_MAX) codes[2] = pack(runes->at + DLB_PACK_MAX, n - DLB_PACK_MAX) | dlb_name_long;
-    if (n > 2 * DLB_PACK_MAX)
-        codes[3] = pack(runes->at + 2 * DLB_PACK_MAX, n - 2 * DLB_PACK_MAX);
+    if (n > DLB_PACK_MAX)
+        codes[2] = pack(runes->at + DLB_PACK_MAX, n - DLB_PACK_MAX) | dlb_name_long;
+    if (n > 2 * DLB_PACK_MAX) codes[3] = pack(runes->at + 2 * DLB_PACK_MAX, n - 2 * DLB_PACK_MAX);
     if (n > DLB_NAME_SYLLABLES) codes[3] |= dlb_name_more;
-    if (name->flags & DOLBOM_NAME_MASKED) codes[1] |= dlb_name_masked;
-    else if (n <= DLB_PACK_MAX) codes[2] = dlb_packed_sound(codes[1] & dlb_name_jamo);
+    if (name->flags & DOLBOM_NAME_MASKED)
+        codes[1] |= dlb_name_masked;
+    else if (n <= DLB_PACK_MAX)
+        codes[2] = dlb_packed_sound(codes[1] & dlb_name_jamo);
 }
 
 static uint64_t symbol_of(char letter)
@@ -97,8 +100,10 @@ static void encode_other(const dolbom_name *name, uint64_t *codes)
 {
     struct dlb_runes runes;
     if (encode_latin(name, codes)) return;
-    if (read_hangul(name, &runes)) encode_hangul(name, &runes, codes);
-    else if (!(name->flags & DOLBOM_NAME_MASKED)) encode_words(name, codes);
+    if (read_hangul(name, &runes))
+        encode_hangul(name, &runes, codes);
+    else if (!(name->flags & DOLBOM_NAME_MASKED))
+        encode_words(name, codes);
 }
 
 static uint64_t hash_of_text(struct dlb_text text)
@@ -127,8 +132,10 @@ dolbom_quality dlb_name_encode(const struct dlb_value_context *context, struct d
     dlb_name_read(context, src, name);
     if (name->quality < DOLBOM_QUALITY_REPAIRED || name->text_len == 0) return name->quality;
     struct dlb_text text = {name->text, name->text_len};
-    if (name->code != 0) encode_short(name, text, codes);
-    else encode_other(name, codes);
+    if (name->code != 0)
+        encode_short(name, text, codes);
+    else
+        encode_other(name, codes);
     if (!(name->flags & DOLBOM_NAME_MASKED)) codes[0] = hash_of_text(text);
     return name->quality;
 }
@@ -153,7 +160,8 @@ void dlb_name_latin_of(const uint64_t *codes, struct dlb_name_latin *latin)
     latin->begin[0] = 0;
     for (; latin->n < DLB_NAME_SYMBOLS; latin->n++) {
         unsigned i = latin->n;
-        unsigned symbol = codes[1 + i / SYMBOLS_PER_SLOT] >> (SYMBOL_BITS * (i % SYMBOLS_PER_SLOT)) & 31;
+        unsigned symbol =
+            codes[1 + i / SYMBOLS_PER_SLOT] >> (SYMBOL_BITS * (i % SYMBOLS_PER_SLOT)) & 31;
         if (symbol == 0) break;
         latin->text[i] = symbol == SYMBOL_SPACE    ? ' '
                          : symbol == SYMBOL_HIDDEN ? '?'
@@ -171,8 +179,8 @@ size_t dlb_name_word_hashes(const uint64_t *codes, uint16_t hashes[DLB_NAME_WORD
         struct dlb_name_latin latin;
         dlb_name_latin_of(codes, &latin);
         for (; n < latin.n_words; n++)
-            hashes[n] = hash_of_word(latin.text + latin.begin[n],
-                                     latin.begin[n + 1] - 1u - latin.begin[n]);
+            hashes[n] =
+                hash_of_word(latin.text + latin.begin[n], latin.begin[n + 1] - 1u - latin.begin[n]);
         return n;
     }
     for (; n < DLB_NAME_WORDS; n++) {
@@ -182,7 +190,8 @@ size_t dlb_name_word_hashes(const uint64_t *codes, uint16_t hashes[DLB_NAME_WORD
     return n;
 }
 
-/* ---- codes of others --------------------------------------------------------------------------- */
+/* ---- codes of others ---------------------------------------------------------------------------
+ */
 
 /* Letters, one space between words, and hidden letters in a name that is in no key. */
 static bool holds_latin(const uint64_t *codes)
@@ -208,9 +217,12 @@ static bool holds_hangul(const uint64_t *codes)
     bool is_whole = n > (n_places > DLB_PACK_MAX ? DLB_PACK_MAX : 0);
     for (unsigned i = 0; i < n_places && is_whole; i++) {
         uint32_t bits = dlb_packed_at(codes[1 + i / DLB_PACK_MAX], i % DLB_PACK_MAX);
-        if (i >= n) is_whole = bits == 0;
-        else if (runes[i] == '?') is_whole = codes[0] == 0;
-        else is_whole = dlb_is_syllable(runes[i]) && dlb_pack_rune(runes[i]) == bits;
+        if (i >= n)
+            is_whole = bits == 0;
+        else if (runes[i] == '?')
+            is_whole = codes[0] == 0;
+        else
+            is_whole = dlb_is_syllable(runes[i]) && dlb_pack_rune(runes[i]) == bits;
     }
     return is_whole;
 }

@@ -16,8 +16,8 @@
 #include <string.h>
 
 enum {
-    DECEASED = 0x6545,  /* 故 */
-    DEAD = 0x4EA1       /* 亡 */
+    DECEASED = 0x6545, /* 故 */
+    DEAD = 0x4EA1      /* 亡 */
 };
 
 /* Surnames that are read otherwise than the same character is inside names or words. */
@@ -27,7 +27,7 @@ static const struct dlb_hanja_entry surnames[] = {
     {0x6881, U'양'}, /* 梁 */ {0x6C88, U'심'}, /* 沈 */ {0x76E7, U'노'}, /* 盧 */
     {0x7F85, U'나'}, /* 羅 */ {0x8449, U'엽'}, /* 葉 */ {0x8ECA, U'차'}, /* 車 */
     {0x5289, U'유'}, /* 劉 */ {0x91D1, U'김'}, /* 金 */ {0x9678, U'육'}, /* 陸 */
-    {0x9F8D, U'용'}, /* 龍 */
+    {0x9F8D, U'용'},                                                     /* 龍 */
 };
 
 static uint32_t read(const struct dlb_hanja_table *table, uint32_t hanja, bool is_first)
@@ -87,7 +87,8 @@ static bool says_the_same(const struct dlb_name_scan *scan, size_t begin, size_t
     size_t first = begin >= n_syllables ? begin - n_syllables : end;
     for (size_t i = 0; i < end - begin; i++) {
         if (first + i >= main->n || !dlb_is_syllable(main->at[first + i])) return false;
-        if (dlb_law(main->at[first + i]) != read(scan->hanja, main->at[begin + i], i == 0)) return false;
+        if (dlb_law(main->at[first + i]) != read(scan->hanja, main->at[begin + i], i == 0))
+            return false;
     }
     return true;
 }
@@ -103,8 +104,8 @@ static bool stands_beside(const struct dlb_name_scan *scan, size_t begin, size_t
         n_syllables += dlb_is_syllable(main->at[i]);
     }
     if (end - begin < 2 || n_syllables < end - begin) return false;
-    bool is_apart = (begin == 0 || main->at[begin - 1] == ' ') &&
-                    (end == main->n || main->at[end] == ' ');
+    bool is_apart =
+        (begin == 0 || main->at[begin - 1] == ' ') && (end == main->n || main->at[end] == ' ');
     return is_apart || says_the_same(scan, begin, end, n_syllables);
 }
 

@@ -44,10 +44,19 @@ static bool is_name_letter(uint32_t rune)
 static uint32_t second_letter(uint32_t rune)
 {
     switch (rune) {
-    case 0xDF: case 0x1E9E: return 'S';
-    case 0xC6: case 0xE6: case 0x152: case 0x153: return 'E';
-    case 0xDE: case 0xFE: return 'H';
-    default: return 0;
+    case 0xDF:
+    case 0x1E9E:
+        return 'S';
+    case 0xC6:
+    case 0xE6:
+    case 0x152:
+    case 0x153:
+        return 'E';
+    case 0xDE:
+    case 0xFE:
+        return 'H';
+    default:
+        return 0;
     }
 }
 
@@ -101,7 +110,8 @@ bool dlb_name_drop_titles(struct dlb_runes *words)
     return n_titles > 0;
 }
 
-/* ---- English mode -------------------------------------------------------------------------------- */
+/* ---- English mode
+ * -------------------------------------------------------------------------------- */
 
 static bool is_upper(uint32_t rune)
 {
@@ -114,7 +124,7 @@ static bool is_in_names(uint32_t syllable)
     static const bool common_final[DLB_N_FINALS] = {
         [0] = true, [1] = true, [4] = true, [8] = true, [16] = true, [17] = true, [21] = true};
     struct dlb_jamo jamo = dlb_jamo_of(syllable);
-    bool is_rare = jamo.vowel == 3 || jamo.vowel == 10 || jamo.vowel == 15; /* ㅒ ㅙ ㅞ */
+    bool is_rare = jamo.vowel == 3 || jamo.vowel == 10 || jamo.vowel == 15;     /* ㅒ ㅙ ㅞ */
     bool is_soft = jamo.vowel == 2 && jamo.initial != 11 && jamo.initial != 18; /* ㅑ; 야 향 */
     return common_final[jamo.final] && !is_rare && !is_soft;
 }

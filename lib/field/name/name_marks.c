@@ -25,8 +25,8 @@
 
 enum {
     NAMESAKE_MAX = 3,
-    NUMBER_MAX = 4,  /* digits of a list's numbering */
-    SHOWN_WHOLE = 3  /* visible letters that make a whole name with a surname of one syllable */
+    NUMBER_MAX = 4, /* digits of a list's numbering */
+    SHOWN_WHOLE = 3 /* visible letters that make a whole name with a surname of one syllable */
 };
 
 static bool is_digit(uint32_t rune)
@@ -166,7 +166,8 @@ static void take_front(struct dlb_name_scan *scan)
     if (n > 0) drop_front(scan, n);
     n = leading_number(main);
     if (n > 0) drop_front(scan, n);
-    if (word_in_front(main, U"고 ", 2, SHOWN_WHOLE) || word_in_front(main, U"망 ", 2, SHOWN_WHOLE)) {
+    if (word_in_front(main, U"고 ", 2, SHOWN_WHOLE) ||
+        word_in_front(main, U"망 ", 2, SHOWN_WHOLE)) {
         scan->out->flags |= DOLBOM_NAME_DECEASED;
         drop_front(scan, 2);
     }
@@ -179,7 +180,8 @@ static void take_front(struct dlb_name_scan *scan)
     }
 }
 
-/* ---- several people --------------------------------------------------------------------------- */
+/* ---- several people ---------------------------------------------------------------------------
+ */
 
 static size_t skip_spaces_back(const struct dlb_runes *main, size_t at)
 {
@@ -275,7 +277,8 @@ static void take_age(struct dlb_name_scan *scan)
     cut_end(scan, at);
 }
 
-/* ---- hidden syllables -------------------------------------------------------------------------- */
+/* ---- hidden syllables --------------------------------------------------------------------------
+ */
 
 /* Enough is visible before `at` for the name to be whole: a surname and two syllables. */
 static bool is_whole(const struct dlb_runes *main, size_t at)
@@ -334,7 +337,8 @@ static void take_hidden(struct dlb_name_scan *scan)
     }
 }
 
-/* ---- Latin and digits ---------------------------------------------------------------------------- */
+/* ---- Latin and digits
+ * ---------------------------------------------------------------------------- */
 
 static bool parts_words(uint32_t rune)
 {
@@ -352,9 +356,12 @@ static bool is_quote(uint32_t rune)
 static size_t keep_shown(struct dlb_name_scan *scan, uint32_t rune, size_t n)
 {
     struct dlb_runes *main = &scan->main;
-    if (is_shown(rune)) main->at[n++] = rune;
-    else if (!parts_words(rune)) scan->repaired |= !is_quote(rune);
-    else if (n > 0 && main->at[n - 1] != ' ') main->at[n++] = ' ';
+    if (is_shown(rune))
+        main->at[n++] = rune;
+    else if (!parts_words(rune))
+        scan->repaired |= !is_quote(rune);
+    else if (n > 0 && main->at[n - 1] != ' ')
+        main->at[n++] = ' ';
     return n;
 }
 

@@ -46,34 +46,34 @@ struct note_word {
 };
 
 static const struct note_word note_words[] = {
-    {U"故", NOTE_DECEASED},     {U"고", NOTE_DECEASED},      {U"亡", NOTE_DECEASED},
-    {U"망", NOTE_DECEASED},     {U"사망", NOTE_DECEASED},    {U"고인", NOTE_DECEASED},
-    {U"작고", NOTE_DECEASED},   {U"별세", NOTE_DECEASED},    {U"남", NOTE_MALE},
-    {U"여", NOTE_FEMALE},       {U"남자", NOTE_MALE},        {U"여자", NOTE_FEMALE},
-    {U"남성", NOTE_MALE},       {U"여성", NOTE_FEMALE},      {U"男", NOTE_MALE},
-    {U"女", NOTE_FEMALE},       {U"M", NOTE_MALE},           {U"F", NOTE_FEMALE},
-    {U"남아", NOTE_MALE},       {U"여아", NOTE_FEMALE},      {U"전출", NOTE_NOTHING},
-    {U"전입", NOTE_NOTHING},    {U"퇴소", NOTE_NOTHING},     {U"입소", NOTE_NOTHING},
-    {U"이사", NOTE_NOTHING},    {U"종결", NOTE_NOTHING},     {U"중지", NOTE_NOTHING},
-    {U"보류", NOTE_NOTHING},    {U"신규", NOTE_NOTHING},     {U"기존", NOTE_NOTHING},
-    {U"기초", NOTE_NOTHING},    {U"수급", NOTE_NOTHING},     {U"수급자", NOTE_NOTHING},
-    {U"차상위", NOTE_NOTHING},  {U"독거", NOTE_NOTHING},     {U"부부", NOTE_NOTHING},
-    {U"본인", NOTE_NOTHING},    {U"대리", NOTE_NOTHING},     {U"장애", NOTE_NOTHING},
-    {U"장애인", NOTE_NOTHING},  {U"치매", NOTE_NOTHING},     {U"세대주", NOTE_NOTHING},
-    {U"가명", NOTE_NOTHING},    {U"개명", NOTE_NOTHING},     {U"동명이인", NOTE_NOTHING},
-    {U"외국인", NOTE_NOTHING},  {U"병원", NOTE_NOTHING},     {U"입원", NOTE_NOTHING},
-    {U"확인", NOTE_NOTHING},    {U"미확인", NOTE_NOTHING},   {U"대기", NOTE_NOTHING},
-    {U"종료", NOTE_NOTHING},    {U"해지", NOTE_NOTHING},     {U"다문화", NOTE_NOTHING},
-    {U"와상", NOTE_NOTHING}, {U"요양", NOTE_NOTHING}, {U"요양원", NOTE_NOTHING},
-    {U"재등록", NOTE_NOTHING}, {U"중복", NOTE_NOTHING}, {U"한국", NOTE_NOTHING},
-    {U"중국", NOTE_NOTHING}, {U"베트남", NOTE_NOTHING}, {U"필리핀", NOTE_NOTHING},
-    {U"몽골", NOTE_NOTHING}, {U"일본", NOTE_NOTHING}, {U"태국", NOTE_NOTHING},
-    {U"러시아", NOTE_NOTHING}, {U"네팔", NOTE_NOTHING}, {U"캄보디아", NOTE_NOTHING},
-    {U"우즈벡", NOTE_NOTHING}, {U"귀화", NOTE_NOTHING}, {U"새터민", NOTE_NOTHING},
-    {U"탈북민", NOTE_NOTHING}, {U"조선족", NOTE_NOTHING}, {U"고려인", NOTE_NOTHING},
+    {U"故", NOTE_DECEASED},      {U"고", NOTE_DECEASED},    {U"亡", NOTE_DECEASED},
+    {U"망", NOTE_DECEASED},      {U"사망", NOTE_DECEASED},  {U"고인", NOTE_DECEASED},
+    {U"작고", NOTE_DECEASED},    {U"별세", NOTE_DECEASED},  {U"남", NOTE_MALE},
+    {U"여", NOTE_FEMALE},        {U"남자", NOTE_MALE},      {U"여자", NOTE_FEMALE},
+    {U"남성", NOTE_MALE},        {U"여성", NOTE_FEMALE},    {U"男", NOTE_MALE},
+    {U"女", NOTE_FEMALE},        {U"M", NOTE_MALE},         {U"F", NOTE_FEMALE},
+    {U"남아", NOTE_MALE},        {U"여아", NOTE_FEMALE},    {U"전출", NOTE_NOTHING},
+    {U"전입", NOTE_NOTHING},     {U"퇴소", NOTE_NOTHING},   {U"입소", NOTE_NOTHING},
+    {U"이사", NOTE_NOTHING},     {U"종결", NOTE_NOTHING},   {U"중지", NOTE_NOTHING},
+    {U"보류", NOTE_NOTHING},     {U"신규", NOTE_NOTHING},   {U"기존", NOTE_NOTHING},
+    {U"기초", NOTE_NOTHING},     {U"수급", NOTE_NOTHING},   {U"수급자", NOTE_NOTHING},
+    {U"차상위", NOTE_NOTHING},   {U"독거", NOTE_NOTHING},   {U"부부", NOTE_NOTHING},
+    {U"본인", NOTE_NOTHING},     {U"대리", NOTE_NOTHING},   {U"장애", NOTE_NOTHING},
+    {U"장애인", NOTE_NOTHING},   {U"치매", NOTE_NOTHING},   {U"세대주", NOTE_NOTHING},
+    {U"가명", NOTE_NOTHING},     {U"개명", NOTE_NOTHING},   {U"동명이인", NOTE_NOTHING},
+    {U"외국인", NOTE_NOTHING},   {U"병원", NOTE_NOTHING},   {U"입원", NOTE_NOTHING},
+    {U"확인", NOTE_NOTHING},     {U"미확인", NOTE_NOTHING}, {U"대기", NOTE_NOTHING},
+    {U"종료", NOTE_NOTHING},     {U"해지", NOTE_NOTHING},   {U"다문화", NOTE_NOTHING},
+    {U"와상", NOTE_NOTHING},     {U"요양", NOTE_NOTHING},   {U"요양원", NOTE_NOTHING},
+    {U"재등록", NOTE_NOTHING},   {U"중복", NOTE_NOTHING},   {U"한국", NOTE_NOTHING},
+    {U"중국", NOTE_NOTHING},     {U"베트남", NOTE_NOTHING}, {U"필리핀", NOTE_NOTHING},
+    {U"몽골", NOTE_NOTHING},     {U"일본", NOTE_NOTHING},   {U"태국", NOTE_NOTHING},
+    {U"러시아", NOTE_NOTHING},   {U"네팔", NOTE_NOTHING},   {U"캄보디아", NOTE_NOTHING},
+    {U"우즈벡", NOTE_NOTHING},   {U"귀화", NOTE_NOTHING},   {U"새터민", NOTE_NOTHING},
+    {U"탈북민", NOTE_NOTHING},   {U"조선족", NOTE_NOTHING}, {U"고려인", NOTE_NOTHING},
     {U"결혼이민", NOTE_NOTHING}, {U"이주민", NOTE_NOTHING}, {U"연락두절", NOTE_NOTHING},
-    {U"부재", NOTE_NOTHING}, {U"거부", NOTE_NOTHING}, {U"말소", NOTE_NOTHING},
-    {U"시설", NOTE_NOTHING}, {U"재가", NOTE_NOTHING}, {U"보훈", NOTE_NOTHING},
+    {U"부재", NOTE_NOTHING},     {U"거부", NOTE_NOTHING},   {U"말소", NOTE_NOTHING},
+    {U"시설", NOTE_NOTHING},     {U"재가", NOTE_NOTHING},   {U"보훈", NOTE_NOTHING},
     {U"유공자", NOTE_NOTHING},
 };
 
@@ -92,10 +92,17 @@ static bool take_word(struct dlb_name_scan *scan, const struct dlb_runes *note)
     for (size_t i = 0; i < sizeof note_words / sizeof *note_words; i++) {
         if (!reads(note, note_words[i].text)) continue;
         switch (note_words[i].kind) {
-        case NOTE_DECEASED: scan->out->flags |= DOLBOM_NAME_DECEASED; break;
-        case NOTE_MALE: scan->out->sex = 'M'; return true;
-        case NOTE_FEMALE: scan->out->sex = 'F'; return true;
-        case NOTE_NOTHING: break;
+        case NOTE_DECEASED:
+            scan->out->flags |= DOLBOM_NAME_DECEASED;
+            break;
+        case NOTE_MALE:
+            scan->out->sex = 'M';
+            return true;
+        case NOTE_FEMALE:
+            scan->out->sex = 'F';
+            return true;
+        case NOTE_NOTHING:
+            break;
         }
         scan->repaired = true;
         return true;
@@ -103,7 +110,8 @@ static bool take_word(struct dlb_name_scan *scan, const struct dlb_runes *note)
     return false;
 }
 
-/* ---- kinds of notes --------------------------------------------------------------------------- */
+/* ---- kinds of notes ---------------------------------------------------------------------------
+ */
 
 static bool is_digit(uint32_t rune)
 {
@@ -160,8 +168,8 @@ static bool take_death(struct dlb_name_scan *scan, const struct dlb_runes *note)
 {
     if (note->n < 3) return false;
     const uint32_t *end = note->at + note->n - 2;
-    bool is_death = (note->at[0] == U'사' && note->at[1] == U'망') ||
-                    (end[0] == U'사' && end[1] == U'망');
+    bool is_death =
+        (note->at[0] == U'사' && note->at[1] == U'망') || (end[0] == U'사' && end[1] == U'망');
     if (is_death) scan->out->flags |= DOLBOM_NAME_DECEASED;
     scan->repaired |= is_death;
     return is_death;
@@ -212,7 +220,7 @@ static bool names_relation(const struct dlb_runes *note)
 static size_t alias_word(const uint32_t *at, size_t n)
 {
     static const char32_t *const words[] = {U"개명 전", U"개명전", U"개명 후", U"개명후", U"개명",
-                                            U"옛이름",  U"구명",   U"본명",   U"별명",   U"구",
+                                            U"옛이름",  U"구명",   U"본명",    U"별명",   U"구",
                                             U"전",      U"前",     U"舊"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t len = 0;
@@ -266,7 +274,8 @@ static bool take_alias(struct dlb_name_scan *scan, const struct dlb_runes *note)
     return true;
 }
 
-/* ---- brackets ---------------------------------------------------------------------------------- */
+/* ---- brackets ----------------------------------------------------------------------------------
+ */
 
 /* Everything but a word or hanja. */
 static bool take_other(struct dlb_name_scan *scan, const struct dlb_runes *note)

@@ -38,8 +38,8 @@ static const bool is_one_syllable[DLB_SYLLABLE_LAST - DLB_SYLLABLE_FIRST + 1] = 
 /* Second syllables of surnames of two; and those of 구엔, 도티 …, which begin no Korean given name
  * but Vietnamese ones, or go on with a Vietnamese surname. */
 static const bool is_second[DLB_SYLLABLE_LAST - DLB_SYLLABLE_FIRST + 1] = {
-    S(U'궁'), S(U'보'), S(U'갈'), S(U'공'), S(U'우'), S(U'문'), S(U'고'), S(U'방'), S(U'금'),
-    S(U'절'), S(U'곡'), S(U'전'), S(U'봉')};
+    S(U'궁'), S(U'보'), S(U'갈'), S(U'공'), S(U'우'), S(U'문'), S(U'고'),
+    S(U'방'), S(U'금'), S(U'절'), S(U'곡'), S(U'전'), S(U'봉')};
 static const bool is_foreign_second[DLB_SYLLABLE_LAST - DLB_SYLLABLE_FIRST + 1] = {
     S(U'엔'), S(U'옌'), S(U'웬'), S(U'티'), S(U'띠'), S(U'앙'), S(U'응'), S(U'엉')};
 

@@ -210,7 +210,7 @@ struct cell {
     char digits[CELL_DIGITS];
     struct group groups[CELL_DIGITS];
     size_t n_digits, n_groups;
-    bool has_notes; /* letters, which are no part of a number */
+    bool has_notes;  /* letters, which are no part of a number */
     bool has_spoken; /* digits that were not written as digits */
     bool overflow;
 };
@@ -234,8 +234,9 @@ static char spoken_digit(uint32_t rune)
     static const struct {
         uint32_t syllable;
         char digit;
-    } spoken[] = {{U'공', '0'}, {U'영', '0'}, {U'일', '1'}, {U'이', '2'}, {U'삼', '3'}, {U'사', '4'},
-                  {U'오', '5'}, {U'육', '6'}, {U'칠', '7'}, {U'팔', '8'}, {U'구', '9'}};
+    } spoken[] = {{U'공', '0'}, {U'영', '0'}, {U'일', '1'}, {U'이', '2'},
+                  {U'삼', '3'}, {U'사', '4'}, {U'오', '5'}, {U'육', '6'},
+                  {U'칠', '7'}, {U'팔', '8'}, {U'구', '9'}};
     for (size_t i = 0; i < sizeof spoken / sizeof *spoken; i++) {
         if (spoken[i].syllable == rune) return spoken[i].digit;
     }
@@ -256,8 +257,8 @@ static size_t spoken_run(const struct dlb_runes *runes, size_t at)
 
 static bool is_soft(uint32_t rune)
 {
-    return rune == ' ' || rune == '-' || rune == '.' || rune == '(' || rune == ')' ||
-           rune == '+' || rune == 0xB7 || rune == '\'';
+    return rune == ' ' || rune == '-' || rune == '.' || rune == '(' || rune == ')' || rune == '+' ||
+           rune == 0xB7 || rune == '\'';
 }
 
 /* Signs that separate numbers, or the parts of one where nobody else's number is in the cell. */

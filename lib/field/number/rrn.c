@@ -297,8 +297,8 @@ static void set_number(const char *digits, dolbom_rrn *out)
         out->number = out->number * 10 + (uint64_t)(digits[i] - '0');
     bool is_random = out->birth_days >= dlb_day_of(2020, 10, 5);
     if (!is_random)
-        out->check = check_agrees(digits, out->foreign) ? DOLBOM_RRN_CHECK_OK
-                                                        : DOLBOM_RRN_CHECK_SUSPECT;
+        out->check =
+            check_agrees(digits, out->foreign) ? DOLBOM_RRN_CHECK_OK : DOLBOM_RRN_CHECK_SUSPECT;
 }
 
 /* Reads `src`; on quality REPAIRED and GOOD `written` holds the digits. */
@@ -306,9 +306,8 @@ static void parse(const struct dlb_value_context *context, struct dlb_text src,
                   struct written *written, dolbom_rrn *out)
 {
     uint32_t struct_size = out->struct_size;
-    *out = (dolbom_rrn){.struct_size = struct_size,
-                        .quality = DOLBOM_QUALITY_INVALID,
-                        .birth_days = DLB_DAY_NONE};
+    *out = (dolbom_rrn){
+        .struct_size = struct_size, .quality = DOLBOM_QUALITY_INVALID, .birth_days = DLB_DAY_NONE};
     dolbom_quality read = read_written(src, written);
     if (read == DOLBOM_QUALITY_MISSING) out->quality = read;
     if (read != DOLBOM_QUALITY_GOOD || !birth_exists(written->at)) return;
