@@ -13,7 +13,7 @@
  *
  * Columns nobody wants are not looked into. An empty batch may lack all its buffers.
  */
-#include "table/table.h"
+#include "table/batch.h"
 
 #include <string.h>
 

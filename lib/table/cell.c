@@ -12,7 +12,7 @@
  *   TEXT64   int64 offsets, rows + 1   the same
  *   VIEW     16 bytes a row            the 12 bytes behind the length, or a place in a buffer
  */
-#include "table/table.h"
+#include "table/batch.h"
 
 #include <assert.h>
 #include <string.h>

@@ -10,7 +10,7 @@
  *   struct dlb_chunk   root array, pointers to the columns' arrays, the columns
  *   struct schema      root schema, pointers, the columns' schemas, names and metadata
  */
-#include "table/table.h"
+#include "table/chunk.h"
 
 #include <assert.h>
 #include <errno.h>

@@ -12,7 +12,7 @@
  * The columns of a row are filled in order, and where the next cell goes is all the state
  * there is. The first failure is kept, later cells are dropped.
  */
-#include "table/table.h"
+#include "table/chunk.h"
 
 #include <errno.h>
 #include <string.h>

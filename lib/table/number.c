@@ -10,7 +10,7 @@
  * Whatever does not fit 64 bits is no number. Floats come from tools that know no null in a
  * column of integers.
  */
-#include "table/table.h"
+#include "table/batch.h"
 
 enum { DECIMALS_MAX = 9 };
 

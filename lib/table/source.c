@@ -16,7 +16,7 @@
  *   n                       null
  *   an integer with a dictionary of texts       text
  */
-#include "table/table.h"
+#include "table/batch.h"
 
 #include <errno.h>
 #include <string.h>

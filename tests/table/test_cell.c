@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "table/batch.h"
+
 static const char *const just_a[] = {"a"};
 
 /* A column `a` of this format with this one cell, as it stands in a table's text. */
