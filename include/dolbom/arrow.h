@@ -7,6 +7,20 @@
  * DuckDB make and take the very same ones. If another header has declared them
  * already, its guard macros keep these out.
  *
+ * Columns that dolbom reads may be of these types, anything else is DOLBOM_E_SCHEMA:
+ *
+ *   utf8, large_utf8, string view, and the same of bytes that are UTF-8     u U vu z Z vz
+ *   integers of 8 to 64 bits, boolean                           c C s S i I l L b
+ *   decimal32, 64, 128 of scale 0: whole numbers                d:P,0 d:P,0,32 d:P,0,64
+ *   float, double: of at most 9 decimals; NaN is null           f g
+ *   date32, date64, timestamp without a time zone: the day      tdD tdm tss: tsm: tsu: tsn:
+ *   null: with no buffer or with one                            n
+ *   dictionary of texts or nulls, nullable, any integer index
+ *
+ * Every column may be null in any row, and rows may be null as a whole. Of a text column an
+ * integer or a day is read as its text ("15", "2024-02-29"). Columns that dolbom gives are
+ * utf8, int32, int64, uint64, double, date32 and fixed_size_binary(16), all nullable.
+ *
  * dolbom checks everything structural about an incoming array, but the interface
  * carries no buffer sizes: an array is trusted memory, like any pointer.
  */

@@ -23,6 +23,9 @@
  *   reconcile    persons, events and policy                     all of the above but cleaned,
  *                                                               person_summary agency_summary
  *
+ * Columns may have any type that arrow.h lists, whatever docs/tables.md calls their type there;
+ * the tables given have utf8, int32, int64, uint64, double, date32 and fixed_size_binary(16).
+ *
  * In `rejects` the library gives `row`, counted from 0 over the named stream.
  */
 #ifndef DOLBOM_STAGE_H
@@ -49,9 +52,11 @@ enum {
  * Normalise people's records: one `cleaned` row for each usable row of `persons`.
  *
  * @param[in]  plan     settings, or NULL for the built-in plan
- * @param[in]  in       tables to read; every stream is taken over (its release becomes NULL)
+ * @param[in]  in       tables to read, columns of any type that arrow.h lists; every stream is
+ *                      taken over (its release becomes NULL)
  * @param[in]  n_in     number of tables in `in`
- * @param[out] out      room for the results; each stream is the caller's to release
+ * @param[out] out      room for the results, whose columns have the types that arrow.h gives;
+ *                      each stream is the caller's to release
  * @param[in]  out_cap  room in `out`; DOLBOM_TABLES_MAX always suffices
  * @param[out] n_out    number of tables given; 0 unless DOLBOM_OK
  * @param[out] error    what happened, with row and column where they apply; may be NULL
@@ -63,27 +68,27 @@ DOLBOM_API dolbom_status dolbom_clean(const dolbom_plan *plan, dolbom_table *in,
                                       dolbom_table *out, size_t out_cap, size_t *n_out,
                                       dolbom_error *error);
 
-/** Find pairs of records that may be one person; parameters as dolbom_clean(). */
+/** Find pairs of records that may be one person; parameters and Arrow types as dolbom_clean(). */
 DOLBOM_API dolbom_status dolbom_link(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
                                      dolbom_table *out, size_t out_cap, size_t *n_out,
                                      dolbom_error *error);
 
-/** Form persons out of pairs and decisions; parameters as dolbom_clean(). */
+/** Form persons out of pairs and decisions; parameters and Arrow types as dolbom_clean(). */
 DOLBOM_API dolbom_status dolbom_group(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
                                       dolbom_table *out, size_t out_cap, size_t *n_out,
                                       dolbom_error *error);
 
-/** Find what was given twice; parameters as dolbom_clean(). */
+/** Find what was given twice; parameters and Arrow types as dolbom_clean(). */
 DOLBOM_API dolbom_status dolbom_duplicates(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
                                            dolbom_table *out, size_t out_cap, size_t *n_out,
                                            dolbom_error *error);
 
-/** Find what was needed and not given; parameters as dolbom_clean(). */
+/** Find what was needed and not given; parameters and Arrow types as dolbom_clean(). */
 DOLBOM_API dolbom_status dolbom_omissions(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
                                           dolbom_table *out, size_t out_cap, size_t *n_out,
                                           dolbom_error *error);
 
-/** All stages in one call; parameters as dolbom_clean(). */
+/** All stages in one call; parameters and Arrow types as dolbom_clean(). */
 DOLBOM_API dolbom_status dolbom_reconcile(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
                                           dolbom_table *out, size_t out_cap, size_t *n_out,
                                           dolbom_error *error);

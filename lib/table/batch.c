@@ -22,9 +22,16 @@ static const int64_t ROWS_MAX = INT64_C(1) << 31;
 /* How many buffers an array of a layout has; those of views have that many or more. */
 static int64_t buffers_of(uint8_t layout)
 {
-    if (layout == DLB_LAYOUT_NULL) return 0;
     bool is_text = layout >= DLB_LAYOUT_TEXT32 && layout <= DLB_LAYOUT_VIEW;
     return is_text ? 3 : 2;
+}
+
+/* Arrow gives a column of nulls no buffers; polars gives it one, for the validity. */
+static bool has_buffers_of(const struct ArrowArray *array, uint8_t layout)
+{
+    if (layout == DLB_LAYOUT_NULL) return array->n_buffers == 0 || array->n_buffers == 1;
+    if (layout == DLB_LAYOUT_VIEW) return array->n_buffers >= buffers_of(layout);
+    return array->n_buffers == buffers_of(layout);
 }
 
 static const char *extent_fault(const struct ArrowArray *array)
@@ -52,10 +59,7 @@ static const char *root_fault(const struct ArrowArray *array, int64_t n_children
 static const char *bind(struct dlb_cells *cells, const struct ArrowArray *array, uint8_t layout,
                         int64_t skip, int64_t length)
 {
-    int64_t n_buffers = buffers_of(layout);
-    bool fits =
-        layout == DLB_LAYOUT_VIEW ? array->n_buffers >= n_buffers : array->n_buffers == n_buffers;
-    if (!fits) return "a column has the wrong number of buffers";
+    if (!has_buffers_of(array, layout)) return "a column has the wrong number of buffers";
     if (array->n_children != 0) return "a simple column has columns of its own";
     if (array->length < skip + length) return "a column is shorter than its batch";
     cells->length = length;
@@ -66,11 +70,11 @@ static const char *bind(struct dlb_cells *cells, const struct ArrowArray *array,
     cells->values = array->buffers[1];
     if (!cells->values) return "a column has no values";
     if (layout == DLB_LAYOUT_VIEW) {
-        cells->n_data = array->n_buffers - n_buffers;
+        cells->n_data = array->n_buffers - buffers_of(layout);
         cells->data = &array->buffers[2];
         cells->sizes = array->buffers[array->n_buffers - 1];
         if (cells->n_data > 0 && !cells->sizes) return "a column of views has no sizes";
-    } else if (n_buffers == 3) {
+    } else if (buffers_of(layout) == 3) {
         cells->data = array->buffers[2];
     }
     return NULL;

@@ -20,6 +20,7 @@ enum dlb_layout {
     DLB_LAYOUT_UINT32,
     DLB_LAYOUT_INT64,
     DLB_LAYOUT_UINT64,
+    DLB_LAYOUT_INT128,
     DLB_LAYOUT_FLOAT32,
     DLB_LAYOUT_FLOAT64,
     DLB_LAYOUT_DAY32, /* days */
@@ -80,10 +81,18 @@ dolbom_status dlb_batch_open(struct dlb_env *env, const char *table, struct Arro
 const char *dlb_cells_fault(const struct dlb_batch *batch, const struct dlb_cells *cells,
                             int64_t *row);
 
+/* An integer of 128 bits in two's complement. */
+struct dlb_wide {
+    uint64_t low;
+    int64_t high;
+};
+
 /* Text as a number; see number.c. DLB_CELL_NULL: nothing but blanks. */
 enum dlb_cell_state dlb_number_parse(struct dlb_text text, int64_t *value);
 /* A number as text; is_unsigned: the bits of a uint64. */
 struct dlb_text dlb_number_print(int64_t value, bool is_unsigned, char scratch[DLB_SCRATCH]);
+/* An integer of 128 bits as text. */
+struct dlb_text dlb_number_print_wide(struct dlb_wide value, char scratch[DLB_SCRATCH]);
 /* A float that is not whole as the shortest decimal it stands for; narrow: it was a float32.
  * False when that has more than 9 decimals or 15 digits. */
 bool dlb_number_print_float(double number, bool narrow, char scratch[DLB_SCRATCH],

@@ -81,6 +81,11 @@ static int64_t load_integer(const void *values, uint8_t layout, int64_t at)
     }
 }
 
+static struct dlb_wide load_wide(const void *values, int64_t at)
+{
+    return (struct dlb_wide){(uint64_t)load_int64(values, 2 * at), load_int64(values, 2 * at + 1)};
+}
+
 static double load_float(const struct dlb_cells *cells, int64_t at)
 {
     if (cells->layout == DLB_LAYOUT_FLOAT64) {
@@ -263,9 +268,16 @@ static enum dlb_cell_state whole_float(double number, int64_t *value)
     return (double)*value == number ? DLB_CELL_OK : DLB_CELL_BAD;
 }
 
+static enum dlb_cell_state narrow(struct dlb_wide wide, int64_t *value)
+{
+    *value = (int64_t)wide.low;
+    return wide.high == (*value < 0 ? -1 : 0) ? DLB_CELL_OK : DLB_CELL_BAD;
+}
+
 static enum dlb_cell_state cell_number(const struct dlb_cells *cells, int64_t row, int64_t *value)
 {
     int64_t at = cells->offset + row;
+    if (cells->layout == DLB_LAYOUT_INT128) return narrow(load_wide(cells->values, at), value);
     if (cells->layout == DLB_LAYOUT_FLOAT32 || cells->layout == DLB_LAYOUT_FLOAT64)
         return whole_float(load_float(cells, at), value);
     *value = load_integer(cells->values, cells->layout, at);
@@ -300,6 +312,10 @@ static enum dlb_cell_state print_cell(const struct dlb_cells *cells, int64_t row
         if (state != DLB_CELL_OK) return state;
         dlb_day_write(day, scratch);
         *text = (struct dlb_text){scratch, 10};
+        return DLB_CELL_OK;
+    }
+    if (cells->layout == DLB_LAYOUT_INT128) {
+        *text = dlb_number_print_wide(load_wide(cells->values, cells->offset + row), scratch);
         return DLB_CELL_OK;
     }
     int64_t value;

@@ -64,6 +64,32 @@ struct dlb_text dlb_number_print(int64_t value, bool is_unsigned, char scratch[D
     return print_decimal((struct decimal){digits, 0, negative}, scratch);
 }
 
+/* 32 bits at a time, from the top, so that each division is one of 64 bits. */
+static unsigned divide_by_ten(uint32_t part[4])
+{
+    uint64_t rest = 0;
+    for (int i = 3; i >= 0; i--) {
+        rest = rest << 32 | part[i];
+        part[i] = (uint32_t)(rest / 10);
+        rest %= 10;
+    }
+    return (unsigned)rest;
+}
+
+struct dlb_text dlb_number_print_wide(struct dlb_wide value, char scratch[DLB_SCRATCH])
+{
+    bool negative = value.high < 0;
+    uint64_t low = negative ? 0 - value.low : value.low;
+    uint64_t high = negative ? ~(uint64_t)value.high + (value.low == 0) : (uint64_t)value.high;
+    uint32_t part[4] = {(uint32_t)low, (uint32_t)(low >> 32), (uint32_t)high,
+                        (uint32_t)(high >> 32)};
+    char *at = scratch + DLB_SCRATCH;
+    do *--at = (char)('0' + divide_by_ten(part));
+    while (part[0] | part[1] | part[2] | part[3]);
+    if (negative) *--at = '-';
+    return (struct dlb_text){at, (size_t)(scratch + DLB_SCRATCH - at)};
+}
+
 bool dlb_number_print_float(double number, bool narrow, char scratch[DLB_SCRATCH],
                             struct dlb_text *text)
 {

@@ -9,12 +9,13 @@
  *   format                  cells are read as   remarks
  *   u U vu, z Z vz          text                bytes must be UTF-8
  *   c C s S i I l L         whole number
+ *   d:38,0 and the like     whole number        of 128 bits, or 64 or 32; decimals are refused
  *   f g                     number              NaN is null
  *   b                       0 or 1
  *   tdD tdm                 day
  *   tss: tsm: tsu: tsn:     day                 with a time zone the day is not certain
  *   n                       null
- *   an integer with a dictionary of texts       text
+ *   an integer with a dictionary of texts or nulls   text
  */
 #include "table/batch.h"
 
@@ -66,12 +67,34 @@ static const struct {
     {"tsn:", DLB_LAYOUT_DAY64, INT64_C(86400000000000)},
 };
 
-/* The place of a format in the table above, or -1. */
-static int find_format(const char *format)
+/* How a whole decimal lies in memory: "d:38,0", "d:18,0,64"; false for all other formats. */
+static bool read_decimal(const char *format, uint8_t *layout)
 {
-    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
-        if (strcmp(formats[i].format, format) == 0) return (int)i;
-    return -1;
+    if (format[0] != 'd' || format[1] != ':') return false;
+    const char *at = format + 2;
+    while (*at >= '0' && *at <= '9') at++;
+    if (strcmp(at, ",0") == 0 || strcmp(at, ",0,128") == 0)
+        *layout = DLB_LAYOUT_INT128;
+    else if (strcmp(at, ",0,64") == 0)
+        *layout = DLB_LAYOUT_INT64;
+    else if (strcmp(at, ",0,32") == 0)
+        *layout = DLB_LAYOUT_INT32;
+    else
+        return false;
+    return true;
+}
+
+/* How cells of a format lie in memory; false when they cannot be read. */
+static bool read_format(const char *format, uint8_t *layout, int64_t *ticks)
+{
+    *ticks = 0;
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
+        if (strcmp(formats[i].format, format) != 0) continue;
+        *layout = formats[i].layout;
+        *ticks = formats[i].ticks;
+        return true;
+    }
+    return read_decimal(format, layout);
 }
 
 static bool is_index(uint8_t layout)
@@ -79,9 +102,10 @@ static bool is_index(uint8_t layout)
     return layout >= DLB_LAYOUT_INT8 && layout <= DLB_LAYOUT_UINT64;
 }
 
-static bool is_text(uint8_t layout)
+/* What a dictionary may hold: texts, or nulls where a column never had any. */
+static bool is_entry(uint8_t layout)
 {
-    return layout >= DLB_LAYOUT_TEXT32 && layout <= DLB_LAYOUT_VIEW;
+    return layout == DLB_LAYOUT_NULL || (layout >= DLB_LAYOUT_TEXT32 && layout <= DLB_LAYOUT_VIEW);
 }
 
 /* A format is part of the schema, but a broken one may hold anything. */
@@ -201,12 +225,12 @@ static dolbom_status resolve_dictionary(const struct dlb_source *source,
     if (fault)
         return dlb_fail(error, DOLBOM_E_INPUT, -1, column->name, "table %s: dictionary: %s",
                         source->table, fault);
-    int text = find_format(texts->format);
-    bool plain = text >= 0 && is_text(formats[text].layout) && !texts->dictionary;
+    int64_t ticks;
+    bool plain = read_format(texts->format, &column->text, &ticks) && is_entry(column->text) &&
+                 !texts->dictionary;
     if (!plain || texts->n_children != 0)
         return unusable(source, column->name, texts->format, error);
     if (!is_index(column->layout)) return unusable(source, column->name, theirs->format, error);
-    column->text = formats[text].layout;
     column->index = column->layout;
     column->layout = DLB_LAYOUT_DICTIONARY;
     return DOLBOM_OK;
@@ -215,14 +239,12 @@ static dolbom_status resolve_dictionary(const struct dlb_source *source,
 static dolbom_status resolve_type(const struct dlb_source *source, const struct ArrowSchema *theirs,
                                   struct dlb_source_column *column, dolbom_error *error)
 {
-    int format = find_format(theirs->format);
-    if (format < 0) return unusable(source, column->name, theirs->format, error);
+    if (!read_format(theirs->format, &column->layout, &column->ticks))
+        return unusable(source, column->name, theirs->format, error);
     if (theirs->n_children != 0)
         return dlb_fail(error, DOLBOM_E_INPUT, -1, column->name,
                         "table %s: a simple column claims to have columns of its own",
                         source->table);
-    column->layout = formats[format].layout;
-    column->ticks = formats[format].ticks;
     return theirs->dictionary ? resolve_dictionary(source, theirs, column, error) : DOLBOM_OK;
 }
 

@@ -18,7 +18,7 @@
 enum {
     DLB_COLUMNS_MAX = 256,       /* of one table, unwanted ones included */
     DLB_FIELD_BYTES_MAX = 65536, /* a longer text is a rejected row */
-    DLB_SCRATCH = 32             /* room to print a number or a day as text */
+    DLB_SCRATCH = 48             /* room to print a number or a day as text */
 };
 
 /* A column a reader wants; the name outlives the source. */
@@ -42,8 +42,9 @@ struct dlb_batch;
 /*
  * Takes over *stream (its release becomes NULL) whether or not it succeeds. Understood
  * formats: u U vu, z Z vz as UTF-8, dictionaries of them with any integer index, c C s S i
- * I l L, f g (of at most 9 decimals; NaN is null), b, tdD tdm, ts without a time zone (the
- * day of it), n (all null). A column of another type is an error only if it is wanted.
+ * I l L, d of 32, 64 or 128 bits without decimals, f g (of at most 9 decimals; NaN is null),
+ * b, tdD tdm, ts without a time zone (the day of it), n (all null), dictionaries of n. A
+ * column of another type is an error only if it is wanted.
  * `table` outlives the source; `columns` and `renames` need not.
  */
 dolbom_status dlb_source_open(struct dlb_env *env, const char *table,

@@ -173,9 +173,31 @@ size_t grid_width(const char *format)
     if (strchr("sS", format[0])) return 2;
     if (strchr("iIf", format[0])) return 4;
     if (strcmp(format, "w:16") == 0) return 16;
+    if (format[0] == 'd') return strstr(format, ",64") ? 8 : strstr(format, ",32") ? 4 : 16;
     if (strchr("lLgt", format[0])) return 8;
     grid_stop("unknown format", format);
     return 0;
+}
+
+/* Decimal digits as a number of `width` bytes in two's complement, little endian. */
+static void put_decimal(const char *text, char *at, size_t width)
+{
+    memset(at, 0, width);
+    bool negative = text && *text == '-';
+    for (text = text ? text + negative : ""; *text; text++) {
+        unsigned carry = (unsigned)(*text - '0');
+        for (size_t i = 0; i < width; i++) {
+            carry += 10 * (unsigned char)at[i];
+            at[i] = (char)carry;
+            carry >>= 8;
+        }
+    }
+    unsigned carry = 1;
+    for (size_t i = 0; negative && i < width; i++) {
+        carry += (unsigned char)~at[i];
+        at[i] = (char)carry;
+        carry >>= 8;
+    }
 }
 
 void grid_put_number(const struct grid_column *column, const struct grid_cell *cell, char *at,
@@ -185,6 +207,8 @@ void grid_put_number(const struct grid_column *column, const struct grid_cell *c
         double wide = cell->data ? strtod(cell->data, NULL) : 0;
         float narrow = (float)wide;
         memcpy(at, width == 8 ? (void *)&wide : (void *)&narrow, width);
+    } else if (column->format[0] == 'd') {
+        put_decimal(cell->data, at, width);
     } else if (width == 16) {
         for (size_t i = 0; i < 16; i++) {
             unsigned byte = 0;

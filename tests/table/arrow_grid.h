@@ -17,7 +17,7 @@ struct grid_cell {
 
 struct grid_column {
     char *name;
-    char format[8];
+    char format[16];
     char index[4]; /* "" when it is no dictionary */
 };
 

@@ -261,6 +261,11 @@ static void make_column(struct ArrowArray *array, const struct grid *grid, size_
         make_dictionary(array, column, cells, n, options->validity);
     else
         make_plain(array, column, cells, n, options->validity);
+    if (column->format[0] == 'n' && options->null_buffer) {
+        struct ArrowArray *nulls = column->index[0] ? array->dictionary : array;
+        nulls->buffers[0] = NULL;
+        nulls->n_buffers = 1;
+    }
     array->offset = options->column_offset;
     array->length -= options->column_offset;
     if (options->no_null_count) array->null_count = -1;

@@ -19,6 +19,7 @@
  *   "a,b""c"     a,b"c                 ~         alone on its line: the whole row is null
  *   2024-01-31   a day of tdD, tdm     #19753    the raw number of a day column
  *   nan inf 1.5  floats                6162..    w:16 in hex
+ *   -12          also of "a:d:38,0": decimals, of "n[c]": an entry that is null
  *
  * Buffers have exactly the size they need, so that a sanitizer sees every overrun. A text
  * that is not in this form stops the program. No test framework is needed.
@@ -40,6 +41,7 @@ struct arrow_options {
     const char *index_format; /* columns of u become dictionaries with such an index */
     bool validity;            /* also where no cell is null */
     bool no_null_count;       /* null_count is -1 */
+    bool null_buffer;         /* columns of nulls have a buffer, as polars makes them */
     bool empty_batches;       /* one without any buffers before each batch and at the end */
 };
 

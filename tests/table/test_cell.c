@@ -17,7 +17,8 @@ static const char *const just_a[] = {"a"};
 static struct dlb_batch *one_cell(struct reading *reading, const char *format, const char *cell)
 {
     char text[512];
-    snprintf(text, sizeof text, "a:%s\n%s\n", format, cell);
+    snprintf(text, sizeof text, format[0] == '"' ? "\"a:%s\n%s\n" : "a:%s\n%s\n",
+             format + (format[0] == '"'), cell);
     return first_batch(reading, text, NULL, just_a, 1);
 }
 
@@ -94,6 +95,17 @@ static const struct number_case number_cases[] = {
     {"tdm", "2024-01-01", DLB_CELL_BAD, 0},
     {"tdD", "", DLB_CELL_NULL, 0},
     {"n", "", DLB_CELL_NULL, 0},
+    {"n[c]", "", DLB_CELL_NULL, 0},
+    {"n[c]", "an entry", DLB_CELL_NULL, 0},
+    {"\"d:38,0\"", "9223372036854775807", DLB_CELL_OK, INT64_MAX},
+    {"\"d:38,0\"", "-9223372036854775808", DLB_CELL_OK, INT64_MIN},
+    {"\"d:38,0\"", "9223372036854775808", DLB_CELL_BAD, 0},
+    {"\"d:38,0\"", "-9223372036854775809", DLB_CELL_BAD, 0},
+    {"\"d:38,0\"", "18446744073709551617", DLB_CELL_BAD, 0},
+    {"\"d:19,0,128\"", "-1", DLB_CELL_OK, -1},
+    {"\"d:18,0,64\"", "-42", DLB_CELL_OK, -42},
+    {"\"d:9,0,32\"", "42", DLB_CELL_OK, 42},
+    {"\"d:38,0\"", "", DLB_CELL_NULL, 0},
 };
 
 Test(cell, as_a_number)
@@ -132,6 +144,31 @@ Test(cell, as_a_number_with_any_set_of_commas)
         cr_expect_eq(dlb_batch_int(batch, 0, 0, &value), grouped ? DLB_CELL_OK : DLB_CELL_BAD, "%s",
                      cell);
         cr_expect_eq(value, grouped ? 1234567 : 0);
+        dlb_batch_release(batch);
+        reading_close(&reading);
+    }
+}
+
+Test(cell, of_a_wide_decimal_is_printed_whole)
+{
+    static const char *const numbers[] = {
+        "0",
+        "-1",
+        "10",
+        "18446744073709551616",
+        "36110110325808500057200000",
+        "99999999999999999999999999999999999999",
+        "-99999999999999999999999999999999999999",
+        "-170141183460469231731687303715884105728",
+    };
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        struct reading reading;
+        struct dlb_batch *batch = one_cell(&reading, "\"d:38,0\"", numbers[i]);
+        char scratch[DLB_SCRATCH];
+        struct dlb_text text;
+        cr_assert_eq(dlb_batch_text(batch, 0, 0, scratch, &text), DLB_CELL_OK, "%s", numbers[i]);
+        cr_expect_eq(text.len, strlen(numbers[i]), "%s", numbers[i]);
+        cr_expect_arr_eq(text.data, numbers[i], text.len, "%s", numbers[i]);
         dlb_batch_release(batch);
         reading_close(&reading);
     }

@@ -69,14 +69,29 @@ Test(source, prints_numbers_and_days_as_text)
     static const struct dlb_column all[] = {
         {"a", true}, {"b", true}, {"c", true}, {"d", true}, {"e", true}, {"f", true}, {"g", true},
         {"h", true}, {"i", true}, {"j", true}, {"k", true}, {"l", true}, {"m", true}, {"n", true}};
-    for (int64_t bits = 0; bits < 16; bits++) {
+    for (int64_t bits = 0; bits < 32; bits++) {
         struct arrow_options options = {.batch_rows = bits & 1 ? 2 : 0,
+                                        .null_buffer = bits & 16,
                                         .row_offset = bits & 2 ? 5 : 0,
                                         .column_offset = bits & 4 ? 11 : 0,
                                         .validity = bits & 8};
         struct ArrowArrayStream stream;
         arrow_make(&stream, rows, &options);
         expect_rows(&stream, all, 14, expected, "numbers");
+    }
+}
+
+/* A column that was empty at first, and grew a dictionary all the same. */
+Test(source, reads_dictionaries_with_nulls_and_of_nulls)
+{
+    static const char rows[] = "name:u[c],note:n[i]\nA,an entry\n,\nB,\n~\nA,another\n";
+    for (int bits = 0; bits < 8; bits++) {
+        struct arrow_options options = {.batch_rows = bits & 1 ? 2 : 0,
+                                        .column_offset = bits & 2 ? 3 : 0,
+                                        .null_buffer = bits & 4};
+        struct ArrowArrayStream stream;
+        arrow_make(&stream, rows, &options);
+        expect_rows(&stream, two, 2, "A|-\n-|-\nB|-\n-|-\nA|-\n", "dictionaries");
     }
 }
 
