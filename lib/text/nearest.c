@@ -59,14 +59,15 @@ struct dlb_nearest dlb_nearest_to(struct dlb_text word)
     return (struct dlb_nearest){.word = word, .limit = is_word ? 1 + ((unsigned)n + 2) / 3 : 0};
 }
 
-void dlb_nearest_try(struct dlb_nearest *nearest, const char *known)
+bool dlb_nearest_try(struct dlb_nearest *nearest, const char *known)
 {
     uint32_t left[WORD_MAX], right[WORD_MAX];
     size_t n_left, n_right;
-    if (!read_word(nearest->word, left, &n_left)) return;
-    if (!read_word((struct dlb_text){known, strlen(known)}, right, &n_right)) return;
+    if (!read_word(nearest->word, left, &n_left)) return false;
+    if (!read_word((struct dlb_text){known, strlen(known)}, right, &n_right)) return false;
     const unsigned far = distance(left, n_left, right, n_right);
-    if (far >= nearest->limit) return;
+    if (far >= nearest->limit) return false;
     nearest->limit = far;
     nearest->known = known;
+    return true;
 }

@@ -229,6 +229,6 @@ struct dlb_nearest {
     unsigned limit; /* a word this far away is not near */
 };
 struct dlb_nearest dlb_nearest_to(struct dlb_text word);
-void dlb_nearest_try(struct dlb_nearest *nearest, const char *known);
+bool dlb_nearest_try(struct dlb_nearest *nearest, const char *known); /* nearest so far? */
 
 #endif
