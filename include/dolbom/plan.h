@@ -28,7 +28,7 @@ typedef struct dolbom_plan dolbom_plan;
  *
  * @param[in]  base         the plan to change, or NULL; not consumed
  * @param[in]  text         UTF-8 YAML or JSON; may be NULL when text_len is 0
- * @param[in]  text_len     length of text in bytes, at most 1 MiB
+ * @param[in]  text_len     length of text in bytes, at most 4 MiB
  * @param[in]  environment  allocator, limits, threads, progress; NULL: the base's, else defaults
  * @param[out] plan         the new plan, to be given to dolbom_plan_free()
  * @param[out] error        line (row, from 0), key (column) and reason; may be NULL
@@ -52,6 +52,26 @@ DOLBOM_API dolbom_status dolbom_plan_read(const dolbom_plan *base, const char *t
  */
 DOLBOM_API dolbom_status dolbom_plan_print(const dolbom_plan *plan, char *text, size_t text_cap,
                                            size_t *text_len);
+
+/**
+ * One value of a plan, by the path of its key.
+ *
+ * dolbom_plan_get(plan, "group.theta_merge", …) gives "0.95", and "columns.persons.name" what
+ * the agency's files call that column. A list gives its items ("compare.rrn.covers": birth_date,
+ * sex) and a map the names in it ("compare": name, birth_date …), each followed by a NUL byte.
+ * A key that exists and of which the plan says nothing, such as `as_of`, gives no bytes at all.
+ * docs/plan.md lists the keys.
+ *
+ * @param[in]  plan      the plan, or NULL for the built-in one
+ * @param[in]  key       the path, names separated by points, NUL-terminated
+ * @param[out] text      receives UTF-8, itself not NUL-terminated; may be NULL when text_cap is 0
+ * @param[in]  text_cap  room in text in bytes
+ * @param[out] text_len  bytes written, or bytes needed with DOLBOM_E_ROOM
+ * @param[out] error     for a key that no plan has: names the nearest one; may be NULL
+ * @return DOLBOM_OK, DOLBOM_E_ARG (no such key), DOLBOM_E_MEMORY or DOLBOM_E_ROOM
+ */
+DOLBOM_API dolbom_status dolbom_plan_get(const dolbom_plan *plan, const char *key, char *text,
+                                         size_t text_cap, size_t *text_len, dolbom_error *error);
 
 /**
  * A 64-bit fingerprint of dolbom_plan_print()'s text, for run logs.

@@ -3,10 +3,10 @@
  * read.c - a plan from its text, laid over another plan.
  *
  * A new plan starts as a copy of its base (the built-in one, itself read from text, unless
- * the caller names another); then each key of the text replaces one setting. There is one
- * table of keys; a key that is not in it is an error with its line.
+ * the caller names another); then each key of the text replaces one setting. A text that
+ * names `compare` replaces the whole model, for match keys and lookalikes name its columns.
  */
-#include "plan/plan.h"
+#include "plan/keys.h"
 
 #include "text/text.h"
 
@@ -15,190 +15,82 @@
 /* Not a secret: ids made with it are stable everywhere and protect nothing. */
 static const struct dlb_digest_key public_key = {"dolbom public key: not a secret."};
 
-/* What a text changed, for checks that need the whole of it. */
-struct reading {
-    dolbom_plan *plan;
-    const struct dlb_node *compare, *lookalikes, *match_keys;
+/* A way down the tree along the path of one key. */
+struct descent {
+    struct dlb_reading *reading;
+    const struct dlb_plan_key *key;
+    struct dlb_node *names[DLB_PLAN_DEPTH_MAX]; /* what stands at <…> */
 };
 
-static dolbom_status read_as_of(struct reading *reading, const struct dlb_node *node,
-                                dolbom_error *error)
+/* Read every value below `node` that the rest of the path leads to. */
+static dolbom_status descend(struct descent *descent, const char *path, unsigned n_names,
+                             struct dlb_node *node, dolbom_error *error)
 {
-    int32_t day = node->kind == DLB_NODE_SCALAR ? dlb_date_fast(node->text) : DLB_DAY_NONE;
-    if (day == DLB_DAY_NONE) return dlb_node_fail(node, error, "a date like 2026-06-30 is wanted here");
-    reading->plan->value.as_of = day;
+    const struct dlb_plan_key *key = descent->key;
+    if (!*path) return key->codec->read(descent->reading, key, descent->names, node, error);
+    const struct dlb_text part = {path, strcspn(path, ".")};
+    const char *rest = path + part.len + (path[part.len] == '.');
+    const bool any = *path == '<';
+    dolbom_status status = DOLBOM_OK;
+    for (struct dlb_node *child = node->first; child && status == DOLBOM_OK; child = child->next) {
+        if (!any && !dlb_text_equal(child->key, part)) continue;
+        if (any) descent->names[n_names] = child;
+        status = descend(descent, rest, n_names + any, child, error);
+    }
+    return status;
+}
+
+static const struct dlb_node *find_section(const struct dlb_node *root, const char *name)
+{
+    return dlb_node_child(root, (struct dlb_text){name, strlen(name)});
+}
+
+/* What the text replaces as a whole is emptied first. */
+static void begin_model(struct dlb_match_settings *match, const struct dlb_node *root)
+{
+    const bool compare = find_section(root, "compare") != NULL;
+    if (compare) match->n_fields = 0;
+    if (compare || find_section(root, "lookalikes")) match->n_lookalikes = 0;
+    if (compare || find_section(root, "match_keys")) match->n_keys = 0;
+}
+
+/* Checks and settings that need the whole text. */
+static dolbom_status finish_model(struct dlb_reading *reading, const struct dlb_node *root,
+                                  dolbom_error *error)
+{
+    struct dlb_match_settings *match = &reading->plan->match;
+    const struct dlb_node *compare = find_section(root, "compare");
+    const struct dlb_node *lookalikes = find_section(root, "lookalikes");
+    const struct dlb_node *match_keys = find_section(root, "match_keys");
+    dolbom_status status = compare ? dlb_compare_finish(reading, compare, error) : DOLBOM_OK;
+    if (status == DOLBOM_OK && lookalikes)
+        status = dlb_lookalikes_finish(reading, lookalikes, error);
+    if (status != DOLBOM_OK) return status;
+    if (compare && !match_keys)
+        return dlb_node_fail(compare, error,
+                             "compare needs match_keys beside it, for they name its columns");
+    if (!match->n_keys) return dlb_node_fail(match_keys, error, "name at least one match key");
+    if (match->theta_review_ppm > match->theta_merge_ppm)
+        return dlb_node_fail(find_section(root, "group"), error,
+                             "theta_review must not be above theta_merge");
+    dlb_match_derive(match);
     return DOLBOM_OK;
 }
 
-static int order_of_renames(const struct dlb_plan_rename *left, const struct dlb_plan_rename *right)
-{
-    int order = strcmp(left->table, right->table);
-    return order ? order : strcmp(left->rename.ours, right->rename.ours);
-}
-
-/* Insert in order; a later text replaces what an earlier one said of the same column. */
-static void put_rename(dolbom_plan *plan, struct dlb_plan_rename rename)
-{
-    uint32_t at = 0;
-    while (at < plan->n_renames && order_of_renames(&plan->renames[at], &rename) < 0) at++;
-    if (at == plan->n_renames || order_of_renames(&plan->renames[at], &rename) != 0) {
-        memmove(plan->renames + at + 1, plan->renames + at,
-                (plan->n_renames - at) * sizeof *plan->renames);
-        plan->n_renames++;
-    }
-    plan->renames[at] = rename;
-}
-
-static const char *copy_text(dolbom_plan *plan, struct dlb_text text)
-{
-    char *copy = dlb_arena_alloc(&plan->arena, text.len + 1);
-    if (!copy) return NULL;
-    memcpy(copy, text.data, text.len);
-    copy[text.len] = 0;
-    return copy;
-}
-
-static dolbom_status read_rename(struct reading *reading, const struct dlb_node *table,
-                                 const struct dlb_node *column, dolbom_error *error)
+static dolbom_status read_tree(struct dlb_reading *reading, struct dlb_node *root,
+                               dolbom_error *error)
 {
     dolbom_plan *plan = reading->plan;
-    if (column->kind != DLB_NODE_SCALAR || !column->text.len)
-        return dlb_node_fail(column, error, "the name of a column in your files is wanted here");
-    if (plan->n_renames == DLB_RENAMES_MAX)
-        return dlb_node_fail(column, error, "too many columns are renamed");
-    struct dlb_plan_rename rename = {
-        copy_text(plan, table->key), {copy_text(plan, column->key), copy_text(plan, column->text)}};
-    if (!rename.table || !rename.rename.ours || !rename.rename.theirs)
-        return dlb_fail_memory(error, plan->env);
-    put_rename(plan, rename);
-    return DOLBOM_OK;
-}
-
-static dolbom_status read_columns(struct reading *reading, const struct dlb_node *node,
-                                  dolbom_error *error)
-{
-    if (node->kind != DLB_NODE_MAP) return dlb_node_fail(node, error, "columns wants a map of tables");
-    for (const struct dlb_node *table = node->first; table; table = table->next) {
-        if (table->kind != DLB_NODE_MAP)
-            return dlb_node_fail(table, error, "a table wants a map of our column: your column");
-        for (const struct dlb_node *column = table->first; column; column = column->next) {
-            dolbom_status status = read_rename(reading, table, column, error);
-            if (status != DOLBOM_OK) return status;
-        }
-    }
-    return DOLBOM_OK;
-}
-
-static dolbom_status read_compare(struct reading *reading, const struct dlb_node *node,
-                                  dolbom_error *error)
-{
-    reading->compare = node;
-    return dlb_model_read_fields(node, &reading->plan->match, error);
-}
-
-/* Read later, when the compared columns are known. */
-static dolbom_status read_lookalikes(struct reading *reading, const struct dlb_node *node,
-                                     dolbom_error *error)
-{
-    (void)error;
-    reading->lookalikes = node;
-    return DOLBOM_OK;
-}
-
-static dolbom_status read_match_keys(struct reading *reading, const struct dlb_node *node,
-                                     dolbom_error *error)
-{
-    (void)error;
-    reading->match_keys = node;
-    return DOLBOM_OK;
-}
-
-static dolbom_status read_share(const struct dlb_node *node, int scale, int64_t most,
-                                int32_t *share, dolbom_error *error)
-{
-    int64_t value;
-    dolbom_status status = dlb_node_decimal(node, scale, 1, most, &value, error);
-    if (status == DOLBOM_OK) *share = (int32_t)value;
-    return status;
-}
-
-static dolbom_status read_prior(struct reading *reading, const struct dlb_node *node,
-                                dolbom_error *error)
-{
-    return read_share(node, 9, 2 * (int64_t)DLB_PPB, &reading->plan->match.prior_ppb, error);
-}
-
-static dolbom_status read_same_agency(struct reading *reading, const struct dlb_node *node,
-                                      dolbom_error *error)
-{
-    return read_share(node, 9, DLB_PPB, &reading->plan->match.same_agency_ppb, error);
-}
-
-static dolbom_status read_block_cap(struct reading *reading, const struct dlb_node *node,
-                                    dolbom_error *error)
-{
-    int64_t cap;
-    dolbom_status status = dlb_node_decimal(node, 0, 2, 1000000, &cap, error);
-    if (status == DOLBOM_OK) reading->plan->match.block_cap = (uint32_t)cap;
-    return status;
-}
-
-static dolbom_status read_group(struct reading *reading, const struct dlb_node *node,
-                                dolbom_error *error)
-{
-    struct dlb_match_settings *match = &reading->plan->match;
-    if (node->kind != DLB_NODE_MAP) return dlb_node_fail(node, error, "group wants a map");
-    for (const struct dlb_node *child = node->first; child; child = child->next) {
-        int32_t *theta = dlb_node_is(child, "theta_merge")    ? &match->theta_merge_ppm
-                         : dlb_node_is(child, "theta_review") ? &match->theta_review_ppm
-                                                              : NULL;
-        if (!theta)
-            return dlb_node_fail(child, error, "unknown key; known are theta_merge, theta_review");
-        dolbom_status status = read_share(child, 6, DLB_PPM - 1, theta, error);
-        if (status != DOLBOM_OK) return status;
-    }
-    if (match->theta_review_ppm > match->theta_merge_ppm)
-        return dlb_node_fail(node, error, "theta_review must not be above theta_merge");
-    return DOLBOM_OK;
-}
-
-static dolbom_status read_hanja(struct reading *reading, const struct dlb_node *node,
-                                dolbom_error *error)
-{
-    return dlb_readings_read(node, reading->plan, error);
-}
-
-static const struct {
-    const char *key;
-    dolbom_status (*read)(struct reading *reading, const struct dlb_node *node, dolbom_error *error);
-} keys[] = {
-    {"as_of", read_as_of},         {"columns", read_columns},
-    {"compare", read_compare},     {"lookalikes", read_lookalikes},
-    {"match_keys", read_match_keys}, {"prior", read_prior},
-    {"same_agency", read_same_agency}, {"block_cap", read_block_cap},
-    {"group", read_group},           {"hanja", read_hanja},
-};
-
-static dolbom_status read_key(struct reading *reading, const struct dlb_node *node,
-                              dolbom_error *error)
-{
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (dlb_node_is(node, keys[i].key)) return keys[i].read(reading, node, error);
-    return dlb_node_fail(node, error, "unknown key; docs/plan.md lists the keys of a plan");
-}
-
-/* What names compared columns, once they are known. */
-static dolbom_status read_model(const struct reading *reading, dolbom_error *error)
-{
-    struct dlb_match_settings *match = &reading->plan->match;
-    dolbom_status status = DOLBOM_OK;
-    if (reading->compare && !reading->match_keys)
-        return dlb_node_fail(reading->compare, error,
-                             "compare needs match_keys beside it, for they name its columns");
-    if (reading->lookalikes) status = dlb_model_read_lookalikes(reading->lookalikes, match, error);
-    if (status == DOLBOM_OK && reading->match_keys)
-        status = dlb_model_read_keys(reading->match_keys, match, error);
-    if (status == DOLBOM_OK) dlb_match_derive(match);
+    struct descent descent = {.reading = reading};
+    dolbom_status status = dlb_plan_check(root, error);
+    begin_model(&plan->match, root);
+    for (size_t i = 0; status == DOLBOM_OK && (descent.key = dlb_plan_key_at(i)) != NULL; i++)
+        status = descend(&descent, descent.key->path, 0, root, error);
+    if (status == DOLBOM_OK) status = finish_model(reading, root, error);
+    if (status == DOLBOM_OK)
+        status = dlb_renames_lay(plan, reading->renames.data, reading->renames.n, error);
+    if (status == DOLBOM_OK)
+        status = dlb_hanja_lay(plan, reading->readings.data, reading->readings.n, error);
     return status;
 }
 
@@ -207,15 +99,11 @@ static dolbom_status read_text(dolbom_plan *plan, const char *text, size_t len, 
     struct dlb_arena scratch;
     dlb_arena_init(&scratch, plan->env, false);
     struct dlb_node *root;
-    struct reading reading = {.plan = plan};
+    struct dlb_reading reading = {.plan = plan};
     dolbom_status status = dlb_node_read(&scratch, text, len, &root, error);
-    if (status == DOLBOM_OK && root && root->kind != DLB_NODE_MAP)
-        status = dlb_node_fail(root, error, "a plan is a map of keys");
-    if (status == DOLBOM_OK && root) {
-        for (const struct dlb_node *node = root->first; node && status == DOLBOM_OK; node = node->next)
-            status = read_key(&reading, node, error);
-        if (status == DOLBOM_OK) status = read_model(&reading, error);
-    }
+    if (status == DOLBOM_OK && root) status = read_tree(&reading, root, error);
+    dlb_array_clear(plan->env, &reading.readings, sizeof(struct dlb_hanja_entry));
+    dlb_array_clear(plan->env, &reading.renames, sizeof(struct dlb_plan_rename));
     dlb_arena_clear(&scratch);
     return status;
 }
@@ -223,29 +111,38 @@ static dolbom_status read_text(dolbom_plan *plan, const char *text, size_t len, 
 /* The base's settings; its texts are copied, so that it may be freed first. */
 static dolbom_status copy_base(dolbom_plan *plan, const dolbom_plan *base, dolbom_error *error)
 {
+    plan->format = base->format;
     plan->value.as_of = base->value.as_of;
     if (base->value.juso) dlb_juso_attach(&plan->value, base->value.juso);
     plan->match = base->match;
     plan->key = base->key;
-    for (uint32_t i = 0; i < base->n_renames; i++) {
-        const struct dlb_plan_rename *old = &base->renames[i];
-        struct dlb_text table = {old->table, strlen(old->table)};
-        struct dlb_text ours = {old->rename.ours, strlen(old->rename.ours)};
-        struct dlb_text theirs = {old->rename.theirs, strlen(old->rename.theirs)};
-        struct dlb_plan_rename copy = {copy_text(plan, table),
-                                       {copy_text(plan, ours), copy_text(plan, theirs)}};
-        if (!copy.table || !copy.rename.ours || !copy.rename.theirs)
-            return dlb_fail_memory(error, plan->env);
-        plan->renames[plan->n_renames++] = copy;
+    dolbom_status status = dlb_renames_lay(plan, base->renames, base->n_renames, error);
+    return status == DOLBOM_OK ? dlb_hanja_lay(plan, base->hanja.entries, base->hanja.n, error)
+                               : status;
+}
+
+/* What the table of keys itself gives. */
+static dolbom_status read_initial(dolbom_plan *plan, dolbom_error *error)
+{
+    struct dlb_reading reading = {.plan = plan};
+    const struct dlb_plan_key *key;
+    for (size_t i = 0; (key = dlb_plan_key_at(i)) != NULL; i++) {
+        if (!key->initial || strchr(key->path, '<')) continue;
+        struct dlb_node value = {.text = {key->initial, strlen(key->initial)}};
+        dolbom_status status = dlb_value_check(&value, key, error);
+        if (status == DOLBOM_OK) status = key->codec->read(&reading, key, NULL, &value, error);
+        if (status != DOLBOM_OK) return status;
     }
-    return dlb_readings_lay(plan, &base->hanja, error);
+    return DOLBOM_OK;
 }
 
 static dolbom_status read_builtin(dolbom_plan *plan, dolbom_error *error)
 {
     plan->value.as_of = DLB_DAY_NONE;
     plan->key = public_key;
-    return read_text(plan, dlb_default_plan, dlb_default_plan_len, error);
+    dolbom_status status = read_initial(plan, error);
+    return status == DOLBOM_OK ? read_text(plan, dlb_default_plan, dlb_default_plan_len, error)
+                               : status;
 }
 
 static dolbom_status open_plan(struct dlb_env *env, dolbom_plan **plan, dolbom_error *error)
@@ -258,8 +155,18 @@ static dolbom_status open_plan(struct dlb_env *env, dolbom_plan **plan, dolbom_e
     }
     (*plan)->env = env;
     dlb_arena_init(&(*plan)->arena, env, false);
-    (*plan)->renames = dlb_alloc_array(env, DLB_RENAMES_MAX, sizeof *(*plan)->renames);
-    return (*plan)->renames ? DOLBOM_OK : dlb_fail_memory(error, env);
+    return DOLBOM_OK;
+}
+
+/* What is opened is to be freed even when it could not be read whole. */
+static dolbom_status make_plan(struct dlb_env *env, const dolbom_plan *base, const char *text,
+                               size_t text_len, dolbom_plan **plan, dolbom_error *error)
+{
+    dolbom_status status = open_plan(env, plan, error);
+    if (status == DOLBOM_OK)
+        status = base ? copy_base(*plan, base, error) : read_builtin(*plan, error);
+    if (status == DOLBOM_OK && text_len) status = read_text(*plan, text, text_len, error);
+    return status == DOLBOM_OK ? dlb_plan_write(*plan, error) : status;
 }
 
 dolbom_status dolbom_plan_read(const dolbom_plan *base, const char *text, size_t text_len,
@@ -270,27 +177,23 @@ dolbom_status dolbom_plan_read(const dolbom_plan *base, const char *text, size_t
         return dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "plan and text must not be NULL");
     *plan = NULL;
     if (text_len > DLB_PLAN_TEXT_MAX)
-        return dlb_fail(error, DOLBOM_E_PLAN, -1, NULL, "the plan is longer than 1 MiB");
+        return dlb_fail(error, DOLBOM_E_PLAN, -1, NULL, "the plan is longer than 4 MiB");
     dolbom_status status = dlb_text_warm_up(error);
     if (status != DOLBOM_OK) return status;
     struct dlb_env *env = NULL;
-    dolbom_plan *made = NULL;
-    if (!environment && base) env = dlb_env_share(base->env);
-    else status = dlb_env_open(environment, &env, error);
-    if (status == DOLBOM_OK) status = open_plan(env, &made, error);
-    if (status == DOLBOM_OK)
-        status = base ? copy_base(made, base, error) : read_builtin(made, error);
-    if (status == DOLBOM_OK && text_len) status = read_text(made, text, text_len, error);
-    if (status != DOLBOM_OK) {
-        dolbom_plan_free(made);
-        made = NULL;
-    }
-    *plan = made;
+    if (!environment && base)
+        env = dlb_env_share(base->env);
+    else
+        status = dlb_env_open(environment, &env, error);
+    if (status == DOLBOM_OK) status = make_plan(env, base, text, text_len, plan, error);
+    if (status == DOLBOM_OK) return status;
+    dolbom_plan_free(*plan);
+    *plan = NULL;
     return status;
 }
 
-dolbom_status dolbom_plan_with_juso(const dolbom_plan *base, dolbom_juso *juso,
-                                    dolbom_plan **plan, dolbom_error *error)
+dolbom_status dolbom_plan_with_juso(const dolbom_plan *base, dolbom_juso *juso, dolbom_plan **plan,
+                                    dolbom_error *error)
 {
     if (!juso || !plan)
         return dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "juso and plan must not be NULL");
@@ -311,21 +214,9 @@ void dolbom_plan_free(dolbom_plan *plan)
     if (!plan) return;
     dlb_juso_detach(&plan->value);
     struct dlb_env *env = plan->env;
-    dlb_free(env, plan->renames, plan->renames ? DLB_RENAMES_MAX * sizeof *plan->renames : 0);
+    dlb_array_clear(env, &plan->text, 1);
     dlb_arena_clear(&plan->arena);
     dlb_wipe(&plan->key, sizeof plan->key);
     dlb_free(env, plan, sizeof *plan);
     dlb_env_release(env);
-}
-
-dolbom_status dlb_plan_renames(const dolbom_plan *plan, const char *table,
-                               struct dlb_arena *arena, struct dlb_rename **renames, size_t *n,
-                               dolbom_error *error)
-{
-    *n = 0;
-    *renames = dlb_arena_alloc(arena, (plan->n_renames + 1) * sizeof **renames);
-    if (!*renames) return dlb_fail_memory(error, plan->env);
-    for (uint32_t i = 0; i < plan->n_renames; i++)
-        if (strcmp(plan->renames[i].table, table) == 0) (*renames)[(*n)++] = plan->renames[i].rename;
-    return DOLBOM_OK;
 }

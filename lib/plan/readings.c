@@ -10,9 +10,7 @@
  * for personal names. Whoever has the list brings it here; an entry goes before what is
  * built in, and a later text's entry before an earlier one's.
  */
-#include "plan/plan.h"
-
-#include <string.h>
+#include "plan/keys.h"
 
 /* The only code point of a text; 0 when there are none or several. */
 static uint32_t only_rune(struct dlb_text text)
@@ -24,68 +22,74 @@ static uint32_t only_rune(struct dlb_text text)
     return at == text.len ? rune : 0;
 }
 
-static dolbom_status read_entry(const struct dlb_node *node, struct dlb_hanja_entry *entry,
+static dolbom_status read_hanja(struct dlb_reading *reading, const struct dlb_plan_key *key,
+                                struct dlb_node *const *names, const struct dlb_node *value,
                                 dolbom_error *error)
 {
-    *entry = (struct dlb_hanja_entry){only_rune(node->key), only_rune(node->text)};
-    if (!dlb_is_hanja(entry->hanja))
-        return dlb_node_fail(node, error, "one Chinese character is wanted before the colon");
-    if (node->kind != DLB_NODE_SCALAR || !dlb_is_syllable(entry->reading))
-        return dlb_node_fail(node, error, "one Hangul syllable is wanted here");
+    (void)key, (void)names;
+    struct dlb_env *env = reading->plan->env;
+    const struct dlb_hanja_entry entry = {only_rune(value->key), only_rune(value->text)};
+    if (!dlb_is_hanja(entry.hanja))
+        return dlb_node_fail(value, error, "one Chinese character is wanted before the colon");
+    if (!dlb_is_syllable(entry.reading))
+        return dlb_node_fail(value, error, "one Hangul syllable is wanted here");
+    struct dlb_hanja_entry *place =
+        dlb_array_reserve(env, &reading->readings, 1, sizeof *place, UINT32_MAX);
+    if (!place) return dlb_fail_memory(error, env);
+    *place = entry;
+    reading->readings.n++;
     return DOLBOM_OK;
 }
 
-/* Both are ascending; where both name a character, `over` wins. */
-dolbom_status dlb_readings_lay(dolbom_plan *plan, const struct dlb_hanja_table *over,
-                               dolbom_error *error)
+static void write_rune(uint32_t rune, char text[5])
+{
+    text[dlb_utf8_put(rune, text)] = '\0';
+}
+
+static void write_hanja(struct dlb_writing *writing, const struct dlb_plan_key *key)
+{
+    const struct dlb_hanja_table *table = &writing->plan->hanja;
+    for (size_t i = 0; i < table->n; i++) {
+        char hanja[5], reading[5];
+        write_rune(table->entries[i].hanja, hanja);
+        write_rune(table->entries[i].reading, reading);
+        dlb_put(writing, key, (const char *[]){hanja}, reading);
+    }
+}
+
+const struct dlb_key_codec dlb_hanja_codec = {read_hanja, write_hanja};
+
+/* Ascending into `entries`; the later of equals stays. The items are those of both tables. */
+static size_t sort_entries(struct dlb_sort_item *items, size_t n, struct dlb_hanja_entry *entries)
+{
+    size_t n_entries = 0;
+    dlb_sort_in(items, items + n, n);
+    for (size_t i = 0; i < n; i++) {
+        bool again = i > 0 && items[i].key == items[i - 1].key;
+        entries[again ? n_entries - 1 : n_entries++] =
+            (struct dlb_hanja_entry){(uint32_t)items[i].key, (uint32_t)items[i].value};
+    }
+    return n_entries;
+}
+
+dolbom_status dlb_hanja_lay(dolbom_plan *plan, const struct dlb_hanja_entry *over, size_t n_over,
+                            dolbom_error *error)
 {
     const struct dlb_hanja_table base = plan->hanja;
-    if (over->n == 0) return DOLBOM_OK;
-    struct dlb_hanja_entry *entries =
-        dlb_arena_alloc(&plan->arena, (base.n + over->n) * sizeof *entries);
-    if (!entries) return dlb_fail_memory(error, plan->env);
-    size_t n = 0, b = 0, o = 0;
-    while (b < base.n || o < over->n) {
-        bool takes_base =
-            o == over->n || (b < base.n && base.entries[b].hanja < over->entries[o].hanja);
-        if (!takes_base && b < base.n) b += base.entries[b].hanja == over->entries[o].hanja;
-        entries[n++] = takes_base ? base.entries[b++] : over->entries[o++];
+    const size_t n = base.n + n_over;
+    if (!n_over) return DOLBOM_OK;
+    struct dlb_hanja_entry *entries = dlb_arena_alloc(&plan->arena, n * sizeof *entries);
+    struct dlb_sort_item *items = dlb_alloc_array(plan->env, 2 * n, sizeof *items);
+    if (!entries || !items) {
+        dlb_free(plan->env, items, items ? 2 * n * sizeof *items : 0);
+        return dlb_fail_memory(error, plan->env);
     }
-    plan->hanja = (struct dlb_hanja_table){n, entries};
+    for (size_t i = 0; i < n; i++) {
+        const struct dlb_hanja_entry *entry = i < base.n ? &base.entries[i] : &over[i - base.n];
+        items[i] = (struct dlb_sort_item){entry->hanja, entry->reading};
+    }
+    plan->hanja = (struct dlb_hanja_table){sort_entries(items, n, entries), entries};
     plan->value.hanja = &plan->hanja;
+    dlb_free(plan->env, items, 2 * n * sizeof *items);
     return DOLBOM_OK;
-}
-
-/* Entries of the map, sorted, in the scratch arena. */
-static dolbom_status read_entries(const struct dlb_node *node, struct dlb_arena *scratch,
-                                  struct dlb_hanja_table *table, dolbom_error *error)
-{
-    size_t n = node->n_children;
-    struct dlb_sort_item *items = dlb_arena_alloc(scratch, (2 * n + 1) * sizeof *items);
-    struct dlb_hanja_entry *entries = dlb_arena_alloc(scratch, (n + 1) * sizeof *entries);
-    if (!items || !entries) return dlb_fail_memory(error, scratch->env);
-    const struct dlb_node *child = node->first;
-    for (size_t i = 0; i < n; i++, child = child->next) {
-        dolbom_status status = read_entry(child, &entries[i], error);
-        if (status != DOLBOM_OK) return status;
-        items[i] = (struct dlb_sort_item){entries[i].hanja, entries[i].reading};
-    }
-    dlb_sort_in(items, items + n, n);
-    for (size_t i = 0; i < n; i++)
-        entries[i] = (struct dlb_hanja_entry){(uint32_t)items[i].key, (uint32_t)items[i].value};
-    *table = (struct dlb_hanja_table){n, entries};
-    return DOLBOM_OK;
-}
-
-dolbom_status dlb_readings_read(const struct dlb_node *node, dolbom_plan *plan, dolbom_error *error)
-{
-    if (node->kind != DLB_NODE_MAP)
-        return dlb_node_fail(node, error, "hanja wants a map of character: syllable");
-    struct dlb_arena scratch;
-    struct dlb_hanja_table table;
-    dlb_arena_init(&scratch, plan->env, false);
-    dolbom_status status = read_entries(node, &scratch, &table, error);
-    if (status == DOLBOM_OK) status = dlb_readings_lay(plan, &table, error);
-    dlb_arena_clear(&scratch);
-    return status;
 }

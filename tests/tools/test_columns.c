@@ -9,44 +9,61 @@
 
 #include "run/run.h"
 
-/* A plan's text as the library prints it. */
-static char *printed(const char *plan)
+static dolbom_plan *must_read(const char *text)
 {
-    dolbom_plan *read;
-    size_t len;
-    cr_assert_eq(dolbom_plan_read(NULL, plan, strlen(plan), NULL, &read, NULL), DOLBOM_OK);
-    char *text = tool_plan_text(read, &len);
-    cr_assert(text && strlen(text) == len);
-    dolbom_plan_free(read);
-    return text;
+    dolbom_plan *plan;
+    cr_assert_eq(dolbom_plan_read(NULL, text, strlen(text), NULL, &plan, NULL), DOLBOM_OK);
+    return plan;
 }
 
 Test(columns, the_as_of_date_is_read_off_the_plan)
 {
     char day[11] = "";
-    char *text = printed("as_of: 2026-06-30\n");
-    cr_expect(tool_plan_as_of(text, day));
+    dolbom_plan *plan = must_read("as_of: 2026-06-30\n");
+    cr_expect(tool_plan_as_of(plan, day));
     cr_expect_str_eq(day, "2026-06-30");
-    free(text);
-    text = printed("");
-    cr_expect_not(tool_plan_as_of(text, day));
-    free(text);
+    dolbom_plan_free(plan);
+    plan = must_read("");
+    cr_expect_not(tool_plan_as_of(plan, day));
+    dolbom_plan_free(plan);
 }
 
 Test(columns, a_column_is_unknown_unless_it_is_ours_or_the_plan_says_whose_it_is)
 {
-    char *text = printed("columns:\n  persons: {name: '성 \"명\"', phone: 'a\\b'}\n"
-                         "  services: {quantity: 수량}\nas_of: 2026-06-30\n");
-    cr_expect_not(tool_column_unknown(text, "persons", "name"));
-    cr_expect_not(tool_column_unknown(text, "persons", "성 \"명\""));
-    cr_expect_not(tool_column_unknown(text, "persons", "a\\b"));
-    cr_expect(tool_column_unknown(text, "persons", "수량"), "that is said of services");
-    cr_expect_not(tool_column_unknown(text, "services", "수량"));
-    cr_expect(tool_column_unknown(text, "services", "as_of"));
-    cr_expect(tool_column_unknown(text, "persons", "agency_id!"));
-    cr_expect(tool_column_unknown(text, "persons", ""));
-    cr_expect_not(tool_column_unknown(text, "pairs", "level_name"), "results have columns of their own");
-    free(text);
+    struct tool_columns columns;
+    dolbom_plan *plan = must_read("columns:\n"
+                                  "  persons: {name: '성 \"명\"', phone: 'a\\b', sex: \"a\\nb\"}\n"
+                                  "  services: {quantity: 수량}\nas_of: 2026-06-30\n");
+    cr_assert(tool_columns_read(plan, &columns));
+    cr_expect_not(tool_column_unknown(&columns, "persons", "name"));
+    cr_expect_not(tool_column_unknown(&columns, "persons", "성 \"명\""));
+    cr_expect_not(tool_column_unknown(&columns, "persons", "a\\b"));
+    cr_expect_not(tool_column_unknown(&columns, "persons", "a\nb"));
+    cr_expect(tool_column_unknown(&columns, "persons", "수량"), "that is said of services");
+    cr_expect_not(tool_column_unknown(&columns, "services", "수량"));
+    cr_expect(tool_column_unknown(&columns, "services", "as_of"));
+    cr_expect(tool_column_unknown(&columns, "persons", "agency_id!"));
+    cr_expect(tool_column_unknown(&columns, "persons", ""));
+    cr_expect_not(tool_column_unknown(&columns, "pairs", "level_name"),
+                  "results have columns of their own");
+    tool_columns_free(&columns);
+    dolbom_plan_free(plan);
+}
+
+Test(columns, a_column_that_the_plan_compares_is_known)
+{
+    struct tool_columns columns;
+    dolbom_plan *plan = must_read("columns: {persons: {team: 팀}}\n"
+                                  "compare: {team: {kind: code, levels: {other: [0.1, 0.9]}},\n"
+                                  "          room: {kind: code, levels: {other: [0.1, 0.9]}}}\n"
+                                  "match_keys: {team: [team]}\n");
+    cr_assert(tool_columns_read(plan, &columns));
+    cr_expect_not(tool_column_unknown(&columns, "persons", "팀"));
+    cr_expect_not(tool_column_unknown(&columns, "persons", "room"));
+    cr_expect(tool_column_unknown(&columns, "persons", "team"), "the files call it otherwise");
+    cr_expect(tool_column_unknown(&columns, "services", "room"));
+    tool_columns_free(&columns);
+    dolbom_plan_free(plan);
 }
 
 Test(columns, required_columns_are_marked_in_the_forms)

@@ -294,7 +294,7 @@ def a_hanja_file_is_laid_over_the_plan(folder):
         rows = [["차", "a", "車"], ["길,태", "", "𠮷"], ["", "", "禾"], ["거", "", "車"]]
         write_csv(path, ["hangul", "note", "hanja"], rows, encoding="utf-8-sig", end="\r\n", separator=separator)
         told, _ = run("plan", "--hanja", path)
-        assert "hanja:\n  車: 차\n  𠮷: 길\n" in told, told
+        assert 'hanja:\n  車: 차\n  "\\U00020BB7": 길\n' in told, told
     said, _ = run("value", "name", "--hanja", path, input="朴𠮷\n".encode())
     assert said.startswith("박길\t"), said
     write_csv(path, ["hanja", "reading"], [["車", "차"], ["車", "차|거"], ["順", "순|윤"], ["순", "순"]])

@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PLAN_BYTES_MAX = 1 << 20 };
+enum { PLAN_BYTES_MAX = 4 << 20 };
 
 unsigned tool_threads(const struct tool_arguments *arguments)
 {
@@ -39,7 +39,7 @@ static char *read_text(const char *path, size_t *len)
     bool failed = !text || ferror(file) || *len > PLAN_BYTES_MAX;
     if (failed)
         tool_complain("%s: %s", path,
-                      *len > PLAN_BYTES_MAX ? "longer than 1 MiB" : "cannot be read");
+                      *len > PLAN_BYTES_MAX ? "longer than 4 MiB" : "cannot be read");
     fclose(file);
     if (!failed) return text;
     free(text);

@@ -2,12 +2,6 @@
 /*
  * columns.c - which columns of the input are ours, with the plan's `columns:` in mind.
  *
- * The plan is asked for its text, whose layout is fixed:
- *
- *   columns:
- *     "persons":
- *       "name": "성명"
- *
  * A required column is looked for in every file, because the other files of a table would
  * hide that one agency's file lacks it.
  */
@@ -17,95 +11,118 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The next line of a text; false at its end. */
-static bool next_line(const char **at, const char **line, size_t *len)
+bool tool_plan_as_of(const dolbom_plan *plan, char day[11])
 {
-    if (**at == '\0') return false;
-    *line = *at;
-    *len = strcspn(*at, "\n");
-    *at += *len + ((*at)[*len] == '\n');
+    size_t len;
+    if (dolbom_plan_get(plan, "as_of", day, 10, &len, NULL) != DOLBOM_OK) return false;
+    day[len] = '\0';
+    return len > 0;
+}
+
+/* What the plan says of "map", "map.one" or "map.one.two", NUL-terminated; NULL: no memory. */
+static char *ask(const dolbom_plan *plan, const char *map, const char *one, const char *two,
+                 size_t *len)
+{
+    char *key = NULL, *text = NULL;
+    if (asprintf(&key, "%s%s%s%s%s", map, one ? "." : "", one ? one : "", two ? "." : "",
+                 two ? two : "") < 0)
+        return NULL;
+    *len = 0;
+    (void)dolbom_plan_get(plan, key, NULL, 0, len, NULL);
+    text = malloc(*len + 1);
+    bool given = text && dolbom_plan_get(plan, key, text, *len, len, NULL) == DOLBOM_OK;
+    if (given)
+        text[*len] = '\0';
+    else
+        free(text);
+    free(key);
+    return given ? text : NULL;
+}
+
+/* Takes `theirs` over; NULL, because there was no memory, is handed on. */
+static bool add(struct tool_columns *columns, const char *table, const char *ours, char *theirs)
+{
+    struct tool_column *grown =
+        theirs ? realloc(columns->all, (columns->n + 1) * sizeof *grown) : NULL;
+    if (grown) columns->all = grown;
+    struct tool_column made = {strdup(table), strdup(ours), theirs};
+    if (!grown || !made.table || !made.ours) {
+        free(made.table), free(made.ours), free(theirs);
+        return false;
+    }
+    columns->all[columns->n++] = made;
     return true;
 }
 
-/* The quoted text at `at`, undone of its escapes; what follows it, or NULL. */
-static const char *read_quoted(const char *at, const char *end, char *out, size_t cap)
+/* The columns of one table that `columns:` names. */
+static bool add_renames(const dolbom_plan *plan, const char *table, struct tool_columns *columns)
 {
-    size_t n = 0;
-    if (at == end || *at++ != '"') return NULL;
-    for (; at < end && *at != '"'; at++) {
-        if (*at == '\\' && at + 1 < end) at++;
-        if (n + 1 < cap) out[n++] = *at;
-    }
-    out[n] = '\0';
-    return at < end ? at + 1 : NULL;
+    size_t len, n;
+    char *names = ask(plan, "columns", table, NULL, &len);
+    bool done = names != NULL;
+    for (const char *name = names; done && name < names + len; name += strlen(name) + 1)
+        done = add(columns, table, name, ask(plan, "columns", table, name, &n));
+    free(names);
+    return done;
 }
 
-bool tool_plan_as_of(const char *plan_text, char day[11])
+/* The theirs of ours, or NULL when the plan does not name it. */
+static const char *find_theirs(const struct tool_columns *columns, const char *table,
+                               const char *ours)
 {
-    const char *at = plan_text, *line;
+    for (size_t i = 0; i < columns->n; i++)
+        if (strcmp(columns->all[i].table, table) == 0 && strcmp(columns->all[i].ours, ours) == 0)
+            return columns->all[i].theirs;
+    return NULL;
+}
+
+/* Compared columns of persons, which may be the plan's own. */
+static bool add_compared(const dolbom_plan *plan, struct tool_columns *columns)
+{
     size_t len;
-    while (next_line(&at, &line, &len)) {
-        if (len != 17 || memcmp(line, "as_of: ", 7) != 0) continue;
-        memcpy(day, line + 7, 10);
-        day[10] = '\0';
-        return true;
-    }
-    return false;
+    char *names = ask(plan, "compare", NULL, NULL, &len);
+    bool done = names != NULL;
+    for (const char *name = names; done && name < names + len; name += strlen(name) + 1)
+        if (!find_theirs(columns, "persons", name))
+            done = add(columns, "persons", name, strdup(name));
+    free(names);
+    return done;
 }
 
-/*
- * What the plan says of one table: calls `found` for each "ours": "theirs" until it
- * returns true, and returns whether it did.
- */
-static bool search_renames(const char *plan_text, const char *table,
-                           bool (*found)(const char *ours, const char *theirs, void *context),
-                           void *context)
+bool tool_columns_read(const dolbom_plan *plan, struct tool_columns *columns)
 {
-    const char *at = plan_text, *line;
     size_t len;
-    char name[256], ours[256], theirs[256];
-    bool in_columns = false, in_table = false;
-    while (next_line(&at, &line, &len)) {
-        const char *end = line + len, *colon;
-        if (len > 0 && line[0] != ' ') {
-            in_columns = len == 8 && memcmp(line, "columns:", 8) == 0;
-            in_table = false;
-        } else if (in_columns && len > 2 && line[2] != ' ') {
-            in_table = read_quoted(line + 2, end, name, sizeof name) && strcmp(name, table) == 0;
-        } else if (in_table && len > 4 && (colon = read_quoted(line + 4, end, ours, sizeof ours)) &&
-                   colon + 2 < end && read_quoted(colon + 2, end, theirs, sizeof theirs)) {
-            if (found(ours, theirs, context)) return true;
-        }
+    *columns = (struct tool_columns){0};
+    char *tables = ask(plan, "columns", NULL, NULL, &len);
+    bool done = tables != NULL;
+    for (const char *table = tables; done && table < tables + len; table += strlen(table) + 1)
+        done = add_renames(plan, table, columns);
+    free(tables);
+    return done && add_compared(plan, columns);
+}
+
+void tool_columns_free(struct tool_columns *columns)
+{
+    for (size_t i = 0; i < columns->n; i++) {
+        free(columns->all[i].table);
+        free(columns->all[i].ours);
+        free(columns->all[i].theirs);
     }
-    return false;
+    free(columns->all);
+    *columns = (struct tool_columns){0};
 }
 
-struct rename {
-    const char *wanted;
-    char theirs[256];
-};
-
-static bool is_ours(const char *ours, const char *theirs, void *context)
-{
-    struct rename *rename = context;
-    if (strcmp(ours, rename->wanted) != 0) return false;
-    snprintf(rename->theirs, sizeof rename->theirs, "%s", theirs);
-    return true;
-}
-
-static bool is_theirs(const char *ours, const char *theirs, void *context)
-{
-    (void)ours;
-    return strcmp(theirs, context) == 0;
-}
-
-bool tool_column_unknown(const char *plan_text, const char *table, const char *column)
+bool tool_column_unknown(const struct tool_columns *columns, const char *table, const char *column)
 {
     const struct io_table_form *form = io_table_form_find(table);
     bool required;
     if (!form || form->kind == IO_RESULT || io_table_has_column(form, column, &required))
         return false;
-    return !search_renames(plan_text, table, is_theirs, (void *)column);
+    for (size_t i = 0; i < columns->n; i++)
+        if (strcmp(columns->all[i].table, table) == 0 &&
+            strcmp(columns->all[i].theirs, column) == 0)
+            return false;
+    return true;
 }
 
 static bool part_has(const struct io_part *part, const char *column)
@@ -115,7 +132,7 @@ static bool part_has(const struct io_part *part, const char *column)
     return false;
 }
 
-static bool check_part(const char *plan_text, const struct io_table *table,
+static bool check_part(const struct tool_columns *columns, const struct io_table *table,
                        const struct io_part *part)
 {
     for (const char *at = io_table_form_find(table->name)->columns; *at;) {
@@ -125,9 +142,8 @@ static bool check_part(const char *plan_text, const struct io_table *table,
         bool required = at[n - 1] == '!';
         at += n + (at[n] == ' ');
         if (!required) continue;
-        struct rename rename = {.wanted = column};
-        bool renamed = search_renames(plan_text, table->name, is_ours, &rename);
-        if (part_has(part, renamed ? rename.theirs : column)) continue;
+        const char *theirs = find_theirs(columns, table->name, column);
+        if (part_has(part, theirs ? theirs : column)) continue;
         tool_complain("%s, line %lld: table %s needs a column %s, which this file lacks",
                       part->path, (long long)(part->first_line > 1 ? part->first_line - 1 : 1),
                       table->name, column);
@@ -136,10 +152,10 @@ static bool check_part(const char *plan_text, const struct io_table *table,
     return true;
 }
 
-bool tool_columns_check(const char *plan_text, const struct io_input *input)
+bool tool_columns_check(const struct tool_columns *columns, const struct io_input *input)
 {
     for (size_t i = 0; i < input->n_tables; i++)
         for (size_t j = 0; j < input->tables[i].n_parts; j++)
-            if (!check_part(plan_text, &input->tables[i], &input->tables[i].parts[j])) return false;
+            if (!check_part(columns, &input->tables[i], &input->tables[i].parts[j])) return false;
     return true;
 }

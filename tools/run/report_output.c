@@ -11,7 +11,7 @@ bool tool_report_write(const struct tool_run *run, struct io_output *output)
 {
     char as_of[11] = "", *html;
     size_t len;
-    tool_plan_as_of(run->plan_text, as_of);
+    tool_plan_as_of(run->plan, as_of);
     struct report_input input = {.findings = tool_run_result(run, "findings"),
                                  .person_summary = tool_run_result(run, "person_summary"),
                                  .agency_summary = tool_run_result(run, "agency_summary"),

@@ -49,8 +49,7 @@ static enum tool_exit open_input(struct tool_run *run)
 
 static enum tool_exit check_input(struct tool_run *run)
 {
-    run->plan_text = tool_plan_text(run->plan, &(size_t){0});
-    if (!run->plan_text) {
+    if (!tool_columns_read(run->plan, &run->columns)) {
         tool_complain("out of memory");
         return TOOL_ENVIRONMENT;
     }
@@ -58,7 +57,7 @@ static enum tool_exit check_input(struct tool_run *run)
     bool quiet = tool_given(run->arguments, TOOL_QUIET);
     for (size_t i = 0; i < input->n_ignored && !quiet; i++)
         tool_complain("%s: not read, its name is no table's", input->ignored[i]);
-    if (!tool_columns_check(run->plan_text, input)) return TOOL_INPUT;
+    if (!tool_columns_check(&run->columns, input)) return TOOL_INPUT;
     return tool_policy_hash(run) ? TOOL_DONE : fail_input(run);
 }
 
@@ -79,7 +78,7 @@ enum tool_exit tool_run_open(struct tool_run *run, const struct tool_arguments *
 enum tool_exit tool_run_need_as_of(const struct tool_run *run)
 {
     char day[11];
-    if (tool_plan_as_of(run->plan_text, day)) return TOOL_DONE;
+    if (tool_plan_as_of(run->plan, day)) return TOOL_DONE;
     tool_complain("--as-of YYYY-MM-DD is needed: the day on which everything is judged");
     return TOOL_USAGE;
 }
@@ -227,7 +226,7 @@ void tool_run_close(struct tool_run *run)
     io_result_clear(&run->rejects);
     io_result_clear(&run->table_counts);
     io_input_clear(&run->input);
-    free(run->plan_text);
+    tool_columns_free(&run->columns);
     dolbom_plan_free(run->plan);
     *run = (struct tool_run){.n_results = 0};
 }

@@ -14,12 +14,21 @@ struct tool_people {
     int64_t n_records, n_people, n_shared; /* all 0: no persons were formed */
 };
 
+/* What a column of ours is called in the files, for those that the plan names. */
+struct tool_column {
+    char *table, *ours, *theirs;
+};
+struct tool_columns {
+    size_t n;
+    struct tool_column *all;
+};
+
 /* Everything a subcommand that reads tables has open; the zero state is empty. */
 struct tool_run {
     const struct tool_arguments *arguments;
     struct tool_progress progress;
     dolbom_plan *plan;
-    char *plan_text;
+    struct tool_columns columns;
     uint64_t policy_hash[2]; /* of what the policy tables hold, in whatever order */
     struct io_input input;
     struct io_result results[DOLBOM_TABLES_MAX]; /* as the library gave them, by arrival */
@@ -81,15 +90,18 @@ enum tool_exit tool_run_rules(const struct tool_arguments *arguments, const char
 bool tool_rejects_merge(struct tool_run *run);
 /* TOOL_INPUT, after telling where, when more rows are rejected than --max-rejects allows. */
 enum tool_exit tool_rejects_check(const struct tool_run *run);
+/* The plan's columns, to be freed whether or not it succeeds; false: no memory. */
+bool tool_columns_read(const dolbom_plan *plan, struct tool_columns *columns);
+void tool_columns_free(struct tool_columns *columns);
 /* Does every file have the columns its table needs? Tells the first that does not. */
-bool tool_columns_check(const char *plan_text, const struct io_input *input);
+bool tool_columns_check(const struct tool_columns *columns, const struct io_input *input);
 /* Is it a column of the input that nobody reads? */
-bool tool_column_unknown(const char *plan_text, const char *table, const char *column);
+bool tool_column_unknown(const struct tool_columns *columns, const char *table, const char *column);
 bool tool_policy_hash(struct tool_run *run);
 /* run.json and timings.json as text to be freed; NULL: no memory. */
 char *tool_run_log(const struct tool_run *run);
 char *tool_timings(const struct tool_run *run);
-/* The as-of date of a plan's text; false if it names none. */
-bool tool_plan_as_of(const char *plan_text, char day[11]);
+/* The as-of date of a plan; false if it names none. */
+bool tool_plan_as_of(const dolbom_plan *plan, char day[11]);
 
 #endif

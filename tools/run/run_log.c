@@ -73,7 +73,7 @@ static json_t *unknown_columns(const struct tool_run *run, const struct io_table
     const char *names[IO_COLUMNS_MAX];
     size_t n = 0;
     for (size_t i = 0; i < table->n_columns; i++)
-        if (tool_column_unknown(run->plan_text, table->name, table->columns[i]))
+        if (tool_column_unknown(&run->columns, table->name, table->columns[i]))
             names[n++] = table->columns[i];
     if (n == 0) return NULL;
     qsort(names, n, sizeof *names, by_text);
@@ -136,7 +136,7 @@ char *tool_run_log(const struct tool_run *run)
     char day[11];
     json_object_set_new(log, "version", json_string(dolbom_version()));
     json_object_set_new(log, "as_of",
-                        tool_plan_as_of(run->plan_text, day) ? json_string(day) : json_null());
+                        tool_plan_as_of(run->plan, day) ? json_string(day) : json_null());
     json_object_set_new(log, "key", json_string("none"));
     set_hash(log, "plan", 0, dolbom_plan_hash(run->plan), false);
     uint64_t juso = dolbom_plan_juso_hash(run->plan);

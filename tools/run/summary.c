@@ -434,7 +434,7 @@ void tool_summary(const struct tool_run *run, bool has_report)
     const char *name = in_english ? "name_en" : "name_ko";
     const char *out = tool_text(run->arguments, TOOL_OUT);
     char day[11];
-    if (tool_plan_as_of(run->plan_text, day)) {
+    if (tool_plan_as_of(run->plan, day)) {
         printf(words->title, day);
         printf("\n");
     }
