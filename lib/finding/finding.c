@@ -289,13 +289,12 @@ static void rate(const struct dlb_findings *findings, struct dlb_closed *closed,
 {
     const struct dlb_caseload *caseload = findings->caseload;
     const struct dlb_rule *rule = closed->rule;
-    int64_t base = dlb_policy_param(caseload->policy, rule->id, "severity", NULL, caseload->as_of);
-    int64_t much = dlb_policy_param(caseload->policy, rule->id, "money_exposure_won", NULL,
-                                    caseload->as_of);
+    const int64_t *settings = dlb_policy_settings(caseload->policy, rule);
+    int64_t base = settings[DLB_PARAM_SEVERITY], much = settings[DLB_PARAM_MONEY_EXPOSURE_WON];
     bool omission = rule->kind == DLB_FINDING_OMISSION;
     bool risk = findings->open.emergency || (omission && is_vulnerable(caseload, closed->person));
     bool doubt = closed->probability_ppm < SURE_PPM;
-    severity->base = base < 0 ? rule->severity : (int)(base > SEVERITY_MAX ? SEVERITY_MAX : base);
+    severity->base = base < 0 ? rule->severity : (int)base;
     severity->money = closed->amount_won != DLB_NO_AMOUNT && closed->amount_won >= much;
     severity->agencies = closed->n_agencies >= MANY_AGENCIES;
     severity->risk = risk;
@@ -312,34 +311,38 @@ static void name_scope(const struct dlb_caseload *caseload, const struct dlb_clo
                        struct dlb_text *owner, struct dlb_text *id)
 {
     const struct dlb_people *people = caseload->people;
+    unsigned key = closed->rule->key;
     *owner = (struct dlb_text){NULL, 0};
     *id = (struct dlb_text){NULL, 0};
-    if (closed->person != DLB_NO_CODE) {
+    if (key & DLB_KEY_PERSON && closed->person != DLB_NO_CODE) {
         *id = people->person_ids[closed->person];
-    } else if (closed->household != DLB_NO_CODE) {
+    } else if (key & DLB_KEY_HOUSEHOLD && closed->household != DLB_NO_CODE) {
         uint32_t first = caseload->household_members_first[closed->household];
         uint32_t member = caseload->household_members[first];
         *owner = caseload->agencies[caseload->members[member].agency].id;
         *id = people->household_ids[closed->household];
-    } else if (closed->owner_agency != DLB_NO_CODE) {
+    } else if (key & DLB_KEY_AGENCY && closed->owner_agency != DLB_NO_CODE) {
         *owner = caseload->agencies[closed->owner_agency].id;
     }
 }
 
-/* The same in every run, and when one more row joins: no row is part of it. */
+/* What the rule's key names: the same in every run, and when one more row joins. */
 static void identify(const struct dlb_findings *findings, struct dlb_closed *closed)
 {
     const struct dlb_caseload *caseload = findings->caseload;
     const struct dlb_finding *open = &findings->open;
-    char version[4], class_[5], day[10];
+    unsigned key = closed->rule->key;
+    char version[4], class_[5] = "", day[10];
     struct dlb_text fields[8] = {dlb_text_of(closed->rule->id), {version, 1}};
     version[0] = (char)('0' + closed->rule->version % 10);
     name_scope(caseload, closed, &fields[2], &fields[3]);
-    dlb_class_write(closed->class_, class_);
+    if (key & DLB_KEY_CLASS) dlb_class_write(closed->class_, class_);
     fields[4] = dlb_text_of(class_);
-    fields[5] = open->set;
-    if (open->set_agency != DLB_NO_CODE) fields[6] = caseload->agencies[open->set_agency].id;
-    if (closed->start != DLB_DAY_NONE) {
+    if (key & DLB_KEY_SET) {
+        fields[5] = open->set;
+        if (open->set_agency != DLB_NO_CODE) fields[6] = caseload->agencies[open->set_agency].id;
+    }
+    if (key & DLB_KEY_START && closed->start != DLB_DAY_NONE) {
         dlb_day_write(closed->start, day);
         fields[7] = (struct dlb_text){day, sizeof day};
     }
@@ -363,8 +366,7 @@ static void judge(const struct dlb_findings *findings, struct dlb_closed *closed
 {
     const struct dlb_caseload *caseload = findings->caseload;
     const struct dlb_decision *decision = dlb_decision_of(findings->decisions, closed->id);
-    int64_t high = dlb_policy_param(caseload->policy, closed->rule->id, "theta_high", NULL,
-                                    caseload->as_of);
+    int64_t high = dlb_policy_settings(caseload->policy, closed->rule)[DLB_PARAM_THETA_HIGH];
     closed->state = closed->probability_ppm < high ? "identity_review" : "new";
     if (!decision) return;
     if (decision->kind == DLB_DECISION_CONFIRMED) {
@@ -419,8 +421,8 @@ void dlb_finding_close(struct dlb_findings *findings)
     if (closed.owner_agency == DLB_NO_CODE) closed.owner_agency = last_agency(findings);
     if (closed.due_on == DLB_DAY_NONE)
         closed.due_on = caseload->as_of
-                        + (int32_t)dlb_policy_param(caseload->policy, open->rule->id,
-                                                    "first_action_days", NULL, caseload->as_of);
+                        + (int32_t)dlb_policy_settings(caseload->policy,
+                                                       open->rule)[DLB_PARAM_FIRST_ACTION_DAYS];
     fill_agencies(findings, &closed);
     closed.probability_ppm = weakest_record(findings);
     bool less = open->probability_ppm && open->probability_ppm < closed.probability_ppm;

@@ -145,6 +145,7 @@ struct dlb_valid dlb_row_valid(struct dlb_row *row, size_t from_column, size_t t
 struct dlb_span dlb_row_span(struct dlb_row *row, size_t start_column, size_t end_column);
 /* A copy that lives as long as the rows. */
 struct dlb_text dlb_row_keep(struct dlb_row *row, struct dlb_text text);
+int64_t dlb_row_place(const struct dlb_row *row); /* over the whole stream, from 0 */
 void dlb_row_fault(struct dlb_row *row, size_t column, enum dlb_reject fault);
 
 /* The rows of one table; the zero state is a table that was not given. */

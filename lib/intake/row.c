@@ -25,6 +25,11 @@
 /* 1800-01-01 and 2199-12-31 in days since 1970-01-01. */
 enum { FIRST_DAY = -62091, LAST_DAY = 84005, LAST_YEAR = 2199 };
 
+int64_t dlb_row_place(const struct dlb_row *row)
+{
+    return dlb_batch_first_row(row->batch) + row->at;
+}
+
 void dlb_row_fault(struct dlb_row *row, size_t column, enum dlb_reject fault)
 {
     if (row->fault) return;

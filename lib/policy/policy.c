@@ -225,6 +225,47 @@ static dolbom_status read_policy(struct draft *draft, dolbom_error *error)
     return status;
 }
 
+/* ---- rules and parameters that nobody knows -------------------------------------------------- */
+
+static dolbom_status fail_rule(const struct dlb_policy *policy, const struct dlb_parameter *row,
+                               dolbom_error *error)
+{
+    struct dlb_nearest nearest = dlb_nearest_to(row->rule);
+    for (size_t i = 0; i < policy->catalogue->n; i++)
+        dlb_nearest_try(&nearest, policy->catalogue->rules[i]->id);
+    const char *meant = nearest.known ? nearest.known : "";
+    return dlb_fail(error, DOLBOM_E_INPUT, row->row, "rules.rule", "there is no such rule%s%s",
+                    *meant ? "; did you mean " : "", meant);
+}
+
+static dolbom_status fail_param(const struct dlb_policy *policy, const struct dlb_parameter *row,
+                                dolbom_error *error)
+{
+    const struct dlb_rule *rule = dlb_rule_find(policy->catalogue, row->rule);
+    struct dlb_nearest nearest = dlb_nearest_to(row->name);
+    const struct dlb_param *param;
+    for (unsigned i = 0; (param = dlb_param_at(rule, i)); i++) dlb_nearest_try(&nearest, param->name);
+    const char *meant = nearest.known ? nearest.known : "";
+    return dlb_fail(error, DOLBOM_E_INPUT, row->row, "rules.param",
+                    "%s has no such parameter%s%s", rule ? rule->id : "*",
+                    *meant ? "; did you mean " : "", meant);
+}
+
+/* The first row of `rules` that nobody understands is an error. */
+static dolbom_status check_parameters(const struct dlb_policy *policy, dolbom_error *error)
+{
+    const struct dlb_parameter *first = NULL;
+    for (uint32_t i = 0; i < policy->n_parameters; i++) {
+        const struct dlb_parameter *row = &policy->parameters[i];
+        bool known = dlb_param_find(policy->catalogue, row->rule, row->name) != NULL;
+        if (!known && (!first || row->row < first->row)) first = row;
+    }
+    if (!first) return DOLBOM_OK;
+    bool is_rule = dlb_text_equal(first->rule, dlb_text_of("*"))
+                   || dlb_rule_find(policy->catalogue, first->rule);
+    return is_rule ? fail_param(policy, first, error) : fail_rule(policy, first, error);
+}
+
 dolbom_status dlb_policy_read(const struct dlb_intake *intake,
                               const struct dlb_rule_catalogue *catalogue,
                               struct dlb_policy **policy, dolbom_error *error)
@@ -238,7 +279,9 @@ dolbom_status dlb_policy_read(const struct dlb_intake *intake,
     dolbom_status status = read_policy(&draft, error);
     dlb_free(intake->env, draft.programmes, draft.policy->n_programmes * sizeof *draft.programmes);
     dlb_free(intake->env, draft.need_maps, draft.policy->n_need_maps * sizeof *draft.need_maps);
-    if (status == DOLBOM_OK) dlb_policy_keep_answers(draft.policy, intake->value.as_of);
+    if (status == DOLBOM_OK) status = check_parameters(draft.policy, error);
+    if (status == DOLBOM_OK)
+        status = dlb_policy_resolve(draft.policy, intake->value.as_of, error);
     if (status == DOLBOM_OK) *policy = draft.policy;
     else dlb_policy_free(draft.policy);
     return status;
@@ -260,6 +303,7 @@ void dlb_policy_free(struct dlb_policy *policy)
     dlb_free(env, policy->zones, policy->n_zones * sizeof *policy->zones);
     dlb_free(env, policy->parameters, policy->n_parameters * sizeof *policy->parameters);
     dlb_free(env, policy->deadlines, policy->n_deadlines * sizeof *policy->deadlines);
+    dlb_free(env, policy->settings, policy->n_settings * sizeof *policy->settings);
     for (unsigned i = 0; i < DLB_POLICY_TABLES; i++) dlb_rows_clear(&policy->kept[i]);
     dlb_free(env, policy, sizeof *policy);
 }

@@ -9,6 +9,7 @@
 #define DLB_POLICY_H
 
 #include "intake/intake.h"
+#include "rulebook/rulebook.h"
 
 /* ---- words of docs/tables.md (words.c) --------------------------------------------------- */
 
@@ -42,71 +43,8 @@ extern const char *const dlb_service_status_words[], *const dlb_urgency_words[],
     *const dlb_referral_status_words[], *const dlb_stay_kind_words[],
     *const dlb_event_kind_words[], *const dlb_deadline_mode_words[];
 
-/* ---- deadlines (deadline.c) --------------------------------------------------------------- */
-
-enum dlb_deadline_mode {
-    DLB_DEADLINE_CALENDAR,
-    DLB_DEADLINE_CALENDAR_ROLL,
-    DLB_DEADLINE_BUSINESS,
-    DLB_DEADLINE_WORK_HOURS,
-    DLB_DEADLINE_ELAPSED_HOURS
-};
-
-struct dlb_deadline {
-    int32_t amount;
-    uint8_t month; /* 1: amount counts months */
-    uint8_t mode;  /* enum dlb_deadline_mode */
-};
-
-/* The last day on which an event is still in time; holidays sorted. */
-int32_t dlb_deadline_due(struct dlb_deadline deadline, int32_t from, const int32_t *holidays,
-                         size_t n_holidays);
 /* Does a row hold on a day? */
 bool dlb_valid_on(struct dlb_valid valid, int32_t day);
-
-/* ---- rules as they declare themselves ------------------------------------------------------ */
-
-enum dlb_finding_kind {
-    DLB_FINDING_DUPLICATE, DLB_FINDING_OMISSION, DLB_FINDING_IDENTITY, DLB_FINDING_DATA
-};
-
-struct dlb_rule;
-struct dlb_rule_work;
-
-/* Looks at one subject and opens findings; may run on any thread, in any order. */
-typedef void (*dlb_kernel)(struct dlb_rule_work *work, const struct dlb_rule *rule,
-                           uint32_t subject);
-
-enum dlb_rule_scope { DLB_SCOPE_PERSON, DLB_SCOPE_AGENCY, DLB_SCOPE_REVIEW_PAIR };
-enum dlb_rule_stage { DLB_STAGE_DUPLICATES, DLB_STAGE_OMISSIONS };
-
-struct dlb_rule {
-    char id[4];       /* "D03" */
-    uint8_t version;  /* major; part of the finding id */
-    uint8_t kind;     /* enum dlb_finding_kind */
-    uint8_t severity; /* base; `severity` in the policy replaces it */
-    uint8_t stage;    /* enum dlb_rule_stage */
-    uint8_t scope;    /* enum dlb_rule_scope: what a subject is */
-    bool absence;     /* not asked about a person with an incomplete upload (rules.md 7) */
-    uint32_t tables;  /* DLB_HAS_… that must all be there for the rule to run */
-    dlb_kernel kernel;
-    const char *name_ko, *name_en;
-    /*
-     * "{key}" stands for a detail of that key, or for class, programme, agencies, owner,
-     * period, start, end, days ("5일", "1 day"), due, set (finding_message.c); never for
-     * anything personal. In Korean, "{key:은}" adds the particle that fits the word (은/는, 이/가,
-     * 을/를, 과/와, 으로/로).
-     */
-    const char *message_ko, *message_en;
-};
-
-/* The rules there are, ordered by id. */
-struct dlb_rule_catalogue {
-    const struct dlb_rule *const *rules;
-    size_t n;
-};
-/* A rule's place in the catalogue, which it is in. */
-size_t dlb_rule_number(const struct dlb_rule_catalogue *catalogue, const struct dlb_rule *rule);
 
 /* ---- policy (policy.c) ----------------------------------------------------------------- */
 
@@ -184,25 +122,12 @@ struct dlb_zone {
 /* A row of `rules` or `deadlines`; `key` is null for all, `name` in deadlines. */
 struct dlb_parameter {
     struct dlb_text rule, name, key;
-    int64_t value;
+    int64_t value, row; /* of `rules`, from 0 */
     struct dlb_deadline deadline;
     struct dlb_valid valid;
 };
 
-/* Bits of dlb_policy.tables and dlb_caseload.tables, and of what a rule must have to run. */
-enum {
-    DLB_HAS_SERVICES = 1, DLB_HAS_NEEDS = 2, DLB_HAS_REFERRALS = 4, DLB_HAS_CASES = 8,
-    DLB_HAS_STAYS = 16, DLB_HAS_EVENTS = 32, DLB_HAS_UPLOADS = 64, DLB_HAS_CAPS = 128,
-    DLB_HAS_MUTEX = 256, DLB_HAS_NEED_MAP = 512, DLB_HAS_ZONES = 1024, DLB_HAS_REVIEW_PAIRS = 2048
-};
-
-enum { DLB_POLICY_TABLES = 8, DLB_PARAM_ANSWERS = 512 };
-
-/* What dlb_policy_param answers without a key on as_of; param NULL: a free place. */
-struct dlb_param_answer {
-    const char *rule, *param;
-    int64_t value;
-};
+enum { DLB_POLICY_TABLES = 8 };
 
 /* The policy tables, read; immutable. */
 struct dlb_policy {
@@ -223,8 +148,8 @@ struct dlb_policy {
     struct dlb_zone *zones;           /* by id, then valid.from */
     struct dlb_parameter *parameters, *deadlines; /* in the order of dlb_parameter_order */
     struct dlb_rows kept[DLB_POLICY_TABLES];      /* own all texts */
-    int32_t as_of;
-    struct dlb_param_answer answers[DLB_PARAM_ANSWERS]; /* by hash */
+    int64_t *settings; /* of each rule in turn, without a key, on as_of */
+    size_t n_settings;
 };
 
 /* A class of 2 or 4 digits; CODE is the fault of any other. */
@@ -238,17 +163,20 @@ dolbom_status dlb_policy_read(const struct dlb_intake *intake,
 void dlb_policy_free(struct dlb_policy *policy);
 
 /*
- * A rule's parameter: rows of `rules` for (rule, param, key), else (rule, param, no key),
- * else ("*", param), else the default of rules.md section 7, which stands in one table in
- * policy_param.c. `key` NULL: none. Of rows with dates the one that holds on `on` counts.
- * Whole numbers are themselves; shares and probabilities are in parts per million.
+ * All parameters of a rule as they hold on as_of without a key, numbered by enum
+ * dlb_common_param and then by the rule. Whole numbers are themselves; shares and
+ * probabilities are in parts per million.
  */
-int64_t dlb_policy_param(const struct dlb_policy *policy, const char *rule, const char *param,
-                         const char *key, int32_t on);
-bool dlb_policy_enabled(const struct dlb_policy *policy, const char *rule, int32_t on);
+const int64_t *dlb_policy_settings(const struct dlb_policy *policy, const struct dlb_rule *rule);
+/*
+ * One parameter for a key (NULL: none) on a day: the latest row that holds for (rule, param,
+ * key), else for (rule, param), else for ("*", param), else the rule's default.
+ */
+int64_t dlb_policy_param(const struct dlb_policy *policy, const struct dlb_rule *rule,
+                         unsigned param, const char *key, int32_t on);
 /* `key` is an urgency or a case class as tables.md writes it. */
-struct dlb_deadline dlb_policy_deadline(const struct dlb_policy *policy, const char *rule,
-                                        const char *key, int32_t on);
+struct dlb_deadline dlb_policy_deadline(const struct dlb_policy *policy,
+                                        const struct dlb_rule *rule, const char *key, int32_t on);
 /* The programme's row that holds on a day; NULL for a programme that the policy lacks. */
 const struct dlb_programme *dlb_policy_programme(const struct dlb_policy *policy, uint32_t code,
                                                  int32_t on);

@@ -219,27 +219,26 @@ static const struct dlb_column rule_columns[] = {
     {"rule", true}, {"param", true}, {"key", false}, {"value", true}, {"valid_from", false},
     {"valid_to", false}};
 
-static bool is_rule(const struct dlb_rule_catalogue *catalogue, struct dlb_text id)
+static int64_t read_value(struct dlb_row *row, const struct dlb_param *param)
 {
-    bool known = id.len == 1 && id.data[0] == '*';
-    for (size_t i = 0; !known && i < catalogue->n; i++)
-        known = dlb_text_equal(id, dlb_text_of(catalogue->rules[i]->id));
-    return known;
+    int64_t value = dlb_row_number(row, 3, param->decimals, -1);
+    if (value < param->least || value > param->most) dlb_row_fault(row, 3, DLB_REJECT_NUMBER);
+    return value;
 }
 
+/* A rule or parameter that nobody knows is an error, which dlb_policy_read() raises: a typing
+ * error must not be a rule that silently stays as it was. */
 static void read_parameter(struct dlb_row *row, void *out)
 {
     const struct dlb_policy *policy = row->context;
     struct dlb_parameter *parameter = out;
-    unsigned decimals = 0;
     parameter->rule = keep_text(row, 0);
-    if (parameter->rule.data && !is_rule(policy->catalogue, parameter->rule)) dlb_row_fault(row, 0, DLB_REJECT_CODE);
     parameter->name = keep_text(row, 1);
-    bool known = dlb_param_decimals(parameter->rule, parameter->name, &decimals);
-    if (parameter->name.data && !known) dlb_row_fault(row, 1, DLB_REJECT_CODE);
     parameter->key = keep_text(row, 2);
-    parameter->value = dlb_row_number(row, 3, decimals, -1);
-    if (parameter->value < 0) dlb_row_fault(row, 3, DLB_REJECT_NUMBER);
+    parameter->row = dlb_row_place(row);
+    const struct dlb_param *param =
+        dlb_param_find(policy->catalogue, parameter->rule, parameter->name);
+    if (param) parameter->value = read_value(row, param);
     parameter->valid = dlb_row_valid(row, 4, 5);
 }
 
@@ -261,9 +260,11 @@ static bool is_deadline_key(struct dlb_text key)
 static void read_deadline(struct dlb_row *row, void *out)
 {
     static const char *const units[] = {"day", "month", NULL};
+    const struct dlb_policy *policy = row->context;
     struct dlb_parameter *to = out;
     to->rule = keep_text(row, 0);
-    if (to->rule.data && !dlb_deadline_is_used(to->rule)) dlb_row_fault(row, 0, DLB_REJECT_CODE);
+    const struct dlb_rule *rule = dlb_rule_find(policy->catalogue, to->rule);
+    if (to->rule.data && !(rule && rule->n_deadlines)) dlb_row_fault(row, 0, DLB_REJECT_CODE);
     to->key = keep_text(row, 1);
     if (!is_deadline_key(to->key)) dlb_row_fault(row, 1, DLB_REJECT_CODE);
     to->deadline.amount = small_number(row, 2, 0);

@@ -7,11 +7,9 @@
 
 #include "policy/policy.h"
 
-/* What rows of `rules` may name (policy_param.c): decimals of a rule's parameter. */
-bool dlb_param_decimals(struct dlb_text rule, struct dlb_text name, unsigned *decimals);
-bool dlb_deadline_is_used(struct dlb_text rule);
 int dlb_parameter_order(const void *left, const void *right);
-void dlb_policy_keep_answers(struct dlb_policy *policy, int32_t as_of);
+/* Work out the settings from the rows; to be called once all of them are read. */
+dolbom_status dlb_policy_resolve(struct dlb_policy *policy, int32_t as_of, dolbom_error *error);
 
 /* Rows that get a number once all of them are read (policy_read.c). */
 struct dlb_programme_row {

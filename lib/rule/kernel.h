@@ -32,9 +32,7 @@ size_t dlb_coverage_gaps(const struct dlb_owned_span *spans, size_t n, struct dl
 /* Sort by start, then end, owner, row; in place. */
 void dlb_spans_sort(struct dlb_owned_span *spans, size_t n);
 
-/* ---- working memory (rule_run.c) ---------------------------------------------------------- */
-
-struct dlb_merge_trial;
+/* ---- working memory (work.c) -------------------------------------------------------------- */
 
 /* Working memory of one thread, kept from subject to subject. */
 struct dlb_rule_work {
@@ -42,12 +40,14 @@ struct dlb_rule_work {
     const struct dlb_caseload *caseload;
     struct dlb_findings *findings;
     const struct dlb_rule_request *request;
+    const int64_t *settings; /* dlb_policy_settings of the rule that is looking */
     struct dlb_array spans;    /* of struct dlb_owned_span */
     struct dlb_array segments; /* of struct dlb_span */
     struct dlb_array rows;     /* of uint32_t */
     struct dlb_array items, spare; /* of struct dlb_sort_item */
     struct dlb_array hits, hit_rows; /* of struct dlb_hit, struct dlb_hit_row */
-    struct dlb_merge_trial *trial; /* of I01 (identity_review.c); NULL until it is needed */
+    void *kept; /* what a kernel needs beside, NULL until it does, and how it is given back */
+    void (*kept_clear)(struct dlb_env *env, void *kept);
     uint64_t n_unknown; /* persons that absence rules were silent about */
 };
 void dlb_work_open(struct dlb_env *env, const struct dlb_caseload *caseload,
@@ -104,14 +104,7 @@ void dlb_hits_sort(struct dlb_rule_work *work);
 /* How many hits from `first` on touch each other; *end is where they end. */
 size_t dlb_hits_run(const struct dlb_rule_work *work, size_t first, int32_t *end);
 
-/*
- * Each rule stands beside its kernel, in duplicate_*.c, omission_*.c, identity.c, data.c
- * (X02 with O14, in omission_zone.c); catalogue.c lists them.
- */
-extern const struct dlb_rule dlb_rule_d01, dlb_rule_d03, dlb_rule_d05, dlb_rule_d09,
-    dlb_rule_d12, dlb_rule_d13, dlb_rule_i01, dlb_rule_o01, dlb_rule_o03, dlb_rule_o05,
-    dlb_rule_o06, dlb_rule_o07, dlb_rule_o09, dlb_rule_o10, dlb_rule_o14, dlb_rule_o24,
-    dlb_rule_x01, dlb_rule_x02;
+extern const struct dlb_rule dlb_rule_o14; /* whose min_days is X02's too */
 
 /* ---- what the omission rules share (omission.c) ---------------------------------------- */
 
@@ -144,14 +137,28 @@ bool dlb_work_household(struct dlb_rule_work *work, uint32_t person);
  */
 bool dlb_work_answers(struct dlb_rule_work *work, uint32_t person, uint32_t need_class);
 
-/* ---- review pairs (identity_review.c) -------------------------------------------------------- */
+/* ---- which rules run (runnable.c) ------------------------------------------------------------ */
 
+bool dlb_rule_is_enabled(const struct dlb_policy *policy, const struct dlb_rule *rule);
+/* "table missing: services": why a rule cannot run; NULL when it can. */
+const char *dlb_rule_lacks(const struct dlb_caseload *caseload,
+                           const struct dlb_rule_request *request, const struct dlb_rule *rule);
 /* Are a rule's tables there, and does the policy have it enabled? */
 bool dlb_rule_runs(const struct dlb_caseload *caseload, const struct dlb_rule_request *request,
                    const struct dlb_rule *rule);
+
+/* A rule with its settings, and the one way to let it look at a subject. */
+struct dlb_running_rule {
+    const struct dlb_rule *rule;
+    const int64_t *settings;
+};
+void dlb_rule_look(struct dlb_rule_work *work, const struct dlb_running_rule *running,
+                   uint32_t subject);
+
+/* ---- review pairs (review_pairs.c) ----------------------------------------------------------- */
+
 /* Of the pairs between two persons keep the likeliest; *n becomes how many are left. */
 dolbom_status dlb_review_pairs_distinct(const struct dlb_caseload *caseload, struct dlb_review_pair *review_pairs,
                                  size_t *n, dolbom_error *error);
-void dlb_merge_trial_close(struct dlb_env *env, struct dlb_merge_trial *trial);
 
 #endif

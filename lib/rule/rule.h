@@ -14,7 +14,7 @@
 /* The rules that this version has (catalogue.c). */
 extern const struct dlb_rule_catalogue dlb_rule_catalogue;
 
-/* Two records that may be one person; I01 looks at [theta_review, theta_merge). */
+/* Two records that may be one person: between the plan's theta_review and theta_merge. */
 struct dlb_review_pair {
     uint32_t left, right; /* members, left < right */
     int32_t probability_ppm;

@@ -11,12 +11,12 @@
 
 #include "rule/kernel.h"
 
-enum { CHUNK = 1024, RULES_MAX = 64, N_SCOPES = DLB_SCOPE_REVIEW_PAIR + 1 };
+enum { CHUNK = 1024, N_SCOPES = DLB_SCOPE_REVIEW_PAIR + 1 };
 
 struct run {
     const struct dlb_caseload *caseload;
     const struct dlb_rule_request *request;
-    const struct dlb_rule *running[RULES_MAX];
+    struct dlb_running_rule *running; /* room for the catalogue's */
     size_t n_running;
     size_t n_subjects[N_SCOPES];
     size_t first_task[N_SCOPES + 1]; /* tasks of scope s: [first_task[s], first_task[s + 1]) */
@@ -26,35 +26,6 @@ struct run {
 };
 
 /* ---- which rules run ------------------------------------------------------------------------ */
-
-static const struct {
-    uint32_t bit;
-    const char *reason;
-} missing[] = {
-    {DLB_HAS_SERVICES, "table missing: services"},   {DLB_HAS_NEEDS, "table missing: needs"},
-    {DLB_HAS_REFERRALS, "table missing: referrals"}, {DLB_HAS_CASES, "table missing: cases"},
-    {DLB_HAS_STAYS, "table missing: stays"},         {DLB_HAS_EVENTS, "table missing: events"},
-    {DLB_HAS_UPLOADS, "table missing: uploads"},     {DLB_HAS_CAPS, "table missing: caps"},
-    {DLB_HAS_MUTEX, "table missing: mutex"},         {DLB_HAS_NEED_MAP, "table missing: need_map"},
-    {DLB_HAS_ZONES, "table missing: zones"},         {DLB_HAS_REVIEW_PAIRS, "table missing: pairs"}};
-
-/* Why a rule does not run; NULL when it does. */
-static const char *missing_table(const struct dlb_caseload *caseload,
-                                 const struct dlb_rule_request *request,
-                                 const struct dlb_rule *rule)
-{
-    uint32_t have = caseload->tables | (request->review_pairs ? DLB_HAS_REVIEW_PAIRS : 0);
-    for (size_t i = 0; i < sizeof missing / sizeof *missing; i++)
-        if (rule->tables & ~have & missing[i].bit) return missing[i].reason;
-    return NULL;
-}
-
-bool dlb_rule_runs(const struct dlb_caseload *caseload, const struct dlb_rule_request *request,
-                   const struct dlb_rule *rule)
-{
-    return dlb_policy_enabled(caseload->policy, rule->id, caseload->as_of)
-           && !missing_table(caseload, request, rule);
-}
 
 static bool is_asked(const struct run *run, const struct dlb_rule *rule)
 {
@@ -67,7 +38,8 @@ static void choose_rules(struct run *run)
     for (size_t i = 0; i < catalogue->n; i++) {
         const struct dlb_rule *rule = catalogue->rules[i];
         if (!is_asked(run, rule) || !dlb_rule_runs(run->caseload, run->request, rule)) continue;
-        run->running[run->n_running++] = rule;
+        const int64_t *settings = dlb_policy_settings(run->caseload->policy, rule);
+        run->running[run->n_running++] = (struct dlb_running_rule){rule, settings};
         run->any_absence |= rule->absence;
     }
 }
@@ -92,9 +64,9 @@ static void run_subject(const struct run *run, struct dlb_rule_work *work, unsig
                   && !dlb_person_complete(run->caseload, subject);
     work->n_unknown += silent;
     for (size_t i = 0; i < run->n_running; i++) {
-        const struct dlb_rule *rule = run->running[i];
+        const struct dlb_rule *rule = run->running[i].rule;
         if (rule->scope != scope || (rule->absence && silent)) continue;
-        rule->kernel(work, rule, subject);
+        dlb_rule_look(work, &run->running[i], subject);
     }
 }
 
@@ -111,66 +83,13 @@ static dolbom_status run_task(void *context, size_t task, unsigned worker, dolbo
     return work->findings->no_memory ? dlb_fail_memory(error, work->env) : DOLBOM_OK;
 }
 
-/* ---- working memory ------------------------------------------------------------------------- */
-
-static bool make_room(struct dlb_rule_work *work, struct dlb_array *array, size_t n, size_t bytes)
-{
-    array->n = 0;
-    bool room = dlb_array_reserve(work->env, array, n, bytes, UINT32_MAX) != NULL;
-    if (!room) dlb_findings_no_memory(work->findings);
-    return room;
-}
-
-bool dlb_work_spans(struct dlb_rule_work *work, size_t n)
-{
-    return make_room(work, &work->spans, n, sizeof(struct dlb_owned_span));
-}
-
-bool dlb_work_segments(struct dlb_rule_work *work, size_t n)
-{
-    return make_room(work, &work->segments, n, sizeof(struct dlb_span));
-}
-
-bool dlb_work_rows(struct dlb_rule_work *work, size_t n)
-{
-    return make_room(work, &work->rows, n, sizeof(uint32_t));
-}
-
-bool dlb_work_items(struct dlb_rule_work *work, size_t n)
-{
-    return make_room(work, &work->items, n, sizeof(struct dlb_sort_item))
-           && make_room(work, &work->spare, n, sizeof(struct dlb_sort_item));
-}
-
-void dlb_work_open(struct dlb_env *env, const struct dlb_caseload *caseload,
-                   struct dlb_findings *findings, const struct dlb_rule_request *request,
-                   struct dlb_rule_work *work)
-{
-    *work = (struct dlb_rule_work){.env = env, .caseload = caseload, .findings = findings,
-                                   .request = request};
-}
-
-void dlb_work_clear(struct dlb_rule_work *work)
-{
-    if (!work->env) return;
-    dlb_array_clear(work->env, &work->spans, sizeof(struct dlb_owned_span));
-    dlb_array_clear(work->env, &work->segments, sizeof(struct dlb_span));
-    dlb_array_clear(work->env, &work->rows, sizeof(uint32_t));
-    dlb_array_clear(work->env, &work->items, sizeof(struct dlb_sort_item));
-    dlb_array_clear(work->env, &work->spare, sizeof(struct dlb_sort_item));
-    dlb_array_clear(work->env, &work->hits, sizeof(struct dlb_hit));
-    dlb_array_clear(work->env, &work->hit_rows, sizeof(struct dlb_hit_row));
-    dlb_merge_trial_close(work->env, work->trial);
-    *work = (struct dlb_rule_work){0};
-}
-
 /* ---- the log -------------------------------------------------------------------------------- */
 
 static void put_run(const struct run *run, const struct dlb_rule *rule, unsigned n_stores,
                     struct dlb_frame *frame)
 {
-    const char *reason = missing_table(run->caseload, run->request, rule);
-    bool enabled = dlb_policy_enabled(run->caseload->policy, rule->id, run->caseload->as_of);
+    const char *reason = dlb_rule_lacks(run->caseload, run->request, rule);
+    bool enabled = dlb_rule_is_enabled(run->caseload->policy, rule);
     int64_t n = 0, n_suppressed = 0;
     uint64_t n_unknown = 0;
     for (unsigned i = 0; i < n_stores; i++) {
@@ -262,17 +181,20 @@ dolbom_status dlb_rules_run(const struct dlb_caseload *caseload,
     struct dlb_rule_request distinct = *request;
     struct dlb_review_pair *review_pairs;
     struct run run = {.caseload = caseload, .request = &distinct};
+    const size_t n_rules = caseload->policy->catalogue->n;
     unsigned n = dlb_env_threads(env);
     *result = (struct dlb_rule_result){0};
     run.works = dlb_alloc_zero(env, n * sizeof *run.works);
     run.stores = dlb_alloc_zero(env, n * sizeof *run.stores);
+    run.running = dlb_alloc_array(env, n_rules, sizeof *run.running);
     dolbom_status status = copy_review_pairs(caseload, request, &review_pairs, &distinct.n_review_pairs, error);
     distinct.review_pairs = review_pairs;
-    if (status == DOLBOM_OK && (!run.works || !run.stores)) status = dlb_fail_memory(error, env);
+    if (status == DOLBOM_OK && (!run.works || !run.stores || !run.running)) status = dlb_fail_memory(error, env);
     if (status == DOLBOM_OK) status = run_all(&run, n, result, error);
     dlb_free(env, review_pairs, request->n_review_pairs * sizeof *review_pairs);
     dlb_free(env, run.works, n * sizeof *run.works);
     dlb_free(env, run.stores, n * sizeof *run.stores);
+    dlb_free(env, run.running, n_rules * sizeof *run.running);
     if (status != DOLBOM_OK) dlb_rule_result_clear(result);
     return status;
 }

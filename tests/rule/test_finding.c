@@ -95,7 +95,8 @@ Test(finding, severity_stays_within_its_scale)
 {
     expect_cell(TWO "rules D03 severity 0\nrecord B/b probability=960000\n", "D03", "severity",
                 "0");
-    expect_cell(TWO "rules D03 severity 9\n", "D03", "severity", "4");
+    expect_cell(TWO "services C c s3 meals 2024-03-11 2024-03-12 class=31\nrules D03 severity 4\n",
+                "D03", "severity", "4");
 }
 
 #define NEED(age, flag)                                                                            \

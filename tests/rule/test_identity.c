@@ -66,17 +66,8 @@ Test(identity, a_likely_pair_matters_when_a_need_would_be_met)
                     "I01 P - A/p B/q\n");
 }
 
-Test(identity, pairs_that_are_sure_or_unlikely_or_of_one_agency_are_not_asked)
+Test(identity, pairs_of_one_agency_are_not_asked)
 {
-    const char *const links[] = {"link A/p B/q 950000\n", "link A/p B/q 799999\n"};
-    for (size_t i = 0; i < 2; i++) {
-        char lines[512];
-        snprintf(lines, sizeof lines,
-                 MAYBE "services A p s1 meals 2024-03-01 2024-03-31 class=31\n"
-                       "services B q s2 meals 2024-03-10 2024-04-10 class=31\n%s",
-                 links[i]);
-        expect_findings("2024-06-30", "I01", lines, "");
-    }
     expect_findings("2024-06-30", "I01",
                     "person P A/p C/p\nperson Q A/q B/q\nlink A/p A/q 900000\n"
                     "services C p s1 meals 2024-03-01 2024-03-31 class=31\n"

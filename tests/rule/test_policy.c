@@ -2,8 +2,10 @@
 /* test_policy.c - the policy tables: what is read, what is rejected, what holds when. */
 #include <criterion/criterion.h>
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "rule/ask_policy.h"
 #include "rule/kernel.h"
 #include "support/support.h"
 #include "table/arrow_make.h"
@@ -78,17 +80,17 @@ Test(policy, without_tables_the_defaults_hold)
     open_reading(&r);
     read_policy(&r);
     int32_t day = on(2024, 6, 30);
-    cr_expect_eq(dlb_policy_param(r.policy, "D03", "class_digits", NULL, day), 2);
-    cr_expect_eq(dlb_policy_param(r.policy, "D13", "grace_days", "cash", day), 31);
-    cr_expect_eq(dlb_policy_param(r.policy, "D13", "grace_days", "voucher", day), 0);
-    cr_expect_eq(dlb_policy_param(r.policy, "D03", "theta_high", NULL, day), 990000);
-    cr_expect_eq(dlb_policy_param(r.policy, "O10", "gap_days", "31", day), 1);
-    cr_expect_eq(dlb_policy_param(r.policy, "O10", "gap_days", "71", day), 14);
-    cr_expect_eq(dlb_policy_param(r.policy, "O24", "min_share", NULL, day), 500000);
-    cr_expect(dlb_policy_enabled(r.policy, "D03", day));
-    cr_expect_eq(dlb_policy_deadline(r.policy, "O01", "high", day).amount, 7);
-    cr_expect_eq(dlb_policy_deadline(r.policy, "O01", "normal", day).amount, 30);
-    cr_expect_eq(dlb_policy_deadline(r.policy, "O05", NULL, day).month, 1);
+    cr_expect_eq(ask_param(r.policy, "D03", "class_digits", NULL, day), 2);
+    cr_expect_eq(ask_param(r.policy, "D13", "grace_days", "cash", day), 31);
+    cr_expect_eq(ask_param(r.policy, "D13", "grace_days", "voucher", day), 0);
+    cr_expect_eq(ask_param(r.policy, "D03", "theta_high", NULL, day), 990000);
+    cr_expect_eq(ask_param(r.policy, "O10", "gap_days", "31", day), 1);
+    cr_expect_eq(ask_param(r.policy, "O10", "gap_days", "71", day), 14);
+    cr_expect_eq(ask_param(r.policy, "O24", "min_share", NULL, day), 500000);
+    cr_expect(ask_param(r.policy, "D03", "enabled", NULL, day));
+    cr_expect_eq(ask_deadline(r.policy, "O01", "high", day).amount, 7);
+    cr_expect_eq(ask_deadline(r.policy, "O01", "normal", day).amount, 30);
+    cr_expect_eq(ask_deadline(r.policy, "O05", NULL, day).month, 1);
     cr_expect_eq(r.policy->tables, 0);
     close_reading(&r);
 }
@@ -105,10 +107,10 @@ Test(policy, the_row_that_says_most_holds)
               "O10,gap_days,40,60\n");
     read_policy(&r);
     int32_t day = on(2024, 6, 30);
-    cr_expect_eq(dlb_policy_param(r.policy, "D03", "theta_high", NULL, day), 970000);
-    cr_expect_eq(dlb_policy_param(r.policy, "D09", "theta_high", NULL, day), 900000);
-    cr_expect_eq(dlb_policy_param(r.policy, "O10", "gap_days", "40", day), 60);
-    cr_expect_eq(dlb_policy_param(r.policy, "O10", "gap_days", "31", day), 20);
+    cr_expect_eq(ask_param(r.policy, "D03", "theta_high", NULL, day), 970000);
+    cr_expect_eq(ask_param(r.policy, "D09", "theta_high", NULL, day), 900000);
+    cr_expect_eq(ask_param(r.policy, "O10", "gap_days", "40", day), 60);
+    cr_expect_eq(ask_param(r.policy, "O10", "gap_days", "31", day), 20);
     expect_rejects(&r, "");
     close_reading(&r);
 }
@@ -123,10 +125,10 @@ Test(policy, of_rows_with_dates_the_latest_that_holds_counts)
               "D03,tau_days,2,2024-01-01,\n"
               "D03,tau_days,3,2024-05-01,2024-05-31\n");
     read_policy(&r);
-    cr_expect_eq(dlb_policy_param(r.policy, "D03", "tau_days", NULL, on(2023, 12, 31)), 1);
-    cr_expect_eq(dlb_policy_param(r.policy, "D03", "tau_days", NULL, on(2024, 1, 1)), 2);
-    cr_expect_eq(dlb_policy_param(r.policy, "D03", "tau_days", NULL, on(2024, 5, 31)), 3);
-    cr_expect_eq(dlb_policy_param(r.policy, "D03", "tau_days", NULL, on(2024, 6, 1)), 2);
+    cr_expect_eq(ask_param(r.policy, "D03", "tau_days", NULL, on(2023, 12, 31)), 1);
+    cr_expect_eq(ask_param(r.policy, "D03", "tau_days", NULL, on(2024, 1, 1)), 2);
+    cr_expect_eq(ask_param(r.policy, "D03", "tau_days", NULL, on(2024, 5, 31)), 3);
+    cr_expect_eq(ask_param(r.policy, "D03", "tau_days", NULL, on(2024, 6, 1)), 2);
     close_reading(&r);
 }
 
@@ -141,15 +143,15 @@ Test(policy, deadlines_have_keys_modes_and_units)
               "O06,focused,14,day,CALENDAR_ROLL\n");
     read_policy(&r);
     int32_t day = on(2024, 6, 30);
-    struct dlb_deadline emergency = dlb_policy_deadline(r.policy, "O01", "emergency", day);
-    struct dlb_deadline low = dlb_policy_deadline(r.policy, "O01", "low", day);
-    struct dlb_deadline focused = dlb_policy_deadline(r.policy, "O06", "focused", day);
+    struct dlb_deadline emergency = ask_deadline(r.policy, "O01", "emergency", day);
+    struct dlb_deadline low = ask_deadline(r.policy, "O01", "low", day);
+    struct dlb_deadline focused = ask_deadline(r.policy, "O06", "focused", day);
     cr_expect_eq(emergency.amount, 1);
     cr_expect_eq(emergency.mode, DLB_DEADLINE_BUSINESS);
     cr_expect_eq(low.amount, 2);
     cr_expect_eq(low.month, 1);
     cr_expect_eq(focused.mode, DLB_DEADLINE_CALENDAR_ROLL);
-    cr_expect_eq(dlb_policy_deadline(r.policy, "O06", "public", day).amount, 180);
+    cr_expect_eq(ask_deadline(r.policy, "O06", "public", day).amount, 180);
     close_reading(&r);
 }
 
@@ -159,12 +161,11 @@ Test(policy, what_cannot_take_effect_is_rejected)
     open_reading(&r);
     add_table(&r, "rules",
               "rule,param,key,value\n"
-              "D99,enabled,,1\n"
-              "D03,tau_dyas,,1\n"
               "D03,tau_days,,soon\n"
               "D03,tau_days,,-1\n"
               "D03,,,1\n"
               "D03,tau_days,,0.5\n"
+              "D03,tau_days,,36601\n"
               "D03,tau_days,,2\n");
     add_table(&r, "deadlines",
               "rule,key,amount,unit,mode\n"
@@ -180,13 +181,12 @@ Test(policy, what_cannot_take_effect_is_rejected)
                    "deadlines,2,,,amount,REQUIRED\n"
                    "deadlines,3,,,unit,CODE\n"
                    "deadlines,4,,,mode,CODE\n"
-                   "rules,0,,,rule,CODE\n"
-                   "rules,1,,,param,CODE\n"
-                   "rules,2,,,value,NUMBER\n"
+                   "rules,0,,,value,NUMBER\n"
+                   "rules,1,,,value,NUMBER\n"
+                   "rules,2,,,param,REQUIRED\n"
                    "rules,3,,,value,NUMBER\n"
-                   "rules,4,,,param,REQUIRED\n"
-                   "rules,5,,,value,NUMBER\n");
-    cr_expect_eq(dlb_policy_param(r.policy, "D03", "tau_days", NULL, on(2024, 6, 30)), 2);
+                   "rules,4,,,value,NUMBER\n");
+    cr_expect_eq(ask_param(r.policy, "D03", "tau_days", NULL, on(2024, 6, 30)), 2);
     close_reading(&r);
 }
 
@@ -332,6 +332,34 @@ Test(policy, classes_cover_by_prefix)
     cr_expect_str_eq(text, "0105");
     dlb_class_write(none, text);
     cr_expect_str_eq(text, "");
+}
+
+Test(policy, rules_and_parameters_that_nobody_knows_are_an_error)
+{
+    static const struct {
+        const char *row, *column, *message;
+    } cases[] = {
+        {"D30,enabled,,1", "rules.rule", "there is no such rule; did you mean D03"},
+        {"nonsense,enabled,,1", "rules.rule", "there is no such rule"},
+        {"D03,tau_dyas,,1", "rules.param", "D03 has no such parameter; did you mean tau_days"},
+        {"O01,tau_days,,1", "rules.param", "O01 has no such parameter"},
+        {"*,lookback_month,,1", "rules.param",
+         "* has no such parameter; did you mean lookback_months"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct reading r;
+        char text[128];
+        dolbom_error error = DOLBOM_ERROR_INIT;
+        open_reading(&r);
+        snprintf(text, sizeof text, "rule,param,key,value\nD03,enabled,,1\n%s\n", cases[i].row);
+        add_table(&r, "rules", text);
+        cr_expect_eq(dlb_policy_read(&r.intake, &dlb_rule_catalogue, &r.policy, &error),
+                     DOLBOM_E_INPUT);
+        cr_expect_eq(error.row, 1);
+        cr_expect_str_eq(error.column, cases[i].column);
+        cr_expect_str_eq(error.message, cases[i].message);
+        close_reading(&r);
+    }
 }
 
 Test(policy, tables_without_a_required_column_are_an_error)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rule/ask_policy.h"
 #include "rule/kernel.h"
 #include "support/support.h"
 #include "table/arrow_make.h"
@@ -123,8 +124,8 @@ Test(policy_folder, the_defaults_it_writes_out_are_the_defaults)
         copy(row->key, key);
         const char *key_or_null = row->key.data ? key : NULL;
         if (!strcmp(name, "severity") || is_own_choice(rule, key_or_null)) continue;
-        cr_expect_eq(dlb_policy_param(f.policy, rule, name, key_or_null, today()),
-                     dlb_policy_param(none.policy, rule, name, key_or_null, today()), "%s %s %s",
+        cr_expect_eq(ask_param(f.policy, rule, name, key_or_null, today()),
+                     ask_param(none.policy, rule, name, key_or_null, today()), "%s %s %s",
                      rule, name, key);
     }
     folder_close(&none);
@@ -137,9 +138,9 @@ Test(policy_folder, the_severities_it_writes_out_are_the_rules_own)
     folder_open(&f, N_TABLES);
     for (size_t i = 0; i < dlb_rule_catalogue.n; i++) {
         const struct dlb_rule *rule = dlb_rule_catalogue.rules[i];
-        cr_expect_eq(dlb_policy_param(f.policy, rule->id, "severity", NULL, today()),
+        cr_expect_eq(ask_param(f.policy, rule->id, "severity", NULL, today()),
                      rule->severity, "%s", rule->id);
-        cr_expect(dlb_policy_enabled(f.policy, rule->id, today()), "%s is off", rule->id);
+        cr_expect(ask_param(f.policy, rule->id, "enabled", NULL, today()), "%s is off", rule->id);
     }
     folder_close(&f);
 }
@@ -155,8 +156,8 @@ Test(policy_folder, the_deadlines_it_writes_out_are_the_defaults)
         char rule[64], key[64];
         copy(row->rule, rule);
         copy(row->key, key);
-        struct dlb_deadline want = dlb_policy_deadline(none.policy, rule, key, today());
-        struct dlb_deadline got = dlb_policy_deadline(f.policy, rule, key, today());
+        struct dlb_deadline want = ask_deadline(none.policy, rule, key, today());
+        struct dlb_deadline got = ask_deadline(f.policy, rule, key, today());
         cr_expect_eq(got.amount, want.amount, "%s %s", rule, key);
         cr_expect_eq(got.month, want.month, "%s %s", rule, key);
         cr_expect_eq(got.mode, want.mode, "%s %s", rule, key);

@@ -326,12 +326,25 @@ int32_t world_case_row(const struct world *w, const struct dlb_case *case_)
 
 /* ---- running --------------------------------------------------------------------------------- */
 
+/* The settings, as reading a policy would have left them: no allocation of a rule's. */
+static void resolve(struct world *w)
+{
+    size_t fail_at = w->memory.fail_at, n_calls = w->memory.n_calls;
+    w->memory.fail_at = w->policy.n_settings = 0;
+    cr_assert_eq(dlb_policy_resolve(&w->policy, w->caseload.as_of, NULL), DOLBOM_OK);
+    w->memory.fail_at = fail_at;
+    w->memory.n_calls = n_calls;
+}
+
 size_t world_run(struct world *w, const struct dlb_rule *rule)
 {
     world_arrange(w);
     dlb_findings_reset(&w->findings);
     uint32_t n = rule->scope == DLB_SCOPE_AGENCY ? w->caseload.n_agencies : w->caseload.n_persons;
-    for (uint32_t subject = 0; subject < n; subject++) rule->kernel(&w->work, rule, subject);
+    resolve(w);
+    const struct dlb_running_rule running = {rule, dlb_policy_settings(&w->policy, rule)};
+    for (uint32_t subject = 0; subject < n; subject++) dlb_rule_look(&w->work, &running, subject);
+    dlb_free(w->env, w->policy.settings, w->policy.n_settings * sizeof(int64_t));
     return w->findings.closed.n;
 }
 

@@ -23,6 +23,9 @@
 #include "finding/finding_store.h"
 #include "policy/policy_tables.h"
 #include "rule/kernel.h"
+
+extern const struct dlb_rule dlb_rule_o01, dlb_rule_o03, dlb_rule_o05, dlb_rule_o06, dlb_rule_o07,
+    dlb_rule_o09, dlb_rule_o10, dlb_rule_o24, dlb_rule_x02;
 #include "support/support.h"
 
 enum { WORLD_MAX = 64, NO_HOUSEHOLD = -1, NO_LINK = -1 };

@@ -79,6 +79,13 @@ def forced_encoding(folder):
     check(Run(folder, "link", "--in", folder + "/in", "--encoding", "utf-8"), 3, "persons.csv", "UTF-16LE")
 
 
+def misspelt_parameter(folder):
+    write(folder, "in/persons.csv", GOOD)
+    write(folder, "policy/rules.csv", "rule,param,key,value\nD03,enabled,,1\nD03,tau_dyas,,1\n")
+    check(Run(folder, "reconcile", "--in", folder + "/in", "--policy", folder + "/policy", "--as-of", "2026-06-30"),
+          3, "rules.csv, line 3: param: D03 has no such parameter; did you mean tau_days")
+
+
 def limit_memory(n_bytes):
     """For a child process; None where a sanitizer needs the whole address space."""
     def limit():
@@ -380,5 +387,5 @@ if __name__ == "__main__":
     run_cases([invalid_utf8, forced_encoding, gigabyte_field_in_a_sparse_file, quarter_gigabyte_field_from_a_pipe,
                pipe_without_encoding, unclosed_quote, header_twice, column_twice, no_header, missing_column,
                renamed_column, empty_file, nothing_there, bad_dates, too_many_rejects, counts_add_up,
-               unknown_plan_key, wrong_usage, unreadable_file, unwritable_output, full_disk,
+               unknown_plan_key, misspelt_parameter, wrong_usage, unreadable_file, unwritable_output, full_disk,
                closed_standard_output, interrupted, stopped_at_any_time, killed])

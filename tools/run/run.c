@@ -150,6 +150,28 @@ static enum tool_exit take_results(struct tool_run *run, dolbom_table *out, size
     return tool_fail_io(&problem);
 }
 
+/* An error about a row of a table ("rules.param") is told with its file and line. */
+static enum tool_exit fail_stage(const struct tool_run *run, dolbom_status status,
+                                 const dolbom_error *error, const char *label)
+{
+    const char *dot = strchr(error->column, '.');
+    size_t len = dot ? (size_t)(dot - error->column) : 0;
+    for (size_t i = 0; len && error->row >= 0 && i < run->input.n_tables; i++) {
+        const struct io_table *table = &run->input.tables[i];
+        if (strlen(table->name) != len || memcmp(table->name, error->column, len) != 0) continue;
+        dolbom_error placed = *error;
+        const char *path;
+        char place[512];
+        int64_t line;
+        io_table_place(table, error->row, &path, &line);
+        snprintf(place, sizeof place, "%s, line %lld", path, (long long)line);
+        snprintf(placed.column, sizeof placed.column, "%s", dot + 1);
+        placed.row = -1;
+        return tool_fail(status, &placed, place);
+    }
+    return tool_fail(status, error, label);
+}
+
 enum tool_exit tool_run_stage(struct tool_run *run, const char *label, tool_stage stage,
                               const char *const *names)
 {
@@ -169,7 +191,7 @@ enum tool_exit tool_run_stage(struct tool_run *run, const char *label, tool_stag
     }
     if (status == DOLBOM_OK) return take_results(run, out, n_out);
     tool_progress_close(&run->progress);
-    return tool_fail(status, &error, label);
+    return fail_stage(run, status, &error, label);
 }
 
 /* ---- the end ----------------------------------------------------------------------------- */

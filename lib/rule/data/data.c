@@ -48,6 +48,7 @@ const struct dlb_rule dlb_rule_x01 = {
     .severity = 2,
     .stage = DLB_STAGE_DUPLICATES,
     .scope = DLB_SCOPE_PERSON,
+    .key = DLB_KEY_PERSON,
     .kernel = kernel,
     .name_ko = "서로 다른 사망일",
     .name_en = "dates of death that differ",

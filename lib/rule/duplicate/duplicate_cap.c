@@ -219,6 +219,7 @@ const struct dlb_rule dlb_rule_d05 = {
     .severity = 2,
     .stage = DLB_STAGE_DUPLICATES,
     .scope = DLB_SCOPE_PERSON,
+    .key = DLB_KEY_PERSON | DLB_KEY_HOUSEHOLD | DLB_KEY_CLASS | DLB_KEY_SET | DLB_KEY_START,
     .tables = DLB_HAS_SERVICES | DLB_HAS_CAPS,
     .kernel = kernel,
     .name_ko = "기간 안의 횟수 초과",

@@ -13,6 +13,8 @@
  */
 #include "rule/kernel.h"
 
+enum { GRACE_DAYS = DLB_PARAM_OWN, FUNERAL_CLASS, MOVE_OUT_DAYS };
+
 struct late_scan {
     struct dlb_rule_work *work;
     const struct dlb_rule *rule;
@@ -52,7 +54,7 @@ static int32_t grace(const struct late_scan *scan, const struct dlb_programme *p
 {
     const struct dlb_caseload *caseload = scan->work->caseload;
     const char *key = programme ? benefit_words[programme->kind] : NULL;
-    return (int32_t)dlb_policy_param(caseload->policy, scan->rule->id, "grace_days", key,
+    return (int32_t)dlb_policy_param(caseload->policy, scan->rule, GRACE_DAYS, key,
                                      caseload->as_of);
 }
 
@@ -144,17 +146,21 @@ static void find_late(const struct late_scan *scan)
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
     const struct dlb_caseload *caseload = work->caseload;
-    const struct dlb_policy *policy = caseload->policy;
     struct late_scan scan = {.work = work, .rule = rule, .person = person,
                              .death = dlb_person_death(caseload, person)};
     bool moved = caseload->events_first[person] < caseload->events_first[person + 1];
     if (scan.death == DLB_DAY_NONE && !moved) return;
-    scan.move_out_days = (int32_t)dlb_policy_param(policy, rule->id, "move_out_days", NULL,
-                                                   caseload->as_of);
-    int64_t funeral = dlb_policy_param(policy, rule->id, "funeral_class", NULL, caseload->as_of);
-    scan.funeral = (struct dlb_class){(uint16_t)(funeral % 10000), funeral < 100 ? 2 : 4};
+    int64_t funeral = work->settings[FUNERAL_CLASS];
+    scan.move_out_days = (int32_t)work->settings[MOVE_OUT_DAYS];
+    scan.funeral = (struct dlb_class){(uint16_t)funeral, funeral < 100 ? 2 : 4};
     find_late(&scan);
 }
+
+static const struct dlb_param params[] = {
+    {.name = "grace_days", .keyed = true, .most = DLB_PARAM_DAYS_MAX, .special = {"cash", 31}},
+    {.name = "funeral_class", .least = 10, .most = 9999, .value = 3009},
+    {.name = "move_out_days", .most = DLB_PARAM_DAYS_MAX, .value = 31},
+};
 
 const struct dlb_rule dlb_rule_d13 = {
     .id = "D13",
@@ -163,7 +169,10 @@ const struct dlb_rule dlb_rule_d13 = {
     .severity = 4,
     .stage = DLB_STAGE_DUPLICATES,
     .scope = DLB_SCOPE_PERSON,
+    .key = DLB_KEY_PERSON | DLB_KEY_CLASS | DLB_KEY_SET | DLB_KEY_START,
     .tables = DLB_HAS_SERVICES,
+    .params = params,
+    .n_params = sizeof params / sizeof *params,
     .kernel = kernel,
     .name_ko = "사망·전출 뒤의 서비스",
     .name_en = "service after death or moving away",

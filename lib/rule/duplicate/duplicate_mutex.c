@@ -15,6 +15,8 @@
  */
 #include "rule/kernel.h"
 
+enum { TAU_DAYS = DLB_PARAM_OWN };
+
 enum side { SIDE_A, SIDE_B, SIDE_BOTH }; /* owners; a service on both sides is its own owner */
 
 struct mutex_scan {
@@ -191,7 +193,7 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     if (n_services < 2) return;
     struct mutex_scan scan = {.work = work, .rule = rule, .person = person,
                               .death = dlb_person_death(caseload, person)};
-    scan.tau_days = (int32_t)dlb_policy_param(policy, rule->id, "tau_days", NULL, caseload->as_of);
+    scan.tau_days = (int32_t)work->settings[TAU_DAYS];
     dlb_hits_begin(work);
     for (uint32_t i = 0; i < policy->n_mutexes; i++) {
         const struct dlb_mutex *mutex = &policy->mutexes[i];
@@ -204,6 +206,8 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     }
 }
 
+static const struct dlb_param params[] = {{.name = "tau_days", .most = DLB_PARAM_DAYS_MAX}};
+
 const struct dlb_rule dlb_rule_d09 = {
     .id = "D09",
     .version = 1,
@@ -211,7 +215,10 @@ const struct dlb_rule dlb_rule_d09 = {
     .severity = 3,
     .stage = DLB_STAGE_DUPLICATES,
     .scope = DLB_SCOPE_PERSON,
+    .key = DLB_KEY_PERSON | DLB_KEY_SET | DLB_KEY_START,
     .tables = DLB_HAS_SERVICES | DLB_HAS_MUTEX,
+    .params = params,
+    .n_params = sizeof params / sizeof *params,
     .kernel = kernel,
     .name_ko = "함께 받을 수 없는 급여",
     .name_en = "benefits that exclude each other",

@@ -9,6 +9,8 @@
  */
 #include "rule/kernel.h"
 
+enum { CLASS_DIGITS = DLB_PARAM_OWN, TAU_DAYS };
+
 struct overlap {
     struct dlb_rule_work *work;
     const struct dlb_rule *rule;
@@ -75,17 +77,16 @@ static size_t sort_by_class(struct dlb_rule_work *work, uint32_t person, unsigne
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
     const struct dlb_caseload *caseload = work->caseload;
-    int32_t as_of = caseload->as_of, death = dlb_person_death(caseload, person);
+    int32_t death = dlb_person_death(caseload, person);
     uint32_t n_services = caseload->services_first[person + 1] - caseload->services_first[person];
     if (n_services < 2) return;
-    int64_t digits = dlb_policy_param(caseload->policy, rule->id, "class_digits", NULL, as_of);
+    int64_t digits = work->settings[CLASS_DIGITS];
     size_t n = sort_by_class(work, person, digits >= 4 ? 4 : 2);
     if (n < 2 || !dlb_work_spans(work, n)) return;
     const struct dlb_sort_item *items = work->items.data;
     struct dlb_owned_span *spans = work->spans.data;
     struct overlap overlap = {.work = work, .rule = rule, .person = person};
-    overlap.tau_days = (int32_t)dlb_policy_param(caseload->policy, rule->id, "tau_days", NULL,
-                                                 as_of);
+    overlap.tau_days = (int32_t)work->settings[TAU_DAYS];
     for (size_t i = 0; i < n; i++) {
         const struct dlb_service *service = &caseload->services[items[i].value];
         struct dlb_span span = dlb_service_span(service, death);
@@ -100,6 +101,11 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     }
 }
 
+static const struct dlb_param params[] = {
+    {.name = "class_digits", .least = 2, .most = 4, .value = 2},
+    {.name = "tau_days", .most = DLB_PARAM_DAYS_MAX},
+};
+
 const struct dlb_rule dlb_rule_d03 = {
     .id = "D03",
     .version = 1,
@@ -107,7 +113,10 @@ const struct dlb_rule dlb_rule_d03 = {
     .severity = 3,
     .stage = DLB_STAGE_DUPLICATES,
     .scope = DLB_SCOPE_PERSON,
+    .key = DLB_KEY_PERSON | DLB_KEY_CLASS | DLB_KEY_START,
     .tables = DLB_HAS_SERVICES,
+    .params = params,
+    .n_params = sizeof params / sizeof *params,
     .kernel = kernel,
     .name_ko = "여러 기관의 같은 서비스",
     .name_en = "same service from several agencies",

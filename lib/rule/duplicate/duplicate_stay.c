@@ -14,6 +14,8 @@
  */
 #include "rule/kernel.h"
 
+enum { TAU_DAYS = DLB_PARAM_OWN, STAY_EDGES, ABROAD_DAYS };
+
 enum { SIDE_SERVICE, SIDE_STAY };
 
 struct stay_scan {
@@ -238,19 +240,23 @@ static void ask_home(const struct stay_scan *scan)
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
     const struct dlb_caseload *caseload = work->caseload;
-    const struct dlb_policy *policy = caseload->policy;
-    int32_t on = caseload->as_of;
     if (caseload->stays_first[person] == caseload->stays_first[person + 1]) return;
     if (caseload->services_first[person] == caseload->services_first[person + 1]) return;
     struct stay_scan scan = {.work = work, .rule = rule, .person = person,
                              .death = dlb_person_death(caseload, person)};
-    scan.tau_days = (int32_t)dlb_policy_param(policy, rule->id, "tau_days", NULL, on);
-    scan.abroad_days = (int32_t)dlb_policy_param(policy, rule->id, "abroad_days", NULL, on);
-    scan.edges = dlb_policy_param(policy, rule->id, "stay_edges", NULL, on) != 0;
+    scan.tau_days = (int32_t)work->settings[TAU_DAYS];
+    scan.abroad_days = (int32_t)work->settings[ABROAD_DAYS];
+    scan.edges = work->settings[STAY_EDGES] != 0;
     dlb_hits_begin(work);
     ask_policy(&scan);
     ask_home(&scan);
 }
+
+static const struct dlb_param params[] = {
+    {.name = "tau_days", .most = DLB_PARAM_DAYS_MAX},
+    {.name = "stay_edges", .most = 1},
+    {.name = "abroad_days", .most = DLB_PARAM_DAYS_MAX, .value = 90},
+};
 
 const struct dlb_rule dlb_rule_d12 = {
     .id = "D12",
@@ -259,7 +265,10 @@ const struct dlb_rule dlb_rule_d12 = {
     .severity = 3,
     .stage = DLB_STAGE_DUPLICATES,
     .scope = DLB_SCOPE_PERSON,
+    .key = DLB_KEY_PERSON | DLB_KEY_CLASS | DLB_KEY_SET | DLB_KEY_START,
     .tables = DLB_HAS_SERVICES | DLB_HAS_STAYS,
+    .params = params,
+    .n_params = sizeof params / sizeof *params,
     .kernel = kernel,
     .name_ko = "입원·입소 중의 재가 서비스",
     .name_en = "service at home during a stay elsewhere",

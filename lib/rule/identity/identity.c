@@ -49,6 +49,7 @@ const struct dlb_rule dlb_rule_d01 = {
     .severity = 1,
     .stage = DLB_STAGE_DUPLICATES,
     .scope = DLB_SCOPE_PERSON,
+    .key = DLB_KEY_PERSON | DLB_KEY_SET | DLB_KEY_START,
     .kernel = kernel,
     .name_ko = "한 기관의 이중 등록",
     .name_en = "registered twice at one agency",

@@ -12,12 +12,12 @@
 
 #include "rule/kernel.h"
 
-struct dlb_merge_trial {
+struct merge_trial {
     struct dlb_caseload_view view;
     struct dlb_findings findings;
     struct dlb_rule_work work;
     const struct dlb_rule_catalogue *catalogue;
-    const struct dlb_rule **rules; /* that are tried; room for the catalogue's */
+    struct dlb_running_rule *rules; /* that are tried; room for the catalogue's */
     size_t n_rules;
     bool *differs; /* per rule of the catalogue: the two sides do not agree */
     struct dlb_array text;
@@ -29,9 +29,9 @@ struct trial_finding {
     const struct dlb_rule *rule;
 };
 
-void dlb_merge_trial_close(struct dlb_env *env, struct dlb_merge_trial *trial)
+static void close_trial(struct dlb_env *env, void *kept)
 {
-    if (!trial) return;
+    struct merge_trial *trial = kept;
     size_t n = trial->catalogue->n;
     dlb_work_clear(&trial->work);
     dlb_findings_clear(&trial->findings);
@@ -54,12 +54,22 @@ static bool is_tried(const struct dlb_rule_work *work, const struct dlb_rule *ru
            && dlb_rule_runs(work->caseload, work->request, rule);
 }
 
-/* The trial of this thread; NULL without memory. */
-static struct dlb_merge_trial *open_trial(struct dlb_rule_work *work)
+static void list_rules(const struct dlb_rule_work *work, struct merge_trial *trial)
 {
-    if (work->trial) return work->trial;
+    for (size_t i = 0; i < trial->catalogue->n; i++) {
+        const struct dlb_rule *rule = trial->catalogue->rules[i];
+        if (!is_tried(work, rule)) continue;
+        const int64_t *settings = dlb_policy_settings(work->caseload->policy, rule);
+        trial->rules[trial->n_rules++] = (struct dlb_running_rule){rule, settings};
+    }
+}
+
+/* The trial of this thread; NULL without memory. */
+static struct merge_trial *open_trial(struct dlb_rule_work *work)
+{
+    if (work->kept) return work->kept;
     const struct dlb_rule_catalogue *catalogue = work->caseload->policy->catalogue;
-    struct dlb_merge_trial *trial = dlb_alloc_zero(work->env, sizeof *trial);
+    struct merge_trial *trial = dlb_alloc_zero(work->env, sizeof *trial);
     if (!trial) return NULL;
     trial->catalogue = catalogue;
     trial->rules = dlb_alloc_array(work->env, catalogue->n, sizeof *trial->rules);
@@ -69,12 +79,13 @@ static struct dlb_merge_trial *open_trial(struct dlb_rule_work *work)
                       work->request->digest, &trial->findings);
     dlb_work_open(work->env, &trial->view.caseload, &trial->findings, work->request, &trial->work);
     if (!trial->rules || !trial->differs) {
-        dlb_merge_trial_close(work->env, trial);
+        close_trial(work->env, trial);
         return NULL;
     }
-    for (size_t i = 0; i < catalogue->n; i++)
-        if (is_tried(work, catalogue->rules[i])) trial->rules[trial->n_rules++] = catalogue->rules[i];
-    return work->trial = trial;
+    list_rules(work, trial);
+    work->kept = trial;
+    work->kept_clear = close_trial;
+    return trial;
 }
 
 static int id_order(const void *left, const void *right)
@@ -84,7 +95,7 @@ static int id_order(const void *left, const void *right)
 }
 
 /* Run the rules on the persons as one and add what they find. */
-static bool try_persons(struct dlb_merge_trial *trial, const uint32_t *persons, size_t n,
+static bool try_persons(struct merge_trial *trial, const uint32_t *persons, size_t n,
                         struct dlb_array *found)
 {
     struct dlb_env *env = trial->work.env;
@@ -92,8 +103,8 @@ static bool try_persons(struct dlb_merge_trial *trial, const uint32_t *persons, 
     bool complete = dlb_person_complete(&trial->view.caseload, 0);
     dlb_findings_reset(&trial->findings);
     for (size_t i = 0; i < trial->n_rules; i++)
-        if (complete || !trial->rules[i]->absence)
-            trial->rules[i]->kernel(&trial->work, trial->rules[i], 0);
+        if (complete || !trial->rules[i].rule->absence)
+            dlb_rule_look(&trial->work, &trial->rules[i], 0);
     size_t n_closed = trial->findings.closed.n;
     struct trial_finding *room = dlb_array_reserve(env, found, n_closed, sizeof *room, UINT32_MAX);
     if (!room || trial->findings.no_memory) return false;
@@ -113,7 +124,7 @@ struct difference {
 
 /* Walk both sorted lists and mark the rules that differ; the same id twice on one side counts
  * once. */
-static struct difference compare(struct dlb_merge_trial *trial)
+static struct difference compare(struct merge_trial *trial)
 {
     struct difference difference = {0, 0};
     const struct trial_finding *left = trial->apart.data, *right = trial->together.data;
@@ -132,7 +143,7 @@ static struct difference compare(struct dlb_merge_trial *trial)
 }
 
 /* "D03;O01": the rules that differ. */
-static void put_rules(struct dlb_rule_work *work, struct dlb_merge_trial *trial)
+static void put_rules(struct dlb_rule_work *work, struct merge_trial *trial)
 {
     char *text = dlb_array_reserve(work->env, &trial->text, 4 * trial->catalogue->n, 1, UINT32_MAX);
     size_t len = 0;
@@ -148,17 +159,8 @@ static void put_rules(struct dlb_rule_work *work, struct dlb_merge_trial *trial)
 
 /* ---- the rule ------------------------------------------------------------------------------- */
 
-static bool is_likely(const struct dlb_rule_work *work, const struct dlb_review_pair *pair)
-{
-    const struct dlb_policy *policy = work->caseload->policy;
-    int32_t on = work->caseload->as_of;
-    int64_t review = dlb_policy_param(policy, "I01", "theta_review", NULL, on);
-    int64_t merge = dlb_policy_param(policy, "I01", "theta_merge", NULL, on);
-    return pair->probability_ppm >= review && pair->probability_ppm < merge;
-}
-
 static void report(struct dlb_rule_work *work, const struct dlb_rule *rule,
-                   const struct dlb_review_pair *pair, struct dlb_merge_trial *trial,
+                   const struct dlb_review_pair *pair, struct merge_trial *trial,
                    struct difference difference)
 {
     struct dlb_findings *findings = work->findings;
@@ -187,9 +189,9 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     const struct dlb_review_pair *pair = &work->request->review_pairs[subject];
     const struct dlb_member *members = work->caseload->members;
     bool one_agency = members[pair->left].agency == members[pair->right].agency;
-    if (one_agency || !is_likely(work, pair)) return;
+    if (one_agency) return;
     const uint32_t persons[] = {members[pair->left].person, members[pair->right].person};
-    struct dlb_merge_trial *trial = open_trial(work);
+    struct merge_trial *trial = open_trial(work);
     bool tried = trial != NULL;
     if (tried) trial->apart.n = trial->together.n = 0;
     tried = tried && try_persons(trial, &persons[0], 1, &trial->apart);
@@ -203,51 +205,6 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     if (difference.n_created || difference.n_removed) report(work, rule, pair, trial, difference);
 }
 
-/* ---- pairs ---------------------------------------------------------------------------------- */
-
-static int pair_order(const void *left_row, const void *right_row)
-{
-    const struct dlb_review_pair *left = left_row, *right = right_row;
-    if (left->probability_ppm != right->probability_ppm)
-        return left->probability_ppm > right->probability_ppm ? -1 : 1;
-    if (left->left != right->left) return left->left < right->left ? -1 : 1;
-    return (left->right > right->right) - (left->right < right->right);
-}
-
-/* Two persons, whichever comes first. */
-static uint64_t person_pair(const struct dlb_caseload *caseload, const struct dlb_review_pair *pair)
-{
-    uint64_t left = caseload->members[pair->left].person;
-    uint64_t right = caseload->members[pair->right].person;
-    return left < right ? left << 32 | right : right << 32 | left;
-}
-
-dolbom_status dlb_review_pairs_distinct(const struct dlb_caseload *caseload, struct dlb_review_pair *pairs,
-                                 size_t *n, dolbom_error *error)
-{
-    struct dlb_env *env = caseload->env;
-    struct dlb_sort_item *items = dlb_alloc_array(env, *n, sizeof *items);
-    struct dlb_review_pair *kept = dlb_alloc_array(env, *n, sizeof *kept);
-    size_t n_kept = 0;
-    dolbom_status status = items && kept ? DOLBOM_OK : dlb_fail_memory(error, env);
-    if (status == DOLBOM_OK)
-        status = dlb_order_rows(env, pairs, (uint32_t)*n, sizeof *pairs, pair_order, error);
-    for (size_t i = 0; i < *n && status == DOLBOM_OK; i++)
-        items[i] = (struct dlb_sort_item){person_pair(caseload, &pairs[i]), i};
-    if (status == DOLBOM_OK) status = dlb_sort(env, items, *n, error);
-    for (size_t i = 0; i < *n && status == DOLBOM_OK; i++) {
-        const struct dlb_review_pair *pair = &pairs[items[i].value];
-        bool first = i == 0 || items[i].key != items[i - 1].key;
-        bool two = caseload->members[pair->left].person != caseload->members[pair->right].person;
-        if (first && two) kept[n_kept++] = *pair;
-    }
-    if (n_kept) memcpy(pairs, kept, n_kept * sizeof *pairs);
-    dlb_free(env, items, *n * sizeof *items);
-    dlb_free(env, kept, *n * sizeof *kept);
-    if (status == DOLBOM_OK) *n = n_kept;
-    return status;
-}
-
 const struct dlb_rule dlb_rule_i01 = {
     .id = "I01",
     .version = 1,
@@ -255,6 +212,7 @@ const struct dlb_rule dlb_rule_i01 = {
     .severity = 1,
     .stage = DLB_STAGE_DUPLICATES,
     .scope = DLB_SCOPE_REVIEW_PAIR,
+    .key = DLB_KEY_PERSON | DLB_KEY_SET,
     .tables = DLB_HAS_REVIEW_PAIRS,
     .kernel = kernel,
     .name_ko = "한 분일 수 있는 두 사람",

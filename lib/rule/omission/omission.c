@@ -34,10 +34,8 @@ struct dlb_text dlb_word(const char *word)
 
 int32_t dlb_lookback_start(const struct dlb_caseload *caseload, const struct dlb_rule *rule)
 {
-    int64_t months =
-        dlb_policy_param(caseload->policy, rule->id, "lookback_months", NULL, caseload->as_of);
-    months = months < 0 ? 0 : months > 1200 ? 1200 : months;
-    return dlb_add_months(caseload->as_of, -(int32_t)months);
+    const int64_t *settings = dlb_policy_settings(caseload->policy, rule);
+    return dlb_add_months(caseload->as_of, -(int32_t)settings[DLB_PARAM_LOOKBACK_MONTHS]);
 }
 
 /* ---- deadlines --------------------------------------------------------------------------- */
@@ -45,7 +43,7 @@ int32_t dlb_lookback_start(const struct dlb_caseload *caseload, const struct dlb
 struct dlb_duty dlb_duty_of(const struct dlb_policy *policy, const struct dlb_rule *rule,
                             const char *key, int32_t from)
 {
-    struct dlb_duty duty = {dlb_policy_deadline(policy, rule->id, key, from), 0};
+    struct dlb_duty duty = {dlb_policy_deadline(policy, rule, key, from), 0};
     duty.due = dlb_deadline_due(duty.deadline, from, policy->holidays, policy->n_holidays);
     return duty;
 }

@@ -112,6 +112,10 @@ static void late_emergency(struct dlb_rule_work *work, const struct dlb_rule *ru
     each_case(work, rule, person, look_at_emergency);
 }
 
+static const struct dlb_deadline_default o03_deadlines[] = {
+    {NULL, {3, 0, DLB_DEADLINE_CALENDAR}},
+};
+
 const struct dlb_rule dlb_rule_o03 = {
     .id = "O03",
     .version = 1,
@@ -119,7 +123,10 @@ const struct dlb_rule dlb_rule_o03 = {
     .severity = 4,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
+    .key = DLB_KEY_PERSON | DLB_KEY_SET | DLB_KEY_START,
     .tables = DLB_HAS_CASES | DLB_HAS_SERVICES,
+    .deadlines = o03_deadlines,
+    .n_deadlines = sizeof o03_deadlines / sizeof *o03_deadlines,
     .kernel = late_emergency,
     .name_ko = "긴급 사례에 제때 서비스 없음",
     .name_en = "emergency without timely service",
@@ -159,6 +166,10 @@ static void missing_evaluation(struct dlb_rule_work *work, const struct dlb_rule
     each_case(work, rule, person, look_for_evaluation);
 }
 
+static const struct dlb_deadline_default o05_deadlines[] = {
+    {NULL, {1, 1, DLB_DEADLINE_CALENDAR}},
+};
+
 const struct dlb_rule dlb_rule_o05 = {
     .id = "O05",
     .version = 1,
@@ -166,7 +177,10 @@ const struct dlb_rule dlb_rule_o05 = {
     .severity = 2,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
+    .key = DLB_KEY_PERSON | DLB_KEY_SET | DLB_KEY_START,
     .tables = DLB_HAS_CASES | DLB_HAS_SERVICES,
+    .deadlines = o05_deadlines,
+    .n_deadlines = sizeof o05_deadlines / sizeof *o05_deadlines,
     .kernel = missing_evaluation,
     .name_ko = "사후 평가 없음",
     .name_en = "no evaluation afterwards",
@@ -225,6 +239,13 @@ static void lapsed_contact(struct dlb_rule_work *work, const struct dlb_rule *ru
     each_case(work, rule, person, look_for_contact);
 }
 
+static const struct dlb_deadline_default o06_deadlines[] = {
+    {"emergency", {7, 0, DLB_DEADLINE_CALENDAR}},
+    {"focused", {30, 0, DLB_DEADLINE_CALENDAR}},
+    {"public", {180, 0, DLB_DEADLINE_CALENDAR}},
+    {NULL, {90, 0, DLB_DEADLINE_CALENDAR}},
+};
+
 const struct dlb_rule dlb_rule_o06 = {
     .id = "O06",
     .version = 1,
@@ -232,7 +253,10 @@ const struct dlb_rule dlb_rule_o06 = {
     .severity = 2,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
+    .key = DLB_KEY_PERSON | DLB_KEY_SET | DLB_KEY_START,
     .tables = DLB_HAS_CASES,
+    .deadlines = o06_deadlines,
+    .n_deadlines = sizeof o06_deadlines / sizeof *o06_deadlines,
     .kernel = lapsed_contact,
     .name_ko = "끊긴 연락",
     .name_en = "lost contact",

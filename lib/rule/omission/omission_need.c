@@ -14,6 +14,8 @@
  */
 #include "rule/kernel.h"
 
+enum { GAP_DAYS = DLB_PARAM_OWN, ONE_OFF_COVERS_DAYS };
+
 /* A class of need of one person, while its rows are looked at. */
 struct lack {
     struct dlb_rule_work *work;
@@ -199,6 +201,13 @@ static void unmet_need(struct dlb_rule_work *work, const struct dlb_rule *rule, 
     each_class(work, rule, person, look_for_unmet);
 }
 
+static const struct dlb_deadline_default o01_deadlines[] = {
+    {"emergency", {3, 0, DLB_DEADLINE_CALENDAR}},
+    {"high", {7, 0, DLB_DEADLINE_CALENDAR}},
+    {"low", {60, 0, DLB_DEADLINE_CALENDAR}},
+    {NULL, {30, 0, DLB_DEADLINE_CALENDAR}},
+};
+
 const struct dlb_rule dlb_rule_o01 = {
     .id = "O01",
     .version = 1,
@@ -206,8 +215,11 @@ const struct dlb_rule dlb_rule_o01 = {
     .severity = 3,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
+    .key = DLB_KEY_PERSON | DLB_KEY_CLASS | DLB_KEY_SET | DLB_KEY_START,
     .absence = true,
     .tables = DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_NEED_MAP,
+    .deadlines = o01_deadlines,
+    .n_deadlines = sizeof o01_deadlines / sizeof *o01_deadlines,
     .kernel = unmet_need,
     .name_ko = "채워지지 않은 욕구",
     .name_en = "unmet need",
@@ -234,19 +246,16 @@ static bool is_one_off(const struct dlb_policy *policy, const struct dlb_service
     return programme && programme->grain == DLB_GRAIN_ONE_OFF;
 }
 
-/* A day count of the policy, within the days there are. */
-static int32_t day_param(const struct lack *lack, const char *param, const char *key, int32_t on)
+static int32_t day_param(const struct lack *lack, unsigned param, const char *key, int32_t on)
 {
-    const struct dlb_policy *policy = lack->work->caseload->policy;
-    int64_t days = dlb_policy_param(policy, lack->rule->id, param, key, on);
-    return (int32_t)(days < 0 ? 0 : days > 1000000 ? 1000000 : days);
+    return (int32_t)dlb_policy_param(lack->work->caseload->policy, lack->rule, param, key, on);
 }
 
 static int32_t covered_end(const struct lack *lack, const struct dlb_owned_span *span)
 {
     const struct dlb_caseload *caseload = lack->work->caseload;
     if (!is_one_off(caseload->policy, &caseload->services[span->row])) return span->end;
-    int32_t end = span->start + day_param(lack, "one_off_covers_days", NULL, span->start);
+    int32_t end = span->start + day_param(lack, ONE_OFF_COVERS_DAYS, NULL, span->start);
     return end > span->end ? end : span->end;
 }
 
@@ -255,7 +264,7 @@ static int32_t gap_days_of(const struct lack *lack, uint32_t service)
     const struct dlb_caseload *caseload = lack->work->caseload;
     char domain[5];
     dlb_class_write(dlb_class_cut(caseload->services[service].class_, 2), domain);
-    return day_param(lack, "gap_days", domain, caseload->as_of);
+    return day_param(lack, GAP_DAYS, domain, caseload->as_of);
 }
 
 /* Keeps of all answers those that overlap [identified_on, as_of]. */
@@ -354,6 +363,12 @@ static void lapsed_service(struct dlb_rule_work *work, const struct dlb_rule *ru
     each_class(work, rule, person, look_for_lapse);
 }
 
+static const struct dlb_param o10_params[] = {
+    {.name = "gap_days", .keyed = true, .most = DLB_PARAM_DAYS_MAX, .value = 14,
+     .special = {"31", 1}},
+    {.name = "one_off_covers_days", .most = DLB_PARAM_DAYS_MAX, .value = 30},
+};
+
 const struct dlb_rule dlb_rule_o10 = {
     .id = "O10",
     .version = 1,
@@ -361,8 +376,11 @@ const struct dlb_rule dlb_rule_o10 = {
     .severity = 3,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
+    .key = DLB_KEY_PERSON | DLB_KEY_CLASS | DLB_KEY_SET | DLB_KEY_START,
     .absence = true,
     .tables = DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_NEED_MAP,
+    .params = o10_params,
+    .n_params = sizeof o10_params / sizeof *o10_params,
     .kernel = lapsed_service,
     .name_ko = "끊긴 서비스",
     .name_en = "lapsed service",

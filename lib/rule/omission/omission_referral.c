@@ -91,6 +91,11 @@ static void unanswered_referral(struct dlb_rule_work *work, const struct dlb_rul
         look_for_answer(work, rule, i);
 }
 
+static const struct dlb_deadline_default o07_deadlines[] = {
+    {"emergency", {1, 0, DLB_DEADLINE_CALENDAR}},
+    {NULL, {14, 0, DLB_DEADLINE_CALENDAR}},
+};
+
 const struct dlb_rule dlb_rule_o07 = {
     .id = "O07",
     .version = 1,
@@ -98,7 +103,10 @@ const struct dlb_rule dlb_rule_o07 = {
     .severity = 3,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
+    .key = DLB_KEY_PERSON | DLB_KEY_SET | DLB_KEY_START,
     .tables = DLB_HAS_REFERRALS,
+    .deadlines = o07_deadlines,
+    .n_deadlines = sizeof o07_deadlines / sizeof *o07_deadlines,
     .kernel = unanswered_referral,
     .name_ko = "답이 없는 의뢰",
     .name_en = "unanswered referral",
@@ -196,6 +204,10 @@ static void dropped_referral(struct dlb_rule_work *work, const struct dlb_rule *
         look_for_alternative(work, rule, i);
 }
 
+static const struct dlb_deadline_default o09_deadlines[] = {
+    {NULL, {7, 0, DLB_DEADLINE_CALENDAR}},
+};
+
 const struct dlb_rule dlb_rule_o09 = {
     .id = "O09",
     .version = 1,
@@ -203,7 +215,10 @@ const struct dlb_rule dlb_rule_o09 = {
     .severity = 3,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
+    .key = DLB_KEY_PERSON | DLB_KEY_SET | DLB_KEY_START,
     .tables = DLB_HAS_REFERRALS | DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_NEED_MAP,
+    .deadlines = o09_deadlines,
+    .n_deadlines = sizeof o09_deadlines / sizeof *o09_deadlines,
     .kernel = dropped_referral,
     .name_ko = "거절된 뒤 대안 없음",
     .name_en = "refused, no alternative",

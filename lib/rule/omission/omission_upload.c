@@ -15,6 +15,8 @@
  */
 #include "rule/kernel.h"
 
+enum { MIN_SHARE = DLB_PARAM_OWN };
+
 enum { MONTHS_COMPARED = 6, MONTHS_NEEDED = 3, SHARE_WHOLE = 1000000 };
 #define ROWS_MAX INT64_C(1000000000000) /* so that rows times a share is still a number */
 
@@ -169,8 +171,7 @@ static void missing_upload(struct dlb_rule_work *work, const struct dlb_rule *ru
     int32_t month = dlb_month_of(caseload->as_of) - 1;
     if (!is_active(&caseload->agencies[agency], month)) return;
     int64_t share =
-        dlb_policy_param(caseload->policy, rule->id, "min_share", NULL, dlb_month_start(month));
-    share = share < 0 ? 0 : share > SHARE_WHOLE ? SHARE_WHOLE : share;
+        dlb_policy_param(caseload->policy, rule, MIN_SHARE, NULL, dlb_month_start(month));
     uint32_t first = first_upload(caseload, agency);
     while (first < caseload->n_uploads && caseload->uploads[first].agency == agency) {
         struct feed feed = {.caseload = caseload, .first = first, .end = first, .month = month};
@@ -182,6 +183,10 @@ static void missing_upload(struct dlb_rule_work *work, const struct dlb_rule *ru
     }
 }
 
+static const struct dlb_param o24_params[] = {
+    {.name = "min_share", .decimals = 6, .most = DLB_PARAM_SHARE, .value = 500000},
+};
+
 const struct dlb_rule dlb_rule_o24 = {
     .id = "O24",
     .version = 1,
@@ -189,7 +194,10 @@ const struct dlb_rule dlb_rule_o24 = {
     .severity = 2,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_AGENCY,
+    .key = DLB_KEY_AGENCY | DLB_KEY_SET | DLB_KEY_START,
     .tables = DLB_HAS_UPLOADS,
+    .params = o24_params,
+    .n_params = sizeof o24_params / sizeof *o24_params,
     .kernel = missing_upload,
     .name_ko = "오지 않은 자료",
     .name_en = "missing upload",

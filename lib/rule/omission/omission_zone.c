@@ -17,6 +17,8 @@
 
 #include "rule/kernel.h"
 
+enum { MIN_DAYS = DLB_PARAM_OWN };
+
 /* ---- what others know about them ----------------------------------------------------------- */
 
 /* What is known of a person, and to whom. */
@@ -85,12 +87,8 @@ static void look_at_known(const struct dlb_caseload *caseload, uint32_t person, 
 static bool is_known_elsewhere(const struct dlb_caseload *caseload, uint32_t person,
                                struct known *known)
 {
-    int64_t days =
-        dlb_policy_param(caseload->policy, dlb_rule_o14.id, "min_days", NULL, caseload->as_of);
-    *known = (struct known){DLB_DAY_OPEN, DLB_NO_CODE,
-                            (int32_t)(days < 0              ? 0
-                                      : days > DLB_DAY_OPEN ? DLB_DAY_OPEN
-                                                            : days)};
+    int64_t days = dlb_policy_settings(caseload->policy, &dlb_rule_o14)[MIN_DAYS];
+    *known = (struct known){DLB_DAY_OPEN, DLB_NO_CODE, (int32_t)days};
     if (dlb_person_has_died(caseload, person)) return false;
     look_at_known(caseload, person, known, NULL);
     return known->since != DLB_DAY_OPEN;
@@ -157,6 +155,10 @@ static void unknown_to_responsible(struct dlb_rule_work *work, const struct dlb_
     dlb_finding_close(work->findings);
 }
 
+static const struct dlb_param o14_params[] = {
+    {.name = "min_days", .most = DLB_PARAM_DAYS_MAX, .value = 30},
+};
+
 const struct dlb_rule dlb_rule_o14 = {
     .id = "O14",
     .version = 1,
@@ -164,8 +166,11 @@ const struct dlb_rule dlb_rule_o14 = {
     .severity = 2,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
+    .key = DLB_KEY_PERSON | DLB_KEY_SET | DLB_KEY_START,
     .absence = true,
     .tables = DLB_HAS_ZONES | DLB_HAS_NEEDS | DLB_HAS_SERVICES,
+    .params = o14_params,
+    .n_params = sizeof o14_params / sizeof *o14_params,
     .kernel = unknown_to_responsible,
     .name_ko = "책임 기관이 모르는 사람",
     .name_en = "unknown to the responsible agency",
@@ -197,6 +202,7 @@ const struct dlb_rule dlb_rule_x02 = {
     .severity = 1,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
+    .key = DLB_KEY_PERSON | DLB_KEY_START,
     .tables = DLB_HAS_ZONES | DLB_HAS_NEEDS | DLB_HAS_SERVICES,
     .kernel = without_zone,
     .name_ko = "책임 구역을 알 수 없음",

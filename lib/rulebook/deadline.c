@@ -16,7 +16,7 @@
  * the same time of day as it began, so whole days decide it. Months end on the same day
  * number, or on the month's last day where that number is missing (민법 160).
  */
-#include "policy/policy.h"
+#include "rulebook/rulebook.h"
 
 enum {
     THURSDAY_1970 = 3, /* weekday of day 0 when Monday is 0 */

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * rulebook.c - finding rules and their parameters by number and by name.
+ */
+#include "rulebook/rulebook.h"
+
+static const struct dlb_param common[DLB_PARAM_OWN] = {
+    [DLB_PARAM_ENABLED] = {.name = "enabled", .most = 1, .value = 1},
+    [DLB_PARAM_SEVERITY] = {.name = "severity", .most = 4, .value = -1},
+    [DLB_PARAM_THETA_HIGH] = {.name = "theta_high", .decimals = 6, .most = DLB_PARAM_SHARE,
+                              .value = 990000},
+    [DLB_PARAM_LOOKBACK_MONTHS] = {.name = "lookback_months", .most = 1200, .value = 13},
+    [DLB_PARAM_MONEY_EXPOSURE_WON] = {.name = "money_exposure_won", .most = INT64_MAX,
+                                      .value = 1000000},
+    [DLB_PARAM_FIRST_ACTION_DAYS] = {.name = "first_action_days", .most = DLB_PARAM_DAYS_MAX,
+                                     .value = 10},
+};
+
+unsigned dlb_rule_n_params(const struct dlb_rule *rule)
+{
+    return DLB_PARAM_OWN + (rule ? rule->n_params : 0);
+}
+
+const struct dlb_param *dlb_param_at(const struct dlb_rule *rule, unsigned number)
+{
+    if (number < DLB_PARAM_OWN) return &common[number];
+    return number < dlb_rule_n_params(rule) ? &rule->params[number - DLB_PARAM_OWN] : NULL;
+}
+
+size_t dlb_rule_number(const struct dlb_rule_catalogue *catalogue, const struct dlb_rule *rule)
+{
+    size_t number = 0;
+    while (catalogue->rules[number] != rule) number++;
+    return number;
+}
+
+const struct dlb_rule *dlb_rule_find(const struct dlb_rule_catalogue *catalogue,
+                                     struct dlb_text id)
+{
+    for (size_t i = 0; i < catalogue->n; i++)
+        if (dlb_text_equal(dlb_text_of(catalogue->rules[i]->id), id)) return catalogue->rules[i];
+    return NULL;
+}
+
+const struct dlb_param *dlb_param_find(const struct dlb_rule_catalogue *catalogue,
+                                       struct dlb_text id, struct dlb_text name)
+{
+    const struct dlb_rule *rule = dlb_rule_find(catalogue, id);
+    const struct dlb_param *param;
+    if (!rule && !dlb_text_equal(id, dlb_text_of("*"))) return NULL;
+    for (unsigned i = 0; (param = dlb_param_at(rule, i)); i++)
+        if (dlb_text_equal(dlb_text_of(param->name), name)) break;
+    return param;
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * rulebook.h - what a rule says of itself: parameters, deadlines, tables, texts.
+ *
+ * A rule declares everything that others need to know of it, and lib/rule only adds the
+ * kernel: the policy reads rows against the parameters, findings are written with the texts.
+ */
+#ifndef DLB_RULEBOOK_H
+#define DLB_RULEBOOK_H
+
+#include "base/base.h"
+
+/* ---- deadlines (deadline.c) --------------------------------------------------------------- */
+
+enum dlb_deadline_mode {
+    DLB_DEADLINE_CALENDAR,
+    DLB_DEADLINE_CALENDAR_ROLL,
+    DLB_DEADLINE_BUSINESS,
+    DLB_DEADLINE_WORK_HOURS,
+    DLB_DEADLINE_ELAPSED_HOURS
+};
+
+struct dlb_deadline {
+    int32_t amount;
+    uint8_t month; /* 1: amount counts months */
+    uint8_t mode;  /* enum dlb_deadline_mode */
+};
+
+/* The last day on which an event is still in time; holidays sorted. */
+int32_t dlb_deadline_due(struct dlb_deadline deadline, int32_t from, const int32_t *holidays,
+                         size_t n_holidays);
+
+/* ---- rules (rulebook.c) -------------------------------------------------------------------- */
+
+enum dlb_finding_kind {
+    DLB_FINDING_DUPLICATE, DLB_FINDING_OMISSION, DLB_FINDING_IDENTITY, DLB_FINDING_DATA
+};
+
+/* A default for one key: a class of service, a kind of benefit, an urgency, a case class. */
+struct dlb_keyed_value {
+    const char *key;
+    int64_t value;
+};
+
+/* A parameter of a rule: a row of `rules` sets it, for all keys or for one. */
+struct dlb_param {
+    const char *name;
+    uint8_t decimals;    /* of the text in the table: 6 for shares and probabilities */
+    bool keyed;          /* rows may name a key */
+    int64_t least, most; /* what a row may say, times 10^decimals */
+    int64_t value;       /* where no row says anything */
+    struct dlb_keyed_value special; /* key NULL: none */
+};
+
+/* What every rule has; a rule's own parameters follow. */
+enum dlb_common_param {
+    DLB_PARAM_ENABLED,
+    DLB_PARAM_SEVERITY, /* -1: the rule's own */
+    DLB_PARAM_THETA_HIGH,
+    DLB_PARAM_LOOKBACK_MONTHS,
+    DLB_PARAM_MONEY_EXPOSURE_WON,
+    DLB_PARAM_FIRST_ACTION_DAYS,
+    DLB_PARAM_OWN /* the first of a rule's own */
+};
+
+enum { DLB_PARAM_DAYS_MAX = 36600, DLB_PARAM_SHARE = 1000000 }; /* a hundred years; all of it */
+
+/* A deadline where `deadlines` has no row; key NULL: all others, and the last of its rule. */
+struct dlb_deadline_default {
+    const char *key;
+    struct dlb_deadline deadline;
+};
+
+/* What makes two findings of a rule one: the parts of its id beside rule and version. */
+enum {
+    DLB_KEY_PERSON = 1, DLB_KEY_HOUSEHOLD = 2, DLB_KEY_AGENCY = 4, DLB_KEY_CLASS = 8,
+    DLB_KEY_SET = 16, DLB_KEY_START = 32
+};
+
+struct dlb_rule;
+struct dlb_rule_work;
+
+/* Looks at one subject and opens findings; may run on any thread, in any order. */
+typedef void (*dlb_kernel)(struct dlb_rule_work *work, const struct dlb_rule *rule,
+                           uint32_t subject);
+
+enum dlb_rule_scope { DLB_SCOPE_PERSON, DLB_SCOPE_AGENCY, DLB_SCOPE_REVIEW_PAIR };
+enum dlb_rule_stage { DLB_STAGE_DUPLICATES, DLB_STAGE_OMISSIONS };
+
+/* Bits of dlb_policy.tables and dlb_caseload.tables, and of what a rule must have to run. */
+enum {
+    DLB_HAS_SERVICES = 1, DLB_HAS_NEEDS = 2, DLB_HAS_REFERRALS = 4, DLB_HAS_CASES = 8,
+    DLB_HAS_STAYS = 16, DLB_HAS_EVENTS = 32, DLB_HAS_UPLOADS = 64, DLB_HAS_CAPS = 128,
+    DLB_HAS_MUTEX = 256, DLB_HAS_NEED_MAP = 512, DLB_HAS_ZONES = 1024, DLB_HAS_REVIEW_PAIRS = 2048
+};
+
+struct dlb_rule {
+    char id[4];       /* "D03" */
+    uint8_t version;  /* major; part of the finding id */
+    uint8_t kind;     /* enum dlb_finding_kind */
+    uint8_t severity; /* base; `severity` in the policy replaces it */
+    uint8_t stage;    /* enum dlb_rule_stage */
+    uint8_t scope;    /* enum dlb_rule_scope: what a subject is */
+    bool absence;     /* not asked about a person with an incomplete upload (rules.md 7) */
+    uint8_t key;      /* DLB_KEY_…: what tells its findings apart */
+    uint32_t tables;  /* DLB_HAS_… that must all be there for the rule to run */
+    const struct dlb_param *params; /* its own, numbered from DLB_PARAM_OWN */
+    uint32_t n_params;
+    uint32_t n_deadlines;
+    const struct dlb_deadline_default *deadlines; /* NULL: rows of `deadlines` do not name it */
+    dlb_kernel kernel;
+    const char *name_ko, *name_en;
+    /*
+     * "{key}" stands for a detail of that key, or for class, programme, agencies, owner,
+     * period, start, end, days ("5일", "1 day"), due, set (finding_message.c); never for
+     * anything personal. In Korean, "{key:은}" adds the particle that fits the word (은/는, 이/가,
+     * 을/를, 과/와, 으로/로).
+     */
+    const char *message_ko, *message_en;
+};
+
+/* The rules there are, ordered by id. */
+struct dlb_rule_catalogue {
+    const struct dlb_rule *const *rules;
+    size_t n;
+};
+/* A rule's place in the catalogue, which it is in. */
+size_t dlb_rule_number(const struct dlb_rule_catalogue *catalogue, const struct dlb_rule *rule);
+/* The parameter that a row of `rules` names ("*": one that all rules have), or NULL. */
+const struct dlb_param *dlb_param_find(const struct dlb_rule_catalogue *catalogue,
+                                       struct dlb_text rule, struct dlb_text name);
+/* How many parameters it has, those that all have included; rule NULL: only those. */
+unsigned dlb_rule_n_params(const struct dlb_rule *rule);
+/* A parameter by its number, also of no rule (NULL: "*"); NULL past the last. */
+const struct dlb_param *dlb_param_at(const struct dlb_rule *rule, unsigned number);
+/* The rule of an id, or NULL. */
+const struct dlb_rule *dlb_rule_find(const struct dlb_rule_catalogue *catalogue,
+                                     struct dlb_text id);
+
+#endif
