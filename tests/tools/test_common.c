@@ -13,7 +13,7 @@
 Test(common, days_agree_with_the_librarys_calendar)
 {
     for (int32_t day = -719528; day < 2932897; day += 11) { /* 0000-01-01 to 9999-12-31 */
-        char want[16], got[16];
+        char want[16] = "", got[16]; /* dlb_day_write() ends it with no NUL */
         int32_t year, month, day_of_month, again;
         dlb_day_write(day, want);
         tool_day_split(day, &year, &month, &day_of_month);
