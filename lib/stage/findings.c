@@ -7,11 +7,12 @@
  */
 #include "stage/stage.h"
 
-/* Pairs that people should look at: likely, not certain, and not one person by now. */
+/* Pairs between the plan's theta_review and theta_merge, and not one person by now. */
 static dolbom_status list_review_pairs(const struct dlb_call *call, const struct dlb_cleaned *cleaned,
                                 const struct dlb_linked *linked, struct dlb_found *found,
                                 dolbom_error *error)
 {
+    const struct dlb_match_settings *match = &call->plan->match;
     const struct dlb_pairs *pairs = &linked->pairs;
     const struct dlb_member *members = cleaned->people.members;
     found->n_review_pairs_room = pairs->n;
@@ -19,7 +20,7 @@ static dolbom_status list_review_pairs(const struct dlb_call *call, const struct
     if (!found->review_pairs) return dlb_fail_memory(error, call->env);
     for (size_t i = 0; i < pairs->n; i++) {
         const struct dlb_pair *pair = &pairs->pairs[i];
-        if (pair->weight >= call->plan->match.theta_merge) continue;
+        if (pair->weight < match->theta_review || pair->weight >= match->theta_merge) continue;
         if (members[pair->left].person == members[pair->right].person) continue;
         found->review_pairs[found->n_review_pairs++] =
             (struct dlb_review_pair){pair->left, pair->right, dlb_weight_probability(pair->weight)};

@@ -33,15 +33,18 @@ static const char needs[] = "agency_id,need_id,record_id,need_class,identified_o
 static const char need_map[] = "need_class,service_class\nfood,31\ncare,71\n";
 static const char rules[] = "rule,param,value\nO14,enabled,0\n";
 
-static dolbom_plan *read_plan(const dolbom_environment *environment)
+static dolbom_plan *read_text(const char *text, const dolbom_environment *environment)
 {
-    static const char text[] = "as_of: 2026-06-30\n";
     dolbom_plan *plan = NULL;
     dolbom_error error = DOLBOM_ERROR_INIT;
-    dolbom_status status = dolbom_plan_read(NULL, text, sizeof text - 1, environment, &plan,
-                                            &error);
+    dolbom_status status = dolbom_plan_read(NULL, text, strlen(text), environment, &plan, &error);
     cr_assert_eq(status, DOLBOM_OK, "%s", error.message);
     return plan;
+}
+
+static dolbom_plan *read_plan(const dolbom_environment *environment)
+{
+    return read_text("as_of: 2026-06-30\n", environment);
 }
 
 static void give_events(struct stage_run *run)
@@ -218,6 +221,31 @@ Test(duplicates, without_pairs_nobody_is_asked_who_people_are)
     stage_clear(&run);
     free_tables(&tables);
     dolbom_plan_free(plan);
+}
+
+/* Two pairs, of probabilities 0.999990 and 0.999972; each, joined, would be served twice. */
+Test(duplicates, who_is_asked_about_is_for_the_plan_to_say)
+{
+    static const struct {
+        const char *group, *rules;
+    } cases[] = {{"theta_merge: 0.999999", "I01 I01 "},
+                 {"theta_merge: 0.999999, theta_review: 0.99998", "I01 "},
+                 {"theta_merge: 0.99998", "I01 "},
+                 {"theta_merge: 0.95", ""}};
+    dolbom_plan *strict = read_text("as_of: 2026-06-30\ngroup: {theta_merge: 0.999999}\n", NULL);
+    struct tables tables = walk(strict);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[128];
+        snprintf(text, sizeof text, "as_of: 2026-06-30\ngroup: {%s}\n", cases[i].group);
+        dolbom_plan *plan = read_text(text, NULL);
+        struct stage_run run = {.plan = plan};
+        run_rules(&run, &tables, dolbom_duplicates);
+        expect_rules(&run, cases[i].rules);
+        stage_clear(&run);
+        dolbom_plan_free(plan);
+    }
+    free_tables(&tables);
+    dolbom_plan_free(strict);
 }
 
 /* ---- memory --------------------------------------------------------------------------------- */
