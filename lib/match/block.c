@@ -88,8 +88,8 @@ static dolbom_status survey(const struct dlb_matcher *matcher, unsigned key,
         if (end - begin > 1) blocks->n_blocks++;
         if (end - begin > blocks->largest) blocks->largest = end - begin;
         if (end - begin <= matcher->settings->block_cap) continue;
-        uint64_t *place = dlb_array_reserve(matcher->env, &blocks->split[key], 1, sizeof *place,
-                                            SPLITS_MAX);
+        uint64_t *place =
+            dlb_array_reserve(matcher->env, &blocks->split[key], 1, sizeof *place, SPLITS_MAX);
         if (!place) return dlb_fail_memory(error, matcher->env);
         *place = blocks->items[begin].key;
         blocks->split[key].n++;

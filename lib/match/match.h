@@ -25,9 +25,9 @@ enum {
     DLB_MATCH_KEYS_MAX = 16,
     DLB_MATCH_TERMS_MAX = 4,
     DLB_LOOKALIKES_MAX = 3,
-    DLB_RIVALS = 4,            /* strangers and the lookalikes */
-    DLB_WEIGHT_ONE = 1024,     /* one bit */
-    DLB_PPB = 1000000000,      /* 1 as parts per 10^9 */
+    DLB_RIVALS = 4,        /* strangers and the lookalikes */
+    DLB_WEIGHT_ONE = 1024, /* one bit */
+    DLB_PPB = 1000000000,  /* 1 as parts per 10^9 */
     DLB_PPM = 1000000
 };
 
@@ -41,7 +41,7 @@ struct dlb_match_term {
 
 /* A compared field: where its codes lie in the record and how often its levels occur. */
 struct dlb_match_field {
-    char name[32];   /* the column of `persons` it is read from, and level_<name> in pairs */
+    char name[32]; /* the column of `persons` it is read from, and level_<name> in pairs */
     const struct dlb_kind *kind;
     bool frequency;  /* scale u by the share of the very value in the data */
     bool has_within; /* and take that share among records that agree in this: names go with */
@@ -50,7 +50,7 @@ struct dlb_match_field {
                       * a resident number contains the birth date and the sex */
     int32_t m_ppb[DLB_KIND_LEVELS_MAX]; /* probability of each level for one person, and */
     int32_t u_ppb[DLB_KIND_LEVELS_MAX]; /* for two strangers */
-    uint8_t slot;    /* derived: first of kind->n_slots codes in the record */
+    uint8_t slot;                       /* derived: first of kind->n_slots codes in the record */
 };
 
 /* People who are not the same but agree on much. */
@@ -225,9 +225,8 @@ struct dlb_persons {
 };
 
 dolbom_status dlb_persons_form(const struct dlb_matcher *matcher, const struct dlb_pair *pairs,
-                               size_t n_pairs, const struct dlb_decided *decided,
-                               size_t n_decided, struct dlb_persons *persons,
-                               dolbom_error *error);
+                               size_t n_pairs, const struct dlb_decided *decided, size_t n_decided,
+                               struct dlb_persons *persons, dolbom_error *error);
 void dlb_persons_clear(struct dlb_env *env, struct dlb_persons *persons);
 
 #endif

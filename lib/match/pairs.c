@@ -18,7 +18,7 @@
 enum {
     CHUNK_ITEMS = 8192,
     NEIGHBOURS = 16, /* compared with each record of a block that could not be split */
-    AHEAD = 32, /* records fetched before their turn: they lie all over memory */
+    AHEAD = 32,      /* records fetched before their turn: they lie all over memory */
     CACHE_LINE = 64
 };
 static const size_t pairs_max = (size_t)1 << 40;
@@ -80,7 +80,8 @@ static dolbom_status compare_block(const struct search *search, const struct blo
         const size_t end = block->n - i - 1 < reach ? block->n : i + 1 + reach;
         for (size_t j = i + 1; j < end; j++) {
             if (was_compared(search, block, i, j)) continue;
-            uint32_t left = (uint32_t)block->items[i].value, right = (uint32_t)block->items[j].value;
+            uint32_t left = (uint32_t)block->items[i].value,
+                     right = (uint32_t)block->items[j].value;
             struct dlb_score score = dlb_match_score(search->matcher, left, right);
             chunk->n_compared++;
             if (score.weight < search->matcher->settings->theta_review) continue;
@@ -96,8 +97,8 @@ static const uint64_t *earlier_keys(const struct search *search, const struct dl
                                     size_t n, unsigned worker)
 {
     const struct dlb_matcher *matcher = search->matcher;
-    uint64_t *keys = dlb_array_reserve(matcher->env, &search->earlier[worker],
-                                       n * search->key, sizeof *keys, pairs_max);
+    uint64_t *keys = dlb_array_reserve(matcher->env, &search->earlier[worker], n * search->key,
+                                       sizeof *keys, pairs_max);
     if (!keys) return NULL;
     for (size_t i = 0; i < n; i++) {
         const uint64_t *codes =

@@ -101,8 +101,7 @@ static bool is_forbidden(const struct forming *forming, const struct edge *edge,
                          uint32_t right)
 {
     if (is_decided_apart(forming, left, right)) return true;
-    return edge->method != DLB_METHOD_DECISION &&
-           dlb_match_conflict(forming->matcher, left, right);
+    return edge->method != DLB_METHOD_DECISION && dlb_match_conflict(forming->matcher, left, right);
 }
 
 static bool are_sets_forbidden(const struct forming *forming, const struct edge *edge,
@@ -292,8 +291,8 @@ static dolbom_status join_all(struct forming *forming, const struct dlb_pair *pa
     struct dlb_sort_item *together = dlb_alloc_array(env, n_decided, sizeof *together);
     size_t n_together = 0;
     if (!together) return dlb_fail_memory(error, env);
-    dolbom_status status = order_decided(env, decided, n_decided, false, forming->apart,
-                                         &forming->n_apart, error);
+    dolbom_status status =
+        order_decided(env, decided, n_decided, false, forming->apart, &forming->n_apart, error);
     if (status == DOLBOM_OK)
         status = order_decided(env, decided, n_decided, true, together, &n_together, error);
     if (status == DOLBOM_OK) status = order_pairs(forming, pairs, n_pairs, error);
@@ -314,8 +313,8 @@ static void number_persons(struct forming *forming, struct dlb_persons *persons)
         const bool is_topmost = r == root || hold->to == root;
         if (r == root) persons->first[persons->n_persons++] = r;
         persons->person[r] = r == root ? persons->n_persons - 1 : persons->person[root];
-        persons->probability_ppm[r] = is_topmost ? dlb_weight_probability(hold->weight)
-                                                 : persons->probability_ppm[hold->to];
+        persons->probability_ppm[r] =
+            is_topmost ? dlb_weight_probability(hold->weight) : persons->probability_ppm[hold->to];
         persons->method[r] = is_topmost ? hold->method : persons->method[hold->to];
     }
 }
@@ -334,9 +333,8 @@ static dolbom_status open_persons(struct dlb_env *env, uint32_t n, struct dlb_pe
 }
 
 dolbom_status dlb_persons_form(const struct dlb_matcher *matcher, const struct dlb_pair *pairs,
-                               size_t n_pairs, const struct dlb_decided *decided,
-                               size_t n_decided, struct dlb_persons *persons,
-                               dolbom_error *error)
+                               size_t n_pairs, const struct dlb_decided *decided, size_t n_decided,
+                               struct dlb_persons *persons, dolbom_error *error)
 {
     struct forming forming;
     dolbom_status status = open_persons(matcher->env, matcher->records->n, persons, error);
@@ -355,8 +353,7 @@ void dlb_persons_clear(struct dlb_env *env, struct dlb_persons *persons)
 {
     dlb_free(env, persons->person, persons->n_records * sizeof *persons->person);
     dlb_free(env, persons->first, persons->n_records * sizeof *persons->first);
-    dlb_free(env, persons->probability_ppm,
-             persons->n_records * sizeof *persons->probability_ppm);
+    dlb_free(env, persons->probability_ppm, persons->n_records * sizeof *persons->probability_ppm);
     dlb_free(env, persons->method, persons->n_records * sizeof *persons->method);
     *persons = (struct dlb_persons){0};
 }

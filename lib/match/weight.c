@@ -13,8 +13,8 @@
 #include "match/match.h"
 
 enum {
-    LOG_DIGITS = 14,            /* binary digits of a logarithm before rounding */
-    WEIGHT_DIGITS = 10,         /* DLB_WEIGHT_ONE is 2^10 */
+    LOG_DIGITS = 14,                   /* binary digits of a logarithm before rounding */
+    WEIGHT_DIGITS = 10,                /* DLB_WEIGHT_ONE is 2^10 */
     WEIGHT_LIMIT = 64 * DLB_WEIGHT_ONE /* beyond it every probability is 0 or 1 */
 };
 

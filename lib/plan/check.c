@@ -8,10 +8,10 @@
  */
 #include "plan/keys.h"
 
-#include "field/field.h"
-
 #include <stdio.h>
 #include <string.h>
+
+#include "field/field.h"
 
 /* "0.05 … 2", "above 0 … below 1": the smallest and the largest step are no limits to people. */
 static void write_range(const struct dlb_plan_key *key, char text[80])

@@ -14,9 +14,9 @@
  */
 #include "plan/keys.h"
 
-#include "text/text.h"
-
 #include <string.h>
+
+#include "text/text.h"
 
 static dolbom_status find_kind(const struct dlb_node *value, const struct dlb_kind **kind,
                                dolbom_error *error)

@@ -10,9 +10,9 @@
  */
 #include "plan/keys.h"
 
-#include "text/text.h"
-
 #include <string.h>
+
+#include "text/text.h"
 
 /* Which lookalike a node of `lookalikes:` is; n_lookalikes when it has not been read yet. */
 static uint8_t place_of(const struct dlb_match_settings *match, struct dlb_text name)

@@ -5,10 +5,10 @@
  */
 #include "plan/keys.h"
 
-#include "text/text.h"
-
 #include <stdio.h>
 #include <string.h>
+
+#include "text/text.h"
 
 /* "; did you mean …?" or nothing. */
 static dolbom_status fail_name(const struct dlb_node *node, const struct dlb_nearest *near,

@@ -7,10 +7,10 @@
  */
 #include "plan/keys.h"
 
-#include "text/text.h"
-
 #include <stdio.h>
 #include <string.h>
+
+#include "text/text.h"
 
 /* The name, or <…>, that a path goes on with. */
 static struct dlb_text part_at(size_t index, size_t at)

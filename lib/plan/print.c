@@ -8,10 +8,10 @@
  */
 #include "plan/keys.h"
 
-#include "text/text.h"
-
 #include <stdio.h>
 #include <string.h>
+
+#include "text/text.h"
 
 dolbom_status dlb_plan_write(dolbom_plan *plan, dolbom_error *error)
 {

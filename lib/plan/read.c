@@ -8,9 +8,9 @@
  */
 #include "plan/keys.h"
 
-#include "text/text.h"
-
 #include <string.h>
+
+#include "text/text.h"
 
 /* Not a secret: ids made with it are stable everywhere and protect nothing. */
 static const struct dlb_digest_key public_key = {"dolbom public key: not a secret."};

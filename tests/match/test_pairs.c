@@ -2,12 +2,13 @@
 /*
  * test_pairs.c - scores against their definition, blocked pairs against all pairs.
  */
+#include "match/toy.h"
+
 #include <criterion/criterion.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "match/toy.h"
 #include "support/support.h"
 
 struct world {
@@ -32,8 +33,9 @@ static void open_world(struct world *world, uint64_t seed, uint32_t n, unsigned 
 
 static void open_matcher(struct world *world)
 {
-    cr_assert_eq(dlb_matcher_open(world->env, &world->settings, &world->records, &world->matcher,
-                                  NULL), DOLBOM_OK);
+    cr_assert_eq(
+        dlb_matcher_open(world->env, &world->settings, &world->records, &world->matcher, NULL),
+        DOLBOM_OK);
 }
 
 static void close_world(struct world *world)
@@ -74,14 +76,16 @@ static double share_within(const struct world *world, uint64_t name, uint64_t bi
         n_cohort += is_inside;
         if (!is_inside || code_at(world, r, 0) != name) continue;
         for (uint32_t s = 0; s < r; s++)
-            is_first &= code_at(world, s, 0) != name || code_at(world, s, 1) != code_at(world, r, 1);
+            is_first &=
+                code_at(world, s, 0) != name || code_at(world, s, 1) != code_at(world, r, 1);
         n_births += is_first;
     }
     while (people * 2 <= n_cohort / (1 + world->settings.prior_ppb / 1e9)) people *= 2;
     return (n_births - 1 + smoothing * share_of(world, 0, name)) / (people + smoothing);
 }
 
-static double share_of_pair(const struct world *world, uint32_t left, uint32_t right, unsigned field)
+static double share_of_pair(const struct world *world, uint32_t left, uint32_t right,
+                            unsigned field)
 {
     uint64_t value = code_at(world, left, field), birth = code_at(world, left, 1);
     bool is_within = field == 0 && birth >> 4 != 0 && birth >> 4 == code_at(world, right, 1) >> 4;
@@ -116,7 +120,8 @@ Test(score, is_what_its_definition_says)
         double strangers = log2(1.0 / (double)dlb_match_population(40));
         for (uint32_t i = 0; i < 40; i++) {
             for (uint32_t j = 0; j < 40; j++) {
-                double stranger = sum_against(&world, i, j, 0), relative = sum_against(&world, i, j, 1);
+                double stranger = sum_against(&world, i, j, 0),
+                       relative = sum_against(&world, i, j, 1);
                 double weight = fmin(strangers + stranger, -1 + relative);
                 bool inside = world.records.agency[i] == world.records.agency[j];
                 if (inside) weight += log2(0.1);
@@ -158,7 +163,8 @@ Test(score, a_value_that_many_share_proves_little)
     struct world world;
     open_world(&world, 3, 44, 1);
     memset(world.records.codes, 0, 44 * TOY_FIELDS * sizeof(uint64_t));
-    for (uint32_t r = 0; r < 44; r++) world.records.codes[r * TOY_FIELDS + 2] = r < 40 ? 77 : 99 + r / 2;
+    for (uint32_t r = 0; r < 44; r++)
+        world.records.codes[r * TOY_FIELDS + 2] = r < 40 ? 77 : 99 + r / 2;
     open_matcher(&world);
     int32_t of_forty = world.matcher.rarity[2][0], of_two = world.matcher.rarity[2][42];
     cr_expect_leq(abs(of_two - of_forty - dlb_weight_of(39, 1)), 1, "each is rounded");
@@ -331,7 +337,8 @@ Test(blocks, a_pair_that_a_split_earlier_block_missed_is_found_by_a_later_rule)
     open_world(&world, 5, 200, 1);
     share_phone(&world, 200);
     /* 7 and 107 share a number as well, but neither name nor birth date */
-    world.records.codes[7 * TOY_FIELDS + 3] = world.records.codes[107 * TOY_FIELDS + 3] = 9 << 8 | 1;
+    world.records.codes[7 * TOY_FIELDS + 3] = world.records.codes[107 * TOY_FIELDS + 3] =
+        9 << 8 | 1;
     world.settings.block_cap = 10;
     world.settings.theta_review = INT32_MIN;
     open_matcher(&world);
@@ -343,8 +350,9 @@ Test(blocks, a_pair_that_a_split_earlier_block_missed_is_found_by_a_later_rule)
     cr_expect_eq(n_found, 1);
     for (size_t i = 1; i < pairs.n; i++)
         cr_assert(pairs.pairs[i - 1].left < pairs.pairs[i].left ||
-                  (pairs.pairs[i - 1].left == pairs.pairs[i].left &&
-                   pairs.pairs[i - 1].right < pairs.pairs[i].right), "sorted, each pair once");
+                      (pairs.pairs[i - 1].left == pairs.pairs[i].left &&
+                       pairs.pairs[i - 1].right < pairs.pairs[i].right),
+                  "sorted, each pair once");
     dlb_pairs_clear(world.env, &pairs);
     close_world(&world);
 }

@@ -2,11 +2,12 @@
 /*
  * test_persons.c - persons against a search through the graph of pairs, and what forbids a join.
  */
+#include "match/toy.h"
+
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "match/toy.h"
 #include "support/support.h"
 
 enum { N = 40, PAIRS_MAX = 200 };
@@ -37,10 +38,12 @@ static void open_graph(struct graph *graph)
 
 static void form(struct graph *graph, const struct dlb_decided *decided, size_t n_decided)
 {
-    cr_assert_eq(dlb_matcher_open(graph->env, &graph->settings, &graph->records, &graph->matcher,
-                                  NULL), DOLBOM_OK);
-    cr_assert_eq(dlb_persons_form(&graph->matcher, graph->pairs, graph->n_pairs, decided,
-                                  n_decided, &graph->persons, NULL), DOLBOM_OK);
+    cr_assert_eq(
+        dlb_matcher_open(graph->env, &graph->settings, &graph->records, &graph->matcher, NULL),
+        DOLBOM_OK);
+    cr_assert_eq(dlb_persons_form(&graph->matcher, graph->pairs, graph->n_pairs, decided, n_decided,
+                                  &graph->persons, NULL),
+                 DOLBOM_OK);
 }
 
 static void close_graph(struct graph *graph)
@@ -52,8 +55,8 @@ static void close_graph(struct graph *graph)
 
 static void add_pair(struct graph *graph, uint32_t left, uint32_t right, int32_t weight)
 {
-    graph->pairs[graph->n_pairs++] = (struct dlb_pair){
-        .left = left, .right = right, .weight = weight, .pattern = 0};
+    graph->pairs[graph->n_pairs++] =
+        (struct dlb_pair){.left = left, .right = right, .weight = weight, .pattern = 0};
 }
 
 /* Random pairs, each once, ascending. */
@@ -379,7 +382,8 @@ Test(persons, of_a_fixed_world_are_the_same_everywhere)
         hash = dlb_hash_mix(hash, (uint32_t)pair->weight);
     }
     for (uint32_t r = 0; r < run.n; r++)
-        hash = dlb_hash_mix(hash, (uint64_t)persons.person[r] << 32 | (uint32_t)persons.probability_ppm[r]);
+        hash = dlb_hash_mix(hash, (uint64_t)persons.person[r] << 32 |
+                                      (uint32_t)persons.probability_ppm[r]);
     cr_expect_eq(hash, UINT64_C(0x350077da606ea5b2), "0x%016lx", hash);
     dlb_persons_clear(env, &persons);
     dlb_pairs_clear(env, &pairs);

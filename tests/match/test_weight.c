@@ -2,10 +2,10 @@
 /*
  * test_weight.c - fixed-point logarithms and probabilities against libm.
  */
+#include "match/toy.h"
+
 #include <criterion/criterion.h>
 #include <math.h>
-
-#include "match/toy.h"
 
 Test(weight, a_logarithm_is_the_nearest_step_to_what_libm_says)
 {

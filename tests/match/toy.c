@@ -42,10 +42,10 @@ static uint64_t toy_front(const uint64_t *codes)
 
 static const struct dlb_level toy_levels[] = {{"other", 0}, {"near", 10}, {"exact", 20}};
 static const struct dlb_kind_key toy_keys[] = {{"", toy_whole}, {"front", toy_front}};
-static const struct dlb_kind plain = {"plain", 1, 3, 2, 0, 2, toy_levels, toy_keys,
-                                      NULL, NULL, toy_compare, NULL, NULL};
-static const struct dlb_kind number = {"number", 1, 3, 2, 0, 2, toy_levels, toy_keys,
-                                       NULL, NULL, toy_compare, toy_conflict, NULL};
+static const struct dlb_kind plain = {"plain",  1,    3,    2,           0,    2,   toy_levels,
+                                      toy_keys, NULL, NULL, toy_compare, NULL, NULL};
+static const struct dlb_kind number = {
+    "number", 1, 3, 2, 0, 2, toy_levels, toy_keys, NULL, NULL, toy_compare, toy_conflict, NULL};
 
 static void set_levels(int32_t *to, double other, double near)
 {
@@ -57,10 +57,14 @@ static void set_levels(int32_t *to, double other, double near)
 void toy_settings(struct dlb_match_settings *settings)
 {
     static const char *const names[TOY_FIELDS] = {"name", "birth", "phone", "number"};
-    *settings = (struct dlb_match_settings){
-        .n_fields = TOY_FIELDS, .n_keys = 3, .n_lookalikes = 1, .prior_ppb = DLB_PPB,
-        .same_agency_ppb = DLB_PPB / 10, .block_cap = 1000, .theta_merge_ppm = 950000,
-        .theta_review_ppm = 800000};
+    *settings = (struct dlb_match_settings){.n_fields = TOY_FIELDS,
+                                            .n_keys = 3,
+                                            .n_lookalikes = 1,
+                                            .prior_ppb = DLB_PPB,
+                                            .same_agency_ppb = DLB_PPB / 10,
+                                            .block_cap = 1000,
+                                            .theta_merge_ppm = 950000,
+                                            .theta_review_ppm = 800000};
     for (unsigned f = 0; f < TOY_FIELDS; f++) {
         struct dlb_match_field *field = &settings->fields[f];
         strcpy(field->name, names[f]);

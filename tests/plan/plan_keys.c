@@ -5,9 +5,9 @@
  * A program of its own, because only it and the library know the table; check_plan_page.py
  * compares what it prints with the page.
  */
-#include "plan/keys.h"
-
 #include <stdio.h>
+
+#include "plan/keys.h"
 
 int main(void)
 {

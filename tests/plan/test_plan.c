@@ -4,12 +4,12 @@
  */
 #include "plan/plan_text.h"
 
-#include "support/support.h"
-
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "support/support.h"
 
 static const char model[] =
     "compare:\n"
@@ -104,7 +104,8 @@ Test(plan, a_level_that_is_not_named_weighs_what_the_next_worse_one_does)
     static const int32_t m[] = {100, 100, 100, 200, 200, 200, 200, 200, 200, 700};
     cr_assert_eq(name->kind->n_levels, 10);
     for (int level = 0; level < 10; level++)
-        cr_expect_eq(name->m_ppb[level], m[level] * 1000000, "level %s", name->kind->levels[level].name);
+        cr_expect_eq(name->m_ppb[level], m[level] * 1000000, "level %s",
+                     name->kind->levels[level].name);
     cr_expect_eq(name->u_ppb[8], 50000000);
     char *text = print(plan);
     cr_expect(strstr(text, "      sound: [0.2, 0.05]\n"), "it prints complete: %s", text);

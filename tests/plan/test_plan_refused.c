@@ -4,12 +4,12 @@
  */
 #include "plan/plan_text.h"
 
-#include "support/support.h"
-
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "support/support.h"
 
 static const struct {
     const char *text, *column;
