@@ -123,6 +123,9 @@ void dlb_put_item(struct dlb_writing *writing, struct dlb_node *list, const char
 
 /* Make the plan's tree and text. */
 dolbom_status dlb_plan_write(dolbom_plan *plan, dolbom_error *error);
+/* For a *plan that is NULL the built-in one, read into *builtin, which is to be freed. */
+dolbom_status dlb_plan_open_any(const dolbom_plan **plan, dolbom_plan **builtin,
+                                dolbom_error *error);
 
 /* ---- names inside the model (model.c) ------------------------------------------------------ */
 
