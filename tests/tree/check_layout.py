@@ -41,6 +41,7 @@ FOLDERS = {
     "lib/rule/identity": "who people are",
     "lib/rule/data": "data that contradict each other",
     "lib/stage": "layer 8: the data's path",
+    "lib/value": "layer 8: the public functions on values",
     "packaging": "what is installed beside library, headers and command",
     "tools": "the `dolbom` command",
     "tools/command": "one file per subcommand",

@@ -7,7 +7,8 @@
  */
 #include <string.h>
 
-#include "stage/stage.h"
+#include "field/field.h"
+#include "plan/plan.h"
 
 static const struct dlb_value_context no_context = {.as_of = DLB_DAY_NONE};
 
