@@ -21,10 +21,11 @@ static dolbom_status show_values(void)
     size_t len;
     dolbom_quality quality;
     uint8_t level;
-    dolbom_status status =
-        dolbom_name_normalize(NULL, written, strlen(written), name, sizeof name, &len, &quality);
+    dolbom_status status = dolbom_value_normalize(NULL, "name", written, strlen(written), name,
+                                                  sizeof name, &len, &quality);
     if (status == DOLBOM_OK)
-        status = dolbom_name_compare(NULL, written, strlen(written), other, strlen(other), &level);
+        status = dolbom_value_compare(NULL, "name", written, strlen(written), other, strlen(other),
+                                      &level);
     if (status != DOLBOM_OK) return status;
     printf("%s is %.*s\n", written, (int)len, name);
     printf("%s and %s agree: %s\n", written, other, dolbom_level_text("name", level));

@@ -35,7 +35,7 @@ std::string clean_name(std::string_view written)
     char name[DOLBOM_NAME_MAX];
     size_t len;
     dolbom_quality quality;
-    check(dolbom_name_normalize(nullptr, written.data(), written.size(), name, sizeof name, &len,
+    check(dolbom_value_normalize(nullptr, "name", written.data(), written.size(), name, sizeof name, &len,
                                 &quality));
     return {name, len};
 }
@@ -44,7 +44,7 @@ std::string compare_names(std::string_view left, std::string_view right)
 {
     uint8_t level;
     check(
-        dolbom_name_compare(nullptr, left.data(), left.size(), right.data(), right.size(), &level));
+        dolbom_value_compare(nullptr, "name", left.data(), left.size(), right.data(), right.size(), &level));
     return dolbom_level_text("name", level);
 }
 

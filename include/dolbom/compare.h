@@ -3,10 +3,8 @@
  * @file compare.h
  * How far two values agree: levels, from 0 for "no agreement" upwards.
  *
- * A `_compare` function takes two values as they are written, normalises both and gives a
- * level of its kind, or #DOLBOM_LEVEL_MISSING where one of them is no value; it is
- * symmetric. All have one signature, allocate nothing and may be called by any thread.
- * Plans weigh levels by the names that dolbom_level_text() gives.
+ * Levels are numbers of their kind, or #DOLBOM_LEVEL_MISSING where one of two values is none.
+ * Plans weigh them by the names that dolbom_level_text() gives.
  *
  * Levels of a kind rise from worst to best. Neighbours are ten apart: a later version may put
  * a level between two of them, so compare with < and >= where you mean "at least".
@@ -24,7 +22,7 @@ enum {
     DOLBOM_LEVEL_MISSING = 255 /**< a value is missing or invalid: no evidence either way */
 };
 
-/** What dolbom_name_compare() finds, worst to best. */
+/** How far two values of kind "name" agree, worst to best. */
 enum {
     DOLBOM_NAME_LEVEL_OTHER = 0,      /**< different names */
     DOLBOM_NAME_LEVEL_MASKED = 10,    /**< one is partly hidden; what both show agrees */
@@ -40,7 +38,7 @@ enum {
     DOLBOM_NAME_LEVEL_EXACT = 90      /**< the same canonical text */
 };
 
-/** What dolbom_address_compare() finds, worst to best. */
+/** How far two values of kind "address" agree, worst to best. */
 enum {
     DOLBOM_ADDRESS_LEVEL_OTHER = 0,      /**< different districts, or one is unknown */
     DOLBOM_ADDRESS_LEVEL_DISTRICT = 10,  /**< the same city, county or gu */
@@ -51,14 +49,14 @@ enum {
     DOLBOM_ADDRESS_LEVEL_UNIT = 50       /**< the same unit (동, 층, 호) of the same building */
 };
 
-/** What dolbom_phone_compare() finds, worst to best. */
+/** How far two values of kind "phone" agree, worst to best. */
 enum {
     DOLBOM_PHONE_LEVEL_OTHER = 0,  /**< different numbers */
     DOLBOM_PHONE_LEVEL_DIGIT = 10, /**< one digit differs, or two neighbours are exchanged */
     DOLBOM_PHONE_LEVEL_EXACT = 20  /**< the same number */
 };
 
-/** What dolbom_date_compare() finds, worst to best. */
+/** How far two values of kind "date" agree, worst to best. */
 enum {
     DOLBOM_DATE_LEVEL_OTHER = 0,     /**< different days */
     DOLBOM_DATE_LEVEL_YEAR_OFF = 10, /**< one to three years apart, same month and day */
@@ -68,20 +66,20 @@ enum {
     DOLBOM_DATE_LEVEL_EXACT = 50     /**< the same day */
 };
 
-/** What dolbom_rrn_compare() finds, worst to best. */
+/** How far two values of kind "rrn" agree, worst to best. */
 enum {
     DOLBOM_RRN_LEVEL_OTHER = 0,  /**< different numbers */
     DOLBOM_RRN_LEVEL_FRONT = 10, /**< the same birth date and 7th digit, as far as both are known */
     DOLBOM_RRN_LEVEL_EXACT = 20  /**< all 13 digits are known and the same */
 };
 
-/** What comparing two numbers or codes finds: kinds brn, crn, sex and code. */
+/** How far two values of kind "brn", "crn", "sex", "code", "juso" or "pnu" agree. */
 enum {
     DOLBOM_CODE_LEVEL_OTHER = 0, /**< different numbers */
     DOLBOM_CODE_LEVEL_EXACT = 10 /**< the same number or code */
 };
 
-/** What comparing two free texts finds (kind text), worst to best. */
+/** How far two values of kind "text" agree, worst to best. */
 enum {
     DOLBOM_TEXT_LEVEL_OTHER = 0,    /**< different texts */
     DOLBOM_TEXT_LEVEL_SIMILAR = 10, /**< 60 % of the pairs of neighbouring letters are shared */
@@ -94,60 +92,30 @@ enum {
  *
  * dolbom_level_text("name", DOLBOM_NAME_LEVEL_FOLDED) is "folded".
  *
- * @param[in] kind   "name", "address", "phone", "date", "rrn", or another kind of docs/plan.md
- * @param[in] level  what a `_compare` of that kind has given
+ * @param[in] kind   "name", "address", "phone", "date", "rrn", or another kind
  * @return a static string; "missing" for DOLBOM_LEVEL_MISSING; NULL for any other value
  */
 DOLBOM_API const char *dolbom_level_text(const char *kind, uint8_t level);
 
 /**
- * Compare two names as they are written; symmetric.
+ * Compare two values as they are written; symmetric.
  *
- * "유영자" and "류 영자" give DOLBOM_NAME_LEVEL_FOLDED, "최해숙" and "최혜숙"
- * DOLBOM_NAME_LEVEL_SOUND. Both are normalised on the way; whoever compares one name with
+ * "유영자" and "류 영자" of kind "name" give DOLBOM_NAME_LEVEL_FOLDED, "최해숙" and "최혜숙"
+ * DOLBOM_NAME_LEVEL_SOUND. Both are normalised on the way; whoever compares one value with
  * many feeds the stages instead, which normalise each value once.
  *
  * @param[in]  plan       settings, or NULL for the built-in plan
+ * @param[in]  kind       what dolbom_value_kind() gives, NUL-terminated
  * @param[in]  left       one value, UTF-8; may be NULL when left_len is 0
  * @param[in]  left_len   length of left in bytes
  * @param[in]  right      the other one, UTF-8; may be NULL when right_len is 0
  * @param[in]  right_len  length of right in bytes
- * @param[out] level      a DOLBOM_NAME_LEVEL_…, or DOLBOM_LEVEL_MISSING
- * @return DOLBOM_OK or DOLBOM_E_ARG
+ * @param[out] level      a DOLBOM_…_LEVEL_… of the kind, or DOLBOM_LEVEL_MISSING
+ * @return DOLBOM_OK or DOLBOM_E_ARG (also for an unknown kind)
  */
-DOLBOM_API dolbom_status dolbom_name_compare(const dolbom_plan *plan, const char *left,
-                                             size_t left_len, const char *right, size_t right_len,
-                                             uint8_t *level);
-
-/** Compare two addresses: DOLBOM_ADDRESS_LEVEL_…; as dolbom_name_compare(). */
-DOLBOM_API dolbom_status dolbom_address_compare(const dolbom_plan *plan, const char *left,
-                                                size_t left_len, const char *right,
-                                                size_t right_len, uint8_t *level);
-
-/** Compare two phone numbers: DOLBOM_PHONE_LEVEL_…; as dolbom_name_compare(). */
-DOLBOM_API dolbom_status dolbom_phone_compare(const dolbom_plan *plan, const char *left,
-                                              size_t left_len, const char *right, size_t right_len,
-                                              uint8_t *level);
-
-/** Compare two dates: DOLBOM_DATE_LEVEL_…; as dolbom_name_compare(). */
-DOLBOM_API dolbom_status dolbom_date_compare(const dolbom_plan *plan, const char *left,
-                                             size_t left_len, const char *right, size_t right_len,
-                                             uint8_t *level);
-
-/** Compare two resident numbers: DOLBOM_RRN_LEVEL_…; as dolbom_name_compare(). */
-DOLBOM_API dolbom_status dolbom_rrn_compare(const dolbom_plan *plan, const char *left,
-                                            size_t left_len, const char *right, size_t right_len,
-                                            uint8_t *level);
-
-/** Compare two business numbers: DOLBOM_CODE_LEVEL_…; as dolbom_name_compare(). */
-DOLBOM_API dolbom_status dolbom_brn_compare(const dolbom_plan *plan, const char *left,
-                                            size_t left_len, const char *right, size_t right_len,
-                                            uint8_t *level);
-
-/** Compare two corporate numbers: DOLBOM_CODE_LEVEL_…; as dolbom_name_compare(). */
-DOLBOM_API dolbom_status dolbom_crn_compare(const dolbom_plan *plan, const char *left,
-                                            size_t left_len, const char *right, size_t right_len,
-                                            uint8_t *level);
+DOLBOM_API dolbom_status dolbom_value_compare(const dolbom_plan *plan, const char *kind,
+                                              const char *left, size_t left_len, const char *right,
+                                              size_t right_len, uint8_t *level);
 
 #ifdef __cplusplus
 }

@@ -10,7 +10,10 @@
 #define DLB_FIELD_H
 
 #include "base/base.h"
+#include "dolbom/address.h"
 #include "dolbom/compare.h"
+#include "dolbom/name.h"
+#include "dolbom/number.h"
 #include "dolbom/value.h"
 #include "text/text.h"
 
@@ -109,17 +112,24 @@ union dlb_parsed {
     struct {
         uint16_t text_len;
         char text[DOLBOM_ADDRESS_MAX];
-    } plain; /* sex, text, code */
+    } plain; /* sex, text, code, juso, pnu */
 };
 
 enum { DLB_CANONICAL_MAX = DOLBOM_ADDRESS_MAX }; /* bytes that suffice for any kind */
 
+/* The parts of a value as text (kind/parts.h). */
+struct dlb_parts {
+    char text[DOLBOM_PARTS_MAX];
+    size_t len;
+};
+
 /*
- * A kind of field. `encode` takes src apart into *parsed and makes codes of it: fixed-width,
- * equal on every machine, all 0 when the value is missing or unusable. `write` gives the
- * canonical text of what encode has parsed from the same src: bytes written, at most
- * DLB_CANONICAL_MAX. Parsing is the costly part, so the cleaner, who wants codes, text and
- * parts (a district, a birth date), parses once. `compare` is symmetric and gives an index
+ * A kind of field. `parse` takes src apart into *parsed. `encode` does so as far as codes need
+ * it and makes the codes: fixed-width, equal on every machine, all 0 when the value is missing
+ * or unusable. Parsing is the costly part, so the cleaner, who wants codes, text and parts (a
+ * district, a birth date), does it once. `write` gives the canonical text of what either has
+ * taken from the same src: bytes written, at most DLB_CANONICAL_MAX. `parts` adds all that
+ * `parse` has found; kinds that have no parts lack it. `compare` is symmetric and gives an index
  * into `levels`, 0 being "no agreement" and the last one the best, or DLB_LEVEL_MISSING when
  * either is missing.
  */
@@ -134,9 +144,12 @@ struct dlb_kind {
     uint8_t frequency_level;
     const struct dlb_level *levels;
     const struct dlb_kind_key *keys;
+    dolbom_quality (*parse)(const struct dlb_value_context *context, struct dlb_text src,
+                            union dlb_parsed *parsed);
     dolbom_quality (*encode)(const struct dlb_value_context *context, struct dlb_text src,
                              union dlb_parsed *parsed, uint64_t *codes);
     size_t (*write)(const union dlb_parsed *parsed, struct dlb_text src, char *dst);
+    void (*parts)(const union dlb_parsed *parsed, struct dlb_parts *parts);
     unsigned (*compare)(const uint64_t *left, const uint64_t *right);
     /* true when the two values cannot belong to one person (two checked resident numbers of
      * one class that differ); NULL for kinds that never tell */
@@ -160,13 +173,14 @@ struct dlb_kind {
  *   sex      other exact                                           ""
  *   text     other similar near exact                              "" prefix
  *   code     other exact                                           ""
+ *   juso pnu other exact                                           ""
  *
  * rrn has 3 slots: the 13-digit number (0 unless all are known), 0, and the first seven
  * digits with class and check; the clean stage replaces the first two by a keyed token, so
  * the number itself leaves it nowhere. Its "" key is 0 when the check digit is suspect.
  */
 
-/* name, address, phone, date, rrn, brn, crn, sex, text, code; NULL for an unknown name. */
+/* NULL for an unknown name. */
 const struct dlb_kind *dlb_kind_find(struct dlb_text name);
 /* The kinds in a fixed order, for error messages and documentation; NULL past the end. */
 const struct dlb_kind *dlb_kind_at(size_t index);
@@ -174,6 +188,7 @@ const struct dlb_kind *dlb_kind_at(size_t index);
 uint8_t dlb_level_number(const struct dlb_kind *kind, unsigned level);
 
 extern const struct dlb_kind dlb_kind_name, dlb_kind_date, dlb_kind_phone, dlb_kind_address,
-    dlb_kind_rrn, dlb_kind_brn, dlb_kind_crn, dlb_kind_sex, dlb_kind_text, dlb_kind_code;
+    dlb_kind_rrn, dlb_kind_brn, dlb_kind_crn, dlb_kind_sex, dlb_kind_text, dlb_kind_code,
+    dlb_kind_juso, dlb_kind_pnu;
 
 #endif

@@ -6,42 +6,43 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dolbom/value.h"
 #include "field/field.h"
 #include "vector_lines.h"
 
-typedef dolbom_status (*normalize)(const dolbom_plan *plan, const char *src, size_t src_len,
-                                   char *dst, size_t dst_cap, size_t *dst_len,
-                                   dolbom_quality *quality);
-
 /* The canonical digits, "" when there are none. */
-static const char *digits_of(normalize value, const char *written, char dst[32])
+static const char *digits_of(const char *kind, const char *written, char dst[32])
 {
     size_t n = 0;
     dolbom_quality quality;
-    cr_assert_eq(value(NULL, written, strlen(written), dst, 31, &n, &quality), DOLBOM_OK);
+    cr_assert_eq(
+        dolbom_value_normalize(NULL, kind, written, strlen(written), dst, 31, &n, &quality),
+        DOLBOM_OK);
     cr_assert_eq(n > 0, quality >= DOLBOM_QUALITY_REPAIRED, "%s", written);
     dst[n] = 0;
     return dst;
 }
 
-static dolbom_quality quality_of(normalize value, const char *written)
+static dolbom_quality quality_of(const char *kind, const char *written)
 {
     char dst[32];
     size_t n;
     dolbom_quality quality = 99;
-    cr_assert_eq(value(NULL, written, strlen(written), dst, sizeof dst, &n, &quality), DOLBOM_OK);
+    cr_assert_eq(
+        dolbom_value_normalize(NULL, kind, written, strlen(written), dst, sizeof dst, &n, &quality),
+        DOLBOM_OK);
     return quality;
 }
 
 /* The shared table names parts for digits and digits for parts: both must lead to one number. */
-static void expect_table(normalize value, const char *name)
+static void expect_table(const char *kind, const char *name)
 {
     struct vectors v;
     char from[32], to[32];
     vectors_open_shared(&v, name);
     while (vectors_next(&v)) {
-        digits_of(value, v.input, from);
-        digits_of(value, v.expected, to);
+        digits_of(kind, v.input, from);
+        digits_of(kind, v.expected, to);
         cr_expect(from[0] != 0, "%s:%d", name, v.line);
         cr_expect_str_eq(from, to, "%s:%d", name, v.line);
     }
@@ -49,12 +50,12 @@ static void expect_table(normalize value, const char *name)
 
 Test(juso_key, shared_buildings)
 {
-    expect_table(dolbom_juso_key_normalize, "juso_key.tsv");
+    expect_table("juso", "juso_key.tsv");
 }
 
 Test(juso_key, shared_lots)
 {
-    expect_table(dolbom_pnu_normalize, "pnu.tsv");
+    expect_table("pnu", "pnu.tsv");
 }
 
 Test(juso_key, parts_may_come_in_any_order_and_zeros_may_be_left_out)
@@ -69,8 +70,8 @@ Test(juso_key, parts_may_come_in_any_order_and_zeros_may_be_left_out)
     };
     char got[32];
     for (size_t i = 0; i < sizeof written / sizeof *written; i++)
-        cr_expect_str_eq(digits_of(dolbom_juso_key_normalize, written[i], got),
-                         "36110110325808500057200000", "%s", written[i]);
+        cr_expect_str_eq(digits_of("juso", written[i], got), "36110110325808500057200000", "%s",
+                         written[i]);
 }
 
 Test(juso_key, what_is_no_building_is_refused)
@@ -94,35 +95,32 @@ Test(juso_key, what_is_no_building_is_refused)
         "road=361103258085;emd=110;main=1x",
     };
     for (size_t i = 0; i < sizeof written / sizeof *written; i++)
-        cr_expect_eq(quality_of(dolbom_juso_key_normalize, written[i]), DOLBOM_QUALITY_INVALID,
-                     "%s", written[i]);
-    cr_expect_eq(quality_of(dolbom_juso_key_normalize, ""), DOLBOM_QUALITY_MISSING);
-    cr_expect_eq(quality_of(dolbom_juso_key_normalize, "없음"), DOLBOM_QUALITY_MISSING);
+        cr_expect_eq(quality_of("juso", written[i]), DOLBOM_QUALITY_INVALID, "%s", written[i]);
+    cr_expect_eq(quality_of("juso", ""), DOLBOM_QUALITY_MISSING);
+    cr_expect_eq(quality_of("juso", "없음"), DOLBOM_QUALITY_MISSING);
 }
 
 Test(juso_key, a_mountain_lot_has_2_at_digit_11)
 {
     char got[32];
-    digits_of(dolbom_pnu_normalize, "법정동=3611010100;산=1;본번=47", got);
+    digits_of("pnu", "법정동=3611010100;산=1;본번=47", got);
     cr_expect_str_eq(got, "3611010100200470000");
-    cr_expect_eq(quality_of(dolbom_pnu_normalize, "법정동=3611010100;산=2;본번=47"),
-                 DOLBOM_QUALITY_INVALID);
+    cr_expect_eq(quality_of("pnu", "법정동=3611010100;산=2;본번=47"), DOLBOM_QUALITY_INVALID);
 }
 
 Test(juso_key, the_juso_files_own_lot_keys_are_not_guessed_at)
 {
-    cr_expect_eq(quality_of(dolbom_pnu_normalize, "3611010100000470001"), DOLBOM_QUALITY_INVALID);
-    cr_expect_eq(quality_of(dolbom_pnu_normalize, "3611010100300470001"), DOLBOM_QUALITY_INVALID);
-    cr_expect_eq(quality_of(dolbom_pnu_normalize, "3611010100100000001"), DOLBOM_QUALITY_INVALID);
+    cr_expect_eq(quality_of("pnu", "3611010100000470001"), DOLBOM_QUALITY_INVALID);
+    cr_expect_eq(quality_of("pnu", "3611010100300470001"), DOLBOM_QUALITY_INVALID);
+    cr_expect_eq(quality_of("pnu", "3611010100100000001"), DOLBOM_QUALITY_INVALID);
 }
 
 Test(juso_key, a_register_number_gives_its_lot)
 {
     char got[32];
-    digits_of(dolbom_pnu_normalize, "3611010700104940000000001", got);
+    digits_of("pnu", "3611010700104940000000001", got);
     cr_expect_str_eq(got, "3611010700104940000");
-    cr_expect_eq(quality_of(dolbom_pnu_normalize, "3611010700104940000000001"),
-                 DOLBOM_QUALITY_REPAIRED);
+    cr_expect_eq(quality_of("pnu", "3611010700104940000000001"), DOLBOM_QUALITY_REPAIRED);
 }
 
 Test(juso_key, a_small_buffer_tells_the_size_needed)
@@ -131,11 +129,12 @@ Test(juso_key, a_small_buffer_tells_the_size_needed)
     char dst[4] = "xxx";
     size_t n = 0;
     dolbom_quality quality;
-    cr_expect_eq(dolbom_juso_key_normalize(NULL, key, 26, dst, 3, &n, &quality), DOLBOM_E_ROOM);
+    cr_expect_eq(dolbom_value_normalize(NULL, "juso", key, 26, dst, 3, &n, &quality),
+                 DOLBOM_E_ROOM);
     cr_expect_eq(n, 26);
     cr_expect_str_eq(dst, "xxx");
-    cr_expect_eq(dolbom_juso_key_normalize(NULL, NULL, 1, dst, 3, &n, &quality), DOLBOM_E_ARG);
-    cr_expect_eq(dolbom_pnu_normalize(NULL, key, 26, NULL, 3, &n, &quality), DOLBOM_E_ARG);
+    cr_expect_eq(dolbom_value_normalize(NULL, "juso", NULL, 1, dst, 3, &n, &quality), DOLBOM_E_ARG);
+    cr_expect_eq(dolbom_value_normalize(NULL, "pnu", key, 26, NULL, 3, &n, &quality), DOLBOM_E_ARG);
 }
 
 Test(juso_key, a_number_written_is_read_as_itself)
@@ -149,8 +148,8 @@ Test(juso_key, a_number_written_is_read_as_itself)
                  (unsigned)(random >> 30) % 1000, (unsigned)(random >> 40) % 3,
                  (unsigned)(random >> 42) % 99999 + 1, (unsigned)(random >> 20) % 100000);
         char once[32];
-        digits_of(dolbom_juso_key_normalize, key, once);
+        digits_of("juso", key, once);
         cr_assert_eq(strlen(once), 26, "%s", key);
-        cr_assert_str_eq(digits_of(dolbom_juso_key_normalize, once, again), once);
+        cr_assert_str_eq(digits_of("juso", once, again), once);
     }
 }

@@ -72,9 +72,9 @@ static void expect_one(const char *road, const char *lot)
     cr_expect_eq(left.lot_key, parse(NULL, lot).lot_key, "%s: the lot key is the written one's",
                  lot);
     uint8_t level;
-    dolbom_address_compare(hand.plan, road, strlen(road), lot, strlen(lot), &level);
+    dolbom_value_compare(hand.plan, "address", road, strlen(road), lot, strlen(lot), &level);
     cr_expect_eq(level, DOLBOM_ADDRESS_LEVEL_BUILDING, "%s, %s", road, lot);
-    dolbom_address_compare(NULL, road, strlen(road), lot, strlen(lot), &level);
+    dolbom_value_compare(NULL, "address", road, strlen(road), lot, strlen(lot), &level);
     cr_expect_lt(level, DOLBOM_ADDRESS_LEVEL_BUILDING, "without the table nobody can know");
 }
 
@@ -147,7 +147,7 @@ Test(juso, a_lot_with_two_buildings_adds_nothing)
 static uint8_t compare(const char *left, const char *right)
 {
     uint8_t level;
-    dolbom_address_compare(hand.plan, left, strlen(left), right, strlen(right), &level);
+    dolbom_value_compare(hand.plan, "address", left, strlen(left), right, strlen(right), &level);
     return level;
 }
 

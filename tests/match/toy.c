@@ -42,10 +42,11 @@ static uint64_t toy_front(const uint64_t *codes)
 
 static const struct dlb_level toy_levels[] = {{"other", 0}, {"near", 10}, {"exact", 20}};
 static const struct dlb_kind_key toy_keys[] = {{"", toy_whole}, {"front", toy_front}};
-static const struct dlb_kind plain = {"plain",  1,    3,    2,           0,    2,   toy_levels,
-                                      toy_keys, NULL, NULL, toy_compare, NULL, NULL};
-static const struct dlb_kind number = {
-    "number", 1, 3, 2, 0, 2, toy_levels, toy_keys, NULL, NULL, toy_compare, toy_conflict, NULL};
+#define TOY_KIND                                                                                   \
+    .n_slots = 1, .n_levels = 3, .n_keys = 2, .frequency_slot = 0, .frequency_level = 2,           \
+    .levels = toy_levels, .keys = toy_keys, .compare = toy_compare
+static const struct dlb_kind plain = {.name = "plain", TOY_KIND};
+static const struct dlb_kind number = {.name = "number", TOY_KIND, .conflict = toy_conflict};
 
 static void set_levels(int32_t *to, double other, double near)
 {

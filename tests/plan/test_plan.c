@@ -163,9 +163,9 @@ static void expect_name(const dolbom_plan *plan, const char *written, const char
     char got[DOLBOM_NAME_MAX + 1];
     size_t len;
     dolbom_quality quality;
-    cr_assert_eq(
-        dolbom_name_normalize(plan, written, strlen(written), got, DOLBOM_NAME_MAX, &len, &quality),
-        DOLBOM_OK);
+    cr_assert_eq(dolbom_value_normalize(plan, "name", written, strlen(written), got,
+                                        DOLBOM_NAME_MAX, &len, &quality),
+                 DOLBOM_OK);
     got[len] = 0;
     cr_expect_str_eq(got, want);
 }

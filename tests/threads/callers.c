@@ -76,10 +76,10 @@ static bool values_hold(void)
     size_t len;
     dolbom_quality quality;
     for (int i = 0; i < 2000; i++) {
-        if (dolbom_name_normalize(plan, "김 순자", 10, text, sizeof text, &len, &quality) != DOLBOM_OK ||
+        if (dolbom_value_normalize(plan, "name", "김 순자", 10, text, sizeof text, &len, &quality) != DOLBOM_OK ||
             len != 9 || quality != DOLBOM_QUALITY_GOOD)
             return false;
-        if (dolbom_phone_normalize(NULL, "011-200-1234", 12, text, sizeof text, &len, &quality) != DOLBOM_OK ||
+        if (dolbom_value_normalize(NULL, "phone", "011-200-1234", 12, text, sizeof text, &len, &quality) != DOLBOM_OK ||
             len != 11)
             return false;
     }

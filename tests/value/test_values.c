@@ -9,83 +9,131 @@
 #include "dolbom/dolbom.h"
 #include "field/field.h"
 
-typedef dolbom_status normalize_function(const dolbom_plan *, const char *, size_t, char *, size_t,
-                                         size_t *, dolbom_quality *);
-typedef dolbom_status compare_function(const dolbom_plan *, const char *, size_t, const char *,
-                                       size_t, uint8_t *);
-
 static const struct {
-    normalize_function *normalize;
-    compare_function *compare;
-    const char *written, *canonical, *other;
-    uint8_t exact;
+    const char *name, *written, *canonical, *other;
+    uint8_t best;
 } kinds[] = {
-    {dolbom_name_normalize, dolbom_name_compare, "김 순 자", "김순자", "이영희",
-     DOLBOM_NAME_LEVEL_EXACT},
-    {dolbom_address_normalize, dolbom_address_compare, "서울 중구 세종대로110",
-     "서울특별시 중구 세종대로 110", "부산 중구 세종대로 110", DOLBOM_ADDRESS_LEVEL_BUILDING},
-    {dolbom_phone_normalize, dolbom_phone_compare, "010-1234-5678", "01012345678", "031-590-2114",
-     DOLBOM_PHONE_LEVEL_EXACT},
-    {dolbom_date_normalize, dolbom_date_compare, "1945.3.15", "1945-03-15", "1961.8.2",
-     DOLBOM_DATE_LEVEL_EXACT},
-    {dolbom_rrn_normalize, dolbom_rrn_compare, "480709-1980007", "4807091980007", "050315-3990010",
-     DOLBOM_RRN_LEVEL_EXACT},
-    {dolbom_brn_normalize, dolbom_brn_compare, "211-86-08983", "2118608983", "124-81-00998",
-     DOLBOM_CODE_LEVEL_EXACT},
-    {dolbom_crn_normalize, dolbom_crn_compare, "110111-0062432", "1101110062432", "110111-0062440",
+    {"name", "김 순 자", "김순자", "이영희", DOLBOM_NAME_LEVEL_EXACT},
+    {"address", "서울 중구 세종대로110", "서울특별시 중구 세종대로 110", "부산 중구 세종대로 110",
+     DOLBOM_ADDRESS_LEVEL_BUILDING},
+    {"phone", "010-1234-5678", "01012345678", "031-590-2114", DOLBOM_PHONE_LEVEL_EXACT},
+    {"date", "1945.3.15", "1945-03-15", "1961.8.2", DOLBOM_DATE_LEVEL_EXACT},
+    {"rrn", "480709-1980007", "4807091980007", "050315-3990010", DOLBOM_RRN_LEVEL_EXACT},
+    {"brn", "211-86-08983", "2118608983", "124-81-00998", DOLBOM_CODE_LEVEL_EXACT},
+    {"crn", "110111-0062432", "1101110062432", "110111-0062440", DOLBOM_CODE_LEVEL_EXACT},
+    {"sex", "여자", "F", "남", DOLBOM_CODE_LEVEL_EXACT},
+    {"text", "시립  도서관", "시립 도서관", "어린이집", DOLBOM_TEXT_LEVEL_EXACT},
+    {"code", " A-0012", "A-0012", "A-0013", DOLBOM_CODE_LEVEL_EXACT},
+    {"juso", "36110-110-3258085-0-00572-00000", "36110110325808500057200000",
+     "36110110325808500057300000", DOLBOM_CODE_LEVEL_EXACT},
+    {"pnu", "법정동=3611010100;산=0;본번=47;부번=1", "3611010100100470001", "3611010100100470002",
      DOLBOM_CODE_LEVEL_EXACT},
 };
 
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
 
+typedef dolbom_status write_function(const dolbom_plan *, const char *, const char *, size_t,
+                                     char *, size_t, size_t *, dolbom_quality *);
+
+static write_function *const writers[] = {dolbom_value_normalize, dolbom_value_parts};
+
+Test(values, every_kind_is_told)
+{
+    for (size_t k = 0; k < N_KINDS; k++) cr_expect_str_eq(dolbom_value_kind(k), kinds[k].name);
+    cr_expect_null(dolbom_value_kind(N_KINDS));
+    cr_expect_null(dolbom_value_kind(SIZE_MAX));
+}
+
 Test(values, canonical_texts_fit_exactly_or_say_the_room_needed)
 {
     for (size_t k = 0; k < N_KINDS; k++) {
+        const char *kind = kinds[k].name, *written = kinds[k].written;
         char dst[64] = "untouched";
-        size_t len = 0, n = strlen(kinds[k].canonical), written = strlen(kinds[k].written);
+        size_t len = 0, n = strlen(kinds[k].canonical), src_len = strlen(written);
         dolbom_quality quality;
         cr_expect_eq(
-            kinds[k].normalize(NULL, kinds[k].written, written, dst, n - 1, &len, &quality),
+            dolbom_value_normalize(NULL, kind, written, src_len, dst, n - 1, &len, &quality),
             DOLBOM_E_ROOM);
-        cr_expect(len == n && strcmp(dst, "untouched") == 0, "%s", kinds[k].written);
-        cr_expect_eq(kinds[k].normalize(NULL, kinds[k].written, written, dst, n, &len, &quality),
+        cr_expect(len == n && strcmp(dst, "untouched") == 0, "%s", written);
+        cr_expect_eq(dolbom_value_normalize(NULL, kind, written, src_len, dst, n, &len, &quality),
                      DOLBOM_OK);
-        cr_expect(len == n && memcmp(dst, kinds[k].canonical, n) == 0, "%s", kinds[k].written);
-        cr_expect_eq(quality, DOLBOM_QUALITY_GOOD, "%s", kinds[k].written);
+        cr_expect(len == n && memcmp(dst, kinds[k].canonical, n) == 0, "%s", written);
+        cr_expect_eq(quality, DOLBOM_QUALITY_GOOD, "%s", written);
     }
 }
 
 Test(values, missing_arguments_are_refused_and_empty_values_are_missing)
 {
-    for (size_t k = 0; k < N_KINDS; k++) {
+    for (size_t i = 0; i < N_KINDS * 2; i++) {
+        const char *kind = kinds[i / 2].name;
+        write_function *write = writers[i % 2];
         char dst[64];
         size_t len = 1;
-        uint8_t level;
         dolbom_quality quality = DOLBOM_QUALITY_GOOD;
-        cr_expect_eq(kinds[k].normalize(NULL, NULL, 1, dst, 16, &len, &quality), DOLBOM_E_ARG);
-        cr_expect_eq(kinds[k].normalize(NULL, "1", 1, NULL, 16, &len, &quality), DOLBOM_E_ARG);
-        cr_expect_eq(kinds[k].normalize(NULL, "1", 1, dst, 16, NULL, &quality), DOLBOM_E_ARG);
-        cr_expect_eq(kinds[k].normalize(NULL, "1", 1, dst, 16, &len, NULL), DOLBOM_E_ARG);
-        cr_expect_eq(kinds[k].compare(NULL, NULL, 1, "1", 1, &level), DOLBOM_E_ARG);
-        cr_expect_eq(kinds[k].compare(NULL, "1", 1, "1", 1, NULL), DOLBOM_E_ARG);
-        cr_expect_eq(kinds[k].normalize(NULL, NULL, 0, NULL, 0, &len, &quality), DOLBOM_OK);
-        cr_expect(len == 0 && quality == DOLBOM_QUALITY_MISSING);
+        cr_expect_eq(write(NULL, kind, NULL, 1, dst, 16, &len, &quality), DOLBOM_E_ARG);
+        cr_expect_eq(write(NULL, kind, "1", 1, NULL, 16, &len, &quality), DOLBOM_E_ARG);
+        cr_expect_eq(write(NULL, kind, "1", 1, dst, 16, NULL, &quality), DOLBOM_E_ARG);
+        cr_expect_eq(write(NULL, kind, "1", 1, dst, 16, &len, NULL), DOLBOM_E_ARG);
+        cr_expect_eq(write(NULL, "nmae", "1", 1, dst, 16, &len, &quality), DOLBOM_E_ARG);
+        cr_expect_eq(write(NULL, NULL, "1", 1, dst, 16, &len, &quality), DOLBOM_E_ARG);
+        cr_expect_eq(quality, DOLBOM_QUALITY_GOOD, "nothing is set");
+        cr_expect_eq(write(NULL, kind, NULL, 0, dst, sizeof dst, &len, &quality), DOLBOM_OK);
+        cr_expect_eq(quality, DOLBOM_QUALITY_MISSING, "%s", kind);
+        if (i % 2 == 0) cr_expect_eq(len, 0, "%s", kind);
     }
 }
 
 Test(values, levels_go_from_other_to_exact)
 {
     for (size_t k = 0; k < N_KINDS; k++) {
-        const char *left = kinds[k].written, *right = kinds[k].other;
+        const char *kind = kinds[k].name, *left = kinds[k].written, *right = kinds[k].other;
+        const char *same = kinds[k].canonical;
         uint8_t level = 99;
-        kinds[k].compare(NULL, left, strlen(left), kinds[k].canonical, strlen(kinds[k].canonical),
-                         &level);
-        cr_expect_eq(level, kinds[k].exact, "%s", left);
-        kinds[k].compare(NULL, left, strlen(left), right, strlen(right), &level);
+        dolbom_value_compare(NULL, kind, left, strlen(left), same, strlen(same), &level);
+        cr_expect_eq(level, kinds[k].best, "%s", left);
+        dolbom_value_compare(NULL, kind, left, strlen(left), right, strlen(right), &level);
         cr_expect_eq(level, 0, "%s", left);
-        kinds[k].compare(NULL, left, strlen(left), NULL, 0, &level);
+        dolbom_value_compare(NULL, kind, left, strlen(left), NULL, 0, &level);
         cr_expect_eq(level, DOLBOM_LEVEL_MISSING, "%s", left);
+        cr_expect_eq(dolbom_value_compare(NULL, kind, NULL, 1, "1", 1, &level), DOLBOM_E_ARG);
+        cr_expect_eq(dolbom_value_compare(NULL, kind, "1", 1, NULL, 1, &level), DOLBOM_E_ARG);
+        cr_expect_eq(dolbom_value_compare(NULL, kind, "1", 1, "1", 1, NULL), DOLBOM_E_ARG);
     }
+    uint8_t level = 99;
+    cr_expect_eq(dolbom_value_compare(NULL, "nmae", "1", 1, "1", 1, &level), DOLBOM_E_ARG);
+    cr_expect_eq(dolbom_value_compare(NULL, NULL, "1", 1, "1", 1, &level), DOLBOM_E_ARG);
+    cr_expect_eq(level, 99);
+}
+
+static void expect_parts(const char *kind, const char *written, const char *want)
+{
+    char got[DOLBOM_PARTS_MAX + 1];
+    size_t len;
+    dolbom_quality quality;
+    cr_assert_eq(dolbom_value_parts(NULL, kind, written, strlen(written), got, DOLBOM_PARTS_MAX,
+                                    &len, &quality),
+                 DOLBOM_OK);
+    got[len] = '\0';
+    cr_expect_str_eq(got, want, "%s", written);
+}
+
+/* The vectors have many more. */
+Test(values, parts_are_one_line)
+{
+    expect_parts("name", "김 순자(金順子) 여사님",
+                 "surname=김;given=순자;hanja=金順子;sound=김순자;fold=김순자;surname_class=김");
+    expect_parts("phone", "02-345-6789, 010-1234-5678", "kind=landline;numbers=2");
+    expect_parts("date", "음력 1942.04.15", "flags=lunar");
+    expect_parts("rrn", "450315-2******", "birth=1945-03-15;sex=F;digits=7;foreign=0;check=none");
+    expect_parts("brn", "211-86-08983", "check=ok;type=corporation");
+    expect_parts("pnu", "3611010100200470001", "emd=3611010100;san=1;main=47;sub=1");
+    expect_parts("sex", "여", "");
+    char dst[8] = "xxx";
+    size_t len = 0;
+    dolbom_quality quality;
+    cr_expect_eq(dolbom_value_parts(NULL, "date", "음력 1942.04.15", 18, dst, 3, &len, &quality),
+                 DOLBOM_E_ROOM);
+    cr_expect(len == strlen("flags=lunar") && strcmp(dst, "xxx") == 0);
 }
 
 Test(values, a_resident_number_is_checked_against_its_row)

@@ -13,33 +13,15 @@
 #include <stdio.h>
 #include <string.h>
 
-typedef dolbom_status compare_values(const dolbom_plan *plan, const char *left, size_t left_len,
-                                     const char *right, size_t right_len, uint8_t *level);
-
-static const struct kind {
-    const char *name;
-    compare_values *compare;
-} kinds[] = {
-    {"name", dolbom_name_compare}, {"address", dolbom_address_compare},
-    {"phone", dolbom_phone_compare}, {"date", dolbom_date_compare},
-    {"rrn", dolbom_rrn_compare},   {"brn", dolbom_brn_compare},
-    {"crn", dolbom_crn_compare},
-};
-
-static const char *kind_name(size_t index)
-{
-    return index < sizeof kinds / sizeof *kinds ? kinds[index].name : NULL;
-}
-
 static void answer_line(void *context, const dolbom_plan *plan, const char *line, size_t len)
 {
-    const struct kind *kind = &kinds[*(const size_t *)context];
+    const char *kind = context;
     const char *tab = line ? memchr(line, '\t', len) : NULL;
     uint8_t level = DOLBOM_LEVEL_MISSING;
     if (tab) {
         size_t left_len = (size_t)(tab - line);
-        kind->compare(plan, line, left_len, tab + 1, len - left_len - 1, &level);
-        fputs(dolbom_level_text(kind->name, level), stdout);
+        dolbom_value_compare(plan, kind, line, left_len, tab + 1, len - left_len - 1, &level);
+        fputs(dolbom_level_text(kind, level), stdout);
     }
     putchar('\n');
 }
@@ -47,6 +29,6 @@ static void answer_line(void *context, const dolbom_plan *plan, const char *line
 enum tool_exit cmd_compare(const struct tool_arguments *arguments)
 {
     size_t index;
-    if (!tool_find("compare", arguments->word[0], kind_name, &index)) return TOOL_USAGE;
-    return tool_filter_lines(arguments, answer_line, &index);
+    if (!tool_find("compare", arguments->word[0], dolbom_value_kind, &index)) return TOOL_USAGE;
+    return tool_filter_lines(arguments, answer_line, (void *)dolbom_value_kind(index));
 }

@@ -29,9 +29,10 @@ static const struct tool_command commands[] = {
      "  dolbom eval --truth truth.csv --persons out/linked/person_records.csv\n",
      TOOL_BIT(TOOL_TRUTH) | TOOL_BIT(TOOL_PAIRS) | TOOL_BIT(TOOL_PERSONS), 0, cmd_eval},
     {"value", "KIND",
-     "clean values, one per line: name, address, phone, date, rrn, brn, crn, juso or pnu",
+     "clean values, one per line: name, address, phone, date, rrn, brn, crn, sex, text, code, "
+     "juso or pnu",
      "  printf '+82 10-1234-5678\\n' | dolbom value phone\n", TOOL_VALUES, 1, cmd_value},
-    {"compare", "KIND", "compare two values a line: name, address, phone, date, rrn, brn or crn",
+    {"compare", "KIND", "compare two values a line, of any kind that value knows",
      "  printf '유영자\\t류 영자\\n' | dolbom compare name\n", TOOL_VALUES, 1, cmd_compare},
     {"juso", "load FILE... | check FILE",
      "make a table of addresses, for --juso, out of the files of juso.go.kr",

@@ -19,9 +19,11 @@
  */
 #include "field/field.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "field/address/district.h"
+#include "field/kind/parts.h"
 
 enum {
     NUMBER_BITS = 17,
@@ -64,12 +66,19 @@ static uint64_t district_code(const dolbom_address *address)
     return district ? district->key : address->sigungu_code;
 }
 
+static dolbom_quality parse(const struct dlb_value_context *context, struct dlb_text src,
+                            union dlb_parsed *parsed)
+{
+    parsed->address.struct_size = sizeof parsed->address;
+    dlb_address_parse(context, src, &parsed->address);
+    return parsed->address.quality;
+}
+
 static dolbom_quality encode(const struct dlb_value_context *context, struct dlb_text src,
                              union dlb_parsed *parsed, uint64_t *codes)
 {
-    dolbom_address *address = &parsed->address;
-    address->struct_size = sizeof *address;
-    dlb_address_parse(context, src, address);
+    const dolbom_address *address = &parsed->address;
+    parse(context, src, parsed);
     codes[0] = codes[1] = codes[2] = codes[3] = 0;
     if (address->quality < DOLBOM_QUALITY_REPAIRED) return address->quality;
     codes[0] = address->road_key != 0 ? address->road_key : address->lot_key;
@@ -88,6 +97,76 @@ static size_t write(const union dlb_parsed *parsed, struct dlb_text src, char *d
     memcpy(dst, parsed->address.text, parsed->address.text_len);
     return parsed->address.text_len;
 }
+
+/* ---- parts ----------------------------------------------------------------------------------- */
+
+/* "경기도 남양주시|경춘로|0|1037|0": what a key is a hash of, for people to read; the city, for
+ * agencies leave out its gu. */
+static void put_keys(const dolbom_address *a, struct dlb_parts *parts)
+{
+    char key[512];
+    int n = snprintf(key, sizeof key, "%.*s%s%.*s|", (int)a->sido_len, a->sido,
+                     a->sido_len && a->city_len ? " " : "", (int)a->city_len, a->city);
+    if (a->road_key) {
+        snprintf(key + n, sizeof key - (size_t)n, "%.*s|%u|%u|%u", (int)a->road_len, a->road,
+                 a->under, a->main, a->sub);
+        dlb_parts_word(parts, "road_key", key);
+    }
+    if (a->lot_key) {
+        snprintf(key + n, sizeof key - (size_t)n, "%.*s%s%.*s|%u|%u|%u", (int)a->emd_len, a->emd,
+                 a->ri_len ? " " : "", (int)a->ri_len, a->ri, a->mountain, a->lot_main, a->lot_sub);
+        dlb_parts_word(parts, "lot_key", key);
+    }
+}
+
+/* Codes of districts, and the numbers beside those of the canonical text. */
+static void put_numbers(const dolbom_address *a, struct dlb_parts *parts)
+{
+    bool was_another = a->sigungu_code_written != a->sigungu_code;
+    dlb_parts_nonzero(parts, "code", a->sigungu_code);
+    dlb_parts_nonzero(parts, "written", was_another ? a->sigungu_code_written : 0);
+    dlb_parts_put(parts, "city", a->city, a->city_len);
+    dlb_parts_nonzero(parts, "under", a->under);
+    dlb_parts_nonzero(parts, "lot_main", a->lot_main);
+    dlb_parts_nonzero(parts, "lot_sub", a->lot_sub);
+}
+
+/* What the canonical text says, and what comes after it. */
+static void put_place(const dolbom_address *a, struct dlb_parts *parts)
+{
+    bool on_road = a->kind == DOLBOM_ADDRESS_ROAD || a->kind == DOLBOM_ADDRESS_BOTH;
+    dlb_parts_put(parts, "sido", a->sido, a->sido_len);
+    dlb_parts_put(parts, "sigungu", a->sigungu, a->sigungu_len);
+    dlb_parts_put(parts, "emd", a->emd, a->emd_len);
+    dlb_parts_put(parts, "ri", a->ri, a->ri_len);
+    dlb_parts_put(parts, "road", a->road, a->road_len);
+    if (on_road || a->lot_main) {
+        dlb_parts_number(parts, "main", on_road ? a->main : a->lot_main);
+        dlb_parts_number(parts, "sub", on_road ? a->sub : a->lot_sub);
+    }
+    if (a->mountain) dlb_parts_word(parts, "san", "1");
+    dlb_parts_put(parts, "dong", a->dong, a->dong_len);
+    dlb_parts_put(parts, "floor", a->floor, a->floor_len);
+    dlb_parts_put(parts, "ho", a->ho, a->ho_len);
+    char zip[8];
+    snprintf(zip, sizeof zip, "%05u", a->zip % 100000);
+    if (a->zip) dlb_parts_word(parts, "zip", zip);
+}
+
+static void parts(const union dlb_parsed *parsed, struct dlb_parts *parts)
+{
+    static const char *const kinds[] = {"none", "road", "lot", "both"};
+    static const char *const words[] = {"renamed", "inferred", "mended", "dropped", "shared"};
+    const dolbom_address *a = &parsed->address;
+    put_place(a, parts);
+    dlb_parts_word(parts, "kind", kinds[a->kind]);
+    put_keys(a, parts);
+    put_numbers(a, parts);
+    dlb_parts_flags(parts, a->flags, words, sizeof words / sizeof *words);
+    dlb_parts_put(parts, "juso", a->juso_key, a->juso_key_len);
+}
+
+/* ---- levels ---------------------------------------------------------------------------------- */
 
 static bool is_missing(const uint64_t *codes)
 {
@@ -160,7 +239,9 @@ const struct dlb_kind dlb_kind_address = {
     .frequency_level = BUILDING,
     .levels = levels,
     .keys = keys,
+    .parse = parse,
     .encode = encode,
     .write = write,
+    .parts = parts,
     .compare = compare,
 };

@@ -5,7 +5,7 @@
  * The code is the number. One whose last digit disagrees is compared, but it is no key: it
  * was mistyped, and who knows into whose.
  */
-#include "field/field.h"
+#include "field/kind/parts.h"
 
 enum { BRN_DIGITS = 10, CRN_DIGITS = 13 };
 enum { OTHER, EXACT, N_LEVELS };
@@ -14,6 +14,22 @@ static const struct dlb_level levels[N_LEVELS] = {
     [OTHER] = {"other", DOLBOM_CODE_LEVEL_OTHER},
     [EXACT] = {"exact", DOLBOM_CODE_LEVEL_EXACT},
 };
+
+static dolbom_quality parse_brn(const struct dlb_value_context *context, struct dlb_text src,
+                                union dlb_parsed *parsed)
+{
+    parsed->brn.struct_size = sizeof parsed->brn;
+    dlb_brn_parse(context, src, &parsed->brn);
+    return parsed->brn.quality;
+}
+
+static dolbom_quality parse_crn(const struct dlb_value_context *context, struct dlb_text src,
+                                union dlb_parsed *parsed)
+{
+    parsed->brn.struct_size = sizeof parsed->brn;
+    dlb_crn_parse(context, src, &parsed->brn);
+    return parsed->brn.quality;
+}
 
 static dolbom_quality keep(const dolbom_brn *brn, uint64_t *codes)
 {
@@ -25,16 +41,14 @@ static dolbom_quality keep(const dolbom_brn *brn, uint64_t *codes)
 static dolbom_quality encode_brn(const struct dlb_value_context *context, struct dlb_text src,
                                  union dlb_parsed *parsed, uint64_t *codes)
 {
-    parsed->brn.struct_size = sizeof parsed->brn;
-    dlb_brn_parse(context, src, &parsed->brn);
+    parse_brn(context, src, parsed);
     return keep(&parsed->brn, codes);
 }
 
 static dolbom_quality encode_crn(const struct dlb_value_context *context, struct dlb_text src,
                                  union dlb_parsed *parsed, uint64_t *codes)
 {
-    parsed->brn.struct_size = sizeof parsed->brn;
-    dlb_crn_parse(context, src, &parsed->brn);
+    parse_crn(context, src, parsed);
     return keep(&parsed->brn, codes);
 }
 
@@ -58,6 +72,15 @@ static size_t write_crn(const union dlb_parsed *parsed, struct dlb_text src, cha
     return write_digits(&parsed->brn, CRN_DIGITS, dst);
 }
 
+static void parts(const union dlb_parsed *parsed, struct dlb_parts *parts)
+{
+    static const char *const types[] = {"none", "individual", "corporation"};
+    const dolbom_brn *brn = &parsed->brn;
+    if (brn->quality < DOLBOM_QUALITY_REPAIRED) return;
+    dlb_parts_word(parts, "check", dlb_check_word(brn->check));
+    dlb_parts_word(parts, "type", types[brn->type]);
+}
+
 static unsigned compare(const uint64_t *left, const uint64_t *right)
 {
     if (left[0] == 0 || right[0] == 0) return DLB_LEVEL_MISSING;
@@ -79,8 +102,10 @@ const struct dlb_kind dlb_kind_brn = {
     .frequency_slot = UINT8_MAX,
     .levels = levels,
     .keys = keys,
+    .parse = parse_brn,
     .encode = encode_brn,
     .write = write_brn,
+    .parts = parts,
     .compare = compare,
 };
 
@@ -92,7 +117,9 @@ const struct dlb_kind dlb_kind_crn = {
     .frequency_slot = UINT8_MAX,
     .levels = levels,
     .keys = keys,
+    .parse = parse_crn,
     .encode = encode_crn,
     .write = write_crn,
+    .parts = parts,
     .compare = compare,
 };

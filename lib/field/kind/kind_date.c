@@ -13,9 +13,8 @@
  *
  * A date of which only the year is known agrees with nothing and disagrees with another year.
  */
-#include "field/field.h"
-
 #include "field/date/lunar.h"
+#include "field/kind/parts.h"
 
 enum { YEARS_OFF_MAX = 3 };
 
@@ -37,12 +36,19 @@ static uint64_t decimal_code(unsigned value, unsigned n_digits)
     return code;
 }
 
+static dolbom_quality parse(const struct dlb_value_context *context, struct dlb_text src,
+                            union dlb_parsed *parsed)
+{
+    parsed->date.struct_size = sizeof parsed->date;
+    dlb_date_parse(context, src, &parsed->date);
+    return parsed->date.quality;
+}
+
 static dolbom_quality encode(const struct dlb_value_context *context, struct dlb_text src,
                              union dlb_parsed *parsed, uint64_t *codes)
 {
-    dolbom_date *date = &parsed->date;
-    date->struct_size = sizeof *date;
-    dlb_date_parse(context, src, date);
+    const dolbom_date *date = &parsed->date;
+    parse(context, src, parsed);
     codes[0] = decimal_code((unsigned)date->year, 4) << 16 | decimal_code(date->month, 2) << 8 |
                decimal_code(date->day, 2);
     return date->quality;
@@ -52,6 +58,12 @@ static size_t write(const union dlb_parsed *parsed, struct dlb_text src, char *d
 {
     (void)src;
     return dlb_date_write(&parsed->date, dst);
+}
+
+static void parts(const union dlb_parsed *parsed, struct dlb_parts *parts)
+{
+    static const char *const words[] = {"lunar", "no_day", "no_month", "guessed", "more"};
+    dlb_parts_flags(parts, parsed->date.flags, words, sizeof words / sizeof *words);
 }
 
 static int32_t year_of(uint64_t code)
@@ -142,7 +154,9 @@ const struct dlb_kind dlb_kind_date = {
     .frequency_slot = UINT8_MAX,
     .levels = levels,
     .keys = keys,
+    .parse = parse,
     .encode = encode,
     .write = write,
+    .parts = parts,
     .compare = compare,
 };

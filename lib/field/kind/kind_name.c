@@ -19,6 +19,7 @@
 
 #include <string.h>
 
+#include "field/kind/parts.h"
 #include "field/name/name_codes.h"
 
 enum { NEAR_COST = 50 };
@@ -36,6 +37,14 @@ static const struct dlb_level levels[DLB_NAME_LEVELS] = {
     [DLB_NAME_LEVEL_EXACT] = {"exact", DOLBOM_NAME_LEVEL_EXACT},
 };
 
+static dolbom_quality parse(const struct dlb_value_context *context, struct dlb_text src,
+                            union dlb_parsed *parsed)
+{
+    parsed->name.struct_size = sizeof parsed->name;
+    dlb_name_parse(context, src, &parsed->name);
+    return parsed->name.quality;
+}
+
 static dolbom_quality encode(const struct dlb_value_context *context, struct dlb_text src,
                              union dlb_parsed *parsed, uint64_t *codes)
 {
@@ -47,6 +56,27 @@ static size_t write(const union dlb_parsed *parsed, struct dlb_text src, char *d
     (void)src;
     memcpy(dst, parsed->name.text, parsed->name.text_len);
     return parsed->name.text_len;
+}
+
+static void parts(const union dlb_parsed *parsed, struct dlb_parts *parts)
+{
+    static const char *const words[] = {"masked",   "foreign",     "deceased", "placeholder",
+                                        "relation", "typed_latin", "namesake", "hanja_read"};
+    const dolbom_name *name = &parsed->name;
+    size_t surname = name->surname_len;
+    dlb_parts_put(parts, "surname", name->text, surname);
+    if (surname > 0) dlb_parts_put(parts, "given", name->text + surname, name->text_len - surname);
+    dlb_parts_put(parts, "hanja", name->hanja, name->hanja_len);
+    dlb_parts_put(parts, "latin", name->latin, name->latin_len);
+    dlb_parts_put(parts, "alias", name->alias, name->alias_len);
+    dlb_parts_flags(parts, name->flags, words, sizeof words / sizeof *words);
+    dlb_parts_put(parts, "sound", name->sound, name->sound_len);
+    dlb_parts_put(parts, "fold", name->fold, name->fold_len);
+    dlb_parts_put(parts, "surname_class", name->surname_class, name->surname_class_len);
+    dlb_parts_put(parts, "surname_alt", name->text, name->surname_len_alt);
+    dlb_parts_put(parts, "namesake", name->namesake, name->namesake_len);
+    if (name->sex) dlb_parts_put(parts, "sex", (const char *)&name->sex, 1);
+    dlb_parts_nonzero(parts, "age", name->age);
 }
 
 /* ---- Hangul and Hangul ----------------------------------------------------------------------- */
@@ -263,8 +293,10 @@ const struct dlb_kind dlb_kind_name = {
     .frequency_slot = 0,
     .levels = levels,
     .keys = keys,
+    .parse = parse,
     .encode = encode,
     .write = write,
+    .parts = parts,
     .compare = compare,
     .is_valid = dlb_name_is_valid,
 };

@@ -8,7 +8,7 @@
  *   exact   the same number
  *   digit   one digit differs, or two neighbours are exchanged: a slip of the hand
  */
-#include "field/field.h"
+#include "field/kind/parts.h"
 
 #include <string.h>
 
@@ -20,12 +20,19 @@ static const struct dlb_level levels[N_LEVELS] = {
     [EXACT] = {"exact", DOLBOM_PHONE_LEVEL_EXACT},
 };
 
+static dolbom_quality parse(const struct dlb_value_context *context, struct dlb_text src,
+                            union dlb_parsed *parsed)
+{
+    parsed->phone.struct_size = sizeof parsed->phone;
+    dlb_phone_parse(context, src, &parsed->phone);
+    return parsed->phone.quality;
+}
+
 static dolbom_quality encode(const struct dlb_value_context *context, struct dlb_text src,
                              union dlb_parsed *parsed, uint64_t *codes)
 {
-    dolbom_phone *phone = &parsed->phone;
-    phone->struct_size = sizeof *phone;
-    dlb_phone_parse(context, src, phone);
+    const dolbom_phone *phone = &parsed->phone;
+    parse(context, src, parsed);
     codes[0] = phone->text_len > 0;
     for (size_t i = 0; i < phone->text_len; i++)
         codes[0] = codes[0] << 4 | (uint64_t)(phone->text[i] - '0');
@@ -37,6 +44,15 @@ static size_t write(const union dlb_parsed *parsed, struct dlb_text src, char *d
     (void)src;
     memcpy(dst, parsed->phone.text, parsed->phone.text_len);
     return parsed->phone.text_len;
+}
+
+static void parts(const union dlb_parsed *parsed, struct dlb_parts *parts)
+{
+    static const char *const kinds[] = {"none",     "mobile",  "landline",
+                                        "internet", "virtual", "service"};
+    const dolbom_phone *phone = &parsed->phone;
+    if (phone->kind != DOLBOM_PHONE_NONE) dlb_parts_word(parts, "kind", kinds[phone->kind]);
+    if (phone->n_numbers > 1) dlb_parts_number(parts, "numbers", phone->n_numbers);
 }
 
 static bool is_slip(uint64_t left, uint64_t right)
@@ -78,7 +94,9 @@ const struct dlb_kind dlb_kind_phone = {
     .frequency_slot = 0,
     .levels = levels,
     .keys = keys,
+    .parse = parse,
     .encode = encode,
     .write = write,
+    .parts = parts,
     .compare = compare,
 };

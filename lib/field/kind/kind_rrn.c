@@ -10,7 +10,7 @@
  * A key or a conflict needs a number that was issued; a disagreeing check digit leaves the
  * number in the comparison only.
  */
-#include "field/field.h"
+#include "field/kind/parts.h"
 
 enum { G_UNKNOWN = 15 };
 
@@ -25,13 +25,20 @@ static const struct dlb_level levels[N_LEVELS] = {
 static const uint64_t front_mask = 0xFFFFFFF, g_is_known = 1ull << 28, in_use = 1ull << 32;
 static const unsigned foreign_bit = 29, check_bit = 30;
 
+static dolbom_quality parse(const struct dlb_value_context *context, struct dlb_text src,
+                            union dlb_parsed *parsed)
+{
+    parsed->rrn.struct_size = sizeof parsed->rrn;
+    dlb_rrn_parse(context, src, &parsed->rrn);
+    return parsed->rrn.quality;
+}
+
 static dolbom_quality encode(const struct dlb_value_context *context, struct dlb_text src,
                              union dlb_parsed *parsed, uint64_t *codes)
 {
-    dolbom_rrn *rrn = &parsed->rrn;
+    const dolbom_rrn *rrn = &parsed->rrn;
     char digits[DOLBOM_RRN_MAX];
-    rrn->struct_size = sizeof *rrn;
-    dlb_rrn_parse(context, src, rrn);
+    parse(context, src, parsed);
     codes[0] = rrn->number;
     codes[1] = codes[2] = 0;
     if (dlb_rrn_write(rrn, src, digits) == 0) return rrn->quality;
@@ -46,6 +53,21 @@ static dolbom_quality encode(const struct dlb_value_context *context, struct dlb
 static size_t write(const union dlb_parsed *parsed, struct dlb_text src, char *dst)
 {
     return dlb_rrn_write(&parsed->rrn, src, dst);
+}
+
+static void parts(const union dlb_parsed *parsed, struct dlb_parts *parts)
+{
+    const dolbom_rrn *rrn = &parsed->rrn;
+    if (rrn->n_digits == 0) return;
+    if (rrn->birth_days != DOLBOM_DAY_NONE) {
+        char day[10];
+        dlb_day_write(rrn->birth_days, day);
+        dlb_parts_put(parts, "birth", day, sizeof day);
+    }
+    if (rrn->sex) dlb_parts_put(parts, "sex", (const char *)&rrn->sex, 1);
+    dlb_parts_number(parts, "digits", rrn->n_digits);
+    dlb_parts_number(parts, "foreign", rrn->foreign);
+    dlb_parts_word(parts, "check", dlb_check_word(rrn->check));
 }
 
 static bool has_number(const uint64_t *codes)
@@ -102,8 +124,10 @@ const struct dlb_kind dlb_kind_rrn = {
     .frequency_slot = UINT8_MAX,
     .levels = levels,
     .keys = keys,
+    .parse = parse,
     .encode = encode,
     .write = write,
+    .parts = parts,
     .compare = compare,
     .conflict = conflict,
 };

@@ -98,16 +98,34 @@ static void keep(struct dlb_runes *runes, bool (*wanted)(uint32_t))
     runes->n = n;
 }
 
+/* Signs alone say nothing. */
+static dolbom_quality read_letters(struct dlb_text src, union dlb_parsed *parsed,
+                                   struct dlb_runes *runes)
+{
+    dolbom_quality quality = read_folded(src, parsed, runes);
+    if (quality != DOLBOM_QUALITY_GOOD) return quality;
+    keep(runes, is_letter_or_digit);
+    if (runes->n > 0) return DOLBOM_QUALITY_GOOD;
+    parsed->plain.text_len = 0;
+    return DOLBOM_QUALITY_MISSING;
+}
+
+static dolbom_quality parse_text(const struct dlb_value_context *context, struct dlb_text src,
+                                 union dlb_parsed *parsed)
+{
+    (void)context;
+    struct dlb_runes runes;
+    return read_letters(src, parsed, &runes);
+}
+
 static dolbom_quality encode_text(const struct dlb_value_context *context, struct dlb_text src,
                                   union dlb_parsed *parsed, uint64_t *codes)
 {
     (void)context;
     struct dlb_runes runes;
     codes[0] = codes[1] = codes[2] = codes[3] = 0;
-    dolbom_quality quality = read_folded(src, parsed, &runes);
+    dolbom_quality quality = read_letters(src, parsed, &runes);
     if (quality != DOLBOM_QUALITY_GOOD) return quality;
-    keep(&runes, is_letter_or_digit);
-    if (runes.n == 0) return DOLBOM_QUALITY_MISSING;
     codes[0] = hash_runes(runes.at, runes.n);
     codes[3] = hash_runes(runes.at, runes.n < PREFIX_RUNES ? runes.n : PREFIX_RUNES);
     for (size_t i = 0; i < runes.n; i++) {
@@ -162,6 +180,7 @@ const struct dlb_kind dlb_kind_text = {
     .frequency_slot = 0,
     .levels = text_levels,
     .keys = text_keys,
+    .parse = parse_text,
     .encode = encode_text,
     .write = write,
     .compare = compare_text,
@@ -181,6 +200,14 @@ static const struct dlb_kind_key code_keys[] = {{"", first_slot}};
 static bool is_no_space(uint32_t rune)
 {
     return rune != ' ';
+}
+
+static dolbom_quality parse_code(const struct dlb_value_context *context, struct dlb_text src,
+                                 union dlb_parsed *parsed)
+{
+    (void)context;
+    struct dlb_runes runes;
+    return read_folded(src, parsed, &runes);
 }
 
 static dolbom_quality encode_code(const struct dlb_value_context *context, struct dlb_text src,
@@ -204,6 +231,7 @@ const struct dlb_kind dlb_kind_code = {
     .frequency_slot = UINT8_MAX,
     .levels = code_levels,
     .keys = code_keys,
+    .parse = parse_code,
     .encode = encode_code,
     .write = write,
     .compare = compare_code,
@@ -221,13 +249,12 @@ static const struct sex_word sex_words[] = {
     {"man", 'M'},  {"woman", 'F'}, {"1", 'M'},  {"2", 'F'},  {"남아", 'M'}, {"여아", 'F'},
 };
 
-static dolbom_quality encode_sex(const struct dlb_value_context *context, struct dlb_text src,
-                                 union dlb_parsed *parsed, uint64_t *codes)
+static dolbom_quality parse_sex(const struct dlb_value_context *context, struct dlb_text src,
+                                union dlb_parsed *parsed)
 {
     (void)context;
     struct dlb_runes runes;
     char text[4 * DLB_RUNES_MAX];
-    codes[0] = 0;
     dolbom_quality quality = read_folded(src, parsed, &runes);
     parsed->plain.text_len = 0;
     if (quality != DOLBOM_QUALITY_GOOD) return quality;
@@ -235,12 +262,19 @@ static dolbom_quality encode_sex(const struct dlb_value_context *context, struct
     for (size_t i = 0; i < sizeof sex_words / sizeof *sex_words; i++) {
         struct dlb_text word = {sex_words[i].text, strlen(sex_words[i].text)};
         if (!dlb_text_equal(word, (struct dlb_text){text, (size_t)len})) continue;
-        codes[0] = sex_words[i].sex;
         parsed->plain.text[0] = (char)sex_words[i].sex;
         parsed->plain.text_len = 1;
         return DOLBOM_QUALITY_GOOD;
     }
     return DOLBOM_QUALITY_INVALID;
+}
+
+static dolbom_quality encode_sex(const struct dlb_value_context *context, struct dlb_text src,
+                                 union dlb_parsed *parsed, uint64_t *codes)
+{
+    dolbom_quality quality = parse_sex(context, src, parsed);
+    codes[0] = parsed->plain.text_len > 0 ? (uint8_t)parsed->plain.text[0] : 0;
+    return quality;
 }
 
 const struct dlb_kind dlb_kind_sex = {
@@ -251,6 +285,7 @@ const struct dlb_kind dlb_kind_sex = {
     .frequency_slot = UINT8_MAX,
     .levels = code_levels,
     .keys = code_keys,
+    .parse = parse_sex,
     .encode = encode_sex,
     .write = write,
     .compare = compare_code,
