@@ -88,7 +88,7 @@ static void read_services(void *context)
     struct dlb_column columns[COLUMNS];
     struct dlb_source *source = NULL;
     struct dlb_batch *batch = NULL;
-    for (size_t i = 0; i < COLUMNS; i++) columns[i] = (struct dlb_column){names[i], true};
+    for (size_t i = 0; i < COLUMNS; i++) columns[i] = (struct dlb_column){.name = names[i], .required = true};
     bench_check(dlb_source_open(bench->env, "services", &bench->stream, columns, COLUMNS, NULL, 0,
                                 &source, NULL),
                 "source");

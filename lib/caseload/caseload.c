@@ -15,8 +15,6 @@
 struct dlb_caseload_store {
     struct dlb_rows kept[DLB_EVENT_TABLES]; /* own the texts of rows */
     struct dlb_codes agencies, programmes, need_classes;
-    struct dlb_agency *agency_rows; /* of the table `agencies`, in no particular order */
-    uint32_t n_agency_rows;
 };
 
 /* ---- small questions ---------------------------------------------------------------------- */
@@ -139,50 +137,30 @@ static dolbom_status index_cases(struct dlb_caseload *caseload, struct dlb_looku
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
-static const uint32_t has_bits[DLB_EVENT_TABLES] = {
-    [DLB_TABLE_UPLOADS] = DLB_HAS_UPLOADS,     [DLB_TABLE_NEEDS] = DLB_HAS_NEEDS,
-    [DLB_TABLE_CASES] = DLB_HAS_CASES,         [DLB_TABLE_REFERRALS] = DLB_HAS_REFERRALS,
-    [DLB_TABLE_SERVICES] = DLB_HAS_SERVICES,   [DLB_TABLE_STAYS] = DLB_HAS_STAYS,
-    [DLB_TABLE_EVENTS] = DLB_HAS_EVENTS};
-
 static dolbom_status read_table(const struct dlb_intake *intake, struct dlb_caseload *caseload,
-                                const struct dlb_lookup *lookup, enum dlb_event_table table,
-                                void *out, uint32_t *n, dolbom_error *error)
+                                const struct dlb_lookup *lookup, size_t at, dolbom_error *error)
 {
-    struct dlb_rows *rows = &caseload->store->kept[table];
+    const struct dlb_event_table *table = &dlb_event_tables[at];
+    struct dlb_rows *rows = &caseload->store->kept[at];
     void *settled = NULL;
-    dolbom_status status = dlb_rows_read(intake, &dlb_event_readers[table], lookup, rows, error);
-    if (status == DOLBOM_OK) status = dlb_rows_settle(intake, rows, &settled, n, error);
-    memcpy(out, &settled, sizeof settled);
-    if (rows->given) caseload->tables |= has_bits[table];
+    uint32_t n = 0;
+    dolbom_status status = dlb_rows_read(intake, &table->reader, lookup, rows, error);
+    if (status == DOLBOM_OK) status = dlb_rows_settle(intake, rows, &settled, &n, error);
+    dlb_event_set(caseload, table, settled, n);
+    if (rows->given) caseload->tables |= table->has;
     return status;
 }
 
+/* What later tables look up is indexed as soon as it is there. */
 static dolbom_status read_tables(const struct dlb_intake *intake, struct dlb_caseload *caseload,
                                  struct dlb_lookup *lookup, dolbom_error *error)
 {
-    struct dlb_caseload_store *store = caseload->store;
-    const struct {
-        enum dlb_event_table table;
-        void *out;
-        uint32_t *n;
-        dolbom_status (*index)(struct dlb_caseload *, struct dlb_lookup *, dolbom_error *);
-    } steps[] = {
-        {DLB_TABLE_AGENCIES, &store->agency_rows, &store->n_agency_rows, NULL},
-        {DLB_TABLE_UPLOADS, &caseload->uploads, &caseload->n_uploads, NULL},
-        {DLB_TABLE_NEEDS, &caseload->needs, &caseload->n_needs, index_needs},
-        {DLB_TABLE_CASES, &caseload->cases, &caseload->n_cases, index_cases},
-        {DLB_TABLE_REFERRALS, &caseload->referrals, &caseload->n_referrals, NULL},
-        {DLB_TABLE_SERVICES, &caseload->services, &caseload->n_services, NULL},
-        {DLB_TABLE_STAYS, &caseload->stays, &caseload->n_stays, NULL},
-        {DLB_TABLE_EVENTS, &caseload->events, &caseload->n_events, NULL},
-    };
     dolbom_status status = DOLBOM_OK;
-    for (size_t i = 0; i < sizeof steps / sizeof *steps && status == DOLBOM_OK; i++) {
-        status = read_table(intake, caseload, lookup, steps[i].table, steps[i].out, steps[i].n,
-                            error);
-        if (status == DOLBOM_OK && steps[i].index)
-            status = steps[i].index(caseload, lookup, error);
+    for (size_t i = 0; i < DLB_EVENT_TABLES && status == DOLBOM_OK; i++) {
+        status = read_table(intake, caseload, lookup, i, error);
+        if (status != DOLBOM_OK) break;
+        if (dlb_event_tables[i].has == DLB_HAS_NEEDS) status = index_needs(caseload, lookup, error);
+        if (dlb_event_tables[i].has == DLB_HAS_CASES) status = index_cases(caseload, lookup, error);
     }
     return status;
 }
@@ -225,8 +203,7 @@ static dolbom_status number_agencies(struct dlb_caseload *caseload, uint32_t *pl
         struct dlb_agency *agency = &caseload->agencies[i];
         place[order[i]] = i;
         agency->id = codes->texts[order[i]];
-        agency->active_from = DLB_DAY_NONE;
-        agency->active_to = DLB_DAY_OPEN;
+        agency->active = (struct dlb_valid){DLB_DAY_NONE, DLB_DAY_OPEN};
     }
 
 done:
@@ -248,47 +225,57 @@ static uint32_t find_agency(const struct dlb_caseload *caseload, struct dlb_text
 
 static void describe_agencies(struct dlb_caseload *caseload)
 {
-    const struct dlb_caseload_store *store = caseload->store;
-    for (uint32_t i = 0; i < store->n_agency_rows; i++) {
-        const struct dlb_agency *row = &store->agency_rows[i];
+    for (uint32_t i = 0; i < caseload->n_agency_rows; i++) {
+        const struct dlb_agency *row = &caseload->agency_rows[i];
         caseload->agencies[find_agency(caseload, row->id)] = *row;
+    }
+}
+
+/* The final number of a code that a cell became. */
+static uint32_t final_code(const struct dlb_caseload_store *store, unsigned kind, uint32_t code,
+                           const uint32_t *place)
+{
+    if (kind == DLB_READ_PROGRAMME) return dlb_codes_final(&store->programmes, code);
+    if (kind == DLB_READ_NEED_CLASS) return dlb_codes_final(&store->need_classes, code);
+    code = dlb_codes_final(&store->agencies, code);
+    return code == DLB_NO_CODE ? code : place[code];
+}
+
+static void renumber_cells(struct dlb_caseload *caseload, const struct dlb_event_table *table,
+                           const struct dlb_event_cell *cell, const uint32_t *place)
+{
+    char *row = dlb_event_rows(caseload, table);
+    for (uint32_t n = dlb_event_count(caseload, table); n > 0; n--, row += table->reader.row_bytes) {
+        uint32_t *code = (uint32_t *)(void *)(row + cell->at);
+        *code = final_code(caseload->store, cell->kind, *code, place);
+    }
+}
+
+static void renumber_table(struct dlb_caseload *caseload, const struct dlb_event_table *table,
+                           const uint32_t *place)
+{
+    for (size_t i = 0; i < table->n_cells; i++) {
+        unsigned kind = table->cells[i].kind;
+        bool is_code = kind == DLB_READ_AGENCY || kind == DLB_READ_PROGRAMME
+                       || kind == DLB_READ_NEED_CLASS;
+        if (is_code) renumber_cells(caseload, table, &table->cells[i], place);
+    }
+    char *row = dlb_event_rows(caseload, table);
+    uint32_t n = table->first_at ? dlb_event_count(caseload, table) : 0;
+    for (; n > 0; n--, row += table->reader.row_bytes) {
+        struct dlb_person_row_head *head = (void *)row;
+        head->agency = place[head->agency];
     }
 }
 
 static void renumber(struct dlb_caseload *caseload, const uint32_t *place)
 {
-    const struct dlb_caseload_store *store = caseload->store;
-    const struct dlb_codes *programmes = &store->programmes, *classes = &store->need_classes;
     for (uint32_t i = 0; i < caseload->n_zones; i++) {
-        uint32_t code = dlb_codes_final(&store->agencies, caseload->zones[i].responsible_agency);
-        caseload->zones[i].responsible_agency = code == DLB_NO_CODE ? code : place[code];
+        uint32_t *agency = &caseload->zones[i].responsible_agency;
+        *agency = final_code(caseload->store, DLB_READ_AGENCY, *agency, place);
     }
-    for (uint32_t i = 0; i < caseload->n_uploads; i++) {
-        uint32_t code = dlb_codes_final(&store->agencies, caseload->uploads[i].agency);
-        caseload->uploads[i].agency = place[code];
-    }
-    for (uint32_t i = 0; i < caseload->n_needs; i++) {
-        struct dlb_need *need = &caseload->needs[i];
-        need->agency = place[need->agency];
-        need->need_class = dlb_codes_final(classes, need->need_class);
-    }
-    for (uint32_t i = 0; i < caseload->n_referrals; i++) {
-        struct dlb_referral *referral = &caseload->referrals[i];
-        referral->agency = place[referral->agency];
-        referral->to_agency = place[dlb_codes_final(&store->agencies, referral->to_agency)];
-        referral->need_class = dlb_codes_final(classes, referral->need_class);
-    }
-    for (uint32_t i = 0; i < caseload->n_services; i++) {
-        struct dlb_service *service = &caseload->services[i];
-        service->agency = place[service->agency];
-        service->programme = dlb_codes_final(programmes, service->programme);
-    }
-    for (uint32_t i = 0; i < caseload->n_cases; i++)
-        caseload->cases[i].agency = place[caseload->cases[i].agency];
-    for (uint32_t i = 0; i < caseload->n_stays; i++)
-        caseload->stays[i].agency = place[caseload->stays[i].agency];
-    for (uint32_t i = 0; i < caseload->n_events; i++)
-        caseload->events[i].agency = place[caseload->events[i].agency];
+    for (size_t i = 0; i < DLB_EVENT_TABLES; i++)
+        renumber_table(caseload, &dlb_event_tables[i], place);
 }
 
 static dolbom_status number_all(struct dlb_caseload *caseload, struct dlb_people *people,
@@ -383,7 +370,6 @@ static void free_store(struct dlb_env *env, struct dlb_caseload_store *store)
     dlb_codes_close(&store->agencies);
     dlb_codes_close(&store->programmes);
     dlb_codes_close(&store->need_classes);
-    dlb_free(env, store->agency_rows, store->n_agency_rows * sizeof *store->agency_rows);
     dlb_free(env, store, sizeof *store);
 }
 
@@ -395,12 +381,10 @@ void dlb_caseload_free(struct dlb_caseload *caseload)
     dlb_caseload_disarrange(caseload);
     dlb_free(env, caseload->agencies, caseload->n_agencies * sizeof *caseload->agencies);
     dlb_free(env, caseload->zones, caseload->n_zones * sizeof *caseload->zones);
-    dlb_free(env, caseload->uploads, caseload->n_uploads * sizeof *caseload->uploads);
-    dlb_free(env, caseload->services, caseload->n_services * sizeof *caseload->services);
-    dlb_free(env, caseload->needs, caseload->n_needs * sizeof *caseload->needs);
-    dlb_free(env, caseload->referrals, caseload->n_referrals * sizeof *caseload->referrals);
-    dlb_free(env, caseload->cases, caseload->n_cases * sizeof *caseload->cases);
-    dlb_free(env, caseload->stays, caseload->n_stays * sizeof *caseload->stays);
-    dlb_free(env, caseload->events, caseload->n_events * sizeof *caseload->events);
+    for (size_t i = 0; i < DLB_EVENT_TABLES; i++) {
+        const struct dlb_event_table *table = &dlb_event_tables[i];
+        dlb_free(env, dlb_event_rows(caseload, table),
+                 dlb_event_count(caseload, table) * table->reader.row_bytes);
+    }
     dlb_free(env, caseload, sizeof *caseload);
 }

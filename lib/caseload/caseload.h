@@ -13,7 +13,7 @@
 /* An agency as the rules see it; agencies are sorted by id, their number is their code. */
 struct dlb_agency {
     struct dlb_text id, name, zone_id, area_code;
-    int32_t active_from, active_to; /* [from, to); NONE and OPEN when not given */
+    struct dlb_valid active; /* when it is at work */
     bool victim_service;
     /* it sends services, and those of the last full month before as_of have not come */
     bool services_missing;
@@ -42,16 +42,17 @@ struct dlb_people {
     struct dlb_member *members;
     struct dlb_text *person_ids;    /* per person */
     struct dlb_text *household_ids; /* per household, as its agency writes it */
-    uint32_t n_agencies, n_members, n_persons, n_households;
+    uint32_t n_agencies, n_agency_rows, n_members, n_persons, n_households;
     bool has_consent, has_protected; /* `persons` has the column */
 };
 
-/* 72 bytes: there are hundreds of millions of them. */
+/* 72 bytes: there are hundreds of millions of them. Rows of persons begin alike
+ * (event_tables.h). */
 struct dlb_service {
-    const char *id; /* see dlb_service_id */
-    int64_t amount_won, quantity_milli; /* DLB_NO_AMOUNT: none */
     uint32_t member, person, agency;
     uint32_t programme; /* code in caseload->programme_ids; the policy's come first */
+    const char *id; /* see dlb_service_id */
+    int64_t amount_won, quantity_milli; /* DLB_NO_AMOUNT: none */
     int32_t start, end; /* end after max_days; death is applied by dlb_service_span */
     int32_t benefit_month; /* months since 1970-01, or DLB_NONE */
     int32_t need, case_;   /* row in needs, cases; DLB_NONE */
@@ -63,16 +64,16 @@ struct dlb_service {
 struct dlb_text dlb_service_id(const struct dlb_service *service);
 
 struct dlb_need {
-    struct dlb_text id;
     uint32_t member, person, agency;
+    struct dlb_text id;
     uint32_t need_class; /* code in caseload->need_classes; the policy's come first */
     uint8_t urgency, status;
     int32_t identified_on, resolved_on;
 };
 
 struct dlb_referral {
-    struct dlb_text id;
     uint32_t member, person, agency, to_agency;
+    struct dlb_text id;
     uint32_t need_class; /* code in caseload->need_classes, or DLB_NO_CODE if none */
     int32_t need;        /* row in needs, or DLB_NONE */
     uint8_t urgency;     /* UINT8_MAX if empty */
@@ -81,16 +82,16 @@ struct dlb_referral {
 };
 
 struct dlb_case {
-    struct dlb_text id;
     uint32_t member, person, agency;
+    struct dlb_text id;
     uint8_t case_class;
     int32_t received_on, visited_on, surveyed_on, met_on, decided_on, planned_on,
         first_service_on, evaluated_on, last_contact_on, closed_on;
 };
 
 struct dlb_stay {
-    struct dlb_text id;
     uint32_t member, person, agency;
+    struct dlb_text id;
     uint8_t kind;
     int32_t start, end;
 };
@@ -121,10 +122,11 @@ struct dlb_caseload {
     const struct dlb_policy *policy;
     const struct dlb_people *people;
     int32_t as_of;
-    uint32_t tables; /* DLB_HAS_…, of the policy too */
-    uint32_t n_agencies, n_members, n_persons, n_zones, n_uploads, n_services, n_needs,
+    uint64_t tables; /* DLB_HAS_…, of the policy too */
+    uint32_t n_agencies, n_agency_rows, n_members, n_persons, n_zones, n_uploads, n_services, n_needs,
         n_referrals, n_cases, n_stays, n_events, n_programme_ids, n_need_classes;
     struct dlb_agency *agencies;
+    struct dlb_agency *agency_rows; /* the table `agencies`, in no particular order */
     const struct dlb_member *members;
     struct dlb_zone *zones;     /* by id, then valid.from */
     struct dlb_upload *uploads; /* by (agency, table, month) */
@@ -160,12 +162,11 @@ struct dlb_caseload_view {
     struct dlb_people people;
     struct dlb_text person_id, household_id; /* "" */
     int32_t death;
-    uint32_t members_first[2], households_first[2], services_first[2], needs_first[2],
-        referrals_first[2], cases_first[2], stays_first[2], events_first[2];
-    struct dlb_array members, person_members, services, needs, referrals, cases, stays, events;
-    struct dlb_array need_place, case_place; /* of uint32_t: from rows of the source */
+    uint32_t members_first[2], households_first[2];
+    struct dlb_array members, person_members;
+    struct dlb_view_table *tables; /* a copy of the persons' rows of each event table */
 };
-void dlb_caseload_view_open(const struct dlb_caseload *caseload, struct dlb_caseload_view *view);
+bool dlb_caseload_view_open(const struct dlb_caseload *caseload, struct dlb_caseload_view *view);
 bool dlb_caseload_view_look(struct dlb_caseload_view *view, const uint32_t *persons, size_t n);
 void dlb_caseload_view_close(struct dlb_caseload_view *view);
 

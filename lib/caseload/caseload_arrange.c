@@ -12,47 +12,27 @@
 /* ---- offsets -------------------------------------------------------------------------------- */
 
 /* first[p] = number of rows of persons before p; rows are sorted by person. */
-static dolbom_status mark_first(struct dlb_caseload *caseload, const void *rows, uint32_t n,
-                                size_t row_bytes, size_t person_at, uint32_t **first,
+static dolbom_status mark_first(struct dlb_caseload *caseload, const struct dlb_event_table *table,
                                 dolbom_error *error)
 {
-    const char *row = rows;
-    *first = dlb_alloc_array(caseload->env, (size_t)caseload->n_persons + 1, sizeof **first);
-    if (!*first) return dlb_fail_memory(error, caseload->env);
-    uint32_t person = 0;
-    for (uint32_t i = 0; i < n; i++, row += row_bytes) {
-        uint32_t owner = *(const uint32_t *)(const void *)(row + person_at);
-        while (person <= owner) (*first)[person++] = i;
+    const char *row = dlb_event_rows(caseload, table);
+    uint32_t n = dlb_event_count(caseload, table), person = 0;
+    uint32_t *first = dlb_alloc_array(caseload->env, (size_t)caseload->n_persons + 1, sizeof *first);
+    dlb_event_set_first(caseload, table, first);
+    if (!first) return dlb_fail_memory(error, caseload->env);
+    for (uint32_t i = 0; i < n; i++, row += table->reader.row_bytes) {
+        const struct dlb_person_row_head *head = (const void *)row;
+        while (person <= head->person) first[person++] = i;
     }
-    while (person <= caseload->n_persons) (*first)[person++] = n;
+    while (person <= caseload->n_persons) first[person++] = n;
     return DOLBOM_OK;
 }
 
-static dolbom_status mark_all(struct dlb_caseload *c, dolbom_error *error)
+static dolbom_status mark_all(struct dlb_caseload *caseload, dolbom_error *error)
 {
-    const struct {
-        const void *rows;
-        uint32_t n;
-        size_t row_bytes, person_at;
-        uint32_t **first;
-    } tables[] = {
-        {c->services, c->n_services, sizeof *c->services, offsetof(struct dlb_service, person),
-         &c->services_first},
-        {c->needs, c->n_needs, sizeof *c->needs, offsetof(struct dlb_need, person),
-         &c->needs_first},
-        {c->referrals, c->n_referrals, sizeof *c->referrals,
-         offsetof(struct dlb_referral, person), &c->referrals_first},
-        {c->cases, c->n_cases, sizeof *c->cases, offsetof(struct dlb_case, person),
-         &c->cases_first},
-        {c->stays, c->n_stays, sizeof *c->stays, offsetof(struct dlb_stay, person),
-         &c->stays_first},
-        {c->events, c->n_events, sizeof *c->events, offsetof(struct dlb_event, person),
-         &c->events_first},
-    };
     dolbom_status status = DOLBOM_OK;
-    for (size_t i = 0; i < sizeof tables / sizeof *tables && status == DOLBOM_OK; i++)
-        status = mark_first(c, tables[i].rows, tables[i].n, tables[i].row_bytes,
-                            tables[i].person_at, tables[i].first, error);
+    for (size_t i = 0; i < DLB_EVENT_TABLES && status == DOLBOM_OK; i++)
+        if (dlb_event_tables[i].first_at) status = mark_first(caseload, &dlb_event_tables[i], error);
     return status;
 }
 
@@ -132,8 +112,8 @@ static dolbom_status agree_deaths(struct dlb_caseload *caseload, dolbom_error *e
 static bool is_expected(const struct dlb_caseload *caseload, const struct dlb_agency *agency)
 {
     int32_t month = dlb_month_of(caseload->as_of) - 1;
-    return agency->active_from < dlb_month_start(month + 1)
-           && agency->active_to > dlb_month_start(month);
+    return agency->active.from < dlb_month_start(month + 1)
+           && agency->active.to > dlb_month_start(month);
 }
 
 /*
@@ -175,12 +155,10 @@ void dlb_caseload_disarrange(struct dlb_caseload *caseload)
 {
     struct dlb_env *env = caseload->env;
     size_t persons = (size_t)caseload->n_persons + 1, members = caseload->n_members;
-    uint32_t *const firsts[] = {caseload->services_first,  caseload->needs_first,
-                                caseload->referrals_first, caseload->cases_first,
-                                caseload->stays_first,     caseload->events_first,
-                                caseload->person_members_first};
-    for (size_t i = 0; i < sizeof firsts / sizeof *firsts; i++)
-        dlb_free(env, firsts[i], persons * sizeof **firsts);
+    for (size_t i = 0; i < DLB_EVENT_TABLES; i++)
+        if (dlb_event_tables[i].first_at)
+            dlb_free(env, dlb_event_first(caseload, &dlb_event_tables[i]), persons * sizeof(uint32_t));
+    dlb_free(env, caseload->person_members_first, persons * sizeof(uint32_t));
     dlb_free(env, caseload->agency_members_first,
              ((size_t)caseload->n_agencies + 1) * sizeof(uint32_t));
     dlb_free(env, caseload->household_members_first,

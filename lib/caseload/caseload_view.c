@@ -14,18 +14,16 @@
 
 #include "caseload/event_tables.h"
 
-/* A table of the source, and where its copy goes. */
-struct view_table {
-    const char *rows;
-    const uint32_t *first;
-    size_t row_bytes, person_at, member_at, day_at;
-    struct dlb_array *copy;
-    struct dlb_array *place; /* of uint32_t; NULL: nothing refers to these rows */
+/* The persons' rows of one event table. */
+struct dlb_view_table {
+    struct dlb_array copy;
+    struct dlb_array place; /* of uint32_t: where each row of the range went */
+    uint32_t first[2];
 };
 
 static const struct dlb_text nobody = {"", 0};
 
-void dlb_caseload_view_open(const struct dlb_caseload *caseload, struct dlb_caseload_view *view)
+bool dlb_caseload_view_open(const struct dlb_caseload *caseload, struct dlb_caseload_view *view)
 {
     *view = (struct dlb_caseload_view){.source = caseload, .caseload = *caseload};
     view->people = *caseload->people;
@@ -39,12 +37,11 @@ void dlb_caseload_view_open(const struct dlb_caseload *caseload, struct dlb_case
     view->caseload.person_deaths = &view->death;
     view->caseload.person_members_first = view->members_first;
     view->caseload.household_members_first = view->households_first;
-    view->caseload.services_first = view->services_first;
-    view->caseload.needs_first = view->needs_first;
-    view->caseload.referrals_first = view->referrals_first;
-    view->caseload.cases_first = view->cases_first;
-    view->caseload.stays_first = view->stays_first;
-    view->caseload.events_first = view->events_first;
+    view->tables = dlb_alloc_zero(caseload->env, DLB_EVENT_TABLES * sizeof *view->tables);
+    for (size_t i = 0; view->tables && i < DLB_EVENT_TABLES; i++)
+        if (dlb_event_tables[i].first_at)
+            dlb_event_set_first(&view->caseload, &dlb_event_tables[i], view->tables[i].first);
+    return view->tables != NULL;
 }
 
 void dlb_caseload_view_close(struct dlb_caseload_view *view)
@@ -53,14 +50,11 @@ void dlb_caseload_view_close(struct dlb_caseload_view *view)
     struct dlb_env *env = view->source->env;
     dlb_array_clear(env, &view->members, sizeof(struct dlb_member));
     dlb_array_clear(env, &view->person_members, sizeof(uint32_t));
-    dlb_array_clear(env, &view->services, sizeof(struct dlb_service));
-    dlb_array_clear(env, &view->needs, sizeof(struct dlb_need));
-    dlb_array_clear(env, &view->referrals, sizeof(struct dlb_referral));
-    dlb_array_clear(env, &view->cases, sizeof(struct dlb_case));
-    dlb_array_clear(env, &view->stays, sizeof(struct dlb_stay));
-    dlb_array_clear(env, &view->events, sizeof(struct dlb_event));
-    dlb_array_clear(env, &view->need_place, sizeof(uint32_t));
-    dlb_array_clear(env, &view->case_place, sizeof(uint32_t));
+    for (size_t i = 0; view->tables && i < DLB_EVENT_TABLES; i++) {
+        dlb_array_clear(env, &view->tables[i].copy, dlb_event_tables[i].reader.row_bytes);
+        dlb_array_clear(env, &view->tables[i].place, sizeof(uint32_t));
+    }
+    dlb_free(env, view->tables, DLB_EVENT_TABLES * sizeof *view->tables);
     *view = (struct dlb_caseload_view){0};
 }
 
@@ -110,66 +104,71 @@ static uint32_t member_place(const struct dlb_caseload *source, const uint32_t *
 
 /* ---- rows ----------------------------------------------------------------------------------- */
 
-static int32_t day_of(const struct view_table *table, uint32_t row)
+/* Two persons (or one) whose rows are copied. */
+struct copying {
+    const struct dlb_caseload *source;
+    const uint32_t *persons;
+    size_t n;
+};
+
+static int32_t day_of(const struct dlb_event_table *table, const char *rows, uint32_t row)
 {
     int32_t day;
-    memcpy(&day, table->rows + row * table->row_bytes + table->day_at, sizeof day);
+    memcpy(&day, rows + row * table->reader.row_bytes + table->day_at, sizeof day);
     return day;
 }
 
 /* Copy one row to the end of the table's copy, which has room. */
-static void copy_row(const struct dlb_caseload *source, const struct view_table *table,
-                     const uint32_t *persons, size_t n, uint32_t row)
+static void copy_row(const struct copying *copying, const struct dlb_event_table *table,
+                     const char *row, struct dlb_array *copy)
 {
-    char *copy = (char *)table->copy->data + table->copy->n++ * table->row_bytes;
-    uint32_t person = 0, member;
-    memcpy(copy, table->rows + row * table->row_bytes, table->row_bytes);
-    memcpy(&member, copy + table->member_at, sizeof member);
-    member = member_place(source, persons, n, member);
-    memcpy(copy + table->member_at, &member, sizeof member);
-    memcpy(copy + table->person_at, &person, sizeof person);
+    size_t row_bytes = table->reader.row_bytes;
+    char *to = (char *)copy->data + copy->n++ * row_bytes;
+    memcpy(to, row, row_bytes);
+    struct dlb_person_row_head *head = (void *)to;
+    head->member = member_place(copying->source, copying->persons, copying->n, head->member);
+    head->person = 0;
 }
 
 /* Merge the persons' rows by day; a day's rows of the first person come first. */
-static bool copy_table(const struct dlb_caseload *source, const struct view_table *table,
-                       const uint32_t *persons, size_t n)
+static bool copy_table(const struct copying *copying, const struct dlb_event_table *table,
+                       struct dlb_view_table *view)
 {
-    uint32_t left = table->first[persons[0]], left_end = table->first[persons[0] + 1];
-    uint32_t right = table->first[persons[n - 1]], right_end = table->first[persons[n - 1] + 1];
+    const struct dlb_caseload *source = copying->source;
+    const uint32_t *first = dlb_event_first(source, table), *persons = copying->persons;
+    const char *rows = dlb_event_rows(source, table);
+    uint32_t left = first[persons[0]], left_end = first[persons[0] + 1];
+    uint32_t right = first[persons[copying->n - 1]], right_end = first[persons[copying->n - 1] + 1];
     uint32_t n_left = left_end - left;
-    if (n == 1) right = right_end; /* it is the left one */
-    size_t n_rows = n_left + (right_end - right);
+    if (copying->n == 1) right = right_end; /* it is the left one */
+    size_t n_rows = n_left + (right_end - right), row_bytes = table->reader.row_bytes;
     uint32_t right_from = right, left_from = left;
-    table->copy->n = 0;
-    if (!dlb_array_reserve(source->env, table->copy, n_rows, table->row_bytes, UINT32_MAX))
+    view->copy.n = view->place.n = 0;
+    uint32_t *place = dlb_array_reserve(source->env, &view->place, n_rows, sizeof *place, UINT32_MAX);
+    if (!place || !dlb_array_reserve(source->env, &view->copy, n_rows, row_bytes, UINT32_MAX))
         return false;
-    uint32_t *place = NULL;
-    if (table->place) {
-        table->place->n = 0;
-        place = dlb_array_reserve(source->env, table->place, n_rows, sizeof *place, UINT32_MAX);
-        if (!place) return false;
-        table->place->n = n_rows;
-    }
     for (uint32_t i = 0; i < n_rows; i++) {
-        bool take_left = right == right_end
-                         || (left < left_end && day_of(table, left) <= day_of(table, right));
+        bool take_left =
+            right == right_end
+            || (left < left_end && day_of(table, rows, left) <= day_of(table, rows, right));
         uint32_t row = take_left ? left++ : right++;
-        if (place) place[take_left ? row - left_from : n_left + row - right_from] = i;
-        copy_row(source, table, persons, n, row);
+        place[take_left ? row - left_from : n_left + row - right_from] = i;
+        copy_row(copying, table, rows + row * row_bytes, &view->copy);
     }
     return true;
 }
 
 /* ---- references ----------------------------------------------------------------------------- */
 
-/* A row number of the source as one of the view; DLB_NONE for a third person's. */
-static int32_t follow(const uint32_t *first, const struct dlb_array *place,
-                      const uint32_t *persons, size_t n, int32_t row)
+/* A row number of the source's table as one of the view; DLB_NONE for a third person's. */
+static int32_t follow(const struct copying *copying, size_t table,
+                      const struct dlb_view_table *view, int32_t row)
 {
-    const uint32_t *places = place->data;
+    const uint32_t *first = dlb_event_first(copying->source, &dlb_event_tables[table]);
+    const uint32_t *places = view[table].place.data;
     uint32_t before = 0;
-    for (size_t p = 0; p < n && row != DLB_NONE; p++) {
-        uint32_t from = first[persons[p]], to = first[persons[p] + 1];
+    for (size_t p = 0; p < copying->n && row != DLB_NONE; p++) {
+        uint32_t from = first[copying->persons[p]], to = first[copying->persons[p] + 1];
         bool inside = (uint32_t)row >= from && (uint32_t)row < to;
         if (inside) return (int32_t)places[before + (uint32_t)row - from];
         before += to - from;
@@ -177,65 +176,45 @@ static int32_t follow(const uint32_t *first, const struct dlb_array *place,
     return DLB_NONE;
 }
 
-static void follow_all(struct dlb_caseload_view *view, const uint32_t *persons, size_t n)
+/* The table whose rows a cell refers to; DLB_EVENT_TABLES when it refers to none. */
+static size_t referred(unsigned kind)
 {
-    const struct dlb_caseload *source = view->source;
-    struct dlb_service *services = view->services.data;
-    struct dlb_referral *referrals = view->referrals.data;
-    struct dlb_event *events = view->events.data;
-    for (size_t i = 0; i < view->services.n; i++) {
-        services[i].need = follow(source->needs_first, &view->need_place, persons, n,
-                                  services[i].need);
-        services[i].case_ = follow(source->cases_first, &view->case_place, persons, n,
-                                   services[i].case_);
+    uint64_t has = kind == DLB_READ_NEED ? DLB_HAS_NEEDS : kind == DLB_READ_CASE ? DLB_HAS_CASES : 0;
+    size_t table = 0;
+    while (table < DLB_EVENT_TABLES && dlb_event_tables[table].has != has) table++;
+    return table;
+}
+
+static void follow_cells(const struct copying *copying, size_t at, struct dlb_view_table *view)
+{
+    const struct dlb_event_table *table = &dlb_event_tables[at];
+    for (size_t i = 0; i < table->n_cells; i++) {
+        size_t to = referred(table->cells[i].kind);
+        if (to == DLB_EVENT_TABLES) continue;
+        char *cell = (char *)view[at].copy.data + table->cells[i].at;
+        for (size_t n = view[at].copy.n; n > 0; n--, cell += table->reader.row_bytes) {
+            int32_t *row = (int32_t *)(void *)cell;
+            *row = follow(copying, to, view, *row);
+        }
     }
-    for (size_t i = 0; i < view->referrals.n; i++)
-        referrals[i].need = follow(source->needs_first, &view->need_place, persons, n,
-                                   referrals[i].need);
-    for (size_t i = 0; i < view->events.n; i++)
-        events[i].case_ = follow(source->cases_first, &view->case_place, persons, n,
-                                 events[i].case_);
 }
 
 /* ---- all of it ------------------------------------------------------------------------------ */
 
-static void point_at_copies(struct dlb_caseload_view *view)
-{
-    struct dlb_caseload *c = &view->caseload;
-    c->services = view->services.data;
-    c->needs = view->needs.data;
-    c->referrals = view->referrals.data;
-    c->cases = view->cases.data;
-    c->stays = view->stays.data;
-    c->events = view->events.data;
-    view->services_first[1] = c->n_services = (uint32_t)view->services.n;
-    view->needs_first[1] = c->n_needs = (uint32_t)view->needs.n;
-    view->referrals_first[1] = c->n_referrals = (uint32_t)view->referrals.n;
-    view->cases_first[1] = c->n_cases = (uint32_t)view->cases.n;
-    view->stays_first[1] = c->n_stays = (uint32_t)view->stays.n;
-    view->events_first[1] = c->n_events = (uint32_t)view->events.n;
-}
-
 bool dlb_caseload_view_look(struct dlb_caseload_view *view, const uint32_t *persons, size_t n)
 {
-    const struct dlb_caseload *c = view->source;
-#define ROWS(rows, type, day)                                                                      \
-    (const char *)c->rows, c->rows##_first, sizeof(struct type), offsetof(struct type, person),    \
-        offsetof(struct type, member), offsetof(struct type, day), &view->rows
-    const struct view_table tables[] = {
-        {ROWS(services, dlb_service, start), NULL},
-        {ROWS(needs, dlb_need, identified_on), &view->need_place},
-        {ROWS(referrals, dlb_referral, sent_on), NULL},
-        {ROWS(cases, dlb_case, received_on), &view->case_place},
-        {ROWS(stays, dlb_stay, start), NULL},
-        {ROWS(events, dlb_event, date), NULL},
-    };
-#undef ROWS
+    const struct copying copying = {view->source, persons, n};
     if (!copy_members(view, persons, n)) return false;
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-        if (!copy_table(c, &tables[i], persons, n)) return false;
-    point_at_copies(view);
-    follow_all(view, persons, n);
+    for (size_t i = 0; i < DLB_EVENT_TABLES; i++) {
+        const struct dlb_event_table *table = &dlb_event_tables[i];
+        struct dlb_view_table *to = &view->tables[i];
+        if (!table->first_at) continue;
+        if (!copy_table(&copying, table, to)) return false;
+        to->first[1] = (uint32_t)to->copy.n;
+        dlb_event_set(&view->caseload, table, to->copy.data, to->first[1]);
+    }
+    for (size_t i = 0; i < DLB_EVENT_TABLES; i++)
+        if (dlb_event_tables[i].first_at) follow_cells(&copying, i, view->tables);
     view->death = dlb_agreed_death(&view->caseload, 0);
     return true;
 }

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * event_tables.h - what the files of this folder share about reading and arranging event tables.
+ * event_tables.h - the event tables, described: what each cell of a row becomes, and where the
+ * rows of a table lie in the caseload.
+ *
+ * Everything that is done to all tables alike (reading, numbering, offsets, copies of one
+ * person) walks these descriptions, so a new table or column is a description and its use.
  */
 #ifndef DLB_EVENT_TABLES_H
 #define DLB_EVENT_TABLES_H
 
 #include "caseload/caseload.h"
 
-/* What the cells of event rows are looked up in while they are read (caseload_read.c). */
+/* What the cells of event rows are looked up in while they are read. */
 struct dlb_lookup {
     const struct dlb_policy *policy;
     const struct dlb_people *people;
@@ -17,12 +21,60 @@ struct dlb_lookup {
     struct dlb_codes *agencies, *programmes, *need_classes;
 };
 
-enum dlb_event_table {
-    DLB_TABLE_AGENCIES, DLB_TABLE_UPLOADS, DLB_TABLE_NEEDS, DLB_TABLE_CASES,
-    DLB_TABLE_REFERRALS, DLB_TABLE_SERVICES, DLB_TABLE_STAYS, DLB_TABLE_EVENTS,
-    DLB_EVENT_TABLES
+/* How rows of persons begin. */
+struct dlb_person_row_head {
+    uint32_t member, person, agency;
 };
-extern const struct dlb_reader dlb_event_readers[DLB_EVENT_TABLES];
+
+/* What a cell becomes. */
+enum dlb_event_cell_kind {
+    DLB_READ_ABOUT,      /* agency and record (column, also): the head of a person's row */
+    DLB_READ_TEXT,       /* struct dlb_text */
+    DLB_READ_SHORT_TEXT, /* const char *, and its length as uint16_t at `also` */
+    DLB_READ_DAY,        /* int32_t; not before the day at `also`, unless that is 0 */
+    DLB_READ_MONTH,      /* int32_t */
+    DLB_READ_SPAN,       /* two int32_t, the end's column in `also` */
+    DLB_READ_VALID,      /* struct dlb_valid, the end's column in `also` */
+    DLB_READ_NUMBER,     /* int64_t, times 10^also */
+    DLB_READ_FLAG,       /* bool */
+    DLB_READ_WORD,       /* uint8_t */
+    DLB_READ_CLASS,      /* struct dlb_class */
+    DLB_READ_AGENCY,     /* uint32_t: codes, which are final when all tables are read */
+    DLB_READ_PROGRAMME,
+    DLB_READ_NEED_CLASS,
+    DLB_READ_NEED,       /* int32_t: a row of the agency's own, or DLB_NONE */
+    DLB_READ_CASE
+};
+
+struct dlb_event_cell {
+    uint8_t column, kind; /* enum dlb_event_cell_kind */
+    uint16_t at, also;    /* offset in the row; see the kind */
+    int64_t absent;       /* of an empty cell, for numbers, words and flags */
+};
+
+struct dlb_event_table {
+    struct dlb_reader reader; /* first: a row being read knows only that */
+    uint64_t has;             /* DLB_HAS_… */
+    const struct dlb_event_cell *cells;
+    size_t n_cells;
+    void (*finish)(struct dlb_row *row, void *out); /* what cells cannot say; NULL: nothing */
+    size_t rows_at, n_at; /* in struct dlb_caseload */
+    size_t first_at;      /* of a table of persons, else 0 */
+    size_t id_at, day_at; /* in a row of persons: its id (0: none), the day that orders rows */
+};
+
+/* In the order in which they name each other. */
+enum { DLB_EVENT_TABLES = 8 };
+extern const struct dlb_event_table dlb_event_tables[DLB_EVENT_TABLES];
+
+/* The rows of a table, how many, and a person table's offsets, wherever they are kept. */
+void *dlb_event_rows(const struct dlb_caseload *caseload, const struct dlb_event_table *table);
+uint32_t dlb_event_count(const struct dlb_caseload *caseload, const struct dlb_event_table *table);
+uint32_t *dlb_event_first(const struct dlb_caseload *caseload, const struct dlb_event_table *table);
+void dlb_event_set(struct dlb_caseload *caseload, const struct dlb_event_table *table, void *rows,
+                   uint32_t n);
+void dlb_event_set_first(struct dlb_caseload *caseload, const struct dlb_event_table *table,
+                         uint32_t *first);
 
 /* Offsets, lists of members, deaths and missing uploads (caseload_arrange.c), and away. */
 dolbom_status dlb_caseload_arrange(struct dlb_caseload *caseload, dolbom_error *error);

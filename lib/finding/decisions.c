@@ -7,51 +7,50 @@
  */
 #include "finding/finding.h"
 
-static const struct dlb_column decision_columns[] = {
-    {"finding_id", false}, {"decision", true}, {"at", false}, {"until", false},
-    {"agency_a", false}, {"record_a", false}, {"agency_b", false}, {"record_b", false}};
+static struct dlb_text keep_text(struct dlb_row *row, size_t column)
+{
+    return dlb_row_keep(row, dlb_row_text(row, column));
+}
 
 /* The records of a decision about two of them; all four names must be there. */
 static void read_decided_records(struct dlb_row *row, struct dlb_decision *decision)
 {
+    static const uint8_t columns[] = {DLB_DECISIONS_AGENCY_A, DLB_DECISIONS_RECORD_A,
+                                      DLB_DECISIONS_AGENCY_B, DLB_DECISIONS_RECORD_B};
     struct dlb_text *names[] = {&decision->agency_a, &decision->record_a, &decision->agency_b,
                                 &decision->record_b};
     for (size_t i = 0; i < 4; i++) {
-        *names[i] = dlb_row_keep(row, dlb_row_text(row, 4 + i));
-        if (!names[i]->data) dlb_row_fault(row, 4 + i, DLB_REJECT_REQUIRED);
+        *names[i] = keep_text(row, columns[i]);
+        if (decision->kind <= DLB_DECISION_ALLOWED) *names[i] = (struct dlb_text){NULL, 0};
+        else if (!names[i]->data) dlb_row_fault(row, columns[i], DLB_REJECT_REQUIRED);
     }
 }
 
 static void read_decision(struct dlb_row *row, void *out)
 {
-    static const char *const words[] = {"confirmed", "not_duplicate", "allowed", "same_person",
-                                        "not_same_person", NULL};
     struct dlb_decision *decision = out;
-    struct dlb_text finding_id = dlb_row_text(row, 0);
-    decision->kind = (uint8_t)dlb_row_word(row, 1, words, 0);
-    decision->at = dlb_row_day(row, 2);
-    decision->until = dlb_row_day(row, 3);
+    struct dlb_text finding_id = keep_text(row, DLB_DECISIONS_FINDING_ID);
+    decision->kind = (uint8_t)dlb_row_word(row, DLB_DECISIONS_DECISION, 0);
+    decision->at = dlb_row_day(row, DLB_DECISIONS_AT);
+    decision->until = dlb_row_day(row, DLB_DECISIONS_UNTIL);
     decision->until = decision->until == DLB_DAY_NONE ? DLB_DAY_OPEN : decision->until + 1;
-    if (decision->kind > DLB_DECISION_ALLOWED) {
-        read_decided_records(row, decision);
-        return;
-    }
-    if (!finding_id.data) dlb_row_fault(row, 0, DLB_REJECT_REQUIRED);
-    decision->finding_id = dlb_row_keep(row, finding_id);
-    for (size_t column = 4; column < 8; column++) (void)dlb_row_text(row, column); /* content */
+    read_decided_records(row, decision);
+    if (decision->kind > DLB_DECISION_ALLOWED) return;
+    if (!finding_id.data) dlb_row_fault(row, DLB_DECISIONS_FINDING_ID, DLB_REJECT_REQUIRED);
+    decision->finding_id = finding_id;
 }
 
 /* Rows of one key come in the order of their content's hash. */
-static uint64_t no_key(const void *row)
+static uint64_t no_key(const struct dlb_reader *reader, const void *row)
 {
-    (void)row;
+    (void)reader, (void)row;
     return 0;
 }
 
-static const struct dlb_reader reader = {
-    "decisions",  decision_columns, sizeof decision_columns / sizeof *decision_columns,
-    -1,           -1,               sizeof(struct dlb_decision),
-    read_decision, NULL,            no_key, NULL};
+static const struct dlb_reader reader = {.schema = &dlb_schemas[DLB_TABLE_DECISIONS],
+                                         .agency = -1, .id = -1,
+                                         .row_bytes = sizeof(struct dlb_decision),
+                                         .read = read_decision, .key = no_key};
 
 static int compare(int64_t left, int64_t right)
 {

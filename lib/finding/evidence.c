@@ -48,7 +48,7 @@ static void look_service(const struct dlb_caseload *caseload, uint32_t row,
     view->end = service->end;
     view->known_on = entered ? service->entered_on : service->start;
     view->amount_won = service->amount_won;
-    view->status = dlb_service_status_words[service->status];
+    view->status = dlb_service_status_word(service->status);
 }
 
 static void look_need(const struct dlb_caseload *caseload, uint32_t row,
@@ -61,7 +61,7 @@ static void look_need(const struct dlb_caseload *caseload, uint32_t row,
     view->need_class = need->need_class;
     view->start = view->known_on = need->identified_on;
     view->end = end_on(need->resolved_on);
-    view->status = dlb_need_status_words[need->status];
+    view->status = dlb_need_status_word(need->status);
 }
 
 static void look_referral(const struct dlb_caseload *caseload, uint32_t row,
@@ -74,7 +74,7 @@ static void look_referral(const struct dlb_caseload *caseload, uint32_t row,
     view->need_class = referral->need_class;
     view->start = view->known_on = referral->sent_on;
     view->end = end_on(referral->responded_on);
-    view->status = dlb_referral_status_words[referral->status];
+    view->status = dlb_referral_status_word(referral->status);
 }
 
 static void look_case(const struct dlb_caseload *caseload, uint32_t row,
@@ -86,7 +86,7 @@ static void look_case(const struct dlb_caseload *caseload, uint32_t row,
     view->member = case_->member;
     view->start = view->known_on = case_->received_on;
     view->end = end_on(case_->closed_on);
-    view->status = dlb_case_class_words[case_->case_class];
+    view->status = dlb_case_class_word(case_->case_class);
 }
 
 static void look_stay(const struct dlb_caseload *caseload, uint32_t row,
@@ -98,7 +98,7 @@ static void look_stay(const struct dlb_caseload *caseload, uint32_t row,
     view->member = stay->member;
     view->start = view->known_on = stay->start;
     view->end = stay->end;
-    view->status = dlb_stay_kind_words[stay->kind];
+    view->status = dlb_stay_kind_word(stay->kind);
 }
 
 static void look_event(const struct dlb_caseload *caseload, uint32_t row,
@@ -109,7 +109,7 @@ static void look_event(const struct dlb_caseload *caseload, uint32_t row,
     view->member = event->member;
     view->start = view->known_on = event->date;
     view->end = event->date + 1;
-    view->status = dlb_event_kind_words[event->kind];
+    view->status = dlb_event_kind_word(event->kind);
 }
 
 static void look_upload(const struct dlb_caseload *caseload, uint32_t row,

@@ -85,24 +85,23 @@ struct dlb_valid {
 
 /* ---- rows of a table (row.c, rows.c, rows_settle.c) ------------------------------------- */
 
-enum { DLB_ROW_COLUMNS_MAX = 32, DLB_ROW_CONTENT = 512 };
+enum { DLB_ROW_COLUMNS_MAX = 48, DLB_ROW_CONTENT = 512 };
 
 struct dlb_row;
+struct dlb_reader;
 
 /* How the rows of one table are read. */
 struct dlb_reader {
-    const char *table;
-    const struct dlb_column *columns;
-    size_t n_columns;
+    const struct dlb_schema *schema; /* the table and its columns */
     int agency, id;   /* columns that name a row; -1: it has no name */
     size_t row_bytes; /* of what `read` fills */
     /* Fill `out`, which is all zero bytes, from the cells of `row`; on several threads. */
     void (*read)(struct dlb_row *row, void *out);
     /* The name of a row that was read; NULL when agency or id is -1. */
-    void (*name)(const void *context, const void *out, struct dlb_text *agency,
-                 struct dlb_text *id);
+    void (*name)(const struct dlb_reader *reader, const void *context, const void *out,
+                 struct dlb_text *agency, struct dlb_text *id);
     /* The order rows are wanted in; rows of one key come in a fixed order. */
-    uint64_t (*key)(const void *out);
+    uint64_t (*key)(const struct dlb_reader *reader, const void *out);
     /* The day on which a row was last changed: of rows with one name the latest wins; NULL
      * where a table does not say. */
     int32_t (*updated_at)(const void *out);
@@ -136,9 +135,8 @@ int32_t dlb_row_month(struct dlb_row *row, size_t column);
 int64_t dlb_row_number(struct dlb_row *row, size_t column, unsigned decimals, int64_t absent);
 /* 0 or 1. */
 unsigned dlb_row_flag(struct dlb_row *row, size_t column, unsigned absent);
-/* The place of a word in a list that ends with NULL; upper and lower case are one. */
-unsigned dlb_row_word(struct dlb_row *row, size_t column, const char *const *words,
-                      unsigned absent);
+/* The place of a word among the column's words; upper and lower case are one. */
+unsigned dlb_row_word(struct dlb_row *row, size_t column, unsigned absent);
 /* valid_from and valid_to (inclusive as written). */
 struct dlb_valid dlb_row_valid(struct dlb_row *row, size_t from_column, size_t to_column);
 /* A start and an inclusive end, empty while it runs, as a half-open span. */
@@ -154,7 +152,7 @@ struct dlb_rows {
     const struct dlb_reader *reader;
     const void *context;
     bool given;
-    uint32_t columns;         /* bit c: the table has the reader's column c */
+    uint64_t columns;         /* bit c: the table has the reader's column c */
     struct dlb_array chunks;  /* of struct dlb_row_chunk, in order of arrival */
     struct dlb_arena *arenas; /* one per thread: the texts that were kept */
     unsigned n_arenas;

@@ -34,7 +34,7 @@ void dlb_row_fault(struct dlb_row *row, size_t column, enum dlb_reject fault)
 {
     if (row->fault) return;
     row->fault = fault;
-    row->fault_column = row->reader->columns[column].name;
+    row->fault_column = row->reader->schema->columns[column].name;
 }
 
 static void fold_content(struct dlb_row *row)
@@ -86,7 +86,7 @@ static struct dlb_text look_text(struct dlb_row *row, size_t column)
 struct dlb_text dlb_row_text(struct dlb_row *row, size_t column)
 {
     struct dlb_text text = look_text(row, column);
-    bool missing = !text.data && row->reader->columns[column].required;
+    bool missing = !text.data && row->reader->schema->columns[column].required;
     if (missing) dlb_row_fault(row, column, DLB_REJECT_REQUIRED);
     if (text.data) add_content(row, column, text.data, text.len);
     return text;
@@ -107,7 +107,7 @@ static dolbom_date parse_date(struct dlb_row *row, size_t column, struct dlb_tex
 {
     dolbom_date date = {.struct_size = sizeof date};
     dlb_date_parse(row->value, text, &date);
-    bool missing = date.quality == DOLBOM_QUALITY_MISSING && row->reader->columns[column].required;
+    bool missing = date.quality == DOLBOM_QUALITY_MISSING && row->reader->schema->columns[column].required;
     if (missing) dlb_row_fault(row, column, DLB_REJECT_REQUIRED);
     bool is_one = date.quality != DOLBOM_QUALITY_INVALID && !(date.flags & DOLBOM_DATE_MORE);
     if (!is_one) dlb_row_fault(row, column, DLB_REJECT_DATE);
@@ -241,13 +241,6 @@ int64_t dlb_row_number(struct dlb_row *row, size_t column, unsigned decimals, in
     return absent;
 }
 
-unsigned dlb_row_flag(struct dlb_row *row, size_t column, unsigned absent)
-{
-    static const char *const words[] = {"0", "1", "false", "true", NULL};
-    unsigned word = dlb_row_word(row, column, words, 4);
-    return word == 4 ? absent : word & 1;
-}
-
 static char lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
@@ -260,8 +253,9 @@ static bool is_word(struct dlb_text text, const char *word)
     return i == text.len && !word[i];
 }
 
-unsigned dlb_row_word(struct dlb_row *row, size_t column, const char *const *words,
-                      unsigned absent)
+/* The place of the cell's word in a list that ends with NULL. */
+static unsigned find_word(struct dlb_row *row, size_t column, const char *const *words,
+                          unsigned absent)
 {
     struct dlb_text text = trim(dlb_row_text(row, column));
     if (!text.len) return absent;
@@ -269,6 +263,18 @@ unsigned dlb_row_word(struct dlb_row *row, size_t column, const char *const *wor
         if (is_word(text, words[i])) return i;
     dlb_row_fault(row, column, DLB_REJECT_CODE);
     return absent;
+}
+
+unsigned dlb_row_word(struct dlb_row *row, size_t column, unsigned absent)
+{
+    return find_word(row, column, row->reader->schema->columns[column].words, absent);
+}
+
+unsigned dlb_row_flag(struct dlb_row *row, size_t column, unsigned absent)
+{
+    static const char *const words[] = {"0", "1", "false", "true", NULL};
+    unsigned word = find_word(row, column, words, 4);
+    return word == 4 ? absent : word & 1;
 }
 
 struct dlb_valid dlb_row_valid(struct dlb_row *row, size_t from_column, size_t to_column)

@@ -88,7 +88,7 @@ static dolbom_status read_one(struct dlb_row *row, struct row_task *task, struct
     mark->name = mark->content.low;
     if (rows->reader->name) {
         struct dlb_text agency, id;
-        rows->reader->name(rows->context, out, &agency, &id);
+        rows->reader->name(rows->reader, rows->context, out, &agency, &id);
         mark->name = dlb_name_hash(agency, id);
     }
     return DOLBOM_OK;
@@ -153,7 +153,7 @@ static dolbom_status log_faults(struct row_window *window, const struct row_task
         if (reader->agency >= 0)
             dlb_batch_text(task->batch, (size_t)reader->agency, at, scratch[0], &agency);
         if (reader->id >= 0) dlb_batch_text(task->batch, (size_t)reader->id, at, scratch[1], &id);
-        status = dlb_intake_log_reject(window->intake->log, reader->table,
+        status = dlb_intake_log_reject(window->intake->log, reader->schema->table,
                                        dlb_batch_first_row(task->batch) + at, agency, id,
                                        faults[i].column, faults[i].reason, error);
     }
@@ -188,7 +188,7 @@ static dolbom_status close_window(struct row_window *window, dolbom_status statu
     bool too_many = status == DOLBOM_OK && rows->n_in >= UINT32_MAX;
     if (too_many)
         return dlb_fail(error, DOLBOM_E_INPUT, -1, NULL, "table %s has more than 2^32 rows",
-                        rows->reader->table);
+                        rows->reader->schema->table);
     return status;
 }
 
@@ -206,21 +206,22 @@ dolbom_status dlb_rows_read(const struct dlb_intake *intake, const struct dlb_re
                             const void *context, struct dlb_rows *rows, dolbom_error *error)
 {
     struct row_window window = {.intake = intake, .rows = rows};
-    const struct dlb_intake_table *table = find_table(intake, reader->table);
+    const struct dlb_schema *schema = reader->schema;
+    const struct dlb_intake_table *table = find_table(intake, reader->schema->table);
     *rows = (struct dlb_rows){.env = intake->env, .reader = reader, .context = context};
     rows->given = table != NULL;
     if (!table) return DOLBOM_OK;
-    dolbom_status status = dlb_source_open(intake->env, reader->table, table->stream,
-                                           reader->columns, reader->n_columns, table->renames,
+    dolbom_status status = dlb_source_open(intake->env, reader->schema->table, table->stream,
+                                           schema->columns, schema->n_columns, table->renames,
                                            table->n_renames, &window.source, error);
     if (status == DOLBOM_OK) status = open_rows(rows, error);
-    for (size_t c = 0; c < reader->n_columns && status == DOLBOM_OK; c++)
-        if (dlb_source_has(window.source, c)) rows->columns |= UINT32_C(1) << c;
+    for (size_t c = 0; c < schema->n_columns && status == DOLBOM_OK; c++)
+        if (dlb_source_has(window.source, c)) rows->columns |= UINT64_C(1) << c;
     bool more = true;
     while (more && status == DOLBOM_OK) {
         status = pull_window(&window, &more, error);
         if (status == DOLBOM_OK)
-            status = dlb_run_tasks(intake->env, reader->table, window.tasks.n, run_task, &window,
+            status = dlb_run_tasks(intake->env, reader->schema->table, window.tasks.n, run_task, &window,
                                    error);
         status = close_window(&window, status, error);
     }
@@ -240,8 +241,8 @@ void dlb_rows_forget(struct dlb_rows *rows)
 
 bool dlb_rows_has(const struct dlb_rows *rows, const char *column)
 {
-    for (size_t c = 0; rows->given && c < rows->reader->n_columns; c++)
-        if (strcmp(rows->reader->columns[c].name, column) == 0) return rows->columns >> c & 1;
+    for (size_t c = 0; rows->given && c < rows->reader->schema->n_columns; c++)
+        if (strcmp(rows->reader->schema->columns[c].name, column) == 0) return rows->columns >> c & 1;
     return false;
 }
 

@@ -100,7 +100,7 @@ static struct dlb_row_id row_id(const struct dlb_rows *rows, uint64_t place)
     struct dlb_row_id id = {.content = mark->content, .updated_at = DLB_DAY_NONE};
     if (rows->reader->updated_at) id.updated_at = rows->reader->updated_at(row_at(rows, place));
     if (rows->reader->name)
-        rows->reader->name(rows->context, row_at(rows, place), &id.agency, &id.id);
+        rows->reader->name(rows->reader, rows->context, row_at(rows, place), &id.agency, &id.id);
     else
         id.id = (struct dlb_text){(const char *)&mark->content, sizeof mark->content};
     return id;
@@ -112,8 +112,8 @@ static dolbom_status log_fate(const struct dlb_intake *intake, const struct dlb_
 {
     enum dlb_reject reason = fate == DLB_ROW_SUPERSEDED ? DLB_REJECT_SUPERSEDED
                                                         : DLB_REJECT_DUPLICATE_ID;
-    const char *column = rows->reader->columns[rows->reader->id].name;
-    return dlb_intake_log_reject(intake->log, rows->reader->table, mark_at(rows, place)->row,
+    const char *column = rows->reader->schema->columns[rows->reader->id].name;
+    return dlb_intake_log_reject(intake->log, rows->reader->schema->table, mark_at(rows, place)->row,
                                  id->agency, id->id, column, reason, error);
 }
 
@@ -180,7 +180,7 @@ static dolbom_status key_task(void *context, size_t task, unsigned worker, dolbo
     size_t end = (task + 1) * TASK_ROWS < gather->n ? (task + 1) * TASK_ROWS : gather->n;
     (void)worker, (void)error;
     for (size_t i = task * TASK_ROWS; i < end; i++)
-        items[i].key = gather->rows->reader->key(row_at(gather->rows, items[i].value));
+        items[i].key = gather->rows->reader->key(gather->rows->reader, row_at(gather->rows, items[i].value));
     return DOLBOM_OK;
 }
 
@@ -189,7 +189,7 @@ static dolbom_status gather_sorted(struct dlb_rows *rows, struct dlb_sort_item *
                                    char *out, dolbom_error *error)
 {
     struct gather gather = {rows, items, n, out};
-    const char *table = rows->reader->table;
+    const char *table = rows->reader->schema->table;
     size_t n_tasks = (n + TASK_ROWS - 1) / TASK_ROWS;
     dolbom_status status = dlb_run_tasks(rows->env, table, n_tasks, key_task, &gather, error);
     if (status == DOLBOM_OK) status = dlb_sort(rows->env, items, n, error);
@@ -210,7 +210,7 @@ static dolbom_status decide_rows(const struct dlb_intake *intake, struct dlb_row
     if (status == DOLBOM_OK) status = decide_names(intake, rows, items, n, &n_collapsed, error);
     if (status != DOLBOM_OK) return status;
     free_marks(rows);
-    return dlb_intake_log_count(intake->log, rows->reader->table, rows->n_in, *n, n_collapsed,
+    return dlb_intake_log_count(intake->log, rows->reader->schema->table, rows->n_in, *n, n_collapsed,
                                 error);
 }
 

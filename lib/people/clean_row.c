@@ -30,14 +30,22 @@ enum {
     COLUMN_PROTECTED, COLUMN_CONSENT, COLUMN_REGISTERED, COLUMN_UPDATED, COLUMNS_FIXED
 };
 
-static const struct dlb_column fixed_columns[COLUMNS_FIXED] = {
-    [COLUMN_AGENCY] = {"agency_id", true},        [COLUMN_RECORD] = {"record_id", true},
-    [COLUMN_NAME_LATIN] = {"name_latin", false},  [COLUMN_NAME_HANJA] = {"name_hanja", false},
-    [COLUMN_CALENDAR] = {"birth_calendar", false}, [COLUMN_PHONE_OWNER] = {"phone_owner", false},
-    [COLUMN_ZONE] = {"zone_id", false},           [COLUMN_HOUSEHOLD] = {"household_id", false},
-    [COLUMN_RELATION] = {"relation", false},      [COLUMN_DEATH] = {"death_date", false},
-    [COLUMN_PROTECTED] = {"protected", false},    [COLUMN_CONSENT] = {"consent", false},
-    [COLUMN_REGISTERED] = {"registered_on", false}, [COLUMN_UPDATED] = {"updated_at", false}};
+static const uint8_t fixed_columns[COLUMNS_FIXED] = {
+    [COLUMN_AGENCY] = DLB_PERSONS_AGENCY_ID,
+    [COLUMN_RECORD] = DLB_PERSONS_RECORD_ID,
+    [COLUMN_NAME_LATIN] = DLB_PERSONS_NAME_LATIN,
+    [COLUMN_NAME_HANJA] = DLB_PERSONS_NAME_HANJA,
+    [COLUMN_CALENDAR] = DLB_PERSONS_BIRTH_CALENDAR,
+    [COLUMN_PHONE_OWNER] = DLB_PERSONS_PHONE_OWNER,
+    [COLUMN_ZONE] = DLB_PERSONS_ZONE_ID,
+    [COLUMN_HOUSEHOLD] = DLB_PERSONS_HOUSEHOLD_ID,
+    [COLUMN_RELATION] = DLB_PERSONS_RELATION,
+    [COLUMN_DEATH] = DLB_PERSONS_DEATH_DATE,
+    [COLUMN_PROTECTED] = DLB_PERSONS_PROTECTED,
+    [COLUMN_CONSENT] = DLB_PERSONS_CONSENT,
+    [COLUMN_REGISTERED] = DLB_PERSONS_REGISTERED_ON,
+    [COLUMN_UPDATED] = DLB_PERSONS_UPDATED_AT,
+};
 
 enum { ROLE_NONE, ROLE_NAME, ROLE_SEX, ROLE_BIRTH, ROLE_ADDRESS, ROLE_RRN, ROLE_PHONE };
 
@@ -314,18 +322,18 @@ static void read_person(struct dlb_row *row, void *out)
     read_attributes(&reading);
 }
 
-void dlb_person_row_name(const void *context, const void *out, struct dlb_text *agency,
-                         struct dlb_text *id)
+void dlb_person_row_name(const struct dlb_reader *reader, const void *context, const void *out,
+                         struct dlb_text *agency, struct dlb_text *id)
 {
     const struct dlb_person_row *person = out;
-    (void)context;
+    (void)reader, (void)context;
     *agency = person->agency;
     *id = person->record;
 }
 
-uint64_t dlb_person_row_unordered(const void *out)
+uint64_t dlb_person_row_unordered(const struct dlb_reader *reader, const void *out)
 {
-    (void)out;
+    (void)reader, (void)out;
     return 0;
 }
 
@@ -353,8 +361,8 @@ static bool is_compared(const struct dlb_match_settings *match, const char *colu
 static void add_value(struct dlb_person_reader *reader, const char *column,
                       struct dlb_person_value value)
 {
-    value.column = (uint8_t)reader->reader.n_columns;
-    reader->columns[reader->reader.n_columns++] = (struct dlb_column){column, false};
+    value.column = (uint8_t)reader->schema.n_columns;
+    reader->columns[reader->schema.n_columns++] = (struct dlb_column){.name = column};
     reader->values[reader->n_values++] = value;
 }
 
@@ -370,11 +378,12 @@ void dlb_person_reader_open(const dolbom_plan *plan, bool with_texts,
 {
     const struct dlb_match_settings *match = &plan->match;
     *reader = (struct dlb_person_reader){
-        .reader = {.table = "persons", .columns = reader->columns, .n_columns = COLUMNS_FIXED,
-                   .agency = COLUMN_AGENCY, .id = COLUMN_RECORD, .read = read_person,
+        .schema = {.table = "persons", .columns = reader->columns, .n_columns = COLUMNS_FIXED},
+        .reader = {.schema = &reader->schema, .agency = COLUMN_AGENCY, .id = COLUMN_RECORD, .read = read_person,
                    .name = dlb_person_row_name, .key = dlb_person_row_unordered, .updated_at = change_of},
         .n_fields = match->n_fields, .n_slots = match->n_slots, .with_texts = with_texts};
-    memcpy(reader->columns, fixed_columns, sizeof fixed_columns);
+    for (unsigned c = 0; c < COLUMNS_FIXED; c++)
+        reader->columns[c] = dlb_schemas[DLB_TABLE_PERSONS].columns[fixed_columns[c]];
     for (unsigned f = 0; f < match->n_fields; f++)
         add_value(reader, match->fields[f].name,
                   (struct dlb_person_value){.kind = match->fields[f].kind, .field = (uint8_t)f,

@@ -291,9 +291,9 @@ dolbom_status dlb_cleaned_fill(const struct dlb_intake *intake, const struct dlb
 {
     struct cleaning cleaning = {.cleaned = cleaned, .reader = reader};
     *cleaned = (struct dlb_cleaned){.env = intake->env};
-    if (!dlb_intake_has(intake, reader->reader.table))
+    if (!dlb_intake_has(intake, reader->reader.schema->table))
         return dlb_fail(error, DOLBOM_E_SCHEMA, -1, NULL, "the table %s is missing",
-                        reader->reader.table);
+                        reader->reader.schema->table);
     dolbom_status status = dlb_rows_read(intake, &reader->reader, match,
                                          &cleaned->rows, error);
     if (status == DOLBOM_OK)

@@ -234,14 +234,16 @@ dolbom_status dlb_cleaned_read(const struct dlb_intake *intake, const dolbom_pla
     struct dlb_column columns[N_FIXED + DLB_MATCH_FIELDS_MAX];
     char names[DLB_MATCH_FIELDS_MAX][NAME_CAP];
     for (size_t c = 0; c < N_FIXED; c++)
-        columns[c] = (struct dlb_column){fixed[c].name, c == C_AGENCY || c == C_RECORD};
+        columns[c] = (struct dlb_column){.name = fixed[c].name,
+                                         .required = c == C_AGENCY || c == C_RECORD};
     for (unsigned f = 0; f < settings->n_fields; f++) {
         snprintf(names[f], NAME_CAP, "%s_code", settings->fields[f].name);
-        columns[N_FIXED + f] = (struct dlb_column){names[f], false};
+        columns[N_FIXED + f] = (struct dlb_column){.name = names[f]};
     }
+    const struct dlb_schema schema = {.table = "cleaned", .columns = columns,
+                                      .n_columns = N_FIXED + settings->n_fields};
     struct dlb_person_reader reader = {
-        .reader = {.table = "cleaned", .columns = columns, .n_columns = N_FIXED + settings->n_fields,
-                   .agency = C_AGENCY, .id = C_RECORD, .read = read_cleaned,
+        .reader = {.schema = &schema, .agency = C_AGENCY, .id = C_RECORD, .read = read_cleaned,
                    .row_bytes = dlb_person_row_bytes(settings, false),
                    .name = dlb_person_row_name, .key = dlb_person_row_unordered},
         .n_fields = settings->n_fields, .n_slots = settings->n_slots};

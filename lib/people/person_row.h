@@ -36,6 +36,7 @@ enum { DLB_PERSON_VALUES_MAX = DLB_MATCH_FIELDS_MAX + 6 };
  * because rows know only that. */
 struct dlb_person_reader {
     struct dlb_reader reader;
+    struct dlb_schema schema; /* of what the plan reads */
     struct dlb_column columns[DLB_ROW_COLUMNS_MAX];
     struct dlb_person_value values[DLB_PERSON_VALUES_MAX];
     unsigned n_values, n_fields, n_slots;
@@ -46,9 +47,9 @@ void dlb_person_reader_open(const dolbom_plan *plan, bool with_texts,
                             struct dlb_person_reader *reader);
 void dlb_person_reader_close(struct dlb_person_reader *reader); /* wipes the key's state */
 /* Members of a reader whose rows are struct dlb_person_row. */
-void dlb_person_row_name(const void *context, const void *out, struct dlb_text *agency,
-                         struct dlb_text *id);
-uint64_t dlb_person_row_unordered(const void *out);
+void dlb_person_row_name(const struct dlb_reader *reader, const void *context, const void *out,
+                         struct dlb_text *agency, struct dlb_text *id);
+uint64_t dlb_person_row_unordered(const struct dlb_reader *reader, const void *out);
 size_t dlb_person_row_bytes(const struct dlb_match_settings *match, bool with_texts);
 /* The texts behind the codes of a row. */
 struct dlb_text *dlb_person_row_texts(const struct dlb_person_reader *reader,

@@ -129,7 +129,7 @@ static const dlb_row_compare orders[DLB_POLICY_TABLES] = {
     [DLB_POLICY_HOLIDAYS] = holiday_order,     [DLB_POLICY_ZONES] = zone_order,
     [DLB_POLICY_RULES] = dlb_parameter_order,  [DLB_POLICY_DEADLINES] = dlb_parameter_order};
 
-static const uint32_t has_bits[DLB_POLICY_TABLES] = {
+static const uint64_t has_bits[DLB_POLICY_TABLES] = {
     [DLB_POLICY_MUTEX] = DLB_HAS_MUTEX, [DLB_POLICY_CAPS] = DLB_HAS_CAPS,
     [DLB_POLICY_NEED_MAP] = DLB_HAS_NEED_MAP, [DLB_POLICY_ZONES] = DLB_HAS_ZONES};
 

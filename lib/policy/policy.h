@@ -37,11 +37,16 @@ enum dlb_event_kind {
     DLB_EVENT_FAILED_CONTACT, DLB_EVENT_ESCALATION
 };
 
-/* The words of tables.md for the codes above, in their order, then NULL. */
-extern const char *const dlb_service_status_words[], *const dlb_urgency_words[],
-    *const dlb_need_status_words[], *const dlb_case_class_words[],
-    *const dlb_referral_status_words[], *const dlb_stay_kind_words[],
-    *const dlb_event_kind_words[], *const dlb_deadline_mode_words[];
+/* The words of docs/tables.md for the codes above. */
+const char *dlb_service_status_word(unsigned code);
+const char *dlb_urgency_word(unsigned code);
+const char *dlb_need_status_word(unsigned code);
+const char *dlb_case_class_word(unsigned code);
+const char *dlb_referral_status_word(unsigned code);
+const char *dlb_stay_kind_word(unsigned code);
+const char *dlb_event_kind_word(unsigned code);
+const char *dlb_deadline_mode_word(unsigned code);
+const char *dlb_benefit_word(unsigned code); /* enum dlb_benefit less 1 */
 
 /* Does a row hold on a day? */
 bool dlb_valid_on(struct dlb_valid valid, int32_t day);
@@ -133,7 +138,7 @@ enum { DLB_POLICY_TABLES = 8 };
 struct dlb_policy {
     struct dlb_env *env;
     const struct dlb_rule_catalogue *catalogue;
-    uint32_t tables; /* DLB_HAS_… of the policy tables that were given */
+    uint64_t tables; /* DLB_HAS_… of the policy tables that were given */
     uint32_t n_programme_ids, n_programmes, n_mutexes, n_caps, n_need_classes, n_need_maps,
         n_holidays, n_zones, n_parameters, n_deadlines;
     struct dlb_text *programme_ids; /* sorted; the index is the code */

@@ -49,41 +49,24 @@ static int32_t small_number(struct dlb_row *row, size_t column, int64_t least)
 
 /* ---- programmes -------------------------------------------------------------------------- */
 
-static const struct dlb_column programme_columns[] = {
-    {"programme", true}, {"name", false}, {"layer", false}, {"unit", false}, {"kind", false},
-    {"grain", false}, {"service_class", true}, {"home_based", false}, {"portable", false},
-    {"max_days", false}, {"valid_from", false}, {"valid_to", false}};
-
 static void read_programme(struct dlb_row *row, void *out)
 {
-    static const char *const layers[] = {"statutory", "local", "private", NULL};
-    static const char *const units[] = {"person", "household", NULL};
-    static const char *const kinds[] = {"cash", "in_kind", "service", "voucher", "loan",
-                                        "counsel", NULL};
-    static const char *const grains[] = {"day", "month", "hour", "one_off", NULL};
     struct dlb_programme_row *to = out;
     struct dlb_programme *programme = &to->programme;
-    to->id = keep_text(row, 0);
-    programme->name = keep_text(row, 1);
-    programme->layer = (uint8_t)(dlb_row_word(row, 2, layers, UINT8_MAX) + 1);
-    programme->household_unit = dlb_row_word(row, 3, units, 0) == 1;
-    programme->kind = (uint8_t)(dlb_row_word(row, 4, kinds, UINT8_MAX) + 1);
-    programme->grain = (uint8_t)dlb_row_word(row, 5, grains, DLB_GRAIN_DAY);
-    programme->class_ = dlb_row_class(row, 6);
-    programme->home_based = dlb_row_flag(row, 7, 0);
-    programme->portable = dlb_row_flag(row, 8, 0);
-    programme->max_days = small_number(row, 9, 1);
-    programme->valid = dlb_row_valid(row, 10, 11);
+    to->id = keep_text(row, DLB_PROGRAMMES_PROGRAMME);
+    programme->name = keep_text(row, DLB_PROGRAMMES_NAME);
+    programme->layer = (uint8_t)(dlb_row_word(row, DLB_PROGRAMMES_LAYER, UINT8_MAX) + 1);
+    programme->household_unit = dlb_row_word(row, DLB_PROGRAMMES_UNIT, 0) == 1;
+    programme->kind = (uint8_t)(dlb_row_word(row, DLB_PROGRAMMES_KIND, UINT8_MAX) + 1);
+    programme->grain = (uint8_t)dlb_row_word(row, DLB_PROGRAMMES_GRAIN, DLB_GRAIN_DAY);
+    programme->class_ = dlb_row_class(row, DLB_PROGRAMMES_SERVICE_CLASS);
+    programme->home_based = dlb_row_flag(row, DLB_PROGRAMMES_HOME_BASED, 0);
+    programme->portable = dlb_row_flag(row, DLB_PROGRAMMES_PORTABLE, 0);
+    programme->max_days = small_number(row, DLB_PROGRAMMES_MAX_DAYS, 1);
+    programme->valid = dlb_row_valid(row, DLB_PROGRAMMES_VALID_FROM, DLB_PROGRAMMES_VALID_TO);
 }
 
 /* ---- mutex ------------------------------------------------------------------------------- */
-
-enum { MUTEX_KIND = 1, MUTEX_A, MUTEX_B };
-
-static const struct dlb_column mutex_columns[] = {
-    {"set_id", true}, {"kind", true}, {"a", true}, {"b", true}, {"scope", false},
-    {"basis", false}, {"except_programme", false}, {"valid_from", false}, {"valid_to", false},
-    {"legal_ref", false}};
 
 static bool take_prefix(struct dlb_text *text, const char *prefix)
 {
@@ -107,7 +90,7 @@ static uint32_t look_programme(struct dlb_row *row, size_t column, struct dlb_te
 static uint8_t look_stay(struct dlb_row *row, size_t column, struct dlb_text word)
 {
     for (unsigned kind = 0; kind <= DLB_STAY_ABROAD; kind++) {
-        const char *known = dlb_stay_kind_words[kind];
+        const char *known = dlb_stay_kind_word(kind);
         if (dlb_text_equal(word, dlb_text_of(known)))
             return (uint8_t)(kind + 1);
     }
@@ -131,98 +114,74 @@ static struct dlb_selector read_side(struct dlb_row *row, size_t column)
 
 static void read_mutex(struct dlb_row *row, void *out)
 {
-    static const char *const kinds[] = {"exclusive", "top_up", "state", NULL};
-    static const char *const scopes[] = {"person", "household", NULL};
-    static const char *const bases[] = {"day", "month", NULL};
     struct dlb_mutex *mutex = out;
-    mutex->set_id = keep_text(row, 0);
-    mutex->kind = (uint8_t)dlb_row_word(row, MUTEX_KIND, kinds, 0);
-    mutex->a = read_side(row, MUTEX_A);
-    mutex->b = read_side(row, MUTEX_B);
-    mutex->household = dlb_row_word(row, 4, scopes, 0) == 1;
-    mutex->by_month = dlb_row_word(row, 5, bases, 0) == 1;
-    mutex->except_programme = look_programme(row, 6, dlb_row_text(row, 6));
-    mutex->valid = dlb_row_valid(row, 7, 8);
-    mutex->legal_ref = keep_text(row, 9);
+    mutex->set_id = keep_text(row, DLB_MUTEX_SET_ID);
+    mutex->kind = (uint8_t)dlb_row_word(row, DLB_MUTEX_KIND, 0);
+    mutex->a = read_side(row, DLB_MUTEX_A);
+    mutex->b = read_side(row, DLB_MUTEX_B);
+    mutex->household = dlb_row_word(row, DLB_MUTEX_SCOPE, 0) == 1;
+    mutex->by_month = dlb_row_word(row, DLB_MUTEX_BASIS, 0) == 1;
+    mutex->except_programme = look_programme(row, DLB_MUTEX_EXCEPT_PROGRAMME,
+                                             dlb_row_text(row, DLB_MUTEX_EXCEPT_PROGRAMME));
+    mutex->valid = dlb_row_valid(row, DLB_MUTEX_VALID_FROM, DLB_MUTEX_VALID_TO);
+    mutex->legal_ref = keep_text(row, DLB_MUTEX_LEGAL_REF);
     bool state = mutex->kind == DLB_MUTEX_STATE;
-    if (mutex->a.stay) dlb_row_fault(row, MUTEX_A, DLB_REJECT_CODE);
-    if ((mutex->b.stay != 0) != state) dlb_row_fault(row, MUTEX_B, DLB_REJECT_CODE);
+    if (mutex->a.stay) dlb_row_fault(row, DLB_MUTEX_A, DLB_REJECT_CODE);
+    if ((mutex->b.stay != 0) != state) dlb_row_fault(row, DLB_MUTEX_B, DLB_REJECT_CODE);
 }
 
 /* ---- caps, need_map, holidays, zones ----------------------------------------------------- */
 
-enum { CAP_COUNT = 4, CAP_WINDOW };
-
-static const struct dlb_column cap_columns[] = {
-    {"rule", true}, {"programme", false}, {"service_class", false}, {"scope", false},
-    {"max_count", false}, {"window_days", false}, {"valid_from", false}, {"valid_to", false},
-    {"legal_ref", false}};
-
 static void read_cap(struct dlb_row *row, void *out)
 {
-    static const char *const rules[] = {"d05", NULL};
-    static const char *const scopes[] = {"person", "household", NULL};
     struct dlb_cap *cap = out;
-    (void)dlb_row_word(row, 0, rules, 0);
-    cap->programme = look_programme(row, 1, dlb_row_text(row, 1));
-    cap->class_ = dlb_row_class(row, 2);
+    bool known = dlb_text_equal(dlb_row_text(row, DLB_CAPS_RULE), dlb_text_of("D05"));
+    if (!known) dlb_row_fault(row, DLB_CAPS_RULE, DLB_REJECT_CODE);
+    cap->programme = look_programme(row, DLB_CAPS_PROGRAMME, dlb_row_text(row, DLB_CAPS_PROGRAMME));
+    cap->class_ = dlb_row_class(row, DLB_CAPS_SERVICE_CLASS);
     bool nothing = cap->programme == DLB_NO_CODE && !cap->class_.digits;
-    if (nothing) dlb_row_fault(row, 1, DLB_REJECT_REQUIRED);
-    cap->household = dlb_row_word(row, 3, scopes, 0) == 1;
-    cap->max_count = small_number(row, CAP_COUNT, 0);
-    cap->window_days = small_number(row, CAP_WINDOW, 1);
-    if (cap->max_count < 0) dlb_row_fault(row, CAP_COUNT, DLB_REJECT_REQUIRED);
-    if (cap->window_days < 0) dlb_row_fault(row, CAP_WINDOW, DLB_REJECT_REQUIRED);
-    cap->valid = dlb_row_valid(row, 6, 7);
-    cap->legal_ref = keep_text(row, 8);
+    if (nothing) dlb_row_fault(row, DLB_CAPS_PROGRAMME, DLB_REJECT_REQUIRED);
+    cap->household = dlb_row_word(row, DLB_CAPS_SCOPE, 0) == 1;
+    cap->max_count = small_number(row, DLB_CAPS_MAX_COUNT, 0);
+    cap->window_days = small_number(row, DLB_CAPS_WINDOW_DAYS, 1);
+    if (cap->max_count < 0) dlb_row_fault(row, DLB_CAPS_MAX_COUNT, DLB_REJECT_REQUIRED);
+    if (cap->window_days < 0) dlb_row_fault(row, DLB_CAPS_WINDOW_DAYS, DLB_REJECT_REQUIRED);
+    cap->valid = dlb_row_valid(row, DLB_CAPS_VALID_FROM, DLB_CAPS_VALID_TO);
+    cap->legal_ref = keep_text(row, DLB_CAPS_LEGAL_REF);
 }
-
-static const struct dlb_column need_map_columns[] = {
-    {"need_class", true}, {"service_class", true}, {"name", false}, {"valid_from", false},
-    {"valid_to", false}};
 
 static void read_need_map(struct dlb_row *row, void *out)
 {
     struct dlb_need_map_row *to = out;
-    to->need_class = keep_text(row, 0);
-    to->map.class_ = dlb_row_class(row, 1);
-    to->map.name = keep_text(row, 2);
-    to->map.valid = dlb_row_valid(row, 3, 4);
+    to->need_class = keep_text(row, DLB_NEED_MAP_NEED_CLASS);
+    to->map.class_ = dlb_row_class(row, DLB_NEED_MAP_SERVICE_CLASS);
+    to->map.name = keep_text(row, DLB_NEED_MAP_NAME);
+    to->map.valid = dlb_row_valid(row, DLB_NEED_MAP_VALID_FROM, DLB_NEED_MAP_VALID_TO);
 }
-
-static const struct dlb_column holiday_columns[] = {{"date", true}};
 
 static void read_holiday(struct dlb_row *row, void *out)
 {
     int32_t *day = out;
-    *day = dlb_row_day(row, 0);
+    *day = dlb_row_day(row, DLB_HOLIDAYS_DATE);
 }
-
-static const struct dlb_column zone_columns[] = {
-    {"zone_id", true}, {"name", false}, {"responsible_agency", false}, {"area_code", false},
-    {"valid_from", false}, {"valid_to", false}};
 
 static void read_zone(struct dlb_row *row, void *out)
 {
     struct dlb_zone *zone = out;
-    zone->id = keep_text(row, 0);
-    zone->name = keep_text(row, 1);
-    zone->responsible_id = keep_text(row, 2);
-    zone->area_code = keep_text(row, 3);
-    zone->valid = dlb_row_valid(row, 4, 5);
+    zone->id = keep_text(row, DLB_ZONES_ZONE_ID);
+    zone->name = keep_text(row, DLB_ZONES_NAME);
+    zone->responsible_id = keep_text(row, DLB_ZONES_RESPONSIBLE_AGENCY);
+    zone->area_code = keep_text(row, DLB_ZONES_AREA_CODE);
+    zone->valid = dlb_row_valid(row, DLB_ZONES_VALID_FROM, DLB_ZONES_VALID_TO);
     zone->responsible_agency = DLB_NO_CODE;
 }
 
 /* ---- rules, deadlines -------------------------------------------------------------------- */
 
-static const struct dlb_column rule_columns[] = {
-    {"rule", true}, {"param", true}, {"key", false}, {"value", true}, {"valid_from", false},
-    {"valid_to", false}};
-
 static int64_t read_value(struct dlb_row *row, const struct dlb_param *param)
 {
-    int64_t value = dlb_row_number(row, 3, param->decimals, -1);
-    if (value < param->least || value > param->most) dlb_row_fault(row, 3, DLB_REJECT_NUMBER);
+    int64_t value = dlb_row_number(row, DLB_RULES_VALUE, param->decimals, -1);
+    if (value < param->least || value > param->most) dlb_row_fault(row, DLB_RULES_VALUE, DLB_REJECT_NUMBER);
     return value;
 }
 
@@ -232,25 +191,21 @@ static void read_parameter(struct dlb_row *row, void *out)
 {
     const struct dlb_policy *policy = row->context;
     struct dlb_parameter *parameter = out;
-    parameter->rule = keep_text(row, 0);
-    parameter->name = keep_text(row, 1);
-    parameter->key = keep_text(row, 2);
+    parameter->rule = keep_text(row, DLB_RULES_RULE);
+    parameter->name = keep_text(row, DLB_RULES_PARAM);
+    parameter->key = keep_text(row, DLB_RULES_KEY);
     parameter->row = dlb_row_place(row);
     const struct dlb_param *param =
         dlb_param_find(policy->catalogue, parameter->rule, parameter->name);
     if (param) parameter->value = read_value(row, param);
-    parameter->valid = dlb_row_valid(row, 4, 5);
+    parameter->valid = dlb_row_valid(row, DLB_RULES_VALID_FROM, DLB_RULES_VALID_TO);
 }
-
-static const struct dlb_column deadline_columns[] = {
-    {"rule", true}, {"key", false}, {"amount", true}, {"unit", false}, {"mode", false},
-    {"valid_from", false}, {"valid_to", false}};
 
 /* Keys of deadlines are words of tables.md, so a wrong one can be told. */
 static bool is_deadline_key(struct dlb_text key)
 {
     for (unsigned i = 0; i < 4; i++) {
-        const char *words[] = {dlb_urgency_words[i], dlb_case_class_words[i]};
+        const char *words[] = {dlb_urgency_word(i), dlb_case_class_word(i)};
         for (unsigned j = 0; j < 2; j++)
             if (dlb_text_equal(key, dlb_text_of(words[j]))) return true;
     }
@@ -259,47 +214,39 @@ static bool is_deadline_key(struct dlb_text key)
 
 static void read_deadline(struct dlb_row *row, void *out)
 {
-    static const char *const units[] = {"day", "month", NULL};
     const struct dlb_policy *policy = row->context;
     struct dlb_parameter *to = out;
-    to->rule = keep_text(row, 0);
+    to->rule = keep_text(row, DLB_DEADLINES_RULE);
     const struct dlb_rule *rule = dlb_rule_find(policy->catalogue, to->rule);
-    if (to->rule.data && !(rule && rule->n_deadlines)) dlb_row_fault(row, 0, DLB_REJECT_CODE);
-    to->key = keep_text(row, 1);
-    if (!is_deadline_key(to->key)) dlb_row_fault(row, 1, DLB_REJECT_CODE);
-    to->deadline.amount = small_number(row, 2, 0);
-    to->deadline.month = (uint8_t)dlb_row_word(row, 3, units, 0);
+    if (to->rule.data && !(rule && rule->n_deadlines)) dlb_row_fault(row, DLB_DEADLINES_RULE, DLB_REJECT_CODE);
+    to->key = keep_text(row, DLB_DEADLINES_KEY);
+    if (!is_deadline_key(to->key)) dlb_row_fault(row, DLB_DEADLINES_KEY, DLB_REJECT_CODE);
+    to->deadline.amount = small_number(row, DLB_DEADLINES_AMOUNT, 0);
+    to->deadline.month = (uint8_t)dlb_row_word(row, DLB_DEADLINES_UNIT, 0);
     to->deadline.mode =
-        (uint8_t)dlb_row_word(row, 4, dlb_deadline_mode_words, DLB_DEADLINE_CALENDAR);
-    to->valid = dlb_row_valid(row, 5, 6);
+        (uint8_t)dlb_row_word(row, DLB_DEADLINES_MODE, DLB_DEADLINE_CALENDAR);
+    to->valid = dlb_row_valid(row, DLB_DEADLINES_VALID_FROM, DLB_DEADLINES_VALID_TO);
 }
 
 /* ---- the tables -------------------------------------------------------------------------- */
 
 /* Rows of one key come in the order of their content's hash. */
-static uint64_t no_key(const void *row)
+static uint64_t no_key(const struct dlb_reader *reader, const void *row)
 {
-    (void)row;
+    (void)reader, (void)row;
     return 0;
 }
 
-#define COLUMNS(columns) columns, sizeof(columns) / sizeof *(columns), -1, -1
+#define READER(table, type, read_)                                                                 \
+    {.schema = &dlb_schemas[DLB_TABLE_##table], .agency = -1, .id = -1, .row_bytes = sizeof(type), \
+     .read = read_, .key = no_key}
 const struct dlb_reader dlb_policy_readers[DLB_POLICY_TABLES] = {
-    [DLB_POLICY_PROGRAMMES] = {"programmes", COLUMNS(programme_columns),
-                               sizeof(struct dlb_programme_row), read_programme, NULL, no_key, NULL},
-    [DLB_POLICY_MUTEX] = {"mutex", COLUMNS(mutex_columns), sizeof(struct dlb_mutex), read_mutex,
-                          NULL, no_key, NULL},
-    [DLB_POLICY_CAPS] = {"caps", COLUMNS(cap_columns), sizeof(struct dlb_cap), read_cap, NULL,
-                         no_key, NULL},
-    [DLB_POLICY_NEED_MAP] = {"need_map", COLUMNS(need_map_columns),
-                             sizeof(struct dlb_need_map_row), read_need_map, NULL, no_key, NULL},
-    [DLB_POLICY_HOLIDAYS] = {"holidays", COLUMNS(holiday_columns), sizeof(int32_t), read_holiday,
-                             NULL, no_key, NULL},
-    [DLB_POLICY_ZONES] = {"zones", COLUMNS(zone_columns), sizeof(struct dlb_zone), read_zone,
-                          NULL, no_key, NULL},
-    [DLB_POLICY_RULES] = {"rules", COLUMNS(rule_columns), sizeof(struct dlb_parameter),
-                          read_parameter, NULL, no_key, NULL},
-    [DLB_POLICY_DEADLINES] = {"deadlines", COLUMNS(deadline_columns),
-                              sizeof(struct dlb_parameter), read_deadline, NULL, no_key, NULL},
+    [DLB_POLICY_PROGRAMMES] = READER(PROGRAMMES, struct dlb_programme_row, read_programme),
+    [DLB_POLICY_MUTEX] = READER(MUTEX, struct dlb_mutex, read_mutex),
+    [DLB_POLICY_CAPS] = READER(CAPS, struct dlb_cap, read_cap),
+    [DLB_POLICY_NEED_MAP] = READER(NEED_MAP, struct dlb_need_map_row, read_need_map),
+    [DLB_POLICY_HOLIDAYS] = READER(HOLIDAYS, int32_t, read_holiday),
+    [DLB_POLICY_ZONES] = READER(ZONES, struct dlb_zone, read_zone),
+    [DLB_POLICY_RULES] = READER(RULES, struct dlb_parameter, read_parameter),
+    [DLB_POLICY_DEADLINES] = READER(DEADLINES, struct dlb_parameter, read_deadline),
 };
-#undef COLUMNS

@@ -1,25 +1,51 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * words.c - the code words of tables.md, in the order of their enums in rule.h.
+ * words.c - the code words of the tables, for messages and details; they stand in schema.txt in
+ * the order of their enums.
  */
-#include <string.h>
-
 #include "policy/policy.h"
 
-const char *const dlb_service_status_words[] = {"planned",   "applied", "approved", "active",
-                                                "delivered", "ended",   "rejected", "cancelled",
-                                                "reversed",  "error",   NULL};
-const char *const dlb_urgency_words[] = {"emergency", "high", "normal", "low", NULL};
-const char *const dlb_need_status_words[] = {"open",    "met",         "partly", "withdrawn",
-                                             "refused", "transferred", NULL};
-const char *const dlb_case_class_words[] = {"emergency", "focused", "general", "public", NULL};
-const char *const dlb_referral_status_words[] = {
-    "sent",        "received",  "accepted",  "rejected_client", "rejected_provider",
-    "in_progress", "completed", "cancelled", NULL};
-const char *const dlb_stay_kind_words[] = {"hospital", "facility", "prison", "abroad", NULL};
-const char *const dlb_event_kind_words[] = {
-    "birth",           "discharge", "release",   "move_in", "move_out", "death_of_earner",
-    "disability_grade", "meeting",  "committee", "visit",   "contact",  "failed_contact",
-    "escalation",      NULL};
-const char *const dlb_deadline_mode_words[] = {"calendar",   "calendar_roll", "business",
-                                               "work_hours", "elapsed_hours", NULL};
+const char *dlb_service_status_word(unsigned code)
+{
+    return dlb_schema_words(DLB_TABLE_SERVICES, DLB_SERVICES_STATUS)[code];
+}
+
+const char *dlb_urgency_word(unsigned code)
+{
+    return dlb_schema_words(DLB_TABLE_NEEDS, DLB_NEEDS_URGENCY)[code];
+}
+
+const char *dlb_need_status_word(unsigned code)
+{
+    return dlb_schema_words(DLB_TABLE_NEEDS, DLB_NEEDS_STATUS)[code];
+}
+
+const char *dlb_case_class_word(unsigned code)
+{
+    return dlb_schema_words(DLB_TABLE_CASES, DLB_CASES_CASE_CLASS)[code];
+}
+
+const char *dlb_referral_status_word(unsigned code)
+{
+    return dlb_schema_words(DLB_TABLE_REFERRALS, DLB_REFERRALS_STATUS)[code];
+}
+
+const char *dlb_stay_kind_word(unsigned code)
+{
+    return dlb_schema_words(DLB_TABLE_STAYS, DLB_STAYS_KIND)[code];
+}
+
+const char *dlb_event_kind_word(unsigned code)
+{
+    return dlb_schema_words(DLB_TABLE_EVENTS, DLB_EVENTS_KIND)[code];
+}
+
+const char *dlb_deadline_mode_word(unsigned code)
+{
+    return dlb_schema_words(DLB_TABLE_DEADLINES, DLB_DEADLINES_MODE)[code];
+}
+
+const char *dlb_benefit_word(unsigned code)
+{
+    return dlb_schema_words(DLB_TABLE_PROGRAMMES, DLB_PROGRAMMES_KIND)[code];
+}

@@ -140,7 +140,7 @@ bool dlb_work_answers(struct dlb_rule_work *work, uint32_t person, uint32_t need
 /* ---- which rules run (runnable.c) ------------------------------------------------------------ */
 
 bool dlb_rule_is_enabled(const struct dlb_policy *policy, const struct dlb_rule *rule);
-/* "table missing: services": why a rule cannot run; NULL when it can. */
+/* The first table that a rule needs and that is not there, or NULL. */
 const char *dlb_rule_lacks(const struct dlb_caseload *caseload,
                            const struct dlb_rule_request *request, const struct dlb_rule *rule);
 /* Are a rule's tables there, and does the policy have it enabled? */

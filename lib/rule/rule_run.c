@@ -7,6 +7,7 @@
  * and links are shared out among the threads in chunks. Each thread has its own store of
  * findings, and rules do not look at each other's.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "rule/kernel.h"
@@ -88,7 +89,8 @@ static dolbom_status run_task(void *context, size_t task, unsigned worker, dolbo
 static void put_run(const struct run *run, const struct dlb_rule *rule, unsigned n_stores,
                     struct dlb_frame *frame)
 {
-    const char *reason = dlb_rule_lacks(run->caseload, run->request, rule);
+    const char *lacks = dlb_rule_lacks(run->caseload, run->request, rule);
+    char reason[64] = "";
     bool enabled = dlb_rule_is_enabled(run->caseload->policy, rule);
     int64_t n = 0, n_suppressed = 0;
     uint64_t n_unknown = 0;
@@ -99,11 +101,12 @@ static void put_run(const struct run *run, const struct dlb_rule *rule, unsigned
     dlb_frame_cstring(frame, rule->id);
     dlb_frame_cstring(frame, rule->name_ko);
     dlb_frame_cstring(frame, rule->name_en);
-    dlb_frame_cstring(frame, !enabled ? "disabled" : reason ? "not_run" : "run");
-    dlb_frame_cstring(frame, enabled ? reason : NULL);
+    if (lacks) snprintf(reason, sizeof reason, "table missing: %s", lacks);
+    dlb_frame_cstring(frame, !enabled ? "disabled" : lacks ? "not_run" : "run");
+    dlb_frame_cstring(frame, enabled && lacks ? reason : NULL);
     dlb_frame_int(frame, n);
     dlb_frame_int(frame, n_suppressed);
-    dlb_frame_int(frame, rule->absence && enabled && !reason ? (int64_t)n_unknown : 0);
+    dlb_frame_int(frame, rule->absence && enabled && !lacks ? (int64_t)n_unknown : 0);
 }
 
 static dolbom_status write_runs(const struct run *run, unsigned n_stores,

@@ -8,7 +8,7 @@
 #ifndef DLB_RULEBOOK_H
 #define DLB_RULEBOOK_H
 
-#include "base/base.h"
+#include "schema/schema.h"
 
 /* ---- deadlines (deadline.c) --------------------------------------------------------------- */
 
@@ -87,13 +87,6 @@ typedef void (*dlb_kernel)(struct dlb_rule_work *work, const struct dlb_rule *ru
 enum dlb_rule_scope { DLB_SCOPE_PERSON, DLB_SCOPE_AGENCY, DLB_SCOPE_REVIEW_PAIR };
 enum dlb_rule_stage { DLB_STAGE_DUPLICATES, DLB_STAGE_OMISSIONS };
 
-/* Bits of dlb_policy.tables and dlb_caseload.tables, and of what a rule must have to run. */
-enum {
-    DLB_HAS_SERVICES = 1, DLB_HAS_NEEDS = 2, DLB_HAS_REFERRALS = 4, DLB_HAS_CASES = 8,
-    DLB_HAS_STAYS = 16, DLB_HAS_EVENTS = 32, DLB_HAS_UPLOADS = 64, DLB_HAS_CAPS = 128,
-    DLB_HAS_MUTEX = 256, DLB_HAS_NEED_MAP = 512, DLB_HAS_ZONES = 1024, DLB_HAS_REVIEW_PAIRS = 2048
-};
-
 struct dlb_rule {
     char id[4];       /* "D03" */
     uint8_t version;  /* major; part of the finding id */
@@ -103,7 +96,7 @@ struct dlb_rule {
     uint8_t scope;    /* enum dlb_rule_scope: what a subject is */
     bool absence;     /* not asked about a person with an incomplete upload (rules.md 7) */
     uint8_t key;      /* DLB_KEY_…: what tells its findings apart */
-    uint32_t tables;  /* DLB_HAS_… that must all be there for the rule to run */
+    uint64_t tables;  /* DLB_HAS_… that must all be there for the rule to run */
     const struct dlb_param *params; /* its own, numbered from DLB_PARAM_OWN */
     uint32_t n_params;
     uint32_t n_deadlines;

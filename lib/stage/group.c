@@ -186,21 +186,20 @@ struct person_row {
     int32_t probability_ppm;
 };
 
-static const struct dlb_column read_columns[] = {
-    {"person_id", true}, {"agency_id", true}, {"record_id", true}, {"probability", false}};
-
 static void read_person_row(struct dlb_row *row, void *out)
 {
     struct person_row *person = out;
-    person->person_id = dlb_row_keep(row, dlb_row_text(row, 0));
-    struct dlb_text agency = dlb_row_text(row, 1), record = dlb_row_text(row, 2);
+    person->person_id = dlb_row_keep(row, dlb_row_text(row, DLB_PERSON_RECORDS_PERSON_ID));
+    struct dlb_text agency = dlb_row_text(row, DLB_PERSON_RECORDS_AGENCY_ID);
+    struct dlb_text record = dlb_row_text(row, DLB_PERSON_RECORDS_RECORD_ID);
     person->member = dlb_cleaned_find(row->context, agency, record);
-    person->probability_ppm = (int32_t)dlb_row_number(row, 3, 6, DLB_PPM);
-    if (person->member == DLB_NO_CODE) dlb_row_fault(row, 2, DLB_REJECT_ORPHAN);
+    person->probability_ppm = (int32_t)dlb_row_number(row, DLB_PERSON_RECORDS_PROBABILITY, 6, DLB_PPM);
+    if (person->member == DLB_NO_CODE) dlb_row_fault(row, DLB_PERSON_RECORDS_RECORD_ID, DLB_REJECT_ORPHAN);
 }
 
-static uint64_t key_of_person_row(const void *out)
+static uint64_t key_of_person_row(const struct dlb_reader *reader, const void *out)
 {
+    (void)reader;
     return ((const struct person_row *)out)->member;
 }
 
@@ -245,9 +244,9 @@ dolbom_status dlb_person_records_read(const struct dlb_call *call, struct dlb_cl
                                       dolbom_error *error)
 {
     static const struct dlb_reader reader = {
-        .table = "person_records", .columns = read_columns, .n_columns = 4, .agency = -1, .id = -1,
-        .row_bytes = sizeof(struct person_row), .read = read_person_row,
-        .key = key_of_person_row};
+        .schema = &dlb_schemas[DLB_TABLE_PERSON_RECORDS], .agency = -1, .id = -1,
+        .row_bytes = sizeof(struct person_row),
+        .read = read_person_row, .key = key_of_person_row};
     struct dlb_rows rows = {0};
     void *settled = NULL;
     uint32_t n = 0;

@@ -120,9 +120,6 @@ struct pair_row {
     uint32_t left, right;
 };
 
-static const struct dlb_column read_columns[] = {
-    {"left_agency", true}, {"left_record", true}, {"right_agency", true}, {"right_record", true}};
-
 static uint32_t find_record(struct dlb_row *row, size_t agency_column)
 {
     struct dlb_text agency = dlb_row_text(row, agency_column);
@@ -135,16 +132,21 @@ static uint32_t find_record(struct dlb_row *row, size_t agency_column)
 static void read_pair(struct dlb_row *row, void *out)
 {
     struct pair_row *pair = out;
-    uint32_t left = find_record(row, P_LEFT_AGENCY), right = find_record(row, P_RIGHT_AGENCY);
+    uint32_t left = find_record(row, DLB_PAIRS_LEFT_AGENCY), right = find_record(row, DLB_PAIRS_RIGHT_AGENCY);
     pair->left = left < right ? left : right;
     pair->right = left < right ? right : left;
-    if (left == right) dlb_row_fault(row, P_RIGHT_RECORD, DLB_REJECT_RANGE);
+    if (left == right) dlb_row_fault(row, DLB_PAIRS_RIGHT_RECORD, DLB_REJECT_RANGE);
 }
 
-static uint64_t key_of_pair(const void *out)
+static uint64_t key_of_pair(const struct pair_row *pair)
 {
-    const struct pair_row *pair = out;
     return (uint64_t)pair->left << 32 | pair->right;
+}
+
+static uint64_t key_of_row(const struct dlb_reader *reader, const void *out)
+{
+    (void)reader;
+    return key_of_pair(out);
 }
 
 static dolbom_status score_rows(const struct pair_row *rows, uint32_t n, struct dlb_linked *linked,
@@ -168,8 +170,8 @@ dolbom_status dlb_pairs_read(const struct dlb_call *call, const struct dlb_clean
                              struct dlb_linked *linked, dolbom_error *error)
 {
     static const struct dlb_reader reader = {
-        .table = "pairs", .columns = read_columns, .n_columns = 4, .agency = -1, .id = -1,
-        .row_bytes = sizeof(struct pair_row), .read = read_pair, .key = key_of_pair};
+        .schema = &dlb_schemas[DLB_TABLE_PAIRS], .agency = -1, .id = -1,
+        .row_bytes = sizeof(struct pair_row), .read = read_pair, .key = key_of_row};
     struct dlb_rows rows = {0};
     void *settled = NULL;
     uint32_t n = 0;

@@ -33,6 +33,8 @@ struct dlb_source {
     dolbom_status failed; /* what the last dlb_source_next gave, if it failed */
     bool at_end;
     size_t n_columns;
+    struct dlb_array unwanted; /* of char *, in names */
+    struct dlb_arena names;
     struct dlb_source_column columns[];
 };
 
@@ -254,6 +256,8 @@ static dolbom_status find_column(const struct dlb_source *source, const struct A
                                  dolbom_error *error)
 {
     column->name = wanted->name;
+    column->child = CHILD_ABSENT;
+    if (wanted->unread) return DOLBOM_OK;
     column->child = find_child(schema, wanted->name, renames, n_renames);
     if (column->child == CHILD_TWICE)
         return dlb_fail(error, DOLBOM_E_SCHEMA, -1, wanted->name,
@@ -266,6 +270,33 @@ static dolbom_status find_column(const struct dlb_source *source, const struct A
                     "table %s lacks this required column; add it, or name the column that holds "
                     "it in the plan's columns",
                     source->table);
+}
+
+/* Does one of the wanted columns stand for a child, or bear its name unread? */
+static bool is_wanted(const struct dlb_source *source, const struct dlb_column *columns,
+                      const struct ArrowSchema *schema, int64_t child)
+{
+    const char *name = schema->children[child]->name;
+    for (size_t i = 0; i < source->n_columns; i++)
+        if (source->columns[i].child == child || (name && strcmp(columns[i].name, name) == 0))
+            return true;
+    return !name;
+}
+
+static dolbom_status keep_unwanted(struct dlb_source *source, const struct dlb_column *columns,
+                                   const struct ArrowSchema *schema, dolbom_error *error)
+{
+    for (int64_t i = 0; i < schema->n_children; i++) {
+        if (is_wanted(source, columns, schema, i)) continue;
+        const char *name = schema->children[i]->name;
+        char **room = dlb_array_reserve(source->env, &source->unwanted, 1, sizeof *room,
+                                        DLB_COLUMNS_MAX);
+        char *copy = room ? dlb_arena_copy(&source->names, name, strlen(name) + 1) : NULL;
+        if (!copy) return dlb_fail_memory(error, source->env);
+        room[0] = copy;
+        source->unwanted.n++;
+    }
+    return DOLBOM_OK;
 }
 
 /* ---- the interface ------------------------------------------------------------------- */
@@ -282,6 +313,7 @@ static struct dlb_source *source_of(struct dlb_env *env, const char *table,
     struct dlb_source *source = dlb_alloc_zero(env, source_bytes(n_columns));
     if (!source) return NULL;
     source->env = dlb_env_share(env);
+    dlb_arena_init(&source->names, env, true);
     source->table = table;
     source->n_columns = n_columns;
     source->stream = *stream;
@@ -306,6 +338,7 @@ dolbom_status dlb_source_open(struct dlb_env *env, const char *table,
     for (size_t i = 0; status == DOLBOM_OK && i < n_columns; i++)
         status = find_column(opened, &schema, &columns[i], renames, n_renames, &opened->columns[i],
                              error);
+    if (status == DOLBOM_OK) status = keep_unwanted(opened, columns, &schema, error);
     if (status != DOLBOM_OK) goto done;
     *source = opened;
     opened = NULL;
@@ -316,6 +349,12 @@ done:
     stream->release = NULL;
     dlb_source_close(opened);
     return status;
+}
+
+const char *dlb_source_unwanted(const struct dlb_source *source, size_t index)
+{
+    char *const *names = source->unwanted.data;
+    return index < source->unwanted.n ? names[index] : NULL;
 }
 
 bool dlb_source_has(const struct dlb_source *source, size_t column)
@@ -360,6 +399,8 @@ void dlb_source_close(struct dlb_source *source)
     if (!source) return;
     struct dlb_env *env = source->env;
     if (source->stream.release) source->stream.release(&source->stream);
+    dlb_array_clear(env, &source->unwanted, sizeof(char *));
+    dlb_arena_clear(&source->names);
     dlb_free(env, source, source_bytes(source->n_columns));
     dlb_env_release(env);
 }

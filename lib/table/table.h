@@ -12,6 +12,7 @@
 
 #include "base/base.h"
 #include "dolbom/arrow.h"
+#include "schema/schema.h"
 
 /* ---- reading ------------------------------------------------------------------------- */
 
@@ -19,12 +20,6 @@ enum {
     DLB_COLUMNS_MAX = 256,       /* of one table, unwanted ones included */
     DLB_FIELD_BYTES_MAX = 65536, /* a longer text is a rejected row */
     DLB_SCRATCH = 48             /* room to print a number or a day as text */
-};
-
-/* A column a reader wants; the name outlives the source. */
-struct dlb_column {
-    const char *name;
-    bool required; /* absent: DOLBOM_E_SCHEMA; else it reads as all null */
 };
 
 /*
@@ -53,6 +48,8 @@ dolbom_status dlb_source_open(struct dlb_env *env, const char *table,
                               size_t n_renames, struct dlb_source **source, dolbom_error *error);
 /* Is the column there at all? (A table that lacks it differs from one where it is empty.) */
 bool dlb_source_has(const struct dlb_source *source, size_t column);
+/* The columns of theirs that no wanted one stands for, by number; NULL past the last. */
+const char *dlb_source_unwanted(const struct dlb_source *source, size_t index);
 /*
  * The next batch, checked; *batch is NULL at the end. Batches may be used and released on
  * any thread, also after the next call and after the source is closed.

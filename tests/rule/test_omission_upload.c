@@ -84,8 +84,8 @@ Test(omission_upload, an_agency_is_asked_about_the_months_it_was_active)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct mail m;
         mail_open(&m, "2026-06-30");
-        m.w.agencies[m.centre].active_from = day(rows[i].from);
-        if (*rows[i].to) m.w.agencies[m.centre].active_to = day(rows[i].to);
+        m.w.agencies[m.centre].active.from = day(rows[i].from);
+        if (*rows[i].to) m.w.agencies[m.centre].active.to = day(rows[i].to);
         world_upload(&m.w, m.centre, "services", "2026-01", 10, false);
         size_t n_wanted = rows[i].n_findings;
         cr_expect_eq(run_and_close(&m), n_wanted, "row %zu", i);

@@ -171,7 +171,7 @@ uint32_t world_agency(struct world *w, const char *id)
 {
     uint32_t code = w->caseload.n_agencies++;
     w->agencies[code] = (struct dlb_agency){
-        .id = text_of(id), .active_from = DLB_DAY_NONE, .active_to = DLB_DAY_OPEN};
+        .id = text_of(id), .active = {DLB_DAY_NONE, DLB_DAY_OPEN}};
     w->agency_ids[code] = text_of(id);
     w->people.n_agencies = w->caseload.n_agencies;
     return code;

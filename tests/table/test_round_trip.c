@@ -20,8 +20,8 @@ static const struct dlb_frame_column columns[COLUMNS] = {
     {"a", DLB_FRAME_TEXT, 0},   {"b", DLB_FRAME_INT32, 0}, {"c", DLB_FRAME_INT64, 0},
     {"d", DLB_FRAME_UINT64, 0}, {"e", DLB_FRAME_DAY, 0},   {"f", DLB_FRAME_TEXT, 0},
 };
-static const struct dlb_column wanted[COLUMNS] = {{"f", true}, {"e", true}, {"d", true},
-                                                  {"c", true}, {"b", true}, {"a", true}};
+static const struct dlb_column wanted[COLUMNS] = {{.name = "f", .required = true}, {.name = "e", .required = true}, {.name = "d", .required = true},
+                                                  {.name = "c", .required = true}, {.name = "b", .required = true}, {.name = "a", .required = true}};
 
 static int64_t random_number(uint64_t *state)
 {

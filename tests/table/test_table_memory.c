@@ -26,7 +26,7 @@ static dolbom_status with_env(const dolbom_environment *environment, dolbom_erro
 
 static dolbom_status read_all(struct dlb_env *env, dolbom_error *error)
 {
-    static const struct dlb_column columns[] = {{"a", true}, {"b", true}, {"c", false}};
+    static const struct dlb_column columns[] = {{.name = "a", .required = true}, {.name = "b", .required = true}, {.name = "c"}};
     struct arrow_options options = {.batch_rows = 1};
     struct ArrowArrayStream stream;
     struct dlb_source *source;

@@ -14,8 +14,9 @@ import subprocess
 
 import tree
 
-LAYER = {"base": 0, "text": 1, "field": 2, "table": 2, "intake": 3, "juso": 3, "key": 3, "match": 3, "rulebook": 3, "policy": 4,
-         "plan": 4, "caseload": 5, "finding": 6, "people": 6, "rule": 7, "stage": 8, "value": 8, "registry": 8}
+LAYER = {"base": 0, "text": 1, "schema": 2, "field": 3, "table": 3, "intake": 4, "juso": 4, "key": 4, "match": 4,
+         "rulebook": 4, "policy": 5, "plan": 5, "caseload": 6, "finding": 7, "people": 7, "rule": 8, "stage": 9,
+         "value": 9, "registry": 9}
 INCLUDE = re.compile(r'^#include "([a-z_/]+)/([a-z_0-9]+\.h)"', re.M)
 HEADER_LINES_MAX = 250
 

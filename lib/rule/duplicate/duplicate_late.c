@@ -27,13 +27,6 @@ enum late { LATE_NOT, LATE_DEATH, LATE_MOVE };
 
 static const char *const late_words[] = {[LATE_DEATH] = "death", [LATE_MOVE] = "move_out"};
 
-static const char *const benefit_words[] = {[DLB_BENEFIT_CASH] = "cash",
-                                            [DLB_BENEFIT_IN_KIND] = "in_kind",
-                                            [DLB_BENEFIT_SERVICE] = "service",
-                                            [DLB_BENEFIT_VOUCHER] = "voucher",
-                                            [DLB_BENEFIT_LOAN] = "loan",
-                                            [DLB_BENEFIT_COUNSEL] = "counsel"};
-
 /* The day on which the agency saw the person leave for good, or DLB_DAY_NONE. */
 static int32_t moved_out(const struct dlb_caseload *caseload, uint32_t person, uint32_t agency)
 {
@@ -53,7 +46,7 @@ static int32_t moved_out(const struct dlb_caseload *caseload, uint32_t person, u
 static int32_t grace(const struct late_scan *scan, const struct dlb_programme *programme)
 {
     const struct dlb_caseload *caseload = scan->work->caseload;
-    const char *key = programme ? benefit_words[programme->kind] : NULL;
+    const char *key = programme && programme->kind ? dlb_benefit_word(programme->kind - 1u) : NULL;
     return (int32_t)dlb_policy_param(caseload->policy, scan->rule, GRACE_DAYS, key,
                                      caseload->as_of);
 }

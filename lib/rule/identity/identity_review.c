@@ -74,11 +74,11 @@ static struct merge_trial *open_trial(struct dlb_rule_work *work)
     trial->catalogue = catalogue;
     trial->rules = dlb_alloc_array(work->env, catalogue->n, sizeof *trial->rules);
     trial->differs = dlb_alloc_array(work->env, catalogue->n, sizeof *trial->differs);
-    dlb_caseload_view_open(work->caseload, &trial->view);
     dlb_findings_open(work->env, &trial->view.caseload, work->request->decisions,
                       work->request->digest, &trial->findings);
     dlb_work_open(work->env, &trial->view.caseload, &trial->findings, work->request, &trial->work);
-    if (!trial->rules || !trial->differs) {
+    bool opened = dlb_caseload_view_open(work->caseload, &trial->view);
+    if (!opened || !trial->rules || !trial->differs) {
         close_trial(work->env, trial);
         return NULL;
     }
@@ -213,7 +213,7 @@ const struct dlb_rule dlb_rule_i01 = {
     .stage = DLB_STAGE_DUPLICATES,
     .scope = DLB_SCOPE_REVIEW_PAIR,
     .key = DLB_KEY_PERSON | DLB_KEY_SET,
-    .tables = DLB_HAS_REVIEW_PAIRS,
+    .tables = DLB_HAS_PAIRS,
     .kernel = kernel,
     .name_ko = "한 분일 수 있는 두 사람",
     .name_en = "two persons who may be one",

@@ -54,7 +54,7 @@ void dlb_detail_duty(struct dlb_rule_work *work, const struct dlb_duty *duty, in
     const char *key = duty->deadline.month ? "deadline_months" : "deadline_days";
     dlb_detail_int(work->findings, key, duty->deadline.amount);
     dlb_detail_text(work->findings, "deadline_mode",
-                    dlb_word(dlb_deadline_mode_words[duty->deadline.mode]));
+                    dlb_word(dlb_deadline_mode_word(duty->deadline.mode)));
     dlb_detail_day(work->findings, "due_on", duty->due);
     dlb_detail_int(work->findings, "days_late", (int64_t)until - duty->due);
 }

@@ -64,7 +64,7 @@ static void open_case(struct dlb_rule_work *work, const struct dlb_rule *rule, u
     finding->owner_agency = case_->agency;
     finding->emergency = case_->case_class == DLB_CASE_EMERGENCY;
     dlb_detail_text(work->findings, "case_class",
-                    dlb_word(dlb_case_class_words[case_->case_class]));
+                    dlb_word(dlb_case_class_word(case_->case_class)));
     dlb_detail_day(work->findings, "received_on", case_->received_on);
     dlb_finding_row(work->findings, DLB_ROWS_CASES, row, "case");
 }
@@ -72,7 +72,7 @@ static void open_case(struct dlb_rule_work *work, const struct dlb_rule *rule, u
 static struct dlb_duty case_duty(const struct dlb_rule_work *work, const struct dlb_rule *rule,
                                  const struct dlb_case *case_, int32_t from)
 {
-    return dlb_duty_of(work->caseload->policy, rule, dlb_case_class_words[case_->case_class], from);
+    return dlb_duty_of(work->caseload->policy, rule, dlb_case_class_word(case_->case_class), from);
 }
 
 /* Calls `look` for each case of a person. */

@@ -92,7 +92,7 @@ static void open_lack(const struct lack *lack, int32_t start)
     dlb_detail_text(findings, "need_class", finding->set);
     dlb_detail_text(findings, "need_name",
                     dlb_policy_need_name(caseload->policy, lack->need_class, finding->set));
-    dlb_detail_text(findings, "urgency", dlb_word(dlb_urgency_words[worst->urgency]));
+    dlb_detail_text(findings, "urgency", dlb_word(dlb_urgency_word(worst->urgency)));
     dlb_detail_int(findings, "answering_classes", n_classes);
     dlb_detail_int(findings, "n_needs", lack->n_needs);
     dlb_detail_day(findings, "identified_on", worst->identified_on);
@@ -142,7 +142,7 @@ static bool is_referred(const struct dlb_caseload *caseload, uint32_t need)
 static struct dlb_duty need_duty(const struct lack *lack, uint32_t row)
 {
     const struct dlb_need *need = need_at(lack, row);
-    return dlb_duty_of(lack->work->caseload->policy, lack->rule, dlb_urgency_words[need->urgency],
+    return dlb_duty_of(lack->work->caseload->policy, lack->rule, dlb_urgency_word(need->urgency),
                        need->identified_on);
 }
 

@@ -30,8 +30,8 @@ static const char *urgency_of(const struct dlb_caseload *caseload,
                               const struct dlb_referral *referral)
 {
     const struct dlb_need *need = need_of(caseload, referral);
-    if (referral->urgency != UINT8_MAX) return dlb_urgency_words[referral->urgency];
-    return need ? dlb_urgency_words[need->urgency] : NULL;
+    if (referral->urgency != UINT8_MAX) return dlb_urgency_word(referral->urgency);
+    return need ? dlb_urgency_word(need->urgency) : NULL;
 }
 
 /* Opens the finding about a referral that nothing has come of since `start`. */
@@ -50,9 +50,9 @@ static void open_referral(struct dlb_rule_work *work, const struct dlb_rule *rul
     finding->end = DLB_DAY_OPEN;
     finding->due_on = duty->due;
     finding->owner_agency = referral->agency;
-    finding->emergency = urgency == dlb_urgency_words[DLB_URGENCY_EMERGENCY];
+    finding->emergency = urgency == dlb_urgency_word(DLB_URGENCY_EMERGENCY);
     dlb_detail_text(work->findings, "status",
-                    dlb_word(dlb_referral_status_words[referral->status]));
+                    dlb_word(dlb_referral_status_word(referral->status)));
     if (urgency) dlb_detail_text(work->findings, "urgency", dlb_word(urgency));
     if (need_class != DLB_NO_CODE)
         dlb_detail_text(work->findings, "need_class", caseload->need_classes[need_class]);

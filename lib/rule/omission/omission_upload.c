@@ -148,8 +148,8 @@ static void report(struct dlb_rule_work *work, const struct dlb_rule *rule, cons
 
 static bool is_active(const struct dlb_agency *agency, int32_t month)
 {
-    return agency->active_from < dlb_month_start(month + 1) &&
-           agency->active_to > dlb_month_start(month);
+    return agency->active.from < dlb_month_start(month + 1) &&
+           agency->active.to > dlb_month_start(month);
 }
 
 static uint32_t first_upload(const struct dlb_caseload *caseload, uint32_t agency)

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * event_tables.c - the event tables, described; see event_tables.h.
+ */
+#include "caseload/event_read.h"
+
+#include <string.h>
+
+#define CELL(table, column, kind_, type, member, also_, absent_)                                   \
+    {DLB_##table##_##column, DLB_READ_##kind_, offsetof(struct type, member), also_, absent_}
+#define ABOUT(table)                                                                               \
+    {DLB_##table##_AGENCY_ID, DLB_READ_ABOUT, 0, DLB_##table##_RECORD_ID, 0}
+
+/* Rows of persons begin alike, so that their heads can be read without knowing the table. */
+#define BEGINS_WITH_HEAD(type)                                                                     \
+    _Static_assert(offsetof(struct type, member) == 0 && offsetof(struct type, person) == 4        \
+                       && offsetof(struct type, agency) == 8,                                      \
+                   "a row of a person begins with struct dlb_person_row_head")
+BEGINS_WITH_HEAD(dlb_service);
+BEGINS_WITH_HEAD(dlb_need);
+BEGINS_WITH_HEAD(dlb_referral);
+BEGINS_WITH_HEAD(dlb_case);
+BEGINS_WITH_HEAD(dlb_stay);
+BEGINS_WITH_HEAD(dlb_event);
+
+/* ---- agencies, uploads ------------------------------------------------------------------- */
+
+static const struct dlb_event_cell agency_cells[] = {
+    CELL(AGENCIES, AGENCY_ID, TEXT, dlb_agency, id, 0, 0),
+    CELL(AGENCIES, NAME, TEXT, dlb_agency, name, 0, 0),
+    CELL(AGENCIES, ZONE_ID, TEXT, dlb_agency, zone_id, 0, 0),
+    CELL(AGENCIES, AREA_CODE, TEXT, dlb_agency, area_code, 0, 0),
+    CELL(AGENCIES, ACTIVE_FROM, VALID, dlb_agency, active, DLB_AGENCIES_ACTIVE_TO, 0),
+    CELL(AGENCIES, VICTIM_SERVICE, FLAG, dlb_agency, victim_service, 0, 0),
+};
+
+/* An agency of the table counts among the agencies, whether or not anything names it. */
+static void finish_agency(struct dlb_row *row, void *out)
+{
+    const struct dlb_lookup *lookup = row->context;
+    const struct dlb_agency *agency = out;
+    uint32_t code;
+    if (!dlb_codes_of(lookup->agencies, row->worker, agency->id, &code)) row->no_memory = true;
+}
+
+static void name_agency(const struct dlb_reader *reader, const void *context, const void *row,
+                        struct dlb_text *agency, struct dlb_text *id)
+{
+    (void)reader, (void)context;
+    *agency = *id = ((const struct dlb_agency *)row)->id;
+}
+
+static const struct dlb_event_cell upload_cells[] = {
+    CELL(UPLOADS, AGENCY_ID, AGENCY, dlb_upload, agency, 0, 0),
+    CELL(UPLOADS, TABLE, TEXT, dlb_upload, table, 0, 0),
+    CELL(UPLOADS, PERIOD, MONTH, dlb_upload, month, 0, 0),
+    CELL(UPLOADS, ROWS, NUMBER, dlb_upload, rows, 0, -1),
+    CELL(UPLOADS, STATUS, WORD, dlb_upload, failed, 0, 0),
+};
+
+static void finish_upload(struct dlb_row *row, void *out)
+{
+    const struct dlb_upload *upload = out;
+    if (upload->rows < -1) dlb_row_fault(row, DLB_UPLOADS_ROWS, DLB_REJECT_NUMBER);
+}
+
+static uint64_t key_none(const struct dlb_reader *reader, const void *row)
+{
+    (void)reader, (void)row;
+    return 0;
+}
+
+/* ---- needs, cases, referrals ------------------------------------------------------------- */
+
+static const struct dlb_event_cell need_cells[] = {
+    ABOUT(NEEDS),
+    CELL(NEEDS, NEED_ID, TEXT, dlb_need, id, 0, 0),
+    CELL(NEEDS, NEED_CLASS, NEED_CLASS, dlb_need, need_class, 0, 0),
+    CELL(NEEDS, URGENCY, WORD, dlb_need, urgency, 0, DLB_URGENCY_NORMAL),
+    CELL(NEEDS, IDENTIFIED_ON, DAY, dlb_need, identified_on, 0, 0),
+    CELL(NEEDS, STATUS, WORD, dlb_need, status, 0, DLB_NEED_OPEN),
+    CELL(NEEDS, RESOLVED_ON, DAY, dlb_need, resolved_on,
+         offsetof(struct dlb_need, identified_on), 0),
+};
+
+static const struct dlb_event_cell case_cells[] = {
+    ABOUT(CASES),
+    CELL(CASES, CASE_ID, TEXT, dlb_case, id, 0, 0),
+    CELL(CASES, CASE_CLASS, WORD, dlb_case, case_class, 0, 0),
+    CELL(CASES, RECEIVED_ON, DAY, dlb_case, received_on, 0, 0),
+    CELL(CASES, VISITED_ON, DAY, dlb_case, visited_on, 0, 0),
+    CELL(CASES, SURVEYED_ON, DAY, dlb_case, surveyed_on, 0, 0),
+    CELL(CASES, MET_ON, DAY, dlb_case, met_on, 0, 0),
+    CELL(CASES, DECIDED_ON, DAY, dlb_case, decided_on, 0, 0),
+    CELL(CASES, PLANNED_ON, DAY, dlb_case, planned_on, 0, 0),
+    CELL(CASES, FIRST_SERVICE_ON, DAY, dlb_case, first_service_on, 0, 0),
+    CELL(CASES, EVALUATED_ON, DAY, dlb_case, evaluated_on, 0, 0),
+    CELL(CASES, LAST_CONTACT_ON, DAY, dlb_case, last_contact_on, 0, 0),
+    CELL(CASES, CLOSED_ON, DAY, dlb_case, closed_on, offsetof(struct dlb_case, received_on), 0),
+};
+
+static const struct dlb_event_cell referral_cells[] = {
+    ABOUT(REFERRALS),
+    CELL(REFERRALS, REFERRAL_ID, TEXT, dlb_referral, id, 0, 0),
+    CELL(REFERRALS, TO_AGENCY, AGENCY, dlb_referral, to_agency, 0, 0),
+    CELL(REFERRALS, NEED_ID, NEED, dlb_referral, need, 0, 0),
+    CELL(REFERRALS, NEED_CLASS, NEED_CLASS, dlb_referral, need_class, 0, 0),
+    CELL(REFERRALS, URGENCY, WORD, dlb_referral, urgency, 0, UINT8_MAX),
+    CELL(REFERRALS, SENT_ON, DAY, dlb_referral, sent_on, 0, 0),
+    CELL(REFERRALS, STATUS, WORD, dlb_referral, status, 0, 0),
+    CELL(REFERRALS, RESPONDED_ON, DAY, dlb_referral, responded_on,
+         offsetof(struct dlb_referral, sent_on), 0),
+};
+
+/* ---- services, stays, events ------------------------------------------------------------- */
+
+static const struct dlb_event_cell service_cells[] = {
+    ABOUT(SERVICES),
+    CELL(SERVICES, SERVICE_ID, SHORT_TEXT, dlb_service, id,
+         offsetof(struct dlb_service, id_len), 0),
+    CELL(SERVICES, START_DATE, SPAN, dlb_service, start, DLB_SERVICES_END_DATE, 0),
+    CELL(SERVICES, PROGRAMME, PROGRAMME, dlb_service, programme, 0, 0),
+    CELL(SERVICES, SERVICE_CLASS, CLASS, dlb_service, class_, 0, 0),
+    CELL(SERVICES, BENEFIT_MONTH, MONTH, dlb_service, benefit_month, 0, 0),
+    CELL(SERVICES, QUANTITY, NUMBER, dlb_service, quantity_milli, 3, DLB_NO_AMOUNT),
+    CELL(SERVICES, AMOUNT_WON, NUMBER, dlb_service, amount_won, 0, DLB_NO_AMOUNT),
+    CELL(SERVICES, STATUS, WORD, dlb_service, status, 0, 0),
+    CELL(SERVICES, NEED_ID, NEED, dlb_service, need, 0, 0),
+    CELL(SERVICES, CASE_ID, CASE, dlb_service, case_, 0, 0),
+    CELL(SERVICES, ENTERED_ON, DAY, dlb_service, entered_on, 0, 0),
+};
+
+/* What the service is: its own class, else its programme's; never longer than max_days. */
+static void finish_service(struct dlb_row *row, void *out)
+{
+    const struct dlb_lookup *lookup = row->context;
+    struct dlb_service *service = out;
+    const struct dlb_programme *programme =
+        dlb_policy_programme(lookup->policy, service->programme, service->start);
+    if (!programme) return;
+    if (!service->class_.digits) service->class_ = programme->class_;
+    bool capped = programme->max_days > 0
+                  && (int64_t)service->end - service->start > programme->max_days;
+    if (capped) service->end = service->start + programme->max_days;
+}
+
+static void name_service(const struct dlb_reader *reader, const void *context, const void *row,
+                         struct dlb_text *agency, struct dlb_text *id)
+{
+    const struct dlb_service *service = row;
+    (void)reader;
+    *agency = ((const struct dlb_lookup *)context)->people->agencies[service->agency];
+    *id = dlb_service_id(service);
+}
+
+static const struct dlb_event_cell stay_cells[] = {
+    ABOUT(STAYS),
+    CELL(STAYS, STAY_ID, TEXT, dlb_stay, id, 0, 0),
+    CELL(STAYS, KIND, WORD, dlb_stay, kind, 0, 0),
+    CELL(STAYS, START_DATE, SPAN, dlb_stay, start, DLB_STAYS_END_DATE, 0),
+};
+
+static const struct dlb_event_cell event_cells[] = {
+    ABOUT(EVENTS),
+    CELL(EVENTS, KIND, WORD, dlb_event, kind, 0, 0),
+    CELL(EVENTS, DATE, DAY, dlb_event, date, 0, 0),
+    CELL(EVENTS, CASE_ID, CASE, dlb_event, case_, 0, 0),
+};
+
+/* ---- the tables -------------------------------------------------------------------------- */
+
+#define READER(table, type, id_, name_, key_)                                                      \
+    .reader = {.schema = &dlb_schemas[DLB_TABLE_##table], .agency = DLB_##table##_AGENCY_ID,       \
+               .id = id_, .row_bytes = sizeof(struct type), .read = dlb_event_read, .name = name_,  \
+               .key = key_},                                                                       \
+    .has = DLB_HAS_##table
+#define CELLS(cells_) .cells = cells_, .n_cells = sizeof(cells_) / sizeof *(cells_)
+#define PLACE(rows)                                                                                \
+    .rows_at = offsetof(struct dlb_caseload, rows), .n_at = offsetof(struct dlb_caseload, n_##rows)
+#define OF_PERSONS(rows, type, day)                                                                \
+    PLACE(rows), .first_at = offsetof(struct dlb_caseload, rows##_first),                          \
+    .day_at = offsetof(struct type, day)
+#define WITH_ID(table, type) READER(table, type, 1, dlb_event_name, dlb_event_key),                \
+    .id_at = offsetof(struct type, id)
+
+const struct dlb_event_table dlb_event_tables[DLB_EVENT_TABLES] = {
+    {READER(AGENCIES, dlb_agency, 0, name_agency, key_none), CELLS(agency_cells),
+     .finish = finish_agency, PLACE(agency_rows)},
+    {READER(UPLOADS, dlb_upload, -1, NULL, key_none), CELLS(upload_cells),
+     .finish = finish_upload, PLACE(uploads)},
+    {WITH_ID(NEEDS, dlb_need), CELLS(need_cells), OF_PERSONS(needs, dlb_need, identified_on)},
+    {WITH_ID(CASES, dlb_case), CELLS(case_cells), OF_PERSONS(cases, dlb_case, received_on)},
+    {WITH_ID(REFERRALS, dlb_referral), CELLS(referral_cells),
+     OF_PERSONS(referrals, dlb_referral, sent_on)},
+    {READER(SERVICES, dlb_service, 1, name_service, dlb_event_key), CELLS(service_cells),
+     .finish = finish_service, OF_PERSONS(services, dlb_service, start)},
+    {WITH_ID(STAYS, dlb_stay), CELLS(stay_cells), OF_PERSONS(stays, dlb_stay, start)},
+    {READER(EVENTS, dlb_event, -1, NULL, dlb_event_key), CELLS(event_cells),
+     OF_PERSONS(events, dlb_event, date)},
+};
+
+/* ---- where rows lie ---------------------------------------------------------------------- */
+
+void *dlb_event_rows(const struct dlb_caseload *caseload, const struct dlb_event_table *table)
+{
+    void *rows;
+    memcpy(&rows, (const char *)caseload + table->rows_at, sizeof rows);
+    return rows;
+}
+
+uint32_t dlb_event_count(const struct dlb_caseload *caseload, const struct dlb_event_table *table)
+{
+    uint32_t n;
+    memcpy(&n, (const char *)caseload + table->n_at, sizeof n);
+    return n;
+}
+
+uint32_t *dlb_event_first(const struct dlb_caseload *caseload, const struct dlb_event_table *table)
+{
+    uint32_t *first;
+    memcpy(&first, (const char *)caseload + table->first_at, sizeof first);
+    return first;
+}
+
+void dlb_event_set(struct dlb_caseload *caseload, const struct dlb_event_table *table, void *rows,
+                   uint32_t n)
+{
+    memcpy((char *)caseload + table->rows_at, &rows, sizeof rows);
+    memcpy((char *)caseload + table->n_at, &n, sizeof n);
+}
+
+void dlb_event_set_first(struct dlb_caseload *caseload, const struct dlb_event_table *table,
+                         uint32_t *first)
+{
+    memcpy((char *)caseload + table->first_at, &first, sizeof first);
+}
