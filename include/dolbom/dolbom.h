@@ -6,7 +6,7 @@
  *
  * Two tiers. Values (value.h, compare.h; with parts as numbers name.h, address.h, number.h):
  * pure functions on one name, address, phone, date or number. Stages (stage.h): whole tables
- * in, whole tables out, steered by a plan (plan.h). Bulk data is Arrow's C data interface only
+ * in, whole tables out, steered by a plan (plan.h); schema.h describes the tables. Bulk data is Arrow's C data interface only
  * (arrow.h).
  */
 #ifndef DOLBOM_DOLBOM_H
@@ -20,6 +20,7 @@
 #include "dolbom/name.h"
 #include "dolbom/number.h"
 #include "dolbom/plan.h"
+#include "dolbom/schema.h"
 #include "dolbom/stage.h"
 #include "dolbom/value.h"
 

@@ -4,7 +4,7 @@
  * The stages: named tables in, named tables out.
  *
  * Every stage has the same signature. The names and columns of the tables are in
- * docs/tables.md. A stage ignores tables it has no use for, takes over all input
+ * docs/tables.md. A stage leaves alone the tables it has no use for, takes over all input
  * streams at once whether or not it succeeds, reads them to their end before it
  * returns, and hands out finished results: an output stream never fails but for
  * memory. Results do not depend on the order of rows or tables, on batch sizes or on
@@ -26,7 +26,9 @@
  * Columns may have any type that arrow.h lists, whatever docs/tables.md calls their type there;
  * the tables given have utf8, int32, int64, uint64, double, date32 and fixed_size_binary(16).
  *
- * In `rejects` the library gives `row`, counted from 0 over the named stream.
+ * In `rejects` the library gives `row`, counted from 0 over the named stream. Every stage also
+ * gives `unknown_names`: tables and columns that came in and that docs/tables.md does not have,
+ * each with the known name that was probably meant; they are read by nothing.
  */
 #ifndef DOLBOM_STAGE_H
 #define DOLBOM_STAGE_H

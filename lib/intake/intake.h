@@ -55,6 +55,12 @@ dolbom_status dlb_intake_log_count(struct dlb_intake_log *log, const char *table
 /* The log's two tables, `rejects` and `table_counts`, sorted; the log stays valid. */
 dolbom_status dlb_intake_log_frames(struct dlb_intake_log *log, struct dlb_frame **rejects,
                                     struct dlb_frame **table_counts, dolbom_error *error);
+/* Note a table that came in, in case nobody knows it; columns are noted as tables are read. */
+dolbom_status dlb_intake_log_table(struct dlb_intake_log *log, const char *table,
+                                   dolbom_error *error);
+/* The table `unknown_names`, sorted. */
+dolbom_status dlb_intake_log_unknown(struct dlb_intake_log *log, struct dlb_frame **frame,
+                                     dolbom_error *error);
 void dlb_intake_log_free(struct dlb_intake_log *log);
 
 /* ---- tables of a run -------------------------------------------------------------------- */
@@ -75,8 +81,7 @@ struct dlb_intake {
     const struct dlb_intake_table *tables;
     size_t n_tables;
 };
-/* Was the table given? */
-bool dlb_intake_has(const struct dlb_intake *intake, const char *table);
+bool dlb_intake_has(const struct dlb_intake *intake, const char *table); /* was it given? */
 
 /* When a policy row holds; [from, to), DLB_DAY_NONE and DLB_DAY_OPEN where not given. */
 struct dlb_valid {
@@ -133,16 +138,14 @@ int32_t dlb_row_day(struct dlb_row *row, size_t column);
 int32_t dlb_row_month(struct dlb_row *row, size_t column);
 /* "12", "1,200", "0.5" times 10^decimals; further digits must be 0. */
 int64_t dlb_row_number(struct dlb_row *row, size_t column, unsigned decimals, int64_t absent);
-/* 0 or 1. */
-unsigned dlb_row_flag(struct dlb_row *row, size_t column, unsigned absent);
+unsigned dlb_row_flag(struct dlb_row *row, size_t column, unsigned absent); /* 0 or 1 */
 /* The place of a word among the column's words; upper and lower case are one. */
 unsigned dlb_row_word(struct dlb_row *row, size_t column, unsigned absent);
 /* valid_from and valid_to (inclusive as written). */
 struct dlb_valid dlb_row_valid(struct dlb_row *row, size_t from_column, size_t to_column);
 /* A start and an inclusive end, empty while it runs, as a half-open span. */
 struct dlb_span dlb_row_span(struct dlb_row *row, size_t start_column, size_t end_column);
-/* A copy that lives as long as the rows. */
-struct dlb_text dlb_row_keep(struct dlb_row *row, struct dlb_text text);
+struct dlb_text dlb_row_keep(struct dlb_row *row, struct dlb_text text); /* as long as the rows */
 int64_t dlb_row_place(const struct dlb_row *row); /* over the whole stream, from 0 */
 void dlb_row_fault(struct dlb_row *row, size_t column, enum dlb_reject fault);
 
@@ -192,7 +195,6 @@ void dlb_index_put(struct dlb_index *index, uint64_t hash, uint32_t number);
 /* The next number put under the hash; start with *at = hash; DLB_NO_CODE when no more. */
 uint32_t dlb_index_next(const struct dlb_index *index, uint64_t hash, uint64_t *at);
 void dlb_index_close(struct dlb_env *env, struct dlb_index *index);
-/* The hash of a name within an agency. */
 uint64_t dlb_name_hash(struct dlb_text agency, struct dlb_text id);
 
 /*

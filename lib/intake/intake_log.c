@@ -7,7 +7,7 @@
  * into batches; the frames list them by table, row, column and reason, which does not.
  * Ids are kept, for they name the row; values never are.
  */
-#include "intake/intake.h"
+#include "intake/unique.h"
 
 #include <string.h>
 
@@ -37,6 +37,7 @@ struct dlb_intake_log {
     struct dlb_array rejects;
     struct dlb_arena ids;
     struct dlb_dictionary *agencies;
+    struct dlb_unknown unknown;
     size_t n_tables, n_columns;
     struct counts tables[TABLES_MAX];
     const char *columns[COLUMNS_MAX];
@@ -70,6 +71,7 @@ dolbom_status dlb_intake_log_open(struct dlb_env *env, struct dlb_intake_log **l
     if (!opened) return dlb_fail_memory(error, env);
     opened->env = dlb_env_share(env);
     dlb_arena_init(&opened->ids, env, true);
+    dlb_arena_init(&opened->unknown.names, env, true);
     dolbom_status status = dlb_dictionary_open(env, &opened->agencies, error);
     if (status == DOLBOM_OK)
         *log = opened;
@@ -83,6 +85,7 @@ void dlb_intake_log_free(struct dlb_intake_log *log)
     if (!log) return;
     struct dlb_env *env = log->env;
     dlb_array_clear(env, &log->rejects, sizeof(struct reject));
+    dlb_unknown_clear(&log->unknown);
     dlb_arena_clear(&log->ids);
     dlb_dictionary_free(log->agencies);
     dlb_free(env, log, sizeof *log);
@@ -274,4 +277,24 @@ dolbom_status dlb_intake_log_frames(struct dlb_intake_log *log, struct dlb_frame
     }
     dlb_free(log->env, order, n * sizeof *order);
     return status;
+}
+
+/* ---- what nobody knows ---------------------------------------------------------------------- */
+
+dolbom_status dlb_intake_log_table(struct dlb_intake_log *log, const char *table,
+                                   dolbom_error *error)
+{
+    return dlb_unknown_table(&log->unknown, table, error);
+}
+
+dolbom_status dlb_intake_log_columns(struct dlb_intake_log *log, const char *table,
+                                     const struct dlb_source *source, dolbom_error *error)
+{
+    return dlb_unknown_columns(&log->unknown, table, source, error);
+}
+
+dolbom_status dlb_intake_log_unknown(struct dlb_intake_log *log, struct dlb_frame **frame,
+                                     dolbom_error *error)
+{
+    return dlb_unknown_frame(&log->unknown, frame, error);
 }

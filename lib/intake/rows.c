@@ -214,6 +214,8 @@ dolbom_status dlb_rows_read(const struct dlb_intake *intake, const struct dlb_re
     dolbom_status status = dlb_source_open(intake->env, reader->schema->table, table->stream,
                                            schema->columns, schema->n_columns, table->renames,
                                            table->n_renames, &window.source, error);
+    if (status == DOLBOM_OK)
+        status = dlb_intake_log_columns(intake->log, schema->table, window.source, error);
     if (status == DOLBOM_OK) status = open_rows(rows, error);
     for (size_t c = 0; c < schema->n_columns && status == DOLBOM_OK; c++)
         if (dlb_source_has(window.source, c)) rows->columns |= UINT64_C(1) << c;

@@ -7,6 +7,22 @@
 
 #include "intake/intake.h"
 
+/* Tables and columns that nobody knows (unknown.c); a log has one. */
+struct dlb_unknown {
+    struct dlb_array list;
+    struct dlb_arena names;
+};
+dolbom_status dlb_unknown_table(struct dlb_unknown *unknown, const char *table,
+                                dolbom_error *error);
+dolbom_status dlb_unknown_frame(struct dlb_unknown *unknown, struct dlb_frame **frame,
+                                dolbom_error *error);
+void dlb_unknown_clear(struct dlb_unknown *unknown);
+/* Note the columns of a table that its catalogue entry lacks. */
+dolbom_status dlb_intake_log_columns(struct dlb_intake_log *log, const char *table,
+                                     const struct dlb_source *source, dolbom_error *error);
+dolbom_status dlb_unknown_columns(struct dlb_unknown *unknown, const char *table,
+                                  const struct dlb_source *source, dolbom_error *error);
+
 /* The hash of all cells that were asked for. */
 struct dlb_hash128 dlb_row_content(struct dlb_row *row);
 

@@ -1,6 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Print the catalogue of tables as C: make_schema.py header|source SCHEMA.txt"""
+"""Print the catalogue of tables as C: make_schema.py header|source|forms SCHEMA.txt
+
+`header` and `source` are for the library; `forms` are the rows of the command's table of what
+can stand in files.
+"""
 import re
 import sys
 
@@ -79,5 +83,14 @@ def source(tables):
     print("};")
 
 
+def forms(tables):
+    """Tables that are read: what agencies send, policy, and results that a later stage reads."""
+    for table, kind, columns in tables:
+        if kind == "result" and all(c.unread for c in columns):
+            continue
+        names = " ".join(c.name + "!" * c.required for c in columns)
+        print(f'{{"{table}", IO_{kind.upper()}, "{names}"}},')
+
+
 if __name__ == "__main__":
-    {"header": header, "source": source}[sys.argv[1]](read(sys.argv[2]))
+    {"header": header, "source": source, "forms": forms}[sys.argv[1]](read(sys.argv[2]))

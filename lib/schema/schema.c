@@ -17,6 +17,13 @@ const struct dlb_schema *dlb_schema_find(const char *table)
     return NULL;
 }
 
+bool dlb_schema_has(const struct dlb_schema *schema, const char *column)
+{
+    for (size_t i = 0; i < schema->n_columns; i++)
+        if (strcmp(schema->columns[i].name, column) == 0) return true;
+    return false;
+}
+
 const char *const *dlb_schema_words(enum dlb_table_number table, unsigned column)
 {
     return dlb_schemas[table].columns[column].words;

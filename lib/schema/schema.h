@@ -55,6 +55,7 @@ extern const struct dlb_schema dlb_schemas[DLB_TABLES];
 
 /* The table of a name, or NULL. */
 const struct dlb_schema *dlb_schema_find(const char *table);
+bool dlb_schema_has(const struct dlb_schema *schema, const char *column);
 /* The words of a column, in the order of their enum, then NULL. */
 const char *const *dlb_schema_words(enum dlb_table_number table, unsigned column);
 /* The known name that an unknown table, or column of a table, was probably meant to be; NULL

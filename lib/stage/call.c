@@ -61,6 +61,7 @@ static dolbom_status take_tables(struct dlb_call *call, dolbom_table *in, size_t
         struct dlb_rename *renames;
         size_t n_renames;
         dolbom_status status = check_table(call, &in[i], i, error);
+        if (status == DOLBOM_OK) status = dlb_intake_log_table(intake->log, in[i].name, error);
         if (status == DOLBOM_OK)
             status = dlb_plan_renames(call->plan, in[i].name, &call->arena, &renames, &n_renames,
                                       error);
@@ -111,15 +112,22 @@ dolbom_status dlb_call_give(struct dlb_call *call, const char *name, struct dlb_
     return status;
 }
 
+dolbom_status dlb_call_give_unknown(struct dlb_call *call, dolbom_error *error)
+{
+    struct dlb_frame *frame;
+    dolbom_status status = dlb_intake_log_unknown(call->intake.log, &frame, error);
+    return status == DOLBOM_OK ? dlb_call_give(call, "unknown_names", frame, error) : status;
+}
+
 dolbom_status dlb_call_give_log(struct dlb_call *call, dolbom_error *error)
 {
     struct dlb_frame *rejects = NULL, *counts = NULL;
     dolbom_status status = dlb_intake_log_frames(call->intake.log, &rejects, &counts, error);
     if (status != DOLBOM_OK) return status;
     status = dlb_call_give(call, "rejects", rejects, error);
-    if (status == DOLBOM_OK) return dlb_call_give(call, "table_counts", counts, error);
-    dlb_frame_free(counts);
-    return status;
+    if (status == DOLBOM_OK) status = dlb_call_give(call, "table_counts", counts, error);
+    else dlb_frame_free(counts);
+    return status == DOLBOM_OK ? dlb_call_give_unknown(call, error) : status;
 }
 
 dolbom_status dlb_call_close(struct dlb_call *call, size_t *n_out, dolbom_status status)

@@ -203,7 +203,7 @@ static dolbom_status give_tables(struct dlb_call *call, const struct dlb_cleaned
     if (status == DOLBOM_OK) status = dlb_call_give(call, "pairs", frame, error);
     if (status == DOLBOM_OK) status = dlb_match_keys_frame(linked, &frame, error);
     if (status == DOLBOM_OK) status = dlb_call_give(call, "match_keys", frame, error);
-    return status;
+    return status == DOLBOM_OK ? dlb_call_give_unknown(call, error) : status;
 }
 
 dolbom_status dolbom_link(const dolbom_plan *plan, dolbom_table *in, size_t n_in,

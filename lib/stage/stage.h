@@ -43,7 +43,9 @@ dolbom_status dlb_call_need_as_of(const struct dlb_call *call, dolbom_error *err
 /* Hand out a finished table; the frame is given away also on failure. `name` is static. */
 dolbom_status dlb_call_give(struct dlb_call *call, const char *name, struct dlb_frame *frame,
                             dolbom_error *error);
-/* Hand out `rejects` and `table_counts`. */
+/* Hand out `unknown_names`. */
+dolbom_status dlb_call_give_unknown(struct dlb_call *call, dolbom_error *error);
+/* Hand out `rejects`, `table_counts` and `unknown_names`. */
 dolbom_status dlb_call_give_log(struct dlb_call *call, dolbom_error *error);
 /* Give back all that is left; *n_out tables when `status` is DOLBOM_OK, else none. Returns
  * status. */

@@ -27,8 +27,4 @@ struct dlb_chunk *dlb_chunk_open(struct dlb_env *env, const struct dlb_frame_col
 void dlb_chunk_give(struct dlb_chunk *chunk, struct ArrowArray *array);
 void dlb_chunk_free(struct dlb_chunk *chunk); /* of one that was not given away */
 
-/* The schema of a frame; 0 or ENOMEM. */
-int dlb_schema_give(struct dlb_env *env, const struct dlb_frame_column *columns, size_t n_columns,
-                    struct ArrowSchema *schema);
-
 #endif

@@ -135,5 +135,8 @@ int64_t dlb_frame_rows(const struct dlb_frame *frame); /* complete rows */
 dolbom_status dlb_frame_stream(struct dlb_frame *frame, struct ArrowArrayStream *stream,
                                dolbom_error *error);
 void dlb_frame_free(struct dlb_frame *frame);
+/* The schema of a frame; 0 or ENOMEM. */
+int dlb_schema_give(struct dlb_env *env, const struct dlb_frame_column *columns, size_t n_columns,
+                    struct ArrowSchema *schema);
 
 #endif
