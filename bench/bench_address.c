@@ -56,7 +56,7 @@ static void make_rows(struct rows *rows)
 static void parse_rows(void *context)
 {
     struct rows *rows = context;
-    dolbom_address address = {.struct_size = sizeof address};
+    struct dlb_address address = {0};
     for (size_t i = 0; i < rows->n; i++) {
         dlb_address_parse(NULL, rows->texts[i], &address);
         rows->sum += address.road_key ^ address.lot_key;

@@ -71,7 +71,6 @@ static void pack_rows(void *context_)
     struct rows *rows = context_;
     union dlb_parsed parsed;
     for (size_t i = 0; i < rows->n; i++) {
-        parsed.name.struct_size = sizeof parsed.name;
         if (dlb_name_read_plain(rows->texts[i], &parsed.name)) rows->sum += parsed.name.code;
     }
 }
@@ -79,7 +78,7 @@ static void pack_rows(void *context_)
 static void parse_rows(void *context_)
 {
     struct rows *rows = context_;
-    dolbom_name name = {.struct_size = sizeof name};
+    struct dlb_name name = {0};
     for (size_t i = 0; i < rows->n; i++) {
         dlb_name_parse(&context, rows->texts[i], &name);
         rows->sum += name.code + name.sound_len;

@@ -41,7 +41,7 @@ static void make_rows(struct rows *rows)
 static void parse_phones(void *context)
 {
     struct rows *rows = context;
-    dolbom_phone phone = {.struct_size = sizeof phone};
+    struct dlb_phone phone = {0};
     for (size_t i = 0; i < rows->n; i++) {
         dlb_phone_parse(NULL, rows->texts[i], &phone);
         rows->sum += phone.code;
@@ -53,7 +53,7 @@ static const struct dlb_value_context today = {.as_of = 20634};
 static void parse_dates(void *context)
 {
     struct rows *rows = context;
-    dolbom_date date = {.struct_size = sizeof date};
+    dolbom_date date = {0};
     for (size_t i = 0; i < rows->n; i++) {
         dlb_date_parse(&today, rows->texts[i], &date);
         rows->sum += (uint64_t)date.days;
@@ -63,7 +63,7 @@ static void parse_dates(void *context)
 static void parse_rrns(void *context)
 {
     struct rows *rows = context;
-    dolbom_rrn rrn = {.struct_size = sizeof rrn};
+    dolbom_rrn rrn;
     for (size_t i = 0; i < rows->n; i++) {
         dlb_rrn_parse(&today, rows->texts[i], &rrn);
         rows->sum += rrn.front;
@@ -73,7 +73,7 @@ static void parse_rrns(void *context)
 static void parse_brns(void *context)
 {
     struct rows *rows = context;
-    dolbom_brn brn = {.struct_size = sizeof brn};
+    dolbom_brn brn;
     for (size_t i = 0; i < rows->n; i++) {
         dlb_brn_parse(NULL, rows->texts[i], &brn);
         rows->sum += brn.number;

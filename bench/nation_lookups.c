@@ -43,7 +43,7 @@ static void open_index(void *context)
 static void parse_rows(void *context)
 {
     struct rows *rows = context;
-    dolbom_address address = {.struct_size = sizeof address};
+    struct dlb_address address = {0};
     rows->n_found = 0;
     for (size_t i = 0; i < rows->n; i++) {
         const char *text = rows->text[rows->order[i]];

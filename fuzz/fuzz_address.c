@@ -25,10 +25,9 @@ static void check(bool law)
     if (!law) abort();
 }
 
-static void parse(const char *text, size_t n, int rubbish, dolbom_address *out)
+static void parse(const char *text, size_t n, int rubbish, struct dlb_address *out)
 {
     memset(out, rubbish, sizeof *out);
-    out->struct_size = sizeof *out;
     dlb_address_parse(NULL, (struct dlb_text){text, n}, out);
 }
 
@@ -37,7 +36,7 @@ static bool same(const char *a, size_t a_len, const char *b, size_t b_len)
     return a_len == b_len && memcmp(a, b, a_len) == 0;
 }
 
-static void check_bounds(const dolbom_address *a)
+static void check_bounds(const struct dlb_address *a)
 {
     check(a->text_len <= sizeof a->text && a->sido_len <= sizeof a->sido);
     check(a->sigungu_len <= sizeof a->sigungu && a->city_len <= sizeof a->city);
@@ -49,7 +48,7 @@ static void check_bounds(const dolbom_address *a)
     check(dlb_utf8_valid(a->text, a->text_len) == a->text_len);
 }
 
-static void check_keys(const dolbom_address *a)
+static void check_keys(const struct dlb_address *a)
 {
     bool placed = a->city_len > 0;
     if (a->quality < DOLBOM_QUALITY_REPAIRED) return;
@@ -60,24 +59,24 @@ static void check_keys(const dolbom_address *a)
     check(a->quality != DOLBOM_QUALITY_GOOD || a->flags == 0);
 }
 
-static void check_purity(const uint8_t *data, size_t size, const dolbom_address *once)
+static void check_purity(const uint8_t *data, size_t size, const struct dlb_address *once)
 {
     static char spaced[8192];
-    dolbom_address twice;
+    struct dlb_address twice;
     parse((const char *)data, size, 0xFF, &twice);
-    check(memcmp(once, &twice, offsetof(dolbom_address, text)) == 0);
+    check(memcmp(once, &twice, offsetof(struct dlb_address, text)) == 0);
     check(same(once->text, once->text_len, twice.text, twice.text_len));
     if (size + 4 > sizeof spaced || size > DLB_ADDRESS_UNITS) return;
     memcpy(spaced, "  ", 2);
     memcpy(spaced + 2, data, size);
     memcpy(spaced + 2 + size, " \t", 2);
     parse(spaced, size + 4, 0, &twice);
-    check(memcmp(once, &twice, offsetof(dolbom_address, text)) == 0);
+    check(memcmp(once, &twice, offsetof(struct dlb_address, text)) == 0);
 }
 
-static void check_fixpoint(const dolbom_address *a)
+static void check_fixpoint(const struct dlb_address *a)
 {
-    dolbom_address again;
+    struct dlb_address again;
     if (a->quality < DOLBOM_QUALITY_REPAIRED) return;
     parse(a->text, a->text_len, 0xAA, &again);
     check(again.quality == DOLBOM_QUALITY_GOOD);
@@ -106,7 +105,7 @@ static void check_symmetry(const char *text, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    dolbom_address address;
+    struct dlb_address address;
     parse((const char *)data, size, 0, &address);
     check_bounds(&address);
     check_keys(&address);

@@ -22,7 +22,7 @@ static void check(bool law)
     if (!law) abort();
 }
 
-static void check_address(const dolbom_address *a)
+static void check_address(const struct dlb_address *a)
 {
     check(a->juso_key_len == 0 || a->juso_key_len == DLB_JUSO_KEY_DIGITS);
     for (size_t i = 0; i < a->juso_key_len; i++)
@@ -40,7 +40,7 @@ static void look_up_all(const struct dolbom_juso *juso)
 {
     struct dlb_value_context context = {.as_of = DLB_DAY_NONE};
     char text[WORLD_LINE];
-    dolbom_address address = {.struct_size = sizeof address};
+    struct dlb_address address = {0};
     dlb_juso_attach(&context, juso);
     for (size_t i = 0; i < 2 * world_n_rows; i++) {
         const struct world_row *row = world_rows + i / 2;

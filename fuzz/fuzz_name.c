@@ -25,10 +25,9 @@ static void check(bool law)
     if (!law) abort();
 }
 
-static void parse(const char *text, size_t n, int rubbish, dolbom_name *out)
+static void parse(const char *text, size_t n, int rubbish, struct dlb_name *out)
 {
     memset(out, rubbish, sizeof *out);
-    out->struct_size = sizeof *out;
     dlb_name_parse(&context, (struct dlb_text){text, n}, out);
 }
 
@@ -42,7 +41,7 @@ static void check_part(const char *text, size_t len, size_t cap)
     check(len <= cap && dlb_utf8_valid(text, len) == len);
 }
 
-static void check_bounds(const dolbom_name *n)
+static void check_bounds(const struct dlb_name *n)
 {
     check_part(n->text, n->text_len, sizeof n->text);
     check_part(n->hanja, n->hanja_len, sizeof n->hanja);
@@ -57,17 +56,17 @@ static void check_bounds(const dolbom_name *n)
     check(n->quality >= DOLBOM_QUALITY_REPAIRED || n->text_len + n->code == 0);
 }
 
-static void check_same(const dolbom_name *a, const dolbom_name *b)
+static void check_same(const struct dlb_name *a, const struct dlb_name *b)
 {
-    check(memcmp(a, b, offsetof(dolbom_name, text)) == 0);
+    check(memcmp(a, b, offsetof(struct dlb_name, text)) == 0);
     check(same(a->text, a->text_len, b->text, b->text_len));
     check(same(a->sound, a->sound_len, b->sound, b->sound_len));
 }
 
-static void check_purity(const uint8_t *data, size_t size, const dolbom_name *once)
+static void check_purity(const uint8_t *data, size_t size, const struct dlb_name *once)
 {
     static char spaced[2048];
-    dolbom_name twice;
+    struct dlb_name twice;
     parse((const char *)data, size, 0xFF, &twice);
     check_same(once, &twice);
     if (size + 2 > sizeof spaced || size > DLB_RUNES_MAX - 2) return;
@@ -78,9 +77,9 @@ static void check_purity(const uint8_t *data, size_t size, const dolbom_name *on
     check_same(once, &twice);
 }
 
-static void check_fixpoint(const dolbom_name *n)
+static void check_fixpoint(const struct dlb_name *n)
 {
-    dolbom_name again;
+    struct dlb_name again;
     if (n->quality < DOLBOM_QUALITY_REPAIRED) return;
     parse(n->text, n->text_len, 0xAA, &again);
     check(again.quality == DOLBOM_QUALITY_GOOD);
@@ -121,7 +120,7 @@ static void check_symmetry(const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    dolbom_name name;
+    struct dlb_name name;
     parse((const char *)data, size, 0, &name);
     check_bounds(&name);
     check_purity(data, size, &name);

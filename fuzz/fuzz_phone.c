@@ -14,7 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct fuzz_value value;
     fuzz_laws(&dlb_kind_phone, data, size, &value);
-    const dolbom_phone *phone = &value.parsed.phone;
+    const struct dlb_phone *phone = &value.parsed.phone;
     fuzz_check((phone->kind != DOLBOM_PHONE_NONE) == (value.len > 0));
     fuzz_check((phone->n_numbers > 0) == (value.len > 0));
     if (value.len == 0) return 0;

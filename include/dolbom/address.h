@@ -16,7 +16,8 @@ extern "C" {
 #endif
 
 enum {
-    DOLBOM_ADDRESS_MAX = 1024 /**< bytes that always suffice for a canonical address */
+    DOLBOM_ADDRESS_MAX = 1024,      /**< bytes that always suffice for a canonical address */
+    DOLBOM_ADDRESS_TEXTS_MAX = 2048 /**< bytes that always suffice for all of an address's texts */
 };
 
 /** What an address names. */
@@ -38,14 +39,14 @@ enum {
 };
 
 /**
- * An address taken apart. Texts are UTF-8, not NUL-terminated; absent parts have length 0, and
- * what lies behind a part's length is not set.
+ * An address taken apart. Absent parts have length 0.
  *
  * Provinces, districts, eups and myeons have the names and codes of 2026-07-01, whatever they
  * were called when the address was written and whatever the plan's as-of date; only the
  * province that was merged on that day (전남광주통합특별시) is written as its two halves.
  * Where a district was divided and the address does not say enough to tell the part, it keeps
- * the name it was written with. Keys are equal for an address of before and of after a reform.
+ * the name it was written with. Keys are equal for an address of before and of after a reform;
+ * they can be compared within one dolbom_address_version().
  *
  * Under a plan with a juso table (juso.h), an address that leads to exactly one building in it
  * has juso_key, and what it does not say itself is filled in: lot_main, lot_sub, mountain, emd,
@@ -72,45 +73,54 @@ typedef struct dolbom_address {
     uint32_t flags;                /**< DOLBOM_ADDRESS_… bits */
     uint64_t road_key;             /**< hash of sido, city, road, under, main, sub; 0 if none */
     uint64_t lot_key;              /**< hash of sido, city, emd, ri, mountain, lot; 0 if none */
-    uint64_t street_key;  /**< hash of sido, city and road, or else emd and ri; 0 if none */
-    uint64_t unit_key;    /**< hash of dong and ho, or floor; 0 if none */
-    uint16_t text_len;    /**< bytes of text */
-    uint8_t sido_len;     /**< bytes of sido */
-    uint8_t sigungu_len;  /**< bytes of sigungu */
-    uint8_t emd_len;      /**< bytes of emd */
-    uint8_t ri_len;       /**< bytes of ri */
-    uint8_t road_len;     /**< bytes of road */
-    uint8_t dong_len;     /**< bytes of dong */
-    uint8_t floor_len;    /**< bytes of floor */
-    uint8_t ho_len;       /**< bytes of ho */
-    uint8_t city_len;     /**< bytes of city */
-    uint8_t juso_key_len; /**< bytes of juso_key; 0 unless the plan's juso table knows it */
-    uint8_t reserved[4];  /**< 0 */
-    char text[1024];      /**< canonical address up to the number */
-    char sido[48];        /**< current full province name */
-    char sigungu[64];     /**< current district name, "성남시 중원구" for two levels */
-    char city[64];        /**< the district that keys use: "성남시", never a city's own gu, so
-                               that an address written without the gu has the same keys */
-    char emd[64];         /**< eup, myeon or legal dong, the dong in brackets too */
-    char ri[64];          /**< ri */
-    char road[96];        /**< road name without spaces */
-    char dong[32];        /**< building of a complex, "101" */
-    char floor[16];       /**< floor, "12" or "B1" */
-    char ho[32];          /**< unit, "1203" */
-    char juso_key[32];    /**< 도로명주소관리번호 of the building, 26 digits */
+    uint64_t street_key; /**< hash of sido, city and road, or else emd and ri; 0 if none */
+    uint64_t unit_key;   /**< hash of dong and ho, or floor; 0 if none */
+    dolbom_text text;    /**< canonical address up to the number */
+    dolbom_text sido;    /**< current full province name */
+    dolbom_text sigungu; /**< current district name, "성남시 중원구" for two levels */
+    dolbom_text city;    /**< the district that keys use: "성남시", never a city's own gu, so
+                              that an address written without the gu has the same keys */
+    dolbom_text emd;     /**< eup, myeon or legal dong, the dong in brackets too */
+    dolbom_text ri;      /**< ri */
+    dolbom_text road;    /**< road name without spaces */
+    dolbom_text dong;    /**< building of a complex, "101" */
+    dolbom_text floor;   /**< floor, "12" or "B1" */
+    dolbom_text ho;      /**< unit, "1203" */
+    dolbom_text juso_key; /**< 도로명주소관리번호 of the building, 26 digits; empty unless the
+                               plan's juso table knows it */
 } dolbom_address;
 
 /**
  * Take an address apart.
  *
- * @param[in]     plan     settings, or NULL for the built-in plan
- * @param[in]     src      the value as written, UTF-8; may be NULL when src_len is 0
- * @param[in]     src_len  length of src in bytes; longer than 64 KiB is invalid
- * @param[in,out] out      struct_size set by the caller; all other fields are filled
- * @return DOLBOM_OK or DOLBOM_E_ARG
+ * The texts of `out` are written to a buffer of the caller's and point into it, so they live
+ * as long as the buffer does. Texts that the caller's version of the struct does not have take
+ * no room.
+ *
+ * @param[in]     plan        settings, or NULL for the built-in plan
+ * @param[in]     src         the value as written, UTF-8; may be NULL when src_len is 0
+ * @param[in]     src_len     length of src in bytes; longer than 64 KiB is invalid
+ * @param[out]    buffer      room for the texts; may be NULL when buffer_cap is 0
+ * @param[in]     buffer_cap  room in buffer in bytes; DOLBOM_ADDRESS_TEXTS_MAX always suffices
+ * @param[out]    buffer_len  bytes used, or bytes needed with DOLBOM_E_ROOM
+ * @param[in,out] out         struct_size set by the caller; all other fields are filled
+ * @return DOLBOM_OK, DOLBOM_E_ARG or DOLBOM_E_ROOM (buffer and out are untouched then)
  */
 DOLBOM_API dolbom_status dolbom_address_parse(const dolbom_plan *plan, const char *src,
-                                              size_t src_len, dolbom_address *out);
+                                              size_t src_len, char *buffer, size_t buffer_cap,
+                                              size_t *buffer_len, dolbom_address *out);
+
+/**
+ * The version of the tables that keys of addresses are made with.
+ *
+ * Keys hash today's names of provinces and districts, so a library with newer tables may give
+ * one address another key. Keep the version with keys that you store: only keys of the same
+ * version can be compared. The same holds for the codes of addresses in `cleaned`, and for
+ * juso indexes, which check it themselves.
+ *
+ * @return a fingerprint of the tables and of how keys are written; the same on every machine
+ */
+DOLBOM_API uint64_t dolbom_address_version(void);
 
 #ifdef __cplusplus
 }

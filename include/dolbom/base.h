@@ -48,7 +48,7 @@ extern "C" {
 typedef int32_t dolbom_status;
 
 enum {
-    DOLBOM_OK = 0,          /**< done */
+    DOLBOM_OK = 0,           /**< done */
     DOLBOM_E_ARG = 10,       /**< the caller broke the contract (NULL, size, order) */
     DOLBOM_E_ROOM = 20,      /**< the output buffer is too small; the length says what is needed */
     DOLBOM_E_MEMORY = 30,    /**< memory is exhausted or the memory limit is reached */
@@ -71,11 +71,20 @@ enum {
 typedef uint8_t dolbom_quality;
 
 enum {
-    DOLBOM_QUALITY_MISSING = 0,  /**< empty or a placeholder such as "미상" */
+    DOLBOM_QUALITY_MISSING = 0,   /**< empty or a placeholder such as "미상" */
     DOLBOM_QUALITY_INVALID = 10,  /**< not usable as a value of its kind */
     DOLBOM_QUALITY_REPAIRED = 20, /**< usable after dropping, guessing or converting something */
     DOLBOM_QUALITY_GOOD = 30      /**< usable; spacing, width and separators do not count */
 };
+
+/**
+ * A text inside of another one, or of a buffer of the caller's: UTF-8, not NUL-terminated.
+ * Where len is 0, data may be NULL.
+ */
+typedef struct dolbom_text {
+    const char *data; /**< its first byte */
+    size_t len;       /**< how many bytes */
+} dolbom_text;
 
 /**
  * What went wrong, for people. Owned by the caller, who sets it to #DOLBOM_ERROR_INIT.

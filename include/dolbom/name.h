@@ -16,7 +16,8 @@ extern "C" {
 #endif
 
 enum {
-    DOLBOM_NAME_MAX = 512 /**< bytes that always suffice for a canonical name */
+    DOLBOM_NAME_MAX = 512,       /**< bytes that always suffice for a canonical name */
+    DOLBOM_NAME_TEXTS_MAX = 2048 /**< bytes that always suffice for all texts of a dolbom_name */
 };
 
 /** What a name's writing says beside the name; bits of dolbom_name.flags. */
@@ -31,46 +32,47 @@ enum {
     DOLBOM_NAME_HANJA_READ = 128  /**< the Hangul was read from hanja */
 };
 
-/** A name taken apart. Texts are UTF-8, not NUL-terminated; an absent part has length 0. */
+/** A name taken apart. An absent part has length 0. */
 typedef struct dolbom_name {
-    uint32_t struct_size;       /**< sizeof(dolbom_name) as the caller was compiled */
-    uint8_t quality;            /**< a #dolbom_quality */
-    uint8_t surname_len;        /**< bytes of `text` that are the surname; 0 if it has none */
-    uint8_t surname_len_alt;    /**< second candidate of the split; 0 if there is none */
-    uint8_t sex;                /**< 'M' or 'F' from a note in brackets, else 0 */
-    uint16_t flags;             /**< DOLBOM_NAME_… bits */
-    uint16_t age;               /**< age from a note in brackets, else 0 */
-    uint16_t text_len;          /**< bytes of text */
-    uint16_t hanja_len;         /**< bytes of hanja */
-    uint16_t latin_len;         /**< bytes of latin */
-    uint16_t alias_len;         /**< bytes of alias */
-    uint16_t sound_len;         /**< bytes of sound */
-    uint16_t namesake_len;      /**< bytes of namesake */
-    uint16_t fold_len;          /**< bytes of fold */
-    uint16_t surname_class_len; /**< bytes of surname_class */
-    uint32_t reserved;          /**< 0 */
-    uint64_t code;              /**< packed jamo of up to 4 syllables; 0 if not Hangul */
-    char text[512];             /**< canonical name: Hangul without spaces, or LATIN TOKENS */
-    char hanja[128];            /**< hanja form, if written */
-    char latin[256];            /**< Latin form beside a Hangul one */
-    char alias[192];            /**< another Hangul name given in brackets */
-    char sound[192];            /**< sound key of the Hangul name */
-    char namesake[16];          /**< what told namesakes apart, such as "2" */
-    char fold[192];             /**< the Hangul name with the initial-sound law on each syllable */
-    char surname_class[32];     /**< the Hangul surname that the written one stands for: "이" of
-                                     LEE and 리, "응우옌" of NGUYEN and 구엔 */
+    uint32_t struct_size;    /**< sizeof(dolbom_name) as the caller was compiled */
+    uint8_t quality;         /**< a #dolbom_quality */
+    uint8_t sex;             /**< 'M' or 'F' from a note in brackets, else 0 */
+    uint16_t age;            /**< age from a note in brackets, else 0 */
+    uint32_t flags;          /**< DOLBOM_NAME_… bits */
+    uint32_t reserved;       /**< 0 */
+    uint64_t code;           /**< packed jamo of up to 4 syllables; 0 if not Hangul */
+    dolbom_text text;        /**< canonical name: Hangul without spaces, or LATIN TOKENS */
+    dolbom_text surname;     /**< the part of `text` that is the surname */
+    dolbom_text given;       /**< the rest of `text` where it has a surname */
+    dolbom_text surname_alt; /**< the surname by a second way to split, such as 남 of 남궁민 */
+    dolbom_text hanja;       /**< hanja form, if written */
+    dolbom_text latin;       /**< Latin form beside a Hangul one */
+    dolbom_text alias;       /**< another Hangul name given in brackets */
+    dolbom_text namesake;    /**< what told namesakes apart, such as "2" */
+    dolbom_text sound;       /**< sound key of the Hangul name */
+    dolbom_text fold;        /**< the Hangul name with the initial-sound law on each syllable */
+    dolbom_text surname_class; /**< the Hangul surname that the written one stands for: "이" of
+                                    LEE and 리, "응우옌" of NGUYEN and 구엔 */
 } dolbom_name;
 
 /**
  * Take a name apart.
  *
- * @param[in]     plan     settings, or NULL for the built-in plan
- * @param[in]     src      the value as written, UTF-8; may be NULL when src_len is 0
- * @param[in]     src_len  length of src in bytes; longer than 64 KiB is invalid
- * @param[in,out] out      struct_size set by the caller; all other fields are filled
- * @return DOLBOM_OK or DOLBOM_E_ARG
+ * The texts of `out` are written to a buffer of the caller's and point into it, so they live
+ * as long as the buffer does. Texts that the caller's version of the struct does not have take
+ * no room.
+ *
+ * @param[in]     plan        settings, or NULL for the built-in plan
+ * @param[in]     src         the value as written, UTF-8; may be NULL when src_len is 0
+ * @param[in]     src_len     length of src in bytes; longer than 64 KiB is invalid
+ * @param[out]    buffer      room for the texts; may be NULL when buffer_cap is 0
+ * @param[in]     buffer_cap  room in buffer in bytes; DOLBOM_NAME_TEXTS_MAX always suffices
+ * @param[out]    buffer_len  bytes used, or bytes needed with DOLBOM_E_ROOM
+ * @param[in,out] out         struct_size set by the caller; all other fields are filled
+ * @return DOLBOM_OK, DOLBOM_E_ARG or DOLBOM_E_ROOM (buffer and out are untouched then)
  */
 DOLBOM_API dolbom_status dolbom_name_parse(const dolbom_plan *plan, const char *src, size_t src_len,
+                                           char *buffer, size_t buffer_cap, size_t *buffer_len,
                                            dolbom_name *out);
 
 #ifdef __cplusplus

@@ -40,10 +40,9 @@ typedef struct dolbom_phone {
     uint32_t struct_size; /**< sizeof(dolbom_phone) as the caller was compiled */
     uint8_t quality;      /**< a #dolbom_quality */
     uint8_t kind;         /**< DOLBOM_PHONE_… */
-    uint8_t text_len;     /**< bytes of text */
-    uint8_t n_numbers;    /**< numbers found in the cell; text is the first usable one */
-    uint64_t code;        /**< the digits as a number with a leading 1; 0 if none */
-    char text[16];        /**< national digits, 01X numbers converted to 010 */
+    uint8_t n_numbers;    /**< numbers found in the cell; the first usable one counts */
+    uint8_t reserved;     /**< 0 */
+    uint64_t code;        /**< the national digits as a number with a leading 1; 0 if none */
 } dolbom_phone;
 
 /** How a date was written; bits of dolbom_date.flags. */

@@ -2,19 +2,17 @@
 /*
  * field.h - values: what a name, an address, a phone number … is, how two of them compare.
  *
- * Every kind of field has a parser that fills the public structure of value.h, and a row
- * in the table of kinds: how a raw value becomes codes, how codes compare, which keys
+ * Every kind of field has a parser that fills a structure of parsed.h, and a row in the table
+ * of kinds: how a raw value becomes codes, how codes compare, which keys
  * they offer to blocking rules. Matching sees codes only, never text.
  */
 #ifndef DLB_FIELD_H
 #define DLB_FIELD_H
 
 #include "base/base.h"
-#include "dolbom/address.h"
 #include "dolbom/compare.h"
-#include "dolbom/name.h"
-#include "dolbom/number.h"
 #include "dolbom/value.h"
+#include "field/parsed.h"
 #include "text/text.h"
 
 struct dolbom_juso;
@@ -25,17 +23,18 @@ struct dlb_value_context {
     /* a table of addresses, or NULL; how it adds what an address does not say is its own affair
      * (dlb_juso_attach) */
     const struct dolbom_juso *juso;
-    void (*complete)(const struct dolbom_juso *juso, dolbom_address *address);
+    void (*complete)(const struct dolbom_juso *juso, struct dlb_address *address);
     const struct dlb_hanja_table *hanja; /* readings that go before the built-in ones, or NULL */
 };
 
 /* ---- parsers: fill every field of *out; texts are not NUL-terminated --------------- */
 
-void dlb_name_parse(const struct dlb_value_context *context, struct dlb_text src, dolbom_name *out);
+void dlb_name_parse(const struct dlb_value_context *context, struct dlb_text src,
+                    struct dlb_name *out);
 void dlb_address_parse(const struct dlb_value_context *context, struct dlb_text src,
-                       dolbom_address *out);
+                       struct dlb_address *out);
 void dlb_phone_parse(const struct dlb_value_context *context, struct dlb_text src,
-                     dolbom_phone *out);
+                     struct dlb_phone *out);
 void dlb_date_parse(const struct dlb_value_context *context, struct dlb_text src, dolbom_date *out);
 void dlb_rrn_parse(const struct dlb_value_context *context, struct dlb_text src, dolbom_rrn *out);
 void dlb_brn_parse(const struct dlb_value_context *context, struct dlb_text src, dolbom_brn *out);
@@ -63,11 +62,11 @@ int32_t dlb_date_fast(struct dlb_text src);
 /* ---- addresses, for a table of them -------------------------------------------------- */
 
 /* road_key, lot_key and street_key from the parts of an address. */
-void dlb_address_keys(dolbom_address *address);
+void dlb_address_keys(struct dlb_address *address);
 /* A city named without its gu, or a district of before that was divided: more could be told. */
 bool dlb_district_is_vague(uint32_t sigungu_code);
-/* Changes with every name of a district or place that the library knows. */
-uint64_t dlb_districts_hash(void);
+/* Changes with the tables of districts and with how keys are written (address_version.c). */
+uint64_t dlb_address_version(void);
 
 /* ---- official numbers (juso_key.c) -------------------------------------------------- */
 
@@ -99,20 +98,6 @@ struct dlb_level {
 struct dlb_kind_key {
     const char *name; /* "" is the kind's own full key */
     uint64_t (*of)(const uint64_t *codes);
-};
-
-/* A value taken apart by its kind; which member is filled depends on the kind. */
-union dlb_parsed {
-    dolbom_name name;
-    dolbom_address address;
-    dolbom_phone phone;
-    dolbom_date date;
-    dolbom_rrn rrn;
-    dolbom_brn brn; /* brn, crn */
-    struct {
-        uint16_t text_len;
-        char text[DOLBOM_ADDRESS_MAX];
-    } plain; /* sex, text, code, juso, pnu */
 };
 
 enum { DLB_CANONICAL_MAX = DOLBOM_ADDRESS_MAX }; /* bytes that suffice for any kind */

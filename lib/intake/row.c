@@ -105,7 +105,7 @@ static int32_t day_in_range(struct dlb_row *row, size_t column, int32_t day)
  */
 static dolbom_date parse_date(struct dlb_row *row, size_t column, struct dlb_text text)
 {
-    dolbom_date date = {.struct_size = sizeof date};
+    dolbom_date date;
     dlb_date_parse(row->value, text, &date);
     bool missing = date.quality == DOLBOM_QUALITY_MISSING && row->reader->schema->columns[column].required;
     if (missing) dlb_row_fault(row, column, DLB_REJECT_REQUIRED);

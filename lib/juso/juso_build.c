@@ -252,7 +252,7 @@ static void write_header(const struct index *index, const struct dlb_juso_making
 {
     struct dlb_juso_header header = {.version = DLB_JUSO_VERSION,
                                      .n_bytes = index->begins[DLB_JUSO_SECTIONS],
-                                     .names = dlb_juso_names_hash()};
+                                     .names = dlb_address_version()};
     const char *behind = index->bytes + offsetof(struct dlb_juso_header, n_bytes);
     counts[DLB_JUSO_ROADS_UNREAD] =
         count_unread(&making->roads, &making->road_ranks, u32_of(index, DLB_JUSO_ROAD_BUILDINGS));

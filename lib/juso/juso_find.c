@@ -89,7 +89,7 @@ static void add(struct found *found, uint32_t building)
 
 /* ---- looking up ------------------------------------------------------------------------------ */
 
-static void find_by_road(const struct dolbom_juso *juso, const dolbom_address *a,
+static void find_by_road(const struct dolbom_juso *juso, const struct dlb_address *a,
                          struct found *found)
 {
     const uint64_t *keys = juso->part[DLB_JUSO_STREET_KEYS].u64;
@@ -108,7 +108,7 @@ static void find_by_road(const struct dolbom_juso *juso, const dolbom_address *a
     }
 }
 
-static void find_by_lot(const struct dolbom_juso *juso, const dolbom_address *a,
+static void find_by_lot(const struct dolbom_juso *juso, const struct dlb_address *a,
                         struct found *found)
 {
     const uint64_t *keys = juso->part[DLB_JUSO_DONG_KEYS].u64;
@@ -133,13 +133,14 @@ static struct dlb_text text_at(const struct dolbom_juso *juso, uint32_t begin, u
     return (struct dlb_text){at + 1, (unsigned char)*at};
 }
 
-static bool is_in_district(const struct dolbom_juso *juso, const dolbom_address *a, uint32_t dong)
+static bool is_in_district(const struct dolbom_juso *juso, const struct dlb_address *a,
+                           uint32_t dong)
 {
     return dong != DLB_JUSO_NONE && a->sigungu_code != 0 &&
            juso->part[DLB_JUSO_DONG_DISTRICTS].u32[dong] == a->sigungu_code;
 }
 
-static bool is_in_emd(const struct dolbom_juso *juso, const dolbom_address *a, uint32_t dong)
+static bool is_in_emd(const struct dolbom_juso *juso, const struct dlb_address *a, uint32_t dong)
 {
     if (dong == DLB_JUSO_NONE || a->emd_len == 0) return false;
     struct dlb_text emd = text_at(juso, juso->part[DLB_JUSO_DONG_NAMES].u32[dong], 0);
@@ -147,8 +148,8 @@ static bool is_in_emd(const struct dolbom_juso *juso, const dolbom_address *a, u
 }
 
 /* Keep those of the place that was written, unless there are none. */
-static void prefer(const struct dolbom_juso *juso, const dolbom_address *a, struct found *found,
-                   bool (*is_in)(const struct dolbom_juso *juso, const dolbom_address *a,
+static void prefer(const struct dolbom_juso *juso, const struct dlb_address *a, struct found *found,
+                   bool (*is_in)(const struct dolbom_juso *juso, const struct dlb_address *a,
                                  uint32_t dong))
 {
     size_t n = 0;
@@ -161,7 +162,7 @@ static void prefer(const struct dolbom_juso *juso, const dolbom_address *a, stru
 }
 
 /* The one building an address leads to, or DLB_JUSO_NONE. */
-static uint32_t find(const struct dolbom_juso *juso, const dolbom_address *a)
+static uint32_t find(const struct dolbom_juso *juso, const struct dlb_address *a)
 {
     struct found found = {.n = 0};
     if (a->road_key != 0)
@@ -182,7 +183,7 @@ static uint8_t put(char *dst, struct dlb_text text)
     return (uint8_t)text.len;
 }
 
-static void add_district(const struct dolbom_juso *juso, uint32_t dong, dolbom_address *a)
+static void add_district(const struct dolbom_juso *juso, uint32_t dong, struct dlb_address *a)
 {
     uint32_t code = juso->part[DLB_JUSO_DONG_DISTRICTS].u32[dong];
     struct dlb_text name = text_at(juso, juso->part[DLB_JUSO_DONG_NAMES].u32[dong], 2);
@@ -201,7 +202,7 @@ static bool is_shared(const struct dolbom_juso *juso, uint32_t dong, uint32_t pl
 }
 
 static void add_lot(const struct dolbom_juso *juso, uint32_t building, uint32_t dong,
-                    dolbom_address *a)
+                    struct dlb_address *a)
 {
     uint32_t names = juso->part[DLB_JUSO_DONG_NAMES].u32[dong];
     uint32_t place = juso->part[DLB_JUSO_OWN_LOTS].u32[building];
@@ -217,7 +218,7 @@ static void add_lot(const struct dolbom_juso *juso, uint32_t building, uint32_t 
 }
 
 static void add_road(const struct dolbom_juso *juso, uint32_t building, uint32_t road,
-                     dolbom_address *a)
+                     struct dlb_address *a)
 {
     uint64_t number = juso->part[DLB_JUSO_BUILDINGS].u64[building];
     struct dlb_text name = text_at(juso, juso->part[DLB_JUSO_ROAD_NAMES].u32[road], 0);
@@ -237,7 +238,7 @@ static char *put_digits(char *at, uint64_t value, size_t n)
 
 /* 시군구 5, 읍면동 3, 도로명번호 7, 지하 1, 본번 5, 부번 5. */
 static void add_juso_key(const struct dolbom_juso *juso, uint32_t building, uint32_t road,
-                         dolbom_address *a)
+                         struct dlb_address *a)
 {
     uint64_t code = juso->part[DLB_JUSO_ROAD_CODES].u64[road];
     uint64_t number = juso->part[DLB_JUSO_BUILDINGS].u64[building];
@@ -251,7 +252,7 @@ static void add_juso_key(const struct dolbom_juso *juso, uint32_t building, uint
 }
 
 /* Fill in what an address does not say, if it leads to exactly one building. */
-static void complete(const struct dolbom_juso *juso, dolbom_address *a)
+static void complete(const struct dolbom_juso *juso, struct dlb_address *a)
 {
     if (a->quality < DOLBOM_QUALITY_REPAIRED) return;
     uint32_t building = find(juso, a);

@@ -77,7 +77,7 @@ struct dlb_juso_header {
     uint64_t version;  /* DLB_JUSO_VERSION; also tells the byte order */
     uint64_t checksum; /* of all behind it */
     uint64_t n_bytes;  /* header and sections */
-    uint64_t names;    /* dlb_juso_names_hash() of the library that made it */
+    uint64_t names;    /* dlb_address_version() of the library that made it */
     uint32_t counts[DLB_JUSO_COUNTS];
 };
 
@@ -99,9 +99,6 @@ struct dolbom_juso {
 /* Where each section begins, and behind the last one the end; from the counts alone. */
 void dlb_juso_layout(const uint32_t counts[DLB_JUSO_COUNTS],
                      uint64_t begins[DLB_JUSO_SECTIONS + 1]);
-/* Of the districts' names and of how keys are written: an index is of use only to a library
- * that knows both as the one that made it. */
-uint64_t dlb_juso_names_hash(void);
 /* One more user of an index; returns it. */
 struct dolbom_juso *dlb_juso_share(const struct dolbom_juso *juso);
 

@@ -93,7 +93,7 @@ static bool add_text(struct dlb_env *env, struct dlb_juso_names *names, const ch
 }
 
 /* Is it read as what it should be, number 1 of it? */
-static bool is_read(const dolbom_address *a, bool is_road)
+static bool is_read(const struct dlb_address *a, bool is_road)
 {
     if (a->quality < DOLBOM_QUALITY_REPAIRED) return false;
     if (is_road) return a->kind == DOLBOM_ADDRESS_ROAD && a->main == 1 && a->sub == 0;
@@ -105,11 +105,11 @@ static bool read_name(struct dlb_env *env, struct dlb_juso_names *names,
                       const struct dlb_juso_row *row, bool is_road, struct dlb_juso_name *name)
 {
     char text[TEXT_MAX];
-    dolbom_address a = {.struct_size = sizeof a};
+    struct dlb_address a = {0};
     size_t n = is_road ? write_road(row, text) : write_dong(row, text);
     dlb_address_parse(NULL, (struct dlb_text){text, n}, &a);
     if (!is_read(&a, is_road)) /* an address of no name */
-        a = (dolbom_address){.sigungu_code = 0};
+        a = (struct dlb_address){.sigungu_code = 0};
     name->text = (uint32_t)names->texts.n;
     name->key = a.street_key;
     name->district = a.sigungu_code;

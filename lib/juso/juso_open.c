@@ -46,28 +46,6 @@ void dlb_juso_layout(const uint32_t counts[DLB_JUSO_COUNTS], uint64_t begins[DLB
     begins[DLB_JUSO_SECTIONS] = at;
 }
 
-/* Addresses whose keys show how keys are written: a road, a city's gu, a twin dong, a ri. */
-static uint64_t probe_keys(uint64_t hash)
-{
-    static const char *const probes[] = {
-        "세종특별자치시 한누리대로 지하 1811-2",
-        "경기도 성남시 중원구 시민로5번길 17",
-        "경상남도 창원시 성산구 중앙동 산 97-4",
-        "전라남도 신안군 임자면 진리 12",
-    };
-    for (size_t i = 0; i < sizeof probes / sizeof *probes; i++) {
-        dolbom_address a = {.struct_size = sizeof a};
-        dlb_address_parse(NULL, (struct dlb_text){probes[i], strlen(probes[i])}, &a);
-        hash = dlb_hash_mix(dlb_hash_mix(hash, a.street_key), a.road_key ^ a.lot_key);
-    }
-    return hash;
-}
-
-uint64_t dlb_juso_names_hash(void)
-{
-    return probe_keys(dlb_districts_hash());
-}
-
 /* ---- checking ------------------------------------------------------------------------------- */
 
 static dolbom_status damaged(unsigned section, dolbom_error *error)
@@ -232,7 +210,7 @@ static dolbom_status check_header(const struct dlb_juso_header *header, uint64_t
     if (header->version == __builtin_bswap64(DLB_JUSO_VERSION))
         return dlb_fail(error, DOLBOM_E_CORRUPT, -1, "header",
                         "a machine of the other byte order made the juso index; make it here");
-    if (header->version != DLB_JUSO_VERSION || header->names != dlb_juso_names_hash())
+    if (header->version != DLB_JUSO_VERSION || header->names != dlb_address_version())
         return dlb_fail(error, DOLBOM_E_CORRUPT, -1, "header",
                         "another version of dolbom made the juso index; make it again with "
                         "dolbom juso load");

@@ -1,33 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * value_parse.c - the public functions that take a value apart into a struct of its kind.
+ * value_parse.c - the public functions that take a value apart into a struct of numbers.
  */
 #include "value/value.h"
-
-dolbom_status dolbom_name_parse(const dolbom_plan *plan, const char *src, size_t src_len,
-                                dolbom_name *out)
-{
-    if (!out || !dlb_value_is_text(src, src_len)) return DOLBOM_E_ARG;
-    dolbom_name made = {.struct_size = sizeof made};
-    dlb_name_parse(dlb_value_context_of(plan), dlb_value_text(src, src_len), &made);
-    return dlb_struct_give(&made, sizeof made, out);
-}
-
-dolbom_status dolbom_address_parse(const dolbom_plan *plan, const char *src, size_t src_len,
-                                   dolbom_address *out)
-{
-    if (!out || !dlb_value_is_text(src, src_len)) return DOLBOM_E_ARG;
-    dolbom_address made = {.struct_size = sizeof made};
-    dlb_address_parse(dlb_value_context_of(plan), dlb_value_text(src, src_len), &made);
-    return dlb_struct_give(&made, sizeof made, out);
-}
 
 dolbom_status dolbom_phone_parse(const dolbom_plan *plan, const char *src, size_t src_len,
                                  dolbom_phone *out)
 {
     if (!out || !dlb_value_is_text(src, src_len)) return DOLBOM_E_ARG;
-    dolbom_phone made = {.struct_size = sizeof made};
-    dlb_phone_parse(dlb_value_context_of(plan), dlb_value_text(src, src_len), &made);
+    struct dlb_phone phone;
+    dlb_phone_parse(dlb_value_context_of(plan), dlb_value_text(src, src_len), &phone);
+    const dolbom_phone made = {.quality = phone.quality,
+                               .kind = phone.kind,
+                               .n_numbers = phone.n_numbers,
+                               .code = phone.code};
     return dlb_struct_give(&made, sizeof made, out);
 }
 
@@ -35,7 +21,7 @@ dolbom_status dolbom_date_parse(const dolbom_plan *plan, const char *src, size_t
                                 dolbom_date *out)
 {
     if (!out || !dlb_value_is_text(src, src_len)) return DOLBOM_E_ARG;
-    dolbom_date made = {.struct_size = sizeof made};
+    dolbom_date made;
     dlb_date_parse(dlb_value_context_of(plan), dlb_value_text(src, src_len), &made);
     return dlb_struct_give(&made, sizeof made, out);
 }
@@ -44,7 +30,7 @@ dolbom_status dolbom_rrn_parse(const dolbom_plan *plan, const char *src, size_t 
                                dolbom_rrn *out)
 {
     if (!out || !dlb_value_is_text(src, src_len)) return DOLBOM_E_ARG;
-    dolbom_rrn made = {.struct_size = sizeof made};
+    dolbom_rrn made;
     dlb_rrn_parse(dlb_value_context_of(plan), dlb_value_text(src, src_len), &made);
     dolbom_status status = dlb_struct_give(&made, sizeof made, out);
     dlb_wipe(&made, sizeof made);
@@ -55,7 +41,7 @@ dolbom_status dolbom_brn_parse(const dolbom_plan *plan, const char *src, size_t 
                                dolbom_brn *out)
 {
     if (!out || !dlb_value_is_text(src, src_len)) return DOLBOM_E_ARG;
-    dolbom_brn made = {.struct_size = sizeof made};
+    dolbom_brn made;
     dlb_brn_parse(dlb_value_context_of(plan), dlb_value_text(src, src_len), &made);
     return dlb_struct_give(&made, sizeof made, out);
 }
@@ -64,7 +50,7 @@ dolbom_status dolbom_crn_parse(const dolbom_plan *plan, const char *src, size_t 
                                dolbom_brn *out)
 {
     if (!out || !dlb_value_is_text(src, src_len)) return DOLBOM_E_ARG;
-    dolbom_brn made = {.struct_size = sizeof made};
+    dolbom_brn made;
     dlb_crn_parse(dlb_value_context_of(plan), dlb_value_text(src, src_len), &made);
     return dlb_struct_give(&made, sizeof made, out);
 }
@@ -77,8 +63,8 @@ dolbom_status dolbom_rrn_check(const dolbom_plan *plan, const char *rrn, size_t 
                      dlb_value_is_text(sex, sex_len);
     if (!are_texts || !flags) return DOLBOM_E_ARG;
     const struct dlb_value_context *context = dlb_value_context_of(plan);
-    dolbom_rrn number = {.struct_size = sizeof number};
-    dolbom_date date = {.struct_size = sizeof date};
+    dolbom_rrn number;
+    dolbom_date date;
     union dlb_parsed parsed;
     uint64_t sex_code[DLB_KIND_SLOTS_MAX];
     dlb_rrn_parse(context, dlb_value_text(rrn, rrn_len), &number);

@@ -8,14 +8,14 @@
 #include "field/address/district.h"
 #include "field/field.h"
 
-static dolbom_address parse_bytes(const char *text, size_t n)
+static struct dlb_address parse_bytes(const char *text, size_t n)
 {
-    dolbom_address address = {.struct_size = sizeof address};
+    struct dlb_address address = {0};
     dlb_address_parse(NULL, (struct dlb_text){text, n}, &address);
     return address;
 }
 
-static dolbom_address parse(const char *text)
+static struct dlb_address parse(const char *text)
 {
     return parse_bytes(text, strlen(text));
 }
@@ -23,7 +23,7 @@ static dolbom_address parse(const char *text)
 /* Expects one building (or lot) and, if wanted, one unit. */
 static void expect_one_place(const char *a, const char *b)
 {
-    dolbom_address left = parse(a), right = parse(b);
+    struct dlb_address left = parse(a), right = parse(b);
     bool by_road = left.road_key != 0 && left.road_key == right.road_key;
     bool by_lot = left.lot_key != 0 && left.lot_key == right.lot_key;
     cr_expect(by_road || by_lot, "%s and %s are one place: %.*s, %.*s", a, b, (int)left.text_len,
@@ -32,7 +32,7 @@ static void expect_one_place(const char *a, const char *b)
 
 static void expect_two_places(const char *a, const char *b)
 {
-    dolbom_address left = parse(a), right = parse(b);
+    struct dlb_address left = parse(a), right = parse(b);
     bool by_road = left.road_key != 0 && left.road_key == right.road_key;
     bool by_lot = left.lot_key != 0 && left.lot_key == right.lot_key;
     cr_expect_not(by_road || by_lot, "%s and %s are two places", a, b);
@@ -139,7 +139,7 @@ Test(address, a_cut_text_is_read_no_further_than_its_end)
             char *exact = malloc(n ? n : 1);
             cr_assert_neq(exact, NULL);
             memcpy(exact, samples[i], n);
-            dolbom_address a = parse_bytes(exact, n);
+            struct dlb_address a = parse_bytes(exact, n);
             cr_expect_leq(a.text_len, sizeof a.text);
             cr_expect_eq(dlb_utf8_valid(a.text, a.text_len), a.text_len, "%zu of sample %zu", n, i);
             free(exact);
@@ -149,7 +149,7 @@ Test(address, a_cut_text_is_read_no_further_than_its_end)
 
 Test(address, nothing_is_missing_and_does_not_need_a_pointer)
 {
-    dolbom_address a = parse_bytes(NULL, 0);
+    struct dlb_address a = parse_bytes(NULL, 0);
     cr_expect_eq(a.quality, DOLBOM_QUALITY_MISSING);
     cr_expect_eq(a.kind, DOLBOM_ADDRESS_NONE);
     cr_expect_eq(a.text_len, 0);
@@ -177,8 +177,8 @@ Test(address, decomposed_hangul_means_the_same)
     for (size_t i = 0; i < N_SAMPLES; i++) {
         char jamo[1024];
         size_t n = decompose(samples[i], jamo);
-        dolbom_address a = parse(samples[i]), b = parse_bytes(jamo, n);
-        cr_expect(memcmp(&a, &b, offsetof(dolbom_address, text)) == 0, "sample %zu", i);
+        struct dlb_address a = parse(samples[i]), b = parse_bytes(jamo, n);
+        cr_expect(memcmp(&a, &b, offsetof(struct dlb_address, text)) == 0, "sample %zu", i);
         cr_expect(memcmp(a.text, b.text, a.text_len) == 0, "sample %zu", i);
     }
 }
@@ -186,20 +186,19 @@ Test(address, decomposed_hangul_means_the_same)
 Test(address, what_was_in_the_structure_does_not_matter)
 {
     for (size_t i = 0; i < N_SAMPLES; i++) {
-        dolbom_address a, b;
+        struct dlb_address a, b;
         memset(&a, 0x00, sizeof a);
         memset(&b, 0xFF, sizeof b);
-        a.struct_size = b.struct_size = sizeof a;
         dlb_address_parse(NULL, (struct dlb_text){samples[i], strlen(samples[i])}, &a);
         dlb_address_parse(NULL, (struct dlb_text){samples[i], strlen(samples[i])}, &b);
-        cr_expect(memcmp(&a, &b, offsetof(dolbom_address, text)) == 0, "sample %zu", i);
+        cr_expect(memcmp(&a, &b, offsetof(struct dlb_address, text)) == 0, "sample %zu", i);
     }
 }
 
 Test(address, a_canonical_text_is_good_and_stays_as_it_is)
 {
     for (size_t i = 0; i < N_SAMPLES; i++) {
-        dolbom_address a = parse(samples[i]), b = parse_bytes(a.text, a.text_len);
+        struct dlb_address a = parse(samples[i]), b = parse_bytes(a.text, a.text_len);
         cr_expect_eq(b.quality, DOLBOM_QUALITY_GOOD, "sample %zu", i);
         cr_expect(a.text_len == b.text_len && memcmp(a.text, b.text, a.text_len) == 0);
         cr_expect_eq(a.road_key, b.road_key);
@@ -212,7 +211,7 @@ Test(address, a_text_behind_the_address_is_cut_off_without_harm)
     char text[4096] = "서울특별시 중구 세종대로 110 ";
     size_t n = strlen(text);
     while (n + 8 < sizeof text) n += (size_t)snprintf(text + n, sizeof text - n, "가나 ");
-    dolbom_address a = parse(text);
+    struct dlb_address a = parse(text);
     cr_expect_eq(a.road_key, parse("서울특별시 중구 세종대로 110").road_key);
 }
 
@@ -221,7 +220,7 @@ Test(address, names_too_long_for_a_name_are_none)
     char text[1024] = "서울특별시 중구 ";
     for (int i = 0; i < 60; i++) strcat(text, "가나");
     strcat(text, "로 110");
-    dolbom_address a = parse(text);
+    struct dlb_address a = parse(text);
     cr_expect_eq(a.quality, DOLBOM_QUALITY_INVALID);
     cr_expect_eq(a.road_key, 0);
 }

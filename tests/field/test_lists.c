@@ -84,9 +84,9 @@ static const char *cell(const struct list *list, int column)
     return at;
 }
 
-static dolbom_address parse(const char *text)
+static struct dlb_address parse(const char *text)
 {
-    dolbom_address address = {.struct_size = sizeof address};
+    struct dlb_address address = {0};
     dlb_address_parse(NULL, (struct dlb_text){text, strlen(text)}, &address);
     return address;
 }
@@ -123,7 +123,7 @@ static void understood(const char *name, const char *column_name, int least_perm
     while (list_next(&list)) {
         const char *written = cell(&list, address);
         if (*written == 0) continue;
-        dolbom_address a = parse(written);
+        struct dlb_address a = parse(written);
         n++;
         n_understood += a.kind != DOLBOM_ADDRESS_NONE;
         n_complete += a.quality >= DOLBOM_QUALITY_REPAIRED;
@@ -163,7 +163,7 @@ static size_t read_libraries(struct list *list)
     int latitude = column(list, "위도"), longitude = column(list, "경도");
     while (list_next(list) && n < ROWS_MAX) {
         const char *written = cell(list, address);
-        dolbom_address a = parse(written);
+        struct dlb_address a = parse(written);
         libraries[n++] = (struct library){
             .name = hash_without_marks(cell(list, name), false),
             .supplier = hash_without_marks(cell(list, supplier), false),

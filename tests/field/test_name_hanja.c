@@ -22,7 +22,7 @@ static const struct dlb_value_context with_table = {.as_of = DLB_DAY_NONE, .hanj
 
 static void expect(const struct dlb_value_context *context, const char *written, const char *want)
 {
-    dolbom_name name = {.struct_size = sizeof name};
+    struct dlb_name name = {0};
     dlb_name_parse(context, (struct dlb_text){written, strlen(written)}, &name);
     cr_expect(name.text_len == strlen(want) && memcmp(name.text, want, name.text_len) == 0,
               "'%s' gives '%.*s', not '%s'", written, name.text_len, name.text, want);

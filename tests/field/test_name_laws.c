@@ -40,7 +40,7 @@ static struct dlb_text make(uint64_t *state, char text[TEXT])
     return (struct dlb_text){text, len};
 }
 
-static dolbom_quality encode(struct dlb_text src, dolbom_name *name, uint64_t *codes)
+static dolbom_quality encode(struct dlb_text src, struct dlb_name *name, uint64_t *codes)
 {
     union dlb_parsed parsed;
     dolbom_quality quality = dlb_kind_name.encode(&context, src, &parsed, codes);
@@ -53,7 +53,7 @@ Test(name_laws, normalising_twice_is_normalising_once)
     uint64_t state = 1234567;
     for (int i = 0; i < N_NAMES; i++) {
         char text[TEXT];
-        dolbom_name once, twice;
+        struct dlb_name once, twice;
         uint64_t first[4], second[4];
         struct dlb_text src = make(&state, text);
         if (encode(src, &once, first) < DOLBOM_QUALITY_REPAIRED) continue;
@@ -74,7 +74,7 @@ Test(name_laws, comparing_is_symmetric_and_a_name_is_itself)
     uint64_t state = 7654321;
     for (int i = 0; i < N_NAMES; i++) {
         char text[2][TEXT];
-        dolbom_name name;
+        struct dlb_name name;
         uint64_t codes[2][4];
         dolbom_quality quality = encode(make(&state, text[0]), &name, codes[0]);
         encode(make(&state, text[1]), NULL, codes[1]);
@@ -94,7 +94,7 @@ Test(name_laws, a_masked_name_is_in_no_key)
     int n_masked = 0;
     for (int i = 0; i < N_NAMES; i++) {
         char text[TEXT];
-        dolbom_name name;
+        struct dlb_name name;
         uint64_t codes[4];
         bool is_usable = encode(make(&state, text), &name, codes) >= DOLBOM_QUALITY_REPAIRED;
         bool is_masked = is_usable && (name.flags & DOLBOM_NAME_MASKED);
@@ -112,7 +112,7 @@ static void expect_one_way(const uint32_t *syllables, size_t n)
     size_t len = (size_t)dlb_runes_write(syllables, n, text, sizeof text);
     memcpy(spaced, text, len);
     spaced[len] = ' ';
-    dolbom_name fast, slow;
+    struct dlb_name fast, slow;
     uint64_t fast_codes[4], slow_codes[4];
     encode((struct dlb_text){text, len}, &fast, fast_codes);
     encode((struct dlb_text){spaced, len + 1}, &slow, slow_codes);
@@ -155,7 +155,7 @@ Test(name_laws, the_forms_of_a_name_have_its_syllables)
     uint64_t state = 31337;
     for (int i = 0; i < N_NAMES; i++) {
         char text[TEXT];
-        dolbom_name name = {.struct_size = sizeof name};
+        struct dlb_name name = {0};
         dlb_name_parse(&context, make(&state, text), &name);
         bool has_forms = name.sound_len > 0;
         cr_assert_eq(name.sound_len, name.fold_len, "'%s'", text);

@@ -129,7 +129,7 @@ Test(number_laws, canonical_values_are_fixpoints_and_comparisons_symmetric)
 
 static int32_t read_day(const char *text)
 {
-    dolbom_date date = {.struct_size = sizeof date};
+    dolbom_date date;
     dlb_date_parse(&context, (struct dlb_text){text, strlen(text)}, &date);
     return date.days;
 }
@@ -336,7 +336,7 @@ Test(number_laws, last_digits_of_businesses_and_corporations_agree)
         b += (brn[8] - '0') / 2; /* five times the digit, its tens */
         for (int i = 0; i < 12; i++) c += (crn[i] - '0') << i % 2;
         for (int last = 0; last < 10; last++) {
-            dolbom_brn out = {.struct_size = sizeof out};
+            dolbom_brn out;
             brn[9] = crn[12] = (char)('0' + last);
             dlb_brn_parse(&context, (struct dlb_text){brn, 10}, &out);
             cr_assert_eq(out.check == DOLBOM_RRN_CHECK_OK, (b + last) % 10 == 0, "%s", brn);
@@ -381,8 +381,8 @@ Test(number_laws, no_hidden_number_is_a_key)
 
 static uint32_t agreement(const char *number, const char *birth, uint8_t sex)
 {
-    dolbom_rrn rrn = {.struct_size = sizeof rrn};
-    dolbom_date date = {.struct_size = sizeof date};
+    dolbom_rrn rrn;
+    dolbom_date date;
     dlb_rrn_parse(&context, (struct dlb_text){number, strlen(number)}, &rrn);
     dlb_date_parse(&context, (struct dlb_text){birth, strlen(birth)}, &date);
     return dlb_rrn_agrees(&rrn, &date, sex);
@@ -429,7 +429,7 @@ static struct dlb_text text_of(const char *text)
 
 static dolbom_rrn parse_rrn(const char *written)
 {
-    dolbom_rrn rrn = {.struct_size = sizeof rrn};
+    dolbom_rrn rrn;
     dlb_rrn_parse(&context, text_of(written), &rrn);
     return rrn;
 }

@@ -9,6 +9,7 @@
 
 #include "juso/juso.h"
 #include "juso_world.h"
+#include "value/value.h"
 
 static struct world hand; /* of the hand-made rows */
 
@@ -26,21 +27,20 @@ static void close_hand(void)
 
 TestSuite(juso, .init = open_hand, .fini = close_hand);
 
-static dolbom_address parse(const dolbom_plan *plan, const char *text)
+static struct dlb_address parse(const dolbom_plan *plan, const char *text)
 {
-    dolbom_address a;
+    struct dlb_address a;
     memset(&a, 0xFF, sizeof a);
-    a.struct_size = sizeof a;
-    cr_assert_eq(dolbom_address_parse(plan, text, strlen(text), &a), DOLBOM_OK);
+    dlb_address_parse(dlb_value_context_of(plan), (struct dlb_text){text, strlen(text)}, &a);
     return a;
 }
 
-static dolbom_address find(const char *text)
+static struct dlb_address find(const char *text)
 {
     return parse(hand.plan, text);
 }
 
-static const char *key_of(const dolbom_address *a)
+static const char *key_of(const struct dlb_address *a)
 {
     static char key[40];
     snprintf(key, sizeof key, "%.*s", (int)a->juso_key_len, a->juso_key);
@@ -50,21 +50,21 @@ static const char *key_of(const dolbom_address *a)
 static const char *road_of(const char *text)
 {
     static char road[100];
-    dolbom_address a = find(text);
+    struct dlb_address a = find(text);
     snprintf(road, sizeof road, "%.*s", (int)a.road_len, a.road);
     return road;
 }
 
 static void expect_key(const char *text, const char *key)
 {
-    dolbom_address a = find(text);
+    struct dlb_address a = find(text);
     cr_expect_str_eq(key_of(&a), key, "%s", text);
 }
 
 /* Two addresses lead to one building, and have both keys of it. */
 static void expect_one(const char *road, const char *lot)
 {
-    dolbom_address left = find(road), right = find(lot);
+    struct dlb_address left = find(road), right = find(lot);
     cr_expect_eq(left.juso_key_len, 26, "%s", road);
     cr_expect_str_eq(key_of(&left), key_of(&right), "%s, %s", road, lot);
     cr_expect(left.road_key != 0 && left.road_key == right.road_key, "%s, %s", road, lot);
@@ -89,7 +89,7 @@ Test(juso, a_road_and_its_lot_are_one_place)
 
 Test(juso, what_was_written_stays)
 {
-    dolbom_address a = find("세종시 한누리대로 1811"), b = find("세종시 반곡동 47-1");
+    struct dlb_address a = find("세종시 한누리대로 1811"), b = find("세종시 반곡동 47-1");
     cr_expect_eq(a.kind, DOLBOM_ADDRESS_ROAD);
     cr_expect_eq(b.kind, DOLBOM_ADDRESS_LOT);
     cr_expect_eq(a.quality, DOLBOM_QUALITY_GOOD);
@@ -107,7 +107,7 @@ Test(juso, a_lot_that_belongs_to_a_building_beside_its_own_leads_there)
 {
     expect_key("세종시 반곡동 863", "36110101200000200182000000");
     expect_key("세종시 반곡동 산 863", "36110101200000200182000000");
-    dolbom_address a = find("세종시 반곡동 863");
+    struct dlb_address a = find("세종시 반곡동 863");
     cr_expect_eq(a.lot_main, 863, "the lot is the one written");
     cr_expect_eq(find("세종시 한누리대로 1820").lot_main, 862, "the road's is the building's own");
 }
@@ -123,7 +123,7 @@ Test(juso, one_name_in_two_gu_is_told_by_the_gu_then_by_the_dong)
 
 Test(juso, the_gu_that_was_left_out_is_added)
 {
-    dolbom_address a = find("경기도 성남시 수정로 17"), b = find("성남시 성남동 201-3");
+    struct dlb_address a = find("경기도 성남시 수정로 17"), b = find("성남시 성남동 201-3");
     cr_expect_eq(a.sigungu_code, 41133);
     cr_expect_eq(a.sigungu_code_written, 41130);
     cr_expect(a.sigungu_len == strlen("성남시 중원구") &&
@@ -136,10 +136,11 @@ Test(juso, the_gu_that_was_left_out_is_added)
 
 Test(juso, a_lot_with_two_buildings_adds_nothing)
 {
-    dolbom_address a = find("전남 신안군 임자면 진리 11");
+    struct dlb_address a = find("전남 신안군 임자면 진리 11");
     cr_expect_eq(a.juso_key_len, 0);
     cr_expect_eq(a.road_key, 0);
-    dolbom_address b = find("전남 신안군 임자면 임자로 5"), c = find("신안군 임자면 임자로 5-1");
+    struct dlb_address b = find("전남 신안군 임자면 임자로 5"),
+                       c = find("신안군 임자면 임자로 5-1");
     cr_expect(b.lot_key != 0 && b.lot_key == c.lot_key && b.lot_key == a.lot_key);
     cr_expect_neq(b.road_key, c.road_key);
 }
@@ -170,7 +171,7 @@ Test(juso, a_file_of_before_leads_to_names_of_today)
     expect_one("강원특별자치도 춘천시 서면 박사로 854", "강원도 춘천시 서면 방동리 337-2");
     expect_one("대구광역시 군위군 군위읍 군청로 200", "경북 군위군 군위읍 동부리 500");
     expect_one("인천 중구 운남로 30", "인천광역시 영종구 운남동 1200-1");
-    dolbom_address a = find("인천 중구 운남로 30");
+    struct dlb_address a = find("인천 중구 운남로 30");
     cr_expect_eq(a.sigungu_code, find("인천광역시 영종구 운남동 1200-1").sigungu_code,
                  "the table tells which part of a divided gu it is");
 }
@@ -183,7 +184,7 @@ Test(juso, a_county_that_was_divided_leads_to_the_city_of_today)
 
 Test(juso, a_wrong_gu_is_read_as_written_and_does_no_harm)
 {
-    dolbom_address a = find("경기도 성남시 수정구 수정로 17");
+    struct dlb_address a = find("경기도 성남시 수정구 수정로 17");
     cr_expect_str_eq(key_of(&a), "41133101318000100001700000");
     cr_expect_eq(a.sigungu_code, 41131);
     cr_expect_eq(a.lot_key, find("경기도 성남시 중원구 수정로 17").lot_key);
@@ -205,7 +206,7 @@ Test(juso, a_road_spelt_in_two_ways_is_one_road)
 
 Test(juso, a_legal_dong_with_the_name_of_a_road_is_no_lot_but_its_buildings_are_found)
 {
-    dolbom_address a = find("서울 종로구 세종대로 209");
+    struct dlb_address a = find("서울 종로구 세종대로 209");
     cr_expect_str_eq(key_of(&a), "11110119200500100020900000");
     cr_expect_eq(a.zip, 3171);
     cr_expect_eq(hand.info.n_dongs_unread, a.lot_main == 0);
@@ -213,7 +214,7 @@ Test(juso, a_legal_dong_with_the_name_of_a_road_is_no_lot_but_its_buildings_are_
 
 Test(juso, a_building_without_lot_has_a_number_only)
 {
-    dolbom_address a = find("세종시 새샘로 3");
+    struct dlb_address a = find("세종시 새샘로 3");
     cr_expect_str_eq(key_of(&a), "36110101325800100000300000");
     cr_expect(a.lot_key == 0 && a.zip == 0 && a.emd_len == 0);
 }
@@ -261,9 +262,9 @@ Test(juso, what_is_not_there_is_left_alone)
         "세종시 한누리대로 999999",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        dolbom_address with = find(texts[i]), without = parse(NULL, texts[i]);
+        struct dlb_address with = find(texts[i]), without = parse(NULL, texts[i]);
         cr_expect_eq(with.juso_key_len, 0, "%s", texts[i]);
-        cr_expect_arr_eq(&with, &without, offsetof(dolbom_address, text), "%s", texts[i]);
+        cr_expect_arr_eq(&with, &without, offsetof(struct dlb_address, text), "%s", texts[i]);
     }
 }
 

@@ -11,13 +11,14 @@
 #include "juso/juso_index.h"
 #include "juso_world.h"
 #include "support/support.h"
+#include "value/value.h"
 
 enum { ROWS = 1500 };
 
-static dolbom_address parse(const dolbom_plan *plan, const char *text, size_t n)
+static struct dlb_address parse(const dolbom_plan *plan, const char *text, size_t n)
 {
-    dolbom_address a = {.struct_size = sizeof a};
-    cr_assert_eq(dolbom_address_parse(plan, text, n, &a), DOLBOM_OK);
+    struct dlb_address a;
+    dlb_address_parse(dlb_value_context_of(plan), (struct dlb_text){text, n}, &a);
     return a;
 }
 
@@ -54,7 +55,7 @@ static void read_rows(const struct world_row *rows, struct oracle_row *out, size
     char text[WORLD_LINE];
     for (size_t i = 0; i < n; i++) {
         world_key(rows + i, out[i].key);
-        dolbom_address lot = parse(NULL, text, world_lot_text(rows + i, text));
+        struct dlb_address lot = parse(NULL, text, world_lot_text(rows + i, text));
         out[i].lot_key = lot.lot_key;
         out[i].district = lot.sigungu_code;
         snprintf(out[i].emd, sizeof out[i].emd, "%.*s", (int)lot.emd_len, lot.emd);
@@ -103,7 +104,7 @@ static void expect(const dolbom_plan *plan, const char *text, size_t n,
                    const struct oracle_row *read, struct candidates *found)
 {
     char emd[64];
-    dolbom_address written = parse(NULL, text, n), a = parse(plan, text, n);
+    struct dlb_address written = parse(NULL, text, n), a = parse(plan, text, n);
     snprintf(emd, sizeof emd, "%.*s", (int)written.emd_len, written.emd);
     keep(found, read, written.sigungu_code, NULL);
     if (written.emd_len > 0) keep(found, read, 0, emd);
@@ -218,8 +219,8 @@ Test(juso_laws, an_address_written_canonically_is_read_as_itself)
     for (size_t i = 0; i < 2 * ROWS; i++) {
         size_t n =
             i < ROWS ? world_road_text(rows + i, text) : world_lot_text(rows + i - ROWS, text);
-        dolbom_address once = parse(world.plan, text, n), plain = parse(NULL, text, n);
-        dolbom_address twice = parse(world.plan, once.text, once.text_len);
+        struct dlb_address once = parse(world.plan, text, n), plain = parse(NULL, text, n);
+        struct dlb_address twice = parse(world.plan, once.text, once.text_len);
         cr_assert_eq(once.text_len, plain.text_len);
         cr_assert_arr_eq(once.text, plain.text, once.text_len, "the table changes no text");
         cr_assert_arr_eq(once.text, twice.text, once.text_len);

@@ -24,12 +24,14 @@ struct sharer {
 
 static bool finds(const dolbom_plan *plan)
 {
-    char text[WORLD_LINE], key[27];
+    char text[WORLD_LINE], key[27], buffer[DOLBOM_ADDRESS_TEXTS_MAX];
+    size_t used;
     dolbom_address address = {.struct_size = sizeof address};
     size_t n = world_road_text(world_rows, text);
     world_key(world_rows, key);
-    return dolbom_address_parse(plan, text, n, &address) == DOLBOM_OK &&
-           address.juso_key_len == 26 && memcmp(address.juso_key, key, 26) == 0;
+    return dolbom_address_parse(plan, text, n, buffer, sizeof buffer, &used, &address) ==
+               DOLBOM_OK &&
+           address.juso_key.len == 26 && memcmp(address.juso_key.data, key, 26) == 0;
 }
 
 static void *share(void *context)

@@ -166,13 +166,97 @@ Test(values, a_resident_number_is_checked_against_its_row)
 
 Test(values, every_kind_is_taken_apart)
 {
-    EXPECT_PARSE(name, dolbom_name, "김순자");
-    EXPECT_PARSE(address, dolbom_address, "서울 중구 세종대로 110");
     EXPECT_PARSE(phone, dolbom_phone, "010-1234-5678");
     EXPECT_PARSE(date, dolbom_date, "1945-03-15");
     EXPECT_PARSE(rrn, dolbom_rrn, "480709-1980007");
     EXPECT_PARSE(brn, dolbom_brn, "211-86-08983");
     EXPECT_PARSE(crn, dolbom_brn, "110111-0062432");
+}
+
+static bool is(dolbom_text text, const char *want)
+{
+    return text.len == strlen(want) && memcmp(text.data, want, text.len) == 0;
+}
+
+Test(values, a_name_is_taken_apart_into_a_buffer)
+{
+    static const char written[] = "남궁민수(南宮民洙, Namgung Minsu)";
+    char buffer[DOLBOM_NAME_TEXTS_MAX];
+    size_t used = 0;
+    dolbom_name n = {.struct_size = sizeof n};
+    cr_assert_eq(
+        dolbom_name_parse(NULL, written, strlen(written), buffer, sizeof buffer, &used, &n),
+        DOLBOM_OK);
+    cr_expect(is(n.text, "남궁민수") && is(n.surname, "남궁") && is(n.given, "민수"));
+    cr_expect(is(n.hanja, "南宮民洙") && is(n.latin, "NAMGUNG MINSU") && is(n.fold, "남궁민수"));
+    cr_expect(n.surname.data == n.text.data && n.given.data == n.text.data + n.surname.len);
+    cr_expect(n.alias.len == 0 && n.namesake.len == 0 && n.code != 0);
+    cr_expect(n.text.data == buffer && used < sizeof buffer);
+}
+
+Test(values, an_address_is_taken_apart_into_a_buffer)
+{
+    static const char written[] = "경기 성남시 중원구 시민로 17, 101동 1203호 (성남동)";
+    char buffer[DOLBOM_ADDRESS_TEXTS_MAX];
+    size_t used = 0;
+    dolbom_address a = {.struct_size = sizeof a};
+    cr_assert_eq(
+        dolbom_address_parse(NULL, written, strlen(written), buffer, sizeof buffer, &used, &a),
+        DOLBOM_OK);
+    cr_expect(is(a.text, "경기도 성남시 중원구 시민로 17") && is(a.sido, "경기도"));
+    cr_expect(is(a.sigungu, "성남시 중원구") && is(a.city, "성남시") && is(a.emd, "성남동"));
+    cr_expect(is(a.road, "시민로") && is(a.dong, "101") && is(a.ho, "1203"));
+    cr_expect(a.floor.len == 0 && a.ri.len == 0 && a.juso_key.len == 0);
+    cr_expect(a.main == 17 && a.road_key != 0 && a.sigungu_code == 41133);
+}
+
+Test(values, texts_say_the_room_they_need)
+{
+    static const char name[] = "김순자(金順子)", address[] = "서울 중구 세종대로 110";
+    char buffer[DOLBOM_NAME_TEXTS_MAX] = "untouched";
+    size_t needed = 0, used = 0;
+    dolbom_name n = {.struct_size = sizeof n, .quality = 99};
+    dolbom_address a = {.struct_size = sizeof a, .quality = 99};
+    cr_expect_eq(dolbom_name_parse(NULL, name, strlen(name), NULL, 0, &needed, &n), DOLBOM_E_ROOM);
+    cr_expect_eq(dolbom_name_parse(NULL, name, strlen(name), buffer, needed - 1, &used, &n),
+                 DOLBOM_E_ROOM);
+    cr_expect(used == needed && n.quality == 99 && strcmp(buffer, "untouched") == 0);
+    cr_expect_eq(dolbom_name_parse(NULL, name, strlen(name), buffer, needed, &used, &n), DOLBOM_OK);
+    cr_expect(used == needed && is(n.text, "김순자") && n.quality == DOLBOM_QUALITY_GOOD);
+    cr_expect_eq(dolbom_address_parse(NULL, address, strlen(address), NULL, 0, &needed, &a),
+                 DOLBOM_E_ROOM);
+    cr_expect(needed > 0 && a.quality == 99);
+    cr_expect_eq(dolbom_address_parse(NULL, address, strlen(address), buffer, needed, &used, &a),
+                 DOLBOM_OK);
+    cr_expect_eq(dolbom_name_parse(NULL, NULL, 0, NULL, 0, &used, &n), DOLBOM_OK);
+    cr_expect(used == 0 && n.text.len == 0 && n.quality == DOLBOM_QUALITY_MISSING);
+    cr_expect_eq(dolbom_name_parse(NULL, name, 1, NULL, 1, &used, &n), DOLBOM_E_ARG);
+    cr_expect_eq(dolbom_name_parse(NULL, NULL, 1, buffer, 9, &used, &n), DOLBOM_E_ARG);
+    cr_expect_eq(dolbom_name_parse(NULL, name, 1, buffer, 9, NULL, &n), DOLBOM_E_ARG);
+    cr_expect_eq(dolbom_name_parse(NULL, name, 1, buffer, 9, &used, NULL), DOLBOM_E_ARG);
+    cr_expect_eq(dolbom_address_parse(NULL, NULL, 1, buffer, 9, &used, &a), DOLBOM_E_ARG);
+    cr_expect_eq(dolbom_address_parse(NULL, name, 1, buffer, 9, &used, NULL), DOLBOM_E_ARG);
+}
+
+/* The rooms that the headers promise hold all that the parsers can find. */
+Test(values, rooms_for_texts_suffice)
+{
+    const struct dlb_name *n = NULL;
+    const struct dlb_address *a = NULL;
+    cr_expect_leq(sizeof n->text + sizeof n->hanja + sizeof n->latin + sizeof n->alias +
+                      sizeof n->sound + sizeof n->namesake + sizeof n->fold +
+                      sizeof n->surname_class,
+                  DOLBOM_NAME_TEXTS_MAX);
+    cr_expect_leq(sizeof a->text + sizeof a->sido + sizeof a->sigungu + sizeof a->city +
+                      sizeof a->emd + sizeof a->ri + sizeof a->road + sizeof a->dong +
+                      sizeof a->floor + sizeof a->ho + sizeof a->juso_key,
+                  DOLBOM_ADDRESS_TEXTS_MAX);
+}
+
+Test(values, addresses_have_a_version)
+{
+    cr_expect_neq(dolbom_address_version(), 0);
+    cr_expect_eq(dolbom_address_version(), dolbom_address_version());
 }
 
 Test(values, a_business_number_says_whose_it_is)

@@ -168,10 +168,10 @@ static uint8_t number_and_detail(struct dlb_address_scan *scan, size_t at)
     return scan->road.n > 0 ? DOLBOM_ADDRESS_ROAD : DOLBOM_ADDRESS_NONE;
 }
 
-static void read_once(struct dlb_text src, dolbom_address *out)
+static void read_once(struct dlb_text src, struct dlb_address *out)
 {
     struct dlb_address_scan scan;
-    memset(out, 0, offsetof(dolbom_address, text));
+    memset(out, 0, offsetof(struct dlb_address, text));
     memset(&scan, 0, offsetof(struct dlb_address_scan, text));
     dlb_address_fold(src, &scan);
     out->kind = number_and_detail(&scan, dlb_address_place(&scan, dlb_address_preamble(&scan)));
@@ -185,7 +185,7 @@ static void read_once(struct dlb_text src, dolbom_address *out)
 
 /* Could the canonical text read differently? Not where nothing was moved or left out, but in
  * Sejong, where the district of before is gone from the text. */
-static bool is_doubtful(const dolbom_address *a)
+static bool is_doubtful(const struct dlb_address *a)
 {
     bool is_changed = (a->flags & (DOLBOM_ADDRESS_MENDED | DOLBOM_ADDRESS_DROPPED)) != 0;
     bool lost_district = a->sido_code == 36 && a->sigungu_code_written != 0;
@@ -197,9 +197,9 @@ static bool is_doubtful(const dolbom_address *a)
  * halves of a district's name, say. So a doubtful address counts only if its canonical text
  * is read as itself; otherwise it is as good as none.
  */
-static void settle(dolbom_address *out)
+static void settle(struct dlb_address *out)
 {
-    dolbom_address again;
+    struct dlb_address again;
     if (out->quality < DOLBOM_QUALITY_REPAIRED || !is_doubtful(out)) return;
     read_once((struct dlb_text){out->text, out->text_len}, &again);
     bool same = again.quality == DOLBOM_QUALITY_GOOD && again.text_len == out->text_len &&
@@ -210,11 +210,9 @@ static void settle(dolbom_address *out)
 }
 
 void dlb_address_parse(const struct dlb_value_context *context, struct dlb_text src,
-                       dolbom_address *out)
+                       struct dlb_address *out)
 {
-    uint32_t struct_size = out->struct_size;
     read_once(src, out);
     settle(out);
     if (context != NULL && context->juso != NULL) context->complete(context->juso, out);
-    out->struct_size = struct_size;
 }

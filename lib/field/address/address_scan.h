@@ -68,7 +68,7 @@ void dlb_split_eup(struct dlb_address_scan *scan, struct dlb_units *name, size_t
 /* What follows the number: dong, floor, ho, places and lots in brackets. */
 void dlb_address_detail(struct dlb_address_scan *scan, size_t at, bool is_road);
 /* Everything that was read, its keys and its canonical text; all but kind and quality. */
-void dlb_address_write(struct dlb_address_scan *scan, dolbom_address *out);
+void dlb_address_write(struct dlb_address_scan *scan, struct dlb_address *out);
 
 enum { DLB_NUMBER_DIGITS = 5 }; /* of a building or lot number */
 

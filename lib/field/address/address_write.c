@@ -37,7 +37,7 @@ static void put_char(struct writer *out, char c)
 }
 
 /* A text that may be read, and written, up to the next full block: the texts of
- * dolbom_address are. Copying whole blocks takes no decision on the length. */
+ * struct dlb_address are. Copying whole blocks takes no decision on the length. */
 static void put_blocks(struct writer *out, const char *text, size_t n)
 {
     for (size_t i = 0; i < n; i += BLOCK) memcpy(out->at + i, text + i, BLOCK);
@@ -164,7 +164,7 @@ static const struct dlb_district *district_today(struct dlb_address_scan *scan)
 
 /* The names of today's district and of what keys use. */
 static void write_district(const struct dlb_address_scan *scan, const struct dlb_district *row,
-                           dolbom_address *out)
+                           struct dlb_address *out)
 {
     struct writer sigungu = {out->sigungu}, city = {out->city};
     if (row != NULL) {
@@ -190,7 +190,7 @@ static void write_district(const struct dlb_address_scan *scan, const struct dlb
     out->city_len = (uint8_t)(city.at - out->city);
 }
 
-static void write_place(struct dlb_address_scan *scan, dolbom_address *out)
+static void write_place(struct dlb_address_scan *scan, struct dlb_address *out)
 {
     const struct dlb_district *written = scan->written, *row = NULL;
     if (written != NULL) {
@@ -205,7 +205,7 @@ static void write_place(struct dlb_address_scan *scan, dolbom_address *out)
 
 /* ---- keys ------------------------------------------------------------------------------- */
 
-static void put_key_place(struct writer *key, const dolbom_address *a)
+static void put_key_place(struct writer *key, const struct dlb_address *a)
 {
     put_blocks(key, a->sido, a->sido_len);
     put_char(key, '|');
@@ -223,7 +223,7 @@ static void put_key_numbers(struct writer *key, uint32_t first, uint32_t main, u
 }
 
 /* 창원시 was made of three cities: these dong lie in two of its gu each. */
-static bool is_twin(const dolbom_address *a)
+static bool is_twin(const struct dlb_address *a)
 {
     static const char twins[][BLOCK] = {"중앙동", "상남동", "남양동", "신월동", "신흥동", "현동"};
     if (a->city_code != CHANGWON) return false;
@@ -233,7 +233,7 @@ static bool is_twin(const dolbom_address *a)
     return false;
 }
 
-void dlb_address_keys(dolbom_address *out)
+void dlb_address_keys(struct dlb_address *out)
 {
     char text[KEY_TEXT];
     struct writer key = {text};
@@ -311,7 +311,7 @@ static void put_numbers(struct writer *out, const char before[BLOCK], uint32_t m
     if (sub > 0) put_number(out, sub);
 }
 
-static void write_text(dolbom_address *a, bool has_eup)
+static void write_text(struct dlb_address *a, bool has_eup)
 {
     static const char unders[][BLOCK] = {" ", " 지하 ", " 공중 "}, lots[][BLOCK] = {" ", " 산 "};
     struct writer out = {a->text};
@@ -329,7 +329,7 @@ static void write_text(dolbom_address *a, bool has_eup)
     a->text_len = (uint16_t)(out.at - a->text);
 }
 
-void dlb_address_write(struct dlb_address_scan *scan, dolbom_address *out)
+void dlb_address_write(struct dlb_address_scan *scan, struct dlb_address *out)
 {
     write_place(scan, out);
     out->under = (uint8_t)scan->under;

@@ -67,4 +67,7 @@ const struct dlb_place *dlb_place_find(const struct dlb_places *places, uint32_t
 /* The name becomes what the table says; false (and nothing changed) when it says nothing. */
 bool dlb_place_rename(const struct dlb_places *places, uint32_t district, struct dlb_units *name);
 
+/* Changes with every name of a district or place that the library knows. */
+uint64_t dlb_districts_hash(void);
+
 #endif

@@ -337,7 +337,7 @@ static bool set_solar(const struct candidate *date, dolbom_date *out)
 
 static void clear(dolbom_date *out, dolbom_quality quality)
 {
-    *out = (dolbom_date){.struct_size = out->struct_size, .quality = quality, .days = DLB_DAY_NONE};
+    *out = (dolbom_date){.quality = quality, .days = DLB_DAY_NONE};
 }
 
 static dolbom_quality settle(const struct dlb_value_context *context, struct dlb_date_parts *parts,

@@ -43,13 +43,13 @@ static const struct dlb_level levels[N_LEVELS] = {
 };
 
 /* By its road; a lot's road is known where a juso table gave it. */
-static bool is_on_road(const dolbom_address *address)
+static bool is_on_road(const struct dlb_address *address)
 {
     return address->kind != DOLBOM_ADDRESS_LOT || address->main > 0;
 }
 
 /* 0 when the address names neither road nor dong. */
-static uint64_t street_hash(const dolbom_address *address)
+static uint64_t street_hash(const struct dlb_address *address)
 {
     bool by_road = is_on_road(address);
     uint64_t hash = by_road ? dlb_hash64(address->road, address->road_len)
@@ -60,7 +60,7 @@ static uint64_t street_hash(const dolbom_address *address)
 }
 
 /* As the keys do: agencies that leave out the gu still agree on the city. */
-static uint64_t district_code(const dolbom_address *address)
+static uint64_t district_code(const struct dlb_address *address)
 {
     const struct dlb_district *district = dlb_district_of(address->sigungu_code);
     return district ? district->key : address->sigungu_code;
@@ -69,7 +69,6 @@ static uint64_t district_code(const dolbom_address *address)
 static dolbom_quality parse(const struct dlb_value_context *context, struct dlb_text src,
                             union dlb_parsed *parsed)
 {
-    parsed->address.struct_size = sizeof parsed->address;
     dlb_address_parse(context, src, &parsed->address);
     return parsed->address.quality;
 }
@@ -77,7 +76,7 @@ static dolbom_quality parse(const struct dlb_value_context *context, struct dlb_
 static dolbom_quality encode(const struct dlb_value_context *context, struct dlb_text src,
                              union dlb_parsed *parsed, uint64_t *codes)
 {
-    const dolbom_address *address = &parsed->address;
+    const struct dlb_address *address = &parsed->address;
     parse(context, src, parsed);
     codes[0] = codes[1] = codes[2] = codes[3] = 0;
     if (address->quality < DOLBOM_QUALITY_REPAIRED) return address->quality;
@@ -102,7 +101,7 @@ static size_t write(const union dlb_parsed *parsed, struct dlb_text src, char *d
 
 /* "경기도 남양주시|경춘로|0|1037|0": what a key is a hash of, for people to read; the city, for
  * agencies leave out its gu. */
-static void put_keys(const dolbom_address *a, struct dlb_parts *parts)
+static void put_keys(const struct dlb_address *a, struct dlb_parts *parts)
 {
     char key[512];
     int n = snprintf(key, sizeof key, "%.*s%s%.*s|", (int)a->sido_len, a->sido,
@@ -120,7 +119,7 @@ static void put_keys(const dolbom_address *a, struct dlb_parts *parts)
 }
 
 /* Codes of districts, and the numbers beside those of the canonical text. */
-static void put_numbers(const dolbom_address *a, struct dlb_parts *parts)
+static void put_numbers(const struct dlb_address *a, struct dlb_parts *parts)
 {
     bool was_another = a->sigungu_code_written != a->sigungu_code;
     dlb_parts_nonzero(parts, "code", a->sigungu_code);
@@ -132,7 +131,7 @@ static void put_numbers(const dolbom_address *a, struct dlb_parts *parts)
 }
 
 /* What the canonical text says, and what comes after it. */
-static void put_place(const dolbom_address *a, struct dlb_parts *parts)
+static void put_place(const struct dlb_address *a, struct dlb_parts *parts)
 {
     bool on_road = a->kind == DOLBOM_ADDRESS_ROAD || a->kind == DOLBOM_ADDRESS_BOTH;
     dlb_parts_put(parts, "sido", a->sido, a->sido_len);
@@ -157,7 +156,7 @@ static void parts(const union dlb_parsed *parsed, struct dlb_parts *parts)
 {
     static const char *const kinds[] = {"none", "road", "lot", "both"};
     static const char *const words[] = {"renamed", "inferred", "mended", "dropped", "shared"};
-    const dolbom_address *a = &parsed->address;
+    const struct dlb_address *a = &parsed->address;
     put_place(a, parts);
     dlb_parts_word(parts, "kind", kinds[a->kind]);
     put_keys(a, parts);

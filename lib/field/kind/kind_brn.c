@@ -18,7 +18,6 @@ static const struct dlb_level levels[N_LEVELS] = {
 static dolbom_quality parse_brn(const struct dlb_value_context *context, struct dlb_text src,
                                 union dlb_parsed *parsed)
 {
-    parsed->brn.struct_size = sizeof parsed->brn;
     dlb_brn_parse(context, src, &parsed->brn);
     return parsed->brn.quality;
 }
@@ -26,7 +25,6 @@ static dolbom_quality parse_brn(const struct dlb_value_context *context, struct 
 static dolbom_quality parse_crn(const struct dlb_value_context *context, struct dlb_text src,
                                 union dlb_parsed *parsed)
 {
-    parsed->brn.struct_size = sizeof parsed->brn;
     dlb_crn_parse(context, src, &parsed->brn);
     return parsed->brn.quality;
 }

@@ -39,7 +39,6 @@ static uint64_t decimal_code(unsigned value, unsigned n_digits)
 static dolbom_quality parse(const struct dlb_value_context *context, struct dlb_text src,
                             union dlb_parsed *parsed)
 {
-    parsed->date.struct_size = sizeof parsed->date;
     dlb_date_parse(context, src, &parsed->date);
     return parsed->date.quality;
 }

@@ -40,7 +40,6 @@ static const struct dlb_level levels[DLB_NAME_LEVELS] = {
 static dolbom_quality parse(const struct dlb_value_context *context, struct dlb_text src,
                             union dlb_parsed *parsed)
 {
-    parsed->name.struct_size = sizeof parsed->name;
     dlb_name_parse(context, src, &parsed->name);
     return parsed->name.quality;
 }
@@ -62,7 +61,7 @@ static void parts(const union dlb_parsed *parsed, struct dlb_parts *parts)
 {
     static const char *const words[] = {"masked",   "foreign",     "deceased", "placeholder",
                                         "relation", "typed_latin", "namesake", "hanja_read"};
-    const dolbom_name *name = &parsed->name;
+    const struct dlb_name *name = &parsed->name;
     size_t surname = name->surname_len;
     dlb_parts_put(parts, "surname", name->text, surname);
     if (surname > 0) dlb_parts_put(parts, "given", name->text + surname, name->text_len - surname);

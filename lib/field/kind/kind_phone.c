@@ -23,7 +23,6 @@ static const struct dlb_level levels[N_LEVELS] = {
 static dolbom_quality parse(const struct dlb_value_context *context, struct dlb_text src,
                             union dlb_parsed *parsed)
 {
-    parsed->phone.struct_size = sizeof parsed->phone;
     dlb_phone_parse(context, src, &parsed->phone);
     return parsed->phone.quality;
 }
@@ -31,7 +30,7 @@ static dolbom_quality parse(const struct dlb_value_context *context, struct dlb_
 static dolbom_quality encode(const struct dlb_value_context *context, struct dlb_text src,
                              union dlb_parsed *parsed, uint64_t *codes)
 {
-    const dolbom_phone *phone = &parsed->phone;
+    const struct dlb_phone *phone = &parsed->phone;
     parse(context, src, parsed);
     codes[0] = phone->text_len > 0;
     for (size_t i = 0; i < phone->text_len; i++)
@@ -50,7 +49,7 @@ static void parts(const union dlb_parsed *parsed, struct dlb_parts *parts)
 {
     static const char *const kinds[] = {"none",     "mobile",  "landline",
                                         "internet", "virtual", "service"};
-    const dolbom_phone *phone = &parsed->phone;
+    const struct dlb_phone *phone = &parsed->phone;
     if (phone->kind != DOLBOM_PHONE_NONE) dlb_parts_word(parts, "kind", kinds[phone->kind]);
     if (phone->n_numbers > 1) dlb_parts_number(parts, "numbers", phone->n_numbers);
 }

@@ -28,7 +28,6 @@ static const unsigned foreign_bit = 29, check_bit = 30;
 static dolbom_quality parse(const struct dlb_value_context *context, struct dlb_text src,
                             union dlb_parsed *parsed)
 {
-    parsed->rrn.struct_size = sizeof parsed->rrn;
     dlb_rrn_parse(context, src, &parsed->rrn);
     return parsed->rrn.quality;
 }

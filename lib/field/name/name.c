@@ -32,20 +32,18 @@ enum {
     FAST_MAX = 3 /* syllables */
 };
 
-/* ---- what every name gets ----------------------------------------------------------------------
+/* ---- what every name gets ---------------------------------------------------------------------
  */
 
-static void clear(dolbom_name *out, dolbom_quality quality)
+static void clear(struct dlb_name *out, dolbom_quality quality)
 {
-    uint32_t struct_size = out->struct_size;
     uint16_t flags = out->flags;
-    memset(out, 0, offsetof(dolbom_name, text)); /* absent texts have length 0 */
-    out->struct_size = struct_size;
+    memset(out, 0, offsetof(struct dlb_name, text)); /* absent texts have length 0 */
     out->quality = quality;
     out->flags = flags;
 }
 
-static void set_surname(dolbom_name *out, const uint32_t *syllables, size_t n)
+static void set_surname(struct dlb_name *out, const uint32_t *syllables, size_t n)
 {
     struct dlb_surname surname = dlb_surname_of(syllables, n);
     out->surname_len = (uint8_t)(surname.n * SYLLABLE_BYTES);
@@ -53,7 +51,7 @@ static void set_surname(dolbom_name *out, const uint32_t *syllables, size_t n)
     if (surname.n == 0 && !(out->flags & DOLBOM_NAME_MASKED)) out->flags |= DOLBOM_NAME_FOREIGN;
 }
 
-/* ---- plain names -------------------------------------------------------------------------------
+/* ---- plain names ------------------------------------------------------------------------------
  */
 
 #define S(syllable) [syllable - DLB_SYLLABLE_FIRST] = true
@@ -99,7 +97,7 @@ static inline uint32_t four_bytes(const char *at)
  * Without a decision that depends on the name: what a processor cannot foresee costs it more
  * than all the rest. So two syllables are read as three, the second one twice.
  */
-bool dlb_name_read_plain(struct dlb_text src, dolbom_name *out)
+bool dlb_name_read_plain(struct dlb_text src, struct dlb_name *out)
 {
     out->flags = 0;
     bool has_third = src.len == 3 * SYLLABLE_BYTES;
@@ -127,8 +125,8 @@ bool dlb_name_read_plain(struct dlb_text src, dolbom_name *out)
     return true;
 }
 
-/* ---- all others
- * ---------------------------------------------------------------------------------- */
+/* ---- all others -------------------------------------------------------------------------------
+ */
 
 static dolbom_quality quality_of(const struct dlb_name_scan *scan)
 {
@@ -153,7 +151,7 @@ static void drop_spaces(struct dlb_runes *runes)
 /* Bracketed to the end, or nothing but an alias in brackets: that is the name, then. */
 static void use_alias(struct dlb_name_scan *scan)
 {
-    dolbom_name *out = scan->out;
+    struct dlb_name *out = scan->out;
     dlb_runes_read((struct dlb_text){out->alias, out->alias_len}, &scan->main);
     out->alias_len = 0;
     scan->repaired = true;
@@ -177,7 +175,7 @@ static bool has_hidden(const struct dlb_runes *runes)
 
 static dolbom_quality settle_hangul(struct dlb_name_scan *scan)
 {
-    dolbom_name *out = scan->out;
+    struct dlb_name *out = scan->out;
     struct dlb_runes *main = &scan->main;
     drop_spaces(main);
     if (dlb_name_is_placeholder(main->at, main->n) || dlb_value_is_blank(main))
@@ -213,7 +211,7 @@ static bool take_all(struct dlb_name_scan *scan)
 /* Words in other letters, with the one syllable that may stand among them. */
 static dolbom_quality settle_words(struct dlb_name_scan *scan, struct dlb_runes *words)
 {
-    dolbom_name *out = scan->out;
+    struct dlb_name *out = scan->out;
     scan->repaired |= dlb_name_drop_titles(words);
     if (hides_all(words) || dlb_value_is_blank(words)) return placeholder(scan);
     if (words->n < 2) return DOLBOM_QUALITY_INVALID;
@@ -254,7 +252,7 @@ static bool has_hiding_word(const struct dlb_runes *words)
 
 static dolbom_quality read_hangul(struct dlb_name_scan *scan)
 {
-    dolbom_name *out = scan->out;
+    struct dlb_name *out = scan->out;
     if (!take_all(scan)) return DOLBOM_QUALITY_INVALID;
     if (scan->main.n >= 2) return settle_hangul(scan);
     if (out->latin_len == 0) return DOLBOM_QUALITY_INVALID;
@@ -279,7 +277,7 @@ static bool take_number(struct dlb_name_scan *scan)
     for (size_t i = 0; i < end; i++) n_digits += main->at[i] >= '0' && main->at[i] <= '9';
     if (n_digits > 0) return false;
     if (end == main->n) return true;
-    dolbom_name *out = scan->out;
+    struct dlb_name *out = scan->out;
     dlb_name_keep(main->at + end, main->n - end, out->namesake, sizeof out->namesake,
                   &out->namesake_len);
     out->flags |= DOLBOM_NAME_NAMESAKE;
@@ -328,7 +326,7 @@ static dolbom_quality read(struct dlb_text src, struct dlb_name_scan *scan)
 
 /* Not inlined: its arrays would weigh on the fast way, too. */
 static __attribute__((noinline)) void read_slowly(const struct dlb_hanja_table *hanja,
-                                                  struct dlb_text src, dolbom_name *out)
+                                                  struct dlb_text src, struct dlb_name *out)
 {
     struct dlb_name_scan scan;
     clear(out, DOLBOM_QUALITY_INVALID);
@@ -340,13 +338,14 @@ static __attribute__((noinline)) void read_slowly(const struct dlb_hanja_table *
     out->quality = quality;
 }
 
-void dlb_name_read(const struct dlb_value_context *context, struct dlb_text src, dolbom_name *out)
+void dlb_name_read(const struct dlb_value_context *context, struct dlb_text src,
+                   struct dlb_name *out)
 {
     if (!dlb_name_read_plain(src, out)) read_slowly(context ? context->hanja : NULL, src, out);
 }
 
-/* ---- what else it is called
- * ------------------------------------------------------------------------- */
+/* ---- what else it is called -------------------------------------------------------------------
+ */
 
 /* Texts that Hangul has another form of, syllable by syllable. */
 static uint16_t write_changed(const struct dlb_runes *runes, uint32_t (*change)(uint32_t),
@@ -359,7 +358,7 @@ static uint16_t write_changed(const struct dlb_runes *runes, uint32_t (*change)(
 
 /* Of a Korean name its surname by the law; of others what their first word or syllables stand for,
  * or else the last word (MINSU LEE). */
-static size_t find_class(const dolbom_name *out, const struct dlb_runes *runes,
+static size_t find_class(const struct dlb_name *out, const struct dlb_runes *runes,
                          uint32_t surname[DLB_NAME_CLASS_MAX])
 {
     size_t n_surname = out->surname_len / SYLLABLE_BYTES;
@@ -384,7 +383,7 @@ static size_t class_of_syllable(struct dlb_text src, uint32_t surname[DLB_NAME_C
     return dlb_is_surname(runes.at[0]) ? 1 : dlb_name_class_of_hangul(runes.at, 1, surname);
 }
 
-static void add_forms(struct dlb_text src, dolbom_name *out)
+static void add_forms(struct dlb_text src, struct dlb_name *out)
 {
     struct dlb_runes runes;
     uint32_t surname[DLB_NAME_CLASS_MAX];
@@ -404,14 +403,15 @@ static void add_forms(struct dlb_text src, dolbom_name *out)
                   &out->surname_class_len);
 }
 
-void dlb_name_parse(const struct dlb_value_context *context, struct dlb_text src, dolbom_name *out)
+void dlb_name_parse(const struct dlb_value_context *context, struct dlb_text src,
+                    struct dlb_name *out)
 {
     dlb_name_read(context, src, out);
     add_forms(src, out);
 }
 
-/* ---- for people to read
- * ---------------------------------------------------------------------------- */
+/* ---- for people to read -----------------------------------------------------------------------
+ */
 
 size_t dlb_name_mask(struct dlb_text name, char *dst)
 {

@@ -29,7 +29,8 @@ static uint64_t pack(const uint32_t *runes, size_t n)
     return code;
 }
 
-static void encode_hangul(const dolbom_name *name, const struct dlb_runes *runes, uint64_t *codes)
+static void encode_hangul(const struct dlb_name *name, const struct dlb_runes *runes,
+                          uint64_t *codes)
 {
     size_t n = runes->n;
     codes[1] = pack(runes->at, n) | (uint64_t)(name->surname_len / 3) << 60;
@@ -52,7 +53,7 @@ static uint64_t symbol_of(char letter)
 }
 
 /* false: too long, or another script. */
-static bool encode_latin(const dolbom_name *name, uint64_t *codes)
+static bool encode_latin(const struct dlb_name *name, uint64_t *codes)
 {
     if (name->text_len > DLB_NAME_SYMBOLS) return false;
     uint64_t slots[3] = {0, 0, 0};
@@ -74,7 +75,7 @@ static uint16_t hash_of_word(const char *word, size_t n)
     return bits ? bits : 1;
 }
 
-static void encode_words(const dolbom_name *name, uint64_t *codes)
+static void encode_words(const struct dlb_name *name, uint64_t *codes)
 {
     size_t n_words = 0;
     for (size_t at = 0; at < name->text_len && n_words < DLB_NAME_WORDS; n_words++) {
@@ -86,7 +87,7 @@ static void encode_words(const dolbom_name *name, uint64_t *codes)
     }
 }
 
-static bool read_hangul(const dolbom_name *name, struct dlb_runes *runes)
+static bool read_hangul(const struct dlb_name *name, struct dlb_runes *runes)
 {
     if (!dlb_runes_read((struct dlb_text){name->text, name->text_len}, runes)) return false;
     for (size_t i = 0; i < runes->n; i++) {
@@ -96,7 +97,7 @@ static bool read_hangul(const dolbom_name *name, struct dlb_runes *runes)
 }
 
 /* A name of other words, or a Hangul one that is long or partly hidden. */
-static void encode_other(const dolbom_name *name, uint64_t *codes)
+static void encode_other(const struct dlb_name *name, uint64_t *codes)
 {
     struct dlb_runes runes;
     if (encode_latin(name, codes)) return;
@@ -113,7 +114,7 @@ static uint64_t hash_of_text(struct dlb_text text)
 
 /* Up to four syllables; the text is given apart, because reading again what was just written to
  * the structure waits for it. */
-static void encode_short(const dolbom_name *name, struct dlb_text text, uint64_t *codes)
+static void encode_short(const struct dlb_name *name, struct dlb_text text, uint64_t *codes)
 {
     codes[0] = hash_of_text(text);
     codes[1] = name->code | (uint64_t)(name->surname_len / 3) << 60;
@@ -121,9 +122,8 @@ static void encode_short(const dolbom_name *name, struct dlb_text text, uint64_t
 }
 
 dolbom_quality dlb_name_encode(const struct dlb_value_context *context, struct dlb_text src,
-                               dolbom_name *name, uint64_t codes[4])
+                               struct dlb_name *name, uint64_t codes[4])
 {
-    name->struct_size = sizeof *name;
     codes[0] = codes[1] = codes[2] = codes[3] = 0;
     if (dlb_name_read_plain(src, name)) {
         encode_short(name, src, codes);

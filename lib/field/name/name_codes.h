@@ -32,7 +32,7 @@ static const uint64_t dlb_name_latin_bit = 1ull << 63, dlb_name_long = 1ull << 6
 
 /* Reads a name and makes its codes; all 0 when there is none. */
 dolbom_quality dlb_name_encode(const struct dlb_value_context *context, struct dlb_text src,
-                               dolbom_name *name, uint64_t codes[4]);
+                               struct dlb_name *name, uint64_t codes[4]);
 
 /* A Latin name out of its codes. */
 struct dlb_name_latin {

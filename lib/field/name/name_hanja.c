@@ -111,7 +111,7 @@ static bool stands_beside(const struct dlb_name_scan *scan, size_t begin, size_t
 
 static void keep(struct dlb_name_scan *scan, size_t begin, size_t end)
 {
-    dolbom_name *out = scan->out;
+    struct dlb_name *out = scan->out;
     dlb_name_keep(scan->main.at + begin, end - begin, out->hanja, sizeof out->hanja,
                   &out->hanja_len);
 }

@@ -173,7 +173,7 @@ static void take_front(struct dlb_name_scan *scan)
     }
     n = word_in_front(main, U"큰", 1, 2) + word_in_front(main, U"작은", 2, 2);
     if (n > 0) {
-        dolbom_name *out = scan->out;
+        struct dlb_name *out = scan->out;
         dlb_name_keep(main->at, n, out->namesake, sizeof out->namesake, &out->namesake_len);
         out->flags |= DOLBOM_NAME_NAMESAKE;
         drop_front(scan, n);
@@ -385,7 +385,7 @@ static void split(struct dlb_name_scan *scan, struct dlb_runes *others)
 
 static void take_others(struct dlb_name_scan *scan, const struct dlb_runes *others)
 {
-    dolbom_name *out = scan->out;
+    struct dlb_name *out = scan->out;
     struct dlb_runes words;
     size_t n_letters = dlb_name_words(others->at, others->n, &words), n_digits = 0;
     for (size_t i = 0; i < others->n; i++) n_digits += is_digit(others->at[i]);

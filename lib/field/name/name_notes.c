@@ -132,7 +132,7 @@ static bool take_hanja(struct dlb_name_scan *scan, const struct dlb_runes *note)
         if (!dlb_is_hanja(note->at[i])) return false;
         hanja.at[hanja.n++] = note->at[i];
     }
-    dolbom_name *out = scan->out;
+    struct dlb_name *out = scan->out;
     dlb_name_keep(hanja.at, hanja.n, out->hanja, sizeof out->hanja, &out->hanja_len);
     return true;
 }
@@ -184,7 +184,7 @@ static bool take_namesake(struct dlb_name_scan *scan, const struct dlb_runes *no
         n_letters += is_ascii_letter(note->at[i]);
     }
     if (note->n > NAMESAKE_MAX || n_letters > 1) return false;
-    dolbom_name *out = scan->out;
+    struct dlb_name *out = scan->out;
     dlb_name_keep(note->at, note->n, out->namesake, sizeof out->namesake, &out->namesake_len);
     out->flags |= DOLBOM_NAME_NAMESAKE;
     scan->repaired = true;
@@ -201,7 +201,7 @@ static bool take_latin(struct dlb_name_scan *scan, const struct dlb_runes *note)
     }
     struct dlb_runes words;
     if (dlb_name_words(note->at, note->n, &words) < 2) return false;
-    dolbom_name *out = scan->out;
+    struct dlb_name *out = scan->out;
     dlb_name_keep(words.at, words.n, out->latin, sizeof out->latin, &out->latin_len);
     return true;
 }
@@ -269,7 +269,7 @@ static bool take_alias(struct dlb_name_scan *scan, const struct dlb_runes *note)
         alias.at[alias.n++] = note->at[i];
     }
     if (!may_be_name(scan, &alias)) return false;
-    dolbom_name *out = scan->out;
+    struct dlb_name *out = scan->out;
     dlb_name_keep(alias.at, alias.n, out->alias, sizeof out->alias, &out->alias_len);
     return true;
 }

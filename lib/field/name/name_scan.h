@@ -12,14 +12,14 @@
  * fast way, for names of two or three syllables that stand as they are; false (and nothing is set
  * but flags) for all others.
  */
-bool dlb_name_read_plain(struct dlb_text src, dolbom_name *out);
-void dlb_name_read(const struct dlb_value_context *context, struct dlb_text src, dolbom_name *out);
+bool dlb_name_read_plain(struct dlb_text src, struct dlb_name *out);
+void dlb_name_read(const struct dlb_value_context *context, struct dlb_text src, struct dlb_name *out);
 
 enum { DLB_NAME_LETTERS_MAX = 64 }; /* syllables or letters of a name; more is no name */
 
 /* A name while it is read: parts go to *out as they are found, `main` is what is left. */
 struct dlb_name_scan {
-    dolbom_name *out;
+    struct dlb_name *out;
     const struct dlb_hanja_table *hanja; /* of the plan, or NULL */
     struct dlb_runes main;
     bool repaired; /* something was dropped, guessed or converted */

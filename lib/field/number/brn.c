@@ -101,7 +101,7 @@ void dlb_brn_parse(const struct dlb_value_context *context, struct dlb_text src,
     static const uint8_t weights[BRN_DIGITS - 1] = {1, 3, 7, 1, 3, 7, 1, 3, 5};
     struct digits digits;
     (void)context;
-    *out = (dolbom_brn){.struct_size = out->struct_size};
+    *out = (dolbom_brn){0};
     out->quality = read_digits(src, BRN_DIGITS, &digits);
     bool is_number = out->quality >= DOLBOM_QUALITY_REPAIRED;
     if (is_number && digits.at[0] == '0') out->quality = DOLBOM_QUALITY_INVALID; /* from 101 on */
@@ -116,7 +116,7 @@ void dlb_crn_parse(const struct dlb_value_context *context, struct dlb_text src,
     static const uint8_t weights[CRN_DIGITS - 1] = {1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2};
     struct digits digits;
     (void)context;
-    *out = (dolbom_brn){.struct_size = out->struct_size};
+    *out = (dolbom_brn){0};
     out->quality = read_digits(src, CRN_DIGITS, &digits);
     if (out->quality < DOLBOM_QUALITY_REPAIRED) return;
     set_number(&digits, weights, out);

@@ -351,7 +351,7 @@ static bool all_zero(const struct cell *cell)
 
 /* ---- the value ------------------------------------------------------------------------------ */
 
-static void set_number(dolbom_phone *out, struct number *number, struct number_range range)
+static void set_number(struct dlb_phone *out, struct number *number, struct number_range range)
 {
     bool is_old = range.kind == DOLBOM_PHONE_MOBILE && number->digits[2] != '0';
     if (is_old && move_to_010(number->digits, &number->n)) number->repaired = true;
@@ -373,7 +373,7 @@ static size_t behind_foreign(const struct cell *cell, size_t group)
 }
 
 /* The first number that may be somebody's, a fax only for want of others; counts all. */
-static void choose(const struct cell *cell, dolbom_phone *out)
+static void choose(const struct cell *cell, struct dlb_phone *out)
 {
     bool repaired = cell->has_notes || cell->has_spoken, has_placeholder = false, has_fax = false;
     for (size_t group = 0; group < cell->n_groups;) {
@@ -405,7 +405,7 @@ static void choose(const struct cell *cell, dolbom_phone *out)
 }
 
 /* "010/1234/5678": what separates numbers elsewhere stands inside the only one. */
-static void choose_joined(struct cell *cell, dolbom_phone *out)
+static void choose_joined(struct cell *cell, struct dlb_phone *out)
 {
     struct number number;
     if (cell->n_groups > 4) return;
@@ -441,7 +441,7 @@ static bool read_fast(struct dlb_text src, struct number *number, struct number_
     return group >= 4 && (first == 0 || first == range->prefix_len);
 }
 
-static bool parse_fast(struct dlb_text src, dolbom_phone *out)
+static bool parse_fast(struct dlb_text src, struct dlb_phone *out)
 {
     struct number number;
     struct number_range range;
@@ -454,7 +454,7 @@ static bool parse_fast(struct dlb_text src, dolbom_phone *out)
     return true;
 }
 
-static void parse_slow(struct dlb_text src, dolbom_phone *out)
+static void parse_slow(struct dlb_text src, struct dlb_phone *out)
 {
     struct dlb_runes runes;
     struct cell cell;
@@ -473,10 +473,9 @@ static void parse_slow(struct dlb_text src, dolbom_phone *out)
 }
 
 void dlb_phone_parse(const struct dlb_value_context *context, struct dlb_text src,
-                     dolbom_phone *out)
+                     struct dlb_phone *out)
 {
     (void)context;
-    uint32_t struct_size = out->struct_size;
-    *out = (dolbom_phone){.struct_size = struct_size, .quality = DOLBOM_QUALITY_INVALID};
+    *out = (struct dlb_phone){.quality = DOLBOM_QUALITY_INVALID};
     if (!parse_fast(src, out)) parse_slow(src, out);
 }

@@ -305,9 +305,7 @@ static void set_number(const char *digits, dolbom_rrn *out)
 static void parse(const struct dlb_value_context *context, struct dlb_text src,
                   struct written *written, dolbom_rrn *out)
 {
-    uint32_t struct_size = out->struct_size;
-    *out = (dolbom_rrn){
-        .struct_size = struct_size, .quality = DOLBOM_QUALITY_INVALID, .birth_days = DLB_DAY_NONE};
+    *out = (dolbom_rrn){.quality = DOLBOM_QUALITY_INVALID, .birth_days = DLB_DAY_NONE};
     dolbom_quality read = read_written(src, written);
     if (read == DOLBOM_QUALITY_MISSING) out->quality = read;
     if (read != DOLBOM_QUALITY_GOOD || !birth_exists(written->at)) return;
@@ -315,9 +313,7 @@ static void parse(const struct dlb_value_context *context, struct dlb_text src,
     if (has_front && !set_front(context, written->at, out)) return;
     if (written->n_known == NUMBER_DIGITS) set_number(written->at, out);
     if (written->restored && out->check != DOLBOM_RRN_CHECK_OK) {
-        *out = (dolbom_rrn){.struct_size = struct_size,
-                            .quality = DOLBOM_QUALITY_INVALID,
-                            .birth_days = DLB_DAY_NONE};
+        *out = (dolbom_rrn){.quality = DOLBOM_QUALITY_INVALID, .birth_days = DLB_DAY_NONE};
         return;
     }
     for (size_t i = 0; i < BIRTH_DIGITS; i++)
