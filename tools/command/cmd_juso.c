@@ -23,6 +23,8 @@ struct loading {
     const struct tool_arguments *arguments;
     dolbom_juso_builder *builder;
     struct tool_progress progress;
+    struct io_file_ids read;
+    struct io_place place;
     struct io_problem problem;
     dolbom_error error;
     dolbom_status status;
@@ -177,8 +179,7 @@ static enum tool_exit write_index(struct loading *loading, const void *bytes, ui
     if (loading->status != DOLBOM_OK) return tool_fail(loading->status, &loading->error, "juso");
     dolbom_juso_describe(juso, &info);
     dolbom_juso_free(juso);
-    const char *out = tool_text(loading->arguments, TOOL_OUT);
-    if (!io_file_write(out, bytes, n_bytes, &loading->problem))
+    if (!io_place_fill(&loading->place, bytes, n_bytes) || !io_place_publish(&loading->place))
         return tool_fail_io(&loading->problem);
     if (!tool_given(loading->arguments, TOOL_QUIET)) say_info(loading->arguments, &info);
     return TOOL_DONE;
@@ -201,8 +202,29 @@ static enum tool_exit finish(struct loading *loading)
     return code == TOOL_DONE ? write_index(loading, bytes, n_bytes) : code;
 }
 
+/* Is the open file an index that load has made? */
+static enum io_step is_index(int file)
+{
+    static const char magic[8] = {'d', 'o', 'l', 'b', 'j', 'u', 's', 'o'};
+    return io_file_has(file, 0, magic, sizeof magic);
+}
+
+/* The output is opened before any work, so that nobody waits for what cannot be written. */
+static bool open_output(struct loading *loading)
+{
+    static const struct io_place_form form = {.is_ours = is_index};
+    const struct tool_arguments *arguments = loading->arguments;
+    for (size_t i = 1; i < arguments->n_words; i++)
+        if (strcmp(arguments->word[i], "-") != 0 &&
+            !io_file_ids_add(&loading->read, arguments->word[i], &loading->problem))
+            return false;
+    return io_place_open(&loading->place, tool_text(arguments, TOOL_OUT), &form, &loading->read,
+                         &loading->problem);
+}
+
 static enum tool_exit load_files(struct loading *loading)
 {
+    if (!open_output(loading)) return tool_fail_io(&loading->problem);
     dolbom_environment environment = DOLBOM_ENVIRONMENT_INIT;
     environment.n_threads = tool_threads(loading->arguments);
     environment.memory_limit_bytes = (uint64_t)tool_number(loading->arguments, TOOL_MEMORY, 0);
@@ -231,6 +253,8 @@ static enum tool_exit load(const struct tool_arguments *arguments)
     tool_progress_open(&loading.progress, tool_given(arguments, TOOL_QUIET));
     enum tool_exit code = load_files(&loading);
     dolbom_juso_builder_free(loading.builder);
+    io_place_close(&loading.place);
+    io_file_ids_clear(&loading.read);
     free(loading.in);
     free(loading.line);
     return code;

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 
 #include "dolbom/arrow.h"
 
@@ -45,8 +46,27 @@ enum io_step { IO_FAILED = -1, IO_END, IO_NEXT };
 
 /* read(2) until n bytes or the end; -1 with errno. */
 long io_read(int file, void *data, size_t n);
+/* Do these bytes stand at that place of a file? IO_FAILED with errno. */
+enum io_step io_file_has(int file, long at, const void *bytes, size_t n);
 /* All bytes, or false with errno. */
 bool io_write(int file, const void *data, size_t n);
+
+/* ---- which file is which (file_ids.c) -------------------------------------------------- */
+
+struct io_file_id {
+    dev_t device;
+    ino_t inode;
+};
+
+/* A growing list; the zero state is empty. */
+struct io_file_ids {
+    struct io_file_id *at;
+    size_t n, cap;
+};
+/* Add what the path leads to. */
+bool io_file_ids_add(struct io_file_ids *ids, const char *path, struct io_problem *problem);
+bool io_file_ids_has(const struct io_file_ids *ids, const struct stat *about);
+void io_file_ids_clear(struct io_file_ids *ids);
 
 /* ---- days (calendar.c) ------------------------------------------------------------------- */
 

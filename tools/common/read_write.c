@@ -5,6 +5,7 @@
 #include "common/common.h"
 
 #include <errno.h>
+#include <string.h>
 #include <unistd.h>
 
 long io_read(int file, void *data, size_t n)
@@ -17,6 +18,15 @@ long io_read(int file, void *data, size_t n)
         if (got < 0 && errno != EINTR) return -1;
     }
     return (long)done;
+}
+
+enum io_step io_file_has(int file, long at, const void *bytes, size_t n)
+{
+    char found[64];
+    if (lseek(file, at, SEEK_SET) != at) return IO_FAILED;
+    long got = io_read(file, found, n < sizeof found ? n : sizeof found);
+    if (got < 0) return IO_FAILED;
+    return (size_t)got == n && memcmp(found, bytes, n) == 0 ? IO_NEXT : IO_END;
 }
 
 bool io_write(int file, const void *data, size_t n)

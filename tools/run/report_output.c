@@ -21,7 +21,7 @@ bool tool_report_write(const struct tool_run *run, struct io_output *output)
                                  .as_of = as_of,
                                  .n_persons = run->people.n_records ? run->people.n_people : -1,
                                  .english_first = tool_number(run->arguments, TOOL_LANG, 0) == 1};
-    if (!report_make(&input, &html, &len)) return io_fail_memory(output->problem);
+    if (!report_make(&input, &html, &len)) return io_fail_memory(output->place.problem);
     bool written = io_output_text(output, "report.html", html, len);
     free(html);
     return written;

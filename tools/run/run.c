@@ -24,10 +24,11 @@ static void bytes_read(const void *context, uint64_t *done, uint64_t *total)
     }
 }
 
-static enum tool_exit open_input(struct tool_run *run)
+/* Lists the files, without looking into them. */
+static bool list_input(struct tool_run *run)
 {
     const struct tool_arguments *arguments = run->arguments;
-    const char *in = tool_text(arguments, TOOL_IN), *policy = tool_text(arguments, TOOL_POLICY);
+    const char *policy = tool_text(arguments, TOOL_POLICY);
     struct io_input *input = &run->input;
     run->progress.bytes = bytes_read;
     run->progress.bytes_context = input;
@@ -37,13 +38,49 @@ static enum tool_exit open_input(struct tool_run *run)
         .tolerant = tool_number(arguments, TOOL_INVALID, 0) == 1,
         .interrupted = tool_interrupted};
     input->n_threads = tool_threads(arguments);
-    bool done = io_input_add(input, in, 1u << IO_RECORDS | 1u << IO_POLICY | 1u << IO_RESULT);
-    if (done && policy) done = io_input_add(input, policy, 1u << IO_POLICY);
-    if (done) done = io_input_settle(input);
-    if (!done) return fail_input(run);
-    if (io_input_table(input, "persons")) return TOOL_DONE;
+    const unsigned all = 1u << IO_RECORDS | 1u << IO_POLICY | 1u << IO_RESULT;
+    return io_input_add(input, tool_text(arguments, TOOL_IN), all) &&
+           (!policy || io_input_add(input, policy, 1u << IO_POLICY));
+}
+
+static bool list_read(struct tool_run *run)
+{
+    static const enum tool_option_id options[] = {TOOL_IN, TOOL_POLICY, TOOL_PLAN, TOOL_HANJA,
+                                                  TOOL_JUSO};
+    struct io_problem *problem = &run->input.problem;
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+        const char *path = tool_text(run->arguments, options[i]);
+        if (path && !io_file_ids_add(&run->read, path, problem)) return false;
+    }
+    for (size_t i = 0; i < run->input.n_tables; i++) {
+        const struct io_table *table = &run->input.tables[i];
+        for (size_t j = 0; j < table->n_parts; j++)
+            if (!io_file_ids_add(&run->read, table->parts[j].path, problem)) return false;
+    }
+    return true;
+}
+
+/* The output is opened before any work, so that nobody waits for what cannot be written. */
+static enum tool_exit open_output(struct tool_run *run)
+{
+    bool raw = tool_given(run->arguments, TOOL_RAW);
+    bool done = io_output_open(&run->output, tool_text(run->arguments, TOOL_OUT), raw, &run->read,
+                               &run->output_problem);
+    run->output.interrupted = tool_interrupted;
+    if (done) return TOOL_DONE;
+    tool_progress_close(&run->progress);
+    return tool_fail_io(&run->output_problem);
+}
+
+static enum tool_exit open_input(struct tool_run *run)
+{
+    if (!list_input(run) || !list_read(run)) return fail_input(run);
+    enum tool_exit code = open_output(run);
+    if (code != TOOL_DONE) return code;
+    if (!io_input_settle(&run->input)) return fail_input(run);
+    if (io_input_table(&run->input, "persons")) return TOOL_DONE;
     tool_complain("%s: holds no table persons: no persons.csv, no persons_*.csv, none in a folder",
-                  in);
+                  tool_text(run->arguments, TOOL_IN));
     return TOOL_INPUT;
 }
 
@@ -212,7 +249,7 @@ static bool write_texts(struct tool_run *run, struct io_output *output)
     tool_progress_stage(&run->progress, "end");
     char *log = tool_run_log(run), *timings = tool_timings(run);
     bool done = log && timings;
-    if (!done) io_fail_memory(output->problem);
+    if (!done) io_fail_memory(&run->output_problem);
     done = done && io_output_text(output, "timings.json", timings, strlen(timings)) &&
            io_output_text(output, "run.json", log, strlen(log));
     free(log);
@@ -223,23 +260,20 @@ static bool write_texts(struct tool_run *run, struct io_output *output)
 enum tool_exit tool_run_write(struct tool_run *run, const char *const *names,
                               tool_extra_output extra)
 {
-    struct io_problem problem = {.kind = IO_OK};
-    struct io_output output;
+    struct io_output *output = &run->output;
     tool_progress_stage(&run->progress, "write");
-    bool raw = tool_given(run->arguments, TOOL_RAW);
-    bool done = io_output_open(&output, tool_text(run->arguments, TOOL_OUT), raw, &problem);
-    output.interrupted = tool_interrupted;
+    bool done = true;
     for (; done && *names; names++) {
         const struct io_result *result = tool_run_result(run, *names);
-        if (result) done = io_output_table(&output, result);
+        if (result) done = io_output_table(output, result);
     }
-    if (done && extra) done = extra(run, &output);
-    done = done && write_texts(run, &output);
-    if (done && tool_interrupted()) done = io_fail(&problem, IO_INTERRUPTED, "interrupted");
-    done = done && io_output_commit(&output);
-    io_output_close(&output);
+    if (done && extra) done = extra(run, output);
+    done = done && write_texts(run, output);
+    if (done && tool_interrupted())
+        done = io_fail(&run->output_problem, IO_INTERRUPTED, "interrupted");
+    done = done && io_output_commit(output);
     tool_progress_close(&run->progress);
-    return done ? TOOL_DONE : tool_fail_io(&problem);
+    return done ? TOOL_DONE : tool_fail_io(&run->output_problem);
 }
 
 void tool_run_close(struct tool_run *run)
@@ -250,6 +284,8 @@ void tool_run_close(struct tool_run *run)
     io_result_clear(&run->table_counts);
     io_input_clear(&run->input);
     tool_columns_free(&run->columns);
+    io_file_ids_clear(&run->read);
+    io_output_close(&run->output);
     dolbom_plan_free(run->plan);
     *run = (struct tool_run){.n_results = 0};
 }

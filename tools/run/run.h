@@ -31,6 +31,9 @@ struct tool_run {
     struct tool_columns columns;
     uint64_t policy_hash[2]; /* of what the policy tables hold, in whatever order */
     struct io_input input;
+    struct io_file_ids read; /* every file and folder that is read */
+    struct io_output output;
+    struct io_problem output_problem;
     struct io_result results[DOLBOM_TABLES_MAX]; /* as the library gave them, by arrival */
     size_t n_results;
     struct io_result rejects, table_counts; /* of the library and of reading, together */

@@ -6,6 +6,7 @@
 #define OUTPUT_H
 
 #include "common/common.h"
+#include "io/output/place.h"
 
 /* ---- results (result.c) ------------------------------------------------------------------ */
 
@@ -65,28 +66,29 @@ bool io_builder_close(struct io_builder *builder);
 
 struct sqlite3;
 
+enum { IO_OUTPUT_FILES = 32 };
+
 /*
  * Where results go: a folder of files, or an SQLite file. Everything is written beside the
  * target first and put in its place by io_output_commit(), run.json last; until then the
  * target is what it was before.
  */
 struct io_output {
-    const char *target;       /* as given */
-    char *folder, *name;      /* of the target */
-    char work_name[280];      /* of what is written beside it */
-    int folder_file;          /* its open folder */
-    int work_file;            /* the open folder or file being written; locked */
-    struct sqlite3 *database; /* instead of a folder */
-    bool raw;                 /* no byte order mark, no guard against formulas */
+    struct io_place place;
+    struct sqlite3 *database;      /* instead of a folder */
+    bool raw;                      /* no byte order mark, no guard against formulas */
+    bool written[IO_OUTPUT_FILES]; /* of the names a run may write */
     bool (*interrupted)(void);
-    struct io_problem *problem;
 };
 
 /* "x.db", "x.sqlite" */
 bool io_is_database_name(const char *path);
-/* Folders on the way to the target are made. */
+/*
+ * Folders on the way to the target are made. What is there may only be results of an earlier
+ * run, and none of `inputs` (or NULL), which must outlive the output.
+ */
 bool io_output_open(struct io_output *output, const char *target, bool raw,
-                    struct io_problem *problem);
+                    const struct io_file_ids *inputs, struct io_problem *problem);
 /* Write a table: NAME.csv, or a table of the database. */
 bool io_output_table(struct io_output *output, const struct io_result *result);
 /* Write a text: a file of that name, or a row of the database's table `files`. */
@@ -98,8 +100,5 @@ void io_output_close(struct io_output *output);
 
 /* A result as CSV; false with errno. */
 bool io_csv_write(int file, const struct io_result *result, bool raw, bool (*interrupted)(void));
-
-/* A file that is there whole or not at all; what was at `target` before goes (output_file.c). */
-bool io_file_write(const char *target, const void *data, size_t n, struct io_problem *problem);
 
 #endif

@@ -19,6 +19,11 @@ static bool complain(struct io_problem *problem, const char *path, sqlite3 *hand
                    handle ? sqlite3_errstr(sqlite3_errcode(handle)) : "out of memory");
 }
 
+static bool fail(const struct io_output *output)
+{
+    return complain(output->place.problem, output->place.target, output->database);
+}
+
 static bool run(sqlite3 *handle, char *statement)
 {
     bool done = statement && sqlite3_exec(handle, statement, NULL, NULL, NULL) == SQLITE_OK;
@@ -26,9 +31,24 @@ static bool run(sqlite3 *handle, char *statement)
     return done;
 }
 
+/* The mark of our databases, "dolb"; SQLite keeps it at byte 68 of the file, high byte first. */
+#define APPLICATION_ID "1685023842"
+static const unsigned char application_id[4] = {'d', 'o', 'l', 'b'};
+enum { APPLICATION_ID_AT = 68 };
+
+enum io_step io_sqlite_is_ours(int file)
+{
+    static const char magic[16] = "SQLite format 3";
+    enum io_step step = io_file_has(file, 0, magic, sizeof magic);
+    return step == IO_NEXT
+               ? io_file_has(file, APPLICATION_ID_AT, application_id, sizeof application_id)
+               : step;
+}
+
 bool io_sqlite_open(struct sqlite3 **database, const char *path, struct io_problem *problem)
 {
-    static const char start[] = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;"
+    static const char start[] = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+                                "PRAGMA application_id = " APPLICATION_ID "; BEGIN;"
                                 "CREATE TABLE files (name TEXT PRIMARY KEY, text TEXT) STRICT;";
     bool done = sqlite3_open_v2(path, database, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
                 sqlite3_exec(*database, start, NULL, NULL, NULL) == SQLITE_OK;
@@ -65,19 +85,28 @@ static sqlite3_stmt *insert_statement(sqlite3 *handle, const struct io_result *r
     return insert;
 }
 
-static void bind(sqlite3_stmt *insert, const struct io_result *result, int column, int64_t row,
+static bool bind(sqlite3_stmt *insert, const struct io_result *result, int column, int64_t row,
                  char scratch[IO_CELL])
 {
     int64_t number;
-    size_t len;
+    size_t len = 0;
     char type = result->columns[column].type;
-    if (type == 'i' || type == 'l') {
-        if (io_result_number(result, column, row, &number))
-            sqlite3_bind_int64(insert, column + 1, number);
-        return;
-    }
+    if (type == 'i' || type == 'l')
+        return !io_result_number(result, column, row, &number) ||
+               sqlite3_bind_int64(insert, column + 1, number) == SQLITE_OK;
     const char *text = io_result_text(result, column, row, scratch, &len);
-    if (text) sqlite3_bind_text(insert, column + 1, text, (int)len, SQLITE_TRANSIENT);
+    return !text || sqlite3_bind_text64(insert, column + 1, text, len, SQLITE_TRANSIENT,
+                                        SQLITE_UTF8) == SQLITE_OK;
+}
+
+/* A cell that cannot be bound would be NULL: nothing is inserted then. */
+static bool insert_row(sqlite3_stmt *insert, const struct io_result *result, int64_t row)
+{
+    char scratch[IO_CELL];
+    for (size_t i = 0; i < result->n_columns; i++)
+        if (!bind(insert, result, (int)i, row, scratch)) return false;
+    return sqlite3_step(insert) == SQLITE_DONE && sqlite3_reset(insert) == SQLITE_OK &&
+           sqlite3_clear_bindings(insert) == SQLITE_OK;
 }
 
 bool io_sqlite_table(struct io_output *output, const struct io_result *result)
@@ -85,16 +114,13 @@ bool io_sqlite_table(struct io_output *output, const struct io_result *result)
     sqlite3 *handle = output->database;
     bool done = run(handle, create_statement(result));
     sqlite3_stmt *insert = done ? insert_statement(handle, result) : NULL;
-    char scratch[IO_CELL];
     done = insert != NULL;
     for (int64_t row = 0; done && row < result->n_rows; row++) {
-        for (size_t i = 0; i < result->n_columns; i++) bind(insert, result, (int)i, row, scratch);
-        done = sqlite3_step(insert) == SQLITE_DONE && sqlite3_reset(insert) == SQLITE_OK;
-        sqlite3_clear_bindings(insert);
+        done = insert_row(insert, result, row);
         if (row % 65536 == 0 && output->interrupted && output->interrupted())
-            done = io_fail(output->problem, IO_INTERRUPTED, "interrupted");
+            done = io_fail(output->place.problem, IO_INTERRUPTED, "interrupted");
     }
-    if (!done) complain(output->problem, output->target, handle);
+    if (!done) fail(output);
     sqlite3_finalize(insert);
     return done;
 }
@@ -102,23 +128,27 @@ bool io_sqlite_table(struct io_output *output, const struct io_result *result)
 bool io_sqlite_text(struct io_output *output, const char *name, const char *text, size_t len)
 {
     sqlite3_stmt *insert = NULL;
-    sqlite3 *handle = output->database;
-    bool done = sqlite3_prepare_v2(handle, "INSERT INTO files VALUES (?, ?)", -1, &insert, NULL) ==
-                    SQLITE_OK &&
-                sqlite3_bind_text(insert, 1, name, -1, SQLITE_STATIC) == SQLITE_OK &&
-                sqlite3_bind_text(insert, 2, text, (int)len, SQLITE_STATIC) == SQLITE_OK &&
-                sqlite3_step(insert) == SQLITE_DONE;
-    if (!done) complain(output->problem, output->target, handle);
+    bool done =
+        sqlite3_prepare_v2(output->database, "INSERT INTO files VALUES (?, ?)", -1, &insert,
+                           NULL) == SQLITE_OK &&
+        sqlite3_bind_text(insert, 1, name, -1, SQLITE_STATIC) == SQLITE_OK &&
+        sqlite3_bind_text64(insert, 2, text, len, SQLITE_STATIC, SQLITE_UTF8) == SQLITE_OK &&
+        sqlite3_step(insert) == SQLITE_DONE;
+    if (!done) fail(output);
     sqlite3_finalize(insert);
     return done;
 }
 
+void io_sqlite_abandon(struct io_output *output)
+{
+    sqlite3_close(output->database);
+    output->database = NULL;
+}
+
 bool io_sqlite_close(struct io_output *output)
 {
-    sqlite3 *handle = output->database;
-    output->database = NULL;
-    bool done = sqlite3_exec(handle, "COMMIT", NULL, NULL, NULL) == SQLITE_OK;
-    if (!done) complain(output->problem, output->target, handle);
-    sqlite3_close(handle);
+    bool done = sqlite3_exec(output->database, "COMMIT", NULL, NULL, NULL) == SQLITE_OK;
+    if (!done) fail(output);
+    io_sqlite_abandon(output);
     return done;
 }

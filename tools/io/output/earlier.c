@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * earlier.c - what may be replaced: results of an earlier run, and nothing else.
+ *
+ * A mistyped --out must not cost anybody a file. A file is ours when it carries our mark; in a
+ * folder the files that a run writes are ours when the mark is beside them, and other files
+ * stay. A link is not followed, for what it points to was not named. A file that somebody has
+ * open would go on under their hands without a name, and what they write would be lost.
+ */
+#include "io/output/place.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool refuse(const struct io_place *place, const char *why)
+{
+    return io_fail(place->problem, IO_SYSTEM, "%s: %s", place->target, why);
+}
+
+/* Does the name stand in the folder? */
+static enum io_step look_up(int folder, const char *name, struct stat *about)
+{
+    if (fstatat(folder, name, about, AT_SYMLINK_NOFOLLOW) == 0) return IO_NEXT;
+    return errno == ENOENT ? IO_END : IO_FAILED;
+}
+
+/* Nobody else has the file open, as far as the system can tell: it grants a lease only then. */
+static bool is_open_elsewhere(int file)
+{
+    fcntl(file, F_SETSIG, SIGURG); /* ignored, should somebody open it this very moment */
+    if (fcntl(file, F_SETLEASE, F_WRLCK) == 0) {
+        fcntl(file, F_SETLEASE, F_UNLCK);
+        return false;
+    }
+    return errno == EAGAIN;
+}
+
+/* SQLite keeps what is not yet in a database beside it. */
+static enum io_step has_companion(const struct io_place *place)
+{
+    static const char *const endings[] = {"-wal", "-journal"};
+    struct stat about;
+    char name[300];
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        snprintf(name, sizeof name, "%s%s", place->name, endings[i]);
+        enum io_step step = look_up(place->folder_file, name, &about);
+        if (step != IO_END) return step;
+    }
+    return IO_END;
+}
+
+static bool may_replace_open_file(const struct io_place *place, int file)
+{
+    enum io_step step = place->form->is_ours(file);
+    if (step == IO_FAILED) return io_place_fail(place, "cannot be read");
+    if (step == IO_END)
+        return refuse(place, "is there already and is no earlier result; name another place");
+    step = has_companion(place);
+    if (step == IO_FAILED) return io_place_fail(place, "cannot be examined");
+    if (step == IO_NEXT || is_open_elsewhere(file))
+        return refuse(place, "is open elsewhere; close it or name another place");
+    return true;
+}
+
+static bool may_replace_file(const struct io_place *place)
+{
+    int file = openat(place->folder_file, place->name, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+    if (file < 0) return io_place_fail(place, "cannot be replaced");
+    bool may = may_replace_open_file(place, file);
+    close(file);
+    return may;
+}
+
+/* Is one of the folders above the target, up to the root, read by this run? Results there would
+ * be input of the next run. One that may not be passed through is none that is read. */
+static enum io_step lies_in_input(const struct io_place *place)
+{
+    struct stat here, below = {.st_ino = 0};
+    enum io_step step = IO_FAILED;
+    int folder = openat(place->folder_file, ".", O_PATH | O_CLOEXEC);
+    while (folder >= 0 && fstat(folder, &here) == 0) {
+        bool is_root = here.st_dev == below.st_dev && here.st_ino == below.st_ino;
+        bool is_read = io_file_ids_has(place->inputs, &here);
+        int above = is_root || is_read ? -1 : openat(folder, "..", O_PATH | O_CLOEXEC);
+        if (is_read) step = IO_NEXT;
+        if (is_root || (above < 0 && errno == EACCES)) step = IO_END;
+        close(folder);
+        below = here;
+        folder = above;
+    }
+    if (folder >= 0) close(folder);
+    return step;
+}
+
+/* Is each of the names that a run writes free, or ours? */
+static bool may_replace_names(const struct io_place *place, int folder)
+{
+    struct stat about;
+    enum io_step mark = look_up(folder, place->form->names[0], &about);
+    for (const char *const *name = place->form->names; *name; name++) {
+        enum io_step step = mark == IO_FAILED ? mark : look_up(folder, *name, &about);
+        if (step == IO_FAILED) return io_place_fail(place, "cannot be examined");
+        if (step == IO_END) continue;
+        const char *why = NULL;
+        if (!S_ISREG(about.st_mode)) why = "which is no plain file";
+        if (place->inputs && io_file_ids_has(place->inputs, &about))
+            why = "which is also read by this run";
+        if (mark == IO_END) why = "which no earlier run has written";
+        if (why)
+            return io_fail(place->problem, IO_SYSTEM, "%s: holds a %s %s; name another place",
+                           place->target, *name, why);
+    }
+    return true;
+}
+
+static bool may_replace_folder(const struct io_place *place)
+{
+    if (faccessat(place->folder_file, place->name, W_OK | X_OK, AT_EACCESS) != 0)
+        return io_place_fail(place, "cannot be written");
+    int folder =
+        openat(place->folder_file, place->name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    if (folder < 0) return io_place_fail(place, "cannot be opened");
+    bool may = may_replace_names(place, folder);
+    close(folder);
+    return may;
+}
+
+/* The target is there: may it go? */
+static bool may_replace(const struct io_place *place, const struct stat *about)
+{
+    bool is_folder = place->form->is_folder;
+    if (S_ISLNK(about->st_mode)) return refuse(place, "is a link; name what it points to");
+    if (is_folder ? !S_ISDIR(about->st_mode) : !S_ISREG(about->st_mode))
+        return refuse(place, is_folder ? "is there already and is no folder"
+                                       : "is there already and is no plain file");
+    if (place->inputs && io_file_ids_has(place->inputs, about))
+        return refuse(place, "is also read by this run; name another place");
+    return is_folder ? may_replace_folder(place) : may_replace_file(place);
+}
+
+bool io_place_may_replace(const struct io_place *place)
+{
+    struct stat about;
+    enum io_step found = look_up(place->folder_file, place->name, &about);
+    if (found == IO_FAILED) return io_place_fail(place, "cannot be examined");
+    if (found == IO_NEXT && !may_replace(place, &about)) return false;
+    if (!place->form->is_folder || !place->inputs) return true;
+    enum io_step inside = lies_in_input(place);
+    if (inside == IO_FAILED) return io_place_fail(place, "a folder above it cannot be examined");
+    return inside == IO_END ||
+           refuse(place, "lies in a folder that is read; name a place outside of it");
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * place.h - a name in a folder, and what is written beside it until it takes the name.
+ */
+#ifndef PLACE_H
+#define PLACE_H
+
+#include <sys/stat.h>
+
+#include "common/common.h"
+
+/* What a place holds, and how something of ours is told from something of others. */
+struct io_place_form {
+    bool is_folder;
+    /* Names that a run writes into a folder, up to NULL; the first one marks it as ours. */
+    const char *const *names;
+    /* Is the open file a result of an earlier run? */
+    enum io_step (*is_ours)(int file);
+};
+
+struct io_place {
+    const struct io_place_form *form;
+    const char *target; /* as given */
+    char *folder, *name, *work_name;
+    size_t made_from; /* folder[0, made_from) was there before; 0: all of it */
+    int folder_file;  /* its open folder */
+    int work_file;    /* the open folder or file being written; locked */
+    bool published;
+    const struct io_file_ids *inputs; /* or NULL */
+    struct io_problem *problem;
+};
+
+/*
+ * Make what is written beside the target and lock it. Nothing is touched before it is sure
+ * that the target may be replaced: it is not there, or is what an earlier run has left and
+ * neither a link, nor read by this run, nor open elsewhere.
+ */
+bool io_place_open(struct io_place *place, const char *target, const struct io_place_form *form,
+                   const struct io_file_ids *inputs, struct io_problem *problem);
+/* May what is at the target be replaced, as far as can be told now? (earlier.c) */
+bool io_place_may_replace(const struct io_place *place);
+/* Write a file's bytes, durably. */
+bool io_place_fill(const struct io_place *place, const void *data, size_t n);
+/* Put what was written in the target's place. */
+bool io_place_publish(struct io_place *place);
+/* Remove what was not published, and the folders made for it; any state, the zero state too. */
+void io_place_close(struct io_place *place);
+
+/* io_fail_errno() with the target's name. Returns false. */
+bool io_place_fail(const struct io_place *place, const char *what);
+
+#endif
