@@ -9,6 +9,7 @@ import os
 import resource
 import shutil
 import signal
+import sqlite3
 import subprocess
 import tempfile
 import threading
@@ -179,6 +180,79 @@ def renamed_column(folder):
 def empty_file(folder):
     write(folder, "in/persons.csv", "")
     check(Run(folder, "link", "--in", folder + "/in"), 3, "persons.csv", "empty")
+
+
+def names_that_are_no_plain_files(folder):
+    write(folder, "in/a/persons.csv", GOOD)
+    os.mkfifo(folder + "/in/persons_b.csv")
+    check(Run(folder, "link", "--in", folder + "/in"), 3, "persons_b.csv: is no plain file")
+    os.remove(folder + "/in/persons_b.csv")
+    os.symlink("nowhere.csv", folder + "/in/persons_b.csv")
+    check(Run(folder, "link", "--in", folder + "/in"), 4, "persons_b.csv", "No such file")
+    os.remove(folder + "/in/persons_b.csv")
+    os.symlink("a/persons.csv", folder + "/in/b.csv")
+    os.symlink("a", folder + "/in/linked")
+    os.symlink(".", folder + "/in/here")
+    os.symlink("persons.csv", folder + "/in/a/persons_again.csv")
+    run = Run(folder, "link", "--in", folder + "/in")
+    check(run, 0, "in/linked: not read, it is a link to a folder", "in/here: not read", "in/b.csv: not read")
+    log = json.load(open(run.out + "/run.json"))
+    assert log["tables"]["persons"]["files"] == 2, log["tables"]
+    assert log["not_read"] == ["b.csv", "here", "linked"], log
+
+
+def a_pipe_that_nobody_writes_to(folder):
+    os.mkfifo(folder + "/persons.csv")
+    for signal_sent in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for more in (["--threads", "1"], ["--threads", "3"]):
+            child = subprocess.Popen([DOLBOM, "link", "--in", folder + "/persons.csv", "--encoding", "utf-8",
+                                      "--out", folder + "/out", "--quiet", *more], stderr=subprocess.PIPE)
+            time.sleep(0.3)
+            child.send_signal(signal_sent)
+            _, told = child.communicate(timeout=20)
+            assert child.returncode == 5, (signal_sent, child.returncode, told)
+            assert sorted(os.listdir(folder)) == ["persons.csv"], os.listdir(folder)
+
+
+def folders_below_folders(folder):
+    write(folder, "in/" + "/".join("abcdefghijklmnop") + "/persons.csv", GOOD)
+    run = Run(folder, "link", "--in", folder + "/in")
+    check(run, 0)
+    assert json.load(open(run.out + "/run.json"))["tables"]["persons"]["rows_in"] == 2
+
+
+def make_base(path, *statements):
+    with sqlite3.connect(path) as base:
+        base.execute("CREATE TABLE persons (agency_id, record_id, name, birth_date)")
+        base.execute("INSERT INTO persons VALUES ('A', 'CANARY1', '카나리아', '1990-01-01')")
+        for statement in statements:
+            base.execute(statement)
+    base.close()
+    return path
+
+
+def a_view_that_never_ends(folder):
+    path = make_base(folder + "/in.db", "CREATE VIEW services AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL "
+                     "SELECT i + 1 FROM n) SELECT 'A' agency_id, i service_id FROM n WHERE i < 0")
+    child = subprocess.Popen([DOLBOM, "reconcile", "--in", path, "--as-of", "2026-06-30", "--out", folder + "/out",
+                              "--quiet"], stderr=subprocess.PIPE)
+    time.sleep(1)
+    child.send_signal(signal.SIGINT)
+    _, told = child.communicate(timeout=20)
+    assert child.returncode in (3, 5), (child.returncode, told)
+    assert sorted(os.listdir(folder)) == ["in.db"], os.listdir(folder)
+
+
+def a_cell_that_takes_all_memory(folder):
+    limit = limit_memory(700 << 20)
+    if not limit:
+        return "skipped"
+    path = make_base(folder + "/in.db", "INSERT INTO persons VALUES ('A', 'CANARY2', zeroblob(900000000), NULL)")
+    check(Run(folder, "link", "--in", path, preexec_fn=limit), 3, "in.db", "more than 16 MiB")
+    path = make_base(folder + "/long.db", "INSERT INTO persons VALUES ('A', 'CANARY2', hex(zeroblob(500000)), NULL)")
+    run = Run(folder, "link", "--in", path)
+    check(run, 0)
+    assert [r["reason"] for r in rejects(run)] == ["FIELD_TOO_LONG"], rejects(run)
 
 
 def nothing_there(folder):
@@ -386,6 +460,7 @@ def killed(folder):
 if __name__ == "__main__":
     run_cases([invalid_utf8, forced_encoding, gigabyte_field_in_a_sparse_file, quarter_gigabyte_field_from_a_pipe,
                pipe_without_encoding, unclosed_quote, header_twice, column_twice, no_header, missing_column,
-               renamed_column, empty_file, nothing_there, bad_dates, too_many_rejects, counts_add_up,
+               renamed_column, empty_file, names_that_are_no_plain_files, a_pipe_that_nobody_writes_to,
+               folders_below_folders, a_view_that_never_ends, a_cell_that_takes_all_memory, nothing_there, bad_dates, too_many_rejects, counts_add_up,
                unknown_plan_key, misspelt_parameter, wrong_usage, unreadable_file, unwritable_output, full_disk,
                closed_standard_output, interrupted, stopped_at_any_time, killed])

@@ -112,6 +112,14 @@ static void expect(const char *data, const char *want)
     free(got);
 }
 
+static void expect_stop(const char *data, const char *want)
+{
+    char *got = read_all(write_text("persons.csv", data), 0, 1,
+                         (struct io_reading){.encoding = IO_AUTO});
+    cr_expect(strncmp(got, "stop|", 5) == 0 && strstr(got, want), "%s, not %s", got, want);
+    free(got);
+}
+
 TestSuite(csv_read, .init = make_folder, .fini = remove_folder);
 
 /* ---- what people send -------------------------------------------------------------------------------- */
@@ -350,6 +358,83 @@ Test(csv_read, equals_the_slow_reader_for_any_cut_and_any_threads)
         free(want);
     }
     cr_expect(n_stopped > 100 && n_stopped < 1400, "%d of 1500 stopped", n_stopped);
+}
+
+/* A block that ends in CR must not be taken for one without an end: a LF may follow, or not. */
+Test(csv_read, lines_that_end_in_cr_alone_are_read_like_others)
+{
+    enum { ROW = 64, ROWS = (5 << 20) / ROW, LEFT_MAX = 3 };
+    static char data[8 + LEFT_MAX + ROW * ROWS + 1];
+    for (int left = 0; left <= LEFT_MAX; left++) { /* how rows lie in blocks of 1 MiB */
+        size_t len = (size_t)sprintf(data, "a%.*s,b\r", left, "xxx");
+        for (int i = 0; i < ROWS; i++)
+            len += (size_t)sprintf(data + len, "%08d,%0*d\r", i, ROW - 10, i);
+        char *got = read_all(write_file("persons.csv", data, len), 0, 2,
+                             (struct io_reading){.encoding = IO_AUTO});
+        int n_rows = 0;
+        for (const char *at = got; (at = strstr(at, "row|")) != NULL; at++) n_rows++;
+        cr_expect_eq(n_rows, ROWS, "%d of %d rows, %d to the left", n_rows, ROWS, left);
+        cr_expect_null(strstr(got, "bad|"));
+        cr_expect_null(strstr(got, "stop|"));
+        free(got);
+    }
+}
+
+Test(csv_read, the_header_of_a_file_put_behind_another_is_no_row)
+{
+    expect("id,Name\n1,x\nid,Name\n2,y\n\xEF\xBB\xBFid,Name\n ID , name\t\n\"id\",\"NAME\"\nid,x\n",
+           "row|2|1|x\nrow|4|2|y\nrow|8|id|x\nbad|3|-1|COLUMNS\nbad|5|-1|COLUMNS\nbad|6|-1|COLUMNS\n"
+           "bad|7|-1|COLUMNS\n");
+}
+
+Test(csv_read, quotes_in_a_header_are_told_where_they_open)
+{
+    expect_stop("\n\na,\"b\nc,d\n", "line 3: a quote is opened here");
+    expect_stop("\"a\n1,2\n", "line 1: a quote is opened here");
+    expect_stop("a,b\"\",\"c\"x\n", "line 1: this is no header");
+    expect_stop("a,b,a", "line 1: columns 1 and 3");
+    expect("a,b 5\"\n1,2\n", "row|2|1|2\n"); /* a quote in a name is an ordinary character */
+}
+
+/* ---- files that change --------------------------------------------------------------------- */
+
+/* Reads a file that becomes `after` once it was looked at, or once its first rows were given. */
+static char *read_changing(const char *before, const char *after, bool while_read)
+{
+    char path[128];
+    snprintf(path, sizeof path, "%s", write_text("persons.csv", before));
+    struct io_input input = {.n_threads = 1, .reading.block_bytes = 64};
+    cr_assert(io_input_add(&input, path, 7) && io_input_settle(&input), "%s", input.problem.message);
+    struct ArrowArrayStream stream;
+    cr_assert(io_table_stream(&input.tables[0], &stream, &input.problem));
+    struct ArrowArray batch;
+    if (while_read) {
+        cr_assert_eq(stream.get_next(&stream, &batch), 0);
+        batch.release(&batch);
+    }
+    write_text("persons.csv", after);
+    while (stream.get_next(&stream, &batch) == 0 && batch.release) batch.release(&batch);
+    stream.release(&stream);
+    char *told = strdup(input.problem.message);
+    io_input_clear(&input);
+    return told;
+}
+
+Test(csv_read, a_file_that_changes_under_way_is_an_error)
+{
+    static char rows[20000] = "a,b\n", fewer[20000];
+    for (int i = 0; i < 1000; i++) strcat(rows, "1234567,89\n");
+    memcpy(fewer, rows, 9000);
+    static const char *const after[] = {"", "b,a\n1,2\n3,4\n", "a,b\n1,2\n3,5\n", "a,b\n1,2\n",
+                                        "a;b\n1;2\n3;4\n", "a,b,c\n1,2,3\n"};
+    for (size_t i = 0; i < sizeof after / sizeof *after; i++) {
+        char *told = read_changing("a,b\n1,2\n3,4\n", after[i], false);
+        cr_expect(strstr(told, "changed while it was read"), "%zu: %s", i, told);
+        free(told);
+    }
+    char *told = read_changing(rows, fewer, true);
+    cr_expect(strstr(told, "changed while it was read"), "%s", told);
+    free(told);
 }
 
 /* ---- several files --------------------------------------------------------------------------------------- */

@@ -163,7 +163,7 @@ enum tool_exit tool_fail_io(const struct io_problem *problem);
 
 /* ---- stopping and progress --------------------------------------------------------------- */
 
-/* Ctrl-C and SIGTERM ask the run to stop; a second one ends the process at once. */
+/* Ctrl-C, SIGTERM and SIGHUP ask the run to stop; a second one ends the process at once. */
 void tool_signals_catch(void);
 bool tool_interrupted(void);
 int64_t tool_now_ms(void); /* of a clock that only moves forward */

@@ -93,7 +93,7 @@ static enum tool_exit check_input(struct tool_run *run)
     const struct io_input *input = &run->input;
     bool quiet = tool_given(run->arguments, TOOL_QUIET);
     for (size_t i = 0; i < input->n_ignored && !quiet; i++)
-        tool_complain("%s: not read, its name is no table's", input->ignored[i]);
+        tool_complain("%s: not read, %s", input->ignored[i].path, input->ignored[i].why);
     if (!tool_columns_check(&run->columns, input)) return TOOL_INPUT;
     return tool_policy_hash(run) ? TOOL_DONE : fail_input(run);
 }

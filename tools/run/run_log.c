@@ -104,6 +104,18 @@ static json_t *tables(const struct tool_run *run)
     return all;
 }
 
+/* Files and folders that look like input and are none, by path. */
+static json_t *not_read(const struct io_input *input)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < input->n_ignored; i++) {
+        const char *path = input->ignored[i].path + input->ignored[i].shown_from;
+        json_t *name = json_string(path);
+        json_array_append_new(list, name ? name : json_string("(not UTF-8)"));
+    }
+    return list;
+}
+
 static json_t *results(const struct tool_run *run)
 {
     json_t *all = json_object();
@@ -143,6 +155,7 @@ char *tool_run_log(const struct tool_run *run)
     if (juso != 0) set_hash(log, "juso", 0, juso, false);
     set_hash(log, "policy", run->policy_hash[0], run->policy_hash[1], true);
     json_object_set_new(log, "tables", tables(run));
+    if (run->input.n_ignored) json_object_set_new(log, "not_read", not_read(&run->input));
     json_object_set_new(log, "results", results(run));
     const struct io_result *rules = tool_run_result(run, "rule_runs");
     if (rules) json_object_set_new(log, "rules", rows_by_key(rules, rule_columns));

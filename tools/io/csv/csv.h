@@ -83,6 +83,7 @@ struct io_reading {
 /* An open file. What it gives is UTF-8, or windows-949 as it stands. */
 struct io_text {
     int file;
+    struct stat about;         /* of the file when it was opened */
     const char *path;          /* the caller's */
     enum io_encoding encoding; /* of what is given: IO_UTF8 or IO_WINDOWS_949 */
     enum io_encoding written;  /* of the file */
@@ -127,10 +128,13 @@ struct io_splitter {
 
 bool io_split_open(struct io_splitter *splitter, const char *path, const struct io_reading *reading,
                    struct io_problem *problem);
-/* The first line that is not blank, by which the separator is found, and how many line ends
- * it and what is before it hold. IO_END: the file is empty. */
-enum io_step io_split_header(struct io_splitter *splitter, struct io_block *block, int64_t *n_lines,
-                             struct io_problem *problem);
+/* Line ends before the first line that is not blank, and up to its end. */
+struct io_header_place {
+    int64_t n_before, n_lines;
+};
+/* The first line that is not blank, by which the separator is found. IO_END: the file is empty. */
+enum io_step io_split_header(struct io_splitter *splitter, struct io_block *block,
+                             struct io_header_place *place, struct io_problem *problem);
 enum io_step io_split_next(struct io_splitter *splitter, struct io_block *block,
                            struct io_problem *problem);
 void io_split_close(struct io_splitter *splitter);

@@ -20,6 +20,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
@@ -280,14 +281,24 @@ static int16_t bad_column(const struct parser *p)
     return -1;
 }
 
-/* Files put behind each other carry the header again. */
+/* A text without the spaces around it, and without the mark that a file may begin with. */
+static const unsigned char *trimmed(const unsigned char *text, size_t *len)
+{
+    if (*len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) text += 3, *len -= 3;
+    while (*len > 0 && (text[0] == ' ' || text[0] == '\t')) text++, --*len;
+    while (*len > 0 && (text[*len - 1] == ' ' || text[*len - 1] == '\t')) --*len;
+    return text;
+}
+
+/* Files put one after the other carry the header again, perhaps in other capitals. */
 static bool is_header(const struct parser *p)
 {
     for (int column = 0; column < p->form->n_columns && p->form->names; column++) {
         size_t len;
         const unsigned char *text = field_text(p, column, &len);
         const char *name = p->form->names[column];
-        if (strlen(name) != len || memcmp(name, text, len) != 0) return false;
+        text = trimmed(text, &len);
+        if (strlen(name) != len || strncasecmp(name, (const char *)text, len) != 0) return false;
     }
     return p->form->names != NULL;
 }

@@ -54,15 +54,15 @@ static bool is_border(unsigned char c, unsigned char separator)
     return separator ? c == separator : c == ',' || c == ';' || c == '\t';
 }
 
-/* Behind the last line end in data[from, to); 0 if there is none. What follows a CR must
- * be there too, as a LF would belong to it. */
+/* After the last line end in data[from, to); 0 if there is none. A CR at the very end of the
+ * data is none yet, as a LF may follow that belongs to it; the one before it is. */
 static size_t last_line_end(const unsigned char *data, size_t from, size_t to, size_t n)
 {
     const unsigned char *lf = memrchr(data + from, '\n', to - from);
     if (lf) return (size_t)(lf - data) + 1;
+    if (to == n && to > from && data[to - 1] == '\r') to--;
     const unsigned char *cr = memrchr(data + from, '\r', to - from);
-    if (!cr || (size_t)(cr - data) + 1 >= n) return 0;
-    return (size_t)(cr - data) + 1;
+    return cr ? (size_t)(cr - data) + 1 : 0;
 }
 
 /* Behind the quote that closes the one before `from`; 0 if it cannot be told yet. */
@@ -256,19 +256,25 @@ enum io_step io_split_next(struct io_splitter *s, struct io_block *block,
     return done ? IO_END : IO_FAILED;
 }
 
-/* Behind the first line that is not blank; 0 if it does not end in the data. *n_lines
- * counts line ends, *from is where it begins. */
-static size_t first_line(const unsigned char *data, size_t n, size_t *from, int64_t *n_lines)
+/* How far data[0, n) is nothing but line ends, and how many they are. */
+static size_t pass_blank_lines(const unsigned char *data, size_t n, int64_t *n_lines)
 {
-    *from = 0;
+    size_t at = 0;
     *n_lines = 0;
-    while (*from < n && (data[*from] == '\n' || data[*from] == '\r')) {
-        *n_lines += data[*from] == '\n' || (*from + 1 < n && data[*from + 1] != '\n');
-        (*from)++;
-    }
+    for (; at < n && (data[at] == '\n' || data[at] == '\r'); at++)
+        *n_lines += data[at] == '\n' || (at + 1 < n && data[at + 1] != '\n');
+    return at;
+}
+
+/* After the first line that is not blank; 0 if it does not end in the data. *from is where
+ * it begins. */
+static size_t first_line(const unsigned char *data, size_t n, size_t *from,
+                         struct io_header_place *place)
+{
+    *from = pass_blank_lines(data, n, &place->n_before);
     struct walk w = {.before = '\n'};
     size_t used = walk_bytes(&w, data + *from, n - *from, 0);
-    *n_lines += w.n_lines;
+    place->n_lines = place->n_before + w.n_lines;
     return *from + used < n ? *from + used : 0;
 }
 
@@ -287,27 +293,27 @@ static unsigned char most_frequent(const unsigned char *line, size_t n)
 
 /* Reads until the first line that is not blank has ended; *from and *end are its ends. */
 static bool read_first_line(struct io_splitter *s, struct io_block *block, size_t *from,
-                            size_t *end, int64_t *n_lines, struct io_problem *problem)
+                            size_t *end, struct io_header_place *place, struct io_problem *problem)
 {
     for (size_t cap = s->block_bytes;; cap *= 2) {
         if (!fill(s, block->data, cap, &block->len, problem)) return false;
-        *end = first_line(block->data, block->len, from, n_lines);
+        *end = first_line(block->data, block->len, from, place);
         if (*end == 0 && s->text.ended) *end = block->len;
         if (*end > 0 || s->text.ended) return true;
         if (cap >= IO_LINE_MAX)
             return io_fail(problem, IO_BAD_INPUT,
-                           "%s, line 1: the header does not end within 1 MiB", s->text.path);
+                           "%s, line %lld: the header does not end within 1 MiB", s->text.path,
+                           (long long)place->n_before + 1);
         if (!grow(block, cap * 2, problem)) return false;
     }
 }
 
-enum io_step io_split_header(struct io_splitter *s, struct io_block *block, int64_t *n_header,
-                             struct io_problem *problem)
+enum io_step io_split_header(struct io_splitter *s, struct io_block *block,
+                             struct io_header_place *place, struct io_problem *problem)
 {
     size_t from = 0, end = 0;
-    int64_t n_lines = 0;
     if (!begin(s, block, s->block_bytes, problem)) return IO_FAILED;
-    bool done = read_first_line(s, block, &from, &end, &n_lines, problem);
+    bool done = read_first_line(s, block, &from, &end, place, problem);
     bool found = done && end > from;
     if (found) done = keep_rest(s, block, end, problem);
     if (!found || !done) {
@@ -318,6 +324,5 @@ enum io_step io_split_header(struct io_splitter *s, struct io_block *block, int6
     memmove(block->data, block->data + from, end - from);
     block->len = end - from;
     memset(block->data + block->len, 0, IO_PAD);
-    *n_header = n_lines;
     return IO_NEXT;
 }

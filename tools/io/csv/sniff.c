@@ -98,19 +98,32 @@ static bool validate(struct sniffer *s, int file, const char *path, struct io_pr
     return true;
 }
 
+/* Counts line ends: LF, CR LF, or CR alone; `before` is the character before these. */
+static uint64_t count_lines(const unsigned char *data, size_t n, enum io_encoding encoding,
+                            unsigned *before)
+{
+    bool wide = encoding == IO_UTF16LE || encoding == IO_UTF16BE;
+    size_t low = encoding == IO_UTF16BE; /* which byte of two is the lower one */
+    uint64_t n_lines = 0;
+    for (size_t i = 0; i + wide < n; i += 1 + wide) {
+        unsigned c = wide ? data[i + low] | (unsigned)data[i + !low] << 8 : data[i];
+        n_lines += c == '\r' || (c == '\n' && *before != '\r');
+        *before = c;
+    }
+    return n_lines;
+}
+
 /* The physical line in which a byte stands; 0 if the file cannot be read again. */
 static uint64_t line_of(int file, const struct candidate *c, unsigned char *data)
 {
     uint64_t line = 1, offset = c->bad_at;
-    size_t wide = c->encoding == IO_UTF16LE || c->encoding == IO_UTF16BE;
-    size_t low = c->encoding == IO_UTF16BE; /* which byte of two is the line feed's */
+    unsigned before = 0;
     if (lseek(file, 0, SEEK_SET) != 0) return 0;
     for (uint64_t at = 0; at < offset;) {
         size_t want = offset - at < SNIFF_BYTES ? (size_t)(offset - at) : SNIFF_BYTES;
         long n = io_read(file, data, want);
         if (n <= 0) return 0;
-        for (size_t i = low; i < (size_t)n; i += 1 + wide)
-            line += data[i] == '\n' && (!wide || data[i ^ 1] == 0);
+        line += count_lines(data, (size_t)n, c->encoding, &before);
         at += (uint64_t)n;
     }
     return line;

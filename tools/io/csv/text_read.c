@@ -20,34 +20,45 @@ enum {
     MARK_MAX = 3 /* bytes of the longest byte order mark */
 };
 
-bool io_text_open(struct io_text *text, const char *path, const struct io_reading *reading,
-                  struct io_problem *problem)
+/* Opens the file without waiting for a pipe's writer, so that the wish to stop is heard. */
+static bool open_file(struct io_text *text, const char *path, struct io_problem *problem)
 {
     bool standard = strcmp(path, "-") == 0;
-    *text = (struct io_text){.path = standard ? "standard input" : path,
-                             .file = -1,
-                             .interrupted = reading->interrupted};
-    text->file = standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+    if (standard) text->path = "standard input";
+    text->file = standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (text->file < 0) return io_fail_errno(problem, text->path, "cannot be opened");
+    if (fstat(text->file, &text->about) != 0)
+        return io_fail_errno(problem, text->path, "cannot be examined");
+    return true;
+}
+
+static bool find_encoding(struct io_text *text, const struct io_reading *reading,
+                          struct io_problem *problem)
+{
     text->written = reading->encoding;
     if (reading->encoding == IO_AUTO) {
-        if (!io_sniff(text->file, text->path, reading->tolerant, &text->written, problem)) {
-            io_text_close(text);
+        if (!io_sniff(text->file, text->path, reading->tolerant, &text->written, problem))
             return false;
-        }
         text->validated = !reading->tolerant;
     }
     text->encoding = text->written == IO_WINDOWS_949 ? IO_WINDOWS_949 : IO_UTF8;
     bool wide = text->written == IO_UTF16LE || text->written == IO_UTF16BE;
     if (wide) text->raw = malloc(RAW_BYTES);
-    if (!wide || text->raw) return true;
+    return !wide || text->raw || io_fail_memory(problem);
+}
+
+bool io_text_open(struct io_text *text, const char *path, const struct io_reading *reading,
+                  struct io_problem *problem)
+{
+    *text = (struct io_text){.path = path, .file = -1, .interrupted = reading->interrupted};
+    if (open_file(text, path, problem) && find_encoding(text, reading, problem)) return true;
     io_text_close(text);
-    return io_fail_memory(problem);
+    return false;
 }
 
 void io_text_close(struct io_text *text)
 {
-    if (text->file > 0) close(text->file);
+    if (text->file >= 0) close(text->file);
     text->file = -1;
     free(text->raw);
     text->raw = NULL;
@@ -83,7 +94,7 @@ static bool await_bytes(const struct io_text *text, struct io_problem *problem)
             return io_fail(problem, IO_INTERRUPTED, "interrupted");
         ready = poll(&pipe, 1, PATIENCE_MS);
     } while (ready == 0 || (ready < 0 && errno == EINTR));
-    return true;
+    return ready > 0 || io_fail_errno(problem, text->path, "cannot be read");
 }
 
 static bool read_some(struct io_text *text, unsigned char *data, size_t cap, size_t *n,
@@ -93,7 +104,7 @@ static bool read_some(struct io_text *text, unsigned char *data, size_t cap, siz
     do {
         if (!await_bytes(text, problem)) return false;
         got = read(text->file, data, cap);
-    } while (got < 0 && errno == EINTR);
+    } while (got < 0 && (errno == EINTR || errno == EAGAIN));
     if (got < 0) return io_fail_errno(problem, text->path, "cannot be read");
     text->ended = got == 0;
     text->n_read += (uint64_t)got;

@@ -208,7 +208,7 @@ bool io_place_publish(struct io_place *place)
         return io_place_fail(place, "cannot be put in its place");
     place->published = true;
     if (fsync(folder) == 0) return true;
-    io_place_fail(place, "is in its place, but the disk has not confirmed it");
+    io_place_fail(place, "the disk has not confirmed that it is in its place");
     /* What was not there before is taken back; what was replaced is gone, and this is whole. */
     place->published = !fresh || renameat(folder, place->name, folder, place->work_name) != 0;
     return false;

@@ -10,13 +10,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* By the parser's rule: a quote opens only where a field begins. */
 static size_t count_fields(const struct io_block *block, unsigned char separator)
 {
     size_t n = 1;
-    bool inside = false;
+    bool inside = false, begins = true;
     for (size_t i = 0; i < block->len; i++) {
-        if (block->data[i] == '"') inside = !inside;
-        n += !inside && block->data[i] == separator;
+        unsigned char c = block->data[i];
+        bool doubled = inside && c == '"' && i + 1 < block->len && block->data[i + 1] == '"';
+        i += doubled;
+        if (c == '"' && !doubled && (inside || begins)) inside = !inside;
+        begins = !inside && c == separator;
+        n += begins;
     }
     return n;
 }
@@ -40,7 +45,7 @@ static bool names_differ(const struct io_part *part, struct io_problem *problem)
             if (part->names[i][0] && strcmp(part->names[i], part->names[j]) == 0)
                 return io_fail(problem, IO_BAD_INPUT,
                                "%s, line %lld: columns %d and %d have the same name", part->path,
-                               (long long)part->first_line - 1, j + 1, i + 1);
+                               (long long)part->header_line, j + 1, i + 1);
     return true;
 }
 
@@ -48,10 +53,11 @@ static bool take_names(struct io_part *part, const struct io_parsed *parsed,
                        struct io_problem *problem)
 {
     if (parsed->no_memory) return io_fail_memory(problem);
-    long long line = (long long)part->first_line - 1;
+    long long line = part->header_line;
     if (parsed->quote_line >= 0)
-        return io_fail(problem, IO_BAD_INPUT, "%s, line %lld: a quote is opened and never closed",
-                       part->path, line);
+        return io_fail(problem, IO_BAD_INPUT,
+                       "%s, line %lld: a quote is opened here and not closed where a name ends",
+                       part->path, line + (long long)parsed->quote_line);
     if (parsed->n_rows != 1)
         return io_fail(problem, IO_BAD_INPUT, "%s, line %lld: this is no header of column names%s",
                        part->path, line,
@@ -66,30 +72,39 @@ static bool take_names(struct io_part *part, const struct io_parsed *parsed,
     return names_differ(part, problem);
 }
 
+/* The header's fields, of which there may not be too many. */
+static bool parse_header(struct io_part *part, struct io_block *block, struct io_problem *problem)
+{
+    size_t n = count_fields(block, part->form.separator);
+    if (n > IO_COLUMNS_MAX)
+        return io_fail(problem, IO_BAD_INPUT, "%s: has %zu columns; at most %d are possible",
+                       part->path, n, IO_COLUMNS_MAX);
+    struct io_parsed parsed = {.quote_line = -1};
+    part->form.n_columns = (int16_t)n;
+    io_parse(&part->form, block, &parsed);
+    bool done = take_names(part, &parsed, problem);
+    io_parsed_clear(&parsed);
+    return done;
+}
+
 static bool read_header(struct io_part *part, struct io_splitter *splitter,
                         struct io_problem *problem)
 {
     struct io_block block;
-    int64_t n_lines = 0;
-    enum io_step found = io_split_header(splitter, &block, &n_lines, problem);
+    struct io_header_place place = {0, 0};
+    enum io_step found = io_split_header(splitter, &block, &place, problem);
     if (found == IO_END)
         io_fail(problem, IO_BAD_INPUT, "%s: is empty, not even a header is there", part->path);
     if (found != IO_NEXT) return false;
-    size_t n = count_fields(&block, splitter->separator);
-    part->first_line = n_lines + 1;
+    part->header_line = place.n_before + 1;
+    part->first_line = place.n_lines + 1;
     part->form.encoding = splitter->text.encoding;
     part->form.separator = splitter->separator;
-    part->form.n_columns = (int16_t)(n <= IO_COLUMNS_MAX ? n : IO_COLUMNS_MAX);
-    struct io_parsed parsed = {.quote_line = -1};
-    bool done = n <= IO_COLUMNS_MAX;
-    if (done) {
-        io_parse(&part->form, &block, &parsed);
-        done = take_names(part, &parsed, problem);
-    } else {
-        io_fail(problem, IO_BAD_INPUT, "%s: has %zu columns; at most %d are possible", part->path,
-                n, IO_COLUMNS_MAX);
-    }
-    io_parsed_clear(&parsed);
+    part->header_len = block.len;
+    part->header = malloc(block.len);
+    bool done = part->header || io_fail_memory(problem);
+    if (done) memcpy(part->header, block.data, block.len);
+    done = done && parse_header(part, &block, problem);
     io_block_clear(&block);
     return done;
 }
@@ -110,11 +125,11 @@ static bool keep_open(struct io_part *part, struct io_splitter *splitter,
 
 static bool look(struct io_part *part, const struct io_reading *reading, struct io_problem *problem)
 {
-    struct stat about;
-    bool plain = stat(part->path, &about) == 0 && S_ISREG(about.st_mode);
-    if (plain) part->n_bytes = (uint64_t)about.st_size;
     struct io_splitter splitter;
     if (!io_split_open(&splitter, part->path, reading, problem)) return false;
+    part->about = splitter.text.about;
+    bool plain = S_ISREG(part->about.st_mode);
+    if (plain) part->n_bytes = (uint64_t)part->about.st_size;
     part->form.tolerant = reading->tolerant;
     bool done = read_header(part, &splitter, problem);
     part->form.validated = splitter.text.validated;
@@ -124,18 +139,40 @@ static bool look(struct io_part *part, const struct io_reading *reading, struct 
     return done;
 }
 
-/* Reads past the header, which must be where it was when the part was looked at. */
+static bool same_time(struct timespec left, struct timespec right)
+{
+    return left.tv_sec == right.tv_sec && left.tv_nsec == right.tv_nsec;
+}
+
+/* Is it the file that was looked at, and has nobody written to it? */
+static bool is_unchanged(const struct io_part *part, const struct stat *about)
+{
+    const struct stat *seen = &part->about;
+    return about->st_dev == seen->st_dev && about->st_ino == seen->st_ino &&
+           about->st_size == seen->st_size && same_time(about->st_mtim, seen->st_mtim) &&
+           same_time(about->st_ctim, seen->st_ctim);
+}
+
+static bool tell_change(const struct io_part *part, struct io_problem *problem)
+{
+    return io_fail(problem, IO_SYSTEM,
+                   "%s: changed while it was read; run again when nobody writes to it", part->path);
+}
+
+/* Reads past the header, which must be the one that was looked at. */
 static bool skip_header(const struct io_part *part, struct io_splitter *splitter,
                         struct io_problem *problem)
 {
     struct io_block header;
-    int64_t n_lines = 0;
-    enum io_step found = io_split_header(splitter, &header, &n_lines, problem);
+    struct io_header_place place = {0, 0};
+    if (!is_unchanged(part, &splitter->text.about)) return tell_change(part, problem);
+    enum io_step found = io_split_header(splitter, &header, &place, problem);
     if (found == IO_FAILED) return false;
-    bool same = found == IO_NEXT && n_lines + 1 == part->first_line &&
-                splitter->separator == part->form.separator;
+    bool same = found == IO_NEXT && place.n_lines + 1 == part->first_line &&
+                splitter->separator == part->form.separator && header.len == part->header_len &&
+                memcmp(header.data, part->header, header.len) == 0;
     if (found == IO_NEXT) io_block_clear(&header);
-    return same || io_fail(problem, IO_SYSTEM, "%s: changed while it was read", part->path);
+    return same || tell_change(part, problem);
 }
 
 static bool open_rows(struct io_rows *rows, const struct io_table *table,
@@ -156,6 +193,17 @@ static bool open_rows(struct io_rows *rows, const struct io_table *table,
            skip_header(part, splitter, problem);
 }
 
+/* At the end of a plain file: nobody has written to it since it was looked at. */
+static bool ends_unchanged(const struct io_rows *rows, struct io_problem *problem)
+{
+    const struct io_splitter *splitter = rows->state;
+    struct stat about;
+    if (!S_ISREG(rows->part->about.st_mode)) return true;
+    if (fstat(splitter->text.file, &about) != 0)
+        return io_fail_errno(problem, rows->part->path, "cannot be examined");
+    return is_unchanged(rows->part, &about) || tell_change(rows->part, problem);
+}
+
 static enum io_step next_block(struct io_rows *rows, struct io_block *block,
                                struct io_parsed *parsed, struct io_problem *problem)
 {
@@ -163,6 +211,7 @@ static enum io_step next_block(struct io_rows *rows, struct io_block *block,
     (void)parsed;
     enum io_step step = io_split_next(splitter, block, problem);
     rows->n_read = splitter->text.n_read;
+    if (step == IO_END && !ends_unchanged(rows, problem)) return IO_FAILED;
     return step;
 }
 

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * folder.c - which files are parts of which table.
- *
- *   persons.csv            persons
- *   persons_2026.csv       persons; so is persons_hwado.tsv
- *   hwado/persons.csv      persons, in a folder of any name, at any depth up to DEPTH_MAX
+ * folder.c - the CSV files of a folder and of the folders in it, at any depth.
  *
  * Files are taken in the order of their paths, so the order in which a disk lists them
  * changes nothing. Names that begin with a dot or a low line are left alone; other CSV
- * files that are no table's are listed, because a misspelt name would otherwise look like
- * an agency that sent nothing.
+ * files that are no table's and links to folders are told, because a misspelt name would
+ * otherwise look like an agency that sent nothing. For the same reason a name that cannot be
+ * looked at is an error, and so is a list that breaks off.
  */
 #include "io/source/part.h"
 
@@ -20,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 8, FILES_MAX = 100000 };
+enum { ENTRIES_MAX = 100000 };
 
 /* A growing list of texts. */
 struct paths {
@@ -67,59 +64,123 @@ static char *join(const char *folder, const char *name)
     return asprintf(&path, "%s%s%s", folder, slash, name) < 0 ? NULL : path;
 }
 
-/* Adds the folder's CSV files to `files` and its folders to `folders`. */
-static bool list_folder(const char *path, struct paths *files, struct paths *folders,
-                        struct io_problem *problem)
+/* What a name in a folder is to us. */
+enum entry {
+    ENTRY_OTHER,
+    ENTRY_FOLDER,
+    ENTRY_FILE,
+    ENTRY_LINKED_FOLDER,
+    ENTRY_NO_FILE, /* a pipe or a device by the name of a file */
+    ENTRY_FAILED   /* with errno */
+};
+
+/* A link is what it leads to; one that leads nowhere is told when the file is opened. */
+static enum entry classify(int folder, const char *name)
+{
+    struct stat about;
+    if (name[0] == '.' || name[0] == '_') return ENTRY_OTHER;
+    if (fstatat(folder, name, &about, AT_SYMLINK_NOFOLLOW) != 0) return ENTRY_FAILED;
+    if (S_ISDIR(about.st_mode)) return ENTRY_FOLDER;
+    bool is_link = S_ISLNK(about.st_mode);
+    bool leads = is_link && fstatat(folder, name, &about, 0) == 0;
+    if (leads && S_ISDIR(about.st_mode)) return ENTRY_LINKED_FOLDER;
+    if (io_stem_len(name) == 0) return ENTRY_OTHER;
+    if (is_link && !leads) return ENTRY_FILE;
+    return S_ISREG(about.st_mode) ? ENTRY_FILE : ENTRY_NO_FILE;
+}
+
+/* What is found on the way down. */
+struct tree {
+    struct io_input *input;
+    size_t shown_from;
+    struct paths files, level, below; /* folders at hand, and in these */
+};
+
+/* Takes a name down where it belongs; takes `path` over. */
+static bool take_entry(struct tree *tree, enum entry entry, char *path)
+{
+    struct io_problem *problem = &tree->input->problem;
+    bool done = path || io_fail_memory(problem);
+    if (done && entry == ENTRY_FAILED) done = io_fail_errno(problem, path, "cannot be examined");
+    if (done && entry == ENTRY_NO_FILE)
+        done = io_fail(problem, IO_BAD_INPUT, "%s: is no plain file and cannot be read", path);
+    if (done && entry == ENTRY_LINKED_FOLDER) /* folders linked to could go round in a circle */
+        done = io_input_ignore(tree->input, path, tree->shown_from, "it is a link to a folder");
+    if (done && (entry == ENTRY_FILE || entry == ENTRY_FOLDER))
+        return add_path(entry == ENTRY_FILE ? &tree->files : &tree->below, path) ||
+               io_fail_memory(problem);
+    free(path);
+    return done;
+}
+
+static bool list_entries(struct tree *tree, const char *path, DIR *folder)
+{
+    for (;;) {
+        errno = 0;
+        const struct dirent *entry = readdir(folder);
+        if (!entry && errno != 0)
+            return io_fail_errno(&tree->input->problem, path, "cannot be listed");
+        if (!entry) return true;
+        enum entry is = classify(dirfd(folder), entry->d_name);
+        if (is != ENTRY_OTHER && !take_entry(tree, is, join(path, entry->d_name))) return false;
+    }
+}
+
+static bool list_folder(struct tree *tree, const char *path)
 {
     DIR *folder = opendir(path);
-    if (!folder) return io_fail_errno(problem, path, "cannot be opened");
-    bool done = true;
-    const struct dirent *entry;
-    while (done && (entry = readdir(folder)) != NULL) {
-        if (entry->d_name[0] == '.' || entry->d_name[0] == '_') continue;
-        struct stat about;
-        if (fstatat(dirfd(folder), entry->d_name, &about, AT_SYMLINK_NOFOLLOW) != 0) continue;
-        bool is_folder = S_ISDIR(about.st_mode);
-        if (!is_folder && io_stem_len(entry->d_name) == 0)
-            continue; /* linked folders: could circle */
-        done = add_path(is_folder ? folders : files, join(path, entry->d_name));
-    }
+    if (!folder) return io_fail_errno(&tree->input->problem, path, "cannot be opened");
+    bool done = list_entries(tree, path, folder);
     closedir(folder);
-    if (!done) return io_fail_memory(problem);
-    if (files->n <= FILES_MAX) return true;
-    return io_fail(problem, IO_BAD_INPUT, "%s: holds more than %d files", path, FILES_MAX);
+    return done;
 }
 
 /* All CSV files below a folder, sorted; one level of folders after the other. */
-static bool list_tree(const char *path, struct paths *files, struct io_problem *problem)
+static bool list_tree(struct tree *tree, const char *path)
 {
-    struct paths level = {.at = NULL};
-    bool done = add_path(&level, strdup(path)) || io_fail_memory(problem);
-    for (int depth = 0; done && level.n > 0 && depth < DEPTH_MAX; depth++) {
-        struct paths below = {.at = NULL};
-        for (size_t i = 0; done && i < level.n; i++)
-            done = list_folder(level.at[i], files, &below, problem);
-        clear_paths(&level);
-        level = below;
+    struct io_problem *problem = &tree->input->problem;
+    bool done = add_path(&tree->level, strdup(path)) || io_fail_memory(problem);
+    size_t n_folders = 1;
+    while (done && tree->level.n > 0) {
+        for (size_t i = 0; done && i < tree->level.n; i++) {
+            done = list_folder(tree, tree->level.at[i]);
+            if (done && tree->files.n + tree->below.n + n_folders > ENTRIES_MAX)
+                done = io_fail(problem, IO_BAD_INPUT, "%s: holds more than %d files and folders",
+                               path, ENTRIES_MAX);
+        }
+        clear_paths(&tree->level);
+        tree->level = tree->below;
+        tree->below = (struct paths){.at = NULL};
+        n_folders += tree->level.n;
     }
-    clear_paths(&level);
-    if (files->n) qsort(files->at, files->n, sizeof *files->at, by_bytes);
+    if (tree->files.n) qsort(tree->files.at, tree->files.n, sizeof *tree->files.at, by_bytes);
     return done;
+}
+
+static bool add_files(const struct tree *tree, unsigned kinds)
+{
+    struct io_input *input = tree->input;
+    for (size_t i = 0; i < tree->files.n; i++) {
+        const char *path = tree->files.at[i];
+        const struct io_table_form *form = io_table_form_of_file(path);
+        bool wanted = form && (kinds & 1u << form->kind);
+        bool done = wanted ? io_input_add_csv(input, form, path, tree->shown_from)
+                           : io_input_ignore(input, path, tree->shown_from,
+                                             form ? "its table belongs into --in"
+                                                  : "its name is no table's");
+        if (!done) return false;
+    }
+    return true;
 }
 
 static bool add_folder(struct io_input *input, const char *path, unsigned kinds)
 {
-    struct paths files = {.at = NULL};
-    bool done = list_tree(path, &files, &input->problem);
-    size_t root_len = strlen(path);
-    size_t shown_from = root_len + (path[root_len - 1] != '/');
-    for (size_t i = 0; done && i < files.n; i++) {
-        const struct io_table_form *form = io_table_form_of_file(files.at[i]);
-        bool wanted = form && (kinds & 1u << form->kind);
-        done = wanted ? io_input_add_csv(input, form, files.at[i], shown_from)
-                      : io_input_ignore(input, files.at[i]);
-    }
-    clear_paths(&files);
+    size_t len = strlen(path);
+    struct tree tree = {.input = input, .shown_from = len + (path[len - 1] != '/')};
+    bool done = list_tree(&tree, path) && add_files(&tree, kinds);
+    clear_paths(&tree.files);
+    clear_paths(&tree.level);
+    clear_paths(&tree.below);
     return done;
 }
 

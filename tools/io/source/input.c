@@ -87,15 +87,21 @@ bool io_input_add_csv(struct io_input *input, const struct io_table_form *form, 
     return true;
 }
 
-bool io_input_ignore(struct io_input *input, const char *path)
+bool io_input_ignore(struct io_input *input, const char *path, size_t shown_from, const char *why)
 {
-    char **more = reallocarray(input->ignored, input->n_ignored + 1, sizeof *more);
+    struct io_ignored *more = reallocarray(input->ignored, input->n_ignored + 1, sizeof *more);
     if (!more) return io_fail_memory(&input->problem);
     input->ignored = more;
-    more[input->n_ignored] = strdup(path);
-    if (!more[input->n_ignored]) return io_fail_memory(&input->problem);
-    input->n_ignored++;
+    char *copy = strdup(path);
+    if (!copy) return io_fail_memory(&input->problem);
+    more[input->n_ignored++] = (struct io_ignored){copy, shown_from, why};
     return true;
+}
+
+static int by_path(const void *left, const void *right)
+{
+    return strcmp(((const struct io_ignored *)left)->path,
+                  ((const struct io_ignored *)right)->path);
 }
 
 bool io_input_add(struct io_input *input, const char *path, unsigned kinds)
@@ -169,6 +175,7 @@ static void look_at_all(struct io_input *input)
 
 bool io_input_settle(struct io_input *input)
 {
+    if (input->n_ignored) qsort(input->ignored, input->n_ignored, sizeof *input->ignored, by_path);
     look_at_all(input);
     for (size_t i = 0; input->problem.kind == IO_OK && i < input->n_tables; i++) {
         struct io_table *table = &input->tables[i];
@@ -191,7 +198,7 @@ void io_input_clear(struct io_input *input)
 {
     for (size_t i = 0; i < input->n_tables; i++) io_table_clear(&input->tables[i]);
     free(input->tables);
-    for (size_t i = 0; i < input->n_ignored; i++) free(input->ignored[i]);
+    for (size_t i = 0; i < input->n_ignored; i++) free(input->ignored[i].path);
     free(input->ignored);
     *input = (struct io_input){.tables = NULL};
 }

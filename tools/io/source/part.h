@@ -46,8 +46,8 @@ struct io_part *io_input_part(struct io_input *input, const struct io_table_form
 /* Add a CSV file that is not yet looked at. */
 bool io_input_add_csv(struct io_input *input, const struct io_table_form *form, const char *path,
                       size_t shown_from);
-/* Take down a file that is no table's. */
-bool io_input_ignore(struct io_input *input, const char *path);
+/* Take down what is not read. */
+bool io_input_ignore(struct io_input *input, const char *path, size_t shown_from, const char *why);
 
 const char *io_base_name(const char *path);
 /* The length of a file's name without ".csv" or ".tsv"; 0 if it has neither. */

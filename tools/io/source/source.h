@@ -23,10 +23,14 @@ struct io_part {
     char **names;
     enum io_encoding written; /* of the file */
     bool once;                /* it can be read only once, as a pipe */
-    uint64_t n_bytes;         /* its size, 0 if unknown */
-    int64_t first_line;       /* of what follows the header, from 1 */
-    int64_t first_row;        /* of the table, known once the part is read; else INT64_MAX */
-    int16_t *slot;            /* column of the table for each of the file's; -1: none */
+    struct stat about;        /* of the file when it was looked at */
+    unsigned char *header;    /* its bytes as they stand in the file */
+    size_t header_len;
+    int64_t header_line; /* where it begins, from 1 */
+    uint64_t n_bytes;    /* the file's size, 0 if unknown */
+    int64_t first_line;  /* of what follows the header, from 1 */
+    int64_t first_row;   /* of the table, known once the part is read; else INT64_MAX */
+    int16_t *slot;       /* column of the table for each of the file's; -1: none */
     struct io_bad_rows bad;
     struct io_line_marks marks; /* rows of the table, lines of the file */
 };
@@ -81,6 +85,13 @@ bool io_table_has_column(const struct io_table_form *form, const char *column, b
 
 /* ---- everything to be read (input.c) ----------------------------------------------------- */
 
+/* Something that was found and is not read. */
+struct io_ignored {
+    char *path;
+    size_t shown_from; /* as in a part */
+    const char *why;   /* a static string */
+};
+
 /* Everything found in the places somebody pointed at. */
 struct io_input {
     struct io_reading reading;
@@ -88,7 +99,7 @@ struct io_input {
     struct io_problem problem;
     struct io_table *tables; /* by name, in the order of tables.c */
     size_t n_tables;
-    char **ignored; /* CSV files whose names are no table's, sorted */
+    struct io_ignored *ignored; /* what looks like input and is not read, by path */
     size_t n_ignored;
 };
 

@@ -15,18 +15,29 @@
 
 #include <sqlite3.h>
 
-enum { ROWS_PER_BATCH = 8192, TEXT_BYTES_FIRST = 1 << 18 };
+enum {
+    ROWS_PER_BATCH = 8192,
+    TEXT_BYTES_FIRST = 1 << 18,
+    CELL_BYTES_MAX = 16 << 20,   /* of a row; longer ones are not even looked at */
+    STEPS_BETWEEN_LOOKS = 100000 /* of SQLite's machine, some milliseconds */
+};
 
 /* An open file, shared by the parts that are its tables. */
 struct database {
     sqlite3 *handle;
     unsigned n_users;
+    bool (*interrupted)(void);
 };
 
-static bool complain(struct io_problem *problem, const char *path, sqlite3 *handle)
+static bool complain(struct io_problem *problem, const char *path, const struct database *database)
 {
-    return io_fail(problem, IO_SYSTEM, "%s: SQLite: %s", path,
-                   handle ? sqlite3_errstr(sqlite3_errcode(handle)) : "out of memory");
+    int code = database->handle ? sqlite3_errcode(database->handle) : SQLITE_NOMEM;
+    if (code == SQLITE_INTERRUPT) return io_fail(problem, IO_INTERRUPTED, "interrupted");
+    if (code == SQLITE_NOMEM) return io_fail_memory(problem);
+    if (code == SQLITE_TOOBIG)
+        return io_fail(problem, IO_BAD_INPUT, "%s: a row has more than %d MiB", path,
+                       CELL_BYTES_MAX >> 20);
+    return io_fail(problem, IO_SYSTEM, "%s: SQLite: %s", path, sqlite3_errstr(code));
 }
 
 static enum io_step is_database(const char *path, const struct stat *about,
@@ -63,7 +74,7 @@ static bool take_columns(struct io_part *part, const char *table, struct io_prob
 {
     const struct database *database = part->place;
     sqlite3_stmt *rows = select_all(database->handle, table);
-    if (!rows) return complain(problem, part->path, database->handle);
+    if (!rows) return complain(problem, part->path, database);
     int n = sqlite3_column_count(rows);
     bool done = n <= IO_COLUMNS_MAX;
     if (!done)
@@ -90,13 +101,32 @@ static enum io_step has_table(const struct database *database, const char *path,
     bool asked = sqlite3_prepare_v2(database->handle, query, -1, &found, NULL) == SQLITE_OK &&
                  sqlite3_bind_text(found, 1, table, -1, SQLITE_STATIC) == SQLITE_OK;
     int step = asked ? sqlite3_step(found) : SQLITE_ERROR;
-    if (step != SQLITE_ROW && step != SQLITE_DONE) complain(problem, path, database->handle);
+    if (step != SQLITE_ROW && step != SQLITE_DONE) complain(problem, path, database);
     sqlite3_finalize(found);
     if (step == SQLITE_ROW) return IO_NEXT;
     return step == SQLITE_DONE ? IO_END : IO_FAILED;
 }
 
-static struct database *open_database(const char *path, struct io_problem *problem)
+/* A view may count for ever without giving a row; this is asked now and then. */
+static int wants_to_stop(void *context)
+{
+    const struct database *database = context;
+    return database->interrupted && database->interrupted();
+}
+
+/* A file that was sent in is data: no code of its schema runs, no cell takes all memory. */
+static bool restrain(struct database *database)
+{
+    sqlite3 *handle = database->handle;
+    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, CELL_BYTES_MAX);
+    sqlite3_progress_handler(handle, STEPS_BETWEEN_LOOKS, wants_to_stop, database);
+    return sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL) == SQLITE_OK &&
+           sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL) == SQLITE_OK &&
+           sqlite3_exec(handle, "BEGIN", NULL, NULL, NULL) == SQLITE_OK;
+}
+
+static struct database *open_database(const char *path, const struct io_reading *reading,
+                                      struct io_problem *problem)
 {
     struct database *database = calloc(1, sizeof *database);
     if (!database) {
@@ -104,10 +134,10 @@ static struct database *open_database(const char *path, struct io_problem *probl
         return NULL;
     }
     database->n_users = 1;
+    database->interrupted = reading->interrupted;
     bool done = sqlite3_open_v2(path, &database->handle, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK;
-    if (done) done = sqlite3_exec(database->handle, "BEGIN", NULL, NULL, NULL) == SQLITE_OK;
-    if (done) return database;
-    complain(problem, path, database->handle);
+    if (done && restrain(database)) return database;
+    complain(problem, path, database);
     release(database);
     return NULL;
 }
@@ -128,7 +158,7 @@ static bool add_table(struct io_input *input, struct database *database, const c
 
 static bool add_database(struct io_input *input, const char *path, unsigned kinds)
 {
-    struct database *database = open_database(path, &input->problem);
+    struct database *database = open_database(path, &input->reading, &input->problem);
     bool done = database != NULL;
     const struct io_table_form *form;
     for (size_t i = 0; done && (form = io_table_form_at(i)) != NULL; i++)
@@ -147,7 +177,7 @@ static bool open_rows(struct io_rows *rows, const struct io_table *table,
 {
     const struct database *database = rows->part->place;
     rows->state = select_all(database->handle, table->name);
-    return rows->state || complain(problem, rows->part->path, database->handle);
+    return rows->state || complain(problem, rows->part->path, database);
 }
 
 static void close_rows(struct io_rows *rows)
@@ -174,7 +204,10 @@ static bool take_row(sqlite3_stmt *row, struct io_parsed *parsed, size_t *cap, i
 {
     why->column = -1;
     for (int16_t c = 0; c < n_columns; c++) {
+        bool is_null = sqlite3_column_type(row, c) == SQLITE_NULL;
         const unsigned char *text = sqlite3_column_text(row, c);
+        if (!text && !is_null && sqlite3_errcode(sqlite3_db_handle(row)) == SQLITE_NOMEM)
+            return false;
         size_t len = (size_t)sqlite3_column_bytes(row, c);
         bool bad = false;
         if (len) io_valid(IO_UTF8, text, len, true, &bad);
@@ -232,7 +265,7 @@ static enum io_step next_rows(struct io_rows *rows, struct io_block *block,
                io_fail_memory(problem);
     }
     if (step != SQLITE_ROW && step != SQLITE_DONE)
-        done = complain(problem, rows->part->path, database->handle);
+        done = complain(problem, rows->part->path, database);
     if (step != SQLITE_ROW) close_rows(rows);
     if (done && parsed->n_lines > 0) return IO_NEXT;
     io_parsed_clear(parsed);

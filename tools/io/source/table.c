@@ -39,6 +39,7 @@ static void clear_part(struct io_part *part)
     for (int i = 0; part->names && i < part->form.n_columns; i++) free(part->names[i]);
     free(part->names);
     if (part->source->clear) part->source->clear(part);
+    free(part->header);
     free(part->slot);
     free(part->path);
     free(part->bad.at);
