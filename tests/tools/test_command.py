@@ -222,8 +222,12 @@ def unknown_columns_are_listed_once(folder):
     header, rows = people(5)
     write_csv(folder + "/in/a/persons.csv", header + ["비고", "zzz"], [row + ["x", "y"] for row in rows])
     write_csv(folder + "/in/b/persons.csv", header + ["비고"], [])
+    write_csv(folder + "/c/persons.csv", header + ["nmae", "addres", "비고"], [row + ["x"] * 3 for row in rows])
+    log = json.load(open(link(folder, folder + "/c") + "/run.json"))["tables"]["persons"]
+    assert (log["n_unknown_columns"], log["unknown_columns"]) == (3, ["addres", "nmae"]), log
     log = json.load(open(link(folder, folder + "/in") + "/run.json"))
-    assert log["tables"]["persons"]["unknown_columns"] == ["zzz", "비고"], log
+    assert log["tables"]["persons"]["n_unknown_columns"] == 2, log
+    assert "unknown_columns" not in log["tables"]["persons"], "they may be data: a file may lack its header"
     assert log["tables"]["persons"]["files"] == 2
 
 

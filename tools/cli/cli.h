@@ -146,6 +146,8 @@ static inline int64_t tool_number(const struct tool_arguments *arguments, enum t
 
 /* ---- messages ---------------------------------------------------------------------------- */
 
+/* Is it probably `name` with a slip? */
+bool tool_is_near(const char *typed, const char *name);
 /* The candidate nearest to `typed`, or NULL when none is near; for "did you mean". */
 const char *tool_nearest(const char *typed, const char *(*candidate)(size_t index));
 /* Which candidate it is; false, after telling all of them and the nearest, if it is none. */

@@ -92,15 +92,24 @@ static size_t distance(const char *left, const char *right)
     return row[n];
 }
 
+/* At that distance words have nothing in common. */
+static size_t limit(const char *typed)
+{
+    return strlen(typed) < 4 ? 2 : 3;
+}
+
+bool tool_is_near(const char *typed, const char *name)
+{
+    bool comparable = typed[0] && strlen(typed) <= WORD_MAX && strlen(name) <= WORD_MAX;
+    return comparable && distance(typed, name) < limit(typed);
+}
+
 const char *tool_nearest(const char *typed, const char *(*candidate)(size_t index))
 {
-    size_t len = strlen(typed);
-    if (len == 0 || len > WORD_MAX) return NULL;
-    const char *nearest = NULL;
-    size_t least = len < 4 ? 2 : 3; /* at that distance words have nothing in common */
-    const char *name;
+    const char *nearest = NULL, *name;
+    size_t least = limit(typed);
     for (size_t i = 0; (name = candidate(i)) != NULL; i++) {
-        if (strlen(name) > WORD_MAX) continue;
+        if (!tool_is_near(typed, name)) continue;
         size_t d = distance(typed, name);
         if (d < least) {
             least = d;

@@ -170,9 +170,13 @@ static void list_lanes(struct page *page, const struct report_input *input,
 static void write_timeline(struct page *page, const struct report_input *input,
                            const struct report_finding *finding, enum report_language language)
 {
-    json_error_t error;
+    json_error_t error = {.line = 0};
     json_t *detail = json_loadb(finding->detail.data ? finding->detail.data : "",
                                 finding->detail.len, JSON_REJECT_DUPLICATES, &error);
+    /* A detail is JSON: that it cannot be read is want of memory, which jansson calls bad syntax.
+     */
+    bool is_odd = !detail && json_error_code(&error) == json_error_duplicate_key;
+    if (!detail && finding->detail.len > 0 && !is_odd) page->failed = true;
     struct drawing drawing = {.n_lanes = 0};
     int32_t as_of = day_of(span_of(input->as_of));
     read_lanes(detail, as_of, &drawing);

@@ -236,11 +236,10 @@ enum tool_exit tool_run_stage(struct tool_run *run, const char *label, tool_stag
 
 enum tool_exit tool_run_settle(struct tool_run *run)
 {
-    if (!tool_rejects_merge(run)) {
+    if (!tool_rejects_merge(run) || !tool_people_count(run)) {
         tool_complain("out of memory");
         return TOOL_ENVIRONMENT;
     }
-    tool_people_count(run);
     return tool_rejects_check(run);
 }
 

@@ -80,8 +80,8 @@ void tool_run_close(struct tool_run *run);
 enum tool_exit tool_run_need_table(const struct tool_run *run, const char *name, const char *maker);
 /* TOOL_FINDINGS when a finding is at least as severe as --fail-on says. */
 enum tool_exit tool_verdict(const struct tool_run *run);
-/* Count them, once persons are formed. */
-void tool_people_count(struct tool_run *run);
+/* Count them, once persons are formed; false when there is no memory. */
+bool tool_people_count(struct tool_run *run);
 /* report.html, as an extra output (report_output.c). */
 bool tool_report_write(const struct tool_run *run, struct io_output *output);
 /* For people, on standard output. */

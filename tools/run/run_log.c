@@ -14,11 +14,28 @@
 
 #include <jansson.h>
 
-static char *dump(json_t *object)
+/* What is being built; running out of memory is remembered, so that nothing is ever left out. */
+struct log {
+    const struct tool_run *run;
+    bool failed;
+};
+
+/* Takes `value` over. NULL, for the object or the value, is memory that was not there. */
+static void set(struct log *log, json_t *object, const char *key, json_t *value)
 {
-    char *text = object
-                     ? json_dumps(object, JSON_INDENT(2) | JSON_SORT_KEYS | JSON_REAL_PRECISION(6))
-                     : NULL;
+    if (json_object_set_new(object, key, value) != 0) log->failed = true;
+}
+
+static void append(struct log *log, json_t *array, json_t *value)
+{
+    if (json_array_append_new(array, value) != 0) log->failed = true;
+}
+
+/* Takes the object over. */
+static char *dump(const struct log *log, json_t *object)
+{
+    static const size_t flags = JSON_INDENT(2) | JSON_SORT_KEYS | JSON_REAL_PRECISION(6);
+    char *text = log->failed ? NULL : json_dumps(object, flags);
     json_decref(object);
     size_t len = text ? strlen(text) : 0;
     char *more = text ? realloc(text, len + 2) : NULL;
@@ -28,6 +45,14 @@ static char *dump(json_t *object)
     }
     memcpy(more + len, "\n", 2);
     return more;
+}
+
+/* A path or a name that others chose. */
+static json_t *foreign(const char *text)
+{
+    bool bad;
+    io_valid(IO_UTF8, (const unsigned char *)text, strlen(text), true, &bad);
+    return json_string(bad ? "(not UTF-8)" : text);
 }
 
 /* A cell as JSON: numbers as numbers, the rest as text. */
@@ -44,7 +69,8 @@ static json_t *cell(const struct io_result *result, int column, int64_t row)
 }
 
 /* The rows of a table as objects, each under its first column. */
-static json_t *rows_by_key(const struct io_result *result, const char *const *columns)
+static json_t *rows_by_key(struct log *log, const struct io_result *result,
+                           const char *const *columns)
 {
     json_t *all = json_object();
     char scratch[IO_CELL], key[64];
@@ -55,11 +81,25 @@ static json_t *rows_by_key(const struct io_result *result, const char *const *co
         json_t *one = json_object();
         for (const char *const *name = columns; *name; name++) {
             int column = io_result_column(result, *name);
-            if (column >= 0) json_object_set_new(one, *name, cell(result, column, row));
+            if (column >= 0) set(log, one, *name, cell(result, column, row));
         }
-        json_object_set_new(all, key, one);
+        set(log, all, key, one);
     }
     return all;
+}
+
+/* Is it probably a column of the table, misspelt? */
+static bool is_near_a_column(const char *table, const char *typed)
+{
+    char name[64];
+    for (const char *at = io_table_form_find(table)->columns; *at;) {
+        size_t n = strcspn(at, " ");
+        bool required = at[n - 1] == '!';
+        snprintf(name, sizeof name, "%.*s", (int)(n - required), at);
+        if (tool_is_near(typed, name)) return true;
+        at += n + (at[n] == ' ');
+    }
+    return false;
 }
 
 static int by_text(const void *left, const void *right)
@@ -67,122 +107,121 @@ static int by_text(const void *left, const void *right)
     return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
-/* Names of columns that nobody reads, sorted; NULL when there are none. */
-static json_t *unknown_columns(const struct tool_run *run, const struct io_table *table)
+/*
+ * How many columns nobody reads, and the names of those that are probably ours, misspelt. Other
+ * names are not told: what stands there in a file without a header is somebody's data.
+ */
+static void set_unknown_columns(struct log *log, json_t *one, const struct io_table *table)
 {
     const char *names[IO_COLUMNS_MAX];
-    size_t n = 0;
-    for (size_t i = 0; i < table->n_columns; i++)
-        if (tool_column_unknown(&run->columns, table->name, table->columns[i]))
-            names[n++] = table->columns[i];
-    if (n == 0) return NULL;
+    size_t n = 0, n_unknown = 0;
+    for (size_t i = 0; i < table->n_columns; i++) {
+        const char *name = table->columns[i];
+        if (!tool_column_unknown(&log->run->columns, table->name, name)) continue;
+        n_unknown++;
+        if (is_near_a_column(table->name, name)) names[n++] = name;
+    }
+    if (n_unknown > 0) set(log, one, "n_unknown_columns", json_integer((json_int_t)n_unknown));
+    if (n == 0) return;
     qsort(names, n, sizeof *names, by_text);
     json_t *list = json_array();
-    for (size_t i = 0; i < n; i++) {
-        json_t *name = json_string(names[i]);
-        json_array_append_new(list, name ? name : json_string("(not UTF-8)"));
-    }
-    return list;
+    for (size_t i = 0; i < n; i++) append(log, list, foreign(names[i]));
+    set(log, one, "unknown_columns", list);
 }
 
-static json_t *tables(const struct tool_run *run)
+static json_t *tables(struct log *log)
 {
     static const char *const counts[] = {"rows_in", "accepted", "rejected", "collapsed", NULL};
-    json_t *all = rows_by_key(&run->table_counts, counts);
+    const struct tool_run *run = log->run;
+    json_t *all = rows_by_key(log, &run->table_counts, counts);
     for (size_t i = 0; i < run->input.n_tables; i++) {
         const struct io_table *table = &run->input.tables[i];
         json_t *one = json_object_get(all, table->name);
         if (!one) {
             one = json_object();
-            json_object_set_new(one, "state", json_string("not read, no stage uses it"));
-            json_object_set_new(all, table->name, one);
+            set(log, one, "state", json_string("not read, no stage uses it"));
+            set(log, all, table->name, one);
         }
-        json_object_set_new(one, "files", json_integer((json_int_t)table->n_parts));
-        json_t *unknown = unknown_columns(run, table);
-        if (unknown) json_object_set_new(one, "unknown_columns", unknown);
+        set(log, one, "files", json_integer((json_int_t)table->n_parts));
+        set_unknown_columns(log, one, table);
     }
     return all;
 }
 
 /* Files and folders that look like input and are none, by path. */
-static json_t *not_read(const struct io_input *input)
+static json_t *not_read(struct log *log, const struct io_input *input)
 {
     json_t *list = json_array();
-    for (size_t i = 0; i < input->n_ignored; i++) {
-        const char *path = input->ignored[i].path + input->ignored[i].shown_from;
-        json_t *name = json_string(path);
-        json_array_append_new(list, name ? name : json_string("(not UTF-8)"));
-    }
+    for (size_t i = 0; i < input->n_ignored; i++)
+        append(log, list, foreign(input->ignored[i].path + input->ignored[i].shown_from));
     return list;
 }
 
-static json_t *results(const struct tool_run *run)
+static json_t *results(struct log *log)
 {
+    const struct tool_run *run = log->run;
     json_t *all = json_object();
     for (size_t i = 0; i < run->n_results; i++) {
         const struct io_result *result = &run->results[i];
         bool ours =
             strcmp(result->name, "rejects") == 0 || strcmp(result->name, "table_counts") == 0;
-        if (!ours) json_object_set_new(all, result->name, json_integer(result->n_rows));
+        if (!ours) set(log, all, result->name, json_integer(result->n_rows));
     }
-    json_object_set_new(all, "rejects", json_integer(run->rejects.n_rows));
+    set(log, all, "rejects", json_integer(run->rejects.n_rows));
     return all;
 }
 
-static void set_hash(json_t *log, const char *key, uint64_t high, uint64_t low, bool both)
+static json_t *hash(uint64_t number)
 {
-    char hex[40];
-    if (both)
-        snprintf(hex, sizeof hex, "%016llx%016llx", (unsigned long long)high,
-                 (unsigned long long)low);
-    else
-        snprintf(hex, sizeof hex, "%016llx", (unsigned long long)low);
-    json_object_set_new(log, key, json_string(hex));
+    return json_sprintf("%016llx", (unsigned long long)number);
 }
 
 char *tool_run_log(const struct tool_run *run)
 {
     static const char *const rule_columns[] = {
         "state", "reason", "n_findings", "n_suppressed", "n_persons_unknown", NULL};
-    json_t *log = json_object();
+    struct log log = {.run = run};
+    json_t *all = json_object();
     char day[11];
-    json_object_set_new(log, "version", json_string(dolbom_version()));
-    json_object_set_new(log, "as_of",
-                        tool_plan_as_of(run->plan, day) ? json_string(day) : json_null());
-    json_object_set_new(log, "key", json_string("none"));
-    set_hash(log, "plan", 0, dolbom_plan_hash(run->plan), false);
+    bool dated = tool_plan_as_of(run->plan, day);
+    set(&log, all, "version", json_string(dolbom_version()));
+    set(&log, all, "as_of", dated ? json_string(day) : json_null());
+    set(&log, all, "key", json_string("none"));
+    set(&log, all, "plan", hash(dolbom_plan_hash(run->plan)));
     uint64_t juso = dolbom_plan_juso_hash(run->plan);
-    if (juso != 0) set_hash(log, "juso", 0, juso, false);
-    set_hash(log, "policy", run->policy_hash[0], run->policy_hash[1], true);
-    json_object_set_new(log, "tables", tables(run));
-    if (run->input.n_ignored) json_object_set_new(log, "not_read", not_read(&run->input));
-    json_object_set_new(log, "results", results(run));
+    if (juso != 0) set(&log, all, "juso", hash(juso));
+    set(&log, all, "policy",
+        json_sprintf("%016llx%016llx", (unsigned long long)run->policy_hash[0],
+                     (unsigned long long)run->policy_hash[1]));
+    set(&log, all, "tables", tables(&log));
+    if (run->input.n_ignored) set(&log, all, "not_read", not_read(&log, &run->input));
+    set(&log, all, "results", results(&log));
     const struct io_result *rules = tool_run_result(run, "rule_runs");
-    if (rules) json_object_set_new(log, "rules", rows_by_key(rules, rule_columns));
+    if (rules) set(&log, all, "rules", rows_by_key(&log, rules, rule_columns));
     bool uploads = io_input_table((struct io_input *)&run->input, "uploads") != NULL;
     if (rules)
-        json_object_set_new(
-            log, "uploads",
+        set(&log, all, "uploads",
             json_string(uploads ? "as the table says" : "no table; all count as complete"));
-    return dump(log);
+    return dump(&log, all);
 }
 
 char *tool_timings(const struct tool_run *run)
 {
+    struct log log = {.run = run};
     json_t *all = json_object(), *stages = json_array();
     const struct tool_progress *progress = &run->progress;
     for (size_t i = 0; i < progress->n_stages; i++) {
         json_t *one = json_object();
-        json_object_set_new(one, "stage", json_string(progress->stages[i].stage));
-        json_object_set_new(one, "seconds", json_real((double)progress->stages[i].ms / 1000));
-        json_array_append_new(stages, one);
+        set(&log, one, "stage", json_string(progress->stages[i].stage));
+        set(&log, one, "seconds", json_real((double)progress->stages[i].ms / 1000));
+        append(&log, stages, one);
     }
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
-    json_object_set_new(all, "stages", stages);
-    json_object_set_new(all, "seconds", json_real((double)(tool_now_ms() - run->start_ms) / 1000));
-    json_object_set_new(all, "peak_bytes", json_integer((json_int_t)usage.ru_maxrss * 1024));
-    json_object_set_new(all, "library_peak_bytes", json_integer((json_int_t)progress->peak_bytes));
-    json_object_set_new(all, "threads", json_integer((json_int_t)tool_threads(run->arguments)));
-    return dump(all);
+    set(&log, all, "stages", stages);
+    set(&log, all, "seconds", json_real((double)(tool_now_ms() - run->start_ms) / 1000));
+    set(&log, all, "peak_bytes", json_integer((json_int_t)usage.ru_maxrss * 1024));
+    set(&log, all, "library_peak_bytes", json_integer((json_int_t)progress->peak_bytes));
+    set(&log, all, "threads", json_integer((json_int_t)tool_threads(run->arguments)));
+    return dump(&log, all);
 }

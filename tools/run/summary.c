@@ -210,17 +210,17 @@ static struct seen *find_seen(struct seen *seen, size_t n_slots, uint64_t person
     return &seen[at];
 }
 
-void tool_people_count(struct tool_run *run)
+bool tool_people_count(struct tool_run *run)
 {
     const struct io_result *records = tool_run_result(run, "person_records");
     struct tool_people *people = &run->people;
-    if (!records || records->n_rows == 0) return;
+    if (!records || records->n_rows == 0) return true;
     int person = io_result_column(records, "person_id");
     int agency = io_result_column(records, "agency_id");
     size_t n_slots = 16;
     while (n_slots < 2 * (size_t)records->n_rows) n_slots *= 2;
-    struct seen *seen = person >= 0 && agency >= 0 ? calloc(n_slots, sizeof *seen) : NULL;
-    if (!seen) return; /* then nothing is said about it */
+    struct seen *seen = calloc(n_slots, sizeof *seen);
+    if (!seen) return false;
     people->n_records = records->n_rows;
     for (int64_t row = 0; row < records->n_rows; row++) {
         uint64_t whose = hash_cell(records, person, row), where = hash_cell(records, agency, row);
@@ -232,6 +232,7 @@ void tool_people_count(struct tool_run *run)
         if (!one->used) *one = (struct seen){whose, where, true, false};
     }
     free(seen);
+    return true;
 }
 
 static void put_people(const struct tool_run *run, const struct words *words)

@@ -11,7 +11,6 @@
  */
 #include "io/output/place.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -89,16 +88,11 @@ static void remove_made_folders(const struct io_place *place)
     }
 }
 
-/* Removes the files of an open folder; folders in it are not ours and stay. */
-static void empty_folder(int folder)
+/* Removes what a run has written into an open folder. */
+static void empty_folder(const struct io_place *place)
 {
-    int copy = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *list = copy >= 0 ? fdopendir(copy) : NULL;
-    if (!list && copy >= 0) close(copy);
-    if (!list) return; /* then a name that is taken tells so */
-    const struct dirent *entry;
-    while ((entry = readdir(list)) != NULL) unlinkat(folder, entry->d_name, 0);
-    closedir(list);
+    for (const char *const *name = place->form->names; *name; name++)
+        unlinkat(place->work_file, *name, 0);
 }
 
 /* Opens what is written, or makes it; -1 with errno. */
@@ -122,15 +116,14 @@ static void remove_work(const struct io_place *place)
 }
 
 /* IO_END: another run has published or removed what was opened; there is something new to lock. */
-static enum io_step lock_work(struct io_place *place)
+static enum io_step lock_work(struct io_place *place, bool *made)
 {
-    bool made = false;
     int locked;
-    place->work_file = open_work(place, &made);
+    place->work_file = open_work(place, made);
     if (place->work_file < 0 && errno == ENOENT) return IO_END;
     if (place->work_file < 0) {
         io_place_fail(place, "cannot be written");
-        if (made) remove_work(place);
+        if (*made) remove_work(place);
         return IO_FAILED;
     }
     do {
@@ -151,7 +144,7 @@ static enum io_step lock_work(struct io_place *place)
     }
     errno = code;
     io_place_fail(place, "cannot be locked");
-    if (made) remove_work(place);
+    if (*made) remove_work(place);
     return IO_FAILED;
 }
 
@@ -160,20 +153,21 @@ static bool take_work(struct io_place *place)
 {
     enum { TRIES = 100 };
     enum io_step step = IO_END;
-    for (int i = 0; i < TRIES && step == IO_END; i++) step = lock_work(place);
+    bool made = false;
+    for (int i = 0; i < TRIES && step == IO_END; i++) step = lock_work(place, &made);
     if (step == IO_END)
         return io_fail(place->problem, IO_SYSTEM, "%s: other runs are writing there",
                        place->target);
     if (step == IO_FAILED) return false;
     struct stat about;
     if (fstat(place->work_file, &about) != 0) return io_place_fail(place, "cannot be written");
-    if (place->inputs && io_file_ids_has(place->inputs, &about)) {
+    if (!made && place->inputs && io_file_ids_has(place->inputs, &about)) {
         close(place->work_file); /* and what is there stays */
         place->work_file = -1;
         return io_fail(place->problem, IO_SYSTEM, "%s: %s beside it is also read by this run",
                        place->target, place->work_name);
     }
-    if (place->form->is_folder) empty_folder(place->work_file);
+    if (place->form->is_folder) empty_folder(place);
     bool empty = place->form->is_folder || ftruncate(place->work_file, 0) == 0;
     return empty || io_place_fail(place, "cannot be written");
 }
@@ -218,7 +212,7 @@ void io_place_close(struct io_place *place)
 {
     if (!place->form) return; /* never opened */
     if (place->work_file >= 0 && !place->published) {
-        if (place->form->is_folder) empty_folder(place->work_file);
+        if (place->form->is_folder) empty_folder(place);
         remove_work(place);
     }
     if (place->work_file >= 0) close(place->work_file);

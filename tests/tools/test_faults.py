@@ -1,0 +1,242 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Whatever fails, a run ends with the right result or with an error, never with less.
+
+Each system call of a run fails once, each of its allocations fails once and from then on, it is
+killed at any time, several runs meet, and files are replaced while they are read. Without
+arguments a fixed sample of the points is tried; `test_faults.py all` tries every one."""
+import csv
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+
+import cases
+
+BUILD = os.environ["DOLBOM_BUILD"]
+DOLBOM = os.path.join(BUILD, "tools", "dolbom")
+POLICY = os.path.join(os.environ["DOLBOM_SOURCE"], "policy")
+FAIL_ALLOC = os.path.join(BUILD, "tests", "tools", "libfail_alloc.so")
+ERRORS = ("EIO", "ENOSPC", "EINTR", "ENOMEM")
+ALL = "all" in sys.argv[1:]
+sys.argv = [argument for argument in sys.argv if argument != "all"]
+OUTS = ("out", "out.db")
+# Calls by which a process and its threads live: what becomes of a failed one is not the command's doing.
+LEFT_ALONE = {"execve", "exit_group", "exit", "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "arch_prctl",
+              "set_tid_address", "set_robust_list", "rseq", "futex", "munmap", "restart_syscall",
+              "brk", "getrandom"}
+PERSONS = ["agency_id,record_id,name,birth_date,phone\n", "A,a1,김영수,1950-03-02,010-1234-5678\n",
+           "A,a2,이정자,1948-11-20,\n", "B,b1,김영수,1950-03-02,01012345678\n", "B,b2,박순례,1939-01-15,02-345-6789\n"]
+
+
+def write(path, text):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def make_input(folder):
+    """Two agencies, a service in both, a row that is rejected, a need that nobody answers."""
+    write(folder + "/A/persons.csv", "".join(PERSONS[:3]))
+    write(folder + "/B/persons.csv", PERSONS[0] + "".join(PERSONS[3:]))
+    write(folder + "/agencies.csv", "agency_id,name\nA,가온\nB,나래\n")
+    service = "agency_id,service_id,record_id,programme,start_date,end_date,status\n"
+    write(folder + "/A/services.csv", service + "A,s1,a1,senior_care,2026-01-01,,active\n")
+    write(folder + "/B/services.csv", service + "B,s1,b1,senior_care,2026-02-01,,active\nB,s2,b1,x\n")
+    write(folder + "/needs.csv", "agency_id,need_id,record_id,need_class,urgency,identified_on,status\n"
+          "A,n1,a2,meal,high,2026-01-05,open\n")
+
+
+def command(folder, out):
+    return [DOLBOM, "reconcile", "--in", folder + "/in", "--policy", POLICY, "--as-of", "2026-06-30", "--max-rejects",
+            "100", "--quiet", "--threads", "1", "--out", f"{folder}/{out}"]
+
+
+def content(path):
+    """All that a finished result says, but for its times; None when it is not finished."""
+    if path.endswith(".db"):
+        if not os.path.exists(path):
+            return None
+        base = sqlite3.connect(path)
+        tables = sorted(row[0] for row in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'"))
+        found = {t: [r for r in base.execute(f'SELECT * FROM "{t}"') if r[0] != "timings.json"] for t in tables}
+        base.close()
+        return found
+    if not os.path.exists(path + "/run.json"):
+        return None
+    found = {}
+    for name in sorted(os.listdir(path)):
+        if name != "timings.json":
+            with open(f"{path}/{name}", "rb") as file:
+                found[name] = file.read()
+    return found
+
+
+def remove(path):
+    for one in (path, os.path.join(os.path.dirname(path), f".{os.path.basename(path)}.dolbom-unfinished")):
+        if os.path.isdir(one):
+            shutil.rmtree(one)
+        elif os.path.exists(one):
+            os.remove(one)
+
+
+def reference(folder, out):
+    done = subprocess.run(command(folder, out), capture_output=True, timeout=60)
+    assert done.returncode == 0, done.stderr.decode()
+    found = content(f"{folder}/{out}")
+    assert found is not None and len(found) > 8
+    remove(f"{folder}/{out}")
+    return found
+
+
+def judge(folder, out, want, code, told, point):
+    """The right result, or an error that is told and leaves nothing that looks finished."""
+    found = content(f"{folder}/{out}")
+    if code == 0:
+        assert found == want, f"{point}: ends 0 with another result"
+        return
+    assert code in (2, 3, 4, 5, 127), f"{point}: ends {code}: {told}"
+    assert told, f"{point}: ends {code} without a word"
+    assert found is None or found == want, f"{point}: ends {code} and leaves half a result"
+
+
+def sample(points, most):
+    """All of them, or a fixed choice."""
+    return points if ALL or len(points) <= most else random.Random(8).sample(points, most)
+
+
+# ---- system calls ------------------------------------------------------------------------------
+
+
+def can_trace():
+    return shutil.which("strace") and \
+        subprocess.run(["strace", "-qq", "-o", "/dev/null", "true"], capture_output=True).returncode == 0
+
+
+def points_of(folder, out):
+    """(call, n, error) for every system call that a run makes after it is loaded."""
+    log = folder + "/calls"
+    subprocess.run(["strace", "-f", "-qq", "-o", log, *command(folder, out)], check=True, capture_output=True)
+    remove(f"{folder}/{out}")
+    counts, loaded, points = {}, False, []
+    for line in open(log, encoding="utf-8", errors="replace"):
+        call = re.match(r"\d+ +(\w+)\(", line)
+        if not call:
+            continue
+        name = call.group(1)
+        counts[name] = counts.get(name, 0) + 1
+        loaded = loaded or f'"{folder}/in"' in line
+        if loaded and name not in LEFT_ALONE:
+            points += [(name, counts[name], error) for error in ERRORS]
+    return points
+
+
+def each_system_call_fails_once(folder):
+    if not can_trace():
+        return "skipped"
+    make_input(folder + "/in")
+    env = dict(os.environ, ASAN_OPTIONS="detect_leaks=0")
+    n, n_ended_well = 0, 0
+    for out in OUTS:
+        want = reference(folder, out)
+        points = points_of(folder, out)
+        assert len(points) > 400, len(points)
+        for name, when, error in sample(points, 50):
+            remove(f"{folder}/{out}")
+            done = subprocess.run(["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={name}", "-e",
+                                   f"inject={name}:error={error}:when={when}", *command(folder, out)],
+                                  capture_output=True, timeout=60, env=env)
+            judge(folder, out, want, done.returncode, done.stderr.decode(), f"{out}: {name} {when} {error}")
+            n, n_ended_well = n + 1, n_ended_well + (done.returncode == 0)
+    print(f"{n} system calls failed, {n_ended_well} runs ended well all the same")
+    assert 0 < n_ended_well < n
+
+
+# ---- memory ------------------------------------------------------------------------------------
+
+
+def each_allocation_fails(folder):
+    env = dict(os.environ, LD_PRELOAD=FAIL_ALLOC, FAIL_COUNT=folder + "/count")
+    probe = subprocess.run([DOLBOM, "version"], env=env, capture_output=True)
+    if probe.returncode != 0 or probe.stderr:
+        return "skipped"  # a sanitizer has an allocator of its own
+    make_input(folder + "/in")
+    n, n_ended_well = 0, 0
+    for out in OUTS:
+        want = reference(folder, out)
+        subprocess.run(command(folder, out), env=env, check=True)
+        remove(f"{folder}/{out}")
+        n_calls = int(open(folder + "/count").read())
+        assert n_calls > 500, n_calls
+        points = [(at, forever) for at in range(1, n_calls + 1) for forever in (False, True)]
+        for at, forever in sample(points, 200):
+            failing = dict(env, FAIL_AT=str(at), **({"FAIL_FOREVER": "1"} if forever else {}))
+            remove(f"{folder}/{out}")
+            done = subprocess.run(command(folder, out), env=failing, capture_output=True, timeout=60)
+            judge(folder, out, want, done.returncode, done.stderr.decode(),
+                  f"{out}: allocation {at} fails {'for ever' if forever else 'once'}")
+            n, n_ended_well = n + 1, n_ended_well + (done.returncode == 0)
+    print(f"{n} allocations failed, {n_ended_well} runs ended well all the same")
+    assert n_ended_well < n
+
+
+# ---- time --------------------------------------------------------------------------------------
+
+
+def killed_at_any_time(folder):
+    make_input(folder + "/in")
+    chance = random.Random(9)
+    for out in OUTS:
+        want = reference(folder, out)
+        started = time.monotonic()
+        subprocess.run(command(folder, out), check=True)
+        took = time.monotonic() - started
+        n_killed = 0
+        for i in range(100 if ALL else 15):
+            if i % 3 == 0:
+                remove(f"{folder}/{out}")
+            child = subprocess.Popen(command(folder, out), stderr=subprocess.DEVNULL)
+            time.sleep(chance.random() * took)
+            child.send_signal(signal.SIGKILL)
+            n_killed += child.wait() == -signal.SIGKILL
+            found = content(f"{folder}/{out}")
+            assert found is None or found == want, f"{out}: half a result after {i} kills"
+        assert n_killed > 3, n_killed
+        done = subprocess.run(command(folder, out), capture_output=True, timeout=60)
+        judge(folder, out, want, done.returncode, done.stderr.decode(), f"{out}: the run after the killed ones")
+        assert done.returncode == 0 and not [n for n in os.listdir(folder) if "unfinished" in n]
+
+
+def files_are_replaced_while_they_are_read(folder):
+    make_input(folder + "/in")
+    path = folder + "/in/A/persons.csv"
+    versions = ["".join(PERSONS[:3]), PERSONS[0] + "".join(f"A,a{i},이정자,1948-11-20,\n" for i in range(500))]
+    wants = []
+    for text in versions:
+        write(path, text)
+        wants.append(reference(folder, "out"))
+    codes = []
+    for i in range(120 if ALL else 12):
+        run = subprocess.Popen(command(folder, "out"), stderr=subprocess.PIPE)
+        n = 0
+        while run.poll() is None:
+            n += 1
+            write(folder + "/new.csv", versions[n % 2])
+            os.rename(folder + "/new.csv", path)
+        told = run.stderr.read().decode()
+        codes.append(run.returncode)
+        found = content(folder + "/out")
+        assert (run.returncode == 0 and found in wants) or \
+            (run.returncode == 4 and "changed while it was read" in told and found is None), (run.returncode, told)
+        remove(folder + "/out")
+    assert 4 in codes, codes
+
+
+cases.run_cases([each_system_call_fails_once, each_allocation_fails, killed_at_any_time,
+                 files_are_replaced_while_they_are_read])
