@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 static const char *command_name(size_t index)
 {
@@ -39,8 +40,19 @@ static enum tool_exit usage(const char *typed)
     return TOOL_USAGE;
 }
 
+/*
+ * A core file would hold every name and number of the run. A limit of 1 byte means none, also
+ * where the kernel hands it to a program, which a limit of 0 does not stop (core(5)).
+ */
+static void forbid_core(void)
+{
+    const struct rlimit none = {1, 1};
+    setrlimit(RLIMIT_CORE, &none);
+}
+
 int main(int argc, char **argv)
 {
+    forbid_core();
     if (argc < 2) {
         tool_help();
         return TOOL_USAGE;

@@ -9,6 +9,7 @@ import os
 import pty
 import random
 import shutil
+import signal
 import sqlite3
 import subprocess
 import tempfile
@@ -231,6 +232,46 @@ def unknown_columns_are_listed_once(folder):
     assert log["tables"]["persons"]["files"] == 2
 
 
+def nothing_of_others_acts_on_a_terminal_or_in_a_page(folder):
+    bad = "\x1b[31mRED\x07\u202ex\u0085y"
+    shown = "\ufffd[31mRED\ufffd\ufffdx\ufffdy"
+    day = ["1960-01-02", "010-1234-5678"]
+    write_csv(folder + "/in/agencies.csv", ["agency_id", "name"], [["a", bad], ["b", "B"]])
+    write_csv(folder + "/in/persons.csv", ["agency_id", "record_id", "name", "birth_date", "phone"],
+              [["a", "r1", "김영희", *day], ["b", "r2", "김영희", *day]])
+    write_csv(folder + "/in/services.csv", ["agency_id", "service_id", "record_id", "programme", "service_class",
+                                            "start_date", "end_date", "amount_won", "status"],
+              [[a, a + "1", "r" + n, "x", "3101", "2026-05-01", "2026-06-20", "1", "delivered"]
+               for a, n in (("a", "1"), ("b", "2"))])
+    write_csv(folder + "/in/name\ndolbom: all is well.csv", ["x"], [])
+    write_csv(folder.encode() + b"/in/\xff\x1b.csv", ["x"], [])
+    said, told = run("reconcile", "--in", folder + "/in", "--as-of", "2026-06-30", "--out", folder + "/out\x1b",
+                     "--policy", os.path.join(os.environ["DOLBOM_SOURCE"], "policy"))
+    page = open(folder + "/out\x1b/report.html", encoding="utf-8", newline="").read()
+    for text in (said, told, page):
+        assert not [c for c in text if c != "\n" and (ord(c) < 32 or 127 <= ord(c) < 160 or c == "\u202e")], text
+    assert shown in said and shown in page, said
+    assert told.count("\n") == 2 and "name\ufffddolbom: all is well.csv: not read" in told, told
+    log = json.load(open(folder + "/out\x1b/run.json"))
+    assert log["not_read"] == ["name\ufffddolbom: all is well.csv", "\ufffd\ufffd.csv"], log
+
+
+def no_core_file_is_left(folder):
+    if subprocess.run(["sh", "-c", "ulimit -c unlimited"], capture_output=True).returncode != 0:
+        return "skipped"
+    child = subprocess.Popen(["sh", "-c", f"ulimit -c unlimited; exec {DOLBOM} value name"], cwd=folder,
+                             stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    child.stdin.write("김영수\n".encode())
+    child.stdin.flush()
+    child.stdout.readline()
+    limit = open(f"/proc/{child.pid}/limits").read()
+    child.send_signal(signal.SIGABRT)
+    child.wait()
+    assert any(line.startswith("Max core file size") and line.split()[4:6] == ["1", "1"]
+               for line in limit.splitlines()), limit
+    assert os.listdir(folder) == [], os.listdir(folder)
+
+
 def group_reads_what_link_wrote(folder):
     header, rows = people()
     rows = [[row[0], "=" + row[1], *row[2:]] for row in rows]  # guarded against spreadsheets on the way
@@ -315,6 +356,7 @@ if __name__ == "__main__":
                value_gives_a_line_for_a_line, value_answers_before_the_input_ends,
                compare_gives_a_level_for_two_values,
                every_encoding_separator_and_line_end_gives_the_same, parts_rows_threads_and_sqlite_give_the_same,
-               run_json_does_not_depend_on_order_or_place, unknown_columns_are_listed_once, group_reads_what_link_wrote,
+               run_json_does_not_depend_on_order_or_place, unknown_columns_are_listed_once,
+               nothing_of_others_acts_on_a_terminal_or_in_a_page, no_core_file_is_left, group_reads_what_link_wrote,
                findings_set_the_exit_code, a_hanja_file_is_laid_over_the_plan,
                eval_agrees_with_brute_force])

@@ -3,6 +3,7 @@
  * test_common.c - what every part of the command stands on: days and search.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <criterion/criterion.h>
@@ -57,4 +58,54 @@ Test(common, counting_what_comes_before_agrees_with_looking_at_all)
             while (want < n && sorted[want] < wanted) want++;
             cr_expect_eq(tool_count_before(n, is_smaller, &numbers), want, "%zu of %d", n, wanted);
         }
+}
+
+/* ---- texts of others ----------------------------------------------------------------------- */
+
+Test(common, what_could_act_is_shown_as_a_mark)
+{
+    static const struct {
+        const char *text, *shown;
+    } cases[] = {
+        {"", ""},
+        {"김영수 a-Z 0 <&>", "김영수 a-Z 0 <&>"},
+        {"\033[31mRED\a", "\uFFFD[31mRED\uFFFD"},
+        {"a\nb\rc\td\x7F", "a\uFFFDb\uFFFDc\uFFFDd\uFFFD"},
+        {"\xC2\x85\xC2\x9B"
+         "31m",
+         "\uFFFD\uFFFD31m"},
+        {"\u202Eabc\u202C", "\uFFFDabc\uFFFD"},
+        {"\u2066x\u2069\u200F\u061C\u2028\uFEFF", "\uFFFDx\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD"},
+        {"\U000E0041x", "\uFFFDx"},
+        {"\x9B\xFFx\xC0\xAF\xED\xA0\x80", "\uFFFD\uFFFDx\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD"},
+        {"\xEA\xB9", "\uFFFD\uFFFD"}, /* half of a syllable */
+        {"\U0001F600\uAC00\u00A0", "\U0001F600\uAC00\u00A0"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *shown = tool_foreign_copy(cases[i].text);
+        cr_expect_str_eq(shown, cases[i].shown, "%zu", i);
+        free(shown);
+    }
+}
+
+Test(common, a_long_path_never_pushes_the_reason_off_a_message)
+{
+    static const char *const pieces[] = {"/folder", "/폴더", "/\033\033\033\033", "\xFF"};
+    static char path[200000];
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        path[0] = '\0';
+        size_t n = strlen(pieces[i]);
+        for (size_t len = 0; len + n < sizeof path; len += n) memcpy(path + len, pieces[i], n + 1);
+        for (size_t cut = 100000; cut > 0; cut = cut * 2 / 3) {
+            path[cut] = '\0';
+            struct io_problem problem = {.kind = IO_OK};
+            io_fail(&problem, IO_SYSTEM, "%s, line %d: the reason", path, 7);
+            size_t len = strlen(problem.message);
+            cr_assert_lt(len, sizeof problem.message);
+            cr_assert(strstr(problem.message, ", line 7: the reason"), "%s", problem.message);
+            char *again = tool_foreign_copy(problem.message);
+            cr_expect_str_eq(again, problem.message, "what is told may be shown");
+            free(again);
+        }
+    }
 }

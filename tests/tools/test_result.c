@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "io/csv/csv.h"
 #include "io/output/output.h"
 #include "io/source/source.h"
 #include "table/table.h"
@@ -241,6 +242,21 @@ Test(result, no_cell_begins_as_a_formula_unless_it_is_raw)
     cr_expect(strstr(text, "\n'＝1,"));
     free(text);
     io_result_clear(&persons);
+}
+
+Test(result, what_a_spreadsheet_would_calculate_is_known)
+{
+    static const char *const starts[] = {"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"};
+    static const char *const before[] = {"", " ", "   ", "\u00A0", "\u3000 "};
+    static const char *const plain[] = {"", " ", "x=1", "김-", "'=1", "\u3000", "1-2", "%", "\u3001="};
+    char text[32];
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        for (size_t j = 0; j < sizeof before / sizeof *before; j++) {
+            int len = snprintf(text, sizeof text, "%s%s1", before[j], starts[i]);
+            cr_expect(io_is_formula(text, (size_t)len), "%zu %zu", i, j);
+        }
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        cr_expect_not(io_is_formula(plain[i], strlen(plain[i])), "%s", plain[i]);
 }
 
 Test(result, sqlite_reads_back_the_same)

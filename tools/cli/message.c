@@ -13,10 +13,10 @@
 
 void tool_complain(const char *format, ...)
 {
-    char line[1536];
+    char line[6144];
     va_list list;
     va_start(list, format);
-    vsnprintf(line, sizeof line, format, list);
+    tool_fit(line, sizeof line, format, list);
     va_end(list);
     fprintf(stderr, "dolbom: %s\n", line);
 }

@@ -7,6 +7,7 @@
 #ifndef COMMON_H
 #define COMMON_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -26,7 +27,7 @@ enum io_problem_kind {
 /* What went wrong first; the zero state is "nothing". */
 struct io_problem {
     uint8_t kind; /* enum io_problem_kind */
-    char message[480];
+    char message[3072];
 };
 
 /* Keeps the first problem, so that what follows from it does not hide it. Returns false. */
@@ -41,6 +42,24 @@ bool io_fail_memory(struct io_problem *problem);
  * that stands in the problem. So a failure can never be taken for the end.
  */
 enum io_step { IO_FAILED = -1, IO_END, IO_NEXT };
+
+/*
+ * A message that fits: what is too long loses its middle, as paths stand before what is said of
+ * them. Foreign text in it is made safe to show.
+ */
+void tool_fit(char *message, size_t cap, const char *format, va_list list)
+    __attribute__((format(printf, 3, 0)));
+
+/* ---- texts of others (foreign.c) ------------------------------------------------------------- */
+
+struct tool_piece {
+    const char *text;
+    size_t len;
+};
+/* The next piece of a text that may be shown anywhere; moves on past it. Empty: the end. */
+struct tool_piece tool_next_piece(const char **text, size_t *len);
+/* All of it, to be freed; NULL: no memory. */
+char *tool_foreign_copy(const char *text);
 
 /* ---- bytes (read_write.c) ---------------------------------------------------------------- */
 

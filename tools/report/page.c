@@ -30,10 +30,10 @@ void page_raw(struct page *page, const char *text)
     put(page, text, strlen(text));
 }
 
-void page_span(struct page *page, struct span text)
+static void put_escaped(struct page *page, const char *text, size_t len)
 {
-    for (size_t i = 0; text.data && i < text.len; i++) {
-        switch (text.data[i]) {
+    for (size_t i = 0; i < len; i++) {
+        switch (text[i]) {
         case '<':
             page_raw(page, "&lt;");
             break;
@@ -50,8 +50,16 @@ void page_span(struct page *page, struct span text)
             page_raw(page, "&#39;");
             break;
         default:
-            put(page, text.data + i, 1);
+            put(page, text + i, 1);
         }
+    }
+}
+
+void page_span(struct page *page, struct span text)
+{
+    while (text.data && text.len > 0) {
+        struct tool_piece piece = tool_next_piece(&text.data, &text.len);
+        put_escaped(page, piece.text, piece.len);
     }
 }
 

@@ -56,6 +56,14 @@ static void card(struct page *page, const char *label, int64_t number, const cha
     page_raw(page, "</span></li>");
 }
 
+/* Amounts come from data: their sum stops at the largest number there is. */
+static int64_t add_capped(int64_t sum, int64_t more)
+{
+    int64_t total;
+    if (!__builtin_add_overflow(sum, more, &total)) return total;
+    return more > 0 ? INT64_MAX : INT64_MIN;
+}
+
 void report_counts(struct page *page, const struct report_input *input,
                    enum report_language language)
 {
@@ -65,7 +73,7 @@ void report_counts(struct page *page, const struct report_input *input,
     for (int64_t row = 0; row < report_rows(input->findings); row++) {
         struct span kind = report_cell(input->findings, "kind", row, scratch);
         for (int k = 0; k < 4; k++) n[k] += span_is(kind, kinds[k]);
-        won += report_number(input->findings, "amount_won", row);
+        won = add_capped(won, report_number(input->findings, "amount_won", row));
     }
     for (int64_t row = 0; row < report_rows(input->table_counts); row++) {
         struct span table = report_cell(input->table_counts, "table", row, scratch);

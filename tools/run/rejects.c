@@ -117,7 +117,7 @@ static bool add_bad_rows(const struct io_table *table, struct rejects *rejects)
             struct reject *reject = new_reject(rejects);
             if (!reject) return false;
             reject->table = table->name;
-            reject->file = io_part_shown(part);
+            reject->file = part->shown;
             reject->line = bad->line;
             reject->column = bad->column >= 0 ? part->names[bad->column] : NULL;
             reject->column_len = reject->column ? (uint32_t)strlen(reject->column) : 0;

@@ -47,12 +47,13 @@ static char *dump(const struct log *log, json_t *object)
     return more;
 }
 
-/* A path or a name that others chose. */
+/* A name that others chose, made safe. */
 static json_t *foreign(const char *text)
 {
-    bool bad;
-    io_valid(IO_UTF8, (const unsigned char *)text, strlen(text), true, &bad);
-    return json_string(bad ? "(not UTF-8)" : text);
+    char *safe = tool_foreign_copy(text);
+    json_t *string = json_string(safe);
+    free(safe);
+    return string;
 }
 
 /* A cell as JSON: numbers as numbers, the rest as text. */
@@ -153,7 +154,7 @@ static json_t *not_read(struct log *log, const struct io_input *input)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < input->n_ignored; i++)
-        append(log, list, foreign(input->ignored[i].path + input->ignored[i].shown_from));
+        append(log, list, json_string(input->ignored[i].shown));
     return list;
 }
 

@@ -85,10 +85,21 @@ static void pad(int n)
     printf("%*s", n > 0 ? n : 0, "");
 }
 
+/* Text of others, safe to show; returns the columns it fills. */
+static int put_foreign(const char *text, size_t len)
+{
+    int width = 0;
+    while (len > 0) {
+        struct tool_piece piece = tool_next_piece(&text, &len);
+        fwrite(piece.text, 1, piece.len, stdout);
+        width += width_of(piece.text, piece.len);
+    }
+    return width;
+}
+
 static void put_left(const char *text, size_t len, int width)
 {
-    fwrite(text, 1, len, stdout);
-    pad(width - width_of(text, len));
+    pad(width - put_foreign(text, len));
 }
 
 static void put_right(const char *text, int width)
@@ -370,7 +381,7 @@ static void put_cell(const struct io_result *result, const char *column, int64_t
     size_t len = 0;
     int at = io_result_column(result, column);
     const char *text = at >= 0 ? io_result_text(result, at, row, scratch, &len) : NULL;
-    if (text) fwrite(text, 1, len < most ? len : most, stdout);
+    if (text) put_foreign(text, len < most ? len : most);
 }
 
 /* The row of `table` whose `column` holds the same text as a cell of the findings; -1: none. */
@@ -446,5 +457,7 @@ void tool_summary(const struct tool_run *run, bool has_report)
     put_rules(run, words->omissions, "O", words, name);
     put_rules(run, words->others, "IX", words, name);
     put_urgent(run, words, in_english ? "message_en" : "message_ko");
-    printf(has_report && !io_is_database_name(out) ? words->report : words->written, out);
+    char *safe = tool_foreign_copy(out);
+    if (safe) printf(has_report && !io_is_database_name(out) ? words->report : words->written, safe);
+    free(safe);
 }

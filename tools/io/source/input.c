@@ -92,10 +92,9 @@ bool io_input_ignore(struct io_input *input, const char *path, size_t shown_from
     struct io_ignored *more = reallocarray(input->ignored, input->n_ignored + 1, sizeof *more);
     if (!more) return io_fail_memory(&input->problem);
     input->ignored = more;
-    char *copy = strdup(path);
-    if (!copy) return io_fail_memory(&input->problem);
-    more[input->n_ignored++] = (struct io_ignored){copy, shown_from, why};
-    return true;
+    struct io_ignored *one = &more[input->n_ignored++];
+    *one = (struct io_ignored){strdup(path), tool_foreign_copy(path + shown_from), why};
+    return (one->path && one->shown) || io_fail_memory(&input->problem);
 }
 
 static int by_path(const void *left, const void *right)
@@ -198,7 +197,10 @@ void io_input_clear(struct io_input *input)
 {
     for (size_t i = 0; i < input->n_tables; i++) io_table_clear(&input->tables[i]);
     free(input->tables);
-    for (size_t i = 0; i < input->n_ignored; i++) free(input->ignored[i].path);
+    for (size_t i = 0; i < input->n_ignored; i++) {
+        free(input->ignored[i].path);
+        free(input->ignored[i].shown);
+    }
     free(input->ignored);
     *input = (struct io_input){.tables = NULL};
 }

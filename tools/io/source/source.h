@@ -16,7 +16,7 @@ struct io_source; /* part.h */
 /* A file that is part of a table. */
 struct io_part {
     char *path;
-    size_t shown_from; /* what of the path is shown in results: after the folder given */
+    char *shown; /* what results show of the path: after the folder given, made safe */
     const struct io_source *source;
     void *place;         /* the source's: an open pipe, a database */
     struct io_form form; /* names belong to the part */
@@ -34,8 +34,6 @@ struct io_part {
     struct io_bad_rows bad;
     struct io_line_marks marks; /* rows of the table, lines of the file */
 };
-/* The part's path as results show it. */
-const char *io_part_shown(const struct io_part *part);
 
 /* All parts of one table, and what became of their rows. */
 struct io_table {
@@ -88,8 +86,8 @@ bool io_table_has_column(const struct io_table_form *form, const char *column, b
 /* Something that was found and is not read. */
 struct io_ignored {
     char *path;
-    size_t shown_from; /* as in a part */
-    const char *why;   /* a static string */
+    char *shown;     /* as in a part */
+    const char *why; /* a static string */
 };
 
 /* Everything found in the places somebody pointed at. */

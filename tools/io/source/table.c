@@ -24,14 +24,11 @@ static int place_of(struct io_table *table, char *name)
 bool io_part_name(struct io_part *part, const struct io_source *source, const char *path,
                   size_t shown_from, struct io_problem *problem)
 {
-    *part = (struct io_part){
-        .source = source, .path = strdup(path), .shown_from = shown_from, .first_row = INT64_MAX};
-    return part->path || io_fail_memory(problem);
-}
-
-const char *io_part_shown(const struct io_part *part)
-{
-    return part->path + part->shown_from;
+    *part = (struct io_part){.source = source,
+                             .path = strdup(path),
+                             .shown = tool_foreign_copy(path + shown_from),
+                             .first_row = INT64_MAX};
+    return (part->path && part->shown) || io_fail_memory(problem);
 }
 
 static void clear_part(struct io_part *part)
@@ -42,6 +39,7 @@ static void clear_part(struct io_part *part)
     free(part->header);
     free(part->slot);
     free(part->path);
+    free(part->shown);
     free(part->bad.at);
     free(part->marks.at);
     *part = (struct io_part){.path = NULL};
@@ -96,7 +94,7 @@ void io_table_place(const struct io_table *table, int64_t row, const char **path
     struct wanted wanted = {.table = table, .row = row};
     size_t n = tool_count_before(table->n_parts, part_begins_by, &wanted);
     const struct io_part *part = wanted.part = &table->parts[n ? n - 1 : 0];
-    *path = io_part_shown(part);
+    *path = part->shown;
     n = tool_count_before(part->marks.n, mark_is_by, &wanted);
     const struct io_line_mark *mark = part->marks.n ? &part->marks.at[n ? n - 1 : 0] : NULL;
     *line = mark ? mark->line + (row - mark->row) : -1;
