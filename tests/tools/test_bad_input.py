@@ -28,6 +28,8 @@ class Run:
         command = [command, *arguments]
         if "--out" not in arguments and arguments[0] in ("link", "clean", "reconcile"):
             command += ["--out", self.out]
+        if "--max-rejects" not in arguments and "--out" in command:
+            command += ["--max-rejects", "100"]
         done = subprocess.run(command, capture_output=True, timeout=60, **options)
         self.code = done.returncode
         self.told = done.stderr.decode("utf-8", "replace")
@@ -277,11 +279,42 @@ def bad_dates(folder):
     assert ("services", "services.csv", "3", "start_date", "DATE") in told, told
 
 
+def expect_too_many(run, over):
+    """Results are there, and everybody who looks at them is told."""
+    assert run.code == 3 and over[0] + (f", {over[1]}:" if over[1:] else ": ") in run.told, run.told
+    assert run.said.startswith("attention: ") and over[-1] in run.said.split("\n\n")[0], run.said
+    assert over[-1] in json.load(open(run.out + "/run.json"))["over_max_rejects"]
+    assert os.path.exists(run.out + "/rejects.csv")
+
+
 def too_many_rejects(folder):
+    english = ["--in", folder + "/in", "--lang", "en"]
     write(folder, "in/persons.csv", GOOD + "A,3\n")
-    run = Run(folder, "link", "--in", folder + "/in", "--max-rejects", "33")
-    check(run, 3, "persons: 1 of 3 rows", "persons.csv, line 4", "COLUMNS")
-    check(Run(folder, "link", "--in", folder + "/in", "--max-rejects", "33.4"), 0)
+    run = Run(folder, "link", *english, "--max-rejects", "33")
+    expect_too_many(run, ("persons",))
+    assert "persons.csv, line 4: COLUMNS" in run.told, run.told
+    check(Run(folder, "link", *english, "--max-rejects", "33.4"), 0)
+    people = GOOD + "".join(f"A,CANARY{i},카나리아,1990-01-01\n" for i in range(10, 108))  # 100 rows
+    bad = "A,3\n" * 5
+    for more, code in ((bad, 0), (bad + "A,3\n", 3)):  # 5 of 105, 6 of 106: over 5 percent
+        write(folder, "in/persons.csv", people + more)
+        done = subprocess.run([DOLBOM, "link", *english, "--out", folder + "/out"], capture_output=True)
+        assert done.returncode == code, done.stderr
+
+
+def too_many_rejects_of_one_file(folder):
+    people = GOOD + "".join(f"A,CANARY{i},카나리아,1990-01-01\n" for i in range(1000))
+    write(folder, "in/a/persons.csv", people)
+    write(folder, "in/b/persons.csv", "agency_id,record_id,name,birth_date\nC,1,CANARY\nC,2,CANARY,1990-01-01\n")
+    write(folder, "in/c/persons.csv", "agency_id,record_id,name,birth_date\n")
+    write(folder, "in/d/persons.csv", "agency_id,record_id,name,birth_date\n,CANARY,CANARY,\n" +
+          "".join(f"D,{i},CANARY,1990-01-01\n" for i in range(40)))
+    run = Run(folder, "link", "--in", folder + "/in", "--lang", "en", "--max-rejects", "5")
+    expect_too_many(run, ("persons", "b/persons.csv"))
+    assert "1 of 2 rows" in run.told and "d/persons.csv" not in run.told and "persons: " not in run.told, run.told
+    run = Run(folder, "link", "--in", folder + "/in", "--lang", "en", "--max-rejects", "2")
+    expect_too_many(run, ("persons", "d/persons.csv"))
+    assert "1 of 41 rows" in run.told and "line 2: column agency_id: REQUIRED" in run.told, run.told
 
 
 def counts_add_up(folder):
@@ -461,6 +494,6 @@ if __name__ == "__main__":
     run_cases([invalid_utf8, forced_encoding, gigabyte_field_in_a_sparse_file, quarter_gigabyte_field_from_a_pipe,
                pipe_without_encoding, unclosed_quote, header_twice, column_twice, no_header, missing_column,
                renamed_column, empty_file, names_that_are_no_plain_files, a_pipe_that_nobody_writes_to,
-               folders_below_folders, a_view_that_never_ends, a_cell_that_takes_all_memory, nothing_there, bad_dates, too_many_rejects, counts_add_up,
+               folders_below_folders, a_view_that_never_ends, a_cell_that_takes_all_memory, nothing_there, bad_dates, too_many_rejects, too_many_rejects_of_one_file, counts_add_up,
                unknown_plan_key, misspelt_parameter, wrong_usage, unreadable_file, unwritable_output, full_disk,
                closed_standard_output, interrupted, stopped_at_any_time, killed])

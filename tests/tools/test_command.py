@@ -92,7 +92,7 @@ def quiet_is_quiet(folder):
     assert "160 records belong to 120 people; 40 of them" in said, said
     assert "other.csv: not read" in told and "%" not in told, told
     write_csv(folder + "/in/persons_2.csv", header, [["", "x", "", "", "", ""], ["x"], ["y"]])
-    said, _ = run("link", "--in", folder + "/in", "--out", folder + "/out")
+    said, _ = run("link", "--in", folder + "/in", "--out", folder + "/out", "--max-rejects", "100")
     assert "기록 160건은 120명의 것" in said and "persons REQUIRED 1, persons COLUMNS 2" in said, said
 
 

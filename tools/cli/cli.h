@@ -55,6 +55,9 @@ enum tool_option_id {
     TOOL_OPTIONS
 };
 
+/* Of --max-rejects, in thousandths of a percent. */
+enum { TOOL_MAX_REJECTS_DEFAULT = 5000 };
+
 /* What an option's argument must look like. */
 enum tool_option_kind {
     TOOL_FLAG,    /* no argument; number is 1 */

@@ -33,8 +33,9 @@ static const struct tool_option options[TOOL_OPTIONS] = {
                       "what to do with bytes that are no text: stop, or reject the row",
                       TOOL_CHOICE, 0, 0},
     [TOOL_MAX_REJECTS] = {"max-rejects", "PERCENT",
-                          "fail when a larger share of a table's rows is rejected", TOOL_PERCENT, 0,
-                          0},
+                          "exit with 3 when a larger share of a table's or file's rows is "
+                          "rejected; 5 by default, 100 never",
+                          TOOL_PERCENT, 0, 0},
     [TOOL_FAIL_ON] = {"fail-on", "SEVERITY", "exit with 1 if a finding is at least so severe",
                       TOOL_COUNT, 0, 4},
     [TOOL_RAW] = {"raw", NULL, "do not guard CSV cells against being read as formulas", TOOL_FLAG,

@@ -13,9 +13,7 @@ enum tool_exit cmd_clean(const struct tool_arguments *arguments)
     struct tool_run run;
     enum tool_exit code = tool_run_open(&run, arguments);
     if (code == TOOL_DONE) code = tool_run_stage(&run, "clean", dolbom_clean, for_clean);
-    if (code == TOOL_DONE) code = tool_run_settle(&run);
-    if (code == TOOL_DONE) code = tool_run_write(&run, written, NULL);
-    if (code == TOOL_DONE && !tool_given(arguments, TOOL_QUIET)) tool_summary(&run, false);
+    if (code == TOOL_DONE) code = tool_run_finish(&run, written, NULL);
     tool_run_close(&run);
     return code;
 }

@@ -160,7 +160,7 @@ static void say_info(const struct tool_arguments *arguments, const dolbom_juso_i
 /* TOOL_INPUT when nothing is left to make an index of, or more is rejected than allowed. */
 static enum tool_exit judge(const struct tool_arguments *arguments, const dolbom_juso_tally *tally)
 {
-    uint64_t most = (uint64_t)tool_number(arguments, TOOL_MAX_REJECTS, 100000);
+    uint64_t most = (uint64_t)tool_number(arguments, TOOL_MAX_REJECTS, TOOL_MAX_REJECTS_DEFAULT);
     if (tally->n_used == 0) {
         tool_complain("no row is a usable address; these are not the files rnaddrkor_*.txt");
         return TOOL_INPUT;

@@ -18,9 +18,7 @@ enum tool_exit cmd_link(const struct tool_arguments *arguments)
     if (code == TOOL_DONE) code = tool_run_stage(&run, "clean", dolbom_clean, for_clean);
     if (code == TOOL_DONE) code = tool_run_stage(&run, "link", dolbom_link, for_link);
     if (code == TOOL_DONE) code = tool_run_stage(&run, "group", dolbom_group, for_group);
-    if (code == TOOL_DONE) code = tool_run_settle(&run);
-    if (code == TOOL_DONE) code = tool_run_write(&run, written, NULL);
-    if (code == TOOL_DONE && !tool_given(arguments, TOOL_QUIET)) tool_summary(&run, false);
+    if (code == TOOL_DONE) code = tool_run_finish(&run, written, NULL);
     tool_run_close(&run);
     return code;
 }

@@ -83,6 +83,13 @@ static struct io_table *table_named(struct tool_run *run, const char *name, uint
     return NULL;
 }
 
+static void place_reject(const struct io_table *table, int64_t row, struct reject *reject)
+{
+    struct io_part *part = io_table_place(table, row, &reject->line);
+    reject->file = part->shown;
+    part->n_rejected++;
+}
+
 static bool add_result(struct tool_run *run, const struct io_result *result,
                        struct rejects *rejects)
 {
@@ -99,7 +106,7 @@ static bool add_result(struct tool_run *run, const struct io_result *result,
         int64_t place;
         reject->table = table ? table->name : "";
         if (table && io_result_number(result, row_column, row, &place))
-            io_table_place(table, place, &reject->file, &reject->line);
+            place_reject(table, place, reject);
         reject->agency = held_text(result, agency, row, &reject->agency_len);
         reject->id = held_text(result, id, row, &reject->id_len);
         reject->column = held_text(result, column, row, &reject->column_len);
@@ -213,51 +220,4 @@ bool tool_rejects_merge(struct tool_run *run)
     done = done && build_rejects(&rejects, &run->rejects) && build_counts(run, &run->table_counts);
     free(rejects.at);
     return done;
-}
-
-/* ---- too many ---------------------------------------------------------------------------- */
-
-/* Tells where the first rejected rows of a table stand, so that there is something to mend. */
-static void tell_first(const struct io_result *rejects, const char *table)
-{
-    enum { SHOWN = 5 };
-    int shown = 0;
-    char scratch[IO_CELL];
-    for (int64_t row = 0; row < rejects->n_rows && shown < SHOWN; row++) {
-        uint32_t table_len, file_len, column_len, reason_len;
-        const char *name = held_text(rejects, 0, row, &table_len);
-        if (strlen(table) != table_len || memcmp(name, table, table_len) != 0) continue;
-        const char *file = held_text(rejects, 1, row, &file_len);
-        const char *column = held_text(rejects, 5, row, &column_len);
-        const char *reason = held_text(rejects, 6, row, &reason_len);
-        size_t line_len = 0;
-        const char *line = io_result_text(rejects, 2, row, scratch, &line_len);
-        tool_complain("  %.*s, line %.*s: %s%.*s%s%.*s", (int)file_len, file ? file : "",
-                      (int)line_len, line ? line : "", column ? "column " : "", (int)column_len,
-                      column ? column : "", column ? ": " : "", (int)reason_len, reason);
-        shown++;
-    }
-}
-
-enum tool_exit tool_rejects_check(const struct tool_run *run)
-{
-    if (!tool_given(run->arguments, TOOL_MAX_REJECTS)) return TOOL_DONE;
-    int64_t most = tool_number(run->arguments, TOOL_MAX_REJECTS, 0);
-    const struct io_result *counts = &run->table_counts;
-    enum tool_exit code = TOOL_DONE;
-    for (int64_t row = 0; row < counts->n_rows; row++) {
-        int64_t n_in = 0, n_rejected = 0;
-        uint32_t len;
-        const char *name = held_text(counts, 0, row, &len);
-        io_result_number(counts, 1, row, &n_in);
-        io_result_number(counts, 3, row, &n_rejected);
-        if ((double)n_rejected * 100000.0 <= (double)most * (double)n_in) continue;
-        struct io_table *table = table_named((struct tool_run *)run, name, len);
-        tool_complain("%.*s: %lld of %lld rows are rejected, more than --max-rejects allows; "
-                      "nothing was written",
-                      (int)len, name, (long long)n_rejected, (long long)n_in);
-        if (table) tell_first(&run->rejects, table->name);
-        code = TOOL_INPUT;
-    }
-    return code;
 }

@@ -4,6 +4,7 @@
  */
 #include "run/run.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -198,11 +199,10 @@ static enum tool_exit fail_stage(const struct tool_run *run, dolbom_status statu
         const struct io_table *table = &run->input.tables[i];
         if (strlen(table->name) != len || memcmp(table->name, error->column, len) != 0) continue;
         dolbom_error placed = *error;
-        const char *path;
-        char place[512];
+        char place[PATH_MAX + 32];
         int64_t line;
-        io_table_place(table, error->row, &path, &line);
-        snprintf(place, sizeof place, "%s, line %lld", path, (long long)line);
+        const struct io_part *part = io_table_place(table, error->row, &line);
+        snprintf(place, sizeof place, "%.*s, line %lld", PATH_MAX, part->shown, (long long)line);
         snprintf(placed.column, sizeof placed.column, "%s", dot + 1);
         placed.row = -1;
         return tool_fail(status, &placed, place);
@@ -234,15 +234,6 @@ enum tool_exit tool_run_stage(struct tool_run *run, const char *label, tool_stag
 
 /* ---- the end ----------------------------------------------------------------------------- */
 
-enum tool_exit tool_run_settle(struct tool_run *run)
-{
-    if (!tool_rejects_merge(run) || !tool_people_count(run)) {
-        tool_complain("out of memory");
-        return TOOL_ENVIRONMENT;
-    }
-    return tool_rejects_check(run);
-}
-
 static bool write_texts(struct tool_run *run, struct io_output *output)
 {
     tool_progress_stage(&run->progress, "end");
@@ -256,8 +247,8 @@ static bool write_texts(struct tool_run *run, struct io_output *output)
     return done;
 }
 
-enum tool_exit tool_run_write(struct tool_run *run, const char *const *names,
-                              tool_extra_output extra)
+static enum tool_exit write_results(struct tool_run *run, const char *const *names,
+                                    tool_extra_output extra)
 {
     struct io_output *output = &run->output;
     tool_progress_stage(&run->progress, "write");
@@ -275,6 +266,35 @@ enum tool_exit tool_run_write(struct tool_run *run, const char *const *names,
     return done ? TOOL_DONE : tool_fail_io(&run->output_problem);
 }
 
+/* Is there a finding at least as severe as --fail-on says? */
+static bool fails_on_findings(const struct tool_run *run)
+{
+    const struct io_result *findings = tool_run_result(run, "findings");
+    int column = findings ? io_result_column(findings, "severity") : -1;
+    if (!tool_given(run->arguments, TOOL_FAIL_ON) || column < 0) return false;
+    int64_t least = tool_number(run->arguments, TOOL_FAIL_ON, 0);
+    for (int64_t row = 0; row < findings->n_rows; row++) {
+        int64_t severity;
+        bool known = io_result_number(findings, column, row, &severity);
+        if (known && severity >= least) return true;
+    }
+    return false;
+}
+
+enum tool_exit tool_run_finish(struct tool_run *run, const char *const *names,
+                               tool_extra_output extra)
+{
+    if (!tool_rejects_merge(run) || !tool_people_count(run) || !tool_excess_find(run)) {
+        tool_complain("out of memory");
+        return TOOL_ENVIRONMENT;
+    }
+    enum tool_exit code = write_results(run, names, extra);
+    if (code != TOOL_DONE) return code;
+    if (!tool_given(run->arguments, TOOL_QUIET)) tool_summary(run, extra != NULL);
+    code = tool_excess_tell(run);
+    return code == TOOL_DONE && fails_on_findings(run) ? TOOL_FINDINGS : code;
+}
+
 void tool_run_close(struct tool_run *run)
 {
     tool_progress_close(&run->progress);
@@ -285,6 +305,7 @@ void tool_run_close(struct tool_run *run)
     tool_columns_free(&run->columns);
     io_file_ids_clear(&run->read);
     io_output_close(&run->output);
+    free(run->excess);
     dolbom_plan_free(run->plan);
     *run = (struct tool_run){.n_results = 0};
 }
@@ -314,10 +335,7 @@ enum tool_exit tool_run_rules(const struct tool_arguments *arguments, const char
     if (code == TOOL_DONE) code = tool_run_need_table(&run, "person_records", "dolbom link");
     if (code == TOOL_DONE) code = tool_run_stage(&run, "clean", dolbom_clean, for_clean);
     if (code == TOOL_DONE) code = tool_run_stage(&run, label, stage, for_rules);
-    if (code == TOOL_DONE) code = tool_run_settle(&run);
-    if (code == TOOL_DONE) code = tool_run_write(&run, written, NULL);
-    if (code == TOOL_DONE && !tool_given(arguments, TOOL_QUIET)) tool_summary(&run, false);
-    if (code == TOOL_DONE) code = tool_verdict(&run);
+    if (code == TOOL_DONE) code = tool_run_finish(&run, written, NULL);
     tool_run_close(&run);
     return code;
 }

@@ -23,6 +23,12 @@ struct tool_columns {
     struct tool_column *all;
 };
 
+/* A table, or a file of it, of which too many rows are rejected. */
+struct tool_excess {
+    const char *table, *file; /* the input's; file NULL: all of the table */
+    int64_t n_rejected, n_rows;
+};
+
 /* Everything a subcommand that reads tables has open; the zero state is empty. */
 struct tool_run {
     const struct tool_arguments *arguments;
@@ -38,6 +44,8 @@ struct tool_run {
     size_t n_results;
     struct io_result rejects, table_counts; /* of the library and of reading, together */
     struct tool_people people;
+    struct tool_excess *excess;
+    size_t n_excess;
     int64_t start_ms;
 };
 
@@ -65,21 +73,19 @@ enum tool_exit tool_run_stage(struct tool_run *run, const char *label, tool_stag
 /* The result of that name, or NULL. */
 const struct io_result *tool_run_result(const struct tool_run *run, const char *name);
 
-/* Put rejects and counts together and check --max-rejects. */
-enum tool_exit tool_run_settle(struct tool_run *run);
-
 /* Writes more than tables into the output: report.html. */
 typedef bool (*tool_extra_output)(const struct tool_run *run, struct io_output *output);
-/* Write the named results, what `extra` (or NULL) adds, timings.json and run.json to --out. */
-enum tool_exit tool_run_write(struct tool_run *run, const char *const *names,
-                              tool_extra_output extra);
+/*
+ * What ends every run: put rejects and counts together, write the named results, what `extra`
+ * (or NULL) adds, timings.json and run.json to --out, print the summary, and judge.
+ */
+enum tool_exit tool_run_finish(struct tool_run *run, const char *const *names,
+                               tool_extra_output extra);
 
 void tool_run_close(struct tool_run *run);
 
 /* TOOL_INPUT, after naming the command that makes it, when the input lacks a table. */
 enum tool_exit tool_run_need_table(const struct tool_run *run, const char *name, const char *maker);
-/* TOOL_FINDINGS when a finding is at least as severe as --fail-on says. */
-enum tool_exit tool_verdict(const struct tool_run *run);
 /* Count them, once persons are formed; false when there is no memory. */
 bool tool_people_count(struct tool_run *run);
 /* report.html, as an extra output (report_output.c). */
@@ -91,8 +97,11 @@ enum tool_exit tool_run_rules(const struct tool_arguments *arguments, const char
                               tool_stage stage);
 
 bool tool_rejects_merge(struct tool_run *run);
-/* TOOL_INPUT, after telling where, when more rows are rejected than --max-rejects allows. */
-enum tool_exit tool_rejects_check(const struct tool_run *run);
+/* Find the tables and files of which more rows are rejected than --max-rejects allows; false when
+ * there is no memory (reject_limit.c). */
+bool tool_excess_find(struct tool_run *run);
+/* TOOL_INPUT, after telling of them, when there are any. */
+enum tool_exit tool_excess_tell(const struct tool_run *run);
 /* The plan's columns, to be freed whether or not it succeeds; false: no memory. */
 bool tool_columns_read(const dolbom_plan *plan, struct tool_columns *columns);
 void tool_columns_free(struct tool_columns *columns);

@@ -158,6 +158,17 @@ static json_t *not_read(struct log *log, const struct io_input *input)
     return list;
 }
 
+/* Tables, and files of tables, of which too many rows are rejected. */
+static json_t *over_max_rejects(struct log *log)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < log->run->n_excess; i++) {
+        const struct tool_excess *excess = &log->run->excess[i];
+        append(log, list, json_string(excess->file ? excess->file : excess->table));
+    }
+    return list;
+}
+
 static json_t *results(struct log *log)
 {
     const struct tool_run *run = log->run;
@@ -196,6 +207,7 @@ char *tool_run_log(const struct tool_run *run)
                      (unsigned long long)run->policy_hash[1]));
     set(&log, all, "tables", tables(&log));
     if (run->input.n_ignored) set(&log, all, "not_read", not_read(&log, &run->input));
+    if (run->n_excess) set(&log, all, "over_max_rejects", over_max_rejects(&log));
     set(&log, all, "results", results(&log));
     const struct io_result *rules = tool_run_result(run, "rule_runs");
     if (rules) set(&log, all, "rules", rows_by_key(&log, rules, rule_columns));

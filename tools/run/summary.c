@@ -20,12 +20,14 @@ enum {
 
 /* All words of the summary, Korean and English. */
 struct words {
-    const char *title, *tables, *rows_in, *used, *rejected, *collapsed, *why, *people, *duplicates,
-        *omissions, *others, *total, *severity[SEVERITIES], *not_run, *urgent, *written, *report;
+    const char *title, *excess, *tables, *rows_in, *used, *rejected, *collapsed, *why, *people,
+        *duplicates, *omissions, *others, *total, *severity[SEVERITIES], *not_run, *urgent,
+        *written, *report;
 };
 
 static const struct words korean = {
     .title = "돌봄 점검 결과, 기준일 %s\n",
+    .excess = "주의: 제외한 행이 너무 많아(%s %s행 중 %s행) 결과가 온전하지 않습니다.\n",
     .tables = "자료",
     .rows_in = "읽음",
     .used = "사용",
@@ -46,6 +48,7 @@ static const struct words korean = {
 
 static const struct words english = {
     .title = "dolbom results as of %s\n",
+    .excess = "attention: too many rows are rejected (%s: of %s rows %s), results are incomplete\n",
     .tables = "table",
     .rows_in = "read",
     .used = "used",
@@ -130,6 +133,18 @@ static void put_count(int64_t count, int width)
 }
 
 /* ---- tables and people ------------------------------------------------------------------- */
+
+/* What makes all that follows doubtful is said first. */
+static void put_excess(const struct tool_run *run, const struct words *words)
+{
+    for (size_t i = 0; i < run->n_excess; i++) {
+        const struct tool_excess *excess = &run->excess[i];
+        char rows[COUNT_MAX], rejected[COUNT_MAX];
+        printf(words->excess, excess->file ? excess->file : excess->table,
+               print_count(excess->n_rows, rows), print_count(excess->n_rejected, rejected));
+    }
+    if (run->n_excess > 0) printf("\n");
+}
 
 static void put_tables(const struct tool_run *run, const struct words *words)
 {
@@ -446,6 +461,7 @@ void tool_summary(const struct tool_run *run, bool has_report)
     const char *name = in_english ? "name_en" : "name_ko";
     const char *out = tool_text(run->arguments, TOOL_OUT);
     char day[11];
+    put_excess(run, words);
     if (tool_plan_as_of(run->plan, day)) {
         printf(words->title, day);
         printf("\n");
@@ -458,6 +474,7 @@ void tool_summary(const struct tool_run *run, bool has_report)
     put_rules(run, words->others, "IX", words, name);
     put_urgent(run, words, in_english ? "message_en" : "message_ko");
     char *safe = tool_foreign_copy(out);
-    if (safe) printf(has_report && !io_is_database_name(out) ? words->report : words->written, safe);
+    if (safe)
+        printf(has_report && !io_is_database_name(out) ? words->report : words->written, safe);
     free(safe);
 }

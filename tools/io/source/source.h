@@ -32,6 +32,7 @@ struct io_part {
     int64_t first_row;   /* of the table, known once the part is read; else INT64_MAX */
     int16_t *slot;       /* column of the table for each of the file's; -1: none */
     struct io_bad_rows bad;
+    int64_t n_rejected;         /* rows that were given and refused later */
     struct io_line_marks marks; /* rows of the table, lines of the file */
 };
 
@@ -54,8 +55,10 @@ bool io_table_stream(struct io_table *table, struct ArrowArrayStream *stream,
                      struct io_problem *problem);
 /* Forget what a stream has counted, so that the table can be read once more. */
 void io_table_rewind(struct io_table *table);
-/* The file, as shown, and physical line of a row the stream has given. */
-void io_table_place(const struct io_table *table, int64_t row, const char **path, int64_t *line);
+/* The part and physical line of a row the stream has given. */
+struct io_part *io_table_place(const struct io_table *table, int64_t row, int64_t *line);
+/* Rows of a part, with those that were refused before the stream. */
+int64_t io_table_part_rows(const struct io_table *table, size_t part);
 /* Rows that were refused before the stream. */
 int64_t io_table_n_bad(const struct io_table *table);
 /* A table of one CSV file, whose columns may be any; what reading sets is taken from *table. */

@@ -89,21 +89,32 @@ static bool mark_is_by(const void *context, size_t i)
     return wanted->part->marks.at[i].row <= wanted->row;
 }
 
-void io_table_place(const struct io_table *table, int64_t row, const char **path, int64_t *line)
+struct io_part *io_table_place(const struct io_table *table, int64_t row, int64_t *line)
 {
     struct wanted wanted = {.table = table, .row = row};
     size_t n = tool_count_before(table->n_parts, part_begins_by, &wanted);
-    const struct io_part *part = wanted.part = &table->parts[n ? n - 1 : 0];
-    *path = part->shown;
+    struct io_part *part = &table->parts[n ? n - 1 : 0];
+    wanted.part = part;
     n = tool_count_before(part->marks.n, mark_is_by, &wanted);
     const struct io_line_mark *mark = part->marks.n ? &part->marks.at[n ? n - 1 : 0] : NULL;
     *line = mark ? mark->line + (row - mark->row) : -1;
+    return part;
+}
+
+int64_t io_table_part_rows(const struct io_table *table, size_t part)
+{
+    const struct io_part *this = &table->parts[part];
+    int64_t n_bad = (int64_t)this->bad.n;
+    if (this->first_row == INT64_MAX) return n_bad;
+    bool is_last = part + 1 == table->n_parts || this[1].first_row == INT64_MAX;
+    return (is_last ? table->n_rows : this[1].first_row) - this->first_row + n_bad;
 }
 
 void io_table_rewind(struct io_table *table)
 {
     for (size_t i = 0; i < table->n_parts; i++) {
         table->parts[i].bad.n = table->parts[i].marks.n = 0;
+        table->parts[i].n_rejected = 0;
         table->parts[i].first_row = INT64_MAX;
     }
     table->n_rows = 0;

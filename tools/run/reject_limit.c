@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * reject_limit.c - tables and files of which more rows are rejected than --max-rejects allows.
+ *
+ * A file in another form, or cut in the middle, leaves a run that looks complete and lacks an
+ * agency. So each file counts as well as the table: a small one would vanish in a large table.
+ * The results are written all the same, for they show what is to be mended.
+ */
+#include "run/run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { PERCENT = 1000 }; /* --max-rejects counts in thousandths */
+
+static int64_t limit(const struct tool_run *run)
+{
+    return tool_number(run->arguments, TOOL_MAX_REJECTS, TOOL_MAX_REJECTS_DEFAULT);
+}
+
+static bool is_too_many(const struct tool_run *run, int64_t n_rejected, int64_t n_rows)
+{
+    return (double)n_rejected * 100 * PERCENT > (double)limit(run) * (double)n_rows;
+}
+
+static bool add(struct tool_run *run, struct tool_excess excess)
+{
+    if (!is_too_many(run, excess.n_rejected, excess.n_rows)) return true;
+    struct tool_excess *more = reallocarray(run->excess, run->n_excess + 1, sizeof *more);
+    if (!more) return false;
+    run->excess = more;
+    more[run->n_excess++] = excess;
+    return true;
+}
+
+/* What a table's row of the counts says. */
+static struct tool_excess of_table(const struct tool_run *run, const char *table)
+{
+    const struct io_result *counts = &run->table_counts;
+    struct tool_excess of = {.table = table};
+    for (int64_t row = 0; row < counts->n_rows; row++) {
+        char scratch[IO_CELL];
+        size_t len;
+        const char *name = io_result_text(counts, 0, row, scratch, &len);
+        if (strlen(table) != len || memcmp(name, table, len) != 0) continue;
+        io_result_number(counts, io_result_column(counts, "rows_in"), row, &of.n_rows);
+        io_result_number(counts, io_result_column(counts, "rejected"), row, &of.n_rejected);
+    }
+    return of;
+}
+
+bool tool_excess_find(struct tool_run *run)
+{
+    for (size_t i = 0; i < run->input.n_tables; i++) {
+        const struct io_table *table = &run->input.tables[i];
+        if (!add(run, of_table(run, table->name))) return false;
+        for (size_t j = 0; j < table->n_parts && table->n_parts > 1; j++) {
+            const struct io_part *part = &table->parts[j];
+            int64_t n_rejected = part->n_rejected + (int64_t)part->bad.n;
+            struct tool_excess of = {table->name, part->shown, n_rejected,
+                                     io_table_part_rows(table, j)};
+            if (!add(run, of)) return false;
+        }
+    }
+    return true;
+}
+
+/* Is the reject a row of the table, and of the file unless that is NULL? */
+static bool is_of(const struct io_result *rejects, int64_t row, const struct tool_excess *excess)
+{
+    const char *const wanted[] = {excess->table, excess->file};
+    for (int column = 0; column < 2; column++) {
+        char scratch[IO_CELL];
+        size_t len = 0;
+        const char *text = io_result_text(rejects, column, row, scratch, &len);
+        if (!wanted[column]) continue;
+        if (!text || strlen(wanted[column]) != len || memcmp(text, wanted[column], len) != 0)
+            return false;
+    }
+    return true;
+}
+
+/* Tells where the first of the rejected rows stand, so that there is something to mend. */
+static void tell_first(const struct io_result *rejects, const struct tool_excess *excess)
+{
+    enum { SHOWN = 5, FILE_COLUMN = 1, LINE, COLUMN = 5, REASON };
+    int shown = 0;
+    for (int64_t row = 0; row < rejects->n_rows && shown < SHOWN; row++) {
+        char scratch[IO_CELL];
+        size_t file_len = 0, line_len = 0, column_len = 0, reason_len = 0;
+        if (!is_of(rejects, row, excess)) continue;
+        const char *file = io_result_text(rejects, FILE_COLUMN, row, scratch, &file_len);
+        const char *column = io_result_text(rejects, COLUMN, row, scratch, &column_len);
+        const char *reason = io_result_text(rejects, REASON, row, scratch, &reason_len);
+        const char *line = io_result_text(rejects, LINE, row, scratch, &line_len);
+        tool_complain("  %.*s, line %.*s: %s%.*s%s%.*s", (int)file_len, file ? file : "",
+                      (int)line_len, line ? line : "", column ? "column " : "", (int)column_len,
+                      column ? column : "", column ? ": " : "", (int)reason_len,
+                      reason ? reason : "");
+        shown++;
+    }
+}
+
+enum tool_exit tool_excess_tell(const struct tool_run *run)
+{
+    for (size_t i = 0; i < run->n_excess; i++) {
+        const struct tool_excess *excess = &run->excess[i];
+        bool is_file = excess->file != NULL;
+        tool_complain("%s%s%s: %lld of %lld rows are rejected, more than --max-rejects allows "
+                      "(%.3g %%); results are written all the same",
+                      excess->table, is_file ? ", " : "", is_file ? excess->file : "",
+                      (long long)excess->n_rejected, (long long)excess->n_rows,
+                      (double)limit(run) / PERCENT);
+        bool told_with_file =
+            i + 1 < run->n_excess && !is_file && excess[1].file && excess[1].table == excess->table;
+        if (!told_with_file) tell_first(&run->rejects, excess);
+    }
+    return run->n_excess > 0 ? TOOL_INPUT : TOOL_DONE;
+}
