@@ -23,7 +23,14 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MAX_THREADS = 64, PROGRESS_MS = 100, HUGE_PAGE = 2 << 20, HUGE_FROM = 4 << 20 };
+enum {
+    MAX_THREADS = 64,
+    PROGRESS_MS = 100,
+    HUGE_PAGE = 2 << 20,
+    HUGE_FROM = 4 << 20,
+    PAGE = 4096,
+    NO_DUMP_FROM = 128 << 10
+};
 
 struct dlb_env {
     dolbom_environment wanted;
@@ -42,26 +49,32 @@ static const max_align_t nothing;
 
 /* ---- the C library's memory --------------------------------------------------------- */
 
-/*
- * Random access to a large table is 1.4 to 1.6 times as fast on huge pages, and most
- * systems give them on demand only. A refusal changes nothing but speed.
- */
-static void want_huge_pages(void *block, size_t size)
+/* Tell the kernel about the whole units of `unit` bytes in a block; a refusal is no failure. */
+static void advise(void *block, size_t size, size_t unit, int advice)
 {
-    uintptr_t begin = ((uintptr_t)block + HUGE_PAGE - 1) & ~(uintptr_t)(HUGE_PAGE - 1);
-    uintptr_t end = ((uintptr_t)block + size) & ~(uintptr_t)(HUGE_PAGE - 1);
-    if (begin < end) (void)madvise((void *)begin, end - begin, MADV_HUGEPAGE);
+    uintptr_t begin = ((uintptr_t)block + unit - 1) & ~(uintptr_t)(unit - 1);
+    uintptr_t end = ((uintptr_t)block + size) & ~(uintptr_t)(unit - 1);
+    if (begin < end) (void)madvise((void *)begin, end - begin, advice);
 }
 
+/*
+ * Random access to a large table is 1.4 to 1.6 times as fast on huge pages, and most systems
+ * give them on demand only. Tables hold names and numbers of people: large blocks stay out of
+ * core files, small ones are wiped when they are freed. (A large one goes back to the kernel,
+ * or is overwritten by the next.)
+ */
 static void *resize_by_libc(void *context, void *block, size_t old_size, size_t new_size)
 {
     (void)context;
     if (new_size == 0) {
+        if (old_size < NO_DUMP_FROM) explicit_bzero(block, old_size);
         free(block);
         return NULL;
     }
     void *moved = realloc(block, new_size);
-    if (moved && new_size >= HUGE_FROM && new_size > old_size) want_huge_pages(moved, new_size);
+    if (!moved || new_size <= old_size) return moved;
+    if (new_size >= NO_DUMP_FROM) advise(moved, new_size, PAGE, MADV_DONTDUMP);
+    if (new_size >= HUGE_FROM) advise(moved, new_size, HUGE_PAGE, MADV_HUGEPAGE);
     return moved;
 }
 

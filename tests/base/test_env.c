@@ -4,11 +4,46 @@
  */
 #include <criterion/criterion.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "support/support.h"
 
 /* ---- what is asked for -------------------------------------------------------------- */
+
+/* Does the kernel leave the page of this address out of a core file? */
+static bool stays_out_of_cores(const void *address)
+{
+    FILE *maps = fopen("/proc/self/smaps", "r");
+    char line[512];
+    unsigned long first, end;
+    bool here = false, out = false;
+    cr_assert_not_null(maps);
+    while (fgets(line, sizeof line, maps)) {
+        if (sscanf(line, "%lx-%lx ", &first, &end) == 2)
+            here = first <= (unsigned long)address && (unsigned long)address < end;
+        if (here && strncmp(line, "VmFlags:", 8) == 0) out = strstr(line, " dd") != NULL;
+    }
+    fclose(maps);
+    return out;
+}
+
+Test(env, large_blocks_stay_out_of_core_files)
+{
+    struct dlb_env *env = NULL;
+    cr_assert_eq(dlb_env_open(NULL, &env, NULL), DOLBOM_OK);
+    for (size_t size = 256 << 10; size <= 16 << 20; size *= 4) {
+        char *block = dlb_alloc(env, size);
+        cr_assert_not_null(block);
+        memset(block, 1, size);
+        cr_expect(stays_out_of_cores(block + size / 2), "%zu bytes", size);
+        block = dlb_resize(env, block, size, 3 * size);
+        cr_assert_not_null(block);
+        cr_expect(stays_out_of_cores(block + 2 * size), "resized to %zu bytes", 3 * size);
+        dlb_free(env, block, 3 * size);
+    }
+    dlb_env_release(env);
+}
 
 Test(env, defaults_are_usable)
 {

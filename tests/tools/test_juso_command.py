@@ -93,16 +93,16 @@ def daily_changes_replace_and_abolish(folder):
 def bad_rows_are_told_by_line_and_reason_and_never_quoted(folder):
     lines = [building(1, 1), "비밀|값", building(2, 2).replace("|반곡동|", "|반곡동|x|", 1), "", building(3, 3)]
     source = write(folder + "/a.txt", lines)
-    said, told = run("juso", "load", source, "--out", folder + "/t.idx", "--lang", "en")
+    said, told = run("juso", "load", source, "--out", folder + "/t.idx", "--lang", "en", "--max-rejects", "100")
     assert "4 rows: 2 used" in said and "2 rejected" in said, said
     assert f"{source}:2: the line has neither 24 columns" in told and f"{source}:3: " in told, told
     assert "비밀" not in told and "값" not in told
-    _, told = run("juso", "load", source, "--out", folder + "/u.idx", "--max-rejects", "10", code=3)
+    _, told = run("juso", "load", source, "--out", folder + "/u.idx", code=3)
     assert "2 of 4 rows are rejected" in told and not os.path.exists(folder + "/u.idx")
     many = write(folder + "/b.txt", [building(1, 1)] + ["x"] * 50)
-    _, told = run("juso", "load", many, "--out", folder + "/u.idx")
+    _, told = run("juso", "load", many, "--out", folder + "/u.idx", "--max-rejects", "100")
     assert told.count("neither 24") == 20 and "and 30 more rows are rejected" in told, told
-    assert run("juso", "load", many, "--out", folder + "/u.idx", "--quiet") == ("", "")
+    assert run("juso", "load", many, "--out", folder + "/u.idx", "--quiet", "--max-rejects", "100") == ("", "")
 
 
 def files_that_are_none_of_these_are_refused(folder):
@@ -111,11 +111,11 @@ def files_that_are_none_of_these_are_refused(folder):
     with open(folder + "/bad.txt", "wb") as file:
         file.write(building(1, 1).encode("cp949") + b"\xff\xff\n" + building(2, 2).encode("cp949") + b"\n")
     run("juso", "load", folder + "/bad.txt", "--out", folder + "/t.idx", code=3)
-    said, told = run("juso", "load", folder + "/bad.txt", "--out", folder + "/t.idx", "--invalid", "reject", "--lang", "en")
+    said, told = run("juso", "load", folder + "/bad.txt", "--out", folder + "/t.idx", "--invalid", "reject", "--lang", "en", "--max-rejects", "100")
     assert "2 rows: 1 used" in said and "bad.txt:1: the line is not valid text" in told, (said, told)
     with open(folder + "/long.txt", "wb") as file:
         file.write(b"x" * (3 << 20) + b"\n" + building(1, 1).encode("cp949"))
-    said, _ = run("juso", "load", folder + "/long.txt", "--out", folder + "/t.idx", "--lang", "en")
+    said, _ = run("juso", "load", folder + "/long.txt", "--out", folder + "/t.idx", "--lang", "en", "--max-rejects", "100")
     assert " 1 used" in said, said
     run("juso", "load", folder + "/nowhere.txt", "--out", folder + "/t.idx", code=4)
     run("juso", "load", folder + "/bad.txt", code=2)

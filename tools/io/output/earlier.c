@@ -7,7 +7,7 @@
  * stay. A link is not followed, for what it points to was not named. A file that somebody has
  * open would go on under their hands without a name, and what they write would be lost.
  */
-#include "io/output/place.h"
+#include "io/output/output_place.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -6,7 +6,7 @@
 #define OUTPUT_H
 
 #include "common/common.h"
-#include "io/output/place.h"
+#include "io/output/output_place.h"
 
 /* ---- results (result.c) ------------------------------------------------------------------ */
 

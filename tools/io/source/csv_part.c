@@ -139,18 +139,13 @@ static bool look(struct io_part *part, const struct io_reading *reading, struct 
     return done;
 }
 
-static bool same_time(struct timespec left, struct timespec right)
-{
-    return left.tv_sec == right.tv_sec && left.tv_nsec == right.tv_nsec;
-}
-
 /* Is it the file that was looked at, and has nobody written to it? */
 static bool is_unchanged(const struct io_part *part, const struct stat *about)
 {
     const struct stat *seen = &part->about;
     return about->st_dev == seen->st_dev && about->st_ino == seen->st_ino &&
-           about->st_size == seen->st_size && same_time(about->st_mtim, seen->st_mtim) &&
-           same_time(about->st_ctim, seen->st_ctim);
+           about->st_size == seen->st_size && about->st_mtim.tv_sec == seen->st_mtim.tv_sec &&
+           about->st_mtim.tv_nsec == seen->st_mtim.tv_nsec;
 }
 
 static bool tell_change(const struct io_part *part, struct io_problem *problem)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * place.c - something that is at its place whole or not at all.
+ * output_place.c - something that is at its place whole or not at all.
  *
  *   out/demo                       the target
  *   out/.demo.dolbom-unfinished    what a run is writing; locked while it lives
@@ -9,7 +9,7 @@
  * by its lock. The lock is on a file, not on a name: another run may have published and so
  * renamed what was opened here. So the name is looked at again once the lock is held.
  */
-#include "io/output/place.h"
+#include "io/output/output_place.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * place.h - a name in a folder, and what is written beside it until it takes the name.
+ * output_place.h - a name in a folder, and what is written beside it until it takes the name.
  */
-#ifndef PLACE_H
-#define PLACE_H
+#ifndef OUTPUT_PLACE_H
+#define OUTPUT_PLACE_H
 
 #include <sys/stat.h>
 
