@@ -2,11 +2,11 @@
 /*
  * main.c - the `dolbom` command: find the subcommand, read its options, run it.
  */
-#include "command/command.h"
-
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+
+#include "command/command.h"
 
 static const char *command_name(size_t index)
 {

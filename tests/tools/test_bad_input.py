@@ -317,6 +317,13 @@ def too_many_rejects_of_one_file(folder):
     assert "1 of 41 rows" in run.told and "line 2: column agency_id: REQUIRED" in run.told, run.told
 
 
+def more_rejects_than_memory_lists(folder):
+    write(folder, "in/persons.csv", GOOD + "x\n" * 70000)
+    run = Run(folder, "link", "--in", folder + "/in", "--memory", "64M")
+    check(run, 4, "persons.csv", "65537 rows", "--memory")
+    check(Run(folder, "link", "--in", folder + "/in", "--memory", "128M"), 0)
+
+
 def counts_add_up(folder):
     write(folder, "in/persons.csv", GOOD + GOOD.split("\n")[1] + "\nA,3\n,4,x,\nA,5,\0,\n")
     run = Run(folder, "link", "--in", folder + "/in")
@@ -494,6 +501,8 @@ if __name__ == "__main__":
     run_cases([invalid_utf8, forced_encoding, gigabyte_field_in_a_sparse_file, quarter_gigabyte_field_from_a_pipe,
                pipe_without_encoding, unclosed_quote, header_twice, column_twice, no_header, missing_column,
                renamed_column, empty_file, names_that_are_no_plain_files, a_pipe_that_nobody_writes_to,
-               folders_below_folders, a_view_that_never_ends, a_cell_that_takes_all_memory, nothing_there, bad_dates, too_many_rejects, too_many_rejects_of_one_file, counts_add_up,
+               folders_below_folders, a_view_that_never_ends, a_cell_that_takes_all_memory, nothing_there, bad_dates,
+               too_many_rejects, too_many_rejects_of_one_file,
+               more_rejects_than_memory_lists, counts_add_up,
                unknown_plan_key, misspelt_parameter, wrong_usage, unreadable_file, unwritable_output, full_disk,
                closed_standard_output, interrupted, stopped_at_any_time, killed])

@@ -2,11 +2,10 @@
 /*
  * test_common.c - what every part of the command stands on: days and search.
  */
+#include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <criterion/criterion.h>
 
 #include "base/base.h"
 #include "common/common.h"
@@ -27,9 +26,9 @@ Test(common, days_agree_with_the_librarys_calendar)
 
 Test(common, days_that_do_not_exist_are_refused)
 {
-    static const char *const bad[] = {"2026-02-29", "2026-04-31", "2026-13-01", "2026-00-10",
-                                      "2026-01-00", "2026-1-01",  "2026/01/01", "2026-01-01 ",
-                                      "20x6-01-01", ""};
+    static const char *const bad[] = {
+        "2026-02-29", "2026-04-31", "2026-13-01",  "2026-00-10", "2026-01-00",
+        "2026-1-01",  "2026/01/01", "2026-01-01 ", "20x6-01-01", ""};
     int32_t day;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         cr_expect_not(tool_day_read(bad[i], strlen(bad[i]), &day), "%s", bad[i]);

@@ -6,6 +6,8 @@
  * sizes, by one thread and by three; rows, refused rows, lines and the place to stop must be
  * the same.
  */
+#include "slow_reader.h"
+
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,9 +15,9 @@
 #include <unistd.h>
 
 #include "io/source/source.h"
-#include "slow_reader.h"
 
-/* ---- a file read to its end, as one text --------------------------------------------------------- */
+/* ---- a file read to its end, as one text
+ * --------------------------------------------------------- */
 
 /* "row|line|a|b|c" for each row, then "bad|line|column|REASON", a line each. */
 static void tell(FILE *out, const struct io_table *table, const struct ArrowArray *batch,
@@ -31,9 +33,9 @@ static void tell(FILE *out, const struct io_table *table, const struct ArrowArra
             const unsigned char *validity = column->buffers[0];
             bool null = validity && !(validity[row / 8] >> (row % 8) & 1);
             cr_assert_eq(null, view->len == 0, "empty text and nothing else is null");
-            const unsigned char *text = view->len > 12
-                                            ? (const unsigned char *)column->buffers[2] + view->as.far.offset
-                                            : view->as.inlined;
+            const unsigned char *text =
+                view->len > 12 ? (const unsigned char *)column->buffers[2] + view->as.far.offset
+                               : view->as.inlined;
             fprintf(out, "|%.*s", (int)view->len, (const char *)text);
         }
         fprintf(out, "\n");
@@ -113,15 +115,16 @@ static void expect(const char *data, const char *want)
 
 static void expect_stop(const char *data, const char *want)
 {
-    char *got = read_all(write_text("persons.csv", data), 0, 1,
-                         (struct io_reading){.encoding = IO_AUTO});
+    char *got =
+        read_all(write_text("persons.csv", data), 0, 1, (struct io_reading){.encoding = IO_AUTO});
     cr_expect(strncmp(got, "stop|", 5) == 0 && strstr(got, want), "%s, not %s", got, want);
     free(got);
 }
 
 TestSuite(csv_read, .init = make_folder, .fini = remove_folder);
 
-/* ---- what people send -------------------------------------------------------------------------------- */
+/* ---- what people send
+ * -------------------------------------------------------------------------------- */
 
 Test(csv_read, separators_are_read_off_the_header)
 {
@@ -145,9 +148,12 @@ Test(csv_read, quotes_hold_separators_line_ends_and_quotes)
 
 Test(csv_read, a_byte_order_mark_is_no_part_of_the_first_name)
 {
-    expect("\xEF\xBB\xBF" "a,b\n가,나\n", "row|2|가|나\n");
+    expect("\xEF\xBB\xBF"
+           "a,b\n가,나\n",
+           "row|2|가|나\n");
     char *got;
-    const char utf16[] = "\xFF\xFE" "a\0,\0b\0\n\0\x00\xAC,\0\x0A\xAC\n"; /* 가, U+AC0A holds a LF byte */
+    const char utf16[] = "\xFF\xFE"
+                         "a\0,\0b\0\n\0\x00\xAC,\0\x0A\xAC\n"; /* 가, U+AC0A holds a LF byte */
     const char *path = write_file("persons.csv", utf16, sizeof utf16);
     got = read_all(path, 0, 1, (struct io_reading){.encoding = IO_AUTO});
     cr_expect_str_eq(got, "row|2|가|갊\n");
@@ -200,13 +206,15 @@ Test(csv_read, names_twice_no_header_and_too_many_columns_are_told)
     }
 }
 
-/* ---- limits -------------------------------------------------------------------------------------------- */
+/* ---- limits
+ * -------------------------------------------------------------------------------------------- */
 
 /* A file whose only row has a field of n bytes, or of which all bytes are n. */
 static char *row_with_field(size_t n, size_t n_fields)
 {
     char *data = malloc(n * n_fields + 64), *at = data;
-    for (size_t i = 0; i < n_fields; i++) *at++ = 'a' + (char)i, *at++ = i + 1 < n_fields ? ',' : '\n';
+    for (size_t i = 0; i < n_fields; i++)
+        *at++ = 'a' + (char)i, *at++ = i + 1 < n_fields ? ',' : '\n';
     for (size_t i = 0; i < n_fields; i++) {
         memset(at, 'x', n);
         at += n;
@@ -262,20 +270,20 @@ Test(csv_read, a_record_of_any_length_is_passed_over_and_counted)
     memset(data + 8, 'x', n);
     data[8 + n / 2] = '"';
     strcpy(data + 8 + n, "\r3,4\n");
-    char *got = read_all(write_text("persons.csv", data), 0, 1,
-                         (struct io_reading){.encoding = IO_AUTO});
+    char *got =
+        read_all(write_text("persons.csv", data), 0, 1, (struct io_reading){.encoding = IO_AUTO});
     cr_expect_str_eq(got, "row|2|1|2\nrow|4|3|4\nbad|3|-1|FIELD_TOO_LONG\n");
     free(got);
     data[8] = '"'; /* the quotes are not closed where a field ends: nothing can be known */
     memset(data + 9, 'x', n - 1);
-    got = read_all(write_text("persons.csv", data), 0, 1,
-                   (struct io_reading){.encoding = IO_AUTO});
+    got = read_all(write_text("persons.csv", data), 0, 1, (struct io_reading){.encoding = IO_AUTO});
     cr_expect(strstr(got, "line 3: a quote is opened here"), "%.200s", got);
     free(got);
     free(data);
 }
 
-/* ---- bytes that are no text ------------------------------------------------------------------------------ */
+/* ---- bytes that are no text
+ * ------------------------------------------------------------------------------ */
 
 Test(csv_read, bad_bytes_stop_the_file_or_reject_the_row)
 {
@@ -302,7 +310,8 @@ Test(csv_read, a_nul_rejects_its_row_only)
     free(got);
 }
 
-/* ---- against the slow reader --------------------------------------------------------------------------- */
+/* ---- against the slow reader
+ * --------------------------------------------------------------------------- */
 
 static uint64_t next_random(uint64_t *state)
 {
@@ -316,9 +325,15 @@ static uint64_t next_random(uint64_t *state)
 /* Bytes that matter, more or less often; with few quotes most files are read to the end. */
 static size_t random_file(uint64_t *state, char *data)
 {
-    static const char *const pieces[] = {",", ",", ",", "\n", "\n", "\r\n", "\r", "x", "김순자",
-                                         "a longer text than twelve", "\"", "\"\"", ",\"", "\",",
-                                         "\"q,\"\"r\"", "\n1,2,3\n", "\na,b,c\n", "\n\"4\n5\",6,7\r\n"};
+    static const char *const pieces[] = {",",           ",",
+                                         ",",           "\n",
+                                         "\n",          "\r\n",
+                                         "\r",          "x",
+                                         "김순자",      "a longer text than twelve",
+                                         "\"",          "\"\"",
+                                         ",\"",         "\",",
+                                         "\"q,\"\"r\"", "\n1,2,3\n",
+                                         "\na,b,c\n",   "\n\"4\n5\",6,7\r\n"};
     size_t len = 0, n = next_random(state) % 60;
     uint64_t kinds = next_random(state) % 3 == 0 ? 18 : next_random(state) % 2 ? 10 : 12;
     len += (size_t)sprintf(data, "a,b,c\n");
@@ -343,7 +358,8 @@ Test(csv_read, equals_the_slow_reader_for_any_cut_and_any_threads)
         n_stopped += strncmp(want, "stop", 4) == 0;
         for (size_t b = 0; b < sizeof blocks / sizeof *blocks; b++) {
             unsigned n_threads = b % 3 == 2 ? 3 : 1;
-            char *got = read_all(path, blocks[b], n_threads, (struct io_reading){.encoding = IO_AUTO});
+            char *got =
+                read_all(path, blocks[b], n_threads, (struct io_reading){.encoding = IO_AUTO});
             char *stop = strstr(got, "stop|");
             if (stop) {
                 long line = 0;
@@ -381,9 +397,10 @@ Test(csv_read, lines_that_end_in_cr_alone_are_read_like_others)
 
 Test(csv_read, the_header_of_a_file_put_behind_another_is_no_row)
 {
-    expect("id,Name\n1,x\nid,Name\n2,y\n\xEF\xBB\xBFid,Name\n ID , name\t\n\"id\",\"NAME\"\nid,x\n",
-           "row|2|1|x\nrow|4|2|y\nrow|8|id|x\nbad|3|-1|COLUMNS\nbad|5|-1|COLUMNS\nbad|6|-1|COLUMNS\n"
-           "bad|7|-1|COLUMNS\n");
+    expect(
+        "id,Name\n1,x\nid,Name\n2,y\n\xEF\xBB\xBFid,Name\n ID , name\t\n\"id\",\"NAME\"\nid,x\n",
+        "row|2|1|x\nrow|4|2|y\nrow|8|id|x\nbad|3|-1|COLUMNS\nbad|5|-1|COLUMNS\nbad|6|-1|COLUMNS\n"
+        "bad|7|-1|COLUMNS\n");
 }
 
 Test(csv_read, quotes_in_a_header_are_told_where_they_open)
@@ -403,7 +420,8 @@ static char *read_changing(const char *before, const char *after, bool while_rea
     char path[128];
     snprintf(path, sizeof path, "%s", write_text("persons.csv", before));
     struct io_input input = {.n_threads = 1, .reading.block_bytes = 64};
-    cr_assert(io_input_add(&input, path, 7) && io_input_settle(&input), "%s", input.problem.message);
+    cr_assert(io_input_add(&input, path, 7) && io_input_settle(&input), "%s",
+              input.problem.message);
     struct ArrowArrayStream stream;
     cr_assert(io_table_stream(&input.tables[0], &stream, &input.problem));
     struct ArrowArray batch;
@@ -424,8 +442,8 @@ Test(csv_read, a_file_that_changes_under_way_is_an_error)
     static char rows[20000] = "a,b\n", fewer[20000];
     for (int i = 0; i < 1000; i++) strcat(rows, "1234567,89\n");
     memcpy(fewer, rows, 9000);
-    static const char *const after[] = {"", "b,a\n1,2\n3,4\n", "a,b\n1,2\n3,5\n", "a,b\n1,2\n",
-                                        "a;b\n1;2\n3;4\n", "a,b,c\n1,2,3\n"};
+    static const char *const after[] = {"",           "b,a\n1,2\n3,4\n", "a,b\n1,2\n3,5\n",
+                                        "a,b\n1,2\n", "a;b\n1;2\n3;4\n", "a,b,c\n1,2,3\n"};
     for (size_t i = 0; i < sizeof after / sizeof *after; i++) {
         char *told = read_changing("a,b\n1,2\n3,4\n", after[i], false);
         cr_expect(strstr(told, "changed while it was read"), "%zu: %s", i, told);
@@ -436,7 +454,8 @@ Test(csv_read, a_file_that_changes_under_way_is_an_error)
     free(told);
 }
 
-/* ---- several files --------------------------------------------------------------------------------------- */
+/* ---- several files
+ * --------------------------------------------------------------------------------------- */
 
 Test(csv_read, parts_of_a_table_come_in_the_order_of_their_paths)
 {
@@ -449,7 +468,8 @@ Test(csv_read, parts_of_a_table_come_in_the_order_of_their_paths)
     write_text("a/services_1.csv", "agency_id\n");
     write_text("personsx.csv", "agency_id\n");
     struct io_input input = {.n_threads = 2};
-    cr_assert(io_input_add(&input, folder, 7) && io_input_settle(&input), "%s", input.problem.message);
+    cr_assert(io_input_add(&input, folder, 7) && io_input_settle(&input), "%s",
+              input.problem.message);
     cr_expect_eq(input.n_tables, 2);
     cr_expect_eq(input.n_ignored, 1);
     struct io_table *persons = io_input_table(&input, "persons");

@@ -3,11 +3,11 @@
  * test_encoding.c - encodings, against glibc's iconv and a validator by the book.
  */
 #include <criterion/criterion.h>
+#include <fcntl.h>
 #include <iconv.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "io/csv/csv.h"
@@ -52,12 +52,14 @@ Test(encoding, every_two_bytes_of_windows_949_decode_as_iconv_says)
 Test(encoding, what_icu_calls_cp949_loses_is_kept)
 {
     unsigned char out[16];
-    struct io_decoded d = io_decode(IO_WINDOWS_949, (const unsigned char *)"\x8C\x63\\", 3, true, out);
+    struct io_decoded d =
+        io_decode(IO_WINDOWS_949, (const unsigned char *)"\x8C\x63\\", 3, true, out);
     cr_expect_eq(d.n_bad, 0);
     cr_expect(d.made == 4 && memcmp(out, "똠\\", 4) == 0, "the syllable and the backslash");
 }
 
-/* ---- UTF-8 -------------------------------------------------------------------------------------------- */
+/* ---- UTF-8
+ * -------------------------------------------------------------------------------------------- */
 
 /* Table 3-7 of the Unicode standard, row by row. */
 static bool well_formed(const unsigned char *p, size_t n)
@@ -139,7 +141,8 @@ Test(encoding, a_character_cut_off_by_a_block_is_not_bad)
     cr_expect_not(bad);
 }
 
-/* ---- UTF-16 --------------------------------------------------------------------------------------------- */
+/* ---- UTF-16
+ * --------------------------------------------------------------------------------------------- */
 
 Test(encoding, every_code_point_survives_UTF_16_in_both_orders)
 {
@@ -153,9 +156,11 @@ Test(encoding, every_code_point_survives_UTF_16_in_both_orders)
         int k = by_iconv(want, (const char *)&c, 4, utf8, sizeof utf8);
         unsigned char out[8];
         struct io_decoded d = io_decode(IO_UTF16LE, (unsigned char *)le, (size_t)n, true, out);
-        cr_assert(d.n_bad == 0 && d.made == (size_t)k && memcmp(out, utf8, d.made) == 0, "U+%04X", c);
+        cr_assert(d.n_bad == 0 && d.made == (size_t)k && memcmp(out, utf8, d.made) == 0, "U+%04X",
+                  c);
         d = io_decode(IO_UTF16BE, (unsigned char *)be, (size_t)m, true, out);
-        cr_assert(d.n_bad == 0 && d.made == (size_t)k && memcmp(out, utf8, d.made) == 0, "U+%04X", c);
+        cr_assert(d.n_bad == 0 && d.made == (size_t)k && memcmp(out, utf8, d.made) == 0, "U+%04X",
+                  c);
     }
     iconv_close(little);
     iconv_close(big);
@@ -171,14 +176,15 @@ Test(encoding, lone_surrogates_and_odd_bytes_are_no_text)
         {"\x00\xD8\x61\x00", 4, 1}, {"\x00\xDC", 2, 1}, {"\x61\x00\x62", 3, 1}, {"\x00\xD8", 2, 1}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         unsigned char out[16];
-        struct io_decoded d = io_decode(IO_UTF16LE, (const unsigned char *)cases[i].bytes,
-                                        cases[i].n, true, out);
+        struct io_decoded d =
+            io_decode(IO_UTF16LE, (const unsigned char *)cases[i].bytes, cases[i].n, true, out);
         cr_expect_eq(d.n_bad, cases[i].n_bad, "case %zu", i);
         cr_expect_eq(d.used, cases[i].n, "case %zu", i);
     }
 }
 
-/* ---- looking at files ------------------------------------------------------------------------------------- */
+/* ---- looking at files
+ * ------------------------------------------------------------------------------------- */
 
 static bool sniff(const void *data, size_t n, bool tolerant, enum io_encoding *encoding,
                   struct io_problem *problem)
@@ -202,11 +208,15 @@ Test(encoding, files_are_known_by_all_of_their_bytes)
         enum io_encoding want;
     } cases[] = {
         {"a,b\n1,2\n", IO_UTF8},
-        {"\xEF\xBB\xBF" "a\n", IO_UTF8},
+        {"\xEF\xBB\xBF"
+         "a\n",
+         IO_UTF8},
         {"이름\n김순자\n", IO_UTF8},
         {"\xC0\xCC\xB8\xA7\n\xB1\xE8\xBC\xF8\xC0\xDA\n", IO_WINDOWS_949}, /* 이름, 김순자 */
-        {"\xB6\xCB\x8C\x63\n", IO_WINDOWS_949},                            /* a syllable outside EUC-KR */
-        {"\xFF\xFE" "a", IO_UTF16LE},
+        {"\xB6\xCB\x8C\x63\n", IO_WINDOWS_949}, /* a syllable outside EUC-KR */
+        {"\xFF\xFE"
+         "a",
+         IO_UTF16LE},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         enum io_encoding got = IO_AUTO;
@@ -241,8 +251,9 @@ Test(encoding, a_file_that_is_nothing_is_told_with_both_offsets_and_the_line)
     struct io_problem problem;
     cr_expect_not(sniff("a\nb\xB0\xA1\nc\xFF\n", 9, false, &got, &problem));
     cr_expect_eq(problem.kind, IO_BAD_INPUT);
-    cr_expect(strstr(problem.message, "x.csv, line 2: neither UTF-8 (first bad byte at offset 3) nor "
-                                      "windows-949 (at offset 7)"),
+    cr_expect(strstr(problem.message,
+                     "x.csv, line 2: neither UTF-8 (first bad byte at offset 3) nor "
+                     "windows-949 (at offset 7)"),
               "%s", problem.message);
     cr_expect(sniff("a\nb\xB0\xA1\nc\xFF\n", 9, true, &got, &problem));
     cr_expect_eq(got, IO_WINDOWS_949, "one bad byte is fewer than three");

@@ -3,8 +3,8 @@
 """Whatever fails, a run ends with the right result or with an error, never with less.
 
 Each system call of a run fails once, each of its allocations fails once and from then on, it is
-killed at any time, several runs meet, and files are replaced while they are read. Without
-arguments a fixed sample of the points is tried; `test_faults.py all` tries every one."""
+killed at any time, and files are replaced while they are read. A fixed sample of the points is
+tried; with DOLBOM_LONG every one."""
 import csv
 import json
 import os
@@ -14,7 +14,6 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 
 import cases
@@ -24,8 +23,7 @@ DOLBOM = os.path.join(BUILD, "tools", "dolbom")
 POLICY = os.path.join(os.environ["DOLBOM_SOURCE"], "policy")
 FAIL_ALLOC = os.path.join(BUILD, "tests", "tools", "libfail_alloc.so")
 ERRORS = ("EIO", "ENOSPC", "EINTR", "ENOMEM")
-ALL = "all" in sys.argv[1:]
-sys.argv = [argument for argument in sys.argv if argument != "all"]
+ALL = bool(os.environ.get("DOLBOM_LONG"))
 OUTS = ("out", "out.db")
 # Calls by which a process and its threads live: what becomes of a failed one is not the command's doing.
 LEFT_ALONE = {"execve", "exit_group", "exit", "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "arch_prctl",

@@ -15,12 +15,16 @@ static enum tool_exit run_nothing(const struct tool_arguments *arguments)
     return TOOL_DONE;
 }
 
-static const struct tool_command command = {
-    "try", "", "", "",
-    TOOL_BIT(TOOL_IN) | TOOL_BIT(TOOL_THREADS) | TOOL_BIT(TOOL_MEMORY) | TOOL_BIT(TOOL_LANG) |
-        TOOL_BIT(TOOL_QUIET) | TOOL_BIT(TOOL_AS_OF) | TOOL_BIT(TOOL_MAX_REJECTS) |
-        TOOL_BIT(TOOL_FAIL_ON),
-    0, run_nothing};
+static const struct tool_command command = {"try",
+                                            "",
+                                            "",
+                                            "",
+                                            TOOL_BIT(TOOL_IN) | TOOL_BIT(TOOL_THREADS) |
+                                                TOOL_BIT(TOOL_MEMORY) | TOOL_BIT(TOOL_LANG) |
+                                                TOOL_BIT(TOOL_QUIET) | TOOL_BIT(TOOL_AS_OF) |
+                                                TOOL_BIT(TOOL_MAX_REJECTS) | TOOL_BIT(TOOL_FAIL_ON),
+                                            0,
+                                            run_nothing};
 
 /* Splits at spaces; `line` is written to. */
 static bool read_line(char *line, struct tool_arguments *arguments)
@@ -63,7 +67,8 @@ Test(options, values_are_read_as_their_kind_says)
         strcpy(line, cases[i].line);
         cr_assert(read_line(line, &arguments), "%s", cases[i].line);
         cr_expect(tool_given(&arguments, cases[i].id), "%s", cases[i].line);
-        cr_expect_eq(tool_number(&arguments, cases[i].id, -1), cases[i].number, "%s", cases[i].line);
+        cr_expect_eq(tool_number(&arguments, cases[i].id, -1), cases[i].number, "%s",
+                     cases[i].line);
     }
 }
 

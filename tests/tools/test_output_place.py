@@ -129,6 +129,22 @@ def a_database_in_use_stays(folder):
     link(given, out)
 
 
+def a_sample_writes_over_samples_only(folder):
+    def sample(out, code):
+        done = subprocess.run([DOLBOM, "sample", "--people", "5", "--out", f"{folder}/{out}", "--quiet"],
+                              capture_output=True)
+        assert done.returncode == code, done.stderr
+    write(folder + "/real/city_hall/persons.csv", "theirs")
+    sample("real", 4)
+    assert os.listdir(folder + "/real") == ["city_hall"]
+    assert read(folder + "/real/city_hall/persons.csv") == b"theirs"
+    write(folder + "/file", "theirs")
+    sample("file", 4)
+    os.mkdir(folder + "/empty")
+    for out in ("empty", "new", "empty", "new"):
+        sample(out, 0)
+
+
 # ---- what is read ------------------------------------------------------------------------------
 
 
@@ -280,7 +296,8 @@ def four_runs_into_one_place_leave_one_whole_result(folder):
 
 
 run_cases([files_of_others_stay, files_of_others_in_a_folder_stay, earlier_results_are_replaced,
-           links_are_not_followed, a_database_in_use_stays, the_input_is_never_the_output,
+           links_are_not_followed, a_database_in_use_stays,
+           a_sample_writes_over_samples_only, the_input_is_never_the_output,
            results_do_not_go_into_the_input, a_bad_output_is_found_before_any_work, a_second_run_fails_at_once,
            a_lock_on_a_name_that_moved_destroys_nothing, a_lock_that_cannot_be_had_is_told_as_what_it_is,
            four_runs_into_one_place_leave_one_whole_result])

@@ -6,11 +6,12 @@
  * input. Output goes out whenever input runs dry, so that a program may talk to a filter.
  */
 #include "cli/cli.h"
-#include "io/csv/csv.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "io/csv/csv.h"
 
 enum { IN_BYTES = 1 << 18 };
 

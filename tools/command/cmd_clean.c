@@ -3,6 +3,7 @@
  * cmd_clean.c - dolbom clean: people's records as the comparison sees them.
  */
 #include "command/command.h"
+
 #include "run/run.h"
 
 static const char *const for_clean[] = {"persons", NULL};

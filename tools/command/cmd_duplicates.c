@@ -3,6 +3,7 @@
  * cmd_duplicates.c - dolbom duplicates: what was given twice, for persons that link has formed.
  */
 #include "command/command.h"
+
 #include "run/run.h"
 
 enum tool_exit cmd_duplicates(const struct tool_arguments *arguments)

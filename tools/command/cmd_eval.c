@@ -14,11 +14,12 @@
  * Records that the truth does not know are left out and counted.
  */
 #include "command/command.h"
-#include "io/source/source.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "io/source/source.h"
 
 /* ---- texts as numbers -------------------------------------------------------------------- */
 

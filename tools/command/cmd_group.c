@@ -3,6 +3,7 @@
  * cmd_group.c - dolbom group: persons out of pairs that were found or decided before.
  */
 #include "command/command.h"
+
 #include "run/run.h"
 
 static const char *const for_clean[] = {"persons", NULL};

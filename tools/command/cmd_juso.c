@@ -7,14 +7,15 @@
  * reason, the first TOLD_MAX of them; the others are counted.
  */
 #include "command/command.h"
-#include "io/csv/csv.h"
-#include "io/output/output.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+
+#include "io/csv/csv.h"
+#include "io/output/output.h"
 
 /* READ_BYTES is the room that io_text_read() wants. */
 enum { BLOCK_BYTES = 1 << 20, READ_BYTES = 64, TOLD_MAX = 20 };

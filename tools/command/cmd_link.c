@@ -3,6 +3,7 @@
  * cmd_link.c - dolbom link: which records are the same person; clean, link and group.
  */
 #include "command/command.h"
+
 #include "run/run.h"
 
 static const char *const for_clean[] = {"persons", NULL};

@@ -4,6 +4,7 @@
  * formed.
  */
 #include "command/command.h"
+
 #include "run/run.h"
 
 enum tool_exit cmd_omissions(const struct tool_arguments *arguments)

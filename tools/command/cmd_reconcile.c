@@ -3,6 +3,7 @@
  * cmd_reconcile.c - dolbom reconcile: from agencies' files to findings in one run.
  */
 #include "command/command.h"
+
 #include "run/run.h"
 
 static const char *const written[] = {"pairs",

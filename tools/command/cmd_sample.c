@@ -6,13 +6,15 @@
  * which record is whom, findings.csv what was planted, traps.csv what must not be found.
  * Folders whose names start with _ are not read as input.
  */
-#include "sample/sample.h"
 #include "command/command.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+
+#include "sample/sample.h"
 
 static const struct {
     const char *file, *header;
@@ -35,6 +37,9 @@ static const struct {
     {"events.csv", "agency_id record_id kind date"},
     {"uploads.csv", "agency_id table period rows status"},
 };
+
+/* A folder with such a file is a sample, and may be written over by another. */
+static const char mark_name[] = ".dolbom-sample";
 
 static bool make_folder(const char *path)
 {
@@ -86,9 +91,48 @@ static bool write_agencies(struct sample_world *world)
     return sheet_close(&sheet);
 }
 
+/* Is there nothing in the folder, or what an earlier sample has left? IO_FAILED with errno. */
+static enum io_step may_be_filled(const char *path)
+{
+    char mark[2048];
+    struct stat about;
+    snprintf(mark, sizeof mark, "%s/%s", path, mark_name);
+    if (stat(mark, &about) == 0) return IO_NEXT;
+    DIR *list = opendir(path);
+    if (!list) return IO_FAILED;
+    const struct dirent *entry;
+    do {
+        errno = 0;
+        entry = readdir(list);
+    } while (entry && (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0));
+    int code = errno;
+    closedir(list);
+    errno = code;
+    if (entry) return IO_END;
+    return code ? IO_FAILED : IO_NEXT;
+}
+
+/* Real files by the names of invented ones must not be written over. */
+static enum tool_exit open_folder(const char *path)
+{
+    enum io_step may = make_folder(path) ? may_be_filled(path) : IO_FAILED;
+    if (may == IO_NEXT) return TOOL_DONE;
+    if (may == IO_END)
+        tool_complain("%s: is not empty and holds no earlier sample; name another folder", path);
+    else
+        tool_complain("%s: cannot be written: %s", path, strerror(errno));
+    return TOOL_ENVIRONMENT;
+}
+
+static bool write_mark(const struct sample_world *world)
+{
+    struct sheet sheet;
+    return sheet_open(&sheet, world->folder, mark_name, "sample", NULL) && sheet_close(&sheet);
+}
+
 static bool open_world(struct sample_world *world)
 {
-    bool good = make_folder(world->folder) && write_agencies(world) && open_truth(world);
+    bool good = write_mark(world) && write_agencies(world) && open_truth(world);
     for (size_t a = 0; a < SAMPLE_AGENCIES && good; a++) good = open_agency(world, a);
     return good;
 }
@@ -128,6 +172,8 @@ enum tool_exit cmd_sample(const struct tool_arguments *arguments)
         tool_complain("--out is needed: the folder to write into; see --help");
         return TOOL_USAGE;
     }
+    enum tool_exit code = open_folder(tool_text(arguments, TOOL_OUT));
+    if (code != TOOL_DONE) return code;
     struct sample_world *world = calloc(1, sizeof *world);
     if (!world) {
         tool_complain("out of memory");

@@ -7,11 +7,11 @@
  */
 #include "report/page.h"
 
-#include "dolbom/base.h"
-
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "dolbom/base.h"
 
 static const char style[] =
     ":root{color-scheme:light dark;--ink:#1d2733;--soft:#5a6675;--line:#d5dbe3;--paper:#fff;"

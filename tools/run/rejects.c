@@ -197,7 +197,7 @@ static bool build_counts(struct tool_run *run, struct io_result *result)
         return false;
     for (size_t i = 0; i < run->input.n_tables; i++) {
         const struct io_table *table = &run->input.tables[i];
-        int64_t counts[N_COUNTS] = {0}, bad = io_table_n_bad(table);
+        int64_t counts[N_COUNTS] = {0}, bad = table->n_bad;
         bool read = add_counts(run, table->name, counts);
         if (!read && bad == 0 && table->n_rows == 0) continue;
         io_builder_text(&b, table->name, strlen(table->name));
@@ -205,6 +205,18 @@ static bool build_counts(struct tool_run *run, struct io_result *result)
             io_builder_number(&b, counts[c] + (c == 0 || c == 2 ? bad : 0), false);
     }
     return io_builder_close(&b);
+}
+
+bool tool_rejects_fit(const struct tool_run *run, int64_t most)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < run->n_results; i++)
+        if (strcmp(run->results[i].name, "rejects") == 0) n += run->results[i].n_rows;
+    for (size_t i = 0; i < run->input.n_tables; i++) n += run->input.tables[i].n_bad;
+    if (most == 0 || n <= most) return true;
+    tool_complain("%lld rows are rejected; --memory has room for a list of %lld", (long long)n,
+                  (long long)most);
+    return false;
 }
 
 bool tool_rejects_merge(struct tool_run *run)

@@ -2,10 +2,11 @@
 /*
  * report_output.c - a run's results handed to the report, and the report to the output.
  */
-#include "report/report.h"
 #include "run/run.h"
 
 #include <stdlib.h>
+
+#include "report/report.h"
 
 bool tool_report_write(const struct tool_run *run, struct io_output *output)
 {

@@ -25,6 +25,14 @@ static void bytes_read(const void *context, uint64_t *done, uint64_t *total)
     }
 }
 
+/* How many rejected rows --memory has room for, as a quarter of it; 0: any number. */
+static int64_t most_rejects(const struct tool_run *run)
+{
+    enum { BYTES_PER_REJECT = 256 }; /* in all lists together, while they grow */
+    int64_t bytes = tool_number(run->arguments, TOOL_MEMORY, 0);
+    return bytes > 0 ? bytes / 4 / BYTES_PER_REJECT + 1 : 0;
+}
+
 /* Lists the files, without looking into them. */
 static bool list_input(struct tool_run *run)
 {
@@ -37,6 +45,7 @@ static bool list_input(struct tool_run *run)
     input->reading = (struct io_reading){
         .encoding = (enum io_encoding)tool_number(arguments, TOOL_ENCODING, IO_AUTO),
         .tolerant = tool_number(arguments, TOOL_INVALID, 0) == 1,
+        .max_bad = most_rejects(run),
         .interrupted = tool_interrupted};
     input->n_threads = tool_threads(arguments);
     const unsigned all = 1u << IO_RECORDS | 1u << IO_POLICY | 1u << IO_RESULT;
@@ -284,6 +293,7 @@ static bool fails_on_findings(const struct tool_run *run)
 enum tool_exit tool_run_finish(struct tool_run *run, const char *const *names,
                                tool_extra_output extra)
 {
+    if (!tool_rejects_fit(run, most_rejects(run))) return TOOL_ENVIRONMENT;
     if (!tool_rejects_merge(run) || !tool_people_count(run) || !tool_excess_find(run)) {
         tool_complain("out of memory");
         return TOOL_ENVIRONMENT;

@@ -96,6 +96,8 @@ void tool_summary(const struct tool_run *run, bool has_report);
 enum tool_exit tool_run_rules(const struct tool_arguments *arguments, const char *label,
                               tool_stage stage);
 
+/* Are there at most so many (0: any number) of reading and of the library? Tells if not. */
+bool tool_rejects_fit(const struct tool_run *run, int64_t most);
 bool tool_rejects_merge(struct tool_run *run);
 /* Find the tables and files of which more rows are rejected than --max-rejects allows; false when
  * there is no memory (reject_limit.c). */

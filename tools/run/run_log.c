@@ -7,12 +7,11 @@
  */
 #include "run/run.h"
 
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-
-#include <jansson.h>
 
 /* What is being built; running out of memory is remembered, so that nothing is ever left out. */
 struct log {
@@ -31,20 +30,42 @@ static void append(struct log *log, json_t *array, json_t *value)
     if (json_array_append_new(array, value) != 0) log->failed = true;
 }
 
+/* The text of a log while it is written. */
+struct text {
+    char *at;
+    size_t len, cap;
+    bool failed;
+};
+
+/* jansson does not look at every answer of its callback, so a failure is remembered here too. */
+static int add_text(const char *piece, size_t len, void *context)
+{
+    struct text *text = context;
+    if (text->cap - text->len <= len) { /* a NUL goes after it */
+        size_t cap = 2 * text->cap + len + 4096;
+        char *more = realloc(text->at, cap);
+        if (!more) text->failed = true;
+        if (!more) return -1;
+        text->at = more;
+        text->cap = cap;
+    }
+    memcpy(text->at + text->len, piece, len);
+    text->len += len;
+    return 0;
+}
+
 /* Takes the object over. */
 static char *dump(const struct log *log, json_t *object)
 {
     static const size_t flags = JSON_INDENT(2) | JSON_SORT_KEYS | JSON_REAL_PRECISION(6);
-    char *text = log->failed ? NULL : json_dumps(object, flags);
+    struct text text = {.failed = log->failed};
+    bool done = !log->failed && json_dump_callback(object, add_text, &text, flags) == 0 &&
+                add_text("\n", 1, &text) == 0 && !text.failed;
     json_decref(object);
-    size_t len = text ? strlen(text) : 0;
-    char *more = text ? realloc(text, len + 2) : NULL;
-    if (!more) {
-        free(text);
-        return NULL;
-    }
-    memcpy(more + len, "\n", 2);
-    return more;
+    if (done) text.at[text.len] = '\0';
+    if (done) return text.at;
+    free(text.at);
+    return NULL;
 }
 
 /* A name that others chose, made safe. */

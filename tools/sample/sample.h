@@ -14,13 +14,14 @@
 #ifndef SAMPLE_H
 #define SAMPLE_H
 
+#include "sample/chance.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
 #include "common/common.h"
-#include "sample/chance.h"
 
 /* ---- agencies (agencies.c) --------------------------------------------------------------- */
 

@@ -77,6 +77,7 @@ struct io_reading {
     enum io_encoding encoding; /* IO_AUTO: look at each file */
     bool tolerant;             /* bytes that are no text reject the row, not the file */
     bool (*interrupted)(void); /* asked now and then; NULL: never stop */
+    int64_t max_bad;           /* rows of a table that may be refused; 0: any number */
     size_t block_bytes;        /* 0: IO_BLOCK_BYTES */
 };
 

@@ -7,7 +7,6 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-
 #include <unicode/ucnv.h>
 #include <unicode/ucnv_err.h>
 

@@ -5,8 +5,9 @@
 #ifndef OUTPUT_H
 #define OUTPUT_H
 
-#include "common/common.h"
 #include "io/output/output_place.h"
+
+#include "common/common.h"
 
 /* ---- results (result.c) ------------------------------------------------------------------ */
 

@@ -8,10 +8,9 @@
  */
 #include "io/output/writer.h"
 
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <sqlite3.h>
 
 static bool complain(struct io_problem *problem, const char *path, sqlite3 *handle)
 {

@@ -5,8 +5,9 @@
 #ifndef WRITER_H
 #define WRITER_H
 
-#include "io/csv/csv.h"
 #include "io/output/output.h"
+
+#include "io/csv/csv.h"
 
 bool io_sqlite_open(struct sqlite3 **database, const char *path, struct io_problem *problem);
 bool io_sqlite_table(struct io_output *output, const struct io_result *result);

@@ -47,6 +47,7 @@ struct io_table {
     unsigned n_threads;         /* that may parse; 1: only the one that reads */
     struct io_problem *problem; /* where a failure of the stream is told */
     int64_t n_rows;             /* given so far */
+    int64_t n_bad;              /* refused before they were given */
     uint64_t n_bytes, n_read;   /* of all parts; taken so far */
 };
 
@@ -59,8 +60,6 @@ void io_table_rewind(struct io_table *table);
 struct io_part *io_table_place(const struct io_table *table, int64_t row, int64_t *line);
 /* Rows of a part, with those that were refused before the stream. */
 int64_t io_table_part_rows(const struct io_table *table, size_t part);
-/* Rows that were refused before the stream. */
-int64_t io_table_n_bad(const struct io_table *table);
 /* A table of one CSV file, whose columns may be any; what reading sets is taken from *table. */
 bool io_table_of_file(struct io_table *table, const char *path, bool guarded,
                       struct io_problem *problem);

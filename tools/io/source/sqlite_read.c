@@ -8,12 +8,11 @@
 #include "io/source/part.h"
 
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <sqlite3.h>
 
 enum {
     ROWS_PER_BATCH = 8192,

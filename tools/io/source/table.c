@@ -117,15 +117,8 @@ void io_table_rewind(struct io_table *table)
         table->parts[i].n_rejected = 0;
         table->parts[i].first_row = INT64_MAX;
     }
-    table->n_rows = 0;
+    table->n_rows = table->n_bad = 0;
     table->n_read = 0;
-}
-
-int64_t io_table_n_bad(const struct io_table *table)
-{
-    int64_t n = 0;
-    for (size_t i = 0; i < table->n_parts; i++) n += (int64_t)table->parts[i].bad.n;
-    return n;
 }
 
 bool io_table_of_file(struct io_table *table, const char *path, bool guarded,

@@ -246,6 +246,12 @@ static bool account(struct reader *reader, struct job *job)
         reader->line = job->part->first_line;
     }
     if (!complain(reader, job)) return false;
+    table->n_bad += job->block.too_long ? 1 : (int64_t)job->parsed.bad.n;
+    if (table->reading.max_bad > 0 && table->n_bad > table->reading.max_bad)
+        return io_fail(table->problem, IO_SYSTEM,
+                       "%s: more than %lld rows of table %s cannot be used; --memory has no room "
+                       "for a list of more",
+                       job->part->path, (long long)table->reading.max_bad, table->name);
     if (!note_bad_rows(reader, job) || !note_lines(reader, job))
         return io_fail_memory(table->problem);
     table->n_rows += job->parsed.n_rows;
