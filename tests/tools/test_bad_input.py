@@ -317,6 +317,28 @@ def too_many_rejects_of_one_file(folder):
     assert "1 of 41 rows" in run.told and "line 2: column agency_id: REQUIRED" in run.told, run.told
 
 
+def rows_that_were_announced_and_did_not_come(folder):
+    write(folder, "in/persons.csv", GOOD)
+    write(folder, "in/agencies.csv", "agency_id,name\nA,가\nB,나\n")
+    header = "agency_id,service_id,record_id,programme,start_date,end_date,status\n"
+    lines = [f"{a},s{i},CANARY{1 + (a == 'B')},meal,2026-03-01,2026-03-31,active\n" for i in range(50) for a in "AB"]
+    uploads = "agency_id,table,period,rows,status\nA,services,2026-04,60,complete\nA,services,2026-05,50,complete\n" \
+        "B,services,2026-05,50,complete\nB,persons,2026-05,1,complete\n"
+    write(folder, "in/uploads.csv", uploads)
+    english = ["--in", folder + "/in", "--as-of", "2026-06-30", "--lang", "en"]
+    write(folder, "in/services.csv", header + "".join(lines))
+    check(Run(folder, "reconcile", *english), 0)  # what was announced before the last upload does not count
+    write(folder, "in/services.csv", header + "".join(lines[:60]) + "A,s,CANARY1\n" * 3)
+    run = Run(folder, "reconcile", *english)
+    assert run.code == 3 and "services of agency B: 33 rows are there, of 50" in run.told, run.told
+    assert run.said.startswith("attention: services of A: of 50 announced rows only 33"), run.said
+    short = json.load(open(run.out + "/run.json"))["missing_rows"]
+    assert [(s["agency_id"], s["announced"], s["received"]) for s in short] == [("A", 50, 33), ("B", 50, 33)], short
+    os.remove(folder + "/in/services.csv")
+    run = Run(folder, "reconcile", *english)
+    assert run.code == 3 and "services of agency A: 0 rows are there, of 50" in run.told, run.told
+
+
 def more_rejects_than_memory_lists(folder):
     write(folder, "in/persons.csv", GOOD + "x\n" * 70000)
     run = Run(folder, "link", "--in", folder + "/in", "--memory", "64M")
@@ -503,6 +525,6 @@ if __name__ == "__main__":
                renamed_column, empty_file, names_that_are_no_plain_files, a_pipe_that_nobody_writes_to,
                folders_below_folders, a_view_that_never_ends, a_cell_that_takes_all_memory, nothing_there, bad_dates,
                too_many_rejects, too_many_rejects_of_one_file,
-               more_rejects_than_memory_lists, counts_add_up,
+               rows_that_were_announced_and_did_not_come, more_rejects_than_memory_lists, counts_add_up,
                unknown_plan_key, misspelt_parameter, wrong_usage, unreadable_file, unwritable_output, full_disk,
                closed_standard_output, interrupted, stopped_at_any_time, killed])

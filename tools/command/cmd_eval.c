@@ -21,73 +21,6 @@
 
 #include "io/source/source.h"
 
-/* ---- texts as numbers -------------------------------------------------------------------- */
-
-/* Distinct texts of one kind, numbered by their order of arrival, then by bytes. */
-struct names {
-    char **at;
-    uint32_t n, cap;
-    uint32_t *slots; /* open addressing: number + 1, 0 for free */
-    uint32_t n_slots;
-};
-
-static uint64_t hash_text(const char *text, size_t len)
-{
-    uint64_t hash = UINT64_C(0xCBF29CE484222325);
-    for (size_t i = 0; i < len; i++)
-        hash = (hash ^ (unsigned char)text[i]) * UINT64_C(0x100000001B3);
-    return hash ^ (hash >> 29);
-}
-
-static uint32_t *find_slot(const struct names *names, const char *text, size_t len)
-{
-    uint32_t at = (uint32_t)hash_text(text, len) & (names->n_slots - 1);
-    for (;; at = (at + 1) & (names->n_slots - 1)) {
-        uint32_t *slot = &names->slots[at];
-        if (*slot == 0) return slot;
-        const char *name = names->at[*slot - 1];
-        if (strlen(name) == len && memcmp(name, text, len) == 0) return slot;
-    }
-}
-
-static bool grow_names(struct names *names)
-{
-    uint32_t cap = names->cap ? names->cap * 2 : 1024;
-    char **more = reallocarray(names->at, cap, sizeof *more);
-    if (!more) return false;
-    names->at = more;
-    uint32_t *slots = calloc((size_t)cap * 2, sizeof *slots);
-    if (!slots) return false;
-    free(names->slots);
-    names->slots = slots;
-    names->n_slots = cap * 2;
-    names->cap = cap;
-    for (uint32_t i = 0; i < names->n; i++)
-        *find_slot(names, names->at[i], strlen(names->at[i])) = i + 1;
-    return true;
-}
-
-/* The text's number, a new one if need be; UINT32_MAX when there is no memory. */
-static uint32_t number_of(struct names *names, const char *text, size_t len, bool add)
-{
-    if (names->n == names->cap && add && !grow_names(names)) return UINT32_MAX;
-    if (names->n_slots == 0) return UINT32_MAX;
-    uint32_t *slot = find_slot(names, text, len);
-    if (*slot == 0 && add) {
-        names->at[names->n] = strndup(text, len);
-        if (!names->at[names->n]) return UINT32_MAX;
-        *slot = ++names->n;
-    }
-    return *slot - 1; /* 0 - 1: not there */
-}
-
-static void clear_names(struct names *names)
-{
-    for (uint32_t i = 0; i < names->n; i++) free(names->at[i]);
-    free(names->at);
-    free(names->slots);
-}
-
 /* ---- judging ----------------------------------------------------------------------------- */
 
 struct record {
@@ -100,8 +33,8 @@ struct tally {
 };
 
 struct judge {
-    struct names records, agencies, entities, persons; /* records: agency, a line feed, id */
-    struct record *record;                             /* by number of record */
+    struct tool_names records, agencies, entities, persons; /* records: agency, a line feed, id */
+    struct record *record;                                  /* by number of record */
     size_t record_cap;
     uint64_t n_unknown;         /* records or pairs the truth does not know */
     struct tally all, *between; /* between agency a and b, a <= b: a * n + b */
@@ -111,28 +44,19 @@ struct judge {
 typedef bool (*take_row)(struct judge *judge, const struct ArrowArray *batch, const int *columns,
                          int64_t row);
 
-static const char *text_at(const struct ArrowArray *batch, int column, int64_t row, size_t *len)
-{
-    const struct io_view *view = (const struct io_view *)batch->children[column]->buffers[1] + row;
-    *len = (size_t)view->len;
-    bool far = *len > sizeof view->as.inlined;
-    return far ? (const char *)batch->children[column]->buffers[2] + view->as.far.offset
-               : (const char *)view->as.inlined;
-}
-
 /* The record's number, UINT32_MAX when it is not known (or, adding, for want of memory). */
 static uint32_t record_number(struct judge *judge, const struct ArrowArray *batch,
                               const int columns[2], int64_t row, bool add)
 {
     char key[1024];
     size_t agency_len, id_len;
-    const char *agency = text_at(batch, columns[0], row, &agency_len);
-    const char *id = text_at(batch, columns[1], row, &id_len);
+    const char *agency = io_cell_text(batch->children[columns[0]], row, &agency_len);
+    const char *id = io_cell_text(batch->children[columns[1]], row, &id_len);
     if (agency_len + id_len + 1 > sizeof key) return UINT32_MAX;
     memcpy(key, agency, agency_len);
     key[agency_len] = '\n';
     memcpy(key + agency_len + 1, id, id_len);
-    return number_of(&judge->records, key, agency_len + 1 + id_len, add);
+    return tool_number_of(&judge->records, key, agency_len + 1 + id_len, add);
 }
 
 static bool take_truth(struct judge *judge, const struct ArrowArray *batch, const int *columns,
@@ -140,10 +64,10 @@ static bool take_truth(struct judge *judge, const struct ArrowArray *batch, cons
 {
     uint32_t record = record_number(judge, batch, columns, row, true);
     size_t len;
-    const char *text = text_at(batch, columns[0], row, &len);
-    uint32_t agency = number_of(&judge->agencies, text, len, true);
-    text = text_at(batch, columns[2], row, &len);
-    uint32_t entity = number_of(&judge->entities, text, len, true);
+    const char *text = io_cell_text(batch->children[columns[0]], row, &len);
+    uint32_t agency = tool_number_of(&judge->agencies, text, len, true);
+    text = io_cell_text(batch->children[columns[2]], row, &len);
+    uint32_t entity = tool_number_of(&judge->entities, text, len, true);
     if (record == UINT32_MAX || agency == UINT32_MAX || entity == UINT32_MAX)
         return io_fail_memory(&judge->problem);
     if (record >= judge->record_cap) {
@@ -162,8 +86,8 @@ static bool take_person(struct judge *judge, const struct ArrowArray *batch, con
 {
     uint32_t record = record_number(judge, batch, columns, row, false);
     size_t len;
-    const char *text = text_at(batch, columns[2], row, &len);
-    uint32_t person = number_of(&judge->persons, text, len, true);
+    const char *text = io_cell_text(batch->children[columns[2]], row, &len);
+    uint32_t person = tool_number_of(&judge->persons, text, len, true);
     if (person == UINT32_MAX) return io_fail_memory(&judge->problem);
     if (record == UINT32_MAX)
         judge->n_unknown++;
@@ -425,10 +349,10 @@ enum tool_exit cmd_eval(const struct tool_arguments *arguments)
     }
     struct judge judge = {.n_unknown = 0};
     bool done = judge_all(&judge, arguments);
-    clear_names(&judge.records);
-    clear_names(&judge.agencies);
-    clear_names(&judge.entities);
-    clear_names(&judge.persons);
+    tool_names_clear(&judge.records);
+    tool_names_clear(&judge.agencies);
+    tool_names_clear(&judge.entities);
+    tool_names_clear(&judge.persons);
     free(judge.record);
     free(judge.between);
     return done ? TOOL_DONE : tool_fail_io(&judge.problem);

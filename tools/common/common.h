@@ -61,6 +61,20 @@ struct tool_piece tool_next_piece(const char **text, size_t *len);
 /* All of it, to be freed; NULL: no memory. */
 char *tool_foreign_copy(const char *text);
 
+/* ---- texts as numbers (names_table.c) ---------------------------------------------------------
+ */
+
+/* Distinct texts of one kind, numbered by their order of arrival; the zero state is empty. */
+struct tool_names {
+    char **at;
+    uint32_t n, cap;
+    uint32_t *slots; /* open addressing: number + 1, 0 for free */
+    uint32_t n_slots;
+};
+/* The text's number; UINT32_MAX when it has none or, adding, when there is no memory. */
+uint32_t tool_number_of(struct tool_names *names, const char *text, size_t len, bool add);
+void tool_names_clear(struct tool_names *names);
+
 /* ---- bytes (read_write.c) ---------------------------------------------------------------- */
 
 /* read(2) until n bytes or the end; -1 with errno. */

@@ -25,15 +25,6 @@ static uint64_t hash_bytes(uint64_t hash, const void *data, size_t len)
     return mix(hash ^ len);
 }
 
-static const void *view_text(const struct ArrowArray *column, int64_t row, size_t *len)
-{
-    const struct io_view *view = (const struct io_view *)column->buffers[1] + row;
-    *len = (size_t)view->len;
-    bool far = *len > sizeof view->as.inlined;
-    return far ? (const char *)column->buffers[2] + view->as.far.offset
-               : (const void *)view->as.inlined;
-}
-
 static void add_batch(const struct io_table *table, const struct ArrowArray *batch,
                       const uint64_t *columns, uint64_t hash[2])
 {
@@ -41,7 +32,7 @@ static void add_batch(const struct io_table *table, const struct ArrowArray *bat
         uint64_t sum = 0;
         for (size_t i = 0; i < table->n_columns; i++) {
             size_t len;
-            const void *text = view_text(batch->children[i], row, &len);
+            const void *text = io_cell_text(batch->children[i], row, &len);
             if (len > 0) sum += hash_bytes(columns[i], text, len);
         }
         hash[0] += mix(sum);

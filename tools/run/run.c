@@ -162,7 +162,8 @@ static bool add_table(struct tool_run *run, struct feed *feed, const char *name)
     if (!held && !table) return true;
     in->name = name;
     bool done = held ? io_result_stream(held, &in->stream) || io_fail_memory(&run->input.problem)
-                     : io_table_stream(table, &in->stream, &run->input.problem);
+                     : io_table_stream(table, &in->stream, &run->input.problem) &&
+                           tool_arrivals_watch(run, table, &in->stream);
     feed->n += done;
     return done;
 }
@@ -298,10 +299,13 @@ enum tool_exit tool_run_finish(struct tool_run *run, const char *const *names,
         tool_complain("out of memory");
         return TOOL_ENVIRONMENT;
     }
+    tool_arrivals_settle(run);
     enum tool_exit code = write_results(run, names, extra);
     if (code != TOOL_DONE) return code;
     if (!tool_given(run->arguments, TOOL_QUIET)) tool_summary(run, extra != NULL);
     code = tool_excess_tell(run);
+    enum tool_exit arrived = tool_arrivals_tell(run);
+    if (code == TOOL_DONE) code = arrived;
     return code == TOOL_DONE && fails_on_findings(run) ? TOOL_FINDINGS : code;
 }
 
@@ -316,6 +320,7 @@ void tool_run_close(struct tool_run *run)
     io_file_ids_clear(&run->read);
     io_output_close(&run->output);
     free(run->excess);
+    tool_arrivals_clear(&run->arrivals);
     dolbom_plan_free(run->plan);
     *run = (struct tool_run){.n_results = 0};
 }

@@ -29,6 +29,22 @@ struct tool_excess {
     int64_t n_rejected, n_rows;
 };
 
+/* The last upload of a table by an agency; once settled, of those with rows missing only. */
+struct tool_upload {
+    const char *table; /* a static string */
+    uint32_t agency;   /* its number */
+    char period[8];
+    int64_t rows; /* announced */
+};
+/* Rows that came, by table and agency, and what was announced. */
+struct tool_arrivals {
+    struct tool_names agencies;
+    int64_t *n_rows; /* of the input's table t and agency a at t * cap + a */
+    size_t cap;
+    struct tool_upload *uploads;
+    size_t n_uploads;
+};
+
 /* Everything a subcommand that reads tables has open; the zero state is empty. */
 struct tool_run {
     const struct tool_arguments *arguments;
@@ -44,6 +60,7 @@ struct tool_run {
     size_t n_results;
     struct io_result rejects, table_counts; /* of the library and of reading, together */
     struct tool_people people;
+    struct tool_arrivals arrivals;
     struct tool_excess *excess;
     size_t n_excess;
     int64_t start_ms;
@@ -104,6 +121,15 @@ bool tool_rejects_merge(struct tool_run *run);
 bool tool_excess_find(struct tool_run *run);
 /* TOOL_INPUT, after telling of them, when there are any. */
 enum tool_exit tool_excess_tell(const struct tool_run *run);
+/* Count a table's rows while they are read from the stream, which is taken over (announced.c). */
+bool tool_arrivals_watch(struct tool_run *run, const struct io_table *table,
+                         struct ArrowArrayStream *stream);
+/* Keep the uploads of which rows are missing. */
+void tool_arrivals_settle(struct tool_run *run);
+int64_t tool_upload_received(const struct tool_run *run, const struct tool_upload *upload);
+/* TOOL_INPUT, after telling of them, when there are any. */
+enum tool_exit tool_arrivals_tell(const struct tool_run *run);
+void tool_arrivals_clear(struct tool_arrivals *arrivals);
 /* The plan's columns, to be freed whether or not it succeeds; false: no memory. */
 bool tool_columns_read(const dolbom_plan *plan, struct tool_columns *columns);
 void tool_columns_free(struct tool_columns *columns);

@@ -190,6 +190,23 @@ static json_t *over_max_rejects(struct log *log)
     return list;
 }
 
+/* Uploads of which fewer rows came than were announced. */
+static json_t *missing_rows(struct log *log)
+{
+    const struct tool_arrivals *arrivals = &log->run->arrivals;
+    json_t *list = json_array();
+    for (size_t i = 0; i < arrivals->n_uploads; i++) {
+        const struct tool_upload *upload = &arrivals->uploads[i];
+        json_t *one = json_object();
+        set(log, one, "table", json_string(upload->table));
+        set(log, one, "agency_id", foreign(arrivals->agencies.at[upload->agency]));
+        set(log, one, "announced", json_integer(upload->rows));
+        set(log, one, "received", json_integer(tool_upload_received(log->run, upload)));
+        append(log, list, one);
+    }
+    return list;
+}
+
 static json_t *results(struct log *log)
 {
     const struct tool_run *run = log->run;
@@ -229,6 +246,7 @@ char *tool_run_log(const struct tool_run *run)
     set(&log, all, "tables", tables(&log));
     if (run->input.n_ignored) set(&log, all, "not_read", not_read(&log, &run->input));
     if (run->n_excess) set(&log, all, "over_max_rejects", over_max_rejects(&log));
+    if (run->arrivals.n_uploads) set(&log, all, "missing_rows", missing_rows(&log));
     set(&log, all, "results", results(&log));
     const struct io_result *rules = tool_run_result(run, "rule_runs");
     if (rules) set(&log, all, "rules", rows_by_key(&log, rules, rule_columns));

@@ -20,14 +20,15 @@ enum {
 
 /* All words of the summary, Korean and English. */
 struct words {
-    const char *title, *excess, *tables, *rows_in, *used, *rejected, *collapsed, *why, *people,
-        *duplicates, *omissions, *others, *total, *severity[SEVERITIES], *not_run, *urgent,
+    const char *title, *excess, *missing, *tables, *rows_in, *used, *rejected, *collapsed, *why,
+        *people, *duplicates, *omissions, *others, *total, *severity[SEVERITIES], *not_run, *urgent,
         *written, *report;
 };
 
 static const struct words korean = {
     .title = "돌봄 점검 결과, 기준일 %s\n",
     .excess = "주의: 제외한 행이 너무 많아(%s %s행 중 %s행) 결과가 온전하지 않습니다.\n",
+    .missing = "주의: %s %s: 보냈다는 %s행 중 %s행만 왔습니다. 빠지거나 잘린 파일이 있습니다.\n",
     .tables = "자료",
     .rows_in = "읽음",
     .used = "사용",
@@ -49,6 +50,8 @@ static const struct words korean = {
 static const struct words english = {
     .title = "dolbom results as of %s\n",
     .excess = "attention: too many rows are rejected (%s: of %s rows %s), results are incomplete\n",
+    .missing =
+        "attention: %s of %s: of %s announced rows only %s are there; a file is missing or cut\n",
     .tables = "table",
     .rows_in = "read",
     .used = "used",
@@ -143,7 +146,17 @@ static void put_excess(const struct tool_run *run, const struct words *words)
         printf(words->excess, excess->file ? excess->file : excess->table,
                print_count(excess->n_rows, rows), print_count(excess->n_rejected, rejected));
     }
-    if (run->n_excess > 0) printf("\n");
+    const struct tool_arrivals *arrivals = &run->arrivals;
+    for (size_t i = 0; i < arrivals->n_uploads; i++) {
+        const struct tool_upload *upload = &arrivals->uploads[i];
+        char *agency = tool_foreign_copy(arrivals->agencies.at[upload->agency]);
+        char announced[COUNT_MAX], received[COUNT_MAX];
+        printf(words->missing, upload->table, agency ? agency : "",
+               print_count(upload->rows, announced),
+               print_count(tool_upload_received(run, upload), received));
+        free(agency);
+    }
+    if (run->n_excess + arrivals->n_uploads > 0) printf("\n");
 }
 
 static void put_tables(const struct tool_run *run, const struct words *words)

@@ -54,6 +54,8 @@ struct io_table {
 /* The table's rows as a stream of views (format "vu"); the table must outlive it. */
 bool io_table_stream(struct io_table *table, struct ArrowArrayStream *stream,
                      struct io_problem *problem);
+/* A text of one of the stream's columns; not NUL-terminated, empty where it is null. */
+const char *io_cell_text(const struct ArrowArray *column, int64_t row, size_t *len);
 /* Forget what a stream has counted, so that the table can be read once more. */
 void io_table_rewind(struct io_table *table);
 /* The part and physical line of a row the stream has given. */

@@ -110,6 +110,15 @@ int64_t io_table_part_rows(const struct io_table *table, size_t part)
     return (is_last ? table->n_rows : this[1].first_row) - this->first_row + n_bad;
 }
 
+const char *io_cell_text(const struct ArrowArray *column, int64_t row, size_t *len)
+{
+    const struct io_view *view = (const struct io_view *)column->buffers[1] + row;
+    *len = (size_t)view->len;
+    bool far = *len > sizeof view->as.inlined;
+    return far ? (const char *)column->buffers[2] + view->as.far.offset
+               : (const char *)view->as.inlined;
+}
+
 void io_table_rewind(struct io_table *table)
 {
     for (size_t i = 0; i < table->n_parts; i++) {

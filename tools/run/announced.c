@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * announced.c - are all rows there that uploads announced?
+ *
+ * A file that was cut on its way is read without a complaint: half of its rows are good rows.
+ * But the agency said in `uploads.rows` how many it sent. So rows are counted by table and
+ * agency while they go by, and the last upload of each is compared. Rows that could not be
+ * read have no agency; they count for any.
+ */
+#include "run/run.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A table on its way to the library. */
+struct watch {
+    struct ArrowArrayStream inner;
+    struct tool_run *run;
+    const struct io_table *table;
+    size_t place;                 /* of the table in the input */
+    int agency, of, period, rows; /* columns; the last three of uploads */
+    uint32_t last;                /* number of the agency of the row before */
+};
+
+static int column_of(const struct tool_run *run, const struct io_table *table, const char *ours)
+{
+    const char *name = ours;
+    for (size_t i = 0; i < run->columns.n; i++)
+        if (strcmp(run->columns.all[i].table, table->name) == 0 &&
+            strcmp(run->columns.all[i].ours, ours) == 0)
+            name = run->columns.all[i].theirs;
+    for (size_t i = 0; i < table->n_columns; i++)
+        if (strcmp(table->columns[i], name) == 0) return (int)i;
+    return -1;
+}
+
+/* Room for the counts of one more agency. */
+static bool grow(struct tool_arrivals *arrivals, size_t n_tables)
+{
+    if (arrivals->agencies.n <= arrivals->cap) return true;
+    size_t cap = arrivals->agencies.cap;
+    int64_t *n_rows = calloc(n_tables * cap, sizeof *n_rows);
+    if (!n_rows) return false;
+    for (size_t t = 0; t < n_tables; t++)
+        for (size_t a = 0; a < arrivals->cap; a++)
+            n_rows[t * cap + a] = arrivals->n_rows[t * arrivals->cap + a];
+    free(arrivals->n_rows);
+    arrivals->n_rows = n_rows;
+    arrivals->cap = cap;
+    return true;
+}
+
+/* The agency's number; UINT32_MAX: no memory. */
+static uint32_t agency_at(struct watch *watch, const struct ArrowArray *batch, int64_t row)
+{
+    struct tool_arrivals *arrivals = &watch->run->arrivals;
+    size_t len;
+    const char *text = io_cell_text(batch->children[watch->agency], row, &len);
+    const char *before = watch->last == UINT32_MAX ? NULL : arrivals->agencies.at[watch->last];
+    if (before && strncmp(before, text, len) == 0 && before[len] == '\0') return watch->last;
+    watch->last = tool_number_of(&arrivals->agencies, text, len, true);
+    if (watch->last != UINT32_MAX && !grow(arrivals, watch->run->input.n_tables))
+        watch->last = UINT32_MAX;
+    return watch->last;
+}
+
+/* A whole number, -1 if it is none. */
+static int64_t whole_number(const char *text, size_t len)
+{
+    enum { DIGITS_MAX = 15 };
+    int64_t number = 0;
+    for (size_t i = 0; i < len; i++) {
+        if (text[i] < '0' || text[i] > '9') return -1;
+        number = number * 10 + (text[i] - '0');
+    }
+    return len > 0 && len <= DIGITS_MAX ? number : -1;
+}
+
+/* The upload of that agency and table, a new one if need be; NULL: no memory. */
+static struct tool_upload *upload_of(struct tool_arrivals *arrivals, uint32_t agency,
+                                     const char *table)
+{
+    for (size_t i = 0; i < arrivals->n_uploads; i++)
+        if (arrivals->uploads[i].agency == agency && arrivals->uploads[i].table == table)
+            return &arrivals->uploads[i];
+    struct tool_upload *more =
+        reallocarray(arrivals->uploads, arrivals->n_uploads + 1, sizeof *more);
+    if (!more) return NULL;
+    arrivals->uploads = more;
+    more[arrivals->n_uploads] = (struct tool_upload){.agency = agency, .table = table};
+    return &more[arrivals->n_uploads++];
+}
+
+/* Takes a row of uploads down, if it is of the agency's last period; false: no memory. */
+static bool take_upload(struct watch *watch, const struct ArrowArray *batch, int64_t row,
+                        uint32_t agency)
+{
+    size_t name_len, period_len, rows_len;
+    const char *name = io_cell_text(batch->children[watch->of], row, &name_len);
+    const char *period = io_cell_text(batch->children[watch->period], row, &period_len);
+    const char *text = io_cell_text(batch->children[watch->rows], row, &rows_len);
+    int64_t rows = whole_number(text, rows_len);
+    char wanted[32] = "";
+    if (name_len < sizeof wanted) memcpy(wanted, name, name_len);
+    const struct io_table_form *form = io_table_form_find(wanted);
+    if (!form || form->kind != IO_RECORDS || rows < 0) return true;
+    struct tool_upload *upload = upload_of(&watch->run->arrivals, agency, form->name);
+    if (!upload) return false;
+    size_t len = period_len < sizeof upload->period ? period_len : sizeof upload->period - 1;
+    int order = strncmp(upload->period, period, len);
+    if (order > 0 || (order == 0 && upload->rows >= rows)) return true;
+    memcpy(upload->period, period, len);
+    upload->rows = rows;
+    return true;
+}
+
+static bool count(struct watch *watch, const struct ArrowArray *batch)
+{
+    struct tool_arrivals *arrivals = &watch->run->arrivals;
+    bool is_uploads = watch->of >= 0 && watch->period >= 0 && watch->rows >= 0;
+    for (int64_t row = 0; row < batch->length; row++) {
+        uint32_t agency = agency_at(watch, batch, row);
+        if (agency == UINT32_MAX) return false;
+        arrivals->n_rows[watch->place * arrivals->cap + agency]++;
+        if (is_uploads && !take_upload(watch, batch, row, agency)) return false;
+    }
+    return true;
+}
+
+static int watch_next(struct ArrowArrayStream *stream, struct ArrowArray *out)
+{
+    struct watch *watch = stream->private_data;
+    int failed = watch->inner.get_next(&watch->inner, out);
+    if (failed || !out->release || count(watch, out)) return failed;
+    out->release(out);
+    io_fail_memory(&watch->run->input.problem);
+    return ENOMEM;
+}
+
+static int watch_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)
+{
+    struct watch *watch = stream->private_data;
+    return watch->inner.get_schema(&watch->inner, out);
+}
+
+static const char *watch_error(struct ArrowArrayStream *stream)
+{
+    struct watch *watch = stream->private_data;
+    return watch->inner.get_last_error(&watch->inner);
+}
+
+static void watch_release(struct ArrowArrayStream *stream)
+{
+    struct watch *watch = stream->private_data;
+    watch->inner.release(&watch->inner);
+    free(watch);
+    stream->release = NULL;
+}
+
+bool tool_arrivals_watch(struct tool_run *run, const struct io_table *table,
+                         struct ArrowArrayStream *stream)
+{
+    bool is_uploads = strcmp(table->name, "uploads") == 0;
+    int agency = column_of(run, table, "agency_id");
+    if (agency < 0) return true;
+    struct watch *watch = malloc(sizeof *watch);
+    if (!watch) {
+        stream->release(stream);
+        return io_fail_memory(&run->input.problem);
+    }
+    *watch = (struct watch){.inner = *stream,
+                            .run = run,
+                            .table = table,
+                            .place = (size_t)(table - run->input.tables),
+                            .agency = agency,
+                            .of = is_uploads ? column_of(run, table, "table") : -1,
+                            .period = is_uploads ? column_of(run, table, "period") : -1,
+                            .rows = is_uploads ? column_of(run, table, "rows") : -1,
+                            .last = UINT32_MAX};
+    *stream = (struct ArrowArrayStream){.get_schema = watch_schema,
+                                        .get_next = watch_next,
+                                        .get_last_error = watch_error,
+                                        .release = watch_release,
+                                        .private_data = watch};
+    return true;
+}
+
+int64_t tool_upload_received(const struct tool_run *run, const struct tool_upload *upload)
+{
+    const struct tool_arrivals *arrivals = &run->arrivals;
+    for (size_t i = 0; i < run->input.n_tables; i++) {
+        const struct io_table *table = &run->input.tables[i];
+        if (strcmp(table->name, upload->table) == 0)
+            return arrivals->n_rows[i * arrivals->cap + upload->agency] + table->n_bad;
+    }
+    return 0;
+}
+
+/* By table, then by the agency's id: uploads come in the order of files. */
+static int by_name(const void *left_item, const void *right_item, void *context)
+{
+    const struct tool_upload *left = left_item, *right = right_item;
+    const struct tool_names *agencies = context;
+    int order = strcmp(left->table, right->table);
+    return order ? order : strcmp(agencies->at[left->agency], agencies->at[right->agency]);
+}
+
+void tool_arrivals_settle(struct tool_run *run)
+{
+    struct tool_arrivals *arrivals = &run->arrivals;
+    size_t n = 0;
+    for (size_t i = 0; i < arrivals->n_uploads; i++) {
+        struct tool_upload upload = arrivals->uploads[i];
+        if (tool_upload_received(run, &upload) < upload.rows) arrivals->uploads[n++] = upload;
+    }
+    arrivals->n_uploads = n;
+    if (n) qsort_r(arrivals->uploads, n, sizeof *arrivals->uploads, by_name, &arrivals->agencies);
+}
+
+enum tool_exit tool_arrivals_tell(const struct tool_run *run)
+{
+    const struct tool_arrivals *arrivals = &run->arrivals;
+    for (size_t i = 0; i < arrivals->n_uploads; i++) {
+        const struct tool_upload *upload = &arrivals->uploads[i];
+        tool_complain("%s of agency %s: %lld rows are there, of %lld that uploads announces for "
+                      "%s; a file is missing or was cut",
+                      upload->table, arrivals->agencies.at[upload->agency],
+                      (long long)tool_upload_received(run, upload), (long long)upload->rows,
+                      upload->period);
+    }
+    return arrivals->n_uploads > 0 ? TOOL_INPUT : TOOL_DONE;
+}
+
+void tool_arrivals_clear(struct tool_arrivals *arrivals)
+{
+    tool_names_clear(&arrivals->agencies);
+    free(arrivals->n_rows);
+    free(arrivals->uploads);
+    *arrivals = (struct tool_arrivals){.n_rows = NULL};
+}
