@@ -387,7 +387,8 @@ Test(csv_read, lines_that_end_in_cr_alone_are_read_like_others)
         char *got = read_all(write_file("persons.csv", data, len), 0, 2,
                              (struct io_reading){.encoding = IO_AUTO});
         int n_rows = 0;
-        for (const char *at = got; (at = strstr(at, "row|")) != NULL; at++) n_rows++;
+        for (const char *at = got; at; at = strchr(at, '\n') ? strchr(at, '\n') + 1 : NULL)
+            n_rows += strncmp(at, "row|", 4) == 0;
         cr_expect_eq(n_rows, ROWS, "%d of %d rows, %d to the left", n_rows, ROWS, left);
         cr_expect_null(strstr(got, "bad|"));
         cr_expect_null(strstr(got, "stop|"));
