@@ -5,7 +5,7 @@
  * people whom nobody serves. This header brings in all the others.
  *
  * Two tiers. Values (value.h, compare.h; with parts as numbers name.h, address.h, number.h):
- * pure functions on one name, address, phone, date or number. Stages (stage.h): whole tables
+ * pure functions on one name, address, phone, date or number; over columns, column.h. Stages (stage.h): whole tables
  * in, whole tables out, steered by a plan (plan.h); schema.h describes the tables. Bulk data is Arrow's C data interface only
  * (arrow.h).
  */
@@ -15,6 +15,7 @@
 #include "dolbom/address.h"
 #include "dolbom/arrow.h"
 #include "dolbom/base.h"
+#include "dolbom/column.h"
 #include "dolbom/compare.h"
 #include "dolbom/juso.h"
 #include "dolbom/name.h"

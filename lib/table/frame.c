@@ -394,6 +394,31 @@ static dolbom_status finish(struct dlb_frame *frame, dolbom_error *error)
     return seal(frame) ? DOLBOM_OK : dlb_fail_memory(error, frame->env);
 }
 
+static dolbom_status move_chunks(struct dlb_frame *frame, struct dlb_frame *other,
+                                 dolbom_error *error)
+{
+    struct dlb_chunk **chunks = other->chunks.data;
+    size_t n = other->chunks.n;
+    if (n == 0) return DOLBOM_OK;
+    struct dlb_chunk **room =
+        dlb_array_reserve(frame->env, &frame->chunks, n, sizeof *room, CHUNKS_MAX);
+    if (!room) return dlb_fail_memory(error, frame->env);
+    memcpy(room, chunks, n * sizeof *room);
+    frame->chunks.n += n;
+    frame->rows += other->rows;
+    other->next_chunk = n; /* they have gone */
+    return DOLBOM_OK;
+}
+
+dolbom_status dlb_frame_join(struct dlb_frame *frame, struct dlb_frame *other, dolbom_error *error)
+{
+    dolbom_status status = finish(frame, error);
+    if (status == DOLBOM_OK) status = finish(other, error);
+    if (status == DOLBOM_OK) status = move_chunks(frame, other, error);
+    dlb_frame_free(other);
+    return status;
+}
+
 dolbom_status dlb_frame_stream(struct dlb_frame *frame, struct ArrowArrayStream *stream,
                                dolbom_error *error)
 {

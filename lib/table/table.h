@@ -46,6 +46,15 @@ dolbom_status dlb_source_open(struct dlb_env *env, const char *table,
                               struct ArrowArrayStream *stream, const struct dlb_column *columns,
                               size_t n_columns, const struct dlb_rename *renames,
                               size_t n_renames, struct dlb_source **source, dolbom_error *error);
+/*
+ * Make *stream one whose columns count by their place and have these names, which outlive it;
+ * a single column may also come without a table around it. Also after a failure *stream is to
+ * be released. `table` is what messages call it.
+ */
+enum { DLB_PLACES_MAX = 2 };
+dolbom_status dlb_stream_place(struct dlb_env *env, const char *table,
+                               struct ArrowArrayStream *stream, const char *const *names, size_t n,
+                               dolbom_error *error);
 /* Is the column there at all? (A table that lacks it differs from one where it is empty.) */
 bool dlb_source_has(const struct dlb_source *source, size_t column);
 /* The columns of theirs that no wanted one stands for, by number; NULL past the last. */
@@ -135,6 +144,12 @@ int64_t dlb_frame_rows(const struct dlb_frame *frame); /* complete rows */
 dolbom_status dlb_frame_stream(struct dlb_frame *frame, struct ArrowArrayStream *stream,
                                dolbom_error *error);
 void dlb_frame_free(struct dlb_frame *frame);
+/*
+ * Rows of `other`, a frame of the same columns, come after those of `frame`; `other` is freed,
+ * also on failure. So tasks may each fill a frame of their own.
+ */
+dolbom_status dlb_frame_join(struct dlb_frame *frame, struct dlb_frame *other,
+                             dolbom_error *error);
 /* The schema of a frame; 0 or ENOMEM. */
 int dlb_schema_give(struct dlb_env *env, const struct dlb_frame_column *columns, size_t n_columns,
                     struct ArrowSchema *schema);

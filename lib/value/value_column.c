@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * value_column.c - the public functions on columns: the same as on single values, row by row.
+ *
+ * All batches are read first; then tasks of as many rows each, counted over the whole stream,
+ * fill a frame each, and the frames are joined in order. So neither the batches that came in
+ * nor the number of threads shows in what goes out.
+ */
+#include "dolbom/column.h"
+#include "plan/plan.h"
+#include "table/table.h"
+#include "value/value.h"
+
+enum {
+    TASK_ROWS = 8192, /* column.h promises no larger batches */
+    BATCHES_MAX = 1 << 24,
+    OUT_COLUMNS_MAX = 3
+};
+
+struct column_job;
+
+/* What is read, what is given, and how a row becomes one. */
+struct column_form {
+    const char *stage;
+    const char *in[DLB_PLACES_MAX];
+    size_t n_in;
+    struct dlb_frame_column out[OUT_COLUMNS_MAX];
+    size_t n_out;
+    void (*give)(const struct column_job *job, const struct dlb_batch *batch, int64_t row,
+                 struct dlb_frame *frame);
+};
+
+struct column_job {
+    const struct column_form *form;
+    const struct dlb_kind *kind;
+    const struct dlb_value_context *context;
+    struct dlb_env *env;
+    struct dlb_array batches; /* struct dlb_batch * */
+    int64_t rows;
+    struct dlb_frame **frames; /* one per task */
+    size_t n_tasks;
+};
+
+/* ---- rows ------------------------------------------------------------------------------------ */
+
+/* An unreadable cell is a value that no kind knows, as it is to the functions on single values. */
+static bool read_cell(const struct dlb_batch *batch, size_t column, int64_t row,
+                      char scratch[DLB_SCRATCH], struct dlb_text *text, dolbom_quality *quality)
+{
+    enum dlb_cell_state state = dlb_batch_text(batch, column, row, scratch, text);
+    *quality = state == DLB_CELL_NULL ? DOLBOM_QUALITY_MISSING : DOLBOM_QUALITY_INVALID;
+    return state == DLB_CELL_OK;
+}
+
+static void give_text(struct dlb_frame *frame, const char *text, size_t len)
+{
+    dlb_frame_text(frame, (struct dlb_text){len > 0 ? text : NULL, len});
+}
+
+static void give_value(const struct column_job *job, const struct dlb_batch *batch, int64_t row,
+                       struct dlb_frame *frame)
+{
+    union dlb_parsed parsed;
+    struct dlb_parts parts;
+    char scratch[DLB_SCRATCH], canonical[DLB_CANONICAL_MAX];
+    struct dlb_text text;
+    dolbom_quality quality;
+    size_t len = 0;
+    parts.len = 0;
+    if (read_cell(batch, 0, row, scratch, &text, &quality)) {
+        quality = job->kind->parse(job->context, text, &parsed);
+        len = job->kind->write(&parsed, text, canonical);
+        if (job->kind->parts) job->kind->parts(&parsed, &parts);
+    }
+    give_text(frame, canonical, len);
+    dlb_frame_int(frame, quality);
+    give_text(frame, parts.text, parts.len);
+}
+
+static void give_level(const struct column_job *job, const struct dlb_batch *batch, int64_t row,
+                       struct dlb_frame *frame)
+{
+    union dlb_parsed parsed;
+    uint64_t codes[2][DLB_KIND_SLOTS_MAX];
+    char scratch[DLB_SCRATCH];
+    struct dlb_text text;
+    dolbom_quality quality;
+    uint8_t level = DOLBOM_LEVEL_MISSING;
+    bool are_there = true;
+    for (size_t i = 0; i < 2 && are_there; i++) {
+        are_there = read_cell(batch, i, row, scratch, &text, &quality);
+        if (are_there) job->kind->encode(job->context, text, &parsed, codes[i]);
+    }
+    if (are_there) level = dlb_level_number(job->kind, job->kind->compare(codes[0], codes[1]));
+    if (level == DOLBOM_LEVEL_MISSING)
+        dlb_frame_null(frame);
+    else
+        dlb_frame_int(frame, level);
+}
+
+static const struct column_form normalize_form = {
+    .stage = "normalize",
+    .in = {"value"},
+    .n_in = 1,
+    .out = {{"value", DLB_FRAME_TEXT, 0},
+            {"quality", DLB_FRAME_INT32, 0},
+            {"parts", DLB_FRAME_TEXT, 0}},
+    .n_out = 3,
+    .give = give_value,
+};
+
+static const struct column_form compare_form = {
+    .stage = "compare",
+    .in = {"left", "right"},
+    .n_in = 2,
+    .out = {{"level", DLB_FRAME_INT32, 0}},
+    .n_out = 1,
+    .give = give_level,
+};
+
+/* ---- tasks ----------------------------------------------------------------------------------- */
+
+static const struct dlb_batch *batch_at(const struct column_job *job, size_t i)
+{
+    return ((struct dlb_batch *const *)job->batches.data)[i];
+}
+
+/* The batch in which a row lies. */
+static size_t find_batch(const struct column_job *job, int64_t row)
+{
+    size_t low = 0, high = job->batches.n;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (dlb_batch_first_row(batch_at(job, middle)) <= row)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static dolbom_status fill_frame(void *context, size_t task, unsigned worker, dolbom_error *error)
+{
+    struct column_job *job = context;
+    (void)worker;
+    dolbom_status status =
+        dlb_frame_open(job->env, job->form->out, job->form->n_out, &job->frames[task], error);
+    if (status != DOLBOM_OK) return status;
+    int64_t row = (int64_t)task * TASK_ROWS;
+    int64_t end = job->rows - row < TASK_ROWS ? job->rows : row + TASK_ROWS;
+    for (size_t i = find_batch(job, row); row < end; i++) {
+        const struct dlb_batch *batch = batch_at(job, i);
+        int64_t first = dlb_batch_first_row(batch), stop = first + dlb_batch_rows(batch);
+        for (; row < stop && row < end; row++)
+            job->form->give(job, batch, row - first, job->frames[task]);
+    }
+    return DOLBOM_OK;
+}
+
+/* ---- calls ----------------------------------------------------------------------------------- */
+
+static dolbom_status read_batches(struct column_job *job, struct ArrowArrayStream *in,
+                                  dolbom_error *error)
+{
+    const struct column_form *form = job->form;
+    struct dlb_column columns[DLB_PLACES_MAX] = {{0}};
+    struct dlb_source *source = NULL;
+    for (size_t i = 0; i < form->n_in; i++)
+        columns[i] = (struct dlb_column){.name = form->in[i], .required = true};
+    dolbom_status status = dlb_stream_place(job->env, form->stage, in, form->in, form->n_in, error);
+    if (status == DOLBOM_OK)
+        status = dlb_source_open(job->env, form->stage, in, columns, form->n_in, NULL, 0, &source,
+                                 error);
+    while (status == DOLBOM_OK) {
+        struct dlb_batch **room =
+            dlb_array_reserve(job->env, &job->batches, 1, sizeof *room, BATCHES_MAX);
+        status = room ? dlb_source_next(source, room, error) : dlb_fail_memory(error, job->env);
+        if (status != DOLBOM_OK || !*room) break;
+        job->batches.n++;
+        job->rows += dlb_batch_rows(*room);
+        status = dlb_progress(job->env, form->stage, (uint64_t)job->rows, 0, error);
+    }
+    dlb_source_close(source);
+    return status;
+}
+
+static dolbom_status fill_frames(struct column_job *job, dolbom_error *error)
+{
+    size_t n = (size_t)((job->rows + TASK_ROWS - 1) / TASK_ROWS);
+    job->frames = dlb_alloc_zero(job->env, n * sizeof *job->frames);
+    if (!job->frames) return dlb_fail_memory(error, job->env);
+    job->n_tasks = n;
+    return dlb_run_tasks(job->env, job->form->stage, n, fill_frame, job, error);
+}
+
+static dolbom_status give_frames(struct column_job *job, struct ArrowArrayStream *out,
+                                 dolbom_error *error)
+{
+    struct dlb_frame *whole;
+    dolbom_status status =
+        dlb_frame_open(job->env, job->form->out, job->form->n_out, &whole, error);
+    if (status != DOLBOM_OK) return status;
+    for (size_t i = 0; status == DOLBOM_OK && i < job->n_tasks; i++) {
+        status = dlb_frame_join(whole, job->frames[i], error);
+        job->frames[i] = NULL;
+    }
+    if (status == DOLBOM_OK) return dlb_frame_stream(whole, out, error);
+    dlb_frame_free(whole);
+    return status;
+}
+
+static void close_job(struct column_job *job)
+{
+    for (size_t i = 0; i < job->n_tasks; i++) dlb_frame_free(job->frames[i]);
+    dlb_free(job->env, job->frames, job->n_tasks * sizeof *job->frames);
+    for (size_t i = 0; i < job->batches.n; i++)
+        dlb_batch_release(((struct dlb_batch **)job->batches.data)[i]);
+    dlb_array_clear(job->env, &job->batches, sizeof(struct dlb_batch *));
+    dlb_env_release(job->env);
+}
+
+static dolbom_status run(const struct column_form *form, const dolbom_plan *plan, const char *kind,
+                         struct ArrowArrayStream *in, struct ArrowArrayStream *out,
+                         dolbom_error *error)
+{
+    struct column_job job = {
+        .form = form, .kind = dlb_value_kind_of(kind), .context = dlb_value_context_of(plan)};
+    if (!job.kind || !in->release || !dlb_error_fits(error))
+        return dlb_fail(error, DOLBOM_E_ARG, -1, NULL,
+                        "a known kind and a stream that was not released are wanted");
+    dolbom_status status = DOLBOM_OK;
+    if (plan)
+        job.env = dlb_env_share(plan->env);
+    else
+        status = dlb_env_open(NULL, &job.env, error);
+    if (status == DOLBOM_OK) status = read_batches(&job, in, error);
+    if (status == DOLBOM_OK) status = fill_frames(&job, error);
+    if (status == DOLBOM_OK) status = give_frames(&job, out, error);
+    if (job.env) close_job(&job);
+    return status;
+}
+
+static dolbom_status call(const struct column_form *form, const dolbom_plan *plan, const char *kind,
+                          struct ArrowArrayStream *in, struct ArrowArrayStream *out,
+                          dolbom_error *error)
+{
+    dolbom_status status = DOLBOM_E_ARG;
+    if (out) out->release = NULL;
+    if (in && out)
+        status = run(form, plan, kind, in, out, error);
+    else
+        dlb_fail(error, status, -1, NULL, "in and out must not be NULL");
+    if (in && in->release) in->release(in); /* taken over, whatever happened */
+    if (in) in->release = NULL;
+    return status;
+}
+
+dolbom_status dolbom_column_normalize(const dolbom_plan *plan, const char *kind,
+                                      struct ArrowArrayStream *in, struct ArrowArrayStream *out,
+                                      dolbom_error *error)
+{
+    return call(&normalize_form, plan, kind, in, out, error);
+}
+
+dolbom_status dolbom_column_compare(const dolbom_plan *plan, const char *kind,
+                                    struct ArrowArrayStream *in, struct ArrowArrayStream *out,
+                                    dolbom_error *error)
+{
+    return call(&compare_form, plan, kind, in, out, error);
+}
