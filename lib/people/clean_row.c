@@ -362,7 +362,9 @@ static void add_value(struct dlb_person_reader *reader, const char *column,
                       struct dlb_person_value value)
 {
     value.column = (uint8_t)reader->schema.n_columns;
-    reader->columns[reader->schema.n_columns++] = (struct dlb_column){.name = column};
+    const bool is_known = dlb_schema_has(&dlb_schemas[DLB_TABLE_PERSONS], column);
+    reader->columns[reader->schema.n_columns++] =
+        (struct dlb_column){.name = column, .expected = !is_known};
     reader->values[reader->n_values++] = value;
 }
 

@@ -95,17 +95,21 @@ dolbom_status dlb_value_check(struct dlb_node *value, const struct dlb_plan_key 
 void dlb_value_wanted(const struct dlb_plan_key *key, char text[128]);
 
 /*
- * What can be said once all of compare: and lookalikes: has been read; levels that they do not
- * name become as their next worse.
+ * What can be said once the whole text has been read. Levels that compare: and lookalikes: do
+ * not name become as their next worse; columns: may only name tables and columns that exist.
  */
 dolbom_status dlb_compare_finish(struct dlb_reading *reading, const struct dlb_node *compare,
                                  dolbom_error *error);
 dolbom_status dlb_lookalikes_finish(struct dlb_reading *reading, const struct dlb_node *lookalikes,
                                     dolbom_error *error);
+dolbom_status dlb_columns_finish(struct dlb_reading *reading, const struct dlb_node *columns,
+                                 dolbom_error *error);
 
 /* Lay entries over the plan's; later ones win. Texts are copied. (rename.c, readings.c) */
 dolbom_status dlb_renames_lay(dolbom_plan *plan, const struct dlb_plan_rename *over, size_t n,
                               dolbom_error *error);
+/* Drop renames of compared columns that the plan compares no longer. */
+void dlb_renames_prune(dolbom_plan *plan);
 dolbom_status dlb_hanja_lay(dolbom_plan *plan, const struct dlb_hanja_entry *over, size_t n,
                             dolbom_error *error);
 

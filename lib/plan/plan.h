@@ -32,9 +32,9 @@ struct dolbom_plan {
     struct dlb_match_settings match;
     struct dlb_digest_key key; /* a fixed public key unless the caller brings a secret one */
     uint32_t n_renames;
-    const struct dlb_plan_rename *renames; /* sorted by table, then by our column */
-    const struct dlb_node *tree;           /* all of this as it prints, and */
-    struct dlb_array text;                 /* its text, of char */
+    struct dlb_plan_rename *renames; /* sorted by table, then by our column */
+    const struct dlb_node *tree;     /* all of this as it prints, and */
+    struct dlb_array text;           /* its text, of char */
 };
 
 /*

@@ -73,6 +73,7 @@ static dolbom_status finish_model(struct dlb_reading *reading, const struct dlb_
     if (match->theta_review_ppm > match->theta_merge_ppm)
         return dlb_node_fail(find_section(root, "group"), error,
                              "theta_review must not be above theta_merge");
+    if (compare) dlb_renames_prune(reading->plan);
     dlb_match_derive(match);
     return DOLBOM_OK;
 }
@@ -87,8 +88,8 @@ static dolbom_status read_tree(struct dlb_reading *reading, struct dlb_node *roo
     for (size_t i = 0; status == DOLBOM_OK && (descent.key = dlb_plan_key_at(i)) != NULL; i++)
         status = descend(&descent, descent.key->path, 0, root, error);
     if (status == DOLBOM_OK) status = finish_model(reading, root, error);
-    if (status == DOLBOM_OK)
-        status = dlb_renames_lay(plan, reading->renames.data, reading->renames.n, error);
+    const struct dlb_node *columns = find_section(root, "columns");
+    if (status == DOLBOM_OK && columns) status = dlb_columns_finish(reading, columns, error);
     if (status == DOLBOM_OK)
         status = dlb_hanja_lay(plan, reading->readings.data, reading->readings.n, error);
     return status;

@@ -10,7 +10,10 @@
  */
 #include "plan/keys.h"
 
+#include <stdio.h>
 #include <string.h>
+
+#include "schema/schema.h"
 
 static dolbom_status read_rename(struct dlb_reading *reading, const struct dlb_plan_key *key,
                                  struct dlb_node *const *names, const struct dlb_node *value,
@@ -36,6 +39,65 @@ static void write_renames(struct dlb_writing *writing, const struct dlb_plan_key
 }
 
 const struct dlb_key_codec dlb_rename_codec = {read_rename, write_renames};
+
+static dolbom_status fail_name(const struct dlb_node *node, const char *what, const char *nearest,
+                               dolbom_error *error)
+{
+    return dlb_node_fail(node, error, "%s%s%s%s", what, nearest ? "; did you mean " : "",
+                         nearest ? nearest : "", nearest ? "?" : "");
+}
+
+/* Compared columns are read from persons, whatever they are called; those of the table
+ * cleaned are theirs. */
+static bool is_column(const struct dlb_match_settings *match, const char *table, const char *column)
+{
+    const struct dlb_schema *schema = dlb_schema_find(table);
+    if (!schema) return true;
+    bool has = dlb_schema_has(schema, column);
+    for (uint8_t f = 0; f < match->n_fields && !has && strcmp(table, "persons") == 0; f++)
+        has = strcmp(match->fields[f].name, column) == 0;
+    return has;
+}
+
+static dolbom_status check_table(const struct dlb_match_settings *match,
+                                 const struct dlb_node *table, dolbom_error *error)
+{
+    const char *name = table->key.data;
+    const struct dlb_schema *schema = dlb_schema_find(name);
+    if (!schema && strcmp(name, "cleaned") != 0)
+        return fail_name(table, "there is no table of this name", dlb_schema_nearest_table(name),
+                         error);
+    for (const struct dlb_node *column = table->first; column; column = column->next) {
+        char what[96];
+        if (is_column(match, name, column->key.data)) continue;
+        snprintf(what, sizeof what, "the table %s has no column of this name", name);
+        return fail_name(column, what, dlb_schema_nearest_column(schema, column->key.data), error);
+    }
+    return DOLBOM_OK;
+}
+
+void dlb_renames_prune(dolbom_plan *plan)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < plan->n_renames; i++) {
+        const struct dlb_plan_rename *rename = &plan->renames[i];
+        if (is_column(&plan->match, rename->table, rename->rename.ours))
+            plan->renames[n++] = *rename;
+    }
+    plan->n_renames = n;
+}
+
+dolbom_status dlb_columns_finish(struct dlb_reading *reading, const struct dlb_node *columns,
+                                 dolbom_error *error)
+{
+    dolbom_status status = DOLBOM_OK;
+    for (const struct dlb_node *table = columns->first; table && status == DOLBOM_OK;
+         table = table->next)
+        status = check_table(&reading->plan->match, table, error);
+    return status == DOLBOM_OK
+               ? dlb_renames_lay(reading->plan, reading->renames.data, reading->renames.n, error)
+               : status;
+}
 
 /* table NUL ours NUL theirs NUL, in the plan's arena: the first two are what it is sorted by. */
 static bool copy_rename(dolbom_plan *plan, const struct dlb_plan_rename *from,

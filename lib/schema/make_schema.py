@@ -74,7 +74,7 @@ def source(tables):
         for c in columns:
             words = f"{table}_{c.name}" if c.words else "NULL"
             refers = text(c.refers) if c.refers else "NULL"
-            print(f"    {{{text(c.name)}, {int(c.required)}, {int(c.unread)}, DLB_TYPE_{c.type.upper()}, {words},"
+            print(f"    {{{text(c.name)}, {int(c.required)}, 0, {int(c.unread)}, DLB_TYPE_{c.type.upper()}, {words},"
                   f" {refers}, {text(c.meaning)}}},")
         print("};\n")
     print("const struct dlb_schema dlb_schemas[DLB_TABLES] = {")

@@ -32,6 +32,7 @@ enum dlb_column_type {
 struct dlb_column {
     const char *name;
     bool required;            /* absent: DOLBOM_E_SCHEMA; else it reads as all null */
+    bool expected;            /* absent: DOLBOM_E_SCHEMA, though its cells may be empty */
     bool unread;              /* known, but nothing in the library reads it */
     uint8_t type;             /* enum dlb_column_type */
     const char *const *words; /* of DLB_TYPE_WORD, in the order of their enum, then NULL */

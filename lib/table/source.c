@@ -22,6 +22,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "schema/schema.h"
+
 enum { STREAM_ROWS_BITS = 40 };
 
 struct dlb_source {
@@ -250,6 +252,17 @@ static dolbom_status resolve_type(const struct dlb_source *source, const struct 
     return theirs->dictionary ? resolve_dictionary(source, theirs, column, error) : DOLBOM_OK;
 }
 
+/* Of a column that only the plan knows a catalogue can still tell what was meant. */
+static dolbom_status fail_expected(const struct dlb_source *source, const char *name,
+                                   dolbom_error *error)
+{
+    const struct dlb_schema *schema = dlb_schema_find(source->table);
+    const char *nearest = schema ? dlb_schema_nearest_column(schema, name) : NULL;
+    return dlb_fail(error, DOLBOM_E_SCHEMA, -1, name,
+                    "table %s lacks this column, which the plan compares%s%s%s", source->table,
+                    nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+}
+
 static dolbom_status find_column(const struct dlb_source *source, const struct ArrowSchema *schema,
                                  const struct dlb_column *wanted, const struct dlb_rename *renames,
                                  size_t n_renames, struct dlb_source_column *column,
@@ -265,6 +278,7 @@ static dolbom_status find_column(const struct dlb_source *source, const struct A
                         source->table);
     if (column->child != CHILD_ABSENT)
         return resolve_type(source, schema->children[column->child], column, error);
+    if (wanted->expected) return fail_expected(source, wanted->name, error);
     if (!wanted->required) return DOLBOM_OK;
     return dlb_fail(error, DOLBOM_E_SCHEMA, -1, wanted->name,
                     "table %s lacks this required column; add it, or name the column that holds "

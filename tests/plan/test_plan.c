@@ -84,6 +84,26 @@ Test(plan, json_is_read_too)
     dolbom_plan_free(plan);
 }
 
+Test(plan, columns_that_the_plan_compares_may_be_called_otherwise_in_the_files)
+{
+    static const char compare[] =
+        "compare: {team: {kind: code, levels: {other: [0.1, 0.9]}}}\nmatch_keys: {team: [team]}\n"
+        "columns: {persons: {team: 팀, household_id: 세대}, cleaned: {team_quality: 질}}\n";
+    dolbom_plan *plan = must_read(NULL, compare), *over = must_read(plan, "block_cap: 7\n");
+    cr_expect_eq(over->n_renames, 3);
+    dolbom_plan_free(plan);
+    plan = must_read(over, "compare: {sex: {kind: sex, levels: {other: [0.1, 0.9]}}}\n"
+                           "match_keys: {sex: [sex]}\n");
+    cr_expect_eq(plan->n_renames, 2, "nothing is called 팀 any more");
+    char *text = print(plan);
+    dolbom_plan *again = must_read(NULL, text);
+    cr_expect_eq(dolbom_plan_hash(plan), dolbom_plan_hash(again));
+    free(text);
+    dolbom_plan_free(again);
+    dolbom_plan_free(over);
+    dolbom_plan_free(plan);
+}
+
 /* ---- what is missing, and what comes later ------------------------------------------------ */
 
 static const struct dlb_match_field *field_named(const dolbom_plan *plan, const char *name)

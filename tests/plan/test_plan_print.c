@@ -30,7 +30,7 @@ Test(plan, a_value_is_given_by_its_path)
 {
     dolbom_plan *plan =
         must_read(NULL, "as_of: 2026-6-5\nprior: 0.750\n"
-                        "columns: {persons: {name: '성 \"명\"', a.b: 둘, a: 하나}}\n");
+                        "columns: {persons: {name: '성 \"명\"'}, cleaned: {a.b: 둘, a: 하나}}\n");
     EXPECT_GET(plan, "as_of", "2026-06-05");
     EXPECT_GET(NULL, "as_of", "");
     EXPECT_GET(plan, "prior", "0.75");
@@ -40,9 +40,10 @@ Test(plan, a_value_is_given_by_its_path)
     EXPECT_GET(NULL, "compare.rrn.covers", "birth_date\0sex\0");
     EXPECT_GET(NULL, "compare.sex.levels.exact", "0.995\0000.5\0");
     EXPECT_GET(NULL, "compare.sex.levels", "exact\0other\0");
-    EXPECT_GET(plan, "columns.persons", "a\0a.b\0name\0");
+    EXPECT_GET(plan, "columns", "cleaned\0persons\0");
+    EXPECT_GET(plan, "columns.cleaned", "a\0a.b\0");
     EXPECT_GET(plan, "columns.persons.name", "성 \"명\"");
-    EXPECT_GET(plan, "columns.persons.a.b", "둘");
+    EXPECT_GET(plan, "columns.cleaned.a.b", "둘");
     EXPECT_GET(plan, "columns.persons.phone", "");
     EXPECT_GET(plan, "columns.persons.phone.of work", "");
     EXPECT_GET(plan, "columns.services", "");
@@ -121,7 +122,7 @@ Test(plan, whatever_a_column_is_called_the_plan_reads_back)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char text[640];
         snprintf(text, sizeof text,
-                 "columns: {persons: {\"%s\": \"%s\"}, \"%s\": {x: y}}\n"
+                 "columns: {persons: {\"%s\": \"%s\", name: \"%s\"}}\n"
                  "compare: {\"%s\": {kind: code, levels: {other: [0.1, 0.9], exact: [0.9, 0.1]}},\n"
                  "  z: {kind: name, frequency: true, within: \"%s\", covers: [\"%s\"],"
                  " levels: {other: [0.1, 0.2]}}}\n"
@@ -146,14 +147,14 @@ Test(plan, a_plan_of_many_entries_reads_back)
         dlb_utf8_put(0x4E00 + i, rune);
         len += (size_t)snprintf(text + len, cap - len, "  %s: 가\n", rune);
     }
-    len += (size_t)snprintf(text + len, cap - len, "columns:\n  persons:\n");
+    len += (size_t)snprintf(text + len, cap - len, "columns:\n  cleaned:\n");
     for (int i = N; i-- > 0;)
         len += (size_t)snprintf(text + len, cap - len, "    ours_%d: theirs_%d\n", i, i);
     dolbom_plan *plan = must_read(NULL, text);
     cr_expect_eq(plan->hanja.n, N);
     cr_expect_eq(plan->n_renames, N);
     expect_reads_back(plan, "many");
-    EXPECT_GET(plan, "columns.persons.ours_777", "theirs_777");
+    EXPECT_GET(plan, "columns.cleaned.ours_777", "theirs_777");
     dolbom_plan_free(plan);
     free(text);
 }
@@ -161,7 +162,7 @@ Test(plan, a_plan_of_many_entries_reads_back)
 /* What is read can be printed and read again, or it is not read at all. */
 Test(plan, a_plan_that_would_print_too_long_is_refused)
 {
-    static const char head[] = "columns: {persons: {name: ", tail[] = "}}\n";
+    static const char head[] = "columns: {cleaned: {name: ", tail[] = "}}\n";
     const size_t len = DLB_PLAN_TEXT_MAX / 2;
     char *text = malloc(len);
     memset(text, 'a', len);

@@ -52,6 +52,9 @@ static const struct {
     {"match_keys: {a: []}\n", "a", 0},
     {"columns: [persons]\n", "columns", 0},
     {"columns: {persons: {name: {a: b}}}\n", "name", 0},
+    {"columns:\n  persons: {name: 성명}\n  person: {name: 성명}\n", "person", 2},
+    {"columns:\n  persons:\n    name: 성명\n    nmae: 이름\n", "nmae", 3},
+    {"columns: {services: {sex: 성별}}\n", "sex", 0},
     {"as_of: 2026-06-30\nas_of: 2026-06-30\n", "as_of", 1},
     {"a: &x 1\nb: *x\n", "", 0},
     {"as_of: !!str 2026-06-30\n", "", 0},
@@ -147,6 +150,10 @@ Test(plan, a_message_says_what_is_wanted_or_what_was_meant)
     expect_message("compare: {a: {levels: {}}}\nmatch_keys: {a: [a]}\n", "kind is missing");
     expect_message("compare: {a: {kind: nmae, levels: {}}}\nmatch_keys: {a: [a]}\n",
                    "unknown kind; did you mean name");
+    expect_message("columns: {person: {name: 성명}}\n",
+                   "there is no table of this name; did you mean persons?");
+    expect_message("columns: {persons: {nmae: 성명}}\n",
+                   "the table persons has no column of this name; did you mean name?");
     expect_message("match_keys: {a: [nmae]}\n",
                    "no compared column has this name; did you mean name?");
     expect_message("match_keys: {a: [name.surnam]}\n",

@@ -320,6 +320,28 @@ Test(clean, a_plan_for_facilities_compares_texts_and_renames_columns)
     dolbom_plan_free(plan);
 }
 
+Test(clean, a_column_of_the_plans_own_must_be_there)
+{
+    static const char text[] = "compare: {nmae: {kind: name, levels: {other: [0.1, 0.9]}}}\n"
+                               "match_keys: {name: [nmae]}\n";
+    dolbom_plan *plan = NULL;
+    cr_assert_eq(dolbom_plan_read(NULL, text, strlen(text), NULL, &plan, NULL), DOLBOM_OK);
+    struct stage_run run = {.plan = plan};
+    stage_give(&run, "persons", "agency_id,record_id,name\nA,1,김순자\n");
+    stage_run(&run, dolbom_clean);
+    cr_expect_eq(run.status, DOLBOM_E_SCHEMA);
+    cr_expect_str_eq(run.error.column, "nmae");
+    cr_expect_str_eq(run.error.message, "table persons lacks this column, which the plan compares; "
+                                        "did you mean name?");
+    stage_clear(&run);
+    run = (struct stage_run){.plan = plan};
+    stage_give(&run, "persons", "agency_id,record_id,nmae\nA,1,\n");
+    stage_run(&run, dolbom_clean);
+    cr_expect_eq(run.status, DOLBOM_OK, "its cells may be empty");
+    stage_clear(&run);
+    dolbom_plan_free(plan);
+}
+
 /* ---- what the next stage reads ------------------------------------------------------------------ */
 
 static const char people[] =

@@ -230,6 +230,20 @@ def unknown_columns_are_listed_once(folder):
     assert log["tables"]["persons"]["n_unknown_columns"] == 2, log
     assert "unknown_columns" not in log["tables"]["persons"], "they may be data: a file may lack its header"
     assert log["tables"]["persons"]["files"] == 2
+    assert log["tables"]["persons"]["missing_columns"] == ["sex", "rrn"], log
+
+
+def columns_of_the_plan_that_no_file_has_are_told(folder):
+    header, rows = people(5)
+    write_csv(folder + "/in/a/persons.csv", ["기관"] + header[1:], rows)
+    with open(folder + "/plan.yaml", "w") as file:
+        file.write("columns: {persons: {agency_id: 기관, phone: 연락처}}\n")
+    log = json.load(open(link(folder, folder + "/in", "--plan", folder + "/plan.yaml") + "/run.json"))
+    assert log["tables"]["persons"]["missing_columns"] == ["phone", "sex", "rrn"], log
+    with open(folder + "/plan.yaml", "w") as file:
+        file.write("columns:\n  person: {agency_id: 기관}\n")
+    _, told = run("link", "--in", folder + "/in", "--out", folder + "/none", "--plan", folder + "/plan.yaml", code=3)
+    assert "line 2" in told and "did you mean persons?" in told, told
 
 
 def nothing_of_others_acts_on_a_terminal_or_in_a_page(folder):
@@ -357,6 +371,7 @@ if __name__ == "__main__":
                compare_gives_a_level_for_two_values,
                every_encoding_separator_and_line_end_gives_the_same, parts_rows_threads_and_sqlite_give_the_same,
                run_json_does_not_depend_on_order_or_place, unknown_columns_are_listed_once,
+               columns_of_the_plan_that_no_file_has_are_told,
                nothing_of_others_acts_on_a_terminal_or_in_a_page, no_core_file_is_left, group_reads_what_link_wrote,
                findings_set_the_exit_code, a_hanja_file_is_laid_over_the_plan,
                eval_agrees_with_brute_force])

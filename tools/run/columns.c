@@ -132,6 +132,13 @@ static bool part_has(const struct io_part *part, const char *column)
     return false;
 }
 
+bool tool_column_missing(const struct tool_column *column, const struct io_table *table)
+{
+    for (size_t i = 0; i < table->n_parts; i++)
+        if (part_has(&table->parts[i], column->theirs)) return false;
+    return true;
+}
+
 static bool check_part(const struct tool_columns *columns, const struct io_table *table,
                        const struct io_part *part)
 {

@@ -137,6 +137,8 @@ void tool_columns_free(struct tool_columns *columns);
 bool tool_columns_check(const struct tool_columns *columns, const struct io_input *input);
 /* Is it a column of the input that nobody reads? */
 bool tool_column_unknown(const struct tool_columns *columns, const char *table, const char *column);
+/* Does no file of the table have a column that the plan names for it? */
+bool tool_column_missing(const struct tool_column *column, const struct io_table *table);
 bool tool_policy_hash(struct tool_run *run);
 /* run.json and timings.json as text to be freed; NULL: no memory. */
 char *tool_run_log(const struct tool_run *run);

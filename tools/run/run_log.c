@@ -151,6 +151,22 @@ static void set_unknown_columns(struct log *log, json_t *one, const struct io_ta
     set(log, one, "unknown_columns", list);
 }
 
+/* Columns that the plan names and no file has. */
+static void set_missing_columns(struct log *log, json_t *one, const struct io_table *table)
+{
+    const struct tool_columns *columns = &log->run->columns;
+    json_t *list = json_array();
+    for (size_t i = 0; i < columns->n; i++) {
+        const struct tool_column *column = &columns->all[i];
+        if (strcmp(column->table, table->name) == 0 && tool_column_missing(column, table))
+            append(log, list, json_string(column->ours));
+    }
+    if (json_array_size(list) > 0)
+        set(log, one, "missing_columns", list);
+    else
+        json_decref(list);
+}
+
 static json_t *tables(struct log *log)
 {
     static const char *const counts[] = {"rows_in", "accepted", "rejected", "collapsed", NULL};
@@ -166,6 +182,7 @@ static json_t *tables(struct log *log)
         }
         set(log, one, "files", json_integer((json_int_t)table->n_parts));
         set_unknown_columns(log, one, table);
+        set_missing_columns(log, one, table);
     }
     return all;
 }
