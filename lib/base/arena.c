@@ -3,8 +3,8 @@
  * arena.c - many small pieces that die together.
  *
  * Blocks double from 4 KiB to 4 MiB, so a small arena is small and a large one touches the
- * allocator rarely. A piece of more than 2 MiB gets a block of its own, put *behind* the
- * last one, which keeps serving small pieces.
+ * allocator rarely. A piece of more than 2 MiB gets a block of its own, linked *below* the newest
+ * one, which keeps serving small pieces.
  *
  *   arena->last -> newest block -> ... -> oldest block -> NULL
  *   block: { previous, bytes, pieces ... }   bytes counts the whole block
@@ -32,7 +32,7 @@ static struct dlb_arena_block *open_block(struct dlb_arena *arena, size_t bytes)
     return block;
 }
 
-/* Twice the last block, and enough for two pieces of `bytes`, as far as blocks go. */
+/* Twice the size of the last block and room for two pieces of `bytes`, up to the largest block. */
 static size_t next_block_bytes(const struct dlb_arena *arena, size_t bytes)
 {
     const size_t last = arena->last ? arena->last->bytes : 0;
@@ -41,7 +41,7 @@ static size_t next_block_bytes(const struct dlb_arena *arena, size_t bytes)
     return next;
 }
 
-/* A block for one piece; the last block, if there is one, stays the last. */
+/* A block for one piece; the newest block, if there is one, stays the newest. */
 static void *alloc_alone(struct dlb_arena *arena, size_t bytes)
 {
     struct dlb_arena_block *block = open_block(arena, sizeof *block + bytes);
@@ -81,7 +81,7 @@ char *dlb_arena_copy(struct dlb_arena *arena, const void *data, size_t bytes)
     return copy;
 }
 
-/* Give back `block` and all that are behind it. */
+/* Free `block` and all older ones. */
 static void close_blocks(struct dlb_arena *arena, struct dlb_arena_block *block)
 {
     while (block) {

@@ -2,13 +2,13 @@
 /*
  * array.c - arrays that double, up to a maximum that their owner states.
  *
- * No input may make a buffer grow without bound, so there is no growing without n_max.
+ * No input may make a buffer grow without bound, so every call that grows one takes n_max.
  */
 #include "base/base.h"
 
 enum { FIRST_ELEMENTS = 16 };
 
-/* Twice the room, at least `needed` and at most n_max elements; needed <= n_max. */
+/* Twice the capacity, but at least `needed` and at most n_max elements; needed <= n_max. */
 static size_t next_cap(size_t cap, size_t needed, size_t n_max)
 {
     size_t doubled = cap < FIRST_ELEMENTS / 2 ? FIRST_ELEMENTS : cap > n_max / 2 ? n_max : cap * 2;

@@ -30,7 +30,7 @@ struct dlb_text {
 #define DLB_NO_CODE UINT32_MAX /* no place in a list, no agency, person, programme … */
 
 bool dlb_text_equal(struct dlb_text left, struct dlb_text right);
-/* Order of bytes, a prefix before its extensions, null first; <0, 0, >0. */
+/* Order of bytes, a prefix sorts before its extensions, null first; <0, 0, >0. */
 int dlb_text_order(struct dlb_text left, struct dlb_text right);
 /* A static string as a text; NULL as null. */
 struct dlb_text dlb_text_of(const char *string);
@@ -39,17 +39,17 @@ uint32_t dlb_text_find(const struct dlb_text *sorted, uint32_t n, struct dlb_tex
 
 /* ---- structs of callers -------------------------------------------------------------- */
 
-/* Does struct_size, the first field of `theirs`, hold at least itself? */
+/* Is struct_size, the first field of `theirs`, at least large enough to cover itself? */
 bool dlb_struct_fits(const void *theirs);
 /*
  * Fill a caller's struct from ours: the smaller of both sizes is copied, the rest of the
- * caller's is zeroed, its struct_size stays. DOLBOM_E_ARG (and nothing is touched) when that
- * does not fit.
+ * caller's is zeroed, its struct_size stays. DOLBOM_E_ARG (and nothing is touched) when its
+ * struct_size is impossible.
  */
 dolbom_status dlb_struct_give(const void *made, size_t made_size, void *theirs);
 /*
  * Read a caller's struct over *copy, which holds our size and the defaults. DOLBOM_E_ARG when
- * its struct_size does not fit, or when it asks for something that we do not know.
+ * its struct_size is impossible, or when it asks for something that we do not know.
  */
 dolbom_status dlb_struct_take(const void *theirs, void *copy, size_t copy_size);
 
@@ -63,10 +63,10 @@ dolbom_status dlb_struct_take(const void *theirs, void *copy, size_t copy_size);
 dolbom_status dlb_fail(dolbom_error *error, dolbom_status status, int64_t row, const char *column,
                        const char *format, ...) __attribute__((format(printf, 5, 6)));
 
-/* May a public function report into it? NULL may. */
+/* May a public function report into it? NULL is fine. */
 bool dlb_error_fits(const dolbom_error *error);
 
-/* Hand on an error that was caught in a full-size struct. */
+/* Pass on an error that was caught in a full-size struct. */
 void dlb_error_copy(dolbom_error *to, const dolbom_error *from);
 
 struct dlb_env;
@@ -89,12 +89,12 @@ const dolbom_environment *dlb_env_wanted(const struct dlb_env *env);
 /* Uninitialised memory, aligned to 16, or NULL; 0 bytes give a valid pointer to nothing. */
 void *dlb_alloc(struct dlb_env *env, size_t bytes);
 void *dlb_alloc_zero(struct dlb_env *env, size_t bytes);
-/* n * size, the overflow checked. */
+/* n * size, checked for overflow. */
 void *dlb_alloc_array(struct dlb_env *env, size_t n, size_t size);
-/* NULL leaves the old block as it was. */
+/* on NULL the old block is unchanged */
 void *dlb_resize(struct dlb_env *env, void *block, size_t old_bytes, size_t new_bytes);
 void dlb_free(struct dlb_env *env, void *block, size_t bytes);
-/* Overwrites secrets and personal scratch in a way no optimiser removes. */
+/* Overwrites secrets and scratch memory with personal data in a way that no optimiser removes. */
 void dlb_wipe(void *data, size_t bytes);
 
 /*
@@ -110,12 +110,12 @@ dolbom_status dlb_progress(struct dlb_env *env, const char *stage, uint64_t done
 struct dlb_array {
     void *data;
     size_t n;   /* elements in use */
-    size_t cap; /* elements there is room for */
+    size_t cap; /* capacity, in elements */
 };
 
 /*
- * Room for n_more elements behind the last one; returns the first of them or NULL when
- * there is no memory or more than n_max would be held. Does not change array->n.
+ * Room for n_more elements after the last one; returns the first of them or NULL when there is no
+ * memory or more than n_max would be held. Does not change array->n.
  */
 void *dlb_array_reserve(struct dlb_env *env, struct dlb_array *array, size_t n_more,
                         size_t element_bytes, size_t n_max);
@@ -129,15 +129,15 @@ struct dlb_arena_block;
 struct dlb_arena {
     struct dlb_env *env;
     struct dlb_arena_block *last;
-    size_t used;   /* bytes used of the last block */
-    bool personal; /* wipe blocks before they are given back */
+    size_t used;   /* bytes used in the newest block */
+    bool personal; /* wipe blocks before they are freed */
 };
 
 void dlb_arena_init(struct dlb_arena *arena, struct dlb_env *env, bool personal);
 void *dlb_arena_alloc(struct dlb_arena *arena, size_t bytes); /* aligned to 8; NULL: no memory */
 char *dlb_arena_copy(struct dlb_arena *arena, const void *data, size_t bytes);
-void dlb_arena_reset(struct dlb_arena *arena); /* forget all pieces, keep one block */
-void dlb_arena_clear(struct dlb_arena *arena); /* give all blocks back */
+void dlb_arena_reset(struct dlb_arena *arena); /* free all pieces, keep one block */
+void dlb_arena_clear(struct dlb_arena *arena); /* free all blocks */
 
 /* ---- hashing ---------------------------------------------------------------------- */
 
@@ -160,7 +160,7 @@ struct dlb_hash128 dlb_hash128(const void *data, size_t len);
  */
 struct dlb_id_set;
 dolbom_status dlb_id_set_open(struct dlb_env *env, struct dlb_id_set **set, dolbom_error *error);
-/* `added` (or NULL) tells whether the id is new. */
+/* `added` (or NULL) says whether the id is new. */
 dolbom_status dlb_id_set_add(struct dlb_id_set *set, uint64_t id, bool *added, dolbom_error *error);
 bool dlb_id_set_has(const struct dlb_id_set *set, uint64_t id);
 uint64_t dlb_id_set_count(const struct dlb_id_set *set);
@@ -177,7 +177,7 @@ struct dlb_sort_item {
 
 /*
  * Radix sort by key, stable, on as many threads as the environment allows; bytes in which
- * all keys agree cost nothing. Needs a second array of the same size for a while.
+ * all keys agree cost nothing. Needs a second array of the same size while it runs.
  */
 dolbom_status dlb_sort(struct dlb_env *env, struct dlb_sort_item *items, size_t n,
                        dolbom_error *error);
@@ -187,7 +187,7 @@ void dlb_sort_in(struct dlb_sort_item *items, struct dlb_sort_item *scratch, siz
 
 /*
  * The order of n texts: order[i] is the index of the i-th smallest under dlb_text_order,
- * equal texts by index. `group` (or NULL) gives a number per text that sorts before it.
+ * equal texts by index. `group` (or NULL) gives each text a number that takes precedence over it.
  * Starts no threads, so a task may call it.
  */
 dolbom_status dlb_sort_texts(struct dlb_env *env, const struct dlb_text *texts,
@@ -236,8 +236,8 @@ struct dlb_span {
 };
 
 /*
- * Do the libraries underneath do what they are known to do? XXH3 gives its published values,
- * Judy keeps its keys in awkward shapes; DOLBOM_E_CORRUPT names the one that fails.
+ * Do the libraries underneath work as they should? XXH3 gives its published values, Judy keeps its
+ * keys in awkward shapes; DOLBOM_E_CORRUPT names the one that fails.
  */
 dolbom_status dlb_hash_self_test(dolbom_error *error);
 dolbom_status dlb_judy_self_test(struct dlb_env *env, dolbom_error *error);

@@ -49,7 +49,8 @@ static const max_align_t nothing;
 
 /* ---- the C library's memory --------------------------------------------------------- */
 
-/* Tell the kernel about the whole units of `unit` bytes in a block; a refusal is no failure. */
+/* Advise the kernel about the whole units of `unit` bytes in a block; a refusal is not a
+ * failure. */
 static void advise(void *block, size_t size, size_t unit, int advice)
 {
     uintptr_t begin = ((uintptr_t)block + unit - 1) & ~(uintptr_t)(unit - 1);
@@ -88,7 +89,7 @@ static void raise_peak(struct dlb_env *env, size_t used)
         continue;
 }
 
-/* False, and nothing is changed, when the limit would be passed. */
+/* False, and nothing is changed, when the limit would be exceeded. */
 static bool charge(struct dlb_env *env, size_t bytes)
 {
     size_t used = atomic_load_explicit(&env->used, memory_order_relaxed);
@@ -240,7 +241,7 @@ dolbom_status dlb_fail_memory(dolbom_error *error, const struct dlb_env *env)
 
 /* ---- progress ----------------------------------------------------------------------- */
 
-/* Decides when to speak and nothing else: no output depends on the clock. */
+/* Decides only when to report: no output depends on the clock. */
 static int64_t milliseconds(void)
 {
     struct timespec now = {0};

@@ -4,9 +4,9 @@
  *
  * Two things make an error message harder than a printf. It may end up in a log that
  * anybody reads, so it is one line of valid text even when a column name with a line break
- * or a half-cut Hangul syllable was put into it. And the struct belongs to a caller who
- * may have been compiled against another version: no byte beyond its struct_size is touched,
- * and a text that this cuts off still ends.
+ * or a truncated Hangul syllable was put into it. And the struct belongs to a caller who may have
+ * been compiled against another version: no byte beyond its struct_size is touched, and a text that
+ * is truncated for that reason is still terminated.
  */
 #include "base/base.h"
 
@@ -55,7 +55,7 @@ const char *dolbom_quality_text(dolbom_quality quality)
     }
 }
 
-/* Bytes of the character that `text` begins with; 0 when it was cut or is none. */
+/* Bytes of the character that `text` begins with; 0 when it is truncated or invalid. */
 static size_t character_length(const char *text)
 {
     const unsigned char first = (unsigned char)text[0];
@@ -70,8 +70,8 @@ static size_t character_length(const char *text)
 }
 
 /*
- * Copy a line into a field of `cap` bytes, as many whole characters as fit. Control characters
- * are blanked; what somebody else's cut has left of a character is dropped.
+ * Copy a line into a field of `cap` bytes, as many whole characters as fit. Control characters are
+ * blanked; a character that was truncated before it came here is dropped.
  */
 static void put_line(char *field, size_t cap, const char *text)
 {
@@ -119,7 +119,7 @@ void dlb_error_copy(dolbom_error *to, const dolbom_error *from)
     const size_t column = offsetof(dolbom_error, column), message = offsetof(dolbom_error, message);
     if (size <= column || size >= sizeof *to) return;
     if (size >
-        message) /* a text that an older struct cuts off still ends, with a whole character */
+        message) /* a text that an older struct truncates still ends, and with a whole character */
         put_line(to->message, size - message, from->message);
     else
         put_line(to->column, size - column, from->column);

@@ -37,14 +37,14 @@ static uint64_t scramble(uint64_t code)
 
 uint64_t dlb_hash_mix(uint64_t left, uint64_t right)
 {
-    /* A bijection of each argument while the other stands: no code is lost before the 0. */
+    /* A bijection of each argument while the other is fixed: no code is lost before the 0. */
     uint64_t mixed = scramble(scramble(left + UINT64_C(0x9e3779b97f4a7c15)) + right);
     return mixed != 0 ? mixed : 1;
 }
 
 dolbom_status dlb_hash_self_test(dolbom_error *error)
 {
-    /* One value for each of XXH3's ways through a text of that length. */
+    /* One value for each of the code paths that XXH3 takes by length. */
     static const struct {
         size_t len;
         uint64_t hash;
@@ -52,7 +52,7 @@ dolbom_status dlb_hash_self_test(dolbom_error *error)
                      {6, UINT64_C(0x27b56a84cd2d7325)},   {12, UINT64_C(0xa713daf0dfbb77e7)},
                      {80, UINT64_C(0xbcdefbbb2c47c90a)},  {195, UINT64_C(0xcd94217ee362ec3a)},
                      {403, UINT64_C(0xcdeb804d65c6dea4)}, {2048, UINT64_C(0xdd59e2c3a5f038e0)}};
-    unsigned char bytes[2048]; /* those of xxHash's own test */
+    unsigned char bytes[2048]; /* the values of xxHash's own test */
     uint64_t generator = 2654435761;
     for (size_t i = 0; i < sizeof bytes; i++, generator *= UINT64_C(11400714785074694797))
         bytes[i] = (unsigned char)(generator >> 56);

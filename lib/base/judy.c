@@ -5,17 +5,17 @@
  * The one place that sees <Judy.h>: its macros call exit(1) when memory runs out, so only
  * its functions are called, and only here.
  *
- * Judy was not made to survive a failed allocation: the array may be left in a state in
- * which reading, and even freeing, goes astray. And freeing a large array walks all of it.
- * So each set has an arena, Judy's four memory functions are defined here and serve the set
- * that is at work, and after an error the array is never given to Judy again:
+ * Judy was not made to survive a failed allocation: the array may be left in a state in which
+ * reading, and even freeing, goes astray. And freeing a large array walks all of it. So each set
+ * has an arena, Judy's four memory functions are defined here and serve the set in use, and after
+ * an error the array is never given to Judy again:
  *
  *   sound     every function works
  *   poisoned  an insertion failed: nothing is found, adding fails, freeing drops the arena
  *
  * Judy asks for few sizes (in words of 8 bytes): 3 to 64 for leaves and small branches,
- * 512 for full branches. What it gives back is kept in a list for its size; the first word
- * of a free piece points to the next.
+ * 512 for full branches. What it frees is kept in a list for its size; the first word of a free
+ * piece points to the next.
  *
  * The library must contain this file whole, or the linker takes Judy's own malloc.
  */
@@ -43,7 +43,7 @@ struct dlb_id_set {
 
 /* ---- Judy's memory ------------------------------------------------------------------ */
 
-/* The set that is inside Judy on this thread; Judy's functions have no argument for it. */
+/* The set that this thread is calling Judy for; Judy's functions have no argument for it. */
 static _Thread_local struct dlb_id_set *at_work;
 
 static void **free_list(struct dlb_id_set *set, Word_t words)
@@ -93,7 +93,7 @@ dolbom_status dlb_id_set_open(struct dlb_env *env, struct dlb_id_set **set, dolb
     return DOLBOM_OK;
 }
 
-/* The one change of an array: `change` is Judy1Set or Judy1Unset. */
+/* The only way an array changes: `change` is Judy1Set or Judy1Unset. */
 static int change_array(struct dlb_id_set *set, uint64_t id,
                         int (*change)(PPvoid_t, Word_t, PJError_t))
 {
@@ -154,7 +154,7 @@ void dlb_id_set_free(struct dlb_id_set *set)
 
 /*
  * Some builds of Judy 1.0.5 lose keys: the compiler takes an array of 8 bytes that holds
- * 15 at its word. It shows in groups of 9 to 15 keys that share all but their last byte.
+ * 15 at its word. This shows in groups of 9 to 15 keys that share all but their last byte.
  */
 struct shape {
     uint64_t n_groups, n_keys; /* keys in each group */

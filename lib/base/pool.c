@@ -7,11 +7,11 @@
  * ones have been, and the lowest task that fails is the same on any number of threads:
  *
  *   next    the next task to hand out
- *   done    tasks that ended well
+ *   done    tasks that succeeded
  *   failed  the lowest task that failed so far, n_tasks while none did; no task above it
  *           starts, those below it have started and are waited for
  *
- * Fewer threads than wished for, down to the caller's own, change the time and nothing else.
+ * Fewer threads than asked for, down to the caller's own, change only the time it takes.
  */
 #include "base/base.h"
 
@@ -91,7 +91,7 @@ static dolbom_status work(struct pool *pool, struct dlb_env *env, const char *st
                           dolbom_error *error)
 {
     while (run_one(pool, 0)) {
-        if (atomic_load(&pool->done) == pool->n_tasks) break; /* reported once all are home */
+        if (atomic_load(&pool->done) == pool->n_tasks) break; /* reported once all have finished */
         dolbom_status status = report(pool, env, stage, error);
         if (status == DOLBOM_OK) continue;
         atomic_store(&pool->next, pool->n_tasks);

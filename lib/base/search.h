@@ -9,8 +9,8 @@
 #include <stddef.h>
 
 /*
- * The first index in [low, high) that is not before what is sought; `high` if there is none.
- * `is_before` must be true up to some index and false from there on.
+ * The first index in [low, high) for which is_before is false; `high` if there is none. `is_before`
+ * must be true up to some index and false from there on.
  */
 static inline size_t dlb_search(size_t low, size_t high, const void *sought,
                                 bool (*is_before)(const void *sought, size_t index))

@@ -9,7 +9,7 @@
  *   some         digits of 8 bits are laid over the bits in which the keys differ, so that
  *                bits in which they agree cost nothing; one stable pass for each digit, the
  *                lowest first. Of five or more digits the highest three nearly always do:
- *                what they leave in short runs is put in order by insertion
+ *                insertion puts the short runs that they leave in order
  *   many         the highest bits in which the keys differ split the items into parts that
  *                fit the cache, and each part is sorted as "some"
  *
@@ -26,8 +26,8 @@ enum {
     DIGIT_BITS = 8,
     N_VALUES = 1 << DIGIT_BITS,
     MAX_DIGITS = 64 / DIGIT_BITS,
-    HEAD_DIGITS = 3, /* tell most keys apart, whatever their length */
-    SHORT_RUN = 16,  /* items that insertion puts in order in no time */
+    HEAD_DIGITS = 3, /* enough to tell most keys apart, whatever their length */
+    SHORT_RUN = 16,  /* items that are fastest sorted by insertion */
     MANY = 1 << 18,
     PART_ITEMS = 1 << 15, /* half a megabyte, and as much again to move them to */
     MAX_PART_BITS = 11
@@ -45,7 +45,7 @@ static void insertion_sort(struct dlb_sort_item *items, size_t n)
     }
 }
 
-/* A one for each bit in which not all keys agree. */
+/* A mask of the bits in which not all keys agree. */
 static uint64_t differing_bits(const struct dlb_sort_item *items, size_t n)
 {
     uint64_t differing = 0;
@@ -71,7 +71,7 @@ static unsigned digit_of(uint64_t key, unsigned shift)
     return (unsigned)(key >> shift) & (N_VALUES - 1);
 }
 
-/* Move the items to `to`, in the order of one digit and otherwise in the order they had. */
+/* Move the items to `to`, in the order of one digit, stably. */
 static void sort_digit(const struct dlb_sort_item *from, struct dlb_sort_item *to, size_t n,
                        unsigned shift)
 {
@@ -89,7 +89,7 @@ static void sort_digit(const struct dlb_sort_item *from, struct dlb_sort_item *t
     }
 }
 
-/* Whether only few items each agree in the bits from `shift` on, by which they are sorted. */
+/* Do only few items at a time agree in the bits from `shift` on, by which they are sorted? */
 static bool runs_are_short(const struct dlb_sort_item *items, size_t n, unsigned shift)
 {
     for (size_t i = SHORT_RUN; i < n; i++)
@@ -138,7 +138,7 @@ void dlb_sort_in(struct dlb_sort_item *items, struct dlb_sort_item *scratch, siz
 struct split {
     struct dlb_sort_item *items, *scratch;
     size_t n, n_chunks;
-    _Atomic uint64_t differing; /* a one for each bit in which not all keys agree */
+    _Atomic uint64_t differing; /* a mask of the bits in which not all keys agree */
     unsigned shift;             /* the bits from here on number the parts */
     size_t n_parts;
     size_t *places; /* of each chunk, for each part: where its next item goes */
@@ -225,7 +225,7 @@ static void places_of_split(struct split *split)
         }
 }
 
-/* Tasks of these kinds do not fail and say nothing, so there is no status to hand on. */
+/* Tasks of these kinds neither fail nor report, so there is no status to pass on. */
 static void run_all(struct dlb_env *env, struct split *split, size_t n_tasks, dlb_task task)
 {
     (void)dlb_run_tasks(env, NULL, n_tasks, task, split, NULL);

@@ -4,18 +4,19 @@
  *
  * Ids of rows share long prefixes and use few characters ("GG-2024-000417"), so comparing
  * them pairwise reads the same bytes again and again. Instead a run of texts that are equal
- * so far skips what all of it shares, and is sorted by a window onto what follows; runs that
- * are still equal and go on follow later. No byte of a text is read more than a few times.
+ * so far skips what all of it shares, and is sorted by a window onto what follows; runs that are
+ * still equal and not at their end come back later. No byte of a text is read more than a few
+ * times.
  *
  * Of each byte in the window only those bits count in which the run differs, so a window
  * shows seven bytes at least, and fourteen where there are only digits:
  *
  *   key := the bits of the window's bytes, first byte highest | 5 bits: 0 for null, else
- *          1 + the bytes that are left, at most one more than the window has
+ *          1 + the bytes that remain, at most one more than the window holds
  *
- * A text that ends inside the window goes on with zeros. The last 5 bits put it before its
- * extensions all the same, also where those go on with NUL, and tell which texts go on after
- * the window. Runs that wait are kept on a stack in memory, so a long text costs no depth.
+ * A text that ends inside the window is padded with zeros. The last 5 bits still put it before its
+ * extensions, even those that continue with NUL, and say which texts continue after the window.
+ * Runs that wait are kept on an explicit stack, so a long text costs no recursion.
  */
 #include "base/base.h"
 
@@ -40,12 +41,12 @@ struct window {
 struct text_sort {
     struct dlb_env *env;
     const struct dlb_text *texts;
-    struct dlb_sort_item *items; /* value: index of a text; in order but for waiting runs */
+    struct dlb_sort_item *items; /* value: index of a text; in order except for waiting runs */
     struct dlb_sort_item *scratch;
     struct dlb_array waiting; /* of struct run */
 };
 
-/* The bytes of a text that a window of full size shows, zeros behind its end. */
+/* The bytes of a text that a window of full size shows, padded with zeros. */
 static void look(struct dlb_text text, size_t offset, uint8_t bytes[MAX_WINDOW])
 {
     const size_t left = text.data ? text.len - offset : 0;
@@ -57,7 +58,7 @@ static void look(struct dlb_text text, size_t offset, uint8_t bytes[MAX_WINDOW])
     if (left > 0) memcpy(bytes, text.data + offset, left);
 }
 
-/* Whether null, and how much is left; see the top of this file. */
+/* Whether it is null, and how much remains; see the top of this file. */
 static uint64_t left_of(struct dlb_text text, const struct window *window)
 {
     if (!text.data) return 0;
@@ -102,12 +103,12 @@ static struct window fit_window(size_t offset, const uint8_t differing[MAX_WINDO
 
 struct survey {
     struct dlb_text first;
-    size_t shared;            /* bytes that all texts so far agree in */
-    uint8_t view[MAX_WINDOW]; /* of the first text, from there on */
+    size_t shared;            /* bytes that all texts so far share */
+    uint8_t view[MAX_WINDOW]; /* of the first text, after those */
     uint8_t differing[MAX_WINDOW];
 };
 
-/* How many bytes `text` and the first one share; `known` of them are known to be. */
+/* How many bytes `text` and the first one share; at least `known`. */
 static size_t shared_with(const struct survey *survey, struct dlb_text text, size_t known)
 {
     if (!text.data) return known;
@@ -130,8 +131,8 @@ static void move_back(struct survey *survey, size_t shared)
 }
 
 /*
- * The i-th text of the run. Texts lie anywhere: those that come soon are asked for while
- * this one is looked at. (A function that only did that would be dropped as having no effect.)
+ * The i-th text of the run. Texts may lie anywhere, so those that come next are prefetched. (A
+ * function that only did that would be removed as having no effect.)
  */
 static struct dlb_text next_text(const struct text_sort *sort, const struct run *run, uint32_t i)
 {
@@ -170,7 +171,7 @@ static bool push(struct text_sort *sort, struct run run)
     return true;
 }
 
-/* A few texts are cheaper compared than counted. Their index decides between equal ones. */
+/* A few texts are cheaper to compare than to count. Their index decides between equal ones. */
 static void sort_few(struct text_sort *sort, const struct run *run)
 {
     struct dlb_sort_item *items = sort->items + run->begin;
@@ -184,7 +185,7 @@ static void sort_few(struct text_sort *sort, const struct run *run)
     }
 }
 
-/* Sort the run by its next window and let those wait that are equal and go on. */
+/* Sort the run by its next window and push the runs that are equal and not at their end. */
 static bool sort_run(struct text_sort *sort, struct run run)
 {
     if (run.n <= FEW) {

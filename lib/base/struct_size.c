@@ -16,8 +16,8 @@
 #include <string.h>
 
 enum {
-    HEAD = sizeof(uint32_t), /* struct_size itself */
-    SIZE_LIMIT = 65536 /* no version's struct is larger; memory that was never set may say so */
+    HEAD = sizeof(uint32_t), /* struct_size alone */
+    SIZE_LIMIT = 65536 /* larger than any version's struct; memory that was never set may be */
 };
 
 static size_t size_of(const void *theirs)
@@ -50,7 +50,7 @@ dolbom_status dlb_struct_take(const void *theirs, void *copy, size_t copy_size)
     for (size_t i = copy_size; i < size; i++)
         if (((const char *)theirs)[i] != 0) return DOLBOM_E_ARG;
     size_t shared = size < copy_size ? size : copy_size;
-    shared -= shared % sizeof(uint64_t); /* a field that is cut in two is not there */
+    shared -= shared % sizeof(uint64_t); /* a field that is cut in two counts as absent */
     if (shared > HEAD) memcpy((char *)copy + HEAD, (const char *)theirs + HEAD, shared - HEAD);
     return DOLBOM_OK;
 }

@@ -4,7 +4,7 @@
  */
 #include "base/base.h"
 
-/* The build knows the version from meson.build, programs know it from the header. */
+/* The build takes the version from meson.build, programs take it from the header. */
 _Static_assert(DOLBOM_VERSION_NUMBER == DOLBOM_BUILD_NUMBER,
                "meson.build and include/dolbom/base.h disagree about the version");
 

@@ -2,9 +2,9 @@
 /*
  * codes.c - numbers for texts that several threads meet at once.
  *
- * Threads share no table that is written to: each numbers the texts that are new to it on
- * its own, and the row keeps that number. Afterwards the texts of all threads are sorted
- * and numbered once more, so the final numbers depend on the set of texts alone.
+ * Threads share no table that is written to: each numbers the texts that are new to it by itself,
+ * and the row keeps that number. Afterwards the texts of all threads are sorted and numbered again,
+ * so the final numbers depend only on the set of texts.
  *
  *   number while reading      known text       its place among the known
  *                             new text         n_known + place * n_workers + worker
@@ -48,7 +48,7 @@ static uint32_t n_met(const struct dlb_codes *codes, unsigned worker)
     return codes->met[worker] ? dlb_dictionary_count(codes->met[worker]) : 0;
 }
 
-/* The new texts of all threads, one after the other; n says how many. */
+/* The new texts of all threads, concatenated; n says how many. */
 static dolbom_status collect_new(const struct dlb_codes *codes, struct dlb_text **texts,
                                  uint32_t *n, dolbom_error *error)
 {
@@ -63,7 +63,7 @@ static dolbom_status collect_new(const struct dlb_codes *codes, struct dlb_text 
     return DOLBOM_OK;
 }
 
-/* Which thread's which text stands at a place of collect_new's list. */
+/* The entry for the final number of a text, by its index in collect_new's list. */
 static uint32_t *final_at(const struct dlb_codes *codes, uint32_t place)
 {
     unsigned worker = 0;

@@ -14,7 +14,7 @@
 
 enum {
     FIRST_SLOTS = 64,
-    CODES_MAX = 1 << 30 /* twice as many slots are still addressed by 32 bits */
+    CODES_MAX = 1 << 30 /* 32 bits still address twice as many slots */
 };
 
 static const uint32_t EMPTY = UINT32_MAX;
@@ -52,7 +52,7 @@ static const struct dlb_text *text_at(const struct dlb_dictionary *dictionary, u
     return (const struct dlb_text *)dictionary->texts.data + code;
 }
 
-/* The slot of a text, or the empty one where it belongs; there is always an empty one. */
+/* The slot of a text, or the empty slot where it belongs; there is always an empty one. */
 static struct slot *find_slot(const struct dlb_dictionary *dictionary, struct dlb_text text,
                               uint32_t hash)
 {
@@ -83,7 +83,7 @@ static bool grow(struct dlb_dictionary *dictionary)
     return true;
 }
 
-/* Copies the text behind the last one; false: no memory, and nothing has changed. */
+/* Appends a copy of the text; false: no memory, and nothing has changed. */
 static bool keep(struct dlb_dictionary *dictionary, struct dlb_text text)
 {
     struct dlb_text *kept =

@@ -2,9 +2,9 @@
 /*
  * index.c - from the hash of a name to the numbers it may stand for.
  *
- * Four million services look their records up by name. A slot holds 32 bits of the hash
- * beside the number, so that a wrong candidate is nearly always dropped without touching
- * what it stands for; whoever looks up compares the text all the same.
+ * Four million services look up their records by name. A slot holds 32 bits of the hash beside the
+ * number, so that a wrong match is nearly always dropped without touching what it stands for; the
+ * caller still compares the text.
  *
  *   slot   high half: high half of the hash    low half: number + 1, 0 when empty
  */

@@ -2,9 +2,9 @@
 /*
  * intake.h - foreign tables become our rows.
  *
- * A reader says which columns of a table it wants and what a row of it becomes. Rows are read
- * on several threads; a row that cannot be used is rejected with a reason, rows that carry one
- * name twice are decided, and what is kept comes in an order that does not depend on how it
+ * A reader says which columns of a table it wants and what a row of it becomes. Rows are read on
+ * several threads; a row that cannot be used is rejected with a reason, of several rows with the
+ * same name one is chosen, and what is kept comes in an order that does not depend on how it
  * arrived. Rows in = accepted + rejected + collapsed, for every table.
  */
 #ifndef DLB_INTAKE_H
@@ -55,7 +55,7 @@ dolbom_status dlb_intake_log_count(struct dlb_intake_log *log, const char *table
 /* The log's two tables, `rejects` and `table_counts`, sorted; the log stays valid. */
 dolbom_status dlb_intake_log_frames(struct dlb_intake_log *log, struct dlb_frame **rejects,
                                     struct dlb_frame **table_counts, dolbom_error *error);
-/* Note a table that came in, in case nobody knows it; columns are noted as tables are read. */
+/* Note a table that came in, in case it is unknown; columns are noted as tables are read. */
 dolbom_status dlb_intake_log_table(struct dlb_intake_log *log, const char *table,
                                    dolbom_error *error);
 /* The table `unknown_names`, sorted. */
@@ -73,7 +73,7 @@ struct dlb_intake_table {
     size_t n_renames;
 };
 
-/* What all tables of a run are read with; tables that a reader does not know are left alone. */
+/* What all tables of a run are read with; tables that no reader asks for are left alone. */
 struct dlb_intake {
     struct dlb_env *env;
     struct dlb_intake_log *log;
@@ -81,9 +81,9 @@ struct dlb_intake {
     const struct dlb_intake_table *tables;
     size_t n_tables;
 };
-bool dlb_intake_has(const struct dlb_intake *intake, const char *table); /* was it given? */
+bool dlb_intake_has(const struct dlb_intake *intake, const char *table); /* is the table there? */
 
-/* When a policy row holds; [from, to), DLB_DAY_NONE and DLB_DAY_OPEN where not given. */
+/* When a policy row is in force; [from, to), DLB_DAY_NONE and DLB_DAY_OPEN where not given. */
 struct dlb_valid {
     int32_t from, to;
 };
@@ -98,21 +98,21 @@ struct dlb_reader;
 /* How the rows of one table are read. */
 struct dlb_reader {
     const struct dlb_schema *schema; /* the table and its columns */
-    int agency, id;   /* columns that name a row; -1: it has no name */
-    size_t row_bytes; /* of what `read` fills */
-    /* Fill `out`, which is all zero bytes, from the cells of `row`; on several threads. */
+    int agency, id;                  /* columns that name a row; -1: rows have no name */
+    size_t row_bytes;                /* size of what `read` fills */
+    /* Fill `out`, which is all zero bytes, from the cells of `row`; called on several threads. */
     void (*read)(struct dlb_row *row, void *out);
     /* The name of a row that was read; NULL when agency or id is -1. */
     void (*name)(const struct dlb_reader *reader, const void *context, const void *out,
                  struct dlb_text *agency, struct dlb_text *id);
     /* The order rows are wanted in; rows of one key come in a fixed order. */
     uint64_t (*key)(const struct dlb_reader *reader, const void *out);
-    /* The day on which a row was last changed: of rows with one name the latest wins; NULL
+    /* The day on which a row was last changed: of rows with the same name the latest wins; NULL
      * where a table does not say. */
     int32_t (*updated_at)(const void *out);
 };
 
-/* A row being read. The first thing that is wrong with it is kept, and rejects it. */
+/* A row being read. The first fault found in it is kept, and the row is rejected for it. */
 struct dlb_row {
     const struct dlb_reader *reader;
     const struct dlb_value_context *value;
@@ -130,7 +130,7 @@ struct dlb_row {
     char scratch[DLB_ROW_COLUMNS_MAX][DLB_SCRATCH];
 };
 
-/* Each reads one cell; an empty one in a required column is a fault, else it gives null,
+/* Each reads one cell; an empty cell is a fault in a required column and otherwise gives null,
  * DLB_DAY_NONE or `absent`. After a fault the value is the same as for an empty cell. */
 struct dlb_text dlb_row_text(struct dlb_row *row, size_t column);
 int32_t dlb_row_day(struct dlb_row *row, size_t column);
@@ -139,11 +139,11 @@ int32_t dlb_row_month(struct dlb_row *row, size_t column);
 /* "12", "1,200", "0.5" times 10^decimals; further digits must be 0. */
 int64_t dlb_row_number(struct dlb_row *row, size_t column, unsigned decimals, int64_t absent);
 unsigned dlb_row_flag(struct dlb_row *row, size_t column, unsigned absent); /* 0 or 1 */
-/* The place of a word among the column's words; upper and lower case are one. */
+/* The index of a word among the column's words; case does not matter. */
 unsigned dlb_row_word(struct dlb_row *row, size_t column, unsigned absent);
 /* valid_from and valid_to (inclusive as written). */
 struct dlb_valid dlb_row_valid(struct dlb_row *row, size_t from_column, size_t to_column);
-/* A start and an inclusive end, empty while it runs, as a half-open span. */
+/* A start and an inclusive end (empty while it is running) as a half-open span. */
 struct dlb_span dlb_row_span(struct dlb_row *row, size_t start_column, size_t end_column);
 struct dlb_text dlb_row_keep(struct dlb_row *row, struct dlb_text text); /* as long as the rows */
 int64_t dlb_row_place(const struct dlb_row *row); /* over the whole stream, from 0 */
@@ -157,7 +157,7 @@ struct dlb_rows {
     bool given;
     uint64_t columns;         /* bit c: the table has the reader's column c */
     struct dlb_array chunks;  /* of struct dlb_row_chunk, in order of arrival */
-    struct dlb_arena *arenas; /* one per thread: the texts that were kept */
+    struct dlb_arena *arenas; /* one per thread, with the texts that were kept */
     unsigned n_arenas;
     size_t n_in, n_rows;      /* rows in the stream; rows without a fault */
 };
@@ -166,15 +166,15 @@ struct dlb_rows {
 dolbom_status dlb_rows_read(const struct dlb_intake *intake, const struct dlb_reader *reader,
                             const void *context, struct dlb_rows *rows, dolbom_error *error);
 /*
- * Decide rows that carry one name, count, and hand the rows over as one array (freed with
- * n * row_bytes) in the order of reader->key. Texts still belong to rows.
+ * Decide between rows with the same name, count, and hand over the rows as one array (freed with n
+ * * row_bytes) in the order of reader->key. Texts still belong to `rows`.
  */
 dolbom_status dlb_rows_settle(const struct dlb_intake *intake, struct dlb_rows *rows, void **out,
                               uint32_t *n, dolbom_error *error);
 /*
- * Decide and count likewise, and tell where the rows that are kept lie (freed with n pointers),
- * in order of arrival: for who orders rows itself and would only copy the copies. The rows
- * live until dlb_rows_forget, which leaves the texts.
+ * Decide and count likewise, but give pointers to the rows that are kept (freed with n pointers),
+ * in order of arrival: for callers that order rows themselves and would only copy the copies. The
+ * rows live until dlb_rows_forget, which leaves the texts.
  */
 dolbom_status dlb_rows_list(const struct dlb_intake *intake, struct dlb_rows *rows, void ***out,
                             uint32_t *n, dolbom_error *error);
@@ -184,7 +184,7 @@ void dlb_rows_clear(struct dlb_rows *rows);
  * it is empty.) */
 bool dlb_rows_has(const struct dlb_rows *rows, const char *column);
 
-/* A hash table from hashes to numbers; the reader of a number compares what it stands for. */
+/* A hash table from hashes to numbers; the caller compares what a number stands for. */
 struct dlb_index {
     uint64_t *slots; /* (32 bits of the hash, number + 1); 0: empty */
     size_t mask;
@@ -192,15 +192,15 @@ struct dlb_index {
 dolbom_status dlb_index_open(struct dlb_env *env, size_t n, struct dlb_index *index,
                              dolbom_error *error);
 void dlb_index_put(struct dlb_index *index, uint64_t hash, uint32_t number);
-/* The next number put under the hash; start with *at = hash; DLB_NO_CODE when no more. */
+/* The next number put under the hash; start with *at = hash; DLB_NO_CODE when there are no more. */
 uint32_t dlb_index_next(const struct dlb_index *index, uint64_t hash, uint64_t *at);
 void dlb_index_close(struct dlb_env *env, struct dlb_index *index);
 uint64_t dlb_name_hash(struct dlb_text agency, struct dlb_text id);
 
 /*
- * Numbers for texts that several threads meet while they read rows. Known texts have their
- * place as number; a new one gets a number of the thread that met it, and when all rows are
- * read the new ones are sorted and follow the known ones.
+ * Numbers for texts that several threads meet while they read rows. The number of a known text is
+ * its index; a new one gets a number from the thread that met it, and when all rows are read the
+ * new ones are sorted and follow the known ones.
  */
 struct dlb_codes {
     struct dlb_env *env;
@@ -209,12 +209,12 @@ struct dlb_codes {
     unsigned n_workers;
     struct dlb_dictionary **met; /* one per thread */
     uint32_t **final;            /* per thread: the final number of each text it met */
-    struct dlb_text *texts;      /* n of them: known ones first */
+    struct dlb_text *texts;      /* n of them, known ones first */
 };
 dolbom_status dlb_codes_open(struct dlb_env *env, const struct dlb_text *known, uint32_t n_known,
                              struct dlb_codes *codes, dolbom_error *error);
-/* A number to be given to dlb_codes_final, DLB_NO_CODE for null; the text is copied. False
- * without memory. */
+/* A number to pass to dlb_codes_final, DLB_NO_CODE for null; the text is copied. False when there
+ * is no memory. */
 bool dlb_codes_of(const struct dlb_codes *codes, unsigned worker, struct dlb_text text,
                   uint32_t *code);
 /* All rows are read: fills texts and n. */

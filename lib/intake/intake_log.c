@@ -3,9 +3,9 @@
  * intake_log.c - what became of the rows that came in.
  *
  * No row is dropped silently: for every table, rows_in = accepted + rejected + collapsed.
- * Rows are logged in the order they are met, which depends on how the tables were cut
- * into batches; the frames list them by table, row, column and reason, which does not.
- * Ids are kept, for they name the row; values never are.
+ * Rows are logged in the order in which they are met, which depends on how the tables were split
+ * into batches; the frames list them by table, row, column and reason, which does not. Ids are
+ * kept, for they name the row; values never are.
  */
 #include "intake/unique.h"
 
@@ -94,7 +94,7 @@ void dlb_intake_log_free(struct dlb_intake_log *log)
 
 /* ---- collecting ---------------------------------------------------------------------- */
 
-/* The same name may come from two places of the program, so pointers prove nothing. */
+/* The same name may come from two places in the program, so pointers prove nothing. */
 static dolbom_status table_index(struct dlb_intake_log *log, const char *table, size_t *index,
                                  dolbom_error *error)
 {
@@ -186,7 +186,7 @@ static void rank_all(const struct dlb_intake_log *log, struct ranks *ranks)
 
 /*
  * The order of the rejects: three stable sorts, the last key first. Rejects that agree in
- * all three say the same of the same row, so their order among themselves is not seen.
+ * all three say the same about the same row, so their order among themselves cannot be seen.
  */
 static dolbom_status sort_rejects(const struct dlb_intake_log *log, const struct ranks *ranks,
                                   struct dlb_sort_item *order, dolbom_error *error)

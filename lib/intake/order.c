@@ -34,7 +34,7 @@ static size_t smaller(size_t left, size_t right)
     return left < right ? left : right;
 }
 
-/* Leaves the order in *order, which may have changed places with *other. */
+/* Leaves the order in *order, which may have been swapped with *other. */
 static void merge_all(const struct merge *merge, size_t n, uint32_t **order, uint32_t **other)
 {
     for (size_t run = 1; run < n; run *= 2) {

@@ -2,11 +2,11 @@
 /*
  * row.c - the cells of one row, and what is wrong with it.
  *
- * A row that cannot be used is rejected for one reason, and the same one every time: the
- * first fault in the order in which its reader looks at the cells. Readers therefore ask
- * for cells one by one, go on after a fault as if the cell were empty, and check nothing
- * themselves. Every cell asked for goes into a hash of the row's content, which tells
- * rows that are the same apart from rows that only carry the same id.
+ * A row that cannot be used is rejected for one reason, and the same one every time: the first
+ * fault in the order in which its reader asks for the cells. Readers therefore ask for cells one by
+ * one, carry on after a fault as if the cell were empty, and check nothing themselves. Every cell
+ * asked for goes into a hash of the row's content, which tells identical rows from rows that only
+ * have the same id.
  *
  *   cell           empty              understood                      fault
  *   text           null               UTF-8                           ENCODING FIELD_TOO_LONG
@@ -45,7 +45,7 @@ static void fold_content(struct dlb_row *row)
     row->n_content = 0;
 }
 
-/* Cells are told apart by their column and length, so no two rows run together. */
+/* Column and length are hashed with the cell, so that cells cannot run into one another. */
 static void add_content(struct dlb_row *row, size_t column, const void *data, size_t len)
 {
     uint32_t head[2] = {(uint32_t)column, (uint32_t)len};
@@ -69,7 +69,7 @@ struct dlb_hash128 dlb_row_content(struct dlb_row *row)
     return row->content;
 }
 
-/* A cell's text without counting it as content and without the check for required. */
+/* A cell's text, not counted as content and not checked for being required. */
 static struct dlb_text look_text(struct dlb_row *row, size_t column)
 {
     struct dlb_text text = {NULL, 0};
@@ -100,8 +100,8 @@ static int32_t day_in_range(struct dlb_row *row, size_t column, int32_t day)
 }
 
 /*
- * The slow way: everything people write. A placeholder such as "미정" is an empty cell; of two
- * dates in one cell nobody knows which is meant, as one does of a birth date.
+ * The slow path: everything people write. A placeholder such as "미정" is an empty cell. Of two
+ * dates in one cell it is unknown which one is meant, unlike with a birth date.
  */
 static dolbom_date parse_date(struct dlb_row *row, size_t column, struct dlb_text text)
 {
@@ -182,7 +182,7 @@ static struct dlb_text trim(struct dlb_text text)
     return text;
 }
 
-/* Append a digit; false when it is none or there is no room for it. */
+/* Append a digit; false when it is not a digit or does not fit. */
 static bool add_digit(char c, int64_t *value)
 {
     if (c < '0' || c > '9') return false;
@@ -191,7 +191,7 @@ static bool add_digit(char c, int64_t *value)
     return true;
 }
 
-/* "1,200" in front of the point; commas only between digits. */
+/* "1,200" before the decimal point; commas only between digits. */
 static bool parse_whole(struct dlb_text text, int64_t *value)
 {
     bool after_digit = false;
@@ -203,7 +203,7 @@ static bool parse_whole(struct dlb_text text, int64_t *value)
     return after_digit;
 }
 
-/* The digits behind the point, or zeros in their place, up to `decimals` of them. */
+/* The digits after the decimal point, padded with zeros to `decimals` of them. */
 static bool parse_fraction(struct dlb_text text, unsigned decimals, int64_t *value)
 {
     for (size_t i = 0; i < text.len; i++)
@@ -253,7 +253,7 @@ static bool is_word(struct dlb_text text, const char *word)
     return i == text.len && !word[i];
 }
 
-/* The place of the cell's word in a list that ends with NULL. */
+/* The index of the cell's word in a list that ends with NULL. */
 static unsigned find_word(struct dlb_row *row, size_t column, const char *const *words,
                           unsigned absent)
 {

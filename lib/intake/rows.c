@@ -4,8 +4,8 @@
  *
  * A stream is pulled on one thread and its batches are read on all of them, a window of
  * batches at a time, so that memory holds one window of foreign rows and the rows that were
- * accepted. Each task fills a chunk of its own; chunks are kept in order of arrival. Which
- * rows stay, and in what order, is decided in rows_settle.c.
+ * accepted. Each task fills a chunk of its own; chunks are kept in order of arrival. Which rows are
+ * kept, and in what order, is decided in rows_settle.c.
  */
 #include <string.h>
 
@@ -139,7 +139,7 @@ static dolbom_status pull_window(struct row_window *window, bool *more, dolbom_e
     return DOLBOM_OK;
 }
 
-/* Faults are logged on one thread, in the order of rows, while their batch is still there. */
+/* Faults are logged on one thread, in the order of rows, while their batch is still in memory. */
 static dolbom_status log_faults(struct row_window *window, const struct row_task *task,
                                 dolbom_error *error)
 {
@@ -160,7 +160,7 @@ static dolbom_status log_faults(struct row_window *window, const struct row_task
     return status;
 }
 
-/* Chunks go to the rows, faults to the log, batches back to whom they came from. */
+/* Chunks go to the rows, faults to the log, batches back to their producer. */
 static dolbom_status close_window(struct row_window *window, dolbom_status status,
                                   dolbom_error *error)
 {

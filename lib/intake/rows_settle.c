@@ -8,8 +8,8 @@
  *            hash, so the order in which rows arrived is gone
  *   list     the same decision; rows stay where they are, in order of arrival
  *
- * Rows without a name (events, policy rows) use their content's hash as name, and rows of
- * one content collapse.
+ * Rows without a name (events, policy rows) use their content's hash as name, and rows with the
+ * same content collapse.
  */
 #include <string.h>
 
@@ -24,7 +24,7 @@ static struct dlb_row_chunk *chunk_at(const struct dlb_rows *rows, uint64_t plac
     return (struct dlb_row_chunk *)rows->chunks.data + (place >> 32);
 }
 
-/* Where a row lies: its chunk and its number in it, packed so that the order is arrival's. */
+/* Where a row lies: its chunk and its index there, packed so that they sort by arrival. */
 static void *row_at(const struct dlb_rows *rows, uint64_t place)
 {
     return chunk_at(rows, place)->rows + (uint32_t)place * rows->reader->row_bytes;
@@ -35,8 +35,7 @@ static const struct dlb_row_mark *mark_at(const struct dlb_rows *rows, uint64_t 
     return &chunk_at(rows, place)->marks[(uint32_t)place];
 }
 
-
-/* Tasks over rows: of all chunks, or of all items. */
+/* Tasks over rows: over all chunks, or over all items. */
 struct gather {
     const struct dlb_rows *rows;
     struct dlb_sort_item *items;
@@ -93,7 +92,7 @@ static void clear_namesakes(struct dlb_env *env, struct namesakes *sakes)
     dlb_array_clear(env, &sakes->places, sizeof(uint64_t));
 }
 
-/* The name a row competes under; without names, rows of one content are the same row. */
+/* The name under which a row competes; without names, rows with the same content are one row. */
 static struct dlb_row_id row_id(const struct dlb_rows *rows, uint64_t place)
 {
     const struct dlb_row_mark *mark = mark_at(rows, place);
@@ -184,7 +183,7 @@ static dolbom_status key_task(void *context, size_t task, unsigned worker, dolbo
     return DOLBOM_OK;
 }
 
-/* Items come in the order of names, which is the same whatever order the rows arrived in. */
+/* Items come in the order of names, which does not depend on the order in which rows arrived. */
 static dolbom_status gather_sorted(struct dlb_rows *rows, struct dlb_sort_item *items, size_t n,
                                    char *out, dolbom_error *error)
 {
@@ -198,7 +197,7 @@ static dolbom_status gather_sorted(struct dlb_rows *rows, struct dlb_sort_item *
     return status;
 }
 
-/* The rows that are kept, in the order of their names' hashes; the marks are done with. */
+/* The rows that are kept, in the order of their names' hashes; frees the marks. */
 static dolbom_status decide_rows(const struct dlb_intake *intake, struct dlb_rows *rows,
                                  struct dlb_sort_item *items, size_t *n, dolbom_error *error)
 {

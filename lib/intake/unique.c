@@ -2,15 +2,15 @@
 /*
  * unique.c - which of several rows with the same id counts.
  *
- * An agency sends a file twice, or a corrected row beside the old one. Which row wins must
- * not depend on the order of files, so rows are sorted by agency and id; wherever an id
- * comes more than once, its rows are sorted by content and judged together:
+ * An agency sends a file twice, or a corrected row along with the old one. Which row wins must not
+ * depend on the order of files, so rows are sorted by agency and id; wherever an id occurs more
+ * than once, its rows are sorted by content and judged together:
  *
  *   all the same                        one kept, the copies collapsed
  *   different, one has the latest day   that one kept, the others superseded
  *   different, none or several have it  all are duplicates
  *
- * Copies of one content collapse into their first row before the rest is judged.
+ * Rows with the same content collapse into the first of them before the rest is judged.
  */
 #include "intake/unique.h"
 
@@ -18,7 +18,7 @@
 
 static const uint32_t NO_ROW = UINT32_MAX;
 
-/* What a row of a repeated id sorts by; place is where in the order its id begins. */
+/* What a row with a repeated id sorts by; place is where in the order its id begins. */
 static uint64_t pack(uint32_t place, uint32_t row)
 {
     return (uint64_t)place << 32 | row;
@@ -93,7 +93,7 @@ done:
 
 /* ---- repeated ids --------------------------------------------------------------------- */
 
-/* Appends an item for each row whose id comes more than once; false: no memory. */
+/* Appends an item for each row whose id occurs more than once; false: no memory. */
 static bool find_repeated(struct dlb_env *env, const struct dlb_row_id *rows, uint32_t n_rows,
                           const uint32_t *order, struct dlb_array *items)
 {

@@ -7,7 +7,7 @@
 
 #include "intake/intake.h"
 
-/* Tables and columns that nobody knows (unknown.c); a log has one. */
+/* Unknown tables and columns (unknown.c); part of a log. */
 struct dlb_unknown {
     struct dlb_array list;
     struct dlb_arena names;
@@ -26,7 +26,7 @@ dolbom_status dlb_unknown_columns(struct dlb_unknown *unknown, const char *table
 /* The hash of all cells that were asked for. */
 struct dlb_hash128 dlb_row_content(struct dlb_row *row);
 
-/* What decides about a row that was accepted (rows_settle.c). */
+/* What the fate of an accepted row depends on (rows_settle.c). */
 struct dlb_row_mark {
     struct dlb_hash128 content;
     uint64_t name; /* hash of agency and id */
@@ -37,7 +37,7 @@ struct dlb_row_mark {
 struct dlb_row_chunk {
     char *rows;
     struct dlb_row_mark *marks;
-    size_t before; /* rows in the chunks before this one */
+    size_t before; /* number of rows in the chunks before this one */
     uint32_t n, cap;
 };
 
@@ -45,7 +45,7 @@ struct dlb_row_chunk {
 struct dlb_row_id {
     struct dlb_text agency;
     struct dlb_text id;
-    struct dlb_hash128 content; /* of all cells the row was read from */
+    struct dlb_hash128 content; /* of all cells that the row was read from */
     int32_t updated_at;         /* day, or DLB_DAY_NONE */
 };
 

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * unknown.c - tables and columns that came in and that nobody knows.
+ * unknown.c - tables and columns that came in and are not in the catalogue.
  *
- * A table called `agenceis` would otherwise be a run without agencies that says nothing. Each
- * is told once, with the known name that it was probably meant to be.
+ * Otherwise a table called `agenceis` would mean a run without agencies and without a word about
+ * it. Each unknown name is reported once, with the known name that was probably meant.
  */
 #include "intake/unique.h"
 
 #include <string.h>
 
-/* Names are copied: those who sent them may be gone when they are told. */
+/* Names are copied: their senders may be gone by the time they are reported. */
 struct unknown {
     const char *table, *column; /* column NULL: the table itself is unknown */
     const char *nearest;        /* NULL: no known name is near */

@@ -3,8 +3,8 @@
  * juso_build.c - from rows of the official files to the bytes of an index.
  *
  * Rows are packed as they come, 24 bytes for a building and 16 for a lot, so that a nation's
- * 8 million take 200 MB; juso_sort.c then decides and orders, and what it leaves is written
- * section by section (field.h tells the layout).
+ * 8 million take 200 MB; juso_sort.c then decides and orders, and what it leaves is written section
+ * by section (juso_index.h has the layout).
  */
 #include "juso/juso_make.h"
 
@@ -54,7 +54,7 @@ void dolbom_juso_builder_free(dolbom_juso_builder *builder)
     dlb_env_release(env);
 }
 
-/* A building without emd and postcode fits below the road; 읍면동번호 comes last. */
+/* A building without emd and postcode fits into the bits below the road; 읍면동번호 comes last. */
 static uint64_t key_of(uint32_t road, uint64_t building)
 {
     return (uint64_t)road << DLB_JUSO_ROAD_BIT | building >> DLB_JUSO_EMD_BIT;
@@ -135,7 +135,7 @@ static uint32_t *u32_of(const struct index *index, enum dlb_juso_section section
     return (uint32_t *)(void *)(index->bytes + index->begins[section]);
 }
 
-/* The texts of a name, as they lie behind each other, or empty ones. */
+/* The texts of a name, as they lie one after another, or empty ones. */
 static struct dlb_text texts_of(const struct dlb_juso_names *names, uint32_t best, unsigned n_texts)
 {
     static const char empty[3] = {0, 0, 0};
@@ -193,7 +193,7 @@ static void write_districts(const struct index *index, const struct dlb_juso_mak
     }
 }
 
-/* Where each group of sorted items begins, the group being what is above `bit` of its key. */
+/* Where each group of sorted items begins; the group is the part of the key above `bit`. */
 static void write_firsts(uint32_t *first, size_t n_groups, const struct dlb_sort_item *items,
                          size_t n, unsigned bit)
 {
@@ -234,7 +234,7 @@ static void write_lots(const struct index *index, const struct dlb_juso_making *
                  making->n_lots, DLB_JUSO_LOT_BITS);
 }
 
-/* Codes that have something and no key that leads to them. */
+/* Codes that have entries but no key that leads to them. */
 static uint32_t count_unread(const struct dlb_juso_names *names,
                              const struct dlb_juso_ranking *ranks, const uint32_t *first)
 {

@@ -3,19 +3,19 @@
  * juso_find.c - from an address to its building in a juso table, and what the table adds.
  *
  * An address leads somewhere only if it leads to one building. One road name may have several
- * codes within one city, in several gu or eups; where the number exists on more than one of
- * them, the gu that was written decides, else the eup, myeon or dong. A lot on which several
- * buildings stand says nothing about which of them was meant. Joining two people is worse than
- * missing a pair: in doubt nothing is added.
+ * codes within one city, in several gu or eups; where the number exists on more than one of them,
+ * the gu that was written decides, else the eup, myeon or dong. A lot on which several buildings
+ * stand does not say which of them was meant. Joining two people is worse than missing a pair: when
+ * in doubt, nothing is added.
  *
- * What was written stays. What is added are parts and keys, never the text, so an address that
- * is written canonically and read again comes out the same.
+ * What was written stays. Only parts and keys are added, never text, so an address that is written
+ * canonically and read again comes out the same.
  */
 #include "juso/juso_index.h"
 
 #include <string.h>
 
-enum { FOUND_MAX = 16 }; /* buildings looked at; more are no help to anybody */
+enum { FOUND_MAX = 16 }; /* buildings looked at; more would not help */
 
 struct found {
     uint32_t building[FOUND_MAX];
@@ -37,7 +37,7 @@ static bool is_below64(const void *sought, size_t index)
     return number->at[index] < number->least;
 }
 
-/* The first of rising numbers that is not below `least`. */
+/* The first of ascending numbers that is not below `least`. */
 static size_t lower64(const uint64_t *at, size_t from, size_t end, uint64_t least)
 {
     return dlb_search(from, end, &(struct sought64){at, least}, is_below64);
@@ -58,7 +58,7 @@ static size_t lower32(const uint32_t *at, size_t from, size_t end, uint32_t leas
     return dlb_search(from, end, &(struct sought32){at, least}, is_below32);
 }
 
-/* The group in which a place lies. */
+/* The group in which an index lies. */
 static uint32_t group_of(const uint32_t *first, size_t n_groups, uint32_t place)
 {
     return (uint32_t)lower32(first, 1, n_groups, place + 1) - 1;
@@ -78,7 +78,7 @@ static uint32_t dong_of(const struct dolbom_juso *juso, uint32_t building)
     return group_of(juso->part[DLB_JUSO_DONG_LOTS].u32, counts_of(juso)[DLB_JUSO_N_DONGS], lot);
 }
 
-/* Each building once. */
+/* Add a building unless it is there already. */
 static void add(struct found *found, uint32_t building)
 {
     for (size_t i = 0; i < found->n && i < FOUND_MAX; i++)
@@ -125,7 +125,7 @@ static void find_by_lot(const struct dolbom_juso *juso, const struct dlb_address
     }
 }
 
-/* The text behind another one, or the first one of a place. */
+/* The nth text from an offset on, counted from 0. */
 static struct dlb_text text_at(const struct dolbom_juso *juso, uint32_t begin, unsigned nth)
 {
     const char *at = juso->part[DLB_JUSO_TEXTS].text + begin;
@@ -147,7 +147,7 @@ static bool is_in_emd(const struct dolbom_juso *juso, const struct dlb_address *
     return dlb_text_equal(emd, (struct dlb_text){a->emd, a->emd_len});
 }
 
-/* Keep those of the place that was written, unless there are none. */
+/* Keep those in the place that was written, unless there are none. */
 static void prefer(const struct dolbom_juso *juso, const struct dlb_address *a, struct found *found,
                    bool (*is_in)(const struct dolbom_juso *juso, const struct dlb_address *a,
                                  uint32_t dong))
@@ -161,7 +161,7 @@ static void prefer(const struct dolbom_juso *juso, const struct dlb_address *a, 
     if (n > 0) *found = kept;
 }
 
-/* The one building an address leads to, or DLB_JUSO_NONE. */
+/* The one building that an address leads to, or DLB_JUSO_NONE. */
 static uint32_t find(const struct dolbom_juso *juso, const struct dlb_address *a)
 {
     struct found found = {.n = 0};
@@ -192,7 +192,7 @@ static void add_district(const struct dolbom_juso *juso, uint32_t dong, struct d
     a->sigungu_len = put(a->sigungu, name);
 }
 
-/* Do other buildings stand on a lot too? Equal lots lie side by side. */
+/* Do other buildings stand on a lot too? Equal lots are adjacent. */
 static bool is_shared(const struct dolbom_juso *juso, uint32_t dong, uint32_t place)
 {
     const uint32_t *lots = juso->part[DLB_JUSO_LOTS].u32;

@@ -8,9 +8,9 @@
 #include "juso/juso.h"
 
 /*
- * An index is a header and sections, one behind the other, each begun at a multiple of 8. A
- * road's buildings lie together, in the order of their numbers; so do a legal dong's lots.
- * What is read of an address leads there through the same hashes as its keys have.
+ * An index is a header followed by sections, each of which begins at a multiple of 8. A road's
+ * buildings lie together, in the order of their numbers; so do a legal dong's lots. A parsed
+ * address leads to them through the same hashes that its keys use.
  *
  *   street key -> roads -> buildings of the road -> own lot, postcode
  *   dong key   -> dongs -> lots of the dong      -> building
@@ -19,23 +19,23 @@
  *   lot        mountain 1 | main 14 | sub 14
  */
 enum dlb_juso_section {
-    DLB_JUSO_ROAD_CODES,     /* u64, rising: 도로명코드 */
+    DLB_JUSO_ROAD_CODES,     /* u64, ascending: 도로명코드 */
     DLB_JUSO_ROAD_NAMES,     /* u32: where its text begins */
     DLB_JUSO_ROAD_BUILDINGS, /* u32: its first building; one more for the end */
-    DLB_JUSO_STREET_KEYS,    /* u64, rising: street_key of an address */
+    DLB_JUSO_STREET_KEYS,    /* u64, ascending: street_key of an address */
     DLB_JUSO_STREET_ROADS,   /* u32: a road of that name */
-    DLB_JUSO_DONG_CODES,     /* u64, rising: 법정동코드 */
+    DLB_JUSO_DONG_CODES,     /* u64, ascending: 법정동코드 */
     DLB_JUSO_DONG_NAMES,     /* u32: where the texts of emd, ri and sigungu begin */
     DLB_JUSO_DONG_DISTRICTS, /* u32: sigungu code of today */
     DLB_JUSO_DONG_LOTS,      /* u32: its first lot; one more for the end */
-    DLB_JUSO_DONG_KEYS,      /* u64, rising: street_key of an address by lot */
+    DLB_JUSO_DONG_KEYS,      /* u64, ascending: street_key of an address by lot */
     DLB_JUSO_DONGS,          /* u32: a dong of that name */
-    DLB_JUSO_ZIPS_USED,      /* u32, rising; the first is 0: none */
-    DLB_JUSO_BUILDINGS,      /* u64, rising within a road */
-    DLB_JUSO_OWN_LOTS,       /* u32: place in LOTS, or DLB_JUSO_NONE */
-    DLB_JUSO_LOTS,           /* u32, not falling within a dong */
-    DLB_JUSO_LOT_BUILDINGS,  /* u32: place in BUILDINGS */
-    DLB_JUSO_TEXTS,          /* a byte of length before each */
+    DLB_JUSO_ZIPS_USED,      /* u32, ascending; the first is 0: none */
+    DLB_JUSO_BUILDINGS,      /* u64, ascending within a road */
+    DLB_JUSO_OWN_LOTS,       /* u32: index in LOTS, or DLB_JUSO_NONE */
+    DLB_JUSO_LOTS,           /* u32, non-descending within a dong */
+    DLB_JUSO_LOT_BUILDINGS,  /* u32: index in BUILDINGS */
+    DLB_JUSO_TEXTS,          /* a length byte before each */
     DLB_JUSO_SECTIONS
 };
 
@@ -57,11 +57,11 @@ enum dlb_juso_count {
 #define DLB_JUSO_MAGIC "dolbjuso"
 
 enum {
-    DLB_JUSO_VERSION = 1, /* rises with the layout */
+    DLB_JUSO_VERSION = 1, /* increases whenever the layout changes */
     DLB_JUSO_ROADS_MAX = 1 << 18,
     DLB_JUSO_DONGS_MAX = 1 << 15,
     DLB_JUSO_ZIPS_MAX = 1 << 16,
-    DLB_JUSO_ZIPS = 100000, /* postcodes there can be */
+    DLB_JUSO_ZIPS = 100000, /* number of possible postcodes */
     DLB_JUSO_UNDER_BIT = 60,
     DLB_JUSO_MAIN_BIT = 43,
     DLB_JUSO_SUB_BIT = 26,
@@ -75,13 +75,13 @@ enum {
 struct dlb_juso_header {
     char magic[8];
     uint64_t version;  /* DLB_JUSO_VERSION; also tells the byte order */
-    uint64_t checksum; /* of all behind it */
+    uint64_t checksum; /* of all that follows */
     uint64_t n_bytes;  /* header and sections */
     uint64_t names;    /* dlb_address_version() of the library that made it */
     uint32_t counts[DLB_JUSO_COUNTS];
 };
 
-/* A section, read as what it is. */
+/* A section as an array of its own type. */
 union dlb_juso_part {
     const void *bytes;
     const uint64_t *u64;
@@ -96,10 +96,10 @@ struct dolbom_juso {
     union dlb_juso_part part[DLB_JUSO_SECTIONS];
 };
 
-/* Where each section begins, and behind the last one the end; from the counts alone. */
+/* Where each section begins, and where the last one ends; from the counts alone. */
 void dlb_juso_layout(const uint32_t counts[DLB_JUSO_COUNTS],
                      uint64_t begins[DLB_JUSO_SECTIONS + 1]);
-/* One more user of an index; returns it. */
+/* Add a reference to an index; returns it. */
 struct dolbom_juso *dlb_juso_share(const struct dolbom_juso *juso);
 
 #endif

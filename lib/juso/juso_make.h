@@ -7,7 +7,7 @@
 
 #include "juso/juso_index.h"
 
-/* A row of the official files; what a lot's row does not have is empty or 0. */
+/* A row of the official files; fields that a lot's row lacks are empty or 0. */
 struct dlb_juso_row {
     struct dlb_text sido, sigungu, emd, ri, road;
     uint64_t road_code, dong_code;
@@ -22,12 +22,12 @@ struct dlb_juso_row {
 
 enum dlb_juso_reason { DLB_JUSO_STANDS, DLB_JUSO_CHANGED, DLB_JUSO_ABOLISHED };
 
-/* NULL, or why it is no row. */
+/* NULL, or why it is not a row. */
 const char *dlb_juso_row_read(struct dlb_text line, struct dlb_juso_row *row);
 
-/* A name some code has in some row. */
+/* A name that a code has in at least one row. */
 struct dlb_juso_name {
-    uint64_t key;  /* as street_key; 0: it is not read as a name of its kind */
+    uint64_t key;  /* as street_key; 0: it does not parse as a name of its kind */
     uint32_t code; /* number of the code, by arrival */
     uint32_t text; /* where in `texts` */
     uint32_t date; /* latest row with it */
@@ -45,13 +45,13 @@ struct dlb_juso_names {
     size_t n_codes_max;
     struct dlb_array codes; /* uint64_t, by arrival */
     struct dlb_array names; /* struct dlb_juso_name, by arrival */
-    struct dlb_array texts; /* char; a byte of length before each */
+    struct dlb_array texts; /* char; a length byte before each */
     struct dlb_juso_map by_code, by_text;
 };
 
-/* Number of a code, new or known; DLB_JUSO_NONE when there is no memory or are too many. */
+/* Number of a code, new or known; DLB_JUSO_NONE when there is no memory or there are too many. */
 uint32_t dlb_juso_code(struct dlb_env *env, struct dlb_juso_names *names, uint64_t code);
-/* The same, and remember its name; `is_road` tells which of the two a row names. */
+/* The same, and remember its name; `is_road` says which of the two a row names. */
 uint32_t dlb_juso_name(struct dlb_env *env, struct dlb_juso_names *names,
                        const struct dlb_juso_row *row, bool is_road);
 void dlb_juso_names_clear(struct dlb_env *env, struct dlb_juso_names *names);
@@ -82,7 +82,7 @@ struct dlb_juso_ranking {
 enum { DLB_JUSO_ROAD_BIT = 46 }; /* of a row's key: the road, by arrival or by rank */
 #define DLB_JUSO_OWN (UINT64_C(1) << 32)
 
-/* All rows, and what is left of them when they are sorted. */
+/* All rows, and what remains of them once they are sorted. */
 struct dlb_juso_making {
     struct dlb_env *env;
     struct dlb_juso_names roads, dongs;
@@ -93,7 +93,7 @@ struct dlb_juso_making {
     size_t n_rows, n_buildings;
     struct dlb_sort_item *lots; /* dong's rank and lot; value: building, and OWN if it is that */
     size_t n_lots, lots_cap;
-    uint32_t *zips; /* DLB_JUSO_ZIPS of them: the place of each */
+    uint32_t *zips; /* DLB_JUSO_ZIPS of them: the index of each */
     uint32_t n_zips;
 };
 

@@ -2,10 +2,10 @@
 /*
  * juso_names.c - the names of roads and legal dongs, as the keys of addresses have them.
  *
- * Rows name their road and dong as they were called when the file was made; keys want today's
- * name. There is one way to it, the parser of addresses, and it reads each name once: rows
- * are millions, names some hundred thousand. A name that the parser does not take for one of
- * its kind (the legal dong 세종로) has the key 0: no address will ever ask for it.
+ * Rows name their road and dong as they were called when the file was made; keys need today's name.
+ * Only the parser of addresses can tell, and it reads each name once: there are millions of rows,
+ * but only some hundred thousand names. A name that the parser does not take for one of its kind
+ * (the legal dong 세종로) has the key 0: no address will ever look it up.
  *
  *   road  "경기도 성남시 중원구 시민로 1"
  *   dong  "전라남도 신안군 임자면 진리 1"
@@ -14,10 +14,11 @@
 
 #include <string.h>
 
-/* What the parser gives of a name fits: DLB_NAME_UNITS characters of 3 bytes at most. */
+/* Large enough for what the parser makes of a name: DLB_NAME_UNITS characters of at most 3
+ * bytes. */
 enum { TEXT_MAX = 6 * (DLB_JUSO_NAME_MAX + 2) + 16, NAMES_MAX = 1 << 22, TEXTS_MAX = 1 << 28 };
 
-/* Where a hash of 128 bits leads; what has the same hash is the same. */
+/* What a hash of 128 bits leads to; names with the same hash are taken to be the same. */
 struct dlb_juso_slot {
     struct dlb_hash128 hash;
     uint32_t id; /* plus 1; 0: empty */
@@ -30,7 +31,7 @@ static bool same_hash(struct dlb_hash128 left, struct dlb_hash128 right)
     return left.low == right.low && left.high == right.high;
 }
 
-/* The slot of a hash, or the empty one where it belongs; there always is one. */
+/* The slot of a hash, or the empty slot where it belongs; there is always an empty one. */
 static struct dlb_juso_slot *find_slot(struct dlb_juso_slot *slots, size_t cap,
                                        struct dlb_hash128 hash)
 {
@@ -39,7 +40,7 @@ static struct dlb_juso_slot *find_slot(struct dlb_juso_slot *slots, size_t cap,
     return slots + at;
 }
 
-/* Room for one entry more than the n there are, so that at most half of the slots are taken. */
+/* Room for one more entry than the present n, so that at most half of the slots are in use. */
 static bool make_room(struct dlb_env *env, struct dlb_juso_map *map, size_t n)
 {
     if (n * 2 < map->cap) return true;
@@ -55,7 +56,7 @@ static bool make_room(struct dlb_env *env, struct dlb_juso_map *map, size_t n)
 
 /* ---- names --------------------------------------------------------------------------------- */
 
-/* A text in pieces with a space between two, none before the first; empty ones leave none. */
+/* Append a piece, after a space unless it is the first; an empty piece leaves no space. */
 static size_t put(char *text, size_t n, struct dlb_text piece)
 {
     if (piece.len == 0) return n;
@@ -69,7 +70,7 @@ static size_t write_place(const struct dlb_juso_row *row, char *text)
     return put(text, put(text, 0, row->sido), row->sigungu);
 }
 
-/* Without the eup, myeon or dong: a key has the city, and that is the same for all of them. */
+/* Without the eup, myeon or dong: a key has the city, which is the same for all of them. */
 static size_t write_road(const struct dlb_juso_row *row, char *text)
 {
     size_t n = put(text, write_place(row, text), row->road);
@@ -92,7 +93,7 @@ static bool add_text(struct dlb_env *env, struct dlb_juso_names *names, const ch
     return true;
 }
 
-/* Is it read as what it should be, number 1 of it? */
+/* Does it parse as what it should be, with the number 1? */
 static bool is_read(const struct dlb_address *a, bool is_road)
 {
     if (a->quality < DOLBOM_QUALITY_REPAIRED) return false;
@@ -100,7 +101,7 @@ static bool is_read(const struct dlb_address *a, bool is_road)
     return a->kind == DOLBOM_ADDRESS_LOT && a->lot_main == 1 && a->lot_sub == 0;
 }
 
-/* Let the parser of addresses read the name; its texts go behind the others. */
+/* Let the parser of addresses read the name; its texts are appended to the others. */
 static bool read_name(struct dlb_env *env, struct dlb_juso_names *names,
                       const struct dlb_juso_row *row, bool is_road, struct dlb_juso_name *name)
 {
@@ -108,7 +109,7 @@ static bool read_name(struct dlb_env *env, struct dlb_juso_names *names,
     struct dlb_address a = {0};
     size_t n = is_road ? write_road(row, text) : write_dong(row, text);
     dlb_address_parse(NULL, (struct dlb_text){text, n}, &a);
-    if (!is_read(&a, is_road)) /* an address of no name */
+    if (!is_read(&a, is_road)) /* it contains no name */
         a = (struct dlb_address){.sigungu_code = 0};
     name->text = (uint32_t)names->texts.n;
     name->key = a.street_key;
@@ -131,7 +132,7 @@ uint32_t dlb_juso_code(struct dlb_env *env, struct dlb_juso_names *names, uint64
     return slot->id - 1;
 }
 
-/* What a row says of its road or dong, code and names, as one hash. */
+/* What a row says about its road or dong, code and names, as one hash. */
 static struct dlb_hash128 hash_of(const struct dlb_juso_row *row, bool is_road)
 {
     static const struct dlb_text none = {"", 0};

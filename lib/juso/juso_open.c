@@ -2,16 +2,16 @@
 /*
  * juso_open.c - an index of addresses, checked and opened where it lies.
  *
- * The index is a file that somebody copied, or that a full disk cut off, or that another
- * version of dolbom made; a wrong one would join strangers. The checksum tells accidents. It
- * tells nothing about an index made on purpose, so whatever is later used as a place or a
- * length is checked too, and looking up never leaves the bytes that were given.
+ * The index is a file that somebody copied, that a full disk truncated or that another version of
+ * dolbom made; a wrong one would join strangers. The checksum detects accidents. It does not detect
+ * an index that was forged, so whatever is later used as an index or a length is checked too, and a
+ * look-up never leaves the bytes that were given.
  */
 #include "juso/juso_index.h"
 
 #include <string.h>
 
-/* What a section is made of: bytes each, how many, and how many more. */
+/* What a section consists of: bytes per entry, how many entries, and how many extra ones. */
 static const struct {
     const char *name;
     uint8_t size, count, more;
@@ -59,7 +59,7 @@ static uint32_t count_of(const struct dolbom_juso *juso, unsigned section)
     return juso->header->counts[sections[section].count];
 }
 
-/* 64-bit codes or keys that rise; equal ones only if they may be. */
+/* Ascending 64-bit codes or keys; equal ones only where they are allowed. */
 static bool rises(const struct dolbom_juso *juso, unsigned section, bool may_be_equal)
 {
     const uint64_t *at = juso->part[section].u64;
@@ -69,7 +69,7 @@ static bool rises(const struct dolbom_juso *juso, unsigned section, bool may_be_
     return true;
 }
 
-/* Places below `limit`. */
+/* Indices below `limit`. */
 static bool is_below(const struct dolbom_juso *juso, unsigned section, uint32_t limit,
                      bool none_too)
 {
@@ -80,7 +80,7 @@ static bool is_below(const struct dolbom_juso *juso, unsigned section, uint32_t 
     return good;
 }
 
-/* Begins of groups: from 0 on, never falling, up to all there is. */
+/* Where groups begin: from 0, never descending, up to the number of items. */
 static bool groups(const struct dolbom_juso *juso, unsigned section, uint32_t n)
 {
     const uint32_t *first = juso->part[section].u32;
@@ -90,7 +90,7 @@ static bool groups(const struct dolbom_juso *juso, unsigned section, uint32_t n)
     return first[0] == 0 && first[n_groups] == n;
 }
 
-/* Names go into outputs as they are: text, without anything that ends a cell or a line. */
+/* Names go into outputs as they are: valid text, without anything that ends a cell or a line. */
 static bool is_printable(const char *text, size_t len)
 {
     for (size_t i = 0; i < len; i++) {
@@ -99,7 +99,7 @@ static bool is_printable(const char *text, size_t len)
     return dlb_utf8_valid(text, len) == len;
 }
 
-/* Do that many texts stand at each of the places? */
+/* Are there that many texts at each of the offsets? */
 static bool has_texts(const struct dolbom_juso *juso, unsigned section, unsigned n_texts)
 {
     const uint32_t *begins = juso->part[section].u32;
@@ -146,7 +146,7 @@ static bool lots_are_good(const struct dolbom_juso *juso)
     return true;
 }
 
-/* An own lot is a lot of its building; both are places that exist. */
+/* A building's own lot is one of its lots, and both indices exist. */
 static bool own_lots_are_good(const struct dolbom_juso *juso)
 {
     const uint32_t *own = juso->part[DLB_JUSO_OWN_LOTS].u32;
@@ -158,7 +158,7 @@ static bool own_lots_are_good(const struct dolbom_juso *juso)
     return good;
 }
 
-/* What names and groups things, each section by itself and against those before it. */
+/* The sections that name and group things, each by itself and against those before it. */
 static dolbom_status check_sections(const struct dolbom_juso *juso, dolbom_error *error)
 {
     const uint32_t *counts = juso->header->counts;
@@ -262,7 +262,7 @@ dolbom_status dolbom_juso_open(const void *bytes, uint64_t n_bytes,
 
 struct dolbom_juso *dlb_juso_share(const struct dolbom_juso *juso)
 {
-    struct dolbom_juso *counted = (struct dolbom_juso *)juso; /* of it, only the count changes */
+    struct dolbom_juso *counted = (struct dolbom_juso *)juso; /* only its reference count changes */
     atomic_fetch_add_explicit(&counted->n_users, 1, memory_order_relaxed);
     return counted;
 }

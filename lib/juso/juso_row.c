@@ -16,8 +16,8 @@
  *   19   효력발생일 yyyymmdd
  *   21   이동사유 31 new, 34 changed, 63 abolished
  *
- * The number of a building says the same as columns 10 to 14, but for its digits 6 to 8. A
- * line in which the two differ has shifted columns or is no line of these files.
+ * Except for its digits 6 to 8, the number of a building repeats columns 10 to 14. A line in which
+ * the two differ has shifted columns or is not from these files.
  */
 #include "juso/juso_make.h"
 
@@ -44,7 +44,7 @@ static void split(struct dlb_text line, struct columns *columns)
     columns->n++;
 }
 
-/* Digits as a number; an empty text is 0. False if it is not all digits or above `most`. */
+/* Digits as a number; an empty text is 0. False if it is not all digits or exceeds `most`. */
 static bool number(struct dlb_text text, uint64_t most, uint64_t *value)
 {
     *value = 0;
@@ -56,7 +56,7 @@ static bool number(struct dlb_text text, uint64_t most, uint64_t *value)
     return *value <= most;
 }
 
-/* A code of so many digits, not beginning with 0. */
+/* A code of a fixed number of digits, not beginning with 0. */
 static bool code(struct dlb_text text, size_t n_digits, uint64_t *value)
 {
     return text.len == n_digits && text.data[0] != '0' && number(text, UINT64_MAX, value);
@@ -73,14 +73,14 @@ static const char *read_lot(const struct columns *columns, struct dlb_juso_row *
     return NULL;
 }
 
-/* Some digits out of a longer number. */
+/* Some digits from a longer number. */
 static uint64_t digits(struct dlb_text text, size_t from, size_t n)
 {
     uint64_t value;
     return number((struct dlb_text){text.data + from, n}, UINT64_MAX, &value) ? value : UINT64_MAX;
 }
 
-/* Does the number of a building say what the other columns do, beside its 읍면동번호? */
+/* Does the number of a building agree with the other columns, apart from its 읍면동번호? */
 static bool is_number_of(struct dlb_text key, struct dlb_text road, uint64_t under, uint64_t main,
                          uint64_t sub)
 {
@@ -89,7 +89,7 @@ static bool is_number_of(struct dlb_text key, struct dlb_text road, uint64_t und
            digits(key, 16, 5) == main && digits(key, 21, 5) == sub;
 }
 
-/* 지하, 본번 and 부번 of a building, from `at` on, and its number, which says the same. */
+/* 지하, 본번 and 부번 of a building, from column `at` on, and its number, which repeats them. */
 static const char *read_building(const struct columns *columns, size_t at, struct dlb_juso_row *row)
 {
     const struct dlb_text key = columns->at[0], road = columns->at[9];
@@ -114,7 +114,7 @@ static uint8_t reason_of(struct dlb_text text)
     return abolished ? DLB_JUSO_ABOLISHED : DLB_JUSO_CHANGED;
 }
 
-/* What only the lines of buildings have. */
+/* The columns that only the lines of buildings have. */
 static const char *read_rest(const struct columns *columns, struct dlb_juso_row *row)
 {
     uint64_t zip, date;

@@ -2,16 +2,16 @@
 /*
  * juso_sort.c - which rows of the official files count, and in what order.
  *
- * Rows come in any order, full files and daily changes mixed, and the same set of rows must
- * give the same bytes. So nothing is decided while they come: each is packed into a few words,
- * and at the end sorting brings together what is about one building or one lot.
+ * Rows come in any order, full files and daily changes mixed, and the same set of rows must give
+ * the same bytes. So nothing is decided while they come in: each is packed into a few words, and at
+ * the end sorting brings together the rows about one building or one lot.
  *
  *   buildings  by road and number; the latest row of each counts
  *   lots       the building's own and those of the lots file: by building to find it, then by
  *              dong and number
  *
- * Where rows about one building contradict each other, the latest 효력발생일 wins, then
- * abolition over change over nothing said, then whatever sorts last: never the order of files.
+ * Where rows about one building contradict each other, the latest 효력발생일 wins, then abolition
+ * before change before no reason, then whichever sorts last: never the order of files.
  */
 #include "juso/juso_make.h"
 
@@ -40,7 +40,7 @@ void dlb_juso_making_clear(struct dlb_juso_making *making)
     dlb_free(making->env, making->zips, DLB_JUSO_ZIPS * sizeof *making->zips);
 }
 
-/* Is the name a better one to show than the one there is? The latest, then the greater key and
+/* Is this name a better one to show than the present one? The latest wins, then the greater key and
  * district: names that agree in all of them are written the same. */
 static bool is_better(const struct dlb_juso_name *names, uint32_t best, uint32_t other)
 {
@@ -52,7 +52,7 @@ static bool is_better(const struct dlb_juso_name *names, uint32_t best, uint32_t
     return left->district < right->district;
 }
 
-/* Best names and (key, rank) pairs, once the ranks are known. */
+/* The best names and the (key, rank) pairs, once the ranks are known. */
 static dolbom_status rank_names(struct dlb_env *env, const struct dlb_juso_names *names,
                                 struct dlb_juso_ranking *ranking, dolbom_error *error)
 {
@@ -107,7 +107,7 @@ static uint64_t ranked_key(const struct dlb_juso_making *making, uint64_t key)
            number;
 }
 
-/* Does the other row about the same building count more? */
+/* Does the other row about the same building take precedence? */
 static bool is_later(const struct dlb_juso_making *making, const struct dlb_juso_building *row,
                      const struct dlb_juso_building *other)
 {
@@ -121,7 +121,7 @@ static bool is_later(const struct dlb_juso_making *making, const struct dlb_juso
     return row->zip_reason < other->zip_reason;
 }
 
-/* Leave in `buildings` one row for each building that stands. */
+/* Leave in `buildings` one row for each building that exists. */
 static void choose_rows(struct dlb_juso_making *making)
 {
     const struct dlb_juso_building *rows = making->building_rows.data;
@@ -150,7 +150,7 @@ static dolbom_status sort_buildings(struct dlb_juso_making *making, dolbom_error
     return status;
 }
 
-/* Number the postcodes in use, in their order, behind 0 for none. */
+/* Number the postcodes in use, in their order; 0 stands for none. */
 static dolbom_status number_zips(struct dlb_juso_making *making, dolbom_error *error)
 {
     const struct dlb_juso_building *rows = making->building_rows.data;
@@ -173,7 +173,7 @@ static uint64_t lot_key(const struct dlb_juso_making *making, uint32_t dong, uin
     return (uint64_t)making->dong_ranks.rank[dong] << DLB_JUSO_LOT_BITS | lot;
 }
 
-/* Rows of lots by building, within one by lot. */
+/* Rows of lots by building, then by lot. */
 static dolbom_status sort_lot_rows(struct dlb_juso_making *making, struct dlb_sort_item *items,
                                    dolbom_error *error)
 {

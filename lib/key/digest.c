@@ -2,15 +2,15 @@
 /*
  * digest.c - keyed digests: HMAC-SHA-256 cut to 128 bits.
  *
- * The message is a list of fields that cannot be read in two ways:
+ * The message is an unambiguous list of fields:
  *
  *   message := field(domain) field(fields[0]) field(fields[1]) ...
  *   field(text) := length as u32 big-endian, bytes
  *   field(null) := 0xFFFFFFFF
  *
- * Preparing the key is half of the work, so it is done once, together with the domain, and
- * the prepared state is cloned for each message. A clone holds what the key can be forged
- * with: it is wiped.
+ * Preparing the key is half of the work, so it is done once, together with the domain, and the
+ * prepared state is cloned for each message. With a clone anybody could make digests as if they had
+ * the key, so it is wiped.
  */
 #include "key/key.h"
 

@@ -26,7 +26,7 @@ void dlb_digest_of(const struct dlb_digest *digest, const struct dlb_text *field
 /* 32 lower-case hex digits, no NUL. */
 void dlb_hex128(const unsigned char digest[16], char hex[32]);
 
-/* A published value of HMAC-SHA-256; DOLBOM_E_CORRUPT when libsodium gives another. */
+/* Checks a published value of HMAC-SHA-256; DOLBOM_E_CORRUPT when libsodium gives another. */
 dolbom_status dlb_digest_self_test(dolbom_error *error);
 
 #endif

@@ -2,8 +2,8 @@
 /*
  * clean_row.c - one row of `persons`: codes to compare, and what the rules need to know.
  *
- * The plan says which columns are compared and of what kind they are. Some columns serve
- * for more than that, and are read even when the plan does not compare them:
+ * The plan says which columns are compared and of what kind they are. Some columns have further
+ * uses and are read even when the plan does not compare them:
  *
  *   role     column       gives                           mends
  *   name     name         the name to show                a sex noted in brackets: sex
@@ -13,12 +13,12 @@
  *   rrn      rrn          the number as a keyed token     birth date and sex, where missing
  *   phone    phone
  *
- * A dirty value of these never rejects a row: it is missing, and its quality says so. A row
- * is rejected only where it cannot be used (no id, text that is not UTF-8, a field too
- * long) or would be used wrongly (a date of death, registration or change that is none).
+ * A dirty value in these never rejects a row: it counts as missing, and its quality says so. A row
+ * is rejected only where it cannot be used (no id, text that is not UTF-8, a field too long) or
+ * would be used wrongly (an invalid date of death, registration or change).
  *
- * Of two careful readings the safer one is taken: a word in `protected` that is not "no"
- * protects; a word in `consent` that is not "yes" is no consent.
+ * In doubt the safer reading is taken: a word in `protected` that is not "no" protects; a word in
+ * `consent` that is not "yes" is no consent.
  */
 #include "people/person_row.h"
 
@@ -59,13 +59,13 @@ static const struct {
 
 enum { N_ROLES = sizeof roles / sizeof *roles };
 
-/* A row while it is read. */
+/* A row while it is being read. */
 struct reading {
     const struct dlb_person_reader *reader;
     struct dlb_row *row;
     struct dlb_person_row *person;
     struct dlb_text *texts; /* NULL when not wanted */
-    uint8_t noted_sex;      /* in brackets behind the name */
+    uint8_t noted_sex;      /* in brackets after the name */
     uint8_t rrn_sex;
     int32_t rrn_birth;
 };
@@ -114,12 +114,12 @@ static struct dlb_text hide_number(const struct reading *reading, uint64_t *code
         codes[0] = codes[0] << 8 | token[i];
         codes[1] = codes[1] << 8 | token[8 + i];
     }
-    if (codes[0] == 0) codes[0] = 1; /* 0 means that there is no number */
+    if (codes[0] == 0) codes[0] = 1; /* 0 is reserved for "no number" */
     dlb_hex128(token, hex);
     return (struct dlb_text){hex, 32};
 }
 
-/* What a value gives beside its codes. */
+/* What a value yields besides its codes. */
 static void use_value(struct reading *reading, unsigned role, const union dlb_parsed *parsed)
 {
     struct dlb_person_row *person = reading->person;
@@ -180,7 +180,7 @@ static dolbom_quality take_value(struct reading *reading, const struct dlb_perso
     return quality;
 }
 
-/* "음력" in front of a birth date that the calendar column calls lunar. */
+/* Put "음력" before a birth date that the calendar column calls lunar. */
 static struct dlb_text as_lunar(struct reading *reading, struct dlb_text src, char buffer[64])
 {
     static const char *const words[] = {"lunar", "LUNAR", "음", "음력", "-", NULL};
@@ -206,9 +206,9 @@ static void read_values(struct reading *reading)
     }
 }
 
-/* ---- one column mends another ------------------------------------------------------------ */
+/* ---- one column completes another ------------------------------------------------------------ */
 
-/* Give a value anew from elsewhere; false when that is no better. */
+/* Replace a value by one from elsewhere; false when that is no better. */
 static bool mend_value(struct reading *reading, unsigned role, struct dlb_text src)
 {
     const struct dlb_person_value *value = value_of_role(reading->reader, role);
@@ -217,7 +217,7 @@ static bool mend_value(struct reading *reading, unsigned role, struct dlb_text s
     return true;
 }
 
-/* A name written in another column stands in for one that is missing. */
+/* A name that was written into another column replaces a missing one. */
 static void mend_name(struct reading *reading)
 {
     struct dlb_text latin = dlb_row_text(reading->row, COLUMN_NAME_LATIN);
@@ -240,7 +240,7 @@ static void mend_from_others(struct reading *reading)
         (void)mend_value(reading, ROLE_SEX, (struct dlb_text){(const char *)&sex, 1});
 }
 
-/* The number of somebody who is not family says nothing about the person. */
+/* The telephone number of somebody outside the family says nothing about the person. */
 static void drop_proxy_phone(struct reading *reading)
 {
     static const char *const words[] = {"proxy", "PROXY", NULL};

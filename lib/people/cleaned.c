@@ -2,8 +2,8 @@
 /*
  * cleaned.c - the rows of `persons` as records, in their final order.
  *
- * Records are sorted by agency and id, so a record's number, and with it every tie that is
- * broken further down the path, does not depend on the order of rows, files or batches.
+ * Records are sorted by agency and id, so a record's number, and with it every tie that is broken
+ * by it later, does not depend on the order of rows, files or batches.
  */
 #include "people/person_row.h"
 
@@ -15,7 +15,7 @@ enum { TASK_RECORDS = 16384 };
 struct cleaning {
     struct dlb_cleaned *cleaned;
     const struct dlb_person_reader *reader;
-    void **rows; /* in order of arrival, which nothing depends on */
+    void **rows; /* in order of arrival; nothing depends on it */
     uint32_t n;
     struct dlb_text *texts; /* of ids, to be sorted */
     uint32_t *group;        /* agency of each row */
@@ -76,7 +76,7 @@ void dlb_cleaned_clear(struct dlb_cleaned *cleaned)
 
 /* ---- order ------------------------------------------------------------------------------- */
 
-/* Numbers in order of arrival; rows of one agency mostly come one after the other. */
+/* Numbers in order of arrival; rows of one agency mostly come together. */
 static dolbom_status list_agencies(struct cleaning *cleaning, struct dlb_dictionary *agencies,
                                    dolbom_error *error)
 {
@@ -173,7 +173,7 @@ static uint32_t list_households(const struct cleaning *cleaning, uint32_t *place
     return n;
 }
 
-/* Households have a number over all agencies; each agency's ids are its own. */
+/* Households are numbered across all agencies; ids are local to each agency. */
 static dolbom_status number_sorted(const struct cleaning *cleaning, const uint32_t *sorted,
                                    const uint32_t *place, uint32_t n, dolbom_error *error)
 {

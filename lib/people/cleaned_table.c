@@ -51,7 +51,7 @@ static const struct dlb_frame_column fixed[N_FIXED] = {
 static const char *const relations[] = {NULL,     "head", "spouse", "child",
                                         "parent", "kin",  "other",  NULL};
 
-/* The columns of a plan's fields; their names live here. */
+/* The columns of a plan's fields, with storage for their names. */
 struct layout {
     struct dlb_frame_column columns[COLUMNS_MAX];
     char names[COLUMNS_MAX][NAME_CAP];
@@ -173,7 +173,7 @@ static int digit_of(char c)
     return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* Codes of a kind from 16 hexadecimal digits each; zeros where the cell is empty. */
+/* The codes of a kind, 16 hexadecimal digits each; zeros where the cell is empty. */
 static void read_codes(struct dlb_row *row, size_t column, const struct dlb_kind *kind,
                        uint64_t *codes)
 {
@@ -212,7 +212,7 @@ static void read_cleaned(struct dlb_row *row, void *out)
                    person->codes + settings->fields[f].slot);
 }
 
-/* The table is ours: what is missing or cannot be read is an error, not a rejected row. */
+/* The table is ours, so what is missing or cannot be read is an error, not a rejected row. */
 static dolbom_status check_read(const struct dlb_match_settings *settings,
                                 const struct dlb_cleaned *cleaned,
                                 char names[DLB_MATCH_FIELDS_MAX][NAME_CAP], dolbom_error *error)

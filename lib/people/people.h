@@ -28,18 +28,18 @@ struct dlb_cleaned {
     struct dlb_text *names;     /* canonical name of each record, null when it has none */
     uint8_t *sex;               /* 'M', 'F', 0 */
     uint8_t *relation;          /* enum dlb_relation */
-    struct dlb_rows rows;       /* own the texts */
+    struct dlb_rows rows;       /* owners of the texts */
     char *person_id_text;       /* DLB_PERSON_ID_LEN bytes for each person */
 };
 
 enum { DLB_PERSON_ID_LEN = 32 };
 
-/* Read the table `persons`. Without texts only codes, names and what rules need are kept. */
+/* Read the table `persons`. Without texts, only codes, names and what rules need are kept. */
 dolbom_status dlb_cleaned_make(const struct dlb_intake *intake, const dolbom_plan *plan,
                                bool with_texts, struct dlb_cleaned *cleaned, dolbom_error *error);
 void dlb_cleaned_clear(struct dlb_cleaned *cleaned);
 
-/* The table `cleaned`, which needs texts, and back. */
+/* Write the table `cleaned`, which needs texts, and read it back. */
 dolbom_status dlb_cleaned_frame(const struct dlb_cleaned *cleaned,
                                 const struct dlb_match_settings *settings,
                                 struct dlb_frame **frame, dolbom_error *error);

@@ -21,22 +21,22 @@ struct dlb_person_row {
     uint64_t codes[]; /* n_slots codes; then, if wanted, one dlb_text per field */
 };
 
-/* A column of `persons` with a kind: a compared field, or one that only gives an attribute. */
+/* A column of `persons` that has a kind: a compared field, or one that only gives an attribute. */
 struct dlb_person_value {
     const struct dlb_kind *kind;
     uint8_t column; /* of the reader */
-    uint8_t role;   /* what else the value is used for; see clean_row.c */
+    uint8_t role;   /* further uses of the value; see clean_row.c */
     uint8_t field;  /* of the plan; UINT8_MAX: not compared */
     uint8_t slot;   /* of a compared field */
 };
 
 enum { DLB_PERSON_VALUES_MAX = DLB_MATCH_FIELDS_MAX + 6 };
 
-/* How `persons` is read under a plan; must not move once it is open. `reader` comes first,
- * because rows know only that. */
+/* How `persons` is read under a plan; must not move once it is open. `reader` comes first because
+ * rows hold only a pointer to it. */
 struct dlb_person_reader {
     struct dlb_reader reader;
-    struct dlb_schema schema; /* of what the plan reads */
+    struct dlb_schema schema; /* covers the columns that the plan reads */
     struct dlb_column columns[DLB_ROW_COLUMNS_MAX];
     struct dlb_person_value values[DLB_PERSON_VALUES_MAX];
     unsigned n_values, n_fields, n_slots;
@@ -51,7 +51,7 @@ void dlb_person_row_name(const struct dlb_reader *reader, const void *context, c
                          struct dlb_text *agency, struct dlb_text *id);
 uint64_t dlb_person_row_unordered(const struct dlb_reader *reader, const void *out);
 size_t dlb_person_row_bytes(const struct dlb_match_settings *match, bool with_texts);
-/* The texts behind the codes of a row. */
+/* The texts, which follow the codes of a row. */
 struct dlb_text *dlb_person_row_texts(const struct dlb_person_reader *reader,
                                       const struct dlb_person_row *row);
 

@@ -2,8 +2,8 @@
 /*
  * schema.h - the catalogue of tables: what each is called, its columns, what they hold.
  *
- * schema.txt is the catalogue; the build makes of it the numbers of tables and columns
- * (schema_columns.h) and the table behind dlb_schemas. Readers, the public schema and the
+ * schema.txt is the catalogue; from it the build makes the numbers of tables and columns
+ * (schema_columns.h) and the table that dlb_schemas points to. Readers, the public schema and the
  * documents come from it, so a new column is one line there and the place that uses it.
  */
 #ifndef DLB_SCHEMA_H
@@ -36,7 +36,7 @@ struct dlb_column {
     bool unread;              /* known, but nothing in the library reads it */
     uint8_t type;             /* enum dlb_column_type */
     const char *const *words; /* of DLB_TYPE_WORD, in the order of their enum, then NULL */
-    const char *refers;       /* table whose row an id names; NULL: its own, or any */
+    const char *refers;       /* table that an id refers to; NULL: its own, or any */
     const char *meaning;      /* a line of English */
 };
 
@@ -59,8 +59,8 @@ const struct dlb_schema *dlb_schema_find(const char *table);
 bool dlb_schema_has(const struct dlb_schema *schema, const char *column);
 /* The words of a column, in the order of their enum, then NULL. */
 const char *const *dlb_schema_words(enum dlb_table_number table, unsigned column);
-/* The known name that an unknown table, or column of a table, was probably meant to be; NULL
- * when none is near. */
+/* The known name that was probably meant by an unknown table, or column of a table; NULL when none
+ * is near. */
 const char *dlb_schema_nearest_table(const char *name);
 const char *dlb_schema_nearest_column(const struct dlb_schema *schema, const char *name);
 

@@ -2,8 +2,8 @@
 /*
  * call.c - what all public stages do before and after their work.
  *
- * All input streams are taken over at once, whether or not the call succeeds; what nobody
- * has read is released at the end. Results are handed out together or not at all.
+ * All input streams are taken over at once, whether or not the call succeeds; those that nobody has
+ * read are released at the end. Results are handed out together or not at all.
  */
 #include "stage/stage.h"
 
@@ -46,7 +46,7 @@ static dolbom_status check_table(const struct dlb_call *call, const dolbom_table
     return DOLBOM_OK;
 }
 
-/* Tables are known by their name; their columns by the plan's names for them. */
+/* Tables are found by their name, their columns by the plan's names for them. */
 static dolbom_status take_tables(struct dlb_call *call, dolbom_table *in, size_t n_in,
                                  dolbom_error *error)
 {

@@ -7,7 +7,7 @@
  */
 #include "stage/stage.h"
 
-/* Pairs between the plan's theta_review and theta_merge, and not one person by now. */
+/* Pairs between the plan's theta_review and theta_merge that have not become one person. */
 static dolbom_status list_review_pairs(const struct dlb_call *call, const struct dlb_cleaned *cleaned,
                                 const struct dlb_linked *linked, struct dlb_found *found,
                                 dolbom_error *error)
@@ -68,7 +68,7 @@ dolbom_status dlb_call_give_found(struct dlb_call *call, struct dlb_found *found
     dolbom_status status = DOLBOM_OK;
     for (size_t i = 0; i < sizeof tables / sizeof *tables && status == DOLBOM_OK; i++) {
         struct dlb_frame *frame = *tables[i].frame;
-        *tables[i].frame = NULL; /* given away, whatever happens */
+        *tables[i].frame = NULL; /* given away in any case */
         status = dlb_call_give(call, tables[i].name, frame, error);
     }
     return status;

@@ -2,11 +2,11 @@
 /*
  * group.c - the third stage: pairs and decisions to persons.
  *
- * A person's id is a keyed digest of the smallest (agency, record) in it, so that it tells
- * nothing without the key and stays the same while the smallest record stays.
+ * A person's id is a keyed digest of its smallest (agency, record), so that it reveals nothing
+ * without the key and stays the same as long as the smallest record stays.
  *
- * Of several decisions about the same two records the latest holds; of one day, the one
- * that keeps them apart. A decision counts from its day until its end, seen from as_of.
+ * Of several decisions about the same two records the latest counts; on the same day, the one that
+ * keeps them apart. A decision is in force if as_of lies between its day and its end.
  */
 #include "stage/stage.h"
 
@@ -23,14 +23,14 @@ static bool holds_on(const struct dlb_decision *decision, int32_t as_of)
     return (decision->at == DLB_DAY_NONE || decision->at <= as_of) && decision->until > as_of;
 }
 
-/* Sorts by day, undecided days first; of one day those that keep apart last. */
+/* Sorts by day, unknown days first; on the same day, decisions that keep apart come last. */
 static uint64_t rank_of(const struct dlb_decision *decision)
 {
     uint64_t day = (uint64_t)((int64_t)decision->at - INT32_MIN);
     return day << 1 | (decision->kind == DLB_DECISION_NOT_SAME_PERSON);
 }
 
-/* The decisions that hold, as pairs of records: key (left, right), value their rank. */
+/* The decisions in force, as pairs of records: key (left, right), value their rank. */
 static size_t list_decisions(const struct dlb_decisions *decisions, int32_t as_of,
                              const struct dlb_cleaned *cleaned, struct dlb_sort_item *items)
 {
@@ -113,7 +113,7 @@ static dolbom_status name_task(void *context, size_t task, unsigned worker, dolb
     return DOLBOM_OK;
 }
 
-/* Room for n persons; those of an earlier grouping are forgotten. */
+/* Room for n persons; those of an earlier grouping are dropped. */
 static dolbom_status open_persons(struct dlb_cleaned *cleaned, uint32_t n, dolbom_error *error)
 {
     struct dlb_people *people = &cleaned->people;
@@ -203,7 +203,7 @@ static uint64_t key_of_person_row(const struct dlb_reader *reader, const void *o
     return ((const struct person_row *)out)->member;
 }
 
-/* Persons get their numbers in the order of their smallest members, as grouping gives them. */
+/* Persons are numbered in the order of their smallest members, as grouping does it. */
 static dolbom_status number_rows(const struct person_row *rows, struct dlb_cleaned *cleaned,
                                  dolbom_error *error)
 {

@@ -2,8 +2,8 @@
 /*
  * link.c - the second stage: records to pairs that may be one person.
  *
- * All the work is lib/match's; here are its tables. `pairs` names records by their ids and
- * levels by their names, so that people and other programs can read it.
+ * lib/match does all the work; this file has its tables. `pairs` gives records by id and levels by
+ * name, so that people and other programs can read it.
  */
 #include "stage/stage.h"
 
@@ -114,7 +114,7 @@ dolbom_status dlb_match_keys_frame(const struct dlb_linked *linked, struct dlb_f
     return status;
 }
 
-/* ---- pairs read back ------------------------------------------------------------------------ */
+/* ---- pairs, read back ------------------------------------------------------------------------ */
 
 struct pair_row {
     uint32_t left, right;

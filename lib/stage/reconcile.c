@@ -2,9 +2,9 @@
 /*
  * reconcile.c - all stages in one call, without tables in between.
  *
- * clean, link and group hand their structures on; the rules look at persons that exist in
- * memory only once. What every stage would have given is given here, and two summaries for
- * whoever reads the findings: the persons and the agencies they are about.
+ * clean, link and group pass their structures on, and the rules work on the one copy of the persons
+ * in memory. The results are those of every stage, and two summaries for whoever reads the
+ * findings: of the persons and of the agencies that they are about.
  */
 #include "stage/stage.h"
 

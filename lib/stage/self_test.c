@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * self_test.c - do the libraries this one stands on do what they are known to do?
+ * self_test.c - do the libraries that this one is built on work as they should?
  *
- * An agency's machine may carry a Judy that loses keys, an ICU without Korean data or a
- * library that was built for another processor, and nothing would say so: some people would
- * just not be found. So each library has to give published or countable results.
+ * An agency's machine may have a Judy that loses keys, an ICU without Korean data or a library that
+ * was built for another processor, and nothing would say so: some people would just not be found.
+ * So each library has to reproduce published or countable results.
  */
 #include "key/key.h"
 #include "text/text.h"

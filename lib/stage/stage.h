@@ -18,10 +18,10 @@
 
 /* ---- one call of a public function (call.c) --------------------------------------------- */
 
-/* The plan, the tables that came in, what goes out. */
+/* The plan, the tables that came in, and those that go out. */
 struct dlb_call {
     const dolbom_plan *plan;
-    dolbom_plan *builtin;      /* when the caller named none */
+    dolbom_plan *builtin; /* used when the caller named none */
     struct dlb_env *env;
     struct dlb_arena arena;    /* renames */
     struct dlb_intake intake;  /* the tables with their renames; a log of rejects */
@@ -38,17 +38,16 @@ struct dlb_call {
 dolbom_status dlb_call_open(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
                             dolbom_table *out, size_t out_cap, size_t *n_out,
                             struct dlb_call *call, dolbom_error *error);
-/* DOLBOM_E_PLAN when the plan names no as-of date, without which no rule can judge. */
+/* DOLBOM_E_PLAN when the plan has no as-of date, without which no rule can judge. */
 dolbom_status dlb_call_need_as_of(const struct dlb_call *call, dolbom_error *error);
-/* Hand out a finished table; the frame is given away also on failure. `name` is static. */
+/* Hand out a finished table; takes over the frame, even on failure. `name` is static. */
 dolbom_status dlb_call_give(struct dlb_call *call, const char *name, struct dlb_frame *frame,
                             dolbom_error *error);
 /* Hand out `unknown_names`. */
 dolbom_status dlb_call_give_unknown(struct dlb_call *call, dolbom_error *error);
 /* Hand out `rejects`, `table_counts` and `unknown_names`. */
 dolbom_status dlb_call_give_log(struct dlb_call *call, dolbom_error *error);
-/* Give back all that is left; *n_out tables when `status` is DOLBOM_OK, else none. Returns
- * status. */
+/* Release whatever is left; *n_out tables when `status` is DOLBOM_OK, else none. Returns status. */
 dolbom_status dlb_call_close(struct dlb_call *call, size_t *n_out, dolbom_status status);
 
 /* ---- link (link.c) ------------------------------------------------------------------------ */
@@ -68,7 +67,7 @@ dolbom_status dlb_pairs_frame(const struct dlb_cleaned *cleaned, const struct dl
                               struct dlb_frame **frame, dolbom_error *error);
 dolbom_status dlb_match_keys_frame(const struct dlb_linked *linked, struct dlb_frame **frame,
                                    dolbom_error *error);
-/* The table `pairs` back. Weights are worked out anew from the records, for a table may have
+/* Read the table `pairs` back. Weights are recomputed from the records, because a table may have
  * been through a program that rounds. */
 dolbom_status dlb_pairs_read(const struct dlb_call *call, const struct dlb_cleaned *cleaned,
                              struct dlb_linked *linked, dolbom_error *error);
@@ -77,14 +76,13 @@ dolbom_status dlb_pairs_read(const struct dlb_call *call, const struct dlb_clean
 
 /*
  * Form persons and complete cleaned->people: each member's person and probability, the
- * persons' ids. Decisions about two records count; those about records that do not exist are
- * passed over.
+ * persons' ids. Decisions about records that do not exist are ignored.
  */
 dolbom_status dlb_group(const struct dlb_call *call, const struct dlb_linked *linked,
                         const struct dlb_decisions *decisions, struct dlb_cleaned *cleaned,
                         struct dlb_persons *persons, dolbom_error *error);
 
-/* The table `person_records`, and back into cleaned->people. */
+/* Write the table `person_records`, and read it back into cleaned->people. */
 dolbom_status dlb_person_records_frame(const struct dlb_cleaned *cleaned,
                                        const struct dlb_persons *persons,
                                        struct dlb_frame **frame, dolbom_error *error);
@@ -93,7 +91,7 @@ dolbom_status dlb_person_records_read(const struct dlb_call *call, struct dlb_cl
 
 /* ---- rules (findings.c) --------------------------------------------------------------------- */
 
-/* What rules made of people and what was reported about them. */
+/* What the rules found about people. */
 struct dlb_found {
     struct dlb_env *env;
     struct dlb_caseload *caseload;

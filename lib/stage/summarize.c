@@ -2,8 +2,8 @@
 /*
  * summarize.c - the persons and the agencies of a run, for those who read its findings.
  *
- * Only persons with a finding are listed, with a masked name and the year of birth: enough
- * for a worker to know whom it is about, not enough to be anybody's data.
+ * Only persons with a finding are listed, with a masked name and the year of birth: enough for a
+ * worker to know who it is about, too little to be of use to others.
  */
 #include "stage/stage.h"
 
@@ -18,7 +18,7 @@ static const struct dlb_frame_column agency_columns[] = {
     {"zone_id", DLB_FRAME_TEXT, 0},   {"zone_name", DLB_FRAME_TEXT, 0},
     {"n_records", DLB_FRAME_INT64, 0}};
 
-/* What the records of one person say together. */
+/* What the records of one person say when taken together. */
 struct person {
     struct dlb_text name, zone_id;
     int32_t birth_date, updated_at;
@@ -27,7 +27,7 @@ struct person {
     bool is_protected;
 };
 
-/* Of two values the newer record's, unless it has none. */
+/* The newer record's value, unless it has none. */
 static struct dlb_text newer_text(struct dlb_text had, struct dlb_text text, bool newer)
 {
     return text.len && (newer || !had.len) ? text : had;
@@ -96,7 +96,7 @@ dolbom_status dlb_person_summary_frame(const struct dlb_cleaned *cleaned,
     return DOLBOM_OK;
 }
 
-/* The name the policy has for a zone; zones are few. */
+/* The policy's name for a zone; there are few zones. */
 static struct dlb_text zone_name(const struct dlb_caseload *caseload, struct dlb_text zone_id)
 {
     for (uint32_t i = 0; i < caseload->n_zones && zone_id.len; i++)
@@ -104,7 +104,7 @@ static struct dlb_text zone_name(const struct dlb_caseload *caseload, struct dlb
     return (struct dlb_text){NULL, 0};
 }
 
-/* Records of each agency; members lie together by agency. */
+/* Records of each agency; members are grouped by agency. */
 static uint32_t count_members(const struct dlb_caseload *caseload, uint32_t agency, uint32_t *at)
 {
     uint32_t begin = *at;

@@ -3,15 +3,15 @@
  * batch.c - checking a foreign Arrow array before anything of it is read.
  *
  * The C data interface carries no buffer sizes, so an array is trusted memory like any
- * pointer; but everything it says about itself can be compared with everything else:
+ * pointer; but everything that it says about itself can be checked against everything else:
  *
  *   lengths, offsets         0 … 2^31, and a column reaches as far as its batch
  *   buffers                  as many as the layout has, none missing that is needed
- *   children, dictionary     present, not moved out, as the schema has them
- *   null_count               ignored; the bitmap decides
+ *   children, dictionary     present, not moved out, as in the schema
+ *   null_count               ignored; the bitmap counts
  *   offsets, views, indices  row by row, in cell.c
  *
- * Columns nobody wants are not looked into. An empty batch may lack all its buffers.
+ * Unwanted columns are not looked at. An empty batch may lack all its buffers.
  */
 #include "table/batch.h"
 
@@ -19,7 +19,7 @@
 
 static const int64_t ROWS_MAX = INT64_C(1) << 31;
 
-/* How many buffers an array of a layout has; those of views have that many or more. */
+/* How many buffers an array of a layout has; arrays of views have at least that many. */
 static int64_t buffers_of(uint8_t layout)
 {
     bool is_text = layout >= DLB_LAYOUT_TEXT32 && layout <= DLB_LAYOUT_VIEW;
@@ -102,7 +102,7 @@ static const char *bind_dictionary(struct dlb_cells *cells, struct dlb_cells *te
     return fault;
 }
 
-/* *row is set when the fault is that of one row. */
+/* *row is set when the fault lies in one row. */
 static const char *bind_column(struct dlb_batch *batch, const struct dlb_source_column *column,
                                struct dlb_cells *cells, struct dlb_cells *texts, int64_t *row)
 {
@@ -120,13 +120,13 @@ static const char *bind_column(struct dlb_batch *batch, const struct dlb_source_
     cells->ticks = column->ticks;
     fault = dlb_cells_fault(NULL, texts, row);
     if (fault) {
-        *row = -1; /* it counts the dictionary's values */
+        *row = -1; /* it is an index into the dictionary */
         return fault;
     }
     return dlb_cells_fault(batch, cells, row);
 }
 
-/* `row` counts from the batch's first; -1: the fault is not that of one row. */
+/* `row` counts from the batch's first; -1: the fault does not lie in one row. */
 static dolbom_status broken(const struct dlb_batch *batch, const char *table, const char *column,
                             int64_t row, const char *fault, dolbom_error *error)
 {

@@ -37,7 +37,7 @@ struct dlb_source_column {
     int64_t child;  /* of the struct, or -1: absent */
     uint8_t layout; /* enum dlb_layout */
     uint8_t index;  /* DLB_LAYOUT_DICTIONARY: layout of the indices … */
-    uint8_t text;   /* … and of the texts they stand for */
+    uint8_t text;   /* … and of the texts that they stand for */
     int64_t ticks;  /* DLB_LAYOUT_DAY64: of a day */
 };
 
@@ -47,8 +47,8 @@ struct dlb_cells {
     uint8_t index;           /* DLB_LAYOUT_DICTIONARY: layout of the indices in values */
     const uint8_t *validity; /* NULL: none is null */
     const void *values;      /* numbers, offsets, views or indices */
-    const void *data;        /* bytes of texts; of views an array of n_data buffers */
-    const void *sizes;       /* of views: n_data lengths as int64 */
+    const void *data;        /* bytes of texts; for views an array of n_data buffers */
+    const void *sizes;       /* for views: n_data lengths as int64 */
     int64_t n_data;
     int64_t ticks;  /* DLB_LAYOUT_DAY64: of a day */
     int64_t offset; /* of row 0 in validity and values */
@@ -67,8 +67,8 @@ struct dlb_batch {
 };
 
 /*
- * Checks a batch of `n_children` columns against the wanted ones and takes it over, also
- * when it fails.
+ * Checks a batch of `n_children` columns against the wanted ones and takes it over, even when it
+ * fails.
  */
 dolbom_status dlb_batch_open(struct dlb_env *env, const char *table, struct ArrowArray *array,
                              int64_t n_children, const struct dlb_source_column *columns,
@@ -76,7 +76,7 @@ dolbom_status dlb_batch_open(struct dlb_env *env, const char *table, struct Arro
                              dolbom_error *error);
 /*
  * What is wrong with a column's offsets, views or indices, as a static text, or NULL; *row
- * is where. `batch` is the one whose null rows are passed over, NULL for a dictionary.
+ * is where. `batch` is the one whose null rows are skipped, NULL for a dictionary.
  */
 const char *dlb_cells_fault(const struct dlb_batch *batch, const struct dlb_cells *cells,
                             int64_t *row);
@@ -93,7 +93,7 @@ enum dlb_cell_state dlb_number_parse(struct dlb_text text, int64_t *value);
 struct dlb_text dlb_number_print(int64_t value, bool is_unsigned, char scratch[DLB_SCRATCH]);
 /* An integer of 128 bits as text. */
 struct dlb_text dlb_number_print_wide(struct dlb_wide value, char scratch[DLB_SCRATCH]);
-/* A float that is not whole as the shortest decimal it stands for; narrow: it was a float32.
+/* A float that is not whole, as the shortest decimal that it stands for; narrow: it was a float32.
  * False when that has more than 9 decimals or 15 digits. */
 bool dlb_number_print_float(double number, bool narrow, char scratch[DLB_SCRATCH],
                             struct dlb_text *text);

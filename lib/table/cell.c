@@ -2,15 +2,15 @@
 /*
  * cell.c - reading one cell of a foreign column.
  *
- * The only file that follows pointers into a foreign array. Offsets, views and indices are
- * checked once for a whole batch, so that a broken producer is named with the row; but the
- * memory is not ours, so each of them is read once into a variable and held against the
- * same bounds again when a cell is read. Buffers need not be aligned.
+ * The only file that follows pointers into a foreign array. Offsets, views and indices are checked
+ * once for a whole batch, so that a broken producer is reported with the row; but the memory is not
+ * ours, so each of them is read once into a variable and checked against the same bounds again when
+ * a cell is read. Buffers need not be aligned.
  *
  *   layout   values                    a text is
  *   TEXT32   int32 offsets, rows + 1   data[offset[i] … offset[i + 1])
  *   TEXT64   int64 offsets, rows + 1   the same
- *   VIEW     16 bytes a row            the 12 bytes behind the length, or a place in a buffer
+ *   VIEW     16 bytes a row            the 12 bytes after the length, or a place in a buffer
  */
 #include "table/batch.h"
 
@@ -19,7 +19,7 @@
 
 #include "text/text.h"
 
-/* Memory ends before that: an offset beyond it cannot be meant. */
+/* Memory ends before that: a larger offset must be wrong. */
 static const int64_t DATA_MAX = INT64_C(1) << 46;
 
 enum {
@@ -98,7 +98,7 @@ static double load_float(const struct dlb_cells *cells, int64_t at)
     return (double)value;
 }
 
-/* Where a text lies; false when the bytes that say so are impossible. */
+/* Where a text lies; false when its offsets or view are impossible. */
 static bool load_view(const struct dlb_cells *cells, int64_t at, struct dlb_text *text)
 {
     const char *place = (const char *)cells->values + at * VIEW_BYTES;
@@ -206,7 +206,7 @@ static inline uint64_t load_word(const char *data)
     return word;
 }
 
-/* Most cells are ids, codes, dates and numbers: eight bytes at a time tell ASCII. The last
+/* Most cells are ids, codes, dates and numbers, so ASCII is checked eight bytes at a time. The last
  * eight may overlap those before them, so that no byte is looked at alone. */
 static inline bool is_ascii(const char *data, size_t len)
 {
@@ -224,7 +224,7 @@ static inline bool is_ascii(const char *data, size_t len)
     return (seen & high_bits) == 0;
 }
 
-/* What was loaded, as a cell: bounded, and valid UTF-8. */
+/* The loaded text as a cell: bounded, and valid UTF-8. */
 static inline enum dlb_cell_state settle(struct dlb_text loaded, struct dlb_text *text)
 {
     if (loaded.len == 0) return DLB_CELL_NULL;
@@ -259,7 +259,7 @@ static inline enum dlb_cell_state cell_text(const struct dlb_cells *cells, int64
 
 /* ---- numbers and days ------------------------------------------------------------------ */
 
-/* What fits an int64 exactly; NaN is what some tools write for null. */
+/* A float that fits an int64 exactly; some tools write NaN for null. */
 static enum dlb_cell_state whole_float(double number, int64_t *value)
 {
     if (number != number) return DLB_CELL_NULL;
@@ -364,7 +364,7 @@ enum dlb_cell_state dlb_batch_day(const struct dlb_batch *batch, size_t column, 
     if (is_null(batch, cells, row)) return DLB_CELL_NULL;
     if (is_day(cells)) return cell_day(cells, row, day);
     if (!holds_text(cells)) return DLB_CELL_BAD;
-    struct dlb_text text; /* an empty text is null, and one too long is that first of all */
+    struct dlb_text text; /* an empty text is null; being too long comes before other faults */
     enum dlb_cell_state state = cell_text(cells, row, &text);
     return state == DLB_CELL_OK ? DLB_CELL_BAD : state;
 }

@@ -68,7 +68,7 @@ static void release_root(struct ArrowArray *array)
     drop_chunk(chunk);
 }
 
-/* Gives back what doubling has reserved too much. */
+/* Frees what doubling has reserved in excess. */
 static bool trim(struct dlb_env *env, struct dlb_array *array, size_t element_bytes)
 {
     if (array->n == array->cap || array->n == 0) return true;
@@ -80,7 +80,7 @@ static bool trim(struct dlb_env *env, struct dlb_array *array, size_t element_by
     return true;
 }
 
-/* Sets the bits of the rows behind the last null one, and gives back what is too much. */
+/* Sets the bits of the rows after the last null one, and frees the excess. */
 static bool complete(struct dlb_env *env, struct dlb_frame_cells *cells, enum dlb_frame_type type,
                      int64_t rows)
 {
@@ -207,7 +207,7 @@ static void write_metadata(char *at, uint8_t decimals)
     at[20] = (char)('0' + decimals);
 }
 
-/* Writes name and metadata at `text` and returns what follows them. */
+/* Writes name and metadata at `text` and returns the end of them. */
 static char *fill_schema_column(struct schema *schema, size_t i,
                                 const struct dlb_frame_column *column, char *text)
 {

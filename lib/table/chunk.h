@@ -11,7 +11,7 @@
 /* The cells of one column of a frame, a chunk at a time; elements as wide as the type. */
 struct dlb_frame_cells {
     struct dlb_array validity; /* bytes; empty while no cell is null */
-    struct dlb_array values;   /* numbers; of texts rows + 1 offsets */
+    struct dlb_array values;   /* numbers; for texts rows + 1 offsets */
     struct dlb_array data;     /* bytes of texts */
     int64_t n_nulls;
 };
@@ -25,6 +25,6 @@ struct dlb_chunk;
 struct dlb_chunk *dlb_chunk_open(struct dlb_env *env, const struct dlb_frame_column *columns,
                                  struct dlb_frame_cells *cells, size_t n_columns, int64_t rows);
 void dlb_chunk_give(struct dlb_chunk *chunk, struct ArrowArray *array);
-void dlb_chunk_free(struct dlb_chunk *chunk); /* of one that was not given away */
+void dlb_chunk_free(struct dlb_chunk *chunk); /* frees one that was not given away */
 
 #endif

@@ -2,15 +2,15 @@
 /*
  * frame.c - a finished table of ours, built cell by cell and handed out as a stream.
  *
- * Rows gather in growing buffers, one set per column, which are sealed into a chunk when
- * either limit is reached; so 32-bit text offsets always suffice and a batch stays small
- * enough to travel through caches and bindings:
+ * Rows are collected in growing buffers, one set per column, which are sealed into a chunk when
+ * either limit is reached; so 32-bit text offsets always suffice and a batch stays small enough for
+ * caches and bindings:
  *
  *   CHUNK_ROWS   rows of a batch
  *   CHUNK_BYTES  bytes of one column's texts after which no further row is begun
  *
- * The columns of a row are filled in order, and where the next cell goes is all the state
- * there is. The first failure is kept, later cells are dropped.
+ * The columns of a row are filled in order, and the only state is where the next cell goes. The
+ * first failure is kept, later cells are dropped.
  */
 #include "table/chunk.h"
 
@@ -37,7 +37,7 @@ struct dlb_frame {
     size_t names_bytes;
     char *names; /* of the columns, one after the other */
     bool out_of_memory;
-    const char *fault; /* another failure than memory, of column `faulty` */
+    const char *fault; /* a failure other than memory, in column `faulty` */
     size_t faulty;
     struct dlb_frame_column *columns;
     struct dlb_frame_cells *cells;
@@ -84,7 +84,7 @@ static dolbom_status check_columns(const struct dlb_frame_column *columns, size_
     return dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "the columns of a table are not sound");
 }
 
-/* Copies the names behind each other and points the columns at them. */
+/* Copies the names one after another and points the columns to them. */
 static bool copy_columns(struct dlb_frame *frame, const struct dlb_frame_column *columns)
 {
     size_t bytes = 0;
@@ -157,7 +157,7 @@ static void fail(struct dlb_frame *frame, const char *fault)
     frame->faulty = frame->next;
 }
 
-/* Turns the rows gathered so far into a chunk. */
+/* Turns the rows collected so far into a chunk. */
 static bool seal(struct dlb_frame *frame)
 {
     if (frame->rows_in_cells == 0) return true;
@@ -186,7 +186,7 @@ static void end_cell(struct dlb_frame *frame)
 
 /* ---- cells --------------------------------------------------------------------------- */
 
-/* As dlb_array_reserve; nearly always there is room already. */
+/* Like dlb_array_reserve; there is nearly always room already. */
 static inline void *reserve(struct dlb_frame *frame, struct dlb_array *array, size_t n_more,
                             size_t element_bytes, size_t n_max)
 {
@@ -211,7 +211,7 @@ static void *next_value(struct dlb_frame *frame, enum dlb_frame_type type)
     return value;
 }
 
-/* Texts keep where they end; where the first one starts, 0, goes before it. */
+/* Each text stores where it ends; the start of the first one, 0, goes before that. */
 static bool end_text(struct dlb_frame *frame, struct dlb_frame_cells *cells)
 {
     size_t n_more = cells->values.n == 0 ? 2 : 1;
@@ -223,7 +223,7 @@ static bool end_text(struct dlb_frame *frame, struct dlb_frame_cells *cells)
     return true;
 }
 
-/* Bits of rows that nobody has marked are set when a later one is cleared, or at the end. */
+/* Bits of unmarked rows are set when a later one is cleared, or at the end. */
 static bool mark_null(struct dlb_frame *frame, struct dlb_frame_cells *cells)
 {
     size_t row = (size_t)frame->rows_in_cells;
@@ -356,7 +356,7 @@ static int stream_schema(struct ArrowArrayStream *stream, struct ArrowSchema *sc
     return dlb_schema_give(frame->env, frame->columns, frame->n_columns, schema);
 }
 
-/* Nothing is allocated here: what could fail has been done when the chunk was sealed. */
+/* Nothing is allocated here: what could fail was done when the chunk was sealed. */
 static int stream_next(struct ArrowArrayStream *stream, struct ArrowArray *array)
 {
     struct dlb_frame *frame = stream->private_data;
@@ -369,7 +369,7 @@ static int stream_next(struct ArrowArrayStream *stream, struct ArrowArray *array
     return 0;
 }
 
-/* The only failure there is. */
+/* The only possible failure. */
 static const char *stream_last_error(struct ArrowArrayStream *stream)
 {
     (void)stream;

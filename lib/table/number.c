@@ -7,7 +7,7 @@
  *   " 1,234,000 "      blanks around and commas that group by three are dropped
  *   12,34  1.0  1e3    none
  *
- * Whatever does not fit 64 bits is no number. Floats come from tools that know no null in a
+ * Whatever does not fit 64 bits is not a number. Floats come from tools that have no null in a
  * column of integers.
  */
 #include "table/batch.h"
@@ -39,8 +39,8 @@ static struct dlb_text print_decimal(struct decimal number, char scratch[DLB_SCR
 }
 
 /*
- * The decimal that was meant by a float that is not whole: the shortest one of which it is
- * the nearest float. Division is exactly rounded, so this is the same on all machines.
+ * The decimal that a float that is not whole stands for: the shortest one whose nearest float it
+ * is. Division is exactly rounded, so this is the same on all machines.
  */
 static bool shortest_decimal(double number, bool narrow, struct decimal *decimal)
 {
@@ -64,7 +64,7 @@ struct dlb_text dlb_number_print(int64_t value, bool is_unsigned, char scratch[D
     return print_decimal((struct decimal){digits, 0, negative}, scratch);
 }
 
-/* 32 bits at a time, from the top, so that each division is one of 64 bits. */
+/* 32 bits at a time, from the top, so that each division is a 64-bit one. */
 static unsigned divide_by_ten(uint32_t part[4])
 {
     uint64_t rest = 0;

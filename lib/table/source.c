@@ -2,9 +2,8 @@
 /*
  * source.c - reading a foreign Arrow stream: its schema and its batches.
  *
- * The stream comes from another library, often through a binding, so nothing it says is
- * believed before it is looked at. What a producer says in its own error text is not passed
- * on: it may quote data.
+ * The stream comes from another library, often through a binding, so nothing it says is believed
+ * before it is checked. A producer's own error text is not passed on: it may quote data.
  *
  *   format                  cells are read as   remarks
  *   u U vu, z Z vz          text                bytes must be UTF-8
@@ -32,7 +31,7 @@ struct dlb_source {
     struct ArrowArrayStream stream;
     int64_t n_children;
     int64_t next_row;
-    dolbom_status failed; /* what the last dlb_source_next gave, if it failed */
+    dolbom_status failed; /* the status of the last dlb_source_next, if it failed */
     bool at_end;
     size_t n_columns;
     struct dlb_array unwanted; /* of char *, in names */
@@ -43,7 +42,7 @@ struct dlb_source {
 static const struct {
     char format[5];
     uint8_t layout;
-    int64_t ticks; /* of a day, for those that count finer */
+    int64_t ticks; /* per day, for formats that count finer */
 } formats[] = {
     {"u", DLB_LAYOUT_TEXT32, 0},
     {"U", DLB_LAYOUT_TEXT64, 0},
@@ -106,13 +105,13 @@ static bool is_index(uint8_t layout)
     return layout >= DLB_LAYOUT_INT8 && layout <= DLB_LAYOUT_UINT64;
 }
 
-/* What a dictionary may hold: texts, or nulls where a column never had any. */
+/* What a dictionary may hold: texts, or nulls where a column has no values at all. */
 static bool is_entry(uint8_t layout)
 {
     return layout == DLB_LAYOUT_NULL || (layout >= DLB_LAYOUT_TEXT32 && layout <= DLB_LAYOUT_VIEW);
 }
 
-/* A format is part of the schema, but a broken one may hold anything. */
+/* A format is shown in messages, but a broken schema may hold anything. */
 static const char *printable(const char *format)
 {
     for (const char *at = format; *at; at++) {
@@ -131,7 +130,7 @@ static dolbom_status stream_failed(const struct dlb_source *source, int code, do
                     source->table);
 }
 
-/* What is wrong with a table's schema, apart from its columns' types; NULL: nothing. */
+/* What is wrong with a table's schema, other than its columns' types; NULL: nothing. */
 static const char *schema_fault(const struct ArrowSchema *schema)
 {
     if (!schema->release) return "the stream gave no schema";
@@ -219,7 +218,7 @@ static dolbom_status unusable(const struct dlb_source *source, const char *colum
                     source->table, printable(format));
 }
 
-/* A column of indices: what the texts behind them look like. */
+/* A column of indices: the layout of the texts that they stand for. */
 static dolbom_status resolve_dictionary(const struct dlb_source *source,
                                         const struct ArrowSchema *theirs,
                                         struct dlb_source_column *column, dolbom_error *error)
@@ -286,7 +285,7 @@ static dolbom_status find_column(const struct dlb_source *source, const struct A
                     source->table);
 }
 
-/* Does one of the wanted columns stand for a child, or bear its name unread? */
+/* Is a child read as one of the wanted columns, or does it bear the name of one? */
 static bool is_wanted(const struct dlb_source *source, const struct dlb_column *columns,
                       const struct ArrowSchema *schema, int64_t child)
 {
@@ -320,7 +319,7 @@ static size_t source_bytes(size_t n_columns)
     return sizeof(struct dlb_source) + n_columns * sizeof(struct dlb_source_column);
 }
 
-/* A source that owns the stream already. */
+/* Fill in a source that owns the stream already. */
 static struct dlb_source *source_of(struct dlb_env *env, const char *table,
                                     struct ArrowArrayStream *stream, size_t n_columns)
 {

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * table.h - Arrow streams in, Arrow streams out, and what happens to rows on the way.
+ * table.h - Arrow streams in, Arrow streams out.
  *
- * A source reads a foreign stream: it checks everything structural, finds the columns it
- * was asked for and gives one cell at a time in the type the reader wants. A frame is a
- * finished table of ours: append cells, then hand it out as a stream. Rejects, counts,
- * and the rule for rows that carry the same id twice are shared by all tables.
+ * A source reads a foreign stream: it checks everything structural, finds the columns it was asked
+ * for and gives one cell at a time in the type that the reader wants. A frame is a finished table
+ * of ours: append cells, then hand it out as a stream.
  */
 #ifndef DLB_TABLE_H
 #define DLB_TABLE_H
@@ -23,8 +22,8 @@ enum {
 };
 
 /*
- * "theirs" is read where "ours" is wanted; for one table. Several entries for one of ours
- * are tried in order. A renamed column is never looked up under our own name.
+ * For one table: "theirs" is read where "ours" is wanted. Several entries for the same "ours" are
+ * tried in order. A renamed column is never looked up under our own name.
  */
 struct dlb_rename {
     const char *ours;
@@ -57,11 +56,11 @@ dolbom_status dlb_stream_place(struct dlb_env *env, const char *table,
                                dolbom_error *error);
 /* Is the column there at all? (A table that lacks it differs from one where it is empty.) */
 bool dlb_source_has(const struct dlb_source *source, size_t column);
-/* The columns of theirs that no wanted one stands for, by number; NULL past the last. */
+/* The names of the columns that nothing wanted, by number; NULL after the last. */
 const char *dlb_source_unwanted(const struct dlb_source *source, size_t index);
 /*
- * The next batch, checked; *batch is NULL at the end. Batches may be used and released on
- * any thread, also after the next call and after the source is closed.
+ * The next batch, checked; *batch is NULL at the end. Batches may be used and released on any
+ * thread, even after the next call and after the source is closed.
  */
 dolbom_status dlb_source_next(struct dlb_source *source, struct dlb_batch **batch,
                               dolbom_error *error);
@@ -80,9 +79,9 @@ enum dlb_cell_state {
 };
 
 /*
- * As text; numbers and days are printed into scratch, all other text points into the batch.
- * A float is printed as the shortest decimal it stands for: "12", "1.5".
- * A cell that is not DLB_CELL_OK gives a null text.
+ * As text; numbers and days are printed into scratch, all other text points into the batch. A float
+ * is printed as the shortest decimal that it stands for: "12", "1.5". A cell that is not
+ * DLB_CELL_OK gives a null text.
  */
 enum dlb_cell_state dlb_batch_text(const struct dlb_batch *batch, size_t column, int64_t row,
                                    char scratch[DLB_SCRATCH], struct dlb_text *text);
@@ -136,10 +135,10 @@ void dlb_frame_day(struct dlb_frame *frame, int32_t day);     /* NONE, OPEN: nul
 void dlb_frame_bytes16(struct dlb_frame *frame, const unsigned char bytes[16]);
 int64_t dlb_frame_rows(const struct dlb_frame *frame); /* complete rows */
 /*
- * Makes *stream own the frame (also on failure it is freed). Batches of at most 65,536
- * rows; the stream may be pulled from any thread and outlive the plan. Batches outlive the
- * stream, columns moved out of a batch outlive the batch. Pulling never fails; asking for
- * the schema gives ENOMEM when there is no memory for it.
+ * Makes *stream own the frame (which is freed even on failure). Batches of at most 65,536 rows; the
+ * stream may be pulled from any thread and outlive the plan. Batches outlive the stream, columns
+ * moved out of a batch outlive the batch. Pulling never fails; asking for the schema gives ENOMEM
+ * when there is no memory for it.
  */
 dolbom_status dlb_frame_stream(struct dlb_frame *frame, struct ArrowArrayStream *stream,
                                dolbom_error *error);

@@ -2,10 +2,10 @@
 /*
  * fold.c - one spelling for texts that look alike.
  *
- * ICU decides what normal is. It is asked only for what is not plainly normal already:
- * precomposed syllables and ASCII stay as they are in every form, and nine values in ten
- * hold nothing else. ICU's time grows with the square of a run of combining marks, so a
- * value has a fixed number of code points and a longer one is refused, never cut.
+ * ICU decides what is normalized. It is asked only about what is not obviously normalized already:
+ * precomposed syllables and ASCII stay as they are in every form, and nine values in ten hold
+ * nothing else. ICU's time grows with the square of a run of combining marks, so a value has a
+ * fixed number of code points and a longer one is refused, never cut.
  */
 #include "text/text.h"
 
@@ -166,7 +166,7 @@ bool dlb_runes_fold(int form, struct dlb_runes *runes)
     const UNormalizer2 *normal = normalizer(form, &failed);
     if (U_FAILURE(failed)) return false;
     int32_t n = unorm2_normalize(normal, from, to_units(runes, from), to, UNITS_MAX, &failed);
-    if (U_FAILURE(failed)) return false; /* a text that expands beyond the room is no value */
+    if (U_FAILURE(failed)) return false; /* a text that expands beyond the buffer is not a value */
     return from_units(to, n, runes);
 }
 
@@ -191,7 +191,7 @@ uint32_t dlb_rune_bare_upper(uint32_t rune)
     UErrorCode failed = U_ZERO_ERROR;
     const UNormalizer2 *normal = normalizer(DLB_FOLD_NFKC, &failed);
     if (U_FAILURE(failed)) return rune;
-    /* in upper case first: of ǯ and Ǯ only the latter is made of a letter below 0x250 */
+    /* in upper case first: of ǯ and Ǯ only the latter decomposes to a letter below 0x250 */
     uint32_t upper = (uint32_t)u_toupper((UChar32)rune);
     UChar parts[16];
     int32_t n = unorm2_getDecomposition(normal, (UChar32)upper, parts, 16, &failed);

@@ -20,8 +20,8 @@ enum { INITIAL_NIEUN = 2, INITIAL_RIEUL = 5, INITIAL_IEUNG = 11 };
 
 /*
  * What is heard, in the numbers of packed jamo: one more than Unicode's order, 0 for none; 32
- * long, so that any five bits may ask. Initials: the law, then plain for tense; by whether
- * the vowel has an i-sound.
+ * entries, so that any five bits are a valid index. Initials: the law, then plain for tense; by
+ * whether the vowel has an i-sound.
  */
 static const uint8_t heard_initial[2][32] = {
     {0, 1, 1, 3, 4, 4, 3, 7, 8, 8, 10, 10, 12, 13, 13, 15, 16, 17, 18, 19},
@@ -53,7 +53,7 @@ static struct dlb_jamo law_of(struct dlb_jamo jamo)
     return jamo;
 }
 
-/* The law comes before the vowels merge, and once more for 늬. */
+/* The law applies before the vowels merge, and once more for 늬. */
 static inline uint32_t sound_of(uint32_t packed)
 {
     uint32_t initial = packed >> 10 & 31, vowel = packed >> 5 & 31;
@@ -109,7 +109,7 @@ uint64_t dlb_packed_law(uint64_t code)
     return changed;
 }
 
-/* Absent syllables come out absent. */
+/* Absent syllables stay absent. */
 uint64_t dlb_packed_sound(uint64_t code)
 {
     uint64_t changed = (code & 0x7FFF) == 0 ? 0 : sound_of(code & 0x7FFF); /* few have a fourth */

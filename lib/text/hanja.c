@@ -2,9 +2,9 @@
 /*
  * hanja.c - how Chinese characters are read in Korean.
  *
- * The reading is the one before the initial-sound law (李 is 리); what a name makes of it is
- * the name's business. A compatibility character stands for one reading of a character that
- * has several, so it must be read before any normalisation turns it into the plain one.
+ * The reading is the one before the initial-sound law (李 is 리); applying the law is left to the
+ * code for names. A compatibility character stands for one reading of a character that has several,
+ * so it must be read before any normalisation turns it into the plain one.
  */
 #include "text/text.h"
 

@@ -14,7 +14,7 @@
  *   … final         vowel                   the (last) final becomes the next initial
  *   anything        anything else           write what is held, begin again
  *
- * A syllable without a final that was typed whole takes a stray final too, if it is one
+ * A syllable without a final that was typed as one character also takes a stray final, if it is one
  * that names commonly end in, except ㅇ: people write "이ㅇ자" to hide a syllable.
  */
 #include "text/text.h"
@@ -74,7 +74,7 @@ static uint8_t initial_of_final(uint8_t final)
 struct composer {
     struct dlb_runes *out; /* written over the input: never more letters than were read */
     uint8_t initial, vowel, final;
-    bool is_whole; /* what is held was typed as one syllable */
+    bool is_whole; /* what is held was typed as one character */
     bool changed;
 };
 
@@ -125,7 +125,7 @@ static void take_consonant(struct composer *c, uint8_t consonant)
     }
 }
 
-/* "값" + ㅣ is 갑시: the final, or its second half, is the initial of what follows. */
+/* "값" + ㅣ is 갑시: the final, or its second half, becomes the initial of what follows. */
 static uint8_t give_up_final(struct composer *c)
 {
     uint8_t given = c->final;
@@ -166,7 +166,7 @@ static void take_syllable(struct composer *c, uint32_t syllable)
     c->is_whole = true;
 }
 
-/* Halfwidth letters stand in four runs with gaps between them. */
+/* Halfwidth letters lie in four ranges with gaps between them. */
 static uint32_t compat_letter(uint32_t rune)
 {
     if (rune < 0xFFA1 || rune > 0xFFDC) return rune;

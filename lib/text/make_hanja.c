@@ -50,7 +50,7 @@ static const struct {
 /*
  * Forms of characters that the collation lacks: people type them for the ones KS X 1001 has
  * (真 for 眞, 尚 for 尙), and the court's list of hanja for names admits most. Each stands
- * before its reading.
+ * just before its reading.
  */
 static const UChar forms[] =
     u"煕희熈희姫희恵혜寿수栄영徳덕広광学학鉄철真진穂수勲훈薫훈昣진珎진栐영昈호敃민暶선竜용国국"
@@ -143,7 +143,7 @@ static UChar law(UChar syllable)
     return (UChar)(0xAC00 + initial * 588 + index % 588);
 }
 
-/* The nearest known reading before (step -1) or behind (step 1) a place. */
+/* The nearest known reading before (step -1) or after (step 1) a place. */
 static UChar neighbour(const UChar *characters, int at, int step, const struct readings *known)
 {
     for (int i = at + step; i >= 0 && i < KS_SIZE; i += step) {

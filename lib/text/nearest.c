@@ -12,7 +12,7 @@
 
 enum { WORD_MAX = 64 };
 
-/* false: no word one would misspell. */
+/* false: not a word that anybody would misspell. */
 static bool read_word(struct dlb_text text, uint32_t *runes, size_t *n)
 {
     *n = 0;
@@ -33,7 +33,7 @@ static unsigned smallest(unsigned a, unsigned b, unsigned c)
 
 static unsigned distance(const uint32_t *left, size_t n_left, const uint32_t *right, size_t n_right)
 {
-    unsigned row[3][WORD_MAX + 1]; /* of the letter before the last, the last, and this one */
+    unsigned row[3][WORD_MAX + 1]; /* for the letter before the last, the last, and this one */
     for (unsigned j = 0; j <= n_right; j++) row[1][j] = j;
     for (size_t i = 1; i <= n_left; i++) {
         row[2][0] = (unsigned)i;
@@ -55,7 +55,7 @@ struct dlb_nearest dlb_nearest_to(struct dlb_text word)
     uint32_t runes[WORD_MAX];
     size_t n;
     const bool is_word = read_word(word, runes, &n);
-    /* At a distance of a third of their letters words have little in common. */
+    /* Words that differ in more than a third of their letters have little in common. */
     return (struct dlb_nearest){.word = word, .limit = is_word ? 1 + ((unsigned)n + 2) / 3 : 0};
 }
 

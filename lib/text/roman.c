@@ -5,8 +5,8 @@
  * Nobody spells by one system: 정 is JUNG, JEONG, CHUNG or CHONG on the passports of one
  * family. Turning either script into the other loses what the other writer chose, so the
  * syllables are walked through the letters instead: each initial, vowel and final has its
- * list of spellings, and a set of positions in the letters says how far any of them can
- * have come. A set is one word, a letter one shift and one AND; nothing backtracks.
+ * list of spellings, and a set of positions in the letters says how far any of them can have got. A
+ * set is one machine word, a letter one shift and one AND; nothing backtracks.
  *
  *   DLB_SPELL_GIVEN     Korean: Revised Romanization, McCune-Reischauer without its marks,
  *                       and the habits of passports; with or without sound changes
@@ -14,7 +14,7 @@
  *   DLB_SPELL_LOAN      a foreign name as Korean writes it: SANTOS 산토스 (ㅡ without a
  *                       letter), DELA 델라 (one L for two ㄹ), ZHOU 저우, HUONG 흐엉
  *
- * In a list a point is a spelling without letters.
+ * In a list, a point stands for a spelling without letters.
  */
 #include "text/text.h"
 
@@ -40,7 +40,7 @@ enum {
 struct spellings {
     const char *initial[DLB_N_INITIALS]; /* ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ */
     const char *vowel[DLB_N_VOWELS]; /* ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ */
-    const char *final[8];            /* none ㄱ ㄴ ㄷ ㄹ ㅁ ㅂ ㅇ, what is heard */
+    const char *final[8];            /* none ㄱ ㄴ ㄷ ㄹ ㅁ ㅂ ㅇ, as heard */
 };
 
 static const struct spellings korean = {
@@ -90,7 +90,7 @@ struct special {
     const char *spellings;
 };
 
-/* A ㄹ that the law has taken from 이 임 유 … is often still written, and so are habits. */
+/* The ㄹ that the law drops from 이 임 유 … is often still written; other spellings are habits. */
 static const struct special surnames[] = {
     {U'이', "LEE LI RI RHEE RHIE REE YEE LEIGH I YI EE"},
     {U'박', "PARK BARK PARC"},
@@ -151,7 +151,7 @@ void dlb_letters_add(struct dlb_letters *letters, char letter)
     letters->at[letter == ' ' ? 0 : letter - '@'] |= 1ull << letters->n++;
 }
 
-/* Where one of the spellings ends that begins at one of `from`. */
+/* Where spellings that begin at one of `from` end. */
 static uint64_t step(const struct dlb_letters *letters, uint64_t from, const char *spellings)
 {
     uint64_t to = 0;
@@ -166,7 +166,7 @@ static uint64_t step(const struct dlb_letters *letters, uint64_t from, const cha
     return to;
 }
 
-/* The place of the heard final in `final`. */
+/* The index in `final` of the final as heard. */
 static unsigned final_index(uint32_t syllable)
 {
     switch (dlb_jamo_of(dlb_sound(syllable)).final) {
@@ -189,13 +189,13 @@ static unsigned final_index(uint32_t syllable)
     }
 }
 
-/* ㅑ ㅕ ㅖ ㅛ ㅠ ㅣ: SIN is spelled SHIN too; and the law takes a ㄹ before them. */
+/* ㅑ ㅕ ㅖ ㅛ ㅠ ㅣ: SIN is spelled SHIN too; and the law drops a ㄹ before them. */
 static bool sounds_with_i(unsigned vowel)
 {
     return vowel == 2 || vowel == 6 || vowel == 7 || vowel == 12 || vowel == 17 || vowel == 20;
 }
 
-/* What is heard at the seam of two syllables, where it is written so. */
+/* What is heard where two syllables meet, for those who write it that way. */
 static const char *changed_initial(struct dlb_jamo jamo, unsigned final_before)
 {
     bool has_i = sounds_with_i(jamo.vowel);

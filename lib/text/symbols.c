@@ -18,7 +18,7 @@ struct rune_range {
     uint32_t becomes; /* 0: nothing */
 };
 
-/* Sorted; ASCII but for '~' and controls is not in it. */
+/* Sorted; of ASCII only '~' and controls are in it. */
 static const struct rune_range ranges[] = {
     {0x0000, 0x0008, 0},    {0x0009, 0x000D, ' '},  {0x000E, 0x001F, 0},    {0x007E, 0x007E, '-'},
     {0x007F, 0x0084, 0},    {0x0085, 0x0085, ' '},  {0x0086, 0x009F, 0},    {0x00A0, 0x00A0, ' '},

@@ -73,7 +73,7 @@ ptrdiff_t dlb_runes_write(const uint32_t *runes, size_t n, char *dst, size_t dst
 bool dlb_runes_are_plain(const struct dlb_runes *runes);
 /* Dots, dashes and white space in one spelling, invisible characters removed. */
 void dlb_runes_symbols(struct dlb_runes *runes);
-/* "ㄱㅣㅁ", "기ㅁ" and halfwidth jamo become syllables; true if any did. */
+/* "ㄱㅣㅁ", "기ㅁ" and halfwidth jamo become syllables; true if anything changed. */
 bool dlb_runes_jamo(struct dlb_runes *runes);
 /* One of the forms; false when the result does not fit. */
 bool dlb_runes_fold(int form, struct dlb_runes *runes);
@@ -124,7 +124,7 @@ static inline uint64_t dlb_pack_syllable(struct dlb_jamo jamo)
     return (jamo.initial + 1u) << 10 | (jamo.vowel + 1u) << 5 | jamo.final;
 }
 
-/* The same from the code point; the arithmetic of both, collected. */
+/* The same from a code point: the two steps above in one. */
 static inline uint32_t dlb_pack_rune(uint32_t syllable)
 {
     uint32_t index = syllable - DLB_SYLLABLE_FIRST, pair = index / DLB_N_FINALS;
@@ -144,7 +144,7 @@ unsigned dlb_packed_count(uint64_t code);
 
 /* The initial-sound law (두음법칙): 리 -> 이, 라 -> 나, 녀 -> 여. */
 uint32_t dlb_law(uint32_t syllable);
-/* What is heard of a syllable: the law, merged vowels, seven finals, plain initials. */
+/* A syllable as heard: the law, merged vowels, seven finals, plain initials. */
 uint32_t dlb_sound(uint32_t syllable);
 /* Both on packed codes. */
 uint64_t dlb_packed_law(uint64_t code);
@@ -153,7 +153,7 @@ uint64_t dlb_packed_sound(uint64_t code);
 /* ---- hanja and typing ------------------------------------------------------------------- */
 
 bool dlb_is_hanja(uint32_t rune);
-/* Readings that somebody brings, such as the court's list for personal names. */
+/* Readings that the caller supplies, such as the court's list for personal names. */
 struct dlb_hanja_entry {
     uint32_t hanja, reading;
 };
@@ -164,8 +164,8 @@ struct dlb_hanja_table {
 };
 
 /*
- * The syllable it is read as, before the initial-sound law, by the table (or NULL) or else by
- * what is built in; 0 when it is not known.
+ * The syllable it is read as, before the initial-sound law, by the table (or NULL) or else by the
+ * built-in one; 0 when it is not known.
  */
 uint32_t dlb_hanja_reading(const struct dlb_hanja_table *table, uint32_t rune);
 
@@ -181,29 +181,29 @@ enum {
     DLB_SPELL_LOAN       /* of a foreign name written in Hangul */
 };
 
-/* Capital letters and spaces: for each of them the set of positions where it stands. */
+/* Capital letters and spaces: for each of them the set of positions where it occurs. */
 struct dlb_letters {
     unsigned n;
     uint64_t at[27]; /* the space, A … Z */
 };
 
-/* A syllable between its neighbours; 0 where there is none. */
+/* A syllable and its neighbours; 0 where there is none. */
 struct dlb_around {
     uint32_t before, syllable, behind;
 };
 
-/* Append 'A' … 'Z' or a space; what is beyond DLB_LETTERS_MAX is left out. */
+/* Append 'A' … 'Z' or a space; what exceeds DLB_LETTERS_MAX is left out. */
 void dlb_letters_add(struct dlb_letters *letters, char letter);
-/* The positions where a spelling of the syllable may end that begins at one of `from`. */
+/* The positions where a spelling of the syllable that begins at one of `from` may end. */
 uint64_t dlb_spell(const struct dlb_letters *letters, uint64_t from,
                    const struct dlb_around *around, int style);
-/* The positions, and those behind a space at one of them. */
+/* The positions, and those after a space at one of them. */
 uint64_t dlb_spell_space(const struct dlb_letters *letters, uint64_t at);
 
 /* ---- similarity --------------------------------------------------------------------------- */
 
 enum {
-    DLB_COST_ONE = 100 /* a letter that is simply another */
+    DLB_COST_ONE = 100 /* one letter for any other */
 };
 
 /* The plain letter of each initial: ㄱ of ㄲ and ㅋ, ㅈ of ㅉ and ㅊ. */
@@ -220,15 +220,15 @@ unsigned dlb_jamo_cost(uint64_t left, uint64_t right, unsigned limit);
 
 /*
  * What a word was probably meant to be: open with dlb_nearest_to(), try each known word;
- * `known` is then the nearest one, or NULL when none resembles it. A message may quote it,
- * because it is ours, and not the word, which may be anybody's.
+ * `known` is then the nearest one, or NULL when none resembles it. A message may quote it, because
+ * it is ours; it may not quote the word, which may be personal data.
  */
 struct dlb_nearest {
     struct dlb_text word;
     const char *known;
-    unsigned limit; /* a word this far away is not near */
+    unsigned limit; /* a word this far away is not a near one */
 };
 struct dlb_nearest dlb_nearest_to(struct dlb_text word);
-bool dlb_nearest_try(struct dlb_nearest *nearest, const char *known); /* nearest so far? */
+bool dlb_nearest_try(struct dlb_nearest *nearest, const char *known); /* nearest so far */
 
 #endif

@@ -69,7 +69,7 @@ uint32_t dlb_utf8_next(const char *text, size_t len, size_t *at)
 {
     const uint8_t *bytes = (const uint8_t *)text + *at;
     size_t n = sequence_length(bytes[0]);
-    if (n > len - *at) n = len - *at; /* invalid text is the caller's mistake; stay inside */
+    if (n > len - *at) n = len - *at; /* invalid text is the caller's mistake; stay in bounds */
     if (n < 2) {
         *at += 1;
         return bytes[0];
