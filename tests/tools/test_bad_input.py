@@ -334,6 +334,8 @@ def rows_that_were_announced_and_did_not_come(folder):
     assert run.said.startswith("attention: services of A: of 50 announced rows only 33"), run.said
     short = json.load(open(run.out + "/run.json"))["missing_rows"]
     assert [(s["agency_id"], s["announced"], s["received"]) for s in short] == [("A", 50, 33), ("B", 50, 33)], short
+    late = ["--in", folder + "/in", "--as-of", "2026-08-01", "--lang", "en"]
+    check(Run(folder, "reconcile", *late), 0)  # what came before the last full month need not be there
     os.remove(folder + "/in/services.csv")
     run = Run(folder, "reconcile", *english)
     assert run.code == 3 and "services of agency A: 0 rows are there, of 50" in run.told, run.told

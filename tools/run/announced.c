@@ -4,12 +4,14 @@
  *
  * A file that was cut on its way is read without a complaint: half of its rows are good rows.
  * But the agency said in `uploads.rows` how many it sent. So rows are counted by table and
- * agency while they go by, and the last upload of each is compared. Rows that could not be
- * read have no agency; they count for any.
+ * agency while they go by, and the last upload of each is compared, unless it is older than the
+ * last full month before the as-of date: an agency that has closed owes nothing, and what it sent
+ * long ago need not be there. Rows that could not be read have no agency; they count for any.
  */
 #include "run/run.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -206,13 +208,30 @@ static int by_name(const void *left_item, const void *right_item, void *context)
     return order ? order : strcmp(agencies->at[left->agency], agencies->at[right->agency]);
 }
 
+/* "2026-05" for an as-of date in June; "" without one. */
+static void last_full_month(const struct tool_run *run, char month[8])
+{
+    char day[11];
+    int32_t first, year, number, day_of_month;
+    month[0] = '\0';
+    if (!tool_plan_as_of(run->plan, day)) return;
+    memcpy(day + 8, "01", 2);
+    if (!tool_day_read(day, 10, &first)) return;
+    tool_day_split((int64_t)first - 1, &year, &number, &day_of_month);
+    snprintf(month, 8, "%04d-%02u", (int)(uint16_t)year % 10000, (unsigned)number % 13u);
+}
+
 void tool_arrivals_settle(struct tool_run *run)
 {
     struct tool_arrivals *arrivals = &run->arrivals;
+    char month[8];
     size_t n = 0;
+    last_full_month(run, month);
     for (size_t i = 0; i < arrivals->n_uploads; i++) {
         struct tool_upload upload = arrivals->uploads[i];
-        if (tool_upload_received(run, &upload) < upload.rows) arrivals->uploads[n++] = upload;
+        bool is_old = strlen(upload.period) == 7 && strcmp(upload.period, month) < 0;
+        if (!is_old && tool_upload_received(run, &upload) < upload.rows)
+            arrivals->uploads[n++] = upload;
     }
     arrivals->n_uploads = n;
     if (n) qsort_r(arrivals->uploads, n, sizeof *arrivals->uploads, by_name, &arrivals->agencies);
