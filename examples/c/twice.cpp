@@ -35,16 +35,16 @@ std::string clean_name(std::string_view written)
     char name[DOLBOM_NAME_MAX];
     size_t len;
     dolbom_quality quality;
-    check(dolbom_value_normalize(nullptr, "name", written.data(), written.size(), name, sizeof name, &len,
-                                &quality));
+    check(dolbom_value_normalize(nullptr, "name", written.data(), written.size(), name, sizeof name,
+                                 &len, &quality));
     return {name, len};
 }
 
 std::string compare_names(std::string_view left, std::string_view right)
 {
     uint8_t level;
-    check(
-        dolbom_value_compare(nullptr, "name", left.data(), left.size(), right.data(), right.size(), &level));
+    check(dolbom_value_compare(nullptr, "name", left.data(), left.size(), right.data(),
+                               right.size(), &level));
     return dolbom_level_text("name", level);
 }
 

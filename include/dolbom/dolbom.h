@@ -5,9 +5,9 @@
  * people whom nobody serves. This header brings in all the others.
  *
  * Two tiers. Values (value.h, compare.h; with parts as numbers name.h, address.h, number.h):
- * pure functions on one name, address, phone, date or number; over columns, column.h. Stages (stage.h): whole tables
- * in, whole tables out, steered by a plan (plan.h); schema.h describes the tables. Bulk data is Arrow's C data interface only
- * (arrow.h).
+ * pure functions on one name, address, phone, date or number; over columns, column.h. Stages
+ * (stage.h): whole tables in, whole tables out, steered by a plan (plan.h); schema.h describes the
+ * tables. Bulk data is Arrow's C data interface only (arrow.h).
  */
 #ifndef DOLBOM_DOLBOM_H
 #define DOLBOM_DOLBOM_H

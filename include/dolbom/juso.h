@@ -98,8 +98,7 @@ DOLBOM_API dolbom_status dolbom_juso_builder_add(dolbom_juso_builder *builder, c
  */
 DOLBOM_API dolbom_status dolbom_juso_builder_finish(dolbom_juso_builder *builder,
                                                     const void **bytes, uint64_t *n_bytes,
-                                                    dolbom_juso_tally *tally,
-                                                    dolbom_error *error);
+                                                    dolbom_juso_tally *tally, dolbom_error *error);
 
 /**
  * Give a builder and its bytes back.
@@ -124,8 +123,8 @@ DOLBOM_API void dolbom_juso_builder_free(dolbom_juso_builder *builder);
  *         version of dolbom or a machine of the other byte order made it)
  */
 DOLBOM_API dolbom_status dolbom_juso_open(const void *bytes, uint64_t n_bytes,
-                                          const dolbom_environment *environment,
-                                          dolbom_juso **juso, dolbom_error *error);
+                                          const dolbom_environment *environment, dolbom_juso **juso,
+                                          dolbom_error *error);
 
 /**
  * Tell what an index holds.

@@ -27,14 +27,14 @@ enum {
 
 /** A column of a table. */
 typedef struct dolbom_column {
-    uint32_t struct_size;     /**< sizeof(dolbom_column) as the caller was compiled */
-    uint8_t is_required;      /**< 1: a table without it is DOLBOM_E_SCHEMA */
-    uint8_t is_read;          /**< 0: known, but nothing in this version reads it */
-    uint16_t reserved;        /**< 0 */
-    const char *name;         /**< such as "start_date" */
-    const char *type;         /**< "text", "id", "day", "month", "moment", "time", "whole", "decimal",
-                                   "won", "flag", "class", "word" or "json"; see docs/tables.md */
-    const char *refers;       /**< table whose row an id names; NULL for other columns */
+    uint32_t struct_size; /**< sizeof(dolbom_column) as the caller was compiled */
+    uint8_t is_required;  /**< 1: a table without it is DOLBOM_E_SCHEMA */
+    uint8_t is_read;      /**< 0: known, but nothing in this version reads it */
+    uint16_t reserved;    /**< 0 */
+    const char *name;     /**< such as "start_date" */
+    const char *type;     /**< "text", "id", "day", "month", "moment", "time", "whole", "decimal",
+                               "won", "flag", "class", "word" or "json"; see docs/tables.md */
+    const char *refers;   /**< table whose row an id names; NULL for other columns */
     const char *const *words; /**< allowed words of a "word", then NULL; NULL for other columns */
     const char *meaning;      /**< one line of English */
 } dolbom_column;

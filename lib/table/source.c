@@ -302,8 +302,8 @@ static dolbom_status keep_unwanted(struct dlb_source *source, const struct dlb_c
     for (int64_t i = 0; i < schema->n_children; i++) {
         if (is_wanted(source, columns, schema, i)) continue;
         const char *name = schema->children[i]->name;
-        char **room = dlb_array_reserve(source->env, &source->unwanted, 1, sizeof *room,
-                                        DLB_COLUMNS_MAX);
+        char **room =
+            dlb_array_reserve(source->env, &source->unwanted, 1, sizeof *room, DLB_COLUMNS_MAX);
         char *copy = room ? dlb_arena_copy(&source->names, name, strlen(name) + 1) : NULL;
         if (!copy) return dlb_fail_memory(error, source->env);
         room[0] = copy;

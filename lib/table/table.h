@@ -43,8 +43,8 @@ struct dlb_batch;
  */
 dolbom_status dlb_source_open(struct dlb_env *env, const char *table,
                               struct ArrowArrayStream *stream, const struct dlb_column *columns,
-                              size_t n_columns, const struct dlb_rename *renames,
-                              size_t n_renames, struct dlb_source **source, dolbom_error *error);
+                              size_t n_columns, const struct dlb_rename *renames, size_t n_renames,
+                              struct dlb_source **source, dolbom_error *error);
 /*
  * Make *stream one whose columns count by their place and have these names, which outlive it;
  * a single column may also come without a table around it. Also after a failure *stream is to
@@ -71,7 +71,7 @@ int64_t dlb_batch_first_row(const struct dlb_batch *batch); /* over the whole st
 void dlb_batch_release(struct dlb_batch *batch);
 
 enum dlb_cell_state {
-    DLB_CELL_NULL,    /* null, or empty text */
+    DLB_CELL_NULL, /* null, or empty text */
     DLB_CELL_OK,
     DLB_CELL_ENCODING, /* not UTF-8 */
     DLB_CELL_TOO_LONG, /* longer than DLB_FIELD_BYTES_MAX */
@@ -129,9 +129,9 @@ dolbom_status dlb_frame_open(struct dlb_env *env, const struct dlb_frame_column 
 void dlb_frame_null(struct dlb_frame *frame);
 void dlb_frame_text(struct dlb_frame *frame, struct dlb_text text); /* data NULL: null */
 void dlb_frame_cstring(struct dlb_frame *frame, const char *text);  /* NULL: null */
-void dlb_frame_int(struct dlb_frame *frame, int64_t value);   /* INT32, INT64, DECIMAL */
-void dlb_frame_uint(struct dlb_frame *frame, uint64_t value); /* UINT64 */
-void dlb_frame_day(struct dlb_frame *frame, int32_t day);     /* NONE, OPEN: null */
+void dlb_frame_int(struct dlb_frame *frame, int64_t value);         /* INT32, INT64, DECIMAL */
+void dlb_frame_uint(struct dlb_frame *frame, uint64_t value);       /* UINT64 */
+void dlb_frame_day(struct dlb_frame *frame, int32_t day);           /* NONE, OPEN: null */
 void dlb_frame_bytes16(struct dlb_frame *frame, const unsigned char bytes[16]);
 int64_t dlb_frame_rows(const struct dlb_frame *frame); /* complete rows */
 /*
@@ -147,8 +147,7 @@ void dlb_frame_free(struct dlb_frame *frame);
  * Rows of `other`, a frame of the same columns, come after those of `frame`; `other` is freed,
  * also on failure. So tasks may each fill a frame of their own.
  */
-dolbom_status dlb_frame_join(struct dlb_frame *frame, struct dlb_frame *other,
-                             dolbom_error *error);
+dolbom_status dlb_frame_join(struct dlb_frame *frame, struct dlb_frame *other, dolbom_error *error);
 /* The schema of a frame; 0 or ENOMEM. */
 int dlb_schema_give(struct dlb_env *env, const struct dlb_frame_column *columns, size_t n_columns,
                     struct ArrowSchema *schema);

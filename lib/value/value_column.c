@@ -6,10 +6,11 @@
  * fill a frame each, and the frames are joined in order. So neither the batches that came in
  * nor the number of threads shows in what goes out.
  */
+#include "value/value.h"
+
 #include "dolbom/column.h"
 #include "plan/plan.h"
 #include "table/table.h"
-#include "value/value.h"
 
 enum {
     TASK_ROWS = 8192, /* column.h promises no larger batches */

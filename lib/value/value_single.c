@@ -5,10 +5,11 @@
  * Thin: the table of kinds does the work. All check their arguments in one way, and hand a
  * text into a buffer that may be too small in one way.
  */
+#include "value/value.h"
+
 #include <string.h>
 
 #include "plan/plan.h"
-#include "value/value.h"
 
 static const struct dlb_value_context no_context = {.as_of = DLB_DAY_NONE};
 

@@ -7,9 +7,9 @@
  * the other, in the order of the fields, and only those of which the caller's version of the
  * struct knows: so a buffer that sufficed when a program was compiled always does.
  */
-#include <string.h>
-
 #include "value/value.h"
+
+#include <string.h>
 
 /* A text, and the place of its field in the public struct. */
 struct placed_text {

@@ -87,6 +87,11 @@ static dolbom_status fill_juso_tally(void *out)
     return status;
 }
 
+static dolbom_status fill_column(void *out)
+{
+    return dolbom_schema_column("services", 0, out);
+}
+
 static const struct {
     const char *name;
     dolbom_status (*fill)(void *out);
@@ -101,6 +106,7 @@ static const struct {
     {"dolbom_brn", fill_brn, sizeof(dolbom_brn), 0},
     {"dolbom_brn of a corporation", fill_crn, sizeof(dolbom_brn), 0},
     {"dolbom_juso_info", fill_juso_info, sizeof(dolbom_juso_info), 0},
+    {"dolbom_column", fill_column, sizeof(dolbom_column), 0},
     {"dolbom_juso_tally", fill_juso_tally, sizeof(dolbom_juso_tally), 0},
 };
 
@@ -244,6 +250,10 @@ Test(callers, no_function_reports_into_an_error_without_its_size)
                      DOLBOM_E_ARG);
         dolbom_juso_builder_free(builder);
         cr_expect_eq(dolbom_clean(NULL, NULL, 0, out, 1, &n_out, &error), DOLBOM_E_ARG);
+        struct ArrowSchema schema;
+        cr_expect_eq(dolbom_schema("persons", &schema, &error), DOLBOM_E_ARG);
+        size_t len;
+        cr_expect_eq(dolbom_plan_get(NULL, "as_of", NULL, 0, &len, &error), DOLBOM_E_ARG);
         cr_expect(!plan && !juso && n_out == 0 && error.message[0] == '\0');
     }
 }

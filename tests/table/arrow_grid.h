@@ -5,10 +5,10 @@
 #ifndef ARROW_GRID_H
 #define ARROW_GRID_H
 
+#include "table/arrow_make.h"
+
 #include <stdbool.h>
 #include <stddef.h>
-
-#include "table/arrow_make.h"
 
 struct grid_cell {
     char *data; /* NULL: null */

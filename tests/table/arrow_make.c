@@ -5,13 +5,12 @@
  * A test may change anything in the structs it is given; so what must be freed is kept
  * apart from what the structs say.
  */
+#include "table/arrow_grid.h"
 #include "table/arrow_make.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "table/arrow_grid.h"
 
 static atomic_long live;
 

@@ -83,7 +83,8 @@ struct dlb_batch *first_batch(struct reading *reading, const char *text,
                               size_t n_columns)
 {
     struct dlb_column wanted[DLB_COLUMNS_MAX];
-    for (size_t i = 0; i < n_columns; i++) wanted[i] = (struct dlb_column){.name = columns[i], .required = true};
+    for (size_t i = 0; i < n_columns; i++)
+        wanted[i] = (struct dlb_column){.name = columns[i], .required = true};
     struct ArrowArrayStream stream;
     arrow_make(&stream, text, options);
     cr_assert_eq(reading_open(reading, &stream, wanted, n_columns, NULL, 0), DOLBOM_OK, "%s",

@@ -5,8 +5,9 @@
 #ifndef READING_H
 #define READING_H
 
-#include "support/support.h"
 #include "table/arrow_make.h"
+
+#include "support/support.h"
 #include "table/table.h"
 
 struct reading {

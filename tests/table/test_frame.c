@@ -2,7 +2,7 @@
 /*
  * test_frame.c - tables of ours, handed out as Arrow streams.
  */
-#include "table/table.h"
+#include "table/reading.h"
 
 #include <criterion/criterion.h>
 #include <errno.h>
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "table/reading.h"
+#include "table/table.h"
 
 static const struct dlb_frame_column every_type[] = {
     {"text", DLB_FRAME_TEXT, 0},   {"small", DLB_FRAME_INT32, 0}, {"large", DLB_FRAME_INT64, 0},

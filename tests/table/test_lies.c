@@ -21,9 +21,11 @@ static const char sound[] = "name,amount:l,code:u[i],view:vu,far:U,flag:b,empty:
                             "c,,x,and this one is long as well,,1,,\n"
                             "d,4,,,s,,,w\n";
 
-static const struct dlb_column wanted[] = {{.name = "name", .required = true},  {.name = "amount", .required = true}, {.name = "code", .required = true},
-                                           {.name = "view", .required = true},  {.name = "far", .required = true},    {.name = "flag", .required = true},
-                                           {.name = "empty", .required = true}, {.name = "absent"}};
+static const struct dlb_column wanted[] = {
+    {.name = "name", .required = true},  {.name = "amount", .required = true},
+    {.name = "code", .required = true},  {.name = "view", .required = true},
+    {.name = "far", .required = true},   {.name = "flag", .required = true},
+    {.name = "empty", .required = true}, {.name = "absent"}};
 enum { N_WANTED = sizeof wanted / sizeof wanted[0] };
 
 /* What a lie changes. */

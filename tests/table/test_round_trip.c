@@ -5,14 +5,14 @@
  * Three readings of one table are compared: the cells that were drawn, the cells a source
  * gives, and the text of a reader that shares no code with the library.
  */
-#include "table/table.h"
+#include "table/reading.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "table/reading.h"
+#include "table/table.h"
 
 enum { COLUMNS = 6, ROUNDS = 150 };
 
@@ -20,8 +20,10 @@ static const struct dlb_frame_column columns[COLUMNS] = {
     {"a", DLB_FRAME_TEXT, 0},   {"b", DLB_FRAME_INT32, 0}, {"c", DLB_FRAME_INT64, 0},
     {"d", DLB_FRAME_UINT64, 0}, {"e", DLB_FRAME_DAY, 0},   {"f", DLB_FRAME_TEXT, 0},
 };
-static const struct dlb_column wanted[COLUMNS] = {{.name = "f", .required = true}, {.name = "e", .required = true}, {.name = "d", .required = true},
-                                                  {.name = "c", .required = true}, {.name = "b", .required = true}, {.name = "a", .required = true}};
+static const struct dlb_column wanted[COLUMNS] = {
+    {.name = "f", .required = true}, {.name = "e", .required = true},
+    {.name = "d", .required = true}, {.name = "c", .required = true},
+    {.name = "b", .required = true}, {.name = "a", .required = true}};
 
 static int64_t random_number(uint64_t *state)
 {

@@ -67,8 +67,13 @@ Test(source, prints_numbers_and_days_as_text)
         "1|1|1|1|1|1|1|1|1.5|1.5|1|B|B|-\n"
         "1|1|1|1|1|1|1|1|B|B|1|B|B|-\n";
     static const struct dlb_column all[] = {
-        {.name = "a", .required = true}, {.name = "b", .required = true}, {.name = "c", .required = true}, {.name = "d", .required = true}, {.name = "e", .required = true}, {.name = "f", .required = true}, {.name = "g", .required = true},
-        {.name = "h", .required = true}, {.name = "i", .required = true}, {.name = "j", .required = true}, {.name = "k", .required = true}, {.name = "l", .required = true}, {.name = "m", .required = true}, {.name = "n", .required = true}};
+        {.name = "a", .required = true}, {.name = "b", .required = true},
+        {.name = "c", .required = true}, {.name = "d", .required = true},
+        {.name = "e", .required = true}, {.name = "f", .required = true},
+        {.name = "g", .required = true}, {.name = "h", .required = true},
+        {.name = "i", .required = true}, {.name = "j", .required = true},
+        {.name = "k", .required = true}, {.name = "l", .required = true},
+        {.name = "m", .required = true}, {.name = "n", .required = true}};
     for (int64_t bits = 0; bits < 32; bits++) {
         struct arrow_options options = {.batch_rows = bits & 1 ? 2 : 0,
                                         .null_buffer = bits & 16,

@@ -2,14 +2,14 @@
 /*
  * test_table_memory.c - every allocation of every function fails, once and forever.
  */
-#include "table/table.h"
+#include "table/reading.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "table/reading.h"
+#include "table/table.h"
 
 /* Opens the environment, runs the rest, and gives the environment back. */
 static dolbom_status with_env(const dolbom_environment *environment, dolbom_error *error,
@@ -26,7 +26,8 @@ static dolbom_status with_env(const dolbom_environment *environment, dolbom_erro
 
 static dolbom_status read_all(struct dlb_env *env, dolbom_error *error)
 {
-    static const struct dlb_column columns[] = {{.name = "a", .required = true}, {.name = "b", .required = true}, {.name = "c"}};
+    static const struct dlb_column columns[] = {
+        {.name = "a", .required = true}, {.name = "b", .required = true}, {.name = "c"}};
     struct arrow_options options = {.batch_rows = 1};
     struct ArrowArrayStream stream;
     struct dlb_source *source;

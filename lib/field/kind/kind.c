@@ -2,9 +2,9 @@
 /*
  * kind.c - the table of kinds.
  */
-#include "field/field.h"
-
 #include <string.h>
+
+#include "field/field.h"
 
 static const struct dlb_kind *const kinds[] = {
     &dlb_kind_name, &dlb_kind_address, &dlb_kind_phone, &dlb_kind_date,

@@ -17,13 +17,13 @@
  *   road       the same road, or the same legal dong or ri
  *   district   the same district
  */
-#include "field/field.h"
+#include "field/kind/parts.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "field/address/district.h"
-#include "field/kind/parts.h"
+#include "field/field.h"
 
 enum {
     NUMBER_BITS = 17,

@@ -13,8 +13,9 @@
  *
  * A date of which only the year is known agrees with nothing and disagrees with another year.
  */
-#include "field/date/lunar.h"
 #include "field/kind/parts.h"
+
+#include "field/date/lunar.h"
 
 enum { YEARS_OFF_MAX = 3 };
 

@@ -8,9 +8,9 @@
  *   juso   the first and the last 13 digits, as numbers
  *   pnu    the 19 digits, as a number
  */
-#include <string.h>
-
 #include "field/kind/parts.h"
+
+#include <string.h>
 
 enum { OTHER, EXACT, N_LEVELS };
 

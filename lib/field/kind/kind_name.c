@@ -15,11 +15,11 @@
  *
  * A masked name is in no key.
  */
-#include "field/field.h"
+#include "field/kind/parts.h"
 
 #include <string.h>
 
-#include "field/kind/parts.h"
+#include "field/field.h"
 #include "field/name/name_codes.h"
 
 enum { NEAR_COST = 50 };

@@ -16,11 +16,10 @@
  *   near      at least 85 % of the pairs are common
  *   similar   at least 60 %
  */
-#include "field/field.h"
-
 #include <string.h>
 #include <unicode/uchar.h>
 
+#include "field/field.h"
 #include "field/value_text.h"
 
 enum {

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file stage.h
+ * The stages: named tables in, named tables out.
+ *
+ * Every stage has the same signature. The names and columns of the tables are in
+ * docs/tables.md. A stage leaves alone the tables it has no use for, takes over all input
+ * streams at once whether or not it succeeds, reads them to their end before it
+ * returns, and hands out finished results: an output stream never fails but for
+ * memory. Results do not depend on the order of rows or tables, on batch sizes or on
+ * the number of threads.
+ *
+ * The tables of a run:
+ *
+ *   stage        reads                                          gives
+ *   clean        persons                                        cleaned rejects table_counts
+ *   link         cleaned                                        pairs match_keys
+ *   group        cleaned pairs decisions                        person_records rejects
+ *                                                               table_counts
+ *   duplicates   cleaned person_records, events and policy      findings finding_rows rejects
+ *                                                               table_counts rule_runs
+ *   omissions    as duplicates                                  as duplicates
+ *   reconcile    persons, events and policy                     all of the above but cleaned,
+ *                                                               person_summary agency_summary
+ *
+ * Columns may have any type that arrow.h lists, whatever docs/tables.md calls their type there;
+ * the tables given have utf8, int32, int64, uint64, double, date32 and fixed_size_binary(16).
+ *
+ * In `rejects` the library gives `row`, counted from 0 over the named stream. Every stage also
+ * gives `unknown_names`: tables and columns that came in and that docs/tables.md does not have,
+ * each with the known name that was probably meant; they are read by nothing.
+ */
+#ifndef DOLBOM_STAGE_H
+#define DOLBOM_STAGE_H
+
+#include "dolbom/arrow.h"
+#include "dolbom/plan.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A stream of batches and the table it belongs to. */
+typedef struct dolbom_table {
+    const char *name;               /**< table name of docs/tables.md; outputs: a static string */
+    struct ArrowArrayStream stream; /**< its rows; a struct per batch, a child per column */
+} dolbom_table;
+
+enum {
+    DOLBOM_TABLES_MAX = 32 /**< no stage gives more tables than this */
+};
+
+/**
+ * Normalise people's records: one `cleaned` row for each usable row of `persons`.
+ *
+ * @param[in]  plan     settings, or NULL for the built-in plan
+ * @param[in]  in       tables to read, columns of any type that arrow.h lists; every stream is
+ *                      taken over (its release becomes NULL)
+ * @param[in]  n_in     number of tables in `in`
+ * @param[out] out      room for the results, whose columns have the types that arrow.h gives;
+ *                      each stream is the caller's to release
+ * @param[in]  out_cap  room in `out`; DOLBOM_TABLES_MAX always suffices
+ * @param[out] n_out    number of tables given; 0 unless DOLBOM_OK
+ * @param[out] error    what happened, with row and column where they apply; may be NULL
+ * @return DOLBOM_OK, DOLBOM_E_ARG, DOLBOM_E_ROOM, DOLBOM_E_MEMORY, DOLBOM_E_SCHEMA,
+ *         DOLBOM_E_INPUT, DOLBOM_E_IO (a stream's own error), DOLBOM_E_CORRUPT or
+ *         DOLBOM_E_CANCELLED
+ */
+DOLBOM_API dolbom_status dolbom_clean(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
+                                      dolbom_table *out, size_t out_cap, size_t *n_out,
+                                      dolbom_error *error);
+
+/** Find pairs of records that may be one person; parameters and Arrow types as dolbom_clean(). */
+DOLBOM_API dolbom_status dolbom_link(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
+                                     dolbom_table *out, size_t out_cap, size_t *n_out,
+                                     dolbom_error *error);
+
+/** Form persons out of pairs and decisions; parameters and Arrow types as dolbom_clean(). */
+DOLBOM_API dolbom_status dolbom_group(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
+                                      dolbom_table *out, size_t out_cap, size_t *n_out,
+                                      dolbom_error *error);
+
+/** Find what was given twice; parameters and Arrow types as dolbom_clean(). */
+DOLBOM_API dolbom_status dolbom_duplicates(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
+                                           dolbom_table *out, size_t out_cap, size_t *n_out,
+                                           dolbom_error *error);
+
+/** Find what was needed and not given; parameters and Arrow types as dolbom_clean(). */
+DOLBOM_API dolbom_status dolbom_omissions(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
+                                          dolbom_table *out, size_t out_cap, size_t *n_out,
+                                          dolbom_error *error);
+
+/** All stages in one call; parameters and Arrow types as dolbom_clean(). */
+DOLBOM_API dolbom_status dolbom_reconcile(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
+                                          dolbom_table *out, size_t out_cap, size_t *n_out,
+                                          dolbom_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
