@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* A table on its way to the library. */
 struct watch {
@@ -21,7 +22,7 @@ struct watch {
     struct tool_run *run;
     const struct io_table *table;
     size_t place;                 /* of the table in the input */
-    int agency, of, period, rows; /* columns; the last three of uploads */
+    int agency, of, period, rows, status; /* columns; all but the first of uploads */
     uint32_t last;                /* number of the agency of the row before */
 };
 
@@ -103,6 +104,11 @@ static bool take_upload(struct watch *watch, const struct ArrowArray *batch, int
     const char *period = io_cell_text(batch->children[watch->period], row, &period_len);
     const char *text = io_cell_text(batch->children[watch->rows], row, &rows_len);
     int64_t rows = whole_number(text, rows_len);
+    if (watch->status >= 0) {
+        size_t len;
+        const char *status = io_cell_text(batch->children[watch->status], row, &len);
+        if (len == 6 && strncasecmp(status, "failed", 6) == 0) return true; /* O24 says so */
+    }
     char wanted[32] = "";
     if (name_len < sizeof wanted) memcpy(wanted, name, name_len);
     const struct io_table_form *form = io_table_form_find(wanted);
@@ -179,6 +185,7 @@ bool tool_arrivals_watch(struct tool_run *run, const struct io_table *table,
                             .of = is_uploads ? column_of(run, table, "table") : -1,
                             .period = is_uploads ? column_of(run, table, "period") : -1,
                             .rows = is_uploads ? column_of(run, table, "rows") : -1,
+                            .status = is_uploads ? column_of(run, table, "status") : -1,
                             .last = UINT32_MAX};
     *stream = (struct ArrowArrayStream){.get_schema = watch_schema,
                                         .get_next = watch_next,
