@@ -76,6 +76,9 @@ void dlb_event_set(struct dlb_caseload *caseload, const struct dlb_event_table *
 void dlb_event_set_first(struct dlb_caseload *caseload, const struct dlb_event_table *table,
                          uint32_t *first);
 
+/* By agency, table and month, the complete ones first (caseload_ask.c). */
+int dlb_upload_order(const void *left, const void *right);
+
 /* Offsets, lists of members, deaths and missing uploads (caseload_arrange.c), and away. */
 dolbom_status dlb_caseload_arrange(struct dlb_caseload *caseload, dolbom_error *error);
 void dlb_caseload_disarrange(struct dlb_caseload *caseload);

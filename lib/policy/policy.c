@@ -19,64 +19,6 @@ struct draft {
     struct dlb_need_map_row *need_maps;
 };
 
-/* ---- lookups --------------------------------------------------------------------------------- */
-
-bool dlb_class_covers(struct dlb_class wide, struct dlb_class narrow)
-{
-    if (!wide.digits || narrow.digits < wide.digits) return false;
-    return dlb_class_cut(narrow, wide.digits).code == wide.code;
-}
-
-struct dlb_class dlb_class_cut(struct dlb_class class_, unsigned digits)
-{
-    if (digits != 2 || class_.digits != 4) return class_;
-    return (struct dlb_class){class_.code / 100, 2};
-}
-
-void dlb_class_write(struct dlb_class class_, char text[5])
-{
-    unsigned code = class_.code;
-    for (unsigned i = class_.digits; i-- > 0; code /= 10) text[i] = (char)('0' + code % 10);
-    text[class_.digits] = '\0';
-}
-
-bool dlb_valid_on(struct dlb_valid valid, int32_t day)
-{
-    return valid.from <= day && day < valid.to;
-}
-
-const struct dlb_programme *dlb_policy_programme(const struct dlb_policy *policy, uint32_t code,
-                                                 int32_t on)
-{
-    if (code >= policy->n_programme_ids) return NULL;
-    const struct dlb_programme *found = NULL;
-    for (uint32_t i = policy->programmes_first[code]; i < policy->programmes_first[code + 1]; i++)
-        if (dlb_valid_on(policy->programmes[i].valid, on)) found = &policy->programmes[i];
-    return found;
-}
-
-bool dlb_policy_answers(const struct dlb_policy *policy, uint32_t need_class,
-                        struct dlb_class class_, int32_t on)
-{
-    if (need_class >= policy->n_need_classes) return false;
-    uint32_t end = policy->need_maps_first[need_class + 1];
-    for (uint32_t i = policy->need_maps_first[need_class]; i < end; i++) {
-        const struct dlb_need_map *map = &policy->need_maps[i];
-        if (dlb_class_covers(map->class_, class_) && dlb_valid_on(map->valid, on)) return true;
-    }
-    return false;
-}
-
-struct dlb_text dlb_policy_need_name(const struct dlb_policy *policy, uint32_t need_class,
-                                     struct dlb_text otherwise)
-{
-    if (need_class >= policy->n_need_classes) return otherwise;
-    uint32_t end = policy->need_maps_first[need_class + 1];
-    for (uint32_t i = policy->need_maps_first[need_class]; i < end; i++)
-        if (policy->need_maps[i].name.len) return policy->need_maps[i].name;
-    return otherwise;
-}
-
 /* ---- orders ---------------------------------------------------------------------------------- */
 
 static int compare(int64_t left, int64_t right)

@@ -51,7 +51,7 @@ const char *dlb_benefit_word(unsigned code); /* enum dlb_benefit less 1 */
 /* Does a row hold on a day? */
 bool dlb_valid_on(struct dlb_valid valid, int32_t day);
 
-/* ---- policy (policy.c) ----------------------------------------------------------------- */
+/* ---- policy (policy.c, policy_ask.c) ----------------------------------------------------- */
 
 /* A class of service: 2 or 4 digits; "31" covers "3101". */
 struct dlb_class {

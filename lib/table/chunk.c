@@ -68,34 +68,6 @@ static void release_root(struct ArrowArray *array)
     drop_chunk(chunk);
 }
 
-/* Frees what doubling has reserved in excess. */
-static bool trim(struct dlb_env *env, struct dlb_array *array, size_t element_bytes)
-{
-    if (array->n == array->cap || array->n == 0) return true;
-    void *moved =
-        dlb_resize(env, array->data, array->cap * element_bytes, array->n * element_bytes);
-    if (!moved) return false;
-    array->data = moved;
-    array->cap = array->n;
-    return true;
-}
-
-/* Sets the bits of the rows after the last null one, and frees the excess. */
-static bool complete(struct dlb_env *env, struct dlb_frame_cells *cells, enum dlb_frame_type type,
-                     int64_t rows)
-{
-    struct dlb_array *validity = &cells->validity;
-    if (validity->n > 0) {
-        size_t n_more = ((size_t)rows + 7) / 8 - validity->n;
-        void *bytes = dlb_array_reserve(env, validity, n_more, 1, SIZE_MAX);
-        if (!bytes) return false;
-        memset(bytes, 0xFF, n_more);
-        validity->n += n_more;
-    }
-    return trim(env, validity, 1) && trim(env, &cells->values, dlb_frame_width(type)) &&
-           trim(env, &cells->data, 1);
-}
-
 static void fill_column(struct dlb_chunk *chunk, struct column *column, int64_t rows)
 {
     struct dlb_frame_cells *cells = &column->cells;
@@ -117,7 +89,7 @@ struct dlb_chunk *dlb_chunk_open(struct dlb_env *env, const struct dlb_frame_col
 {
     assert(n_columns <= DLB_COLUMNS_MAX);
     for (size_t i = 0; i < n_columns; i++)
-        if (!complete(env, &cells[i], columns[i].type, rows)) return NULL;
+        if (!dlb_frame_cells_complete(env, &cells[i], columns[i].type, rows)) return NULL;
     struct dlb_chunk *chunk = dlb_alloc_zero(env, chunk_bytes(n_columns));
     if (!chunk) return NULL;
     chunk->env = dlb_env_share(env);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * chunk.h - the finished batches that a frame consists of, between frame.c, which fills them,
- * and chunk.c, which makes Arrow structs of them.
+ * chunk.h - the batches that a frame consists of: frame.c fills their cells (frame_cells.c),
+ * chunk.c makes Arrow structs of them.
  */
 #ifndef DLB_CHUNK_H
 #define DLB_CHUNK_H
@@ -16,6 +16,9 @@ struct dlb_frame_cells {
     int64_t n_nulls;
 };
 size_t dlb_frame_width(enum dlb_frame_type type); /* bytes of an element of values */
+/* Sets the bits of the rows after the last null one, and frees the excess. */
+bool dlb_frame_cells_complete(struct dlb_env *env, struct dlb_frame_cells *cells,
+                              enum dlb_frame_type type, int64_t rows);
 void dlb_frame_cells_clear(struct dlb_env *env, struct dlb_frame_cells *cells,
                            enum dlb_frame_type type);
 

@@ -46,29 +46,6 @@ struct dlb_frame {
 static const double powers_of_ten[DECIMALS_MAX + 1] = {1.0, 1e1, 1e2, 1e3, 1e4,
                                                        1e5, 1e6, 1e7, 1e8, 1e9};
 
-size_t dlb_frame_width(enum dlb_frame_type type)
-{
-    switch (type) {
-    case DLB_FRAME_TEXT:
-    case DLB_FRAME_INT32:
-    case DLB_FRAME_DAY:
-        return 4;
-    case DLB_FRAME_BYTES16:
-        return 16;
-    default:
-        return 8;
-    }
-}
-
-void dlb_frame_cells_clear(struct dlb_env *env, struct dlb_frame_cells *cells,
-                           enum dlb_frame_type type)
-{
-    dlb_array_clear(env, &cells->validity, 1);
-    dlb_array_clear(env, &cells->values, dlb_frame_width(type));
-    dlb_array_clear(env, &cells->data, 1);
-    cells->n_nulls = 0;
-}
-
 /* ---- opening ------------------------------------------------------------------------- */
 
 static dolbom_status check_columns(const struct dlb_frame_column *columns, size_t n_columns,

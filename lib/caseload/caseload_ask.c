@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * caseload_ask.c - small questions about services, deaths and what agencies have uploaded.
+ */
+#include "caseload/event_tables.h"
+
+#include <string.h>
+
+struct dlb_text dlb_service_id(const struct dlb_service *service)
+{
+    return (struct dlb_text){service->id, service->id_len};
+}
+
+bool dlb_service_is_active(const struct dlb_service *service)
+{
+    return service->status >= DLB_SERVICE_APPROVED && service->status <= DLB_SERVICE_ENDED;
+}
+
+int32_t dlb_person_death(const struct dlb_caseload *caseload, uint32_t person)
+{
+    return caseload->person_deaths[person];
+}
+
+struct dlb_span dlb_service_span(const struct dlb_service *service, int32_t death)
+{
+    struct dlb_span span = {service->start, service->end};
+    if (death != DLB_DAY_NONE && span.end > death + 1) span.end = death + 1;
+    if (span.end < span.start) span.end = span.start;
+    return span;
+}
+
+int dlb_upload_order(const void *left_row, const void *right_row)
+{
+    const struct dlb_upload *left = left_row, *right = right_row;
+    int order = (left->agency > right->agency) - (left->agency < right->agency);
+    if (!order) order = dlb_text_order(left->table, right->table);
+    if (!order) order = (left->month > right->month) - (left->month < right->month);
+    return order ? order : left->failed - right->failed;
+}
+
+/* The agency's first upload of a table from a month on, or NULL. */
+static const struct dlb_upload *find_upload(const struct dlb_caseload *caseload, uint32_t agency,
+                                            struct dlb_text table, int32_t month)
+{
+    struct dlb_upload want = {.agency = agency, .table = table, .month = month};
+    uint32_t low = 0, high = caseload->n_uploads;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (dlb_upload_order(&caseload->uploads[middle], &want) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool found = low < caseload->n_uploads && caseload->uploads[low].agency == agency &&
+                 dlb_text_equal(caseload->uploads[low].table, table);
+    return found ? &caseload->uploads[low] : NULL;
+}
+
+static int32_t last_month(const struct dlb_caseload *caseload)
+{
+    return dlb_month_of(caseload->as_of) - 1;
+}
+
+bool dlb_upload_announced(const struct dlb_caseload *caseload, uint32_t agency, const char *name)
+{
+    struct dlb_text table = {name, strlen(name)};
+    return find_upload(caseload, agency, table, INT32_MIN) != NULL;
+}
+
+bool dlb_upload_complete(const struct dlb_caseload *caseload, uint32_t agency, const char *name)
+{
+    struct dlb_text table = {name, strlen(name)};
+    if (!dlb_upload_announced(caseload, agency, name)) return true;
+    const struct dlb_upload *upload = find_upload(caseload, agency, table, last_month(caseload));
+    return upload && upload->month == last_month(caseload) && !upload->failed;
+}
+
+bool dlb_person_complete(const struct dlb_caseload *caseload, uint32_t person)
+{
+    uint32_t end = caseload->person_members_first[person + 1];
+    for (uint32_t i = caseload->person_members_first[person]; i < end; i++) {
+        uint32_t agency = caseload->members[caseload->person_members[i]].agency;
+        if (caseload->agencies[agency].services_missing) return false;
+    }
+    return true;
+}
