@@ -5,14 +5,13 @@
 Includes: from outside a folder only FOLDER/FOLDER.h, of a lower layer. References: a dlb_
 symbol that an object of a folder does not define is defined in its own folder or below;
 the linker would not mind, but the folder could not be understood, or linked, without those
-above it.
+above it. Nor do files of one folder need each other in a circle.
 """
-import glob
 import os
 import re
-import subprocess
 
 import tree
+from objects import Objects
 
 LAYER = {"base": 0, "text": 1, "schema": 2, "field": 3, "table": 3, "intake": 4, "juso": 4, "key": 4, "match": 4,
          "rulebook": 4, "policy": 5, "plan": 5, "caseload": 6, "finding": 7, "people": 7, "rule": 8, "stage": 9,
@@ -54,33 +53,18 @@ def check_headers(problems):
     return len(folders)
 
 
-def symbols_of(archive):
-    """Per object: what it defines and what it needs, by its folder of lib/."""
-    listing = subprocess.run(["nm", "-A", archive], check=True, capture_output=True, text=True).stdout
-    defined, needed = {}, []
-    for line in listing.splitlines():
-        place, _, rest = line.partition(".o:")
-        kind, name = rest.split()[-2:]
-        if not name.startswith(("dlb_", "dolbom_")):
-            continue
-        found = re.match(r"(?:meson-generated_\.\._)?([a-z]+)_", os.path.basename(place.split(":")[-1]))
-        folder = found.group(1)
-        if kind == "U":
-            needed.append((folder, name))
-        else:
-            defined[name] = folder
-    return defined, needed
-
-
 def check_references(problems):
-    archives = glob.glob(os.path.join(tree.BUILD, "lib", "libdolbom_internal.a"))
-    if not archives:
+    if not tree.BUILD:
         return 0
-    defined, needed = symbols_of(archives[0])
-    upward = sorted({(folder, name) for folder, name in needed if not below(folder, defined[name])})
-    for folder, name in upward:
-        problems.append(f"lib/{folder} needs {name}, which lib/{defined[name]} defines")
-    return len(needed)
+    objects = Objects("lib")
+    needs = objects.outer_needs()
+    upward = sorted({(path.split("/")[1], objects.defined[name].split("/")[1], name) for path, name in needs})
+    for folder, other, name in upward:
+        if not below(folder, other):
+            problems.append(f"lib/{folder} needs {name}, which lib/{other} defines")
+    for circle in objects.circles():
+        problems.append(f"files that need each other: {', '.join(sorted(circle))}")
+    return len(needs)
 
 
 def check_names(problems):
