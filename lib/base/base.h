@@ -82,9 +82,6 @@ struct dlb_env *dlb_env_share(struct dlb_env *env);  /* count + 1, thread-safe; 
 void dlb_env_release(struct dlb_env *env);           /* count - 1; NULL is ignored */
 unsigned dlb_env_threads(const struct dlb_env *env); /* 1 or more */
 size_t dlb_env_used(const struct dlb_env *env);      /* bytes held */
-size_t dlb_env_peak(const struct dlb_env *env);      /* most bytes held so far */
-/* What dlb_env_open was given, for a plan that is read over another one. */
-const dolbom_environment *dlb_env_wanted(const struct dlb_env *env);
 
 /* Uninitialised memory, aligned to 16, or NULL; 0 bytes give a valid pointer to nothing. */
 void *dlb_alloc(struct dlb_env *env, size_t bytes);

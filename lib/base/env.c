@@ -7,7 +7,6 @@
  * ordinary error. Every block comes with its size when it is resized or freed:
  *
  *   used    bytes handed out, the environment itself included; used <= limit always
- *   peak    the most that `used` has been
  *   0 bytes need no memory: the block is a constant of this file and is never freed
  *
  * Several threads allocate at once, and a plan and its streams outlive each other in any
@@ -39,7 +38,6 @@ struct dlb_env {
     unsigned n_threads;
     atomic_uint shares;
     atomic_size_t used;
-    atomic_size_t peak;
     atomic_bool limit_reached;     /* by the last allocation that failed */
     _Atomic int64_t next_progress; /* in milliseconds of the monotonic clock */
 };
@@ -81,14 +79,6 @@ static void *resize_by_libc(void *context, void *block, size_t old_size, size_t 
 
 /* ---- counting ----------------------------------------------------------------------- */
 
-static void raise_peak(struct dlb_env *env, size_t used)
-{
-    size_t peak = atomic_load_explicit(&env->peak, memory_order_relaxed);
-    while (peak < used && !atomic_compare_exchange_weak_explicit(
-                              &env->peak, &peak, used, memory_order_relaxed, memory_order_relaxed))
-        continue;
-}
-
 /* False, and nothing is changed, when the limit would be exceeded. */
 static bool charge(struct dlb_env *env, size_t bytes)
 {
@@ -100,7 +90,6 @@ static bool charge(struct dlb_env *env, size_t bytes)
         }
     } while (!atomic_compare_exchange_weak_explicit(&env->used, &used, used + bytes,
                                                     memory_order_relaxed, memory_order_relaxed));
-    raise_peak(env, used + bytes);
     return true;
 }
 
@@ -218,16 +207,6 @@ unsigned dlb_env_threads(const struct dlb_env *env)
 size_t dlb_env_used(const struct dlb_env *env)
 {
     return atomic_load_explicit(&env->used, memory_order_relaxed);
-}
-
-size_t dlb_env_peak(const struct dlb_env *env)
-{
-    return atomic_load_explicit(&env->peak, memory_order_relaxed);
-}
-
-const dolbom_environment *dlb_env_wanted(const struct dlb_env *env)
-{
-    return &env->wanted;
 }
 
 dolbom_status dlb_fail_memory(dolbom_error *error, const struct dlb_env *env)

@@ -235,8 +235,6 @@ dolbom_status dlb_dictionary_open(struct dlb_env *env, struct dlb_dictionary **d
                                   dolbom_error *error);
 dolbom_status dlb_dictionary_put(struct dlb_dictionary *dictionary, struct dlb_text text,
                                  uint32_t *code, dolbom_error *error);
-/* UINT32_MAX when it is not there. */
-uint32_t dlb_dictionary_find(const struct dlb_dictionary *dictionary, struct dlb_text text);
 struct dlb_text dlb_dictionary_text(const struct dlb_dictionary *dictionary, uint32_t code);
 uint32_t dlb_dictionary_count(const struct dlb_dictionary *dictionary);
 /*

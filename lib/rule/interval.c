@@ -34,15 +34,6 @@ static int32_t earlier(int32_t left, int32_t right)
     return left < right ? left : right;
 }
 
-int32_t dlb_span_overlap(struct dlb_span left, struct dlb_span right)
-{
-    int32_t start = later(left.start, right.start);
-    int32_t end = earlier(left.end, right.end);
-    if (end <= start) return 0;
-    if (end == DLB_DAY_OPEN || length_of(start, end) > DLB_DAY_OPEN) return DLB_DAY_OPEN;
-    return end - start;
-}
-
 /* The two latest ends among distinct owners. */
 struct two_latest {
     uint32_t owner; /* of first */

@@ -9,10 +9,6 @@
 
 /* ---- spans (interval.c) ------------------------------------------------------------------- */
 
-/* Days of overlap of two spans, 0 if none; open ends are allowed, an endless overlap gives
- * DLB_DAY_OPEN. */
-int32_t dlb_span_overlap(struct dlb_span left, struct dlb_span right);
-
 /* A span with its owner, for sweeps. */
 struct dlb_owned_span {
     int32_t start, end;

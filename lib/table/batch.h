@@ -87,8 +87,6 @@ struct dlb_wide {
     int64_t high;
 };
 
-/* Text as a number; see number.c. DLB_CELL_NULL: nothing but blanks. */
-enum dlb_cell_state dlb_number_parse(struct dlb_text text, int64_t *value);
 /* A number as text; is_unsigned: the bits of a uint64. */
 struct dlb_text dlb_number_print(int64_t value, bool is_unsigned, char scratch[DLB_SCRATCH]);
 /* An integer of 128 bits as text. */

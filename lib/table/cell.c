@@ -259,29 +259,33 @@ static inline enum dlb_cell_state cell_text(const struct dlb_cells *cells, int64
 
 /* ---- numbers and days ------------------------------------------------------------------ */
 
-/* A float that fits an int64 exactly; some tools write NaN for null. */
-static enum dlb_cell_state whole_float(double number, int64_t *value)
+/* Some tools write NaN for null. */
+static enum dlb_cell_state print_float(const struct dlb_cells *cells, int64_t at,
+                                       char scratch[DLB_SCRATCH], struct dlb_text *text)
 {
+    double number = load_float(cells, at);
     if (number != number) return DLB_CELL_NULL;
-    if (!(number >= -0x1p63 && number < 0x1p63)) return DLB_CELL_BAD;
-    *value = (int64_t)number;
-    return (double)*value == number ? DLB_CELL_OK : DLB_CELL_BAD;
+    if (number >= -0x1p63 && number < 0x1p63 && (double)(int64_t)number == number) {
+        *text = dlb_number_print((int64_t)number, false, scratch);
+        return DLB_CELL_OK;
+    }
+    bool narrow = cells->layout == DLB_LAYOUT_FLOAT32;
+    return dlb_number_print_float(number, narrow, scratch, text) ? DLB_CELL_OK : DLB_CELL_BAD;
 }
 
-static enum dlb_cell_state narrow(struct dlb_wide wide, int64_t *value)
-{
-    *value = (int64_t)wide.low;
-    return wide.high == (*value < 0 ? -1 : 0) ? DLB_CELL_OK : DLB_CELL_BAD;
-}
-
-static enum dlb_cell_state cell_number(const struct dlb_cells *cells, int64_t row, int64_t *value)
+static enum dlb_cell_state print_number(const struct dlb_cells *cells, int64_t row,
+                                        char scratch[DLB_SCRATCH], struct dlb_text *text)
 {
     int64_t at = cells->offset + row;
-    if (cells->layout == DLB_LAYOUT_INT128) return narrow(load_wide(cells->values, at), value);
     if (cells->layout == DLB_LAYOUT_FLOAT32 || cells->layout == DLB_LAYOUT_FLOAT64)
-        return whole_float(load_float(cells, at), value);
-    *value = load_integer(cells->values, cells->layout, at);
-    return cells->layout == DLB_LAYOUT_UINT64 && *value < 0 ? DLB_CELL_BAD : DLB_CELL_OK;
+        return print_float(cells, at, scratch, text);
+    if (cells->layout == DLB_LAYOUT_INT128) {
+        *text = dlb_number_print_wide(load_wide(cells->values, at), scratch);
+    } else {
+        int64_t number = load_integer(cells->values, cells->layout, at);
+        *text = dlb_number_print(number, cells->layout == DLB_LAYOUT_UINT64, scratch);
+    }
+    return DLB_CELL_OK;
 }
 
 static enum dlb_cell_state cell_day(const struct dlb_cells *cells, int64_t row, int32_t *day)
@@ -303,31 +307,15 @@ static bool holds_text(const struct dlb_cells *cells)
     return cells->layout >= DLB_LAYOUT_TEXT32;
 }
 
-static enum dlb_cell_state print_cell(const struct dlb_cells *cells, int64_t row,
-                                      char scratch[DLB_SCRATCH], struct dlb_text *text)
+static enum dlb_cell_state print_day(const struct dlb_cells *cells, int64_t row,
+                                     char scratch[DLB_SCRATCH], struct dlb_text *text)
 {
-    if (is_day(cells)) {
-        int32_t day;
-        enum dlb_cell_state state = cell_day(cells, row, &day);
-        if (state != DLB_CELL_OK) return state;
-        dlb_day_write(day, scratch);
-        *text = (struct dlb_text){scratch, 10};
-        return DLB_CELL_OK;
-    }
-    if (cells->layout == DLB_LAYOUT_INT128) {
-        *text = dlb_number_print_wide(load_wide(cells->values, cells->offset + row), scratch);
-        return DLB_CELL_OK;
-    }
-    int64_t value;
-    enum dlb_cell_state state = cell_number(cells, row, &value);
-    bool is_unsigned = cells->layout == DLB_LAYOUT_UINT64;
-    if (state == DLB_CELL_BAD && !is_unsigned) {
-        bool narrow = cells->layout == DLB_LAYOUT_FLOAT32;
-        double number = load_float(cells, cells->offset + row);
-        return dlb_number_print_float(number, narrow, scratch, text) ? DLB_CELL_OK : DLB_CELL_BAD;
-    }
-    if (state != DLB_CELL_NULL) *text = dlb_number_print(value, is_unsigned, scratch);
-    return state == DLB_CELL_NULL ? DLB_CELL_NULL : DLB_CELL_OK;
+    int32_t day;
+    enum dlb_cell_state state = cell_day(cells, row, &day);
+    if (state != DLB_CELL_OK) return state;
+    dlb_day_write(day, scratch);
+    *text = (struct dlb_text){scratch, 10};
+    return DLB_CELL_OK;
 }
 
 /* ---- the interface ------------------------------------------------------------------- */
@@ -340,20 +328,8 @@ enum dlb_cell_state dlb_batch_text(const struct dlb_batch *batch, size_t column,
     *text = (struct dlb_text){NULL, 0};
     if (is_null(batch, cells, row)) return DLB_CELL_NULL;
     if (holds_text(cells)) return cell_text(cells, row, text);
-    return print_cell(cells, row, scratch, text);
-}
-
-enum dlb_cell_state dlb_batch_int(const struct dlb_batch *batch, size_t column, int64_t row,
-                                  int64_t *value)
-{
-    assert(column < batch->n_columns && row >= 0 && row < batch->rows);
-    const struct dlb_cells *cells = &batch->cells[column];
-    if (is_null(batch, cells, row)) return DLB_CELL_NULL;
-    if (is_day(cells)) return DLB_CELL_BAD;
-    if (!holds_text(cells)) return cell_number(cells, row, value);
-    struct dlb_text text;
-    enum dlb_cell_state state = cell_text(cells, row, &text);
-    return state == DLB_CELL_OK ? dlb_number_parse(text, value) : state;
+    if (is_day(cells)) return print_day(cells, row, scratch, text);
+    return print_number(cells, row, scratch, text);
 }
 
 enum dlb_cell_state dlb_batch_day(const struct dlb_batch *batch, size_t column, int64_t row,

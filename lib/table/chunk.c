@@ -138,9 +138,8 @@ struct schema {
 static const char *format_of(enum dlb_frame_type type)
 {
     static const char *const formats[] = {
-        [DLB_FRAME_TEXT] = "u",       [DLB_FRAME_INT32] = "i", [DLB_FRAME_INT64] = "l",
-        [DLB_FRAME_UINT64] = "L",     [DLB_FRAME_DAY] = "tdD", [DLB_FRAME_DECIMAL] = "g",
-        [DLB_FRAME_BYTES16] = "w:16",
+        [DLB_FRAME_TEXT] = "u",  [DLB_FRAME_INT32] = "i",   [DLB_FRAME_INT64] = "l",
+        [DLB_FRAME_DAY] = "tdD", [DLB_FRAME_DECIMAL] = "g",
     };
     return formats[type];
 }

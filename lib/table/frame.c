@@ -54,7 +54,7 @@ static dolbom_status check_columns(const struct dlb_frame_column *columns, size_
     bool sound = n_columns > 0 && n_columns <= DLB_COLUMNS_MAX;
     for (size_t i = 0; sound && i < n_columns; i++) {
         bool decimal = columns[i].type == DLB_FRAME_DECIMAL;
-        sound = columns[i].name && columns[i].type <= DLB_FRAME_BYTES16 &&
+        sound = columns[i].name && columns[i].type <= DLB_FRAME_DECIMAL &&
                 decimal == (columns[i].decimals > 0) && columns[i].decimals <= DECIMALS_MAX;
     }
     if (sound) return DOLBOM_OK;
@@ -114,11 +114,6 @@ void dlb_frame_free(struct dlb_frame *frame)
     dlb_free(env, frame->names, frame->names_bytes);
     dlb_free(env, frame, sizeof *frame);
     dlb_env_release(env);
-}
-
-int64_t dlb_frame_rows(const struct dlb_frame *frame)
-{
-    return frame->rows;
 }
 
 /* ---- rows ---------------------------------------------------------------------------- */
@@ -299,14 +294,6 @@ void dlb_frame_int(struct dlb_frame *frame, int64_t number)
     end_cell(frame);
 }
 
-void dlb_frame_uint(struct dlb_frame *frame, uint64_t number)
-{
-    uint64_t *value = next_value(frame, DLB_FRAME_UINT64);
-    if (!value) return;
-    *value = number;
-    end_cell(frame);
-}
-
 void dlb_frame_day(struct dlb_frame *frame, int32_t day)
 {
     if (failed(frame)) return;
@@ -315,14 +302,6 @@ void dlb_frame_day(struct dlb_frame *frame, int32_t day)
         dlb_frame_null(frame);
     else
         put_int32(frame, DLB_FRAME_DAY, day);
-}
-
-void dlb_frame_bytes16(struct dlb_frame *frame, const unsigned char bytes[16])
-{
-    unsigned char *value = next_value(frame, DLB_FRAME_BYTES16);
-    if (!value) return;
-    memcpy(value, bytes, 16);
-    end_cell(frame);
 }
 
 /* ---- the stream ---------------------------------------------------------------------- */

@@ -13,8 +13,6 @@ size_t dlb_frame_width(enum dlb_frame_type type)
     case DLB_FRAME_INT32:
     case DLB_FRAME_DAY:
         return 4;
-    case DLB_FRAME_BYTES16:
-        return 16;
     default:
         return 8;
     }

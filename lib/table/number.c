@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * number.c - numbers out of texts and back, without the locale.
+ * number.c - numbers as text, without the locale.
  *
- *   written            number
- *   12  -3  +7  007    as it stands
- *   " 1,234,000 "      blanks around and commas that group by three are dropped
- *   12,34  1.0  1e3    none
- *
- * Whatever does not fit 64 bits is not a number. Floats come from tools that have no null in a
- * column of integers.
+ * Floats come from tools that have no null in a column of integers.
  */
 #include "table/batch.h"
 
 enum { DECIMALS_MAX = 9 };
-
-/* ---- to text ------------------------------------------------------------------------- */
 
 /* A number that is an integer divided by a power of ten. */
 struct decimal {
@@ -97,60 +89,4 @@ bool dlb_number_print_float(double number, bool narrow, char scratch[DLB_SCRATCH
     if (!shortest_decimal(number, narrow, &decimal)) return false;
     *text = print_decimal(decimal, scratch);
     return true;
-}
-
-/* ---- from text ----------------------------------------------------------------------- */
-
-static struct dlb_text trim(struct dlb_text text)
-{
-    while (text.len > 0 && (text.data[0] == ' ' || text.data[0] == '\t')) {
-        text.data++;
-        text.len--;
-    }
-    while (text.len > 0 && (text.data[text.len - 1] == ' ' || text.data[text.len - 1] == '\t'))
-        text.len--;
-    return text;
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* Digits, with or without commas: "1234567" or "1,234,567", never "12,34". */
-static bool parse_digits(struct dlb_text text, uint64_t *number)
-{
-    size_t in_group = 0; /* digits since the last comma or the start */
-    bool grouped = false;
-    *number = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.data[i] == ',') {
-            if (in_group == 0 || in_group > 3 || (grouped && in_group != 3)) return false;
-            grouped = true;
-            in_group = 0;
-            continue;
-        }
-        if (!is_digit(text.data[i])) return false;
-        uint64_t digit = (uint64_t)(text.data[i] - '0');
-        if (__builtin_mul_overflow(*number, UINT64_C(10), number)) return false;
-        if (__builtin_add_overflow(*number, digit, number)) return false;
-        in_group++;
-    }
-    return grouped ? in_group == 3 : in_group > 0;
-}
-
-enum dlb_cell_state dlb_number_parse(struct dlb_text text, int64_t *value)
-{
-    text = trim(text);
-    if (text.len == 0) return DLB_CELL_NULL;
-    bool negative = text.data[0] == '-';
-    if (negative || text.data[0] == '+') {
-        text.data++;
-        text.len--;
-    }
-    uint64_t number;
-    if (!parse_digits(text, &number)) return DLB_CELL_BAD;
-    if (number > (uint64_t)INT64_MAX + negative) return DLB_CELL_BAD;
-    *value = (int64_t)(negative ? 0 - number : number);
-    return DLB_CELL_OK;
 }

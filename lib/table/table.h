@@ -85,12 +85,6 @@ enum dlb_cell_state {
  */
 enum dlb_cell_state dlb_batch_text(const struct dlb_batch *batch, size_t column, int64_t row,
                                    char scratch[DLB_SCRATCH], struct dlb_text *text);
-/*
- * As an integer: integer types, whole floats, booleans, texts like "12", "-3", " 1,234,000 "
- * (commas only where they group by three; blanks around; nothing but blanks is null).
- */
-enum dlb_cell_state dlb_batch_int(const struct dlb_batch *batch, size_t column, int64_t row,
-                                  int64_t *value);
 /* As a day of the years 0 … 9999 where the column is a date type; other types give
  * DLB_CELL_BAD unless null (parse texts). */
 enum dlb_cell_state dlb_batch_day(const struct dlb_batch *batch, size_t column, int64_t row,
@@ -99,13 +93,11 @@ enum dlb_cell_state dlb_batch_day(const struct dlb_batch *batch, size_t column, 
 /* ---- writing --------------------------------------------------------------------------- */
 
 enum dlb_frame_type {
-    DLB_FRAME_TEXT,    /* u */
-    DLB_FRAME_INT32,   /* i */
-    DLB_FRAME_INT64,   /* l */
-    DLB_FRAME_UINT64,  /* L */
-    DLB_FRAME_DAY,     /* tdD */
-    DLB_FRAME_DECIMAL, /* g: an integer divided by 10^decimals; field metadata "decimals" */
-    DLB_FRAME_BYTES16  /* w:16 */
+    DLB_FRAME_TEXT,   /* u */
+    DLB_FRAME_INT32,  /* i */
+    DLB_FRAME_INT64,  /* l */
+    DLB_FRAME_DAY,    /* tdD */
+    DLB_FRAME_DECIMAL /* g: an integer divided by 10^decimals; field metadata "decimals" */
 };
 
 struct dlb_frame_column {
@@ -130,10 +122,7 @@ void dlb_frame_null(struct dlb_frame *frame);
 void dlb_frame_text(struct dlb_frame *frame, struct dlb_text text); /* data NULL: null */
 void dlb_frame_cstring(struct dlb_frame *frame, const char *text);  /* NULL: null */
 void dlb_frame_int(struct dlb_frame *frame, int64_t value);         /* INT32, INT64, DECIMAL */
-void dlb_frame_uint(struct dlb_frame *frame, uint64_t value);       /* UINT64 */
 void dlb_frame_day(struct dlb_frame *frame, int32_t day);           /* NONE, OPEN: null */
-void dlb_frame_bytes16(struct dlb_frame *frame, const unsigned char bytes[16]);
-int64_t dlb_frame_rows(const struct dlb_frame *frame); /* complete rows */
 /*
  * Makes *stream own the frame (which is freed even on failure). Batches of at most 65,536 rows; the
  * stream may be pulled from any thread and outlive the plan. Batches outlive the stream, columns

@@ -166,20 +166,6 @@ Test(interval, tau_measures_the_whole_segment_not_its_parts)
     cr_expect_eq(dlb_overlap_segments(spans, 3, 4, got), 0);
 }
 
-Test(interval, overlap_of_two_spans)
-{
-    struct dlb_span march = {on(2024, 3, 1), on(2024, 4, 1)};
-    struct dlb_span spring = {on(2024, 3, 10), on(2024, 6, 1)};
-    struct dlb_span june = {on(2024, 6, 1), DLB_DAY_OPEN};
-    struct dlb_span always = {DLB_DAY_NONE, DLB_DAY_OPEN - 1};
-    cr_expect_eq(dlb_span_overlap(march, spring), 22);
-    cr_expect_eq(dlb_span_overlap(spring, march), 22);
-    cr_expect_eq(dlb_span_overlap(spring, june), 0, "touching is not overlapping");
-    cr_expect_eq(dlb_span_overlap(march, june), 0);
-    cr_expect_eq(dlb_span_overlap(june, june), DLB_DAY_OPEN);
-    cr_expect_eq(dlb_span_overlap(always, always), DLB_DAY_OPEN, "no number of days wraps");
-}
-
 Test(interval, an_open_window_ends_in_an_open_gap)
 {
     struct dlb_owned_span span = spell(A, on(2024, 3, 1), on(2024, 3, 31));

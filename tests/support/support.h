@@ -32,6 +32,7 @@ struct test_memory {
     atomic_size_t n_wrong; /* blocks given back with a size they do not have */
     atomic_size_t live_blocks;
     atomic_size_t live_bytes;
+    atomic_size_t peak_bytes; /* the most that was live */
 };
 
 void *test_memory_resize(void *memory, void *block, size_t old_size, size_t new_size);

@@ -38,33 +38,42 @@ static void *give(struct test_memory *memory, size_t size)
     *head = (struct head){size, alive};
     memset(head + 1, RUBBISH, size);
     atomic_fetch_add(&memory->live_blocks, 1);
-    atomic_fetch_add(&memory->live_bytes, size);
     return head + 1;
 }
 
-static void take_back(struct test_memory *memory, void *block, size_t size)
+/* How many bytes the block really had. */
+static size_t take_back(struct test_memory *memory, void *block, size_t size)
 {
     struct head *head = (struct head *)block - 1;
     const bool known = head->mark == alive;
     if (!known || head->size != size) atomic_fetch_add(&memory->n_wrong, 1);
-    if (!known) return;
+    if (!known) return 0;
+    size = head->size;
     atomic_fetch_sub(&memory->live_blocks, 1);
-    atomic_fetch_sub(&memory->live_bytes, head->size);
-    memset(head, RUBBISH, sizeof *head + head->size);
+    memset(head, RUBBISH, sizeof *head + size);
     free(head);
+    return size;
+}
+
+/* Once per change, so that a block that moves is not counted twice meanwhile. */
+static void count_bytes(struct test_memory *memory, size_t before, size_t after)
+{
+    size_t live = atomic_fetch_add(&memory->live_bytes, after - before) + after - before;
+    size_t peak = memory->peak_bytes;
+    while (peak < live && !atomic_compare_exchange_weak(&memory->peak_bytes, &peak, live)) continue;
 }
 
 void *test_memory_resize(void *memory, void *block, size_t old_size, size_t new_size)
 {
     if (new_size == 0) {
-        if (block) take_back(memory, block, old_size);
+        if (block) count_bytes(memory, take_back(memory, block, old_size), 0);
         return NULL;
     }
     if (must_fail(memory)) return NULL;
     void *moved = give(memory, new_size);
-    if (!moved || !block) return moved;
-    memcpy(moved, block, old_size < new_size ? old_size : new_size);
-    take_back(memory, block, old_size);
+    if (!moved) return NULL;
+    if (block) memcpy(moved, block, old_size < new_size ? old_size : new_size);
+    count_bytes(memory, block ? take_back(memory, block, old_size) : 0, new_size);
     return moved;
 }
 

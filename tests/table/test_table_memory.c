@@ -64,7 +64,7 @@ static const struct dlb_frame_column frame_columns[] = {
     {"text", DLB_FRAME_TEXT, 0},
     {"number", DLB_FRAME_INT64, 0},
     {"share", DLB_FRAME_DECIMAL, 3},
-    {"id", DLB_FRAME_BYTES16, 0},
+    {"day", DLB_FRAME_DAY, 0},
 };
 
 static void append_rows(struct dlb_frame *frame, int n)
@@ -76,7 +76,7 @@ static void append_rows(struct dlb_frame *frame, int n)
             dlb_frame_null(frame);
         else
             dlb_frame_int(frame, i);
-        dlb_frame_bytes16(frame, (const unsigned char *)"0123456789abcdef");
+        dlb_frame_day(frame, i);
     }
 }
 

@@ -12,12 +12,12 @@
 /* ---- results (result.c) ------------------------------------------------------------------ */
 
 enum {
-    IO_CELL = 48 /* room to print a number, a day or 16 bytes */
+    IO_CELL = 48 /* room to print a number or a day */
 };
 
 struct io_column {
     const char *name;
-    char type;        /* u text; i l L whole numbers; d day; g decimal; w 16 bytes */
+    char type;        /* u text; i l whole numbers; d day; g decimal */
     uint8_t decimals; /* of g */
 };
 

@@ -39,8 +39,7 @@ static bool set_column(struct io_column *column, const struct ArrowSchema *schem
     static const struct {
         const char *format;
         char type;
-    } types[] = {{"u", 'u'},   {"i", 'i'}, {"l", 'l'},   {"L", 'L'},
-                 {"tdD", 'd'}, {"g", 'g'}, {"w:16", 'w'}};
+    } types[] = {{"u", 'u'}, {"i", 'i'}, {"l", 'l'}, {"tdD", 'd'}, {"g", 'g'}};
     column->name = schema->name;
     column->decimals = decimals_of(schema->metadata);
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
@@ -180,7 +179,6 @@ bool io_result_number(const struct io_result *result, int column, int64_t row, i
         *number = ((const int32_t *)values)[at];
         return true;
     case 'l':
-    case 'L':
         *number = ((const int64_t *)values)[at];
         return true;
     case 'g':
@@ -233,17 +231,6 @@ const char *io_day_text(char scratch[IO_CELL], int64_t day, size_t *len)
     return at;
 }
 
-static const char *print_bytes(char scratch[IO_CELL], const unsigned char *bytes, size_t *len)
-{
-    static const char hex[] = "0123456789abcdef";
-    for (int i = 0; i < 16; i++) {
-        scratch[2 * i] = hex[bytes[i] >> 4];
-        scratch[2 * i + 1] = hex[bytes[i] & 15];
-    }
-    *len = 32;
-    return scratch;
-}
-
 const char *io_result_text(const struct io_result *result, int column, int64_t row,
                            char scratch[IO_CELL], size_t *len)
 {
@@ -256,15 +243,8 @@ const char *io_result_text(const struct io_result *result, int column, int64_t r
         *len = (size_t)(offsets[at + 1] - offsets[at]);
         return (const char *)array->buffers[2] + offsets[at];
     }
-    if (form->type == 'w')
-        return print_bytes(scratch, (const unsigned char *)array->buffers[1] + 16 * at, len);
     io_result_number(result, column, row, &number);
     if (form->type == 'd') return io_day_text(scratch, number, len);
-    if (form->type == 'L') {
-        char *first = digits_before(scratch + IO_CELL, (uint64_t)number, 1);
-        *len = (size_t)(scratch + IO_CELL - first);
-        return first;
-    }
     return print_number(scratch, number, form->decimals, len);
 }
 
