@@ -4,7 +4,7 @@
 
 Each system call of a run fails once, each of its allocations fails once and from then on, it is
 killed at any time, and files are replaced while they are read. A fixed sample of the points is
-tried; with DOLBOM_LONG every one."""
+tried, ten times as many with DOLBOM_LONG=1, and every one with DOLBOM_LONG=all."""
 import csv
 import json
 import os
@@ -23,7 +23,8 @@ DOLBOM = os.path.join(BUILD, "tools", "dolbom")
 POLICY = os.path.join(os.environ["DOLBOM_SOURCE"], "policy")
 FAIL_ALLOC = os.path.join(BUILD, "tests", "tools", "libfail_alloc.so")
 ERRORS = ("EIO", "ENOSPC", "EINTR", "ENOMEM")
-ALL = bool(os.environ.get("DOLBOM_LONG"))
+LONG = bool(os.environ.get("DOLBOM_LONG"))
+ALL = os.environ.get("DOLBOM_LONG") == "all"
 OUTS = ("out", "out.db")
 # Calls by which a process and its threads live: what becomes of a failed one is not the command's doing.
 LEFT_ALONE = {"execve", "exit_group", "exit", "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "arch_prctl",
@@ -106,6 +107,7 @@ def judge(folder, out, want, code, told, point):
 
 def sample(points, most):
     """All of them, or a fixed choice."""
+    most *= 10 if LONG else 1
     return points if ALL or len(points) <= most else random.Random(8).sample(points, most)
 
 
@@ -200,7 +202,7 @@ def killed_at_any_time(folder):
         subprocess.run(command(folder, out), check=True)
         took = time.monotonic() - started
         n_killed = 0
-        for i in range(100 if ALL else 15):
+        for i in range(100 if LONG else 15):
             if i % 3 == 0:
                 remove(f"{folder}/{out}")
             child = subprocess.Popen(command(folder, out), stderr=subprocess.DEVNULL)
@@ -225,7 +227,7 @@ def files_are_replaced_while_they_are_read(folder):
         wants.append(reference(folder, "out"))
         shutil.copy(path, f"{folder}/{len(wants)}.csv")
     n = 0
-    for _ in range(120 if ALL else 12):
+    for _ in range(120 if LONG else 12):
         run = subprocess.Popen(command(folder, "out"), stderr=subprocess.PIPE)
         while run.poll() is None:
             n += 1
