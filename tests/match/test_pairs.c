@@ -191,12 +191,38 @@ Test(score, a_name_that_many_of_one_year_have_proves_less_than_its_share_of_all)
     close_world(&world);
 }
 
-Test(score, one_row_more_changes_no_weight)
+enum { WEIGHED = 30, TWO_TO_15 = 32768 };
+
+/* The weights of pairs of the first records when there are n records. */
+static void weigh(struct world *world, uint32_t n, int32_t weights[WEIGHED * WEIGHED])
 {
-    cr_expect_eq(dlb_match_population(0), 16384);
-    cr_expect_eq(dlb_match_population(32767), 16384);
-    cr_expect_eq(dlb_match_population(32768), 32768);
-    cr_expect_eq(dlb_match_population(UINT32_MAX), INT64_C(1) << 31);
+    world->records.n = n;
+    open_matcher(world);
+    for (uint32_t i = 0; i < WEIGHED * WEIGHED; i++)
+        weights[i] = dlb_match_score(&world->matcher, i / WEIGHED, i % WEIGHED).weight;
+    dlb_matcher_close(&world->matcher);
+}
+
+/* The last of n records has nothing in common with any other. */
+static bool does_last_row_change_weights(struct world *world, uint32_t n)
+{
+    int32_t before[WEIGHED * WEIGHED], after[WEIGHED * WEIGHED];
+    for (unsigned f = 0; f < TOY_FIELDS; f++)
+        world->records.codes[(size_t)(n - 1) * TOY_FIELDS + f] = (UINT64_C(1) << 40) + n * 256;
+    weigh(world, n - 1, before);
+    weigh(world, n, after);
+    return memcmp(before, after, sizeof before) != 0;
+}
+
+Test(score, one_row_more_changes_no_weight_but_at_a_power_of_two)
+{
+    struct world world;
+    open_world(&world, 5, TWO_TO_15, 1);
+    cr_expect_not(does_last_row_change_weights(&world, 41));
+    cr_expect_not(does_last_row_change_weights(&world, TWO_TO_15 / 2), "a small file counts as a larger one");
+    cr_expect_not(does_last_row_change_weights(&world, TWO_TO_15 - 1));
+    cr_expect(does_last_row_change_weights(&world, TWO_TO_15));
+    close_world(&world);
 }
 
 Test(score, records_of_a_single_agency_are_not_held_apart)
