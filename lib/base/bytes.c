@@ -30,13 +30,19 @@ int dlb_text_order(struct dlb_text left, struct dlb_text right)
     return (left.len > right.len) - (left.len < right.len);
 }
 
+struct sought_text {
+    const struct dlb_text *sorted;
+    struct dlb_text text;
+};
+
+static bool is_before_text(const void *sought, size_t i)
+{
+    const struct sought_text *wanted = sought;
+    return dlb_text_order(wanted->sorted[i], wanted->text) < 0;
+}
+
 uint32_t dlb_text_find(const struct dlb_text *sorted, uint32_t n, struct dlb_text text)
 {
-    uint32_t low = 0, high = n;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (dlb_text_order(sorted[middle], text) < 0) low = middle + 1;
-        else high = middle;
-    }
-    return low < n && dlb_text_equal(sorted[low], text) ? low : DLB_NO_CODE;
+    size_t at = dlb_search(0, n, &(struct sought_text){sorted, text}, is_before_text);
+    return at < n && dlb_text_equal(sorted[at], text) ? (uint32_t)at : DLB_NO_CODE;
 }

@@ -63,18 +63,22 @@ size_t dlb_blocks_run_end(const struct dlb_blocks *blocks, size_t begin)
     return end;
 }
 
+struct sought_block {
+    const uint64_t *keys;
+    uint64_t key;
+};
+
+static bool is_before_block(const void *sought, size_t i)
+{
+    const struct sought_block *block = sought;
+    return block->keys[i] < block->key;
+}
+
 bool dlb_blocks_is_split(const struct dlb_blocks *blocks, unsigned key, uint64_t block)
 {
-    const uint64_t *keys = blocks->split[key].data;
-    size_t low = 0, high = blocks->split[key].n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (keys[middle] < block)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < blocks->split[key].n && keys[low] == block;
+    const struct sought_block sought = {blocks->split[key].data, block};
+    size_t n = blocks->split[key].n, at = dlb_search(0, n, &sought, is_before_block);
+    return at < n && sought.keys[at] == block;
 }
 
 /* Count the blocks and note the keys of those above the cap; items are sorted, so the keys

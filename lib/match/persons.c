@@ -82,18 +82,22 @@ static uint64_t pair_key(uint32_t left, uint32_t right)
     return left < right ? (uint64_t)left << 32 | right : (uint64_t)right << 32 | left;
 }
 
+struct sought_pair {
+    const struct forming *forming;
+    uint64_t key;
+};
+
+static bool is_before_pair(const void *sought, size_t i)
+{
+    const struct sought_pair *pair = sought;
+    return pair->forming->apart[i].key < pair->key;
+}
+
 static bool is_decided_apart(const struct forming *forming, uint32_t left, uint32_t right)
 {
-    const uint64_t key = pair_key(left, right);
-    size_t low = 0, high = forming->n_apart;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (forming->apart[middle].key < key)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < forming->n_apart && forming->apart[low].key == key;
+    const struct sought_pair pair = {forming, pair_key(left, right)};
+    size_t at = dlb_search(0, forming->n_apart, &pair, is_before_pair);
+    return at < forming->n_apart && forming->apart[at].key == pair.key;
 }
 
 /* Does anything forbid that two records are one person? */

@@ -68,15 +68,12 @@ int32_t dlb_weight_probability(int32_t weight)
     return probability_of_positive((uint32_t)weight);
 }
 
+static bool is_less_likely(const void *ppm, size_t above_least)
+{
+    return dlb_weight_probability((int32_t)above_least - WEIGHT_LIMIT) < *(const int32_t *)ppm;
+}
+
 int32_t dlb_probability_weight(int32_t ppm)
 {
-    int32_t low = -WEIGHT_LIMIT, high = WEIGHT_LIMIT; /* the answer lies in [low, high] */
-    while (low < high) {
-        int32_t middle = low + (high - low) / 2;
-        if (dlb_weight_probability(middle) >= ppm)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
+    return (int32_t)dlb_search(0, 2 * (size_t)WEIGHT_LIMIT, &ppm, is_less_likely) - WEIGHT_LIMIT;
 }

@@ -247,40 +247,31 @@ static dolbom_status fill_records(struct cleaning *cleaning, dolbom_error *error
     return status;
 }
 
-static uint32_t find_agency(const struct dlb_people *people, struct dlb_text agency)
+struct sought_record {
+    const struct dlb_member *members;
+    uint32_t agency;
+    struct dlb_text record;
+};
+
+static bool is_before_record(const void *sought, size_t i)
 {
-    uint32_t low = 0, high = people->n_agencies;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (dlb_text_order(people->agencies[middle], agency) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    bool is_there = low < people->n_agencies && dlb_text_equal(people->agencies[low], agency);
-    return is_there ? low : DLB_NO_CODE;
+    const struct sought_record *wanted = sought;
+    const struct dlb_member *member = &wanted->members[i];
+    if (member->agency != wanted->agency) return member->agency < wanted->agency;
+    return dlb_text_order(member->record_id, wanted->record) < 0;
 }
 
 uint32_t dlb_cleaned_find(const struct dlb_cleaned *cleaned, struct dlb_text agency,
                           struct dlb_text record)
 {
-    const struct dlb_member *members = cleaned->people.members;
-    const uint32_t wanted = find_agency(&cleaned->people, agency);
-    uint32_t low = 0, high = cleaned->records.n;
-    if (wanted == DLB_NO_CODE) return DLB_NO_CODE;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        bool is_before = members[middle].agency < wanted ||
-                         (members[middle].agency == wanted &&
-                          dlb_text_order(members[middle].record_id, record) < 0);
-        if (is_before)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    bool is_there = low < cleaned->records.n && members[low].agency == wanted &&
-                    dlb_text_equal(members[low].record_id, record);
-    return is_there ? low : DLB_NO_CODE;
+    const struct dlb_people *people = &cleaned->people;
+    const uint32_t code = dlb_text_find(people->agencies, people->n_agencies, agency);
+    const struct sought_record wanted = {people->members, code, record};
+    if (code == DLB_NO_CODE) return DLB_NO_CODE;
+    size_t n = cleaned->records.n, at = dlb_search(0, n, &wanted, is_before_record);
+    bool is_there = at < n && people->members[at].agency == code &&
+                    dlb_text_equal(people->members[at].record_id, record);
+    return is_there ? (uint32_t)at : DLB_NO_CODE;
 }
 
 /* ---- the stage --------------------------------------------------------------------------- */

@@ -23,17 +23,21 @@ enum {
     AMOUNT_MAX = 36600 /* a hundred years; a deadline further away is none */
 };
 
+struct sought_day {
+    const int32_t *days;
+    int32_t day;
+};
+
+static bool is_before_day(const void *sought, size_t i)
+{
+    const struct sought_day *wanted = sought;
+    return wanted->days[i] < wanted->day;
+}
+
 static bool is_listed(int32_t day, const int32_t *days, size_t n)
 {
-    size_t low = 0, high = n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (days[middle] < day)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < n && days[low] == day;
+    size_t at = dlb_search(0, n, &(struct sought_day){days, day}, is_before_day);
+    return at < n && days[at] == day;
 }
 
 static bool is_free(int32_t day, const int32_t *holidays, size_t n_holidays)

@@ -126,18 +126,21 @@ static const struct dlb_batch *batch_at(const struct column_job *job, size_t i)
     return ((struct dlb_batch *const *)job->batches.data)[i];
 }
 
+struct sought_row {
+    const struct column_job *job;
+    int64_t row;
+};
+
+static bool begins_by(const void *sought, size_t i)
+{
+    const struct sought_row *wanted = sought;
+    return dlb_batch_first_row(batch_at(wanted->job, i)) <= wanted->row;
+}
+
 /* The batch in which a row lies. */
 static size_t find_batch(const struct column_job *job, int64_t row)
 {
-    size_t low = 0, high = job->batches.n;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (dlb_batch_first_row(batch_at(job, middle)) <= row)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    return dlb_search(1, job->batches.n, &(struct sought_row){job, row}, begins_by) - 1;
 }
 
 static dolbom_status fill_frame(void *context, size_t task, unsigned worker, dolbom_error *error)
