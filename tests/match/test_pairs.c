@@ -219,7 +219,8 @@ Test(score, one_row_more_changes_no_weight_but_at_a_power_of_two)
     struct world world;
     open_world(&world, 5, TWO_TO_15, 1);
     cr_expect_not(does_last_row_change_weights(&world, 41));
-    cr_expect_not(does_last_row_change_weights(&world, TWO_TO_15 / 2), "a small file counts as a larger one");
+    cr_expect_not(does_last_row_change_weights(&world, TWO_TO_15 / 2),
+                  "a small file counts as a larger one");
     cr_expect_not(does_last_row_change_weights(&world, TWO_TO_15 - 1));
     cr_expect(does_last_row_change_weights(&world, TWO_TO_15));
     close_world(&world);
