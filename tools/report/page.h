@@ -95,7 +95,7 @@ const char *report_severity(enum report_language language, int64_t severity);
 /* A table or role as people call it; the code itself if it has no word. */
 struct span report_code(enum report_language language, struct span code);
 
-/* ---- what sections share (report.c) ------------------------------------------------------ */
+/* ---- what sections share (report_cells.c) ------------------------------------------------ */
 
 /* A finding's cells that several parts of the page use. */
 struct report_finding {

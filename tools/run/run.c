@@ -130,15 +130,6 @@ enum tool_exit tool_run_need_as_of(const struct tool_run *run)
     return TOOL_USAGE;
 }
 
-const struct io_result *tool_run_result(const struct tool_run *run, const char *name)
-{
-    if (strcmp(name, "rejects") == 0) return &run->rejects;
-    if (strcmp(name, "table_counts") == 0) return &run->table_counts;
-    for (size_t i = 0; i < run->n_results; i++)
-        if (strcmp(run->results[i].name, name) == 0) return &run->results[i];
-    return NULL;
-}
-
 /* ---- stages ------------------------------------------------------------------------------ */
 
 enum { STAGE_TABLES_MAX = 64 };

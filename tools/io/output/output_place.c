@@ -19,11 +19,6 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-bool io_place_fail(const struct io_place *place, const char *what)
-{
-    return io_fail_errno(place->problem, place->target, what);
-}
-
 /* May the target's last name be given to something new? */
 static bool is_usable(const struct io_place *place, bool slash_follows)
 {

@@ -47,6 +47,9 @@ bool io_place_publish(struct io_place *place);
 void io_place_close(struct io_place *place);
 
 /* io_fail_errno() with the target's name. Returns false. */
-bool io_place_fail(const struct io_place *place, const char *what);
+static inline bool io_place_fail(const struct io_place *place, const char *what)
+{
+    return io_fail_errno(place->problem, place->target, what);
+}
 
 #endif

@@ -231,6 +231,15 @@ static enum io_step is_file(const char *path, const struct stat *about, struct i
     return IO_NEXT;
 }
 
+bool io_input_add_csv(struct io_input *input, const struct io_table_form *form, const char *path,
+                      size_t shown_from)
+{
+    struct io_part *part = io_input_part(input, form, &io_csv_source, path, shown_from);
+    if (!part) return false;
+    part->form.guarded = form->kind != IO_RECORDS; /* ids in it may be copied from results */
+    return true;
+}
+
 static bool add_file(struct io_input *input, const char *path, unsigned kinds)
 {
     (void)kinds;

@@ -21,16 +21,6 @@ static int place_of(struct io_table *table, char *name)
     return (int)table->n_columns++;
 }
 
-bool io_part_name(struct io_part *part, const struct io_source *source, const char *path,
-                  size_t shown_from, struct io_problem *problem)
-{
-    *part = (struct io_part){.source = source,
-                             .path = strdup(path),
-                             .shown = tool_foreign_copy(path + shown_from),
-                             .first_row = INT64_MAX};
-    return (part->path && part->shown) || io_fail_memory(problem);
-}
-
 static void clear_part(struct io_part *part)
 {
     for (int i = 0; part->names && i < part->form.n_columns; i++) free(part->names[i]);
