@@ -10,13 +10,15 @@
 #ifndef DLB_BASE_H
 #define DLB_BASE_H
 
+#include "base/ids.h"
+#include "base/search.h"
+
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/search.h"
 #include "dolbom/base.h"
 
 /* ---- texts ---------------------------------------------------------------------- */
@@ -148,22 +150,6 @@ struct dlb_hash128 {
     uint64_t low, high;
 };
 struct dlb_hash128 dlb_hash128(const void *data, size_t len);
-
-/* ---- sets of ids (judy.c) --------------------------------------------------------- */
-
-/*
- * A set of 64-bit ids (Judy1): 0.06 bytes per id where ids are dense, 17 to 42 where they
- * are random. Many threads may read a set that nobody changes. It is freed before its env.
- */
-struct dlb_id_set;
-dolbom_status dlb_id_set_open(struct dlb_env *env, struct dlb_id_set **set, dolbom_error *error);
-/* `added` (or NULL) says whether the id is new. */
-dolbom_status dlb_id_set_add(struct dlb_id_set *set, uint64_t id, bool *added, dolbom_error *error);
-bool dlb_id_set_has(const struct dlb_id_set *set, uint64_t id);
-uint64_t dlb_id_set_count(const struct dlb_id_set *set);
-/* The smallest id >= *id; false when there is none. */
-bool dlb_id_set_next(const struct dlb_id_set *set, uint64_t *id);
-void dlb_id_set_free(struct dlb_id_set *set); /* NULL is ignored */
 
 /* ---- sorting ---------------------------------------------------------------------- */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_judy.c - sets of ids against a sorted array, with and without memory.
+ * test_judy.c - sets and maps of ids against a sorted array, with and without memory.
  */
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -72,6 +72,48 @@ Test(judy, a_set_agrees_with_a_sorted_array)
     for (unsigned kind = 0; kind < N_KINDS; kind++)
         for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
             agrees_with_sorted_array(env, kind, sizes[i]);
+    test_env_close(env, &memory);
+}
+
+/* Ids of one kind with a number each, every third one changed later; against the set of them. */
+static void agrees_with_a_set(struct dlb_env *env, unsigned kind, uint64_t n)
+{
+    struct dlb_id_map *map = NULL;
+    struct dlb_id_set *set = NULL;
+    cr_assert_eq(dlb_id_map_open(env, &map, NULL), DOLBOM_OK);
+    cr_assert_eq(dlb_id_set_open(env, &set, NULL), DOLBOM_OK);
+    for (uint64_t i = 0; i < n; i++) {
+        cr_assert_eq(dlb_id_map_put(map, id_of(kind, i), 1, NULL), DOLBOM_OK);
+        cr_assert_eq(dlb_id_set_add(set, id_of(kind, i), NULL, NULL), DOLBOM_OK);
+    }
+    for (uint64_t i = 0; i < n; i += 3)
+        cr_assert_eq(dlb_id_map_put(map, id_of(kind, i), ~id_of(kind, i), NULL), DOLBOM_OK);
+    uint64_t n_found = 0, id = 0, in_set = 0, value = 0;
+    for (bool more = true; more && dlb_id_map_next(map, &id, &value); n_found++) {
+        uint64_t got = 0;
+        cr_assert(dlb_id_set_next(set, &in_set) && in_set == id, "kind %u", kind);
+        cr_assert(dlb_id_map_get(map, id, &got) && got == value);
+        cr_assert(value == 1 || value == ~id);
+        more = id++ != UINT64_MAX;
+        in_set = id;
+    }
+    cr_assert_eq(n_found, dlb_id_set_count(set), "kind %u", kind);
+    for (uint64_t i = 0; i < n; i += 3)
+        cr_assert(dlb_id_map_get(map, id_of(kind, i), &value) && value == ~id_of(kind, i));
+    cr_assert_not(dlb_id_map_get(map, UINT64_MAX / 2 - 12345, &value));
+    dlb_id_set_free(set);
+    dlb_id_map_free(map);
+}
+
+Test(judy, a_map_holds_the_last_number_of_each_id)
+{
+    struct test_memory memory = {0};
+    struct dlb_env *env = test_env_open(&memory, 1);
+    static const size_t sizes[] = {0, 1, 2, 31, 32, 33, 255, 256, 257, 20000};
+    for (unsigned kind = 0; kind < N_KINDS; kind++)
+        for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+            agrees_with_a_set(env, kind, sizes[i]);
+    dlb_id_map_free(NULL);
     test_env_close(env, &memory);
 }
 
@@ -157,11 +199,37 @@ static dolbom_status build_set(const dolbom_environment *environment, void *cont
     return status;
 }
 
+static dolbom_status build_map(const dolbom_environment *environment, void *context,
+                               dolbom_error *error)
+{
+    const struct build *build = context;
+    struct dlb_env *env = NULL;
+    struct dlb_id_map *map = NULL;
+    dolbom_status status = dlb_env_open(environment, &env, error);
+    if (status != DOLBOM_OK) return status;
+    status = dlb_id_map_open(env, &map, error);
+    for (uint64_t i = 0; status == DOLBOM_OK && i < build->n_before; i++)
+        status = dlb_id_map_put(map, dlb_hash_mix(99, i), i, error);
+    for (uint64_t i = 0; status == DOLBOM_OK && i < 3000; i++)
+        status = dlb_id_map_put(map, id_of(build->kind, i), i, error);
+    if (map && status != DOLBOM_OK) {
+        uint64_t id = 0, value = 0;
+        cr_expect_eq(dlb_id_map_put(map, 3, 4, NULL), DOLBOM_E_MEMORY);
+        cr_expect_not(dlb_id_map_get(map, id_of(build->kind, 0), &value));
+        cr_expect_not(dlb_id_map_next(map, &id, &value));
+    }
+    dlb_id_map_free(map);
+    dlb_env_release(env);
+    return status;
+}
+
 Test(judy, every_failed_allocation_poisons_and_nothing_leaks)
 {
     for (unsigned kind = 0; kind < N_KINDS; kind++)
-        for (uint64_t n_before = 0; n_before < 40; n_before++)
+        for (uint64_t n_before = 0; n_before < 40; n_before++) {
             sweep(build_set, &(struct build){kind, n_before});
+            sweep(build_map, &(struct build){kind, n_before});
+        }
 }
 
 Test(judy, a_poisoned_set_leaves_others_alone)
