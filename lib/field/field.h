@@ -84,6 +84,7 @@ dolbom_quality dlb_pnu_read(struct dlb_text src, char digits[DLB_PNU_DIGITS]);
 enum {
     DLB_KIND_SLOTS_MAX = 4,   /* codes per value */
     DLB_KIND_LEVELS_MAX = 12, /* comparison levels per kind */
+    DLB_IDENTITY_CLASSES = 2,
     DLB_LEVEL_MISSING = 255
 };
 
@@ -98,6 +99,12 @@ struct dlb_level {
 struct dlb_kind_key {
     const char *name; /* "" is the kind's own full key */
     uint64_t (*of)(const uint64_t *codes);
+};
+
+/* A number that only one person has. Two of one class that differ are two people's. */
+struct dlb_identity {
+    uint32_t class; /* 1 … DLB_IDENTITY_CLASSES; 0: there is none */
+    uint64_t number[2];
 };
 
 enum { DLB_CANONICAL_MAX = DOLBOM_ADDRESS_MAX }; /* bytes that suffice for any kind */
@@ -136,9 +143,9 @@ struct dlb_kind {
     size_t (*write)(const union dlb_parsed *parsed, struct dlb_text src, char *dst);
     void (*parts)(const union dlb_parsed *parsed, struct dlb_parts *parts);
     unsigned (*compare)(const uint64_t *left, const uint64_t *right);
-    /* true when the two values cannot belong to one person (two checked resident numbers of
-     * one class that differ); NULL for kinds that never tell */
-    bool (*conflict)(const uint64_t *left, const uint64_t *right);
+    /* the number by which a value says whose it is (a checked resident number); NULL for
+     * kinds that never tell */
+    struct dlb_identity (*identity)(const uint64_t *codes);
     /* whether codes that somebody else has written are such as `compare` and the keys rely on;
      * NULL for kinds where any will do */
     bool (*is_valid)(const uint64_t *codes);

@@ -100,14 +100,20 @@ struct dlb_score dlb_match_score(const struct dlb_matcher *matcher, uint32_t lef
     return score;
 }
 
+static bool do_differ(struct dlb_identity left, struct dlb_identity right)
+{
+    return left.class != 0 && left.class == right.class &&
+           (left.number[0] != right.number[0] || left.number[1] != right.number[1]);
+}
+
 bool dlb_match_conflict(const struct dlb_matcher *matcher, uint32_t left, uint32_t right)
 {
     const struct dlb_match_settings *settings = matcher->settings;
     const uint64_t *left_codes = codes_of(matcher, left), *right_codes = codes_of(matcher, right);
     for (unsigned f = 0; f < settings->n_fields; f++) {
         const struct dlb_match_field *field = &settings->fields[f];
-        if (field->kind->conflict &&
-            field->kind->conflict(left_codes + field->slot, right_codes + field->slot))
+        if (field->kind->identity && do_differ(field->kind->identity(left_codes + field->slot),
+                                               field->kind->identity(right_codes + field->slot)))
             return true;
     }
     return false;

@@ -25,9 +25,9 @@ static unsigned toy_compare(const uint64_t *left, const uint64_t *right)
     return *left == *right ? 2 : *left >> 4 == *right >> 4 ? 1 : 0;
 }
 
-static bool toy_conflict(const uint64_t *left, const uint64_t *right)
+static struct dlb_identity toy_identity(const uint64_t *codes)
 {
-    return *left & 1 && *right & 1 && *left != *right;
+    return (struct dlb_identity){*codes & 1, {*codes, 0}};
 }
 
 static uint64_t toy_whole(const uint64_t *codes)
@@ -46,7 +46,7 @@ static const struct dlb_kind_key toy_keys[] = {{"", toy_whole}, {"front", toy_fr
     .n_slots = 1, .n_levels = 3, .n_keys = 2, .frequency_slot = 0, .frequency_level = 2,           \
     .levels = toy_levels, .keys = toy_keys, .compare = toy_compare
 static const struct dlb_kind plain = {.name = "plain", TOY_KIND};
-static const struct dlb_kind number = {.name = "number", TOY_KIND, .conflict = toy_conflict};
+static const struct dlb_kind number = {.name = "number", TOY_KIND, .identity = toy_identity};
 
 static void set_levels(int32_t *to, double other, double near)
 {

@@ -95,11 +95,11 @@ static bool is_checked(const uint64_t *codes)
     return has_number(codes) && (codes[2] >> check_bit & 3) == DOLBOM_RRN_CHECK_OK;
 }
 
-static bool conflict(const uint64_t *left, const uint64_t *right)
+/* Citizens' numbers and foreigners' are two classes: who is naturalised gets another one. */
+static struct dlb_identity identity(const uint64_t *codes)
 {
-    bool same_class = ((left[2] ^ right[2]) >> foreign_bit & 1) == 0;
-    bool same_number = left[0] == right[0] && left[1] == right[1];
-    return is_checked(left) && is_checked(right) && same_class && !same_number;
+    if (!is_checked(codes)) return (struct dlb_identity){0};
+    return (struct dlb_identity){1 + (codes[2] >> foreign_bit & 1), {codes[0], codes[1]}};
 }
 
 static uint64_t whole_key(const uint64_t *codes)
@@ -128,5 +128,5 @@ const struct dlb_kind dlb_kind_rrn = {
     .write = write,
     .parts = parts,
     .compare = compare,
-    .conflict = conflict,
+    .identity = identity,
 };
