@@ -5,7 +5,7 @@
  * Joining every pair above the threshold would chain strangers together: one wrong pair
  * makes one person of two families. So sets of records grow along the strongest pairs
  * first (ties by record numbers), and two sets are joined only if nothing between their
- * members forbids it:
+ * members forbids it (between.c):
  *
  *   decision     somebody decided that two members are not the same person
  *   conflict     two members have different resident numbers that both check
@@ -14,21 +14,18 @@
  *   weak bridge  taken over all pairs of members, more speaks against one person than for it
  *
  * Decisions that two records are the same come first, and only a decision stands against
- * them. The root of a set is always its smallest record, so the answer does not depend on
- * the order of the pairs.
+ * them. A person goes by its smallest record, so the answer does not depend on the order of
+ * the pairs.
  *
  * The edges along which sets were joined are a maximum spanning tree. Walking from a record
  * to its person's smallest one, edges only get weaker, because later joins have smaller
  * weights; so the weakest edge is the last, the one at the topmost root below the smallest.
  */
-#include "match/match.h"
+#include "match/sets.h"
 
 enum {
-    MEMBERS_MAX = 1024,              /* records of one person; sets that exceed it stay apart */
-    VOTERS_MAX = 32,                 /* members per set that are compared with each other */
-    AHEAD = 16,                      /* pairs fetched before their turn */
-    PAIRS_PER_REPORT = 1 << 16,      /* of progress */
-    VOTE_LIMIT = 8 * DLB_WEIGHT_ONE, /* no pair of members outvotes several others */
+    AHEAD = 16,                 /* pairs prefetched before their turn */
+    PAIRS_PER_REPORT = 1 << 12, /* of progress */
     WEIGHT_DECIDED = INT32_MAX
 };
 
@@ -40,7 +37,8 @@ struct edge {
 };
 
 /* What holds a record in its set: the edge that joined its set to that of a smaller root,
- * or for a root the first edge that joined another set to its own. */
+ * or for a root the first edge that joined another set to its own. A set's root is its
+ * smallest record. */
 struct hold {
     uint32_t to;
     int32_t weight;
@@ -49,16 +47,11 @@ struct hold {
 
 struct forming {
     const struct dlb_matcher *matcher;
-    uint32_t n;
-    struct dlb_sort_item *apart; /* decisions: left << 32 | right, ascending */
-    size_t n_apart;
+    struct dlb_sets sets;
+    struct dlb_between *between;
     struct dlb_sort_item *order; /* the pairs to join, strongest first */
     size_t n_order;
-    /* per record */
-    uint32_t *parent; /* towards the root, shortened on the way */
-    uint32_t *next;   /* the set's members in a ring */
-    uint32_t *size;   /* at roots */
-    struct hold *hold;
+    struct hold *hold; /* per record */
 };
 
 const char *dlb_method_text(enum dlb_method method)
@@ -67,113 +60,41 @@ const char *dlb_method_text(enum dlb_method method)
     return texts[method];
 }
 
-static uint32_t find_root(struct forming *forming, uint32_t record)
+static dolbom_status may_join(struct forming *forming, const struct edge *edge, uint32_t left,
+                              uint32_t right, bool *may, dolbom_error *error)
 {
-    uint32_t *parent = forming->parent;
-    while (parent[record] != record) {
-        parent[record] = parent[parent[record]];
-        record = parent[record];
-    }
-    return record;
+    const uint32_t *size = forming->sets.size;
+    *may = false;
+    if (size[left] + size[right] > DLB_MEMBERS_MAX) return DOLBOM_OK;
+    if (edge->method != DLB_METHOD_DECISION)
+        return dlb_between_ask(forming->between, left, right, may, error);
+    *may = !dlb_between_is_parted(forming->between, left, right);
+    return DOLBOM_OK;
 }
 
-static uint64_t pair_key(uint32_t left, uint32_t right)
+/* The set of the larger smallest record is held by the edge. */
+static void hold_set(struct forming *forming, const struct edge *edge, uint32_t left,
+                     uint32_t right)
 {
-    return left < right ? (uint64_t)left << 32 | right : (uint64_t)right << 32 | left;
-}
-
-struct sought_pair {
-    const struct forming *forming;
-    uint64_t key;
-};
-
-static bool is_before_pair(const void *sought, size_t i)
-{
-    const struct sought_pair *pair = sought;
-    return pair->forming->apart[i].key < pair->key;
-}
-
-static bool is_decided_apart(const struct forming *forming, uint32_t left, uint32_t right)
-{
-    const struct sought_pair pair = {forming, pair_key(left, right)};
-    size_t at = dlb_search(0, forming->n_apart, &pair, is_before_pair);
-    return at < forming->n_apart && forming->apart[at].key == pair.key;
-}
-
-/* Does anything forbid that two records are one person? */
-static bool is_forbidden(const struct forming *forming, const struct edge *edge, uint32_t left,
-                         uint32_t right)
-{
-    if (is_decided_apart(forming, left, right)) return true;
-    return edge->method != DLB_METHOD_DECISION && dlb_match_conflict(forming->matcher, left, right);
-}
-
-static bool are_sets_forbidden(const struct forming *forming, const struct edge *edge,
-                               uint32_t left_root, uint32_t right_root)
-{
-    uint32_t left = left_root;
-    do {
-        uint32_t right = right_root;
-        do {
-            if (is_forbidden(forming, edge, left, right)) return true;
-            right = forming->next[right];
-        } while (right != right_root);
-        left = forming->next[left];
-    } while (left != left_root);
-    return false;
-}
-
-static int32_t vote_of(int32_t evidence)
-{
-    if (evidence > VOTE_LIMIT) return VOTE_LIMIT;
-    return evidence < -VOTE_LIMIT ? -VOTE_LIMIT : evidence;
-}
-
-/* Do the members of two sets, compared with each other, make one person? */
-static bool do_members_agree(const struct forming *forming, uint32_t left_root, uint32_t right_root)
-{
-    const struct dlb_matcher *matcher = forming->matcher;
-    const uint32_t *agency = matcher->records->agency;
-    int64_t votes = 0;
-    uint32_t left = left_root;
-    for (unsigned i = 0; i < VOTERS_MAX && i < forming->size[left_root]; i++) {
-        uint32_t right = right_root;
-        for (unsigned j = 0; j < VOTERS_MAX && j < forming->size[right_root]; j++) {
-            struct dlb_score score = dlb_match_score(matcher, left, right);
-            bool is_inside = matcher->same_agency != 0 && agency[left] == agency[right];
-            if (is_inside && score.weight < matcher->settings->theta_merge) return false;
-            votes += vote_of(score.evidence);
-            right = forming->next[right];
-        }
-        left = forming->next[left];
-    }
-    return votes >= 0;
-}
-
-static bool may_join(const struct forming *forming, const struct edge *edge, uint32_t left_root,
-                     uint32_t right_root)
-{
-    const uint32_t left_size = forming->size[left_root], right_size = forming->size[right_root];
-    if (left_size + right_size > MEMBERS_MAX) return false;
-    if (are_sets_forbidden(forming, edge, left_root, right_root)) return false;
-    bool are_two_records = left_size == 1 && right_size == 1;
-    return are_two_records || edge->method == DLB_METHOD_DECISION ||
-           do_members_agree(forming, left_root, right_root);
-}
-
-static void join(struct forming *forming, const struct edge *edge)
-{
-    uint32_t left = find_root(forming, edge->left), right = find_root(forming, edge->right);
-    if (left == right || !may_join(forming, edge, left, right)) return;
-    uint32_t root = left < right ? left : right, joined = left < right ? right : left;
-    forming->parent[joined] = root;
-    forming->size[root] += forming->size[joined];
+    const uint32_t *smallest = forming->sets.smallest;
+    const bool is_left = smallest[left] < smallest[right];
+    const uint32_t root = smallest[is_left ? left : right];
+    const uint32_t joined = smallest[is_left ? right : left];
     forming->hold[joined] = (struct hold){root, edge->weight, edge->method};
     if (forming->hold[root].method == DLB_METHOD_SINGLE)
         forming->hold[root] = (struct hold){root, edge->weight, edge->method};
-    uint32_t after = forming->next[root]; /* two rings become one */
-    forming->next[root] = forming->next[joined];
-    forming->next[joined] = after;
+}
+
+static dolbom_status join(struct forming *forming, const struct edge *edge, dolbom_error *error)
+{
+    const uint32_t left = dlb_sets_keeper(&forming->sets, edge->left);
+    const uint32_t right = dlb_sets_keeper(&forming->sets, edge->right);
+    bool may = false;
+    dolbom_status status =
+        left == right ? DOLBOM_OK : may_join(forming, edge, left, right, &may, error);
+    if (status != DOLBOM_OK || !may) return status;
+    hold_set(forming, edge, left, right);
+    return dlb_between_join(forming->between, left, right, error);
 }
 
 /* Everything that both records say agrees. */
@@ -187,13 +108,33 @@ static bool is_exact(const struct dlb_match_settings *settings, uint64_t pattern
     return true;
 }
 
-static void join_decided(struct forming *forming, const struct dlb_sort_item *together, size_t n)
+static uint64_t pair_key(uint32_t left, uint32_t right)
 {
-    for (size_t i = 0; i < n; i++) {
+    return left < right ? (uint64_t)left << 32 | right : (uint64_t)right << 32 | left;
+}
+
+/* Decisions in an order that is not theirs: those that part people first, for they stand. */
+static dolbom_status join_decided(struct forming *forming, const struct dlb_decided *decided,
+                                  size_t n, dolbom_error *error)
+{
+    struct dlb_env *env = forming->matcher->env;
+    struct dlb_sort_item *together = dlb_alloc_array(env, n, sizeof *together);
+    size_t n_together = 0;
+    dolbom_status status = together ? DOLBOM_OK : dlb_fail_memory(error, env);
+    for (size_t i = 0; i < n && status == DOLBOM_OK; i++) {
+        if (decided[i].same)
+            together[n_together++].key = pair_key(decided[i].left, decided[i].right);
+        else
+            status = dlb_between_part(forming->between, decided[i].left, decided[i].right, error);
+    }
+    if (status == DOLBOM_OK) status = dlb_sort(env, together, n_together, error);
+    for (size_t i = 0; i < n_together && status == DOLBOM_OK; i++) {
         struct edge edge = {(uint32_t)(together[i].key >> 32), (uint32_t)together[i].key,
                             WEIGHT_DECIDED, DLB_METHOD_DECISION};
-        join(forming, &edge);
+        status = join(forming, &edge, error);
     }
+    dlb_free(env, together, n * sizeof *together);
+    return status;
 }
 
 /* Records lie all over memory; have them on their way before their turn. */
@@ -201,8 +142,8 @@ static void fetch_records(const struct forming *forming, const struct dlb_pair *
 {
     const uint64_t *codes = forming->matcher->records->codes;
     const size_t n_slots = forming->matcher->settings->n_slots;
-    __builtin_prefetch(&forming->parent[pair->left]);
-    __builtin_prefetch(&forming->parent[pair->right]);
+    __builtin_prefetch(&forming->sets.parent[pair->left]);
+    __builtin_prefetch(&forming->sets.parent[pair->right]);
     __builtin_prefetch(codes + pair->left * n_slots);
     __builtin_prefetch(codes + pair->right * n_slots);
 }
@@ -223,7 +164,7 @@ static dolbom_status join_pairs(struct forming *forming, const struct dlb_pair *
         bool exact = is_exact(settings, pair->pattern);
         struct edge edge = {pair->left, pair->right, pair->weight,
                             exact ? DLB_METHOD_EXACT : DLB_METHOD_MODEL};
-        join(forming, &edge);
+        if (status == DOLBOM_OK) status = join(forming, &edge, error);
     }
     return status;
 }
@@ -242,78 +183,39 @@ static dolbom_status order_pairs(struct forming *forming, const struct dlb_pair 
     return dlb_sort(forming->matcher->env, forming->order, forming->n_order, error);
 }
 
-/* The decisions of one sort, ascending; *n counts them. */
-static dolbom_status order_decided(struct dlb_env *env, const struct dlb_decided *decided,
-                                   size_t n_decided, bool same, struct dlb_sort_item *items,
-                                   size_t *n, dolbom_error *error)
-{
-    for (size_t i = 0; i < n_decided; i++)
-        if (decided[i].same == same)
-            items[(*n)++].key = pair_key(decided[i].left, decided[i].right);
-    return dlb_sort(env, items, *n, error);
-}
-
 static dolbom_status open_forming(struct forming *forming, const struct dlb_matcher *matcher,
-                                  size_t n_pairs, size_t n_decided, dolbom_error *error)
+                                  size_t n_pairs, dolbom_error *error)
 {
     struct dlb_env *env = matcher->env;
     const uint32_t n = matcher->records->n;
-    *forming = (struct forming){.matcher = matcher, .n = n};
-    forming->apart = dlb_alloc_array(env, n_decided, sizeof *forming->apart);
+    *forming = (struct forming){.matcher = matcher};
+    dolbom_status status = dlb_sets_open(env, n, &forming->sets, error);
+    if (status == DOLBOM_OK)
+        status = dlb_between_open(matcher, &forming->sets, &forming->between, error);
+    if (status != DOLBOM_OK) return status;
     forming->order = dlb_alloc_array(env, n_pairs, sizeof *forming->order);
-    forming->parent = dlb_alloc_array(env, n, sizeof *forming->parent);
-    forming->next = dlb_alloc_array(env, n, sizeof *forming->next);
-    forming->size = dlb_alloc_array(env, n, sizeof *forming->size);
     forming->hold = dlb_alloc_array(env, n, sizeof *forming->hold);
-    if (!forming->apart || !forming->order || !forming->parent || !forming->next ||
-        !forming->size || !forming->hold)
-        return dlb_fail_memory(error, env);
-    for (uint32_t r = 0; r < n; r++) {
-        forming->parent[r] = forming->next[r] = r;
-        forming->size[r] = 1;
+    if (!forming->order || !forming->hold) return dlb_fail_memory(error, env);
+    for (uint32_t r = 0; r < n; r++)
         forming->hold[r] = (struct hold){r, WEIGHT_DECIDED, DLB_METHOD_SINGLE};
-    }
     return DOLBOM_OK;
 }
 
-static void close_forming(struct forming *forming, size_t n_pairs, size_t n_decided)
+static void close_forming(struct forming *forming, size_t n_pairs)
 {
     struct dlb_env *env = forming->matcher->env;
-    dlb_free(env, forming->apart, n_decided * sizeof *forming->apart);
     dlb_free(env, forming->order, n_pairs * sizeof *forming->order);
-    dlb_free(env, forming->parent, forming->n * sizeof *forming->parent);
-    dlb_free(env, forming->next, forming->n * sizeof *forming->next);
-    dlb_free(env, forming->size, forming->n * sizeof *forming->size);
-    dlb_free(env, forming->hold, forming->n * sizeof *forming->hold);
-}
-
-static dolbom_status join_all(struct forming *forming, const struct dlb_pair *pairs, size_t n_pairs,
-                              const struct dlb_decided *decided, size_t n_decided,
-                              dolbom_error *error)
-{
-    struct dlb_env *env = forming->matcher->env;
-    struct dlb_sort_item *together = dlb_alloc_array(env, n_decided, sizeof *together);
-    size_t n_together = 0;
-    if (!together) return dlb_fail_memory(error, env);
-    dolbom_status status =
-        order_decided(env, decided, n_decided, false, forming->apart, &forming->n_apart, error);
-    if (status == DOLBOM_OK)
-        status = order_decided(env, decided, n_decided, true, together, &n_together, error);
-    if (status == DOLBOM_OK) status = order_pairs(forming, pairs, n_pairs, error);
-    if (status == DOLBOM_OK) {
-        join_decided(forming, together, n_together);
-        status = join_pairs(forming, pairs, error);
-    }
-    dlb_free(env, together, n_decided * sizeof *together);
-    return status;
+    dlb_free(env, forming->hold, forming->sets.n * sizeof *forming->hold);
+    dlb_between_close(forming->between);
+    dlb_sets_close(env, &forming->sets);
 }
 
 /* Number the persons; ascending records meet their root, and what holds it, before them. */
 static void number_persons(struct forming *forming, struct dlb_persons *persons)
 {
-    for (uint32_t r = 0; r < forming->n; r++) {
+    for (uint32_t r = 0; r < forming->sets.n; r++) {
         const struct hold *hold = &forming->hold[r];
-        const uint32_t root = find_root(forming, r);
+        const uint32_t root = forming->sets.smallest[dlb_sets_keeper(&forming->sets, r)];
         const bool is_topmost = r == root || hold->to == root;
         if (r == root) persons->first[persons->n_persons++] = r;
         persons->person[r] = r == root ? persons->n_persons - 1 : persons->person[root];
@@ -343,11 +245,12 @@ dolbom_status dlb_persons_form(const struct dlb_matcher *matcher, const struct d
     struct forming forming;
     dolbom_status status = open_persons(matcher->env, matcher->records->n, persons, error);
     if (status == DOLBOM_OK) {
-        status = open_forming(&forming, matcher, n_pairs, n_decided, error);
-        if (status == DOLBOM_OK)
-            status = join_all(&forming, pairs, n_pairs, decided, n_decided, error);
+        status = open_forming(&forming, matcher, n_pairs, error);
+        if (status == DOLBOM_OK) status = join_decided(&forming, decided, n_decided, error);
+        if (status == DOLBOM_OK) status = order_pairs(&forming, pairs, n_pairs, error);
+        if (status == DOLBOM_OK) status = join_pairs(&forming, pairs, error);
         if (status == DOLBOM_OK) number_persons(&forming, persons);
-        close_forming(&forming, n_pairs, n_decided);
+        close_forming(&forming, n_pairs);
     }
     if (status != DOLBOM_OK) dlb_persons_clear(matcher->env, persons);
     return status;
