@@ -11,15 +11,17 @@
  * Tasks write to arrays of their own, joined in the order of the tasks: neither the number of
  * threads nor their speed shows in the result.
  */
-#include "match/match.h"
+#include "match/alike.h"
+#include "match/thin.h"
 
 #include <string.h>
 
 enum {
     CHUNK_ITEMS = 8192,
     NEIGHBOURS = 16, /* compared with each record of a block that could not be split */
-    AHEAD = 32,      /* records fetched before their turn: they lie all over memory */
-    CACHE_LINE = 64
+    AHEAD = 32,      /* records prefetched before their turn: they lie all over memory */
+    CACHE_LINE = 64,
+    RUN_OVER = 4 * DLB_PARTNERS_MAX /* pairs per record at which a block is thinned early */
 };
 static const size_t pairs_max = (size_t)1 << 40;
 
@@ -29,13 +31,20 @@ struct chunk {
     uint64_t n_compared;
 };
 
+/* What a worker needs for a block. */
+struct scratch {
+    struct dlb_array earlier; /* the earlier keys of its records */
+    struct dlb_alike alike;
+    struct dlb_thinner thinner;
+};
+
 /* One rule at work. */
 struct search {
     const struct dlb_matcher *matcher;
     struct dlb_blocks blocks;
     unsigned key;
     struct chunk *chunks;
-    struct dlb_array *earlier; /* per worker: the earlier keys of a block's records */
+    struct scratch *scratch; /* per worker */
 };
 
 /* One block at work. */
@@ -56,48 +65,89 @@ static bool was_compared(const struct search *search, const struct block *block,
     return false;
 }
 
-static dolbom_status keep_pair(const struct search *search, struct chunk *chunk, uint32_t i,
-                               uint32_t j, const struct dlb_score *score, dolbom_error *error)
+/* Records go by their place in the block until number_records(). */
+static dolbom_status keep_pair(const struct search *search, struct chunk *chunk, size_t i, size_t j,
+                               const struct dlb_score *score, dolbom_error *error)
 {
     struct dlb_env *env = search->matcher->env;
     struct dlb_pair *pair = dlb_array_reserve(env, &chunk->pairs, 1, sizeof *pair, pairs_max);
     if (!pair) return dlb_fail_memory(error, env);
     pair->pattern = score->pattern;
-    pair->left = i < j ? i : j;
-    pair->right = i < j ? j : i;
+    pair->left = (uint32_t)i;
+    pair->right = (uint32_t)j;
     pair->weight = score->weight;
     pair->key = search->key;
     chunk->pairs.n++;
     return DOLBOM_OK;
 }
 
+/* Thin the pairs of the chunk from number `first` on, which are the block's. */
+static dolbom_status thin_block(const struct search *search, const struct block *block,
+                                struct scratch *scratch, struct chunk *chunk, size_t first,
+                                dolbom_error *error)
+{
+    size_t n = chunk->pairs.n - first;
+    dolbom_status status =
+        dlb_thin(search->matcher->env, &scratch->thinner,
+                 (struct dlb_pair *)chunk->pairs.data + first, &n, (uint32_t)block->n, error);
+    chunk->pairs.n = first + n;
+    return status;
+}
+
+static void number_records(const struct block *block, struct chunk *chunk, size_t first)
+{
+    struct dlb_pair *pairs = chunk->pairs.data;
+    for (size_t p = first; p < chunk->pairs.n; p++) {
+        const uint32_t i = (uint32_t)block->items[pairs[p].left].value;
+        const uint32_t j = (uint32_t)block->items[pairs[p].right].value;
+        pairs[p].left = i < j ? i : j;
+        pairs[p].right = i < j ? j : i;
+    }
+}
+
+/* Compare the record at place i with those from i + 1 to `end`. */
+static dolbom_status compare_record(const struct search *search, const struct block *block,
+                                    size_t i, size_t end, struct scratch *scratch,
+                                    struct chunk *chunk, dolbom_error *error)
+{
+    const int32_t theta = search->matcher->settings->theta_review;
+    dolbom_status status = DOLBOM_OK;
+    for (size_t j = i + 1; j < end && status == DOLBOM_OK; j++) {
+        if (was_compared(search, block, i, j)) continue;
+        struct dlb_score score =
+            dlb_alike_score(search->matcher, block->items, &scratch->alike, i, j);
+        chunk->n_compared++;
+        if (score.weight >= theta) status = keep_pair(search, chunk, i, j, &score, error);
+    }
+    return status;
+}
+
 static dolbom_status compare_block(const struct search *search, const struct block *block,
-                                   struct chunk *chunk, dolbom_error *error)
+                                   struct scratch *scratch, struct chunk *chunk,
+                                   dolbom_error *error)
 {
     const uint32_t cap = search->matcher->settings->block_cap;
     const size_t reach = block->n <= cap ? cap : cap < NEIGHBOURS ? cap : NEIGHBOURS;
-    for (size_t i = 0; i + 1 < block->n; i++) {
+    const size_t first = chunk->pairs.n;
+    dolbom_status status =
+        dlb_alike_group(search->matcher, block->items, block->n, &scratch->alike, error);
+    for (size_t i = 0; i + 1 < block->n && status == DOLBOM_OK; i++) {
         const size_t end = block->n - i - 1 < reach ? block->n : i + 1 + reach;
-        for (size_t j = i + 1; j < end; j++) {
-            if (was_compared(search, block, i, j)) continue;
-            uint32_t left = (uint32_t)block->items[i].value,
-                     right = (uint32_t)block->items[j].value;
-            struct dlb_score score = dlb_match_score(search->matcher, left, right);
-            chunk->n_compared++;
-            if (score.weight < search->matcher->settings->theta_review) continue;
-            dolbom_status status = keep_pair(search, chunk, left, right, &score, error);
-            if (status != DOLBOM_OK) return status;
-        }
+        status = compare_record(search, block, i, end, scratch, chunk, error);
+        if (status == DOLBOM_OK && (chunk->pairs.n - first) / RUN_OVER > block->n)
+            status = thin_block(search, block, scratch, chunk, first, error);
     }
-    return DOLBOM_OK;
+    if (status == DOLBOM_OK) status = thin_block(search, block, scratch, chunk, first, error);
+    if (status == DOLBOM_OK) number_records(block, chunk, first);
+    return status;
 }
 
 /* The earlier keys of a block's records, in the worker's scratch. */
 static const uint64_t *earlier_keys(const struct search *search, const struct dlb_sort_item *items,
-                                    size_t n, unsigned worker)
+                                    size_t n, struct scratch *scratch)
 {
     const struct dlb_matcher *matcher = search->matcher;
-    uint64_t *keys = dlb_array_reserve(matcher->env, &search->earlier[worker], n * search->key,
+    uint64_t *keys = dlb_array_reserve(matcher->env, &scratch->earlier, n * search->key,
                                        sizeof *keys, pairs_max);
     if (!keys) return NULL;
     for (size_t i = 0; i < n; i++) {
@@ -109,7 +159,7 @@ static const uint64_t *earlier_keys(const struct search *search, const struct dl
     return keys;
 }
 
-/* Have the codes of items up to `stop` on their way; *fetched says how far that has got. */
+/* Prefetch the codes of items up to `stop`; *fetched says how far that has got. */
 static void fetch_ahead(const struct search *search, size_t stop, size_t *fetched)
 {
     const struct dlb_records *records = search->matcher->records;
@@ -128,20 +178,21 @@ static dolbom_status search_chunk(void *context, size_t task, unsigned worker, d
     const struct search *search = context;
     const struct dlb_blocks *blocks = &search->blocks;
     struct chunk *chunk = &search->chunks[task];
+    struct scratch *scratch = &search->scratch[worker];
     size_t begin = task * CHUNK_ITEMS;
     const size_t stop = blocks->n - begin < CHUNK_ITEMS ? blocks->n : begin + CHUNK_ITEMS;
     /* A block belongs to the chunk it begins in. */
-    if (begin > 0 && blocks->items[begin].key == blocks->items[begin - 1].key)
-        begin = dlb_blocks_run_end(blocks, begin);
+    while (begin > 0 && begin < stop && blocks->items[begin].key == blocks->items[begin - 1].key)
+        begin++;
     size_t fetched = begin;
     for (size_t end; begin < stop; begin = end) {
         end = dlb_blocks_run_end(blocks, begin);
         fetch_ahead(search, begin + AHEAD, &fetched);
         struct block block = {blocks->items + begin, end - begin, NULL};
         if (block.n < 2) continue;
-        block.earlier = earlier_keys(search, block.items, block.n, worker);
+        block.earlier = earlier_keys(search, block.items, block.n, scratch);
         if (!block.earlier) return dlb_fail_memory(error, search->matcher->env);
-        dolbom_status status = compare_block(search, &block, chunk, error);
+        dolbom_status status = compare_block(search, &block, scratch, chunk, error);
         if (status != DOLBOM_OK) return status;
     }
     return DOLBOM_OK;
@@ -222,14 +273,17 @@ dolbom_status dlb_pairs_find(const struct dlb_matcher *matcher, struct dlb_pairs
     struct dlb_array all = {0};
     struct search search = {.matcher = matcher};
     *pairs = (struct dlb_pairs){0};
-    search.earlier = dlb_alloc_zero(env, n_workers * sizeof *search.earlier);
-    dolbom_status status = search.earlier ? dlb_blocks_open(matcher, &search.blocks, error)
+    search.scratch = dlb_alloc_zero(env, n_workers * sizeof *search.scratch);
+    dolbom_status status = search.scratch ? dlb_blocks_open(matcher, &search.blocks, error)
                                           : dlb_fail_memory(error, env);
     for (; search.key < matcher->settings->n_keys && status == DOLBOM_OK; search.key++)
         status = apply_rule(&search, &all, &pairs->reports[search.key], error);
-    for (unsigned w = 0; w < n_workers && search.earlier; w++)
-        dlb_array_clear(env, &search.earlier[w], sizeof(uint64_t));
-    dlb_free(env, search.earlier, n_workers * sizeof *search.earlier);
+    for (unsigned w = 0; w < n_workers && search.scratch; w++) {
+        dlb_array_clear(env, &search.scratch[w].earlier, sizeof(uint64_t));
+        dlb_alike_clear(env, &search.scratch[w].alike);
+        dlb_thinner_clear(env, &search.scratch[w].thinner);
+    }
+    dlb_free(env, search.scratch, n_workers * sizeof *search.scratch);
     dlb_blocks_close(env, &search.blocks);
     if (status == DOLBOM_OK) status = sort_pairs(env, &all, pairs, error);
     dlb_array_clear(env, &all, sizeof(struct dlb_pair));

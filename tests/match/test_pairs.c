@@ -323,6 +323,48 @@ Test(pairs, do_not_depend_on_the_number_of_threads)
     close_world(&four);
 }
 
+/* ---- records that say the same --------------------------------------------------------- */
+
+static void make_equal(struct world *world)
+{
+    for (uint32_t r = 0; r < world->records.n; r++) {
+        world->records.agency[r] = r / 3;
+        for (unsigned f = 0; f < TOY_FIELDS; f++)
+            world->records.codes[r * TOY_FIELDS + f] = 0x100 + f;
+    }
+}
+
+Test(pairs, of_equal_records_are_no_more_than_each_needs_and_hold_them_together)
+{
+    struct world world;
+    open_world(&world, 5, 900, 2);
+    make_equal(&world);
+    open_matcher(&world);
+    struct dlb_pairs pairs;
+    cr_assert_eq(dlb_pairs_find(&world.matcher, &pairs, NULL), DOLBOM_OK);
+    cr_expect_eq(pairs.reports[0].n_pairs, 900 * 899 / 2, "all were compared");
+    cr_expect_leq(pairs.n, 65 * 900, "%zu pairs", pairs.n);
+    for (size_t p = 0; p < pairs.n; p++) {
+        const struct dlb_pair *pair = &pairs.pairs[p];
+        struct dlb_score score = dlb_match_score(&world.matcher, pair->left, pair->right);
+        cr_assert(score.weight == pair->weight && score.pattern == pair->pattern);
+    }
+    uint32_t smallest[900];
+    for (uint32_t r = 0; r < 900; r++) smallest[r] = r;
+    for (bool sinks = true; sinks;) {
+        sinks = false;
+        for (size_t p = 0; p < pairs.n; p++) {
+            uint32_t *left = &smallest[pairs.pairs[p].left],
+                     *right = &smallest[pairs.pairs[p].right];
+            sinks |= *left != *right;
+            *left = *right = *left < *right ? *left : *right;
+        }
+    }
+    for (uint32_t r = 0; r < 900; r++) cr_expect_eq(smallest[r], 0, "record %u", r);
+    dlb_pairs_clear(world.env, &pairs);
+    close_world(&world);
+}
+
 /* ---- blocks above the cap ------------------------------------------------------------- */
 
 /* n records with one phone: `n_names` names, each with its own birth date. */

@@ -433,5 +433,8 @@ Test(persons, survive_running_out_of_memory_anywhere)
     free(run.person);
     run.person = NULL;
     sweep(run_all, &run);
+    for (uint32_t r = 0; r < run.n; r++) /* one block that is thinned */
+        for (unsigned f = 0; f < TOY_FIELDS; f++) run.codes[r * TOY_FIELDS + f] = 0x100 + f;
+    sweep(run_all, &run);
     close_run(&run);
 }
