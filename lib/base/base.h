@@ -83,6 +83,7 @@ dolbom_status dlb_env_open(const dolbom_environment *wanted, struct dlb_env **en
 struct dlb_env *dlb_env_share(struct dlb_env *env);  /* count + 1, thread-safe; returns env */
 void dlb_env_release(struct dlb_env *env);           /* count - 1; NULL is ignored */
 unsigned dlb_env_threads(const struct dlb_env *env); /* 1 or more */
+uint64_t dlb_env_seed(const struct dlb_env *env);    /* drawn; for hash tables and no result */
 size_t dlb_env_used(const struct dlb_env *env);      /* bytes held */
 
 /* Uninitialised memory, aligned to 16, or NULL; 0 bytes give a valid pointer to nothing. */

@@ -36,6 +36,7 @@ struct dlb_env {
     void *(*resize)(void *context, void *block, size_t old_size, size_t new_size);
     size_t limit;
     unsigned n_threads;
+    uint64_t seed;
     atomic_uint shares;
     atomic_size_t used;
     atomic_bool limit_reached;     /* by the last allocation that failed */
@@ -177,6 +178,7 @@ dolbom_status dlb_env_open(const dolbom_environment *wanted, struct dlb_env **en
     uint64_t limit = made.wanted.memory_limit_bytes;
     made.limit = limit == 0 || limit > SIZE_MAX ? SIZE_MAX : (size_t)limit;
     made.n_threads = threads_for(made.wanted.n_threads);
+    randombytes_buf(&made.seed, sizeof made.seed);
     atomic_init(&made.shares, 1);
     if (!charge(&made, sizeof made)) return dlb_fail_memory(error, &made);
     struct dlb_env *block = resize(&made, NULL, 0, sizeof made);
@@ -202,6 +204,11 @@ void dlb_env_release(struct dlb_env *env)
 unsigned dlb_env_threads(const struct dlb_env *env)
 {
     return env->n_threads;
+}
+
+uint64_t dlb_env_seed(const struct dlb_env *env)
+{
+    return env->seed;
 }
 
 size_t dlb_env_used(const struct dlb_env *env)

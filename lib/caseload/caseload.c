@@ -25,7 +25,8 @@ static dolbom_status index_members(struct dlb_env *env, struct dlb_lookup *looku
     for (uint32_t i = 0; status == DOLBOM_OK && i < people->n_members; i++) {
         const struct dlb_member *member = &people->members[i];
         struct dlb_text agency = people->agencies[member->agency];
-        dlb_index_put(&lookup->members, dlb_name_hash(agency, member->record_id), i);
+        dlb_index_put(&lookup->members,
+                      dlb_index_hash(&lookup->members, agency, member->record_id), i);
     }
     return status;
 }
@@ -37,7 +38,8 @@ static dolbom_status index_needs(struct dlb_caseload *caseload, struct dlb_looku
     dolbom_status status = dlb_index_open(caseload->env, caseload->n_needs, &lookup->needs, error);
     for (uint32_t i = 0; status == DOLBOM_OK && i < caseload->n_needs; i++) {
         struct dlb_text agency = lookup->people->agencies[caseload->needs[i].agency];
-        dlb_index_put(&lookup->needs, dlb_name_hash(agency, caseload->needs[i].id), i);
+        dlb_index_put(&lookup->needs,
+                      dlb_index_hash(&lookup->needs, agency, caseload->needs[i].id), i);
     }
     return status;
 }
@@ -49,7 +51,8 @@ static dolbom_status index_cases(struct dlb_caseload *caseload, struct dlb_looku
     dolbom_status status = dlb_index_open(caseload->env, caseload->n_cases, &lookup->cases, error);
     for (uint32_t i = 0; status == DOLBOM_OK && i < caseload->n_cases; i++) {
         struct dlb_text agency = lookup->people->agencies[caseload->cases[i].agency];
-        dlb_index_put(&lookup->cases, dlb_name_hash(agency, caseload->cases[i].id), i);
+        dlb_index_put(&lookup->cases,
+                      dlb_index_hash(&lookup->cases, agency, caseload->cases[i].id), i);
     }
     return status;
 }

@@ -20,7 +20,7 @@ static uint32_t look_member(struct dlb_row *row, size_t agency_column, size_t re
     struct dlb_text agency = dlb_row_text(row, agency_column);
     struct dlb_text record = dlb_row_text(row, record_column);
     if (!agency.data || !record.data) return DLB_NO_CODE;
-    uint64_t hash = dlb_name_hash(agency, record), at = hash;
+    uint64_t hash = dlb_index_hash(&lookup->members, agency, record), at = hash;
     uint32_t found;
     while ((found = dlb_index_next(&lookup->members, hash, &at)) != DLB_NO_CODE) {
         const struct dlb_member *member = &people->members[found];
@@ -46,12 +46,13 @@ static uint32_t look_code(struct dlb_row *row, const struct dlb_codes *codes, si
 }
 
 /* The hash of an id among the agency's own; 0 and null when there is nothing to look up. */
-static uint64_t own_hash(struct dlb_row *row, uint32_t agency, size_t column, struct dlb_text *id)
+static uint64_t own_hash(struct dlb_row *row, const struct dlb_index *index, uint32_t agency,
+                         size_t column, struct dlb_text *id)
 {
     const struct dlb_lookup *lookup = row->context;
     *id = dlb_row_text(row, column);
     if (row->fault) *id = (struct dlb_text){NULL, 0}; /* of no agency, perhaps */
-    return id->data ? dlb_name_hash(lookup->people->agencies[agency], *id) : 0;
+    return id->data ? dlb_index_hash(index, lookup->people->agencies[agency], *id) : 0;
 }
 
 /* A row of needs that the agency itself names so; DLB_NONE when there is none. */
@@ -59,7 +60,7 @@ static int32_t look_need(struct dlb_row *row, uint32_t agency, size_t column)
 {
     const struct dlb_lookup *lookup = row->context;
     struct dlb_text id;
-    uint64_t hash = own_hash(row, agency, column, &id), at = hash;
+    uint64_t hash = own_hash(row, &lookup->needs, agency, column, &id), at = hash;
     uint32_t found = DLB_NO_CODE;
     while (id.data && (found = dlb_index_next(&lookup->needs, hash, &at)) != DLB_NO_CODE) {
         const struct dlb_need *need = &lookup->need_rows[found];
@@ -72,7 +73,7 @@ static int32_t look_case(struct dlb_row *row, uint32_t agency, size_t column)
 {
     const struct dlb_lookup *lookup = row->context;
     struct dlb_text id;
-    uint64_t hash = own_hash(row, agency, column, &id), at = hash;
+    uint64_t hash = own_hash(row, &lookup->cases, agency, column, &id), at = hash;
     uint32_t found = DLB_NO_CODE;
     while (id.data && (found = dlb_index_next(&lookup->cases, hash, &at)) != DLB_NO_CODE) {
         const struct dlb_case *case_ = &lookup->case_rows[found];

@@ -15,7 +15,7 @@
 struct dlb_lookup {
     const struct dlb_policy *policy;
     const struct dlb_people *people;
-    struct dlb_index members, needs, cases; /* by dlb_name_hash */
+    struct dlb_index members, needs, cases; /* by dlb_index_hash */
     const struct dlb_need *need_rows;
     const struct dlb_case *case_rows;
     struct dlb_codes *agencies, *programmes, *need_classes;

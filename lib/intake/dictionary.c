@@ -4,7 +4,8 @@
  *
  * Open addressing with linear probing; a slot is 8 bytes, so that eight share a cache line:
  *
- *   hash   low 32 bits of XXH3, also the place where probing starts
+ *   hash   low 32 bits of XXH3 with the environment's seed (see index.c), also the place where
+ *          probing starts
  *   code   the text's number, or EMPTY
  *
  * Growing needs no text, for the hash is in the slot. Equal hashes prove nothing: texts are
@@ -42,9 +43,9 @@ dolbom_status dlb_dictionary_open(struct dlb_env *env, struct dlb_dictionary **d
     return DOLBOM_OK;
 }
 
-static uint32_t hash_of(struct dlb_text text)
+static uint32_t hash_of(const struct dlb_dictionary *dictionary, struct dlb_text text)
 {
-    return (uint32_t)dlb_hash64(text.data, text.len);
+    return (uint32_t)dlb_hash64_seeded(text.data, text.len, dlb_env_seed(dictionary->env));
 }
 
 static const struct dlb_text *text_at(const struct dlb_dictionary *dictionary, uint32_t code)
@@ -101,7 +102,7 @@ dolbom_status dlb_dictionary_put(struct dlb_dictionary *dictionary, struct dlb_t
 {
     bool full = 2 * (dictionary->texts.n + 1) > dictionary->n_slots;
     if (full && !grow(dictionary)) return dlb_fail_memory(error, dictionary->env);
-    uint32_t hash = hash_of(text);
+    uint32_t hash = hash_of(dictionary, text);
     struct slot *slot = find_slot(dictionary, text, hash);
     if (slot->code == EMPTY) {
         if (!keep(dictionary, text)) return dlb_fail_memory(error, dictionary->env);

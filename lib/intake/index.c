@@ -6,6 +6,9 @@
  * number, so that a wrong match is nearly always dropped without touching what it stands for; the
  * caller still compares the text.
  *
+ * Agencies choose the names, so the hash has a seed that was drawn when the environment was
+ * opened: nobody can choose names of which thousands lie in one place. No order comes from it.
+ *
  *   slot   high half: high half of the hash    low half: number + 1, 0 when empty
  */
 #include "intake/intake.h"
@@ -18,7 +21,7 @@ dolbom_status dlb_index_open(struct dlb_env *env, size_t n, struct dlb_index *in
     size_t n_slots = 16;
     while (n_slots < n + n / 2 + 1) n_slots *= 2;
     size_t bytes;
-    *index = (struct dlb_index){0};
+    *index = (struct dlb_index){.seed = dlb_env_seed(env)};
     if (__builtin_mul_overflow(n_slots, sizeof *index->slots, &bytes))
         return dlb_fail_memory(error, env);
     index->slots = dlb_alloc_zero(env, bytes);
@@ -52,7 +55,8 @@ void dlb_index_close(struct dlb_env *env, struct dlb_index *index)
     *index = (struct dlb_index){0};
 }
 
-uint64_t dlb_name_hash(struct dlb_text agency, struct dlb_text id)
+uint64_t dlb_index_hash(const struct dlb_index *index, struct dlb_text agency, struct dlb_text id)
 {
-    return dlb_hash64_seeded(id.data, id.len, dlb_hash64(agency.data, agency.len));
+    const uint64_t seed = dlb_hash64_seeded(agency.data, agency.len, index->seed);
+    return dlb_hash64_seeded(id.data, id.len, seed);
 }

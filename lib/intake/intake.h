@@ -188,6 +188,7 @@ bool dlb_rows_has(const struct dlb_rows *rows, const char *column);
 struct dlb_index {
     uint64_t *slots; /* (32 bits of the hash, number + 1); 0: empty */
     size_t mask;
+    uint64_t seed;
 };
 dolbom_status dlb_index_open(struct dlb_env *env, size_t n, struct dlb_index *index,
                              dolbom_error *error);
@@ -195,7 +196,8 @@ void dlb_index_put(struct dlb_index *index, uint64_t hash, uint32_t number);
 /* The next number put under the hash; start with *at = hash; DLB_NO_CODE when there are no more. */
 uint32_t dlb_index_next(const struct dlb_index *index, uint64_t hash, uint64_t *at);
 void dlb_index_close(struct dlb_env *env, struct dlb_index *index);
-uint64_t dlb_name_hash(struct dlb_text agency, struct dlb_text id);
+/* The hash of a name in this table, and in this process. */
+uint64_t dlb_index_hash(const struct dlb_index *index, struct dlb_text agency, struct dlb_text id);
 
 /*
  * Numbers for texts that several threads meet while they read rows. The number of a known text is

@@ -64,6 +64,12 @@ static bool open_chunk(struct dlb_rows *rows, struct dlb_row_chunk *chunk, uint3
     return chunk->rows && chunk->marks;
 }
 
+/* Rows without an order of their own lie in that of this hash, so it is the same everywhere. */
+static uint64_t hash_name(struct dlb_text agency, struct dlb_text id)
+{
+    return dlb_hash64_seeded(id.data, id.len, dlb_hash64(agency.data, agency.len));
+}
+
 static dolbom_status read_one(struct dlb_row *row, struct row_task *task, struct dlb_rows *rows)
 {
     struct dlb_row_chunk *chunk = &task->chunk;
@@ -89,7 +95,7 @@ static dolbom_status read_one(struct dlb_row *row, struct row_task *task, struct
     if (rows->reader->name) {
         struct dlb_text agency, id;
         rows->reader->name(rows->reader, rows->context, out, &agency, &id);
-        mark->name = dlb_name_hash(agency, id);
+        mark->name = hash_name(agency, id);
     }
     return DOLBOM_OK;
 }
