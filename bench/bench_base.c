@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * bench_base.c - the ground everything stands on: sorts, hashes, digests, sets of ids,
- * arenas, tasks.
+ * bench_base.c - what everything else is built on: sorts, hashes, digests, sets of ids, arenas,
+ * tasks.
  *
  * usage: bench_base [ROWS]
  */
@@ -23,7 +23,7 @@ struct rows {
     struct dlb_id_set *set;
     struct dlb_digest digest;
     unsigned key_bits;
-    uint64_t sum; /* of what was computed, so that it is computed */
+    uint64_t sum; /* of the results, so that they are not optimised away */
 };
 
 enum { TEXT_BYTES = 24 };
@@ -215,5 +215,5 @@ int main(int argc, char **argv)
     bench_run("tasks", rows.n, NULL, run_tasks, &rows);
     dlb_env_release(rows.env);
     free_rows(&rows);
-    return rows.sum == 1; /* keeps the sum alive */
+    return rows.sum == 1; /* keeps the sum from being optimised away */
 }

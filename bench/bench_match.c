@@ -28,7 +28,7 @@ struct world {
     struct dlb_blocks blocks;
     struct dlb_pairs pairs;
     struct dlb_persons persons;
-    int64_t sum; /* of what was computed, so that it is computed */
+    int64_t sum; /* of the results, so that they are not optimised away */
 };
 
 static struct dlb_env *env_of(const struct world *world)
@@ -38,7 +38,7 @@ static struct dlb_env *env_of(const struct world *world)
 
 /* ---- people ------------------------------------------------------------------------------ */
 
-/* A number below `limit` that depends on the person, the purpose and nothing else. */
+/* A number below `limit` that depends only on the person and the purpose. */
 static uint64_t draw(uint64_t who, unsigned purpose, uint64_t limit)
 {
     return dlb_hash_mix(who, purpose) % limit;

@@ -20,7 +20,7 @@ struct rows {
     char *bytes;
     struct dlb_text *texts;
     uint64_t (*codes)[DLB_KIND_SLOTS_MAX];
-    uint64_t sum; /* of what was computed, so that it is computed */
+    uint64_t sum; /* of the results, so that they are not optimised away */
 };
 
 static const struct dlb_value_context context = {.as_of = DLB_DAY_NONE};
@@ -65,7 +65,7 @@ static void encode_rows(void *context_)
     }
 }
 
-/* The packed letters alone, without what else is compared. */
+/* Only the packed letters, without the other things that are compared. */
 static void pack_rows(void *context_)
 {
     struct rows *rows = context_;
@@ -85,7 +85,7 @@ static void parse_rows(void *context_)
     }
 }
 
-/* Each with one of the other half. */
+/* Each with one from the other half. */
 static void compare_rows(void *context_)
 {
     struct rows *rows = context_;
@@ -105,7 +105,7 @@ static void measure(struct rows *rows, const char *name, void (*run)(void *conte
 
 #define MEASURE(name, run, forms) measure(&rows, name, run, forms, sizeof forms / sizeof *forms)
 
-/* Half of the rows Hangul, half Latin. */
+/* Half of the rows are Hangul, half Latin. */
 static void measure_across(struct rows *rows)
 {
     struct rows half = *rows;

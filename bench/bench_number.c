@@ -4,8 +4,8 @@
  *
  * usage: bench_number [ROWS]
  *
- * Clean are the forms machines write; they are most of every file. Untidy are the forms
- * people write; they go through code points.
+ * Clean forms are what machines write, and most of every file. Untidy forms are what people write;
+ * they are parsed by code points.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,7 +21,7 @@ struct rows {
     size_t n;
     char *bytes;
     struct dlb_text *texts;
-    uint64_t sum; /* of the codes, so that they are computed */
+    uint64_t sum; /* of the codes, so that they are not optimised away */
 };
 
 static void make_rows(struct rows *rows)
@@ -80,7 +80,7 @@ static void parse_brns(void *context)
     }
 }
 
-/* Neighbours in the file, as in a block of one birth month: what the level lunar costs. */
+/* Neighbours in the file, as in a block of one birth month: shows what the level lunar costs. */
 static void compare_dates(void *context)
 {
     struct rows *rows = context;

@@ -2,10 +2,10 @@
 /*
  * bench_rule.c - services read against people, and all rules over them.
  *
- * Services are the largest table there is: four for each record. Made here as agencies send
- * them, with texts for ids, programmes and status, days for dates, in no order; a few people
- * in a hundred are served twice, need something or stay in hospital. What is reported is
- * nanoseconds per service for reading and for running all rules, and how much memory it took.
+ * Services are the largest table: four for each record. They are made here as agencies send them,
+ * with texts for ids, programmes and status, days for dates, in no order; a few people in a hundred
+ * are served twice, need something or stay in hospital. What is reported is nanoseconds per service
+ * for reading and for running all rules, and how much memory it took.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,7 +70,7 @@ static void make_people(struct bench *bench)
                                         .n_members = n, .n_persons = n_persons};
 }
 
-/* Reading numbers the agencies anew; they were sorted, so it changes nothing here. */
+/* Reading renumbers the agencies; they were sorted, so that changes nothing here. */
 static struct dlb_text record_of(const struct bench *bench, uint64_t i, struct dlb_text *agency)
 {
     const struct dlb_member *member = &bench->people.members[draw(i) % bench->people.n_members];

@@ -19,7 +19,7 @@ struct bench {
     struct dlb_env *env;
     size_t rows;
     struct ArrowArrayStream stream; /* of services */
-    struct dlb_text *ids;           /* a tenth of them distinct */
+    struct dlb_text *ids;           /* a tenth of them are distinct */
     char *id_bytes;
     struct dlb_row_id *row_ids;
     uint32_t *order;

@@ -6,9 +6,9 @@
  *
  * Writes rnaddrkor_NN.txt and jibun_rnaddrkor_NN.txt per province (windows-949, '|'), and
  * queries_road.txt, queries_lot.txt, queries_miss.txt with addresses as people write them.
- * Districts are the real ones, all else is invented: as many buildings per road, lots per
- * building and legal dongs per district as the country has, on average. The same number of
- * buildings gives the same bytes.
+ * The districts are real, everything else is invented, with as many buildings per road, lots per
+ * building and legal dongs per district as the country has on average. The same number of buildings
+ * gives the same bytes.
  */
 #include <iconv.h>
 #include <stdint.h>
@@ -21,9 +21,9 @@
 
 enum {
     USUAL_BUILDINGS = 6400000,
-    DONGS_MAX = 256, /* of a district, ris counted one by one */
+    DONGS_MAX = 256, /* of a district, counting each ri */
     TEXT = 96,
-    QUERIES = 20000 /* one in so many buildings, so that there are about that many of each kind */
+    QUERIES = 20000 /* one in that many buildings, to get about as many of each kind as there are */
 };
 
 /* A text in both encodings. */
@@ -34,7 +34,7 @@ struct text {
 struct dong {
     struct text emd, ri;
     uint64_t code;
-    uint32_t lot, lot_sub; /* last one given */
+    uint32_t lot, lot_sub; /* the last one handed out */
     uint32_t zip;
 };
 
@@ -163,7 +163,7 @@ static void write_key(const struct nation *nation, FILE *file, const struct addr
             a->dong->emd.korean, a->dong->ri.korean);
 }
 
-/* A lot nobody has had yet. */
+/* A lot that is not taken yet. */
 static void next_lot(struct nation *nation, struct dong *dong)
 {
     bool divided = dong->lot > 0 && draw(nation, 2) == 0;
@@ -191,7 +191,7 @@ static void write_building(struct nation *nation, struct dong *dong, struct addr
             (unsigned long long)a->road, a->main, a->sub);
 }
 
-/* Names are given once per city: its gu take the stems by turns. */
+/* Names are unique within a city: its gu take the stems in turn. */
 static void name_road(struct nation *nation, struct text *name, uint32_t turn, uint32_t i)
 {
     uint32_t stem = (turn * 128 + i / 12) % 1000, branch = i % 12;

@@ -2,10 +2,10 @@
 /*
  * nation_lookups.c - opening a table of addresses, and reading addresses with it and without.
  *
- * usage: nation_lookups INDEX FOLDER        the folder make_nation has written
+ * usage: nation_lookups INDEX FOLDER        the folder that make_nation wrote
  *
- * Prints how many of the addresses of each kind the table knows, so that nobody measures
- * misses for hits.
+ * Prints how many addresses of each kind are in the table, so that nobody takes the time of misses
+ * for that of hits.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -21,7 +21,7 @@ enum { LINE = 256, ROWS_MAX = 100000 };
 
 struct rows {
     char (*text)[LINE];
-    uint32_t *order; /* by chance, so that neighbours do not lie together in the table */
+    uint32_t *order; /* at random, so that neighbours do not lie together in the table */
     size_t n, n_found;
     struct dlb_value_context context;
     uint64_t sum;

@@ -7,7 +7,7 @@
  *   spaces     around the address change nothing
  *   fixpoint   a usable address, written canonically and read again, is good, is the same
  *              text and has the same key
- *   keys       stand exactly where a number and a district are known
+ *   keys       exist exactly where a number and a district are known
  *   symmetry   comparing two addresses gives one level in either order; the second one is
  *              what follows the first line break, else the second half of the bytes
  */

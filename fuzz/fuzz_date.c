@@ -2,8 +2,8 @@
 /*
  * fuzz_date.c - laws of dlb_date_parse() on any bytes, those of fuzz_number.h and:
  *
- *   calendar   the day number is that of C's own calendar (timegm), also backwards
- *   parts      what is unknown is flagged, and only that
+ *   calendar   the day number is that of C's own calendar (timegm), in both directions
+ *   parts      what is unknown is flagged, and nothing else
  *   past       a year that was guessed lies in the hundred years before the as-of date
  */
 #include "fuzz_number.h"

@@ -2,7 +2,7 @@
 /*
  * fuzz_fold.c - dlb_fold() and the UTF-8 reader against ICU's own conversion, on any bytes.
  *
- *   valid      what is refused as UTF-8 ICU refuses, and the other way round
+ *   valid      what is refused as UTF-8, ICU refuses too, and the other way round
  *   round trip code points that were read are written as the same bytes
  *   forms      NFC, NFKC and NFKC_Casefold are what ICU makes of the whole text
  */

@@ -7,9 +7,9 @@
  * character of the input:
  *
  *   oracle     a unified character with a reading equals its reading, unless it is one of the
- *              forms that the collation lacks and sorts behind all syllables; and one without
+ *              forms that the collation lacks and sorts after all syllables; and one without
  *              equals no syllable
- *   syllable   a reading is a syllable, and the law of it one too
+ *   syllable   a reading is a syllable, and so is what the law makes of it
  *   table      an empty table changes nothing; an entry is what is read
  */
 #include <stdint.h>
@@ -42,7 +42,7 @@ static bool is_one_to_the_oracle(uint32_t hanja, uint32_t syllable)
     return ucol_strcoll(collation(), &left, 1, &right, 1) == UCOL_EQUAL;
 }
 
-/* The collation ties it to no syllable: it stands behind the last one. */
+/* The collation ties it to no syllable: it sorts after the last one. */
 static bool is_unknown_to_the_oracle(uint32_t hanja)
 {
     UChar left = (UChar)hanja, right = DLB_SYLLABLE_LAST;

@@ -2,11 +2,11 @@
 /*
  * fuzz_juso.c - laws of tables of addresses, over damaged indexes and over any lines.
  *
- * The input is taken twice. As changes of a good index (3 bytes each: where, and to what): it
- * is refused, naming a section, or every look-up in it stays in bounds and gives well-formed
- * parts. The first byte says whether the checksum is made to agree, so that what lies behind
- * it is reached, and whether the end is cut off. And as lines of an official file: whatever
- * is taken makes an index that opens.
+ * The input is used twice. First as changes to a good index (3 bytes each: where, and to what): it
+ * is refused, naming a section, or every look-up in it stays in bounds and gives well-formed parts.
+ * The first byte says whether the checksum is made to agree, so that the checks after it are
+ * reached, and whether the end is cut off. Then as lines of an official file: whatever is accepted
+ * makes an index that opens.
  */
 #include <stdint.h>
 #include <stdlib.h>

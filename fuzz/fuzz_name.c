@@ -7,7 +7,7 @@
  *   spaces     around the name change nothing
  *   fixpoint   a usable name, written canonically and read again, is good and the same
  *   symmetry   two names cut from one input agree the same way round as the other
- *   codes      of any name are such as may be read back
+ *   codes      of any name can be read back
  *   itself     a usable name that hides nothing is exactly itself; one that does is in no key
  */
 #include <stdint.h>

@@ -4,9 +4,9 @@
  *
  *   bounds     the text fits and consists of digits, '-' and '?'; codes are 0 without a value
  *   purity     what was in the structure before does not matter
- *   spaces     around the value change nothing, so the fast way and the careful one agree
+ *   spaces     around the value change nothing, so the fast path and the careful one agree
  *   fixpoint   a usable value, written canonically and read again, is good and the same
- *   symmetry   compared with what stands behind the first half of the input, either way round
+ *   symmetry   compared with the second half of the input, either way round
  */
 #ifndef DOLBOM_FUZZ_NUMBER_H
 #define DOLBOM_FUZZ_NUMBER_H
@@ -15,7 +15,7 @@
 
 #include "field/field.h"
 
-/* A value as one kind reads it; parsed is left for laws of that kind. */
+/* A value as one kind reads it; `parsed` is kept for the laws of that kind. */
 struct fuzz_value {
     dolbom_quality quality;
     union dlb_parsed parsed;

@@ -2,9 +2,9 @@
 /*
  * fuzz_plan.c - plans from any text.
  *
- *   round trip   what reads as a plan prints, and the print reads as the same plan
+ *   round trip   what reads as a plan prints, and what is printed reads as the same plan
  *   whole        a printed plan is the same over any other plan that renames nothing
- *   told         what does not read leaves a message of whole characters, on one line
+ *   reported     what does not read leaves a message of whole characters, on one line
  *   asked        every value of the plan can be asked for by its path
  *   names        any text can be a key and a value, and comes back from YAML as it was
  */

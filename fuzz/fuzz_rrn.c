@@ -4,8 +4,8 @@
  * fuzz_number.h and:
  *
  *   hidden     a number that is not whole has no number, no check and no key
- *   front      sex and century are those of the seventh digit, the birth date has come
- *   check      two numbers that differ in the last digit only are not both right
+ *   front      sex and century are those of the seventh digit, the birth date is not in the future
+ *   check      two numbers that differ only in the last digit are not both right
  *   agreement  a number agrees with its own birth date and sex
  */
 #include "fuzz_number.h"
@@ -41,7 +41,7 @@ static void check_rrn(const struct fuzz_value *value)
     if (rrn->n_digits >= 7) check_front(value);
 }
 
-/* The number with its last digit moved by one: for citizens at most one of both is right. */
+/* The number with its last digit changed by one: for citizens at most one of the two is right. */
 static void check_neighbour(const struct dlb_kind *kind, const struct fuzz_value *value)
 {
     struct fuzz_value other;

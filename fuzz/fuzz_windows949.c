@@ -2,9 +2,9 @@
 /*
  * fuzz_windows949.c - the decoder of windows-949 against ICU's converter, on any bytes.
  *
- *   same       the same text, or both refuse; but for the bytes 80 and FF alone, which ICU
+ *   same       the same text, or both refuse; except for the bytes 80 and FF alone, which ICU
  *              maps to characters nobody writes (encoding.c)
- *   pieces     decoded in two pieces the text is the same, wherever it is cut
+ *   pieces     decoded in two pieces, the text is the same wherever it is split
  *   valid      io_valid() stops exactly at the first byte that io_decode() calls bad
  */
 #include <stdint.h>
@@ -43,7 +43,7 @@ static bool by_icu(const uint8_t *data, size_t size, char *to, size_t *len)
     return U_SUCCESS(error);
 }
 
-/* A lead byte takes the next one along; 80 and FF stand alone. */
+/* A lead byte takes the next one with it; 80 and FF stand alone. */
 static bool has_lone(const uint8_t *data, size_t size)
 {
     for (size_t i = 0; i<size; i += data[i]> 0x80 && data[i] < 0xFF ? 2 : 1) {

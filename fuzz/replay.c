@@ -4,11 +4,11 @@
  *
  * usage: fuzz_KIND FILE…
  *
- * What stands before the first tab of each line is a seed. Each seed is run as it is, cut
- * at each byte, and in ROUNDS mutated forms (bytes changed, removed, doubled, pieces of
- * other seeds put in), the same ones in every run. Each input lies in a block of its exact
- * size, so that a sanitizer sees the first byte read beyond it. A law that is broken ends
- * the program through abort() in the fuzzer; the input that broke it is written to stderr.
+ * The text before the first tab of each line is a seed. Each seed is run as it is, truncated at
+ * each byte, and in ROUNDS mutated forms (bytes changed, removed, doubled, pieces of other seeds
+ * put in), the same ones in every run. Each input lies in a block of its exact size, so that a
+ * sanitizer sees the first byte read beyond it. A broken law ends the program through abort() in
+ * the fuzzer; the input that broke it is written to stderr.
  */
 #include <signal.h>
 #include <stdint.h>
@@ -109,27 +109,27 @@ static size_t change(uint8_t *bytes, size_t n, uint64_t *random)
     size_t at = n ? next_random(random) % n : 0;
     const struct seed *other = seeds + next_random(random) % n_seeds;
     switch (next_random(random) % 5) {
-    case 0: /* another byte */
+    case 0: /* change a byte */
         if (n > 0) bytes[at] = (uint8_t)next_random(random);
         return n;
-    case 1: /* a piece less */
+    case 1: /* remove a piece */
         if (n > at + 3) {
             memmove(bytes + at, bytes + at + 3, n - at - 3);
             n -= 3;
         }
         return n;
-    case 2: /* the end of another one */
+    case 2: /* splice in the end of another seed */
         if (other->n > 0) {
             size_t from = next_random(random) % other->n;
             memcpy(bytes + at, other->bytes + from, other->n - from);
             n = at + (other->n - from);
         }
         return n;
-    case 3: /* a space, or a mark */
+    case 3: /* insert a space or a mark */
         memmove(bytes + at + 1, bytes + at, n - at);
         bytes[at] = (uint8_t) " -,.()0123456789"[next_random(random) % 16];
         return n + 1;
-    default: /* a piece twice */
+    default: /* repeat a piece */
         memmove(bytes + at + 6, bytes + at, n - at);
         if (n > at + 12)
             memcpy(bytes + at, bytes + at + 6, 6);

@@ -41,8 +41,8 @@ static enum tool_exit usage(const char *typed)
 }
 
 /*
- * A core file would hold every name and number of the run. A limit of 1 byte means none, also
- * where the kernel hands it to a program, which a limit of 0 does not stop (core(5)).
+ * A core file would hold every name and number of the run. A limit of 1 byte means none at all,
+ * even where the kernel pipes core files to a program, which a limit of 0 does not stop (core(5)).
  */
 static void forbid_core(void)
 {

@@ -48,7 +48,7 @@ struct text_table {
     const void *batch_buffers[1];        /* which rows are not null (NULL: all) */
     int32_t offsets[COLUMNS_MAX][ROWS_MAX + 1];
     char bytes[COLUMNS_MAX][BYTES_MAX];
-    bool given; /* a stream ends after its last batch, and there is but one */
+    bool given; /* a stream ends after its last batch, and this one has only one */
 };
 
 static void release_schema(struct ArrowSchema *schema)
@@ -98,7 +98,7 @@ static void fill_column(struct text_table *table, int column, const char *const 
     for (int row = 0; row < n_rows; row++) {
         const char *cell = cells[row * n_columns + column];
         size_t len = strlen(cell);
-        memcpy(table->bytes[column] + end, cell, len); /* these examples are short enough */
+        memcpy(table->bytes[column] + end, cell, len); /* all examples are shorter than that */
         end += (int32_t)len;
         table->offsets[column][row + 1] = end;
     }
@@ -106,7 +106,7 @@ static void fill_column(struct text_table *table, int column, const char *const 
     table->buffers[column][2] = table->bytes[column];
 }
 
-/* `cells` has the names of the columns first, then row after row. */
+/* `cells` holds the names of the columns first, then row after row. */
 static void fill_table(struct text_table *table, const char *const *cells, int n_columns,
                        int n_rows)
 {
@@ -141,7 +141,7 @@ static dolbom_table table_of(const char *name, struct text_table *table)
 
 /* ---- a table out --------------------------------------------------------------------- */
 
-/* The place of a column of texts, or -1. */
+/* The index of a column of texts, or -1. */
 static int64_t find_column(const struct ArrowSchema *schema, const char *name)
 {
     for (int64_t i = 0; i < schema->n_children; i++) {

@@ -4,8 +4,8 @@
  *
  *   c++ -std=c++17 twice.cpp $(pkg-config --cflags --libs dolbom) -o twice
  *
- * The same as twice.c; but handles and streams are given back by themselves, and a table lives
- * on the heap and belongs to its stream, so that it may outlive the function that made it.
+ * The same as twice.c, except that handles and streams are released automatically, and a table
+ * lives on the heap and belongs to its stream, so that it may outlive the function that made it.
  */
 #include <cstdint>
 #include <cstdio>
@@ -150,7 +150,7 @@ dolbom_table make_table(const char *name, const std::vector<Row> &rows)
 
 /* ---- tables out ------------------------------------------------------------------------ */
 
-/* The stream of one result: read to its end, and given back however this ends. */
+/* The stream of one result: read to its end, and released however this ends. */
 class Result
 {
   public:

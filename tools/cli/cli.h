@@ -2,8 +2,8 @@
 /*
  * cli.h - what every subcommand shares: options, messages, progress, the plan, exit codes.
  *
- * An option is one line in the table of options.c. Everything a subcommand says goes to
- * stderr except its results; no message ever quotes a field's value.
+ * An option is one line in the table of options.c. Everything a subcommand prints except its
+ * results goes to stderr; no message ever quotes a field's value.
  */
 #ifndef CLI_H
 #define CLI_H
@@ -15,7 +15,7 @@
 #include "common/common.h"
 #include "dolbom/dolbom.h"
 
-/* Exit codes of docs/tables.md. */
+/* Exit codes of docs/command.md. */
 enum tool_exit {
     TOOL_DONE = 0,
     TOOL_FINDINGS = 1,    /* findings at or above --fail-on */
@@ -55,18 +55,18 @@ enum tool_option_id {
     TOOL_OPTIONS
 };
 
-/* Of --max-rejects, in thousandths of a percent. */
+/* The default of --max-rejects, in thousandths of a percent. */
 enum { TOOL_MAX_REJECTS_DEFAULT = 5000 };
 
 /* What an option's argument must look like. */
 enum tool_option_kind {
     TOOL_FLAG,    /* no argument; number is 1 */
-    TOOL_TEXT,    /* anything but nothing */
+    TOOL_TEXT,    /* any text that is not empty */
     TOOL_COUNT,   /* a whole number in [low, high] */
     TOOL_SIZE,    /* bytes: 3G, 512M, 64K; number is bytes */
     TOOL_PERCENT, /* 0 … 100 with up to 3 decimals; number is in thousandths of a percent */
     TOOL_DATE,    /* YYYY-MM-DD, a day that exists */
-    TOOL_CHOICE   /* one of `argument`, separated by |; number is its place from 0 */
+    TOOL_CHOICE   /* one of `argument`, separated by |; number is its index from 0 */
 };
 
 struct tool_option {
@@ -79,43 +79,43 @@ struct tool_option {
 
 struct tool_value {
     const char *text; /* NULL: not given */
-    int64_t number;   /* as the kind says */
+    int64_t number;   /* see the kind */
 };
 
 enum {
     TOOL_WORDS_MAX = 1024,
-    TOOL_MORE = 0x80 /* with the number of words a command needs: more may follow */
+    TOOL_MORE = 0x80 /* added to the number of words a command needs: more may follow */
 };
 
 /* A command line taken apart; texts belong to argv. */
 struct tool_arguments {
     struct tool_value option[TOOL_OPTIONS];
-    const char *word[TOOL_WORDS_MAX]; /* what is neither option nor argument */
+    const char *word[TOOL_WORDS_MAX]; /* what is neither an option nor an option's argument */
     size_t n_words;
 };
 
 struct tool_command {
     const char *name;
-    const char *words; /* what follows the name in the usage line, "" if nothing */
+    const char *words; /* what follows the name in the usage line, or "" */
     const char *summary;
     const char *example; /* one or more lines that work as they stand */
-    uint64_t options;    /* TOOL_BIT(id) of what it takes beside TOOL_EVERY */
-    uint8_t n_words;     /* words it needs; exactly so many are taken, unless | TOOL_MORE */
+    uint64_t options;    /* TOOL_BIT(id) of the options it takes besides TOOL_EVERY */
+    uint8_t n_words;     /* words it needs; takes exactly that many, unless | TOOL_MORE */
     enum tool_exit (*run)(const struct tool_arguments *arguments);
 };
 
 #define TOOL_BIT(id) (UINT64_C(1) << (id))
 
-/* Options every subcommand takes, so that scripts may always give them. */
+/* Options that every subcommand takes, so that scripts may always pass them. */
 #define TOOL_EVERY                                                                                 \
     (TOOL_BIT(TOOL_THREADS) | TOOL_BIT(TOOL_MEMORY) | TOOL_BIT(TOOL_LANG) | TOOL_BIT(TOOL_QUIET) | \
      TOOL_BIT(TOOL_HELP))
-/* Options of which a plan is made. */
+/* Options that a plan is made from. */
 #define TOOL_PLANNED (TOOL_BIT(TOOL_PLAN) | TOOL_BIT(TOOL_AS_OF) | TOOL_BIT(TOOL_HANJA))
 /* Options of filters on single values. */
 #define TOOL_VALUES                                                                                \
     (TOOL_PLANNED | TOOL_BIT(TOOL_JUSO) | TOOL_BIT(TOOL_FILE) | TOOL_BIT(TOOL_ENCODING))
-/* Options every subcommand that reads tables takes beside these. */
+/* Options that every subcommand that reads tables takes besides these. */
 #define TOOL_TABLES                                                                                \
     (TOOL_PLANNED | TOOL_BIT(TOOL_JUSO) | TOOL_BIT(TOOL_IN) | TOOL_BIT(TOOL_OUT) |                 \
      TOOL_BIT(TOOL_ENCODING) | TOOL_BIT(TOOL_INVALID) | TOOL_BIT(TOOL_MAX_REJECTS) |               \
@@ -125,7 +125,7 @@ struct tool_command {
 const struct tool_option *tool_option_of(enum tool_option_id id);
 
 /*
- * Read argv[2 …] for `command`. False after telling what is wrong; the caller exits with
+ * Read argv[2 …] for `command`. False after reporting what is wrong; the caller exits with
  * TOOL_USAGE.
  */
 bool tool_arguments_read(const struct tool_command *command, int argc, char **argv,
@@ -149,21 +149,21 @@ static inline int64_t tool_number(const struct tool_arguments *arguments, enum t
 
 /* ---- messages ---------------------------------------------------------------------------- */
 
-/* Is it probably `name` with a slip? */
+/* Is it probably `name` with a typing error? */
 bool tool_is_near(const char *typed, const char *name);
 /* The candidate nearest to `typed`, or NULL when none is near; for "did you mean". */
 const char *tool_nearest(const char *typed, const char *(*candidate)(size_t index));
-/* Which candidate it is; false, after telling all of them and the nearest, if it is none. */
+/* Which candidate it is; false, after reporting all of them and the nearest, if it is none. */
 bool tool_find(const char *command, const char *typed, const char *(*candidate)(size_t index),
                size_t *index);
 
-/* One line on stderr, "dolbom: " before it; ends the progress line first. */
+/* One line on stderr, after "dolbom: "; ends the progress line first. */
 void tool_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Tell what a library call said, and the exit code it means. */
+/* Report the error of a library call; returns the exit code for it. */
 enum tool_exit tool_fail(dolbom_status status, const dolbom_error *error, const char *where);
 
-/* The same for reading and writing. */
+/* The same for errors of reading and writing. */
 enum tool_exit tool_fail_io(const struct io_problem *problem);
 
 /* ---- stopping and progress --------------------------------------------------------------- */
@@ -171,28 +171,28 @@ enum tool_exit tool_fail_io(const struct io_problem *problem);
 /* Ctrl-C, SIGTERM and SIGHUP ask the run to stop; a second one ends the process at once. */
 void tool_signals_catch(void);
 bool tool_interrupted(void);
-int64_t tool_now_ms(void); /* of a clock that only moves forward */
-/* --threads, else the processors this process may use. */
+int64_t tool_now_ms(void); /* of a monotonic clock */
+/* --threads, else the number of processors that this process may use. */
 unsigned tool_threads(const struct tool_arguments *arguments);
 
 enum { TOOL_STAGES_MAX = 32 };
 
-/* How long a stage of the library took, as its progress calls tell it. */
+/* How long a stage of the library took, judging by its progress calls. */
 struct tool_timing {
     const char *stage;
     int64_t ms;
 };
 
-/* The progress line, on stderr if that is a terminal, and what progress calls tell. */
+/* The progress line, on stderr if that is a terminal, and what is learned from progress calls. */
 struct tool_progress {
     bool shown;             /* a terminal and not --quiet */
-    bool open;              /* a line stands there unfinished */
+    bool open;              /* an unfinished line is on the screen */
     int64_t stage_start_ms; /* of the last stage */
     int64_t drawn_ms;
     struct tool_timing stages[TOOL_STAGES_MAX];
     size_t n_stages;
-    uint64_t peak_bytes; /* most the library held at a call */
-    /* Bytes read and to be read, told of a stage that knows no units of its own; or NULL. */
+    uint64_t peak_bytes; /* most that the library held at any call */
+    /* Bytes read and to be read, shown for a stage that has no units of its own; or NULL. */
     void (*bytes)(const void *context, uint64_t *done, uint64_t *total);
     const void *bytes_context;
 };
@@ -201,7 +201,7 @@ void tool_progress_open(struct tool_progress *progress, bool quiet);
 void tool_progress_stage(struct tool_progress *progress, const char *stage);
 /* For dolbom_environment.progress; context is the struct tool_progress. */
 int32_t tool_progress_tell(void *context, const dolbom_progress *progress);
-/* Wipes the line, so that other text may follow. */
+/* Clears the line, so that other text may follow. */
 void tool_progress_close(struct tool_progress *progress);
 
 /* ---- plan -------------------------------------------------------------------------------- */
@@ -213,28 +213,29 @@ void tool_progress_close(struct tool_progress *progress);
 char *tool_hanja_text(const char *csv, size_t len, size_t *text_len);
 
 /*
- * The plan a command line asks for: the built-in one, --plan laid over it, options laid
- * over that. TOOL_DONE, or an exit code after telling why.
+ * The plan that a command line asks for: the built-in one, --plan read over it, options read over
+ * that. TOOL_DONE, or an exit code after reporting why.
  */
 enum tool_exit tool_plan_read(const struct tool_arguments *arguments,
                               struct tool_progress *progress, dolbom_plan **plan);
 
 /*
  * Open an index of addresses, mapped; the mapping lives as long as the process. TOOL_DONE, or
- * an exit code after telling why (juso_file.c).
+ * an exit code after reporting why (juso_file.c).
  */
 enum tool_exit tool_juso_open(const char *path, const dolbom_environment *environment,
                               dolbom_juso **juso);
 
-/* The whole plan as text with a NUL behind, to be freed; NULL: no memory. */
+/* The whole plan as NUL-terminated text, to be freed; NULL: no memory. */
 char *tool_plan_text(const dolbom_plan *plan, size_t *len);
 
 /* ---- filters ----------------------------------------------------------------------------- */
 
-/* Writes one line of output for a line of input; line NULL: it was longer than a field may be. */
+/* Writes one line of output for a line of input; line is NULL if it was longer than a field may
+ * be. */
 typedef void (*tool_answer)(void *context, const dolbom_plan *plan, const char *line, size_t len);
 
-/* Every line of --file or standard input is answered, under the plan the command line asks for. */
+/* Answers every line of --file or standard input, under the plan that the command line asks for. */
 enum tool_exit tool_filter_lines(const struct tool_arguments *arguments, tool_answer answer,
                                  void *context);
 

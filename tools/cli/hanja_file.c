@@ -7,8 +7,8 @@
  *   車,"차,거"                "車": "차"      the first of several readings counts
  *   車,거                                   and the first line of a character
  *
- * Commas or tabs, whichever the header has; other columns are passed over. A line of the
- * file stays on the line of the same number, so that the plan's messages name it rightly.
+ * Commas or tabs, whichever the header has; other columns are ignored. Each line keeps its number,
+ * so that the plan's messages point to the right line of the file.
  */
 #include "cli/cli.h"
 
@@ -27,7 +27,7 @@ struct cells {
     size_t n;
 };
 
-/* One line's cells, quotes taken off; a cell that is too long is cut and no reading. */
+/* One line's cells without quotes; a cell that is too long is truncated and is not a reading. */
 static const char *read_line(const char *at, const char *end, char comma, struct cells *cells)
 {
     bool quoted = false;
@@ -55,7 +55,7 @@ static size_t find_column(const struct cells *header, const char *name)
     return i;
 }
 
-/* A double-quoted scalar of `n` bytes; signs that would end it are left out. */
+/* A double-quoted scalar of `n` bytes; characters that would end it are left out. */
 static char *put_quoted(char *out, const char *text, size_t n)
 {
     *out++ = '"';
@@ -67,7 +67,7 @@ static char *put_quoted(char *out, const char *text, size_t n)
     return out;
 }
 
-/* Its number, of a cell that is one character of three or four bytes; else 0. */
+/* The code point of a cell that is one character of three or four bytes; else 0. */
 static uint32_t code_point(const char *text)
 {
     size_t n = strlen(text);
@@ -78,7 +78,7 @@ static uint32_t code_point(const char *text)
            CODE_POINTS;
 }
 
-/* Whether it was there, and from now on it is; what is no character was never there. */
+/* Adds the code point; returns whether it was there before. 0 never is. */
 static bool is_seen(uint8_t *seen, const char *text)
 {
     uint32_t code = code_point(text);

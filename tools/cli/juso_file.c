@@ -2,9 +2,9 @@
 /*
  * juso_file.c - an index of addresses as a file: mapped, so that runs share it in memory.
  *
- * The mapping is never undone: plans hold the index until the process ends. An index is
- * replaced by a new file and never written in place (io_file_write), so that what is mapped
- * stays as it was checked.
+ * The file is never unmapped: plans hold the index until the process ends. An index is replaced by
+ * a new file and never written in place (io_file_write), so that what is mapped stays as it was
+ * when it was checked.
  */
 #include "cli/cli.h"
 
@@ -15,7 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The whole file, read-only; an empty one is some bytes that are no index. */
+/* Map the whole file, read-only; an empty file gives a few bytes that are not an index. */
 static const void *map(int file, uint64_t *n_bytes)
 {
     static const uint64_t nothing;

@@ -2,8 +2,8 @@
 /*
  * lines.c - filters: each line of standard input, or of --file, is answered by one line.
  *
- * Each line gives one line, an empty one too, so that the output can be pasted beside the
- * input. Output goes out whenever input runs dry, so that a program may talk to a filter.
+ * Each line, even an empty one, gives one line, so that the output can be pasted beside the input.
+ * Output is flushed whenever no more input is waiting, so that a program can talk to a filter.
  */
 #include "cli/cli.h"
 
@@ -20,7 +20,7 @@ struct filter {
     void *context;
     dolbom_plan *plan;
     struct io_text text;
-    unsigned char in[IN_BYTES + IO_PAD]; /* what is read and not yet answered */
+    unsigned char in[IN_BYTES + IO_PAD]; /* read and not yet answered */
     size_t len;
     bool skipping; /* the rest of a line that was too long */
     unsigned char line[IO_FIELD_MAX * 2];
@@ -37,7 +37,7 @@ static void answer_line(struct filter *filter, const unsigned char *line, size_t
     filter->answer(filter->context, filter->plan, fits ? (const char *)line : NULL, fits ? len : 0);
 }
 
-/* Answers all lines that have ended; keeps the start of the last one. */
+/* Answers all complete lines; keeps the start of the last one. */
 static void answer_lines(struct filter *filter, bool last)
 {
     unsigned char *at = filter->in, *end = filter->in + filter->len;
@@ -65,7 +65,7 @@ static bool answer_all(struct filter *filter, struct io_problem *problem)
         filter->len += (size_t)n;
         answer_lines(filter, n == 0);
         if (n == 0) return true;
-        if (fflush(stdout) != 0) return true; /* main tells that */
+        if (fflush(stdout) != 0) return true; /* main reports that */
     }
 }
 

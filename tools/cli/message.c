@@ -92,7 +92,7 @@ static size_t distance(const char *left, const char *right)
     return row[n];
 }
 
-/* At that distance words have nothing in common. */
+/* Words at that distance have nothing in common. */
 static size_t limit(const char *typed)
 {
     return strlen(typed) < 4 ? 2 : 3;

@@ -108,7 +108,7 @@ static bool read_percent(const char *text, int64_t *thousandths)
     return *thousandths <= 100000;
 }
 
-/* The place of `text` among "a|b|c"; false if it is none of them. */
+/* The index of `text` in "a|b|c"; false if it is none of them. */
 static bool read_choice(const char *choices, const char *text, int64_t *place)
 {
     size_t len = strlen(text);
@@ -193,7 +193,7 @@ static void complain_option(const struct tool_command *command, const char *type
         tool_complain("there is no such option; see dolbom %s --help", command->name);
 }
 
-/* Reads "--name", "--name value" or "--name=value" at argv[*i]; moves *i to its last word. */
+/* Reads "--name", "--name value" or "--name=value" at argv[*i]; advances *i to its last word. */
 static bool read_option(const struct tool_command *command, int argc, char **argv, int *i,
                         struct tool_arguments *arguments)
 {
@@ -227,7 +227,7 @@ static bool read_option(const struct tool_command *command, int argc, char **arg
     return false;
 }
 
-/* The most words a command takes; *needed is the least. */
+/* The largest number of words that a command takes; *needed is the smallest. */
 static size_t words_taken(const struct tool_command *command, size_t *needed)
 {
     *needed = command->n_words & ~(unsigned)TOOL_MORE;

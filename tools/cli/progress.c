@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * progress.c - the progress line on a terminal, and the wish to stop.
+ * progress.c - the progress line on a terminal, and requests to stop.
  *
- * The library calls back a few times a second on the thread that entered it; the same
- * callback carries the wish to stop. The signal handler only sets a flag: it is the one
- * writable global of the command, because a handler has no other way to be told apart.
+ * The library calls back a few times a second on the thread that entered it; the same callback
+ * carries a request to stop. The signal handler only sets a flag: it is the one writable global of
+ * the command, because nothing can be passed to a handler.
  */
 #include "cli/cli.h"
 
@@ -49,7 +49,7 @@ void tool_progress_open(struct tool_progress *progress, bool quiet)
     *progress = (struct tool_progress){.shown = !quiet && isatty(STDERR_FILENO) == 1};
 }
 
-/* How far the stage is: its own units, or while it only reads, bytes of the files. */
+/* How far the stage has got: in its own units, or while it only reads, in bytes of the files. */
 static double share_done(const struct tool_progress *progress, const dolbom_progress *at)
 {
     uint64_t done = at->done, total = at->total;

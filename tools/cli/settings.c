@@ -2,10 +2,9 @@
 /*
  * settings.c - the plan a command line asks for.
  *
- * Layers, each read over the one below: the built-in Korean plan, the officer's --plan file,
- * the --hanja file and the other options of the command line turned into plan text. A layer's
- * mistakes are told with that layer's name, so that nobody looks for an option's mistake
- * in a file.
+ * Layers, each read over the one before: the built-in Korean plan, the officer's --plan file, the
+ * --hanja file and the other options of the command line turned into plan text. Mistakes are
+ * reported with the name of their layer, so that nobody looks in a file for a mistake in an option.
  */
 #include "cli/cli.h"
 
@@ -26,7 +25,7 @@ unsigned tool_threads(const struct tool_arguments *arguments)
     return (unsigned)CPU_COUNT(&processors);
 }
 
-/* The whole file as text, for the caller to free; NULL after telling why. */
+/* The whole file as text, for the caller to free; NULL after reporting why. */
 static char *read_text(const char *path, size_t *len)
 {
     FILE *file = fopen(path, "rbe");
@@ -92,7 +91,7 @@ static enum tool_exit lay_juso(const char *path, const dolbom_environment *envir
     if (code != TOOL_DONE) return code;
     dolbom_plan *base = *plan;
     dolbom_status status = dolbom_plan_with_juso(base, juso, plan, &error);
-    dolbom_juso_free(juso); /* the plan has its own share */
+    dolbom_juso_free(juso); /* the plan holds its own reference */
     if (status != DOLBOM_OK) {
         *plan = base;
         return tool_fail(status, &error, path);

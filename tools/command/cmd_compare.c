@@ -5,8 +5,8 @@
  *   in    유영자 <tab> 류 영자
  *   out   folded
  *
- * The answer is the name of a level, as plans and the table `pairs` have it; `missing` where
- * a value is none. A line without a tab is answered by an empty one.
+ * The answer is the name of a level, as in plans and in the table `pairs`; `missing` where one of
+ * the two has no value. A line without a tab is answered by an empty one.
  */
 #include "command/command.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * cmd_duplicates.c - dolbom duplicates: what was given twice, for persons that link has formed.
+ * cmd_duplicates.c - dolbom duplicates: what was given twice, to persons that link has formed.
  */
 #include "command/command.h"
 

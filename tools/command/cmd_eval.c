@@ -3,15 +3,15 @@
  * cmd_eval.c - dolbom eval: pairwise precision, recall and F1 against the truth.
  *
  * A pair is two records. True pairs share an entity in the truth; found pairs share a
- * person, or stand in a pairs table. Pairs are never listed one by one: of a group with n
- * records, n(n-1)/2 pairs are counted, and between two agencies the product of their
- * numbers of records. So everything is sorting:
+ * person, or are listed in a pairs table. Pairs are never enumerated: a group of n records counts
+ * as n(n-1)/2 pairs, and as many between two agencies as the product of their numbers of records.
+ * So sorting is all it takes:
  *
  *   true pairs    runs of equal (entity)
  *   found pairs   runs of equal (person)
  *   hits          runs of equal (entity, person)
  *
- * Records that the truth does not know are left out and counted.
+ * Records that are not in the truth are left out and counted.
  */
 #include "command/command.h"
 
@@ -24,7 +24,7 @@
 /* ---- judging ----------------------------------------------------------------------------- */
 
 struct record {
-    uint32_t agency, entity, person; /* person: UINT32_MAX when in none */
+    uint32_t agency, entity, person; /* person: UINT32_MAX when it has none */
 };
 
 enum { TRUE_PAIRS, FOUND_PAIRS, HITS, TALLIES };
@@ -36,7 +36,7 @@ struct judge {
     struct tool_names records, agencies, entities, persons; /* records: agency, a line feed, id */
     struct record *record;                                  /* by number of record */
     size_t record_cap;
-    uint64_t n_unknown;         /* records or pairs the truth does not know */
+    uint64_t n_unknown;         /* records or pairs that are not in the truth */
     struct tally all, *between; /* between agency a and b, a <= b: a * n + b */
     struct io_problem problem;
 };
@@ -44,7 +44,7 @@ struct judge {
 typedef bool (*take_row)(struct judge *judge, const struct ArrowArray *batch, const int *columns,
                          int64_t row);
 
-/* The record's number, UINT32_MAX when it is not known (or, adding, for want of memory). */
+/* The record's number; UINT32_MAX when it is unknown or, when adding, there is no memory. */
 static uint32_t record_number(struct judge *judge, const struct ArrowArray *batch,
                               const int columns[2], int64_t row, bool add)
 {
@@ -96,7 +96,7 @@ static bool take_person(struct judge *judge, const struct ArrowArray *batch, con
     return true;
 }
 
-/* The tally of two agencies, whichever comes first. */
+/* The tally of two agencies, in either order. */
 static struct tally *between(struct judge *judge, uint32_t a, uint32_t b)
 {
     return &judge->between[a < b ? (size_t)a * judge->agencies.n + b
@@ -118,7 +118,8 @@ static int by_group(const void *left_item, const void *right_item)
     return order ? order : (left->agency > right->agency) - (left->agency < right->agency);
 }
 
-/* Adds the pairs of one group, whose items are sorted by agency, to one count of the tallies. */
+/* Adds the pairs of one group, whose items are sorted by agency, to one of the counts in the
+ * tallies. */
 static void count_group(struct judge *judge, const struct item *items, size_t n, size_t which)
 {
     judge->all.n[which] += (uint64_t)n * (n - 1) / 2;
@@ -157,7 +158,7 @@ static bool count_groups(struct judge *judge, bool by_entity, bool by_person, si
     return true;
 }
 
-/* ---- pairs: counting them as they stand -------------------------------------------------- */
+/* ---- pairs: counting them as listed -------------------------------------------------- */
 
 struct pair_list {
     uint64_t *at; /* smaller record << 32 | larger record */
@@ -184,7 +185,7 @@ static int by_number(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* A pair that is listed twice counts once. */
+/* Pairs that are listed twice count once. */
 static void count_pairs(struct judge *judge, struct pair_list *pairs)
 {
     if (pairs->n) qsort(pairs->at, pairs->n, sizeof *pairs->at, by_number);
@@ -203,7 +204,7 @@ static void count_pairs(struct judge *judge, struct pair_list *pairs)
 
 /* ---- reading ----------------------------------------------------------------------------- */
 
-/* The columns' places in the file; tells the first that is missing. */
+/* The columns' indices in the file; reports the first that is missing. */
 static bool find_columns(struct judge *judge, const struct io_table *table,
                          const char *const *names, int *columns)
 {
@@ -218,7 +219,7 @@ static bool find_columns(struct judge *judge, const struct io_table *table,
     return true;
 }
 
-/* Every row of a file; pairs need the two columns of each record. */
+/* Read every row of a file; pairs need the two columns of each record. */
 static bool read_rows(struct judge *judge, struct io_table *table, const char *const *names,
                       take_row take, struct pair_list *pairs)
 {
@@ -261,7 +262,7 @@ static bool read_file(struct judge *judge, const char *path, const char *const *
     return done;
 }
 
-/* ---- telling ----------------------------------------------------------------------------- */
+/* ---- reporting ----------------------------------------------------------------------------- */
 
 static double share(uint64_t part, uint64_t whole)
 {

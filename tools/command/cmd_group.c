@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * cmd_group.c - dolbom group: persons out of pairs that were found or decided before.
+ * cmd_group.c - dolbom group: persons from pairs that were found or decided earlier.
  */
 #include "command/command.h"
 

@@ -2,9 +2,9 @@
 /*
  * cmd_juso.c - dolbom juso load FILE… --out INDEX; dolbom juso check INDEX.
  *
- * The official files are read line by line, each decoded from what it is written in, and given
- * to the library, which makes the index. A row it does not take is told with file, line and
- * reason, the first TOLD_MAX of them; the others are counted.
+ * The official files are read line by line, decoded from whatever encoding they are in, and given
+ * to the library, which makes the index. Rows that it does not take are reported with file, line
+ * and reason, up to TOLD_MAX of them; the others are counted.
  */
 #include "command/command.h"
 
@@ -17,7 +17,7 @@
 #include "io/csv/csv.h"
 #include "io/output/output.h"
 
-/* READ_BYTES is the room that io_text_read() wants. */
+/* READ_BYTES is the space that io_text_read() wants. */
 enum { BLOCK_BYTES = 1 << 20, READ_BYTES = 64, TOLD_MAX = 20 };
 
 struct loading {
@@ -31,7 +31,7 @@ struct loading {
     dolbom_status status;
     uint64_t n_bytes, n_read; /* of all files */
     uint64_t n_told;
-    unsigned char *in, *line; /* a block as it is in the file, and its lines as UTF-8 */
+    unsigned char *in, *line; /* a block as it is in the file, and the same as UTF-8 */
 };
 
 /* ---- lines ------------------------------------------------------------------------------- */
@@ -43,7 +43,7 @@ static void tell_reject(struct loading *loading, const char *path, int64_t line,
     tool_complain("%s:%" PRId64 ": %s", path, line, reason);
 }
 
-/* Give all lines of a text to the library; false after a failure of its. */
+/* Give all lines of a text to the library; false after a failure there. */
 static bool add_lines(struct loading *loading, const char *path, const char *text, size_t len,
                       int64_t *line)
 {
@@ -68,7 +68,7 @@ static bool add_block(struct loading *loading, const struct io_text *text, size_
     return add_lines(loading, text->path, (const char *)loading->line, decoded.made, line);
 }
 
-/* Whole lines of what is there; a line as long as a block is no line of these files. */
+/* Take the whole lines of a block; a line as long as a block is not from these files. */
 static size_t whole_lines(const unsigned char *in, size_t len, bool last)
 {
     const unsigned char *lf = memrchr(in, '\n', len);
@@ -121,7 +121,7 @@ static bool read_files(struct loading *loading)
     return true;
 }
 
-/* ---- saying ------------------------------------------------------------------------------ */
+/* ---- reporting ------------------------------------------------------------------------------ */
 
 static bool is_english(const struct tool_arguments *arguments)
 {
@@ -158,7 +158,7 @@ static void say_info(const struct tool_arguments *arguments, const dolbom_juso_i
 
 /* ---- load -------------------------------------------------------------------------------- */
 
-/* TOOL_INPUT when nothing is left to make an index of, or more is rejected than allowed. */
+/* TOOL_INPUT when nothing remains to make an index of, or more is rejected than allowed. */
 static enum tool_exit judge(const struct tool_arguments *arguments, const dolbom_juso_tally *tally)
 {
     uint64_t most = (uint64_t)tool_number(arguments, TOOL_MAX_REJECTS, TOOL_MAX_REJECTS_DEFAULT);
@@ -203,7 +203,7 @@ static enum tool_exit finish(struct loading *loading)
     return code == TOOL_DONE ? write_index(loading, bytes, n_bytes) : code;
 }
 
-/* Is the open file an index that load has made? */
+/* Is the open file an index that `load` made? */
 static enum io_step is_index(int file)
 {
     static const char magic[8] = {'d', 'o', 'l', 'b', 'j', 'u', 's', 'o'};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * cmd_omissions.c - dolbom omissions: what was needed and not given, for persons that link has
+ * cmd_omissions.c - dolbom omissions: what was needed and not given, to persons that link has
  * formed.
  */
 #include "command/command.h"

@@ -2,8 +2,8 @@
 /*
  * cmd_sample.c - `dolbom sample`: invented agencies' files of any size, with the truth about them.
  *
- * Writes DIR/<agency>/<table>.csv as reconcile reads them, and DIR/_truth/: records.csv says
- * which record is whom, findings.csv what was planted, traps.csv what must not be found.
+ * Writes DIR/<agency>/<table>.csv as reconcile reads them, and DIR/_truth/: records.csv says which
+ * person each record belongs to, findings.csv what was planted, traps.csv what must not be found.
  * Folders whose names start with _ are not read as input.
  */
 #include "command/command.h"
@@ -38,7 +38,7 @@ static const struct {
     {"uploads.csv", "agency_id table period rows status"},
 };
 
-/* A folder with such a file is a sample, and may be written over by another. */
+/* A folder with such a file is a sample, and may be overwritten by another one. */
 static const char mark_name[] = ".dolbom-sample";
 
 static bool make_folder(const char *path)
@@ -91,7 +91,7 @@ static bool write_agencies(struct sample_world *world)
     return sheet_close(&sheet);
 }
 
-/* Is there nothing in the folder, or what an earlier sample has left? IO_FAILED with errno. */
+/* Is the folder empty, or does it hold an earlier sample? IO_FAILED with errno. */
 static enum io_step may_be_filled(const char *path)
 {
     char mark[2048];
@@ -112,7 +112,7 @@ static enum io_step may_be_filled(const char *path)
     return code ? IO_FAILED : IO_NEXT;
 }
 
-/* Real files by the names of invented ones must not be written over. */
+/* Real files with the names of invented ones must not be overwritten. */
 static enum tool_exit open_folder(const char *path)
 {
     enum io_step may = make_folder(path) ? may_be_filled(path) : IO_FAILED;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * cmd_selftest.c - dolbom selftest: are the libraries sound that the answers depend on?
+ * cmd_selftest.c - dolbom selftest: do the libraries that the results depend on work?
  */
 #include "command/command.h"
 

@@ -5,8 +5,8 @@
  *   in    +82 10-1234-5678
  *   out   01012345678 <tab> good <tab> kind=mobile
  *
- * Each line gives one line, an empty one too, so that the output can be pasted beside the
- * input. A line longer than a field may be is invalid.
+ * Each line, even an empty one, gives one line, so that the output can be pasted beside the input.
+ * A line longer than a field may be is invalid.
  */
 #include "command/command.h"
 

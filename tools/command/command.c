@@ -4,7 +4,7 @@
  */
 #include "command/command.h"
 
-/* What the two stages of rules take beside tables. */
+/* What the two stages of rules take besides tables. */
 #define RULES (TOOL_TABLES | TOOL_BIT(TOOL_POLICY) | TOOL_BIT(TOOL_FAIL_ON))
 
 static const struct tool_command commands[] = {

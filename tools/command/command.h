@@ -7,11 +7,11 @@
 
 #include "cli/cli.h"
 
-/* The table of subcommands, in the order of the help; NULL past the end. */
+/* The table of subcommands, in the order of the help; NULL after the last. */
 const struct tool_command *tool_command_at(size_t index);
 /* What the command does, in half a line. */
 const char *tool_purpose(void);
-/* What an exit code means; NULL past the last one. */
+/* What an exit code means; NULL after the last one. */
 const char *tool_exit_text(size_t code);
 void tool_help(void);
 void tool_help_command(const struct tool_command *command);

@@ -2,14 +2,14 @@
 /*
  * calendar.c - days since 1970-01-01 and the Gregorian calendar.
  *
- * Years begin in March here, so that the leap day ends one; the calendar repeats every 400
- * years (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+ * Years begin in March here, so that the leap day comes last; the calendar repeats every 400 years
+ * (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
  */
 #include "common/common.h"
 
 enum {
-    DAYS_PER_ERA = 146097,          /* of 400 years */
-    DAYS_TO_1970_FROM_0000 = 719468 /* from 0000-03-01 */
+    DAYS_PER_ERA = 146097,          /* in 400 years */
+    DAYS_TO_1970_FROM_0000 = 719468 /* since 0000-03-01 */
 };
 
 int32_t tool_day(int32_t year, int32_t month, int32_t day)

@@ -24,13 +24,13 @@ enum io_problem_kind {
     IO_INTERRUPTED /* somebody wanted to stop: exit code 5 */
 };
 
-/* What went wrong first; the zero state is "nothing". */
+/* The first thing that went wrong; the zero state is "nothing". */
 struct io_problem {
     uint8_t kind; /* enum io_problem_kind */
     char message[3072];
 };
 
-/* Keeps the first problem, so that what follows from it does not hide it. Returns false. */
+/* Keeps the first problem, so that its consequences do not hide it. Returns false. */
 bool io_fail(struct io_problem *problem, enum io_problem_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* The same with errno's text after "path: what". */
@@ -38,13 +38,13 @@ bool io_fail_errno(struct io_problem *problem, const char *path, const char *wha
 bool io_fail_memory(struct io_problem *problem);
 
 /*
- * What a function answers that gives one thing after another: a thing, the end, or a failure
- * that stands in the problem. So a failure can never be taken for the end.
+ * What a function returns that gives one thing after another: a thing, the end, or a failure, which
+ * is in the problem. So a failure can never be taken for the end.
  */
 enum io_step { IO_FAILED = -1, IO_END, IO_NEXT };
 
 /*
- * A message that fits: what is too long loses its middle, as paths stand before what is said of
+ * A message that fits: a long one loses its middle, because paths come before what is said about
  * them. Foreign text in it is made safe to show.
  */
 void tool_fit(char *message, size_t cap, const char *format, va_list list)
@@ -56,7 +56,7 @@ struct tool_piece {
     const char *text;
     size_t len;
 };
-/* The next piece of a text that may be shown anywhere; moves on past it. Empty: the end. */
+/* The next piece of a text, safe to show anywhere; advances past it. Empty: the end. */
 struct tool_piece tool_next_piece(const char **text, size_t *len);
 /* All of it, to be freed; NULL: no memory. */
 char *tool_foreign_copy(const char *text);
@@ -81,7 +81,7 @@ void tool_names_clear(struct tool_names *names);
 long io_read(int file, void *data, size_t n);
 /* Do these bytes stand at that place of a file? IO_FAILED with errno. */
 enum io_step io_file_has(int file, long at, const void *bytes, size_t n);
-/* All bytes, or false with errno. */
+/* Writes all bytes; false with errno. */
 bool io_write(int file, const void *data, size_t n);
 
 /* ---- which file is which (file_ids.c) -------------------------------------------------- */
@@ -96,14 +96,14 @@ struct io_file_ids {
     struct io_file_id *at;
     size_t n, cap;
 };
-/* Add what the path leads to. */
+/* Add the file that the path leads to. */
 bool io_file_ids_add(struct io_file_ids *ids, const char *path, struct io_problem *problem);
 bool io_file_ids_has(const struct io_file_ids *ids, const struct stat *about);
 void io_file_ids_clear(struct io_file_ids *ids);
 
 /* ---- days (calendar.c) ------------------------------------------------------------------- */
 
-/* Days since 1970-01-01 of a Gregorian date of the years 0 to 9999; back, for every int32_t. */
+/* Days since 1970-01-01 of a Gregorian date of the years 0 to 9999; and back, for every int32_t. */
 int32_t tool_day(int32_t year, int32_t month, int32_t day);
 void tool_day_split(int64_t day, int32_t *year, int32_t *month, int32_t *day_of_month);
 /* "YYYY-MM-DD" as a day; false if it is no such text or the calendar has no such day. */
@@ -111,7 +111,7 @@ bool tool_day_read(const char *text, size_t len, int32_t *day);
 
 /* ---- search ------------------------------------------------------------------------------ */
 
-/* How many of n items come before a place; in their order, those that do come first. */
+/* How many of n items come before what is sought; the items are in order. */
 static inline size_t tool_count_before(size_t n, bool (*is_before)(const void *context, size_t i),
                                        const void *context)
 {

@@ -2,21 +2,21 @@
 /*
  * foreign.c - texts of others, made safe to show on a terminal, in a log and in a page.
  *
- * A name may hold what moves the cursor, rings, ends the line, or turns the order of what
- * follows around. Each such character, and each byte that is no UTF-8, is shown as U+FFFD:
+ * A name may hold characters that move the cursor, ring the bell, end the line or reverse the order
+ * of what follows. Each of them, and each byte that is not UTF-8, is shown as U+FFFD:
  *
  *   C0 and C1 controls, DEL     ESC [ 31 m, BEL, line feeds
  *   U+2028 U+2029               line and paragraph separator
  *   U+061C U+200E U+200F        marks of direction
  *   U+202A-202E U+2066-2069     embeddings, overrides and isolates of direction
- *   U+FEFF U+E0000-E007F        what nobody sees
+ *   U+FEFF U+E0000-E007F        invisible characters
  */
 #include "common/common.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* The code point at text[0] and its length; 0 when it is no UTF-8. */
+/* The code point at text[0] and its length; 0 when it is not UTF-8. */
 static size_t decode(const unsigned char *text, size_t len, uint32_t *code)
 {
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};

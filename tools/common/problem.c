@@ -41,7 +41,7 @@ static void fit(char *message, size_t cap, const char *text, size_t len)
 
 void tool_fit(char *message, size_t cap, const char *format, va_list list)
 {
-    char spare[512], *whole = NULL; /* the spare one when there is no memory to tell so */
+    char spare[512], *whole = NULL; /* `spare` is used when there is no memory for the whole */
     va_list again;
     va_copy(again, list);
     if (vasprintf(&whole, format, list) < 0) whole = NULL;

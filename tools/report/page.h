@@ -90,14 +90,14 @@ enum report_word {
     REPORT_WORDS
 };
 const char *report_word(enum report_language language, enum report_word word);
-/* "critical" … for 4 … 0. */
+/* "critical" … "note" for 4 … 0. */
 const char *report_severity(enum report_language language, int64_t severity);
 /* A table or role as people call it; the code itself if it has no word. */
 struct span report_code(enum report_language language, struct span code);
 
 /* ---- what sections share (report_cells.c) ------------------------------------------------ */
 
-/* A finding's cells that several parts of the page use. */
+/* Cells of a finding that several parts of the page use. */
 struct report_finding {
     int64_t row, severity;
     struct span rule, person_id, owner, due, start, end, message, detail;
@@ -105,7 +105,7 @@ struct report_finding {
 };
 void report_finding_read(const struct report_input *input, enum report_language language,
                          int64_t row, struct report_finding *finding);
-/* "김○자 (1948)" of a person; "" if the person is not in the summary. */
+/* "김○자 (1948)" for a person; "" if the person is not in the summary. */
 void report_person(const struct report_input *input, struct span person_id, struct page *page);
 /* The agency's name, or its id. */
 void report_agency(const struct report_input *input, struct span agency_id, struct page *page);

@@ -2,8 +2,8 @@
 /*
  * report.c - the page as a whole: head, language switch, sections.
  *
- * The language is chosen by two radio buttons and a rule of the style sheet, for the page
- * has no script. The content policy allows this one style sheet, by its hash.
+ * The language is chosen by two radio buttons and a rule in the style sheet, because the page has
+ * no script. The content policy allows only this style sheet, by its hash.
  */
 #include "report/page.h"
 

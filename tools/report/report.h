@@ -24,7 +24,7 @@ struct report_input {
     bool english_first;
 };
 
-/* The whole page; *html is to be given to free(). False when memory ran out. */
+/* The whole page; *html is to be freed. False when memory ran out. */
 bool report_make(const struct report_input *input, char **html, size_t *len);
 
 #endif

@@ -9,7 +9,7 @@
 
 enum { URGENT_MAX = 200, RULES_MAX = 64 };
 
-/* Columns [first_number, end_number) hold numbers and are set to the right. */
+/* Columns [first_number, end_number) hold numbers and are aligned to the right. */
 static void begin_table(struct page *page, const char *caption, const char *const *heads, size_t n,
                         size_t first_number, size_t end_number)
 {
@@ -56,7 +56,7 @@ static void card(struct page *page, const char *label, int64_t number, const cha
     page_raw(page, "</span></li>");
 }
 
-/* Amounts come from data: their sum stops at the largest number there is. */
+/* Amounts come from data, so their sum saturates at the largest number. */
 static int64_t add_capped(int64_t sum, int64_t more)
 {
     int64_t total;
@@ -113,7 +113,7 @@ static void state_cell(struct page *page, const struct report_input *input, int6
     page_raw(page, "</td>");
 }
 
-/* Findings of a rule by severity; the findings of one rule need not lie together. */
+/* Findings of a rule by severity; the findings of one rule need not be contiguous. */
 static void count_severities(const struct report_input *input, struct span rule, int64_t n[5])
 {
     char scratch[IO_CELL];
@@ -308,7 +308,7 @@ static int span_order(struct span left, struct span right)
     return order ? order : (left.len > right.len) - (left.len < right.len);
 }
 
-/* By table and reason: rows come in the order of files, which means nothing. */
+/* By table and reason; rows come in the order of files, which has no meaning. */
 static int group_order(const void *left_group, const void *right_group)
 {
     const struct reject_group *left = left_group, *right = right_group;

@@ -2,9 +2,9 @@
 /*
  * timeline.c - the worst findings, each drawn over time and written out as a table.
  *
- * The rows come from the finding's own `detail`, so the picture shows what the rule saw and
- * nothing else. A row is a lane; the stretch the finding is about is shaded. Whoever cannot
- * see the drawing has the table under it.
+ * The rows come from the finding's own `detail`, so the picture shows what the rule saw and nothing
+ * else. Each row is a lane; the period that the finding is about is shaded. For those who cannot
+ * see the drawing there is a table below it.
  */
 #include "report/page.h"
 
@@ -30,7 +30,7 @@ struct lane {
 struct drawing {
     struct lane lanes[LANES_MAX];
     size_t n_lanes;
-    int32_t from, to; /* the days drawn */
+    int32_t from, to; /* the days that are drawn */
 };
 
 static int32_t day_of(struct span text)
@@ -173,7 +173,8 @@ static void write_timeline(struct page *page, const struct report_input *input,
     json_error_t error = {.line = 0};
     json_t *detail = json_loadb(finding->detail.data ? finding->detail.data : "",
                                 finding->detail.len, JSON_REJECT_DUPLICATES, &error);
-    /* A detail is JSON: that it cannot be read is want of memory, which jansson calls bad syntax.
+    /* A detail is valid JSON: if it cannot be read, memory ran out, which jansson reports as bad
+     * syntax.
      */
     bool is_odd = !detail && json_error_code(&error) == json_error_duplicate_key;
     if (!detail && finding->detail.len > 0 && !is_odd) page->failed = true;
@@ -206,7 +207,7 @@ static void write_finding(struct page *page, const struct report_input *input, i
     page_raw(page, "</article>");
 }
 
-/* The first findings of different rules, so that one flood does not fill the page. */
+/* The first findings of different rules, so that one prolific rule does not fill the page. */
 void report_worst(struct page *page, const struct report_input *input,
                   enum report_language language)
 {

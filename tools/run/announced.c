@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * announced.c - are all rows there that uploads announced?
+ * announced.c - are all the rows there that uploads announced?
  *
- * A file that was cut on its way is read without a complaint: half of its rows are good rows.
- * But the agency said in `uploads.rows` how many it sent. So rows are counted by table and
- * agency while they go by, and the last upload of each is compared, unless it is older than the
- * last full month before the as-of date: an agency that has closed owes nothing, and what it sent
- * long ago need not be there. Rows that could not be read have no agency; they count for any.
+ * A file that was truncated on its way is read without complaint, because half of its rows are
+ * still good rows. But the agency said in `uploads.rows` how many it sent. So rows are counted by
+ * table and agency as they pass, and the last upload of each is compared, unless it is older than
+ * the last full month before the as-of date: an agency that has closed owes nothing, and what it
+ * sent long ago need not be there. Rows that could not be read have no agency; they count for any.
  */
 #include "run/run.h"
 
@@ -21,9 +21,9 @@ struct watch {
     struct ArrowArrayStream inner;
     struct tool_run *run;
     const struct io_table *table;
-    size_t place;                 /* of the table in the input */
+    size_t place;                         /* of the table in the input */
     int agency, of, period, rows, status; /* columns; all but the first of uploads */
-    uint32_t last;                /* number of the agency of the row before */
+    uint32_t last;                        /* number of the previous row's agency */
 };
 
 static int column_of(const struct tool_run *run, const struct io_table *table, const char *ours)
@@ -68,7 +68,7 @@ static uint32_t agency_at(struct watch *watch, const struct ArrowArray *batch, i
     return watch->last;
 }
 
-/* A whole number, -1 if it is none. */
+/* A whole number; -1 if it is not one. */
 static int64_t whole_number(const char *text, size_t len)
 {
     enum { DIGITS_MAX = 15 };
@@ -80,7 +80,7 @@ static int64_t whole_number(const char *text, size_t len)
     return len > 0 && len <= DIGITS_MAX ? number : -1;
 }
 
-/* The upload of that agency and table, a new one if need be; NULL: no memory. */
+/* The upload of that agency and table, added if necessary; NULL: no memory. */
 static struct tool_upload *upload_of(struct tool_arrivals *arrivals, uint32_t agency,
                                      const char *table)
 {
@@ -206,7 +206,7 @@ int64_t tool_upload_received(const struct tool_run *run, const struct tool_uploa
     return 0;
 }
 
-/* By table, then by the agency's id: uploads come in the order of files. */
+/* By table, then by the agency's id, because uploads come in the order of files. */
 static int by_name(const void *left_item, const void *right_item, void *context)
 {
     const struct tool_upload *left = left_item, *right = right_item;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * columns.c - which columns of the input are ours, with the plan's `columns:` in mind.
+ * columns.c - which columns of the input are ours, given the plan's `columns:`.
  *
  * A required column is looked for in every file, because the other files of a table would
  * hide that one agency's file lacks it.
@@ -19,7 +19,7 @@ bool tool_plan_as_of(const dolbom_plan *plan, char day[11])
     return len > 0;
 }
 
-/* What the plan says of "map", "map.one" or "map.one.two", NUL-terminated; NULL: no memory. */
+/* What the plan says for "map", "map.one" or "map.one.two", NUL-terminated; NULL: no memory. */
 static char *ask(const dolbom_plan *plan, const char *map, const char *one, const char *two,
                  size_t *len)
 {
@@ -66,7 +66,7 @@ static bool add_renames(const dolbom_plan *plan, const char *table, struct tool_
     return done;
 }
 
-/* The theirs of ours, or NULL when the plan does not name it. */
+/* Their name for one of our columns, or NULL when the plan does not name it. */
 static const char *find_theirs(const struct tool_columns *columns, const char *table,
                                const char *ours)
 {
@@ -76,7 +76,7 @@ static const char *find_theirs(const struct tool_columns *columns, const char *t
     return NULL;
 }
 
-/* Compared columns of persons, which may be the plan's own. */
+/* Compared columns of persons, which may be ones that only the plan knows. */
 static bool add_compared(const dolbom_plan *plan, struct tool_columns *columns)
 {
     size_t len;

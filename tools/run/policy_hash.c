@@ -4,8 +4,8 @@
  *
  * Each cell is hashed with the names of its table and column; a row is the sum of its
  * cells, a table the sum of its rows' mixes. So the order of files, rows and columns, and
- * how the cells were quoted or encoded, change nothing; any changed cell does. It tells
- * policies apart, and is no protection against somebody who wants to deceive.
+ * how the cells were quoted or encoded, change nothing; any changed cell does. It tells policies
+ * apart but is no protection against somebody who wants to deceive.
  */
 #include "run/run.h"
 

@@ -2,16 +2,16 @@
 /*
  * reject_limit.c - tables and files of which more rows are rejected than --max-rejects allows.
  *
- * A file in another form, or cut in the middle, leaves a run that looks complete and lacks an
- * agency. So each file counts as well as the table: a small one would vanish in a large table.
- * The results are written all the same, for they show what is to be mended.
+ * With a file that is in another form, or truncated in the middle, a run looks complete but lacks
+ * an agency. So each file is checked as well as the table: a small one would go unnoticed in a
+ * large table. The results are written all the same, because they show what has to be fixed.
  */
 #include "run/run.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { PERCENT = 1000 }; /* --max-rejects counts in thousandths */
+enum { PERCENT = 1000 }; /* --max-rejects is in thousandths */
 
 static int64_t limit(const struct tool_run *run)
 {
@@ -33,7 +33,7 @@ static bool add(struct tool_run *run, struct tool_excess excess)
     return true;
 }
 
-/* What a table's row of the counts says. */
+/* What the counts say about a table. */
 static struct tool_excess of_table(const struct tool_run *run, const char *table)
 {
     const struct io_result *counts = &run->table_counts;
@@ -80,7 +80,7 @@ static bool is_of(const struct io_result *rejects, int64_t row, const struct too
     return true;
 }
 
-/* Tells where the first of the rejected rows stand, so that there is something to mend. */
+/* Reports where the first rejected rows are, so that somebody can fix them. */
 static void tell_first(const struct io_result *rejects, const struct tool_excess *excess)
 {
     enum { SHOWN = 5, FILE_COLUMN = 1, LINE, COLUMN = 5, REASON };

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * rejects.c - rejected rows and counts, of reading and of the library, in one table each.
+ * rejects.c - rejected rows and counts, from reading and from the library, in one table each.
  *
- * The library names a row by its place in the stream; people look for it in a file. Rows
- * that reading refused never were in the stream, so they are added to rows in and to
- * rejected, and for every table  rows_in = accepted + rejected + collapsed  holds.
+ * The library names a row by its position in the stream; people look for it in a file. Rows that
+ * were rejected while reading were never in the stream, so they are added to rows_in and to
+ * rejected, and for every table rows_in = accepted + rejected + collapsed holds.
  */
 #include "run/run.h"
 
@@ -37,7 +37,7 @@ static struct reject *new_reject(struct rejects *rejects)
     return &rejects->at[rejects->n++];
 }
 
-/* Texts first, shorter before longer, null before all. */
+/* By content, a prefix before its extensions, null first. */
 static int order_texts(const char *left, size_t left_len, const char *right, size_t right_len)
 {
     if (!left || !right) return (left != NULL) - (right != NULL);
@@ -61,7 +61,7 @@ static int by_place(const void *left_item, const void *right_item)
     return order_texts(left->reason, left->reason_len, right->reason, right->reason_len);
 }
 
-/* A text cell that stays where it is as long as the result does. */
+/* A text cell, valid as long as the result is. */
 static const char *held_text(const struct io_result *result, int column, int64_t row,
                              uint32_t *out_len)
 {
@@ -73,7 +73,7 @@ static const char *held_text(const struct io_result *result, int column, int64_t
     return text;
 }
 
-/* The input's table of that name, whose name outlives the reject. */
+/* The input's table of that name; its own name outlives the reject. */
 static struct io_table *table_named(struct tool_run *run, const char *name, uint32_t len)
 {
     for (size_t i = 0; i < run->input.n_tables; i++) {
@@ -162,7 +162,7 @@ static bool build_rejects(const struct rejects *rejects, struct io_result *resul
 enum { N_COUNTS = 4 };
 static const char *const count_names[N_COUNTS] = {"rows_in", "accepted", "rejected", "collapsed"};
 
-/* Adds what the library counted for a table; false if it did not read the table. */
+/* Adds the library's counts for a table; false if it did not read the table. */
 static bool add_counts(const struct tool_run *run, const char *table, int64_t counts[N_COUNTS])
 {
     bool found = false;

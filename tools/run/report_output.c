@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * report_output.c - a run's results handed to the report, and the report to the output.
+ * report_output.c - passes a run's results to the report, and the report to the output.
  */
 #include "run/run.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * run.c - a subcommand's way: plan, files, stages, results, output.
+ * run.c - the course of a subcommand: plan, files, stages, results, output.
  */
 #include "run/run.h"
 
@@ -25,7 +25,7 @@ static void bytes_read(const void *context, uint64_t *done, uint64_t *total)
     }
 }
 
-/* How many rejected rows --memory has room for, as a quarter of it; 0: any number. */
+/* How many rejected rows fit into a quarter of --memory; 0: any number. */
 static int64_t most_rejects(const struct tool_run *run)
 {
     enum { BYTES_PER_REJECT = 256 }; /* in all lists together, while they grow */
@@ -190,7 +190,7 @@ static enum tool_exit take_results(struct tool_run *run, dolbom_table *out, size
     return tool_fail_io(&problem);
 }
 
-/* An error about a row of a table ("rules.param") is told with its file and line. */
+/* An error about a row of a table ("rules.param") is reported with its file and line. */
 static enum tool_exit fail_stage(const struct tool_run *run, dolbom_status status,
                                  const dolbom_error *error, const char *label)
 {

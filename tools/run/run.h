@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * run.h - a run over tables: its input, its stages, its results and what is said of them.
+ * run.h - a run over tables: its input, its stages, its results and what is reported about them.
  */
 #ifndef RUN_H
 #define RUN_H
@@ -9,7 +9,7 @@
 #include "io/output/output.h"
 #include "io/source/source.h"
 
-/* How many people the records are, and how many of them several agencies know. */
+/* How many people the records belong to, and how many of them several agencies know. */
 struct tool_people {
     int64_t n_records, n_people, n_shared; /* all 0: no persons were formed */
 };
@@ -29,7 +29,7 @@ struct tool_excess {
     int64_t n_rejected, n_rows;
 };
 
-/* The last upload of a table by an agency; once settled, of those with rows missing only. */
+/* The last upload of a table by an agency; once settled, only those with rows missing. */
 struct tool_upload {
     const char *table; /* a static string */
     uint32_t agency;   /* its number */
@@ -39,7 +39,7 @@ struct tool_upload {
 /* Rows that came, by table and agency, and what was announced. */
 struct tool_arrivals {
     struct tool_names agencies;
-    int64_t *n_rows; /* of the input's table t and agency a at t * cap + a */
+    int64_t *n_rows; /* for the input's table t and agency a at t * cap + a */
     size_t cap;
     struct tool_upload *uploads;
     size_t n_uploads;
@@ -51,14 +51,14 @@ struct tool_run {
     struct tool_progress progress;
     dolbom_plan *plan;
     struct tool_columns columns;
-    uint64_t policy_hash[2]; /* of what the policy tables hold, in whatever order */
+    uint64_t policy_hash[2]; /* of the content of the policy tables, whatever the order */
     struct io_input input;
-    struct io_file_ids read; /* every file and folder that is read */
+    struct io_file_ids read; /* all files and folders that are read */
     struct io_output output;
     struct io_problem output_problem;
-    struct io_result results[DOLBOM_TABLES_MAX]; /* as the library gave them, by arrival */
+    struct io_result results[DOLBOM_TABLES_MAX]; /* in the order in which the library gave them */
     size_t n_results;
-    struct io_result rejects, table_counts; /* of the library and of reading, together */
+    struct io_result rejects, table_counts; /* from the library and from reading, together */
     struct tool_people people;
     struct tool_arrivals arrivals;
     struct tool_excess *excess;
@@ -67,8 +67,8 @@ struct tool_run {
 };
 
 /*
- * Read plan and arguments, find the files of --in and --policy, look at each. What fails is
- * told. tool_run_close() takes any state.
+ * Read plan and arguments, find the files of --in and --policy, look at each. Reports what fails.
+ * tool_run_close() takes any state.
  */
 enum tool_exit tool_run_open(struct tool_run *run, const struct tool_arguments *arguments);
 
@@ -76,13 +76,13 @@ typedef dolbom_status (*tool_stage)(const dolbom_plan *plan, dolbom_table *in, s
                                     dolbom_table *out, size_t out_cap, size_t *n_out,
                                     dolbom_error *error);
 
-/* TOOL_USAGE, after telling so, when neither plan nor command line names the day. */
+/* TOOL_USAGE, with a message, when neither plan nor command line gives the as-of date. */
 enum tool_exit tool_run_need_as_of(const struct tool_run *run);
 
 /*
- * Run one stage on the named tables, a list that ends in NULL: results of earlier stages if
- * there are such, else input. A name that is nowhere is left out. NULL instead of the list:
- * all tables of the input.
+ * Run one stage on the named tables, a list that ends in NULL: results of earlier stages if there
+ * are any, else input. A name found in neither is left out. NULL instead of the list: all tables of
+ * the input.
  */
 enum tool_exit tool_run_stage(struct tool_run *run, const char *label, tool_stage stage,
                               const char *const *names);
@@ -90,30 +90,31 @@ enum tool_exit tool_run_stage(struct tool_run *run, const char *label, tool_stag
 /* The result of that name, or NULL. */
 const struct io_result *tool_run_result(const struct tool_run *run, const char *name);
 
-/* Writes more than tables into the output: report.html. */
+/* Writes something other than tables to the output: report.html. */
 typedef bool (*tool_extra_output)(const struct tool_run *run, struct io_output *output);
 /*
- * What ends every run: put rejects and counts together, write the named results, what `extra`
- * (or NULL) adds, timings.json and run.json to --out, print the summary, and judge.
+ * The end of every run: combine rejects and counts, write the named results, what `extra` (or NULL)
+ * adds, timings.json and run.json to --out, print the summary, and choose the exit code.
  */
 enum tool_exit tool_run_finish(struct tool_run *run, const char *const *names,
                                tool_extra_output extra);
 
 void tool_run_close(struct tool_run *run);
 
-/* TOOL_INPUT, after naming the command that makes it, when the input lacks a table. */
+/* TOOL_INPUT, with a message naming the command that makes it, when the input lacks a table. */
 enum tool_exit tool_run_need_table(const struct tool_run *run, const char *name, const char *maker);
-/* Count them, once persons are formed; false when there is no memory. */
+/* Count people, once persons are formed; false when there is no memory. */
 bool tool_people_count(struct tool_run *run);
 /* report.html, as an extra output (report_output.c). */
 bool tool_report_write(const struct tool_run *run, struct io_output *output);
 /* For people, on standard output. */
 void tool_summary(const struct tool_run *run, bool has_report);
-/* All of a subcommand that runs one of the two stages of rules. */
+/* The whole of a subcommand that runs one of the two stages of rules. */
 enum tool_exit tool_run_rules(const struct tool_arguments *arguments, const char *label,
                               tool_stage stage);
 
-/* Are there at most so many (0: any number) of reading and of the library? Tells if not. */
+/* Are there at most that many rejects (0: any number) from reading and from the library? Reports if
+ * not. */
 bool tool_rejects_fit(const struct tool_run *run, int64_t most);
 bool tool_rejects_merge(struct tool_run *run);
 /* Find the tables and files of which more rows are rejected than --max-rejects allows; false when
@@ -121,10 +122,10 @@ bool tool_rejects_merge(struct tool_run *run);
 bool tool_excess_find(struct tool_run *run);
 /* TOOL_INPUT, after telling of them, when there are any. */
 enum tool_exit tool_excess_tell(const struct tool_run *run);
-/* Count a table's rows while they are read from the stream, which is taken over (announced.c). */
+/* Count a table's rows as they are read from the stream, which is taken over (announced.c). */
 bool tool_arrivals_watch(struct tool_run *run, const struct io_table *table,
                          struct ArrowArrayStream *stream);
-/* Keep the uploads of which rows are missing. */
+/* Keep only the uploads that have rows missing. */
 void tool_arrivals_settle(struct tool_run *run);
 int64_t tool_upload_received(const struct tool_run *run, const struct tool_upload *upload);
 /* TOOL_INPUT, after telling of them, when there are any. */
@@ -133,9 +134,9 @@ void tool_arrivals_clear(struct tool_arrivals *arrivals);
 /* The plan's columns, to be freed whether or not it succeeds; false: no memory. */
 bool tool_columns_read(const dolbom_plan *plan, struct tool_columns *columns);
 void tool_columns_free(struct tool_columns *columns);
-/* Does every file have the columns its table needs? Tells the first that does not. */
+/* Does every file have the columns that its table needs? Reports the first that does not. */
 bool tool_columns_check(const struct tool_columns *columns, const struct io_input *input);
-/* Is it a column of the input that nobody reads? */
+/* Is it a column of the input that nothing reads? */
 bool tool_column_unknown(const struct tool_columns *columns, const char *table, const char *column);
 /* Does no file of the table have a column that the plan names for it? */
 bool tool_column_missing(const struct tool_column *column, const struct io_table *table);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * run_log.c - run.json: what was read, with which settings, and what came of it.
+ * run_log.c - run.json: what was read, with which settings, and what the outcome was.
  *
- * The same input gives the same bytes: keys are sorted, nothing tells of time, machine or
- * order of files. What differs from run to run stands in timings.json.
+ * The same input gives the same bytes: keys are sorted, and nothing depends on time, machine or
+ * order of files. What differs from run to run is in timings.json.
  */
 #include "run/run.h"
 
@@ -13,13 +13,14 @@
 #include <string.h>
 #include <sys/resource.h>
 
-/* What is being built; running out of memory is remembered, so that nothing is ever left out. */
+/* An object being built; running out of memory is remembered, so that nothing is left out
+ * unnoticed. */
 struct log {
     const struct tool_run *run;
     bool failed;
 };
 
-/* Takes `value` over. NULL, for the object or the value, is memory that was not there. */
+/* Takes over `value`. NULL, for the object or the value, means that memory ran out. */
 static void set(struct log *log, json_t *object, const char *key, json_t *value)
 {
     if (json_object_set_new(object, key, value) != 0) log->failed = true;
@@ -37,7 +38,7 @@ struct text {
     bool failed;
 };
 
-/* jansson does not look at every answer of its callback, so a failure is remembered here too. */
+/* jansson does not check every result of its callback, so a failure is remembered here too. */
 static int add_text(const char *piece, size_t len, void *context)
 {
     struct text *text = context;
@@ -54,7 +55,7 @@ static int add_text(const char *piece, size_t len, void *context)
     return 0;
 }
 
-/* Takes the object over. */
+/* Takes over the object. */
 static char *dump(const struct log *log, json_t *object)
 {
     static const size_t flags = JSON_INDENT(2) | JSON_SORT_KEYS | JSON_REAL_PRECISION(6);
@@ -68,7 +69,7 @@ static char *dump(const struct log *log, json_t *object)
     return NULL;
 }
 
-/* A name that others chose, made safe. */
+/* A name chosen by others, made safe. */
 static json_t *foreign(const char *text)
 {
     char *safe = tool_foreign_copy(text);
@@ -130,8 +131,8 @@ static int by_text(const void *left, const void *right)
 }
 
 /*
- * How many columns nobody reads, and the names of those that are probably ours, misspelt. Other
- * names are not told: what stands there in a file without a header is somebody's data.
+ * How many columns nothing reads, and the names of those that are probably ours, misspelt. Other
+ * names are not shown: in a file without a header they are somebody's data.
  */
 static void set_unknown_columns(struct log *log, json_t *one, const struct io_table *table)
 {
@@ -187,7 +188,7 @@ static json_t *tables(struct log *log)
     return all;
 }
 
-/* Files and folders that look like input and are none, by path. */
+/* Files and folders that look like input but are not, by path. */
 static json_t *not_read(struct log *log, const struct io_input *input)
 {
     json_t *list = json_array();
@@ -196,7 +197,7 @@ static json_t *not_read(struct log *log, const struct io_input *input)
     return list;
 }
 
-/* Tables, and files of tables, of which too many rows are rejected. */
+/* Tables, and files of tables, with too many rejected rows. */
 static json_t *over_max_rejects(struct log *log)
 {
     json_t *list = json_array();
@@ -207,7 +208,7 @@ static json_t *over_max_rejects(struct log *log)
     return list;
 }
 
-/* Uploads of which fewer rows came than were announced. */
+/* Uploads with fewer rows than announced. */
 static json_t *missing_rows(struct log *log)
 {
     const struct tool_arrivals *arrivals = &log->run->arrivals;

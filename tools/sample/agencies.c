@@ -2,8 +2,8 @@
 /*
  * agencies.c - twelve bodies of an invented Namyangju and how each of them writes.
  *
- * Encoding, date style and the like belong to an agency, for its software and its forms
- * make them; slips belong to a record. See records.c.
+ * Encoding, date style and the like belong to an agency, because they come from its software and
+ * its forms; slips belong to a record. See records.c.
  */
 #include "sample/sample.h"
 

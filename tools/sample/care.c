@@ -15,7 +15,7 @@ enum { EMPTY = INT32_MIN };
 
 /* ---- rows -------------------------------------------------------------------------------- */
 
-/* Begin a row: agency, a fresh id of the table's letter (if it has ids), the record. */
+/* Begin a row: agency, a fresh id with the table's letter (if it has ids), the record. */
 static struct sheet *begin_row(struct sample_world *world, const struct sample_record *record,
                                enum sample_table table, char letter, char id[16])
 {
@@ -148,7 +148,7 @@ static const struct offer {
     {HEALTH_CENTRE, HEALTH_CENTRE, "mental_centre", "mental_health", 21, true, 30, 28, -1},
 };
 
-/* Rows of one offer in the last months, newest running or just delivered. */
+/* Rows of one offer in the last months; the newest is running or was just delivered. */
 static void write_rows(struct sample_world *world, const struct sample_record *record,
                        const struct offer *offer, uint32_t n)
 {
@@ -176,7 +176,7 @@ static bool knows(const struct sample_record *records, size_t n, uint8_t agency)
     return false;
 }
 
-/* Services of the agency's kinds that nobody gives this person yet. */
+/* Services of the agency's kinds that this person does not get from anybody yet. */
 static void serve(struct sample_world *world, const struct sample_person *person,
                   const struct sample_record *records, size_t n_records, size_t r,
                   uint64_t taken[2])

@@ -24,7 +24,7 @@ bool chance_of(struct chance *chance, uint32_t ppm)
     return chance_below(chance, 1000000) < ppm;
 }
 
-/* The product of two even draws has a density that falls like -log: few values are common. */
+/* The product of two uniform draws has a density that falls like -log: few values are common. */
 uint32_t chance_skewed(struct chance *chance, uint32_t n)
 {
     uint64_t first = chance_next(chance) >> 40, second = chance_next(chance) >> 40;

@@ -15,7 +15,7 @@ struct chance {
 uint32_t chance_below(struct chance *chance, uint32_t n);
 /* True `ppm` times in a million. */
 bool chance_of(struct chance *chance, uint32_t ppm);
-/* A whole number in [0, n), small ones more often (about Zipf's way). */
+/* A whole number in [0, n), small ones more often (roughly Zipf's law). */
 uint32_t chance_skewed(struct chance *chance, uint32_t n);
 
 #endif

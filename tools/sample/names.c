@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * names.c - Korean names as they are really distributed, and how they are misspelt.
+ * names.c - Korean names in their real distribution, and how they are misspelt.
  *
  * A few surnames cover most people (shares after the 2015 census), and each generation had
  * its syllables: 영자 and 순자 for women born in the 1940s, 지우 and 서연 seventy years later.
@@ -112,7 +112,7 @@ void sample_foreign_name(struct chance *chance, struct sample_name *name)
     const char *const *last = lasts[chance_below(chance, 10)];
     name->surname[0] = 0;
     snprintf(name->latin, sizeof name->latin, "%s %s %s", family[0], middle[0], last[0]);
-    /* The given name has room for five syllables; longer ones keep their last word. */
+    /* There is room for five syllables of the given name; longer ones keep their last word. */
     if (strlen(family[1]) + strlen(middle[1]) + strlen(last[1]) < sizeof name->given)
         snprintf(name->given, sizeof name->given, "%s%s%s", family[1], middle[1], last[1]);
     else

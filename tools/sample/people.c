@@ -16,7 +16,7 @@ enum { NEVER = INT32_MIN, PROXY_CLIENTS = 40 };
 
 uint64_t sample_phone(struct sample_world *world)
 {
-    /* A walk over all 20 million numbers behind 010-0 and 010-1 that meets none twice. */
+    /* A walk over all 20 million numbers after 010-0 and 010-1 that visits none twice. */
     uint64_t n = world->n_phones++ % 20000000u;
     return n * 7368787u % 20000000u;
 }
@@ -25,7 +25,7 @@ void sample_rrn(struct sample_world *world, struct sample_person *person)
 {
     static const int weights[12] = {2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5};
     person->rrn[0] = 0;
-    if (person->birth >= tool_day(2020, 10, 5)) return; /* numbers of today are random */
+    if (person->birth >= tool_day(2020, 10, 5)) return; /* present numbers are random */
     int32_t year, month, day;
     tool_day_split(person->birth, &year, &month, &day);
     int century = (person->foreign ? 5 : 1) + (year >= 2000 ? 2 : 0) + person->female;
@@ -38,7 +38,7 @@ void sample_rrn(struct sample_world *world, struct sample_person *person)
     person->rrn[12] = (char)('0' + ((person->foreign ? 13 : 11) - sum % 11) % 10);
 }
 
-/* Ages of the people whom welfare agencies know: many old, some children. */
+/* Ages of the people known to welfare agencies: many old, some children. */
 static int32_t draw_birth(struct sample_world *world)
 {
     static const int16_t from[] = {1926, 1936, 1946, 1956, 1966, 1976, 1991, 2008};
@@ -48,7 +48,7 @@ static int32_t draw_birth(struct sample_world *world)
     while (at >= weight[i]) at -= weight[i++];
     int32_t year = from[i] + (int32_t)chance_below(&world->chance, (uint32_t)span[i]);
     int32_t first = tool_day(year, 1, 1);
-    if (chance_of(&world->chance, 15000)) return first; /* births put down as 1 January */
+    if (chance_of(&world->chance, 15000)) return first; /* births recorded as 1 January */
     int32_t birth = first + (int32_t)chance_below(&world->chance, 365);
     return birth < world->as_of - 30 ? birth : world->as_of - 30;
 }

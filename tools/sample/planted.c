@@ -2,9 +2,9 @@
 /*
  * planted.c - one case for each rule, and traps that only look like one.
  *
- * Each case stands on people of its own, written without slips, so that the rule and not the
- * linking is what is tried. _truth/findings.csv says which rule must find which record;
- * _truth/traps.csv which rule must not.
+ * Each case has people of its own, written without slips, so that it tests the rule and not the
+ * linking. _truth/findings.csv says which rule must find which record; _truth/traps.csv which rule
+ * must not.
  */
 #include "sample/sample.h"
 
@@ -49,7 +49,7 @@ static void serve(struct sample_world *world, const struct sample_record *record
                    id);
 }
 
-/* Somebody new, born in `year`, of the zone whose centre also knows him or her. */
+/* A new person, born in `year`, in the zone whose centre also knows them. */
 static void meet(struct sample_world *world, int32_t year, struct sample_person *person,
                  struct sample_record *at_centre)
 {
@@ -270,7 +270,7 @@ static void set_proxy_trap(struct sample_world *world)
     }
 }
 
-/* A file nobody proof-read. */
+/* A file that nobody proofread. */
 static void spoil(struct sample_world *world)
 {
     struct sheet *persons = &world->sheets[HOPE_NORTH][PERSONS];

@@ -33,7 +33,7 @@ static void phone_text(uint64_t phone, uint8_t style, char text[32])
     snprintf(text, 32, formats[style], middle, last);
 }
 
-/* What the agency puts behind a name: a title for elders, a letter for namesakes. */
+/* What the agency puts after a name: a title for elders, a letter for namesakes. */
 static const char *name_tail(struct chance *chance, const struct sample_person *person,
                              const struct sample_agency *agency, bool exact)
 {

@@ -3,10 +3,10 @@
  * sample.h - invented people, their records in several agencies, and the truth about them.
  *
  * people.c invents people in households; records.c lets each be known to some agencies, with
- * the slips and habits of each; care.c writes down what was done for them so that nothing
- * is wrong with it; planted.c adds cases in which something is, and traps that only look so.
- * Rows go to their files at once, so a sample of any size needs little memory. The same
- * arguments give the same bytes.
+ * the slips and habits of each; care.c records what was done for them with nothing wrong about it;
+ * planted.c adds cases in which something is wrong, and traps that only look like it. Rows go to
+ * their files at once, so a sample of any size needs little memory. The same arguments give the
+ * same bytes.
  *
  * Nothing can belong to a real person: resident numbers carry area codes that were never
  * issued, mobile numbers start with 010-0 and 010-1, which are not assigned.
@@ -62,12 +62,12 @@ struct sample_name {
     char latin[48];             /* foreigners only */
 };
 
-/* The surname goes by its share among Koreans, the given name by birth cohort and sex. */
+/* Surnames are drawn by their share among Koreans, given names by birth cohort and sex. */
 void sample_surname(struct chance *chance, char surname[8]);
 /* `shared`: a syllable that brothers and sisters have in common, or NULL. */
 void sample_given(struct chance *chance, int32_t birth_year, bool female, const char *shared,
                   char given[16]);
-/* The syllable a family hands to a generation. */
+/* The syllable that a family gives to a generation. */
 const char *sample_generation_syllable(struct chance *chance);
 void sample_foreign_name(struct chance *chance, struct sample_name *name);
 /* Change one vowel, initial or final as a tired hand would. */
@@ -99,7 +99,7 @@ struct sample_person {
     int32_t birth, death;         /* death: INT32_MIN while alive */
     uint32_t household;           /* 0: lives alone */
     uint8_t relation;             /* 0 head 1 spouse 2 child */
-    uint64_t phone, phone_before; /* digits behind 010; before: 0 if it never changed */
+    uint64_t phone, phone_before; /* digits after 010; before: 0 if it never changed */
     bool phone_is_proxy;
     bool placeless; /* neither address nor zone is known */
     struct sample_place home, home_before;
@@ -116,7 +116,7 @@ size_t sample_household(struct sample_world *world, struct sample_person people[
 /* One person living alone whose data is complete, for planted cases. */
 void sample_plain_person(struct sample_world *world, int32_t birth_year, bool female,
                          struct sample_person *person);
-/* A number nobody had before. */
+/* A number that nobody had before. */
 uint64_t sample_phone(struct sample_world *world);
 /* Resident number for birth and sex; "" for people born under the rule of October 2020. */
 void sample_rrn(struct sample_world *world, struct sample_person *person);
@@ -151,7 +151,7 @@ bool sheet_open(struct sheet *sheet, const char *folder, const char *name, const
 void sheet_cell(struct sheet *sheet, const char *text); /* quoted if it must be */
 void sheet_int(struct sheet *sheet, int64_t value);
 void sheet_end(struct sheet *sheet); /* end of the row */
-/* A line as it stands, for files with bad rows. */
+/* A line written as it is, for files with bad rows. */
 void sheet_raw(struct sheet *sheet, const char *line);
 bool sheet_close(struct sheet *sheet);
 
@@ -221,7 +221,7 @@ void sample_stay(struct sample_world *world, const struct sample_record *record,
                  int32_t start, int32_t end);
 void sample_event(struct sample_world *world, const struct sample_record *record, const char *kind,
                   int32_t day);
-/* Ordinary care without anything wrong, for a person known to these agencies. */
+/* Ordinary care with nothing wrong, for a person known to these agencies. */
 void sample_ordinary_care(struct sample_world *world, const struct sample_person *person,
                           const struct sample_record *records, size_t n_records);
 /* Who uploaded what in the last thirteen months; one centre misses its last month. */

@@ -3,7 +3,7 @@
  * sheet.c - files as agencies save them: their encoding, separator and line ends.
  *
  * Rows are built in UTF-8 and converted line by line; windows-949 through ICU, UTF-16
- * (little-endian, with its mark) too. A failure is remembered and told when the file closes.
+ * (little-endian, with its mark) too. A failure is remembered and reported when the file is closed.
  */
 #include "sample/sample.h"
 

@@ -2,19 +2,19 @@
 /*
  * csv_parse.c - the fields of a block of whole records, as views into the block.
  *
- * Nothing is copied but short texts: a field is 16 bytes that say where its text stands.
- * Doubled quotes are undoubled in place. Separators, line ends and quotes are found 64
- * bytes at a time as the bits of a mask; everything between them is never looked at.
+ * Only short texts are copied: a field is 16 bytes that say where its text is. Doubled quotes are
+ * undoubled in place. Separators, line ends and quotes are found 64 bytes at a time as the bits of
+ * a mask; everything between them is never looked at.
  *
  * A record becomes a row, or a bad row with its line and reason:
  *
- *   COLUMNS         another number of fields than the header has, text behind a closing
- *                   quote, or the header once more
- *   ENCODING        a byte that is no text, or NUL
+ *   COLUMNS         not as many fields as the header has, text after a closing quote, or the
+ *                   header again
+ *   ENCODING        a byte that is not text, or NUL
  *   FIELD_TOO_LONG  a field or a record over its limit
  *
- * A blank line is nothing at all. A quote that is never closed, or is closed lines later
- * by what was meant to open the next one, has swallowed records: that ends the reading.
+ * A blank line is ignored. A quote that is never closed, or is closed lines later by what was meant
+ * to open the next one, has swallowed records: then reading stops.
  */
 #include "io/csv/csv.h"
 
@@ -94,17 +94,17 @@ struct parser {
     struct io_parsed *out;
     unsigned char *data;
     size_t n;
-    uint64_t mask; /* special bytes of the 64 from `base` on not yet taken */
+    uint64_t mask; /* special bytes of the 64 from `base` on that are not yet taken */
     size_t base;
     bool has_nul, has_bad; /* somewhere in the block */
     int64_t line;          /* of the block, from 0 */
     int64_t step;          /* line - row when the last mark was written */
-    /* the record at hand */
+    /* the current record */
     size_t record, record_end;
     int64_t record_line;
     int n_fields;
-    bool broken;   /* text behind a closing quote */
-    bool too_long; /* a field is */
+    bool broken;   /* text after a closing quote */
+    bool too_long; /* a field of it is */
     int16_t long_column;
 };
 
@@ -144,7 +144,7 @@ static inline void set_view(struct io_view *view, const unsigned char *data, siz
     }
 }
 
-/* An apostrophe that only keeps spreadsheets from calculating what follows. */
+/* Is it an apostrophe that only keeps spreadsheets from calculating what follows? */
 static bool is_guard(const unsigned char *text, size_t len)
 {
     return len > 1 && text[0] == '\'' && io_is_formula((const char *)text + 1, len - 1);
@@ -178,8 +178,8 @@ static inline size_t end_of_plain(struct parser *p)
     return at;
 }
 
-/* Removes one quote of each pair and fills up with quotes, so that the record stays text
- * where it was; returns the new length. */
+/* Removes one quote of each pair and pads with quotes, so that the record's length does not change;
+ * returns the new length. */
 static size_t undouble(unsigned char *text, size_t len)
 {
     size_t to = 0;
@@ -229,7 +229,7 @@ static size_t quoted_field(struct parser *p, size_t at)
 
 /* ---- records ----------------------------------------------------------------------------- */
 
-/* All fields of the record at `at`; returns where the next one begins. */
+/* Takes all fields of the record at `at`; returns where the next one begins. */
 static size_t take_record(struct parser *p, size_t at)
 {
     p->record = at;
@@ -254,7 +254,7 @@ static size_t take_record(struct parser *p, size_t at)
     }
 }
 
-/* The column's text of the row at hand. */
+/* The text of a column in the current row. */
 static const unsigned char *field_text(const struct parser *p, int column, size_t *len)
 {
     const struct io_view *view = &p->out->views[column * p->out->row_cap + p->out->n_rows];
@@ -269,7 +269,7 @@ static bool is_text(const unsigned char *text, size_t len)
     return !bad && !memchr(text, '\0', len);
 }
 
-/* The first column that holds a byte that is no text; -1 if it cannot be told. */
+/* The first column that holds a byte that is not text; -1 if unknown. */
 static int16_t bad_column(const struct parser *p)
 {
     if (p->n_fields != p->form->n_columns) return -1;
@@ -281,7 +281,8 @@ static int16_t bad_column(const struct parser *p)
     return -1;
 }
 
-/* A text without the spaces around it, and without the mark that a file may begin with. */
+/* A text without the spaces around it and without the byte order mark that a file may begin
+ * with. */
 static const unsigned char *trimmed(const unsigned char *text, size_t *len)
 {
     if (*len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) text += 3, *len -= 3;
@@ -290,7 +291,7 @@ static const unsigned char *trimmed(const unsigned char *text, size_t *len)
     return text;
 }
 
-/* Files put one after the other carry the header again, perhaps in other capitals. */
+/* Concatenated files repeat the header, perhaps in different case. */
 static bool is_header(const struct parser *p)
 {
     for (int column = 0; column < p->form->n_columns && p->form->names; column++) {
@@ -303,7 +304,7 @@ static bool is_header(const struct parser *p)
     return p->form->names != NULL;
 }
 
-/* Why the record at hand is no row; false if it is one. */
+/* Why the current record is not a row; false if it is one. */
 static bool refused(const struct parser *p, struct io_bad_row *why)
 {
     size_t len = p->record_end - p->record;
@@ -341,7 +342,7 @@ static bool keep_record(struct parser *p)
 
 /* ---- blocks ------------------------------------------------------------------------------ */
 
-/* At most so many rows can be in the block: each ends a line, each has all separators. */
+/* The most rows that the block can hold: each ends a line, each has all separators. */
 static int64_t rows_at_most(const unsigned char *data, size_t n, int n_columns)
 {
     size_t n_ends = 1;
@@ -369,7 +370,7 @@ static bool take_data(const struct io_form *form, struct io_block *block, struct
     return true;
 }
 
-/* The line of the first byte that is no text. */
+/* The line of the first byte that is not text. */
 static int64_t first_bad_line(const unsigned char *data, size_t n)
 {
     bool bad;

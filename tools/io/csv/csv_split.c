@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * csv_split.c - a CSV file cut into blocks of whole records, without parsing fields.
+ * csv_split.c - a CSV file split into blocks of whole records, without parsing fields.
  *
- * A record ends at a line end outside quotes. Cutting must agree with parsing on what is
- * inside, so both follow the same rule:
+ * A record ends at a line end outside quotes. Splitting must agree with parsing on what is inside,
+ * so both follow the same rules:
  *
  *   a quote opens   where a field begins: after a separator, a line end, or at the start
  *   it closes       at the next quote that is not doubled
  *   other quotes    are ordinary characters
  *   a line end is   LF, CR LF, or CR alone; all three may occur in one file
  *
- * Only quotes and the last line end of a block are looked for, so cutting costs little
- * beside parsing, and blocks can be parsed on other threads. A record of more than twice
- * IO_LINE_MAX bytes is walked through byte by byte and forgotten; shorter ones that are
- * still too long are refused by the parser, which knows their length as UTF-8.
+ * Only quotes and the last line end of a block are looked for, so splitting costs little compared
+ * with parsing, and blocks can be parsed on other threads. A record of more than twice IO_LINE_MAX
+ * bytes is skipped byte by byte; shorter ones that are still too long are rejected by the parser,
+ * which knows their length as UTF-8.
  */
 #include "io/csv/csv.h"
 
@@ -21,7 +21,7 @@
 #include <string.h>
 
 enum {
-    RECORD_BYTES_MAX = 2 * IO_LINE_MAX, /* as they stand in the file */
+    RECORD_BYTES_MAX = 2 * IO_LINE_MAX, /* as they are in the file */
     BLOCK_BYTES_MIN = 64
 };
 
@@ -47,7 +47,7 @@ void io_split_close(struct io_splitter *splitter)
     splitter->rest = NULL;
 }
 
-/* Before the header is read, anything that may be a separator counts as one. */
+/* Until the header is read, anything that may be a separator counts as one. */
 static bool is_border(unsigned char c, unsigned char separator)
 {
     if (c == '\n' || c == '\r') return true;
@@ -55,7 +55,7 @@ static bool is_border(unsigned char c, unsigned char separator)
 }
 
 /* After the last line end in data[from, to); 0 if there is none. A CR at the very end of the
- * data is none yet, as a LF may follow that belongs to it; the one before it is. */
+ * data does not count yet, because a LF that belongs to it may follow; the one before it counts. */
 static size_t last_line_end(const unsigned char *data, size_t from, size_t to, size_t n)
 {
     const unsigned char *lf = memrchr(data + from, '\n', to - from);
@@ -65,7 +65,7 @@ static size_t last_line_end(const unsigned char *data, size_t from, size_t to, s
     return cr ? (size_t)(cr - data) + 1 : 0;
 }
 
-/* Behind the quote that closes the one before `from`; 0 if it cannot be told yet. */
+/* After the quote that closes the one before `from`; 0 if that is not known yet. */
 static size_t closing_quote(const unsigned char *data, size_t from, size_t n)
 {
     for (;;) {
@@ -78,7 +78,7 @@ static size_t closing_quote(const unsigned char *data, size_t from, size_t n)
     }
 }
 
-/* Behind the last record that ends in the data; 0 if none does. */
+/* After the last record that ends in the data; 0 if none does. */
 static size_t last_record_end(const unsigned char *data, size_t n, unsigned char separator)
 {
     size_t cut = 0;
@@ -106,7 +106,7 @@ static bool fill(struct io_splitter *s, unsigned char *data, size_t cap, size_t 
     return true;
 }
 
-/* Keeps what follows `cut` for the next block and ends this one there. */
+/* Ends this block at `cut` and keeps what follows for the next one. */
 static bool keep_rest(struct io_splitter *s, struct io_block *block, size_t cut,
                       struct io_problem *problem)
 {
@@ -121,14 +121,14 @@ static bool keep_rest(struct io_splitter *s, struct io_block *block, size_t cut,
     return true;
 }
 
-/* Where a walk through a record stands. */
+/* The state of a walk through a record. */
 struct walk {
     bool inside;          /* between quotes */
     bool after_quote;     /* inside, and the byte before was a quote: closing or doubled? */
-    unsigned char before; /* the byte before; a line feed at first, as a record begins */
+    unsigned char before; /* the byte before; a line feed at the start of a record */
     bool started;
-    int64_t n_lines; /* line ends passed */
-    int64_t opened;  /* line of the quote that opened last */
+    int64_t n_lines; /* line ends seen */
+    int64_t opened;  /* line of the last opening quote */
 };
 
 /* A line feed outside quotes ends the record; so does a CR that no line feed follows. */
@@ -157,7 +157,7 @@ static bool walk_on(struct walk *w, unsigned char c, unsigned char separator)
     return true;
 }
 
-/* Bytes among which nothing can happen to the walk. */
+/* How many bytes follow that cannot change the state of the walk. */
 static bool is_dull(const struct walk *w, const unsigned char *data, size_t n)
 {
     bool waits = w->after_quote || !w->started || w->before == '\n' || w->before == '\r';
@@ -183,7 +183,7 @@ static size_t walk_bytes(struct walk *w, const unsigned char *data, size_t n,
     return i;
 }
 
-/* Walks to the end of a record that is too long, forgetting it. */
+/* Skips to the end of a record that is too long. */
 static bool pass_over(struct io_splitter *s, struct io_block *block, struct io_problem *problem)
 {
     struct walk w = {.before = '\n'};
@@ -205,7 +205,7 @@ static bool pass_over(struct io_splitter *s, struct io_block *block, struct io_p
     return true;
 }
 
-/* A buffer that begins with what is left of the last one. */
+/* A buffer that begins with the rest of the last one. */
 static bool begin(struct io_splitter *s, struct io_block *block, size_t cap,
                   struct io_problem *problem)
 {
@@ -256,7 +256,7 @@ enum io_step io_split_next(struct io_splitter *s, struct io_block *block,
     return done ? IO_END : IO_FAILED;
 }
 
-/* How far data[0, n) is nothing but line ends, and how many they are. */
+/* How many bytes at the start of data[0, n) are line ends, and how many lines they end. */
 static size_t pass_blank_lines(const unsigned char *data, size_t n, int64_t *n_lines)
 {
     size_t at = 0;
@@ -278,7 +278,7 @@ static size_t first_line(const unsigned char *data, size_t n, size_t *from,
     return *from + used < n ? *from + used : 0;
 }
 
-/* The separator that occurs most often outside quotes; a comma when none does. */
+/* The separator that occurs most often outside quotes; a comma when there is none. */
 static unsigned char most_frequent(const unsigned char *line, size_t n)
 {
     size_t count[256] = {0};

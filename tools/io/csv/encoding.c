@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * encoding.c - which encoding a file is in, and from there to UTF-8.
+ * encoding.c - which encoding bytes are in, and conversion to UTF-8.
  *
  * Korean agencies send UTF-8 and windows-949 (which they call CP949 or EUC-KR), and nobody
  * labels a file. Guessing from frequencies goes wrong on short files; strict validation of
@@ -11,9 +11,9 @@
  *   every byte valid as windows-949 windows-949
  *   else                            an error, with the first bad byte under each
  *
- * windows-949 is ICU's windows-949-2000, except that the bytes 80 and FF alone, which it
- * maps to characters nobody writes, are no text. A second byte of a two-byte character is
- * never a quote, a separator or a line end, so records may be split before decoding.
+ * windows-949 is ICU's windows-949-2000, except that the bytes 80 and FF alone, which it maps to
+ * characters nobody writes, are not text. A second byte of a two-byte character is never a quote, a
+ * separator or a line end, so records may be split before decoding.
  */
 #include "io/csv/csv.h"
 
@@ -40,10 +40,10 @@ size_t io_bom(const unsigned char *data, size_t n, enum io_encoding *encoding)
     return *encoding == IO_AUTO ? 0 : 2;
 }
 
-/* What stands at the start of some bytes. */
+/* What some bytes begin with. */
 struct unit {
-    size_t used;         /* its bytes; 0: cut off by the end */
-    uint32_t code_point; /* NO_TEXT: one byte that is no text */
+    size_t used;         /* its bytes; 0: truncated by the end */
+    uint32_t code_point; /* NO_TEXT: one byte that is not text */
 };
 
 #define NO_TEXT UINT32_MAX
@@ -116,7 +116,7 @@ static struct unit unit_at(enum io_encoding encoding, const unsigned char *p, si
     }
 }
 
-/* How many of the bytes are plain ASCII, at first 32 at a time. */
+/* How many bytes at the start are plain ASCII; 32 at a time while they are. */
 static size_t ascii_run(const unsigned char *p, size_t n)
 {
     size_t i = 0;
@@ -133,7 +133,7 @@ static size_t ascii_run(const unsigned char *p, size_t n)
     return i;
 }
 
-/* Most Korean text is syllables of three bytes; four are the lead byte's own care. */
+/* Most Korean text is syllables of three bytes; others are judged by their lead byte. */
 static size_t utf8_syllables(const unsigned char *p, size_t n)
 {
     size_t i = 0;

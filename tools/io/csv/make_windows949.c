@@ -3,14 +3,14 @@
  * make_windows949.c - run by the build: print ICU's windows-949 as a C table.
  *
  * ICU calls three different things "Korean"; its names "cp949" and "euc-kr" lose syllables
- * that Korean agencies do write. Only windows-949-2000 is what their programs mean.
+ * that Korean agencies do write. What their programs mean is windows-949-2000.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <unicode/ucnv.h>
 #include <unicode/ucnv_err.h>
 
-/* The code point of one two-byte character, or 0 when ICU knows none. */
+/* The code point of a two-byte character, or 0 when ICU has none. */
 static unsigned code_point(UConverter *converter, int first, int second)
 {
     const char bytes[2] = {(char)first, (char)second};

@@ -2,8 +2,8 @@
 /*
  * sniff.c - find a file's encoding by validating all of it.
  *
- * Candidates are tried side by side in one pass. Each remembers how far it has come: a
- * character may be cut off by the end of a block, at a different place for each.
+ * Candidates are tried side by side in one pass. Each remembers how far it has got: a character may
+ * be truncated by the end of a block, at a different place for each.
  */
 #include "io/csv/csv.h"
 
@@ -15,7 +15,7 @@
 
 enum {
     SNIFF_BYTES = 1 << 18,
-    REST_MAX = 8 /* bytes of a character that a block's end can cut off, and some */
+    REST_MAX = 8 /* a character that a block's end can truncate, with room to spare */
 };
 
 struct candidate {
@@ -34,7 +34,7 @@ struct sniffer {
     size_t len;
 };
 
-/* Takes one candidate to the end of the bytes at hand. */
+/* Takes one candidate to the end of the bytes read so far. */
 static void advance(struct sniffer *s, struct candidate *c, bool last)
 {
     while (c->at < s->base + s->len) {
@@ -46,7 +46,7 @@ static void advance(struct sniffer *s, struct candidate *c, bool last)
         if (c->n_bad++ == 0) c->bad_at = c->at;
         c->at++;
         if (!s->tolerant) {
-            c->at = UINT64_MAX; /* out of the race */
+            c->at = UINT64_MAX; /* ruled out */
             return;
         }
     }
@@ -59,7 +59,7 @@ static bool all_out(const struct sniffer *s)
     return true;
 }
 
-/* Drops the bytes that every candidate has passed. */
+/* Drops the bytes that every candidate has validated. */
 static void shift(struct sniffer *s)
 {
     uint64_t keep = s->base + s->len;
@@ -113,7 +113,7 @@ static uint64_t count_lines(const unsigned char *data, size_t n, enum io_encodin
     return n_lines;
 }
 
-/* The physical line in which a byte stands; 0 if the file cannot be read again. */
+/* The physical line of a byte; 0 if the file cannot be read again. */
 static uint64_t line_of(int file, const struct candidate *c, unsigned char *data)
 {
     uint64_t line = 1, offset = c->bad_at;
@@ -147,7 +147,7 @@ static bool complain(const struct sniffer *s, int file, const char *path,
                    (unsigned long long)s->candidate[1].bad_at);
 }
 
-/* The first candidate without bad bytes, else with the fewest. */
+/* The first candidate without bad bytes, else the one with the fewest. */
 static const struct candidate *best(const struct sniffer *s)
 {
     const struct candidate *least = &s->candidate[0];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * text_read.c - a file as a run of UTF-8 or windows-949 bytes, without its byte order mark.
+ * text_read.c - a file as a sequence of UTF-8 or windows-949 bytes, without its byte order mark.
  *
  * UTF-16 is decoded here, because its line ends and separators are not single bytes. The
  * other two pass through as they are: windows-949 is decoded later, block by block, by
@@ -20,7 +20,7 @@ enum {
     MARK_MAX = 3 /* bytes of the longest byte order mark */
 };
 
-/* Opens the file without waiting for a pipe's writer, so that the wish to stop is heard. */
+/* Opens the file without waiting for a pipe's writer, so that a request to stop is noticed. */
 static bool open_file(struct io_text *text, const char *path, struct io_problem *problem)
 {
     bool standard = strcmp(path, "-") == 0;
@@ -81,10 +81,10 @@ static bool skip_mark(struct io_text *text, unsigned char *data, size_t *n,
 }
 
 enum {
-    PATIENCE_MS = 100 /* how long a pipe may keep us from seeing that we should stop */
+    PATIENCE_MS = 100 /* how long a pipe may keep us from noticing a request to stop */
 };
 
-/* Waits until there is something to read, or the wish to stop. */
+/* Waits until there is something to read, or a request to stop. */
 static bool await_bytes(const struct io_text *text, struct io_problem *problem)
 {
     struct pollfd pipe = {.fd = text->file, .events = POLLIN};
@@ -112,7 +112,7 @@ static bool read_some(struct io_text *text, unsigned char *data, size_t cap, siz
     return true;
 }
 
-/* Some bytes behind the *n that are there; at the start enough to see a mark. */
+/* Reads some bytes after the *n that are there; at the start enough to see a mark. */
 static bool fill(struct io_text *text, unsigned char *data, size_t cap, size_t *n,
                  struct io_problem *problem)
 {

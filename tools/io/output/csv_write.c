@@ -2,10 +2,10 @@
 /*
  * csv_write.c - a result as CSV: UTF-8, commas, lines that end in LF, a header.
  *
- * People open these files in a spreadsheet. So they begin with a byte order mark, without
- * which Excel takes Korean text for something else, and a text that a spreadsheet would
- * calculate (= + - @, a tab or a CR at its start) gets an apostrophe before it; reading a
- * result back takes it away again. A raw file has neither.
+ * People open these files in a spreadsheet. So they begin with a byte order mark, without which
+ * Excel garbles Korean text, and a text that a spreadsheet would calculate (= + - @, a tab or a CR
+ * at its start) gets an apostrophe before it, which is removed when a result is read back. A raw
+ * file has neither.
  */
 #include "io/output/writer.h"
 

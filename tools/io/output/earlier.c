@@ -3,9 +3,9 @@
  * earlier.c - what may be replaced: results of an earlier run, and nothing else.
  *
  * A mistyped --out must not cost anybody a file. A file is ours when it carries our mark; in a
- * folder the files that a run writes are ours when the mark is beside them, and other files
- * stay. A link is not followed, for what it points to was not named. A file that somebody has
- * open would go on under their hands without a name, and what they write would be lost.
+ * folder the files that a run writes are ours when the mark is beside them, and other files stay. A
+ * link is not followed, because what it points to was not named. A file that somebody has open
+ * would live on without a name, and whatever they write to it would be lost.
  */
 #include "io/output/output_place.h"
 
@@ -21,17 +21,17 @@ static bool refuse(const struct io_place *place, const char *why)
     return io_fail(place->problem, IO_SYSTEM, "%s: %s", place->target, why);
 }
 
-/* Does the name stand in the folder? */
+/* Is the name in the folder? */
 static enum io_step look_up(int folder, const char *name, struct stat *about)
 {
     if (fstatat(folder, name, about, AT_SYMLINK_NOFOLLOW) == 0) return IO_NEXT;
     return errno == ENOENT ? IO_END : IO_FAILED;
 }
 
-/* Nobody else has the file open, as far as the system can tell: it grants a lease only then. */
+/* Is the file open nowhere else, as far as the system can tell? Only then it grants a lease. */
 static bool is_open_elsewhere(int file)
 {
-    fcntl(file, F_SETSIG, SIGURG); /* ignored, should somebody open it this very moment */
+    fcntl(file, F_SETSIG, SIGURG); /* ignored in case somebody opens it this very moment */
     if (fcntl(file, F_SETLEASE, F_WRLCK) == 0) {
         fcntl(file, F_SETLEASE, F_UNLCK);
         return false;
@@ -39,7 +39,7 @@ static bool is_open_elsewhere(int file)
     return errno == EAGAIN;
 }
 
-/* SQLite keeps what is not yet in a database beside it. */
+/* SQLite keeps what is not yet in a database in files beside it. */
 static enum io_step has_companion(const struct io_place *place)
 {
     static const char *const endings[] = {"-wal", "-journal"};
@@ -75,8 +75,8 @@ static bool may_replace_file(const struct io_place *place)
     return may;
 }
 
-/* Is one of the folders above the target, up to the root, read by this run? Results there would
- * be input of the next run. One that may not be passed through is none that is read. */
+/* Is one of the folders above the target, up to the root, read by this run? Results there would be
+ * input for the next run. A folder that may not be searched is not one that is read. */
 static enum io_step lies_in_input(const struct io_place *place)
 {
     struct stat here, below = {.st_ino = 0};
@@ -129,7 +129,7 @@ static bool may_replace_folder(const struct io_place *place)
     return may;
 }
 
-/* The target is there: may it go? */
+/* The target is there: may it be replaced? */
 static bool may_replace(const struct io_place *place, const struct stat *about)
 {
     bool is_folder = place->form->is_folder;

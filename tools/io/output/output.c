@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * output.c - results in a folder or a database, there whole or not at all.
+ * output.c - results in a folder or a database, complete or not there at all.
  *
  * Files are written beside the target and made durable. If the target is not there yet, one
  * rename makes all of it appear. Otherwise its run.json goes first, the files are renamed into
  * it one by one, and run.json comes last: a folder without run.json is not a finished result.
  *
- * Files are for their owner only (0600): they are about people.
+ * Only the owner may read the files (0600): they are about people.
  */
 #include "io/output/writer.h"
 
@@ -17,7 +17,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Everything a run may write, so that nothing of an older one stays beside it; the mark first,
+/* Everything that a run may write, so that nothing of an older run stays beside it; the mark first,
  * run.json last. */
 static const char *const file_names[] = {
     ".dolbom-result",     "agency_summary.csv", "cleaned.csv", "finding_rows.csv",
@@ -128,7 +128,7 @@ static bool remove_old(const struct io_output *output, int target)
     return true;
 }
 
-/* Puts a file that was written in its place. */
+/* Moves a file that was written to its place. */
 static bool move_file(const struct io_output *output, int target, size_t i)
 {
     if (!output->written[i]) return true;
@@ -139,7 +139,7 @@ static bool move_file(const struct io_output *output, int target, size_t i)
 
 static bool move_files(struct io_output *output, int target)
 {
-    if (!move_file(output, target, MARK)) return false; /* what follows may be replaced */
+    if (!move_file(output, target, MARK)) return false; /* from here on files are replaced */
     if (unlinkat(target, file_names[RUN_LOG], 0) != 0 && errno != ENOENT)
         return fail(output, "run.json in it cannot be replaced");
     if (fsync(target) != 0) return fail(output, "cannot be written");

@@ -33,23 +33,23 @@ struct io_result {
     int64_t n_rows;
 };
 
-/* Pull a stream to its end and release it, whether or not that succeeds. */
+/* Read a stream to its end and release it, whether or not that succeeds. */
 bool io_result_take(struct io_result *result, const char *name, struct ArrowArrayStream *stream,
                     struct io_problem *problem);
 void io_result_clear(struct io_result *result);
 /* The column of that name, or -1. */
 int io_result_column(const struct io_result *result, const char *name);
-/* A cell as people read it; NULL when it is null. `scratch` holds what is printed. */
+/* A cell as text for people; NULL when it is null. `scratch` holds what is printed. */
 const char *io_result_text(const struct io_result *result, int column, int64_t row,
                            char scratch[IO_CELL], size_t *len);
 /* Days since 1970-01-01 as YYYY-MM-DD, in scratch. */
 const char *io_day_text(char scratch[IO_CELL], int64_t day, size_t *len);
 /* A whole number, a day (since 1970-01-01) or a decimal times 10^decimals; false: null. */
 bool io_result_number(const struct io_result *result, int column, int64_t row, int64_t *number);
-/* The table as a stream once more; the result must outlive it and all its batches. */
+/* The table as a stream again; the result must outlive it and all its batches. */
 bool io_result_stream(const struct io_result *result, struct ArrowArrayStream *stream);
 
-/* A result made here, cell by cell in the order of its columns (result_build.c). */
+/* A result built here, cell by cell in the order of its columns (result_build.c). */
 struct io_builder {
     struct io_result *result;
     size_t column; /* of the next cell */
@@ -60,7 +60,7 @@ bool io_builder_open(struct io_builder *builder, struct io_result *result, const
                      const struct io_column *columns, size_t n);
 void io_builder_text(struct io_builder *builder, const char *text, size_t len); /* NULL: null */
 void io_builder_number(struct io_builder *builder, int64_t number, bool null);
-/* False when memory ran out on the way; the result may be cleared either way. */
+/* False when memory ran out meanwhile; the result may be cleared either way. */
 bool io_builder_close(struct io_builder *builder);
 
 /* ---- output (output.c, csv_write.c, sqlite_write.c) -------------------------------------- */
@@ -71,22 +71,22 @@ enum { IO_OUTPUT_FILES = 32 };
 
 /*
  * Where results go: a folder of files, or an SQLite file. Everything is written beside the
- * target first and put in its place by io_output_commit(), run.json last; until then the
- * target is what it was before.
+ * target first and moved to its place by io_output_commit(), run.json last; until then the target
+ * stays as it was.
  */
 struct io_output {
     struct io_place place;
     struct sqlite3 *database;      /* instead of a folder */
     bool raw;                      /* no byte order mark, no guard against formulas */
-    bool written[IO_OUTPUT_FILES]; /* of the names a run may write */
+    bool written[IO_OUTPUT_FILES]; /* one for each name that a run may write */
     bool (*interrupted)(void);
 };
 
 /* "x.db", "x.sqlite" */
 bool io_is_database_name(const char *path);
 /*
- * Folders on the way to the target are made. What is there may only be results of an earlier
- * run, and none of `inputs` (or NULL), which must outlive the output.
+ * Folders above the target are made. What is at the target may only be results of an earlier run,
+ * and none of `inputs` (or NULL), which must outlive the output.
  */
 bool io_output_open(struct io_output *output, const char *target, bool raw,
                     const struct io_file_ids *inputs, struct io_problem *problem);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * output_place.c - something that is at its place whole or not at all.
+ * output_place.c - something that is at its place complete or not at all.
  *
  *   out/demo                       the target
- *   out/.demo.dolbom-unfinished    what a run is writing; locked while it lives
+ *   out/.demo.dolbom-unfinished    what a run is writing; locked while the run is alive
  *
- * What a killed run has left is emptied by the next one; a run that still lives is told apart
- * by its lock. The lock is on a file, not on a name: another run may have published and so
- * renamed what was opened here. So the name is looked at again once the lock is held.
+ * What a killed run has left is emptied by the next one; a run that is still alive is recognised by
+ * its lock. The lock is on a file, not on a name: another run may have published, and so renamed,
+ * what was opened here. So the name is checked again once the lock is held.
  */
 #include "io/output/output_place.h"
 
@@ -22,7 +22,7 @@
 /* May the target's last name be given to something new? */
 static bool is_usable(const struct io_place *place, bool slash_follows)
 {
-    enum { NAME_BYTES = 230 }; /* with what work_name adds, no longer than a name may be */
+    enum { NAME_BYTES = 230 }; /* with what work_name adds, within the limit for names */
     const char *name = place->name;
     if (slash_follows && !place->form->is_folder) return false;
     return name[0] && strcmp(name, ".") != 0 && strcmp(name, "..") != 0 &&
@@ -77,7 +77,7 @@ static void remove_made_folders(const struct io_place *place)
     char *folder = place->folder;
     for (size_t len = folder ? strlen(folder) : 0; len > place->made_from;) {
         folder[len] = '\0';
-        if (rmdir(folder) != 0) return; /* somebody else uses it */
+        if (rmdir(folder) != 0) return; /* somebody else is using it */
         while (len > place->made_from && folder[len - 1] != '/') len--;
         if (len > place->made_from) len--;
     }
@@ -143,7 +143,7 @@ static enum io_step lock_work(struct io_place *place, bool *made)
     return IO_FAILED;
 }
 
-/* Locks what is written and empties it of what a killed run has left. */
+/* Locks what is written and removes what a killed run has left in it. */
 static bool take_work(struct io_place *place)
 {
     enum { TRIES = 100 };
@@ -157,7 +157,7 @@ static bool take_work(struct io_place *place)
     struct stat about;
     if (fstat(place->work_file, &about) != 0) return io_place_fail(place, "cannot be written");
     if (!made && place->inputs && io_file_ids_has(place->inputs, &about)) {
-        close(place->work_file); /* and what is there stays */
+        close(place->work_file); /* and what is at the target stays */
         place->work_file = -1;
         return io_fail(place->problem, IO_SYSTEM, "%s: %s beside it is also read by this run",
                        place->target, place->work_name);
@@ -198,7 +198,7 @@ bool io_place_publish(struct io_place *place)
     place->published = true;
     if (fsync(folder) == 0) return true;
     io_place_fail(place, "the disk has not confirmed that it is in its place");
-    /* What was not there before is taken back; what was replaced is gone, and this is whole. */
+    /* Takes back what was not there before; what was replaced is gone, and this is complete. */
     place->published = !fresh || renameat(folder, place->name, folder, place->work_name) != 0;
     return false;
 }

@@ -9,7 +9,7 @@
 
 #include "common/common.h"
 
-/* What a place holds, and how something of ours is told from something of others. */
+/* What a place holds, and how something of ours is told from what is not. */
 struct io_place_form {
     bool is_folder;
     /* Names that a run writes into a folder, up to NULL; the first one marks it as ours. */
@@ -31,9 +31,9 @@ struct io_place {
 };
 
 /*
- * Make what is written beside the target and lock it. Nothing is touched before it is sure
- * that the target may be replaced: it is not there, or is what an earlier run has left and
- * neither a link, nor read by this run, nor open elsewhere.
+ * Create the unfinished file or folder beside the target and lock it. Nothing is touched before it
+ * is certain that the target may be replaced: it does not exist, or is the result of an earlier run
+ * and neither a link, nor read by this run, nor open elsewhere.
  */
 bool io_place_open(struct io_place *place, const char *target, const struct io_place_form *form,
                    const struct io_file_ids *inputs, struct io_problem *problem);
@@ -41,7 +41,7 @@ bool io_place_open(struct io_place *place, const char *target, const struct io_p
 bool io_place_may_replace(const struct io_place *place);
 /* Write a file's bytes, durably. */
 bool io_place_fill(const struct io_place *place, const void *data, size_t n);
-/* Put what was written in the target's place. */
+/* Put what was written in place of the target. */
 bool io_place_publish(struct io_place *place);
 /* Remove what was not published, and the folders made for it; any state, the zero state too. */
 void io_place_close(struct io_place *place);

@@ -15,7 +15,7 @@
 
 /* ---- columns ----------------------------------------------------------------------------- */
 
-/* The digit of the metadata's "decimals"; 0 if there is none. */
+/* The digit in the metadata's "decimals"; 0 if there is none. */
 static uint8_t decimals_of(const char *metadata)
 {
     static const char key[] = "decimals";
@@ -144,7 +144,7 @@ static bool begins_by(const void *context, size_t i)
     return wanted->result->first_row[i] <= wanted->row;
 }
 
-/* Where a cell stands; NULL when it is null. *at is its place in the column's buffers. */
+/* The array of a cell; NULL when it is null. *at is its index in the array's buffers. */
 static const struct ArrowArray *cell(const struct io_result *result, int column, int64_t row,
                                      int64_t *at)
 {
@@ -162,7 +162,7 @@ static int64_t decimal_at(const struct io_column *column, const double *values, 
 {
     double scale = 1;
     for (int i = 0; i < column->decimals; i++) scale *= 10;
-    double number = values[at] * scale; /* a whole number but for the last bit */
+    double number = values[at] * scale; /* a whole number except for the last bit */
     return (int64_t)(number < 0 ? number - 0.5 : number + 0.5);
 }
 
@@ -189,7 +189,7 @@ bool io_result_number(const struct io_result *result, int column, int64_t row, i
     }
 }
 
-/* Digits from the end of `end` leftwards; returns where they begin. */
+/* Writes digits leftwards from `end`; returns where they begin. */
 static char *digits_before(char *end, uint64_t number, int at_least)
 {
     do {
@@ -248,7 +248,7 @@ const char *io_result_text(const struct io_result *result, int column, int64_t r
     return print_number(scratch, number, form->decimals, len);
 }
 
-/* ---- once more as a stream --------------------------------------------------------------- */
+/* ---- as a stream again --------------------------------------------------------------- */
 
 struct replay {
     const struct io_result *result;
@@ -260,7 +260,7 @@ static void release_nothing(struct ArrowArray *array)
     array->release = NULL;
 }
 
-/* A batch whose buffers stay the result's: nothing is copied but the outer structures. */
+/* A batch whose buffers still belong to the result: only the outer structures are copied. */
 struct loan {
     struct ArrowArray **children;
     struct ArrowArray arrays[];

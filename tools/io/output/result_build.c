@@ -3,7 +3,7 @@
  * result_build.c - a result made by the command itself, cell by cell.
  *
  * Only text and 64-bit columns; batches of BATCH_ROWS rows, so that 32-bit text offsets
- * suffice. What cannot be allocated is remembered and told at the end.
+ * suffice. Running out of memory is remembered and reported at the end.
  */
 #include "io/output/writer.h"
 

@@ -98,7 +98,7 @@ static bool bind(sqlite3_stmt *insert, const struct io_result *result, int colum
                                         SQLITE_UTF8) == SQLITE_OK;
 }
 
-/* A cell that cannot be bound would be NULL: nothing is inserted then. */
+/* A cell that could not be bound would become NULL, so nothing is inserted then. */
 static bool insert_row(sqlite3_stmt *insert, const struct io_result *result, int64_t row)
 {
     char scratch[IO_CELL];

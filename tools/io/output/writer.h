@@ -15,7 +15,7 @@ bool io_sqlite_text(struct io_output *output, const char *name, const char *text
 /* Commit and close. */
 bool io_sqlite_close(struct io_output *output);
 void io_sqlite_abandon(struct io_output *output);
-/* Is the open file a database that a run has written? */
+/* Is the open file a database that an earlier run wrote? */
 enum io_step io_sqlite_is_ours(int file);
 
 #endif

@@ -3,13 +3,13 @@
  * csv_batch.c - parsed blocks as Arrow batches, without copying their texts.
  *
  * A batch is one allocation with a count. The struct array and each of its children hold
- * one count, because Arrow lets a consumer move children out and release them later, on
- * any thread, in any order. A column is:
+ * one count, because Arrow lets a consumer move children out and release them later, on any thread,
+ * in any order. The buffers of a column are:
  *
  *   buffers[0]  validity bits, or NULL when nothing is null; empty text is null
  *   buffers[1]  the views
  *   buffers[2]  the block's text, shared by all columns
- *   buffers[3]  its length, as the format of views asks for
+ *   buffers[3]  its length, as the format of views requires
  */
 #include "io/source/part.h"
 
@@ -21,7 +21,7 @@ struct column {
     struct ArrowArray array;
     const void *buffers[4];
     unsigned char *validity;
-    struct io_view *views; /* only of a column the file does not have */
+    struct io_view *views; /* only for a column that the file does not have */
 };
 
 struct batch {
@@ -98,7 +98,7 @@ static bool set_column(struct batch *batch, struct column *column, struct io_vie
     return true;
 }
 
-/* Puts each column of the file where the table wants it, then fills up the others. */
+/* Puts each column of the file where the table wants it, then fills in the others. */
 static bool set_columns(struct batch *batch, const struct io_part *part)
 {
     const struct io_parsed *parsed = &batch->parsed;

@@ -2,15 +2,15 @@
 /*
  * csv_part.c - a CSV file that is part of a table: its encoding, separator and columns.
  *
- * Messages about a header give the places of columns, not their names: a file without a
- * header begins with somebody's data.
+ * Messages about a header give the positions of columns, not their names: a file without a header
+ * begins with somebody's data.
  */
 #include "io/source/part.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* By the parser's rule: a quote opens only where a field begins. */
+/* The parser's rule: a quote opens only where a field begins. */
 static size_t count_fields(const struct io_block *block, unsigned char separator)
 {
     size_t n = 1;
@@ -72,7 +72,7 @@ static bool take_names(struct io_part *part, const struct io_parsed *parsed,
     return names_differ(part, problem);
 }
 
-/* The header's fields, of which there may not be too many. */
+/* The header's fields, unless there are too many. */
 static bool parse_header(struct io_part *part, struct io_block *block, struct io_problem *problem)
 {
     size_t n = count_fields(block, part->form.separator);
@@ -109,8 +109,8 @@ static bool read_header(struct io_part *part, struct io_splitter *splitter,
     return done;
 }
 
-/* A pipe cannot be opened again and stays open; a plain file is closed, so that any number
- * of files may be parts of tables. */
+/* A pipe cannot be opened again, so it stays open; a plain file is closed, so that any number of
+ * files may be parts of tables. */
 static bool keep_open(struct io_part *part, struct io_splitter *splitter,
                       struct io_problem *problem)
 {
@@ -139,7 +139,7 @@ static bool look(struct io_part *part, const struct io_reading *reading, struct 
     return done;
 }
 
-/* Is it the file that was looked at, and has nobody written to it? */
+/* Is it the file that was looked at, and has it not been written to? */
 static bool is_unchanged(const struct io_part *part, const struct stat *about)
 {
     const struct stat *seen = &part->about;
@@ -188,7 +188,7 @@ static bool open_rows(struct io_rows *rows, const struct io_table *table,
            skip_header(part, splitter, problem);
 }
 
-/* At the end of a plain file: nobody has written to it since it was looked at. */
+/* At the end of a plain file: has it not been written to since it was looked at? */
 static bool ends_unchanged(const struct io_rows *rows, struct io_problem *problem)
 {
     const struct io_splitter *splitter = rows->state;

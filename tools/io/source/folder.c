@@ -2,11 +2,11 @@
 /*
  * folder.c - the CSV files of a folder and of the folders in it, at any depth.
  *
- * Files are taken in the order of their paths, so the order in which a disk lists them
- * changes nothing. Names that begin with a dot or a low line are left alone; other CSV
- * files that are no table's and links to folders are told, because a misspelt name would
- * otherwise look like an agency that sent nothing. For the same reason a name that cannot be
- * looked at is an error, and so is a list that breaks off.
+ * Files are taken in the order of their paths, so the order in which a disk lists them does not
+ * matter. Names that begin with a dot or an underscore are left alone; other CSV files that belong
+ * to no table and links to folders are reported, because a misspelt name would otherwise look like
+ * an agency that sent nothing. For the same reason a name that cannot be looked at is an error, and
+ * so is a listing that breaks off.
  */
 #include "io/source/part.h"
 
@@ -25,7 +25,7 @@ struct paths {
     size_t n, cap;
 };
 
-/* Takes `path` over. */
+/* Takes over `path`. */
 static bool add_path(struct paths *paths, char *path)
 {
     if (path && paths->n == paths->cap) {
@@ -64,17 +64,17 @@ static char *join(const char *folder, const char *name)
     return asprintf(&path, "%s%s%s", folder, slash, name) < 0 ? NULL : path;
 }
 
-/* What a name in a folder is to us. */
+/* What a name in a folder stands for. */
 enum entry {
     ENTRY_OTHER,
     ENTRY_FOLDER,
     ENTRY_FILE,
     ENTRY_LINKED_FOLDER,
-    ENTRY_NO_FILE, /* a pipe or a device by the name of a file */
+    ENTRY_NO_FILE, /* a pipe or a device with the name of a file */
     ENTRY_FAILED   /* with errno */
 };
 
-/* A link is what it leads to; one that leads nowhere is told when the file is opened. */
+/* A link counts as what it leads to; one that leads nowhere is reported when the file is opened. */
 static enum entry classify(int folder, const char *name)
 {
     struct stat about;
@@ -89,14 +89,14 @@ static enum entry classify(int folder, const char *name)
     return S_ISREG(about.st_mode) ? ENTRY_FILE : ENTRY_NO_FILE;
 }
 
-/* What is found on the way down. */
+/* What is found on the way down the tree. */
 struct tree {
     struct io_input *input;
     size_t shown_from;
-    struct paths files, level, below; /* folders at hand, and in these */
+    struct paths files, level, below; /* folders of this level and of the next */
 };
 
-/* Takes a name down where it belongs; takes `path` over. */
+/* Adds a name to the list where it belongs; takes over `path`. */
 static bool take_entry(struct tree *tree, enum entry entry, char *path)
 {
     struct io_problem *problem = &tree->input->problem;
@@ -104,7 +104,7 @@ static bool take_entry(struct tree *tree, enum entry entry, char *path)
     if (done && entry == ENTRY_FAILED) done = io_fail_errno(problem, path, "cannot be examined");
     if (done && entry == ENTRY_NO_FILE)
         done = io_fail(problem, IO_BAD_INPUT, "%s: is no plain file and cannot be read", path);
-    if (done && entry == ENTRY_LINKED_FOLDER) /* folders linked to could go round in a circle */
+    if (done && entry == ENTRY_LINKED_FOLDER) /* links to folders could form a cycle */
         done = io_input_ignore(tree->input, path, tree->shown_from, "it is a link to a folder");
     if (done && (entry == ENTRY_FILE || entry == ENTRY_FOLDER))
         return add_path(entry == ENTRY_FILE ? &tree->files : &tree->below, path) ||

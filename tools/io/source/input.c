@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * input.c - the tables of all places that somebody pointed at.
+ * input.c - the tables of all paths that were given.
  */
 #include "io/source/part.h"
 
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Kinds of sources; the last one takes whatever is left. */
+/* Kinds of sources; the last one takes whatever remains. */
 static const struct io_source *const sources[] = {&io_folder_source, &io_sqlite_source,
                                                   &io_csv_source};
 
@@ -35,7 +35,7 @@ bool io_input_add(struct io_input *input, const char *path, unsigned kinds)
 
 struct look {
     struct io_input *input;
-    atomic_size_t next;   /* part to look at, counted over all tables */
+    atomic_size_t next;   /* next part to look at, counted over all tables */
     pthread_mutex_t lock; /* of the problem */
     size_t problem_at;
 };
@@ -49,7 +49,8 @@ static struct io_part *part_at(struct io_input *input, size_t index)
     return NULL;
 }
 
-/* Of several bad files the first by path order is told, whoever saw it first. */
+/* Of several bad files the first in the order of paths is reported, whichever thread finds one
+ * first. */
 static void note_problem(struct look *look, size_t at, const struct io_problem *problem)
 {
     pthread_mutex_lock(&look->lock);

@@ -4,7 +4,7 @@
  *
  *   persons.csv            persons
  *   persons_2026.csv       persons; so is persons_hwado.tsv
- *   anything.csv           persons, when it is the very file that was named
+ *   anything.csv           persons, if it was itself given as the path
  */
 #include "io/source/part.h"
 
@@ -51,7 +51,7 @@ bool io_part_name(struct io_part *part, const struct io_source *source, const ch
     return (part->path && part->shown) || io_fail_memory(problem);
 }
 
-/* The input's table of that form, a new one in its place if need be. */
+/* The input's table of that form, created if necessary. */
 static struct io_table *table_for(struct io_input *input, const struct io_table_form *form)
 {
     size_t at = 0;

@@ -13,12 +13,12 @@
 struct io_rows {
     struct io_part *part;
     void *state;     /* the source's */
-    uint64_t n_read; /* bytes of the file taken so far */
+    uint64_t n_read; /* bytes of the file consumed so far */
 };
 
 /*
- * A kind of source. One that only finds parts of other kinds, as a folder does, has nothing
- * after `add`; a part of the others is looked at once and opened as often as its table is read.
+ * A kind of source. One that only finds parts of other kinds, as a folder does, has nothing after
+ * `add`; the parts of all others are looked at once and opened as often as their table is read.
  */
 struct io_source {
     /* Is what lies at the path of this kind? IO_NEXT if so, IO_END if not. */
@@ -28,15 +28,15 @@ struct io_source {
     bool (*look)(struct io_part *part, const struct io_reading *reading,
                  struct io_problem *problem);
     bool (*open)(struct io_rows *rows, const struct io_table *table, struct io_problem *problem);
-    /* A block to be parsed, or rows that are parsed already (then the block is empty). */
+    /* A block to be parsed, or rows that are already parsed (then the block is empty). */
     enum io_step (*next)(struct io_rows *rows, struct io_block *block, struct io_parsed *parsed,
                          struct io_problem *problem);
-    void (*close)(struct io_rows *rows); /* any state */
+    void (*close)(struct io_rows *rows); /* in any state */
     void (*clear)(struct io_part *part); /* what `place` holds */
 };
 extern const struct io_source io_folder_source, io_csv_source, io_sqlite_source;
 
-/* A part in its first state; to be cleared whether or not that succeeds. */
+/* Initialise a part; to be cleared whether or not that succeeds. */
 bool io_part_name(struct io_part *part, const struct io_source *source, const char *path,
                   size_t shown_from, struct io_problem *problem);
 
@@ -46,18 +46,18 @@ struct io_part *io_input_part(struct io_input *input, const struct io_table_form
 /* Add a CSV file that is not yet looked at. */
 bool io_input_add_csv(struct io_input *input, const struct io_table_form *form, const char *path,
                       size_t shown_from);
-/* Take down what is not read. */
+/* Note something that is not read. */
 bool io_input_ignore(struct io_input *input, const char *path, size_t shown_from, const char *why);
 
 const char *io_base_name(const char *path);
 /* The length of a file's name without ".csv" or ".tsv"; 0 if it has neither. */
 size_t io_stem_len(const char *name);
-/* The table a file's name says, or NULL. */
+/* The table that a file's name stands for, or NULL. */
 const struct io_table_form *io_table_form_of_file(const char *path);
 
-/* Work out the columns once all parts are there. */
+/* Determine the columns once all parts are there. */
 bool io_table_settle(struct io_table *table, struct io_problem *problem);
-/* A parsed block as an Arrow batch of the table's columns; takes it over. */
+/* Turn a parsed block into an Arrow batch of the table's columns; takes over the block. */
 bool io_batch_export(const struct io_table *table, const struct io_part *part,
                      struct io_parsed *parsed, struct ArrowArray *out);
 

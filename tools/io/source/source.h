@@ -2,9 +2,9 @@
 /*
  * source.h - where tables come from: folders of CSV files, single files, databases.
  *
- * A table has parts, one for each file it lies in; its rows come as one Arrow stream, in the
- * order of the parts' paths. What a part is read by is a table of functions (part.h), so that
- * another kind of source is one more of these and nothing else.
+ * A table has parts, one for each file; its rows come as one Arrow stream, in the order of the
+ * parts' paths. Parts are read through a table of functions (part.h), so another kind of source is
+ * one more such table and nothing else.
  */
 #ifndef SOURCE_H
 #define SOURCE_H
@@ -16,23 +16,23 @@ struct io_source; /* part.h */
 /* A file that is part of a table. */
 struct io_part {
     char *path;
-    char *shown; /* what results show of the path: after the folder given, made safe */
+    char *shown; /* the path as results show it: below the folder given, made safe */
     const struct io_source *source;
     void *place;         /* the source's: an open pipe, a database */
-    struct io_form form; /* names belong to the part */
+    struct io_form form; /* the names belong to the part */
     char **names;
     enum io_encoding written; /* of the file */
     bool once;                /* it can be read only once, as a pipe */
     struct stat about;        /* of the file when it was looked at */
-    unsigned char *header;    /* its bytes as they stand in the file */
+    unsigned char *header;    /* its bytes as they are in the file */
     size_t header_len;
     int64_t header_line; /* where it begins, from 1 */
     uint64_t n_bytes;    /* the file's size, 0 if unknown */
-    int64_t first_line;  /* of what follows the header, from 1 */
+    int64_t first_line;  /* of the first line after the header, from 1 */
     int64_t first_row;   /* of the table, known once the part is read; else INT64_MAX */
     int16_t *slot;       /* column of the table for each of the file's; -1: none */
     struct io_bad_rows bad;
-    int64_t n_rejected;         /* rows that were given and refused later */
+    int64_t n_rejected;         /* rows that were handed out and rejected later */
     struct io_line_marks marks; /* rows of the table, lines of the file */
 };
 
@@ -44,11 +44,11 @@ struct io_table {
     char **columns; /* distinct names over all parts; point into parts */
     size_t n_columns;
     struct io_reading reading;
-    unsigned n_threads;         /* that may parse; 1: only the one that reads */
-    struct io_problem *problem; /* where a failure of the stream is told */
-    int64_t n_rows;             /* given so far */
-    int64_t n_bad;              /* refused before they were given */
-    uint64_t n_bytes, n_read;   /* of all parts; taken so far */
+    unsigned n_threads;         /* that may parse; 1: only the reading one */
+    struct io_problem *problem; /* where a failure of the stream is reported */
+    int64_t n_rows;             /* handed out so far */
+    int64_t n_bad;              /* rejected before they were handed out */
+    uint64_t n_bytes, n_read;   /* of all parts; consumed so far */
 };
 
 /* The table's rows as a stream of views (format "vu"); the table must outlive it. */
@@ -56,13 +56,13 @@ bool io_table_stream(struct io_table *table, struct ArrowArrayStream *stream,
                      struct io_problem *problem);
 /* A text of one of the stream's columns; not NUL-terminated, empty where it is null. */
 const char *io_cell_text(const struct ArrowArray *column, int64_t row, size_t *len);
-/* Forget what a stream has counted, so that the table can be read once more. */
+/* Reset what a stream has counted, so that the table can be read again. */
 void io_table_rewind(struct io_table *table);
-/* The part and physical line of a row the stream has given. */
+/* The part and physical line of a row that the stream has handed out. */
 struct io_part *io_table_place(const struct io_table *table, int64_t row, int64_t *line);
-/* Rows of a part, with those that were refused before the stream. */
+/* Rows of a part, including those that were rejected before the stream. */
 int64_t io_table_part_rows(const struct io_table *table, size_t part);
-/* A table of one CSV file, whose columns may be any; what reading sets is taken from *table. */
+/* A table of one CSV file with any columns; the settings for reading are taken from *table. */
 bool io_table_of_file(struct io_table *table, const char *path, bool guarded,
                       struct io_problem *problem);
 void io_table_clear(struct io_table *table);
@@ -72,36 +72,36 @@ void io_table_clear(struct io_table *table);
 enum io_table_kind {
     IO_RECORDS, /* persons and what was done for them */
     IO_POLICY,
-    IO_RESULT /* what one stage gives and another reads */
+    IO_RESULT /* what one stage writes and another reads */
 };
 
 /* A table of docs/tables.md. */
 struct io_table_form {
     const char *name;
     uint8_t kind;        /* enum io_table_kind */
-    const char *columns; /* separated by spaces; those that must be there end in "!" */
+    const char *columns; /* separated by spaces; required ones end in "!" */
 };
-const struct io_table_form *io_table_form_at(size_t index); /* NULL past the end */
+const struct io_table_form *io_table_form_at(size_t index); /* NULL after the last */
 const struct io_table_form *io_table_form_find(const char *name);
 bool io_table_has_column(const struct io_table_form *form, const char *column, bool *required);
 
 /* ---- everything to be read (input.c) ----------------------------------------------------- */
 
-/* Something that was found and is not read. */
+/* Something that was found but is not read. */
 struct io_ignored {
     char *path;
     char *shown;     /* as in a part */
     const char *why; /* a static string */
 };
 
-/* Everything found in the places somebody pointed at. */
+/* Everything found under the paths that were given. */
 struct io_input {
     struct io_reading reading;
     unsigned n_threads;
     struct io_problem problem;
     struct io_table *tables; /* by name, in the order of tables.c */
     size_t n_tables;
-    struct io_ignored *ignored; /* what looks like input and is not read, by path */
+    struct io_ignored *ignored; /* what looks like input but is not read, by path */
     size_t n_ignored;
 };
 
@@ -110,7 +110,7 @@ struct io_input {
  * SQLite file. Only tables for which `kinds` has the bit 1 << kind are taken.
  */
 bool io_input_add(struct io_input *input, const char *path, unsigned kinds);
-/* Look at every file; to be called once everything is added. */
+/* Look at every file; to be called after everything is added. */
 bool io_input_settle(struct io_input *input);
 struct io_table *io_input_table(struct io_input *input, const char *name);
 void io_input_clear(struct io_input *input);

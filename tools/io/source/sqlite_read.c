@@ -2,8 +2,8 @@
 /*
  * sqlite_read.c - tables of an SQLite file, by the same names and columns as CSV files.
  *
- * Rows become parsed blocks of texts, so that everything behind them is the same as for
- * CSV; the "line" of a row is its place in the table, from 1. The file is opened read-only.
+ * Rows become parsed blocks of texts, so that everything downstream is the same as for CSV; the
+ * "line" of a row is its position in the table, from 1. The file is opened read-only.
  */
 #include "io/source/part.h"
 
@@ -17,8 +17,8 @@
 enum {
     ROWS_PER_BATCH = 8192,
     TEXT_BYTES_FIRST = 1 << 18,
-    CELL_BYTES_MAX = 16 << 20,   /* of a row; longer ones are not even looked at */
-    STEPS_BETWEEN_LOOKS = 100000 /* of SQLite's machine, some milliseconds */
+    CELL_BYTES_MAX = 16 << 20,   /* of a row; longer ones are not even read */
+    STEPS_BETWEEN_LOOKS = 100000 /* of SQLite's virtual machine, some milliseconds */
 };
 
 /* An open file, shared by the parts that are its tables. */
@@ -44,7 +44,7 @@ static enum io_step is_database(const char *path, const struct stat *about,
 {
     static const char magic[16] = "SQLite format 3";
     char head[sizeof magic];
-    if (!S_ISREG(about->st_mode)) return IO_END; /* a pipe gives its bytes once */
+    if (!S_ISREG(about->st_mode)) return IO_END; /* a pipe gives its bytes only once */
     int file = open(path, O_RDONLY | O_CLOEXEC);
     long n = file >= 0 ? io_read(file, head, sizeof head) : -1;
     if (n < 0) io_fail_errno(problem, path, file < 0 ? "cannot be opened" : "cannot be read");
@@ -106,14 +106,15 @@ static enum io_step has_table(const struct database *database, const char *path,
     return step == SQLITE_DONE ? IO_END : IO_FAILED;
 }
 
-/* A view may count for ever without giving a row; this is asked now and then. */
+/* A view may count forever without giving a row, so this is called now and then. */
 static int wants_to_stop(void *context)
 {
     const struct database *database = context;
     return database->interrupted && database->interrupted();
 }
 
-/* A file that was sent in is data: no code of its schema runs, no cell takes all memory. */
+/* A file that was sent in is only data: no code in its schema may run, no cell may take all
+ * memory. */
 static bool restrain(struct database *database)
 {
     sqlite3 *handle = database->handle;
@@ -185,7 +186,7 @@ static void close_rows(struct io_rows *rows)
     rows->state = NULL;
 }
 
-/* Room for n more bytes of text behind those that are there. */
+/* Room for n more bytes of text. */
 static bool reserve(struct io_parsed *parsed, size_t *cap, size_t n)
 {
     if (parsed->len + n + IO_PAD <= *cap) return true;
@@ -197,7 +198,7 @@ static bool reserve(struct io_parsed *parsed, size_t *cap, size_t n)
     return true;
 }
 
-/* Puts one row's texts where row n_rows goes; *why says what is wrong with it, if anything. */
+/* Stores one row's texts as row n_rows; *why says what is wrong with it, if anything. */
 static bool take_row(sqlite3_stmt *row, struct io_parsed *parsed, size_t *cap, int n_columns,
                      struct io_bad_row *why)
 {
@@ -250,7 +251,7 @@ static enum io_step next_rows(struct io_rows *rows, struct io_block *block,
                               struct io_parsed *parsed, struct io_problem *problem)
 {
     (void)block;
-    if (!rows->state) return IO_END; /* stepping on would begin again */
+    if (!rows->state) return IO_END; /* another step would start over */
     size_t cap;
     int n_columns = rows->part->form.n_columns;
     const struct database *database = rows->part->place;

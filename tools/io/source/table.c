@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * table.c - the files of a table: their columns together, and which row stood where.
+ * table.c - the files of a table: all their columns, and where each row was.
  *
  * Files of one table may have different columns: the table has all of them, and a column
  * that a file lacks is null there. Names are kept in the order of the files, which is the
@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The column's place in the table, a new one if need be; -1 when there is no room. */
+/* The column's index in the table, added if necessary; -1 when there is no room. */
 static int place_of(struct io_table *table, char *name)
 {
     for (size_t i = 0; i < table->n_columns; i++)

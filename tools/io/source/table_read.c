@@ -2,14 +2,14 @@
 /*
  * table_read.c - all files of a table as one stream of rows.
  *
- * The thread that pulls the stream reads files and cuts them into blocks; blocks are parsed
- * ahead by other threads and given in the order in which they stand in the files:
+ * The thread that pulls the stream reads files and splits them into blocks; other threads parse
+ * blocks ahead, and they are handed out in the order in which they are in the files:
  *
  *   ring:   | DONE | TAKEN | DONE | READY | (free) |      given from the left
  *
- * When the leftmost block is not parsed yet, the pulling thread parses it or waits. With
- * one thread the ring has one place and no other thread exists. Rows, lines and refused
- * rows are counted where blocks are given, so they do not depend on who parsed what.
+ * When the leftmost block is not parsed yet, the pulling thread parses it or waits. With one thread
+ * the ring has one slot and there is no other thread. Rows, lines and rejected rows are counted
+ * where blocks are handed out, so they do not depend on who parsed what.
  */
 #include "io/source/part.h"
 
@@ -32,10 +32,10 @@ struct job {
 struct reader {
     struct io_table *table;
     size_t next_part;
-    struct io_rows rows; /* of part next_part - 1, or no part: nothing is open */
+    struct io_rows rows; /* of part next_part - 1; no part: nothing is open */
     bool at_part_start;
-    size_t n_begun; /* parts of which a block was given, and empty ones before them */
-    int64_t line;   /* of the part, of the next block to give */
+    size_t n_begun; /* parts of which a block was handed out, and empty ones before them */
+    int64_t line;   /* of the part and the block to hand out next */
     struct job ring[RING_MAX];
     size_t head, n_jobs, n_places;
     pthread_mutex_t lock; /* of the states */
@@ -50,7 +50,7 @@ static void parse_job(struct job *job)
     io_parse(&job->part->form, &job->block, &job->parsed);
 }
 
-/* The leftmost job nobody has taken, or NULL; with the lock held. */
+/* The leftmost job that nobody has taken, or NULL; with the lock held. */
 static struct job *find_ready(struct reader *reader)
 {
     for (size_t i = 0; i < reader->n_jobs; i++) {
@@ -81,7 +81,7 @@ static void *help(void *argument)
     return NULL;
 }
 
-/* Threads that cannot be started are done without. */
+/* Does without threads that cannot be started. */
 static void start_helpers(struct reader *reader)
 {
     size_t wanted = reader->table->n_threads > 0 ? reader->table->n_threads - 1 : 0;
@@ -164,7 +164,7 @@ static void fill_ring(struct reader *reader)
     }
 }
 
-/* The leftmost job, parsed; it stays in the ring. */
+/* The leftmost job, once parsed; it stays in the ring. */
 static struct job *await_job(struct reader *reader)
 {
     struct job *job = &reader->ring[reader->head];
@@ -222,7 +222,7 @@ static bool note_bad_rows(const struct reader *reader, struct job *job)
     return true;
 }
 
-/* Marks that only continue the last one are left out. */
+/* Leaves out marks that only continue the last one. */
 static bool note_lines(const struct reader *reader, struct job *job)
 {
     struct io_line_marks *marks = &job->part->marks;
@@ -241,7 +241,7 @@ static bool account(struct reader *reader, struct job *job)
 {
     struct io_table *table = reader->table;
     if (job->first_of_part) {
-        while (&table->parts[reader->n_begun] <= job->part) /* parts without rows lie between */
+        while (&table->parts[reader->n_begun] <= job->part) /* parts without rows may lie between */
             table->parts[reader->n_begun++].first_row = table->n_rows;
         reader->line = job->part->first_line;
     }

@@ -2,15 +2,15 @@
 /*
  * tables.c - the tables of docs/tables.md by name, with their columns.
  *
- * The library says itself what it lacks; this list lets the command find files, name the
- * very file that lacks a column, and list columns that nobody reads.
+ * The library itself says what is missing; with this list the command finds files, names the file
+ * that lacks a column, and lists columns that nothing reads.
  */
 #include "io/source/part.h"
 
 #include <string.h>
 
 static const struct io_table_form forms[] = {
-#include "table_forms.h" /* made of lib/schema/schema.txt */
+#include "table_forms.h" /* made from lib/schema/schema.txt */
 };
 
 const struct io_table_form *io_table_form_at(size_t index)
