@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * summary.c - what came of a run, for a welfare officer, on standard output.
+ * summary.c - the outcome of a run, for a welfare officer, on standard output.
  *
- * Columns stay in line although a Hangul syllable is two columns wide. Names of rules and
- * messages come from the results; messages hold nothing personal, so this may be shown on
- * a shared screen.
+ * Columns stay aligned although a Hangul syllable is two columns wide. Names of rules and messages
+ * come from the results; messages hold nothing personal, so this may be shown on a shared screen.
  */
 #include "run/run.h"
 
@@ -27,22 +26,23 @@ struct words {
 
 static const struct words korean = {
     .title = "돌봄 점검 결과, 기준일 %s\n",
-    .excess = "주의: 제외한 행이 너무 많아(%s %s행 중 %s행) 결과가 온전하지 않습니다.\n",
-    .missing = "주의: %s %s: 보냈다는 %s행 중 %s행만 왔습니다. 빠지거나 잘린 파일이 있습니다.\n",
+    .excess = "주의: 제외한 행이 너무 많아(%s %s행 중 %s행) 결과가 완전하지 않습니다.\n",
+    .missing =
+        "주의: %s %s: 제출했다는 %s행 중 %s행만 있습니다. 누락되거나 잘린 파일이 있습니다.\n",
     .tables = "자료",
     .rows_in = "읽음",
     .used = "사용",
     .rejected = "제외",
     .collapsed = "합침",
-    .why = "제외한 까닭(rejects.csv에 행마다): ",
-    .people = "기록 %s건은 %s명의 것이고, 그중 %s명은 두 곳 이상에 있습니다.\n",
+    .why = "제외 사유(행별 내용은 rejects.csv): ",
+    .people = "기록 %s건은 %s명의 것이며, 그중 %s명은 두 기관 이상에 기록이 있습니다.\n",
     .duplicates = "중복",
     .omissions = "누락",
     .others = "신원·자료 점검",
     .total = "계",
     .severity = {"참고", "낮음", "보통", "높음", "긴급"},
     .not_run = "점검하지 못함",
-    .urgent = "가장 급한 %d건",
+    .urgent = "우선 확인할 %d건",
     .written = "결과: %s\n",
     .report = "보고서: %s/report.html\n",
 };
@@ -137,7 +137,7 @@ static void put_count(int64_t count, int width)
 
 /* ---- tables and people ------------------------------------------------------------------- */
 
-/* What makes all that follows doubtful is said first. */
+/* What casts doubt on everything else comes first. */
 static void put_excess(const struct tool_run *run, const struct words *words)
 {
     for (size_t i = 0; i < run->n_excess; i++) {
@@ -375,7 +375,7 @@ struct urgency {
     int64_t severity, due, row;
 };
 
-/* More severe first, then what was due first, then as the table stands. */
+/* More severe first, then what was due first, then in the order of the table. */
 static bool more_urgent(const struct urgency *left, const struct urgency *right)
 {
     if (left->severity != right->severity) return left->severity > right->severity;
@@ -426,7 +426,7 @@ static int64_t find_row(const struct io_result *findings, const char *cell, int6
     return -1;
 }
 
-/* "손○기, 동부희망케어센터: " whom it is about and who is to act, as far as known. */
+/* "손○기, 동부희망케어센터: " whom it is about and who should act, as far as known. */
 static void put_whom(const struct tool_run *run, const struct io_result *findings, int64_t row)
 {
     const struct io_result *persons = tool_run_result(run, "person_summary");
