@@ -64,5 +64,5 @@ dolbom_status dlb_hash_self_test(dolbom_error *error)
            empty.low == UINT64_C(0x6001c324468d497f);
     if (good) return DOLBOM_OK;
     return dlb_fail(error, DOLBOM_E_CORRUPT, -1, NULL,
-                    "xxHash does not give its published values; build the library anew");
+                    "xxHash does not give its published values; rebuild the library");
 }

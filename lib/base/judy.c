@@ -108,7 +108,7 @@ static void poison(struct judy *judy, const JError_t *judy_error)
 static dolbom_status fail_poisoned(const struct judy *judy, dolbom_error *error)
 {
     if (judy->poison == DOLBOM_E_MEMORY) return dlb_fail_memory(error, judy->env);
-    return dlb_fail(error, judy->poison, -1, NULL, "Judy found a set of ids damaged");
+    return dlb_fail(error, judy->poison, -1, NULL, "Judy reports a damaged set of ids");
 }
 
 /* ---- sets of ids -------------------------------------------------------------------- */

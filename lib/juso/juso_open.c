@@ -206,18 +206,19 @@ static dolbom_status check_header(const struct dlb_juso_header *header, uint64_t
     const size_t before = offsetof(struct dlb_juso_header, n_bytes);
     if (n_bytes < sizeof *header || memcmp(header->magic, DLB_JUSO_MAGIC, 8) != 0)
         return dlb_fail(error, DOLBOM_E_CORRUPT, -1, "header",
-                        "this is no juso index; dolbom juso load makes one");
+                        "this is not a juso index; dolbom juso load makes one");
     if (header->version == __builtin_bswap64(DLB_JUSO_VERSION))
         return dlb_fail(error, DOLBOM_E_CORRUPT, -1, "header",
-                        "a machine of the other byte order made the juso index; make it here");
+                        "the juso index was made on a machine of the other byte order; make it "
+                        "again on this one");
     if (header->version != DLB_JUSO_VERSION || header->names != dlb_address_version())
         return dlb_fail(error, DOLBOM_E_CORRUPT, -1, "header",
-                        "another version of dolbom made the juso index; make it again with "
+                        "the juso index was made by another version of dolbom; make it again with "
                         "dolbom juso load");
     dlb_juso_layout(header->counts, begins);
     if (header->n_bytes != n_bytes || begins[DLB_JUSO_SECTIONS] != n_bytes)
         return dlb_fail(error, DOLBOM_E_CORRUPT, -1, "header",
-                        "the juso index is not as long as it says; a copy may have been cut off");
+                        "the juso index is not as long as it says; it may be a truncated copy");
     if (dlb_hash64(behind, n_bytes - before) != header->checksum)
         return dlb_fail(error, DOLBOM_E_CORRUPT, -1, "checksum",
                         "the juso index is damaged; make it again with dolbom juso load");

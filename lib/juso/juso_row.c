@@ -68,7 +68,7 @@ static const char *read_lot(const struct columns *columns, struct dlb_juso_row *
     uint64_t mountain, main, sub;
     if (!number(columns->at[6], 1, &mountain)) return "column 7 (산여부) is not 0 or 1";
     if (!number(columns->at[7], 9999, &main) || !number(columns->at[8], 9999, &sub))
-        return "columns 8 and 9 are no lot number";
+        return "columns 8 and 9 are not a lot number";
     row->lot = main == 0 ? 0 : (uint32_t)(mountain << 28 | main << 14 | sub);
     return NULL;
 }
@@ -94,11 +94,11 @@ static const char *read_building(const struct columns *columns, size_t at, struc
 {
     const struct dlb_text key = columns->at[0], road = columns->at[9];
     uint64_t under, main, sub;
-    if (!code(road, 12, &row->road_code)) return "column 10 is no road code of 12 digits";
+    if (!code(road, 12, &row->road_code)) return "column 10 is not a road code of 12 digits";
     if (!number(columns->at[at], 2, &under)) return "the column 지하여부 is not 0, 1 or 2";
     if (!number(columns->at[at + 1], 99999, &main) || main == 0 ||
         !number(columns->at[at + 2], 99999, &sub))
-        return "the columns 건물본번 and 건물부번 are no building number";
+        return "the columns 건물본번 and 건물부번 are not a building number";
     bool same = is_number_of(key, road, under, main, sub);
     uint64_t emd = same ? digits(key, 5, 3) : UINT64_MAX;
     if (emd > 999) return "column 1 is not the number of the building that the columns name";
@@ -120,9 +120,9 @@ static const char *read_rest(const struct columns *columns, struct dlb_juso_row 
     uint64_t zip, date;
     row->road = columns->at[10];
     if (row->road.len == 0 || row->road.len > DLB_JUSO_NAME_MAX)
-        return "column 11 is no name of a road";
-    if (!number(columns->at[16], 99999, &zip)) return "column 17 is no postcode of 5 digits";
-    if (!number(columns->at[18], 99999999, &date)) return "column 19 is no day as YYYYMMDD";
+        return "column 11 is not the name of a road";
+    if (!number(columns->at[16], 99999, &zip)) return "column 17 is not a postcode of 5 digits";
+    if (!number(columns->at[18], 99999999, &date)) return "column 19 is not a day as YYYYMMDD";
     row->zip = (uint32_t)zip;
     row->date = (uint32_t)date;
     return NULL;
@@ -131,7 +131,7 @@ static const char *read_rest(const struct columns *columns, struct dlb_juso_row 
 static const char *read_place(const struct columns *columns, struct dlb_juso_row *row)
 {
     if (!code(columns->at[1], 10, &row->dong_code))
-        return "column 2 is no legal dong code of 10 digits";
+        return "column 2 is not a legal dong code of 10 digits";
     for (size_t i = 2; i < 6; i++)
         if (columns->at[i].len > DLB_JUSO_NAME_MAX) return "a name in columns 3 to 6 is too long";
     row->sido = columns->at[2];
@@ -148,7 +148,7 @@ static const char *read_columns(const struct columns *columns, struct dlb_juso_r
     if (wrong == NULL) wrong = read_lot(columns, row);
     if (wrong == NULL) wrong = read_building(columns, row->is_lot ? 10 : 11, row);
     if (wrong != NULL || !row->is_lot) return wrong != NULL ? wrong : read_rest(columns, row);
-    return row->lot == 0 ? "columns 8 and 9 are no lot number" : NULL;
+    return row->lot == 0 ? "columns 8 and 9 are not a lot number" : NULL;
 }
 
 const char *dlb_juso_row_read(struct dlb_text line, struct dlb_juso_row *row)

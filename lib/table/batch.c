@@ -50,7 +50,7 @@ static const char *root_fault(const struct ArrowArray *array, int64_t n_children
     if (array->dictionary) return "a batch has a dictionary of rows";
     if (array->n_buffers != 1) return "a batch has the wrong number of buffers";
     if (array->length > 0 && !array->buffers) return "a batch has no buffers";
-    if (array->n_children != n_children) return "a batch has another number of columns";
+    if (array->n_children != n_children) return "a batch has a different number of columns";
     if (n_children > 0 && !array->children) return "a batch has no columns";
     return NULL;
 }

@@ -135,7 +135,8 @@ static const char *schema_fault(const struct ArrowSchema *schema)
 {
     if (!schema->release) return "the stream gave no schema";
     if (!schema->format) return "the schema has no format";
-    if (strcmp(schema->format, "+s") != 0) return "the stream carries no table but one column";
+    if (strcmp(schema->format, "+s") != 0)
+        return "the stream carries a single column instead of a table";
     if (schema->dictionary) return "the schema has a dictionary of rows";
     if (schema->n_children < 0) return "the schema has an impossible number of columns";
     if (schema->n_children > 0 && !schema->children) return "the schema has no columns";
@@ -341,7 +342,7 @@ dolbom_status dlb_source_open(struct dlb_env *env, const char *table,
 {
     *source = NULL;
     if (!stream->release)
-        return dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "table %s: its stream was released before",
+        return dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "table %s: its stream is already released",
                         table);
     struct ArrowSchema schema = {0};
     struct dlb_source *opened = source_of(env, table, stream, n_columns);
@@ -401,8 +402,8 @@ dolbom_status dlb_source_next(struct dlb_source *source, struct dlb_batch **batc
     *batch = NULL;
     if (source->at_end) return DOLBOM_OK;
     if (source->failed != DOLBOM_OK)
-        return dlb_fail(error, source->failed, -1, NULL, "table %s: reading it failed before",
-                        source->table);
+        return dlb_fail(error, source->failed, -1, NULL,
+                        "table %s: an earlier attempt to read it failed", source->table);
     source->failed = read_batch(source, batch, error);
     return source->failed;
 }

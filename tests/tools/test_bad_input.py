@@ -187,7 +187,7 @@ def empty_file(folder):
 def names_that_are_no_plain_files(folder):
     write(folder, "in/a/persons.csv", GOOD)
     os.mkfifo(folder + "/in/persons_b.csv")
-    check(Run(folder, "link", "--in", folder + "/in"), 3, "persons_b.csv: is no plain file")
+    check(Run(folder, "link", "--in", folder + "/in"), 3, "persons_b.csv: is not a plain file")
     os.remove(folder + "/in/persons_b.csv")
     os.symlink("nowhere.csv", folder + "/in/persons_b.csv")
     check(Run(folder, "link", "--in", folder + "/in"), 4, "persons_b.csv", "No such file")

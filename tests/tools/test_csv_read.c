@@ -408,7 +408,7 @@ Test(csv_read, quotes_in_a_header_are_told_where_they_open)
 {
     expect_stop("\n\na,\"b\nc,d\n", "line 3: a quote is opened here");
     expect_stop("\"a\n1,2\n", "line 1: a quote is opened here");
-    expect_stop("a,b\"\",\"c\"x\n", "line 1: this is no header");
+    expect_stop("a,b\"\",\"c\"x\n", "line 1: this is not a header");
     expect_stop("a,b,a", "line 1: columns 1 and 3");
     expect("a,b 5\"\n1,2\n", "row|2|1|2\n"); /* a quote in a name is an ordinary character */
 }

@@ -105,8 +105,8 @@ Test(options, what_is_wrong_is_refused_with_a_reason, .init = cr_redirect_stderr
         {"--as-of 20260101", "a day that exists"},
         {"--in=", "not empty"},
         {"-q", "two dashes"},
-        {"word", "one word too many"},
-        {"-- --quiet", "one word too many"},
+        {"word", "one argument too many"},
+        {"-- --quiet", "one argument too many"},
         {"--zzzzzzzzz", "there is no such option"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

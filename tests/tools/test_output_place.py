@@ -62,19 +62,19 @@ def files_of_others_stay(folder):
             "other.db": read(make_database(folder + "/other.db"))}
     for name, data in made.items():
         write(f"{folder}/{name}", data)
-        link(given, f"{folder}/{name}", 4, "is no earlier result")
+        link(given, f"{folder}/{name}", 4, "is not an earlier result")
         assert read(f"{folder}/{name}") == data, name
     os.mkdir(folder + "/folder.db")
-    link(given, folder + "/folder.db", 4, "no plain file")
+    link(given, folder + "/folder.db", 4, "not a plain file")
     os.mkfifo(folder + "/pipe.db")
-    link(given, folder + "/pipe.db", 4, "no plain file")
+    link(given, folder + "/pipe.db", 4, "not a plain file")
 
 
 def files_of_others_in_a_folder_stay(folder):
     given = source(folder)
     for name in ("findings.csv", "pairs.csv", "run.json", "report.html"):
         write(f"{folder}/{name}.d/{name}", "theirs")
-        link(given, f"{folder}/{name}.d", 4, f"holds a {name} which no earlier run has written")
+        link(given, f"{folder}/{name}.d", 4, f"holds a {name} which no earlier run wrote")
         assert os.listdir(f"{folder}/{name}.d") == [name] and read(f"{folder}/{name}.d/{name}") == b"theirs"
     write(folder + "/notes/notes.txt", "theirs")
     os.mkdir(folder + "/notes/pictures")
@@ -83,7 +83,7 @@ def files_of_others_in_a_folder_stay(folder):
         assert read(folder + "/notes/notes.txt") == b"theirs" and os.path.isdir(folder + "/notes/pictures")
     os.remove(folder + "/notes/pairs.csv")
     os.symlink(write(folder + "/precious", "theirs"), folder + "/notes/pairs.csv")
-    link(given, folder + "/notes", 4, "no plain file")
+    link(given, folder + "/notes", 4, "not a plain file")
     assert read(folder + "/precious") == b"theirs"
 
 
@@ -196,7 +196,7 @@ def a_bad_output_is_found_before_any_work(folder):
     assert not os.path.exists(folder + "/out")
     link(given, folder + "/new/above/out", 3)
     assert sorted(os.listdir(folder)) == ["file", "in"], os.listdir(folder)
-    link(given, folder + "/file", 4, "no folder")
+    link(given, folder + "/file", 4, "not a folder")
     link(given, folder + "/file/out", 4, "/file/out: ")
     link(given, "/proc/none/out", 4, "folder above it")
     link(given, folder + "/" + "x" * 300, 4)

@@ -393,6 +393,6 @@ Test(result, targets_that_cannot_be_are_told)
     struct io_problem problem = {.kind = IO_OK};
     struct io_output output;
     cr_expect_not(io_output_open(&output, path_of("taken"), true, NULL, &problem));
-    cr_expect(strstr(problem.message, "is no folder"), "%s", problem.message);
+    cr_expect(strstr(problem.message, "is not a folder"), "%s", problem.message);
     io_output_close(&output);
 }

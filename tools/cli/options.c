@@ -17,10 +17,10 @@ static const struct tool_option options[TOOL_OPTIONS] = {
     [TOOL_OUT] = {"out", "PATH", "folder or SQLite file (.db) to write", TOOL_TEXT, 0, 0},
     [TOOL_POLICY] = {"policy", "PATH", "folder or SQLite file with the policy tables", TOOL_TEXT, 0,
                      0},
-    [TOOL_PLAN] = {"plan", "FILE", "settings to lay over the built-in plan", TOOL_TEXT, 0, 0},
+    [TOOL_PLAN] = {"plan", "FILE", "settings that override the built-in plan", TOOL_TEXT, 0, 0},
     [TOOL_AS_OF] = {"as-of", "YYYY-MM-DD", "the day on which everything is judged", TOOL_DATE, 0,
                     0},
-    [TOOL_HANJA] = {"hanja", "FILE", "CSV of hanja and reading, before the built-in readings",
+    [TOOL_HANJA] = {"hanja", "FILE", "CSV of hanja and readings that go before the built-in ones",
                     TOOL_TEXT, 0, 0},
     [TOOL_THREADS] = {"threads", "N", "threads to use; by default one per processor", TOOL_COUNT, 1,
                       1024},
@@ -30,13 +30,13 @@ static const struct tool_option options[TOOL_OPTIONS] = {
     [TOOL_ENCODING] = {"encoding", "auto|utf-8|windows-949|utf-16le|utf-16be",
                        "encoding of the files to read; auto looks at each", TOOL_CHOICE, 0, 0},
     [TOOL_INVALID] = {"invalid", "fail|reject",
-                      "what to do with bytes that are no text: stop, or reject the row",
+                      "what to do with bytes that are not text: stop, or reject the row",
                       TOOL_CHOICE, 0, 0},
     [TOOL_MAX_REJECTS] = {"max-rejects", "PERCENT",
                           "exit with 3 when a larger share of a table's or file's rows is "
                           "rejected; 5 by default, 100 never",
                           TOOL_PERCENT, 0, 0},
-    [TOOL_FAIL_ON] = {"fail-on", "SEVERITY", "exit with 1 if a finding is at least so severe",
+    [TOOL_FAIL_ON] = {"fail-on", "SEVERITY", "exit with 1 if a finding is at least this severe",
                       TOOL_COUNT, 0, 4},
     [TOOL_RAW] = {"raw", NULL, "do not guard CSV cells against being read as formulas", TOOL_FLAG,
                   0, 0},
@@ -46,11 +46,10 @@ static const struct tool_option options[TOOL_OPTIONS] = {
     [TOOL_PERSONS] = {"persons", "FILE", "a person_records table to judge", TOOL_TEXT, 0, 0},
     [TOOL_PEOPLE] = {"people", "N", "number of people to make", TOOL_COUNT, 1, 50000000},
     [TOOL_SEED] = {"seed", "S", "the same seed makes the same data", TOOL_COUNT, 0, INT64_MAX},
-    [TOOL_RRN] = {"rrn", "none|half|all", "share of agencies that write resident numbers down",
+    [TOOL_RRN] = {"rrn", "none|half|all", "share of agencies that record resident numbers",
                   TOOL_CHOICE, 0, 0},
-    [TOOL_JUSO] = {"juso", "FILE", "table of addresses that dolbom juso load has made", TOOL_TEXT,
-                   0, 0},
-    [TOOL_HELP] = {"help", NULL, "tell this and exit", TOOL_FLAG, 0, 0},
+    [TOOL_JUSO] = {"juso", "FILE", "table of addresses made by dolbom juso load", TOOL_TEXT, 0, 0},
+    [TOOL_HELP] = {"help", NULL, "print this help and exit", TOOL_FLAG, 0, 0},
 };
 
 const struct tool_option *tool_option_of(enum tool_option_id id)
@@ -254,11 +253,11 @@ bool tool_arguments_read(const struct tool_command *command, int argc, char **ar
         } else if (arguments->n_words < n_taken) {
             arguments->word[arguments->n_words++] = argv[i];
         } else {
-            tool_complain("one word too many; see dolbom %s --help", command->name);
+            tool_complain("there is one argument too many; see dolbom %s --help", command->name);
             return false;
         }
     }
     if (tool_given(arguments, TOOL_HELP) || arguments->n_words >= n_words) return true;
-    tool_complain("something is missing: dolbom %s %s", command->name, command->words);
+    tool_complain("an argument is missing: dolbom %s %s", command->name, command->words);
     return false;
 }

@@ -72,7 +72,7 @@ static enum tool_exit read_file_layer(const char *path, bool is_hanja,
         free(csv);
         if (!text)
             tool_complain(no_memory ? "%s: out of memory"
-                                    : "%s: wants a header with the columns hanja and reading",
+                                    : "%s: needs a header with the columns hanja and reading",
                           path);
         if (!text) return no_memory ? TOOL_ENVIRONMENT : TOOL_INPUT;
     }

@@ -312,7 +312,7 @@ static bool put_tallies(struct judge *judge)
     for (size_t i = 0; i < n_lines; i++) put_tally(lines[i].left, lines[i].right, lines[i].tally);
     free(lines);
     if (judge->n_unknown)
-        tool_complain("%llu rows name records that the truth does not know; they were left out",
+        tool_complain("%llu rows name records that are not in the truth; they were left out",
                       (unsigned long long)judge->n_unknown);
     return true;
 }

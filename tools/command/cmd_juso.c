@@ -268,7 +268,7 @@ static enum tool_exit check(const struct tool_arguments *arguments)
     dolbom_juso *juso;
     dolbom_juso_info info = {.struct_size = sizeof info};
     if (arguments->n_words > 2) {
-        tool_complain("one word too many; see dolbom juso --help");
+        tool_complain("there is one argument too many; see dolbom juso --help");
         return TOOL_USAGE;
     }
     enum tool_exit code = tool_juso_open(arguments->word[1], NULL, &juso);

@@ -16,13 +16,13 @@ static const struct tool_command commands[] = {
      "  dolbom link --in examples/namyangju --out out/linked\n", TOOL_TABLES, 0, cmd_link},
     {"clean", "", "write people's records as the comparison sees them",
      "  dolbom clean --in examples/namyangju --out out/cleaned\n", TOOL_TABLES, 0, cmd_clean},
-    {"group", "", "form persons out of a pairs table and decisions",
+    {"group", "", "form persons from a pairs table and decisions",
      "  dolbom group --in DIR_WITH_PERSONS_AND_PAIRS --out out/grouped\n", TOOL_TABLES, 0,
      cmd_group},
-    {"duplicates", "", "find what was given twice, for persons that link has formed",
+    {"duplicates", "", "find what was given twice, to persons that link has formed",
      "  dolbom duplicates --in DIR --policy policy --as-of 2026-06-30 --out out/duplicates\n",
      RULES, 0, cmd_duplicates},
-    {"omissions", "", "find what was needed and not given, for persons that link has formed",
+    {"omissions", "", "find what was needed and not given, to persons that link has formed",
      "  dolbom omissions --in DIR --policy policy --as-of 2026-06-30 --out out/omissions\n", RULES,
      0, cmd_omissions},
     {"eval", "", "measure pairs or persons against the truth: precision, recall, F1",
@@ -32,10 +32,10 @@ static const struct tool_command commands[] = {
      "clean values, one per line: name, address, phone, date, rrn, brn, crn, sex, text, code, "
      "juso or pnu",
      "  printf '+82 10-1234-5678\\n' | dolbom value phone\n", TOOL_VALUES, 1, cmd_value},
-    {"compare", "KIND", "compare two values a line, of any kind that value knows",
+    {"compare", "KIND", "compare two values per line, of any kind that value knows",
      "  printf '유영자\\t류 영자\\n' | dolbom compare name\n", TOOL_VALUES, 1, cmd_compare},
     {"juso", "load FILE... | check FILE",
-     "make a table of addresses, for --juso, out of the files of juso.go.kr",
+     "make a table of addresses, for --juso, from the files of juso.go.kr",
      "  dolbom juso load rnaddrkor_*.txt jibun_rnaddrkor_*.txt --out juso.idx\n"
      "  dolbom juso check juso.idx\n"
      "  printf '세종시 반곡동 47-1\\n' | dolbom value address --juso juso.idx\n",
@@ -49,7 +49,7 @@ static const struct tool_command commands[] = {
     {"plan", "", "print the plan in force: all settings, as --plan takes them",
      "  dolbom plan > my.yaml\n  dolbom plan --plan my.yaml --as-of 2026-06-30\n", TOOL_PLANNED, 0,
      cmd_plan},
-    {"selftest", "", "check the libraries dolbom stands on; run it once after installing",
+    {"selftest", "", "check the libraries that dolbom is built on; run it once after installing",
      "  dolbom selftest\n", 0, 0, cmd_selftest},
     {"version", "", "print the version", "  dolbom version\n", 0, 0, cmd_version},
 };

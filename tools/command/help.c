@@ -9,7 +9,7 @@
 
 const char *tool_purpose(void)
 {
-    return "finds whom several welfare agencies serve twice, and whom nobody serves";
+    return "finds people whom several welfare agencies serve twice and people whom nobody serves";
 }
 
 const char *tool_exit_text(size_t code)
@@ -32,7 +32,7 @@ void tool_help(void)
     const struct tool_command *command;
     for (size_t i = 0; (command = tool_command_at(i)) != NULL; i++)
         printf("  %-12s %s\n", command->name, command->summary);
-    printf("\ndolbom COMMAND --help tells the options of a command and an example.\n\n"
+    printf("\ndolbom COMMAND --help shows the options of a command and an example.\n\n"
            "exit codes:\n");
     const char *text;
     for (size_t code = 0; (text = tool_exit_text(code)) != NULL; code++)

@@ -165,7 +165,7 @@ bool io_sniff(int file, const char *path, bool tolerant, enum io_encoding *encod
     if (!S_ISREG(about.st_mode))
         return io_fail(problem, IO_BAD_INPUT,
                        "%s: is not a plain file, so its encoding cannot be found by looking at "
-                       "it twice; say --encoding",
+                       "it twice; give --encoding",
                        path);
     struct sniffer s = {.tolerant = tolerant, .data = malloc(SNIFF_BYTES + REST_MAX)};
     if (!s.data) return io_fail_memory(problem);

@@ -73,8 +73,8 @@ static bool skip_mark(struct io_text *text, unsigned char *data, size_t *n,
     enum io_encoding marked;
     size_t bom_len = io_bom(data, *n, &marked);
     if (bom_len > 0 && marked != text->written)
-        return io_fail(problem, IO_BAD_INPUT, "%s: begins with the mark of %s, not %s", text->path,
-                       io_encoding_name(marked), io_encoding_name(text->written));
+        return io_fail(problem, IO_BAD_INPUT, "%s: begins with the byte order mark of %s, not %s",
+                       text->path, io_encoding_name(marked), io_encoding_name(text->written));
     memmove(data, data + bom_len, *n - bom_len);
     *n -= bom_len;
     return true;

@@ -58,7 +58,7 @@ static bool may_replace_open_file(const struct io_place *place, int file)
     enum io_step step = place->form->is_ours(file);
     if (step == IO_FAILED) return io_place_fail(place, "cannot be read");
     if (step == IO_END)
-        return refuse(place, "is there already and is no earlier result; name another place");
+        return refuse(place, "already exists and is not an earlier result; name another place");
     step = has_companion(place);
     if (step == IO_FAILED) return io_place_fail(place, "cannot be examined");
     if (step == IO_NEXT || is_open_elsewhere(file))
@@ -106,10 +106,10 @@ static bool may_replace_names(const struct io_place *place, int folder)
         if (step == IO_FAILED) return io_place_fail(place, "cannot be examined");
         if (step == IO_END) continue;
         const char *why = NULL;
-        if (!S_ISREG(about.st_mode)) why = "which is no plain file";
+        if (!S_ISREG(about.st_mode)) why = "which is not a plain file";
         if (place->inputs && io_file_ids_has(place->inputs, &about))
             why = "which is also read by this run";
-        if (mark == IO_END) why = "which no earlier run has written";
+        if (mark == IO_END) why = "which no earlier run wrote";
         if (why)
             return io_fail(place->problem, IO_SYSTEM, "%s: holds a %s %s; name another place",
                            place->target, *name, why);
@@ -135,8 +135,8 @@ static bool may_replace(const struct io_place *place, const struct stat *about)
     bool is_folder = place->form->is_folder;
     if (S_ISLNK(about->st_mode)) return refuse(place, "is a link; name what it points to");
     if (is_folder ? !S_ISDIR(about->st_mode) : !S_ISREG(about->st_mode))
-        return refuse(place, is_folder ? "is there already and is no folder"
-                                       : "is there already and is no plain file");
+        return refuse(place, is_folder ? "already exists and is not a folder"
+                                       : "already exists and is not a plain file");
     if (place->inputs && io_file_ids_has(place->inputs, about))
         return refuse(place, "is also read by this run; name another place");
     return is_folder ? may_replace_folder(place) : may_replace_file(place);

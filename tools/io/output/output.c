@@ -70,7 +70,7 @@ static int create(struct io_output *output, const char *name)
     size_t i = 0;
     while (i < N_FILES && strcmp(file_names[i], name) != 0) i++;
     if (i == N_FILES) {
-        io_fail(output->place.problem, IO_SYSTEM, "%s: is no file that a run writes", name);
+        io_fail(output->place.problem, IO_SYSTEM, "%s: is not a file that a run writes", name);
         return -1;
     }
     int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;

@@ -55,7 +55,7 @@ static bool set_columns(struct io_result *result, struct io_problem *problem)
     result->n_columns = n;
     for (size_t i = 0; i < n; i++)
         if (!set_column(&result->columns[i], result->schema.children[i]))
-            return io_fail(problem, IO_SYSTEM, "table %s: column %s has a type that is not known",
+            return io_fail(problem, IO_SYSTEM, "table %s: column %s has an unknown type",
                            result->name, result->schema.children[i]->name);
     return true;
 }

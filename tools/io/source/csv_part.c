@@ -59,8 +59,8 @@ static bool take_names(struct io_part *part, const struct io_parsed *parsed,
                        "%s, line %lld: a quote is opened here and not closed where a name ends",
                        part->path, line + (long long)parsed->quote_line);
     if (parsed->n_rows != 1)
-        return io_fail(problem, IO_BAD_INPUT, "%s, line %lld: this is no header of column names%s",
-                       part->path, line,
+        return io_fail(problem, IO_BAD_INPUT,
+                       "%s, line %lld: this is not a header of column names%s", part->path, line,
                        memchr(parsed->data, '\0', parsed->len) ? "; is the file UTF-16?" : "");
     part->names = calloc((size_t)part->form.n_columns, sizeof *part->names);
     if (!part->names) return io_fail_memory(problem);
@@ -151,7 +151,8 @@ static bool is_unchanged(const struct io_part *part, const struct stat *about)
 static bool tell_change(const struct io_part *part, struct io_problem *problem)
 {
     return io_fail(problem, IO_SYSTEM,
-                   "%s: changed while it was read; run again when nobody writes to it", part->path);
+                   "%s: changed while it was read; run again when nobody is writing to it",
+                   part->path);
 }
 
 /* Reads past the header, which must be the one that was looked at. */

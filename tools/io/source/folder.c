@@ -103,7 +103,7 @@ static bool take_entry(struct tree *tree, enum entry entry, char *path)
     bool done = path || io_fail_memory(problem);
     if (done && entry == ENTRY_FAILED) done = io_fail_errno(problem, path, "cannot be examined");
     if (done && entry == ENTRY_NO_FILE)
-        done = io_fail(problem, IO_BAD_INPUT, "%s: is no plain file and cannot be read", path);
+        done = io_fail(problem, IO_BAD_INPUT, "%s: is not a plain file and cannot be read", path);
     if (done && entry == ENTRY_LINKED_FOLDER) /* links to folders could form a cycle */
         done = io_input_ignore(tree->input, path, tree->shown_from, "it is a link to a folder");
     if (done && (entry == ENTRY_FILE || entry == ENTRY_FOLDER))
