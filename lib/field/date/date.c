@@ -10,7 +10,9 @@
  *   groups      example                   meaning
  *   8           19450315, 194503??        year month day
  *   6           450315, 194503            two-digit year month day, else year month
- *   5           16511                     days of a spreadsheet, 25569 being 1970-01-01
+ *   5           16511                     days of a spreadsheet, 25569 being 1970-01-01; where
+ *                                         that day has not come, 50315: year month day whose
+ *                                         leading zero a number cell lost
  *   4           1945                      year
  *   4 2         1945.3                    year month
  *   4 2 2       1945.3.15, 4278.3.15      year month day; from 4134 on years of Dangun
@@ -20,7 +22,8 @@
  *   6 1         450315-2                  a resident number's front
  *   era 2 2 2   昭和20.3.15, S20.3.15      year of a reign (date_words.c)
  *
- * A time of day may follow. A month or day written 00 or ?? is unknown.
+ * A time of day may follow, also as the fraction of a spreadsheet's day; programs that take a
+ * date for a measurement add ".0". A month or day written 00 or ?? is unknown.
  */
 #include "field/field.h"
 
@@ -38,7 +41,8 @@ enum {
     DANGUN_OFFSET = 2333,
     SHEET_EPOCH = 25569, /* 1970-01-01 as a spreadsheet counts */
     SHEET_MIN = 10000,   /* 1927-05-18: shorter numbers are years */
-    SHEET_MAX = 73050    /* 2099-12-31 */
+    SHEET_MAX = 73050,   /* 2099-12-31 */
+    SERIAL_DIGITS = 5
 };
 
 /* A date before it is known to exist; 0 stands for an unknown month or day. */
@@ -103,6 +107,12 @@ int32_t dlb_date_fast(struct dlb_text src)
     return read_fast(src, &date) ? dlb_day_of(date.year, date.month, date.day) : DLB_DAY_NONE;
 }
 
+/* Without an as-of date, two-digit years end with this day. */
+static int32_t latest_day(const struct dlb_value_context *context)
+{
+    return context->as_of == DLB_DAY_NONE ? dlb_day_of(2029, 12, 31) : context->as_of;
+}
+
 /* ---- groups to year, month, day ------------------------------------------------------------- */
 
 /* Programs write 99 for what they do not know. */
@@ -151,6 +161,31 @@ static bool from_sheet(const struct dlb_date_parts *parts, struct candidate *out
     return true;
 }
 
+/* "50315" for 05-03-15. */
+static bool restore_zero(struct dlb_date_parts *parts, struct candidate *out)
+{
+    char symbols[SERIAL_DIGITS + 1] = {'0'};
+    struct candidate date = {.converted = true};
+    if (parts->groups[0].is_unknown) return false;
+    memcpy(symbols + 1, parts->groups[0].symbols, SERIAL_DIGITS);
+    struct dlb_date_parts cut_parts = {.n = 1};
+    dlb_date_group_set(&cut_parts.groups[0], symbols, sizeof symbols);
+    cut(&cut_parts, 2);
+    bool is_date = candidate_of(&cut_parts, 0, 1, 2, &date) &&
+                   dlb_day_exists(2000 + date.year, date.month, date.day);
+    if (is_date) *out = date;
+    return is_date;
+}
+
+/* Days of a spreadsheet, unless they lie in the future and a lost zero makes a date of them. */
+static bool five_digits(const struct dlb_value_context *context, struct dlb_date_parts *parts,
+                        struct candidate *out)
+{
+    bool is_serial = from_sheet(parts, out);
+    bool has_come = is_serial && dlb_day_of(out->year, out->month, out->day) <= latest_day(context);
+    return has_come || (!parts->has_time && restore_zero(parts, out)) || is_serial;
+}
+
 static bool six_is_short_date(const struct dlb_date_group *group)
 {
     struct dlb_date_group month, day;
@@ -159,11 +194,12 @@ static bool six_is_short_date(const struct dlb_date_group *group)
     return month.value <= 12 && day.value <= 31 && !month.is_unknown;
 }
 
-static bool one_group(struct dlb_date_parts *parts, struct candidate *out)
+static bool one_group(const struct dlb_value_context *context, struct dlb_date_parts *parts,
+                      struct candidate *out)
 {
     size_t n = parts->groups[0].n;
     bool has_time = (n == 14 || n == 12) && !parts->groups[0].is_unknown;
-    if (n == 5 && parts->era == NULL) return from_sheet(parts, out);
+    if (n == SERIAL_DIGITS && parts->era == NULL) return five_digits(context, parts, out);
     if (n == 8 || has_time) {
         parts->has_time |= has_time;
         parts->groups[0].n = 8;
@@ -193,8 +229,6 @@ static bool from_resident(struct dlb_date_parts *parts, struct candidate *out)
 static bool two_groups(struct dlb_date_parts *parts, struct candidate *out)
 {
     const struct dlb_date_group *first = &parts->groups[0], *second = &parts->groups[1];
-    bool has_fraction = first->n == 5 && second->value == 0 && !second->is_unknown;
-    if (has_fraction && parts->era == NULL) return from_sheet(parts, out); /* 16511.0 */
     if (first->n == 6 && (second->n == 1 || second->n == 7)) return from_resident(parts, out);
     if (parts->month_place == 1) return second->n >= 2 && candidate_of(parts, 1, 0, 2, out);
     if (first->n != 4 && !parts->year_is_labelled) return false;
@@ -231,13 +265,14 @@ static bool drop_time(struct dlb_date_parts *parts)
     return true;
 }
 
-static bool interpret(struct dlb_date_parts *parts, struct candidate *out)
+static bool interpret(const struct dlb_value_context *context, struct dlb_date_parts *parts,
+                      struct candidate *out)
 {
     *out = (struct candidate){.year = 0};
     if (!drop_time(parts)) return false;
     switch (parts->n) {
     case 1:
-        return one_group(parts, out);
+        return one_group(context, parts, out);
     case 2:
         return two_groups(parts, out);
     case 3:
@@ -248,12 +283,6 @@ static bool interpret(struct dlb_date_parts *parts, struct candidate *out)
 }
 
 /* ---- the year -------------------------------------------------------------------------------- */
-
-/* Without an as-of date, two-digit years end with this day. */
-static int32_t latest_day(const struct dlb_value_context *context)
-{
-    return context->as_of == DLB_DAY_NONE ? dlb_day_of(2029, 12, 31) : context->as_of;
-}
 
 /* The latest century in which the date has come. */
 static int32_t guess_year(const struct dlb_value_context *context, const struct candidate *date)
@@ -344,16 +373,36 @@ static dolbom_quality settle(const struct dlb_value_context *context, struct dlb
                              dolbom_date *out)
 {
     struct candidate date;
-    if (!interpret(parts, &date)) return DOLBOM_QUALITY_INVALID;
+    if (!interpret(context, parts, &date)) return DOLBOM_QUALITY_INVALID;
     bool is_plain_year = !parts->era && !date.short_year;
     if (is_plain_year && is_placeholder(date.year, date.month, date.day))
         return DOLBOM_QUALITY_MISSING;
     if (!settle_year(context, parts, &date, out)) return DOLBOM_QUALITY_INVALID;
     bool is_set = parts->is_lunar ? set_lunar(parts, &date, out) : set_solar(&date, out);
     if (!is_set) return DOLBOM_QUALITY_INVALID;
+    /* "明治33.1.1": what comes out must be read as itself */
+    if (is_placeholder(out->year, out->month, out->day)) return DOLBOM_QUALITY_MISSING;
     if (parts->has_more) out->flags |= DOLBOM_DATE_MORE;
     bool repaired = parts->repaired || date.converted || parts->is_lunar;
     return repaired ? DOLBOM_QUALITY_REPAIRED : DOLBOM_QUALITY_GOOD;
+}
+
+/* "19450315.0", "16511.375": cut off; a fraction that is not 0 is the time of a serial day. */
+static bool drop_fraction(struct dlb_runes *runes, bool *has_time)
+{
+    size_t whole = 0;
+    bool is_zero = true;
+    while (whole < runes->n && dlb_number_digit(runes, whole) != 0) whole++;
+    if (whole < SERIAL_DIGITS || whole + 1 >= runes->n || runes->at[whole] != '.') return false;
+    for (size_t i = whole + 1; i < runes->n; i++) {
+        char digit = dlb_number_digit(runes, i);
+        if (digit == 0) return false;
+        is_zero &= digit == '0';
+    }
+    if (!is_zero && whole != SERIAL_DIGITS) return false;
+    *has_time = !is_zero;
+    runes->n = whole;
+    return true;
 }
 
 static void parse_slow(const struct dlb_value_context *context, struct dlb_text src,
@@ -364,7 +413,10 @@ static void parse_slow(const struct dlb_value_context *context, struct dlb_text 
     if (!dlb_number_read(src, &runes)) return;
     dolbom_quality quality = DOLBOM_QUALITY_MISSING;
     if (!dlb_number_is_absent(&runes)) {
+        bool has_time = false, has_fraction = drop_fraction(&runes, &has_time);
         if (!dlb_date_read_parts(&runes, &parts)) return;
+        parts.repaired |= has_fraction;
+        parts.has_time |= has_time;
         bool is_filler = dlb_date_all(&parts, '0') || dlb_date_all(&parts, '?');
         if (!is_filler) quality = settle(context, &parts, out);
     }
