@@ -68,6 +68,12 @@ bool dlb_district_is_vague(uint32_t sigungu_code);
 /* Changes with the tables of districts and with how keys are written (address_version.c). */
 uint64_t dlb_address_version(void);
 
+/*
+ * The area code of landlines in a district: "031" in 남양주시, 41360. Of a province (41000) that of
+ * most of it; NULL where there is none.
+ */
+const char *dlb_phone_area(uint32_t sigungu_code);
+
 /* ---- official numbers (juso_key.c) -------------------------------------------------- */
 
 enum {

@@ -68,6 +68,9 @@ struct reading {
     uint8_t noted_sex;      /* in brackets after the name */
     uint8_t rrn_sex;
     int32_t rrn_birth;
+    uint32_t district;  /* of the address, or its province with three zeros; 0: unknown */
+    char local[8];      /* a phone number without area code */
+    uint8_t local_len;
 };
 
 struct dlb_text *dlb_person_row_texts(const struct dlb_person_reader *reader,
@@ -142,6 +145,10 @@ static void use_value(struct reading *reading, unsigned role, const union dlb_pa
         reading->rrn_sex = parsed->rrn.sex;
         reading->rrn_birth = parsed->rrn.birth_days;
         break;
+    case ROLE_PHONE:
+        reading->local_len = parsed->phone.kind == DOLBOM_PHONE_LOCAL ? parsed->phone.text_len : 0;
+        memcpy(reading->local, parsed->phone.text, reading->local_len);
+        break;
     default:
         break;
     }
@@ -168,6 +175,10 @@ static dolbom_quality take_value(struct reading *reading, const struct dlb_perso
     if (!src.data) return DOLBOM_QUALITY_MISSING;
     dolbom_quality quality = value->kind->encode(reading->row->value, src, &parsed, codes);
     const bool is_usable = quality >= DOLBOM_QUALITY_REPAIRED;
+    if (value->role == ROLE_ADDRESS) { /* even one without a number lies somewhere */
+        const struct dlb_address *address = &parsed.address;
+        reading->district = address->sigungu_code ? address->sigungu_code : address->sido_code * 1000;
+    }
     if (is_usable) use_value(reading, value->role, &parsed);
     if (value->role == ROLE_RRN) {
         struct dlb_text token = hide_number(reading, codes, hex);
@@ -226,9 +237,22 @@ static void mend_name(struct reading *reading)
     if (!mend_value(reading, ROLE_NAME, hanja)) (void)mend_value(reading, ROLE_NAME, latin);
 }
 
+/* A local number is one of the area where the address lies. */
+static void mend_phone(struct reading *reading)
+{
+    const char *area = dlb_phone_area(reading->district);
+    char number[sizeof reading->local + 4];
+    if (reading->local_len == 0 || !area) return;
+    size_t area_len = strlen(area), len = area_len + reading->local_len;
+    memcpy(number, area, area_len);
+    memcpy(number + area_len, reading->local, reading->local_len);
+    (void)mend_value(reading, ROLE_PHONE, (struct dlb_text){number, len});
+}
+
 /* A resident number contains the birth date and the sex; a name may carry a note. */
 static void mend_from_others(struct reading *reading)
 {
+    mend_phone(reading);
     struct dlb_person_row *person = reading->person;
     if (person->birth_date == DLB_DAY_NONE && reading->rrn_birth != DLB_DAY_NONE) {
         char day[10];

@@ -142,9 +142,10 @@ Test(plan, a_lookalikes_level_inherits_too_and_its_worst_is_as_for_strangers)
     unsigned phone = (unsigned)(field_named(plan, "phone") - plan->match.fields);
     unsigned rrn = (unsigned)(field_named(plan, "rrn") - plan->match.fields);
     cr_expect_eq(level[phone][0], plan->match.fields[phone].u_ppb[0]);
-    cr_expect_eq(level[phone][1], 300000000);
+    cr_expect_eq(level[phone][1], plan->match.fields[phone].u_ppb[0], "masked is below digit");
     cr_expect_eq(level[phone][2], 300000000);
-    cr_expect_eq(level[rrn][2], 200000000);
+    cr_expect_eq(level[phone][3], 300000000);
+    cr_expect_eq(level[rrn][3], 200000000);
     cr_expect_eq(level[0][0], 0, "a column that is not named is as for strangers");
     dolbom_plan_free(plan);
 }

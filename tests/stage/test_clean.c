@@ -135,6 +135,30 @@ Test(clean, a_lunar_birth_date_becomes_solar_whoever_says_that_it_is_lunar)
     stage_clear(&run);
 }
 
+Test(clean, a_local_number_gets_the_area_code_of_the_address)
+{
+    static const struct {
+        const char *phone, *address, *text;
+    } rows[] = {
+        {"590-2114", "경기 남양주시 경춘로", "0315902114"}, /* no number, but a place */
+        {"3153-9064", "서울 마포구", "0231539064"},
+        {"676-1234", "경기 부천시 길주로 210", "0326761234"}, /* served from 인천 */
+        {"590-2114", "경춘로 1037", "5902114"},
+        {"02-590-2114", "경기 남양주시 경춘로 1037", "025902114"},
+    };
+    enum { N = sizeof rows / sizeof *rows };
+    char persons[4096] = "agency_id,record_id,phone,address\n";
+    for (size_t i = 0, at = strlen(persons); i < N; i++)
+        at += (size_t)snprintf(persons + at, sizeof persons - at, "A,%zu,%s,%s\n", i,
+                               rows[i].phone, rows[i].address);
+    struct stage_run run;
+    clean(&run, persons);
+    cr_expect_str_eq(cell(&run, 0, "phone_quality"), "20");
+    for (size_t i = 0; i < N; i++)
+        cr_expect_str_eq(cell(&run, i, "phone_text"), rows[i].text, "%zu", i);
+    stage_clear(&run);
+}
+
 Test(clean, a_proxys_phone_is_shown_but_not_compared)
 {
     struct stage_run run;

@@ -7,6 +7,11 @@
  *   2      bits 0 … 27 the first seven digits, four bits each (G is 15 when unknown),
  *          28 one if G is known, 29 foreigner, 30-31 what the check digit says, 32 in use
  *
+ *   exact    the same number
+ *   masked   digits are hidden in one, and the first six or seven agree: what the birth date and
+ *            the sex say, and no more
+ *   front    the same, but the numbers differ after it: a slip, or two people of one birthday
+ *
  * A key or a conflict needs a number that was issued; a disagreeing check digit leaves the
  * number in the comparison only.
  */
@@ -14,11 +19,12 @@
 
 enum { G_UNKNOWN = 15 };
 
-enum { OTHER, FRONT, EXACT, N_LEVELS };
+enum { OTHER, FRONT, MASKED, EXACT, N_LEVELS };
 
 static const struct dlb_level levels[N_LEVELS] = {
     [OTHER] = {"other", DOLBOM_RRN_LEVEL_OTHER},
     [FRONT] = {"front", DOLBOM_RRN_LEVEL_FRONT},
+    [MASKED] = {"masked", DOLBOM_RRN_LEVEL_MASKED},
     [EXACT] = {"exact", DOLBOM_RRN_LEVEL_EXACT},
 };
 
@@ -86,7 +92,8 @@ static unsigned compare(const uint64_t *left, const uint64_t *right)
     if (left[2] == 0 || right[2] == 0) return DLB_LEVEL_MISSING;
     bool same_number = left[0] == right[0] && left[1] == right[1];
     if (has_number(left) && same_number) return EXACT;
-    return fronts_agree(left[2], right[2]) ? FRONT : OTHER;
+    if (!fronts_agree(left[2], right[2])) return OTHER;
+    return has_number(left) && has_number(right) ? FRONT : MASKED;
 }
 
 /* The check digit agrees, so nobody mistyped the number. */

@@ -14,123 +14,22 @@
  *   1588-1234            15881234       15xx, 16xx, 18xx have no area code
  *   011-200-1234         01052001234    moved to 010 between 2004 and 2021
  *   010-0000-0000        (missing)      one digit repeated: nobody's number
+ *   010-****-5678        010????5678    hidden digits: compared where visible
+ *   590-2114             5902114        a landline without its area code
  *   +84 90 123 4567      (invalid)      a number abroad is none of ours
- *
- * The moves are those the ministry announced on 2003-12-24; for 017 the published lists
- * contradict each other, so 017 numbers stay as they are.
  */
 #include "field/field.h"
 
 #include <string.h>
 
 #include "field/number/number_text.h"
+#include "field/number/phone_plan.h"
 
 enum {
-    DIGITS_MIN = 8,
     DIGITS_MAX = 12,  /* of a national number */
     CELL_DIGITS = 96, /* of a whole cell; more is no phone number */
     FAST_MAX = 14     /* characters of "0507-1234-5678" */
 };
-
-/* ---- the numbering plan ------------------------------------------------------------------- */
-
-struct number_range {
-    uint8_t prefix_len;             /* 0: no such range */
-    uint8_t min_digits, max_digits; /* prefix included */
-    uint8_t kind;
-};
-
-/* Ranges by the two digits behind their zero: 010 is M in the row of 1. */
-static const char areas[10][11] = {
-    "..........", "MO....OOOO", "SSSSSSSSSS", "VLLL......", ".LLLL.....",
-    "VLLLLL....", "FLLLL.....", "I.........", "F.........", "..........",
-};
-
-static struct number_range range_of_area(char area)
-{
-    switch (area) {
-    case 'M':
-        return (struct number_range){3, 11, 11, DOLBOM_PHONE_MOBILE};
-    case 'O':
-        return (struct number_range){3, 10, 11, DOLBOM_PHONE_MOBILE};
-    case 'S':
-        return (struct number_range){2, 9, 10, DOLBOM_PHONE_LANDLINE};
-    case 'L':
-        return (struct number_range){3, 10, 11, DOLBOM_PHONE_LANDLINE};
-    case 'V':
-        return (struct number_range){3, 11, 12, DOLBOM_PHONE_VIRTUAL};
-    case 'I':
-        return (struct number_range){3, 11, 11, DOLBOM_PHONE_INTERNET};
-    case 'F':
-        return (struct number_range){3, 10, 11, DOLBOM_PHONE_SERVICE};
-    default:
-        return (struct number_range){.prefix_len = 0};
-    }
-}
-
-/* The range of a national number; prefix_len 0 when there is none. */
-static struct number_range range_of(const char *digits, size_t n)
-{
-    struct number_range none = {.prefix_len = 0}, range = none;
-    if (n < DIGITS_MIN) return none;
-    bool is_nationwide = digits[0] == '1' && memchr("568", digits[1], 3);
-    if (is_nationwide) range = (struct number_range){2, 8, 8, DOLBOM_PHONE_SERVICE};
-    if (digits[0] == '0') range = range_of_area(areas[digits[1] - '0'][digits[2] - '0']);
-    return n < range.min_digits || n > range.max_digits ? none : range;
-}
-
-/* An exchange of an old mobile number and the one it was moved to; both as written. */
-struct mobile_move {
-    char prefix; /* third digit of 01X */
-    uint16_t first, last, becomes;
-};
-
-static const struct mobile_move moves[] = {
-    {'1', 200, 499, 5200},   {'1', 500, 899, 3500},   {'1', 1700, 1799, 7100},
-    {'1', 9000, 9499, 9000}, {'1', 9500, 9999, 8500}, {'6', 200, 499, 3200},
-    {'6', 500, 899, 2500},   {'6', 9000, 9499, 7000}, {'6', 9500, 9999, 9500},
-    {'8', 200, 499, 4200},   {'8', 500, 899, 6500},   {'9', 200, 499, 2200},
-    {'9', 500, 899, 5500},   {'9', 9000, 9499, 8000}, {'9', 9500, 9999, 7500},
-};
-
-static unsigned decimal(const char *digits, size_t n)
-{
-    unsigned value = 0;
-    for (size_t i = 0; i < n; i++) value = value * 10 + (unsigned)(digits[i] - '0');
-    return value;
-}
-
-/* "011-200-1234" -> "010-5200-1234"; false when there is no rule for it. */
-static bool move_to_010(char *digits, size_t *n)
-{
-    size_t exchange_len = *n - 7;
-    unsigned exchange = decimal(digits + 3, exchange_len);
-    for (size_t i = 0; i < sizeof moves / sizeof *moves; i++) {
-        const struct mobile_move *move = &moves[i];
-        bool is_wide = move->first >= 1000;
-        if (move->prefix != digits[2] || is_wide != (exchange_len == 4)) continue;
-        if (exchange < move->first || exchange > move->last) continue;
-        unsigned moved = exchange - move->first + move->becomes;
-        char last[4];
-        memcpy(last, digits + *n - 4, 4);
-        digits[2] = '0';
-        for (size_t k = 0; k < 4; k++, moved /= 10) digits[6 - k] = (char)('0' + moved % 10);
-        memcpy(digits + 7, last, 4);
-        *n = 11;
-        return true;
-    }
-    return false;
-}
-
-/* One digit repeated behind the prefix: somebody had to fill in something. */
-static bool is_placeholder(struct number_range range, const char *digits, size_t n)
-{
-    size_t from = range.prefix_len;
-    for (size_t i = from + 1; i < n; i++) {
-        if (digits[i] != digits[from]) return false;
-    }
-    return range.kind != DOLBOM_PHONE_SERVICE;
-}
 
 /* ---- from what was written to a national number ------------------------------------------ */
 
@@ -146,7 +45,7 @@ static bool add_zero(struct number *number, const char *digits, size_t n)
     number->digits[0] = '0';
     memcpy(number->digits + 1, digits, n);
     number->n = n + 1;
-    return range_of(number->digits, number->n).prefix_len != 0;
+    return dlb_phone_range(number->digits, number->n).prefix_len != 0;
 }
 
 static bool set_digits(struct number *number, const char *digits, size_t n)
@@ -154,13 +53,13 @@ static bool set_digits(struct number *number, const char *digits, size_t n)
     if (n > DIGITS_MAX) return false;
     memcpy(number->digits, digits, n);
     number->n = n;
-    return range_of(digits, n).prefix_len != 0;
+    return dlb_phone_range(digits, n).prefix_len != 0;
 }
 
 /* No area code is cut in two ("01-1234-5678"); those of four digits ended in 2000. */
 static bool splits_area(const char *digits, size_t n, size_t first)
 {
-    struct number_range range = range_of(digits, n);
+    struct dlb_phone_range range = dlb_phone_range(digits, n);
     bool is_cut = first == 2 && range.prefix_len == 3 && digits[2] != '0';
     bool is_old = first == 4 && n > 4 && range.kind == DOLBOM_PHONE_LANDLINE;
     return is_cut || is_old;
@@ -204,6 +103,7 @@ struct group {
     bool plus;         /* follows a '+' */
     bool hard;         /* what stands before it separates numbers */
     bool fax;          /* follows "FAX" */
+    bool hidden;       /* has a '?' */
 };
 
 struct cell {
@@ -225,7 +125,9 @@ static void add_digit(struct cell *cell, char digit, const struct group *begins)
         group->from = (uint8_t)cell->n_digits;
     }
     cell->digits[cell->n_digits++] = digit;
-    cell->groups[cell->n_groups - 1].end = (uint8_t)cell->n_digits;
+    struct group *group = &cell->groups[cell->n_groups - 1];
+    group->end = (uint8_t)cell->n_digits;
+    group->hidden |= digit == '?';
 }
 
 /* "공일공": the digit a syllable is read as, or 0. */
@@ -255,6 +157,34 @@ static size_t spoken_run(const struct dlb_runes *runes, size_t at)
     return n >= 3 || is_area ? n : 0;
 }
 
+static bool is_mask(uint32_t rune)
+{
+    return rune == '*' || rune == '?' || rune == '#';
+}
+
+static bool is_cross(uint32_t rune)
+{
+    return rune == 'X' || rune == 'x';
+}
+
+static bool is_letter(uint32_t rune)
+{
+    return (rune >= 'A' && rune <= 'Z') || (rune >= 'a' && rune <= 'z') || rune > 0xBF;
+}
+
+/* What hides a digit: '*' where digits stand in the cell, 'X' in a run without other letters. */
+static bool is_hidden_digit(const struct dlb_runes *runes, size_t at)
+{
+    size_t from = at, end = at + 1;
+    if (is_mask(runes->at[at])) return true;
+    if (!is_cross(runes->at[at])) return false;
+    while (from > 0 && is_cross(runes->at[from - 1])) from--;
+    while (end < runes->n && is_cross(runes->at[end])) end++;
+    bool is_word = (from > 0 && is_letter(runes->at[from - 1])) ||
+                   (end < runes->n && is_letter(runes->at[end]));
+    return end - from > 1 && !is_word;
+}
+
 static bool is_soft(uint32_t rune)
 {
     return rune == ' ' || rune == '-' || rune == '.' || rune == '(' || rune == ')' || rune == '+' ||
@@ -276,6 +206,32 @@ static bool is_fax_label(const struct dlb_runes *runes, size_t at)
            dlb_number_word(runes, at, U"팩스") > 0;
 }
 
+/*
+ * Digits that a whole group of marks at `at` hides: a mobile number's has four, however many
+ * marks stand for them. 0: the marks are part of a group. *n_marks is how many there are.
+ */
+static size_t hidden_group(const struct dlb_runes *runes, size_t at, const struct cell *cell,
+                           size_t *n_marks)
+{
+    enum { GROUP = 4 };
+    size_t n = 0;
+    while (at + n < runes->n && is_hidden_digit(runes, at + n)) n++;
+    *n_marks = n;
+    if (n > GROUP || (at + n < runes->n && dlb_number_digit(runes, at + n) != 0)) return 0;
+    bool is_mobile = cell->n_groups > 0 && memcmp(cell->digits, "010", 3) == 0;
+    return is_mobile || n < GROUP - 1 ? GROUP : n;
+}
+
+/* A digit, or a sign that hides one; 0: neither. *spoken counts down a run of spoken digits. */
+static char symbol_at(const struct dlb_runes *runes, size_t at, size_t *spoken)
+{
+    uint32_t rune = runes->at[at];
+    if (*spoken == 0 && dlb_is_syllable(rune)) *spoken = spoken_run(runes, at);
+    char digit = *spoken > 0 ? spoken_digit(rune) : dlb_number_digit(runes, at);
+    *spoken -= *spoken > 0;
+    return digit == 0 && is_hidden_digit(runes, at) ? '?' : digit;
+}
+
 static void read_cell(const struct dlb_runes *runes, struct cell *cell)
 {
     static const struct group fresh = {.plus = false};
@@ -284,12 +240,14 @@ static void read_cell(const struct dlb_runes *runes, struct cell *cell)
     size_t spoken = 0;
     for (size_t i = 0; i < runes->n && !cell->overflow; i++) {
         uint32_t rune = runes->at[i];
-        if (spoken == 0 && dlb_is_syllable(rune)) spoken = spoken_run(runes, i);
-        char digit = spoken > 0 ? spoken_digit(rune) : dlb_number_digit(runes, i);
-        if (spoken > 0) spoken--;
+        char digit = symbol_at(runes, i, &spoken);
         if (digit != 0) {
-            cell->has_spoken |= rune > '9';
+            size_t n_marks = 1, n_hidden = 0;
+            if (begins && digit == '?') n_hidden = hidden_group(runes, i, cell, &n_marks);
+            if (n_hidden > 0) i += n_marks - 1;
+            cell->has_spoken |= rune != '?' && (rune > '9' || digit == '?');
             add_digit(cell, digit, begins ? &next : NULL);
+            for (; n_hidden > 1; n_hidden--) add_digit(cell, digit, NULL);
             begins = false;
             next = fresh;
             continue;
@@ -309,9 +267,12 @@ static bool begins_number(const struct cell *cell, size_t group, size_t first)
     size_t n = (size_t)(cell->groups[group].end - cell->groups[group].from);
     head = cell->digits + cell->groups[first].from;
     bool is_abroad = head[0] == '8' || memcmp(head, "00", 2) == 0;
-    if (is_abroad || n < 2 || n > 3 || digits[0] != '0') return false;
+    bool is_virtual = memcmp(head, "050", 3) == 0 || memcmp(head, "50", 2) == 0;
+    bool is_exchange = is_virtual && group == first + 1; /* 0504-033-8876 */
+    bool is_area = n >= 2 && n <= 3 && digits[0] == '0' && !cell->groups[group].hidden;
+    if (is_abroad || is_exchange || !is_area) return false;
     if (n == 2 || digits[1] == '2') return n == 2 && digits[1] == '2';
-    return areas[digits[1] - '0'][digits[2] - '0'] != '.';
+    return dlb_phone_has_area(digits);
 }
 
 /*
@@ -341,26 +302,31 @@ static size_t number_end(const struct cell *cell, size_t group, struct number *n
     return best;
 }
 
-static bool all_zero(const struct cell *cell)
+static bool are_all(const struct cell *cell, char digit)
 {
     for (size_t i = 0; i < cell->n_digits; i++) {
-        if (cell->digits[i] != '0') return false;
+        if (cell->digits[i] != digit) return false;
     }
     return true;
 }
 
 /* ---- the value ------------------------------------------------------------------------------ */
 
-static void set_number(struct dlb_phone *out, struct number *number, struct number_range range)
+static void set_digits_of(struct dlb_phone *out, const char *digits, size_t n)
+{
+    out->text_len = (uint8_t)n;
+    memcpy(out->text, digits, n);
+    out->code = memchr(digits, '?', n) == NULL; /* a number with hidden digits has none */
+    for (size_t i = 0; i < n && out->code > 0; i++)
+        out->code = out->code * 10 + (uint64_t)(digits[i] - '0');
+}
+
+static void set_number(struct dlb_phone *out, struct number *number, struct dlb_phone_range range)
 {
     bool is_old = range.kind == DOLBOM_PHONE_MOBILE && number->digits[2] != '0';
-    if (is_old && move_to_010(number->digits, &number->n)) number->repaired = true;
+    if (is_old && dlb_phone_move(number->digits, &number->n)) number->repaired = true;
     out->kind = range.kind;
-    out->text_len = (uint8_t)number->n;
-    memcpy(out->text, number->digits, number->n);
-    out->code = 1;
-    for (size_t i = 0; i < number->n; i++)
-        out->code = out->code * 10 + (uint64_t)(number->digits[i] - '0');
+    set_digits_of(out, number->digits, number->n);
 }
 
 /* A number from abroad: its other groups are no number either. */
@@ -386,8 +352,8 @@ static void choose(const struct cell *cell, struct dlb_phone *out)
             continue;
         }
         group = end;
-        struct number_range range = range_of(number.digits, number.n);
-        if (is_placeholder(range, number.digits, number.n)) {
+        struct dlb_phone_range range = dlb_phone_range(number.digits, number.n);
+        if (dlb_phone_is_filler(range, number.digits, number.n)) {
             has_placeholder = true;
             continue;
         }
@@ -400,7 +366,7 @@ static void choose(const struct cell *cell, struct dlb_phone *out)
     repaired |= has_placeholder || out->n_numbers > 1;
     if (out->n_numbers > 0)
         out->quality = repaired ? DOLBOM_QUALITY_REPAIRED : DOLBOM_QUALITY_GOOD;
-    else if (has_placeholder || all_zero(cell))
+    else if (has_placeholder || are_all(cell, '0') || are_all(cell, '?'))
         out->quality = DOLBOM_QUALITY_MISSING;
 }
 
@@ -415,11 +381,50 @@ static void choose_joined(struct cell *cell, struct dlb_phone *out)
     if (out->quality == DOLBOM_QUALITY_GOOD) out->quality = DOLBOM_QUALITY_REPAIRED;
 }
 
+/* Where the number without area code ends that begins with `group`, or `group`. */
+static size_t local_end(const struct cell *cell, size_t group)
+{
+    const struct group *first = &cell->groups[group], *second = first + 1;
+    const char *digits = cell->digits + first->from;
+    size_t n = (size_t)(first->end - first->from), next = group + 1;
+    bool is_parted = (n == 3 || n == 4) && next < cell->n_groups && !second->hard &&
+                     second->end - second->from == 4 && !second->hidden;
+    next += is_parted;
+    n += is_parted ? 4 : 0;
+    bool goes_on = next < cell->n_groups && !cell->groups[next].hard &&
+                   cell->groups[next].end - cell->groups[next].from >= 4;
+    bool is_local = !first->hidden && !first->plus && !goes_on && dlb_phone_is_local(digits, n);
+    return is_local ? next : group;
+}
+
+/* "590-2114", where the cell has no whole number. */
+static void choose_local(const struct cell *cell, struct dlb_phone *out)
+{
+    static const struct dlb_phone_range local = {.kind = DOLBOM_PHONE_LOCAL};
+    for (size_t group = 0; group < cell->n_groups; group++) {
+        const struct group *first = &cell->groups[group];
+        size_t end = first->hard ? local_end(cell, group) : group;
+        if (end == group) continue;
+        const char *digits = cell->digits + first->from;
+        size_t n = (size_t)(cell->groups[end - 1].end - first->from);
+        bool is_all = group == 0 && end == cell->n_groups && !cell->has_notes && !cell->has_spoken;
+        out->quality = is_all ? DOLBOM_QUALITY_GOOD : DOLBOM_QUALITY_REPAIRED;
+        if (dlb_phone_is_filler(local, digits, n)) {
+            out->quality = DOLBOM_QUALITY_MISSING;
+            return;
+        }
+        out->kind = local.kind;
+        out->n_numbers = 1;
+        set_digits_of(out, digits, n);
+        return;
+    }
+}
+
 /*
  * The digits of a number as machines write it: nothing but digits and single hyphens, the
  * first behind the area code. false for anything else.
  */
-static bool read_fast(struct dlb_text src, struct number *number, struct number_range *range)
+static bool read_fast(struct dlb_text src, struct number *number, struct dlb_phone_range *range)
 {
     size_t first = 0, n = 0, group = 0;
     for (size_t i = 0; i < src.len; i++) {
@@ -437,17 +442,17 @@ static bool read_fast(struct dlb_text src, struct number *number, struct number_
     }
     number->n = n;
     number->repaired = false;
-    *range = range_of(number->digits, n);
+    *range = dlb_phone_range(number->digits, n);
     return group >= 4 && (first == 0 || first == range->prefix_len);
 }
 
 static bool parse_fast(struct dlb_text src, struct dlb_phone *out)
 {
     struct number number;
-    struct number_range range;
+    struct dlb_phone_range range;
     if (src.len > FAST_MAX || !read_fast(src, &number, &range) || range.prefix_len == 0)
         return false;
-    if (is_placeholder(range, number.digits, number.n)) return false;
+    if (dlb_phone_is_filler(range, number.digits, number.n)) return false;
     set_number(out, &number, range);
     out->n_numbers = 1;
     out->quality = number.repaired ? DOLBOM_QUALITY_REPAIRED : DOLBOM_QUALITY_GOOD;
@@ -470,6 +475,7 @@ static void parse_slow(struct dlb_text src, struct dlb_phone *out)
     choose(&cell, out);
     bool is_nothing = out->quality == DOLBOM_QUALITY_INVALID;
     if (is_nothing && !cell.has_notes) choose_joined(&cell, out);
+    if (out->quality == DOLBOM_QUALITY_INVALID) choose_local(&cell, out);
 }
 
 void dlb_phone_parse(const struct dlb_value_context *context, struct dlb_text src,
