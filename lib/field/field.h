@@ -124,7 +124,7 @@ struct dlb_parts {
 /*
  * A kind of field. `parse` takes src apart into *parsed. `encode` does so as far as codes need
  * it and makes the codes: fixed-width, equal on every machine, all 0 when the value is missing
- * or unusable. Parsing is the costly part, so the cleaner, who wants codes, text and parts (a
+ * or unusable (but for the mark that tells namesakes apart). Parsing is the costly part, so the cleaner, who wants codes, text and parts (a
  * district, a birth date), does it once. `write` gives the canonical text of what either has
  * taken from the same src: bytes written, at most DLB_CANONICAL_MAX. `parts` adds all that
  * `parse` has found; kinds that have no parts lack it. `compare` is symmetric and gives an index
@@ -152,6 +152,9 @@ struct dlb_kind {
     /* the number by which a value says whose it is (a checked resident number); NULL for
      * kinds that never tell */
     struct dlb_identity (*identity)(const uint64_t *codes);
+    /* true when one agency, which knows its people, has told two of one value apart (김순자A and
+     * 김순자B); NULL for kinds that never tell */
+    bool (*tells_apart)(const uint64_t *left, const uint64_t *right);
     /* whether codes that somebody else has written are such as `compare` and the keys rely on;
      * NULL for kinds where any will do */
     bool (*is_valid)(const uint64_t *codes);

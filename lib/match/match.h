@@ -155,7 +155,7 @@ void dlb_matcher_close(struct dlb_matcher *matcher); /* accepts the zero state *
 int64_t dlb_match_population(uint32_t n_records);
 /* Symmetric. */
 struct dlb_score dlb_match_score(const struct dlb_matcher *matcher, uint32_t left, uint32_t right);
-/* True when a field says that two records cannot be one person. */
+/* True when a field, or the agency that wrote both, says that two records cannot be one person. */
 bool dlb_match_conflict(const struct dlb_matcher *matcher, uint32_t left, uint32_t right);
 
 /* The key of a record under one term; 0 when it has none. */

@@ -110,11 +110,13 @@ bool dlb_match_conflict(const struct dlb_matcher *matcher, uint32_t left, uint32
 {
     const struct dlb_match_settings *settings = matcher->settings;
     const uint64_t *left_codes = codes_of(matcher, left), *right_codes = codes_of(matcher, right);
+    const bool same_agency = matcher->records->agency[left] == matcher->records->agency[right];
     for (unsigned f = 0; f < settings->n_fields; f++) {
         const struct dlb_match_field *field = &settings->fields[f];
-        if (field->kind->identity && do_differ(field->kind->identity(left_codes + field->slot),
-                                               field->kind->identity(right_codes + field->slot)))
+        const uint64_t *l = left_codes + field->slot, *r = right_codes + field->slot;
+        if (field->kind->identity && do_differ(field->kind->identity(l), field->kind->identity(r)))
             return true;
+        if (same_agency && field->kind->tells_apart && field->kind->tells_apart(l, r)) return true;
     }
     return false;
 }

@@ -113,8 +113,7 @@ static int read_collation(struct readings *out)
     return out->n >= N_LEAST;
 }
 
-/* ---- KS X 1001 --------------------------------------------------------------------------------
- */
+/* ---- KS X 1001 ------------------------------------------------------------------------------ */
 
 static int read_standard(UChar *characters)
 {

@@ -12,7 +12,8 @@
  *                       and the habits of passports; with or without sound changes
  *   DLB_SPELL_SURNAME   the same, with what only surnames have: LEE, PARK, RHO
  *   DLB_SPELL_LOAN      a foreign name as Korean writes it: SANTOS 산토스 (ㅡ without a
- *                       letter), DELA 델라 (one L for two ㄹ), ZHOU 저우, HUONG 흐엉
+ *                       letter), DELA 델라 (one L for two ㄹ), ZHOU 저우, HUONG 흐엉,
+ *                       MUNKHBAT 뭉흐바트 (Mongolian, and Russian of Koreans: ㅇ is N)
  *
  * In a list, a point stands for a spelling without letters.
  */
@@ -74,13 +75,28 @@ static const struct spellings loan = {
     {"G K C Q GH KH", "C K Q G", "N NH NN", "D T TH DH DD", "T D TT", "L R LL RR", "M MM",
      "B V P F BB BH", "P B", "S X SH C SS TH", "S SS X TH SH Z", ".", "J Z ZH D GI CH",
      "TR CH Z C ZH J", "CH C Q TS", "K C KH CH Q CK", "T TH TT", "P PH F PP V", "H KH J"},
-    {"A AH AA IA",        "A AE E AI",          "YA IA A",         "YAE",
-     "EO O U E A ER EU",  "E AE EI EH AY A",    "YEO YE IE YO YU", "YE IE E IA YA",
-     "O OH AU OU OO",     "WA OA UA",           "WAE UE",          "OE OI WE",
-     "YO IO O",           "U OO OU W WU O",     "WO UO",           "WE UE OE",
-     "WI UI UY U YU WEI", "YU IU EW YOO YOU U", ". U EU E O",      "UI EUI",
-     "I Y EE YI IE EA"},
-    {". H R", "K C G CK CH Q", "N NH NN", "T D", "L R LL", "M MM", "P B V", "NG"},
+    {"A AH AA IA",
+     "A AE E AI",
+     "YA IA A",
+     "YAE",
+     "EO O U E A ER EU",
+     "E AE EI EH AY A EE",
+     "YEO YE IE YO YU",
+     "YE IE E IA YA",
+     "O OH AU OU OO",
+     "WA OA UA VA VAA",
+     "WAE UE",
+     "OE OI WE",
+     "YO IO O",
+     "U OO OU W WU O UU",
+     "WO UO",
+     "WE UE OE",
+     "WI UI UY U YU WEI",
+     "YU IU EW YOO YOU U",
+     ". U EU E O",
+     "UI EUI",
+     "I Y EE YI IE EA IY II IJ"},
+    {". H R", "K C G CK CH Q", "N NH NN", "T D", "L R LL", "M MM", "P B V", "NG N"},
 };
 
 /* ---- what a whole syllable may be ------------------------------------------------------------ */

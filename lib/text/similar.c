@@ -59,8 +59,7 @@ static bool keys_touch(uint8_t left, uint8_t right)
     return shift == 0 || shift == 1;
 }
 
-/* ---- letters ----------------------------------------------------------------------------------
- */
+/* ---- letters -------------------------------------------------------------------------------- */
 
 const uint8_t dlb_plain_initials[DLB_N_INITIALS] = {0, 0,  2,  3,  3,  5, 6, 7, 7, 9,
                                                     9, 11, 12, 12, 12, 0, 3, 7, 18};
@@ -112,8 +111,7 @@ static unsigned final_cost(unsigned left, unsigned right, bool sound_alike)
     return keys_touch(final_key[left], final_key[right]) ? COST_KEY : DLB_COST_ONE;
 }
 
-/* ---- syllables and names ------------------------------------------------------------------------
- */
+/* ---- syllables and names -------------------------------------------------------------------- */
 
 /* Both are the 15 bits of a syllable. */
 static unsigned syllable_cost(uint32_t left, uint32_t right)

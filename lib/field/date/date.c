@@ -318,8 +318,7 @@ static bool settle_year(const struct dlb_value_context *context, const struct dl
     return in_range(date->year);
 }
 
-/* ---- the value ---------------------------------------------------------------------------------
- */
+/* ---- the value ------------------------------------------------------------------------------ */
 
 static void set_complete(dolbom_date *out, int32_t days)
 {

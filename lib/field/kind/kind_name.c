@@ -5,7 +5,8 @@
  *   exact      the same text
  *   folded     the same by the initial-sound law (유 류)
  *   sound      heard the same
- *   near       a slip: jamo cost of at most 50 (similar.c); other spaces between Latin words
+ *   near       a slip: jamo cost of at most 50 (similar.c); other spaces between Latin words;
+ *              the mother's surname after the father's (김이순자)
  *   romanized  a Korean name and a spelling of it in Latin letters (name_across.c)
  *   syllable   same surname, one syllable of the given name differs, another does not
  *   tokens     the same words in any order, or most of them; the same syllables in another
@@ -21,6 +22,7 @@
 
 #include "field/field.h"
 #include "field/name/name_codes.h"
+#include "field/name/name_scan.h"
 
 enum { NEAR_COST = 50 };
 
@@ -47,7 +49,11 @@ static dolbom_quality parse(const struct dlb_value_context *context, struct dlb_
 static dolbom_quality encode(const struct dlb_value_context *context, struct dlb_text src,
                              union dlb_parsed *parsed, uint64_t *codes)
 {
-    return dlb_name_encode(context, src, &parsed->name, codes);
+    dolbom_quality quality = dlb_name_encode(context, src, &parsed->name, codes);
+    const struct dlb_name *name = &parsed->name;
+    if (name->flags & DOLBOM_NAME_NAMESAKE) dlb_name_add_mark(name, codes);
+    if (name->alias_len + name->latin_len > 0) dlb_name_add_alias(name, codes);
+    return quality;
 }
 
 static size_t write(const union dlb_parsed *parsed, struct dlb_text src, char *dst)
@@ -102,7 +108,8 @@ static bool same_when(uint64_t (*change)(uint64_t), const uint64_t *left, const 
 
 static bool is_heard_the_same(const uint64_t *left, const uint64_t *right)
 {
-    return is_long(left, right) ? same_when(dlb_packed_sound, left, right) : left[2] == right[2];
+    return is_long(left, right) ? same_when(dlb_packed_sound, left, right)
+                                : ((left[2] ^ right[2]) & dlb_name_jamo) == 0;
 }
 
 static bool is_near(const uint64_t *left, const uint64_t *right)
@@ -111,7 +118,8 @@ static bool is_near(const uint64_t *left, const uint64_t *right)
     if (cost > NEAR_COST || !is_long(left, right)) return cost <= NEAR_COST;
     if (!(left[2] & right[2] & dlb_name_long)) return false; /* one has four syllables, one five */
     cost += dlb_jamo_cost(left[2] & dlb_name_jamo, right[2] & dlb_name_jamo, NEAR_COST);
-    return cost + dlb_jamo_cost(left[3], right[3], NEAR_COST) <= NEAR_COST;
+    cost += dlb_jamo_cost(left[3] & dlb_name_jamo, right[3] & dlb_name_jamo, NEAR_COST);
+    return cost <= NEAR_COST;
 }
 
 /* The surnames are one by the law; all but one syllable of given names of two or more agree. */
@@ -130,6 +138,28 @@ static bool one_syllable_differs(const uint64_t *left, const uint64_t *right)
     return n_differing <= 1;
 }
 
+/* 김이순자 is 김순자 with the surname of her mother after her own, which no register has. */
+static bool adds_surname(const uint64_t *longer, const uint64_t *shorter)
+{
+    uint32_t l[DLB_NAME_SYLLABLES], s[DLB_NAME_SYLLABLES];
+    unsigned surname = dlb_name_surname(longer);
+    size_t n = dlb_name_syllables(longer, l), n_shorter = dlb_name_syllables(shorter, s);
+    bool fits = surname > 0 && surname == dlb_name_surname(shorter) && n == n_shorter + 1 &&
+                n >= surname + 3 && dlb_is_surname(l[surname]);
+    for (size_t i = 0; i < n_shorter && fits; i++)
+        fits = dlb_law(l[i < surname ? i : i + 1]) == dlb_law(s[i]);
+    return fits;
+}
+
+/* Nearly all names have three syllables: the fourth tells them from those that may have more. */
+static bool is_longer_by_surname(const uint64_t *left, const uint64_t *right)
+{
+    const uint64_t fourth = (1u << DLB_NAME_SYLLABLE_BITS) - 1;
+    if (((left[1] & fourth) != 0) == ((right[1] & fourth) != 0) && !is_long(left, right))
+        return false;
+    return adds_surname(left, right) || adds_surname(right, left);
+}
+
 /* The code of the given name, first syllable highest; 0 when it is unknown or cut. */
 static uint64_t given_code(const uint64_t *codes)
 {
@@ -146,6 +176,7 @@ static unsigned compare_hangul(const uint64_t *left, const uint64_t *right)
     if (!is_cut(left, right)) {
         if (is_near(left, right)) return DLB_NAME_LEVEL_NEAR;
         if (one_syllable_differs(left, right)) return DLB_NAME_LEVEL_SYLLABLE;
+        if (is_longer_by_surname(left, right)) return DLB_NAME_LEVEL_NEAR;
     }
     bool is_foreign = dlb_name_surname(left) == 0 || dlb_name_surname(right) == 0;
     if (is_foreign && dlb_name_share_syllables(left, right)) return DLB_NAME_LEVEL_TOKENS;
@@ -202,7 +233,7 @@ static bool is_hangul(const uint64_t *codes)
     return codes[1] != 0 && !dlb_name_is_latin(codes);
 }
 
-static unsigned compare(const uint64_t *left, const uint64_t *right)
+static unsigned compare_one(const uint64_t *left, const uint64_t *right)
 {
     if ((left[0] | left[1]) == 0 || (right[0] | right[1]) == 0) return DLB_LEVEL_MISSING;
     if (left[0] == 0 || right[0] == 0) return compare_masked(left, right);
@@ -212,6 +243,36 @@ static unsigned compare(const uint64_t *left, const uint64_t *right)
     if (!hangul_left && !hangul_right) return dlb_name_compare_words(left, right);
     const uint64_t *hangul = hangul_left ? left : right, *latin = hangul_left ? right : left;
     return dlb_name_is_latin(latin) ? dlb_name_compare_across(hangul, latin) : DLB_NAME_LEVEL_OTHER;
+}
+
+/* By another name only what would be no chance; it may be a note that is no name at all. */
+static bool is_telling(unsigned level)
+{
+    return level == DLB_NAME_LEVEL_TOKENS ||
+           (level >= DLB_NAME_LEVEL_ROMANIZED && level != DLB_LEVEL_MISSING);
+}
+
+/*
+ * Of people with another name beside theirs, the names that agree best. What stands in brackets
+ * is compared with names only, never with what stands in the other's brackets: two women who
+ * are "(휠체어)" are not one.
+ */
+static unsigned compare_all(const uint64_t *left, const uint64_t *right)
+{
+    uint64_t l[2][4], r[2][4];
+    unsigned n_left = dlb_name_views(left, l), n_right = dlb_name_views(right, r);
+    unsigned best = compare_one(l[0], r[0]);
+    unsigned by_left = n_left > 1 ? compare_one(l[1], r[0]) : DLB_LEVEL_MISSING;
+    unsigned by_right = n_right > 1 ? compare_one(l[0], r[1]) : DLB_LEVEL_MISSING;
+    if (is_telling(by_left) && (best == DLB_LEVEL_MISSING || by_left > best)) best = by_left;
+    if (is_telling(by_right) && (best == DLB_LEVEL_MISSING || by_right > best)) best = by_right;
+    return best;
+}
+
+static unsigned compare(const uint64_t *left, const uint64_t *right)
+{
+    bool has_alias = ((left[3] | right[3]) & dlb_name_alias) != 0;
+    return has_alias ? compare_all(left, right) : compare_one(left, right);
 }
 
 /* ---- keys ------------------------------------------------------------------------------------ */
@@ -243,7 +304,7 @@ static uint64_t surname_key_of_words(const uint64_t *codes)
 }
 
 /* By the law; of a foreigner's name the first word, or its class's first syllable. */
-static uint64_t surname_key(const uint64_t *codes)
+static uint64_t surname_of(const uint64_t *codes)
 {
     if (codes[0] == 0) return 0;
     if (!is_hangul(codes)) return surname_key_of_words(codes);
@@ -258,17 +319,25 @@ static uint64_t surname_key(const uint64_t *codes)
     return dlb_packed_law(code);
 }
 
+static uint64_t surname_key(const uint64_t *codes)
+{
+    uint64_t views[2][4];
+    if (!dlb_name_has_alias(codes)) return surname_of(codes);
+    dlb_name_views(codes, views);
+    return surname_of(views[0]);
+}
+
 static uint64_t given_key(const uint64_t *codes)
 {
     return codes[0] != 0 ? dlb_packed_law(given_code(codes)) : 0;
 }
 
 /* Of words: the same in any order. */
-static uint64_t sound_key(const uint64_t *codes)
+static uint64_t sound_of(const uint64_t *codes)
 {
     if (codes[0] == 0) return 0;
     if (is_hangul(codes)) {
-        if (!(codes[2] & dlb_name_long)) return codes[2];
+        if (!(codes[2] & dlb_name_long)) return codes[2] & dlb_name_jamo;
         uint64_t first = dlb_packed_sound(codes[1] & dlb_name_jamo);
         uint64_t rest = dlb_hash_mix(dlb_packed_sound(codes[2] & dlb_name_jamo),
                                      dlb_packed_sound(codes[3] & dlb_name_jamo));
@@ -279,6 +348,14 @@ static uint64_t sound_key(const uint64_t *codes)
     uint64_t sum = 0;
     for (size_t i = 0; i < n; i++) sum += dlb_hash_mix(hashes[i], 1);
     return sum | 1;
+}
+
+static uint64_t sound_key(const uint64_t *codes)
+{
+    uint64_t views[2][4];
+    if (!dlb_name_has_alias(codes)) return sound_of(codes);
+    dlb_name_views(codes, views);
+    return sound_of(views[0]);
 }
 
 static const struct dlb_kind_key keys[] = {
@@ -297,5 +374,6 @@ const struct dlb_kind dlb_kind_name = {
     .write = write,
     .parts = parts,
     .compare = compare,
+    .tells_apart = dlb_name_marks_differ,
     .is_valid = dlb_name_is_valid,
 };

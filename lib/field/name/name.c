@@ -32,8 +32,7 @@ enum {
     FAST_MAX = 3 /* syllables */
 };
 
-/* ---- what every name gets ---------------------------------------------------------------------
- */
+/* ---- what every name gets ------------------------------------------------------------------- */
 
 static void clear(struct dlb_name *out, dolbom_quality quality)
 {
@@ -51,24 +50,24 @@ static void set_surname(struct dlb_name *out, const uint32_t *syllables, size_t 
     if (surname.n == 0 && !(out->flags & DOLBOM_NAME_MASKED)) out->flags |= DOLBOM_NAME_FOREIGN;
 }
 
-/* ---- plain names ------------------------------------------------------------------------------
- */
+/* ---- plain names ---------------------------------------------------------------------------- */
 
 #define S(syllable) [syllable - DLB_SYLLABLE_FIRST] = true
 
 /* How an honorific or a word that stands for no name ends. */
 static const bool ends_word[DLB_SYLLABLE_LAST - DLB_SYLLABLE_FIRST + 1] = {
-    S(U'씨'), S(U'님'), S(U'사'), S(U'생'), S(U'동'), S(U'상'), S(U'명'), S(U'음'),
-    S(U'불'), S(U'인'), S(U'기'), S(U'름'), S(U'플'), S(U'시'), S(U'정'), S(U'란'),
-    S(U'트'), S(U'아'), S(U'록'), S(U'개'), S(U'자'), S(U'고'), S(U'재'), S(U'력'),
-    S(U'니'), S(U'지'), S(U'신'), S(U'리'), S(U'주'), S(U'남'), S(U'녀'), S(U'부'),
+    S(U'씨'), S(U'님'), S(U'사'), S(U'생'), S(U'동'), S(U'상'), S(U'명'), S(U'음'), S(U'불'),
+    S(U'인'), S(U'기'), S(U'름'), S(U'플'), S(U'시'), S(U'정'), S(U'란'), S(U'트'), S(U'아'),
+    S(U'록'), S(U'개'), S(U'자'), S(U'고'), S(U'재'), S(U'력'), S(U'니'), S(U'지'), S(U'신'),
+    S(U'리'), S(U'주'), S(U'남'), S(U'녀'), S(U'부'), S(U'계'), S(U'일'), S(U'원'), S(U'이'),
 };
 /* How a word of two or three syllables that stands for no name begins, and 큰김순자. */
 static const bool begins_word[DLB_SYLLABLE_LAST - DLB_SYLLABLE_FIRST + 1] = {
     S(U'가'), S(U'거'), S(U'공'), S(U'관'), S(U'대'), S(U'동'), S(U'며'), S(U'모'), S(U'무'),
     S(U'미'), S(U'배'), S(U'보'), S(U'본'), S(U'불'), S(U'비'), S(U'샘'), S(U'선'), S(U'성'),
     S(U'세'), S(U'수'), S(U'신'), S(U'아'), S(U'애'), S(U'어'), S(U'없'), S(U'예'), S(U'이'),
-    S(U'익'), S(U'임'), S(U'큰'), S(U'테'), S(U'할'), S(U'행'), S(U'홍'), S(U'후'),
+    S(U'익'), S(U'임'), S(U'큰'), S(U'테'), S(U'할'), S(U'행'), S(U'홍'), S(U'후'), S(U'남'),
+    S(U'누'), S(U'상'), S(U'소'), S(U'쌍'), S(U'여'), S(U'총'), S(U'합'),
 };
 /* How an honorific ends. */
 static const bool ends_honorific[DLB_SYLLABLE_LAST - DLB_SYLLABLE_FIRST + 1] = {
@@ -125,8 +124,7 @@ bool dlb_name_read_plain(struct dlb_text src, struct dlb_name *out)
     return true;
 }
 
-/* ---- all others -------------------------------------------------------------------------------
- */
+/* ---- all others ----------------------------------------------------------------------------- */
 
 static dolbom_quality quality_of(const struct dlb_name_scan *scan)
 {
@@ -198,7 +196,8 @@ static bool take_all(struct dlb_name_scan *scan)
         size_t before = scan->main.n;
         dlb_name_take_marks(scan);
         size_t marked = scan->main.n;
-        if (!dlb_name_take_words(scan)) return false;
+        bool is_other = (scan->out->flags & DOLBOM_NAME_RELATION) != 0;
+        if (is_other || !dlb_name_take_words(scan)) return false;
         size_t named = scan->main.n;
         drop_spaces(&scan->main);
         bool is_joined = marked < before || scan->main.n < named;
@@ -285,11 +284,21 @@ static bool take_number(struct dlb_name_scan *scan)
     return true;
 }
 
+/* "B/O KIM": baby of. */
+static bool begins_with_baby_of(const struct dlb_runes *main)
+{
+    return main->n > 4 && (main->at[0] | 0x20) == 'b' && main->at[1] == '/' &&
+           (main->at[2] | 0x20) == 'o' && main->at[3] == ' ';
+}
+
 static dolbom_quality read_words(struct dlb_name_scan *scan)
 {
     struct dlb_runes words;
+    bool is_baby = begins_with_baby_of(&scan->main);
     if (!take_number(scan)) return DOLBOM_QUALITY_INVALID;
     dlb_name_words(scan->main.at, scan->main.n, &words);
+    if (is_baby || dlb_name_tells_baby(&words)) scan->out->flags |= DOLBOM_NAME_RELATION;
+    if (scan->out->flags & DOLBOM_NAME_RELATION) return DOLBOM_QUALITY_INVALID;
     dlb_name_take_deceased(scan, &words); /* signs that are gone now hid the mark */
     return settle_words(scan, &words);
 }
@@ -334,7 +343,12 @@ static __attribute__((noinline)) void read_slowly(const struct dlb_hanja_table *
     scan.hanja = hanja;
     scan.repaired = false;
     dolbom_quality quality = read(src, &scan);
-    if (quality < DOLBOM_QUALITY_REPAIRED) clear(out, quality);
+    /* which of her twins it is tells records of one agency apart, though nobody says its name */
+    uint16_t namesake_len = out->flags & DOLBOM_NAME_RELATION ? out->namesake_len : 0;
+    if (quality < DOLBOM_QUALITY_REPAIRED) {
+        clear(out, quality);
+        out->namesake_len = namesake_len;
+    }
     out->quality = quality;
 }
 
@@ -344,8 +358,7 @@ void dlb_name_read(const struct dlb_value_context *context, struct dlb_text src,
     if (!dlb_name_read_plain(src, out)) read_slowly(context ? context->hanja : NULL, src, out);
 }
 
-/* ---- what else it is called -------------------------------------------------------------------
- */
+/* ---- what else it is called ----------------------------------------------------------------- */
 
 /* Texts that Hangul has another form of, syllable by syllable. */
 static uint16_t write_changed(const struct dlb_runes *runes, uint32_t (*change)(uint32_t),
@@ -410,8 +423,7 @@ void dlb_name_parse(const struct dlb_value_context *context, struct dlb_text src
     add_forms(src, out);
 }
 
-/* ---- for people to read -----------------------------------------------------------------------
- */
+/* ---- for people to read --------------------------------------------------------------------- */
 
 size_t dlb_name_mask(struct dlb_text name, char *dst)
 {

@@ -8,7 +8,7 @@
  *   foreign surnames have many Hangul spellings; four Vietnamese in ten are called Nguyễn,
  *   and clerks wrote 응우옌 응웬 구엔 누엔 …; all become the first of the row
  *   Koreans from China bear Korean surnames, and passports with the Chinese reading
- *   (金 JIN for 김, 朴 PIAO for 박)
+ *   (金 JIN for 김, 朴 PIAO for 박); those from Central Asia one in Russian (허 KHEGAY)
  *
  * Agreement here is evidence for a surname, which is little; the levels ask for more.
  */
@@ -158,6 +158,91 @@ static const struct {
     {U'등', "DENG"},        {U'호', "HU"},         {U'하', "XIA"},      {U'풍', "FENG"},
 };
 
+/* What Russian papers of Koreans from Central Asia write; -гай follows many that end in a vowel. */
+static const struct {
+    char32_t surname;
+    const char *russian;
+} russian_readings[] = {
+    {U'김', "KIM KHIM"},
+    {U'이', "LI NI I LIGAY NIGAY"},
+    {U'박', "PAK PYAK PAG"},
+    {U'최', "TSOY TSOI TSAY"},
+    {U'정', "TEN TYAN CHEN CHON TON DEN DYAN TSHEN"},
+    {U'강', "KAN"},
+    {U'조', "TYO CHO DYO TSHO ZHO TO"},
+    {U'윤', "YUN"},
+    {U'장', "TYAN CHAN DYAN TAN ZHAN"},
+    {U'임', "LIM IM EM NIM"},
+    {U'한', "KHAN"},
+    {U'오', "O OGAY"},
+    {U'서', "SE SHE SO SEGAY SHEGAY SOGAY SYE"},
+    {U'신', "SHIN SIN SHEN"},
+    {U'권', "KVON GVON"},
+    {U'황', "KHVAN HVAN"},
+    {U'안', "AN"},
+    {U'송', "SON"},
+    {U'전', "TEN TYAN TSEN CHEN CHON"},
+    {U'홍', "KHON HON"},
+    {U'유', "YU YUGAY LYU NYU LYUGAY"},
+    {U'류', "LYU YUGAY LYUGAY"},
+    {U'고', "KO GO KOGAY"},
+    {U'문', "MUN"},
+    {U'양', "YAN LYAN NYAN"},
+    {U'손', "SON"},
+    {U'배', "PE PEGAY BE BEGAY PYA"},
+    {U'백', "PEK BEK PYAK"},
+    {U'허', "KHE KHEGAY HEGAY KHO"},
+    {U'남', "NAM"},
+    {U'심', "SHIM SIM SHEM"},
+    {U'노', "NO NOGAY RO"},
+    {U'하', "KHA KHAGAY HAGAY"},
+    {U'곽', "KVAK"},
+    {U'성', "SEN SON"},
+    {U'차', "CHA CHAGAY TSHA TSA"},
+    {U'주', "TYU CHU CHUGAY TYUGAY DYUGAY DYU ZHU"},
+    {U'우', "U UGAY"},
+    {U'구', "KU GU KUGAY GUGAY"},
+    {U'나', "NA LA NAGAY LAGAY"},
+    {U'라', "LA LAGAY"},
+    {U'진', "CHIN TIN TSIN DIN"},
+    {U'지', "TI CHI DI TIGAY DIGAY CHIGAY"},
+    {U'엄', "EM OM"},
+    {U'채', "CHE TSKHE CHAY TSKHAY TSAY"},
+    {U'원', "VON VEN"},
+    {U'천', "CHEN CHON TSHEN TYEN"},
+    {U'방', "PAN BAN"},
+    {U'공', "KON GON"},
+    {U'현', "KHEN KHYON HEN"},
+    {U'함', "KHAM"},
+    {U'변', "PEN PYON BEN"},
+    {U'염', "YEM LEM"},
+    {U'여', "YE YEGAY LE"},
+    {U'추', "CHU CHUGAY TSHU"},
+    {U'도', "TO DO TOGAY"},
+    {U'석', "SEK"},
+    {U'선', "SEN"},
+    {U'설', "SER SEL"},
+    {U'마', "MA MAGAY"},
+    {U'길', "KIR"},
+    {U'연', "EN YEN"},
+    {U'위', "VI VIGAY"},
+    {U'표', "PYO PKHE"},
+    {U'명', "MEN"},
+    {U'기', "KI GI KIGAY"},
+    {U'반', "PAN BAN"},
+    {U'왕', "VAN"},
+    {U'금', "KYM"},
+    {U'옥', "OK OGAY"},
+    {U'인', "IN"},
+    {U'맹', "MEN"},
+    {U'제', "TE TSE TEGAY DEGAY"},
+    {U'모', "MO MOGAY"},
+    {U'어', "E EGAY OGAY"},
+    {U'용', "YON"},
+    {U'태', "TKHE"},
+    {U'피', "PI PIGAY"},
+};
+
 static bool has_word(const char *words, const char *word, size_t n)
 {
     for (const char *at = words; *at;) {
@@ -204,6 +289,21 @@ size_t dlb_name_class_of_word(const char *word, size_t n, uint32_t surname[DLB_N
     return 0;
 }
 
+/* The last letter of KHEGAY is written in three ways. */
+static bool is_russian(const char *word, size_t n, uint32_t surname)
+{
+    char plain[DLB_NAME_SYMBOLS];
+    if (n > sizeof plain) return false;
+    memcpy(plain, word, n);
+    bool is_y = n > 3 && plain[n - 2] == 'A' && (plain[n - 1] == 'I' || plain[n - 1] == 'J');
+    if (is_y) plain[n - 1] = 'Y';
+    for (size_t i = 0; i < sizeof russian_readings / sizeof *russian_readings; i++) {
+        if (russian_readings[i].surname != surname) continue;
+        return has_word(russian_readings[i].russian, plain, n);
+    }
+    return false;
+}
+
 bool dlb_name_class_spells(const char *word, size_t n, const uint32_t *runes, size_t n_runes)
 {
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
@@ -218,5 +318,5 @@ bool dlb_name_class_spells(const char *word, size_t n, const uint32_t *runes, si
             has_word(chinese_readings[i].chinese, word, n))
             return true;
     }
-    return false;
+    return n_runes == 1 && is_russian(word, n, runes[0]);
 }

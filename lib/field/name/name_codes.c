@@ -13,7 +13,7 @@
 
 #include "field/name/name_scan.h"
 
-enum { SYMBOL_BITS = 5, SYMBOLS_PER_SLOT = 12, SYMBOL_SPACE = 27, SYMBOL_HIDDEN = 28 };
+enum { SYMBOL_BITS = 5, SYMBOL_SPACE = 27, SYMBOL_HIDDEN = 28 };
 
 /* ---- encoding ------------------------------------------------------------------------------- */
 
@@ -29,19 +29,37 @@ static uint64_t pack(const uint32_t *runes, size_t n)
     return code;
 }
 
-static void encode_hangul(const struct dlb_name *name, const struct dlb_runes *runes,
-                          uint64_t *codes)
+static uint64_t hash_of_text(struct dlb_text text)
 {
-    size_t n = runes->n;
-    codes[1] = pack(runes->at, n) | (uint64_t)(name->surname_len / 3) << 60;
-    codes[2] = 0;
-    if (n > DLB_PACK_MAX)
-        codes[2] = pack(runes->at + DLB_PACK_MAX, n - DLB_PACK_MAX) | dlb_name_long;
-    if (n > 2 * DLB_PACK_MAX) codes[3] = pack(runes->at + 2 * DLB_PACK_MAX, n - 2 * DLB_PACK_MAX);
+    return dlb_hash64(text.data, text.len) | 1;
+}
+
+/* All but slot 0, and what is heard of a masked name. */
+static void encode_syllables(const uint32_t *runes, size_t n, size_t n_surname, uint64_t *codes)
+{
+    codes[1] = pack(runes, n) | (uint64_t)n_surname << 60;
+    codes[2] = codes[3] = 0;
+    if (n > DLB_PACK_MAX) codes[2] = pack(runes + DLB_PACK_MAX, n - DLB_PACK_MAX) | dlb_name_long;
+    if (n > 2 * DLB_PACK_MAX) codes[3] = pack(runes + 2 * DLB_PACK_MAX, n - 2 * DLB_PACK_MAX);
     if (n > DLB_NAME_SYLLABLES) codes[3] |= dlb_name_more;
+}
+
+void dlb_name_encode_hangul(const uint32_t *runes, size_t n, size_t n_surname, uint64_t codes[4])
+{
+    char text[3 * DLB_NAME_SYLLABLES] = "";
+    size_t len = 0;
+    for (size_t i = 0; i < n; i++) len += dlb_utf8_put(runes[i], text + len);
+    codes[0] = hash_of_text((struct dlb_text){text, len});
+    encode_syllables(runes, n, n_surname, codes);
+    if (n <= DLB_PACK_MAX) codes[2] = dlb_packed_sound(codes[1] & dlb_name_jamo);
+}
+
+static void encode_hangul(const struct dlb_name *name, const struct dlb_runes *runes, uint64_t *codes)
+{
+    encode_syllables(runes->at, runes->n, name->surname_len / 3, codes);
     if (name->flags & DOLBOM_NAME_MASKED)
         codes[1] |= dlb_name_masked;
-    else if (n <= DLB_PACK_MAX)
+    else if (runes->n <= DLB_PACK_MAX)
         codes[2] = dlb_packed_sound(codes[1] & dlb_name_jamo);
 }
 
@@ -52,20 +70,29 @@ static uint64_t symbol_of(char letter)
     return letter >= 'A' && letter <= 'Z' ? (uint64_t)(letter - '@') : 0;
 }
 
-/* false: too long, or another script. */
-static bool encode_latin(const struct dlb_name *name, uint64_t *codes)
+bool dlb_name_encode_latin(const char *text, size_t n, uint64_t codes[4])
 {
-    if (name->text_len > DLB_NAME_SYMBOLS) return false;
+    if (n > DLB_NAME_SYMBOLS) return false;
     uint64_t slots[3] = {0, 0, 0};
-    for (size_t i = 0; i < name->text_len; i++) {
-        uint64_t symbol = symbol_of(name->text[i]);
+    for (size_t i = 0; i < n; i++) {
+        uint64_t symbol = symbol_of(text[i]);
         if (symbol == 0) return false;
-        slots[i / SYMBOLS_PER_SLOT] |= symbol << (SYMBOL_BITS * (i % SYMBOLS_PER_SLOT));
+        slots[i / DLB_NAME_SLOT_SYMBOLS] |= symbol << (SYMBOL_BITS * (i % DLB_NAME_SLOT_SYMBOLS));
     }
+    codes[0] = hash_of_text((struct dlb_text){text, n});
     codes[1] = slots[0] | dlb_name_latin_bit;
     codes[2] = slots[1];
     codes[3] = slots[2];
-    if (name->flags & DOLBOM_NAME_MASKED) codes[1] |= dlb_name_masked;
+    return true;
+}
+
+/* false: too long, or another script. */
+static bool encode_latin(const struct dlb_name *name, uint64_t *codes)
+{
+    if (!dlb_name_encode_latin(name->text, name->text_len, codes)) return false;
+    bool is_masked = (name->flags & DOLBOM_NAME_MASKED) != 0;
+    if (is_masked) codes[0] = 0;
+    if (is_masked) codes[1] |= dlb_name_masked;
     return true;
 }
 
@@ -105,11 +132,6 @@ static void encode_other(const struct dlb_name *name, uint64_t *codes)
         encode_hangul(name, &runes, codes);
     else if (!(name->flags & DOLBOM_NAME_MASKED))
         encode_words(name, codes);
-}
-
-static uint64_t hash_of_text(struct dlb_text text)
-{
-    return dlb_hash64(text.data, text.len) | 1;
 }
 
 /* Up to four syllables; the text is given apart, because reading again what was just written to
@@ -161,7 +183,8 @@ void dlb_name_latin_of(const uint64_t *codes, struct dlb_name_latin *latin)
     for (; latin->n < DLB_NAME_SYMBOLS; latin->n++) {
         unsigned i = latin->n;
         unsigned symbol =
-            codes[1 + i / SYMBOLS_PER_SLOT] >> (SYMBOL_BITS * (i % SYMBOLS_PER_SLOT)) & 31;
+            codes[1 + i / DLB_NAME_SLOT_SYMBOLS] >> (SYMBOL_BITS * (i % DLB_NAME_SLOT_SYMBOLS)) &
+            31;
         if (symbol == 0) break;
         latin->text[i] = symbol == SYMBOL_SPACE    ? ' '
                          : symbol == SYMBOL_HIDDEN ? '?'
@@ -190,8 +213,7 @@ size_t dlb_name_word_hashes(const uint64_t *codes, uint16_t hashes[DLB_NAME_WORD
     return n;
 }
 
-/* ---- codes of others ---------------------------------------------------------------------------
- */
+/* ---- codes of others ------------------------------------------------------------------------ */
 
 /* Letters, one space between words, and hidden letters in a name that is in no key. */
 static bool holds_latin(const uint64_t *codes)
@@ -227,8 +249,17 @@ static bool holds_hangul(const uint64_t *codes)
     return is_whole;
 }
 
-bool dlb_name_is_valid(const uint64_t *codes)
+static bool holds_name(const uint64_t *codes)
 {
     if (dlb_name_is_latin(codes)) return holds_latin(codes);
     return codes[1] == 0 || holds_hangul(codes); /* of other words there are only hashes */
+}
+
+bool dlb_name_is_valid(const uint64_t *codes)
+{
+    uint64_t views[2][4];
+    bool is_valid = true;
+    for (unsigned i = dlb_name_views(codes, views); i > 0; i--)
+        is_valid &= holds_name(views[i - 1]);
+    return is_valid;
 }

@@ -13,6 +13,13 @@
  *          5 … 8 and bit 63
  *   3      syllables 9 … 12; bit 63:      25 … 36                  words 5 … 8
  *          there are more
+ *
+ * What tells namesakes apart (김순자A) is a number of five bits, the lower three of them bits
+ * 60 … 62 of slot 2, the others bits 60 and 61 of slot 3; 0: nothing does. Of a name that has
+ * none, slots may hold another name of the same person (name_alias.c): slot 3, and of a name of
+ * up to four syllables slot 2 as well, where what is heard can be worked out. Bit 62 of slot 3
+ * says so; then bits 60 and 61 of slot 2 count the syllables of that name's surname, and bit 62
+ * tells that it is Latin.
  */
 #ifndef DLB_NAME_CODES_H
 #define DLB_NAME_CODES_H
@@ -27,12 +34,27 @@ enum {
 };
 
 static const uint64_t dlb_name_jamo = (1ull << 60) - 1, dlb_name_masked = 1ull << 62;
+static const uint64_t dlb_name_alias = 1ull << 62; /* of slot 3 */
 static const uint64_t dlb_name_latin_bit = 1ull << 63, dlb_name_long = 1ull << 63,
                       dlb_name_more = 1ull << 63;
 
 /* Reads a name and makes its codes; all 0 when there is none. */
 dolbom_quality dlb_name_encode(const struct dlb_value_context *context, struct dlb_text src,
                                struct dlb_name *name, uint64_t codes[4]);
+
+/* The same with what tells namesakes apart, or with another name: kept where there is room. */
+void dlb_name_add_mark(const struct dlb_name *name, uint64_t codes[4]);
+void dlb_name_add_alias(const struct dlb_name *name, uint64_t codes[4]);
+/* One agency has told two people apart by marks: 김순자A and 김순자B. */
+bool dlb_name_marks_differ(const uint64_t *left, const uint64_t *right);
+/* Do they hold another name? */
+bool dlb_name_has_alias(const uint64_t *codes);
+/* The codes of the name itself and, if it has one, of the other name; how many. */
+unsigned dlb_name_views(const uint64_t *codes, uint64_t views[2][4]);
+/* Codes of a Latin name of at most DLB_NAME_SYMBOLS letters; false: it is none. */
+bool dlb_name_encode_latin(const char *text, size_t n, uint64_t codes[4]);
+/* Codes of a Hangul name of n syllables whose surname has n_surname. */
+void dlb_name_encode_hangul(const uint32_t *runes, size_t n, size_t n_surname, uint64_t codes[4]);
 
 /* A Latin name out of its codes. */
 struct dlb_name_latin {

@@ -110,8 +110,56 @@ bool dlb_name_drop_titles(struct dlb_runes *words)
     return n_titles > 0;
 }
 
-/* ---- English mode
- * -------------------------------------------------------------------------------- */
+/* ---- newborns ------------------------------------------------------------------------------- */
+
+/* A word that stands at `at`, as a whole; where the next one begins, 0: it does not stand there. */
+static size_t word_at(const struct dlb_runes *words, size_t at, const char32_t *word)
+{
+    size_t n = 0;
+    while (word[n] != 0 && at + n < words->n && words->at[at + n] == word[n]) n++;
+    bool is_whole = word[n] == 0 && (at + n == words->n || words->at[at + n] == ' ');
+    return is_whole ? at + n + 1 : 0;
+}
+
+static size_t one_of(const struct dlb_runes *words, size_t at, const char32_t *const *list)
+{
+    size_t next = 0;
+    for (; *list != NULL && next == 0; list++) next = word_at(words, at, *list);
+    return next;
+}
+
+/* "BABY OF KIM", "BABY BOY LEE", "BABY NGUYEN"; BABY JANE SANTOS is a name. */
+static bool begins_with_baby(const struct dlb_runes *words)
+{
+    static const char32_t *const babies[] = {U"BABY", U"NEWBORN", U"INFANT", U"TWIN", NULL};
+    static const char32_t *const others[] = {U"OF", U"BOY", U"GIRL", U"A", U"B", NULL};
+    size_t next = one_of(words, 0, babies), end = next, n = 0;
+    char word[4 * TYPED_MAX];
+    uint32_t surname[DLB_NAME_CLASS_MAX];
+    if (next == 0 || next >= words->n) return next > 0;
+    if (one_of(words, next, others) > 0) return true;
+    while (end < words->n && words->at[end] != ' ' && n < sizeof word)
+        word[n++] = (char)words->at[end++];
+    return dlb_name_class_of_word(word, n, surname) > 0;
+}
+
+bool dlb_name_tells_baby(const struct dlb_runes *words)
+{
+    static const char32_t *const babies[] = {U"BABY", U"NEWBORN", U"INFANT",
+                                             U"TWIN", U"TWINS",   NULL};
+    static const char32_t *const twins[] = {U"BABY", U"TWIN", NULL};
+    static const char32_t *const which[] = {U"BOY", U"GIRL", U"A", U"B", NULL};
+    if (begins_with_baby(words)) return true;
+    for (size_t at = 0; at < words->n; at++) {
+        if (at == 0 || words->at[at - 1] != ' ') continue;
+        if (one_of(words, at, babies) == words->n + 1) return true;
+        size_t next = one_of(words, at, twins);
+        if (next > 0 && next < words->n && one_of(words, next, which) == words->n + 1) return true;
+    }
+    return false;
+}
+
+/* ---- English mode --------------------------------------------------------------------------- */
 
 static bool is_upper(uint32_t rune)
 {

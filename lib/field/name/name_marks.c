@@ -180,8 +180,7 @@ static void take_front(struct dlb_name_scan *scan)
     }
 }
 
-/* ---- several people ---------------------------------------------------------------------------
- */
+/* ---- several people ------------------------------------------------------------------------- */
 
 static size_t skip_spaces_back(const struct dlb_runes *main, size_t at)
 {
@@ -277,8 +276,19 @@ static void take_age(struct dlb_name_scan *scan)
     cut_end(scan, at);
 }
 
-/* ---- hidden syllables --------------------------------------------------------------------------
- */
+/* "김영희 1남": the first son of 김영희; "김순자2 남" is 김순자 herself, told from a namesake. */
+static void take_birth_order(struct dlb_name_scan *scan)
+{
+    const struct dlb_runes *main = &scan->main;
+    const size_t n = main->n;
+    if (n < 5 || !is_digit(main->at[n - 2]) || is_digit(main->at[n - 3])) return;
+    uint32_t last = main->at[n - 1];
+    bool is_child = last == U'남' || last == U'녀' || last == U'여';
+    if (!is_child || count_shown(main, 0, n - 2) < 2) return;
+    scan->out->flags |= DOLBOM_NAME_RELATION;
+}
+
+/* ---- hidden syllables ----------------------------------------------------------------------- */
 
 /* Enough is visible before `at` for the name to be whole: a surname and two syllables. */
 static bool is_whole(const struct dlb_runes *main, size_t at)
@@ -337,8 +347,7 @@ static void take_hidden(struct dlb_name_scan *scan)
     }
 }
 
-/* ---- Latin and digits
- * ---------------------------------------------------------------------------- */
+/* ---- Latin and digits ----------------------------------------------------------------------- */
 
 static bool parts_words(uint32_t rune)
 {
@@ -389,6 +398,7 @@ static void take_others(struct dlb_name_scan *scan, const struct dlb_runes *othe
     struct dlb_runes words;
     size_t n_letters = dlb_name_words(others->at, others->n, &words), n_digits = 0;
     for (size_t i = 0; i < others->n; i++) n_digits += is_digit(others->at[i]);
+    if (dlb_name_tells_baby(&words)) out->flags |= DOLBOM_NAME_RELATION;
     if (n_letters >= 2) {
         dlb_name_keep(words.at, words.n, out->latin, sizeof out->latin, &out->latin_len);
         scan->repaired |= n_digits > 0;
@@ -417,6 +427,7 @@ void dlb_name_take_marks(struct dlb_name_scan *scan)
     drop_company(scan);
     if (is_done) return; /* the rest looks for what is not there */
     drop_second(scan);
+    take_birth_order(scan);
     take_age(scan);
     take_hidden(scan);
     split(scan, &others);

@@ -110,8 +110,7 @@ static bool take_word(struct dlb_name_scan *scan, const struct dlb_runes *note)
     return false;
 }
 
-/* ---- kinds of notes ---------------------------------------------------------------------------
- */
+/* ---- kinds of notes ------------------------------------------------------------------------- */
 
 static bool is_digit(uint32_t rune)
 {
@@ -202,6 +201,7 @@ static bool take_latin(struct dlb_name_scan *scan, const struct dlb_runes *note)
     struct dlb_runes words;
     if (dlb_name_words(note->at, note->n, &words) < 2) return false;
     struct dlb_name *out = scan->out;
+    if (dlb_name_tells_baby(&words)) out->flags |= DOLBOM_NAME_RELATION;
     dlb_name_keep(words.at, words.n, out->latin, sizeof out->latin, &out->latin_len);
     return true;
 }
@@ -216,19 +216,65 @@ static bool names_relation(const struct dlb_runes *note)
     return is_first || (last > 0 && dlb_name_is_relation(note->at + last, note->n - last));
 }
 
-/* Length of a word that says that another name of the same person follows, else 0. */
-static size_t alias_word(const uint32_t *at, size_t n)
+/* Does the note begin with the word? Its length, or 0. */
+static size_t begins_with(const uint32_t *at, size_t n, const char32_t *word)
 {
-    static const char32_t *const words[] = {U"개명 전", U"개명전", U"개명 후", U"개명후", U"개명",
-                                            U"옛이름",  U"구명",   U"본명",    U"별명",   U"구",
-                                            U"전",      U"前",     U"舊"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t len = 0;
-        while (words[i][len] != 0 && len < n && at[len] == words[i][len]) len++;
-        bool is_word = words[i][len] == 0 && len < n;
-        if (is_word && (at[len] == ' ' || at[len] == ':' || at[len] == 0xFF1A)) return len;
-    }
-    return 0;
+    size_t len = 0;
+    while (word[len] != 0 && len < n && at[len] == word[len]) len++;
+    return word[len] == 0 && len < n ? len : 0;
+}
+
+static size_t skip_space(const uint32_t *at, size_t n, size_t from)
+{
+    return from < n && at[from] == ' ' ? from + 1 : from;
+}
+
+/* "베트남명", "중국 이름": what somebody is called elsewhere. Length, or 0. */
+static size_t kind_of_name(const uint32_t *at, size_t n)
+{
+    size_t end = 0;
+    while (end < n && dlb_is_syllable(at[end])) end++;
+    if (end < 2) return 0;
+    bool is_kind = at[end - 1] == U'명' && !dlb_is_surname(at[0]);
+    size_t next = skip_space(at, n, end), len = begins_with(at + next, n - next, U"이름");
+    return len > 0 ? next + len : is_kind ? end : 0;
+}
+
+/* Length of words that say that another name of the same person follows, else 0. */
+static size_t alias_label(const uint32_t *at, size_t n)
+{
+    static const char32_t *const words[] = {
+        U"개명 전",    U"개명전",  U"개명 후",  U"개명후", U"개명", U"귀화 전",
+        U"귀화전",     U"귀화 후", U"귀화후",   U"옛이름", U"이전", U"원래",
+        U"한글",       U"본국",    U"영문",     U"호적상", U"호적", U"구명",
+        U"주민등록상", U"별칭",    U"주민등록", U"예명",   U"前",   U"舊"};
+    size_t len = 0;
+    for (size_t i = 0; i < sizeof words / sizeof *words && len == 0; i++)
+        len = begins_with(at, n, words[i]);
+    size_t next = skip_space(at, n, len), more = begins_with(at + next, n - next, U"이름");
+    if (len > 0) return more > 0 ? next + more : len;
+    return kind_of_name(at, n);
+}
+
+/* 구 and 전 are surnames, too: "구 이막례" was called so, "구 자윤" is one name. */
+static size_t former_label(const uint32_t *at, size_t n)
+{
+    enum { WHOLE = 3 };
+    bool is_former = n > 0 && (at[0] == U'구' || at[0] == U'전' || at[0] == U'현');
+    bool is_parted = is_former && n > 1 && (at[1] == ':' || at[1] == 0xFF1A);
+    return is_parted || (is_former && n > 1 + WHOLE && at[1] == ' ') ? 1 : 0;
+}
+
+/* Where the other name begins that a note tells after such words; 0: it has none of them. */
+static size_t alias_begin(const uint32_t *at, size_t n)
+{
+    size_t len = alias_label(at, n);
+    if (len == 0) len = former_label(at, n);
+    if (len == 0 || len >= n) return 0;
+    bool is_parted = at[len] == ' ' || at[len] == ':' || at[len] == 0xFF1A;
+    size_t begin = is_parted ? skip_space(at, n, len + 1) : len;
+    bool is_name = is_parted || (dlb_is_surname(at[len]) && n - len >= 2); /* 개명전박끝순 */
+    return is_name && begin < n ? begin : 0;
 }
 
 /* "역삼동", "요양병원"; "이철수모" is his mother. */
@@ -263,7 +309,7 @@ static bool take_alias(struct dlb_name_scan *scan, const struct dlb_runes *note)
     struct dlb_runes alias;
     alias.n = 0;
     if (names_relation(note)) return false;
-    for (size_t i = alias_word(note->at, note->n); i < note->n; i++) {
+    for (size_t i = 0; i < note->n; i++) {
         if (note->at[i] == ' ') continue;
         if (!dlb_is_syllable(note->at[i])) return false;
         alias.at[alias.n++] = note->at[i];
@@ -274,8 +320,7 @@ static bool take_alias(struct dlb_name_scan *scan, const struct dlb_runes *note)
     return true;
 }
 
-/* ---- brackets ----------------------------------------------------------------------------------
- */
+/* ---- brackets ------------------------------------------------------------------------------- */
 
 /* Everything but a word or hanja. */
 static bool take_other(struct dlb_name_scan *scan, const struct dlb_runes *note)
@@ -310,8 +355,9 @@ static bool parts_notes(uint32_t rune)
 
 static void take_bracket(struct dlb_name_scan *scan, const uint32_t *at, size_t n)
 {
-    size_t n_label = alias_word(at, n);
-    if (n_label > 0 && at[n_label] != ' ') at += n_label + 1, n -= n_label + 1;
+    size_t begin = alias_begin(at, n);
+    at += begin;
+    n -= begin;
     for (size_t i = 0; i < n; i++) {
         if (at[i] != ':' && at[i] != 0xFF1A) continue;
         scan->repaired = true;

@@ -47,6 +47,8 @@ bool dlb_name_untype(struct dlb_name_scan *scan);
 size_t dlb_name_words(const uint32_t *runes, size_t n, struct dlb_runes *words);
 /* "MS NGUYEN THI LAN" -> "NGUYEN THI LAN", before two words or more; true if it did. */
 bool dlb_name_drop_titles(struct dlb_runes *words);
+/* "NGUYEN THI LAN BABY", "BABY OF KIM": a newborn under the name of its mother. */
+bool dlb_name_tells_baby(const struct dlb_runes *words);
 /* Keep a part unless it is too long or there is one. */
 void dlb_name_keep(const uint32_t *runes, size_t n, char *dst, size_t dst_cap, uint16_t *len);
 

@@ -11,10 +11,11 @@
  *   씨 님 어르신 할머니 …       two syllables remain, glued or not
  *   옹 군 양 사망 전출 …        two remain, behind a space, unless all syllables stand apart
  *   회장 이장 목사 …           three remain, or two behind a space
- *   모 부 자 처 … 남 여        three remain, behind a space
+ *   모 부 자 처 … 남 여        three remain, behind a space; 남 after a Korean name only
  *   어머니 남편 보호자 …        two remain behind a space, or three
  *
- * A surname with nothing but an honorific ("김씨") is no name.
+ * A surname with nothing but an honorific ("김씨") is no name. 김순님 is one: after a surname and
+ * one syllable, 님 is part of what elderly women are called; and so is 남 in 응우옌 반 남.
  */
 #include "field/name/name_scan.h"
 
@@ -46,6 +47,7 @@ struct word {
 /* By last syllable, so that the few that may end a name are found at once; longer ones first:
  * "외할머니" before "할머니". */
 static const struct word words[] = {
+    W(U"아가", RELATION),
     W(U"고객", TITLE),
     W(U"종결", NOTE),
     W(U"작고", DECEASED),
@@ -102,6 +104,7 @@ static const struct word words[] = {
     W(U"할망", TITLE),
     W(U"남매", RELATION),
     W(U"할매", TITLE),
+    W(U"산모", NOTE),
     W(U"고모", RELATION),
     W(U"시모", RELATION),
     W(U"이모", RELATION),
@@ -146,7 +149,11 @@ static const struct word words[] = {
     W(U"어르신", HONORIFIC),
     W(U"쌤", TITLE),
     W(U"씨", HONORIFIC),
+    W(U"쌍태아", RELATION),
+    W(U"쌍생아", RELATION),
     W(U"신생아", RELATION),
+    W(U"여아", RELATION),
+    W(U"남아", RELATION),
     W(U"태아", RELATION),
     W(U"양", HONORIFIC_APART),
     W(U"여", FEMALE),
@@ -155,6 +162,12 @@ static const struct word words[] = {
     W(U"조합원", TITLE),
     W(U"회원", TITLE),
     W(U"사위", RELATION),
+    W(U"사내아이", RELATION),
+    W(U"여자아이", RELATION),
+    W(U"남자아이", RELATION),
+    W(U"갓난아이", RELATION),
+    W(U"쌍동이", RELATION),
+    W(U"쌍둥이", RELATION),
     W(U"어린이", TITLE),
     W(U"대리인", RELATION),
     W(U"동거인", RELATION),
@@ -272,12 +285,37 @@ static const struct {
     [FEMALE] = {3, UINT8_MAX},
 };
 
+/* 김순님: a surname, a syllable and 님 in one piece; not 최준님, whose given name is whole. */
+static bool is_given_name(const struct dlb_runes *main, const struct word *word, size_t n_left)
+{
+    static const char32_t whole[] = U"준진현훈민혁철석건빈환범욱웅찬율";
+    bool is_nim = word->n == 1 && word->text[0] == U'님';
+    size_t n_surname = is_nim ? dlb_surname_of(main->at, main->n).n : 0;
+    if (n_surname == 0 || n_left != n_surname + 1) return false;
+    const char32_t *at = whole;
+    while (*at != 0 && *at != main->at[main->n - 2]) at++;
+    return *at == 0;
+}
+
+/* One word, or a surname and one word. */
+static bool is_of_korean_form(const struct dlb_runes *main, size_t n)
+{
+    size_t first = 0, n_spaces = 0;
+    while (n > 0 && main->at[n - 1] == ' ') n--;
+    while (first < n && main->at[first] != ' ') first++;
+    for (size_t i = 0; i < n; i++) n_spaces += main->at[i] == ' ';
+    size_t n_surname = dlb_surname_of(main->at, n).n;
+    return n_surname > 0 && (n_spaces == 0 || (n_spaces == 1 && n_surname == first));
+}
+
 static bool may_drop(const struct dlb_name_scan *scan, const struct word *word, size_t n)
 {
     const struct dlb_runes *main = &scan->main;
     size_t before = main->n - n, n_left = count_letters(main, before);
     bool is_apart = (before == 0 || main->at[before - 1] == ' ') && !is_wide(main);
     if (scan->out->latin_len > 0 && n_left == 0) return true; /* "MARIA 씨" */
+    if (!is_apart && is_given_name(main, word, n_left)) return false;
+    if (word->kind == MALE && !is_of_korean_form(main, before)) return false;
     return n_left >= (is_apart ? least_left[word->kind].apart : least_left[word->kind].glued);
 }
 
@@ -341,6 +379,19 @@ static bool is_surname_only(const struct dlb_runes *main, const struct word *wor
     return false;
 }
 
+/* "쌍둥이 둘째", "차남", "여아": which child of the one who is named. */
+static void keep_order(struct dlb_name *out, const struct word *word)
+{
+    static const char32_t *const orders[] = {U"첫째", U"둘째", U"셋째", U"장남", U"차남",
+                                             U"장녀", U"차녀", U"남아", U"여아"};
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+        bool is_order = word->text[0] == orders[i][0] && word->text[1] == orders[i][1];
+        if (!is_order || word->n != 2 || out->namesake_len > 0) continue;
+        dlb_name_keep(word->text, word->n, out->namesake, sizeof out->namesake, &out->namesake_len);
+        out->flags |= DOLBOM_NAME_NAMESAKE;
+    }
+}
+
 /* Cut a word off the end and keep what it tells; true when it makes the name somebody else's. */
 static bool drop_word(struct dlb_name_scan *scan, const struct word *word)
 {
@@ -348,6 +399,7 @@ static bool drop_word(struct dlb_name_scan *scan, const struct word *word)
     if (word->kind == DECEASED) scan->out->flags |= DOLBOM_NAME_DECEASED;
     if (word->kind == MALE) scan->out->sex = 'M';
     if (word->kind == FEMALE) scan->out->sex = 'F';
+    if (word->kind == RELATION) keep_order(scan->out, word);
     main->n -= word->n;
     while (main->n > 0 && main->at[main->n - 1] == ' ') main->n--;
     scan->repaired = true;
@@ -369,8 +421,7 @@ bool dlb_name_take_words(struct dlb_name_scan *scan)
     return !is_other && (is_checked || !is_surname_only(main, first));
 }
 
-/* ---- words instead of a name --------------------------------------------------------------------
- */
+/* ---- words instead of a name ---------------------------------------------------------------- */
 
 static bool is_text(const uint32_t *runes, size_t n, const char32_t *text)
 {
@@ -399,15 +450,17 @@ bool dlb_name_is_relation(const uint32_t *runes, size_t n)
 
 /* By first syllable. Words of relation and honorifics have no person's name before them, either. */
 static const char32_t placeholders[][6] = {
-    U"가명",     U"거부",     U"공란",     U"관리자",   U"대리인",   U"대상자",   U"동거인",
-    U"며느리",   U"모름",     U"무기명",   U"무명",     U"무명남",   U"무명녀",   U"무명씨",
-    U"무연고",   U"무연고자", U"미기재",   U"미등록",   U"미상",     U"미입력",   U"미정",
-    U"미확인",   U"배우자",   U"보호자",   U"본인",     U"불명",     U"불상",     U"비공개",
-    U"샘플",     U"선생님",   U"성명",     U"성명모름", U"성명미상", U"성명불상", U"성명없음",
-    U"세대주",   U"수급자",   U"신생아",   U"신원미상", U"신원불상", U"아기",     U"아무개",
-    U"아버지",   U"애기",     U"어르신",   U"어머니",   U"없음",     U"예시",     U"이름",
-    U"이름모름", U"이름미상", U"이름없음", U"이용자",   U"익명",     U"임시",     U"출생미신고",
-    U"테스트",   U"할머니",   U"할아버지", U"해당없음", U"행려자",   U"행려환자", U"홍길동",
+    U"가명",     U"거부",     U"계",     U"공란",     U"관리자",   U"남아",       U"누계",
+    U"대상자",   U"대리인",   U"동거인", U"동상",     U"동일자",   U"동일인",     U"동일",
+    U"며느리",   U"모름",     U"무기명", U"무연고자", U"무명씨",   U"무명녀",     U"무명남",
+    U"무연고",   U"무명",     U"미입력", U"미기재",   U"미정",     U"미확인",     U"미등록",
+    U"미상",     U"배우자",   U"보호자", U"본인",     U"불명",     U"불상",       U"비공개",
+    U"상기인",   U"샘플",     U"선생님", U"성명모름", U"성명불상", U"성명미상",   U"성명없음",
+    U"성명",     U"세대주",   U"소계",   U"수급자",   U"신원미상", U"신원불상",   U"신생아",
+    U"쌍둥이",   U"아기",     U"아버지", U"아무개",   U"애기",     U"어머니",     U"어르신",
+    U"없음",     U"여아",     U"예시",   U"이용자",   U"이름모름", U"이름",       U"이름미상",
+    U"이름없음", U"익명",     U"임시",   U"총원",     U"총계",     U"출생미신고", U"테스트",
+    U"할머니",   U"할아버지", U"합계",   U"해당없음", U"행려자",   U"행려환자",   U"홍길동",
     U"확인불가", U"후견인",
 };
 
