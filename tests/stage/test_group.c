@@ -64,6 +64,23 @@ Test(group, a_person_id_is_the_keyed_digest_of_the_smallest_record)
     dolbom_plan_free(plan);
 }
 
+/* Rows 0 and 1 of one agency, 2 and 3 of two; all else agrees. */
+Test(group, namesakes_that_an_agency_marks_are_two_people)
+{
+    static const char persons[] = HEADER "a,1,김순자A,F,1945-03-15,010-1234-5678\n"
+                                         "a,2,김순자B,F,1945-03-15,010-1234-5678\n"
+                                         "b,1,박말순A,F,1945-03-16,010-1234-5679\n"
+                                         "c,1,박말순B,F,1945-03-16,010-1234-5679\n"
+                                         "d,1,이하나쌍둥이1,M,2026-03-10,010-1234-5670\n"
+                                         "d,2,이하나쌍둥이2,M,2026-03-10,010-1234-5670\n";
+    struct path path = {0};
+    path_run(&path, persons, NULL);
+    cr_expect_not(path_together(&path, 0, 1));
+    cr_expect(path_together(&path, 2, 3), "another agency counts its own people");
+    cr_expect_not(path_together(&path, 4, 5));
+    path_clear(&path);
+}
+
 Test(group, a_person_id_stays_when_another_record_joins)
 {
     struct path before = {0}, after = {0};
