@@ -228,7 +228,8 @@ Test(address, names_too_long_for_a_name_are_none)
 Test(address, numbers_too_large_for_a_number_are_none)
 {
     cr_expect_eq(parse("서울특별시 중구 세종대로 123456").main, 0);
-    cr_expect_eq(parse("서울특별시 중구 세종대로 99999").main, 99999);
+    cr_expect_eq(parse("서울특별시 중구 세종대로 9999").main, 9999);
+    cr_expect_eq(parse("서울특별시 중구 세종대로 10000").main, 0);
     cr_expect_eq(parse("서울특별시 중구 세종대로 0").main, 0);
     cr_expect_eq(parse("경기도 남양주시 금곡동 123456").lot_main, 0);
 }

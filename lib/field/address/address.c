@@ -70,6 +70,7 @@ struct passed {
     size_t begin, end;       /* the last word, if nobody knows what it is */
     bool any;                /* something that is no part of a road address */
     bool any_unknown;        /* nor of a lot's */
+    bool owns_number; /* a number after it may be its own: 동아아파트 102-107, 사서함 30 */
 };
 
 /* 면 written 명, or 읍 written 급, behind a city or county. */
@@ -85,33 +86,61 @@ static bool mend_eup(struct dlb_address_scan *scan, size_t at, size_t end)
     return true;
 }
 
+/* 통 and 반 of the neighbourhood, which stand between dong and lot. */
+static bool counts_neighbours(const char16_t *text, size_t at, size_t end)
+{
+    size_t digits = dlb_digits_end(text, at);
+    return digits > at && digits + 1 == end && dlb_is_one_of(text[digits], u"통반");
+}
+
+/* The dong, or ri of an eup or myeon, that a word names; false if it is another one, or none. */
+static bool keep_place(struct dlb_address_scan *scan, size_t at, size_t end, bool is_dong)
+{
+    struct dlb_units name = {.n = 0}, *place = is_dong ? &scan->emd : &scan->ri;
+    if (place->n > 0 || !dlb_units_add(&name, scan->text + at, end - at)) return false;
+    if (!is_dong) dlb_split_eup(scan, &name, 2);
+    if (!is_dong && !dlb_is_known_ri(scan, &name)) return false;
+    *place = name;
+    dlb_legal_dong(scan, place);
+    return true;
+}
+
+/* "신길 2동", or a road's name without a number; returns its end, or 0. */
+static size_t pass_parted(struct dlb_address_scan *scan, size_t at, struct passed *passed)
+{
+    struct dlb_units place, street;
+    size_t end = scan->emd.n == 0 ? dlb_parted_place(scan, at, &place) : 0;
+    if (end > 0 && place.unit[place.n - 1] == u'동') {
+        scan->emd = place;
+        return end;
+    }
+    end = dlb_address_street(scan, at, &street);
+    if (end == 0) return 0;
+    if (passed->street.n == 0) passed->street = street;
+    passed->owns_number = true;
+    return end;
+}
+
 /* A word before the road or lot that is neither: a dong or ri is kept, the rest dropped. */
 static size_t pass_over(struct dlb_address_scan *scan, size_t at, struct passed *passed)
 {
-    struct dlb_units street;
-    size_t end = dlb_address_street(scan, at, &street);
     passed->begin = passed->end = 0;
     passed->any = true;
-    if (end > 0) {
-        if (passed->street.n == 0) passed->street = street;
-        return end;
-    }
+    size_t end = pass_parted(scan, at, passed);
+    if (end > 0) return end;
     end = dlb_word_end(scan->text, at);
     char16_t last = scan->text[end - 1];
     bool is_name = end - at > 1 && dlb_is_all_hangul(scan->text, at, end);
     bool is_eup = is_name && dlb_is_one_of(last, u"읍면");
     bool is_dong =
         is_eup || (dlb_is_place_name(scan->text, at, end) && dlb_is_one_of(last, u"동가"));
-    struct dlb_units *place = is_dong ? &scan->emd : &scan->ri;
-    bool is_place = is_dong || (is_name && last == u'리');
-    if (is_place && place->n == 0 && dlb_units_add(place, scan->text + at, end - at)) {
-        if (!is_dong) dlb_split_eup(scan, place, 2);
-        dlb_legal_dong(scan, place);
+    if ((is_dong || (is_name && last == u'리')) && keep_place(scan, at, end, is_dong)) {
         passed->any = !is_eup;
     } else if (!mend_eup(scan, at, end)) {
         passed->begin = at;
         passed->end = end;
         passed->any_unknown = true;
+        passed->owns_number |= !is_dong && !counts_neighbours(scan->text, at, end);
     }
     return end;
 }
@@ -135,6 +164,28 @@ static void join_road(struct dlb_address_scan *scan, const struct passed *passed
     scan->flags |= DOLBOM_ADDRESS_MENDED;
 }
 
+/* A lot at `at`; but a bare number is the lot of a dong only if nothing else owns it. */
+static size_t lot(struct dlb_address_scan *scan, size_t at, const struct passed *passed)
+{
+    struct dlb_address_scan before;
+    bool is_bare = dlb_is_digit(scan->text[at]);
+    if (!is_bare || !passed->owns_number) return dlb_address_lot(scan, at);
+    memcpy(&before, scan, offsetof(struct dlb_address_scan, text));
+    size_t end = dlb_address_lot(scan, at), from = end;
+    while (from > at && !dlb_is_hangul(scan->text[from - 1])) from--;
+    if (end == 0 || from > at) return end; /* "33-1번지" says itself that it is one */
+    memcpy(scan, &before, offsetof(struct dlb_address_scan, text));
+    return 0;
+}
+
+/* A district after the dong: what the offices of that district are called is known only now. */
+static size_t late_place(struct dlb_address_scan *scan, size_t at)
+{
+    size_t end = dlb_address_place(scan, at);
+    if (end != at && scan->emd.n > 0) (void)dlb_legal_dong(scan, &scan->emd);
+    return end;
+}
+
 /* The road or lot from `at` on, and all behind it; returns the kind. */
 static uint8_t number_and_detail(struct dlb_address_scan *scan, size_t at)
 {
@@ -147,7 +198,7 @@ static uint8_t number_and_detail(struct dlb_address_scan *scan, size_t at)
         }
         size_t end = dlb_address_road(scan, at);
         bool is_road = end > 0;
-        if (!is_road) end = dlb_address_lot(scan, at);
+        if (!is_road) end = lot(scan, at, &passed);
         if (end > 0) {
             if (is_road && passed_any)
                 join_road(scan, &passed, at);
@@ -158,7 +209,7 @@ static uint8_t number_and_detail(struct dlb_address_scan *scan, size_t at)
                    : scan->lot_main == 0 ? DOLBOM_ADDRESS_ROAD
                                          : DOLBOM_ADDRESS_BOTH;
         }
-        size_t next = dlb_is_placed(scan) ? at : dlb_address_place(scan, at);
+        size_t next = dlb_is_placed(scan) ? at : late_place(scan, at);
         if (next == at) next = pass_over(scan, at, &passed);
         passed_any |= passed.any;
         at = next;
@@ -176,6 +227,7 @@ static void read_once(struct dlb_text src, struct dlb_address *out)
     dlb_address_fold(src, &scan);
     out->kind = number_and_detail(&scan, dlb_address_place(&scan, dlb_address_preamble(&scan)));
     if (out->kind == DOLBOM_ADDRESS_NONE && is_placeholder(src, &scan)) return;
+    dlb_address_infer(&scan);
     dlb_address_write(&scan, out);
     bool complete = out->main > 0 || out->lot_main > 0;
     out->quality = !complete         ? DOLBOM_QUALITY_INVALID

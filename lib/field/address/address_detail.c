@@ -321,8 +321,11 @@ static bool take_place(struct dlb_address_scan *scan, size_t at, size_t end, boo
 {
     struct dlb_units *name = is_dong ? &scan->emd : &scan->ri;
     bool in_dong = scan->emd.n > 0 && !dlb_is_one_of(scan->emd.unit[scan->emd.n - 1], u"읍면");
-    if (name->n > 0 || (!is_dong && in_dong)) return false;
-    if (!dlb_units_add(name, scan->text + at, end - at)) return false;
+    struct dlb_units place = {.n = 0};
+    if (name->n > 0 || (is_dong && scan->ri.n > 0) || (!is_dong && in_dong)) return false;
+    if (!dlb_units_add(&place, scan->text + at, end - at)) return false;
+    if (!is_dong && !dlb_is_known_ri(scan, &place)) return false;
+    *name = place;
     dlb_legal_dong(scan, name);
     return true;
 }

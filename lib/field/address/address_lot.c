@@ -27,7 +27,7 @@ static size_t lot_number(struct dlb_address_scan *scan, size_t at)
     if (mountain) at = dlb_skip_space(text, at + 1);
     size_t end = dlb_digits_end(text, at);
     uint32_t main = end - at <= DLB_NUMBER_DIGITS ? dlb_digits_value(text, at, end) : UINT32_MAX;
-    if (main == UINT32_MAX || main == 0 || dlb_is_of_unit(text, end)) return 0;
+    if (main > DLB_NUMBER_MAX || main == 0 || dlb_is_of_unit(text, end)) return 0;
     uint32_t sub = 0;
     size_t beonji = dlb_skip_beonji(text, end), next = dlb_sub_number(scan, beonji, &sub);
     if (next == beonji && beonji > end) { /* 번지 N호 with a small N is the sub-number */
@@ -43,6 +43,37 @@ static size_t lot_number(struct dlb_address_scan *scan, size_t at)
     return dlb_skip_beonji(text, next);
 }
 
+/* 디지털밸리, 갤러리: what ends like a ri but is a building; there is no ri in a dong either. */
+static bool is_building(const struct dlb_address_scan *scan, const struct dlb_units *name)
+{
+    static const char16_t *const endings[] = {u"밸리",   u"갤러리", u"베이커리",  u"팩토리",
+                                              u"스토리", u"패밀리", u"라이브러리"};
+    char16_t last = scan->emd.n > 0 ? scan->emd.unit[scan->emd.n - 1] : 0;
+    if (last != 0 && !dlb_is_one_of(last, u"읍면")) return true;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t n = 0;
+        while (endings[i][n] != 0) n++;
+        size_t at = name->n - (n < name->n ? n : name->n), k = 0;
+        while (k < n && at + k < name->n && name->unit[at + k] == endings[i][k]) k++;
+        if (k == n) return true;
+    }
+    return false;
+}
+
+/* What the lot lies in; there are no ris in a dong. */
+static void keep_owner(struct dlb_address_scan *scan, struct dlb_units *name, bool is_eup)
+{
+    if (name->unit[name->n - 1] == u'리') {
+        dlb_split_eup(scan, name, 2);
+        scan->ri = *name;
+        return;
+    }
+    scan->emd = *name;
+    if (scan->ri.n == 0 || is_eup) return;
+    scan->ri.n = 0;
+    scan->flags |= DOLBOM_ADDRESS_DROPPED;
+}
+
 /* The name of a dong or ri that ends with the syllable at i, and the lot behind it. */
 static size_t lot_of(struct dlb_address_scan *scan, size_t i, const struct dlb_units *written)
 {
@@ -56,15 +87,11 @@ static size_t lot_of(struct dlb_address_scan *scan, size_t i, const struct dlb_u
         end = i + 1;
     }
     bool dropped = dlb_legal_dong(scan, &name);
+    if (c == u'리' && is_building(scan, &name)) return 0;
     end = dlb_is_street(&name) ? 0 : lot_number(scan, end);
     if (end == 0) return 0;
     if (dropped) scan->flags |= DOLBOM_ADDRESS_INFERRED;
-    if (name.unit[name.n - 1] == u'리') {
-        dlb_split_eup(scan, &name, 2);
-        scan->ri = name;
-    } else {
-        scan->emd = name;
-    }
+    keep_owner(scan, &name, is_eup);
     return end;
 }
 
@@ -98,6 +125,7 @@ static size_t lot_of_office(struct dlb_address_scan *scan, size_t at)
     size_t end = dlb_joint_office(scan->text, at, &name);
     if (end > 0) return lot_of(scan, end - 1, &name);
     end = parted_office(scan->text, at, &name);
+    if (end == 0) end = dlb_parted_place(scan, at, &name);
     if (end > 0) end = lot_of(scan, end - 1, &name);
     if (end > 0) scan->flags |= DOLBOM_ADDRESS_MENDED;
     return end;

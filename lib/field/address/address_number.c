@@ -34,15 +34,24 @@ bool dlb_is_of_unit(const char16_t *text, size_t end)
     return false;
 }
 
+/* "12056~7층": too many digits for a number, and the last is the first of several floors. */
+static bool are_floors(const char16_t *text, size_t from, size_t end)
+{
+    bool goes_on = dlb_is_one_of(text[end], u"~,·-") && text[end - 1] != '0';
+    size_t last = dlb_digits_end(text, end + 1);
+    return goes_on && end - from == DLB_NUMBER_DIGITS && text[last] == u'층' && last == end + 2;
+}
+
 /* Digits that ran into a unit's: "19201호" is 19 and 201호, "595101동" 595 and 101동,
- * "282층" 28 and 2층. */
+ * "282층" 28 and 2층, "46210층" 462 and 10층. */
 size_t dlb_cut_off_unit(const char16_t *text, size_t from, size_t end)
 {
     size_t n = end - from;
     if (text[end] == u'호' && n > UNIT_DIGITS) return end - UNIT_DIGITS;
     if (text[end] == u'동' && n > UNIT_DIGITS + 1) return end - UNIT_DIGITS; /* 1101동 exists */
+    if (text[end] == u'층' && n > 2 && text[end - 1] == '0') return end - 2;
     if (text[end] == u'층' && n > 1) return end - 1;
-    return end;
+    return n > 0 && are_floors(text, from, end) ? end - 1 : end;
 }
 
 /* "-1" or "의 1" behind a main number; returns its end, or `at` if there is none. */
@@ -60,7 +69,9 @@ size_t dlb_sub_number(struct dlb_address_scan *scan, size_t at, uint32_t *sub)
         scan->flags |= DOLBOM_ADDRESS_MENDED;
     else if (!is_ho && dlb_is_of_unit(text, end))
         return at;
-    *sub = dlb_digits_value(text, from, cut);
+    uint32_t value = dlb_digits_value(text, from, cut);
+    if (value > DLB_NUMBER_MAX) return at;
+    *sub = value;
     return is_ho ? cut + 1 : cut;
 }
 

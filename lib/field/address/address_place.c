@@ -218,10 +218,13 @@ static const struct dlb_district *choose(const struct dlb_address_scan *scan,
     return best;
 }
 
-/* Is the 시, 군, 구 before `at` part of a longer name: 강서구청로, 당진시장길, 시민로? */
+/* Is the 시, 군, 구 before `at` part of a longer name: 강서구청로, 당진시장길, 시민로? In
+ * 제천시의림대로 it is not; only 의회, 의원 and 의료원 belong to what stands before them. */
 static bool is_inside_name(const char16_t *text, size_t at)
 {
-    return dlb_is_one_of(text[at], u"청로민립의") ||
+    bool is_of_place = text[at] == u'의' &&
+                       (dlb_is_one_of(text[at + 1], u"회원료") || !dlb_is_hangul(text[at + 1]));
+    return is_of_place || dlb_is_one_of(text[at], u"청로민립") ||
            (text[at] == u'장' && dlb_is_one_of(text[at + 1], u"길로북안앞"));
 }
 
@@ -307,6 +310,15 @@ static size_t gu_of_city(struct dlb_address_scan *scan, size_t at)
     return at + n;
 }
 
+/* "혁신도시 3로", "양구 2길": the first word of a road's name. */
+static bool begins_road(const char16_t *text, size_t end)
+{
+    size_t from = dlb_skip_space(text, end), digits = dlb_digits_end(text, from);
+    if (from == end || digits == from) return false;
+    if (dlb_is_hangul(text[digits]) && text[digits + 1] == u'길') digits++; /* 3가길 */
+    return dlb_is_one_of(text[digits], u"로길") && !dlb_is_hangul(text[digits + 1]);
+}
+
 /* A word that ends like a district but is in no table; believed behind a province only. */
 static size_t unknown_district(struct dlb_address_scan *scan, size_t at)
 {
@@ -315,6 +327,14 @@ static size_t unknown_district(struct dlb_address_scan *scan, size_t at)
     if (scan->province == 0 || scan->province == 36 || end - at < 2) return at;
     if (last != u'시' && last != u'군' && last != u'구') return at;
     if (scan->text[end - 2] == u'지') return at; /* 택지지구 */
+    const struct dlb_district *row = dlb_district_near(scan->province, scan->text + at, end - at);
+    if (begins_road(scan->text, end)) return at;
+    if (row != NULL) {
+        scan->flags |= DOLBOM_ADDRESS_MENDED;
+        if (row->parent != 0) scan->city = dlb_district_of(row->parent);
+        dlb_address_believe(scan, row);
+        return end;
+    }
     if (!dlb_units_add(&scan->district_name, scan->text + at, end - at)) return at;
     return end;
 }
@@ -346,7 +366,7 @@ static bool place_goes_on(const char16_t *text, size_t end)
     return c == u'읍' || c == u'면' || c == u'동' || c == u'구' || c == u'로' || c == u'길';
 }
 
-static void believe(struct dlb_address_scan *scan, const struct dlb_district *row)
+void dlb_address_believe(struct dlb_address_scan *scan, const struct dlb_district *row)
 {
     bool complete = scan->province != 0 && row->parent == 0;
     if (!complete) scan->flags |= DOLBOM_ADDRESS_INFERRED;
@@ -363,7 +383,7 @@ static size_t glued_city(struct dlb_address_scan *scan, size_t at)
         bool several;
         if (city == NULL || !(city->parts & DLB_DISTRICT_HAS_GU) || len == 0) continue;
         if (choose(scan, rows, count, city->code, &several) == NULL) continue;
-        believe(scan, city);
+        dlb_address_believe(scan, city);
         return at + n;
     }
     return 0;
@@ -379,7 +399,7 @@ static size_t first_district(struct dlb_address_scan *scan, size_t at)
         row = choose(scan, rows, n_rows, 0, &several);
         if (row == NULL) row = elsewhere(scan, rows, n_rows);
         if (row != NULL && !several) {
-            believe(scan, row);
+            dlb_address_believe(scan, row);
         } else if (!dlb_units_add(&scan->district_name, scan->text + at, n)) {
             return at;
         }
@@ -388,7 +408,7 @@ static size_t first_district(struct dlb_address_scan *scan, size_t at)
     n = dlb_word_end(scan->text, at) - at;
     row = bare_stem(scan, at, n, 0);
     if (row != NULL && (scan->province != 0 || place_goes_on(scan->text, at + n))) {
-        believe(scan, row);
+        dlb_address_believe(scan, row);
         return at + n;
     }
     size_t gu = glued_city(scan, at);

@@ -29,17 +29,22 @@ static size_t branch_end(const char16_t *text, size_t at, struct dlb_units *name
     return !dlb_is_hangul(text[end]) && dlb_units_add(name, text + at, end - at) ? end : 0;
 }
 
+/* The 번 of "5번길", "5 번길" and "91. 번길" after the number that ends at `end`; 0: none. */
+static size_t beon_at(const char16_t *text, size_t end)
+{
+    size_t at = dlb_skip_space(text, end);
+    if (text[at] == '.') at = dlb_skip_space(text, at + 1);
+    return text[at] == u'번' && text[at + 1] != u'지' ? at : 0;
+}
+
 /* The branch at `at`, spaces allowed: appends it to road and returns its end, else 0. */
 static size_t branch(const char16_t *text, size_t at, bool needs_beon, struct dlb_units *road)
 {
     size_t from = dlb_skip_space(text, at), end = dlb_digits_end(text, from);
     if (end == from || end - from > DLB_NUMBER_DIGITS) return 0;
-    size_t next = dlb_skip_space(text, end);
-    bool has_beon = text[next] == u'번' && text[next + 1] != u'지';
-    if (has_beon)
-        next = dlb_skip_space(text, next + 1);
-    else if (needs_beon)
-        return 0;
+    size_t beon = beon_at(text, end), next = dlb_skip_space(text, beon > 0 ? beon + 1 : end);
+    bool has_beon = beon > 0;
+    if (needs_beon && !has_beon) return 0;
     struct dlb_units name = *road;
     dlb_units_add(&name, text + from, end - from);
     if (has_beon) dlb_units_push(&name, u'번');
@@ -66,15 +71,15 @@ static uint32_t under_or_above(const char16_t *text, size_t *at)
     return under;
 }
 
-/* The building number behind a road name; returns its end, or 0. */
-static size_t building_number(struct dlb_address_scan *scan, size_t at)
+/* The building number behind a road name, at most `max`; returns its end, or 0. */
+static size_t building_number(struct dlb_address_scan *scan, size_t at, uint32_t max)
 {
     const char16_t *text = scan->text;
     while (dlb_is_one_of(text[at], u" .,")) at++;
     uint32_t under = under_or_above(text, &at), sub = 0;
     size_t end = dlb_digits_end(text, at), cut = dlb_cut_off_unit(text, at, end);
     uint32_t main = cut - at <= DLB_NUMBER_DIGITS ? dlb_digits_value(text, at, cut) : UINT32_MAX;
-    if (main == UINT32_MAX || main == 0) return 0;
+    if (main > max || main == 0) return 0;
     if (cut < end) {
         scan->flags |= DOLBOM_ADDRESS_MENDED;
     } else if (text[end] == u'호') { /* "110호": the marks of lots and units are mixed up */
@@ -101,6 +106,9 @@ static size_t lost_branch(struct dlb_address_scan *scan, size_t at, struct dlb_u
     if (end == from || end - from > 4 || text[end] != '.') return 0;
     size_t next = dlb_skip_space(text, end + 1), last = dlb_digits_end(text, next);
     if (last == next || dlb_is_word(text[last])) return 0;
+    bool is_repeated = last - next == end - from; /* "153. 153": the number, twice */
+    for (size_t i = 0; i < end - from; i++) is_repeated &= text[from + i] == text[next + i];
+    if (is_repeated) return 0;
     struct dlb_units name = *road;
     bool seoul = scan->province == 11;
     if (!dlb_units_add(&name, text + from, end - from) ||
@@ -120,23 +128,88 @@ static bool ends_road(const char16_t *text, size_t i, const struct dlb_units *na
            (next == u'공' && text[i + 2] == u'중');
 }
 
+enum { BRANCH_MAX = 999 }; /* no branch is 10 km long */
+
+/* 시민로5번길, 외포4길 */
+static bool is_branch(const struct dlb_units *road)
+{
+    bool has_digit = false;
+    for (size_t i = 0; i < road->n; i++) has_digit |= dlb_is_digit(road->unit[i]);
+    return has_digit && road->unit[road->n - 1] == u'길';
+}
+
 /* The number, or a branch and the number, behind the name that ends at `end`. */
 static size_t rest_of_road(struct dlb_address_scan *scan, size_t end, struct dlb_units *road)
 {
     bool is_ro = road->unit[road->n - 1] == u'로';
     size_t next = branch(scan->text, end, !is_ro, road);
     if (next == 0 && is_ro) next = lost_branch(scan, end, road);
-    return building_number(scan, next > 0 ? next : end);
+    return building_number(scan, next > 0 ? next : end,
+                           next > 0 || is_branch(road) ? BRANCH_MAX : DLB_NUMBER_MAX);
 }
 
-/* "외포 4길 12": a word, then a branch. `road` is the word, which ends at `end`. */
+/* "만남의 거리", "일로 로": the end of a name as a word of its own; where it ends, or 0. */
+static size_t parted_ending(const char16_t *text, size_t at, struct dlb_units *road)
+{
+    static const char16_t endings[][4] = {u"거리", u"대로", u"로", u"길"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t n = dlb_units_match(text + at, endings[i]);
+        if (n > 0 && !dlb_is_hangul(text[at + n]))
+            return dlb_units_add(road, endings[i], n) ? at + n : 0;
+    }
+    return 0;
+}
+
+/* "혁신도시 3로": a number and 로 behind a word; where it ends, or 0. */
+static size_t numbered_ro(const char16_t *text, size_t at, struct dlb_units *road)
+{
+    size_t end = dlb_digits_end(text, at), next = text[end] == u'대' ? end + 1 : end;
+    if (end == at || end - at > 2 || text[next] != u'로' || dlb_is_hangul(text[next + 1])) return 0;
+    return dlb_units_add(road, text + at, next + 1 - at) ? next + 1 : 0;
+}
+
+/* Could it be the first word of a road's name? Not 진천군, but 혁신도시 is no city. */
+static bool may_begin_road(const struct dlb_units *word)
+{
+    size_t count;
+    char16_t last = word->n > 0 ? word->unit[word->n - 1] : 0;
+    if (!dlb_is_hangul(last) || dlb_is_one_of(last, u"읍면")) return false;
+    return !dlb_is_one_of(last, u"시군구") ||
+           dlb_district_named(word->unit, word->n, &count) == NULL;
+}
+
+/* "외포 4길 12": a word, then a branch or the end of the name. `road` is the word, which ends at
+ * `end`. */
 static size_t road_of_word(struct dlb_address_scan *scan, size_t end, struct dlb_units *road)
 {
-    char16_t last = road->n > 0 ? road->unit[road->n - 1] : 0;
-    if (scan->text[end] != ' ' || !dlb_is_hangul(last) || dlb_is_one_of(last, u"읍면시군구"))
-        return 0;
+    if (scan->text[end] != ' ' || !may_begin_road(road)) return 0;
     size_t next = branch(scan->text, end, false, road);
-    return next > 0 ? building_number(scan, next) : 0;
+    if (next > 0) return building_number(scan, next, BRANCH_MAX);
+    if (road->n < 2 || dlb_is_one_of(road->unit[road->n - 1], u"동리가")) return 0;
+    next = parted_ending(scan->text, end + 1, road);
+    if (next == 0) next = numbered_ro(scan->text, end + 1, road);
+    return next > 0 ? rest_of_road(scan, next, road) : 0;
+}
+
+/* 419로 is 4·19로, and 31만세로 3·1만세로: roads that are called after a day. */
+static void dot_day(struct dlb_address_scan *scan)
+{
+    static const char16_t days[][4] = {u"419", u"315", u"518", u"610", u"625", u"815", u"228"};
+    static const char16_t first_of_march[] = u"31", causes[][3] = {u"만세", u"독립", u"운동"};
+    struct dlb_units *road = &scan->road, dotted = {.n = 0};
+    bool is_day = false;
+    if (road->n < 4 || road->n == DLB_NAME_UNITS || !dlb_is_digit(road->unit[0])) return;
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++)
+        is_day |= dlb_units_match(road->unit, days[i]) > 0 && dlb_is_hangul(road->unit[3]);
+    for (size_t i = 0; i < sizeof causes / sizeof *causes; i++)
+        is_day |= dlb_units_match(road->unit, first_of_march) > 0 &&
+                  dlb_units_match(road->unit + 2, causes[i]) > 0;
+    if (!is_day) return;
+    dlb_units_push(&dotted, road->unit[0]);
+    dlb_units_push(&dotted, u'·');
+    dlb_units_add(&dotted, road->unit + 1, road->n - 1u);
+    *road = dotted;
+    scan->flags |= DOLBOM_ADDRESS_MENDED;
 }
 
 /* The dot of "3.15대로", "5.18민주로" and "구암3.1로". */
@@ -185,6 +258,7 @@ size_t dlb_address_road(struct dlb_address_scan *scan, size_t at)
     struct dlb_units office;
     bool is_office = goes_on && dlb_joint_office(text, at, &office) > 0;
     if (end > 0) dlb_split_eup(scan, &scan->road, 3);
+    if (end > 0) dot_day(scan);
     if (end > 0 && !is_office && !dlb_is_sejongno(scan, &scan->road)) return end;
     scan->road.n = 0;
     scan->under = scan->main = scan->sub = 0;

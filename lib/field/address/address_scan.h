@@ -6,6 +6,7 @@
 #define DLB_ADDRESS_SCAN_H
 
 #include "field/address/district.h"
+#include "field/address/emd.h"
 #include "field/field.h"
 
 enum {
@@ -65,12 +66,22 @@ size_t dlb_joint_office(const char16_t *text, size_t at, struct dlb_units *name)
 bool dlb_is_sejongno(const struct dlb_address_scan *scan, const struct dlb_units *name);
 /* Split an eup or myeon off a road or ri it sticks to, if `least` syllables are left. */
 void dlb_split_eup(struct dlb_address_scan *scan, struct dlb_units *name, size_t least);
+/* A district that the text names only by what lies in it, and an eup or myeon by its ri. */
+void dlb_address_infer(struct dlb_address_scan *scan);
+/* Take a district for that of the address; what was not written is inferred. */
+void dlb_address_believe(struct dlb_address_scan *scan, const struct dlb_district *row);
+/* A district of the province whose name is nearly that of n units at `name`; NULL if none or
+ * several are. */
+const struct dlb_district *dlb_district_near(uint32_t province, const char16_t *name, size_t n);
 /* What follows the number: dong, floor, ho, places and lots in brackets. */
 void dlb_address_detail(struct dlb_address_scan *scan, size_t at, bool is_road);
 /* Everything that was read, its keys and its canonical text; all but kind and quality. */
 void dlb_address_write(struct dlb_address_scan *scan, struct dlb_address *out);
 
-enum { DLB_NUMBER_DIGITS = 5 }; /* of a building or lot number */
+enum {
+    DLB_NUMBER_DIGITS = 5, /* as written, zeros in front counted */
+    DLB_NUMBER_MAX = 9999  /* of a building or lot: no road is 100 km long, no dong has more lots */
+};
 
 /* Does the number that ends at `end` belong to a dong, floor, unit …, not to the road? */
 bool dlb_is_of_unit(const char16_t *text, size_t end);
@@ -82,6 +93,12 @@ size_t dlb_sub_number(struct dlb_address_scan *scan, size_t at, uint32_t *sub);
 size_t dlb_skip_beonji(const char16_t *text, size_t at);
 /* 젊음의거리 is a road; 삼거리 and 당거리 are ris, as all of two or three syllables are. */
 bool dlb_is_street(const struct dlb_units *name);
+/* "신길 2동", "성산 동", "장현 2리": a dong or ri of the district whose name was parted, without
+ * its number; returns its end, or 0. */
+size_t dlb_parted_place(const struct dlb_address_scan *scan, size_t at, struct dlb_units *name);
+/* Is a ri known in the eup or myeon of the address, or where that is not told in its district?
+ * There is none in a dong. */
+bool dlb_is_known_ri(const struct dlb_address_scan *scan, const struct dlb_units *name);
 /* "역삼제1동" -> "역삼동", "면목본동" -> "면목동", "장현1리" -> "장현리": the legal dong or ri;
  * false if it is one. */
 bool dlb_legal_dong(const struct dlb_address_scan *scan, struct dlb_units *name);

@@ -7,7 +7,7 @@
  */
 #include <string.h>
 
-#include "field/address/district.h"
+#include "field/address/emd.h"
 #include "field/field.h"
 
 /* Addresses whose keys show how keys are written: a road, a city's gu, a twin dong, a ri. */
@@ -29,5 +29,5 @@ static uint64_t probe_keys(uint64_t hash)
 
 uint64_t dlb_address_version(void)
 {
-    return probe_keys(dlb_districts_hash());
+    return probe_keys(dlb_hash_mix(dlb_districts_hash(), dlb_emds_hash()));
 }

@@ -3,12 +3,14 @@
  * kind_address.c - comparing addresses.
  *
  *   slot   holds
- *   0      the building: road key, else lot key
+ *   0      the building: road key, else lot key; where the district is unknown, a hash of road or
+ *          dong and number alone
  *   1      the lot key, when the address has both; but not when a juso table gave the lot and
  *          other buildings stand on it too: two road numbers are two buildings
  *   2      the unit key (동, 층, 호)
- *   3      from the top: district (current code, 17 bits), road or dong (hash, 30 bits),
- *          number on the road or of the lot (17 bits; 0: unknown)
+ *   3      from the top: district (current code, 17 bits; below 100 a province, all that is
+ *          known), road or dong (hash, 30 bits), number on the road or of the lot (17 bits; 0:
+ *          unknown)
  *
  *   unit       the same building, and the same unit
  *   building   the same building by road or by lot; a unit is missing or differs
@@ -16,6 +18,10 @@
  *              people miscount: numbers grow by two on each side (20 m)
  *   road       the same road, or the same legal dong or ri
  *   district   the same district
+ *
+ * An address without its district is compared by what is there: with another one like it as if
+ * both lay in one district, with a complete one to the level neighbour at most, for a road of
+ * that name and number may lie elsewhere, too.
  */
 #include "field/kind/parts.h"
 
@@ -27,8 +33,11 @@
 
 enum {
     NUMBER_BITS = 17,
+    NUMBER_MASK = (1 << NUMBER_BITS) - 1,
     STREET_BITS = 30, /* of a hash; the last bit is 1 for a dong or ri, 0 for a road */
-    STEPS_MAX = 4
+    STEPS_MAX = 4,
+    PROVINCE_MAX = 99,
+    SEJONG = 36 /* a province that is one district */
 };
 
 enum { OTHER, DISTRICT, ROAD, NEIGHBOUR, BUILDING, UNIT, N_LEVELS };
@@ -63,7 +72,18 @@ static uint64_t street_hash(const struct dlb_address *address)
 static uint64_t district_code(const struct dlb_address *address)
 {
     const struct dlb_district *district = dlb_district_of(address->sigungu_code);
-    return district ? district->key : address->sigungu_code;
+    if (district) return district->key;
+    if (address->sido_code == SEJONG) return SEJONG * 1000;
+    return address->sigungu_code != 0 ? address->sigungu_code : address->sido_code;
+}
+
+/* The building of an address that has no key, because its district is unknown. */
+static uint64_t building_alone(const struct dlb_address *a, uint64_t street)
+{
+    bool on_road = is_on_road(a);
+    uint64_t main = on_road ? a->main : a->lot_main, sub = on_road ? a->sub : a->lot_sub;
+    uint64_t series = on_road ? a->under : a->mountain;
+    return street != 0 && main != 0 ? dlb_hash_mix(street, series << 40 | main << 20 | sub) : 0;
 }
 
 static dolbom_quality parse(const struct dlb_value_context *context, struct dlb_text src,
@@ -85,8 +105,10 @@ static dolbom_quality encode(const struct dlb_value_context *context, struct dlb
     codes[1] = has_both ? address->lot_key : 0;
     codes[2] = address->unit_key;
     uint64_t number = is_on_road(address) ? address->main : address->lot_main;
-    codes[3] = district_code(address) << (STREET_BITS + NUMBER_BITS) |
-               street_hash(address) << NUMBER_BITS | number;
+    uint64_t street = street_hash(address);
+    codes[3] =
+        district_code(address) << (STREET_BITS + NUMBER_BITS) | street << NUMBER_BITS | number;
+    if (codes[0] == 0) codes[0] = building_alone(address, street);
     return address->quality;
 }
 
@@ -191,21 +213,45 @@ static uint64_t street_of(const uint64_t *codes)
 /* Of two on the same road or in the same dong. */
 static bool are_neighbours(const uint64_t *left, const uint64_t *right)
 {
-    uint32_t a = left[3] & ((1u << NUMBER_BITS) - 1), b = right[3] & ((1u << NUMBER_BITS) - 1);
+    uint32_t a = left[3] & NUMBER_MASK, b = right[3] & NUMBER_MASK;
     if (a == 0 || b == 0) return false;
     bool on_road = (street_of(left) & 1) == 0;
     return a == b || (on_road && (a < b ? b - a : a - b) <= STEPS_MAX);
 }
 
+/* Of one building. */
+static unsigned compare_units(const uint64_t *left, const uint64_t *right)
+{
+    return left[2] != 0 && left[2] == right[2] ? UNIT : BUILDING;
+}
+
+static bool is_district(uint64_t code)
+{
+    return code > PROVINCE_MAX;
+}
+
+/* Where at least one of the districts is unknown. */
+static unsigned compare_alone(const uint64_t *left, const uint64_t *right)
+{
+    uint64_t a = district_of(left), b = district_of(right);
+    bool one_is_known = is_district(a) || is_district(b);
+    uint64_t province_a = is_district(a) ? a / 1000 : a, province_b = is_district(b) ? b / 1000 : b;
+    if (province_a != 0 && province_b != 0 && province_a != province_b) return OTHER;
+    if (same_building(left, right)) return compare_units(left, right);
+    bool same_street = street_of(left) != 0 && street_of(left) == street_of(right);
+    if (!same_street) return OTHER;
+    if (one_is_known) return ((left[3] ^ right[3]) & NUMBER_MASK) == 0 ? NEIGHBOUR : OTHER;
+    return are_neighbours(left, right) ? NEIGHBOUR : ROAD;
+}
+
 static unsigned compare(const uint64_t *left, const uint64_t *right)
 {
+    uint64_t district = district_of(left);
     if (is_missing(left) || is_missing(right)) return DLB_LEVEL_MISSING;
-    if (same_building(left, right)) {
-        bool same_unit = left[2] != 0 && left[2] == right[2];
-        return same_unit ? UNIT : BUILDING;
-    }
-    bool same_district = district_of(left) != 0 && district_of(left) == district_of(right);
-    if (!same_district) return OTHER;
+    if (!is_district(district) || !is_district(district_of(right)))
+        return compare_alone(left, right);
+    if (same_building(left, right)) return compare_units(left, right);
+    if (district != district_of(right)) return OTHER;
     bool same_street = street_of(left) != 0 && street_of(left) == street_of(right);
     if (!same_street) return DISTRICT;
     return are_neighbours(left, right) ? NEIGHBOUR : ROAD;
@@ -223,7 +269,8 @@ static uint64_t unit_key(const uint64_t *codes)
 
 static uint64_t district_key(const uint64_t *codes)
 {
-    return district_of(codes);
+    uint64_t district = district_of(codes);
+    return is_district(district) ? district : 0;
 }
 
 static const struct dlb_kind_key keys[] = {

@@ -257,12 +257,15 @@ static dolbom_quality read_hangul(struct dlb_name_scan *scan)
     if (out->latin_len == 0) return DOLBOM_QUALITY_INVALID;
     struct dlb_runes words = scan->main; /* "김 DANIEL" */
     if (words.n > 0) words.at[words.n++] = ' ';
+    size_t n_before = words.n;
     struct dlb_runes latin;
     dlb_runes_read((struct dlb_text){out->latin, out->latin_len}, &latin);
     dlb_name_take_deceased(scan, &latin);
     if (latin.n < 2 || has_hiding_word(&latin)) return DOLBOM_QUALITY_INVALID;
     memcpy(words.at + words.n, latin.at, latin.n * sizeof *latin.at);
     words.n += latin.n;
+    dlb_name_take_deceased(scan, &words); /* the mark is at the end of the name now */
+    if (words.n < n_before + 2) return DOLBOM_QUALITY_INVALID;
     out->latin_len = 0;
     return settle_words(scan, &words);
 }
