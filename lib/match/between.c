@@ -172,7 +172,10 @@ static bool compare_parts(const struct dlb_between *between, struct part left, s
             if (!is_inside && !is_vote) continue;
             struct dlb_score score =
                 dlb_match_score(matcher, left.members->record[i], right.members->record[j]);
-            if (is_inside && score.weight < matcher->settings->theta_merge) return false;
+            bool is_apart = is_inside && (score.weight < matcher->settings->theta_merge ||
+                                          dlb_match_conflict(matcher, left.members->record[i],
+                                                             right.members->record[j]));
+            if (is_apart) return false;
             if (is_vote) *votes += vote_of(score.evidence);
         }
     }

@@ -463,42 +463,7 @@ Test(cleaned, of_another_plan_or_spoilt_is_an_error)
     expect_all_released();
 }
 
-/* ---- calls ------------------------------------------------------------------------------------- */
-
-Test(call, takes_over_all_streams_whatever_happens)
-{
-    struct stage_run run = {0};
-    stage_give(&run, "persons", "record_id\n1\n");
-    stage_give(&run, "something", "a\n1\n");
-    stage_run(&run, dolbom_clean);
-    cr_expect_eq(run.status, DOLBOM_E_SCHEMA);
-    cr_expect_str_eq(run.error.column, "agency_id");
-    cr_expect_eq(run.n_out, 0);
-    stage_clear(&run);
-    stage_give(&run, "services", "agency_id\n1\n");
-    stage_run(&run, dolbom_clean);
-    cr_expect_eq(run.status, DOLBOM_E_SCHEMA, "there is no table persons");
-    stage_clear(&run);
-    stage_give(&run, "persons", "agency_id,record_id\nA,1\n");
-    stage_give(&run, "persons", "agency_id,record_id\nA,1\n");
-    stage_run(&run, dolbom_clean);
-    cr_expect_eq(run.status, DOLBOM_E_ARG, "one table twice");
-    stage_clear(&run);
-    expect_all_released();
-}
-
-Test(call, says_when_there_is_no_room_for_its_tables_and_gives_none)
-{
-    for (size_t cap = 0; cap < 3; cap++) {
-        dolbom_table in = {.name = "persons"}, out[3] = {{0}};
-        size_t n_out = 9;
-        arrow_make(&in.stream, "agency_id,record_id\nA,1\n", NULL);
-        cr_expect_eq(dolbom_clean(NULL, &in, 1, out, cap, &n_out, NULL), DOLBOM_E_ROOM);
-        cr_expect_eq(n_out, 0);
-        expect_all_released();
-    }
-    cr_expect_eq(dolbom_clean(NULL, NULL, 0, NULL, 0, NULL, NULL), DOLBOM_E_ARG);
-}
+/* ---- memory ------------------------------------------------------------------------------------ */
 
 static dolbom_status clean_in(const dolbom_environment *environment, void *context,
                               dolbom_error *error)
