@@ -9,13 +9,14 @@ static dolbom_status read_number(struct dlb_reading *reading, const struct dlb_p
                                  dolbom_error *error)
 {
     (void)names, (void)error;
-    *(int32_t *)((char *)reading->plan + key->offset) = (int32_t)value->number;
+    *(int32_t *)(void *)((char *)reading->plan + key->offset) = (int32_t)value->number;
     return DOLBOM_OK;
 }
 
 static void write_number(struct dlb_writing *writing, const struct dlb_plan_key *key)
 {
-    const int32_t number = *(const int32_t *)((const char *)writing->plan + key->offset);
+    const int32_t number =
+        *(const int32_t *)(const void *)((const char *)writing->plan + key->offset);
     char day[11] = "";
     if (key->form != DLB_FORM_DATE) {
         dlb_put_number(writing, key, NULL, number);
