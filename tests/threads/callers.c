@@ -25,7 +25,8 @@ static void write_tables(void)
     char *persons = malloc((size_t)N_RECORDS * LINE), *services = malloc((size_t)N_RECORDS * LINE);
     if (!persons || !services) abort();
     int p = sprintf(persons, "agency_id,record_id,name,birth_date,phone\n");
-    int s = sprintf(services, "agency_id,service_id,record_id,programme,start_date,end_date,status\n");
+    int s =
+        sprintf(services, "agency_id,service_id,record_id,programme,start_date,end_date,status\n");
     for (int i = 0; i < N_RECORDS; i++) {
         const char *agency = i % 2 ? "B" : "A";
         int who = i / 2;
@@ -33,13 +34,14 @@ static void write_tables(void)
                      who % 3 ? "순" : "영", who % 2 ? "자" : "희", 30 + who % 40, 1 + who % 12,
                      1 + who % 28, who / 10000, who % 10000);
         if (who % 5 == 0)
-            s += sprintf(services + s, "%s,%d,%d,lunch,2026-0%d-01,2026-06-01,delivered\n", agency, i, who,
-                         1 + i % 2);
+            s += sprintf(services + s, "%s,%d,%d,lunch,2026-0%d-01,2026-06-01,delivered\n", agency,
+                         i, who, 1 + i % 2);
     }
     texts[0] = persons;
     texts[1] = services;
     texts[2] = "programme,service_class,grain\nlunch,3102,day\n";
-    texts[3] = "agency_id,table,period,status\nA,services,2026-05,complete\nB,services,2026-05,complete\n";
+    texts[3] =
+        "agency_id,table,period,status\nA,services,2026-05,complete\nB,services,2026-05,complete\n";
 }
 
 /* All result tables of one run as one text; NULL when it fails. */
@@ -76,18 +78,36 @@ static bool values_hold(void)
     size_t len;
     dolbom_quality quality;
     for (int i = 0; i < 2000; i++) {
-        if (dolbom_value_normalize(plan, "name", "김 순자", 10, text, sizeof text, &len, &quality) != DOLBOM_OK ||
+        if (dolbom_value_normalize(plan, "name", "김 순자", 10, text, sizeof text, &len,
+                                   &quality) != DOLBOM_OK ||
             len != 9 || quality != DOLBOM_QUALITY_GOOD)
             return false;
-        if (dolbom_value_normalize(NULL, "phone", "011-200-1234", 12, text, sizeof text, &len, &quality) != DOLBOM_OK ||
+        if (dolbom_value_normalize(NULL, "phone", "011-200-1234", 12, text, sizeof text, &len,
+                                   &quality) != DOLBOM_OK ||
             len != 11)
             return false;
     }
     return true;
 }
 
+/* A column of more rows than two tasks have, as text. */
+static char *normalize_column(void)
+{
+    enum { ROWS = 20000 };
+    char *phones = malloc((size_t)ROWS * 16);
+    struct ArrowArrayStream in, out;
+    if (!phones) abort();
+    int n = sprintf(phones, "phone\n");
+    for (int i = 0; i < ROWS; i++) n += sprintf(phones + n, "010 1234 %04d\n", i % 10000);
+    arrow_make(&in, phones, &(struct arrow_options){.batch_rows = 999});
+    free(phones);
+    bool done = dolbom_column_normalize(plan, "phone", &in, &out, NULL) == DOLBOM_OK;
+    return done ? arrow_text(&out) : NULL;
+}
+
 struct caller {
     pthread_t thread;
+    char *column;
     char *result;
     bool values;
 };
@@ -96,8 +116,14 @@ static void *call(void *context)
 {
     struct caller *caller = context;
     caller->values = values_hold();
+    caller->column = normalize_column();
     caller->result = reconcile();
     return NULL;
+}
+
+static bool is_same(const char *alone, const char *among_others)
+{
+    return alone && among_others && strcmp(alone, among_others) == 0;
 }
 
 int main(void)
@@ -108,23 +134,27 @@ int main(void)
     unsigned n_passed = 0, n_failed = 0;
     environment.n_threads = 3;
     write_tables();
-    if (dolbom_plan_read(NULL, settings, sizeof settings - 1, &environment, &plan, NULL) != DOLBOM_OK) return 1;
-    char *alone = reconcile();
+    if (dolbom_plan_read(NULL, settings, sizeof settings - 1, &environment, &plan, NULL) !=
+        DOLBOM_OK)
+        return 1;
+    char *alone = reconcile(), *column = normalize_column();
     for (size_t i = 0; i < N_CALLERS; i++)
         if (pthread_create(&callers[i].thread, NULL, call, &callers[i]) != 0) return 1;
     for (size_t i = 0; i < N_CALLERS; i++) {
         pthread_join(callers[i].thread, NULL);
-        bool same = alone && callers[i].result && strcmp(alone, callers[i].result) == 0;
+        bool same = is_same(alone, callers[i].result) && is_same(column, callers[i].column);
         printf("%s: caller %zu\n", same && callers[i].values ? "ok" : "FAILED", i);
         n_passed += same && callers[i].values;
         n_failed += !(same && callers[i].values);
         free(callers[i].result);
+        free(callers[i].column);
     }
     bool found = alone && strstr(alone, "D03") != NULL;
     printf("%s: something is found at all\n", found ? "ok" : "FAILED");
     n_passed += found;
     n_failed += !found;
     free(alone);
+    free(column);
     for (size_t t = 0; t < 2; t++) free((void *)texts[t]);
     dolbom_plan_free(plan);
     printf("%u passed, %u failed\n", n_passed, n_failed);
