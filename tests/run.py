@@ -84,6 +84,8 @@ def program(test, env, timeout):
     passed, failed, skipped = (int(n or 0) for n in closing[-1])
     if SANITIZER.search(output) or (code != 0 and failed == 0):
         failed += 1
+    if code < 0:
+        output += f"\nkilled by signal {-code}"
     if passed + failed + skipped == 0:
         failed, output = 1, output + "\nno test ran"
     return passed, failed, skipped, output
