@@ -10,7 +10,8 @@ import os
 import subprocess
 import sys
 
-SOURCE = os.environ.get("DOLBOM_SOURCE") or os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+HERE = os.path.dirname(os.path.abspath(__file__))
+SOURCE = os.environ.get("DOLBOM_SOURCE") or os.path.dirname(os.path.dirname(HERE))
 PAGE = os.path.join(SOURCE, "docs", "plan.md")
 
 table = subprocess.run([sys.argv[1]], check=True, capture_output=True, text=True).stdout
