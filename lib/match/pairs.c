@@ -113,7 +113,7 @@ static dolbom_status compare_record(const struct search *search, const struct bl
     const int32_t theta = search->matcher->settings->theta_review;
     dolbom_status status = DOLBOM_OK;
     for (size_t j = i + 1; j < end && status == DOLBOM_OK; j++) {
-        if (was_compared(search, block, i, j)) continue;
+        if (!dlb_alike_wants(&scratch->alike, i, j) || was_compared(search, block, i, j)) continue;
         struct dlb_score score =
             dlb_alike_score(search->matcher, block->items, &scratch->alike, i, j);
         chunk->n_compared++;
@@ -127,12 +127,14 @@ static dolbom_status compare_block(const struct search *search, const struct blo
                                    dolbom_error *error)
 {
     const uint32_t cap = search->matcher->settings->block_cap;
-    const size_t reach = block->n <= cap ? cap : cap < NEIGHBOURS ? cap : NEIGHBOURS;
+    const bool is_above = block->n > cap; /* and all of it agrees in every field's key */
+    const size_t reach = is_above && cap > NEIGHBOURS ? NEIGHBOURS : cap;
     const size_t first = chunk->pairs.n;
-    dolbom_status status =
-        dlb_alike_group(search->matcher, block->items, block->n, &scratch->alike, error);
+    dolbom_status status = dlb_alike_group(search->matcher, block->items, is_above ? 0 : block->n,
+                                           &scratch->alike, error);
     for (size_t i = 0; i + 1 < block->n && status == DOLBOM_OK; i++) {
         const size_t end = block->n - i - 1 < reach ? block->n : i + 1 + reach;
+        if (!dlb_alike_speaks(&scratch->alike, i)) continue;
         status = compare_record(search, block, i, end, scratch, chunk, error);
         if (status == DOLBOM_OK && (chunk->pairs.n - first) / RUN_OVER > block->n)
             status = thin_block(search, block, scratch, chunk, first, error);

@@ -179,6 +179,33 @@ static void draw_world(struct world *world, uint64_t seed)
     }
 }
 
+static bool are_equal(const struct world *world, uint32_t i, uint32_t j)
+{
+    return memcmp(world->codes + i * TOY_FIELDS, world->codes + j * TOY_FIELDS,
+                  TOY_FIELDS * sizeof *world->codes) == 0;
+}
+
+/* How many equal records stand before it in the block says whether it speaks. */
+static bool does_speak(const struct world *world, uint32_t record)
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i < record; i++) n += are_equal(world, i, record);
+    return n < DLB_SPEAKERS_MAX;
+}
+
+static void expect_speakers(const struct world *world, const struct dlb_alike *alike)
+{
+    for (uint32_t i = 0; i < world->n; i++) {
+        const bool left = does_speak(world, i);
+        cr_assert_eq(dlb_alike_speaks(alike, i), left, "record %u of %u", i, world->n);
+        for (uint32_t j = i + 1; j < world->n; j++) {
+            const bool right = does_speak(world, j), equal = are_equal(world, i, j);
+            cr_assert_eq(dlb_alike_wants(alike, i, j),
+                         (left && right) || (equal && (left || right)));
+        }
+    }
+}
+
 Test(alike, records_that_say_the_same_score_the_same)
 {
     struct test_memory memory = {0};
@@ -194,6 +221,7 @@ Test(alike, records_that_say_the_same_score_the_same)
         struct dlb_records records = {world->codes, world->n, world->agency};
         cr_assert_eq(dlb_matcher_open(env, &settings, &records, &matcher, NULL), DOLBOM_OK);
         cr_assert_eq(dlb_alike_group(&matcher, world->items, world->n, &alike, NULL), DOLBOM_OK);
+        expect_speakers(world, &alike);
         n_grouped += alike.n_groups > 0;
         for (uint32_t i = 0; i < world->n; i++)
             for (uint32_t j = 0; j < world->n; j++) {
