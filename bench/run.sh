@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# All benchmarks: the programs bench_*, then the whole run of the command.
+# All benchmarks: the programs bench_*, the whole run of the command, input made to be costly.
 set -euo pipefail
 
 usage() {
@@ -11,7 +11,8 @@ usage: bench/run.sh BUILD_DIR [--large] [--json FILE]
                a nation's addresses, see bench/nation.py
   --json FILE  also put the lines of JSON there, for bench/compare.py
 
-Exit code 1: the whole run takes more time or memory than it may; see bench/whole_run.py.
+Exit code 1: the whole run takes more time or memory than it may, or time grows faster than the
+input; see bench/whole_run.py and bench/scaling.py.
 TEXT
 }
 
@@ -34,5 +35,6 @@ here=$(dirname "$0")
     [ -f "$program" ] && [ -x "$program" ] && "$program"
   done
   python3 "$here/whole_run.py" "$build/tools/dolbom" $large
+  python3 "$here/scaling.py" "$build"
   [ -z "$large" ] || python3 "$here/nation.py" "$build"
 } | tee "$json"

@@ -7,7 +7,7 @@
 
 #include "match/match.h"
 
-enum { DLB_SPEAKERS_MAX = 64 }; /* of equal records, those that are compared with others */
+enum { DLB_SPEAKERS_MAX = 32 }; /* of equal records, those that are compared with others */
 
 /* Room that serves block after block; the zero state is empty. */
 struct dlb_alike {

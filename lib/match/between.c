@@ -159,27 +159,36 @@ static bool do_conflict(const struct dlb_between *between, struct part left, str
     return false;
 }
 
-/* Compare two parts with each other. false: one agency knows two of them as two people. */
-static bool compare_parts(const struct dlb_between *between, struct part left, struct part right,
-                          int32_t *votes)
+/* Does an agency that knows members of both parts know two of them as two people? */
+static bool do_agencies_differ(const struct dlb_between *between, struct part left,
+                               struct part right)
 {
     const struct dlb_matcher *matcher = between->matcher;
+    const bool are_several = matcher->same_agency != 0; /* agencies */
     for (uint32_t i = left.from; i < left.to; i++) {
+        const uint32_t agency = left.members->agency[i], one = left.members->record[i];
         for (uint32_t j = right.from; j < right.to; j++) {
-            bool is_inside =
-                matcher->same_agency != 0 && left.members->agency[i] == right.members->agency[j];
-            bool is_vote = i < VOTERS_MAX && j < VOTERS_MAX;
-            if (!is_inside && !is_vote) continue;
-            struct dlb_score score =
-                dlb_match_score(matcher, left.members->record[i], right.members->record[j]);
-            bool is_apart = is_inside && (score.weight < matcher->settings->theta_merge ||
-                                          dlb_match_conflict(matcher, left.members->record[i],
-                                                             right.members->record[j]));
-            if (is_apart) return false;
-            if (is_vote) *votes += vote_of(score.evidence);
+            const uint32_t other = right.members->record[j];
+            if (right.members->agency[j] != agency) continue;
+            if (dlb_match_conflict(matcher, one, other)) return true;
+            if (are_several &&
+                dlb_match_score(matcher, one, other).weight < matcher->settings->theta_merge)
+                return true;
         }
     }
-    return true;
+    return false;
+}
+
+/* What the voters of two parts say of each other. */
+static int32_t count_votes(const struct dlb_between *between, struct part left, struct part right)
+{
+    int32_t votes = 0;
+    for (uint32_t i = left.from; i < left.to && i < VOTERS_MAX; i++)
+        for (uint32_t j = right.from; j < right.to && j < VOTERS_MAX; j++)
+            votes += vote_of(
+                dlb_match_score(between->matcher, left.members->record[i], right.members->record[j])
+                    .evidence);
+    return votes;
 }
 
 /* Compare the members that have not been compared; see the top of this file. */
@@ -193,11 +202,12 @@ static uint64_t compare_sets(struct dlb_between *between, uint32_t left, uint32_
     const struct part later_left = {&between->left, old_left, between->left.n};
     const struct part early_left = {&between->left, 0, old_left};
     const struct part later_right = {&between->right, old_right, between->right.n};
-    int32_t votes = (int32_t)answer;
     if (do_conflict(between, later_left, all) || do_conflict(between, early_left, later_right) ||
-        !compare_parts(between, later_left, all, &votes) ||
-        !compare_parts(between, early_left, later_right, &votes))
+        do_agencies_differ(between, later_left, all) ||
+        do_agencies_differ(between, early_left, later_right))
         return refused;
+    const int32_t votes = (int32_t)answer + count_votes(between, later_left, all) +
+                          count_votes(between, early_left, later_right);
     return pack(between->left.n, between->right.n, votes);
 }
 

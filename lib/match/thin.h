@@ -7,7 +7,7 @@
 
 #include "match/match.h"
 
-enum { DLB_PARTNERS_MAX = 64 }; /* pairs of a record that are kept for their strength alone */
+enum { DLB_PARTNERS_MAX = 32 }; /* pairs of a record that are kept for their strength alone */
 
 /* Room that serves block after block; the zero state is empty. */
 struct dlb_thinner {

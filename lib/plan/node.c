@@ -140,8 +140,8 @@ static dolbom_status check_keys(struct builder *b, const struct dlb_node *map, d
     uint32_t *order = dlb_alloc_array(env, n, sizeof *order);
     dolbom_status status =
         keys && order ? find_twin(b, map, keys, order, &twin, error) : dlb_fail_memory(error, env);
-    dlb_free(env, order, order ? n * sizeof *order : 0);
-    dlb_free(env, keys, keys ? n * sizeof *keys : 0);
+    dlb_free(env, order, n * sizeof *order);
+    dlb_free(env, keys, n * sizeof *keys);
     if (status != DOLBOM_OK || !twin) return status;
     return dlb_node_fail(twin, error, "this key stands twice in the same place; remove one");
 }

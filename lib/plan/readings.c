@@ -81,7 +81,7 @@ dolbom_status dlb_hanja_lay(dolbom_plan *plan, const struct dlb_hanja_entry *ove
     struct dlb_hanja_entry *entries = dlb_arena_alloc(&plan->arena, n * sizeof *entries);
     struct dlb_sort_item *items = dlb_alloc_array(plan->env, 2 * n, sizeof *items);
     if (!entries || !items) {
-        dlb_free(plan->env, items, items ? 2 * n * sizeof *items : 0);
+        dlb_free(plan->env, items, 2 * n * sizeof *items);
         return dlb_fail_memory(error, plan->env);
     }
     for (size_t i = 0; i < n; i++) {

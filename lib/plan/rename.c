@@ -150,9 +150,9 @@ dolbom_status dlb_renames_lay(dolbom_plan *plan, const struct dlb_plan_rename *o
         status = sort_renames(plan, all, texts, (uint32_t)n, order, error);
     else
         dlb_fail_memory(error, plan->env);
-    dlb_free(plan->env, order, order ? n * sizeof *order : 0);
-    dlb_free(plan->env, texts, texts ? n * sizeof *texts : 0);
-    dlb_free(plan->env, all, all ? n * sizeof *all : 0);
+    dlb_free(plan->env, order, n * sizeof *order);
+    dlb_free(plan->env, texts, n * sizeof *texts);
+    dlb_free(plan->env, all, n * sizeof *all);
     return status;
 }
 

@@ -7,27 +7,6 @@
  */
 #include "stage/stage.h"
 
-/* Pairs between the plan's theta_review and theta_merge that have not become one person. */
-static dolbom_status list_review_pairs(const struct dlb_call *call, const struct dlb_cleaned *cleaned,
-                                const struct dlb_linked *linked, struct dlb_found *found,
-                                dolbom_error *error)
-{
-    const struct dlb_match_settings *match = &call->plan->match;
-    const struct dlb_pairs *pairs = &linked->pairs;
-    const struct dlb_member *members = cleaned->people.members;
-    found->n_review_pairs_room = pairs->n;
-    found->review_pairs = dlb_alloc_array(call->env, pairs->n, sizeof *found->review_pairs);
-    if (!found->review_pairs) return dlb_fail_memory(error, call->env);
-    for (size_t i = 0; i < pairs->n; i++) {
-        const struct dlb_pair *pair = &pairs->pairs[i];
-        if (pair->weight < match->theta_review || pair->weight >= match->theta_merge) continue;
-        if (members[pair->left].person == members[pair->right].person) continue;
-        found->review_pairs[found->n_review_pairs++] =
-            (struct dlb_review_pair){pair->left, pair->right, dlb_weight_probability(pair->weight)};
-    }
-    return DOLBOM_OK;
-}
-
 dolbom_status dlb_find(const struct dlb_call *call, const struct dlb_policy *policy,
                        const struct dlb_decisions *decisions, const struct dlb_linked *linked,
                        uint32_t stages, struct dlb_cleaned *cleaned, struct dlb_found *found,
@@ -37,7 +16,8 @@ dolbom_status dlb_find(const struct dlb_call *call, const struct dlb_policy *pol
     *found = (struct dlb_found){.env = call->env};
     dolbom_status status =
         dlb_caseload_read(&call->intake, policy, &cleaned->people, &found->caseload, error);
-    if (status == DOLBOM_OK && linked) status = list_review_pairs(call, cleaned, linked, found, error);
+    if (status == DOLBOM_OK && linked)
+        status = dlb_review_pairs_list(call, cleaned, &linked->pairs, found, error);
     if (status != DOLBOM_OK) return status;
     dlb_digest_open(&digest, &call->plan->key, "finding_id");
     struct dlb_rule_request request = {.stages = stages, .digest = &digest, .decisions = decisions,
@@ -52,7 +32,7 @@ void dlb_found_clear(struct dlb_found *found)
     if (!found->env) return;
     dlb_rule_result_clear(&found->result);
     dlb_caseload_free(found->caseload);
-    dlb_free(found->env, found->review_pairs, found->n_review_pairs_room * sizeof *found->review_pairs);
+    dlb_free(found->env, found->review_pairs, found->n_review_pairs * sizeof *found->review_pairs);
     *found = (struct dlb_found){0};
 }
 

@@ -97,7 +97,7 @@ struct dlb_found {
     struct dlb_caseload *caseload;
     struct dlb_rule_result result;
     struct dlb_review_pair *review_pairs;
-    size_t n_review_pairs, n_review_pairs_room;
+    size_t n_review_pairs;
 };
 
 /*
@@ -109,6 +109,10 @@ dolbom_status dlb_find(const struct dlb_call *call, const struct dlb_policy *pol
                        uint32_t stages, struct dlb_cleaned *cleaned, struct dlb_found *found,
                        dolbom_error *error);
 void dlb_found_clear(struct dlb_found *found);
+/* What I01 asks about (review.c): found->review_pairs. */
+dolbom_status dlb_review_pairs_list(const struct dlb_call *call, const struct dlb_cleaned *cleaned,
+                                    const struct dlb_pairs *pairs, struct dlb_found *found,
+                                    dolbom_error *error);
 /* Hand out `findings`, `finding_rows` and `rule_runs`. */
 dolbom_status dlb_call_give_found(struct dlb_call *call, struct dlb_found *found,
                                   dolbom_error *error);

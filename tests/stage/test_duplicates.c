@@ -248,6 +248,35 @@ Test(duplicates, who_is_asked_about_is_for_the_plan_to_say)
     dolbom_plan_free(strict);
 }
 
+/* Thirty who may all be each other are 435 pairs; each record is asked about with eight. */
+Test(duplicates, who_may_be_many_is_asked_about_with_few)
+{
+    char people[4096] = "agency_id,record_id,name,birth_date,phone\n", given[4096] =
+        "agency_id,service_id,record_id,programme,service_class,start_date:tdD,end_date:tdD,status\n";
+    for (int i = 0; i < 30; i++) {
+        char row[128];
+        snprintf(row, sizeof row, "A%02d,r,독고영숙,1960-01-02,010-1234-5678\n", i);
+        strcat(people, row);
+        snprintf(row, sizeof row, "A%02d,s,r,lunch,3102,2026-01-01,2026-05-31,delivered\n", i);
+        strcat(given, row);
+    }
+    dolbom_plan *plan = read_text("as_of: 2026-06-30\ngroup: {theta_merge: 0.999999}\n", NULL);
+    struct stage_run run = {.plan = plan};
+    stage_give(&run, "persons", people);
+    stage_give(&run, "services", given);
+    stage_run(&run, dolbom_reconcile);
+    cr_assert_eq(run.status, DOLBOM_OK, "%s", run.error.message);
+    const char *findings = stage_text(&run, "findings");
+    size_t n_asked = 0, n_rows = text_rows(findings);
+    char cell[32];
+    for (size_t i = 0; i < n_rows; i++)
+        n_asked += strcmp(text_cell(findings, i, "rule", cell, sizeof cell), "I01") == 0;
+    cr_expect_eq(text_rows(stage_text(&run, "pairs")), 30 * 29 / 2);
+    cr_expect_eq(n_asked, 9 * 8 / 2, "%zu", n_asked);
+    stage_clear(&run);
+    dolbom_plan_free(plan);
+}
+
 /* ---- memory --------------------------------------------------------------------------------- */
 
 struct swept {
