@@ -93,6 +93,12 @@ static bool counts_neighbours(const char16_t *text, size_t at, size_t end)
     return digits > at && digits + 1 == end && dlb_is_one_of(text[digits], u"통반");
 }
 
+/* A word alone in brackets only explains the one before it: 평사리(平沙) 7-1. */
+static bool is_gloss(const char16_t *text, size_t at, size_t end)
+{
+    return at > 0 && text[at - 1] == u'(' && text[end] == u')';
+}
+
 /* The dong, or ri of an eup or myeon, that a word names; false if it is another one, or none. */
 static bool keep_place(struct dlb_address_scan *scan, size_t at, size_t end, bool is_dong)
 {
@@ -140,7 +146,8 @@ static size_t pass_over(struct dlb_address_scan *scan, size_t at, struct passed 
         passed->begin = at;
         passed->end = end;
         passed->any_unknown = true;
-        passed->owns_number |= !is_dong && !counts_neighbours(scan->text, at, end);
+        bool owns = !counts_neighbours(scan->text, at, end) && !is_gloss(scan->text, at, end);
+        passed->owns_number |= owns && !is_dong;
     }
     return end;
 }

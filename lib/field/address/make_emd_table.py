@@ -33,6 +33,7 @@ def legal_places(districts, legal, splits, renamed):
         district = place_today(districts, splits, code[:5], name)
         name = renamed.get((table.code_today(districts, district), name), name)
         ris = places[district, name]
+        ri = ri.partition("(")[0]  # 기암리(岐岩) and 기암리(基岩) of one myeon are both written 기암리
         if ri and ri not in ris:
             ris.append(ri)
     return places
