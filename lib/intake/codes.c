@@ -35,6 +35,8 @@ bool dlb_codes_of(const struct dlb_codes *codes, unsigned worker, struct dlb_tex
     *code = DLB_NO_CODE;
     if (!text.data) return true;
     *code = dlb_text_find(codes->known, codes->n_known, text);
+    for (unsigned i = 0; i < 2 && *code == DLB_NO_CODE && codes->aliases[i]; i++)
+        *code = dlb_alias_find(codes->aliases[i], text);
     if (*code != DLB_NO_CODE) return true;
     uint32_t place;
     if (dlb_dictionary_put(codes->met[worker], text, &place, NULL) != DOLBOM_OK) return false;

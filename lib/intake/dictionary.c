@@ -112,6 +112,12 @@ dolbom_status dlb_dictionary_put(struct dlb_dictionary *dictionary, struct dlb_t
     return DOLBOM_OK;
 }
 
+uint32_t dlb_dictionary_find(const struct dlb_dictionary *dictionary, struct dlb_text text)
+{
+    if (dictionary->n_slots == 0) return UINT32_MAX;
+    return find_slot(dictionary, text, hash_of(dictionary, text))->code;
+}
+
 struct dlb_text dlb_dictionary_text(const struct dlb_dictionary *dictionary, uint32_t code)
 {
     return *text_at(dictionary, code);

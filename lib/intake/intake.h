@@ -11,6 +11,7 @@
 #define DLB_INTAKE_H
 
 #include "field/field.h"
+#include "intake/codes.h"
 #include "table/table.h"
 
 enum { DLB_NONE = -1 };         /* no row, no month, as an int32 */
@@ -77,6 +78,7 @@ struct dlb_intake_table {
 struct dlb_intake {
     struct dlb_env *env;
     struct dlb_intake_log *log;
+    struct dlb_received *received; /* NULL: nobody asks */
     struct dlb_value_context value; /* as_of */
     const struct dlb_intake_table *tables;
     size_t n_tables;
@@ -199,31 +201,6 @@ void dlb_index_close(struct dlb_env *env, struct dlb_index *index);
 /* The hash of a name in this table, and in this process. */
 uint64_t dlb_index_hash(const struct dlb_index *index, struct dlb_text agency, struct dlb_text id);
 
-/*
- * Numbers for texts that several threads meet while they read rows. The number of a known text is
- * its index; a new one gets a number from the thread that met it, and when all rows are read the
- * new ones are sorted and follow the known ones.
- */
-struct dlb_codes {
-    struct dlb_env *env;
-    const struct dlb_text *known; /* sorted */
-    uint32_t n_known, n;
-    unsigned n_workers;
-    struct dlb_dictionary **met; /* one per thread */
-    uint32_t **final;            /* per thread: the final number of each text it met */
-    struct dlb_text *texts;      /* n of them, known ones first */
-};
-dolbom_status dlb_codes_open(struct dlb_env *env, const struct dlb_text *known, uint32_t n_known,
-                             struct dlb_codes *codes, dolbom_error *error);
-/* A number to pass to dlb_codes_final, DLB_NO_CODE for null; the text is copied. False when there
- * is no memory. */
-bool dlb_codes_of(const struct dlb_codes *codes, unsigned worker, struct dlb_text text,
-                  uint32_t *code);
-/* All rows are read: fills texts and n. */
-dolbom_status dlb_codes_settle(struct dlb_codes *codes, dolbom_error *error);
-uint32_t dlb_codes_final(const struct dlb_codes *codes, uint32_t code);
-void dlb_codes_close(struct dlb_codes *codes);
-
 /* Stable order of n rows by comparison, for small tables that sort by several columns. */
 typedef int (*dlb_row_compare)(const void *left, const void *right);
 dolbom_status dlb_order_rows(struct dlb_env *env, void *rows, uint32_t n, size_t row_bytes,
@@ -237,6 +214,8 @@ dolbom_status dlb_dictionary_open(struct dlb_env *env, struct dlb_dictionary **d
                                   dolbom_error *error);
 dolbom_status dlb_dictionary_put(struct dlb_dictionary *dictionary, struct dlb_text text,
                                  uint32_t *code, dolbom_error *error);
+/* UINT32_MAX when it is not there. */
+uint32_t dlb_dictionary_find(const struct dlb_dictionary *dictionary, struct dlb_text text);
 struct dlb_text dlb_dictionary_text(const struct dlb_dictionary *dictionary, uint32_t code);
 uint32_t dlb_dictionary_count(const struct dlb_dictionary *dictionary);
 /*

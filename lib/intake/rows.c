@@ -100,6 +100,41 @@ static dolbom_status read_one(struct dlb_row *row, struct row_task *task, struct
     return DOLBOM_OK;
 }
 
+/* Rows of one agency, one after the other, that are still to be counted. */
+struct stretch {
+    struct dlb_text agency; /* in `room` */
+    uint64_t n;
+    char room[DLB_SCRATCH];
+};
+
+static bool end_stretch(const struct row_window *window, struct stretch *stretch, unsigned worker)
+{
+    struct dlb_received *received = window->intake->received;
+    if (!stretch->n) return true;
+    return dlb_received_add(received, worker, window->rows->reader->schema->table, stretch->agency,
+                            stretch->n);
+}
+
+static bool count_row(const struct row_window *window, const struct dlb_row *row,
+                      struct stretch *stretch)
+{
+    char scratch[DLB_SCRATCH];
+    struct dlb_text agency = {NULL, 0};
+    int column = row->reader->agency;
+    if (!window->intake->received || column < 0) return true;
+    dlb_batch_text(row->batch, (size_t)column, row->at, scratch, &agency);
+    bool same = stretch->n && dlb_text_equal(agency, stretch->agency);
+    if (!same) {
+        if (!end_stretch(window, stretch, row->worker)) return false;
+        stretch->n = 0;
+        bool named = agency.data && agency.len <= sizeof stretch->room;
+        if (named) memcpy(stretch->room, agency.data, agency.len);
+        stretch->agency = (struct dlb_text){stretch->room, named ? agency.len : 0};
+    }
+    stretch->n++;
+    return true;
+}
+
 static dolbom_status run_task(void *context, size_t at, unsigned worker, dolbom_error *error)
 {
     struct row_window *window = context;
@@ -108,12 +143,15 @@ static dolbom_status run_task(void *context, size_t at, unsigned worker, dolbom_
     struct dlb_row row = {.reader = rows->reader, .value = &window->intake->value,
                           .context = rows->context, .batch = task->batch,
                           .arena = &rows->arenas[worker], .worker = worker};
+    struct stretch stretch = {.n = 0};
     dolbom_status status = DOLBOM_OK;
     if (!open_chunk(rows, &task->chunk, (uint32_t)task->n)) status = DOLBOM_E_MEMORY;
     for (int64_t i = 0; i < task->n && status == DOLBOM_OK; i++) {
         row.at = task->from + i;
-        status = read_one(&row, task, rows);
+        if (!count_row(window, &row, &stretch)) status = DOLBOM_E_MEMORY;
+        if (status == DOLBOM_OK) status = read_one(&row, task, rows);
     }
+    if (!end_stretch(window, &stretch, worker)) status = DOLBOM_E_MEMORY;
     return status == DOLBOM_E_MEMORY ? dlb_fail_memory(error, rows->env) : status;
 }
 
