@@ -10,6 +10,10 @@
  */
 #include "caseload/event_tables.h"
 
+#include <string.h>
+
+enum { TABLE_NAME_MAX = 32 };
+
 struct dlb_caseload_store {
     struct dlb_rows kept[DLB_EVENT_TABLES]; /* own the texts of rows */
     struct dlb_codes agencies, programmes, need_classes;
@@ -68,6 +72,7 @@ static dolbom_status read_table(const struct dlb_intake *intake, struct dlb_case
     uint32_t n = 0;
     dolbom_status status = dlb_rows_read(intake, &table->reader, lookup, rows, error);
     if (status == DOLBOM_OK) status = dlb_rows_settle(intake, rows, &settled, &n, error);
+    if (status == DOLBOM_OK) status = dlb_event_rows_order(intake->env, table, settled, n, error);
     dlb_event_set(caseload, table, settled, n);
     if (rows->given) caseload->tables |= table->has;
     return status;
@@ -115,6 +120,9 @@ static dolbom_status number_agencies(struct dlb_caseload *caseload, uint32_t *pl
     uint32_t *order = dlb_alloc_array(caseload->env, codes->n, sizeof *order);
     caseload->agencies = dlb_alloc_zero(caseload->env, codes->n * sizeof *caseload->agencies);
     caseload->n_agencies = codes->n;
+    /* an agency that the table does not list is not at work; without a table all are */
+    const struct dlb_valid always = {DLB_DAY_NONE, DLB_DAY_OPEN}, never = {DLB_DAY_OPEN, DLB_DAY_OPEN};
+    bool is_listed = caseload->tables & DLB_HAS_AGENCIES;
     dolbom_status status = DOLBOM_E_MEMORY;
     if (!order || !caseload->agencies) {
         dlb_fail_memory(error, caseload->env);
@@ -125,7 +133,7 @@ static dolbom_status number_agencies(struct dlb_caseload *caseload, uint32_t *pl
         struct dlb_agency *agency = &caseload->agencies[i];
         place[order[i]] = i;
         agency->id = codes->texts[order[i]];
-        agency->active = (struct dlb_valid){DLB_DAY_NONE, DLB_DAY_OPEN};
+        agency->active = is_listed ? never : always;
     }
 
 done:
@@ -228,6 +236,26 @@ static dolbom_status number_all(struct dlb_caseload *caseload, struct dlb_people
     return status;
 }
 
+/* Rows of the last full month's tables that are in this input. */
+static void count_received(const struct dlb_intake *intake, struct dlb_caseload *caseload)
+{
+    for (uint32_t i = 0; i < caseload->n_uploads; i++) {
+        struct dlb_upload *upload = &caseload->uploads[i];
+        char table[TABLE_NAME_MAX];
+        upload->received = -1;
+        bool asked = intake->received && upload->month == dlb_last_month(caseload)
+                     && upload->table.len < sizeof table;
+        if (!asked) continue;
+        memcpy(table, upload->table.data, upload->table.len);
+        table[upload->table.len] = '\0';
+        if (!dlb_intake_has(intake, table)) continue;
+        struct dlb_text agency = caseload->agencies[upload->agency].id;
+        struct dlb_text anybody = {"", 0}; /* a row that could not be read may be of any agency */
+        upload->received = (int64_t)(dlb_received_rows(intake->received, table, agency)
+                                     + dlb_received_rows(intake->received, table, anybody));
+    }
+}
+
 /* ---- all of it ------------------------------------------------------------------------------ */
 
 static dolbom_status open_codes(struct dlb_caseload *caseload, dolbom_error *error)
@@ -243,6 +271,9 @@ static dolbom_status open_codes(struct dlb_caseload *caseload, dolbom_error *err
     if (status == DOLBOM_OK)
         status = dlb_codes_open(caseload->env, policy->need_classes, policy->n_need_classes,
                                 &store->need_classes, error);
+    store->programmes.aliases[0] = &policy->programme_aliases;
+    store->programmes.aliases[1] = &policy->programme_names;
+    store->need_classes.aliases[0] = &policy->need_aliases;
     return status;
 }
 
@@ -261,6 +292,7 @@ static dolbom_status read_caseload(const struct dlb_intake *intake, struct dlb_c
     dlb_index_close(intake->env, &lookup.cases);
     if (status == DOLBOM_OK) status = copy_zones(caseload, error);
     if (status == DOLBOM_OK) status = number_all(caseload, people, error);
+    if (status == DOLBOM_OK) count_received(intake, caseload);
     if (status == DOLBOM_OK) status = dlb_caseload_arrange(caseload, error);
     return status;
 }

@@ -8,6 +8,7 @@
 #ifndef DLB_CASELOAD_H
 #define DLB_CASELOAD_H
 
+#include "caseload/household.h"
 #include "policy/policy.h"
 
 /* An agency as the rules see it; agencies are sorted by id, their number is their code. */
@@ -15,7 +16,7 @@ struct dlb_agency {
     struct dlb_text id, name, zone_id, area_code;
     struct dlb_valid active; /* when it is at work */
     bool victim_service;
-    /* it sends services, and those of the last full month before as_of have not come */
+    /* it was at work in the last full month before as_of, and has not sent all services of it */
     bool services_missing;
 };
 
@@ -46,6 +47,14 @@ struct dlb_people {
     bool has_consent, has_protected; /* `persons` has the column */
 };
 
+/* How a service lasts, beside its days. */
+enum dlb_lasting {
+    DLB_LASTS_A_DAY = 1,  /* one_off: its first day, whatever end is recorded */
+    DLB_LASTS_MONTHS = 2, /* it is for months, where months are compared */
+    DLB_LASTS_HOURS = 4,  /* its programme is counted in hours */
+    DLB_LASTS_OPEN = 8    /* no end is recorded */
+};
+
 /* 72 bytes: there are hundreds of millions of them. Rows of persons begin alike
  * (event_tables.h). */
 struct dlb_service {
@@ -53,13 +62,14 @@ struct dlb_service {
     uint32_t programme; /* code in caseload->programme_ids; the policy's come first */
     const char *id; /* see dlb_service_id */
     int64_t amount_won, quantity_milli; /* DLB_NO_AMOUNT: none */
-    int32_t start, end; /* end after max_days; death is applied by dlb_service_span */
+    int32_t start, end; /* as recorded, or after max_days; see dlb_service_span */
     int32_t benefit_month; /* months since 1970-01, or DLB_NONE */
     int32_t need, case_;   /* row in needs, cases; DLB_NONE */
     int32_t entered_on;
     uint16_t id_len;
     struct dlb_class class_; /* its own, else its programme's */
     uint8_t status;          /* enum dlb_service_status */
+    uint8_t lasting;         /* enum dlb_lasting */
 };
 struct dlb_text dlb_service_id(const struct dlb_service *service);
 
@@ -77,6 +87,7 @@ struct dlb_referral {
     uint32_t need_class; /* code in caseload->need_classes, or DLB_NO_CODE if none */
     int32_t need;        /* row in needs, or DLB_NONE */
     uint8_t urgency;     /* UINT8_MAX if empty */
+    uint8_t settled_urgency; /* its own, else its need's; UINT8_MAX when nobody says */
     uint8_t status;
     int32_t sent_on, responded_on;
 };
@@ -107,8 +118,17 @@ struct dlb_upload {
     uint32_t agency;
     struct dlb_text table;
     int32_t month; /* months since 1970-01 */
-    int64_t rows;  /* -1: not given */
+    int64_t rows;  /* that the agency announced; -1: not given */
+    int64_t received; /* rows of the table in this input; -1: not counted */
     bool failed;
+};
+
+/* Services of an agency whose programme the policy lacks and that have no class. */
+struct dlb_unknown_programme {
+    uint32_t agency, programme;
+    uint64_t n;
+    int32_t first_start;
+    uint32_t smallest; /* the service with the smallest id */
 };
 
 /*
@@ -133,7 +153,7 @@ struct dlb_caseload {
     uint32_t *agency_members_first; /* n_agencies + 1 offsets into members */
     uint32_t *person_members, *person_members_first; /* members of each person, ascending */
     int32_t *person_deaths; /* see dlb_person_death */
-    uint32_t *household_members, *household_members_first;
+    struct dlb_households households;
     struct dlb_service *services;
     struct dlb_need *needs;
     struct dlb_referral *referrals;
@@ -142,6 +162,8 @@ struct dlb_caseload {
     struct dlb_event *events;
     uint32_t *services_first, *needs_first, *referrals_first, *cases_first, *stays_first,
         *events_first;
+    struct dlb_unknown_programme *unknown_programmes; /* by agency, programme */
+    uint32_t n_unknown_programmes, n_unknown_room;
     struct dlb_text *programme_ids, *need_classes; /* by code */
     struct dlb_caseload_store *store;              /* what owns rows and texts */
 };
@@ -151,42 +173,65 @@ dolbom_status dlb_caseload_read(const struct dlb_intake *intake, const struct dl
                                 struct dlb_people *people, struct dlb_caseload **caseload,
                                 dolbom_error *error);
 void dlb_caseload_free(struct dlb_caseload *caseload);
+/* A person of a view: one or two of the source's. */
+struct dlb_view_person {
+    uint32_t source[2];
+    unsigned n;
+    bool is_nobody; /* has the person_id "", whoever it is */
+};
 /*
- * A caseload of one person, number 0, who has the rows of one or two persons of another
- * caseload (caseload_view.c); without households. Must not move once it is open. Its memory
- * is kept from look to look.
+ * A caseload of some persons of another one, numbered as they are given (caseload_view.c). Must
+ * not move once it is open. Its memory is kept from look to look.
  */
 struct dlb_caseload_view {
     const struct dlb_caseload *source;
     struct dlb_caseload caseload;
     struct dlb_people people;
-    struct dlb_text person_id, household_id; /* "" */
-    int32_t death;
-    uint32_t members_first[2], households_first[2];
-    struct dlb_array members, person_members;
+    struct dlb_array persons;  /* of struct dlb_view_person */
+    struct dlb_array members, sources, numbers, members_first, deaths, person_ids, household_ids,
+        urgencies;
     struct dlb_view_table *tables; /* a copy of the persons' rows of each event table */
 };
 bool dlb_caseload_view_open(const struct dlb_caseload *caseload, struct dlb_caseload_view *view);
-bool dlb_caseload_view_look(struct dlb_caseload_view *view, const uint32_t *persons, size_t n);
+bool dlb_caseload_view_look(struct dlb_caseload_view *view, const struct dlb_view_person *persons,
+                            size_t n);
 void dlb_caseload_view_close(struct dlb_caseload_view *view);
 
 /* ACTIVE of rules.md: approved, active, delivered, ended. */
 bool dlb_service_is_active(const struct dlb_service *service);
 /* The person's date of death that all records agree on, or DLB_DAY_NONE. */
 int32_t dlb_person_death(const struct dlb_caseload *caseload, uint32_t person);
-/* [start, end) with death applied: an open end, or one after it, stops the day after death. */
-struct dlb_span dlb_service_span(const struct dlb_service *service, int32_t death);
-/* Has the agency ever sent the table, complete or not, as far as `uploads` says? */
-bool dlb_upload_announced(const struct dlb_caseload *caseload, uint32_t agency, const char *table);
-/* Did that of the last full month before as_of come complete? True for a table that the
- * agency never sent, and when there is no table `uploads`. */
+/* Open or partly met; known of on as_of. */
+bool dlb_need_is_open(const struct dlb_caseload *caseload, const struct dlb_need *need);
+
+/* What ends services beside their own end: death (or DLB_DAY_NONE) on its day, recorded ends
+ * included; and nothing heard of an open one for so many days (-1: never). */
+struct dlb_ending {
+    int32_t death, stale_days;
+};
+/* The days of a service, [start, end); start == end when none is left. */
+struct dlb_span dlb_service_span(const struct dlb_service *service, struct dlb_ending ending);
+/* The months, since 1970-01, that it is for: its benefit month, else those of its days. */
+struct dlb_span dlb_service_months(const struct dlb_service *service, struct dlb_ending ending);
+/* A span of months as days. */
+struct dlb_span dlb_months_days(struct dlb_span months);
+
+/* Was the agency at work on some day of a month? */
+bool dlb_agency_active(const struct dlb_agency *agency, int32_t month);
+/* More rows were announced than came: the file was cut on its way. Asked of the last full
+ * month only, for the input holds no other. */
+bool dlb_upload_is_cut(const struct dlb_caseload *caseload, const struct dlb_upload *upload);
+/* Did all of the table come for the last full month before as_of? False for a table that the
+ * agency never sent; true when it was not at work, and when there is no table `uploads`. */
 bool dlb_upload_complete(const struct dlb_caseload *caseload, uint32_t agency, const char *table);
 /* Do all agencies that hold a record of the person have their services in? */
 bool dlb_person_complete(const struct dlb_caseload *caseload, uint32_t person);
+/* The day on which the record was last known to be right: updated, else registered. */
+int32_t dlb_member_changed_on(const struct dlb_member *member);
 /*
- * The zone a person lives in, as an index into zones, or DLB_NO_CODE (zone.c): of
- * the newest record that says, by its zone_id, else by the zone whose area_code begins its
- * address's district code, the longest first; two zones with one area_code decide nothing.
+ * The zone a person lives in, as an index into zones, or DLB_NO_CODE (zone.c): the one that
+ * the newest record with a zone_id names, else that of the newest address which the area_code
+ * of a zone begins, the longest first; two zones with one area_code decide nothing.
  */
 uint32_t dlb_person_zone(const struct dlb_caseload *caseload, uint32_t person);
 

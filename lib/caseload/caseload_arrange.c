@@ -3,7 +3,7 @@
  * caseload_arrange.c - where each person's rows lie, and what holds for a person at all.
  *
  * The tables are sorted by person already; here they get offsets. Members are sorted by
- * agency and record, so they are listed once more by person and by household. A person's
+ * agency and record, so they are listed once more by person. A person's
  * death and an agency's missing upload are asked for by nearly every rule, so both are
  * worked out once.
  */
@@ -38,37 +38,25 @@ static dolbom_status mark_all(struct dlb_caseload *caseload, dolbom_error *error
 
 /* ---- members -------------------------------------------------------------------------------- */
 
-static uint32_t person_of(const struct dlb_member *member)
-{
-    return member->person;
-}
-
-static uint32_t household_of(const struct dlb_member *member)
-{
-    return member->household;
-}
-
-/* Members by the number that `of` gives them, ascending in each; DLB_NO_CODE is left out. */
-static dolbom_status list_members(struct dlb_caseload *caseload, uint32_t n_lists,
-                                  uint32_t (*of)(const struct dlb_member *), uint32_t **members,
-                                  uint32_t **first, dolbom_error *error)
+/* Members by person, ascending in each. */
+static dolbom_status list_members(struct dlb_caseload *caseload, dolbom_error *error)
 {
     const struct dlb_member *all = caseload->members;
-    *members = dlb_alloc_array(caseload->env, caseload->n_members, sizeof **members);
-    *first = dlb_alloc_zero(caseload->env, ((size_t)n_lists + 1) * sizeof **first);
-    if (!*members || !*first) return dlb_fail_memory(error, caseload->env);
-    for (uint32_t i = 0; i < caseload->n_members; i++)
-        if (of(&all[i]) != DLB_NO_CODE) (*first)[of(&all[i])]++;
-    uint32_t place = 0;
-    for (uint32_t list = 0; list <= n_lists; list++) {
-        uint32_t count = (*first)[list];
-        (*first)[list] = place;
+    uint32_t n = caseload->n_persons, place = 0;
+    uint32_t *members = dlb_alloc_array(caseload->env, caseload->n_members, sizeof *members);
+    uint32_t *first = dlb_alloc_zero(caseload->env, ((size_t)n + 1) * sizeof *first);
+    caseload->person_members = members;
+    caseload->person_members_first = first;
+    if (!members || !first) return dlb_fail_memory(error, caseload->env);
+    for (uint32_t i = 0; i < caseload->n_members; i++) first[all[i].person]++;
+    for (uint32_t person = 0; person <= n; person++) {
+        uint32_t count = first[person];
+        first[person] = place;
         place += count;
     }
-    for (uint32_t i = 0; i < caseload->n_members; i++)
-        if (of(&all[i]) != DLB_NO_CODE) (*members)[(*first)[of(&all[i])]++] = i;
-    for (uint32_t list = n_lists; list > 0; list--) (*first)[list] = (*first)[list - 1];
-    (*first)[0] = 0;
+    for (uint32_t i = 0; i < caseload->n_members; i++) members[first[all[i].person]++] = i;
+    for (uint32_t person = n; person > 0; person--) first[person] = first[person - 1];
+    first[0] = 0;
     return DOLBOM_OK;
 }
 
@@ -108,29 +96,10 @@ static dolbom_status agree_deaths(struct dlb_caseload *caseload, dolbom_error *e
     return DOLBOM_OK;
 }
 
-/* Is the agency one that was at work in the last full month? */
-static bool is_expected(const struct dlb_caseload *caseload, const struct dlb_agency *agency)
-{
-    int32_t month = dlb_month_of(caseload->as_of) - 1;
-    return agency->active.from < dlb_month_start(month + 1)
-           && agency->active.to > dlb_month_start(month);
-}
-
-/*
- * An agency whose services are in the data sends services, even if no upload of them was
- * ever announced; and then that of the last full month is not there.
- */
 static void find_missing_uploads(struct dlb_caseload *caseload)
 {
-    if (!(caseload->tables & DLB_HAS_UPLOADS)) return;
-    for (uint32_t i = 0; i < caseload->n_services; i++)
-        caseload->agencies[caseload->services[i].agency].services_missing = true;
-    for (uint32_t i = 0; i < caseload->n_agencies; i++) {
-        struct dlb_agency *agency = &caseload->agencies[i];
-        if (dlb_upload_announced(caseload, i, "services"))
-            agency->services_missing = !dlb_upload_complete(caseload, i, "services");
-        if (!is_expected(caseload, agency)) agency->services_missing = false;
-    }
+    for (uint32_t i = 0; i < caseload->n_agencies; i++)
+        caseload->agencies[i].services_missing = !dlb_upload_complete(caseload, i, "services");
 }
 
 /* ---- all of it ------------------------------------------------------------------------------ */
@@ -140,15 +109,16 @@ dolbom_status dlb_caseload_arrange(struct dlb_caseload *caseload, dolbom_error *
     dolbom_status status = mark_all(caseload, error);
     if (status == DOLBOM_OK) status = mark_agencies(caseload, error);
     if (status == DOLBOM_OK)
-        status = list_members(caseload, caseload->n_persons, person_of, &caseload->person_members,
-                              &caseload->person_members_first, error);
+        status = list_members(caseload, error);
     if (status == DOLBOM_OK)
-        status = list_members(caseload, caseload->people->n_households, household_of,
-                              &caseload->household_members, &caseload->household_members_first,
-                              error);
+        status = dlb_households_make(caseload->env, caseload->people, &caseload->households, error);
     if (status == DOLBOM_OK) status = agree_deaths(caseload, error);
     if (status == DOLBOM_OK) find_missing_uploads(caseload);
-    return status;
+    if (status == DOLBOM_OK) status = dlb_count_unknown_programmes(caseload, error);
+    struct dlb_array room = {0};
+    bool settled = status != DOLBOM_OK || dlb_settle_urgencies(caseload, &room);
+    dlb_array_clear(caseload->env, &room, sizeof(struct dlb_sort_item));
+    return settled ? status : dlb_fail_memory(error, caseload->env);
 }
 
 void dlb_caseload_disarrange(struct dlb_caseload *caseload)
@@ -161,9 +131,9 @@ void dlb_caseload_disarrange(struct dlb_caseload *caseload)
     dlb_free(env, caseload->person_members_first, persons * sizeof(uint32_t));
     dlb_free(env, caseload->agency_members_first,
              ((size_t)caseload->n_agencies + 1) * sizeof(uint32_t));
-    dlb_free(env, caseload->household_members_first,
-             ((size_t)caseload->people->n_households + 1) * sizeof(uint32_t));
     dlb_free(env, caseload->person_members, members * sizeof(uint32_t));
-    dlb_free(env, caseload->household_members, members * sizeof(uint32_t));
+    dlb_households_clear(env, &caseload->households);
+    dlb_free(env, caseload->unknown_programmes,
+             caseload->n_unknown_room * sizeof *caseload->unknown_programmes);
     dlb_free(env, caseload->person_deaths, caseload->n_persons * sizeof(int32_t));
 }

@@ -21,28 +21,22 @@ int32_t dlb_person_death(const struct dlb_caseload *caseload, uint32_t person)
     return caseload->person_deaths[person];
 }
 
-struct dlb_span dlb_service_span(const struct dlb_service *service, int32_t death)
-{
-    struct dlb_span span = {service->start, service->end};
-    if (death != DLB_DAY_NONE && span.end > death + 1) span.end = death + 1;
-    if (span.end < span.start) span.end = span.start;
-    return span;
-}
-
 int dlb_upload_order(const void *left_row, const void *right_row)
 {
     const struct dlb_upload *left = left_row, *right = right_row;
     int order = (left->agency > right->agency) - (left->agency < right->agency);
     if (!order) order = dlb_text_order(left->table, right->table);
     if (!order) order = (left->month > right->month) - (left->month < right->month);
-    return order ? order : left->failed - right->failed;
+    if (!order) order = left->failed - right->failed;
+    return order ? order : (left->rows < right->rows) - (left->rows > right->rows);
 }
 
 /* The agency's first upload of a table from a month on, or NULL. */
 static const struct dlb_upload *find_upload(const struct dlb_caseload *caseload, uint32_t agency,
                                             struct dlb_text table, int32_t month)
 {
-    struct dlb_upload want = {.agency = agency, .table = table, .month = month};
+    struct dlb_upload want = {.agency = agency, .table = table, .month = month,
+                              .rows = INT64_MAX};
     uint32_t low = 0, high = caseload->n_uploads;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
@@ -56,23 +50,32 @@ static const struct dlb_upload *find_upload(const struct dlb_caseload *caseload,
     return found ? &caseload->uploads[low] : NULL;
 }
 
-static int32_t last_month(const struct dlb_caseload *caseload)
+int32_t dlb_last_month(const struct dlb_caseload *caseload)
 {
     return dlb_month_of(caseload->as_of) - 1;
 }
 
-bool dlb_upload_announced(const struct dlb_caseload *caseload, uint32_t agency, const char *name)
+bool dlb_agency_active(const struct dlb_agency *agency, int32_t month)
 {
-    struct dlb_text table = {name, strlen(name)};
-    return find_upload(caseload, agency, table, INT32_MIN) != NULL;
+    return agency->active.from < dlb_month_start(month + 1)
+           && agency->active.to > dlb_month_start(month);
+}
+
+bool dlb_upload_is_cut(const struct dlb_caseload *caseload, const struct dlb_upload *upload)
+{
+    return upload->month == dlb_last_month(caseload) && upload->received >= 0
+           && upload->rows > upload->received;
 }
 
 bool dlb_upload_complete(const struct dlb_caseload *caseload, uint32_t agency, const char *name)
 {
     struct dlb_text table = {name, strlen(name)};
-    if (!dlb_upload_announced(caseload, agency, name)) return true;
-    const struct dlb_upload *upload = find_upload(caseload, agency, table, last_month(caseload));
-    return upload && upload->month == last_month(caseload) && !upload->failed;
+    int32_t month = dlb_last_month(caseload);
+    if (!(caseload->tables & DLB_HAS_UPLOADS)) return true;
+    if (!dlb_agency_active(&caseload->agencies[agency], month)) return true;
+    const struct dlb_upload *upload = find_upload(caseload, agency, table, month);
+    return upload && upload->month == month && !upload->failed
+           && !dlb_upload_is_cut(caseload, upload);
 }
 
 bool dlb_person_complete(const struct dlb_caseload *caseload, uint32_t person)

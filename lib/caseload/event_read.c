@@ -55,16 +55,19 @@ static uint64_t own_hash(struct dlb_row *row, const struct dlb_index *index, uin
     return id->data ? dlb_index_hash(index, lookup->people->agencies[agency], *id) : 0;
 }
 
-/* A row of needs that the agency itself names so; DLB_NONE when there is none. */
-static int32_t look_need(struct dlb_row *row, uint32_t agency, size_t column)
+/* A row of needs that the agency itself names so; DLB_NONE when there is none, or when it is
+ * another person's: then somebody mistyped the id. */
+static int32_t look_need(struct dlb_row *row, const struct dlb_person_row_head *head,
+                         size_t column)
 {
     const struct dlb_lookup *lookup = row->context;
     struct dlb_text id;
-    uint64_t hash = own_hash(row, &lookup->needs, agency, column, &id), at = hash;
+    uint64_t hash = own_hash(row, &lookup->needs, head->agency, column, &id), at = hash;
     uint32_t found = DLB_NO_CODE;
     while (id.data && (found = dlb_index_next(&lookup->needs, hash, &at)) != DLB_NO_CODE) {
         const struct dlb_need *need = &lookup->need_rows[found];
-        if (need->agency == agency && dlb_text_equal(need->id, id)) return (int32_t)found;
+        bool same = need->agency == head->agency && dlb_text_equal(need->id, id);
+        if (same) return need->person == head->person ? (int32_t)found : DLB_NONE;
     }
     return DLB_NONE;
 }
@@ -164,7 +167,7 @@ static void read_code(struct dlb_row *row, const struct dlb_event_cell *cell, ch
 static void read_need(struct dlb_row *row, const struct dlb_event_cell *cell, char *out)
 {
     const struct dlb_person_row_head *head = (const void *)out;
-    *(int32_t *)(void *)(out + cell->at) = look_need(row, head->agency, cell->column);
+    *(int32_t *)(void *)(out + cell->at) = look_need(row, head, cell->column);
 }
 
 static void read_case(struct dlb_row *row, const struct dlb_event_cell *cell, char *out)

@@ -130,17 +130,21 @@ static const struct dlb_event_cell service_cells[] = {
     CELL(SERVICES, ENTERED_ON, DAY, dlb_service, entered_on, 0, 0),
 };
 
-/* What the service is: its own class, else its programme's; never longer than max_days. */
+/* What the service is: its own class, else its programme's; without a recorded end it is never
+ * longer than max_days. */
 static void finish_service(struct dlb_row *row, void *out)
 {
     const struct dlb_lookup *lookup = row->context;
     struct dlb_service *service = out;
     const struct dlb_programme *programme =
         dlb_policy_programme(lookup->policy, service->programme, service->start);
+    if (service->end == DLB_DAY_OPEN) service->lasting = DLB_LASTS_OPEN;
     if (!programme) return;
     if (!service->class_.digits) service->class_ = programme->class_;
-    bool capped = programme->max_days > 0
-                  && (int64_t)service->end - service->start > programme->max_days;
+    if (programme->grain == DLB_GRAIN_ONE_OFF) service->lasting |= DLB_LASTS_A_DAY;
+    if (programme->grain == DLB_GRAIN_MONTH) service->lasting |= DLB_LASTS_MONTHS;
+    if (programme->grain == DLB_GRAIN_HOUR) service->lasting |= DLB_LASTS_HOURS;
+    bool capped = programme->max_days > 0 && service->lasting & DLB_LASTS_OPEN;
     if (capped) service->end = service->start + programme->max_days;
 }
 

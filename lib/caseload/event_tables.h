@@ -78,10 +78,19 @@ void dlb_event_set_first(struct dlb_caseload *caseload, const struct dlb_event_t
 
 /* By agency, table and month, the complete ones first (caseload_ask.c). */
 int dlb_upload_order(const void *left, const void *right);
+/* The last month that was over when the run's day began. */
+int32_t dlb_last_month(const struct dlb_caseload *caseload);
 
+/* Rows of one person and day by agency and id (caseload_order.c). */
+dolbom_status dlb_event_rows_order(struct dlb_env *env, const struct dlb_event_table *table,
+                                   void *rows, uint32_t n, dolbom_error *error);
+/* Fill caseload->unknown_programmes (unknown_programmes.c). */
+dolbom_status dlb_count_unknown_programmes(struct dlb_caseload *caseload, dolbom_error *error);
 /* Offsets, lists of members, deaths and missing uploads (caseload_arrange.c), and away. */
 dolbom_status dlb_caseload_arrange(struct dlb_caseload *caseload, dolbom_error *error);
 void dlb_caseload_disarrange(struct dlb_caseload *caseload);
+/* Settle the urgency of all referrals (urgency.c); false: no memory. */
+bool dlb_settle_urgencies(struct dlb_caseload *caseload, struct dlb_array *room);
 /* What dlb_person_death keeps: the day on which all records that give one agree. */
 int32_t dlb_agreed_death(const struct dlb_caseload *caseload, uint32_t person);
 

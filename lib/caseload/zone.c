@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * zone.c - where a person lives: the zone that the newest record names, or that the zones'
- * area codes give for its address.
+ * zone.c - where a person lives.
+ *
+ * The newest record that names a zone decides, also when the policy does not know the zone;
+ * only where none names one, the newest whose address lies in the area of exactly one zone.
  */
 #include "caseload/caseload.h"
 
@@ -49,31 +51,44 @@ static uint32_t zone_around(const struct dlb_caseload *caseload, uint32_t sigung
     return found;
 }
 
-static uint32_t zone_of(const struct dlb_caseload *caseload, const struct dlb_member *member)
+int32_t dlb_member_changed_on(const struct dlb_member *member)
 {
-    uint32_t zone = member->zone_id.len ? zone_named(caseload, member->zone_id) : DLB_NO_CODE;
-    if (zone == DLB_NO_CODE && member->sigungu_code)
-        zone = zone_around(caseload, member->sigungu_code);
-    return zone;
+    bool updated = member->updated_at > member->registered_on; /* DLB_DAY_NONE is before all */
+    return updated ? member->updated_at : member->registered_on;
 }
 
-static bool is_newer(const struct dlb_member *left, const struct dlb_member *right)
+/* Of a person's records that say something about it the newest, the first of one day; NULL
+ * when none does. */
+static const struct dlb_member *newest_record(const struct dlb_caseload *caseload, uint32_t person,
+                                              uint32_t (*says)(const struct dlb_caseload *,
+                                                               const struct dlb_member *))
 {
-    if (left->updated_at != right->updated_at) return left->updated_at > right->updated_at;
-    return left->registered_on > right->registered_on;
+    const struct dlb_member *newest = NULL;
+    uint32_t end = caseload->person_members_first[person + 1];
+    for (uint32_t i = caseload->person_members_first[person]; i < end; i++) {
+        const struct dlb_member *member = &caseload->members[caseload->person_members[i]];
+        bool older = newest && dlb_member_changed_on(member) <= dlb_member_changed_on(newest);
+        if (!older && says(caseload, member)) newest = member;
+    }
+    return newest;
+}
+
+static uint32_t says_zone(const struct dlb_caseload *caseload, const struct dlb_member *member)
+{
+    (void)caseload;
+    return member->zone_id.len > 0;
+}
+
+/* The place of the zone around an address, from 1; 0: none. */
+static uint32_t says_place(const struct dlb_caseload *caseload, const struct dlb_member *member)
+{
+    return member->sigungu_code ? zone_around(caseload, member->sigungu_code) + 1 : 0;
 }
 
 uint32_t dlb_person_zone(const struct dlb_caseload *caseload, uint32_t person)
 {
-    const struct dlb_member *newest = NULL;
-    uint32_t found = DLB_NO_CODE;
-    uint32_t end = caseload->person_members_first[person + 1];
-    for (uint32_t i = caseload->person_members_first[person]; i < end; i++) {
-        const struct dlb_member *member = &caseload->members[caseload->person_members[i]];
-        uint32_t zone = zone_of(caseload, member);
-        if (zone == DLB_NO_CODE || (newest && !is_newer(member, newest))) continue;
-        newest = member;
-        found = zone;
-    }
-    return found;
+    const struct dlb_member *named = newest_record(caseload, person, says_zone);
+    if (named) return zone_named(caseload, named->zone_id);
+    const struct dlb_member *placed = newest_record(caseload, person, says_place);
+    return placed ? says_place(caseload, placed) - 1 : DLB_NO_CODE;
 }

@@ -192,4 +192,7 @@ extern const struct dlb_kind dlb_kind_name, dlb_kind_date, dlb_kind_phone, dlb_k
     dlb_kind_rrn, dlb_kind_brn, dlb_kind_crn, dlb_kind_sex, dlb_kind_text, dlb_kind_code,
     dlb_kind_juso, dlb_kind_pnu;
 
+/* Do codes of dlb_kind_rrn hold a whole number that does not contradict its check digit? */
+bool dlb_rrn_codes_valid(const uint64_t *codes);
+
 #endif

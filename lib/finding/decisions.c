@@ -2,8 +2,10 @@
 /*
  * decisions.c - what people decided about findings and about records.
  *
- * A decision is about one finding, by its id, or about two records; the table has both. Those
- * about records come first, those about one finding lie together, the latest first.
+ * A decision is about one finding or about two records; the table has both. A finding is named
+ * by its id, by the first 8 digits that people see, or by the key of its rows, which stays
+ * when a smaller record gives the person another id. Decisions about records come first, those
+ * about one finding lie together, the latest first.
  */
 #include "finding/finding.h"
 
@@ -35,9 +37,15 @@ static void read_decision(struct dlb_row *row, void *out)
     decision->until = dlb_row_day(row, DLB_DECISIONS_UNTIL);
     decision->until = decision->until == DLB_DAY_NONE ? DLB_DAY_OPEN : decision->until + 1;
     read_decided_records(row, decision);
+    decision->amount_won = dlb_row_number(row, DLB_DECISIONS_AMOUNT_WON, 0, DLB_NO_AMOUNT);
+    int32_t last = dlb_row_day(row, DLB_DECISIONS_END_DATE);
+    decision->end = last == DLB_DAY_NONE ? DLB_DAY_NONE : last + 1;
+    struct dlb_text rows_key = keep_text(row, DLB_DECISIONS_ROWS_KEY);
     if (decision->kind > DLB_DECISION_ALLOWED) return;
-    if (!finding_id.data) dlb_row_fault(row, DLB_DECISIONS_FINDING_ID, DLB_REJECT_REQUIRED);
+    bool named = finding_id.data || rows_key.data;
+    if (!named) dlb_row_fault(row, DLB_DECISIONS_FINDING_ID, DLB_REJECT_REQUIRED);
     decision->finding_id = finding_id;
+    decision->rows_key = rows_key;
 }
 
 /* Rows of one key come in the order of their content's hash. */
@@ -66,6 +74,40 @@ static int decision_order(const void *left_row, const void *right_row)
     return order ? order : compare(left->kind, right->kind);
 }
 
+/* ---- those that name rows ------------------------------------------------------------------ */
+
+struct rows_named {
+    struct dlb_text rows_key;
+    int32_t at;
+    uint32_t decision;
+};
+
+static int rows_order(const void *left_row, const void *right_row)
+{
+    const struct rows_named *left = left_row, *right = right_row;
+    int order = dlb_text_order(left->rows_key, right->rows_key);
+    if (!order) order = compare(right->at, left->at);
+    return order ? order : compare(left->decision, right->decision);
+}
+
+static dolbom_status index_rows(struct dlb_env *env, struct dlb_decisions *decisions,
+                                dolbom_error *error)
+{
+    struct rows_named *named = dlb_alloc_array(env, decisions->n, sizeof *named);
+    decisions->by_rows = dlb_alloc_array(env, decisions->n, sizeof *decisions->by_rows);
+    bool room = named && decisions->by_rows;
+    uint32_t n = 0;
+    for (uint32_t i = 0; room && i < decisions->n; i++)
+        if (decisions->rows[i].rows_key.data)
+            named[n++] = (struct rows_named){decisions->rows[i].rows_key, decisions->rows[i].at, i};
+    dolbom_status status = room ? dlb_order_rows(env, named, n, sizeof *named, rows_order, error)
+                                : dlb_fail_memory(error, env);
+    for (uint32_t i = 0; status == DOLBOM_OK && i < n; i++) decisions->by_rows[i] = named[i].decision;
+    if (status == DOLBOM_OK) decisions->n_by_rows = n;
+    dlb_free(env, named, decisions->n * sizeof *named);
+    return status;
+}
+
 dolbom_status dlb_decisions_read(const struct dlb_intake *intake, struct dlb_decisions *decisions,
                                  dolbom_error *error)
 {
@@ -78,18 +120,20 @@ dolbom_status dlb_decisions_read(const struct dlb_intake *intake, struct dlb_dec
     if (status == DOLBOM_OK)
         status = dlb_order_rows(intake->env, rows, decisions->n, sizeof *decisions->rows,
                                 decision_order, error);
+    if (status == DOLBOM_OK) status = index_rows(intake->env, decisions, error);
     if (status != DOLBOM_OK) dlb_decisions_clear(intake->env, decisions);
     return status;
 }
 
-const struct dlb_decision *dlb_decision_of(const struct dlb_decisions *decisions,
-                                           const unsigned char finding_id[16])
+/* ---- looking one up ------------------------------------------------------------------------- */
+
+enum { ID_LEN = 32, SHORT_LEN = 8 };
+
+/* The first decision that names a finding by exactly this text. */
+static const struct dlb_decision *named_by(const struct dlb_decisions *decisions,
+                                           struct dlb_text id)
 {
-    char hex[32];
-    uint32_t low = 0, high = decisions ? decisions->n : 0;
-    if (!high) return NULL;
-    dlb_hex128(finding_id, hex);
-    struct dlb_text id = {hex, sizeof hex};
+    uint32_t low = 0, high = decisions->n;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         if (dlb_text_order(decisions->rows[middle].finding_id, id) < 0) low = middle + 1;
@@ -99,9 +143,92 @@ const struct dlb_decision *dlb_decision_of(const struct dlb_decisions *decisions
     return found ? &decisions->rows[low] : NULL;
 }
 
+static const struct dlb_decision *about_rows(const struct dlb_decisions *decisions,
+                                             struct dlb_text rows_key)
+{
+    uint32_t low = 0, high = decisions->n_by_rows;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        const struct dlb_decision *decision = &decisions->rows[decisions->by_rows[middle]];
+        if (dlb_text_order(decision->rows_key, rows_key) < 0) low = middle + 1;
+        else high = middle;
+    }
+    if (low == decisions->n_by_rows) return NULL;
+    const struct dlb_decision *decision = &decisions->rows[decisions->by_rows[low]];
+    return dlb_text_equal(decision->rows_key, rows_key) ? decision : NULL;
+}
+
+/* Of two decisions (or NULL) the later one. */
+static const struct dlb_decision *later(const struct dlb_decision *left,
+                                        const struct dlb_decision *right)
+{
+    if (!left || !right) return left ? left : right;
+    return right->at > left->at ? right : left;
+}
+
+const struct dlb_decision *dlb_decision_of(const struct dlb_decisions *decisions,
+                                           const unsigned char finding_id[16],
+                                           const unsigned char rows_key[16])
+{
+    char id[ID_LEN], rows[ID_LEN];
+    if (!decisions || !decisions->n) return NULL;
+    dlb_hex128(finding_id, id);
+    dlb_hex128(rows_key, rows);
+    const struct dlb_decision *found = named_by(decisions, (struct dlb_text){id, ID_LEN});
+    found = later(found, named_by(decisions, (struct dlb_text){id, SHORT_LEN}));
+    return later(found, about_rows(decisions, (struct dlb_text){rows, ID_LEN}));
+}
+
 void dlb_decisions_clear(struct dlb_env *env, struct dlb_decisions *decisions)
 {
+    dlb_free(env, decisions->by_rows, decisions->n * sizeof *decisions->by_rows);
     dlb_free(env, decisions->rows, decisions->n * sizeof *decisions->rows);
     dlb_rows_clear(&decisions->kept);
     *decisions = (struct dlb_decisions){0};
+}
+
+/* ---- those that were about nothing ----------------------------------------------------------- */
+
+static const struct dlb_frame_column unused_columns[] = {{"finding_id", DLB_FRAME_TEXT, 0},
+                                                         {"decision", DLB_FRAME_TEXT, 0},
+                                                         {"at", DLB_FRAME_DAY, 0}};
+
+static void put_unused(struct dlb_frame *frame, const struct dlb_decision *decision)
+{
+    const char *const *words = dlb_schema_words(DLB_TABLE_DECISIONS, DLB_DECISIONS_DECISION);
+    bool has_id = decision->finding_id.data != NULL;
+    dlb_frame_text(frame, has_id ? decision->finding_id : decision->rows_key);
+    dlb_frame_cstring(frame, words[decision->kind]);
+    dlb_frame_day(frame, decision->at);
+}
+
+/* Was another decision about the same finding used? The latest is; those before it are not lost. */
+static bool is_used(const struct dlb_decisions *decisions, const bool *used, uint32_t at)
+{
+    struct dlb_text id = decisions->rows[at].finding_id;
+    if (used[at]) return true;
+    for (uint32_t i = at; id.data && i-- > 0 && dlb_text_equal(decisions->rows[i].finding_id, id);)
+        if (used[i]) return true;
+    return false;
+}
+
+dolbom_status dlb_unused_decisions(struct dlb_env *env, const struct dlb_decisions *decisions,
+                                   const struct dlb_findings *stores, unsigned n_stores,
+                                   struct dlb_frame **frame, dolbom_error *error)
+{
+    enum { N = sizeof unused_columns / sizeof *unused_columns };
+    uint32_t n = decisions ? decisions->n : 0;
+    bool *used = dlb_alloc_zero(env, n * sizeof *used);
+    if (!used) return dlb_fail_memory(error, env);
+    for (unsigned s = 0; s < n_stores; s++) {
+        const uint32_t *decided = stores[s].decided.data;
+        for (size_t i = 0; i < stores[s].decided.n; i++) used[decided[i]] = true;
+    }
+    dolbom_status status = dlb_frame_open(env, unused_columns, N, frame, error);
+    for (uint32_t i = 0; status == DOLBOM_OK && i < n; i++) {
+        bool of_finding = decisions->rows[i].kind <= DLB_DECISION_ALLOWED;
+        if (of_finding && !is_used(decisions, used, i)) put_unused(*frame, &decisions->rows[i]);
+    }
+    dlb_free(env, used, n * sizeof *used);
+    return status;
 }

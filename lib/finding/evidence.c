@@ -49,6 +49,7 @@ static void look_service(const struct dlb_caseload *caseload, uint32_t row,
     view->known_on = entered ? service->entered_on : service->start;
     view->amount_won = service->amount_won;
     view->status = dlb_service_status_word(service->status);
+    view->emergency = dlb_class_cut(service->class_, 2).code == CLASS_OF_CRISIS;
 }
 
 static void look_need(const struct dlb_caseload *caseload, uint32_t row,
@@ -62,6 +63,7 @@ static void look_need(const struct dlb_caseload *caseload, uint32_t row,
     view->start = view->known_on = need->identified_on;
     view->end = end_on(need->resolved_on);
     view->status = dlb_need_status_word(need->status);
+    view->emergency = need->urgency == DLB_URGENCY_EMERGENCY;
 }
 
 static void look_referral(const struct dlb_caseload *caseload, uint32_t row,
@@ -75,6 +77,7 @@ static void look_referral(const struct dlb_caseload *caseload, uint32_t row,
     view->start = view->known_on = referral->sent_on;
     view->end = end_on(referral->responded_on);
     view->status = dlb_referral_status_word(referral->status);
+    view->emergency = referral->settled_urgency == DLB_URGENCY_EMERGENCY;
 }
 
 static void look_case(const struct dlb_caseload *caseload, uint32_t row,
@@ -87,6 +90,7 @@ static void look_case(const struct dlb_caseload *caseload, uint32_t row,
     view->start = view->known_on = case_->received_on;
     view->end = end_on(case_->closed_on);
     view->status = dlb_case_class_word(case_->case_class);
+    view->emergency = case_->case_class == DLB_CASE_EMERGENCY;
 }
 
 static void look_stay(const struct dlb_caseload *caseload, uint32_t row,

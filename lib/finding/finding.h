@@ -17,24 +17,38 @@ enum dlb_row_table {
     DLB_ROWS_STAYS, DLB_ROWS_EVENTS, DLB_ROWS_UPLOADS
 };
 
+/* A sum of money that stops at the ends of int64 and remembers that it did. */
+struct dlb_won {
+    int64_t sum; /* DLB_NO_AMOUNT: nothing was added */
+    bool saturated;
+};
+void dlb_won_add(struct dlb_won *won, int64_t amount);
+
+/* What a duplicate's amount_won is. */
+enum dlb_amount {
+    DLB_AMOUNT_OF_OTHERS, /* what its services sum to, without the agency that gave most */
+    DLB_AMOUNT_OF_SIDE,   /* the same; where one agency gave all, finding->won */
+    DLB_AMOUNT_GIVEN      /* finding->won */
+};
+
 /*
- * A finding being written. Set the members, add rows and detail, then close it: severity,
- * probability, state, agencies, cross_area, amount, messages and id are worked out from
+ * A finding being written. Set the members, add key, rows and detail, then close it: severity,
+ * probability, state, agencies, cross_area, amount, messages and ids are worked out from
  * them. `detail` keys appear in the order of the calls.
  */
 struct dlb_finding {
     const struct dlb_rule *rule;
     uint32_t person;         /* DLB_NO_CODE: none */
-    uint32_t household;      /* DLB_NO_CODE: none */
+    uint32_t household;      /* place in caseload->households, or DLB_NO_CODE */
     uint32_t programme;      /* code in caseload->programme_ids, or DLB_NO_CODE */
     uint32_t owner_agency;   /* DLB_NO_CODE: of the service that started last */
     struct dlb_class class_; /* digits 0: none */
-    struct dlb_text set;     /* mutex set, need class, case id …: part of the id */
-    uint32_t set_agency;     /* whose id `set` is, part of the id too; DLB_NO_CODE: nobody's */
     int32_t start, end;      /* half-open; OPEN allowed; NONE: none */
+    int32_t days;            /* DLB_NONE: those from start to end, to as_of while open */
     int32_t due_on;          /* NONE: first_action_days after as_of */
     int32_t probability_ppm; /* of more than the records: at most this; 0: no limit */
-    bool emergency;          /* a modifier of severity */
+    uint8_t amount;          /* enum dlb_amount */
+    struct dlb_won won;
 };
 
 /* ---- what people decided (decisions.c) -------------------------------------------------------- */
@@ -44,25 +58,34 @@ enum dlb_decision_kind {
     DLB_DECISION_SAME_PERSON, DLB_DECISION_NOT_SAME_PERSON                    /* of two records */
 };
 
-/* What people decided; about records first, then sorted by finding id, the latest first. */
+/*
+ * A row of `decisions`. A worklist whose column `decision` somebody filled is such a table, so
+ * it also says what the finding was like: which rows it had, how much it was, when it ended.
+ */
 struct dlb_decision {
-    struct dlb_text finding_id; /* 32 hex digits; null when it is about two records */
+    struct dlb_text finding_id; /* 32 hex digits, or the first 8; null when about two records */
+    struct dlb_text rows_key;   /* 32 hex digits, or null */
     struct dlb_text agency_a, record_a, agency_b, record_b; /* null when about a finding */
+    int64_t amount_won;         /* DLB_NO_AMOUNT: not said */
     uint8_t kind;               /* enum dlb_decision_kind */
     int32_t at, until;          /* days; NONE and OPEN when not given; until is half-open */
+    int32_t end;                /* of the finding, half-open; NONE: open or not said */
 };
 
 /* The table `decisions`; the zero state is one that was not given. */
 struct dlb_decisions {
-    struct dlb_decision *rows;
+    struct dlb_decision *rows; /* by finding_id, the latest first; about records first of all */
     uint32_t n;
+    uint32_t *by_rows;   /* those with a rows_key, by it, the latest first */
+    uint32_t n_by_rows;
     struct dlb_rows kept; /* own the texts */
 };
 dolbom_status dlb_decisions_read(const struct dlb_intake *intake, struct dlb_decisions *decisions,
                                  dolbom_error *error);
-/* The latest decision about a finding, NULL when there is none. */
+/* The latest decision about a finding of this id, or of these rows; NULL when there is none. */
 const struct dlb_decision *dlb_decision_of(const struct dlb_decisions *decisions,
-                                           const unsigned char finding_id[16]);
+                                           const unsigned char finding_id[16],
+                                           const unsigned char rows_key[16]);
 void dlb_decisions_clear(struct dlb_env *env, struct dlb_decisions *decisions);
 
 /* ---- findings (finding.c) -------------------------------------------------------------------- */
@@ -74,14 +97,16 @@ struct dlb_findings {
     const struct dlb_decisions *decisions;
     const struct dlb_digest *digest;
     bool no_memory;
+    bool ids_only; /* nobody reads what the findings say */
     struct dlb_finding open;
     struct dlb_array rows;   /* of the open finding: struct dlb_evidence */
     struct dlb_array slots;  /* of struct dlb_slot */
-    struct dlb_array detail, clears, message; /* of char */
+    struct dlb_array key, detail, clears, message; /* of char */
     struct dlb_array items, spare; /* of struct dlb_sort_item */
     struct dlb_arena texts;
     struct dlb_array closed;   /* of struct dlb_closed */
     struct dlb_array evidence; /* of struct dlb_evidence: of all closed findings */
+    struct dlb_array decided;  /* of uint32_t: the decisions that were about one of them */
 };
 void dlb_findings_open(struct dlb_env *env, const struct dlb_caseload *caseload,
                        const struct dlb_decisions *decisions, const struct dlb_digest *digest,
@@ -95,6 +120,8 @@ const unsigned char *dlb_findings_id(const struct dlb_findings *findings, size_t
 /* Add to *n the closed findings of a rule, to *n_suppressed those that were decided away. */
 void dlb_findings_count(const struct dlb_findings *findings, const struct dlb_rule *rule,
                         int64_t *n, int64_t *n_suppressed);
+/* How many closed findings of a rule have a sum that did not fit. */
+int64_t dlb_findings_saturated(const struct dlb_findings *findings, const struct dlb_rule *rule);
 
 /*
  * Open a finding (all members none), set its members, add rows and detail, close it. One
@@ -102,8 +129,18 @@ void dlb_findings_count(const struct dlb_findings *findings, const struct dlb_ru
  * kernels check nothing: the finding is always there to be written to.
  */
 struct dlb_finding *dlb_finding_open(struct dlb_findings *findings, const struct dlb_rule *rule);
+/*
+ * The parts of the key, joined by a blank: what tells two findings of the rule about one
+ * person, household or agency apart, beside the day they start. Never personal.
+ */
+void dlb_key_text(struct dlb_findings *findings, struct dlb_text text);
+void dlb_key_int(struct dlb_findings *findings, int64_t number);
+void dlb_key_class(struct dlb_findings *findings, struct dlb_class class_);
+/* "agency/id" */
+void dlb_key_row(struct dlb_findings *findings, uint32_t agency, struct dlb_text id);
 /* Evidence: `row` is the index in the caseload's table; `role` a static word such as
- * "first", "overlapping", "need". Rows may be added in any order and are sorted. */
+ * "first", "overlapping", "need". Rows may be added in any order and are sorted; all of them
+ * count, and the first evidence_max are listed, at least one of each role. */
 void dlb_finding_row(struct dlb_findings *findings, enum dlb_row_table table, uint32_t row,
                      const char *role);
 /* One number the rule compared; `key` is a static snake_case word with its unit. */
@@ -111,7 +148,7 @@ void dlb_detail_int(struct dlb_findings *findings, const char *key, int64_t valu
 void dlb_detail_day(struct dlb_findings *findings, const char *key, int32_t day);
 /* A code of the policy's or an agency's id; never anything personal. */
 void dlb_detail_text(struct dlb_findings *findings, const char *key, struct dlb_text text);
-/* A list of spans, ends inclusive: past gaps, overlapping days. */
+/* A list of spans, ends inclusive: past gaps, overlapping days; the first 50 of them. */
 void dlb_detail_spans(struct dlb_findings *findings, const char *key,
                       const struct dlb_span *spans, size_t n);
 /*
@@ -126,6 +163,11 @@ void dlb_finding_close(struct dlb_findings *findings);
 void dlb_finding_drop(struct dlb_findings *findings);
 /* A kernel's own working memory ran out. */
 void dlb_findings_no_memory(struct dlb_findings *findings);
+
+/* The decisions that were about none of the findings of several stores, as a table. */
+dolbom_status dlb_unused_decisions(struct dlb_env *env, const struct dlb_decisions *decisions,
+                                   const struct dlb_findings *stores, unsigned n_stores,
+                                   struct dlb_frame **frame, dolbom_error *error);
 
 /*
  * The findings of several stores as two tables, sorted as tables.md says, and the persons who

@@ -10,10 +10,9 @@
  *             "role":"first","start":"2024-01-01","end":"2024-04-09",
  *             "programme":"meals","class":"3102","amount_won":1000,"status":"active"}]}
  *
- * Days are inclusive; an end that is open is null. Of more than 200 rows the first 200 are
- * shown and rows_left_out says how many there are besides: a cell has to stay short enough
- * for other programs, and finding_rows has them all. Written by hand, because nothing here
- * nests deeper and the order of keys is part of the output.
+ * Days are inclusive; an end that is open is null. Of more than evidence_max rows as many are
+ * listed, here and in finding_rows, and n_rows says how many there are. Written by hand,
+ * because nothing here nests deeper and the order of keys is part of the output.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -21,7 +20,7 @@
 
 #include "finding/finding_store.h"
 
-enum { DETAIL_MAX = 1 << 30, NUMBER_ROOM = 24, ROWS_SHOWN = 200 };
+enum { DETAIL_MAX = 1 << 30, NUMBER_ROOM = 24, SPANS_MAX = 50 };
 
 void dlb_findings_put(struct dlb_findings *findings, struct dlb_array *to, const char *data,
                       size_t len)
@@ -135,7 +134,7 @@ void dlb_detail_spans(struct dlb_findings *findings, const char *key,
     struct dlb_array *detail = &findings->detail;
     put_key(findings, detail, key);
     put_string(findings, detail, "[");
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && i < SPANS_MAX; i++) {
         put_string(findings, detail, i ? ",{\"start\":" : "{\"start\":");
         put_day(findings, detail, spans[i].start);
         put_key(findings, detail, "end");
@@ -231,26 +230,29 @@ static void put_row(struct dlb_findings *findings, const struct dlb_evidence *ev
     put_string(findings, detail, "}");
 }
 
-void dlb_detail_end(struct dlb_findings *findings, const struct dlb_severity *severity)
+void dlb_detail_end(struct dlb_findings *findings, const struct dlb_closed *closed,
+                    const struct dlb_severity *severity)
 {
     struct dlb_array *detail = &findings->detail;
     const struct dlb_evidence *rows = findings->rows.data;
     put_severity(findings, severity);
+    if (closed->reopened) {
+        put_key(findings, detail, "reopened_for");
+        put_text(findings, detail, dlb_text_of(closed->reopened));
+    }
     put_key(findings, detail, "clears");
     put_string(findings, detail, "[");
     dlb_findings_put(findings, detail, findings->clears.data, findings->clears.n);
     put_string(findings, detail, "]");
+    if (closed->n_listed < closed->n_rows) {
+        put_key(findings, detail, "n_rows");
+        put_int(findings, detail, (int64_t)closed->n_rows);
+    }
     put_key(findings, detail, "rows");
     put_string(findings, detail, "[");
-    size_t n = findings->rows.n, n_shown = n < ROWS_SHOWN ? n : ROWS_SHOWN;
-    for (size_t i = 0; i < n_shown; i++) {
+    for (size_t i = 0; i < closed->n_listed; i++) {
         if (i) put_string(findings, detail, ",");
         put_row(findings, &rows[i]);
     }
-    put_string(findings, detail, "]");
-    if (n_shown < n) {
-        put_key(findings, detail, "rows_left_out");
-        put_int(findings, detail, (int64_t)(n - n_shown));
-    }
-    put_string(findings, detail, "}");
+    put_string(findings, detail, "]}");
 }

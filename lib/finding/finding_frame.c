@@ -29,13 +29,15 @@ static const struct dlb_frame_column finding_columns[] = {
     {"kind", DLB_FRAME_TEXT, 0},         {"severity", DLB_FRAME_INT32, 0},
     {"state", DLB_FRAME_TEXT, 0},        {"person_id", DLB_FRAME_TEXT, 0},
     {"household_id", DLB_FRAME_TEXT, 0}, {"service_class", DLB_FRAME_TEXT, 0},
-    {"programme", DLB_FRAME_TEXT, 0},    {"start_date", DLB_FRAME_DAY, 0},
-    {"end_date", DLB_FRAME_DAY, 0},      {"days", DLB_FRAME_INT32, 0},
+    {"programme", DLB_FRAME_TEXT, 0},    {"key", DLB_FRAME_TEXT, 0},
+    {"start_date", DLB_FRAME_DAY, 0},    {"end_date", DLB_FRAME_DAY, 0},
+    {"days", DLB_FRAME_INT32, 0},
     {"amount_won", DLB_FRAME_INT64, 0},  {"agencies", DLB_FRAME_TEXT, 0},
     {"n_agencies", DLB_FRAME_INT32, 0},  {"cross_area", DLB_FRAME_INT32, 0},
     {"due_on", DLB_FRAME_DAY, 0},        {"owner_agency", DLB_FRAME_TEXT, 0},
     {"probability", DLB_FRAME_DECIMAL, 6}, {"message_ko", DLB_FRAME_TEXT, 0},
-    {"message_en", DLB_FRAME_TEXT, 0},   {"detail", DLB_FRAME_TEXT, 0}};
+    {"message_en", DLB_FRAME_TEXT, 0},   {"detail", DLB_FRAME_TEXT, 0},
+    {"rows_key", DLB_FRAME_TEXT, 0}};
 
 static const struct dlb_frame_column row_columns[] = {
     {"finding_id", DLB_FRAME_TEXT, 0}, {"table", DLB_FRAME_TEXT, 0},
@@ -79,9 +81,9 @@ static int row_order(const void *left_row, const void *right_row)
 
 /* ---- findings ------------------------------------------------------------------------------- */
 
-static struct dlb_text id_text(const struct dlb_closed *finding, char hex[32])
+static struct dlb_text hex_text(const unsigned char digest[16], char hex[32])
 {
-    dlb_hex128(finding->id, hex);
+    dlb_hex128(digest, hex);
     return (struct dlb_text){hex, 32};
 }
 
@@ -96,15 +98,37 @@ static void put_agency(const struct dlb_caseload *caseload, struct dlb_frame *fr
     else dlb_frame_text(frame, caseload->agencies[code].id);
 }
 
-static void put_subject(const struct dlb_caseload *caseload, struct dlb_frame *frame,
-                        const struct dlb_closed *finding)
+/* "agency/household_id": each agency numbers its own. */
+static dolbom_status put_household(const struct dlb_caseload *caseload, struct dlb_frame *frame,
+                                   const struct dlb_closed *finding, struct dlb_array *room,
+                                   dolbom_error *error)
+{
+    if (finding->household == DLB_NO_CODE) {
+        dlb_frame_null(frame);
+        return DOLBOM_OK;
+    }
+    const struct dlb_household *household = &caseload->households.list[finding->household];
+    struct dlb_text agency = caseload->agencies[household->agency].id;
+    struct dlb_text id = caseload->people->household_ids[household->number];
+    room->n = 0;
+    char *text = dlb_array_reserve(caseload->env, room, agency.len + 1 + id.len, 1, UINT32_MAX);
+    if (!text) return dlb_fail_memory(error, caseload->env);
+    memcpy(text, agency.data, agency.len);
+    text[agency.len] = '/';
+    memcpy(text + agency.len + 1, id.data, id.len);
+    dlb_frame_text(frame, (struct dlb_text){text, agency.len + 1 + id.len});
+    return DOLBOM_OK;
+}
+
+static void put_what(const struct dlb_caseload *caseload, struct dlb_frame *frame,
+                     const struct dlb_closed *finding)
 {
     char class_[5];
     dlb_class_write(finding->class_, class_);
-    dlb_frame_text(frame, at_code(caseload->people->person_ids, finding->person));
-    dlb_frame_text(frame, at_code(caseload->people->household_ids, finding->household));
     dlb_frame_cstring(frame, finding->class_.digits ? class_ : NULL);
     dlb_frame_text(frame, at_code(caseload->programme_ids, finding->programme));
+    if (finding->key.len) dlb_frame_text(frame, finding->key);
+    else dlb_frame_null(frame);
 }
 
 static void put_days(struct dlb_frame *frame, const struct dlb_closed *finding)
@@ -116,17 +140,20 @@ static void put_days(struct dlb_frame *frame, const struct dlb_closed *finding)
     else dlb_frame_int(frame, finding->days);
 }
 
-static void put_finding(const struct dlb_caseload *caseload, struct dlb_frame *frame,
-                        const struct dlb_closed *finding)
+static dolbom_status put_finding(const struct dlb_caseload *caseload, struct dlb_frame *frame,
+                                 const struct dlb_closed *finding, struct dlb_array *room,
+                                 dolbom_error *error)
 {
     static const char *const kinds[] = {"duplicate", "omission", "identity", "data"};
     char hex[32];
-    dlb_frame_text(frame, id_text(finding, hex));
+    dlb_frame_text(frame, hex_text(finding->id, hex));
     dlb_frame_cstring(frame, finding->rule->id);
     dlb_frame_cstring(frame, kinds[finding->rule->kind]);
     dlb_frame_int(frame, finding->severity);
     dlb_frame_cstring(frame, finding->state);
-    put_subject(caseload, frame, finding);
+    dlb_frame_text(frame, at_code(caseload->people->person_ids, finding->person));
+    dolbom_status status = put_household(caseload, frame, finding, room, error);
+    put_what(caseload, frame, finding);
     put_days(frame, finding);
     if (finding->amount_won == DLB_NO_AMOUNT) dlb_frame_null(frame);
     else dlb_frame_int(frame, finding->amount_won);
@@ -139,6 +166,9 @@ static void put_finding(const struct dlb_caseload *caseload, struct dlb_frame *f
     dlb_frame_text(frame, finding->message_ko);
     dlb_frame_text(frame, finding->message_en);
     dlb_frame_text(frame, finding->detail);
+    if (finding->n_rows) dlb_frame_text(frame, hex_text(finding->rows_key, hex));
+    else dlb_frame_null(frame);
+    return status;
 }
 
 /* ---- rows ----------------------------------------------------------------------------------- */
@@ -147,7 +177,7 @@ static dolbom_status put_rows(const struct dlb_caseload *caseload, struct dlb_fr
                               const struct entry *entry, struct dlb_array *room,
                               dolbom_error *error)
 {
-    size_t n = entry->finding->n_rows;
+    size_t n = entry->finding->n_listed;
     room->n = 0;
     struct out_row *rows = dlb_array_reserve(caseload->env, room, n, sizeof *rows, UINT32_MAX);
     if (!rows) return dlb_fail_memory(error, caseload->env);
@@ -162,7 +192,7 @@ static dolbom_status put_rows(const struct dlb_caseload *caseload, struct dlb_fr
     char hex[32];
     for (size_t i = 0; i < n && status == DOLBOM_OK; i++) {
         bool member = rows[i].member != DLB_NO_CODE;
-        dlb_frame_text(frame, id_text(entry->finding, hex));
+        dlb_frame_text(frame, hex_text(entry->finding->id, hex));
         dlb_frame_cstring(frame, rows[i].table);
         put_agency(caseload, frame, rows[i].agency);
         dlb_frame_text(frame, rows[i].id);
@@ -202,10 +232,12 @@ static dolbom_status list_persons(struct dlb_env *env, const struct entry *entri
 static dolbom_status write_findings(const struct dlb_caseload *caseload, struct entry *entries,
                                     uint32_t n, struct dlb_frame *frame, dolbom_error *error)
 {
+    struct dlb_array room = {0};
     dolbom_status status = dlb_order_rows(caseload->env, entries, n, sizeof *entries,
                                           finding_order, error);
     for (uint32_t i = 0; i < n && status == DOLBOM_OK; i++)
-        put_finding(caseload, frame, entries[i].finding);
+        status = put_finding(caseload, frame, entries[i].finding, &room, error);
+    dlb_array_clear(caseload->env, &room, 1);
     return status;
 }
 

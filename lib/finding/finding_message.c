@@ -11,7 +11,7 @@
  *   {owner}       the agency that is to act
  *   {period}      2024-01-05 ~ 2024-01-09, or since 2024-01-05
  *   {days}        5일, 5 days, 1 day
- *   {start} {end} {due} {set}
+ *   {start} {end} {due}
  *   {key}         a detail of that key
  *   {key:은}      and the particle that fits: 은/는 이/가 을/를 과/와 으로/로
  *
@@ -181,12 +181,6 @@ static void put_due(const struct message *message)
     put_day(message, message->closed->due_on);
 }
 
-static void put_set(const struct message *message)
-{
-    struct dlb_text set = message->findings->open.set;
-    put(message, set.data, set.len);
-}
-
 static bool is_word(struct dlb_text text, const char *word)
 {
     return text.len == strlen(word) && memcmp(text.data, word, text.len) == 0;
@@ -214,7 +208,7 @@ static void put_slot(const struct message *message, struct dlb_text key)
                  {"agencies", put_agencies}, {"owner", put_owner},
                  {"period", put_period},     {"start", put_start},
                  {"end", put_end},           {"days", put_days},
-                 {"due", put_due},           {"set", put_set}};
+                 {"due", put_due}};
     for (size_t i = 0; i < sizeof slots / sizeof *slots; i++) {
         if (!is_word(key, slots[i].key)) continue;
         slots[i].put(message);

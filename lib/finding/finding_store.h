@@ -7,6 +7,8 @@
 
 #include "finding/finding.h"
 
+enum { CLASS_OF_CRISIS = 10 }; /* of service: safety, crisis */
+
 /* A row that a finding rests on. */
 struct dlb_evidence {
     uint32_t row;
@@ -25,6 +27,7 @@ struct dlb_evidence_view {
     int32_t known_on;        /* the day on which it was known at the latest; NONE: unknown */
     int64_t amount_won;
     const char *status;      /* NULL: none */
+    bool emergency;
 };
 void dlb_evidence_look(const struct dlb_caseload *caseload, const struct dlb_evidence *evidence,
                        struct dlb_evidence_view *view);
@@ -41,17 +44,18 @@ struct dlb_slot {
 /* A finding with all that follows from its rows; texts lie in the store's arena. */
 struct dlb_closed {
     const struct dlb_rule *rule;
-    unsigned char id[16];
+    unsigned char id[16], rows_key[16];
     uint32_t person, household, programme, owner_agency, n_agencies;
     struct dlb_class class_;
     int32_t start, end, due_on, days;
     int32_t probability_ppm;
     int64_t amount_won; /* DLB_NO_AMOUNT: none */
     uint8_t severity;
-    bool cross_area, suppressed;
-    const char *state;
-    struct dlb_text agencies, message_ko, message_en, detail;
-    size_t first_row, n_rows; /* in the store's evidence */
+    bool cross_area, suppressed, saturated;
+    const char *state, *reopened; /* why, or NULL */
+    struct dlb_text key, agencies, message_ko, message_en, detail;
+    size_t first_row, n_listed; /* in the store's evidence */
+    size_t n_rows;              /* all of them */
 };
 
 /* How a finding's severity came about. */
@@ -59,12 +63,41 @@ struct dlb_severity {
     int base, money, agencies, risk, doubt;
 };
 
+/* ---- the rows of the open finding (finding_rows.c) ------------------------------------------ */
+
+/* What they say together. */
+struct dlb_evidence_say {
+    size_t n_agencies;       /* whose numbers are the keys of findings->items */
+    uint32_t n_service_agencies;
+    struct dlb_won total, others; /* of services: all; without the agency that gave most */
+    uint32_t last_service;   /* that started last, the first of that day; DLB_NO_CODE: none */
+    int32_t weakest_ppm;     /* record */
+    int32_t known_on;        /* the latest day on which one of them became known */
+    bool emergency;
+    unsigned char key[16];   /* of the set of rows */
+};
+/* Sort the rows, each once with the role it got first, and look at them. */
+void dlb_evidence_settle(struct dlb_findings *findings, struct dlb_evidence_say *say);
+/* Put those that are listed first, behind the store's evidence too; how many. */
+size_t dlb_evidence_list(struct dlb_findings *findings, size_t most);
+
+/* ---- ids, severity, state (finding_id.c, finding_judge.c) ---------------------------------- */
+
+void dlb_finding_identify(const struct dlb_findings *findings, struct dlb_closed *closed);
+void dlb_finding_rate(const struct dlb_findings *findings, const struct dlb_evidence_say *say,
+                      struct dlb_closed *closed, struct dlb_severity *severity);
+void dlb_finding_judge(struct dlb_findings *findings, const struct dlb_evidence_say *say,
+                       struct dlb_closed *closed);
+
+/* Copy what an array of char holds into the store's arena. */
+struct dlb_text dlb_findings_keep(struct dlb_findings *findings, const struct dlb_array *text);
 /* Append bytes to one of the store's arrays of char. */
 void dlb_findings_put(struct dlb_findings *findings, struct dlb_array *to, const char *data,
                       size_t len);
 /* Begin the open finding's detail; complete it with severity, clears and rows. */
 void dlb_detail_begin(struct dlb_findings *findings);
-void dlb_detail_end(struct dlb_findings *findings, const struct dlb_severity *severity);
+void dlb_detail_end(struct dlb_findings *findings, const struct dlb_closed *closed,
+                    const struct dlb_severity *severity);
 /* A message of the open finding, in findings->message; findings->items hold the numbers of
  * its agencies. */
 void dlb_message_write(struct dlb_findings *findings, const struct dlb_closed *closed,

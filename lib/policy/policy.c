@@ -43,7 +43,11 @@ static int cap_order(const void *left_row, const void *right_row)
 {
     const struct dlb_cap *left = left_row, *right = right_row;
     int order = compare(left->programme, right->programme);
-    return order ? order : compare(left->class_.code, right->class_.code);
+    if (!order) order = compare(left->class_.code, right->class_.code);
+    if (!order) order = compare(left->class_.digits, right->class_.digits);
+    if (!order) order = compare(left->household, right->household);
+    if (!order) order = compare(left->max_count, right->max_count);
+    return order ? order : compare(left->window_days, right->window_days);
 }
 
 static int need_map_order(const void *left_row, const void *right_row)
@@ -72,6 +76,7 @@ static const dlb_row_compare orders[DLB_POLICY_TABLES] = {
     [DLB_POLICY_RULES] = dlb_parameter_order,  [DLB_POLICY_DEADLINES] = dlb_parameter_order};
 
 static const uint64_t has_bits[DLB_POLICY_TABLES] = {
+    [DLB_POLICY_PROGRAMMES] = DLB_HAS_PROGRAMMES,
     [DLB_POLICY_MUTEX] = DLB_HAS_MUTEX, [DLB_POLICY_CAPS] = DLB_HAS_CAPS,
     [DLB_POLICY_NEED_MAP] = DLB_HAS_NEED_MAP, [DLB_POLICY_ZONES] = DLB_HAS_ZONES};
 
@@ -92,6 +97,37 @@ static dolbom_status read_table(struct draft *draft, enum dlb_policy_table table
 }
 
 /* ---- numbers --------------------------------------------------------------------------------- */
+
+static dolbom_status settle_aliases(struct dlb_policy *policy, struct dlb_aliases *aliases,
+                                    bool room, dolbom_error *error)
+{
+    return room ? dlb_aliases_settle(aliases, error) : dlb_fail_memory(error, policy->env);
+}
+
+/* A name that is another programme's code is that code. */
+static dolbom_status add_programme_aliases(struct dlb_policy *policy, dolbom_error *error)
+{
+    bool room = true;
+    dlb_aliases_open(policy->env, &policy->programme_aliases);
+    dlb_aliases_open(policy->env, &policy->programme_names);
+    for (uint32_t i = 0; i < policy->n_programme_ids && room; i++)
+        room = dlb_aliases_add(&policy->programme_aliases, policy->programme_ids[i], i);
+    for (uint32_t i = 0; i < policy->n_programmes && room; i++)
+        room = dlb_aliases_add(&policy->programme_names, policy->programmes[i].name,
+                               policy->programmes[i].code);
+    dolbom_status status = settle_aliases(policy, &policy->programme_aliases, room, error);
+    if (status != DOLBOM_OK) return status;
+    return settle_aliases(policy, &policy->programme_names, room, error);
+}
+
+static dolbom_status add_need_aliases(struct dlb_policy *policy, dolbom_error *error)
+{
+    bool room = true;
+    dlb_aliases_open(policy->env, &policy->need_aliases);
+    for (uint32_t i = 0; i < policy->n_need_classes && room; i++)
+        room = dlb_aliases_add(&policy->need_aliases, policy->need_classes[i], i);
+    return settle_aliases(policy, &policy->need_aliases, room, error);
+}
 
 static dolbom_status number_programmes(struct draft *draft, dolbom_error *error)
 {
@@ -114,7 +150,7 @@ static dolbom_status number_programmes(struct draft *draft, dolbom_error *error)
     }
     policy->programmes_first[n_ids] = n;
     policy->n_programme_ids = n_ids;
-    return DOLBOM_OK;
+    return add_programme_aliases(policy, error);
 }
 
 static dolbom_status number_needs(struct draft *draft, dolbom_error *error)
@@ -138,7 +174,7 @@ static dolbom_status number_needs(struct draft *draft, dolbom_error *error)
     }
     policy->need_maps_first[n_ids] = n;
     policy->n_need_classes = n_ids;
-    return DOLBOM_OK;
+    return add_need_aliases(policy, error);
 }
 
 static dolbom_status read_policy(struct draft *draft, dolbom_error *error)
@@ -245,6 +281,9 @@ void dlb_policy_free(struct dlb_policy *policy)
     dlb_free(env, policy->zones, policy->n_zones * sizeof *policy->zones);
     dlb_free(env, policy->parameters, policy->n_parameters * sizeof *policy->parameters);
     dlb_free(env, policy->deadlines, policy->n_deadlines * sizeof *policy->deadlines);
+    dlb_aliases_close(&policy->programme_aliases);
+    dlb_aliases_close(&policy->programme_names);
+    dlb_aliases_close(&policy->need_aliases);
     dlb_free(env, policy->settings, policy->n_settings * sizeof *policy->settings);
     for (unsigned i = 0; i < DLB_POLICY_TABLES; i++) dlb_rows_clear(&policy->kept[i]);
     dlb_free(env, policy, sizeof *policy);

@@ -78,7 +78,8 @@ struct dlb_programme {
     struct dlb_text name; /* null when not given */
     struct dlb_class class_;
     uint8_t layer, grain, kind; /* enum dlb_layer, dlb_grain, dlb_benefit */
-    bool household_unit, home_based, portable;
+    bool household_unit, home_based;
+    uint8_t portable; /* 0, 1; 2: nobody says */
     int32_t max_days; /* -1: no cap */
     struct dlb_valid valid;
 };
@@ -145,13 +146,14 @@ struct dlb_policy {
     struct dlb_programme *programmes; /* by code, then valid.from */
     uint32_t *programmes_first;       /* n_programme_ids + 1 offsets into programmes */
     struct dlb_mutex *mutexes;        /* by set_id, then content */
-    struct dlb_cap *caps;             /* of D05; by programme, class, then content */
+    struct dlb_cap *caps;             /* of D05; those that say the same lie together */
     struct dlb_text *need_classes;    /* sorted; the index is the code */
     struct dlb_need_map *need_maps;
     uint32_t *need_maps_first;        /* n_need_classes + 1 offsets into need_maps */
     int32_t *holidays;                /* ascending */
     struct dlb_zone *zones;           /* by id, then valid.from */
     struct dlb_parameter *parameters, *deadlines; /* in the order of dlb_parameter_order */
+    struct dlb_aliases programme_aliases, programme_names, need_aliases; /* to codes */
     struct dlb_rows kept[DLB_POLICY_TABLES];      /* own all texts */
     int64_t *settings; /* of each rule in turn, without a key, on as_of */
     size_t n_settings;
@@ -174,14 +176,18 @@ void dlb_policy_free(struct dlb_policy *policy);
  */
 const int64_t *dlb_policy_settings(const struct dlb_policy *policy, const struct dlb_rule *rule);
 /*
- * One parameter for a key (NULL: none) on a day: the latest row that holds for (rule, param,
- * key), else for (rule, param), else for ("*", param), else the rule's default.
+ * One parameter for a key (NULL: none) on a day: the latest row that holds for the rule (else
+ * "*") and the key, else the rule's default for the key, else the row without a key, else the
+ * default without one.
  */
 int64_t dlb_policy_param(const struct dlb_policy *policy, const struct dlb_rule *rule,
                          unsigned param, const char *key, int32_t on);
 /* `key` is an urgency or a case class as tables.md writes it. */
 struct dlb_deadline dlb_policy_deadline(const struct dlb_policy *policy,
                                         const struct dlb_rule *rule, const char *key, int32_t on);
+/* The code of a programme by its id, else by its name where that is one programme's; without
+ * case and outer blanks. DLB_NO_CODE when the policy lacks it. */
+uint32_t dlb_policy_find_programme(const struct dlb_policy *policy, struct dlb_text text);
 /* The programme's row that holds on a day; NULL for a programme that the policy lacks. */
 const struct dlb_programme *dlb_policy_programme(const struct dlb_policy *policy, uint32_t code,
                                                  int32_t on);

@@ -28,6 +28,13 @@ bool dlb_valid_on(struct dlb_valid valid, int32_t day)
     return valid.from <= day && day < valid.to;
 }
 
+uint32_t dlb_policy_find_programme(const struct dlb_policy *policy, struct dlb_text text)
+{
+    uint32_t code = dlb_text_find(policy->programme_ids, policy->n_programme_ids, text);
+    if (code == DLB_NO_CODE) code = dlb_alias_find(&policy->programme_aliases, text);
+    return code == DLB_NO_CODE ? dlb_alias_find(&policy->programme_names, text) : code;
+}
+
 const struct dlb_programme *dlb_policy_programme(const struct dlb_policy *policy, uint32_t code,
                                                  int32_t on)
 {

@@ -54,12 +54,14 @@ int64_t dlb_policy_param(const struct dlb_policy *policy, const struct dlb_rule 
     struct dlb_text none = {NULL, 0}, name = dlb_text_of(param->name);
     struct dlb_text rules[] = {dlb_text_of(rule->id), dlb_text_of("*")};
     struct dlb_text keys[] = {dlb_text_of(key), none};
+    bool special = key && dlb_text_equal(dlb_text_of(param->special.key), keys[0]);
     for (unsigned i = 0; i < 4; i++) {
+        bool keyless = i >= 2;
+        if (keyless && special) break; /* a keyless row replaces the keyless default only */
         const struct dlb_parameter *row = find_row(policy->parameters, policy->n_parameters,
-                                                   rules[i / 2], name, keys[i % 2], on);
+                                                   rules[i % 2], name, keys[i / 2], on);
         if (row) return row->value;
     }
-    bool special = key && dlb_text_equal(dlb_text_of(param->special.key), keys[0]);
     return special ? param->special.value : param->value;
 }
 

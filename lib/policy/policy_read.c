@@ -38,11 +38,13 @@ static struct dlb_text keep_text(struct dlb_row *row, size_t column)
     return dlb_row_keep(row, dlb_row_text(row, column));
 }
 
-/* A number from `least` on that fits 31 bits; -1 when the cell is empty. */
-static int32_t small_number(struct dlb_row *row, size_t column, int64_t least)
+enum { COUNT_MAX = 1000000 };
+
+/* A number between two others; -1 when the cell is empty. */
+static int32_t small_number(struct dlb_row *row, size_t column, int32_t least, int32_t most)
 {
     int64_t value = dlb_row_number(row, column, 0, -1);
-    bool good = value >= least && value < INT32_MAX;
+    bool good = value >= least && value <= most;
     if (!good && value != -1) dlb_row_fault(row, column, DLB_REJECT_NUMBER);
     return good ? (int32_t)value : -1;
 }
@@ -61,8 +63,8 @@ static void read_programme(struct dlb_row *row, void *out)
     programme->grain = (uint8_t)dlb_row_word(row, DLB_PROGRAMMES_GRAIN, DLB_GRAIN_DAY);
     programme->class_ = dlb_row_class(row, DLB_PROGRAMMES_SERVICE_CLASS);
     programme->home_based = dlb_row_flag(row, DLB_PROGRAMMES_HOME_BASED, 0);
-    programme->portable = dlb_row_flag(row, DLB_PROGRAMMES_PORTABLE, 0);
-    programme->max_days = small_number(row, DLB_PROGRAMMES_MAX_DAYS, 1);
+    programme->portable = (uint8_t)dlb_row_flag(row, DLB_PROGRAMMES_PORTABLE, 2);
+    programme->max_days = small_number(row, DLB_PROGRAMMES_MAX_DAYS, 1, DLB_PARAM_DAYS_MAX);
     programme->valid = dlb_row_valid(row, DLB_PROGRAMMES_VALID_FROM, DLB_PROGRAMMES_VALID_TO);
 }
 
@@ -82,7 +84,7 @@ static uint32_t look_programme(struct dlb_row *row, size_t column, struct dlb_te
 {
     const struct dlb_policy *policy = row->context;
     if (!id.data) return DLB_NO_CODE;
-    uint32_t code = dlb_text_find(policy->programme_ids, policy->n_programme_ids, id);
+    uint32_t code = dlb_policy_find_programme(policy, id);
     if (code == DLB_NO_CODE) dlb_row_fault(row, column, DLB_REJECT_CODE);
     return code;
 }
@@ -142,8 +144,8 @@ static void read_cap(struct dlb_row *row, void *out)
     bool nothing = cap->programme == DLB_NO_CODE && !cap->class_.digits;
     if (nothing) dlb_row_fault(row, DLB_CAPS_PROGRAMME, DLB_REJECT_REQUIRED);
     cap->household = dlb_row_word(row, DLB_CAPS_SCOPE, 0) == 1;
-    cap->max_count = small_number(row, DLB_CAPS_MAX_COUNT, 0);
-    cap->window_days = small_number(row, DLB_CAPS_WINDOW_DAYS, 1);
+    cap->max_count = small_number(row, DLB_CAPS_MAX_COUNT, 0, COUNT_MAX);
+    cap->window_days = small_number(row, DLB_CAPS_WINDOW_DAYS, 1, DLB_PARAM_DAYS_MAX);
     if (cap->max_count < 0) dlb_row_fault(row, DLB_CAPS_MAX_COUNT, DLB_REJECT_REQUIRED);
     if (cap->window_days < 0) dlb_row_fault(row, DLB_CAPS_WINDOW_DAYS, DLB_REJECT_REQUIRED);
     cap->valid = dlb_row_valid(row, DLB_CAPS_VALID_FROM, DLB_CAPS_VALID_TO);
@@ -181,7 +183,9 @@ static void read_zone(struct dlb_row *row, void *out)
 static int64_t read_value(struct dlb_row *row, const struct dlb_param *param)
 {
     int64_t value = dlb_row_number(row, DLB_RULES_VALUE, param->decimals, -1);
-    if (value < param->least || value > param->most) dlb_row_fault(row, DLB_RULES_VALUE, DLB_REJECT_NUMBER);
+    bool good = value >= param->least && value <= param->most;
+    if (good && param->step) good = (value - param->least) % param->step == 0;
+    if (!good) dlb_row_fault(row, DLB_RULES_VALUE, DLB_REJECT_NUMBER);
     return value;
 }
 
@@ -221,7 +225,7 @@ static void read_deadline(struct dlb_row *row, void *out)
     if (to->rule.data && !(rule && rule->n_deadlines)) dlb_row_fault(row, DLB_DEADLINES_RULE, DLB_REJECT_CODE);
     to->key = keep_text(row, DLB_DEADLINES_KEY);
     if (!is_deadline_key(to->key)) dlb_row_fault(row, DLB_DEADLINES_KEY, DLB_REJECT_CODE);
-    to->deadline.amount = small_number(row, DLB_DEADLINES_AMOUNT, 0);
+    to->deadline.amount = small_number(row, DLB_DEADLINES_AMOUNT, 0, DLB_PARAM_DAYS_MAX);
     to->deadline.month = (uint8_t)dlb_row_word(row, DLB_DEADLINES_UNIT, 0);
     to->deadline.mode =
         (uint8_t)dlb_row_word(row, DLB_DEADLINES_MODE, DLB_DEADLINE_CALENDAR);

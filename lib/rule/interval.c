@@ -90,36 +90,3 @@ size_t dlb_coverage_gaps(const struct dlb_owned_span *spans, size_t n, struct dl
     if (covered_to < window.end) gaps[n_gaps++] = (struct dlb_span){covered_to, window.end};
     return n_gaps;
 }
-
-static bool comes_after(const struct dlb_owned_span *left, const struct dlb_owned_span *right)
-{
-    if (left->start != right->start) return left->start > right->start;
-    if (left->end != right->end) return left->end > right->end;
-    if (left->owner != right->owner) return left->owner > right->owner;
-    return left->row > right->row;
-}
-
-/* Restore the heap below `at`: no span comes after its parent. */
-static void sift_down(struct dlb_owned_span *spans, size_t at, size_t n)
-{
-    struct dlb_owned_span moving = spans[at];
-    for (size_t child = 2 * at + 1; child < n; child = 2 * at + 1) {
-        if (child + 1 < n && comes_after(&spans[child + 1], &spans[child])) child++;
-        if (!comes_after(&spans[child], &moving)) break;
-        spans[at] = spans[child];
-        at = child;
-    }
-    spans[at] = moving;
-}
-
-/* A heap sort: no memory, and no bad case in a person with a hundred thousand services. */
-void dlb_spans_sort(struct dlb_owned_span *spans, size_t n)
-{
-    for (size_t i = n / 2; i-- > 0;) sift_down(spans, i, n);
-    for (size_t last = n; last-- > 1;) {
-        struct dlb_owned_span latest = spans[0];
-        spans[0] = spans[last];
-        spans[last] = latest;
-        sift_down(spans, 0, last);
-    }
-}

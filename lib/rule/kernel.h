@@ -25,10 +25,13 @@ size_t dlb_overlap_segments(const struct dlb_owned_span *spans, size_t n, int32_
 /* The days of `window` that no span covers, in order; spans sorted by start; room n + 1. */
 size_t dlb_coverage_gaps(const struct dlb_owned_span *spans, size_t n, struct dlb_span window,
                          struct dlb_span *gaps);
-/* Sort by start, then end, owner, row; in place. */
-void dlb_spans_sort(struct dlb_owned_span *spans, size_t n);
 
 /* ---- working memory (work.c) -------------------------------------------------------------- */
+
+/* How much entered a rule's comparison; 0 rows: it can say nothing. */
+struct dlb_judged {
+    uint64_t rows, persons;
+};
 
 /* Working memory of one thread, kept from subject to subject. */
 struct dlb_rule_work {
@@ -37,13 +40,19 @@ struct dlb_rule_work {
     struct dlb_findings *findings;
     const struct dlb_rule_request *request;
     const int64_t *settings; /* dlb_policy_settings of the rule that is looking */
+    struct dlb_judged *judged; /* per rule of the catalogue; NULL: nobody counts */
+    struct dlb_judged now;     /* by the rule that is looking, of this subject */
     struct dlb_array spans;    /* of struct dlb_owned_span */
     struct dlb_array segments; /* of struct dlb_span */
     struct dlb_array rows;     /* of uint32_t */
     struct dlb_array items, spare; /* of struct dlb_sort_item */
-    struct dlb_array hits, hit_rows; /* of struct dlb_hit, struct dlb_hit_row */
+    struct dlb_array sides, hits, meetings; /* of dlb_side, dlb_hit, dlb_meeting */
+    struct dlb_array entries;  /* of struct dlb_entry */
+    struct dlb_array list;     /* of uint32_t: rows that a kernel goes through */
     void *kept; /* what a kernel needs beside, NULL until it does, and how it is given back */
     void (*kept_clear)(struct dlb_env *env, void *kept);
+    const struct dlb_findings *stores; /* of all threads, for a rule that is asked last */
+    unsigned n_stores;
     uint64_t n_unknown; /* persons that absence rules were silent about */
 };
 void dlb_work_open(struct dlb_env *env, const struct dlb_caseload *caseload,
@@ -57,55 +66,100 @@ bool dlb_work_segments(struct dlb_rule_work *work, size_t n);
 bool dlb_work_rows(struct dlb_rule_work *work, size_t n);
 bool dlb_work_items(struct dlb_rule_work *work, size_t n);
 
+bool dlb_work_list(struct dlb_rule_work *work, size_t n);
+
+/*
+ * A table of the kernel's own, so that looking for one row never means to walk past all
+ * others: begin, add, sort; then the entries of a key lie together, in the order of adding.
+ */
+struct dlb_entry {
+    uint64_t key;
+    uint32_t row;
+};
+void dlb_entries_begin(struct dlb_rule_work *work);
+void dlb_entry_add(struct dlb_rule_work *work, uint64_t key, uint32_t row);
+bool dlb_entries_sort(struct dlb_rule_work *work); /* false: no memory */
+/* The entries of a key; *n says how many. */
+const struct dlb_entry *dlb_entries_of(const struct dlb_rule_work *work, uint64_t key, size_t *n);
+
+/* n more rows of the subject were judged. */
+void dlb_judge_rows(struct dlb_rule_work *work, uint64_t n);
+
+/* ---- days (days.c) --------------------------------------------------------------------------- */
+
+/* The day, or DLB_DAY_NONE when it lies after as_of: it has not happened. */
+int32_t dlb_happened(const struct dlb_rule_work *work, int32_t day);
+/* What ends the person's services for the rule that is looking. Rules about omissions know
+ * nothing that lies after as_of, a death included. */
+struct dlb_ending dlb_work_ending(const struct dlb_rule_work *work, const struct dlb_rule *rule,
+                                  uint32_t person);
+/* On or before as_of. */
+bool dlb_has_begun(const struct dlb_rule_work *work, const struct dlb_service *service);
+
+/* ---- where two sides meet (duplicate_meet.c, duplicate_sweep.c) ------------------------------ */
+
 /* Is the service on the side of a mutex row that names a programme or a class? */
 bool dlb_selects(const struct dlb_selector *selector, const struct dlb_service *service);
 
 /*
- * Where two sides meet (duplicate_sweep.c): begin, add the spans of both sides in any order,
- * each with its side as owner, and the segments of two or more owners are in work->segments;
- * returns how many.
+ * Each segment is a finding of its own, until one person has very many of one key, or they
+ * rest on very many rows: then all that are left are one finding, so that neither time nor
+ * output grows faster than the data.
  */
-void dlb_sweep_begin(struct dlb_rule_work *work);
-void dlb_sweep_add(struct dlb_rule_work *work, struct dlb_owned_span span);
-size_t dlb_sweep_overlaps(struct dlb_rule_work *work, int32_t tau_days);
-
-/*
- * The spans that touch each of several segments, asked in order: work->spans, sorted by
- * start, are walked once. work->rows holds the places of those that touch the last segment.
- */
-struct dlb_touch {
-    size_t next; /* the first span that has not been reached */
+struct dlb_quota {
+    size_t n, n_rows;
+    size_t most_rows;
 };
-bool dlb_touch_begin(struct dlb_rule_work *work, struct dlb_touch *touch);
-size_t dlb_touch_next(struct dlb_rule_work *work, struct dlb_touch *touch,
-                      struct dlb_span segment);
+struct dlb_quota dlb_quota_of(size_t n_spans);
+/* May one more finding, of n_rows, stand by itself? */
+bool dlb_quota_takes(struct dlb_quota *quota, size_t n_rows);
 
-/* Days that something was found on, and the rows it rests on; hits that touch make one
- * finding. */
+/* A row on one side of a comparison; `which` tells comparisons that make one finding apart. */
+struct dlb_side {
+    int32_t start, end;
+    uint32_t which, row;
+    uint8_t side;
+};
+/* Days on which both sides of a comparison are there. */
 struct dlb_hit {
     int32_t start, end;
-    uint32_t which;         /* the kernel's */
-    uint32_t n_rows;
-    size_t first_row;       /* in work->hit_rows */
+    uint32_t which;
 };
-struct dlb_hit_row {
-    uint32_t row, side;
+/* Hits that touch each other, or (past the quota) all that are left. */
+struct dlb_meeting {
+    int32_t start, end;
+    int32_t days; /* of hits; those of an open one count to as_of */
+    size_t first, n; /* in work->hits */
+    uint32_t n_segments;
 };
-void dlb_hits_begin(struct dlb_rule_work *work);
-/* The last hit so far; its rows follow. */
-void dlb_hits_add(struct dlb_rule_work *work, int32_t start, int32_t end, uint32_t which);
-void dlb_hits_add_row(struct dlb_rule_work *work, uint32_t row, uint32_t side);
-/* By start, then in the order in which they were added. */
-void dlb_hits_sort(struct dlb_rule_work *work);
-/* How many hits from `first` on touch each other; *end is where they end. */
-size_t dlb_hits_run(const struct dlb_rule_work *work, size_t first, int32_t *end);
+void dlb_meet_begin(struct dlb_rule_work *work);
+void dlb_meet_side(struct dlb_rule_work *work, struct dlb_side side);
+void dlb_meet_hit(struct dlb_rule_work *work, struct dlb_hit hit);
+/*
+ * Sweep the sides of one comparison that were added last: the segments in which sides of two
+ * owners are there are in work->segments; returns how many. Sides are the owners, but one of
+ * side DLB_SIDE_BOTH meets all others and never itself.
+ */
+enum { DLB_SIDE_A, DLB_SIDE_B, DLB_SIDE_BOTH };
+size_t dlb_meet_sweep(struct dlb_rule_work *work, size_t first_side);
+/* Sort the hits and bring together those that touch, in work->meetings; how many. */
+size_t dlb_meet_settle(struct dlb_rule_work *work);
+/* One meeting of all from `from` on; false: no memory. */
+bool dlb_meet_join_rest(struct dlb_rule_work *work, size_t from);
+/* Does the row touch a hit of its comparison in the meeting? */
+bool dlb_meet_touches(const struct dlb_rule_work *work, const struct dlb_meeting *meeting,
+                      const struct dlb_side *side);
+/* A finding for each meeting, as the quota allows: `report` opens it and adds rows and detail;
+ * it is closed, or dropped and asked for once more with all that are left. */
+typedef void (*dlb_meet_report)(void *context, const struct dlb_meeting *meeting);
+void dlb_meet_findings(struct dlb_rule_work *work, dlb_meet_report report, void *context);
+/* work->spans by start, stable; false: no memory. */
+bool dlb_work_sort_spans(struct dlb_rule_work *work);
 
 extern const struct dlb_rule dlb_rule_o14; /* whose min_days is X02's too */
 
 /* ---- what the omission rules share (omission.c) ---------------------------------------- */
 
-/* Open or partly met. */
-bool dlb_need_is_open(const struct dlb_need *need);
 /* Before as_of: then nothing of the person's is open any more. */
 bool dlb_person_has_died(const struct dlb_caseload *caseload, uint32_t person);
 /* A word of tables.md as a text. */
@@ -121,17 +175,22 @@ struct dlb_duty {
 /* The rule's deadline as it stood on the day it counts from. */
 struct dlb_duty dlb_duty_of(const struct dlb_policy *policy, const struct dlb_rule *rule,
                             const char *key, int32_t from);
-/* The deadline, the day due and how late `event` was, or as_of is when it is DLB_DAY_NONE. */
-void dlb_detail_duty(struct dlb_rule_work *work, const struct dlb_duty *duty, int32_t event);
+/* The deadline, the day due and by how much that day has passed on `until`. */
+void dlb_detail_duty(struct dlb_rule_work *work, const struct dlb_duty *duty, int32_t until);
 
 /* work->rows = the person, then those who share a household with them; false: no memory. */
 bool dlb_work_household(struct dlb_rule_work *work, uint32_t person);
 /*
- * work->spans = the ACTIVE services that answer a class of need (DLB_NO_CODE: any) of the
- * person, and those of the household for the household as a whole; in no order, `row` being
- * the service. Uses work->rows; false: no memory.
+ * work->spans = the ACTIVE services that have begun and answer a class of need (DLB_NO_CODE:
+ * any) of the person, and those of the household for the household as a whole; in no order,
+ * `row` being the service. Goods last goods_days. Uses work->rows and work->items;
+ * false: no memory.
  */
-bool dlb_work_answers(struct dlb_rule_work *work, uint32_t person, uint32_t need_class);
+bool dlb_work_answers(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person,
+                      uint32_t need_class, int32_t goods_days);
+/* A service as evidence, unless it is another person's. */
+void dlb_finding_service(struct dlb_rule_work *work, uint32_t person, uint32_t service,
+                         const char *role);
 
 /* ---- which rules run (runnable.c) ------------------------------------------------------------ */
 
@@ -139,6 +198,8 @@ bool dlb_rule_is_enabled(const struct dlb_policy *policy, const struct dlb_rule 
 /* The first table that a rule needs and that is not there, or NULL. */
 const char *dlb_rule_lacks(const struct dlb_caseload *caseload,
                            const struct dlb_rule_request *request, const struct dlb_rule *rule);
+/* The first table of a set of DLB_HAS_… */
+const char *dlb_rule_table_name(uint64_t tables);
 /* Are a rule's tables there, and does the policy have it enabled? */
 bool dlb_rule_runs(const struct dlb_caseload *caseload, const struct dlb_rule_request *request,
                    const struct dlb_rule *rule);
@@ -147,6 +208,7 @@ bool dlb_rule_runs(const struct dlb_caseload *caseload, const struct dlb_rule_re
 struct dlb_running_rule {
     const struct dlb_rule *rule;
     const int64_t *settings;
+    size_t number; /* in the catalogue */
 };
 void dlb_rule_look(struct dlb_rule_work *work, const struct dlb_running_rule *running,
                    uint32_t subject);

@@ -20,17 +20,26 @@ struct dlb_review_pair {
     int32_t probability_ppm;
 };
 
+/* A record with a valid resident number that several persons carry. */
+struct dlb_number_holder {
+    uint32_t first_person; /* the smallest of those persons */
+    uint32_t member;
+};
+
 struct dlb_rule_request {
     uint32_t stages;                 /* bits 1 << enum dlb_rule_stage */
     const struct dlb_digest *digest; /* of the domain "finding_id" */
     const struct dlb_decisions *decisions; /* NULL: nobody decided anything */
     const struct dlb_review_pair *review_pairs;    /* NULL: not known, I01 is not run */
     size_t n_review_pairs;
+    const struct dlb_number_holder *number_holders; /* by first_person, then member */
+    size_t n_number_holders;
+    const uint8_t *has_number; /* per member: a valid one; NULL: not known, I02 is not run */
 };
 
 /* A stage's three tables: findings, finding_rows, rule_runs, sorted as tables.md says. */
 struct dlb_rule_result {
-    struct dlb_frame *findings, *finding_rows, *rule_runs;
+    struct dlb_frame *findings, *finding_rows, *rule_runs, *unused_decisions;
     struct dlb_id_set *persons; /* that have a finding */
 };
 dolbom_status dlb_rules_run(const struct dlb_caseload *caseload,

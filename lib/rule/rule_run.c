@@ -12,7 +12,7 @@
 
 #include "rule/kernel.h"
 
-enum { CHUNK = 1024, N_SCOPES = DLB_SCOPE_REVIEW_PAIR + 1 };
+enum { CHUNK = 1024, N_SCOPES = DLB_SCOPE_REVIEW_PAIR + 1, REASON_MAX = 128 };
 
 struct run {
     const struct dlb_caseload *caseload;
@@ -40,7 +40,7 @@ static void choose_rules(struct run *run)
         const struct dlb_rule *rule = catalogue->rules[i];
         if (!is_asked(run, rule) || !dlb_rule_runs(run->caseload, run->request, rule)) continue;
         const int64_t *settings = dlb_policy_settings(run->caseload->policy, rule);
-        run->running[run->n_running++] = (struct dlb_running_rule){rule, settings};
+        run->running[run->n_running++] = (struct dlb_running_rule){rule, settings, i};
         run->any_absence |= rule->absence;
     }
 }
@@ -84,46 +84,97 @@ static dolbom_status run_task(void *context, size_t task, unsigned worker, dolbo
     return work->findings->no_memory ? dlb_fail_memory(error, work->env) : DOLBOM_OK;
 }
 
+/* ---- rules that are asked last ---------------------------------------------------------------- */
+
+/* About the run itself; on this thread, after all others. */
+static void ask_last(struct run *run, unsigned n_stores)
+{
+    struct dlb_rule_work *work = &run->works[0];
+    work->stores = run->stores;
+    work->n_stores = n_stores;
+    for (size_t i = 0; i < run->n_running; i++)
+        if (run->running[i].rule->scope == DLB_SCOPE_RUN) dlb_rule_look(work, &run->running[i], 0);
+}
+
 /* ---- the log -------------------------------------------------------------------------------- */
 
-static void put_run(const struct run *run, const struct dlb_rule *rule, unsigned n_stores,
-                    struct dlb_frame *frame)
+/* What is known of how a rule ran. */
+struct rule_log {
+    const char *state;
+    char reason[REASON_MAX]; /* "" none */
+    int64_t n, n_suppressed, n_unknown;
+    struct dlb_judged judged;
+};
+
+static void write_reason(const struct run *run, const struct dlb_rule *rule, struct rule_log *log)
 {
     const char *lacks = dlb_rule_lacks(run->caseload, run->request, rule);
-    char reason[64] = "";
-    bool enabled = dlb_rule_is_enabled(run->caseload->policy, rule);
-    int64_t n = 0, n_suppressed = 0;
+    bool halved = rule->half & ~run->caseload->tables;
+    if (lacks) {
+        log->state = "not_run";
+        snprintf(log->reason, sizeof log->reason, "table missing: %s", lacks);
+    } else if (!log->judged.rows) {
+        log->state = "nothing_to_judge";
+        snprintf(log->reason, sizeof log->reason, "%s", rule->nothing);
+    } else if (halved) {
+        snprintf(log->reason, sizeof log->reason, "not run: %s, table %s missing",
+                 rule->half_name, dlb_rule_table_name(rule->half));
+    }
+}
+
+static void read_log(const struct run *run, size_t number, unsigned n_stores,
+                     struct rule_log *log)
+{
+    const struct dlb_rule *rule = run->caseload->policy->catalogue->rules[number];
+    *log = (struct rule_log){.state = "run"};
     uint64_t n_unknown = 0;
     for (unsigned i = 0; i < n_stores; i++) {
         n_unknown += run->works[i].n_unknown;
-        dlb_findings_count(&run->stores[i], rule, &n, &n_suppressed);
+        dlb_findings_count(&run->stores[i], rule, &log->n, &log->n_suppressed);
+        log->judged.rows += run->works[i].judged[number].rows;
+        log->judged.persons += run->works[i].judged[number].persons;
     }
+    bool enabled = dlb_rule_is_enabled(run->caseload->policy, rule);
+    if (enabled) write_reason(run, rule, log);
+    else log->state = "disabled";
+    bool asked = enabled && strcmp(log->state, "not_run") != 0;
+    if (asked && rule->absence) log->n_unknown = (int64_t)n_unknown;
+}
+
+static void put_run(const struct dlb_rule *rule, const struct rule_log *log,
+                    struct dlb_frame *frame)
+{
     dlb_frame_cstring(frame, rule->id);
     dlb_frame_cstring(frame, rule->name_ko);
     dlb_frame_cstring(frame, rule->name_en);
-    if (lacks) snprintf(reason, sizeof reason, "table missing: %s", lacks);
-    dlb_frame_cstring(frame, !enabled ? "disabled" : lacks ? "not_run" : "run");
-    dlb_frame_cstring(frame, enabled && lacks ? reason : NULL);
-    dlb_frame_int(frame, n);
-    dlb_frame_int(frame, n_suppressed);
-    dlb_frame_int(frame, rule->absence && enabled && !lacks ? (int64_t)n_unknown : 0);
+    dlb_frame_cstring(frame, log->state);
+    dlb_frame_cstring(frame, *log->reason ? log->reason : NULL);
+    dlb_frame_int(frame, (int64_t)log->judged.rows);
+    dlb_frame_int(frame, (int64_t)log->judged.persons);
+    dlb_frame_int(frame, log->n);
+    dlb_frame_int(frame, log->n_suppressed);
+    dlb_frame_int(frame, log->n_unknown);
 }
 
 static dolbom_status write_runs(const struct run *run, unsigned n_stores,
                                 struct dlb_rule_result *result, dolbom_error *error)
 {
     static const struct dlb_frame_column columns[] = {
-        {"rule", DLB_FRAME_TEXT, 0},         {"name_ko", DLB_FRAME_TEXT, 0},
-        {"name_en", DLB_FRAME_TEXT, 0},      {"state", DLB_FRAME_TEXT, 0},
-        {"reason", DLB_FRAME_TEXT, 0},       {"n_findings", DLB_FRAME_INT64, 0},
-        {"n_suppressed", DLB_FRAME_INT64, 0}, {"n_persons_unknown", DLB_FRAME_INT64, 0}};
+        {"rule", DLB_FRAME_TEXT, 0},           {"name_ko", DLB_FRAME_TEXT, 0},
+        {"name_en", DLB_FRAME_TEXT, 0},        {"state", DLB_FRAME_TEXT, 0},
+        {"reason", DLB_FRAME_TEXT, 0},         {"n_rows_judged", DLB_FRAME_INT64, 0},
+        {"n_persons_judged", DLB_FRAME_INT64, 0}, {"n_findings", DLB_FRAME_INT64, 0},
+        {"n_suppressed", DLB_FRAME_INT64, 0},  {"n_persons_unknown", DLB_FRAME_INT64, 0}};
     dolbom_status status = dlb_frame_open(run->caseload->env, columns,
                                           sizeof columns / sizeof *columns, &result->rule_runs,
                                           error);
     const struct dlb_rule_catalogue *catalogue = run->caseload->policy->catalogue;
-    for (size_t i = 0; status == DOLBOM_OK && i < catalogue->n; i++)
-        if (is_asked(run, catalogue->rules[i]))
-            put_run(run, catalogue->rules[i], n_stores, result->rule_runs);
+    for (size_t i = 0; status == DOLBOM_OK && i < catalogue->n; i++) {
+        struct rule_log log;
+        if (!is_asked(run, catalogue->rules[i])) continue;
+        read_log(run, i, n_stores, &log);
+        put_run(catalogue->rules[i], &log, result->rule_runs);
+    }
     return status;
 }
 
@@ -134,28 +185,47 @@ void dlb_rule_result_clear(struct dlb_rule_result *result)
     dlb_frame_free(result->findings);
     dlb_frame_free(result->finding_rows);
     dlb_frame_free(result->rule_runs);
+    dlb_frame_free(result->unused_decisions);
     dlb_id_set_free(result->persons);
     *result = (struct dlb_rule_result){0};
+}
+
+static dolbom_status open_works(struct run *run, unsigned n, dolbom_error *error)
+{
+    struct dlb_env *env = run->caseload->env;
+    const size_t n_rules = run->caseload->policy->catalogue->n;
+    bool room = true;
+    for (unsigned i = 0; i < n; i++) {
+        dlb_findings_open(env, run->caseload, run->request->decisions, run->request->digest,
+                          &run->stores[i]);
+        dlb_work_open(env, run->caseload, &run->stores[i], run->request, &run->works[i]);
+        run->works[i].judged = dlb_alloc_zero(env, n_rules * sizeof *run->works[i].judged);
+        room &= run->works[i].judged != NULL;
+    }
+    return room ? DOLBOM_OK : dlb_fail_memory(error, env);
 }
 
 static dolbom_status run_all(struct run *run, unsigned n_stores, struct dlb_rule_result *result,
                              dolbom_error *error)
 {
     struct dlb_env *env = run->caseload->env;
-    for (unsigned i = 0; i < n_stores; i++) {
-        dlb_findings_open(env, run->caseload, run->request->decisions, run->request->digest,
-                          &run->stores[i]);
-        dlb_work_open(env, run->caseload, &run->stores[i], run->request, &run->works[i]);
-    }
+    const size_t n_rules = run->caseload->policy->catalogue->n;
+    dolbom_status status = open_works(run, n_stores, error);
     choose_rules(run);
     share_out(run);
-    dolbom_status status = dlb_run_tasks(env, "rules", run->first_task[N_SCOPES], run_task, run,
-                                         error);
+    if (status == DOLBOM_OK)
+        status = dlb_run_tasks(env, "rules", run->first_task[N_SCOPES], run_task, run, error);
+    if (status == DOLBOM_OK) ask_last(run, n_stores);
+    if (status == DOLBOM_OK && run->stores[0].no_memory) status = dlb_fail_memory(error, env);
     if (status == DOLBOM_OK)
         status = dlb_findings_frames(run->caseload, run->stores, n_stores, &result->findings,
                                      &result->finding_rows, &result->persons, error);
     if (status == DOLBOM_OK) status = write_runs(run, n_stores, result, error);
+    if (status == DOLBOM_OK)
+        status = dlb_unused_decisions(env, run->request->decisions, run->stores, n_stores,
+                                      &result->unused_decisions, error);
     for (unsigned i = 0; i < n_stores; i++) {
+        dlb_free(env, run->works[i].judged, n_rules * sizeof *run->works[i].judged);
         dlb_work_clear(&run->works[i]);
         dlb_findings_clear(&run->stores[i]);
     }

@@ -4,13 +4,19 @@
  */
 #include "rule/kernel.h"
 
+const char *dlb_rule_table_name(uint64_t tables)
+{
+    for (size_t i = 0; i < DLB_TABLES; i++)
+        if (tables & (uint64_t)1 << i) return dlb_schemas[i].table;
+    return NULL;
+}
+
 const char *dlb_rule_lacks(const struct dlb_caseload *caseload,
                            const struct dlb_rule_request *request, const struct dlb_rule *rule)
 {
-    uint64_t have = caseload->tables | (request->review_pairs ? DLB_HAS_PAIRS : 0);
-    for (size_t i = 0; i < DLB_TABLES; i++)
-        if (rule->tables & ~have & (uint64_t)1 << i) return dlb_schemas[i].table;
-    return NULL;
+    uint64_t have = caseload->tables | (request->review_pairs ? DLB_HAS_PAIRS : 0)
+                    | (request->has_number ? DLB_HAS_PERSONS : 0); /* resident numbers */
+    return dlb_rule_table_name(rule->tables & ~have);
 }
 
 bool dlb_rule_is_enabled(const struct dlb_policy *policy, const struct dlb_rule *rule)

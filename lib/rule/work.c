@@ -33,6 +33,64 @@ bool dlb_work_items(struct dlb_rule_work *work, size_t n)
            && make_room(work, &work->spare, n, sizeof(struct dlb_sort_item));
 }
 
+bool dlb_work_list(struct dlb_rule_work *work, size_t n)
+{
+    return make_room(work, &work->list, n, sizeof(uint32_t));
+}
+
+/* ---- entries -------------------------------------------------------------------------------- */
+
+void dlb_entries_begin(struct dlb_rule_work *work)
+{
+    work->entries.n = 0;
+}
+
+void dlb_entry_add(struct dlb_rule_work *work, uint64_t key, uint32_t row)
+{
+    struct dlb_entry *room = dlb_array_reserve(work->env, &work->entries, 1, sizeof *room,
+                                               UINT32_MAX);
+    if (!room) {
+        dlb_findings_no_memory(work->findings);
+        return;
+    }
+    *room = (struct dlb_entry){key, row};
+    work->entries.n++;
+}
+
+bool dlb_entries_sort(struct dlb_rule_work *work)
+{
+    struct dlb_entry *entries = work->entries.data;
+    size_t n = work->entries.n;
+    if (!dlb_work_items(work, n)) return false;
+    struct dlb_sort_item *items = work->items.data;
+    for (size_t i = 0; i < n; i++) items[i] = (struct dlb_sort_item){entries[i].key, entries[i].row};
+    dlb_sort_in(items, work->spare.data, n);
+    for (size_t i = 0; i < n; i++)
+        entries[i] = (struct dlb_entry){items[i].key, (uint32_t)items[i].value};
+    return true;
+}
+
+static size_t first_entry(const struct dlb_rule_work *work, uint64_t key)
+{
+    const struct dlb_entry *entries = work->entries.data;
+    size_t low = 0, high = work->entries.n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (entries[middle].key < key) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+const struct dlb_entry *dlb_entries_of(const struct dlb_rule_work *work, uint64_t key, size_t *n)
+{
+    size_t from = first_entry(work, key);
+    *n = first_entry(work, key + 1) - from;
+    return (const struct dlb_entry *)work->entries.data + from;
+}
+
+/* ---- the whole ------------------------------------------------------------------------------ */
+
 void dlb_work_open(struct dlb_env *env, const struct dlb_caseload *caseload,
                    struct dlb_findings *findings, const struct dlb_rule_request *request,
                    struct dlb_rule_work *work)
@@ -49,15 +107,27 @@ void dlb_work_clear(struct dlb_rule_work *work)
     dlb_array_clear(work->env, &work->rows, sizeof(uint32_t));
     dlb_array_clear(work->env, &work->items, sizeof(struct dlb_sort_item));
     dlb_array_clear(work->env, &work->spare, sizeof(struct dlb_sort_item));
+    dlb_array_clear(work->env, &work->sides, sizeof(struct dlb_side));
     dlb_array_clear(work->env, &work->hits, sizeof(struct dlb_hit));
-    dlb_array_clear(work->env, &work->hit_rows, sizeof(struct dlb_hit_row));
+    dlb_array_clear(work->env, &work->meetings, sizeof(struct dlb_meeting));
+    dlb_array_clear(work->env, &work->entries, sizeof(struct dlb_entry));
+    dlb_array_clear(work->env, &work->list, sizeof(uint32_t));
     if (work->kept) work->kept_clear(work->env, work->kept);
     *work = (struct dlb_rule_work){0};
+}
+
+void dlb_judge_rows(struct dlb_rule_work *work, uint64_t n)
+{
+    work->now.rows += n;
 }
 
 void dlb_rule_look(struct dlb_rule_work *work, const struct dlb_running_rule *running,
                    uint32_t subject)
 {
     work->settings = running->settings;
+    work->now = (struct dlb_judged){0, running->rule->scope == DLB_SCOPE_PERSON};
     running->rule->kernel(work, running->rule, subject);
+    if (!work->judged || !work->now.rows) return;
+    work->judged[running->number].rows += work->now.rows;
+    work->judged[running->number].persons += work->now.persons;
 }

@@ -14,6 +14,8 @@ static const struct dlb_param common[DLB_PARAM_OWN] = {
                                       .value = 1000000},
     [DLB_PARAM_FIRST_ACTION_DAYS] = {.name = "first_action_days", .most = DLB_PARAM_DAYS_MAX,
                                      .value = 10},
+    [DLB_PARAM_STALE_DAYS] = {.name = "stale_days", .most = DLB_PARAM_DAYS_MAX, .value = -1},
+    [DLB_PARAM_EVIDENCE_MAX] = {.name = "evidence_max", .least = 1, .most = 10000, .value = 50},
 };
 
 unsigned dlb_rule_n_params(const struct dlb_rule *rule)

@@ -48,6 +48,7 @@ struct dlb_param {
     uint8_t decimals;    /* of the text in the table: 6 for shares and probabilities */
     bool keyed;          /* rows may name a key */
     int64_t least, most; /* what a row may say, times 10^decimals */
+    int64_t step;        /* from `least` on; 0: any number between them */
     int64_t value;       /* where no row says anything */
     struct dlb_keyed_value special; /* key NULL: none */
 };
@@ -60,6 +61,8 @@ enum dlb_common_param {
     DLB_PARAM_LOOKBACK_MONTHS,
     DLB_PARAM_MONEY_EXPOSURE_WON,
     DLB_PARAM_FIRST_ACTION_DAYS,
+    DLB_PARAM_STALE_DAYS,   /* -1: nothing ever is */
+    DLB_PARAM_EVIDENCE_MAX, /* rows of a finding that are listed */
     DLB_PARAM_OWN /* the first of a rule's own */
 };
 
@@ -71,12 +74,6 @@ struct dlb_deadline_default {
     struct dlb_deadline deadline;
 };
 
-/* What makes two findings of a rule one: the parts of its id beside rule and version. */
-enum {
-    DLB_KEY_PERSON = 1, DLB_KEY_HOUSEHOLD = 2, DLB_KEY_AGENCY = 4, DLB_KEY_CLASS = 8,
-    DLB_KEY_SET = 16, DLB_KEY_START = 32
-};
-
 struct dlb_rule;
 struct dlb_rule_work;
 
@@ -84,7 +81,9 @@ struct dlb_rule_work;
 typedef void (*dlb_kernel)(struct dlb_rule_work *work, const struct dlb_rule *rule,
                            uint32_t subject);
 
-enum dlb_rule_scope { DLB_SCOPE_PERSON, DLB_SCOPE_AGENCY, DLB_SCOPE_REVIEW_PAIR };
+enum dlb_rule_scope {
+    DLB_SCOPE_PERSON, DLB_SCOPE_AGENCY, DLB_SCOPE_REVIEW_PAIR, DLB_SCOPE_RUN /* asked once, last */
+};
 enum dlb_rule_stage { DLB_STAGE_DUPLICATES, DLB_STAGE_OMISSIONS };
 
 struct dlb_rule {
@@ -95,8 +94,10 @@ struct dlb_rule {
     uint8_t stage;    /* enum dlb_rule_stage */
     uint8_t scope;    /* enum dlb_rule_scope: what a subject is */
     bool absence;     /* not asked about a person with an incomplete upload (rules.md 7) */
-    uint8_t key;      /* DLB_KEY_…: what tells its findings apart */
     uint64_t tables;  /* DLB_HAS_… that must all be there for the rule to run */
+    uint64_t half;    /* DLB_HAS_… without which half of it does not run; 0: it has no halves */
+    const char *half_name; /* "moves": that half */
+    const char *nothing;   /* "no open need": what lacks when there was nothing to judge */
     const struct dlb_param *params; /* its own, numbered from DLB_PARAM_OWN */
     uint32_t n_params;
     uint32_t n_deadlines;
@@ -105,7 +106,7 @@ struct dlb_rule {
     const char *name_ko, *name_en;
     /*
      * "{key}" stands for a detail of that key, or for class, programme, agencies, owner,
-     * period, start, end, days ("5일", "1 day"), due, set (finding_message.c); never for
+     * period, start, end, days ("5일", "1 day"), due (finding_message.c); never for
      * anything personal. In Korean, "{key:은}" adds the particle that fits the word (은/는, 이/가,
      * 을/를, 과/와, 으로/로).
      */

@@ -71,7 +71,8 @@ static dolbom_status take_tables(struct dlb_call *call, dolbom_table *in, size_t
         move_streams(&in[i], 1, &call->streams[i]);
         intake->n_tables++;
     }
-    return DOLBOM_OK;
+    bool announced = dlb_intake_has(intake, "uploads");
+    return announced ? dlb_received_open(call->env, &intake->received, error) : DOLBOM_OK;
 }
 
 dolbom_status dlb_call_open(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
@@ -138,6 +139,7 @@ dolbom_status dlb_call_close(struct dlb_call *call, size_t *n_out, dolbom_status
     for (size_t i = 0; i < call->n_out && status != DOLBOM_OK; i++)
         call->out[i].stream.release(&call->out[i].stream);
     dlb_intake_log_free(call->intake.log);
+    dlb_received_close(call->intake.received);
     dlb_arena_clear(&call->arena);
     dlb_env_release(call->env);
     dolbom_plan_free(call->builtin);

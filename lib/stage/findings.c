@@ -18,10 +18,15 @@ dolbom_status dlb_find(const struct dlb_call *call, const struct dlb_policy *pol
         dlb_caseload_read(&call->intake, policy, &cleaned->people, &found->caseload, error);
     if (status == DOLBOM_OK && linked)
         status = dlb_review_pairs_list(call, cleaned, &linked->pairs, found, error);
+    if (status == DOLBOM_OK && dlb_intake_has(&call->intake, "persons"))
+        status = dlb_number_holders_list(cleaned, &call->plan->match, found, error);
     if (status != DOLBOM_OK) return status;
     dlb_digest_open(&digest, &call->plan->key, "finding_id");
     struct dlb_rule_request request = {.stages = stages, .digest = &digest, .decisions = decisions,
-                                       .review_pairs = found->review_pairs, .n_review_pairs = found->n_review_pairs};
+                                       .review_pairs = found->review_pairs, .n_review_pairs = found->n_review_pairs,
+                                       .number_holders = found->number_holders,
+                                       .n_number_holders = found->n_number_holders,
+                                       .has_number = found->has_number};
     status = dlb_rules_run(found->caseload, &request, &found->result, error);
     dlb_wipe(&digest, sizeof digest);
     return status;
@@ -30,9 +35,12 @@ dolbom_status dlb_find(const struct dlb_call *call, const struct dlb_policy *pol
 void dlb_found_clear(struct dlb_found *found)
 {
     if (!found->env) return;
+    dlb_free(found->env, found->has_number, found->n_number_room);
+    dlb_free(found->env, found->number_holders,
+             found->n_number_room * sizeof *found->number_holders);
     dlb_rule_result_clear(&found->result);
     dlb_caseload_free(found->caseload);
-    dlb_free(found->env, found->review_pairs, found->n_review_pairs * sizeof *found->review_pairs);
+    dlb_free(found->env, found->review_pairs, found->n_review_pairs_room * sizeof *found->review_pairs);
     *found = (struct dlb_found){0};
 }
 

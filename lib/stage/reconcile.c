@@ -52,6 +52,10 @@ static dolbom_status give_findings(struct run *run, dolbom_error *error)
     status = give(run, "person_summary", status, persons, error);
     if (status == DOLBOM_OK) status = dlb_agency_summary_frame(&run->found, &agencies, error);
     status = give(run, "agency_summary", status, agencies, error);
+    if (status != DOLBOM_OK) return status;
+    struct dlb_frame *unused = run->found.result.unused_decisions;
+    run->found.result.unused_decisions = NULL; /* given away, whatever happens */
+    status = dlb_call_give(&run->call, "unused_decisions", unused, error);
     return status == DOLBOM_OK ? dlb_call_give_found(&run->call, &run->found, error) : status;
 }
 

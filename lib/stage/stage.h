@@ -97,7 +97,10 @@ struct dlb_found {
     struct dlb_caseload *caseload;
     struct dlb_rule_result result;
     struct dlb_review_pair *review_pairs;
-    size_t n_review_pairs;
+    size_t n_review_pairs, n_review_pairs_room;
+    uint8_t *has_number; /* see struct dlb_rule_request; NULL: not known */
+    struct dlb_number_holder *number_holders;
+    size_t n_number_holders, n_number_room;
 };
 
 /*
@@ -113,6 +116,10 @@ void dlb_found_clear(struct dlb_found *found);
 dolbom_status dlb_review_pairs_list(const struct dlb_call *call, const struct dlb_cleaned *cleaned,
                                     const struct dlb_pairs *pairs, struct dlb_found *found,
                                     dolbom_error *error);
+/* What I02 tells of (number_holders.c): found->has_number and number_holders. */
+dolbom_status dlb_number_holders_list(const struct dlb_cleaned *cleaned,
+                                      const struct dlb_match_settings *match,
+                                      struct dlb_found *found, dolbom_error *error);
 /* Hand out `findings`, `finding_rows` and `rule_runs`. */
 dolbom_status dlb_call_give_found(struct dlb_call *call, struct dlb_found *found,
                                   dolbom_error *error);

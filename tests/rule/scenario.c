@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rule/scenario_rows.h"
 #include "support/support.h"
 #include "table/arrow_make.h"
 
@@ -53,18 +54,14 @@ static const struct layout layouts[] = {
     {"rules", 3, {"rule", "param", "value", "key", "d valid_from", "d valid_to"}},
     {"deadlines", 2, {"rule", "amount", "key", "unit", "mode", "d valid_from", "d valid_to"}},
     {"decisions", 1, {"decision", "finding_id", "d at", "d until", "agency_a", "record_a",
-                      "agency_b", "record_b"}},
+                      "agency_b", "record_b", "rows_key", "amount_won", "d end_date"}},
 };
 
 enum { N_TABLES = sizeof layouts / sizeof *layouts };
 
-struct text {
-    char *data;
-    size_t len, cap;
-};
-
 struct world {
-    struct text tables[N_TABLES];
+    struct rows_text tables[N_TABLES];
+    bool is_absent[N_TABLES];
     char agencies[MEMBERS_MAX][ID_MAX], records[MEMBERS_MAX][ID_MAX];
     char households[MEMBERS_MAX][ID_MAX], zones[MEMBERS_MAX][ID_MAX];
     char persons[MEMBERS_MAX][ID_MAX];
@@ -78,49 +75,21 @@ struct world {
 
 /* ---- lines to tables --------------------------------------------------------------------- */
 
-static void append(struct text *text, const char *more)
-{
-    size_t len = strlen(more);
-    if (text->len + len + 1 > text->cap) {
-        text->cap = (text->len + len + 1) * 2;
-        text->data = realloc(text->data, text->cap);
-        cr_assert(text->data);
-    }
-    memcpy(text->data + text->len, more, len + 1);
-    text->len += len;
-}
-
 static const char *column_name(const char *column)
 {
     const char *name = strncmp(column, "d ", 2) == 0 ? column + 2 : column;
     return strcmp(name, "class") == 0 ? "service_class" : name;
 }
 
-static void append_head(struct text *text, const struct layout *layout, bool text_dates)
+static void append_head(struct rows_text *text, const struct layout *layout, bool text_dates)
 {
     for (unsigned i = 0; i < CELLS_MAX && layout->columns[i]; i++) {
         bool date = strncmp(layout->columns[i], "d ", 2) == 0;
-        if (i) append(text, ",");
-        append(text, column_name(layout->columns[i]));
-        if (date && !text_dates) append(text, ":tdD");
+        if (i) rows_append(text, ",");
+        rows_append(text, column_name(layout->columns[i]));
+        if (date && !text_dates) rows_append(text, ":tdD");
     }
-    append(text, "\n");
-}
-
-/* A cell as arrow_make.h writes it; ~ stands for a blank. */
-static void append_cell(struct text *text, const char *cell)
-{
-    char quoted[LINE_MAX];
-    size_t n = 0;
-    if (!*cell || strcmp(cell, "-") == 0) return;
-    quoted[n++] = '"';
-    for (; *cell && n < sizeof quoted - 4; cell++) {
-        if (*cell == '"') quoted[n++] = '"';
-        quoted[n++] = *cell == '~' ? ' ' : *cell;
-    }
-    quoted[n++] = '"';
-    quoted[n] = '\0';
-    append(text, quoted);
+    rows_append(text, "\n");
 }
 
 static unsigned find_column(const struct layout *layout, const char *name, size_t len)
@@ -142,7 +111,7 @@ static const char *default_cell(const struct layout *layout, unsigned column)
     return "";
 }
 
-static void add_row(struct text *text, const struct layout *layout, char *cells, bool text_dates)
+static void add_row(struct rows_text *text, const struct layout *layout, char *cells, bool text_dates)
 {
     const char *values[CELLS_MAX];
     unsigned n_fixed = 0;
@@ -160,10 +129,10 @@ static void add_row(struct text *text, const struct layout *layout, char *cells,
         }
     }
     for (unsigned i = 0; i < CELLS_MAX && layout->columns[i]; i++) {
-        if (i) append(text, ",");
-        append_cell(text, values[i]);
+        if (i) rows_append(text, ",");
+        rows_append_cell(text, values[i]);
     }
-    append(text, "\n");
+    rows_append(text, "\n");
 }
 
 /* ---- lines to people --------------------------------------------------------------------- */
@@ -207,7 +176,7 @@ static void add_person(struct world *world, char *cells)
         world->members[i] = (struct dlb_member){
             .person = world->n_persons, .probability_ppm = 1000000, .household = DLB_NO_CODE,
             .death_date = DLB_DAY_NONE, .registered_on = DLB_DAY_NONE, .updated_at = DLB_DAY_NONE,
-            .birth_date = DLB_DAY_NONE, .consent = 2, .protected_ = 2};
+            .birth_date = DLB_DAY_NONE, .consent = 2, .protected_ = 0};
     }
     world->n_persons++;
 }
@@ -284,6 +253,7 @@ static void add_line(struct world *world, char *line, bool text_dates)
     if (!strcmp(line, "person")) add_person(world, cells);
     else if (!strcmp(line, "record")) add_record(world, cells);
     else if (!strcmp(line, "link")) add_link(world, cells);
+    else if (!strcmp(line, "absent")) world->is_absent[find_layout(cells)] = true;
     else if (!strcmp(line, "table")) {
         unsigned table = find_layout(cells);
         if (!world->tables[table].len)
@@ -307,37 +277,15 @@ static void read_lines(struct world *world, const char *lines, bool text_dates)
     }
 }
 
-/* ---- another order of rows --------------------------------------------------------------- */
-
-/* The same rows behind the same head, in an order of `shuffle`'s. */
-static void shuffle_rows(struct text *text, unsigned shuffle)
+/* Tables that most rules ask for are there, unless a line says `absent`. */
+static void add_usual_tables(struct world *world, bool text_dates)
 {
-    if (!text->len || !shuffle) return;
-    char *copy = strdup(text->data);
-    char *rows[LINE_MAX];
-    size_t n = 0;
-    char *rest = NULL;
-    char *head = strtok_r(copy, "\n", &rest);
-    for (char *row; (row = strtok_r(NULL, "\n", &rest));) {
-        cr_assert(n < LINE_MAX);
-        rows[n++] = row;
+    static const char *const usual[] = {"programmes", "referrals", "events"};
+    for (unsigned i = 0; i < sizeof usual / sizeof *usual; i++) {
+        unsigned table = find_layout(usual[i]);
+        if (!world->tables[table].len && !world->is_absent[table])
+            append_head(&world->tables[table], &layouts[table], text_dates);
     }
-    uint64_t state = shuffle * 0x9E3779B97F4A7C15U;
-    for (size_t i = n; i > 1; i--) {
-        state = state * 6364136223846793005U + 1442695040888963407U;
-        size_t j = (size_t)(state >> 33) % i;
-        char *row = rows[i - 1];
-        rows[i - 1] = rows[j];
-        rows[j] = row;
-    }
-    text->len = 0;
-    append(text, head);
-    append(text, "\n");
-    for (size_t i = 0; i < n; i++) {
-        append(text, rows[i]);
-        append(text, "\n");
-    }
-    free(copy);
 }
 
 /* ---- people ------------------------------------------------------------------------------ */
@@ -468,18 +416,22 @@ dolbom_status scenario_run(struct dlb_env *env, const struct scenario_way *way, 
     *result = (struct scenario_result){0};
     cr_assert(world && room);
     read_lines(world, lines, way->text_dates);
+    add_usual_tables(world, way->text_dates);
     make_people(world, room);
     for (unsigned i = 0; i < N_TABLES; i++) {
         if (!world->tables[i].len) continue;
-        shuffle_rows(&world->tables[i], way->shuffle);
+        rows_shuffle(&world->tables[i], way->shuffle);
         unsigned n = (unsigned)intake.n_tables++;
         arrow_make(&streams[n], world->tables[i].data, &options);
         tables[n] = (struct dlb_intake_table){layouts[i].table, &streams[n], NULL, 0};
     }
     dolbom_status status = dlb_intake_log_open(env, &intake.log, error);
+    if (status == DOLBOM_OK && dlb_intake_has(&intake, "uploads"))
+        status = dlb_received_open(env, &intake.received, error);
     if (status == DOLBOM_OK) status = run_rules(&intake, room, world->n_review_pairs, result, error);
     if (status == DOLBOM_OK) status = give_log(intake.log, result, error);
     dlb_intake_log_free(intake.log);
+    dlb_received_close(intake.received);
     for (size_t i = 0; i < intake.n_tables; i++)
         if (streams[i].release) streams[i].release(&streams[i]);
     for (unsigned i = 0; i < N_TABLES; i++) free(world->tables[i].data);

@@ -15,6 +15,7 @@
  *   record AGENCY/RECORD               with probability= (ppm) household= death_date= …
  *   link AGENCY/RECORD AGENCY/RECORD PPM
  *   table NAME                         the table is there, even if no row is
+ *   absent NAME                        it is not: programmes, referrals, events are otherwise
  *   services agency record service programme start end     status=delivered
  *   needs agency record need need_class identified_on
  *   referrals agency record referral to_agency sent_on status

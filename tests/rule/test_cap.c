@@ -104,7 +104,7 @@ Test(cap, a_cap_that_has_expired_is_none)
 
 Test(cap, a_household_shares_its_cap)
 {
-    expect_findings("2024-12-31", "D05", FAMILY, "D05 h 2024-01-20..2024-01-20 31 A/s1 B/s2\n");
+    expect_findings("2024-12-31", "D05", FAMILY, "D05 A/h 2024-01-20..2024-01-20 31 A/s1 B/s2\n");
 }
 
 Test(cap, a_household_that_two_agencies_number_is_asked_once)
@@ -113,7 +113,7 @@ Test(cap, a_household_that_two_agencies_number_is_asked_once)
                     FAMILY
                     "record B/p household=k\n"
                     "record B/q household=k\n",
-                    "D05 h 2024-01-20..2024-01-20 31 A/s1 B/s2\n");
+                    "D05 A/h 2024-01-20..2024-01-20 31 A/s1 B/s2\n");
 }
 
 Test(cap, people_without_a_household_have_no_household_cap)
@@ -125,4 +125,76 @@ Test(cap, people_without_a_household_have_no_household_cap)
                     "services A p s1 box 2024-01-05 2024-01-05 class=3101\n"
                     "services A q s2 box 2024-01-20 2024-01-20 class=3101\n",
                     "");
+}
+
+Test(cap, who_has_no_household_is_one_alone)
+{
+    expect_findings("2024-12-31", "D05",
+                    "person P A/p B/p\n"
+                    "caps D05 class=31 scope=household max_count=1 window_days=30\n"
+                    "services A p s1 box 2024-01-05 2024-01-05 class=3101\n"
+                    "services B p s2 box 2024-01-20 2024-01-20 class=3101\n",
+                    "D05 P 2024-01-20..2024-01-20 31 A/s1 B/s2\n");
+}
+
+Test(cap, a_household_inside_a_larger_one_is_none_of_its_own)
+{
+    expect_findings("2024-12-31", "D05",
+                    "person P A/p B/p\nperson Q A/q B/q\nperson R A/r\n"
+                    "record A/p household=small\nrecord A/q household=small\n"
+                    "record B/p household=large\nrecord B/q household=large\n"
+                    "person S B/s\nrecord B/s household=large\n"
+                    "caps D05 class=31 scope=household max_count=1 window_days=30\n"
+                    "services A p s1 box 2024-01-05 2024-01-05 class=3101\n"
+                    "services A q s2 box 2024-01-20 2024-01-20 class=3101\n",
+                    "D05 B/large 2024-01-20..2024-01-20 31 A/s1 A/s2\n");
+}
+
+Test(cap, households_that_share_a_member_are_two)
+{
+    expect_findings("2024-12-31", "D05",
+                    "person P A/p\nperson Q A/q B/q\nperson R B/r\n"
+                    "record A/p household=h\nrecord A/q household=h\n"
+                    "record B/q household=k\nrecord B/r household=k\n"
+                    "caps D05 class=31 scope=household max_count=1 window_days=30\n"
+                    "services A p s1 box 2024-01-05 2024-01-05 class=3101\n"
+                    "services A q s2 box 2024-01-06 2024-01-06 class=3101\n"
+                    "services B r s3 box 2024-01-07 2024-01-07 class=3101\n",
+                    "D05 A/h 2024-01-06..2024-01-06 31 A/s1 A/s2\n"
+                    "D05 B/k 2024-01-07..2024-01-07 31 A/s2 B/s3\n");
+}
+
+Test(cap, of_one_day_the_first_agency_and_id_come_first)
+{
+    expect_findings("2024-12-31", "D05",
+                    "person P A/a B/b\n"
+                    "caps D05 class=31 max_count=1 window_days=30\n"
+                    "services B b s1 box 2024-01-05 2024-01-05 class=3101\n"
+                    "services A a s2 box 2024-01-05 2024-01-05 class=3101\n"
+                    "services A a s1 box 2024-01-05 2024-01-05 class=3101\n",
+                    "D05 P 2024-01-05..2024-01-05 31 A/s1 A/s2 B/s1\n");
+}
+
+Test(cap, earlier_events_count_whatever_the_day_the_cap_began)
+{
+    expect_findings("2024-12-31", "D05",
+                    "person P A/a\n"
+                    "caps D05 class=31 max_count=1 window_days=30 valid_from=2024-01-06\n"
+                    "services A a s1 box 2024-01-04 2024-01-04 class=3101\n"
+                    "services A a s2 box 2024-01-05 2024-01-05 class=3101\n"
+                    "services A a s3 box 2024-01-06 2024-01-06 class=3101\n",
+                    "D05 P 2024-01-06..2024-01-06 31 A/s1 A/s2 A/s3\n");
+}
+
+Test(cap, rows_that_say_the_same_are_one_cap)
+{
+    expect_findings("2024-12-31", "D05",
+                    "person P A/a\n"
+                    "caps D05 class=31 max_count=1 window_days=30 valid_to=2024-06-30\n"
+                    "caps D05 class=31 max_count=1 window_days=30 valid_from=2024-01-01\n"
+                    "caps D05 class=31 max_count=1 window_days=10\n"
+                    "services A a s1 box 2024-01-04 2024-01-04 class=3101\n"
+                    "services A a s2 box 2024-01-05 2024-01-05 class=3101\n",
+                    "D05 P 2024-01-05..2024-01-05 31 A/s1 A/s2\n"
+                    "D05 P 2024-01-05..2024-01-05 31 A/s1 A/s2\n");
 }

@@ -211,14 +211,36 @@ static void expect_unknown(const char *uploads, const char *n_unknown)
 Test(caseload, missing_uploads_leave_people_unknown)
 {
     expect_unknown("", "0");
-    expect_unknown("uploads A services 2024-05\n", "0");
+    expect_unknown("uploads A services 2024-05\nuploads B services 2024-05\n", "0");
+    expect_unknown("uploads A services 2024-05\n", "1"); /* B never sent any */
     expect_unknown("uploads A services 2024-04\n", "2");
     expect_unknown("uploads A services 2024-05 status=failed\n", "2");
-    expect_unknown("uploads A services 2024-05 status=failed\nuploads A services 2024-05\n", "0");
+    expect_unknown("uploads A services 2024-05 status=failed\nuploads A services 2024-05\n", "1");
     expect_unknown("uploads A needs 2024-05\n", "2"); /* its services are there, the upload not */
     expect_unknown("uploads A services 2024-05\nuploads B services 2024-04\n", "1");
-    expect_unknown("uploads A services 2024-05\nuploads B needs 2024-04\n", "0");
+    expect_unknown("uploads A services 2024-05\nuploads B needs 2024-04\n", "1");
+}
+
+Test(caseload, an_agency_that_was_not_at_work_owes_no_upload)
+{
     expect_unknown("uploads A services 2024-04\nagencies A active_to=2024-04-30\n", "0");
+    expect_unknown("uploads A services 2024-04\nagencies A active_to=2024-05-01\n", "2");
+    expect_unknown("uploads A services 2024-04\nagencies A active_from=2024-06-01\n", "0");
+    /* the table does not list B */
+    expect_unknown("uploads A services 2024-05\nagencies A\n", "0");
+}
+
+Test(caseload, fewer_rows_than_announced_leave_people_unknown)
+{
+    expect_unknown("uploads A services 2024-05 rows=1\nagencies A\n", "0");
+    expect_unknown("uploads A services 2024-05 rows=2\nagencies A\n", "2");
+    /* a row that is rejected, or only repeats another one, came all the same */
+    expect_unknown("uploads A services 2024-05 rows=3\nagencies A\n"
+                   "services A q s1 p 2023-01-01 2023-01-02 class=31\n"
+                   "services A nobody s2 p 2023-01-01 2023-01-02 class=31\n",
+                   "0");
+    expect_unknown("uploads A services 2024-04 rows=9\nuploads A services 2024-05\nagencies A\n",
+                   "0");
 }
 
 Test(caseload, a_service_is_tied_to_its_own_agencys_need_and_case)

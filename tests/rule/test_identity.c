@@ -13,8 +13,7 @@ Test(identity, two_records_at_one_agency_are_one_finding)
                     "record A/a2 registered_on=2023-05-01\n"
                     "record A/a1 registered_on=2023-06-01\n",
                     "D01 P 2023-05-01.. A/a1 A/a2\n"
-                    "D01 Q - B/q1 B/q2\n"
-                    "D01 Q - C/c1 C/c2 C/c3\n");
+                    "D01 Q - B/q1 B/q2 C/c1 C/c2 C/c3\n");
 }
 
 Test(identity, one_date_of_death_is_enough_and_two_that_agree_are_fine)

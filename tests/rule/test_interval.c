@@ -263,34 +263,3 @@ Test(interval, cutting_a_span_in_two_changes_nothing)
         cr_assert_arr_eq(of_cut, of_whole, n_whole * sizeof *of_whole, "round %d", round);
     }
 }
-
-Test(interval, sorting_puts_every_span_after_those_it_must_follow)
-{
-    uint64_t state = 4;
-    for (int round = 0; round < 2000; round++) {
-        struct dlb_owned_span spans[MAX_SPANS], wanted[MAX_SPANS];
-        size_t n = random_spans(&state, wanted);
-        for (size_t i = 0; i < n; i++) wanted[i].row = (uint32_t)i;
-        memcpy(spans, wanted, n * sizeof *spans);
-        for (size_t i = n; i-- > 1;) {
-            size_t j = (size_t)below(&state, (uint32_t)i + 1);
-            struct dlb_owned_span other = spans[i];
-            spans[i] = spans[j];
-            spans[j] = other;
-        }
-        dlb_spans_sort(spans, n);
-        uint32_t seen = 0;
-        for (size_t i = 0; i < n; i++) {
-            seen |= 1u << spans[i].row;
-            if (!i) continue;
-            cr_assert_leq(spans[i - 1].start, spans[i].start, "round %d", round);
-            if (spans[i - 1].start < spans[i].start) continue;
-            cr_assert_leq(spans[i - 1].end, spans[i].end, "round %d", round);
-            if (spans[i - 1].end < spans[i].end) continue;
-            bool in_order = spans[i - 1].owner < spans[i].owner ||
-                            (spans[i - 1].owner == spans[i].owner && spans[i - 1].row < spans[i].row);
-            cr_assert(in_order, "round %d", round);
-        }
-        cr_assert_eq(seen, (1u << n) - 1, "round %d: a span is lost", round);
-    }
-}

@@ -61,7 +61,7 @@ Test(mutex, by_month_it_is_the_month_paid_for_that_counts)
                     "D09 P 2024-02-01..2024-02-29 A/s1 B/s2\n");
 }
 
-Test(mutex, an_exception_at_the_time_cancels_it)
+Test(mutex, days_of_an_exception_do_not_count)
 {
     expect_findings("2024-06-30", "D09",
                     HOME_OR_CENTRE
@@ -70,7 +70,17 @@ Test(mutex, an_exception_at_the_time_cancels_it)
                     "services B b s2 centre 2024-01-10 2024-01-12\n"
                     "services B b s3 hourly 2024-01-11 2024-01-11\n"
                     "services B b s4 centre 2024-01-20 2024-01-21\n",
+                    "D09 P 2024-01-10..2024-01-10 A/s1 B/s2\n"
+                    "D09 P 2024-01-12..2024-01-12 A/s1 B/s2\n"
                     "D09 P 2024-01-20..2024-01-21 A/s1 B/s4\n");
+    expect_findings("2024-06-30", "D09",
+                    HOME_OR_CENTRE
+                    "mutex child exclusive home centre except_programme=hourly\n"
+                    "rules D09 tau_days 1\n" /* of the days that are left */
+                    "services A a s1 home 2024-01-01 2024-01-31\n"
+                    "services B b s2 centre 2024-01-10 2024-01-13\n"
+                    "services B b s3 hourly 2024-01-11 2024-01-11\n",
+                    "D09 P 2024-01-12..2024-01-13 A/s1 B/s2\n");
 }
 
 Test(mutex, a_set_of_several_rows_is_one_question)
@@ -125,4 +135,35 @@ Test(mutex, top_ups_and_states_are_other_rules)
                     "services A a s1 home 2024-01-01 2024-05-31\n"
                     "services B b s2 centre 2024-03-01 2024-05-31\n",
                     "");
+}
+
+Test(mutex, days_are_counted_while_the_row_holds)
+{
+#define TWO_DAYS                                                                                   \
+    HOME_OR_CENTRE                                                                                 \
+    "mutex child exclusive home centre valid_to=2024-01-11\n"                                      \
+    "services A a s1 home 2024-01-01 2024-01-31\n"                                                 \
+    "services B b s2 centre 2024-01-10 2024-01-31\n"
+    expect_findings("2024-06-30", "D09", TWO_DAYS "rules D09 tau_days 1\n",
+                    "D09 P 2024-01-10..2024-01-11 A/s1 B/s2\n");
+    expect_findings("2024-06-30", "D09", TWO_DAYS "rules D09 tau_days 2\n", "");
+}
+
+Test(mutex, what_a_death_left_without_days_is_for_no_month_and_no_exception)
+{
+    expect_findings("2024-06-30", "D09",
+                    HOME_OR_CENTRE
+                    "record A/a death_date=2024-01-14\n"
+                    "mutex child exclusive home centre basis=month\n"
+                    "services A a s1 home 2024-01-15 -\n"
+                    "services B b s2 centre 2024-01-20 -\n",
+                    "");
+    expect_findings("2024-06-30", "D09",
+                    HOME_OR_CENTRE
+                    "record A/a death_date=2024-01-14\n"
+                    "mutex child exclusive home centre except_programme=hourly\n"
+                    "services A a s1 home 2024-01-01 -\n"
+                    "services B b s2 centre 2024-01-10 -\n"
+                    "services B b s3 hourly 2024-01-15 -\n",
+                    "D09 P 2024-01-10..2024-01-14 A/s1 B/s2\n");
 }

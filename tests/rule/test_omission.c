@@ -191,6 +191,11 @@ Test(omission, P7_a_missing_upload_of_the_responsible_agency_is_O24_and_not_O14)
     expect_findings("2026-06-30", "O14 O24",
                     KIM EAST "services A a s1 pension 2026-01-01 -\ntable needs\n"
                              "uploads A services 2026-05\nuploads R services 2026-05\n",
+                    "");
+    expect_findings("2026-06-30", "O14 O24",
+                    KIM EAST "services A a s1 pension 2026-01-01 -\ntable needs\n"
+                             "uploads A services 2026-05\nuploads R services 2026-05\n"
+                             "uploads R persons 2026-05\nuploads B services 2026-05\n",
                     "O14 kim 2026-01-01.. A/s1\n");
 }
 
@@ -278,9 +283,13 @@ Test(omission, a_rule_without_its_tables_has_not_run)
         const char *lines, *rule, *state;
     } rows[] = {{KIM NEED, "O01", "not_run"},
                 {KIM NEED "table services\n", "O01", "run"},
+                {KIM NEED "table services\nabsent referrals\n", "O01", "not_run"},
+                {KIM "table needs\ntable services\n", "O01", "nothing_to_judge"},
                 {KIM "cases A a c1 emergency 2026-06-01\n", "O03", "not_run"},
                 {KIM "cases A a c1 emergency 2026-06-01\n", "O06", "run"},
-                {KIM NEED, "O07", "not_run"},
+                {KIM "cases A a c1 emergency 2026-06-01\nabsent events\n", "O06", "not_run"},
+                {KIM NEED "absent referrals\n", "O07", "not_run"},
+                {KIM NEED, "O07", "nothing_to_judge"},
                 {KIM NEED "table services\n", "O14", "not_run"},
                 {KIM NEED, "O24", "not_run"},
                 {KIM NEED "table services\nrules O01 enabled 0\n", "O01", "disabled"}};

@@ -80,13 +80,19 @@ static void build(const struct plain_world *p, struct town *t)
     }
 }
 
+/* Goods last thirty days, whatever end they have. */
+static int32_t end_of(const struct plain_service *s)
+{
+    return s->is_box && !s->housing ? s->start + 30 : s->end;
+}
+
 /* Day by day: was anything of the kind given since a day? */
 static bool given_since(const struct plain_world *p, bool housing, int32_t from)
 {
     for (int32_t today = from; today <= p->as_of; today++)
         for (size_t i = 0; i < p->n_services; i++) {
             const struct plain_service *s = &p->services[i];
-            if (s->active && s->housing == housing && s->start <= today && today < s->end)
+            if (s->active && s->housing == housing && s->start <= today && today < end_of(s))
                 return true;
         }
     return false;
@@ -119,9 +125,9 @@ static int32_t last_covered(const struct plain_world *p, bool housing, int32_t f
     int32_t last = -1;
     for (size_t i = 0; i < p->n_services; i++) {
         const struct plain_service *s = &p->services[i];
-        if (!s->active || s->housing != housing || s->start > p->as_of || s->end <= from) continue;
-        int32_t end = s->is_box ? s->start + 30 : s->end;
-        for (int32_t today = s->start; today < end && today < 3 * DAYS; today++)
+        if (!s->active || s->housing != housing || s->start > p->as_of || end_of(s) <= from)
+            continue;
+        for (int32_t today = s->start; today < end_of(s) && today < 3 * DAYS; today++)
             if (today > last) last = today;
     }
     return last;
@@ -203,6 +209,8 @@ static void trouble(struct town *t)
     world_referral(w, t->centre, lee, t->church, "2026-05-01");
     world_referral(w, t->centre, lee, t->church, "2026-06-02")->status = DLB_REFERRAL_CANCELLED;
     world_upload(w, t->hall, "needs", "2026-04", 10, false);
+    world_upload(w, t->church, "persons", "2026-05", 1, false);
+    world_upload(w, t->church, "services", "2026-05", 1, false);
 }
 
 Test(omission_days, every_rule_survives_every_allocation_that_fails)

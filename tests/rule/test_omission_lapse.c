@@ -58,7 +58,7 @@ Test(omission_lapse, goods_last_for_a_while)
         int64_t covers;
         size_t n_findings;
     } rows[] = {{"2026-06-01", -1, 0}, {"2026-06-02", -1, 1}, {"2026-05-12", 10, 0},
-                {"2026-05-13", 10, 1}, {"2026-05-03", 0, 0},  {"2026-05-04", 0, 1}};
+                {"2026-05-13", 10, 1}, {"2026-05-03", 1, 0},  {"2026-05-04", 1, 1}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct town t;
         town_open(&t, rows[i].as_of);

@@ -189,14 +189,36 @@ Test(omission_zone, an_agency_that_takes_no_part_cannot_be_asked)
     cr_expect_eq(run_and_close(&c, &dlb_rule_o14), 0);
 }
 
-Test(omission_zone, a_zone_nobody_is_responsible_for_makes_no_finding)
+Test(omission_zone, a_zone_nobody_is_responsible_for_is_told)
 {
-    struct city c;
-    city_open(&c, "2026-06-30");
-    c.record->zone_id = (struct dlb_text){"nowhere", 7};
-    world_need(&c.w, c.hall, c.kim, c.food, "2026-05-01");
-    cr_expect_eq(world_run(&c.w, &dlb_rule_x02), 0);
-    cr_expect_eq(run_and_close(&c, &dlb_rule_o14), 0);
+    static const char *const zones[] = {"nowhere", "north"}; /* north: the policy lacks it */
+    for (size_t i = 0; i < 2; i++) {
+        struct city c;
+        city_open(&c, "2026-06-30");
+        c.record->zone_id = (struct dlb_text){zones[i], strlen(zones[i])};
+        world_need(&c.w, c.hall, c.kim, c.food, "2026-05-01");
+        cr_expect_eq(world_run(&c.w, &dlb_rule_x02), 1, "%s", zones[i]);
+        cr_expect_eq(run_and_close(&c, &dlb_rule_o14), 0, "%s", zones[i]);
+    }
+}
+
+Test(omission_zone, an_agency_that_is_not_at_work_is_not_responsible)
+{
+    static const struct {
+        const char *from, *last;
+        bool at_work;
+    } rows[] = {{"", "", true}, {"", "2026-06-30", true}, {"", "2026-06-29", false},
+                {"2026-06-30", "", true}, {"2026-07-01", "", false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct city c;
+        city_open(&c, "2026-06-30");
+        struct dlb_valid *active = &c.w.agencies[c.east].active;
+        if (*rows[i].from) active->from = day(rows[i].from);
+        if (*rows[i].last) active->to = day(rows[i].last) + 1;
+        world_need(&c.w, c.hall, c.kim, c.food, "2026-05-01");
+        cr_expect_eq(world_run(&c.w, &dlb_rule_x02), !rows[i].at_work, "row %zu", i);
+        cr_expect_eq(run_and_close(&c, &dlb_rule_o14), rows[i].at_work, "row %zu", i);
+    }
 }
 
 Test(omission_zone, the_dead_are_not_passed_on)
@@ -248,13 +270,13 @@ Test(omission_zone, an_address_lies_in_the_zone_whose_code_begins_its_district)
     }
 }
 
-Test(omission_zone, a_zone_the_policy_lacks_is_as_good_as_none)
+Test(omission_zone, a_zone_the_policy_lacks_is_not_looked_for_at_the_address)
 {
     struct city c;
     city_open(&c, "2026-06-30");
     c.record->zone_id = (struct dlb_text){"north", 5};
     c.record->sigungu_code = 41360;
-    cr_expect_eq(zone_of(&c), CITY);
+    cr_expect_eq(zone_of(&c), DLB_NO_CODE);
     world_close(&c.w);
 }
 

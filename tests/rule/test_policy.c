@@ -110,7 +110,8 @@ Test(policy, the_row_that_says_most_holds)
     cr_expect_eq(ask_param(r.policy, "D03", "theta_high", NULL, day), 970000);
     cr_expect_eq(ask_param(r.policy, "D09", "theta_high", NULL, day), 900000);
     cr_expect_eq(ask_param(r.policy, "O10", "gap_days", "40", day), 60);
-    cr_expect_eq(ask_param(r.policy, "O10", "gap_days", "31", day), 20);
+    cr_expect_eq(ask_param(r.policy, "O10", "gap_days", "32", day), 20);
+    cr_expect_eq(ask_param(r.policy, "O10", "gap_days", "31", day), 1, "its own default stands");
     expect_rejects(&r, "");
     close_reading(&r);
 }
@@ -342,7 +343,7 @@ Test(policy, rules_and_parameters_that_nobody_knows_are_an_error)
         {"D30,enabled,,1", "rules.rule", "there is no such rule; did you mean D03"},
         {"nonsense,enabled,,1", "rules.rule", "there is no such rule"},
         {"D03,tau_dyas,,1", "rules.param", "D03 has no such parameter; did you mean tau_days"},
-        {"O01,tau_days,,1", "rules.param", "O01 has no such parameter"},
+        {"O01,move_out_days,,1", "rules.param", "O01 has no such parameter"},
         {"*,lookback_month,,1", "rules.param",
          "* has no such parameter; did you mean lookback_months"},
     };

@@ -40,10 +40,11 @@ Test(stay, a_stay_of_two_days_has_no_day_inside)
                     PERSON "stays H h t1 hospital 2024-03-05 2024-03-06\n" SUPPORT, "");
 }
 
-Test(stay, a_row_of_the_policy_asks_in_the_place_of_the_home_service)
+Test(stay, a_row_of_the_policy_asks_beside_the_home_service)
 {
     expect_findings("2024-06-30", "D12",
                     PERSON HOSPITAL SUPPORT "mutex activity_stay state support stay:hospital\n",
+                    "D12 P 2024-03-06..2024-03-11 71 A/s1 H/t1\n"
                     "D12 P 2024-03-06..2024-03-11 A/s1 H/t1\n");
 }
 
@@ -96,4 +97,38 @@ Test(stay, abroad_without_an_end_counts_up_to_today)
                                "stays H h t1 abroad 2024-01-01 -\n";
     expect_findings("2024-03-29", "D12", lines, "");
     expect_findings("2024-03-30", "D12", lines, "D12 P 2024-01-02.. A/s1 H/t1\n");
+}
+
+Test(stay, a_row_about_one_kind_of_stay_leaves_the_others_alone)
+{
+    expect_findings("2024-06-30", "D12",
+                    PERSON SUPPORT "stays H h t1 prison 2024-03-05 2024-03-12\n"
+                                   "mutex activity_stay state support stay:hospital\n",
+                    "D12 P 2024-03-06..2024-03-11 71 A/s1 H/t1\n");
+}
+
+Test(stay, each_kind_of_stay_is_asked_by_itself)
+{
+    expect_findings("2024-06-30", "D12",
+                    PERSON HOSPITAL SUPPORT "stays H h t2 facility 2024-03-12 2024-03-20\n",
+                    "D12 P 2024-03-06..2024-03-11 71 A/s1 H/t1\n"
+                    "D12 P 2024-03-13..2024-03-19 71 A/s1 H/t2\n");
+}
+
+Test(stay, who_dies_in_hospital_is_not_discharged)
+{
+    expect_findings("2024-06-30", "D12",
+                    PERSON HOSPITAL SUPPORT "record A/a death_date=2024-03-10\n",
+                    "D12 P 2024-03-06..2024-03-10 71 A/s1 H/t1\n");
+    expect_findings("2024-06-30", "D12",
+                    PERSON HOSPITAL SUPPORT "record A/a death_date=2024-03-12\n",
+                    "D12 P 2024-03-06..2024-03-11 71 A/s1 H/t1\n");
+}
+
+Test(stay, a_row_of_the_policy_holds_day_by_day)
+{
+    const char *jail = PERSON "stays H h t1 prison 2024-03-05 2024-04-05\n"
+                              "mutex jail state allowance stay:prison valid_from=2024-03-20\n"
+                              "services A a s1 allowance 2024-01-01 -\n";
+    expect_findings("2024-06-30", "D12", jail, "D12 P 2024-03-20..2024-04-04 A/s1 H/t1\n");
 }

@@ -53,8 +53,6 @@ static void point(struct world *w)
     w->caseload.agency_members_first = w->agency_members_first;
     w->caseload.person_members = w->person_members;
     w->caseload.person_members_first = w->person_members_first;
-    w->caseload.household_members = w->household_members;
-    w->caseload.household_members_first = w->household_members_first;
     w->caseload.person_deaths = w->person_deaths;
     w->caseload.services = w->services;
     w->caseload.needs = w->needs;
@@ -90,9 +88,8 @@ void world_open(struct world *w, const char *as_of)
 void world_close(struct world *w)
 {
     dlb_findings_clear(&w->findings);
-    dlb_array_clear(w->env, &w->work.spans, sizeof(struct dlb_owned_span));
-    dlb_array_clear(w->env, &w->work.segments, sizeof(struct dlb_span));
-    dlb_array_clear(w->env, &w->work.rows, sizeof(uint32_t));
+    dlb_work_clear(&w->work);
+    dlb_households_clear(w->env, &w->caseload.households);
     test_env_close(w->env, &w->memory);
 }
 
@@ -311,7 +308,7 @@ void world_upload(struct world *w, uint32_t agency, const char *table, const cha
     char first[11];
     snprintf(first, sizeof first, "%.7s-01", month);
     w->uploads[w->caseload.n_uploads++] =
-        (struct dlb_upload){agency, text_of(table), dlb_month_of(day(first)), rows, failed};
+        (struct dlb_upload){agency, text_of(table), dlb_month_of(day(first)), rows, -1, failed};
 }
 
 int32_t world_need_row(const struct world *w, const struct dlb_need *need)
@@ -326,14 +323,19 @@ int32_t world_case_row(const struct world *w, const struct dlb_case *case_)
 
 /* ---- running --------------------------------------------------------------------------------- */
 
-/* The settings, as reading a policy would have left them: no allocation of a rule's. */
-static void resolve(struct world *w)
+void world_without_faults(struct world *w, void (*step)(struct world *w))
 {
     size_t fail_at = w->memory.fail_at, n_calls = w->memory.n_calls;
-    w->memory.fail_at = w->policy.n_settings = 0;
-    cr_assert_eq(dlb_policy_resolve(&w->policy, w->caseload.as_of, NULL), DOLBOM_OK);
+    w->memory.fail_at = 0;
+    step(w);
     w->memory.fail_at = fail_at;
     w->memory.n_calls = n_calls;
+}
+
+static void resolve(struct world *w)
+{
+    w->policy.n_settings = 0;
+    cr_assert_eq(dlb_policy_resolve(&w->policy, w->caseload.as_of, NULL), DOLBOM_OK);
 }
 
 size_t world_run(struct world *w, const struct dlb_rule *rule)
@@ -341,8 +343,8 @@ size_t world_run(struct world *w, const struct dlb_rule *rule)
     world_arrange(w);
     dlb_findings_reset(&w->findings);
     uint32_t n = rule->scope == DLB_SCOPE_AGENCY ? w->caseload.n_agencies : w->caseload.n_persons;
-    resolve(w);
-    const struct dlb_running_rule running = {rule, dlb_policy_settings(&w->policy, rule)};
+    world_without_faults(w, resolve);
+    const struct dlb_running_rule running = {rule, dlb_policy_settings(&w->policy, rule), 0};
     for (uint32_t subject = 0; subject < n; subject++) dlb_rule_look(&w->work, &running, subject);
     dlb_free(w->env, w->policy.settings, w->policy.n_settings * sizeof(int64_t));
     return w->findings.closed.n;
@@ -367,7 +369,7 @@ size_t world_rows(const struct world *w, size_t index, enum dlb_row_table table,
     const struct dlb_closed *finding = world_finding(w, index);
     const struct dlb_evidence *rows = w->findings.evidence.data;
     size_t n = 0;
-    for (size_t i = finding->first_row; i < finding->first_row + finding->n_rows; i++)
+    for (size_t i = finding->first_row; i < finding->first_row + finding->n_listed; i++)
         n += rows[i].table == table && !strcmp(rows[i].role, role);
     return n;
 }

@@ -57,7 +57,6 @@ struct world {
     uint32_t programmes_first[WORLD_MAX + 1], need_maps_first[WORLD_MAX + 1];
     uint32_t agency_members_first[WORLD_MAX + 1];
     uint32_t person_members[WORLD_MAX], person_members_first[WORLD_MAX + 1];
-    uint32_t household_members[WORLD_MAX], household_members_first[WORLD_MAX + 1];
     uint32_t services_first[WORLD_MAX + 1], needs_first[WORLD_MAX + 1],
         referrals_first[WORLD_MAX + 1], cases_first[WORLD_MAX + 1], stays_first[WORLD_MAX + 1],
         events_first[WORLD_MAX + 1];
@@ -113,6 +112,8 @@ int32_t world_case_row(const struct world *w, const struct dlb_case *case_);
 
 /* ---- running ------------------------------------------------------------------------------- */
 
+/* What reading does before a rule looks: its allocations do not fail. */
+void world_without_faults(struct world *w, void (*step)(struct world *w));
 /* What the first run does: sort rows and members, number links anew. */
 void world_arrange(struct world *w);
 /* The rule's findings about all its subjects, in order of subjects; how many. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "caseload/event_tables.h"
 #include "world.h"
 
 /* How the rows of one table are put in order: (person, day), else as they were added. */
@@ -85,12 +86,16 @@ static void arrange_members(struct world *w)
             if (w->members[i].person == person) w->person_members[n_listed++] = i;
         w->person_members_first[person + 1] = n_listed;
     }
-    n_listed = 0;
-    for (uint32_t household = 0; household < w->people.n_households; household++) {
-        for (uint32_t i = 0; i < n; i++)
-            if (w->members[i].household == household) w->household_members[n_listed++] = i;
-        w->household_members_first[household + 1] = n_listed;
-    }
+}
+
+/* What reading a service knows of its programme. */
+static void set_lasting(struct world *w, struct dlb_service *service)
+{
+    uint8_t grain = w->programmes[service->programme].grain;
+    if (grain == DLB_GRAIN_ONE_OFF) service->lasting |= DLB_LASTS_A_DAY;
+    if (grain == DLB_GRAIN_MONTH) service->lasting |= DLB_LASTS_MONTHS;
+    if (grain == DLB_GRAIN_HOUR) service->lasting |= DLB_LASTS_HOURS;
+    if (service->end == DLB_DAY_OPEN) service->lasting |= DLB_LASTS_OPEN;
 }
 
 static void arrange_rows(struct world *w)
@@ -119,6 +124,7 @@ static void arrange_rows(struct world *w)
     for (uint32_t i = 0; i < c->n_services; i++) {
         struct dlb_service *row = &w->services[i];
         row->member = member_of(w, row->agency, row->person);
+        set_lasting(w, row);
         if (row->need != NO_LINK) row->need = needs[row->need];
         if (row->case_ != NO_LINK) row->case_ = cases[row->case_];
     }
@@ -144,12 +150,24 @@ static int upload_order(const void *left_row, const void *right_row)
     return order ? order : left->failed - right->failed;
 }
 
+/* Households and urgencies, as reading would have left them: no allocation of a rule's. */
+static void derive(struct world *w)
+{
+    struct dlb_array room = {0};
+    w->people.members = w->members;
+    cr_assert_eq(dlb_households_make(w->env, &w->people, &w->caseload.households, NULL), DOLBOM_OK);
+    cr_assert(dlb_settle_urgencies(&w->caseload, &room));
+    dlb_array_clear(w->env, &room, sizeof(struct dlb_sort_item));
+}
+
 void world_arrange(struct world *w)
 {
     if (w->arranged) return;
-    w->caseload.tables = ~0u;
+    w->caseload.tables = ~(uint64_t)0;
+    if (!w->caseload.n_uploads) w->caseload.tables &= ~DLB_HAS_UPLOADS;
     arrange_members(w);
     arrange_rows(w);
     qsort(w->uploads, w->caseload.n_uploads, sizeof *w->uploads, upload_order);
+    world_without_faults(w, derive);
     w->arranged = true;
 }

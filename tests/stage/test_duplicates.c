@@ -32,6 +32,9 @@ static const char needs[] = "agency_id,need_id,record_id,need_class,identified_o
 
 static const char need_map[] = "need_class,service_class\nfood,31\ncare,71\n";
 static const char rules[] = "rule,param,value\nO14,enabled,0\n";
+static const char programmes[] = "programme,service_class\nlunch,3102\n";
+static const char referrals[] =
+    "agency_id,referral_id,record_id,to_agency,sent_on:tdD,status\n";
 
 static dolbom_plan *read_text(const char *text, const dolbom_environment *environment)
 {
@@ -53,6 +56,8 @@ static void give_events(struct stage_run *run)
     stage_give(run, "needs", needs);
     stage_give(run, "need_map", need_map);
     stage_give(run, "rules", rules);
+    stage_give(run, "programmes", programmes);
+    stage_give(run, "referrals", referrals);
 }
 
 /* ---- one table after the other -------------------------------------------------------------- */
@@ -275,6 +280,126 @@ Test(duplicates, who_may_be_many_is_asked_about_with_few)
     cr_expect_eq(n_asked, 9 * 8 / 2, "%zu", n_asked);
     stage_clear(&run);
     dolbom_plan_free(plan);
+}
+
+/* ---- resident numbers and decisions ------------------------------------------------------------ */
+
+static struct stage_run reconcile(const dolbom_plan *plan, const char *people,
+                                  const char *decisions)
+{
+    struct stage_run run = {.plan = plan};
+    stage_give(&run, "persons", people);
+    give_events(&run);
+    if (decisions) stage_give(&run, "decisions", decisions);
+    stage_run(&run, dolbom_reconcile);
+    cr_assert_eq(run.status, DOLBOM_OK, "%s", run.error.message);
+    return run;
+}
+
+Test(duplicates, one_resident_number_of_two_people_is_always_told)
+{
+    static const char strangers[] = "agency_id,record_id,name,sex,birth_date,rrn\n"
+                                    "A,1,김순자,F,1945-03-15,450315-2970013\n"
+                                    "B,7,박철수,M,1971-08-02,450315-2970013\n"
+                                    "B,8,최말순,F,1950-01-01,500101-2970015\n"
+                                    "C,9,윤대호,M,1960-01-01,\n";
+    dolbom_plan *plan = read_plan(NULL);
+    struct stage_run run = reconcile(plan, strangers, NULL);
+    const char *findings = stage_text(&run, "findings");
+    cr_expect(strstr(findings, ",I02,identity,"), "%s", findings);
+    cr_expect(strstr(stage_text(&run, "finding_rows"), ",persons,A,1,1,record"));
+    cr_expect(strstr(stage_text(&run, "finding_rows"), ",persons,B,7,7,record"));
+    cr_expect_null(strstr(stage_text(&run, "finding_rows"), ",persons,B,8,8,record"));
+    stage_clear(&run);
+    dolbom_plan_free(plan);
+}
+
+/* What the first finding of D03 has in a column. */
+static char *first_cell(const struct stage_run *run, const char *column, char cell[64])
+{
+    const char *findings = stage_text(run, "findings");
+    char rule[64];
+    for (size_t i = 0; i < text_rows(findings); i++)
+        if (!strcmp(text_cell(findings, i, "rule", rule, sizeof rule), "D03"))
+            return strcpy(cell, text_cell(findings, i, column, rule, sizeof rule));
+    return strcpy(cell, "");
+}
+
+static void expect_decided(const char *people, const char *decision, const char *state,
+                           size_t n_unused)
+{
+    char cell[64], text[512];
+    dolbom_plan *plan = read_plan(NULL);
+    snprintf(text, sizeof text,
+             "finding_id,rows_key,decision,at:tdD,amount_won:l,end_date:tdD\n%s\n", decision);
+    struct stage_run run = reconcile(plan, people, text);
+    cr_expect_str_eq(first_cell(&run, "state", cell), state, "%s", decision);
+    cr_expect_eq(text_rows(stage_text(&run, "unused_decisions")), n_unused, "%s", decision);
+    stage_clear(&run);
+    dolbom_plan_free(plan);
+}
+
+/* Only the one finding of Kim: the other person's is not asked about. */
+static const char one_person[] = "agency_id,record_id,name,sex,birth_date,phone\n"
+                                 "A,1,김순자,F,1945-03-15,010-1234-5678\n"
+                                 "B,7,김순자,F,1945-03-15,010-1234-5678\n"
+                                 "B,8,박철수,M,1960-01-01,010-2222-3333\n"
+                                 "C,9,윤대호,M,1971-01-01,\n";
+
+Test(duplicates, a_decision_names_a_finding_by_id_by_its_first_digits_or_by_its_rows)
+{
+    char id[64], key[64], line[256], amount[64];
+    dolbom_plan *plan = read_plan(NULL);
+    struct stage_run run = reconcile(plan, one_person, NULL);
+    first_cell(&run, "finding_id", id);
+    first_cell(&run, "rows_key", key);
+    first_cell(&run, "amount_won", amount);
+    cr_assert_eq(strlen(id), 32);
+    cr_assert_eq(strlen(key), 32);
+    cr_expect_str_eq(amount, "80000");
+    stage_clear(&run);
+    dolbom_plan_free(plan);
+    snprintf(line, sizeof line, "%s,,allowed,2026-06-01,,", id);
+    expect_decided(one_person, line, "", 0);
+    snprintf(line, sizeof line, "%.8s,,allowed,2026-06-01,,", id);
+    expect_decided(one_person, line, "", 0);
+    snprintf(line, sizeof line, ",%s,allowed,2026-06-01,,", key);
+    expect_decided(one_person, line, "", 0);
+    snprintf(line, sizeof line, "%s,%s,allowed,2026-06-01,80000,2026-03-31", id, key);
+    expect_decided(one_person, line, "", 0);
+    snprintf(line, sizeof line, "%s,,allowed,2026-06-01,79999,", id);
+    expect_decided(one_person, line, "reopened", 0); /* it is larger */
+    snprintf(line, sizeof line, "%s,,allowed,2026-06-01,,2026-03-30", id);
+    expect_decided(one_person, line, "reopened", 0); /* it ends later */
+    snprintf(line, sizeof line, "%s,%.31s0,allowed,2026-06-01,,", id, id);
+    expect_decided(one_person, line, "reopened", 0); /* other rows */
+    snprintf(line, sizeof line, "%s,,confirmed,2026-06-01,,", id);
+    expect_decided(one_person, line, "confirmed", 0);
+    snprintf(line, sizeof line, "%.31s0,,allowed,2026-06-01,,", key);
+    expect_decided(one_person, line, "new", 1);
+}
+
+Test(duplicates, a_smaller_record_that_joins_takes_no_decision_away)
+{
+    static const char joined[] = "agency_id,record_id,name,sex,birth_date,phone\n"
+                                 "A,0,김순자,F,1945-03-15,010-1234-5678\n"
+                                 "A,1,김순자,F,1945-03-15,010-1234-5678\n"
+                                 "B,7,김순자,F,1945-03-15,010-1234-5678\n"
+                                 "B,8,박철수,M,1960-01-01,010-2222-3333\n"
+                                 "C,9,윤대호,M,1971-01-01,\n";
+    char id[64], key[64], now[64], line[256];
+    dolbom_plan *plan = read_plan(NULL);
+    struct stage_run before = reconcile(plan, one_person, NULL);
+    struct stage_run after = reconcile(plan, joined, NULL);
+    first_cell(&before, "finding_id", id);
+    first_cell(&before, "rows_key", key);
+    cr_expect_str_neq(first_cell(&after, "finding_id", now), id);
+    cr_expect_str_eq(first_cell(&after, "rows_key", now), key);
+    stage_clear(&before);
+    stage_clear(&after);
+    dolbom_plan_free(plan);
+    snprintf(line, sizeof line, "%s,%s,allowed,2026-06-01,,", id, key);
+    expect_decided(joined, line, "", 0);
 }
 
 /* ---- memory --------------------------------------------------------------------------------- */

@@ -115,6 +115,11 @@ static uint64_t whole_key(const uint64_t *codes)
     return has_number(codes) && !is_suspect ? dlb_hash_mix(codes[0], codes[1]) : 0;
 }
 
+bool dlb_rrn_codes_valid(const uint64_t *codes)
+{
+    return whole_key(codes) != 0;
+}
+
 static uint64_t front_key(const uint64_t *codes)
 {
     return codes[2] & g_is_known ? codes[2] & (front_mask | g_is_known) : 0;

@@ -22,12 +22,23 @@ static bool death_range(const struct dlb_caseload *caseload, uint32_t person,
     return range->end != DLB_DAY_NONE;
 }
 
+static uint64_t count_deaths(const struct dlb_caseload *caseload, uint32_t person)
+{
+    uint64_t n = 0;
+    uint32_t end = caseload->person_members_first[person + 1];
+    for (uint32_t i = caseload->person_members_first[person]; i < end; i++)
+        n += caseload->members[caseload->person_members[i]].death_date != DLB_DAY_NONE;
+    return n;
+}
+
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
     const struct dlb_caseload *caseload = work->caseload;
     struct dlb_findings *findings = work->findings;
     struct dlb_span range;
-    if (!death_range(caseload, person, &range) || range.start == range.end) return;
+    if (!death_range(caseload, person, &range)) return;
+    dlb_judge_rows(work, count_deaths(caseload, person));
+    if (range.start == range.end) return;
     dlb_finding_open(findings, rule)->person = person;
     uint32_t end = caseload->person_members_first[person + 1];
     for (uint32_t i = caseload->person_members_first[person]; i < end; i++) {
@@ -48,7 +59,7 @@ const struct dlb_rule dlb_rule_x01 = {
     .severity = 2,
     .stage = DLB_STAGE_DUPLICATES,
     .scope = DLB_SCOPE_PERSON,
-    .key = DLB_KEY_PERSON,
+    .nothing = "no record with a date of death",
     .kernel = kernel,
     .name_ko = "서로 다른 사망일",
     .name_en = "dates of death that differ",

@@ -2,213 +2,266 @@
 /*
  * duplicate_cap.c - D05: more often than a cap allows within some days.
  *
- * Every start of a service under the cap is an event, whichever agency gave it. An event is
- * over the cap when more than max_count events lie in the window_days up to and including
- * its own day. Events over the cap that follow each other without one that is not make one
- * finding, which lists them and the earlier events their windows reach back to.
+ * Every start of a service under the cap is an event, whichever agency gave it; of one day
+ * the first agency and id come first. An event is over the cap when the cap holds on its day
+ * and more than max_count events, itself and earlier ones, lie in the window_days up to and
+ * including its day. Events over the cap that follow each other without one that is not make
+ * one finding, which lists them and the earlier events their windows reach back to.
  *
  *   cap 1 in 30 days    01-05   01-30   02-04   03-05
  *   in the window         1       2       2       1
  *   over                          x-------x
  *
- * A cap of household scope counts the services of all persons of a household. Agencies
- * number their households on their own; of several with the same persons one is asked.
+ * A cap of household scope counts the services of all persons of a household; who has none
+ * is a household of one. Rows of the policy that say the same are one cap.
  */
+#include <string.h>
+
 #include "rule/kernel.h"
 
 struct cap_scan {
     struct dlb_rule_work *work;
     const struct dlb_rule *rule;
-    const struct dlb_cap *cap;
+    const struct dlb_cap *caps; /* that say the same and hold at different times */
+    uint32_t n_caps;
     uint32_t person, household; /* one of them, the other DLB_NO_CODE */
     struct dlb_sort_item *events; /* key: day; value: service */
     size_t n;
+    struct dlb_quota quota;
+};
+
+/* Events [over, end) are over the cap; their windows begin at `first`. `most` were in one. */
+struct cap_run {
+    size_t first, over, end, most, n_over;
 };
 
 static int32_t event_day(const struct cap_scan *scan, size_t i)
 {
-    return (int32_t)((uint32_t)scan->events[i].key ^ 0x80000000U);
+    return (int32_t)((uint32_t)(scan->events[i].key >> 32) ^ 0x80000000U);
 }
 
 /* ---- events --------------------------------------------------------------------------------- */
 
 static bool is_capped(const struct dlb_cap *cap, const struct dlb_service *service)
 {
-    if (!dlb_service_is_active(service) || !dlb_valid_on(cap->valid, service->start)) return false;
+    if (!dlb_service_is_active(service)) return false;
     bool programme = cap->programme == DLB_NO_CODE || cap->programme == service->programme;
     bool class_ = !cap->class_.digits || dlb_class_covers(cap->class_, service->class_);
     return programme && class_;
 }
 
+/* After a death there is no day left on which a service could have started. */
 static void add_person(struct cap_scan *scan, uint32_t person)
 {
     const struct dlb_caseload *caseload = scan->work->caseload;
+    struct dlb_ending ending = dlb_work_ending(scan->work, scan->rule, person);
     uint32_t end = caseload->services_first[person + 1];
     for (uint32_t i = caseload->services_first[person]; i < end; i++) {
         const struct dlb_service *service = &caseload->services[i];
-        if (!is_capped(scan->cap, service)) continue;
-        uint32_t day = (uint32_t)service->start ^ 0x80000000U;
-        scan->events[scan->n++] = (struct dlb_sort_item){day, i};
+        if (!is_capped(scan->caps, service)) continue;
+        struct dlb_span span = dlb_service_span(service, ending);
+        uint64_t day = (uint32_t)service->start ^ 0x80000000U;
+        if (span.end > span.start)
+            scan->events[scan->n++] = (struct dlb_sort_item){day << 32 | service->agency, i};
     }
+}
+
+/* Events of one day and agency, by id. */
+static bool order_by_id(const struct cap_scan *scan, size_t from, size_t n)
+{
+    struct dlb_rule_work *work = scan->work;
+    struct dlb_sort_item *events = scan->events + from, *spare = work->spare.data;
+    struct dlb_text *texts = dlb_alloc_array(work->env, n, sizeof *texts);
+    uint32_t *order = dlb_alloc_array(work->env, n, sizeof *order);
+    bool room = texts && order;
+    for (size_t i = 0; room && i < n; i++)
+        texts[i] = dlb_service_id(&work->caseload->services[events[i].value]);
+    room = room
+           && dlb_sort_texts(work->env, texts, NULL, (uint32_t)n, order, NULL) == DOLBOM_OK;
+    for (size_t i = 0; room && i < n; i++) spare[i] = events[order[i]];
+    if (room) memcpy(events, spare, n * sizeof *events);
+    dlb_free(work->env, texts, n * sizeof *texts);
+    dlb_free(work->env, order, n * sizeof *order);
+    if (!room) dlb_findings_no_memory(work->findings);
+    return room;
+}
+
+/* The events of several persons by day, agency and id. */
+static bool order_events(const struct cap_scan *scan)
+{
+    dlb_sort_in(scan->events, scan->work->spare.data, scan->n);
+    for (size_t i = 0, end; i < scan->n; i = end) {
+        for (end = i + 1; end < scan->n && scan->events[end].key == scan->events[i].key;) end++;
+        if (end - i > 1 && !order_by_id(scan, i, end - i)) return false;
+    }
+    return true;
 }
 
 /* ---- findings ------------------------------------------------------------------------------- */
 
-static struct dlb_text cap_set(const struct cap_scan *scan)
-{
-    uint32_t programme = scan->cap->programme;
-    return programme == DLB_NO_CODE ? (struct dlb_text){NULL, 0}
-                                    : scan->work->caseload->programme_ids[programme];
-}
-
-/* Events [over, end) are over the cap; their windows begin at `first`. `most` were in one. */
-static void report(const struct cap_scan *scan, size_t first, size_t over, size_t end, size_t most)
+static void put_key(const struct cap_scan *scan)
 {
     struct dlb_findings *findings = scan->work->findings;
-    const struct dlb_cap *cap = scan->cap;
+    const struct dlb_cap *cap = scan->caps;
+    if (cap->programme != DLB_NO_CODE)
+        dlb_key_text(findings, scan->work->caseload->programme_ids[cap->programme]);
+    else dlb_key_class(findings, cap->class_);
+    dlb_key_int(findings, cap->max_count);
+    dlb_key_int(findings, cap->window_days);
+    if (cap->household) dlb_key_text(findings, dlb_text_of("household"));
+}
+
+static void put_numbers(const struct cap_scan *scan, const struct cap_run *run)
+{
+    struct dlb_findings *findings = scan->work->findings;
+    const struct dlb_cap *cap = scan->caps;
+    dlb_detail_int(findings, "max_count", cap->max_count);
+    dlb_detail_int(findings, "window_days", cap->window_days);
+    dlb_detail_int(findings, "count", (int64_t)run->most);
+    dlb_detail_int(findings, "n_over", (int64_t)run->n_over);
+    if (cap->legal_ref.data) dlb_detail_text(findings, "legal_ref", cap->legal_ref);
+    if (cap->max_count <= 0) return;
+    size_t reached = run->over - (size_t)cap->max_count; /* it leaves the window last */
+    dlb_detail_clears(findings, "next_on_or_after", event_day(scan, reached) + cap->window_days);
+}
+
+static void open_run(const struct cap_scan *scan, const struct cap_run *run)
+{
+    struct dlb_findings *findings = scan->work->findings;
     struct dlb_finding *finding = dlb_finding_open(findings, scan->rule);
     finding->person = scan->person;
     finding->household = scan->household;
-    finding->class_ = cap->class_;
-    finding->programme = cap->programme;
-    finding->set = cap_set(scan);
-    finding->start = event_day(scan, over);
-    finding->end = event_day(scan, end - 1) + 1;
-    for (size_t i = first; i < end; i++)
+    finding->class_ = scan->caps->class_;
+    finding->programme = scan->caps->programme;
+    finding->start = event_day(scan, run->over);
+    finding->end = event_day(scan, run->end - 1) + 1;
+    put_key(scan);
+    for (size_t i = run->first; i < run->end; i++)
         dlb_finding_row(findings, DLB_ROWS_SERVICES, (uint32_t)scan->events[i].value,
-                        i < over ? "earlier" : "over");
-    dlb_detail_int(findings, "max_count", cap->max_count);
-    dlb_detail_int(findings, "window_days", cap->window_days);
-    dlb_detail_int(findings, "count", (int64_t)most);
-    dlb_detail_int(findings, "n_over", (int64_t)(end - over));
-    if (cap->legal_ref.data) dlb_detail_text(findings, "legal_ref", cap->legal_ref);
-    if (cap->max_count > 0) {
-        size_t reached = over - (size_t)cap->max_count; /* it leaves the window last */
-        dlb_detail_clears(findings, "next_on_or_after",
-                          event_day(scan, reached) + cap->window_days);
-    }
-    dlb_finding_close(findings);
+                        i < run->over ? "earlier" : "over");
+    put_numbers(scan, run);
 }
 
-/* Walk the events day by day with the window behind them. */
-static void find_runs(const struct cap_scan *scan)
-{
-    size_t first = 0, over = 0, run_first = 0, most = 0;
-    bool running = false;
-    for (size_t i = 0, end; i < scan->n; i = end) {
-        int32_t day = event_day(scan, i);
-        for (end = i + 1; end < scan->n && event_day(scan, end) == day;) end++;
-        while (event_day(scan, first) <= day - scan->cap->window_days) first++;
-        size_t count = end - first;
-        bool is_over = count > (size_t)scan->cap->max_count;
-        if (running && !is_over) report(scan, run_first, over, i, most);
-        if (is_over && !running) {
-            size_t beyond = first + (size_t)scan->cap->max_count;
-            run_first = first;
-            over = beyond > i ? beyond : i;
-            most = 0;
-        }
-        if (count > most) most = count;
-        running = is_over;
-    }
-    if (running) report(scan, run_first, over, scan->n, most);
-}
+/* ---- runs of events over the cap --------------------------------------------------------------- */
 
-static void scan_person(struct cap_scan *scan, uint32_t person)
+static bool holds_on(const struct cap_scan *scan, int32_t day)
 {
-    const struct dlb_caseload *caseload = scan->work->caseload;
-    uint32_t n = caseload->services_first[person + 1] - caseload->services_first[person];
-    if (n == 0 || !dlb_work_items(scan->work, n)) return;
-    scan->person = person;
-    scan->household = DLB_NO_CODE;
-    scan->events = scan->work->items.data;
-    scan->n = 0;
-    add_person(scan, person); /* services are sorted by start already */
-    if (scan->n > (size_t)scan->cap->max_count) find_runs(scan);
-}
-
-/* ---- households ----------------------------------------------------------------------------- */
-
-/* The persons of a household, ascending and each once, in work->rows. */
-static bool list_persons(struct dlb_rule_work *work, uint32_t household)
-{
-    const struct dlb_caseload *caseload = work->caseload;
-    uint32_t from = caseload->household_members_first[household];
-    size_t n = caseload->household_members_first[household + 1] - from;
-    if (!dlb_work_items(work, n) || !dlb_work_rows(work, n)) return false;
-    struct dlb_sort_item *items = work->items.data;
-    uint32_t *persons = work->rows.data;
-    for (size_t i = 0; i < n; i++) {
-        uint32_t member = caseload->household_members[from + i];
-        items[i] = (struct dlb_sort_item){caseload->members[member].person, i};
-    }
-    dlb_sort_in(items, work->spare.data, n);
-    for (size_t i = 0; i < n; i++)
-        if (i == 0 || items[i].key != items[i - 1].key)
-            persons[work->rows.n++] = (uint32_t)items[i].key;
-    return true;
-}
-
-static struct dlb_hash128 hash_persons(const struct dlb_rule_work *work)
-{
-    return dlb_hash128(work->rows.data, work->rows.n * sizeof(uint32_t));
-}
-
-/* Is the household of the person's i-th record one of an earlier record, or of the same
- * persons as one of those? */
-static bool is_asked_already(struct dlb_rule_work *work, const uint32_t *members, uint32_t i)
-{
-    const struct dlb_member *all = work->caseload->members;
-    struct dlb_hash128 mine = hash_persons(work);
-    for (uint32_t j = 0; j < i; j++) {
-        uint32_t household = all[members[j]].household;
-        if (household == DLB_NO_CODE || !list_persons(work, household)) continue;
-        struct dlb_hash128 other = hash_persons(work);
-        if (other.low == mine.low && other.high == mine.high) return true;
-    }
+    for (uint32_t i = 0; i < scan->n_caps; i++)
+        if (dlb_valid_on(scan->caps[i].valid, day)) return true;
     return false;
 }
 
-static void scan_household(struct cap_scan *scan, uint32_t household)
+/* The next run from event *at on; false when there is none. *first walks along: where the
+ * window of *at begins. */
+static bool next_run(const struct cap_scan *scan, size_t *at, size_t *first, struct cap_run *run)
 {
-    const struct dlb_caseload *caseload = scan->work->caseload;
-    if (!list_persons(scan->work, household)) return;
-    const uint32_t *persons = scan->work->rows.data;
-    size_t n_persons = scan->work->rows.n, n = 0;
-    for (size_t i = 0; i < n_persons; i++)
-        n += caseload->services_first[persons[i] + 1] - caseload->services_first[persons[i]];
-    if (n == 0 || !dlb_work_items(scan->work, n)) return;
-    scan->person = DLB_NO_CODE;
-    scan->household = household;
-    scan->events = scan->work->items.data;
+    *run = (struct cap_run){0};
+    for (; *at < scan->n; ++*at) {
+        int32_t day = event_day(scan, *at);
+        while (event_day(scan, *first) <= day - scan->caps->window_days) ++*first;
+        size_t count = *at + 1 - *first;
+        bool is_over = count > (size_t)scan->caps->max_count && holds_on(scan, day);
+        if (!is_over && run->n_over) return true;
+        if (!is_over) continue;
+        if (!run->n_over) run->first = *first;
+        if (!run->n_over++) run->over = *at;
+        if (count > run->most) run->most = count;
+        run->end = *at + 1;
+    }
+    return run->n_over > 0;
+}
+
+/* One run of all that are left from `run` on. */
+static void join_rest(const struct cap_scan *scan, size_t at, size_t first, struct cap_run *run)
+{
+    struct cap_run next;
+    while (next_run(scan, &at, &first, &next)) {
+        run->end = next.end;
+        run->n_over += next.n_over;
+        if (next.most > run->most) run->most = next.most;
+    }
+}
+
+static void find_runs(struct cap_scan *scan)
+{
+    size_t at = 0, first = 0;
+    struct cap_run run;
+    scan->quota = dlb_quota_of(scan->n);
+    while (next_run(scan, &at, &first, &run)) {
+        if (!dlb_quota_takes(&scan->quota, run.end - run.first)) {
+            join_rest(scan, at, first, &run);
+            at = scan->n;
+        }
+        open_run(scan, &run);
+        dlb_finding_close(scan->work->findings);
+    }
+}
+
+/* ---- whom a cap is about ------------------------------------------------------------------------ */
+
+static size_t count_services(const struct dlb_caseload *caseload, const uint32_t *persons, size_t n)
+{
+    size_t n_services = 0;
+    for (size_t i = 0; i < n; i++)
+        n_services +=
+            caseload->services_first[persons[i] + 1] - caseload->services_first[persons[i]];
+    return n_services;
+}
+
+static void scan_persons(struct cap_scan *scan, const uint32_t *persons, size_t n)
+{
+    struct dlb_rule_work *work = scan->work;
+    size_t room = count_services(work->caseload, persons, n);
+    if (!room || !dlb_work_items(work, room)) return;
+    scan->events = work->items.data;
     scan->n = 0;
-    for (size_t i = 0; i < n_persons; i++) add_person(scan, persons[i]);
-    dlb_sort_in(scan->events, scan->work->spare.data, scan->n);
-    if (scan->n > (size_t)scan->cap->max_count) find_runs(scan);
+    for (size_t i = 0; i < n; i++) add_person(scan, persons[i]);
+    if (n > 1 && !order_events(scan)) return; /* one person's come in order */
+    dlb_judge_rows(work, scan->n);
+    if (n > 1 && scan->n) work->now.persons += n - 1;
+    if (scan->n > (size_t)scan->caps->max_count) find_runs(scan);
+}
+
+static void scan_alone(struct cap_scan *scan, uint32_t person)
+{
+    scan->person = person;
+    scan->household = DLB_NO_CODE;
+    scan_persons(scan, &person, 1);
 }
 
 /* The households that the person is the first of. */
 static void scan_households(struct cap_scan *scan, uint32_t person)
 {
-    const struct dlb_caseload *caseload = scan->work->caseload;
-    const uint32_t *members = caseload->person_members + caseload->person_members_first[person];
-    uint32_t n = caseload->person_members_first[person + 1]
-                 - caseload->person_members_first[person];
+    const struct dlb_households *households = &scan->work->caseload->households;
+    const uint32_t *list;
+    uint32_t n = dlb_person_households(households, person, &list);
+    if (!n) scan_alone(scan, person);
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t household = caseload->members[members[i]].household;
-        if (household == DLB_NO_CODE || !list_persons(scan->work, household)) continue;
-        bool first = *(const uint32_t *)scan->work->rows.data == person;
-        if (first && !is_asked_already(scan->work, members, i)) scan_household(scan, household);
+        const struct dlb_household *household = &households->list[list[i]];
+        const uint32_t *persons = households->persons + household->first;
+        scan->person = DLB_NO_CODE;
+        scan->household = list[i];
+        if (persons[0] == person) scan_persons(scan, persons, household->n);
     }
+}
+
+static bool say_the_same(const struct dlb_cap *left, const struct dlb_cap *right)
+{
+    return left->programme == right->programme && left->class_.code == right->class_.code
+           && left->class_.digits == right->class_.digits && left->household == right->household
+           && left->max_count == right->max_count && left->window_days == right->window_days;
 }
 
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
     const struct dlb_policy *policy = work->caseload->policy;
-    for (uint32_t i = 0; i < policy->n_caps; i++) {
-        struct cap_scan scan = {.work = work, .rule = rule, .cap = &policy->caps[i]};
-        if (scan.cap->household) scan_households(&scan, person);
-        else scan_person(&scan, person);
+    for (uint32_t i = 0, end; i < policy->n_caps; i = end) {
+        for (end = i + 1; end < policy->n_caps && say_the_same(&policy->caps[i], &policy->caps[end]);)
+            end++;
+        struct cap_scan scan = {.work = work, .rule = rule, .caps = &policy->caps[i],
+                                .n_caps = end - i};
+        if (scan.caps->household) scan_households(&scan, person);
+        else scan_alone(&scan, person);
     }
 }
 
@@ -219,8 +272,8 @@ const struct dlb_rule dlb_rule_d05 = {
     .severity = 2,
     .stage = DLB_STAGE_DUPLICATES,
     .scope = DLB_SCOPE_PERSON,
-    .key = DLB_KEY_PERSON | DLB_KEY_HOUSEHOLD | DLB_KEY_CLASS | DLB_KEY_SET | DLB_KEY_START,
-    .tables = DLB_HAS_SERVICES | DLB_HAS_CAPS,
+    .tables = DLB_HAS_SERVICES | DLB_HAS_CAPS | DLB_HAS_PROGRAMMES,
+    .nothing = "no service that counts is under a cap",
     .kernel = kernel,
     .name_ko = "기간 안의 횟수 초과",
     .name_en = "more often than allowed",

@@ -4,122 +4,142 @@
  *
  * A set of the policy is one or more rows (a, b). For each row the services of both sides
  * are swept; a service that is on both sides is set against all others, but never against
- * itself. Days on which they meet are hits; the hits of one set that touch are one finding,
- * so that a person who holds three benefits of a set is one question, not three.
+ * itself. Days on which they meet, the row holds and no exception is active are hits; the
+ * hits of one set that touch are one finding.
  *
- *   basis day      the days of the services
+ *   basis day      the days of the services; more than tau_days of them
  *   basis month    the benefit month where one is given, else all months of the days
  *
  * The agencies may be the same: the law forbids holding both, not asking twice. Rows with
  * household scope hold for one person too.
  */
+#include <string.h>
+
 #include "rule/kernel.h"
 
 enum { TAU_DAYS = DLB_PARAM_OWN };
-
-enum side { SIDE_A, SIDE_B, SIDE_BOTH }; /* owners; a service on both sides is its own owner */
 
 struct mutex_scan {
     struct dlb_rule_work *work;
     const struct dlb_rule *rule;
     uint32_t person;
-    int32_t death, tau_days;
+    struct dlb_ending ending;
+    const struct dlb_mutex *mutex; /* the row that is asked about */
+    uint32_t row;                  /* its number */
 };
 
-/* The days or months of a service on the axis of the row. */
-static struct dlb_span axis_span(const struct mutex_scan *scan, const struct dlb_mutex *mutex,
-                                 const struct dlb_service *service)
+/* ---- days ------------------------------------------------------------------------------------ */
+
+/* The days of a service on the basis of the row. */
+static struct dlb_span compared_days(const struct mutex_scan *scan,
+                                     const struct dlb_service *service)
 {
-    struct dlb_span span = dlb_service_span(service, scan->death);
-    if (!mutex->by_month) return span;
-    if (service->benefit_month != DLB_NONE)
-        return (struct dlb_span){service->benefit_month, service->benefit_month + 1};
-    bool open = span.end == DLB_DAY_OPEN;
-    int32_t last = open ? DLB_DAY_OPEN : dlb_month_of(span.end - 1) + 1;
-    return (struct dlb_span){dlb_month_of(span.start), last};
+    if (!scan->mutex->by_month) return dlb_service_span(service, scan->ending);
+    return dlb_months_days(dlb_service_months(service, scan->ending));
 }
 
-/* Back from the axis to days, within the time the row holds. */
-static struct dlb_span to_days(const struct dlb_mutex *mutex, struct dlb_span segment)
+/* The days on which a service is an exception: of its months when it is monthly and months
+ * are compared. */
+static struct dlb_span excepted_days(const struct mutex_scan *scan,
+                                     const struct dlb_service *service)
 {
-    if (mutex->by_month) {
-        segment.start = dlb_month_start(segment.start);
-        if (segment.end != DLB_DAY_OPEN) segment.end = dlb_month_start(segment.end);
-    }
-    if (segment.start < mutex->valid.from) segment.start = mutex->valid.from;
-    if (segment.end > mutex->valid.to) segment.end = mutex->valid.to;
-    return segment;
+    bool months = scan->mutex->by_month
+                  && (service->lasting & DLB_LASTS_MONTHS || service->benefit_month != DLB_NONE);
+    if (months) return dlb_months_days(dlb_service_months(service, scan->ending));
+    return dlb_service_span(service, scan->ending);
 }
 
-/* The services of the programme that makes an exception, walked along with the segments. */
-struct exception {
-    uint32_t next;
-    int32_t latest; /* end of those that began so far */
-};
-
-/* Does one of them touch the days? Segments are asked in order. */
-static bool is_excepted(const struct mutex_scan *scan, const struct dlb_mutex *mutex,
-                        struct exception *exception, struct dlb_span segment)
+static struct dlb_span cut_to(struct dlb_span span, struct dlb_valid valid)
 {
-    const struct dlb_caseload *caseload = scan->work->caseload;
-    uint32_t end = caseload->services_first[scan->person + 1];
-    if (mutex->except_programme == DLB_NO_CODE) return false;
-    for (; exception->next < end; exception->next++) {
-        const struct dlb_service *service = &caseload->services[exception->next];
-        if (service->start >= segment.end) break;
-        bool excepts = service->programme == mutex->except_programme
-                       && dlb_service_is_active(service);
-        int32_t last = dlb_service_span(service, scan->death).end;
-        if (excepts && last > exception->latest) exception->latest = last;
-    }
-    return exception->latest > segment.start;
+    if (span.start < valid.from) span.start = valid.from;
+    if (span.end > valid.to) span.end = valid.to;
+    return span;
 }
 
-/* A hit for each segment that counts, with the services that touch its days. */
-static void add_hits(const struct mutex_scan *scan, uint32_t row, size_t n)
+/* The days of exceptions by start, in work->spans; the segments of the sweep stay. */
+static size_t list_exceptions(const struct mutex_scan *scan)
 {
     struct dlb_rule_work *work = scan->work;
-    const struct dlb_mutex *mutex = &work->caseload->policy->mutexes[row];
-    const struct dlb_span *segments = work->segments.data;
-    const struct dlb_owned_span *spans = work->spans.data;
-    struct exception exception = {work->caseload->services_first[scan->person], DLB_DAY_NONE};
-    struct dlb_touch touch;
-    if (!n || !dlb_touch_begin(work, &touch)) return;
-    for (size_t i = 0; i < n; i++) {
-        size_t n_touch = dlb_touch_next(work, &touch, segments[i]);
-        struct dlb_span days = to_days(mutex, segments[i]);
-        if (days.end <= days.start || is_excepted(scan, mutex, &exception, days)) continue;
-        dlb_hits_add(work, days.start, days.end, row);
-        for (size_t j = 0; j < n_touch; j++) {
-            const struct dlb_owned_span *span = &spans[((const uint32_t *)work->rows.data)[j]];
-            struct dlb_span own = to_days(mutex, (struct dlb_span){span->start, span->end});
-            if (own.start >= days.end || own.end <= days.start) continue;
-            dlb_hits_add_row(work, span->row, span->owner == SIDE_B ? SIDE_B : SIDE_A);
-        }
+    const struct dlb_caseload *caseload = work->caseload;
+    uint32_t from = caseload->services_first[scan->person];
+    uint32_t to = caseload->services_first[scan->person + 1];
+    if (!dlb_work_spans(work, to - from)) return 0;
+    struct dlb_owned_span *spans = work->spans.data;
+    for (uint32_t i = from; i < to; i++) {
+        const struct dlb_service *service = &caseload->services[i];
+        bool excepts = service->programme == scan->mutex->except_programme
+                       && dlb_service_is_active(service);
+        if (!excepts) continue;
+        struct dlb_span span = excepted_days(scan, service);
+        if (span.end > span.start)
+            spans[work->spans.n++] = (struct dlb_owned_span){span.start, span.end, 0, i};
     }
+    return dlb_work_sort_spans(work) ? work->spans.n : 0;
+}
+
+static void add_hit(const struct mutex_scan *scan, struct dlb_span days)
+{
+    int64_t tau = scan->mutex->by_month ? 0 : scan->work->settings[TAU_DAYS];
+    days = cut_to(days, scan->mutex->valid);
+    if ((int64_t)days.end - days.start > tau)
+        dlb_meet_hit(scan->work, (struct dlb_hit){days.start, days.end, scan->row});
+}
+
+/* The segments of the sweep without the days of exceptions. */
+static void add_hits(const struct mutex_scan *scan, size_t n)
+{
+    struct dlb_rule_work *work = scan->work;
+    bool may_except = scan->mutex->except_programme != DLB_NO_CODE;
+    size_t n_exceptions = may_except && n ? list_exceptions(scan) : 0, next = 0;
+    const struct dlb_owned_span *exceptions = work->spans.data;
+    const struct dlb_span *segments = work->segments.data;
+    int32_t excepted_to = DLB_DAY_NONE; /* by those that have been walked past */
+    for (size_t i = 0; i < n; i++) {
+        int32_t from = segments[i].start > excepted_to ? segments[i].start : excepted_to;
+        for (; next < n_exceptions && exceptions[next].start < segments[i].end; next++) {
+            int32_t to = exceptions[next].start;
+            if (to > from) add_hit(scan, (struct dlb_span){from, to});
+            if (exceptions[next].end > excepted_to) excepted_to = exceptions[next].end;
+            if (excepted_to > from) from = excepted_to;
+        }
+        if (from < segments[i].end) add_hit(scan, (struct dlb_span){from, segments[i].end});
+    }
+}
+
+/* ---- one row of the policy ------------------------------------------------------------------- */
+
+/* Services are judged once, however many rows they are on a side of: work->rows marks them. */
+static void judge_once(const struct mutex_scan *scan, uint32_t service)
+{
+    struct dlb_rule_work *work = scan->work;
+    uint32_t *mark = (uint32_t *)work->rows.data + service
+                     - work->caseload->services_first[scan->person];
+    if (!*mark) dlb_judge_rows(work, 1);
+    *mark = 1;
 }
 
 /* Add the days on which the two sides of a row of the policy meet. */
-static void scan_mutex(const struct mutex_scan *scan, uint32_t row)
+static void scan_mutex(const struct mutex_scan *scan)
 {
     struct dlb_rule_work *work = scan->work;
-    const struct dlb_mutex *mutex = &work->caseload->policy->mutexes[row];
+    const struct dlb_mutex *mutex = scan->mutex;
     const struct dlb_caseload *caseload = work->caseload;
-    uint32_t end = caseload->services_first[scan->person + 1], n_sides[2] = {0, 0};
-    dlb_sweep_begin(work);
+    uint32_t end = caseload->services_first[scan->person + 1];
+    size_t first = work->sides.n, n_a = 0, n_b = 0;
     for (uint32_t i = caseload->services_first[scan->person]; i < end; i++) {
         const struct dlb_service *service = &caseload->services[i];
         if (!dlb_service_is_active(service)) continue;
         bool a = dlb_selects(&mutex->a, service), b = dlb_selects(&mutex->b, service);
         if (!a && !b) continue;
-        struct dlb_span span = axis_span(scan, mutex, service);
-        uint32_t owner = a && b ? SIDE_BOTH + i : a ? SIDE_A : SIDE_B;
-        n_sides[SIDE_A] += a;
-        n_sides[SIDE_B] += b;
-        dlb_sweep_add(work, (struct dlb_owned_span){span.start, span.end, owner, i});
+        struct dlb_span span = compared_days(scan, service);
+        uint8_t side = a && b ? DLB_SIDE_BOTH : a ? DLB_SIDE_A : DLB_SIDE_B;
+        dlb_meet_side(work, (struct dlb_side){span.start, span.end, scan->row, i, side});
+        judge_once(scan, i);
+        n_a += a;
+        n_b += b;
     }
-    if (!n_sides[SIDE_A] || !n_sides[SIDE_B]) return;
-    add_hits(scan, row, dlb_sweep_overlaps(work, mutex->by_month ? 0 : scan->tau_days));
+    if (n_a && n_b) add_hits(scan, dlb_meet_sweep(work, first));
+    else work->sides.n = first;
 }
 
 /* ---- findings ------------------------------------------------------------------------------ */
@@ -134,75 +154,86 @@ static struct dlb_text benefit_name(const struct dlb_caseload *caseload, uint32_
     return named ? programme->name : caseload->programme_ids[service->programme];
 }
 
-/* Add the services of a hit; the first of each side is named in the message. */
-static void add_rows(const struct mutex_scan *scan, const struct dlb_hit *hit,
-                     struct dlb_text names[2])
+/* What a finding says of its two sides. */
+struct sides {
+    struct dlb_text names[2];
+    int32_t began[2];
+    struct dlb_won won[2];
+};
+
+/* The first benefit of each side is named; of two that are both on side a, one in the place
+ * of b. */
+static void name_benefit(const struct dlb_caseload *caseload, uint32_t row, unsigned side,
+                         struct sides *sides)
+{
+    unsigned place = side == DLB_SIDE_A && sides->names[0].data ? 1 : side;
+    if (!sides->names[place].data) sides->names[place] = benefit_name(caseload, row);
+}
+
+static void add_rows(const struct mutex_scan *scan, const struct dlb_meeting *meeting,
+                     struct sides *said)
 {
     struct dlb_rule_work *work = scan->work;
-    const struct dlb_hit_row *rows = (const struct dlb_hit_row *)work->hit_rows.data
-                                     + hit->first_row;
-    for (uint32_t i = 0; i < hit->n_rows; i++) {
-        dlb_finding_row(work->findings, DLB_ROWS_SERVICES, rows[i].row,
-                        rows[i].side == SIDE_A ? "a" : "b");
-        /* of two that are both on side a, one is named in the place of b */
-        uint32_t side = rows[i].side == SIDE_A && names[SIDE_A].data ? SIDE_B : rows[i].side;
-        if (!names[side].data) names[side] = benefit_name(work->caseload, rows[i].row);
+    const struct dlb_side *sides = work->sides.data;
+    for (size_t i = 0; i < work->sides.n; i++) {
+        if (!dlb_meet_touches(work, meeting, &sides[i])) continue;
+        unsigned side = sides[i].side == DLB_SIDE_B ? DLB_SIDE_B : DLB_SIDE_A;
+        const struct dlb_service *service = &work->caseload->services[sides[i].row];
+        dlb_finding_row(work->findings, DLB_ROWS_SERVICES, sides[i].row, side ? "b" : "a");
+        name_benefit(work->caseload, sides[i].row, side, said);
+        if (service->start < said->began[side]) said->began[side] = service->start;
+        dlb_won_add(&said->won[side], service->amount_won);
     }
 }
 
-static void report(const struct mutex_scan *scan, const struct dlb_hit *hits, size_t n,
-                   int32_t end)
+static void report(void *context, const struct dlb_meeting *meeting)
 {
+    const struct mutex_scan *scan = context;
     struct dlb_findings *findings = scan->work->findings;
-    const struct dlb_mutex *mutex = &scan->work->caseload->policy->mutexes[hits[0].which];
-    struct dlb_text names[2] = {{NULL, 0}, {NULL, 0}};
+    const struct dlb_hit *hits = scan->work->hits.data;
+    const struct dlb_mutex *mutex =
+        &scan->work->caseload->policy->mutexes[hits[meeting->first].which];
+    struct dlb_won none = {DLB_NO_AMOUNT, false};
+    struct sides said = {.began = {DLB_DAY_OPEN, DLB_DAY_OPEN}, .won = {none, none}};
     struct dlb_finding *finding = dlb_finding_open(findings, scan->rule);
     finding->person = scan->person;
-    finding->set = mutex->set_id;
-    finding->start = hits[0].start;
-    finding->end = end;
-    for (size_t i = 0; i < n; i++) add_rows(scan, &hits[i], names);
+    finding->start = meeting->start;
+    finding->end = meeting->end;
+    if (meeting->n_segments > 1) finding->days = meeting->days;
+    finding->amount = DLB_AMOUNT_OF_SIDE;
+    dlb_key_text(findings, mutex->set_id);
+    add_rows(scan, meeting, &said);
+    finding->won = said.won[said.began[DLB_SIDE_A] > said.began[DLB_SIDE_B] ? DLB_SIDE_A
+                                                                           : DLB_SIDE_B];
     dlb_detail_text(findings, "set_id", mutex->set_id);
-    dlb_detail_text(findings, "benefit_a", names[SIDE_A]);
-    dlb_detail_text(findings, "benefit_b", names[SIDE_B]);
-    if (end != DLB_DAY_OPEN) dlb_detail_int(findings, "overlap_days", end - hits[0].start);
-    dlb_detail_int(findings, "tau_days", mutex->by_month ? 0 : scan->tau_days);
+    dlb_detail_text(findings, "benefit_a", said.names[DLB_SIDE_A]);
+    dlb_detail_text(findings, "benefit_b", said.names[DLB_SIDE_B]);
+    if (meeting->end != DLB_DAY_OPEN) dlb_detail_int(findings, "overlap_days", meeting->days);
+    dlb_detail_int(findings, "tau_days", mutex->by_month ? 0 : scan->work->settings[TAU_DAYS]);
     if (mutex->legal_ref.data) dlb_detail_text(findings, "legal_ref", mutex->legal_ref);
-    dlb_detail_clears(findings, "one_side_ends_by", hits[0].start - 1);
-    dlb_finding_close(findings);
-}
-
-/* One finding for each stretch of hits that touch. */
-static void report_set(const struct mutex_scan *scan)
-{
-    struct dlb_rule_work *work = scan->work;
-    dlb_hits_sort(work);
-    const struct dlb_hit *hits = work->hits.data;
-    for (size_t from = 0, n; from < work->hits.n; from += n) {
-        int32_t end;
-        n = dlb_hits_run(work, from, &end);
-        report(scan, hits + from, n, end);
-    }
+    dlb_detail_clears(findings, "one_side_ends_by", meeting->start - 1);
 }
 
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
     const struct dlb_caseload *caseload = work->caseload;
     const struct dlb_policy *policy = caseload->policy;
-    uint32_t n_services = caseload->services_first[person + 1] - caseload->services_first[person];
-    if (n_services < 2) return;
+    uint32_t n = caseload->services_first[person + 1] - caseload->services_first[person];
+    if (!n || !dlb_work_rows(work, n)) return;
+    memset(work->rows.data, 0, n * sizeof(uint32_t));
     struct mutex_scan scan = {.work = work, .rule = rule, .person = person,
-                              .death = dlb_person_death(caseload, person)};
-    scan.tau_days = (int32_t)work->settings[TAU_DAYS];
-    dlb_hits_begin(work);
+                              .ending = dlb_work_ending(work, rule, person)};
+    dlb_meet_begin(work);
     for (uint32_t i = 0; i < policy->n_mutexes; i++) {
         const struct dlb_mutex *mutex = &policy->mutexes[i];
-        if (mutex->kind == DLB_MUTEX_EXCLUSIVE) scan_mutex(&scan, i);
+        scan.mutex = mutex;
+        scan.row = i;
+        if (mutex->kind == DLB_MUTEX_EXCLUSIVE) scan_mutex(&scan);
         bool set_ends = i + 1 == policy->n_mutexes
                         || !dlb_text_equal(mutex[1].set_id, mutex->set_id);
         if (!set_ends) continue;
-        if (work->hits.n) report_set(&scan);
-        dlb_hits_begin(work);
+        if (dlb_meet_settle(work)) dlb_meet_findings(work, report, &scan);
+        dlb_meet_begin(work);
     }
 }
 
@@ -215,8 +246,8 @@ const struct dlb_rule dlb_rule_d09 = {
     .severity = 3,
     .stage = DLB_STAGE_DUPLICATES,
     .scope = DLB_SCOPE_PERSON,
-    .key = DLB_KEY_PERSON | DLB_KEY_SET | DLB_KEY_START,
-    .tables = DLB_HAS_SERVICES | DLB_HAS_MUTEX,
+    .tables = DLB_HAS_SERVICES | DLB_HAS_MUTEX | DLB_HAS_PROGRAMMES,
+    .nothing = "no service that counts is on either side of a set",
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

@@ -4,106 +4,222 @@
  *
  * Services of one class (as many digits as the policy compares) are swept by start with the
  * number of agencies that are active; each maximal stretch of days with two or more is one
- * finding that lists every service touching it. So a long spell under many short ones is
- * found as often as it is overlapped, and no pairs are ever listed.
+ * finding. So a long spell under many short ones is found as often as it is overlapped, and
+ * no pairs are ever listed. Monthly benefits are compared by the months they are for.
+ *
+ * One agency's last day may be the next one's first: up to handover_days such days are a
+ * hand-over. Whether it is one can be counted: of the rows that are there, each has to end
+ * with the days or begin with them, and to have been there before or after.
  */
 #include "rule/kernel.h"
 
-enum { CLASS_DIGITS = DLB_PARAM_OWN, TAU_DAYS };
+enum { CLASS_DIGITS = DLB_PARAM_OWN, TAU_DAYS, HANDOVER_DAYS };
 
 struct overlap {
     struct dlb_rule_work *work;
     const struct dlb_rule *rule;
     uint32_t person;
-    int32_t tau_days;
+    struct dlb_ending ending;
+    unsigned digits;
     struct dlb_class class_;
 };
 
-/* The services that touch the segment are in work->rows. */
-static void report(const struct overlap *overlap, struct dlb_span segment)
+/* ---- hand-overs ------------------------------------------------------------------------------ */
+
+/* The spans of a class by start (work->spans) and by end (work->items), walked along with the
+ * segments. */
+struct handover {
+    const struct overlap *overlap;
+    size_t n_begun, n_ended; /* before the segment's end; up to its start */
+};
+
+static int32_t nth_end(const struct dlb_rule_work *work, size_t i)
 {
-    struct dlb_findings *findings = overlap->work->findings;
-    const struct dlb_owned_span *spans = overlap->work->spans.data;
-    const uint32_t *active = overlap->work->rows.data;
+    const struct dlb_sort_item *items = work->items.data;
+    return (int32_t)((uint32_t)items[i].key ^ 0x80000000U);
+}
+
+static bool open_handover(const struct overlap *overlap, struct handover *handover)
+{
+    struct dlb_rule_work *work = overlap->work;
+    const struct dlb_owned_span *spans = work->spans.data;
+    *handover = (struct handover){overlap, 0, 0};
+    if (!dlb_work_items(work, work->spans.n)) return false;
+    struct dlb_sort_item *items = work->items.data;
+    for (size_t i = 0; i < work->spans.n; i++)
+        items[i] = (struct dlb_sort_item){(uint32_t)spans[i].end ^ 0x80000000U, i};
+    dlb_sort_in(items, work->spare.data, work->spans.n);
+    return true;
+}
+
+/* Days or months of it, not hours. */
+static bool can_hand_over(const struct handover *handover, const struct dlb_owned_span *span)
+{
+    const struct dlb_service *services = handover->overlap->work->caseload->services;
+    return !(services[span->row].lasting & DLB_LASTS_HOURS);
+}
+
+/* Rows that begin with the segment and go on after it. */
+static size_t count_takers(const struct handover *handover, struct dlb_span segment)
+{
+    const struct dlb_owned_span *spans = handover->overlap->work->spans.data;
+    size_t n = 0, i = handover->n_begun;
+    while (i > 0 && spans[i - 1].start > segment.start) i--;
+    for (; i > 0 && spans[i - 1].start == segment.start; i--)
+        n += spans[i - 1].end > segment.end && can_hand_over(handover, &spans[i - 1]);
+    return n;
+}
+
+/* Rows that were there before the segment and end with it. */
+static size_t count_givers(const struct handover *handover, struct dlb_span segment)
+{
+    const struct dlb_rule_work *work = handover->overlap->work;
+    const struct dlb_owned_span *spans = work->spans.data;
+    const struct dlb_sort_item *items = work->items.data;
+    size_t n = 0, i = handover->n_ended;
+    while (i < work->spans.n && nth_end(work, i) < segment.end) i++;
+    for (; i < work->spans.n && nth_end(work, i) == segment.end; i++)
+        n += spans[items[i].value].start < segment.start
+             && can_hand_over(handover, &spans[items[i].value]);
+    return n;
+}
+
+/* Segments are asked about in order. */
+static bool is_handover(struct handover *handover, struct dlb_span segment)
+{
+    const struct dlb_rule_work *work = handover->overlap->work;
+    const struct dlb_owned_span *spans = work->spans.data;
+    size_t n = work->spans.n;
+    while (handover->n_begun < n && spans[handover->n_begun].start < segment.end)
+        handover->n_begun++;
+    while (handover->n_ended < n && nth_end(work, handover->n_ended) <= segment.start)
+        handover->n_ended++;
+    if ((int64_t)segment.end - segment.start > work->settings[HANDOVER_DAYS]) return false;
+    size_t n_there = handover->n_begun - handover->n_ended;
+    return count_takers(handover, segment) + count_givers(handover, segment) == n_there;
+}
+
+/* ---- findings -------------------------------------------------------------------------------- */
+
+static void report(void *context, const struct dlb_meeting *meeting)
+{
+    const struct overlap *overlap = context;
+    struct dlb_rule_work *work = overlap->work;
+    struct dlb_findings *findings = work->findings;
+    const struct dlb_side *sides = work->sides.data;
     struct dlb_finding *finding = dlb_finding_open(findings, overlap->rule);
     finding->person = overlap->person;
     finding->class_ = overlap->class_;
-    finding->start = segment.start;
-    finding->end = segment.end;
-    bool open = segment.end == DLB_DAY_OPEN;
-    if (!open) dlb_detail_int(findings, "overlap_days", segment.end - segment.start);
-    dlb_detail_int(findings, "tau_days", overlap->tau_days);
-    dlb_detail_clears(findings, "all_but_one_end_by", segment.start - 1);
-    for (size_t i = 0; i < overlap->work->rows.n; i++) {
-        const struct dlb_owned_span *span = &spans[active[i]];
-        const char *role = span->start < segment.start ? "before" : "overlapping";
-        dlb_finding_row(findings, DLB_ROWS_SERVICES, span->row, role);
-    }
-    dlb_finding_close(findings);
+    finding->start = meeting->start;
+    finding->end = meeting->end;
+    if (meeting->n_segments > 1) finding->days = meeting->days;
+    dlb_key_class(findings, overlap->class_);
+    bool open = meeting->end == DLB_DAY_OPEN;
+    if (!open) dlb_detail_int(findings, "overlap_days", meeting->days);
+    dlb_detail_int(findings, "tau_days", work->settings[TAU_DAYS]);
+    dlb_detail_clears(findings, "all_but_one_end_by", meeting->start - 1);
+    for (size_t i = 0; i < work->sides.n; i++)
+        if (dlb_meet_touches(work, meeting, &sides[i]))
+            dlb_finding_row(findings, DLB_ROWS_SERVICES, sides[i].row,
+                            sides[i].start < meeting->start ? "before" : "overlapping");
 }
 
-/* The spans of one class, by start, are in work->spans. */
-static void find_overlaps(const struct overlap *overlap)
+/* The days on which two agencies or more are there, without hand-overs. */
+static void add_hits(struct overlap *overlap)
 {
     struct dlb_rule_work *work = overlap->work;
-    struct dlb_touch touch;
-    if (!dlb_work_segments(work, work->spans.n) || !dlb_touch_begin(work, &touch)) return;
+    const struct dlb_owned_span *spans = work->spans.data;
+    struct handover handover;
+    if (!dlb_work_sort_spans(work) || !dlb_work_segments(work, work->spans.n)) return;
     struct dlb_span *segments = work->segments.data;
-    size_t n = dlb_overlap_segments(work->spans.data, work->spans.n, overlap->tau_days, segments);
-    for (size_t i = 0; i < n; i++) {
-        dlb_touch_next(work, &touch, segments[i]);
-        report(overlap, segments[i]);
-    }
+    size_t n = dlb_overlap_segments(spans, work->spans.n, (int32_t)work->settings[TAU_DAYS],
+                                    segments);
+    if (!n || !open_handover(overlap, &handover)) return;
+    for (size_t i = 0; i < n; i++)
+        if (!is_handover(&handover, segments[i]))
+            dlb_meet_hit(work, (struct dlb_hit){segments[i].start, segments[i].end, 0});
 }
 
-/* The person's active services by class, each class by start; how many. */
-static size_t sort_by_class(struct dlb_rule_work *work, uint32_t person, unsigned digits)
+static struct dlb_span compared_days(const struct overlap *overlap,
+                                     const struct dlb_service *service)
 {
+    if (service->lasting & DLB_LASTS_MONTHS)
+        return dlb_months_days(dlb_service_months(service, overlap->ending));
+    return dlb_service_span(service, overlap->ending);
+}
+
+/* work->rows[from] … of one class, by start. */
+static void look_at_class(struct overlap *overlap, size_t from, size_t to)
+{
+    struct dlb_rule_work *work = overlap->work;
     const struct dlb_caseload *caseload = work->caseload;
-    uint32_t from = caseload->services_first[person], to = caseload->services_first[person + 1];
-    if (to - from < 2 || !dlb_work_items(work, to - from)) return 0;
+    const uint32_t *rows = work->rows.data;
+    dlb_meet_begin(work);
+    dlb_judge_rows(work, to - from);
+    if (to - from < 2 || !dlb_work_spans(work, to - from)) return;
+    struct dlb_owned_span *spans = work->spans.data;
+    for (size_t i = from; i < to; i++) {
+        const struct dlb_service *service = &caseload->services[rows[i]];
+        struct dlb_span span = compared_days(overlap, service);
+        if (span.end <= span.start) continue;
+        dlb_meet_side(work, (struct dlb_side){span.start, span.end, 0, rows[i], 0});
+        spans[work->spans.n++] =
+            (struct dlb_owned_span){span.start, span.end, service->agency, rows[i]};
+    }
+    overlap->class_ = dlb_class_cut(caseload->services[rows[from]].class_, overlap->digits);
+    if (work->spans.n < 2) return;
+    add_hits(overlap);
+    if (dlb_meet_settle(work)) dlb_meet_findings(work, report, overlap);
+}
+
+/* ---- classes --------------------------------------------------------------------------------- */
+
+static uint32_t class_key(const struct dlb_service *service, unsigned digits)
+{
+    struct dlb_class class_ = dlb_class_cut(service->class_, digits);
+    return (uint32_t)class_.digits << 16 | class_.code;
+}
+
+/* The person's active services by class, each class by start, in work->rows; how many. */
+static size_t sort_by_class(struct overlap *overlap)
+{
+    struct dlb_rule_work *work = overlap->work;
+    const struct dlb_caseload *caseload = work->caseload;
+    uint32_t from = caseload->services_first[overlap->person];
+    uint32_t to = caseload->services_first[overlap->person + 1];
+    if (from == to || !dlb_work_items(work, to - from) || !dlb_work_rows(work, to - from)) return 0;
     struct dlb_sort_item *items = work->items.data;
+    uint32_t *rows = work->rows.data;
     size_t n = 0;
     for (uint32_t i = from; i < to; i++) {
         const struct dlb_service *service = &caseload->services[i];
         if (!dlb_service_is_active(service) || !service->class_.digits) continue;
-        struct dlb_class class_ = dlb_class_cut(service->class_, digits);
-        items[n++] = (struct dlb_sort_item){(uint64_t)class_.digits << 16 | class_.code, i};
+        items[n++] = (struct dlb_sort_item){class_key(service, overlap->digits), i};
     }
     dlb_sort_in(items, work->spare.data, n);
-    return n;
+    for (size_t i = 0; i < n; i++) rows[i] = (uint32_t)items[i].value;
+    return work->rows.n = n;
 }
 
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
-    const struct dlb_caseload *caseload = work->caseload;
-    int32_t death = dlb_person_death(caseload, person);
-    uint32_t n_services = caseload->services_first[person + 1] - caseload->services_first[person];
-    if (n_services < 2) return;
-    int64_t digits = work->settings[CLASS_DIGITS];
-    size_t n = sort_by_class(work, person, digits >= 4 ? 4 : 2);
-    if (n < 2 || !dlb_work_spans(work, n)) return;
-    const struct dlb_sort_item *items = work->items.data;
-    struct dlb_owned_span *spans = work->spans.data;
-    struct overlap overlap = {.work = work, .rule = rule, .person = person};
-    overlap.tau_days = (int32_t)work->settings[TAU_DAYS];
-    for (size_t i = 0; i < n; i++) {
-        const struct dlb_service *service = &caseload->services[items[i].value];
-        struct dlb_span span = dlb_service_span(service, death);
-        bool last = i + 1 == n || items[i + 1].key != items[i].key;
-        if (span.end > span.start)
-            spans[work->spans.n++] = (struct dlb_owned_span){span.start, span.end, service->agency,
-                                                            (uint32_t)items[i].value};
-        if (!last) continue;
-        overlap.class_ = dlb_class_cut(service->class_, digits >= 4 ? 4 : 2);
-        if (work->spans.n > 1) find_overlaps(&overlap);
-        work->spans.n = 0;
+    const struct dlb_service *services = work->caseload->services;
+    struct overlap overlap = {.work = work, .rule = rule, .person = person,
+                              .ending = dlb_work_ending(work, rule, person),
+                              .digits = (unsigned)work->settings[CLASS_DIGITS]};
+    size_t n = sort_by_class(&overlap);
+    for (size_t from = 0, to; from < n; from = to) {
+        const uint32_t *rows = work->rows.data;
+        uint32_t key = class_key(&services[rows[from]], overlap.digits);
+        for (to = from + 1; to < n && class_key(&services[rows[to]], overlap.digits) == key;) to++;
+        look_at_class(&overlap, from, to);
     }
 }
 
 static const struct dlb_param params[] = {
-    {.name = "class_digits", .least = 2, .most = 4, .value = 2},
+    {.name = "class_digits", .least = 2, .most = 4, .step = 2, .value = 2},
     {.name = "tau_days", .most = DLB_PARAM_DAYS_MAX},
+    {.name = "handover_days", .most = DLB_PARAM_DAYS_MAX, .value = 1},
 };
 
 const struct dlb_rule dlb_rule_d03 = {
@@ -113,8 +229,8 @@ const struct dlb_rule dlb_rule_d03 = {
     .severity = 3,
     .stage = DLB_STAGE_DUPLICATES,
     .scope = DLB_SCOPE_PERSON,
-    .key = DLB_KEY_PERSON | DLB_KEY_CLASS | DLB_KEY_START,
-    .tables = DLB_HAS_SERVICES,
+    .tables = DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,
+    .nothing = "no service that counts has a class",
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

@@ -4,16 +4,19 @@
  *
  * Most pairs that are likely but not certain change nothing: two strangers without a service
  * in common. People are asked to look only where merging the two would bring up another
- * duplicate or omission, or clear one away. So the rules are run on each of them and on both
- * as one (caseload_view.c), and the findings are compared by id: an id depends on rule,
- * class or set, and day, and here all three runs are about the same nobody.
+ * finding, or clear one away, of them or of anybody who lives with them. So the rules are run
+ * on these people with the two apart and with both as one (caseload_view.c), and the findings
+ * are compared by id: an id depends on rule, key and day, and here the two are the same nobody.
  */
 #include <string.h>
 
 #include "rule/kernel.h"
 
+enum { MATES_MAX = 100 }; /* of a household; more are strangers */
+
 struct merge_trial {
     struct dlb_caseload_view view;
+    struct dlb_array persons; /* of struct dlb_view_person: both, then those they live with */
     struct dlb_findings findings;
     struct dlb_rule_work work;
     const struct dlb_rule_catalogue *catalogue;
@@ -38,6 +41,7 @@ static void close_trial(struct dlb_env *env, void *kept)
     dlb_caseload_view_close(&trial->view);
     dlb_array_clear(env, &trial->apart, sizeof(struct trial_finding));
     dlb_array_clear(env, &trial->together, sizeof(struct trial_finding));
+    dlb_array_clear(env, &trial->persons, sizeof(struct dlb_view_person));
     dlb_array_clear(env, &trial->text, 1);
     dlb_free(env, trial->rules, n * sizeof *trial->rules);
     dlb_free(env, trial->differs, n * sizeof *trial->differs);
@@ -46,11 +50,11 @@ static void close_trial(struct dlb_env *env, void *kept)
 
 /* ---- running -------------------------------------------------------------------------------- */
 
-/* Rules about one person's services and needs that run here at all. */
+/* Rules about persons that run here at all; whether two are one is what is asked. */
 static bool is_tried(const struct dlb_rule_work *work, const struct dlb_rule *rule)
 {
-    bool kind = rule->kind == DLB_FINDING_DUPLICATE || rule->kind == DLB_FINDING_OMISSION;
-    return kind && rule->scope == DLB_SCOPE_PERSON
+    uint64_t about_pairs = DLB_HAS_PAIRS | DLB_HAS_PERSONS;
+    return rule->scope == DLB_SCOPE_PERSON && !(rule->tables & about_pairs)
            && dlb_rule_runs(work->caseload, work->request, rule);
 }
 
@@ -60,7 +64,7 @@ static void list_rules(const struct dlb_rule_work *work, struct merge_trial *tri
         const struct dlb_rule *rule = trial->catalogue->rules[i];
         if (!is_tried(work, rule)) continue;
         const int64_t *settings = dlb_policy_settings(work->caseload->policy, rule);
-        trial->rules[trial->n_rules++] = (struct dlb_running_rule){rule, settings};
+        trial->rules[trial->n_rules++] = (struct dlb_running_rule){rule, settings, i};
     }
 }
 
@@ -77,6 +81,7 @@ static struct merge_trial *open_trial(struct dlb_rule_work *work)
     dlb_findings_open(work->env, &trial->view.caseload, work->request->decisions,
                       work->request->digest, &trial->findings);
     dlb_work_open(work->env, &trial->view.caseload, &trial->findings, work->request, &trial->work);
+    trial->findings.ids_only = true;
     bool opened = dlb_caseload_view_open(work->caseload, &trial->view);
     if (!opened || !trial->rules || !trial->differs) {
         close_trial(work->env, trial);
@@ -94,26 +99,77 @@ static int id_order(const void *left, const void *right)
                   ((const struct trial_finding *)right)->id, 16);
 }
 
-/* Run the rules on the persons as one and add what they find. */
-static bool try_persons(struct merge_trial *trial, const uint32_t *persons, size_t n,
+/* Run the rules on the persons and keep what they find. */
+static bool try_persons(struct merge_trial *trial, const struct dlb_view_person *persons, size_t n,
                         struct dlb_array *found)
 {
     struct dlb_env *env = trial->work.env;
+    found->n = 0;
     if (!dlb_caseload_view_look(&trial->view, persons, n)) return false;
-    bool complete = dlb_person_complete(&trial->view.caseload, 0);
     dlb_findings_reset(&trial->findings);
-    for (size_t i = 0; i < trial->n_rules; i++)
-        if (complete || !trial->rules[i].rule->absence)
-            dlb_rule_look(&trial->work, &trial->rules[i], 0);
+    for (uint32_t person = 0; person < n; person++) {
+        bool complete = dlb_person_complete(&trial->view.caseload, person);
+        for (size_t i = 0; i < trial->n_rules; i++)
+            if (complete || !trial->rules[i].rule->absence)
+                dlb_rule_look(&trial->work, &trial->rules[i], person);
+    }
     size_t n_closed = trial->findings.closed.n;
     struct trial_finding *room = dlb_array_reserve(env, found, n_closed, sizeof *room, UINT32_MAX);
     if (!room || trial->findings.no_memory) return false;
-    for (size_t i = 0; i < n_closed; i++) {
+    for (size_t i = 0; i < n_closed; i++)
         memcpy(room[i].id, dlb_findings_id(&trial->findings, i, &room[i].rule), sizeof room[i].id);
-    }
-    found->n += n_closed;
+    found->n = n_closed;
     return dlb_order_rows(env, found->data, (uint32_t)found->n, sizeof *room, id_order, NULL)
            == DOLBOM_OK;
+}
+
+/* ---- who is concerned ------------------------------------------------------------------------ */
+
+static bool push_person(struct merge_trial *trial, uint32_t person, bool is_nobody)
+{
+    const struct dlb_view_person *had = trial->persons.data;
+    for (size_t i = 0; i < trial->persons.n; i++)
+        if (had[i].source[0] == person) return true;
+    struct dlb_view_person *room = dlb_array_reserve(trial->work.env, &trial->persons, 1,
+                                                     sizeof *room, UINT32_MAX);
+    if (!room) return false;
+    *room = (struct dlb_view_person){{person, 0}, 1, is_nobody};
+    trial->persons.n++;
+    return true;
+}
+
+static bool push_mates(struct merge_trial *trial, const struct dlb_households *households,
+                       uint32_t person)
+{
+    const uint32_t *list;
+    uint32_t n = dlb_person_households(households, person, &list);
+    for (uint32_t i = 0; i < n; i++) {
+        const struct dlb_household *household = &households->list[list[i]];
+        for (uint32_t j = 0; j < household->n && household->n <= MATES_MAX; j++)
+            if (!push_person(trial, households->persons[household->first + j], false)) return false;
+        if (trial->persons.n > MATES_MAX) break;
+    }
+    return true;
+}
+
+/* Both, then everybody they live with. */
+static bool list_persons(const struct dlb_rule_work *work, struct merge_trial *trial,
+                         const uint32_t two[2])
+{
+    const struct dlb_households *households = &work->caseload->households;
+    trial->persons.n = 0;
+    return push_person(trial, two[0], true) && push_person(trial, two[1], true)
+           && push_mates(trial, households, two[0]) && push_mates(trial, households, two[1]);
+}
+
+/* The rules on all of them with the two apart, and as one. */
+static bool try_both(struct merge_trial *trial)
+{
+    struct dlb_view_person *persons = trial->persons.data;
+    size_t n = trial->persons.n;
+    if (!try_persons(trial, persons, n, &trial->apart)) return false;
+    persons[1] = (struct dlb_view_person){{persons[0].source[0], persons[1].source[0]}, 2, true};
+    return try_persons(trial, persons + 1, n - 1, &trial->together);
 }
 
 /* ---- comparing ------------------------------------------------------------------------------ */
@@ -170,9 +226,9 @@ static void report(struct dlb_rule_work *work, const struct dlb_rule *rule,
     bool swap = dlb_text_order(person_ids[one], person_ids[other]) > 0; /* one id for both ways */
     struct dlb_finding *finding = dlb_finding_open(findings, rule);
     finding->person = swap ? other : one;
-    finding->set = person_ids[swap ? one : other];
     finding->probability_ppm = pair->probability_ppm;
     finding->owner_agency = members[pair->left].agency;
+    dlb_key_text(findings, person_ids[swap ? one : other]);
     dlb_finding_row(findings, DLB_ROWS_PERSONS, pair->left, "left");
     dlb_finding_row(findings, DLB_ROWS_PERSONS, pair->right, "right");
     dlb_detail_int(findings, "probability_ppm", pair->probability_ppm);
@@ -188,15 +244,11 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
 {
     const struct dlb_review_pair *pair = &work->request->review_pairs[subject];
     const struct dlb_member *members = work->caseload->members;
-    bool one_agency = members[pair->left].agency == members[pair->right].agency;
-    if (one_agency) return;
-    const uint32_t persons[] = {members[pair->left].person, members[pair->right].person};
+    dlb_judge_rows(work, 2);
+    work->now.persons = 2;
+    const uint32_t two[] = {members[pair->left].person, members[pair->right].person};
     struct merge_trial *trial = open_trial(work);
-    bool tried = trial != NULL;
-    if (tried) trial->apart.n = trial->together.n = 0;
-    tried = tried && try_persons(trial, &persons[0], 1, &trial->apart);
-    tried = tried && try_persons(trial, &persons[1], 1, &trial->apart);
-    tried = tried && try_persons(trial, persons, 2, &trial->together);
+    bool tried = trial && list_persons(work, trial, two) && try_both(trial);
     if (!tried) {
         dlb_findings_no_memory(work->findings);
         return;
@@ -212,8 +264,8 @@ const struct dlb_rule dlb_rule_i01 = {
     .severity = 1,
     .stage = DLB_STAGE_DUPLICATES,
     .scope = DLB_SCOPE_REVIEW_PAIR,
-    .key = DLB_KEY_PERSON | DLB_KEY_SET,
     .tables = DLB_HAS_PAIRS,
+    .nothing = "no pair of records between the two thresholds",
     .kernel = kernel,
     .name_ko = "한 분일 수 있는 두 사람",
     .name_en = "two persons who may be one",

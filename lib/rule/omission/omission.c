@@ -3,23 +3,18 @@
  * omission.c - what the omission rules share: open needs, deadlines, services that answer.
  *
  * A need is answered by what its person gets from any agency, and by what is given to the
- * household as a whole, to whichever member it was written down. Who dies has no open needs,
- * cases or referrals from the day after.
+ * household as a whole, to whichever member it was written down; but another member's row is
+ * nobody else's evidence. Who dies has no open needs, cases or referrals from the day after.
  */
 #include <string.h>
 
 #include "rule/kernel.h"
 
 enum {
-    /* Records that share one household number. More are a home, or a placeholder somebody
+    /* Persons of one household. More are a home, or a placeholder somebody
      * typed for everybody: strangers, whose services answer nobody else's need. */
     HOUSEHOLD_MAX = 100
 };
-
-bool dlb_need_is_open(const struct dlb_need *need)
-{
-    return need->status == DLB_NEED_OPEN || need->status == DLB_NEED_PARTLY;
-}
 
 bool dlb_person_has_died(const struct dlb_caseload *caseload, uint32_t person)
 {
@@ -48,9 +43,8 @@ struct dlb_duty dlb_duty_of(const struct dlb_policy *policy, const struct dlb_ru
     return duty;
 }
 
-void dlb_detail_duty(struct dlb_rule_work *work, const struct dlb_duty *duty, int32_t event)
+void dlb_detail_duty(struct dlb_rule_work *work, const struct dlb_duty *duty, int32_t until)
 {
-    int32_t until = event == DLB_DAY_NONE ? work->caseload->as_of : event;
     const char *key = duty->deadline.month ? "deadline_months" : "deadline_days";
     dlb_detail_int(work->findings, key, duty->deadline.amount);
     dlb_detail_text(work->findings, "deadline_mode",
@@ -59,46 +53,47 @@ void dlb_detail_duty(struct dlb_rule_work *work, const struct dlb_duty *duty, in
     dlb_detail_int(work->findings, "days_late", (int64_t)until - duty->due);
 }
 
-/* ---- services that answer a need ----------------------------------------------------------- */
+/* ---- households --------------------------------------------------------------------------- */
 
-static bool push_row(struct dlb_rule_work *work, uint32_t row)
+/* Everybody in the person's households, as items to be sorted; with repetitions. */
+static size_t list_mates(const struct dlb_caseload *caseload, uint32_t person,
+                         struct dlb_sort_item *items)
 {
-    uint32_t *rows = dlb_array_reserve(work->env, &work->rows, 1, sizeof *rows, UINT32_MAX);
-    if (!rows) {
-        dlb_findings_no_memory(work->findings);
-        return false;
+    const struct dlb_households *households = &caseload->households;
+    const uint32_t *list;
+    uint32_t n_lists = dlb_person_households(households, person, &list);
+    size_t n = 0;
+    for (uint32_t i = 0; i < n_lists; i++) {
+        const struct dlb_household *household = &households->list[list[i]];
+        if (household->n > HOUSEHOLD_MAX) continue;
+        for (uint32_t j = 0; j < household->n; j++, n++)
+            if (items) items[n] = (struct dlb_sort_item){households->persons[household->first + j], 0};
     }
-    rows[0] = row;
-    work->rows.n++;
-    return true;
-}
-
-static bool push_person_once(struct dlb_rule_work *work, uint32_t person)
-{
-    const uint32_t *rows = work->rows.data;
-    for (size_t i = 0; i < work->rows.n; i++)
-        if (rows[i] == person) return true;
-    return push_row(work, person);
+    return n;
 }
 
 bool dlb_work_household(struct dlb_rule_work *work, uint32_t person)
 {
-    const struct dlb_caseload *caseload = work->caseload;
-    work->rows.n = 0;
-    if (!push_row(work, person)) return false;
-    uint32_t end = caseload->person_members_first[person + 1];
-    for (uint32_t i = caseload->person_members_first[person]; i < end; i++) {
-        uint32_t household = caseload->members[caseload->person_members[i]].household;
-        if (household == DLB_NO_CODE) continue;
-        uint32_t from = caseload->household_members_first[household];
-        uint32_t to = caseload->household_members_first[household + 1];
-        for (uint32_t j = from; j < to && to - from <= HOUSEHOLD_MAX; j++) {
-            uint32_t other = caseload->members[caseload->household_members[j]].person;
-            if (!push_person_once(work, other)) return false;
-        }
+    size_t n = list_mates(work->caseload, person, NULL);
+    if (!dlb_work_items(work, n) || !dlb_work_rows(work, n + 1)) return false;
+    struct dlb_sort_item *items = work->items.data;
+    uint32_t *rows = work->rows.data;
+    list_mates(work->caseload, person, items);
+    dlb_sort_in(items, work->spare.data, n);
+    rows[work->rows.n++] = person;
+    for (size_t i = 0; i < n; i++) {
+        bool again = i > 0 && items[i].key == items[i - 1].key;
+        if (!again && items[i].key != person) rows[work->rows.n++] = (uint32_t)items[i].key;
     }
     return true;
 }
+
+/* ---- services that answer a need ----------------------------------------------------------- */
+
+struct answers {
+    uint32_t person, need_class; /* DLB_NO_CODE: any need */
+    int32_t goods_days;
+};
 
 /* Given to this person for this person or to the household for all of it? */
 static bool reaches(const struct dlb_caseload *caseload, const struct dlb_service *service,
@@ -110,24 +105,38 @@ static bool reaches(const struct dlb_caseload *caseload, const struct dlb_servic
     return programme && programme->household_unit;
 }
 
-static bool is_answer(const struct dlb_caseload *caseload, const struct dlb_service *service,
-                      uint32_t person, uint32_t need_class)
-{
-    bool fits = need_class == DLB_NO_CODE ||
-                dlb_policy_answers(caseload->policy, need_class, service->class_, service->start);
-    return fits && dlb_service_is_active(service) && reaches(caseload, service, person);
-}
-
-static bool push_answers(struct dlb_rule_work *work, uint32_t taker, uint32_t person,
-                         uint32_t need_class)
+static bool is_answer(const struct dlb_rule_work *work, const struct dlb_service *service,
+                      const struct answers *answers)
 {
     const struct dlb_caseload *caseload = work->caseload;
-    int32_t death = dlb_person_death(caseload, taker);
+    if (!dlb_service_is_active(service) || !dlb_has_begun(work, service)) return false;
+    bool fits = answers->need_class == DLB_NO_CODE ||
+                dlb_policy_answers(caseload->policy, answers->need_class, service->class_,
+                                   service->start);
+    return fits && reaches(caseload, service, answers->person);
+}
+
+/* Goods last some time after the day they were handed over, whoever dies. */
+static struct dlb_span answered_days(const struct answers *answers,
+                                     const struct dlb_service *service, struct dlb_ending ending)
+{
+    struct dlb_span span = dlb_service_span(service, ending);
+    bool goods = service->lasting & DLB_LASTS_A_DAY && span.end > span.start;
+    if (goods) span.end = span.start + answers->goods_days;
+    return span;
+}
+
+static bool push_answers(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t taker,
+                         const struct answers *answers)
+{
+    const struct dlb_caseload *caseload = work->caseload;
+    struct dlb_ending ending = dlb_work_ending(work, rule, taker);
     uint32_t end = caseload->services_first[taker + 1];
     for (uint32_t i = caseload->services_first[taker]; i < end; i++) {
         const struct dlb_service *service = &caseload->services[i];
-        struct dlb_span span = dlb_service_span(service, death);
-        if (span.end <= span.start || !is_answer(caseload, service, person, need_class)) continue;
+        if (!is_answer(work, service, answers)) continue;
+        struct dlb_span span = answered_days(answers, service, ending);
+        if (span.end <= span.start) continue;
         struct dlb_owned_span *spans =
             dlb_array_reserve(work->env, &work->spans, 1, sizeof *spans, UINT32_MAX);
         if (!spans) {
@@ -140,13 +149,22 @@ static bool push_answers(struct dlb_rule_work *work, uint32_t taker, uint32_t pe
     return true;
 }
 
-bool dlb_work_answers(struct dlb_rule_work *work, uint32_t person, uint32_t need_class)
+bool dlb_work_answers(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person,
+                      uint32_t need_class, int32_t goods_days)
 {
+    struct answers answers = {person, need_class, goods_days};
     work->spans.n = 0;
     if (!dlb_work_household(work, person)) return false;
     for (size_t i = 0; i < work->rows.n; i++) {
         uint32_t taker = ((const uint32_t *)work->rows.data)[i];
-        if (!push_answers(work, taker, person, need_class)) return false;
+        if (!push_answers(work, rule, taker, &answers)) return false;
     }
     return true;
+}
+
+void dlb_finding_service(struct dlb_rule_work *work, uint32_t person, uint32_t service,
+                         const char *role)
+{
+    if (work->caseload->services[service].person == person)
+        dlb_finding_row(work->findings, DLB_ROWS_SERVICES, service, role);
 }

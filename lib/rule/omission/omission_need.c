@@ -14,34 +14,25 @@
  */
 #include "rule/kernel.h"
 
-enum { GAP_DAYS = DLB_PARAM_OWN, ONE_OFF_COVERS_DAYS };
+enum { DLB_PARAM_O10_GAP_DAYS = DLB_PARAM_OWN, DLB_PARAM_O10_ONE_OFF_COVERS_DAYS };
+extern const struct dlb_rule dlb_rule_o10; /* whose one_off_covers_days is O01's too */
 
-/* A class of need of one person, while its rows are looked at. */
+/* The open needs of one class of one person, by day, while they are looked at. */
 struct lack {
     struct dlb_rule_work *work;
     const struct dlb_rule *rule;
     uint32_t person, need_class;
-    uint32_t first, end; /* the person's needs, from the first one of the class */
-    uint32_t n_needs;    /* of those, the ones that are lacking */
-    uint32_t worst;      /* of those, the one that has been due longest */
-    int32_t due;         /* its due day */
-    bool emergency;
+    const uint32_t *rows; /* all open ones of the class */
+    size_t n;
+    uint32_t n_needs;     /* of those, the ones that are lacking */
+    uint32_t worst;       /* of those, the one that has been due longest */
+    int32_t due;          /* its due day */
+    int32_t covered_to;   /* by services that answer the class: the latest end */
 };
 
 static const struct dlb_need *need_at(const struct lack *lack, uint32_t row)
 {
     return &lack->work->caseload->needs[row];
-}
-
-static bool is_of_class(const struct lack *lack, uint32_t row)
-{
-    return need_at(lack, row)->need_class == lack->need_class;
-}
-
-static bool is_open_of_class(const struct lack *lack, uint32_t row)
-{
-    return need_at(lack, row)->need_class == lack->need_class &&
-           dlb_need_is_open(need_at(lack, row));
 }
 
 /* One more need is lacking; needs come in order, so ties go to the first. */
@@ -52,7 +43,6 @@ static void add_need(struct lack *lack, uint32_t row, int32_t due)
         lack->due = due;
     }
     lack->n_needs++;
-    if (need_at(lack, row)->urgency == DLB_URGENCY_EMERGENCY) lack->emergency = true;
 }
 
 /* The domain that all classes answering the need have in common. */
@@ -80,63 +70,111 @@ static void open_lack(const struct lack *lack, int32_t start)
     struct dlb_findings *findings = lack->work->findings;
     const struct dlb_need *worst = need_at(lack, lack->worst);
     struct dlb_finding *finding = dlb_finding_open(findings, lack->rule);
+    struct dlb_text need_class = caseload->need_classes[lack->need_class];
     int64_t n_classes;
     finding->person = lack->person;
     finding->class_ = domain_of(caseload->policy, lack->need_class, &n_classes);
-    finding->set = caseload->need_classes[lack->need_class];
     finding->start = start;
     finding->end = DLB_DAY_OPEN;
     finding->due_on = lack->due;
     finding->owner_agency = worst->agency;
-    finding->emergency = lack->emergency;
-    dlb_detail_text(findings, "need_class", finding->set);
+    dlb_key_text(findings, need_class);
+    dlb_detail_text(findings, "need_class", need_class);
     dlb_detail_text(findings, "need_name",
-                    dlb_policy_need_name(caseload->policy, lack->need_class, finding->set));
+                    dlb_policy_need_name(caseload->policy, lack->need_class, need_class));
     dlb_detail_text(findings, "urgency", dlb_word(dlb_urgency_word(worst->urgency)));
     dlb_detail_int(findings, "answering_classes", n_classes);
     dlb_detail_int(findings, "n_needs", lack->n_needs);
     dlb_detail_day(findings, "identified_on", worst->identified_on);
 }
 
-/* Calls `look` once for each class of need that the person has. */
+/* The person's open needs by class, each class by day, in work->list. */
+static bool list_needs(struct dlb_rule_work *work, uint32_t person)
+{
+    const struct dlb_caseload *caseload = work->caseload;
+    uint32_t from = caseload->needs_first[person], to = caseload->needs_first[person + 1];
+    if (!dlb_work_items(work, to - from) || !dlb_work_list(work, to - from)) return false;
+    struct dlb_sort_item *items = work->items.data;
+    uint32_t *list = work->list.data;
+    size_t n = 0;
+    for (uint32_t i = from; i < to; i++)
+        if (dlb_need_is_open(caseload, &caseload->needs[i]))
+            items[n++] = (struct dlb_sort_item){caseload->needs[i].need_class, i};
+    dlb_sort_in(items, work->spare.data, n);
+    for (size_t i = 0; i < n; i++) list[i] = (uint32_t)items[i].value;
+    work->list.n = n;
+    dlb_judge_rows(work, n);
+    return true;
+}
+
+/* Calls `look` once for each class of need that the person has open. */
 static void each_class(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person,
                        void (*look)(struct lack *lack))
 {
-    const struct dlb_caseload *caseload = work->caseload;
-    if (dlb_person_has_died(caseload, person)) return;
-    uint32_t end = caseload->needs_first[person + 1];
-    for (uint32_t i = caseload->needs_first[person]; i < end; i++) {
-        struct lack lack = {work, rule,         person, caseload->needs[i].need_class, i, end, 0,
-                            0,    DLB_DAY_OPEN, false};
-        uint32_t before = caseload->needs_first[person];
-        while (before < i && !is_of_class(&lack, before)) before++;
-        if (before == i) look(&lack);
+    const struct dlb_need *needs = work->caseload->needs;
+    const uint32_t *list = work->list.data;
+    for (size_t from = 0, to; from < work->list.n; from = to) {
+        uint32_t need_class = needs[list[from]].need_class;
+        for (to = from + 1; to < work->list.n && needs[list[to]].need_class == need_class;) to++;
+        struct lack lack = {.work = work, .rule = rule, .person = person,
+                            .need_class = need_class, .rows = list + from, .n = to - from,
+                            .covered_to = DLB_DAY_NONE};
+        look(&lack);
     }
+}
+
+/* The services that answer the class, and how far they reach. */
+static bool find_answers(struct lack *lack)
+{
+    struct dlb_rule_work *work = lack->work;
+    const int64_t *o10 = dlb_policy_settings(work->caseload->policy, &dlb_rule_o10);
+    int32_t goods_days = (int32_t)o10[DLB_PARAM_O10_ONE_OFF_COVERS_DAYS];
+    if (!dlb_work_answers(work, lack->rule, lack->person, lack->need_class, goods_days))
+        return false;
+    const struct dlb_owned_span *spans = work->spans.data;
+    for (size_t i = 0; i < work->spans.n; i++)
+        if (spans[i].end > lack->covered_to) lack->covered_to = spans[i].end;
+    return true;
 }
 
 /* ---- O01 ------------------------------------------------------------------------------------- */
 
-static bool is_open_referral(const struct dlb_referral *referral)
+static bool is_open_referral(const struct dlb_rule_work *work, const struct dlb_referral *referral)
 {
-    return referral->status == DLB_REFERRAL_SENT || referral->status == DLB_REFERRAL_RECEIVED ||
-           referral->status == DLB_REFERRAL_ACCEPTED ||
-           referral->status == DLB_REFERRAL_IN_PROGRESS;
+    bool open = referral->status == DLB_REFERRAL_SENT || referral->status == DLB_REFERRAL_RECEIVED
+                || referral->status == DLB_REFERRAL_ACCEPTED
+                || referral->status == DLB_REFERRAL_IN_PROGRESS;
+    return open && referral->sent_on <= work->caseload->as_of;
 }
 
-/* Is somebody else asked to see to the need? A referral that names no need stands for its
- * class. */
-static bool is_referred(const struct dlb_caseload *caseload, uint32_t need)
+/* A referral that names no need stands for its class. */
+static uint64_t class_key(uint32_t need_class)
 {
-    uint32_t person = caseload->needs[need].person;
-    for (uint32_t i = caseload->referrals_first[person]; i < caseload->referrals_first[person + 1];
-         i++) {
+    return UINT64_C(1) << 32 | need_class;
+}
+
+/* What the person's open referrals are for, as entries: needs, and classes of them. */
+static bool list_referred(struct dlb_rule_work *work, uint32_t person)
+{
+    const struct dlb_caseload *caseload = work->caseload;
+    uint32_t end = caseload->referrals_first[person + 1];
+    dlb_entries_begin(work);
+    for (uint32_t i = caseload->referrals_first[person]; i < end; i++) {
         const struct dlb_referral *referral = &caseload->referrals[i];
-        bool names_it = referral->need == (int32_t)need;
-        bool means_it =
-            referral->need == DLB_NONE && referral->need_class == caseload->needs[need].need_class;
-        if ((names_it || means_it) && is_open_referral(referral)) return true;
+        if (!is_open_referral(work, referral)) continue;
+        bool named = referral->need != DLB_NONE;
+        dlb_entry_add(work, named ? (uint32_t)referral->need : class_key(referral->need_class), i);
     }
-    return false;
+    return dlb_entries_sort(work);
+}
+
+/* Is somebody else asked to see to the need? */
+static bool is_referred(const struct lack *lack, uint32_t need)
+{
+    size_t by_name, by_class;
+    (void)dlb_entries_of(lack->work, need, &by_name);
+    (void)dlb_entries_of(lack->work, class_key(lack->need_class), &by_class);
+    return by_name + by_class > 0;
 }
 
 static struct dlb_duty need_duty(const struct lack *lack, uint32_t row)
@@ -148,25 +186,14 @@ static struct dlb_duty need_duty(const struct lack *lack, uint32_t row)
 
 static bool is_overdue(const struct lack *lack, uint32_t row, int32_t *due)
 {
-    const struct dlb_caseload *caseload = lack->work->caseload;
-    if (!is_open_of_class(lack, row)) return false;
     *due = need_duty(lack, row).due;
-    return caseload->as_of > *due && !is_referred(caseload, row);
+    return lack->work->caseload->as_of > *due && !is_referred(lack, row);
 }
 
-static bool is_answered(const struct lack *lack, uint32_t row)
-{
-    const struct dlb_owned_span *spans = lack->work->spans.data;
-    int32_t identified_on = need_at(lack, row)->identified_on;
-    for (size_t i = 0; i < lack->work->spans.n; i++)
-        if (spans[i].start <= lack->work->caseload->as_of && spans[i].end > identified_on)
-            return true;
-    return false;
-}
-
+/* Services have begun by as_of, so one that ends after the need was known overlaps its days. */
 static bool is_unmet(const struct lack *lack, uint32_t row, int32_t *due)
 {
-    return is_overdue(lack, row, due) && !is_answered(lack, row);
+    return is_overdue(lack, row, due) && lack->covered_to <= need_at(lack, row)->identified_on;
 }
 
 static void write_unmet(struct lack *lack, int32_t start)
@@ -175,9 +202,10 @@ static void write_unmet(struct lack *lack, int32_t start)
     int32_t due;
     open_lack(lack, start);
     struct dlb_duty duty = need_duty(lack, lack->worst);
-    dlb_detail_duty(work, &duty, DLB_DAY_NONE);
-    for (uint32_t row = lack->first; row < lack->end; row++)
-        if (is_unmet(lack, row, &due)) dlb_finding_row(work->findings, DLB_ROWS_NEEDS, row, "need");
+    dlb_detail_duty(work, &duty, work->caseload->as_of);
+    for (size_t i = 0; i < lack->n; i++)
+        if (is_unmet(lack, lack->rows[i], &due))
+            dlb_finding_row(work->findings, DLB_ROWS_NEEDS, lack->rows[i], "need");
     dlb_detail_clears(work->findings, "service_starts", DLB_DAY_NONE);
     dlb_finding_close(work->findings);
 }
@@ -185,19 +213,21 @@ static void write_unmet(struct lack *lack, int32_t start)
 static void look_for_unmet(struct lack *lack)
 {
     int32_t due, start = DLB_DAY_NONE;
-    uint32_t row = lack->first;
-    while (row < lack->end && !is_overdue(lack, row, &due)) row++;
-    if (row == lack->end || !dlb_work_answers(lack->work, lack->person, lack->need_class)) return;
-    for (; row < lack->end; row++) {
-        if (!is_unmet(lack, row, &due)) continue;
-        if (!lack->n_needs) start = need_at(lack, row)->identified_on;
-        add_need(lack, row, due);
+    size_t i = 0;
+    while (i < lack->n && !is_overdue(lack, lack->rows[i], &due)) i++;
+    if (i == lack->n || !find_answers(lack)) return;
+    for (; i < lack->n; i++) {
+        if (!is_unmet(lack, lack->rows[i], &due)) continue;
+        if (!lack->n_needs) start = need_at(lack, lack->rows[i])->identified_on;
+        add_need(lack, lack->rows[i], due);
     }
     if (lack->n_needs) write_unmet(lack, start);
 }
 
 static void unmet_need(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
+    if (dlb_person_has_died(work->caseload, person)) return;
+    if (!list_needs(work, person) || !work->list.n || !list_referred(work, person)) return;
     each_class(work, rule, person, look_for_unmet);
 }
 
@@ -215,9 +245,10 @@ const struct dlb_rule dlb_rule_o01 = {
     .severity = 3,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
-    .key = DLB_KEY_PERSON | DLB_KEY_CLASS | DLB_KEY_SET | DLB_KEY_START,
     .absence = true,
-    .tables = DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_NEED_MAP,
+    .tables = DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_REFERRALS | DLB_HAS_NEED_MAP
+              | DLB_HAS_PROGRAMMES,
+    .nothing = "no open need",
     .deadlines = o01_deadlines,
     .n_deadlines = sizeof o01_deadlines / sizeof *o01_deadlines,
     .kernel = unmet_need,
@@ -234,37 +265,17 @@ const struct dlb_rule dlb_rule_o01 = {
 
 /* How far the services that answer a need reach, and how long there may then be none. */
 struct cover {
-    int32_t service_end; /* of the service that ended last */
-    int32_t end;         /* the first day without, goods lasting as long as they do */
-    int32_t gap_days;    /* the least that what lasted longest allows */
+    int32_t end;      /* the first day without */
+    int32_t gap_days; /* the least that what lasted longest allows */
 };
-
-static bool is_one_off(const struct dlb_policy *policy, const struct dlb_service *service)
-{
-    const struct dlb_programme *programme =
-        dlb_policy_programme(policy, service->programme, service->start);
-    return programme && programme->grain == DLB_GRAIN_ONE_OFF;
-}
-
-static int32_t day_param(const struct lack *lack, unsigned param, const char *key, int32_t on)
-{
-    return (int32_t)dlb_policy_param(lack->work->caseload->policy, lack->rule, param, key, on);
-}
-
-static int32_t covered_end(const struct lack *lack, const struct dlb_owned_span *span)
-{
-    const struct dlb_caseload *caseload = lack->work->caseload;
-    if (!is_one_off(caseload->policy, &caseload->services[span->row])) return span->end;
-    int32_t end = span->start + day_param(lack, ONE_OFF_COVERS_DAYS, NULL, span->start);
-    return end > span->end ? end : span->end;
-}
 
 static int32_t gap_days_of(const struct lack *lack, uint32_t service)
 {
     const struct dlb_caseload *caseload = lack->work->caseload;
     char domain[5];
     dlb_class_write(dlb_class_cut(caseload->services[service].class_, 2), domain);
-    return day_param(lack, GAP_DAYS, domain, caseload->as_of);
+    return (int32_t)dlb_policy_param(caseload->policy, lack->rule, DLB_PARAM_O10_GAP_DAYS, domain,
+                                     caseload->as_of);
 }
 
 /* Keeps of all answers those that overlap [identified_on, as_of]. */
@@ -273,22 +284,18 @@ static void keep_since(struct dlb_rule_work *work, int32_t identified_on)
     struct dlb_owned_span *spans = work->spans.data;
     size_t n = 0;
     for (size_t i = 0; i < work->spans.n; i++)
-        if (spans[i].start <= work->caseload->as_of && spans[i].end > identified_on)
-            spans[n++] = spans[i];
+        if (spans[i].end > identified_on) spans[n++] = spans[i];
     work->spans.n = n;
 }
 
 static struct cover measure(const struct lack *lack)
 {
     const struct dlb_owned_span *spans = lack->work->spans.data;
-    struct cover cover = {DLB_DAY_NONE, DLB_DAY_NONE, 0};
+    struct cover cover = {lack->covered_to, DLB_PARAM_DAYS_MAX};
     for (size_t i = 0; i < lack->work->spans.n; i++) {
-        int32_t end = covered_end(lack, &spans[i]);
+        if (spans[i].end != cover.end) continue;
         int32_t gap_days = gap_days_of(lack, spans[i].row);
-        if (end > cover.end || (end == cover.end && gap_days < cover.gap_days))
-            cover.gap_days = gap_days;
-        if (end > cover.end) cover.end = end;
-        if (spans[i].end > cover.service_end) cover.service_end = spans[i].end;
+        if (gap_days < cover.gap_days) cover.gap_days = gap_days;
     }
     return cover;
 }
@@ -297,18 +304,16 @@ static void add_last_services(const struct lack *lack, const struct cover *cover
 {
     const struct dlb_owned_span *spans = lack->work->spans.data;
     for (size_t i = 0; i < lack->work->spans.n; i++)
-        if (covered_end(lack, &spans[i]) == cover->end)
-            dlb_finding_row(lack->work->findings, DLB_ROWS_SERVICES, spans[i].row, "last_service");
+        if (spans[i].end == cover->end)
+            dlb_finding_service(lack->work, lack->person, spans[i].row, "last_service");
 }
 
-/* The times without within the months one looks back, as far as they were too long as well. */
+/* Earlier gaps in the look-back window that also exceeded the limit. */
 static void add_past_gaps(const struct lack *lack, const struct cover *cover)
 {
     struct dlb_rule_work *work = lack->work;
-    struct dlb_owned_span *spans = work->spans.data;
-    if (!dlb_work_segments(work, work->spans.n + 1)) return;
-    for (size_t i = 0; i < work->spans.n; i++) spans[i].end = covered_end(lack, &spans[i]);
-    dlb_spans_sort(spans, work->spans.n);
+    if (!dlb_work_segments(work, work->spans.n + 1) || !dlb_work_sort_spans(work)) return;
+    const struct dlb_owned_span *spans = work->spans.data;
     int32_t back = dlb_lookback_start(work->caseload, lack->rule);
     struct dlb_span window = {spans[0].start > back ? spans[0].start : back, cover->end};
     struct dlb_span *gaps = work->segments.data;
@@ -319,9 +324,9 @@ static void add_past_gaps(const struct lack *lack, const struct cover *cover)
 }
 
 /* Needs that no service overlaps are O01's. */
-static bool lapses(const struct lack *lack, uint32_t row, const struct cover *cover)
+static bool lapses(const struct lack *lack, uint32_t row)
 {
-    return is_open_of_class(lack, row) && need_at(lack, row)->identified_on < cover->service_end;
+    return need_at(lack, row)->identified_on < lack->covered_to;
 }
 
 static void write_lapse(struct lack *lack, const struct cover *cover)
@@ -333,8 +338,9 @@ static void write_lapse(struct lack *lack, const struct cover *cover)
     dlb_detail_int(work->findings, "allowed_gap_days", cover->gap_days);
     dlb_detail_day(work->findings, "due_on", lack->due);
     dlb_detail_int(work->findings, "n_services", (int64_t)work->spans.n);
-    for (uint32_t row = lack->first; row < lack->end; row++)
-        if (lapses(lack, row, cover)) dlb_finding_row(work->findings, DLB_ROWS_NEEDS, row, "need");
+    for (size_t i = 0; i < lack->n; i++)
+        if (lapses(lack, lack->rows[i]))
+            dlb_finding_row(work->findings, DLB_ROWS_NEEDS, lack->rows[i], "need");
     add_last_services(lack, cover);
     add_past_gaps(lack, cover);
     dlb_detail_clears(work->findings, "service_starts", DLB_DAY_NONE);
@@ -344,29 +350,27 @@ static void write_lapse(struct lack *lack, const struct cover *cover)
 static void look_for_lapse(struct lack *lack)
 {
     struct dlb_rule_work *work = lack->work;
-    uint32_t row = lack->first;
-    while (row < lack->end && !is_open_of_class(lack, row)) row++;
-    if (row == lack->end) return;
-    if (!dlb_work_answers(work, lack->person, lack->need_class)) return;
-    keep_since(work, need_at(lack, row)->identified_on);
+    if (!find_answers(lack)) return;
+    keep_since(work, need_at(lack, lack->rows[0])->identified_on);
     if (!work->spans.n) return;
     struct cover cover = measure(lack);
     int64_t due = (int64_t)cover.end - 1 + cover.gap_days;
     if (work->caseload->as_of <= due) return;
-    for (; row < lack->end; row++)
-        if (lapses(lack, row, &cover)) add_need(lack, row, (int32_t)due);
+    for (size_t i = 0; i < lack->n; i++)
+        if (lapses(lack, lack->rows[i])) add_need(lack, lack->rows[i], (int32_t)due);
     write_lapse(lack, &cover);
 }
 
 static void lapsed_service(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
-    each_class(work, rule, person, look_for_lapse);
+    if (dlb_person_has_died(work->caseload, person)) return;
+    if (list_needs(work, person)) each_class(work, rule, person, look_for_lapse);
 }
 
 static const struct dlb_param o10_params[] = {
     {.name = "gap_days", .keyed = true, .most = DLB_PARAM_DAYS_MAX, .value = 14,
      .special = {"31", 1}},
-    {.name = "one_off_covers_days", .most = DLB_PARAM_DAYS_MAX, .value = 30},
+    {.name = "one_off_covers_days", .least = 1, .most = DLB_PARAM_DAYS_MAX, .value = 30},
 };
 
 const struct dlb_rule dlb_rule_o10 = {
@@ -376,9 +380,9 @@ const struct dlb_rule dlb_rule_o10 = {
     .severity = 3,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
-    .key = DLB_KEY_PERSON | DLB_KEY_CLASS | DLB_KEY_SET | DLB_KEY_START,
     .absence = true,
-    .tables = DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_NEED_MAP,
+    .tables = DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_NEED_MAP | DLB_HAS_PROGRAMMES,
+    .nothing = "no open need",
     .params = o10_params,
     .n_params = sizeof o10_params / sizeof *o10_params,
     .kernel = lapsed_service,

@@ -25,13 +25,62 @@ static uint32_t class_of(const struct dlb_caseload *caseload, const struct dlb_r
     return need ? need->need_class : referral->need_class;
 }
 
-/* Its own urgency, else the need's; NULL when neither says. */
-static const char *urgency_of(const struct dlb_caseload *caseload,
-                              const struct dlb_referral *referral)
+/* NULL when nobody says. */
+static const char *urgency_of(const struct dlb_referral *referral)
 {
-    const struct dlb_need *need = need_of(caseload, referral);
-    if (referral->urgency != UINT8_MAX) return dlb_urgency_word(referral->urgency);
-    return need ? dlb_urgency_word(need->urgency) : NULL;
+    return referral->settled_urgency == UINT8_MAX ? NULL
+                                                  : dlb_urgency_word(referral->settled_urgency);
+}
+
+/* ---- what is looked up, as entries --------------------------------------------------------------- */
+
+/* Needs by class (DLB_NO_CODE: of any): known at all, open, open and of an urgency; referrals
+ * by what they were sent for, and those of them that were not dropped. */
+enum tag {
+    NEED_KNOWN, NEED_OPEN, NEED_URGENT, SENT = NEED_URGENT + 4, KEPT = SENT + 5
+};
+enum sent_for { FOR_NEED, FOR_CLASS_ONLY, OF_CLASS, FOR_NOTHING, FOR_ANYTHING };
+
+static uint64_t key_of(unsigned tag, uint32_t which)
+{
+    return (uint64_t)tag << 32 | which;
+}
+
+static void list_needs(struct dlb_rule_work *work, uint32_t person)
+{
+    const struct dlb_caseload *caseload = work->caseload;
+    uint32_t end = caseload->needs_first[person + 1];
+    for (uint32_t i = caseload->needs_first[person]; i < end; i++) {
+        const struct dlb_need *need = &caseload->needs[i];
+        if (need->identified_on > caseload->as_of) continue;
+        dlb_entry_add(work, key_of(NEED_KNOWN, need->need_class), i);
+        dlb_entry_add(work, key_of(NEED_KNOWN, DLB_NO_CODE), i);
+        if (!dlb_need_is_open(caseload, need)) continue;
+        dlb_entry_add(work, key_of(NEED_OPEN, need->need_class), i);
+        dlb_entry_add(work, key_of(NEED_OPEN, DLB_NO_CODE), i);
+        dlb_entry_add(work, key_of(NEED_URGENT + need->urgency, need->need_class), i);
+    }
+}
+
+/* The need that a referral is for, or gets its urgency from; DLB_NO_CODE: none. */
+static uint32_t need_meant(const struct dlb_rule_work *work, const struct dlb_referral *referral)
+{
+    size_t n = 0;
+    if (referral->need != DLB_NONE) return (uint32_t)referral->need;
+    if (referral->urgency != UINT8_MAX || referral->settled_urgency == UINT8_MAX)
+        return DLB_NO_CODE;
+    const struct dlb_entry *entries = dlb_entries_of(
+        work, key_of(NEED_URGENT + referral->settled_urgency, referral->need_class), &n);
+    return n ? entries[0].row : DLB_NO_CODE;
+}
+
+/* ---- what both findings say -------------------------------------------------------------------- */
+
+static void add_rows(struct dlb_rule_work *work, uint32_t row)
+{
+    uint32_t need = need_meant(work, &work->caseload->referrals[row]);
+    dlb_finding_row(work->findings, DLB_ROWS_REFERRALS, row, "referral");
+    if (need != DLB_NO_CODE) dlb_finding_row(work->findings, DLB_ROWS_NEEDS, need, "need");
 }
 
 /* Opens the finding about a referral that nothing has come of since `start`. */
@@ -40,17 +89,14 @@ static void open_referral(struct dlb_rule_work *work, const struct dlb_rule *rul
 {
     const struct dlb_caseload *caseload = work->caseload;
     const struct dlb_referral *referral = &caseload->referrals[row];
-    const char *urgency = urgency_of(caseload, referral);
+    const char *urgency = urgency_of(referral);
     uint32_t need_class = class_of(caseload, referral);
     struct dlb_finding *finding = dlb_finding_open(work->findings, rule);
     finding->person = referral->person;
-    finding->set = referral->id;
-    finding->set_agency = referral->agency;
     finding->start = start;
     finding->end = DLB_DAY_OPEN;
     finding->due_on = duty->due;
     finding->owner_agency = referral->agency;
-    finding->emergency = urgency == dlb_urgency_word(DLB_URGENCY_EMERGENCY);
     dlb_detail_text(work->findings, "status",
                     dlb_word(dlb_referral_status_word(referral->status)));
     if (urgency) dlb_detail_text(work->findings, "urgency", dlb_word(urgency));
@@ -59,9 +105,6 @@ static void open_referral(struct dlb_rule_work *work, const struct dlb_rule *rul
     if (referral->to_agency != DLB_NO_CODE)
         dlb_detail_text(work->findings, "to_agency", caseload->agencies[referral->to_agency].id);
     dlb_detail_day(work->findings, "sent_on", referral->sent_on);
-    dlb_finding_row(work->findings, DLB_ROWS_REFERRALS, row, "referral");
-    if (referral->need != DLB_NONE)
-        dlb_finding_row(work->findings, DLB_ROWS_NEEDS, (uint32_t)referral->need, "need");
 }
 
 /* ---- O07 ------------------------------------------------------------------------------------- */
@@ -70,13 +113,17 @@ static void look_for_answer(struct dlb_rule_work *work, const struct dlb_rule *r
 {
     const struct dlb_caseload *caseload = work->caseload;
     const struct dlb_referral *referral = &caseload->referrals[row];
-    if (referral->status != DLB_REFERRAL_SENT && referral->status != DLB_REFERRAL_RECEIVED) return;
+    bool open = referral->status == DLB_REFERRAL_SENT || referral->status == DLB_REFERRAL_RECEIVED;
+    if (!open || referral->sent_on > caseload->as_of) return;
+    dlb_judge_rows(work, 1);
     struct dlb_duty duty =
-        dlb_duty_of(caseload->policy, rule, urgency_of(caseload, referral), referral->sent_on);
+        dlb_duty_of(caseload->policy, rule, urgency_of(referral), referral->sent_on);
     if (caseload->as_of <= duty.due) return;
     open_referral(work, rule, row, referral->sent_on, &duty);
+    dlb_key_row(work->findings, referral->agency, referral->id);
+    add_rows(work, row);
     dlb_detail_int(work->findings, "days_waiting", (int64_t)caseload->as_of - referral->sent_on);
-    dlb_detail_duty(work, &duty, DLB_DAY_NONE);
+    dlb_detail_duty(work, &duty, caseload->as_of);
     dlb_detail_clears(work->findings, "answer_entered", DLB_DAY_NONE);
     dlb_finding_close(work->findings);
 }
@@ -85,10 +132,12 @@ static void unanswered_referral(struct dlb_rule_work *work, const struct dlb_rul
                                 uint32_t person)
 {
     const struct dlb_caseload *caseload = work->caseload;
-    if (dlb_person_has_died(caseload, person)) return;
-    uint32_t end = caseload->referrals_first[person + 1];
-    for (uint32_t i = caseload->referrals_first[person]; i < end; i++)
-        look_for_answer(work, rule, i);
+    uint32_t from = caseload->referrals_first[person], end = caseload->referrals_first[person + 1];
+    if (from == end || dlb_person_has_died(caseload, person)) return;
+    dlb_entries_begin(work);
+    list_needs(work, person);
+    if (!dlb_entries_sort(work)) return;
+    for (uint32_t i = from; i < end; i++) look_for_answer(work, rule, i);
 }
 
 static const struct dlb_deadline_default o07_deadlines[] = {
@@ -103,8 +152,8 @@ const struct dlb_rule dlb_rule_o07 = {
     .severity = 3,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
-    .key = DLB_KEY_PERSON | DLB_KEY_SET | DLB_KEY_START,
     .tables = DLB_HAS_REFERRALS,
+    .nothing = "no referral that waits for an answer",
     .deadlines = o07_deadlines,
     .n_deadlines = sizeof o07_deadlines / sizeof *o07_deadlines,
     .kernel = unanswered_referral,
@@ -126,82 +175,192 @@ static bool is_dropped(const struct dlb_referral *referral)
 }
 
 /* Open, as far as anybody knows: true when no need is known that it could have been for. */
-static bool need_may_be_open(const struct dlb_caseload *caseload,
-                             const struct dlb_referral *referral)
+static bool need_may_be_open(const struct dlb_rule_work *work, const struct dlb_referral *referral)
 {
-    const struct dlb_need *named = need_of(caseload, referral);
-    if (named) return dlb_need_is_open(named);
-    bool any = false;
-    uint32_t end = caseload->needs_first[referral->person + 1];
-    for (uint32_t i = caseload->needs_first[referral->person]; i < end; i++) {
-        const struct dlb_need *need = &caseload->needs[i];
-        bool fits = referral->need_class == DLB_NO_CODE || referral->need_class == need->need_class;
-        if (fits && dlb_need_is_open(need)) return true;
-        any |= fits;
+    const struct dlb_need *named = need_of(work->caseload, referral);
+    size_t n_open, n_known;
+    if (named) return dlb_need_is_open(work->caseload, named);
+    (void)dlb_entries_of(work, key_of(NEED_OPEN, referral->need_class), &n_open);
+    (void)dlb_entries_of(work, key_of(NEED_KNOWN, referral->need_class), &n_known);
+    return n_open || !n_known;
+}
+
+/*
+ * A referral that names a need competes with others for that need, and with those that name
+ * only its class or nothing; one that names a class with all of that class and those that
+ * name nothing; one that names nothing with all.
+ */
+static void list_sent(struct dlb_rule_work *work, uint32_t row)
+{
+    const struct dlb_referral *referral = &work->caseload->referrals[row];
+    uint32_t need_class = class_of(work->caseload, referral);
+    unsigned last_tag = is_dropped(referral) ? SENT : KEPT;
+    for (unsigned tag = SENT; tag <= last_tag; tag += KEPT - SENT) {
+        bool has_class = need_class != DLB_NO_CODE, named = referral->need != DLB_NONE;
+        dlb_entry_add(work, key_of(tag + FOR_ANYTHING, 0), row);
+        if (!has_class) dlb_entry_add(work, key_of(tag + FOR_NOTHING, 0), row);
+        if (has_class) dlb_entry_add(work, key_of(tag + OF_CLASS, need_class), row);
+        if (has_class && !named) dlb_entry_add(work, key_of(tag + FOR_CLASS_ONLY, need_class), row);
+        if (named) dlb_entry_add(work, key_of(tag + FOR_NEED, (uint32_t)referral->need), row);
     }
-    return !any;
 }
 
-static bool is_for_same(const struct dlb_caseload *caseload, const struct dlb_referral *left,
-                        const struct dlb_referral *right)
+/* The last day on which a referral of the key was sent; they lie in order of that day. */
+static int32_t last_sent(const struct dlb_rule_work *work, unsigned tag, uint32_t which)
 {
-    if (left->need != DLB_NONE && right->need != DLB_NONE) return left->need == right->need;
-    uint32_t of_left = class_of(caseload, left), of_right = class_of(caseload, right);
-    return of_left == DLB_NO_CODE || of_right == DLB_NO_CODE || of_left == of_right;
+    size_t n;
+    const struct dlb_entry *entries = dlb_entries_of(work, key_of(tag, which), &n);
+    return n ? work->caseload->referrals[entries[n - 1].row].sent_on : DLB_DAY_NONE;
 }
 
-/* Sent later; of one day, one that was not dropped as well. */
-static bool has_newer_referral(const struct dlb_caseload *caseload, uint32_t row)
+static int32_t later(int32_t left, int32_t right)
 {
-    const struct dlb_referral *referral = &caseload->referrals[row];
-    uint32_t end = caseload->referrals_first[referral->person + 1];
-    for (uint32_t i = caseload->referrals_first[referral->person]; i < end; i++) {
-        const struct dlb_referral *other = &caseload->referrals[i];
-        if (i == row || !is_for_same(caseload, referral, other)) continue;
-        if (other->sent_on > referral->sent_on) return true;
-        if (other->sent_on == referral->sent_on && !is_dropped(other)) return true;
-    }
-    return false;
+    return left > right ? left : right;
 }
 
-static bool has_newer_service(struct dlb_rule_work *work, const struct dlb_referral *referral,
-                              int32_t from)
+/* The last day on which one was sent that the referral competes with. */
+static int32_t last_rival(const struct dlb_rule_work *work, const struct dlb_referral *referral,
+                          unsigned tag)
 {
     uint32_t need_class = class_of(work->caseload, referral);
-    if (!dlb_work_answers(work, referral->person, need_class)) return true;
-    const struct dlb_owned_span *spans = work->spans.data;
-    for (size_t i = 0; i < work->spans.n; i++)
-        if (spans[i].start >= from) return true;
-    return false;
+    if (need_class == DLB_NO_CODE) return last_sent(work, tag + FOR_ANYTHING, 0);
+    int32_t day = last_sent(work, tag + FOR_NOTHING, 0);
+    if (referral->need == DLB_NONE) return later(day, last_sent(work, tag + OF_CLASS, need_class));
+    day = later(day, last_sent(work, tag + FOR_CLASS_ONLY, need_class));
+    return later(day, last_sent(work, tag + FOR_NEED, (uint32_t)referral->need));
 }
 
-static void look_for_alternative(struct dlb_rule_work *work, const struct dlb_rule *rule,
-                                 uint32_t row)
+/* Sent later; or on the same day, and not dropped as well. */
+static bool has_newer_referral(const struct dlb_rule_work *work,
+                               const struct dlb_referral *referral)
+{
+    return last_rival(work, referral, SENT) > referral->sent_on
+           || last_rival(work, referral, KEPT) >= referral->sent_on;
+}
+
+/* The day on which it came to nothing. */
+static int32_t dropped_on(const struct dlb_rule_work *work, const struct dlb_referral *referral)
+{
+    int32_t responded_on = dlb_happened(work, referral->responded_on);
+    return responded_on == DLB_DAY_NONE ? referral->sent_on : responded_on;
+}
+
+static struct dlb_duty duty_of(const struct dlb_rule_work *work, const struct dlb_rule *rule,
+                               const struct dlb_referral *referral)
+{
+    return dlb_duty_of(work->caseload->policy, rule, urgency_of(referral),
+                       dropped_on(work, referral));
+}
+
+/* Was it dropped, for a need that may be open, with nothing newer by the day due? */
+static bool is_forgotten(const struct dlb_rule_work *work, const struct dlb_rule *rule,
+                         const struct dlb_referral *referral)
+{
+    return need_may_be_open(work, referral)
+           && work->caseload->as_of > duty_of(work, rule, referral).due
+           && !has_newer_referral(work, referral);
+}
+
+/* Those that were forgotten by class of need, each class by the day they were dropped, in
+ * work->list; how many. */
+static size_t list_forgotten(struct dlb_rule_work *work, const struct dlb_rule *rule,
+                             uint32_t person)
 {
     const struct dlb_caseload *caseload = work->caseload;
-    const struct dlb_referral *referral = &caseload->referrals[row];
-    if (!is_dropped(referral) || !need_may_be_open(caseload, referral)) return;
-    bool answered = referral->responded_on != DLB_DAY_NONE;
-    int32_t dropped_on = answered ? referral->responded_on : referral->sent_on;
-    struct dlb_duty duty =
-        dlb_duty_of(caseload->policy, rule, urgency_of(caseload, referral), dropped_on);
-    if (caseload->as_of <= duty.due || has_newer_referral(caseload, row)) return;
-    if (has_newer_service(work, referral, dropped_on)) return;
-    open_referral(work, rule, row, dropped_on, &duty);
-    dlb_detail_day(work->findings, "dropped_on", dropped_on);
-    dlb_detail_duty(work, &duty, DLB_DAY_NONE);
-    dlb_detail_clears(work->findings, "referral_or_service_after", dropped_on);
+    uint32_t from = caseload->referrals_first[person], to = caseload->referrals_first[person + 1];
+    if (!dlb_work_items(work, to - from) || !dlb_work_list(work, to - from)) return 0;
+    struct dlb_sort_item *items = work->items.data;
+    uint32_t *list = work->list.data;
+    size_t n = 0;
+    for (uint32_t i = from; i < to; i++) {
+        const struct dlb_referral *referral = &caseload->referrals[i];
+        if (!is_dropped(referral) || referral->sent_on > caseload->as_of) continue;
+        dlb_judge_rows(work, 1);
+        if (!is_forgotten(work, rule, referral)) continue;
+        uint32_t day = (uint32_t)dropped_on(work, referral) ^ 0x80000000U;
+        uint64_t key = (uint64_t)class_of(caseload, referral) << 32 | day;
+        items[n++] = (struct dlb_sort_item){key, i};
+    }
+    dlb_sort_in(items, work->spare.data, n);
+    for (size_t i = 0; i < n; i++) list[i] = (uint32_t)items[i].value;
+    return work->list.n = n;
+}
+
+/* One finding about all referrals of a class that were dropped on one day; the one that is due
+ * first says whose it is. */
+static void report_day(struct dlb_rule_work *work, const struct dlb_rule *rule,
+                       const uint32_t *rows, size_t n)
+{
+    const struct dlb_caseload *caseload = work->caseload;
+    uint32_t first = rows[0];
+    for (size_t i = 1; i < n; i++)
+        if (duty_of(work, rule, &caseload->referrals[rows[i]]).due
+            < duty_of(work, rule, &caseload->referrals[first]).due)
+            first = rows[i];
+    const struct dlb_referral *referral = &caseload->referrals[first];
+    struct dlb_duty duty = duty_of(work, rule, referral);
+    int32_t day = dropped_on(work, referral);
+    uint32_t need_class = class_of(caseload, referral);
+    char text[10];
+    dlb_day_write(day, text);
+    open_referral(work, rule, first, day, &duty);
+    if (need_class != DLB_NO_CODE)
+        dlb_key_text(work->findings, caseload->need_classes[need_class]);
+    dlb_key_text(work->findings, (struct dlb_text){text, sizeof text});
+    for (size_t i = 0; i < n; i++) add_rows(work, rows[i]);
+    if (n > 1) dlb_detail_int(work->findings, "n_referrals", (int64_t)n);
+    dlb_detail_day(work->findings, "dropped_on", day);
+    dlb_detail_duty(work, &duty, caseload->as_of);
+    dlb_detail_clears(work->findings, "referral_or_service_after", day);
     dlb_finding_close(work->findings);
+}
+
+/* The day on which the last service began that answers the class. */
+static bool find_last_answer(struct dlb_rule_work *work, const struct dlb_rule *rule,
+                             uint32_t person, uint32_t need_class, int32_t *day)
+{
+    *day = DLB_DAY_NONE;
+    if (!dlb_work_answers(work, rule, person, need_class, 1)) return false;
+    const struct dlb_owned_span *spans = work->spans.data;
+    for (size_t i = 0; i < work->spans.n; i++)
+        if (spans[i].start > *day) *day = spans[i].start;
+    return true;
+}
+
+static void report_forgotten(struct dlb_rule_work *work, const struct dlb_rule *rule,
+                             uint32_t person, size_t n)
+{
+    const struct dlb_referral *referrals = work->caseload->referrals;
+    const uint32_t *list = work->list.data;
+    uint32_t of_class = DLB_NO_CODE;
+    int32_t answered_on = DLB_DAY_NONE;
+    for (size_t i = 0, end; i < n; i = end) {
+        uint32_t need_class = class_of(work->caseload, &referrals[list[i]]);
+        int32_t day = dropped_on(work, &referrals[list[i]]);
+        bool known = i > 0 && need_class == of_class;
+        if (!known && !find_last_answer(work, rule, person, need_class, &answered_on)) return;
+        of_class = need_class;
+        for (end = i + 1; end < n; end++)
+            if (class_of(work->caseload, &referrals[list[end]]) != need_class
+                || dropped_on(work, &referrals[list[end]]) != day)
+                break;
+        if (answered_on < day) report_day(work, rule, list + i, end - i);
+    }
 }
 
 static void dropped_referral(struct dlb_rule_work *work, const struct dlb_rule *rule,
                              uint32_t person)
 {
     const struct dlb_caseload *caseload = work->caseload;
-    if (dlb_person_has_died(caseload, person)) return;
-    uint32_t end = caseload->referrals_first[person + 1];
-    for (uint32_t i = caseload->referrals_first[person]; i < end; i++)
-        look_for_alternative(work, rule, i);
+    uint32_t from = caseload->referrals_first[person], end = caseload->referrals_first[person + 1];
+    if (from == end || dlb_person_has_died(caseload, person)) return;
+    dlb_entries_begin(work);
+    list_needs(work, person);
+    for (uint32_t i = from; i < end; i++)
+        if (caseload->referrals[i].sent_on <= caseload->as_of) list_sent(work, i);
+    if (!dlb_entries_sort(work)) return;
+    size_t n = list_forgotten(work, rule, person);
+    report_forgotten(work, rule, person, n);
 }
 
 static const struct dlb_deadline_default o09_deadlines[] = {
@@ -215,8 +374,9 @@ const struct dlb_rule dlb_rule_o09 = {
     .severity = 3,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
-    .key = DLB_KEY_PERSON | DLB_KEY_SET | DLB_KEY_START,
-    .tables = DLB_HAS_REFERRALS | DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_NEED_MAP,
+    .tables = DLB_HAS_REFERRALS | DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_NEED_MAP
+              | DLB_HAS_PROGRAMMES,
+    .nothing = "no referral that was refused or cancelled",
     .deadlines = o09_deadlines,
     .n_deadlines = sizeof o09_deadlines / sizeof *o09_deadlines,
     .kernel = dropped_referral,

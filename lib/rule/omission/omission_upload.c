@@ -8,6 +8,7 @@
  *
  *   no row for the month                                        missing
  *   only rows with status failed                                failed
+ *   complete, more rows announced than are in this input        incomplete
  *   complete, rows < min_share x the median of the last 6       few_rows
  *   complete months before it (at least 3 with a row count)
  *
@@ -20,8 +21,9 @@ enum { MIN_SHARE = DLB_PARAM_OWN };
 enum { MONTHS_COMPARED = 6, MONTHS_NEEDED = 3, SHARE_WHOLE = 1000000 };
 #define ROWS_MAX INT64_C(1000000000000) /* so that rows times a share is still a number */
 
-enum upload_state { COMPLETE, MISSING, FAILED, FEW_ROWS };
-static const char *const state_words[] = {"complete", "missing", "failed", "few_rows"};
+enum upload_state { COMPLETE, MISSING, FAILED, INCOMPLETE, FEW_ROWS };
+static const char *const state_words[] = {"complete", "missing", "failed", "incomplete",
+                                          "few_rows"};
 
 /* One table of one agency. */
 struct feed {
@@ -95,6 +97,9 @@ static void judge(struct feed *feed, int64_t min_share)
 {
     find_month(feed);
     find_median(feed);
+    bool is_cut = feed->state == COMPLETE
+                  && dlb_upload_is_cut(feed->caseload, &feed->caseload->uploads[feed->evidence]);
+    if (is_cut) feed->state = INCOMPLETE;
     if (feed->state != COMPLETE || feed->rows < 0 || feed->twice_median < 0) return;
     if (2 * capped(feed->rows) * SHARE_WHOLE < min_share * feed->twice_median)
         feed->state = FEW_ROWS;
@@ -125,15 +130,18 @@ static void report(struct dlb_rule_work *work, const struct dlb_rule *rule, cons
     char month[10];
     dlb_day_write(dlb_month_start(feed->month), month);
     struct dlb_finding *finding = dlb_finding_open(work->findings, rule);
-    finding->set = table;
-    finding->set_agency = agency;
     finding->owner_agency = agency;
     finding->start = dlb_month_start(feed->month);
     finding->end = dlb_month_start(feed->month + 1);
+    dlb_key_text(work->findings, table);
+    dlb_key_text(work->findings, (struct dlb_text){month, sizeof "2026-05" - 1});
     dlb_detail_text(work->findings, "table", table);
     dlb_detail_text(work->findings, "month", (struct dlb_text){month, sizeof "2026-05" - 1});
     dlb_detail_text(work->findings, "upload", dlb_word(state_words[feed->state]));
-    if (feed->rows >= 0) dlb_detail_int(work->findings, "rows", feed->rows);
+    if (feed->rows >= 0) dlb_detail_int(work->findings, "rows_announced", feed->rows);
+    if (feed->state == INCOMPLETE)
+        dlb_detail_int(work->findings, "rows_received",
+                       caseload->uploads[feed->evidence].received);
     if (feed->twice_median >= 0) {
         dlb_detail_int(work->findings, "median_rows", feed->twice_median / 2);
         dlb_detail_int(work->findings, "months_compared", feed->n_months);
@@ -144,12 +152,6 @@ static void report(struct dlb_rule_work *work, const struct dlb_rule *rule, cons
     dlb_finding_row(work->findings, DLB_ROWS_UPLOADS, feed->evidence, of_month ? "upload" : "last");
     dlb_detail_clears(work->findings, "upload_complete", DLB_DAY_NONE);
     dlb_finding_close(work->findings);
-}
-
-static bool is_active(const struct dlb_agency *agency, int32_t month)
-{
-    return agency->active.from < dlb_month_start(month + 1) &&
-           agency->active.to > dlb_month_start(month);
 }
 
 static uint32_t first_upload(const struct dlb_caseload *caseload, uint32_t agency)
@@ -169,7 +171,7 @@ static void missing_upload(struct dlb_rule_work *work, const struct dlb_rule *ru
 {
     const struct dlb_caseload *caseload = work->caseload;
     int32_t month = dlb_month_of(caseload->as_of) - 1;
-    if (!is_active(&caseload->agencies[agency], month)) return;
+    if (!dlb_agency_active(&caseload->agencies[agency], month)) return;
     int64_t share =
         dlb_policy_param(caseload->policy, rule, MIN_SHARE, NULL, dlb_month_start(month));
     uint32_t first = first_upload(caseload, agency);
@@ -177,6 +179,7 @@ static void missing_upload(struct dlb_rule_work *work, const struct dlb_rule *ru
         struct feed feed = {.caseload = caseload, .first = first, .end = first, .month = month};
         while (feed.end < caseload->n_uploads && is_of_feed(caseload, first, feed.end)) feed.end++;
         judge(&feed, share);
+        dlb_judge_rows(work, feed.end - feed.first);
         bool expected = caseload->uploads[first].month <= month;
         if (expected && feed.state != COMPLETE) report(work, rule, &feed, share);
         first = feed.end;
@@ -194,15 +197,15 @@ const struct dlb_rule dlb_rule_o24 = {
     .severity = 2,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_AGENCY,
-    .key = DLB_KEY_AGENCY | DLB_KEY_SET | DLB_KEY_START,
     .tables = DLB_HAS_UPLOADS,
+    .nothing = "no upload of an agency that was at work",
     .params = o24_params,
     .n_params = sizeof o24_params / sizeof *o24_params,
     .kernel = missing_upload,
     .name_ko = "오지 않은 자료",
     .name_en = "missing upload",
-    .message_ko = "{month} 자료({table})가 오지 않았거나 실패했거나 평소보다 크게 적습니다. "
+    .message_ko = "{month} 자료({table})가 오지 않았거나 실패했거나 알린 것 또는 평소보다 적습니다. "
                   "그 때문에 누락을 판단하지 못한 사람: {persons_unknown}명.",
-    .message_en = "The upload of {table} for {month} is missing, failed or far smaller than "
-                  "usual. People of whom nothing can therefore be said: {persons_unknown}.",
+    .message_en = "The upload of {table} for {month} is missing, failed, or smaller than "
+                  "announced or usual. People of whom nothing can therefore be said: {persons_unknown}.",
 };

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * household.h - who lives with whom (households.c); part of caseload.h.
+ */
+#ifndef DLB_HOUSEHOLD_H
+#define DLB_HOUSEHOLD_H
+
+#include "base/base.h"
+
+struct dlb_people;
+
+/* Persons whom some agency lists under one household_id, ascending (households.c). */
+struct dlb_household {
+    uint32_t number; /* the smallest that lists exactly them, in people->household_ids */
+    uint32_t agency; /* whose number it is */
+    uint32_t first, n; /* in households->persons */
+};
+struct dlb_households {
+    struct dlb_household *list; /* by number */
+    uint32_t n;
+    uint32_t *persons;
+    uint32_t *of_person, *first_of; /* places in `list` of each person's */
+    uint32_t n_room, n_listed, n_persons;
+};
+dolbom_status dlb_households_make(struct dlb_env *env, const struct dlb_people *people,
+                                  struct dlb_households *households, dolbom_error *error);
+void dlb_households_clear(struct dlb_env *env, struct dlb_households *households);
+/* How many households a person is in, and where they lie in `list`. */
+uint32_t dlb_person_households(const struct dlb_households *households, uint32_t person,
+                               const uint32_t **list);
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * finding_id.c - what makes a finding the same one in every run.
+ *
+ *   id        rule and its version, whom it is about, key, first day
+ *   rows_key  rule, key and the set of its rows (finding_rows.c)
+ *
+ * A row that joins changes the rows_key and not the id. A smaller record that joins the
+ * person changes the id and not the rows_key, so a decision is found by one or the other.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "finding/finding_store.h"
+
+/* ---- the key --------------------------------------------------------------------------------- */
+
+static void begin_part(struct dlb_findings *findings)
+{
+    if (findings->key.n) dlb_findings_put(findings, &findings->key, " ", 1);
+}
+
+void dlb_key_text(struct dlb_findings *findings, struct dlb_text text)
+{
+    begin_part(findings);
+    dlb_findings_put(findings, &findings->key, text.data, text.len);
+}
+
+void dlb_key_int(struct dlb_findings *findings, int64_t number)
+{
+    char text[24];
+    int len = snprintf(text, sizeof text, "%" PRId64, number);
+    dlb_key_text(findings, (struct dlb_text){text, (size_t)len});
+}
+
+void dlb_key_class(struct dlb_findings *findings, struct dlb_class class_)
+{
+    char text[5];
+    dlb_class_write(class_, text);
+    dlb_key_text(findings, dlb_text_of(text));
+}
+
+void dlb_key_row(struct dlb_findings *findings, uint32_t agency, struct dlb_text id)
+{
+    dlb_key_text(findings, findings->caseload->agencies[agency].id);
+    dlb_findings_put(findings, &findings->key, "/", 1);
+    dlb_findings_put(findings, &findings->key, id.data, id.len);
+}
+
+/* ---- the id ---------------------------------------------------------------------------------- */
+
+/* Whom the finding is about, as two texts of its id. */
+static void name_scope(const struct dlb_caseload *caseload, const struct dlb_closed *closed,
+                       struct dlb_text *owner, struct dlb_text *id)
+{
+    const struct dlb_people *people = caseload->people;
+    *owner = (struct dlb_text){NULL, 0};
+    *id = (struct dlb_text){NULL, 0};
+    if (closed->person != DLB_NO_CODE) {
+        *id = people->person_ids[closed->person];
+    } else if (closed->household != DLB_NO_CODE) {
+        const struct dlb_household *household = &caseload->households.list[closed->household];
+        *owner = caseload->agencies[household->agency].id;
+        *id = people->household_ids[household->number];
+    } else if (closed->owner_agency != DLB_NO_CODE) {
+        *owner = caseload->agencies[closed->owner_agency].id;
+    }
+}
+
+void dlb_finding_identify(const struct dlb_findings *findings, struct dlb_closed *closed)
+{
+    char version[1], day[10];
+    version[0] = (char)('0' + closed->rule->version % 10);
+    struct dlb_text fields[6] = {dlb_text_of(closed->rule->id), {version, sizeof version}};
+    name_scope(findings->caseload, closed, &fields[2], &fields[3]);
+    fields[4] = (struct dlb_text){findings->key.n ? findings->key.data : "", findings->key.n};
+    if (closed->start != DLB_DAY_NONE) {
+        dlb_day_write(closed->start, day);
+        fields[5] = (struct dlb_text){day, sizeof day};
+    }
+    dlb_digest_of(findings->digest, fields, sizeof fields / sizeof *fields, closed->id);
+}

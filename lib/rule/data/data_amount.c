@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * data_amount.c - X04: a sum of money that is larger than a number can be.
+ *
+ * Somebody typed an amount that cannot be. Sums stop at the largest number there is instead
+ * of wrapping round to a small one, and this says that they did, once for each rule.
+ */
+#include "rule/kernel.h"
+
+static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t subject)
+{
+    const struct dlb_rule_catalogue *catalogue = work->caseload->policy->catalogue;
+    (void)subject;
+    for (size_t i = 0; i < catalogue->n; i++) {
+        const struct dlb_rule *of = catalogue->rules[i];
+        int64_t n = 0;
+        for (unsigned s = 0; s < work->n_stores; s++)
+            n += dlb_findings_saturated(&work->stores[s], of);
+        if (!n) continue;
+        dlb_finding_open(work->findings, rule);
+        dlb_key_text(work->findings, dlb_text_of(of->id));
+        dlb_detail_text(work->findings, "of_rule", dlb_text_of(of->id));
+        dlb_detail_int(work->findings, "n_findings", n);
+        dlb_finding_close(work->findings);
+    }
+    for (unsigned s = 0; s < work->n_stores; s++)
+        dlb_judge_rows(work, work->stores[s].closed.n);
+}
+
+const struct dlb_rule dlb_rule_x04 = {
+    .id = "X04",
+    .version = 1,
+    .kind = DLB_FINDING_DATA,
+    .severity = 2,
+    .stage = DLB_STAGE_DUPLICATES,
+    .scope = DLB_SCOPE_RUN,
+    .nothing = "no finding",
+    .kernel = kernel,
+    .name_ko = "합계를 낼 수 없는 금액",
+    .name_en = "sum that is too large",
+    .message_ko = "{of_rule} 결과 {n_findings}건은 금액의 합이 다룰 수 있는 수를 넘어 가장 큰 수로 적었습니다. "
+                  "입력한 금액을 확인해 주세요.",
+    .message_en = "The amounts of {n_findings} finding(s) of {of_rule} sum to more than can be "
+                  "counted and show the largest number there is. Please check the amounts.",
+};

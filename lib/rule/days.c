@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * days.c - what has happened by as_of, and how long services last.
+ *
+ * What lies after as_of has not happened, so that a run for a past day does not see the
+ * future: no contact, no answer, no death, and an end still to come is an open end. Rules
+ * about duplicates keep it, for an overlap to come can still be prevented; only D13 does not.
+ */
+#include "rule/kernel.h"
+
+int32_t dlb_happened(const struct dlb_rule_work *work, int32_t day)
+{
+    return day <= work->caseload->as_of ? day : DLB_DAY_NONE;
+}
+
+bool dlb_has_begun(const struct dlb_rule_work *work, const struct dlb_service *service)
+{
+    return service->start <= work->caseload->as_of;
+}
+
+struct dlb_ending dlb_work_ending(const struct dlb_rule_work *work, const struct dlb_rule *rule,
+                                  uint32_t person)
+{
+    int32_t death = dlb_person_death(work->caseload, person);
+    if (rule->kind == DLB_FINDING_OMISSION) death = dlb_happened(work, death);
+    return (struct dlb_ending){death, (int32_t)work->settings[DLB_PARAM_STALE_DAYS]};
+}

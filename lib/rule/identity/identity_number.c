@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * identity_number.c - I02: several persons with one resident number.
+ *
+ * The number is valid and the names contradict, so the records were not joined. One of them
+ * has somebody else's number: by a slip, or because somebody uses it. Nothing can be found
+ * about a person whose number is another's, so it is always told.
+ */
+#include "rule/kernel.h"
+
+static void judge(struct dlb_rule_work *work, uint32_t person)
+{
+    const struct dlb_caseload *caseload = work->caseload;
+    uint32_t end = caseload->person_members_first[person + 1];
+    for (uint32_t i = caseload->person_members_first[person]; i < end; i++)
+        dlb_judge_rows(work, work->request->has_number[caseload->person_members[i]]);
+}
+
+static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
+{
+    const struct dlb_number_holder *holders = work->request->number_holders;
+    const struct dlb_member *members = work->caseload->members;
+    size_t low = 0, high = work->request->n_number_holders, n = 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (holders[middle].first_person < person) low = middle + 1;
+        else high = middle;
+    }
+    while (low + n < work->request->n_number_holders && holders[low + n].first_person == person) n++;
+    judge(work, person);
+    if (!n) return;
+    struct dlb_finding *finding = dlb_finding_open(work->findings, rule);
+    uint32_t first = holders[low].member;
+    finding->person = person;
+    for (size_t i = low; i < low + n; i++) {
+        if (holders[i].member < first) first = holders[i].member;
+        dlb_finding_row(work->findings, DLB_ROWS_PERSONS, holders[i].member, "record");
+    }
+    finding->owner_agency = members[first].agency;
+    dlb_detail_int(work->findings, "n_records", (int64_t)n);
+    dlb_detail_clears(work->findings, "numbers_corrected", DLB_DAY_NONE);
+    dlb_finding_close(work->findings);
+}
+
+const struct dlb_rule dlb_rule_i02 = {
+    .id = "I02",
+    .version = 1,
+    .kind = DLB_FINDING_IDENTITY,
+    .severity = 2,
+    .stage = DLB_STAGE_DUPLICATES,
+    .scope = DLB_SCOPE_PERSON,
+    .tables = DLB_HAS_PERSONS,
+    .nothing = "no valid resident number",
+    .kernel = kernel,
+    .name_ko = "여러 사람의 같은 주민등록번호",
+    .name_en = "one resident number, several persons",
+    .message_ko = "서로 다른 분으로 보이는 기록 {n_records}건에 같은 주민등록번호가 적혀 있습니다({agencies}). "
+                  "어느 기록의 번호가 맞는지 확인해 주세요.",
+    .message_en = "{n_records} records that seem to be different persons carry one resident number "
+                  "({agencies}). Please check whose it is."};
