@@ -14,6 +14,7 @@ static const char *const written[] = {"pairs",
                                       "person_summary",
                                       "agency_summary",
                                       "rule_runs",
+                                      "unused_decisions",
                                       "table_counts",
                                       "rejects",
                                       NULL};

@@ -62,6 +62,7 @@ enum report_word {
     WORD_STATE,
     WORD_RUN,
     WORD_NOT_RUN,
+    WORD_NOTHING,
     WORD_DISABLED,
     WORD_BY_AGENCY,
     WORD_AGENCY,

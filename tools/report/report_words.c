@@ -24,6 +24,7 @@ static const char *const words[REPORT_WORDS][REPORT_LANGUAGES] = {
     [WORD_STATE] = {"상태", "State"},
     [WORD_RUN] = {"점검함", "checked"},
     [WORD_NOT_RUN] = {"점검하지 못함", "not checked"},
+    [WORD_NOTHING] = {"점검할 자료 없음", "nothing to judge"},
     [WORD_DISABLED] = {"사용 안 함", "switched off"},
     [WORD_BY_AGENCY] = {"기관·생활권별", "By agency and zone"},
     [WORD_AGENCY] = {"기관", "Agency"},

@@ -100,9 +100,10 @@ static void state_cell(struct page *page, const struct report_input *input, int6
 {
     char scratch[IO_CELL], reason[IO_CELL];
     struct span state = report_cell(input->rule_runs, "state", row, scratch);
-    enum report_word word = span_is(state, "run")        ? WORD_RUN
-                            : span_is(state, "disabled") ? WORD_DISABLED
-                                                         : WORD_NOT_RUN;
+    enum report_word word = span_is(state, "run")                ? WORD_RUN
+                            : span_is(state, "disabled")         ? WORD_DISABLED
+                            : span_is(state, "nothing_to_judge") ? WORD_NOTHING
+                                                                 : WORD_NOT_RUN;
     struct span why = report_cell(input->rule_runs, "reason", row, reason);
     page_raw(page, word == WORD_NOT_RUN ? "<td class=\"warn\">" : "<td>");
     page_word(page, report_word(language, word));

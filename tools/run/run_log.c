@@ -247,7 +247,8 @@ static json_t *hash(uint64_t number)
 char *tool_run_log(const struct tool_run *run)
 {
     static const char *const rule_columns[] = {
-        "state", "reason", "n_findings", "n_suppressed", "n_persons_unknown", NULL};
+        "state",      "reason",       "n_rows_judged",     "n_persons_judged",
+        "n_findings", "n_suppressed", "n_persons_unknown", NULL};
     struct log log = {.run = run};
     json_t *all = json_object();
     char day[11];

@@ -20,8 +20,8 @@ enum {
 /* All words of the summary, Korean and English. */
 struct words {
     const char *title, *excess, *missing, *tables, *rows_in, *used, *rejected, *collapsed, *why,
-        *people, *duplicates, *omissions, *others, *total, *severity[SEVERITIES], *not_run, *urgent,
-        *written, *report;
+        *people, *duplicates, *omissions, *others, *total, *severity[SEVERITIES], *not_run,
+        *nothing, *unused, *urgent, *written, *report;
 };
 
 static const struct words korean = {
@@ -42,6 +42,8 @@ static const struct words korean = {
     .total = "계",
     .severity = {"참고", "낮음", "보통", "높음", "긴급"},
     .not_run = "점검하지 못함",
+    .nothing = "점검할 자료 없음",
+    .unused = "주의: 결정 %s건은 이번 결과 어디에도 해당하지 않습니다(unused_decisions.csv).\n",
     .urgent = "우선 확인할 %d건",
     .written = "결과: %s\n",
     .report = "보고서: %s/report.html\n",
@@ -65,6 +67,8 @@ static const struct words english = {
     .total = "all",
     .severity = {"info", "low", "medium", "high", "critical"},
     .not_run = "not run",
+    .nothing = "nothing to judge",
+    .unused = "attention: %s decisions are about none of these findings (unused_decisions.csv)\n",
     .urgent = "the %d most urgent",
     .written = "written to %s\n",
     .report = "report: %s/report.html\n",
@@ -140,23 +144,24 @@ static void put_count(int64_t count, int width)
 /* What casts doubt on everything else comes first. */
 static void put_excess(const struct tool_run *run, const struct words *words)
 {
+    char left[COUNT_MAX], right[COUNT_MAX];
     for (size_t i = 0; i < run->n_excess; i++) {
         const struct tool_excess *excess = &run->excess[i];
-        char rows[COUNT_MAX], rejected[COUNT_MAX];
         printf(words->excess, excess->file ? excess->file : excess->table,
-               print_count(excess->n_rows, rows), print_count(excess->n_rejected, rejected));
+               print_count(excess->n_rows, left), print_count(excess->n_rejected, right));
     }
     const struct tool_arrivals *arrivals = &run->arrivals;
     for (size_t i = 0; i < arrivals->n_uploads; i++) {
         const struct tool_upload *upload = &arrivals->uploads[i];
         char *agency = tool_foreign_copy(arrivals->agencies.at[upload->agency]);
-        char announced[COUNT_MAX], received[COUNT_MAX];
-        printf(words->missing, upload->table, agency ? agency : "",
-               print_count(upload->rows, announced),
-               print_count(tool_upload_received(run, upload), received));
+        printf(words->missing, upload->table, agency ? agency : "", print_count(upload->rows, left),
+               print_count(tool_upload_received(run, upload), right));
         free(agency);
     }
-    if (run->n_excess + arrivals->n_uploads > 0) printf("\n");
+    const struct io_result *unused = tool_run_result(run, "unused_decisions");
+    size_t n_unused = unused ? (size_t)unused->n_rows : 0;
+    if (n_unused > 0) printf(words->unused, print_count(unused->n_rows, left));
+    if (run->n_excess + arrivals->n_uploads + n_unused > 0) printf("\n");
 }
 
 static void put_tables(const struct tool_run *run, const struct words *words)
@@ -326,9 +331,9 @@ static void put_rule(const struct io_result *runs, int64_t row, const struct io_
 {
     char scratch[IO_CELL];
     size_t rule_len = 0, name_len = 0, reason_len = 0;
-    const char *rule =
-        io_result_text(runs, io_result_column(runs, "rule"), row, scratch, &rule_len);
-    int column = io_result_column(runs, name_column);
+    int column = io_result_column(runs, "rule");
+    const char *rule = io_result_text(runs, column, row, scratch, &rule_len);
+    column = io_result_column(runs, name_column);
     const char *name = column >= 0 ? io_result_text(runs, column, row, scratch, &name_len) : NULL;
     int state = io_result_column(runs, "state"), reason = io_result_column(runs, "reason");
     printf("  ");
@@ -336,7 +341,9 @@ static void put_rule(const struct io_result *runs, int64_t row, const struct io_
     put_left(name ? name : "", name_len, 37);
     if (!cell_is(runs, state, row, "run", 3)) {
         const char *why = io_result_text(runs, reason, row, scratch, &reason_len);
-        printf("   %s%s%.*s\n", words->not_run, why ? ": " : "", (int)reason_len, why ? why : "");
+        bool asked = cell_is(runs, state, row, "nothing_to_judge", strlen("nothing_to_judge"));
+        const char *what = asked ? words->nothing : words->not_run;
+        printf("   %s%s%.*s\n", what, why ? ": " : "", (int)reason_len, why ? why : "");
         return;
     }
     int64_t by_severity[SEVERITIES] = {0};

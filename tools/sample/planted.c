@@ -270,7 +270,25 @@ static void set_proxy_trap(struct sample_world *world)
     }
 }
 
-/* A file that nobody proofread. */
+/* Records that contradict each other or the policy. */
+static void plant_slips(struct sample_world *world)
+{
+    struct sample_person person, stranger;
+    struct sample_record centre, other;
+
+    meet(world, 1938, &person, &centre);
+    sample_plain_person(world, 1971, !person.female, &stranger);
+    strcpy(stranger.rrn, person.rrn);
+    sample_record(world, &stranger, CITY_HALL, true, &other);
+    planted(world, "I02", &other, "the resident number of a stranger");
+
+    meet(world, 1940, &person, &centre);
+    serve(world, &centre, "senior lunchbox", 40, 10, 100000);
+    planted(world, "X03", &(struct sample_record){.agency = centre.agency},
+            "a programme that the policy spells otherwise");
+}
+
+/* A file nobody proofread. */
 static void spoil(struct sample_world *world)
 {
     struct sheet *persons = &world->sheets[HOPE_NORTH][PERSONS];
@@ -300,6 +318,7 @@ void sample_plant(struct sample_world *world, uint32_t times)
         set_traps(world);
     }
     set_proxy_trap(world);
+    for (uint32_t i = 0; i < times; i++) plant_slips(world);
     planted(world, "O24", &(struct sample_record){.agency = HEALTH_CENTRE},
             "last month's services were never uploaded");
     spoil(world);
