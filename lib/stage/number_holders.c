@@ -52,9 +52,9 @@ static int holder_order(const void *left_row, const void *right_row)
     return (left->member > right->member) - (left->member < right->member);
 }
 
-static dolbom_status list_number_holders(const struct dlb_cleaned *cleaned,
-                                         const struct dlb_match_settings *match,
-                                         struct dlb_found *found, dolbom_error *error)
+dolbom_status dlb_number_holders_list(const struct dlb_cleaned *cleaned,
+                                      const struct dlb_match_settings *match,
+                                      struct dlb_found *found, dolbom_error *error)
 {
     struct dlb_env *env = found->env;
     int slot = number_slot(match);

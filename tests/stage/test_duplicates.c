@@ -269,6 +269,7 @@ Test(duplicates, who_may_be_many_is_asked_about_with_few)
     struct stage_run run = {.plan = plan};
     stage_give(&run, "persons", people);
     stage_give(&run, "services", given);
+    stage_give(&run, "programmes", programmes);
     stage_run(&run, dolbom_reconcile);
     cr_assert_eq(run.status, DOLBOM_OK, "%s", run.error.message);
     const char *findings = stage_text(&run, "findings");
