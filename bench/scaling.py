@@ -2,23 +2,24 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures how processor time grows with input that somebody has made to be costly.
 
-usage: bench/scaling.py BUILD [--quick]
+usage: bench/scaling.py BUILD [--quick] [WORLD ...]
 
-BUILD is a build folder with tests. Each scenario is a function of a size; the command runs on
-one thread, three times per size. A line of JSON per size, and one per scenario:
+BUILD is a build folder with tests. Each world is a function of a size; the command runs on one
+thread, three times per size. A line of JSON per size, and one per world:
 
-  {"bench": "scaling refused", "rows": 2000, "ns_per_row": 92000.0, "cpu_seconds": 0.184}
+  {"bench": "scaling refused", "rows": 2000, "ns_per_row": 92000.0, "cpu_seconds": 0.184, "findings_mb": 0.02}
   {"scaling": "refused", "exponent": 0.93, "at_most": 1.2}
 
-The exponent is the slope of log(time) over log(size); exit code 1 when one is too large. With
---quick there are two small sizes and a generous limit, so that the tests can tell at least the
-square from the rest.
+The exponent is the slope of log(time) over log(size); exit code 1 when one is too large, or when
+what is found about one comparison fills more than 20 MB. With --quick there are two small sizes
+and a generous limit, so that the tests can tell at least the square from the rest.
 """
 import csv
 import datetime
 import json
 import math
 import pathlib
+import random
 import subprocess
 import sys
 import tempfile
@@ -27,17 +28,16 @@ from whole_run import SOURCE, run_child
 
 N_RUNS = 3
 EXPONENT_MAX, QUICK_MAX, QUICK_SLACK = 1.2, 1.5, 0.25
-PERSONS = ["agency_id", "record_id", "name", "sex", "birth_date", "rrn", "phone", "address"]
-SERVICES = ["agency_id", "service_id", "record_id", "programme", "service_class", "start_date",
-            "end_date", "amount_won", "status"]
+FINDINGS_MAX = 20 << 20  # bytes
+PERSONS = "agency_id,record_id,name,sex,birth_date,rrn,phone,address,household_id".split(",")
+SERVICES = "agency_id,service_id,record_id,programme,service_class,start_date,end_date,amount_won,status".split(",")
 
 
-def write(folder, name, header, rows):
-    folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / f"{name}.csv", "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(header)
-        writer.writerows(rows)
+# ---- worlds: every function gives tables, {name: (header, rows)} ----------------------------------
+
+
+def day(number):
+    return (datetime.date(1950, 1, 1) + datetime.timedelta(days=number)).isoformat()
 
 
 def resident_number(front):
@@ -46,68 +46,153 @@ def resident_number(front):
     return f"{front[:6]}-{front[6:]}{(11 - total % 11) % 10}"
 
 
-def refused(folder, n, _):
+def person(agency, record, name="김영희", birth="1960-01-02", rrn="", phone="010-1234-5678", address="", household=""):
+    return [agency, record, name, "F", birth, rrn, phone, address, household]
+
+
+def service(agency, number, record, start, end="", programme="x", service_class="3101", amount=1000, status="delivered"):
+    return [agency, f"S{number}", record, programme, service_class, start, end, amount, status]
+
+
+def two_agencies(services, **more):
+    """One person at two agencies, with these services."""
+    return {"persons": (PERSONS, [person("a", "p"), person("b", "p")]), "services": (SERVICES, services), **more}
+
+
+def refused(n, _):
     """Two groups of equal records, with one resident number each that keep the groups apart."""
     sides = (("경기 남양주시 화도읍 비룡로92번길 154, 101동 101호", "600102234567"),
              ("서울 강남구 테헤란로 1", "600102298765"))
-    write(folder, "persons", PERSONS, (
-        [f"a{1000 * side + i % 997}", f"p{side}_{i:05}", "독고영숙", "F", "1960-01-02",
-         resident_number(front) if i == 1 else "", "010-1234-5678", address]
-        for side, (address, front) in enumerate(sides) for i in range(n // 2)))
+    return {"persons": (PERSONS, [
+        person(f"a{1000 * side + i % 997}", f"p{side}_{i:05}", rrn=resident_number(front) if i == 1 else "",
+               address=address)
+        for side, (address, front) in enumerate(sides) for i in range(n // 2)])}
 
 
-def unknown(folder, n, _):
+def unknown(n, _):
     """A person whom everybody calls the same and knows by another phone, with 20 services each."""
-    def day(number):
-        return (datetime.date(2010, 1, 1) + datetime.timedelta(days=number)).isoformat()
-    write(folder, "persons", PERSONS, (
-        [f"a{i % 50}", f"p{i}", "독고영숙", "F", "1960-01-02", "", f"010-{1000 + i:04}-{i:04}", ""]
-        for i in range(n)))
-    write(folder, "services", SERVICES, (
-        [f"a{i % 50}", f"S{i}_{k}", f"p{i}", "x", "3101", day(40 * k), day(40 * k + 30), "1000",
-         "delivered"] for i in range(n) for k in range(20)))
+    return {"persons": (PERSONS, [
+                person(f"a{i % 50}", f"p{i}", phone=f"010-{1000 + i:04}-{i:04}") for i in range(n)]),
+            "services": (SERVICES, [
+                service(f"a{i % 50}", f"{i}_{k}", f"p{i}", day(22000 + 40 * k), day(22030 + 40 * k))
+                for i in range(n) for k in range(20)])}
 
 
-def equal(folder, n, _):
+def equal(n, _):
     """Groups of 2,000 records that say the same."""
-    write(folder, "persons", PERSONS, (
-        [f"a{i % 2000 % 40}", f"p{i}", "독고영숙", "F", f"19{60 + i // 2000}-01-02", "",
-         f"010-{1000 + i // 2000}-5678", ""] for i in range(n)))
+    return {"persons": (PERSONS, [
+        person(f"a{i % 2000 % 40}", f"p{i}", birth=f"19{60 + i // 2000}-01-02", phone=f"010-{1000 + i // 2000}-5678")
+        for i in range(n)])}
 
 
-def chosen(folder, n, build):
+def chosen(n, build):
     """Ids that an agency has chosen to lie in one place of a hash table."""
     ids = subprocess.run([str(build / "bench" / "make_colliding"), str(n), "a"], check=True,
                          capture_output=True, text=True).stdout.split()
-    write(folder, "persons", PERSONS, (["a", one, "김영희", "", "", "", "", ""] for one in ids))
-    write(folder, "services", SERVICES, (
-        ["a", f"S{i}", one, "x", "3101", "2026-05-01", "2026-05-01", "1000", "delivered"]
-        for i, one in enumerate(ids)))
+    return {"persons": (PERSONS, [person("a", one, birth="", phone="") for one in ids]),
+            "services": (SERVICES, [service("a", i, one, "2026-05-01", "2026-05-01") for i, one in enumerate(ids)])}
 
 
-# scenario: command, sizes, sizes for --quick
-SCENARIOS = {
+def long_under_short(n, _):
+    """One agency's long services under another's short ones: each short one is an overlap."""
+    return two_agencies(
+        [service("a", i, "p", "1950-01-01", "2026-01-01") for i in range(n // 2)]
+        + [service("b", i, "p", day(i % 13000 * 2), day(i % 13000 * 2)) for i in range(n // 2)])
+
+
+def stays_under_services(n, _):
+    """As many stays in hospital as services at home."""
+    stays = [["b", f"T{i}", "p", "hospital", day(i % 8000 * 3), day(i % 8000 * 3 + 2)] for i in range(n // 2)]
+    return two_agencies(
+        [service("a", i, "p", "1950-01-01", "2026-01-01", "senior_lunchbox", "") for i in range(n // 2)],
+        stays=(["agency_id", "stay_id", "record_id", "kind", "start_date", "end_date"], stays))
+
+
+def exclusive(n, _):
+    """Two benefits that exclude each other, day by day."""
+    return two_agencies(
+        [service("a", i, "p", "1950-01-01", "2026-01-01", "ltc_home_care", "") for i in range(n // 2)]
+        + [service("b", i, "p", day(i % 13000 * 2), day(i % 13000 * 2), "ltc_facility", "") for i in range(n // 2)])
+
+
+def one_household(n, _):
+    """Everybody under one household number, and a cap of households."""
+    names = [chr(0xAC00 + i % 9000) + chr(0xB098 + i // 9000) for i in range(n)]
+    return {"persons": (PERSONS, [
+                person("a", f"p{i}", name, day(i % 20000), phone=f"010{10000000 + i}", household="H")
+                for i, name in enumerate(names)]),
+            "services": (SERVICES, [service("a", i, f"p{i}", "2026-05-01", "2026-05-01") for i in range(n)]),
+            "policy/caps": (["rule", "service_class", "scope", "max_count", "window_days"],
+                            [["D05", "3101", "household", 1, 30]])}
+
+
+def all_kinds(n, _):
+    """One person with needs, referrals, cases, contacts and services at random."""
+    chance, rows = random.Random(7), range(n // 5)
+    classes = ["food", "housing", "medical", "care", "job"]
+
+    def past():
+        return day(chance.randrange(27000, 27900))
+    return two_agencies(
+        [service("b", i, "p", past(), status=chance.choice(["delivered", "ended"])) for i in rows],
+        needs=(["agency_id", "need_id", "record_id", "need_class", "identified_on"],
+               [["a", f"n{i}", "p", chance.choice(classes), past()] for i in rows]),
+        referrals=(["agency_id", "referral_id", "record_id", "to_agency", "need_class", "sent_on", "status"],
+                   [["a", f"r{i}", "p", "b", chance.choice(classes), past(), chance.choice(["sent", "cancelled"])]
+                    for i in rows]),
+        cases=(["agency_id", "case_id", "record_id", "case_class", "received_on"],
+               [["a", f"c{i}", "p", chance.choice(["emergency", "general"]), past()] for i in rows]),
+        events=(["agency_id", "record_id", "kind", "date", "case_id"],
+                [["a", "p", "contact", past(), f"c{chance.randrange(len(rows))}"] for i in rows]))
+
+
+# world: command, sizes, sizes for --quick
+WORLDS = {
     refused: ("link", (500, 1000, 2000, 4000, 8000), (500, 2000)),
     unknown: ("reconcile", (500, 1000, 2000, 4000), (250, 1000)),
     equal: ("link", (2000, 8000, 32000), (500, 2000)),
     chosen: ("reconcile", (25000, 50000, 100000), (5000, 20000)),
+    long_under_short: ("reconcile", (250000, 500000, 1000000), (5000, 20000)),
+    stays_under_services: ("reconcile", (250000, 500000, 1000000), (5000, 20000)),
+    exclusive: ("reconcile", (250000, 500000, 1000000), (5000, 20000)),
+    one_household: ("reconcile", (50000, 100000, 200000), (2500, 10000)),
+    all_kinds: ("reconcile", (50000, 100000, 200000), (5000, 20000)),
 }
+EACH_ROW_IS_A_COMPARISON = {all_kinds}
 
 
-def measure(build, scenario, command, size):
-    with tempfile.TemporaryDirectory(prefix="dolbom-scaling-") as folder:
-        given = pathlib.Path(folder) / "in"
-        scenario(given, size, build)
-        words = [str(build / "tools" / "dolbom"), command, "--in", str(given), "--threads", "1",
+# ---- measuring ------------------------------------------------------------------------------------
+
+
+def write_tables(folder, tables):
+    """Write the tables below in/, and the policy with those of policy/ in place of its own."""
+    (folder / "in").mkdir()
+    (folder / "policy").mkdir()
+    for path in (SOURCE / "policy").glob("*.csv"):
+        (folder / "policy" / path.name).symlink_to(path)
+    for name, (header, rows) in tables.items():
+        path = folder / (name if "/" in name else f"in/{name}")
+        path = path.with_name(path.name + ".csv")
+        path.unlink(missing_ok=True)
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([header, *rows])
+
+
+def measure(build, world, command, size):
+    """Seconds of processor time and bytes of findings."""
+    with tempfile.TemporaryDirectory(prefix="dolbom-scaling-") as name:
+        folder = pathlib.Path(name)
+        write_tables(folder, world(size, build))
+        words = [str(build / "tools" / "dolbom"), command, "--in", f"{folder}/in", "--threads", "1",
                  "--quiet", "--max-rejects", "100"]
         if command == "reconcile":
-            words += ["--policy", str(SOURCE / "policy"), "--as-of", "2026-06-30"]
-        seconds = min(run_child([*words, "--out", f"{folder}/out{i}"])["cpu_seconds"]
-                      for i in range(N_RUNS))
-    print(json.dumps({"bench": f"scaling {scenario.__name__}", "rows": size,
+            words += ["--policy", f"{folder}/policy", "--as-of", "2026-06-30"]
+        seconds = min(run_child([*words, "--out", f"{folder}/out{i}"])["cpu_seconds"] for i in range(N_RUNS))
+        n_bytes = sum(path.stat().st_size for path in (folder / "out0").glob("finding*.csv"))
+    print(json.dumps({"bench": f"scaling {world.__name__}", "rows": size,
                       "ns_per_row": round(seconds / size * 1e9, 1),
-                      "cpu_seconds": round(seconds, 3)}), flush=True)
-    return seconds
+                      "cpu_seconds": round(seconds, 3), "findings_mb": round(n_bytes / 1e6, 2)}), flush=True)
+    return seconds, n_bytes
 
 
 def exponent_of(points):
@@ -117,21 +202,25 @@ def exponent_of(points):
             / sum((x - middle_x) ** 2 for x, _ in logs))
 
 
+def is_too_costly(build, world, quick):
+    command, sizes, quick_sizes = WORLDS[world]
+    measured = [(size, *measure(build, world, command, size)) for size in (quick_sizes if quick else sizes)]
+    points = [(size, seconds) for size, seconds, _ in measured]
+    exponent, limit = exponent_of(points), QUICK_MAX if quick else EXPONENT_MAX
+    print(json.dumps({"scaling": world.__name__, "exponent": round(exponent, 2), "at_most": limit}), flush=True)
+    (least, first), (most, last) = points[0], points[-1]
+    too_long = last > first * (most / least) ** limit + QUICK_SLACK if quick else exponent > limit
+    return too_long or world not in EACH_ROW_IS_A_COMPARISON and measured[-1][2] > FINDINGS_MAX
+
+
 def main(arguments):
-    if len(arguments) not in (1, 2) or arguments[1:] not in ([], ["--quick"]):
+    words = [word for word in arguments if word != "--quick"]
+    worlds = [world for world in WORLDS if world.__name__ in words[1:] or not words[1:]]
+    if not words or set(words[1:]) - {world.__name__ for world in worlds}:
         sys.exit(__doc__)
-    build, quick = pathlib.Path(arguments[0]).resolve(), len(arguments) == 2
-    n_bad = 0
-    for scenario, (command, sizes, quick_sizes) in SCENARIOS.items():
-        points = [(size, measure(build, scenario, command, size))
-                  for size in (quick_sizes if quick else sizes)]
-        exponent, limit = exponent_of(points), QUICK_MAX if quick else EXPONENT_MAX
-        print(json.dumps({"scaling": scenario.__name__, "exponent": round(exponent, 2),
-                          "at_most": limit}), flush=True)
-        (least, first), (most, last) = points[0], points[-1]
-        may_take = first * (most / least) ** limit + QUICK_SLACK
-        n_bad += last > may_take if quick else exponent > limit
-    print(f"{len(SCENARIOS) - n_bad} passed, {n_bad} failed")
+    build, quick = pathlib.Path(words[0]).resolve(), "--quick" in arguments
+    n_bad = sum(is_too_costly(build, world, quick) for world in worlds)
+    print(f"{len(worlds) - n_bad} passed, {n_bad} failed")
     return 1 if n_bad else 0
 
 
