@@ -81,6 +81,19 @@ Test(group, namesakes_that_an_agency_marks_are_two_people)
     path_clear(&path);
 }
 
+/* Row 2, of another agency, may be either of them; it does not make them one. */
+Test(group, marked_namesakes_are_two_people_whoever_else_joins)
+{
+    static const char persons[] = HEADER "a,1,김순자A,F,1945-03-15,010-1234-5678\n"
+                                         "a,2,김순자B,F,1945-03-15,010-1234-5678\n"
+                                         "b,1,김순자,F,1945-03-15,010-1234-5678\n";
+    struct path path = {0};
+    path_run(&path, persons, NULL);
+    cr_expect_not(path_together(&path, 0, 1));
+    cr_expect(path_together(&path, 0, 2) || path_together(&path, 1, 2));
+    path_clear(&path);
+}
+
 Test(group, a_person_id_stays_when_another_record_joins)
 {
     struct path before = {0}, after = {0};

@@ -115,9 +115,12 @@ static bool keep_place(struct dlb_address_scan *scan, size_t at, size_t end, boo
 static size_t pass_parted(struct dlb_address_scan *scan, size_t at, struct passed *passed)
 {
     struct dlb_units place, street;
-    size_t end = scan->emd.n == 0 ? dlb_parted_place(scan, at, &place) : 0;
-    if (end > 0 && place.unit[place.n - 1] == u'동') {
+    size_t word_end = at;
+    while (dlb_is_hangul(scan->text[word_end])) word_end++;
+    size_t end = scan->emd.n == 0 ? dlb_parted_name(scan->text, at, word_end, &place) : 0;
+    if (end > 0 && place.unit[place.n - 1] == u'동' && dlb_is_known_place(scan, &place)) {
         scan->emd = place;
+        dlb_legal_dong(scan, &scan->emd);
         return end;
     }
     end = dlb_address_street(scan, at, &street);
@@ -171,17 +174,26 @@ static void join_road(struct dlb_address_scan *scan, const struct passed *passed
     scan->flags |= DOLBOM_ADDRESS_MENDED;
 }
 
+/* A road whose number is none: digits of something else ran into it. Only its name counts. */
+static void pass_road(struct dlb_address_scan *scan, struct passed *passed)
+{
+    if (passed->street.n == 0) passed->street = scan->road;
+    passed->begin = passed->end = 0;
+    passed->any = passed->any_unknown = passed->owns_number = true;
+    scan->road.n = 0;
+    scan->under = scan->main = scan->sub = 0;
+}
+
 /* A lot at `at`; but a bare number is the lot of a dong only if nothing else owns it. */
 static size_t lot(struct dlb_address_scan *scan, size_t at, const struct passed *passed)
 {
-    struct dlb_address_scan before;
-    bool is_bare = dlb_is_digit(scan->text[at]);
-    if (!is_bare || !passed->owns_number) return dlb_address_lot(scan, at);
-    memcpy(&before, scan, offsetof(struct dlb_address_scan, text));
+    const uint32_t flags = scan->flags;
     size_t end = dlb_address_lot(scan, at), from = end;
+    if (end == 0 || !passed->owns_number || !dlb_is_digit(scan->text[at])) return end;
     while (from > at && !dlb_is_hangul(scan->text[from - 1])) from--;
-    if (end == 0 || from > at) return end; /* "33-1번지" says itself that it is one */
-    memcpy(scan, &before, offsetof(struct dlb_address_scan, text));
+    if (from > at) return end; /* "33-1번지" says itself that it is one */
+    scan->lot_main = scan->lot_sub = 0;
+    scan->flags = flags;
     return 0;
 }
 
@@ -191,6 +203,12 @@ static size_t late_place(struct dlb_address_scan *scan, size_t at)
     size_t end = dlb_address_place(scan, at);
     if (end != at && scan->emd.n > 0) (void)dlb_legal_dong(scan, &scan->emd);
     return end;
+}
+
+static uint8_t kind_of(const struct dlb_address_scan *scan)
+{
+    if (scan->main == 0) return DOLBOM_ADDRESS_LOT;
+    return scan->lot_main == 0 ? DOLBOM_ADDRESS_ROAD : DOLBOM_ADDRESS_BOTH;
 }
 
 /* The road or lot from `at` on, and all behind it; returns the kind. */
@@ -205,6 +223,12 @@ static uint8_t number_and_detail(struct dlb_address_scan *scan, size_t at)
         }
         size_t end = dlb_address_road(scan, at);
         bool is_road = end > 0;
+        if (is_road && !dlb_is_on_road(scan)) {
+            pass_road(scan, &passed);
+            passed_any = true;
+            at = end;
+            continue;
+        }
         if (!is_road) end = lot(scan, at, &passed);
         if (end > 0) {
             if (is_road && passed_any)
@@ -212,9 +236,7 @@ static uint8_t number_and_detail(struct dlb_address_scan *scan, size_t at)
             else if (!is_road && passed.any_unknown)
                 scan->flags |= DOLBOM_ADDRESS_DROPPED;
             dlb_address_detail(scan, end, is_road);
-            return scan->main == 0       ? DOLBOM_ADDRESS_LOT
-                   : scan->lot_main == 0 ? DOLBOM_ADDRESS_ROAD
-                                         : DOLBOM_ADDRESS_BOTH;
+            return kind_of(scan);
         }
         size_t next = dlb_is_placed(scan) ? at : late_place(scan, at);
         if (next == at) next = pass_over(scan, at, &passed);
@@ -226,11 +248,19 @@ static uint8_t number_and_detail(struct dlb_address_scan *scan, size_t at)
     return scan->road.n > 0 ? DOLBOM_ADDRESS_ROAD : DOLBOM_ADDRESS_NONE;
 }
 
+/* Nothing has been read. What is behind the end of a name is not set. */
+static void begin(struct dlb_address_scan *scan)
+{
+    memset(scan, 0, offsetof(struct dlb_address_scan, district_name));
+    scan->district_name.n = scan->emd.n = scan->ri.n = scan->road.n = 0;
+    scan->dong.n = scan->floor.n = scan->ho.n = 0;
+}
+
 static void read_once(struct dlb_text src, struct dlb_address *out)
 {
     struct dlb_address_scan scan;
     memset(out, 0, offsetof(struct dlb_address, text));
-    memset(&scan, 0, offsetof(struct dlb_address_scan, text));
+    begin(&scan);
     dlb_address_fold(src, &scan);
     out->kind = number_and_detail(&scan, dlb_address_place(&scan, dlb_address_preamble(&scan)));
     if (out->kind == DOLBOM_ADDRESS_NONE && is_placeholder(src, &scan)) return;

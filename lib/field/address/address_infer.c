@@ -31,29 +31,15 @@ bool dlb_is_known_ri(const struct dlb_address_scan *scan, const struct dlb_units
     return district == 0 ? ri.n < LONG : dlb_ri_lies_in(&ri, &scan->emd, district);
 }
 
-/* Is it a dong or ri of the district, or of the country where that is not known? */
-static bool is_known_place(const struct dlb_address_scan *scan, const struct dlb_units *name)
+bool dlb_is_known_place(const struct dlb_address_scan *scan, const struct dlb_units *name)
 {
     static const struct dlb_units none = {.n = 0};
+    struct dlb_units dong = *name;
     uint32_t district = district_of(scan);
     if (name->unit[name->n - 1] == u'리') return district != 0 && dlb_is_known_ri(scan, name);
-    return district != 0 ? dlb_emd_lies_in(name, district)
-                         : dlb_emd_district(name, scan->province, &none) != 0;
-}
-
-size_t dlb_parted_place(const struct dlb_address_scan *scan, size_t at, struct dlb_units *name)
-{
-    const char16_t *text = scan->text;
-    size_t end = dlb_word_end(text, at), from = end + 1, last = from;
-    name->n = 0;
-    if (text[end] != ' ' || end - at > 4 || !dlb_is_all_hangul(text, at, end)) return 0;
-    last = dlb_digits_end(text, from);
-    bool is_office = last - from <= 2 && dlb_is_one_of(text[last], u"동리");
-    if (!is_office || dlb_is_hangul(text[last + 1])) return 0;
-    dlb_units_add(name, text + at, end - at);
-    dlb_units_add(name, text + from, last + 1 - from);
-    (void)dlb_legal_dong(scan, name);
-    return is_known_place(scan, name) ? last + 1 : 0;
+    (void)dlb_legal_dong(scan, &dong);
+    return district != 0 ? dlb_emd_lies_in(&dong, district)
+                         : dlb_emd_district(&dong, scan->province, &none) != 0;
 }
 
 static void infer_district(struct dlb_address_scan *scan)

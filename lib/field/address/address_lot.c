@@ -6,6 +6,8 @@
  */
 #include "field/address/address_scan.h"
 
+#include <string.h>
+
 enum { UNIT_DIGITS = 3 };
 
 /* "6가" behind a name that ends at `at`, space allowed; returns its end or 0. */
@@ -46,16 +48,17 @@ static size_t lot_number(struct dlb_address_scan *scan, size_t at)
 /* 디지털밸리, 갤러리: what ends like a ri but is a building; there is no ri in a dong either. */
 static bool is_building(const struct dlb_address_scan *scan, const struct dlb_units *name)
 {
-    static const char16_t *const endings[] = {u"밸리",   u"갤러리", u"베이커리",  u"팩토리",
-                                              u"스토리", u"패밀리", u"라이브러리"};
+    static const char16_t endings[][6] = {u"밸리",   u"갤러리", u"베이커리",  u"팩토리",
+                                          u"스토리", u"패밀리", u"라이브러리"};
     char16_t last = scan->emd.n > 0 ? scan->emd.unit[scan->emd.n - 1] : 0;
     if (last != 0 && !dlb_is_one_of(last, u"읍면")) return true;
+    if (!dlb_is_one_of(name->unit[name->n - 2], u"밸러커토밀")) return false;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        size_t n = 0;
+        size_t n = 2;
         while (endings[i][n] != 0) n++;
-        size_t at = name->n - (n < name->n ? n : name->n), k = 0;
-        while (k < n && at + k < name->n && name->unit[at + k] == endings[i][k]) k++;
-        if (k == n) return true;
+        if (n <= name->n &&
+            memcmp(name->unit + name->n - n, endings[i], n * sizeof *endings[i]) == 0)
+            return true;
     }
     return false;
 }
@@ -104,28 +107,27 @@ static bool ends_place(const char16_t *text, size_t i)
     return whole && (is_ga || dlb_is_one_of(text[i], u"동리로읍면"));
 }
 
-/* "풍덕천 1동 700", "장현 2리 123": a space before the number of an administrative dong or ri. */
-static size_t parted_office(const char16_t *text, size_t at, struct dlb_units *name)
+/* "풍덕천 1동 700", "장현 2리 123": could the word before the number be the name of an office? */
+static bool may_be_office(const char16_t *text, size_t at, size_t end)
 {
-    size_t end = dlb_word_end(text, at), from = end + 1, last = dlb_digits_end(text, from);
-    bool is_stem = end - at >= 2 && end - at <= 4 && dlb_is_all_hangul(text, at, end) &&
-                   !dlb_is_one_of(text[end - 1], u"시군구읍면동리로길가트라션택운지딩립차촌크스");
-    bool is_office = is_stem && text[end] == ' ' && last > from && last - from <= 2 &&
-                     dlb_is_one_of(text[last], u"동리") && text[last + 1] == ' ' &&
-                     dlb_is_digit(text[last + 2]);
-    name->n = 0;
-    if (!is_office || !dlb_units_add(name, text + at, end - at)) return 0;
-    return dlb_units_add(name, text + from, last + 1 - from) ? last + 1 : 0;
+    size_t n = dlb_word_end(text, at) - at;
+    return n >= 2 && dlb_is_digit(text[at + n + 1]) && text[end] == ' ' &&
+           dlb_is_digit(text[end + 1]) &&
+           !dlb_is_one_of(text[at + n - 1], u"시군구읍면동리로길가트라션택운지딩립차촌크스");
 }
 
 /* A lot in an administrative dong that is written as no legal one is; returns its end, or 0. */
 static size_t lot_of_office(struct dlb_address_scan *scan, size_t at)
 {
     struct dlb_units name;
-    size_t end = dlb_joint_office(scan->text, at, &name);
-    if (end > 0) return lot_of(scan, end - 1, &name);
-    end = parted_office(scan->text, at, &name);
-    if (end == 0) end = dlb_parted_place(scan, at, &name);
+    size_t end = at;
+    while (dlb_is_hangul(scan->text[end])) end++;
+    if (dlb_is_digit(scan->text[end])) {
+        end = dlb_joint_office(scan->text, at, &name);
+        return end > 0 ? lot_of(scan, end - 1, &name) : 0;
+    }
+    end = dlb_parted_name(scan->text, at, end, &name);
+    if (end > 0 && !may_be_office(scan->text, at, end) && !dlb_is_known_place(scan, &name)) end = 0;
     if (end > 0) end = lot_of(scan, end - 1, &name);
     if (end > 0) scan->flags |= DOLBOM_ADDRESS_MENDED;
     return end;

@@ -43,10 +43,17 @@ size_t dlb_joint_office(const char16_t *text, size_t at, struct dlb_units *name)
     return is_office && is_clear && dlb_units_push(name, u'동') ? i + 1 : 0;
 }
 
-/* 젊음의거리 is a road; 삼거리 and 당거리 are ris, as all of two or three syllables are. */
-bool dlb_is_street(const struct dlb_units *name)
+size_t dlb_parted_name(const char16_t *text, size_t at, size_t end, struct dlb_units *name)
 {
-    return name->n > 3 && name->unit[name->n - 1] == u'리' && name->unit[name->n - 2] == u'거';
+    enum { LONGEST = 4 };
+    if (end == at || end - at > LONGEST || text[end] != ' ') return 0;
+    size_t last = dlb_digits_end(text, end + 1);
+    bool is_office = last <= end + 3 && dlb_is_one_of(text[last], u"동리");
+    if (!is_office || dlb_is_hangul(text[last + 1])) return 0;
+    name->n = 0;
+    dlb_units_add(name, text + at, end - at);
+    dlb_units_add(name, text + end + 1, last - end);
+    return last + 1;
 }
 
 /*
@@ -131,15 +138,23 @@ static bool ga_before_dong(struct dlb_units *name)
     return true;
 }
 
+static bool has_number(const struct dlb_units *name)
+{
+    size_t i = 0;
+    while (i < name->n && !dlb_is_digit(name->unit[i])) i++;
+    return i < name->n;
+}
+
 bool dlb_legal_dong(const struct dlb_address_scan *scan, struct dlb_units *name)
 {
-    struct dlb_units written = *name;
     uint32_t code;
-    if (is_legal_as_written(name)) return false;
-    drop_je(name);
     const struct dlb_district *heir =
         scan->written != NULL ? dlb_district_heir(scan->written, &code) : NULL;
     uint32_t district = heir != NULL ? heir->key : 0;
+    if (!has_number(name)) return dlb_place_rename(&dlb_admin_dongs, district, name);
+    struct dlb_units written = *name;
+    if (is_legal_as_written(name)) return false;
+    drop_je(name);
     if (!dlb_place_rename(&dlb_admin_dongs, district, name) && !ga_before_dong(name)) {
         if (drop_number(name, scan->province))
             dlb_place_rename(&dlb_admin_dongs, district, name);

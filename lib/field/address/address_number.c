@@ -37,9 +37,9 @@ bool dlb_is_of_unit(const char16_t *text, size_t end)
 /* "12056~7층": too many digits for a number, and the last is the first of several floors. */
 static bool are_floors(const char16_t *text, size_t from, size_t end)
 {
-    bool goes_on = dlb_is_one_of(text[end], u"~,·-") && text[end - 1] != '0';
+    if (end - from != DLB_NUMBER_DIGITS || text[end - 1] == '0') return false;
     size_t last = dlb_digits_end(text, end + 1);
-    return goes_on && end - from == DLB_NUMBER_DIGITS && text[last] == u'층' && last == end + 2;
+    return dlb_is_one_of(text[end], u"~,·-") && text[last] == u'층' && last == end + 2;
 }
 
 /* Digits that ran into a unit's: "19201호" is 19 and 201호, "595101동" 595 and 101동,
@@ -51,7 +51,7 @@ size_t dlb_cut_off_unit(const char16_t *text, size_t from, size_t end)
     if (text[end] == u'동' && n > UNIT_DIGITS + 1) return end - UNIT_DIGITS; /* 1101동 exists */
     if (text[end] == u'층' && n > 2 && text[end - 1] == '0') return end - 2;
     if (text[end] == u'층' && n > 1) return end - 1;
-    return n > 0 && are_floors(text, from, end) ? end - 1 : end;
+    return are_floors(text, from, end) ? end - 1 : end;
 }
 
 /* "-1" or "의 1" behind a main number; returns its end, or `at` if there is none. */

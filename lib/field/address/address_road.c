@@ -37,25 +37,30 @@ static size_t beon_at(const char16_t *text, size_t end)
     return text[at] == u'번' && text[at + 1] != u'지' ? at : 0;
 }
 
+/* [가-하 안 …] "길" of a branch at `at`, spaces allowed: appends it to name; its end, or 0. */
+static size_t branch_letters_end(const char16_t *text, size_t at, struct dlb_units *name)
+{
+    for (size_t letters = 0; letters < 2 && text[at] != u'길'; letters++) {
+        if (!dlb_is_hangul(text[at]) || !dlb_is_one_of(text[at], branch_letters)) return 0;
+        dlb_units_push(name, text[at]);
+        at = dlb_skip_space(text, at + 1);
+    }
+    return branch_end(text, at, name);
+}
+
 /* The branch at `at`, spaces allowed: appends it to road and returns its end, else 0. */
 static size_t branch(const char16_t *text, size_t at, bool needs_beon, struct dlb_units *road)
 {
+    const uint8_t n = road->n;
     size_t from = dlb_skip_space(text, at), end = dlb_digits_end(text, from);
     if (end == from || end - from > DLB_NUMBER_DIGITS) return 0;
     size_t beon = beon_at(text, end), next = dlb_skip_space(text, beon > 0 ? beon + 1 : end);
-    bool has_beon = beon > 0;
-    if (needs_beon && !has_beon) return 0;
-    struct dlb_units name = *road;
-    dlb_units_add(&name, text + from, end - from);
-    if (has_beon) dlb_units_push(&name, u'번');
-    for (; has_beon && dlb_is_digit(text[next]); next++) dlb_units_push(&name, text[next]);
-    for (size_t letters = 0; letters < 2 && text[next] != u'길'; letters++) {
-        if (!dlb_is_one_of(text[next], branch_letters)) return 0;
-        dlb_units_push(&name, text[next]);
-        next = dlb_skip_space(text, next + 1);
-    }
-    end = branch_end(text, next, &name);
-    if (end > 0) *road = name;
+    if (needs_beon && beon == 0) return 0;
+    dlb_units_add(road, text + from, end - from);
+    if (beon > 0) dlb_units_push(road, u'번');
+    for (; beon > 0 && dlb_is_digit(text[next]); next++) dlb_units_push(road, text[next]);
+    end = branch_letters_end(text, next, road);
+    if (end == 0) road->n = n;
     return end;
 }
 
@@ -71,15 +76,15 @@ static uint32_t under_or_above(const char16_t *text, size_t *at)
     return under;
 }
 
-/* The building number behind a road name, at most `max`; returns its end, or 0. */
-static size_t building_number(struct dlb_address_scan *scan, size_t at, uint32_t max)
+/* The building number behind a road name; returns its end, or 0. */
+static size_t building_number(struct dlb_address_scan *scan, size_t at)
 {
     const char16_t *text = scan->text;
     while (dlb_is_one_of(text[at], u" .,")) at++;
     uint32_t under = under_or_above(text, &at), sub = 0;
     size_t end = dlb_digits_end(text, at), cut = dlb_cut_off_unit(text, at, end);
     uint32_t main = cut - at <= DLB_NUMBER_DIGITS ? dlb_digits_value(text, at, cut) : UINT32_MAX;
-    if (main > max || main == 0) return 0;
+    if (main == UINT32_MAX || main == 0) return 0;
     if (cut < end) {
         scan->flags |= DOLBOM_ADDRESS_MENDED;
     } else if (text[end] == u'호') { /* "110호": the marks of lots and units are mixed up */
@@ -128,24 +133,13 @@ static bool ends_road(const char16_t *text, size_t i, const struct dlb_units *na
            (next == u'공' && text[i + 2] == u'중');
 }
 
-enum { BRANCH_MAX = 999 }; /* no branch is 10 km long */
-
-/* 시민로5번길, 외포4길 */
-static bool is_branch(const struct dlb_units *road)
-{
-    bool has_digit = false;
-    for (size_t i = 0; i < road->n; i++) has_digit |= dlb_is_digit(road->unit[i]);
-    return has_digit && road->unit[road->n - 1] == u'길';
-}
-
 /* The number, or a branch and the number, behind the name that ends at `end`. */
 static size_t rest_of_road(struct dlb_address_scan *scan, size_t end, struct dlb_units *road)
 {
     bool is_ro = road->unit[road->n - 1] == u'로';
     size_t next = branch(scan->text, end, !is_ro, road);
     if (next == 0 && is_ro) next = lost_branch(scan, end, road);
-    return building_number(scan, next > 0 ? next : end,
-                           next > 0 || is_branch(road) ? BRANCH_MAX : DLB_NUMBER_MAX);
+    return building_number(scan, next > 0 ? next : end);
 }
 
 /* "만남의 거리", "일로 로": the end of a name as a word of its own; where it ends, or 0. */
@@ -184,21 +178,22 @@ static size_t road_of_word(struct dlb_address_scan *scan, size_t end, struct dlb
 {
     if (scan->text[end] != ' ' || !may_begin_road(road)) return 0;
     size_t next = branch(scan->text, end, false, road);
-    if (next > 0) return building_number(scan, next, BRANCH_MAX);
+    if (next > 0) return building_number(scan, next);
     if (road->n < 2 || dlb_is_one_of(road->unit[road->n - 1], u"동리가")) return 0;
     next = parted_ending(scan->text, end + 1, road);
     if (next == 0) next = numbered_ro(scan->text, end + 1, road);
     return next > 0 ? rest_of_road(scan, next, road) : 0;
 }
 
-/* 419로 is 4·19로, and 31만세로 3·1만세로: roads that are called after a day. */
+/* 419로 is 4·19로, and 31만세로 3·1만세로: roads that are called after a day. The name begins with
+ * a digit. */
 static void dot_day(struct dlb_address_scan *scan)
 {
     static const char16_t days[][4] = {u"419", u"315", u"518", u"610", u"625", u"815", u"228"};
     static const char16_t first_of_march[] = u"31", causes[][3] = {u"만세", u"독립", u"운동"};
     struct dlb_units *road = &scan->road, dotted = {.n = 0};
     bool is_day = false;
-    if (road->n < 4 || road->n == DLB_NAME_UNITS || !dlb_is_digit(road->unit[0])) return;
+    if (road->n < 4 || road->n == DLB_NAME_UNITS) return;
     for (size_t i = 0; i < sizeof days / sizeof *days; i++)
         is_day |= dlb_units_match(road->unit, days[i]) > 0 && dlb_is_hangul(road->unit[3]);
     for (size_t i = 0; i < sizeof causes / sizeof *causes; i++)
@@ -221,6 +216,22 @@ static bool is_dot_of_name(const char16_t *text, size_t i, size_t at)
     return end > i + 1 && (begins || text[end] == u'로' || text[end] == u'대');
 }
 
+/* 시민로5번길, 외포4길 */
+static bool is_branch(const struct dlb_units *road)
+{
+    size_t i = 0;
+    if (road->unit[road->n - 1] != u'길') return false;
+    while (i < road->n && !dlb_is_digit(road->unit[i])) i++;
+    return i < road->n;
+}
+
+bool dlb_is_on_road(const struct dlb_address_scan *scan)
+{
+    enum { BRANCH_MAX = 999 }; /* no branch is 10 km long */
+    uint32_t max = is_branch(&scan->road) ? BRANCH_MAX : DLB_NUMBER_MAX;
+    return scan->main <= max;
+}
+
 size_t dlb_address_street(const struct dlb_address_scan *scan, size_t at, struct dlb_units *road)
 {
     size_t end = dlb_word_end(scan->text, at);
@@ -237,28 +248,28 @@ size_t dlb_address_street(const struct dlb_address_scan *scan, size_t at, struct
 static size_t road_and_number(struct dlb_address_scan *scan, size_t at)
 {
     const char16_t *text = scan->text;
-    struct dlb_units road = {.n = 0};
-    size_t i = at, end = 0;
-    for (; end == 0 && (dlb_is_word(text[i]) || is_dot_of_name(text, i, at)); i++) {
-        if (!dlb_units_push(&road, text[i] == '.' ? u'·' : text[i])) return 0;
-        if (road.n < 2 || !ends_road(text, i, &road)) continue;
-        scan->road = road;
-        end = rest_of_road(scan, i + 1, &scan->road);
+    struct dlb_units *road = &scan->road;
+    size_t i = at;
+    for (road->n = 0; dlb_is_word(text[i]) || is_dot_of_name(text, i, at); i++) {
+        if (!dlb_units_push(road, text[i] == '.' ? u'·' : text[i])) return 0;
+        if (road->n < 2 || !ends_road(text, i, road)) continue;
+        const uint8_t n = road->n;
+        size_t end = rest_of_road(scan, i + 1, road);
+        if (end > 0) return end;
+        road->n = n;
     }
-    if (end > 0) return end;
-    scan->road = road;
-    return road_of_word(scan, i, &scan->road);
+    return road_of_word(scan, i, road);
 }
 
 size_t dlb_address_road(struct dlb_address_scan *scan, size_t at)
 {
     const char16_t *text = scan->text;
     size_t end = road_and_number(scan, at);
-    bool goes_on = dlb_is_one_of(text[end], u".,·") && dlb_is_digit(text[end + 1]);
     struct dlb_units office;
-    bool is_office = goes_on && dlb_joint_office(text, at, &office) > 0;
+    bool goes_on = dlb_is_one_of(text[end], u".,·") && dlb_is_digit(text[end + 1]);
+    bool is_office = end > 0 && goes_on && dlb_joint_office(text, at, &office) > 0;
     if (end > 0) dlb_split_eup(scan, &scan->road, 3);
-    if (end > 0) dot_day(scan);
+    if (end > 0 && dlb_is_digit(scan->road.unit[0])) dot_day(scan);
     if (end > 0 && !is_office && !dlb_is_sejongno(scan, &scan->road)) return end;
     scan->road.n = 0;
     scan->under = scan->main = scan->sub = 0;

@@ -23,11 +23,11 @@ struct dlb_address_scan {
     uint32_t province_written;          /* the code of the province as written */
     const struct dlb_district *written; /* the district as written, or NULL */
     const struct dlb_district *city;    /* its city, when it is a gu */
-    struct dlb_units district_name;     /* a district the table does not know or cannot place */
-    struct dlb_units emd, ri;
-    struct dlb_units road;
     uint32_t under, main, sub;
     uint32_t mountain, lot_main, lot_sub;
+    struct dlb_units district_name; /* a district the table does not know or cannot place */
+    struct dlb_units emd, ri;
+    struct dlb_units road;
     struct dlb_units dong, floor, ho;
     char16_t text[DLB_ADDRESS_UNITS + DLB_ADDRESS_PAD];
 };
@@ -51,6 +51,8 @@ size_t dlb_address_preamble(struct dlb_address_scan *scan);
 size_t dlb_address_place(struct dlb_address_scan *scan, size_t at);
 /* "시민로 5번길 17" at a word's begin; returns where the number ends, or 0 if it is none. */
 size_t dlb_address_road(struct dlb_address_scan *scan, size_t at);
+/* Is the number of a building one that such a road may have? */
+bool dlb_is_on_road(const struct dlb_address_scan *scan);
 /* A road's name without a number, a whole word or two; returns its end, or 0. */
 size_t dlb_address_street(const struct dlb_address_scan *scan, size_t at, struct dlb_units *road);
 /* "을지로6가 21-31", "장현리 산 12" at a word's begin; as dlb_address_road(). */
@@ -92,10 +94,16 @@ size_t dlb_sub_number(struct dlb_address_scan *scan, size_t at, uint32_t *sub);
 /* Behind 번지 or 번, if they stand at `at`. */
 size_t dlb_skip_beonji(const char16_t *text, size_t at);
 /* 젊음의거리 is a road; 삼거리 and 당거리 are ris, as all of two or three syllables are. */
-bool dlb_is_street(const struct dlb_units *name);
-/* "신길 2동", "성산 동", "장현 2리": a dong or ri of the district whose name was parted, without
- * its number; returns its end, or 0. */
-size_t dlb_parted_place(const struct dlb_address_scan *scan, size_t at, struct dlb_units *name);
+static inline bool dlb_is_street(const struct dlb_units *name)
+{
+    return name->n > 3 && name->unit[name->n - 1] == u'리' && name->unit[name->n - 2] == u'거';
+}
+
+/* "신길 2동", "성산 동", "장현 2리": what may be the name of a dong or ri, put together; `end` is
+ * where its syllables end. Returns where it ends, or 0. */
+size_t dlb_parted_name(const char16_t *text, size_t at, size_t end, struct dlb_units *name);
+/* Is it a dong or ri of the district, or the only one of its name where that is not known? */
+bool dlb_is_known_place(const struct dlb_address_scan *scan, const struct dlb_units *name);
 /* Is a ri known in the eup or myeon of the address, or where that is not told in its district?
  * There is none in a dong. */
 bool dlb_is_known_ri(const struct dlb_address_scan *scan, const struct dlb_units *name);

@@ -20,7 +20,13 @@ struct dlb_units {
 };
 
 /* Append; false when there is no room (and nothing is written). */
-bool dlb_units_add(struct dlb_units *units, const char16_t *text, size_t n);
+static inline bool dlb_units_add(struct dlb_units *units, const char16_t *text, size_t n)
+{
+    if (n > DLB_NAME_UNITS - (size_t)units->n) return false;
+    for (size_t i = 0; i < n; i++) units->unit[units->n + i] = text[i];
+    units->n = (uint8_t)(units->n + n);
+    return true;
+}
 
 static inline bool dlb_units_push(struct dlb_units *units, char16_t c)
 {
@@ -87,6 +93,12 @@ static inline size_t dlb_skip_space(const char16_t *text, size_t at)
 }
 
 /* The value of a run of digits, UINT32_MAX when there are none or more than six. */
-uint32_t dlb_digits_value(const char16_t *text, size_t at, size_t end);
+static inline uint32_t dlb_digits_value(const char16_t *text, size_t at, size_t end)
+{
+    uint32_t value = 0;
+    if (at == end || end - at > 6) return UINT32_MAX;
+    for (; at < end; at++) value = value * 10 + (text[at] - u'0');
+    return value;
+}
 
 #endif
