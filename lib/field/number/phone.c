@@ -37,6 +37,7 @@ struct number {
     char digits[DIGITS_MAX];
     size_t n;
     bool repaired;
+    bool hidden; /* has a '?' */
 };
 
 static bool add_zero(struct number *number, const char *digits, size_t n)
@@ -266,11 +267,12 @@ static bool begins_number(const struct cell *cell, size_t group, size_t first)
     const char *digits = cell->digits + cell->groups[group].from, *head;
     size_t n = (size_t)(cell->groups[group].end - cell->groups[group].from);
     head = cell->digits + cell->groups[first].from;
+    bool is_area = n >= 2 && n <= 3 && digits[0] == '0' && !cell->groups[group].hidden;
+    if (!is_area) return false;
     bool is_abroad = head[0] == '8' || memcmp(head, "00", 2) == 0;
     bool is_virtual = memcmp(head, "050", 3) == 0 || memcmp(head, "50", 2) == 0;
     bool is_exchange = is_virtual && group == first + 1; /* 0504-033-8876 */
-    bool is_area = n >= 2 && n <= 3 && digits[0] == '0' && !cell->groups[group].hidden;
-    if (is_abroad || is_exchange || !is_area) return false;
+    if (is_abroad || is_exchange) return false;
     if (n == 2 || digits[1] == '2') return n == 2 && digits[1] == '2';
     return dlb_phone_has_area(digits);
 }
@@ -285,10 +287,11 @@ static size_t number_end(const struct cell *cell, size_t group, struct number *n
     const struct group *first = &cell->groups[group];
     const size_t first_len = (size_t)(first->end - first->from);
     size_t best = group;
-    bool best_is_whole = false;
+    bool best_is_whole = false, hidden = false;
     for (size_t last = group; last < cell->n_groups; last++) {
         const struct group *end = &cell->groups[last];
         if (last > group && (end->hard || begins_number(cell, last, group))) break;
+        hidden |= end->hidden;
         bool is_whole = last == group || end->end - end->from >= 4;
         struct number tried;
         if (best_is_whole && !is_whole) continue;
@@ -298,6 +301,7 @@ static size_t number_end(const struct cell *cell, size_t group, struct number *n
         best = last + 1;
         best_is_whole = is_whole;
         *number = tried;
+        number->hidden = hidden;
     }
     return best;
 }
@@ -316,9 +320,8 @@ static void set_digits_of(struct dlb_phone *out, const char *digits, size_t n)
 {
     out->text_len = (uint8_t)n;
     memcpy(out->text, digits, n);
-    out->code = memchr(digits, '?', n) == NULL; /* a number with hidden digits has none */
-    for (size_t i = 0; i < n && out->code > 0; i++)
-        out->code = out->code * 10 + (uint64_t)(digits[i] - '0');
+    out->code = 1;
+    for (size_t i = 0; i < n; i++) out->code = out->code * 10 + (uint64_t)(digits[i] - '0');
 }
 
 static void set_number(struct dlb_phone *out, struct number *number, struct dlb_phone_range range)
@@ -327,6 +330,7 @@ static void set_number(struct dlb_phone *out, struct number *number, struct dlb_
     if (is_old && dlb_phone_move(number->digits, &number->n)) number->repaired = true;
     out->kind = range.kind;
     set_digits_of(out, number->digits, number->n);
+    if (number->hidden) out->code = 0;
 }
 
 /* A number from abroad: its other groups are no number either. */
@@ -441,7 +445,7 @@ static bool read_fast(struct dlb_text src, struct number *number, struct dlb_pho
         group++;
     }
     number->n = n;
-    number->repaired = false;
+    number->repaired = number->hidden = false;
     *range = dlb_phone_range(number->digits, n);
     return group >= 4 && (first == 0 || first == range->prefix_len);
 }

@@ -11,10 +11,11 @@
 
 enum { DIGITS_MIN = 8 };
 
-/* Ranges by the two digits behind their zero: 010 is M in the row of 1. */
-static const char areas[10][11] = {
-    "..........", "MO....OOOO", "SSSSSSSSSS", "VLLL......", ".LLLL.....",
-    "VLLLLL....", "FLLLL.....", "I.........", "F.........", "..........",
+/* Ranges by the two digits behind their zero: 010 is M in the row of 1. Hidden digits ('?' - '0'
+ * is 15) begin none, but behind 02 they may. */
+static const char areas[16][17] = {
+    "..........", "MO....OOOO", "SSSSSSSSSS.....S", "VLLL......", ".LLLL.....",
+    "VLLLLL....", "FLLLL.....", "I.........",       "F.........",
 };
 
 static struct dlb_phone_range range_of_area(char area)
@@ -42,13 +43,10 @@ static struct dlb_phone_range range_of_area(char area)
 struct dlb_phone_range dlb_phone_range(const char *digits, size_t n)
 {
     struct dlb_phone_range none = {.prefix_len = 0}, range = none;
-    if (n < DIGITS_MIN || memchr(digits, '?', digits[1] == '2' ? 2 : 3)) return none;
+    if (n < DIGITS_MIN) return none;
     bool is_nationwide = digits[0] == '1' && memchr("568", digits[1], 3);
     if (is_nationwide) range = (struct dlb_phone_range){2, 8, 8, DOLBOM_PHONE_SERVICE};
-    if (digits[0] == '0' && digits[1] == '2')
-        range = range_of_area('S');
-    else if (digits[0] == '0')
-        range = range_of_area(areas[digits[1] - '0'][digits[2] - '0']);
+    if (digits[0] == '0') range = range_of_area(areas[digits[1] - '0'][digits[2] - '0']);
     return n < range.min_digits || n > range.max_digits ? none : range;
 }
 
@@ -75,7 +73,7 @@ static unsigned decimal(const char *digits, size_t n)
 
 bool dlb_phone_has_area(const char *digits)
 {
-    return areas[digits[1] - '0'][digits[2] - '0'] != '.';
+    return range_of_area(areas[digits[1] - '0'][digits[2] - '0']).prefix_len != 0;
 }
 
 bool dlb_phone_move(char *digits, size_t *n)
