@@ -32,48 +32,16 @@ void dlb_value_trim(struct dlb_runes *runes)
     runes->n = n;
 }
 
-/* Words for "there is none", "unknown", "not applicable"; lower case, no spaces. */
+/* Words for "there is none", "unknown", "not applicable", and "the same as in the row above": which
+ * that was, a sorted table no longer tells. Lower case, no spaces; by first letter. */
 static const char32_t nothing_words[][12] = {
-    U"없음",
-    U"미상",
-    U"모름",
-    U"무",
-    U"해당없음",
-    U"해당사항없음",
-    U"미등록",
-    U"미기재",
-    U"미입력",
-    U"불명",
-    U"불상",
-    U"비공개",
-    U"공란",
-    U"미확인",
-    U"확인불가",
-    U"거부",
-    U"null",
-    U"none",
-    U"nan",
-    U"na",
-    U"nil",
-    U"unknown",
-    U"x",
-    U"無",
-    U"test",
-    /* the same as in the row above: which that was, a sorted table no longer tells */
-    U"상동",
-    U"동상",
-    U"위와같음",
-    U"위와동일",
-    U"위와동일함",
-    U"상기동일",
-    U"상기와같음",
-    U"상기와동일",
-    U"전과동일",
-    U"전과같음",
-    U"ditto",
-    U"sameasabove",
-    U"asabove",
-    U"이하여백",
+    U"asabove",  U"ditto",        U"null",       U"none",       U"nan",        U"na",
+    U"nil",      U"sameasabove",  U"test",       U"unknown",    U"x",          U"無",
+    U"거부",     U"공란",         U"동상",       U"모름",       U"무",         U"미상",
+    U"미등록",   U"미기재",       U"미입력",     U"미확인",     U"불명",       U"불상",
+    U"비공개",   U"상동",         U"상기동일",   U"상기와같음", U"상기와동일", U"없음",
+    U"위와같음", U"위와동일",     U"위와동일함", U"이하여백",   U"전과동일",   U"전과같음",
+    U"해당없음", U"해당사항없음", U"확인불가",
 };
 
 static uint32_t lower(uint32_t rune)
@@ -108,6 +76,11 @@ static bool is_formula_error(const struct dlb_runes *runes)
     return n + 1 == runes->n && (runes->at[n] == '!' || runes->at[n] == '?');
 }
 
+static bool begins_before(const void *sought, size_t index)
+{
+    return nothing_words[index][0] < *(const uint32_t *)sought;
+}
+
 bool dlb_value_is_blank(const struct dlb_runes *runes)
 {
     size_t at = 0;
@@ -115,8 +88,10 @@ bool dlb_value_is_blank(const struct dlb_runes *runes)
     while (at < runes->n && !is_letter_or_digit(runes->at[at])) at++;
     if (at == runes->n) return true;
     const uint32_t first = lower(runes->at[at]);
-    for (size_t i = 0; i < sizeof nothing_words / sizeof *nothing_words; i++) {
-        if (nothing_words[i][0] == first && reads(runes, nothing_words[i])) return true;
+    const size_t n_words = sizeof nothing_words / sizeof *nothing_words;
+    for (at = dlb_search(0, n_words, &first, begins_before); at < n_words; at++) {
+        if (nothing_words[at][0] != first) break;
+        if (reads(runes, nothing_words[at])) return true;
     }
     return false;
 }

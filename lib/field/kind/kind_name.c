@@ -233,7 +233,8 @@ static bool is_hangul(const uint64_t *codes)
     return codes[1] != 0 && !dlb_name_is_latin(codes);
 }
 
-static unsigned compare_one(const uint64_t *left, const uint64_t *right)
+/* Of names without another one beside them. */
+static inline unsigned compare_one(const uint64_t *left, const uint64_t *right)
 {
     if ((left[0] | left[1]) == 0 || (right[0] | right[1]) == 0) return DLB_LEVEL_MISSING;
     if (left[0] == 0 || right[0] == 0) return compare_masked(left, right);

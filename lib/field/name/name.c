@@ -109,10 +109,10 @@ bool dlb_name_read_plain(struct dlb_text src, struct dlb_name *out)
     uint32_t syllables[FAST_MAX] = {DLB_SYLLABLE_FIRST + first, DLB_SYLLABLE_FIRST + second,
                                     DLB_SYLLABLE_FIRST + last};
     size_t n = has_third ? 3 : 2;
-    if (ends_honorific[last] | (begins_word[first] & ends_word[last])) {
-        if (ends_honorific[last] || dlb_name_is_placeholder(syllables, n)) return false;
+    bool is_elder = syllables[0] == U'큰'; /* of two namesakes */
+    if (ends_honorific[last] | (begins_word[first] & ends_word[last]) | is_elder) {
+        if (ends_honorific[last] || is_elder || dlb_name_is_placeholder(syllables, n)) return false;
     }
-    if (syllables[0] == U'큰') return false; /* of two namesakes the elder */
     clear(out, DOLBOM_QUALITY_GOOD);
     memcpy(out->text, src.data, 2 * SYLLABLE_BYTES);
     memcpy(out->text + 2 * SYLLABLE_BYTES, before_third + 1, SYLLABLE_BYTES);

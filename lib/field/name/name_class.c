@@ -7,8 +7,8 @@
  *
  *   foreign surnames have many Hangul spellings; four Vietnamese in ten are called Nguyễn,
  *   and clerks wrote 응우옌 응웬 구엔 누엔 …; all become the first of the row
- *   Koreans from China bear Korean surnames, and passports with the Chinese reading
- *   (金 JIN for 김, 朴 PIAO for 박); those from Central Asia one in Russian (허 KHEGAY)
+ *   Koreans from abroad bear Korean surnames, and passports with another reading
+ *   (name_reading.c)
  *
  * Agreement here is evidence for a surname, which is little; the levels ask for more.
  */
@@ -79,11 +79,15 @@ static const bool begins_class[DLB_SYLLABLE_LAST - DLB_SYLLABLE_FIRST + 1] = {
 
 #undef S
 
+static bool may_begin_class(uint32_t rune)
+{
+    return dlb_is_syllable(rune) && begins_class[rune - DLB_SYLLABLE_FIRST];
+}
+
 /* The class one of whose spellings stands at the beginning of runes, and that one's length. */
 static const struct surname_class *class_at(const uint32_t *runes, size_t n, size_t *len)
 {
-    if (n == 0 || !dlb_is_syllable(runes[0]) || !begins_class[runes[0] - DLB_SYLLABLE_FIRST])
-        return NULL;
+    if (n == 0 || !may_begin_class(runes[0])) return NULL;
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
         for (const char32_t *word = classes[i].hangul; *word != 0;) {
             *len = word_length(word);
@@ -138,121 +142,6 @@ static const char32_t by_frequency[] =
 static const char32_t two_syllables[][3] = {U"남궁", U"황보", U"제갈", U"사공",
                                             U"선우", U"서문", U"독고", U"동방"};
 
-/* What Chinese passports write for 金 李 朴 …; parted by spaces, in any order. */
-static const struct {
-    char32_t surname;
-    const char *chinese;
-} chinese_readings[] = {
-    {U'김', "JIN"},         {U'이', "LI"},         {U'박', "PIAO PU"},  {U'최', "CUI"},
-    {U'정', "ZHENG DING"},  {U'강', "JIANG KANG"}, {U'조', "ZHAO CAO"}, {U'윤', "YIN"},
-    {U'장', "ZHANG JIANG"}, {U'임', "LIN REN"},    {U'오', "WU"},       {U'서', "XU"},
-    {U'신', "SHEN XIN"},    {U'권', "QUAN"},       {U'황', "HUANG"},    {U'전', "TIAN QUAN QIAN"},
-    {U'홍', "HONG"},        {U'유', "LIU YU"},     {U'고', "GAO"},      {U'문', "WEN"},
-    {U'양', "LIANG YANG"},  {U'손', "SUN"},        {U'배', "PEI"},      {U'백', "BAI"},
-    {U'허', "XU"},          {U'남', "NAN"},        {U'심', "SHEN"},     {U'노', "LU"},
-    {U'하', "HE"},          {U'곽', "GUO"},        {U'성', "CHENG"},    {U'차', "CHE"},
-    {U'주', "ZHU ZHOU"},    {U'나', "LUO"},        {U'진', "CHEN QIN"}, {U'지', "CHI"},
-    {U'엄', "YAN"},         {U'채', "CAI"},        {U'원', "YUAN"},     {U'천', "QIAN"},
-    {U'방', "FANG PANG"},   {U'현', "XUAN"},       {U'변', "BIAN"},     {U'마', "MA"},
-    {U'왕', "WANG"},        {U'맹', "MENG"},       {U'사', "XIE SHI"},  {U'당', "TANG"},
-    {U'등', "DENG"},        {U'호', "HU"},         {U'하', "XIA"},      {U'풍', "FENG"},
-};
-
-/* What Russian papers of Koreans from Central Asia write; -гай follows many that end in a vowel. */
-static const struct {
-    char32_t surname;
-    const char *russian;
-} russian_readings[] = {
-    {U'김', "KIM KHIM"},
-    {U'이', "LI NI I LIGAY NIGAY"},
-    {U'박', "PAK PYAK PAG"},
-    {U'최', "TSOY TSOI TSAY"},
-    {U'정', "TEN TYAN CHEN CHON TON DEN DYAN TSHEN"},
-    {U'강', "KAN"},
-    {U'조', "TYO CHO DYO TSHO ZHO TO"},
-    {U'윤', "YUN"},
-    {U'장', "TYAN CHAN DYAN TAN ZHAN"},
-    {U'임', "LIM IM EM NIM"},
-    {U'한', "KHAN"},
-    {U'오', "O OGAY"},
-    {U'서', "SE SHE SO SEGAY SHEGAY SOGAY SYE"},
-    {U'신', "SHIN SIN SHEN"},
-    {U'권', "KVON GVON"},
-    {U'황', "KHVAN HVAN"},
-    {U'안', "AN"},
-    {U'송', "SON"},
-    {U'전', "TEN TYAN TSEN CHEN CHON"},
-    {U'홍', "KHON HON"},
-    {U'유', "YU YUGAY LYU NYU LYUGAY"},
-    {U'류', "LYU YUGAY LYUGAY"},
-    {U'고', "KO GO KOGAY"},
-    {U'문', "MUN"},
-    {U'양', "YAN LYAN NYAN"},
-    {U'손', "SON"},
-    {U'배', "PE PEGAY BE BEGAY PYA"},
-    {U'백', "PEK BEK PYAK"},
-    {U'허', "KHE KHEGAY HEGAY KHO"},
-    {U'남', "NAM"},
-    {U'심', "SHIM SIM SHEM"},
-    {U'노', "NO NOGAY RO"},
-    {U'하', "KHA KHAGAY HAGAY"},
-    {U'곽', "KVAK"},
-    {U'성', "SEN SON"},
-    {U'차', "CHA CHAGAY TSHA TSA"},
-    {U'주', "TYU CHU CHUGAY TYUGAY DYUGAY DYU ZHU"},
-    {U'우', "U UGAY"},
-    {U'구', "KU GU KUGAY GUGAY"},
-    {U'나', "NA LA NAGAY LAGAY"},
-    {U'라', "LA LAGAY"},
-    {U'진', "CHIN TIN TSIN DIN"},
-    {U'지', "TI CHI DI TIGAY DIGAY CHIGAY"},
-    {U'엄', "EM OM"},
-    {U'채', "CHE TSKHE CHAY TSKHAY TSAY"},
-    {U'원', "VON VEN"},
-    {U'천', "CHEN CHON TSHEN TYEN"},
-    {U'방', "PAN BAN"},
-    {U'공', "KON GON"},
-    {U'현', "KHEN KHYON HEN"},
-    {U'함', "KHAM"},
-    {U'변', "PEN PYON BEN"},
-    {U'염', "YEM LEM"},
-    {U'여', "YE YEGAY LE"},
-    {U'추', "CHU CHUGAY TSHU"},
-    {U'도', "TO DO TOGAY"},
-    {U'석', "SEK"},
-    {U'선', "SEN"},
-    {U'설', "SER SEL"},
-    {U'마', "MA MAGAY"},
-    {U'길', "KIR"},
-    {U'연', "EN YEN"},
-    {U'위', "VI VIGAY"},
-    {U'표', "PYO PKHE"},
-    {U'명', "MEN"},
-    {U'기', "KI GI KIGAY"},
-    {U'반', "PAN BAN"},
-    {U'왕', "VAN"},
-    {U'금', "KYM"},
-    {U'옥', "OK OGAY"},
-    {U'인', "IN"},
-    {U'맹', "MEN"},
-    {U'제', "TE TSE TEGAY DEGAY"},
-    {U'모', "MO MOGAY"},
-    {U'어', "E EGAY OGAY"},
-    {U'용', "YON"},
-    {U'태', "TKHE"},
-    {U'피', "PI PIGAY"},
-};
-
-static bool has_word(const char *words, const char *word, size_t n)
-{
-    for (const char *at = words; *at;) {
-        size_t len = strcspn(at, " ");
-        if (len == n && memcmp(at, word, n) == 0) return true;
-        at += len + (at[len] == ' ');
-    }
-    return false;
-}
-
 static bool spells(const char *word, size_t n, const uint32_t *surname, size_t n_surname)
 {
     struct dlb_letters letters = {0};
@@ -273,7 +162,7 @@ size_t dlb_name_class_of_word(const char *word, size_t n, uint32_t surname[DLB_N
 {
     if (n == 0 || n > DLB_NAME_SYMBOLS) return 0;
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
-        if (!has_word(classes[i].latin, word, n)) continue;
+        if (!dlb_name_has_word(classes[i].latin, word, n)) continue;
         size_t len = word_length(classes[i].hangul);
         memcpy(surname, classes[i].hangul, len * sizeof *surname);
         return len;
@@ -289,34 +178,15 @@ size_t dlb_name_class_of_word(const char *word, size_t n, uint32_t surname[DLB_N
     return 0;
 }
 
-/* The last letter of KHEGAY is written in three ways. */
-static bool is_russian(const char *word, size_t n, uint32_t surname)
-{
-    char plain[DLB_NAME_SYMBOLS];
-    if (n > sizeof plain) return false;
-    memcpy(plain, word, n);
-    bool is_y = n > 3 && plain[n - 2] == 'A' && (plain[n - 1] == 'I' || plain[n - 1] == 'J');
-    if (is_y) plain[n - 1] = 'Y';
-    for (size_t i = 0; i < sizeof russian_readings / sizeof *russian_readings; i++) {
-        if (russian_readings[i].surname != surname) continue;
-        return has_word(russian_readings[i].russian, plain, n);
-    }
-    return false;
-}
-
 bool dlb_name_class_spells(const char *word, size_t n, const uint32_t *runes, size_t n_runes)
 {
-    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+    const size_t n_classes = may_begin_class(runes[0]) ? sizeof classes / sizeof *classes : 0;
+    for (size_t i = 0; i < n_classes; i++) {
         if (classes[i].hangul[0] != runes[0]) continue;
-        if (word_length(classes[i].hangul) == n_runes && has_word(classes[i].latin, word, n) &&
+        if (word_length(classes[i].hangul) == n_runes &&
+            dlb_name_has_word(classes[i].latin, word, n) &&
             stands_at(runes, n_runes, classes[i].hangul, n_runes))
             return true;
     }
-    for (size_t i = 0; n_runes == 1 && i < sizeof chinese_readings / sizeof *chinese_readings;
-         i++) {
-        if (chinese_readings[i].surname == runes[0] &&
-            has_word(chinese_readings[i].chinese, word, n))
-            return true;
-    }
-    return n_runes == 1 && is_russian(word, n, runes[0]);
+    return n_runes == 1 && dlb_name_is_read_abroad(word, n, runes[0]);
 }

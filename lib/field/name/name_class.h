@@ -24,9 +24,12 @@ size_t dlb_name_class_of_word(const char *word, size_t n, uint32_t surname[DLB_N
 /* The class of a foreigner's Hangul name: its first syllables; 0 when none is known. */
 size_t dlb_name_class_of_hangul(const uint32_t *runes, size_t n,
                                 uint32_t surname[DLB_NAME_CLASS_MAX]);
-/* Begins with what no Korean name does, though its first syllable is a surname: 구엔, 은구엔티란.
- */
+/* Begins with what no Korean name does, though its first syllable is a surname: 은구엔티란. */
 bool dlb_name_class_is_foreign(const uint32_t *runes, size_t n);
+/* Is the word one of several that spaces part? */
+bool dlb_name_has_word(const char *words, const char *word, size_t n);
+/* Is it what Chinese or Russian papers write for a Korean surname (name_reading.c)? */
+bool dlb_name_is_read_abroad(const char *word, size_t n, uint32_t surname);
 /* A surname that the word stands for beside its own sound: JIN for 김, LE for 레. */
 bool dlb_name_class_spells(const char *word, size_t n, const uint32_t *runes, size_t n_runes);
 

@@ -49,7 +49,8 @@ void dlb_name_encode_hangul(const uint32_t *runes, size_t n, size_t n_surname, u
     if (n <= DLB_PACK_MAX) codes[2] = dlb_packed_sound(codes[1] & dlb_name_jamo);
 }
 
-static void encode_hangul(const struct dlb_name *name, const struct dlb_runes *runes, uint64_t *codes)
+static void encode_hangul(const struct dlb_name *name, const struct dlb_runes *runes,
+                          uint64_t *codes)
 {
     encode_syllables(runes->at, runes->n, name->surname_len / 3, codes);
     if (name->flags & DOLBOM_NAME_MASKED)
@@ -153,7 +154,8 @@ dolbom_quality dlb_name_encode(const struct dlb_value_context *context, struct d
         encode_short(name, text, codes);
     else
         encode_other(name, codes);
-    if (!(name->flags & DOLBOM_NAME_MASKED)) codes[0] = hash_of_text(text);
+    bool is_masked = (name->flags & DOLBOM_NAME_MASKED) != 0;
+    if (codes[0] == 0 && !is_masked) codes[0] = hash_of_text(text);
     return name->quality;
 }
 

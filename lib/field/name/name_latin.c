@@ -128,11 +128,19 @@ static size_t one_of(const struct dlb_runes *words, size_t at, const char32_t *c
     return next;
 }
 
+/* Could one of the words below stand there? Hardly a name has one. */
+static bool may_tell_baby(const struct dlb_runes *words, size_t at)
+{
+    uint32_t first = at < words->n ? words->at[at] : 0;
+    return first == 'B' || first == 'N' || first == 'I' || first == 'T';
+}
+
 /* "BABY OF KIM", "BABY BOY LEE", "BABY NGUYEN"; BABY JANE SANTOS is a name. */
 static bool begins_with_baby(const struct dlb_runes *words)
 {
     static const char32_t *const babies[] = {U"BABY", U"NEWBORN", U"INFANT", U"TWIN", NULL};
     static const char32_t *const others[] = {U"OF", U"BOY", U"GIRL", U"A", U"B", NULL};
+    if (!may_tell_baby(words, 0)) return false;
     size_t next = one_of(words, 0, babies), end = next, n = 0;
     char word[4 * TYPED_MAX];
     uint32_t surname[DLB_NAME_CLASS_MAX];
@@ -151,7 +159,7 @@ bool dlb_name_tells_baby(const struct dlb_runes *words)
     static const char32_t *const which[] = {U"BOY", U"GIRL", U"A", U"B", NULL};
     if (begins_with_baby(words)) return true;
     for (size_t at = 0; at < words->n; at++) {
-        if (at == 0 || words->at[at - 1] != ' ') continue;
+        if (at == 0 || words->at[at - 1] != ' ' || !may_tell_baby(words, at)) continue;
         if (one_of(words, at, babies) == words->n + 1) return true;
         size_t next = one_of(words, at, twins);
         if (next > 0 && next < words->n && one_of(words, next, which) == words->n + 1) return true;

@@ -13,7 +13,8 @@
  * but flags) for all others.
  */
 bool dlb_name_read_plain(struct dlb_text src, struct dlb_name *out);
-void dlb_name_read(const struct dlb_value_context *context, struct dlb_text src, struct dlb_name *out);
+void dlb_name_read(const struct dlb_value_context *context, struct dlb_text src,
+                   struct dlb_name *out);
 
 enum { DLB_NAME_LETTERS_MAX = 64 }; /* syllables or letters of a name; more is no name */
 
