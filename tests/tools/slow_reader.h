@@ -9,8 +9,9 @@
 
 /*
  * Rows as "row|line|a|b|c", then refused rows as "bad|line|-1|COLUMNS", a line each; or
- * "stop LINE" where a quote opens that ends the reading. To be freed.
+ * "stop LINE" where a quote opens that ends the reading. To be freed. *n_records, unless NULL:
+ * rows and refused rows.
  */
-char *read_slowly(const char *data, size_t n);
+char *read_slowly(const char *data, size_t n, size_t *n_records);
 
 #endif

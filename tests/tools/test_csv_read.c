@@ -353,7 +353,7 @@ Test(csv_read, equals_the_slow_reader_for_any_cut_and_any_threads)
     int n_stopped = 0;
     for (int round = 0; round < 1500; round++) {
         size_t len = random_file(&state, data);
-        char *want = read_slowly(data, len);
+        char *want = read_slowly(data, len, NULL);
         const char *path = write_file("persons.csv", data, len);
         n_stopped += strncmp(want, "stop", 4) == 0;
         for (size_t b = 0; b < sizeof blocks / sizeof *blocks; b++) {
