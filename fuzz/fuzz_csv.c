@@ -8,7 +8,8 @@
  *               sees is a row with the same cells, or is refused; where it sees none there is none
  *   stops       both stop at a quote that swallows records, or neither does
  *
- * The first byte chooses encoding and tolerance; the rest is what follows the header "a,b,c".
+ * The first byte chooses encoding, tolerance and how often the rest is repeated: that is what
+ * follows the header "a,b,c", and it must be long enough to be cut into blocks.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -52,8 +53,11 @@ static void make_file(struct file *file, const uint8_t *data, size_t size)
         file->bytes[file->n++] = (unsigned char)*c;
         if (file->encoding == IO_UTF16LE) file->bytes[file->n++] = 0;
     }
-    if (size > 1) memcpy(file->bytes + file->n, data + 1, size - 1);
-    file->n += size > 1 ? size - 1 : 0;
+    for (int times = 1 + choice / 10; times > 0 && size > 1; times--) {
+        if (file->n + size > sizeof file->bytes) break;
+        memcpy(file->bytes + file->n, data + 1, size - 1);
+        file->n += size - 1;
+    }
     file->descriptor = memfd_create("fuzz.csv", MFD_CLOEXEC);
     check(file->descriptor >= 0);
     check(write(file->descriptor, file->bytes, file->n) == (ssize_t)file->n);
