@@ -4,11 +4,12 @@
  *
  * usage: bench_address [ROWS]
  */
+#include "bench.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench.h"
 #include "field/field.h"
 
 enum { ROW_BYTES = 160 };

@@ -5,12 +5,13 @@
  *
  * usage: bench_base [ROWS]
  */
+#include "bench.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "key/key.h"
-#include "bench.h"
 
 struct rows {
     struct dlb_env *memory; /* of the rows */

@@ -9,11 +9,12 @@
  *
  * usage: bench_match [RECORDS]
  */
+#include "bench.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench.h"
 #include "plan/plan.h"
 
 enum { CODES_MAX = 48, FAMILY = 3, SCORED_PAIRS = 1 << 20 };
@@ -46,8 +47,9 @@ static uint64_t draw(uint64_t who, unsigned purpose, uint64_t limit)
 
 static void write_name(uint64_t person, bool slip, char *text, size_t cap)
 {
-    static const char *const surnames[] = {"김", "김", "김", "이", "이", "박", "최", "정", "강", "조",
-                                           "윤", "장", "임", "한", "오", "서", "신", "권", "황", "안"};
+    static const char *const surnames[] = {"김", "김", "김", "이", "이", "박", "최",
+                                           "정", "강", "조", "윤", "장", "임", "한",
+                                           "오", "서", "신", "권", "황", "안"};
     static const char *const syllables[] = {
         "영", "수", "순", "자", "미", "경", "지", "은", "민", "준", "서", "현", "정", "희", "숙",
         "옥", "철", "호", "진", "성", "재", "우", "윤", "하", "도", "연", "주", "혜", "선", "동"};
@@ -69,7 +71,8 @@ static void write_value(const char *field, uint64_t person, uint64_t record, cha
     else if (strcmp(field, "sex") == 0)
         snprintf(text, cap, "%s", draw(person, 9, 2) ? "M" : "F");
     else if (strcmp(field, "phone") == 0 && draw(record, 10, 8) > 0)
-        snprintf(text, cap, "010%08d", (int)draw(draw(record, 11, 8) ? family : record, 12, 90000000));
+        snprintf(text, cap, "010%08d",
+                 (int)draw(draw(record, 11, 8) ? family : record, 12, 90000000));
     else if (strcmp(field, "address") == 0)
         snprintf(text, cap, "경기도 남양주시 경춘로%d번길 %d", (int)draw(family, 13, 900),
                  (int)(1 + draw(family, 14, 400)));
@@ -112,8 +115,9 @@ static void run_matcher(void *context)
 {
     struct world *world = context;
     dlb_matcher_close(&world->matcher);
-    bench_check(dlb_matcher_open(env_of(world), world->settings, &world->records, &world->matcher,
-                                 NULL), "matcher");
+    bench_check(
+        dlb_matcher_open(env_of(world), world->settings, &world->records, &world->matcher, NULL),
+        "matcher");
 }
 
 static void run_blocks(void *context)
@@ -132,7 +136,8 @@ static void run_scores(void *context)
     for (size_t i = 0; i < SCORED_PAIRS; i++) {
         const size_t at = i % (blocks->n - 1);
         world->sum += dlb_match_score(&world->matcher, (uint32_t)blocks->items[at].value,
-                                      (uint32_t)blocks->items[at + 1].value).weight;
+                                      (uint32_t)blocks->items[at + 1].value)
+                          .weight;
     }
 }
 
@@ -148,7 +153,8 @@ static void run_persons(void *context)
     struct world *world = context;
     dlb_persons_clear(env_of(world), &world->persons);
     bench_check(dlb_persons_form(&world->matcher, world->pairs.pairs, world->pairs.n, NULL, 0,
-                                 &world->persons, NULL), "persons");
+                                 &world->persons, NULL),
+                "persons");
 }
 
 static void measure(struct world *world)

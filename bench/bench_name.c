@@ -4,11 +4,12 @@
  *
  * usage: bench_name [ROWS]
  */
+#include "bench.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench.h"
 #include "field/name/name_scan.h"
 
 enum { ROW_BYTES = 128 };

@@ -7,10 +7,11 @@
  * Clean forms are what machines write, and most of every file. Untidy forms are what people write;
  * they are parsed by code points.
  */
+#include "bench.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "bench.h"
 #include "field/date/lunar.h"
 #include "field/field.h"
 

@@ -7,11 +7,12 @@
  * are served twice, need something or stay in hospital. What is reported is nanoseconds per service
  * for reading and for running all rules, and how much memory it took.
  */
+#include "bench.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench.h"
 #include "rule/kernel.h"
 
 enum { N_AGENCIES = 40, PER_RECORD = 4, USUAL_SERVICES = 4000000, ID_LEN = 12 };
@@ -54,20 +55,28 @@ static void make_people(struct bench *bench)
     if (!members || !person_ids || !bench->names) abort();
     for (uint32_t i = 0; i < N_AGENCIES; i++) agencies[i] = number_text(ids[i], 'A', i);
     for (uint32_t i = 0; i < n; i++) {
-        members[i] = (struct dlb_member){
-            .record_id = number_text(bench->names + (size_t)i * ID_LEN, 'R', i),
-            .agency = (uint32_t)((uint64_t)i * N_AGENCIES / n),
-            .person = (uint32_t)(draw(i) % n_persons), .probability_ppm = 1000000,
-            .household = DLB_NO_CODE, .death_date = DLB_DAY_NONE, .birth_date = DLB_DAY_NONE,
-            .registered_on = DLB_DAY_NONE, .updated_at = DLB_DAY_NONE, .consent = 2,
-            .protected_ = 2};
+        members[i] =
+            (struct dlb_member){.record_id = number_text(bench->names + (size_t)i * ID_LEN, 'R', i),
+                                .agency = (uint32_t)((uint64_t)i * N_AGENCIES / n),
+                                .person = (uint32_t)(draw(i) % n_persons),
+                                .probability_ppm = 1000000,
+                                .household = DLB_NO_CODE,
+                                .death_date = DLB_DAY_NONE,
+                                .birth_date = DLB_DAY_NONE,
+                                .registered_on = DLB_DAY_NONE,
+                                .updated_at = DLB_DAY_NONE,
+                                .consent = 2,
+                                .protected_ = 2};
         if (i % 200 == 7) members[i].death_date = dlb_day_of(2026, 3, 1);
     }
     for (uint32_t i = 0; i < n_persons; i++)
         person_ids[i] = number_text(bench->names + (size_t)(n + i) * ID_LEN, 'P', i);
-    bench->people = (struct dlb_people){.agencies = agencies, .members = members,
-                                        .person_ids = person_ids, .n_agencies = N_AGENCIES,
-                                        .n_members = n, .n_persons = n_persons};
+    bench->people = (struct dlb_people){.agencies = agencies,
+                                        .members = members,
+                                        .person_ids = person_ids,
+                                        .n_agencies = N_AGENCIES,
+                                        .n_members = n,
+                                        .n_persons = n_persons};
 }
 
 /* Reading renumbers the agencies; they were sorted, so that changes nothing here. */
@@ -98,12 +107,12 @@ static struct dlb_frame *open_frame(struct bench *bench, const struct dlb_frame_
 static void make_services(struct bench *bench)
 {
     static const struct dlb_frame_column columns[] = {
-        {"agency_id", DLB_FRAME_TEXT, 0},  {"service_id", DLB_FRAME_TEXT, 0},
-        {"record_id", DLB_FRAME_TEXT, 0},  {"programme", DLB_FRAME_TEXT, 0},
-        {"start_date", DLB_FRAME_DAY, 0},  {"end_date", DLB_FRAME_DAY, 0},
+        {"agency_id", DLB_FRAME_TEXT, 0},   {"service_id", DLB_FRAME_TEXT, 0},
+        {"record_id", DLB_FRAME_TEXT, 0},   {"programme", DLB_FRAME_TEXT, 0},
+        {"start_date", DLB_FRAME_DAY, 0},   {"end_date", DLB_FRAME_DAY, 0},
         {"amount_won", DLB_FRAME_INT64, 0}, {"status", DLB_FRAME_TEXT, 0}};
-    static const char *const programmes[] = {"meals", "box", "pension", "support", "rent",
-                                             "counsel", "school", "unknown"};
+    static const char *const programmes[] = {"meals", "box",     "pension", "support",
+                                             "rent",  "counsel", "school",  "unknown"};
     struct dlb_frame *frame = open_frame(bench, columns, 8);
     int32_t first = dlb_day_of(2024, 1, 1);
     for (uint32_t i = 0; i < bench->n_services; i++) {
@@ -125,10 +134,11 @@ static void make_services(struct bench *bench)
 
 static void make_needs(struct bench *bench)
 {
-    static const struct dlb_frame_column columns[] = {
-        {"agency_id", DLB_FRAME_TEXT, 0}, {"need_id", DLB_FRAME_TEXT, 0},
-        {"record_id", DLB_FRAME_TEXT, 0}, {"need_class", DLB_FRAME_TEXT, 0},
-        {"identified_on", DLB_FRAME_DAY, 0}};
+    static const struct dlb_frame_column columns[] = {{"agency_id", DLB_FRAME_TEXT, 0},
+                                                      {"need_id", DLB_FRAME_TEXT, 0},
+                                                      {"record_id", DLB_FRAME_TEXT, 0},
+                                                      {"need_class", DLB_FRAME_TEXT, 0},
+                                                      {"identified_on", DLB_FRAME_DAY, 0}};
     struct dlb_frame *frame = open_frame(bench, columns, 5);
     for (uint32_t i = 0; i < bench->n_services / 40; i++) {
         char id[ID_LEN];
@@ -178,14 +188,16 @@ static void make_texts(struct bench *bench, const char *table, const char *const
 static void make_policy(struct bench *bench)
 {
     static const char *const programme_columns[] = {"programme", "service_class", "home_based"};
-    static const char *const programmes[] = {
-        "meals", "3102", "1", "box",     "3101", "0", "pension", "3003", "0", "support", "7109",
-        "1",     "rent", "4001", "0", "counsel", "2101", "0", "school", "6001", "0"};
+    static const char *const programmes[] = {"meals",   "3102", "1", "box",     "3101", "0",
+                                             "pension", "3003", "0", "support", "7109", "1",
+                                             "rent",    "4001", "0", "counsel", "2101", "0",
+                                             "school",  "6001", "0"};
     static const char *const mutex_columns[] = {"set_id", "kind", "a", "b", "basis"};
-    static const char *const mutexes[] = {
-        "m1", "exclusive", "pension", "support", "day",   "m2", "exclusive", "rent", "pension",
-        "month", "m3", "exclusive", "class:71", "class:21", "day", "m4", "exclusive", "school",
-        "counsel", "month", "m5", "state", "pension", "stay:prison", "day"};
+    static const char *const mutexes[] = {"m1", "exclusive", "pension",  "support",     "day",
+                                          "m2", "exclusive", "rent",     "pension",     "month",
+                                          "m3", "exclusive", "class:71", "class:21",    "day",
+                                          "m4", "exclusive", "school",   "counsel",     "month",
+                                          "m5", "state",     "pension",  "stay:prison", "day"};
     static const char *const need_columns[] = {"need_class", "service_class"};
     static const char *const needs[] = {"food", "31", "care", "71"};
     static const char *const cap_columns[] = {"rule", "service_class", "max_count", "window_days"};
@@ -210,7 +222,8 @@ static void prepare_read(void *context)
     bench->intake.value.as_of = dlb_day_of(2026, 6, 30);
     bench_check(dlb_intake_log_open(bench->env, &bench->intake.log, NULL), "log");
     make_policy(bench);
-    bench_check(dlb_policy_read(&bench->intake, &dlb_rule_catalogue, &bench->policy, NULL), "policy");
+    bench_check(dlb_policy_read(&bench->intake, &dlb_rule_catalogue, &bench->policy, NULL),
+                "policy");
     make_services(bench);
     make_needs(bench);
     make_stays(bench);
@@ -219,8 +232,9 @@ static void prepare_read(void *context)
 static void run_read(void *context)
 {
     struct bench *bench = context;
-    bench_check(dlb_caseload_read(&bench->intake, bench->policy, &bench->people,
-                                  &bench->caseload, NULL), "read");
+    bench_check(
+        dlb_caseload_read(&bench->intake, bench->policy, &bench->people, &bench->caseload, NULL),
+        "read");
 }
 
 static void prepare_rules(void *context)

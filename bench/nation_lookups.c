@@ -7,6 +7,8 @@
  * Prints how many addresses of each kind are in the table, so that nobody takes the time of misses
  * for that of hits.
  */
+#include "bench.h"
+
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +16,6 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 
-#include "bench.h"
 #include "juso/juso.h"
 
 enum { LINE = 256, ROWS_MAX = 100000 };

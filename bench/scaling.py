@@ -50,7 +50,8 @@ def person(agency, record, name="김영희", birth="1960-01-02", rrn="", phone="
     return [agency, record, name, "F", birth, rrn, phone, address, household]
 
 
-def service(agency, number, record, start, end="", programme="x", service_class="3101", amount=1000, status="delivered"):
+def service(agency, number, record, start, end="", programme="x", service_class="3101", amount=1000,
+            status="delivered"):
     return [agency, f"S{number}", record, programme, service_class, start, end, amount, status]
 
 

@@ -100,7 +100,8 @@ static void check_symmetry(const char *text, size_t size)
     check(level == DLB_LEVEL_MISSING || level < dlb_kind_address.n_levels);
     unsigned self = dlb_kind_address.compare(left, left);
     bool has_building = left[0] != 0;
-    check(!has_building || dlb_level_number(&dlb_kind_address, self) >= DOLBOM_ADDRESS_LEVEL_BUILDING);
+    check(!has_building ||
+          dlb_level_number(&dlb_kind_address, self) >= DOLBOM_ADDRESS_LEVEL_BUILDING);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -94,7 +94,8 @@ static const char *const layouts[WORLD_TABLES] = {
     "deadlines rule:g key:K amount:W unit:o mode:E",
     "holidays date:d name:n",
     "zones zone_id:z name:n responsible_agency:a area_code:c",
-    "decisions finding_id:i rows_key:i amount_won:w end_date:D agency_a:a record_a:r agency_b:a record_b:r "
+    "decisions finding_id:i rows_key:i amount_won:w end_date:D agency_a:a record_a:r agency_b:a "
+    "record_b:r "
     "decision:Q at:d until:D",
 };
 

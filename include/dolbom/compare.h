@@ -70,8 +70,9 @@ enum {
 
 /** How far two values of kind "rrn" agree, worst to best. */
 enum {
-    DOLBOM_RRN_LEVEL_OTHER = 0,   /**< different numbers */
-    DOLBOM_RRN_LEVEL_FRONT = 10,  /**< the same birth date and 7th digit, and other digits after it */
+    DOLBOM_RRN_LEVEL_OTHER = 0, /**< different numbers */
+    DOLBOM_RRN_LEVEL_FRONT =
+        10, /**< the same birth date and 7th digit, and other digits after it */
     DOLBOM_RRN_LEVEL_MASKED = 15, /**< digits are hidden; birth date and 7th digit agree, as far as
                                        both are known */
     DOLBOM_RRN_LEVEL_EXACT = 20   /**< all 13 digits are known and the same */

@@ -29,8 +29,8 @@ static dolbom_status index_members(struct dlb_env *env, struct dlb_lookup *looku
     for (uint32_t i = 0; status == DOLBOM_OK && i < people->n_members; i++) {
         const struct dlb_member *member = &people->members[i];
         struct dlb_text agency = people->agencies[member->agency];
-        dlb_index_put(&lookup->members,
-                      dlb_index_hash(&lookup->members, agency, member->record_id), i);
+        dlb_index_put(&lookup->members, dlb_index_hash(&lookup->members, agency, member->record_id),
+                      i);
     }
     return status;
 }
@@ -42,8 +42,8 @@ static dolbom_status index_needs(struct dlb_caseload *caseload, struct dlb_looku
     dolbom_status status = dlb_index_open(caseload->env, caseload->n_needs, &lookup->needs, error);
     for (uint32_t i = 0; status == DOLBOM_OK && i < caseload->n_needs; i++) {
         struct dlb_text agency = lookup->people->agencies[caseload->needs[i].agency];
-        dlb_index_put(&lookup->needs,
-                      dlb_index_hash(&lookup->needs, agency, caseload->needs[i].id), i);
+        dlb_index_put(&lookup->needs, dlb_index_hash(&lookup->needs, agency, caseload->needs[i].id),
+                      i);
     }
     return status;
 }
@@ -55,8 +55,8 @@ static dolbom_status index_cases(struct dlb_caseload *caseload, struct dlb_looku
     dolbom_status status = dlb_index_open(caseload->env, caseload->n_cases, &lookup->cases, error);
     for (uint32_t i = 0; status == DOLBOM_OK && i < caseload->n_cases; i++) {
         struct dlb_text agency = lookup->people->agencies[caseload->cases[i].agency];
-        dlb_index_put(&lookup->cases,
-                      dlb_index_hash(&lookup->cases, agency, caseload->cases[i].id), i);
+        dlb_index_put(&lookup->cases, dlb_index_hash(&lookup->cases, agency, caseload->cases[i].id),
+                      i);
     }
     return status;
 }
@@ -121,7 +121,8 @@ static dolbom_status number_agencies(struct dlb_caseload *caseload, uint32_t *pl
     caseload->agencies = dlb_alloc_zero(caseload->env, codes->n * sizeof *caseload->agencies);
     caseload->n_agencies = codes->n;
     /* an agency that the table does not list is not at work; without a table all are */
-    const struct dlb_valid always = {DLB_DAY_NONE, DLB_DAY_OPEN}, never = {DLB_DAY_OPEN, DLB_DAY_OPEN};
+    const struct dlb_valid always = {DLB_DAY_NONE, DLB_DAY_OPEN},
+                           never = {DLB_DAY_OPEN, DLB_DAY_OPEN};
     bool is_listed = caseload->tables & DLB_HAS_AGENCIES;
     dolbom_status status = DOLBOM_E_MEMORY;
     if (!order || !caseload->agencies) {
@@ -147,8 +148,10 @@ static uint32_t find_agency(const struct dlb_caseload *caseload, struct dlb_text
     uint32_t low = 0, high = caseload->n_agencies;
     while (low + 1 < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (dlb_text_order(caseload->agencies[middle].id, id) <= 0) low = middle;
-        else high = middle;
+        if (dlb_text_order(caseload->agencies[middle].id, id) <= 0)
+            low = middle;
+        else
+            high = middle;
     }
     return low;
 }
@@ -175,7 +178,8 @@ static void renumber_cells(struct dlb_caseload *caseload, const struct dlb_event
                            const struct dlb_event_cell *cell, const uint32_t *place)
 {
     char *row = dlb_event_rows(caseload, table);
-    for (uint32_t n = dlb_event_count(caseload, table); n > 0; n--, row += table->reader.row_bytes) {
+    for (uint32_t n = dlb_event_count(caseload, table); n > 0;
+         n--, row += table->reader.row_bytes) {
         uint32_t *code = (uint32_t *)(void *)(row + cell->at);
         *code = final_code(caseload->store, cell->kind, *code, place);
     }
@@ -186,8 +190,8 @@ static void renumber_table(struct dlb_caseload *caseload, const struct dlb_event
 {
     for (size_t i = 0; i < table->n_cells; i++) {
         unsigned kind = table->cells[i].kind;
-        bool is_code = kind == DLB_READ_AGENCY || kind == DLB_READ_PROGRAMME
-                       || kind == DLB_READ_NEED_CLASS;
+        bool is_code =
+            kind == DLB_READ_AGENCY || kind == DLB_READ_PROGRAMME || kind == DLB_READ_NEED_CLASS;
         if (is_code) renumber_cells(caseload, table, &table->cells[i], place);
     }
     char *row = dlb_event_rows(caseload, table);
@@ -243,16 +247,16 @@ static void count_received(const struct dlb_intake *intake, struct dlb_caseload 
         struct dlb_upload *upload = &caseload->uploads[i];
         char table[TABLE_NAME_MAX];
         upload->received = -1;
-        bool asked = intake->received && upload->month == dlb_last_month(caseload)
-                     && upload->table.len < sizeof table;
+        bool asked = intake->received && upload->month == dlb_last_month(caseload) &&
+                     upload->table.len < sizeof table;
         if (!asked) continue;
         memcpy(table, upload->table.data, upload->table.len);
         table[upload->table.len] = '\0';
         if (!dlb_intake_has(intake, table)) continue;
         struct dlb_text agency = caseload->agencies[upload->agency].id;
         struct dlb_text anybody = {"", 0}; /* a row that could not be read may be of any agency */
-        upload->received = (int64_t)(dlb_received_rows(intake->received, table, agency)
-                                     + dlb_received_rows(intake->received, table, anybody));
+        upload->received = (int64_t)(dlb_received_rows(intake->received, table, agency) +
+                                     dlb_received_rows(intake->received, table, anybody));
     }
 }
 
@@ -280,7 +284,8 @@ static dolbom_status open_codes(struct dlb_caseload *caseload, dolbom_error *err
 static dolbom_status read_caseload(const struct dlb_intake *intake, struct dlb_caseload *caseload,
                                    struct dlb_people *people, dolbom_error *error)
 {
-    struct dlb_lookup lookup = {.policy = caseload->policy, .people = people,
+    struct dlb_lookup lookup = {.policy = caseload->policy,
+                                .people = people,
                                 .agencies = &caseload->store->agencies,
                                 .programmes = &caseload->store->programmes,
                                 .need_classes = &caseload->store->need_classes};
@@ -305,15 +310,21 @@ dolbom_status dlb_caseload_read(const struct dlb_intake *intake, const struct dl
     struct dlb_caseload *made = dlb_alloc_zero(env, sizeof *made);
     *caseload = NULL;
     if (!made) return dlb_fail_memory(error, env);
-    *made = (struct dlb_caseload){.env = env, .policy = policy, .people = people,
-                                  .as_of = intake->value.as_of, .tables = policy->tables,
-                                  .members = people->members, .n_members = people->n_members,
+    *made = (struct dlb_caseload){.env = env,
+                                  .policy = policy,
+                                  .people = people,
+                                  .as_of = intake->value.as_of,
+                                  .tables = policy->tables,
+                                  .members = people->members,
+                                  .n_members = people->n_members,
                                   .n_persons = people->n_persons};
     made->store = dlb_alloc_zero(env, sizeof *made->store);
-    dolbom_status status = made->store ? read_caseload(intake, made, people, error)
-                                       : dlb_fail_memory(error, env);
-    if (status == DOLBOM_OK) *caseload = made;
-    else dlb_caseload_free(made);
+    dolbom_status status =
+        made->store ? read_caseload(intake, made, people, error) : dlb_fail_memory(error, env);
+    if (status == DOLBOM_OK)
+        *caseload = made;
+    else
+        dlb_caseload_free(made);
     return status;
 }
 

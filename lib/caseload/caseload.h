@@ -9,6 +9,7 @@
 #define DLB_CASELOAD_H
 
 #include "caseload/household.h"
+
 #include "policy/policy.h"
 
 /* An agency as the rules see it; agencies are sorted by id, their number is their code. */
@@ -23,15 +24,15 @@ struct dlb_agency {
 /* A record as the rules see it; sorted by (agency, record_id). */
 struct dlb_member {
     struct dlb_text record_id;
-    struct dlb_text zone_id;  /* of residence, as the agency says */
+    struct dlb_text zone_id; /* of residence, as the agency says */
     uint32_t agency;
     uint32_t person;
-    int32_t probability_ppm;  /* weakest edge that holds the record in the person */
-    uint32_t household;       /* number over all agencies, or DLB_NO_CODE */
+    int32_t probability_ppm; /* weakest edge that holds the record in the person */
+    uint32_t household;      /* number over all agencies, or DLB_NO_CODE */
     int32_t death_date, registered_on, updated_at, birth_date; /* DLB_DAY_NONE: not given */
-    uint32_t sigungu_code;    /* of the address, 5 digits; 0 unknown */
-    uint8_t consent;          /* 0, 1; 2: column absent or empty */
-    uint8_t protected_;       /* 0, 1; 2: column absent or empty */
+    uint32_t sigungu_code; /* of the address, 5 digits; 0 unknown */
+    uint8_t consent;       /* 0, 1; 2: column absent or empty */
+    uint8_t protected_;    /* 0, 1; 2: column absent or empty */
 };
 
 /*
@@ -60,11 +61,11 @@ enum dlb_lasting {
 struct dlb_service {
     uint32_t member, person, agency;
     uint32_t programme; /* code in caseload->programme_ids; the policy's come first */
-    const char *id; /* see dlb_service_id */
+    const char *id;     /* see dlb_service_id */
     int64_t amount_won, quantity_milli; /* DLB_NO_AMOUNT: none */
-    int32_t start, end; /* as recorded, or after max_days; see dlb_service_span */
-    int32_t benefit_month; /* months since 1970-01, or DLB_NONE */
-    int32_t need, case_;   /* row in needs, cases; DLB_NONE */
+    int32_t start, end;                 /* as recorded, or after max_days; see dlb_service_span */
+    int32_t benefit_month;              /* months since 1970-01, or DLB_NONE */
+    int32_t need, case_;                /* row in needs, cases; DLB_NONE */
     int32_t entered_on;
     uint16_t id_len;
     struct dlb_class class_; /* its own, else its programme's */
@@ -84,9 +85,9 @@ struct dlb_need {
 struct dlb_referral {
     uint32_t member, person, agency, to_agency;
     struct dlb_text id;
-    uint32_t need_class; /* code in caseload->need_classes, or DLB_NO_CODE if none */
-    int32_t need;        /* row in needs, or DLB_NONE */
-    uint8_t urgency;     /* UINT8_MAX if empty */
+    uint32_t need_class;     /* code in caseload->need_classes, or DLB_NO_CODE if none */
+    int32_t need;            /* row in needs, or DLB_NONE */
+    uint8_t urgency;         /* UINT8_MAX if empty */
     uint8_t settled_urgency; /* its own, else its need's; UINT8_MAX when nobody says */
     uint8_t status;
     int32_t sent_on, responded_on;
@@ -96,8 +97,8 @@ struct dlb_case {
     uint32_t member, person, agency;
     struct dlb_text id;
     uint8_t case_class;
-    int32_t received_on, visited_on, surveyed_on, met_on, decided_on, planned_on,
-        first_service_on, evaluated_on, last_contact_on, closed_on;
+    int32_t received_on, visited_on, surveyed_on, met_on, decided_on, planned_on, first_service_on,
+        evaluated_on, last_contact_on, closed_on;
 };
 
 struct dlb_stay {
@@ -117,8 +118,8 @@ struct dlb_event {
 struct dlb_upload {
     uint32_t agency;
     struct dlb_text table;
-    int32_t month; /* months since 1970-01 */
-    int64_t rows;  /* that the agency announced; -1: not given */
+    int32_t month;    /* months since 1970-01 */
+    int64_t rows;     /* that the agency announced; -1: not given */
     int64_t received; /* rows of the table in this input; -1: not counted */
     bool failed;
 };
@@ -143,16 +144,16 @@ struct dlb_caseload {
     const struct dlb_people *people;
     int32_t as_of;
     uint64_t tables; /* DLB_HAS_…, of the policy too */
-    uint32_t n_agencies, n_agency_rows, n_members, n_persons, n_zones, n_uploads, n_services, n_needs,
-        n_referrals, n_cases, n_stays, n_events, n_programme_ids, n_need_classes;
+    uint32_t n_agencies, n_agency_rows, n_members, n_persons, n_zones, n_uploads, n_services,
+        n_needs, n_referrals, n_cases, n_stays, n_events, n_programme_ids, n_need_classes;
     struct dlb_agency *agencies;
     struct dlb_agency *agency_rows; /* the table `agencies`, in no particular order */
     const struct dlb_member *members;
-    struct dlb_zone *zones;     /* by id, then valid.from */
-    struct dlb_upload *uploads; /* by (agency, table, month) */
-    uint32_t *agency_members_first; /* n_agencies + 1 offsets into members */
+    struct dlb_zone *zones;                          /* by id, then valid.from */
+    struct dlb_upload *uploads;                      /* by (agency, table, month) */
+    uint32_t *agency_members_first;                  /* n_agencies + 1 offsets into members */
     uint32_t *person_members, *person_members_first; /* members of each person, ascending */
-    int32_t *person_deaths; /* see dlb_person_death */
+    int32_t *person_deaths;                          /* see dlb_person_death */
     struct dlb_households households;
     struct dlb_service *services;
     struct dlb_need *needs;
@@ -187,7 +188,7 @@ struct dlb_caseload_view {
     const struct dlb_caseload *source;
     struct dlb_caseload caseload;
     struct dlb_people people;
-    struct dlb_array persons;  /* of struct dlb_view_person */
+    struct dlb_array persons; /* of struct dlb_view_person */
     struct dlb_array members, sources, numbers, members_first, deaths, person_ids, household_ids,
         urgencies;
     struct dlb_view_table *tables; /* a copy of the persons' rows of each event table */

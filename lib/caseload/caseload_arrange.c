@@ -17,7 +17,8 @@ static dolbom_status mark_first(struct dlb_caseload *caseload, const struct dlb_
 {
     const char *row = dlb_event_rows(caseload, table);
     uint32_t n = dlb_event_count(caseload, table), person = 0;
-    uint32_t *first = dlb_alloc_array(caseload->env, (size_t)caseload->n_persons + 1, sizeof *first);
+    uint32_t *first =
+        dlb_alloc_array(caseload->env, (size_t)caseload->n_persons + 1, sizeof *first);
     dlb_event_set_first(caseload, table, first);
     if (!first) return dlb_fail_memory(error, caseload->env);
     for (uint32_t i = 0; i < n; i++, row += table->reader.row_bytes) {
@@ -32,7 +33,8 @@ static dolbom_status mark_all(struct dlb_caseload *caseload, dolbom_error *error
 {
     dolbom_status status = DOLBOM_OK;
     for (size_t i = 0; i < DLB_EVENT_TABLES && status == DOLBOM_OK; i++)
-        if (dlb_event_tables[i].first_at) status = mark_first(caseload, &dlb_event_tables[i], error);
+        if (dlb_event_tables[i].first_at)
+            status = mark_first(caseload, &dlb_event_tables[i], error);
     return status;
 }
 
@@ -108,8 +110,7 @@ dolbom_status dlb_caseload_arrange(struct dlb_caseload *caseload, dolbom_error *
 {
     dolbom_status status = mark_all(caseload, error);
     if (status == DOLBOM_OK) status = mark_agencies(caseload, error);
-    if (status == DOLBOM_OK)
-        status = list_members(caseload, error);
+    if (status == DOLBOM_OK) status = list_members(caseload, error);
     if (status == DOLBOM_OK)
         status = dlb_households_make(caseload->env, caseload->people, &caseload->households, error);
     if (status == DOLBOM_OK) status = agree_deaths(caseload, error);
@@ -127,7 +128,8 @@ void dlb_caseload_disarrange(struct dlb_caseload *caseload)
     size_t persons = (size_t)caseload->n_persons + 1, members = caseload->n_members;
     for (size_t i = 0; i < DLB_EVENT_TABLES; i++)
         if (dlb_event_tables[i].first_at)
-            dlb_free(env, dlb_event_first(caseload, &dlb_event_tables[i]), persons * sizeof(uint32_t));
+            dlb_free(env, dlb_event_first(caseload, &dlb_event_tables[i]),
+                     persons * sizeof(uint32_t));
     dlb_free(env, caseload->person_members_first, persons * sizeof(uint32_t));
     dlb_free(env, caseload->agency_members_first,
              ((size_t)caseload->n_agencies + 1) * sizeof(uint32_t));

@@ -35,8 +35,7 @@ int dlb_upload_order(const void *left_row, const void *right_row)
 static const struct dlb_upload *find_upload(const struct dlb_caseload *caseload, uint32_t agency,
                                             struct dlb_text table, int32_t month)
 {
-    struct dlb_upload want = {.agency = agency, .table = table, .month = month,
-                              .rows = INT64_MAX};
+    struct dlb_upload want = {.agency = agency, .table = table, .month = month, .rows = INT64_MAX};
     uint32_t low = 0, high = caseload->n_uploads;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
@@ -57,14 +56,14 @@ int32_t dlb_last_month(const struct dlb_caseload *caseload)
 
 bool dlb_agency_active(const struct dlb_agency *agency, int32_t month)
 {
-    return agency->active.from < dlb_month_start(month + 1)
-           && agency->active.to > dlb_month_start(month);
+    return agency->active.from < dlb_month_start(month + 1) &&
+           agency->active.to > dlb_month_start(month);
 }
 
 bool dlb_upload_is_cut(const struct dlb_caseload *caseload, const struct dlb_upload *upload)
 {
-    return upload->month == dlb_last_month(caseload) && upload->received >= 0
-           && upload->rows > upload->received;
+    return upload->month == dlb_last_month(caseload) && upload->received >= 0 &&
+           upload->rows > upload->received;
 }
 
 bool dlb_upload_complete(const struct dlb_caseload *caseload, uint32_t agency, const char *name)
@@ -74,8 +73,8 @@ bool dlb_upload_complete(const struct dlb_caseload *caseload, uint32_t agency, c
     if (!(caseload->tables & DLB_HAS_UPLOADS)) return true;
     if (!dlb_agency_active(&caseload->agencies[agency], month)) return true;
     const struct dlb_upload *upload = find_upload(caseload, agency, table, month);
-    return upload && upload->month == month && !upload->failed
-           && !dlb_upload_is_cut(caseload, upload);
+    return upload && upload->month == month && !upload->failed &&
+           !dlb_upload_is_cut(caseload, upload);
 }
 
 bool dlb_person_complete(const struct dlb_caseload *caseload, uint32_t person)

@@ -6,9 +6,9 @@
  * is first decides roles, owners and what a message names, so it has to be an order that
  * people can follow: agency, then row id. An event has no id; it goes by record and kind.
  */
-#include <string.h>
-
 #include "caseload/event_tables.h"
+
+#include <string.h>
 
 enum { TASK_ROWS = 65536, SHORT_RUN = 12, ROW_BYTES_MAX = 128 };
 
@@ -87,8 +87,8 @@ static dolbom_status order_run(const struct ordering *ordering, uint32_t from, u
                                dolbom_error *error)
 {
     if (to - from > SHORT_RUN)
-        return dlb_order_rows(ordering->env, row_at(ordering, from), to - from,
-                              ordering->row_bytes, ordering->compare, error);
+        return dlb_order_rows(ordering->env, row_at(ordering, from), to - from, ordering->row_bytes,
+                              ordering->compare, error);
     insert(ordering, from, to);
     return DOLBOM_OK;
 }

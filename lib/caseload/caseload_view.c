@@ -11,9 +11,9 @@
  *   range    rows of a view's person: of the first source, then of the second, as they lie there
  *   place    where each row of the ranges went in the view
  */
-#include <string.h>
-
 #include "caseload/event_tables.h"
+
+#include <string.h>
 
 /* The persons' rows of one event table. */
 struct dlb_view_table {
@@ -129,7 +129,8 @@ static bool renumber_households(struct dlb_caseload_view *view)
         while (numbers[at] != members[i].household) at++;
         members[i].household = at;
     }
-    for (uint32_t i = 0; i < n_numbers; i++) ids[i] = view->source->people->household_ids[numbers[i]];
+    for (uint32_t i = 0; i < n_numbers; i++)
+        ids[i] = view->source->people->household_ids[numbers[i]];
     view->people.n_households = n_numbers;
     view->people.household_ids = ids;
     return true;
@@ -173,15 +174,16 @@ static bool list_members(struct dlb_caseload_view *view)
 }
 
 /* Where a record of the person of the view went. */
-static uint32_t member_place(const struct dlb_caseload_view *view, uint32_t person,
-                             uint32_t member)
+static uint32_t member_place(const struct dlb_caseload_view *view, uint32_t person, uint32_t member)
 {
     const uint32_t *sources = view->sources.data, *first = view->members_first.data;
     uint32_t low = first[person], high = first[person + 1];
     while (low + 1 < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (sources[middle] <= member) low = middle;
-        else high = middle;
+        if (sources[middle] <= member)
+            low = middle;
+        else
+            high = middle;
     }
     return low;
 }
@@ -217,8 +219,7 @@ static bool is_first(const struct dlb_event_table *table, const char *rows, uint
     const struct dlb_person_row_head *other = (const void *)(rows + right * row_bytes);
     int32_t left_day = day_of(table, rows, left), right_day = day_of(table, rows, right);
     if (left_day != right_day) return left_day < right_day;
-    return one->agency != other->agency ? one->agency < other->agency
-                                        : one->member < other->member;
+    return one->agency != other->agency ? one->agency < other->agency : one->member < other->member;
 }
 
 /* The rows of a person of the view, from place *at on; its ranges take places from there too. */
@@ -235,8 +236,8 @@ static void copy_rows(const struct dlb_caseload_view *view, const struct dlb_eve
     if (of->n > 1) right = first[of->source[1]], right_end = first[of->source[1] + 1];
     uint32_t right_from = right;
     while (left < left_end || right < right_end) {
-        bool take_left = right == right_end
-                         || (left < left_end && is_first(table, rows, left, right));
+        bool take_left =
+            right == right_end || (left < left_end && is_first(table, rows, left, right));
         uint32_t row = take_left ? left++ : right++;
         place[take_left ? row - left_from : n_left + row - right_from] = *at;
         copy_row(view, table, &to->copy, person, row, (*at)++);
@@ -255,8 +256,8 @@ static bool copy_table(struct dlb_caseload_view *view, const struct dlb_event_ta
             n_rows += first[person + 1] - first[person];
         }
     uint32_t *firsts = room_for(view, &to->first, n + 1, sizeof *firsts);
-    bool room = room_for(view, &to->copy, n_rows, table->reader.row_bytes)
-                && room_for(view, &to->place, n_rows, sizeof(uint32_t)) && firsts;
+    bool room = room_for(view, &to->copy, n_rows, table->reader.row_bytes) &&
+                room_for(view, &to->place, n_rows, sizeof(uint32_t)) && firsts;
     if (!room) return false;
     for (uint32_t i = 0; i < n; i++) {
         firsts[i] = at;
@@ -290,7 +291,9 @@ static int32_t follow(const struct dlb_caseload_view *view, size_t table, int32_
 /* The table whose rows a cell refers to; DLB_EVENT_TABLES when it refers to none. */
 static size_t referred(unsigned kind)
 {
-    uint64_t has = kind == DLB_READ_NEED ? DLB_HAS_NEEDS : kind == DLB_READ_CASE ? DLB_HAS_CASES : 0;
+    uint64_t has = kind == DLB_READ_NEED   ? DLB_HAS_NEEDS
+                   : kind == DLB_READ_CASE ? DLB_HAS_CASES
+                                           : 0;
     size_t table = 0;
     while (table < DLB_EVENT_TABLES && dlb_event_tables[table].has != has) table++;
     return table;
@@ -335,8 +338,8 @@ bool dlb_caseload_view_look(struct dlb_caseload_view *view, const struct dlb_vie
     view->caseload.n_persons = (uint32_t)n;
     if (!look_at_people(view) || !list_members(view)) return false;
     for (size_t i = 0; i < DLB_EVENT_TABLES; i++)
-        if (dlb_event_tables[i].first_at
-            && !copy_table(view, &dlb_event_tables[i], &view->tables[i]))
+        if (dlb_event_tables[i].first_at &&
+            !copy_table(view, &dlb_event_tables[i], &view->tables[i]))
             return false;
     for (size_t i = 0; i < DLB_EVENT_TABLES; i++)
         if (dlb_event_tables[i].first_at) follow_cells(view, i);

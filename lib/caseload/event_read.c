@@ -24,8 +24,8 @@ static uint32_t look_member(struct dlb_row *row, size_t agency_column, size_t re
     uint32_t found;
     while ((found = dlb_index_next(&lookup->members, hash, &at)) != DLB_NO_CODE) {
         const struct dlb_member *member = &people->members[found];
-        bool same = dlb_text_equal(member->record_id, record)
-                    && dlb_text_equal(people->agencies[member->agency], agency);
+        bool same = dlb_text_equal(member->record_id, record) &&
+                    dlb_text_equal(people->agencies[member->agency], agency);
         if (same) return found;
     }
     dlb_row_fault(row, record_column, DLB_REJECT_ORPHAN);
@@ -57,8 +57,7 @@ static uint64_t own_hash(struct dlb_row *row, const struct dlb_index *index, uin
 
 /* A row of needs that the agency itself names so; DLB_NONE when there is none, or when it is
  * another person's: then somebody mistyped the id. */
-static int32_t look_need(struct dlb_row *row, const struct dlb_person_row_head *head,
-                         size_t column)
+static int32_t look_need(struct dlb_row *row, const struct dlb_person_row_head *head, size_t column)
 {
     const struct dlb_lookup *lookup = row->context;
     struct dlb_text id;
@@ -146,8 +145,7 @@ static void read_flag(struct dlb_row *row, const struct dlb_event_cell *cell, ch
 
 static void read_word(struct dlb_row *row, const struct dlb_event_cell *cell, char *out)
 {
-    *(uint8_t *)(out + cell->at) =
-        (uint8_t)dlb_row_word(row, cell->column, (unsigned)cell->absent);
+    *(uint8_t *)(out + cell->at) = (uint8_t)dlb_row_word(row, cell->column, (unsigned)cell->absent);
 }
 
 static void read_class(struct dlb_row *row, const struct dlb_event_cell *cell, char *out)
@@ -176,17 +174,25 @@ static void read_case(struct dlb_row *row, const struct dlb_event_cell *cell, ch
     *(int32_t *)(void *)(out + cell->at) = look_case(row, head->agency, cell->column);
 }
 
-static void (*const cell_readers[])(struct dlb_row *, const struct dlb_event_cell *, char *) = {
-    [DLB_READ_ABOUT] = read_about,   [DLB_READ_TEXT] = read_text,
-    [DLB_READ_SHORT_TEXT] = read_short_text, [DLB_READ_DAY] = read_day,
-    [DLB_READ_MONTH] = read_month,   [DLB_READ_SPAN] = read_span,
-    [DLB_READ_VALID] = read_valid,   [DLB_READ_NUMBER] = read_number,
-    [DLB_READ_FLAG] = read_flag,     [DLB_READ_WORD] = read_word,
-    [DLB_READ_CLASS] = read_class,   [DLB_READ_AGENCY] = read_code,
-    [DLB_READ_PROGRAMME] = read_code, [DLB_READ_NEED_CLASS] = read_code,
-    [DLB_READ_NEED] = read_need,     [DLB_READ_CASE] = read_case};
+static void (*const cell_readers[])(struct dlb_row *, const struct dlb_event_cell *,
+                                    char *) = {[DLB_READ_ABOUT] = read_about,
+                                               [DLB_READ_TEXT] = read_text,
+                                               [DLB_READ_SHORT_TEXT] = read_short_text,
+                                               [DLB_READ_DAY] = read_day,
+                                               [DLB_READ_MONTH] = read_month,
+                                               [DLB_READ_SPAN] = read_span,
+                                               [DLB_READ_VALID] = read_valid,
+                                               [DLB_READ_NUMBER] = read_number,
+                                               [DLB_READ_FLAG] = read_flag,
+                                               [DLB_READ_WORD] = read_word,
+                                               [DLB_READ_CLASS] = read_class,
+                                               [DLB_READ_AGENCY] = read_code,
+                                               [DLB_READ_PROGRAMME] = read_code,
+                                               [DLB_READ_NEED_CLASS] = read_code,
+                                               [DLB_READ_NEED] = read_need,
+                                               [DLB_READ_CASE] = read_case};
 
-/* ---- a reader's functions ---------------------------------------------------------------------- */
+/* ---- a reader's functions -------------------------------------------------------------------- */
 
 void dlb_event_read(struct dlb_row *row, void *out)
 {

@@ -7,14 +7,18 @@
 #include <string.h>
 
 #define CELL(table, column, kind_, type, member, also_, absent_)                                   \
-    {DLB_##table##_##column, DLB_READ_##kind_, offsetof(struct type, member), also_, absent_}
+    {                                                                                              \
+        DLB_##table##_##column, DLB_READ_##kind_, offsetof(struct type, member), also_, absent_    \
+    }
 #define ABOUT(table)                                                                               \
-    {DLB_##table##_AGENCY_ID, DLB_READ_ABOUT, 0, DLB_##table##_RECORD_ID, 0}
+    {                                                                                              \
+        DLB_##table##_AGENCY_ID, DLB_READ_ABOUT, 0, DLB_##table##_RECORD_ID, 0                     \
+    }
 
 /* Rows of persons begin alike, so that their heads can be read without knowing the table. */
 #define BEGINS_WITH_HEAD(type)                                                                     \
-    _Static_assert(offsetof(struct type, member) == 0 && offsetof(struct type, person) == 4        \
-                       && offsetof(struct type, agency) == 8,                                      \
+    _Static_assert(offsetof(struct type, member) == 0 && offsetof(struct type, person) == 4 &&     \
+                       offsetof(struct type, agency) == 8,                                         \
                    "a row of a person begins with struct dlb_person_row_head")
 BEGINS_WITH_HEAD(dlb_service);
 BEGINS_WITH_HEAD(dlb_need);
@@ -79,8 +83,8 @@ static const struct dlb_event_cell need_cells[] = {
     CELL(NEEDS, URGENCY, WORD, dlb_need, urgency, 0, DLB_URGENCY_NORMAL),
     CELL(NEEDS, IDENTIFIED_ON, DAY, dlb_need, identified_on, 0, 0),
     CELL(NEEDS, STATUS, WORD, dlb_need, status, 0, DLB_NEED_OPEN),
-    CELL(NEEDS, RESOLVED_ON, DAY, dlb_need, resolved_on,
-         offsetof(struct dlb_need, identified_on), 0),
+    CELL(NEEDS, RESOLVED_ON, DAY, dlb_need, resolved_on, offsetof(struct dlb_need, identified_on),
+         0),
 };
 
 static const struct dlb_event_cell case_cells[] = {
@@ -116,8 +120,8 @@ static const struct dlb_event_cell referral_cells[] = {
 
 static const struct dlb_event_cell service_cells[] = {
     ABOUT(SERVICES),
-    CELL(SERVICES, SERVICE_ID, SHORT_TEXT, dlb_service, id,
-         offsetof(struct dlb_service, id_len), 0),
+    CELL(SERVICES, SERVICE_ID, SHORT_TEXT, dlb_service, id, offsetof(struct dlb_service, id_len),
+         0),
     CELL(SERVICES, START_DATE, SPAN, dlb_service, start, DLB_SERVICES_END_DATE, 0),
     CELL(SERVICES, PROGRAMME, PROGRAMME, dlb_service, programme, 0, 0),
     CELL(SERVICES, SERVICE_CLASS, CLASS, dlb_service, class_, 0, 0),
@@ -174,8 +178,12 @@ static const struct dlb_event_cell event_cells[] = {
 /* ---- the tables -------------------------------------------------------------------------- */
 
 #define READER(table, type, id_, name_, key_)                                                      \
-    .reader = {.schema = &dlb_schemas[DLB_TABLE_##table], .agency = DLB_##table##_AGENCY_ID,       \
-               .id = id_, .row_bytes = sizeof(struct type), .read = dlb_event_read, .name = name_,  \
+    .reader = {.schema = &dlb_schemas[DLB_TABLE_##table],                                          \
+               .agency = DLB_##table##_AGENCY_ID,                                                  \
+               .id = id_,                                                                          \
+               .row_bytes = sizeof(struct type),                                                   \
+               .read = dlb_event_read,                                                             \
+               .name = name_,                                                                      \
                .key = key_},                                                                       \
     .has = DLB_HAS_##table
 #define CELLS(cells_) .cells = cells_, .n_cells = sizeof(cells_) / sizeof *(cells_)
@@ -183,15 +191,15 @@ static const struct dlb_event_cell event_cells[] = {
     .rows_at = offsetof(struct dlb_caseload, rows), .n_at = offsetof(struct dlb_caseload, n_##rows)
 #define OF_PERSONS(rows, type, day)                                                                \
     PLACE(rows), .first_at = offsetof(struct dlb_caseload, rows##_first),                          \
-    .day_at = offsetof(struct type, day)
-#define WITH_ID(table, type) READER(table, type, 1, dlb_event_name, dlb_event_key),                \
-    .id_at = offsetof(struct type, id)
+                 .day_at = offsetof(struct type, day)
+#define WITH_ID(table, type)                                                                       \
+    READER(table, type, 1, dlb_event_name, dlb_event_key), .id_at = offsetof(struct type, id)
 
 const struct dlb_event_table dlb_event_tables[DLB_EVENT_TABLES] = {
     {READER(AGENCIES, dlb_agency, 0, name_agency, key_none), CELLS(agency_cells),
      .finish = finish_agency, PLACE(agency_rows)},
-    {READER(UPLOADS, dlb_upload, -1, NULL, key_none), CELLS(upload_cells),
-     .finish = finish_upload, PLACE(uploads)},
+    {READER(UPLOADS, dlb_upload, -1, NULL, key_none), CELLS(upload_cells), .finish = finish_upload,
+     PLACE(uploads)},
     {WITH_ID(NEEDS, dlb_need), CELLS(need_cells), OF_PERSONS(needs, dlb_need, identified_on)},
     {WITH_ID(CASES, dlb_case), CELLS(case_cells), OF_PERSONS(cases, dlb_case, received_on)},
     {WITH_ID(REFERRALS, dlb_referral), CELLS(referral_cells),

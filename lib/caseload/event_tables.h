@@ -42,7 +42,7 @@ enum dlb_event_cell_kind {
     DLB_READ_AGENCY,     /* uint32_t: codes, which are final when all tables are read */
     DLB_READ_PROGRAMME,
     DLB_READ_NEED_CLASS,
-    DLB_READ_NEED,       /* int32_t: a row of the agency's own, or DLB_NONE */
+    DLB_READ_NEED, /* int32_t: a row of the agency's own, or DLB_NONE */
     DLB_READ_CASE
 };
 
@@ -58,8 +58,8 @@ struct dlb_event_table {
     const struct dlb_event_cell *cells;
     size_t n_cells;
     void (*finish)(struct dlb_row *row, void *out); /* what cells cannot say; NULL: nothing */
-    size_t rows_at, n_at; /* in struct dlb_caseload */
-    size_t first_at;      /* of a table of persons, else 0 */
+    size_t rows_at, n_at;                           /* in struct dlb_caseload */
+    size_t first_at;                                /* of a table of persons, else 0 */
     size_t id_at, day_at; /* in a row of persons: its id (0: none), the day that orders rows */
 };
 

@@ -11,8 +11,8 @@ struct dlb_people;
 
 /* Persons whom some agency lists under one household_id, ascending (households.c). */
 struct dlb_household {
-    uint32_t number; /* the smallest that lists exactly them, in people->household_ids */
-    uint32_t agency; /* whose number it is */
+    uint32_t number;   /* the smallest that lists exactly them, in people->household_ids */
+    uint32_t agency;   /* whose number it is */
     uint32_t first, n; /* in households->persons */
 };
 struct dlb_households {

@@ -15,9 +15,9 @@
  * A person under very many numbers is a placeholder that somebody typed for everybody. It
  * would make strangers kin, so it is nobody's.
  */
-#include <string.h>
-
 #include "caseload/event_tables.h"
+
+#include <string.h>
 
 enum {
     NUMBERS_MAX = 100, /* household numbers of one person */
@@ -186,8 +186,10 @@ static bool lists_person(const struct lists *persons, uint32_t number, uint32_t 
     uint32_t low = persons->first[number], high = persons->first[number + 1], end = high;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (persons->values[middle] < person) low = middle + 1;
-        else high = middle;
+        if (persons->values[middle] < person)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low < end && persons->values[low] == person;
 }
@@ -239,15 +241,14 @@ static bool make_room(const struct finding_out *out, struct dlb_households *hous
         n += out->is_household[i];
         n_listed += out->is_household[i] ? size_of(&out->persons, i) : 0;
     }
-    *households = (struct dlb_households){.n_room = n, .n_listed = n_listed,
-                                          .n_persons = out->n_persons};
+    *households =
+        (struct dlb_households){.n_room = n, .n_listed = n_listed, .n_persons = out->n_persons};
     households->list = dlb_alloc_array(out->env, n, sizeof *households->list);
     households->persons = dlb_alloc_array(out->env, n_listed, sizeof *households->persons);
     households->of_person = dlb_alloc_array(out->env, n_listed, sizeof *households->of_person);
     households->first_of =
         dlb_alloc_array(out->env, (size_t)out->n_persons + 1, sizeof *households->first_of);
-    return households->list && households->persons && households->of_person
-           && households->first_of;
+    return households->list && households->persons && households->of_person && households->first_of;
 }
 
 /* The sets that are households, in order; place[i] is where set i went. */
@@ -295,8 +296,10 @@ static dolbom_status copy_households(const struct finding_out *out,
 dolbom_status dlb_households_make(struct dlb_env *env, const struct dlb_people *people,
                                   struct dlb_households *households, dolbom_error *error)
 {
-    struct finding_out out = {.env = env, .members = people->members,
-                              .n_members = people->n_members, .n_persons = people->n_persons};
+    struct finding_out out = {.env = env,
+                              .members = people->members,
+                              .n_members = people->n_members,
+                              .n_persons = people->n_persons};
     uint32_t n = people->n_households;
     *households = (struct dlb_households){0};
     if (!n) return DOLBOM_OK;

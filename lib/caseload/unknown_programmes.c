@@ -6,9 +6,9 @@
  * by agency and programme as written, each thread on its own; what is said about them is a
  * number, never a person.
  */
-#include <string.h>
-
 #include "caseload/event_tables.h"
+
+#include <string.h>
 
 enum { TASK_ROWS = 65536 };
 
@@ -57,8 +57,8 @@ static bool count_service(const struct counting *counting, struct tally *tally, 
         merge(counting->caseload, &counts[code], &one);
         return true;
     }
-    struct dlb_unknown_programme *room = dlb_array_reserve(counting->caseload->env, &tally->counts,
-                                                           1, sizeof *room, UINT32_MAX);
+    struct dlb_unknown_programme *room =
+        dlb_array_reserve(counting->caseload->env, &tally->counts, 1, sizeof *room, UINT32_MAX);
     if (!room) return false;
     *room = one;
     tally->counts.n++;
@@ -101,13 +101,15 @@ static dolbom_status gather(struct counting *counting, dolbom_error *error)
         if (counts->n) memcpy(all + n, counts->data, counts->n * sizeof *all);
         n += counts->n;
     }
-    dolbom_status status = dlb_order_rows(caseload->env, all, (uint32_t)n, sizeof *all, order_of,
-                                          error);
+    dolbom_status status =
+        dlb_order_rows(caseload->env, all, (uint32_t)n, sizeof *all, order_of, error);
     for (size_t i = 0; i < n && status == DOLBOM_OK; i++) {
         uint32_t last = caseload->n_unknown_programmes;
         bool again = last && order_of(&all[last - 1], &all[i]) == 0;
-        if (again) merge(caseload, &all[last - 1], &all[i]);
-        else all[caseload->n_unknown_programmes++] = all[i];
+        if (again)
+            merge(caseload, &all[last - 1], &all[i]);
+        else
+            all[caseload->n_unknown_programmes++] = all[i];
     }
     return status;
 }
@@ -122,7 +124,8 @@ dolbom_status dlb_count_unknown_programmes(struct dlb_caseload *caseload, dolbom
     for (unsigned i = 0; i < counting.n && status == DOLBOM_OK; i++)
         status = dlb_dictionary_open(env, &counting.tallies[i].pairs, error);
     size_t n_tasks = ((size_t)caseload->n_services + TASK_ROWS - 1) / TASK_ROWS;
-    if (status == DOLBOM_OK) status = dlb_run_tasks(env, NULL, n_tasks, count_task, &counting, error);
+    if (status == DOLBOM_OK)
+        status = dlb_run_tasks(env, NULL, n_tasks, count_task, &counting, error);
     if (status == DOLBOM_OK) status = gather(&counting, error);
     for (unsigned i = 0; i < counting.n && counting.tallies; i++) {
         dlb_dictionary_free(counting.tallies[i].pairs);

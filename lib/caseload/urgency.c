@@ -34,8 +34,10 @@ static uint8_t most_urgent(const struct dlb_sort_item *items, size_t n, uint32_t
     size_t low = 0, high = n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (items[middle].key < (uint64_t)need_class << 8) low = middle + 1;
-        else high = middle;
+        if (items[middle].key < (uint64_t)need_class << 8)
+            low = middle + 1;
+        else
+            high = middle;
     }
     bool found = low < n && items[low].key >> 8 == need_class;
     return found ? (uint8_t)items[low].key : UINT8_MAX;
@@ -51,7 +53,8 @@ static bool settle_person(struct dlb_caseload *caseload, uint32_t person, struct
     uint32_t end = caseload->referrals_first[person + 1];
     for (uint32_t i = caseload->referrals_first[person]; i < end; i++) {
         struct dlb_referral *referral = &caseload->referrals[i];
-        if (referral->urgency != UINT8_MAX) referral->settled_urgency = referral->urgency;
+        if (referral->urgency != UINT8_MAX)
+            referral->settled_urgency = referral->urgency;
         else if (referral->need != DLB_NONE)
             referral->settled_urgency = caseload->needs[referral->need].urgency;
         else

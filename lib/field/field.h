@@ -9,10 +9,11 @@
 #ifndef DLB_FIELD_H
 #define DLB_FIELD_H
 
+#include "field/parsed.h"
+
 #include "base/base.h"
 #include "dolbom/compare.h"
 #include "dolbom/value.h"
-#include "field/parsed.h"
 #include "text/text.h"
 
 struct dolbom_juso;
@@ -124,12 +125,12 @@ struct dlb_parts {
 /*
  * A kind of field. `parse` takes src apart into *parsed. `encode` does so as far as codes need
  * it and makes the codes: fixed-width, equal on every machine, all 0 when the value is missing
- * or unusable (but for the mark that tells namesakes apart). Parsing is the costly part, so the cleaner, who wants codes, text and parts (a
- * district, a birth date), does it once. `write` gives the canonical text of what either has
- * taken from the same src: bytes written, at most DLB_CANONICAL_MAX. `parts` adds all that
- * `parse` has found; kinds that have no parts lack it. `compare` is symmetric and gives an index
- * into `levels`, 0 being "no agreement" and the last one the best, or DLB_LEVEL_MISSING when
- * either is missing.
+ * or unusable (but for the mark that tells namesakes apart). Parsing is the costly part, so the
+ * cleaner, who wants codes, text and parts (a district, a birth date), does it once. `write` gives
+ * the canonical text of what either has taken from the same src: bytes written, at most
+ * DLB_CANONICAL_MAX. `parts` adds all that `parse` has found; kinds that have no parts lack it.
+ * `compare` is symmetric and gives an index into `levels`, 0 being "no agreement" and the last one
+ * the best, or DLB_LEVEL_MISSING when either is missing.
  */
 struct dlb_kind {
     const char *name;

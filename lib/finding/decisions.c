@@ -23,8 +23,10 @@ static void read_decided_records(struct dlb_row *row, struct dlb_decision *decis
                                 &decision->record_b};
     for (size_t i = 0; i < 4; i++) {
         *names[i] = keep_text(row, columns[i]);
-        if (decision->kind <= DLB_DECISION_ALLOWED) *names[i] = (struct dlb_text){NULL, 0};
-        else if (!names[i]->data) dlb_row_fault(row, columns[i], DLB_REJECT_REQUIRED);
+        if (decision->kind <= DLB_DECISION_ALLOWED)
+            *names[i] = (struct dlb_text){NULL, 0};
+        else if (!names[i]->data)
+            dlb_row_fault(row, columns[i], DLB_REJECT_REQUIRED);
     }
 }
 
@@ -56,9 +58,11 @@ static uint64_t no_key(const struct dlb_reader *reader, const void *row)
 }
 
 static const struct dlb_reader reader = {.schema = &dlb_schemas[DLB_TABLE_DECISIONS],
-                                         .agency = -1, .id = -1,
+                                         .agency = -1,
+                                         .id = -1,
                                          .row_bytes = sizeof(struct dlb_decision),
-                                         .read = read_decision, .key = no_key};
+                                         .read = read_decision,
+                                         .key = no_key};
 
 static int compare(int64_t left, int64_t right)
 {
@@ -102,7 +106,8 @@ static dolbom_status index_rows(struct dlb_env *env, struct dlb_decisions *decis
             named[n++] = (struct rows_named){decisions->rows[i].rows_key, decisions->rows[i].at, i};
     dolbom_status status = room ? dlb_order_rows(env, named, n, sizeof *named, rows_order, error)
                                 : dlb_fail_memory(error, env);
-    for (uint32_t i = 0; status == DOLBOM_OK && i < n; i++) decisions->by_rows[i] = named[i].decision;
+    for (uint32_t i = 0; status == DOLBOM_OK && i < n; i++)
+        decisions->by_rows[i] = named[i].decision;
     if (status == DOLBOM_OK) decisions->n_by_rows = n;
     dlb_free(env, named, decisions->n * sizeof *named);
     return status;
@@ -136,8 +141,10 @@ static const struct dlb_decision *named_by(const struct dlb_decisions *decisions
     uint32_t low = 0, high = decisions->n;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (dlb_text_order(decisions->rows[middle].finding_id, id) < 0) low = middle + 1;
-        else high = middle;
+        if (dlb_text_order(decisions->rows[middle].finding_id, id) < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
     bool found = low < decisions->n && dlb_text_equal(decisions->rows[low].finding_id, id);
     return found ? &decisions->rows[low] : NULL;
@@ -150,8 +157,10 @@ static const struct dlb_decision *about_rows(const struct dlb_decisions *decisio
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         const struct dlb_decision *decision = &decisions->rows[decisions->by_rows[middle]];
-        if (dlb_text_order(decision->rows_key, rows_key) < 0) low = middle + 1;
-        else high = middle;
+        if (dlb_text_order(decision->rows_key, rows_key) < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
     if (low == decisions->n_by_rows) return NULL;
     const struct dlb_decision *decision = &decisions->rows[decisions->by_rows[low]];
@@ -189,9 +198,8 @@ void dlb_decisions_clear(struct dlb_env *env, struct dlb_decisions *decisions)
 
 /* ---- those that were about nothing ----------------------------------------------------------- */
 
-static const struct dlb_frame_column unused_columns[] = {{"finding_id", DLB_FRAME_TEXT, 0},
-                                                         {"decision", DLB_FRAME_TEXT, 0},
-                                                         {"at", DLB_FRAME_DAY, 0}};
+static const struct dlb_frame_column unused_columns[] = {
+    {"finding_id", DLB_FRAME_TEXT, 0}, {"decision", DLB_FRAME_TEXT, 0}, {"at", DLB_FRAME_DAY, 0}};
 
 static void put_unused(struct dlb_frame *frame, const struct dlb_decision *decision)
 {

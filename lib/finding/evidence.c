@@ -132,12 +132,14 @@ void dlb_evidence_look(const struct dlb_caseload *caseload, const struct dlb_evi
 {
     static void (*const looks[])(const struct dlb_caseload *, uint32_t,
                                  struct dlb_evidence_view *) = {
-        [DLB_ROWS_PERSONS] = look_person,     [DLB_ROWS_SERVICES] = look_service,
-        [DLB_ROWS_NEEDS] = look_need,         [DLB_ROWS_REFERRALS] = look_referral,
-        [DLB_ROWS_CASES] = look_case,         [DLB_ROWS_STAYS] = look_stay,
-        [DLB_ROWS_EVENTS] = look_event,       [DLB_ROWS_UPLOADS] = look_upload};
-    *view = (struct dlb_evidence_view){.member = DLB_NO_CODE, .programme = DLB_NO_CODE,
-                                       .need_class = DLB_NO_CODE, .amount_won = DLB_NO_AMOUNT,
+        [DLB_ROWS_PERSONS] = look_person, [DLB_ROWS_SERVICES] = look_service,
+        [DLB_ROWS_NEEDS] = look_need,     [DLB_ROWS_REFERRALS] = look_referral,
+        [DLB_ROWS_CASES] = look_case,     [DLB_ROWS_STAYS] = look_stay,
+        [DLB_ROWS_EVENTS] = look_event,   [DLB_ROWS_UPLOADS] = look_upload};
+    *view = (struct dlb_evidence_view){.member = DLB_NO_CODE,
+                                       .programme = DLB_NO_CODE,
+                                       .need_class = DLB_NO_CODE,
+                                       .amount_won = DLB_NO_AMOUNT,
                                        .known_on = DLB_DAY_NONE};
     looks[evidence->table](caseload, evidence->row, view);
 }

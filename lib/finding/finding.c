@@ -14,9 +14,9 @@
  *
  * Ids are made in finding_id.c; severity and state in finding_judge.c.
  */
-#include <string.h>
-
 #include "finding/finding_store.h"
+
+#include <string.h>
 
 enum { ROWS_MAX = 1 << 30 };
 
@@ -26,8 +26,8 @@ void dlb_findings_open(struct dlb_env *env, const struct dlb_caseload *caseload,
                        const struct dlb_decisions *decisions, const struct dlb_digest *digest,
                        struct dlb_findings *findings)
 {
-    *findings = (struct dlb_findings){.env = env, .caseload = caseload, .decisions = decisions,
-                                      .digest = digest};
+    *findings = (struct dlb_findings){
+        .env = env, .caseload = caseload, .decisions = decisions, .digest = digest};
     dlb_arena_init(&findings->texts, env, true);
 }
 
@@ -75,8 +75,10 @@ void dlb_findings_count(const struct dlb_findings *findings, const struct dlb_ru
     const struct dlb_closed *closed = findings->closed.data;
     for (size_t i = 0; i < findings->closed.n; i++) {
         if (closed[i].rule != rule) continue;
-        if (closed[i].suppressed) ++*n_suppressed;
-        else ++*n;
+        if (closed[i].suppressed)
+            ++*n_suppressed;
+        else
+            ++*n;
     }
 }
 
@@ -91,10 +93,16 @@ int64_t dlb_findings_saturated(const struct dlb_findings *findings, const struct
 
 struct dlb_finding *dlb_finding_open(struct dlb_findings *findings, const struct dlb_rule *rule)
 {
-    findings->open = (struct dlb_finding){
-        .rule = rule, .person = DLB_NO_CODE, .household = DLB_NO_CODE, .programme = DLB_NO_CODE,
-        .owner_agency = DLB_NO_CODE, .start = DLB_DAY_NONE, .end = DLB_DAY_NONE,
-        .days = DLB_NONE, .due_on = DLB_DAY_NONE, .won = {DLB_NO_AMOUNT, false}};
+    findings->open = (struct dlb_finding){.rule = rule,
+                                          .person = DLB_NO_CODE,
+                                          .household = DLB_NO_CODE,
+                                          .programme = DLB_NO_CODE,
+                                          .owner_agency = DLB_NO_CODE,
+                                          .start = DLB_DAY_NONE,
+                                          .end = DLB_DAY_NONE,
+                                          .days = DLB_NONE,
+                                          .due_on = DLB_DAY_NONE,
+                                          .won = {DLB_NO_AMOUNT, false}};
     findings->rows.n = findings->key.n = 0;
     dlb_detail_begin(findings);
     return &findings->open;
@@ -103,8 +111,8 @@ struct dlb_finding *dlb_finding_open(struct dlb_findings *findings, const struct
 void dlb_finding_row(struct dlb_findings *findings, enum dlb_row_table table, uint32_t row,
                      const char *role)
 {
-    struct dlb_evidence *room = dlb_array_reserve(findings->env, &findings->rows, 1, sizeof *room,
-                                                  ROWS_MAX);
+    struct dlb_evidence *room =
+        dlb_array_reserve(findings->env, &findings->rows, 1, sizeof *room, ROWS_MAX);
     if (!room) {
         findings->no_memory = true;
         return;
@@ -156,8 +164,8 @@ static struct dlb_text join_agencies(struct dlb_findings *findings,
 
 static struct dlb_won amount_of(const struct dlb_finding *open, const struct dlb_evidence_say *say)
 {
-    bool given = open->amount == DLB_AMOUNT_GIVEN
-                 || (open->amount == DLB_AMOUNT_OF_SIDE && say->n_service_agencies == 1);
+    bool given = open->amount == DLB_AMOUNT_GIVEN ||
+                 (open->amount == DLB_AMOUNT_OF_SIDE && say->n_service_agencies == 1);
     struct dlb_won won = given ? open->won : say->others;
     won.saturated |= say->total.saturated;
     return won;
@@ -213,8 +221,8 @@ static void write_texts(struct dlb_findings *findings, struct dlb_closed *closed
 
 static void push_closed(struct dlb_findings *findings, const struct dlb_closed *closed)
 {
-    struct dlb_closed *room = dlb_array_reserve(findings->env, &findings->closed, 1, sizeof *room,
-                                                ROWS_MAX);
+    struct dlb_closed *room =
+        dlb_array_reserve(findings->env, &findings->closed, 1, sizeof *room, ROWS_MAX);
     if (!room) {
         findings->no_memory = true;
         return;
@@ -228,11 +236,17 @@ void dlb_finding_close(struct dlb_findings *findings)
     const struct dlb_finding *open = &findings->open;
     const struct dlb_caseload *caseload = findings->caseload;
     const int64_t *settings = dlb_policy_settings(caseload->policy, open->rule);
-    struct dlb_closed closed = {
-        .rule = open->rule, .person = open->person, .household = open->household,
-        .programme = open->programme, .class_ = open->class_, .start = open->start,
-        .end = open->end, .due_on = open->due_on, .owner_agency = open->owner_agency,
-        .days = count_days(caseload, open), .first_row = findings->evidence.n};
+    struct dlb_closed closed = {.rule = open->rule,
+                                .person = open->person,
+                                .household = open->household,
+                                .programme = open->programme,
+                                .class_ = open->class_,
+                                .start = open->start,
+                                .end = open->end,
+                                .due_on = open->due_on,
+                                .owner_agency = open->owner_agency,
+                                .days = count_days(caseload, open),
+                                .first_row = findings->evidence.n};
     struct dlb_severity severity;
     struct dlb_evidence_say say;
     dlb_evidence_settle(findings, &say);

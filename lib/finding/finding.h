@@ -13,8 +13,14 @@
 
 /* Tables a finding's evidence can come from. */
 enum dlb_row_table {
-    DLB_ROWS_PERSONS, DLB_ROWS_SERVICES, DLB_ROWS_NEEDS, DLB_ROWS_REFERRALS, DLB_ROWS_CASES,
-    DLB_ROWS_STAYS, DLB_ROWS_EVENTS, DLB_ROWS_UPLOADS
+    DLB_ROWS_PERSONS,
+    DLB_ROWS_SERVICES,
+    DLB_ROWS_NEEDS,
+    DLB_ROWS_REFERRALS,
+    DLB_ROWS_CASES,
+    DLB_ROWS_STAYS,
+    DLB_ROWS_EVENTS,
+    DLB_ROWS_UPLOADS
 };
 
 /* A sum of money that stops at the ends of int64 and remembers that it did. */
@@ -51,11 +57,14 @@ struct dlb_finding {
     struct dlb_won won;
 };
 
-/* ---- what people decided (decisions.c) -------------------------------------------------------- */
+/* ---- what people decided (decisions.c) ------------------------------------------------------- */
 
 enum dlb_decision_kind {
-    DLB_DECISION_CONFIRMED, DLB_DECISION_NOT_DUPLICATE, DLB_DECISION_ALLOWED, /* of a finding */
-    DLB_DECISION_SAME_PERSON, DLB_DECISION_NOT_SAME_PERSON                    /* of two records */
+    DLB_DECISION_CONFIRMED,
+    DLB_DECISION_NOT_DUPLICATE,
+    DLB_DECISION_ALLOWED, /* of a finding */
+    DLB_DECISION_SAME_PERSON,
+    DLB_DECISION_NOT_SAME_PERSON /* of two records */
 };
 
 /*
@@ -66,17 +75,17 @@ struct dlb_decision {
     struct dlb_text finding_id; /* 32 hex digits, or the first 8; null when about two records */
     struct dlb_text rows_key;   /* 32 hex digits, or null */
     struct dlb_text agency_a, record_a, agency_b, record_b; /* null when about a finding */
-    int64_t amount_won;         /* DLB_NO_AMOUNT: not said */
-    uint8_t kind;               /* enum dlb_decision_kind */
-    int32_t at, until;          /* days; NONE and OPEN when not given; until is half-open */
-    int32_t end;                /* of the finding, half-open; NONE: open or not said */
+    int64_t amount_won;                                     /* DLB_NO_AMOUNT: not said */
+    uint8_t kind;                                           /* enum dlb_decision_kind */
+    int32_t at, until; /* days; NONE and OPEN when not given; until is half-open */
+    int32_t end;       /* of the finding, half-open; NONE: open or not said */
 };
 
 /* The table `decisions`; the zero state is one that was not given. */
 struct dlb_decisions {
     struct dlb_decision *rows; /* by finding_id, the latest first; about records first of all */
     uint32_t n;
-    uint32_t *by_rows;   /* those with a rows_key, by it, the latest first */
+    uint32_t *by_rows; /* those with a rows_key, by it, the latest first */
     uint32_t n_by_rows;
     struct dlb_rows kept; /* own the texts */
 };
@@ -99,10 +108,10 @@ struct dlb_findings {
     bool no_memory;
     bool ids_only; /* nobody reads what the findings say */
     struct dlb_finding open;
-    struct dlb_array rows;   /* of the open finding: struct dlb_evidence */
-    struct dlb_array slots;  /* of struct dlb_slot */
+    struct dlb_array rows;                         /* of the open finding: struct dlb_evidence */
+    struct dlb_array slots;                        /* of struct dlb_slot */
     struct dlb_array key, detail, clears, message; /* of char */
-    struct dlb_array items, spare; /* of struct dlb_sort_item */
+    struct dlb_array items, spare;                 /* of struct dlb_sort_item */
     struct dlb_arena texts;
     struct dlb_array closed;   /* of struct dlb_closed */
     struct dlb_array evidence; /* of struct dlb_evidence: of all closed findings */
@@ -149,8 +158,8 @@ void dlb_detail_day(struct dlb_findings *findings, const char *key, int32_t day)
 /* A code of the policy's or an agency's id; never anything personal. */
 void dlb_detail_text(struct dlb_findings *findings, const char *key, struct dlb_text text);
 /* A list of spans, ends inclusive: past gaps, overlapping days; the first 50 of them. */
-void dlb_detail_spans(struct dlb_findings *findings, const char *key,
-                      const struct dlb_span *spans, size_t n);
+void dlb_detail_spans(struct dlb_findings *findings, const char *key, const struct dlb_span *spans,
+                      size_t n);
 /*
  * What would clear it: `what` is one static word, such as "ends_by". Omissions
  * use service_starts, service_by, evaluation_entered, contact_after, answer_entered,

@@ -14,11 +14,11 @@
  * listed, here and in finding_rows, and n_rows says how many there are. Written by hand,
  * because nothing here nests deeper and the order of keys is part of the output.
  */
+#include "finding/finding_store.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-
-#include "finding/finding_store.h"
 
 enum { DETAIL_MAX = 1 << 30, NUMBER_ROOM = 24, SPANS_MAX = 50 };
 
@@ -97,8 +97,8 @@ static void put_key(struct dlb_findings *findings, struct dlb_array *to, const c
 
 static void add_slot(struct dlb_findings *findings, struct dlb_slot slot)
 {
-    struct dlb_slot *room = dlb_array_reserve(findings->env, &findings->slots, 1, sizeof *room,
-                                              DETAIL_MAX);
+    struct dlb_slot *room =
+        dlb_array_reserve(findings->env, &findings->slots, 1, sizeof *room, DETAIL_MAX);
     if (room) {
         *room = slot;
         findings->slots.n++;
@@ -128,8 +128,8 @@ void dlb_detail_text(struct dlb_findings *findings, const char *key, struct dlb_
     add_slot(findings, (struct dlb_slot){.key = key, .kind = 't', .text = text});
 }
 
-void dlb_detail_spans(struct dlb_findings *findings, const char *key,
-                      const struct dlb_span *spans, size_t n)
+void dlb_detail_spans(struct dlb_findings *findings, const char *key, const struct dlb_span *spans,
+                      size_t n)
 {
     struct dlb_array *detail = &findings->detail;
     put_key(findings, detail, key);
@@ -169,10 +169,9 @@ void dlb_detail_begin(struct dlb_findings *findings)
 static void put_severity(struct dlb_findings *findings, const struct dlb_severity *severity)
 {
     char text[96];
-    int len = snprintf(text, sizeof text,
-                       "{\"base\":%d,\"money\":%d,\"agencies\":%d,\"risk\":%d,\"doubt\":%d}",
-                       severity->base, severity->money, severity->agencies, severity->risk,
-                       severity->doubt);
+    int len = snprintf(
+        text, sizeof text, "{\"base\":%d,\"money\":%d,\"agencies\":%d,\"risk\":%d,\"doubt\":%d}",
+        severity->base, severity->money, severity->agencies, severity->risk, severity->doubt);
     put_key(findings, &findings->detail, "severity");
     dlb_findings_put(findings, &findings->detail, text, (size_t)len);
 }

@@ -5,9 +5,9 @@
  * Threads met persons in any order; sorting by severity, rule and id makes one order of
  * them. Ids are keyed hashes, so that order tells nothing about persons.
  */
-#include <string.h>
-
 #include "finding/finding_store.h"
+
+#include <string.h>
 
 /* A finding and what it sorts by, so that sorting leaves the findings themselves alone. */
 struct entry {
@@ -31,13 +31,12 @@ static const struct dlb_frame_column finding_columns[] = {
     {"household_id", DLB_FRAME_TEXT, 0}, {"service_class", DLB_FRAME_TEXT, 0},
     {"programme", DLB_FRAME_TEXT, 0},    {"key", DLB_FRAME_TEXT, 0},
     {"start_date", DLB_FRAME_DAY, 0},    {"end_date", DLB_FRAME_DAY, 0},
-    {"days", DLB_FRAME_INT32, 0},
-    {"amount_won", DLB_FRAME_INT64, 0},  {"agencies", DLB_FRAME_TEXT, 0},
-    {"n_agencies", DLB_FRAME_INT32, 0},  {"cross_area", DLB_FRAME_INT32, 0},
-    {"due_on", DLB_FRAME_DAY, 0},        {"owner_agency", DLB_FRAME_TEXT, 0},
-    {"probability", DLB_FRAME_DECIMAL, 6}, {"message_ko", DLB_FRAME_TEXT, 0},
-    {"message_en", DLB_FRAME_TEXT, 0},   {"detail", DLB_FRAME_TEXT, 0},
-    {"rows_key", DLB_FRAME_TEXT, 0}};
+    {"days", DLB_FRAME_INT32, 0},        {"amount_won", DLB_FRAME_INT64, 0},
+    {"agencies", DLB_FRAME_TEXT, 0},     {"n_agencies", DLB_FRAME_INT32, 0},
+    {"cross_area", DLB_FRAME_INT32, 0},  {"due_on", DLB_FRAME_DAY, 0},
+    {"owner_agency", DLB_FRAME_TEXT, 0}, {"probability", DLB_FRAME_DECIMAL, 6},
+    {"message_ko", DLB_FRAME_TEXT, 0},   {"message_en", DLB_FRAME_TEXT, 0},
+    {"detail", DLB_FRAME_TEXT, 0},       {"rows_key", DLB_FRAME_TEXT, 0}};
 
 static const struct dlb_frame_column row_columns[] = {
     {"finding_id", DLB_FRAME_TEXT, 0}, {"table", DLB_FRAME_TEXT, 0},
@@ -94,8 +93,10 @@ static struct dlb_text at_code(const struct dlb_text *texts, uint32_t code)
 
 static void put_agency(const struct dlb_caseload *caseload, struct dlb_frame *frame, uint32_t code)
 {
-    if (code == DLB_NO_CODE) dlb_frame_null(frame);
-    else dlb_frame_text(frame, caseload->agencies[code].id);
+    if (code == DLB_NO_CODE)
+        dlb_frame_null(frame);
+    else
+        dlb_frame_text(frame, caseload->agencies[code].id);
 }
 
 /* "agency/household_id": each agency numbers its own. */
@@ -127,8 +128,10 @@ static void put_what(const struct dlb_caseload *caseload, struct dlb_frame *fram
     dlb_class_write(finding->class_, class_);
     dlb_frame_cstring(frame, finding->class_.digits ? class_ : NULL);
     dlb_frame_text(frame, at_code(caseload->programme_ids, finding->programme));
-    if (finding->key.len) dlb_frame_text(frame, finding->key);
-    else dlb_frame_null(frame);
+    if (finding->key.len)
+        dlb_frame_text(frame, finding->key);
+    else
+        dlb_frame_null(frame);
 }
 
 static void put_days(struct dlb_frame *frame, const struct dlb_closed *finding)
@@ -136,8 +139,10 @@ static void put_days(struct dlb_frame *frame, const struct dlb_closed *finding)
     bool ends = finding->end != DLB_DAY_OPEN && finding->end != DLB_DAY_NONE;
     dlb_frame_day(frame, finding->start);
     dlb_frame_day(frame, ends ? finding->end - 1 : finding->end);
-    if (finding->start == DLB_DAY_NONE || finding->end == DLB_DAY_NONE) dlb_frame_null(frame);
-    else dlb_frame_int(frame, finding->days);
+    if (finding->start == DLB_DAY_NONE || finding->end == DLB_DAY_NONE)
+        dlb_frame_null(frame);
+    else
+        dlb_frame_int(frame, finding->days);
 }
 
 static dolbom_status put_finding(const struct dlb_caseload *caseload, struct dlb_frame *frame,
@@ -155,8 +160,10 @@ static dolbom_status put_finding(const struct dlb_caseload *caseload, struct dlb
     dolbom_status status = put_household(caseload, frame, finding, room, error);
     put_what(caseload, frame, finding);
     put_days(frame, finding);
-    if (finding->amount_won == DLB_NO_AMOUNT) dlb_frame_null(frame);
-    else dlb_frame_int(frame, finding->amount_won);
+    if (finding->amount_won == DLB_NO_AMOUNT)
+        dlb_frame_null(frame);
+    else
+        dlb_frame_int(frame, finding->amount_won);
     dlb_frame_text(frame, finding->agencies);
     dlb_frame_int(frame, finding->n_agencies);
     dlb_frame_int(frame, finding->cross_area);
@@ -166,8 +173,10 @@ static dolbom_status put_finding(const struct dlb_caseload *caseload, struct dlb
     dlb_frame_text(frame, finding->message_ko);
     dlb_frame_text(frame, finding->message_en);
     dlb_frame_text(frame, finding->detail);
-    if (finding->n_rows) dlb_frame_text(frame, hex_text(finding->rows_key, hex));
-    else dlb_frame_null(frame);
+    if (finding->n_rows)
+        dlb_frame_text(frame, hex_text(finding->rows_key, hex));
+    else
+        dlb_frame_null(frame);
     return status;
 }
 
@@ -184,11 +193,11 @@ static dolbom_status put_rows(const struct dlb_caseload *caseload, struct dlb_fr
     for (size_t i = 0; i < n; i++) {
         struct dlb_evidence_view view;
         dlb_evidence_look(caseload, &entry->rows[i], &view);
-        rows[i] = (struct out_row){dlb_row_table_names[entry->rows[i].table],
-                                   entry->rows[i].role, view.agency, view.member, view.id};
+        rows[i] = (struct out_row){dlb_row_table_names[entry->rows[i].table], entry->rows[i].role,
+                                   view.agency, view.member, view.id};
     }
-    dolbom_status status = dlb_order_rows(caseload->env, rows, (uint32_t)n, sizeof *rows,
-                                          row_order, error);
+    dolbom_status status =
+        dlb_order_rows(caseload->env, rows, (uint32_t)n, sizeof *rows, row_order, error);
     char hex[32];
     for (size_t i = 0; i < n && status == DOLBOM_OK; i++) {
         bool member = rows[i].member != DLB_NO_CODE;
@@ -196,8 +205,10 @@ static dolbom_status put_rows(const struct dlb_caseload *caseload, struct dlb_fr
         dlb_frame_cstring(frame, rows[i].table);
         put_agency(caseload, frame, rows[i].agency);
         dlb_frame_text(frame, rows[i].id);
-        if (member) dlb_frame_text(frame, caseload->members[rows[i].member].record_id);
-        else dlb_frame_null(frame);
+        if (member)
+            dlb_frame_text(frame, caseload->members[rows[i].member].record_id);
+        else
+            dlb_frame_null(frame);
         dlb_frame_cstring(frame, rows[i].role);
     }
     return status;
@@ -233,8 +244,8 @@ static dolbom_status write_findings(const struct dlb_caseload *caseload, struct 
                                     uint32_t n, struct dlb_frame *frame, dolbom_error *error)
 {
     struct dlb_array room = {0};
-    dolbom_status status = dlb_order_rows(caseload->env, entries, n, sizeof *entries,
-                                          finding_order, error);
+    dolbom_status status =
+        dlb_order_rows(caseload->env, entries, n, sizeof *entries, finding_order, error);
     for (uint32_t i = 0; i < n && status == DOLBOM_OK; i++)
         status = put_finding(caseload, frame, entries[i].finding, &room, error);
     dlb_array_clear(caseload->env, &room, 1);
@@ -245,8 +256,8 @@ static dolbom_status write_rows(const struct dlb_caseload *caseload, struct entr
                                 uint32_t n, struct dlb_frame *frame, dolbom_error *error)
 {
     struct dlb_array room = {0};
-    dolbom_status status = dlb_order_rows(caseload->env, entries, n, sizeof *entries, id_order,
-                                          error);
+    dolbom_status status =
+        dlb_order_rows(caseload->env, entries, n, sizeof *entries, id_order, error);
     for (uint32_t i = 0; i < n && status == DOLBOM_OK; i++)
         status = put_rows(caseload, frame, &entries[i], &room, error);
     dlb_array_clear(caseload->env, &room, sizeof(struct out_row));
@@ -267,8 +278,7 @@ dolbom_status dlb_findings_frames(const struct dlb_caseload *caseload,
     dolbom_status status = list_persons(env, entries, n, persons, error);
     if (status == DOLBOM_OK)
         status = dlb_frame_open(env, finding_columns,
-                                sizeof finding_columns / sizeof *finding_columns,
-                                findings, error);
+                                sizeof finding_columns / sizeof *finding_columns, findings, error);
     if (status == DOLBOM_OK)
         status = dlb_frame_open(env, row_columns, sizeof row_columns / sizeof *row_columns,
                                 finding_rows, error);

@@ -8,10 +8,10 @@
  * A row that joins changes the rows_key and not the id. A smaller record that joins the
  * person changes the id and not the rows_key, so a decision is found by one or the other.
  */
+#include "finding/finding_store.h"
+
 #include <inttypes.h>
 #include <stdio.h>
-
-#include "finding/finding_store.h"
 
 /* ---- the key --------------------------------------------------------------------------------- */
 

@@ -12,9 +12,9 @@
  * A decision that takes a finding away holds while the finding stays what it was: no row has
  * joined, it is no larger, it ends no later, and the day the decision names has not come.
  */
-#include <string.h>
-
 #include "finding/finding_store.h"
+
+#include <string.h>
 
 enum { CHILD_MONTHS = 18 * 12, SURE_PPM = 995000, MANY_AGENCIES = 3, SEVERITY_MAX = 4 };
 
@@ -27,8 +27,8 @@ static bool is_vulnerable(const struct dlb_caseload *caseload, uint32_t person)
     uint32_t end = caseload->person_members_first[person + 1];
     for (uint32_t i = caseload->person_members_first[person]; i < end; i++) {
         const struct dlb_member *member = &caseload->members[caseload->person_members[i]];
-        bool child = member->birth_date != DLB_DAY_NONE
-                     && dlb_add_months(member->birth_date, CHILD_MONTHS) > caseload->as_of;
+        bool child = member->birth_date != DLB_DAY_NONE &&
+                     dlb_add_months(member->birth_date, CHILD_MONTHS) > caseload->as_of;
         bool unknown = member->protected_ == 2 && caseload->people->has_protected;
         if (child || member->protected_ == 1 || unknown) return true;
     }
@@ -56,8 +56,8 @@ void dlb_finding_rate(const struct dlb_findings *findings, const struct dlb_evid
     severity->agencies = closed->n_agencies >= MANY_AGENCIES;
     severity->risk = is_at_risk(findings, say, closed);
     severity->doubt = closed->probability_ppm < SURE_PPM ? -1 : 0;
-    int sum = severity->base + severity->money + severity->agencies + severity->risk
-              + severity->doubt;
+    int sum =
+        severity->base + severity->money + severity->agencies + severity->risk + severity->doubt;
     closed->severity = (uint8_t)(sum < 0 ? 0 : sum > SEVERITY_MAX ? SEVERITY_MAX : sum);
 }
 
@@ -71,8 +71,8 @@ static bool has_new_row(const struct dlb_decision *decision, const struct dlb_ev
     dlb_hex128(say->key, hex);
     if (decision->rows_key.data)
         return !dlb_text_equal(decision->rows_key, (struct dlb_text){hex, sizeof hex});
-    return decision->at != DLB_DAY_NONE && say->known_on != DLB_DAY_NONE
-           && say->known_on > decision->at;
+    return decision->at != DLB_DAY_NONE && say->known_on != DLB_DAY_NONE &&
+           say->known_on > decision->at;
 }
 
 /* Why the decision no longer holds, or NULL. */
@@ -81,10 +81,10 @@ static const char *reason_to_reopen(const struct dlb_caseload *caseload,
                                     const struct dlb_evidence_say *say,
                                     const struct dlb_closed *closed)
 {
-    bool larger = decision->amount_won != DLB_NO_AMOUNT && closed->amount_won != DLB_NO_AMOUNT
-                  && closed->amount_won > decision->amount_won;
-    bool longer = decision->end != DLB_DAY_NONE && closed->end != DLB_DAY_NONE
-                  && closed->end > decision->end;
+    bool larger = decision->amount_won != DLB_NO_AMOUNT && closed->amount_won != DLB_NO_AMOUNT &&
+                  closed->amount_won > decision->amount_won;
+    bool longer =
+        decision->end != DLB_DAY_NONE && closed->end != DLB_DAY_NONE && closed->end > decision->end;
     if (caseload->as_of >= decision->until) return "until";
     if (has_new_row(decision, say)) return "row_added";
     if (larger) return "amount";
@@ -93,8 +93,8 @@ static const char *reason_to_reopen(const struct dlb_caseload *caseload,
 
 static void remember(struct dlb_findings *findings, const struct dlb_decision *decision)
 {
-    uint32_t *room = dlb_array_reserve(findings->env, &findings->decided, 1, sizeof *room,
-                                       UINT32_MAX);
+    uint32_t *room =
+        dlb_array_reserve(findings->env, &findings->decided, 1, sizeof *room, UINT32_MAX);
     if (!room) {
         findings->no_memory = true;
         return;
@@ -108,7 +108,8 @@ void dlb_finding_judge(struct dlb_findings *findings, const struct dlb_evidence_
 {
     const struct dlb_caseload *caseload = findings->caseload;
     int64_t high = dlb_policy_settings(caseload->policy, closed->rule)[DLB_PARAM_THETA_HIGH];
-    const struct dlb_decision *decision = dlb_decision_of(findings->decisions, closed->id, say->key);
+    const struct dlb_decision *decision =
+        dlb_decision_of(findings->decisions, closed->id, say->key);
     closed->state = closed->probability_ppm < high ? "identity_review" : "new";
     if (!decision) return;
     remember(findings, decision);

@@ -18,11 +18,11 @@
  * A Korean particle depends on whether the word before it ends in a consonant. Digits and
  * Latin letters are heard as they are read aloud (3 삼, L 엘).
  */
+#include "finding/finding_store.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-
-#include "finding/finding_store.h"
 
 enum { NUMBER_ROOM = 32, SYLLABLE_FIRST = 0xAC00, SYLLABLE_LAST = 0xD7A3, FINAL_RIEUL = 8 };
 
@@ -115,8 +115,8 @@ static void put_programme(const struct message *message)
     }
     const struct dlb_programme *programme =
         dlb_policy_programme(caseload->policy, code, caseload->as_of);
-    struct dlb_text text = programme && programme->name.data ? programme->name
-                                                             : caseload->programme_ids[code];
+    struct dlb_text text =
+        programme && programme->name.data ? programme->name : caseload->programme_ids[code];
     put(message, text.data, text.len);
 }
 
@@ -148,8 +148,10 @@ static void put_owner(const struct message *message)
 static void put_end(const struct message *message)
 {
     int32_t end = message->closed->end;
-    if (end == DLB_DAY_OPEN) put_string(message, message->korean ? "현재" : "today");
-    else put_day(message, end - 1);
+    if (end == DLB_DAY_OPEN)
+        put_string(message, message->korean ? "현재" : "today");
+    else
+        put_day(message, end - 1);
 }
 
 static void put_period(const struct message *message)
@@ -204,11 +206,9 @@ static void put_slot(const struct message *message, struct dlb_text key)
     static const struct {
         const char *key;
         void (*put)(const struct message *);
-    } slots[] = {{"class", put_class},       {"programme", put_programme},
-                 {"agencies", put_agencies}, {"owner", put_owner},
-                 {"period", put_period},     {"start", put_start},
-                 {"end", put_end},           {"days", put_days},
-                 {"due", put_due}};
+    } slots[] = {{"class", put_class}, {"programme", put_programme}, {"agencies", put_agencies},
+                 {"owner", put_owner}, {"period", put_period},       {"start", put_start},
+                 {"end", put_end},     {"days", put_days},           {"due", put_due}};
     for (size_t i = 0; i < sizeof slots / sizeof *slots; i++) {
         if (!is_word(key, slots[i].key)) continue;
         slots[i].put(message);

@@ -6,9 +6,9 @@
  * certainty and the key of the set; the first evidence_max are listed. Of each role at least
  * one is, so that both sides of an overlap can be seen.
  */
-#include <string.h>
-
 #include "finding/finding_store.h"
+
+#include <string.h>
 
 enum { ROWS_MAX = 1 << 30, ROLES_MAX = 16 };
 
@@ -28,10 +28,10 @@ void dlb_won_add(struct dlb_won *won, int64_t amount)
 static struct dlb_sort_item *room_to_sort(struct dlb_findings *findings, size_t n)
 {
     findings->items.n = findings->spare.n = 0;
-    struct dlb_sort_item *items = dlb_array_reserve(findings->env, &findings->items, n + 1,
-                                                    sizeof *items, ROWS_MAX);
-    struct dlb_sort_item *spare = dlb_array_reserve(findings->env, &findings->spare, n + 1,
-                                                    sizeof *spare, ROWS_MAX);
+    struct dlb_sort_item *items =
+        dlb_array_reserve(findings->env, &findings->items, n + 1, sizeof *items, ROWS_MAX);
+    struct dlb_sort_item *spare =
+        dlb_array_reserve(findings->env, &findings->spare, n + 1, sizeof *spare, ROWS_MAX);
     if (!items || !spare) findings->no_memory = true;
     return items && spare ? items : NULL;
 }
@@ -54,8 +54,8 @@ static bool sort_rows(struct dlb_findings *findings)
     struct dlb_evidence *rows = findings->rows.data;
     if (are_sorted(rows, n)) return true;
     struct dlb_sort_item *items = room_to_sort(findings, n);
-    struct dlb_evidence *room = dlb_array_reserve(findings->env, &findings->rows, n, sizeof *room,
-                                                  ROWS_MAX);
+    struct dlb_evidence *room =
+        dlb_array_reserve(findings->env, &findings->rows, n, sizeof *room, ROWS_MAX);
     if (!room) findings->no_memory = true;
     if (!items || !room) return false;
     rows = findings->rows.data;
@@ -78,9 +78,8 @@ static void add_to_key(struct dlb_hash128 *key, const struct dlb_caseload *casel
     bool has_record = view->member != DLB_NO_CODE;
     struct dlb_text record = has_record ? caseload->members[view->member].record_id : none;
     struct dlb_text id = view->id.data ? view->id : none;
-    uint64_t parts[] = {row->table, (uint32_t)view->start,
-                        dlb_hash64(agency.data, agency.len), dlb_hash64(id.data, id.len),
-                        dlb_hash64(record.data, record.len)};
+    uint64_t parts[] = {row->table, (uint32_t)view->start, dlb_hash64(agency.data, agency.len),
+                        dlb_hash64(id.data, id.len), dlb_hash64(record.data, record.len)};
     if (view->id.data) parts[1] = 0; /* its day may be mended; only events are named by it */
     struct dlb_hash128 hash = dlb_hash128(parts, sizeof parts);
     key->low += hash.low;
@@ -103,8 +102,8 @@ static void add_agency(struct dlb_evidence_say *say, struct dlb_won *largest,
     if (one->sum == DLB_NO_AMOUNT) return;
     bool is_largest = largest->sum == DLB_NO_AMOUNT || one->sum > largest->sum;
     dlb_won_add(&say->others, is_largest && largest->sum != DLB_NO_AMOUNT ? largest->sum
-                              : is_largest                               ? 0
-                                                                         : one->sum);
+                              : is_largest                                ? 0
+                                                                          : one->sum);
     say->others.saturated |= one->saturated;
     if (is_largest) *largest = *one;
 }
@@ -159,8 +158,10 @@ static void make_key(const struct dlb_findings *findings, struct dlb_hash128 sum
     char bytes[sizeof words];
     for (size_t i = 0; i < sizeof bytes; i++)
         bytes[i] = (char)(words[i / 8] >> (i % 8 * 8)); /* the same on all machines */
-    struct dlb_text fields[] = {dlb_text_of("rows"), dlb_text_of(findings->open.rule->id),
-                                {findings->key.data, findings->key.n}, {bytes, sizeof bytes}};
+    struct dlb_text fields[] = {dlb_text_of("rows"),
+                                dlb_text_of(findings->open.rule->id),
+                                {findings->key.data, findings->key.n},
+                                {bytes, sizeof bytes}};
     dlb_digest_of(findings->digest, fields, sizeof fields / sizeof *fields, key);
 }
 
@@ -168,10 +169,12 @@ void dlb_evidence_settle(struct dlb_findings *findings, struct dlb_evidence_say 
 {
     struct dlb_hash128 sum = {0, 0};
     *say = (struct dlb_evidence_say){.total = {DLB_NO_AMOUNT, false},
-                                 .others = {DLB_NO_AMOUNT, false}, .last_service = DLB_NO_CODE,
-                                 .weakest_ppm = DLB_PARAM_SHARE, .known_on = DLB_DAY_NONE};
-    struct dlb_sort_item *items = sort_rows(findings) ? room_to_sort(findings, findings->rows.n)
-                                                      : NULL;
+                                     .others = {DLB_NO_AMOUNT, false},
+                                     .last_service = DLB_NO_CODE,
+                                     .weakest_ppm = DLB_PARAM_SHARE,
+                                     .known_on = DLB_DAY_NONE};
+    struct dlb_sort_item *items =
+        sort_rows(findings) ? room_to_sort(findings, findings->rows.n) : NULL;
     if (!items) {
         findings->rows.n = 0;
         return;
@@ -230,8 +233,8 @@ size_t dlb_evidence_list(struct dlb_findings *findings, size_t most)
 {
     struct dlb_evidence *rows = findings->rows.data;
     size_t n = findings->rows.n, kept = n > most ? pick(rows, n, most) : n;
-    struct dlb_evidence *room = dlb_array_reserve(findings->env, &findings->evidence, kept,
-                                                  sizeof *room, ROWS_MAX);
+    struct dlb_evidence *room =
+        dlb_array_reserve(findings->env, &findings->evidence, kept, sizeof *room, ROWS_MAX);
     if (!room) {
         findings->no_memory = true;
         return 0;

@@ -23,10 +23,10 @@ struct dlb_evidence_view {
     uint32_t programme;      /* DLB_NO_CODE: none; so need_class */
     uint32_t need_class;
     struct dlb_class class_;
-    int32_t start, end;      /* half-open; NONE, OPEN */
-    int32_t known_on;        /* the day on which it was known at the latest; NONE: unknown */
+    int32_t start, end; /* half-open; NONE, OPEN */
+    int32_t known_on;   /* the day on which it was known at the latest; NONE: unknown */
     int64_t amount_won;
-    const char *status;      /* NULL: none */
+    const char *status; /* NULL: none */
     bool emergency;
 };
 void dlb_evidence_look(const struct dlb_caseload *caseload, const struct dlb_evidence *evidence,
@@ -67,14 +67,14 @@ struct dlb_severity {
 
 /* What they say together. */
 struct dlb_evidence_say {
-    size_t n_agencies;       /* whose numbers are the keys of findings->items */
+    size_t n_agencies; /* whose numbers are the keys of findings->items */
     uint32_t n_service_agencies;
     struct dlb_won total, others; /* of services: all; without the agency that gave most */
-    uint32_t last_service;   /* that started last, the first of that day; DLB_NO_CODE: none */
-    int32_t weakest_ppm;     /* record */
-    int32_t known_on;        /* the latest day on which one of them became known */
+    uint32_t last_service;        /* that started last, the first of that day; DLB_NO_CODE: none */
+    int32_t weakest_ppm;          /* record */
+    int32_t known_on;             /* the latest day on which one of them became known */
     bool emergency;
-    unsigned char key[16];   /* of the set of rows */
+    unsigned char key[16]; /* of the set of rows */
 };
 /* Sort the rows, each once with the role it got first, and look at them. */
 void dlb_evidence_settle(struct dlb_findings *findings, struct dlb_evidence_say *say);
@@ -100,7 +100,6 @@ void dlb_detail_end(struct dlb_findings *findings, const struct dlb_closed *clos
                     const struct dlb_severity *severity);
 /* A message of the open finding, in findings->message; findings->items hold the numbers of
  * its agencies. */
-void dlb_message_write(struct dlb_findings *findings, const struct dlb_closed *closed,
-                       bool korean);
+void dlb_message_write(struct dlb_findings *findings, const struct dlb_closed *closed, bool korean);
 
 #endif

@@ -5,9 +5,10 @@
  * A code is compared without case and outer blanks, full width like half width, decomposed
  * Hangul like composed. What two codes would answer to is nobody's alias.
  */
+#include "intake/intake.h"
+
 #include <string.h>
 
-#include "intake/intake.h"
 #include "text/text.h"
 
 enum { ALIAS_MAX = 256 };
@@ -46,8 +47,8 @@ bool dlb_aliases_add(struct dlb_aliases *aliases, struct dlb_text text, uint32_t
     char room[ALIAS_MAX];
     struct dlb_text folded = dlb_code_fold(text, room, sizeof room);
     if (!folded.len) return true;
-    struct alias *alias = dlb_array_reserve(aliases->env, &aliases->list, 1, sizeof *alias,
-                                            UINT32_MAX);
+    struct alias *alias =
+        dlb_array_reserve(aliases->env, &aliases->list, 1, sizeof *alias, UINT32_MAX);
     char *copy = dlb_arena_copy(&aliases->texts, folded.data, folded.len);
     if (!alias || !copy) return false;
     *alias = (struct alias){{copy, folded.len}, code};
@@ -64,8 +65,8 @@ dolbom_status dlb_aliases_settle(struct dlb_aliases *aliases, dolbom_error *erro
 {
     struct alias *list = aliases->list.data;
     size_t n = aliases->list.n, kept = 0;
-    dolbom_status status = dlb_order_rows(aliases->env, list, (uint32_t)n, sizeof *list,
-                                          alias_order, error);
+    dolbom_status status =
+        dlb_order_rows(aliases->env, list, (uint32_t)n, sizeof *list, alias_order, error);
     for (size_t i = 0, end; i < n && status == DOLBOM_OK; i = end) {
         bool of_one = true;
         for (end = i + 1; end < n && dlb_text_equal(list[end].text, list[i].text); end++)
@@ -84,8 +85,10 @@ uint32_t dlb_alias_find(const struct dlb_aliases *aliases, struct dlb_text text)
     size_t low = 0, high = folded.len ? aliases->list.n : 0;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (dlb_text_order(list[middle].text, folded) < 0) low = middle + 1;
-        else high = middle;
+        if (dlb_text_order(list[middle].text, folded) < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
     bool found = folded.len && low < aliases->list.n && dlb_text_equal(list[low].text, folded);
     return found ? list[low].code : DLB_NO_CODE;

@@ -11,9 +11,9 @@
  *   final number              known text       the same
  *                             new text         n_known + place among all new texts sorted
  */
-#include <string.h>
-
 #include "intake/intake.h"
+
+#include <string.h>
 
 dolbom_status dlb_codes_open(struct dlb_env *env, const struct dlb_text *known, uint32_t n_known,
                              struct dlb_codes *codes, dolbom_error *error)
@@ -69,8 +69,7 @@ static dolbom_status collect_new(const struct dlb_codes *codes, struct dlb_text 
 static uint32_t *final_at(const struct dlb_codes *codes, uint32_t place)
 {
     unsigned worker = 0;
-    for (; place >= n_met(codes, worker); worker++)
-        place -= n_met(codes, worker);
+    for (; place >= n_met(codes, worker); worker++) place -= n_met(codes, worker);
     return &codes->final[worker][place];
 }
 

@@ -33,7 +33,7 @@ struct dlb_text dlb_code_fold(struct dlb_text text, char *room, size_t cap);
 struct dlb_codes {
     struct dlb_env *env;
     const struct dlb_aliases *aliases[2]; /* of known texts, asked in this order; NULL: none */
-    const struct dlb_text *known; /* sorted */
+    const struct dlb_text *known;         /* sorted */
     uint32_t n_known, n;
     unsigned n_workers;
     struct dlb_dictionary **met; /* one per thread */

@@ -10,8 +10,9 @@
 #ifndef DLB_INTAKE_H
 #define DLB_INTAKE_H
 
-#include "field/field.h"
 #include "intake/codes.h"
+
+#include "field/field.h"
 #include "table/table.h"
 
 enum { DLB_NONE = -1 };         /* no row, no month, as an int32 */
@@ -46,13 +47,11 @@ dolbom_status dlb_intake_log_open(struct dlb_env *env, struct dlb_intake_log **l
  * may be null. A row rejected for several columns is one rejected row. Not thread-safe.
  */
 dolbom_status dlb_intake_log_reject(struct dlb_intake_log *log, const char *table, int64_t row,
-                                    struct dlb_text agency, struct dlb_text id,
-                                    const char *column, enum dlb_reject reason,
-                                    dolbom_error *error);
+                                    struct dlb_text agency, struct dlb_text id, const char *column,
+                                    enum dlb_reject reason, dolbom_error *error);
 /* Add to a table's counts; rejected is counted by dlb_intake_log_reject itself. */
-dolbom_status dlb_intake_log_count(struct dlb_intake_log *log, const char *table,
-                                   uint64_t rows_in, uint64_t accepted, uint64_t collapsed,
-                                   dolbom_error *error);
+dolbom_status dlb_intake_log_count(struct dlb_intake_log *log, const char *table, uint64_t rows_in,
+                                   uint64_t accepted, uint64_t collapsed, dolbom_error *error);
 /* The log's two tables, `rejects` and `table_counts`, sorted; the log stays valid. */
 dolbom_status dlb_intake_log_frames(struct dlb_intake_log *log, struct dlb_frame **rejects,
                                     struct dlb_frame **table_counts, dolbom_error *error);
@@ -78,7 +77,7 @@ struct dlb_intake_table {
 struct dlb_intake {
     struct dlb_env *env;
     struct dlb_intake_log *log;
-    struct dlb_received *received; /* NULL: nobody asks */
+    struct dlb_received *received;  /* NULL: nobody asks */
     struct dlb_value_context value; /* as_of */
     const struct dlb_intake_table *tables;
     size_t n_tables;
@@ -126,7 +125,7 @@ struct dlb_row {
     enum dlb_reject fault;
     const char *fault_column;
     bool no_memory;
-    struct dlb_hash128 content;  /* all cells read so far, with content_bytes */
+    struct dlb_hash128 content; /* all cells read so far, with content_bytes */
     size_t n_content;
     char content_bytes[DLB_ROW_CONTENT];
     char scratch[DLB_ROW_COLUMNS_MAX][DLB_SCRATCH];
@@ -161,7 +160,7 @@ struct dlb_rows {
     struct dlb_array chunks;  /* of struct dlb_row_chunk, in order of arrival */
     struct dlb_arena *arenas; /* one per thread, with the texts that were kept */
     unsigned n_arenas;
-    size_t n_in, n_rows;      /* rows in the stream; rows without a fault */
+    size_t n_in, n_rows; /* rows in the stream; rows without a fault */
 };
 
 /* Read a table if intake has it; rows with a fault are rejected. */
@@ -206,7 +205,8 @@ typedef int (*dlb_row_compare)(const void *left, const void *right);
 dolbom_status dlb_order_rows(struct dlb_env *env, void *rows, uint32_t n, size_t row_bytes,
                              dlb_row_compare compare, dolbom_error *error);
 
-/* ---- dictionaries (dictionary.c) --------------------------------------------------------------------- */
+/* ---- dictionaries (dictionary.c)
+ * --------------------------------------------------------------------- */
 
 /* Distinct texts numbered from 0 in order of arrival; texts are copied. */
 struct dlb_dictionary;

@@ -5,9 +5,9 @@
  * For the small tables whose order takes several columns; the large ones are sorted by key
  * (rows.c). Bottom-up merging of row numbers: no recursion, n log n comparisons at worst.
  */
-#include <string.h>
-
 #include "intake/intake.h"
+
+#include <string.h>
 
 struct merge {
     const char *rows;
@@ -16,8 +16,8 @@ struct merge {
 };
 
 /* Merge order[from, middle) and order[middle, to) into out. */
-static void merge_runs(const struct merge *merge, const uint32_t *order, size_t from,
-                       size_t middle, size_t to, uint32_t *out)
+static void merge_runs(const struct merge *merge, const uint32_t *order, size_t from, size_t middle,
+                       size_t to, uint32_t *out)
 {
     size_t left = from, right = middle;
     for (size_t i = from; i < to; i++) {

@@ -6,9 +6,9 @@
  * fewer. So rows are counted as they arrive, those that are rejected or collapse included.
  * Each thread counts on its own; rows of one agency mostly come one after the other.
  */
-#include <string.h>
-
 #include "intake/intake.h"
+
+#include <string.h>
 
 enum { NAME_MAX = 1024 };
 
@@ -69,8 +69,8 @@ bool dlb_received_add(struct dlb_received *received, unsigned worker, const char
     if (!name.data) return true;
     if (dlb_dictionary_put(tally->names, name, &code, NULL) != DOLBOM_OK) return false;
     if (code == tally->counts.n) {
-        uint64_t *count = dlb_array_reserve(received->env, &tally->counts, 1, sizeof *count,
-                                            UINT32_MAX);
+        uint64_t *count =
+            dlb_array_reserve(received->env, &tally->counts, 1, sizeof *count, UINT32_MAX);
         if (!count) return false;
         *count = 0;
         tally->counts.n++;

@@ -18,9 +18,9 @@
  *
  * An empty required cell is REQUIRED.
  */
-#include <string.h>
-
 #include "intake/unique.h"
+
+#include <string.h>
 
 /* 1800-01-01 and 2199-12-31 in days since 1970-01-01. */
 enum { FIRST_DAY = -62091, LAST_DAY = 84005, LAST_YEAR = 2199 };
@@ -74,11 +74,19 @@ static struct dlb_text look_text(struct dlb_row *row, size_t column)
 {
     struct dlb_text text = {NULL, 0};
     switch (dlb_batch_text(row->batch, column, row->at, row->scratch[column], &text)) {
-    case DLB_CELL_OK: return text;
-    case DLB_CELL_NULL: break;
-    case DLB_CELL_ENCODING: dlb_row_fault(row, column, DLB_REJECT_ENCODING); break;
-    case DLB_CELL_TOO_LONG: dlb_row_fault(row, column, DLB_REJECT_FIELD_TOO_LONG); break;
-    case DLB_CELL_BAD: dlb_row_fault(row, column, DLB_REJECT_NUMBER); break;
+    case DLB_CELL_OK:
+        return text;
+    case DLB_CELL_NULL:
+        break;
+    case DLB_CELL_ENCODING:
+        dlb_row_fault(row, column, DLB_REJECT_ENCODING);
+        break;
+    case DLB_CELL_TOO_LONG:
+        dlb_row_fault(row, column, DLB_REJECT_FIELD_TOO_LONG);
+        break;
+    case DLB_CELL_BAD:
+        dlb_row_fault(row, column, DLB_REJECT_NUMBER);
+        break;
     }
     return (struct dlb_text){NULL, 0};
 }
@@ -107,7 +115,8 @@ static dolbom_date parse_date(struct dlb_row *row, size_t column, struct dlb_tex
 {
     dolbom_date date;
     dlb_date_parse(row->value, text, &date);
-    bool missing = date.quality == DOLBOM_QUALITY_MISSING && row->reader->schema->columns[column].required;
+    bool missing =
+        date.quality == DOLBOM_QUALITY_MISSING && row->reader->schema->columns[column].required;
     if (missing) dlb_row_fault(row, column, DLB_REJECT_REQUIRED);
     bool is_one = date.quality != DOLBOM_QUALITY_INVALID && !(date.flags & DOLBOM_DATE_MORE);
     if (!is_one) dlb_row_fault(row, column, DLB_REJECT_DATE);

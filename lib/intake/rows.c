@@ -7,9 +7,9 @@
  * accepted. Each task fills a chunk of its own; chunks are kept in order of arrival. Which rows are
  * kept, and in what order, is decided in rows_settle.c.
  */
-#include <string.h>
-
 #include "intake/unique.h"
+
+#include <string.h>
 
 enum { TASK_ROWS = 65536, WINDOW_BATCHES = 256 };
 
@@ -81,8 +81,8 @@ static dolbom_status read_one(struct dlb_row *row, struct row_task *task, struct
     rows->reader->read(row, out);
     if (row->no_memory) return DOLBOM_E_MEMORY;
     if (row->fault) {
-        struct row_fault *fault = dlb_array_reserve(rows->env, &task->faults, 1, sizeof *fault,
-                                                    TASK_ROWS);
+        struct row_fault *fault =
+            dlb_array_reserve(rows->env, &task->faults, 1, sizeof *fault, TASK_ROWS);
         if (!fault) return DOLBOM_E_MEMORY;
         *fault = (struct row_fault){row->at, row->fault_column, row->fault};
         task->faults.n++;
@@ -140,9 +140,12 @@ static dolbom_status run_task(void *context, size_t at, unsigned worker, dolbom_
     struct row_window *window = context;
     struct dlb_rows *rows = window->rows;
     struct row_task *task = (struct row_task *)window->tasks.data + at;
-    struct dlb_row row = {.reader = rows->reader, .value = &window->intake->value,
-                          .context = rows->context, .batch = task->batch,
-                          .arena = &rows->arenas[worker], .worker = worker};
+    struct dlb_row row = {.reader = rows->reader,
+                          .value = &window->intake->value,
+                          .context = rows->context,
+                          .batch = task->batch,
+                          .arena = &rows->arenas[worker],
+                          .worker = worker};
     struct stretch stretch = {.n = 0};
     dolbom_status status = DOLBOM_OK;
     if (!open_chunk(rows, &task->chunk, (uint32_t)task->n)) status = DOLBOM_E_MEMORY;
@@ -172,8 +175,8 @@ static dolbom_status pull_window(struct row_window *window, bool *more, dolbom_e
         int64_t n = dlb_batch_rows(batch);
         pulled += n;
         for (int64_t from = 0; from < n; from += TASK_ROWS) {
-            struct row_task *task = dlb_array_reserve(rows->env, &window->tasks, 1, sizeof *task,
-                                                      UINT32_MAX);
+            struct row_task *task =
+                dlb_array_reserve(rows->env, &window->tasks, 1, sizeof *task, UINT32_MAX);
             if (!task) return dlb_fail_memory(error, rows->env);
             *task = (struct row_task){.batch = batch, .from = from};
             task->n = n - from < TASK_ROWS ? n - from : TASK_ROWS;
@@ -255,9 +258,9 @@ dolbom_status dlb_rows_read(const struct dlb_intake *intake, const struct dlb_re
     *rows = (struct dlb_rows){.env = intake->env, .reader = reader, .context = context};
     rows->given = table != NULL;
     if (!table) return DOLBOM_OK;
-    dolbom_status status = dlb_source_open(intake->env, reader->schema->table, table->stream,
-                                           schema->columns, schema->n_columns, table->renames,
-                                           table->n_renames, &window.source, error);
+    dolbom_status status =
+        dlb_source_open(intake->env, reader->schema->table, table->stream, schema->columns,
+                        schema->n_columns, table->renames, table->n_renames, &window.source, error);
     if (status == DOLBOM_OK)
         status = dlb_intake_log_columns(intake->log, schema->table, window.source, error);
     if (status == DOLBOM_OK) status = open_rows(rows, error);
@@ -267,8 +270,8 @@ dolbom_status dlb_rows_read(const struct dlb_intake *intake, const struct dlb_re
     while (more && status == DOLBOM_OK) {
         status = pull_window(&window, &more, error);
         if (status == DOLBOM_OK)
-            status = dlb_run_tasks(intake->env, reader->schema->table, window.tasks.n, run_task, &window,
-                                   error);
+            status = dlb_run_tasks(intake->env, reader->schema->table, window.tasks.n, run_task,
+                                   &window, error);
         status = close_window(&window, status, error);
     }
     dlb_array_clear(intake->env, &window.tasks, sizeof(struct row_task));
@@ -288,7 +291,8 @@ void dlb_rows_forget(struct dlb_rows *rows)
 bool dlb_rows_has(const struct dlb_rows *rows, const char *column)
 {
     for (size_t c = 0; rows->given && c < rows->reader->schema->n_columns; c++)
-        if (strcmp(rows->reader->schema->columns[c].name, column) == 0) return rows->columns >> c & 1;
+        if (strcmp(rows->reader->schema->columns[c].name, column) == 0)
+            return rows->columns >> c & 1;
     return false;
 }
 

@@ -11,9 +11,9 @@
  * Rows without a name (events, policy rows) use their content's hash as name, and rows with the
  * same content collapse.
  */
-#include <string.h>
-
 #include "intake/unique.h"
+
+#include <string.h>
 
 enum { TASK_ROWS = 65536 };
 
@@ -68,8 +68,8 @@ static bool find_namesakes(struct dlb_env *env, const struct dlb_sort_item *item
                            struct namesakes *sakes)
 {
     for (size_t i = 0; i < n; i++) {
-        bool same = (i > 0 && items[i - 1].key == items[i].key)
-                    || (i + 1 < n && items[i + 1].key == items[i].key);
+        bool same = (i > 0 && items[i - 1].key == items[i].key) ||
+                    (i + 1 < n && items[i + 1].key == items[i].key);
         if (!same) continue;
         uint64_t *place = dlb_array_reserve(env, &sakes->places, 1, sizeof *place, UINT32_MAX);
         if (!place) return false;
@@ -106,14 +106,15 @@ static struct dlb_row_id row_id(const struct dlb_rows *rows, uint64_t place)
 }
 
 static dolbom_status log_fate(const struct dlb_intake *intake, const struct dlb_rows *rows,
-                              uint64_t place, const struct dlb_row_id *id,
-                              enum dlb_row_fate fate, dolbom_error *error)
+                              uint64_t place, const struct dlb_row_id *id, enum dlb_row_fate fate,
+                              dolbom_error *error)
 {
-    enum dlb_reject reason = fate == DLB_ROW_SUPERSEDED ? DLB_REJECT_SUPERSEDED
-                                                        : DLB_REJECT_DUPLICATE_ID;
+    enum dlb_reject reason =
+        fate == DLB_ROW_SUPERSEDED ? DLB_REJECT_SUPERSEDED : DLB_REJECT_DUPLICATE_ID;
     const char *column = rows->reader->schema->columns[rows->reader->id].name;
-    return dlb_intake_log_reject(intake->log, rows->reader->schema->table, mark_at(rows, place)->row,
-                                 id->agency, id->id, column, reason, error);
+    return dlb_intake_log_reject(intake->log, rows->reader->schema->table,
+                                 mark_at(rows, place)->row, id->agency, id->id, column, reason,
+                                 error);
 }
 
 /* Decide the rows that share a name and take the losers out of items. */
@@ -179,7 +180,8 @@ static dolbom_status key_task(void *context, size_t task, unsigned worker, dolbo
     size_t end = (task + 1) * TASK_ROWS < gather->n ? (task + 1) * TASK_ROWS : gather->n;
     (void)worker, (void)error;
     for (size_t i = task * TASK_ROWS; i < end; i++)
-        items[i].key = gather->rows->reader->key(gather->rows->reader, row_at(gather->rows, items[i].value));
+        items[i].key =
+            gather->rows->reader->key(gather->rows->reader, row_at(gather->rows, items[i].value));
     return DOLBOM_OK;
 }
 
@@ -209,8 +211,8 @@ static dolbom_status decide_rows(const struct dlb_intake *intake, struct dlb_row
     if (status == DOLBOM_OK) status = decide_names(intake, rows, items, n, &n_collapsed, error);
     if (status != DOLBOM_OK) return status;
     free_marks(rows);
-    return dlb_intake_log_count(intake->log, rows->reader->schema->table, rows->n_in, *n, n_collapsed,
-                                error);
+    return dlb_intake_log_count(intake->log, rows->reader->schema->table, rows->n_in, *n,
+                                n_collapsed, error);
 }
 
 dolbom_status dlb_rows_settle(const struct dlb_intake *intake, struct dlb_rows *rows, void **out,

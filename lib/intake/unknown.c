@@ -35,8 +35,7 @@ void dlb_unknown_clear(struct dlb_unknown *unknown)
     dlb_arena_clear(&unknown->names);
 }
 
-dolbom_status dlb_unknown_table(struct dlb_unknown *unknown, const char *table,
-                                dolbom_error *error)
+dolbom_status dlb_unknown_table(struct dlb_unknown *unknown, const char *table, dolbom_error *error)
 {
     bool known = dlb_schema_find(table) || strcmp(table, "cleaned") == 0;
     return known ? DOLBOM_OK : add(unknown, table, NULL, dlb_schema_nearest_table(table), error);
@@ -48,7 +47,8 @@ dolbom_status dlb_unknown_columns(struct dlb_unknown *unknown, const char *table
     const struct dlb_schema *schema = dlb_schema_find(table);
     const char *name;
     dolbom_status status = DOLBOM_OK;
-    for (size_t i = 0; schema && status == DOLBOM_OK && (name = dlb_source_unwanted(source, i)); i++) {
+    for (size_t i = 0; schema && status == DOLBOM_OK && (name = dlb_source_unwanted(source, i));
+         i++) {
         if (dlb_schema_has(schema, name)) continue;
         status = add(unknown, table, name, dlb_schema_nearest_column(schema, name), error);
     }
@@ -71,12 +71,13 @@ dolbom_status dlb_unknown_frame(struct dlb_unknown *unknown, struct dlb_frame **
                                 dolbom_error *error)
 {
     struct dlb_env *env = unknown->names.env;
-    static const struct dlb_frame_column columns[] = {
-        {"table", DLB_FRAME_TEXT, 0}, {"column", DLB_FRAME_TEXT, 0}, {"nearest", DLB_FRAME_TEXT, 0}};
+    static const struct dlb_frame_column columns[] = {{"table", DLB_FRAME_TEXT, 0},
+                                                      {"column", DLB_FRAME_TEXT, 0},
+                                                      {"nearest", DLB_FRAME_TEXT, 0}};
     struct unknown *list = unknown->list.data;
     *frame = NULL;
-    dolbom_status status = dlb_order_rows(env, list, (uint32_t)unknown->list.n, sizeof *list,
-                                          unknown_order, error);
+    dolbom_status status =
+        dlb_order_rows(env, list, (uint32_t)unknown->list.n, sizeof *list, unknown_order, error);
     if (status == DOLBOM_OK) status = dlb_frame_open(env, columns, 3, frame, error);
     for (size_t i = 0; status == DOLBOM_OK && i < unknown->list.n; i++) {
         dlb_frame_cstring(*frame, list[i].table);

@@ -25,9 +25,21 @@
 #include <string.h>
 
 enum {
-    COLUMN_AGENCY, COLUMN_RECORD, COLUMN_NAME_LATIN, COLUMN_NAME_HANJA, COLUMN_CALENDAR,
-    COLUMN_PHONE_OWNER, COLUMN_ZONE, COLUMN_HOUSEHOLD, COLUMN_RELATION, COLUMN_DEATH,
-    COLUMN_PROTECTED, COLUMN_CONSENT, COLUMN_REGISTERED, COLUMN_UPDATED, COLUMNS_FIXED
+    COLUMN_AGENCY,
+    COLUMN_RECORD,
+    COLUMN_NAME_LATIN,
+    COLUMN_NAME_HANJA,
+    COLUMN_CALENDAR,
+    COLUMN_PHONE_OWNER,
+    COLUMN_ZONE,
+    COLUMN_HOUSEHOLD,
+    COLUMN_RELATION,
+    COLUMN_DEATH,
+    COLUMN_PROTECTED,
+    COLUMN_CONSENT,
+    COLUMN_REGISTERED,
+    COLUMN_UPDATED,
+    COLUMNS_FIXED
 };
 
 static const uint8_t fixed_columns[COLUMNS_FIXED] = {
@@ -53,9 +65,9 @@ enum { ROLE_NONE, ROLE_NAME, ROLE_SEX, ROLE_BIRTH, ROLE_ADDRESS, ROLE_RRN, ROLE_
 static const struct {
     const char *column, *kind;
     uint8_t role;
-} roles[] = {{"name", "name", ROLE_NAME},          {"sex", "sex", ROLE_SEX},
-             {"birth_date", "date", ROLE_BIRTH},   {"address", "address", ROLE_ADDRESS},
-             {"rrn", "rrn", ROLE_RRN},             {"phone", "phone", ROLE_PHONE}};
+} roles[] = {{"name", "name", ROLE_NAME},        {"sex", "sex", ROLE_SEX},
+             {"birth_date", "date", ROLE_BIRTH}, {"address", "address", ROLE_ADDRESS},
+             {"rrn", "rrn", ROLE_RRN},           {"phone", "phone", ROLE_PHONE}};
 
 enum { N_ROLES = sizeof roles / sizeof *roles };
 
@@ -68,8 +80,8 @@ struct reading {
     uint8_t noted_sex;      /* in brackets after the name */
     uint8_t rrn_sex;
     int32_t rrn_birth;
-    uint32_t district;  /* of the address, or its province with three zeros; 0: unknown */
-    char local[8];      /* a phone number without area code */
+    uint32_t district; /* of the address, or its province with three zeros; 0: unknown */
+    char local[8];     /* a phone number without area code */
     uint8_t local_len;
 };
 
@@ -129,8 +141,8 @@ static void use_value(struct reading *reading, unsigned role, const union dlb_pa
     switch (role) {
     case ROLE_NAME:
         reading->noted_sex = parsed->name.sex;
-        person->name = dlb_row_keep(
-            reading->row, (struct dlb_text){parsed->name.text, parsed->name.text_len});
+        person->name =
+            dlb_row_keep(reading->row, (struct dlb_text){parsed->name.text, parsed->name.text_len});
         break;
     case ROLE_SEX:
         person->sex = (uint8_t)(parsed->plain.text_len == 1 ? parsed->plain.text[0] : 0);
@@ -177,7 +189,8 @@ static dolbom_quality take_value(struct reading *reading, const struct dlb_perso
     const bool is_usable = quality >= DOLBOM_QUALITY_REPAIRED;
     if (value->role == ROLE_ADDRESS) { /* even one without a number lies somewhere */
         const struct dlb_address *address = &parsed.address;
-        reading->district = address->sigungu_code ? address->sigungu_code : address->sido_code * 1000;
+        reading->district =
+            address->sigungu_code ? address->sigungu_code : address->sido_code * 1000;
     }
     if (is_usable) use_value(reading, value->role, &parsed);
     if (value->role == ROLE_RRN) {
@@ -333,8 +346,8 @@ static void read_attributes(struct reading *reading)
 static void read_person(struct dlb_row *row, void *out)
 {
     const struct dlb_person_reader *reader = (const void *)row->reader;
-    struct reading reading = {.reader = reader, .row = row, .person = out,
-                              .rrn_birth = DLB_DAY_NONE};
+    struct reading reading = {
+        .reader = reader, .row = row, .person = out, .rrn_birth = DLB_DAY_NONE};
     reading.person->birth_date = DLB_DAY_NONE;
     reading.texts = dlb_person_row_texts(reader, reading.person);
     reading.person->agency = dlb_row_keep(row, dlb_row_text(row, COLUMN_AGENCY));
@@ -405,21 +418,30 @@ void dlb_person_reader_open(const dolbom_plan *plan, bool with_texts,
     const struct dlb_match_settings *match = &plan->match;
     *reader = (struct dlb_person_reader){
         .schema = {.table = "persons", .columns = reader->columns, .n_columns = COLUMNS_FIXED},
-        .reader = {.schema = &reader->schema, .agency = COLUMN_AGENCY, .id = COLUMN_RECORD, .read = read_person,
-                   .name = dlb_person_row_name, .key = dlb_person_row_unordered, .updated_at = change_of},
-        .n_fields = match->n_fields, .n_slots = match->n_slots, .with_texts = with_texts};
+        .reader = {.schema = &reader->schema,
+                   .agency = COLUMN_AGENCY,
+                   .id = COLUMN_RECORD,
+                   .read = read_person,
+                   .name = dlb_person_row_name,
+                   .key = dlb_person_row_unordered,
+                   .updated_at = change_of},
+        .n_fields = match->n_fields,
+        .n_slots = match->n_slots,
+        .with_texts = with_texts};
     for (unsigned c = 0; c < COLUMNS_FIXED; c++)
         reader->columns[c] = dlb_schemas[DLB_TABLE_PERSONS].columns[fixed_columns[c]];
     for (unsigned f = 0; f < match->n_fields; f++)
         add_value(reader, match->fields[f].name,
-                  (struct dlb_person_value){.kind = match->fields[f].kind, .field = (uint8_t)f,
+                  (struct dlb_person_value){.kind = match->fields[f].kind,
+                                            .field = (uint8_t)f,
                                             .role = role_of(&match->fields[f]),
                                             .slot = match->fields[f].slot});
     for (unsigned r = 0; r < N_ROLES; r++)
         if (!is_compared(match, roles[r].column))
             add_value(reader, roles[r].column,
                       (struct dlb_person_value){.kind = dlb_kind_find(text_of(roles[r].kind)),
-                                                .field = UINT8_MAX, .role = roles[r].role});
+                                                .field = UINT8_MAX,
+                                                .role = roles[r].role});
     reader->reader.row_bytes = dlb_person_row_bytes(match, with_texts);
     dlb_digest_open(&reader->rrn_digest, &plan->key, "rrn");
 }

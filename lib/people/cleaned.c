@@ -134,13 +134,18 @@ static void fill_record(const struct cleaning *cleaning, uint32_t r)
     const struct dlb_text *texts = dlb_person_row_texts(cleaning->reader, row);
     const size_t field = (size_t)r * cleaned->n_fields, slot = (size_t)r * cleaned->n_slots;
     const uint32_t agency = cleaning->group[cleaning->order[r]];
-    cleaned->people.members[r] = (struct dlb_member){
-        .record_id = row->record, .zone_id = row->zone, .agency = agency,
-        .person = DLB_NO_CODE, .household = DLB_NO_CODE,
-        .death_date = row->death_date, .registered_on = row->registered_on,
-        .updated_at = row->updated_at, .birth_date = row->birth_date,
-        .sigungu_code = row->sigungu_code, .consent = row->consent,
-        .protected_ = row->protected_};
+    cleaned->people.members[r] = (struct dlb_member){.record_id = row->record,
+                                                     .zone_id = row->zone,
+                                                     .agency = agency,
+                                                     .person = DLB_NO_CODE,
+                                                     .household = DLB_NO_CODE,
+                                                     .death_date = row->death_date,
+                                                     .registered_on = row->registered_on,
+                                                     .updated_at = row->updated_at,
+                                                     .birth_date = row->birth_date,
+                                                     .sigungu_code = row->sigungu_code,
+                                                     .consent = row->consent,
+                                                     .protected_ = row->protected_};
     cleaned->records.agency[r] = agency;
     cleaned->names[r] = row->name;
     cleaned->sex[r] = row->sex;
@@ -218,8 +223,8 @@ static dolbom_status fill_agencies(const struct cleaning *cleaning, dolbom_error
     const uint32_t n = cleaning->n;
     if (n == 0) return DOLBOM_OK;
     people->n_agencies = cleaning->group[cleaning->order[n - 1]] + 1;
-    people->agencies = dlb_alloc_array(cleaning->cleaned->env, people->n_agencies,
-                                       sizeof *people->agencies);
+    people->agencies =
+        dlb_alloc_array(cleaning->cleaned->env, people->n_agencies, sizeof *people->agencies);
     if (!people->agencies) return dlb_fail_memory(error, cleaning->cleaned->env);
     for (uint32_t i = 0; i < n; i++)
         people->agencies[cleaning->group[i]] = row_at(cleaning, i)->agency;
@@ -238,8 +243,7 @@ static dolbom_status fill_records(struct cleaning *cleaning, dolbom_error *error
                                : dlb_fail_memory(error, env);
     if (status == DOLBOM_OK) status = fill_agencies(cleaning, error);
     const size_t n_tasks = ((size_t)n + TASK_RECORDS - 1) / TASK_RECORDS;
-    if (status == DOLBOM_OK)
-        status = dlb_run_tasks(env, NULL, n_tasks, fill_task, cleaning, error);
+    if (status == DOLBOM_OK) status = dlb_run_tasks(env, NULL, n_tasks, fill_task, cleaning, error);
     if (status == DOLBOM_OK) status = number_households(cleaning, error);
     dlb_free(env, cleaning->texts, n * sizeof *cleaning->texts);
     dlb_free(env, cleaning->group, n * sizeof *cleaning->group);
@@ -276,17 +280,17 @@ uint32_t dlb_cleaned_find(const struct dlb_cleaned *cleaned, struct dlb_text age
 
 /* ---- the stage --------------------------------------------------------------------------- */
 
-dolbom_status dlb_cleaned_fill(const struct dlb_intake *intake, const struct dlb_match_settings *match,
-                               const struct dlb_person_reader *reader,
-                               struct dlb_cleaned *cleaned, dolbom_error *error)
+dolbom_status dlb_cleaned_fill(const struct dlb_intake *intake,
+                               const struct dlb_match_settings *match,
+                               const struct dlb_person_reader *reader, struct dlb_cleaned *cleaned,
+                               dolbom_error *error)
 {
     struct cleaning cleaning = {.cleaned = cleaned, .reader = reader};
     *cleaned = (struct dlb_cleaned){.env = intake->env};
     if (!dlb_intake_has(intake, reader->reader.schema->table))
         return dlb_fail(error, DOLBOM_E_SCHEMA, -1, NULL, "the table %s is missing",
                         reader->reader.schema->table);
-    dolbom_status status = dlb_rows_read(intake, &reader->reader, match,
-                                         &cleaned->rows, error);
+    dolbom_status status = dlb_rows_read(intake, &reader->reader, match, &cleaned->rows, error);
     if (status == DOLBOM_OK)
         status = dlb_rows_list(intake, &cleaned->rows, &cleaning.rows, &cleaning.n, error);
     if (status == DOLBOM_OK) status = open_records(&cleaning, error);

@@ -9,8 +9,13 @@
 #include "plan/plan.h"
 
 enum dlb_relation {
-    DLB_RELATION_NONE, DLB_RELATION_HEAD, DLB_RELATION_SPOUSE, DLB_RELATION_CHILD,
-    DLB_RELATION_PARENT, DLB_RELATION_KIN, DLB_RELATION_OTHER
+    DLB_RELATION_NONE,
+    DLB_RELATION_HEAD,
+    DLB_RELATION_SPOUSE,
+    DLB_RELATION_CHILD,
+    DLB_RELATION_PARENT,
+    DLB_RELATION_KIN,
+    DLB_RELATION_OTHER
 };
 
 /*
@@ -23,13 +28,13 @@ struct dlb_cleaned {
     struct dlb_people people;   /* members are the records */
     struct dlb_records records; /* their codes */
     unsigned n_fields, n_slots;
-    dolbom_quality *quality;    /* of each field */
-    struct dlb_text *texts;     /* canonical text of each field; NULL when not wanted */
-    struct dlb_text *names;     /* canonical name of each record, null when it has none */
-    uint8_t *sex;               /* 'M', 'F', 0 */
-    uint8_t *relation;          /* enum dlb_relation */
-    struct dlb_rows rows;       /* owners of the texts */
-    char *person_id_text;       /* DLB_PERSON_ID_LEN bytes for each person */
+    dolbom_quality *quality; /* of each field */
+    struct dlb_text *texts;  /* canonical text of each field; NULL when not wanted */
+    struct dlb_text *names;  /* canonical name of each record, null when it has none */
+    uint8_t *sex;            /* 'M', 'F', 0 */
+    uint8_t *relation;       /* enum dlb_relation */
+    struct dlb_rows rows;    /* owners of the texts */
+    char *person_id_text;    /* DLB_PERSON_ID_LEN bytes for each person */
 };
 
 enum { DLB_PERSON_ID_LEN = 32 };
@@ -41,8 +46,8 @@ void dlb_cleaned_clear(struct dlb_cleaned *cleaned);
 
 /* Write the table `cleaned`, which needs texts, and read it back. */
 dolbom_status dlb_cleaned_frame(const struct dlb_cleaned *cleaned,
-                                const struct dlb_match_settings *settings,
-                                struct dlb_frame **frame, dolbom_error *error);
+                                const struct dlb_match_settings *settings, struct dlb_frame **frame,
+                                dolbom_error *error);
 dolbom_status dlb_cleaned_read(const struct dlb_intake *intake, const dolbom_plan *plan,
                                struct dlb_cleaned *cleaned, dolbom_error *error);
 

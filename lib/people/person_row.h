@@ -5,8 +5,9 @@
 #ifndef DLB_PERSON_ROW_H
 #define DLB_PERSON_ROW_H
 
-#include "key/key.h"
 #include "people/people.h"
+
+#include "key/key.h"
 
 /* A row of `persons`, read; texts lie in the rows' arenas. */
 struct dlb_person_row {
@@ -57,8 +58,9 @@ struct dlb_text *dlb_person_row_texts(const struct dlb_person_reader *reader,
 
 /* Read the table that the reader names; records get their order, agencies and households
  * their numbers. */
-dolbom_status dlb_cleaned_fill(const struct dlb_intake *intake, const struct dlb_match_settings *match,
-                               const struct dlb_person_reader *reader,
-                               struct dlb_cleaned *cleaned, dolbom_error *error);
+dolbom_status dlb_cleaned_fill(const struct dlb_intake *intake,
+                               const struct dlb_match_settings *match,
+                               const struct dlb_person_reader *reader, struct dlb_cleaned *cleaned,
+                               dolbom_error *error);
 
 #endif

@@ -7,9 +7,9 @@
  * which `programmes` lacks is rejected: nothing would ever match it. Each table is brought
  * into one order before the rules see it; rows of one content have collapsed by then.
  */
-#include <string.h>
-
 #include "policy/policy_tables.h"
+
+#include <string.h>
 
 /* A policy under construction: what dlb_rows_settle gave, before it has numbers. */
 struct draft {
@@ -69,16 +69,21 @@ static int zone_order(const void *left_row, const void *right_row)
     return order ? order : compare(left->valid.from, right->valid.from);
 }
 
-static const dlb_row_compare orders[DLB_POLICY_TABLES] = {
-    [DLB_POLICY_PROGRAMMES] = programme_order, [DLB_POLICY_MUTEX] = mutex_order,
-    [DLB_POLICY_CAPS] = cap_order,             [DLB_POLICY_NEED_MAP] = need_map_order,
-    [DLB_POLICY_HOLIDAYS] = holiday_order,     [DLB_POLICY_ZONES] = zone_order,
-    [DLB_POLICY_RULES] = dlb_parameter_order,  [DLB_POLICY_DEADLINES] = dlb_parameter_order};
+static const dlb_row_compare orders[DLB_POLICY_TABLES] = {[DLB_POLICY_PROGRAMMES] = programme_order,
+                                                          [DLB_POLICY_MUTEX] = mutex_order,
+                                                          [DLB_POLICY_CAPS] = cap_order,
+                                                          [DLB_POLICY_NEED_MAP] = need_map_order,
+                                                          [DLB_POLICY_HOLIDAYS] = holiday_order,
+                                                          [DLB_POLICY_ZONES] = zone_order,
+                                                          [DLB_POLICY_RULES] = dlb_parameter_order,
+                                                          [DLB_POLICY_DEADLINES] =
+                                                              dlb_parameter_order};
 
-static const uint64_t has_bits[DLB_POLICY_TABLES] = {
-    [DLB_POLICY_PROGRAMMES] = DLB_HAS_PROGRAMMES,
-    [DLB_POLICY_MUTEX] = DLB_HAS_MUTEX, [DLB_POLICY_CAPS] = DLB_HAS_CAPS,
-    [DLB_POLICY_NEED_MAP] = DLB_HAS_NEED_MAP, [DLB_POLICY_ZONES] = DLB_HAS_ZONES};
+static const uint64_t has_bits[DLB_POLICY_TABLES] = {[DLB_POLICY_PROGRAMMES] = DLB_HAS_PROGRAMMES,
+                                                     [DLB_POLICY_MUTEX] = DLB_HAS_MUTEX,
+                                                     [DLB_POLICY_CAPS] = DLB_HAS_CAPS,
+                                                     [DLB_POLICY_NEED_MAP] = DLB_HAS_NEED_MAP,
+                                                     [DLB_POLICY_ZONES] = DLB_HAS_ZONES};
 
 /* One table, in its order; programmes come first, because others name them. */
 static dolbom_status read_table(struct draft *draft, enum dlb_policy_table table, void *out,
@@ -222,11 +227,11 @@ static dolbom_status fail_param(const struct dlb_policy *policy, const struct dl
     const struct dlb_rule *rule = dlb_rule_find(policy->catalogue, row->rule);
     struct dlb_nearest nearest = dlb_nearest_to(row->name);
     const struct dlb_param *param;
-    for (unsigned i = 0; (param = dlb_param_at(rule, i)); i++) dlb_nearest_try(&nearest, param->name);
+    for (unsigned i = 0; (param = dlb_param_at(rule, i)); i++)
+        dlb_nearest_try(&nearest, param->name);
     const char *meant = nearest.known ? nearest.known : "";
-    return dlb_fail(error, DOLBOM_E_INPUT, row->row, "rules.param",
-                    "%s has no such parameter%s%s", rule ? rule->id : "*",
-                    *meant ? "; did you mean " : "", meant);
+    return dlb_fail(error, DOLBOM_E_INPUT, row->row, "rules.param", "%s has no such parameter%s%s",
+                    rule ? rule->id : "*", *meant ? "; did you mean " : "", meant);
 }
 
 /* The first row of `rules` that nobody understands is an error. */
@@ -239,8 +244,8 @@ static dolbom_status check_parameters(const struct dlb_policy *policy, dolbom_er
         if (!known && (!first || row->row < first->row)) first = row;
     }
     if (!first) return DOLBOM_OK;
-    bool is_rule = dlb_text_equal(first->rule, dlb_text_of("*"))
-                   || dlb_rule_find(policy->catalogue, first->rule);
+    bool is_rule = dlb_text_equal(first->rule, dlb_text_of("*")) ||
+                   dlb_rule_find(policy->catalogue, first->rule);
     return is_rule ? fail_param(policy, first, error) : fail_rule(policy, first, error);
 }
 
@@ -258,10 +263,11 @@ dolbom_status dlb_policy_read(const struct dlb_intake *intake,
     dlb_free(intake->env, draft.programmes, draft.policy->n_programmes * sizeof *draft.programmes);
     dlb_free(intake->env, draft.need_maps, draft.policy->n_need_maps * sizeof *draft.need_maps);
     if (status == DOLBOM_OK) status = check_parameters(draft.policy, error);
+    if (status == DOLBOM_OK) status = dlb_policy_resolve(draft.policy, intake->value.as_of, error);
     if (status == DOLBOM_OK)
-        status = dlb_policy_resolve(draft.policy, intake->value.as_of, error);
-    if (status == DOLBOM_OK) *policy = draft.policy;
-    else dlb_policy_free(draft.policy);
+        *policy = draft.policy;
+    else
+        dlb_policy_free(draft.policy);
     return status;
 }
 

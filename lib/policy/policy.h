@@ -14,27 +14,52 @@
 /* ---- words of docs/tables.md (words.c) --------------------------------------------------- */
 
 enum dlb_service_status {
-    DLB_SERVICE_PLANNED, DLB_SERVICE_APPLIED, DLB_SERVICE_APPROVED, DLB_SERVICE_ACTIVE,
-    DLB_SERVICE_DELIVERED, DLB_SERVICE_ENDED, DLB_SERVICE_REJECTED, DLB_SERVICE_CANCELLED,
-    DLB_SERVICE_REVERSED, DLB_SERVICE_ERROR
+    DLB_SERVICE_PLANNED,
+    DLB_SERVICE_APPLIED,
+    DLB_SERVICE_APPROVED,
+    DLB_SERVICE_ACTIVE,
+    DLB_SERVICE_DELIVERED,
+    DLB_SERVICE_ENDED,
+    DLB_SERVICE_REJECTED,
+    DLB_SERVICE_CANCELLED,
+    DLB_SERVICE_REVERSED,
+    DLB_SERVICE_ERROR
 };
 enum dlb_urgency { DLB_URGENCY_EMERGENCY, DLB_URGENCY_HIGH, DLB_URGENCY_NORMAL, DLB_URGENCY_LOW };
 enum dlb_need_status {
-    DLB_NEED_OPEN, DLB_NEED_MET, DLB_NEED_PARTLY, DLB_NEED_WITHDRAWN, DLB_NEED_REFUSED,
+    DLB_NEED_OPEN,
+    DLB_NEED_MET,
+    DLB_NEED_PARTLY,
+    DLB_NEED_WITHDRAWN,
+    DLB_NEED_REFUSED,
     DLB_NEED_TRANSFERRED
 };
 enum dlb_case_class { DLB_CASE_EMERGENCY, DLB_CASE_FOCUSED, DLB_CASE_GENERAL, DLB_CASE_PUBLIC };
 enum dlb_referral_status {
-    DLB_REFERRAL_SENT, DLB_REFERRAL_RECEIVED, DLB_REFERRAL_ACCEPTED,
-    DLB_REFERRAL_REJECTED_CLIENT, DLB_REFERRAL_REJECTED_PROVIDER, DLB_REFERRAL_IN_PROGRESS,
-    DLB_REFERRAL_COMPLETED, DLB_REFERRAL_CANCELLED
+    DLB_REFERRAL_SENT,
+    DLB_REFERRAL_RECEIVED,
+    DLB_REFERRAL_ACCEPTED,
+    DLB_REFERRAL_REJECTED_CLIENT,
+    DLB_REFERRAL_REJECTED_PROVIDER,
+    DLB_REFERRAL_IN_PROGRESS,
+    DLB_REFERRAL_COMPLETED,
+    DLB_REFERRAL_CANCELLED
 };
 enum dlb_stay_kind { DLB_STAY_HOSPITAL, DLB_STAY_FACILITY, DLB_STAY_PRISON, DLB_STAY_ABROAD };
 enum dlb_event_kind {
-    DLB_EVENT_BIRTH, DLB_EVENT_DISCHARGE, DLB_EVENT_RELEASE, DLB_EVENT_MOVE_IN,
-    DLB_EVENT_MOVE_OUT, DLB_EVENT_DEATH_OF_EARNER, DLB_EVENT_DISABILITY_GRADE,
-    DLB_EVENT_MEETING, DLB_EVENT_COMMITTEE, DLB_EVENT_VISIT, DLB_EVENT_CONTACT,
-    DLB_EVENT_FAILED_CONTACT, DLB_EVENT_ESCALATION
+    DLB_EVENT_BIRTH,
+    DLB_EVENT_DISCHARGE,
+    DLB_EVENT_RELEASE,
+    DLB_EVENT_MOVE_IN,
+    DLB_EVENT_MOVE_OUT,
+    DLB_EVENT_DEATH_OF_EARNER,
+    DLB_EVENT_DISABILITY_GRADE,
+    DLB_EVENT_MEETING,
+    DLB_EVENT_COMMITTEE,
+    DLB_EVENT_VISIT,
+    DLB_EVENT_CONTACT,
+    DLB_EVENT_FAILED_CONTACT,
+    DLB_EVENT_ESCALATION
 };
 
 /* The words of docs/tables.md for the codes above. */
@@ -68,8 +93,13 @@ void dlb_class_write(struct dlb_class class_, char text[5]);
 enum dlb_layer { DLB_LAYER_NONE, DLB_LAYER_STATUTORY, DLB_LAYER_LOCAL, DLB_LAYER_PRIVATE };
 enum dlb_grain { DLB_GRAIN_DAY, DLB_GRAIN_MONTH, DLB_GRAIN_HOUR, DLB_GRAIN_ONE_OFF };
 enum dlb_benefit {
-    DLB_BENEFIT_NONE, DLB_BENEFIT_CASH, DLB_BENEFIT_IN_KIND, DLB_BENEFIT_SERVICE,
-    DLB_BENEFIT_VOUCHER, DLB_BENEFIT_LOAN, DLB_BENEFIT_COUNSEL
+    DLB_BENEFIT_NONE,
+    DLB_BENEFIT_CASH,
+    DLB_BENEFIT_IN_KIND,
+    DLB_BENEFIT_SERVICE,
+    DLB_BENEFIT_VOUCHER,
+    DLB_BENEFIT_LOAN,
+    DLB_BENEFIT_COUNSEL
 };
 
 /* A row of `programmes`. A programme has a code: its place among all programme ids sorted. */
@@ -142,19 +172,19 @@ struct dlb_policy {
     uint64_t tables; /* DLB_HAS_… of the policy tables that were given */
     uint32_t n_programme_ids, n_programmes, n_mutexes, n_caps, n_need_classes, n_need_maps,
         n_holidays, n_zones, n_parameters, n_deadlines;
-    struct dlb_text *programme_ids; /* sorted; the index is the code */
+    struct dlb_text *programme_ids;   /* sorted; the index is the code */
     struct dlb_programme *programmes; /* by code, then valid.from */
     uint32_t *programmes_first;       /* n_programme_ids + 1 offsets into programmes */
     struct dlb_mutex *mutexes;        /* by set_id, then content */
     struct dlb_cap *caps;             /* of D05; those that say the same lie together */
     struct dlb_text *need_classes;    /* sorted; the index is the code */
     struct dlb_need_map *need_maps;
-    uint32_t *need_maps_first;        /* n_need_classes + 1 offsets into need_maps */
-    int32_t *holidays;                /* ascending */
-    struct dlb_zone *zones;           /* by id, then valid.from */
+    uint32_t *need_maps_first;                    /* n_need_classes + 1 offsets into need_maps */
+    int32_t *holidays;                            /* ascending */
+    struct dlb_zone *zones;                       /* by id, then valid.from */
     struct dlb_parameter *parameters, *deadlines; /* in the order of dlb_parameter_order */
     struct dlb_aliases programme_aliases, programme_names, need_aliases; /* to codes */
-    struct dlb_rows kept[DLB_POLICY_TABLES];      /* own all texts */
+    struct dlb_rows kept[DLB_POLICY_TABLES];                             /* own all texts */
     int64_t *settings; /* of each rule in turn, without a key, on as_of */
     size_t n_settings;
 };

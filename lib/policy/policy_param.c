@@ -28,17 +28,22 @@ static const struct dlb_parameter *find_row(const struct dlb_parameter *rows, ui
                                             struct dlb_text rule, struct dlb_text name,
                                             struct dlb_text key, int32_t on)
 {
-    struct dlb_parameter want = {.rule = rule, .name = name, .key = key,
-                                 .valid = {DLB_DAY_OPEN, DLB_DAY_OPEN}, .value = INT64_MIN};
+    struct dlb_parameter want = {.rule = rule,
+                                 .name = name,
+                                 .key = key,
+                                 .valid = {DLB_DAY_OPEN, DLB_DAY_OPEN},
+                                 .value = INT64_MIN};
     uint32_t low = 0, high = n;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (dlb_parameter_order(&rows[middle], &want) < 0) low = middle + 1;
-        else high = middle;
+        if (dlb_parameter_order(&rows[middle], &want) < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
     for (; low < n; low++) {
-        bool same = dlb_text_equal(rows[low].rule, rule) && dlb_text_equal(rows[low].name, name)
-                    && dlb_text_equal(rows[low].key, key);
+        bool same = dlb_text_equal(rows[low].rule, rule) && dlb_text_equal(rows[low].name, name) &&
+                    dlb_text_equal(rows[low].key, key);
         if (!same) return NULL;
         if (dlb_valid_on(rows[low].valid, on)) return &rows[low];
     }
@@ -58,8 +63,8 @@ int64_t dlb_policy_param(const struct dlb_policy *policy, const struct dlb_rule 
     for (unsigned i = 0; i < 4; i++) {
         bool keyless = i >= 2;
         if (keyless && special) break; /* a keyless row replaces the keyless default only */
-        const struct dlb_parameter *row = find_row(policy->parameters, policy->n_parameters,
-                                                   rules[i % 2], name, keys[i / 2], on);
+        const struct dlb_parameter *row =
+            find_row(policy->parameters, policy->n_parameters, rules[i % 2], name, keys[i / 2], on);
         if (row) return row->value;
     }
     return special ? param->special.value : param->value;
@@ -94,8 +99,8 @@ struct dlb_deadline dlb_policy_deadline(const struct dlb_policy *policy,
     struct dlb_text none = {NULL, 0}, name = dlb_text_of(rule->id);
     struct dlb_text keys[] = {dlb_text_of(key), none};
     for (unsigned i = 0; i < 2; i++) {
-        const struct dlb_parameter *row = find_row(policy->deadlines, policy->n_deadlines, name,
-                                                   none, keys[i], on);
+        const struct dlb_parameter *row =
+            find_row(policy->deadlines, policy->n_deadlines, name, none, keys[i], on);
         if (row) return row->deadline;
     }
     for (uint32_t i = 0; i < rule->n_deadlines; i++) {

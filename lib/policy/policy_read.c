@@ -7,9 +7,9 @@
  * a rule or parameter that is not implemented, a class that is none, a stay on the wrong
  * side of a mutex row, a cap without window or count, a programme that `programmes` lacks.
  */
-#include <string.h>
-
 #include "policy/policy_tables.h"
+
+#include <string.h>
 
 /* "31" or "3101"; digits 0 and false for anything else. */
 static bool parse_class(struct dlb_text text, struct dlb_class *class_)
@@ -20,8 +20,10 @@ static bool parse_class(struct dlb_text text, struct dlb_class *class_)
         good = text.data[i] >= '0' && text.data[i] <= '9';
         class_->code = (uint16_t)(class_->code * 10 + (text.data[i] - '0'));
     }
-    if (good) class_->digits = (uint8_t)text.len;
-    else class_->code = 0;
+    if (good)
+        class_->digits = (uint8_t)text.len;
+    else
+        class_->code = 0;
     return good;
 }
 
@@ -93,8 +95,7 @@ static uint8_t look_stay(struct dlb_row *row, size_t column, struct dlb_text wor
 {
     for (unsigned kind = 0; kind <= DLB_STAY_ABROAD; kind++) {
         const char *known = dlb_stay_kind_word(kind);
-        if (dlb_text_equal(word, dlb_text_of(known)))
-            return (uint8_t)(kind + 1);
+        if (dlb_text_equal(word, dlb_text_of(known))) return (uint8_t)(kind + 1);
     }
     dlb_row_fault(row, column, DLB_REJECT_CODE);
     return 0;
@@ -222,13 +223,13 @@ static void read_deadline(struct dlb_row *row, void *out)
     struct dlb_parameter *to = out;
     to->rule = keep_text(row, DLB_DEADLINES_RULE);
     const struct dlb_rule *rule = dlb_rule_find(policy->catalogue, to->rule);
-    if (to->rule.data && !(rule && rule->n_deadlines)) dlb_row_fault(row, DLB_DEADLINES_RULE, DLB_REJECT_CODE);
+    if (to->rule.data && !(rule && rule->n_deadlines))
+        dlb_row_fault(row, DLB_DEADLINES_RULE, DLB_REJECT_CODE);
     to->key = keep_text(row, DLB_DEADLINES_KEY);
     if (!is_deadline_key(to->key)) dlb_row_fault(row, DLB_DEADLINES_KEY, DLB_REJECT_CODE);
     to->deadline.amount = small_number(row, DLB_DEADLINES_AMOUNT, 0, DLB_PARAM_DAYS_MAX);
     to->deadline.month = (uint8_t)dlb_row_word(row, DLB_DEADLINES_UNIT, 0);
-    to->deadline.mode =
-        (uint8_t)dlb_row_word(row, DLB_DEADLINES_MODE, DLB_DEADLINE_CALENDAR);
+    to->deadline.mode = (uint8_t)dlb_row_word(row, DLB_DEADLINES_MODE, DLB_DEADLINE_CALENDAR);
     to->valid = dlb_row_valid(row, DLB_DEADLINES_VALID_FROM, DLB_DEADLINES_VALID_TO);
 }
 
@@ -242,8 +243,10 @@ static uint64_t no_key(const struct dlb_reader *reader, const void *row)
 }
 
 #define READER(table, type, read_)                                                                 \
-    {.schema = &dlb_schemas[DLB_TABLE_##table], .agency = -1, .id = -1, .row_bytes = sizeof(type), \
-     .read = read_, .key = no_key}
+    {                                                                                              \
+        .schema = &dlb_schemas[DLB_TABLE_##table], .agency = -1, .id = -1,                         \
+        .row_bytes = sizeof(type), .read = read_, .key = no_key                                    \
+    }
 const struct dlb_reader dlb_policy_readers[DLB_POLICY_TABLES] = {
     [DLB_POLICY_PROGRAMMES] = READER(PROGRAMMES, struct dlb_programme_row, read_programme),
     [DLB_POLICY_MUTEX] = READER(MUTEX, struct dlb_mutex, read_mutex),

@@ -21,8 +21,14 @@ struct dlb_need_map_row {
     struct dlb_need_map map;
 };
 enum dlb_policy_table {
-    DLB_POLICY_PROGRAMMES, DLB_POLICY_MUTEX, DLB_POLICY_CAPS, DLB_POLICY_NEED_MAP,
-    DLB_POLICY_HOLIDAYS, DLB_POLICY_ZONES, DLB_POLICY_RULES, DLB_POLICY_DEADLINES
+    DLB_POLICY_PROGRAMMES,
+    DLB_POLICY_MUTEX,
+    DLB_POLICY_CAPS,
+    DLB_POLICY_NEED_MAP,
+    DLB_POLICY_HOLIDAYS,
+    DLB_POLICY_ZONES,
+    DLB_POLICY_RULES,
+    DLB_POLICY_DEADLINES
 };
 extern const struct dlb_reader dlb_policy_readers[DLB_POLICY_TABLES];
 

@@ -39,16 +39,16 @@ struct dlb_rule_work {
     const struct dlb_caseload *caseload;
     struct dlb_findings *findings;
     const struct dlb_rule_request *request;
-    const int64_t *settings; /* dlb_policy_settings of the rule that is looking */
-    struct dlb_judged *judged; /* per rule of the catalogue; NULL: nobody counts */
-    struct dlb_judged now;     /* by the rule that is looking, of this subject */
-    struct dlb_array spans;    /* of struct dlb_owned_span */
-    struct dlb_array segments; /* of struct dlb_span */
-    struct dlb_array rows;     /* of uint32_t */
-    struct dlb_array items, spare; /* of struct dlb_sort_item */
+    const int64_t *settings;                /* dlb_policy_settings of the rule that is looking */
+    struct dlb_judged *judged;              /* per rule of the catalogue; NULL: nobody counts */
+    struct dlb_judged now;                  /* by the rule that is looking, of this subject */
+    struct dlb_array spans;                 /* of struct dlb_owned_span */
+    struct dlb_array segments;              /* of struct dlb_span */
+    struct dlb_array rows;                  /* of uint32_t */
+    struct dlb_array items, spare;          /* of struct dlb_sort_item */
     struct dlb_array sides, hits, meetings; /* of dlb_side, dlb_hit, dlb_meeting */
-    struct dlb_array entries;  /* of struct dlb_entry */
-    struct dlb_array list;     /* of uint32_t: rows that a kernel goes through */
+    struct dlb_array entries;               /* of struct dlb_entry */
+    struct dlb_array list;                  /* of uint32_t: rows that a kernel goes through */
     void *kept; /* what a kernel needs beside, NULL until it does, and how it is given back */
     void (*kept_clear)(struct dlb_env *env, void *kept);
     const struct dlb_findings *stores; /* of all threads, for a rule that is asked last */
@@ -128,7 +128,7 @@ struct dlb_hit {
 /* Hits that touch each other, or (past the quota) all that are left. */
 struct dlb_meeting {
     int32_t start, end;
-    int32_t days; /* of hits; those of an open one count to as_of */
+    int32_t days;    /* of hits; those of an open one count to as_of */
     size_t first, n; /* in work->hits */
     uint32_t n_segments;
 };
@@ -216,7 +216,8 @@ void dlb_rule_look(struct dlb_rule_work *work, const struct dlb_running_rule *ru
 /* ---- review pairs (review_pairs.c) ----------------------------------------------------------- */
 
 /* Of the pairs between two persons keep the likeliest; *n becomes how many are left. */
-dolbom_status dlb_review_pairs_distinct(const struct dlb_caseload *caseload, struct dlb_review_pair *review_pairs,
-                                 size_t *n, dolbom_error *error);
+dolbom_status dlb_review_pairs_distinct(const struct dlb_caseload *caseload,
+                                        struct dlb_review_pair *review_pairs, size_t *n,
+                                        dolbom_error *error);
 
 #endif

@@ -27,10 +27,10 @@ struct dlb_number_holder {
 };
 
 struct dlb_rule_request {
-    uint32_t stages;                 /* bits 1 << enum dlb_rule_stage */
-    const struct dlb_digest *digest; /* of the domain "finding_id" */
-    const struct dlb_decisions *decisions; /* NULL: nobody decided anything */
-    const struct dlb_review_pair *review_pairs;    /* NULL: not known, I01 is not run */
+    uint32_t stages;                            /* bits 1 << enum dlb_rule_stage */
+    const struct dlb_digest *digest;            /* of the domain "finding_id" */
+    const struct dlb_decisions *decisions;      /* NULL: nobody decided anything */
+    const struct dlb_review_pair *review_pairs; /* NULL: not known, I01 is not run */
     size_t n_review_pairs;
     const struct dlb_number_holder *number_holders; /* by first_person, then member */
     size_t n_number_holders;
@@ -43,8 +43,8 @@ struct dlb_rule_result {
     struct dlb_id_set *persons; /* that have a finding */
 };
 dolbom_status dlb_rules_run(const struct dlb_caseload *caseload,
-                            const struct dlb_rule_request *request,
-                            struct dlb_rule_result *result, dolbom_error *error);
+                            const struct dlb_rule_request *request, struct dlb_rule_result *result,
+                            dolbom_error *error);
 void dlb_rule_result_clear(struct dlb_rule_result *result); /* what was not handed out */
 
 #endif

@@ -7,10 +7,10 @@
  * and links are shared out among the threads in chunks. Each thread has its own store of
  * findings, and rules do not look at each other's.
  */
+#include "rule/kernel.h"
+
 #include <stdio.h>
 #include <string.h>
-
-#include "rule/kernel.h"
 
 enum { CHUNK = 1024, N_SCOPES = DLB_SCOPE_REVIEW_PAIR + 1, REASON_MAX = 128 };
 
@@ -54,15 +54,15 @@ static void share_out(struct run *run)
     run->n_subjects[DLB_SCOPE_AGENCY] = caseload->n_agencies;
     run->n_subjects[DLB_SCOPE_REVIEW_PAIR] = run->request->n_review_pairs;
     for (unsigned scope = 0; scope < N_SCOPES; scope++)
-        run->first_task[scope + 1] = run->first_task[scope]
-                                     + (run->n_subjects[scope] + CHUNK - 1) / CHUNK;
+        run->first_task[scope + 1] =
+            run->first_task[scope] + (run->n_subjects[scope] + CHUNK - 1) / CHUNK;
 }
 
 static void run_subject(const struct run *run, struct dlb_rule_work *work, unsigned scope,
                         uint32_t subject)
 {
-    bool silent = scope == DLB_SCOPE_PERSON && run->any_absence
-                  && !dlb_person_complete(run->caseload, subject);
+    bool silent = scope == DLB_SCOPE_PERSON && run->any_absence &&
+                  !dlb_person_complete(run->caseload, subject);
     work->n_unknown += silent;
     for (size_t i = 0; i < run->n_running; i++) {
         const struct dlb_rule *rule = run->running[i].rule;
@@ -84,7 +84,7 @@ static dolbom_status run_task(void *context, size_t task, unsigned worker, dolbo
     return work->findings->no_memory ? dlb_fail_memory(error, work->env) : DOLBOM_OK;
 }
 
-/* ---- rules that are asked last ---------------------------------------------------------------- */
+/* ---- rules that are asked last --------------------------------------------------------------- */
 
 /* About the run itself; on this thread, after all others. */
 static void ask_last(struct run *run, unsigned n_stores)
@@ -117,13 +117,12 @@ static void write_reason(const struct run *run, const struct dlb_rule *rule, str
         log->state = "nothing_to_judge";
         snprintf(log->reason, sizeof log->reason, "%s", rule->nothing);
     } else if (halved) {
-        snprintf(log->reason, sizeof log->reason, "not run: %s, table %s missing",
-                 rule->half_name, dlb_rule_table_name(rule->half));
+        snprintf(log->reason, sizeof log->reason, "not run: %s, table %s missing", rule->half_name,
+                 dlb_rule_table_name(rule->half));
     }
 }
 
-static void read_log(const struct run *run, size_t number, unsigned n_stores,
-                     struct rule_log *log)
+static void read_log(const struct run *run, size_t number, unsigned n_stores, struct rule_log *log)
 {
     const struct dlb_rule *rule = run->caseload->policy->catalogue->rules[number];
     *log = (struct rule_log){.state = "run"};
@@ -135,8 +134,10 @@ static void read_log(const struct run *run, size_t number, unsigned n_stores,
         log->judged.persons += run->works[i].judged[number].persons;
     }
     bool enabled = dlb_rule_is_enabled(run->caseload->policy, rule);
-    if (enabled) write_reason(run, rule, log);
-    else log->state = "disabled";
+    if (enabled)
+        write_reason(run, rule, log);
+    else
+        log->state = "disabled";
     bool asked = enabled && strcmp(log->state, "not_run") != 0;
     if (asked && rule->absence) log->n_unknown = (int64_t)n_unknown;
 }
@@ -159,15 +160,18 @@ static void put_run(const struct dlb_rule *rule, const struct rule_log *log,
 static dolbom_status write_runs(const struct run *run, unsigned n_stores,
                                 struct dlb_rule_result *result, dolbom_error *error)
 {
-    static const struct dlb_frame_column columns[] = {
-        {"rule", DLB_FRAME_TEXT, 0},           {"name_ko", DLB_FRAME_TEXT, 0},
-        {"name_en", DLB_FRAME_TEXT, 0},        {"state", DLB_FRAME_TEXT, 0},
-        {"reason", DLB_FRAME_TEXT, 0},         {"n_rows_judged", DLB_FRAME_INT64, 0},
-        {"n_persons_judged", DLB_FRAME_INT64, 0}, {"n_findings", DLB_FRAME_INT64, 0},
-        {"n_suppressed", DLB_FRAME_INT64, 0},  {"n_persons_unknown", DLB_FRAME_INT64, 0}};
-    dolbom_status status = dlb_frame_open(run->caseload->env, columns,
-                                          sizeof columns / sizeof *columns, &result->rule_runs,
-                                          error);
+    static const struct dlb_frame_column columns[] = {{"rule", DLB_FRAME_TEXT, 0},
+                                                      {"name_ko", DLB_FRAME_TEXT, 0},
+                                                      {"name_en", DLB_FRAME_TEXT, 0},
+                                                      {"state", DLB_FRAME_TEXT, 0},
+                                                      {"reason", DLB_FRAME_TEXT, 0},
+                                                      {"n_rows_judged", DLB_FRAME_INT64, 0},
+                                                      {"n_persons_judged", DLB_FRAME_INT64, 0},
+                                                      {"n_findings", DLB_FRAME_INT64, 0},
+                                                      {"n_suppressed", DLB_FRAME_INT64, 0},
+                                                      {"n_persons_unknown", DLB_FRAME_INT64, 0}};
+    dolbom_status status = dlb_frame_open(
+        run->caseload->env, columns, sizeof columns / sizeof *columns, &result->rule_runs, error);
     const struct dlb_rule_catalogue *catalogue = run->caseload->policy->catalogue;
     for (size_t i = 0; status == DOLBOM_OK && i < catalogue->n; i++) {
         struct rule_log log;
@@ -234,8 +238,9 @@ static dolbom_status run_all(struct run *run, unsigned n_stores, struct dlb_rule
 
 /* Links in a copy of their own, one for each pair of persons. */
 static dolbom_status copy_review_pairs(const struct dlb_caseload *caseload,
-                                const struct dlb_rule_request *request, struct dlb_review_pair **review_pairs,
-                                size_t *n, dolbom_error *error)
+                                       const struct dlb_rule_request *request,
+                                       struct dlb_review_pair **review_pairs, size_t *n,
+                                       dolbom_error *error)
 {
     *review_pairs = NULL;
     *n = request->n_review_pairs;
@@ -247,8 +252,8 @@ static dolbom_status copy_review_pairs(const struct dlb_caseload *caseload,
 }
 
 dolbom_status dlb_rules_run(const struct dlb_caseload *caseload,
-                            const struct dlb_rule_request *request,
-                            struct dlb_rule_result *result, dolbom_error *error)
+                            const struct dlb_rule_request *request, struct dlb_rule_result *result,
+                            dolbom_error *error)
 {
     struct dlb_env *env = caseload->env;
     struct dlb_rule_request distinct = *request;
@@ -260,9 +265,11 @@ dolbom_status dlb_rules_run(const struct dlb_caseload *caseload,
     run.works = dlb_alloc_zero(env, n * sizeof *run.works);
     run.stores = dlb_alloc_zero(env, n * sizeof *run.stores);
     run.running = dlb_alloc_array(env, n_rules, sizeof *run.running);
-    dolbom_status status = copy_review_pairs(caseload, request, &review_pairs, &distinct.n_review_pairs, error);
+    dolbom_status status =
+        copy_review_pairs(caseload, request, &review_pairs, &distinct.n_review_pairs, error);
     distinct.review_pairs = review_pairs;
-    if (status == DOLBOM_OK && (!run.works || !run.stores || !run.running)) status = dlb_fail_memory(error, env);
+    if (status == DOLBOM_OK && (!run.works || !run.stores || !run.running))
+        status = dlb_fail_memory(error, env);
     if (status == DOLBOM_OK) status = run_all(&run, n, result, error);
     dlb_free(env, review_pairs, request->n_review_pairs * sizeof *review_pairs);
     dlb_free(env, run.works, n * sizeof *run.works);

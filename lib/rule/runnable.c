@@ -14,8 +14,8 @@ const char *dlb_rule_table_name(uint64_t tables)
 const char *dlb_rule_lacks(const struct dlb_caseload *caseload,
                            const struct dlb_rule_request *request, const struct dlb_rule *rule)
 {
-    uint64_t have = caseload->tables | (request->review_pairs ? DLB_HAS_PAIRS : 0)
-                    | (request->has_number ? DLB_HAS_PERSONS : 0); /* resident numbers */
+    uint64_t have = caseload->tables | (request->review_pairs ? DLB_HAS_PAIRS : 0) |
+                    (request->has_number ? DLB_HAS_PERSONS : 0); /* resident numbers */
     return dlb_rule_table_name(rule->tables & ~have);
 }
 
@@ -27,6 +27,5 @@ bool dlb_rule_is_enabled(const struct dlb_policy *policy, const struct dlb_rule 
 bool dlb_rule_runs(const struct dlb_caseload *caseload, const struct dlb_rule_request *request,
                    const struct dlb_rule *rule)
 {
-    return dlb_rule_is_enabled(caseload->policy, rule)
-           && !dlb_rule_lacks(caseload, request, rule);
+    return dlb_rule_is_enabled(caseload->policy, rule) && !dlb_rule_lacks(caseload, request, rule);
 }

@@ -29,8 +29,8 @@ bool dlb_work_rows(struct dlb_rule_work *work, size_t n)
 
 bool dlb_work_items(struct dlb_rule_work *work, size_t n)
 {
-    return make_room(work, &work->items, n, sizeof(struct dlb_sort_item))
-           && make_room(work, &work->spare, n, sizeof(struct dlb_sort_item));
+    return make_room(work, &work->items, n, sizeof(struct dlb_sort_item)) &&
+           make_room(work, &work->spare, n, sizeof(struct dlb_sort_item));
 }
 
 bool dlb_work_list(struct dlb_rule_work *work, size_t n)
@@ -47,8 +47,8 @@ void dlb_entries_begin(struct dlb_rule_work *work)
 
 void dlb_entry_add(struct dlb_rule_work *work, uint64_t key, uint32_t row)
 {
-    struct dlb_entry *room = dlb_array_reserve(work->env, &work->entries, 1, sizeof *room,
-                                               UINT32_MAX);
+    struct dlb_entry *room =
+        dlb_array_reserve(work->env, &work->entries, 1, sizeof *room, UINT32_MAX);
     if (!room) {
         dlb_findings_no_memory(work->findings);
         return;
@@ -63,7 +63,8 @@ bool dlb_entries_sort(struct dlb_rule_work *work)
     size_t n = work->entries.n;
     if (!dlb_work_items(work, n)) return false;
     struct dlb_sort_item *items = work->items.data;
-    for (size_t i = 0; i < n; i++) items[i] = (struct dlb_sort_item){entries[i].key, entries[i].row};
+    for (size_t i = 0; i < n; i++)
+        items[i] = (struct dlb_sort_item){entries[i].key, entries[i].row};
     dlb_sort_in(items, work->spare.data, n);
     for (size_t i = 0; i < n; i++)
         entries[i] = (struct dlb_entry){items[i].key, (uint32_t)items[i].value};
@@ -76,8 +77,10 @@ static size_t first_entry(const struct dlb_rule_work *work, uint64_t key)
     size_t low = 0, high = work->entries.n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (entries[middle].key < key) low = middle + 1;
-        else high = middle;
+        if (entries[middle].key < key)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low;
 }
@@ -95,8 +98,8 @@ void dlb_work_open(struct dlb_env *env, const struct dlb_caseload *caseload,
                    struct dlb_findings *findings, const struct dlb_rule_request *request,
                    struct dlb_rule_work *work)
 {
-    *work = (struct dlb_rule_work){.env = env, .caseload = caseload, .findings = findings,
-                                   .request = request};
+    *work = (struct dlb_rule_work){
+        .env = env, .caseload = caseload, .findings = findings, .request = request};
 }
 
 void dlb_work_clear(struct dlb_rule_work *work)

@@ -8,8 +8,8 @@
  *   mode            first day  free days        last day free   source
  *   calendar        not        count            stays           the cautious reading
  *   calendar_roll   not        count            rolls on        민법 (civil code) 157, 161
- *   business        counts     do not count     cannot be       민원처리법 (petitions) 19, 6 days on
- *   work_hours      not        do not count     cannot be       the same, up to 5 days of 8 hours
+ *   business        counts     do not count     cannot be       민원처리법 (petitions) 19, 6 days
+ * on work_hours      not        do not count     cannot be       the same, up to 5 days of 8 hours
  *   elapsed_hours   not        count            stays           days of 24 hours by the clock
  *
  * Free days are Saturdays, Sundays and the policy's holidays. A day of working hours ends at

@@ -7,12 +7,16 @@
 static const struct dlb_param common[DLB_PARAM_OWN] = {
     [DLB_PARAM_ENABLED] = {.name = "enabled", .most = 1, .value = 1},
     [DLB_PARAM_SEVERITY] = {.name = "severity", .most = 4, .value = -1},
-    [DLB_PARAM_THETA_HIGH] = {.name = "theta_high", .decimals = 6, .most = DLB_PARAM_SHARE,
+    [DLB_PARAM_THETA_HIGH] = {.name = "theta_high",
+                              .decimals = 6,
+                              .most = DLB_PARAM_SHARE,
                               .value = 990000},
     [DLB_PARAM_LOOKBACK_MONTHS] = {.name = "lookback_months", .most = 1200, .value = 13},
-    [DLB_PARAM_MONEY_EXPOSURE_WON] = {.name = "money_exposure_won", .most = INT64_MAX,
+    [DLB_PARAM_MONEY_EXPOSURE_WON] = {.name = "money_exposure_won",
+                                      .most = INT64_MAX,
                                       .value = 1000000},
-    [DLB_PARAM_FIRST_ACTION_DAYS] = {.name = "first_action_days", .most = DLB_PARAM_DAYS_MAX,
+    [DLB_PARAM_FIRST_ACTION_DAYS] = {.name = "first_action_days",
+                                     .most = DLB_PARAM_DAYS_MAX,
                                      .value = 10},
     [DLB_PARAM_STALE_DAYS] = {.name = "stale_days", .most = DLB_PARAM_DAYS_MAX, .value = -1},
     [DLB_PARAM_EVIDENCE_MAX] = {.name = "evidence_max", .least = 1, .most = 10000, .value = 50},
@@ -36,8 +40,7 @@ size_t dlb_rule_number(const struct dlb_rule_catalogue *catalogue, const struct 
     return number;
 }
 
-const struct dlb_rule *dlb_rule_find(const struct dlb_rule_catalogue *catalogue,
-                                     struct dlb_text id)
+const struct dlb_rule *dlb_rule_find(const struct dlb_rule_catalogue *catalogue, struct dlb_text id)
 {
     for (size_t i = 0; i < catalogue->n; i++)
         if (dlb_text_equal(dlb_text_of(catalogue->rules[i]->id), id)) return catalogue->rules[i];

@@ -33,7 +33,10 @@ int32_t dlb_deadline_due(struct dlb_deadline deadline, int32_t from, const int32
 /* ---- rules (rulebook.c) -------------------------------------------------------------------- */
 
 enum dlb_finding_kind {
-    DLB_FINDING_DUPLICATE, DLB_FINDING_OMISSION, DLB_FINDING_IDENTITY, DLB_FINDING_DATA
+    DLB_FINDING_DUPLICATE,
+    DLB_FINDING_OMISSION,
+    DLB_FINDING_IDENTITY,
+    DLB_FINDING_DATA
 };
 
 /* A default for one key: a class of service, a kind of benefit, an urgency, a case class. */
@@ -45,11 +48,11 @@ struct dlb_keyed_value {
 /* A parameter of a rule: a row of `rules` sets it, for all keys or for one. */
 struct dlb_param {
     const char *name;
-    uint8_t decimals;    /* of the text in the table: 6 for shares and probabilities */
-    bool keyed;          /* rows may name a key */
-    int64_t least, most; /* what a row may say, times 10^decimals */
-    int64_t step;        /* from `least` on; 0: any number between them */
-    int64_t value;       /* where no row says anything */
+    uint8_t decimals;               /* of the text in the table: 6 for shares and probabilities */
+    bool keyed;                     /* rows may name a key */
+    int64_t least, most;            /* what a row may say, times 10^decimals */
+    int64_t step;                   /* from `least` on; 0: any number between them */
+    int64_t value;                  /* where no row says anything */
     struct dlb_keyed_value special; /* key NULL: none */
 };
 
@@ -63,7 +66,7 @@ enum dlb_common_param {
     DLB_PARAM_FIRST_ACTION_DAYS,
     DLB_PARAM_STALE_DAYS,   /* -1: nothing ever is */
     DLB_PARAM_EVIDENCE_MAX, /* rows of a finding that are listed */
-    DLB_PARAM_OWN /* the first of a rule's own */
+    DLB_PARAM_OWN           /* the first of a rule's own */
 };
 
 enum { DLB_PARAM_DAYS_MAX = 36600, DLB_PARAM_SHARE = 1000000 }; /* a hundred years; all of it */
@@ -82,7 +85,10 @@ typedef void (*dlb_kernel)(struct dlb_rule_work *work, const struct dlb_rule *ru
                            uint32_t subject);
 
 enum dlb_rule_scope {
-    DLB_SCOPE_PERSON, DLB_SCOPE_AGENCY, DLB_SCOPE_REVIEW_PAIR, DLB_SCOPE_RUN /* asked once, last */
+    DLB_SCOPE_PERSON,
+    DLB_SCOPE_AGENCY,
+    DLB_SCOPE_REVIEW_PAIR,
+    DLB_SCOPE_RUN /* asked once, last */
 };
 enum dlb_rule_stage { DLB_STAGE_DUPLICATES, DLB_STAGE_OMISSIONS };
 
@@ -96,8 +102,8 @@ struct dlb_rule {
     bool absence;     /* not asked about a person with an incomplete upload (rules.md 7) */
     uint64_t tables;  /* DLB_HAS_… that must all be there for the rule to run */
     uint64_t half;    /* DLB_HAS_… without which half of it does not run; 0: it has no halves */
-    const char *half_name; /* "moves": that half */
-    const char *nothing;   /* "no open need": what lacks when there was nothing to judge */
+    const char *half_name;          /* "moves": that half */
+    const char *nothing;            /* "no open need": what lacks when there was nothing to judge */
     const struct dlb_param *params; /* its own, numbered from DLB_PARAM_OWN */
     uint32_t n_params;
     uint32_t n_deadlines;

@@ -33,13 +33,15 @@ const char *dlb_schema_nearest_table(const char *name)
 {
     struct dlb_nearest nearest = dlb_nearest_to(dlb_text_of(name));
     for (size_t i = 0; i < DLB_TABLES; i++)
-        if (dlb_schemas[i].kind != DLB_SCHEMA_RESULT) dlb_nearest_try(&nearest, dlb_schemas[i].table);
+        if (dlb_schemas[i].kind != DLB_SCHEMA_RESULT)
+            dlb_nearest_try(&nearest, dlb_schemas[i].table);
     return nearest.known;
 }
 
 const char *dlb_schema_nearest_column(const struct dlb_schema *schema, const char *name)
 {
     struct dlb_nearest nearest = dlb_nearest_to(dlb_text_of(name));
-    for (size_t i = 0; i < schema->n_columns; i++) dlb_nearest_try(&nearest, schema->columns[i].name);
+    for (size_t i = 0; i < schema->n_columns; i++)
+        dlb_nearest_try(&nearest, schema->columns[i].name);
     return nearest.known;
 }

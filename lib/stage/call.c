@@ -63,11 +63,11 @@ static dolbom_status take_tables(struct dlb_call *call, dolbom_table *in, size_t
         dolbom_status status = check_table(call, &in[i], i, error);
         if (status == DOLBOM_OK) status = dlb_intake_log_table(intake->log, in[i].name, error);
         if (status == DOLBOM_OK)
-            status = dlb_plan_renames(call->plan, in[i].name, &call->arena, &renames, &n_renames,
-                                      error);
+            status =
+                dlb_plan_renames(call->plan, in[i].name, &call->arena, &renames, &n_renames, error);
         if (status != DOLBOM_OK) return status;
-        call->tables[i] = (struct dlb_intake_table){in[i].name, &call->streams[i], renames,
-                                                    n_renames};
+        call->tables[i] =
+            (struct dlb_intake_table){in[i].name, &call->streams[i], renames, n_renames};
         move_streams(&in[i], 1, &call->streams[i]);
         intake->n_tables++;
     }
@@ -76,8 +76,8 @@ static dolbom_status take_tables(struct dlb_call *call, dolbom_table *in, size_t
 }
 
 dolbom_status dlb_call_open(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
-                            dolbom_table *out, size_t out_cap, size_t *n_out,
-                            struct dlb_call *call, dolbom_error *error)
+                            dolbom_table *out, size_t out_cap, size_t *n_out, struct dlb_call *call,
+                            dolbom_error *error)
 {
     *call = (struct dlb_call){.out = out, .out_cap = out_cap};
     dolbom_status status = DOLBOM_OK;
@@ -126,8 +126,10 @@ dolbom_status dlb_call_give_log(struct dlb_call *call, dolbom_error *error)
     dolbom_status status = dlb_intake_log_frames(call->intake.log, &rejects, &counts, error);
     if (status != DOLBOM_OK) return status;
     status = dlb_call_give(call, "rejects", rejects, error);
-    if (status == DOLBOM_OK) status = dlb_call_give(call, "table_counts", counts, error);
-    else dlb_frame_free(counts);
+    if (status == DOLBOM_OK)
+        status = dlb_call_give(call, "table_counts", counts, error);
+    else
+        dlb_frame_free(counts);
     return status == DOLBOM_OK ? dlb_call_give_unknown(call, error) : status;
 }
 

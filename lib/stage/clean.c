@@ -11,9 +11,9 @@ dolbom_status dolbom_clean(const dolbom_plan *plan, dolbom_table *in, size_t n_i
     struct dlb_cleaned cleaned = {0};
     struct dlb_frame *frame = NULL;
     dolbom_status status = dlb_call_open(plan, in, n_in, out, out_cap, n_out, &call, error);
-    if (status == DOLBOM_OK) status = dlb_cleaned_make(&call.intake, call.plan, true, &cleaned, error);
     if (status == DOLBOM_OK)
-        status = dlb_cleaned_frame(&cleaned, &call.plan->match, &frame, error);
+        status = dlb_cleaned_make(&call.intake, call.plan, true, &cleaned, error);
+    if (status == DOLBOM_OK) status = dlb_cleaned_frame(&cleaned, &call.plan->match, &frame, error);
     if (status == DOLBOM_OK) status = dlb_call_give(&call, "cleaned", frame, error);
     if (status == DOLBOM_OK) status = dlb_call_give_log(&call, error);
     dlb_cleaned_clear(&cleaned);

@@ -3,14 +3,13 @@
  * describe.c - the catalogue of tables for callers.
  */
 #include "dolbom/schema.h"
-
 #include "table/table.h"
 
 static const char *const types[] = {
-    [DLB_TYPE_TEXT] = "text",   [DLB_TYPE_ID] = "id",       [DLB_TYPE_DAY] = "day",
-    [DLB_TYPE_MONTH] = "month", [DLB_TYPE_MOMENT] = "moment", [DLB_TYPE_TIME] = "time",
+    [DLB_TYPE_TEXT] = "text",   [DLB_TYPE_ID] = "id",           [DLB_TYPE_DAY] = "day",
+    [DLB_TYPE_MONTH] = "month", [DLB_TYPE_MOMENT] = "moment",   [DLB_TYPE_TIME] = "time",
     [DLB_TYPE_WHOLE] = "whole", [DLB_TYPE_DECIMAL] = "decimal", [DLB_TYPE_WON] = "won",
-    [DLB_TYPE_FLAG] = "flag",   [DLB_TYPE_CLASS] = "class", [DLB_TYPE_WORD] = "word",
+    [DLB_TYPE_FLAG] = "flag",   [DLB_TYPE_CLASS] = "class",     [DLB_TYPE_WORD] = "word",
     [DLB_TYPE_JSON] = "json"};
 
 static const uint8_t frame_types[] = {
@@ -35,10 +34,14 @@ dolbom_status dolbom_schema_column(const char *table, size_t index, dolbom_colum
     const struct dlb_schema *schema = dlb_schema_find(table);
     if (!schema || index >= schema->n_columns) return DOLBOM_E_SCHEMA;
     const struct dlb_column *of = &schema->columns[index];
-    const dolbom_column made = {.struct_size = sizeof made, .is_required = of->required,
-                                .is_read = !of->unread, .name = of->name,
-                                .type = types[of->type], .refers = of->refers,
-                                .words = of->words, .meaning = of->meaning};
+    const dolbom_column made = {.struct_size = sizeof made,
+                                .is_required = of->required,
+                                .is_read = !of->unread,
+                                .name = of->name,
+                                .type = types[of->type],
+                                .refers = of->refers,
+                                .words = of->words,
+                                .meaning = of->meaning};
     return dlb_struct_give(&made, sizeof made, column);
 }
 
@@ -58,8 +61,8 @@ dolbom_status dolbom_schema(const char *table, struct ArrowSchema *schema, dolbo
     struct dlb_frame_column columns[DLB_COLUMNS_MAX];
     for (size_t i = 0; i < of->n_columns; i++) {
         uint8_t type = frame_types[of->columns[i].type];
-        columns[i] = (struct dlb_frame_column){of->columns[i].name, type,
-                                               type == DLB_FRAME_DECIMAL ? 6 : 0};
+        columns[i] =
+            (struct dlb_frame_column){of->columns[i].name, type, type == DLB_FRAME_DECIMAL ? 6 : 0};
     }
     if (dlb_schema_give(env, columns, of->n_columns, schema) != 0)
         status = dlb_fail_memory(error, env);

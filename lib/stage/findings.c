@@ -22,8 +22,11 @@ dolbom_status dlb_find(const struct dlb_call *call, const struct dlb_policy *pol
         status = dlb_number_holders_list(cleaned, &call->plan->match, found, error);
     if (status != DOLBOM_OK) return status;
     dlb_digest_open(&digest, &call->plan->key, "finding_id");
-    struct dlb_rule_request request = {.stages = stages, .digest = &digest, .decisions = decisions,
-                                       .review_pairs = found->review_pairs, .n_review_pairs = found->n_review_pairs,
+    struct dlb_rule_request request = {.stages = stages,
+                                       .digest = &digest,
+                                       .decisions = decisions,
+                                       .review_pairs = found->review_pairs,
+                                       .n_review_pairs = found->n_review_pairs,
                                        .number_holders = found->number_holders,
                                        .n_number_holders = found->n_number_holders,
                                        .has_number = found->has_number};
@@ -40,7 +43,8 @@ void dlb_found_clear(struct dlb_found *found)
              found->n_number_room * sizeof *found->number_holders);
     dlb_rule_result_clear(&found->result);
     dlb_caseload_free(found->caseload);
-    dlb_free(found->env, found->review_pairs, found->n_review_pairs_room * sizeof *found->review_pairs);
+    dlb_free(found->env, found->review_pairs,
+             found->n_review_pairs_room * sizeof *found->review_pairs);
     *found = (struct dlb_found){0};
 }
 
@@ -75,9 +79,9 @@ static dolbom_status find_in_tables(struct dlb_call *call, uint32_t stages, dolb
     dolbom_status status = dlb_cleaned_read(&call->intake, call->plan, &cleaned, error);
     if (status == DOLBOM_OK) status = dlb_person_records_read(call, &cleaned, error);
     if (status == DOLBOM_OK && has_pairs) status = dlb_pairs_read(call, &cleaned, &linked, error);
-    if (status == DOLBOM_OK) status = dlb_policy_read(&call->intake, &dlb_rule_catalogue, &policy, error);
     if (status == DOLBOM_OK)
-        status = dlb_decisions_read(&call->intake, &decisions, error);
+        status = dlb_policy_read(&call->intake, &dlb_rule_catalogue, &policy, error);
+    if (status == DOLBOM_OK) status = dlb_decisions_read(&call->intake, &decisions, error);
     if (status == DOLBOM_OK)
         status = dlb_find(call, policy, &decisions, has_pairs ? &linked : NULL, stages, &cleaned,
                           &found, error);

@@ -51,8 +51,7 @@ static dolbom_status decide(struct dlb_env *env, struct dlb_sort_item *items, si
                             struct dlb_decided *decided, size_t *n_decided, dolbom_error *error)
 {
     dolbom_status status = dlb_sort(env, items, n, error); /* by rank, then stable by pair */
-    for (size_t i = 0; i < n; i++)
-        items[i] = (struct dlb_sort_item){items[i].value, items[i].key};
+    for (size_t i = 0; i < n; i++) items[i] = (struct dlb_sort_item){items[i].value, items[i].key};
     if (status == DOLBOM_OK) status = dlb_sort(env, items, n, error);
     for (size_t i = 0; i < n; i++) {
         bool is_last = i + 1 == n || items[i + 1].key != items[i].key;
@@ -159,16 +158,17 @@ dolbom_status dlb_group(const struct dlb_call *call, const struct dlb_linked *li
 /* ---- person_records ---------------------------------------------------------------------- */
 
 dolbom_status dlb_person_records_frame(const struct dlb_cleaned *cleaned,
-                                       const struct dlb_persons *persons,
-                                       struct dlb_frame **frame, dolbom_error *error)
+                                       const struct dlb_persons *persons, struct dlb_frame **frame,
+                                       dolbom_error *error)
 {
-    static const struct dlb_frame_column columns[] = {
-        {"person_id", DLB_FRAME_TEXT, 0}, {"agency_id", DLB_FRAME_TEXT, 0},
-        {"record_id", DLB_FRAME_TEXT, 0}, {"probability", DLB_FRAME_DECIMAL, 6},
-        {"method", DLB_FRAME_TEXT, 0}};
+    static const struct dlb_frame_column columns[] = {{"person_id", DLB_FRAME_TEXT, 0},
+                                                      {"agency_id", DLB_FRAME_TEXT, 0},
+                                                      {"record_id", DLB_FRAME_TEXT, 0},
+                                                      {"probability", DLB_FRAME_DECIMAL, 6},
+                                                      {"method", DLB_FRAME_TEXT, 0}};
     const struct dlb_people *people = &cleaned->people;
-    dolbom_status status = dlb_frame_open(cleaned->env, columns, sizeof columns / sizeof *columns,
-                                          frame, error);
+    dolbom_status status =
+        dlb_frame_open(cleaned->env, columns, sizeof columns / sizeof *columns, frame, error);
     for (uint32_t r = 0; r < people->n_members && status == DOLBOM_OK; r++) {
         const struct dlb_member *member = &people->members[r];
         dlb_frame_text(*frame, people->person_ids[member->person]);
@@ -193,8 +193,10 @@ static void read_person_row(struct dlb_row *row, void *out)
     struct dlb_text agency = dlb_row_text(row, DLB_PERSON_RECORDS_AGENCY_ID);
     struct dlb_text record = dlb_row_text(row, DLB_PERSON_RECORDS_RECORD_ID);
     person->member = dlb_cleaned_find(row->context, agency, record);
-    person->probability_ppm = (int32_t)dlb_row_number(row, DLB_PERSON_RECORDS_PROBABILITY, 6, DLB_PPM);
-    if (person->member == DLB_NO_CODE) dlb_row_fault(row, DLB_PERSON_RECORDS_RECORD_ID, DLB_REJECT_ORPHAN);
+    person->probability_ppm =
+        (int32_t)dlb_row_number(row, DLB_PERSON_RECORDS_PROBABILITY, 6, DLB_PPM);
+    if (person->member == DLB_NO_CODE)
+        dlb_row_fault(row, DLB_PERSON_RECORDS_RECORD_ID, DLB_REJECT_ORPHAN);
 }
 
 static uint64_t key_of_person_row(const struct dlb_reader *reader, const void *out)
@@ -243,10 +245,12 @@ static dolbom_status check_rows(const struct dlb_cleaned *cleaned, const struct 
 dolbom_status dlb_person_records_read(const struct dlb_call *call, struct dlb_cleaned *cleaned,
                                       dolbom_error *error)
 {
-    static const struct dlb_reader reader = {
-        .schema = &dlb_schemas[DLB_TABLE_PERSON_RECORDS], .agency = -1, .id = -1,
-        .row_bytes = sizeof(struct person_row),
-        .read = read_person_row, .key = key_of_person_row};
+    static const struct dlb_reader reader = {.schema = &dlb_schemas[DLB_TABLE_PERSON_RECORDS],
+                                             .agency = -1,
+                                             .id = -1,
+                                             .row_bytes = sizeof(struct person_row),
+                                             .read = read_person_row,
+                                             .key = key_of_person_row};
     struct dlb_rows rows = {0};
     void *settled = NULL;
     uint32_t n = 0;

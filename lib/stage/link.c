@@ -16,8 +16,8 @@ dolbom_status dlb_link(const struct dlb_call *call, const struct dlb_cleaned *cl
                        struct dlb_linked *linked, dolbom_error *error)
 {
     *linked = (struct dlb_linked){.env = call->env};
-    dolbom_status status = dlb_matcher_open(call->env, &call->plan->match, &cleaned->records,
-                                            &linked->matcher, error);
+    dolbom_status status =
+        dlb_matcher_open(call->env, &call->plan->match, &cleaned->records, &linked->matcher, error);
     if (status == DOLBOM_OK) status = dlb_pairs_find(&linked->matcher, &linked->pairs, error);
     if (status != DOLBOM_OK) dlb_linked_clear(linked);
     return status;
@@ -34,13 +34,19 @@ void dlb_linked_clear(struct dlb_linked *linked)
 /* ---- pairs ------------------------------------------------------------------------------- */
 
 enum {
-    P_LEFT_AGENCY, P_LEFT_RECORD, P_RIGHT_AGENCY, P_RIGHT_RECORD, P_WEIGHT, P_PROBABILITY, P_KEY,
+    P_LEFT_AGENCY,
+    P_LEFT_RECORD,
+    P_RIGHT_AGENCY,
+    P_RIGHT_RECORD,
+    P_WEIGHT,
+    P_PROBABILITY,
+    P_KEY,
     N_PAIR_COLUMNS
 };
 
 static const struct dlb_frame_column pair_columns[N_PAIR_COLUMNS] = {
-    {"left_agency", DLB_FRAME_TEXT, 0},    {"left_record", DLB_FRAME_TEXT, 0},
-    {"right_agency", DLB_FRAME_TEXT, 0},   {"right_record", DLB_FRAME_TEXT, 0},
+    {"left_agency", DLB_FRAME_TEXT, 0},     {"left_record", DLB_FRAME_TEXT, 0},
+    {"right_agency", DLB_FRAME_TEXT, 0},    {"right_record", DLB_FRAME_TEXT, 0},
     {"match_weight", DLB_FRAME_DECIMAL, 3}, {"probability", DLB_FRAME_DECIMAL, 6},
     {"match_key", DLB_FRAME_TEXT, 0}};
 
@@ -85,8 +91,8 @@ dolbom_status dlb_pairs_frame(const struct dlb_cleaned *cleaned, const struct dl
         snprintf(names[f], NAME_CAP, "level_%s", settings->fields[f].name);
         columns[N_PAIR_COLUMNS + f] = (struct dlb_frame_column){names[f], DLB_FRAME_TEXT, 0};
     }
-    dolbom_status status = dlb_frame_open(linked->env, columns, N_PAIR_COLUMNS + settings->n_fields,
-                                          frame, error);
+    dolbom_status status =
+        dlb_frame_open(linked->env, columns, N_PAIR_COLUMNS + settings->n_fields, frame, error);
     for (size_t i = 0; i < linked->pairs.n && status == DOLBOM_OK; i++)
         put_pair(*frame, &cleaned->people, settings, &linked->pairs.pairs[i]);
     return status;
@@ -96,12 +102,12 @@ dolbom_status dlb_match_keys_frame(const struct dlb_linked *linked, struct dlb_f
                                    dolbom_error *error)
 {
     static const struct dlb_frame_column columns[] = {
-        {"match_key", DLB_FRAME_TEXT, 0},      {"n_records", DLB_FRAME_INT64, 0},
-        {"n_blocks", DLB_FRAME_INT64, 0},      {"largest_block", DLB_FRAME_INT64, 0},
-        {"n_pairs", DLB_FRAME_INT64, 0},       {"n_split", DLB_FRAME_INT64, 0}};
+        {"match_key", DLB_FRAME_TEXT, 0}, {"n_records", DLB_FRAME_INT64, 0},
+        {"n_blocks", DLB_FRAME_INT64, 0}, {"largest_block", DLB_FRAME_INT64, 0},
+        {"n_pairs", DLB_FRAME_INT64, 0},  {"n_split", DLB_FRAME_INT64, 0}};
     const struct dlb_match_settings *settings = linked->matcher.settings;
-    dolbom_status status = dlb_frame_open(linked->env, columns, sizeof columns / sizeof *columns,
-                                          frame, error);
+    dolbom_status status =
+        dlb_frame_open(linked->env, columns, sizeof columns / sizeof *columns, frame, error);
     for (unsigned key = 0; key < settings->n_keys && status == DOLBOM_OK; key++) {
         const struct dlb_key_report *report = &linked->pairs.reports[key];
         dlb_frame_cstring(*frame, settings->keys[key].name);
@@ -132,7 +138,8 @@ static uint32_t find_record(struct dlb_row *row, size_t agency_column)
 static void read_pair(struct dlb_row *row, void *out)
 {
     struct pair_row *pair = out;
-    uint32_t left = find_record(row, DLB_PAIRS_LEFT_AGENCY), right = find_record(row, DLB_PAIRS_RIGHT_AGENCY);
+    uint32_t left = find_record(row, DLB_PAIRS_LEFT_AGENCY),
+             right = find_record(row, DLB_PAIRS_RIGHT_AGENCY);
     pair->left = left < right ? left : right;
     pair->right = left < right ? right : left;
     if (left == right) dlb_row_fault(row, DLB_PAIRS_RIGHT_RECORD, DLB_REJECT_RANGE);
@@ -160,8 +167,8 @@ static dolbom_status score_rows(const struct pair_row *rows, uint32_t n, struct 
         bool is_again = i > 0 && key_of_pair(&rows[i]) == key_of_pair(&rows[i - 1]);
         if (is_again) continue;
         struct dlb_score score = dlb_match_score(&linked->matcher, rows[i].left, rows[i].right);
-        pairs->pairs[pairs->n++] = (struct dlb_pair){score.pattern, rows[i].left, rows[i].right,
-                                                     score.weight, 0};
+        pairs->pairs[pairs->n++] =
+            (struct dlb_pair){score.pattern, rows[i].left, rows[i].right, score.weight, 0};
     }
     return DOLBOM_OK;
 }
@@ -169,17 +176,20 @@ static dolbom_status score_rows(const struct pair_row *rows, uint32_t n, struct 
 dolbom_status dlb_pairs_read(const struct dlb_call *call, const struct dlb_cleaned *cleaned,
                              struct dlb_linked *linked, dolbom_error *error)
 {
-    static const struct dlb_reader reader = {
-        .schema = &dlb_schemas[DLB_TABLE_PAIRS], .agency = -1, .id = -1,
-        .row_bytes = sizeof(struct pair_row), .read = read_pair, .key = key_of_row};
+    static const struct dlb_reader reader = {.schema = &dlb_schemas[DLB_TABLE_PAIRS],
+                                             .agency = -1,
+                                             .id = -1,
+                                             .row_bytes = sizeof(struct pair_row),
+                                             .read = read_pair,
+                                             .key = key_of_row};
     struct dlb_rows rows = {0};
     void *settled = NULL;
     uint32_t n = 0;
     *linked = (struct dlb_linked){.env = call->env};
     if (!dlb_intake_has(&call->intake, "pairs"))
         return dlb_fail(error, DOLBOM_E_SCHEMA, -1, NULL, "the table pairs is missing");
-    dolbom_status status = dlb_matcher_open(call->env, &call->plan->match, &cleaned->records,
-                                            &linked->matcher, error);
+    dolbom_status status =
+        dlb_matcher_open(call->env, &call->plan->match, &cleaned->records, &linked->matcher, error);
     if (status == DOLBOM_OK) status = dlb_rows_read(&call->intake, &reader, cleaned, &rows, error);
     if (status == DOLBOM_OK && rows.n_rows < rows.n_in)
         status = dlb_fail(error, DOLBOM_E_INPUT, -1, NULL,
@@ -206,8 +216,8 @@ static dolbom_status give_tables(struct dlb_call *call, const struct dlb_cleaned
     return status == DOLBOM_OK ? dlb_call_give_unknown(call, error) : status;
 }
 
-dolbom_status dolbom_link(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
-                          dolbom_table *out, size_t out_cap, size_t *n_out, dolbom_error *error)
+dolbom_status dolbom_link(const dolbom_plan *plan, dolbom_table *in, size_t n_in, dolbom_table *out,
+                          size_t out_cap, size_t *n_out, dolbom_error *error)
 {
     struct dlb_call call;
     struct dlb_cleaned cleaned = {0};

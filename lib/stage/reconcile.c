@@ -32,10 +32,12 @@ static dolbom_status form_people(struct run *run, dolbom_error *error)
     struct dlb_frame *frame = NULL;
     dolbom_status status = dlb_cleaned_make(&call->intake, call->plan, false, &run->cleaned, error);
     if (status == DOLBOM_OK) status = dlb_link(call, &run->cleaned, &run->linked, error);
-    if (status == DOLBOM_OK) status = dlb_policy_read(&call->intake, &dlb_rule_catalogue, &run->policy, error);
+    if (status == DOLBOM_OK)
+        status = dlb_policy_read(&call->intake, &dlb_rule_catalogue, &run->policy, error);
     if (status == DOLBOM_OK) status = dlb_decisions_read(&call->intake, &run->decisions, error);
     if (status == DOLBOM_OK)
-        status = dlb_group(call, &run->linked, &run->decisions, &run->cleaned, &run->persons, error);
+        status =
+            dlb_group(call, &run->linked, &run->decisions, &run->cleaned, &run->persons, error);
     if (status == DOLBOM_OK)
         status = dlb_person_records_frame(&run->cleaned, &run->persons, &frame, error);
     status = give(run, "person_records", status, frame, error);

@@ -14,7 +14,6 @@
 #include "dolbom/stage.h"
 #include "people/people.h"
 #include "rule/rule.h"
-#include "rule/rule.h"
 
 /* ---- one call of a public function (call.c) --------------------------------------------- */
 
@@ -23,8 +22,8 @@ struct dlb_call {
     const dolbom_plan *plan;
     dolbom_plan *builtin; /* used when the caller named none */
     struct dlb_env *env;
-    struct dlb_arena arena;    /* renames */
-    struct dlb_intake intake;  /* the tables with their renames; a log of rejects */
+    struct dlb_arena arena;   /* renames */
+    struct dlb_intake intake; /* the tables with their renames; a log of rejects */
     struct dlb_intake_table *tables;
     struct ArrowArrayStream *streams;
     dolbom_table *out;
@@ -36,8 +35,8 @@ struct dlb_call {
  * it succeeds. To be followed by dlb_call_close in either case.
  */
 dolbom_status dlb_call_open(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
-                            dolbom_table *out, size_t out_cap, size_t *n_out,
-                            struct dlb_call *call, dolbom_error *error);
+                            dolbom_table *out, size_t out_cap, size_t *n_out, struct dlb_call *call,
+                            dolbom_error *error);
 /* DOLBOM_E_PLAN when the plan has no as-of date, without which no rule can judge. */
 dolbom_status dlb_call_need_as_of(const struct dlb_call *call, dolbom_error *error);
 /* Hand out a finished table; takes over the frame, even on failure. `name` is static. */
@@ -84,8 +83,8 @@ dolbom_status dlb_group(const struct dlb_call *call, const struct dlb_linked *li
 
 /* Write the table `person_records`, and read it back into cleaned->people. */
 dolbom_status dlb_person_records_frame(const struct dlb_cleaned *cleaned,
-                                       const struct dlb_persons *persons,
-                                       struct dlb_frame **frame, dolbom_error *error);
+                                       const struct dlb_persons *persons, struct dlb_frame **frame,
+                                       dolbom_error *error);
 dolbom_status dlb_person_records_read(const struct dlb_call *call, struct dlb_cleaned *cleaned,
                                       dolbom_error *error);
 
@@ -124,7 +123,7 @@ dolbom_status dlb_number_holders_list(const struct dlb_cleaned *cleaned,
 dolbom_status dlb_call_give_found(struct dlb_call *call, struct dlb_found *found,
                                   dolbom_error *error);
 
-/* ---- summaries (summarize.c) ------------------------------------------------------------------- */
+/* ---- summaries (summarize.c) ----------------------------------------------------------------- */
 
 /* The tables `person_summary`, of persons with a finding, and `agency_summary`. */
 dolbom_status dlb_person_summary_frame(const struct dlb_cleaned *cleaned,

@@ -8,15 +8,16 @@
 #include "stage/stage.h"
 
 static const struct dlb_frame_column person_columns[] = {
-    {"person_id", DLB_FRAME_TEXT, 0},  {"name_masked", DLB_FRAME_TEXT, 0},
+    {"person_id", DLB_FRAME_TEXT, 0},   {"name_masked", DLB_FRAME_TEXT, 0},
     {"birth_year", DLB_FRAME_INT32, 0}, {"sex", DLB_FRAME_TEXT, 0},
-    {"zone_id", DLB_FRAME_TEXT, 0},    {"n_records", DLB_FRAME_INT32, 0},
+    {"zone_id", DLB_FRAME_TEXT, 0},     {"n_records", DLB_FRAME_INT32, 0},
     {"n_agencies", DLB_FRAME_INT32, 0}, {"protected", DLB_FRAME_INT32, 0}};
 
-static const struct dlb_frame_column agency_columns[] = {
-    {"agency_id", DLB_FRAME_TEXT, 0}, {"name", DLB_FRAME_TEXT, 0},
-    {"zone_id", DLB_FRAME_TEXT, 0},   {"zone_name", DLB_FRAME_TEXT, 0},
-    {"n_records", DLB_FRAME_INT64, 0}};
+static const struct dlb_frame_column agency_columns[] = {{"agency_id", DLB_FRAME_TEXT, 0},
+                                                         {"name", DLB_FRAME_TEXT, 0},
+                                                         {"zone_id", DLB_FRAME_TEXT, 0},
+                                                         {"zone_name", DLB_FRAME_TEXT, 0},
+                                                         {"n_records", DLB_FRAME_INT64, 0}};
 
 /* What the records of one person say when taken together. */
 struct person {

@@ -36,8 +36,8 @@ columns:
 compare:
   name: {kind: text, levels: {exact: [0.75, 0.0005], near: [0.15, 0.0005], similar: [0.05, 0.01], other: [0.05, 0.989]}}
   phone: {kind: phone, frequency: true, levels: {exact: [0.75, 0.0005], digit: [0.05, 0.001], other: [0.20, 0.9985]}}
-  address: {kind: address, levels: {unit: [0.05, 0.0001], building: [0.85, 0.0002], neighbour: [0.03, 0.0002], road: [0.02, 0.0018],
-                                    district: [0.04, 0.05], other: [0.01, 0.9477]}}
+  address: {kind: address, levels: {unit: [0.05, 0.0001], building: [0.85, 0.0002], neighbour: [0.03, 0.0002],
+                                    road: [0.02, 0.0018], district: [0.04, 0.05], other: [0.01, 0.9477]}}
 match_keys: {phone: [phone], building: [address], name: [name]}
 prior: 0.5
 same_agency: 0.1

@@ -72,7 +72,8 @@ with a.folder() as data, a.folder() as work:
         same(runs["one"], out, f"shuffled rows, seed {seed}", ignored={"rejects.csv", "run.json"})
 
         def where_not(path):
-            return sorted(tuple(v for k, v in r.items() if k not in ("file", "line")) for r in a.table(path, "rejects.csv"))
+            return sorted(tuple(value for name, value in row.items() if name not in ("file", "line"))
+                          for row in a.table(path, "rejects.csv"))
 
         a.expect(where_not(runs["one"]) == where_not(out), f"shuffled rows, seed {seed}: other rejects")
 a.finish()

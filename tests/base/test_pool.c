@@ -3,8 +3,8 @@
  * test_pool.c - tasks run once each, and failures look as if they had run in order.
  */
 #include <criterion/criterion.h>
-#include <signal.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>

@@ -2,13 +2,14 @@
 /*
  * test_juso_key.c - official numbers of buildings and lots, in both directions.
  */
+#include "vector_lines.h"
+
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "dolbom/value.h"
 #include "field/field.h"
-#include "vector_lines.h"
 
 /* The canonical digits, "" when there are none. */
 static const char *digits_of(const char *kind, const char *written, char dst[32])

@@ -6,12 +6,13 @@
  * name_spelling.tsv lists what people write for a syllable. Names made of it must be found
  * again nearly always, and two strangers' names must hardly ever be taken for one.
  */
+#include "vector_lines.h"
+
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "field/name/name_codes.h"
-#include "vector_lines.h"
 
 static const struct dlb_value_context context = {.as_of = 20634};
 

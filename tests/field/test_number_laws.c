@@ -6,13 +6,14 @@
  * second time, in another way than the library does: by counting days, by asking ICU's
  * Korean calendar, from the announced ranges by another arithmetic.
  */
+#include "vector_lines.h"
+
 #include <criterion/criterion.h>
 #include <string.h>
 #include <unicode/ucal.h>
 
 #include "field/date/lunar.h"
 #include "field/field.h"
-#include "vector_lines.h"
 
 static const struct dlb_value_context context = {.as_of = 20634}; /* 2026-06-30 */
 

@@ -2,13 +2,12 @@
 /*
  * test_dictionary.c - distinct texts and their numbers.
  */
-#include "intake/intake.h"
-
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "intake/intake.h"
 #include "support/support.h"
 #include "table/reading.h"
 

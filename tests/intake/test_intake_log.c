@@ -2,12 +2,11 @@
 /*
  * test_intake_log.c - what became of the rows that came in.
  */
-#include "intake/intake.h"
-
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "intake/intake.h"
 #include "support/support.h"
 #include "table/arrow_make.h"
 #include "table/reading.h"

@@ -2,13 +2,12 @@
 /*
  * test_intake_memory.c - every allocation of every function fails, once and forever.
  */
-#include "intake/unique.h"
-
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "intake/unique.h"
 #include "table/reading.h"
 
 /* Opens the environment, runs the rest, and gives the environment back. */

@@ -2,13 +2,12 @@
 /*
  * test_unique.c - which of several rows with the same id counts.
  */
-#include "intake/unique.h"
-
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "intake/unique.h"
 #include "support/support.h"
 #include "table/reading.h"
 

@@ -2,13 +2,14 @@
 /*
  * test_juso.c - what a table of addresses adds to an address, and what it does not.
  */
+#include "juso_world.h"
+
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "juso/juso.h"
-#include "juso_world.h"
 #include "value/value.h"
 
 static struct world hand; /* of the hand-made rows */

@@ -3,13 +3,14 @@
  * test_juso_laws.c - what holds for any table: against an oracle that compares every row with
  * every other, in any order of rows, with memory that runs out, and with damaged bytes.
  */
+#include "juso_world.h"
+
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "juso/juso_index.h"
-#include "juso_world.h"
 #include "support/support.h"
 #include "value/value.h"
 

@@ -2,13 +2,13 @@
 /*
  * test_digest.c - digests are HMAC of an unambiguous text.
  */
-#include "key/key.h"
-
 #include <criterion/criterion.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "key/key.h"
 
 Test(digest, the_self_test_passes)
 {

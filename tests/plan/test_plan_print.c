@@ -181,8 +181,7 @@ Test(plan, a_plan_that_would_print_too_long_is_refused)
     free(text);
 }
 
-/* ---- the table of keys --------------------------------------------------------------------------
- */
+/* ---- the table of keys ----------------------------------------------------------------------- */
 
 Test(plan, what_the_table_of_keys_says_is_what_the_built_in_plan_holds)
 {

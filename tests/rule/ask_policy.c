@@ -28,8 +28,8 @@ int64_t ask_param(const struct dlb_policy *policy, const char *rule, const char 
     return value;
 }
 
-struct dlb_deadline ask_deadline(const struct dlb_policy *policy, const char *rule,
-                                 const char *key, int32_t on)
+struct dlb_deadline ask_deadline(const struct dlb_policy *policy, const char *rule, const char *key,
+                                 int32_t on)
 {
     return dlb_policy_deadline(policy, find_rule(policy, rule), key, on);
 }

@@ -10,7 +10,7 @@
 /* Fails the test when the rule has no such parameter. */
 int64_t ask_param(const struct dlb_policy *policy, const char *rule, const char *param,
                   const char *key, int32_t on);
-struct dlb_deadline ask_deadline(const struct dlb_policy *policy, const char *rule,
-                                 const char *key, int32_t on);
+struct dlb_deadline ask_deadline(const struct dlb_policy *policy, const char *rule, const char *key,
+                                 int32_t on);
 
 #endif

@@ -6,13 +6,13 @@
  * reading as an agency's files; people are made from the lines `person` and `record`.
  */
 #include "rule/scenario.h"
+#include "rule/scenario_rows.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "rule/scenario_rows.h"
 #include "support/support.h"
 #include "table/arrow_make.h"
 
@@ -26,35 +26,53 @@ struct layout {
 };
 
 static const struct layout layouts[] = {
-    {"agencies", 1, {"agency_id", "name", "zone_id", "area_code", "d active_from", "d active_to",
-                     "victim_service"}},
-    {"services", 6, {"agency_id", "record_id", "service_id", "programme", "d start_date",
-                     "d end_date", "class", "benefit_month", "quantity", "amount_won", "status",
-                     "need_id", "case_id", "d entered_on"}},
-    {"needs", 5, {"agency_id", "record_id", "need_id", "need_class", "d identified_on", "urgency",
-                  "status", "d resolved_on"}},
-    {"referrals", 6, {"agency_id", "record_id", "referral_id", "to_agency", "d sent_on", "status",
-                      "need_id", "need_class", "urgency", "d responded_on"}},
-    {"cases", 5, {"agency_id", "record_id", "case_id", "case_class", "d received_on",
-                  "d visited_on", "d surveyed_on", "d met_on", "d decided_on", "d planned_on",
-                  "d first_service_on", "d evaluated_on", "d last_contact_on", "d closed_on"}},
+    {"agencies",
+     1,
+     {"agency_id", "name", "zone_id", "area_code", "d active_from", "d active_to",
+      "victim_service"}},
+    {"services",
+     6,
+     {"agency_id", "record_id", "service_id", "programme", "d start_date", "d end_date", "class",
+      "benefit_month", "quantity", "amount_won", "status", "need_id", "case_id", "d entered_on"}},
+    {"needs",
+     5,
+     {"agency_id", "record_id", "need_id", "need_class", "d identified_on", "urgency", "status",
+      "d resolved_on"}},
+    {"referrals",
+     6,
+     {"agency_id", "record_id", "referral_id", "to_agency", "d sent_on", "status", "need_id",
+      "need_class", "urgency", "d responded_on"}},
+    {"cases",
+     5,
+     {"agency_id", "record_id", "case_id", "case_class", "d received_on", "d visited_on",
+      "d surveyed_on", "d met_on", "d decided_on", "d planned_on", "d first_service_on",
+      "d evaluated_on", "d last_contact_on", "d closed_on"}},
     {"stays", 6, {"agency_id", "record_id", "stay_id", "kind", "d start_date", "d end_date"}},
     {"events", 4, {"agency_id", "record_id", "kind", "d date", "case_id"}},
     {"uploads", 3, {"agency_id", "table", "period", "rows", "status"}},
-    {"programmes", 2, {"programme", "class", "name", "layer", "unit", "kind", "grain",
-                       "home_based", "portable", "max_days", "d valid_from", "d valid_to"}},
-    {"mutex", 4, {"set_id", "kind", "a", "b", "scope", "basis", "except_programme",
-                  "d valid_from", "d valid_to", "legal_ref"}},
-    {"caps", 1, {"rule", "programme", "class", "scope", "max_count", "window_days",
-                 "d valid_from", "d valid_to"}},
+    {"programmes",
+     2,
+     {"programme", "class", "name", "layer", "unit", "kind", "grain", "home_based", "portable",
+      "max_days", "d valid_from", "d valid_to"}},
+    {"mutex",
+     4,
+     {"set_id", "kind", "a", "b", "scope", "basis", "except_programme", "d valid_from",
+      "d valid_to", "legal_ref"}},
+    {"caps",
+     1,
+     {"rule", "programme", "class", "scope", "max_count", "window_days", "d valid_from",
+      "d valid_to"}},
     {"need_map", 2, {"need_class", "class", "d valid_from", "d valid_to"}},
     {"holidays", 1, {"d date"}},
-    {"zones", 1, {"zone_id", "name", "responsible_agency", "area_code", "d valid_from",
-                  "d valid_to"}},
+    {"zones",
+     1,
+     {"zone_id", "name", "responsible_agency", "area_code", "d valid_from", "d valid_to"}},
     {"rules", 3, {"rule", "param", "value", "key", "d valid_from", "d valid_to"}},
     {"deadlines", 2, {"rule", "amount", "key", "unit", "mode", "d valid_from", "d valid_to"}},
-    {"decisions", 1, {"decision", "finding_id", "d at", "d until", "agency_a", "record_a",
-                      "agency_b", "record_b", "rows_key", "amount_won", "d end_date"}},
+    {"decisions",
+     1,
+     {"decision", "finding_id", "d at", "d until", "agency_a", "record_a", "agency_b", "record_b",
+      "rows_key", "amount_won", "d end_date"}},
 };
 
 enum { N_TABLES = sizeof layouts / sizeof *layouts };
@@ -111,7 +129,8 @@ static const char *default_cell(const struct layout *layout, unsigned column)
     return "";
 }
 
-static void add_row(struct rows_text *text, const struct layout *layout, char *cells, bool text_dates)
+static void add_row(struct rows_text *text, const struct layout *layout, char *cells,
+                    bool text_dates)
 {
     const char *values[CELLS_MAX];
     unsigned n_fixed = 0;
@@ -173,10 +192,15 @@ static void add_person(struct world *world, char *cells)
         cr_assert(i < MEMBERS_MAX && slash, "a record is AGENCY/RECORD");
         copy_id(world->agencies[i], cell, (size_t)(slash - cell));
         copy_id(world->records[i], slash + 1, strlen(slash + 1));
-        world->members[i] = (struct dlb_member){
-            .person = world->n_persons, .probability_ppm = 1000000, .household = DLB_NO_CODE,
-            .death_date = DLB_DAY_NONE, .registered_on = DLB_DAY_NONE, .updated_at = DLB_DAY_NONE,
-            .birth_date = DLB_DAY_NONE, .consent = 2, .protected_ = 0};
+        world->members[i] = (struct dlb_member){.person = world->n_persons,
+                                                .probability_ppm = 1000000,
+                                                .household = DLB_NO_CODE,
+                                                .death_date = DLB_DAY_NONE,
+                                                .registered_on = DLB_DAY_NONE,
+                                                .updated_at = DLB_DAY_NONE,
+                                                .birth_date = DLB_DAY_NONE,
+                                                .consent = 2,
+                                                .protected_ = 0};
     }
     world->n_persons++;
 }
@@ -195,25 +219,36 @@ static uint32_t household_number(struct world *world, uint32_t member, const cha
     char full[ID_MAX];
     snprintf(full, sizeof full, "%s/%s", world->agencies[member], id);
     uint32_t number = find_name(world->households, world->n_households, full);
-    if (number == world->n_households) copy_id(world->households[world->n_households++], full,
-                                               strlen(full));
+    if (number == world->n_households)
+        copy_id(world->households[world->n_households++], full, strlen(full));
     return number;
 }
 
 static void set_member(struct world *world, uint32_t i, const char *key, const char *value)
 {
     struct dlb_member *member = &world->members[i];
-    if (!strcmp(key, "probability")) member->probability_ppm = atoi(value);
-    else if (!strcmp(key, "household")) member->household = household_number(world, i, value);
-    else if (!strcmp(key, "death_date")) member->death_date = parse_day(value);
-    else if (!strcmp(key, "birth_date")) member->birth_date = parse_day(value);
-    else if (!strcmp(key, "registered_on")) member->registered_on = parse_day(value);
-    else if (!strcmp(key, "updated_at")) member->updated_at = parse_day(value);
-    else if (!strcmp(key, "district")) member->sigungu_code = (uint32_t)atoi(value);
-    else if (!strcmp(key, "consent")) member->consent = (uint8_t)atoi(value);
-    else if (!strcmp(key, "protected")) member->protected_ = (uint8_t)atoi(value);
-    else if (!strcmp(key, "zone_id")) copy_id(world->zones[i], value, strlen(value));
-    else cr_assert_fail("a record has no %s", key);
+    if (!strcmp(key, "probability"))
+        member->probability_ppm = atoi(value);
+    else if (!strcmp(key, "household"))
+        member->household = household_number(world, i, value);
+    else if (!strcmp(key, "death_date"))
+        member->death_date = parse_day(value);
+    else if (!strcmp(key, "birth_date"))
+        member->birth_date = parse_day(value);
+    else if (!strcmp(key, "registered_on"))
+        member->registered_on = parse_day(value);
+    else if (!strcmp(key, "updated_at"))
+        member->updated_at = parse_day(value);
+    else if (!strcmp(key, "district"))
+        member->sigungu_code = (uint32_t)atoi(value);
+    else if (!strcmp(key, "consent"))
+        member->consent = (uint8_t)atoi(value);
+    else if (!strcmp(key, "protected"))
+        member->protected_ = (uint8_t)atoi(value);
+    else if (!strcmp(key, "zone_id"))
+        copy_id(world->zones[i], value, strlen(value));
+    else
+        cr_assert_fail("a record has no %s", key);
 }
 
 static void add_record(struct world *world, char *cells)
@@ -250,10 +285,14 @@ static void add_line(struct world *world, char *line, bool text_dates)
     char *cells = strchr(line, ' ');
     cr_assert(cells, "a line is a table and cells: %s", line);
     *cells++ = '\0';
-    if (!strcmp(line, "person")) add_person(world, cells);
-    else if (!strcmp(line, "record")) add_record(world, cells);
-    else if (!strcmp(line, "link")) add_link(world, cells);
-    else if (!strcmp(line, "absent")) world->is_absent[find_layout(cells)] = true;
+    if (!strcmp(line, "person"))
+        add_person(world, cells);
+    else if (!strcmp(line, "record"))
+        add_record(world, cells);
+    else if (!strcmp(line, "link"))
+        add_link(world, cells);
+    else if (!strcmp(line, "absent"))
+        world->is_absent[find_layout(cells)] = true;
     else if (!strcmp(line, "table")) {
         unsigned table = find_layout(cells);
         if (!world->tables[table].len)
@@ -336,14 +375,19 @@ static void make_people(const struct world *world, struct people_room *room)
     for (uint32_t i = 0; i < world->n_review_pairs; i++) {
         uint32_t left = room->place[find_member(world, world->review_pairs[i].left)];
         uint32_t right = room->place[find_member(world, world->review_pairs[i].right)];
-        room->review_pairs[i] = (struct dlb_review_pair){left < right ? left : right,
-                                           left < right ? right : left, world->review_pairs[i].ppm};
+        room->review_pairs[i] = (struct dlb_review_pair){
+            left < right ? left : right, left < right ? right : left, world->review_pairs[i].ppm};
     }
-    room->people = (struct dlb_people){
-        .agencies = room->agencies, .members = room->members, .person_ids = room->persons,
-        .household_ids = room->households, .n_agencies = n_agencies,
-        .n_members = world->n_members, .n_persons = world->n_persons,
-        .n_households = world->n_households, .has_consent = true, .has_protected = true};
+    room->people = (struct dlb_people){.agencies = room->agencies,
+                                       .members = room->members,
+                                       .person_ids = room->persons,
+                                       .household_ids = room->households,
+                                       .n_agencies = n_agencies,
+                                       .n_members = world->n_members,
+                                       .n_persons = world->n_persons,
+                                       .n_households = world->n_households,
+                                       .has_consent = true,
+                                       .has_protected = true};
 }
 
 /* ---- running ----------------------------------------------------------------------------- */
@@ -384,7 +428,9 @@ static dolbom_status run_rules(const struct dlb_intake *intake, struct people_ro
     struct dlb_caseload *caseload = NULL;
     struct dlb_rule_result found = {0};
     dlb_digest_open(&digest, &key, "finding_id");
-    struct dlb_rule_request request = {.stages = 3, .digest = &digest, .decisions = &decisions,
+    struct dlb_rule_request request = {.stages = 3,
+                                       .digest = &digest,
+                                       .decisions = &decisions,
                                        .n_review_pairs = n_review_pairs,
                                        .review_pairs = n_review_pairs ? room->review_pairs : NULL};
     dolbom_status status = dlb_policy_read(intake, &dlb_rule_catalogue, &policy, error);
@@ -403,15 +449,13 @@ static dolbom_status run_rules(const struct dlb_intake *intake, struct people_ro
 }
 
 dolbom_status scenario_run(struct dlb_env *env, const struct scenario_way *way, const char *as_of,
-                           const char *lines, struct scenario_result *result,
-                           dolbom_error *error)
+                           const char *lines, struct scenario_result *result, dolbom_error *error)
 {
     struct world *world = calloc(1, sizeof *world);
     struct people_room *room = calloc(1, sizeof *room);
     struct ArrowArrayStream streams[N_TABLES];
     struct dlb_intake_table tables[N_TABLES];
-    struct dlb_intake intake = {.env = env, .value = {.as_of = parse_day(as_of)},
-                                .tables = tables};
+    struct dlb_intake intake = {.env = env, .value = {.as_of = parse_day(as_of)}, .tables = tables};
     struct arrow_options options = {.batch_rows = way->batch_rows};
     *result = (struct scenario_result){0};
     cr_assert(world && room);
@@ -428,7 +472,8 @@ dolbom_status scenario_run(struct dlb_env *env, const struct scenario_way *way, 
     dolbom_status status = dlb_intake_log_open(env, &intake.log, error);
     if (status == DOLBOM_OK && dlb_intake_has(&intake, "uploads"))
         status = dlb_received_open(env, &intake.received, error);
-    if (status == DOLBOM_OK) status = run_rules(&intake, room, world->n_review_pairs, result, error);
+    if (status == DOLBOM_OK)
+        status = run_rules(&intake, room, world->n_review_pairs, result, error);
     if (status == DOLBOM_OK) status = give_log(intake.log, result, error);
     dlb_intake_log_free(intake.log);
     dlb_received_close(intake.received);

@@ -38,10 +38,10 @@
 
 /* How to run a scenario; the zero state is the plainest way. */
 struct scenario_way {
-    unsigned n_threads;          /* 0: one */
-    int64_t batch_rows;          /* 0: all in one batch */
-    unsigned shuffle;            /* another order of rows for each number; 0: as written */
-    bool text_dates;             /* dates as text, not as days */
+    unsigned n_threads; /* 0: one */
+    int64_t batch_rows; /* 0: all in one batch */
+    unsigned shuffle;   /* another order of rows for each number; 0: as written */
+    bool text_dates;    /* dates as text, not as days */
 };
 
 /* The tables that came out, as texts of arrow_make.h. */
@@ -51,16 +51,14 @@ struct scenario_result {
 
 /* Run it on an environment; a test fails when the lines are not in this form. */
 dolbom_status scenario_run(struct dlb_env *env, const struct scenario_way *way, const char *as_of,
-                           const char *lines, struct scenario_result *result,
-                           dolbom_error *error);
+                           const char *lines, struct scenario_result *result, dolbom_error *error);
 void scenario_result_clear(struct scenario_result *result);
 
 /* The findings of the rules whose ids are listed ("D03 D05"; NULL: all), one per line. */
 char *scenario_findings(const char *findings, const char *finding_rows, const char *rules);
 
 /* The whole in one; a test fails when something else is found, or memory is left. */
-void expect_findings(const char *as_of, const char *rules, const char *lines,
-                     const char *expected);
+void expect_findings(const char *as_of, const char *rules, const char *lines, const char *expected);
 
 /* The first cell of a column in a table of a result whose `key` column has this value; NULL
  * when there is none. free() it. */

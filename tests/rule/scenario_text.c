@@ -2,12 +2,13 @@
 /*
  * scenario_text.c - tables that came out, as lines a test can name.
  */
+#include "rule/scenario.h"
+
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "rule/scenario.h"
 #include "support/support.h"
 
 enum { COLUMNS_MAX = 32, LINE_ROOM = 4096, LINES_MAX = 20000 };
@@ -90,8 +91,7 @@ static void add_rows(char *line, const struct grid *rows, const char *finding_id
         if (strcmp(cell(rows, i, "finding_id"), finding_id) != 0) continue;
         const char *id = cell(rows, i, "row_id");
         size_t len = strlen(line);
-        snprintf(line + len, LINE_ROOM - len, " %s/%s", cell(rows, i, "agency_id"),
-                 *id ? id : "@");
+        snprintf(line + len, LINE_ROOM - len, " %s/%s", cell(rows, i, "agency_id"), *id ? id : "@");
     }
 }
 
@@ -140,8 +140,7 @@ char *scenario_findings(const char *findings, const char *finding_rows, const ch
     return text;
 }
 
-void expect_findings(const char *as_of, const char *rules, const char *lines,
-                     const char *expected)
+void expect_findings(const char *as_of, const char *rules, const char *lines, const char *expected)
 {
     struct test_memory memory = {0};
     struct dlb_env *env = test_env_open(&memory, 1);

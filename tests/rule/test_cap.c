@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_cap.c - D05: more often than a cap allows within some days. */
+#include "rule/scenario.h"
+
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
-#include "rule/scenario.h"
 #include "support/support.h"
 
 #define BOX "caps D05 class=3101 max_count=1 window_days=30\n"
 #define BOXES(agency)                                                                              \
-    "person P A/a B/b\n" BOX                                                                       \
-    "services A a s1 box 2024-01-05 2024-01-05 class=3101\n"                                       \
+    "person P A/a B/b\n" BOX "services A a s1 box 2024-01-05 2024-01-05 class=3101\n"              \
     "services " agency " s2 box 2024-01-30 2024-01-30 class=3101\n"                                \
     "services A a s3 box 2024-02-04 2024-02-04 class=3101\n"                                       \
     "services A a s4 box 2024-03-05 2024-03-05 class=3101\n"
@@ -30,8 +30,7 @@ Test(cap, one_agency_alone_may_give_too_often)
 Test(cap, events_under_the_cap_part_two_findings)
 {
     expect_findings("2024-12-31", "D05",
-                    "person P A/a\n" BOX
-                    "services A a s1 box 2024-01-05 2024-01-05 class=3101\n"
+                    "person P A/a\n" BOX "services A a s1 box 2024-01-05 2024-01-05 class=3101\n"
                     "services A a s2 box 2024-01-10 2024-01-10 class=3101\n"
                     "services A a s3 box 2024-03-05 2024-03-05 class=3101\n"
                     "services A a s4 box 2024-03-10 2024-03-10 class=3101\n",
@@ -110,9 +109,8 @@ Test(cap, a_household_shares_its_cap)
 Test(cap, a_household_that_two_agencies_number_is_asked_once)
 {
     expect_findings("2024-12-31", "D05",
-                    FAMILY
-                    "record B/p household=k\n"
-                    "record B/q household=k\n",
+                    FAMILY "record B/p household=k\n"
+                           "record B/q household=k\n",
                     "D05 A/h 2024-01-20..2024-01-20 31 A/s1 B/s2\n");
 }
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_caseload.c - the event tables: what is read, what is rejected, what is counted. */
+#include "rule/scenario.h"
+
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "rule/scenario.h"
 #include "support/support.h"
 
 #define PEOPLE "person P A/a B/b\nperson Q A/q\n"
@@ -37,24 +38,23 @@ static void expect_read(const char *lines, const char *rejects, const char *tabl
 
 Test(caseload, rows_that_cannot_be_used_say_why)
 {
-    expect_read(PEOPLE
-                "services A a s1 p 2024-01-01 2024-01-02\n"
-                "services A a - p 2024-01-01 2024-01-02\n"
-                "services A a s2 - 2024-01-01 2024-01-02\n"
-                "services A a s3 p - 2024-01-02\n"
-                "services A a s4 p 2007-11-31 -\n"
-                "services A a s5 p 2024-01-02 2024-01-01\n"
-                "services A a s6 p 2024-01-02 2024-02-30\n"
-                "services A a s7 p 2024-01-01 - status=perhaps\n"
-                "services A a s8 p 2024-01-01 - status=\n"
-                "services A a s9 p 2024-01-01 - amount_won=many\n"
-                "services A a s10 p 2024-01-01 - class=311\n"
-                "services A a s11 p 2024-01-01 - benefit_month=2024-13\n"
-                "services A x s12 p 2024-01-01 -\n"
-                "services C a s13 p 2024-01-01 -\n"
-                "services B a s14 p 2024-01-01 -\n"
-                "services - a s15 p 2024-01-01 -\n"
-                "services A a s16 p 2024-01-05/2024-02-06 -\n",
+    expect_read(PEOPLE "services A a s1 p 2024-01-01 2024-01-02\n"
+                       "services A a - p 2024-01-01 2024-01-02\n"
+                       "services A a s2 - 2024-01-01 2024-01-02\n"
+                       "services A a s3 p - 2024-01-02\n"
+                       "services A a s4 p 2007-11-31 -\n"
+                       "services A a s5 p 2024-01-02 2024-01-01\n"
+                       "services A a s6 p 2024-01-02 2024-02-30\n"
+                       "services A a s7 p 2024-01-01 - status=perhaps\n"
+                       "services A a s8 p 2024-01-01 - status=\n"
+                       "services A a s9 p 2024-01-01 - amount_won=many\n"
+                       "services A a s10 p 2024-01-01 - class=311\n"
+                       "services A a s11 p 2024-01-01 - benefit_month=2024-13\n"
+                       "services A x s12 p 2024-01-01 -\n"
+                       "services C a s13 p 2024-01-01 -\n"
+                       "services B a s14 p 2024-01-01 -\n"
+                       "services - a s15 p 2024-01-01 -\n"
+                       "services A a s16 p 2024-01-05/2024-02-06 -\n",
                 "services,1,A,,service_id,REQUIRED\n"
                 "services,2,A,s2,programme,REQUIRED\n"
                 "services,3,A,s3,start_date,REQUIRED\n"
@@ -76,21 +76,19 @@ Test(caseload, rows_that_cannot_be_used_say_why)
 
 Test(caseload, one_row_sent_twice_is_one_row)
 {
-    expect_read(PEOPLE
-                "services A a s1 p 2024-01-01 2024-01-02\n"
-                "services A a s1 p 2024-01-01 2024-01-02\n"
-                "services A a s1 p 2024-01-01 2024-01-02\n"
-                "services B b s1 p 2024-01-01 2024-01-02\n",
+    expect_read(PEOPLE "services A a s1 p 2024-01-01 2024-01-02\n"
+                       "services A a s1 p 2024-01-01 2024-01-02\n"
+                       "services A a s1 p 2024-01-01 2024-01-02\n"
+                       "services B b s1 p 2024-01-01 2024-01-02\n",
                 "", "services", "4,2,0,2");
 }
 
 Test(caseload, rows_that_only_share_an_id_are_all_rejected)
 {
-    expect_read(PEOPLE
-                "services A a s1 p 2024-01-01 2024-01-02\n"
-                "services A a s1 p 2024-01-01 2024-01-03\n"
-                "services A a s1 p 2024-01-01 2024-01-03\n"
-                "services A a s2 p 2024-01-01 2024-01-02\n",
+    expect_read(PEOPLE "services A a s1 p 2024-01-01 2024-01-02\n"
+                       "services A a s1 p 2024-01-01 2024-01-03\n"
+                       "services A a s1 p 2024-01-01 2024-01-03\n"
+                       "services A a s2 p 2024-01-01 2024-01-02\n",
                 "services,0,A,s1,service_id,DUPLICATE_ID\n"
                 "services,1,A,s1,service_id,DUPLICATE_ID\n",
                 "services", "4,1,2,1");
@@ -98,19 +96,17 @@ Test(caseload, rows_that_only_share_an_id_are_all_rejected)
 
 Test(caseload, needs_and_cases_tell_what_they_reject)
 {
-    expect_read(PEOPLE
-                "needs A a n1 food 2024-02-01 urgency=soon\n"
-                "needs A a n2 food 2024-02-01 status=done\n"
-                "needs A a n3 food 2024-02-01 resolved_on=2024-01-31\n"
-                "needs A a n4 food 2024-02-01 urgency=HIGH status=Open\n",
+    expect_read(PEOPLE "needs A a n1 food 2024-02-01 urgency=soon\n"
+                       "needs A a n2 food 2024-02-01 status=done\n"
+                       "needs A a n3 food 2024-02-01 resolved_on=2024-01-31\n"
+                       "needs A a n4 food 2024-02-01 urgency=HIGH status=Open\n",
                 "needs,0,A,n1,urgency,CODE\n"
                 "needs,1,A,n2,status,CODE\n"
                 "needs,2,A,n3,resolved_on,RANGE\n",
                 "needs", "4,1,3,0");
-    expect_read(PEOPLE
-                "cases A a c1 sudden 2024-02-01\n"
-                "cases A a c2 general 2024-02-01 closed_on=2024-01-31\n"
-                "cases A a c3 general 2024-02-01 visited_on=later\n",
+    expect_read(PEOPLE "cases A a c1 sudden 2024-02-01\n"
+                       "cases A a c2 general 2024-02-01 closed_on=2024-01-31\n"
+                       "cases A a c3 general 2024-02-01 visited_on=later\n",
                 "cases,0,A,c1,case_class,CODE\n"
                 "cases,1,A,c2,closed_on,RANGE\n"
                 "cases,2,A,c3,visited_on,DATE\n",
@@ -119,18 +115,16 @@ Test(caseload, needs_and_cases_tell_what_they_reject)
 
 Test(caseload, referrals_and_stays_tell_what_they_reject)
 {
-    expect_read(PEOPLE
-                "referrals A a f1 - 2024-02-01 sent\n"
-                "referrals A a f2 B 2024-02-01 lost\n"
-                "referrals A a f3 B 2024-02-01 sent responded_on=2024-01-31\n"
-                "referrals A a f4 Z 2024-02-01 sent\n",
+    expect_read(PEOPLE "referrals A a f1 - 2024-02-01 sent\n"
+                       "referrals A a f2 B 2024-02-01 lost\n"
+                       "referrals A a f3 B 2024-02-01 sent responded_on=2024-01-31\n"
+                       "referrals A a f4 Z 2024-02-01 sent\n",
                 "referrals,0,A,f1,to_agency,REQUIRED\n"
                 "referrals,1,A,f2,status,CODE\n"
                 "referrals,2,A,f3,responded_on,RANGE\n",
                 "referrals", "4,1,3,0");
-    expect_read(PEOPLE
-                "stays A a t1 hotel 2024-02-01 -\n"
-                "stays A a t2 hospital 2024-02-01 2024-01-01\n",
+    expect_read(PEOPLE "stays A a t1 hotel 2024-02-01 -\n"
+                       "stays A a t2 hospital 2024-02-01 2024-01-01\n",
                 "stays,0,A,t1,kind,CODE\n"
                 "stays,1,A,t2,end_date,RANGE\n",
                 "stays", "2,0,2,0");
@@ -138,19 +132,17 @@ Test(caseload, referrals_and_stays_tell_what_they_reject)
 
 Test(caseload, events_uploads_and_agencies_tell_what_they_reject)
 {
-    expect_read(PEOPLE
-                "events A a party 2024-02-01\n"
-                "events A x visit 2024-02-01\n"
-                "events A a visit 2024-02-01\n"
-                "events A a visit 2024-02-01\n",
+    expect_read(PEOPLE "events A a party 2024-02-01\n"
+                       "events A x visit 2024-02-01\n"
+                       "events A a visit 2024-02-01\n"
+                       "events A a visit 2024-02-01\n",
                 "events,0,A,,kind,CODE\n"
                 "events,1,A,,record_id,ORPHAN\n",
                 "events", "4,1,2,1");
-    expect_read(PEOPLE
-                "uploads A services 2024-1x\n"
-                "uploads A services 2024-01 rows=-5\n"
-                "uploads A services 2024-01 status=partial\n"
-                "uploads Z services 202401 rows=1,234\n",
+    expect_read(PEOPLE "uploads A services 2024-1x\n"
+                       "uploads A services 2024-01 rows=-5\n"
+                       "uploads A services 2024-01 status=partial\n"
+                       "uploads Z services 202401 rows=1,234\n",
                 "uploads,0,A,,period,DATE\n"
                 "uploads,1,A,,rows,NUMBER\n"
                 "uploads,2,A,,status,CODE\n",
@@ -168,9 +160,8 @@ Test(caseload, events_uploads_and_agencies_tell_what_they_reject)
 Test(caseload, dates_are_understood_as_people_write_them)
 {
     expect_findings("2024-06-30", "D03",
-                    PEOPLE
-                    "services A a s1 p 2024-03-01 2024-03-31 class=31\n"
-                    "services B b s2 p 2024-03-10 2024-03-12 class=31\n",
+                    PEOPLE "services A a s1 p 2024-03-01 2024-03-31 class=31\n"
+                           "services B b s2 p 2024-03-10 2024-03-12 class=31\n",
                     "D03 P 2024-03-10..2024-03-12 31 A/s1 B/s2\n");
     struct scenario_way way = {.text_dates = true};
     struct scenario_result result =

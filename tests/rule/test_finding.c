@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_finding.c - what follows from a finding's rows, and what people decided about it. */
+#include "rule/scenario.h"
+
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "rule/scenario.h"
 #include "support/support.h"
 
 #define TWO                                                                                        \
@@ -133,8 +134,8 @@ Test(finding, agencies_are_listed_once_and_sorted)
 Test(finding, zones_that_differ_make_it_cross_areas)
 {
     expect_cell(TWO "agencies A zone_id=Z1\nagencies B zone_id=Z2\n", "D03", "cross_area", "1");
-    expect_cell(TWO "agencies A zone_id=Z1 area_code=1\nagencies B zone_id=Z1 area_code=2\n",
-                "D03", "cross_area", "0");
+    expect_cell(TWO "agencies A zone_id=Z1 area_code=1\nagencies B zone_id=Z1 area_code=2\n", "D03",
+                "cross_area", "0");
     expect_cell(TWO "agencies A zone_id=Z1 area_code=1\nagencies B area_code=2\n", "D03",
                 "cross_area", "1");
     expect_cell(TWO, "D03", "cross_area", "0");
@@ -221,8 +222,7 @@ Test(finding, of_two_decisions_the_later_counts)
 Test(finding, an_id_stays_when_a_row_joins_and_changes_with_the_first_day)
 {
     struct scenario_result one = run(TWO);
-    struct scenario_result more =
-        run(TWO "services C c s3 meals 2024-03-11 2024-03-11 class=31\n");
+    struct scenario_result more = run(TWO "services C c s3 meals 2024-03-11 2024-03-11 class=31\n");
     struct scenario_result other =
         run("person P A/a B/b C/c\nservices A a s1 meals 2024-03-01 2024-03-31 class=31\n"
             "services B b s2 meals 2024-03-11 2024-03-12 class=31\n");
@@ -340,8 +340,8 @@ Test(finding, a_rule_that_cannot_run_says_why)
     expect_run(TWO "absent programmes\n", "D03", "not_run", "table missing: programmes");
     expect_run("person P A/a\ntable services\n", "D03", "nothing_to_judge",
                "no service that counts has a class");
-    expect_run("person P A/a\nservices A a s1 unheard_of 2024-03-01 -\n", "D03",
-               "nothing_to_judge", "no service that counts has a class");
+    expect_run("person P A/a\nservices A a s1 unheard_of 2024-03-01 -\n", "D03", "nothing_to_judge",
+               "no service that counts has a class");
     expect_run("person P A/a\n", "D03", "not_run", "table missing: services");
     expect_run(TWO, "D05", "not_run", "table missing: caps");
     expect_run(TWO, "D12", "not_run", "table missing: stays");

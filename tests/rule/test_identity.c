@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_identity.c - D01 and X01: what records say about who people are. */
+#include "rule/scenario.h"
+
 #include <criterion/criterion.h>
 #include <stdio.h>
-
-#include "rule/scenario.h"
 
 Test(identity, two_records_at_one_agency_are_one_finding)
 {
@@ -37,31 +37,28 @@ Test(identity, one_date_of_death_is_enough_and_two_that_agree_are_fine)
 Test(identity, a_likely_pair_matters_when_one_person_would_be_served_twice)
 {
     expect_findings("2024-06-30", NULL,
-                    MAYBE
-                    "link A/p B/q 850000\n"
-                    "services A p s1 meals 2024-03-01 2024-03-31 class=31\n"
-                    "services B q s2 meals 2024-03-10 2024-04-10 class=31\n",
+                    MAYBE "link A/p B/q 850000\n"
+                          "services A p s1 meals 2024-03-01 2024-03-31 class=31\n"
+                          "services B q s2 meals 2024-03-10 2024-04-10 class=31\n",
                     "I01 P - A/p B/q\n");
 }
 
 Test(identity, a_likely_pair_that_changes_nothing_is_left_alone)
 {
     expect_findings("2024-06-30", NULL,
-                    MAYBE
-                    "link A/p B/q 850000\n"
-                    "services A p s1 meals 2024-03-01 2024-03-31 class=31\n"
-                    "services B q s2 bath 2024-03-10 2024-04-10 class=71\n",
+                    MAYBE "link A/p B/q 850000\n"
+                          "services A p s1 meals 2024-03-01 2024-03-31 class=31\n"
+                          "services B q s2 bath 2024-03-10 2024-04-10 class=71\n",
                     "");
 }
 
 Test(identity, a_likely_pair_matters_when_a_need_would_be_met)
 {
     expect_findings("2024-06-30", "I01",
-                    MAYBE
-                    "link A/p B/q 850000\n"
-                    "need_map food 31\n"
-                    "needs A p n1 food 2024-03-01\n"
-                    "services B q s2 meals 2024-03-10 - class=31\n",
+                    MAYBE "link A/p B/q 850000\n"
+                          "need_map food 31\n"
+                          "needs A p n1 food 2024-03-01\n"
+                          "services B q s2 meals 2024-03-10 - class=31\n",
                     "I01 P - A/p B/q\n");
 }
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_late.c - D13: a service that starts after the person died or moved away, or runs on. */
+#include "rule/scenario.h"
+
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "rule/scenario.h"
 #include "support/support.h"
 
 #define DEAD                                                                                       \
@@ -22,7 +23,7 @@ static void expect_late(const char *lines, const char *expected)
     expect_findings("2024-06-30", "D13", all, expected);
 }
 
-/* ---- too late --------------------------------------------------------------------------------- */
+/* ---- too late -------------------------------------------------------------------------------- */
 
 Test(late, the_day_of_death_itself_is_in_time)
 {
@@ -71,8 +72,7 @@ Test(late, what_has_not_begun_by_the_day_is_not_late_yet)
 
 Test(late, a_death_to_come_has_not_happened)
 {
-    expect_findings("2024-03-14", "D13",
-                    DEAD "services A a s1 meals 2024-01-01 2024-12-31\n", "");
+    expect_findings("2024-03-14", "D13", DEAD "services A a s1 meals 2024-01-01 2024-12-31\n", "");
 }
 
 Test(late, one_finding_for_each_programme_and_agency)
@@ -89,13 +89,12 @@ Test(late, one_finding_for_each_programme_and_agency)
 Test(late, records_that_disagree_accuse_nobody)
 {
     expect_findings("2024-06-30", "D13 X01",
-                    DEAD
-                    "record B/b death_date=2024-03-16\n"
-                    "services A a s2 meals 2024-05-16 2024-05-16\n",
+                    DEAD "record B/b death_date=2024-03-16\n"
+                         "services A a s2 meals 2024-05-16 2024-05-16\n",
                     "X01 P - A/a B/b\n");
 }
 
-/* ---- running on -------------------------------------------------------------------------------- */
+/* ---- running on ------------------------------------------------------------------------------ */
 
 Test(late, what_began_before_a_death_and_runs_on_is_found)
 {
@@ -193,7 +192,7 @@ Test(late, what_should_not_have_been_paid_is_summed_by_months)
                   "50");
 }
 
-/* ---- moving ------------------------------------------------------------------------------------ */
+/* ---- moving ---------------------------------------------------------------------------------- */
 
 #define MOVED                                                                                      \
     "person P A/a B/b\n"                                                                           \
@@ -205,13 +204,12 @@ Test(late, what_should_not_have_been_paid_is_summed_by_months)
 Test(late, moving_out_ends_what_is_bound_to_the_place)
 {
     expect_findings("2024-06-30", "D13",
-                    MOVED
-                    "services A a s1 meals 2024-03-31 2024-03-31\n"
-                    "services A a s2 meals 2024-04-01 2024-04-01\n"
-                    "services A a s3 pension 2024-04-01 2024-04-01\n"
-                    "services A a s4 unknown 2024-04-01 2024-04-01 class=31\n"
-                    "services B b s5 meals 2024-04-01 2024-04-01\n"
-                    "services A a s6 visits 2024-04-01 2024-04-01\n", /* nobody says */
+                    MOVED "services A a s1 meals 2024-03-31 2024-03-31\n"
+                          "services A a s2 meals 2024-04-01 2024-04-01\n"
+                          "services A a s3 pension 2024-04-01 2024-04-01\n"
+                          "services A a s4 unknown 2024-04-01 2024-04-01 class=31\n"
+                          "services B b s5 meals 2024-04-01 2024-04-01\n"
+                          "services A a s6 visits 2024-04-01 2024-04-01\n", /* nobody says */
                     "D13 P 2024-04-01..2024-04-01 31 A/s2\n");
 }
 
@@ -230,29 +228,25 @@ Test(late, what_is_bound_to_the_place_must_not_run_on_there)
 Test(late, who_came_back_may_be_served)
 {
     expect_findings("2024-06-30", "D13",
-                    MOVED
-                    "events A a move_in 2024-03-20\n"
-                    "services A a s2 meals 2024-04-01 2024-04-01\n",
+                    MOVED "events A a move_in 2024-03-20\n"
+                          "services A a s2 meals 2024-04-01 2024-04-01\n",
                     "");
     expect_findings("2024-06-30", "D13",
-                    MOVED
-                    "events B b move_in 2024-03-20\n"
-                    "services A a s2 meals 2024-04-01 2024-04-01\n",
+                    MOVED "events B b move_in 2024-03-20\n"
+                          "services A a s2 meals 2024-04-01 2024-04-01\n",
                     "D13 P 2024-04-01..2024-04-01 31 A/s2\n");
     expect_findings("2024-04-10", "D13",
-                    MOVED
-                    "events A a move_in 2024-04-11\n"
-                    "services A a s2 meals 2024-04-01 2024-04-01\n",
+                    MOVED "events A a move_in 2024-04-11\n"
+                          "services A a s2 meals 2024-04-01 2024-04-01\n",
                     "D13 P 2024-04-01..2024-04-01 31 A/s2\n");
 }
 
 Test(late, what_is_too_late_for_a_death_is_not_asked_about_the_move)
 {
     expect_findings("2024-06-30", "D13",
-                    MOVED
-                    "record A/a death_date=2024-03-15\n"
-                    "services A a s1 meals 2024-04-05 2024-04-05\n"
-                    "services A a s2 meals 2024-01-01 - status=active\n",
+                    MOVED "record A/a death_date=2024-03-15\n"
+                          "services A a s1 meals 2024-04-05 2024-04-05\n"
+                          "services A a s2 meals 2024-01-01 - status=active\n",
                     "D13 P 2024-03-16.. 31 A/s1 A/s2\n"
                     "D13 P 2024-04-01.. 31 A/s2\n");
 }

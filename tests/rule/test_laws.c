@@ -6,12 +6,13 @@
  * other laws say what must not matter: the order of rows, threads and batches, cutting a
  * service in two, somebody else's rows.
  */
+#include "rule/scenario.h"
+
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "rule/scenario.h"
 #include "support/support.h"
 
 enum { DAYS = 40, SERVICES_MAX = 9, N_AGENCIES = 4, LINES = 4096, WORLDS = 2500 };
@@ -41,9 +42,11 @@ static struct spells draw_spells(uint64_t *state)
         int start = (int)draw(state, DAYS);
         int longest = DAYS - start;
         bool is_long = draw(state, 4) == 0;
-        int length = 1 + (int)draw(state, (uint32_t)(is_long ? longest : longest < 6 ? longest : 6));
-        spells.list[i] = (struct spell){draw(state, N_AGENCIES), 31 + draw(state, 2), start,
-                                        start + length - 1};
+        int length = 1 + (int)draw(state, (uint32_t)(is_long       ? longest
+                                                     : longest < 6 ? longest
+                                                                   : 6));
+        spells.list[i] =
+            (struct spell){draw(state, N_AGENCIES), 31 + draw(state, 2), start, start + length - 1};
         if (draw(state, 12) == 0) spells.list[i].end = DAYS;
     }
     return spells;
@@ -72,13 +75,12 @@ static void write_spells(const struct spells *spells, int cut_at, char lines[LIN
         day_text(cut_at, cut);
         day_text(cut_at - 1, before);
         const char *last = spell->end == DAYS ? "-" : end;
-        len += (size_t)snprintf(lines + len, LINES - len,
-                                "services %c r s%u p %s %s class=%u\n", agency, i, start,
-                                is_cut ? before : last, spell->class_);
+        len += (size_t)snprintf(lines + len, LINES - len, "services %c r s%u p %s %s class=%u\n",
+                                agency, i, start, is_cut ? before : last, spell->class_);
         if (is_cut)
-            len += (size_t)snprintf(lines + len, LINES - len,
-                                    "services %c r t%u p %s %s class=%u\n", agency, i, cut, last,
-                                    spell->class_);
+            len +=
+                (size_t)snprintf(lines + len, LINES - len, "services %c r t%u p %s %s class=%u\n",
+                                 agency, i, cut, last, spell->class_);
     }
 }
 
@@ -89,8 +91,8 @@ static unsigned agencies_on(const struct spells *spells, unsigned class_, int da
     unsigned mask = 0;
     for (unsigned i = 0; i < spells->n; i++) {
         const struct spell *spell = &spells->list[i];
-        bool active = spell->class_ == class_ && spell->start <= day
-                      && (day <= spell->end || spell->end == DAYS);
+        bool active = spell->class_ == class_ && spell->start <= day &&
+                      (day <= spell->end || spell->end == DAYS);
         if (active) mask |= 1U << spell->agency;
     }
     return (unsigned)__builtin_popcount(mask);
@@ -115,7 +117,7 @@ static void count_days(const struct spells *spells, char expected[LINES])
     }
 }
 
-/* ---- what was found --------------------------------------------------------------------------- */
+/* ---- what was found -------------------------------------------------------------------------- */
 
 static struct scenario_result run(const struct scenario_way *way, const char *lines)
 {
@@ -168,7 +170,7 @@ static void sort_lines(char *text)
     free(copy);
 }
 
-/* ---- laws ------------------------------------------------------------------------------------- */
+/* ---- laws ------------------------------------------------------------------------------------ */
 
 Test(laws, the_sweep_agrees_with_counting_day_by_day)
 {
@@ -226,7 +228,8 @@ static const char village[] =
     "services A p2 s4 box 2024-03-10 2024-03-10\n"
     "services A q s5 support 2024-02-01 -\nservices B q s6 care 2024-04-01 2024-06-30\n"
     "services B q s7 meals 2024-06-01 2024-06-02\nservices C r s8 pension 2024-01-01 -\n"
-    "services D r s9 support 2024-03-01 2024-03-31\nservices A s s10 support 2024-03-10 2024-04-10\n"
+    "services D r s9 support 2024-03-01 2024-03-31\nservices A s s10 support 2024-03-10 "
+    "2024-04-10\n"
     "services E t s11 box 2024-05-05 2024-05-05\n"
     "services E t s11 box 2024-05-05 2024-05-05\nservices E t s12 box 2024-13-05 2024-05-05\n"
     "needs A p1 n1 food 2024-02-01\nneeds A s n2 food 2024-03-01 urgency=high\n"
@@ -254,8 +257,8 @@ Test(laws, neither_the_order_of_rows_nor_threads_nor_batches_matter)
     struct scenario_result first = run(&plain, village);
     cr_assert(strstr(first.findings, ",D03,") && strstr(first.findings, ",I01,"));
     for (unsigned i = 1; i <= 60; i++) {
-        struct scenario_way way = {.n_threads = 1 + i % 3, .batch_rows = i % 5, .shuffle = i,
-                                   .text_dates = true};
+        struct scenario_way way = {
+            .n_threads = 1 + i % 3, .batch_rows = i % 5, .shuffle = i, .text_dates = true};
         struct scenario_result other = run(&way, village);
         expect_same(&first, &other, i);
         scenario_result_clear(&other);
@@ -293,7 +296,7 @@ Test(laws, somebody_elses_rows_change_nothing)
     scenario_result_clear(&other);
 }
 
-/* ---- memory ----------------------------------------------------------------------------------- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 static dolbom_status run_village(const dolbom_environment *environment, void *context,
                                  dolbom_error *error)

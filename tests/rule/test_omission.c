@@ -5,12 +5,13 @@
  * What each rule compares is tested kernel by kernel; here it is shown that the rows, the
  * policy and the uploads reach the kernels as docs/rules.md says.
  */
+#include "rule/scenario.h"
+
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "rule/scenario.h"
 #include "support/support.h"
 
 #define OMISSIONS "O01 O03 O05 O06 O07 O09 O10 O14 O24 X02"

@@ -168,7 +168,8 @@ Test(omission_upload, of_several_uploads_for_a_month_the_largest_counts)
     world_upload(&m.w, m.hall, "needs", "2026-05", 49, false);
     world_upload(&m.w, m.hall, "needs", "2026-05", 3, false);
     cr_assert_eq(world_run(&m.w, &dlb_rule_o24), 1);
-    cr_expect(world_says(&m.w, 0, "\"upload\":\"few_rows\",\"rows_announced\":49,\"median_rows\":100"));
+    cr_expect(
+        world_says(&m.w, 0, "\"upload\":\"few_rows\",\"rows_announced\":49,\"median_rows\":100"));
     cr_expect(world_says(&m.w, 0, "\"months_compared\":3,\"min_share_ppm\":500000"));
     world_close(&m.w);
 }

@@ -207,8 +207,11 @@ Test(omission_zone, an_agency_that_is_not_at_work_is_not_responsible)
     static const struct {
         const char *from, *last;
         bool at_work;
-    } rows[] = {{"", "", true}, {"", "2026-06-30", true}, {"", "2026-06-29", false},
-                {"2026-06-30", "", true}, {"2026-07-01", "", false}};
+    } rows[] = {{"", "", true},
+                {"", "2026-06-30", true},
+                {"", "2026-06-29", false},
+                {"2026-06-30", "", true},
+                {"2026-07-01", "", false}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct city c;
         city_open(&c, "2026-06-30");
@@ -334,7 +337,8 @@ Test(omission_zone, it_says_who_should_know_and_since_when)
                  "the newer need is not old enough");
     cr_expect(
         world_says(&c.w, 0, "\"known_since\":\"2026-03-01\",\"days_known\":121,\"min_days\":30"));
-    cr_expect(world_says(&c.w, 0, "\"zone\":\"east\",\"zone_name\":\"east\",\"responsible_agency\":\"east\""));
+    cr_expect(world_says(
+        &c.w, 0, "\"zone\":\"east\",\"zone_name\":\"east\",\"responsible_agency\":\"east\""));
     cr_expect(world_says(&c.w, 0, "record_at_responsible"));
     world_close(&c.w);
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_policy.c - the policy tables: what is read, what is rejected, what holds when. */
+#include "rule/ask_policy.h"
+
 #include <criterion/criterion.h>
-#include <stdlib.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "rule/ask_policy.h"
 #include "rule/kernel.h"
 #include "support/support.h"
 #include "table/arrow_make.h"
@@ -42,7 +43,8 @@ static void open_reading(struct reading *reading)
 static void read_policy(struct reading *reading)
 {
     dolbom_error error = DOLBOM_ERROR_INIT;
-    dolbom_status status = dlb_policy_read(&reading->intake, &dlb_rule_catalogue, &reading->policy, &error);
+    dolbom_status status =
+        dlb_policy_read(&reading->intake, &dlb_rule_catalogue, &reading->policy, &error);
     cr_assert_eq(status, DOLBOM_OK, "%s", error.message);
 }
 
@@ -176,17 +178,16 @@ Test(policy, what_cannot_take_effect_is_rejected)
               "O01,,1,week,\n"
               "O01,,1,,sometimes\n");
     read_policy(&r);
-    expect_rejects(&r,
-                   "deadlines,0,,,rule,CODE\n"
-                   "deadlines,1,,,key,CODE\n"
-                   "deadlines,2,,,amount,REQUIRED\n"
-                   "deadlines,3,,,unit,CODE\n"
-                   "deadlines,4,,,mode,CODE\n"
-                   "rules,0,,,value,NUMBER\n"
-                   "rules,1,,,value,NUMBER\n"
-                   "rules,2,,,param,REQUIRED\n"
-                   "rules,3,,,value,NUMBER\n"
-                   "rules,4,,,value,NUMBER\n");
+    expect_rejects(&r, "deadlines,0,,,rule,CODE\n"
+                       "deadlines,1,,,key,CODE\n"
+                       "deadlines,2,,,amount,REQUIRED\n"
+                       "deadlines,3,,,unit,CODE\n"
+                       "deadlines,4,,,mode,CODE\n"
+                       "rules,0,,,value,NUMBER\n"
+                       "rules,1,,,value,NUMBER\n"
+                       "rules,2,,,param,REQUIRED\n"
+                       "rules,3,,,value,NUMBER\n"
+                       "rules,4,,,value,NUMBER\n");
     cr_expect_eq(ask_param(r.policy, "D03", "tau_days", NULL, on(2024, 6, 30)), 2);
     close_reading(&r);
 }
@@ -250,23 +251,22 @@ Test(policy, exclusions_and_caps_that_match_nothing_are_rejected)
               "D05,meals,,,2,0\n"
               "D05,meals,,street,2,30\n");
     read_policy(&r);
-    expect_rejects(&r,
-                   "caps,1,,,rule,CODE\n"
-                   "caps,2,,,programme,REQUIRED\n"
-                   "caps,3,,,max_count,REQUIRED\n"
-                   "caps,4,,,window_days,REQUIRED\n"
-                   "caps,5,,,window_days,NUMBER\n"
-                   "caps,6,,,scope,CODE\n"
-                   "mutex,2,,,b,CODE\n"
-                   "mutex,3,,,b,CODE\n"
-                   "mutex,4,,,a,CODE\n"
-                   "mutex,5,,,a,CODE\n"
-                   "mutex,6,,,a,CODE\n"
-                   "mutex,7,,,b,CODE\n"
-                   "mutex,8,,,except_programme,CODE\n"
-                   "mutex,9,,,valid_to,RANGE\n"
-                   "programmes,1,,,service_class,CODE\n"
-                   "programmes,2,,,service_class,CODE\n");
+    expect_rejects(&r, "caps,1,,,rule,CODE\n"
+                       "caps,2,,,programme,REQUIRED\n"
+                       "caps,3,,,max_count,REQUIRED\n"
+                       "caps,4,,,window_days,REQUIRED\n"
+                       "caps,5,,,window_days,NUMBER\n"
+                       "caps,6,,,scope,CODE\n"
+                       "mutex,2,,,b,CODE\n"
+                       "mutex,3,,,b,CODE\n"
+                       "mutex,4,,,a,CODE\n"
+                       "mutex,5,,,a,CODE\n"
+                       "mutex,6,,,a,CODE\n"
+                       "mutex,7,,,b,CODE\n"
+                       "mutex,8,,,except_programme,CODE\n"
+                       "mutex,9,,,valid_to,RANGE\n"
+                       "programmes,1,,,service_class,CODE\n"
+                       "programmes,2,,,service_class,CODE\n");
     cr_assert_eq(r.policy->n_mutexes, 2);
     cr_assert_eq(r.policy->n_caps, 1);
     cr_expect(r.policy->caps[0].household);
@@ -287,10 +287,10 @@ Test(policy, a_need_is_answered_by_the_classes_it_is_mapped_to)
               "food,8001,1,2024-01-01,2024-12-31\n"
               "food,31,2,,\n");
     read_policy(&r);
-    uint32_t food = dlb_text_find(r.policy->need_classes, r.policy->n_need_classes,
-                                  dlb_text_of("food"));
-    uint32_t meals = dlb_text_find(r.policy->need_classes, r.policy->n_need_classes,
-                                   dlb_text_of("meals"));
+    uint32_t food =
+        dlb_text_find(r.policy->need_classes, r.policy->n_need_classes, dlb_text_of("food"));
+    uint32_t meals =
+        dlb_text_find(r.policy->need_classes, r.policy->n_need_classes, dlb_text_of("meals"));
     struct dlb_class box = {3101, 4}, lunch = {3102, 4}, family = {8001, 4}, domain = {31, 2};
     int32_t day = on(2024, 6, 30);
     cr_expect(dlb_policy_answers(r.policy, food, box, day));
@@ -309,8 +309,9 @@ Test(policy, holidays_are_sorted_whatever_their_order)
 {
     struct reading r;
     open_reading(&r);
-    add_table(&r, "holidays", "date,name\n2024-12-25,c\n2024-01-01,a\n2024-05-05,b\n2024-05-05,d\n"
-                              "2024-13-01,e\n");
+    add_table(&r, "holidays",
+              "date,name\n2024-12-25,c\n2024-01-01,a\n2024-05-05,b\n2024-05-05,d\n"
+              "2024-13-01,e\n");
     read_policy(&r);
     cr_assert_eq(r.policy->n_holidays, 3);
     cr_expect_eq(r.policy->holidays[0], on(2024, 1, 1));
@@ -369,7 +370,8 @@ Test(policy, tables_without_a_required_column_are_an_error)
     open_reading(&r);
     add_table(&r, "rules", "rule,param\nD03,enabled\n");
     dolbom_error error = DOLBOM_ERROR_INIT;
-    cr_expect_eq(dlb_policy_read(&r.intake, &dlb_rule_catalogue, &r.policy, &error), DOLBOM_E_SCHEMA);
+    cr_expect_eq(dlb_policy_read(&r.intake, &dlb_rule_catalogue, &r.policy, &error),
+                 DOLBOM_E_SCHEMA);
     cr_expect_str_eq(error.column, "value");
     cr_expect_null(r.policy);
     close_reading(&r);

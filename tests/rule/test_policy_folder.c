@@ -3,12 +3,13 @@
  * The starter policy as the library reads it: every row is understood, what it writes out as
  * defaults are the defaults, and what it switches off is off.
  */
+#include "rule/ask_policy.h"
+
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "rule/ask_policy.h"
 #include "rule/kernel.h"
 #include "support/support.h"
 #include "table/arrow_make.h"
@@ -68,7 +69,8 @@ static void folder_open(struct folder *f, size_t n_tables)
         free(text);
     }
     cr_assert_eq(dlb_intake_log_open(f->env, &intake.log, &error), DOLBOM_OK);
-    cr_assert_eq(dlb_policy_read(&intake, &dlb_rule_catalogue, &f->policy, &error), DOLBOM_OK, "%s", error.message);
+    cr_assert_eq(dlb_policy_read(&intake, &dlb_rule_catalogue, &f->policy, &error), DOLBOM_OK, "%s",
+                 error.message);
     f->rejects = rejects_of(intake.log, &error);
     dlb_intake_log_free(intake.log);
 }
@@ -125,8 +127,8 @@ Test(policy_folder, the_defaults_it_writes_out_are_the_defaults)
         const char *key_or_null = row->key.data ? key : NULL;
         if (!strcmp(name, "severity") || is_own_choice(rule, key_or_null)) continue;
         cr_expect_eq(ask_param(f.policy, rule, name, key_or_null, today()),
-                     ask_param(none.policy, rule, name, key_or_null, today()), "%s %s %s",
-                     rule, name, key);
+                     ask_param(none.policy, rule, name, key_or_null, today()), "%s %s %s", rule,
+                     name, key);
     }
     folder_close(&none);
     folder_close(&f);
@@ -138,8 +140,8 @@ Test(policy_folder, the_severities_it_writes_out_are_the_rules_own)
     folder_open(&f, N_TABLES);
     for (size_t i = 0; i < dlb_rule_catalogue.n; i++) {
         const struct dlb_rule *rule = dlb_rule_catalogue.rules[i];
-        cr_expect_eq(ask_param(f.policy, rule->id, "severity", NULL, today()),
-                     rule->severity, "%s", rule->id);
+        cr_expect_eq(ask_param(f.policy, rule->id, "severity", NULL, today()), rule->severity, "%s",
+                     rule->id);
         cr_expect(ask_param(f.policy, rule->id, "enabled", NULL, today()), "%s is off", rule->id);
     }
     folder_close(&f);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_stay.c - D12: a service at home while the person is elsewhere. */
+#include "rule/scenario.h"
+
 #include <criterion/criterion.h>
 #include <stdio.h>
-
-#include "rule/scenario.h"
 
 #define PERSON                                                                                     \
     "person P A/a B/b H/h\n"                                                                       \
@@ -28,9 +28,8 @@ Test(stay, they_count_when_the_policy_says_so)
 Test(stay, a_visit_on_the_day_of_discharge_is_in_order)
 {
     expect_findings("2024-06-30", "D12",
-                    PERSON HOSPITAL
-                    "services A a s1 support 2024-03-12 2024-03-12\n"
-                    "services A a s2 support 2024-03-05 2024-03-05\n",
+                    PERSON HOSPITAL "services A a s1 support 2024-03-12 2024-03-12\n"
+                                    "services A a s2 support 2024-03-05 2024-03-05\n",
                     "");
 }
 
@@ -50,8 +49,8 @@ Test(stay, a_row_of_the_policy_asks_beside_the_home_service)
 
 Test(stay, a_benefit_stops_only_where_the_policy_says_so)
 {
-    expect_findings("2024-06-30", "D12",
-                    PERSON HOSPITAL "services A a s1 allowance 2024-01-01 -\n", "");
+    expect_findings("2024-06-30", "D12", PERSON HOSPITAL "services A a s1 allowance 2024-01-01 -\n",
+                    "");
     expect_findings("2024-06-30", "D12",
                     PERSON "stays H h t1 prison 2024-03-05 -\n"
                            "mutex jail state allowance stay:prison\n"

@@ -2,11 +2,11 @@
 /*
  * world.c - a caseload and a policy made by hand, brought into the order kernels expect.
  */
+#include "world.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "world.h"
 
 static struct dlb_text text_of(const char *string)
 {
@@ -167,8 +167,8 @@ void world_deadline(struct world *w, const char *rule, const char *key, int32_t 
 uint32_t world_agency(struct world *w, const char *id)
 {
     uint32_t code = w->caseload.n_agencies++;
-    w->agencies[code] = (struct dlb_agency){
-        .id = text_of(id), .active = {DLB_DAY_NONE, DLB_DAY_OPEN}};
+    w->agencies[code] =
+        (struct dlb_agency){.id = text_of(id), .active = {DLB_DAY_NONE, DLB_DAY_OPEN}};
     w->agency_ids[code] = text_of(id);
     w->people.n_agencies = w->caseload.n_agencies;
     return code;

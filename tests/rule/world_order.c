@@ -2,11 +2,12 @@
 /*
  * world_order.c - brings what was added to a world into the order that kernels expect.
  */
+#include "world.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "caseload/event_tables.h"
-#include "world.h"
 
 /* How the rows of one table are put in order: (person, day), else as they were added. */
 struct shelf {

@@ -5,9 +5,9 @@
 #ifndef TEST_STAGE_PATH_H
 #define TEST_STAGE_PATH_H
 
-#include <stdbool.h>
-
 #include "stage/stage_run.h"
+
+#include <stdbool.h>
 
 struct path {
     const struct arrow_options *options; /* how `persons` is laid out; NULL: plainly */

@@ -22,8 +22,8 @@ typedef dolbom_status (*stage_function)(const dolbom_plan *plan, dolbom_table *i
 enum { STAGE_TABLES_MAX = 16 };
 
 struct stage_run {
-    const dolbom_plan *plan;              /* NULL: the built-in one */
-    const struct arrow_options *options;  /* how the inputs are laid out; NULL: plainly */
+    const dolbom_plan *plan;             /* NULL: the built-in one */
+    const struct arrow_options *options; /* how the inputs are laid out; NULL: plainly */
     size_t n_in;
     const char *in_names[STAGE_TABLES_MAX];
     const char *in_texts[STAGE_TABLES_MAX]; /* the caller's */

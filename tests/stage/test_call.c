@@ -2,9 +2,9 @@
 /*
  * test_call.c - what all stages do with the tables of a call.
  */
-#include <criterion/criterion.h>
-
 #include "stage/stage_run.h"
+
+#include <criterion/criterion.h>
 
 Test(call, takes_over_all_streams_whatever_happens)
 {

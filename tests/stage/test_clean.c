@@ -2,13 +2,14 @@
 /*
  * test_clean.c - what becomes of a row of persons.
  */
+#include "stage/stage_run.h"
+
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "stage/stage.h"
-#include "stage/stage_run.h"
 #include "support/support.h"
 
 #define HEADER                                                                                     \
@@ -43,16 +44,30 @@ Test(clean, a_full_row_becomes_codes_texts_and_attributes)
     struct stage_run run;
     clean(&run, HEADER "A,1,김순자,,,여,1945.3.15,,,+82 10-1234-5678,,경기 남양주시 경춘로 1037 "
                        "101동 1203호,west,H1,head,2026-01-02,0,1,2024-01-02,2024-02-03\n");
-    static const char *const want[][2] = {
-        {"agency_id", "A"}, {"record_id", "1"}, {"name", "김순자"}, {"sex", "F"},
-        {"relation", "head"}, {"zone_id", "west"}, {"household_id", "H1"},
-        {"birth_day", "1945-03-15"}, {"death_date", "2026-01-02"},
-        {"registered_on", "2024-01-02"}, {"updated_at", "2024-02-03"},
-        {"sigungu_code", "41360"}, {"consent", "1"}, {"protected", "0"},
-        {"name_text", "김순자"}, {"name_quality", "30"}, {"birth_date_text", "1945-03-15"},
-        {"sex_text", "F"}, {"phone_text", "01012345678"}, {"phone_quality", "30"},
-        {"address_text", "경기도 남양주시 경춘로 1037"}, {"rrn_text", ""}, {"rrn_quality", "0"},
-        {"rrn_code", ""}};
+    static const char *const want[][2] = {{"agency_id", "A"},
+                                          {"record_id", "1"},
+                                          {"name", "김순자"},
+                                          {"sex", "F"},
+                                          {"relation", "head"},
+                                          {"zone_id", "west"},
+                                          {"household_id", "H1"},
+                                          {"birth_day", "1945-03-15"},
+                                          {"death_date", "2026-01-02"},
+                                          {"registered_on", "2024-01-02"},
+                                          {"updated_at", "2024-02-03"},
+                                          {"sigungu_code", "41360"},
+                                          {"consent", "1"},
+                                          {"protected", "0"},
+                                          {"name_text", "김순자"},
+                                          {"name_quality", "30"},
+                                          {"birth_date_text", "1945-03-15"},
+                                          {"sex_text", "F"},
+                                          {"phone_text", "01012345678"},
+                                          {"phone_quality", "30"},
+                                          {"address_text", "경기도 남양주시 경춘로 1037"},
+                                          {"rrn_text", ""},
+                                          {"rrn_quality", "0"},
+                                          {"rrn_code", ""}};
     for (size_t i = 0; i < sizeof want / sizeof *want; i++)
         cr_expect_str_eq(cell(&run, 0, want[i][0]), want[i][1], "%s", want[i][0]);
     cr_expect_str_neq(cell(&run, 0, "name_code"), "");
@@ -66,8 +81,8 @@ Test(clean, a_dirty_value_is_missing_and_never_rejects)
     struct stage_run run;
     clean(&run, HEADER "A,1,미상,,,X,99,,abc,12,,nowhere,,,neighbour,,maybe,maybe,,\n");
     cr_expect_eq(text_rows(stage_text(&run, "cleaned")), 1);
-    static const char *const columns[] = {"name", "sex", "birth_day", "name_code", "sex_code",
-                                          "phone_code", "rrn_code"};
+    static const char *const columns[] = {"name",     "sex",        "birth_day", "name_code",
+                                          "sex_code", "phone_code", "rrn_code"};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         cr_expect_str_eq(cell(&run, 0, columns[i]), "", "%s", columns[i]);
     cr_expect_str_eq(cell(&run, 0, "name_quality"), "0");
@@ -80,9 +95,10 @@ Test(clean, a_dirty_value_is_missing_and_never_rejects)
 
 Test(clean, protection_and_consent_are_read_on_the_safe_side)
 {
-    static const char *const rows[][3] = {
-        {"0,0", "0", "0"}, {"1,1", "1", "1"}, {"255,255", "1", "0"}, {",", "", ""},
-        {"false,true", "0", "1"}, {"아니오,예", "0", "1"}, {"N,Y", "0", "1"}, {"?,?", "1", "0"}};
+    static const char *const rows[][3] = {{"0,0", "0", "0"},        {"1,1", "1", "1"},
+                                          {"255,255", "1", "0"},    {",", "", ""},
+                                          {"false,true", "0", "1"}, {"아니오,예", "0", "1"},
+                                          {"N,Y", "0", "1"},        {"?,?", "1", "0"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char text[200];
         struct stage_run run;
@@ -149,8 +165,8 @@ Test(clean, a_local_number_gets_the_area_code_of_the_address)
     enum { N = sizeof rows / sizeof *rows };
     char persons[4096] = "agency_id,record_id,phone,address\n";
     for (size_t i = 0, at = strlen(persons); i < N; i++)
-        at += (size_t)snprintf(persons + at, sizeof persons - at, "A,%zu,%s,%s\n", i,
-                               rows[i].phone, rows[i].address);
+        at += (size_t)snprintf(persons + at, sizeof persons - at, "A,%zu,%s,%s\n", i, rows[i].phone,
+                               rows[i].address);
     struct stage_run run;
     clean(&run, persons);
     cr_expect_str_eq(cell(&run, 0, "phone_quality"), "20");
@@ -270,10 +286,12 @@ Test(clean, one_id_twice_collapses_is_superseded_or_rejected)
 
 /* ---- order and layout ------------------------------------------------------------------------ */
 
-static const char *const lines[] = {
-    "B,10,이영수,M,1950-05-05,010-2222-3333,H1\n", "A,2,박철수,M,1960-06-06,,H1\n",
-    "A,10,최민수,M,1970-07-07,031-555-6666,H2\n",  "B,1,정은주,F,1980-08-08,,\n",
-    "가,1,강지혜,F,1990-09-09,,H1\n",              "A,1,조유진,F,2000-10-10,,H1\n"};
+static const char *const lines[] = {"B,10,이영수,M,1950-05-05,010-2222-3333,H1\n",
+                                    "A,2,박철수,M,1960-06-06,,H1\n",
+                                    "A,10,최민수,M,1970-07-07,031-555-6666,H2\n",
+                                    "B,1,정은주,F,1980-08-08,,\n",
+                                    "가,1,강지혜,F,1990-09-09,,H1\n",
+                                    "A,1,조유진,F,2000-10-10,,H1\n"};
 
 /* The lines in an order of their own. */
 static void shuffled(unsigned order, char *text, size_t cap)
@@ -292,8 +310,11 @@ static void shuffled(unsigned order, char *text, size_t cap)
 Test(clean, neither_order_nor_batches_nor_layout_nor_threads_show)
 {
     static const struct arrow_options layouts[] = {
-        {0}, {.batch_rows = 1}, {.batch_rows = 2, .row_offset = 3, .column_offset = 1},
-        {.text_format = "U", .validity = true}, {.text_format = "vu", .empty_batches = true},
+        {0},
+        {.batch_rows = 1},
+        {.batch_rows = 2, .row_offset = 3, .column_offset = 1},
+        {.text_format = "U", .validity = true},
+        {.text_format = "vu", .empty_batches = true},
         {.index_format = "s", .no_null_count = true}};
     char text[2000], *first = NULL;
     for (unsigned order = 0; order < 720; order += 13) {
@@ -319,17 +340,18 @@ Test(clean, neither_order_nor_batches_nor_layout_nor_threads_show)
     expect_all_released();
 }
 
-/* ---- other plans ------------------------------------------------------------------------------ */
+/* ---- other plans ----------------------------------------------------------------------------- */
 
 Test(clean, a_plan_for_facilities_compares_texts_and_renames_columns)
 {
-    static const char text[] = "columns:\n"
-                               "  persons: {record_id: id, name: 시설명}\n"
-                               "compare:\n"
-                               "  name: {kind: text, levels: {exact: [0.7, 0.0001], near: [0.15, 0.001],"
-                               " similar: [0.1, 0.01], other: [0.05, 0.98]}}\n"
-                               "match_keys: {name: [name]}\n"
-                               "lookalikes: {}\n";
+    static const char text[] =
+        "columns:\n"
+        "  persons: {record_id: id, name: 시설명}\n"
+        "compare:\n"
+        "  name: {kind: text, levels: {exact: [0.7, 0.0001], near: [0.15, 0.001],"
+        " similar: [0.1, 0.01], other: [0.05, 0.98]}}\n"
+        "match_keys: {name: [name]}\n"
+        "lookalikes: {}\n";
     dolbom_plan *plan = NULL;
     dolbom_error error = DOLBOM_ERROR_INIT;
     cr_assert_eq(dolbom_plan_read(NULL, text, strlen(text), NULL, &plan, &error), DOLBOM_OK, "%s",
@@ -364,124 +386,4 @@ Test(clean, a_column_of_the_plans_own_must_be_there)
     cr_expect_eq(run.status, DOLBOM_OK, "its cells may be empty");
     stage_clear(&run);
     dolbom_plan_free(plan);
-}
-
-/* ---- what the next stage reads ------------------------------------------------------------------ */
-
-static const char people[] =
-    HEADER "A,1,김순자,,,F,1945-03-15,,450315-2970013,010-1234-5678,,경기 남양주시 경춘로 1037,"
-           "west,H1,head,2026-01-02,0,1,2024-01-02,2024-02-03\n"
-           "A,2,김철수,,,M,,,,,,,west,H1,spouse,,1,0,,\n"
-           "B,1,이영희,,,,1980-01,,,,,,,H1,,,,,,\n";
-
-static void expect_same_members(const struct dlb_cleaned *a, const struct dlb_cleaned *b)
-{
-    cr_assert_eq(a->records.n, b->records.n);
-    cr_expect_eq(a->people.n_agencies, b->people.n_agencies);
-    cr_expect_eq(a->people.n_households, b->people.n_households);
-    cr_expect_eq(a->people.has_consent, b->people.has_consent);
-    cr_expect_eq(memcmp(a->records.codes, b->records.codes,
-                        a->records.n * a->n_slots * sizeof(uint64_t)), 0);
-    for (uint32_t r = 0; r < a->records.n; r++) {
-        struct dlb_member left = a->people.members[r], right = b->people.members[r];
-        cr_expect(dlb_text_equal(left.record_id, right.record_id));
-        cr_expect(dlb_text_equal(left.zone_id, right.zone_id));
-        cr_expect(dlb_text_equal(a->names[r], b->names[r]));
-        left.record_id = right.record_id;
-        left.zone_id = right.zone_id;
-        cr_expect_eq(left.agency, right.agency);
-        cr_expect_eq(left.household, right.household);
-        cr_expect_eq(left.death_date, right.death_date);
-        cr_expect_eq(left.registered_on, right.registered_on);
-        cr_expect_eq(left.updated_at, right.updated_at);
-        cr_expect_eq(left.birth_date, right.birth_date);
-        cr_expect_eq(left.sigungu_code, right.sigungu_code);
-        cr_expect_eq(left.consent, right.consent);
-        cr_expect_eq(left.protected_, right.protected_);
-        cr_expect_eq(a->sex[r], b->sex[r]);
-        cr_expect_eq(a->relation[r], b->relation[r]);
-    }
-}
-
-static void open_call(struct dlb_call *call, const char *name, const char *text)
-{
-    dolbom_table in = {.name = name}, out[1];
-    size_t n_out;
-    arrow_make(&in.stream, text, NULL);
-    cr_assert_eq(dlb_call_open(NULL, &in, 1, out, 0, &n_out, call, NULL), DOLBOM_OK);
-}
-
-Test(cleaned, is_read_back_as_it_was)
-{
-    struct stage_run run;
-    struct dlb_call from_persons, from_cleaned;
-    struct dlb_cleaned first, second;
-    size_t n_out;
-    clean(&run, people);
-    open_call(&from_persons, "persons", people);
-    open_call(&from_cleaned, "cleaned", stage_text(&run, "cleaned"));
-    cr_assert_eq(dlb_cleaned_make(&from_persons.intake, from_persons.plan, false, &first, NULL), DOLBOM_OK);
-    dolbom_error error = DOLBOM_ERROR_INIT;
-    cr_assert_eq(dlb_cleaned_read(&from_cleaned.intake, from_cleaned.plan, &second, &error), DOLBOM_OK, "%s", error.message);
-    expect_same_members(&first, &second);
-    cr_expect_eq(first.people.n_households, 2, "H1 of A and H1 of B are two");
-    cr_expect_eq(dlb_cleaned_find(&first, (struct dlb_text){"A", 1}, (struct dlb_text){"2", 1}), 1);
-    cr_expect_eq(dlb_cleaned_find(&first, (struct dlb_text){"B", 1}, (struct dlb_text){"2", 1}),
-                 DLB_NO_CODE);
-    cr_expect_eq(dlb_cleaned_find(&first, (struct dlb_text){"C", 1}, (struct dlb_text){"2", 1}),
-                 DLB_NO_CODE);
-    dlb_cleaned_clear(&first);
-    dlb_cleaned_clear(&second);
-    dlb_call_close(&from_persons, &n_out, DOLBOM_OK);
-    dlb_call_close(&from_cleaned, &n_out, DOLBOM_OK);
-    stage_clear(&run);
-    expect_all_released();
-}
-
-Test(cleaned, of_another_plan_or_spoilt_is_an_error)
-{
-    static const struct {
-        const char *text;
-        dolbom_status status;
-    } cases[] = {
-        {"agency_id,record_id,name_code\nA,1,\n", DOLBOM_E_SCHEMA},
-        {"agency_id,record_id,name_code,birth_date_code,sex_code,phone_code,address_code,rrn_code\n"
-         "A,1,zz,,,,,\n", DOLBOM_E_INPUT},
-        {"agency_id,record_id,name_code,birth_date_code,sex_code,phone_code,address_code,rrn_code\n"
-         "A,1,0000000000000001fc0000000000000000000000000000000000000000000000,,,,,\n",
-         DOLBOM_E_INPUT},
-        {"agency_id,record_id,name_code,birth_date_code,sex_code,phone_code,address_code,rrn_code\n"
-         "A,1,,,,,,\nA,1,,,0000000000000046,,,\n", DOLBOM_E_INPUT}};
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct dlb_call call;
-        struct dlb_cleaned cleaned;
-        size_t n_out;
-        open_call(&call, "cleaned", cases[i].text);
-        cr_expect_eq(dlb_cleaned_read(&call.intake, call.plan, &cleaned, NULL), cases[i].status, "case %zu", i);
-        dlb_call_close(&call, &n_out, DOLBOM_E_INPUT);
-    }
-    expect_all_released();
-}
-
-/* ---- memory ------------------------------------------------------------------------------------ */
-
-static dolbom_status clean_in(const dolbom_environment *environment, void *context,
-                              dolbom_error *error)
-{
-    dolbom_plan *plan = NULL;
-    dolbom_status status = dolbom_plan_read(NULL, NULL, 0, environment, &plan, error);
-    dolbom_table in = {.name = "persons"}, out[DOLBOM_TABLES_MAX];
-    size_t n_out = 0;
-    if (status != DOLBOM_OK) return status;
-    arrow_make(&in.stream, context, NULL);
-    status = dolbom_clean(plan, &in, 1, out, DOLBOM_TABLES_MAX, &n_out, error);
-    for (size_t i = 0; i < n_out; i++) out[i].stream.release(&out[i].stream);
-    dolbom_plan_free(plan);
-    return status;
-}
-
-Test(clean, survives_running_out_of_memory_anywhere)
-{
-    sweep(clean_in, (void *)people);
-    expect_all_released();
 }

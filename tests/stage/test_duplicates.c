@@ -2,13 +2,14 @@
 /*
  * test_duplicates.c - the stages of rules, one by one on tables and all in one call.
  */
+#include "stage/stage_run.h"
+
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "dolbom/dolbom.h"
-#include "stage/stage_run.h"
 #include "support/support.h"
 
 static const char persons[] = "agency_id,record_id,name,sex,birth_date,phone,household_id,zone_id\n"
@@ -33,8 +34,7 @@ static const char needs[] = "agency_id,need_id,record_id,need_class,identified_o
 static const char need_map[] = "need_class,service_class\nfood,31\ncare,71\n";
 static const char rules[] = "rule,param,value\nO14,enabled,0\n";
 static const char programmes[] = "programme,service_class\nlunch,3102\n";
-static const char referrals[] =
-    "agency_id,referral_id,record_id,to_agency,sent_on:tdD,status\n";
+static const char referrals[] = "agency_id,referral_id,record_id,to_agency,sent_on:tdD,status\n";
 
 static dolbom_plan *read_text(const char *text, const dolbom_environment *environment)
 {
@@ -133,8 +133,7 @@ Test(duplicates, each_stage_asks_its_own_rules)
     cr_expect(strstr(stage_text(&duplicates, "rule_runs"), "\nD12,"));
     cr_expect_null(strstr(stage_text(&duplicates, "rule_runs"), "\nO01,"));
     cr_expect(strstr(stage_text(&omissions, "rule_runs"), "\nO01,"));
-    cr_expect(strstr(stage_text(&duplicates, "rejects"),
-                     "services,4,C,s5,record_id,ORPHAN"));
+    cr_expect(strstr(stage_text(&duplicates, "rejects"), "services,4,C,s5,record_id,ORPHAN"));
     cr_expect(strstr(stage_text(&duplicates, "table_counts"), "services,5,4,1,0"));
     stage_clear(&duplicates);
     stage_clear(&omissions);
@@ -156,8 +155,7 @@ static void sorted_rows(const char *text, char rows[], size_t cap)
     for (char *line; (line = strtok_r(NULL, "\n", &rest)) && n < 64;) lines[n++] = line;
     qsort(lines, n, sizeof *lines, line_order);
     size_t len = strlen(rows);
-    for (size_t i = 0; i < n; i++)
-        len += (size_t)snprintf(rows + len, cap - len, "%s\n", lines[i]);
+    for (size_t i = 0; i < n; i++) len += (size_t)snprintf(rows + len, cap - len, "%s\n", lines[i]);
     free(copy);
 }
 
@@ -256,8 +254,9 @@ Test(duplicates, who_is_asked_about_is_for_the_plan_to_say)
 /* Thirty who may all be each other are 435 pairs; each record is asked about with eight. */
 Test(duplicates, who_may_be_many_is_asked_about_with_few)
 {
-    char people[4096] = "agency_id,record_id,name,birth_date,phone\n", given[4096] =
-        "agency_id,service_id,record_id,programme,service_class,start_date:tdD,end_date:tdD,status\n";
+    char people[4096] = "agency_id,record_id,name,birth_date,phone\n",
+         given[4096] = "agency_id,service_id,record_id,programme,service_class,start_date:tdD,end_"
+                       "date:tdD,status\n";
     for (int i = 0; i < 30; i++) {
         char row[128];
         snprintf(row, sizeof row, "A%02d,r,독고영숙,1960-01-02,010-1234-5678\n", i);
@@ -283,7 +282,7 @@ Test(duplicates, who_may_be_many_is_asked_about_with_few)
     dolbom_plan_free(plan);
 }
 
-/* ---- resident numbers and decisions ------------------------------------------------------------ */
+/* ---- resident numbers and decisions ---------------------------------------------------------- */
 
 static struct stage_run reconcile(const dolbom_plan *plan, const char *people,
                                   const char *decisions)

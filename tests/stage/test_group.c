@@ -2,13 +2,14 @@
 /*
  * test_group.c - persons, their ids, and what people decided.
  */
+#include "stage/stage_path.h"
+
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "stage/stage.h"
-#include "stage/stage_path.h"
 
 #define HEADER "agency_id,record_id,name,sex,birth_date,phone\n"
 #define DECISIONS "agency_a,record_a,agency_b,record_b,decision,at,until\n"
@@ -114,9 +115,10 @@ Test(group, takes_pairs_in_any_order_and_weighs_them_itself)
     path_run(&path, people, NULL);
     struct stage_run run = {0};
     stage_give(&run, "cleaned", path.cleaned);
-    stage_give(&run, "pairs", "right_agency,right_record,left_agency,left_record,match_weight:g\n"
-                              "a,1,b,1,-99.5\n"
-                              "a,1,b,1,-98.5\n");
+    stage_give(&run, "pairs",
+               "right_agency,right_record,left_agency,left_record,match_weight:g\n"
+               "a,1,b,1,-99.5\n"
+               "a,1,b,1,-98.5\n");
     stage_run(&run, dolbom_group);
     cr_assert_eq(run.status, DOLBOM_OK, "%s", run.error.message);
     cr_expect_str_eq(stage_text(&run, "person_records"), path.person_records);
@@ -170,9 +172,11 @@ Test(decisions, count_from_their_day_until_their_end)
     static const struct {
         const char *decision, *as_of;
         bool apart;
-    } cases[] = {{"2026-06-30,", "2026-06-30", true}, {"2026-07-01,", "2026-06-30", false},
+    } cases[] = {{"2026-06-30,", "2026-06-30", true},
+                 {"2026-07-01,", "2026-06-30", false},
                  {"2026-01-01,2026-06-30", "2026-06-30", true},
-                 {"2026-01-01,2026-06-29", "2026-06-30", false}, {",", "2026-06-30", true}};
+                 {"2026-01-01,2026-06-29", "2026-06-30", false},
+                 {",", "2026-06-30", true}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char decisions[300];
         struct path path;

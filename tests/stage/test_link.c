@@ -3,13 +3,14 @@
  * test_link.c - from people to pairs and persons: cleaned, linked and grouped under the
  * built-in plan.
  */
+#include "stage/stage_path.h"
+
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "stage/stage.h"
-#include "stage/stage_path.h"
 #include "support/support.h"
 
 #define HEADER "agency_id,record_id,name,sex,birth_date,rrn,phone,address\n"
@@ -20,8 +21,9 @@
 Test(golden, one_person_written_in_two_ways_is_one)
 {
     struct path path = {0};
-    path_run(&path, HEADER "city,1,김순자,F,1945-03-15,,010-1234-5678," HOME "\n"
-                           "hope,7,김 순자,여,1945.3.15,,+82 10 1234 5678,경기도 남양주시 경춘로1037\n",
+    path_run(&path,
+             HEADER "city,1,김순자,F,1945-03-15,,010-1234-5678," HOME "\n"
+                    "hope,7,김 순자,여,1945.3.15,,+82 10 1234 5678,경기도 남양주시 경춘로1037\n",
              NULL);
     cr_expect(path_together(&path, 0, 1));
     cr_expect_eq(text_rows(path.pairs), 1);
@@ -32,19 +34,24 @@ Test(golden, one_person_written_in_two_ways_is_one)
 Test(golden, one_number_for_two_names_and_birth_dates_is_no_link)
 {
     struct path path = {0};
-    path_run(&path, HEADER "city,1,김순자,F,1945-03-15,450315-2970013,,\n"
-                           "hope,7,박영희,F,1971-11-02,450315-2970013,,\n"
-                           "hope,8,최미경,,,450315-2970013,,\n", NULL);
+    path_run(&path,
+             HEADER "city,1,김순자,F,1945-03-15,450315-2970013,,\n"
+                    "hope,7,박영희,F,1971-11-02,450315-2970013,,\n"
+                    "hope,8,최미경,,,450315-2970013,,\n",
+             NULL);
     cr_expect(!path_together(&path, 0, 1));
-    cr_expect(!path_together(&path, 0, 2), "the birth date that the number gives is no second proof");
+    cr_expect(!path_together(&path, 0, 2),
+              "the birth date that the number gives is no second proof");
     path_clear(&path);
 }
 
 Test(golden, one_number_and_a_slip_in_the_name_is_a_link)
 {
     struct path path = {0};
-    path_run(&path, HEADER "city,1,김순자,F,1945-03-15,450315-2970013,,\n"
-                           "hope,7,김순지,F,,450315-2970013,010-9999-8888,\n", NULL);
+    path_run(&path,
+             HEADER "city,1,김순자,F,1945-03-15,450315-2970013,,\n"
+                    "hope,7,김순지,F,,450315-2970013,010-9999-8888,\n",
+             NULL);
     cr_expect(path_together(&path, 0, 1));
     path_clear(&path);
 }
@@ -52,16 +59,18 @@ Test(golden, one_number_and_a_slip_in_the_name_is_a_link)
 Test(golden, two_different_numbers_that_check_are_never_one)
 {
     struct path path = {0};
-    path_run(&path, HEADER "city,1,김순자,F,1945-03-15,450315-2970013,010-1234-5678," HOME "\n"
-                           "hope,7,김순자,F,1945-03-15,450315-2970029,010-1234-5678," HOME "\n", NULL);
+    path_run(&path,
+             HEADER "city,1,김순자,F,1945-03-15,450315-2970013,010-1234-5678," HOME "\n"
+                    "hope,7,김순자,F,1945-03-15,450315-2970029,010-1234-5678," HOME "\n",
+             NULL);
     cr_expect(!path_together(&path, 0, 1));
     path_clear(&path);
 }
 
 Test(golden, twins_are_two)
 {
-    static const char *const given[][2] = {{"김민준", "김민서"}, {"박지훈", "박지우"},
-                                           {"이서연", "이도윤"}, {"최하은", "최하윤"}};
+    static const char *const given[][2] = {
+        {"김민준", "김민서"}, {"박지훈", "박지우"}, {"이서연", "이도윤"}, {"최하은", "최하윤"}};
     for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
         char text[1000];
         struct path path = {0};
@@ -82,12 +91,14 @@ Test(golden, twins_are_two)
 Test(golden, a_family_is_not_one_person)
 {
     struct path path = {0};
-    path_run(&path, HEADER "city,1,김영수,M,1950-01-02,,010-1234-5678," HOME "\n"
-                           "city,2,박순자,F,1953-04-05,,010-1234-5678," HOME "\n"
-                           "hope,1,김민수,M,1980-07-08,,010-1234-5678," HOME "\n"
-                           "hope,2,김민지,F,1983-10-11,,010-1234-5678," HOME "\n"
-                           "child,1,김도윤,M,2012-12-24,,010-1234-5678," HOME "\n"
-                           "child,2,김도현,M,,,010-1234-5678," HOME "\n", NULL);
+    path_run(&path,
+             HEADER "city,1,김영수,M,1950-01-02,,010-1234-5678," HOME "\n"
+                    "city,2,박순자,F,1953-04-05,,010-1234-5678," HOME "\n"
+                    "hope,1,김민수,M,1980-07-08,,010-1234-5678," HOME "\n"
+                    "hope,2,김민지,F,1983-10-11,,010-1234-5678," HOME "\n"
+                    "child,1,김도윤,M,2012-12-24,,010-1234-5678," HOME "\n"
+                    "child,2,김도현,M,,,010-1234-5678," HOME "\n",
+             NULL);
     for (size_t i = 0; i < 6; i++)
         for (size_t j = 0; j < i; j++) cr_expect(!path_together(&path, i, j), "%zu, %zu", i, j);
     path_clear(&path);
@@ -96,12 +107,14 @@ Test(golden, a_family_is_not_one_person)
 Test(golden, forty_clients_with_the_phone_of_their_social_worker_are_forty)
 {
     static const char *const surnames[] = {"김", "이", "박", "최", "정"};
-    static const char *const given[] = {"영자", "순자", "영수", "정숙", "옥순", "말순", "복남", "춘자"};
+    static const char *const given[] = {"영자", "순자", "영수", "정숙",
+                                        "옥순", "말순", "복남", "춘자"};
     char text[8000] = HEADER;
     for (unsigned i = 0; i < 40; i++) {
         char line[200];
         snprintf(line, sizeof line, "hope,%02u,%s%s,%s,19%02u-%02u-%02u,,010-5555-6666,\n", i,
-                 surnames[i % 5], given[i / 5], i % 2 ? "F" : "M", 30 + i % 17, 1 + i % 12, 1 + i % 28);
+                 surnames[i % 5], given[i / 5], i % 2 ? "F" : "M", 30 + i % 17, 1 + i % 12,
+                 1 + i % 28);
         strcat(text, line);
     }
     struct path path = {0};
@@ -115,14 +128,22 @@ Test(golden, forty_clients_with_the_phone_of_their_social_worker_are_forty)
 Test(link, pairs_name_records_weights_keys_and_levels)
 {
     struct path path = {0};
-    path_run(&path, HEADER "hope,7,류순자,F,1945-03-15,,010-1234-5678,\n"
-                           "city,1,유순자,F,1945-03-15,,010-1234-5678,\n", NULL);
+    path_run(&path,
+             HEADER "hope,7,류순자,F,1945-03-15,,010-1234-5678,\n"
+                    "city,1,유순자,F,1945-03-15,,010-1234-5678,\n",
+             NULL);
     cr_assert_eq(text_rows(path.pairs), 1);
-    static const char *const want[][2] = {
-        {"left_agency", "city"}, {"left_record", "1"}, {"right_agency", "hope"},
-        {"right_record", "7"}, {"match_key", "birth_phone"}, {"level_name", "folded"},
-        {"level_birth_date", "exact"}, {"level_sex", "exact"}, {"level_phone", "exact"},
-        {"level_address", ""}, {"level_rrn", ""}};
+    static const char *const want[][2] = {{"left_agency", "city"},
+                                          {"left_record", "1"},
+                                          {"right_agency", "hope"},
+                                          {"right_record", "7"},
+                                          {"match_key", "birth_phone"},
+                                          {"level_name", "folded"},
+                                          {"level_birth_date", "exact"},
+                                          {"level_sex", "exact"},
+                                          {"level_phone", "exact"},
+                                          {"level_address", ""},
+                                          {"level_rrn", ""}};
     char cell[100];
     for (size_t i = 0; i < sizeof want / sizeof *want; i++)
         cr_expect_str_eq(text_cell(path.pairs, 0, want[i][0], cell, sizeof cell), want[i][1], "%s",
@@ -137,12 +158,16 @@ Test(link, pairs_name_records_weights_keys_and_levels)
 Test(link, match_keys_report_each_rule)
 {
     struct path path = {0};
-    path_run(&path, HEADER "a,1,김순자,F,1945-03-15,,010-1234-5678,\n"
-                           "b,1,김순자,F,1945-03-15,,010-1234-5678,\n"
-                           "c,1,김순자,F,1945-03-15,,,\n", NULL);
+    path_run(&path,
+             HEADER "a,1,김순자,F,1945-03-15,,010-1234-5678,\n"
+                    "b,1,김순자,F,1945-03-15,,010-1234-5678,\n"
+                    "c,1,김순자,F,1945-03-15,,,\n",
+             NULL);
     char cell[100];
-    static const char *const want[][3] = {{"rrn", "0", "0"}, {"name_birth", "3", "3"},
-                                          {"birth_phone", "2", "0"}, {"phone_surname", "2", "0"},
+    static const char *const want[][3] = {{"rrn", "0", "0"},
+                                          {"name_birth", "3", "3"},
+                                          {"birth_phone", "2", "0"},
+                                          {"phone_surname", "2", "0"},
                                           {"address_year", "0", "0"}};
     for (size_t i = 0; i < 5; i++) {
         cr_expect_str_eq(text_cell(path.match_keys, i, "match_key", cell, sizeof cell), want[i][0]);
@@ -154,10 +179,12 @@ Test(link, match_keys_report_each_rule)
 
 Test(link, does_not_depend_on_order_batches_or_threads)
 {
-    static const char *const lines[] = {
-        "a,1,김순자,F,1945-03-15,,010-1234-5678," HOME "\n", "b,1,김순자,F,1945-03-15,,,\n",
-        "b,2,김순지,F,1945-03-15,,010-1234-5678,\n",         "c,1,이영수,M,1950-05-05,,010-7777-8888,\n",
-        "a,2,이영수,M,1950-05-05,,010-7777-8889," HOME "\n", "c,2,이영호,M,1950-05-05,,010-7777-8888,\n"};
+    static const char *const lines[] = {"a,1,김순자,F,1945-03-15,,010-1234-5678," HOME "\n",
+                                        "b,1,김순자,F,1945-03-15,,,\n",
+                                        "b,2,김순지,F,1945-03-15,,010-1234-5678,\n",
+                                        "c,1,이영수,M,1950-05-05,,010-7777-8888,\n",
+                                        "a,2,이영수,M,1950-05-05,,010-7777-8889," HOME "\n",
+                                        "c,2,이영호,M,1950-05-05,,010-7777-8888,\n"};
     char *first = NULL;
     for (unsigned turn = 0; turn < 24; turn++) {
         char text[2000] = HEADER;
@@ -225,8 +252,10 @@ static dolbom_status link_in(const dolbom_environment *environment, void *contex
 Test(link, and_group_survive_running_out_of_memory_anywhere)
 {
     struct path path = {0};
-    path_run(&path, HEADER "a,1,김순자,F,1945-03-15,,010-1234-5678," HOME "\n"
-                           "b,1,김순자,F,1945-03-15,,,\nb,2,박철수,M,1960-01-01,,,\n", NULL);
+    path_run(&path,
+             HEADER "a,1,김순자,F,1945-03-15,,010-1234-5678," HOME "\n"
+                    "b,1,김순자,F,1945-03-15,,,\nb,2,박철수,M,1960-01-01,,,\n",
+             NULL);
     struct tables tables = {path.cleaned, NULL};
     sweep(link_in, &tables);
     tables.pairs = path.pairs;

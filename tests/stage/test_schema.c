@@ -2,20 +2,23 @@
 /*
  * test_schema.c - the catalogue of tables, and what becomes of names that are not in it.
  */
+#include "stage/stage_run.h"
+
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "dolbom/dolbom.h"
-#include "stage/stage_run.h"
 
-static const char persons[] = "agency_id,record_id,name,nmae,alt_id\nA,1,김순자,x,7\nB,2,박철수,,\n";
+static const char persons[] =
+    "agency_id,record_id,name,nmae,alt_id\nA,1,김순자,x,7\nB,2,박철수,,\n";
 static const char plan_text[] = "as_of: 2026-06-30\n";
 
 static dolbom_plan *read_plan(void)
 {
     dolbom_plan *plan = NULL;
-    cr_assert_eq(dolbom_plan_read(NULL, plan_text, strlen(plan_text), NULL, &plan, NULL), DOLBOM_OK);
+    cr_assert_eq(dolbom_plan_read(NULL, plan_text, strlen(plan_text), NULL, &plan, NULL),
+                 DOLBOM_OK);
     return plan;
 }
 

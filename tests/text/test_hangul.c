@@ -72,8 +72,11 @@ Test(similar, slips_cost_less_than_other_letters)
     static const struct {
         const char *left, *right;
         unsigned cost;
-    } cases[] = {{"김순자", "김순자", 0}, {"최해숙", "최헤숙", 10}, {"이영희", "이영히", 20},
-                 {"김선영", "김성영", 40}, {"박민수", "박민누", 100}};
+    } cases[] = {{"김순자", "김순자", 0},
+                 {"최해숙", "최헤숙", 10},
+                 {"이영희", "이영히", 20},
+                 {"김선영", "김성영", 40},
+                 {"박민수", "박민누", 100}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         cr_expect_eq(dlb_jamo_cost(code_of(cases[i].left), code_of(cases[i].right), 1000),
                      cases[i].cost, "%s %s: %u", cases[i].left, cases[i].right,
@@ -89,25 +92,29 @@ Test(similar, is_symmetric_and_zero_only_for_equals)
         for (int k = 0; k < 3; k++) {
             state = state * UINT64_C(6364136223846793005) + 1442695040888963407u;
             left[k] = DLB_SYLLABLE_FIRST + (uint32_t)(state >> 33) % 11172;
-            right[k] = state >> 20 & 1 ? left[k] : DLB_SYLLABLE_FIRST + (uint32_t)(state >> 40) % 11172;
+            right[k] =
+                state >> 20 & 1 ? left[k] : DLB_SYLLABLE_FIRST + (uint32_t)(state >> 40) % 11172;
         }
         uint64_t a = dlb_pack(left, 3), b = dlb_pack(right, 3);
         cr_assert_eq(dlb_jamo_cost(a, b, 10000), dlb_jamo_cost(b, a, 10000));
         cr_assert_eq(dlb_jamo_cost(a, b, 10000) == 0, a == b);
-        cr_assert(dlb_jamo_cost(a, b, 50) == dlb_jamo_cost(a, b, 10000) || dlb_jamo_cost(a, b, 50) > 50);
+        cr_assert(dlb_jamo_cost(a, b, 50) == dlb_jamo_cost(a, b, 10000) ||
+                  dlb_jamo_cost(a, b, 50) > 50);
     }
 }
 
 Test(keyboard, english_mode_typing_is_read_and_half_typed_words_are_not)
 {
-    static const char *const cases[][2] = {{"rlacjftn", "김철수"}, {"dltnswk", "이순자"}, {"chlalstn", "최민수"}};
+    static const char *const cases[][2] = {
+        {"rlacjftn", "김철수"}, {"dltnswk", "이순자"}, {"chlalstn", "최민수"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct dlb_runes typed, out;
         char text[64];
         cr_assert(dlb_runes_read((struct dlb_text){cases[i][0], strlen(cases[i][0])}, &typed));
         cr_assert(dlb_keyboard_hangul(typed.at, typed.n, &out), "%s", cases[i][0]);
         ptrdiff_t len = dlb_runes_write(out.at, out.n, text, sizeof text);
-        cr_expect(len == (ptrdiff_t)strlen(cases[i][1]) && memcmp(text, cases[i][1], (size_t)len) == 0);
+        cr_expect(len == (ptrdiff_t)strlen(cases[i][1]) &&
+                  memcmp(text, cases[i][1], (size_t)len) == 0);
     }
     const uint32_t half[] = {'r', 'l', 'a', 'q'};
     struct dlb_runes out;

@@ -9,7 +9,7 @@
 
 static const char *nearest(const char *word)
 {
-    static const char *const known[] = {"name",   "birth_date", "phone", "address",
+    static const char *const known[] = {"name",   "birth_date", "phone",  "address",
                                         "agency", "agencies",   "복지관", "돌봄센터"};
     struct dlb_nearest near = dlb_nearest_to((struct dlb_text){word, strlen(word)});
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) dlb_nearest_try(&near, known[i]);

@@ -42,14 +42,13 @@ Test(utf8, every_code_point_is_written_and_read_back)
 
 Test(utf8, what_is_valid_agrees_with_icu_on_random_bytes)
 {
-    static const unsigned char interesting[] = {0x00, 0x41, 0x7F, 0x80, 0xBF, 0xC0, 0xC2, 0xDF, 0xE0,
-                                                0xA0, 0xED, 0x9F, 0xEF, 0xF0, 0x90, 0xF4, 0x8F, 0xF5,
-                                                0xEA, 0xB0, 0xFF};
+    static const unsigned char interesting[] = {0x00, 0x41, 0x7F, 0x80, 0xBF, 0xC0, 0xC2,
+                                                0xDF, 0xE0, 0xA0, 0xED, 0x9F, 0xEF, 0xF0,
+                                                0x90, 0xF4, 0x8F, 0xF5, 0xEA, 0xB0, 0xFF};
     for (int i = 0; i < 300000; i++) {
         int32_t len = (int32_t)draw(9);
         char *text = malloc((size_t)len + 1); /* + 1: malloc(0); ASan still sees byte len */
-        for (int32_t k = 0; k < len; k++)
-            text[k] = (char)interesting[draw(sizeof interesting)];
+        for (int32_t k = 0; k < len; k++) text[k] = (char)interesting[draw(sizeof interesting)];
         size_t good = dlb_utf8_valid(text, (size_t)len);
         cr_assert_eq(good == (size_t)len, icu_accepts(text, len), "case %d", i);
         cr_assert(icu_accepts(text, (int32_t)good), "case %d: what stands before is valid", i);
@@ -58,7 +57,8 @@ Test(utf8, what_is_valid_agrees_with_icu_on_random_bytes)
 }
 
 /* One text in a form, by ICU alone. */
-static int32_t icu_fold(const UNormalizer2 *form, const char *text, int32_t len, char *out, int32_t cap)
+static int32_t icu_fold(const UNormalizer2 *form, const char *text, int32_t len, char *out,
+                        int32_t cap)
 {
     UChar wide[512], folded[2048];
     int32_t n, made;
@@ -90,15 +90,17 @@ Test(fold, agrees_with_icu_on_every_bmp_character_and_on_random_texts)
             if (rune < 0x10000) {
                 len = dlb_utf8_put(rune, text);
             } else { /* mixtures of plain and odd characters */
-                static const uint32_t odd[] = {0xAC00, 0xD7A3, 'A', ' ', 0x1100, 0x1161, 0x11A8,
-                                               0x3131, 0xFF21, 0xFFA1, 0x301, 'e', 0x3164, 0x200B};
+                static const uint32_t odd[] = {0xAC00, 0xD7A3, 'A',    ' ',    0x1100,
+                                               0x1161, 0x11A8, 0x3131, 0xFF21, 0xFFA1,
+                                               0x301,  'e',    0x3164, 0x200B};
                 for (int k = 0; k < 5; k++)
                     len += dlb_utf8_put(odd[draw(sizeof odd / sizeof *odd)], text + len);
             }
             int32_t n = icu_fold(authority, text, (int32_t)len, wanted, 256);
             ptrdiff_t m = dlb_fold(form, (struct dlb_text){text, len}, got, sizeof got);
             cr_assert_eq(m, n, "form %d, U+%04X: %td, not %d", form, (unsigned)rune, m, n);
-            cr_assert_eq(memcmp(got, wanted, (size_t)n), 0, "form %d, U+%04X", form, (unsigned)rune);
+            cr_assert_eq(memcmp(got, wanted, (size_t)n), 0, "form %d, U+%04X", form,
+                         (unsigned)rune);
             if (dlb_text_is_plain((struct dlb_text){text, len}) && form != DLB_FOLD_KEY)
                 cr_assert(m == (ptrdiff_t)len && memcmp(got, text, len) == 0);
         }
@@ -110,8 +112,8 @@ Test(fold, what_does_not_fit_or_is_no_text_is_refused)
     char out[8];
     cr_expect_eq(dlb_fold(DLB_FOLD_NFC, (struct dlb_text){"\xEA\xB0", 2}, out, 8), DLB_FOLD_FAILED);
     cr_expect_eq(dlb_fold(DLB_FOLD_NFC, (struct dlb_text){"가나다", 9}, out, 8), DLB_FOLD_FAILED);
-    cr_expect_eq(dlb_fold(DLB_FOLD_NFKC, (struct dlb_text){"\xEF\xB7\xBA", 3}, out, 8), DLB_FOLD_FAILED,
-                 "U+FDFA becomes 18 characters");
+    cr_expect_eq(dlb_fold(DLB_FOLD_NFKC, (struct dlb_text){"\xEF\xB7\xBA", 3}, out, 8),
+                 DLB_FOLD_FAILED, "U+FDFA becomes 18 characters");
     struct dlb_runes runes;
     char many[DLB_RUNES_MAX + 1];
     memset(many, 'a', sizeof many);

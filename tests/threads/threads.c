@@ -162,7 +162,8 @@ static dolbom_status check_batch(void *context, size_t task, unsigned worker, do
 
 static bool hands_tables_on(struct shared *shared, uint64_t seed)
 {
-    static const struct dlb_column columns[] = {{.name = "id", .required = true}, {.name = "number", .required = true}};
+    static const struct dlb_column columns[] = {{.name = "id", .required = true},
+                                                {.name = "number", .required = true}};
     struct tables tables = {.seed = seed};
     struct ArrowArrayStream stream;
     struct dlb_source *source = NULL;

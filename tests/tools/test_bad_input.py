@@ -443,7 +443,8 @@ def stopped_at_any_time(folder):
     """Ctrl-C and kill -9 while it reads, computes and writes: a whole output or none."""
     subprocess.run([DOLBOM, "sample", "--people", "3000", "--seed", "1", "--out", folder + "/in"], check=True,
                    capture_output=True)
-    arguments = [DOLBOM, "reconcile", "--in", folder + "/in", "--as-of", "2026-06-30", "--out", folder + "/out", "--quiet"]
+    arguments = [DOLBOM, "reconcile", "--in", folder + "/in", "--as-of", "2026-06-30",
+                 "--out", folder + "/out", "--quiet"]
     started = time.monotonic()
     subprocess.run(arguments, check=True)
     whole, seconds = digest(folder + "/out"), time.monotonic() - started
@@ -462,7 +463,8 @@ def stopped_at_any_time(folder):
         found = digest(folder + "/out")
         assert found in (None, whole), f"a mixture after step {step}"
         if number == signal.SIGINT and child.returncode != -2:  # -2: before it began to listen
-            assert child.returncode in (0, 5) and (child.returncode == 0) == (found is not None), (child.returncode, told)
+            assert child.returncode in (0, 5) and (child.returncode == 0) == (found is not None), \
+                (child.returncode, told)
             assert ("interrupted" in told) == (child.returncode == 5), told
             assert sorted(os.listdir(folder)) == ["in"] + ["out"] * (found is not None), os.listdir(folder)
     assert 5 in codes and -9 in codes, codes

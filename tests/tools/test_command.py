@@ -101,7 +101,8 @@ def progress_is_drawn_on_a_terminal_only(folder):
     write_csv(folder + "/in/persons.csv", header, rows)
     for quiet in (False, True):
         ours, theirs = pty.openpty()
-        child = subprocess.Popen([DOLBOM, "link", "--in", folder + "/in", "--out", folder + "/out"] + ["--quiet"] * quiet,
+        child = subprocess.Popen([DOLBOM, "link", "--in", folder + "/in", "--out", folder + "/out",
+                                  *["--quiet"] * quiet],
                                  stdout=subprocess.DEVNULL, stderr=theirs)
         os.close(theirs)
         told = b""
@@ -131,8 +132,8 @@ def value_gives_a_line_for_a_line(folder):
     said, _ = run("value", "phone", input="\n".join(lines).encode())
     got = [line.split("\t") for line in said.split("\n")]
     assert got.pop() == [""]
-    assert [g[:2] for g in got] == [["01012345678", "good"], ["", "missing"], ["01052345678", "repaired"], ["", "invalid"],
-                                    ["", "invalid"], ["", "invalid"], ["01011112222", "good"]], got
+    assert [g[:2] for g in got] == [["01012345678", "good"], ["", "missing"], ["01052345678", "repaired"],
+                                    ["", "invalid"], ["", "invalid"], ["", "invalid"], ["01011112222", "good"]], got
     assert got[0][2] == "kind=mobile"
     assert run("value", "name", input=b"")[0] == ""
     assert run("value", "name", input=b"\n")[0] == "\tmissing\t\n"
@@ -207,7 +208,8 @@ def run_json_does_not_depend_on_order_or_place(folder):
     for i, order in enumerate(itertools.permutations(policy, 3)):
         random.Random(i).shuffle(rows)
         write_csv(f"{folder}/{i}/in/persons.csv", header, rows)
-        write_csv(f"{folder}/{i}/in/rules_1.csv", ["value", "rule", "param", "key"], [[r[3], r[0], r[1], r[2]] for r in order[:1]])
+        write_csv(f"{folder}/{i}/in/rules_1.csv", ["value", "rule", "param", "key"],
+                  [[r[3], r[0], r[1], r[2]] for r in order[:1]])
         write_csv(f"{folder}/{i}/in/rules_2.csv", ["rule", "param", "key", "value"], order[1:], "utf-16")
         out = link(folder, f"{folder}/{i}/in", "--threads", str(i % 2 + 1))
         logs.append(open(out + "/run.json").read())
@@ -320,7 +322,8 @@ def findings_set_the_exit_code(folder):
 def eval_agrees_with_brute_force(folder):
     for seed in range(8):
         chance = random.Random(seed)
-        records = [(f"A{chance.randint(1, 4)}", f"r{i}", chance.randint(1, 30), chance.randint(1, 30)) for i in range(80)]
+        records = [(f"A{chance.randint(1, 4)}", f"r{i}", chance.randint(1, 30), chance.randint(1, 30))
+                   for i in range(80)]
         write_csv(folder + "/truth.csv", ["agency_id", "record_id", "entity_id"], [r[:3] for r in records])
         known = [r for r in records if chance.random() < 0.9]
         write_csv(folder + "/persons.csv", ["person_id", "agency_id", "record_id"],
@@ -342,7 +345,8 @@ def eval_agrees_with_brute_force(folder):
                 if n_true or n_found or left == "*":
                     p, r = hits / n_found if n_found else 1, hits / n_true if n_true else 1
                     f1 = 2 * p * r / (p + r) if p + r else 0
-                    want.append([left, right, str(n_true), str(n_found), str(hits), f"{p:.6f}", f"{r:.6f}", f"{f1:.6f}"])
+                    want.append([left, right, str(n_true), str(n_found), str(hits),
+                                 f"{p:.6f}", f"{r:.6f}", f"{f1:.6f}"])
             assert got == want, (seed, option, got, want)
             assert ("left out" in told) == (option == "--persons"), told
 

@@ -71,15 +71,19 @@ def purpose(path):
 
 def page():
     files = [p for p in tree.files() if p.endswith(ENDINGS) or p in PLAIN]
-    lines = ["# Layout", "", "Where to find what. Modules lie in layers: a file includes its own module's header and those below it,",
-             "never those above or beside it. Data flows one way: clean, link, group, duplicates and omissions, report.", "",
+    lines = ["# Layout", "",
+             "Where to find what. Modules lie in layers: a file includes its own module's header and those below it,",
+             "never those above or beside it. Data flows one way: clean, link, group, duplicates and omissions, "
+             "report.",
+             "",
              "This page is written by `tests/tree/check_layout.py --write` from the first lines of the files.", ""]
     folder = None
     for path in sorted(files, key=lambda p: (os.path.dirname(p), p)):
         if os.path.dirname(path) != folder:
             folder = os.path.dirname(path)
             about = FOLDERS.get(folder)
-            lines += ["", f"## {folder or 'top'}" + (f": {about}" if about else ""), "", "| file | what it is for |", "|---|---|"]
+            lines += ["", f"## {folder or 'top'}" + (f": {about}" if about else ""), "",
+                      "| file | what it is for |", "|---|---|"]
         lines.append(f"| `{path}` | {purpose(path)} |")
     return "\n".join(lines) + "\n", files
 

@@ -19,12 +19,15 @@ functions = []
 for line in listing.splitlines():
     _, complexity, _, _, lines, rest = line.split("\t", 5)
     functions.append((int(lines), int(complexity), rest))
-problems = [f"{where}: {lines} lines (at most {FUNCTION_LINES})" for lines, _, where in functions if lines > FUNCTION_LINES]
+problems = [f"{where}: {lines} lines (at most {FUNCTION_LINES})"
+            for lines, _, where in functions if lines > FUNCTION_LINES]
 problems += [f"{where}: complexity {c} (at most {COMPLEXITY})" for _, c, where in functions if c > COMPLEXITY]
 for path in sources:
     lines = tree.read(path).count("\n")
     if lines > FILE_LINES and path.endswith(".c"):
         problems.append(f"{path}: {lines} lines (at most {FILE_LINES})")
-print("longest functions:", *(f"  {lines:4} {where}" for lines, _, where in sorted(functions, reverse=True)[:10]), sep="\n")
-print("most complex functions:", *(f"  {c:4} {where}" for _, c, where in sorted(functions, key=lambda f: -f[1])[:10]), sep="\n")
+longest = sorted(functions, reverse=True)[:10]
+most_complex = sorted(functions, key=lambda function: -function[1])[:10]
+print("longest functions:", *(f"  {lines:4} {where}" for lines, _, where in longest), sep="\n")
+print("most complex functions:", *(f"  {c:4} {where}" for _, c, where in most_complex), sep="\n")
 tree.finish(len(functions) + len(sources), problems)

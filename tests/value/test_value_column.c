@@ -254,8 +254,7 @@ Test(value_column, other_types_are_read_as_their_texts)
     expect_table("name", "a\n", "value:u,quality:i,parts:u\n");
 }
 
-/* ---- arrays without a table --------------------------------------------------------------------
- */
+/* ---- arrays without a table ------------------------------------------------------------------ */
 
 /* A stream of the only column of another one. */
 struct bare {
@@ -322,8 +321,7 @@ Test(value_column, arrays_need_no_table_around_them)
     cr_expect_eq(arrow_live(), 0);
 }
 
-/* ---- refusals ----------------------------------------------------------------------------------
- */
+/* ---- refusals -------------------------------------------------------------------------------- */
 
 static void expect_refused(column_function *function, const char *kind, const char *table,
                            dolbom_status want)

@@ -13,8 +13,9 @@ command does (docs/command.md). So C, Python and R are held to the same tables b
     run_vectors.py Rscript -e 'dolbom::command()'
 
 Tables are read from this folder and, where it is at hand, from ../shared/vectors beside the project; the
-examples of docs/korean.md are run too. In `input` and `expected`, \\uXXXX is a character. What a table's `expected` means says TABLES below; an empty
-one means that there is no such value. A part that is not printed counts as empty.
+examples of docs/korean.md are run too. In `input` and `expected`, \\uXXXX is a character. What a table's
+`expected` means says TABLES below; an empty one means that there is no such value. A part that is not printed counts
+as empty.
 """
 import os
 import re

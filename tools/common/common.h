@@ -61,8 +61,7 @@ struct tool_piece tool_next_piece(const char **text, size_t *len);
 /* All of it, to be freed; NULL: no memory. */
 char *tool_foreign_copy(const char *text);
 
-/* ---- texts as numbers (names_table.c) ---------------------------------------------------------
- */
+/* ---- texts as numbers (names_table.c) -------------------------------------------------------- */
 
 /* Distinct texts of one kind, numbered by their order of arrival; the zero state is empty. */
 struct tool_names {

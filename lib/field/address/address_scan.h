@@ -7,6 +7,7 @@
 
 #include "field/address/district.h"
 #include "field/address/emd.h"
+
 #include "field/field.h"
 
 enum {

@@ -5,9 +5,10 @@
  * A key hashes names of today, so it changes with the tables of districts and with the way keys
  * are written; the version changes with both.
  */
+#include "field/address/emd.h"
+
 #include <string.h>
 
-#include "field/address/emd.h"
 #include "field/field.h"
 
 /* Addresses whose keys show how keys are written: a road, a city's gu, a twin dong, a ri. */

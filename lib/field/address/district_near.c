@@ -7,6 +7,7 @@
  * only if one alone comes near.
  */
 #include "field/address/address_scan.h"
+
 #include "text/text.h"
 
 enum { NAME = 6 };

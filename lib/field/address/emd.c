@@ -57,8 +57,7 @@ uint32_t dlb_emd_district(const struct dlb_units *name, uint32_t province,
     return dlb_district_of(found) != NULL || found / 1000 == 36 ? found : 0;
 }
 
-/* ---- ris --------------------------------------------------------------------------------------
- */
+/* ---- ris ------------------------------------------------------------------------------------- */
 
 static bool is_district_before(const void *sought, size_t index)
 {

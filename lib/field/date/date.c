@@ -25,12 +25,12 @@
  * A time of day may follow, also as the fraction of a spreadsheet's day; programs that take a
  * date for a measurement add ".0". A month or day written 00 or ?? is unknown.
  */
-#include "field/field.h"
+#include "field/date/date_scan.h"
+#include "field/date/lunar.h"
 
 #include <string.h>
 
-#include "field/date/date_scan.h"
-#include "field/date/lunar.h"
+#include "field/field.h"
 #include "field/number/number_text.h"
 
 enum {

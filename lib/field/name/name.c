@@ -20,11 +20,11 @@
  * Two or three precomposed syllables that end in no honorific are a name as it stands, which
  * nearly all are; they skip 1 to 7. Whoever wants codes only skips 9.
  */
+#include "field/name/name_class.h"
 #include "field/name/name_scan.h"
 
 #include <string.h>
 
-#include "field/name/name_class.h"
 #include "field/value_text.h"
 
 enum {

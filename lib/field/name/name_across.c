@@ -12,11 +12,10 @@
  * place. One side may say more than the other, never both: two women called Nguyễn Thị have
  * two thirds of their names in common.
  */
+#include "field/name/name_class.h"
 #include "field/name/name_codes.h"
 
 #include <string.h>
-
-#include "field/name/name_class.h"
 
 /* ---- a Korean name in Latin letters ---------------------------------------------------------- */
 

@@ -16,10 +16,9 @@
  * one that only spells the name in the other script: the levels romanized and tokens know that.
  */
 #include "field/name/name_codes.h"
+#include "field/name/name_scan.h"
 
 #include <string.h>
-
-#include "field/name/name_scan.h"
 
 enum { MARKS = 31, MARK_LOW_BITS = 3, EXTRA_BIT = 60 };
 

@@ -3,10 +3,9 @@
  * name_codes.c - a name as four numbers, and what can be read of them again.
  */
 #include "field/name/name_codes.h"
+#include "field/name/name_scan.h"
 
 #include <string.h>
-
-#include "field/name/name_scan.h"
 
 enum { SYMBOL_BITS = 5, SYMBOL_SPACE = 27, SYMBOL_HIDDEN = 28 };
 

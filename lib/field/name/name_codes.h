@@ -24,8 +24,9 @@
 #ifndef DLB_NAME_CODES_H
 #define DLB_NAME_CODES_H
 
-#include "field/field.h"
 #include "field/name/name_class.h"
+
+#include "field/field.h"
 
 enum {
     DLB_NAME_WORDS = 8,

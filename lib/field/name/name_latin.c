@@ -9,12 +9,11 @@
  * Before that, letters that make no name may be Hangul typed in English mode: "rlacjftn" is
  * 김철수. They are, only if all of them make whole syllables that look like a Korean name.
  */
+#include "field/name/name_class.h"
 #include "field/name/name_scan.h"
 
 #include <string.h>
 #include <unicode/uchar.h>
-
-#include "field/name/name_class.h"
 
 enum {
     TYPED_MAX = 24, /* keys of five syllables */

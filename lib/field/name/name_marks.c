@@ -16,12 +16,11 @@
  * Whether a letter hides a syllable or tells namesakes apart depends on how much of a name
  * is visible before it: behind a whole name it is the latter.
  */
+#include "field/name/name_class.h"
 #include "field/name/name_scan.h"
 
 #include <string.h>
 #include <unicode/uchar.h>
-
-#include "field/name/name_class.h"
 
 enum {
     NAMESAKE_MAX = 3,

@@ -18,11 +18,10 @@
  *
  * This comes before normalisation, which would lose the reading of a compatibility hanja.
  */
+#include "field/name/name_class.h"
 #include "field/name/name_scan.h"
 
 #include <string.h>
-
-#include "field/name/name_class.h"
 
 enum {
     AGE_LEAST = 20, /* of a bare number; a smaller one tells namesakes apart */

@@ -15,11 +15,11 @@
  * 81 to 88 corporations, the state and their branches; all others individuals and bodies that
  * are taxed like them.
  */
-#include "field/field.h"
+#include "field/number/number_text.h"
 
 #include <string.h>
 
-#include "field/number/number_text.h"
+#include "field/field.h"
 
 enum { BRN_DIGITS = 10, CRN_DIGITS = 13 };
 

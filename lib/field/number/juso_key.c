@@ -15,10 +15,9 @@
  * such a column the 1 of a mountain lot would be taken for land. Of a building's number in
  * the register (건물관리번호, 25 digits) the first 19 are its lot's PNU.
  */
-#include "field/field.h"
-
 #include <string.h>
 
+#include "field/field.h"
 #include "field/value_text.h"
 
 enum {

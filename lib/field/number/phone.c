@@ -18,12 +18,12 @@
  *   590-2114             5902114        a landline without its area code
  *   +84 90 123 4567      (invalid)      a number abroad is none of ours
  */
-#include "field/field.h"
+#include "field/number/number_text.h"
+#include "field/number/phone_plan.h"
 
 #include <string.h>
 
-#include "field/number/number_text.h"
-#include "field/number/phone_plan.h"
+#include "field/field.h"
 
 enum {
     DIGITS_MAX = 12,  /* of a national number */

@@ -16,11 +16,11 @@
  *
  * Agencies may keep only the birth date, or that and G; hidden digits are '*', 'X' ….
  */
-#include "field/field.h"
+#include "field/number/number_text.h"
 
 #include <string.h>
 
-#include "field/number/number_text.h"
+#include "field/field.h"
 
 enum {
     NUMBER_DIGITS = 13,

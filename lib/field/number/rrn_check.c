@@ -7,9 +7,8 @@
  * a date that is the other one read as lunar agrees too. What is not known on either side
  * is neither agreement nor disagreement.
  */
-#include "field/field.h"
-
 #include "field/date/lunar.h"
+#include "field/field.h"
 
 enum { CENTURY = 100 };
 

@@ -27,7 +27,8 @@ static struct dlb_text name_of(const struct strangers *strangers, uint32_t at)
     return strangers->work->caseload->programme_ids[strangers->list[at].programme];
 }
 
-/* ---- what was probably meant --------------------------------------------------------------------- */
+/* ---- what was probably meant
+ * --------------------------------------------------------------------- */
 
 /* The name without what people put between words: blanks, hyphens, underscores, dots. */
 static void squeeze(struct dlb_text text, char room[NAME_MAX])
@@ -60,7 +61,8 @@ static uint32_t nearest_programme(const struct dlb_policy *policy, struct dlb_te
     return found;
 }
 
-/* ---- findings ------------------------------------------------------------------------------------- */
+/* ---- findings
+ * ------------------------------------------------------------------------------------- */
 
 /* All spellings of one name. */
 static void report(const struct strangers *strangers, const uint32_t *order, uint32_t n)
@@ -106,8 +108,8 @@ static bool order_names(const struct strangers *strangers, struct dlb_arena *are
         if (!copy) return false;
         folded[i] = (struct dlb_text){copy, name.len};
     }
-    return dlb_sort_texts(strangers->work->env, folded, NULL, strangers->n, order, NULL)
-           == DOLBOM_OK;
+    return dlb_sort_texts(strangers->work->env, folded, NULL, strangers->n, order, NULL) ==
+           DOLBOM_OK;
 }
 
 static bool report_all(const struct strangers *strangers)
@@ -136,12 +138,14 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     if (agency == 0) dlb_judge_rows(work, caseload->n_services); /* of all agencies, once */
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (caseload->unknown_programmes[middle].agency < agency) low = middle + 1;
-        else high = middle;
+        if (caseload->unknown_programmes[middle].agency < agency)
+            low = middle + 1;
+        else
+            high = middle;
     }
     struct strangers strangers = {work, rule, agency, caseload->unknown_programmes + low, 0};
-    while (low + strangers.n < caseload->n_unknown_programmes
-           && strangers.list[strangers.n].agency == agency)
+    while (low + strangers.n < caseload->n_unknown_programmes &&
+           strangers.list[strangers.n].agency == agency)
         strangers.n++;
     if (strangers.n && !report_all(&strangers)) dlb_findings_no_memory(work->findings);
 }
@@ -158,7 +162,8 @@ const struct dlb_rule dlb_rule_x03 = {
     .kernel = kernel,
     .name_ko = "정책에 없는 사업",
     .name_en = "programme that the policy does not know",
-    .message_ko = "{owner}의 서비스 {n_services}건은 정책에 없는 사업({programme})이고 서비스 분류도 없어 어떤 "
+    .message_ko = "{owner}의 서비스 {n_services}건은 정책에 없는 사업({programme})이고 서비스 "
+                  "분류도 없어 어떤 "
                   "규칙으로도 살펴보지 못했습니다. 사업명이나 서비스 분류를 확인해 주세요.",
     .message_en = "{n_services} service(s) of {owner} are of a programme that the policy does not "
                   "know ({programme}) and have no class, so no rule looked at them. Please check "

@@ -24,7 +24,7 @@ struct cap_scan {
     const struct dlb_rule *rule;
     const struct dlb_cap *caps; /* that say the same and hold at different times */
     uint32_t n_caps;
-    uint32_t person, household; /* one of them, the other DLB_NO_CODE */
+    uint32_t person, household;   /* one of them, the other DLB_NO_CODE */
     struct dlb_sort_item *events; /* key: day; value: service */
     size_t n;
     struct dlb_quota quota;
@@ -76,8 +76,7 @@ static bool order_by_id(const struct cap_scan *scan, size_t from, size_t n)
     bool room = texts && order;
     for (size_t i = 0; room && i < n; i++)
         texts[i] = dlb_service_id(&work->caseload->services[events[i].value]);
-    room = room
-           && dlb_sort_texts(work->env, texts, NULL, (uint32_t)n, order, NULL) == DOLBOM_OK;
+    room = room && dlb_sort_texts(work->env, texts, NULL, (uint32_t)n, order, NULL) == DOLBOM_OK;
     for (size_t i = 0; room && i < n; i++) spare[i] = events[order[i]];
     if (room) memcpy(events, spare, n * sizeof *events);
     dlb_free(work->env, texts, n * sizeof *texts);
@@ -105,7 +104,8 @@ static void put_key(const struct cap_scan *scan)
     const struct dlb_cap *cap = scan->caps;
     if (cap->programme != DLB_NO_CODE)
         dlb_key_text(findings, scan->work->caseload->programme_ids[cap->programme]);
-    else dlb_key_class(findings, cap->class_);
+    else
+        dlb_key_class(findings, cap->class_);
     dlb_key_int(findings, cap->max_count);
     dlb_key_int(findings, cap->window_days);
     if (cap->household) dlb_key_text(findings, dlb_text_of("household"));
@@ -142,7 +142,7 @@ static void open_run(const struct cap_scan *scan, const struct cap_run *run)
     put_numbers(scan, run);
 }
 
-/* ---- runs of events over the cap --------------------------------------------------------------- */
+/* ---- runs of events over the cap ------------------------------------------------------------- */
 
 static bool holds_on(const struct cap_scan *scan, int32_t day)
 {
@@ -197,7 +197,7 @@ static void find_runs(struct cap_scan *scan)
     }
 }
 
-/* ---- whom a cap is about ------------------------------------------------------------------------ */
+/* ---- whom a cap is about --------------------------------------------------------------------- */
 
 static size_t count_services(const struct dlb_caseload *caseload, const uint32_t *persons, size_t n)
 {
@@ -247,21 +247,24 @@ static void scan_households(struct cap_scan *scan, uint32_t person)
 
 static bool say_the_same(const struct dlb_cap *left, const struct dlb_cap *right)
 {
-    return left->programme == right->programme && left->class_.code == right->class_.code
-           && left->class_.digits == right->class_.digits && left->household == right->household
-           && left->max_count == right->max_count && left->window_days == right->window_days;
+    return left->programme == right->programme && left->class_.code == right->class_.code &&
+           left->class_.digits == right->class_.digits && left->household == right->household &&
+           left->max_count == right->max_count && left->window_days == right->window_days;
 }
 
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
     const struct dlb_policy *policy = work->caseload->policy;
     for (uint32_t i = 0, end; i < policy->n_caps; i = end) {
-        for (end = i + 1; end < policy->n_caps && say_the_same(&policy->caps[i], &policy->caps[end]);)
+        for (end = i + 1;
+             end < policy->n_caps && say_the_same(&policy->caps[i], &policy->caps[end]);)
             end++;
-        struct cap_scan scan = {.work = work, .rule = rule, .caps = &policy->caps[i],
-                                .n_caps = end - i};
-        if (scan.caps->household) scan_households(&scan, person);
-        else scan_alone(&scan, person);
+        struct cap_scan scan = {
+            .work = work, .rule = rule, .caps = &policy->caps[i], .n_caps = end - i};
+        if (scan.caps->household)
+            scan_households(&scan, person);
+        else
+            scan_alone(&scan, person);
     }
 }
 

@@ -43,7 +43,7 @@ struct question {
 
 enum { ON_TIME, TOO_LATE, RUNS_ON };
 
-/* ---- who saw the person leave ------------------------------------------------------------------ */
+/* ---- who saw the person leave ---------------------------------------------------------------- */
 
 /* Where an agency's events lead: away on a day, or (DLB_DAY_NONE) not. */
 static int32_t left_on(const struct dlb_caseload *caseload, const struct dlb_sort_item *items,
@@ -54,8 +54,10 @@ static int32_t left_on(const struct dlb_caseload *caseload, const struct dlb_sor
         const struct dlb_event *event = &caseload->events[items[i].value];
         bool leaves = event->kind == DLB_EVENT_MOVE_OUT && left == DLB_DAY_NONE;
         bool returns = event->kind == DLB_EVENT_MOVE_IN && event->date > left;
-        if (leaves) left = event->date;
-        else if (returns) left = DLB_DAY_NONE;
+        if (leaves)
+            left = event->date;
+        else if (returns)
+            left = DLB_DAY_NONE;
     }
     return left;
 }
@@ -93,14 +95,16 @@ static int32_t moved_out(const struct dlb_rule_work *work, uint32_t agency)
     size_t low = 0, high = work->segments.n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if ((uint32_t)moves[middle].start < agency) low = middle + 1;
-        else high = middle;
+        if ((uint32_t)moves[middle].start < agency)
+            low = middle + 1;
+        else
+            high = middle;
     }
     bool found = low < work->segments.n && (uint32_t)moves[low].start == agency;
     return found ? moves[low].end : DLB_DAY_NONE;
 }
 
-/* ---- one service -------------------------------------------------------------------------------- */
+/* ---- one service ----------------------------------------------------------------------------- */
 
 static const struct dlb_programme *programme_of(const struct late_scan *scan,
                                                 const struct dlb_service *service)
@@ -109,15 +113,16 @@ static const struct dlb_programme *programme_of(const struct late_scan *scan,
 }
 
 /* Is the cause asked about for this service? */
-static bool pose(const struct late_scan *scan, const struct dlb_service *service,
-                 enum cause cause, struct question *question)
+static bool pose(const struct late_scan *scan, const struct dlb_service *service, enum cause cause,
+                 struct question *question)
 {
     const struct dlb_caseload *caseload = scan->work->caseload;
     const struct dlb_programme *programme = programme_of(scan, service);
     if (cause == CAUSE_DEATH) {
-        const char *key = programme && programme->kind ? dlb_benefit_word(programme->kind - 1u) : NULL;
-        int64_t grace = dlb_policy_param(caseload->policy, scan->rule, GRACE_DAYS, key,
-                                         caseload->as_of);
+        const char *key =
+            programme && programme->kind ? dlb_benefit_word(programme->kind - 1u) : NULL;
+        int64_t grace =
+            dlb_policy_param(caseload->policy, scan->rule, GRACE_DAYS, key, caseload->as_of);
         *question = (struct question){scan->death, scan->death};
         if (scan->death != DLB_DAY_NONE) question->in_time += (int32_t)grace;
     } else {
@@ -147,20 +152,20 @@ static unsigned judge(const struct late_scan *scan, const struct dlb_service *se
     if (service->start > question->in_time) return given ? TOO_LATE : ON_TIME;
     int32_t as_of = scan->work->caseload->as_of, last = last_day(scan, service);
     bool ended = !(service->lasting & DLB_LASTS_OPEN) && last != DLB_DAY_OPEN;
-    bool may_run = given || service->status == DLB_SERVICE_APPROVED
-                   || (ended && dlb_service_is_active(service));
-    bool runs_on = last > question->in_time && as_of > question->in_time
-                   && !(service->lasting & DLB_LASTS_A_DAY);
+    bool may_run = given || service->status == DLB_SERVICE_APPROVED ||
+                   (ended && dlb_service_is_active(service));
+    bool runs_on = last > question->in_time && as_of > question->in_time &&
+                   !(service->lasting & DLB_LASTS_A_DAY);
     return may_run && runs_on ? RUNS_ON : ON_TIME;
 }
 
 static bool is_asked_about(const struct late_scan *scan, const struct dlb_service *service)
 {
-    return dlb_service_is_active(service) && dlb_has_begun(scan->work, service)
-           && !dlb_class_covers(scan->funeral, service->class_);
+    return dlb_service_is_active(service) && dlb_has_begun(scan->work, service) &&
+           !dlb_class_covers(scan->funeral, service->class_);
 }
 
-/* ---- findings ---------------------------------------------------------------------------------- */
+/* ---- findings -------------------------------------------------------------------------------- */
 
 /* Late services of one cause, programme and agency, by start. */
 struct late_group {
@@ -268,7 +273,7 @@ static void report(const struct late_scan *scan, const struct late_group *group)
     dlb_finding_close(findings);
 }
 
-/* ---- one person -------------------------------------------------------------------------------- */
+/* ---- one person ------------------------------------------------------------------------------ */
 
 static uint64_t group_key(enum cause cause, const struct dlb_service *service)
 {
@@ -315,7 +320,9 @@ static void find_late(const struct late_scan *scan)
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
     const struct dlb_caseload *caseload = work->caseload;
-    struct late_scan scan = {.work = work, .rule = rule, .person = person,
+    struct late_scan scan = {.work = work,
+                             .rule = rule,
+                             .person = person,
                              .death = dlb_happened(work, dlb_person_death(caseload, person))};
     bool moved = caseload->events_first[person] < caseload->events_first[person + 1];
     bool serves = caseload->services_first[person] < caseload->services_first[person + 1];
@@ -347,7 +354,8 @@ const struct dlb_rule dlb_rule_d13 = {
     .kernel = kernel,
     .name_ko = "사망·전출 뒤의 서비스",
     .name_en = "service after death or moving away",
-    .message_ko = "사망 또는 전출로 기록된 날({event_on}) 뒤에 시작했거나 계속된 {programme:이} 있습니다"
-                  "({period}, {agencies}). 날짜를 확인해 주세요.",
+    .message_ko =
+        "사망 또는 전출로 기록된 날({event_on}) 뒤에 시작했거나 계속된 {programme:이} 있습니다"
+        "({period}, {agencies}). 날짜를 확인해 주세요.",
     .message_en = "{programme} started or went on after the recorded death or moving away "
                   "({event_on}): {period}, {agencies}. Please check the dates."};

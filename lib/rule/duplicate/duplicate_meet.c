@@ -46,8 +46,10 @@ bool dlb_quota_takes(struct dlb_quota *quota, size_t n_rows)
 static void *push(struct dlb_rule_work *work, struct dlb_array *array, size_t bytes)
 {
     void *room = dlb_array_reserve(work->env, array, 1, bytes, UINT32_MAX);
-    if (room) array->n++;
-    else dlb_findings_no_memory(work->findings);
+    if (room)
+        array->n++;
+    else
+        dlb_findings_no_memory(work->findings);
     return room;
 }
 
@@ -139,8 +141,8 @@ static bool sort_hits(struct dlb_rule_work *work, const struct dlb_meeting *meet
     struct dlb_hit *hits = (struct dlb_hit *)work->hits.data + meeting->first;
     size_t n = meeting->n;
     if (n == 1) return true;
-    struct dlb_hit *sorted = dlb_array_reserve(work->env, &work->hits, n, sizeof *sorted,
-                                               UINT32_MAX);
+    struct dlb_hit *sorted =
+        dlb_array_reserve(work->env, &work->hits, n, sizeof *sorted, UINT32_MAX);
     if (!sorted) dlb_findings_no_memory(work->findings);
     if (!sorted || !dlb_work_items(work, n)) return false;
     hits = (struct dlb_hit *)work->hits.data + meeting->first;
@@ -191,10 +193,12 @@ bool dlb_meet_touches(const struct dlb_rule_work *work, const struct dlb_meeting
     if (side->start >= meeting->end || side->end <= meeting->start) return false;
     while (low < high) { /* the first hit of the comparison that ends after the row began */
         size_t middle = low + (high - low) / 2;
-        bool before = hits[middle].which < side->which
-                      || (hits[middle].which == side->which && hits[middle].end <= side->start);
-        if (before) low = middle + 1;
-        else high = middle;
+        bool before = hits[middle].which < side->which ||
+                      (hits[middle].which == side->which && hits[middle].end <= side->start);
+        if (before)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low < meeting->n && hits[low].which == side->which && hits[low].start < side->end;
 }

@@ -43,8 +43,8 @@ static struct dlb_span compared_days(const struct mutex_scan *scan,
 static struct dlb_span excepted_days(const struct mutex_scan *scan,
                                      const struct dlb_service *service)
 {
-    bool months = scan->mutex->by_month
-                  && (service->lasting & DLB_LASTS_MONTHS || service->benefit_month != DLB_NONE);
+    bool months = scan->mutex->by_month &&
+                  (service->lasting & DLB_LASTS_MONTHS || service->benefit_month != DLB_NONE);
     if (months) return dlb_months_days(dlb_service_months(service, scan->ending));
     return dlb_service_span(service, scan->ending);
 }
@@ -67,8 +67,8 @@ static size_t list_exceptions(const struct mutex_scan *scan)
     struct dlb_owned_span *spans = work->spans.data;
     for (uint32_t i = from; i < to; i++) {
         const struct dlb_service *service = &caseload->services[i];
-        bool excepts = service->programme == scan->mutex->except_programme
-                       && dlb_service_is_active(service);
+        bool excepts =
+            service->programme == scan->mutex->except_programme && dlb_service_is_active(service);
         if (!excepts) continue;
         struct dlb_span span = excepted_days(scan, service);
         if (span.end > span.start)
@@ -112,8 +112,8 @@ static void add_hits(const struct mutex_scan *scan, size_t n)
 static void judge_once(const struct mutex_scan *scan, uint32_t service)
 {
     struct dlb_rule_work *work = scan->work;
-    uint32_t *mark = (uint32_t *)work->rows.data + service
-                     - work->caseload->services_first[scan->person];
+    uint32_t *mark =
+        (uint32_t *)work->rows.data + service - work->caseload->services_first[scan->person];
     if (!*mark) dlb_judge_rows(work, 1);
     *mark = 1;
 }
@@ -138,8 +138,10 @@ static void scan_mutex(const struct mutex_scan *scan)
         n_a += a;
         n_b += b;
     }
-    if (n_a && n_b) add_hits(scan, dlb_meet_sweep(work, first));
-    else work->sides.n = first;
+    if (n_a && n_b)
+        add_hits(scan, dlb_meet_sweep(work, first));
+    else
+        work->sides.n = first;
 }
 
 /* ---- findings ------------------------------------------------------------------------------ */
@@ -203,8 +205,8 @@ static void report(void *context, const struct dlb_meeting *meeting)
     finding->amount = DLB_AMOUNT_OF_SIDE;
     dlb_key_text(findings, mutex->set_id);
     add_rows(scan, meeting, &said);
-    finding->won = said.won[said.began[DLB_SIDE_A] > said.began[DLB_SIDE_B] ? DLB_SIDE_A
-                                                                           : DLB_SIDE_B];
+    finding->won =
+        said.won[said.began[DLB_SIDE_A] > said.began[DLB_SIDE_B] ? DLB_SIDE_A : DLB_SIDE_B];
     dlb_detail_text(findings, "set_id", mutex->set_id);
     dlb_detail_text(findings, "benefit_a", said.names[DLB_SIDE_A]);
     dlb_detail_text(findings, "benefit_b", said.names[DLB_SIDE_B]);
@@ -221,7 +223,9 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     uint32_t n = caseload->services_first[person + 1] - caseload->services_first[person];
     if (!n || !dlb_work_rows(work, n)) return;
     memset(work->rows.data, 0, n * sizeof(uint32_t));
-    struct mutex_scan scan = {.work = work, .rule = rule, .person = person,
+    struct mutex_scan scan = {.work = work,
+                              .rule = rule,
+                              .person = person,
                               .ending = dlb_work_ending(work, rule, person)};
     dlb_meet_begin(work);
     for (uint32_t i = 0; i < policy->n_mutexes; i++) {
@@ -229,8 +233,8 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
         scan.mutex = mutex;
         scan.row = i;
         if (mutex->kind == DLB_MUTEX_EXCLUSIVE) scan_mutex(&scan);
-        bool set_ends = i + 1 == policy->n_mutexes
-                        || !dlb_text_equal(mutex[1].set_id, mutex->set_id);
+        bool set_ends =
+            i + 1 == policy->n_mutexes || !dlb_text_equal(mutex[1].set_id, mutex->set_id);
         if (!set_ends) continue;
         if (dlb_meet_settle(work)) dlb_meet_findings(work, report, &scan);
         dlb_meet_begin(work);

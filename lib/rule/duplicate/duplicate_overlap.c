@@ -79,8 +79,8 @@ static size_t count_givers(const struct handover *handover, struct dlb_span segm
     size_t n = 0, i = handover->n_ended;
     while (i < work->spans.n && nth_end(work, i) < segment.end) i++;
     for (; i < work->spans.n && nth_end(work, i) == segment.end; i++)
-        n += spans[items[i].value].start < segment.start
-             && can_hand_over(handover, &spans[items[i].value]);
+        n += spans[items[i].value].start < segment.start &&
+             can_hand_over(handover, &spans[items[i].value]);
     return n;
 }
 
@@ -132,8 +132,8 @@ static void add_hits(struct overlap *overlap)
     struct handover handover;
     if (!dlb_work_sort_spans(work) || !dlb_work_segments(work, work->spans.n)) return;
     struct dlb_span *segments = work->segments.data;
-    size_t n = dlb_overlap_segments(spans, work->spans.n, (int32_t)work->settings[TAU_DAYS],
-                                    segments);
+    size_t n =
+        dlb_overlap_segments(spans, work->spans.n, (int32_t)work->settings[TAU_DAYS], segments);
     if (!n || !open_handover(overlap, &handover)) return;
     for (size_t i = 0; i < n; i++)
         if (!is_handover(&handover, segments[i]))
@@ -204,7 +204,9 @@ static size_t sort_by_class(struct overlap *overlap)
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
     const struct dlb_service *services = work->caseload->services;
-    struct overlap overlap = {.work = work, .rule = rule, .person = person,
+    struct overlap overlap = {.work = work,
+                              .rule = rule,
+                              .person = person,
                               .ending = dlb_work_ending(work, rule, person),
                               .digits = (unsigned)work->settings[CLASS_DIGITS]};
     size_t n = sort_by_class(&overlap);
@@ -236,7 +238,8 @@ const struct dlb_rule dlb_rule_d03 = {
     .kernel = kernel,
     .name_ko = "여러 기관의 같은 서비스",
     .name_en = "same service from several agencies",
-    .message_ko = "{agencies:이} 한 분에게 {class} 서비스를 겹쳐 제공한 것으로 보입니다({period}, {days}). "
-                  "어느 기관이 이어 갈지 함께 정해 주세요.",
+    .message_ko =
+        "{agencies:이} 한 분에게 {class} 서비스를 겹쳐 제공한 것으로 보입니다({period}, {days}). "
+        "어느 기관이 이어 갈지 함께 정해 주세요.",
     .message_en = "{agencies} seem to serve one person with {class} services at the same time "
                   "({period}, {days}). Please agree which agency goes on."};

@@ -65,8 +65,7 @@ static void add_stays(const struct stay_scan *scan, uint32_t which)
     for (uint32_t i = c->stays_first[scan->person]; i < c->stays_first[scan->person + 1]; i++) {
         if (c->stays[i].kind != scan->kind) continue;
         struct dlb_span span = stay_span(scan, &c->stays[i]);
-        dlb_meet_side(scan->work,
-                      (struct dlb_side){span.start, span.end, which, i, SIDE_STAY});
+        dlb_meet_side(scan->work, (struct dlb_side){span.start, span.end, which, i, SIDE_STAY});
     }
 }
 
@@ -82,8 +81,7 @@ static bool is_home_service(const struct dlb_policy *policy, const struct dlb_se
 
 static bool is_asked_about(const struct stay_scan *scan, const struct dlb_service *service)
 {
-    if (scan->mutex)
-        return dlb_service_is_active(service) && dlb_selects(&scan->mutex->a, service);
+    if (scan->mutex) return dlb_service_is_active(service) && dlb_selects(&scan->mutex->a, service);
     struct dlb_class domain = dlb_class_cut(service->class_, 2);
     bool same = domain.code == scan->domain.code && domain.digits == scan->domain.digits;
     return same && is_home_service(scan->work->caseload->policy, service);
@@ -96,8 +94,7 @@ static void add_services(const struct stay_scan *scan, uint32_t which)
     for (uint32_t i = c->services_first[scan->person]; i < end; i++) {
         if (!is_asked_about(scan, &c->services[i])) continue;
         struct dlb_span span = dlb_service_span(&c->services[i], scan->ending);
-        dlb_meet_side(scan->work,
-                      (struct dlb_side){span.start, span.end, which, i, SIDE_SERVICE});
+        dlb_meet_side(scan->work, (struct dlb_side){span.start, span.end, which, i, SIDE_SERVICE});
     }
 }
 
@@ -183,8 +180,10 @@ static void report(void *context, const struct dlb_meeting *meeting)
     finding->end = meeting->end;
     finding->class_ = scan->domain;
     if (meeting->n_segments > 1) finding->days = meeting->days;
-    if (scan->mutex) dlb_key_text(findings, scan->mutex->set_id);
-    else dlb_key_class(findings, scan->domain);
+    if (scan->mutex)
+        dlb_key_text(findings, scan->mutex->set_id);
+    else
+        dlb_key_class(findings, scan->domain);
     dlb_key_text(findings, dlb_text_of(kind_word(scan)));
     add_rows(scan, meeting, &said);
     bool lost = said.service == DLB_NO_CODE || said.stay == DLB_NO_CODE; /* no memory */
@@ -212,8 +211,8 @@ static void ask_policy(struct stay_scan *scan)
             scan->mutex = mutex;
             ask(scan, i);
         }
-        bool set_ends = i + 1 == policy->n_mutexes
-                        || !dlb_text_equal(mutex[1].set_id, mutex->set_id);
+        bool set_ends =
+            i + 1 == policy->n_mutexes || !dlb_text_equal(mutex[1].set_id, mutex->set_id);
         if (set_ends && scan->mutex) report_hits(scan);
         if (set_ends) scan->mutex = NULL;
     }
@@ -248,7 +247,9 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
 {
     const struct dlb_caseload *caseload = work->caseload;
     if (caseload->services_first[person] == caseload->services_first[person + 1]) return;
-    struct stay_scan scan = {.work = work, .rule = rule, .person = person,
+    struct stay_scan scan = {.work = work,
+                             .rule = rule,
+                             .person = person,
                              .ending = dlb_work_ending(work, rule, person)};
     dlb_meet_begin(work);
     for (scan.kind = DLB_STAY_HOSPITAL; scan.kind <= DLB_STAY_ABROAD; scan.kind++) {

@@ -20,8 +20,8 @@ static uint64_t stretch(size_t from, size_t to)
     return (uint64_t)from << 32 | to;
 }
 
-static int32_t first_registered(const struct dlb_member *all, const uint32_t *members,
-                                size_t from, size_t to)
+static int32_t first_registered(const struct dlb_member *all, const uint32_t *members, size_t from,
+                                size_t to)
 {
     int32_t day = DLB_DAY_NONE;
     for (size_t i = from; i < to; i++) day = earlier_day(day, all[members[i]].registered_on);

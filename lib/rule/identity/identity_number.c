@@ -23,10 +23,13 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     size_t low = 0, high = work->request->n_number_holders, n = 0;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (holders[middle].first_person < person) low = middle + 1;
-        else high = middle;
+        if (holders[middle].first_person < person)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    while (low + n < work->request->n_number_holders && holders[low + n].first_person == person) n++;
+    while (low + n < work->request->n_number_holders && holders[low + n].first_person == person)
+        n++;
     judge(work, person);
     if (!n) return;
     struct dlb_finding *finding = dlb_finding_open(work->findings, rule);
@@ -54,7 +57,8 @@ const struct dlb_rule dlb_rule_i02 = {
     .kernel = kernel,
     .name_ko = "여러 사람의 같은 주민등록번호",
     .name_en = "one resident number, several persons",
-    .message_ko = "서로 다른 분으로 보이는 기록 {n_records}건에 같은 주민등록번호가 적혀 있습니다({agencies}). "
+    .message_ko = "서로 다른 분으로 보이는 기록 {n_records}건에 같은 주민등록번호가 적혀 "
+                  "있습니다({agencies}). "
                   "어느 기록의 번호가 맞는지 확인해 주세요.",
     .message_en = "{n_records} records that seem to be different persons carry one resident number "
                   "({agencies}). Please check whose it is."};

@@ -54,8 +54,8 @@ static void close_trial(struct dlb_env *env, void *kept)
 static bool is_tried(const struct dlb_rule_work *work, const struct dlb_rule *rule)
 {
     uint64_t about_pairs = DLB_HAS_PAIRS | DLB_HAS_PERSONS;
-    return rule->scope == DLB_SCOPE_PERSON && !(rule->tables & about_pairs)
-           && dlb_rule_runs(work->caseload, work->request, rule);
+    return rule->scope == DLB_SCOPE_PERSON && !(rule->tables & about_pairs) &&
+           dlb_rule_runs(work->caseload, work->request, rule);
 }
 
 static void list_rules(const struct dlb_rule_work *work, struct merge_trial *trial)
@@ -119,8 +119,8 @@ static bool try_persons(struct merge_trial *trial, const struct dlb_view_person 
     for (size_t i = 0; i < n_closed; i++)
         memcpy(room[i].id, dlb_findings_id(&trial->findings, i, &room[i].rule), sizeof room[i].id);
     found->n = n_closed;
-    return dlb_order_rows(env, found->data, (uint32_t)found->n, sizeof *room, id_order, NULL)
-           == DOLBOM_OK;
+    return dlb_order_rows(env, found->data, (uint32_t)found->n, sizeof *room, id_order, NULL) ==
+           DOLBOM_OK;
 }
 
 /* ---- who is concerned ------------------------------------------------------------------------ */
@@ -130,8 +130,8 @@ static bool push_person(struct merge_trial *trial, uint32_t person, bool is_nobo
     const struct dlb_view_person *had = trial->persons.data;
     for (size_t i = 0; i < trial->persons.n; i++)
         if (had[i].source[0] == person) return true;
-    struct dlb_view_person *room = dlb_array_reserve(trial->work.env, &trial->persons, 1,
-                                                     sizeof *room, UINT32_MAX);
+    struct dlb_view_person *room =
+        dlb_array_reserve(trial->work.env, &trial->persons, 1, sizeof *room, UINT32_MAX);
     if (!room) return false;
     *room = (struct dlb_view_person){{person, 0}, 1, is_nobody};
     trial->persons.n++;
@@ -158,8 +158,8 @@ static bool list_persons(const struct dlb_rule_work *work, struct merge_trial *t
 {
     const struct dlb_households *households = &work->caseload->households;
     trial->persons.n = 0;
-    return push_person(trial, two[0], true) && push_person(trial, two[1], true)
-           && push_mates(trial, households, two[0]) && push_mates(trial, households, two[1]);
+    return push_person(trial, two[0], true) && push_person(trial, two[1], true) &&
+           push_mates(trial, households, two[0]) && push_mates(trial, households, two[1]);
 }
 
 /* The rules on all of them with the two apart, and as one. */
@@ -269,9 +269,10 @@ const struct dlb_rule dlb_rule_i01 = {
     .kernel = kernel,
     .name_ko = "한 분일 수 있는 두 사람",
     .name_en = "two persons who may be one",
-    .message_ko = "{agencies}에 등록된 두 사람이 한 분일 수 있습니다(가능성 {probability_percent}%). "
-                  "한 분이면 중복·누락이 {n_created}건 생기고 {n_removed}건 없어집니다. "
-                  "같은 분인지 확인해 주세요.",
+    .message_ko =
+        "{agencies}에 등록된 두 사람이 한 분일 수 있습니다(가능성 {probability_percent}%). "
+        "한 분이면 중복·누락이 {n_created}건 생기고 {n_removed}건 없어집니다. "
+        "같은 분인지 확인해 주세요.",
     .message_en = "Two persons registered at {agencies} may be one ({probability_percent} %). If "
                   "so, {n_created} duplicate(s) or omission(s) appear and {n_removed} disappear. "
                   "Please check who they are."};

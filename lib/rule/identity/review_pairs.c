@@ -7,9 +7,9 @@
  * with a copy of the person's rows, takes time that grows with the square of their number. So a
  * pair is tried when it is among the PARTNERS_MAX likeliest of both.
  */
-#include "rule/kernel.h"
-
 #include <string.h>
+
+#include "rule/kernel.h"
 
 static int pair_order(const void *left_row, const void *right_row)
 {

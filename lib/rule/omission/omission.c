@@ -67,7 +67,8 @@ static size_t list_mates(const struct dlb_caseload *caseload, uint32_t person,
         const struct dlb_household *household = &households->list[list[i]];
         if (household->n > HOUSEHOLD_MAX) continue;
         for (uint32_t j = 0; j < household->n; j++, n++)
-            if (items) items[n] = (struct dlb_sort_item){households->persons[household->first + j], 0};
+            if (items)
+                items[n] = (struct dlb_sort_item){households->persons[household->first + j], 0};
     }
     return n;
 }
@@ -110,9 +111,9 @@ static bool is_answer(const struct dlb_rule_work *work, const struct dlb_service
 {
     const struct dlb_caseload *caseload = work->caseload;
     if (!dlb_service_is_active(service) || !dlb_has_begun(work, service)) return false;
-    bool fits = answers->need_class == DLB_NO_CODE ||
-                dlb_policy_answers(caseload->policy, answers->need_class, service->class_,
-                                   service->start);
+    bool fits =
+        answers->need_class == DLB_NO_CODE ||
+        dlb_policy_answers(caseload->policy, answers->need_class, service->class_, service->start);
     return fits && reaches(caseload, service, answers->person);
 }
 

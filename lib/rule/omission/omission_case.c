@@ -95,8 +95,7 @@ static void open_case(struct dlb_rule_work *work, const struct dlb_rule *rule, u
     finding->due_on = duty->due;
     finding->owner_agency = case_->agency;
     dlb_key_row(work->findings, case_->agency, case_->id);
-    dlb_detail_text(work->findings, "case_class",
-                    dlb_word(dlb_case_class_word(case_->case_class)));
+    dlb_detail_text(work->findings, "case_class", dlb_word(dlb_case_class_word(case_->case_class)));
     dlb_detail_day(work->findings, "received_on", case_->received_on);
     dlb_finding_row(work->findings, DLB_ROWS_CASES, row, "case");
 }
@@ -143,8 +142,7 @@ static void look_at_emergency(struct dlb_rule_work *work, const struct dlb_rule 
     open_case(work, rule, row, case_->received_on, &duty);
     if (!absent) dlb_detail_day(work->findings, "first_service_on", first);
     dlb_detail_duty(work, &duty, absent ? until : first);
-    if (service != DLB_NO_CODE)
-        dlb_finding_service(work, case_->person, service, "first_service");
+    if (service != DLB_NO_CODE) dlb_finding_service(work, case_->person, service, "first_service");
     dlb_detail_clears(work->findings, "service_by", duty.due);
     dlb_finding_close(work->findings);
 }
@@ -199,8 +197,7 @@ static void look_for_evaluation(struct dlb_rule_work *work, const struct dlb_rul
     dlb_detail_day(work->findings, "first_service_on", first);
     if (decided) dlb_detail_day(work->findings, "decided_on", decided_on);
     dlb_detail_duty(work, &duty, until);
-    if (service != DLB_NO_CODE)
-        dlb_finding_service(work, case_->person, service, "first_service");
+    if (service != DLB_NO_CODE) dlb_finding_service(work, case_->person, service, "first_service");
     dlb_detail_clears(work->findings, "evaluation_entered", DLB_DAY_NONE);
     dlb_finding_close(work->findings);
 }

@@ -24,10 +24,10 @@ struct lack {
     uint32_t person, need_class;
     const uint32_t *rows; /* all open ones of the class */
     size_t n;
-    uint32_t n_needs;     /* of those, the ones that are lacking */
-    uint32_t worst;       /* of those, the one that has been due longest */
-    int32_t due;          /* its due day */
-    int32_t covered_to;   /* by services that answer the class: the latest end */
+    uint32_t n_needs;   /* of those, the ones that are lacking */
+    uint32_t worst;     /* of those, the one that has been due longest */
+    int32_t due;        /* its due day */
+    int32_t covered_to; /* by services that answer the class: the latest end */
 };
 
 static const struct dlb_need *need_at(const struct lack *lack, uint32_t row)
@@ -116,8 +116,12 @@ static void each_class(struct dlb_rule_work *work, const struct dlb_rule *rule, 
     for (size_t from = 0, to; from < work->list.n; from = to) {
         uint32_t need_class = needs[list[from]].need_class;
         for (to = from + 1; to < work->list.n && needs[list[to]].need_class == need_class;) to++;
-        struct lack lack = {.work = work, .rule = rule, .person = person,
-                            .need_class = need_class, .rows = list + from, .n = to - from,
+        struct lack lack = {.work = work,
+                            .rule = rule,
+                            .person = person,
+                            .need_class = need_class,
+                            .rows = list + from,
+                            .n = to - from,
                             .covered_to = DLB_DAY_NONE};
         look(&lack);
     }
@@ -141,9 +145,9 @@ static bool find_answers(struct lack *lack)
 
 static bool is_open_referral(const struct dlb_rule_work *work, const struct dlb_referral *referral)
 {
-    bool open = referral->status == DLB_REFERRAL_SENT || referral->status == DLB_REFERRAL_RECEIVED
-                || referral->status == DLB_REFERRAL_ACCEPTED
-                || referral->status == DLB_REFERRAL_IN_PROGRESS;
+    bool open =
+        referral->status == DLB_REFERRAL_SENT || referral->status == DLB_REFERRAL_RECEIVED ||
+        referral->status == DLB_REFERRAL_ACCEPTED || referral->status == DLB_REFERRAL_IN_PROGRESS;
     return open && referral->sent_on <= work->caseload->as_of;
 }
 
@@ -246,8 +250,8 @@ const struct dlb_rule dlb_rule_o01 = {
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
     .absence = true,
-    .tables = DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_REFERRALS | DLB_HAS_NEED_MAP
-              | DLB_HAS_PROGRAMMES,
+    .tables = DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_REFERRALS | DLB_HAS_NEED_MAP |
+              DLB_HAS_PROGRAMMES,
     .nothing = "no open need",
     .deadlines = o01_deadlines,
     .n_deadlines = sizeof o01_deadlines / sizeof *o01_deadlines,
@@ -368,7 +372,10 @@ static void lapsed_service(struct dlb_rule_work *work, const struct dlb_rule *ru
 }
 
 static const struct dlb_param o10_params[] = {
-    {.name = "gap_days", .keyed = true, .most = DLB_PARAM_DAYS_MAX, .value = 14,
+    {.name = "gap_days",
+     .keyed = true,
+     .most = DLB_PARAM_DAYS_MAX,
+     .value = 14,
      .special = {"31", 1}},
     {.name = "one_off_covers_days", .least = 1, .most = DLB_PARAM_DAYS_MAX, .value = 30},
 };

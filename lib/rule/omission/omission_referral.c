@@ -32,13 +32,12 @@ static const char *urgency_of(const struct dlb_referral *referral)
                                                   : dlb_urgency_word(referral->settled_urgency);
 }
 
-/* ---- what is looked up, as entries --------------------------------------------------------------- */
+/* ---- what is looked up, as entries
+ * --------------------------------------------------------------- */
 
 /* Needs by class (DLB_NO_CODE: of any): known at all, open, open and of an urgency; referrals
  * by what they were sent for, and those of them that were not dropped. */
-enum tag {
-    NEED_KNOWN, NEED_OPEN, NEED_URGENT, SENT = NEED_URGENT + 4, KEPT = SENT + 5
-};
+enum tag { NEED_KNOWN, NEED_OPEN, NEED_URGENT, SENT = NEED_URGENT + 4, KEPT = SENT + 5 };
 enum sent_for { FOR_NEED, FOR_CLASS_ONLY, OF_CLASS, FOR_NOTHING, FOR_ANYTHING };
 
 static uint64_t key_of(unsigned tag, uint32_t which)
@@ -74,7 +73,7 @@ static uint32_t need_meant(const struct dlb_rule_work *work, const struct dlb_re
     return n ? entries[0].row : DLB_NO_CODE;
 }
 
-/* ---- what both findings say -------------------------------------------------------------------- */
+/* ---- what both findings say ------------------------------------------------------------------ */
 
 static void add_rows(struct dlb_rule_work *work, uint32_t row)
 {
@@ -97,8 +96,7 @@ static void open_referral(struct dlb_rule_work *work, const struct dlb_rule *rul
     finding->end = DLB_DAY_OPEN;
     finding->due_on = duty->due;
     finding->owner_agency = referral->agency;
-    dlb_detail_text(work->findings, "status",
-                    dlb_word(dlb_referral_status_word(referral->status)));
+    dlb_detail_text(work->findings, "status", dlb_word(dlb_referral_status_word(referral->status)));
     if (urgency) dlb_detail_text(work->findings, "urgency", dlb_word(urgency));
     if (need_class != DLB_NO_CODE)
         dlb_detail_text(work->findings, "need_class", caseload->need_classes[need_class]);
@@ -234,8 +232,8 @@ static int32_t last_rival(const struct dlb_rule_work *work, const struct dlb_ref
 static bool has_newer_referral(const struct dlb_rule_work *work,
                                const struct dlb_referral *referral)
 {
-    return last_rival(work, referral, SENT) > referral->sent_on
-           || last_rival(work, referral, KEPT) >= referral->sent_on;
+    return last_rival(work, referral, SENT) > referral->sent_on ||
+           last_rival(work, referral, KEPT) >= referral->sent_on;
 }
 
 /* The day on which it came to nothing. */
@@ -256,9 +254,9 @@ static struct dlb_duty duty_of(const struct dlb_rule_work *work, const struct dl
 static bool is_forgotten(const struct dlb_rule_work *work, const struct dlb_rule *rule,
                          const struct dlb_referral *referral)
 {
-    return need_may_be_open(work, referral)
-           && work->caseload->as_of > duty_of(work, rule, referral).due
-           && !has_newer_referral(work, referral);
+    return need_may_be_open(work, referral) &&
+           work->caseload->as_of > duty_of(work, rule, referral).due &&
+           !has_newer_referral(work, referral);
 }
 
 /* Those that were forgotten by class of need, each class by the day they were dropped, in
@@ -294,8 +292,8 @@ static void report_day(struct dlb_rule_work *work, const struct dlb_rule *rule,
     const struct dlb_caseload *caseload = work->caseload;
     uint32_t first = rows[0];
     for (size_t i = 1; i < n; i++)
-        if (duty_of(work, rule, &caseload->referrals[rows[i]]).due
-            < duty_of(work, rule, &caseload->referrals[first]).due)
+        if (duty_of(work, rule, &caseload->referrals[rows[i]]).due <
+            duty_of(work, rule, &caseload->referrals[first]).due)
             first = rows[i];
     const struct dlb_referral *referral = &caseload->referrals[first];
     struct dlb_duty duty = duty_of(work, rule, referral);
@@ -304,8 +302,7 @@ static void report_day(struct dlb_rule_work *work, const struct dlb_rule *rule,
     char text[10];
     dlb_day_write(day, text);
     open_referral(work, rule, first, day, &duty);
-    if (need_class != DLB_NO_CODE)
-        dlb_key_text(work->findings, caseload->need_classes[need_class]);
+    if (need_class != DLB_NO_CODE) dlb_key_text(work->findings, caseload->need_classes[need_class]);
     dlb_key_text(work->findings, (struct dlb_text){text, sizeof text});
     for (size_t i = 0; i < n; i++) add_rows(work, rows[i]);
     if (n > 1) dlb_detail_int(work->findings, "n_referrals", (int64_t)n);
@@ -341,8 +338,8 @@ static void report_forgotten(struct dlb_rule_work *work, const struct dlb_rule *
         if (!known && !find_last_answer(work, rule, person, need_class, &answered_on)) return;
         of_class = need_class;
         for (end = i + 1; end < n; end++)
-            if (class_of(work->caseload, &referrals[list[end]]) != need_class
-                || dropped_on(work, &referrals[list[end]]) != day)
+            if (class_of(work->caseload, &referrals[list[end]]) != need_class ||
+                dropped_on(work, &referrals[list[end]]) != day)
                 break;
         if (answered_on < day) report_day(work, rule, list + i, end - i);
     }
@@ -374,8 +371,8 @@ const struct dlb_rule dlb_rule_o09 = {
     .severity = 3,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
-    .tables = DLB_HAS_REFERRALS | DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_NEED_MAP
-              | DLB_HAS_PROGRAMMES,
+    .tables = DLB_HAS_REFERRALS | DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_NEED_MAP |
+              DLB_HAS_PROGRAMMES,
     .nothing = "no referral that was refused or cancelled",
     .deadlines = o09_deadlines,
     .n_deadlines = sizeof o09_deadlines / sizeof *o09_deadlines,

@@ -97,8 +97,8 @@ static void judge(struct feed *feed, int64_t min_share)
 {
     find_month(feed);
     find_median(feed);
-    bool is_cut = feed->state == COMPLETE
-                  && dlb_upload_is_cut(feed->caseload, &feed->caseload->uploads[feed->evidence]);
+    bool is_cut = feed->state == COMPLETE &&
+                  dlb_upload_is_cut(feed->caseload, &feed->caseload->uploads[feed->evidence]);
     if (is_cut) feed->state = INCOMPLETE;
     if (feed->state != COMPLETE || feed->rows < 0 || feed->twice_median < 0) return;
     if (2 * capped(feed->rows) * SHARE_WHOLE < min_share * feed->twice_median)
@@ -140,8 +140,7 @@ static void report(struct dlb_rule_work *work, const struct dlb_rule *rule, cons
     dlb_detail_text(work->findings, "upload", dlb_word(state_words[feed->state]));
     if (feed->rows >= 0) dlb_detail_int(work->findings, "rows_announced", feed->rows);
     if (feed->state == INCOMPLETE)
-        dlb_detail_int(work->findings, "rows_received",
-                       caseload->uploads[feed->evidence].received);
+        dlb_detail_int(work->findings, "rows_received", caseload->uploads[feed->evidence].received);
     if (feed->twice_median >= 0) {
         dlb_detail_int(work->findings, "median_rows", feed->twice_median / 2);
         dlb_detail_int(work->findings, "months_compared", feed->n_months);
@@ -204,8 +203,10 @@ const struct dlb_rule dlb_rule_o24 = {
     .kernel = missing_upload,
     .name_ko = "오지 않은 자료",
     .name_en = "missing upload",
-    .message_ko = "{month} 자료({table})가 오지 않았거나 실패했거나 알린 것 또는 평소보다 적습니다. "
-                  "그 때문에 누락을 판단하지 못한 사람: {persons_unknown}명.",
-    .message_en = "The upload of {table} for {month} is missing, failed, or smaller than "
-                  "announced or usual. People of whom nothing can therefore be said: {persons_unknown}.",
+    .message_ko =
+        "{month} 자료({table})가 오지 않았거나 실패했거나 알린 것 또는 평소보다 적습니다. "
+        "그 때문에 누락을 판단하지 못한 사람: {persons_unknown}명.",
+    .message_en =
+        "The upload of {table} for {month} is missing, failed, or smaller than "
+        "announced or usual. People of whom nothing can therefore be said: {persons_unknown}.",
 };

@@ -60,8 +60,8 @@ static bool is_known_service(const struct known *known, const struct dlb_service
     if (dlb_service_span(service, known->ending).end <= caseload->as_of) return false;
     const struct dlb_programme *programme =
         dlb_policy_programme(caseload->policy, service->programme, service->start);
-    return programme && programme->layer == DLB_LAYER_STATUTORY &&
-           is_old(known, service->start) && may_be_shared(caseload, service->member);
+    return programme && programme->layer == DLB_LAYER_STATUTORY && is_old(known, service->start) &&
+           may_be_shared(caseload, service->member);
 }
 
 static void know(struct known *known, int32_t day, uint32_t agency)
@@ -97,9 +97,12 @@ static bool is_known_elsewhere(struct dlb_rule_work *work, const struct dlb_rule
 {
     const struct dlb_caseload *caseload = work->caseload;
     int64_t days = dlb_policy_settings(caseload->policy, &dlb_rule_o14)[MIN_DAYS];
-    *known = (struct known){.work = work, .person = person, .since = DLB_DAY_OPEN,
+    *known = (struct known){.work = work,
+                            .person = person,
+                            .since = DLB_DAY_OPEN,
                             .ending = dlb_work_ending(work, rule, person),
-                            .agency = DLB_NO_CODE, .min_days = (int32_t)days};
+                            .agency = DLB_NO_CODE,
+                            .min_days = (int32_t)days};
     if (dlb_person_has_died(caseload, person)) return false;
     look_at_known(known, NULL);
     dlb_judge_rows(work, known->n_rows);
@@ -116,8 +119,7 @@ static struct dlb_finding *open_known(const struct dlb_rule *rule, struct known 
     finding->end = DLB_DAY_OPEN;
     finding->owner_agency = known->agency;
     dlb_detail_day(findings, "known_since", known->since);
-    dlb_detail_int(findings, "days_known",
-                   (int64_t)known->work->caseload->as_of - known->since);
+    dlb_detail_int(findings, "days_known", (int64_t)known->work->caseload->as_of - known->since);
     dlb_detail_int(findings, "min_days", known->min_days);
     look_at_known(known, findings);
     return finding;
@@ -129,7 +131,8 @@ static uint32_t responsible_agency(const struct dlb_caseload *caseload, uint32_t
                                    uint32_t *zone)
 {
     *zone = dlb_person_zone(caseload, person);
-    uint32_t agency = *zone == DLB_NO_CODE ? DLB_NO_CODE : caseload->zones[*zone].responsible_agency;
+    uint32_t agency =
+        *zone == DLB_NO_CODE ? DLB_NO_CODE : caseload->zones[*zone].responsible_agency;
     if (agency == DLB_NO_CODE) return DLB_NO_CODE;
     const struct dlb_agency *is = &caseload->agencies[agency];
     return dlb_valid_on(is->active, caseload->as_of) ? agency : DLB_NO_CODE;
@@ -232,7 +235,8 @@ const struct dlb_rule dlb_rule_x02 = {
     .kernel = without_zone,
     .name_ko = "거주지 담당 기관을 알 수 없음",
     .name_en = "no agency responsible",
-    .message_ko = "{known_since}부터 파악된 분이지만, 생활권을 알 수 없거나 그 생활권에 활동 중인 담당 기관이 "
+    .message_ko = "{known_since}부터 파악된 분이지만, 생활권을 알 수 없거나 그 생활권에 활동 중인 "
+                  "담당 기관이 "
                   "없어 거주지 담당 기관을 정할 수 없습니다.",
     .message_en = "Known since {known_since}, but no zone of residence is known, or none with an "
                   "agency at work, so nobody is responsible.",
