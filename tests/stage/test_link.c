@@ -45,6 +45,22 @@ Test(golden, one_number_for_two_names_and_birth_dates_is_no_link)
     path_clear(&path);
 }
 
+/* Renamed by a court: at home it is the same person, elsewhere somebody has to look. */
+Test(golden, one_number_under_a_new_name_is_a_link_at_home_and_a_question_elsewhere)
+{
+    struct path path = {0};
+    path_run(&path,
+             HEADER "city,1,김말자,F,1945-03-15,450315-2970013,,경기 남양주시 금곡로 82\n"
+                    "hope,7,김서연,F,1945-03-15,450315-2970013,,경기 남양주시 금곡로 82\n"
+                    "city,2,박끝순,F,1946-03-15,460315-2970011,,경기 남양주시 금곡로 91\n"
+                    "hope,8,박하은,F,1946-03-15,460315-2970011,,서울 중랑구 동일로 591\n",
+             NULL);
+    cr_expect(path_together(&path, 0, 1));
+    cr_expect(!path_together(&path, 2, 3));
+    cr_expect(strstr(path.pairs, "city,2,hope,8,"), "%s", path.pairs);
+    path_clear(&path);
+}
+
 Test(golden, one_number_and_a_slip_in_the_name_is_a_link)
 {
     struct path path = {0};
