@@ -98,7 +98,8 @@ void dlb_free(struct dlb_env *env, void *block, size_t bytes);
 void dlb_wipe(void *data, size_t bytes);
 
 /*
- * Tell the caller's progress function, at most every 100 ms or when done == total.
+ * Tell the caller's progress function, at most every 100 ms, but always when a stage begins
+ * (done 0) or ends (done == total).
  * Only on the thread that entered the library. DOLBOM_OK or DOLBOM_E_CANCELLED.
  */
 dolbom_status dlb_progress(struct dlb_env *env, const char *stage, uint64_t done, uint64_t total,

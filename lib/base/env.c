@@ -241,7 +241,7 @@ dolbom_status dlb_progress(struct dlb_env *env, const char *stage, uint64_t done
     if (!env->wanted.progress) return DOLBOM_OK;
     int64_t now = milliseconds();
     int64_t next = atomic_load_explicit(&env->next_progress, memory_order_relaxed);
-    if (done != total && now < next) return DOLBOM_OK;
+    if (done != 0 && done != total && now < next) return DOLBOM_OK;
     atomic_store_explicit(&env->next_progress, now + PROGRESS_MS, memory_order_relaxed);
     dolbom_progress progress = {.struct_size = sizeof progress,
                                 .stage = stage,

@@ -295,6 +295,7 @@ static dolbom_status read_caseload(const struct dlb_intake *intake, struct dlb_c
     dlb_index_close(intake->env, &lookup.members);
     dlb_index_close(intake->env, &lookup.needs);
     dlb_index_close(intake->env, &lookup.cases);
+    if (status == DOLBOM_OK) status = dlb_progress(intake->env, "arrange", 0, 0, error);
     if (status == DOLBOM_OK) status = copy_zones(caseload, error);
     if (status == DOLBOM_OK) status = number_all(caseload, people, error);
     if (status == DOLBOM_OK) count_received(intake, caseload);

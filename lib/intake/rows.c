@@ -254,13 +254,15 @@ dolbom_status dlb_rows_read(const struct dlb_intake *intake, const struct dlb_re
 {
     struct row_window window = {.intake = intake, .rows = rows};
     const struct dlb_schema *schema = reader->schema;
-    const struct dlb_intake_table *table = find_table(intake, reader->schema->table);
+    const struct dlb_intake_table *table = find_table(intake, schema->table);
     *rows = (struct dlb_rows){.env = intake->env, .reader = reader, .context = context};
     rows->given = table != NULL;
     if (!table) return DOLBOM_OK;
-    dolbom_status status =
-        dlb_source_open(intake->env, reader->schema->table, table->stream, schema->columns,
-                        schema->n_columns, table->renames, table->n_renames, &window.source, error);
+    dolbom_status status = dlb_progress(intake->env, schema->table, 0, 0, error);
+    if (status == DOLBOM_OK)
+        status = dlb_source_open(intake->env, schema->table, table->stream, schema->columns,
+                                 schema->n_columns, table->renames, table->n_renames,
+                                 &window.source, error);
     if (status == DOLBOM_OK)
         status = dlb_intake_log_columns(intake->log, schema->table, window.source, error);
     if (status == DOLBOM_OK) status = open_rows(rows, error);
@@ -270,8 +272,8 @@ dolbom_status dlb_rows_read(const struct dlb_intake *intake, const struct dlb_re
     while (more && status == DOLBOM_OK) {
         status = pull_window(&window, &more, error);
         if (status == DOLBOM_OK)
-            status = dlb_run_tasks(intake->env, reader->schema->table, window.tasks.n, run_task,
-                                   &window, error);
+            status =
+                dlb_run_tasks(intake->env, schema->table, window.tasks.n, run_task, &window, error);
         status = close_window(&window, status, error);
     }
     dlb_array_clear(intake->env, &window.tasks, sizeof(struct row_task));

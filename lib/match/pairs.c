@@ -276,8 +276,9 @@ dolbom_status dlb_pairs_find(const struct dlb_matcher *matcher, struct dlb_pairs
     struct search search = {.matcher = matcher};
     *pairs = (struct dlb_pairs){0};
     search.scratch = dlb_alloc_zero(env, n_workers * sizeof *search.scratch);
-    dolbom_status status = search.scratch ? dlb_blocks_open(matcher, &search.blocks, error)
-                                          : dlb_fail_memory(error, env);
+    dolbom_status status =
+        search.scratch ? dlb_progress(env, "link", 0, 0, error) : dlb_fail_memory(error, env);
+    if (status == DOLBOM_OK) status = dlb_blocks_open(matcher, &search.blocks, error);
     for (; search.key < matcher->settings->n_keys && status == DOLBOM_OK; search.key++)
         status = apply_rule(&search, &all, &pairs->reports[search.key], error);
     for (unsigned w = 0; w < n_workers && search.scratch; w++) {

@@ -244,6 +244,7 @@ dolbom_status dlb_persons_form(const struct dlb_matcher *matcher, const struct d
 {
     struct forming forming;
     dolbom_status status = open_persons(matcher->env, matcher->records->n, persons, error);
+    if (status == DOLBOM_OK) status = dlb_progress(matcher->env, "group", 0, 0, error);
     if (status == DOLBOM_OK) {
         status = open_forming(&forming, matcher, n_pairs, error);
         if (status == DOLBOM_OK) status = join_decided(&forming, decided, n_decided, error);

@@ -218,7 +218,7 @@ static dolbom_status run_all(struct run *run, unsigned n_stores, struct dlb_rule
     choose_rules(run);
     share_out(run);
     if (status == DOLBOM_OK)
-        status = dlb_run_tasks(env, "rules", run->first_task[N_SCOPES], run_task, run, error);
+        status = dlb_run_tasks(env, "judge", run->first_task[N_SCOPES], run_task, run, error);
     if (status == DOLBOM_OK) ask_last(run, n_stores);
     if (status == DOLBOM_OK && run->stores[0].no_memory) status = dlb_fail_memory(error, env);
     if (status == DOLBOM_OK)
@@ -257,7 +257,7 @@ dolbom_status dlb_rules_run(const struct dlb_caseload *caseload,
 {
     struct dlb_env *env = caseload->env;
     struct dlb_rule_request distinct = *request;
-    struct dlb_review_pair *review_pairs;
+    struct dlb_review_pair *review_pairs = NULL;
     struct run run = {.caseload = caseload, .request = &distinct};
     const size_t n_rules = caseload->policy->catalogue->n;
     unsigned n = dlb_env_threads(env);
@@ -265,8 +265,10 @@ dolbom_status dlb_rules_run(const struct dlb_caseload *caseload,
     run.works = dlb_alloc_zero(env, n * sizeof *run.works);
     run.stores = dlb_alloc_zero(env, n * sizeof *run.stores);
     run.running = dlb_alloc_array(env, n_rules, sizeof *run.running);
-    dolbom_status status =
-        copy_review_pairs(caseload, request, &review_pairs, &distinct.n_review_pairs, error);
+    dolbom_status status = dlb_progress(env, "judge", 0, 0, error);
+    if (status == DOLBOM_OK)
+        status =
+            copy_review_pairs(caseload, request, &review_pairs, &distinct.n_review_pairs, error);
     distinct.review_pairs = review_pairs;
     if (status == DOLBOM_OK && (!run.works || !run.stores || !run.running))
         status = dlb_fail_memory(error, env);

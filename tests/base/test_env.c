@@ -326,7 +326,7 @@ static struct dlb_env *open_heard_by(struct listener *listener)
     return env;
 }
 
-Test(env, progress_is_told_seldom_but_at_the_end_always)
+Test(env, progress_is_told_seldom_but_at_both_ends_always)
 {
     struct listener listener = {0};
     struct dlb_env *env = open_heard_by(&listener);
@@ -334,6 +334,10 @@ Test(env, progress_is_told_seldom_but_at_the_end_always)
         cr_assert_eq(dlb_progress(env, "clean", done, 100000, NULL), DOLBOM_OK);
     cr_expect_geq(listener.n_calls, 1);
     cr_expect_leq(listener.n_calls, 50, "100,000 steps take far less than 5 seconds");
+    for (unsigned stage = 0, told = listener.n_calls; stage < 3; stage++) {
+        cr_assert_eq(dlb_progress(env, stage % 2 ? "group" : "link", 0, 10, NULL), DOLBOM_OK);
+        cr_expect_eq(listener.n_calls, told + stage + 1, "a stage that begins is told at once");
+    }
     unsigned before = listener.n_calls;
     cr_assert_eq(dlb_progress(env, "clean", 100000, 100000, NULL), DOLBOM_OK);
     cr_expect_eq(listener.n_calls, before + 1);
