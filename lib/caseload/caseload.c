@@ -142,18 +142,22 @@ done:
     return status;
 }
 
+struct sought_agency {
+    const struct dlb_agency *agencies;
+    struct dlb_text id;
+};
+
+static bool is_before_agency(const void *sought, size_t i)
+{
+    const struct sought_agency *agency = sought;
+    return dlb_text_order(agency->agencies[i].id, agency->id) < 0;
+}
+
 /* The number of an agency that is surely there. */
 static uint32_t find_agency(const struct dlb_caseload *caseload, struct dlb_text id)
 {
-    uint32_t low = 0, high = caseload->n_agencies;
-    while (low + 1 < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (dlb_text_order(caseload->agencies[middle].id, id) <= 0)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    struct sought_agency sought = {caseload->agencies, id};
+    return (uint32_t)dlb_search(0, caseload->n_agencies, &sought, is_before_agency);
 }
 
 static void describe_agencies(struct dlb_caseload *caseload)

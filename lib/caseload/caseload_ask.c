@@ -31,22 +31,27 @@ int dlb_upload_order(const void *left_row, const void *right_row)
     return order ? order : (left->rows < right->rows) - (left->rows > right->rows);
 }
 
+struct sought_upload {
+    const struct dlb_upload *uploads;
+    struct dlb_upload want;
+};
+
+static bool is_before_upload(const void *sought, size_t i)
+{
+    const struct sought_upload *upload = sought;
+    return dlb_upload_order(&upload->uploads[i], &upload->want) < 0;
+}
+
 /* The agency's first upload of a table from a month on, or NULL. */
 static const struct dlb_upload *find_upload(const struct dlb_caseload *caseload, uint32_t agency,
                                             struct dlb_text table, int32_t month)
 {
+    const struct dlb_upload *uploads = caseload->uploads;
     struct dlb_upload want = {.agency = agency, .table = table, .month = month, .rows = INT64_MAX};
-    uint32_t low = 0, high = caseload->n_uploads;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (dlb_upload_order(&caseload->uploads[middle], &want) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    bool found = low < caseload->n_uploads && caseload->uploads[low].agency == agency &&
-                 dlb_text_equal(caseload->uploads[low].table, table);
-    return found ? &caseload->uploads[low] : NULL;
+    struct sought_upload sought = {uploads, want};
+    size_t n = caseload->n_uploads, at = dlb_search(0, n, &sought, is_before_upload);
+    bool found = at < n && uploads[at].agency == agency && dlb_text_equal(uploads[at].table, table);
+    return found ? &uploads[at] : NULL;
 }
 
 int32_t dlb_last_month(const struct dlb_caseload *caseload)

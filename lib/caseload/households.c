@@ -181,17 +181,23 @@ static dolbom_status list_numbers(struct finding_out *out, dolbom_error *error)
 
 /* ---- which of them are households --------------------------------------------------------- */
 
+struct sought_person {
+    const uint32_t *persons;
+    uint32_t person;
+};
+
+static bool is_before_person(const void *sought, size_t i)
+{
+    const struct sought_person *wanted = sought;
+    return wanted->persons[i] < wanted->person;
+}
+
 static bool lists_person(const struct lists *persons, uint32_t number, uint32_t person)
 {
-    uint32_t low = persons->first[number], high = persons->first[number + 1], end = high;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (persons->values[middle] < person)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < end && persons->values[low] == person;
+    struct sought_person sought = {persons->values, person};
+    size_t end = persons->first[number + 1];
+    size_t at = dlb_search(persons->first[number], end, &sought, is_before_person);
+    return at < end && persons->values[at] == person;
 }
 
 static bool lists_all(const struct lists *persons, uint32_t number, uint32_t inner)

@@ -9,18 +9,23 @@
 
 #include <string.h>
 
+struct sought_zone {
+    const struct dlb_caseload *caseload;
+    struct dlb_text id;
+};
+
+static bool is_before_zone(const void *sought, size_t i)
+{
+    const struct sought_zone *zone = sought;
+    return dlb_text_order(zone->caseload->zones[i].id, zone->id) < 0;
+}
+
 static uint32_t zone_named(const struct dlb_caseload *caseload, struct dlb_text id)
 {
-    uint32_t low = 0, high = caseload->n_zones;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (dlb_text_order(caseload->zones[middle].id, id) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < caseload->n_zones && dlb_text_equal(caseload->zones[low].id, id); low++)
-        if (dlb_valid_on(caseload->zones[low].valid, caseload->as_of)) return low;
+    struct sought_zone sought = {caseload, id};
+    size_t n = caseload->n_zones, i = dlb_search(0, n, &sought, is_before_zone);
+    for (; i < n && dlb_text_equal(caseload->zones[i].id, id); i++)
+        if (dlb_valid_on(caseload->zones[i].valid, caseload->as_of)) return (uint32_t)i;
     return DLB_NO_CODE;
 }
 

@@ -134,37 +134,46 @@ dolbom_status dlb_decisions_read(const struct dlb_intake *intake, struct dlb_dec
 
 enum { ID_LEN = 32, SHORT_LEN = 8 };
 
+struct sought_decision {
+    const struct dlb_decisions *decisions;
+    struct dlb_text text;
+};
+
+static bool is_named_before(const void *sought, size_t i)
+{
+    const struct sought_decision *wanted = sought;
+    return dlb_text_order(wanted->decisions->rows[i].finding_id, wanted->text) < 0;
+}
+
 /* The first decision that names a finding by exactly this text. */
 static const struct dlb_decision *named_by(const struct dlb_decisions *decisions,
                                            struct dlb_text id)
 {
-    uint32_t low = 0, high = decisions->n;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (dlb_text_order(decisions->rows[middle].finding_id, id) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    bool found = low < decisions->n && dlb_text_equal(decisions->rows[low].finding_id, id);
-    return found ? &decisions->rows[low] : NULL;
+    struct sought_decision sought = {decisions, id};
+    size_t n = decisions->n, at = dlb_search(0, n, &sought, is_named_before);
+    bool found = at < n && dlb_text_equal(decisions->rows[at].finding_id, id);
+    return found ? &decisions->rows[at] : NULL;
+}
+
+/* The i-th decision in the order of the rows that they are about. */
+static const struct dlb_decision *by_rows(const struct dlb_decisions *decisions, size_t i)
+{
+    return &decisions->rows[decisions->by_rows[i]];
+}
+
+static bool has_rows_before(const void *sought, size_t i)
+{
+    const struct sought_decision *wanted = sought;
+    return dlb_text_order(by_rows(wanted->decisions, i)->rows_key, wanted->text) < 0;
 }
 
 static const struct dlb_decision *about_rows(const struct dlb_decisions *decisions,
                                              struct dlb_text rows_key)
 {
-    uint32_t low = 0, high = decisions->n_by_rows;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        const struct dlb_decision *decision = &decisions->rows[decisions->by_rows[middle]];
-        if (dlb_text_order(decision->rows_key, rows_key) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == decisions->n_by_rows) return NULL;
-    const struct dlb_decision *decision = &decisions->rows[decisions->by_rows[low]];
-    return dlb_text_equal(decision->rows_key, rows_key) ? decision : NULL;
+    struct sought_decision sought = {decisions, rows_key};
+    size_t n = decisions->n_by_rows, at = dlb_search(0, n, &sought, has_rows_before);
+    bool found = at < n && dlb_text_equal(by_rows(decisions, at)->rows_key, rows_key);
+    return found ? by_rows(decisions, at) : NULL;
 }
 
 /* Of two decisions (or NULL) the later one. */

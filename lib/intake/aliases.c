@@ -77,19 +77,24 @@ dolbom_status dlb_aliases_settle(struct dlb_aliases *aliases, dolbom_error *erro
     return status;
 }
 
+struct sought_alias {
+    const struct alias *list;
+    struct dlb_text text;
+};
+
+static bool is_before_alias(const void *sought, size_t i)
+{
+    const struct sought_alias *alias = sought;
+    return dlb_text_order(alias->list[i].text, alias->text) < 0;
+}
+
 uint32_t dlb_alias_find(const struct dlb_aliases *aliases, struct dlb_text text)
 {
     char room[ALIAS_MAX];
     struct dlb_text folded = dlb_code_fold(text, room, sizeof room);
-    const struct alias *list = aliases->list.data;
-    size_t low = 0, high = folded.len ? aliases->list.n : 0;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (dlb_text_order(list[middle].text, folded) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    bool found = folded.len && low < aliases->list.n && dlb_text_equal(list[low].text, folded);
-    return found ? list[low].code : DLB_NO_CODE;
+    if (!folded.len) return DLB_NO_CODE;
+    struct sought_alias sought = {aliases->list.data, folded};
+    size_t n = aliases->list.n, at = dlb_search(0, n, &sought, is_before_alias);
+    bool found = at < n && dlb_text_equal(sought.list[at].text, folded);
+    return found ? sought.list[at].code : DLB_NO_CODE;
 }

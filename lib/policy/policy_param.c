@@ -23,6 +23,17 @@ int dlb_parameter_order(const void *left_row, const void *right_row)
     return order;
 }
 
+struct sought_row {
+    const struct dlb_parameter *rows;
+    struct dlb_parameter want;
+};
+
+static bool is_before_row(const void *sought, size_t i)
+{
+    const struct sought_row *row = sought;
+    return dlb_parameter_order(&row->rows[i], &row->want) < 0;
+}
+
 /* Of the rows for exactly this rule, name and key the latest that holds on the day. */
 static const struct dlb_parameter *find_row(const struct dlb_parameter *rows, uint32_t n,
                                             struct dlb_text rule, struct dlb_text name,
@@ -33,19 +44,12 @@ static const struct dlb_parameter *find_row(const struct dlb_parameter *rows, ui
                                  .key = key,
                                  .valid = {DLB_DAY_OPEN, DLB_DAY_OPEN},
                                  .value = INT64_MIN};
-    uint32_t low = 0, high = n;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (dlb_parameter_order(&rows[middle], &want) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < n; low++) {
-        bool same = dlb_text_equal(rows[low].rule, rule) && dlb_text_equal(rows[low].name, name) &&
-                    dlb_text_equal(rows[low].key, key);
+    struct sought_row sought = {rows, want};
+    for (size_t i = dlb_search(0, n, &sought, is_before_row); i < n; i++) {
+        bool same = dlb_text_equal(rows[i].rule, rule) && dlb_text_equal(rows[i].name, name) &&
+                    dlb_text_equal(rows[i].key, key);
         if (!same) return NULL;
-        if (dlb_valid_on(rows[low].valid, on)) return &rows[low];
+        if (dlb_valid_on(rows[i].valid, on)) return &rows[i];
     }
     return NULL;
 }

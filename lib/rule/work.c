@@ -71,18 +71,21 @@ bool dlb_entries_sort(struct dlb_rule_work *work)
     return true;
 }
 
+struct sought_entry {
+    const struct dlb_entry *entries;
+    uint64_t key;
+};
+
+static bool is_before_entry(const void *sought, size_t i)
+{
+    const struct sought_entry *entry = sought;
+    return entry->entries[i].key < entry->key;
+}
+
 static size_t first_entry(const struct dlb_rule_work *work, uint64_t key)
 {
-    const struct dlb_entry *entries = work->entries.data;
-    size_t low = 0, high = work->entries.n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (entries[middle].key < key)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    struct sought_entry sought = {work->entries.data, key};
+    return dlb_search(0, work->entries.n, &sought, is_before_entry);
 }
 
 const struct dlb_entry *dlb_entries_of(const struct dlb_rule_work *work, uint64_t key, size_t *n)

@@ -131,22 +131,26 @@ static bool report_all(const struct strangers *strangers)
     return done;
 }
 
+struct sought_stranger {
+    const struct dlb_unknown_programme *list;
+    uint32_t agency;
+};
+
+static bool is_before_stranger(const void *sought, size_t i)
+{
+    const struct sought_stranger *wanted = sought;
+    return wanted->list[i].agency < wanted->agency;
+}
+
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t agency)
 {
     const struct dlb_caseload *caseload = work->caseload;
-    uint32_t low = 0, high = caseload->n_unknown_programmes;
     if (agency == 0) dlb_judge_rows(work, caseload->n_services); /* of all agencies, once */
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (caseload->unknown_programmes[middle].agency < agency)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    struct strangers strangers = {work, rule, agency, caseload->unknown_programmes + low, 0};
-    while (low + strangers.n < caseload->n_unknown_programmes &&
-           strangers.list[strangers.n].agency == agency)
-        strangers.n++;
+    struct sought_stranger sought = {caseload->unknown_programmes, agency};
+    uint32_t n_all = caseload->n_unknown_programmes;
+    uint32_t from = (uint32_t)dlb_search(0, n_all, &sought, is_before_stranger), end = from;
+    while (end < n_all && sought.list[end].agency == agency) end++;
+    struct strangers strangers = {work, rule, agency, sought.list + from, end - from};
     if (strangers.n && !report_all(&strangers)) dlb_findings_no_memory(work->findings);
 }
 

@@ -89,19 +89,23 @@ static bool list_moves(const struct late_scan *scan)
     return true;
 }
 
+struct sought_move {
+    const struct dlb_span *moves;
+    uint32_t agency;
+};
+
+static bool is_before_move(const void *sought, size_t i)
+{
+    const struct sought_move *move = sought;
+    return (uint32_t)move->moves[i].start < move->agency;
+}
+
 static int32_t moved_out(const struct dlb_rule_work *work, uint32_t agency)
 {
     const struct dlb_span *moves = work->segments.data;
-    size_t low = 0, high = work->segments.n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if ((uint32_t)moves[middle].start < agency)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    bool found = low < work->segments.n && (uint32_t)moves[low].start == agency;
-    return found ? moves[low].end : DLB_DAY_NONE;
+    struct sought_move sought = {moves, agency};
+    size_t n = work->segments.n, at = dlb_search(0, n, &sought, is_before_move);
+    return at < n && (uint32_t)moves[at].start == agency ? moves[at].end : DLB_DAY_NONE;
 }
 
 /* ---- one service ----------------------------------------------------------------------------- */

@@ -185,22 +185,27 @@ bool dlb_meet_join_rest(struct dlb_rule_work *work, size_t from)
     return sort_hits(work, all);
 }
 
+struct sought_hit {
+    const struct dlb_hit *hits;
+    const struct dlb_side *side;
+};
+
+/* Does the hit belong to an earlier comparison, or end before the row began? */
+static bool is_before_side(const void *sought, size_t i)
+{
+    const struct sought_hit *wanted = sought;
+    const struct dlb_hit *hit = &wanted->hits[i];
+    if (hit->which != wanted->side->which) return hit->which < wanted->side->which;
+    return hit->end <= wanted->side->start;
+}
+
 bool dlb_meet_touches(const struct dlb_rule_work *work, const struct dlb_meeting *meeting,
                       const struct dlb_side *side)
 {
     const struct dlb_hit *hits = (const struct dlb_hit *)work->hits.data + meeting->first;
-    size_t low = 0, high = meeting->n;
     if (side->start >= meeting->end || side->end <= meeting->start) return false;
-    while (low < high) { /* the first hit of the comparison that ends after the row began */
-        size_t middle = low + (high - low) / 2;
-        bool before = hits[middle].which < side->which ||
-                      (hits[middle].which == side->which && hits[middle].end <= side->start);
-        if (before)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < meeting->n && hits[low].which == side->which && hits[low].start < side->end;
+    size_t n = meeting->n, at = dlb_search(0, n, &(struct sought_hit){hits, side}, is_before_side);
+    return at < n && hits[at].which == side->which && hits[at].start < side->end;
 }
 
 void dlb_meet_findings(struct dlb_rule_work *work, dlb_meet_report report, void *context)

@@ -16,31 +16,36 @@ static void judge(struct dlb_rule_work *work, uint32_t person)
         dlb_judge_rows(work, work->request->has_number[caseload->person_members[i]]);
 }
 
+struct sought_holder {
+    const struct dlb_number_holder *holders;
+    uint32_t person;
+};
+
+static bool is_before_holder(const void *sought, size_t i)
+{
+    const struct sought_holder *holder = sought;
+    return holder->holders[i].first_person < holder->person;
+}
+
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
     const struct dlb_number_holder *holders = work->request->number_holders;
     const struct dlb_member *members = work->caseload->members;
-    size_t low = 0, high = work->request->n_number_holders, n = 0;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (holders[middle].first_person < person)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    while (low + n < work->request->n_number_holders && holders[low + n].first_person == person)
-        n++;
+    struct sought_holder sought = {holders, person};
+    size_t n_all = work->request->n_number_holders;
+    size_t from = dlb_search(0, n_all, &sought, is_before_holder), end = from;
+    while (end < n_all && holders[end].first_person == person) end++;
     judge(work, person);
-    if (!n) return;
+    if (end == from) return;
     struct dlb_finding *finding = dlb_finding_open(work->findings, rule);
-    uint32_t first = holders[low].member;
+    uint32_t first = holders[from].member;
     finding->person = person;
-    for (size_t i = low; i < low + n; i++) {
+    for (size_t i = from; i < end; i++) {
         if (holders[i].member < first) first = holders[i].member;
         dlb_finding_row(work->findings, DLB_ROWS_PERSONS, holders[i].member, "record");
     }
     finding->owner_agency = members[first].agency;
-    dlb_detail_int(work->findings, "n_records", (int64_t)n);
+    dlb_detail_int(work->findings, "n_records", (int64_t)(end - from));
     dlb_detail_clears(work->findings, "numbers_corrected", DLB_DAY_NONE);
     dlb_finding_close(work->findings);
 }

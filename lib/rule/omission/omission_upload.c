@@ -153,17 +153,21 @@ static void report(struct dlb_rule_work *work, const struct dlb_rule *rule, cons
     dlb_finding_close(work->findings);
 }
 
+struct sought_upload {
+    const struct dlb_upload *uploads;
+    uint32_t agency;
+};
+
+static bool is_before_upload(const void *sought, size_t i)
+{
+    const struct sought_upload *upload = sought;
+    return upload->uploads[i].agency < upload->agency;
+}
+
 static uint32_t first_upload(const struct dlb_caseload *caseload, uint32_t agency)
 {
-    uint32_t low = 0, high = caseload->n_uploads;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (caseload->uploads[middle].agency < agency)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    struct sought_upload sought = {caseload->uploads, agency};
+    return (uint32_t)dlb_search(0, caseload->n_uploads, &sought, is_before_upload);
 }
 
 static void missing_upload(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t agency)
