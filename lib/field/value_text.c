@@ -35,13 +35,13 @@ void dlb_value_trim(struct dlb_runes *runes)
 /* Words for "there is none", "unknown", "not applicable", and "the same as in the row above": which
  * that was, a sorted table no longer tells. Lower case, no spaces; by first letter. */
 static const char32_t nothing_words[][12] = {
-    U"asabove",  U"ditto",        U"null",       U"none",       U"nan",        U"na",
-    U"nil",      U"sameasabove",  U"test",       U"unknown",    U"x",          U"無",
-    U"거부",     U"공란",         U"동상",       U"모름",       U"무",         U"미상",
-    U"미등록",   U"미기재",       U"미입력",     U"미확인",     U"불명",       U"불상",
-    U"비공개",   U"상동",         U"상기동일",   U"상기와같음", U"상기와동일", U"없음",
-    U"위와같음", U"위와동일",     U"위와동일함", U"이하여백",   U"전과동일",   U"전과같음",
-    U"해당없음", U"해당사항없음", U"확인불가",
+    U"asabove",  U"ditto",       U"null",         U"none",       U"nan",        U"na",
+    U"nil",      U"sameasabove", U"test",         U"unknown",    U"x",          U"無",
+    U"거부",     U"공란",        U"동상",         U"모름",       U"무",         U"미상",
+    U"미등록",   U"미기재",      U"미입력",       U"미확인",     U"불명",       U"불상",
+    U"비공개",   U"상동",        U"상기동일",     U"상기와같음", U"상기와동일", U"없음",
+    U"위와같음", U"위와동일",    U"위와동일함",   U"이하여백",   U"전과동일",   U"전과같음",
+    U"전월동일", U"해당없음",    U"해당사항없음", U"확인불가",
 };
 
 static uint32_t lower(uint32_t rune)

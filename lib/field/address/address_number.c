@@ -42,6 +42,12 @@ static bool are_floors(const char16_t *text, size_t from, size_t end)
     return dlb_is_one_of(text[end], u"~,·-") && text[last] == u'층' && last == end + 2;
 }
 
+/* "85413층" may be 8541 and 3층 or 854 and 13층, "1213층" 121 or 12: nobody can tell. */
+static bool may_be_either(const char16_t *text, size_t from, size_t end)
+{
+    return end - from > 3 && dlb_is_one_of(text[end - 2], u"12");
+}
+
 /* Digits that ran into a unit's: "19201호" is 19 and 201호, "595101동" 595 and 101동,
  * "282층" 28 and 2층, "46210층" 462 and 10층. */
 size_t dlb_cut_off_unit(const char16_t *text, size_t from, size_t end)
@@ -50,7 +56,7 @@ size_t dlb_cut_off_unit(const char16_t *text, size_t from, size_t end)
     if (text[end] == u'호' && n > UNIT_DIGITS) return end - UNIT_DIGITS;
     if (text[end] == u'동' && n > UNIT_DIGITS + 1) return end - UNIT_DIGITS; /* 1101동 exists */
     if (text[end] == u'층' && n > 2 && text[end - 1] == '0') return end - 2;
-    if (text[end] == u'층' && n > 1) return end - 1;
+    if (text[end] == u'층' && n > 1) return may_be_either(text, from, end) ? end : end - 1;
     return are_floors(text, from, end) ? end - 1 : end;
 }
 

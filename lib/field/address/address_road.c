@@ -142,13 +142,15 @@ static size_t rest_of_road(struct dlb_address_scan *scan, size_t end, struct dlb
     return building_number(scan, next > 0 ? next : end);
 }
 
-/* "만남의 거리", "일로 로": the end of a name as a word of its own; where it ends, or 0. */
+/* "만남의 거리", "일로 로": the end of a name as a word of its own; where it ends, or 0. Behind
+ * what may be a dong or ri, only what is no name by itself: "한누리 대로". */
 static size_t parted_ending(const char16_t *text, size_t at, struct dlb_units *road)
 {
+    const size_t least = dlb_is_one_of(road->unit[road->n - 1], u"동리가") ? 2 : 1;
     static const char16_t endings[][4] = {u"거리", u"대로", u"로", u"길"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         size_t n = dlb_units_match(text + at, endings[i]);
-        if (n > 0 && !dlb_is_hangul(text[at + n]))
+        if (n >= least && !dlb_is_hangul(text[at + n]))
             return dlb_units_add(road, endings[i], n) ? at + n : 0;
     }
     return 0;
@@ -158,6 +160,7 @@ static size_t parted_ending(const char16_t *text, size_t at, struct dlb_units *r
 static size_t numbered_ro(const char16_t *text, size_t at, struct dlb_units *road)
 {
     size_t end = dlb_digits_end(text, at), next = text[end] == u'대' ? end + 1 : end;
+    if (dlb_is_one_of(road->unit[road->n - 1], u"동리가")) return 0;
     if (end == at || end - at > 2 || text[next] != u'로' || dlb_is_hangul(text[next + 1])) return 0;
     return dlb_units_add(road, text + at, next + 1 - at) ? next + 1 : 0;
 }
@@ -179,7 +182,7 @@ static size_t road_of_word(struct dlb_address_scan *scan, size_t end, struct dlb
     if (scan->text[end] != ' ' || !may_begin_road(road)) return 0;
     size_t next = branch(scan->text, end, false, road);
     if (next > 0) return building_number(scan, next);
-    if (road->n < 2 || dlb_is_one_of(road->unit[road->n - 1], u"동리가")) return 0;
+    if (road->n < 2) return 0;
     next = parted_ending(scan->text, end + 1, road);
     if (next == 0) next = numbered_ro(scan->text, end + 1, road);
     return next > 0 ? rest_of_road(scan, next, road) : 0;

@@ -211,20 +211,20 @@ static size_t company_word(const struct dlb_runes *main, size_t at)
     return at;
 }
 
-/* "외 2명", "외2인", "등 3명" at the end, and a bare "외" behind a space. */
+/* "외 2명", "외2인", "등 3명", "합계 15명" at the end, and a bare "외" behind a space. */
 static void drop_company(struct dlb_name_scan *scan)
 {
     const struct dlb_runes *main = &scan->main;
     size_t n_unit = people_unit(main);
     size_t digits_end = skip_spaces_back(main, main->n - n_unit), at = digits_end;
     while (at > 0 && is_digit(main->at[at - 1])) at--;
-    bool has_number = at < digits_end;
+    bool counts = n_unit > 0 && at < digits_end;
     at = skip_spaces_back(main, at);
     size_t begin = company_word(main, at);
-    if (begin == at) return;
-    bool is_bare = n_unit == 0 && main->at[begin - 1] == ' ';
-    if (!(has_number && n_unit > 0) && !is_bare) return;
-    if (count_shown(main, 0, begin) >= 2) cut_end(scan, begin);
+    bool is_bare = n_unit == 0 && begin < at && main->at[begin - 1] == ' ';
+    if (!counts && !is_bare) return;
+    bool is_rest = begin < at && count_shown(main, 0, begin) < 2;
+    if (begin > 0 && !is_rest) cut_end(scan, begin);
 }
 
 /* "김순자, 이영희": the second begins with a surname, so it is no part of the first. */

@@ -239,6 +239,13 @@ static size_t kind_of_name(const uint32_t *at, size_t n)
     return len > 0 ? next + len : is_kind ? end : 0;
 }
 
+/* "호적명 김말자", "한글명: 김하은"; but "개명 명수진" is one whose surname is 명. */
+static bool ends_with_myeong(const uint32_t *at, size_t n, size_t len)
+{
+    return len + 1 < n && at[len] == U'명' &&
+           (at[len + 1] == ' ' || at[len + 1] == ':' || at[len + 1] == 0xFF1A);
+}
+
 /* Length of words that say that another name of the same person follows, else 0. */
 static size_t alias_label(const uint32_t *at, size_t n)
 {
@@ -251,8 +258,9 @@ static size_t alias_label(const uint32_t *at, size_t n)
     for (size_t i = 0; i < sizeof words / sizeof *words && len == 0; i++)
         len = begins_with(at, n, words[i]);
     size_t next = skip_space(at, n, len), more = begins_with(at + next, n - next, U"이름");
-    if (len > 0) return more > 0 ? next + more : len;
-    return kind_of_name(at, n);
+    if (len == 0) return kind_of_name(at, n);
+    if (more > 0) return next + more;
+    return ends_with_myeong(at, n, len) ? len + 1 : len;
 }
 
 /* 구 and 전 are surnames, too: "구 이막례" was called so, "구 자윤" is one name. */
@@ -288,6 +296,15 @@ static bool ends_like_no_name(const struct dlb_runes *alias, bool has_surname)
     return false;
 }
 
+/* 응우옌티란, 팜티흐엉: a surname of foreigners, behind a short one what many have in the middle.
+ */
+static bool begins_like_foreigner(const struct dlb_runes *alias)
+{
+    uint32_t surname[DLB_NAME_CLASS_MAX], second = alias->at[1];
+    size_t n = dlb_name_class_of_hangul(alias->at, alias->n, surname);
+    return n > 1 || (n == 1 && alias->n > 3 && (second == U'티' || second == U'반'));
+}
+
 /* Beside a Hangul name, longer notes that begin with no surname speak of something else. */
 static bool may_be_name(const struct dlb_name_scan *scan, const struct dlb_runes *alias)
 {
@@ -296,9 +313,8 @@ static bool may_be_name(const struct dlb_name_scan *scan, const struct dlb_runes
     if (dlb_name_is_word(alias->at, alias->n) || dlb_name_is_placeholder(alias->at, alias->n))
         return false;
     if (!dlb_is_syllable(scan->main.n > 0 ? scan->main.at[0] : 0)) return true;
-    uint32_t surname[DLB_NAME_CLASS_MAX];
     bool has_surname = dlb_surname_of(alias->at, alias->n).n > 0;
-    if (!has_surname && dlb_name_class_of_hangul(alias->at, alias->n, surname) > 1) return true;
+    if (!has_surname && begins_like_foreigner(alias)) return true;
     if (ends_like_no_name(alias, has_surname)) return false;
     return alias->n <= (has_surname ? WITH_SURNAME_MAX : WITHOUT_SURNAME_MAX);
 }
