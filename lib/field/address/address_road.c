@@ -142,6 +142,15 @@ static size_t rest_of_road(struct dlb_address_scan *scan, size_t end, struct dlb
     return building_number(scan, next > 0 ? next : end);
 }
 
+/* 시민로5번길, 외포4길 */
+static bool is_branch(const struct dlb_units *road)
+{
+    size_t i = 0;
+    if (road->unit[road->n - 1] != u'길') return false;
+    while (i < road->n && !dlb_is_digit(road->unit[i])) i++;
+    return i < road->n;
+}
+
 /* "만남의 거리", "일로 로": the end of a name as a word of its own; where it ends, or 0. Behind
  * what may be a dong or ri, only what is no name by itself: "한누리 대로". */
 static size_t parted_ending(const char16_t *text, size_t at, struct dlb_units *road)
@@ -182,7 +191,7 @@ static size_t road_of_word(struct dlb_address_scan *scan, size_t end, struct dlb
     if (scan->text[end] != ' ' || !may_begin_road(road)) return 0;
     size_t next = branch(scan->text, end, false, road);
     if (next > 0) return building_number(scan, next);
-    if (road->n < 2) return 0;
+    if (road->n < 2 || is_branch(road)) return 0;
     next = parted_ending(scan->text, end + 1, road);
     if (next == 0) next = numbered_ro(scan->text, end + 1, road);
     return next > 0 ? rest_of_road(scan, next, road) : 0;
@@ -217,15 +226,6 @@ static bool is_dot_of_name(const char16_t *text, size_t i, size_t at)
     size_t end = dlb_digits_end(text, i + 1);
     bool begins = i < at + 3 && dlb_is_hangul(text[end]);
     return end > i + 1 && (begins || text[end] == u'로' || text[end] == u'대');
-}
-
-/* 시민로5번길, 외포4길 */
-static bool is_branch(const struct dlb_units *road)
-{
-    size_t i = 0;
-    if (road->unit[road->n - 1] != u'길') return false;
-    while (i < road->n && !dlb_is_digit(road->unit[i])) i++;
-    return i < road->n;
 }
 
 bool dlb_is_on_road(const struct dlb_address_scan *scan)
