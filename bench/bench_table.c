@@ -5,13 +5,13 @@
  * The table that is read has the eighteen columns of `services` that agencies fill as text;
  * reading visits every cell of a row.
  */
-#include "intake/unique.h"
+#include "bench.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench.h"
+#include "intake/unique.h"
 
 enum { COLUMNS = 18, ID_ROOM = 32 };
 
@@ -88,7 +88,8 @@ static void read_services(void *context)
     struct dlb_column columns[COLUMNS];
     struct dlb_source *source = NULL;
     struct dlb_batch *batch = NULL;
-    for (size_t i = 0; i < COLUMNS; i++) columns[i] = (struct dlb_column){.name = names[i], .required = true};
+    for (size_t i = 0; i < COLUMNS; i++)
+        columns[i] = (struct dlb_column){.name = names[i], .required = true};
     bench_check(dlb_source_open(bench->env, "services", &bench->stream, columns, COLUMNS, NULL, 0,
                                 &source, NULL),
                 "source");

@@ -159,6 +159,8 @@ struct dlb_kind {
     /* whether codes that somebody else has written are such as `compare` and the keys rely on;
      * NULL for kinds where any will do */
     bool (*is_valid)(const uint64_t *codes);
+    /* texts and codes stay in the process: digits that nobody may see can be worked out of them */
+    bool is_secret;
 };
 
 /*
@@ -177,9 +179,8 @@ struct dlb_kind {
  *   code     other exact                                           ""
  *   juso pnu other exact                                           ""
  *
- * rrn has 3 slots: the 13-digit number (0 unless all are known), 0, and the first seven
- * digits with class and check; the clean stage replaces the first two by a keyed token, so
- * the number itself leaves it nowhere. Its "" key is 0 when the check digit is suspect.
+ * rrn has 2 slots: the 13-digit number (0 unless all are known) and the first seven digits with
+ * class and check. Its "" key is 0 when the check digit is suspect.
  */
 
 /* NULL for an unknown name. */

@@ -10,7 +10,7 @@
  *   sex      sex          the sex
  *   birth    birth_date   the birth date
  *   address  address      the district
- *   rrn      rrn          the number as a keyed token     birth date and sex, where missing
+ *   rrn      rrn                                          birth date and sex, where missing
  *   phone    phone
  *
  * A dirty value in these never rejects a row: it counts as missing, and its quality says so. A row
@@ -113,27 +113,6 @@ static const struct dlb_person_value *value_of_role(const struct dlb_person_read
     return NULL;
 }
 
-/* Replace a resident number by 128 bits that only the key's owner can work out. */
-static struct dlb_text hide_number(const struct reading *reading, uint64_t *codes, char hex[32])
-{
-    char digits[13];
-    unsigned char token[16];
-    uint64_t number = codes[0];
-    if (number == 0) return (struct dlb_text){NULL, 0};
-    for (int i = 12; i >= 0; i--, number /= 10) digits[i] = (char)('0' + number % 10);
-    struct dlb_text field = {digits, sizeof digits};
-    dlb_digest_of(&reading->reader->rrn_digest, &field, 1, token);
-    dlb_wipe(digits, sizeof digits);
-    codes[0] = codes[1] = 0;
-    for (unsigned i = 0; i < 8; i++) {
-        codes[0] = codes[0] << 8 | token[i];
-        codes[1] = codes[1] << 8 | token[8 + i];
-    }
-    if (codes[0] == 0) codes[0] = 1; /* 0 is reserved for "no number" */
-    dlb_hex128(token, hex);
-    return (struct dlb_text){hex, 32};
-}
-
 /* What a value yields besides its codes. */
 static void use_value(struct reading *reading, unsigned role, const union dlb_parsed *parsed)
 {
@@ -180,9 +159,8 @@ static dolbom_quality take_value(struct reading *reading, const struct dlb_perso
 {
     union dlb_parsed parsed;
     uint64_t unused[DLB_KIND_SLOTS_MAX];
-    char hex[32];
     const bool is_field = value->field != UINT8_MAX;
-    const bool keeps_text = is_field && reading->texts;
+    const bool keeps_text = is_field && reading->texts && !value->kind->is_secret;
     uint64_t *codes = is_field ? reading->person->codes + value->slot : unused;
     if (!src.data) return DOLBOM_QUALITY_MISSING;
     dolbom_quality quality = value->kind->encode(reading->row->value, src, &parsed, codes);
@@ -193,13 +171,8 @@ static dolbom_quality take_value(struct reading *reading, const struct dlb_perso
             address->sigungu_code ? address->sigungu_code : address->sido_code * 1000;
     }
     if (is_usable) use_value(reading, value->role, &parsed);
-    if (value->role == ROLE_RRN) {
-        struct dlb_text token = hide_number(reading, codes, hex);
-        if (keeps_text) reading->texts[value->field] = dlb_row_keep(reading->row, token);
-        dlb_wipe(&parsed, sizeof parsed);
-    } else if (is_usable && keeps_text) {
-        keep_canonical(reading, value, &parsed, src);
-    }
+    if (is_usable && keeps_text) keep_canonical(reading, value, &parsed, src);
+    if (value->kind->is_secret) dlb_wipe(&parsed, sizeof parsed);
     if (is_field) reading->person->quality[value->field] = quality;
     return quality;
 }
@@ -443,10 +416,4 @@ void dlb_person_reader_open(const dolbom_plan *plan, bool with_texts,
                                                 .field = UINT8_MAX,
                                                 .role = roles[r].role});
     reader->reader.row_bytes = dlb_person_row_bytes(match, with_texts);
-    dlb_digest_open(&reader->rrn_digest, &plan->key, "rrn");
-}
-
-void dlb_person_reader_close(struct dlb_person_reader *reader)
-{
-    dlb_wipe(&reader->rrn_digest, sizeof reader->rrn_digest);
 }

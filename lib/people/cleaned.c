@@ -311,7 +311,6 @@ dolbom_status dlb_cleaned_make(const struct dlb_intake *intake, const dolbom_pla
     struct dlb_person_reader reader;
     dlb_person_reader_open(plan, with_texts, &reader);
     dolbom_status status = dlb_cleaned_fill(intake, &plan->match, &reader, cleaned, error);
-    dlb_person_reader_close(&reader);
     cleaned->rows.reader = NULL;
     return status;
 }

@@ -18,10 +18,13 @@
  *   consent           int32   0, 1; column absent when `persons` has none
  *   protected         int32   0, 1; column absent when `persons` has none
  *   and for each compared field of the plan, in its order:
- *   <field>_text      text    canonical text; of a resident number a keyed token in hex
+ *   <field>_text      text    canonical text
  *   <field>_quality   int32   0 missing, 10 invalid, 20 repaired, 30 good
  *   <field>_code      text    the codes that are compared, 16 hexadecimal digits each;
  *                             null where the value is missing
+ *
+ * Of a secret field (a resident number) only the quality leaves the process, so whoever reads the
+ * table back compares without it.
  *
  * Rows are sorted by agency and record id. The table can only be read under a plan that
  * compares the same fields by the same kinds; codes are made by one version of the library.
@@ -32,8 +35,21 @@
 #include <string.h>
 
 enum {
-    C_AGENCY, C_RECORD, C_NAME, C_SEX, C_RELATION, C_ZONE, C_HOUSEHOLD, C_BIRTH, C_DEATH,
-    C_REGISTERED, C_UPDATED, C_SIGUNGU, C_CONSENT, C_PROTECTED, N_FIXED,
+    C_AGENCY,
+    C_RECORD,
+    C_NAME,
+    C_SEX,
+    C_RELATION,
+    C_ZONE,
+    C_HOUSEHOLD,
+    C_BIRTH,
+    C_DEATH,
+    C_REGISTERED,
+    C_UPDATED,
+    C_SIGUNGU,
+    C_CONSENT,
+    C_PROTECTED,
+    N_FIXED,
     COLUMNS_MAX = N_FIXED + 3 * DLB_MATCH_FIELDS_MAX,
     NAME_CAP = 48,
     CODE_DIGITS = 16
@@ -76,9 +92,10 @@ static void lay_columns(const struct dlb_match_settings *settings, bool has_cons
     }
     for (unsigned f = 0; f < settings->n_fields; f++) {
         const char *name = settings->fields[f].name;
-        add_column(layout, DLB_FRAME_TEXT, name, "text");
+        const bool is_secret = settings->fields[f].kind->is_secret;
+        if (!is_secret) add_column(layout, DLB_FRAME_TEXT, name, "text");
         add_column(layout, DLB_FRAME_INT32, name, "quality");
-        add_column(layout, DLB_FRAME_TEXT, name, "code");
+        if (!is_secret) add_column(layout, DLB_FRAME_TEXT, name, "code");
     }
 }
 
@@ -133,15 +150,16 @@ static void put_fields(const struct dlb_cleaned *cleaned, const struct dlb_match
     const uint64_t *codes = cleaned->records.codes + (size_t)r * cleaned->n_slots;
     for (unsigned f = 0; f < cleaned->n_fields; f++) {
         const size_t at = (size_t)r * cleaned->n_fields + f;
-        dlb_frame_text(frame, cleaned->texts[at]);
+        const struct dlb_kind *kind = settings->fields[f].kind;
+        if (!kind->is_secret) dlb_frame_text(frame, cleaned->texts[at]);
         dlb_frame_int(frame, cleaned->quality[at]);
-        put_codes(frame, codes + settings->fields[f].slot, settings->fields[f].kind->n_slots);
+        if (!kind->is_secret) put_codes(frame, codes + settings->fields[f].slot, kind->n_slots);
     }
 }
 
 dolbom_status dlb_cleaned_frame(const struct dlb_cleaned *cleaned,
-                                const struct dlb_match_settings *settings,
-                                struct dlb_frame **frame, dolbom_error *error)
+                                const struct dlb_match_settings *settings, struct dlb_frame **frame,
+                                dolbom_error *error)
 {
     struct layout *layout = dlb_alloc(cleaned->env, sizeof *layout);
     *frame = NULL;
@@ -207,19 +225,19 @@ static void read_cleaned(struct dlb_row *row, void *out)
     person->sigungu_code = (uint32_t)dlb_row_number(row, C_SIGUNGU, 0, 0);
     person->consent = (uint8_t)dlb_row_flag(row, C_CONSENT, 2);
     person->protected_ = (uint8_t)dlb_row_flag(row, C_PROTECTED, 2);
-    for (unsigned f = 0; f < settings->n_fields; f++)
-        read_codes(row, N_FIXED + f, settings->fields[f].kind,
-                   person->codes + settings->fields[f].slot);
+    for (size_t f = 0, column = N_FIXED; f < settings->n_fields; f++)
+        if (!settings->fields[f].kind->is_secret)
+            read_codes(row, column++, settings->fields[f].kind,
+                       person->codes + settings->fields[f].slot);
 }
 
 /* The table is ours, so what is missing or cannot be read is an error, not a rejected row. */
-static dolbom_status check_read(const struct dlb_match_settings *settings,
-                                const struct dlb_cleaned *cleaned,
-                                char names[DLB_MATCH_FIELDS_MAX][NAME_CAP], dolbom_error *error)
+static dolbom_status check_read(const struct dlb_cleaned *cleaned, const struct dlb_schema *schema,
+                                dolbom_error *error)
 {
-    for (unsigned f = 0; f < settings->n_fields; f++)
-        if (!dlb_rows_has(&cleaned->rows, names[f]))
-            return dlb_fail(error, DOLBOM_E_SCHEMA, -1, names[f],
+    for (size_t c = N_FIXED; c < schema->n_columns; c++)
+        if (!dlb_rows_has(&cleaned->rows, schema->columns[c].name))
+            return dlb_fail(error, DOLBOM_E_SCHEMA, -1, schema->columns[c].name,
                             "cleaned lacks a column; was it made under another plan?");
     if (cleaned->records.n < cleaned->rows.n_in)
         return dlb_fail(error, DOLBOM_E_INPUT, -1, NULL,
@@ -234,21 +252,28 @@ dolbom_status dlb_cleaned_read(const struct dlb_intake *intake, const dolbom_pla
     struct dlb_column columns[N_FIXED + DLB_MATCH_FIELDS_MAX];
     char names[DLB_MATCH_FIELDS_MAX][NAME_CAP];
     for (size_t c = 0; c < N_FIXED; c++)
-        columns[c] = (struct dlb_column){.name = fixed[c].name,
-                                         .required = c == C_AGENCY || c == C_RECORD};
+        columns[c] =
+            (struct dlb_column){.name = fixed[c].name, .required = c == C_AGENCY || c == C_RECORD};
+    size_t n_columns = N_FIXED;
     for (unsigned f = 0; f < settings->n_fields; f++) {
+        if (settings->fields[f].kind->is_secret) continue;
         snprintf(names[f], NAME_CAP, "%s_code", settings->fields[f].name);
-        columns[N_FIXED + f] = (struct dlb_column){.name = names[f]};
+        columns[n_columns++] = (struct dlb_column){.name = names[f]};
     }
-    const struct dlb_schema schema = {.table = "cleaned", .columns = columns,
-                                      .n_columns = N_FIXED + settings->n_fields};
+    const struct dlb_schema schema = {
+        .table = "cleaned", .columns = columns, .n_columns = n_columns};
     struct dlb_person_reader reader = {
-        .reader = {.schema = &schema, .agency = C_AGENCY, .id = C_RECORD, .read = read_cleaned,
+        .reader = {.schema = &schema,
+                   .agency = C_AGENCY,
+                   .id = C_RECORD,
+                   .read = read_cleaned,
                    .row_bytes = dlb_person_row_bytes(settings, false),
-                   .name = dlb_person_row_name, .key = dlb_person_row_unordered},
-        .n_fields = settings->n_fields, .n_slots = settings->n_slots};
+                   .name = dlb_person_row_name,
+                   .key = dlb_person_row_unordered},
+        .n_fields = settings->n_fields,
+        .n_slots = settings->n_slots};
     dolbom_status status = dlb_cleaned_fill(intake, settings, &reader, cleaned, error);
-    if (status == DOLBOM_OK) status = check_read(settings, cleaned, names, error);
+    if (status == DOLBOM_OK) status = check_read(cleaned, &schema, error);
     if (status != DOLBOM_OK) dlb_cleaned_clear(cleaned);
     cleaned->rows.reader = NULL;
     return status;

@@ -7,8 +7,6 @@
 
 #include "people/people.h"
 
-#include "key/key.h"
-
 /* A row of `persons`, read; texts lie in the rows' arenas. */
 struct dlb_person_row {
     struct dlb_text agency, record, zone, household, name;
@@ -42,11 +40,9 @@ struct dlb_person_reader {
     struct dlb_person_value values[DLB_PERSON_VALUES_MAX];
     unsigned n_values, n_fields, n_slots;
     bool with_texts;
-    struct dlb_digest rrn_digest;
 };
 void dlb_person_reader_open(const dolbom_plan *plan, bool with_texts,
                             struct dlb_person_reader *reader);
-void dlb_person_reader_close(struct dlb_person_reader *reader); /* wipes the key's state */
 /* Members of a reader whose rows are struct dlb_person_row. */
 void dlb_person_row_name(const struct dlb_reader *reader, const void *context, const void *out,
                          struct dlb_text *agency, struct dlb_text *id);

@@ -11,11 +11,8 @@
 /* What lives from one stage to the next. */
 struct run {
     struct dlb_call call;
-    struct dlb_cleaned cleaned;
-    struct dlb_linked linked;
-    struct dlb_persons persons;
+    struct dlb_matched matched;
     struct dlb_policy *policy;
-    struct dlb_decisions decisions;
     struct dlb_found found;
 };
 
@@ -25,32 +22,11 @@ static dolbom_status give(struct run *run, const char *name, dolbom_status statu
     return status == DOLBOM_OK ? dlb_call_give(&run->call, name, frame, error) : status;
 }
 
-/* persons -> people, with the tables of the three stages on the way. */
-static dolbom_status form_people(struct run *run, dolbom_error *error)
-{
-    struct dlb_call *call = &run->call;
-    struct dlb_frame *frame = NULL;
-    dolbom_status status = dlb_cleaned_make(&call->intake, call->plan, false, &run->cleaned, error);
-    if (status == DOLBOM_OK) status = dlb_link(call, &run->cleaned, &run->linked, error);
-    if (status == DOLBOM_OK)
-        status = dlb_policy_read(&call->intake, &dlb_rule_catalogue, &run->policy, error);
-    if (status == DOLBOM_OK) status = dlb_decisions_read(&call->intake, &run->decisions, error);
-    if (status == DOLBOM_OK)
-        status =
-            dlb_group(call, &run->linked, &run->decisions, &run->cleaned, &run->persons, error);
-    if (status == DOLBOM_OK)
-        status = dlb_person_records_frame(&run->cleaned, &run->persons, &frame, error);
-    status = give(run, "person_records", status, frame, error);
-    if (status == DOLBOM_OK) status = dlb_pairs_frame(&run->cleaned, &run->linked, &frame, error);
-    status = give(run, "pairs", status, frame, error);
-    if (status == DOLBOM_OK) status = dlb_match_keys_frame(&run->linked, &frame, error);
-    return give(run, "match_keys", status, frame, error);
-}
-
 static dolbom_status give_findings(struct run *run, dolbom_error *error)
 {
     struct dlb_frame *persons = NULL, *agencies = NULL;
-    dolbom_status status = dlb_person_summary_frame(&run->cleaned, &run->found, &persons, error);
+    dolbom_status status =
+        dlb_person_summary_frame(&run->matched.cleaned, &run->found, &persons, error);
     status = give(run, "person_summary", status, persons, error);
     if (status == DOLBOM_OK) status = dlb_agency_summary_frame(&run->found, &agencies, error);
     status = give(run, "agency_summary", status, agencies, error);
@@ -67,20 +43,18 @@ dolbom_status dolbom_reconcile(const dolbom_plan *plan, dolbom_table *in, size_t
 {
     struct run run = {0};
     dolbom_status status = dlb_call_open(plan, in, n_in, out, out_cap, n_out, &run.call, error);
-    struct dlb_env *env = run.call.env;
     if (status == DOLBOM_OK) status = dlb_call_need_as_of(&run.call, error);
-    if (status == DOLBOM_OK) status = form_people(&run, error);
     if (status == DOLBOM_OK)
-        status = dlb_find(&run.call, run.policy, &run.decisions, &run.linked,
-                          1u << DLB_STAGE_DUPLICATES | 1u << DLB_STAGE_OMISSIONS, &run.cleaned,
-                          &run.found, error);
+        status = dlb_policy_read(&run.call.intake, &dlb_rule_catalogue, &run.policy, error);
+    if (status == DOLBOM_OK) status = dlb_match(&run.call, &run.matched, error);
+    if (status == DOLBOM_OK)
+        status = dlb_find(&run.call, run.policy, &run.matched.decisions, &run.matched.linked,
+                          1u << DLB_STAGE_DUPLICATES | 1u << DLB_STAGE_OMISSIONS,
+                          &run.matched.cleaned, &run.found, error);
     if (status == DOLBOM_OK) status = give_findings(&run, error);
     if (status == DOLBOM_OK) status = dlb_call_give_log(&run.call, error);
     dlb_found_clear(&run.found);
     dlb_policy_free(run.policy);
-    if (env) dlb_decisions_clear(env, &run.decisions);
-    if (env) dlb_persons_clear(env, &run.persons);
-    dlb_linked_clear(&run.linked);
-    dlb_cleaned_clear(&run.cleaned);
+    dlb_matched_clear(&run.matched);
     return dlb_call_close(&run.call, n_out, status);
 }

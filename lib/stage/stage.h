@@ -88,6 +88,20 @@ dolbom_status dlb_person_records_frame(const struct dlb_cleaned *cleaned,
 dolbom_status dlb_person_records_read(const struct dlb_call *call, struct dlb_cleaned *cleaned,
                                       dolbom_error *error);
 
+/* ---- records to people (match.c) ----------------------------------------------------------- */
+
+/* All that clean, link and group make. */
+struct dlb_matched {
+    struct dlb_env *env;
+    struct dlb_cleaned cleaned;
+    struct dlb_linked linked;
+    struct dlb_decisions decisions;
+    struct dlb_persons persons;
+};
+/* Match the records of `persons` and hand out `person_records`, `pairs` and `match_keys`. */
+dolbom_status dlb_match(struct dlb_call *call, struct dlb_matched *matched, dolbom_error *error);
+void dlb_matched_clear(struct dlb_matched *matched);
+
 /* ---- rules (findings.c) --------------------------------------------------------------------- */
 
 /* What the rules found about people. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * stage_path.c - people through clean, link and group; see stage_path.h.
+ * stage_path.c - people through clean, link and group, in three calls or one; see stage_path.h.
  */
 #include "stage/stage_path.h"
 
@@ -60,6 +60,20 @@ void path_run(struct path *path, const char *persons, const dolbom_plan *plan)
     cr_assert_eq(run.status, DOLBOM_OK, "%s", run.error.message);
     path->person_records = keep(&run, "person_records");
     path->rejects = keep(&run, "rejects");
+    stage_clear(&run);
+    find_rows(path, persons);
+}
+
+void path_match(struct path *path, const char *persons)
+{
+    struct stage_run run = {0};
+    stage_give(&run, "persons", persons);
+    stage_run(&run, dolbom_match);
+    cr_assert_eq(run.status, DOLBOM_OK, "%s", run.error.message);
+    *path = (struct path){.pairs = keep(&run, "pairs"),
+                          .match_keys = keep(&run, "match_keys"),
+                          .person_records = keep(&run, "person_records"),
+                          .rejects = keep(&run, "rejects")};
     stage_clear(&run);
     find_rows(path, persons);
 }

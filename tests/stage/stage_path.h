@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * stage_path.h - people through clean, link and group, each a public call on tables.
+ * stage_path.h - people through clean, link and group, each a public call on tables, or through
+ * all three in one.
  */
 #ifndef TEST_STAGE_PATH_H
 #define TEST_STAGE_PATH_H
@@ -19,6 +20,8 @@ struct path {
 
 /* `plan` NULL: the built-in one. The test fails when a stage does. */
 void path_run(struct path *path, const char *persons, const dolbom_plan *plan);
+/* The same by dolbom_match(), which compares resident numbers; `cleaned` stays NULL. */
+void path_match(struct path *path, const char *persons);
 /* Are two rows of persons (by their place in the text) one person? */
 bool path_together(const struct path *path, size_t left, size_t right);
 size_t path_persons(const struct path *path);

@@ -188,31 +188,35 @@ Test(clean, a_proxys_phone_is_shown_but_not_compared)
 
 /* ---- resident numbers ---------------------------------------------------------------------- */
 
-Test(clean, a_resident_number_leaves_only_as_a_token_of_the_key)
+Test(clean, of_a_resident_number_only_birth_date_sex_and_quality_leave)
 {
-    static const char persons[] = HEADER "A,1,,,,,,,450315-2970013,,,,,,,,,,,\n"
-                                         "B,1,,,,,,,4503152970013,,,,,,,,,,,\n";
-    struct stage_run run;
-    char first[64], second[64], other[64];
-    clean(&run, persons);
-    strcpy(first, cell(&run, 0, "rrn_text"));
-    strcpy(second, cell(&run, 1, "rrn_text"));
-    cr_expect_eq(strlen(first), 32);
-    cr_expect_str_eq(first, second, "one number, one token");
-    cr_expect_null(strstr(stage_text(&run, "cleaned"), "2970013"));
-    cr_expect_null(strstr(stage_text(&run, "cleaned"), "4503152970013"));
-    stage_clear(&run);
-
-    dolbom_plan *plan = NULL;
-    cr_assert_eq(dolbom_plan_read(NULL, NULL, 0, NULL, &plan, NULL), DOLBOM_OK);
-    plan->key.bytes[0] ^= 1;
-    run.plan = plan;
-    stage_give(&run, "persons", persons);
-    stage_run(&run, dolbom_clean);
-    strcpy(other, cell(&run, 0, "rrn_text"));
-    cr_expect_str_neq(first, other, "another key, another token");
-    stage_clear(&run);
-    dolbom_plan_free(plan);
+    static const char text[] =
+        "compare:\n"
+        "  name: {kind: name, levels: {exact: [0.9, 0.01], other: [0.1, 0.99]}}\n"
+        "  ssn: {kind: rrn, levels: {exact: [0.9, 0.0001], other: [0.1, 0.9999]}}\n"
+        "match_keys: {name: [name]}\n"
+        "lookalikes: {}\n";
+    static const char *const columns[] = {"rrn_text", "rrn_code", "ssn_text", "ssn_code"};
+    dolbom_plan *own = NULL;
+    dolbom_error error = DOLBOM_ERROR_INIT;
+    cr_assert_eq(dolbom_plan_read(NULL, text, strlen(text), NULL, &own, &error), DOLBOM_OK, "%s",
+                 error.message);
+    for (int with_own = 0; with_own < 2; with_own++) {
+        struct stage_run run = {.plan = with_own ? own : NULL};
+        stage_give(&run, "persons",
+                   with_own ? "agency_id,record_id,name,ssn\nA,1,,450315-2970013\n"
+                            : "agency_id,record_id,name,rrn\nA,1,,450315-2970013\n");
+        stage_run(&run, dolbom_clean);
+        cr_assert_eq(run.status, DOLBOM_OK, "%s", run.error.message);
+        const char *cleaned = stage_text(&run, "cleaned");
+        for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+            cr_expect_null(strstr(cleaned, columns[i]), "%s", columns[i]);
+        cr_expect_null(strstr(cleaned, "2970013"));
+        cr_expect_str_eq(cell(&run, 0, with_own ? "ssn_quality" : "rrn_quality"), "30");
+        if (!with_own) cr_expect_str_eq(cell(&run, 0, "birth_date_text"), "1945-03-15");
+        stage_clear(&run);
+    }
+    dolbom_plan_free(own);
 }
 
 Test(clean, a_number_whose_check_digit_disagrees_offers_no_key)
@@ -220,7 +224,7 @@ Test(clean, a_number_whose_check_digit_disagrees_offers_no_key)
     const struct dlb_kind *kind = dlb_kind_find((struct dlb_text){"rrn", 3});
     struct dlb_value_context context = {.as_of = DLB_DAY_NONE};
     union dlb_parsed parsed;
-    uint64_t good[3], bad[3];
+    uint64_t good[2], bad[2];
     kind->encode(&context, (struct dlb_text){"450315-2970013", 14}, &parsed, good);
     cr_assert_eq(parsed.rrn.check, DOLBOM_RRN_CHECK_OK, "the example is a good one");
     kind->encode(&context, (struct dlb_text){"450315-2970014", 14}, &parsed, bad);

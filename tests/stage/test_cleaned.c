@@ -21,7 +21,7 @@ static const char people[] =
     "agency_id,record_id,name,name_hanja,name_latin,sex,birth_date,birth_calendar,rrn,phone,"
     "phone_owner,address,zone_id,household_id,relation,death_date,protected,consent,"
     "registered_on,updated_at\n"
-    "A,1,김순자,,,F,1945-03-15,,450315-2970013,010-1234-5678,,경기 남양주시 경춘로 1037,"
+    "A,1,김순자,,,F,1945-03-15,,,010-1234-5678,,경기 남양주시 경춘로 1037,"
     "west,H1,head,2026-01-02,0,1,2024-01-02,2024-02-03\n"
     "A,2,김철수,,,M,,,,,,,west,H1,spouse,,1,0,,\n"
     "B,1,이영희,,,,1980-01,,,,,,,H1,,,,,,\n";

@@ -6,9 +6,7 @@
 
 #include "run/run.h"
 
-static const char *const for_clean[] = {"persons", NULL};
-static const char *const for_link[] = {"cleaned", NULL};
-static const char *const for_group[] = {"cleaned", "pairs", "decisions", NULL};
+static const char *const for_match[] = {"persons", "decisions", NULL};
 static const char *const written[] = {"pairs",        "match_keys", "person_records",
                                       "table_counts", "rejects",    NULL};
 
@@ -16,9 +14,7 @@ enum tool_exit cmd_link(const struct tool_arguments *arguments)
 {
     struct tool_run run;
     enum tool_exit code = tool_run_open(&run, arguments);
-    if (code == TOOL_DONE) code = tool_run_stage(&run, "clean", dolbom_clean, for_clean);
-    if (code == TOOL_DONE) code = tool_run_stage(&run, "link", dolbom_link, for_link);
-    if (code == TOOL_DONE) code = tool_run_stage(&run, "group", dolbom_group, for_group);
+    if (code == TOOL_DONE) code = tool_run_stage(&run, "link", dolbom_match, for_match);
     if (code == TOOL_DONE) code = tool_run_finish(&run, written, NULL);
     tool_run_close(&run);
     return code;

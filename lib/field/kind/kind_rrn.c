@@ -3,8 +3,8 @@
  * kind_rrn.c - comparing resident numbers.
  *
  *   slot   holds
- *   0, 1   the number and 0; the clean stage puts a keyed token of the number there
- *   2      bits 0 … 27 the first seven digits, four bits each (G is 15 when unknown),
+ *   0      the number, 0 when digits are hidden
+ *   1      bits 0 … 27 the first seven digits, four bits each (G is 15 when unknown),
  *          28 one if G is known, 29 foreigner, 30-31 what the check digit says, 32 in use
  *
  *   exact    the same number
@@ -45,12 +45,12 @@ static dolbom_quality encode(const struct dlb_value_context *context, struct dlb
     char digits[DOLBOM_RRN_MAX];
     parse(context, src, parsed);
     codes[0] = rrn->number;
-    codes[1] = codes[2] = 0;
+    codes[1] = 0;
     if (dlb_rrn_write(rrn, src, digits) == 0) return rrn->quality;
     uint64_t front = 0;
     for (size_t i = 0; i < 7; i++)
         front = front << 4 | (digits[i] == '?' ? G_UNKNOWN : (uint64_t)(digits[i] - '0'));
-    codes[2] = front | (digits[6] != '?' ? g_is_known : 0) | (uint64_t)rrn->foreign << foreign_bit |
+    codes[1] = front | (digits[6] != '?' ? g_is_known : 0) | (uint64_t)rrn->foreign << foreign_bit |
                (uint64_t)rrn->check << check_bit | in_use;
     return rrn->quality;
 }
@@ -75,11 +75,6 @@ static void parts(const union dlb_parsed *parsed, struct dlb_parts *parts)
     dlb_parts_word(parts, "check", dlb_check_word(rrn->check));
 }
 
-static bool has_number(const uint64_t *codes)
-{
-    return (codes[0] | codes[1]) != 0;
-}
-
 static bool fronts_agree(uint64_t left, uint64_t right)
 {
     bool both_know_g = (left & right & g_is_known) != 0;
@@ -89,30 +84,29 @@ static bool fronts_agree(uint64_t left, uint64_t right)
 
 static unsigned compare(const uint64_t *left, const uint64_t *right)
 {
-    if (left[2] == 0 || right[2] == 0) return DLB_LEVEL_MISSING;
-    bool same_number = left[0] == right[0] && left[1] == right[1];
-    if (has_number(left) && same_number) return EXACT;
-    if (!fronts_agree(left[2], right[2])) return OTHER;
-    return has_number(left) && has_number(right) ? FRONT : MASKED;
+    if (left[1] == 0 || right[1] == 0) return DLB_LEVEL_MISSING;
+    if (left[0] && left[0] == right[0]) return EXACT;
+    if (!fronts_agree(left[1], right[1])) return OTHER;
+    return left[0] && right[0] ? FRONT : MASKED;
 }
 
 /* The check digit agrees, so nobody mistyped the number. */
 static bool is_checked(const uint64_t *codes)
 {
-    return has_number(codes) && (codes[2] >> check_bit & 3) == DOLBOM_RRN_CHECK_OK;
+    return codes[0] && (codes[1] >> check_bit & 3) == DOLBOM_RRN_CHECK_OK;
 }
 
 /* Citizens' numbers and foreigners' are two classes: who is naturalised gets another one. */
 static struct dlb_identity identity(const uint64_t *codes)
 {
     if (!is_checked(codes)) return (struct dlb_identity){0};
-    return (struct dlb_identity){1 + (codes[2] >> foreign_bit & 1), {codes[0], codes[1]}};
+    return (struct dlb_identity){1 + (codes[1] >> foreign_bit & 1), {codes[0], 0}};
 }
 
 static uint64_t whole_key(const uint64_t *codes)
 {
-    bool is_suspect = (codes[2] >> check_bit & 3) == DOLBOM_RRN_CHECK_SUSPECT;
-    return has_number(codes) && !is_suspect ? dlb_hash_mix(codes[0], codes[1]) : 0;
+    bool is_suspect = (codes[1] >> check_bit & 3) == DOLBOM_RRN_CHECK_SUSPECT;
+    return is_suspect ? 0 : codes[0];
 }
 
 bool dlb_rrn_codes_valid(const uint64_t *codes)
@@ -122,14 +116,14 @@ bool dlb_rrn_codes_valid(const uint64_t *codes)
 
 static uint64_t front_key(const uint64_t *codes)
 {
-    return codes[2] & g_is_known ? codes[2] & (front_mask | g_is_known) : 0;
+    return codes[1] & g_is_known ? codes[1] & (front_mask | g_is_known) : 0;
 }
 
 static const struct dlb_kind_key keys[] = {{"", whole_key}, {"front", front_key}};
 
 const struct dlb_kind dlb_kind_rrn = {
     .name = "rrn",
-    .n_slots = 3,
+    .n_slots = 2,
     .n_levels = N_LEVELS,
     .n_keys = 2,
     .frequency_slot = UINT8_MAX,
@@ -141,4 +135,5 @@ const struct dlb_kind dlb_kind_rrn = {
     .parts = parts,
     .compare = compare,
     .identity = identity,
+    .is_secret = true,
 };

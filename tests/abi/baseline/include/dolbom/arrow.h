@@ -42,29 +42,29 @@ extern "C" {
 
 /** The type and name of a column, or of a whole table as a struct. */
 struct ArrowSchema {
-    const char *format;
-    const char *name;
-    const char *metadata;
-    int64_t flags;
-    int64_t n_children;
-    struct ArrowSchema **children;
-    struct ArrowSchema *dictionary;
-    void (*release)(struct ArrowSchema *);
-    void *private_data;
+    const char *format;             /**< type, such as "u"; "+s" of a table */
+    const char *name;               /**< of the column; may be NULL */
+    const char *metadata;           /**< key and value pairs in Arrow's encoding; may be NULL */
+    int64_t flags;                  /**< ARROW_FLAG_… bits */
+    int64_t n_children;             /**< columns of a table, 0 of a column */
+    struct ArrowSchema **children;  /**< n_children of them */
+    struct ArrowSchema *dictionary; /**< type of the values of a dictionary, else NULL */
+    void (*release)(struct ArrowSchema *); /**< frees it; NULL once released or moved */
+    void *private_data;                    /**< the producer's */
 };
 
 /** The values of a column, or of a whole batch as a struct. */
 struct ArrowArray {
-    int64_t length;
-    int64_t null_count;
-    int64_t offset;
-    int64_t n_buffers;
-    int64_t n_children;
-    const void **buffers;
-    struct ArrowArray **children;
-    struct ArrowArray *dictionary;
-    void (*release)(struct ArrowArray *);
-    void *private_data;
+    int64_t length;                /**< rows */
+    int64_t null_count;            /**< how many are null; -1: nobody has counted */
+    int64_t offset;                /**< rows to skip at the beginning of each buffer */
+    int64_t n_buffers;             /**< as many as the type has */
+    int64_t n_children;            /**< as the schema's */
+    const void **buffers;          /**< validity bits first (NULL: none is null), then values */
+    struct ArrowArray **children;  /**< n_children of them */
+    struct ArrowArray *dictionary; /**< values of a dictionary, else NULL */
+    void (*release)(struct ArrowArray *); /**< frees it; NULL once released or moved */
+    void *private_data;                   /**< the producer's */
 };
 
 #endif
@@ -74,11 +74,14 @@ struct ArrowArray {
 
 /** A source of batches that share one schema. */
 struct ArrowArrayStream {
+    /** The schema of all batches, to be released by the caller; 0 or an errno. */
     int (*get_schema)(struct ArrowArrayStream *, struct ArrowSchema *out);
+    /** The next batch, to be released by the caller, or one whose release is NULL at the end. */
     int (*get_next)(struct ArrowArrayStream *, struct ArrowArray *out);
+    /** What the last failure was about; NULL: unknown. Valid until the next call. */
     const char *(*get_last_error)(struct ArrowArrayStream *);
-    void (*release)(struct ArrowArrayStream *);
-    void *private_data;
+    void (*release)(struct ArrowArrayStream *); /**< frees it; NULL once released or moved */
+    void *private_data;                         /**< the producer's */
 };
 
 #endif

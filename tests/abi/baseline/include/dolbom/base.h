@@ -130,8 +130,8 @@ typedef struct dolbom_progress {
  * of 0 frees and returns NULL, anything else moves; it returns memory aligned to 16
  * bytes, or NULL when there is none. It is called from several threads at once.
  *
- * `progress` is called on the thread that called the library, a few times a second;
- * a non-zero return cancels the call, which then returns DOLBOM_E_CANCELLED.
+ * `progress` is called on the thread that called the library, when a stage begins and a
+ * few times a second; a non-zero return cancels the call, which then returns DOLBOM_E_CANCELLED.
  */
 typedef struct dolbom_environment {
     uint32_t struct_size;        /**< sizeof(dolbom_environment) as the caller was compiled */

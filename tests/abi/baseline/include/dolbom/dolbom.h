@@ -2,12 +2,15 @@
 /**
  * @file dolbom.h
  * dolbom (돌봄, care): finds the people whom several agencies serve twice and the
- * people whom nobody serves. This header brings in all the others.
+ * people whom nobody serves. This header brings in all the others:
  *
- * Two tiers. Values (value.h, compare.h; with parts as numbers name.h, address.h, number.h):
- * pure functions on one name, address, phone, date or number; over columns, column.h. Stages
- * (stage.h): whole tables in, whole tables out, steered by a plan (plan.h); schema.h describes the
- * tables. Bulk data is Arrow's C data interface only (arrow.h).
+ *   base.h                          statuses, errors, quality, the environment
+ *   value.h compare.h               one value of any kind: its form, its parts, how two agree
+ *   name.h address.h number.h       the same with parts as numbers
+ *   column.h                        whole columns of values
+ *   plan.h juso.h                   settings; a table of all addresses
+ *   stage.h schema.h                whole tables in, whole tables out; what is in them
+ *   arrow.h                         Arrow's C data interface, in which bulk data come and go
  */
 #ifndef DOLBOM_DOLBOM_H
 #define DOLBOM_DOLBOM_H

@@ -32,7 +32,8 @@ enum {
     DOLBOM_PHONE_LANDLINE = 2, /**< 02, 031 … 064 */
     DOLBOM_PHONE_INTERNET = 3, /**< 070 */
     DOLBOM_PHONE_VIRTUAL = 4,  /**< 050x: forwards to somebody; weak evidence */
-    DOLBOM_PHONE_SERVICE = 5   /**< 15xx, 16xx, 18xx, 080: an institution's */
+    DOLBOM_PHONE_SERVICE = 5,  /**< 15xx, 16xx, 18xx, 080: an institution's */
+    DOLBOM_PHONE_LOCAL = 6     /**< a landline without its area code: 5902114 */
 };
 
 /** A phone number taken apart. */
@@ -42,7 +43,8 @@ typedef struct dolbom_phone {
     uint8_t kind;         /**< DOLBOM_PHONE_… */
     uint8_t n_numbers;    /**< numbers found in the cell; the first usable one counts */
     uint8_t reserved;     /**< 0 */
-    uint64_t code;        /**< the national digits as a number with a leading 1; 0 if none */
+    uint64_t code;        /**< the national digits as a number with a leading 1; 0 if there is
+                               none, or some are hidden */
 } dolbom_phone;
 
 /** How a date was written; bits of dolbom_date.flags. */

@@ -17,11 +17,17 @@
  *   link         cleaned                                        pairs match_keys
  *   group        cleaned pairs decisions                        person_records rejects
  *                                                               table_counts
+ *   match        persons decisions                              the tables of clean, link and
+ *                                                               group but cleaned
  *   duplicates   cleaned person_records, events and policy      findings finding_rows rejects
  *                                                               table_counts rule_runs
  *   omissions    as duplicates                                  as duplicates
  *   reconcile    persons, events and policy                     all of the above but cleaned,
  *                                                               person_summary agency_summary
+ *
+ * `cleaned` has nothing from which the hidden digits of a resident number can be worked out, so
+ * link and group compare as if there were none; match and reconcile, which keep them in the
+ * process, compare them.
  *
  * Columns may have any type that arrow.h lists, whatever docs/tables.md calls their type there;
  * the tables given have utf8, int32, int64, uint64, double, date32 and fixed_size_binary(16).
@@ -77,6 +83,11 @@ DOLBOM_API dolbom_status dolbom_link(const dolbom_plan *plan, dolbom_table *in, 
 
 /** Form persons out of pairs and decisions; parameters and Arrow types as dolbom_clean(). */
 DOLBOM_API dolbom_status dolbom_group(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
+                                      dolbom_table *out, size_t out_cap, size_t *n_out,
+                                      dolbom_error *error);
+
+/** Clean, link and group in one call; parameters and Arrow types as dolbom_clean(). */
+DOLBOM_API dolbom_status dolbom_match(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
                                       dolbom_table *out, size_t out_cap, size_t *n_out,
                                       dolbom_error *error);
 
