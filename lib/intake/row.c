@@ -69,13 +69,33 @@ struct dlb_hash128 dlb_row_content(struct dlb_row *row)
     return row->content;
 }
 
+/* How many bytes a space at the text's beginning has; 0 if none is there. */
+static size_t space_len(struct dlb_text text)
+{
+    static const char *const spaces[] = {" ", "\t", "\xC2\xA0", "\xE3\x80\x80"};
+    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++) {
+        size_t n = strlen(spaces[i]);
+        if (n <= text.len && memcmp(text.data, spaces[i], n) == 0) return n;
+    }
+    return 0;
+}
+
+/* Programs that write columns of fixed width fill empty cells with spaces of one kind or another.
+ */
+static bool is_blank(struct dlb_text text)
+{
+    for (size_t n; text.len && (n = space_len(text)) > 0; text.len -= n) text.data += n;
+    return !text.len;
+}
+
 /* A cell's text, not counted as content and not checked for being required. */
 static struct dlb_text look_text(struct dlb_row *row, size_t column)
 {
     struct dlb_text text = {NULL, 0};
     switch (dlb_batch_text(row->batch, column, row->at, row->scratch[column], &text)) {
     case DLB_CELL_OK:
-        return text;
+        if (!is_blank(text)) return text;
+        break;
     case DLB_CELL_NULL:
         break;
     case DLB_CELL_ENCODING:
@@ -195,7 +215,7 @@ static struct dlb_text trim(struct dlb_text text)
 static bool add_digit(char c, int64_t *value)
 {
     if (c < '0' || c > '9') return false;
-    if (*value > (INT64_MAX - 9) / 10) return false;
+    if (*value > (INT64_MAX - (c - '0')) / 10) return false;
     *value = *value * 10 + (c - '0');
     return true;
 }
@@ -250,26 +270,26 @@ int64_t dlb_row_number(struct dlb_row *row, size_t column, unsigned decimals, in
     return absent;
 }
 
-static char lower(char c)
+static int find_exactly(struct dlb_text text, const char *const *words)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
-}
-
-static bool is_word(struct dlb_text text, const char *word)
-{
-    size_t i = 0;
-    while (i < text.len && word[i] && lower(text.data[i]) == word[i]) i++;
-    return i == text.len && !word[i];
+    for (int i = 0; words[i]; i++)
+        if (dlb_text_equal(text, dlb_text_of(words[i]))) return i;
+    return -1;
 }
 
 /* The index of the cell's word in a list that ends with NULL. */
 static unsigned find_word(struct dlb_row *row, size_t column, const char *const *words,
                           unsigned absent)
 {
-    struct dlb_text text = trim(dlb_row_text(row, column));
+    char room[64];
+    struct dlb_text text = dlb_row_text(row, column);
     if (!text.len) return absent;
-    for (unsigned i = 0; words[i]; i++)
-        if (is_word(text, words[i])) return i;
+    int found = find_exactly(text, words);
+    if (found >= 0) return (unsigned)found;
+    struct dlb_text folded = dlb_code_fold(text, room, sizeof room);
+    if (folded.data && !folded.len) return absent;
+    found = find_exactly(folded, words);
+    if (found >= 0) return (unsigned)found;
     dlb_row_fault(row, column, DLB_REJECT_CODE);
     return absent;
 }

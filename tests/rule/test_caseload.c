@@ -74,6 +74,24 @@ Test(caseload, rows_that_cannot_be_used_say_why)
                 "services", "17,1,16,0");
 }
 
+Test(caseload, cells_of_nothing_but_spaces_are_empty)
+{
+    expect_read(PEOPLE "services A a \xE3\x80\x80 p 2024-01-01 -\n"
+                       "services A a s1 \xC2\xA0\xE3\x80\x80 2024-01-01 -\n"
+                       "services A a s2 p 2024-01-01 \xC2\xA0 amount_won=\xC2\xA0\n",
+                "services,0,A,\xE3\x80\x80,service_id,REQUIRED\n"
+                "services,1,A,s1,programme,REQUIRED\n",
+                "services", "3,1,2,0");
+}
+
+Test(caseload, words_may_be_wide_and_numbers_as_large_as_they_can_be_held)
+{
+    expect_read(PEOPLE "services A a s1 p 2024-01-01 - status=ＡＣＴＩＶＥ\xE3\x80\x80\n"
+                       "services A a s2 p 2024-01-01 - amount_won=9223372036854775807\n"
+                       "services A a s3 p 2024-01-01 - amount_won=9223372036854775808\n",
+                "services,2,A,s3,amount_won,NUMBER\n", "services", "3,2,1,0");
+}
+
 Test(caseload, one_row_sent_twice_is_one_row)
 {
     expect_read(PEOPLE "services A a s1 p 2024-01-01 2024-01-02\n"

@@ -74,6 +74,19 @@ Test(finding, the_amount_is_what_all_but_the_largest_agency_gave)
                 "D03", "amount_won", "1000");
 }
 
+Test(finding, of_one_benefit_twice_from_one_agency_the_amount_is_the_later_ones)
+{
+    expect_cell("person P A/a\nprogrammes meals 3101\nmutex once exclusive meals class:31\n"
+                "services A a s1 meals 2024-03-01 2024-03-31 amount_won=600\n"
+                "services A a s2 meals 2024-03-10 2024-03-12 amount_won=70\n",
+                "D09", "amount_won", "70");
+    expect_cell("person P A/a\nprogrammes meals 3101\nprogrammes boxes 3102\n"
+                "mutex once exclusive class:31 meals\n" /* s2 alone is on both sides */
+                "services A a s1 boxes 2024-03-10 2024-03-12 amount_won=600\n"
+                "services A a s2 meals 2024-03-01 2024-03-31 amount_won=70\n",
+                "D09", "amount_won", "600");
+}
+
 Test(finding, amounts_that_no_number_holds_stay_at_the_largest)
 {
     expect_cell(MONEY("9000000000000000000", "9000000000000000000"), "D03", "severity", "2");

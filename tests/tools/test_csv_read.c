@@ -398,10 +398,10 @@ Test(csv_read, lines_that_end_in_cr_alone_are_read_like_others)
 
 Test(csv_read, the_header_of_a_file_put_behind_another_is_no_row)
 {
-    expect(
-        "id,Name\n1,x\nid,Name\n2,y\n\xEF\xBB\xBFid,Name\n ID , name\t\n\"id\",\"NAME\"\nid,x\n",
-        "row|2|1|x\nrow|4|2|y\nrow|8|id|x\nbad|3|-1|COLUMNS\nbad|5|-1|COLUMNS\nbad|6|-1|COLUMNS\n"
-        "bad|7|-1|COLUMNS\n");
+    expect("id,Name\n1,x\nid,Name\n2,y\n\xEF\xBB\xBF\"id\",\"Name\"\n ID , name\t\n"
+           "\"id\",\"NAME\"\nid,x\n",
+           "row|2|1|x\nrow|4|2|y\nrow|8|id|x\nbad|3|-1|COLUMNS\nbad|5|-1|COLUMNS\n"
+           "bad|6|-1|COLUMNS\nbad|7|-1|COLUMNS\n");
 }
 
 Test(csv_read, quotes_in_a_header_are_told_where_they_open)

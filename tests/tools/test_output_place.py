@@ -121,12 +121,21 @@ def a_database_in_use_stays(folder):
     link(given, out, 4, "open elsewhere")  # without any lock or transaction
     base.close()
     write(out + "-wal", "not yet in the database")
-    link(given, out, 4, "open elsewhere")
+    link(given, out, 4, "out.db-wal beside it")
     os.remove(out + "-wal")
     with sqlite3.connect(out) as again:
         assert again.execute("SELECT count(*) FROM notes").fetchone() == (0,)
     again.close()
     link(given, out)
+    write(folder + "/new.db-journal", "of a database that is gone")
+    link(given, folder + "/new.db", 4, "new.db-journal beside it")
+
+
+def folders_that_were_made_go_when_one_cannot_be_made(folder):
+    given = source(folder)
+    before = sorted(os.listdir(folder))
+    link(given, f"{folder}/made/too/{'long' * 70}/out", 4, "a folder above it cannot be made")
+    assert sorted(os.listdir(folder)) == before
 
 
 def a_sample_writes_over_samples_only(folder):
@@ -297,7 +306,8 @@ def four_runs_into_one_place_leave_one_whole_result(folder):
 
 run_cases([files_of_others_stay, files_of_others_in_a_folder_stay, earlier_results_are_replaced,
            links_are_not_followed, a_database_in_use_stays,
-           a_sample_writes_over_samples_only, the_input_is_never_the_output,
+           folders_that_were_made_go_when_one_cannot_be_made, a_sample_writes_over_samples_only,
+           the_input_is_never_the_output,
            results_do_not_go_into_the_input, a_bad_output_is_found_before_any_work, a_second_run_fails_at_once,
            a_lock_on_a_name_that_moved_destroys_nothing, a_lock_that_cannot_be_had_is_told_as_what_it_is,
            four_runs_into_one_place_leave_one_whole_result])

@@ -163,28 +163,33 @@ struct sides {
     struct dlb_won won[2];
 };
 
-/* The first benefit of each side is named; of two that are both on side a, one in the place
- * of b. */
-static void name_benefit(const struct dlb_caseload *caseload, uint32_t row, unsigned side,
-                         struct sides *sides)
+/* Does a service that is on side a alone touch the meeting? */
+static bool is_a_there(const struct dlb_rule_work *work, const struct dlb_meeting *meeting)
 {
-    unsigned place = side == DLB_SIDE_A && sides->names[0].data ? 1 : side;
-    if (!sides->names[place].data) sides->names[place] = benefit_name(caseload, row);
+    const struct dlb_side *sides = work->sides.data;
+    for (size_t i = 0; i < work->sides.n; i++)
+        if (sides[i].side == DLB_SIDE_A && dlb_meet_touches(work, meeting, &sides[i])) return true;
+    return false;
 }
 
+/* Of services that are on both sides the first stands for a, unless another one does; the rest
+ * stand for b. */
 static void add_rows(const struct mutex_scan *scan, const struct dlb_meeting *meeting,
                      struct sides *said)
 {
     struct dlb_rule_work *work = scan->work;
     const struct dlb_side *sides = work->sides.data;
+    bool a_is_there = is_a_there(work, meeting);
     for (size_t i = 0; i < work->sides.n; i++) {
         if (!dlb_meet_touches(work, meeting, &sides[i])) continue;
-        unsigned side = sides[i].side == DLB_SIDE_B ? DLB_SIDE_B : DLB_SIDE_A;
+        bool is_both = sides[i].side == DLB_SIDE_BOTH;
+        unsigned side = !is_both ? sides[i].side : a_is_there ? DLB_SIDE_B : DLB_SIDE_A;
         const struct dlb_service *service = &work->caseload->services[sides[i].row];
         dlb_finding_row(work->findings, DLB_ROWS_SERVICES, sides[i].row, side ? "b" : "a");
-        name_benefit(work->caseload, sides[i].row, side, said);
+        if (!said->names[side].data) said->names[side] = benefit_name(work->caseload, sides[i].row);
         if (service->start < said->began[side]) said->began[side] = service->start;
         dlb_won_add(&said->won[side], service->amount_won);
+        a_is_there = a_is_there || is_both;
     }
 }
 

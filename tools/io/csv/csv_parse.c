@@ -281,14 +281,20 @@ static int16_t bad_column(const struct parser *p)
     return -1;
 }
 
-/* A text without the spaces around it and without the byte order mark that a file may begin
- * with. */
-static const unsigned char *trimmed(const unsigned char *text, size_t *len)
+/* Takes off one of the things that may stand around a name: a space, the byte order mark that a
+ * file may begin with, or one of the quotes that are ordinary characters behind that mark. */
+static bool strip(const unsigned char **text, size_t *len)
 {
-    if (*len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) text += 3, *len -= 3;
-    while (*len > 0 && (text[0] == ' ' || text[0] == '\t')) text++, --*len;
-    while (*len > 0 && (text[*len - 1] == ' ' || text[*len - 1] == '\t')) --*len;
-    return text;
+    static const char *const around[] = {" ", "\t", "\"", "\xC2\xA0", "\xEF\xBB\xBF"};
+    for (size_t i = 0; i < sizeof around / sizeof *around; i++) {
+        size_t n = strlen(around[i]);
+        bool before = n <= *len && memcmp(*text, around[i], n) == 0;
+        bool behind = n <= *len && memcmp(*text + *len - n, around[i], n) == 0;
+        if (before) *text += n;
+        if (before || behind) *len -= n;
+        if (before || behind) return true;
+    }
+    return false;
 }
 
 /* Concatenated files repeat the header, perhaps in different case. */
@@ -298,7 +304,8 @@ static bool is_header(const struct parser *p)
         size_t len;
         const unsigned char *text = field_text(p, column, &len);
         const char *name = p->form->names[column];
-        text = trimmed(text, &len);
+        if (len < strlen(name)) return false;
+        while (strip(&text, &len)) continue;
         if (strlen(name) != len || strncasecmp(name, (const char *)text, len) != 0) return false;
     }
     return p->form->names != NULL;

@@ -39,8 +39,9 @@ static bool is_open_elsewhere(int file)
     return errno == EAGAIN;
 }
 
-/* SQLite keeps what is not yet in a database in files beside it. */
-static enum io_step has_companion(const struct io_place *place)
+/* SQLite keeps what is not yet in a database in files beside it, and would put what another
+ * database of this name has left there into the one that is written now. */
+static bool has_no_companion(const struct io_place *place)
 {
     static const char *const endings[] = {"-wal", "-journal"};
     struct stat about;
@@ -48,9 +49,14 @@ static enum io_step has_companion(const struct io_place *place)
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         snprintf(name, sizeof name, "%s%s", place->name, endings[i]);
         enum io_step step = look_up(place->folder_file, name, &about);
-        if (step != IO_END) return step;
+        if (step == IO_FAILED) return io_place_fail(place, "cannot be examined");
+        if (step == IO_NEXT)
+            return io_fail(place->problem, IO_SYSTEM,
+                           "%s: %s beside it belongs to a database that is open or was not closed; "
+                           "close it or name another place",
+                           place->target, name);
     }
-    return IO_END;
+    return true;
 }
 
 static bool may_replace_open_file(const struct io_place *place, int file)
@@ -59,9 +65,7 @@ static bool may_replace_open_file(const struct io_place *place, int file)
     if (step == IO_FAILED) return io_place_fail(place, "cannot be read");
     if (step == IO_END)
         return refuse(place, "already exists and is not an earlier result; name another place");
-    step = has_companion(place);
-    if (step == IO_FAILED) return io_place_fail(place, "cannot be examined");
-    if (step == IO_NEXT || is_open_elsewhere(file))
+    if (is_open_elsewhere(file))
         return refuse(place, "is open elsewhere; close it or name another place");
     return true;
 }
@@ -148,7 +152,8 @@ bool io_place_may_replace(const struct io_place *place)
     enum io_step found = look_up(place->folder_file, place->name, &about);
     if (found == IO_FAILED) return io_place_fail(place, "cannot be examined");
     if (found == IO_NEXT && !may_replace(place, &about)) return false;
-    if (!place->form->is_folder || !place->inputs) return true;
+    if (!place->form->is_folder) return has_no_companion(place);
+    if (!place->inputs) return true;
     enum io_step inside = lies_in_input(place);
     if (inside == IO_FAILED) return io_place_fail(place, "a folder above it cannot be examined");
     return inside == IO_END ||

@@ -54,6 +54,7 @@ static bool split_target(struct io_place *place)
 static bool make_folders(struct io_place *place)
 {
     size_t len = strlen(place->folder);
+    size_t done = 0;
     place->made_from = len;
     for (size_t at = 1; at <= len; at++) {
         char after = place->folder[at];
@@ -61,8 +62,12 @@ static bool make_folders(struct io_place *place)
         place->folder[at] = '\0';
         int made = mkdir(place->folder, 0777);
         place->folder[at] = after;
-        if (made != 0 && errno != EEXIST)
-            return io_place_fail(place, "a folder above it cannot be made");
+        if (made != 0 && errno != EEXIST) {
+            io_place_fail(place, "a folder above it cannot be made");
+            place->folder[done] = '\0'; /* what was made is removed */
+            return false;
+        }
+        done = at;
         if (made == 0 && place->made_from == len) {
             place->made_from = at;
             while (place->made_from > 0 && place->folder[place->made_from - 1] != '/')

@@ -4,9 +4,10 @@
  *
  * Files are taken in the order of their paths, so the order in which a disk lists them does not
  * matter. Names that begin with a dot or an underscore are left alone; other CSV files that belong
- * to no table and links to folders are reported, because a misspelt name would otherwise look like
- * an agency that sent nothing. For the same reason a name that cannot be looked at is an error, and
- * so is a listing that breaks off.
+ * to no table, files of another kind that are named as a table and links to folders are reported,
+ * because a misspelt name or persons.xlsx would otherwise look like an agency that sent nothing.
+ * For the same reason a name that cannot be looked at is an error, and so is a listing that breaks
+ * off.
  */
 #include "io/source/part.h"
 
@@ -70,6 +71,7 @@ enum entry {
     ENTRY_FOLDER,
     ENTRY_FILE,
     ENTRY_LINKED_FOLDER,
+    ENTRY_NO_CSV,  /* a spreadsheet, an archive, a copy that a program keeps of a table's file */
     ENTRY_NO_FILE, /* a pipe or a device with the name of a file */
     ENTRY_FAILED   /* with errno */
 };
@@ -84,7 +86,7 @@ static enum entry classify(int folder, const char *name)
     bool is_link = S_ISLNK(about.st_mode);
     bool leads = is_link && fstatat(folder, name, &about, 0) == 0;
     if (leads && S_ISDIR(about.st_mode)) return ENTRY_LINKED_FOLDER;
-    if (io_stem_len(name) == 0) return ENTRY_OTHER;
+    if (io_stem_len(name) == 0) return io_is_named_as_table(name) ? ENTRY_NO_CSV : ENTRY_OTHER;
     if (is_link && !leads) return ENTRY_FILE;
     return S_ISREG(about.st_mode) ? ENTRY_FILE : ENTRY_NO_FILE;
 }
@@ -106,6 +108,8 @@ static bool take_entry(struct tree *tree, enum entry entry, char *path)
         done = io_fail(problem, IO_BAD_INPUT, "%s: is not a plain file and cannot be read", path);
     if (done && entry == ENTRY_LINKED_FOLDER) /* links to folders could form a cycle */
         done = io_input_ignore(tree->input, path, tree->shown_from, "it is a link to a folder");
+    if (done && entry == ENTRY_NO_CSV)
+        done = io_input_ignore(tree->input, path, tree->shown_from, "it is no CSV file");
     if (done && (entry == ENTRY_FILE || entry == ENTRY_FOLDER))
         return add_path(entry == ENTRY_FILE ? &tree->files : &tree->below, path) ||
                io_fail_memory(problem);

@@ -41,6 +41,17 @@ const struct io_table_form *io_table_form_of_file(const char *path)
     return found;
 }
 
+bool io_is_named_as_table(const char *name)
+{
+    const struct io_table_form *form;
+    for (size_t i = 0; (form = io_table_form_at(i)) != NULL; i++) {
+        size_t n = strlen(form->name);
+        bool begins = strncasecmp(form->name, name, n) == 0;
+        if (begins && !((name[n] | ' ') >= 'a' && (name[n] | ' ') <= 'z')) return true;
+    }
+    return false;
+}
+
 bool io_part_name(struct io_part *part, const struct io_source *source, const char *path,
                   size_t shown_from, struct io_problem *problem)
 {

@@ -52,6 +52,8 @@ bool io_input_ignore(struct io_input *input, const char *path, size_t shown_from
 const char *io_base_name(const char *path);
 /* The length of a file's name without ".csv" or ".tsv"; 0 if it has neither. */
 size_t io_stem_len(const char *name);
+/* Would people say that the name is that of a table, as of persons.xlsx or Services-2026.csv.gz? */
+bool io_is_named_as_table(const char *name);
 /* The table that a file's name stands for, or NULL. */
 const struct io_table_form *io_table_form_of_file(const char *path);
 
