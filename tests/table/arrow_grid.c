@@ -38,6 +38,14 @@ static struct grid_cell cell_of(const char *data, size_t len)
     return cell;
 }
 
+/* At least as many bytes as the cell has whose quote opens here. */
+static size_t quoted_len(const char *text)
+{
+    size_t n = 1;
+    while (text[n] && (text[n] != '"' || text[n + 1] == '"')) n += text[n] == '"' ? 2 : 1;
+    return n;
+}
+
 /* Reads one cell and stops at the comma or the end of the line. */
 static struct grid_cell parse_cell(const char **at)
 {
@@ -47,7 +55,7 @@ static struct grid_cell parse_cell(const char **at)
         *at = text + len;
         return len > 0 ? cell_of(text, len) : (struct grid_cell){NULL, 0};
     }
-    struct grid_cell cell = {grid_get(strlen(text)), 0};
+    struct grid_cell cell = {grid_get(quoted_len(text) + 1), 0};
     for (text++;; text++) {
         if (*text == '\0') grid_stop("a quote is not closed", *at);
         if (*text == '"' && *++text != '"') break;
