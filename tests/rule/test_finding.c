@@ -205,6 +205,16 @@ Test(finding, what_people_confirmed_stays)
     expect_decided(TWO, "confirmed at=2024-05-01", "confirmed");
 }
 
+Test(finding, a_decision_about_the_largest_sum_is_read_back)
+{
+    const char *lines = MONEY("9000000000000000000",
+                              "9223372036854775807") "services B b s3 meals 2024-03-10 2024-03-12 "
+                                                     "class=31 amount_won=9000000000000000000\n";
+    expect_cell(lines, "D03", "amount_won", "9000000000000000000");
+    expect_decided(lines, "allowed amount_won=9223372036854775807", "suppressed");
+    expect_decided(lines, "allowed amount_won=8999999999999999999", "reopened");
+}
+
 Test(finding, a_decision_that_has_run_out_reopens)
 {
     expect_decided(TWO, "allowed at=2024-05-01 until=2024-06-29", "reopened");
