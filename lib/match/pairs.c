@@ -87,6 +87,7 @@ static dolbom_status thin_block(const struct search *search, const struct block 
                                 dolbom_error *error)
 {
     size_t n = chunk->pairs.n - first;
+    if (!n) return DOLBOM_OK; /* and perhaps no pair yet at all, so nowhere to point to */
     dolbom_status status =
         dlb_thin(search->matcher->env, &scratch->thinner,
                  (struct dlb_pair *)chunk->pairs.data + first, &n, (uint32_t)block->n, error);
