@@ -185,7 +185,7 @@ bench() {
 
 # One fuzzer and all it is linked from, instrumented; seeds are the first columns of its tables.
 fuzz() {
-  local kind=${1:?a kind, such as phone} seconds=${2:-180} folder=build/fuzz table n=0
+  local kind=${1:?a kind, such as phone} seconds=${2:-180} folder=build/fuzz table seed n=0
   [ -f "fuzz/fuzz_$kind.c" ] || fail "there is no fuzz/fuzz_$kind.c"
   need "${build_needs[@]}" "${test_needs[@]}"
   CC=clang configure $folder -Dfuzz=true -Db_lundef=false -Db_sanitize=address,undefined \
@@ -194,8 +194,9 @@ fuzz() {
   mkdir -p "$folder/corpus_$kind" "$folder/seeds_$kind"
   for table in tests/vectors/"$kind"*; do
     [ -f "$table" ] || table=tests/vectors/name.tsv
-    awk -F'\t' -v to="$folder/seeds_$kind/$((n += 1))_" \
-      '{ f = to NR; printf "%s", $1 > f; close(f) }' "$table"
+    while IFS=$'\t' read -r seed _; do
+      LC_ALL=C.UTF-8 printf '%b' "$seed" >"$folder/seeds_$kind/$((n += 1))"
+    done <"$table"
   done
   "$folder/fuzz/fuzz_$kind" -max_total_time="$seconds" -max_len=600 -artifact_prefix="$folder/" \
     "$folder/corpus_$kind" "$folder/seeds_$kind"

@@ -4,7 +4,6 @@
  */
 #include "small_world.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,12 +34,12 @@ static const struct kind {
     {'H', "H1|H2|", "H3"},
     {'l', "head|spouse|child|parent|", "friend"},
     {'f', "1|0|", "x"},
-    {'p', "meals|lunch|visit|rent|rent_local|counsel", "도시락 배달||Meals"},
-    {'c', "3101|3102|4001|3201|1001|2001", "31||99999"},
+    {'p', "meals|lunch|visit|rent|rent_local|counsel|도시락 배달", "|Meals"},
+    {'c', "3101|3102|4001|3201|1001|2001|", "31|99999"},
     {'m', "2026-05|2026-06|2025-12|", "2026-13"},
     {'t', "09:00|12:30||23:59", "25:00"},
     {'q', "1|2|0.5|100|", "-1|99999999999999999999"},
-    {'w', "10000|1000000|0|", "-5|9223372036854775807|many"},
+    {'w', "10000|1000000|0|9000000000000000000|", "-5|9223372036854775807|many"},
     {'S', "delivered|active|ended|approved|planned|cancelled|reversed", "|제공"},
     {'N', "safety_check|living_costs|food", "unknown|"},
     {'u', "emergency|high|normal|low|", "now"},
@@ -217,7 +216,18 @@ void small_world_make(struct small_world *world, const uint8_t *data, size_t siz
     }
 }
 
-char *small_world_text(const struct world_table *table, int backwards)
+bool small_world_add(struct small_world *world, const char *name, const char *row)
+{
+    size_t i = 0;
+    while (strcmp(world->tables[i].name, name) != 0) i++;
+    struct world_table *table = &world->tables[i];
+    if (!table->head) table->head = make_line(layouts[i], NULL);
+    if (table->n_rows == WORLD_ROWS) return false;
+    table->rows[table->n_rows++] = strdup(row);
+    return true;
+}
+
+char *small_world_text(const struct world_table *table, bool backwards)
 {
     char *text = NULL;
     size_t len;

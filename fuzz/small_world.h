@@ -9,10 +9,11 @@
 #ifndef SMALL_WORLD_H
 #define SMALL_WORLD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-enum { WORLD_TABLES = 18, WORLD_ROWS = 48 };
+enum { WORLD_TABLES = 18, WORLD_ROWS = 128 };
 
 struct world_table {
     const char *name;       /* a static string */
@@ -26,8 +27,10 @@ struct small_world {
 };
 
 void small_world_make(struct small_world *world, const uint8_t *data, size_t size);
+/* Adds a row, of the table's own columns, while there is room. */
+bool small_world_add(struct small_world *world, const char *name, const char *row);
 /* A table's text, its rows backwards if asked; to be freed. */
-char *small_world_text(const struct world_table *table, int backwards);
+char *small_world_text(const struct world_table *table, bool backwards);
 void small_world_clear(struct small_world *world);
 
 #endif
