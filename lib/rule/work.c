@@ -92,7 +92,7 @@ const struct dlb_entry *dlb_entries_of(const struct dlb_rule_work *work, uint64_
 {
     size_t from = first_entry(work, key);
     *n = first_entry(work, key + 1) - from;
-    return (const struct dlb_entry *)work->entries.data + from;
+    return *n ? (const struct dlb_entry *)work->entries.data + from : NULL;
 }
 
 /* ---- the whole ------------------------------------------------------------------------------ */
