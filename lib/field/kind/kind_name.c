@@ -49,11 +49,7 @@ static dolbom_quality parse(const struct dlb_value_context *context, struct dlb_
 static dolbom_quality encode(const struct dlb_value_context *context, struct dlb_text src,
                              union dlb_parsed *parsed, uint64_t *codes)
 {
-    dolbom_quality quality = dlb_name_encode(context, src, &parsed->name, codes);
-    const struct dlb_name *name = &parsed->name;
-    if (name->flags & DOLBOM_NAME_NAMESAKE) dlb_name_add_mark(name, codes);
-    if (name->alias_len + name->latin_len > 0) dlb_name_add_alias(name, codes);
-    return quality;
+    return dlb_name_encode(context, src, &parsed->name, codes);
 }
 
 static size_t write(const union dlb_parsed *parsed, struct dlb_text src, char *dst)
@@ -234,7 +230,7 @@ static bool is_hangul(const uint64_t *codes)
 }
 
 /* Of names without another one beside them. */
-static inline unsigned compare_one(const uint64_t *left, const uint64_t *right)
+static unsigned compare_one(const uint64_t *left, const uint64_t *right)
 {
     if ((left[0] | left[1]) == 0 || (right[0] | right[1]) == 0) return DLB_LEVEL_MISSING;
     if (left[0] == 0 || right[0] == 0) return compare_masked(left, right);
@@ -253,6 +249,8 @@ static bool is_telling(unsigned level)
            (level >= DLB_NAME_LEVEL_ROMANIZED && level != DLB_LEVEL_MISSING);
 }
 
+static unsigned compare(const uint64_t *left, const uint64_t *right);
+
 /*
  * Of people with another name beside theirs, the names that agree best. What stands in brackets
  * is compared with names only, never with what stands in the other's brackets: two women who
@@ -262,9 +260,9 @@ static unsigned compare_all(const uint64_t *left, const uint64_t *right)
 {
     uint64_t l[2][4], r[2][4];
     unsigned n_left = dlb_name_views(left, l), n_right = dlb_name_views(right, r);
-    unsigned best = compare_one(l[0], r[0]);
-    unsigned by_left = n_left > 1 ? compare_one(l[1], r[0]) : DLB_LEVEL_MISSING;
-    unsigned by_right = n_right > 1 ? compare_one(l[0], r[1]) : DLB_LEVEL_MISSING;
+    unsigned best = compare(l[0], r[0]);
+    unsigned by_left = n_left > 1 ? compare(l[1], r[0]) : DLB_LEVEL_MISSING;
+    unsigned by_right = n_right > 1 ? compare(l[0], r[1]) : DLB_LEVEL_MISSING;
     if (is_telling(by_left) && (best == DLB_LEVEL_MISSING || by_left > best)) best = by_left;
     if (is_telling(by_right) && (best == DLB_LEVEL_MISSING || by_right > best)) best = by_right;
     return best;
@@ -272,8 +270,10 @@ static unsigned compare_all(const uint64_t *left, const uint64_t *right)
 
 static unsigned compare(const uint64_t *left, const uint64_t *right)
 {
-    bool has_alias = ((left[3] | right[3]) & dlb_name_alias) != 0;
-    return has_alias ? compare_all(left, right) : compare_one(left, right);
+    bool may_have = ((left[3] | right[3]) & dlb_name_alias) != 0;
+    if (may_have && (dlb_name_has_alias(left) || dlb_name_has_alias(right)))
+        return compare_all(left, right);
+    return compare_one(left, right);
 }
 
 /* ---- keys ------------------------------------------------------------------------------------ */

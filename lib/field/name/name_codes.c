@@ -23,13 +23,7 @@ static uint64_t pack(const uint32_t *runes, size_t n)
     return code;
 }
 
-static uint64_t hash_of_text(struct dlb_text text)
-{
-    return dlb_hash64(text.data, text.len) | 1;
-}
-
-/* All but slot 0, and what is heard of a masked name. */
-static void encode_syllables(const uint32_t *runes, size_t n, size_t n_surname, uint64_t *codes)
+void dlb_name_encode_syllables(const uint32_t *runes, size_t n, size_t n_surname, uint64_t codes[4])
 {
     codes[1] = pack(runes, n) | (uint64_t)n_surname << 60;
     codes[2] = codes[3] = 0;
@@ -43,19 +37,9 @@ void dlb_name_encode_hangul(const uint32_t *runes, size_t n, size_t n_surname, u
     char text[3 * DLB_NAME_SYLLABLES] = "";
     size_t len = 0;
     for (size_t i = 0; i < n; i++) len += dlb_utf8_put(runes[i], text + len);
-    codes[0] = hash_of_text((struct dlb_text){text, len});
-    encode_syllables(runes, n, n_surname, codes);
+    codes[0] = dlb_name_hash((struct dlb_text){text, len});
+    dlb_name_encode_syllables(runes, n, n_surname, codes);
     if (n <= DLB_PACK_MAX) codes[2] = dlb_packed_sound(codes[1] & dlb_name_jamo);
-}
-
-static void encode_hangul(const struct dlb_name *name, const struct dlb_runes *runes,
-                          uint64_t *codes)
-{
-    encode_syllables(runes->at, runes->n, name->surname_len / 3, codes);
-    if (name->flags & DOLBOM_NAME_MASKED)
-        codes[1] |= dlb_name_masked;
-    else if (runes->n <= DLB_PACK_MAX)
-        codes[2] = dlb_packed_sound(codes[1] & dlb_name_jamo);
 }
 
 static uint64_t symbol_of(char letter)
@@ -74,88 +58,11 @@ bool dlb_name_encode_latin(const char *text, size_t n, uint64_t codes[4])
         if (symbol == 0) return false;
         slots[i / DLB_NAME_SLOT_SYMBOLS] |= symbol << (SYMBOL_BITS * (i % DLB_NAME_SLOT_SYMBOLS));
     }
-    codes[0] = hash_of_text((struct dlb_text){text, n});
+    codes[0] = dlb_name_hash((struct dlb_text){text, n});
     codes[1] = slots[0] | dlb_name_latin_bit;
     codes[2] = slots[1];
     codes[3] = slots[2];
     return true;
-}
-
-/* false: too long, or another script. */
-static bool encode_latin(const struct dlb_name *name, uint64_t *codes)
-{
-    if (!dlb_name_encode_latin(name->text, name->text_len, codes)) return false;
-    bool is_masked = (name->flags & DOLBOM_NAME_MASKED) != 0;
-    if (is_masked) codes[0] = 0;
-    if (is_masked) codes[1] |= dlb_name_masked;
-    return true;
-}
-
-static uint16_t hash_of_word(const char *word, size_t n)
-{
-    uint16_t bits = (uint16_t)(dlb_hash64(word, n) >> 48);
-    return bits ? bits : 1;
-}
-
-static void encode_words(const struct dlb_name *name, uint64_t *codes)
-{
-    size_t n_words = 0;
-    for (size_t at = 0; at < name->text_len && n_words < DLB_NAME_WORDS; n_words++) {
-        const char *word = name->text + at;
-        const char *end = memchr(word, ' ', name->text_len - at);
-        size_t len = end ? (size_t)(end - word) : name->text_len - at;
-        codes[2 + n_words / 4] |= (uint64_t)hash_of_word(word, len) << (16 * (n_words % 4));
-        at += len + 1;
-    }
-}
-
-static bool read_hangul(const struct dlb_name *name, struct dlb_runes *runes)
-{
-    if (!dlb_runes_read((struct dlb_text){name->text, name->text_len}, runes)) return false;
-    for (size_t i = 0; i < runes->n; i++) {
-        if (!dlb_is_syllable(runes->at[i]) && runes->at[i] != '?') return false;
-    }
-    return true;
-}
-
-/* A name of other words, or a Hangul one that is long or partly hidden. */
-static void encode_other(const struct dlb_name *name, uint64_t *codes)
-{
-    struct dlb_runes runes;
-    if (encode_latin(name, codes)) return;
-    if (read_hangul(name, &runes))
-        encode_hangul(name, &runes, codes);
-    else if (!(name->flags & DOLBOM_NAME_MASKED))
-        encode_words(name, codes);
-}
-
-/* Up to four syllables; the text is given apart, because reading again what was just written to
- * the structure waits for it. */
-static void encode_short(const struct dlb_name *name, struct dlb_text text, uint64_t *codes)
-{
-    codes[0] = hash_of_text(text);
-    codes[1] = name->code | (uint64_t)(name->surname_len / 3) << 60;
-    codes[2] = dlb_packed_sound(name->code);
-}
-
-dolbom_quality dlb_name_encode(const struct dlb_value_context *context, struct dlb_text src,
-                               struct dlb_name *name, uint64_t codes[4])
-{
-    codes[0] = codes[1] = codes[2] = codes[3] = 0;
-    if (dlb_name_read_plain(src, name)) {
-        encode_short(name, src, codes);
-        return name->quality;
-    }
-    dlb_name_read(context, src, name);
-    if (name->quality < DOLBOM_QUALITY_REPAIRED || name->text_len == 0) return name->quality;
-    struct dlb_text text = {name->text, name->text_len};
-    if (name->code != 0)
-        encode_short(name, text, codes);
-    else
-        encode_other(name, codes);
-    bool is_masked = (name->flags & DOLBOM_NAME_MASKED) != 0;
-    if (codes[0] == 0 && !is_masked) codes[0] = hash_of_text(text);
-    return name->quality;
 }
 
 /* ---- reading codes -------------------------------------------------------------------------- */
@@ -198,8 +105,8 @@ size_t dlb_name_word_hashes(const uint64_t *codes, uint16_t hashes[DLB_NAME_WORD
         struct dlb_name_latin latin;
         dlb_name_latin_of(codes, &latin);
         for (; n < latin.n_words; n++)
-            hashes[n] =
-                hash_of_word(latin.text + latin.begin[n], latin.begin[n + 1] - 1u - latin.begin[n]);
+            hashes[n] = dlb_name_word_hash(latin.text + latin.begin[n],
+                                           latin.begin[n + 1] - 1u - latin.begin[n]);
         return n;
     }
     for (; n < DLB_NAME_WORDS; n++) {

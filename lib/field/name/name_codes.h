@@ -52,8 +52,22 @@ bool dlb_name_marks_differ(const uint64_t *left, const uint64_t *right);
 bool dlb_name_has_alias(const uint64_t *codes);
 /* The codes of the name itself and, if it has one, of the other name; how many. */
 unsigned dlb_name_views(const uint64_t *codes, uint64_t views[2][4]);
+static inline uint64_t dlb_name_hash(struct dlb_text text)
+{
+    return dlb_hash64(text.data, text.len) | 1;
+}
+
+static inline uint16_t dlb_name_word_hash(const char *word, size_t n)
+{
+    uint16_t bits = (uint16_t)(dlb_hash64(word, n) >> 48);
+    return bits ? bits : 1;
+}
+
 /* Codes of a Latin name of at most DLB_NAME_SYMBOLS letters; false: it is none. */
 bool dlb_name_encode_latin(const char *text, size_t n, uint64_t codes[4]);
+/* All but slot 0 and what is heard. */
+void dlb_name_encode_syllables(const uint32_t *runes, size_t n, size_t n_surname,
+                               uint64_t codes[4]);
 /* Codes of a Hangul name of n syllables whose surname has n_surname. */
 void dlb_name_encode_hangul(const uint32_t *runes, size_t n, size_t n_surname, uint64_t codes[4]);
 

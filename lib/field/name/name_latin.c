@@ -134,6 +134,12 @@ static bool may_tell_baby(const struct dlb_runes *words, size_t at)
     return first == 'B' || first == 'N' || first == 'I' || first == 'T';
 }
 
+static size_t word_begin(const struct dlb_runes *words, size_t end)
+{
+    while (end > 0 && words->at[end - 1] != ' ') end--;
+    return end;
+}
+
 /* "BABY OF KIM", "BABY BOY LEE", "BABY NGUYEN"; BABY JANE SANTOS is a name. */
 static bool begins_with_baby(const struct dlb_runes *words)
 {
@@ -157,13 +163,12 @@ bool dlb_name_tells_baby(const struct dlb_runes *words)
     static const char32_t *const twins[] = {U"BABY", U"TWIN", NULL};
     static const char32_t *const which[] = {U"BOY", U"GIRL", U"A", U"B", NULL};
     if (begins_with_baby(words)) return true;
-    for (size_t at = 0; at < words->n; at++) {
-        if (at == 0 || words->at[at - 1] != ' ' || !may_tell_baby(words, at)) continue;
-        if (one_of(words, at, babies) == words->n + 1) return true;
-        size_t next = one_of(words, at, twins);
-        if (next > 0 && next < words->n && one_of(words, next, which) == words->n + 1) return true;
-    }
-    return false;
+    size_t last = word_begin(words, words->n);
+    if (last == 0) return false;
+    if (may_tell_baby(words, last) && one_of(words, last, babies) == words->n + 1) return true;
+    size_t second = word_begin(words, last - 1);
+    return second > 0 && may_tell_baby(words, second) && one_of(words, second, twins) == last &&
+           one_of(words, last, which) == words->n + 1;
 }
 
 /* ---- English mode --------------------------------------------------------------------------- */

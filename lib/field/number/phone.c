@@ -19,6 +19,7 @@
  *   +84 90 123 4567      (invalid)      a number abroad is none of ours
  */
 #include "field/number/number_text.h"
+#include "field/number/phone_cell.h"
 #include "field/number/phone_plan.h"
 
 #include <string.h>
@@ -26,9 +27,8 @@
 #include "field/field.h"
 
 enum {
-    DIGITS_MAX = 12,  /* of a national number */
-    CELL_DIGITS = 96, /* of a whole cell; more is no phone number */
-    FAST_MAX = 14     /* characters of "0507-1234-5678" */
+    DIGITS_MAX = 12, /* of a national number */
+    FAST_MAX = 14    /* characters of "0507-1234-5678" */
 };
 
 /* ---- from what was written to a national number ------------------------------------------ */
@@ -60,6 +60,7 @@ static bool set_digits(struct number *number, const char *digits, size_t n)
 /* No area code is cut in two ("01-1234-5678"); those of four digits ended in 2000. */
 static bool splits_area(const char *digits, size_t n, size_t first)
 {
+    if (first != 2 && first != 4) return false;
     struct dlb_phone_range range = dlb_phone_range(digits, n);
     bool is_cut = first == 2 && range.prefix_len == 3 && digits[2] != '0';
     bool is_old = first == 4 && n > 4 && range.kind == DOLBOM_PHONE_LANDLINE;
@@ -96,173 +97,10 @@ static bool to_national(const char *digits, size_t n, size_t first, bool interna
     return add_zero(number, digits + skip, n - skip);
 }
 
-/* ---- the cell ------------------------------------------------------------------------------ */
-
-/* A run of digits of a cell. */
-struct group {
-    uint8_t from, end; /* in the cell's digits */
-    bool plus;         /* follows a '+' */
-    bool hard;         /* what stands before it separates numbers */
-    bool fax;          /* follows "FAX" */
-    bool hidden;       /* has a '?' */
-};
-
-struct cell {
-    char digits[CELL_DIGITS];
-    struct group groups[CELL_DIGITS];
-    size_t n_digits, n_groups;
-    bool has_notes;  /* letters, which are no part of a number */
-    bool has_spoken; /* digits that were not written as digits */
-    bool overflow;
-};
-
-static void add_digit(struct cell *cell, char digit, const struct group *begins)
-{
-    cell->overflow = cell->n_digits == CELL_DIGITS;
-    if (cell->overflow) return;
-    if (begins) {
-        struct group *group = &cell->groups[cell->n_groups++];
-        *group = *begins;
-        group->from = (uint8_t)cell->n_digits;
-    }
-    cell->digits[cell->n_digits++] = digit;
-    struct group *group = &cell->groups[cell->n_groups - 1];
-    group->end = (uint8_t)cell->n_digits;
-    group->hidden |= digit == '?';
-}
-
-/* "공일공": the digit a syllable is read as, or 0. */
-static char spoken_digit(uint32_t rune)
-{
-    static const struct {
-        uint32_t syllable;
-        char digit;
-    } spoken[] = {{U'공', '0'}, {U'영', '0'}, {U'일', '1'}, {U'이', '2'},
-                  {U'삼', '3'}, {U'사', '4'}, {U'오', '5'}, {U'육', '6'},
-                  {U'칠', '7'}, {U'팔', '8'}, {U'구', '9'}};
-    for (size_t i = 0; i < sizeof spoken / sizeof *spoken; i++) {
-        if (spoken[i].syllable == rune) return spoken[i].digit;
-    }
-    return 0;
-}
-
-/* Length of the run of syllables at `at` when all of them are digits and it is no word. */
-static size_t spoken_run(const struct dlb_runes *runes, size_t at)
-{
-    size_t n = 0;
-    while (at + n < runes->n && dlb_is_syllable(runes->at[at + n])) {
-        if (spoken_digit(runes->at[at + n]) == 0) return 0;
-        n++;
-    }
-    bool is_area = n == 2 && runes->at[at] == U'공'; /* 공이: 02 */
-    return n >= 3 || is_area ? n : 0;
-}
-
-static bool is_mask(uint32_t rune)
-{
-    return rune == '*' || rune == '?' || rune == '#';
-}
-
-static bool is_cross(uint32_t rune)
-{
-    return rune == 'X' || rune == 'x';
-}
-
-static bool is_letter(uint32_t rune)
-{
-    return (rune >= 'A' && rune <= 'Z') || (rune >= 'a' && rune <= 'z') || rune > 0xBF;
-}
-
-/* What hides a digit: '*' where digits stand in the cell, 'X' in a run without other letters. */
-static bool is_hidden_digit(const struct dlb_runes *runes, size_t at)
-{
-    size_t from = at, end = at + 1;
-    if (is_mask(runes->at[at])) return true;
-    if (!is_cross(runes->at[at])) return false;
-    while (from > 0 && is_cross(runes->at[from - 1])) from--;
-    while (end < runes->n && is_cross(runes->at[end])) end++;
-    bool is_word = (from > 0 && is_letter(runes->at[from - 1])) ||
-                   (end < runes->n && is_letter(runes->at[end]));
-    return end - from > 1 && !is_word;
-}
-
-static bool is_soft(uint32_t rune)
-{
-    return rune == ' ' || rune == '-' || rune == '.' || rune == '(' || rune == ')' || rune == '+' ||
-           rune == 0xB7 || rune == '\'';
-}
-
-/* Signs that separate numbers, or the parts of one where nobody else's number is in the cell. */
-static bool is_divider(uint32_t rune)
-{
-    return rune == ',' || rune == '/' || rune == ';' || rune == ':' || rune == '=' || rune == '|' ||
-           rune == '\\';
-}
-
-/* "FAX", "팩스", "F)" */
-static bool is_fax_label(const struct dlb_runes *runes, size_t at)
-{
-    bool is_mark = at + 1 < runes->n && (runes->at[at + 1] == ')' || runes->at[at + 1] == '.');
-    return (is_mark && runes->at[at] == 'F') || dlb_number_word(runes, at, U"fax") > 0 ||
-           dlb_number_word(runes, at, U"팩스") > 0;
-}
-
-/*
- * Digits that a whole group of marks at `at` hides: a mobile number's has four, however many
- * marks stand for them. 0: the marks are part of a group. *n_marks is how many there are.
- */
-static size_t hidden_group(const struct dlb_runes *runes, size_t at, const struct cell *cell,
-                           size_t *n_marks)
-{
-    enum { GROUP = 4 };
-    size_t n = 0;
-    while (at + n < runes->n && is_hidden_digit(runes, at + n)) n++;
-    *n_marks = n;
-    if (n > GROUP || (at + n < runes->n && dlb_number_digit(runes, at + n) != 0)) return 0;
-    bool is_mobile = cell->n_groups > 0 && memcmp(cell->digits, "010", 3) == 0;
-    return is_mobile || n < GROUP - 1 ? GROUP : n;
-}
-
-/* A digit, or a sign that hides one; 0: neither. *spoken counts down a run of spoken digits. */
-static char symbol_at(const struct dlb_runes *runes, size_t at, size_t *spoken)
-{
-    uint32_t rune = runes->at[at];
-    if (*spoken == 0 && dlb_is_syllable(rune)) *spoken = spoken_run(runes, at);
-    char digit = *spoken > 0 ? spoken_digit(rune) : dlb_number_digit(runes, at);
-    *spoken -= *spoken > 0;
-    return digit == 0 && is_hidden_digit(runes, at) ? '?' : digit;
-}
-
-static void read_cell(const struct dlb_runes *runes, struct cell *cell)
-{
-    static const struct group fresh = {.plus = false};
-    struct group next = {.hard = true};
-    bool begins = true;
-    size_t spoken = 0;
-    for (size_t i = 0; i < runes->n && !cell->overflow; i++) {
-        uint32_t rune = runes->at[i];
-        char digit = symbol_at(runes, i, &spoken);
-        if (digit != 0) {
-            size_t n_marks = 1, n_hidden = 0;
-            if (begins && digit == '?') n_hidden = hidden_group(runes, i, cell, &n_marks);
-            if (n_hidden > 0) i += n_marks - 1;
-            cell->has_spoken |= rune != '?' && (rune > '9' || digit == '?');
-            add_digit(cell, digit, begins ? &next : NULL);
-            for (; n_hidden > 1; n_hidden--) add_digit(cell, digit, NULL);
-            begins = false;
-            next = fresh;
-            continue;
-        }
-        begins = true;
-        next.plus |= rune == '+';
-        next.hard |= !is_soft(rune) || rune == '+';
-        next.fax |= is_fax_label(runes, i);
-        cell->has_notes |= !is_soft(rune) && !is_divider(rune);
-    }
-}
+/* ---- the numbers of a cell ------------------------------------------------------------------ */
 
 /* "031" at the head of a group begins a number, but for the zero of "+82 (0)31". */
-static bool begins_number(const struct cell *cell, size_t group, size_t first)
+static bool begins_number(const struct dlb_phone_cell *cell, size_t group, size_t first)
 {
     const char *digits = cell->digits + cell->groups[group].from, *head;
     size_t n = (size_t)(cell->groups[group].end - cell->groups[group].from);
@@ -282,14 +120,14 @@ static bool begins_number(const struct cell *cell, size_t group, size_t first)
  * longest number wins, but a number written in parts ends with four digits or more: in
  * "031-590-2114~5" the 5 is another line of the same office.
  */
-static size_t number_end(const struct cell *cell, size_t group, struct number *number)
+static size_t number_end(const struct dlb_phone_cell *cell, size_t group, struct number *number)
 {
-    const struct group *first = &cell->groups[group];
+    const struct dlb_phone_group *first = &cell->groups[group];
     const size_t first_len = (size_t)(first->end - first->from);
     size_t best = group;
     bool best_is_whole = false, hidden = false;
     for (size_t last = group; last < cell->n_groups; last++) {
-        const struct group *end = &cell->groups[last];
+        const struct dlb_phone_group *end = &cell->groups[last];
         if (last > group && (end->hard || begins_number(cell, last, group))) break;
         hidden |= end->hidden;
         bool is_whole = last == group || end->end - end->from >= 4;
@@ -306,7 +144,7 @@ static size_t number_end(const struct cell *cell, size_t group, struct number *n
     return best;
 }
 
-static bool are_all(const struct cell *cell, char digit)
+static bool are_all(const struct dlb_phone_cell *cell, char digit)
 {
     for (size_t i = 0; i < cell->n_digits; i++) {
         if (cell->digits[i] != digit) return false;
@@ -334,7 +172,7 @@ static void set_number(struct dlb_phone *out, struct number *number, struct dlb_
 }
 
 /* A number from abroad: its other groups are no number either. */
-static size_t behind_foreign(const struct cell *cell, size_t group)
+static size_t behind_foreign(const struct dlb_phone_cell *cell, size_t group)
 {
     bool is_foreign = cell->groups[group].plus;
     do group++;
@@ -343,7 +181,7 @@ static size_t behind_foreign(const struct cell *cell, size_t group)
 }
 
 /* The first number that may be somebody's, a fax only for want of others; counts all. */
-static void choose(const struct cell *cell, struct dlb_phone *out)
+static void choose(const struct dlb_phone_cell *cell, struct dlb_phone *out)
 {
     bool repaired = cell->has_notes || cell->has_spoken, has_placeholder = false, has_fax = false;
     for (size_t group = 0; group < cell->n_groups;) {
@@ -375,7 +213,7 @@ static void choose(const struct cell *cell, struct dlb_phone *out)
 }
 
 /* "010/1234/5678": what separates numbers elsewhere stands inside the only one. */
-static void choose_joined(struct cell *cell, struct dlb_phone *out)
+static void choose_joined(struct dlb_phone_cell *cell, struct dlb_phone *out)
 {
     struct number number;
     if (cell->n_groups > 4) return;
@@ -386,9 +224,9 @@ static void choose_joined(struct cell *cell, struct dlb_phone *out)
 }
 
 /* Where the number without area code ends that begins with `group`, or `group`. */
-static size_t local_end(const struct cell *cell, size_t group)
+static size_t local_end(const struct dlb_phone_cell *cell, size_t group)
 {
-    const struct group *first = &cell->groups[group], *second = first + 1;
+    const struct dlb_phone_group *first = &cell->groups[group], *second = first + 1;
     const char *digits = cell->digits + first->from;
     size_t n = (size_t)(first->end - first->from), next = group + 1;
     bool is_parted = (n == 3 || n == 4) && next < cell->n_groups && !second->hard &&
@@ -402,11 +240,11 @@ static size_t local_end(const struct cell *cell, size_t group)
 }
 
 /* "590-2114", where the cell has no whole number. */
-static void choose_local(const struct cell *cell, struct dlb_phone *out)
+static void choose_local(const struct dlb_phone_cell *cell, struct dlb_phone *out)
 {
     static const struct dlb_phone_range local = {.kind = DOLBOM_PHONE_LOCAL};
     for (size_t group = 0; group < cell->n_groups; group++) {
-        const struct group *first = &cell->groups[group];
+        const struct dlb_phone_group *first = &cell->groups[group];
         size_t end = first->hard ? local_end(cell, group) : group;
         if (end == group) continue;
         const char *digits = cell->digits + first->from;
@@ -466,7 +304,7 @@ static bool parse_fast(struct dlb_text src, struct dlb_phone *out)
 static void parse_slow(struct dlb_text src, struct dlb_phone *out)
 {
     struct dlb_runes runes;
-    struct cell cell;
+    struct dlb_phone_cell cell;
     if (!dlb_number_read(src, &runes)) return;
     if (dlb_number_is_absent(&runes)) {
         out->quality = DOLBOM_QUALITY_MISSING;
@@ -474,7 +312,7 @@ static void parse_slow(struct dlb_text src, struct dlb_phone *out)
     }
     cell.n_digits = cell.n_groups = 0;
     cell.has_notes = cell.has_spoken = cell.overflow = false;
-    read_cell(&runes, &cell);
+    dlb_phone_read_cell(&runes, &cell);
     if (cell.overflow || cell.n_digits == 0) return;
     choose(&cell, out);
     bool is_nothing = out->quality == DOLBOM_QUALITY_INVALID;
