@@ -180,8 +180,7 @@ static void pass_road(struct dlb_address_scan *scan, struct passed *passed)
     if (passed->street.n == 0) passed->street = scan->road;
     passed->begin = passed->end = 0;
     passed->any = passed->any_unknown = passed->owns_number = true;
-    scan->road.n = 0;
-    scan->under = scan->main = scan->sub = 0;
+    dlb_drop_road(scan);
 }
 
 /* A lot at `at`; but a bare number is the lot of a dong only if nothing else owns it. */

@@ -349,10 +349,9 @@ static size_t word(struct detail *d, size_t at)
 {
     const char16_t *text = d->scan->text;
     size_t road = d->is_road ? 0 : dlb_address_road(d->scan, at);
-    if (road > 0) {
-        d->is_road = true;
-        return road;
-    }
+    d->is_road |= road > 0 && dlb_is_on_road(d->scan);
+    if (road > 0 && !d->is_road) dlb_drop_road(d->scan);
+    if (road > 0) return road;
     size_t end = place(d, at);
     if (end > at) return end;
     while (dlb_is_word(text[at]) && !dlb_is_digit(text[at])) at++;

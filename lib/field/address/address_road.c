@@ -235,6 +235,12 @@ bool dlb_is_on_road(const struct dlb_address_scan *scan)
     return scan->main <= max;
 }
 
+void dlb_drop_road(struct dlb_address_scan *scan)
+{
+    scan->road.n = 0;
+    scan->under = scan->main = scan->sub = 0;
+}
+
 size_t dlb_address_street(const struct dlb_address_scan *scan, size_t at, struct dlb_units *road)
 {
     size_t end = dlb_word_end(scan->text, at);

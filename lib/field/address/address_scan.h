@@ -54,6 +54,7 @@ size_t dlb_address_place(struct dlb_address_scan *scan, size_t at);
 size_t dlb_address_road(struct dlb_address_scan *scan, size_t at);
 /* Is the number of a building one that such a road may have? */
 bool dlb_is_on_road(const struct dlb_address_scan *scan);
+void dlb_drop_road(struct dlb_address_scan *scan);
 /* A road's name without a number, a whole word or two; returns its end, or 0. */
 size_t dlb_address_street(const struct dlb_address_scan *scan, size_t at, struct dlb_units *road);
 /* "을지로6가 21-31", "장현리 산 12" at a word's begin; as dlb_address_road(). */
