@@ -58,14 +58,24 @@ static const struct dlb_event_cell upload_cells[] = {
     CELL(UPLOADS, AGENCY_ID, AGENCY, dlb_upload, agency, 0, 0),
     CELL(UPLOADS, TABLE, TEXT, dlb_upload, table, 0, 0),
     CELL(UPLOADS, PERIOD, MONTH, dlb_upload, month, 0, 0),
-    CELL(UPLOADS, ROWS, NUMBER, dlb_upload, rows, 0, -1),
+    CELL(UPLOADS, ROWS, NUMBER, dlb_upload, rows, 0, INT64_MIN),
     CELL(UPLOADS, STATUS, WORD, dlb_upload, failed, 0, 0),
 };
 
+/* A table that nobody knows would be an upload that nobody asks about. */
 static void finish_upload(struct dlb_row *row, void *out)
 {
-    const struct dlb_upload *upload = out;
-    if (upload->rows < -1) dlb_row_fault(row, DLB_UPLOADS_ROWS, DLB_REJECT_NUMBER);
+    struct dlb_upload *upload = out;
+    char room[64];
+    struct dlb_text name = dlb_code_fold(upload->table, room, sizeof room - 1);
+    if (name.data) room[name.data - room + (ptrdiff_t)name.len] = '\0';
+    const struct dlb_schema *schema = name.data ? dlb_schema_find(name.data) : NULL;
+    bool known = schema && schema->kind == DLB_SCHEMA_RECORDS;
+    if (known) upload->table = dlb_text_of(schema->table);
+    if (upload->table.data && !known) dlb_row_fault(row, DLB_UPLOADS_TABLE, DLB_REJECT_CODE);
+    if (upload->rows < 0 && upload->rows != INT64_MIN)
+        dlb_row_fault(row, DLB_UPLOADS_ROWS, DLB_REJECT_NUMBER);
+    if (upload->rows == INT64_MIN) upload->rows = -1;
 }
 
 static uint64_t key_none(const struct dlb_reader *reader, const void *row)

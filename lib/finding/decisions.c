@@ -208,7 +208,10 @@ void dlb_decisions_clear(struct dlb_env *env, struct dlb_decisions *decisions)
 /* ---- those that were about nothing ----------------------------------------------------------- */
 
 static const struct dlb_frame_column unused_columns[] = {
-    {"finding_id", DLB_FRAME_TEXT, 0}, {"decision", DLB_FRAME_TEXT, 0}, {"at", DLB_FRAME_DAY, 0}};
+    {"finding_id", DLB_FRAME_TEXT, 0}, {"decision", DLB_FRAME_TEXT, 0},
+    {"at", DLB_FRAME_DAY, 0},          {"agency_a", DLB_FRAME_TEXT, 0},
+    {"record_a", DLB_FRAME_TEXT, 0},   {"agency_b", DLB_FRAME_TEXT, 0},
+    {"record_b", DLB_FRAME_TEXT, 0}};
 
 static void put_unused(struct dlb_frame *frame, const struct dlb_decision *decision)
 {
@@ -217,6 +220,10 @@ static void put_unused(struct dlb_frame *frame, const struct dlb_decision *decis
     dlb_frame_text(frame, has_id ? decision->finding_id : decision->rows_key);
     dlb_frame_cstring(frame, words[decision->kind]);
     dlb_frame_day(frame, decision->at);
+    dlb_frame_text(frame, decision->agency_a);
+    dlb_frame_text(frame, decision->record_a);
+    dlb_frame_text(frame, decision->agency_b);
+    dlb_frame_text(frame, decision->record_b);
 }
 
 /* Was another decision about the same finding used? The latest is; those before it are not lost. */
@@ -243,8 +250,10 @@ dolbom_status dlb_unused_decisions(struct dlb_env *env, const struct dlb_decisio
     }
     dolbom_status status = dlb_frame_open(env, unused_columns, N, frame, error);
     for (uint32_t i = 0; status == DOLBOM_OK && i < n; i++) {
-        bool of_finding = decisions->rows[i].kind <= DLB_DECISION_ALLOWED;
-        if (of_finding && !is_used(decisions, used, i)) put_unused(*frame, &decisions->rows[i]);
+        const struct dlb_decision *decision = &decisions->rows[i];
+        bool of_finding = decision->kind <= DLB_DECISION_ALLOWED;
+        bool is_unused = of_finding ? !is_used(decisions, used, i) : decision->is_of_nobody;
+        if (is_unused) put_unused(*frame, decision);
     }
     dlb_free(env, used, n * sizeof *used);
     return status;

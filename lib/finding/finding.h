@@ -79,6 +79,7 @@ struct dlb_decision {
     uint8_t kind;                                           /* enum dlb_decision_kind */
     int32_t at, until; /* days; NONE and OPEN when not given; until is half-open */
     int32_t end;       /* of the finding, half-open; NONE: open or not said */
+    bool is_of_nobody; /* about two records, one of which is not there; grouping finds out */
 };
 
 /* The table `decisions`; the zero state is one that was not given. */

@@ -24,6 +24,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "text/text.h"
+
 enum { NUMBER_ROOM = 32, SYLLABLE_FIRST = 0xAC00, SYLLABLE_LAST = 0xD7A3, FINAL_RIEUL = 8 };
 
 struct domain {
@@ -69,6 +71,15 @@ static void put(const struct message *message, const char *data, size_t len)
 static void put_string(const struct message *message, const char *string)
 {
     put(message, string, strlen(string));
+}
+
+/* A name of somebody else's: it must not move a cursor, end the line or turn the sentence round. */
+static void put_name(const struct message *message, struct dlb_text name)
+{
+    char shown[4];
+    for (size_t at = 0; at < name.len;)
+        put(message, shown,
+            dlb_utf8_put(dlb_rune_shown(dlb_utf8_next(name.data, name.len, &at)), shown));
 }
 
 static void put_day(const struct message *message, int32_t day)
@@ -117,14 +128,14 @@ static void put_programme(const struct message *message)
         dlb_policy_programme(caseload->policy, code, caseload->as_of);
     struct dlb_text text =
         programme && programme->name.data ? programme->name : caseload->programme_ids[code];
-    put(message, text.data, text.len);
+    put_name(message, text);
 }
 
 static void put_agency(const struct message *message, uint32_t code)
 {
     const struct dlb_agency *agency = &message->findings->caseload->agencies[code];
     struct dlb_text text = agency->name.data ? agency->name : agency->id;
-    put(message, text.data, text.len);
+    put_name(message, text);
 }
 
 /* The agencies of the rows in the order of their ids. */
@@ -196,7 +207,7 @@ static void put_detail(const struct message *message, struct dlb_text key)
         if (!is_word(key, slots[i].key)) continue;
         if (slots[i].kind == 'i') put_number(message, slots[i].number);
         if (slots[i].kind == 'd') put_day(message, (int32_t)slots[i].number);
-        if (slots[i].kind == 't') put(message, slots[i].text.data, slots[i].text.len);
+        if (slots[i].kind == 't') put_name(message, slots[i].text);
         return;
     }
 }

@@ -45,9 +45,9 @@ enum { COUNT_MAX = 1000000 };
 /* A number between two others; -1 when the cell is empty. */
 static int32_t small_number(struct dlb_row *row, size_t column, int32_t least, int32_t most)
 {
-    int64_t value = dlb_row_number(row, column, 0, -1);
+    int64_t value = dlb_row_number(row, column, 0, INT64_MIN);
     bool good = value >= least && value <= most;
-    if (!good && value != -1) dlb_row_fault(row, column, DLB_REJECT_NUMBER);
+    if (!good && value != INT64_MIN) dlb_row_fault(row, column, DLB_REJECT_NUMBER);
     return good ? (int32_t)value : -1;
 }
 
@@ -190,6 +190,20 @@ static int64_t read_value(struct dlb_row *row, const struct dlb_param *param)
     return value;
 }
 
+/* May a row of the parameter have that key? What no key of its own can ever be asked for would
+ * leave the rule silently as it was. */
+static bool is_param_key(const struct dlb_param *param, struct dlb_text key)
+{
+    const char *word;
+    if (!key.data) return true;
+    if (param->key == DLB_KEY_DOMAIN)
+        return key.len == 2 && key.data[0] >= '1' && key.data[0] <= '9' && key.data[1] >= '0' &&
+               key.data[1] <= '9';
+    for (unsigned i = 0; param->key == DLB_KEY_BENEFIT && (word = dlb_benefit_word(i)); i++)
+        if (dlb_text_equal(key, dlb_text_of(word))) return true;
+    return false;
+}
+
 /* A rule or parameter that nobody knows is an error, which dlb_policy_read() raises: a typing
  * error must not be a rule that silently stays as it was. */
 static void read_parameter(struct dlb_row *row, void *out)
@@ -203,6 +217,8 @@ static void read_parameter(struct dlb_row *row, void *out)
     const struct dlb_param *param =
         dlb_param_find(policy->catalogue, parameter->rule, parameter->name);
     if (param) parameter->value = read_value(row, param);
+    if (param && !is_param_key(param, parameter->key))
+        dlb_row_fault(row, DLB_RULES_KEY, DLB_REJECT_CODE);
     parameter->valid = dlb_row_valid(row, DLB_RULES_VALID_FROM, DLB_RULES_VALID_TO);
 }
 

@@ -45,11 +45,18 @@ struct dlb_keyed_value {
     int64_t value;
 };
 
+/* What the key of a row of `rules` has to be. */
+enum dlb_param_key {
+    DLB_KEY_NONE,   /* the parameter has none */
+    DLB_KEY_DOMAIN, /* a class of two digits */
+    DLB_KEY_BENEFIT /* a kind of benefit: cash, in_kind ... */
+};
+
 /* A parameter of a rule: a row of `rules` sets it, for all keys or for one. */
 struct dlb_param {
     const char *name;
     uint8_t decimals;               /* of the text in the table: 6 for shares and probabilities */
-    bool keyed;                     /* rows may name a key */
+    uint8_t key;                    /* enum dlb_param_key */
     int64_t least, most;            /* what a row may say, times 10^decimals */
     int64_t step;                   /* from `least` on; 0: any number between them */
     int64_t value;                  /* where no row says anything */

@@ -18,7 +18,6 @@ enum { TASK_PERSONS = 4096 };
 
 static bool holds_on(const struct dlb_decision *decision, int32_t as_of)
 {
-    if (decision->kind < DLB_DECISION_SAME_PERSON) return false;
     if (as_of == DLB_DAY_NONE) return true;
     return (decision->at == DLB_DAY_NONE || decision->at <= as_of) && decision->until > as_of;
 }
@@ -30,17 +29,19 @@ static uint64_t rank_of(const struct dlb_decision *decision)
     return day << 1 | (decision->kind == DLB_DECISION_NOT_SAME_PERSON);
 }
 
-/* The decisions in force, as pairs of records: key (left, right), value their rank. */
+/* The decisions in force, as pairs of records: key (left, right), value their rank. Marks those
+ * about a record that is not there. */
 static size_t list_decisions(const struct dlb_decisions *decisions, int32_t as_of,
                              const struct dlb_cleaned *cleaned, struct dlb_sort_item *items)
 {
     size_t n = 0;
     for (uint32_t i = 0; i < decisions->n; i++) {
-        const struct dlb_decision *decision = &decisions->rows[i];
-        if (!holds_on(decision, as_of)) continue;
+        struct dlb_decision *decision = &decisions->rows[i];
+        if (decision->kind < DLB_DECISION_SAME_PERSON) continue;
         uint32_t a = dlb_cleaned_find(cleaned, decision->agency_a, decision->record_a);
         uint32_t b = dlb_cleaned_find(cleaned, decision->agency_b, decision->record_b);
-        if (a == DLB_NO_CODE || b == DLB_NO_CODE || a == b) continue;
+        decision->is_of_nobody = a == DLB_NO_CODE || b == DLB_NO_CODE;
+        if (decision->is_of_nobody || a == b || !holds_on(decision, as_of)) continue;
         uint64_t left = a < b ? a : b, right = a < b ? b : a;
         items[n++] = (struct dlb_sort_item){rank_of(decision), left << 32 | right};
     }

@@ -49,6 +49,14 @@ static uint32_t one_spelling(uint32_t rune)
     return at < n && rune >= ranges[at].first ? ranges[at].becomes : rune;
 }
 
+uint32_t dlb_rune_shown(uint32_t rune)
+{
+    enum { REPLACEMENT = 0xFFFD };
+    uint32_t becomes = one_spelling(rune);
+    if (becomes == 0) return REPLACEMENT;
+    return becomes == ' ' ? ' ' : rune;
+}
+
 void dlb_runes_symbols(struct dlb_runes *runes)
 {
     size_t n = 0;

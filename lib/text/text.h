@@ -71,6 +71,9 @@ ptrdiff_t dlb_runes_write(const uint32_t *runes, size_t n, char *dst, size_t dst
 
 /* ASCII and precomposed syllables: no form changes them. */
 bool dlb_runes_are_plain(const struct dlb_runes *runes);
+/* A character as it may be shown in a sentence: a line break is a space, what nobody sees U+FFFD.
+ */
+uint32_t dlb_rune_shown(uint32_t rune);
 /* Dots, dashes and white space in one spelling, invisible characters removed. */
 void dlb_runes_symbols(struct dlb_runes *runes);
 /* "ㄱㅣㅁ", "기ㅁ" and halfwidth jamo become syllables; true if anything changed. */

@@ -158,13 +158,17 @@ Test(caseload, events_uploads_and_agencies_tell_what_they_reject)
                 "events,1,A,,record_id,ORPHAN\n",
                 "events", "4,1,2,1");
     expect_read(PEOPLE "uploads A services 2024-1x\n"
-                       "uploads A services 2024-01 rows=-5\n"
+                       "uploads A services 2024-01 rows=-1\n"
                        "uploads A services 2024-01 status=partial\n"
-                       "uploads Z services 202401 rows=1,234\n",
+                       "uploads Z Services 202401 rows=1,234\n"
+                       "uploads Z servces 202401 rows=1,234\n"
+                       "uploads Z findings 202401\n",
                 "uploads,0,A,,period,DATE\n"
                 "uploads,1,A,,rows,NUMBER\n"
-                "uploads,2,A,,status,CODE\n",
-                "uploads", "4,1,3,0");
+                "uploads,2,A,,status,CODE\n"
+                "uploads,4,Z,,table,CODE\n"
+                "uploads,5,Z,,table,CODE\n",
+                "uploads", "6,1,5,0");
     expect_read("person P A/a\n"
                 "agencies A active_from=2024-02-01 active_to=2024-01-01\n"
                 "agencies B name=x\n"

@@ -287,6 +287,14 @@ Test(finding, korean_particles_fit_the_word_before_them)
     expect_particle("푸드마켓★", "가");
 }
 
+Test(finding, names_in_messages_cannot_act_on_a_terminal)
+{
+    expect_cell(TWO "agencies A name=\x1B[2J\u202E\u061C\xC2\x9B\u2028Z\n", "D03", "message_en",
+                "\uFFFD[2J\uFFFD\uFFFD\uFFFD Z, B seem to serve one person with food services at "
+                "the same time (2024-03-10 to 2024-03-12, 3 days). Please agree which agency goes "
+                "on.");
+}
+
 Test(finding, messages_name_agencies_and_days)
 {
     expect_cell(TWO "agencies B name=North~Centre\n", "D03", "message_en",

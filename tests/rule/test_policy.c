@@ -169,26 +169,37 @@ Test(policy, what_cannot_take_effect_is_rejected)
               "D03,,,1\n"
               "D03,tau_days,,0.5\n"
               "D03,tau_days,,36601\n"
-              "D03,tau_days,,2\n");
+              "D03,tau_days,,2\n"
+              "D03,tau_days,31,3\n" /* has no keys */
+              "O10,gap_days,3101,3\n"
+              "O10,gap_days,32,3\n"
+              "D13,grace_days,csh,3\n"
+              "D13,grace_days,voucher,3\n");
     add_table(&r, "deadlines",
               "rule,key,amount,unit,mode\n"
               "D03,,1,,\n"
               "O01,urgent,1,,\n"
               "O01,,,,\n"
               "O01,,1,week,\n"
-              "O01,,1,,sometimes\n");
+              "O01,,1,,sometimes\n"
+              "O01,,-1,,\n");
     read_policy(&r);
     expect_rejects(&r, "deadlines,0,,,rule,CODE\n"
                        "deadlines,1,,,key,CODE\n"
                        "deadlines,2,,,amount,REQUIRED\n"
                        "deadlines,3,,,unit,CODE\n"
                        "deadlines,4,,,mode,CODE\n"
+                       "deadlines,5,,,amount,NUMBER\n"
                        "rules,0,,,value,NUMBER\n"
                        "rules,1,,,value,NUMBER\n"
                        "rules,2,,,param,REQUIRED\n"
                        "rules,3,,,value,NUMBER\n"
-                       "rules,4,,,value,NUMBER\n");
+                       "rules,4,,,value,NUMBER\n"
+                       "rules,6,,,key,CODE\n"
+                       "rules,7,,,key,CODE\n"
+                       "rules,9,,,key,CODE\n");
     cr_expect_eq(ask_param(r.policy, "D03", "tau_days", NULL, on(2024, 6, 30)), 2);
+    cr_expect_eq(ask_param(r.policy, "D13", "grace_days", "voucher", on(2024, 6, 30)), 3);
     close_reading(&r);
 }
 

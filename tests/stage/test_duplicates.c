@@ -379,6 +379,22 @@ Test(duplicates, a_decision_names_a_finding_by_id_by_its_first_digits_or_by_its_
     expect_decided(one_person, line, "new", 1);
 }
 
+Test(duplicates, a_decision_about_a_record_that_is_not_there_is_told)
+{
+    char cell[64];
+    dolbom_plan *plan = read_plan(NULL);
+    struct stage_run run = reconcile(plan, one_person,
+                                     "agency_a,record_a,agency_b,record_b,decision,until:tdD\n"
+                                     "A,1,B,7,same_person,\n"
+                                     "A,1,B,70,not_same_person,2020-01-01\n");
+    const char *unused = stage_text(&run, "unused_decisions");
+    cr_assert_eq(text_rows(unused), 1);
+    cr_expect_str_eq(text_cell(unused, 0, "record_b", cell, sizeof cell), "70");
+    cr_expect_str_eq(text_cell(unused, 0, "decision", cell, sizeof cell), "not_same_person");
+    stage_clear(&run);
+    dolbom_plan_free(plan);
+}
+
 Test(duplicates, a_smaller_record_that_joins_takes_no_decision_away)
 {
     static const char joined[] = "agency_id,record_id,name,sex,birth_date,phone\n"

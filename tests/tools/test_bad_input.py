@@ -326,7 +326,7 @@ def rows_that_were_announced_and_did_not_come(folder):
     header = "agency_id,service_id,record_id,programme,start_date,end_date,status\n"
     lines = [f"{a},s{i},CANARY{1 + (a == 'B')},meal,2026-03-01,2026-03-31,active\n" for i in range(50) for a in "AB"]
     uploads = "agency_id,table,period,rows,status\nA,services,2026-04,60,complete\nA,services,2026-05,50,complete\n" \
-        "B,services,2026-05,50,complete\nB,persons,2026-05,1,complete\nA,needs,2026-05,70,failed\n"
+        "B, Services ,202605,50,complete\nB,persons,2026-05,1,complete\nA,needs,2026-05,70,failed\n"
     write(folder, "in/uploads.csv", uploads)
     english = ["--in", folder + "/in", "--as-of", "2026-06-30", "--lang", "en"]
     write(folder, "in/services.csv", header + "".join(lines))
@@ -337,6 +337,10 @@ def rows_that_were_announced_and_did_not_come(folder):
     assert run.said.startswith("attention: services of A: of 50 announced rows only 33"), run.said
     short = json.load(open(run.out + "/run.json"))["missing_rows"]
     assert [(s["agency_id"], s["announced"], s["received"]) for s in short] == [("A", 50, 33), ("B", 50, 33)], short
+    write(folder, "in/uploads.csv", uploads.replace("05,50", "05,9223372036854775807"))
+    run = Run(folder, "reconcile", *english)
+    assert run.code == 3 and "33 rows are there, of 9223372036854775807" in run.told, run.told
+    write(folder, "in/uploads.csv", uploads)
     late = ["--in", folder + "/in", "--as-of", "2026-08-01", "--lang", "en"]
     check(Run(folder, "reconcile", *late), 0)  # what came before the last full month need not be there
     os.remove(folder + "/in/services.csv")

@@ -263,8 +263,8 @@ Test(result, what_a_spreadsheet_would_calculate_is_known)
 {
     static const char *const starts[] = {"=",  "+",  "-",  "@",  "\t", "\r",
                                          "\n", "＝", "＋", "－", "＠"};
-    static const char *const before[] = {"", " ", "   ", "\u00A0", "\u3000 "};
-    static const char *const plain[] = {"",       " ",   "x=1", "김-",    "'=1",
+    static const char *const before[] = {"", " ", "   ", "\u00A0", "\u3000 ", "''"};
+    static const char *const plain[] = {"",       " ",   "x=1", "김-",    "'1",
                                         "\u3000", "1-2", "%",   "\u3001="};
     char text[32];
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)

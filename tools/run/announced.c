@@ -68,16 +68,51 @@ static uint32_t agency_at(struct watch *watch, const struct ArrowArray *batch, i
     return watch->last;
 }
 
-/* A whole number; -1 if it is not one. */
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* A whole number, perhaps with commas and spaces around it, the largest one if it is larger; -1 if
+ * it is none. */
 static int64_t whole_number(const char *text, size_t len)
 {
-    enum { DIGITS_MAX = 15 };
-    int64_t number = 0;
+    int64_t number = -1;
     for (size_t i = 0; i < len; i++) {
-        if (text[i] < '0' || text[i] > '9') return -1;
-        number = number * 10 + (text[i] - '0');
+        if (text[i] == ' ' || text[i] == ',') continue;
+        if (!is_digit(text[i])) return -1;
+        int64_t before = number < 0 ? 0 : number, digit = text[i] - '0';
+        number = before > (INT64_MAX - digit) / 10 ? INT64_MAX : before * 10 + digit;
     }
-    return len > 0 && len <= DIGITS_MAX ? number : -1;
+    return number;
+}
+
+/* "2026-05", "2026.5", "202605" or a day in it as "2026-05"; false if it is none of them. */
+static bool read_month(const char *text, size_t len, char month[8])
+{
+    unsigned year = 0, number = 0;
+    size_t at = 0, n = 0;
+    while (at < len && !is_digit(text[at])) at++;
+    for (; n < 4 && at < len && is_digit(text[at]); n++)
+        year = year * 10 + (unsigned)(text[at++] - '0');
+    while (at < len && !is_digit(text[at])) at++;
+    for (size_t end = at + 2; at < end && at < len && is_digit(text[at]);)
+        number = number * 10 + (unsigned)(text[at++] - '0');
+    snprintf(month, 8, "%04u-%02u", year % 10000, number % 100);
+    return n == 4 && number >= 1 && number <= 12;
+}
+
+/* The table that the cell names, in small letters or large; NULL if it names none. */
+static const struct io_table_form *table_named(const char *name, size_t len)
+{
+    char wanted[32] = "";
+    for (; len > 0 && name[0] == ' '; len--) name++;
+    while (len > 0 && name[len - 1] == ' ') len--;
+    for (size_t i = 0; i < len && len < sizeof wanted; i++) {
+        bool is_large = name[i] >= 'A' && name[i] <= 'Z';
+        wanted[i] = is_large ? (char)(name[i] + 'a' - 'A') : name[i];
+    }
+    return io_table_form_find(wanted);
 }
 
 /* The upload of that agency and table, added if necessary; NULL: no memory. */
@@ -109,16 +144,15 @@ static bool take_upload(struct watch *watch, const struct ArrowArray *batch, int
         const char *status = io_cell_text(batch->children[watch->status], row, &len);
         if (len == 6 && strncasecmp(status, "failed", 6) == 0) return true; /* O24 says so */
     }
-    char wanted[32] = "";
-    if (name_len < sizeof wanted) memcpy(wanted, name, name_len);
-    const struct io_table_form *form = io_table_form_find(wanted);
-    if (!form || form->kind != IO_RECORDS || rows < 0) return true;
+    char month[8];
+    const struct io_table_form *form = table_named(name, name_len);
+    bool is_known = form && form->kind == IO_RECORDS && read_month(period, period_len, month);
+    if (!is_known || rows < 0) return true;
     struct tool_upload *upload = upload_of(&watch->run->arrivals, agency, form->name);
     if (!upload) return false;
-    size_t len = period_len < sizeof upload->period ? period_len : sizeof upload->period - 1;
-    int order = strncmp(upload->period, period, len);
+    int order = strcmp(upload->period, month);
     if (order > 0 || (order == 0 && upload->rows >= rows)) return true;
-    memcpy(upload->period, period, len);
+    memcpy(upload->period, month, sizeof month);
     upload->rows = rows;
     return true;
 }
@@ -236,7 +270,7 @@ void tool_arrivals_settle(struct tool_run *run)
     last_full_month(run, month);
     for (size_t i = 0; i < arrivals->n_uploads; i++) {
         struct tool_upload upload = arrivals->uploads[i];
-        bool is_old = strlen(upload.period) == 7 && strcmp(upload.period, month) < 0;
+        bool is_old = strcmp(upload.period, month) < 0;
         if (!is_old && tool_upload_received(run, &upload) < upload.rows)
             arrivals->uploads[n++] = upload;
     }

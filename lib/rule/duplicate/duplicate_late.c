@@ -337,7 +337,10 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
 }
 
 static const struct dlb_param params[] = {
-    {.name = "grace_days", .keyed = true, .most = DLB_PARAM_DAYS_MAX, .special = {"cash", 31}},
+    {.name = "grace_days",
+     .key = DLB_KEY_BENEFIT,
+     .most = DLB_PARAM_DAYS_MAX,
+     .special = {"cash", 31}},
     {.name = "funeral_class", .least = 10, .most = 9999, .value = 3009},
     {.name = "move_out_days", .most = DLB_PARAM_DAYS_MAX, .value = 31},
 };

@@ -373,7 +373,7 @@ static void lapsed_service(struct dlb_rule_work *work, const struct dlb_rule *ru
 
 static const struct dlb_param o10_params[] = {
     {.name = "gap_days",
-     .keyed = true,
+     .key = DLB_KEY_DOMAIN,
      .most = DLB_PARAM_DAYS_MAX,
      .value = 14,
      .special = {"31", 1}},

@@ -17,10 +17,13 @@ static size_t blank_len(const char *text, size_t len)
     return 0;
 }
 
+/* An apostrophe before a formula may be the text's own; it is guarded as well, so that reading
+ * takes off the one that was put there. */
 bool io_is_formula(const char *text, size_t len)
 {
     static const char starts[] = "=+-@\t\r\n";
     static const char *const wide[] = {"\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"}; /* full width */
+    for (; len > 0 && text[0] == '\''; len--) text++;
     for (size_t n; (n = blank_len(text, len)) > 0; len -= n) text += n;
     if (len == 0) return false;
     if (memchr(starts, text[0], sizeof starts - 1)) return true;
