@@ -14,6 +14,15 @@ static struct dlb_text keep_text(struct dlb_row *row, size_t column)
     return dlb_row_keep(row, dlb_row_text(row, column));
 }
 
+/* An id in hexadecimal, however it was pasted: with blanks around it, or in capitals. */
+static struct dlb_text keep_id(struct dlb_row *row, size_t column)
+{
+    char room[64];
+    struct dlb_text text = dlb_row_text(row, column);
+    struct dlb_text folded = dlb_code_fold(text, room, sizeof room);
+    return dlb_row_keep(row, folded.data ? folded : text);
+}
+
 /* The records of a decision about two of them; all four names must be there. */
 static void read_decided_records(struct dlb_row *row, struct dlb_decision *decision)
 {
@@ -33,7 +42,7 @@ static void read_decided_records(struct dlb_row *row, struct dlb_decision *decis
 static void read_decision(struct dlb_row *row, void *out)
 {
     struct dlb_decision *decision = out;
-    struct dlb_text finding_id = keep_text(row, DLB_DECISIONS_FINDING_ID);
+    struct dlb_text finding_id = keep_id(row, DLB_DECISIONS_FINDING_ID);
     decision->kind = (uint8_t)dlb_row_word(row, DLB_DECISIONS_DECISION, 0);
     decision->at = dlb_row_day(row, DLB_DECISIONS_AT);
     decision->until = dlb_row_day(row, DLB_DECISIONS_UNTIL);
@@ -42,7 +51,7 @@ static void read_decision(struct dlb_row *row, void *out)
     decision->amount_won = dlb_row_number(row, DLB_DECISIONS_AMOUNT_WON, 0, DLB_NO_AMOUNT);
     int32_t last = dlb_row_day(row, DLB_DECISIONS_END_DATE);
     decision->end = last == DLB_DAY_NONE ? DLB_DAY_NONE : last + 1;
-    struct dlb_text rows_key = keep_text(row, DLB_DECISIONS_ROWS_KEY);
+    struct dlb_text rows_key = keep_id(row, DLB_DECISIONS_ROWS_KEY);
     if (decision->kind > DLB_DECISION_ALLOWED) return;
     bool named = finding_id.data || rows_key.data;
     if (!named) dlb_row_fault(row, DLB_DECISIONS_FINDING_ID, DLB_REJECT_REQUIRED);

@@ -5,6 +5,7 @@
 #include "stage/stage_run.h"
 
 #include <criterion/criterion.h>
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -362,6 +363,9 @@ Test(duplicates, a_decision_names_a_finding_by_id_by_its_first_digits_or_by_its_
     snprintf(line, sizeof line, "%s,,allowed,2026-06-01,,", id);
     expect_decided(one_person, line, "", 0);
     snprintf(line, sizeof line, "%.8s,,allowed,2026-06-01,,", id);
+    expect_decided(one_person, line, "", 0);
+    snprintf(line, sizeof line, "\u3000%.8s ,,allowed,2026-06-01,,", id);
+    for (char *c = line; *c != ','; c++) *c = (char)toupper((unsigned char)*c);
     expect_decided(one_person, line, "", 0);
     snprintf(line, sizeof line, ",%s,allowed,2026-06-01,,", key);
     expect_decided(one_person, line, "", 0);
