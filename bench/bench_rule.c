@@ -250,7 +250,7 @@ static void run_rules(void *context)
     bench_check(dlb_rules_run(bench->caseload, &request, &bench->result, NULL), "rules");
 }
 
-/* They are streamed, and so used up. */
+/* Streaming the findings uses them up. */
 static int64_t count_findings(struct bench *bench)
 {
     struct ArrowArrayStream stream;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * make_colliding.c - prints N ids of one agency, one a line, that lie in one place of a hash table
- * whose hash has no seed; for bench/scaling.py.
+ * make_colliding.c - prints N ids of one agency, one a line, that fall into one slot of a hash
+ * table whose hash has no seed; for bench/scaling.py.
  *
  * usage: make_colliding N AGENCY
  */

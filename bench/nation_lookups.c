@@ -4,8 +4,8 @@
  *
  * usage: nation_lookups INDEX FOLDER        the folder that make_nation wrote
  *
- * Prints how many addresses of each kind are in the table, so that nobody takes the time of misses
- * for that of hits.
+ * Prints how many addresses of each kind are in the table, so that the time of misses is not
+ * mistaken for that of hits.
  */
 #include "bench.h"
 

@@ -181,8 +181,8 @@ struct dlb_view_person {
     bool is_nobody; /* has the person_id "", whoever it is */
 };
 /*
- * A caseload of some persons of another one, numbered as they are given (caseload_view.c). Must
- * not move once it is open. Its memory is kept from look to look.
+ * A caseload of some persons of another one, numbered as they are given (caseload_view.c). Must not
+ * move once it is open. Its memory is kept from one opening to the next.
  */
 struct dlb_caseload_view {
     const struct dlb_caseload *source;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * caseload_view.c - a caseload of a few persons of another, two of whom may be one in it.
+ * caseload_view.c - a caseload of a few persons of another one, in which two of them may be one.
  *
- * What would the rules say if two persons were one? Their rows, and those of the people they
- * live with, are copied into a caseload of its own and the rules run on it as on any other.
- * Rows of a person who is made of two are merged by day. References from row to row (a
- * service's need, an event's case) are followed; one that leads to somebody who is not in the
- * view is dropped. Households are found anew among those who are in it.
+ * What would the rules say if two persons were one? Their rows, and those of the people they live
+ * with, are copied into a caseload of their own and the rules run on it as on any other. Rows of a
+ * person who is made of two are merged by day. References from row to row (a service's need, an
+ * event's case) are followed; one that leads to somebody who is not in the view is dropped.
+ * Households are found anew among those who are in it.
  *
  *   range    rows of a view's person: of the first source, then of the second, as they lie there
  *   place    where each row of the ranges went in the view

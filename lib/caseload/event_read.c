@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-/* A record, with its agency as the people number them; DLB_NO_CODE and a fault if absent. */
+/* A record, its agency numbered as in `people`; DLB_NO_CODE and a fault if absent. */
 static uint32_t look_member(struct dlb_row *row, size_t agency_column, size_t record_column)
 {
     const struct dlb_lookup *lookup = row->context;

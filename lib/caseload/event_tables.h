@@ -86,7 +86,7 @@ dolbom_status dlb_event_rows_order(struct dlb_env *env, const struct dlb_event_t
                                    void *rows, uint32_t n, dolbom_error *error);
 /* Fill caseload->unknown_programmes (unknown_programmes.c). */
 dolbom_status dlb_count_unknown_programmes(struct dlb_caseload *caseload, dolbom_error *error);
-/* Offsets, lists of members, deaths and missing uploads (caseload_arrange.c), and away. */
+/* Make offsets, lists of members, deaths and missing uploads (caseload_arrange.c); free them. */
 dolbom_status dlb_caseload_arrange(struct dlb_caseload *caseload, dolbom_error *error);
 void dlb_caseload_disarrange(struct dlb_caseload *caseload);
 /* Settle the urgency of all referrals (urgency.c); false: no memory. */

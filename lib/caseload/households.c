@@ -207,7 +207,7 @@ static bool lists_all(const struct lists *persons, uint32_t number, uint32_t inn
     return true;
 }
 
-/* No number lists all of them and more, and none that is smaller exactly them. */
+/* No number lists all of them and more, and no smaller one lists exactly them. */
 static bool is_largest(const struct finding_out *out, uint32_t number)
 {
     const struct lists *persons = &out->persons, *numbers = &out->numbers;

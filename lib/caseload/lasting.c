@@ -8,7 +8,7 @@
  *                      it (its start, its entry, the last day of its benefit month); else open
  *   death              ends all of them on its day
  *
- * A service that is left without days is for no month either.
+ * A service that is left without days counts for no month either.
  */
 #include "caseload/caseload.h"
 

@@ -84,7 +84,7 @@ struct dlb_decision {
 
 /* The table `decisions`; the zero state is one that was not given. */
 struct dlb_decisions {
-    struct dlb_decision *rows; /* by finding_id, the latest first; about records first of all */
+    struct dlb_decision *rows; /* those about records, then by finding_id, the latest first */
     uint32_t n;
     uint32_t *by_rows; /* those with a rows_key, by it, the latest first */
     uint32_t n_by_rows;
@@ -127,7 +127,7 @@ void dlb_findings_clear(struct dlb_findings *findings);
 /* Id (16 bytes) and rule of the closed finding `at`, in the order of closing. */
 const unsigned char *dlb_findings_id(const struct dlb_findings *findings, size_t at,
                                      const struct dlb_rule **rule);
-/* Add to *n the closed findings of a rule, to *n_suppressed those that were decided away. */
+/* Add to *n the closed findings of a rule, to *n_suppressed those that decisions hide. */
 void dlb_findings_count(const struct dlb_findings *findings, const struct dlb_rule *rule,
                         int64_t *n, int64_t *n_suppressed);
 /* How many closed findings of a rule have a sum that did not fit. */

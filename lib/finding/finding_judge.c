@@ -5,9 +5,9 @@
  *   severity   base + 1 money + 1 three agencies + 1 risk - 1 doubt, 0 … 4
  *   state      new; identity_review below theta_high; or what people decided
  *
- * Risk is an emergency; and for omissions a child or a protected person, who come to harm
- * when nobody serves them, not when two do. Whether somebody is protected counts as yes where
- * nobody says.
+ * Risk is an emergency; and for omissions a child or a protected person, who come to harm when
+ * nobody serves them, not when two do. Where nobody says whether somebody is protected, they count
+ * as protected.
  *
  * A decision that takes a finding away holds while the finding stays what it was: no row has
  * joined, it is no larger, it ends no later, and the day the decision names has not come.
@@ -20,7 +20,7 @@ enum { CHILD_MONTHS = 18 * 12, SURE_PPM = 995000, MANY_AGENCIES = 3, SEVERITY_MA
 
 /* ---- severity ------------------------------------------------------------------------------- */
 
-/* Would somebody come to harm: a child, or a person who is protected. */
+/* Might somebody come to harm: a child, or a person who is protected? */
 static bool is_vulnerable(const struct dlb_caseload *caseload, uint32_t person)
 {
     if (person == DLB_NO_CODE) return false;

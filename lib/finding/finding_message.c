@@ -15,8 +15,8 @@
  *   {key}         a detail of that key
  *   {key:은}      and the particle that fits: 은/는 이/가 을/를 과/와 으로/로
  *
- * A Korean particle depends on whether the word before it ends in a consonant. Digits and
- * Latin letters are heard as they are read aloud (3 삼, L 엘).
+ * A Korean particle depends on whether the word before it ends in a consonant. Digits and Latin
+ * letters count as they are read aloud (3 삼, L 엘).
  */
 #include "finding/finding_store.h"
 

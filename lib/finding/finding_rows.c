@@ -95,7 +95,7 @@ static bool started_later(const struct dlb_caseload *caseload, uint32_t row, uin
     return dlb_text_order(dlb_service_id(one), dlb_service_id(other)) < 0;
 }
 
-/* The sums of one agency are complete: the largest stands back. */
+/* The sum of one agency is complete: all but the largest are added up. */
 static void add_agency(struct dlb_evidence_say *say, struct dlb_won *largest,
                        const struct dlb_won *one)
 {
@@ -216,7 +216,7 @@ static size_t count_firsts(const struct dlb_evidence *rows, size_t from, size_t 
     return firsts;
 }
 
-/* The rows that fit, leaving out of the first ones as many as there are new roles behind. */
+/* The first rows, as many as leave room for one row of each role that first appears later. */
 static size_t pick(struct dlb_evidence *rows, size_t n, size_t most)
 {
     struct roles roles = {.n = 0};

@@ -78,7 +78,7 @@ struct dlb_evidence_say {
 };
 /* Sort the rows, each once with the role it got first, and look at them. */
 void dlb_evidence_settle(struct dlb_findings *findings, struct dlb_evidence_say *say);
-/* Put those that are listed first, behind the store's evidence too; how many. */
+/* Move the rows that are listed to the front and append them to the store's evidence; how many. */
 size_t dlb_evidence_list(struct dlb_findings *findings, size_t most);
 
 /* ---- ids, severity, state (finding_id.c, finding_judge.c) ---------------------------------- */

@@ -64,7 +64,7 @@ static bool open_chunk(struct dlb_rows *rows, struct dlb_row_chunk *chunk, uint3
     return chunk->rows && chunk->marks;
 }
 
-/* Rows without an order of their own lie in that of this hash, so it is the same everywhere. */
+/* Rows without an order of their own are ordered by this hash, so it is the same everywhere. */
 static uint64_t hash_name(struct dlb_text agency, struct dlb_text id)
 {
     return dlb_hash64_seeded(id.data, id.len, dlb_hash64(agency.data, agency.len));

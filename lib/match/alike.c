@@ -2,8 +2,8 @@
 /*
  * alike.c - records of a block that say the same.
  *
- * All that a comparison knows of a record are its codes and its agency. So in a large block
- * records of equal codes form a group, and
+ * A comparison knows nothing of a record but its codes and its agency. So in a large block records
+ * of equal codes form a group, and
  *
  *   - its first DLB_SPEAKERS_MAX records speak for it: the others are compared with them and
  *     with nobody else, for they would find what those find;

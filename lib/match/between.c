@@ -2,25 +2,25 @@
 /*
  * between.c - what stands between two sets of records.
  *
- * Thousands of pairs may lead from one set to another that it must not be joined with, so an
- * answer is kept, by the two keepers:
+ * Thousands of pairs may lead from one set to another that it must not be joined with, so each
+ * answer is kept under the two keepers:
  *
  *   parted    somebody decided that two members are not the same person
  *   refused   two members forbid it: their numbers differ, or one agency knows both
  *   compared  so many of the first members of one with so many of the other, and what those
  *             comparisons have said together
  *
- * The first two hold for whatever the sets grow into. A vote may turn when members join, but
- * those who have voted need not vote again: a set's members stay where they are in its list,
- * so what was compared is a rectangle, and only what lies outside it is compared next.
+ * The first two hold whatever the sets grow into. A vote may turn when members join, but those who
+ * have voted need not vote again: a set's members stay where they are in its list, so what was
+ * compared is a rectangle, and only what lies outside it is compared next.
  *
  *              1st set    0 … left      … members
  *   2nd set  0            compared      second part
  *            … right
  *            … members    first part    second part
  *
- * When a set is joined to a larger one, what forbids anything is handed on; its votes are lost.
- * So a pair of records is seldom compared twice here, however many pairs lead to it.
+ * When a set is joined to a larger one, what forbids a join is handed on; the votes are lost. So a
+ * pair of records is seldom compared twice here, however many pairs lead to it.
  */
 #include "match/sets.h"
 
@@ -261,7 +261,7 @@ dolbom_status dlb_between_ask(struct dlb_between *between, uint32_t left, uint32
     return is_news && !*may_join ? keep(between, left, right, answer, error) : DOLBOM_OK;
 }
 
-/* What forbids to join `from` with others forbids it of `to`. */
+/* Whatever forbids joining `from` with another set now forbids it for `to`. */
 static dolbom_status hand_on(struct dlb_between *between, uint32_t from, uint32_t to,
                              dolbom_error *error)
 {

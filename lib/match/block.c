@@ -5,15 +5,15 @@
  * A blocking rule gives each record a 64-bit key; sorting by it makes blocks out of equal
  * keys, at a few nanoseconds per record and with no index in memory.
  *
- * Some keys are shared by thousands: the phone of an institution, a care home's address.
- * All pairs of such a block would cost the square of its size, so a block above the cap is
- * split by the other compared fields in the plan's order, as long as it is above the cap:
+ * Some keys are shared by thousands: the phone of an institution, a care home's address. All pairs
+ * of such a block would cost the square of its size, so a block above the cap is split by the other
+ * compared fields in the plan's order, one after another, while it stays above the cap:
  *
  *   key     3 3 3 3 3 3        cap 2
  *   name    a a b b b c        keys become mix(3, a) mix(3, b) mix(3, c)
  *   birth       5 5 7          mix(mix(3, b), 5) mix(mix(3, b), 7)
  *
- * Splitting depends on the records' codes alone. What is above the cap after the last field
+ * Splitting depends on the records' codes alone. What is still above the cap after the last field
  * agrees in every field's key; pairs.c then compares neighbours only, which joins them all.
  */
 #include "match/match.h"

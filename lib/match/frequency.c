@@ -24,7 +24,7 @@
  * S records of everybody stand in for what a small year does not show. Dates are counted
  * and not records, because a person's own records share theirs.
  *
- * N is a power of two: the records' number would change every weight with every new row.
+ * N is rounded to a power of two: otherwise each new row would change every weight.
  */
 #include "match/match.h"
 

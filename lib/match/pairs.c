@@ -2,11 +2,11 @@
 /*
  * pairs.c - the pairs of records that may be one person.
  *
- * Rule by rule, the blocks are cut into chunks, and each chunk is a task that compares all
- * pairs of the blocks that begin in it. A pair that an earlier rule has compared is passed
- * over by looking at the two records' earlier keys; no set of pairs is ever stored. Only
- * where an earlier block had been split may a pair have been missed, so it is compared
- * again, and the few pairs found twice are dropped when all are sorted by (left, right).
+ * Rule by rule, the blocks are cut into chunks, and each chunk is a task that compares all pairs of
+ * the blocks that begin in it. A pair that an earlier rule has compared is skipped, which is seen
+ * by looking at the two records' earlier keys; no set of pairs is ever stored. Only where an
+ * earlier block had been split may a pair have been missed, so it is compared again, and the few
+ * pairs found twice are dropped when all are sorted by (left, right).
  *
  * Tasks write to arrays of their own, joined in the order of the tasks: neither the number of
  * threads nor their speed shows in the result.

@@ -72,7 +72,7 @@ static dolbom_status may_join(struct forming *forming, const struct edge *edge, 
     return DOLBOM_OK;
 }
 
-/* The set of the larger smallest record is held by the edge. */
+/* Of the two sets, the edge holds the one whose smallest record is the larger. */
 static void hold_set(struct forming *forming, const struct edge *edge, uint32_t left,
                      uint32_t right)
 {
@@ -113,7 +113,7 @@ static uint64_t pair_key(uint32_t left, uint32_t right)
     return left < right ? (uint64_t)left << 32 | right : (uint64_t)right << 32 | left;
 }
 
-/* Decisions in an order that is not theirs: those that part people first, for they stand. */
+/* Decisions in any order: those that keep people apart come first, for nothing undoes them. */
 static dolbom_status join_decided(struct forming *forming, const struct dlb_decided *decided,
                                   size_t n, dolbom_error *error)
 {
@@ -137,7 +137,7 @@ static dolbom_status join_decided(struct forming *forming, const struct dlb_deci
     return status;
 }
 
-/* Records lie all over memory; have them on their way before their turn. */
+/* Records lie all over memory; prefetch them before their turn. */
 static void fetch_records(const struct forming *forming, const struct dlb_pair *pair)
 {
     const uint64_t *codes = forming->matcher->records->codes;

@@ -6,7 +6,7 @@
  *   sum        per rival: the weights of all levels; a missing value weighs nothing
  *   weight     the smallest of offset + sum, less what two records of one agency cost
  *   evidence   the smallest sum, with the offset of rivals that are rare: two people who
- *              agree like twins are no twins for that, because twins are few
+ *              agree like twins need not be twins, because twins are rare
  *
  * When a field agrees that covers others (a resident number covers birth date and sex),
  * what speaks for the pair in those others has been counted already; what speaks against

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * sets.h - sets of records that grow into persons, and what stands between two of them.
+ * sets.h - sets of records that grow into persons, and what keeps two of them apart.
  */
 #ifndef DLB_SETS_H
 #define DLB_SETS_H
@@ -27,26 +27,26 @@ dolbom_status dlb_sets_open(struct dlb_env *env, uint32_t n, struct dlb_sets *se
 uint32_t dlb_sets_keeper(struct dlb_sets *sets, uint32_t record);
 /* The keeper of two sets if they are joined. */
 uint32_t dlb_sets_heir(const struct dlb_sets *sets, uint32_t left, uint32_t right);
-/* Both are keepers, `keeper` the heir. */
+/* Both are keepers; `keeper` is dlb_sets_heir() of them. */
 void dlb_sets_join(struct dlb_sets *sets, uint32_t keeper, uint32_t other);
 void dlb_sets_close(struct dlb_env *env, struct dlb_sets *sets);
 
 /*
- * What is known of pairs of sets that were not joined (between.c): whether something forbids
- * it for ever, and how far their members have been compared.
+ * What is known of pairs of sets that were not joined (between.c): whether something forbids it for
+ * good, and how far their members have been compared.
  */
 struct dlb_between;
 dolbom_status dlb_between_open(const struct dlb_matcher *matcher, struct dlb_sets *sets,
                                struct dlb_between **between, dolbom_error *error);
-/* Somebody has decided that two records are two people. Before anything is joined. */
+/* Somebody has decided that two records are two people. To be told before anything is joined. */
 dolbom_status dlb_between_part(struct dlb_between *between, uint32_t left, uint32_t right,
                                dolbom_error *error);
 /* Has somebody decided it of members of two sets? */
 bool dlb_between_is_parted(const struct dlb_between *between, uint32_t left, uint32_t right);
-/* May the model join two sets? Of two records their pair has said all but what forbids it. */
+/* May the model join two sets? For two single records, only what forbids it is left to ask. */
 dolbom_status dlb_between_ask(struct dlb_between *between, uint32_t left, uint32_t right,
                               bool *may_join, dolbom_error *error);
-/* Join two sets: what stood between them and others stands between the new one and those. */
+/* Join two sets: what is known of either and a third set holds for the joined set. */
 dolbom_status dlb_between_join(struct dlb_between *between, uint32_t left, uint32_t right,
                                dolbom_error *error);
 void dlb_between_close(struct dlb_between *between); /* NULL is ignored */

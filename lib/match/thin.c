@@ -10,10 +10,10 @@
  *   rank     it is among the DLB_PARTNERS_MAX strongest of either record, or
  *   bridge   no stronger pairs lead from one of its records to the other
  *
- * The bridges are a maximum spanning tree: records that hang together by pairs do so after
- * thinning, at the same strength. Both rules look at stronger pairs only, and those of the
- * first ranks and the bridges are never dropped. So a block may be thinned whenever its pairs
- * run over, and the last time decides as if it were the only one.
+ * The bridges are a maximum spanning tree: records connected by pairs stay connected after
+ * thinning, at the same strength. Both rules look at stronger pairs only, and those of the first
+ * ranks and the bridges are never dropped. So a block may be thinned whenever it has too many
+ * pairs, and the last time decides as if it were the only one.
  */
 #include "match/thin.h"
 
@@ -29,7 +29,7 @@ static bool make_room(struct dlb_env *env, struct dlb_thinner *thinner, size_t n
            dlb_array_reserve(env, &thinner->rank, n_records, sizeof(uint32_t), SIZE_MAX);
 }
 
-/* One for all records that hang together, shortening the way to it. */
+/* The root of all records that are connected; shortens the path to it. */
 static uint32_t find_root(uint32_t *parent, uint32_t record)
 {
     while (parent[record] != record) {

@@ -13,7 +13,7 @@ enum { DLB_PARTNERS_MAX = 32 }; /* pairs of a record that are kept for their str
 struct dlb_thinner {
     struct dlb_array items;  /* of struct dlb_sort_item, two per pair */
     struct dlb_array kept;   /* of bool, per pair */
-    struct dlb_array parent; /* of uint32_t, per record: towards one it hangs together with */
+    struct dlb_array parent; /* of uint32_t, per record: towards one it is connected with */
     struct dlb_array rank;   /* of uint32_t, per record: its pairs met so far */
 };
 

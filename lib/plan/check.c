@@ -119,7 +119,7 @@ dolbom_status dlb_value_check(struct dlb_node *value, const struct dlb_plan_key 
     char wanted[128];
     if (take_value(value, key)) return DOLBOM_OK;
     dlb_value_wanted(key, wanted);
-    return dlb_node_fail(value, error, "%s is wanted here%s", wanted,
+    return dlb_node_fail(value, error, "%s is expected here%s", wanted,
                          is_fixed(key) ? "; this version understands no other" : "");
 }
 
@@ -148,7 +148,7 @@ static dolbom_status check_node(struct dlb_node *node, const struct dlb_key_plac
 {
     const struct dlb_plan_key *key = dlb_place_key(place);
     if (key) return dlb_value_check(node, key, error);
-    if (node->kind != DLB_NODE_MAP) return dlb_node_fail(node, error, "a map is wanted here");
+    if (node->kind != DLB_NODE_MAP) return dlb_node_fail(node, error, "a map is expected here");
     for (struct dlb_node *child = node->first; child; child = child->next) {
         struct dlb_key_place below;
         char hint[160];

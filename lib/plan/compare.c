@@ -99,7 +99,7 @@ static dolbom_status read_within(struct dlb_reading *reading, const struct dlb_p
     if (status != DOLBOM_OK) return status;
     field->has_within = true;
     if (!field->frequency || &match->fields[field->within.field] == field)
-        return dlb_node_fail(value, error, "within wants frequency: true and another column");
+        return dlb_node_fail(value, error, "within needs frequency: true and another column");
     return DOLBOM_OK;
 }
 

@@ -9,7 +9,7 @@
 
 #include <stdio.h>
 
-/* A decimal on its way: value is digits * 10^exponent. */
+/* A decimal being read: its value is digits * 10^exponent. */
 struct decimal {
     int64_t digits;
     int exponent;

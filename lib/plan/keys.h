@@ -91,7 +91,7 @@ dolbom_status dlb_plan_check(struct dlb_node *root, dolbom_error *error);
 /* Check one value and set its number. */
 dolbom_status dlb_value_check(struct dlb_node *value, const struct dlb_plan_key *key,
                               dolbom_error *error);
-/* What is wanted of a value: "a number, 0.05 … 2, with at most 9 decimals". */
+/* What a value is expected to be: "a number, 0.05 … 2, with at most 9 decimals". */
 void dlb_value_wanted(const struct dlb_plan_key *key, char text[128]);
 
 /*

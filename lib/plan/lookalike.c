@@ -98,7 +98,7 @@ static void inherit_levels(const struct dlb_match_field *field, int32_t *level_p
         if (!level_ppb[level]) level_ppb[level] = level_ppb[level - 1];
 }
 
-/* Also a column of which nothing is said must be one that is compared. */
+/* Even a column about which nothing is said must be one that is compared. */
 static dolbom_status check_columns(const struct dlb_match_settings *match,
                                    const struct dlb_node *lookalike, dolbom_error *error)
 {

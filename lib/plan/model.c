@@ -88,7 +88,7 @@ dolbom_status dlb_name_take(const struct dlb_node *node, char *name, size_t cap,
 {
     if (!node->key.len) return dlb_node_fail(node, error, "a name is missing before the colon");
     if (node->key.len >= cap)
-        return dlb_node_fail(node, error, "a name of at most %zu bytes is wanted here", cap - 1);
+        return dlb_node_fail(node, error, "a name of at most %zu bytes is expected here", cap - 1);
     memcpy(name, node->key.data, node->key.len + 1);
     return DOLBOM_OK;
 }

@@ -188,7 +188,7 @@ static dolbom_status take_event(struct builder *b, const yaml_event_t *event, do
     }
 }
 
-/* libyaml's own words can quote the text, so only their place is passed on. */
+/* libyaml's own messages can quote the text, so only their position is passed on. */
 static dolbom_status fail_parser(const yaml_parser_t *parser, struct dlb_env *env,
                                  dolbom_error *error)
 {

@@ -6,7 +6,7 @@
  *     車: 차
  *     𤥢: 민
  *
- * What is built in comes from ICU, which reads three of four characters of the court's list
+ * What is built in comes from ICU, which reads three in four characters of the court's list
  * for personal names. Whoever has the list brings it here; an entry goes before what is
  * built in, and a later text's entry before an earlier one's.
  */
@@ -30,9 +30,9 @@ static dolbom_status read_hanja(struct dlb_reading *reading, const struct dlb_pl
     struct dlb_env *env = reading->plan->env;
     const struct dlb_hanja_entry entry = {only_rune(value->key), only_rune(value->text)};
     if (!dlb_is_hanja(entry.hanja))
-        return dlb_node_fail(value, error, "one Chinese character is wanted before the colon");
+        return dlb_node_fail(value, error, "one Chinese character is expected before the colon");
     if (!dlb_is_syllable(entry.reading))
-        return dlb_node_fail(value, error, "one Hangul syllable is wanted here");
+        return dlb_node_fail(value, error, "one Hangul syllable is expected here");
     struct dlb_hanja_entry *place =
         dlb_array_reserve(env, &reading->readings, 1, sizeof *place, UINT32_MAX);
     if (!place) return dlb_fail_memory(error, env);

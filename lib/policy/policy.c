@@ -234,7 +234,7 @@ static dolbom_status fail_param(const struct dlb_policy *policy, const struct dl
                     rule ? rule->id : "*", *meant ? "; did you mean " : "", meant);
 }
 
-/* The first row of `rules` that nobody understands is an error. */
+/* The first row of `rules` that names no rule or parameter is an error. */
 static dolbom_status check_parameters(const struct dlb_policy *policy, dolbom_error *error)
 {
     const struct dlb_parameter *first = NULL;

@@ -2,10 +2,10 @@
 /*
  * policy_read.c - the rows of the policy tables.
  *
- * One reader per table: its columns, in the order in which they are looked at, and what a
- * row of it becomes. Whatever cannot take effect is rejected, so that an officer sees it:
- * a rule or parameter that is not implemented, a class that is none, a stay on the wrong
- * side of a mutex row, a cap without window or count, a programme that `programmes` lacks.
+ * One reader per table: its columns, in the order in which they are looked at, and what a row of it
+ * becomes. Whatever cannot take effect is rejected, so that an officer sees it: a rule or parameter
+ * that is not implemented, a malformed class, a stay on the wrong side of a mutex row, a cap
+ * without window or count, a programme that `programmes` lacks.
  */
 #include "policy/policy_tables.h"
 
@@ -204,8 +204,8 @@ static bool is_param_key(const struct dlb_param *param, struct dlb_text key)
     return false;
 }
 
-/* A rule or parameter that nobody knows is an error, which dlb_policy_read() raises: a typing
- * error must not be a rule that silently stays as it was. */
+/* A rule or parameter that nobody knows is an error, which dlb_policy_read() raises: a typing error
+ * must not silently leave the rule as it was. */
 static void read_parameter(struct dlb_row *row, void *out)
 {
     const struct dlb_policy *policy = row->context;
@@ -222,7 +222,7 @@ static void read_parameter(struct dlb_row *row, void *out)
     parameter->valid = dlb_row_valid(row, DLB_RULES_VALID_FROM, DLB_RULES_VALID_TO);
 }
 
-/* Keys of deadlines are words of tables.md, so a wrong one can be told. */
+/* Keys of deadlines are words of tables.md, so a wrong one is recognised. */
 static bool is_deadline_key(struct dlb_text key)
 {
     for (unsigned i = 0; i < 4; i++) {

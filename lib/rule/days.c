@@ -2,9 +2,9 @@
 /*
  * days.c - what has happened by as_of, and how long services last.
  *
- * What lies after as_of has not happened, so that a run for a past day does not see the
- * future: no contact, no answer, no death, and an end still to come is an open end. Rules
- * about duplicates keep it, for an overlap to come can still be prevented; only D13 does not.
+ * What lies after as_of has not happened, so that a run for a past day does not see the future: no
+ * contact, no answer, no death, and an end still to come is an open end. Rules about duplicates
+ * keep it, for a future overlap can still be prevented; only D13 does not.
  */
 #include "rule/kernel.h"
 

@@ -2,8 +2,8 @@
 /*
  * interval.c - when several agencies serve at once, and when nobody does.
  *
- * Comparing each service only with the one before it misses overlaps behind a long spell;
- * comparing all pairs is quadratic. Both sweeps here walk the spans once, in order of start,
+ * Comparing each service only with the one before it misses overlaps with a long spell further
+ * back; comparing all pairs is quadratic. Both sweeps here walk the spans once, in order of start,
  * and keep a few numbers, so they need no memory and no second pass.
  *
  * Overlap: of all spans that started by day d, an owner is active on d when the latest end

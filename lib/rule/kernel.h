@@ -49,7 +49,7 @@ struct dlb_rule_work {
     struct dlb_array sides, hits, meetings; /* of dlb_side, dlb_hit, dlb_meeting */
     struct dlb_array entries;               /* of struct dlb_entry */
     struct dlb_array list;                  /* of uint32_t: rows that a kernel goes through */
-    void *kept; /* what a kernel needs beside, NULL until it does, and how it is given back */
+    void *kept; /* what else a kernel needs, NULL until it does, and how it is given back */
     void (*kept_clear)(struct dlb_env *env, void *kept);
     const struct dlb_findings *stores; /* of all threads, for a rule that is asked last */
     unsigned n_stores;
@@ -69,8 +69,8 @@ bool dlb_work_items(struct dlb_rule_work *work, size_t n);
 bool dlb_work_list(struct dlb_rule_work *work, size_t n);
 
 /*
- * A table of the kernel's own, so that looking for one row never means to walk past all
- * others: begin, add, sort; then the entries of a key lie together, in the order of adding.
+ * A table of the kernel's own, so that looking up one row never means walking past all the others:
+ * begin, add, sort; then the entries of a key lie together, in the order in which they were added.
  */
 struct dlb_entry {
     uint64_t key;

@@ -2,7 +2,7 @@
 /*
  * deadline.c - the last day on which something is still in time.
  *
- * Korean law counts days in several ways, and a rule that counts in the wrong one accuses
+ * Korean law counts days in several ways, and a rule that counts in the wrong way accuses
  * an agency of being late. An event is in time up to the end of the due day.
  *
  *   mode            first day  free days        last day free   source

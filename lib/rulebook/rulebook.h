@@ -109,8 +109,8 @@ struct dlb_rule {
     bool absence;     /* not asked about a person with an incomplete upload (rules.md 7) */
     uint64_t tables;  /* DLB_HAS_… that must all be there for the rule to run */
     uint64_t half;    /* DLB_HAS_… without which half of it does not run; 0: it has no halves */
-    const char *half_name;          /* "moves": that half */
-    const char *nothing;            /* "no open need": what lacks when there was nothing to judge */
+    const char *half_name; /* "moves": that half */
+    const char *nothing;   /* "no open need": what was missing when there was nothing to judge */
     const struct dlb_param *params; /* its own, numbered from DLB_PARAM_OWN */
     uint32_t n_params;
     uint32_t n_deadlines;
@@ -131,7 +131,7 @@ struct dlb_rule_catalogue {
     const struct dlb_rule *const *rules;
     size_t n;
 };
-/* A rule's place in the catalogue, which it is in. */
+/* The place in the catalogue of a rule that is in it. */
 size_t dlb_rule_number(const struct dlb_rule_catalogue *catalogue, const struct dlb_rule *rule);
 /* The parameter that a row of `rules` names ("*": one that all rules have), or NULL. */
 const struct dlb_param *dlb_param_find(const struct dlb_rule_catalogue *catalogue,

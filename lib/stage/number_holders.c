@@ -3,7 +3,7 @@
  * number_holders.c - the records whose valid resident number stands in several persons.
  *
  * A resident number is one person's. Where the rest of the records contradicts, they are not
- * joined, and somebody has another's number: rule I02 tells of it.
+ * joined, and somebody has another's number: rule I02 reports it.
  */
 #include "stage/stage.h"
 

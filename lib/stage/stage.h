@@ -129,7 +129,7 @@ void dlb_found_clear(struct dlb_found *found);
 dolbom_status dlb_review_pairs_list(const struct dlb_call *call, const struct dlb_cleaned *cleaned,
                                     const struct dlb_pairs *pairs, struct dlb_found *found,
                                     dolbom_error *error);
-/* What I02 tells of (number_holders.c): found->has_number and number_holders. */
+/* What I02 reports (number_holders.c): found->has_number and number_holders. */
 dolbom_status dlb_number_holders_list(const struct dlb_cleaned *cleaned,
                                       const struct dlb_match_settings *match,
                                       struct dlb_found *found, dolbom_error *error);

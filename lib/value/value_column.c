@@ -231,7 +231,7 @@ static dolbom_status run(const struct column_form *form, const dolbom_plan *plan
         .form = form, .kind = dlb_value_kind_of(kind), .context = dlb_value_context_of(plan)};
     if (!job.kind || !in->release || !dlb_error_fits(error))
         return dlb_fail(error, DOLBOM_E_ARG, -1, NULL,
-                        "a known kind and a stream that was not released are wanted");
+                        "kind must be a known one and in a stream that was not released");
     dolbom_status status = DOLBOM_OK;
     if (plan)
         job.env = dlb_env_share(plan->env);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * test_between.c - persons against a plain reading of the rules that remembers nothing.
+ * test_between.c - persons against a plain reading of the rules that caches nothing.
  *
- * Sets are lists here, a joined set's members behind those of the larger one. Whether two may
- * be joined is worked out anew for every pair that leads from one to the other, over all of
- * their members.
+ * Sets are lists here, a joined set's members after those of the larger one. Whether two may be
+ * joined is worked out anew for every pair that leads from one to the other, over all of their
+ * members.
  */
 #include "match/toy.h"
 

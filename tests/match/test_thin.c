@@ -29,7 +29,7 @@ static void draw_block(struct block *block, uint64_t seed)
     const uint32_t n_sides = 1 + toy_below(&random, 3);
     for (uint32_t i = 0; i < block->n; i++)
         for (uint32_t j = i + 1; j < block->n; j++) {
-            bool is_across = i % n_sides != j % n_sides; /* sides hang together by few pairs */
+            bool is_across = i % n_sides != j % n_sides; /* few pairs connect the sides */
             if (toy_below(&random, is_across ? 200 : rarity)) continue;
             int32_t weight = (int32_t)toy_below(&random, n_weights) - (is_across ? 100 : 0);
             block->pairs[block->n_pairs++] =
@@ -55,7 +55,7 @@ static bool is_ranked(const struct block *block, const struct dlb_pair *pair, ui
     return n < DLB_PARTNERS_MAX;
 }
 
-/* No way from one end to the other along stronger pairs, by spreading over them. */
+/* No path from one end to the other along stronger pairs, found by spreading over them. */
 static bool is_bridge(const struct block *block, const struct dlb_pair *pair)
 {
     bool reached[N_MAX] = {false};

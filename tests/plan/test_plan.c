@@ -163,7 +163,7 @@ Test(plan, the_format_may_be_left_out_and_is_always_printed)
                  DOLBOM_E_PLAN);
     cr_expect_str_eq(error.column, "dolbom");
     cr_expect_eq(error.row, 1);
-    cr_expect_str_eq(error.message, "1 is wanted here; this version understands no other");
+    cr_expect_str_eq(error.message, "1 is expected here; this version understands no other");
 }
 
 /* Else a printed plan, which is a change of the built-in one, would not be the whole plan. */

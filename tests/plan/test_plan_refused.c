@@ -136,12 +136,12 @@ static void expect_message(const char *text, const char *want)
 
 Test(plan, a_message_says_what_is_wanted_or_what_was_meant)
 {
-    expect_message("prior: 7\n", "a number, above 0 … 2, with at most 9 decimals is wanted here");
-    expect_message("block_cap: 1\n", "a whole number, 2 … 1000000 is wanted here");
+    expect_message("prior: 7\n", "a number, above 0 … 2, with at most 9 decimals is expected here");
+    expect_message("block_cap: 1\n", "a whole number, 2 … 1000000 is expected here");
     expect_message("group: {theta_merge: 1}\n",
-                   "a number, above 0 … below 1, with at most 6 decimals is wanted here");
-    expect_message("match_keys: {a: []}\n", "a list of 1 … 4 words is wanted here");
-    expect_message("as_of: yesterday\n", "a date like 2026-06-30 is wanted here");
+                   "a number, above 0 … below 1, with at most 6 decimals is expected here");
+    expect_message("match_keys: {a: []}\n", "a list of 1 … 4 words is expected here");
+    expect_message("as_of: yesterday\n", "a date like 2026-06-30 is expected here");
     expect_message("group: {theta_merg: 0.9}\n", "unknown key; did you mean group.theta_merge?");
     expect_message("theta_review: 0.9\n", "unknown key; did you mean group.theta_review?");
     expect_message("group: {x: 1}\n", "unknown key; known here: theta_merge, theta_review");

@@ -27,9 +27,9 @@
  *   need_map need_class class    holidays date    zones zone    rules rule param value
  *   deadlines rule amount    decisions decision
  *
- * A finding reads: rule, person or household or owner, first..last day (- for none, nothing
- * behind the dots while open), class if any, and its rows as agency/row; the lines are
- * sorted. Rows of `events` read agency/@; of `uploads` agency/table.
+ * A finding reads: rule, person or household or owner, first..last day (- for none, nothing after
+ * the dots while open), class if any, and its rows as agency/row; the lines are sorted. Rows of
+ * `events` read agency/@; of `uploads` agency/table.
  */
 #ifndef SCENARIO_H
 #define SCENARIO_H

@@ -15,7 +15,7 @@ struct rows_text {
 void rows_append(struct rows_text *text, const char *more);
 /* A cell as arrow_make.h writes it; ~ stands for a blank. */
 void rows_append_cell(struct rows_text *text, const char *cell);
-/* The same rows behind the same head, in an order of `shuffle`'s; 0: as they are. */
+/* The same rows after the same header, in an order that `shuffle` picks; 0: as they are. */
 void rows_shuffle(struct rows_text *text, unsigned shuffle);
 
 #endif

@@ -262,7 +262,7 @@ Test(finding, an_id_stays_when_a_row_joins_and_changes_with_the_first_day)
 
 /* ---- words ---------------------------------------------------------------------------------- */
 
-/* What stands in the message behind the agencies, of which the last is B. */
+/* What follows the agencies in the message, of which the last is B. */
 static void expect_particle(const char *name, const char *particle)
 {
     char lines[512], expected[256];

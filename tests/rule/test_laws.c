@@ -146,7 +146,7 @@ static char *found_lines(const char *lines)
     size_t n = 0;
     for (char *line = strtok_r(full, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
         char *rows = strchr(strchr(strchr(line, ' ') + 1, ' ') + 1, ' ');
-        rows = strchr(rows + 1, ' '); /* behind the class */
+        rows = strchr(rows + 1, ' '); /* after the class */
         if (rows) *rows = '\0';
         starts[n++] = line;
     }

@@ -21,8 +21,8 @@
 #include "base/base.h"
 
 /*
- * What stands behind dolbom_environment.resize in tests. The zero state never fails.
- * Blocks are filled with rubbish and move at every resize, and each remembers its size.
+ * What dolbom_environment.resize calls in tests. The zero state never fails. Blocks are filled with
+ * rubbish and move at every resize, and each remembers its size.
  */
 struct test_memory {
     size_t fail_at;    /* the n-th allocation or resize fails, from 1; 0: none */
@@ -40,7 +40,7 @@ void *test_memory_resize(void *memory, void *block, size_t old_size, size_t new_
 /* An environment on this memory, one thread, no limit; change what you like in the copy. */
 dolbom_environment test_memory_environment(struct test_memory *memory);
 
-/* What is wrong now that all must have been given back, or NULL. */
+/* What is wrong once everything should have been freed, or NULL. */
 const char *test_memory_fault(const struct test_memory *memory);
 
 /* A dlb_env on this memory; the test fails when it cannot be opened. */
@@ -50,8 +50,8 @@ struct dlb_env *test_env_open(struct test_memory *memory, unsigned n_threads);
 void test_env_close(struct dlb_env *env, struct test_memory *memory);
 
 /*
- * Something that takes all its memory from `environment`, frees all of it again whatever
- * happens, and returns what it came to. It must do the same each time it is called.
+ * Something that takes all its memory from `environment`, frees all of it again whatever happens,
+ * and returns its status. It must do the same each time it is called.
  */
 typedef dolbom_status (*test_scenario)(const dolbom_environment *environment, void *context,
                                        dolbom_error *error);

@@ -4,7 +4,7 @@
  *
  *   block := head (size, mark) | the bytes that were asked for
  *
- * Each block is its own malloc with nothing behind it, so a sanitizer sees every overrun.
+ * Each block is its own malloc with nothing after it, so a sanitizer sees every overrun.
  */
 #include "support/support.h"
 

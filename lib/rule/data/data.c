@@ -61,10 +61,9 @@ const struct dlb_rule dlb_rule_x01 = {
     .scope = DLB_SCOPE_PERSON,
     .nothing = "no record with a date of death",
     .kernel = kernel,
-    .name_ko = "서로 다른 사망일",
+    .name_ko = "사망일 불일치",
     .name_en = "dates of death that differ",
-    .message_ko =
-        "한 분의 사망일이 기록마다 다릅니다({first_death_on}, {last_death_on}; {agencies}). "
-        "확인될 때까지 어느 날짜도 쓰지 않습니다.",
+    .message_ko = "한 분의 사망일이 기록마다 다릅니다({first_death_on}, {last_death_on}; "
+                  "{agencies}). 확인될 때까지 어느 날짜도 사용하지 않습니다.",
     .message_en = "Records of one person give different dates of death ({first_death_on}, "
                   "{last_death_on}; {agencies}). Until this is settled none of them is used."};

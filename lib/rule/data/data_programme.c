@@ -167,8 +167,8 @@ const struct dlb_rule dlb_rule_x03 = {
     .name_ko = "정책에 없는 사업",
     .name_en = "programme that the policy does not know",
     .message_ko = "{owner}의 서비스 {n_services}건은 정책에 없는 사업({programme})이고 서비스 "
-                  "분류도 없어 어떤 "
-                  "규칙으로도 살펴보지 못했습니다. 사업명이나 서비스 분류를 확인해 주세요.",
+                  "분류도 없어 어떤 규칙으로도 점검하지 못했습니다. 사업명이나 서비스 분류를 "
+                  "확인해 주세요.",
     .message_en = "{n_services} service(s) of {owner} are of a programme that the policy does not "
                   "know ({programme}) and have no class, so no rule looked at them. Please check "
                   "the programme or give the class.",

@@ -278,10 +278,10 @@ const struct dlb_rule dlb_rule_d05 = {
     .tables = DLB_HAS_SERVICES | DLB_HAS_CAPS | DLB_HAS_PROGRAMMES,
     .nothing = "no service that counts is under a cap",
     .kernel = kernel,
-    .name_ko = "기간 안의 횟수 초과",
+    .name_ko = "기간 내 횟수 초과",
     .name_en = "more often than allowed",
-    .message_ko = "{class} 지원이 {window_days}일에 {max_count}번까지인데 {count}번 나간 것으로 "
-                  "보입니다({period}, {agencies}). 다음 지원 날짜를 함께 정해 주세요.",
+    .message_ko = "{class} 지원은 {window_days}일에 {max_count}회 한도이나 {count}회 제공된 "
+                  "것으로 보입니다({period}, {agencies}). 다음 지원 날짜를 협의해 주세요.",
     .message_en = "{class} support is meant for {max_count} time(s) in {window_days} days but "
                   "seems to have been given {count} times ({period}; {agencies}). Please agree on "
                   "the next date."};

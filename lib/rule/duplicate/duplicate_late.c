@@ -16,9 +16,9 @@
  * agency's first event move_out counts that no later move_in of the same agency takes back.
  * What lies after as_of has not happened, so an end still to come is no recorded end.
  *
- * What should not have been paid: of a row that is too late its amount; of a monthly one that
- * runs on its amount for each month after that of the death (or of the last day in time), up
- * to as_of. What another row paid since, nobody can tell from its amount.
+ * What should not have been paid: of a row that is too late its amount; of a monthly one that runs
+ * on its amount for each month after that of the death (or of the last day in time), up to as_of.
+ * What another row has paid since then cannot be told from its amount.
  */
 #include "rule/kernel.h"
 
@@ -201,7 +201,7 @@ static int64_t months_since(const struct late_scan *scan, const struct dlb_servi
     return until > from ? until - from : 0;
 }
 
-/* False when nobody can tell what was paid. */
+/* False when what was paid is unknown. */
 static bool add_amount(const struct late_scan *scan, const struct dlb_service *service,
                        const struct question *question, const struct late_group *group,
                        unsigned how, struct dlb_won *won)
@@ -359,10 +359,9 @@ const struct dlb_rule dlb_rule_d13 = {
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,
-    .name_ko = "사망·전출 뒤의 서비스",
+    .name_ko = "사망·전출 후 서비스",
     .name_en = "service after death or moving away",
-    .message_ko =
-        "사망 또는 전출로 기록된 날({event_on}) 뒤에 시작했거나 계속된 {programme:이} 있습니다"
-        "({period}, {agencies}). 날짜를 확인해 주세요.",
+    .message_ko = "사망 또는 전출로 기록된 날({event_on}) 후에 시작되었거나 계속된 "
+                  "{programme:이} 있습니다({period}, {agencies}). 날짜를 확인해 주세요.",
     .message_en = "{programme} started or went on after the recorded death or moving away "
                   "({event_on}): {period}, {agencies}. Please check the dates."};

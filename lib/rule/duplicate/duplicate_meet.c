@@ -72,7 +72,7 @@ void dlb_meet_hit(struct dlb_rule_work *work, struct dlb_hit hit)
 
 /* ---- in order ---------------------------------------------------------------------------- */
 
-/* Sort rows that begin with their start by it; stable. The room behind them is used up. */
+/* Sort rows that begin with their start by it; stable. The room after them is overwritten. */
 static bool sort_starts(struct dlb_rule_work *work, struct dlb_array *array, size_t row_bytes)
 {
     size_t n = array->n;

@@ -238,8 +238,7 @@ const struct dlb_rule dlb_rule_d03 = {
     .kernel = kernel,
     .name_ko = "여러 기관의 같은 서비스",
     .name_en = "same service from several agencies",
-    .message_ko =
-        "{agencies:이} 한 분에게 {class} 서비스를 겹쳐 제공한 것으로 보입니다({period}, {days}). "
-        "어느 기관이 이어 갈지 함께 정해 주세요.",
+    .message_ko = "{agencies:이} 한 분에게 {class} 서비스를 겹쳐 제공한 것으로 "
+                  "보입니다({period}, {days}). 어느 기관이 이어 갈지 협의해 주세요.",
     .message_en = "{agencies} seem to serve one person with {class} services at the same time "
                   "({period}, {days}). Please agree which agency goes on."};

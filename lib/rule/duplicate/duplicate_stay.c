@@ -6,7 +6,7 @@
  *   mutex rows of kind state, side a        the stay of side b           set and kind of stay
  *   every programme that is home_based      hospital, facility, prison   domain and kind of stay
  *
- * Both may report one service: one names a law, the other what cannot have been.
+ * Both may report one service: one names a law, the other what is impossible.
  *
  * On the days of admission and discharge a visit at home is in order, so a stay counts from
  * the day after the first to the day before the last (unless stay_edges says otherwise). One
@@ -277,9 +277,9 @@ const struct dlb_rule dlb_rule_d12 = {
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,
-    .name_ko = "입원·입소 중의 재가 서비스",
+    .name_ko = "입원·입소 중 재가 서비스",
     .name_en = "service at home during a stay elsewhere",
-    .message_ko = "입원·입소 등으로 집을 떠나 있는 {period}에 {programme:이} 계속된 것으로 보입니다"
-                  "({agencies}). 실제로 제공했는지 확인해 주세요.",
+    .message_ko = "입원·입소 등으로 집을 비운 기간({period})에 {programme:이} 계속 제공된 "
+                  "것으로 보입니다({agencies}). 실제로 제공했는지 확인해 주세요.",
     .message_en = "{programme} seems to have gone on while the person was staying elsewhere "
                   "({period}; {agencies}). Please check whether it was really given."};

@@ -78,7 +78,7 @@ const struct dlb_rule dlb_rule_d01 = {
     .scope = DLB_SCOPE_PERSON,
     .nothing = "no record",
     .kernel = kernel,
-    .name_ko = "한 기관의 이중 등록",
+    .name_ko = "한 기관 내 이중 등록",
     .name_en = "registered twice at one agency",
     .message_ko = "{agencies}에 한 분으로 보이는 등록이 {n_records}건 있습니다. "
                   "하나로 합칠지 확인해 주세요.",

@@ -2,9 +2,9 @@
 /*
  * identity_number.c - I02: several persons with one resident number.
  *
- * The number is valid and the names contradict, so the records were not joined. One of them
- * has somebody else's number: by a slip, or because somebody uses it. Nothing can be found
- * about a person whose number is another's, so it is always told.
+ * The number is valid and the names contradict, so the records were not joined. One of them has
+ * somebody else's number: by a slip, or because somebody uses it. Nothing can be found about a
+ * person whose number is another's, so this is always reported.
  */
 #include "rule/kernel.h"
 
@@ -60,7 +60,7 @@ const struct dlb_rule dlb_rule_i02 = {
     .tables = DLB_HAS_PERSONS,
     .nothing = "no valid resident number",
     .kernel = kernel,
-    .name_ko = "여러 사람의 같은 주민등록번호",
+    .name_ko = "주민등록번호가 같은 여러 사람",
     .name_en = "one resident number, several persons",
     .message_ko = "서로 다른 분으로 보이는 기록 {n_records}건에 같은 주민등록번호가 적혀 "
                   "있습니다({agencies}). "

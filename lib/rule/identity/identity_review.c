@@ -2,11 +2,11 @@
 /*
  * identity_review.c - I01: two persons who may be one, where it would matter.
  *
- * Most pairs that are likely but not certain change nothing: two strangers without a service
- * in common. People are asked to look only where merging the two would bring up another
- * finding, or clear one away, of them or of anybody who lives with them. So the rules are run
- * on these people with the two apart and with both as one (caseload_view.c), and the findings
- * are compared by id: an id depends on rule, key and day, and here the two are the same nobody.
+ * Most pairs that are likely but not certain change nothing: two strangers without a service in
+ * common. People are asked to look only where merging the two would bring up another finding, or
+ * clear one away, of them or of anybody who lives with them. So the rules are run on these people
+ * with the two apart and with both as one (caseload_view.c), and the findings are compared by id:
+ * an id depends on rule, key and day, and in both runs the two have the same empty id.
  */
 #include <string.h>
 
@@ -267,12 +267,11 @@ const struct dlb_rule dlb_rule_i01 = {
     .tables = DLB_HAS_PAIRS,
     .nothing = "no pair of records between the two thresholds",
     .kernel = kernel,
-    .name_ko = "한 분일 수 있는 두 사람",
+    .name_ko = "동일인일 수 있는 두 사람",
     .name_en = "two persons who may be one",
-    .message_ko =
-        "{agencies}에 등록된 두 사람이 한 분일 수 있습니다(가능성 {probability_percent}%). "
-        "한 분이면 중복·누락이 {n_created}건 생기고 {n_removed}건 없어집니다. "
-        "같은 분인지 확인해 주세요.",
+    .message_ko = "{agencies}에 등록된 두 분이 동일인일 수 있습니다(가능성 "
+                  "{probability_percent}%). 동일인이면 중복·누락이 {n_created}건 생기고 "
+                  "{n_removed}건 없어집니다. 같은 분인지 확인해 주세요.",
     .message_en = "Two persons registered at {agencies} may be one ({probability_percent} %). If "
                   "so, {n_created} duplicate(s) or omission(s) appear and {n_removed} disappear. "
                   "Please check who they are."};

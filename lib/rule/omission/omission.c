@@ -2,9 +2,9 @@
 /*
  * omission.c - what the omission rules share: open needs, deadlines, services that answer.
  *
- * A need is answered by what its person gets from any agency, and by what is given to the
- * household as a whole, to whichever member it was written down; but another member's row is
- * nobody else's evidence. Who dies has no open needs, cases or referrals from the day after.
+ * A need is answered by what its person gets from any agency, and by what is given to the household
+ * as a whole, whichever member it was recorded for; but another member's row is nobody else's
+ * evidence. Somebody who died has no open needs, cases or referrals from the day after.
  */
 #include <string.h>
 

@@ -169,10 +169,10 @@ const struct dlb_rule dlb_rule_o03 = {
     .deadlines = o03_deadlines,
     .n_deadlines = sizeof o03_deadlines / sizeof *o03_deadlines,
     .kernel = late_emergency,
-    .name_ko = "긴급 사례에 제때 서비스 없음",
+    .name_ko = "긴급 사례 서비스 지연",
     .name_en = "emergency without timely service",
-    .message_ko = "{received_on}에 접수한 긴급 사례에 기한인 {due}까지 첫 서비스가 없었습니다. "
-                  "{days_late}일 늦었습니다.",
+    .message_ko = "{received_on}에 접수된 긴급 사례에 대해 기한인 {due}까지 첫 서비스가 "
+                  "제공되지 않았습니다. {days_late}일 지연되었습니다.",
     .message_en = "The emergency received on {received_on} had no service by {due}, the day due: "
                   "{days_late} days late.",
 };
@@ -227,7 +227,7 @@ const struct dlb_rule dlb_rule_o05 = {
     .kernel = missing_evaluation,
     .name_ko = "사후 평가 없음",
     .name_en = "no evaluation afterwards",
-    .message_ko = "{first_service_on}에 먼저 서비스를 했으나, {due}까지 해야 할 사후 평가가 "
+    .message_ko = "{first_service_on}에 서비스를 먼저 제공했으나, {due}까지 해야 할 사후 평가가 "
                   "기록되어 있지 않습니다. 기한이 {days_late}일 지났습니다.",
     .message_en = "Service came first, on {first_service_on}; the evaluation due by {due} is not "
                   "recorded, {days_late} days late.",
@@ -322,10 +322,10 @@ const struct dlb_rule dlb_rule_o06 = {
     .deadlines = o06_deadlines,
     .n_deadlines = sizeof o06_deadlines / sizeof *o06_deadlines,
     .kernel = lapsed_contact,
-    .name_ko = "끊긴 연락",
+    .name_ko = "장기 미접촉",
     .name_en = "lost contact",
-    .message_ko = "마지막 접촉({last_contact_on}) 뒤 {days_since}일이 지났습니다. "
-                  "다음 접촉은 {due}까지 했어야 합니다.",
+    .message_ko = "마지막 접촉({last_contact_on}) 후 {days_since}일이 지났습니다. 다음 접촉 "
+                  "기한은 {due}까지였습니다.",
     .message_en = "The last contact was on {last_contact_on}, {days_since} days ago; the next was "
                   "due by {due}.",
 };

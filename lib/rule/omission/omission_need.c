@@ -256,11 +256,10 @@ const struct dlb_rule dlb_rule_o01 = {
     .deadlines = o01_deadlines,
     .n_deadlines = sizeof o01_deadlines / sizeof *o01_deadlines,
     .kernel = unmet_need,
-    .name_ko = "채워지지 않은 욕구",
+    .name_ko = "미충족 욕구",
     .name_en = "unmet need",
-    .message_ko =
-        "{start}에 알게 된 욕구({need_name})에 {due}까지 시작했어야 할 서비스가 없습니다. "
-        "기한이 {days_late}일 지났습니다.",
+    .message_ko = "{start}에 파악된 욕구({need_name})에 대해 {due}까지 시작되어야 할 서비스가 "
+                  "확인되지 않습니다. 기한이 {days_late}일 지났습니다.",
     .message_en = "The need {need_class} known since {start} should have been answered by {due}; "
                   "nothing has started, {days_late} days late.",
 };
@@ -270,7 +269,7 @@ const struct dlb_rule dlb_rule_o01 = {
 /* How far the services that answer a need reach, and how long there may then be none. */
 struct cover {
     int32_t end;      /* the first day without */
-    int32_t gap_days; /* the least that what lasted longest allows */
+    int32_t gap_days; /* the shortest that the services which end last allow */
 };
 
 static int32_t gap_days_of(const struct lack *lack, uint32_t service)
@@ -393,10 +392,10 @@ const struct dlb_rule dlb_rule_o10 = {
     .params = o10_params,
     .n_params = sizeof o10_params / sizeof *o10_params,
     .kernel = lapsed_service,
-    .name_ko = "끊긴 서비스",
+    .name_ko = "중단된 서비스",
     .name_en = "lapsed service",
-    .message_ko = "욕구({need_name})가 남아 있는데 서비스가 {last_covered_on}까지만 있었습니다. "
-                  "{gap_days}일째 비어 있습니다(허용 {allowed_gap_days}일).",
+    .message_ko = "욕구({need_name})가 남아 있으나 서비스는 {last_covered_on}까지만 "
+                  "제공되었습니다. {gap_days}일째 공백입니다(허용 {allowed_gap_days}일).",
     .message_en = "The need {need_class} is still open, but the last service reached to "
                   "{last_covered_on}: nothing for {gap_days} days ({allowed_gap_days} allowed).",
 };

@@ -155,10 +155,10 @@ const struct dlb_rule dlb_rule_o07 = {
     .deadlines = o07_deadlines,
     .n_deadlines = sizeof o07_deadlines / sizeof *o07_deadlines,
     .kernel = unanswered_referral,
-    .name_ko = "답이 없는 의뢰",
+    .name_ko = "회신 없는 의뢰",
     .name_en = "unanswered referral",
-    .message_ko = "{sent_on}에 보낸 의뢰를 받겠다거나 못 받겠다는 답이 {due}까지 없었습니다. "
-                  "{days_waiting}일째 기다리고 있습니다.",
+    .message_ko = "{sent_on}에 보낸 의뢰에 대해 수락 또는 거절 회신이 {due}까지 없었습니다. "
+                  "{days_waiting}일째 회신을 기다리고 있습니다.",
     .message_en = "The referral sent on {sent_on} was neither accepted nor refused by {due}; it "
                   "has waited for {days_waiting} days.",
 };
@@ -377,9 +377,9 @@ const struct dlb_rule dlb_rule_o09 = {
     .deadlines = o09_deadlines,
     .n_deadlines = sizeof o09_deadlines / sizeof *o09_deadlines,
     .kernel = dropped_referral,
-    .name_ko = "거절된 뒤 대안 없음",
+    .name_ko = "거절 후 대안 없음",
     .name_en = "refused, no alternative",
-    .message_ko = "{dropped_on}에 거절되거나 취소된 의뢰를 이어받은 의뢰나 서비스가 {due}까지 "
+    .message_ko = "{dropped_on}에 거절 또는 취소된 의뢰를 대신할 다른 의뢰나 서비스가 {due}까지 "
                   "없었습니다. 기한이 {days_late}일 지났습니다.",
     .message_en = "After the referral came to nothing on {dropped_on}, no other referral or "
                   "service followed by {due}: {days_late} days late.",

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * omission_upload.c - O24, data that did not come.
+ * omission_upload.c - O24, data that did not arrive.
  *
- * Rules about absence cannot speak about people whose agency has sent nothing; this one
- * speaks about the agency instead. Asked is the last full month before as_of, for every
- * table that the agency sent for that month or an earlier one:
+ * Rules about absence cannot speak about people whose agency has sent nothing; this one speaks
+ * about the agency instead. It asks about the last full month before as_of, for every table that
+ * the agency sent for that month or an earlier one:
  *
  *   no row for the month                                        missing
  *   only rows with status failed                                failed
@@ -205,11 +205,11 @@ const struct dlb_rule dlb_rule_o24 = {
     .params = o24_params,
     .n_params = sizeof o24_params / sizeof *o24_params,
     .kernel = missing_upload,
-    .name_ko = "오지 않은 자료",
+    .name_ko = "받지 못한 자료",
     .name_en = "missing upload",
-    .message_ko =
-        "{month} 자료({table})가 오지 않았거나 실패했거나 알린 것 또는 평소보다 적습니다. "
-        "그 때문에 누락을 판단하지 못한 사람: {persons_unknown}명.",
+    .message_ko = "{month} 자료({table})가 들어오지 않았거나, 전송에 실패했거나, 통보된 건수 "
+                  "또는 평소 건수보다 적습니다. 이 때문에 누락 여부를 판단하지 못한 분이 "
+                  "{persons_unknown}명입니다.",
     .message_en =
         "The upload of {table} for {month} is missing, failed, or smaller than "
         "announced or usual. People of whom nothing can therefore be said: {persons_unknown}.",

@@ -148,7 +148,7 @@ static bool has_record_at(const struct dlb_caseload *caseload, uint32_t person, 
     return false;
 }
 
-/* An agency that sent nobody at all takes no part yet: what it knows cannot be told. */
+/* An agency that sent nobody at all takes no part yet: whom it knows is unknown. */
 static bool would_show(const struct dlb_caseload *caseload, uint32_t agency)
 {
     bool takes_part =
@@ -198,10 +198,10 @@ const struct dlb_rule dlb_rule_o14 = {
     .params = o14_params,
     .n_params = sizeof o14_params / sizeof *o14_params,
     .kernel = unknown_to_responsible,
-    .name_ko = "책임 기관이 모르는 사람",
+    .name_ko = "거주지 담당 기관이 파악하지 못한 분",
     .name_en = "unknown to the responsible agency",
-    .message_ko = "다른 기관이 {known_since}부터 {days_known}일째 알고 있는 사람인데, 사는 곳"
-                  "({zone_name})의 책임 기관 {owner}에는 기록이 없습니다.",
+    .message_ko = "다른 기관이 {known_since}부터 {days_known}일째 파악하고 있는 분이지만, "
+                  "거주지({zone_name}) 담당 기관인 {owner}에는 기록이 없습니다.",
     .message_en = "Known to another agency since {known_since}, {days_known} days; the agency "
                   "responsible for the zone {zone_name}, {owner}, has no record.",
 };
