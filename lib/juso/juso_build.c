@@ -253,7 +253,7 @@ static void write_header(const struct index *index, const struct dlb_juso_making
     struct dlb_juso_header header = {.version = DLB_JUSO_VERSION,
                                      .n_bytes = index->begins[DLB_JUSO_SECTIONS],
                                      .names = dlb_address_version()};
-    const char *behind = index->bytes + offsetof(struct dlb_juso_header, n_bytes);
+    const char *rest = index->bytes + offsetof(struct dlb_juso_header, n_bytes);
     counts[DLB_JUSO_ROADS_UNREAD] =
         count_unread(&making->roads, &making->road_ranks, u32_of(index, DLB_JUSO_ROAD_BUILDINGS));
     counts[DLB_JUSO_DONGS_UNREAD] =
@@ -261,8 +261,7 @@ static void write_header(const struct index *index, const struct dlb_juso_making
     memcpy(header.magic, DLB_JUSO_MAGIC, sizeof header.magic);
     memcpy(header.counts, counts, sizeof header.counts);
     memcpy(index->bytes, &header, sizeof header);
-    header.checksum =
-        dlb_hash64(behind, header.n_bytes - offsetof(struct dlb_juso_header, n_bytes));
+    header.checksum = dlb_hash64(rest, header.n_bytes - offsetof(struct dlb_juso_header, n_bytes));
     memcpy(index->bytes, &header, sizeof header);
 }
 

@@ -202,7 +202,7 @@ static dolbom_status check_header(const struct dlb_juso_header *header, uint64_t
                                   dolbom_error *error)
 {
     uint64_t begins[DLB_JUSO_SECTIONS + 1];
-    const char *behind = (const char *)&header->n_bytes;
+    const char *rest = (const char *)&header->n_bytes;
     const size_t before = offsetof(struct dlb_juso_header, n_bytes);
     if (n_bytes < sizeof *header || memcmp(header->magic, DLB_JUSO_MAGIC, 8) != 0)
         return dlb_fail(error, DOLBOM_E_CORRUPT, -1, "header",
@@ -219,7 +219,7 @@ static dolbom_status check_header(const struct dlb_juso_header *header, uint64_t
     if (header->n_bytes != n_bytes || begins[DLB_JUSO_SECTIONS] != n_bytes)
         return dlb_fail(error, DOLBOM_E_CORRUPT, -1, "header",
                         "the juso index is not as long as it says; it may be a truncated copy");
-    if (dlb_hash64(behind, n_bytes - before) != header->checksum)
+    if (dlb_hash64(rest, n_bytes - before) != header->checksum)
         return dlb_fail(error, DOLBOM_E_CORRUPT, -1, "checksum",
                         "the juso index is damaged; make it again with dolbom juso load");
     return DOLBOM_OK;

@@ -222,16 +222,16 @@ static const char *changed_initial(struct dlb_jamo jamo, unsigned final_before)
     return is_nasal ? "N ." : ".";
 }
 
-static const char *changed_final(unsigned final, unsigned initial_behind)
+static const char *changed_final(unsigned final, unsigned next_initial)
 {
-    bool nasal = initial_behind == INITIAL_NIEUN || initial_behind == INITIAL_MIEUM ||
-                 initial_behind == INITIAL_RIEUL;
+    bool nasal = next_initial == INITIAL_NIEUN || next_initial == INITIAL_MIEUM ||
+                 next_initial == INITIAL_RIEUL;
     if (!nasal) return "";
     switch (final) {
     case 1:
         return "NG";
     case 2:
-        return initial_behind == INITIAL_RIEUL ? "L" : "";
+        return next_initial == INITIAL_RIEUL ? "L" : "";
     case 3:
         return "N";
     case 6:
@@ -251,8 +251,8 @@ static uint64_t spell_korean(const struct dlb_letters *letters, uint64_t from,
                   step(letters, from, changed_initial(jamo, before));
     at = step(letters, at, korean.vowel[jamo.vowel]);
     uint64_t to = step(letters, at, korean.final[final]);
-    if (around->behind)
-        to |= step(letters, at, changed_final(final, dlb_jamo_of(around->behind).initial));
+    if (around->after)
+        to |= step(letters, at, changed_final(final, dlb_jamo_of(around->after).initial));
     to |= step(letters, from, SPECIAL_OF(anywhere, around->syllable));
     return is_surname ? to | step(letters, from, SPECIAL_OF(surnames, around->syllable)) : to;
 }
@@ -262,7 +262,7 @@ static uint64_t spell_loan(const struct dlb_letters *letters, uint64_t from,
 {
     struct dlb_jamo jamo = dlb_jamo_of(around->syllable);
     unsigned final = final_index(around->syllable);
-    bool is_open = around->behind && dlb_jamo_of(around->behind).initial == INITIAL_IEUNG;
+    bool is_open = around->after && dlb_jamo_of(around->after).initial == INITIAL_IEUNG;
     bool is_voiced = jamo.vowel == VOWEL_EU && (jamo.initial == INITIAL_IEUNG || is_open);
     bool is_soft_g =
         jamo.initial == INITIAL_JIEUT && (jamo.vowel == VOWEL_E || jamo.vowel == VOWEL_I);
@@ -274,7 +274,7 @@ static uint64_t spell_loan(const struct dlb_letters *letters, uint64_t from,
     at = step(letters, at, is_voiced ? "U EU E O" : loan.vowel[jamo.vowel]);
     uint64_t to = step(letters, at, loan.final[final]) | silent;
     bool one_for_two =
-        final == 4 && around->behind && dlb_jamo_of(around->behind).initial == INITIAL_RIEUL;
+        final == 4 && around->after && dlb_jamo_of(around->after).initial == INITIAL_RIEUL;
     if (one_for_two) to |= at;
     return to | step(letters, from, SPECIAL_OF(loans, around->syllable));
 }

@@ -192,7 +192,7 @@ struct dlb_letters {
 
 /* A syllable and its neighbours; 0 where there is none. */
 struct dlb_around {
-    uint32_t before, syllable, behind;
+    uint32_t before, syllable, after;
 };
 
 /* Append 'A' … 'Z' or a space; what exceeds DLB_LETTERS_MAX is left out. */

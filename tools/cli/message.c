@@ -130,7 +130,7 @@ bool tool_find(const char *command, const char *typed, const char *(*candidate)(
         snprintf(known + len, sizeof known - len, "%s%s", len ? ", " : "", name);
     }
     const char *near = tool_nearest(typed, candidate);
-    tool_complain("%s knows %s%s%s%s", command, known, near ? "; did you mean " : "",
+    tool_complain("%s takes %s%s%s%s", command, known, near ? "; did you mean " : "",
                   near ? near : "", near ? "?" : "");
     return false;
 }

@@ -283,6 +283,6 @@ enum tool_exit cmd_juso(const struct tool_arguments *arguments)
 {
     if (strcmp(arguments->word[0], "load") == 0) return load(arguments);
     if (strcmp(arguments->word[0], "check") == 0) return check(arguments);
-    tool_complain("juso knows load and check; see dolbom juso --help");
+    tool_complain("juso takes load or check; see dolbom juso --help");
     return TOOL_USAGE;
 }
