@@ -326,7 +326,7 @@ def rows_that_were_announced_and_did_not_come(folder):
     header = "agency_id,service_id,record_id,programme,start_date,end_date,status\n"
     lines = [f"{a},s{i},CANARY{1 + (a == 'B')},meal,2026-03-01,2026-03-31,active\n" for i in range(50) for a in "AB"]
     uploads = "agency_id,table,period,rows,status\nA,services,2026-04,60,complete\nA,services,2026-05,50,complete\n" \
-        "B, Services ,202605,50,complete\nB,persons,2026-05,1,complete\nA,needs,2026-05,70,failed\n"
+        "B, Services ,202605,50,complete\nB,persons,2026-05,1,complete\nA,needs,2026-05,70,Failed \n"
     write(folder, "in/uploads.csv", uploads)
     english = ["--in", folder + "/in", "--as-of", "2026-06-30", "--lang", "en"]
     write(folder, "in/services.csv", header + "".join(lines))

@@ -68,6 +68,13 @@ static uint32_t agency_at(struct watch *watch, const struct ArrowArray *batch, i
     return watch->last;
 }
 
+static const char *without_spaces(const char *text, size_t *len)
+{
+    for (; *len > 0 && text[0] == ' '; --*len) text++;
+    while (*len > 0 && text[*len - 1] == ' ') --*len;
+    return text;
+}
+
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -106,8 +113,7 @@ static bool read_month(const char *text, size_t len, char month[8])
 static const struct io_table_form *table_named(const char *name, size_t len)
 {
     char wanted[32] = "";
-    for (; len > 0 && name[0] == ' '; len--) name++;
-    while (len > 0 && name[len - 1] == ' ') len--;
+    name = without_spaces(name, &len);
     for (size_t i = 0; i < len && len < sizeof wanted; i++) {
         bool is_large = name[i] >= 'A' && name[i] <= 'Z';
         wanted[i] = is_large ? (char)(name[i] + 'a' - 'A') : name[i];
@@ -142,6 +148,7 @@ static bool take_upload(struct watch *watch, const struct ArrowArray *batch, int
     if (watch->status >= 0) {
         size_t len;
         const char *status = io_cell_text(batch->children[watch->status], row, &len);
+        status = without_spaces(status, &len);
         if (len == 6 && strncasecmp(status, "failed", 6) == 0) return true; /* O24 says so */
     }
     char month[8];
