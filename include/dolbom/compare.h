@@ -51,11 +51,11 @@ enum {
 
 /** How far two values of kind "phone" agree, worst to best. */
 enum {
-    DOLBOM_PHONE_LEVEL_OTHER = 0,  /**< different numbers */
-    DOLBOM_PHONE_LEVEL_MASKED = 5, /**< digits are hidden, and what both show agrees */
-    DOLBOM_PHONE_LEVEL_DIGIT = 10, /**< one digit differs, two neighbours are exchanged, or only
-                                        the area code differs or is missing */
-    DOLBOM_PHONE_LEVEL_EXACT = 20  /**< the same number */
+    DOLBOM_PHONE_LEVEL_OTHER = 0,   /**< different numbers */
+    DOLBOM_PHONE_LEVEL_MASKED = 10, /**< digits are hidden, and what both show agrees */
+    DOLBOM_PHONE_LEVEL_DIGIT = 20,  /**< one digit differs, two neighbours are exchanged, or only
+                                         the area code differs or is missing */
+    DOLBOM_PHONE_LEVEL_EXACT = 30   /**< the same number */
 };
 
 /** How far two values of kind "date" agree, worst to best. */
@@ -73,9 +73,9 @@ enum {
     DOLBOM_RRN_LEVEL_OTHER = 0, /**< different numbers */
     DOLBOM_RRN_LEVEL_FRONT =
         10, /**< the same birth date and 7th digit, and other digits after it */
-    DOLBOM_RRN_LEVEL_MASKED = 15, /**< digits are hidden; birth date and 7th digit agree, as far as
+    DOLBOM_RRN_LEVEL_MASKED = 20, /**< digits are hidden; birth date and 7th digit agree, as far as
                                        both are known */
-    DOLBOM_RRN_LEVEL_EXACT = 20   /**< all 13 digits are known and the same */
+    DOLBOM_RRN_LEVEL_EXACT = 30   /**< all 13 digits are known and the same */
 };
 
 /** How far two values of kind "brn", "crn", "sex", "code", "juso" or "pnu" agree. */

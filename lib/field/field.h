@@ -169,10 +169,10 @@ struct dlb_kind {
  *   name     other masked given tokens syllable romanized near sound folded exact
  *                                                                  "" surname given sound
  *   date     other year_off month digit lunar exact                "" year month_day
- *   phone    other digit exact                                     "" last4
+ *   phone    other masked digit exact                              "" last4
  *   address  other district road neighbour building unit
  *                                                                   "" (building) unit district
- *   rrn      other front exact                                     "" front
+ *   rrn      other front masked exact                              "" front
  *   brn crn  other exact                                           ""
  *   sex      other exact                                           ""
  *   text     other similar near exact                              "" prefix

@@ -14,7 +14,7 @@
 
 enum {
     FUTURE = 40, /* bytes by which a newer caller's struct is larger */
-    GUARD = 16,  /* bytes behind the struct that must stay as they are */
+    GUARD = 16,  /* bytes after the struct that must stay as they are */
     MARK = 0x5A,
     CALLER_MAX = 4096
 };

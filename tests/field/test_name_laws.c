@@ -117,7 +117,7 @@ Test(name_laws, a_masked_name_is_in_no_key)
     cr_expect_gt(n_masked, 1000);
 }
 
-/* A space behind it sends a plain name the long way. */
+/* A space after it sends a plain name the long way. */
 static void expect_one_way(const uint32_t *syllables, size_t n)
 {
     char text[16], spaced[17];

@@ -81,7 +81,7 @@ static void expect_fixpoint(const struct dlb_kind *kind, const char *text,
               twice.text);
 }
 
-/* The fast ways know nothing of a space behind the value. */
+/* The fast ways know nothing of a space after the value. */
 static void expect_spaces_ignored(const struct dlb_kind *kind, char *text, size_t n,
                                   const struct reading *once)
 {

@@ -292,18 +292,18 @@ Test(finding, the_key_of_rows_is_the_same_whatever_was_found_before)
 {
     static const char twice[] = "person P A/p1 A/p2\n";
     struct scenario_result alone = run(twice);
-    struct scenario_result behind = run("person O A/a B/b\n"
-                                        "services A a s1 meals 2024-03-01 2024-03-31 class=31\n"
-                                        "services B b s2 meals 2024-03-10 2024-03-12 class=31\n"
-                                        "person P A/p1 A/p2\n");
+    struct scenario_result later = run("person O A/a B/b\n"
+                                       "services A a s1 meals 2024-03-01 2024-03-31 class=31\n"
+                                       "services B b s2 meals 2024-03-10 2024-03-12 class=31\n"
+                                       "person P A/p1 A/p2\n");
     char *one = table_cell(alone.findings, "rule", "D01", "rows_key");
-    char *other = table_cell(behind.findings, "rule", "D01", "rows_key");
+    char *other = table_cell(later.findings, "rule", "D01", "rows_key");
     cr_assert(one && other);
     cr_expect_str_eq(one, other);
     free(one);
     free(other);
     scenario_result_clear(&alone);
-    scenario_result_clear(&behind);
+    scenario_result_clear(&later);
 }
 
 Test(finding, names_in_messages_cannot_act_on_a_terminal)

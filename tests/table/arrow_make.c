@@ -239,7 +239,7 @@ static void make_dictionary(struct ArrowArray *array, const struct grid_column *
 
 /* ---- batches ------------------------------------------------------------------------- */
 
-/* Column i of rows [begin, end), behind cells that must never be looked at. */
+/* Column i of rows [begin, end), after cells that must never be looked at. */
 static void make_column(struct ArrowArray *array, const struct grid *grid, size_t i, size_t begin,
                         size_t end, const struct arrow_options *options)
 {

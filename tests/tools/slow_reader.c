@@ -90,7 +90,7 @@ static void end_record(struct reference *r)
                 r->field[2]);
 }
 
-/* One record, and the line end behind it. */
+/* One record, and the line end after it. */
 static void slow_record(struct reference *r, bool *header)
 {
     size_t start = r->at;

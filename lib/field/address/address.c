@@ -53,7 +53,7 @@ static bool is_placeholder(struct dlb_text src, const struct dlb_address_scan *s
     static const char16_t homeless[][5] = {u"무주소", u"노숙인", u"노숙자", u"노숙"};
     struct dlb_runes runes;
     if (dlb_value_read(src, &runes) && dlb_value_is_blank(&runes)) return true;
-    struct dlb_units text = {.n = 0}; /* with a zero behind it */
+    struct dlb_units text = {.n = 0}; /* with a zero after it */
     for (size_t i = 0; i < scan->n; i++) {
         if (text.n + 1 == DLB_NAME_UNITS) return false;
         if (dlb_is_word(scan->text[i])) dlb_units_push(&text, scan->text[i]);
@@ -73,7 +73,7 @@ struct passed {
     bool owns_number; /* a number after it may be its own: 동아아파트 102-107, 사서함 30 */
 };
 
-/* 면 written 명, or 읍 written 급, behind a city or county. */
+/* 면 written 명, or 읍 written 급, after a city or county. */
 static bool mend_eup(struct dlb_address_scan *scan, size_t at, size_t end)
 {
     char16_t last = scan->text[end - 1];
@@ -210,7 +210,7 @@ static uint8_t kind_of(const struct dlb_address_scan *scan)
     return scan->lot_main == 0 ? DOLBOM_ADDRESS_ROAD : DOLBOM_ADDRESS_BOTH;
 }
 
-/* The road or lot from `at` on, and all behind it; returns the kind. */
+/* The road or lot from `at` on, and all after it; returns the kind. */
 static uint8_t number_and_detail(struct dlb_address_scan *scan, size_t at)
 {
     struct passed passed = {.any = false};
@@ -247,7 +247,7 @@ static uint8_t number_and_detail(struct dlb_address_scan *scan, size_t at)
     return scan->road.n > 0 ? DOLBOM_ADDRESS_ROAD : DOLBOM_ADDRESS_NONE;
 }
 
-/* Nothing has been read. What is behind the end of a name is not set. */
+/* Nothing has been read. What is after the end of a name is not set. */
 static void begin(struct dlb_address_scan *scan)
 {
     memset(scan, 0, offsetof(struct dlb_address_scan, district_name));

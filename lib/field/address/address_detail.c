@@ -6,15 +6,15 @@
  *   "203-1호", "3F", "옥탑방", "비동"
  *   "(읍내동, 코오롱하늘채)", "(역삼동 736-1)", "(장현리)", "(12층)"
  *
- * Names of buildings are passed over. "101-1203" is dong and unit only here, behind a
- * complete address; in brackets two numbers behind a dong are a lot. A bracket that is
+ * Names of buildings are passed over. "101-1203" is dong and unit only here, after a
+ * complete address; in brackets two numbers after a dong are a lot. A bracket that is
  * never closed ends with the text.
  */
 #include "field/address/address_scan.h"
 
 enum { UNIT_DIGITS = 5, FLOOR_DIGITS = 2, HO_DIGITS = 4, POSTCODE_DIGITS = 5 };
 
-/* Where we are in the text behind the number. */
+/* Where we are in the text after the number. */
 struct detail {
     struct dlb_address_scan *scan;
     bool is_road;
@@ -109,7 +109,7 @@ static size_t dong_and_ho(struct detail *d, size_t at, size_t end)
     return marked ? last + 1 : last;
 }
 
-/* What a number counts: the mark behind it, a space between them allowed ("101 동"). */
+/* What a number counts: the mark after it, a space between them allowed ("101 동"). */
 static char16_t mark(const char16_t *text, size_t end, bool inside_word, size_t *after)
 {
     bool apart = text[end] == ' ';
@@ -143,7 +143,7 @@ static size_t last_of_several(const char16_t *text, size_t end)
     return text[last] == u'층' || text[last] == u'호' ? last : end;
 }
 
-/* "131-A호": a letter behind the number is part of it. Returns its end or `at`. */
+/* "131-A호": a letter after the number is part of it. Returns its end or `at`. */
 static size_t number_and_letter(struct detail *d, size_t at, size_t end)
 {
     const char16_t *text = d->scan->text;
@@ -155,7 +155,7 @@ static size_t number_and_letter(struct detail *d, size_t at, size_t end)
     return end + 3;
 }
 
-/* "101동 1203", "3층 301": the unit behind a dong or floor needs no mark. Returns its end, or
+/* "101동 1203", "3층 301": the unit after a dong or floor needs no mark. Returns its end, or
  * `at`. */
 static size_t bare_ho(struct detail *d, size_t at, size_t least_digits)
 {
@@ -168,7 +168,7 @@ static size_t bare_ho(struct detail *d, size_t at, size_t least_digits)
     return end;
 }
 
-/* A postcode of five digits behind the address. */
+/* A postcode of five digits after the address. */
 static void set_postcode(struct dlb_address_scan *scan, size_t at, size_t end)
 {
     bool is_postcode = end - at == POSTCODE_DIGITS && !dlb_is_word(scan->text[end]);
@@ -289,7 +289,7 @@ static size_t lettered(struct detail *d, size_t at)
     return bare_ho(d, end + 1, 1);
 }
 
-/* The lot in brackets behind a road address; returns its end, or 0. */
+/* The lot in brackets after a road address; returns its end, or 0. */
 static size_t lot_in_brackets(struct detail *d, size_t at)
 {
     struct dlb_address_scan *scan = d->scan;
@@ -301,7 +301,7 @@ static size_t lot_in_brackets(struct detail *d, size_t at)
     return end;
 }
 
-/* "(신도림동, 293-9)": a lot behind a comma, unless it could be "101-1203". */
+/* "(신도림동, 293-9)": a lot after a comma, unless it could be "101-1203". */
 static size_t lot_behind_comma(struct detail *d, size_t at)
 {
     const char16_t *text = d->scan->text;
@@ -344,7 +344,7 @@ static size_t place(struct detail *d, size_t at)
     return take_place(d->scan, at, end, is_dong) && is_dong ? lot_behind_comma(d, end) : end;
 }
 
-/* A word that is no unit, up to digits in it; a road behind a lot makes the address both. */
+/* A word that is no unit, up to digits in it; a road after a lot makes the address both. */
 static size_t word(struct detail *d, size_t at)
 {
     const char16_t *text = d->scan->text;

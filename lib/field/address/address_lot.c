@@ -10,7 +10,7 @@
 
 enum { UNIT_DIGITS = 3 };
 
-/* "6가" behind a name that ends at `at`, space allowed; returns its end or 0. */
+/* "6가" after a name that ends at `at`, space allowed; returns its end or 0. */
 static size_t ga(const char16_t *text, size_t at, struct dlb_units *name)
 {
     size_t from = dlb_skip_space(text, at), end = dlb_digits_end(text, from);
@@ -20,7 +20,7 @@ static size_t ga(const char16_t *text, size_t at, struct dlb_units *name)
     return end + 1;
 }
 
-/* "산 12-3번지", "185번지 10호" behind the name of a dong or ri; returns its end or 0. */
+/* "산 12-3번지", "185번지 10호" after the name of a dong or ri; returns its end or 0. */
 static size_t lot_number(struct dlb_address_scan *scan, size_t at)
 {
     const char16_t *text = scan->text;
@@ -77,7 +77,7 @@ static void keep_owner(struct dlb_address_scan *scan, struct dlb_units *name, bo
     scan->flags |= DOLBOM_ADDRESS_DROPPED;
 }
 
-/* The name of a dong or ri that ends with the syllable at i, and the lot behind it. */
+/* The name of a dong or ri that ends with the syllable at i, and the lot after it. */
 static size_t lot_of(struct dlb_address_scan *scan, size_t i, const struct dlb_units *written)
 {
     struct dlb_units name = *written;

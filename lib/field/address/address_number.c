@@ -60,7 +60,7 @@ size_t dlb_cut_off_unit(const char16_t *text, size_t from, size_t end)
     return are_floors(text, from, end) ? end - 1 : end;
 }
 
-/* "-1" or "의 1" behind a main number; returns its end, or `at` if there is none. */
+/* "-1" or "의 1" after a main number; returns its end, or `at` if there is none. */
 size_t dlb_sub_number(struct dlb_address_scan *scan, size_t at, uint32_t *sub)
 {
     const char16_t *text = scan->text;
@@ -81,7 +81,7 @@ size_t dlb_sub_number(struct dlb_address_scan *scan, size_t at, uint32_t *sub)
     return is_ho ? cut + 1 : cut;
 }
 
-/* "번지", "번" behind a number. */
+/* "번지", "번" after a number. */
 size_t dlb_skip_beonji(const char16_t *text, size_t at)
 {
     size_t next = dlb_skip_space(text, at);

@@ -11,7 +11,7 @@
  *   province   stem + ending: 서울|서울시|서울특별시, 전북|전라북도|전북특별자치도 …
  *   광주       the province only if one of its five gu follows, or nothing at all; else
  *              광주시 is the one in 경기도
- *   district   a name of the table, glued or not; or its stem behind a province ("남양주")
+ *   district   a name of the table, glued or not; or its stem after a province ("남양주")
  *   gu         of the district just read; 수지고 is 수지구, a district written twice is one
  */
 #include "field/address/address_scan.h"
@@ -130,7 +130,7 @@ static const struct province {
 
 static bool district_follows(const struct dlb_address_scan *scan, size_t at, uint32_t province);
 
-/* One of the gu of 광주광역시 at `at`, behind spaces. */
+/* One of the gu of 광주광역시 at `at`, after spaces. */
 static bool is_gwangju_gu(const char16_t *text, size_t at)
 {
     static const char16_t *const gu[] = {u"동구", u"서구", u"남구", u"북구", u"광산구"};
@@ -140,7 +140,7 @@ static bool is_gwangju_gu(const char16_t *text, size_t at)
     return false;
 }
 
-/* The ending behind a stem that ends at `at`; *bit is which. Returns where it ends, or 0. */
+/* The ending after a stem that ends at `at`; *bit is which. Returns where it ends, or 0. */
 static size_t province_ending(const struct dlb_address_scan *scan, const struct province *row,
                               size_t at, uint32_t *bit)
 {
@@ -319,7 +319,7 @@ static bool begins_road(const char16_t *text, size_t end)
     return dlb_is_one_of(text[digits], u"로길") && !dlb_is_hangul(text[digits + 1]);
 }
 
-/* A word that ends like a district but is in no table; believed behind a province only. */
+/* A word that ends like a district but is in no table; believed after a province only. */
 static size_t unknown_district(struct dlb_address_scan *scan, size_t at)
 {
     size_t end = dlb_word_end(scan->text, at);
@@ -357,7 +357,7 @@ static const struct dlb_district *elsewhere(struct dlb_address_scan *scan,
     return row;
 }
 
-/* What may stand behind a bare stem when no province does: something that is no road. */
+/* What may stand after a bare stem when no province does: something that is no road. */
 static bool place_goes_on(const char16_t *text, size_t end)
 {
     if (text[end] != ' ' || !dlb_is_hangul(text[end + 1])) return false;
@@ -458,7 +458,7 @@ static size_t eup_myeon(struct dlb_address_scan *scan, size_t at)
 /* ---- all of it --------------------------------------------------------------------------- */
 
 /*
- * A second province behind the first: the same again ("서울특별시 서울시"), or a city that
+ * A second province after the first: the same again ("서울특별시 서울시"), or a city that
  * was part of it and is a province today ("경남 울산시"). Returns where to go on.
  */
 static size_t second_province(struct dlb_address_scan *scan, size_t first, size_t at)

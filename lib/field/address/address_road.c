@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * address_road.c - a road name and the number behind it.
+ * address_road.c - a road name and the number after it.
  *
  * A road name has no space inside, but people put some: "시민로 5번길 17", "외포 4길 12",
  * "독산로 36 나 길 21"; and the number sticks to it: "연남로1길19". So the name is read by its
@@ -76,7 +76,7 @@ static uint32_t under_or_above(const char16_t *text, size_t *at)
     return under;
 }
 
-/* The building number behind a road name; returns its end, or 0. */
+/* The building number after a road name; returns its end, or 0. */
 static size_t building_number(struct dlb_address_scan *scan, size_t at)
 {
     const char16_t *text = scan->text;
@@ -103,7 +103,7 @@ static size_t building_number(struct dlb_address_scan *scan, size_t at)
 
 /* ---- roads ------------------------------------------------------------------------------ */
 
-/* "941. 24" behind 로: the 번길 between the two numbers was lost. */
+/* "941. 24" after 로: the 번길 between the two numbers was lost. */
 static size_t lost_branch(struct dlb_address_scan *scan, size_t at, struct dlb_units *road)
 {
     const char16_t *text = scan->text;
@@ -133,7 +133,7 @@ static bool ends_road(const char16_t *text, size_t i, const struct dlb_units *na
            (next == u'공' && text[i + 2] == u'중');
 }
 
-/* The number, or a branch and the number, behind the name that ends at `end`. */
+/* The number, or a branch and the number, after the name that ends at `end`. */
 static size_t rest_of_road(struct dlb_address_scan *scan, size_t end, struct dlb_units *road)
 {
     bool is_ro = road->unit[road->n - 1] == u'로';
@@ -165,7 +165,7 @@ static size_t parted_ending(const char16_t *text, size_t at, struct dlb_units *r
     return 0;
 }
 
-/* "혁신도시 3로": a number and 로 behind a word; where it ends, or 0. */
+/* "혁신도시 3로": a number and 로 after a word; where it ends, or 0. */
 static size_t numbered_ro(const char16_t *text, size_t at, struct dlb_units *road)
 {
     size_t end = dlb_digits_end(text, at), next = text[end] == u'대' ? end + 1 : end;

@@ -12,7 +12,7 @@
 
 enum {
     DLB_ADDRESS_UNITS = 400, /* characters read of an address; it has ended long before */
-    DLB_ADDRESS_PAD = 16     /* zeros behind them, so that looking ahead needs no check */
+    DLB_ADDRESS_PAD = 16     /* zeros after them, so that looking ahead needs no check */
 };
 
 /* An address while it is read. `text` is folded: see dlb_address_fold(). */
@@ -42,7 +42,7 @@ static inline bool dlb_is_placed(const struct dlb_address_scan *scan)
 /*
  * Write src as the characters an address is made of: precomposed Hangul, digits, capital
  * letters, '-', ',', '.', '~', brackets as '(' and ')', dots of all kinds as U+00B7, runs of
- * anything else as one space; followed by zeros. What is behind DLB_ADDRESS_UNITS is not read.
+ * anything else as one space; followed by zeros. What is after DLB_ADDRESS_UNITS is not read.
  */
 void dlb_address_fold(struct dlb_text src, struct dlb_address_scan *scan);
 
@@ -91,7 +91,7 @@ enum {
 bool dlb_is_of_unit(const char16_t *text, size_t end);
 /* Where a building number ends whose digits ran into a unit's ("19201호"), else `end`. */
 size_t dlb_cut_off_unit(const char16_t *text, size_t from, size_t end);
-/* "-1" or "의 1" behind a main number; returns its end, or `at` if there is none. */
+/* "-1" or "의 1" after a main number; returns its end, or `at` if there is none. */
 size_t dlb_sub_number(struct dlb_address_scan *scan, size_t at, uint32_t *sub);
 /* Behind 번지 or 번, if they stand at `at`. */
 size_t dlb_skip_beonji(const char16_t *text, size_t at);

@@ -36,7 +36,7 @@ struct dlb_date_parts {
     uint8_t month_place; /* which group, from 1, was an English month; 0: none */
     uint8_t n_labels;    /* of 년 월 일 */
     bool year_is_labelled;
-    bool has_more; /* numbers behind the date were left out */
+    bool has_more; /* numbers after the date were left out */
     bool has_time;
     bool repaired; /* words were dropped or converted */
 };

@@ -4,7 +4,7 @@
  *
  *   group       digits, or '?' '*' 'X' for hidden ones; "미상" for a whole group
  *   separators  . - / , ' and spaces, which mean nothing
- *   labels      년 월 일 behind a group, in this order; one behind nothing is an unknown part
+ *   labels      년 월 일 after a group, in this order; one after nothing is an unknown part
  *   numerals    三月十五日, 一九四五年
  *   months      March, Mar, 정월, 섣달: a group of their own
  *   eras        昭和 소화 쇼와 S …: the first group counts years of a reign
@@ -228,7 +228,7 @@ static size_t take_numerals(const struct dlb_runes *runes, size_t at, struct dlb
 
 /* ---- marks ----------------------------------------------------------------------------------- */
 
-/* A label stands behind the group it names, or where that was to be filled in ("년 월 일"). */
+/* A label stands after the group it names, or where that was to be filled in ("년 월 일"). */
 static bool label(struct dlb_date_parts *parts, size_t place)
 {
     bool is_empty = parts->n == place - 1 && parts->n_labels == place - 1;
@@ -356,9 +356,9 @@ static bool begins_other(const struct dlb_runes *runes, size_t at)
     bool may = rune == '(' || rune == '/' || rune == ',' || rune == U'음' || rune == U'양';
     bool has_digits = false;
     for (size_t i = at; may && i < runes->n; i++) {
-        uint32_t behind = runes->at[i];
-        has_digits |= behind >= '0' && behind <= '9';
-        may = behind != ':' && behind != U'시' && behind != U'후' && behind != U'전';
+        uint32_t letter = runes->at[i];
+        has_digits |= letter >= '0' && letter <= '9';
+        may = letter != ':' && letter != U'시' && letter != U'후' && letter != U'전';
     }
     return may && has_digits;
 }
@@ -368,7 +368,7 @@ static bool is_complete(const struct dlb_date_parts *parts)
     return parts->n == 3 || (parts->n == 1 && parts->groups[0].n >= 6);
 }
 
-/* Signs that are no words: a ':' in a time of day or behind a label, a '+' in a time zone. */
+/* Signs that are no words: a ':' in a time of day or after a label, a '+' in a time zone. */
 static bool take_sign(uint32_t rune, struct dlb_date_parts *parts)
 {
     bool is_time = rune == ':' && (parts->n >= 4 || parts->n == 2);

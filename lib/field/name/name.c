@@ -270,7 +270,7 @@ static dolbom_quality read_hangul(struct dlb_name_scan *scan)
     return settle_words(scan, &words);
 }
 
-/* A number behind the letters tells namesakes apart; digits among them are no name. */
+/* A number after the letters tells namesakes apart; digits among them are no name. */
 static bool take_number(struct dlb_name_scan *scan)
 {
     const struct dlb_runes *main = &scan->main;

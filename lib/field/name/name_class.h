@@ -8,7 +8,7 @@
 #include "text/text.h"
 
 enum {
-    DLB_NAME_SYLLABLES = 12,    /* read of a Hangul name; what is behind them is not in its codes */
+    DLB_NAME_SYLLABLES = 12,    /* read of a Hangul name; what is after them is not in its codes */
     DLB_NAME_SYMBOLS = 36,      /* letters and spaces of a Latin one */
     DLB_NAME_SLOT_SYMBOLS = 12, /* of those in one code */
     DLB_NAME_CLASS_MAX = 4      /* syllables of a surname's class */

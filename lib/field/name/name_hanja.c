@@ -79,7 +79,7 @@ void dlb_name_take_deceased(struct dlb_name_scan *scan, struct dlb_runes *runes)
     scan->repaired = true;
 }
 
-/* "김순자金順子": the syllables before or behind the run say the same. */
+/* "김순자金順子": the syllables before or after the run say the same. */
 static bool says_the_same(const struct dlb_name_scan *scan, size_t begin, size_t end,
                           size_t n_syllables)
 {
@@ -93,7 +93,7 @@ static bool says_the_same(const struct dlb_name_scan *scan, size_t begin, size_t
     return true;
 }
 
-/* One run of hanja and, before or behind it, at least as many syllables. */
+/* One run of hanja and, before or after it, at least as many syllables. */
 static bool stands_beside(const struct dlb_name_scan *scan, size_t begin, size_t end)
 {
     const struct dlb_runes *main = &scan->main;

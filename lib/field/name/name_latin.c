@@ -59,7 +59,7 @@ static uint32_t second_letter(uint32_t rune)
     }
 }
 
-/* A letter, or two for one if that leaves room for those behind it; or what hides one. */
+/* A letter, or two for one if that leaves room for those after it; or what hides one. */
 static void add_letter(struct dlb_runes *words, uint32_t rune, uint32_t second, size_t n_behind)
 {
     words->at[words->n++] = rune;
@@ -85,7 +85,7 @@ size_t dlb_name_words(const uint32_t *runes, size_t n, struct dlb_runes *words)
     return n_letters;
 }
 
-/* Letters of a title with the space behind it at the beginning, or 0. */
+/* Letters of a title with the space after it at the beginning, or 0. */
 static size_t title(const struct dlb_runes *words)
 {
     static const char32_t *const titles[] = {U"MR ", U"MRS ", U"MS ", U"MISS "};

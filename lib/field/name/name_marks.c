@@ -14,7 +14,7 @@
  *   김순자 KIM SOONJA     the Latin form
  *
  * Whether a letter hides a syllable or tells namesakes apart depends on how much of a name
- * is visible before it: behind a whole name it is the latter.
+ * is visible before it: after a whole name it is the latter.
  */
 #include "field/name/name_class.h"
 #include "field/name/name_scan.h"
@@ -211,7 +211,7 @@ static size_t company_word(const struct dlb_runes *main, size_t at)
     return at;
 }
 
-/* "외 2명", "외2인", "등 3명", "합계 15명" at the end, and a bare "외" behind a space. */
+/* "외 2명", "외2인", "등 3명", "합계 15명" at the end, and a bare "외" after a space. */
 static void drop_company(struct dlb_name_scan *scan)
 {
     const struct dlb_runes *main = &scan->main;
@@ -337,7 +337,7 @@ static void take_hidden(struct dlb_name_scan *scan)
         bool is_last = count_shown(main, end, main->n) == 0;
         bool is_behind = is_last && is_whole(main, i);
         if (is_sign && is_behind) {
-            cut_end(scan, i); /* a mark behind a whole name hides nothing */
+            cut_end(scan, i); /* a mark after a whole name hides nothing */
             return;
         }
         bool is_hidden = is_sign || (!is_behind && !touches_letters(main, i, end));

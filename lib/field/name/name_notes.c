@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * name_notes.c - what stands in brackets behind, before or inside a name.
+ * name_notes.c - what stands in brackets after, before or inside a name.
  *
  * A bracket is a clerk's margin. Commas and slashes part it into notes, each of which is
  * read alone; a note with a colon names somebody else and is left out with all its words.
@@ -296,7 +296,7 @@ static bool ends_like_no_name(const struct dlb_runes *alias, bool has_surname)
     return false;
 }
 
-/* 응우옌티란, 팜티흐엉: a surname of foreigners, behind a short one what many have in the middle.
+/* 응우옌티란, 팜티흐엉: a surname of foreigners, after a short one what many have in the middle.
  */
 static bool begins_like_foreigner(const struct dlb_runes *alias)
 {

@@ -23,7 +23,7 @@ static bool holds_latin(const uint64_t *codes)
     return before != ' ';
 }
 
-/* Whole syllables, hidden ones as above, and nothing in the bits behind the last. */
+/* Whole syllables, hidden ones as above, and nothing in the bits after the last. */
 static bool holds_hangul(const uint64_t *codes)
 {
     uint32_t runes[DLB_NAME_SYLLABLES];

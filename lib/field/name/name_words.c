@@ -3,16 +3,16 @@
  * name_words.c - words around a name.
  *
  * Honorifics and titles are dropped from the end, one after the other, while a name remains.
- * Some may stand glued to the name; others only behind a space, because they end names too
+ * Some may stand glued to the name; others only after a space, because they end names too
  * (김지양). A word of relation makes it somebody else: "이철수 모" is Lee's mother, and what
  * she is called nobody wrote.
  *
  *   word                     dropped, or turns away, when
  *   씨 님 어르신 할머니 …       two syllables remain, glued or not
- *   옹 군 양 사망 전출 …        two remain, behind a space, unless all syllables stand apart
- *   회장 이장 목사 …           three remain, or two behind a space
- *   모 부 자 처 … 남 여        three remain, behind a space; 남 after a Korean name only
- *   어머니 남편 보호자 …        two remain behind a space, or three
+ *   옹 군 양 사망 전출 …        two remain, after a space, unless all syllables stand apart
+ *   회장 이장 목사 …           three remain, or two after a space
+ *   모 부 자 처 … 남 여        three remain, after a space; 남 after a Korean name only
+ *   어머니 남편 보호자 …        two remain after a space, or three
  *
  * A surname with nothing but an honorific ("김씨") is no name. 김순님 is one: after a surname and
  * one syllable, 님 is part of what elderly women are called; and so is 남 in 응우옌 반 남.
@@ -372,7 +372,7 @@ static bool is_surname(const struct dlb_runes *main, size_t n, bool is_apart)
 /* "김씨", "박 어르신", "김모 씨", "김모 양": the given name is not there. */
 static bool is_surname_only(const struct dlb_runes *main, const struct word *word)
 {
-    enum { SURNAME_MAX = 4 }; /* two letters, and spaces behind each */
+    enum { SURNAME_MAX = 4 }; /* two letters, and spaces after each */
     for (; is_ending_as(word, main->at, main->n); word++) {
         if (word->kind != HONORIFIC && word->kind != HONORIFIC_APART) continue;
         if (main->n <= word->n || main->n - word->n > SURNAME_MAX) continue;

@@ -116,7 +116,7 @@ static bool begins_number(const struct dlb_phone_cell *cell, size_t group, size_
 }
 
 /*
- * Index behind the last group of the number that begins with `group`, or `group`. The
+ * Index after the last group of the number that begins with `group`, or `group`. The
  * longest number wins, but a number written in parts ends with four digits or more: in
  * "031-590-2114~5" the 5 is another line of the same office.
  */
@@ -264,7 +264,7 @@ static void choose_local(const struct dlb_phone_cell *cell, struct dlb_phone *ou
 
 /*
  * The digits of a number as machines write it: nothing but digits and single hyphens, the
- * first behind the area code. false for anything else.
+ * first after the area code. false for anything else.
  */
 static bool read_fast(struct dlb_text src, struct number *number, struct dlb_phone_range *range)
 {

@@ -11,8 +11,8 @@
 
 enum { DIGITS_MIN = 8 };
 
-/* Ranges by the two digits behind their zero: 010 is M in the row of 1. Hidden digits ('?' - '0'
- * is 15) begin none, but behind 02 they may. */
+/* Ranges by the two digits after their zero: 010 is M in the row of 1. Hidden digits ('?' - '0'
+ * is 15) begin none, but after 02 they may. */
 static const char areas[16][17] = {
     "..........", "MO....OOOO", "SSSSSSSSSS.....S", "VLLL......", ".LLLL.....",
     "VLLLLL....", "FLLLL.....", "I.........",       "F.........",

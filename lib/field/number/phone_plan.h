@@ -19,9 +19,9 @@ struct dlb_phone_range dlb_phone_range(const char *digits, size_t n);
 bool dlb_phone_has_area(const char *digits);
 /* "011-200-1234" -> "010-5200-1234"; false when there is no rule for it. */
 bool dlb_phone_move(char *digits, size_t *n);
-/* One digit repeated behind the prefix: somebody had to fill in something. */
+/* One digit repeated after the prefix: somebody had to fill in something. */
 bool dlb_phone_is_filler(struct dlb_phone_range range, const char *digits, size_t n);
-/* "590-2114": what stands behind the area code of a landline. */
+/* "590-2114": what stands after the area code of a landline. */
 bool dlb_phone_is_local(const char *digits, size_t n);
 
 #endif

@@ -207,7 +207,7 @@ static bool one_symbol_repeated(const struct dlb_runes *runes)
     return first != 0;
 }
 
-/* 13 digits or '*' with a hyphen behind the sixth or none, as machines write them. */
+/* 13 digits or '*' with a hyphen after the sixth or none, as machines write them. */
 static bool read_fast(struct dlb_text src, struct written *written)
 {
     bool has_dash = src.len == NUMBER_DIGITS + 1 && src.data[BIRTH_DIGITS] == '-';

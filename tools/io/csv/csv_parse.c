@@ -282,17 +282,17 @@ static int16_t bad_column(const struct parser *p)
 }
 
 /* Takes off one of the things that may stand around a name: a space, the byte order mark that a
- * file may begin with, or one of the quotes that are ordinary characters behind that mark. */
+ * file may begin with, or one of the quotes that are ordinary characters after that mark. */
 static bool strip(const unsigned char **text, size_t *len)
 {
     static const char *const around[] = {" ", "\t", "\"", "\xC2\xA0", "\xEF\xBB\xBF"};
     for (size_t i = 0; i < sizeof around / sizeof *around; i++) {
         size_t n = strlen(around[i]);
         bool before = n <= *len && memcmp(*text, around[i], n) == 0;
-        bool behind = n <= *len && memcmp(*text + *len - n, around[i], n) == 0;
+        bool after = n <= *len && memcmp(*text + *len - n, around[i], n) == 0;
         if (before) *text += n;
-        if (before || behind) *len -= n;
-        if (before || behind) return true;
+        if (before || after) *len -= n;
+        if (before || after) return true;
     }
     return false;
 }

@@ -17,9 +17,9 @@
  *   null: with no buffer or with one                            n
  *   dictionary of texts or nulls, nullable, any integer index
  *
- * Every column may be null in any row, and rows may be null as a whole. Of a text column an
- * integer or a day is read as its text ("15", "2024-02-29"). Columns that dolbom gives are
- * utf8, int32, int64, uint64, double, date32 and fixed_size_binary(16), all nullable.
+ * Every column may be null in any row, and rows may be null as a whole. In a text column an integer
+ * or a day is read as its text ("15", "2024-02-29"). Columns that dolbom gives are utf8, int32,
+ * int64, uint64, double, date32 and fixed_size_binary(16), all nullable.
  *
  * dolbom checks everything structural about an incoming array, but the interface
  * carries no buffer sizes: an array is trusted memory, like any pointer.

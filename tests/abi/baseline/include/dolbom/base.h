@@ -78,8 +78,8 @@ enum {
 };
 
 /**
- * A text inside of another one, or of a buffer of the caller's: UTF-8, not NUL-terminated.
- * Where len is 0, data may be NULL.
+ * A text inside another one, or inside a buffer of the caller's: UTF-8, not NUL-terminated. Where
+ * len is 0, data may be NULL.
  */
 typedef struct dolbom_text {
     const char *data; /**< its first byte */

@@ -9,7 +9,7 @@
  * read under that plan get what they do not say: the lot of a road address, the road of a
  * lot, the gu, the postcode, and the building's 26-digit number (value.h, `juso_key`).
  *
- * The library reads and writes no files: an index is bytes, at best a file mapped read-only.
+ * The library reads and writes no files: an index is bytes, ideally a file mapped read-only.
  * The same set of rows gives the same bytes, in whatever order they come.
  */
 #ifndef DOLBOM_JUSO_H
@@ -48,7 +48,7 @@ typedef struct dolbom_juso_tally {
     uint64_t n_rows;      /**< rows given, "No Data" and empty lines aside */
     uint64_t n_used;      /**< in the index */
     uint64_t n_replaced;  /**< superseded by another row, or about something abolished */
-    uint64_t n_orphans;   /**< lots of a building of which no row tells */
+    uint64_t n_orphans;   /**< lots of a building that no row describes */
     uint64_t n_rejected;  /**< not usable */
 } dolbom_juso_tally;
 
@@ -86,7 +86,7 @@ DOLBOM_API dolbom_status dolbom_juso_builder_add(dolbom_juso_builder *builder, c
                                                  dolbom_error *error);
 
 /**
- * Make the index of all lines added. To be called once; nothing can be added behind it.
+ * Make the index of all lines added. To be called once; nothing may be added afterwards.
  *
  * @param[in,out] builder  the index
  * @param[out]    bytes    its bytes, aligned to 16, the builder's until it is freed

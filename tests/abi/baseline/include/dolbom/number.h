@@ -53,7 +53,7 @@ enum {
     DOLBOM_DATE_NO_DAY = 2,   /**< the day is unknown (0 in `day`) */
     DOLBOM_DATE_NO_MONTH = 4, /**< month and day are unknown */
     DOLBOM_DATE_GUESSED = 8,  /**< the century was guessed from the as-of date */
-    DOLBOM_DATE_MORE = 16     /**< numbers behind it were left out: a second date, an age */
+    DOLBOM_DATE_MORE = 16     /**< numbers after it were left out: a second date, an age */
 };
 
 /** A date taken apart; Gregorian. */
@@ -148,8 +148,8 @@ DOLBOM_API dolbom_status dolbom_crn_parse(const dolbom_plan *plan, const char *s
 /**
  * Tell whether a resident number agrees with the birth date and the sex written beside it.
  *
- * "450315-2******" with "1945.3.15" and "여" gives BIRTH_EQUAL and SEX_EQUAL, with
- * "1945.2.2" BIRTH_LUNAR: elders' cards hold the birthday by the moon.
+ * "450315-2******" with "1945.3.15" and "여" gives BIRTH_EQUAL and SEX_EQUAL, with "1945.2.2"
+ * BIRTH_LUNAR: older people's papers often give the lunar birthday.
  *
  * @param[in]  plan       settings, or NULL for the built-in plan
  * @param[in]  rrn        the number as written, UTF-8; may be NULL when rrn_len is 0

@@ -83,8 +83,8 @@ DOLBOM_API dolbom_status dolbom_value_normalize(const dolbom_plan *plan, const c
  * Write what a value consists of: "surname=김;given=순자;sound=김순자".
  *
  * Parts stand in an order of their kind; absent ones are left out, and a later version may add
- * others anywhere, so look for a part by its name. No part contains ';' but in what stands
- * there as written. docs/command.md lists the parts of each kind.
+ * others anywhere, so look for a part by its name. No part contains ';' except where it repeats the
+ * value as written. docs/command.md lists the parts of each kind.
  *
  * @param[in]  plan     settings, or NULL for the built-in plan
  * @param[in]  kind     what dolbom_value_kind() gives, NUL-terminated
