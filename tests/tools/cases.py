@@ -6,6 +6,12 @@ import tempfile
 import time
 
 
+def is_sanitized(program):
+    """Was the program built under the address sanitizer?"""
+    with open(program, "rb") as file:
+        return b"__asan_" in file.read()
+
+
 def run_cases(cases):
     """A case takes a folder; it fails by an exception and returns "skipped" when it cannot run."""
     count, only = {"passed": 0, "failed": 0, "skipped": 0}, sys.argv[1:]

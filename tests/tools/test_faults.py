@@ -137,14 +137,8 @@ def points_of(folder, out):
     return points
 
 
-def is_sanitized():
-    """A sanitizer has an allocator and system calls of its own, whose failure it does not survive."""
-    probe = subprocess.run([DOLBOM, "version"], env=dict(os.environ, LD_PRELOAD=FAIL_ALLOC), capture_output=True)
-    return probe.returncode != 0 or bool(probe.stderr)
-
-
 def each_system_call_fails_once(folder):
-    if not can_trace() or is_sanitized():
+    if not can_trace() or cases.is_sanitized(DOLBOM):  # a sanitizer survives no failure of its own calls
         return "skipped"
     make_input(folder + "/in")
     n, n_ended_well = 0, 0
@@ -167,7 +161,7 @@ def each_system_call_fails_once(folder):
 
 
 def each_allocation_fails(folder):
-    if is_sanitized():
+    if cases.is_sanitized(DOLBOM):
         return "skipped"
     env = dict(os.environ, LD_PRELOAD=FAIL_ALLOC, FAIL_COUNT=folder + "/count")
     make_input(folder + "/in")
