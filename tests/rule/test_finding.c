@@ -287,6 +287,19 @@ Test(finding, korean_particles_fit_the_word_before_them)
     expect_particle("푸드마켓★", "가");
 }
 
+Test(finding, a_period_without_end_fits_the_sentence)
+{
+    struct scenario_result result =
+        run("person P A/a\nprogrammes home 7001\nprogrammes centre 7002\n"
+            "mutex care exclusive home centre\n"
+            "services A a s1 home 2024-01-01 -\n"
+            "services A a s2 centre 2024-03-01 -\n");
+    char *message = table_cell(result.findings, "rule", "D09", "message_ko");
+    cr_expect_not_null(strstr(message, "보입니다(2024-03-01부터 계속, A)"), "%s", message);
+    free(message);
+    scenario_result_clear(&result);
+}
+
 /* A thread's first finding is made before any key was: that must not show. */
 Test(finding, the_key_of_rows_is_the_same_whatever_was_found_before)
 {

@@ -347,6 +347,7 @@ Test(omission_need, messages_name_codes_and_days)
     struct dlb_text en = world_finding(&t.w, 0)->message_en;
     cr_expect_not_null(memmem(ko.data, ko.len, "2026-05-31", 10));
     cr_expect_not_null(memmem(en.data, en.len, "30 days late", 12));
+    cr_expect_eq(strncmp(en.data, "A need (", 8), 0);
     cr_expect_null(memchr(ko.data, '{', ko.len));
     cr_expect_null(memchr(en.data, '{', en.len));
     world_close(&t.w);

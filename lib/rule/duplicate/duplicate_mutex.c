@@ -262,7 +262,7 @@ const struct dlb_rule dlb_rule_d09 = {
     .kernel = kernel,
     .name_ko = "함께 받을 수 없는 급여",
     .name_en = "benefits that exclude each other",
-    .message_ko = "{benefit_a:과} {benefit_b:은} 함께 받을 수 없는데 {period}에 같이 지원된 것으로 "
-                  "보입니다({agencies}). 어느 쪽을 유지할지 확인해 주세요.",
+    .message_ko = "{benefit_a:과} {benefit_b:은} 함께 받을 수 없는데 같이 지원된 것으로 "
+                  "보입니다({period}, {agencies}). 어느 쪽을 유지할지 확인해 주세요.",
     .message_en = "{benefit_a} and {benefit_b} exclude each other, but both seem to have been "
                   "given ({period}; {agencies}). Please check which one stays."};

@@ -260,7 +260,7 @@ const struct dlb_rule dlb_rule_o01 = {
     .name_en = "unmet need",
     .message_ko = "{start}에 파악된 욕구({need_name})에 대해 {due}까지 시작되어야 할 서비스가 "
                   "확인되지 않습니다. 기한이 {days_late}일 지났습니다.",
-    .message_en = "The need {need_class} known since {start} should have been answered by {due}; "
+    .message_en = "A need ({need_class}) known since {start} should have been answered by {due}; "
                   "nothing has started, {days_late} days late.",
 };
 
@@ -396,6 +396,6 @@ const struct dlb_rule dlb_rule_o10 = {
     .name_en = "lapsed service",
     .message_ko = "욕구({need_name})가 남아 있으나 서비스는 {last_covered_on}까지만 "
                   "제공되었습니다. {gap_days}일째 공백입니다(허용 {allowed_gap_days}일).",
-    .message_en = "The need {need_class} is still open, but the last service reached to "
+    .message_en = "A need ({need_class}) is still open, but the last service reached to "
                   "{last_covered_on}: nothing for {gap_days} days ({allowed_gap_days} allowed).",
 };
