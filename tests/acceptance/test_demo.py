@@ -13,6 +13,9 @@ with a.folder() as out:
     found = set()
     for row in a.table(out, "finding_rows.csv"):
         found.add((findings[row["finding_id"]]["rule"], row["agency_id"], row["record_id"]))
+    words = open(os.path.join(a.SOURCE, "tools", "report", "report_words.c"), encoding="utf-8").read()
+    for role in {row["role"] for row in a.table(out, "finding_rows.csv")}:
+        a.expect(f'{{"{role}", {{' in words, f"the report has no word for the role {role}")
     for finding in findings.values():
         for agency in finding["agencies"].split(";"):
             found.add((finding["rule"], agency, ""))
