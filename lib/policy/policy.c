@@ -217,8 +217,8 @@ static dolbom_status fail_rule(const struct dlb_policy *policy, const struct dlb
     for (size_t i = 0; i < policy->catalogue->n; i++)
         dlb_nearest_try(&nearest, policy->catalogue->rules[i]->id);
     const char *meant = nearest.known ? nearest.known : "";
-    return dlb_fail(error, DOLBOM_E_INPUT, row->row, "rules.rule", "there is no such rule%s%s",
-                    *meant ? "; did you mean " : "", meant);
+    return dlb_fail(error, DOLBOM_E_INPUT, row->row, "rules.rule", "there is no such rule%s%s%s",
+                    *meant ? "; did you mean " : "", meant, *meant ? "?" : "");
 }
 
 static dolbom_status fail_param(const struct dlb_policy *policy, const struct dlb_parameter *row,
@@ -230,8 +230,9 @@ static dolbom_status fail_param(const struct dlb_policy *policy, const struct dl
     for (unsigned i = 0; (param = dlb_param_at(rule, i)); i++)
         dlb_nearest_try(&nearest, param->name);
     const char *meant = nearest.known ? nearest.known : "";
-    return dlb_fail(error, DOLBOM_E_INPUT, row->row, "rules.param", "%s has no such parameter%s%s",
-                    rule ? rule->id : "*", *meant ? "; did you mean " : "", meant);
+    return dlb_fail(error, DOLBOM_E_INPUT, row->row, "rules.param",
+                    "%s has no such parameter%s%s%s", rule ? rule->id : "*",
+                    *meant ? "; did you mean " : "", meant, *meant ? "?" : "");
 }
 
 /* The first row of `rules` that names no rule or parameter is an error. */

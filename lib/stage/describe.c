@@ -52,8 +52,8 @@ dolbom_status dolbom_schema(const char *table, struct ArrowSchema *schema, dolbo
     const struct dlb_schema *of = dlb_schema_find(table);
     if (!of) {
         const char *meant = dlb_schema_nearest_table(table);
-        return dlb_fail(error, DOLBOM_E_SCHEMA, -1, NULL, "there is no such table%s%s",
-                        meant ? "; did you mean " : "", meant ? meant : "");
+        return dlb_fail(error, DOLBOM_E_SCHEMA, -1, NULL, "there is no such table%s%s%s",
+                        meant ? "; did you mean " : "", meant ? meant : "", meant ? "?" : "");
     }
     struct dlb_env *env;
     dolbom_status status = dlb_env_open(NULL, &env, error);

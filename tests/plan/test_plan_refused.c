@@ -149,7 +149,7 @@ Test(plan, a_message_says_what_is_wanted_or_what_was_meant)
                    "unknown key; did you mean compare.<column>.kind?");
     expect_message("compare: {a: {levels: {}}}\nmatch_keys: {a: [a]}\n", "kind is missing");
     expect_message("compare: {a: {kind: nmae, levels: {}}}\nmatch_keys: {a: [a]}\n",
-                   "unknown kind; did you mean name");
+                   "unknown kind; did you mean name?");
     expect_message("columns: {person: {name: 성명}}\n",
                    "there is no table of this name; did you mean persons?");
     expect_message("columns: {persons: {nmae: 성명}}\n",

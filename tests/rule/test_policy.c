@@ -352,12 +352,12 @@ Test(policy, rules_and_parameters_that_nobody_knows_are_an_error)
     static const struct {
         const char *row, *column, *message;
     } cases[] = {
-        {"D30,enabled,,1", "rules.rule", "there is no such rule; did you mean D03"},
+        {"D30,enabled,,1", "rules.rule", "there is no such rule; did you mean D03?"},
         {"nonsense,enabled,,1", "rules.rule", "there is no such rule"},
-        {"D03,tau_dyas,,1", "rules.param", "D03 has no such parameter; did you mean tau_days"},
+        {"D03,tau_dyas,,1", "rules.param", "D03 has no such parameter; did you mean tau_days?"},
         {"O01,move_out_days,,1", "rules.param", "O01 has no such parameter"},
         {"*,lookback_month,,1", "rules.param",
-         "* has no such parameter; did you mean lookback_months"},
+         "* has no such parameter; did you mean lookback_months?"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct reading r;

@@ -79,7 +79,7 @@ Test(schema, a_table_is_an_arrow_schema)
     schema.release(&schema);
     cr_expect_eq(dolbom_schema("need", &schema, &error), DOLBOM_E_SCHEMA);
     cr_expect_null(schema.release);
-    cr_expect_str_eq(error.message, "there is no such table; did you mean needs");
+    cr_expect_str_eq(error.message, "there is no such table; did you mean needs?");
     cr_expect_eq(dolbom_schema(NULL, &schema, &error), DOLBOM_E_ARG);
 }
 

@@ -86,7 +86,7 @@ def misspelt_parameter(folder):
     write(folder, "in/persons.csv", GOOD)
     write(folder, "policy/rules.csv", "rule,param,key,value\nD03,enabled,,1\nD03,tau_dyas,,1\n")
     check(Run(folder, "reconcile", "--in", folder + "/in", "--policy", folder + "/policy", "--as-of", "2026-06-30"),
-          3, "rules.csv, line 3: param: D03 has no such parameter; did you mean tau_days")
+          3, "rules.csv, line 3: param: D03 has no such parameter; did you mean tau_days?")
 
 
 def limit_memory(n_bytes):
