@@ -13,6 +13,7 @@ import signal
 import sqlite3
 import subprocess
 import tempfile
+from unicodedata import east_asian_width
 
 from cases import run_cases
 
@@ -93,7 +94,7 @@ def quiet_is_quiet(folder):
     assert "other.csv: not read" in told and "%" not in told, told
     write_csv(folder + "/in/persons_2.csv", header, [["", "x", "", "", "", ""], ["x"], ["y"]])
     said, _ = run("link", "--in", folder + "/in", "--out", folder + "/out", "--max-rejects", "100")
-    assert "기록 160건은 120명의 것" in said and "persons REQUIRED 1, persons COLUMNS 2" in said, said
+    assert "기록 160건은 120명에 해당" in said and "persons REQUIRED 1, persons COLUMNS 2" in said, said
 
 
 def progress_is_drawn_on_a_terminal_only(folder):
@@ -316,6 +317,18 @@ def findings_set_the_exit_code(folder):
     assert os.path.exists(folder + "/out/run.json") and os.path.exists(folder + "/out/report.html")
 
 
+def the_summary_keeps_its_columns(folder):
+    run("sample", "--people", "300", "--seed", "1", "--out", folder + "/in")
+    for language in ("en", "ko"):
+        said, _ = run("reconcile", "--in", folder + "/in", "--policy", os.environ["DOLBOM_SOURCE"] + "/policy",
+                      "--as-of", "2026-06-30", "--out", folder + "/out/", "--max-rejects", "100", "--lang", language)
+        counts = [line for line in said.splitlines() if line[2:3] in ("D", "I", "O", "X") and line[-1] in "-0123456789"]
+        widths = {sum(2 if east_asian_width(c) in "WF" else 1 for c in line) for line in counts}
+        assert len(counts) > 10 and len(widths) == 1, said
+        assert said.endswith(folder + "/out/report.html\n"), said
+        assert language == "ko" or "low     note\n" in said, said
+
+
 # ---- eval ---------------------------------------------------------------------------------------------
 
 
@@ -377,5 +390,5 @@ if __name__ == "__main__":
                run_json_does_not_depend_on_order_or_place, unknown_columns_are_listed_once,
                columns_of_the_plan_that_no_file_has_are_told,
                nothing_of_others_acts_on_a_terminal_or_in_a_page, no_core_file_is_left, group_reads_what_link_wrote,
-               findings_set_the_exit_code, a_hanja_file_is_laid_over_the_plan,
+               findings_set_the_exit_code, the_summary_keeps_its_columns, a_hanja_file_is_laid_over_the_plan,
                eval_agrees_with_brute_force])

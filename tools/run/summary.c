@@ -35,7 +35,7 @@ static const struct words korean = {
     .rejected = "제외",
     .collapsed = "합침",
     .why = "제외 사유(행별 내용은 rejects.csv): ",
-    .people = "기록 %s건은 %s명의 것이며, 그중 %s명은 두 기관 이상에 기록이 있습니다.\n",
+    .people = "기록 %s건은 %s명에 해당하며, 그중 %s명은 두 기관 이상에 기록이 있습니다.\n",
     .duplicates = "중복",
     .omissions = "누락",
     .others = "신원·자료 점검",
@@ -65,7 +65,7 @@ static const struct words english = {
     .omissions = "omissions",
     .others = "identity and data",
     .total = "all",
-    .severity = {"info", "low", "medium", "high", "critical"},
+    .severity = {"note", "low", "medium", "high", "critical"},
     .not_run = "not run",
     .nothing = "nothing to judge",
     .unused = "attention: %s decisions are about no finding or record (unused_decisions.csv)\n",
@@ -267,7 +267,7 @@ static int64_t count_findings(const struct io_result *findings, const char *rule
 
 static void put_rule_head(const char *title, const struct words *words)
 {
-    put_left(title, strlen(title), 44);
+    put_left(title, strlen(title), 46);
     put_right(words->total, 8);
     for (int s = SEVERITIES - 1; s >= 0; s--) put_right(words->severity[s], 9);
     printf("\n");
@@ -285,7 +285,7 @@ static void put_rule(const struct io_result *runs, int64_t row, const struct io_
     int state = io_result_column(runs, "state"), reason = io_result_column(runs, "reason");
     printf("  ");
     put_left(rule, rule_len, 5);
-    put_left(name ? name : "", name_len, 37);
+    put_left(name ? name : "", name_len, 39);
     if (!cell_is(runs, state, row, "run", 3)) {
         const char *why = io_result_text(runs, reason, row, scratch, &reason_len);
         bool asked = cell_is(runs, state, row, "nothing_to_judge", strlen("nothing_to_judge"));
@@ -421,12 +421,22 @@ static void put_urgent(const struct tool_run *run, const struct words *words,
     printf("\n");
 }
 
+/* Where the results are; a slash that was typed after the folder is not doubled. */
+static void put_place(const struct tool_run *run, const struct words *words, bool has_report)
+{
+    const char *out = tool_text(run->arguments, TOOL_OUT);
+    char *safe = tool_foreign_copy(out);
+    if (!safe) return;
+    for (size_t n = strlen(safe); n > 1 && safe[n - 1] == '/'; n--) safe[n - 1] = '\0';
+    printf(has_report && !io_is_database_name(out) ? words->report : words->written, safe);
+    free(safe);
+}
+
 void tool_summary(const struct tool_run *run, bool has_report)
 {
     bool in_english = tool_number(run->arguments, TOOL_LANG, 0) == 1;
     const struct words *words = in_english ? &english : &korean;
     const char *name = in_english ? "name_en" : "name_ko";
-    const char *out = tool_text(run->arguments, TOOL_OUT);
     char day[11];
     put_excess(run, words);
     if (tool_plan_as_of(run->plan, day)) {
@@ -440,8 +450,5 @@ void tool_summary(const struct tool_run *run, bool has_report)
     put_rules(run, words->omissions, "O", words, name);
     put_rules(run, words->others, "IX", words, name);
     put_urgent(run, words, in_english ? "message_en" : "message_ko");
-    char *safe = tool_foreign_copy(out);
-    if (safe)
-        printf(has_report && !io_is_database_name(out) ? words->report : words->written, safe);
-    free(safe);
+    put_place(run, words, has_report);
 }
