@@ -82,6 +82,13 @@ def forced_encoding(folder):
     check(Run(folder, "link", "--in", folder + "/in", "--encoding", "utf-8"), 3, "persons.csv", "UTF-16LE")
 
 
+def no_persons_anywhere(folder):
+    write(folder, "in/services.csv", "a\n1\n")
+    sqlite3.connect(folder + "/in.db").execute("CREATE TABLE other (a)").connection.close()
+    for place in ("/in", "/in.db"):
+        check(Run(folder, "link", "--in", folder + place), 3, "holds no table persons, which in a folder is")
+
+
 def misspelt_parameter(folder):
     write(folder, "in/persons.csv", GOOD)
     write(folder, "policy/rules.csv", "rule,param,key,value\nD03,enabled,,1\nD03,tau_dyas,,1\n")
@@ -537,5 +544,6 @@ if __name__ == "__main__":
                folders_below_folders, a_view_that_never_ends, a_cell_that_takes_all_memory, nothing_there, bad_dates,
                too_many_rejects, too_many_rejects_of_one_file,
                rows_that_were_announced_and_did_not_come, more_rejects_than_memory_lists, counts_add_up,
-               unknown_plan_key, misspelt_parameter, wrong_usage, unreadable_file, unwritable_output, full_disk,
+               unknown_plan_key, no_persons_anywhere, misspelt_parameter, wrong_usage, unreadable_file,
+               unwritable_output, full_disk,
                closed_standard_output, interrupted, stopped_at_any_time, killed])

@@ -243,6 +243,8 @@ def columns_of_the_plan_that_no_file_has_are_told(folder):
         file.write("columns: {persons: {agency_id: 기관, phone: 연락처}}\n")
     log = json.load(open(link(folder, folder + "/in", "--plan", folder + "/plan.yaml") + "/run.json"))
     assert log["tables"]["persons"]["missing_columns"] == ["phone", "sex", "rrn"], log
+    _, told = run("link", "--in", folder + "/in", "--out", folder + "/out", "--plan", folder + "/plan.yaml")
+    assert told == "dolbom: persons: no file has the column 연락처, which the plan says is phone\n", told
     with open(folder + "/plan.yaml", "w") as file:
         file.write("columns:\n  person: {agency_id: 기관}\n")
     _, told = run("link", "--in", folder + "/in", "--out", folder + "/none", "--plan", folder + "/plan.yaml", code=3)

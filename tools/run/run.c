@@ -89,9 +89,23 @@ static enum tool_exit open_input(struct tool_run *run)
     if (code != TOOL_DONE) return code;
     if (!io_input_settle(&run->input)) return fail_input(run);
     if (io_input_table(&run->input, "persons")) return TOOL_DONE;
-    tool_complain("%s: holds no table persons: no persons.csv, no persons_*.csv, none in a folder",
+    tool_complain("%s: holds no table persons, which in a folder is persons.csv or persons_*.csv, "
+                  "however deep",
                   tool_text(run->arguments, TOOL_IN));
     return TOOL_INPUT;
+}
+
+/* A column that the plan calls by a name which no file has reads as empty: probably a slip. */
+static void tell_missing_columns(struct tool_run *run)
+{
+    for (size_t i = 0; i < run->columns.n; i++) {
+        const struct tool_column *column = &run->columns.all[i];
+        const struct io_table *table = io_input_table(&run->input, column->table);
+        bool renamed = strcmp(column->ours, column->theirs) != 0;
+        if (renamed && table && tool_column_missing(column, table))
+            tool_complain("%s: no file has the column %s, which the plan says is %s", column->table,
+                          column->theirs, column->ours);
+    }
 }
 
 static enum tool_exit check_input(struct tool_run *run)
@@ -105,6 +119,7 @@ static enum tool_exit check_input(struct tool_run *run)
     for (size_t i = 0; i < input->n_ignored && !quiet; i++)
         tool_complain("%s: not read, %s", input->ignored[i].path, input->ignored[i].why);
     if (!tool_columns_check(&run->columns, input)) return TOOL_INPUT;
+    if (!quiet) tell_missing_columns(run);
     return tool_policy_hash(run) ? TOOL_DONE : fail_input(run);
 }
 
