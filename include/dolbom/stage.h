@@ -24,6 +24,7 @@
  *   omissions    as duplicates                                  as duplicates
  *   reconcile    persons, events and policy                     all of the above but cleaned,
  *                                                               person_summary agency_summary
+ *                                                               unused_decisions
  *
  * `cleaned` has nothing from which the hidden digits of a resident number can be worked out, so
  * link and group compare as if there were none; match and reconcile, which keep them in the
