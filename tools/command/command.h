@@ -7,6 +7,9 @@
 
 #include "cli/cli.h"
 
+/* Runs the command line; gives the exit code. To be called once in a process. */
+int tool_main(int argc, char **argv);
+
 /* The table of subcommands, in the order of the help; NULL after the last. */
 const struct tool_command *tool_command_at(size_t index);
 /* What the command does, in half a line. */

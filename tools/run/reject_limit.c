@@ -117,3 +117,15 @@ enum tool_exit tool_excess_tell(const struct tool_run *run)
     }
     return run->n_excess > 0 ? TOOL_INPUT : TOOL_DONE;
 }
+
+bool tool_rejects_fit(const struct tool_run *run, int64_t most)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < run->n_results; i++)
+        if (strcmp(run->results[i].name, "rejects") == 0) n += run->results[i].n_rows;
+    for (size_t i = 0; i < run->input.n_tables; i++) n += run->input.tables[i].n_bad;
+    if (most == 0 || n <= most) return true;
+    tool_complain("%lld rows are rejected; --memory has room for a list of %lld", (long long)n,
+                  (long long)most);
+    return false;
+}

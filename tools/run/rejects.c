@@ -4,19 +4,20 @@
  *
  * The library names a row by its position in the stream; people look for it in a file. Rows that
  * were rejected while reading were never in the stream, so they are added to rows_in and to
- * rejected, and for every table rows_in = accepted + rejected + collapsed holds.
+ * rejected, and for every table rows_in = accepted + rejected + collapsed holds. A table need not
+ * come from files: a caller in Python may have made it.
  */
-#include "run/run.h"
+#include "run/rejects.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct reject {
-    const char *table, *file;
-    int64_t line;                              /* from 1; -1: none */
-    const char *agency, *id, *column, *reason; /* not NUL-terminated; NULL: null */
-    uint32_t agency_len, id_len, column_len, reason_len;
+    const char *file;
+    int64_t line;                                      /* from 1; -1: none */
+    const char *table, *agency, *id, *column, *reason; /* not NUL-terminated; NULL: null */
+    uint32_t table_len, agency_len, id_len, column_len, reason_len;
 };
 
 struct rejects {
@@ -49,7 +50,7 @@ static int order_texts(const char *left, size_t left_len, const char *right, siz
 static int by_place(const void *left_item, const void *right_item)
 {
     const struct reject *left = left_item, *right = right_item;
-    int order = strcmp(left->table, right->table);
+    int order = order_texts(left->table, left->table_len, right->table, right->table_len);
     if (!order && left->file && right->file) order = strcmp(left->file, right->file);
     if (!order) order = (left->line > right->line) - (left->line < right->line);
     if (!order)
@@ -73,40 +74,42 @@ static const char *held_text(const struct io_result *result, int column, int64_t
     return text;
 }
 
-/* The input's table of that name; its own name outlives the reject. */
-static struct io_table *table_named(struct tool_run *run, const char *name, uint32_t len)
+/* The table of that name, if it was read from files. */
+static struct io_table *table_named(const struct tool_given_tables *given, const char *name,
+                                    size_t len)
 {
-    for (size_t i = 0; i < run->input.n_tables; i++) {
-        struct io_table *table = &run->input.tables[i];
-        if (strlen(table->name) == len && memcmp(table->name, name, len) == 0) return table;
-    }
+    for (size_t i = 0; i < given->n_inputs; i++)
+        for (size_t j = 0; j < given->inputs[i]->n_tables; j++) {
+            struct io_table *table = &given->inputs[i]->tables[j];
+            if (strlen(table->name) == len && memcmp(table->name, name, len) == 0) return table;
+        }
     return NULL;
 }
 
-static void place_reject(const struct io_table *table, int64_t row, struct reject *reject)
+/* Of a table that comes from no file, the row itself is what people count from 1. */
+static void place_reject(const struct tool_given_tables *given, int64_t row, struct reject *reject)
 {
+    struct io_table *table = table_named(given, reject->table, reject->table_len);
+    reject->line = row + 1;
+    if (!table) return;
     struct io_part *part = io_table_place(table, row, &reject->line);
     reject->file = part->shown;
     part->n_rejected++;
 }
 
-static bool add_result(struct tool_run *run, const struct io_result *result,
+static bool add_result(const struct tool_given_tables *given, const struct io_result *result,
                        struct rejects *rejects)
 {
-    int table_column = io_result_column(result, "table"),
-        row_column = io_result_column(result, "row");
+    int table = io_result_column(result, "table"), row_column = io_result_column(result, "row");
     int agency = io_result_column(result, "agency_id"), id = io_result_column(result, "row_id");
     int column = io_result_column(result, "column"), reason = io_result_column(result, "reason");
     for (int64_t row = 0; row < result->n_rows; row++) {
         struct reject *reject = new_reject(rejects);
         if (!reject) return false;
-        uint32_t len;
-        const char *name = held_text(result, table_column, row, &len);
-        struct io_table *table = name ? table_named(run, name, len) : NULL;
         int64_t place;
-        reject->table = table ? table->name : "";
-        if (table && io_result_number(result, row_column, row, &place))
-            place_reject(table, place, reject);
+        reject->table = held_text(result, table, row, &reject->table_len);
+        if (reject->table && io_result_number(result, row_column, row, &place))
+            place_reject(given, place, reject);
         reject->agency = held_text(result, agency, row, &reject->agency_len);
         reject->id = held_text(result, id, row, &reject->id_len);
         reject->column = held_text(result, column, row, &reject->column_len);
@@ -124,6 +127,7 @@ static bool add_bad_rows(const struct io_table *table, struct rejects *rejects)
             struct reject *reject = new_reject(rejects);
             if (!reject) return false;
             reject->table = table->name;
+            reject->table_len = (uint32_t)strlen(table->name);
             reject->file = part->shown;
             reject->line = bad->line;
             reject->column = bad->column >= 0 ? part->names[bad->column] : NULL;
@@ -146,7 +150,7 @@ static bool build_rejects(const struct rejects *rejects, struct io_result *resul
         return false;
     for (size_t i = 0; i < rejects->n; i++) {
         const struct reject *reject = &rejects->at[i];
-        io_builder_text(&b, reject->table, strlen(reject->table));
+        io_builder_text(&b, reject->table, reject->table_len);
         io_builder_text(&b, reject->file, reject->file ? strlen(reject->file) : 0);
         io_builder_number(&b, reject->line, reject->line < 0);
         io_builder_text(&b, reject->agency, reject->agency_len);
@@ -163,11 +167,12 @@ enum { N_COUNTS = 4 };
 static const char *const count_names[N_COUNTS] = {"rows_in", "accepted", "rejected", "collapsed"};
 
 /* Adds the library's counts for a table; false if it did not read the table. */
-static bool add_counts(const struct tool_run *run, const char *table, int64_t counts[N_COUNTS])
+static bool add_counts(const struct tool_given_tables *given, const char *table,
+                       int64_t counts[N_COUNTS])
 {
     bool found = false;
-    for (size_t i = 0; i < run->n_results; i++) {
-        const struct io_result *result = &run->results[i];
+    for (size_t i = 0; i < given->n_results; i++) {
+        const struct io_result *result = &given->results[i];
         if (strcmp(result->name, "table_counts") != 0) continue;
         int name_column = io_result_column(result, "table");
         for (int64_t row = 0; row < result->n_rows; row++) {
@@ -186,7 +191,8 @@ static bool add_counts(const struct tool_run *run, const char *table, int64_t co
     return found;
 }
 
-static bool build_counts(struct tool_run *run, struct io_result *result)
+/* In the order of the catalogue. */
+static bool build_counts(const struct tool_given_tables *given, struct io_result *result)
 {
     static const struct io_column columns[] = {
         {"table", 'u', 0},    {"rows_in", 'l', 0},   {"accepted", 'l', 0},
@@ -195,41 +201,32 @@ static bool build_counts(struct tool_run *run, struct io_result *result)
     struct io_builder b;
     if (!io_builder_open(&b, result, "table_counts", columns, sizeof columns / sizeof *columns))
         return false;
-    for (size_t i = 0; i < run->input.n_tables; i++) {
-        const struct io_table *table = &run->input.tables[i];
-        int64_t counts[N_COUNTS] = {0}, bad = table->n_bad;
-        bool read = add_counts(run, table->name, counts);
-        if (!read && bad == 0 && table->n_rows == 0) continue;
-        io_builder_text(&b, table->name, strlen(table->name));
+    const struct io_table_form *form;
+    for (size_t i = 0; (form = io_table_form_at(i)) != NULL; i++) {
+        const struct io_table *table = table_named(given, form->name, strlen(form->name));
+        int64_t counts[N_COUNTS] = {0}, bad = table ? table->n_bad : 0;
+        bool read = add_counts(given, form->name, counts);
+        if (!read && bad == 0 && (!table || table->n_rows == 0)) continue;
+        io_builder_text(&b, form->name, strlen(form->name));
         for (int c = 0; c < N_COUNTS; c++)
             io_builder_number(&b, counts[c] + (c == 0 || c == 2 ? bad : 0), false);
     }
     return io_builder_close(&b);
 }
 
-bool tool_rejects_fit(const struct tool_run *run, int64_t most)
-{
-    int64_t n = 0;
-    for (size_t i = 0; i < run->n_results; i++)
-        if (strcmp(run->results[i].name, "rejects") == 0) n += run->results[i].n_rows;
-    for (size_t i = 0; i < run->input.n_tables; i++) n += run->input.tables[i].n_bad;
-    if (most == 0 || n <= most) return true;
-    tool_complain("%lld rows are rejected; --memory has room for a list of %lld", (long long)n,
-                  (long long)most);
-    return false;
-}
-
-bool tool_rejects_merge(struct tool_run *run)
+bool tool_rejects_merge(const struct tool_given_tables *given, struct io_result *merged,
+                        struct io_result *table_counts)
 {
     struct rejects rejects = {.at = NULL};
     bool done = true;
-    for (size_t i = 0; done && i < run->n_results; i++)
-        if (strcmp(run->results[i].name, "rejects") == 0)
-            done = add_result(run, &run->results[i], &rejects);
-    for (size_t i = 0; done && i < run->input.n_tables; i++)
-        done = add_bad_rows(&run->input.tables[i], &rejects);
+    for (size_t i = 0; done && i < given->n_results; i++)
+        if (strcmp(given->results[i].name, "rejects") == 0)
+            done = add_result(given, &given->results[i], &rejects);
+    for (size_t i = 0; i < given->n_inputs; i++)
+        for (size_t j = 0; done && j < given->inputs[i]->n_tables; j++)
+            done = add_bad_rows(&given->inputs[i]->tables[j], &rejects);
     if (done && rejects.n) qsort(rejects.at, rejects.n, sizeof *rejects.at, by_place);
-    done = done && build_rejects(&rejects, &run->rejects) && build_counts(run, &run->table_counts);
+    done = done && build_rejects(&rejects, merged) && build_counts(given, table_counts);
     free(rejects.at);
     return done;
 }

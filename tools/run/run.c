@@ -2,6 +2,7 @@
 /*
  * run.c - the course of a subcommand: plan, files, stages, results, output.
  */
+#include "run/rejects.h"
 #include "run/run.h"
 
 #include <limits.h>
@@ -297,11 +298,18 @@ static bool fails_on_findings(const struct tool_run *run)
     return false;
 }
 
+static bool merge_rejects(struct tool_run *run)
+{
+    struct io_input *const input = &run->input;
+    const struct tool_given_tables given = {&input, 1, run->results, run->n_results};
+    return tool_rejects_merge(&given, &run->rejects, &run->table_counts);
+}
+
 enum tool_exit tool_run_finish(struct tool_run *run, const char *const *names,
                                tool_extra_output extra)
 {
     if (!tool_rejects_fit(run, most_rejects(run))) return TOOL_ENVIRONMENT;
-    if (!tool_rejects_merge(run) || !tool_people_count(run) || !tool_excess_find(run)) {
+    if (!merge_rejects(run) || !tool_people_count(run) || !tool_excess_find(run)) {
         tool_complain("out of memory");
         return TOOL_ENVIRONMENT;
     }

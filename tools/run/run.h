@@ -116,7 +116,6 @@ enum tool_exit tool_run_rules(const struct tool_arguments *arguments, const char
 /* Are there at most that many rejects (0: any number) from reading and from the library? Reports if
  * not. */
 bool tool_rejects_fit(const struct tool_run *run, int64_t most);
-bool tool_rejects_merge(struct tool_run *run);
 /* Find the tables and files of which more rows are rejected than --max-rejects allows; false when
  * there is no memory (reject_limit.c). */
 bool tool_excess_find(struct tool_run *run);
