@@ -141,7 +141,7 @@ Test(juso_laws, an_oracle_that_compares_all_rows_agrees, .timeout = 120)
 {
     static struct world_row rows[ROWS];
     static struct oracle_row read[ROWS];
-    for (uint64_t seed = 1; seed <= 2; seed++) {
+    for (uint64_t seed = 1; seed <= test_rounds(2); seed++) {
         struct world world;
         world_invent(rows, ROWS, seed);
         cr_assert_eq(world_open(&world, rows, ROWS, NULL, NULL), DOLBOM_OK);

@@ -181,7 +181,7 @@ Test(between, remembering_answers_changes_none)
 {
     size_t n_joined = 0, n_refused = 0, largest = 0;
     struct world *world = malloc(sizeof *world);
-    for (uint64_t seed = 0; seed < 1500; seed++) {
+    for (uint64_t seed = 0; seed < test_rounds(1500); seed++) {
         struct dlb_persons persons;
         open_world(world, seed);
         read_plainly(world);
@@ -200,8 +200,8 @@ Test(between, remembering_answers_changes_none)
         dlb_persons_clear(world->env, &persons);
         close_world(world);
     }
-    cr_expect_gt(n_joined, 10000, "%zu records were joined", n_joined);
-    cr_expect_gt(n_refused, 100000, "%zu pairs were refused", n_refused);
+    cr_expect_gt(n_joined, test_rounds(10000), "%zu records were joined", n_joined);
+    cr_expect_gt(n_refused, test_rounds(100000), "%zu pairs were refused", n_refused);
     cr_expect_gt(largest, 2 * VOTERS, "the largest set has %zu", largest);
     free(world);
 }

@@ -92,7 +92,7 @@ Test(thin, what_is_kept_is_what_the_rules_say)
     struct block *block = malloc(sizeof *block);
     struct dlb_pair *want = malloc(PAIRS_MAX * sizeof *want);
     size_t n_dropped = 0;
-    for (uint64_t seed = 0; seed < 25; seed++) {
+    for (uint64_t seed = 0; seed < test_rounds(25); seed++) {
         draw_block(block, seed);
         size_t n_want = choose_plainly(block, want), n = block->n_pairs;
         cr_assert_eq(dlb_thin(env, &thinner, block->pairs, &n, block->n, NULL), DOLBOM_OK);
@@ -103,7 +103,7 @@ Test(thin, what_is_kept_is_what_the_rules_say)
                       block->pairs[p].right == want[p].right);
         n_dropped += block->n_pairs - n;
     }
-    cr_expect_gt(n_dropped, 10000);
+    cr_expect_gt(n_dropped, test_rounds(10000));
     free(want);
     free(block);
     dlb_thinner_clear(env, &thinner);

@@ -37,6 +37,12 @@ struct test_memory {
 
 void *test_memory_resize(void *memory, void *block, size_t old_size, size_t new_size);
 
+/*
+ * How many rounds of a law to run: n, or a quarter of it under the address sanitizer, which makes
+ * each take several times as long and whose findings do not wait for the last round.
+ */
+size_t test_rounds(size_t n);
+
 /* An environment on this memory, one thread, no limit; change what you like in the copy. */
 dolbom_environment test_memory_environment(struct test_memory *memory);
 
@@ -59,7 +65,8 @@ typedef dolbom_status (*test_scenario)(const dolbom_environment *environment, vo
 /*
  * Run the scenario with its 1st, 2nd, 3rd ... allocation failing until none is left to
  * fail; first each of them once, then from each of them on forever. Each time the status
- * is DOLBOM_E_MEMORY with a message, and nothing is left; at last it is DOLBOM_OK.
+ * is DOLBOM_E_MEMORY with a message, and nothing is left; at last it is DOLBOM_OK. Under the
+ * address sanitizer every fourth allocation fails, as test_rounds() has it.
  */
 void sweep(test_scenario scenario, void *context);
 

@@ -44,8 +44,9 @@ static const char *run_with_failure(test_scenario scenario, void *context, size_
 bool sweep_finds_fault(test_scenario scenario, void *context, char *why, size_t why_cap)
 {
     for (int forever = 0; forever < 2; forever++) {
+        const size_t step = MAX_ALLOCATIONS / test_rounds(MAX_ALLOCATIONS);
         bool failed = true;
-        for (size_t at = 1; failed; at++) {
+        for (size_t at = 1; failed; at += step) {
             const char *fault = at > MAX_ALLOCATIONS
                                     ? "it never ends"
                                     : run_with_failure(scenario, context, at, forever, &failed);
