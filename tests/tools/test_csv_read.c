@@ -17,8 +17,7 @@
 #include "io/source/source.h"
 #include "support/support.h"
 
-/* ---- a file read to its end, as one text
- * --------------------------------------------------------- */
+/* ---- a file read to its end, as one text ---------------------------------------------------- */
 
 /* "row|line|a|b|c" for each row, then "bad|line|column|REASON", a line each. */
 static void tell(FILE *out, const struct io_table *table, const struct ArrowArray *batch,
@@ -351,8 +350,7 @@ Test(csv_read, equals_the_slow_reader_for_any_cut_and_any_threads)
     static const size_t blocks[] = {0, 64, 65, 70, 97, 128};
     uint64_t state = 1;
     char data[4096];
-    const size_t n_rounds = test_rounds(1500);
-    size_t n_stopped = 0;
+    size_t n_stopped = 0, n_rounds = test_rounds(1500);
     for (size_t round = 0; round < n_rounds; round++) {
         size_t len = random_file(&state, data);
         char *want = read_slowly(data, len, NULL);
@@ -374,8 +372,7 @@ Test(csv_read, equals_the_slow_reader_for_any_cut_and_any_threads)
         }
         free(want);
     }
-    cr_expect(n_stopped > n_rounds / 15 && n_stopped < n_rounds - n_rounds / 15,
-              "%zu of %zu stopped", n_stopped, n_rounds);
+    cr_expect(n_stopped > n_rounds / 15 && n_stopped < n_rounds / 15 * 14, "%zu", n_stopped);
 }
 
 /* A block that ends in CR must not be taken for one without an end: a LF may follow, or not. */
