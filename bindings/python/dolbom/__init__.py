@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Find people served twice and people nobody serves, across agencies.
+
+>>> import dolbom as db
+>>> db.normalize.name("김 순자 어르신")
+'김순자'
+>>> db.compare.name("유영자", "류 영자")
+Level('folded')
+
+Values: `normalize`, `parts` and `compare`, of one value, a list or a column. Tables: `read` for
+files, `reconcile` for the whole run, and its stages `clean`, `link`, `group`, `match`, `duplicates`
+and `omissions`, which take frames of polars and pandas, tables of pyarrow, relations of DuckDB,
+dicts of lists and lists of dicts, and give `Table`. `python -m dolbom` is the command.
+"""
+from ._native import (ArgumentError, BusyError, CancelledError, CorruptError, Error, FileError,
+                      InputError, KeyError, OutOfMemoryError, PlanError, RoomError, SchemaError)
+from ._native import version as _version
+from .hooks import when_imported as _when_imported
+from .plan import Plan
+from .reading import Data, read
+from .run import Run
+from .stages import (clean, duplicates, group, link, match, omissions, reconcile, schema, tables)
+from .tables import Table
+from .values import Level, Quality, compare, kinds, levels, normalize, parts
+
+
+def _add_to_polars() -> None:
+    from . import polars  # noqa: F401
+
+
+def _add_to_pandas() -> None:
+    from . import pandas  # noqa: F401
+
+
+_when_imported("polars", _add_to_polars)
+_when_imported("pandas", _add_to_pandas)
+
+__version__ = _version()
+__all__ = ["ArgumentError", "BusyError", "CancelledError", "CorruptError", "Data", "Error",
+           "FileError", "InputError", "KeyError", "Level", "OutOfMemoryError", "Plan", "PlanError",
+           "Quality", "RoomError", "Run", "SchemaError", "Table", "clean", "compare", "duplicates",
+           "group", "kinds", "levels", "link", "match", "normalize", "omissions", "parts", "read",
+           "reconcile", "schema", "tables"]

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a whole run found."""
+import json
+import os
+from collections.abc import Mapping
+from html import escape
+
+from . import _native
+from .plan import Plan
+from .tables import Replacing, Table
+
+WRITTEN = ("pairs", "match_keys", "person_records", "findings", "finding_rows", "person_summary",
+           "agency_summary", "rule_runs", "unused_decisions", "table_counts", "rejects")
+SEVERITIES = ("note", "low", "medium", "high", "critical")
+
+
+class Run:
+    """The tables that `reconcile` gives, and what to do with them.
+
+    `findings`, `finding_rows`, `pairs`, `match_keys`, `person_records`, `person_summary`,
+    `agency_summary`, `rule_runs`, `unused_decisions`, `table_counts` and `rejects` are Tables;
+    docs/tables.md has their columns. `tables` has all of them by name.
+    """
+
+    def __init__(self, tables: Mapping[str, Table], plan: Plan, warnings: list[str]) -> None:
+        self.tables, self.plan, self.warnings = dict(tables), plan, warnings
+
+    def __getattr__(self, name: str) -> Table:
+        tables = self.__dict__.get("tables", {})
+        if name not in tables:
+            raise AttributeError(f"a run has no table {name!r}; it has {', '.join(tables)}")
+        return tables[name]
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.tables]
+
+    @property
+    def as_of(self) -> str:
+        """The day on which everything was judged."""
+        return str(self.plan.get("as_of"))
+
+    @property
+    def persons(self) -> Table:
+        """Which records are one person: `person_records`."""
+        return self.tables["person_records"]
+
+    def n_persons(self) -> int:
+        """How many people the records belong to; -1 when persons were not formed."""
+        records = self.tables.get("person_records")
+        return len(set(records["person_id"])) if records else -1
+
+    def html(self, lang: str = "ko") -> str:
+        """The report as a page of HTML that holds all it shows."""
+        if lang not in ("ko", "en"):
+            raise _native.ArgumentError("lang is 'ko' or 'en'")
+        handles = {name: table.handle for name, table in self.tables.items()}
+        return _native.report(handles, self.as_of, self.n_persons(), lang == "en")
+
+    def report(self, path: str | os.PathLike[str], *, lang: str = "ko",
+               overwrite: bool = False) -> None:
+        """Write the report: whole, or not at all; `overwrite` lets it replace a file."""
+        page = self.html(lang).encode()
+        with Replacing(path, overwrite) as file:
+            with os.fdopen(os.dup(file), "wb") as out:
+                out.write(page)
+
+    def write(self, path: str | os.PathLike[str], *, lang: str = "ko") -> None:
+        """Write all tables and the report to a folder, or to a database if it ends in .db.
+
+        The result appears as a whole. What is there already is replaced only if it is an earlier
+        result; otherwise FileError.
+        """
+        handles = {name: self.tables[name].handle for name in WRITTEN if name in self.tables}
+        log = {"dolbom": _native.version(), "as_of": self.as_of, "plan": str(self.plan),
+               "warnings": self.warnings}
+        texts = {"report.html": self.html(lang),
+                 "run.json": json.dumps(log, ensure_ascii=False, indent=1) + "\n"}
+        _native.write(path, handles, texts)
+
+    def explain(self, finding_id: str) -> None:
+        """Both records of a finding side by side: not in this version."""
+        raise NotImplementedError("explain() is not there yet; finding_rows names the rows")
+
+    def worklist(self, agency: str | None = None) -> None:
+        """What an agency should look at, in order: not in this version."""
+        raise NotImplementedError("worklist() is not there yet; findings have owner_agency, "
+                                  "severity and due_on")
+
+    def counts(self) -> dict[str, int]:
+        """How many findings each rule has."""
+        counts: dict[str, int] = {}
+        for rule in self.tables["findings"]["rule"]:
+            counts[rule] = counts.get(rule, 0) + 1
+        return dict(sorted(counts.items()))
+
+    def __repr__(self) -> str:
+        return (f"<dolbom.Run as of {self.as_of}: {len(self.tables['findings']):,} findings, "
+                f"{len(self.tables['rejects']):,} rejects, {len(self.warnings)} warnings>")
+
+    def _repr_html_(self) -> str:
+        rules = zip(self.rule_runs["rule"], self.rule_runs["name_ko"], self.rule_runs["n_findings"])
+        rows = "".join(f"<tr><td>{escape(rule)}</td><td>{escape(name or '')}</td><td>{n:,}</td></tr>"
+                       for rule, name, n in rules if n)
+        warned = "".join(f"<li>{escape(text)}</li>" for text in self.warnings)
+        return (f"<p>{escape(repr(self)[1:-1])}</p><table><tbody>{rows}</tbody></table>"
+                f"<ul>{warned}</ul>")
+
+
+def warnings_of(tables: Mapping[str, Table], ignored: list[tuple[str, str]]) -> list[str]:
+    """What people should know before they trust a result."""
+    found = [f"{path}: not read, {why}" for path, why in ignored]
+    for row in tables.get("unknown_names", ()):
+        what = f"{row['table']}.{row['column']}" if row["column"] else row["table"]
+        meant = f"; did you mean {row['nearest']}?" if row["nearest"] else ""
+        found.append(f"{what} is read by nothing{meant}")
+    for row in tables["rule_runs"]:
+        if row["state"] == "not_run":
+            found.append(f"{row['rule']} was not run: {row['reason']}")
+    unused = len(tables["unused_decisions"]) if "unused_decisions" in tables else 0
+    if unused:
+        found.append(f"{unused} decisions are about no finding or record")
+    return found

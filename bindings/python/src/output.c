@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * output.c - results as the command writes them: rejects with their places, CSV, the report.
+ */
+#include "files.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command/command.h"
+#include "io/output/output.h"
+#include "report/report.h"
+#include "run/rejects.h"
+
+/* ---- tables as results ----------------------------------------------------------------------- */
+
+/* The command's view of a table, to be cleared; false with an exception. */
+static bool result_of(PyObject *module, PyObject *capsule, const char *name,
+                      struct io_result *result)
+{
+    struct io_problem problem = {.kind = IO_OK};
+    struct ArrowArrayStream stream;
+    struct table *table = table_of(capsule);
+    *result = (struct io_result){.name = NULL};
+    if (!table) return false;
+    if (table_stream(table, &stream) != 0) {
+        PyErr_NoMemory();
+        return false;
+    }
+    if (io_result_take(result, name, &stream, &problem)) return true;
+    (void)raise_problem(module, &problem, NULL);
+    io_result_clear(result);
+    return false;
+}
+
+struct results {
+    struct io_result at[DOLBOM_TABLES_MAX];
+    size_t n;
+};
+
+static void results_clear(struct results *results)
+{
+    for (size_t i = 0; i < results->n; i++) io_result_clear(&results->at[i]);
+}
+
+/* The results of {name: table}; names stay the dict's. */
+static bool results_of(PyObject *module, PyObject *tables, struct results *results)
+{
+    PyObject *name, *table;
+    Py_ssize_t at = 0;
+    results->n = 0;
+    while (results->n < DOLBOM_TABLES_MAX && PyDict_Next(tables, &at, &name, &table)) {
+        const char *text = PyUnicode_AsUTF8AndSize(name, NULL);
+        if (!text || !result_of(module, table, text, &results->at[results->n])) return false;
+        results->n++;
+    }
+    return true;
+}
+
+static const struct io_result *result_named(const struct results *results, const char *name)
+{
+    for (size_t i = 0; i < results->n; i++)
+        if (strcmp(results->at[i].name, name) == 0) return &results->at[i];
+    return NULL;
+}
+
+/* A table of a result that was built here, and takes over what it holds. */
+static PyObject *table_of_result(PyObject *module, struct io_result *result)
+{
+    struct table *table = calloc(1, sizeof *table);
+    if (!table) return PyErr_NoMemory();
+    table->n_owners = 1;
+    table->schema = result->schema;
+    table->batches = result->batches;
+    table->n_batches = table->room = result->n_batches;
+    result->schema.release = NULL;
+    result->batches = NULL;
+    result->n_batches = 0;
+    struct ArrowArrayStream stream;
+    const int code = table_stream(table, &stream);
+    table_disown(table);
+    return code == 0 ? table_take(module, &stream) : PyErr_NoMemory();
+}
+
+/* ---- rejects --------------------------------------------------------------------------------- */
+
+enum { READINGS_MAX = 8 };
+
+/* merge_rejects([reading, …], {name: table}) -> (rejects, table_counts) */
+PyObject *native_merge_rejects(PyObject *module, PyObject *arguments)
+{
+    PyObject *readings, *tables;
+    struct io_input *inputs[READINGS_MAX];
+    if (!PyArg_ParseTuple(arguments, "O!O!", &PyList_Type, &readings, &PyDict_Type, &tables))
+        return NULL;
+    const Py_ssize_t n = PyList_Size(readings);
+    if (n > READINGS_MAX)
+        return PyErr_Format(PyExc_ValueError, "at most %d readings", READINGS_MAX);
+    for (Py_ssize_t i = 0; i < n; i++) {
+        inputs[i] = reading_of(PyList_GetItem(readings, i));
+        if (!inputs[i]) return NULL;
+    }
+    struct results results;
+    struct io_result rejects = {.name = NULL}, counts = {.name = NULL};
+    PyObject *merged = NULL;
+    if (results_of(module, tables, &results)) {
+        const struct tool_given_tables given = {inputs, (size_t)n, results.at, results.n};
+        PyObject *first = NULL, *second = NULL;
+        if (!tool_rejects_merge(&given, &rejects, &counts))
+            PyErr_NoMemory();
+        else if ((first = table_of_result(module, &rejects)) != NULL)
+            second = table_of_result(module, &counts);
+        if (second) merged = PyTuple_Pack(2, first, second);
+        Py_XDECREF(first);
+        Py_XDECREF(second);
+    }
+    io_result_clear(&rejects);
+    io_result_clear(&counts);
+    results_clear(&results);
+    return merged;
+}
+
+/* ---- writing --------------------------------------------------------------------------------- */
+
+/* csv(table, file, raw): as the command writes it */
+PyObject *native_csv(PyObject *module, PyObject *arguments)
+{
+    PyObject *table;
+    int file, raw;
+    struct io_result result;
+    if (!PyArg_ParseTuple(arguments, "Oip", &table, &file, &raw)) return NULL;
+    if (!result_of(module, table, "table", &result)) return NULL;
+    PyThreadState *thread = PyEval_SaveThread();
+    const bool done = io_csv_write(file, &result, raw != 0, NULL);
+    const int why = errno;
+    PyEval_RestoreThread(thread);
+    io_result_clear(&result);
+    if (done) Py_RETURN_NONE;
+    errno = why;
+    return PyErr_SetFromErrno(PyExc_OSError);
+}
+
+/* report({name: table}, as_of, number of people or -1, english_first) -> text */
+PyObject *native_report(PyObject *module, PyObject *arguments)
+{
+    PyObject *tables, *page = NULL;
+    const char *as_of;
+    long long n_persons;
+    int english_first;
+    struct results results;
+    char *html;
+    size_t len;
+    if (!PyArg_ParseTuple(arguments, "O!sLp", &PyDict_Type, &tables, &as_of, &n_persons,
+                          &english_first))
+        return NULL;
+    if (results_of(module, tables, &results)) {
+        const struct report_input input = {
+            .findings = result_named(&results, "findings"),
+            .person_summary = result_named(&results, "person_summary"),
+            .agency_summary = result_named(&results, "agency_summary"),
+            .rule_runs = result_named(&results, "rule_runs"),
+            .table_counts = result_named(&results, "table_counts"),
+            .rejects = result_named(&results, "rejects"),
+            .as_of = as_of,
+            .n_persons = n_persons,
+            .english_first = english_first != 0};
+        if (report_make(&input, &html, &len)) {
+            page = PyUnicode_DecodeUTF8(html, (Py_ssize_t)len, "strict");
+            free(html);
+        } else {
+            PyErr_NoMemory();
+        }
+    }
+    results_clear(&results);
+    return page;
+}
+
+/* write(target, {name: table}, {file name: text}): a folder or database, whole or not at all */
+PyObject *native_write(PyObject *module, PyObject *arguments)
+{
+    PyObject *target, *tables, *texts, *name, *text;
+    struct io_problem problem = {.kind = IO_OK};
+    struct io_output output = {.raw = false};
+    struct results results;
+    if (!PyArg_ParseTuple(arguments, "O&O!O!", PyUnicode_FSConverter, &target, &PyDict_Type,
+                          &tables, &PyDict_Type, &texts))
+        return NULL;
+    bool done = results_of(module, tables, &results) &&
+                io_output_open(&output, PyBytes_AsString(target), false, NULL, &problem);
+    for (size_t i = 0; done && i < results.n; i++) {
+        PyThreadState *thread = PyEval_SaveThread();
+        done = io_output_table(&output, &results.at[i]);
+        PyEval_RestoreThread(thread);
+    }
+    for (Py_ssize_t at = 0; done && PyDict_Next(texts, &at, &name, &text);) {
+        Py_ssize_t len;
+        const char *file = PyUnicode_AsUTF8AndSize(name, NULL);
+        const char *bytes = file ? PyUnicode_AsUTF8AndSize(text, &len) : NULL;
+        done = bytes && io_output_text(&output, file, bytes, (size_t)len);
+    }
+    done = done && io_output_commit(&output);
+    io_output_close(&output);
+    results_clear(&results);
+    Py_DECREF(target);
+    if (done) Py_RETURN_NONE;
+    return raise_problem(module, &problem, NULL);
+}
+
+/* ---- the command ----------------------------------------------------------------------------- */
+
+/* command([word, …]) -> exit code; for a process that does nothing else afterwards */
+PyObject *native_command(PyObject *module, PyObject *arguments)
+{
+    (void)module;
+    PyObject *words;
+    if (!PyArg_ParseTuple(arguments, "O!", &PyList_Type, &words)) return NULL;
+    const Py_ssize_t n = PyList_Size(words);
+    PyObject *encoded = PyList_New(0); /* keeps the bytes alive */
+    char **argv = PyMem_Calloc((size_t)n + 1, sizeof *argv);
+    bool done = encoded && argv;
+    for (Py_ssize_t i = 0; done && i < n; i++) {
+        PyObject *bytes = NULL;
+        done = PyUnicode_FSConverter(PyList_GetItem(words, i), &bytes) &&
+               PyList_Append(encoded, bytes) == 0;
+        if (done) argv[i] = PyBytes_AsString(bytes);
+        Py_XDECREF(bytes);
+    }
+    int code = 0;
+    if (done) {
+        PyThreadState *thread = PyEval_SaveThread();
+        code = tool_main((int)n, argv);
+        PyEval_RestoreThread(thread);
+    }
+    PyMem_Free(argv);
+    Py_XDECREF(encoded);
+    if (!done && !PyErr_Occurred()) PyErr_NoMemory();
+    return done ? PyLong_FromLong(code) : NULL;
+}

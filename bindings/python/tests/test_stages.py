@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Stages and whole runs."""
+import sqlite3
+
+import polars as pl
+import pytest
+
+import dolbom as db
+from conftest import rows
+
+
+def test_link_and_group(people):
+    cleaned, pairs = db.link(people, plan=db.Plan(theta_merge=.9))
+    persons = db.group(cleaned, pairs)
+    assert len(cleaned) == 3 and len(pairs) == 1 and pairs["probability"][0] > 0.99
+    assert len(set(persons["person_id"])) == 2
+
+
+def test_linking_compares_resident_numbers(people):
+    """They stay in the process: `cleaned` has nothing of them, and pairs still know."""
+    people |= {"rrn": ["450315-2000007", "450315-2000007", None], "phone": [None] * 3,
+               "birth_date": [None] * 3}
+    cleaned, pairs = db.link(people)
+    assert [name for name in cleaned.columns if "rrn" in name] == ["rrn_quality"]
+    assert pairs["level_rrn"] == ["exact"] or pairs["level_rrn"] == [30]
+    assert db.group(cleaned, pairs)["person_id"] == db.match(people)["person_records"]["person_id"]
+
+
+def test_a_run(found):
+    assert found.as_of == "2026-06-30" and found.warnings == []
+    assert sum(found.counts().values()) == len(found.findings) > 50
+    assert "62" in repr(found) or "findings" in repr(found)
+    assert set(found.findings["kind"]) <= {"duplicate", "omission", "identity", "data"}
+    with pytest.raises(AttributeError, match="no table 'finding'"):
+        found.finding
+    with pytest.raises(NotImplementedError):
+        found.explain("543c723d")
+    with pytest.raises(NotImplementedError):
+        found.worklist(agency="foodbank")
+
+
+def test_frames_give_what_files_give(example, found, source):
+    frames = {name: table.to_polars() for name, table in example.items()}
+    policy = {name: table.to_pandas() for name, table in db.read(source / "policy").items()}
+    again = db.reconcile(frames, policy=policy, as_of="2026-06-30")
+    for name in ("findings", "finding_rows", "pairs", "person_records", "person_summary"):
+        assert rows(again.tables[name]) == rows(found.tables[name]), name
+
+
+def test_rejects_of_frames_name_their_row(people):
+    people["record_id"][1] = None
+    run = db.reconcile({"persons": people}, as_of="2026-06-30")
+    assert [(row["table"], row["file"], row["line"], row["column"]) for row in run.rejects] == [
+        ("persons", None, 2, "record_id")]
+    counts = run.table_counts.head()[0]
+    assert counts["rows_in"] == 3 == counts["accepted"] + counts["rejected"] + counts["collapsed"]
+
+
+def test_warnings(people):
+    run = db.reconcile({"persons": people | {"adress": [None] * 3}, "person": {"x": [1]}},
+                       as_of="2026-06-30")
+    assert "persons.adress is read by nothing; did you mean address?" in run.warnings
+    assert any(text.startswith("person is read by nothing") for text in run.warnings)
+
+
+def test_report_and_write(found, tmp_path):
+    found.report(tmp_path / "out.html")
+    page = (tmp_path / "out.html").read_text(encoding="utf-8")
+    assert page.startswith("<!") and "중복" in page
+    with pytest.raises(FileExistsError):
+        found.report(tmp_path / "out.html")
+    found.write(tmp_path / "out")
+    found.write(tmp_path / "out")
+    assert (tmp_path / "out/findings.csv").exists() and (tmp_path / "out/run.json").exists()
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/findings.csv").write_text("mine")
+    with pytest.raises(db.FileError, match="name another place"):
+        found.write(tmp_path / "mine")
+    assert (tmp_path / "mine/findings.csv").read_text() == "mine"
+    found.write(tmp_path / "out.db")
+    with sqlite3.connect(tmp_path / "out.db") as database:
+        assert database.execute("select count(*) from findings").fetchone() == (len(found.findings),)
+
+
+def test_notebooks(found, example):
+    assert "D01" in found._repr_html_() and "persons" in repr(example)
+
+
+@pytest.mark.parametrize("given, why", [
+    ({"persons": {"record_id": ["1"]}}, "agency_id.*required"), ({}, "persons")])
+def test_what_lacks_something(given, why):
+    with pytest.raises(db.SchemaError, match=why):
+        db.reconcile(given, as_of="2026-06-30")
+
+
+def test_as_of_is_needed(people):
+    with pytest.raises(db.ArgumentError, match="as_of is needed"):
+        db.reconcile({"persons": people})
+
+
+def test_errors_name_file_and_line(people, tmp_path):
+    (tmp_path / "rules.csv").write_text("rule,param,value\nD01,enabled,1\nD03,tau_dayz,3\n")
+    with pytest.raises(db.Error) as caught:
+        db.reconcile({"persons": people}, policy=tmp_path, as_of="2026-06-30")
+    assert caught.value.table == "rules" and caught.value.path == str(tmp_path / "rules.csv")
+    assert "rules.csv, line 3" in str(caught.value)
+
+
+def test_plans():
+    plan = db.Plan(theta_merge=.9, as_of="2026-06-30")
+    assert plan.get("group.theta_merge") == "0.9" and plan.get("as_of") == "2026-06-30"
+    assert plan == db.Plan(str(plan)) and hash(plan) == hash(db.Plan(str(plan)))
+    assert plan != db.Plan() and db.Plan({"group": {"theta_merge": 0.9}}).get("group.theta_merge") == "0.9"
+    assert db.Plan(base=plan).get("group.theta_merge") == "0.9"
+    with pytest.raises(db.PlanError) as caught:
+        db.Plan("prior: 0.5\nthet: 1\n")
+    assert caught.value.row == 1 and caught.value.column == "thet"
+    with pytest.raises(db.ArgumentError, match="did you mean group.theta_merge"):
+        plan.get("theta_merge")
+    with pytest.raises(db.PlanError):
+        db.Plan(thet_merge=.9)
+
+
+def test_schema():
+    assert db.schema("persons")["name"][0] == "agency_id"
+    assert db.tables()["findings"] == "result"
+    with pytest.raises(db.SchemaError, match="did you mean persons"):
+        db.schema("person")
+
+
+def test_reading(source, tmp_path):
+    with pytest.raises(db.FileError, match="No such file"):
+        db.read("/nowhere/at/all")
+    with pytest.raises(db.ArgumentError, match="utf-8, windows-949"):
+        db.read(tmp_path, encoding="latin1")
+    (tmp_path / "persons.csv").write_bytes("agency_id,record_id,name\nA,1,김순자\nA,2\nA,3,박영희\n".encode("cp949"))
+    (tmp_path / "persons.txt").write_text("x")
+    data = db.read(tmp_path)
+    assert data["persons"]["name"] == ["김순자", "박영희"]
+    run = db.reconcile(data, as_of="2026-06-30")
+    assert [(row["file"], row["line"], row["reason"]) for row in run.rejects] == [
+        ("persons.csv", 3, "COLUMNS")]
+    (tmp_path / "persons.csv").write_bytes(b"agency_id,record_id,name\nA,1,\xff\xfe\xff\n")
+    with pytest.raises(db.InputError) as caught:
+        db.read(tmp_path)
+    assert caught.value.path == str(tmp_path / "persons.csv")
+    with pytest.raises(db.InputError):
+        db.read(tmp_path, encoding="utf-8")
+    assert db.read(tmp_path, encoding="utf-8", invalid="reject")["persons"]["name"] == []
+
+
+def test_memory_limit(example):
+    with pytest.raises(db.OutOfMemoryError):
+        db.reconcile(example, as_of="2026-06-30", plan=db.Plan(memory=100_000))
+
+
+def test_polars_all_null_column(people):
+    frame = pl.DataFrame(people).with_columns(pl.lit(None).alias("address"))
+    assert len(db.match(frame)["person_records"]) == 3
