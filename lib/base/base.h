@@ -104,6 +104,12 @@ void dlb_wipe(void *data, size_t bytes);
  */
 dolbom_status dlb_progress(struct dlb_env *env, const char *stage, uint64_t done, uint64_t total,
                            dolbom_error *error);
+/*
+ * Where there is nothing new to tell, tell the same again, at most every 100 ms, so that a caller
+ * who wants to stop is heard. Only on that thread, too.
+ */
+dolbom_status dlb_ask(struct dlb_env *env, dolbom_error *error);
+enum { DLB_ROWS_PER_ASK = 1 << 14 /* in loops over rows */ };
 
 /* ---- growing arrays --------------------------------------------------------------- */
 

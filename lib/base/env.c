@@ -41,6 +41,9 @@ struct dlb_env {
     atomic_size_t used;
     atomic_bool limit_reached;     /* by the last allocation that failed */
     _Atomic int64_t next_progress; /* in milliseconds of the monotonic clock */
+    /* What was told last. Calls that share a plan share its listener too, and may mix here. */
+    _Atomic(const char *) stage;
+    _Atomic uint64_t done, total;
 };
 
 _Static_assert(alignof(max_align_t) >= 16, "malloc aligns less than the library promises");
@@ -235,14 +238,17 @@ static int64_t milliseconds(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-dolbom_status dlb_progress(struct dlb_env *env, const char *stage, uint64_t done, uint64_t total,
-                           dolbom_error *error)
+/* Has nobody been told anything for a while? */
+static bool is_time(const struct dlb_env *env)
 {
-    if (!env->wanted.progress) return DOLBOM_OK;
-    int64_t now = milliseconds();
-    int64_t next = atomic_load_explicit(&env->next_progress, memory_order_relaxed);
-    if (done != 0 && done != total && now < next) return DOLBOM_OK;
-    atomic_store_explicit(&env->next_progress, now + PROGRESS_MS, memory_order_relaxed);
+    return milliseconds() >= atomic_load_explicit(&env->next_progress, memory_order_relaxed);
+}
+
+static dolbom_status tell(struct dlb_env *env, const char *stage, uint64_t done, uint64_t total,
+                          dolbom_error *error)
+{
+    const int64_t next = milliseconds() + PROGRESS_MS;
+    atomic_store_explicit(&env->next_progress, next, memory_order_relaxed);
     dolbom_progress progress = {.struct_size = sizeof progress,
                                 .stage = stage,
                                 .done = done,
@@ -251,4 +257,23 @@ dolbom_status dlb_progress(struct dlb_env *env, const char *stage, uint64_t done
     if (env->wanted.progress(env->wanted.progress_context, &progress) == 0) return DOLBOM_OK;
     return dlb_fail(error, DOLBOM_E_CANCELLED, -1, NULL, "cancelled by the caller during %s",
                     stage);
+}
+
+dolbom_status dlb_progress(struct dlb_env *env, const char *stage, uint64_t done, uint64_t total,
+                           dolbom_error *error)
+{
+    if (!env->wanted.progress) return DOLBOM_OK;
+    atomic_store_explicit(&env->stage, stage, memory_order_relaxed);
+    atomic_store_explicit(&env->done, done, memory_order_relaxed);
+    atomic_store_explicit(&env->total, total, memory_order_relaxed);
+    const bool is_edge = done == 0 || done == total;
+    return is_edge || is_time(env) ? tell(env, stage, done, total, error) : DOLBOM_OK;
+}
+
+dolbom_status dlb_ask(struct dlb_env *env, dolbom_error *error)
+{
+    const char *stage = atomic_load_explicit(&env->stage, memory_order_relaxed);
+    if (!env->wanted.progress || !stage || !is_time(env)) return DOLBOM_OK;
+    return tell(env, stage, atomic_load_explicit(&env->done, memory_order_relaxed),
+                atomic_load_explicit(&env->total, memory_order_relaxed), error);
 }

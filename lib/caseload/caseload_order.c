@@ -121,6 +121,6 @@ dolbom_status dlb_event_rows_order(struct dlb_env *env, const struct dlb_event_t
 {
     struct ordering ordering = {env, table, rows, n, table->reader.row_bytes, compare_of(table)};
     if (!ordering.compare) return DOLBOM_OK;
-    return dlb_run_tasks(env, NULL, ((size_t)n + TASK_ROWS - 1) / TASK_ROWS, order_task, &ordering,
-                         error);
+    return dlb_run_tasks(env, "arrange", ((size_t)n + TASK_ROWS - 1) / TASK_ROWS, order_task,
+                         &ordering, error);
 }

@@ -125,7 +125,7 @@ dolbom_status dlb_count_unknown_programmes(struct dlb_caseload *caseload, dolbom
         status = dlb_dictionary_open(env, &counting.tallies[i].pairs, error);
     size_t n_tasks = ((size_t)caseload->n_services + TASK_ROWS - 1) / TASK_ROWS;
     if (status == DOLBOM_OK)
-        status = dlb_run_tasks(env, NULL, n_tasks, count_task, &counting, error);
+        status = dlb_run_tasks(env, "arrange", n_tasks, count_task, &counting, error);
     if (status == DOLBOM_OK) status = gather(&counting, error);
     for (unsigned i = 0; i < counting.n && counting.tallies; i++) {
         dlb_dictionary_free(counting.tallies[i].pairs);

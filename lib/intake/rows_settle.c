@@ -142,6 +142,7 @@ static dolbom_status decide_names(const struct dlb_intake *intake, const struct 
             status = log_fate(intake, rows, items[i].value, &sakes.ids[sake], fate, error);
         if (fate == DLB_ROW_KEEP) items[kept++] = items[i];
         sake += has_sakes;
+        if (i % DLB_ROWS_PER_ASK == 0 && status == DOLBOM_OK) status = dlb_ask(rows->env, error);
     }
     *n = kept;
 
@@ -205,14 +206,16 @@ static dolbom_status decide_rows(const struct dlb_intake *intake, struct dlb_row
 {
     size_t n_collapsed = 0;
     struct gather gather = {.rows = rows, .items = items};
+    const char *table = rows->reader->schema->table;
     dolbom_status status =
-        dlb_run_tasks(rows->env, NULL, rows->chunks.n, fill_task, &gather, error);
+        dlb_run_tasks(rows->env, table, rows->chunks.n, fill_task, &gather, error);
     if (status == DOLBOM_OK) status = dlb_sort(rows->env, items, *n, error);
+    if (status == DOLBOM_OK) status = dlb_ask(rows->env, error);
     if (status == DOLBOM_OK) status = decide_names(intake, rows, items, n, &n_collapsed, error);
     if (status != DOLBOM_OK) return status;
     free_marks(rows);
-    return dlb_intake_log_count(intake->log, rows->reader->schema->table, rows->n_in, *n,
-                                n_collapsed, error);
+    status = dlb_intake_log_count(intake->log, table, rows->n_in, *n, n_collapsed, error);
+    return status == DOLBOM_OK ? dlb_ask(rows->env, error) : status;
 }
 
 dolbom_status dlb_rows_settle(const struct dlb_intake *intake, struct dlb_rows *rows, void **out,
@@ -255,6 +258,7 @@ dolbom_status dlb_rows_list(const struct dlb_intake *intake, struct dlb_rows *ro
     status = decide_rows(intake, rows, items, &n_kept, error);
     for (size_t i = 0; i < n_kept && status == DOLBOM_OK; i++) items[i].key = items[i].value;
     if (status == DOLBOM_OK) status = dlb_sort(rows->env, items, n_kept, error);
+    if (status == DOLBOM_OK) status = dlb_ask(rows->env, error);
     if (status != DOLBOM_OK) goto done;
     *out = dlb_alloc_array(rows->env, n_kept, sizeof **out);
     if (!*out) status = DOLBOM_E_MEMORY;

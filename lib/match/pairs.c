@@ -226,6 +226,7 @@ static dolbom_status apply_rule(struct search *search, struct dlb_array *all,
 {
     struct dlb_env *env = search->matcher->env;
     dolbom_status status = dlb_blocks_build(search->matcher, search->key, &search->blocks, error);
+    if (status == DOLBOM_OK) status = dlb_ask(env, error);
     if (status != DOLBOM_OK) return status;
     const size_t n_chunks = (search->blocks.n + CHUNK_ITEMS - 1) / CHUNK_ITEMS;
     search->chunks = dlb_alloc_zero(env, n_chunks * sizeof *search->chunks);
@@ -261,6 +262,7 @@ static dolbom_status sort_pairs(struct dlb_env *env, const struct dlb_array *all
         }
         status = dlb_sort(env, order, n, error);
     }
+    if (status == DOLBOM_OK) status = dlb_ask(env, error);
     for (size_t i = 0; i < n && status == DOLBOM_OK; i++)
         if (i == 0 || order[i].key != order[i - 1].key)
             pairs->pairs[pairs->n++] = found[order[i].value];
@@ -289,6 +291,7 @@ dolbom_status dlb_pairs_find(const struct dlb_matcher *matcher, struct dlb_pairs
     }
     dlb_free(env, search.scratch, n_workers * sizeof *search.scratch);
     dlb_blocks_close(env, &search.blocks);
+    if (status == DOLBOM_OK) status = dlb_ask(env, error);
     if (status == DOLBOM_OK) status = sort_pairs(env, &all, pairs, error);
     dlb_array_clear(env, &all, sizeof(struct dlb_pair));
     if (status != DOLBOM_OK) dlb_pairs_clear(env, pairs);

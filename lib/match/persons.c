@@ -248,6 +248,7 @@ dolbom_status dlb_persons_form(const struct dlb_matcher *matcher, const struct d
     if (status == DOLBOM_OK) {
         status = open_forming(&forming, matcher, n_pairs, error);
         if (status == DOLBOM_OK) status = join_decided(&forming, decided, n_decided, error);
+        if (status == DOLBOM_OK) status = dlb_ask(matcher->env, error);
         if (status == DOLBOM_OK) status = order_pairs(&forming, pairs, n_pairs, error);
         if (status == DOLBOM_OK) status = join_pairs(&forming, pairs, error);
         if (status == DOLBOM_OK) number_persons(&forming, persons);

@@ -118,6 +118,7 @@ static dolbom_status order_rows(struct cleaning *cleaning, dolbom_error *error)
     if (status == DOLBOM_OK) status = number_agencies(cleaning, agencies, error);
     for (uint32_t i = 0; i < cleaning->n && status == DOLBOM_OK; i++)
         cleaning->texts[i] = row_at(cleaning, i)->record;
+    if (status == DOLBOM_OK) status = dlb_ask(cleaning->cleaned->env, error);
     if (status == DOLBOM_OK)
         status = dlb_sort_texts(cleaning->cleaned->env, cleaning->texts, cleaning->group,
                                 cleaning->n, cleaning->order, error);
@@ -208,7 +209,10 @@ static dolbom_status number_households(const struct cleaning *cleaning, dolbom_e
     dolbom_status status = place && sorted ? DOLBOM_OK : dlb_fail_memory(error, env);
     if (status == DOLBOM_OK) {
         const uint32_t n = list_households(cleaning, place);
-        status = dlb_sort_texts(env, cleaning->texts, cleaning->group, n, sorted, error);
+        status = dlb_ask(env, error);
+        if (status == DOLBOM_OK)
+            status = dlb_sort_texts(env, cleaning->texts, cleaning->group, n, sorted, error);
+        if (status == DOLBOM_OK) status = dlb_ask(env, error);
         if (status == DOLBOM_OK) status = number_sorted(cleaning, sorted, place, n, error);
     }
     dlb_free(env, place, cleaning->n * sizeof *place);
@@ -241,10 +245,13 @@ static dolbom_status fill_records(struct cleaning *cleaning, dolbom_error *error
     dolbom_status status = cleaning->texts && cleaning->group && cleaning->order
                                ? order_rows(cleaning, error)
                                : dlb_fail_memory(error, env);
+    if (status == DOLBOM_OK) status = dlb_ask(env, error);
     if (status == DOLBOM_OK) status = fill_agencies(cleaning, error);
     const size_t n_tasks = ((size_t)n + TASK_RECORDS - 1) / TASK_RECORDS;
-    if (status == DOLBOM_OK) status = dlb_run_tasks(env, NULL, n_tasks, fill_task, cleaning, error);
+    if (status == DOLBOM_OK)
+        status = dlb_run_tasks(env, "clean", n_tasks, fill_task, cleaning, error);
     if (status == DOLBOM_OK) status = number_households(cleaning, error);
+    if (status == DOLBOM_OK) status = dlb_ask(env, error);
     dlb_free(env, cleaning->texts, n * sizeof *cleaning->texts);
     dlb_free(env, cleaning->group, n * sizeof *cleaning->group);
     dlb_free(env, cleaning->order, n * sizeof *cleaning->order);
@@ -294,6 +301,7 @@ dolbom_status dlb_cleaned_fill(const struct dlb_intake *intake,
     if (status == DOLBOM_OK)
         status = dlb_rows_list(intake, &cleaned->rows, &cleaning.rows, &cleaning.n, error);
     if (status == DOLBOM_OK) status = open_records(&cleaning, error);
+    if (status == DOLBOM_OK) status = dlb_ask(intake->env, error);
     if (status == DOLBOM_OK) status = fill_records(&cleaning, error);
     if (status == DOLBOM_OK) {
         cleaned->people.has_consent = dlb_rows_has(&cleaned->rows, "consent");

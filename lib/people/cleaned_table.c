@@ -169,8 +169,12 @@ dolbom_status dlb_cleaned_frame(const struct dlb_cleaned *cleaned,
     for (uint32_t r = 0; r < cleaned->records.n && status == DOLBOM_OK; r++) {
         put_attributes(cleaned, r, *frame);
         put_fields(cleaned, settings, r, *frame);
+        if (r % DLB_ROWS_PER_ASK == 0) status = dlb_ask(cleaned->env, error);
     }
     dlb_free(cleaned->env, layout, sizeof *layout);
+    if (status == DOLBOM_OK) return DOLBOM_OK;
+    dlb_frame_free(*frame);
+    *frame = NULL;
     return status;
 }
 

@@ -177,7 +177,11 @@ dolbom_status dlb_person_records_frame(const struct dlb_cleaned *cleaned,
         dlb_frame_text(*frame, member->record_id);
         dlb_frame_int(*frame, member->probability_ppm);
         dlb_frame_cstring(*frame, dlb_method_text((enum dlb_method)persons->method[r]));
+        if (r % DLB_ROWS_PER_ASK == 0) status = dlb_ask(cleaned->env, error);
     }
+    if (status == DOLBOM_OK) return DOLBOM_OK;
+    dlb_frame_free(*frame);
+    *frame = NULL;
     return status;
 }
 

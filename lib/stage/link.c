@@ -18,6 +18,7 @@ dolbom_status dlb_link(const struct dlb_call *call, const struct dlb_cleaned *cl
     *linked = (struct dlb_linked){.env = call->env};
     dolbom_status status =
         dlb_matcher_open(call->env, &call->plan->match, &cleaned->records, &linked->matcher, error);
+    if (status == DOLBOM_OK) status = dlb_ask(call->env, error);
     if (status == DOLBOM_OK) status = dlb_pairs_find(&linked->matcher, &linked->pairs, error);
     if (status != DOLBOM_OK) dlb_linked_clear(linked);
     return status;
@@ -93,8 +94,13 @@ dolbom_status dlb_pairs_frame(const struct dlb_cleaned *cleaned, const struct dl
     }
     dolbom_status status =
         dlb_frame_open(linked->env, columns, N_PAIR_COLUMNS + settings->n_fields, frame, error);
-    for (size_t i = 0; i < linked->pairs.n && status == DOLBOM_OK; i++)
+    for (size_t i = 0; i < linked->pairs.n && status == DOLBOM_OK; i++) {
         put_pair(*frame, &cleaned->people, settings, &linked->pairs.pairs[i]);
+        if (i % DLB_ROWS_PER_ASK == 0) status = dlb_ask(linked->env, error);
+    }
+    if (status == DOLBOM_OK) return DOLBOM_OK;
+    dlb_frame_free(*frame);
+    *frame = NULL;
     return status;
 }
 

@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "support/support.h"
 
@@ -346,6 +347,26 @@ Test(env, progress_is_told_seldom_but_at_both_ends_always)
     cr_expect_str_eq(listener.last.stage, "clean");
     cr_expect_eq(listener.last.struct_size, sizeof(dolbom_progress));
     cr_expect_eq(listener.last.memory_bytes, dlb_env_used(env));
+    dlb_env_release(env);
+}
+
+Test(env, asking_tells_the_same_again_after_a_while)
+{
+    struct listener listener = {0};
+    struct dlb_env *env = open_heard_by(&listener);
+    cr_assert_eq(dlb_ask(env, NULL), DOLBOM_OK);
+    cr_expect_eq(listener.n_calls, 0, "no stage has begun");
+    cr_assert_eq(dlb_progress(env, "link", 0, 10, NULL), DOLBOM_OK);
+    cr_assert_eq(dlb_progress(env, "link", 3, 10, NULL), DOLBOM_OK);
+    cr_assert_eq(dlb_ask(env, NULL), DOLBOM_OK);
+    cr_expect_eq(listener.n_calls, 1, "it was told just now");
+    usleep(150000);
+    listener.answer = 1;
+    cr_expect_eq(dlb_ask(env, NULL), DOLBOM_E_CANCELLED);
+    cr_expect_eq(listener.n_calls, 2);
+    cr_expect_str_eq(listener.last.stage, "link");
+    cr_expect_eq(listener.last.done, 3);
+    cr_expect_eq(listener.last.total, 10);
     dlb_env_release(env);
 }
 
