@@ -32,6 +32,13 @@ test_needs=(
   "strace            program strace    injects faults into system calls"
 )
 
+python_needs=(
+  "python3-venv      python ensurepip  makes environments"
+  "python3-dev       header_of_python Python.h  declares what extensions call"
+  "icu-devtools      program icupkg    cuts ICU's data to what is used"
+  "binutils          program objcopy   takes that data out of Debian's library"
+)
+
 explain() {
   cat <<'TEXT'
 usage: ./do COMMAND
@@ -42,6 +49,7 @@ usage: ./do COMMAND
   build              build the release into build/release
   bench              measure the hot paths and the whole run
   fuzz KIND [SECONDS]  let libFuzzer try to break the laws of fuzz/fuzz_KIND.c, 180 s by default
+  python             build the Python package as a wheel, in build/wheels
   install [PREFIX]   install library, headers, command and documents (default /usr/local)
   clean              remove what the other commands built
 
@@ -104,6 +112,9 @@ is_there() {
   program) command -v "$name" ;;
   module) pkg-config --exists "$name" ;;
   header) echo "#include <$name>" | "${CC:-cc}" -fsyntax-only -x c - ;;
+  python) python3 -c "import $name" ;;
+  header_of_python)
+    [ -f "$(python3 -c 'import sysconfig; print(sysconfig.get_path("include"))')/$name" ] ;;
   runtime) echo "int main(void) { return 0; }" | "$name" -fsanitize=thread -x c - -o /dev/null ;;
   esac >/dev/null 2>&1
 }
@@ -164,8 +175,9 @@ demo() {
 # sanitized build is compiled with little optimisation: that takes half the time, and its tests
 # run as fast; of what a compiler then warns, much is the sanitizer's own.
 run_tests() {
-  local threaded=(threads callers juso_sharers)
-  need "${build_needs[@]}" "${test_needs[@]}"
+  local threaded=(threads callers juso_sharers) more_needs=()
+  case " $* " in *" --long "*) more_needs=("${python_needs[@]}") ;; esac
+  need "${build_needs[@]}" "${test_needs[@]}" "${more_needs[@]}"
   configure build/test -Dwerror=true
   compile build/test
   configure build/sanitized -Db_sanitize=address,undefined -Db_lundef=false \
@@ -204,6 +216,16 @@ fuzz() {
     "$folder/corpus_$kind" "$folder/seeds_$kind"
 }
 
+# The package needs no Debian package where it is used: what it is linked to is in the wheel.
+python_wheel() {
+  need "${build_needs[@]}" "${python_needs[@]}"
+  mkdir -p build/wheels
+  run_told "building the wheel" build/wheel.log \
+    python3 -m pip wheel --no-deps --wheel-dir build/wheels ./bindings/python
+  say "built: $(ls -t build/wheels/*.whl | head -n 1)"
+  say "install it with: pip install build/wheels/*.whl"
+}
+
 # May this user make files below the folder, which need not exist yet?
 can_write() {
   local at=$1
@@ -234,6 +256,7 @@ demo) shift; demo "$@" ;;
 test) run_tests ;;
 test-all) run_tests --long ;;
 build) build_release; say "build/release/tools/dolbom" ;;
+python) python_wheel ;;
 fuzz) shift; fuzz "$@" ;;
 bench) shift; bench "$@" ;;
 install) install_release "${2:-}" ;;

@@ -47,6 +47,7 @@ FOLDERS = {
     "bindings/python/dolbom": "what Python programs see",
     "bindings/python/src": "the extension",
     "bindings/python/tests": "tests of the Python package",
+    "tests/bindings": "packages of other languages, built and tried",
     "packaging": "what is installed beside library, headers and command",
     "tools": "the `dolbom` command",
     "tools/command": "one file per subcommand",

@@ -1,14 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Our functions in the SQL of DuckDB."""
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .values import compare, kinds, level_list, normalize
 
-if TYPE_CHECKING:
-    import duckdb
 
-
-def register(connection: "duckdb.DuckDBPyConnection") -> None:
+def register(connection: Any) -> None:
     """Add dolbom_KIND(text), the canonical text, and dolbom_compare_KIND(text, text), the level's
     name, for each kind of value.
 

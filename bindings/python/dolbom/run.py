@@ -26,7 +26,7 @@ class Run:
         self.tables, self.plan, self.warnings = dict(tables), plan, warnings
 
     def __getattr__(self, name: str) -> Table:
-        tables = self.__dict__.get("tables", {})
+        tables: dict[str, Table] = self.__dict__.get("tables", {})
         if name not in tables:
             raise AttributeError(f"a run has no table {name!r}; it has {', '.join(tables)}")
         return tables[name]

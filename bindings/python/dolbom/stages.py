@@ -152,5 +152,5 @@ def schema(table: str) -> Table:
     ['agency_id', 'record_id', 'name']
     """
     names = ("name", "type", "required", "read", "refers", "words", "meaning")
-    rows = [dict(zip(names, column)) for column in _native.schema(table)]
-    return Table.of([row | {"words": " ".join(row["words"] or []) or None} for row in rows])
+    return Table.of([dict(zip(names, (*column[:5], " ".join(column[5] or []) or None, column[6])))
+                     for column in _native.schema(table)])

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Random sequences of calls, with exceptions, collections and dropped results in between.
+
+Nothing is judged but that all goes on: under the address sanitizer, that is much. DOLBOM_LONG=1
+runs ten thousand.
+"""
+import contextlib
+import gc
+import os
+import random
+import threading
+
+import polars as pl
+import pyarrow as pa
+
+import dolbom as db
+
+N = 10_000 if os.environ.get("DOLBOM_LONG") else 300
+NAMES = ["김순자", "김 순자", None, "박영희", "미상", "x" * 50, "유영자"]
+
+
+class Stop(Exception):
+    pass
+
+
+def stopping(dice):
+    left = dice.randrange(6)
+
+    def told(*what):
+        nonlocal left
+        left -= 1
+        if dice.random() < 0.1:
+            gc.collect()
+        if left < 0:
+            raise Stop
+    return told
+
+
+def people(dice):
+    n = dice.randrange(1, 40)
+    return {"agency_id": dice.choices("abc", k=n), "record_id": [str(i) for i in range(n)],
+            "name": dice.choices(NAMES, k=n),
+            "birth_date": dice.choices(["1945-03-15", "450315", None, "junk"], k=n),
+            "rrn": dice.choices([None, "450315-2000007", "4503152******"], k=n)}
+
+
+def held(dice, data):
+    """Data in one of the forms in which they come."""
+    return dice.choice([dict, db.Table.of, pl.DataFrame, pa.table,
+                        lambda d: pa.table(d).to_reader(max_chunksize=3),
+                        lambda d: pl.DataFrame(d).lazy()])(data)
+
+
+class Play:
+    def __init__(self, seed):
+        self.dice, self.kept = random.Random(seed), [db.Table.of({"a": [1]})]
+        self.plan = db.Plan()
+
+    def keep(self, thing):
+        self.kept.append(thing)
+        if len(self.kept) > 20:
+            self.kept.pop(self.dice.randrange(len(self.kept)))
+
+    def values(self):
+        kind, names = self.dice.choice(db.kinds()), self.dice.choices(NAMES, k=5)
+        self.keep(db.normalize(kind, self.dice.choice([names, pl.Series(names), pa.array(names)])))
+        db.compare(kind, names, names[::-1], plan=self.plan)
+        db.parts(kind, self.dice.choice(NAMES))
+
+    def matching(self):
+        told = self.dice.choice([None, stopping(self.dice)])
+        results = db.match(held(self.dice, people(self.dice)), plan=self.plan, progress=told)
+        self.keep(results[self.dice.choice(list(results))])
+
+    def linking(self):
+        cleaned, pairs = db.link(held(self.dice, people(self.dice)), plan=self.plan)
+        self.keep(db.group(cleaned, pairs))
+
+    def running(self):
+        run = db.reconcile({"persons": held(self.dice, people(self.dice))}, as_of="2026-06-30",
+                           progress=self.dice.choice([None, stopping(self.dice)]))
+        self.keep(run.findings)
+        run.html()
+
+    def reading(self):
+        table = self.dice.choice([each for each in self.kept if isinstance(each, db.Table)])
+        self.keep(self.dice.choice([db.Table.to_arrow, db.Table.to_polars, db.Table.to_dict,
+                                    db.Table.__arrow_c_stream__, db.Table.head, repr])(table))
+
+    def planning(self):
+        self.plan = db.Plan(base=self.plan, theta_merge=self.dice.choice([.9, .95]),
+                            memory=self.dice.choice([None, 200_000, 0]))
+
+    def failing(self):
+        self.dice.choice([lambda: db.Plan(theta_merge=2), lambda: db.schema("x"),
+                          lambda: db.match(3), lambda: db.match({"name": [1]}),
+                          lambda: db.Table.of({"x": [b""]}), lambda: db.read("/nowhere"),
+                          lambda: db.normalize("x", "y"), lambda: self.kept[0].nothing])()
+
+    def step(self):
+        move = self.dice.choice([self.values, self.matching, self.linking, self.running,
+                                 self.reading, self.planning, self.failing, gc.collect])
+        with contextlib.suppress(Stop, db.Error, TypeError, ValueError, AttributeError):
+            move()
+
+
+def play(seed, n):
+    game = Play(seed)
+    for _ in range(n):
+        game.step()
+
+
+def test_sequences():
+    for seed in range(N // 10):
+        play(seed, 10)
+
+
+def test_sequences_on_threads():
+    threads = [threading.Thread(target=play, args=(seed, N // 20)) for seed in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()

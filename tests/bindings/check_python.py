@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The Python package: one wheel that stands alone, installed into an empty environment and tested.
+
+The last line is `N passed, N failed`.
+"""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as xml
+import zipfile
+
+SOURCE = pathlib.Path(os.environ["DOLBOM_SOURCE"])
+WHEEL_BYTES_MAX = 5_000_000
+# What every Linux has, as the manylinux policies count it; the dynamic linker is named by its path.
+EVERYWHERE = re.compile(r"^(libc|libm|libpthread|libdl|libstdc\+\+|libgcc_s|ld-linux-.*)\.so|^linux-vdso")
+failures = []
+n_passed = 0
+
+
+def check(good, message):
+    global n_passed
+    n_passed += bool(good)
+    if not good:
+        failures.append(message)
+
+
+def run(*command, **options):
+    done = subprocess.run([str(word) for word in command], text=True, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, **options)
+    if done.returncode != 0:
+        print(done.stdout[-4000:])
+    return done
+
+
+def environment(place):
+    """The interpreter of a new, empty environment."""
+    run(sys.executable, "-m", "venv", place)
+    return place / "bin/python"
+
+
+def check_wheel(folder):
+    """One wheel for all versions, small; its path."""
+    folder.mkdir()
+    done = run(sys.executable, "-m", "pip", "wheel", "--no-deps", "-w", folder,
+               SOURCE / "bindings/python")
+    wheels = sorted(folder.glob("*.whl"))
+    check(done.returncode == 0 and len(wheels) == 1, f"one wheel is wanted, not {wheels}")
+    if not wheels:
+        return None
+    check("-cp311-abi3-manylinux" in wheels[0].name, f"{wheels[0].name}: not for every version")
+    size = wheels[0].stat().st_size
+    print(f"{wheels[0].name}: {size:,} bytes")
+    check(size <= WHEEL_BYTES_MAX, f"the wheel has {size} bytes")
+    return wheels[0]
+
+
+def check_stands_alone(wheel, folder):
+    """What its files are linked to is in the wheel, or on every Linux."""
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder)
+    libraries = [path for path in folder.rglob("*.so*") if path.is_file()]
+    inside = {path.name for path in libraries}
+    check(len(libraries) > 4, "the libraries are not in the wheel")
+    for path in libraries:
+        listing = run("readelf", "-d", path).stdout
+        needed = re.findall(r"\(NEEDED\).*\[(.+)\]", listing)
+        for name in needed:
+            check(name in inside or EVERYWHERE.match(name), f"{path.name} needs {name}")
+
+
+def check_import(interpreter):
+    """Without any package, and where the linker looks nowhere."""
+    program = "import dolbom as db; print(db.normalize.name('김 순자 어르신'))"
+    done = run(interpreter, "-I", "-c", program, env={"LD_LIBRARY_PATH": "/nowhere"})
+    check(done.stdout.strip() == "김순자", "a bare import does not work")
+
+
+def check_tests(interpreter, folder):
+    """The package's own tests; they count one by one."""
+    global n_passed
+    report = folder / "report.xml"
+    done = run(interpreter, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}",
+               SOURCE / "bindings/python/tests", cwd=folder)
+    if not report.exists():
+        failures.append("pytest did not run")
+        return
+    suite = xml.parse(report).getroot().find("testsuite")
+    n, n_bad = int(suite.get("tests")), int(suite.get("failures")) + int(suite.get("errors"))
+    n_passed += n - n_bad - int(suite.get("skipped"))
+    if n_bad or done.returncode:
+        failures.extend(["a test of the package fails"] * max(n_bad, 1))
+
+
+def main():
+    with tempfile.TemporaryDirectory() as place:
+        folder = pathlib.Path(place)
+        wheel = check_wheel(folder / "wheels")
+        if wheel:
+            check_stands_alone(wheel, folder / "unpacked")
+            interpreter = environment(folder / "venv")
+            check(run(interpreter, "-m", "pip", "install", "-q", wheel).returncode == 0, "pip install")
+            check_import(interpreter)
+            run(interpreter, "-m", "pip", "install", "-q", f"{wheel}[test]")
+            check_tests(interpreter, folder)
+    for failure in failures:
+        print(failure)
+    print(f"{n_passed} passed, {len(failures)} failed")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
