@@ -142,9 +142,19 @@ def like(values: Any, results: Table, column: str) -> Any:
     if library == "pyarrow":
         return results.to_arrow()[column]
     if library == "pandas":
-        import pandas
-        return pandas.Series(results[column], index=values.index, name=values.name, dtype="str")
+        return series_like(values, results, column)
     return results if isinstance(values, Table) else results[column]
+
+
+def series_like(values: Any, results: Table, column: str) -> Any:
+    """A series with the index and name of another; through pyarrow, if it is there, faster."""
+    import pandas
+    try:
+        series = results.to_arrow()[column].to_pandas().astype("str")
+    except ImportError:
+        series = pandas.Series(results[column], dtype="str")
+    series.index, series.name = values.index, values.name
+    return series
 
 
 def levels_like(values: Any, kind: str, results: Table) -> Any:

@@ -67,7 +67,7 @@ static PyObject *text_of(PyObject *value)
 
 static bool append(struct column *column, const char *text, size_t len)
 {
-    if (column->len + len > column->room) {
+    if (!column->bytes || column->len + len > column->room) {
         const size_t room = 2 * column->room + len + 64;
         char *bytes = realloc(column->bytes, room);
         if (!bytes) return false;

@@ -9,6 +9,8 @@
  */
 #include "native.h"
 
+#include <string.h>
+
 /* ---- functions of one kind ------------------------------------------------------------------- */
 
 static const char *kind_of(PyObject *self)
@@ -53,7 +55,8 @@ static PyObject *normalize_text(PyObject *self, PyObject *const *given, Py_ssize
         dolbom_value_normalize(NULL, kind, src, (size_t)src_len, dst, sizeof dst, &len, &quality);
     if (status != DOLBOM_OK) return raise_plain(PyTuple_GetItem(self, 0), status);
     if (len == 0) Py_RETURN_NONE;
-    return PyUnicode_FromStringAndSize(dst, (Py_ssize_t)len);
+    const bool is_same = len == (size_t)src_len && memcmp(src, dst, len) == 0;
+    return is_same ? Py_NewRef(given[0]) : PyUnicode_FromStringAndSize(dst, (Py_ssize_t)len);
 }
 
 static PyObject *compare_texts(PyObject *self, PyObject *const *given, Py_ssize_t n,

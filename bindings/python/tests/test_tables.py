@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tables go in and come out whole, whatever holds them."""
 import gc
+import os
 
 import duckdb
 import numpy as np
@@ -69,6 +70,19 @@ def test_no_rows_and_no_columns():
     assert rows({"a": [], "b": []}) == [("a", "b")]
     assert len(db.Table.of([])) == 0 and db.Table.of([]).columns == []
     assert len(db.Table.of(pa.table({"a": pa.array([], pa.string())}))) == 0
+
+
+@pytest.mark.skipif("DOLBOM_LONG" not in os.environ, reason="takes a minute and 10 GB")
+def test_more_than_two_gigabytes_of_text():
+    """Offsets of 32 bits would not do."""
+    row, n = "가" + "x" * 147, 14_500_000
+    values = pa.concat_arrays([pa.array([row] * 1000, pa.large_string())] * (n // 1000))
+    assert values.nbytes > 2**31
+    done = db.normalize.text(pa.chunked_array([values]))
+    assert len(done) == n and done[0].as_py() == done[n - 1].as_py() == row
+    del done, values
+    built = db.Table.of({"x": [row] * n}).to_polars()["x"]
+    assert len(built) == n and built[n - 1] == row
 
 
 def test_two_relations_of_one_connection(people):
