@@ -11,51 +11,11 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import tempfile
 import threading
 import time
 
-from cases import is_sanitized, run_cases
-
-DOLBOM = os.path.join(os.environ["DOLBOM_BUILD"], "tools", "dolbom")
-CANARIES = ("CANARY", "카나리아", "900101-1")
-GOOD = "agency_id,record_id,name,birth_date\nA,CANARY1,카나리아,1990-01-01\nB,CANARY2,카나리아,1990-01-01\n"
-
-
-class Run:
-    def __init__(self, folder, *arguments, command=DOLBOM, **options):
-        self.out = os.path.join(folder, "out")
-        command = [command, *arguments]
-        if "--out" not in arguments and arguments[0] in ("link", "clean", "reconcile"):
-            command += ["--out", self.out]
-        if "--max-rejects" not in arguments and "--out" in command:
-            command += ["--max-rejects", "100"]
-        done = subprocess.run(command, capture_output=True, timeout=60, **options)
-        self.code = done.returncode
-        self.told = done.stderr.decode("utf-8", "replace")
-        self.said = done.stdout.decode("utf-8", "replace")
-
-
-def check(run, code, *words, out=None):
-    """The exit code, words in the message, and no canary anywhere."""
-    assert run.code == code, f"exit code {run.code}, not {code}: {run.told}"
-    for word in words:
-        assert word in run.told, f"{word!r} is not in: {run.told}"
-    for canary in CANARIES:
-        assert canary not in run.told + run.said, f"a value was told: {run.told}{run.said}"
-    folder = os.path.dirname(run.out)
-    left = [n for n in os.listdir(folder) if "unfinished" in n]
-    assert not left, f"left behind: {left}"
-    if code != 0:
-        assert not os.path.exists(run.out), "an output was written"
-
-
-def write(folder, name, data):
-    path = os.path.join(folder, name)
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "wb") as file:
-        file.write(data if isinstance(data, bytes) else data.encode())
-    return path
+from cases import run_cases
+from command_case import DOLBOM, GOOD, Run, check, write
 
 
 def rejects(run):
@@ -436,107 +396,6 @@ def closed_standard_output(folder):
     assert done.returncode == 4, done.returncode
 
 
-def interrupted(folder):
-    for number in (signal.SIGINT, signal.SIGTERM):
-        fifo = os.path.join(folder, "persons.csv")
-        os.mkfifo(fifo)
-        child = subprocess.Popen([DOLBOM, "link", "--in", fifo, "--encoding", "utf-8", "--out", folder + "/out"],
-                                 stderr=subprocess.PIPE)
-        with open(fifo, "wb") as pipe:
-            pipe.write(GOOD.encode())
-            pipe.flush()
-            time.sleep(0.3)  # it waits for more rows
-            child.send_signal(number)
-            told = child.communicate(timeout=20)[1].decode()
-        assert child.returncode == 5, (child.returncode, told)
-        assert "interrupted" in told and sorted(os.listdir(folder)) == ["persons.csv"], told
-        os.unlink(fifo)
-
-
-def stopped_at_any_time(folder):
-    """Ctrl-C and kill -9 while it reads, computes and writes: a whole output or none."""
-    subprocess.run([DOLBOM, "sample", "--people", "3000", "--seed", "1", "--out", folder + "/in"], check=True,
-                   capture_output=True)
-    arguments = [DOLBOM, "reconcile", "--in", folder + "/in", "--as-of", "2026-06-30",
-                 "--out", folder + "/out", "--quiet"]
-    started = time.monotonic()
-    subprocess.run(arguments, check=True)
-    whole, seconds = digest(folder + "/out"), time.monotonic() - started
-    codes = set()
-    for step in range(24):
-        shutil.rmtree(folder + "/out", ignore_errors=True)
-        # what a killed run left: the next one that comes to writing clears it away, but this
-        # one may be stopped before
-        shutil.rmtree(folder + "/.out.dolbom-unfinished", ignore_errors=True)
-        child = subprocess.Popen(arguments, stderr=subprocess.PIPE)
-        time.sleep(seconds * step / 20)
-        number = signal.SIGKILL if step % 3 == 0 else signal.SIGINT
-        child.send_signal(number)
-        told = child.communicate(timeout=20)[1].decode()
-        codes.add(child.returncode)
-        found = digest(folder + "/out")
-        assert found in (None, whole), f"a mixture after step {step}"
-        if number == signal.SIGINT and child.returncode != -2:  # -2: before it began to listen
-            assert child.returncode in (0, 5) and (child.returncode == 0) == (found is not None), \
-                (child.returncode, told)
-            assert ("interrupted" in told) == (child.returncode == 5), told
-            assert sorted(os.listdir(folder)) == ["in"] + ["out"] * (found is not None), os.listdir(folder)
-    assert 5 in codes and -9 in codes, codes
-
-
-# ---- killed at every step of writing ---------------------------------------------------------------
-
-
-def digest(folder):
-    """What stands in an output, timings apart; None if it is not complete."""
-    if not os.path.exists(os.path.join(folder, "run.json")):
-        return None
-    names = sorted(n for n in os.listdir(folder) if n != "timings.json")
-    return {n: open(os.path.join(folder, n), "rb").read() for n in names}
-
-
-def kill_at_each(folder, calls, old):
-    """Kills the run at its k-th call for every k; afterwards either output is whole."""
-    write(folder, "in/persons.csv", GOOD)
-    arguments = [DOLBOM, "link", "--in", folder + "/in", "--out", folder + "/out", "--quiet", "--threads", "1"]
-    subprocess.run(arguments, check=True)
-    new = digest(folder + "/out")
-    n_killed = 0
-    for k in range(1, 200):
-        shutil.rmtree(folder + "/out")
-        if old:
-            write(folder, "in/persons.csv", GOOD.replace("B,CANARY2", "C,CANARY2"))
-            subprocess.run(arguments, check=True)
-            before = digest(folder + "/out")
-            write(folder, "in/persons.csv", GOOD)
-        trace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=" + calls,
-                 "-e", f"inject={calls}:signal=KILL:when={k}"]
-        done = subprocess.run(trace + arguments, capture_output=True, timeout=60)
-        found = digest(folder + "/out")
-        if done.returncode == 0:
-            assert found == new
-            break
-        n_killed += 1
-        if found is not None:
-            assert found == new or (old and found == before), f"a mixture after call {k}"
-        subprocess.run(arguments, check=True)
-        assert digest(folder + "/out") == new, f"the run after call {k}"
-        assert not [n for n in os.listdir(folder) if "unfinished" in n]
-    return n_killed
-
-
-def killed(folder):
-    if is_sanitized(DOLBOM) or not shutil.which("strace"):
-        return "skipped"  # what a killed run leaves does not depend on how it was compiled
-    probe = subprocess.run(["strace", "-qq", "-o", "/dev/null", "true"], capture_output=True)
-    if probe.returncode != 0:
-        return "skipped"
-    calls = "mkdirat,renameat,unlinkat,fsync"
-    for old in (False, True):
-        n = kill_at_each(tempfile.mkdtemp(dir=folder), calls, old)
-        assert n > 8, f"only {n} calls were seen"
-
-
 if __name__ == "__main__":
     run_cases([invalid_utf8, forced_encoding, gigabyte_field_in_a_sparse_file, quarter_gigabyte_field_from_a_pipe,
                pipe_without_encoding, unclosed_quote, header_twice, column_twice, no_header, missing_column,
@@ -546,4 +405,4 @@ if __name__ == "__main__":
                rows_that_were_announced_and_did_not_come, more_rejects_than_memory_lists, counts_add_up,
                unknown_plan_key, no_persons_anywhere, misspelt_parameter, wrong_usage, unreadable_file,
                unwritable_output, full_disk,
-               closed_standard_output, interrupted, stopped_at_any_time, killed])
+               closed_standard_output])

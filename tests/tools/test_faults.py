@@ -5,8 +5,6 @@
 Each system call of a run fails once, each of its allocations fails once and from then on, it is
 killed at any time, and files are replaced while they are read. A fixed sample of the points is
 tried, ten times as many with DOLBOM_LONG=1, and every one with DOLBOM_LONG=all."""
-import csv
-import json
 import os
 import random
 import re
