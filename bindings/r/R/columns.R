@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+# R tables as the library reads them: plain vectors of equal length, or a stream.
+
+# Are texts without a mark in an encoding that R has to translate? In the C locale nobody knows
+# what they are; they are taken for UTF-8 and checked like all others.
+native_is_foreign <- function() {
+  session <- l10n_info()
+  !isTRUE(session[["UTF-8"]]) && (isTRUE(session[["MBCS"]]) || isTRUE(session[["Latin-1"]]))
+}
+
+as_utf8 <- function(texts) {
+  if (.Call(r_is_foreign, texts, native_is_foreign())) enc2utf8(texts) else texts
+}
+
+# A vector that the C side can lay out. Classes it does not know could mean anything.
+ready_column <- function(x, table, column) {
+  refuse <- function(what) {
+    fail("schema", paste0(what, "; give text, numbers, logicals, factors or dates"), table, column,
+         call = NULL)
+  }
+  if (inherits(x, "POSIXt")) return(format(x, "%Y-%m-%d %H:%M:%S"))
+  if (is.factor(x)) {
+    levels(x) <- as_utf8(levels(x))
+    return(x)
+  }
+  if (is.character(x)) return(as_utf8(x))
+  if (is.list(x)) refuse("a list column cannot be read")
+  if (!is.logical(x) && !is.numeric(x) && !inherits(x, c("Date", "integer64")))
+    refuse(sprintf("a column of type %s cannot be read", typeof(x)))
+  known <- c("Date", "integer64", "AsIs", "numeric", "integer", "logical")
+  unknown <- setdiff(class(unclass_shape(x)), known)
+  if (length(unknown))
+    refuse(sprintf("a column of class %s cannot be read", paste(unknown, collapse = "/")))
+  x
+}
+
+# A matrix of one column, as scale() gives, is a vector to us.
+unclass_shape <- function(x) {
+  dim(x) <- NULL
+  x
+}
+
+ready_frame <- function(x, table) {
+  names(x) <- as_utf8(names(x))
+  columns <- mapply(ready_column, unclass(x), table, names(x), SIMPLIFY = FALSE)
+  uneven <- which(lengths(columns) != nrow(x))
+  if (length(uneven))
+    fail("schema", "a column of several columns cannot be read", table, names(x)[uneven[[1L]]],
+         call = NULL)
+  columns
+}
+
+is_stream <- function(x) inherits(x, "nanoarrow_array_stream") && typeof(x) == "externalptr"
+
+# arrow's readers put themselves into a stream that somebody else has made.
+is_reader <- function(x) is.environment(x) && is.function(x[["export_to_c"]])
+
+import_reader <- function(x) {
+  stream <- .Call(r_stream_new)
+  x$export_to_c(stream)
+  stream
+}
+
+# A table for .Call(): a list of columns or a stream that has not been read yet.
+ready_table <- function(x, table) {
+  if (is_reader(x)) x <- import_reader(x)
+  if (is.data.frame(x)) return(ready_frame(x, table))
+  if (!is_stream(x))
+    fail("argument", "a data.frame or an Arrow stream is needed", table, call = NULL)
+  if (.Call(r_stream_is_empty, x))
+    fail("argument", "the stream is empty: it was read before, or nothing was put into it", table,
+         call = NULL)
+  x
+}
+
+ready_tables <- function(tables) {
+  named <- is.list(tables) && !is.data.frame(tables) && length(names(tables)) == length(tables)
+  if (!named || !all(nzchar(names(tables))))
+    fail("argument", "tables must be a list of data.frames or streams, named by their tables",
+         call = NULL)
+  tables <- tables[!vapply(tables, is.null, NA)]
+  names(tables) <- as_utf8(names(tables))
+  mapply(ready_table, tables, names(tables), SIMPLIFY = FALSE)
+}
+
+# The columns that the C side gives, as a data.frame.
+as_frame <- function(columns) {
+  n <- if (length(columns)) length(columns[[1L]]) else 0L
+  structure(columns, class = "data.frame", row.names = .set_row_names(n))
+}

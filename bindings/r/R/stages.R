@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+# The stages of a run. Each gives a dolbom_run: a list of its tables.
+
+run_stage <- function(stage, tables, plan, progress, call = sys.call(-1L)) {
+  tables <- ready_tables(tables)
+  given <- check(.Call(r_stage, stage, tables, plan_pointer(plan), environment_of(plan, progress)),
+                 call)
+  run <- structure(lapply(given, as_frame), class = "dolbom_run", stage = stage, plan = plan)
+  tell_misspelt(run$unknown_names)
+  run
+}
+
+# Names that are probably misspelt ones of ours; the others are in unknown_names.
+tell_misspelt <- function(unknown) {
+  meant <- unknown[!is.na(unknown$nearest) & nzchar(unknown$nearest), , drop = FALSE]
+  if (!nrow(meant)) return(invisible())
+  what <- ifelse(is.na(meant$column) | !nzchar(meant$column), sprintf("table %s", meant$table),
+                 sprintf("%s$%s", meant$table, meant$column))
+  warn(paste0("not read, since nobody knows it: ",
+              paste0(what, " (did you mean ", meant$nearest, "?)", collapse = ", ")))
+}
+
+with_day <- function(plan, as_of) {
+  if (is.null(as_of)) plan else dolbom_plan(base = plan, as_of = as_of)
+}
+
+dolbom_clean <- function(people, plan = NULL, progress = NULL) {
+  run_stage("clean", list(persons = people), plan, progress)
+}
+
+# What `clean` gave, or people as agencies sent them?
+is_cleaned <- function(people) {
+  is.data.frame(people) && any(grepl("_code$", names(people))) &&
+    any(grepl("_quality$", names(people)))
+}
+
+dolbom_link <- function(people, decisions = NULL, plan = NULL, progress = NULL) {
+  if (inherits(people, "dolbom_run")) people <- people$cleaned
+  if (!is_cleaned(people))
+    return(run_stage("match", list(persons = people, decisions = decisions), plan, progress))
+  run <- run_stage("link", list(cleaned = people), plan, progress)
+  run$cleaned <- people # dolbom_group() wants it
+  run
+}
+
+dolbom_group <- function(cleaned, pairs = NULL, decisions = NULL, plan = NULL, progress = NULL) {
+  if (inherits(cleaned, "dolbom_run")) {
+    if (!is.null(cleaned$person_records)) {
+      if (!is.null(decisions))
+        fail("argument", "these persons are formed already; give decisions to dolbom_link()")
+      return(cleaned)
+    }
+    if (is.null(pairs)) pairs <- cleaned$pairs
+    cleaned <- cleaned$cleaned
+  }
+  run_stage("group", list(cleaned = cleaned, pairs = pairs, decisions = decisions), plan, progress)
+}
+
+dolbom_duplicates <- function(tables, policy = NULL, as_of = NULL, plan = NULL, progress = NULL) {
+  run_stage("duplicates", c(tables, policy_tables(policy)), with_day(plan, as_of), progress)
+}
+
+dolbom_omissions <- function(tables, policy = NULL, as_of = NULL, plan = NULL, progress = NULL) {
+  run_stage("omissions", c(tables, policy_tables(policy)), with_day(plan, as_of), progress)
+}
+
+dolbom_reconcile <- function(tables, policy = NULL, as_of = NULL, plan = NULL, progress = NULL) {
+  run_stage("reconcile", c(tables, policy_tables(policy)), with_day(plan, as_of), progress)
+}

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+# Values by the column: canonical texts, parts, levels.
+
+# Calls that take no longer than this many values need nobody to watch them.
+SHORT <- 10000L
+
+one_text <- function(x) is.character(x) && length(x) == 1L && !is.na(x)
+
+checked_kind <- function(kind, call = sys.call(-1L)) {
+  if (!one_text(kind) || !kind %in% dolbom_kinds())
+    fail("argument", paste("kind must be one of", paste(dolbom_kinds(), collapse = ", ")),
+         call = call)
+  kind
+}
+
+# A vector, or a stream, as the only table of a call.
+ready_values <- function(x) {
+  if (is_stream(x) || is_reader(x)) return(list(value = ready_table(x, "")))
+  list(value = ready_frame(structure(list(x), names = "value", class = "data.frame",
+                                     row.names = .set_row_names(length(x))), ""))
+}
+
+values_call <- function(entry, kind, table, wanted, plan, call) {
+  pointer <- plan_pointer(plan)
+  stays_stream <- is_stream(table[[1L]])
+  is_short <- !stays_stream && length(table[[1L]][[1L]]) <= SHORT
+  environment <- if (!is_short) environment_of(plan, NULL)
+  check(.Call(entry, kind, table, if (stays_stream) FALSE else wanted, pointer, environment), call)
+}
+
+dolbom_kinds <- function() .Call(r_kinds)
+
+dolbom_levels <- function(kind) .Call(r_levels, checked_kind(kind))$text
+
+dolbom_normalize <- function(x, kind, plan = NULL) {
+  kind <- checked_kind(kind)
+  # Levels are few, so each is read once.
+  if (is.factor(x)) return(dolbom_normalize(levels(x), kind, plan)[as.integer(x)])
+  given <- values_call(r_column_normalize, kind, ready_values(x), 0L, plan, sys.call())
+  if (is_stream(given)) given else given[[1L]]
+}
+
+dolbom_name <- function(x, plan = NULL) dolbom_normalize(x, "name", plan)
+dolbom_address <- function(x, plan = NULL) dolbom_normalize(x, "address", plan)
+dolbom_phone <- function(x, plan = NULL) dolbom_normalize(x, "phone", plan)
+dolbom_date <- function(x, plan = NULL) dolbom_normalize(x, "date", plan)
+dolbom_rrn <- function(x, plan = NULL) dolbom_normalize(x, "rrn", plan)
+dolbom_brn <- function(x, plan = NULL) dolbom_normalize(x, "brn", plan)
+dolbom_crn <- function(x, plan = NULL) dolbom_normalize(x, "crn", plan)
+dolbom_sex <- function(x, plan = NULL) dolbom_normalize(x, "sex", plan)
+dolbom_text <- function(x, plan = NULL) dolbom_normalize(x, "text", plan)
+dolbom_code <- function(x, plan = NULL) dolbom_normalize(x, "code", plan)
+dolbom_juso <- function(x, plan = NULL) dolbom_normalize(x, "juso", plan)
+dolbom_pnu <- function(x, plan = NULL) dolbom_normalize(x, "pnu", plan)
+
+dolbom_parts <- function(x, kind, plan = NULL) {
+  given <- values_call(r_column_normalize, checked_kind(kind), ready_values(x), NULL, plan,
+                       sys.call())
+  if (is_stream(given)) return(given)
+  qualities <- .Call(r_qualities)
+  given$quality <- ordered(qualities$text[match(given$quality, qualities$number)],
+                           levels = qualities$text)
+  as_frame(given)
+}
+
+dolbom_compare <- function(a, b, kind, plan = NULL) {
+  kind <- checked_kind(kind)
+  n <- max(length(a), length(b))
+  if (!all(c(length(a), length(b)) %in% c(1L, n)))
+    fail("argument", "a and b must have the same length, or one of them one value")
+  if (min(length(a), length(b)) == 0L) n <- 0L
+  left <- ready_values(rep_len(a, n))[[1L]]
+  right <- ready_values(rep_len(b, n))[[1L]]
+  table <- list(pair = list(a = left[[1L]], b = right[[1L]]))
+  given <- values_call(r_column_compare, kind, table, NULL, plan, sys.call())
+  levels <- .Call(r_levels, kind)
+  structure(match(given[[1L]], levels$number), levels = levels$text,
+            class = c("ordered", "factor"))
+}

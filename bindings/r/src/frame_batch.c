@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * frame_batch.c - rows of an R table as Arrow arrays.
+ *
+ * The library calls this while it reads, so nothing here calls what could jump: vectors were
+ * unpacked beforehand, and a text's bytes are R's own memory. Each array owns a copy, which may
+ * outlive R's vectors. Texts are checked here, since R takes bytes of any encoding for a text:
+ *
+ *   R                          Arrow          null
+ *   character                  large_utf8     NA
+ *   factor                     its levels as a dictionary, int32
+ *   logical                    int8           NA
+ *   integer                    int32          NA
+ *   integer64                  int64          NA
+ *   double, whole numbers only int64          NA, NaN
+ *   double                     double         NA, NaN
+ *   Date                       date32         NA, and what is no day
+ */
+#include "dolbom_r.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { VALIDITY, VALUES, TEXTS, N_BUFFERS };
+
+/* What an array owns. */
+struct held {
+    void *buffers[N_BUFFERS];
+    struct ArrowArray *children; /* of a batch */
+    struct ArrowArray **pointers;
+    struct ArrowArray dictionary;
+};
+
+/* ---- arrays -------------------------------------------------------------------------------- */
+
+static void release_array(struct ArrowArray *array)
+{
+    struct held *held = array->private_data;
+    for (int64_t i = 0; i < array->n_children; i++)
+        if (held->children[i].release) held->children[i].release(&held->children[i]);
+    if (held->dictionary.release) held->dictionary.release(&held->dictionary);
+    for (int i = 0; i < N_BUFFERS; i++) free(held->buffers[i]);
+    free(held->children);
+    free(held->pointers);
+    free(held);
+    array->release = NULL;
+}
+
+/* An array of `n` rows without buffers; NULL: no memory. */
+static struct held *open_array(struct ArrowArray *array, R_xlen_t n, int n_buffers)
+{
+    struct held *held = calloc(1, sizeof *held);
+    *array = (struct ArrowArray){0};
+    if (!held) return NULL;
+    *array = (struct ArrowArray){.length = n,
+                                 .n_buffers = n_buffers,
+                                 .buffers = (const void **)held->buffers,
+                                 .release = release_array,
+                                 .private_data = held};
+    return held;
+}
+
+/* The validity bits are made with the first null. */
+static bool set_null(struct ArrowArray *array, R_xlen_t row)
+{
+    struct held *held = array->private_data;
+    if (!held->buffers[VALIDITY]) {
+        size_t bytes = ((size_t)array->length + 7) / 8;
+        held->buffers[VALIDITY] = malloc(bytes);
+        if (!held->buffers[VALIDITY]) return false;
+        memset(held->buffers[VALIDITY], 0xFF, bytes);
+    }
+    ((uint8_t *)held->buffers[VALIDITY])[row / 8] &= (uint8_t) ~(1U << (row % 8));
+    array->null_count++;
+    return true;
+}
+
+/* ---- texts --------------------------------------------------------------------------------- */
+
+/* Bytes of the character at `at`, a continuation byte apart from the range of the second; 0: none
+ * of UTF-8. */
+static size_t character_len(const unsigned char *at, size_t left)
+{
+    unsigned char first = at[0], low = 0x80, high = 0xBF;
+    size_t n = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+    if (n == 0 || n > left) return 0;
+    if (first == 0xE0) low = 0xA0;
+    if (first == 0xED) high = 0x9F;
+    if (first == 0xF0) low = 0x90;
+    if (first == 0xF4) high = 0x8F;
+    if (at[1] < low || at[1] > high) return 0;
+    for (size_t i = 2; i < n; i++)
+        if ((at[i] & 0xC0) != 0x80) return 0;
+    return n;
+}
+
+static bool is_utf8(const unsigned char *text, size_t len)
+{
+    for (size_t at = 0; at < len;) {
+        size_t n = text[at] < 0x80 ? 1 : character_len(text + at, len - at);
+        if (n == 0) return false;
+        at += n;
+    }
+    return true;
+}
+
+/* Where each text begins, and the last one ends. Touching the texts prefetches them as well. */
+static int64_t *measure(const SEXP *texts, R_xlen_t n)
+{
+    int64_t *starts = malloc(((size_t)n + 1) * sizeof *starts);
+    if (!starts) return NULL;
+    starts[0] = 0;
+    for (R_xlen_t i = 0; i < n; i++)
+        starts[i + 1] = starts[i] + (texts[i] == NA_STRING ? 0 : LENGTH(texts[i]));
+    return starts;
+}
+
+/* EILSEQ when a text is not UTF-8, with *bad saying which. */
+static int fill_texts(struct ArrowArray *array, const SEXP *texts, R_xlen_t *bad)
+{
+    R_xlen_t n = array->length;
+    struct held *held = array->private_data;
+    int64_t *starts = held->buffers[VALUES] = measure(texts, n);
+    char *to = held->buffers[TEXTS] = starts ? malloc((size_t)starts[n] + 1) : NULL;
+    if (!to) return ENOMEM;
+    for (R_xlen_t i = 0; i < n; i++) {
+        size_t len = (size_t)(starts[i + 1] - starts[i]);
+        if (texts[i] == NA_STRING) {
+            if (!set_null(array, i)) return ENOMEM;
+            continue;
+        }
+        memcpy(to + starts[i], R_CHAR(texts[i]), len);
+        *bad = i;
+        if (!is_utf8((unsigned char *)to + starts[i], len)) return EILSEQ;
+    }
+    return 0;
+}
+
+/* ---- numbers and days ---------------------------------------------------------------------- */
+
+static int fill_ints(struct ArrowArray *array, const int *values, int before_first)
+{
+    int32_t *to = ((struct held *)array->private_data)->buffers[VALUES];
+    for (R_xlen_t i = 0; i < array->length; i++) {
+        bool is_null = values[i] == NA_INTEGER;
+        to[i] = is_null ? 0 : values[i] - before_first;
+        if (is_null && !set_null(array, i)) return ENOMEM;
+    }
+    return 0;
+}
+
+static int fill_flags(struct ArrowArray *array, const int *values)
+{
+    int8_t *to = ((struct held *)array->private_data)->buffers[VALUES];
+    for (R_xlen_t i = 0; i < array->length; i++) {
+        to[i] = values[i] == 1;
+        if (values[i] == NA_LOGICAL && !set_null(array, i)) return ENOMEM;
+    }
+    return 0;
+}
+
+static int fill_longs(struct ArrowArray *array, const int64_t *values)
+{
+    int64_t *to = ((struct held *)array->private_data)->buffers[VALUES];
+    for (R_xlen_t i = 0; i < array->length; i++) {
+        to[i] = values[i];
+        if (values[i] == INT64_MIN && !set_null(array, i)) return ENOMEM; /* NA of bit64 */
+    }
+    return 0;
+}
+
+static int fill_doubles(struct ArrowArray *array, const double *values, bool whole)
+{
+    void *to = ((struct held *)array->private_data)->buffers[VALUES];
+    for (R_xlen_t i = 0; i < array->length; i++) {
+        bool is_null = isnan(values[i]);
+        double value = is_null ? 0 : values[i];
+        if (whole)
+            ((int64_t *)to)[i] = (int64_t)value;
+        else
+            ((double *)to)[i] = value;
+        if (is_null && !set_null(array, i)) return ENOMEM;
+    }
+    return 0;
+}
+
+/* A Date may hold fractions of days; the day is meant. */
+static int fill_days(struct ArrowArray *array, const double *values)
+{
+    int32_t *to = ((struct held *)array->private_data)->buffers[VALUES];
+    for (R_xlen_t i = 0; i < array->length; i++) {
+        double day = floor(values[i]);
+        bool is_day = day >= INT32_MIN && day <= INT32_MAX;
+        to[i] = is_day ? (int32_t)day : 0;
+        if (!is_day && !set_null(array, i)) return ENOMEM;
+    }
+    return 0;
+}
+
+/* ---- columns ------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *format;
+    size_t in_bytes, out_bytes;
+} forms[] = {
+    [COLUMN_TEXT] = {"U", sizeof(SEXP), 0},
+    [COLUMN_FACTOR] = {"i", sizeof(int), 4},
+    [COLUMN_FLAG] = {"c", sizeof(int), 1},
+    [COLUMN_INT] = {"i", sizeof(int), 4},
+    [COLUMN_LONG] = {"l", 8, 8},
+    [COLUMN_WHOLE] = {"l", 8, 8},
+    [COLUMN_DOUBLE] = {"g", 8, 8},
+    [COLUMN_DAY] = {"tdD", 8, 4},
+    [COLUMN_DAY_INT] = {"tdD", sizeof(int), 4},
+};
+
+const char *column_format(const struct column *column)
+{
+    return forms[column->form].format;
+}
+
+/* Levels are few: the first row that has a bad one is not looked for. */
+static int fill_dictionary(struct ArrowArray *array, const struct column *column, R_xlen_t *bad)
+{
+    struct held *held = array->private_data;
+    if (!open_array(&held->dictionary, column->n_levels, N_BUFFERS)) return ENOMEM;
+    array->dictionary = &held->dictionary;
+    int failed = fill_texts(&held->dictionary, column->levels, bad);
+    *bad = 0;
+    return failed;
+}
+
+static int fill(struct ArrowArray *array, const struct column *column, const void *values)
+{
+    switch (column->form) {
+    case COLUMN_FLAG:
+        return fill_flags(array, values);
+    case COLUMN_LONG:
+        return fill_longs(array, values);
+    case COLUMN_WHOLE:
+    case COLUMN_DOUBLE:
+        return fill_doubles(array, values, column->form == COLUMN_WHOLE);
+    case COLUMN_DAY:
+        return fill_days(array, values);
+    default:
+        return fill_ints(array, values, column->form == COLUMN_FACTOR ? 1 : 0);
+    }
+}
+
+static int make_column(const struct column *column, R_xlen_t from, R_xlen_t n,
+                       struct ArrowArray *out, R_xlen_t *bad)
+{
+    bool is_text = column->form == COLUMN_TEXT;
+    const void *values = (const char *)column->values + (size_t)from * forms[column->form].in_bytes;
+    struct held *held = open_array(out, n, is_text ? N_BUFFERS : TEXTS);
+    if (!held) return ENOMEM;
+    if (is_text) return fill_texts(out, values, bad);
+    held->buffers[VALUES] = malloc((size_t)n * forms[column->form].out_bytes + 1);
+    int failed = held->buffers[VALUES] ? fill(out, column, values) : ENOMEM;
+    if (!failed && column->form == COLUMN_FACTOR) failed = fill_dictionary(out, column, bad);
+    return failed;
+}
+
+/* The columns that are made, those before and including the one that fails, belong to `out`. */
+static int make_columns(const struct frame *frame, R_xlen_t from, struct ArrowArray *out)
+{
+    struct held *held = out->private_data;
+    int failed = 0;
+    for (R_xlen_t i = 0; i < frame->n_columns && !failed; i++) {
+        R_xlen_t bad = 0;
+        failed = make_column(&frame->columns[i], from, out->length, &held->children[i], &bad);
+        held->pointers[i] = &held->children[i];
+        out->n_children++;
+        if (failed == EILSEQ)
+            *frame->fault = (struct fault){from + bad, i,
+                                           "its bytes are not UTF-8; read the file with its own "
+                                           "encoding, such as fileEncoding = \"CP949\""};
+    }
+    return failed;
+}
+
+int batch_make(const struct frame *frame, R_xlen_t from, R_xlen_t n, struct ArrowArray *out)
+{
+    struct held *held = open_array(out, n, 1);
+    size_t n_columns = (size_t)frame->n_columns;
+    if (!held) return ENOMEM;
+    held->children = calloc(n_columns + 1, sizeof *held->children);
+    held->pointers = calloc(n_columns + 1, sizeof *held->pointers);
+    out->children = held->pointers;
+    int failed = ENOMEM;
+    if (held->children && held->pointers) failed = make_columns(frame, from, out);
+    if (failed) release_array(out);
+    return failed;
+}
