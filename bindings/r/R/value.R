@@ -13,11 +13,16 @@ checked_kind <- function(kind, call = sys.call(-1L)) {
   kind
 }
 
+# A vector as a column that errors call x.
+ready_vector <- function(x, name = "x") {
+  frame <- structure(list(x), names = name, class = "data.frame",
+                     row.names = .set_row_names(length(x)))
+  ready_frame(frame, "")
+}
+
 # A vector, or a stream, as the only table of a call.
 ready_values <- function(x) {
-  if (is_stream(x) || is_reader(x)) return(list(value = ready_table(x, "")))
-  list(value = ready_frame(structure(list(x), names = "value", class = "data.frame",
-                                     row.names = .set_row_names(length(x))), ""))
+  list(if (is_stream(x) || is_reader(x)) ready_table(x, "") else ready_vector(x))
 }
 
 values_call <- function(entry, kind, table, wanted, plan, call) {
@@ -25,6 +30,7 @@ values_call <- function(entry, kind, table, wanted, plan, call) {
   stays_stream <- is_stream(table[[1L]])
   is_short <- !stays_stream && length(table[[1L]][[1L]]) <= SHORT
   environment <- if (!is_short) environment_of(plan, NULL)
+  names(table) <- "" # a value has no table that errors could name
   check(.Call(entry, kind, table, if (stays_stream) FALSE else wanted, pointer, environment), call)
 }
 
@@ -65,14 +71,11 @@ dolbom_parts <- function(x, kind, plan = NULL) {
 
 dolbom_compare <- function(a, b, kind, plan = NULL) {
   kind <- checked_kind(kind)
-  n <- max(length(a), length(b))
+  n <- if (length(a) && length(b)) max(length(a), length(b)) else min(length(a), length(b))
   if (!all(c(length(a), length(b)) %in% c(1L, n)))
     fail("argument", "a and b must have the same length, or one of them one value")
-  if (min(length(a), length(b)) == 0L) n <- 0L
-  left <- ready_values(rep_len(a, n))[[1L]]
-  right <- ready_values(rep_len(b, n))[[1L]]
-  table <- list(pair = list(a = left[[1L]], b = right[[1L]]))
-  given <- values_call(r_column_compare, kind, table, NULL, plan, sys.call())
+  table <- c(ready_vector(rep_len(a, n), "a"), ready_vector(rep_len(b, n), "b"))
+  given <- values_call(r_column_compare, kind, list(table), NULL, plan, sys.call())
   levels <- .Call(r_levels, kind)
   structure(match(given[[1L]], levels$number), levels = levels$text,
             class = c("ordered", "factor"))
