@@ -1,16 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 # R tables as the library reads them: plain vectors of equal length, or a stream.
 
-# Are texts without a mark in an encoding that R has to translate? In the C locale nobody knows
-# what they are; they are taken for UTF-8 and checked like all others.
-native_is_foreign <- function() {
+# Texts without a mark are in the session's encoding: UTF-8, one that R can translate, or, in the C
+# locale, one that nobody knows; such texts are taken for UTF-8 and checked like all others.
+session_encoding <- function() {
   session <- l10n_info()
-  !isTRUE(session[["UTF-8"]]) && (isTRUE(session[["MBCS"]]) || isTRUE(session[["Latin-1"]]))
+  if (isTRUE(session[["UTF-8"]])) return("UTF-8")
+  if (isTRUE(session[["MBCS"]]) || isTRUE(session[["Latin-1"]])) "foreign" else "unknown"
 }
 
+# For names and other short texts.
 as_utf8 <- function(texts) {
-  if (.Call(r_is_foreign, texts, native_is_foreign())) enc2utf8(texts) else texts
+  known <- session_encoding() != "unknown" | Encoding(texts) != "unknown"
+  texts[known] <- enc2utf8(texts[known])
+  texts
 }
+
+# For columns: src/frame_batch.c translates what is marked as latin1 and reads UTF-8 as it is.
+as_readable <- function(texts) if (session_encoding() == "foreign") enc2utf8(texts) else texts
 
 # A vector that the C side can lay out. Classes it does not know could mean anything.
 ready_column <- function(x, table, column) {
@@ -20,10 +27,10 @@ ready_column <- function(x, table, column) {
   }
   if (inherits(x, "POSIXt")) return(format(x, "%Y-%m-%d %H:%M:%S"))
   if (is.factor(x)) {
-    levels(x) <- as_utf8(levels(x))
+    attr(x, "levels") <- as_readable(levels(x))
     return(x)
   }
-  if (is.character(x)) return(as_utf8(x))
+  if (is.character(x)) return(as_readable(x))
   if (is.list(x)) refuse("a list column cannot be read")
   if (!is.logical(x) && !is.numeric(x) && !inherits(x, c("Date", "integer64")))
     refuse(sprintf("a column of type %s cannot be read", typeof(x)))

@@ -21,13 +21,13 @@ plot.dolbom_run <- function(x, lang = c("ko", "en"), family = korean_family(), .
   # plot.new() comes with image(); text is measured before it, in inches of the device.
   old <- par(family = family, las = 1, tcl = 0)
   on.exit(par(old))
-  width <- function(labels) max(strwidth(labels, units = "inches", cex = 0.8)) + 0.2
+  width <- function(labels) max(strwidth(labels, units = "inches", cex = 0.8)) + 0.4
   plot.new()
   margins <- par(mai = c(0.2, width(rules), width(colnames(counts)), 0.2), new = TRUE)
   on.exit(par(margins), add = TRUE, after = FALSE)
   grid <- t(counts[rev(seq_len(n_rules)), , drop = FALSE])
   image(seq_len(n_agencies), seq_len(n_rules), log1p(grid), axes = FALSE, xlab = "", ylab = "",
-        col = hcl.colors(32L, "Blues", rev = TRUE), ...)
+        zlim = c(0, log1p(max(grid))), col = hcl.colors(32L, "Blues", rev = TRUE), ...)
   axis(2L, seq_len(n_rules), rev(rules), lwd = 0, cex.axis = 0.8)
   axis(3L, seq_len(n_agencies), colnames(counts), lwd = 0, las = 2, cex.axis = 0.8)
   shown <- which(grid > 0, arr.ind = TRUE)

@@ -22,35 +22,34 @@ pairs.dolbom_run <- function(x, ...) table_of(x, "pairs")
 
 explain.dolbom_run <- function(run, id, ...) {
   stop(structure(class = c("dolbom_not_implemented", "dolbom_error", "error", "condition"),
-                 list(message = "explain() comes with a later version; findings(run)$detail has
- the numbers a rule compared, run$finding_rows its rows", call = sys.call())))
+                 list(message = paste("explain() comes with a later version; findings(run)$detail has",
+                                      "the numbers a rule compared, run$finding_rows its rows"),
+                      call = sys.call())))
 }
 
-counted <- function(n, what) {
-  sprintf("%s %s%s", format(n, big.mark = ","), what, if (n == 1L) "" else "s")
+counted <- function(n, one, many = paste0(one, "s")) {
+  paste(format(n, big.mark = ","), if (n == 1L) one else many)
 }
+
+say <- function(...) cat("  ", ..., "\n", sep = "")
 
 print.dolbom_run <- function(x, ...) {
-  stage <- attr(x, "stage")
   as_of <- dolbom_plan_get(attr(x, "plan"), "as_of")
-  cat("dolbom run: ", stage, if (length(as_of)) paste(", as of", as_of), "\n", sep = "")
-  if (!is.null(x$person_records)) {
-    people <- x$person_records
-    cat("  ", counted(nrow(people), "record"), " of ",
+  cat("dolbom run: ", attr(x, "stage"), if (length(as_of)) paste(", as of", as_of), "\n", sep = "")
+  people <- x$person_records
+  if (!is.null(people))
+    say(counted(nrow(people), "record"), " of ",
         counted(length(unique(people$person_id)), "person"), " at ",
-        counted(length(unique(people$agency_id)), "agencie"), "\n", sep = "")
-  }
+        counted(length(unique(people$agency_id)), "agency", "agencies"))
   if (!is.null(x$findings)) {
     kinds <- table(x$findings$kind)
-    cat("  ", counted(nrow(x$findings), "finding"),
-        if (length(kinds)) paste0(": ", paste(kinds, names(kinds), collapse = ", ")), "\n", sep = "")
+    say(counted(nrow(x$findings), "finding"),
+        if (length(kinds)) paste0(" (", paste(names(kinds), kinds, collapse = ", "), ")"))
   }
-  if (!is.null(x$rejects)) cat("  ", counted(nrow(x$rejects), "rejected row"), "\n", sep = "")
-  silent <- x$rule_runs[x$rule_runs$state == "not_run", ]
-  if (length(silent) && nrow(silent))
-    cat("  rules not run: ", paste0(silent$rule, " (", silent$reason, ")", collapse = ", "), "\n",
-        sep = "")
-  cat("  tables: ", paste(names(x), collapse = ", "), "\n", sep = "")
+  if (!is.null(x$rejects)) say(counted(nrow(x$rejects), "rejected row"))
+  silent <- x$rule_runs$rule[x$rule_runs$state == "not_run"]
+  if (length(silent)) say("not run, see rule_runs(): ", paste(silent, collapse = " "))
+  say("tables: ", paste(names(x), collapse = ", "))
   invisible(x)
 }
 

@@ -28,7 +28,10 @@
 
 /* ---- R tables as streams ------------------------------------------------------------------- */
 
-enum { BATCH_ROWS = 8192 };
+enum {
+    BATCH_ROWS = 8192,
+    TEXTS_AHEAD = 16 /* to prefetch: R's texts lie anywhere in memory */
+};
 
 enum column_form {
     COLUMN_TEXT,
@@ -102,7 +105,8 @@ struct call {
     size_t n_in;
     dolbom_table out[DOLBOM_TABLES_MAX];
     size_t n_out;
-    struct ArrowSchema schema;  /* of the table being given */
+    const SEXP *alike;         /* NULL, or texts that the first column of results tends to repeat */
+    struct ArrowSchema schema; /* of the table being given */
     struct ArrowArray *batches; /* of it */
     size_t n_batches, batches_cap;
     dolbom_error error;

@@ -106,34 +106,75 @@ static bool is_utf8(const unsigned char *text, size_t len)
     return true;
 }
 
-/* Where each text begins, and the last one ends. Touching the texts prefetches them as well. */
-static int64_t *measure(const SEXP *texts, R_xlen_t n)
+/* R's "latin1" is windows-1252, which differs from it in these: 0x80 to 0x9F. */
+static const uint16_t windows_1252[] = {
+    0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021, 0x2C6,  0x2030, 0x160,
+    0x2039, 0x152,  0x8D,   0x17D,  0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x9D,   0x17E,  0x178,
+};
+
+enum { LATIN1_BYTES = 3 }; /* of UTF-8, at most, for each */
+
+static size_t put_latin1(char *to, const unsigned char *text, size_t len)
 {
-    int64_t *starts = malloc(((size_t)n + 1) * sizeof *starts);
-    if (!starts) return NULL;
-    starts[0] = 0;
-    for (R_xlen_t i = 0; i < n; i++)
-        starts[i + 1] = starts[i] + (texts[i] == NA_STRING ? 0 : LENGTH(texts[i]));
-    return starts;
+    char *at = to;
+    for (size_t i = 0; i < len; i++) {
+        unsigned code = text[i] >= 0x80 && text[i] < 0xA0 ? windows_1252[text[i] - 0x80] : text[i];
+        if (code < 0x80) {
+            *at++ = (char)code;
+        } else if (code < 0x800) {
+            *at++ = (char)(0xC0 | code >> 6);
+            *at++ = (char)(0x80 | (code & 63));
+        } else {
+            *at++ = (char)(0xE0 | code >> 12);
+            *at++ = (char)(0x80 | (code >> 6 & 63));
+            *at++ = (char)(0x80 | (code & 63));
+        }
+    }
+    return (size_t)(at - to);
+}
+
+/* Bytes that suffice for all texts, which are in the cache afterwards. */
+static size_t room_for(const SEXP *texts, R_xlen_t n)
+{
+    size_t room = 1;
+    for (R_xlen_t i = 0; i < n; i++) {
+        if (i + TEXTS_AHEAD < n) __builtin_prefetch(texts[i + TEXTS_AHEAD]);
+        size_t len = texts[i] == NA_STRING ? 0 : (size_t)LENGTH(texts[i]);
+        room += Rf_getCharCE(texts[i]) == CE_LATIN1 ? LATIN1_BYTES * len : len;
+    }
+    return room;
+}
+
+/* Bytes written; false when the text is not UTF-8. */
+static bool put_text(char *to, SEXP text, size_t *written)
+{
+    size_t len = (size_t)LENGTH(text);
+    const char *bytes = R_CHAR(text);
+    *written = len;
+    if (Rf_getCharCE(text) == CE_LATIN1)
+        *written = put_latin1(to, (const unsigned char *)bytes, len);
+    else
+        memcpy(to, bytes, len);
+    return is_utf8((const unsigned char *)to, *written);
 }
 
 /* EILSEQ when a text is not UTF-8, with *bad saying which. */
 static int fill_texts(struct ArrowArray *array, const SEXP *texts, R_xlen_t *bad)
 {
-    R_xlen_t n = array->length;
+    size_t n = (size_t)array->length, len;
     struct held *held = array->private_data;
-    int64_t *starts = held->buffers[VALUES] = measure(texts, n);
-    char *to = held->buffers[TEXTS] = starts ? malloc((size_t)starts[n] + 1) : NULL;
-    if (!to) return ENOMEM;
-    for (R_xlen_t i = 0; i < n; i++) {
-        size_t len = (size_t)(starts[i + 1] - starts[i]);
-        if (texts[i] == NA_STRING) {
-            if (!set_null(array, i)) return ENOMEM;
-            continue;
-        }
-        memcpy(to + starts[i], R_CHAR(texts[i]), len);
+    int64_t *starts = held->buffers[VALUES] = malloc((n + 1) * sizeof *starts);
+    char *to = held->buffers[TEXTS] = malloc(room_for(texts, array->length));
+    if (!starts || !to) return ENOMEM;
+    starts[0] = 0;
+    for (R_xlen_t i = 0; i < array->length; i++) {
+        bool is_null = texts[i] == NA_STRING;
+        if (is_null && !set_null(array, i)) return ENOMEM;
         *bad = i;
-        if (!is_utf8((unsigned char *)to + starts[i], len)) return EILSEQ;
+        len = 0;
+        if (!is_null && !put_text(to + starts[i], texts[i], &len)) return EILSEQ;
+        starts[i + 1] = starts[i] + (int64_t)len;
     }
     return 0;
 }

@@ -212,19 +212,3 @@ void frame_stream(SEXP columns, struct fault *fault, struct ArrowArrayStream *ou
     *fault = (struct fault){.row = -1};
     *out = (struct ArrowArrayStream){get_schema, get_next, get_last_error, release_stream, frame};
 }
-
-/* ---- texts in other encodings -------------------------------------------------------------- */
-
-/*
- * Are there texts that enc2utf8() has to translate before they can be read? Those marked as
- * latin1, and where the session's encoding is neither UTF-8 nor C, those without a mark.
- */
-SEXP r_is_foreign(SEXP texts, SEXP native_is_foreign)
-{
-    bool native = Rf_asLogical(native_is_foreign) == TRUE;
-    for (R_xlen_t i = 0; i < XLENGTH(texts); i++) {
-        cetype_t encoding = Rf_getCharCE(STRING_ELT(texts, i));
-        if (encoding == CE_LATIN1 || (native && encoding == CE_NATIVE)) return Rf_ScalarLogical(1);
-    }
-    return Rf_ScalarLogical(0);
-}

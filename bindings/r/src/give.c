@@ -71,14 +71,35 @@ static int32_t int_at(const struct walk *walk)
 
 /* ---- columns ------------------------------------------------------------------------------- */
 
+/*
+ * R keeps each text once, and looking for it in R's table of all texts is a cache miss or two: most
+ * of what crossing costs. A value that was canonical already is taken from the input instead.
+ */
+static bool is_same(SEXP known, const char *text, int32_t len)
+{
+    if (known == NA_STRING || LENGTH(known) != len || memcmp(R_CHAR(known), text, (size_t)len) != 0)
+        return false;
+    if (Rf_getCharCE(known) == CE_UTF8) return true;
+    for (int32_t i = 0; i < len; i++)
+        if ((unsigned char)text[i] >= 0x80) return false;
+    return true; /* ASCII carries no mark */
+}
+
 static void give_texts(struct walk walk, SEXP to)
 {
+    const SEXP *alike = walk.column == 0 ? walk.call->alike : NULL;
+    R_xlen_t n = XLENGTH(to);
     for (R_xlen_t i = 0; walk_next(&walk); i++) {
         const int32_t *starts = walk.array->buffers[1];
-        const char *texts = walk.array->buffers[2];
         int32_t start = starts[walk.at], len = starts[walk.at + 1] - start;
-        bool null = is_null(&walk);
-        SET_STRING_ELT(to, i, null ? NA_STRING : Rf_mkCharLenCE(texts + start, len, CE_UTF8));
+        const char *text = (const char *)walk.array->buffers[2] + start;
+        if (alike && i + TEXTS_AHEAD < n) __builtin_prefetch(alike[i + TEXTS_AHEAD]);
+        if (is_null(&walk))
+            SET_STRING_ELT(to, i, NA_STRING);
+        else if (alike && is_same(alike[i], text, len))
+            SET_STRING_ELT(to, i, alike[i]);
+        else
+            SET_STRING_ELT(to, i, Rf_mkCharLenCE(text, len, CE_UTF8));
     }
 }
 

@@ -25,7 +25,6 @@ SEXP r_stream_new(void);
 SEXP r_stream_of(SEXP columns);
 SEXP r_stream_address(SEXP pointer);
 SEXP r_stream_is_empty(SEXP pointer);
-SEXP r_is_foreign(SEXP texts, SEXP native_is_foreign);
 
 // clang-format off
 static const R_CallMethodDef calls[] = {
@@ -47,7 +46,6 @@ static const R_CallMethodDef calls[] = {
     {"r_stream_of",        (DL_FUNC)r_stream_of,        1},
     {"r_stream_address",   (DL_FUNC)r_stream_address,   1},
     {"r_stream_is_empty",  (DL_FUNC)r_stream_is_empty,  1},
-    {"r_is_foreign",       (DL_FUNC)r_is_foreign,       2},
     {NULL, NULL, 0},
 };
 // clang-format on

@@ -14,6 +14,9 @@ static SEXP run(column_call *run_column, SEXP kind, SEXP table, SEXP wanted, SEX
 {
     struct call *call;
     SEXP owner = PROTECT(call_open(plan, environment, table, &call));
+    SEXP column =
+        TYPEOF(VECTOR_ELT(table, 0)) == VECSXP ? VECTOR_ELT(VECTOR_ELT(table, 0), 0) : R_NilValue;
+    if (TYPEOF(column) == STRSXP) call->alike = STRING_PTR_RO(column);
     dolbom_status status = run_column(call_plan(call), R_CHAR(STRING_ELT(kind, 0)),
                                       &call->in[0].stream, &call->out[0].stream, &call->error);
     call->n_out = status == DOLBOM_OK;

@@ -16,7 +16,7 @@ test_that("print and summary tell the outcome", {
   run <- small_run()
   expect_output(print(run), "reconcile, as of 2026-06-30")
   expect_output(print(run), "3 records of 2 persons at 2 agencies")
-  expect_output(print(run), "1 finding: 1 duplicate")
+  expect_output(print(run), "1 finding (duplicate 1)", fixed = TRUE)
   expect_output(print(summary(run)), "findings by rule and severity")
   expect_equal(sum(summary(run)$agencies), 2)
   expect_output(print(dolbom_link(small_people())), "match")

@@ -66,9 +66,12 @@ test_that("the plan's day decides the century of two digits", {
 })
 
 test_that("texts in latin1 are translated", {
-  x <- "Andr\xe9"
-  Encoding(x) <- "latin1"
-  expect_equal(dolbom_text(x), dolbom_text("Andr\u00e9"))
+  for (bytes in list(0xE9, c(0x41, 0xFF), c(0x80, 0x9F), 0xA3)) {
+    x <- rawToChar(as.raw(bytes))
+    Encoding(x) <- "latin1"
+    expect_identical(dolbom_text(c(x, NA, "김")), dolbom_text(c(enc2utf8(x), NA, "김")))
+    expect_false(is.na(dolbom_code(paste0("a", x))))
+  }
 })
 
 test_that("bytes that are not UTF-8 are an error that names the row and the way out", {
