@@ -25,13 +25,23 @@ ready_values <- function(x) {
   list(if (is_stream(x) || is_reader(x)) ready_table(x, "") else ready_vector(x))
 }
 
-values_call <- function(entry, kind, table, wanted, plan, call) {
+# Calls one of the two column functions; `wanted` are columns of its result, from 0, or NULL: all.
+# What came as a stream stays one.
+values_call <- function(run, kind, table, wanted, plan, call) {
   pointer <- plan_pointer(plan)
   stays_stream <- is_stream(table[[1L]])
   is_short <- !stays_stream && length(table[[1L]][[1L]]) <= SHORT
   environment <- if (!is_short) environment_of(plan, NULL)
   names(table) <- "" # a value has no table that errors could name
-  check(.Call(entry, kind, table, if (stays_stream) FALSE else wanted, pointer, environment), call)
+  check(run(kind, table, if (stays_stream) FALSE else wanted, pointer, environment), call)
+}
+
+column_normalize <- function(kind, table, wanted, plan, environment) {
+  .Call(r_column_normalize, kind, table, wanted, plan, environment)
+}
+
+column_compare <- function(kind, table, wanted, plan, environment) {
+  .Call(r_column_compare, kind, table, wanted, plan, environment)
 }
 
 dolbom_kinds <- function() .Call(r_kinds)
@@ -42,7 +52,7 @@ dolbom_normalize <- function(x, kind, plan = NULL) {
   kind <- checked_kind(kind)
   # Levels are few, so each is read once.
   if (is.factor(x)) return(dolbom_normalize(levels(x), kind, plan)[as.integer(x)])
-  given <- values_call(r_column_normalize, kind, ready_values(x), 0L, plan, sys.call())
+  given <- values_call(column_normalize, kind, ready_values(x), 0L, plan, sys.call())
   if (is_stream(given)) given else given[[1L]]
 }
 
@@ -60,7 +70,7 @@ dolbom_juso <- function(x, plan = NULL) dolbom_normalize(x, "juso", plan)
 dolbom_pnu <- function(x, plan = NULL) dolbom_normalize(x, "pnu", plan)
 
 dolbom_parts <- function(x, kind, plan = NULL) {
-  given <- values_call(r_column_normalize, checked_kind(kind), ready_values(x), NULL, plan,
+  given <- values_call(column_normalize, checked_kind(kind), ready_values(x), NULL, plan,
                        sys.call())
   if (is_stream(given)) return(given)
   qualities <- .Call(r_qualities)
@@ -75,7 +85,7 @@ dolbom_compare <- function(a, b, kind, plan = NULL) {
   if (!all(c(length(a), length(b)) %in% c(1L, n)))
     fail("argument", "a and b must have the same length, or one of them one value")
   table <- c(ready_vector(rep_len(a, n), "a"), ready_vector(rep_len(b, n), "b"))
-  given <- values_call(r_column_compare, kind, list(table), NULL, plan, sys.call())
+  given <- values_call(column_compare, kind, list(table), NULL, plan, sys.call())
   levels <- .Call(r_levels, kind)
   structure(match(given[[1L]], levels$number), levels = levels$text,
             class = c("ordered", "factor"))

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Arrow streams as external pointers. What other Arrow implementations say of them is tested in
-# tests/streams.py of the source tree.
+# tests/tree/streams.py of the source tree.
 
 test_that("a data.frame goes in as a stream too", {
   stream <- dolbom_stream(small_people())
