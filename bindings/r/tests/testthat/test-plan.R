@@ -11,7 +11,7 @@ test_that("settings are named by their keys", {
 
 test_that("maps, lists and Korean words are written as YAML reads them", {
   plan <- dolbom_plan(columns = list(persons = list(name = "성명 \"본명\"", phone = "전화\\번호")),
-                      hanja.樂 = "락")
+                      "hanja.樂" = "락")
   expect_equal(dolbom_plan_get(plan, "columns.persons.name"), "성명 \"본명\"")
   expect_equal(dolbom_plan_get(plan, "columns.persons.phone"), "전화\\번호")
   expect_equal(dolbom_plan_get(plan, "hanja.樂"), "락")
