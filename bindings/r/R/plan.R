@@ -86,7 +86,7 @@ plan_pointer <- function(plan) {
   plan$pointer
 }
 
-# What a call runs in, as src/call.c reads it.
+# What a call runs in, as src/library_call.c reads it.
 environment_of <- function(plan, progress) {
   list(thread_count(plan$threads), memory_bytes(plan$memory), progress_function(progress))
 }

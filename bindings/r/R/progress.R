@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Progress: told by the library a few times a second, on R's own thread.
 
-# The function that src/call.c calls, or NULL.
+# The function that src/library_call.c calls, or NULL.
 progress_function <- function(progress) {
   if (is.null(progress) || identical(progress, FALSE)) return(NULL)
   if (is.function(progress)) return(progress)

@@ -6,13 +6,14 @@
  * memory. Two rules follow, and every function here keeps them:
  *
  *   - No such jump crosses a frame of the library: what the library calls back either calls nothing
- *     of R that can fail (frame_stream.c) or catches the jump and resumes it later (call.c).
+ *     of R that can fail (frame_stream.c), or catches the jump, which is resumed when the library
+ *     has returned (library_call.c).
  *   - What is allocated outside R belongs to an external pointer before R is called again, so
  *     that a jump leaks nothing.
  *
- *   frame_batch.c  rows of an R table as Arrow arrays      frame_stream.c  R tables as streams
- *   call.c         one call of the library, start to end   give.c          streams as R tables
- *   stream.c       streams that R code holds               init.c          what R may call
+ *   frame_batch.c   rows of an R table as Arrow arrays     library_call.c  one call of the library
+ *   frame_stream.c  R tables as streams                    give.c          streams as R tables
+ *   stream.c        streams that R code holds              init.c          what R may call
  */
 #ifndef DOLBOM_R_H
 #define DOLBOM_R_H
@@ -21,10 +22,9 @@
 #define STRICT_R_HEADERS
 #include <R.h>
 #include <Rinternals.h>
+#include <dolbom/dolbom.h>
 #include <setjmp.h>
 #include <stdbool.h>
-
-#include <dolbom/dolbom.h>
 
 /* ---- R tables as streams ------------------------------------------------------------------- */
 

@@ -60,6 +60,14 @@ test_that("columns of any length come back in their order", {
   }
 })
 
+test_that("a column may hold more than 2^31 bytes of text", {
+  skip_if(!nzchar(Sys.getenv("DOLBOM_LONG")), "DOLBOM_LONG is not set")
+  text <- strrep("\uac00 ", 15000L) # 60000 bytes, which R keeps once
+  x <- rep(text, 36000L)
+  expect_gt(sum(nchar(x, "bytes")), 2^31)
+  expect_equal(unique(dolbom_normalize(x, "text")), dolbom_normalize(text, "text"))
+})
+
 test_that("the plan's day decides the century of two digits", {
   expect_equal(dolbom_date("25.03.01", dolbom_plan(as_of = "2026-06-30")), "2025-03-01")
   expect_equal(dolbom_date("25.03.01", dolbom_plan(as_of = "2020-06-30")), "1925-03-01")

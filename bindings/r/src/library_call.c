@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * call.c - one call of the library, from R and back.
+ * library_call.c - one call of the library, from R and back.
  *
  * The library tells its progress on R's thread. There R's interrupts are looked for and R's
  * progress function is called, and either may leave by longjmp: for an error, for Ctrl-C, for any
