@@ -30,7 +30,8 @@
 
 enum {
     BATCH_ROWS = 8192,
-    TEXTS_AHEAD = 16 /* to prefetch: R's texts lie anywhere in memory */
+    TEXTS_AHEAD = 16, /* to prefetch: R's texts lie anywhere in memory */
+    TEXT_HEADER = 48  /* about where their bytes begin */
 };
 
 enum column_form {
@@ -71,6 +72,9 @@ struct frame {
 /* Lays out `n` rows from `from` as a struct array; 0 or an errno, with `fault` filled for EILSEQ.
  */
 int batch_make(const struct frame *frame, R_xlen_t from, R_xlen_t n, struct ArrowArray *out);
+
+/* Fetches a text that will be read soon into the cache. */
+void prefetch_text(SEXP text);
 
 /* The Arrow type of a column. */
 const char *column_format(const struct column *column);

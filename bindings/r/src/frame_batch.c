@@ -134,12 +134,18 @@ static size_t put_latin1(char *to, const unsigned char *text, size_t len)
     return (size_t)(at - to);
 }
 
+void prefetch_text(SEXP text)
+{
+    __builtin_prefetch(text);
+    __builtin_prefetch((const char *)text + TEXT_HEADER);
+}
+
 /* Bytes that suffice for all texts, which are in the cache afterwards. */
 static size_t room_for(const SEXP *texts, R_xlen_t n)
 {
     size_t room = 1;
     for (R_xlen_t i = 0; i < n; i++) {
-        if (i + TEXTS_AHEAD < n) __builtin_prefetch(texts[i + TEXTS_AHEAD]);
+        if (i + TEXTS_AHEAD < n) prefetch_text(texts[i + TEXTS_AHEAD]);
         size_t len = texts[i] == NA_STRING ? 0 : (size_t)LENGTH(texts[i]);
         room += Rf_getCharCE(texts[i]) == CE_LATIN1 ? LATIN1_BYTES * len : len;
     }

@@ -72,9 +72,12 @@ static int32_t int_at(const struct walk *walk)
 /* ---- columns ------------------------------------------------------------------------------- */
 
 /*
- * R keeps each text once, and looking for it in R's table of all texts is a cache miss or two: most
- * of what crossing costs. A value that was canonical already is taken from the input instead.
+ * R keeps each text once, and to find it among all texts is a cache miss or several: most of what
+ * crossing costs. So a text is looked for first where it probably is: in the input, of which many
+ * values were canonical already, then among those given lately.
  */
+enum { RECENT = 1 << 12 };
+
 static bool is_same(SEXP known, const char *text, int32_t len)
 {
     if (known == NA_STRING || LENGTH(known) != len || memcmp(R_CHAR(known), text, (size_t)len) != 0)
@@ -85,21 +88,38 @@ static bool is_same(SEXP known, const char *text, int32_t len)
     return true; /* ASCII carries no mark */
 }
 
+/* The place of a text among the recent ones (FNV-1a). */
+static SEXP *place_of(SEXP recent[RECENT], const char *text, int32_t len)
+{
+    uint32_t hash = 2166136261;
+    for (int32_t i = 0; i < len; i++) hash = (hash ^ (unsigned char)text[i]) * 16777619;
+    return &recent[(hash ^ hash >> 16) % RECENT];
+}
+
+/* Texts in `recent` stand in the result, which keeps them from the collector. */
+static SEXP recent_text(SEXP recent[RECENT], const char *text, int32_t len)
+{
+    SEXP *place = place_of(recent, text, len);
+    if (!*place || !is_same(*place, text, len)) *place = Rf_mkCharLenCE(text, len, CE_UTF8);
+    return *place;
+}
+
 static void give_texts(struct walk walk, SEXP to)
 {
+    SEXP recent[RECENT] = {NULL};
     const SEXP *alike = walk.column == 0 ? walk.call->alike : NULL;
     R_xlen_t n = XLENGTH(to);
     for (R_xlen_t i = 0; walk_next(&walk); i++) {
         const int32_t *starts = walk.array->buffers[1];
         int32_t start = starts[walk.at], len = starts[walk.at + 1] - start;
         const char *text = (const char *)walk.array->buffers[2] + start;
-        if (alike && i + TEXTS_AHEAD < n) __builtin_prefetch(alike[i + TEXTS_AHEAD]);
+        if (alike && i + TEXTS_AHEAD < n) prefetch_text(alike[i + TEXTS_AHEAD]);
         if (is_null(&walk))
             SET_STRING_ELT(to, i, NA_STRING);
         else if (alike && is_same(alike[i], text, len))
             SET_STRING_ELT(to, i, alike[i]);
         else
-            SET_STRING_ELT(to, i, Rf_mkCharLenCE(text, len, CE_UTF8));
+            SET_STRING_ELT(to, i, recent_text(recent, text, len));
     }
 }
 
