@@ -16,6 +16,7 @@
  */
 #include "dolbom_r.h"
 
+#include <R_ext/Utils.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,6 +39,7 @@ static struct walk walk_of(const struct call *call, int64_t column)
     return (struct walk){.call = call, .column = column, .row = -1};
 }
 
+/* Large tables take a while to give, so interrupts are looked for at each batch. */
 static bool walk_next(struct walk *walk)
 {
     const struct call *call = walk->call;
@@ -45,6 +47,7 @@ static bool walk_next(struct walk *walk)
     while (walk->batch < call->n_batches && walk->row == call->batches[walk->batch].length) {
         walk->batch++;
         walk->row = 0;
+        R_CheckUserInterrupt();
     }
     if (walk->batch == call->n_batches) return false;
     const struct ArrowArray *batch = &call->batches[walk->batch];
