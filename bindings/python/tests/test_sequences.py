@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Random sequences of calls, with exceptions, collections and dropped results in between.
 
-Nothing is judged but that all goes on: under the address sanitizer, that is much. DOLBOM_LONG=1
-runs ten thousand.
+Nothing is judged but that all goes on: under the address sanitizer, that is much. A sequence has
+ten calls; DOLBOM_SEQUENCES=10000 runs ten thousand of them.
 """
 import contextlib
 import gc
@@ -15,7 +15,8 @@ import pyarrow as pa
 
 import dolbom as db
 
-N = 10_000 if os.environ.get("DOLBOM_LONG") else 300
+N = int(os.environ.get("DOLBOM_SEQUENCES", 300 if "DOLBOM_LONG" in os.environ else 30))
+CALLS = 10
 NAMES = ["김순자", "김 순자", None, "박영희", "미상", "x" * 50, "유영자"]
 
 
@@ -104,19 +105,22 @@ class Play:
             move()
 
 
-def play(seed, n):
+def play(seed):
     game = Play(seed)
-    for _ in range(n):
+    for _ in range(CALLS):
         game.step()
 
 
 def test_sequences():
-    for seed in range(N // 10):
-        play(seed, 10)
+    for seed in range(N):
+        play(seed)
 
 
 def test_sequences_on_threads():
-    threads = [threading.Thread(target=play, args=(seed, N // 20)) for seed in range(4)]
+    def work(first):
+        for seed in range(first, N, 4):
+            play(seed)
+    threads = [threading.Thread(target=work, args=(first,)) for first in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
