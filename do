@@ -39,6 +39,19 @@ python_needs=(
   "binutils          program objcopy   takes that data out of Debian's library"
 )
 
+r_needs=(
+  "r-base-core       program R         runs R"
+  "make              program make      builds R packages"
+)
+r_test_needs=(
+  "r-cran-testthat   r testthat        runs the R tests"
+  "r-cran-knitr      r knitr           builds the vignette"
+  "r-cran-bit64      r bit64           has whole numbers that the tests hand over"
+  "libblas-dev       link blas         links the Python that talks to R in a test"
+  "qpdf              program qpdf      is looked for by R CMD check"
+  "tidy              program tidy      checks R's manual pages"
+)
+
 explain() {
   cat <<'TEXT'
 usage: ./do COMMAND
@@ -50,6 +63,7 @@ usage: ./do COMMAND
   bench              measure the hot paths and the whole run
   fuzz KIND [SECONDS]  let libFuzzer try to break the laws of fuzz/fuzz_KIND.c, 180 s by default
   python             build the Python package as a wheel, in build/wheels
+  r [LIBRARY]        install the R package, into R's usual library or the folder named
   install [PREFIX]   install library, headers, command and documents (default /usr/local)
   clean              remove what the other commands built
 
@@ -112,6 +126,8 @@ is_there() {
   program) command -v "$name" ;;
   module) pkg-config --exists "$name" ;;
   header) echo "#include <$name>" | "${CC:-cc}" -fsyntax-only -x c - ;;
+  link) echo "int main(void) { return 0; }" | "${CC:-cc}" -x c - -o /dev/null "-l$name" ;;
+  r) Rscript -e "library('$name')" ;;
   python) python3 -c "import $name" ;;
   header_of_python)
     [ -f "$(python3 -c 'import sysconfig; print(sysconfig.get_path("include"))')/$name" ] ;;
@@ -176,7 +192,8 @@ demo() {
 # run as fast; of what a compiler then warns, much is the sanitizer's own.
 run_tests() {
   local threaded=(threads callers juso_sharers) more_needs=()
-  case " $* " in *" --long "*) more_needs=("${python_needs[@]}") ;; esac
+  case " $* " in *" --long "*) more_needs=("${python_needs[@]}" "${r_needs[@]}" "${r_test_needs[@]}") ;;
+  esac
   need "${build_needs[@]}" "${test_needs[@]}" "${more_needs[@]}"
   configure build/test -Dwerror=true
   compile build/test
@@ -226,6 +243,16 @@ python_wheel() {
   say "install it with: pip install build/wheels/*.whl"
 }
 
+# bindings/r/configure builds the library that the package is linked to.
+r_package() {
+  local library=()
+  [ -z "${1:-}" ] || library=("--library=$(cd "$caller" && realpath -m -- "$1")")
+  need "${build_needs[@]}" "${r_needs[@]}"
+  mkdir -p build "${library[@]#--library=}"
+  run_told "installing the R package" build/r-package.log R CMD INSTALL "${library[@]}" bindings/r
+  say "installed: library(dolbom)"
+}
+
 # May this user make files below the folder, which need not exist yet?
 can_write() {
   local at=$1
@@ -257,6 +284,7 @@ test) run_tests ;;
 test-all) run_tests --long ;;
 build) build_release; say "build/release/tools/dolbom" ;;
 python) python_wheel ;;
+r) r_package "${2:-}" ;;
 fuzz) shift; fuzz "$@" ;;
 bench) shift; bench "$@" ;;
 install) install_release "${2:-}" ;;

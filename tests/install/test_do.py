@@ -24,7 +24,7 @@ def fresh_copy(folder):
     for path in tree.files():
         target = os.path.join(folder, "fresh", path)
         os.makedirs(os.path.dirname(target), exist_ok=True)
-        shutil.copy2(os.path.join(SOURCE, path), target)
+        shutil.copy2(os.path.join(SOURCE, path), target, follow_symlinks=False)
     return os.path.join(folder, "fresh")
 
 
