@@ -2,6 +2,9 @@
 """Tables go in and come out whole, whatever holds them."""
 import gc
 import os
+import subprocess
+import sys
+import textwrap
 
 import duckdb
 import numpy as np
@@ -163,3 +166,22 @@ def test_csv(tmp_path, people):
 def test_notebooks(people):
     html = db.Table.of(people | {"name": ["<b>", None, "x"]})._repr_html_()
     assert "&lt;b&gt;" in html and "3 rows" in html
+
+
+def test_pandas_without_pyarrow():
+    """In, out, and a column, where pyarrow cannot be imported."""
+    program = textwrap.dedent("""
+        import sys
+        sys.modules["pyarrow"] = None
+        import pandas as pd
+        import dolbom as db
+        frame = pd.DataFrame({"name": ["김 순자", None], "n": [1, 2]}, index=["x", "y"])
+        table = db.Table.of(frame)
+        assert table.to_dict() == {"name": ["김 순자", None], "n": ["1", "2"]}, table.to_dict()
+        assert table.to_pandas()["name"].tolist()[0] == "김 순자"
+        clean = db.normalize.name(frame["name"])
+        assert clean.index.tolist() == ["x", "y"] and clean.iloc[0] == "김순자" and pd.isna(clean.iloc[1])
+        assert frame["name"].dolbom.compare("name", frame["name"]).iloc[0] == "exact"
+    """)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
