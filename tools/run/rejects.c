@@ -78,11 +78,10 @@ static const char *held_text(const struct io_result *result, int column, int64_t
 static struct io_table *table_named(const struct tool_given_tables *given, const char *name,
                                     size_t len)
 {
-    for (size_t i = 0; i < given->n_inputs; i++)
-        for (size_t j = 0; j < given->inputs[i]->n_tables; j++) {
-            struct io_table *table = &given->inputs[i]->tables[j];
-            if (strlen(table->name) == len && memcmp(table->name, name, len) == 0) return table;
-        }
+    for (size_t i = 0; i < given->n_tables; i++) {
+        struct io_table *table = given->tables[i];
+        if (strlen(table->name) == len && memcmp(table->name, name, len) == 0) return table;
+    }
     return NULL;
 }
 
@@ -222,9 +221,8 @@ bool tool_rejects_merge(const struct tool_given_tables *given, struct io_result 
     for (size_t i = 0; done && i < given->n_results; i++)
         if (strcmp(given->results[i].name, "rejects") == 0)
             done = add_result(given, &given->results[i], &rejects);
-    for (size_t i = 0; i < given->n_inputs; i++)
-        for (size_t j = 0; done && j < given->inputs[i]->n_tables; j++)
-            done = add_bad_rows(&given->inputs[i]->tables[j], &rejects);
+    for (size_t i = 0; done && i < given->n_tables; i++)
+        done = add_bad_rows(given->tables[i], &rejects);
     if (done && rejects.n) qsort(rejects.at, rejects.n, sizeof *rejects.at, by_place);
     done = done && build_rejects(&rejects, merged) && build_counts(given, table_counts);
     free(rejects.at);

@@ -8,10 +8,10 @@
 #include "io/output/output.h"
 #include "io/source/source.h"
 
-/* What the stages were given from files, and what they gave. */
+/* What the stages were given that was read from files, and what they gave. */
 struct tool_given_tables {
-    struct io_input *const *inputs;
-    size_t n_inputs;
+    struct io_table *const *tables;
+    size_t n_tables;
     const struct io_result *results; /* "rejects" and "table_counts" among them */
     size_t n_results;
 };

@@ -300,8 +300,10 @@ static bool fails_on_findings(const struct tool_run *run)
 
 static bool merge_rejects(struct tool_run *run)
 {
-    struct io_input *const input = &run->input;
-    const struct tool_given_tables given = {&input, 1, run->results, run->n_results};
+    struct io_table *tables[STAGE_TABLES_MAX];
+    for (size_t i = 0; i < run->input.n_tables; i++) tables[i] = &run->input.tables[i];
+    const struct tool_given_tables given = {tables, run->input.n_tables, run->results,
+                                            run->n_results};
     return tool_rejects_merge(&given, &run->rejects, &run->table_counts);
 }
 

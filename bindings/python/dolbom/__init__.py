@@ -13,7 +13,7 @@ and `omissions`, which take frames of polars and pandas, tables of pyarrow, rela
 dicts of lists and lists of dicts, and give `Table`. `python -m dolbom` is the command.
 """
 from ._native import (ArgumentError, BusyError, CancelledError, CorruptError, Error, FileError,
-                      InputError, KeyError, OutOfMemoryError, PlanError, RoomError, SchemaError)
+                      InputError, KeyringError, OutOfMemoryError, PlanError, RoomError, SchemaError)
 from ._native import version as _version
 from .hooks import when_imported as _when_imported
 from .plan import Plan
@@ -37,7 +37,7 @@ _when_imported("pandas", _add_to_pandas)
 
 __version__ = _version()
 __all__ = ["ArgumentError", "BusyError", "CancelledError", "CorruptError", "Data", "Error",
-           "FileError", "InputError", "KeyError", "Level", "OutOfMemoryError", "Plan", "PlanError",
+           "FileError", "InputError", "KeyringError", "Level", "OutOfMemoryError", "Plan", "PlanError",
            "Quality", "RoomError", "Run", "SchemaError", "Table", "clean", "compare", "duplicates",
            "group", "kinds", "levels", "link", "match", "normalize", "omissions", "parts", "read",
            "reconcile", "schema", "tables"]

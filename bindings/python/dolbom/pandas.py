@@ -18,6 +18,9 @@ class DolbomSeries:
             raise AttributeError(unknown(kind))
         return lambda *, plan=None: self.normalize(kind, plan=plan)
 
+    def __dir__(self) -> list[str]:
+        return ["compare", "normalize", *kinds()]
+
     def normalize(self, kind: str, *, plan: Any = None) -> Any:
         """The canonical texts; missing where there is none."""
         return normalize(kind, self._series, plan=plan)

@@ -66,17 +66,23 @@ class Plan:
     """
 
     handle: object
+    threads: int | None
+    memory: int | None
 
     def __init__(self, text: str | Mapping[str, Any] = "", *, base: "Plan | None" = None,
                  as_of: date | str | None = None, threads: int | None = None,
                  memory: int | None = None, **settings: Any) -> None:
         if not isinstance(text, str):
             text = json.dumps(text, ensure_ascii=False)
+        if min(threads or 0, memory or 0) < 0 or (threads or 0) > 65535:
+            raise _native.ArgumentError("threads and memory are 0 or more, threads at most 65535")
+        self.threads = threads if threads is not None else base.threads if base else None
+        self.memory = memory if memory is not None else base.memory if base else None
         handle = base.handle if base is not None else None
         self.handle = _native.plan(handle, text, -1 if threads is None else threads,
                                    -1 if memory is None else memory)
         if as_of is not None:
-            settings["as_of"] = str(as_of)
+            settings["as_of"] = str(as_of)[:10]  # of a moment, the day
         if settings:
             more = json.dumps(as_mapping(settings), ensure_ascii=False)
             self.handle = _native.plan(self.handle, more, -1, -1)
@@ -102,8 +108,10 @@ class Plan:
         >>> round(Plan().weight("name", "folded"), 2)
         6.23
         """
-        m, u = (float(number) for number in self.get(f"compare.{column}.levels.{level}"))
-        return math.log2(m / u)
+        numbers = self.get(f"compare.{column}.levels.{level}")
+        if len(numbers) != 2:
+            raise _native.ArgumentError(f"the plan has no level {level} of {column}")
+        return math.log2(float(numbers[0]) / float(numbers[1]))
 
     def __str__(self) -> str:
         """The whole plan, as text that reads back as the same plan."""
@@ -119,11 +127,20 @@ class Plan:
         return f"<dolbom.Plan {_native.plan_fingerprint(self.handle):016x}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Plan, (str(self),)
+        return _plan_of, (str(self), self.threads, self.memory)
 
 
-def handle_of(plan: Plan | str | Mapping[str, Any] | None) -> object | None:
+def _plan_of(text: str, threads: int | None, memory: int | None) -> Plan:
+    return Plan(text, threads=threads, memory=memory)
+
+
+def plan_of(plan: Plan | str | Mapping[str, Any] | os.PathLike[str] | None) -> Plan:
+    """The plan that is meant: a path is read."""
+    if isinstance(plan, os.PathLike):
+        return Plan.read(plan)
+    return plan if isinstance(plan, Plan) else Plan(plan or "")
+
+
+def handle_of(plan: Plan | str | Mapping[str, Any] | os.PathLike[str] | None) -> object | None:
     """What the extension takes for a plan."""
-    if plan is None:
-        return None
-    return (plan if isinstance(plan, Plan) else Plan(plan)).handle
+    return None if plan is None else plan_of(plan).handle

@@ -18,6 +18,9 @@ class DolbomExpr:
             raise AttributeError(unknown(kind))
         return lambda *, plan=None: self.normalize(kind, plan=plan)
 
+    def __dir__(self) -> list[str]:
+        return ["compare", "normalize", *kinds()]
+
     def normalize(self, kind: str, *, plan: Any = None) -> pl.Expr:
         """The canonical texts; null where there is none."""
         return self._expression.map_batches(lambda series: normalize(kind, series, plan=plan),

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 
 from . import _native
-from .tables import Table
+from .tables import Reading, Table
 
 ENCODINGS = {None: 0, "utf-8": 1, "windows-949": 2, "cp949": 2, "euc-kr": 2, "utf-16le": 3,
              "utf-16be": 4}
@@ -19,9 +19,12 @@ class Data(Mapping[str, Table]):
     be read come back in the `rejects` of a run, with file and line.
     """
 
-    def __init__(self, reading: object, tables: dict[str, Table],
-                 ignored: list[tuple[str, str]]) -> None:
-        self.reading, self.tables, self.ignored = reading, tables, ignored
+    def __init__(self, reading: Reading, tables: dict[str, Table]) -> None:
+        self.reading, self.tables = reading, tables
+
+    @property
+    def ignored(self) -> list[tuple[str, str]]:
+        return self.reading.ignored
 
     def __getitem__(self, name: str) -> Table:
         return self.tables[name]
@@ -54,12 +57,22 @@ def read(*paths: Path, encoding: str | None = None, invalid: str = "stop",
     """
     if not paths:
         raise _native.ArgumentError("read() needs a folder or a file")
-    name = encoding.lower() if encoding else None
+    name = encoding.lower().replace("_", "-").replace("utf8", "utf-8") if encoding else None
     if name not in ENCODINGS:
         known = ", ".join(key for key in ENCODINGS if key)
         raise _native.ArgumentError(f"encoding {encoding!r} is none of {known}")
     if invalid not in ("stop", "reject"):
         raise _native.ArgumentError("invalid is 'stop' or 'reject'")
-    reading, tables, ignored = _native.read(list(paths), kinds, ENCODINGS[name],
-                                            invalid == "reject")
-    return Data(reading, {name: Table(handle) for name, handle in tables.items()}, ignored)
+    try:
+        handle, tables, ignored = _native.read(list(paths), kinds, ENCODINGS[name],
+                                               invalid == "reject")
+    except _native.Error as error:
+        error.args = (advice(str(error)),)
+        raise
+    reading = Reading(handle, [os.fspath(path) for path in paths], ignored)
+    return Data(reading, {name: Table(each, reading) for name, each in tables.items()})
+
+
+def advice(message: str) -> str:
+    """The command's message, with our names for its options."""
+    return message.replace("--invalid reject", "invalid='reject'").replace("--encoding", "encoding=")

@@ -2,12 +2,13 @@
 """What a whole run found."""
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
+from typing import TYPE_CHECKING, Any
 
 from . import _native
 from .plan import Plan
-from .tables import Replacing, Table
+from .tables import Reading, Replacing, Table
 
 WRITTEN = ("pairs", "match_keys", "person_records", "findings", "finding_rows", "person_summary",
            "agency_summary", "rule_runs", "unused_decisions", "table_counts", "rejects")
@@ -22,14 +23,32 @@ class Run:
     docs/tables.md has their columns. `tables` has all of them by name.
     """
 
-    def __init__(self, tables: Mapping[str, Table], plan: Plan, warnings: list[str]) -> None:
-        self.tables, self.plan, self.warnings = dict(tables), plan, warnings
+    findings: Table
+    finding_rows: Table
+    pairs: Table
+    match_keys: Table
+    person_records: Table
+    person_summary: Table
+    agency_summary: Table
+    rule_runs: Table
+    unused_decisions: Table
+    table_counts: Table
+    rejects: Table
 
-    def __getattr__(self, name: str) -> Table:
-        tables: dict[str, Table] = self.__dict__.get("tables", {})
-        if name not in tables:
-            raise AttributeError(f"a run has no table {name!r}; it has {', '.join(tables)}")
-        return tables[name]
+    def __init__(self, tables: Mapping[str, Table], plan: Plan, warnings: list[str],
+                 readings: Sequence[Reading] = ()) -> None:
+        self.tables, self.plan, self.warnings = dict(tables), plan, warnings
+        self.readings = list(readings)
+
+    def __getitem__(self, name: str) -> Table:
+        return self.tables[name]
+
+    if not TYPE_CHECKING:  # so that type checkers find misspelt tables
+        def __getattr__(self, name):
+            tables = self.__dict__.get("tables", {})
+            if name not in tables:
+                raise AttributeError(f"a run has no table {name!r}; it has {', '.join(tables)}")
+            return tables[name]
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self.tables]
@@ -47,7 +66,7 @@ class Run:
     def n_persons(self) -> int:
         """How many people the records belong to; -1 when persons were not formed."""
         records = self.tables.get("person_records")
-        return len(set(records["person_id"])) if records else -1
+        return len(set(records["person_id"])) if records is not None else -1
 
     def html(self, lang: str = "ko") -> str:
         """The report as a page of HTML that holds all it shows."""
@@ -65,17 +84,18 @@ class Run:
                 out.write(page)
 
     def write(self, path: str | os.PathLike[str], *, lang: str = "ko") -> None:
-        """Write all tables and the report to a folder, or to a database if it ends in .db.
+        """Write all tables and the report to a folder, or to a database if it ends in .db or .sqlite.
 
-        The result appears as a whole. What is there already is replaced only if it is an earlier
-        result; otherwise FileError.
+        The result appears as a whole. Other files of the folder stay; one of ours is replaced only
+        if it is of an earlier result, and nothing is written where this run has read: FileError.
         """
         handles = {name: self.tables[name].handle for name in WRITTEN if name in self.tables}
         log = {"dolbom": _native.version(), "as_of": self.as_of, "plan": str(self.plan),
                "warnings": self.warnings}
         texts = {"report.html": self.html(lang),
                  "run.json": json.dumps(log, ensure_ascii=False, indent=1) + "\n"}
-        _native.write(path, handles, texts)
+        read = [each for reading in self.readings for each in reading.paths]
+        _native.write(path, handles, texts, read)
 
     def explain(self, finding_id: str) -> None:
         """Both records of a finding side by side: not in this version."""
@@ -106,13 +126,51 @@ class Run:
                 f"<ul>{warned}</ul>")
 
 
-def warnings_of(tables: Mapping[str, Table], ignored: list[tuple[str, str]]) -> list[str]:
-    """What people should know before they trust a result."""
-    found = [f"{path}: not read, {why}" for path, why in ignored]
+MANY_REJECTS = 0.05  # of a table, as the command's --max-rejects has it
+
+
+def unknown_of(tables: Mapping[str, Table]) -> list[str]:
+    """Tables and columns that came in and are read by nothing."""
+    found = []
     for row in tables.get("unknown_names", ()):
         what = f"{row['table']}.{row['column']}" if row["column"] else row["table"]
         meant = f"; did you mean {row['nearest']}?" if row["nearest"] else ""
         found.append(f"{what} is read by nothing{meant}")
+    return found
+
+
+def names_of(data: Any) -> Collection[Any] | None:
+    """The names of the columns, where they can be told without reading the rows."""
+    if isinstance(data, Mapping):
+        return data.keys()
+    schema = getattr(data, "schema", None)
+    return getattr(data, "columns", None) if schema is None else getattr(schema, "names", None)
+
+
+def missing_of(given: Mapping[str, Any], plan: Plan) -> list[str]:
+    """Columns that the plan calls by a name which the data do not have."""
+    found = []
+    for table in plan.get("columns"):
+        for ours in plan.get(f"columns.{table}"):
+            theirs = plan.get(f"columns.{table}.{ours}")
+            names = names_of(given.get(table))
+            if names is not None and theirs not in names:
+                found.append(f"{table} has no column {theirs}, which the plan says is {ours}")
+    return found
+
+
+def warnings_of(tables: Mapping[str, Table], given: Mapping[str, Any], plan: Plan,
+                readings: Sequence[Reading]) -> list[str]:
+    """What people should know before they trust a result."""
+    found = [f"{path}: not read, {why}" for reading in readings for path, why in reading.ignored]
+    for row in tables["table_counts"]:
+        if row["rejected"] > MANY_REJECTS * row["rows_in"]:
+            found.append(f"{row['table']}: {row['rejected']:,} of {row['rows_in']:,} rows are "
+                         "rejected, so the results are incomplete")
+    counted = {row["table"]: row["rows_in"] for row in tables["table_counts"]}
+    found += [f"{name} came without rows" for name in given
+              if given[name] is not None and counted.get(name) == 0]
+    found += missing_of(given, plan) + unknown_of(tables)
     for row in tables["rule_runs"]:
         if row["state"] == "not_run":
             found.append(f"{row['rule']} was not run: {row['reason']}")

@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """The stages: tables in, tables out."""
 import os
+import warnings
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from . import _native
-from .plan import Plan, handle_of
+from .plan import Plan, handle_of, plan_of
 from .progress import Bar, Told, told_of
-from .reading import POLICY, Data, read
-from .run import Run, warnings_of
+from .reading import POLICY, RECORDS, RESULTS, read
+from .run import Run, unknown_of, warnings_of
 from .tables import Table, streamed
 from .values import PlanLike
 
@@ -17,15 +18,18 @@ KINDS = {0: "records", 10: "policy", 20: "result"}
 Progress = bool | Told | None
 
 
-def run(stage: str, given: Mapping[str, Any], plan: PlanLike, progress: Progress,
-        readings: list[object] | None = None) -> dict[str, Table]:
+def run(stage: str, given: Mapping[str, Any], plan: PlanLike,
+        progress: Progress) -> dict[str, Table]:
     """Run a stage on {name: data or None}."""
+    for name in given:
+        if not isinstance(name, str):
+            raise TypeError(f"tables are named by texts, not by {type(name).__name__}")
     streams = {name: streamed(data) for name, data in given.items() if data is not None}
     told = told_of(progress)
     try:
         results = _native.run(stage, handle_of(plan), streams, told)
     except _native.Error as error:
-        place(error, readings or [])
+        place(error, given)
         raise
     finally:
         if isinstance(told, Bar):
@@ -33,16 +37,23 @@ def run(stage: str, given: Mapping[str, Any], plan: PlanLike, progress: Progress
     return {name: Table(handle) for name, handle in results.items()}
 
 
-def place(error: _native.Error, readings: list[object]) -> None:
+def place(error: _native.Error, given: Mapping[str, Any]) -> None:
     """Say in which file and line the row of an error is."""
-    for reading in readings:
-        if error.table is None or error.row is None:
-            return
-        found = _native.place(reading, error.table, error.row)
-        if found:
-            error.path = found[0]
-            error.args = (f"{found[0]}, line {found[1]}: {error.args[0]}",)
-            return
+    table = given.get(error.table or "")
+    if error.row is None or not isinstance(table, Table) or table.reading is None:
+        return
+    found = _native.place(table.reading.handle, error.table or "", error.row)
+    if found:
+        error.path = found[0]
+        error.args = (f"{found[0]}, line {found[1]}: {error.args[0]}",)
+
+
+def lost(tables: Mapping[str, Table]) -> None:
+    """Warn of rows and columns that a stage left out where its results do not say so."""
+    told = [f"{len(tables['rejects']):,} rows were rejected"] if len(tables["rejects"]) else []
+    told += [text for text in unknown_of(tables)]
+    if told:
+        warnings.warn(f"{'; '.join(told)}. match() gives all of it", stacklevel=3)
 
 
 def clean(persons: Any, *, plan: PlanLike = None, progress: Progress = False) -> Table:
@@ -50,7 +61,9 @@ def clean(persons: Any, *, plan: PlanLike = None, progress: Progress = False) ->
 
     It has nothing from which hidden digits of a resident number could be worked out.
     """
-    return run("clean", {"persons": persons}, plan, progress)["cleaned"]
+    tables = run("clean", {"persons": persons}, plan, progress)
+    lost(tables)
+    return tables["cleaned"]
 
 
 def link(persons: Any, *, plan: PlanLike = None,
@@ -66,7 +79,9 @@ def link(persons: Any, *, plan: PlanLike = None,
     """
     people = Table.of(persons)
     pairs = run("match", {"persons": people}, plan, progress)["pairs"]
-    return clean(people, plan=plan, progress=progress), pairs
+    tables = run("clean", {"persons": people}, plan, progress)
+    lost(tables)
+    return tables["cleaned"], pairs
 
 
 def group(cleaned: Any, pairs: Any, decisions: Any = None, *, plan: PlanLike = None,
@@ -123,21 +138,25 @@ def reconcile(data: Any, *, policy: Any = None, as_of: date | str | None = None,
         True, or a function of (stage, done, total); an exception in it ends the run, as
         Ctrl-C does
     """
-    whole = plan if isinstance(plan, Plan) else Plan(plan or "")
+    whole = plan_of(plan)
     if as_of is not None:
         whole = Plan(base=whole, as_of=as_of)
     if not whole.get("as_of"):
         raise _native.ArgumentError("as_of is needed: the day on which everything is judged")
-    sources = [data_of(data, 7), data_of(policy, POLICY)]
-    files = [source for source in sources if isinstance(source, Data)]
-    readings = [source.reading for source in files]
-    given = {name: table for source in sources for name, table in source.items()}
-    tables = run("reconcile", given, whole, progress, readings)
+    records, rules = data_of(data, RECORDS | POLICY | RESULTS), data_of(policy, POLICY)
+    twice = sorted(set(records) & set(rules))
+    if twice:
+        raise _native.ArgumentError(f"{twice[0]} is in data and in policy; take one of them out")
+    given = {**records, **rules}
+    tables = run("reconcile", given, whole, progress)
     handles = {name: tables[name].handle for name in ("rejects", "table_counts")}
-    rejects, counts = _native.merge_rejects(readings, handles)
+    readings = {name: table.reading for name, table in given.items()
+                if isinstance(table, Table) and table.reading is not None}
+    rejects, counts = _native.merge_rejects(
+        {name: reading.handle for name, reading in readings.items()}, handles)
     tables |= {"rejects": Table(rejects), "table_counts": Table(counts)}
-    ignored = [pair for source in files for pair in source.ignored]
-    return Run(tables, whole, warnings_of(tables, ignored))
+    files = list(dict.fromkeys(readings.values()))
+    return Run(tables, whole, warnings_of(tables, given, whole, files), files)
 
 
 def tables() -> dict[str, str]:

@@ -15,12 +15,20 @@ if TYPE_CHECKING:
     import pyarrow
 
 EPOCH = datetime.date(1970, 1, 1)
+WRITTEN_FORMS = ("u", "i", "l", "tdD", "g")
 
 
 class Streaming(Protocol):
     """Anything with an Arrow stream."""
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> Any: ...
+
+
+class Reading:
+    """Files that were read: for the places of rows, and for what is said of the files."""
+
+    def __init__(self, handle: object, paths: list[str], ignored: list[tuple[str, str]]) -> None:
+        self.handle, self.paths, self.ignored = handle, paths, ignored
 
 
 class Table:
@@ -35,9 +43,13 @@ class Table:
     (2, ['name', 'age'], ['김순자', None])
     """
 
-    def __init__(self, handle: object) -> None:
-        self.handle = handle
-        self.formats = dict(_native.table_columns(handle))
+    def __init__(self, handle: object, reading: "Reading | None" = None) -> None:
+        columns = _native.table_columns(handle)
+        self.handle, self.reading, self.formats = handle, reading, dict(columns)
+        if len(self.formats) < len(columns):
+            names = [name for name, _ in columns]
+            twice = next(name for name in names if names.count(name) > 1)
+            raise _native.SchemaError(f"{twice}: two columns have this name")
 
     @classmethod
     def of(cls, data: Any) -> "Table":
@@ -52,6 +64,15 @@ class Table:
     def __len__(self) -> int:
         """The number of rows."""
         return _native.table_rows(self.handle)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """The numbers of rows and of columns."""
+        return len(self), len(self.formats)
+
+    def __contains__(self, name: object) -> bool:
+        """Is there a column of that name?"""
+        return name in self.formats
 
     def __getitem__(self, name: str) -> list[Any]:
         """The values of a column: str, int, float, datetime.date, bytes or None."""
@@ -104,6 +125,10 @@ class Table:
         `overwrite` lets it take the place of a file that is there. `raw` leaves out the byte
         order mark and the apostrophe that keeps spreadsheets from running a cell as a formula.
         """
+        for name, form in self.formats.items():
+            if form not in WRITTEN_FORMS:
+                raise _native.SchemaError(f"{name}: a column of this type is not written here; "
+                                          "to_polars().write_csv() does it")
         with Replacing(path, overwrite) as file:
             _native.csv(self.handle, file, raw)
 
@@ -115,7 +140,10 @@ class Table:
         return f"<dolbom.Table of {len(self)} rows: {', '.join(self.columns)}>"
 
     def _repr_html_(self) -> str:
-        return table_html(self.columns, self.head(), len(self))
+        try:
+            return table_html(self.columns, self.head(), len(self))
+        except (TypeError, ValueError, OverflowError):  # a notebook shows what can be shown
+            return table_html(self.columns, [], len(self))
 
 
 class Replacing:
@@ -127,7 +155,7 @@ class Replacing:
 
     def __enter__(self) -> int:
         if not self.overwrite and os.path.lexists(self.path):
-            raise FileExistsError(f"{self.path}: is there already; overwrite=True replaces it")
+            raise _native.FileError(f"{self.path}: is there already; overwrite=True replaces it")
         folder = os.path.dirname(self.path) or "."
         self.file, self.beside = tempfile.mkstemp(prefix=".dolbom-", dir=folder)
         return self.file
@@ -149,8 +177,12 @@ class Replacing:
 def columns_of(data: Any) -> dict[str, Sequence[Any]]:
     """{name: list} of data that have no Arrow stream."""
     if isinstance(data, Mapping):
-        return {str(name): list(values) for name, values in data.items()}
+        return {str(name): iterated(values) for name, values in data.items()}
     if hasattr(data, "columns") and hasattr(data, "dtypes"):
+        all_names = [str(name) for name in data.columns]
+        twice = [name for name in all_names if all_names.count(name) > 1]
+        if twice:
+            raise _native.SchemaError(f"{twice[0]}: two columns have this name")
         return {str(name): data[name].tolist() for name in data.columns}
     rows: list[Mapping[str, Any]] = list(data)
     for row in rows:
@@ -211,8 +243,9 @@ def asked(data: Any) -> Streaming:
         return Table(_native.table(data))
     if library_of(data) != "pandas":
         return Held(data.__arrow_c_stream__())
-    if list(data.index.names) == [None]:
-        data = data.reset_index(drop=True)
+    data = data.reset_index(drop=list(data.index.names) == [None])
+    if any(str(dtype).startswith("period") for dtype in data.dtypes):
+        return built(columns_of(data))  # a stream would give their numbers
     try:
         return Held(data.__arrow_c_stream__())
     except (ImportError, TypeError, ValueError):
@@ -221,4 +254,10 @@ def asked(data: Any) -> Streaming:
 
 def iterated(data: Iterable[Any]) -> list[Any]:
     """A list of the values of something that can be iterated, such as an array of numpy."""
-    return data.tolist() if hasattr(data, "tolist") else list(data)
+    if isinstance(data, (str, bytes, Mapping)):
+        raise TypeError(f"a column is a list or a series, not {type(data).__name__}")
+    for method in ("to_pylist", "to_list", "tolist"):
+        if hasattr(data, method):
+            values: list[Any] = getattr(data, method)()
+            return values
+    return list(data)

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Names, addresses, phone numbers, dates and other values: one, a list or a column of them."""
 import functools
+import os
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import _native
 from .plan import Plan, handle_of
@@ -10,7 +11,7 @@ from .tables import Held, Streaming, Table, built, iterated, library_of, streame
 
 QUALITY_NAMES = {0: "missing", 10: "invalid", 20: "repaired", 30: "good"}
 LEVEL_MISSING = 255
-PlanLike = Plan | str | Mapping[str, Any] | None
+PlanLike = Plan | str | Mapping[str, Any] | os.PathLike[str] | None
 
 
 class Quality(int):
@@ -68,7 +69,7 @@ class Level:
         return self.number < number
 
     def __hash__(self) -> int:
-        return hash((self.kind, self.number))
+        return hash(self.name)
 
     def __int__(self) -> int:
         return self.number
@@ -114,7 +115,8 @@ def unknown(kind: str) -> str:
 
 
 def is_single(value: object) -> bool:
-    return value is None or isinstance(value, (str, int, float)) or hasattr(value, "isoformat")
+    return isinstance(value, str) or not (hasattr(value, "__iter__")
+                                          or hasattr(value, "__arrow_c_stream__"))
 
 
 def text_of(value: Any) -> str | None:
@@ -127,6 +129,8 @@ def column_of(values: Any) -> Streaming:
     if library_of(values) == "pyarrow" and not hasattr(values, "__arrow_c_stream__"):
         import pyarrow
         values = pyarrow.chunked_array([values])
+    if hasattr(values, "columns") and not isinstance(values, Table):
+        raise TypeError("one column is wanted, not a table")
     if library_of(values) == "pandas":
         return streamed(values.reset_index(drop=True).to_frame("value"))
     if isinstance(values, (Table, Held)) or hasattr(values, "__arrow_c_stream__"):
@@ -150,9 +154,9 @@ def series_like(values: Any, results: Table, column: str) -> Any:
     """A series with the index and name of another; through pyarrow, if it is there, faster."""
     import pandas
     try:
-        series = results.to_arrow()[column].to_pandas().astype("str")
+        series = results.to_arrow()[column].to_pandas()
     except ImportError:
-        series = pandas.Series(results[column], dtype="str")
+        series = pandas.Series(results[column])
     series.index, series.name = values.index, values.name
     return series
 
@@ -188,8 +192,30 @@ def compare_any(kind: str, left: Any, right: Any, *, plan: PlanLike = None) -> A
     if is_single(left) and is_single(right):
         number = _native.compare(handle_of(plan), kind, text_of(left), text_of(right))
         return level_list(kind)[number]
+    if is_single(left):
+        return compare_any(kind, right, left, plan=plan)  # it has no sides
+    right = as_long(right, left)
     both = side_by_side(left, right)
     return levels_like(left, kind, Table(_native.compare_columns(handle_of(plan), kind, both)))
+
+
+def as_long(right: Any, left: Any) -> Any:
+    """One value is compared with each row; series of pandas must agree in their rows."""
+    library = library_of(left)
+    if library == library_of(right) == "pandas" and not left.index.equals(right.index):
+        raise _native.ArgumentError("the two series have different indexes; align() them first")
+    if library == library_of(right) == "polars" and len(right) == 1 < len(left):
+        return right.extend_constant(right[0], len(left) - 1)
+    if not is_single(right):
+        return right
+    values = [text_of(right)] * len(left)
+    if library == "polars":
+        import polars
+        return polars.Series(values, dtype=polars.String)
+    if library == "pyarrow":
+        import pyarrow
+        return pyarrow.array(values, pyarrow.string())
+    return values
 
 
 def side_by_side(left: Any, right: Any) -> Streaming:
@@ -218,6 +244,19 @@ def parts_any(kind: str, values: Any, *, plan: PlanLike = None) -> Any:
 class Kinds:
     """One function for each kind of value: `normalize.name(…)`, which is `normalize("name", …)`."""
 
+    name: Callable[..., Any]
+    address: Callable[..., Any]
+    phone: Callable[..., Any]
+    date: Callable[..., Any]
+    rrn: Callable[..., Any]
+    brn: Callable[..., Any]
+    crn: Callable[..., Any]
+    sex: Callable[..., Any]
+    text: Callable[..., Any]
+    code: Callable[..., Any]
+    juso: Callable[..., Any]
+    pnu: Callable[..., Any]
+
     def __init__(self, function: Callable[..., Any], doc: str,
                  make: Callable[[str], Callable[..., Any]]) -> None:
         self.__doc__ = doc
@@ -230,8 +269,9 @@ class Kinds:
             raise _native.ArgumentError(unknown(kind))
         return self._function(kind, *values, plan=plan)
 
-    def __getattr__(self, kind: str) -> Callable[..., Any]:
-        raise AttributeError(unknown(kind))
+    if not TYPE_CHECKING:  # so that type checkers find misspelt kinds
+        def __getattr__(self, kind):
+            raise AttributeError(unknown(kind))
 
 
 normalize = Kinds(normalize_any, """The canonical text of a value, None where there is none.

@@ -4,13 +4,33 @@
  */
 #include "native.h"
 
-/* Called a few times a second on the thread that called the library. */
+#include <time.h>
+
+static double seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* The library tells the beginning and the end of every table; people want a few times a second. */
+static bool is_to_be_told(struct call *call, const dolbom_progress *progress)
+{
+    const double now = seconds();
+    if (call->told == Py_None) return false;
+    if (progress->stage == call->stage && now - call->told_at < 0.1) return false;
+    call->stage = progress->stage;
+    call->told_at = now;
+    return true;
+}
+
+/* Called on the thread that called the library. */
 static int32_t tell(void *context, const dolbom_progress *progress)
 {
     struct call *call = context;
     PyEval_RestoreThread(call->thread);
     bool goes_on = PyErr_CheckSignals() == 0;
-    if (goes_on && call->told != Py_None) {
+    if (goes_on && is_to_be_told(call, progress)) {
         PyObject *answer = PyObject_CallFunction(call->told, "sKK", progress->stage,
                                                  (unsigned long long)progress->done,
                                                  (unsigned long long)progress->total);

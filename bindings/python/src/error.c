@@ -9,9 +9,10 @@
 
 #include <string.h>
 
-static const char *const names[N_STATUSES] = {
-    "ArgumentError", "RoomError",    "OutOfMemoryError", "PlanError", "SchemaError",   "InputError",
-    "FileError",     "CorruptError", "BusyError",        "KeyError",  "CancelledError"};
+static const char *const names[N_STATUSES] = {"ArgumentError", "RoomError",     "OutOfMemoryError",
+                                              "PlanError",     "SchemaError",   "InputError",
+                                              "FileError",     "CorruptError",  "BusyError",
+                                              "KeyringError",  "CancelledError"};
 
 /* What Python would raise for each. */
 static PyObject *counterpart(size_t index)

@@ -54,6 +54,8 @@ PyObject *native_plan_fingerprint(PyObject *module, PyObject *plan);
 /* A call of the library during which Python goes on. */
 struct call {
     PyObject *told;    /* called with (stage, done, total); None: nobody is */
+    const char *stage; /* told last, and when */
+    double told_at;
     dolbom_plan *plan; /* the caller's, with the progress of this call */
     PyThreadState *thread;
 };

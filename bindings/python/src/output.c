@@ -85,27 +85,37 @@ static PyObject *table_of_result(PyObject *module, struct io_result *result)
 
 /* ---- rejects --------------------------------------------------------------------------------- */
 
-enum { READINGS_MAX = 8 };
+enum { TABLES_MAX = 64 };
 
-/* merge_rejects([reading, …], {name: table}) -> (rejects, table_counts) */
+/* The tables of {name: reading} as they were read; their number, -1 with an exception. */
+static Py_ssize_t tables_read(PyObject *readings, struct io_table *tables[TABLES_MAX])
+{
+    PyObject *name, *capsule;
+    Py_ssize_t at = 0, n = 0;
+    while (n < TABLES_MAX && PyDict_Next(readings, &at, &name, &capsule)) {
+        const char *text = PyUnicode_AsUTF8AndSize(name, NULL);
+        struct io_input *input = text ? reading_of(capsule) : NULL;
+        if (!input) return -1;
+        tables[n] = io_input_table(input, text);
+        n += tables[n] != NULL;
+    }
+    return n;
+}
+
+/* merge_rejects({name: reading}, {name: table}) -> (rejects, table_counts) */
 PyObject *native_merge_rejects(PyObject *module, PyObject *arguments)
 {
     PyObject *readings, *tables;
-    struct io_input *inputs[READINGS_MAX];
-    if (!PyArg_ParseTuple(arguments, "O!O!", &PyList_Type, &readings, &PyDict_Type, &tables))
+    struct io_table *read[TABLES_MAX];
+    if (!PyArg_ParseTuple(arguments, "O!O!", &PyDict_Type, &readings, &PyDict_Type, &tables))
         return NULL;
-    const Py_ssize_t n = PyList_Size(readings);
-    if (n > READINGS_MAX)
-        return PyErr_Format(PyExc_ValueError, "at most %d readings", READINGS_MAX);
-    for (Py_ssize_t i = 0; i < n; i++) {
-        inputs[i] = reading_of(PyList_GetItem(readings, i));
-        if (!inputs[i]) return NULL;
-    }
+    const Py_ssize_t n = tables_read(readings, read);
+    if (n < 0) return NULL;
     struct results results;
     struct io_result rejects = {.name = NULL}, counts = {.name = NULL};
     PyObject *merged = NULL;
     if (results_of(module, tables, &results)) {
-        const struct tool_given_tables given = {inputs, (size_t)n, results.at, results.n};
+        const struct tool_given_tables given = {read, (size_t)n, results.at, results.n};
         PyObject *first = NULL, *second = NULL;
         if (!tool_rejects_merge(&given, &rejects, &counts))
             PyErr_NoMemory();
@@ -176,18 +186,35 @@ PyObject *native_report(PyObject *module, PyObject *arguments)
     return page;
 }
 
-/* write(target, {name: table}, {file name: text}): a folder or database, whole or not at all */
+/* The files that must not be overwritten; false with an exception. */
+static bool ids_of(PyObject *module, PyObject *paths, struct io_file_ids *ids)
+{
+    struct io_problem problem = {.kind = IO_OK};
+    const Py_ssize_t n = PyList_Size(paths);
+    for (Py_ssize_t i = 0; i < n; i++) {
+        PyObject *path = NULL;
+        if (!PyUnicode_FSConverter(PyList_GetItem(paths, i), &path)) return false;
+        const bool added = io_file_ids_add(ids, PyBytes_AsString(path), &problem);
+        Py_DECREF(path);
+        if (!added) return raise_problem(module, &problem, NULL) != NULL;
+    }
+    return true;
+}
+
+/* write(target, {name: table}, {file name: text}, [path, …]): a folder or database, whole or not at
+ * all, and not where one of the paths is or leads to */
 PyObject *native_write(PyObject *module, PyObject *arguments)
 {
-    PyObject *target, *tables, *texts, *name, *text;
+    PyObject *target, *tables, *texts, *paths, *name, *text;
+    struct io_file_ids ids = {.n = 0};
     struct io_problem problem = {.kind = IO_OK};
     struct io_output output = {.raw = false};
     struct results results;
-    if (!PyArg_ParseTuple(arguments, "O&O!O!", PyUnicode_FSConverter, &target, &PyDict_Type,
-                          &tables, &PyDict_Type, &texts))
+    if (!PyArg_ParseTuple(arguments, "O&O!O!O!", PyUnicode_FSConverter, &target, &PyDict_Type,
+                          &tables, &PyDict_Type, &texts, &PyList_Type, &paths))
         return NULL;
-    bool done = results_of(module, tables, &results) &&
-                io_output_open(&output, PyBytes_AsString(target), false, NULL, &problem);
+    bool done = results_of(module, tables, &results) && ids_of(module, paths, &ids) &&
+                io_output_open(&output, PyBytes_AsString(target), false, &ids, &problem);
     for (size_t i = 0; done && i < results.n; i++) {
         PyThreadState *thread = PyEval_SaveThread();
         done = io_output_table(&output, &results.at[i]);
@@ -201,6 +228,7 @@ PyObject *native_write(PyObject *module, PyObject *arguments)
     }
     done = done && io_output_commit(&output);
     io_output_close(&output);
+    io_file_ids_clear(&ids);
     results_clear(&results);
     Py_DECREF(target);
     if (done) Py_RETURN_NONE;

@@ -112,5 +112,11 @@ PyObject *table_take_long(PyObject *module, struct ArrowArrayStream *stream)
 PyObject *native_table(PyObject *module, PyObject *object)
 {
     struct ArrowArrayStream stream;
-    return stream_of(object, &stream) ? table_take_long(module, &stream) : NULL;
+    if (!stream_of(object, &stream)) return NULL;
+    PyObject *capsule = table_take_long(module, &stream);
+    if (capsule && strcmp(table_of(capsule)->schema.format, "+s") != 0) {
+        PyErr_SetString(PyExc_TypeError, "a table is wanted, not a column by itself");
+        Py_CLEAR(capsule);
+    }
+    return capsule;
 }

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* table_columns(table) -> [(name, format), …] */
+/* table_columns(table) -> [(name, format of Arrow or "dictionary"), …] */
 PyObject *native_table_columns(PyObject *module, PyObject *capsule)
 {
     (void)module;
@@ -17,7 +17,8 @@ PyObject *native_table_columns(PyObject *module, PyObject *capsule)
     PyObject *columns = table ? PyList_New(0) : NULL;
     for (int64_t i = 0; columns && i < table->schema.n_children; i++) {
         const struct ArrowSchema *column = table->schema.children[i];
-        PyObject *pair = Py_BuildValue("(ss)", column->name, column->format);
+        const char *type = column->dictionary ? "dictionary" : column->format;
+        PyObject *pair = Py_BuildValue("(ss)", column->name ? column->name : "", type);
         if (!pair || PyList_Append(columns, pair) < 0) Py_CLEAR(columns);
         Py_XDECREF(pair);
     }
@@ -132,6 +133,8 @@ static PyObject *value_at(const struct ArrowSchema *schema, const struct ArrowAr
     if (!number_at(schema->format[0], array->buffers[1], at, &index))
         return PyErr_Format(PyExc_TypeError, "dictionaries of type %s are not read here",
                             schema->format);
+    if (index < 0 || index >= array->dictionary->length)
+        return PyErr_Format(PyExc_ValueError, "an index lies outside its dictionary");
     return value_at(schema->dictionary, array->dictionary, array->dictionary->offset + index);
 }
 

@@ -84,6 +84,8 @@ static PyObject *compare_texts(PyObject *self, PyObject *const *given, Py_ssize_
 PyObject *native_normalizer(PyObject *module, PyObject *arguments)
 {
     static PyMethodDef method = {.ml_name = "normalize",
+                                 .ml_doc = "normalize(values, *, plan=None)\n--\n\nThe canonical "
+                                           "text of a value, a list or a column.",
                                  .ml_meth = FAST_METHOD(normalize_text),
                                  .ml_flags = METH_FASTCALL | METH_KEYWORDS};
     PyObject *kind, *otherwise;
@@ -99,6 +101,8 @@ PyObject *native_normalizer(PyObject *module, PyObject *arguments)
 PyObject *native_comparer(PyObject *module, PyObject *arguments)
 {
     static PyMethodDef method = {.ml_name = "compare",
+                                 .ml_doc = "compare(left, right, *, plan=None)\n--\n\nHow far two "
+                                           "values agree, or two lists or columns row by row.",
                                  .ml_meth = FAST_METHOD(compare_texts),
                                  .ml_flags = METH_FASTCALL | METH_KEYWORDS};
     PyObject *kind, *otherwise, *levels;

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Stages and whole runs."""
+import copy
+import pickle
+import shutil
 import sqlite3
 
 import polars as pl
@@ -67,7 +70,7 @@ def test_report_and_write(found, tmp_path):
     found.report(tmp_path / "out.html")
     page = (tmp_path / "out.html").read_text(encoding="utf-8")
     assert page.startswith("<!") and "중복" in page
-    with pytest.raises(FileExistsError):
+    with pytest.raises(db.FileError, match="overwrite=True"):
         found.report(tmp_path / "out.html")
     found.write(tmp_path / "out")
     found.write(tmp_path / "out")
@@ -157,3 +160,63 @@ def test_memory_limit(example):
 def test_polars_all_null_column(people):
     frame = pl.DataFrame(people).with_columns(pl.lit(None).alias("address"))
     assert len(db.match(frame)["person_records"]) == 3
+
+
+def test_frames_among_files(example, found, source):
+    """A table may be replaced; the others keep their files, and the rows that could not be read."""
+    mixed = {**example, "services": example["services"].to_pandas()}
+    run = db.reconcile(mixed, policy=source / "policy", as_of="2026-06-30")
+    of_persons = [row for row in found.rejects if row["table"] == "persons"]
+    assert [row for row in run.rejects if row["table"] == "persons"] == of_persons
+    assert run.table_counts["rows_in"][1] == found.table_counts["rows_in"][1] == 3084
+
+
+def test_too_many_rejects_are_told(people, example):
+    bad = example["services"].to_pandas().assign(start_date="nonsense")
+    run = db.reconcile({**example, "services": bad}, as_of="2026-06-30")
+    assert any(text.startswith("services: 11,903 of 11,903 rows are rejected")
+               or "rows are rejected, so the results" in text for text in run.warnings)
+    run = db.reconcile({"persons": people, "services": example["services"].to_pandas().head(0)},
+                       as_of="2026-06-30")
+    assert "services came without rows" in run.warnings
+    run = db.reconcile({"persons": people}, plan="columns: {persons: {sex: 성별}}", as_of="2026-06-30")
+    assert "persons has no column 성별, which the plan says is sex" in run.warnings
+
+
+def test_a_table_given_twice(people):
+    with pytest.raises(db.ArgumentError, match="rules is in data and in policy"):
+        db.reconcile({"persons": people, "rules": {}}, policy={"rules": {}}, as_of="2026-06-30")
+
+
+def test_linking_warns_of_what_it_leaves_out(people):
+    people["record_id"][1] = None
+    with pytest.warns(UserWarning, match="1 rows were rejected; persons.x is read by nothing"):
+        db.link(people | {"x": [1, 2, 3]})
+    with pytest.warns(UserWarning, match="1 rows were rejected"):
+        db.clean(people)
+
+
+def test_nothing_is_written_where_it_was_read(source, tmp_path):
+    shutil.copytree(source / "examples/namyangju", tmp_path / "in")
+    run = db.reconcile(tmp_path / "in", as_of="2026-06-30")
+    with pytest.raises(db.FileError, match="read by this run"):
+        run.write(tmp_path / "in")
+    assert not (tmp_path / "in/findings.csv").exists()
+
+
+def test_plans_keep_their_limits(example):
+    plan = pickle.loads(pickle.dumps(db.Plan(memory=100_000, threads=1, as_of="2026-06-30")))
+    with pytest.raises(db.OutOfMemoryError):
+        db.reconcile(example, plan=copy.deepcopy(plan))
+    for wrong in ({"threads": -1}, {"memory": -1}, {"threads": 2**31}):
+        with pytest.raises(db.ArgumentError, match="threads and memory"):
+            db.Plan(**wrong)
+
+
+def test_plans_of_other_kinds(tmp_path):
+    import datetime
+    (tmp_path / "plan.yaml").write_text("prior: 0.5\n")
+    assert db.Plan.read(tmp_path / "plan.yaml").get("prior") == "0.5"
+    assert db.Plan(as_of=datetime.datetime(2026, 6, 30, 12)).get("as_of") == "2026-06-30"
+    with pytest.raises(db.ArgumentError, match="no level exat of name"):
+        db.Plan().weight("name", "exat")

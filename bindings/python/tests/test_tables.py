@@ -155,7 +155,7 @@ def test_wrong_column():
 def test_csv(tmp_path, people):
     table, path = db.match(people)["person_records"], tmp_path / "persons.csv"
     table.to_csv(path)
-    with pytest.raises(FileExistsError):
+    with pytest.raises(db.FileError, match="overwrite=True"):
         table.to_csv(path)
     table.to_csv(path, overwrite=True)
     lines = path.read_text(encoding="utf-8-sig").splitlines()
@@ -185,3 +185,48 @@ def test_pandas_without_pyarrow():
     """)
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_dict_of_arrays():
+    """Nulls of every library stay nulls."""
+    for column in (pa.array(["x", None]), pl.Series(["x", None]), pd.Series(["x", None], dtype=object)):
+        assert db.Table.of({"a": column})["a"] == ["x", None]
+
+
+@pytest.mark.parametrize("values", [[1, 2], [1, "x"]])
+def test_a_named_index_is_a_column(values):
+    frame = pd.DataFrame({"a": values}, index=pd.Index(["x", "y"], name="record_id"))
+    assert db.Table.of(frame)["record_id"] == ["x", "y"]
+
+
+def test_months_of_pandas():
+    frame = pd.DataFrame({"benefit_month": pd.PeriodIndex(["2026-06", None], freq="M")})
+    assert db.Table.of(frame)["benefit_month"] == ["2026-06", None]
+
+
+def test_columns_of_one_name():
+    twice = pa.Table.from_arrays([pa.array([1])] * 2, names=["a", "a"])
+    frame = pd.DataFrame([[1, "x"]], columns=["a", "a"])
+    for data in (twice, frame):
+        with pytest.raises(ValueError, match="a|Duplicate"):
+            db.Table.of(data)
+
+
+@pytest.mark.parametrize("data", [{"x": "abc"}, {"x": b"abc"}, {"x": {"a": 1}}, pl.Series(["a"])])
+def test_what_is_no_column(data):
+    with pytest.raises(TypeError):
+        db.Table.of(data)
+
+
+def test_an_index_outside_its_dictionary():
+    wrong = pa.DictionaryArray.from_arrays(pa.array([0, 500_000_000], pa.int32()), pa.array(["A", "B"]),
+                                           safe=False)
+    with pytest.raises(ValueError, match="outside its dictionary"):
+        db.Table.of(pa.table({"x": wrong}))["x"]
+
+
+def test_csv_writes_what_it_can(tmp_path):
+    for data in ({"x": ["y"]}, pa.table({"x": pa.array(["y"]).dictionary_encode()})):
+        with pytest.raises(db.SchemaError, match="x: a column of this type"):
+            db.Table.of(data).to_csv(tmp_path / "x.csv")
+    assert not list(tmp_path.iterdir())

@@ -129,3 +129,42 @@ def test_what_is_no_value():
         db.normalize.name([b"bytes"])
     with pytest.raises(TypeError):
         db.normalize.name()
+
+
+def test_one_value_against_many():
+    names = ["김순자", None, "박영희"]
+    expected = ["exact", None, "other"]
+    assert [level and str(level) for level in db.compare.name("김순자", names)] == expected
+    assert db.compare.name(pl.Series(names), "김순자").to_list() == expected
+    assert db.compare.name(pa.array(names), "김순자").to_pylist() == [90, None, 0]
+    frame = pl.DataFrame({"a": names})
+    assert frame.select(pl.col("a").dolbom.compare("name", pl.lit("김순자")))["a"].to_list() == expected
+    with pytest.raises(db.ArgumentError, match="different indexes"):
+        db.compare.name(pd.Series(names), pd.Series(names, index=[2, 1, 0]))
+
+
+@pytest.mark.parametrize("values", [b"abc", {"a": "x"}, pd.DataFrame({"a": ["x"]})])
+def test_what_is_no_column(values):
+    with pytest.raises(TypeError):
+        db.normalize.name(values)
+
+
+def test_single_values_of_other_libraries():
+    import numpy as np
+    assert db.normalize.phone(np.int64(1012345678)) == db.normalize.phone("1012345678")
+    assert db.normalize.name(pd.NA) is None and db.normalize.name(float("nan")) is None
+
+
+def test_nulls_of_pandas_stay_nulls():
+    done = db.normalize.name(pd.Series(["김순자", None, "미상"]))
+    assert done.isna().tolist() == [False, True, True]
+
+
+def test_a_level_is_its_name_in_sets():
+    assert db.compare.name("김순자", "김순자") in {"exact"}
+
+
+def test_help_has_a_signature():
+    import inspect
+    assert list(inspect.signature(db.normalize.name).parameters) == ["values", "plan"]
+    assert list(inspect.signature(db.compare.name).parameters) == ["left", "right", "plan"]
