@@ -79,6 +79,12 @@ def check_import(interpreter):
     check(done.stdout.strip() == "김순자", "a bare import does not work")
 
 
+def check_policy(interpreter):
+    """The starter policy is in the wheel."""
+    program = "import dolbom as db; print(len(db.read(db.STARTER_POLICY)['programmes']) > 50)"
+    check(run(interpreter, "-I", "-c", program).stdout.strip() == "True", "no starter policy")
+
+
 def check_tests(interpreter, folder):
     """The package's own tests; they count one by one."""
     global n_passed
@@ -104,6 +110,7 @@ def main():
             interpreter = environment(folder / "venv")
             check(run(interpreter, "-m", "pip", "install", "-q", wheel).returncode == 0, "pip install")
             check_import(interpreter)
+            check_policy(interpreter)
             run(interpreter, "-m", "pip", "install", "-q", f"{wheel}[test]")
             check_tests(interpreter, folder)
     for failure in failures:

@@ -12,6 +12,8 @@ files, `reconcile` for the whole run, and its stages `clean`, `link`, `group`, `
 and `omissions`, which take frames of polars and pandas, tables of pyarrow, relations of DuckDB,
 dicts of lists and lists of dicts, and give `Table`. `python -m dolbom` is the command.
 """
+from pathlib import Path as _Path
+
 from ._native import (ArgumentError, BusyError, CancelledError, CorruptError, Error, FileError,
                       InputError, KeyringError, OutOfMemoryError, PlanError, RoomError, SchemaError)
 from ._native import version as _version
@@ -35,8 +37,11 @@ def _add_to_pandas() -> None:
 _when_imported("polars", _add_to_polars)
 _when_imported("pandas", _add_to_pandas)
 
+STARTER_POLICY = _Path(__file__).parent / "policy"
+"""The folder of the policy that comes with dolbom; copy it and make it yours."""
+
 __version__ = _version()
-__all__ = ["ArgumentError", "BusyError", "CancelledError", "CorruptError", "Data", "Error",
+__all__ = ["STARTER_POLICY", "ArgumentError", "BusyError", "CancelledError", "CorruptError", "Data", "Error",
            "FileError", "InputError", "KeyringError", "Level", "OutOfMemoryError", "Plan", "PlanError",
            "Quality", "RoomError", "Run", "SchemaError", "Table", "clean", "compare", "duplicates",
            "group", "kinds", "levels", "link", "match", "normalize", "omissions", "parts", "read",
