@@ -100,6 +100,12 @@ def test_two_relations_of_one_connection(people):
     assert len(run.person_records) == 3 and len(db.Table.of(second)) == 2
 
 
+def test_duckdb_reads_tables_by_name(people):
+    persons = db.match(people)["person_records"]
+    row = duckdb.connect().sql("select count(distinct person_id), count(*) from persons").fetchall()
+    assert row == [(2, 3)] and persons.shape == (3, 5)
+
+
 def test_tables_outlive_what_made_them():
     arrays = [db.Table.of(COLUMNS).to_arrow()["이름"] for _ in range(50)]
     gc.collect()
