@@ -66,7 +66,7 @@ typedef dolbom_status (*test_scenario)(const dolbom_environment *environment, vo
  * Run the scenario with its 1st, 2nd, 3rd ... allocation failing until none is left to
  * fail; first each of them once, then from each of them on forever. Each time the status
  * is DOLBOM_E_MEMORY with a message, and nothing is left; at last it is DOLBOM_OK. Under the
- * address sanitizer every fourth allocation fails, as test_rounds() has it.
+ * address sanitizer, after the first, every fourth allocation fails, as test_rounds() has it.
  */
 void sweep(test_scenario scenario, void *context);
 

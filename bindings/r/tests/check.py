@@ -128,7 +128,7 @@ def same_answers(long):
 def streams(long):
     venv = os.path.join(TREE, "build", "r-venv")
     python = os.path.join(venv, "bin", "python")
-    if run([python, "-c", "import rpy2, pyarrow"])[0]:
+    if not os.path.exists(python) or run([python, "-c", "import rpy2, pyarrow"])[0]:
         must([sys.executable, "-m", "venv", "--clear", venv])
         must([python, "-m", "pip", "install", "--quiet", RPY2, "pyarrow"])
     return counted([python, "bindings/r/tests/tree/streams.py", LIBRARY])
