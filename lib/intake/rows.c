@@ -11,7 +11,9 @@
 
 #include <string.h>
 
-enum { TASK_ROWS = 65536, WINDOW_BATCHES = 256 };
+/* A task of people's rows takes some tens of milliseconds, so a caller who wants to stop is heard.
+ */
+enum { TASK_ROWS = 16384, WINDOW_TASKS = 8, WINDOW_BATCHES = 256 };
 
 struct row_fault {
     int64_t at; /* in the batch */
@@ -162,7 +164,7 @@ static dolbom_status run_task(void *context, size_t at, unsigned worker, dolbom_
 static dolbom_status pull_window(struct row_window *window, bool *more, dolbom_error *error)
 {
     struct dlb_rows *rows = window->rows;
-    int64_t enough = (int64_t)dlb_env_threads(rows->env) * 2 * TASK_ROWS, pulled = 0;
+    int64_t enough = (int64_t)dlb_env_threads(rows->env) * WINDOW_TASKS * TASK_ROWS, pulled = 0;
     window->n_batches = 0;
     window->tasks.n = 0;
     while (pulled < enough && window->n_batches < WINDOW_BATCHES) {

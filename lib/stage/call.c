@@ -41,8 +41,7 @@ static dolbom_status check_table(const struct dlb_call *call, const dolbom_table
     if (!table->name || !table->stream.release)
         return dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "input %zu has no name or no stream", n);
     if (dlb_intake_has(&call->intake, table->name))
-        return dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "input %zu has the name of an earlier one",
-                        n);
+        return dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "the table %s is given twice", table->name);
     return DOLBOM_OK;
 }
 

@@ -57,7 +57,7 @@ def test_ctrl_c():
         import dolbom as db
         people = db.Table.of(many(1_000_000))
         def interrupt():
-            time.sleep(0.5)
+            time.sleep(float(sys.argv[2]))
             global sent
             sent = time.monotonic()
             os.kill(os.getpid(), signal.SIGINT)
@@ -69,8 +69,9 @@ def test_ctrl_c():
         except KeyboardInterrupt:
             print(time.monotonic() - sent)
     """)
-    done = [subprocess.run([sys.executable, "-c", program, os.path.dirname(__file__)],
-                           capture_output=True, text=True, timeout=120) for _ in range(3)]
+    command = [sys.executable, "-c", program, os.path.dirname(__file__)]
+    done = [subprocess.run([*command, delay], capture_output=True, text=True, timeout=120)
+            for delay in ("0.5", "0.8", "1.3")]
     assert all(each.returncode == 0 for each in done), done
     assert min(float(each.stdout) for each in done) < 0.2, done
 
