@@ -57,7 +57,10 @@ ready_frame <- function(x, table) {
   columns
 }
 
-is_stream <- function(x) inherits(x, "nanoarrow_array_stream") && typeof(x) == "externalptr"
+# The class alone could be put on any pointer; ours at least are told apart.
+is_stream <- function(x) {
+  inherits(x, "nanoarrow_array_stream") && typeof(x) == "externalptr" && !.Call(r_is_plan, x)
+}
 
 # arrow's readers put themselves into a stream that somebody else has made.
 is_reader <- function(x) is.environment(x) && is.function(x[["export_to_c"]])

@@ -81,6 +81,8 @@ plan_pointer <- function(plan) {
   }
   if (!inherits(plan, "dolbom_plan"))
     fail("argument", "plan must be what dolbom_plan() gives, or NULL", call = NULL)
+  if (!.Call(r_is_plan, plan$pointer) || !one_text(plan$text))
+    fail("argument", "this is no plan; make one with dolbom_plan()", call = NULL)
   if (.Call(r_plan_is_lost, plan$pointer))
     return(dolbom_plan(text = plan$text, threads = plan$threads, memory = plan$memory)$pointer)
   plan$pointer

@@ -14,6 +14,7 @@ SEXP r_qualities(void);
 SEXP r_kinds(void);
 SEXP r_stage(SEXP name, SEXP tables, SEXP plan, SEXP environment);
 SEXP r_plan_read(SEXP base, SEXP text, SEXP threads, SEXP memory);
+SEXP r_is_plan(SEXP pointer);
 SEXP r_plan_is_lost(SEXP pointer);
 SEXP r_plan_print(SEXP plan);
 SEXP r_plan_get(SEXP plan, SEXP key);
@@ -35,6 +36,7 @@ static const R_CallMethodDef calls[] = {
     {"r_kinds",            (DL_FUNC)r_kinds,            0},
     {"r_stage",            (DL_FUNC)r_stage,            4},
     {"r_plan_read",        (DL_FUNC)r_plan_read,        4},
+    {"r_is_plan",          (DL_FUNC)r_is_plan,          1},
     {"r_plan_is_lost",     (DL_FUNC)r_plan_is_lost,     1},
     {"r_plan_print",       (DL_FUNC)r_plan_print,       1},
     {"r_plan_get",         (DL_FUNC)r_plan_get,         2},

@@ -6,6 +6,12 @@
 
 #include <string.h>
 
+/* What tells our plans from the external pointers of others; it survives saveRDS(). */
+static SEXP plan_tag(void)
+{
+    return Rf_install("dolbom_plan");
+}
+
 static void finalize(SEXP pointer)
 {
     dolbom_plan_free(R_ExternalPtrAddr(pointer));
@@ -22,7 +28,7 @@ SEXP r_plan_read(SEXP base, SEXP text, SEXP threads, SEXP memory)
     wanted.memory_limit_bytes = (uint64_t)Rf_asReal(memory);
     const dolbom_plan *from = base == R_NilValue ? NULL : R_ExternalPtrAddr(base);
     const char *changes = R_CHAR(STRING_ELT(text, 0));
-    SEXP pointer = PROTECT(R_MakeExternalPtr(NULL, R_NilValue, R_NilValue));
+    SEXP pointer = PROTECT(R_MakeExternalPtr(NULL, plan_tag(), R_NilValue));
     R_RegisterCFinalizerEx(pointer, finalize, TRUE);
     dolbom_status status = dolbom_plan_read(from, changes, strlen(changes), &wanted, &plan, &error);
     R_SetExternalPtrAddr(pointer, plan);
@@ -31,6 +37,13 @@ SEXP r_plan_read(SEXP base, SEXP text, SEXP threads, SEXP memory)
     return result;
 }
 
+SEXP r_is_plan(SEXP pointer)
+{
+    bool is_plan = TYPEOF(pointer) == EXTPTRSXP && R_ExternalPtrTag(pointer) == plan_tag();
+    return Rf_ScalarLogical(is_plan);
+}
+
+/* Whether the plan comes from another process, where its handle is left behind. */
 SEXP r_plan_is_lost(SEXP pointer)
 {
     return Rf_ScalarLogical(!R_ExternalPtrAddr(pointer));

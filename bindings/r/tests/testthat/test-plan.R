@@ -55,6 +55,18 @@ test_that("a plan survives being saved", {
   expect_equal(nrow(pairs(dolbom_link(small_people(), plan = readRDS(file)))), 1L)
 })
 
+test_that("what holds no plan of ours is refused as a plan", {
+  expect_no_plan <- function(pointer) {
+    plan <- unclass(dolbom_plan())
+    plan$pointer <- pointer
+    expect_error(dolbom_link(small_people(), plan = structure(plan, class = "dolbom_plan")),
+                 "this is no plan", class = "dolbom_error_argument")
+  }
+  for (pointer in list(NULL, 5, "x", dolbom_stream(small_people()))) expect_no_plan(pointer)
+  expect_error(dolbom_link(small_people(), plan = structure(list(), class = "dolbom_plan")),
+               "this is no plan", class = "dolbom_error_argument")
+})
+
 test_that("a printed plan reads back as itself", {
   plan <- dolbom_plan(group.theta_merge = 0.9, columns.persons.name = "성명")
   expect_equal(format(dolbom_plan(text = format(plan))), format(plan))

@@ -15,6 +15,14 @@ test_that("a stream is read once", {
   expect_error(dolbom_link(dolbom_stream()), "empty", class = "dolbom_error_argument")
 })
 
+test_that("a plan's pointer is no stream, whatever its class says", {
+  pointer <- dolbom_plan()$pointer
+  class(pointer) <- "nanoarrow_array_stream"
+  expect_error(dolbom_link(pointer), "Arrow stream is needed", class = "dolbom_error_argument")
+  expect_error(dolbom_normalize(pointer, "name"), class = "dolbom_error")
+  expect_error(dolbom_stream_address(pointer), class = "dolbom_error_argument")
+})
+
 test_that("values in a stream stay a stream", {
   given <- dolbom_normalize(dolbom_stream(data.frame(name = c("김 순자", NA))), "name")
   expect_s3_class(given, "nanoarrow_array_stream")
