@@ -165,22 +165,22 @@ static bool put_text(char *to, SEXP text, size_t *written)
     return is_utf8((const unsigned char *)to, *written);
 }
 
-/* EILSEQ when a text is not UTF-8, with *bad saying which. */
+/* A text that is not UTF-8 becomes null; *bad is the first one, or stays as it is. */
 static int fill_texts(struct ArrowArray *array, const SEXP *texts, R_xlen_t *bad)
 {
-    size_t n = (size_t)array->length, len;
+    size_t n = (size_t)array->length;
     struct held *held = array->private_data;
     int64_t *starts = held->buffers[VALUES] = malloc((n + 1) * sizeof *starts);
     char *to = held->buffers[TEXTS] = malloc(room_for(texts, array->length));
     if (!starts || !to) return ENOMEM;
     starts[0] = 0;
     for (R_xlen_t i = 0; i < array->length; i++) {
-        bool is_null = texts[i] == NA_STRING;
-        if (is_null && !set_null(array, i)) return ENOMEM;
-        *bad = i;
-        len = 0;
-        if (!is_null && !put_text(to + starts[i], texts[i], &len)) return EILSEQ;
-        starts[i + 1] = starts[i] + (int64_t)len;
+        size_t len = 0;
+        bool is_text = texts[i] != NA_STRING, is_good = is_text;
+        if (is_text) is_good = put_text(to + starts[i], texts[i], &len);
+        if (is_text && !is_good && *bad < 0) *bad = i;
+        if (!is_good && !set_null(array, i)) return ENOMEM;
+        starts[i + 1] = starts[i] + (is_good ? (int64_t)len : 0);
     }
     return 0;
 }
@@ -268,14 +268,28 @@ const char *column_format(const struct column *column)
     return forms[column->form].format;
 }
 
-/* Levels are few: the first row that has a bad one is not looked for. */
-static int fill_dictionary(struct ArrowArray *array, const struct column *column, R_xlen_t *bad)
+/* The first row whose level is not UTF-8, as its null says; -1: such levels have no row. */
+static R_xlen_t row_of_bad_level(const struct ArrowArray *array, const struct column *column,
+                                 const int *values)
+{
+    const uint8_t *valid = array->dictionary->buffers[VALIDITY];
+    for (R_xlen_t i = 0; i < array->length; i++) {
+        if (values[i] == NA_INTEGER) continue;
+        int level = values[i] - 1;
+        if (column->levels[level] == NA_STRING) continue;
+        if (!(valid[level / 8] >> (level % 8) & 1)) return i;
+    }
+    return -1;
+}
+
+static int fill_dictionary(struct ArrowArray *array, const struct column *column, const int *values,
+                           R_xlen_t *bad)
 {
     struct held *held = array->private_data;
     if (!open_array(&held->dictionary, column->n_levels, N_BUFFERS)) return ENOMEM;
     array->dictionary = &held->dictionary;
     int failed = fill_texts(&held->dictionary, column->levels, bad);
-    *bad = 0;
+    if (!failed && *bad >= 0) *bad = row_of_bad_level(array, column, values);
     return failed;
 }
 
@@ -296,6 +310,7 @@ static int fill(struct ArrowArray *array, const struct column *column, const voi
     }
 }
 
+/* *bad is the first row whose text is not UTF-8, or stays as it is. */
 static int make_column(const struct column *column, R_xlen_t from, R_xlen_t n,
                        struct ArrowArray *out, R_xlen_t *bad)
 {
@@ -306,7 +321,8 @@ static int make_column(const struct column *column, R_xlen_t from, R_xlen_t n,
     if (is_text) return fill_texts(out, values, bad);
     held->buffers[VALUES] = malloc((size_t)n * forms[column->form].out_bytes + 1);
     int failed = held->buffers[VALUES] ? fill(out, column, values) : ENOMEM;
-    if (!failed && column->form == COLUMN_FACTOR) failed = fill_dictionary(out, column, bad);
+    if (!failed && column->form == COLUMN_FACTOR)
+        failed = fill_dictionary(out, column, values, bad);
     return failed;
 }
 
@@ -316,10 +332,11 @@ static int make_columns(const struct frame *frame, R_xlen_t from, struct ArrowAr
     struct held *held = out->private_data;
     int failed = 0;
     for (R_xlen_t i = 0; i < frame->n_columns && !failed; i++) {
-        R_xlen_t bad = 0;
+        R_xlen_t bad = -1;
         failed = make_column(&frame->columns[i], from, out->length, &held->children[i], &bad);
         held->pointers[i] = &held->children[i];
         out->n_children++;
+        if (!failed && bad >= 0) failed = EILSEQ;
         if (failed == EILSEQ)
             *frame->fault = (struct fault){from + bad, i,
                                            "its bytes are not UTF-8; read the file with its own "

@@ -79,6 +79,18 @@ test_that("a text that is not UTF-8 is named by table, column and row", {
   expect_match(conditionMessage(error), "persons$name, row 3: its bytes are not UTF-8", fixed = TRUE)
 })
 
+test_that("of a factor, the first row with a level that is not UTF-8 is named", {
+  people <- small_people()[rep(1:3, 4000L), ]
+  people$record_id <- seq_len(nrow(people))
+  people$name <- factor(rep(1L, nrow(people)), levels = 1:4)
+  levels(people$name) <- c("김순자", "\xb1\xe8", "이철수", "\xb1\xe9")
+  expect_equal(nrow(persons(dolbom_link(people[1:3, ]))), 3L)
+  people$name[c(9001, 10002)] <- levels(people$name)[c(4, 2)]
+  error <- tryCatch(dolbom_clean(people), error = identity)
+  expect_s3_class(error, "dolbom_error_input")
+  expect_equal(list(error$table, error$column, error$row), list("persons", "name", 9001))
+})
+
 test_that("Korean column names work through the plan", {
   people <- small_people()
   names(people) <- c("기관", "번호", "성명", "생년월일", "전화")
