@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # Findings by rule and agency, as a grid of counts.
 
-# A PDF's own fonts have no Hangul; this one every viewer replaces by a Korean font.
+# A PDF's own fonts have no Hangul; this one every viewer replaces by a Korean font. par() opens
+# the default device if there is none yet: Rscript's is a PDF.
 korean_family <- function() {
+  par("family")
   if (names(dev.cur()) %in% c("pdf", "postscript")) "Korea1" else ""
 }
 

@@ -40,6 +40,12 @@ test_that("findings are drawn with Korean labels on every device", {
     expect_silent(plot(run))
     grDevices::dev.off()
   }
+  grDevices::graphics.off() # Rscript opens a PDF by itself
+  old <- options(device = function() grDevices::pdf(file))
+  expect_silent(plot(run))
+  expect_equal(names(grDevices::dev.cur()), "pdf")
+  grDevices::graphics.off()
+  options(old)
   nothing <- dolbom_reconcile(list(persons = small_people()), as_of = "2026-06-30")
   expect_error(plot(nothing), "no findings", class = "dolbom_error_argument")
 })
