@@ -16,6 +16,12 @@ as_utf8 <- function(texts) {
   texts
 }
 
+# To compare texts that are UTF-8, whether or not they are marked as such.
+as_bytes <- function(texts) {
+  Encoding(texts) <- "bytes"
+  texts
+}
+
 # For columns: src/frame_batch.c translates what is marked as latin1 and reads UTF-8 as it is.
 as_readable <- function(texts) if (session_encoding() == "foreign") enc2utf8(texts) else texts
 

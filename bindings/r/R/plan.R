@@ -95,8 +95,12 @@ environment_of <- function(plan, progress) {
 
 # ---- asking ----------------------------------------------------------------------------------
 
+plan_texts <- function(plan, key, call = sys.call(-1L)) {
+  check(.Call(r_plan_get, plan_pointer(plan), as_utf8(key)), call)
+}
+
 dolbom_plan_get <- function(plan, key) {
-  value <- check(.Call(r_plan_get, plan_pointer(plan), as_utf8(key)))
+  value <- plan_texts(plan, key)
   if (length(value) != 1L) return(value)
   if (grepl("^-?[0-9]+([.][0-9]+)?$", value)) return(as.numeric(value))
   if (value %in% c("true", "false")) value == "true" else value

@@ -3,11 +3,27 @@
 
 run_stage <- function(stage, tables, plan, progress, call = sys.call(-1L)) {
   tables <- ready_tables(tables)
+  tell_lacking(tables, plan)
   given <- check(.Call(r_stage, stage, tables, plan_pointer(plan), environment_of(plan, progress)),
                  call)
+  given$rejects$row <- given$rejects$row + 1L # rows of a stream count from 0, R's from 1
   run <- structure(lapply(given, as_frame), class = "dolbom_run", stage = stage, plan = plan)
   tell_misspelt(run$unknown_names)
   run
+}
+
+# A column that the plan names and a data.frame lacks would be read as one of empty cells. What is
+# in a stream is not known before it is read.
+tell_lacking <- function(tables, plan) {
+  frames <- names(tables)[vapply(tables, is.list, NA)]
+  for (table in intersect(plan_texts(plan, "columns"), frames)) {
+    path <- paste0("columns.", table)
+    ours <- plan_texts(plan, path)
+    theirs <- vapply(paste0(path, ".", ours), function(key) plan_texts(plan, key), "")
+    lacks <- !as_bytes(theirs) %in% as_bytes(names(tables[[table]]))
+    for (i in which(lacks))
+      warn(sprintf("%s has no column %s, which the plan says is %s", table, theirs[[i]], ours[[i]]))
+  }
 }
 
 # Names that are probably misspelt ones of ours; the others are in unknown_names.

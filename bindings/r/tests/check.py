@@ -92,12 +92,12 @@ def read(path):
 
 
 def as_files(text):
-    """R's `row` of rejects, from 0, as the command's file and line: the header is line 1."""
+    """R's `row` of rejects, from 1, as the command's file and line: the header is line 1."""
     header, *rows = text.splitlines()
     moved = []
     for row in rows:
         table, at, rest = row.split(",", 2)
-        moved.append(f"{table},{table}.csv,{int(at) + 2},{rest}")
+        moved.append(f"{table},{table}.csv,{int(at) + 1},{rest}")
     return "\n".join([header.replace("row,", "file,line,", 1), *moved]) + "\n"
 
 

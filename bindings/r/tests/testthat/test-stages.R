@@ -80,7 +80,18 @@ test_that("rows that cannot be used are listed", {
   people <- small_people()
   people$record_id[2] <- NA
   expect_equal(rejects(dolbom_link(people))$reason, "REQUIRED")
-  expect_equal(rejects(dolbom_link(people))$row, 1L)
+  expect_equal(rejects(dolbom_link(people))$row, 2L)
+})
+
+test_that("columns that the plan names and a data.frame lacks are told", {
+  plan <- dolbom_plan(columns.persons = list(name = "성명", phone = "phone"))
+  told <- "persons has no column 성명, which the plan says is name"
+  expect_warning(dolbom_link(small_people(), plan = plan), told, fixed = TRUE, class = "dolbom_warning")
+  expect_warning(dolbom_reconcile(small_tables(), small_policy(), "2026-06-30", plan), told, fixed = TRUE)
+  expect_silent(dolbom_link(dolbom_stream(small_people()), plan = plan))
+  people <- small_people()
+  names(people)[3] <- "성명"
+  expect_silent(dolbom_link(people, plan = plan))
 })
 
 test_that("misspelt names are told, unknown ones are listed", {
