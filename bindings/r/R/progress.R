@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Progress: told by the library a few times a second, on R's own thread.
+# Progress: told on R's own thread at most ten times a second, see src/library_call.c.
 
 # The function that src/library_call.c calls, or NULL.
 progress_function <- function(progress) {
@@ -12,21 +12,27 @@ progress_function <- function(progress) {
 
 # One bar for each stage whose end is known, a line for the others.
 progress_printer <- function() {
-  bar <- NULL
   of <- ""
+  bar <- NULL
+  is_full <- FALSE
+  fill_bar <- function() {
+    if (is.null(bar) || is_full) return()
+    setTxtProgressBar(bar, 1)
+    close(bar)
+    is_full <<- TRUE
+  }
+  begin <- function(stage) {
+    fill_bar()
+    of <<- stage
+    bar <<- NULL
+    is_full <<- FALSE
+    message(stage)
+  }
   function(stage, done, total) {
-    if (stage != of) {
-      if (!is.null(bar)) close(bar)
-      bar <<- NULL
-      of <<- stage
-      message(stage)
-    }
-    if (total > 0 && is.null(bar)) bar <<- txtProgressBar(0, total, style = 3, file = stderr())
-    if (!is.null(bar)) setTxtProgressBar(bar, min(done, total))
-    if (!is.null(bar) && done >= total) {
-      close(bar)
-      bar <<- NULL
-    }
-    invisible(TRUE)
+    if (stage != of) begin(stage)
+    if (is_full || total <= 0) return(TRUE)
+    if (is.null(bar)) bar <<- txtProgressBar(style = 3, file = stderr())
+    if (done < total) setTxtProgressBar(bar, done / total) else fill_bar()
+    TRUE
   }
 }

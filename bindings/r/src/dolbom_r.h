@@ -115,7 +115,10 @@ struct call {
     size_t n_batches, batches_cap;
     dolbom_error error;
     SEXP progress; /* an R function or NULL */
-    SEXP token;    /* resumes a jump that a callback has caught */
+    char told_stage[64];
+    double told_at; /* seconds of a clock */
+    bool told_end;
+    SEXP token; /* resumes a jump that a callback has caught */
     jmp_buf landing;
     bool jumped, refused;
 };

@@ -11,7 +11,10 @@
 #include "dolbom_r.h"
 
 #include <R_ext/Utils.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <time.h>
 
 /* ---- what is owned ------------------------------------------------------------------------- */
 
@@ -49,12 +52,37 @@ struct news {
     const dolbom_progress *progress;
 };
 
+static double seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+/* At the beginning and the end of a stage, and now and then between: the library may come by more
+ * often than anybody can read, and an R function takes its time. */
+static bool is_due(struct call *call, const dolbom_progress *progress)
+{
+    const double between = 0.1;
+    double now = seconds();
+    char stage[sizeof call->told_stage];
+    snprintf(stage, sizeof stage, "%s", progress->stage);
+    bool begins = strcmp(stage, call->told_stage) != 0;
+    bool at_end = progress->total > 0 && progress->done >= progress->total;
+    bool ends = at_end && !call->told_end;
+    if (!begins && !ends && now - call->told_at < between) return false;
+    memcpy(call->told_stage, stage, sizeof stage);
+    call->told_at = now;
+    call->told_end = at_end;
+    return true;
+}
+
 static SEXP tell(void *data)
 {
     const struct news *news = data;
     const dolbom_progress *progress = news->progress;
     R_CheckUserInterrupt();
-    if (news->call->progress == R_NilValue) return R_NilValue;
+    if (news->call->progress == R_NilValue || !is_due(news->call, progress)) return R_NilValue;
     SEXP stage = PROTECT(Rf_mkString(progress->stage));
     SEXP done = PROTECT(Rf_ScalarReal((double)progress->done));
     SEXP total = PROTECT(Rf_ScalarReal((double)progress->total));

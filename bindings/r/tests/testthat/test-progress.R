@@ -19,6 +19,30 @@ test_that("TRUE prints, nothing and FALSE do not", {
   expect_error(dolbom_link(small_people(), progress = 3), class = "dolbom_error_argument")
 })
 
+test_that("between the ends of a stage it hears ten times a second at most", {
+  heard <- list()
+  dolbom_link(many_people(20000L), progress = function(stage, done, total) {
+    heard[[length(heard) + 1L]] <<- list(stage = stage, at = proc.time()[["elapsed"]],
+                                         at_end = total > 0 && done >= total)
+  })
+  stage <- vapply(heard, `[[`, "", "stage")
+  goes_on <- c(FALSE, stage[-1L] == stage[-length(stage)]) & !vapply(heard, `[[`, NA, "at_end")
+  waited <- diff(c(0, vapply(heard, `[[`, 0, "at")))
+  expect_true(all(waited[goes_on] > 0.08))
+})
+
+test_that("a bar is filled once, also when its end is not told", {
+  tell <- dolbom:::progress_printer()
+  text <- capture.output({
+    tell("read", 0, 0)
+    tell("link", 1, 3)
+    tell("group", 1, 2)
+    tell("group", 2, 2)
+    tell("group", 2, 2)
+  }, type = "message")
+  expect_equal(lengths(regmatches(text, gregexpr("100%", text, fixed = TRUE))) |> sum(), 2L)
+})
+
 test_that("an error in it ends the run and is signalled as itself", {
   own <- structure(class = c("own_error", "error", "condition"), list(message = "own", call = NULL))
   expect_error(dolbom_link(small_people(), progress = function(...) stop(own)), class = "own_error")
