@@ -93,6 +93,13 @@ environment_of <- function(plan, progress) {
   list(thread_count(plan$threads), memory_bytes(plan$memory), progress_function(progress))
 }
 
+# A change of a field would leave the library's handle as it was.
+`$<-.dolbom_plan` <- function(x, name, value) {
+  fail("argument", "a plan is not changed; make one with dolbom_plan(base = plan, ...)")
+}
+
+`[[<-.dolbom_plan` <- `$<-.dolbom_plan`
+
 # ---- asking ----------------------------------------------------------------------------------
 
 plan_texts <- function(plan, key, call = sys.call(-1L)) {

@@ -67,6 +67,12 @@ test_that("what holds no plan of ours is refused as a plan", {
                "this is no plan", class = "dolbom_error_argument")
 })
 
+test_that("a plan is not changed in place", {
+  plan <- dolbom_plan()
+  expect_error(plan$text <- "prior: 0.5", "base = plan", class = "dolbom_error_argument")
+  expect_error(plan[["threads"]] <- 2, "base = plan", class = "dolbom_error_argument")
+})
+
 test_that("a printed plan reads back as itself", {
   plan <- dolbom_plan(group.theta_merge = 0.9, columns.persons.name = "성명")
   expect_equal(format(dolbom_plan(text = format(plan))), format(plan))
