@@ -60,18 +60,24 @@ by_agency <- function(found) {
 }
 
 summary.dolbom_run <- function(object, ...) {
-  found <- findings(object)
-  structure(list(rules = object$rule_runs, agencies = by_agency(found),
-                 severity = table(rule = found$rule, severity = found$severity),
-                 counts = object$table_counts), class = "summary.dolbom_run")
+  found <- object$findings
+  judged <- if (!is.null(found))
+    list(rules = object$rule_runs, agencies = by_agency(found),
+         severity = table(rule = found$rule, severity = found$severity))
+  structure(c(judged, list(counts = object$table_counts)), class = "summary.dolbom_run")
 }
 
-print.summary.dolbom_run <- function(x, ...) {
+print_judged <- function(x) {
   columns <- c("rule", "name_en", "state", "n_findings", "n_rows_judged")
   print(x$rules[, columns], row.names = FALSE)
   cat("\nfindings by rule and severity\n")
   print(x$severity)
-  cat("\nrows\n")
+  cat("\n")
+}
+
+print.summary.dolbom_run <- function(x, ...) {
+  if (!is.null(x$rules)) print_judged(x)
+  cat("rows\n")
   print(x$counts, row.names = FALSE)
   invisible(x)
 }

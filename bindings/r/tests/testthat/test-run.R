@@ -20,6 +20,10 @@ test_that("print and summary tell the outcome", {
   expect_output(print(summary(run)), "findings by rule and severity")
   expect_equal(sum(summary(run)$agencies), 2)
   expect_output(print(dolbom_link(small_people())), "match")
+  for (stage in list(dolbom_clean, dolbom_link)) {
+    expect_named(summary(stage(small_people())), "counts")
+    expect_output(print(summary(stage(small_people()))), "rows_in")
+  }
 })
 
 test_that("explain() says that it is yet to come", {
