@@ -25,6 +25,13 @@ as_bytes <- function(texts) {
 # For columns: src/frame_batch.c translates what is marked as latin1 and reads UTF-8 as it is.
 as_readable <- function(texts) if (session_encoding() == "foreign") enc2utf8(texts) else texts
 
+# A factor that was put together by hand may have codes beyond its levels.
+is_sound_factor <- function(x) {
+  codes <- unclass(x)
+  is.integer(codes) && is.character(levels(x)) &&
+    !any(codes < 1L | codes > nlevels(x), na.rm = TRUE)
+}
+
 # A vector that the C side can lay out. Classes it does not know could mean anything.
 ready_column <- function(x, table, column) {
   refuse <- function(what) {
@@ -33,6 +40,7 @@ ready_column <- function(x, table, column) {
   }
   if (inherits(x, "POSIXt")) return(format(x, "%Y-%m-%d %H:%M:%S"))
   if (is.factor(x)) {
+    if (!is_sound_factor(x)) refuse("a factor with broken levels cannot be read")
     attr(x, "levels") <- as_readable(levels(x))
     return(x)
   }
@@ -54,6 +62,8 @@ unclass_shape <- function(x) {
 }
 
 ready_frame <- function(x, table) {
+  if (is.null(names(x)))
+    fail("schema", "a data.frame without names of its columns cannot be read", table, call = NULL)
   names(x) <- as_utf8(names(x))
   columns <- mapply(ready_column, unclass(x), table, names(x), SIMPLIFY = FALSE)
   uneven <- which(lengths(columns) != nrow(x))
@@ -89,13 +99,24 @@ ready_table <- function(x, table) {
   x
 }
 
+# Read for one table, a stream is empty for the other.
+refuse_same_stream <- function(tables) {
+  streams <- tables[vapply(tables, is_stream, NA)]
+  twice <- anyDuplicated(vapply(streams, dolbom_stream_address, ""))
+  if (twice)
+    fail("argument", "the same stream is given as another table too", names(streams)[[twice]],
+         call = NULL)
+}
+
 ready_tables <- function(tables) {
-  named <- is.list(tables) && !is.data.frame(tables) && length(names(tables)) == length(tables)
+  named <- length(tables) && is.list(tables) && !is.data.frame(tables) &&
+    length(names(tables)) == length(tables)
   if (!named || !all(nzchar(names(tables))))
     fail("argument", "tables must be a list of data.frames or streams, named by their tables",
          call = NULL)
   tables <- tables[!vapply(tables, is.null, NA)]
   names(tables) <- as_utf8(names(tables))
+  refuse_same_stream(tables)
   mapply(ready_table, tables, names(tables), SIMPLIFY = FALSE)
 }
 

@@ -36,6 +36,13 @@ tell_misspelt <- function(unknown) {
               paste0(what, " (did you mean ", meant$nearest, "?)", collapse = ", ")))
 }
 
+with_policy <- function(tables, policy) {
+  if (is.data.frame(tables) || is.data.frame(policy))
+    fail("argument", "a data.frame needs the name of its table, as in list(persons = people)",
+         call = NULL)
+  c(tables, policy_tables(policy))
+}
+
 with_day <- function(plan, as_of) {
   if (is.null(as_of)) plan else dolbom_plan(base = plan, as_of = as_of)
 }
@@ -50,7 +57,16 @@ is_cleaned <- function(people) {
     any(grepl("_quality$", names(people)))
 }
 
+# The people of a second agency, given where decisions belong.
+refuse_people <- function(decisions) {
+  if (is.data.frame(decisions) && "record_id" %in% names(decisions))
+    fail("argument", paste("these are people, not decisions; people of all agencies belong into",
+                           "one data.frame, as rbind() makes it; agency_id tells them apart"),
+         "decisions", call = NULL)
+}
+
 dolbom_link <- function(people, decisions = NULL, plan = NULL, progress = NULL) {
+  refuse_people(decisions)
   if (inherits(people, "dolbom_run")) people <- people$cleaned
   if (!is_cleaned(people))
     return(run_stage("match", list(persons = people, decisions = decisions), plan, progress))
@@ -73,13 +89,13 @@ dolbom_group <- function(cleaned, pairs = NULL, decisions = NULL, plan = NULL, p
 }
 
 dolbom_duplicates <- function(tables, policy = NULL, as_of = NULL, plan = NULL, progress = NULL) {
-  run_stage("duplicates", c(tables, policy_tables(policy)), with_day(plan, as_of), progress)
+  run_stage("duplicates", with_policy(tables, policy), with_day(plan, as_of), progress)
 }
 
 dolbom_omissions <- function(tables, policy = NULL, as_of = NULL, plan = NULL, progress = NULL) {
-  run_stage("omissions", c(tables, policy_tables(policy)), with_day(plan, as_of), progress)
+  run_stage("omissions", with_policy(tables, policy), with_day(plan, as_of), progress)
 }
 
 dolbom_reconcile <- function(tables, policy = NULL, as_of = NULL, plan = NULL, progress = NULL) {
-  run_stage("reconcile", c(tables, policy_tables(policy)), with_day(plan, as_of), progress)
+  run_stage("reconcile", with_policy(tables, policy), with_day(plan, as_of), progress)
 }

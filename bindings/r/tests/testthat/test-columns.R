@@ -70,6 +70,25 @@ test_that("columns that mean nothing to us are refused by name", {
   }
 })
 
+test_that("broken factors and columns without names are refused", {
+  broken <- list(structure(c(1L, 2L, 9L), levels = c("a", "b"), class = "factor"),
+                 structure(c(0L, 1L, 1L), levels = "a", class = "factor"),
+                 structure(c(1L, 1L, 1L), levels = 1L, class = "factor"),
+                 structure(c(1L, 1L, 1L), class = "factor"))
+  for (x in broken) {
+    people <- small_people()
+    people$phone <- x
+    error <- tryCatch(dolbom_link(people), error = identity)
+    expect_s3_class(error, "dolbom_error_schema")
+    expect_equal(list(error$table, error$column), list("persons", "phone"))
+  }
+  people <- small_people()
+  names(people) <- NULL
+  error <- tryCatch(dolbom_link(people), error = identity)
+  expect_s3_class(error, "dolbom_error_schema")
+  expect_equal(error$table, "persons")
+})
+
 test_that("a text that is not UTF-8 is named by table, column and row", {
   people <- small_people()
   people$name[3] <- "\xb1\xe8"

@@ -109,4 +109,13 @@ test_that("tables must be named, and tables", {
   expect_error(dolbom_reconcile(list(small_people()), as_of = "2026-06-30"), class = "dolbom_error_argument")
   expect_error(dolbom_reconcile(list(persons = 1:3), as_of = "2026-06-30"), class = "dolbom_error_argument")
   expect_error(dolbom_link("persons.csv"), class = "dolbom_error_argument")
+  for (tables in list(list(), NULL, small_people()))
+    expect_error(dolbom_reconcile(tables, as_of = "2026-06-30"), class = "dolbom_error_argument")
+  expect_error(dolbom_reconcile(small_tables(), small_policy()$programmes), "needs the name",
+               class = "dolbom_error_argument")
+})
+
+test_that("people of two agencies belong into one data.frame", {
+  expect_error(dolbom_link(small_people(), small_people()), "one data.frame.*agency_id",
+               class = "dolbom_error_argument")
 })

@@ -23,6 +23,14 @@ test_that("a plan's pointer is no stream, whatever its class says", {
   expect_error(dolbom_stream_address(pointer), class = "dolbom_error_argument")
 })
 
+test_that("the same stream is no two tables", {
+  stream <- dolbom_stream(small_people())
+  error <- tryCatch(dolbom_reconcile(list(persons = stream, services = stream)), error = identity)
+  expect_s3_class(error, "dolbom_error_argument")
+  expect_equal(error$table, "services")
+  expect_equal(nrow(persons(dolbom_link(stream))), 3L)
+})
+
 test_that("values in a stream stay a stream", {
   given <- dolbom_normalize(dolbom_stream(data.frame(name = c("김 순자", NA))), "name")
   expect_s3_class(given, "nanoarrow_array_stream")
