@@ -5,10 +5,10 @@
  * usage: fuzz_KIND FILE…
  *
  * The text before the first tab of each line is a seed. Each seed is run as it is, truncated at
- * each byte, and in ROUNDS mutated forms (bytes changed, removed, doubled, pieces of other seeds
- * put in), the same ones in every run. Each input lies in a block of its exact size, so that a
- * sanitizer sees the first byte read beyond it. A broken law ends the program through abort() in
- * the fuzzer; the input that broke it is written to stderr.
+ * each byte (under a sanitizer, at every fourth), and in ROUNDS mutated forms (bytes changed,
+ * removed, doubled, pieces of other seeds put in), the same ones in every run. Each input lies in a
+ * block of its exact size, so that a sanitizer sees the first byte read beyond it. A broken law
+ * ends the program through abort() in the fuzzer; the input that broke it is written to stderr.
  */
 #include <signal.h>
 #include <stdint.h>
@@ -21,9 +21,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* A sanitizer makes each round several times as long and does not wait for the last one. */
 #ifdef __SANITIZE_ADDRESS__
-enum { ROUNDS = 15 };
+enum { ROUNDS = 15, CUT = 4 };
 #else
-enum { ROUNDS = 60 };
+enum { ROUNDS = 60, CUT = 1 };
 #endif
 enum { LINE = 4096, SEEDS_MAX = 4096, CHANGES_MAX = 4 };
 
@@ -164,7 +164,7 @@ int main(int argc, char **argv)
     signal(SIGABRT, tell_input);
     run(NULL, 0);
     for (size_t i = 0; i < n_seeds; i++) {
-        for (size_t n = 0; n <= seeds[i].n; n++) run(seeds[i].bytes, n);
+        for (size_t n = seeds[i].n % CUT; n <= seeds[i].n; n += CUT) run(seeds[i].bytes, n);
         run_mutations(seeds + i, &random);
     }
     for (size_t i = 0; i < n_seeds; i++) free(seeds[i].bytes);
