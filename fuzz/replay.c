@@ -7,8 +7,8 @@
  * The text before the first tab of each line is a seed. Each seed is run as it is, truncated at
  * each byte (under a sanitizer, at every fourth), and in ROUNDS mutated forms (bytes changed,
  * removed, doubled, pieces of other seeds put in), the same ones in every run. Each input lies in a
- * block of its exact size, so that a sanitizer sees the first byte read beyond it. A broken law ends
- * the program through abort() in the fuzzer; the input that broke it is written to stderr.
+ * block of its exact size, so that a sanitizer sees the first byte read beyond it. A broken law
+ * ends the program through abort() in the fuzzer; the input that broke it is written to stderr.
  */
 #include <signal.h>
 #include <stdint.h>

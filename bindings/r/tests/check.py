@@ -101,11 +101,10 @@ def as_files(text):
     return "\n".join([header.replace("row,", "file,line,", 1), *moved]) + "\n"
 
 
-def same_answers(long):
-    """The tables of R are those of the command, byte by byte, on one thread and on two."""
-    world, problems, n = os.path.join(WORK, "world"), [], 0
-    must(["ninja", "-C", "build/r", "tools/dolbom"])
-    must(["python3", os.path.join(HERE, "tree", "make_world.py"), "examples/namyangju", world + "/in"])
+def same_world(agencies, world):
+    """What is not the same, and how many tables were compared."""
+    problems, n = [], 0
+    must(["python3", os.path.join(HERE, "tree", "make_world.py"), agencies, world + "/in"])
     must(["build/r/tools/dolbom", "reconcile", "--in", world + "/in", "--policy", "policy", "--as-of", "2026-06-30",
           "--out", world + "/command", "--raw", "--quiet", "--max-rejects", "100"])
     for threads in ("1", "2"):
@@ -119,9 +118,21 @@ def same_answers(long):
                 expected, got = sorted(expected.splitlines()), sorted(got.splitlines())
             n += 1
             if expected != got:
-                problems.append(f"{name} of R on {threads} threads is not the command's")
+                problems.append(f"{name} of R on {threads} threads is not the command's, of {agencies}")
     if n < 20:
         problems.append("the command wrote too few tables")
+    return problems, n
+
+
+def same_answers(long):
+    """The tables of R are those of the command, byte by byte, on one thread and on two."""
+    must(["ninja", "-C", "build/r", "tools/dolbom"])
+    problems, n = same_world("examples/namyangju", os.path.join(WORK, "world"))
+    for seed in ("1", "2"):
+        sample = os.path.join(WORK, "sample" + seed)
+        must(["build/r/tools/dolbom", "sample", "--people", "300", "--seed", seed, "--out", sample, "--quiet"])
+        more, m = same_world(sample, os.path.join(WORK, "world" + seed))
+        problems, n = problems + more, n + m
     return all_of(problems, max(n, 1))
 
 
