@@ -34,6 +34,7 @@ test_needs=(
 
 python_needs=(
   "python3-venv      python ensurepip  makes environments"
+  "python3-pip       python pip        builds wheels"
   "python3-dev       header_of_python Python.h  declares what extensions call"
   "icu-devtools      program icupkg    cuts ICU's data to what is used"
   "binutils          program objcopy   takes that data out of Debian's library"

@@ -8,12 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import _native
 from .plan import Plan
-from .tables import Reading, Replacing, Table
-
-WRITTEN = ("pairs", "match_keys", "person_records", "findings", "finding_rows", "person_summary",
-           "agency_summary", "rule_runs", "unused_decisions", "table_counts", "rejects")
-SEVERITIES = ("note", "low", "medium", "high", "critical")
-
+from .tables import Reading, Replacing, Table, library_of
 
 class Run:
     """The tables that `reconcile` gives, and what to do with them.
@@ -94,7 +89,8 @@ class Run:
                "warnings": self.warnings}
         texts = {"report.html": self.html(lang),
                  "run.json": json.dumps(log, ensure_ascii=False, indent=1) + "\n"}
-        read = [each for reading in self.readings for each in reading.paths]
+        read = [each for reading in self.readings for each in reading.paths
+                if os.path.exists(each)]
         _native.write(path, handles, texts, read)
 
     def explain(self, finding_id: str) -> None:
@@ -126,6 +122,7 @@ class Run:
                 f"<ul>{warned}</ul>")
 
 
+WRITTEN = tuple(Run.__annotations__)  # as the command writes them
 MANY_REJECTS = 0.05  # of a table, as the command's --max-rejects has it
 
 
@@ -143,8 +140,14 @@ def names_of(data: Any) -> Collection[Any] | None:
     """The names of the columns, where they can be told without reading the rows."""
     if isinstance(data, Mapping):
         return data.keys()
-    schema = getattr(data, "schema", None)
-    return getattr(data, "columns", None) if schema is None else getattr(schema, "names", None)
+    names: Collection[Any] | None = None
+    if hasattr(data, "collect_schema"):  # frames of polars
+        names = data.collect_schema().names()
+    elif library_of(data) == "pyarrow":
+        names = data.schema.names
+    elif hasattr(data, "columns"):
+        names = data.columns
+    return names
 
 
 def missing_of(given: Mapping[str, Any], plan: Plan) -> list[str]:

@@ -65,7 +65,8 @@ class Level:
     def __lt__(self, other: object) -> bool:
         number = self.number_of(other)
         if number is None:
-            raise TypeError(f"{other!r} is no level of kind {self.kind}")
+            names = ", ".join(level.name for level in levels(self.kind))
+            raise TypeError(f"this is no level of kind {self.kind}; its levels are {names}")
         return self.number < number
 
     def __hash__(self) -> int:
@@ -107,8 +108,9 @@ def kinds() -> list[str]:
     return _native.kinds()
 
 
-def unknown(kind: str) -> str:
-    return f"there is no kind {kind!r}; the kinds are {', '.join(kinds())}"
+def unknown() -> str:
+    """What is said of a kind that is none; not what was given, which may be a value by mistake."""
+    return f"there is no such kind; the kinds are {', '.join(kinds())}"
 
 
 # ---- one value, or many ----------------------------------------------------------------------
@@ -266,12 +268,31 @@ class Kinds:
 
     def __call__(self, kind: str, *values: Any, plan: PlanLike = None) -> Any:
         if kind not in kinds():
-            raise _native.ArgumentError(unknown(kind))
+            raise _native.ArgumentError(unknown())
         return self._function(kind, *values, plan=plan)
 
     if not TYPE_CHECKING:  # so that type checkers find misspelt kinds
         def __getattr__(self, kind):
-            raise AttributeError(unknown(kind))
+            raise AttributeError(unknown())
+
+
+class ByKind:
+    """The base of what hangs on a column of a frame: `column.dolbom.name()` is
+    `column.dolbom.normalize("name")`."""
+
+    def __init__(self, held: Any) -> None:
+        self._held = held
+
+    def __getattr__(self, kind: str) -> Any:
+        if kind not in kinds():
+            raise AttributeError(unknown())
+        return lambda *, plan=None: self.normalize(kind, plan=plan)
+
+    def __dir__(self) -> list[str]:
+        return ["compare", "normalize", *kinds()]
+
+    def normalize(self, kind: str, *, plan: PlanLike = None) -> Any:
+        raise NotImplementedError
 
 
 normalize = Kinds(normalize_any, """The canonical text of a value, None where there is none.

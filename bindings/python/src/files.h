@@ -9,6 +9,10 @@
 
 #include "io/source/source.h"
 
+/* Does somebody want to stop? An exception is set then. For callbacks: Python may be running or
+ * not.
+ */
+bool is_interrupted(void);
 /* The files of a capsule; NULL with an exception. */
 struct io_input *reading_of(PyObject *capsule);
 /* Raises what went wrong with files, unless an exception is set already; gives NULL. */

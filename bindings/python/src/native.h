@@ -94,6 +94,8 @@ void table_disown(struct table *table);
 PyObject *table_take(PyObject *module, struct ArrowArrayStream *stream);
 /* The same, with Python running meanwhile. */
 PyObject *table_take_long(PyObject *module, struct ArrowArrayStream *stream);
+/* A capsule that owns the share of a table that is given, whether or not it succeeds. */
+PyObject *table_capsule(struct table *table);
 /* The table of a capsule; NULL with an exception. */
 struct table *table_of(PyObject *capsule);
 /* Its rows as a stream that owns a share of it; 0 or an errno. */

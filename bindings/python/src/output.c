@@ -66,7 +66,7 @@ static const struct io_result *result_named(const struct results *results, const
 }
 
 /* A table of a result that was built here, and takes over what it holds. */
-static PyObject *table_of_result(PyObject *module, struct io_result *result)
+static PyObject *table_of_result(struct io_result *result)
 {
     struct table *table = calloc(1, sizeof *table);
     if (!table) return PyErr_NoMemory();
@@ -77,10 +77,7 @@ static PyObject *table_of_result(PyObject *module, struct io_result *result)
     result->schema.release = NULL;
     result->batches = NULL;
     result->n_batches = 0;
-    struct ArrowArrayStream stream;
-    const int code = table_stream(table, &stream);
-    table_disown(table);
-    return code == 0 ? table_take(module, &stream) : PyErr_NoMemory();
+    return table_capsule(table);
 }
 
 /* ---- rejects --------------------------------------------------------------------------------- */
@@ -119,8 +116,8 @@ PyObject *native_merge_rejects(PyObject *module, PyObject *arguments)
         PyObject *first = NULL, *second = NULL;
         if (!tool_rejects_merge(&given, &rejects, &counts))
             PyErr_NoMemory();
-        else if ((first = table_of_result(module, &rejects)) != NULL)
-            second = table_of_result(module, &counts);
+        else if ((first = table_of_result(&rejects)) != NULL)
+            second = table_of_result(&counts);
         if (second) merged = PyTuple_Pack(2, first, second);
         Py_XDECREF(first);
         Py_XDECREF(second);
@@ -142,13 +139,13 @@ PyObject *native_csv(PyObject *module, PyObject *arguments)
     if (!PyArg_ParseTuple(arguments, "Oip", &table, &file, &raw)) return NULL;
     if (!result_of(module, table, "table", &result)) return NULL;
     PyThreadState *thread = PyEval_SaveThread();
-    const bool done = io_csv_write(file, &result, raw != 0, NULL);
+    const bool done = io_csv_write(file, &result, raw != 0, is_interrupted);
     const int why = errno;
     PyEval_RestoreThread(thread);
     io_result_clear(&result);
     if (done) Py_RETURN_NONE;
     errno = why;
-    return PyErr_SetFromErrno(PyExc_OSError);
+    return PyErr_Occurred() ? NULL : PyErr_SetFromErrno(PyExc_OSError);
 }
 
 /* report({name: table}, as_of, number of people or -1, english_first) -> text */
@@ -215,6 +212,7 @@ PyObject *native_write(PyObject *module, PyObject *arguments)
         return NULL;
     bool done = results_of(module, tables, &results) && ids_of(module, paths, &ids) &&
                 io_output_open(&output, PyBytes_AsString(target), false, &ids, &problem);
+    output.interrupted = is_interrupted;
     for (size_t i = 0; done && i < results.n; i++) {
         PyThreadState *thread = PyEval_SaveThread();
         done = io_output_table(&output, &results.at[i]);

@@ -14,6 +14,14 @@
 
 static const char mark[] = "dolbom.reading";
 
+bool is_interrupted(void)
+{
+    const PyGILState_STATE state = PyGILState_Ensure();
+    const bool stop = PyErr_CheckSignals() < 0;
+    PyGILState_Release(state);
+    return stop;
+}
+
 static void drop(PyObject *capsule)
 {
     struct io_input *input = PyCapsule_GetPointer(capsule, mark);
@@ -129,6 +137,7 @@ PyObject *native_read(PyObject *module, PyObject *arguments)
     if (!input) return PyErr_NoMemory();
     input->reading.encoding = (enum io_encoding)encoding;
     input->reading.tolerant = tolerant != 0;
+    input->reading.interrupted = is_interrupted;
     input->n_threads = 2; /* one reads files, one parses them */
     PyObject *read = NULL;
     if (add_paths(paths, kinds, input)) {
@@ -139,7 +148,7 @@ PyObject *native_read(PyObject *module, PyObject *arguments)
     }
     if (read) return read;
     if (input->problem.kind != IO_OK) {
-        PyErr_Clear(); /* the problem says more than the stream did */
+        if (input->problem.kind != IO_INTERRUPTED) PyErr_Clear(); /* it says more than the stream */
         raise_problem(module, &input->problem, input);
     }
     io_input_clear(input);

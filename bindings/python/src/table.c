@@ -30,6 +30,13 @@ static void drop(PyObject *capsule)
     table_disown(PyCapsule_GetPointer(capsule, mark));
 }
 
+PyObject *table_capsule(struct table *table)
+{
+    PyObject *capsule = PyCapsule_New(table, mark, drop);
+    if (!capsule) table_disown(table);
+    return capsule;
+}
+
 struct table *table_of(PyObject *capsule)
 {
     return PyCapsule_GetPointer(capsule, mark);
@@ -92,10 +99,9 @@ static PyObject *take(PyObject *module, struct ArrowArrayStream *stream, bool is
     int code = table ? read_all(stream, table, is_long) : ENOMEM;
     if (code && table) note_failure(stream, code, &error);
     stream->release(stream);
-    PyObject *capsule = code == 0 ? PyCapsule_New(table, mark, drop) : NULL;
-    if (!capsule && table) table_disown(table);
-    if (code) raise_status(module, code == ENOMEM ? DOLBOM_E_MEMORY : DOLBOM_E_IO, &error);
-    return capsule;
+    if (code == 0) return table_capsule(table);
+    if (table) table_disown(table);
+    return raise_status(module, code == ENOMEM ? DOLBOM_E_MEMORY : DOLBOM_E_IO, &error);
 }
 
 PyObject *table_take(PyObject *module, struct ArrowArrayStream *stream)

@@ -122,3 +122,38 @@ def test_signals_of_others_are_handled(people):
     finally:
         signal.signal(signal.SIGALRM, before)
     assert seen
+
+
+def test_ctrl_c_while_nobody_writes(tmp_path):
+    """A named pipe without a writer is waited for, and left when asked."""
+    os.mkfifo(tmp_path / "persons.csv")
+    program = "import sys; import dolbom as db; print('begun', flush=True); db.read(sys.argv[1], encoding='utf-8')"
+    with subprocess.Popen([sys.executable, "-c", program, tmp_path / "persons.csv"], text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        assert child.stdout.readline() == "begun\n"
+        time.sleep(0.3)
+        child.send_signal(signal.SIGINT)
+        try:
+            said = child.communicate(timeout=10)[1]
+        finally:
+            child.kill()
+    assert said.rstrip().endswith("KeyboardInterrupt")
+
+
+def test_ctrl_c_while_writing(tmp_path):
+    """What was not written whole is not there."""
+    program = textwrap.dedent("""
+        import os, signal, sys, threading
+        import dolbom as db
+        sys.path.insert(0, sys.argv[1])
+        from test_stop import many
+        pairs = db.match(many(200_000))["pairs"]
+        threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGINT)).start()
+        for i in range(1000):
+            pairs.to_csv(f"{sys.argv[2]}/{i}.csv")
+    """)
+    done = subprocess.run([sys.executable, "-c", program, os.path.dirname(__file__), tmp_path],
+                          capture_output=True, text=True, timeout=120)
+    assert done.stderr.rstrip().endswith("KeyboardInterrupt"), done.stderr
+    sizes = {path.stat().st_size for path in tmp_path.iterdir()}
+    assert len(sizes) <= 1 and all(path.name.endswith(".csv") for path in tmp_path.iterdir())

@@ -64,9 +64,9 @@ def test_a_column_of_nulls():
     """polars gives one buffer for it."""
     for frame in (pl.DataFrame({"name": [None, None]}), pa.table({"name": pa.nulls(2)}),
                   pd.DataFrame({"name": [None, None]}), {"name": [None, None]}):
-        assert db.normalize.name(frame["name"] if not isinstance(frame, dict) else
-                                 frame["name"]) is not None
-        assert db.parts.name(frame["name"])["quality"] == [0, 0]
+        assert db.parts.name(frame["name"]).to_dict() == {
+            "value": [None, None], "quality": [0, 0], "parts": [None, None]}
+        assert db.Table.of(frame)["name"] == [None, None]
 
 
 def test_no_rows_and_no_columns():
