@@ -25,7 +25,7 @@ struct dlb_households {
 dolbom_status dlb_households_make(struct dlb_env *env, const struct dlb_people *people,
                                   struct dlb_households *households, dolbom_error *error);
 void dlb_households_clear(struct dlb_env *env, struct dlb_households *households);
-/* How many households a person is in, and where they lie in `list`. */
+/* How many households a person is in, and where they lie in `list`: the largest first. */
 uint32_t dlb_person_households(const struct dlb_households *households, uint32_t person,
                                const uint32_t **list);
 

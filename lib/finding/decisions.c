@@ -7,7 +7,7 @@
  * when a smaller record gives the person another id. Decisions about records come first, those
  * about one finding lie together, the latest first.
  */
-#include "finding/finding.h"
+#include "finding/finding_store.h"
 
 static struct dlb_text keep_text(struct dlb_row *row, size_t column)
 {
@@ -254,8 +254,9 @@ dolbom_status dlb_unused_decisions(struct dlb_env *env, const struct dlb_decisio
     bool *used = dlb_alloc_zero(env, n * sizeof *used);
     if (!used) return dlb_fail_memory(error, env);
     for (unsigned s = 0; s < n_stores; s++) {
-        const uint32_t *decided = stores[s].decided.data;
-        for (size_t i = 0; i < stores[s].decided.n; i++) used[decided[i]] = true;
+        const struct dlb_closed *closed = stores[s].closed.data;
+        for (size_t i = 0; i < stores[s].closed.n; i++)
+            if (closed[i].decision != DLB_NO_CODE) used[closed[i].decision] = true;
     }
     dolbom_status status = dlb_frame_open(env, unused_columns, N, frame, error);
     for (uint32_t i = 0; status == DOLBOM_OK && i < n; i++) {

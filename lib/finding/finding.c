@@ -33,7 +33,7 @@ void dlb_findings_open(struct dlb_env *env, const struct dlb_caseload *caseload,
 
 void dlb_findings_reset(struct dlb_findings *findings)
 {
-    findings->closed.n = findings->evidence.n = findings->decided.n = 0;
+    findings->closed.n = findings->evidence.n = findings->whole.n = findings->n_settled = 0;
     dlb_arena_reset(&findings->texts);
 }
 
@@ -51,7 +51,7 @@ void dlb_findings_clear(struct dlb_findings *findings)
     dlb_array_clear(env, &findings->spare, sizeof(struct dlb_sort_item));
     dlb_array_clear(env, &findings->closed, sizeof(struct dlb_closed));
     dlb_array_clear(env, &findings->evidence, sizeof(struct dlb_evidence));
-    dlb_array_clear(env, &findings->decided, sizeof(uint32_t));
+    dlb_array_clear(env, &findings->whole, sizeof(uint64_t));
     dlb_arena_clear(&findings->texts);
     *findings = (struct dlb_findings){0};
 }
@@ -246,7 +246,8 @@ void dlb_finding_close(struct dlb_findings *findings)
                                 .due_on = open->due_on,
                                 .owner_agency = open->owner_agency,
                                 .days = count_days(caseload, open),
-                                .first_row = findings->evidence.n};
+                                .first_row = findings->evidence.n,
+                                .decision = DLB_NO_CODE};
     struct dlb_severity severity;
     struct dlb_evidence_say say;
     dlb_evidence_settle(findings, &say);
@@ -261,6 +262,7 @@ void dlb_finding_close(struct dlb_findings *findings)
     dlb_finding_identify(findings, &closed);
     memcpy(closed.rows_key, say.key, sizeof closed.rows_key);
     dlb_finding_judge(findings, &say, &closed);
+    dlb_precedence_keep(findings, &closed);
     closed.n_listed = dlb_evidence_list(findings, (size_t)settings[DLB_PARAM_EVIDENCE_MAX]);
     if (!closed.suppressed && !findings->ids_only && !findings->no_memory) {
         closed.key = dlb_findings_keep(findings, &findings->key);

@@ -116,7 +116,8 @@ struct dlb_findings {
     struct dlb_arena texts;
     struct dlb_array closed;   /* of struct dlb_closed */
     struct dlb_array evidence; /* of struct dlb_evidence: of all closed findings */
-    struct dlb_array decided;  /* of uint32_t: the decisions that were about one of them */
+    size_t n_settled;          /* closed findings that stay */
+    struct dlb_array whole;    /* of uint64_t: all rows of those that are not settled yet */
 };
 void dlb_findings_open(struct dlb_env *env, const struct dlb_caseload *caseload,
                        const struct dlb_decisions *decisions, const struct dlb_digest *digest,
@@ -171,6 +172,9 @@ void dlb_detail_clears(struct dlb_findings *findings, const char *what, int32_t 
 void dlb_finding_close(struct dlb_findings *findings);
 /* Forget the open finding. */
 void dlb_finding_drop(struct dlb_findings *findings);
+/* All rules have looked at a subject: leave out what yields to other findings about it
+ * (precedence.c). What is closed from here on is about another subject. */
+void dlb_findings_settle(struct dlb_findings *findings);
 /* A kernel's own working memory ran out. */
 void dlb_findings_no_memory(struct dlb_findings *findings);
 

@@ -91,18 +91,6 @@ static const char *reason_to_reopen(const struct dlb_caseload *caseload,
     return longer ? "end" : NULL;
 }
 
-static void remember(struct dlb_findings *findings, const struct dlb_decision *decision)
-{
-    uint32_t *room =
-        dlb_array_reserve(findings->env, &findings->decided, 1, sizeof *room, UINT32_MAX);
-    if (!room) {
-        findings->no_memory = true;
-        return;
-    }
-    *room = (uint32_t)(decision - findings->decisions->rows);
-    findings->decided.n++;
-}
-
 void dlb_finding_judge(struct dlb_findings *findings, const struct dlb_evidence_say *say,
                        struct dlb_closed *closed)
 {
@@ -112,7 +100,7 @@ void dlb_finding_judge(struct dlb_findings *findings, const struct dlb_evidence_
         dlb_decision_of(findings->decisions, closed->id, say->key);
     closed->state = closed->probability_ppm < high ? "identity_review" : "new";
     if (!decision) return;
-    remember(findings, decision);
+    closed->decision = (uint32_t)(decision - findings->decisions->rows);
     if (decision->kind == DLB_DECISION_CONFIRMED) {
         closed->state = "confirmed";
         return;

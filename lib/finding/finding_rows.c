@@ -36,7 +36,7 @@ static struct dlb_sort_item *room_to_sort(struct dlb_findings *findings, size_t 
     return items && spare ? items : NULL;
 }
 
-static uint64_t place_of(const struct dlb_evidence *row)
+uint64_t dlb_evidence_place(const struct dlb_evidence *row)
 {
     return (uint64_t)row->table << 32 | row->row;
 }
@@ -44,7 +44,7 @@ static uint64_t place_of(const struct dlb_evidence *row)
 static bool are_sorted(const struct dlb_evidence *rows, size_t n)
 {
     for (size_t i = 1; i < n; i++)
-        if (place_of(&rows[i - 1]) >= place_of(&rows[i])) return false;
+        if (dlb_evidence_place(&rows[i - 1]) >= dlb_evidence_place(&rows[i])) return false;
     return true;
 }
 
@@ -59,7 +59,8 @@ static bool sort_rows(struct dlb_findings *findings)
     if (!room) findings->no_memory = true;
     if (!items || !room) return false;
     rows = findings->rows.data;
-    for (size_t i = 0; i < n; i++) items[i] = (struct dlb_sort_item){place_of(&rows[i]), i};
+    for (size_t i = 0; i < n; i++)
+        items[i] = (struct dlb_sort_item){dlb_evidence_place(&rows[i]), i};
     dlb_sort_in(items, findings->spare.data, n);
     for (size_t i = 0; i < n; i++)
         if (i == 0 || items[i].key != items[i - 1].key) room[kept++] = rows[items[i].value];

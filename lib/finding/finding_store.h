@@ -56,6 +56,8 @@ struct dlb_closed {
     struct dlb_text key, agencies, message_ko, message_en, detail;
     size_t first_row, n_listed; /* in the store's evidence */
     size_t n_rows;              /* all of them */
+    size_t first_whole;         /* those in findings->whole, until it is settled */
+    uint32_t decision;          /* the one that is about it, or DLB_NO_CODE */
 };
 
 /* How a finding's severity came about. */
@@ -76,6 +78,8 @@ struct dlb_evidence_say {
     bool emergency;
     unsigned char key[16]; /* of the set of rows */
 };
+/* Where the row lies among all tables, as a number. */
+uint64_t dlb_evidence_place(const struct dlb_evidence *row);
 /* Sort the rows, each once with the role it got first, and look at them. */
 void dlb_evidence_settle(struct dlb_findings *findings, struct dlb_evidence_say *say);
 /* Move the rows that are listed to the front and append them to the store's evidence; how many. */
@@ -88,6 +92,9 @@ void dlb_finding_rate(const struct dlb_findings *findings, const struct dlb_evid
                       struct dlb_closed *closed, struct dlb_severity *severity);
 void dlb_finding_judge(struct dlb_findings *findings, const struct dlb_evidence_say *say,
                        struct dlb_closed *closed);
+
+/* Keep all rows of a finding that others may yield to, or that may itself (precedence.c). */
+void dlb_precedence_keep(struct dlb_findings *findings, struct dlb_closed *closed);
 
 /* Copy what an array of char holds into the store's arena. */
 struct dlb_text dlb_findings_keep(struct dlb_findings *findings, const struct dlb_array *text);

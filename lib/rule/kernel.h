@@ -49,11 +49,13 @@ struct dlb_rule_work {
     struct dlb_array sides, hits, meetings; /* of dlb_side, dlb_hit, dlb_meeting */
     struct dlb_array entries;               /* of struct dlb_entry */
     struct dlb_array list;                  /* of uint32_t: rows that a kernel goes through */
+    struct dlb_array judged_kin;            /* of uint8_t: who of a household has been counted */
     void *kept; /* what else a kernel needs, NULL until it does, and how it is given back */
     void (*kept_clear)(struct dlb_env *env, void *kept);
     const struct dlb_findings *stores; /* of all threads, for a rule that is asked last */
     unsigned n_stores;
-    uint64_t n_unknown; /* persons that absence rules were silent about */
+    /* persons that absence rules were silent about: those about persons, about households */
+    uint64_t n_unknown[DLB_SCOPE_HOUSEHOLD + 1];
 };
 void dlb_work_open(struct dlb_env *env, const struct dlb_caseload *caseload,
                    struct dlb_findings *findings, const struct dlb_rule_request *request,
@@ -84,6 +86,26 @@ const struct dlb_entry *dlb_entries_of(const struct dlb_rule_work *work, uint64_
 
 /* n more rows of the subject were judged. */
 void dlb_judge_rows(struct dlb_rule_work *work, uint64_t n);
+
+/* ---- households (kin.c) ---------------------------------------------------------------------- */
+
+/* Whom a rule about households looks at: a household, or a person who has none. Must not move. */
+struct dlb_kin {
+    uint32_t household, person; /* of a finding; one of them is DLB_NO_CODE */
+    const uint32_t *persons;    /* ascending */
+    uint32_t n;                 /* 0: a person who has a household, and so no subject */
+};
+/* How many subjects there are, and the one of a number. */
+uint32_t dlb_kin_count(const struct dlb_caseload *caseload);
+void dlb_kin_look(const struct dlb_caseload *caseload, uint32_t subject, struct dlb_kin *kin);
+/* Is this the largest household of its i-th person? It is so of exactly one. */
+bool dlb_kin_is_largest(const struct dlb_caseload *caseload, const struct dlb_kin *kin, uint32_t i);
+/* Is what all of them got complete? */
+bool dlb_kin_complete(const struct dlb_caseload *caseload, const struct dlb_kin *kin);
+/* Before rows of them are judged; false: no memory. */
+bool dlb_kin_judge_begin(struct dlb_rule_work *work, const struct dlb_kin *kin);
+/* n more rows of the i-th person were judged. People count in their largest household only. */
+void dlb_kin_judge(struct dlb_rule_work *work, const struct dlb_kin *kin, uint32_t i, uint64_t n);
 
 /* ---- days (days.c) --------------------------------------------------------------------------- */
 
@@ -204,14 +226,29 @@ const char *dlb_rule_table_name(uint64_t tables);
 bool dlb_rule_runs(const struct dlb_caseload *caseload, const struct dlb_rule_request *request,
                    const struct dlb_rule *rule);
 
-/* A rule with its settings, and the one way to let it look at a subject. */
+/* ---- looking at a subject (subject.c) ---------------------------------------------------------
+ */
+
+/* A rule with its settings. */
 struct dlb_running_rule {
     const struct dlb_rule *rule;
     const int64_t *settings;
     size_t number; /* in the catalogue */
 };
-void dlb_rule_look(struct dlb_rule_work *work, const struct dlb_running_rule *running,
-                   uint32_t subject);
+/* The rules that run, in the order of the catalogue. */
+struct dlb_running_rules {
+    struct dlb_running_rule *list; /* room for the catalogue's */
+    size_t n;
+    size_t n_of[DLB_SCOPE_RUN + 1]; /* by scope */
+    bool any_absence;
+};
+void dlb_running_add(struct dlb_running_rules *rules, const struct dlb_caseload *caseload,
+                     size_t number);
+/* Let all rules of a scope look at a subject, and settle who yields to whom. */
+void dlb_rules_look(struct dlb_rule_work *work, const struct dlb_running_rules *rules,
+                    unsigned scope, uint32_t subject);
+/* How many subjects a scope has in the work's caseload. */
+size_t dlb_rules_subjects(const struct dlb_rule_work *work, unsigned scope);
 
 /* ---- review pairs (review_pairs.c) ----------------------------------------------------------- */
 

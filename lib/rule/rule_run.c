@@ -3,9 +3,9 @@
  * rule_run.c - all rules over all subjects.
  *
  * A rule runs when the policy has it enabled and the tables it needs were given; otherwise
- * it says why not, so that "not looked at" never reads as "nothing found". Persons, agencies
- * and links are shared out among the threads in chunks. Each thread has its own store of
- * findings, and rules do not look at each other's.
+ * it says why not, so that "not looked at" never reads as "nothing found". Persons, households,
+ * agencies and links are shared out among the threads in chunks. Each thread has its own store of
+ * findings. Rules do not look at each other's; what yields to what is settled for each subject.
  */
 #include "rule/kernel.h"
 
@@ -17,13 +17,11 @@ enum { CHUNK = 1024, N_SCOPES = DLB_SCOPE_REVIEW_PAIR + 1, REASON_MAX = 128 };
 struct run {
     const struct dlb_caseload *caseload;
     const struct dlb_rule_request *request;
-    struct dlb_running_rule *running; /* room for the catalogue's */
-    size_t n_running;
+    struct dlb_running_rules running;
     size_t n_subjects[N_SCOPES];
     size_t first_task[N_SCOPES + 1]; /* tasks of scope s: [first_task[s], first_task[s + 1]) */
-    bool any_absence;
-    struct dlb_rule_work *works; /* one per thread */
-    struct dlb_findings *stores; /* one per thread */
+    struct dlb_rule_work *works;     /* one per thread */
+    struct dlb_findings *stores;     /* one per thread */
 };
 
 /* ---- which rules run ------------------------------------------------------------------------ */
@@ -39,9 +37,7 @@ static void choose_rules(struct run *run)
     for (size_t i = 0; i < catalogue->n; i++) {
         const struct dlb_rule *rule = catalogue->rules[i];
         if (!is_asked(run, rule) || !dlb_rule_runs(run->caseload, run->request, rule)) continue;
-        const int64_t *settings = dlb_policy_settings(run->caseload->policy, rule);
-        run->running[run->n_running++] = (struct dlb_running_rule){rule, settings, i};
-        run->any_absence |= rule->absence;
+        dlb_running_add(&run->running, run->caseload, i);
     }
 }
 
@@ -49,25 +45,11 @@ static void choose_rules(struct run *run)
 
 static void share_out(struct run *run)
 {
-    const struct dlb_caseload *caseload = run->caseload;
-    run->n_subjects[DLB_SCOPE_PERSON] = caseload->n_persons;
-    run->n_subjects[DLB_SCOPE_AGENCY] = caseload->n_agencies;
-    run->n_subjects[DLB_SCOPE_REVIEW_PAIR] = run->request->n_review_pairs;
-    for (unsigned scope = 0; scope < N_SCOPES; scope++)
+    for (unsigned scope = 0; scope < N_SCOPES; scope++) {
+        bool asked = run->running.n_of[scope] > 0;
+        run->n_subjects[scope] = asked ? dlb_rules_subjects(&run->works[0], scope) : 0;
         run->first_task[scope + 1] =
             run->first_task[scope] + (run->n_subjects[scope] + CHUNK - 1) / CHUNK;
-}
-
-static void run_subject(const struct run *run, struct dlb_rule_work *work, unsigned scope,
-                        uint32_t subject)
-{
-    bool silent = scope == DLB_SCOPE_PERSON && run->any_absence &&
-                  !dlb_person_complete(run->caseload, subject);
-    work->n_unknown += silent;
-    for (size_t i = 0; i < run->n_running; i++) {
-        const struct dlb_rule *rule = run->running[i].rule;
-        if (rule->scope != scope || (rule->absence && silent)) continue;
-        dlb_rule_look(work, &run->running[i], subject);
     }
 }
 
@@ -80,7 +62,7 @@ static dolbom_status run_task(void *context, size_t task, unsigned worker, dolbo
     size_t from = (task - run->first_task[scope]) * CHUNK, to = from + CHUNK;
     if (to > run->n_subjects[scope]) to = run->n_subjects[scope];
     for (size_t subject = from; subject < to; subject++)
-        run_subject(run, work, scope, (uint32_t)subject);
+        dlb_rules_look(work, &run->running, scope, (uint32_t)subject);
     return work->findings->no_memory ? dlb_fail_memory(error, work->env) : DOLBOM_OK;
 }
 
@@ -92,8 +74,7 @@ static void ask_last(struct run *run, unsigned n_stores)
     struct dlb_rule_work *work = &run->works[0];
     work->stores = run->stores;
     work->n_stores = n_stores;
-    for (size_t i = 0; i < run->n_running; i++)
-        if (run->running[i].rule->scope == DLB_SCOPE_RUN) dlb_rule_look(work, &run->running[i], 0);
+    dlb_rules_look(work, &run->running, DLB_SCOPE_RUN, 0);
 }
 
 /* ---- the log -------------------------------------------------------------------------------- */
@@ -128,7 +109,7 @@ static void read_log(const struct run *run, size_t number, unsigned n_stores, st
     *log = (struct rule_log){.state = "run"};
     uint64_t n_unknown = 0;
     for (unsigned i = 0; i < n_stores; i++) {
-        n_unknown += run->works[i].n_unknown;
+        if (rule->absence) n_unknown += run->works[i].n_unknown[rule->scope];
         dlb_findings_count(&run->stores[i], rule, &log->n, &log->n_suppressed);
         log->judged.rows += run->works[i].judged[number].rows;
         log->judged.persons += run->works[i].judged[number].persons;
@@ -139,7 +120,7 @@ static void read_log(const struct run *run, size_t number, unsigned n_stores, st
     else
         log->state = "disabled";
     bool asked = enabled && strcmp(log->state, "not_run") != 0;
-    if (asked && rule->absence) log->n_unknown = (int64_t)n_unknown;
+    if (asked) log->n_unknown = (int64_t)n_unknown;
 }
 
 static void put_run(const struct dlb_rule *rule, const struct rule_log *log,
@@ -264,19 +245,19 @@ dolbom_status dlb_rules_run(const struct dlb_caseload *caseload,
     *result = (struct dlb_rule_result){0};
     run.works = dlb_alloc_zero(env, n * sizeof *run.works);
     run.stores = dlb_alloc_zero(env, n * sizeof *run.stores);
-    run.running = dlb_alloc_array(env, n_rules, sizeof *run.running);
+    run.running.list = dlb_alloc_array(env, n_rules, sizeof *run.running.list);
     dolbom_status status = dlb_progress(env, "judge", 0, 0, error);
     if (status == DOLBOM_OK)
         status =
             copy_review_pairs(caseload, request, &review_pairs, &distinct.n_review_pairs, error);
     distinct.review_pairs = review_pairs;
-    if (status == DOLBOM_OK && (!run.works || !run.stores || !run.running))
+    if (status == DOLBOM_OK && (!run.works || !run.stores || !run.running.list))
         status = dlb_fail_memory(error, env);
     if (status == DOLBOM_OK) status = run_all(&run, n, result, error);
     dlb_free(env, review_pairs, request->n_review_pairs * sizeof *review_pairs);
     dlb_free(env, run.works, n * sizeof *run.works);
     dlb_free(env, run.stores, n * sizeof *run.stores);
-    dlb_free(env, run.running, n_rules * sizeof *run.running);
+    dlb_free(env, run.running.list, n_rules * sizeof *run.running.list);
     if (status != DOLBOM_OK) dlb_rule_result_clear(result);
     return status;
 }

@@ -118,6 +118,7 @@ void dlb_work_clear(struct dlb_rule_work *work)
     dlb_array_clear(work->env, &work->meetings, sizeof(struct dlb_meeting));
     dlb_array_clear(work->env, &work->entries, sizeof(struct dlb_entry));
     dlb_array_clear(work->env, &work->list, sizeof(uint32_t));
+    dlb_array_clear(work->env, &work->judged_kin, 1);
     if (work->kept) work->kept_clear(work->env, work->kept);
     *work = (struct dlb_rule_work){0};
 }
@@ -125,15 +126,4 @@ void dlb_work_clear(struct dlb_rule_work *work)
 void dlb_judge_rows(struct dlb_rule_work *work, uint64_t n)
 {
     work->now.rows += n;
-}
-
-void dlb_rule_look(struct dlb_rule_work *work, const struct dlb_running_rule *running,
-                   uint32_t subject)
-{
-    work->settings = running->settings;
-    work->now = (struct dlb_judged){0, running->rule->scope == DLB_SCOPE_PERSON};
-    running->rule->kernel(work, running->rule, subject);
-    if (!work->judged || !work->now.rows) return;
-    work->judged[running->number].rows += work->now.rows;
-    work->judged[running->number].persons += work->now.persons;
 }

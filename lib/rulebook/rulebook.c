@@ -4,6 +4,8 @@
  */
 #include "rulebook/rulebook.h"
 
+#include <string.h>
+
 static const struct dlb_param common[DLB_PARAM_OWN] = {
     [DLB_PARAM_ENABLED] = {.name = "enabled", .most = 1, .value = 1},
     [DLB_PARAM_SEVERITY] = {.name = "severity", .most = 4, .value = -1},
@@ -56,4 +58,9 @@ const struct dlb_param *dlb_param_find(const struct dlb_rule_catalogue *catalogu
     for (unsigned i = 0; (param = dlb_param_at(rule, i)); i++)
         if (dlb_text_equal(dlb_text_of(param->name), name)) break;
     return param;
+}
+
+bool dlb_rule_yields(const struct dlb_rule *rule, const struct dlb_rule *other)
+{
+    return rule->yields_to && strstr(rule->yields_to, other->id) != NULL;
 }

@@ -93,22 +93,33 @@ typedef void (*dlb_kernel)(struct dlb_rule_work *work, const struct dlb_rule *ru
 
 enum dlb_rule_scope {
     DLB_SCOPE_PERSON,
+    DLB_SCOPE_HOUSEHOLD, /* kin.c of lib/rule: the household, or a person who has none */
     DLB_SCOPE_AGENCY,
     DLB_SCOPE_REVIEW_PAIR,
     DLB_SCOPE_RUN /* asked once, last */
 };
 enum dlb_rule_stage { DLB_STAGE_DUPLICATES, DLB_STAGE_OMISSIONS };
 
+/* When a finding is left out because findings of other rules about the same subject say it. */
+enum dlb_yield {
+    DLB_YIELDS_NEVER,
+    DLB_YIELDS_WHOLE, /* all its days and all its rows are in theirs */
+    DLB_YIELDS_CLASS, /* the same, and their classes begin with its own */
+    DLB_YIELDS_NEED   /* one of its needs is in one of theirs */
+};
+
 struct dlb_rule {
-    char id[4];       /* "D03" */
-    uint8_t version;  /* major; part of the finding id */
-    uint8_t kind;     /* enum dlb_finding_kind */
-    uint8_t severity; /* base; `severity` in the policy replaces it */
-    uint8_t stage;    /* enum dlb_rule_stage */
-    uint8_t scope;    /* enum dlb_rule_scope: what a subject is */
-    bool absence;     /* not asked about a person with an incomplete upload (rules.md 7) */
-    uint64_t tables;  /* DLB_HAS_… that must all be there for the rule to run */
-    uint64_t half;    /* DLB_HAS_… without which half of it does not run; 0: it has no halves */
+    char id[4];            /* "D03" */
+    uint8_t version;       /* major; part of the finding id */
+    uint8_t kind;          /* enum dlb_finding_kind */
+    uint8_t severity;      /* base; `severity` in the policy replaces it */
+    uint8_t stage;         /* enum dlb_rule_stage */
+    uint8_t scope;         /* enum dlb_rule_scope: what a subject is */
+    bool absence;          /* not asked about a person with an incomplete upload (rules.md 7) */
+    uint8_t yields;        /* enum dlb_yield */
+    const char *yields_to; /* "D04 D20 D21"; NULL: to none */
+    uint64_t tables;       /* DLB_HAS_… that must all be there for the rule to run */
+    uint64_t half; /* DLB_HAS_… without which half of it does not run; 0: it has no halves */
     const char *half_name; /* "moves": that half */
     const char *nothing;   /* "no open need": what was missing when there was nothing to judge */
     const struct dlb_param *params; /* its own, numbered from DLB_PARAM_OWN */
@@ -143,5 +154,7 @@ const struct dlb_param *dlb_param_at(const struct dlb_rule *rule, unsigned numbe
 /* The rule of an id, or NULL. */
 const struct dlb_rule *dlb_rule_find(const struct dlb_rule_catalogue *catalogue,
                                      struct dlb_text id);
+/* Does it yield to the other one? */
+bool dlb_rule_yields(const struct dlb_rule *rule, const struct dlb_rule *other);
 
 #endif

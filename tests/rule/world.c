@@ -338,16 +338,31 @@ static void resolve(struct world *w)
     cr_assert_eq(dlb_policy_resolve(&w->policy, w->caseload.as_of, NULL), DOLBOM_OK);
 }
 
-size_t world_run(struct world *w, const struct dlb_rule *rule)
+static size_t run(struct world *w, const struct dlb_rule *const *rules, size_t n)
 {
+    struct dlb_running_rule list[8];
+    struct dlb_running_rules running = {.list = list, .n = n};
+    cr_assert_leq(n, sizeof list / sizeof *list);
     world_arrange(w);
     dlb_findings_reset(&w->findings);
-    uint32_t n = rule->scope == DLB_SCOPE_AGENCY ? w->caseload.n_agencies : w->caseload.n_persons;
     world_without_faults(w, resolve);
-    const struct dlb_running_rule running = {rule, dlb_policy_settings(&w->policy, rule), 0};
-    for (uint32_t subject = 0; subject < n; subject++) dlb_rule_look(&w->work, &running, subject);
+    for (size_t i = 0; i < n; i++)
+        list[i] = (struct dlb_running_rule){rules[i], dlb_policy_settings(&w->policy, rules[i]), 0};
+    unsigned scope = rules[0]->scope;
+    for (size_t i = 0; i < dlb_rules_subjects(&w->work, scope); i++)
+        dlb_rules_look(&w->work, &running, scope, (uint32_t)i);
     dlb_free(w->env, w->policy.settings, w->policy.n_settings * sizeof(int64_t));
     return w->findings.closed.n;
+}
+
+size_t world_run(struct world *w, const struct dlb_rule *rule)
+{
+    return run(w, &rule, 1);
+}
+
+size_t world_run_all(struct world *w, const struct dlb_rule_catalogue *catalogue)
+{
+    return run(w, catalogue->rules, catalogue->n);
 }
 
 const struct dlb_closed *world_finding(const struct world *w, size_t index)

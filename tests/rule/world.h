@@ -118,6 +118,8 @@ void world_without_faults(struct world *w, void (*step)(struct world *w));
 void world_arrange(struct world *w);
 /* The rule's findings about all its subjects, in order of subjects; how many. */
 size_t world_run(struct world *w, const struct dlb_rule *rule);
+/* The findings of all rules of a catalogue with one scope, and which yield to which. */
+size_t world_run_all(struct world *w, const struct dlb_rule_catalogue *catalogue);
 const struct dlb_closed *world_finding(const struct world *w, size_t index);
 /* Does the finding's detail hold this text, such as "\"days_late\":3"? */
 bool world_says(const struct world *w, size_t index, const char *text);

@@ -22,6 +22,7 @@
 struct cap_scan {
     struct dlb_rule_work *work;
     const struct dlb_rule *rule;
+    const struct dlb_kin *kin;
     const struct dlb_cap *caps; /* that say the same and hold at different times */
     uint32_t n_caps;
     uint32_t person, household;   /* one of them, the other DLB_NO_CODE */
@@ -208,41 +209,39 @@ static size_t count_services(const struct dlb_caseload *caseload, const uint32_t
     return n_services;
 }
 
-static void scan_persons(struct cap_scan *scan, const uint32_t *persons, size_t n)
+/* The kin from the first-th on, n of them, as one. */
+static void scan_persons(struct cap_scan *scan, uint32_t first, uint32_t n)
 {
     struct dlb_rule_work *work = scan->work;
+    const uint32_t *persons = scan->kin->persons + first;
     size_t room = count_services(work->caseload, persons, n);
     if (!room || !dlb_work_items(work, room)) return;
     scan->events = work->items.data;
     scan->n = 0;
-    for (size_t i = 0; i < n; i++) add_person(scan, persons[i]);
+    for (uint32_t i = 0; i < n; i++) {
+        size_t n_before = scan->n;
+        add_person(scan, persons[i]);
+        dlb_kin_judge(work, scan->kin, first + i, scan->n - n_before);
+    }
     if (n > 1 && !order_events(scan)) return; /* one person's come in order */
-    dlb_judge_rows(work, scan->n);
-    if (n > 1 && scan->n) work->now.persons += n - 1;
     if (scan->n > (size_t)scan->caps->max_count) find_runs(scan);
 }
 
-static void scan_alone(struct cap_scan *scan, uint32_t person)
+/* Each by himself, in his largest household. */
+static void scan_alone(struct cap_scan *scan)
 {
-    scan->person = person;
-    scan->household = DLB_NO_CODE;
-    scan_persons(scan, &person, 1);
+    for (uint32_t i = 0; i < scan->kin->n; i++) {
+        if (!dlb_kin_is_largest(scan->work->caseload, scan->kin, i)) continue;
+        scan->person = scan->kin->persons[i];
+        scan_persons(scan, i, 1);
+    }
 }
 
-/* The households that the person is the first of. */
-static void scan_households(struct cap_scan *scan, uint32_t person)
+static void scan_household(struct cap_scan *scan)
 {
-    const struct dlb_households *households = &scan->work->caseload->households;
-    const uint32_t *list;
-    uint32_t n = dlb_person_households(households, person, &list);
-    if (!n) scan_alone(scan, person);
-    for (uint32_t i = 0; i < n; i++) {
-        const struct dlb_household *household = &households->list[list[i]];
-        const uint32_t *persons = households->persons + household->first;
-        scan->person = DLB_NO_CODE;
-        scan->household = list[i];
-        if (persons[0] == person) scan_persons(scan, persons, household->n);
-    }
+    scan->person = scan->kin->person;
+    scan->household = scan->kin->household;
+    scan_persons(scan, 0, scan->kin->n);
 }
 
 static bool say_the_same(const struct dlb_cap *left, const struct dlb_cap *right)
@@ -252,19 +251,26 @@ static bool say_the_same(const struct dlb_cap *left, const struct dlb_cap *right
            left->max_count == right->max_count && left->window_days == right->window_days;
 }
 
-static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
+static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t subject)
 {
     const struct dlb_policy *policy = work->caseload->policy;
+    struct dlb_kin kin;
+    dlb_kin_look(work->caseload, subject, &kin);
+    if (!kin.n || !dlb_kin_judge_begin(work, &kin)) return;
     for (uint32_t i = 0, end; i < policy->n_caps; i = end) {
         for (end = i + 1;
              end < policy->n_caps && say_the_same(&policy->caps[i], &policy->caps[end]);)
             end++;
-        struct cap_scan scan = {
-            .work = work, .rule = rule, .caps = &policy->caps[i], .n_caps = end - i};
+        struct cap_scan scan = {.work = work,
+                                .rule = rule,
+                                .kin = &kin,
+                                .caps = &policy->caps[i],
+                                .n_caps = end - i,
+                                .household = DLB_NO_CODE};
         if (scan.caps->household)
-            scan_households(&scan, person);
+            scan_household(&scan);
         else
-            scan_alone(&scan, person);
+            scan_alone(&scan);
     }
 }
 
@@ -274,7 +280,7 @@ const struct dlb_rule dlb_rule_d05 = {
     .kind = DLB_FINDING_DUPLICATE,
     .severity = 2,
     .stage = DLB_STAGE_DUPLICATES,
-    .scope = DLB_SCOPE_PERSON,
+    .scope = DLB_SCOPE_HOUSEHOLD,
     .tables = DLB_HAS_SERVICES | DLB_HAS_CAPS | DLB_HAS_PROGRAMMES,
     .nothing = "no service that counts is under a cap",
     .kernel = kernel,

@@ -20,9 +20,8 @@ struct merge_trial {
     struct dlb_findings findings;
     struct dlb_rule_work work;
     const struct dlb_rule_catalogue *catalogue;
-    struct dlb_running_rule *rules; /* that are tried; room for the catalogue's */
-    size_t n_rules;
-    bool *differs; /* per rule of the catalogue: the two sides do not agree */
+    struct dlb_running_rules rules; /* that are tried */
+    bool *differs;                  /* per rule of the catalogue: the two sides do not agree */
     struct dlb_array text;
     struct dlb_array apart, together; /* of struct trial_finding, sorted */
 };
@@ -43,18 +42,18 @@ static void close_trial(struct dlb_env *env, void *kept)
     dlb_array_clear(env, &trial->together, sizeof(struct trial_finding));
     dlb_array_clear(env, &trial->persons, sizeof(struct dlb_view_person));
     dlb_array_clear(env, &trial->text, 1);
-    dlb_free(env, trial->rules, n * sizeof *trial->rules);
+    dlb_free(env, trial->rules.list, n * sizeof *trial->rules.list);
     dlb_free(env, trial->differs, n * sizeof *trial->differs);
     dlb_free(env, trial, sizeof *trial);
 }
 
 /* ---- running -------------------------------------------------------------------------------- */
 
-/* Rules about persons that run here at all; whether two are one is what is asked. */
+/* Rules about persons and households that run here at all; whether two are one is what is asked. */
 static bool is_tried(const struct dlb_rule_work *work, const struct dlb_rule *rule)
 {
     uint64_t about_pairs = DLB_HAS_PAIRS | DLB_HAS_PERSONS;
-    return rule->scope == DLB_SCOPE_PERSON && !(rule->tables & about_pairs) &&
+    return rule->scope <= DLB_SCOPE_HOUSEHOLD && !(rule->tables & about_pairs) &&
            dlb_rule_runs(work->caseload, work->request, rule);
 }
 
@@ -62,9 +61,7 @@ static void list_rules(const struct dlb_rule_work *work, struct merge_trial *tri
 {
     for (size_t i = 0; i < trial->catalogue->n; i++) {
         const struct dlb_rule *rule = trial->catalogue->rules[i];
-        if (!is_tried(work, rule)) continue;
-        const int64_t *settings = dlb_policy_settings(work->caseload->policy, rule);
-        trial->rules[trial->n_rules++] = (struct dlb_running_rule){rule, settings, i};
+        if (is_tried(work, rule)) dlb_running_add(&trial->rules, work->caseload, i);
     }
 }
 
@@ -76,14 +73,14 @@ static struct merge_trial *open_trial(struct dlb_rule_work *work)
     struct merge_trial *trial = dlb_alloc_zero(work->env, sizeof *trial);
     if (!trial) return NULL;
     trial->catalogue = catalogue;
-    trial->rules = dlb_alloc_array(work->env, catalogue->n, sizeof *trial->rules);
+    trial->rules.list = dlb_alloc_array(work->env, catalogue->n, sizeof *trial->rules.list);
     trial->differs = dlb_alloc_array(work->env, catalogue->n, sizeof *trial->differs);
     dlb_findings_open(work->env, &trial->view.caseload, work->request->decisions,
                       work->request->digest, &trial->findings);
     dlb_work_open(work->env, &trial->view.caseload, &trial->findings, work->request, &trial->work);
     trial->findings.ids_only = true;
     bool opened = dlb_caseload_view_open(work->caseload, &trial->view);
-    if (!opened || !trial->rules || !trial->differs) {
+    if (!opened || !trial->rules.list || !trial->differs) {
         close_trial(work->env, trial);
         return NULL;
     }
@@ -107,12 +104,9 @@ static bool try_persons(struct merge_trial *trial, const struct dlb_view_person 
     found->n = 0;
     if (!dlb_caseload_view_look(&trial->view, persons, n)) return false;
     dlb_findings_reset(&trial->findings);
-    for (uint32_t person = 0; person < n; person++) {
-        bool complete = dlb_person_complete(&trial->view.caseload, person);
-        for (size_t i = 0; i < trial->n_rules; i++)
-            if (complete || !trial->rules[i].rule->absence)
-                dlb_rule_look(&trial->work, &trial->rules[i], person);
-    }
+    for (unsigned scope = DLB_SCOPE_PERSON; scope <= DLB_SCOPE_HOUSEHOLD; scope++)
+        for (size_t i = 0; i < dlb_rules_subjects(&trial->work, scope); i++)
+            dlb_rules_look(&trial->work, &trial->rules, scope, (uint32_t)i);
     size_t n_closed = trial->findings.closed.n;
     struct trial_finding *room = dlb_array_reserve(env, found, n_closed, sizeof *room, UINT32_MAX);
     if (!room || trial->findings.no_memory) return false;
@@ -152,14 +146,21 @@ static bool push_mates(struct merge_trial *trial, const struct dlb_households *h
     return true;
 }
 
-/* Both, then everybody they live with. */
+/* Both, then everybody they live with, and those whom these live with elsewhere: they may answer
+ * for one of them. */
 static bool list_persons(const struct dlb_rule_work *work, struct merge_trial *trial,
                          const uint32_t two[2])
 {
     const struct dlb_households *households = &work->caseload->households;
     trial->persons.n = 0;
-    return push_person(trial, two[0], true) && push_person(trial, two[1], true) &&
-           push_mates(trial, households, two[0]) && push_mates(trial, households, two[1]);
+    bool pushed = push_person(trial, two[0], true) && push_person(trial, two[1], true) &&
+                  push_mates(trial, households, two[0]) && push_mates(trial, households, two[1]);
+    size_t n_near = trial->persons.n;
+    for (size_t i = 2; pushed && i < n_near; i++) {
+        const struct dlb_view_person *persons = trial->persons.data;
+        pushed = push_mates(trial, households, persons[i].source[0]);
+    }
+    return pushed;
 }
 
 /* The rules on all of them with the two apart, and as one. */

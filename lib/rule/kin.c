@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * kin.c - whom rules about households look at.
+ *
+ * Subjects are the households, and after them every person: those who have no household are one by
+ * themselves, the others are no subject. Somebody who is in two households is looked at in both,
+ * and counted in the largest.
+ */
+#include "rule/kernel.h"
+
+#include <string.h>
+
+uint32_t dlb_kin_count(const struct dlb_caseload *caseload)
+{
+    return caseload->households.n + caseload->n_persons;
+}
+
+void dlb_kin_look(const struct dlb_caseload *caseload, uint32_t subject, struct dlb_kin *kin)
+{
+    const struct dlb_households *households = &caseload->households;
+    const uint32_t *list;
+    if (subject < households->n) {
+        const struct dlb_household *household = &households->list[subject];
+        const uint32_t *persons = households->persons + household->first;
+        *kin = (struct dlb_kin){subject, DLB_NO_CODE, persons, household->n};
+        return;
+    }
+    uint32_t person = subject - households->n;
+    bool alone = dlb_person_households(households, person, &list) == 0;
+    *kin = (struct dlb_kin){DLB_NO_CODE, person, &kin->person, alone};
+}
+
+bool dlb_kin_is_largest(const struct dlb_caseload *caseload, const struct dlb_kin *kin, uint32_t i)
+{
+    const uint32_t *list;
+    uint32_t n = dlb_person_households(&caseload->households, kin->persons[i], &list);
+    return n == 0 || list[0] == kin->household;
+}
+
+bool dlb_kin_complete(const struct dlb_caseload *caseload, const struct dlb_kin *kin)
+{
+    for (uint32_t i = 0; i < kin->n; i++)
+        if (!dlb_person_complete(caseload, kin->persons[i])) return false;
+    return true;
+}
+
+/* ---- who was judged ---------------------------------------------------------------------------
+ */
+
+bool dlb_kin_judge_begin(struct dlb_rule_work *work, const struct dlb_kin *kin)
+{
+    work->judged_kin.n = 0;
+    uint8_t *judged = dlb_array_reserve(work->env, &work->judged_kin, kin->n, 1, UINT32_MAX);
+    if (judged)
+        memset(judged, 0, kin->n);
+    else
+        dlb_findings_no_memory(work->findings);
+    return judged != NULL;
+}
+
+void dlb_kin_judge(struct dlb_rule_work *work, const struct dlb_kin *kin, uint32_t i, uint64_t n)
+{
+    uint8_t *judged = work->judged_kin.data;
+    if (!n || !dlb_kin_is_largest(work->caseload, kin, i)) return;
+    dlb_judge_rows(work, n);
+    work->now.persons += !judged[i];
+    judged[i] = 1;
+}
