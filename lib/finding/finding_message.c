@@ -12,7 +12,7 @@
  *   {period}      2024-01-05 ~ 2024-01-09, or since 2024-01-05
  *   {days}        5일, 5 days, 1 day
  *   {start} {end} {due}
- *   {key}         a detail of that key
+ *   {key}         a detail of that key; a word as the rule's phrase for it
  *   {key:은}      and the particle that fits: 은/는 이/가 을/를 과/와 으로/로
  *
  * A Korean particle depends on whether the word before it ends in a consonant. Digits and Latin
@@ -199,6 +199,18 @@ static bool is_word(struct dlb_text text, const char *word)
     return text.len == strlen(word) && memcmp(text.data, word, text.len) == 0;
 }
 
+/* The rule's phrase for a word, else the text as it is. */
+static void put_text(const struct message *message, struct dlb_text text)
+{
+    const struct dlb_rule *rule = message->closed->rule;
+    for (uint32_t i = 0; i < rule->n_phrases; i++) {
+        if (!is_word(text, rule->phrases[i].word)) continue;
+        put_string(message, message->korean ? rule->phrases[i].ko : rule->phrases[i].en);
+        return;
+    }
+    put_name(message, text);
+}
+
 /* A detail that the kernel wrote under the key; the first of that key. */
 static void put_detail(const struct message *message, struct dlb_text key)
 {
@@ -207,7 +219,7 @@ static void put_detail(const struct message *message, struct dlb_text key)
         if (!is_word(key, slots[i].key)) continue;
         if (slots[i].kind == 'i') put_number(message, slots[i].number);
         if (slots[i].kind == 'd') put_day(message, (int32_t)slots[i].number);
-        if (slots[i].kind == 't') put_name(message, slots[i].text);
+        if (slots[i].kind == 't') put_text(message, slots[i].text);
         return;
     }
 }

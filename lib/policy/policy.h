@@ -212,7 +212,8 @@ const int64_t *dlb_policy_settings(const struct dlb_policy *policy, const struct
  */
 int64_t dlb_policy_param(const struct dlb_policy *policy, const struct dlb_rule *rule,
                          unsigned param, const char *key, int32_t on);
-/* `key` is an urgency or a case class as tables.md writes it. */
+/* `key` is an urgency, a case class or what the rule itself calls it; no deadline where neither a
+ * row nor the rule has one for it. */
 struct dlb_deadline dlb_policy_deadline(const struct dlb_policy *policy,
                                         const struct dlb_rule *rule, const char *key, int32_t on);
 /* The code of a programme by its id, else by its name where that is one programme's; without

@@ -111,5 +111,5 @@ struct dlb_deadline dlb_policy_deadline(const struct dlb_policy *policy,
         struct dlb_text entry = dlb_text_of(rule->deadlines[i].key);
         if (!entry.data || dlb_text_equal(entry, keys[0])) return rule->deadlines[i].deadline;
     }
-    return (struct dlb_deadline){0};
+    return (struct dlb_deadline){.amount = -1};
 }

@@ -222,9 +222,11 @@ static void read_parameter(struct dlb_row *row, void *out)
     parameter->valid = dlb_row_valid(row, DLB_RULES_VALID_FROM, DLB_RULES_VALID_TO);
 }
 
-/* Keys of deadlines are words of tables.md, so a wrong one is recognised. */
-static bool is_deadline_key(struct dlb_text key)
+/* Keys of deadlines are words of tables.md or of the rule's own, so a wrong one is recognised. */
+static bool is_deadline_key(const struct dlb_rule *rule, struct dlb_text key)
 {
+    for (uint32_t i = 0; rule && i < rule->n_deadlines; i++)
+        if (dlb_text_equal(key, dlb_text_of(rule->deadlines[i].key))) return true;
     for (unsigned i = 0; i < 4; i++) {
         const char *words[] = {dlb_urgency_word(i), dlb_case_class_word(i)};
         for (unsigned j = 0; j < 2; j++)
@@ -242,7 +244,7 @@ static void read_deadline(struct dlb_row *row, void *out)
     if (to->rule.data && !(rule && rule->n_deadlines))
         dlb_row_fault(row, DLB_DEADLINES_RULE, DLB_REJECT_CODE);
     to->key = keep_text(row, DLB_DEADLINES_KEY);
-    if (!is_deadline_key(to->key)) dlb_row_fault(row, DLB_DEADLINES_KEY, DLB_REJECT_CODE);
+    if (!is_deadline_key(rule, to->key)) dlb_row_fault(row, DLB_DEADLINES_KEY, DLB_REJECT_CODE);
     to->deadline.amount = small_number(row, DLB_DEADLINES_AMOUNT, 0, DLB_PARAM_DAYS_MAX);
     to->deadline.month = (uint8_t)dlb_row_word(row, DLB_DEADLINES_UNIT, 0);
     to->deadline.mode = (uint8_t)dlb_row_word(row, DLB_DEADLINES_MODE, DLB_DEADLINE_CALENDAR);

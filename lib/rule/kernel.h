@@ -192,7 +192,7 @@ int32_t dlb_lookback_start(const struct dlb_caseload *caseload, const struct dlb
 /* Something that has to happen by a day. */
 struct dlb_duty {
     struct dlb_deadline deadline;
-    int32_t due; /* the last day in time */
+    int32_t due; /* the last day in time; DLB_DAY_OPEN: there is no deadline */
 };
 /* The rule's deadline as it stood on the day it counts from. */
 struct dlb_duty dlb_duty_of(const struct dlb_policy *policy, const struct dlb_rule *rule,

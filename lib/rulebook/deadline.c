@@ -65,7 +65,8 @@ int32_t dlb_deadline_due(struct dlb_deadline deadline, int32_t from, const int32
     if (from == DLB_DAY_NONE) return DLB_DAY_NONE;
     if (from > DLB_DAY_OPEN - 2 * 31 * AMOUNT_MAX || deadline.amount > AMOUNT_MAX)
         return DLB_DAY_OPEN;
-    int32_t amount = deadline.amount > 0 ? deadline.amount : 0;
+    int32_t amount = deadline.amount;
+    if (amount < 0) return DLB_DAY_OPEN;
     bool skips_free_days =
         deadline.mode == DLB_DEADLINE_BUSINESS || deadline.mode == DLB_DEADLINE_WORK_HOURS;
     if (deadline.month || !skips_free_days) {

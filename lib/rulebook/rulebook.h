@@ -21,12 +21,13 @@ enum dlb_deadline_mode {
 };
 
 struct dlb_deadline {
-    int32_t amount;
-    uint8_t month; /* 1: amount counts months */
-    uint8_t mode;  /* enum dlb_deadline_mode */
+    int32_t amount; /* less than 0: there is none */
+    uint8_t month;  /* 1: amount counts months */
+    uint8_t mode;   /* enum dlb_deadline_mode */
 };
 
-/* The last day on which an event is still in time; holidays sorted. */
+/* The last day on which an event is still in time, DLB_DAY_OPEN without a deadline; holidays
+ * sorted. */
 int32_t dlb_deadline_due(struct dlb_deadline deadline, int32_t from, const int32_t *holidays,
                          size_t n_holidays);
 
@@ -78,10 +79,16 @@ enum dlb_common_param {
 
 enum { DLB_PARAM_DAYS_MAX = 36600, DLB_PARAM_SHARE = 1000000 }; /* a hundred years; all of it */
 
-/* A deadline where `deadlines` has no row; key NULL: all others, and the last of its rule. */
+/* A deadline where `deadlines` has no row; key NULL: all others, and the last of its rule. Without
+ * one of those, other keys have a deadline only where a row says so. */
 struct dlb_deadline_default {
     const char *key;
     struct dlb_deadline deadline;
+};
+
+/* What messages say for a word that stands in a rule's details. */
+struct dlb_phrase {
+    const char *word, *ko, *en;
 };
 
 struct dlb_rule;
@@ -128,11 +135,13 @@ struct dlb_rule {
     const struct dlb_deadline_default *deadlines; /* NULL: rows of `deadlines` do not name it */
     dlb_kernel kernel;
     const char *name_ko, *name_en;
+    const struct dlb_phrase *phrases; /* NULL: its details hold no words */
+    uint32_t n_phrases;
     /*
-     * "{key}" stands for a detail of that key, or for class, programme, agencies, owner,
-     * period, start, end, days ("5일", "1 day"), due (finding_message.c); never for
-     * anything personal. In Korean, "{key:은}" adds the particle that fits the word (은/는, 이/가,
-     * 을/를, 과/와, 으로/로).
+     * "{key}" stands for a detail of that key (a word as its phrase), or for class, programme,
+     * agencies, owner, period, start, end, days ("5일", "1 day"), due (finding_message.c); never
+     * for anything personal. In Korean, "{key:은}" adds the particle that fits the word (은/는,
+     * 이/가, 을/를, 과/와, 으로/로).
      */
     const char *message_ko, *message_en;
 };

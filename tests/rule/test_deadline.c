@@ -60,7 +60,13 @@ Test(deadline, no_days_are_the_day_itself)
     expect_day(due(0, false, DLB_DEADLINE_BUSINESS, saturday), "2024-02-03");
     expect_day(due(0, false, DLB_DEADLINE_WORK_HOURS, saturday), "2024-02-03");
     expect_day(due(0, false, DLB_DEADLINE_CALENDAR_ROLL, saturday), "2024-02-05");
-    expect_day(due(-5, false, DLB_DEADLINE_CALENDAR, saturday), "2024-02-03");
+}
+
+Test(deadline, without_a_deadline_nothing_is_ever_late)
+{
+    int32_t saturday = dlb_day_of(2024, 2, 3);
+    cr_expect_eq(due(-1, false, DLB_DEADLINE_CALENDAR, saturday), DLB_DAY_OPEN);
+    cr_expect_eq(due(-1, true, DLB_DEADLINE_BUSINESS, saturday), DLB_DAY_OPEN);
 }
 
 Test(deadline, months_end_on_the_same_number_or_the_last_day)
