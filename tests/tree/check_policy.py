@@ -48,10 +48,12 @@ WORDS = {
 DEADLINE_KEYS = {
     "O01": {"", "emergency", "high", "normal", "low"},
     "O03": {""},
+    "O04": {"", "emergency", "focused", "general", "public"},
     "O05": {"", "emergency", "focused", "general", "public"},
     "O06": {"", "emergency", "focused", "general", "public"},
     "O07": {"", "emergency", "high", "normal", "low"},
     "O09": {"", "emergency", "high", "normal", "low"},
+    "O18": {"surveyed", "met", "planned"},
 }
 
 

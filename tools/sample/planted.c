@@ -171,6 +171,20 @@ static void plant_cases(struct sample_world *world)
                                       today - 70, EMPTY},
                 id);
     planted(world, "O06", &centre, "no contact for ten weeks");
+
+    meet(world, 1954, &person, &centre);
+    sample_case(world, &centre,
+                &(struct sample_case){"emergency", today - 3, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY,
+                                      EMPTY, EMPTY, EMPTY, EMPTY},
+                id);
+    planted(world, "O04", &centre, "an emergency that nobody went to see");
+
+    meet(world, 1968, &person, &centre);
+    sample_case(world, &centre,
+                &(struct sample_case){"general", today - 40, today - 39, today - 35, EMPTY, EMPTY,
+                                      EMPTY, EMPTY, EMPTY, today - 5, EMPTY},
+                id);
+    planted(world, "O18", &centre, "surveyed, and then no case meeting");
 }
 
 static void plant_identities(struct sample_world *world)

@@ -22,20 +22,32 @@ int32_t dlb_case_until(const struct dlb_rule_work *work, const struct dlb_case *
     return died ? death : as_of;
 }
 
-void dlb_case_open(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t row,
-                   int32_t start, const struct dlb_duty *duty)
+bool dlb_case_lacks(const struct dlb_rule_work *work, const struct dlb_rule *rule,
+                    const struct dlb_case *case_, int32_t due, int32_t done)
+{
+    const struct dlb_caseload *caseload = work->caseload;
+    bool absent = done == DLB_DAY_NONE, closed = dlb_case_is_closed(work, case_);
+    if (dlb_case_until(work, case_) <= due || (!absent && done <= due)) return false;
+    bool recent = case_->received_on >= dlb_lookback_start(caseload, rule);
+    bool ended = closed || dlb_person_has_died(caseload, case_->person);
+    return absent ? !closed : !ended || recent;
+}
+
+struct dlb_finding *dlb_case_open(struct dlb_rule_work *work, const struct dlb_rule *rule,
+                                  uint32_t row, int32_t start, int32_t due)
 {
     const struct dlb_case *case_ = &work->caseload->cases[row];
     struct dlb_finding *finding = dlb_finding_open(work->findings, rule);
     finding->person = case_->person;
     finding->start = start;
     finding->end = DLB_DAY_OPEN;
-    finding->due_on = duty->due;
+    finding->due_on = due;
     finding->owner_agency = case_->agency;
     dlb_key_row(work->findings, case_->agency, case_->id);
     dlb_detail_text(work->findings, "case_class", dlb_word(dlb_case_class_word(case_->case_class)));
     dlb_detail_day(work->findings, "received_on", case_->received_on);
     dlb_finding_row(work->findings, DLB_ROWS_CASES, row, "case");
+    return finding;
 }
 
 struct dlb_duty dlb_case_duty(const struct dlb_rule_work *work, const struct dlb_rule *rule,

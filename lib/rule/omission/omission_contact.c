@@ -7,45 +7,16 @@
  */
 #include "rule/omission/omission_case.h"
 
-/* A visit or contact counts for the case it names; one that names none, for all of them. */
-static const uint64_t of_all_cases = UINT64_C(1) << 32;
-
-/* Contacts by case, each case's by day, as entries. */
-static bool list_contacts(struct dlb_rule_work *work, uint32_t person)
-{
-    const struct dlb_caseload *caseload = work->caseload;
-    uint32_t end = caseload->events_first[person + 1];
-    dlb_entries_begin(work);
-    for (uint32_t i = caseload->events_first[person]; i < end; i++) {
-        const struct dlb_event *event = &caseload->events[i];
-        bool is_one = event->kind == DLB_EVENT_VISIT || event->kind == DLB_EVENT_CONTACT;
-        if (!is_one || event->date > caseload->as_of) continue;
-        bool named = event->case_ != DLB_NONE;
-        dlb_entry_add(work, named ? (uint64_t)(uint32_t)event->case_ : of_all_cases, i);
-    }
-    return dlb_entries_sort(work);
-}
-
-/* The last event of a key is later: then it is the last contact. */
-static void take_later(const struct dlb_rule_work *work, uint64_t key, int32_t *last,
-                       uint32_t *event)
-{
-    size_t n;
-    const struct dlb_entry *entries = dlb_entries_of(work, key, &n);
-    if (!n || work->caseload->events[entries[n - 1].row].date <= *last) return;
-    *event = entries[n - 1].row;
-    *last = work->caseload->events[*event].date;
-}
-
 /* Never before received_on; *event is its row if an event says so, else DLB_NO_CODE. */
 static int32_t last_contact(const struct dlb_rule_work *work, uint32_t row, uint32_t *event)
 {
     const struct dlb_case *case_ = &work->caseload->cases[row];
     int32_t last = case_->received_on, said = dlb_happened(work, case_->last_contact_on);
-    *event = DLB_NO_CODE;
     if (said > last) last = said;
-    take_later(work, row, &last, event);
-    take_later(work, of_all_cases, &last, event);
+    *event = dlb_last_case_event(work, row);
+    int32_t day = dlb_event_day(work, *event);
+    if (day > last) return day;
+    *event = DLB_NO_CODE;
     return last;
 }
 
@@ -59,12 +30,11 @@ static void look_for_contact(struct dlb_rule_work *work, const struct dlb_rule *
     int32_t last = last_contact(work, row, &event);
     struct dlb_duty duty = dlb_case_duty(work, rule, case_, last);
     if (caseload->as_of <= duty.due) return;
-    dlb_case_open(work, rule, row, last, &duty);
+    dlb_case_open(work, rule, row, last, duty.due);
     dlb_detail_day(work->findings, "last_contact_on", last);
     dlb_detail_int(work->findings, "days_since", (int64_t)caseload->as_of - last);
     dlb_detail_duty(work, &duty, caseload->as_of);
-    if (event != DLB_NO_CODE)
-        dlb_finding_row(work->findings, DLB_ROWS_EVENTS, event, "last_contact");
+    dlb_finding_event(work, case_->person, event, "last_contact");
     dlb_detail_clears(work->findings, "contact_after", last);
     dlb_finding_close(work->findings);
 }
@@ -72,7 +42,9 @@ static void look_for_contact(struct dlb_rule_work *work, const struct dlb_rule *
 static void lapsed_contact(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
     if (!dlb_has_cases(work, person) || dlb_person_has_died(work->caseload, person)) return;
-    if (list_contacts(work, person)) dlb_each_case(work, rule, person, look_for_contact);
+    const uint32_t contacts = 1U << DLB_EVENT_VISIT | 1U << DLB_EVENT_CONTACT;
+    if (dlb_list_case_events(work, person, contacts, (struct dlb_span){DLB_DAY_NONE, DLB_DAY_OPEN}))
+        dlb_each_case(work, rule, person, look_for_contact);
 }
 
 static const struct dlb_deadline_default o06_deadlines[] = {

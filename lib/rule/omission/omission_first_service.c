@@ -63,23 +63,17 @@ static int32_t first_service(const struct dlb_rule_work *work, uint32_t row, uin
 
 static void look_at_emergency(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t row)
 {
-    const struct dlb_caseload *caseload = work->caseload;
-    const struct dlb_case *case_ = &caseload->cases[row];
+    const struct dlb_case *case_ = &work->caseload->cases[row];
     if (case_->case_class != DLB_CASE_EMERGENCY) return;
     dlb_judge_rows(work, 1);
     struct dlb_duty duty = dlb_case_duty(work, rule, case_, case_->received_on);
-    int32_t until = dlb_case_until(work, case_);
     uint32_t service;
     int32_t first = first_service(work, row, &service);
     bool absent = first == DLB_DAY_NONE;
-    if (until <= duty.due || (!absent && first <= duty.due)) return;
-    bool recent = case_->received_on >= dlb_lookback_start(caseload, rule);
-    bool closed = dlb_case_is_closed(work, case_);
-    bool ended = closed || dlb_person_has_died(caseload, case_->person);
-    if (absent ? closed : ended && !recent) return;
-    dlb_case_open(work, rule, row, case_->received_on, &duty);
+    if (!dlb_case_lacks(work, rule, case_, duty.due, first)) return;
+    dlb_case_open(work, rule, row, case_->received_on, duty.due);
     if (!absent) dlb_detail_day(work->findings, "first_service_on", first);
-    dlb_detail_duty(work, &duty, absent ? until : first);
+    dlb_detail_duty(work, &duty, absent ? dlb_case_until(work, case_) : first);
     if (service != DLB_NO_CODE) dlb_finding_service(work, case_->person, service, "first_service");
     dlb_detail_clears(work->findings, "service_by", duty.due);
     dlb_finding_close(work->findings);
@@ -131,7 +125,7 @@ static void look_for_evaluation(struct dlb_rule_work *work, const struct dlb_rul
     int32_t from = decided ? decided_on : first, until = dlb_case_until(work, case_);
     struct dlb_duty duty = dlb_case_duty(work, rule, case_, from);
     if (until <= duty.due) return;
-    dlb_case_open(work, rule, row, from, &duty);
+    dlb_case_open(work, rule, row, from, duty.due);
     dlb_detail_day(work->findings, "first_service_on", first);
     if (decided) dlb_detail_day(work->findings, "decided_on", decided_on);
     dlb_detail_duty(work, &duty, until);
