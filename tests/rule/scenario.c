@@ -6,6 +6,7 @@
  * reading as an agency's files; people are made from the lines `person` and `record`.
  */
 #include "rule/scenario.h"
+#include "rule/scenario_layout.h"
 #include "rule/scenario_rows.h"
 
 #include <criterion/criterion.h>
@@ -16,70 +17,11 @@
 #include "support/support.h"
 #include "table/arrow_make.h"
 
-enum { CELLS_MAX = 24, MEMBERS_MAX = 4096, LINKS_MAX = 256, ID_MAX = 32, LINE_MAX = 4096 };
-
-/* A table's columns: the first n_fixed are cells without a name; d in front marks a date. */
-struct layout {
-    const char *table;
-    unsigned n_fixed;
-    const char *columns[CELLS_MAX];
-};
-
-static const struct layout layouts[] = {
-    {"agencies",
-     1,
-     {"agency_id", "name", "zone_id", "area_code", "d active_from", "d active_to",
-      "victim_service"}},
-    {"services",
-     6,
-     {"agency_id", "record_id", "service_id", "programme", "d start_date", "d end_date", "class",
-      "benefit_month", "quantity", "amount_won", "status", "need_id", "case_id", "d entered_on"}},
-    {"needs",
-     5,
-     {"agency_id", "record_id", "need_id", "need_class", "d identified_on", "urgency", "status",
-      "d resolved_on"}},
-    {"referrals",
-     6,
-     {"agency_id", "record_id", "referral_id", "to_agency", "d sent_on", "status", "need_id",
-      "need_class", "urgency", "d responded_on"}},
-    {"cases",
-     5,
-     {"agency_id", "record_id", "case_id", "case_class", "d received_on", "d visited_on",
-      "d surveyed_on", "d met_on", "d decided_on", "d planned_on", "d first_service_on",
-      "d evaluated_on", "d last_contact_on", "d closed_on"}},
-    {"stays", 6, {"agency_id", "record_id", "stay_id", "kind", "d start_date", "d end_date"}},
-    {"events", 4, {"agency_id", "record_id", "kind", "d date", "case_id"}},
-    {"uploads", 3, {"agency_id", "table", "period", "rows", "status"}},
-    {"programmes",
-     2,
-     {"programme", "class", "name", "layer", "unit", "kind", "grain", "home_based", "portable",
-      "max_days", "d valid_from", "d valid_to"}},
-    {"mutex",
-     4,
-     {"set_id", "kind", "a", "b", "scope", "basis", "except_programme", "d valid_from",
-      "d valid_to", "legal_ref"}},
-    {"caps",
-     1,
-     {"rule", "programme", "class", "scope", "max_count", "window_days", "d valid_from",
-      "d valid_to"}},
-    {"need_map", 2, {"need_class", "class", "d valid_from", "d valid_to"}},
-    {"holidays", 1, {"d date"}},
-    {"zones",
-     1,
-     {"zone_id", "name", "responsible_agency", "area_code", "d valid_from", "d valid_to"}},
-    {"rules", 3, {"rule", "param", "value", "key", "d valid_from", "d valid_to"}},
-    {"deadlines", 2, {"rule", "amount", "key", "unit", "mode", "d valid_from", "d valid_to"}},
-    {"decisions",
-     1,
-     {"decision", "finding_id", "d at", "d until", "agency_a", "record_a", "agency_b", "record_b",
-      "rows_key", "amount_won", "d end_date"}},
-};
-
-enum { N_TABLES = sizeof layouts / sizeof *layouts };
+enum { MEMBERS_MAX = 4096, LINKS_MAX = 256, ID_MAX = 32, LINE_MAX = 4096 };
 
 struct world {
-    struct rows_text tables[N_TABLES];
-    bool is_absent[N_TABLES];
+    struct rows_text tables[LAYOUTS_MAX];
+    bool is_absent[LAYOUTS_MAX];
     char agencies[MEMBERS_MAX][ID_MAX], records[MEMBERS_MAX][ID_MAX];
     char households[MEMBERS_MAX][ID_MAX], zones[MEMBERS_MAX][ID_MAX];
     char persons[MEMBERS_MAX][ID_MAX];
@@ -93,55 +35,19 @@ struct world {
 
 /* ---- lines to tables --------------------------------------------------------------------- */
 
-static const char *column_name(const char *column)
-{
-    const char *name = strncmp(column, "d ", 2) == 0 ? column + 2 : column;
-    return strcmp(name, "class") == 0 ? "service_class" : name;
-}
-
-static void append_head(struct rows_text *text, const struct layout *layout, bool text_dates)
-{
-    for (unsigned i = 0; i < CELLS_MAX && layout->columns[i]; i++) {
-        bool date = strncmp(layout->columns[i], "d ", 2) == 0;
-        if (i) rows_append(text, ",");
-        rows_append(text, column_name(layout->columns[i]));
-        if (date && !text_dates) rows_append(text, ":tdD");
-    }
-    rows_append(text, "\n");
-}
-
-static unsigned find_column(const struct layout *layout, const char *name, size_t len)
-{
-    for (unsigned i = 0; i < CELLS_MAX && layout->columns[i]; i++) {
-        const char *column = layout->columns[i];
-        if (strncmp(column, "d ", 2) == 0) column += 2;
-        if (strlen(column) == len && strncmp(column, name, len) == 0) return i;
-    }
-    cr_assert_fail("%s has no column %.*s", layout->table, (int)len, name);
-    return 0;
-}
-
-static const char *default_cell(const struct layout *layout, unsigned column)
-{
-    bool status = strcmp(layout->columns[column], "status") == 0;
-    if (status && strcmp(layout->table, "services") == 0) return "delivered";
-    if (status && strcmp(layout->table, "uploads") == 0) return "complete";
-    return "";
-}
-
 static void add_row(struct rows_text *text, const struct layout *layout, char *cells,
                     bool text_dates)
 {
     const char *values[CELLS_MAX];
     unsigned n_fixed = 0;
     char *rest = NULL;
-    if (!text->len) append_head(text, layout, text_dates);
+    if (!text->len) layout_append_head(text, layout, text_dates);
     for (unsigned i = 0; i < CELLS_MAX && layout->columns[i]; i++)
-        values[i] = default_cell(layout, i);
+        values[i] = layout_default(layout, i);
     for (char *cell = strtok_r(cells, " ", &rest); cell; cell = strtok_r(NULL, " ", &rest)) {
         char *equals = strchr(cell, '=');
         if (equals) {
-            values[find_column(layout, cell, (size_t)(equals - cell))] = equals + 1;
+            values[layout_column(layout, cell, (size_t)(equals - cell))] = equals + 1;
         } else {
             cr_assert(n_fixed < layout->n_fixed, "too many cells of %s", layout->table);
             values[n_fixed++] = cell;
@@ -272,14 +178,6 @@ static void add_link(struct world *world, const char *cells)
     cr_assert_eq(n, 3, "a link is RECORD RECORD PPM");
 }
 
-static unsigned find_layout(const char *table)
-{
-    for (unsigned i = 0; i < N_TABLES; i++)
-        if (strcmp(layouts[i].table, table) == 0) return i;
-    cr_assert_fail("no table %s", table);
-    return 0;
-}
-
 static void add_line(struct world *world, char *line, bool text_dates)
 {
     char *cells = strchr(line, ' ');
@@ -292,13 +190,13 @@ static void add_line(struct world *world, char *line, bool text_dates)
     else if (!strcmp(line, "link"))
         add_link(world, cells);
     else if (!strcmp(line, "absent"))
-        world->is_absent[find_layout(cells)] = true;
+        world->is_absent[layout_of(cells)] = true;
     else if (!strcmp(line, "table")) {
-        unsigned table = find_layout(cells);
+        unsigned table = layout_of(cells);
         if (!world->tables[table].len)
-            append_head(&world->tables[table], &layouts[table], text_dates);
+            layout_append_head(&world->tables[table], &layouts[table], text_dates);
     } else {
-        unsigned table = find_layout(line);
+        unsigned table = layout_of(line);
         add_row(&world->tables[table], &layouts[table], cells, text_dates);
     }
 }
@@ -321,9 +219,9 @@ static void add_usual_tables(struct world *world, bool text_dates)
 {
     static const char *const usual[] = {"programmes", "referrals", "events"};
     for (unsigned i = 0; i < sizeof usual / sizeof *usual; i++) {
-        unsigned table = find_layout(usual[i]);
+        unsigned table = layout_of(usual[i]);
         if (!world->tables[table].len && !world->is_absent[table])
-            append_head(&world->tables[table], &layouts[table], text_dates);
+            layout_append_head(&world->tables[table], &layouts[table], text_dates);
     }
 }
 
@@ -453,8 +351,8 @@ dolbom_status scenario_run(struct dlb_env *env, const struct scenario_way *way, 
 {
     struct world *world = calloc(1, sizeof *world);
     struct people_room *room = calloc(1, sizeof *room);
-    struct ArrowArrayStream streams[N_TABLES];
-    struct dlb_intake_table tables[N_TABLES];
+    struct ArrowArrayStream streams[LAYOUTS_MAX];
+    struct dlb_intake_table tables[LAYOUTS_MAX];
     struct dlb_intake intake = {.env = env, .value = {.as_of = parse_day(as_of)}, .tables = tables};
     struct arrow_options options = {.batch_rows = way->batch_rows};
     *result = (struct scenario_result){0};
@@ -462,7 +360,7 @@ dolbom_status scenario_run(struct dlb_env *env, const struct scenario_way *way, 
     read_lines(world, lines, way->text_dates);
     add_usual_tables(world, way->text_dates);
     make_people(world, room);
-    for (unsigned i = 0; i < N_TABLES; i++) {
+    for (unsigned i = 0; layouts[i].table; i++) {
         if (!world->tables[i].len) continue;
         rows_shuffle(&world->tables[i], way->shuffle);
         unsigned n = (unsigned)intake.n_tables++;
@@ -479,7 +377,7 @@ dolbom_status scenario_run(struct dlb_env *env, const struct scenario_way *way, 
     dlb_received_close(intake.received);
     for (size_t i = 0; i < intake.n_tables; i++)
         if (streams[i].release) streams[i].release(&streams[i]);
-    for (unsigned i = 0; i < N_TABLES; i++) free(world->tables[i].data);
+    for (unsigned i = 0; layouts[i].table; i++) free(world->tables[i].data);
     free(room);
     free(world);
     if (status != DOLBOM_OK) scenario_result_clear(result);

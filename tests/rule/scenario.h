@@ -19,9 +19,14 @@
  *   services agency record service programme start end     status=delivered
  *   needs agency record need need_class identified_on
  *   referrals agency record referral to_agency sent_on status
- *   cases agency record case case_class received_on
+ *   cases agency record case case_class received_on        worker_id=worker
  *   stays agency record stay kind start end
  *   events agency record kind date
+ *   assessments agency record assessment domain assessed_on
+ *   applications agency record application programme applied_on
+ *   facts agency record fact value as_of    signals agency record signal month
+ *   reports agency record report reported_on
+ *   capacity agency programme places    sponsors agency sponsor class
  *   uploads agency table period                            status=complete
  *   agencies agency    programmes programme class    mutex set kind a b    caps rule
  *   need_map need_class class    holidays date    zones zone    rules rule param value
