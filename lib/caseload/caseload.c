@@ -16,7 +16,7 @@ enum { TABLE_NAME_MAX = 32 };
 
 struct dlb_caseload_store {
     struct dlb_rows kept[DLB_EVENT_TABLES]; /* own the texts of rows */
-    struct dlb_codes agencies, programmes, need_classes;
+    struct dlb_codes agencies, programmes, need_classes, words;
 };
 
 /* ---- indexes -------------------------------------------------------------------------------- */
@@ -72,7 +72,8 @@ static dolbom_status read_table(const struct dlb_intake *intake, struct dlb_case
     uint32_t n = 0;
     dolbom_status status = dlb_rows_read(intake, &table->reader, lookup, rows, error);
     if (status == DOLBOM_OK) status = dlb_rows_settle(intake, rows, &settled, &n, error);
-    if (status == DOLBOM_OK) status = dlb_event_rows_order(intake->env, table, settled, n, error);
+    if (status == DOLBOM_OK && dlb_event_is_named(table))
+        status = dlb_event_rows_order(intake->env, table, settled, n, error);
     dlb_event_set(caseload, table, settled, n);
     if (rows->given) caseload->tables |= table->has;
     return status;
@@ -135,6 +136,7 @@ static dolbom_status number_agencies(struct dlb_caseload *caseload, uint32_t *pl
         place[order[i]] = i;
         agency->id = codes->texts[order[i]];
         agency->active = is_listed ? never : always;
+        agency->level = agency->centre_type = UINT8_MAX;
     }
 
 done:
@@ -174,6 +176,7 @@ static uint32_t final_code(const struct dlb_caseload_store *store, unsigned kind
 {
     if (kind == DLB_READ_PROGRAMME) return dlb_codes_final(&store->programmes, code);
     if (kind == DLB_READ_NEED_CLASS) return dlb_codes_final(&store->need_classes, code);
+    if (kind == DLB_READ_FOLDED) return dlb_codes_final(&store->words, code);
     code = dlb_codes_final(&store->agencies, code);
     return code == DLB_NO_CODE ? code : place[code];
 }
@@ -194,8 +197,8 @@ static void renumber_table(struct dlb_caseload *caseload, const struct dlb_event
 {
     for (size_t i = 0; i < table->n_cells; i++) {
         unsigned kind = table->cells[i].kind;
-        bool is_code =
-            kind == DLB_READ_AGENCY || kind == DLB_READ_PROGRAMME || kind == DLB_READ_NEED_CLASS;
+        bool is_code = kind == DLB_READ_AGENCY || kind == DLB_READ_PROGRAMME ||
+                       kind == DLB_READ_NEED_CLASS || kind == DLB_READ_FOLDED;
         if (is_code) renumber_cells(caseload, table, &table->cells[i], place);
     }
     char *row = dlb_event_rows(caseload, table);
@@ -216,6 +219,27 @@ static void renumber(struct dlb_caseload *caseload, const uint32_t *place)
         renumber_table(caseload, &dlb_event_tables[i], place);
 }
 
+/* The order of rows that were waiting for the numbers of agencies and words. */
+static dolbom_status order_numbered(struct dlb_caseload *caseload, dolbom_error *error)
+{
+    struct dlb_env *env = caseload->env;
+    dolbom_status status = dlb_order_rows(env, caseload->uploads, caseload->n_uploads,
+                                          sizeof *caseload->uploads, dlb_upload_order, error);
+    if (status == DOLBOM_OK)
+        status = dlb_order_rows(env, caseload->capacities, caseload->n_capacities,
+                                sizeof *caseload->capacities, dlb_capacity_order, error);
+    if (status == DOLBOM_OK)
+        status = dlb_order_rows(env, caseload->sponsors, caseload->n_sponsors,
+                                sizeof *caseload->sponsors, dlb_sponsor_order, error);
+    for (size_t i = 0; i < DLB_EVENT_TABLES && status == DOLBOM_OK; i++) {
+        const struct dlb_event_table *table = &dlb_event_tables[i];
+        if (!dlb_event_is_named(table))
+            status = dlb_event_rows_order(env, table, dlb_event_rows(caseload, table),
+                                          dlb_event_count(caseload, table), error);
+    }
+    return status;
+}
+
 static dolbom_status number_all(struct dlb_caseload *caseload, struct dlb_people *people,
                                 dolbom_error *error)
 {
@@ -223,11 +247,14 @@ static dolbom_status number_all(struct dlb_caseload *caseload, struct dlb_people
     dolbom_status status = dlb_codes_settle(&store->agencies, error);
     if (status == DOLBOM_OK) status = dlb_codes_settle(&store->programmes, error);
     if (status == DOLBOM_OK) status = dlb_codes_settle(&store->need_classes, error);
+    if (status == DOLBOM_OK) status = dlb_codes_settle(&store->words, error);
     if (status != DOLBOM_OK) return status;
     caseload->programme_ids = store->programmes.texts;
     caseload->n_programme_ids = store->programmes.n;
     caseload->need_classes = store->need_classes.texts;
     caseload->n_need_classes = store->need_classes.n;
+    caseload->words = store->words.texts;
+    caseload->n_words = store->words.n;
     size_t bytes = store->agencies.n * sizeof(uint32_t);
     uint32_t *place = dlb_alloc(caseload->env, bytes);
     if (!place) return dlb_fail_memory(error, caseload->env);
@@ -237,8 +264,7 @@ static dolbom_status number_all(struct dlb_caseload *caseload, struct dlb_people
         renumber(caseload, place);
         for (uint32_t i = 0; i < people->n_members; i++)
             people->members[i].agency = place[people->members[i].agency];
-        status = dlb_order_rows(caseload->env, caseload->uploads, caseload->n_uploads,
-                                sizeof *caseload->uploads, dlb_upload_order, error);
+        status = order_numbered(caseload, error);
     }
     dlb_free(caseload->env, place, bytes);
     return status;
@@ -279,6 +305,7 @@ static dolbom_status open_codes(struct dlb_caseload *caseload, dolbom_error *err
     if (status == DOLBOM_OK)
         status = dlb_codes_open(caseload->env, policy->need_classes, policy->n_need_classes,
                                 &store->need_classes, error);
+    if (status == DOLBOM_OK) status = dlb_codes_open(caseload->env, NULL, 0, &store->words, error);
     store->programmes.aliases[0] = &policy->programme_aliases;
     store->programmes.aliases[1] = &policy->programme_names;
     store->need_classes.aliases[0] = &policy->need_aliases;
@@ -292,7 +319,8 @@ static dolbom_status read_caseload(const struct dlb_intake *intake, struct dlb_c
                                 .people = people,
                                 .agencies = &caseload->store->agencies,
                                 .programmes = &caseload->store->programmes,
-                                .need_classes = &caseload->store->need_classes};
+                                .need_classes = &caseload->store->need_classes,
+                                .words = &caseload->store->words};
     dolbom_status status = open_codes(caseload, error);
     if (status == DOLBOM_OK) status = index_members(intake->env, &lookup, error);
     if (status == DOLBOM_OK) status = read_tables(intake, caseload, &lookup, error);
@@ -340,6 +368,7 @@ static void free_store(struct dlb_env *env, struct dlb_caseload_store *store)
     dlb_codes_close(&store->agencies);
     dlb_codes_close(&store->programmes);
     dlb_codes_close(&store->need_classes);
+    dlb_codes_close(&store->words);
     dlb_free(env, store, sizeof *store);
 }
 

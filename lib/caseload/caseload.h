@@ -8,18 +8,10 @@
 #ifndef DLB_CASELOAD_H
 #define DLB_CASELOAD_H
 
+#include "caseload/event_rows.h"
 #include "caseload/household.h"
 
 #include "policy/policy.h"
-
-/* An agency as the rules see it; agencies are sorted by id, their number is their code. */
-struct dlb_agency {
-    struct dlb_text id, name, zone_id, area_code;
-    struct dlb_valid active; /* when it is at work */
-    bool victim_service;
-    /* it was at work in the last full month before as_of, and has not sent all services of it */
-    bool services_missing;
-};
 
 /* A record as the rules see it; sorted by (agency, record_id). */
 struct dlb_member {
@@ -48,82 +40,6 @@ struct dlb_people {
     bool has_consent, has_protected; /* `persons` has the column */
 };
 
-/* How a service lasts, beside its days. */
-enum dlb_lasting {
-    DLB_LASTS_A_DAY = 1,  /* one_off: its first day, whatever end is recorded */
-    DLB_LASTS_MONTHS = 2, /* it is for months, where months are compared */
-    DLB_LASTS_HOURS = 4,  /* its programme is counted in hours */
-    DLB_LASTS_OPEN = 8    /* no end is recorded */
-};
-
-/* 72 bytes: there are hundreds of millions of them. Rows of persons begin alike
- * (event_tables.h). */
-struct dlb_service {
-    uint32_t member, person, agency;
-    uint32_t programme; /* code in caseload->programme_ids; the policy's come first */
-    const char *id;     /* see dlb_service_id */
-    int64_t amount_won, quantity_milli; /* DLB_NO_AMOUNT: none */
-    int32_t start, end;                 /* as recorded, or after max_days; see dlb_service_span */
-    int32_t benefit_month;              /* months since 1970-01, or DLB_NONE */
-    int32_t need, case_;                /* row in needs, cases; DLB_NONE */
-    int32_t entered_on;
-    uint16_t id_len;
-    struct dlb_class class_; /* its own, else its programme's */
-    uint8_t status;          /* enum dlb_service_status */
-    uint8_t lasting;         /* enum dlb_lasting */
-};
-struct dlb_text dlb_service_id(const struct dlb_service *service);
-
-struct dlb_need {
-    uint32_t member, person, agency;
-    struct dlb_text id;
-    uint32_t need_class; /* code in caseload->need_classes; the policy's come first */
-    uint8_t urgency, status;
-    int32_t identified_on, resolved_on;
-};
-
-struct dlb_referral {
-    uint32_t member, person, agency, to_agency;
-    struct dlb_text id;
-    uint32_t need_class;     /* code in caseload->need_classes, or DLB_NO_CODE if none */
-    int32_t need;            /* row in needs, or DLB_NONE */
-    uint8_t urgency;         /* UINT8_MAX if empty */
-    uint8_t settled_urgency; /* its own, else its need's; UINT8_MAX when nobody says */
-    uint8_t status;
-    int32_t sent_on, responded_on;
-};
-
-struct dlb_case {
-    uint32_t member, person, agency;
-    struct dlb_text id;
-    uint8_t case_class;
-    int32_t received_on, visited_on, surveyed_on, met_on, decided_on, planned_on, first_service_on,
-        evaluated_on, last_contact_on, closed_on;
-};
-
-struct dlb_stay {
-    uint32_t member, person, agency;
-    struct dlb_text id;
-    uint8_t kind;
-    int32_t start, end;
-};
-
-struct dlb_event {
-    uint32_t member, person, agency;
-    uint8_t kind;
-    int32_t date;
-    int32_t case_; /* row in cases, or DLB_NONE */
-};
-
-struct dlb_upload {
-    uint32_t agency;
-    struct dlb_text table;
-    int32_t month;    /* months since 1970-01 */
-    int64_t rows;     /* that the agency announced; -1: not given */
-    int64_t received; /* rows of the table in this input; -1: not counted */
-    bool failed;
-};
-
 /* Services of an agency whose programme the policy lacks and that have no class. */
 struct dlb_unknown_programme {
     uint32_t agency, programme;
@@ -145,7 +61,8 @@ struct dlb_caseload {
     int32_t as_of;
     uint64_t tables; /* DLB_HAS_…, of the policy too */
     uint32_t n_agencies, n_agency_rows, n_members, n_persons, n_zones, n_uploads, n_services,
-        n_needs, n_referrals, n_cases, n_stays, n_events, n_programme_ids, n_need_classes;
+        n_needs, n_referrals, n_cases, n_stays, n_events, n_assessments, n_applications, n_facts,
+        n_signals, n_reports, n_capacities, n_sponsors, n_programme_ids, n_need_classes, n_words;
     struct dlb_agency *agencies;
     struct dlb_agency *agency_rows; /* the table `agencies`, in no particular order */
     const struct dlb_member *members;
@@ -161,12 +78,22 @@ struct dlb_caseload {
     struct dlb_case *cases;
     struct dlb_stay *stays;
     struct dlb_event *events;
+    struct dlb_assessment *assessments;
+    struct dlb_application *applications;
+    struct dlb_fact *facts;
+    struct dlb_signal *signals;
+    struct dlb_report *reports;
+    struct dlb_capacity *capacities; /* by (agency, programme) */
+    struct dlb_sponsor *sponsors;    /* by (agency, id) */
     uint32_t *services_first, *needs_first, *referrals_first, *cases_first, *stays_first,
-        *events_first;
+        *events_first, *assessments_first, *applications_first, *facts_first, *signals_first,
+        *reports_first;
     struct dlb_unknown_programme *unknown_programmes; /* by agency, programme */
     uint32_t n_unknown_programmes, n_unknown_room;
     struct dlb_text *programme_ids, *need_classes; /* by code */
-    struct dlb_caseload_store *store;              /* what owns rows and texts */
+    struct dlb_text *words; /* folded: facts, signals, domains and levels; sorted, the place is the
+                             * number */
+    struct dlb_caseload_store *store; /* what owns rows and texts */
 };
 
 /* Read the event tables among intake's against the people; bad rows become rejects. */

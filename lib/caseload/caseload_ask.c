@@ -31,6 +31,25 @@ int dlb_upload_order(const void *left_row, const void *right_row)
     return order ? order : (left->rows < right->rows) - (left->rows > right->rows);
 }
 
+/* ---- capacities, sponsors -------------------------------------------------------------------- */
+
+int dlb_capacity_order(const void *left_row, const void *right_row)
+{
+    const struct dlb_capacity *left = left_row, *right = right_row;
+    int order = (left->agency > right->agency) - (left->agency < right->agency);
+    if (!order) order = (left->programme > right->programme) - (left->programme < right->programme);
+    return order ? order : dlb_text_order(left->programme_id, right->programme_id);
+}
+
+int dlb_sponsor_order(const void *left_row, const void *right_row)
+{
+    const struct dlb_sponsor *left = left_row, *right = right_row;
+    int order = (left->agency > right->agency) - (left->agency < right->agency);
+    return order ? order : dlb_text_order(left->id, right->id);
+}
+
+/* ---- uploads --------------------------------------------------------------------------------- */
+
 struct sought_upload {
     const struct dlb_upload *uploads;
     struct dlb_upload want;

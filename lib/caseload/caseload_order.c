@@ -4,7 +4,7 @@
  *
  * Tables come sorted by person and day, and rows of one day in the order of hashes. Which row
  * is first decides roles, owners and what a message names, so it has to be an order that
- * people can follow: agency, then row id. An event has no id; it goes by record and kind.
+ * people can follow: agency, then row id. Rows without an id go by record and by what they say.
  */
 #include "caseload/event_tables.h"
 
@@ -53,14 +53,32 @@ static int order_of_event(const void *left_row, const void *right_row)
     const struct dlb_event *left = left_row, *right = right_row;
     int order = number_order(left->member, right->member); /* sorted by agency and record */
     if (!order) order = number_order(left->kind, right->kind);
-    return order ? order : number_order(left->case_, right->case_);
+    if (!order) order = number_order(left->case_, right->case_);
+    return order ? order : number_order(left->level, right->level);
+}
+
+static int order_of_fact(const void *left_row, const void *right_row)
+{
+    const struct dlb_fact *left = left_row, *right = right_row;
+    int order = number_order(left->member, right->member);
+    if (!order) order = number_order(left->fact, right->fact);
+    return order ? order : dlb_text_order(left->value, right->value);
+}
+
+static int order_of_signal(const void *left_row, const void *right_row)
+{
+    const struct dlb_signal *left = left_row, *right = right_row;
+    int order = number_order(left->member, right->member);
+    return order ? order : number_order(left->signal, right->signal);
 }
 
 static dlb_row_compare compare_of(const struct dlb_event_table *table)
 {
     if (!table->first_at) return NULL;
     if (table->id_at == offsetof(struct named_row, id)) return order_of_named;
-    return table->has == DLB_HAS_SERVICES ? order_of_service : order_of_event;
+    if (table->has == DLB_HAS_SERVICES) return order_of_service;
+    if (table->has == DLB_HAS_FACTS) return order_of_fact;
+    return table->has == DLB_HAS_SIGNALS ? order_of_signal : order_of_event;
 }
 
 /* ---- runs of one key ------------------------------------------------------------------------- */

@@ -4,13 +4,16 @@
  *
  * Every row of persons names a record by (agency, record_id), and becomes a row of that
  * record's person; a row whose record is not there is an ORPHAN. Agencies, programmes and need
- * classes get numbers of struct dlb_codes, which caseload.c makes final. A need and a case are
+ * classes get numbers of struct dlb_codes, which caseload.c makes final; so do words that belong to
+ * no table (facts, signals, domains, levels), which are folded first. A need and a case are
  * looked up among the agency's own, so those tables are read before what names them; an id that
  * is not there links nothing.
  */
 #include "caseload/event_read.h"
 
 #include <string.h>
+
+enum { WORD_ROOM = 256 };
 
 /* A record, its agency numbered as in `people`; DLB_NO_CODE and a fault if absent. */
 static uint32_t look_member(struct dlb_row *row, size_t agency_column, size_t record_column)
@@ -105,7 +108,7 @@ static void read_short_text(struct dlb_row *row, const struct dlb_event_cell *ce
 {
     struct dlb_text text = dlb_row_text(row, cell->column);
     if (text.len > UINT16_MAX) dlb_row_fault(row, cell->column, DLB_REJECT_FIELD_TOO_LONG);
-    *(const char **)(void *)(out + cell->at) = dlb_row_keep(row, text).data;
+    *(const char **)(void *)(out + cell->at) = text.data;
     *(uint16_t *)(void *)(out + cell->also) = (uint16_t)text.len;
 }
 
@@ -143,6 +146,12 @@ static void read_flag(struct dlb_row *row, const struct dlb_event_cell *cell, ch
     *(bool *)(out + cell->at) = dlb_row_flag(row, cell->column, (unsigned)cell->absent);
 }
 
+static void read_given(struct dlb_row *row, const struct dlb_event_cell *cell, char *out)
+{
+    bool given = dlb_row_text(row, cell->column).data;
+    *(uint8_t *)(out + cell->at) = dlb_row_has(row, cell->column) ? given : 2;
+}
+
 static void read_word(struct dlb_row *row, const struct dlb_event_cell *cell, char *out)
 {
     *(uint8_t *)(out + cell->at) = (uint8_t)dlb_row_word(row, cell->column, (unsigned)cell->absent);
@@ -160,6 +169,17 @@ static void read_code(struct dlb_row *row, const struct dlb_event_cell *cell, ch
                                     : cell->kind == DLB_READ_PROGRAMME ? lookup->programmes
                                                                        : lookup->need_classes;
     *(uint32_t *)(void *)(out + cell->at) = look_code(row, codes, cell->column);
+}
+
+static void read_folded(struct dlb_row *row, const struct dlb_event_cell *cell, char *out)
+{
+    const struct dlb_lookup *lookup = row->context;
+    char room[WORD_ROOM];
+    struct dlb_text text = dlb_row_text(row, cell->column);
+    struct dlb_text folded = dlb_code_fold(text, room, sizeof room);
+    uint32_t *code = (uint32_t *)(void *)(out + cell->at);
+    if (text.data && !folded.data) dlb_row_fault(row, cell->column, DLB_REJECT_FIELD_TOO_LONG);
+    if (!dlb_codes_of(lookup->words, row->worker, folded, code)) row->no_memory = true;
 }
 
 static void read_need(struct dlb_row *row, const struct dlb_event_cell *cell, char *out)
@@ -184,11 +204,13 @@ static void (*const cell_readers[])(struct dlb_row *, const struct dlb_event_cel
                                                [DLB_READ_VALID] = read_valid,
                                                [DLB_READ_NUMBER] = read_number,
                                                [DLB_READ_FLAG] = read_flag,
+                                               [DLB_READ_GIVEN] = read_given,
                                                [DLB_READ_WORD] = read_word,
                                                [DLB_READ_CLASS] = read_class,
                                                [DLB_READ_AGENCY] = read_code,
                                                [DLB_READ_PROGRAMME] = read_code,
                                                [DLB_READ_NEED_CLASS] = read_code,
+                                               [DLB_READ_FOLDED] = read_folded,
                                                [DLB_READ_NEED] = read_need,
                                                [DLB_READ_CASE] = read_case};
 

@@ -26,15 +26,25 @@ BEGINS_WITH_HEAD(dlb_referral);
 BEGINS_WITH_HEAD(dlb_case);
 BEGINS_WITH_HEAD(dlb_stay);
 BEGINS_WITH_HEAD(dlb_event);
+BEGINS_WITH_HEAD(dlb_assessment);
+BEGINS_WITH_HEAD(dlb_application);
+BEGINS_WITH_HEAD(dlb_fact);
+BEGINS_WITH_HEAD(dlb_signal);
+BEGINS_WITH_HEAD(dlb_report);
 
-/* ---- agencies, uploads ------------------------------------------------------------------- */
+/* ---- agencies: what they are, send, and have to give ------------------------------------- */
 
 static const struct dlb_event_cell agency_cells[] = {
     CELL(AGENCIES, AGENCY_ID, TEXT, dlb_agency, id, 0, 0),
     CELL(AGENCIES, NAME, TEXT, dlb_agency, name, 0, 0),
+    CELL(AGENCIES, PARENT_ID, TEXT, dlb_agency, parent_id, 0, 0),
+    CELL(AGENCIES, LEVEL, WORD, dlb_agency, level, 0, UINT8_MAX),
+    CELL(AGENCIES, CENTRE_TYPE, WORD, dlb_agency, centre_type, 0, UINT8_MAX),
     CELL(AGENCIES, ZONE_ID, TEXT, dlb_agency, zone_id, 0, 0),
     CELL(AGENCIES, AREA_CODE, TEXT, dlb_agency, area_code, 0, 0),
     CELL(AGENCIES, ACTIVE_FROM, VALID, dlb_agency, active, DLB_AGENCIES_ACTIVE_TO, 0),
+    CELL(AGENCIES, PHONE, TEXT, dlb_agency, phone, 0, 0),
+    CELL(AGENCIES, ADDRESS, TEXT, dlb_agency, address, 0, 0),
     CELL(AGENCIES, VICTIM_SERVICE, FLAG, dlb_agency, victim_service, 0, 0),
 };
 
@@ -78,13 +88,63 @@ static void finish_upload(struct dlb_row *row, void *out)
     if (upload->rows == INT64_MIN) upload->rows = -1;
 }
 
+static const struct dlb_event_cell capacity_cells[] = {
+    CELL(CAPACITY, AGENCY_ID, AGENCY, dlb_capacity, agency, 0, 0),
+    CELL(CAPACITY, AGENCY_ID, TEXT, dlb_capacity, agency_id, 0, 0),
+    CELL(CAPACITY, PROGRAMME, PROGRAMME, dlb_capacity, programme, 0, 0),
+    CELL(CAPACITY, PROGRAMME, TEXT, dlb_capacity, programme_id, 0, 0),
+    CELL(CAPACITY, PLACES, NUMBER, dlb_capacity, places, 0, 0),
+};
+
+static void finish_capacity(struct dlb_row *row, void *out)
+{
+    const struct dlb_capacity *capacity = out;
+    if (capacity->places < 0) dlb_row_fault(row, DLB_CAPACITY_PLACES, DLB_REJECT_NUMBER);
+}
+
+static void name_capacity(const struct dlb_reader *reader, const void *context, const void *row,
+                          struct dlb_text *agency, struct dlb_text *id)
+{
+    const struct dlb_capacity *capacity = row;
+    (void)reader, (void)context;
+    *agency = capacity->agency_id;
+    *id = capacity->programme_id;
+}
+
+static const struct dlb_event_cell sponsor_cells[] = {
+    CELL(SPONSORS, AGENCY_ID, AGENCY, dlb_sponsor, agency, 0, 0),
+    CELL(SPONSORS, AGENCY_ID, TEXT, dlb_sponsor, agency_id, 0, 0),
+    CELL(SPONSORS, SPONSOR_ID, TEXT, dlb_sponsor, id, 0, 0),
+    CELL(SPONSORS, SERVICE_CLASS, CLASS, dlb_sponsor, class_, 0, 0),
+    CELL(SPONSORS, ZONE_ID, TEXT, dlb_sponsor, zone_id, 0, 0),
+    CELL(SPONSORS, PLACES, NUMBER, dlb_sponsor, places, 0, DLB_NO_AMOUNT),
+    CELL(SPONSORS, KIND, WORD, dlb_sponsor, kind, 0, UINT8_MAX),
+    CELL(SPONSORS, ACTIVE_FROM, VALID, dlb_sponsor, active, DLB_SPONSORS_ACTIVE_TO, 0),
+};
+
+static void finish_sponsor(struct dlb_row *row, void *out)
+{
+    const struct dlb_sponsor *sponsor = out;
+    bool impossible = sponsor->places < 0 && sponsor->places != DLB_NO_AMOUNT;
+    if (impossible) dlb_row_fault(row, DLB_SPONSORS_PLACES, DLB_REJECT_NUMBER);
+}
+
+static void name_sponsor(const struct dlb_reader *reader, const void *context, const void *row,
+                         struct dlb_text *agency, struct dlb_text *id)
+{
+    const struct dlb_sponsor *sponsor = row;
+    (void)reader, (void)context;
+    *agency = sponsor->agency_id;
+    *id = sponsor->id;
+}
+
 static uint64_t key_none(const struct dlb_reader *reader, const void *row)
 {
     (void)reader, (void)row;
     return 0;
 }
 
-/* ---- needs, cases, referrals ------------------------------------------------------------- */
+/* ---- needs, cases, referrals, reports ---------------------------------------------------- */
 
 static const struct dlb_event_cell need_cells[] = {
     ABOUT(NEEDS),
@@ -95,6 +155,9 @@ static const struct dlb_event_cell need_cells[] = {
     CELL(NEEDS, STATUS, WORD, dlb_need, status, 0, DLB_NEED_OPEN),
     CELL(NEEDS, RESOLVED_ON, DAY, dlb_need, resolved_on, offsetof(struct dlb_need, identified_on),
          0),
+    CELL(NEEDS, TARGET_QUANTITY, NUMBER, dlb_need, target_milli, 3, DLB_NO_AMOUNT),
+    CELL(NEEDS, TARGET_UNIT, TEXT, dlb_need, target_unit, 0, 0),
+    CELL(NEEDS, TARGET_PERIOD, WORD, dlb_need, target_period, 0, 0),
 };
 
 static const struct dlb_event_cell case_cells[] = {
@@ -111,6 +174,9 @@ static const struct dlb_event_cell case_cells[] = {
     CELL(CASES, EVALUATED_ON, DAY, dlb_case, evaluated_on, 0, 0),
     CELL(CASES, LAST_CONTACT_ON, DAY, dlb_case, last_contact_on, 0, 0),
     CELL(CASES, CLOSED_ON, DAY, dlb_case, closed_on, offsetof(struct dlb_case, received_on), 0),
+    CELL(CASES, LEVEL, FOLDED, dlb_case, level, 0, 0),
+    CELL(CASES, WORKER_ID, GIVEN, dlb_case, has_worker, 0, 0),
+    CELL(CASES, CO_LEAD, FLAG, dlb_case, co_lead, 0, 0),
 };
 
 static const struct dlb_event_cell referral_cells[] = {
@@ -126,7 +192,15 @@ static const struct dlb_event_cell referral_cells[] = {
          offsetof(struct dlb_referral, sent_on), 0),
 };
 
-/* ---- services, stays, events ------------------------------------------------------------- */
+static const struct dlb_event_cell report_cells[] = {
+    ABOUT(REPORTS),
+    CELL(REPORTS, REPORT_ID, TEXT, dlb_report, id, 0, 0),
+    CELL(REPORTS, REPORTED_ON, DAY, dlb_report, reported_on, 0, 0),
+    CELL(REPORTS, BY_KIND, WORD, dlb_report, by_kind, 0, UINT8_MAX),
+    CELL(REPORTS, URGENCY, WORD, dlb_report, urgency, 0, DLB_URGENCY_NORMAL),
+};
+
+/* ---- services ------------------------------------------------------------------------------- */
 
 static const struct dlb_event_cell service_cells[] = {
     ABOUT(SERVICES),
@@ -144,6 +218,43 @@ static const struct dlb_event_cell service_cells[] = {
     CELL(SERVICES, ENTERED_ON, DAY, dlb_service, entered_on, 0, 0),
 };
 
+static int16_t read_minute(struct dlb_row *row, size_t column)
+{
+    return (int16_t)dlb_row_time(row, column); /* at most 24 * 60 */
+}
+
+static struct dlb_text read_short(struct dlb_row *row, size_t column)
+{
+    struct dlb_text text = dlb_row_text(row, column);
+    if (text.len > UINT16_MAX) dlb_row_fault(row, column, DLB_REJECT_FIELD_TOO_LONG);
+    return text;
+}
+
+/* The cells that few services have, which are asked for only where the table has such columns. */
+static void read_more(struct dlb_row *row, struct dlb_service_more *more)
+{
+    more->start_minute = read_minute(row, DLB_SERVICES_START_TIME);
+    more->end_minute = read_minute(row, DLB_SERVICES_END_TIME);
+    more->unit = read_short(row, DLB_SERVICES_UNIT);
+    more->referral_agency = read_short(row, DLB_SERVICES_REFERRAL_AGENCY);
+    more->referral_id = read_short(row, DLB_SERVICES_REFERRAL_ID);
+    more->sponsor_id = read_short(row, DLB_SERVICES_SPONSOR_ID);
+    more->invoice_id = read_short(row, DLB_SERVICES_INVOICE_ID);
+    more->invoice_won = dlb_row_number(row, DLB_SERVICES_INVOICE_WON, 0, DLB_NO_AMOUNT);
+}
+
+static void keep_service(struct dlb_row *row, struct dlb_service *service)
+{
+    const uint64_t rare =
+        UINT64_C(1) << DLB_SERVICES_START_TIME | UINT64_C(1) << DLB_SERVICES_END_TIME |
+        UINT64_C(1) << DLB_SERVICES_UNIT | UINT64_C(1) << DLB_SERVICES_REFERRAL_AGENCY |
+        UINT64_C(1) << DLB_SERVICES_REFERRAL_ID | UINT64_C(1) << DLB_SERVICES_SPONSOR_ID |
+        UINT64_C(1) << DLB_SERVICES_INVOICE_ID | UINT64_C(1) << DLB_SERVICES_INVOICE_WON;
+    struct dlb_service_more more = dlb_service_more(service);
+    if (row->columns & rare) read_more(row, &more);
+    if (!row->fault && !dlb_service_keep(row->arena, &more, service)) row->no_memory = true;
+}
+
 /* What the service is: its own class, else its programme's; without a recorded end it is never
  * longer than max_days. */
 static void finish_service(struct dlb_row *row, void *out)
@@ -152,6 +263,7 @@ static void finish_service(struct dlb_row *row, void *out)
     struct dlb_service *service = out;
     const struct dlb_programme *programme =
         dlb_policy_programme(lookup->policy, service->programme, service->start);
+    keep_service(row, service);
     if (service->end == DLB_DAY_OPEN) service->lasting = DLB_LASTS_OPEN;
     if (!programme) return;
     if (!service->class_.digits) service->class_ = programme->class_;
@@ -171,6 +283,8 @@ static void name_service(const struct dlb_reader *reader, const void *context, c
     *id = dlb_service_id(service);
 }
 
+/* ---- stays, events, and what else is known ------------------------------------------------ */
+
 static const struct dlb_event_cell stay_cells[] = {
     ABOUT(STAYS),
     CELL(STAYS, STAY_ID, TEXT, dlb_stay, id, 0, 0),
@@ -183,6 +297,37 @@ static const struct dlb_event_cell event_cells[] = {
     CELL(EVENTS, KIND, WORD, dlb_event, kind, 0, 0),
     CELL(EVENTS, DATE, DAY, dlb_event, date, 0, 0),
     CELL(EVENTS, CASE_ID, CASE, dlb_event, case_, 0, 0),
+    CELL(EVENTS, LEVEL, FOLDED, dlb_event, level, 0, 0),
+};
+
+static const struct dlb_event_cell assessment_cells[] = {
+    ABOUT(ASSESSMENTS),
+    CELL(ASSESSMENTS, ASSESSMENT_ID, TEXT, dlb_assessment, id, 0, 0),
+    CELL(ASSESSMENTS, DOMAIN, FOLDED, dlb_assessment, domain, 0, 0),
+    CELL(ASSESSMENTS, ASSESSED_ON, DAY, dlb_assessment, assessed_on, 0, 0),
+};
+
+static const struct dlb_event_cell application_cells[] = {
+    ABOUT(APPLICATIONS),
+    CELL(APPLICATIONS, APPLICATION_ID, TEXT, dlb_application, id, 0, 0),
+    CELL(APPLICATIONS, PROGRAMME, PROGRAMME, dlb_application, programme, 0, 0),
+    CELL(APPLICATIONS, APPLIED_ON, DAY, dlb_application, applied_on, 0, 0),
+    CELL(APPLICATIONS, DECIDED_ON, DAY, dlb_application, decided_on,
+         offsetof(struct dlb_application, applied_on), 0),
+    CELL(APPLICATIONS, RESULT, WORD, dlb_application, result, 0, UINT8_MAX),
+};
+
+static const struct dlb_event_cell fact_cells[] = {
+    ABOUT(FACTS),
+    CELL(FACTS, FACT, FOLDED, dlb_fact, fact, 0, 0),
+    CELL(FACTS, VALUE, TEXT, dlb_fact, value, 0, 0),
+    CELL(FACTS, AS_OF, DAY, dlb_fact, as_of, 0, 0),
+};
+
+static const struct dlb_event_cell signal_cells[] = {
+    ABOUT(SIGNALS),
+    CELL(SIGNALS, SIGNAL, FOLDED, dlb_signal, signal, 0, 0),
+    CELL(SIGNALS, MONTH, MONTH, dlb_signal, month, 0, 0),
 };
 
 /* ---- the tables -------------------------------------------------------------------------- */
@@ -219,7 +364,26 @@ const struct dlb_event_table dlb_event_tables[DLB_EVENT_TABLES] = {
     {WITH_ID(STAYS, dlb_stay), CELLS(stay_cells), OF_PERSONS(stays, dlb_stay, start)},
     {READER(EVENTS, dlb_event, -1, NULL, dlb_event_key), CELLS(event_cells),
      OF_PERSONS(events, dlb_event, date)},
+    {WITH_ID(ASSESSMENTS, dlb_assessment), CELLS(assessment_cells),
+     OF_PERSONS(assessments, dlb_assessment, assessed_on)},
+    {WITH_ID(APPLICATIONS, dlb_application), CELLS(application_cells),
+     OF_PERSONS(applications, dlb_application, applied_on)},
+    {READER(FACTS, dlb_fact, -1, NULL, dlb_event_key), CELLS(fact_cells),
+     OF_PERSONS(facts, dlb_fact, as_of)},
+    {READER(SIGNALS, dlb_signal, -1, NULL, dlb_event_key), CELLS(signal_cells),
+     OF_PERSONS(signals, dlb_signal, month)},
+    {WITH_ID(REPORTS, dlb_report), CELLS(report_cells),
+     OF_PERSONS(reports, dlb_report, reported_on)},
+    {READER(CAPACITY, dlb_capacity, 1, name_capacity, key_none), CELLS(capacity_cells),
+     .finish = finish_capacity, PLACE(capacities)},
+    {READER(SPONSORS, dlb_sponsor, 1, name_sponsor, key_none), CELLS(sponsor_cells),
+     .finish = finish_sponsor, PLACE(sponsors)},
 };
+
+bool dlb_event_is_named(const struct dlb_event_table *table)
+{
+    return table->first_at && table->reader.id >= 0;
+}
 
 /* ---- where rows lie ---------------------------------------------------------------------- */
 

@@ -18,7 +18,7 @@ struct dlb_lookup {
     struct dlb_index members, needs, cases; /* by dlb_index_hash */
     const struct dlb_need *need_rows;
     const struct dlb_case *case_rows;
-    struct dlb_codes *agencies, *programmes, *need_classes;
+    struct dlb_codes *agencies, *programmes, *need_classes, *words;
 };
 
 /* How rows of persons begin. */
@@ -30,19 +30,21 @@ struct dlb_person_row_head {
 enum dlb_event_cell_kind {
     DLB_READ_ABOUT,      /* agency and record (column, also): the head of a person's row */
     DLB_READ_TEXT,       /* struct dlb_text */
-    DLB_READ_SHORT_TEXT, /* const char *, and its length as uint16_t at `also` */
+    DLB_READ_SHORT_TEXT, /* const char *, and its length as uint16_t at `also`; `finish` keeps it */
     DLB_READ_DAY,        /* int32_t; not before the day at `also`, unless that is 0 */
     DLB_READ_MONTH,      /* int32_t */
     DLB_READ_SPAN,       /* two int32_t, the end's column in `also` */
     DLB_READ_VALID,      /* struct dlb_valid, the end's column in `also` */
     DLB_READ_NUMBER,     /* int64_t, times 10^also */
     DLB_READ_FLAG,       /* bool */
+    DLB_READ_GIVEN,      /* uint8_t: 0 empty, 1 not; 2: the table lacks the column */
     DLB_READ_WORD,       /* uint8_t */
     DLB_READ_CLASS,      /* struct dlb_class */
     DLB_READ_AGENCY,     /* uint32_t: codes, which are final when all tables are read */
     DLB_READ_PROGRAMME,
     DLB_READ_NEED_CLASS,
-    DLB_READ_NEED, /* int32_t: a row of the agency's own, or DLB_NONE */
+    DLB_READ_FOLDED, /* a word of no list, numbered among caseload->words */
+    DLB_READ_NEED,   /* int32_t: a row of the agency's own, or DLB_NONE */
     DLB_READ_CASE
 };
 
@@ -64,7 +66,7 @@ struct dlb_event_table {
 };
 
 /* In the order in which they name each other. */
-enum { DLB_EVENT_TABLES = 8 };
+enum { DLB_EVENT_TABLES = 15 };
 extern const struct dlb_event_table dlb_event_tables[DLB_EVENT_TABLES];
 
 /* The rows of a table, how many, and a person table's offsets, wherever they are kept. */
@@ -76,8 +78,16 @@ void dlb_event_set(struct dlb_caseload *caseload, const struct dlb_event_table *
 void dlb_event_set_first(struct dlb_caseload *caseload, const struct dlb_event_table *table,
                          uint32_t *first);
 
+/* Does a table name persons, and have rows an id of their own? The others are ordered as soon as
+ * agencies and words have their numbers. */
+bool dlb_event_is_named(const struct dlb_event_table *table);
 /* By agency, table and month, the complete ones first (caseload_ask.c). */
 int dlb_upload_order(const void *left, const void *right);
+int dlb_capacity_order(const void *left, const void *right);
+int dlb_sponsor_order(const void *left, const void *right);
+/* Keep a service's id, and with it what `more` has (service_more.c); false: no memory. */
+bool dlb_service_keep(struct dlb_arena *arena, const struct dlb_service_more *more,
+                      struct dlb_service *service);
 /* The last month that was over when the run's day began. */
 int32_t dlb_last_month(const struct dlb_caseload *caseload);
 

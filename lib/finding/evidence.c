@@ -2,20 +2,29 @@
 /*
  * evidence.c - what the rows of the different tables have in common.
  *
- *   table       id         start           end            status
- *   persons     record_id  registered_on   none           none
- *   services    id         start           end            status
- *   needs       id         identified_on   resolved_on    status
- *   referrals   id         sent_on         responded_on   status
- *   cases       id         received_on     closed_on      case class
- *   stays       id         start           end            kind
- *   events      none       date            date           kind
- *   uploads     table      first of month  last of month  complete, failed
+ *   table         id          start           end            status
+ *   persons       record_id   registered_on   none           none
+ *   services      id          start           end            status
+ *   needs         id          identified_on   resolved_on    status
+ *   referrals     id          sent_on         responded_on   status
+ *   cases         id          received_on     closed_on      case class
+ *   stays         id          start           end            kind
+ *   events        none        date            date           kind
+ *   uploads       table       first of month  last of month  complete, failed
+ *   assessments   id          assessed_on     assessed_on    none
+ *   applications  id          applied_on      decided_on     result
+ *   facts         fact        as_of           as_of          none
+ *   signals       signal      first of month  last of month  none
+ *   reports       id          reported_on     reported_on    urgency
+ *   capacity      programme   none            none           none
+ *   sponsors      id          active_from     active_to      none
  */
 #include "finding/finding_store.h"
 
-const char *const dlb_row_table_names[] = {"persons", "services", "needs",  "referrals",
-                                           "cases",   "stays",    "events", "uploads"};
+const char *const dlb_row_table_names[] = {"persons",     "services",     "needs",   "referrals",
+                                           "cases",       "stays",        "events",  "uploads",
+                                           "assessments", "applications", "facts",   "signals",
+                                           "reports",     "capacity",     "sponsors"};
 
 /* A day on which something ended, as the end of a half-open span. */
 static int32_t end_on(int32_t day)
@@ -127,15 +136,107 @@ static void look_upload(const struct dlb_caseload *caseload, uint32_t row,
     view->status = upload->failed ? "failed" : "complete";
 }
 
+static void look_assessment(const struct dlb_caseload *caseload, uint32_t row,
+                            struct dlb_evidence_view *view)
+{
+    const struct dlb_assessment *assessment = &caseload->assessments[row];
+    view->id = assessment->id;
+    view->agency = assessment->agency;
+    view->member = assessment->member;
+    view->start = view->known_on = assessment->assessed_on;
+    view->end = assessment->assessed_on + 1;
+}
+
+static void look_application(const struct dlb_caseload *caseload, uint32_t row,
+                             struct dlb_evidence_view *view)
+{
+    const struct dlb_application *application = &caseload->applications[row];
+    view->id = application->id;
+    view->agency = application->agency;
+    view->member = application->member;
+    view->programme = application->programme;
+    view->start = view->known_on = application->applied_on;
+    view->end = end_on(application->decided_on);
+    if (application->result != UINT8_MAX) view->status = dlb_result_word(application->result);
+}
+
+static void look_fact(const struct dlb_caseload *caseload, uint32_t row,
+                      struct dlb_evidence_view *view)
+{
+    const struct dlb_fact *fact = &caseload->facts[row];
+    view->id = caseload->words[fact->fact];
+    view->agency = fact->agency;
+    view->member = fact->member;
+    view->start = view->known_on = fact->as_of;
+    view->end = fact->as_of + 1;
+}
+
+static void look_signal(const struct dlb_caseload *caseload, uint32_t row,
+                        struct dlb_evidence_view *view)
+{
+    const struct dlb_signal *signal = &caseload->signals[row];
+    view->id = caseload->words[signal->signal];
+    view->agency = signal->agency;
+    view->member = signal->member;
+    view->start = view->known_on = dlb_month_start(signal->month);
+    view->end = dlb_month_start(signal->month + 1);
+}
+
+static void look_report(const struct dlb_caseload *caseload, uint32_t row,
+                        struct dlb_evidence_view *view)
+{
+    const struct dlb_report *report = &caseload->reports[row];
+    view->id = report->id;
+    view->agency = report->agency;
+    view->member = report->member;
+    view->start = view->known_on = report->reported_on;
+    view->end = report->reported_on + 1;
+    view->status = dlb_urgency_word(report->urgency);
+    view->emergency = report->urgency == DLB_URGENCY_EMERGENCY;
+}
+
+static void look_capacity(const struct dlb_caseload *caseload, uint32_t row,
+                          struct dlb_evidence_view *view)
+{
+    const struct dlb_capacity *capacity = &caseload->capacities[row];
+    view->id = capacity->programme_id;
+    view->agency = capacity->agency;
+    view->programme = capacity->programme;
+    view->start = DLB_DAY_NONE;
+    view->end = DLB_DAY_OPEN;
+}
+
+static void look_sponsor(const struct dlb_caseload *caseload, uint32_t row,
+                         struct dlb_evidence_view *view)
+{
+    const struct dlb_sponsor *sponsor = &caseload->sponsors[row];
+    view->id = sponsor->id;
+    view->agency = sponsor->agency;
+    view->class_ = sponsor->class_;
+    view->start = sponsor->active.from;
+    view->end = sponsor->active.to;
+}
+
 void dlb_evidence_look(const struct dlb_caseload *caseload, const struct dlb_evidence *evidence,
                        struct dlb_evidence_view *view)
 {
     static void (*const looks[])(const struct dlb_caseload *, uint32_t,
                                  struct dlb_evidence_view *) = {
-        [DLB_ROWS_PERSONS] = look_person, [DLB_ROWS_SERVICES] = look_service,
-        [DLB_ROWS_NEEDS] = look_need,     [DLB_ROWS_REFERRALS] = look_referral,
-        [DLB_ROWS_CASES] = look_case,     [DLB_ROWS_STAYS] = look_stay,
-        [DLB_ROWS_EVENTS] = look_event,   [DLB_ROWS_UPLOADS] = look_upload};
+        [DLB_ROWS_PERSONS] = look_person,
+        [DLB_ROWS_SERVICES] = look_service,
+        [DLB_ROWS_NEEDS] = look_need,
+        [DLB_ROWS_REFERRALS] = look_referral,
+        [DLB_ROWS_CASES] = look_case,
+        [DLB_ROWS_STAYS] = look_stay,
+        [DLB_ROWS_EVENTS] = look_event,
+        [DLB_ROWS_UPLOADS] = look_upload,
+        [DLB_ROWS_ASSESSMENTS] = look_assessment,
+        [DLB_ROWS_APPLICATIONS] = look_application,
+        [DLB_ROWS_FACTS] = look_fact,
+        [DLB_ROWS_SIGNALS] = look_signal,
+        [DLB_ROWS_REPORTS] = look_report,
+        [DLB_ROWS_CAPACITY] = look_capacity,
+        [DLB_ROWS_SPONSORS] = look_sponsor};
     *view = (struct dlb_evidence_view){.member = DLB_NO_CODE,
                                        .programme = DLB_NO_CODE,
                                        .need_class = DLB_NO_CODE,

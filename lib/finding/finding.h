@@ -20,7 +20,14 @@ enum dlb_row_table {
     DLB_ROWS_CASES,
     DLB_ROWS_STAYS,
     DLB_ROWS_EVENTS,
-    DLB_ROWS_UPLOADS
+    DLB_ROWS_UPLOADS,
+    DLB_ROWS_ASSESSMENTS,
+    DLB_ROWS_APPLICATIONS,
+    DLB_ROWS_FACTS,
+    DLB_ROWS_SIGNALS,
+    DLB_ROWS_REPORTS,
+    DLB_ROWS_CAPACITY,
+    DLB_ROWS_SPONSORS
 };
 
 /* A sum of money that stops at the ends of int64 and remembers that it did. */

@@ -119,6 +119,7 @@ struct dlb_row {
     const struct dlb_value_context *value;
     const void *context; /* what dlb_rows_read was given */
     const struct dlb_batch *batch;
+    uint64_t columns; /* bit c: the table has the reader's column c */
     int64_t at;
     struct dlb_arena *arena; /* for texts that are kept */
     unsigned worker;
@@ -137,9 +138,13 @@ struct dlb_text dlb_row_text(struct dlb_row *row, size_t column);
 int32_t dlb_row_day(struct dlb_row *row, size_t column);
 /* "2024-03", or any date: months since 1970-01, or DLB_NONE. */
 int32_t dlb_row_month(struct dlb_row *row, size_t column);
+/* "9:30", "09:30:00": minutes since midnight, 24:00 at most, or DLB_NONE. */
+int32_t dlb_row_time(struct dlb_row *row, size_t column);
 /* "12", "1,200", "0.5" times 10^decimals; further digits must be 0. */
 int64_t dlb_row_number(struct dlb_row *row, size_t column, unsigned decimals, int64_t absent);
 unsigned dlb_row_flag(struct dlb_row *row, size_t column, unsigned absent); /* 0 or 1 */
+/* Does the table have the column? (One that lacks it differs from one where it is empty.) */
+bool dlb_row_has(const struct dlb_row *row, size_t column);
 /* The index of a word among the column's words; case does not matter. */
 unsigned dlb_row_word(struct dlb_row *row, size_t column, unsigned absent);
 /* valid_from and valid_to (inclusive as written). */

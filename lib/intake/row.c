@@ -12,6 +12,7 @@
  *   text           null               UTF-8                           ENCODING FIELD_TOO_LONG
  *   day            DLB_DAY_NONE       dates of 1800 … 2199            DATE
  *   month          DLB_NONE           2024-03, or a date              DATE
+ *   time           DLB_NONE           9:30, 09:30:00                  DATE
  *   number         absent             12  -3  1,200  0.50             NUMBER
  *   flag           absent             0 1                             CODE
  *   word           absent             a word of the list, any case    CODE
@@ -24,6 +25,11 @@
 
 /* 1800-01-01 and 2199-12-31 in days since 1970-01-01. */
 enum { FIRST_DAY = -62091, LAST_DAY = 84005, LAST_YEAR = 2199 };
+
+bool dlb_row_has(const struct dlb_row *row, size_t column)
+{
+    return row->columns >> column & 1;
+}
 
 int64_t dlb_row_place(const struct dlb_row *row)
 {
@@ -209,6 +215,34 @@ static struct dlb_text trim(struct dlb_text text)
     while (text.len && text.data[0] == ' ') text.data++, text.len--;
     while (text.len && text.data[text.len - 1] == ' ') text.len--;
     return text;
+}
+
+/* A number of at most two digits that ends at a colon or at the end of the text, which begins
+ * after it then; -1 when there is none. */
+static int32_t cut_number(struct dlb_text *text)
+{
+    int32_t number = 0;
+    size_t n = 0;
+    for (; n < text->len && text->data[n] != ':'; n++) {
+        if (n == 2 || text->data[n] < '0' || text->data[n] > '9') return -1;
+        number = number * 10 + (text->data[n] - '0');
+    }
+    if (n == 0) return -1;
+    if (n < text->len) n++;
+    text->data += n, text->len -= n;
+    return number;
+}
+
+int32_t dlb_row_time(struct dlb_row *row, size_t column)
+{
+    struct dlb_text text = trim(dlb_row_text(row, column));
+    if (!text.len) return DLB_NONE;
+    int32_t hour = cut_number(&text), minute = cut_number(&text);
+    int32_t second = text.len ? cut_number(&text) : 0, time = hour * 60 + minute;
+    bool good = hour >= 0 && minute >= 0 && minute < 60 && second >= 0 && second < 60 &&
+                !text.len && time <= 24 * 60;
+    if (!good) dlb_row_fault(row, column, DLB_REJECT_DATE);
+    return good ? time : DLB_NONE;
 }
 
 /* Append a digit; false when it is not a digit or does not fit. */

@@ -146,6 +146,7 @@ static dolbom_status run_task(void *context, size_t at, unsigned worker, dolbom_
                           .value = &window->intake->value,
                           .context = rows->context,
                           .batch = task->batch,
+                          .columns = rows->columns,
                           .arena = &rows->arenas[worker],
                           .worker = worker};
     struct stretch stretch = {.n = 0};

@@ -40,6 +40,11 @@ const char *dlb_event_kind_word(unsigned code)
     return dlb_schema_words(DLB_TABLE_EVENTS, DLB_EVENTS_KIND)[code];
 }
 
+const char *dlb_result_word(unsigned code)
+{
+    return dlb_schema_words(DLB_TABLE_APPLICATIONS, DLB_APPLICATIONS_RESULT)[code];
+}
+
 const char *dlb_deadline_mode_word(unsigned code)
 {
     return dlb_schema_words(DLB_TABLE_DEADLINES, DLB_DEADLINES_MODE)[code];

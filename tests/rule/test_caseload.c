@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "caseload/event_tables.h"
 #include "support/support.h"
 
 #define PEOPLE "person P A/a B/b\nperson Q A/q\n"
@@ -263,4 +264,150 @@ Test(caseload, a_service_is_tied_to_its_own_agencys_need_and_case)
                                "cases B b c1 emergency 2024-06-01\n"
                                "services A a s1 p 2024-06-02 - case_id=c1 class=31\n";
     expect_findings("2024-06-30", "O03", lines, "O03 P 2024-06-01.. B/c1\n");
+}
+
+Test(caseload, services_tell_what_they_reject_of_rare_cells)
+{
+    expect_read(PEOPLE "services A a s1 p 2024-01-01 - start_time=9:30 end_time=24:00\n"
+                       "services A a s2 p 2024-01-01 - start_time=09:30:59 end_time=0:00\n"
+                       "services A a s3 p 2024-01-01 - start_time=24:01\n"
+                       "services A a s4 p 2024-01-01 - start_time=9:60\n"
+                       "services A a s5 p 2024-01-01 - start_time=9\n"
+                       "services A a s6 p 2024-01-01 - end_time=9:30:60\n"
+                       "services A a s7 p 2024-01-01 - end_time=9:30:00:00\n"
+                       "services A a s8 p 2024-01-01 - end_time=:30\n"
+                       "services A a s9 p 2024-01-01 - end_time=009:30\n"
+                       "services A a s10 p 2024-01-01 - invoice_won=much\n",
+                "services,2,A,s3,start_time,DATE\n"
+                "services,3,A,s4,start_time,DATE\n"
+                "services,4,A,s5,start_time,DATE\n"
+                "services,5,A,s6,end_time,DATE\n"
+                "services,6,A,s7,end_time,DATE\n"
+                "services,7,A,s8,end_time,DATE\n"
+                "services,8,A,s9,end_time,DATE\n"
+                "services,9,A,s10,invoice_won,NUMBER\n",
+                "services", "10,2,8,0");
+}
+
+Test(caseload, rows_that_differ_in_a_rare_cell_are_two)
+{
+    expect_read(PEOPLE "services A a s1 p 2024-01-01 - unit=hour\n"
+                       "services A a s1 p 2024-01-01 - unit=hour\n"
+                       "services A a s2 p 2024-01-01 - unit=hour\n"
+                       "services A a s2 p 2024-01-01 - unit=day\n",
+                "services,2,A,s2,service_id,DUPLICATE_ID\n"
+                "services,3,A,s2,service_id,DUPLICATE_ID\n",
+                "services", "4,1,2,1");
+}
+
+Test(caseload, what_few_services_say_is_kept_with_their_id)
+{
+    struct test_memory memory = {0};
+    struct dlb_env *env = test_env_open(&memory, 1);
+    struct dlb_arena arena;
+    struct dlb_service service = {.id = "s1", .id_len = 2};
+    struct dlb_service_more more = dlb_service_more(&service);
+    dlb_arena_init(&arena, env, false);
+    cr_assert(dlb_service_keep(&arena, &more, &service));
+    cr_expect(!service.has_more);
+    cr_expect(dlb_text_equal(dlb_service_id(&service), dlb_text_of("s1")));
+    more.end_minute = 90;
+    more.unit = dlb_text_of("hour");
+    more.invoice_id = dlb_text_of("i7");
+    cr_assert(dlb_service_keep(&arena, &more, &service));
+    struct dlb_service copy = service;
+    more = dlb_service_more(&copy);
+    cr_expect(dlb_text_equal(dlb_service_id(&copy), dlb_text_of("s1")));
+    cr_expect(dlb_text_equal(more.unit, dlb_text_of("hour")));
+    cr_expect(dlb_text_equal(more.invoice_id, dlb_text_of("i7")));
+    cr_expect_null(more.sponsor_id.data);
+    cr_expect_eq(more.start_minute, DLB_NONE);
+    cr_expect_eq(more.end_minute, 90);
+    cr_expect_eq(more.invoice_won, DLB_NO_AMOUNT);
+    dlb_arena_clear(&arena);
+    test_env_close(env, &memory);
+}
+
+Test(caseload, what_else_is_known_of_people_tells_what_it_rejects)
+{
+    expect_read(PEOPLE "assessments A a e1 - 2024-02-01\n"
+                       "assessments A a e2 income 2024-02-31\n"
+                       "assessments A x e3 income 2024-02-01\n"
+                       "assessments A a e4 income 2024-02-01\n"
+                       "assessments A a e4 housing 2024-02-01\n",
+                "assessments,0,A,e1,domain,REQUIRED\n"
+                "assessments,1,A,e2,assessed_on,DATE\n"
+                "assessments,2,A,e3,record_id,ORPHAN\n"
+                "assessments,3,A,e4,assessment_id,DUPLICATE_ID\n"
+                "assessments,4,A,e4,assessment_id,DUPLICATE_ID\n",
+                "assessments", "5,0,5,0");
+    expect_read(PEOPLE "applications A a p1 p 2024-02-01 result=lost\n"
+                       "applications A a p2 p 2024-02-01 decided_on=2024-01-31\n"
+                       "applications A a p3 p 2024-02-01 decided_on=2024-02-01 result=GRANTED\n"
+                       "applications B a p4 p 2024-02-01\n",
+                "applications,0,A,p1,result,CODE\n"
+                "applications,1,A,p2,decided_on,RANGE\n"
+                "applications,3,B,p4,record_id,ORPHAN\n",
+                "applications", "4,1,3,0");
+    expect_read(PEOPLE "reports A a r1 2024-02-01 by_kind=cat\n"
+                       "reports A a r2 2024-02-01 urgency=soon\n"
+                       "reports A a r3 - by_kind=self\n"
+                       "reports A a r4 2024-02-01 by_kind=Neighbour urgency=low\n",
+                "reports,0,A,r1,by_kind,CODE\n"
+                "reports,1,A,r2,urgency,CODE\n"
+                "reports,2,A,r3,reported_on,REQUIRED\n",
+                "reports", "4,1,3,0");
+}
+
+Test(caseload, rows_without_an_id_of_their_own_collapse_when_they_are_equal)
+{
+    expect_read(PEOPLE "facts A a income 100 2024-02-01\n"
+                       "facts A a income 100 2024-02-01\n"
+                       "facts A a income 200 2024-02-01\n"
+                       "facts A a income - 2024-02-01\n"
+                       "facts A a income 100 -\n"
+                       "facts A x income 100 2024-02-01\n",
+                "facts,3,A,,value,REQUIRED\n"
+                "facts,4,A,,as_of,REQUIRED\n"
+                "facts,5,A,,record_id,ORPHAN\n",
+                "facts", "6,2,3,1");
+    expect_read(PEOPLE "signals A a power_cut 2024-02\n"
+                       "signals A a power_cut 2024-02\n"
+                       "signals A a power_cut 2024-13\n"
+                       "signals A q power_cut 202403\n",
+                "signals,2,A,,month,DATE\n", "signals", "4,2,1,1");
+}
+
+Test(caseload, what_agencies_have_to_give_tells_what_it_rejects)
+{
+    expect_read(PEOPLE "capacity A p 10\n"
+                       "capacity B p 10\n"
+                       "capacity B p 11\n"
+                       "capacity A q -1\n"
+                       "capacity A r many\n"
+                       "capacity A s -\n",
+                "capacity,1,B,p,programme,DUPLICATE_ID\n"
+                "capacity,2,B,p,programme,DUPLICATE_ID\n"
+                "capacity,3,A,q,places,NUMBER\n"
+                "capacity,4,A,r,places,NUMBER\n"
+                "capacity,5,A,s,places,REQUIRED\n",
+                "capacity", "6,1,5,0");
+    expect_read(PEOPLE "sponsors A s1 3008 kind=money places=3\n"
+                       "sponsors A s2 308\n"
+                       "sponsors A s3 3008 kind=love\n"
+                       "sponsors A s4 3008 places=-1\n"
+                       "sponsors A s5 3008 active_from=2024-02-01 active_to=2024-01-01\n",
+                "sponsors,1,A,s2,service_class,CODE\n"
+                "sponsors,2,A,s3,kind,CODE\n"
+                "sponsors,3,A,s4,places,NUMBER\n"
+                "sponsors,4,A,s5,active_to,RANGE\n",
+                "sponsors", "5,1,4,0");
+    expect_read("person P A/a\nagencies A level=village\nagencies B centre_type=small\n",
+                "agencies,0,A,A,level,CODE\nagencies,1,B,B,centre_type,CODE\n", "agencies",
+                "2,0,2,0");
+    expect_read(PEOPLE "needs A a n1 food 2024-02-01 target_quantity=x\n"
+                       "needs A a n2 food 2024-02-01 target_period=week\n"
+                       "needs A a n3 food 2024-02-01 target_quantity=8 target_unit=hour\n",
+                "needs,0,A,n1,target_quantity,NUMBER\nneeds,1,A,n2,target_period,CODE\n", "needs",
+                "3,1,2,0");
 }

@@ -72,7 +72,7 @@ Test(schema, a_table_is_an_arrow_schema)
     dolbom_error error = DOLBOM_ERROR_INIT;
     cr_assert_eq(dolbom_schema("needs", &schema, &error), DOLBOM_OK, "%s", error.message);
     cr_expect_str_eq(schema.format, "+s");
-    cr_expect_eq(schema.n_children, 10);
+    cr_expect_eq(schema.n_children, 12);
     cr_expect_str_eq(schema.children[5]->name, "identified_on");
     cr_expect_str_eq(schema.children[5]->format, "tdD");
     cr_expect_str_eq(schema.children[0]->format, "u");
