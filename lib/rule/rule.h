@@ -47,4 +47,16 @@ dolbom_status dlb_rules_run(const struct dlb_caseload *caseload,
                             dolbom_error *error);
 void dlb_rule_result_clear(struct dlb_rule_result *result); /* what was not handed out */
 
+/*
+ * What answers a person's needs, for those who count: the same services for the same days as
+ * O01 asks about. One for each thread.
+ */
+struct dlb_answers;
+struct dlb_answers *dlb_answers_open(const struct dlb_caseload *caseload); /* NULL: no memory */
+/* The days on which a class of need is answered, as spans in order that do not touch; they last
+ * until the next call. False: no memory. */
+bool dlb_answers_find(struct dlb_answers *answers, uint32_t person, uint32_t need_class,
+                      const struct dlb_span **spans, size_t *n);
+void dlb_answers_close(struct dlb_answers *answers); /* NULL is ignored */
+
 #endif

@@ -4,7 +4,7 @@
  *
  * clean, link and group pass their structures on, and the rules work on the one copy of the persons
  * in memory. The results are those of every stage, and two summaries for whoever reads the
- * findings: of the persons and of the agencies that they are about.
+ * findings: of the persons and of the agencies that they are about; and counts by zone and month.
  */
 #include "stage/stage.h"
 
@@ -34,6 +34,7 @@ static dolbom_status give_findings(struct run *run, dolbom_error *error)
     struct dlb_frame *unused = run->found.result.unused_decisions;
     run->found.result.unused_decisions = NULL; /* given away, whatever happens */
     status = dlb_call_give(&run->call, "unused_decisions", unused, error);
+    if (status == DOLBOM_OK) status = dlb_call_give_layers(&run->call, &run->found, error);
     return status == DOLBOM_OK ? dlb_call_give_found(&run->call, &run->found, error) : status;
 }
 

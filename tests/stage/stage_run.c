@@ -38,6 +38,16 @@ void stage_run(struct stage_run *run, stage_function stage)
     run->n_out = n_out;
 }
 
+dolbom_status stage_outcome(const struct stage_run *run, dolbom_error *error)
+{
+    dolbom_status status = run->status;
+    *error = run->error;
+    for (size_t i = 0; i < run->n_out && status == DOLBOM_OK; i++)
+        if (!run->out_texts[i]) status = DOLBOM_E_MEMORY; /* pulling wants memory for its schema */
+    if (status == DOLBOM_E_MEMORY && !*error->message) strcpy(error->message, "out of memory");
+    return status;
+}
+
 const char *stage_text(const struct stage_run *run, const char *name)
 {
     for (size_t i = 0; i < run->n_out; i++)

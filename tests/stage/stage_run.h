@@ -37,6 +37,8 @@ struct stage_run {
 void stage_give(struct stage_run *run, const char *name, const char *text);
 /* Results of an earlier run are forgotten, inputs stay. */
 void stage_run(struct stage_run *run, stage_function stage);
+/* What became of the run; a result that could not be pulled for want of memory counts as well. */
+dolbom_status stage_outcome(const struct stage_run *run, dolbom_error *error);
 /* A result, or NULL when the stage did not give it. */
 const char *stage_text(const struct stage_run *run, const char *name);
 void stage_clear(struct stage_run *run);

@@ -447,11 +447,7 @@ static dolbom_status run_swept(const dolbom_environment *environment, void *cont
     }
     give_events(&run);
     stage_run(&run, swept->stage);
-    status = run.status;
-    *error = run.error;
-    for (size_t i = 0; i < run.n_out && status == DOLBOM_OK; i++)
-        if (!run.out_texts[i]) status = DOLBOM_E_MEMORY; /* pulling wants memory for its schema */
-    if (status == DOLBOM_E_MEMORY && !*error->message) strcpy(error->message, "out of memory");
+    status = stage_outcome(&run, error);
     stage_clear(&run);
     dolbom_plan_free(plan);
     return status;

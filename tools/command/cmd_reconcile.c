@@ -6,10 +6,19 @@
 
 #include "run/run.h"
 
-static const char *const written[] = {"pairs",          "match_keys",   "person_records",
-                                      "findings",       "finding_rows", "person_summary",
-                                      "agency_summary", "rule_runs",    "unused_decisions",
-                                      "table_counts",   "rejects",      NULL};
+static const char *const written[] = {"pairs",
+                                      "match_keys",
+                                      "person_records",
+                                      "findings",
+                                      "finding_rows",
+                                      "person_summary",
+                                      "agency_summary",
+                                      "coverage",
+                                      "rule_runs",
+                                      "unused_decisions",
+                                      "table_counts",
+                                      "rejects",
+                                      NULL};
 
 enum tool_exit cmd_reconcile(const struct tool_arguments *arguments)
 {

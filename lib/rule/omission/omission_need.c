@@ -127,12 +127,16 @@ static void each_class(struct dlb_rule_work *work, const struct dlb_rule *rule, 
     }
 }
 
+int32_t dlb_goods_days(const struct dlb_policy *policy)
+{
+    return (int32_t)dlb_policy_settings(policy, &dlb_rule_o10)[DLB_PARAM_O10_ONE_OFF_COVERS_DAYS];
+}
+
 /* The services that answer the class, and how far they reach. */
 static bool find_answers(struct lack *lack)
 {
     struct dlb_rule_work *work = lack->work;
-    const int64_t *o10 = dlb_policy_settings(work->caseload->policy, &dlb_rule_o10);
-    int32_t goods_days = (int32_t)o10[DLB_PARAM_O10_ONE_OFF_COVERS_DAYS];
+    int32_t goods_days = dlb_goods_days(work->caseload->policy);
     if (!dlb_work_answers(work, lack->rule, lack->person, lack->need_class, goods_days))
         return false;
     const struct dlb_owned_span *spans = work->spans.data;
