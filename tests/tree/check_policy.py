@@ -54,6 +54,8 @@ DEADLINE_KEYS = {
     "O07": {"", "emergency", "high", "normal", "low"},
     "O09": {"", "emergency", "high", "normal", "low"},
     "O18": {"surveyed", "met", "planned"},
+    "O19": {""},
+    "O25": {""},
 }
 
 

@@ -193,6 +193,24 @@ static void serve(struct sample_world *world, const struct sample_person *person
     }
 }
 
+int32_t sample_last_meeting(const struct sample_world *world)
+{
+    int32_t year, month, day;
+    tool_day_split(world->as_of, &year, &month, &day);
+    return world->as_of - day - 10;
+}
+
+/* What is written down as a case goes on: visits, the monthly meeting, the committee. */
+static void follow(struct sample_world *world, const struct sample_record *record,
+                   const struct sample_case *days)
+{
+    bool emergency = strcmp(days->case_class, "emergency") == 0;
+    sample_event(world, record, "visit", days->last_contact);
+    if (emergency) sample_event(world, record, "committee", days->received + 5);
+    if (emergency || strcmp(days->case_class, "focused") == 0)
+        sample_event(world, record, "meeting", sample_last_meeting(world));
+}
+
 /* A need that was met, and a case that ran as it should. */
 static void manage(struct sample_world *world, const struct sample_record *record)
 {
@@ -218,7 +236,7 @@ static void manage(struct sample_world *world, const struct sample_record *recor
                                chance_of(chance, 500000) ? received + 150 : EMPTY};
     if (days.closed != EMPTY) days.last_contact = days.closed - 1;
     sample_case(world, record, &days, id);
-    if (days.closed == EMPTY) sample_event(world, record, "visit", days.last_contact);
+    if (days.closed == EMPTY) follow(world, record, &days);
     if (chance_of(chance, 300000))
         sample_referral(world, record, "city-hall", "", "living_costs", "normal", received + 5,
                         "completed", received + 9);

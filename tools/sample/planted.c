@@ -162,6 +162,7 @@ static void plant_cases(struct sample_world *world)
                                       today - 100, today - 95, today - 90, EMPTY, today - 10,
                                       EMPTY},
                 id);
+    sample_event(world, &centre, "meeting", sample_last_meeting(world));
     planted(world, "O05", &centre, "help came first, the review never");
 
     meet(world, 1966, &person, &centre);
@@ -170,6 +171,7 @@ static void plant_cases(struct sample_world *world)
                                       today - 139, today - 135, today - 130, today - 110,
                                       today - 70, EMPTY},
                 id);
+    sample_event(world, &centre, "meeting", sample_last_meeting(world));
     planted(world, "O06", &centre, "no contact for ten weeks");
 
     meet(world, 1954, &person, &centre);
@@ -185,6 +187,36 @@ static void plant_cases(struct sample_world *world)
                                       EMPTY, EMPTY, EMPTY, today - 5, EMPTY},
                 id);
     planted(world, "O18", &centre, "surveyed, and then no case meeting");
+
+    meet(world, 1955, &person, &centre);
+    sample_case(world, &centre,
+                &(struct sample_case){"focused", today - 100, today - 99, today - 95, today - 90,
+                                      EMPTY, today - 80, EMPTY, EMPTY, today - 5, EMPTY},
+                id);
+    planted(world, "O19", &centre, "no case meeting in the last full month");
+}
+
+static void plant_silence(struct sample_world *world)
+{
+    struct sample_person person;
+    struct sample_record centre;
+    char id[16];
+
+    meet(world, 1937, &person, &centre);
+    for (int32_t ago = 20; ago > 5; ago -= 6)
+        sample_event(world, &centre, "failed_contact", world->as_of - ago);
+    planted(world, "O21", &centre, "three calls that nobody answered");
+
+    meet(world, 1952, &person, &centre);
+    sample_service(world, &centre,
+                   &(struct sample_service){.programme = "hope_transport",
+                                            .status = "planned",
+                                            .start = world->as_of - 20,
+                                            .end = world->as_of - 20,
+                                            .entered = world->as_of - 30,
+                                            .amount = -1},
+                   id);
+    planted(world, "O25", &centre, "a ride that was planned and never given");
 }
 
 static void plant_identities(struct sample_world *world)
@@ -327,6 +359,7 @@ void sample_plant(struct sample_world *world, uint32_t times)
         plant_move(world);
         plant_needs(world);
         plant_cases(world);
+        plant_silence(world);
         plant_identities(world);
         set_twin_trap(world);
         set_traps(world);

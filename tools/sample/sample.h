@@ -221,6 +221,8 @@ void sample_stay(struct sample_world *world, const struct sample_record *record,
                  int32_t start, int32_t end);
 void sample_event(struct sample_world *world, const struct sample_record *record, const char *kind,
                   int32_t day);
+/* The day of the last full month on which the centres discussed their cases. */
+int32_t sample_last_meeting(const struct sample_world *world);
 /* Ordinary care with nothing wrong, for a person known to these agencies. */
 void sample_ordinary_care(struct sample_world *world, const struct sample_person *person,
                           const struct sample_record *records, size_t n_records);
