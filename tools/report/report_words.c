@@ -112,6 +112,8 @@ static const struct {
     {"a", {"한쪽", "one"}},
     {"b", {"다른 쪽", "the other"}},
     {"benefit", {"급여", "benefit"}},
+    {"assessment", {"조사", "assessment"}},
+    {"payment", {"지급", "payment"}},
     {"death", {"사망 기록", "record of death"}},
 };
 
