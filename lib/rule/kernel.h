@@ -47,6 +47,7 @@ struct dlb_rule_work {
     struct dlb_array rows;                  /* of uint32_t */
     struct dlb_array items, spare;          /* of struct dlb_sort_item */
     struct dlb_array sides, hits, meetings; /* of dlb_side, dlb_hit, dlb_meeting */
+    struct dlb_array pieces;                /* of struct dlb_piece */
     struct dlb_array entries;               /* of struct dlb_entry */
     struct dlb_array list;                  /* of uint32_t: rows that a kernel goes through */
     struct dlb_array judged_kin;            /* of uint8_t: who of a household has been counted */
@@ -100,6 +101,8 @@ uint32_t dlb_kin_count(const struct dlb_caseload *caseload);
 void dlb_kin_look(const struct dlb_caseload *caseload, uint32_t subject, struct dlb_kin *kin);
 /* Is this the largest household of its i-th person? It is so of exactly one. */
 bool dlb_kin_is_largest(const struct dlb_caseload *caseload, const struct dlb_kin *kin, uint32_t i);
+/* How many services they have. */
+size_t dlb_kin_services(const struct dlb_caseload *caseload, const struct dlb_kin *kin);
 /* Is what all of them got complete? */
 bool dlb_kin_complete(const struct dlb_caseload *caseload, const struct dlb_kin *kin);
 /* Before rows of them are judged; false: no memory. */
@@ -178,7 +181,26 @@ void dlb_meet_findings(struct dlb_rule_work *work, dlb_meet_report report, void 
 /* work->spans by start, stable; false: no memory. */
 bool dlb_work_sort_spans(struct dlb_rule_work *work);
 
+/*
+ * The same between persons of a household (duplicate_between.c): in work->segments the days on
+ * which one has side a and another one side b; then cut to the hits that were made of them; does a
+ * row have somebody else's on the other side in the meeting?
+ */
+struct dlb_piece { /* days without a change of persons */
+    int32_t start, end;
+    uint32_t which;    /* comparison */
+    uint32_t alone[2]; /* the one person on a side, or DLB_NO_CODE when there are more */
+    size_t changes[2]; /* the next piece of the comparison where that is another one */
+};
+size_t dlb_between_sweep(struct dlb_rule_work *work, const struct dlb_kin *kin, size_t first_side);
+void dlb_between_cut(struct dlb_rule_work *work, size_t first_piece, size_t first_hit);
+bool dlb_between_touches(const struct dlb_rule_work *work, const struct dlb_meeting *meeting,
+                         const struct dlb_side *side);
+
 extern const struct dlb_rule dlb_rule_o14; /* whose min_days is X02's too */
+extern const struct dlb_rule dlb_rule_d03;
+/* How many digits of a class D03 compares (duplicate_overlap.c). */
+unsigned dlb_overlap_digits(const struct dlb_policy *policy);
 
 /* ---- what the omission rules share (omission.c) ---------------------------------------- */
 

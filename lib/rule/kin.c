@@ -33,8 +33,17 @@ void dlb_kin_look(const struct dlb_caseload *caseload, uint32_t subject, struct 
 bool dlb_kin_is_largest(const struct dlb_caseload *caseload, const struct dlb_kin *kin, uint32_t i)
 {
     const uint32_t *list;
-    uint32_t n = dlb_person_households(&caseload->households, kin->persons[i], &list);
-    return n == 0 || list[0] == kin->household;
+    if (kin->household == DLB_NO_CODE) return true;
+    dlb_person_households(&caseload->households, kin->persons[i], &list);
+    return list[0] == kin->household;
+}
+
+size_t dlb_kin_services(const struct dlb_caseload *caseload, const struct dlb_kin *kin)
+{
+    const uint32_t *first = caseload->services_first;
+    size_t n = 0;
+    for (uint32_t i = 0; i < kin->n; i++) n += first[kin->persons[i] + 1] - first[kin->persons[i]];
+    return n;
 }
 
 bool dlb_kin_complete(const struct dlb_caseload *caseload, const struct dlb_kin *kin)

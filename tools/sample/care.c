@@ -124,28 +124,28 @@ void sample_event(struct sample_world *world, const struct sample_record *record
 static const struct offer {
     uint8_t first, last; /* agencies from first to last */
     const char *programme, *need_class;
-    uint8_t domain; /* first two digits of its class */
-    bool statutory;
+    uint8_t domain;            /* first two digits of its class */
+    bool statutory, household; /* for the household as a whole: its head gets it */
     int16_t every, days;
     int32_t amount;
 } offers[] = {
-    {CITY_HALL, CITY_HALL, "livelihood", "living_costs", 30, true, 30, 30, 713000},
-    {CITY_HALL, CITY_HALL, "housing_benefit", "housing", 40, true, 30, 30, 280000},
-    {CITY_HALL, CITY_HALL, "energy_voucher", "energy", 93, true, 60, 1, 130000},
-    {HOPE_EAST, HOPE_NORTH, "hope_call", "safety_check", 10, false, 21, 1, -1},
-    {HOPE_EAST, HOPE_NORTH, "hope_transport", "mobility", 33, false, 30, 1, -1},
-    {HOPE_EAST, HOPE_NORTH, "hope_counsel", "mental_health", 21, false, 28, 1, -1},
-    {SENIOR_EAST, SENIOR_WEST, "senior_lunchbox", "meals", 31, false, 35, 30, 150000},
-    {SENIOR_EAST, SENIOR_WEST, "senior_class", "leisure", 92, false, 45, 40, -1},
-    {DISABILITY, DISABILITY, "disabled_transport", "mobility", 33, false, 45, 1, -1},
-    {DISABILITY, DISABILITY, "disabled_jobs", "job", 50, true, 45, 40, -1},
-    {CHILD, CHILD, "child_centre", "child_care", 70, true, 45, 40, -1},
-    {CHILD, CHILD, "tutoring", "education", 60, false, 45, 40, -1},
-    {FOOD_BANK, FOOD_BANK, "food_box", "food", 31, false, 40, 1, 50000},
-    {FOOD_BANK, FOOD_BANK, "laundry", "housekeeping", 32, false, 50, 1, -1},
-    {HOSPITAL, HOSPITAL, "wheelchair", "rehabilitation", 20, false, 40, 35, 20000},
-    {HEALTH_CENTRE, HEALTH_CENTRE, "health_visit", "medical", 20, true, 40, 1, -1},
-    {HEALTH_CENTRE, HEALTH_CENTRE, "mental_centre", "mental_health", 21, true, 30, 28, -1},
+    {CITY_HALL, CITY_HALL, "livelihood", "living_costs", 30, true, true, 30, 30, 713000},
+    {CITY_HALL, CITY_HALL, "housing_benefit", "housing", 40, true, true, 30, 30, 280000},
+    {CITY_HALL, CITY_HALL, "energy_voucher", "energy", 93, true, true, 60, 1, 130000},
+    {HOPE_EAST, HOPE_NORTH, "hope_call", "safety_check", 10, false, false, 21, 1, -1},
+    {HOPE_EAST, HOPE_NORTH, "hope_transport", "mobility", 33, false, false, 30, 1, -1},
+    {HOPE_EAST, HOPE_NORTH, "hope_counsel", "mental_health", 21, false, false, 28, 1, -1},
+    {SENIOR_EAST, SENIOR_WEST, "senior_lunchbox", "meals", 31, false, false, 35, 30, 150000},
+    {SENIOR_EAST, SENIOR_WEST, "senior_class", "leisure", 92, false, false, 45, 40, -1},
+    {DISABILITY, DISABILITY, "disabled_transport", "mobility", 33, false, false, 45, 1, -1},
+    {DISABILITY, DISABILITY, "disabled_jobs", "job", 50, true, false, 45, 40, -1},
+    {CHILD, CHILD, "child_centre", "child_care", 70, true, false, 45, 40, -1},
+    {CHILD, CHILD, "tutoring", "education", 60, false, false, 45, 40, -1},
+    {FOOD_BANK, FOOD_BANK, "food_box", "food", 31, false, true, 40, 1, 50000},
+    {FOOD_BANK, FOOD_BANK, "laundry", "housekeeping", 32, false, true, 50, 1, -1},
+    {HOSPITAL, HOSPITAL, "wheelchair", "rehabilitation", 20, false, false, 40, 35, 20000},
+    {HEALTH_CENTRE, HEALTH_CENTRE, "health_visit", "medical", 20, true, false, 40, 1, -1},
+    {HEALTH_CENTRE, HEALTH_CENTRE, "mental_centre", "mental_health", 21, true, false, 30, 28, -1},
 };
 
 /* Rows of one offer in the last months; the newest is running or was just delivered. */
@@ -186,6 +186,7 @@ static void serve(struct sample_world *world, const struct sample_person *person
         const struct offer *offer = &offers[i];
         if (records[r].agency < offer->first || records[r].agency > offer->last) continue;
         if (offer->statutory && !zone_knows) continue;
+        if (offer->household && person->relation) continue;
         uint64_t bit = UINT64_C(1) << offer->domain % 64;
         if ((taken[offer->domain / 64] & bit) || chance_of(&world->chance, 200000)) continue;
         taken[offer->domain / 64] |= bit;

@@ -254,6 +254,37 @@ static void plant_identities(struct sample_world *world)
     planted(world, "X02", &other, "nobody knows where this person lives");
 }
 
+/* Two of one household, known to its centre, and the second to another agency too. */
+static void meet_couple(struct sample_world *world, uint8_t agency,
+                        struct sample_record *first_at_centre, struct sample_record *second)
+{
+    struct sample_person person, partner;
+    sample_plain_person(world, 1952, false, &person);
+    person.household = ++world->n_households;
+    sample_plain_person(world, 1954, true, &partner);
+    partner.home = person.home;
+    partner.household = person.household;
+    partner.relation = 1;
+    uint8_t centre = (uint8_t)(HOPE_EAST + person.home.zone);
+    sample_record(world, &person, centre, true, first_at_centre);
+    sample_record(world, &partner, centre, true, second);
+    if (agency != centre) sample_record(world, &partner, agency, true, second);
+}
+
+static void plant_couples(struct sample_world *world)
+{
+    struct sample_record one, other;
+    meet_couple(world, CITY_HALL, &one, &other);
+    serve(world, &one, "emergency_housing", 80, 30, 300000);
+    serve(world, &other, "housing_benefit", 200, -1, 250000);
+    planted(world, "D10", &one, "emergency rent for one, a housing benefit for the other");
+
+    meet_couple(world, CITY_HALL, &one, &other);
+    serve(world, &one, "emergency_fuel", 100, 60, 110000);
+    serve(world, &other, "emergency_fuel", 80, 40, 110000);
+    planted(world, "D15", &other, "heating for one household, twice");
+}
+
 /* Twins: everything alike but the given name, and each has lunch from another agency. */
 static void set_twin_trap(struct sample_world *world)
 {
@@ -366,6 +397,7 @@ void sample_plant(struct sample_world *world, uint32_t times)
     }
     set_proxy_trap(world);
     for (uint32_t i = 0; i < times; i++) plant_slips(world);
+    for (uint32_t i = 0; i < times; i++) plant_couples(world);
     planted(world, "O24", &(struct sample_record){.agency = HEALTH_CENTRE},
             "last month's services were never uploaded");
     spoil(world);

@@ -55,7 +55,7 @@ static void *push(struct dlb_rule_work *work, struct dlb_array *array, size_t by
 
 void dlb_meet_begin(struct dlb_rule_work *work)
 {
-    work->sides.n = work->hits.n = work->meetings.n = 0;
+    work->sides.n = work->hits.n = work->meetings.n = work->pieces.n = 0;
 }
 
 void dlb_meet_side(struct dlb_rule_work *work, struct dlb_side side)

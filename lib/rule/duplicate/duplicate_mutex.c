@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * duplicate_mutex.c - D09: two benefits that exclude each other.
+ * duplicate_mutex.c - D09 and D10: two benefits that exclude each other, of one person and between
+ * persons of a household.
  *
  * A set of the policy is one or more rows (a, b). For each row the services of both sides
  * are swept; a service that is on both sides is set against all others, but never against
@@ -11,7 +12,8 @@
  *   basis month    the benefit month where one is given, else all months of the days
  *
  * The agencies may be the same: the law forbids holding both, not asking twice. Rows with
- * household scope hold for one person too.
+ * household scope hold for one person too (D09); D10 asks whether one person of the household has
+ * one side and another person the other.
  */
 #include <string.h>
 
@@ -22,8 +24,8 @@ enum { TAU_DAYS = DLB_PARAM_OWN };
 struct mutex_scan {
     struct dlb_rule_work *work;
     const struct dlb_rule *rule;
-    uint32_t person;
-    struct dlb_ending ending;
+    const struct dlb_kin *kin;     /* of D09: one person alone */
+    bool between;                  /* persons, and not of one */
     const struct dlb_mutex *mutex; /* the row that is asked about */
     uint32_t row;                  /* its number */
 };
@@ -34,8 +36,9 @@ struct mutex_scan {
 static struct dlb_span compared_days(const struct mutex_scan *scan,
                                      const struct dlb_service *service)
 {
-    if (!scan->mutex->by_month) return dlb_service_span(service, scan->ending);
-    return dlb_months_days(dlb_service_months(service, scan->ending));
+    struct dlb_ending ending = dlb_work_ending(scan->work, scan->rule, service->person);
+    if (!scan->mutex->by_month) return dlb_service_span(service, ending);
+    return dlb_months_days(dlb_service_months(service, ending));
 }
 
 /* The days on which a service is an exception: of its months when it is monthly and months
@@ -43,10 +46,11 @@ static struct dlb_span compared_days(const struct mutex_scan *scan,
 static struct dlb_span excepted_days(const struct mutex_scan *scan,
                                      const struct dlb_service *service)
 {
+    struct dlb_ending ending = dlb_work_ending(scan->work, scan->rule, service->person);
     bool months = scan->mutex->by_month &&
                   (service->lasting & DLB_LASTS_MONTHS || service->benefit_month != DLB_NONE);
-    if (months) return dlb_months_days(dlb_service_months(service, scan->ending));
-    return dlb_service_span(service, scan->ending);
+    if (months) return dlb_months_days(dlb_service_months(service, ending));
+    return dlb_service_span(service, ending);
 }
 
 static struct dlb_span cut_to(struct dlb_span span, struct dlb_valid valid)
@@ -56,16 +60,14 @@ static struct dlb_span cut_to(struct dlb_span span, struct dlb_valid valid)
     return span;
 }
 
-/* The days of exceptions by start, in work->spans; the segments of the sweep stay. */
-static size_t list_exceptions(const struct mutex_scan *scan)
+/* The days of exceptions of a person. */
+static void add_exceptions(const struct mutex_scan *scan, uint32_t person)
 {
     struct dlb_rule_work *work = scan->work;
     const struct dlb_caseload *caseload = work->caseload;
-    uint32_t from = caseload->services_first[scan->person];
-    uint32_t to = caseload->services_first[scan->person + 1];
-    if (!dlb_work_spans(work, to - from)) return 0;
+    uint32_t end = caseload->services_first[person + 1];
     struct dlb_owned_span *spans = work->spans.data;
-    for (uint32_t i = from; i < to; i++) {
+    for (uint32_t i = caseload->services_first[person]; i < end; i++) {
         const struct dlb_service *service = &caseload->services[i];
         bool excepts =
             service->programme == scan->mutex->except_programme && dlb_service_is_active(service);
@@ -74,6 +76,14 @@ static size_t list_exceptions(const struct mutex_scan *scan)
         if (span.end > span.start)
             spans[work->spans.n++] = (struct dlb_owned_span){span.start, span.end, 0, i};
     }
+}
+
+/* The days of all exceptions by start, in work->spans; the segments of the sweep stay. */
+static size_t list_exceptions(const struct mutex_scan *scan)
+{
+    struct dlb_rule_work *work = scan->work;
+    if (!dlb_work_spans(work, dlb_kin_services(work->caseload, scan->kin))) return 0;
+    for (uint32_t i = 0; i < scan->kin->n; i++) add_exceptions(scan, scan->kin->persons[i]);
     return dlb_work_sort_spans(work) ? work->spans.n : 0;
 }
 
@@ -108,40 +118,64 @@ static void add_hits(const struct mutex_scan *scan, size_t n)
 
 /* ---- one row of the policy ------------------------------------------------------------------- */
 
-/* Services are judged once, however many rows they are on a side of: work->rows marks them. */
-static void judge_once(const struct mutex_scan *scan, uint32_t service)
+/* Services are judged once, however many rows they are on a side of: work->rows marks them, from
+ * `first` on those of the kin's i-th person. */
+static void judge_once(const struct mutex_scan *scan, uint32_t i, uint32_t first, uint32_t service)
 {
-    struct dlb_rule_work *work = scan->work;
-    uint32_t *mark =
-        (uint32_t *)work->rows.data + service - work->caseload->services_first[scan->person];
-    if (!*mark) dlb_judge_rows(work, 1);
+    const struct dlb_caseload *caseload = scan->work->caseload;
+    uint32_t *marks = scan->work->rows.data;
+    uint32_t *mark = &marks[first + service - caseload->services_first[scan->kin->persons[i]]];
+    if (!*mark && scan->between) dlb_kin_judge(scan->work, scan->kin, i, 1);
+    if (!*mark && !scan->between) dlb_judge_rows(scan->work, 1);
     *mark = 1;
+}
+
+/* Which sides there are. */
+struct sides_there {
+    bool a, b;
+};
+
+/* Add the sides of the kin's i-th person, whose marks begin at `first`. */
+static void add_person(const struct mutex_scan *scan, uint32_t i, uint32_t first,
+                       struct sides_there *there)
+{
+    const struct dlb_mutex *mutex = scan->mutex;
+    const struct dlb_caseload *caseload = scan->work->caseload;
+    uint32_t person = scan->kin->persons[i], end = caseload->services_first[person + 1];
+    for (uint32_t at = caseload->services_first[person]; at < end; at++) {
+        const struct dlb_service *service = &caseload->services[at];
+        if (!dlb_service_is_active(service)) continue;
+        bool a = dlb_selects(&mutex->a, service), b = dlb_selects(&mutex->b, service);
+        if (!a && !b) continue;
+        struct dlb_span span = compared_days(scan, service);
+        uint8_t side = a && b ? DLB_SIDE_BOTH : a ? DLB_SIDE_A : DLB_SIDE_B;
+        dlb_meet_side(scan->work, (struct dlb_side){span.start, span.end, scan->row, at, side});
+        judge_once(scan, i, first, at);
+        there->a |= a;
+        there->b |= b;
+    }
 }
 
 /* Add the days on which the two sides of a row of the policy meet. */
 static void scan_mutex(const struct mutex_scan *scan)
 {
     struct dlb_rule_work *work = scan->work;
-    const struct dlb_mutex *mutex = scan->mutex;
-    const struct dlb_caseload *caseload = work->caseload;
-    uint32_t end = caseload->services_first[scan->person + 1];
-    size_t first = work->sides.n, n_a = 0, n_b = 0;
-    for (uint32_t i = caseload->services_first[scan->person]; i < end; i++) {
-        const struct dlb_service *service = &caseload->services[i];
-        if (!dlb_service_is_active(service)) continue;
-        bool a = dlb_selects(&mutex->a, service), b = dlb_selects(&mutex->b, service);
-        if (!a && !b) continue;
-        struct dlb_span span = compared_days(scan, service);
-        uint8_t side = a && b ? DLB_SIDE_BOTH : a ? DLB_SIDE_A : DLB_SIDE_B;
-        dlb_meet_side(work, (struct dlb_side){span.start, span.end, scan->row, i, side});
-        judge_once(scan, i);
-        n_a += a;
-        n_b += b;
+    const uint32_t *services_first = work->caseload->services_first;
+    size_t first = work->sides.n, first_hit = work->hits.n, first_piece = work->pieces.n;
+    struct sides_there there = {false, false};
+    for (uint32_t i = 0, marks = 0; i < scan->kin->n; i++) {
+        uint32_t person = scan->kin->persons[i];
+        add_person(scan, i, marks, &there);
+        marks += services_first[person + 1] - services_first[person];
     }
-    if (n_a && n_b)
-        add_hits(scan, dlb_meet_sweep(work, first));
-    else
+    if (!there.a || !there.b)
         work->sides.n = first;
+    else if (!scan->between)
+        add_hits(scan, dlb_meet_sweep(work, first));
+    else {
+        add_hits(scan, dlb_between_sweep(work, scan->kin, first));
+        dlb_between_cut(work, first_piece, first_hit);
+    }
 }
 
 /* ---- findings ------------------------------------------------------------------------------ */
@@ -163,33 +197,44 @@ struct sides {
     struct dlb_won won[2];
 };
 
-/* Does a service that is on side a alone touch the meeting? */
-static bool is_a_there(const struct dlb_rule_work *work, const struct dlb_meeting *meeting)
+static bool touches(const struct mutex_scan *scan, const struct dlb_meeting *meeting,
+                    const struct dlb_side *side)
 {
-    const struct dlb_side *sides = work->sides.data;
-    for (size_t i = 0; i < work->sides.n; i++)
-        if (sides[i].side == DLB_SIDE_A && dlb_meet_touches(work, meeting, &sides[i])) return true;
+    return scan->between ? dlb_between_touches(scan->work, meeting, side)
+                         : dlb_meet_touches(scan->work, meeting, side);
+}
+
+/* Does a service that is on one side alone touch the meeting? */
+static bool is_there(const struct mutex_scan *scan, const struct dlb_meeting *meeting,
+                     unsigned side)
+{
+    const struct dlb_side *sides = scan->work->sides.data;
+    for (size_t i = 0; i < scan->work->sides.n; i++)
+        if (sides[i].side == side && touches(scan, meeting, &sides[i])) return true;
     return false;
 }
 
-/* Of services that are on both sides the first stands for a, unless another one does; the rest
- * stand for b. */
+/*
+ * What is on both sides belongs to a, where something stands for b alone. Else it has to stand for
+ * both: where nothing is on a alone the first of it for a, and the rest for b.
+ */
 static void add_rows(const struct mutex_scan *scan, const struct dlb_meeting *meeting,
                      struct sides *said)
 {
     struct dlb_rule_work *work = scan->work;
     const struct dlb_side *sides = work->sides.data;
-    bool a_is_there = is_a_there(work, meeting);
+    bool b_is_there = is_there(scan, meeting, DLB_SIDE_B);
+    bool a_stands = !b_is_there && is_there(scan, meeting, DLB_SIDE_A);
     for (size_t i = 0; i < work->sides.n; i++) {
-        if (!dlb_meet_touches(work, meeting, &sides[i])) continue;
+        if (!touches(scan, meeting, &sides[i])) continue;
         bool is_both = sides[i].side == DLB_SIDE_BOTH;
-        unsigned side = !is_both ? sides[i].side : a_is_there ? DLB_SIDE_B : DLB_SIDE_A;
+        unsigned side = !is_both ? sides[i].side : a_stands ? DLB_SIDE_B : DLB_SIDE_A;
         const struct dlb_service *service = &work->caseload->services[sides[i].row];
         dlb_finding_row(work->findings, DLB_ROWS_SERVICES, sides[i].row, side ? "b" : "a");
         if (!said->names[side].data) said->names[side] = benefit_name(work->caseload, sides[i].row);
         if (service->start < said->began[side]) said->began[side] = service->start;
         dlb_won_add(&said->won[side], service->amount_won);
-        a_is_there = a_is_there || is_both;
+        a_stands = a_stands || (is_both && !b_is_there);
     }
 }
 
@@ -203,7 +248,8 @@ static void report(void *context, const struct dlb_meeting *meeting)
     struct dlb_won none = {DLB_NO_AMOUNT, false};
     struct sides said = {.began = {DLB_DAY_OPEN, DLB_DAY_OPEN}, .won = {none, none}};
     struct dlb_finding *finding = dlb_finding_open(findings, scan->rule);
-    finding->person = scan->person;
+    finding->person = scan->kin->person;
+    finding->household = scan->kin->household;
     finding->start = meeting->start;
     finding->end = meeting->end;
     if (meeting->n_segments > 1) finding->days = meeting->days;
@@ -221,29 +267,47 @@ static void report(void *context, const struct dlb_meeting *meeting)
     dlb_detail_clears(findings, "one_side_ends_by", meeting->start - 1);
 }
 
-static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
+/* Is the row of the policy asked about? */
+static bool is_asked(const struct mutex_scan *scan, const struct dlb_mutex *mutex)
 {
-    const struct dlb_caseload *caseload = work->caseload;
-    const struct dlb_policy *policy = caseload->policy;
-    uint32_t n = caseload->services_first[person + 1] - caseload->services_first[person];
-    if (!n || !dlb_work_rows(work, n)) return;
+    return mutex->kind == DLB_MUTEX_EXCLUSIVE && (mutex->household || !scan->between);
+}
+
+static void scan_all(struct mutex_scan *scan)
+{
+    struct dlb_rule_work *work = scan->work;
+    const struct dlb_policy *policy = work->caseload->policy;
+    size_t n = dlb_kin_services(work->caseload, scan->kin);
+    if (!n || !dlb_work_rows(work, n) || !dlb_kin_judge_begin(work, scan->kin)) return;
     memset(work->rows.data, 0, n * sizeof(uint32_t));
-    struct mutex_scan scan = {.work = work,
-                              .rule = rule,
-                              .person = person,
-                              .ending = dlb_work_ending(work, rule, person)};
     dlb_meet_begin(work);
     for (uint32_t i = 0; i < policy->n_mutexes; i++) {
         const struct dlb_mutex *mutex = &policy->mutexes[i];
-        scan.mutex = mutex;
-        scan.row = i;
-        if (mutex->kind == DLB_MUTEX_EXCLUSIVE) scan_mutex(&scan);
+        scan->mutex = mutex;
+        scan->row = i;
+        if (is_asked(scan, mutex)) scan_mutex(scan);
         bool set_ends =
             i + 1 == policy->n_mutexes || !dlb_text_equal(mutex[1].set_id, mutex->set_id);
         if (!set_ends) continue;
-        if (dlb_meet_settle(work)) dlb_meet_findings(work, report, &scan);
+        if (dlb_meet_settle(work)) dlb_meet_findings(work, report, scan);
         dlb_meet_begin(work);
     }
+}
+
+static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
+{
+    struct dlb_kin alone = {DLB_NO_CODE, person, &alone.person, 1};
+    struct mutex_scan scan = {.work = work, .rule = rule, .kin = &alone};
+    scan_all(&scan);
+}
+
+static void kernel_between(struct dlb_rule_work *work, const struct dlb_rule *rule,
+                           uint32_t subject)
+{
+    struct dlb_kin kin;
+    dlb_kin_look(work->caseload, subject, &kin);
+    struct mutex_scan scan = {.work = work, .rule = rule, .kin = &kin, .between = true};
+    if (kin.n > 1) scan_all(&scan);
 }
 
 static const struct dlb_param params[] = {{.name = "tau_days", .most = DLB_PARAM_DAYS_MAX}};
@@ -266,3 +330,24 @@ const struct dlb_rule dlb_rule_d09 = {
                   "보입니다({period}, {agencies}). 어느 쪽을 유지할지 확인해 주세요.",
     .message_en = "{benefit_a} and {benefit_b} exclude each other, but both seem to have been "
                   "given ({period}; {agencies}). Please check which one stays."};
+
+const struct dlb_rule dlb_rule_d10 = {
+    .id = "D10",
+    .version = 1,
+    .kind = DLB_FINDING_DUPLICATE,
+    .severity = 3,
+    .stage = DLB_STAGE_DUPLICATES,
+    .scope = DLB_SCOPE_HOUSEHOLD,
+    .tables = DLB_HAS_SERVICES | DLB_HAS_MUTEX | DLB_HAS_PROGRAMMES,
+    .nothing = "no household of two has a service on a side of a set of household scope",
+    .params = params,
+    .n_params = sizeof params / sizeof *params,
+    .kernel = kernel_between,
+    .name_ko = "한 가구에서 함께 받을 수 없는 급여",
+    .name_en = "benefits excluded within a household",
+    .message_ko = "{benefit_a:과} {benefit_b:은} 한 가구에서 함께 받을 수 없는데 가구원이 각각 "
+                  "지원받은 것으로 보입니다({period}, {agencies}). 어느 쪽을 유지할지 확인해 "
+                  "주세요.",
+    .message_en = "{benefit_a} and {benefit_b} exclude each other in one household, but two of its "
+                  "members seem to have been given one each ({period}; {agencies}). Please check "
+                  "which one stays."};

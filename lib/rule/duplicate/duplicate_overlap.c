@@ -15,6 +15,11 @@
 
 enum { CLASS_DIGITS = DLB_PARAM_OWN, TAU_DAYS, HANDOVER_DAYS };
 
+unsigned dlb_overlap_digits(const struct dlb_policy *policy)
+{
+    return (unsigned)dlb_policy_settings(policy, &dlb_rule_d03)[CLASS_DIGITS];
+}
+
 struct overlap {
     struct dlb_rule_work *work;
     const struct dlb_rule *rule;
