@@ -26,14 +26,17 @@ ready_values <- function(x) {
 }
 
 # Calls one of the two column functions; `wanted` are columns of its result, from 0, or NULL: all.
-# What came as a stream stays one.
-values_call <- function(run, kind, table, wanted, plan, call) {
+# What came as a stream stays one. `places` are those of distinct_texts(): errors name rows of theirs.
+values_call <- function(run, kind, table, wanted, plan, call, places = NULL) {
   pointer <- plan_pointer(plan)
   stays_stream <- is_stream(table[[1L]])
   is_short <- !stays_stream && length(table[[1L]][[1L]]) <= SHORT
   environment <- if (!is_short) environment_of(plan, NULL)
   names(table) <- "" # a value has no table that errors could name
-  check(run(kind, table, if (stays_stream) FALSE else wanted, pointer, environment), call)
+  result <- run(kind, table, if (stays_stream) FALSE else wanted, pointer, environment)
+  if (inherits(result, "dolbom_failure") && !is.null(places))
+    result$row <- as.numeric(match(result$row, places))
+  check(result, call)
 }
 
 column_normalize <- function(kind, table, wanted, plan, environment) {
@@ -48,12 +51,19 @@ dolbom_kinds <- function() .Call(r_kinds)
 
 dolbom_levels <- function(kind) .Call(r_levels, checked_kind(kind))$text
 
+# list(different texts of a column, the place of each value's among them)
+distinct_texts <- function(x) {
+  if (is.factor(x)) list(levels(x), as.integer(x)) else .Call(r_distinct, x)
+}
+
+# Texts that are alike are read once.
 dolbom_normalize <- function(x, kind, plan = NULL) {
   kind <- checked_kind(kind)
-  # Levels are few, so each is read once.
-  if (is.factor(x)) return(dolbom_normalize(levels(x), kind, plan)[as.integer(x)])
-  given <- values_call(column_normalize, kind, ready_values(x), 0L, plan, sys.call())
-  if (is_stream(given)) given else given[[1L]]
+  each <- if (is.factor(x) || is.character(x)) distinct_texts(x) else list(x, NULL)
+  given <- values_call(column_normalize, kind, ready_values(each[[1L]]), 0L, plan, sys.call(),
+                       each[[2L]])
+  if (is_stream(given)) return(given)
+  if (is.null(each[[2L]])) given[[1L]] else given[[1L]][each[[2L]]]
 }
 
 dolbom_name <- function(x, plan = NULL) dolbom_normalize(x, "name", plan)

@@ -13,7 +13,8 @@
  *
  *   frame_batch.c   rows of an R table as Arrow arrays     library_call.c  one call of the library
  *   frame_stream.c  R tables as streams                    give.c          streams as R tables
- *   stream.c        streams that R code holds              init.c          what R may call
+ *   stream.c        streams that R code holds              distinct.c      texts that are alike
+ *                                                          init.c          what R may call
  */
 #ifndef DOLBOM_R_H
 #define DOLBOM_R_H

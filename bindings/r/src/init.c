@@ -9,6 +9,7 @@
 
 SEXP r_column_normalize(SEXP kind, SEXP table, SEXP wanted, SEXP plan, SEXP environment);
 SEXP r_column_compare(SEXP kind, SEXP table, SEXP wanted, SEXP plan, SEXP environment);
+SEXP r_distinct(SEXP column);
 SEXP r_levels(SEXP kind);
 SEXP r_qualities(void);
 SEXP r_kinds(void);
@@ -31,6 +32,7 @@ SEXP r_stream_is_empty(SEXP pointer);
 static const R_CallMethodDef calls[] = {
     {"r_column_normalize", (DL_FUNC)r_column_normalize, 5},
     {"r_column_compare",   (DL_FUNC)r_column_compare,   5},
+    {"r_distinct",         (DL_FUNC)r_distinct,         1},
     {"r_levels",           (DL_FUNC)r_levels,           1},
     {"r_qualities",        (DL_FUNC)r_qualities,        0},
     {"r_kinds",            (DL_FUNC)r_kinds,            0},

@@ -53,6 +53,21 @@ test_that("factors, numbers and days are read as their texts", {
   expect_equal(dolbom_date(as.Date(c("2024-02-29", NA))), c("2024-02-29", NA))
 })
 
+test_that("texts that are alike are read once, and each value gets its own", {
+  few <- c("김 순자", NA, "이철수 님", "", "caf\xe9", "박영희")
+  Encoding(few) <- c("UTF-8", "unknown", "UTF-8", "unknown", "latin1", "UTF-8")
+  set.seed(5)
+  for (n in c(0L, 1L, 7L, 100L, 20000L)) {
+    x <- sample(few, n, TRUE)
+    each <- .Call(dolbom:::r_distinct, x)
+    expect_equal(anyDuplicated(each[[1L]]), 0L)
+    expect_identical(each[[1L]][each[[2L]]], x)
+    expect_identical(each[[1L]], unique(x))
+    expect_identical(dolbom_text(x), vapply(x, dolbom_text, "", USE.NAMES = FALSE))
+  }
+  expect_length(.Call(dolbom:::r_distinct, rep(few, 1000L))[[1L]], length(few))
+})
+
 test_that("columns of any length come back in their order", {
   for (n in c(0L, 1L, 8191L, 8192L, 8193L, 30000L)) {
     x <- sprintf("김%06d", seq_len(n))
@@ -65,7 +80,7 @@ test_that("a column may hold more than 2^31 bytes of text", {
   text <- strrep("\uac00 ", 15000L) # 60000 bytes, which R keeps once
   x <- rep(text, 36000L)
   expect_gt(sum(nchar(x, "bytes")), 2^31)
-  expect_equal(unique(dolbom_normalize(x, "text")), dolbom_normalize(text, "text"))
+  expect_equal(unique(dolbom_parts(x, "text")$value), dolbom_normalize(text, "text"))
 })
 
 test_that("the plan's day decides the century of two digits", {
@@ -90,7 +105,9 @@ test_that("bytes that are not UTF-8 are an error that names the row and the way 
   expect_match(conditionMessage(error), "x, row 2: .*fileEncoding")
   # also past the first batch, in levels, and in either side of a comparison
   expect_equal(tryCatch(dolbom_name(c(rep("김", 9000L), wrong)), error = identity)$row, 9002)
-  expect_error(dolbom_name(factor(wrong)), class = "dolbom_error_input")
+  expect_equal(tryCatch(dolbom_name(c("김순자", "김순자", wrong)), error = identity)$row, 4)
+  levels <- factor(c(1, 1, 1, 2), labels = wrong)
+  expect_equal(tryCatch(dolbom_name(levels), error = identity)$row, 4)
   expect_equal(tryCatch(dolbom_compare("김", wrong, "name"), error = identity)$column, "b")
   bytes <- wrong
   Encoding(bytes) <- "bytes"
