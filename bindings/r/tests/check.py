@@ -4,7 +4,8 @@
 
 usage: check.py [--long] [STEP ...]
 
-Works in build/r-check of the source tree. Needs what `./do r` installs, and PyPI for rpy2 and pyarrow.
+Works in build/r-check of the source tree. Needs what `./do r` and `./do python` install, and
+PyPI for rpy2 and pyarrow.
 --long: ten thousand random sequences of calls, and all tests under the address sanitizer.
 """
 import os
@@ -142,7 +143,10 @@ def streams(long):
     if not os.path.exists(python) or run([python, "-c", "import rpy2, pyarrow"])[0]:
         must([sys.executable, "-m", "venv", "--clear", venv])
         must([python, "-m", "pip", "install", "--quiet", RPY2, "pyarrow"])
-    return counted([python, "bindings/r/tests/tree/streams.py", LIBRARY])
+    must([python, "-m", "pip", "install", "--quiet", "--no-deps", "--force-reinstall", "bindings/python"])
+    with_pyarrow = counted([python, "bindings/r/tests/tree/streams.py", LIBRARY])
+    with_python = counted([python, "bindings/r/tests/tree/streams_python.py", LIBRARY])
+    return with_pyarrow[0] + with_python[0], with_pyarrow[1] + with_python[1]
 
 
 def interrupts(long):

@@ -168,11 +168,12 @@ def test_a_type_that_nobody_reads_is_named():
         "dolbom_error_schema", "persons", "address"]
 
 
-def main(library):
+def main(library, names):
+    """Runs the functions among `names` that are tests; the exit code."""
     ri.initr()
     r(f".libPaths(c({os.path.abspath(library)!r}, .libPaths())); library(dolbom)")
     failed = 0
-    tests = [(name, test) for name, test in globals().items() if name.startswith("test_")]
+    tests = [(name, test) for name, test in names.items() if name.startswith("test_")]
     for name, test in tests:
         try:
             test()
@@ -185,4 +186,4 @@ def main(library):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(sys.argv[1], globals()))
