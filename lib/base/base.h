@@ -168,31 +168,36 @@ struct dlb_sort_item {
 
 /*
  * Radix sort by key, stable, on as many threads as the environment allows; bytes in which
- * all keys agree cost nothing. Needs a second array of the same size while it runs.
+ * all keys agree cost nothing. Needs a second array of the same size while it runs. Asks, as
+ * dlb_ask() does, whether to go on; the items are in disorder when that fails.
  */
 dolbom_status dlb_sort(struct dlb_env *env, struct dlb_sort_item *items, size_t n,
                        dolbom_error *error);
 
-/* The same on the calling thread alone, for use inside a task; scratch has n items. */
+/* The same on the calling thread alone, for use inside a task; scratch has n items. Asks nobody. */
 void dlb_sort_in(struct dlb_sort_item *items, struct dlb_sort_item *scratch, size_t n);
 
 /*
  * The order of n texts: order[i] is the index of the i-th smallest under dlb_text_order,
  * equal texts by index. `group` (or NULL) gives each text a number that takes precedence over it.
- * Starts no threads, so a task may call it.
+ * Starts threads and asks, as dlb_sort() does.
  */
 dolbom_status dlb_sort_texts(struct dlb_env *env, const struct dlb_text *texts,
                              const uint32_t *group, uint32_t n, uint32_t *order,
                              dolbom_error *error);
 
+/* The same on the calling thread alone, for use inside a task. Asks nobody. */
+dolbom_status dlb_sort_texts_in(struct dlb_env *env, const struct dlb_text *texts, uint32_t n,
+                                uint32_t *order, dolbom_error *error);
+
 /* ---- threads ---------------------------------------------------------------------- */
 
 /*
  * Run tasks 0 … n_tasks-1, each exactly once, on the environment's threads; the calling
- * thread works too and reports progress under `stage` (NULL: silently). `worker` is below
+ * thread works too and reports progress under `stage` (NULL: as dlb_ask()). `worker` is below
  * dlb_env_threads(), for per-thread scratch. After a failure no further task starts; the
  * error reported is that of the lowest failed task. Results must be stored by task index.
- * A task does not start tasks itself: it sorts with dlb_sort_in().
+ * A task does not start tasks itself: it sorts with dlb_sort_in() and dlb_sort_texts_in().
  */
 typedef dolbom_status (*dlb_task)(void *context, size_t task, unsigned worker, dolbom_error *error);
 dolbom_status dlb_run_tasks(struct dlb_env *env, const char *stage, size_t n_tasks, dlb_task run,

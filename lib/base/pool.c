@@ -83,7 +83,7 @@ static dolbom_status report(const struct pool *pool, struct dlb_env *env, const 
                             dolbom_error *error)
 {
     return stage ? dlb_progress(env, stage, atomic_load(&pool->done), pool->n_tasks, error)
-                 : DOLBOM_OK;
+                 : dlb_ask(env, error);
 }
 
 /* The calling thread's share of the work; it is worker 0 and the only one that reports. */

@@ -15,7 +15,9 @@
  *
  * Threads split the items into chunks for counting and moving, and take parts afterwards.
  * The place of an item is fixed by counts before anything moves: parts in order, in each
- * part the chunks in order, in each chunk the items in order. So nothing is locked.
+ * part the chunks in order, in each chunk the items in order. So nothing is locked. Between
+ * chunks and parts the caller is asked whether to go on; between the passes over "some" items there
+ * is no need to.
  */
 #include "base/base.h"
 
@@ -29,7 +31,8 @@ enum {
     HEAD_DIGITS = 3, /* enough to tell most keys apart, whatever their length */
     SHORT_RUN = 16,  /* items that are fastest sorted by insertion */
     MANY = 1 << 18,
-    PART_ITEMS = 1 << 15, /* half a megabyte, and as much again to move them to */
+    PART_ITEMS = 1 << 15,  /* half a megabyte, and as much again to move them to */
+    CHUNK_ITEMS = 1 << 20, /* at most, since nobody is asked while one is moved */
     MAX_PART_BITS = 11
 };
 
@@ -225,42 +228,48 @@ static void places_of_split(struct split *split)
         }
 }
 
-/* Tasks of these kinds neither fail nor report, so there is no status to pass on. */
-static void run_all(struct dlb_env *env, struct split *split, size_t n_tasks, dlb_task task)
+static dolbom_status run_all(struct dlb_env *env, struct split *split, size_t n_tasks,
+                             dlb_task task, dolbom_error *error)
 {
-    (void)dlb_run_tasks(env, NULL, n_tasks, task, split, NULL);
+    return dlb_run_tasks(env, NULL, n_tasks, task, split, error);
 }
 
-static void sort_split(struct dlb_env *env, struct split *split)
+static dolbom_status sort_split(struct dlb_env *env, struct split *split, dolbom_error *error)
 {
-    run_all(env, split, split->n_chunks, compare_chunk);
-    if (split->differing == 0) return;
+    dolbom_status status = run_all(env, split, split->n_chunks, compare_chunk, error);
+    if (status != DOLBOM_OK || split->differing == 0) return status;
     choose_parts(split);
-    run_all(env, split, split->n_chunks, count_chunk);
+    status = run_all(env, split, split->n_chunks, count_chunk, error);
+    if (status != DOLBOM_OK) return status;
     places_of_split(split);
-    run_all(env, split, split->n_chunks, move_chunk);
-    run_all(env, split, split->n_parts, sort_part);
+    status = run_all(env, split, split->n_chunks, move_chunk, error);
+    return status == DOLBOM_OK ? run_all(env, split, split->n_parts, sort_part, error) : status;
+}
+
+/* As many for each thread, so that all of them end at the same time. */
+static size_t count_chunks(const struct dlb_env *env, size_t n)
+{
+    const size_t n_threads = dlb_env_threads(env);
+    return n_threads * (1 + n / n_threads / CHUNK_ITEMS);
 }
 
 dolbom_status dlb_sort(struct dlb_env *env, struct dlb_sort_item *items, size_t n,
                        dolbom_error *error)
 {
     if (n < 2) return DOLBOM_OK;
-    dolbom_status status = DOLBOM_E_MEMORY;
-    const size_t n_chunks = dlb_env_threads(env);
+    dolbom_status status = DOLBOM_OK;
+    const size_t n_chunks = count_chunks(env, n);
     struct split split = {.items = items, .n = n, .n_chunks = n_chunks};
     const size_t table_bytes = n < MANY ? 0 : (n_chunks << MAX_PART_BITS) * sizeof(size_t);
     split.scratch = dlb_alloc_array(env, n, sizeof *items);
     split.places = dlb_alloc(env, table_bytes);
-    if (!split.scratch || !split.places) goto done;
-    if (n < MANY)
+    if (!split.scratch || !split.places)
+        status = dlb_fail_memory(error, env);
+    else if (n < MANY)
         dlb_sort_in(items, split.scratch, n);
     else
-        sort_split(env, &split);
-    status = DOLBOM_OK;
-
-done:
+        status = sort_split(env, &split, error);
     dlb_free(env, split.places, table_bytes);
     dlb_free(env, split.scratch, n * sizeof *items);
-    return status == DOLBOM_OK ? status : dlb_fail_memory(error, env);
+    return status;
 }

@@ -17,12 +17,15 @@
  * A text that ends inside the window is padded with zeros. The last 5 bits still put it before its
  * extensions, even those that continue with NUL, and say which texts continue after the window.
  * Runs that wait are kept on an explicit stack, so a long text costs no recursion.
+ *
+ * Inside a task nobody may be asked whether to go on and no threads be started; elsewhere the
+ * caller is asked every so many texts, and a long run is sorted by key on all threads.
  */
 #include "base/base.h"
 
 #include <string.h>
 
-enum { MAX_WINDOW = 16, LEFT_BITS = 5, FEW = 12 };
+enum { MAX_WINDOW = 16, LEFT_BITS = 5, FEW = 12, LONG_RUN = 1 << 18 };
 
 _Static_assert(MAX_WINDOW + 2 < 1 << LEFT_BITS, "the bytes left of a text fit their bits");
 
@@ -43,8 +46,26 @@ struct text_sort {
     const struct dlb_text *texts;
     struct dlb_sort_item *items; /* value: index of a text; in order except for waiting runs */
     struct dlb_sort_item *scratch;
+    size_t n_scratch;         /* runs up to this length are sorted on this thread */
     struct dlb_array waiting; /* of struct run */
+    bool in_task;
+    uint32_t n_unasked; /* texts since somebody was asked */
 };
+
+/* After work on `n` texts. */
+static dolbom_status ask(struct text_sort *sort, uint32_t n, dolbom_error *error)
+{
+    sort->n_unasked += n;
+    if (sort->in_task || sort->n_unasked < DLB_ROWS_PER_ASK) return DOLBOM_OK;
+    sort->n_unasked = 0;
+    return dlb_ask(sort->env, error);
+}
+
+/* Is the i-th text of a run one after which to ask? */
+static bool is_step(uint32_t i)
+{
+    return (i + 1) % DLB_ROWS_PER_ASK == 0;
+}
 
 /* The bytes of a text that a window of full size shows, padded with zeros. */
 static void look(struct dlb_text text, size_t offset, uint8_t bytes[MAX_WINDOW])
@@ -145,30 +166,42 @@ static struct dlb_text next_text(const struct text_sort *sort, const struct run 
     return sort->texts[items[i].value];
 }
 
-static struct window window_of(const struct text_sort *sort, const struct run *run)
+static dolbom_status find_window(struct text_sort *sort, const struct run *run,
+                                 struct window *window, dolbom_error *error)
 {
+    dolbom_status status = DOLBOM_OK;
     struct survey survey = {.first = next_text(sort, run, 0)};
     survey.shared = survey.first.data ? survey.first.len : 0;
-    for (uint32_t i = 1; i < run->n; i++) {
+    for (uint32_t i = 1; i < run->n && status == DOLBOM_OK; i++) {
         const struct dlb_text text = next_text(sort, run, i);
         const size_t shared = shared_with(&survey, text, run->offset);
         if (shared < survey.shared) move_back(&survey, shared);
         uint8_t view[MAX_WINDOW];
         look(text, survey.shared, view);
         for (size_t b = 0; b < MAX_WINDOW; b++) survey.differing[b] |= view[b] ^ survey.view[b];
+        if (is_step(i)) status = ask(sort, DLB_ROWS_PER_ASK, error);
     }
-    return fit_window(survey.shared, survey.differing);
+    *window = fit_window(survey.shared, survey.differing);
+    return status;
 }
 
 /* ---- runs ------------------------------------------------------------------------------ */
 
-static bool push(struct text_sort *sort, struct run run)
+static dolbom_status push(struct text_sort *sort, struct run run, dolbom_error *error)
 {
     struct run *place = dlb_array_reserve(sort->env, &sort->waiting, 1, sizeof run, UINT32_MAX);
-    if (!place) return false;
+    if (!place) return dlb_fail_memory(error, sort->env);
     *place = run;
     sort->waiting.n++;
-    return true;
+    return DOLBOM_OK;
+}
+
+static dolbom_status sort_keys(const struct text_sort *sort, struct dlb_sort_item *items, size_t n,
+                               dolbom_error *error)
+{
+    if (n > sort->n_scratch) return dlb_sort(sort->env, items, n, error);
+    dlb_sort_in(items, sort->scratch, n);
+    return DOLBOM_OK;
 }
 
 /* A few texts are cheaper to compare than to count. Their index decides between equal ones. */
@@ -185,66 +218,94 @@ static void sort_few(struct text_sort *sort, const struct run *run)
     }
 }
 
+/* Sort the texts of a run by its next window. */
+static dolbom_status sort_by_window(struct text_sort *sort, const struct run *run,
+                                    struct window *window, dolbom_error *error)
+{
+    struct dlb_sort_item *items = sort->items + run->begin;
+    dolbom_status status = find_window(sort, run, window, error);
+    for (uint32_t i = 0; i < run->n && status == DOLBOM_OK; i++) {
+        items[i].key = key_of(next_text(sort, run, i), window);
+        if (is_step(i)) status = ask(sort, DLB_ROWS_PER_ASK, error);
+    }
+    return status == DOLBOM_OK ? sort_keys(sort, items, run->n, error) : status;
+}
+
 /* Sort the run by its next window and push the runs that are equal and not at their end. */
-static bool sort_run(struct text_sort *sort, struct run run)
+static dolbom_status sort_run(struct text_sort *sort, struct run run, dolbom_error *error)
 {
     if (run.n <= FEW) {
         sort_few(sort, &run);
-        return true;
+        return DOLBOM_OK;
     }
-    struct dlb_sort_item *items = sort->items + run.begin;
-    const struct window window = window_of(sort, &run);
-    for (uint32_t i = 0; i < run.n; i++) items[i].key = key_of(next_text(sort, &run, i), &window);
-    dlb_sort_in(items, sort->scratch, run.n);
-    for (uint32_t begin = 0, end; begin < run.n; begin = end) {
+    const struct dlb_sort_item *items = sort->items + run.begin;
+    struct window window;
+    dolbom_status status = sort_by_window(sort, &run, &window, error);
+    for (uint32_t begin = 0, end; begin < run.n && status == DOLBOM_OK; begin = end) {
         for (end = begin + 1; end < run.n && items[end].key == items[begin].key;) end++;
         if (end - begin == 1 || !goes_on(items[begin].key, &window)) continue;
         const size_t offset = window.offset + window.n_bytes;
-        if (!push(sort, (struct run){run.begin + begin, end - begin, offset})) return false;
+        status = push(sort, (struct run){run.begin + begin, end - begin, offset}, error);
     }
-    return true;
+    return status;
 }
 
 /* The runs that the groups make, groups in ascending order. */
-static bool push_groups(struct text_sort *sort, const uint32_t *group, uint32_t n)
+static dolbom_status push_groups(struct text_sort *sort, const uint32_t *group, uint32_t n,
+                                 dolbom_error *error)
 {
-    if (!group) return push(sort, (struct run){0, n, 0});
-    for (uint32_t i = 0; i < n; i++) sort->items[i].key = group[i];
-    dlb_sort_in(sort->items, sort->scratch, n);
-    for (uint32_t begin = 0, end; begin < n; begin = end) {
-        for (end = begin + 1; end < n && sort->items[end].key == sort->items[begin].key;) end++;
-        if (end - begin > 1 && !push(sort, (struct run){begin, end - begin, 0})) return false;
+    struct dlb_sort_item *items = sort->items;
+    if (!group) return push(sort, (struct run){0, n, 0}, error);
+    for (uint32_t i = 0; i < n; i++) items[i].key = group[i];
+    dolbom_status status = sort_keys(sort, items, n, error);
+    for (uint32_t begin = 0, end; begin < n && status == DOLBOM_OK; begin = end) {
+        for (end = begin + 1; end < n && items[end].key == items[begin].key;) end++;
+        if (end - begin > 1) status = push(sort, (struct run){begin, end - begin, 0}, error);
     }
-    return true;
+    return status;
 }
 
-static bool sort_waiting(struct text_sort *sort)
+static dolbom_status sort_waiting(struct text_sort *sort, dolbom_error *error)
 {
-    while (sort->waiting.n > 0) {
+    dolbom_status status = DOLBOM_OK;
+    while (sort->waiting.n > 0 && status == DOLBOM_OK) {
         struct run run = ((struct run *)sort->waiting.data)[--sort->waiting.n];
-        if (!sort_run(sort, run)) return false;
+        status = sort_run(sort, run, error);
+        if (status == DOLBOM_OK) status = ask(sort, run.n, error);
     }
-    return true;
+    return status;
+}
+
+static dolbom_status sort_texts(struct text_sort *sort, const uint32_t *group, uint32_t n,
+                                uint32_t *order, dolbom_error *error)
+{
+    struct dlb_env *env = sort->env;
+    sort->n_scratch = sort->in_task || n < LONG_RUN ? n : LONG_RUN;
+    sort->items = dlb_alloc_array(env, n, sizeof *sort->items);
+    sort->scratch = dlb_alloc_array(env, sort->n_scratch, sizeof *sort->scratch);
+    dolbom_status status = sort->items && sort->scratch ? DOLBOM_OK : dlb_fail_memory(error, env);
+    for (uint32_t i = 0; i < n && status == DOLBOM_OK; i++) sort->items[i].value = i;
+    if (status == DOLBOM_OK) status = push_groups(sort, group, n, error);
+    if (status == DOLBOM_OK) status = sort_waiting(sort, error);
+    for (uint32_t i = 0; i < n && status == DOLBOM_OK; i++)
+        order[i] = (uint32_t)sort->items[i].value;
+    dlb_array_clear(env, &sort->waiting, sizeof(struct run));
+    dlb_free(env, sort->scratch, sort->n_scratch * sizeof *sort->scratch);
+    dlb_free(env, sort->items, n * sizeof *sort->items);
+    return status;
 }
 
 dolbom_status dlb_sort_texts(struct dlb_env *env, const struct dlb_text *texts,
                              const uint32_t *group, uint32_t n, uint32_t *order,
                              dolbom_error *error)
 {
-    dolbom_status status = DOLBOM_E_MEMORY;
     struct text_sort sort = {.env = env, .texts = texts};
-    const size_t bytes = n * sizeof *sort.items;
-    sort.items = dlb_alloc(env, bytes);
-    sort.scratch = dlb_alloc(env, bytes);
-    if (!sort.items || !sort.scratch) goto done;
-    for (uint32_t i = 0; i < n; i++) sort.items[i].value = i;
-    if (!push_groups(&sort, group, n) || !sort_waiting(&sort)) goto done;
-    for (uint32_t i = 0; i < n; i++) order[i] = (uint32_t)sort.items[i].value;
-    status = DOLBOM_OK;
+    return sort_texts(&sort, group, n, order, error);
+}
 
-done:
-    dlb_array_clear(env, &sort.waiting, sizeof(struct run));
-    dlb_free(env, sort.scratch, bytes);
-    dlb_free(env, sort.items, bytes);
-    return status == DOLBOM_OK ? status : dlb_fail_memory(error, env);
+dolbom_status dlb_sort_texts_in(struct dlb_env *env, const struct dlb_text *texts, uint32_t n,
+                                uint32_t *order, dolbom_error *error)
+{
+    struct text_sort sort = {.env = env, .texts = texts, .in_task = true};
+    return sort_texts(&sort, NULL, n, order, error);
 }

@@ -175,6 +175,8 @@ static dolbom_status pull_window(struct row_window *window, bool *more, dolbom_e
         *more = batch != NULL;
         if (!batch) return DOLBOM_OK;
         window->batches[window->n_batches++] = batch;
+        status = dlb_ask(rows->env, error);
+        if (status != DOLBOM_OK) return status;
         int64_t n = dlb_batch_rows(batch);
         pulled += n;
         for (int64_t from = 0; from < n; from += TASK_ROWS) {

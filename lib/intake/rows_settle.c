@@ -128,6 +128,8 @@ static dolbom_status decide_names(const struct dlb_intake *intake, const struct 
         dlb_fail_memory(error, intake->env);
         goto done;
     }
+    status = dlb_ask(rows->env, error);
+    if (status != DOLBOM_OK) goto done;
     const uint64_t *places = sakes.places.data;
     uint32_t n_sakes = (uint32_t)sakes.places.n;
     for (uint32_t i = 0; i < n_sakes; i++) sakes.ids[i] = row_id(rows, items[places[i]].value);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * test_sort.c - sorts against qsort, for awkward keys, at sizes around every threshold, on
- * one thread and on several.
+ * one thread and on several; and whether they can be stopped.
  */
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "support/support.h"
 
@@ -216,6 +217,10 @@ static void texts_agree_with_qsort(struct dlb_env *env, struct texts *texts, uin
     cr_assert_eq(dlb_sort_texts(env, texts->text, group, n, texts->order, NULL), DOLBOM_OK);
     for (uint32_t i = 0; i < n; i++)
         cr_assert_eq(texts->order[i], texts->expected[i], "%u of %u", i, n);
+    if (grouped) return;
+    memset(texts->order, 0xFF, sizeof texts->order);
+    cr_assert_eq(dlb_sort_texts_in(env, texts->text, n, texts->order, NULL), DOLBOM_OK);
+    cr_assert_eq(memcmp(texts->order, texts->expected, n * sizeof *texts->order), 0, "%u", n);
 }
 
 Test(sort_texts, awkward_texts_agree_with_qsort)
@@ -287,4 +292,98 @@ Test(sort_texts, failing_memory_is_reported)
         sweep(sort_some_texts, texts);
     }
     free(texts);
+}
+
+/* ---- asking whether to go on --------------------------------------------------------- */
+
+enum { PATIENCE = 6 };
+
+/* Sleeps, so that each time somebody asks it is time to tell; at last it wants to stop. */
+static int32_t lose_patience(void *context, const dolbom_progress *progress)
+{
+    unsigned *n_calls = context;
+    (void)progress;
+    (void)usleep(110000);
+    return ++*n_calls == PATIENCE;
+}
+
+static struct dlb_env *open_impatient(unsigned *n_calls, struct test_memory *memory)
+{
+    dolbom_environment wanted = test_memory_environment(memory);
+    wanted.progress = lose_patience;
+    wanted.progress_context = n_calls;
+    struct dlb_env *env = NULL;
+    cr_assert_eq(dlb_env_open(&wanted, &env, NULL), DOLBOM_OK);
+    cr_assert_eq(dlb_progress(env, "link", 0, 1, NULL), DOLBOM_OK);
+    return env;
+}
+
+Test(sort, many_items_are_sorted_in_steps_with_a_question_after_each)
+{
+    const size_t n = 3 << 20;
+    unsigned n_calls = 0;
+    struct test_memory memory = {0};
+    struct dlb_env *env = open_impatient(&n_calls, &memory);
+    struct dlb_sort_item *items = calloc(n, sizeof *items);
+    for (size_t i = 0; i < n; i++) items[i].key = random_of(i);
+    dolbom_error error = DOLBOM_ERROR_INIT;
+    cr_expect_eq(dlb_sort(env, items, n, &error), DOLBOM_E_CANCELLED);
+    cr_expect_eq(n_calls, PATIENCE);
+    cr_expect_not_null(strstr(error.message, "link"));
+    free(items);
+    test_env_close(env, &memory);
+}
+
+/* Texts for one long run, of which all remain equal in the first window. */
+static struct dlb_text *alike_texts(char (*bytes)[32], uint32_t n)
+{
+    struct dlb_text *texts = calloc(n, sizeof *texts);
+    for (uint32_t i = 0; i < n; i++) {
+        const unsigned number = (unsigned)(random_of(i) % 100000000);
+        const int len = snprintf(bytes[i], sizeof *bytes, "GG-%08u-%08u", number, number);
+        texts[i] = (struct dlb_text){bytes[i], (size_t)len};
+    }
+    return texts;
+}
+
+Test(sort_texts, more_texts_than_one_thread_sorts_are_in_order)
+{
+    enum { N = 300000 };
+    struct test_memory memory = {0};
+    struct dlb_env *env = test_env_open(&memory, 2);
+    char(*bytes)[32] = calloc(N, sizeof *bytes);
+    struct dlb_text *texts = alike_texts(bytes, N);
+    uint32_t *order = calloc(N, sizeof *order), *same = calloc(N, sizeof *same);
+    cr_assert_eq(dlb_sort_texts(env, texts, NULL, N, order, NULL), DOLBOM_OK);
+    cr_assert_eq(dlb_sort_texts_in(env, texts, N, same, NULL), DOLBOM_OK);
+    cr_expect_eq(memcmp(order, same, N * sizeof *order), 0);
+    for (uint32_t i = 1; i < N; i++) {
+        const int differ = dlb_text_order(texts[order[i - 1]], texts[order[i]]);
+        cr_assert(differ < 0 || (differ == 0 && order[i - 1] < order[i]), "%u", i);
+    }
+    free(same);
+    free(order);
+    free(texts);
+    free(bytes);
+    test_env_close(env, &memory);
+}
+
+Test(sort_texts, many_texts_are_sorted_in_steps_with_a_question_after_each)
+{
+    enum { N = PATIENCE * DLB_ROWS_PER_ASK };
+    unsigned n_calls = 0;
+    struct test_memory memory = {0};
+    struct dlb_env *env = open_impatient(&n_calls, &memory);
+    char(*bytes)[32] = calloc(N, sizeof *bytes);
+    struct dlb_text *texts = alike_texts(bytes, N);
+    uint32_t *order = calloc(N, sizeof *order);
+    dolbom_error error = DOLBOM_ERROR_INIT;
+    cr_expect_eq(dlb_sort_texts_in(env, texts, N, order, &error), DOLBOM_OK);
+    cr_expect_eq(n_calls, 1, "a task asks nobody");
+    cr_expect_eq(dlb_sort_texts(env, texts, NULL, N, order, &error), DOLBOM_E_CANCELLED);
+    cr_expect_eq(n_calls, PATIENCE);
+    free(order);
+    free(texts);
+    free(bytes);
+    test_env_close(env, &memory);
 }

@@ -108,8 +108,7 @@ static bool order_names(const struct strangers *strangers, struct dlb_arena *are
         if (!copy) return false;
         folded[i] = (struct dlb_text){copy, name.len};
     }
-    return dlb_sort_texts(strangers->work->env, folded, NULL, strangers->n, order, NULL) ==
-           DOLBOM_OK;
+    return dlb_sort_texts_in(strangers->work->env, folded, strangers->n, order, NULL) == DOLBOM_OK;
 }
 
 static bool report_all(const struct strangers *strangers)

@@ -77,7 +77,7 @@ static bool order_by_id(const struct cap_scan *scan, size_t from, size_t n)
     bool room = texts && order;
     for (size_t i = 0; room && i < n; i++)
         texts[i] = dlb_service_id(&work->caseload->services[events[i].value]);
-    room = room && dlb_sort_texts(work->env, texts, NULL, (uint32_t)n, order, NULL) == DOLBOM_OK;
+    room = room && dlb_sort_texts_in(work->env, texts, (uint32_t)n, order, NULL) == DOLBOM_OK;
     for (size_t i = 0; room && i < n; i++) spare[i] = events[order[i]];
     if (room) memcpy(events, spare, n * sizeof *events);
     dlb_free(work->env, texts, n * sizeof *texts);
