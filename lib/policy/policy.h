@@ -70,6 +70,7 @@ const char *dlb_case_class_word(unsigned code);
 const char *dlb_referral_status_word(unsigned code);
 const char *dlb_stay_kind_word(unsigned code);
 const char *dlb_event_kind_word(unsigned code);
+const char *dlb_agency_level_word(unsigned code);
 const char *dlb_result_word(unsigned code);
 const char *dlb_deadline_mode_word(unsigned code);
 const char *dlb_benefit_word(unsigned code); /* enum dlb_benefit less 1 */

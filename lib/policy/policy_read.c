@@ -225,6 +225,8 @@ static void read_parameter(struct dlb_row *row, void *out)
 /* Keys of deadlines are words of tables.md or of the rule's own, so a wrong one is recognised. */
 static bool is_deadline_key(const struct dlb_rule *rule, struct dlb_text key)
 {
+    for (unsigned i = 0; dlb_agency_level_word(i); i++)
+        if (dlb_text_equal(key, dlb_text_of(dlb_agency_level_word(i)))) return true;
     for (uint32_t i = 0; rule && i < rule->n_deadlines; i++)
         if (dlb_text_equal(key, dlb_text_of(rule->deadlines[i].key))) return true;
     for (unsigned i = 0; i < 4; i++) {

@@ -40,6 +40,11 @@ const char *dlb_event_kind_word(unsigned code)
     return dlb_schema_words(DLB_TABLE_EVENTS, DLB_EVENTS_KIND)[code];
 }
 
+const char *dlb_agency_level_word(unsigned code)
+{
+    return dlb_schema_words(DLB_TABLE_AGENCIES, DLB_AGENCIES_LEVEL)[code];
+}
+
 const char *dlb_result_word(unsigned code)
 {
     return dlb_schema_words(DLB_TABLE_APPLICATIONS, DLB_APPLICATIONS_RESULT)[code];

@@ -56,6 +56,7 @@ DEADLINE_KEYS = {
     "O18": {"surveyed", "met", "planned"},
     "O19": {""},
     "O25": {""},
+    "O27": {"team", "centre", "main", "city", "province", "nation", "independent"},
 }
 
 

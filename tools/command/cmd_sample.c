@@ -32,7 +32,7 @@ static const struct {
      "status responded_on"},
     {"cases.csv",
      "agency_id case_id record_id case_class received_on visited_on surveyed_on met_on "
-     "decided_on planned_on first_service_on evaluated_on last_contact_on closed_on"},
+     "decided_on planned_on first_service_on evaluated_on last_contact_on closed_on level"},
     {"stays.csv", "agency_id stay_id record_id kind start_date end_date"},
     {"events.csv", "agency_id record_id kind date"},
     {"uploads.csv", "agency_id table period rows status"},

@@ -105,6 +105,8 @@ static const struct {
     {"visit", {"방문", "visit"}},
     {"committee", {"솔루션위원회", "committee"}},
     {"failed_contact", {"연락 실패", "failed contact"}},
+    {"moved_out", {"전출", "moved away"}},
+    {"escalation", {"상위 단계 의뢰", "escalation"}},
     {"promised", {"제공 예정", "promised"}},
     {"no_zone", {"생활권 미확인", "zone unknown"}},
     {"last", {"마지막 제출", "last upload"}},

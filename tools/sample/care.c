@@ -78,6 +78,7 @@ void sample_case(struct sample_world *world, const struct sample_record *record,
         days->planned,  days->first_service, days->evaluated, days->last_contact, days->closed};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         put_day(sheet, record, columns[i]);
+    sheet_cell(sheet, days->level ? days->level : "");
     sheet_end(sheet);
 }
 
@@ -234,7 +235,8 @@ static void manage(struct sample_world *world, const struct sample_record *recor
                                received + 2,
                                received + 30,
                                world->as_of - 3,
-                               chance_of(chance, 500000) ? received + 150 : EMPTY};
+                               chance_of(chance, 500000) ? received + 150 : EMPTY,
+                               NULL};
     if (days.closed != EMPTY) days.last_contact = days.closed - 1;
     sample_case(world, record, &days, id);
     if (days.closed == EMPTY) follow(world, record, &days);

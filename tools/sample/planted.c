@@ -152,15 +152,15 @@ static void plant_cases(struct sample_world *world)
     meet(world, 1962, &person, &centre);
     sample_case(world, &centre,
                 &(struct sample_case){"emergency", today - 6, today - 5, EMPTY, EMPTY, EMPTY, EMPTY,
-                                      EMPTY, EMPTY, today - 5, EMPTY},
+                                      EMPTY, EMPTY, today - 5, EMPTY, NULL},
                 id);
     planted(world, "O03", &centre, "an emergency without a service in three days");
 
     meet(world, 1971, &person, &centre);
     sample_case(world, &centre,
                 &(struct sample_case){"focused", today - 120, today - 119, today - 115, today - 110,
-                                      today - 100, today - 95, today - 90, EMPTY, today - 10,
-                                      EMPTY},
+                                      today - 100, today - 95, today - 90, EMPTY, today - 10, EMPTY,
+                                      NULL},
                 id);
     sample_event(world, &centre, "meeting", sample_last_meeting(world));
     planted(world, "O05", &centre, "help came first, the review never");
@@ -169,7 +169,7 @@ static void plant_cases(struct sample_world *world)
     sample_case(world, &centre,
                 &(struct sample_case){"focused", today - 150, today - 149, today - 145, today - 140,
                                       today - 139, today - 135, today - 130, today - 110,
-                                      today - 70, EMPTY},
+                                      today - 70, EMPTY, NULL},
                 id);
     sample_event(world, &centre, "meeting", sample_last_meeting(world));
     planted(world, "O06", &centre, "no contact for ten weeks");
@@ -177,23 +177,46 @@ static void plant_cases(struct sample_world *world)
     meet(world, 1954, &person, &centre);
     sample_case(world, &centre,
                 &(struct sample_case){"emergency", today - 3, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY,
-                                      EMPTY, EMPTY, EMPTY, EMPTY},
+                                      EMPTY, EMPTY, EMPTY, EMPTY, NULL},
                 id);
     planted(world, "O04", &centre, "an emergency that nobody went to see");
 
     meet(world, 1968, &person, &centre);
     sample_case(world, &centre,
                 &(struct sample_case){"general", today - 40, today - 39, today - 35, EMPTY, EMPTY,
-                                      EMPTY, EMPTY, EMPTY, today - 5, EMPTY},
+                                      EMPTY, EMPTY, EMPTY, today - 5, EMPTY, NULL},
                 id);
     planted(world, "O18", &centre, "surveyed, and then no case meeting");
 
     meet(world, 1955, &person, &centre);
     sample_case(world, &centre,
                 &(struct sample_case){"focused", today - 100, today - 99, today - 95, today - 90,
-                                      EMPTY, today - 80, EMPTY, EMPTY, today - 5, EMPTY},
+                                      EMPTY, today - 80, EMPTY, EMPTY, today - 5, EMPTY, NULL},
                 id);
     planted(world, "O19", &centre, "no case meeting in the last full month");
+}
+
+static void plant_left_cases(struct sample_world *world)
+{
+    struct sample_person person;
+    struct sample_record centre;
+    char id[16];
+    int32_t today = world->as_of;
+
+    meet(world, 1947, &person, &centre);
+    sample_case(world, &centre,
+                &(struct sample_case){"general", today - 90, today - 89, today - 85, today - 80,
+                                      EMPTY, today - 70, EMPTY, EMPTY, today - 45, EMPTY, NULL},
+                id);
+    sample_event(world, &centre, "move_out", today - 40);
+    planted(world, "O20", &centre, "moved away, and no other agency took over");
+
+    meet(world, 1963, &person, &centre);
+    sample_case(world, &centre,
+                &(struct sample_case){"general", today - 60, today - 59, today - 55, today - 50,
+                                      EMPTY, today - 40, EMPTY, EMPTY, today - 5, EMPTY, "team"},
+                id);
+    planted(world, "O27", &centre, "two months with the team");
 }
 
 static void plant_silence(struct sample_world *world)
@@ -390,6 +413,7 @@ void sample_plant(struct sample_world *world, uint32_t times)
         plant_move(world);
         plant_needs(world);
         plant_cases(world);
+        plant_left_cases(world);
         plant_silence(world);
         plant_identities(world);
         set_twin_trap(world);

@@ -206,11 +206,12 @@ void sample_service(struct sample_world *world, const struct sample_record *reco
 void sample_need(struct sample_world *world, const struct sample_record *record,
                  const char *need_class, const char *urgency, int32_t identified,
                  const char *status, char id[16]);
-/* Days of a case, in the order of the table's columns; INT32_MIN: empty. */
+/* Days of a case, in the order of the table's columns; INT32_MIN: empty. And its level, or NULL. */
 struct sample_case {
     const char *case_class;
     int32_t received, visited, surveyed, met, decided, planned, first_service, evaluated,
         last_contact, closed;
+    const char *level;
 };
 void sample_case(struct sample_world *world, const struct sample_record *record,
                  const struct sample_case *days, char id[16]);

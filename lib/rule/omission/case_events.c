@@ -7,7 +7,15 @@
  */
 #include "rule/omission/omission_case.h"
 
-static const uint64_t of_all_cases = UINT64_C(1) << 32;
+/* Keys, which join: of all cases of the person; escalations that say to which level. */
+static const uint64_t of_all_cases = UINT64_C(1) << 32, with_level = UINT64_C(1) << 33;
+
+static void list_event(struct dlb_rule_work *work, uint64_t key, uint32_t row)
+{
+    dlb_entry_add(work, key, row);
+    if (work->caseload->events[row].level != DLB_NO_CODE)
+        dlb_entry_add(work, key | with_level, row);
+}
 
 bool dlb_list_case_events(struct dlb_rule_work *work, uint32_t person, uint32_t kinds,
                           struct dlb_span window)
@@ -25,9 +33,9 @@ bool dlb_list_case_events(struct dlb_rule_work *work, uint32_t person, uint32_t 
                                                             event->date <= caseload->as_of;
             if (!inside || !(kinds >> event->kind & 1)) continue;
             if (named)
-                dlb_entry_add(work, (uint32_t)event->case_, j);
+                list_event(work, (uint32_t)event->case_, j);
             else if (persons[i] == person)
-                dlb_entry_add(work, of_all_cases, j);
+                list_event(work, of_all_cases, j);
         }
     }
     return dlb_entries_sort(work);
@@ -38,7 +46,7 @@ int32_t dlb_event_day(const struct dlb_rule_work *work, uint32_t event)
     return event == DLB_NO_CODE ? DLB_DAY_NONE : work->caseload->events[event].date;
 }
 
-/* ---- those that name no case ----------------------------------------------------------------- */
+/* ---- events by day --------------------------------------------------------------------------- */
 
 struct sought_day {
     const struct dlb_rule_work *work;
@@ -52,22 +60,21 @@ static bool is_before_day(const void *sought, size_t i)
     return dlb_event_day(wanted->work, wanted->entries[i].row) < wanted->day;
 }
 
-/* The first one that names no case and was not before a day. */
-static uint32_t first_unnamed(const struct dlb_rule_work *work, int32_t day)
+uint32_t dlb_first_event_from(const struct dlb_rule_work *work, uint64_t key, int32_t day)
 {
     size_t n;
-    const struct dlb_entry *entries = dlb_entries_of(work, of_all_cases, &n);
+    const struct dlb_entry *entries = dlb_entries_of(work, key, &n);
     size_t at = dlb_search(0, n, &(struct sought_day){work, entries, day}, is_before_day);
     return at < n ? entries[at].row : DLB_NO_CODE;
 }
 
-/* The first of those on the last day on which there is one, if that is not before a day. */
-static uint32_t last_unnamed(const struct dlb_rule_work *work, int32_t day)
+/* The first on the last day that a key has, if that is not before a day. */
+static uint32_t last_event_from(const struct dlb_rule_work *work, uint64_t key, int32_t day)
 {
     size_t n;
-    const struct dlb_entry *entries = dlb_entries_of(work, of_all_cases, &n);
+    const struct dlb_entry *entries = dlb_entries_of(work, key, &n);
     int32_t last = n ? dlb_event_day(work, entries[n - 1].row) : DLB_DAY_NONE;
-    return n && last >= day ? first_unnamed(work, last) : DLB_NO_CODE;
+    return n && last >= day ? dlb_first_event_from(work, key, last) : DLB_NO_CODE;
 }
 
 /* ---- all of a case's ------------------------------------------------------------------------- */
@@ -76,7 +83,8 @@ uint32_t dlb_first_case_event(const struct dlb_rule_work *work, uint32_t case_ro
 {
     size_t n;
     const struct dlb_entry *entries = dlb_entries_of(work, case_row, &n);
-    uint32_t first = first_unnamed(work, work->caseload->cases[case_row].received_on);
+    uint32_t first =
+        dlb_first_event_from(work, of_all_cases, work->caseload->cases[case_row].received_on);
     for (size_t i = 0; i < n; i++) {
         bool earlier = dlb_event_day(work, entries[i].row) < dlb_event_day(work, first);
         if (first == DLB_NO_CODE || earlier) first = entries[i].row;
@@ -84,14 +92,25 @@ uint32_t dlb_first_case_event(const struct dlb_rule_work *work, uint32_t case_ro
     return first;
 }
 
-uint32_t dlb_last_case_event(const struct dlb_rule_work *work, uint32_t case_row)
+static uint32_t last_of(const struct dlb_rule_work *work, uint32_t case_row, uint64_t flag)
 {
     size_t n;
-    const struct dlb_entry *entries = dlb_entries_of(work, case_row, &n);
-    uint32_t last = last_unnamed(work, work->caseload->cases[case_row].received_on);
+    const struct dlb_entry *entries = dlb_entries_of(work, case_row | flag, &n);
+    int32_t received_on = work->caseload->cases[case_row].received_on;
+    uint32_t last = last_event_from(work, of_all_cases | flag, received_on);
     for (size_t i = 0; i < n; i++)
         if (dlb_event_day(work, entries[i].row) > dlb_event_day(work, last)) last = entries[i].row;
     return last;
+}
+
+uint32_t dlb_last_case_event(const struct dlb_rule_work *work, uint32_t case_row)
+{
+    return last_of(work, case_row, 0);
+}
+
+uint32_t dlb_last_case_level(const struct dlb_rule_work *work, uint32_t case_row)
+{
+    return last_of(work, case_row, with_level);
 }
 
 void dlb_finding_event(struct dlb_rule_work *work, uint32_t person, uint32_t event,

@@ -43,6 +43,11 @@ bool dlb_list_case_events(struct dlb_rule_work *work, uint32_t person, uint32_t 
 /* The first and the last of a case, as rows of events; DLB_NO_CODE: it has none. */
 uint32_t dlb_first_case_event(const struct dlb_rule_work *work, uint32_t case_row);
 uint32_t dlb_last_case_event(const struct dlb_rule_work *work, uint32_t case_row);
+/* The last that gives a level. */
+uint32_t dlb_last_case_level(const struct dlb_rule_work *work, uint32_t case_row);
+/* Of a key's entries, which are events of one person in their order, the first on or after a day;
+ * DLB_NO_CODE: there is none. */
+uint32_t dlb_first_event_from(const struct dlb_rule_work *work, uint64_t key, int32_t day);
 /* DLB_DAY_NONE for DLB_NO_CODE. */
 int32_t dlb_event_day(const struct dlb_rule_work *work, uint32_t event);
 /* An event as evidence, unless there is none or it is another person's. */
