@@ -277,6 +277,26 @@ static void plant_identities(struct sample_world *world)
     planted(world, "X02", &other, "nobody knows where this person lives");
 }
 
+/* The month was over and closed when another office paid for it. */
+static void plant_late_entry(struct sample_world *world)
+{
+    struct sample_person person;
+    struct sample_record centre, other;
+    char id[16];
+    meet(world, 1955, &person, &centre);
+    sample_record(world, &person, CITY_HALL, true, &other);
+    serve(world, &other, "livelihood", 89, 60, 713000);
+    sample_service(world, &centre,
+                   &(struct sample_service){.programme = "unlimited_livelihood",
+                                            .status = "delivered",
+                                            .start = world->as_of - 80,
+                                            .end = world->as_of - 70,
+                                            .entered = world->as_of - 20,
+                                            .amount = 300000},
+                   id);
+    planted(world, "D21", &centre, "paid later for a month that was closed");
+}
+
 /* Two of one household, known to its centre, and the second to another agency too. */
 static void meet_couple(struct sample_world *world, uint8_t agency,
                         struct sample_record *first_at_centre, struct sample_record *second)
@@ -422,6 +442,7 @@ void sample_plant(struct sample_world *world, uint32_t times)
     set_proxy_trap(world);
     for (uint32_t i = 0; i < times; i++) plant_slips(world);
     for (uint32_t i = 0; i < times; i++) plant_couples(world);
+    for (uint32_t i = 0; i < times; i++) plant_late_entry(world);
     planted(world, "O24", &(struct sample_record){.agency = HEALTH_CENTRE},
             "last month's services were never uploaded");
     spoil(world);
