@@ -25,6 +25,8 @@
  *   reconcile    persons, events and policy                     all of the above but cleaned,
  *                                                               person_summary agency_summary
  *                                                               unused_decisions
+ *   check        planned, and what reconcile reads              findings finding_rows rejects
+ *                                                               table_counts
  *
  * `cleaned` has nothing from which the hidden digits of a resident number can be worked out, so
  * link and group compare as if there were none; match and reconcile, which keep them in the
@@ -106,6 +108,19 @@ DOLBOM_API dolbom_status dolbom_omissions(const dolbom_plan *plan, dolbom_table 
 DOLBOM_API dolbom_status dolbom_reconcile(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
                                           dolbom_table *out, size_t out_cap, size_t *n_out,
                                           dolbom_error *error);
+
+/**
+ * Before paying: find what services would be duplicates of, if they were approved; parameters and
+ * Arrow types as dolbom_clean().
+ *
+ * The services are rows of `services`, whatever their status, and `planned` names them. Each is
+ * judged by itself, with the rows of its person and of those who live with them and nobody
+ * else's. Given are the findings that rest on it, those included that are there without it and
+ * would grow. DOLBOM_E_INPUT when `planned` has no row, or names a service that is not there.
+ */
+DOLBOM_API dolbom_status dolbom_check(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
+                                      dolbom_table *out, size_t out_cap, size_t *n_out,
+                                      dolbom_error *error);
 
 #ifdef __cplusplus
 }

@@ -231,8 +231,23 @@ static void push_closed(struct dlb_findings *findings, const struct dlb_closed *
     findings->closed.n++;
 }
 
+/* Is it one that somebody wants to know of? */
+static bool is_wanted(const struct dlb_findings *findings)
+{
+    if (!findings->only_service) return true;
+    const struct dlb_evidence *rows = findings->rows.data;
+    size_t i = 0, n = findings->rows.n;
+    while (i < n && (rows[i].table != DLB_ROWS_SERVICES || rows[i].row != *findings->only_service))
+        i++;
+    return i < n;
+}
+
 void dlb_finding_close(struct dlb_findings *findings)
 {
+    if (!is_wanted(findings)) {
+        dlb_finding_drop(findings);
+        return;
+    }
     const struct dlb_finding *open = &findings->open;
     const struct dlb_caseload *caseload = findings->caseload;
     const int64_t *settings = dlb_policy_settings(caseload->policy, open->rule);

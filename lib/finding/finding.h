@@ -114,7 +114,8 @@ struct dlb_findings {
     const struct dlb_decisions *decisions;
     const struct dlb_digest *digest;
     bool no_memory;
-    bool ids_only; /* nobody reads what the findings say */
+    bool ids_only;                /* nobody reads what the findings say */
+    const uint32_t *only_service; /* others than those that rest on it are dropped; NULL: none */
     struct dlb_finding open;
     struct dlb_array rows;                         /* of the open finding: struct dlb_evidence */
     struct dlb_array slots;                        /* of struct dlb_slot */

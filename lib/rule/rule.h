@@ -34,7 +34,8 @@ struct dlb_rule_request {
     size_t n_review_pairs;
     const struct dlb_number_holder *number_holders; /* by first_person, then member */
     size_t n_number_holders;
-    const uint8_t *has_number; /* per member: a valid one; NULL: not known, I02 is not run */
+    const uint8_t *has_number;    /* per member: a valid one; NULL: not known, I02 is not run */
+    const uint32_t *only_service; /* keep what rests on this service; NULL: keep everything */
 };
 
 /* A stage's three tables: findings, finding_rows, rule_runs, sorted as tables.md says. */

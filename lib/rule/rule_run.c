@@ -183,6 +183,7 @@ static dolbom_status open_works(struct run *run, unsigned n, dolbom_error *error
     for (unsigned i = 0; i < n; i++) {
         dlb_findings_open(env, run->caseload, run->request->decisions, run->request->digest,
                           &run->stores[i]);
+        run->stores[i].only_service = run->request->only_service;
         dlb_work_open(env, run->caseload, &run->stores[i], run->request, &run->works[i]);
         run->works[i].judged = dlb_alloc_zero(env, n_rules * sizeof *run->works[i].judged);
         room &= run->works[i].judged != NULL;

@@ -15,7 +15,6 @@ static dolbom_status give(struct dlb_call *call, const char *name, dolbom_status
 
 dolbom_status dlb_match(struct dlb_call *call, struct dlb_matched *matched, dolbom_error *error)
 {
-    struct dlb_frame *frame = NULL;
     struct dlb_cleaned *cleaned = &matched->cleaned;
     struct dlb_linked *linked = &matched->linked;
     *matched = (struct dlb_matched){.env = call->env};
@@ -24,8 +23,16 @@ dolbom_status dlb_match(struct dlb_call *call, struct dlb_matched *matched, dolb
     if (status == DOLBOM_OK) status = dlb_decisions_read(&call->intake, &matched->decisions, error);
     if (status == DOLBOM_OK)
         status = dlb_group(call, linked, &matched->decisions, cleaned, &matched->persons, error);
-    if (status == DOLBOM_OK)
-        status = dlb_person_records_frame(cleaned, &matched->persons, &frame, error);
+    return status;
+}
+
+dolbom_status dlb_call_give_matched(struct dlb_call *call, const struct dlb_matched *matched,
+                                    dolbom_error *error)
+{
+    struct dlb_frame *frame = NULL;
+    const struct dlb_cleaned *cleaned = &matched->cleaned;
+    const struct dlb_linked *linked = &matched->linked;
+    dolbom_status status = dlb_person_records_frame(cleaned, &matched->persons, &frame, error);
     status = give(call, "person_records", status, frame, error);
     if (status == DOLBOM_OK) status = dlb_pairs_frame(cleaned, linked, &frame, error);
     status = give(call, "pairs", status, frame, error);
@@ -50,6 +57,7 @@ dolbom_status dolbom_match(const dolbom_plan *plan, dolbom_table *in, size_t n_i
     struct dlb_matched matched = {0};
     dolbom_status status = dlb_call_open(plan, in, n_in, out, out_cap, n_out, &call, error);
     if (status == DOLBOM_OK) status = dlb_match(&call, &matched, error);
+    if (status == DOLBOM_OK) status = dlb_call_give_matched(&call, &matched, error);
     if (status == DOLBOM_OK) status = dlb_call_give_log(&call, error);
     dlb_matched_clear(&matched);
     return dlb_call_close(&call, n_out, status);

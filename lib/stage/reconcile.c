@@ -48,6 +48,7 @@ dolbom_status dolbom_reconcile(const dolbom_plan *plan, dolbom_table *in, size_t
     if (status == DOLBOM_OK)
         status = dlb_policy_read(&run.call.intake, &dlb_rule_catalogue, &run.policy, error);
     if (status == DOLBOM_OK) status = dlb_match(&run.call, &run.matched, error);
+    if (status == DOLBOM_OK) status = dlb_call_give_matched(&run.call, &run.matched, error);
     if (status == DOLBOM_OK)
         status = dlb_find(&run.call, run.policy, &run.matched.decisions, &run.matched.linked,
                           1u << DLB_STAGE_DUPLICATES | 1u << DLB_STAGE_OMISSIONS,

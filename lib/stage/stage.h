@@ -98,8 +98,11 @@ struct dlb_matched {
     struct dlb_decisions decisions;
     struct dlb_persons persons;
 };
-/* Match the records of `persons` and hand out `person_records`, `pairs` and `match_keys`. */
+/* Match the records of `persons`. */
 dolbom_status dlb_match(struct dlb_call *call, struct dlb_matched *matched, dolbom_error *error);
+/* Hand out `person_records`, `pairs` and `match_keys`. */
+dolbom_status dlb_call_give_matched(struct dlb_call *call, const struct dlb_matched *matched,
+                                    dolbom_error *error);
 void dlb_matched_clear(struct dlb_matched *matched);
 
 /* ---- rules (findings.c) --------------------------------------------------------------------- */

@@ -51,6 +51,7 @@ enum tool_option_id {
     TOOL_SEED,
     TOOL_RRN,
     TOOL_JUSO,
+    TOOL_SERVICE,
     TOOL_HELP,
     TOOL_OPTIONS
 };

@@ -49,6 +49,8 @@ static const struct tool_option options[TOOL_OPTIONS] = {
     [TOOL_RRN] = {"rrn", "none|half|all", "share of agencies that record resident numbers",
                   TOOL_CHOICE, 0, 0},
     [TOOL_JUSO] = {"juso", "FILE", "table of addresses made by dolbom juso load", TOOL_TEXT, 0, 0},
+    [TOOL_SERVICE] = {"service", "ROW", "planned service: a CSV or JSON file, or JSON", TOOL_TEXT,
+                      0, 0},
     [TOOL_HELP] = {"help", NULL, "print this help and exit", TOOL_FLAG, 0, 0},
 };
 

@@ -25,6 +25,12 @@ static const struct tool_command commands[] = {
     {"omissions", "", "find what was needed and not given, to persons that link has formed",
      "  dolbom omissions --in DIR --policy policy --as-of 2026-06-30 --out out/omissions\n", RULES,
      0, cmd_omissions},
+    {"check", "", "before paying: what a planned service would be a duplicate of",
+     "  dolbom check --in examples/namyangju --policy policy --as-of 2026-06-30 --fail-on 3 \\\n"
+     "      --service '{\"agency_id\": \"food-bank\", \"record_id\": \"P0000463\", \"programme\": "
+     "\"food_box\", "
+     "\"start_date\": \"2026-07-01\"}'\n",
+     RULES | TOOL_BIT(TOOL_SERVICE), 0, cmd_check},
     {"eval", "", "measure pairs or persons against the truth: precision, recall, F1",
      "  dolbom eval --truth truth.csv --persons out/linked/person_records.csv\n",
      TOOL_BIT(TOOL_TRUTH) | TOOL_BIT(TOOL_PAIRS) | TOOL_BIT(TOOL_PERSONS), 0, cmd_eval},

@@ -51,6 +51,7 @@ static bool list_input(struct tool_run *run)
     input->n_threads = tool_threads(arguments);
     const unsigned all = 1u << IO_RECORDS | 1u << IO_POLICY | 1u << IO_RESULT;
     return io_input_add(input, tool_text(arguments, TOOL_IN), all) &&
+           (!run->more || io_input_add(input, run->more, 1u << IO_RECORDS)) &&
            (!policy || io_input_add(input, policy, 1u << IO_POLICY));
 }
 
@@ -75,6 +76,7 @@ static bool list_read(struct tool_run *run)
 static enum tool_exit open_output(struct tool_run *run)
 {
     bool raw = tool_given(run->arguments, TOOL_RAW);
+    if (!tool_given(run->arguments, TOOL_OUT)) return TOOL_DONE;
     bool done = io_output_open(&run->output, tool_text(run->arguments, TOOL_OUT), raw, &run->read,
                                &run->output_problem);
     run->output.interrupted = tool_interrupted;
@@ -124,18 +126,31 @@ static enum tool_exit check_input(struct tool_run *run)
     return tool_policy_hash(run) ? TOOL_DONE : fail_input(run);
 }
 
-enum tool_exit tool_run_open(struct tool_run *run, const struct tool_arguments *arguments)
+static enum tool_exit open_run(struct tool_run *run, const struct tool_arguments *arguments,
+                               const char *more)
 {
-    *run = (struct tool_run){.arguments = arguments, .start_ms = tool_now_ms()};
+    *run = (struct tool_run){.arguments = arguments, .more = more, .start_ms = tool_now_ms()};
     tool_progress_open(&run->progress, tool_given(arguments, TOOL_QUIET));
-    if (!tool_given(arguments, TOOL_IN) || !tool_given(arguments, TOOL_OUT)) {
-        tool_complain("--in and --out are needed; see --help");
+    if (!tool_given(arguments, TOOL_IN) || (!more && !tool_given(arguments, TOOL_OUT))) {
+        tool_complain(more ? "--in is needed; see --help"
+                           : "--in and --out are needed; see --help");
         return TOOL_USAGE;
     }
     enum tool_exit code = tool_plan_read(arguments, &run->progress, &run->plan);
     if (code == TOOL_DONE) code = open_input(run);
     if (code == TOOL_DONE) code = check_input(run);
     return code;
+}
+
+enum tool_exit tool_run_open(struct tool_run *run, const struct tool_arguments *arguments)
+{
+    return open_run(run, arguments, NULL);
+}
+
+enum tool_exit tool_run_open_with(struct tool_run *run, const struct tool_arguments *arguments,
+                                  const char *more)
+{
+    return open_run(run, arguments, more);
 }
 
 enum tool_exit tool_run_need_as_of(const struct tool_run *run)
@@ -264,8 +279,8 @@ static bool write_texts(struct tool_run *run, struct io_output *output)
     return done;
 }
 
-static enum tool_exit write_results(struct tool_run *run, const char *const *names,
-                                    tool_extra_output extra)
+enum tool_exit tool_run_write(struct tool_run *run, const char *const *names,
+                              tool_extra_output extra)
 {
     struct io_output *output = &run->output;
     tool_progress_stage(&run->progress, "write");
@@ -307,8 +322,7 @@ static bool merge_rejects(struct tool_run *run)
     return tool_rejects_merge(&given, &run->rejects, &run->table_counts);
 }
 
-enum tool_exit tool_run_finish(struct tool_run *run, const char *const *names,
-                               tool_extra_output extra)
+enum tool_exit tool_run_settle(struct tool_run *run)
 {
     if (!tool_rejects_fit(run, most_rejects(run))) return TOOL_ENVIRONMENT;
     if (!merge_rejects(run) || !tool_people_count(run) || !tool_excess_find(run)) {
@@ -316,13 +330,25 @@ enum tool_exit tool_run_finish(struct tool_run *run, const char *const *names,
         return TOOL_ENVIRONMENT;
     }
     tool_arrivals_settle(run);
-    enum tool_exit code = write_results(run, names, extra);
-    if (code != TOOL_DONE) return code;
-    if (!tool_given(run->arguments, TOOL_QUIET)) tool_summary(run, extra != NULL);
-    code = tool_excess_tell(run);
+    return TOOL_DONE;
+}
+
+enum tool_exit tool_run_judge(const struct tool_run *run)
+{
+    enum tool_exit code = tool_excess_tell(run);
     enum tool_exit arrived = tool_arrivals_tell(run);
     if (code == TOOL_DONE) code = arrived;
     return code == TOOL_DONE && fails_on_findings(run) ? TOOL_FINDINGS : code;
+}
+
+enum tool_exit tool_run_finish(struct tool_run *run, const char *const *names,
+                               tool_extra_output extra)
+{
+    enum tool_exit code = tool_run_settle(run);
+    if (code == TOOL_DONE) code = tool_run_write(run, names, extra);
+    if (code != TOOL_DONE) return code;
+    if (!tool_given(run->arguments, TOOL_QUIET)) tool_summary(run, extra != NULL);
+    return tool_run_judge(run);
 }
 
 void tool_run_close(struct tool_run *run)

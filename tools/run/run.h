@@ -53,6 +53,7 @@ struct tool_run {
     struct tool_columns columns;
     uint64_t policy_hash[2]; /* of the content of the policy tables, whatever the order */
     struct io_input input;
+    const char *more;        /* a folder of records beside --in, or NULL */
     struct io_file_ids read; /* all files and folders that are read */
     struct io_output output;
     struct io_problem output_problem;
@@ -71,6 +72,9 @@ struct tool_run {
  * tool_run_close() takes any state.
  */
 enum tool_exit tool_run_open(struct tool_run *run, const struct tool_arguments *arguments);
+/* The same for a command that may do without --out; `more` is a folder of records beside --in. */
+enum tool_exit tool_run_open_with(struct tool_run *run, const struct tool_arguments *arguments,
+                                  const char *more);
 
 typedef dolbom_status (*tool_stage)(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
                                     dolbom_table *out, size_t out_cap, size_t *n_out,
@@ -98,6 +102,13 @@ typedef bool (*tool_extra_output)(const struct tool_run *run, struct io_output *
  */
 enum tool_exit tool_run_finish(struct tool_run *run, const char *const *names,
                                tool_extra_output extra);
+/* Its parts, for a command with an answer of its own: combine rejects and counts … */
+enum tool_exit tool_run_settle(struct tool_run *run);
+/* … write to --out … */
+enum tool_exit tool_run_write(struct tool_run *run, const char *const *names,
+                              tool_extra_output extra);
+/* … and choose the exit code, telling of what is wrong with the input. */
+enum tool_exit tool_run_judge(const struct tool_run *run);
 
 void tool_run_close(struct tool_run *run);
 

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cmd_check.c - dolbom check: before paying, what a planned service would be a duplicate of.
+ *
+ * The answer is for whoever is about to approve: one line for each finding, and the exit code that
+ * --fail-on asks for. With --out the same is written as tables.
+ */
+#include "command/command.h"
+#include "command/planned_row.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "run/run.h"
+
+static const char *const written[] = {"findings", "finding_rows", "table_counts", "rejects", NULL};
+
+/* ---- the answer ------------------------------------------------------------------------------ */
+
+static void print_finding(const struct io_result *findings, int64_t row, bool in_english)
+{
+    static const char *const korean[] = {"참고", "낮음", "보통", "높음", "긴급"};
+    static const char *const english[] = {"note", "low", "medium", "high", "critical"};
+    char scratch[IO_CELL];
+    size_t len;
+    int64_t severity = 0;
+    io_result_number(findings, io_result_column(findings, "severity"), row, &severity);
+    const char *text =
+        io_result_text(findings, io_result_column(findings, "rule"), row, scratch, &len);
+    printf("%.*s  %s  ", (int)len, text, in_english ? english[severity] : korean[severity]);
+    int message = io_result_column(findings, in_english ? "message_en" : "message_ko");
+    text = io_result_text(findings, message, row, scratch, &len);
+    printf("%.*s\n", (int)len, text);
+}
+
+static void print_answer(const struct tool_run *run)
+{
+    const struct io_result *findings = tool_run_result(run, "findings");
+    bool in_english = tool_number(run->arguments, TOOL_LANG, 0) == 1;
+    if (!findings || tool_given(run->arguments, TOOL_QUIET)) return;
+    for (int64_t i = 0; i < findings->n_rows; i++) print_finding(findings, i, in_english);
+    if (findings->n_rows) return;
+    puts(in_english ? "No duplicate: nothing that is known speaks against it."
+                    : "중복 없음: 지금까지 등록된 자료와 겹치지 않습니다.");
+}
+
+/* ---- the command ----------------------------------------------------------------------------- */
+
+static enum tool_exit check_row(const struct tool_arguments *arguments, const char *folder)
+{
+    struct tool_run run;
+    enum tool_exit code = tool_run_open_with(&run, arguments, folder);
+    if (code == TOOL_DONE) code = tool_run_need_as_of(&run);
+    if (code == TOOL_DONE) code = tool_run_stage(&run, "check", dolbom_check, NULL);
+    if (code == TOOL_DONE) code = tool_run_settle(&run);
+    if (code == TOOL_DONE && tool_given(arguments, TOOL_OUT))
+        code = tool_run_write(&run, written, NULL);
+    if (code == TOOL_DONE) {
+        tool_progress_close(&run.progress);
+        print_answer(&run);
+        code = tool_run_judge(&run);
+    }
+    tool_run_close(&run);
+    return code;
+}
+
+enum tool_exit cmd_check(const struct tool_arguments *arguments)
+{
+    struct io_problem problem = {.kind = IO_OK};
+    struct planned_row planned;
+    if (!tool_given(arguments, TOOL_SERVICE)) {
+        tool_complain("--service is needed: a file with the planned row, or the row as JSON");
+        return TOOL_USAGE;
+    }
+    bool opened = planned_row_open(&planned, tool_text(arguments, TOOL_SERVICE), &problem);
+    enum tool_exit code = opened ? check_row(arguments, planned.folder) : tool_fail_io(&problem);
+    planned_row_close(&planned);
+    return code;
+}
