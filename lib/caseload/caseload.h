@@ -139,6 +139,7 @@ struct dlb_ending {
 };
 /* The days of a service, [start, end); start == end when none is left. */
 struct dlb_span dlb_service_span(const struct dlb_service *service, struct dlb_ending ending);
+bool dlb_service_has_days(const struct dlb_service *service, struct dlb_ending ending);
 /* The months, since 1970-01, that it is for: its benefit month, else those of its days. */
 struct dlb_span dlb_service_months(const struct dlb_service *service, struct dlb_ending ending);
 /* A span of months as days. */

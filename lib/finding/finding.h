@@ -164,6 +164,8 @@ void dlb_finding_row(struct dlb_findings *findings, enum dlb_row_table table, ui
                      const char *role);
 /* One number the rule compared; `key` is a static snake_case word with its unit. */
 void dlb_detail_int(struct dlb_findings *findings, const char *key, int64_t value);
+/* A quantity in thousandths, as a number with as many decimals as it needs. */
+void dlb_detail_milli(struct dlb_findings *findings, const char *key, int64_t milli);
 void dlb_detail_day(struct dlb_findings *findings, const char *key, int32_t day);
 /* A code of the policy's or an agency's id; never anything personal. */
 void dlb_detail_text(struct dlb_findings *findings, const char *key, struct dlb_text text);

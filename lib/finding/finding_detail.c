@@ -46,6 +46,16 @@ static void put_int(struct dlb_findings *findings, struct dlb_array *to, int64_t
     dlb_findings_put(findings, to, text, (size_t)len);
 }
 
+void dlb_milli_write(int64_t milli, char text[DLB_MILLI_ROOM])
+{
+    uint64_t size = milli < 0 ? 0 - (uint64_t)milli : (uint64_t)milli;
+    int len = snprintf(text, DLB_MILLI_ROOM, "%s%" PRIu64 ".%03u", milli < 0 ? "-" : "",
+                       size / 1000, (unsigned)(size % 1000));
+    while (text[len - 1] == '0') len--;
+    if (text[len - 1] == '.') len--;
+    text[len] = '\0';
+}
+
 /* A JSON string; bytes from 0x20 on but " and \ stand for themselves. */
 static void put_text(struct dlb_findings *findings, struct dlb_array *to, struct dlb_text text)
 {
@@ -112,6 +122,15 @@ void dlb_detail_int(struct dlb_findings *findings, const char *key, int64_t valu
     put_key(findings, &findings->detail, key);
     put_int(findings, &findings->detail, value);
     add_slot(findings, (struct dlb_slot){.key = key, .kind = 'i', .number = value});
+}
+
+void dlb_detail_milli(struct dlb_findings *findings, const char *key, int64_t milli)
+{
+    char text[DLB_MILLI_ROOM];
+    dlb_milli_write(milli, text);
+    put_key(findings, &findings->detail, key);
+    put_string(findings, &findings->detail, text);
+    add_slot(findings, (struct dlb_slot){.key = key, .kind = 'm', .number = milli});
 }
 
 void dlb_detail_day(struct dlb_findings *findings, const char *key, int32_t day)

@@ -7,6 +7,7 @@
  *
  *   {class}       the service's domain, such as 먹거리 (food)
  *   {programme}   the programme's name, else its id
+ *   {service}     the programme, else the domain
  *   {agencies}    all agencies of the rows, by name where they have one
  *   {owner}       the agency that is to act
  *   {period}      2024-01-05 ~ 2024-01-09, or since 2024-01-05
@@ -103,6 +104,13 @@ static void put_number(const struct message *message, int64_t number)
     }
 }
 
+static void put_milli(const struct message *message, int64_t milli)
+{
+    char text[DLB_MILLI_ROOM];
+    dlb_milli_write(milli, text);
+    put_string(message, text);
+}
+
 /* ---- slots ---------------------------------------------------------------------------------- */
 
 static void put_class(const struct message *message)
@@ -129,6 +137,17 @@ static void put_programme(const struct message *message)
     struct dlb_text text =
         programme && programme->name.data ? programme->name : caseload->programme_ids[code];
     put_name(message, text);
+}
+
+static void put_service(const struct message *message)
+{
+    bool by_class = message->closed->programme == DLB_NO_CODE && message->closed->class_.digits;
+    if (!by_class) {
+        put_programme(message);
+        return;
+    }
+    put_class(message);
+    put_string(message, message->korean ? " 지원" : " support");
 }
 
 static void put_agency(const struct message *message, uint32_t code)
@@ -218,6 +237,7 @@ static void put_detail(const struct message *message, struct dlb_text key)
     for (size_t i = 0; i < message->findings->slots.n; i++) {
         if (!is_word(key, slots[i].key)) continue;
         if (slots[i].kind == 'i') put_number(message, slots[i].number);
+        if (slots[i].kind == 'm') put_milli(message, slots[i].number);
         if (slots[i].kind == 'd') put_day(message, (int32_t)slots[i].number);
         if (slots[i].kind == 't') put_text(message, slots[i].text);
         return;
@@ -229,9 +249,11 @@ static void put_slot(const struct message *message, struct dlb_text key)
     static const struct {
         const char *key;
         void (*put)(const struct message *);
-    } slots[] = {{"class", put_class}, {"programme", put_programme}, {"agencies", put_agencies},
-                 {"owner", put_owner}, {"period", put_period},       {"start", put_start},
-                 {"end", put_end},     {"days", put_days},           {"due", put_due}};
+    } slots[] = {{"class", put_class},     {"programme", put_programme},
+                 {"service", put_service}, {"agencies", put_agencies},
+                 {"owner", put_owner},     {"period", put_period},
+                 {"start", put_start},     {"end", put_end},
+                 {"days", put_days},       {"due", put_due}};
     for (size_t i = 0; i < sizeof slots / sizeof *slots; i++) {
         if (!is_word(key, slots[i].key)) continue;
         slots[i].put(message);

@@ -36,7 +36,7 @@ extern const char *const dlb_row_table_names[]; /* in the order of enum dlb_row_
 /* A value that messages may name: a detail of the open finding. */
 struct dlb_slot {
     const char *key;
-    char kind; /* 'i', 'd' or 't' */
+    char kind; /* 'i', 'm' (thousandths), 'd' or 't' */
     int64_t number;
     struct dlb_text text;
 };
@@ -101,6 +101,9 @@ struct dlb_text dlb_findings_keep(struct dlb_findings *findings, const struct dl
 /* Append bytes to one of the store's arrays of char. */
 void dlb_findings_put(struct dlb_findings *findings, struct dlb_array *to, const char *data,
                       size_t len);
+/* Thousandths as a number with as many decimals as it needs. */
+enum { DLB_MILLI_ROOM = 32 };
+void dlb_milli_write(int64_t milli, char text[DLB_MILLI_ROOM]);
 /* Begin the open finding's detail; complete it with severity, clears and rows. */
 void dlb_detail_begin(struct dlb_findings *findings);
 void dlb_detail_end(struct dlb_findings *findings, const struct dlb_closed *closed,

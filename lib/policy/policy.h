@@ -160,7 +160,8 @@ struct dlb_zone {
 /* A row of `rules` or `deadlines`; `key` is null for all, `name` in deadlines. */
 struct dlb_parameter {
     struct dlb_text rule, name, key;
-    int64_t value, row; /* of `rules`, from 0 */
+    int64_t value, row;           /* of `rules`, from 0 */
+    struct dlb_selector services; /* those that a key of DLB_KEY_SERVICE names */
     struct dlb_deadline deadline;
     struct dlb_valid valid;
 };
@@ -214,6 +215,16 @@ const int64_t *dlb_policy_settings(const struct dlb_policy *policy, const struct
  */
 int64_t dlb_policy_param(const struct dlb_policy *policy, const struct dlb_rule *rule,
                          unsigned param, const char *key, int32_t on);
+int64_t dlb_policy_key_param(const struct dlb_policy *policy, const struct dlb_rule *rule,
+                             unsigned param, struct dlb_text key, int32_t on);
+/* The same for a class of service, whose key is the longest that covers it. */
+int64_t dlb_policy_class_param(const struct dlb_policy *policy, const struct dlb_rule *rule,
+                               unsigned param, struct dlb_class class_, int32_t on);
+/* The rows of a parameter that have a key and hold on a day, the latest of each key, in the order
+ * of keys: the next one from *at (first 0) on, which moves behind it; NULL after the last. */
+const struct dlb_parameter *dlb_policy_next_key(const struct dlb_policy *policy,
+                                                const struct dlb_rule *rule, unsigned param,
+                                                int32_t on, uint32_t *at);
 /* `key` is an urgency, a case class or what the rule itself calls it; no deadline where neither a
  * row nor the rule has one for it. */
 struct dlb_deadline dlb_policy_deadline(const struct dlb_policy *policy,

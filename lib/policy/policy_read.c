@@ -190,15 +190,29 @@ static int64_t read_value(struct dlb_row *row, const struct dlb_param *param)
     return value;
 }
 
-/* May a row of the parameter have that key? What no key of its own can ever be asked for would
- * leave the rule silently as it was. */
-static bool is_param_key(const struct dlb_param *param, struct dlb_text key)
+/* A programme as its id, whatever the row calls it; else a class. */
+static bool take_service_key(const struct dlb_policy *policy, struct dlb_parameter *parameter)
 {
+    struct dlb_selector *services = &parameter->services;
+    *services = (struct dlb_selector){dlb_policy_find_programme(policy, parameter->key), {0, 0}, 0};
+    if (services->programme == DLB_NO_CODE) return parse_class(parameter->key, &services->class_);
+    parameter->key = policy->programme_ids[services->programme];
+    return true;
+}
+
+/* May a row of the parameter have its key? What no key of its own can ever be asked for would
+ * leave the rule silently as it was. */
+static bool take_param_key(const struct dlb_policy *policy, const struct dlb_param *param,
+                           struct dlb_parameter *parameter)
+{
+    struct dlb_text key = parameter->key;
+    struct dlb_class class_;
     const char *word;
-    if (!key.data) return true;
+    if (!key.data) return !param->keyed;
+    if (param->key == DLB_KEY_SERVICE) return take_service_key(policy, parameter);
+    if (param->key == DLB_KEY_CLASS) return parse_class(key, &class_);
     if (param->key == DLB_KEY_DOMAIN)
-        return key.len == 2 && key.data[0] >= '1' && key.data[0] <= '9' && key.data[1] >= '0' &&
-               key.data[1] <= '9';
+        return parse_class(key, &class_) && class_.digits == 2 && class_.code >= 10;
     for (unsigned i = 0; param->key == DLB_KEY_BENEFIT && (word = dlb_benefit_word(i)); i++)
         if (dlb_text_equal(key, dlb_text_of(word))) return true;
     return false;
@@ -217,7 +231,7 @@ static void read_parameter(struct dlb_row *row, void *out)
     const struct dlb_param *param =
         dlb_param_find(policy->catalogue, parameter->rule, parameter->name);
     if (param) parameter->value = read_value(row, param);
-    if (param && !is_param_key(param, parameter->key))
+    if (param && !take_param_key(policy, param, parameter))
         dlb_row_fault(row, DLB_RULES_KEY, DLB_REJECT_CODE);
     parameter->valid = dlb_row_valid(row, DLB_RULES_VALID_FROM, DLB_RULES_VALID_TO);
 }

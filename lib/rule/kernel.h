@@ -51,6 +51,8 @@ struct dlb_rule_work {
     struct dlb_array entries;               /* of struct dlb_entry */
     struct dlb_array list;                  /* of uint32_t: rows that a kernel goes through */
     struct dlb_array judged_kin;            /* of uint8_t: who of a household has been counted */
+    struct dlb_array alike;                 /* of const struct dlb_service * */
+    struct dlb_array repeats;               /* of uint8_t */
     void *kept; /* what else a kernel needs, NULL until it does, and how it is given back */
     void (*kept_clear)(struct dlb_env *env, void *kept);
     const struct dlb_findings *stores; /* of all threads, for a rule that is asked last */
@@ -121,6 +123,34 @@ struct dlb_ending dlb_work_ending(const struct dlb_rule_work *work, const struct
 /* On or before as_of. */
 bool dlb_has_begun(const struct dlb_rule_work *work, const struct dlb_service *service);
 
+/* ---- services that are counted together (duplicate_starts.c) --------------------------------- */
+
+/* Whose they are: a person's (kin NULL), or those of some or all of a household. */
+struct dlb_takers {
+    const uint32_t *persons;
+    uint32_t n;
+    const struct dlb_kin *kin;
+    uint32_t first; /* which of the kin they begin with */
+};
+
+/* Which of the ACTIVE services a rule counts. */
+struct dlb_start_filter {
+    const struct dlb_rule *rule;
+    bool (*counts)(const void *context, const struct dlb_service *service);
+    const void *context;
+    bool once; /* what was typed twice is one start */
+};
+/* work->items = the starts by day, agency and id, `value` being the service; how many. They are
+ * judged. */
+size_t dlb_work_starts(struct dlb_rule_work *work, const struct dlb_takers *takers,
+                       const struct dlb_start_filter *filter);
+int32_t dlb_start_day(const struct dlb_sort_item *start);
+
+extern const struct dlb_rule dlb_rule_d02; /* which tells what was typed twice */
+/* For each of the person's services 1 when D02 runs and reports it as typed again after another
+ * one; NULL when there is none. */
+const uint8_t *dlb_work_repeats(struct dlb_rule_work *work, uint32_t person);
+
 /* ---- where two sides meet (duplicate_meet.c, duplicate_sweep.c) ------------------------------ */
 
 /* Is the service on the side of a mutex row that names a programme or a class? */
@@ -138,6 +168,20 @@ struct dlb_quota {
 struct dlb_quota dlb_quota_of(size_t n_spans);
 /* May one more finding, of n_rows, stand by itself? */
 bool dlb_quota_takes(struct dlb_quota *quota, size_t n_rows);
+
+/* Segments of one key in order: each becomes a finding, until the quota is used up and one more
+ * takes in all that are left. */
+struct dlb_series {
+    struct dlb_quota quota;
+    uint32_t n_segments; /* of the open finding; 0: none is open */
+};
+struct dlb_series dlb_series_of(size_t n_rows);
+/* The next segment: does a finding have to be opened for it, and, once its rows are added, closed?
+ */
+bool dlb_series_begins(struct dlb_series *series);
+bool dlb_series_ends(struct dlb_series *series, const struct dlb_findings *findings);
+bool dlb_series_is_open(const struct dlb_series *series);
+void dlb_series_close(struct dlb_series *series, struct dlb_findings *findings);
 
 /* A row on one side of a comparison; `which` tells comparisons that make one finding apart. */
 struct dlb_side {

@@ -48,20 +48,24 @@ struct dlb_keyed_value {
 
 /* What the key of a row of `rules` has to be. */
 enum dlb_param_key {
-    DLB_KEY_NONE,   /* the parameter has none */
-    DLB_KEY_DOMAIN, /* a class of two digits */
-    DLB_KEY_BENEFIT /* a kind of benefit: cash, in_kind ... */
+    DLB_KEY_NONE,    /* the parameter has none */
+    DLB_KEY_DOMAIN,  /* a class of two digits */
+    DLB_KEY_CLASS,   /* a class of two or four digits; the longest that fits holds */
+    DLB_KEY_SERVICE, /* a programme, else a class of two or four digits */
+    DLB_KEY_BENEFIT  /* a kind of benefit: cash, in_kind ... */
 };
 
 /* A parameter of a rule: a row of `rules` sets it, for all keys or for one. */
 struct dlb_param {
     const char *name;
-    uint8_t decimals;               /* of the text in the table: 6 for shares and probabilities */
-    uint8_t key;                    /* enum dlb_param_key */
-    int64_t least, most;            /* what a row may say, times 10^decimals */
-    int64_t step;                   /* from `least` on; 0: any number between them */
-    int64_t value;                  /* where no row says anything */
-    struct dlb_keyed_value special; /* key NULL: none */
+    uint8_t decimals;    /* of the text in the table: 6 for shares and probabilities */
+    uint8_t key;         /* enum dlb_param_key */
+    bool keyed;          /* a row without a key says nothing */
+    int64_t least, most; /* what a row may say, times 10^decimals */
+    int64_t step;        /* from `least` on; 0: any number between them */
+    int64_t value;       /* where no row says anything */
+    const struct dlb_keyed_value *special; /* NULL: none */
+    uint32_t n_special;
 };
 
 /* What every rule has; a rule's own parameters follow. */
@@ -139,9 +143,9 @@ struct dlb_rule {
     uint32_t n_phrases;
     /*
      * "{key}" stands for a detail of that key (a word as its phrase), or for class, programme,
-     * agencies, owner, period, start, end, days ("5일", "1 day"), due (finding_message.c); never
-     * for anything personal. In Korean, "{key:은}" adds the particle that fits the word (은/는,
-     * 이/가, 을/를, 과/와, 으로/로).
+     * service, agencies, owner, period, start, end, days ("5일", "1 day"), due
+     * (finding_message.c); never for anything personal. In Korean, "{key:은}" adds the particle
+     * that fits the word (은/는, 이/가, 을/를, 과/와, 으로/로).
      */
     const char *message_ko, *message_en;
 };

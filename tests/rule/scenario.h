@@ -59,11 +59,23 @@ dolbom_status scenario_run(struct dlb_env *env, const struct scenario_way *way, 
                            const char *lines, struct scenario_result *result, dolbom_error *error);
 void scenario_result_clear(struct scenario_result *result);
 
+/* Run it in the plainest way; a test fails when that goes wrong, or memory is left. */
+struct scenario_result scenario_of(const char *as_of, const char *lines);
+
 /* The findings of the rules whose ids are listed ("D03 D05"; NULL: all), one per line. */
 char *scenario_findings(const char *findings, const char *finding_rows, const char *rules);
 
 /* The whole in one; a test fails when something else is found, or memory is left. */
 void expect_findings(const char *as_of, const char *rules, const char *lines, const char *expected);
+
+/* The one finding of the rule goes away when somebody allows it, and is reopened when more lines
+ * join. */
+void expect_decision_holds(const char *as_of, const char *rule, const char *lines,
+                           const char *joins);
+
+/* The state of a rule, and how many of its rows it judged. */
+void expect_judged(const char *as_of, const char *rule, const char *lines, const char *state,
+                   const char *n_rows);
 
 /* The first cell of a column in a table of a result whose `key` column has this value; NULL
  * when there is none. free() it. */

@@ -169,7 +169,7 @@ Test(cap, of_one_day_the_first_agency_and_id_come_first)
                     "caps D05 class=31 max_count=1 window_days=30\n"
                     "services B b s1 box 2024-01-05 2024-01-05 class=3101\n"
                     "services A a s2 box 2024-01-05 2024-01-05 class=3101\n"
-                    "services A a s1 box 2024-01-05 2024-01-05 class=3101\n",
+                    "services A a s1 box 2024-01-05 2024-01-05 class=3102\n",
                     "D05 P 2024-01-05..2024-01-05 31 A/s1 A/s2 B/s1\n");
 }
 

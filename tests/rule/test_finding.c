@@ -367,7 +367,9 @@ Test(finding, the_first_rows_are_listed_and_all_are_counted)
     size_t len = (size_t)sprintf(lines, "%s", TWO);
     for (int i = 0; i < N - 2; i++)
         len += (size_t)sprintf(lines + len,
-                               "services A a t%d meals 2024-03-11 2024-03-11 class=31\n", i);
+                               "services A a t%d meals 2024-03-11 2024-03-11 class=31 "
+                               "amount_won=%d\n",
+                               i, i);
     struct scenario_result result = run(lines);
     char *detail = table_cell(result.findings, "rule", "D03", "detail");
     size_t n_shown = 0, n_rows = 0;

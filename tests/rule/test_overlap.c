@@ -194,8 +194,18 @@ Test(overlap, goods_last_their_day_whatever_end_is_recorded)
                     PERSON "programmes box 3101 grain=one_off\n"
                            "services A a s1 box 2024-03-01 -\n"
                            "services B b s2 box 2024-03-01 2024-05-31\n"
-                           "services C c s3 box 2024-03-02 -\n",
+                           "services C c s3 box 2024-03-02 -\n"
+                           "rules D04 enabled 0\n",
                     "D03 P 2024-03-01..2024-03-01 31 A/s1 B/s2\n");
+}
+
+Test(overlap, what_d04_says_of_a_day_is_not_said_again)
+{
+    expect_findings("2024-06-30", "D03 D04",
+                    PERSON "programmes box 3101 grain=one_off\n"
+                           "services A a s1 box 2024-03-01 -\n"
+                           "services B b s2 box 2024-03-01 -\n",
+                    "D04 P 2024-03-01..2024-03-01 3101 A/s1 B/s2\n");
 }
 
 Test(overlap, monthly_benefits_are_compared_by_their_months)

@@ -103,7 +103,8 @@ Test(policy_folder, every_row_is_understood)
  * starter policy sets itself. */
 static bool is_own_choice(const char *rule, const char *key)
 {
-    return !strcmp(rule, "O10") && key && !strcmp(key, "40");
+    bool has_no_default = !strcmp(rule, "D06") && key;
+    return has_no_default || (!strcmp(rule, "O10") && key && !strcmp(key, "40"));
 }
 
 static void copy(struct dlb_text text, char room[64])

@@ -13,10 +13,9 @@
  *   over                          x-------x
  *
  * A cap of household scope counts the services of all persons of a household; who has none
- * is a household of one. Rows of the policy that say the same are one cap.
+ * is a household of one. Rows of the policy that say the same are one cap. What was typed twice
+ * (D02) is one event.
  */
-#include <string.h>
-
 #include "rule/kernel.h"
 
 struct cap_scan {
@@ -25,8 +24,8 @@ struct cap_scan {
     const struct dlb_kin *kin;
     const struct dlb_cap *caps; /* that say the same and hold at different times */
     uint32_t n_caps;
-    uint32_t person, household;   /* one of them, the other DLB_NO_CODE */
-    struct dlb_sort_item *events; /* key: day; value: service */
+    uint32_t person, household; /* one of them, the other DLB_NO_CODE */
+    const struct dlb_sort_item *events;
     size_t n;
     struct dlb_quota quota;
 };
@@ -38,63 +37,15 @@ struct cap_run {
 
 static int32_t event_day(const struct cap_scan *scan, size_t i)
 {
-    return (int32_t)((uint32_t)(scan->events[i].key >> 32) ^ 0x80000000U);
+    return dlb_start_day(&scan->events[i]);
 }
 
-/* ---- events --------------------------------------------------------------------------------- */
-
-static bool is_capped(const struct dlb_cap *cap, const struct dlb_service *service)
+static bool is_capped(const void *context, const struct dlb_service *service)
 {
-    if (!dlb_service_is_active(service)) return false;
+    const struct dlb_cap *cap = context;
     bool programme = cap->programme == DLB_NO_CODE || cap->programme == service->programme;
     bool class_ = !cap->class_.digits || dlb_class_covers(cap->class_, service->class_);
     return programme && class_;
-}
-
-/* After a death there is no day left on which a service could have started. */
-static void add_person(struct cap_scan *scan, uint32_t person)
-{
-    const struct dlb_caseload *caseload = scan->work->caseload;
-    struct dlb_ending ending = dlb_work_ending(scan->work, scan->rule, person);
-    uint32_t end = caseload->services_first[person + 1];
-    for (uint32_t i = caseload->services_first[person]; i < end; i++) {
-        const struct dlb_service *service = &caseload->services[i];
-        if (!is_capped(scan->caps, service)) continue;
-        struct dlb_span span = dlb_service_span(service, ending);
-        uint64_t day = (uint32_t)service->start ^ 0x80000000U;
-        if (span.end > span.start)
-            scan->events[scan->n++] = (struct dlb_sort_item){day << 32 | service->agency, i};
-    }
-}
-
-/* Events of one day and agency, by id. */
-static bool order_by_id(const struct cap_scan *scan, size_t from, size_t n)
-{
-    struct dlb_rule_work *work = scan->work;
-    struct dlb_sort_item *events = scan->events + from, *spare = work->spare.data;
-    struct dlb_text *texts = dlb_alloc_array(work->env, n, sizeof *texts);
-    uint32_t *order = dlb_alloc_array(work->env, n, sizeof *order);
-    bool room = texts && order;
-    for (size_t i = 0; room && i < n; i++)
-        texts[i] = dlb_service_id(&work->caseload->services[events[i].value]);
-    room = room && dlb_sort_texts_in(work->env, texts, (uint32_t)n, order, NULL) == DOLBOM_OK;
-    for (size_t i = 0; room && i < n; i++) spare[i] = events[order[i]];
-    if (room) memcpy(events, spare, n * sizeof *events);
-    dlb_free(work->env, texts, n * sizeof *texts);
-    dlb_free(work->env, order, n * sizeof *order);
-    if (!room) dlb_findings_no_memory(work->findings);
-    return room;
-}
-
-/* The events of several persons by day, agency and id. */
-static bool order_events(const struct cap_scan *scan)
-{
-    dlb_sort_in(scan->events, scan->work->spare.data, scan->n);
-    for (size_t i = 0, end; i < scan->n; i = end) {
-        for (end = i + 1; end < scan->n && scan->events[end].key == scan->events[i].key;) end++;
-        if (end - i > 1 && !order_by_id(scan, i, end - i)) return false;
-    }
-    return true;
 }
 
 /* ---- findings ------------------------------------------------------------------------------- */
@@ -200,30 +151,13 @@ static void find_runs(struct cap_scan *scan)
 
 /* ---- whom a cap is about --------------------------------------------------------------------- */
 
-static size_t count_services(const struct dlb_caseload *caseload, const uint32_t *persons, size_t n)
-{
-    size_t n_services = 0;
-    for (size_t i = 0; i < n; i++)
-        n_services +=
-            caseload->services_first[persons[i] + 1] - caseload->services_first[persons[i]];
-    return n_services;
-}
-
 /* The kin from the first-th on, n of them, as one. */
 static void scan_persons(struct cap_scan *scan, uint32_t first, uint32_t n)
 {
-    struct dlb_rule_work *work = scan->work;
-    const uint32_t *persons = scan->kin->persons + first;
-    size_t room = count_services(work->caseload, persons, n);
-    if (!room || !dlb_work_items(work, room)) return;
-    scan->events = work->items.data;
-    scan->n = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        size_t n_before = scan->n;
-        add_person(scan, persons[i]);
-        dlb_kin_judge(work, scan->kin, first + i, scan->n - n_before);
-    }
-    if (n > 1 && !order_events(scan)) return; /* one person's come in order */
+    struct dlb_takers takers = {scan->kin->persons + first, n, scan->kin, first};
+    struct dlb_start_filter filter = {scan->rule, is_capped, scan->caps, true};
+    scan->n = dlb_work_starts(scan->work, &takers, &filter);
+    scan->events = scan->work->items.data;
     if (scan->n > (size_t)scan->caps->max_count) find_runs(scan);
 }
 

@@ -336,11 +336,14 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     find_late(&scan);
 }
 
+static const struct dlb_keyed_value grace_days[] = {{"cash", 31}};
+
 static const struct dlb_param params[] = {
     {.name = "grace_days",
      .key = DLB_KEY_BENEFIT,
      .most = DLB_PARAM_DAYS_MAX,
-     .special = {"cash", 31}},
+     .special = grace_days,
+     .n_special = sizeof grace_days / sizeof *grace_days},
     {.name = "funeral_class", .least = 10, .most = 9999, .value = 3009},
     {.name = "move_out_days", .most = DLB_PARAM_DAYS_MAX, .value = 31},
 };

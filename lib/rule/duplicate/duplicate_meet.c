@@ -40,6 +40,33 @@ bool dlb_quota_takes(struct dlb_quota *quota, size_t n_rows)
     return true;
 }
 
+struct dlb_series dlb_series_of(size_t n_rows)
+{
+    return (struct dlb_series){dlb_quota_of(n_rows), 0};
+}
+
+bool dlb_series_begins(struct dlb_series *series)
+{
+    return series->n_segments++ == 0;
+}
+
+bool dlb_series_ends(struct dlb_series *series, const struct dlb_findings *findings)
+{
+    return series->n_segments == 1 && dlb_quota_takes(&series->quota, findings->rows.n);
+}
+
+bool dlb_series_is_open(const struct dlb_series *series)
+{
+    return series->n_segments > 0;
+}
+
+void dlb_series_close(struct dlb_series *series, struct dlb_findings *findings)
+{
+    if (series->n_segments > 1) dlb_detail_int(findings, "n_segments", series->n_segments);
+    dlb_finding_close(findings);
+    series->n_segments = 0;
+}
+
 /* ---- collecting -------------------------------------------------------------------------- */
 
 /* Room for one more element of an array of the work; NULL (and remembered) without memory. */

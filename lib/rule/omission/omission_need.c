@@ -374,12 +374,15 @@ static void lapsed_service(struct dlb_rule_work *work, const struct dlb_rule *ru
     if (list_needs(work, person)) each_class(work, rule, person, look_for_lapse);
 }
 
+static const struct dlb_keyed_value gap_days[] = {{"31", 1}};
+
 static const struct dlb_param o10_params[] = {
     {.name = "gap_days",
      .key = DLB_KEY_DOMAIN,
      .most = DLB_PARAM_DAYS_MAX,
      .value = 14,
-     .special = {"31", 1}},
+     .special = gap_days,
+     .n_special = sizeof gap_days / sizeof *gap_days},
     {.name = "one_off_covers_days", .least = 1, .most = DLB_PARAM_DAYS_MAX, .value = 30},
 };
 
