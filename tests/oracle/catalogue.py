@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rules, what they need, and how they are run one after the other."""
+import case_rules
+import duty
+import exclusive
+import identity
+import late
+import limits
+import needs
+import overlaps
+import referrals
+
+# rule: (function, tables without which it is not run)
+RULES = {
+    "D01": (identity.d01, []),
+    "D03": (overlaps.d03, ["services", "programmes"]),
+    "D05": (limits.d05, ["services", "programmes", "caps"]),
+    "D09": (exclusive.d09, ["services", "programmes", "mutex"]),
+    "D12": (exclusive.d12, ["services", "programmes", "stays"]),
+    "D13": (late.d13, ["services", "programmes"]),
+    "I02": (identity.i02, []),
+    "O01": (needs.o01, ["needs", "services", "referrals", "programmes", "need_map"]),
+    "O03": (case_rules.o03, ["cases", "services"]),
+    "O05": (case_rules.o05, ["cases", "services"]),
+    "O06": (case_rules.o06, ["cases", "events"]),
+    "O07": (referrals.o07, ["referrals"]),
+    "O09": (referrals.o09, ["needs", "services", "referrals", "programmes", "need_map"]),
+    "O10": (needs.o10, ["needs", "services", "programmes", "need_map"]),
+    "O14": (duty.o14, ["needs", "services", "programmes", "zones"]),
+    "O24": (duty.o24, ["uploads"]),
+    "X01": (identity.x01, []),
+    "X02": (duty.x02, ["needs", "services", "programmes", "zones"]),
+    "X03": (identity.x03, ["services", "programmes"]),
+}
+
+
+def merge(findings):
+    """Findings of one rule, scope, key and start are one finding with all their rows (rulings 5, Ids)."""
+    merged = {}
+    for finding in findings:
+        name = finding.rule, finding.scope, finding.key, finding.start, finding.owner_of_key()
+        same = merged.setdefault(name, finding)
+        if same is not finding:
+            same.take(finding)
+    return list(merged.values())
+
+
+def judge(run, compared):
+    """Findings of the rules asked for, and the states that dolbom may report for each."""
+    states = {}
+    for rule, (function, needed) in RULES.items():
+        if not run.policy.is_enabled(rule):
+            states[rule] = ["disabled"]
+        elif run.missing(*needed):
+            states[rule] = ["not_run"]
+        else:
+            states[rule] = ["run", "nothing_to_judge"]
+            run.findings[rule] = function(run)
+    findings = [f for rule in compared for f in merge(run.findings.get(rule, []))]
+    for finding in findings:
+        if states[finding.rule] == ["run", "nothing_to_judge"]:
+            states[finding.rule] = ["run"]
+    return findings, states

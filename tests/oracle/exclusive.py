@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What cannot be had together: D09 in one person, D10 in one household, D12 during a stay elsewhere."""
+from days import segments
+from finding import Finding, starts_last, sum_less_largest_agency, total
+from overlaps import due
+from policy import in_force
+
+
+def sets(run, kind):
+    by_set = {}
+    for row in run.policy.all("mutex"):
+        if row["kind"] == kind:
+            by_set.setdefault(row["set_id"], []).append(row)
+    return by_set
+
+
+def common_days(run, row, one, other):
+    """Days of both (R11), less those on which the row is not in force (R8) or the exception is active (R18)."""
+    if row["basis"] == "month":
+        days = one.days_of_months() & other.days_of_months()
+    else:
+        days = one.days() & other.days()
+    days = {day for day in days if in_force(row, day)}
+    if row["except_programme"]:
+        for person in {one.person, other.person}:
+            for service in run.active(person):
+                if service.is_of(row["except_programme"]):
+                    days -= excepted_days(row, service)
+    return days
+
+
+def excepted_days(row, service):
+    """Where months are compared, a row that has a benefit month or is monthly excepts months, others their days."""
+    monthly = service.grain == "month" or service.row["benefit_month"] is not None
+    return service.days_of_months() if row["basis"] == "month" and monthly else service.days()
+
+
+def pairs(run, rows, candidates):
+    """(side a, side b, their days) of all mutex rows of a set."""
+    found = []
+    for row in rows:
+        for one, other in candidates:
+            if one.is_of(row["a"]) and other.is_of(row["b"]):
+                days = common_days(run, row, one, other)
+                if days:
+                    found.append((one, other, days))
+    return found
+
+
+def d09(run):
+    found = []
+    for person in run.world.persons:
+        active = run.active(person)
+        candidates = [(one, other) for one in active for other in active if one is not other]
+        for name, rows in sets(run, "exclusive").items():
+            found += conflicts(run, "D09", person, name, pairs(run, rows, candidates))
+    return found
+
+
+def d10(run):
+    """Scope household only: another member's row."""
+    found = []
+    for scope, members in run.households():
+        candidates = [(one, other) for p in members for q in members if p is not q
+                      for one in run.active(p) for other in run.active(q)]
+        for name, rows in sets(run, "exclusive").items():
+            rows = [row for row in rows if row["scope"] == "household"]
+            found += conflicts(run, "D10", scope, name, pairs(run, rows, candidates), members)
+    return found
+
+
+def conflicts(run, rule, scope, name, met, members=()):
+    """Maximal segments of the days of a set's pairs, longer than tau."""
+    found = []
+    for first, last in segments(set().union(*(days for _, _, days in met))):
+        if last - first + 1 <= run.number(rule, "tau_days"):
+            continue
+        here = [(a, b) for a, b, days in met if any(first <= day <= last for day in days)]
+        side_a = {a for a, _ in here}
+        side_b = {b for _, b in here} - side_a
+        roles = [(s.row, "a") for s in side_a] + [(s.row, "b") for s in side_b]
+        # Which side a row on both sides belongs to is ruled for amounts only, and there not for pairs of such rows.
+        left_open = ("role", "amount_won", "severity") if side_a & {b for _, b in here} else ()
+        found.append(Finding(rule, "duplicate", scope, name, first, last, roles, persons=list(members), due=due(run),
+                             left_open=left_open,
+                             amount=amount(side_a, side_b), owner=starts_last(side_a | side_b).agency))
+    return found
+
+
+def amount(side_a, side_b):
+    """R4: several agencies less the largest; one agency the side that began last, b on a tie."""
+    both = side_a | side_b
+    if len({s.agency for s in both}) > 1 or not side_b:
+        return sum_less_largest_agency(both)
+    later = side_a if min(s.start for s in side_a) > min(s.start for s in side_b) else side_b
+    return total(later)
+
+
+def d12(run):
+    """State rows of mutex, and what is given at home, on the inner days of a stay."""
+    found = []
+    for person in run.world.persons:
+        groups = {}
+        for stay in run.world.of(person, "stays"):
+            for service in run.active(person):
+                for key, days in stopped(run, service, stay):
+                    groups.setdefault(key, []).append((service, stay, days))
+        for (key, is_home), met in groups.items():
+            found += during_stay(run, person, key, is_home, met)
+    return found
+
+
+def stopped(run, service, stay):
+    """((key, is it a home service), days) for each reason why the stay should have stopped the service."""
+    days = service.days() & inner_days(run, stay)
+    for name, rows in sets(run, "state").items():
+        of_set = {day for row in rows for day in days
+                  if row["b"] == "stay:" + stay["kind"] and service.is_of(row["a"]) and in_force(row, day)}
+        if of_set:
+            yield (f"{name} {stay['kind']}", False), of_set
+    if days and service.of_programme("home_based") == "1" and service.service_class and stay["kind"] != "abroad":
+        yield (f"{service.service_class[:2]} {stay['kind']}", True), days
+
+
+def inner_days(run, stay):
+    """Without the days of admission and discharge; a stay that death ended has no discharge (R9)."""
+    death, end = stay.person.death, stay["end_date"]
+    ended_by_death = death is not None and (end is None or end > death)
+    last = death if ended_by_death else run.world.far if end is None else end
+    if stay["kind"] == "abroad" and length(run, stay, last) < run.number("D12", "abroad_days"):
+        return set()
+    if run.number("D12", "stay_edges"):
+        return set(range(stay["start_date"], last + 1))
+    has_discharge = end is not None and not ended_by_death
+    return set(range(stay["start_date"] + 1, last + (0 if has_discharge else 1)))
+
+
+def length(run, stay, last):
+    return min(last, run.as_of if stay["end_date"] is None else last) - stay["start_date"] + 1
+
+
+def during_stay(run, person, key, is_home, met):
+    found = []
+    for first, last in segments(set().union(*(days for _, _, days in met))):
+        if last - first + 1 <= run.number("D12", "tau_days"):
+            continue
+        here = [(s, stay) for s, stay, days in met if any(first <= day <= last for day in days)]
+        services = {s for s, _ in here}
+        rows = [(s.row, "service") for s in services] + [(stay, "stay") for stay in {stay for _, stay in here}]
+        shown = starts_last(services)
+        found.append(Finding("D12", "duplicate", person, key, first, last, rows, amount=total(services),
+                             service_class=key.split()[0] if is_home else "", programme=shown.code, due=due(run),
+                             owner=shown.agency))
+    return found
