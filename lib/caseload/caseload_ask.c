@@ -48,6 +48,23 @@ int dlb_sponsor_order(const void *left_row, const void *right_row)
     return order ? order : dlb_text_order(left->id, right->id);
 }
 
+struct sought_place {
+    const struct dlb_caseload *caseload;
+    uint32_t agency;
+};
+
+static bool is_before_capacity(const void *sought, size_t i)
+{
+    const struct sought_place *place = sought;
+    return place->caseload->capacities[i].agency < place->agency;
+}
+
+uint32_t dlb_capacities_first(const struct dlb_caseload *caseload, uint32_t agency)
+{
+    struct sought_place sought = {caseload, agency};
+    return (uint32_t)dlb_search(0, caseload->n_capacities, &sought, is_before_capacity);
+}
+
 /* ---- uploads --------------------------------------------------------------------------------- */
 
 struct sought_upload {

@@ -192,7 +192,6 @@ static void look_report(const struct dlb_caseload *caseload, uint32_t row,
     view->start = view->known_on = report->reported_on;
     view->end = report->reported_on + 1;
     view->status = dlb_urgency_word(report->urgency);
-    view->emergency = report->urgency == DLB_URGENCY_EMERGENCY;
 }
 
 static void look_capacity(const struct dlb_caseload *caseload, uint32_t row,

@@ -266,6 +266,10 @@ struct dlb_duty dlb_duty_of(const struct dlb_policy *policy, const struct dlb_ru
 /* The deadline, the day due and by how much that day has passed on `until`. */
 void dlb_detail_duty(struct dlb_rule_work *work, const struct dlb_duty *duty, int32_t until);
 
+/* What the person's open referrals are for, as entries; false: no memory. */
+bool dlb_list_referred(struct dlb_rule_work *work, uint32_t person);
+/* Is somebody else asked to see to the need, by name or by its class? */
+bool dlb_is_referred(const struct dlb_rule_work *work, uint32_t need);
 /* work->rows = the person, then those who share a household with them; false: no memory. */
 bool dlb_work_household(struct dlb_rule_work *work, uint32_t person);
 /*
@@ -281,6 +285,19 @@ int32_t dlb_goods_days(const struct dlb_policy *policy);
 /* A service as evidence, unless it is another person's. */
 void dlb_finding_service(struct dlb_rule_work *work, uint32_t person, uint32_t service,
                          const char *role);
+
+/* ---- numbers about all of the caseload (tally.c) --------------------------------------------- */
+
+/* Counts what an item (a service, a person) adds to; on any thread. */
+typedef void (*dlb_tally_count)(const struct dlb_rule_work *work, const void *context,
+                                uint32_t item, uint64_t *counts);
+/*
+ * n_counts numbers, from 0 on, to which all items added; NULL: no memory. Only for rules that are
+ * asked last.
+ */
+uint64_t *dlb_tally_open(struct dlb_rule_work *work, uint32_t n_items, size_t n_counts,
+                         dlb_tally_count count, const void *context);
+void dlb_tally_close(struct dlb_rule_work *work, uint64_t *counts, size_t n_counts);
 
 /* ---- which rules run (runnable.c) ------------------------------------------------------------ */
 

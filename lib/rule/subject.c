@@ -15,6 +15,7 @@ void dlb_running_add(struct dlb_running_rules *rules, const struct dlb_caseload 
     const int64_t *settings = dlb_policy_settings(caseload->policy, rule);
     rules->list[rules->n++] = (struct dlb_running_rule){rule, settings, number};
     rules->n_of[rule->scope]++;
+    rules->n_of[DLB_SCOPE_RUN] += rule->at_end != NULL;
     rules->any_absence |= rule->absence;
 }
 
@@ -60,12 +61,13 @@ static bool is_unknown(struct dlb_rule_work *work, unsigned scope, uint32_t subj
     return unknown;
 }
 
-static void look(struct dlb_rule_work *work, const struct dlb_running_rule *running,
+static void look(struct dlb_rule_work *work, const struct dlb_running_rule *running, unsigned scope,
                  uint32_t subject)
 {
+    const struct dlb_rule *rule = running->rule;
     work->settings = running->settings;
-    work->now = (struct dlb_judged){0, running->rule->scope == DLB_SCOPE_PERSON};
-    running->rule->kernel(work, running->rule, subject);
+    work->now = (struct dlb_judged){0, scope == DLB_SCOPE_PERSON};
+    (rule->scope == scope ? rule->kernel : rule->at_end)(work, rule, subject);
     if (!work->judged || !work->now.rows) return;
     work->judged[running->number].rows += work->now.rows;
     work->judged[running->number].persons += work->now.persons;
@@ -77,8 +79,9 @@ void dlb_rules_look(struct dlb_rule_work *work, const struct dlb_running_rules *
     bool silent = rules->any_absence && is_unknown(work, scope, subject);
     for (size_t i = 0; i < rules->n; i++) {
         const struct dlb_rule *rule = rules->list[i].rule;
-        if (rule->scope != scope || (rule->absence && silent)) continue;
-        look(work, &rules->list[i], subject);
+        bool asked = rule->scope == scope || (rule->at_end && scope == DLB_SCOPE_RUN);
+        if (!asked || (rule->absence && silent)) continue;
+        look(work, &rules->list[i], scope, subject);
     }
     dlb_findings_settle(work->findings);
 }

@@ -138,6 +138,7 @@ struct dlb_rule {
     uint32_t n_deadlines;
     const struct dlb_deadline_default *deadlines; /* NULL: rows of `deadlines` do not name it */
     dlb_kernel kernel;
+    dlb_kernel at_end; /* asked once, last, beside its own subjects; NULL: nothing to add */
     const char *name_ko, *name_en;
     const struct dlb_phrase *phrases; /* NULL: its details hold no words */
     uint32_t n_phrases;

@@ -57,6 +57,7 @@ DEADLINE_KEYS = {
     "O19": {""},
     "O25": {""},
     "O27": {"team", "centre", "main", "city", "province", "nation", "independent"},
+    "O30": {"", "emergency", "high", "normal", "low"},
 }
 
 

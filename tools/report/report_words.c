@@ -124,6 +124,9 @@ static const struct {
     {"benefit", {"급여", "benefit"}},
     {"assessment", {"조사", "assessment"}},
     {"payment", {"지급", "payment"}},
+    {"application", {"신청", "application"}},
+    {"report", {"신고", "report"}},
+    {"capacity", {"정원", "places"}},
     {"death", {"사망 기록", "record of death"}},
 };
 

@@ -147,44 +147,6 @@ static bool find_answers(struct lack *lack)
 
 /* ---- O01 ------------------------------------------------------------------------------------- */
 
-static bool is_open_referral(const struct dlb_rule_work *work, const struct dlb_referral *referral)
-{
-    bool open =
-        referral->status == DLB_REFERRAL_SENT || referral->status == DLB_REFERRAL_RECEIVED ||
-        referral->status == DLB_REFERRAL_ACCEPTED || referral->status == DLB_REFERRAL_IN_PROGRESS;
-    return open && referral->sent_on <= work->caseload->as_of;
-}
-
-/* A referral that names no need stands for its class. */
-static uint64_t class_key(uint32_t need_class)
-{
-    return UINT64_C(1) << 32 | need_class;
-}
-
-/* What the person's open referrals are for, as entries: needs, and classes of them. */
-static bool list_referred(struct dlb_rule_work *work, uint32_t person)
-{
-    const struct dlb_caseload *caseload = work->caseload;
-    uint32_t end = caseload->referrals_first[person + 1];
-    dlb_entries_begin(work);
-    for (uint32_t i = caseload->referrals_first[person]; i < end; i++) {
-        const struct dlb_referral *referral = &caseload->referrals[i];
-        if (!is_open_referral(work, referral)) continue;
-        bool named = referral->need != DLB_NONE;
-        dlb_entry_add(work, named ? (uint32_t)referral->need : class_key(referral->need_class), i);
-    }
-    return dlb_entries_sort(work);
-}
-
-/* Is somebody else asked to see to the need? */
-static bool is_referred(const struct lack *lack, uint32_t need)
-{
-    size_t by_name, by_class;
-    (void)dlb_entries_of(lack->work, need, &by_name);
-    (void)dlb_entries_of(lack->work, class_key(lack->need_class), &by_class);
-    return by_name + by_class > 0;
-}
-
 static struct dlb_duty need_duty(const struct lack *lack, uint32_t row)
 {
     const struct dlb_need *need = need_at(lack, row);
@@ -195,7 +157,7 @@ static struct dlb_duty need_duty(const struct lack *lack, uint32_t row)
 static bool is_overdue(const struct lack *lack, uint32_t row, int32_t *due)
 {
     *due = need_duty(lack, row).due;
-    return lack->work->caseload->as_of > *due && !is_referred(lack, row);
+    return lack->work->caseload->as_of > *due && !dlb_is_referred(lack->work, row);
 }
 
 /* Services have begun by as_of, so one that ends after the need was known overlaps its days. */
@@ -235,7 +197,7 @@ static void look_for_unmet(struct lack *lack)
 static void unmet_need(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
     if (dlb_person_has_died(work->caseload, person)) return;
-    if (!list_needs(work, person) || !work->list.n || !list_referred(work, person)) return;
+    if (!list_needs(work, person) || !work->list.n || !dlb_list_referred(work, person)) return;
     each_class(work, rule, person, look_for_unmet);
 }
 
