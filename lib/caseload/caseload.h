@@ -129,6 +129,9 @@ void dlb_caseload_view_close(struct dlb_caseload_view *view);
 bool dlb_service_is_active(const struct dlb_service *service);
 /* The person's date of death that all records agree on, or DLB_DAY_NONE. */
 int32_t dlb_person_death(const struct dlb_caseload *caseload, uint32_t person);
+/* Does one of the person's records say so, or say nothing where `persons` has the column? Such a
+ * person is never named to other agencies together with them. */
+bool dlb_person_is_protected(const struct dlb_caseload *caseload, uint32_t person);
 /* Open or partly met; known of on as_of. */
 bool dlb_need_is_open(const struct dlb_caseload *caseload, const struct dlb_need *need);
 

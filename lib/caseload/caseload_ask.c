@@ -21,6 +21,16 @@ int32_t dlb_person_death(const struct dlb_caseload *caseload, uint32_t person)
     return caseload->person_deaths[person];
 }
 
+bool dlb_person_is_protected(const struct dlb_caseload *caseload, uint32_t person)
+{
+    uint32_t end = caseload->person_members_first[person + 1];
+    for (uint32_t i = caseload->person_members_first[person]; i < end; i++) {
+        uint8_t says = caseload->members[caseload->person_members[i]].protected_;
+        if (says == 1 || (says == 2 && caseload->people->has_protected)) return true;
+    }
+    return false;
+}
+
 int dlb_upload_order(const void *left_row, const void *right_row)
 {
     const struct dlb_upload *left = left_row, *right = right_row;

@@ -32,7 +32,7 @@ static void read_decided_records(struct dlb_row *row, struct dlb_decision *decis
                                 &decision->record_b};
     for (size_t i = 0; i < 4; i++) {
         *names[i] = keep_text(row, columns[i]);
-        if (decision->kind <= DLB_DECISION_ALLOWED)
+        if (decision->kind <= DLB_DECISION_ALLOWED || decision->kind == DLB_DECISION_NOT_YET)
             *names[i] = (struct dlb_text){NULL, 0};
         else if (!names[i]->data)
             dlb_row_fault(row, columns[i], DLB_REJECT_REQUIRED);
@@ -43,7 +43,7 @@ static void read_decision(struct dlb_row *row, void *out)
 {
     struct dlb_decision *decision = out;
     struct dlb_text finding_id = keep_id(row, DLB_DECISIONS_FINDING_ID);
-    decision->kind = (uint8_t)dlb_row_word(row, DLB_DECISIONS_DECISION, 0);
+    decision->kind = (uint8_t)dlb_row_word(row, DLB_DECISIONS_DECISION, DLB_DECISION_NOT_YET);
     decision->at = dlb_row_day(row, DLB_DECISIONS_AT);
     decision->until = dlb_row_day(row, DLB_DECISIONS_UNTIL);
     decision->until = decision->until == DLB_DAY_NONE ? DLB_DAY_OPEN : decision->until + 1;
@@ -122,6 +122,22 @@ static dolbom_status index_rows(struct dlb_env *env, struct dlb_decisions *decis
     return status;
 }
 
+/* Rows in which nothing is decided are no decisions. */
+static dolbom_status drop_undecided(struct dlb_env *env, struct dlb_decisions *decisions,
+                                    dolbom_error *error)
+{
+    struct dlb_decision *rows = decisions->rows;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < decisions->n; i++)
+        if (rows[i].kind != DLB_DECISION_NOT_YET) rows[n++] = rows[i];
+    if (n == decisions->n) return DOLBOM_OK;
+    rows = dlb_resize(env, rows, decisions->n * sizeof *rows, n * sizeof *rows);
+    if (!rows) return dlb_fail_memory(error, env);
+    decisions->rows = rows;
+    decisions->n = n;
+    return DOLBOM_OK;
+}
+
 dolbom_status dlb_decisions_read(const struct dlb_intake *intake, struct dlb_decisions *decisions,
                                  dolbom_error *error)
 {
@@ -131,6 +147,7 @@ dolbom_status dlb_decisions_read(const struct dlb_intake *intake, struct dlb_dec
     if (status == DOLBOM_OK)
         status = dlb_rows_settle(intake, &decisions->kept, &rows, &decisions->n, error);
     decisions->rows = rows;
+    if (status == DOLBOM_OK) status = drop_undecided(intake->env, decisions, error);
     if (status == DOLBOM_OK)
         status = dlb_order_rows(intake->env, rows, decisions->n, sizeof *decisions->rows,
                                 decision_order, error);

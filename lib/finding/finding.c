@@ -34,6 +34,7 @@ void dlb_findings_open(struct dlb_env *env, const struct dlb_caseload *caseload,
 void dlb_findings_reset(struct dlb_findings *findings)
 {
     findings->closed.n = findings->evidence.n = findings->whole.n = findings->n_settled = 0;
+    findings->parties.n = 0;
     dlb_arena_reset(&findings->texts);
 }
 
@@ -51,6 +52,7 @@ void dlb_findings_clear(struct dlb_findings *findings)
     dlb_array_clear(env, &findings->spare, sizeof(struct dlb_sort_item));
     dlb_array_clear(env, &findings->closed, sizeof(struct dlb_closed));
     dlb_array_clear(env, &findings->evidence, sizeof(struct dlb_evidence));
+    dlb_array_clear(env, &findings->parties, sizeof(uint32_t));
     dlb_array_clear(env, &findings->whole, sizeof(uint64_t));
     dlb_arena_clear(&findings->texts);
     *findings = (struct dlb_findings){0};
@@ -190,6 +192,27 @@ static void fill_agencies(struct dlb_findings *findings, const struct dlb_eviden
     if (closed->owner_agency == DLB_NO_CODE && n) closed->owner_agency = (uint32_t)items[0].key;
 }
 
+/* The agencies of the rows, and who is to act, each once. */
+static void keep_parties(struct dlb_findings *findings, struct dlb_closed *closed)
+{
+    const struct dlb_sort_item *items = findings->items.data;
+    uint32_t *parties =
+        dlb_array_reserve(findings->env, &findings->parties, (size_t)closed->n_agencies + 1,
+                          sizeof *parties, ROWS_MAX);
+    closed->first_party = findings->parties.n;
+    if (!parties) {
+        findings->no_memory = true;
+        return;
+    }
+    bool is_owner_one = closed->owner_agency == DLB_NO_CODE;
+    for (uint32_t i = 0; i < closed->n_agencies; i++) {
+        parties[closed->n_parties++] = (uint32_t)items[i].key;
+        is_owner_one |= items[i].key == closed->owner_agency;
+    }
+    if (!is_owner_one) parties[closed->n_parties++] = closed->owner_agency;
+    findings->parties.n += closed->n_parties;
+}
+
 /* ---- closing -------------------------------------------------------------------------------- */
 
 /* Days of the span; an open end counts to as_of. */
@@ -208,13 +231,21 @@ struct dlb_text dlb_findings_keep(struct dlb_findings *findings, const struct dl
     return (struct dlb_text){copy, copy ? text->n : 0};
 }
 
+static struct dlb_text write_message(struct dlb_findings *findings, const struct dlb_closed *closed,
+                                     bool korean, bool nameless)
+{
+    dlb_message_write(findings, closed, korean, nameless);
+    return dlb_findings_keep(findings, &findings->message);
+}
+
 static void write_texts(struct dlb_findings *findings, struct dlb_closed *closed,
                         const struct dlb_severity *severity)
 {
-    dlb_message_write(findings, closed, true);
-    closed->message_ko = dlb_findings_keep(findings, &findings->message);
-    dlb_message_write(findings, closed, false);
-    closed->message_en = dlb_findings_keep(findings, &findings->message);
+    bool nameless = closed->is_protected;
+    closed->message_ko = write_message(findings, closed, true, false);
+    closed->message_en = write_message(findings, closed, false, false);
+    closed->told_ko = nameless ? write_message(findings, closed, true, true) : closed->message_ko;
+    closed->told_en = nameless ? write_message(findings, closed, false, true) : closed->message_en;
     dlb_detail_end(findings, closed, severity);
     closed->detail = dlb_findings_keep(findings, &findings->detail);
 }
@@ -270,6 +301,8 @@ void dlb_finding_close(struct dlb_findings *findings)
     if (closed.due_on == DLB_DAY_NONE)
         closed.due_on = caseload->as_of + (int32_t)settings[DLB_PARAM_FIRST_ACTION_DAYS];
     fill_agencies(findings, &say, &closed);
+    keep_parties(findings, &closed);
+    closed.is_protected = say.is_protected;
     closed.probability_ppm = say.weakest_ppm;
     bool less = open->probability_ppm && open->probability_ppm < closed.probability_ppm;
     if (less) closed.probability_ppm = open->probability_ppm;

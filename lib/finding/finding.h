@@ -71,7 +71,8 @@ enum dlb_decision_kind {
     DLB_DECISION_NOT_DUPLICATE,
     DLB_DECISION_ALLOWED, /* of a finding */
     DLB_DECISION_SAME_PERSON,
-    DLB_DECISION_NOT_SAME_PERSON /* of two records */
+    DLB_DECISION_NOT_SAME_PERSON, /* of two records */
+    DLB_DECISION_NOT_YET          /* a row of a worklist that nobody has filled in */
 };
 
 /*
@@ -124,6 +125,7 @@ struct dlb_findings {
     struct dlb_arena texts;
     struct dlb_array closed;   /* of struct dlb_closed */
     struct dlb_array evidence; /* of struct dlb_evidence: of all closed findings */
+    struct dlb_array parties;  /* of uint32_t: the agencies of each, and who is to act */
     size_t n_settled;          /* closed findings that stay */
     struct dlb_array whole;    /* of uint64_t: all rows of those that are not settled yet */
 };
@@ -167,8 +169,11 @@ void dlb_detail_int(struct dlb_findings *findings, const char *key, int64_t valu
 /* A quantity in thousandths, as a number with as many decimals as it needs. */
 void dlb_detail_milli(struct dlb_findings *findings, const char *key, int64_t milli);
 void dlb_detail_day(struct dlb_findings *findings, const char *key, int32_t day);
-/* A code of the policy's or an agency's id; never anything personal. */
+/* A code of the policy's; never anything personal, nor an agency or a zone. */
 void dlb_detail_text(struct dlb_findings *findings, const char *key, struct dlb_text text);
+/* What is not told to other agencies when somebody is protected: an agency; a zone's id or name. */
+void dlb_detail_agency(struct dlb_findings *findings, const char *key, uint32_t agency);
+void dlb_detail_zone(struct dlb_findings *findings, const char *key, struct dlb_text text);
 /* A list of spans, ends inclusive: past gaps, overlapping days; the first 50 of them. */
 void dlb_detail_spans(struct dlb_findings *findings, const char *key, const struct dlb_span *spans,
                       size_t n);
@@ -187,6 +192,14 @@ void dlb_finding_drop(struct dlb_findings *findings);
 void dlb_findings_settle(struct dlb_findings *findings);
 /* A kernel's own working memory ran out. */
 void dlb_findings_no_memory(struct dlb_findings *findings);
+
+/*
+ * The table `worklist`: for each agency the findings it is a party to, the most severe first, then
+ * those that are due first, as it may read them. With a decision written in, it is `decisions`.
+ */
+dolbom_status dlb_worklist_frame(const struct dlb_caseload *caseload,
+                                 const struct dlb_findings *stores, unsigned n_stores,
+                                 struct dlb_frame **worklist, dolbom_error *error);
 
 /* The decisions that were about none of the findings of several stores, as a table. */
 dolbom_status dlb_unused_decisions(struct dlb_env *env, const struct dlb_decisions *decisions,

@@ -140,11 +140,27 @@ void dlb_detail_day(struct dlb_findings *findings, const char *key, int32_t day)
     add_slot(findings, (struct dlb_slot){.key = key, .kind = 'd', .number = day});
 }
 
-void dlb_detail_text(struct dlb_findings *findings, const char *key, struct dlb_text text)
+static void add_text(struct dlb_findings *findings, const char *key, struct dlb_text text,
+                     char kind)
 {
     put_key(findings, &findings->detail, key);
     put_text(findings, &findings->detail, text);
-    add_slot(findings, (struct dlb_slot){.key = key, .kind = 't', .text = text});
+    add_slot(findings, (struct dlb_slot){.key = key, .kind = kind, .text = text});
+}
+
+void dlb_detail_text(struct dlb_findings *findings, const char *key, struct dlb_text text)
+{
+    add_text(findings, key, text, 't');
+}
+
+void dlb_detail_agency(struct dlb_findings *findings, const char *key, uint32_t agency)
+{
+    add_text(findings, key, findings->caseload->agencies[agency].id, 'a');
+}
+
+void dlb_detail_zone(struct dlb_findings *findings, const char *key, struct dlb_text text)
+{
+    add_text(findings, key, text, 'z');
 }
 
 void dlb_detail_spans(struct dlb_findings *findings, const char *key, const struct dlb_span *spans,

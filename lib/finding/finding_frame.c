@@ -36,7 +36,8 @@ static const struct dlb_frame_column finding_columns[] = {
     {"cross_area", DLB_FRAME_INT32, 0},  {"due_on", DLB_FRAME_DAY, 0},
     {"owner_agency", DLB_FRAME_TEXT, 0}, {"probability", DLB_FRAME_DECIMAL, 6},
     {"message_ko", DLB_FRAME_TEXT, 0},   {"message_en", DLB_FRAME_TEXT, 0},
-    {"detail", DLB_FRAME_TEXT, 0},       {"rows_key", DLB_FRAME_TEXT, 0}};
+    {"detail", DLB_FRAME_TEXT, 0},       {"rows_key", DLB_FRAME_TEXT, 0},
+    {"protected", DLB_FRAME_INT32, 0}};
 
 static const struct dlb_frame_column row_columns[] = {
     {"finding_id", DLB_FRAME_TEXT, 0}, {"table", DLB_FRAME_TEXT, 0},
@@ -177,6 +178,7 @@ static dolbom_status put_finding(const struct dlb_caseload *caseload, struct dlb
         dlb_frame_text(frame, hex_text(finding->rows_key, hex));
     else
         dlb_frame_null(frame);
+    dlb_frame_int(frame, finding->is_protected);
     return status;
 }
 

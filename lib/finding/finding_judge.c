@@ -29,10 +29,9 @@ static bool is_vulnerable(const struct dlb_caseload *caseload, uint32_t person)
         const struct dlb_member *member = &caseload->members[caseload->person_members[i]];
         bool child = member->birth_date != DLB_DAY_NONE &&
                      dlb_add_months(member->birth_date, CHILD_MONTHS) > caseload->as_of;
-        bool unknown = member->protected_ == 2 && caseload->people->has_protected;
-        if (child || member->protected_ == 1 || unknown) return true;
+        if (child) return true;
     }
-    return false;
+    return dlb_person_is_protected(caseload, person);
 }
 
 static bool is_at_risk(const struct dlb_findings *findings, const struct dlb_evidence_say *say,

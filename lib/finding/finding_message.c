@@ -16,6 +16,9 @@
  *   {key}         a detail of that key; a word as the rule's phrase for it
  *   {key:은}      and the particle that fits: 은/는 이/가 을/를 과/와 으로/로
  *
+ * A message without names, for those who may not learn who else knows a protected person, speaks
+ * of agencies and places as such.
+ *
  * A Korean particle depends on whether the word before it ends in a consonant. Digits and Latin
  * letters count as they are read aloud (3 삼, L 엘).
  */
@@ -61,7 +64,7 @@ static const struct domain domains[] = {
 struct message {
     struct dlb_findings *findings;
     const struct dlb_closed *closed;
-    bool korean;
+    bool korean, nameless;
 };
 
 static void put(const struct message *message, const char *data, size_t len)
@@ -152,6 +155,10 @@ static void put_service(const struct message *message)
 
 static void put_agency(const struct message *message, uint32_t code)
 {
+    if (message->nameless) {
+        put_string(message, message->korean ? "관련 기관" : "an agency concerned");
+        return;
+    }
     const struct dlb_agency *agency = &message->findings->caseload->agencies[code];
     struct dlb_text text = agency->name.data ? agency->name : agency->id;
     put_name(message, text);
@@ -161,6 +168,10 @@ static void put_agency(const struct message *message, uint32_t code)
 static void put_agencies(const struct message *message)
 {
     const struct dlb_sort_item *items = message->findings->items.data;
+    if (message->nameless) {
+        put_string(message, message->korean ? "관련 기관" : "the agencies concerned");
+        return;
+    }
     for (uint32_t i = 0; i < message->closed->n_agencies; i++) {
         if (i) put_string(message, ", ");
         put_agency(message, (uint32_t)items[i].key);
@@ -169,7 +180,7 @@ static void put_agencies(const struct message *message)
 
 static void put_owner(const struct message *message)
 {
-    if (message->closed->owner_agency != DLB_NO_CODE)
+    if (message->closed->owner_agency != DLB_NO_CODE && !message->nameless)
         put_agency(message, message->closed->owner_agency);
     else
         put_string(message, message->korean ? "담당 기관" : "the agency in charge");
@@ -230,6 +241,18 @@ static void put_text(const struct message *message, struct dlb_text text)
     put_name(message, text);
 }
 
+static void put_agency_id(const struct message *message, struct dlb_text id)
+{
+    const char *none = message->korean ? "관련 기관" : "an agency concerned";
+    put_name(message, message->nameless ? dlb_text_of(none) : id);
+}
+
+static void put_zone(const struct message *message, struct dlb_text zone)
+{
+    const char *none = message->korean ? "해당 지역" : "the area concerned";
+    put_name(message, message->nameless ? dlb_text_of(none) : zone);
+}
+
 /* A detail that the kernel wrote under the key; the first of that key. */
 static void put_detail(const struct message *message, struct dlb_text key)
 {
@@ -240,6 +263,8 @@ static void put_detail(const struct message *message, struct dlb_text key)
         if (slots[i].kind == 'm') put_milli(message, slots[i].number);
         if (slots[i].kind == 'd') put_day(message, (int32_t)slots[i].number);
         if (slots[i].kind == 't') put_text(message, slots[i].text);
+        if (slots[i].kind == 'a') put_agency_id(message, slots[i].text);
+        if (slots[i].kind == 'z') put_zone(message, slots[i].text);
         return;
     }
 }
@@ -309,9 +334,10 @@ static void put_particle(const struct message *message, struct dlb_text particle
 
 /* ---- the template --------------------------------------------------------------------------- */
 
-void dlb_message_write(struct dlb_findings *findings, const struct dlb_closed *closed, bool korean)
+void dlb_message_write(struct dlb_findings *findings, const struct dlb_closed *closed, bool korean,
+                       bool nameless)
 {
-    struct message message = {findings, closed, korean};
+    struct message message = {findings, closed, korean, nameless};
     const char *at = korean ? closed->rule->message_ko : closed->rule->message_en;
     findings->message.n = 0;
     while (*at) {

@@ -147,6 +147,9 @@ static void look_at_row(const struct dlb_findings *findings, const struct dlb_ev
     if (row->table == DLB_ROWS_SERVICES && started_later(caseload, row->row, say->last_service))
         say->last_service = row->row;
     if (view->member == DLB_NO_CODE) return;
+    uint32_t person = caseload->members[view->member].person;
+    if (person != say->last_person) say->is_protected |= dlb_person_is_protected(caseload, person);
+    say->last_person = person;
     int32_t probability = caseload->members[view->member].probability_ppm;
     if (probability < say->weakest_ppm) say->weakest_ppm = probability;
 }
@@ -172,6 +175,7 @@ void dlb_evidence_settle(struct dlb_findings *findings, struct dlb_evidence_say 
     *say = (struct dlb_evidence_say){.total = {DLB_NO_AMOUNT, false},
                                      .others = {DLB_NO_AMOUNT, false},
                                      .last_service = DLB_NO_CODE,
+                                     .last_person = DLB_NO_CODE,
                                      .weakest_ppm = DLB_PARAM_SHARE,
                                      .known_on = DLB_DAY_NONE};
     struct dlb_sort_item *items =
@@ -180,6 +184,9 @@ void dlb_evidence_settle(struct dlb_findings *findings, struct dlb_evidence_say 
         findings->rows.n = 0;
         return;
     }
+    uint32_t person = findings->open.person;
+    if (person != DLB_NO_CODE)
+        say->is_protected = dlb_person_is_protected(findings->caseload, person);
     const struct dlb_evidence *rows = findings->rows.data;
     for (size_t i = 0; i < findings->rows.n; i++) {
         struct dlb_evidence_view view;

@@ -36,7 +36,8 @@ extern const char *const dlb_row_table_names[]; /* in the order of enum dlb_row_
 /* A value that messages may name: a detail of the open finding. */
 struct dlb_slot {
     const char *key;
-    char kind; /* 'i', 'm' (thousandths), 'd' or 't' */
+    /* 'i', 'm' (thousandths), 'd' or 't'; 'a': an agency's id, 'z': of a zone */
+    char kind;
     int64_t number;
     struct dlb_text text;
 };
@@ -52,7 +53,10 @@ struct dlb_closed {
     int64_t amount_won; /* DLB_NO_AMOUNT: none */
     uint8_t severity;
     bool cross_area, suppressed, saturated;
-    const char *state, *reopened; /* why, or NULL */
+    bool is_protected;                /* somebody whom it involves is */
+    size_t first_party, n_parties;    /* in the store's parties */
+    struct dlb_text told_ko, told_en; /* the messages as any party may read them */
+    const char *state, *reopened;     /* why, or NULL */
     struct dlb_text key, agencies, message_ko, message_en, detail;
     size_t first_row, n_listed; /* in the store's evidence */
     size_t n_rows;              /* all of them */
@@ -76,6 +80,8 @@ struct dlb_evidence_say {
     int32_t weakest_ppm;          /* record */
     int32_t known_on;             /* the latest day on which one of them became known */
     bool emergency;
+    uint32_t last_person;  /* that was looked at */
+    bool is_protected;     /* one of the persons is */
     unsigned char key[16]; /* of the set of rows */
 };
 /* Where the row lies among all tables, as a number. */
@@ -109,7 +115,8 @@ void dlb_detail_begin(struct dlb_findings *findings);
 void dlb_detail_end(struct dlb_findings *findings, const struct dlb_closed *closed,
                     const struct dlb_severity *severity);
 /* A message of the open finding, in findings->message; findings->items hold the numbers of
- * its agencies. */
-void dlb_message_write(struct dlb_findings *findings, const struct dlb_closed *closed, bool korean);
+ * its agencies. `nameless`: it names no agency and no place. */
+void dlb_message_write(struct dlb_findings *findings, const struct dlb_closed *closed, bool korean,
+                       bool nameless);
 
 #endif

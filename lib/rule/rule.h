@@ -36,11 +36,12 @@ struct dlb_rule_request {
     size_t n_number_holders;
     const uint8_t *has_number;    /* per member: a valid one; NULL: not known, I02 is not run */
     const uint32_t *only_service; /* keep what rests on this service; NULL: keep everything */
+    bool with_worklist;           /* make it */
 };
 
 /* A stage's three tables: findings, finding_rows, rule_runs, sorted as tables.md says. */
 struct dlb_rule_result {
-    struct dlb_frame *findings, *finding_rows, *rule_runs, *unused_decisions;
+    struct dlb_frame *findings, *finding_rows, *rule_runs, *unused_decisions, *worklist;
     struct dlb_id_set *persons; /* that have a finding */
 };
 dolbom_status dlb_rules_run(const struct dlb_caseload *caseload,

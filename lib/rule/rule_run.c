@@ -171,6 +171,7 @@ void dlb_rule_result_clear(struct dlb_rule_result *result)
     dlb_frame_free(result->finding_rows);
     dlb_frame_free(result->rule_runs);
     dlb_frame_free(result->unused_decisions);
+    dlb_frame_free(result->worklist);
     dlb_id_set_free(result->persons);
     *result = (struct dlb_rule_result){0};
 }
@@ -206,6 +207,8 @@ static dolbom_status run_all(struct run *run, unsigned n_stores, struct dlb_rule
     if (status == DOLBOM_OK)
         status = dlb_findings_frames(run->caseload, run->stores, n_stores, &result->findings,
                                      &result->finding_rows, &result->persons, error);
+    if (status == DOLBOM_OK && run->request->with_worklist)
+        status = dlb_worklist_frame(run->caseload, run->stores, n_stores, &result->worklist, error);
     if (status == DOLBOM_OK) status = write_runs(run, n_stores, result, error);
     if (status == DOLBOM_OK)
         status = dlb_unused_decisions(env, run->request->decisions, run->stores, n_stores,

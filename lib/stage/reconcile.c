@@ -22,18 +22,27 @@ static dolbom_status give(struct run *run, const char *name, dolbom_status statu
     return status == DOLBOM_OK ? dlb_call_give(&run->call, name, frame, error) : status;
 }
 
+/* Hand out a table of the rules' result, which no longer has it, whatever happens. */
+static dolbom_status give_away(struct run *run, const char *name, struct dlb_frame **of,
+                               dolbom_error *error)
+{
+    struct dlb_frame *frame = *of;
+    *of = NULL;
+    return dlb_call_give(&run->call, name, frame, error);
+}
+
 static dolbom_status give_findings(struct run *run, dolbom_error *error)
 {
     struct dlb_frame *persons = NULL, *agencies = NULL;
+    struct dlb_rule_result *result = &run->found.result;
     dolbom_status status =
         dlb_person_summary_frame(&run->matched.cleaned, &run->found, &persons, error);
     status = give(run, "person_summary", status, persons, error);
     if (status == DOLBOM_OK) status = dlb_agency_summary_frame(&run->found, &agencies, error);
     status = give(run, "agency_summary", status, agencies, error);
-    if (status != DOLBOM_OK) return status;
-    struct dlb_frame *unused = run->found.result.unused_decisions;
-    run->found.result.unused_decisions = NULL; /* given away, whatever happens */
-    status = dlb_call_give(&run->call, "unused_decisions", unused, error);
+    if (status == DOLBOM_OK)
+        status = give_away(run, "unused_decisions", &result->unused_decisions, error);
+    if (status == DOLBOM_OK) status = give_away(run, "worklist", &result->worklist, error);
     if (status == DOLBOM_OK) status = dlb_call_give_layers(&run->call, &run->found, error);
     return status == DOLBOM_OK ? dlb_call_give_found(&run->call, &run->found, error) : status;
 }

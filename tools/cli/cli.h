@@ -42,6 +42,8 @@ enum tool_option_id {
     TOOL_INVALID,
     TOOL_MAX_REJECTS,
     TOOL_FAIL_ON,
+    TOOL_FOR,
+    TOOL_BY,
     TOOL_RAW,
     TOOL_FILE,
     TOOL_TRUTH,

@@ -38,6 +38,8 @@ static const struct tool_option options[TOOL_OPTIONS] = {
                           TOOL_PERCENT, 0, 0},
     [TOOL_FAIL_ON] = {"fail-on", "SEVERITY",
                       "exit with 1 if a finding is at least this severe, 0 to 4", TOOL_COUNT, 0, 4},
+    [TOOL_FOR] = {"for", "AGENCY", "write only what this agency may see", TOOL_TEXT, 0, 0},
+    [TOOL_BY] = {"by", "NAME", "with --for: record who writes it, in audit.txt", TOOL_TEXT, 0, 0},
     [TOOL_RAW] = {"raw", NULL, "do not guard CSV cells against being read as formulas", TOOL_FLAG,
                   0, 0},
     [TOOL_FILE] = {"file", "FILE", "read this file instead of standard input", TOOL_TEXT, 0, 0},

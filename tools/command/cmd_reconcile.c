@@ -13,6 +13,7 @@ static const char *const written[] = {"pairs",
                                       "finding_rows",
                                       "person_summary",
                                       "agency_summary",
+                                      "worklist",
                                       "coverage",
                                       "rule_runs",
                                       "unused_decisions",
@@ -23,6 +24,10 @@ static const char *const written[] = {"pairs",
 enum tool_exit cmd_reconcile(const struct tool_arguments *arguments)
 {
     struct tool_run run;
+    if (tool_given(arguments, TOOL_BY) && !tool_given(arguments, TOOL_FOR)) {
+        tool_complain("--by says who writes for an agency, which --for names; see --help");
+        return TOOL_USAGE;
+    }
     enum tool_exit code = tool_run_open(&run, arguments);
     if (code == TOOL_DONE) code = tool_run_need_as_of(&run);
     if (code == TOOL_DONE) code = tool_run_stage(&run, "reconcile", dolbom_reconcile, NULL);

@@ -11,7 +11,7 @@ static const struct tool_command commands[] = {
     {"reconcile", "", "find people served twice and people nobody serves, from files to report",
      "  dolbom reconcile --in examples/namyangju --policy policy --as-of 2026-06-30 --out "
      "out/demo\n",
-     RULES, 0, cmd_reconcile},
+     RULES | TOOL_BIT(TOOL_FOR) | TOOL_BIT(TOOL_BY), 0, cmd_reconcile},
     {"link", "", "find which records are the same person: clean, link, group",
      "  dolbom link --in examples/namyangju --out out/linked\n", TOOL_TABLES, 0, cmd_link},
     {"clean", "", "write people's records as the comparison sees them",

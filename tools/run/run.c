@@ -287,8 +287,11 @@ enum tool_exit tool_run_write(struct tool_run *run, const char *const *names,
     bool done = true;
     for (; done && *names; names++) {
         const struct io_result *result = tool_run_result(run, *names);
-        if (result) done = io_output_table(output, result);
+        if (!result) continue;
+        bool is_worklist = strcmp(*names, "worklist") == 0;
+        done = is_worklist ? tool_worklists_write(result, output) : io_output_table(output, result);
     }
+    if (done && tool_given(run->arguments, TOOL_BY)) done = tool_audit_write(run, output);
     if (done && extra) done = extra(run, output);
     done = done && write_texts(run, output);
     if (done && tool_interrupted())
@@ -345,6 +348,7 @@ enum tool_exit tool_run_finish(struct tool_run *run, const char *const *names,
                                tool_extra_output extra)
 {
     enum tool_exit code = tool_run_settle(run);
+    if (code == TOOL_DONE) code = tool_reader_apply(run);
     if (code == TOOL_DONE) code = tool_run_write(run, names, extra);
     if (code != TOOL_DONE) return code;
     if (!tool_given(run->arguments, TOOL_QUIET)) tool_summary(run, extra != NULL);
@@ -357,6 +361,8 @@ void tool_run_close(struct tool_run *run)
     for (size_t i = 0; i < run->n_results; i++) io_result_clear(&run->results[i]);
     io_result_clear(&run->rejects);
     io_result_clear(&run->table_counts);
+    for (size_t i = 0; i < DOLBOM_TABLES_MAX; i++) io_select_clear(&run->views[i]);
+    io_select_clear(&run->reject_view);
     io_input_clear(&run->input);
     tool_columns_free(&run->columns);
     io_file_ids_clear(&run->read);

@@ -60,6 +60,8 @@ struct tool_run {
     struct io_result results[DOLBOM_TABLES_MAX]; /* in the order in which the library gave them */
     size_t n_results;
     struct io_result rejects, table_counts; /* from the library and from reading, together */
+    struct io_selection views[DOLBOM_TABLES_MAX], reject_view; /* with --for */
+    bool hides_files; /* files and folders are named after agencies */
     struct tool_people people;
     struct tool_arrivals arrivals;
     struct tool_excess *excess;
@@ -118,6 +120,12 @@ enum tool_exit tool_run_need_table(const struct tool_run *run, const char *name,
 bool tool_people_count(struct tool_run *run);
 /* report.html, as an extra output (report_output.c). */
 bool tool_report_write(const struct tool_run *run, struct io_output *output);
+/* With --for, let all results show only what that agency may see (reader.c). */
+enum tool_exit tool_reader_apply(struct tool_run *run);
+/* A table worklist_AGENCY for each agency that has one (worklists.c). */
+bool tool_worklists_write(const struct io_result *worklist, struct io_output *output);
+/* Who wrote what for whom (audit.c). */
+bool tool_audit_write(const struct tool_run *run, struct io_output *output);
 /* For people, on standard output. */
 void tool_summary(const struct tool_run *run, bool has_report);
 /* The whole of a subcommand that runs one of the two stages of rules. */

@@ -263,7 +263,9 @@ char *tool_run_log(const struct tool_run *run)
         json_sprintf("%016llx%016llx", (unsigned long long)run->policy_hash[0],
                      (unsigned long long)run->policy_hash[1]));
     set(&log, all, "tables", tables(&log));
-    if (run->input.n_ignored) set(&log, all, "not_read", not_read(&log, &run->input));
+    if (run->hides_files) set(&log, all, "for", foreign(tool_text(run->arguments, TOOL_FOR)));
+    if (run->input.n_ignored && !run->hides_files)
+        set(&log, all, "not_read", not_read(&log, &run->input));
     if (run->n_excess) set(&log, all, "over_max_rejects", over_max_rejects(&log));
     if (run->arrivals.n_uploads) set(&log, all, "missing_rows", missing_rows(&log));
     set(&log, all, "results", results(&log));

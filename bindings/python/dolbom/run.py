@@ -14,8 +14,8 @@ class Run:
     """The tables that `reconcile` gives, and what to do with them.
 
     `findings`, `finding_rows`, `pairs`, `match_keys`, `person_records`, `person_summary`,
-    `agency_summary`, `coverage`, `rule_runs`, `unused_decisions`, `table_counts` and `rejects` are
-    Tables; docs/tables.md has their columns. `tables` has all of them by name.
+    `agency_summary`, `worklist`, `coverage`, `rule_runs`, `unused_decisions`, `table_counts` and
+    `rejects` are Tables; docs/tables.md has their columns. `tables` has all of them by name.
     """
 
     findings: Table
@@ -25,6 +25,7 @@ class Run:
     person_records: Table
     person_summary: Table
     agency_summary: Table
+    worklist: Table
     coverage: Table
     rule_runs: Table
     unused_decisions: Table

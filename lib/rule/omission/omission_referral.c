@@ -101,7 +101,7 @@ static void open_referral(struct dlb_rule_work *work, const struct dlb_rule *rul
     if (need_class != DLB_NO_CODE)
         dlb_detail_text(work->findings, "need_class", caseload->need_classes[need_class]);
     if (referral->to_agency != DLB_NO_CODE)
-        dlb_detail_text(work->findings, "to_agency", caseload->agencies[referral->to_agency].id);
+        dlb_detail_agency(work->findings, "to_agency", referral->to_agency);
     dlb_detail_day(work->findings, "sent_on", referral->sent_on);
 }
 

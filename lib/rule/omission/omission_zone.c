@@ -173,9 +173,9 @@ static void unknown_to_responsible(struct dlb_rule_work *work, const struct dlb_
     finding->owner_agency = responsible;
     finding->due_on = (int32_t)((int64_t)known.since + known.min_days);
     dlb_key_text(work->findings, caseload->agencies[responsible].id);
-    dlb_detail_text(work->findings, "zone", home->id);
-    dlb_detail_text(work->findings, "zone_name", home->name.len ? home->name : home->id);
-    dlb_detail_text(work->findings, "responsible_agency", caseload->agencies[responsible].id);
+    dlb_detail_zone(work->findings, "zone", home->id);
+    dlb_detail_zone(work->findings, "zone_name", home->name.len ? home->name : home->id);
+    dlb_detail_agency(work->findings, "responsible_agency", responsible);
     dlb_detail_day(work->findings, "due_on", finding->due_on);
     dlb_detail_clears(work->findings, "record_at_responsible", DLB_DAY_NONE);
     dlb_finding_close(work->findings);
@@ -216,7 +216,7 @@ static void without_zone(struct dlb_rule_work *work, const struct dlb_rule *rule
     if (!is_known_elsewhere(work, rule, person, &known)) return;
     if (responsible_agency(caseload, person, &zone) != DLB_NO_CODE) return;
     open_known(rule, &known);
-    if (zone != DLB_NO_CODE) dlb_detail_text(work->findings, "zone", caseload->zones[zone].id);
+    if (zone != DLB_NO_CODE) dlb_detail_zone(work->findings, "zone", caseload->zones[zone].id);
     uint32_t end = caseload->person_members_first[person + 1];
     for (uint32_t i = caseload->person_members_first[person]; i < end; i++)
         dlb_finding_row(work->findings, DLB_ROWS_PERSONS, caseload->person_members[i], "no_zone");

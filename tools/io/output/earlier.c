@@ -100,25 +100,41 @@ static enum io_step lies_in_input(const struct io_place *place)
     return step;
 }
 
+/* A folder that is looked through. */
+struct looked {
+    const struct io_place *place;
+    int folder;
+    enum io_step mark; /* is ours there? */
+};
+
+/* Is the name free, or ours? */
+static bool may_replace_name(void *context, const char *name)
+{
+    const struct looked *looked = context;
+    const struct io_place *place = looked->place;
+    struct stat about;
+    enum io_step step = looked->mark;
+    if (step != IO_FAILED) step = look_up(looked->folder, name, &about);
+    if (step == IO_FAILED) return io_place_fail(place, "cannot be examined");
+    if (step == IO_END) return true;
+    const char *why = NULL;
+    if (!S_ISREG(about.st_mode)) why = "which is not a plain file";
+    if (place->inputs && io_file_ids_has(place->inputs, &about))
+        why = "which is also read by this run";
+    if (looked->mark == IO_END) why = "which no earlier run wrote";
+    return !why || io_fail(place->problem, IO_SYSTEM, "%s: holds a %s %s; name another place",
+                           place->target, name, why);
+}
+
 /* Is each of the names that a run writes free, or ours? */
 static bool may_replace_names(const struct io_place *place, int folder)
 {
     struct stat about;
-    enum io_step mark = look_up(folder, place->form->names[0], &about);
-    for (const char *const *name = place->form->names; *name; name++) {
-        enum io_step step = mark == IO_FAILED ? mark : look_up(folder, *name, &about);
-        if (step == IO_FAILED) return io_place_fail(place, "cannot be examined");
-        if (step == IO_END) continue;
-        const char *why = NULL;
-        if (!S_ISREG(about.st_mode)) why = "which is not a plain file";
-        if (place->inputs && io_file_ids_has(place->inputs, &about))
-            why = "which is also read by this run";
-        if (mark == IO_END) why = "which no earlier run wrote";
-        if (why)
-            return io_fail(place->problem, IO_SYSTEM, "%s: holds a %s %s; name another place",
-                           place->target, *name, why);
-    }
-    return true;
+    struct looked looked = {place, folder, look_up(folder, place->form->names[0], &about)};
+    for (const char *const *name = place->form->names; *name; name++)
+        if (!may_replace_name(&looked, *name)) return false;
+    if (io_family_each(folder, may_replace_name, &looked)) return true;
+    return place->problem->kind == IO_OK ? io_place_fail(place, "cannot be examined") : false;
 }
 
 static bool may_replace_folder(const struct io_place *place)

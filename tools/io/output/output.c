@@ -19,13 +19,25 @@
 
 /* Everything that a run may write, so that nothing of an older run stays beside it; the mark first,
  * run.json last. */
-static const char *const file_names[] = {
-    ".dolbom-result",       "agency_summary.csv", "cleaned.csv",
-    "coverage.csv",         "finding_rows.csv",   "findings.csv",
-    "match_keys.csv",       "pairs.csv",          "person_records.csv",
-    "person_summary.csv",   "rejects.csv",        "report.html",
-    "rule_runs.csv",        "table_counts.csv",   "timings.json",
-    "unused_decisions.csv", "run.json",           NULL};
+static const char *const file_names[] = {".dolbom-result",
+                                         "audit.txt",
+                                         "agency_summary.csv",
+                                         "cleaned.csv",
+                                         "coverage.csv",
+                                         "finding_rows.csv",
+                                         "findings.csv",
+                                         "match_keys.csv",
+                                         "pairs.csv",
+                                         "person_records.csv",
+                                         "person_summary.csv",
+                                         "rejects.csv",
+                                         "report.html",
+                                         "rule_runs.csv",
+                                         "table_counts.csv",
+                                         "timings.json",
+                                         "unused_decisions.csv",
+                                         "run.json",
+                                         NULL};
 
 enum { N_FILES = sizeof file_names / sizeof *file_names - 1, MARK = 0, RUN_LOG = N_FILES - 1 };
 
@@ -66,19 +78,31 @@ bool io_output_open(struct io_output *output, const char *target, bool raw,
     return io_output_text(output, file_names[MARK], mark, sizeof mark - 1);
 }
 
+static bool note_family(struct io_output *output, const char *name)
+{
+    char **names = reallocarray(output->family, output->n_family + 1, sizeof *names);
+    if (names) output->family = names;
+    char *copy = names ? strdup(name) : NULL;
+    if (!copy) return io_fail_memory(output->place.problem);
+    output->family[output->n_family++] = copy;
+    return true;
+}
+
 /* A new file of the output's folder; -1 after a problem. */
 static int create(struct io_output *output, const char *name)
 {
     size_t i = 0;
     while (i < N_FILES && strcmp(file_names[i], name) != 0) i++;
-    if (i == N_FILES) {
+    bool of_family = i == N_FILES && io_family_has(name);
+    if (of_family && !note_family(output, name)) return -1;
+    if (i == N_FILES && !of_family) {
         io_fail(output->place.problem, IO_SYSTEM, "%s: is not a file that a run writes", name);
         return -1;
     }
     int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
     int file = openat(output->place.work_file, name, flags, 0600);
     if (file < 0) fail(output, "a file in it cannot be written");
-    output->written[i] = file >= 0;
+    if (!of_family) output->written[i] = file >= 0;
     return file;
 }
 
@@ -104,7 +128,7 @@ static bool finish(struct io_output *output, const char *name, int file, bool wr
 bool io_output_table(struct io_output *output, const struct io_result *result)
 {
     if (output->database) return io_sqlite_table(output, result);
-    char name[64];
+    char name[IO_FAMILY_NAME + 8];
     snprintf(name, sizeof name, "%s.csv", result->name);
     int file = create(output, name);
     if (file < 0) return false;
@@ -120,23 +144,33 @@ bool io_output_text(struct io_output *output, const char *name, const char *text
     return finish(output, name, file, io_write(file, text, len));
 }
 
-/* Removes what an older run wrote and this one did not. */
+static bool remove_one(void *context, const char *name)
+{
+    const int *folder = context;
+    return unlinkat(*folder, name, 0) == 0 || errno == ENOENT;
+}
+
+/* Removes what an older run wrote and this one did not; of the family all of it. */
 static bool remove_old(const struct io_output *output, int target)
 {
     for (size_t i = 0; i < N_FILES; i++) {
         if (output->written[i] || unlinkat(target, file_names[i], 0) == 0) continue;
         if (errno != ENOENT) return fail(output, "a file of an older run in it cannot be removed");
     }
-    return true;
+    return io_family_each(target, remove_one, &target) ||
+           fail(output, "a file of an older run in it cannot be removed");
+}
+
+static bool move_name(const struct io_output *output, int target, const char *name)
+{
+    return renameat(output->place.work_file, name, target, name) == 0 ||
+           fail(output, "a file in it cannot be replaced");
 }
 
 /* Moves a file that was written to its place. */
 static bool move_file(const struct io_output *output, int target, size_t i)
 {
-    if (!output->written[i]) return true;
-    const char *name = file_names[i];
-    return renameat(output->place.work_file, name, target, name) == 0 ||
-           fail(output, "a file in it cannot be replaced");
+    return !output->written[i] || move_name(output, target, file_names[i]);
 }
 
 static bool move_files(struct io_output *output, int target)
@@ -148,6 +182,8 @@ static bool move_files(struct io_output *output, int target)
     if (!remove_old(output, target)) return false;
     for (size_t i = MARK + 1; i < RUN_LOG; i++)
         if (!move_file(output, target, i)) return false;
+    for (size_t i = 0; i < output->n_family; i++)
+        if (!move_name(output, target, output->family[i])) return false;
     if (fsync(target) != 0) return fail(output, "cannot be written");
     if (!move_file(output, target, RUN_LOG)) return false;
     return fsync(target) == 0 || fail(output, "is written, but the disk has not confirmed it");
@@ -171,6 +207,8 @@ bool io_output_commit(struct io_output *output)
 void io_output_close(struct io_output *output)
 {
     if (output->database) io_sqlite_abandon(output);
+    for (size_t i = 0; i < output->n_family; i++) free(output->family[i]);
+    free(output->family);
     io_place_close(&output->place);
     *output = (struct io_output){.raw = false};
 }

@@ -21,6 +21,26 @@ struct io_column {
     uint8_t decimals; /* of g */
 };
 
+/* A cell that a view replaces; `text` NULL: by null. */
+struct io_cell {
+    int64_t row; /* of the view */
+    int column;
+    char *text;
+    size_t len;
+};
+/* Some rows of a result (result_select.c). Running out of memory is remembered. */
+struct io_selection {
+    int64_t *rows, n_rows;
+    struct io_cell *cells; /* by row */
+    size_t n_cells;
+    bool failed;
+};
+/* Add a row; replace a cell of the row that was added last (column -1: no such column). */
+void io_select_row(struct io_selection *view, int64_t row);
+void io_select_cell(struct io_selection *view, int column, const char *text, size_t len);
+const struct io_cell *io_select_find(const struct io_selection *view, int column, int64_t row);
+void io_select_clear(struct io_selection *view);
+
 /* A finished table, held in memory; may be read any number of times. Zero state: empty. */
 struct io_result {
     const char *name; /* a static string */
@@ -31,6 +51,7 @@ struct io_result {
     int64_t *first_row; /* of each batch */
     size_t n_batches;
     int64_t n_rows;
+    const struct io_selection *view; /* what is seen of it; NULL: all. n_rows are the view's */
 };
 
 /* Read a stream to its end and release it, whether or not that succeeds. */
@@ -79,6 +100,8 @@ struct io_output {
     struct sqlite3 *database;      /* instead of a folder */
     bool raw;                      /* no byte order mark, no guard against formulas */
     bool written[IO_OUTPUT_FILES]; /* one for each name that a run may write */
+    char **family;                 /* names made from the data that were written */
+    size_t n_family;
     bool (*interrupted)(void);
 };
 

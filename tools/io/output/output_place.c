@@ -88,9 +88,17 @@ static void remove_made_folders(const struct io_place *place)
     }
 }
 
-/* Removes what a run has written into an open folder. */
-static void empty_folder(const struct io_place *place)
+static bool remove_name(void *context, const char *name)
 {
+    const struct io_place *place = context;
+    unlinkat(place->work_file, name, 0);
+    return true;
+}
+
+/* Removes what a run has written into an open folder. */
+static void empty_folder(struct io_place *place)
+{
+    io_family_each(place->work_file, remove_name, place);
     for (const char *const *name = place->form->names; *name; name++)
         unlinkat(place->work_file, *name, 0);
 }

@@ -148,6 +148,7 @@ static bool begins_by(const void *context, size_t i)
 static const struct ArrowArray *cell(const struct io_result *result, int column, int64_t row,
                                      int64_t *at)
 {
+    if (result->view) row = result->view->rows[row];
     struct wanted wanted = {result, row};
     size_t low = tool_count_before(result->n_batches, begins_by, &wanted) - 1;
     const struct ArrowArray *batch = &result->batches[low];
@@ -169,6 +170,9 @@ static int64_t decimal_at(const struct io_column *column, const double *values, 
 bool io_result_number(const struct io_result *result, int column, int64_t row, int64_t *number)
 {
     int64_t at;
+    const struct io_cell *other = result->view ? io_select_find(result->view, column, row) : NULL;
+    if (other && other->text) *number = strtoll(other->text, NULL, 10);
+    if (other) return other->text != NULL;
     const struct ArrowArray *array = cell(result, column, row, &at);
     if (!array) return false;
     const struct io_column *form = &result->columns[column];
@@ -235,6 +239,9 @@ const char *io_result_text(const struct io_result *result, int column, int64_t r
                            char scratch[IO_CELL], size_t *len)
 {
     int64_t at, number;
+    const struct io_cell *other = result->view ? io_select_find(result->view, column, row) : NULL;
+    if (other) *len = other->len;
+    if (other) return other->text;
     const struct ArrowArray *array = cell(result, column, row, &at);
     if (!array) return NULL;
     const struct io_column *form = &result->columns[column];
