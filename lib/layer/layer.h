@@ -59,4 +59,19 @@ struct dlb_coverage_cell *dlb_coverage_at(const struct dlb_coverage *coverage, u
 dolbom_status dlb_coverage_frame(const struct dlb_coverage *coverage, struct dlb_frame **frame,
                                  dolbom_error *error);
 
+/* ---- made from findings, too --------------------------------------------------------------------
+ */
+
+/* The table `visit_list`: whom a mobile centre drives to first (visit_list.c). */
+dolbom_status dlb_visit_list_frame(const struct dlb_coverage *coverage,
+                                   const struct dlb_rule_result *result, struct dlb_frame **frame,
+                                   dolbom_error *error);
+/* The table `indicators` (indicators.c). */
+dolbom_status dlb_indicators_frame(const struct dlb_coverage *coverage,
+                                   const struct dlb_rule_result *result, struct dlb_frame **frame,
+                                   dolbom_error *error);
+/* The table `support`: who needs a sponsor, and which are free (support.c). */
+dolbom_status dlb_support_frame(const struct dlb_coverage *coverage, struct dlb_frame **frame,
+                                dolbom_error *error);
+
 #endif

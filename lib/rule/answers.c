@@ -52,6 +52,13 @@ bool dlb_answers_find(struct dlb_answers *answers, uint32_t person, uint32_t nee
     return true;
 }
 
+bool dlb_answers_emergencies(struct dlb_answers *answers, uint32_t person,
+                             void (*tell)(void *context, uint32_t row, enum dlb_emergency outcome),
+                             void *context)
+{
+    return dlb_emergencies_tell(&answers->work, person, tell, context);
+}
+
 void dlb_answers_close(struct dlb_answers *answers)
 {
     if (!answers) return;

@@ -282,6 +282,10 @@ bool dlb_work_answers(struct dlb_rule_work *work, const struct dlb_rule *rule, u
                       uint32_t need_class, int32_t goods_days);
 /* How many days goods that were handed over once answer a need (omission_need.c). */
 int32_t dlb_goods_days(const struct dlb_policy *policy);
+/* How each emergency case of a person went (omission_first_service.c); false: no memory. */
+bool dlb_emergencies_tell(struct dlb_rule_work *work, uint32_t person,
+                          void (*tell)(void *context, uint32_t row, enum dlb_emergency outcome),
+                          void *context);
 /* A service as evidence, unless it is another person's. */
 void dlb_finding_service(struct dlb_rule_work *work, uint32_t person, uint32_t service,
                          const char *role);

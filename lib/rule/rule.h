@@ -43,6 +43,9 @@ struct dlb_rule_request {
 struct dlb_rule_result {
     struct dlb_frame *findings, *finding_rows, *rule_runs, *unused_decisions, *worklist;
     struct dlb_id_set *persons; /* that have a finding */
+    struct dlb_env *env;
+    struct dlb_findings *stores; /* all findings, one store for each thread */
+    unsigned n_stores;
 };
 dolbom_status dlb_rules_run(const struct dlb_caseload *caseload,
                             const struct dlb_rule_request *request, struct dlb_rule_result *result,
@@ -59,6 +62,12 @@ struct dlb_answers *dlb_answers_open(const struct dlb_caseload *caseload); /* NU
  * until the next call. False: no memory. */
 bool dlb_answers_find(struct dlb_answers *answers, uint32_t person, uint32_t need_class,
                       const struct dlb_span **spans, size_t *n);
+/* How an emergency of O03 went. */
+enum dlb_emergency { DLB_EMERGENCY_PENDING, DLB_EMERGENCY_IN_TIME, DLB_EMERGENCY_LATE };
+/* Tell of each emergency case of a person, a row of cases; false: no memory. */
+bool dlb_answers_emergencies(struct dlb_answers *answers, uint32_t person,
+                             void (*tell)(void *context, uint32_t row, enum dlb_emergency outcome),
+                             void *context);
 void dlb_answers_close(struct dlb_answers *answers); /* NULL is ignored */
 
 #endif

@@ -173,6 +173,9 @@ void dlb_rule_result_clear(struct dlb_rule_result *result)
     dlb_frame_free(result->unused_decisions);
     dlb_frame_free(result->worklist);
     dlb_id_set_free(result->persons);
+    for (unsigned i = 0; i < result->n_stores; i++) dlb_findings_clear(&result->stores[i]);
+    if (result->stores)
+        dlb_free(result->env, result->stores, result->n_stores * sizeof *result->stores);
     *result = (struct dlb_rule_result){0};
 }
 
@@ -216,7 +219,6 @@ static dolbom_status run_all(struct run *run, unsigned n_stores, struct dlb_rule
     for (unsigned i = 0; i < n_stores; i++) {
         dlb_free(env, run->works[i].judged, n_rules * sizeof *run->works[i].judged);
         dlb_work_clear(&run->works[i]);
-        dlb_findings_clear(&run->stores[i]);
     }
     return status;
 }
@@ -257,10 +259,12 @@ dolbom_status dlb_rules_run(const struct dlb_caseload *caseload,
     distinct.review_pairs = review_pairs;
     if (status == DOLBOM_OK && (!run.works || !run.stores || !run.running.list))
         status = dlb_fail_memory(error, env);
+    result->env = env;
+    result->stores = run.stores;
+    if (run.stores) result->n_stores = n;
     if (status == DOLBOM_OK) status = run_all(&run, n, result, error);
     dlb_free(env, review_pairs, request->n_review_pairs * sizeof *review_pairs);
     dlb_free(env, run.works, n * sizeof *run.works);
-    dlb_free(env, run.stores, n * sizeof *run.stores);
     dlb_free(env, run.running.list, n_rules * sizeof *run.running.list);
     if (status != DOLBOM_OK) dlb_rule_result_clear(result);
     return status;

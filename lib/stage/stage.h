@@ -152,7 +152,7 @@ dolbom_status dlb_agency_summary_frame(const struct dlb_found *found, struct dlb
 /* ---- layers (layers.c) ------------------------------------------------------------------------
  */
 
-/* Hand out `coverage`. */
+/* Hand out `coverage`, `indicators`, `visit_list` and `support`. */
 dolbom_status dlb_call_give_layers(struct dlb_call *call, const struct dlb_found *found,
                                    dolbom_error *error);
 

@@ -77,6 +77,12 @@ void city_row(struct city *city, const char *table, const char *format, ...)
     append(find_text(city, table), line);
 }
 
+void city_replace(struct city *city, const char *table, const char *rows)
+{
+    find_text(city, table)->len = 0;
+    append(find_text(city, table), rows);
+}
+
 int city_person(struct city *city, const char *zone)
 {
     int number = ++city->n_people;

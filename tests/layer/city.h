@@ -55,6 +55,8 @@ int city_person(struct city *city, const char *zone);
  */
 void city_row(struct city *city, const char *table, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* Other rows of a table, with other columns. */
+void city_replace(struct city *city, const char *table, const char *rows);
 /* n people of a zone with an open need since 2026-05-01, the first n_served of them served. */
 void city_people(struct city *city, const char *zone, const char *need_class, int n, int n_served);
 

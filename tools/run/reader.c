@@ -38,7 +38,8 @@ struct reader {
     const struct io_result *worklist;
     struct visible *visible; /* by id */
     size_t n_visible;
-    struct known persons, agencies; /* sorted */
+    struct known persons, agencies; /* that visible findings name; sorted */
+    struct known clients;           /* persons of the agency's own records; sorted */
     char scratch[IO_CELL];
 };
 
@@ -167,6 +168,17 @@ static bool list_known(struct reader *reader)
     qsort(reader->persons.at, reader->persons.n, sizeof *reader->persons.at, by_text);
     qsort(reader->agencies.at, reader->agencies.n, sizeof *reader->agencies.at, by_text);
     return done;
+}
+
+static bool list_clients(struct reader *reader)
+{
+    const struct io_result *records = tool_run_result(reader->run, "person_records");
+    for (int64_t row = 0; row < records->n_rows; row++)
+        if (is_own(reader, records, "agency_id", row) &&
+            !add_known(&reader->clients, cell_of(reader, records, "person_id", row)))
+            return false;
+    qsort(reader->clients.at, reader->clients.n, sizeof *reader->clients.at, by_text);
+    return true;
 }
 
 /* ---- findings ---------------------------------------------------------------------------------
@@ -312,6 +324,29 @@ static void see_own_zone(struct reader *reader, struct io_selection *view,
     if (!zone.text || is_same(zone, reader->zone)) io_select_row(view, row);
 }
 
+/* Its own clients in its own zone: a visit of theirs, their wishes; and its own offers. */
+static void see_client(struct reader *reader, struct io_selection *view,
+                       const struct io_result *table, int64_t row)
+{
+    bool here = is_same(cell_of(reader, table, "zone_id", row), reader->zone);
+    bool client = knows(&reader->clients, cell_of(reader, table, "person_id", row));
+    if ((here && client) || is_own(reader, table, "agency_id", row)) io_select_row(view, row);
+}
+
+static void see_visit(struct reader *reader, struct io_selection *view,
+                      const struct io_result *table, int64_t row)
+{
+    bool here = is_same(cell_of(reader, table, "zone_id", row), reader->zone);
+    bool told = knows(&reader->persons, cell_of(reader, table, "person_id", row));
+    if (!here || !told || !knows(&reader->clients, cell_of(reader, table, "person_id", row)))
+        return;
+    io_select_row(view, row);
+    hide(view, table, "reasons"); /* others' findings are among them */
+    hide(view, table, "severity");
+    hide(view, table, "due_on");
+    hide(view, table, "last_visit");
+}
+
 static void see_all(struct reader *reader, struct io_selection *view, const struct io_result *table,
                     int64_t row)
 {
@@ -350,6 +385,9 @@ static const struct {
             {"coverage", see_own_zone},
             {"rule_runs", see_rule},
             {"match_keys", see_all},
+            {"indicators", see_own},
+            {"visit_list", see_visit},
+            {"support", see_client},
             {"table_counts", see_all}};
 
 /* ---- all of it ------------------------------------------------------------------------------- */
@@ -379,7 +417,7 @@ static bool find_agency(struct reader *reader)
 static bool make_views(struct reader *reader)
 {
     struct tool_run *run = reader->run;
-    bool done = list_worklist(reader) && list_known(reader);
+    bool done = list_worklist(reader) && list_known(reader) && list_clients(reader);
     for (size_t i = 0; done && i < run->n_results; i++)
         done = make_view(reader, &run->results[i], &run->views[i]);
     return done && make_view(reader, &run->rejects, &run->reject_view);
@@ -423,6 +461,7 @@ enum tool_exit tool_reader_apply(struct tool_run *run)
     free(reader.visible);
     free(reader.persons.at);
     free(reader.agencies.at);
+    free(reader.clients.at);
     if (!done) {
         tool_complain("out of memory");
         return TOOL_ENVIRONMENT;

@@ -14,8 +14,9 @@ class Run:
     """The tables that `reconcile` gives, and what to do with them.
 
     `findings`, `finding_rows`, `pairs`, `match_keys`, `person_records`, `person_summary`,
-    `agency_summary`, `worklist`, `coverage`, `rule_runs`, `unused_decisions`, `table_counts` and
-    `rejects` are Tables; docs/tables.md has their columns. `tables` has all of them by name.
+    `agency_summary`, `worklist`, `coverage`, `indicators`, `visit_list`, `support`, `rule_runs`,
+    `unused_decisions`, `table_counts` and `rejects` are Tables; docs/tables.md has their columns.
+    `tables` has all of them by name.
     """
 
     findings: Table
@@ -27,6 +28,9 @@ class Run:
     agency_summary: Table
     worklist: Table
     coverage: Table
+    indicators: Table
+    visit_list: Table
+    support: Table
     rule_runs: Table
     unused_decisions: Table
     table_counts: Table

@@ -109,6 +109,35 @@ const struct dlb_rule dlb_rule_o03 = {
                   "{days_late} days late.",
 };
 
+/* A case that was closed by its day due without a service was none, or settled itself. */
+static enum dlb_emergency outcome_of(const struct dlb_rule_work *work, uint32_t row)
+{
+    const struct dlb_case *case_ = &work->caseload->cases[row];
+    int32_t due = dlb_case_duty(work, &dlb_rule_o03, case_, case_->received_on).due;
+    int32_t closed_on = dlb_happened(work, case_->closed_on);
+    uint32_t service;
+    int32_t first = first_service(work, row, &service);
+    if (first != DLB_DAY_NONE) return first <= due ? DLB_EMERGENCY_IN_TIME : DLB_EMERGENCY_LATE;
+    bool settled = closed_on != DLB_DAY_NONE && closed_on <= due;
+    return !settled && dlb_case_until(work, case_) > due ? DLB_EMERGENCY_LATE
+                                                         : DLB_EMERGENCY_PENDING;
+}
+
+bool dlb_emergencies_tell(struct dlb_rule_work *work, uint32_t person,
+                          void (*tell)(void *context, uint32_t row, enum dlb_emergency outcome),
+                          void *context)
+{
+    const struct dlb_caseload *caseload = work->caseload;
+    if (!dlb_has_cases(work, person)) return true;
+    if (!list_services(work, &dlb_rule_o03, person)) return false;
+    for (uint32_t i = caseload->cases_first[person]; i < caseload->cases_first[person + 1]; i++) {
+        const struct dlb_case *case_ = &caseload->cases[i];
+        bool begun = dlb_happened(work, case_->received_on) != DLB_DAY_NONE;
+        if (begun && case_->case_class == DLB_CASE_EMERGENCY) tell(context, i, outcome_of(work, i));
+    }
+    return true;
+}
+
 /* ---- O05 ------------------------------------------------------------------------------------- */
 
 static void look_for_evaluation(struct dlb_rule_work *work, const struct dlb_rule *rule,
