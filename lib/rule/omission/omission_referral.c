@@ -11,7 +11,7 @@
  * A referral is for the need it names, else for its class of need, else (it says neither)
  * for anything the person may need: then any newer referral or service will do.
  */
-#include "rule/kernel.h"
+#include "rule/omission/omission_referral.h"
 
 static const struct dlb_need *need_of(const struct dlb_caseload *caseload,
                                       const struct dlb_referral *referral)
@@ -19,14 +19,14 @@ static const struct dlb_need *need_of(const struct dlb_caseload *caseload,
     return referral->need == DLB_NONE ? NULL : &caseload->needs[referral->need];
 }
 
-static uint32_t class_of(const struct dlb_caseload *caseload, const struct dlb_referral *referral)
+uint32_t dlb_referral_class(const struct dlb_caseload *caseload,
+                            const struct dlb_referral *referral)
 {
     const struct dlb_need *need = need_of(caseload, referral);
     return need ? need->need_class : referral->need_class;
 }
 
-/* NULL when nobody says. */
-static const char *urgency_of(const struct dlb_referral *referral)
+const char *dlb_referral_urgency(const struct dlb_referral *referral)
 {
     return referral->settled_urgency == UINT8_MAX ? NULL
                                                   : dlb_urgency_word(referral->settled_urgency);
@@ -82,19 +82,18 @@ static void add_rows(struct dlb_rule_work *work, uint32_t row)
     if (need != DLB_NO_CODE) dlb_finding_row(work->findings, DLB_ROWS_NEEDS, need, "need");
 }
 
-/* Opens the finding about a referral that nothing has come of since `start`. */
-static void open_referral(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t row,
-                          int32_t start, const struct dlb_duty *duty)
+struct dlb_finding *dlb_referral_open(struct dlb_rule_work *work, const struct dlb_rule *rule,
+                                      uint32_t row, int32_t start, int32_t due)
 {
     const struct dlb_caseload *caseload = work->caseload;
     const struct dlb_referral *referral = &caseload->referrals[row];
-    const char *urgency = urgency_of(referral);
-    uint32_t need_class = class_of(caseload, referral);
+    const char *urgency = dlb_referral_urgency(referral);
+    uint32_t need_class = dlb_referral_class(caseload, referral);
     struct dlb_finding *finding = dlb_finding_open(work->findings, rule);
     finding->person = referral->person;
     finding->start = start;
     finding->end = DLB_DAY_OPEN;
-    finding->due_on = duty->due;
+    finding->due_on = due;
     finding->owner_agency = referral->agency;
     dlb_detail_text(work->findings, "status", dlb_word(dlb_referral_status_word(referral->status)));
     if (urgency) dlb_detail_text(work->findings, "urgency", dlb_word(urgency));
@@ -103,6 +102,7 @@ static void open_referral(struct dlb_rule_work *work, const struct dlb_rule *rul
     if (referral->to_agency != DLB_NO_CODE)
         dlb_detail_agency(work->findings, "to_agency", referral->to_agency);
     dlb_detail_day(work->findings, "sent_on", referral->sent_on);
+    return finding;
 }
 
 /* ---- O07 ------------------------------------------------------------------------------------- */
@@ -115,9 +115,9 @@ static void look_for_answer(struct dlb_rule_work *work, const struct dlb_rule *r
     if (!open || referral->sent_on > caseload->as_of) return;
     dlb_judge_rows(work, 1);
     struct dlb_duty duty =
-        dlb_duty_of(caseload->policy, rule, urgency_of(referral), referral->sent_on);
+        dlb_duty_of(caseload->policy, rule, dlb_referral_urgency(referral), referral->sent_on);
     if (caseload->as_of <= duty.due) return;
-    open_referral(work, rule, row, referral->sent_on, &duty);
+    dlb_referral_open(work, rule, row, referral->sent_on, duty.due);
     dlb_key_row(work->findings, referral->agency, referral->id);
     add_rows(work, row);
     dlb_detail_int(work->findings, "days_waiting", (int64_t)caseload->as_of - referral->sent_on);
@@ -191,7 +191,7 @@ static bool need_may_be_open(const struct dlb_rule_work *work, const struct dlb_
 static void list_sent(struct dlb_rule_work *work, uint32_t row)
 {
     const struct dlb_referral *referral = &work->caseload->referrals[row];
-    uint32_t need_class = class_of(work->caseload, referral);
+    uint32_t need_class = dlb_referral_class(work->caseload, referral);
     unsigned last_tag = is_dropped(referral) ? SENT : KEPT;
     for (unsigned tag = SENT; tag <= last_tag; tag += KEPT - SENT) {
         bool has_class = need_class != DLB_NO_CODE, named = referral->need != DLB_NONE;
@@ -220,7 +220,7 @@ static int32_t later(int32_t left, int32_t right)
 static int32_t last_rival(const struct dlb_rule_work *work, const struct dlb_referral *referral,
                           unsigned tag)
 {
-    uint32_t need_class = class_of(work->caseload, referral);
+    uint32_t need_class = dlb_referral_class(work->caseload, referral);
     if (need_class == DLB_NO_CODE) return last_sent(work, tag + FOR_ANYTHING, 0);
     int32_t day = last_sent(work, tag + FOR_NOTHING, 0);
     if (referral->need == DLB_NONE) return later(day, last_sent(work, tag + OF_CLASS, need_class));
@@ -236,8 +236,8 @@ static bool has_newer_referral(const struct dlb_rule_work *work,
            last_rival(work, referral, KEPT) >= referral->sent_on;
 }
 
-/* The day on which it came to nothing. */
-static int32_t dropped_on(const struct dlb_rule_work *work, const struct dlb_referral *referral)
+int32_t dlb_referral_answered_on(const struct dlb_rule_work *work,
+                                 const struct dlb_referral *referral)
 {
     int32_t responded_on = dlb_happened(work, referral->responded_on);
     return responded_on == DLB_DAY_NONE ? referral->sent_on : responded_on;
@@ -246,8 +246,8 @@ static int32_t dropped_on(const struct dlb_rule_work *work, const struct dlb_ref
 static struct dlb_duty duty_of(const struct dlb_rule_work *work, const struct dlb_rule *rule,
                                const struct dlb_referral *referral)
 {
-    return dlb_duty_of(work->caseload->policy, rule, urgency_of(referral),
-                       dropped_on(work, referral));
+    return dlb_duty_of(work->caseload->policy, rule, dlb_referral_urgency(referral),
+                       dlb_referral_answered_on(work, referral));
 }
 
 /* Was it dropped, for a need that may be open, with nothing newer by the day due? */
@@ -275,8 +275,8 @@ static size_t list_forgotten(struct dlb_rule_work *work, const struct dlb_rule *
         if (!is_dropped(referral) || referral->sent_on > caseload->as_of) continue;
         dlb_judge_rows(work, 1);
         if (!is_forgotten(work, rule, referral)) continue;
-        uint32_t day = (uint32_t)dropped_on(work, referral) ^ 0x80000000U;
-        uint64_t key = (uint64_t)class_of(caseload, referral) << 32 | day;
+        uint32_t day = (uint32_t)dlb_referral_answered_on(work, referral) ^ 0x80000000U;
+        uint64_t key = (uint64_t)dlb_referral_class(caseload, referral) << 32 | day;
         items[n++] = (struct dlb_sort_item){key, i};
     }
     dlb_sort_in(items, work->spare.data, n);
@@ -297,11 +297,11 @@ static void report_day(struct dlb_rule_work *work, const struct dlb_rule *rule,
             first = rows[i];
     const struct dlb_referral *referral = &caseload->referrals[first];
     struct dlb_duty duty = duty_of(work, rule, referral);
-    int32_t day = dropped_on(work, referral);
-    uint32_t need_class = class_of(caseload, referral);
+    int32_t day = dlb_referral_answered_on(work, referral);
+    uint32_t need_class = dlb_referral_class(caseload, referral);
     char text[10];
     dlb_day_write(day, text);
-    open_referral(work, rule, first, day, &duty);
+    dlb_referral_open(work, rule, first, day, duty.due);
     if (need_class != DLB_NO_CODE) dlb_key_text(work->findings, caseload->need_classes[need_class]);
     dlb_key_text(work->findings, (struct dlb_text){text, sizeof text});
     for (size_t i = 0; i < n; i++) add_rows(work, rows[i]);
@@ -332,14 +332,14 @@ static void report_forgotten(struct dlb_rule_work *work, const struct dlb_rule *
     uint32_t of_class = DLB_NO_CODE;
     int32_t answered_on = DLB_DAY_NONE;
     for (size_t i = 0, end; i < n; i = end) {
-        uint32_t need_class = class_of(work->caseload, &referrals[list[i]]);
-        int32_t day = dropped_on(work, &referrals[list[i]]);
+        uint32_t need_class = dlb_referral_class(work->caseload, &referrals[list[i]]);
+        int32_t day = dlb_referral_answered_on(work, &referrals[list[i]]);
         bool known = i > 0 && need_class == of_class;
         if (!known && !find_last_answer(work, rule, person, need_class, &answered_on)) return;
         of_class = need_class;
         for (end = i + 1; end < n; end++)
-            if (class_of(work->caseload, &referrals[list[end]]) != need_class ||
-                dropped_on(work, &referrals[list[end]]) != day)
+            if (dlb_referral_class(work->caseload, &referrals[list[end]]) != need_class ||
+                dlb_referral_answered_on(work, &referrals[list[end]]) != day)
                 break;
         if (answered_on < day) report_day(work, rule, list + i, end - i);
     }
