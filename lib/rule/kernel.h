@@ -280,6 +280,9 @@ bool dlb_work_household(struct dlb_rule_work *work, uint32_t person);
  */
 bool dlb_work_answers(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person,
                       uint32_t need_class, int32_t goods_days);
+/* The domain that all classes answering a class of need have in common; *n says how many they
+ * are (omission_need.c). */
+struct dlb_class dlb_need_domain(const struct dlb_policy *policy, uint32_t need_class, int64_t *n);
 /* How many days goods that were handed over once answer a need (omission_need.c). */
 int32_t dlb_goods_days(const struct dlb_policy *policy);
 /* How each emergency case of a person went (omission_first_service.c); false: no memory. */

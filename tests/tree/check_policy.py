@@ -52,6 +52,7 @@ DEADLINE_KEYS = {
     "O05": {"", "emergency", "focused", "general", "public"},
     "O06": {"", "emergency", "focused", "general", "public"},
     "O07": {"", "emergency", "high", "normal", "low"},
+    "O08": {"", "emergency", "high", "normal", "low"},
     "O09": {"", "emergency", "high", "normal", "low"},
     "O18": {"surveyed", "met", "planned"},
     "O19": {""},

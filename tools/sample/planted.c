@@ -140,6 +140,12 @@ static void plant_needs(struct sample_world *world)
     sample_referral(world, &centre, "hospital", need, "medical", "low", world->as_of - 30,
                     "rejected_provider", world->as_of - 20);
     planted(world, "O09", &centre, "a referral refused, and then nothing");
+
+    meet(world, 1957, &person, &centre);
+    sample_need(world, &centre, "meals", "normal", world->as_of - 40, "open", need);
+    sample_referral(world, &centre, "senior-east", need, "meals", "normal", world->as_of - 30,
+                    "accepted", world->as_of - 25);
+    planted(world, "O08", &centre, "a referral accepted, and then nothing");
 }
 
 static void plant_cases(struct sample_world *world)

@@ -45,9 +45,8 @@ static void add_need(struct lack *lack, uint32_t row, int32_t due)
     lack->n_needs++;
 }
 
-/* The domain that all classes answering the need have in common. */
-static struct dlb_class domain_of(const struct dlb_policy *policy, uint32_t need_class,
-                                  int64_t *n_classes)
+struct dlb_class dlb_need_domain(const struct dlb_policy *policy, uint32_t need_class,
+                                 int64_t *n_classes)
 {
     struct dlb_class domain = {0, 0};
     *n_classes = 0;
@@ -73,7 +72,7 @@ static void open_lack(const struct lack *lack, int32_t start)
     struct dlb_text need_class = caseload->need_classes[lack->need_class];
     int64_t n_classes;
     finding->person = lack->person;
-    finding->class_ = domain_of(caseload->policy, lack->need_class, &n_classes);
+    finding->class_ = dlb_need_domain(caseload->policy, lack->need_class, &n_classes);
     finding->start = start;
     finding->end = DLB_DAY_OPEN;
     finding->due_on = lack->due;

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * omission_quantity.c - O02 a need that gets less than it should.
+ *
+ * Asked about the last full month, for needs that were open all through it and say how much of
+ * which unit they need. The needs of one class are one question; where they count in several
+ * units, each unit is compared by itself, and one that falls short is enough.
+ *
+ *   quantity of the services of the month that answer the class, in the unit
+ *                                             < alpha x what its needs want together
+ *
+ * A service of the unit that does not say how much leaves the class unknown.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "rule/kernel.h"
+
+enum { DLB_PARAM_O02_ALPHA = DLB_PARAM_OWN };
+enum { UNIT_ROOM = 64, QUANTITY_ROOM = 32 };
+
+struct quantities {
+    struct dlb_rule_work *work;
+    const struct dlb_rule *rule;
+    uint32_t person, need_class;
+    int32_t month;         /* since 1970-01 */
+    bool is_open;          /* the finding */
+    int64_t given, wanted; /* in thousandths, of the unit that is looked at */
+    char given_text[QUANTITY_ROOM], wanted_text[QUANTITY_ROOM];
+    const uint32_t *rows; /* the needs of the class that say how much, by unit */
+    size_t n;
+};
+
+/* Units are compared as codes are: without case, width and outer blanks. */
+static uint64_t unit_key(struct dlb_text unit)
+{
+    char room[UNIT_ROOM];
+    struct dlb_text folded = dlb_code_fold(unit, room, sizeof room);
+    if (!folded.data) folded = unit;
+    return dlb_hash64(folded.data, folded.len);
+}
+
+static const struct dlb_need *need_at(const struct quantities *asked, size_t i)
+{
+    return &asked->work->caseload->needs[asked->rows[i]];
+}
+
+/* ---- what was given ---------------------------------------------------------------------------
+ */
+
+static int32_t month_of(const struct dlb_service *service)
+{
+    return service->benefit_month != DLB_NONE ? service->benefit_month
+                                              : dlb_month_of(service->start);
+}
+
+/* The services of the month that answer the class, by unit, as entries. */
+static bool list_given(const struct quantities *asked)
+{
+    struct dlb_rule_work *work = asked->work;
+    if (!dlb_work_answers(work, asked->rule, asked->person, asked->need_class, 1)) return false;
+    const struct dlb_owned_span *spans = work->spans.data;
+    dlb_entries_begin(work);
+    for (size_t i = 0; i < work->spans.n; i++) {
+        const struct dlb_service *service = &work->caseload->services[spans[i].row];
+        struct dlb_text unit = dlb_service_more(service).unit;
+        if (unit.data && month_of(service) == asked->month)
+            dlb_entry_add(work, unit_key(unit), spans[i].row);
+    }
+    return dlb_entries_sort(work);
+}
+
+/* In thousandths; false when a service does not say how much. */
+static bool sum_given(const struct quantities *asked, uint64_t unit, int64_t *given)
+{
+    const struct dlb_service *services = asked->work->caseload->services;
+    struct dlb_won sum = {DLB_NO_AMOUNT, false};
+    size_t n;
+    const struct dlb_entry *entries = dlb_entries_of(asked->work, unit, &n);
+    for (size_t i = 0; i < n; i++) {
+        int64_t quantity = services[entries[i].row].quantity_milli;
+        if (quantity == DLB_NO_AMOUNT) return false;
+        dlb_won_add(&sum, quantity);
+    }
+    *given = sum.sum == DLB_NO_AMOUNT ? 0 : sum.sum;
+    return true;
+}
+
+/* ---- what is too little -----------------------------------------------------------------------
+ */
+
+/* part < whole x ppm / 1000000, without leaving 64 bits: of `whole` 1000000s first. */
+static bool is_below_share(int64_t part, int64_t whole, int64_t ppm)
+{
+    int64_t over = part - whole / DLB_PARAM_SHARE * ppm, rest = whole % DLB_PARAM_SHARE * ppm;
+    if (over < 0 || over >= DLB_PARAM_SHARE) return over < 0;
+    return over * DLB_PARAM_SHARE < rest;
+}
+
+/* Thousandths as a decimal: 12.5 */
+static struct dlb_text write_quantity(int64_t milli, char room[QUANTITY_ROOM])
+{
+    int len = snprintf(room, QUANTITY_ROOM, "%" PRId64 ".%03d", milli / 1000,
+                       (int)(milli < 0 ? -(milli % 1000) : milli % 1000));
+    while (room[len - 1] == '0') len--;
+    if (room[len - 1] == '.') len--;
+    return (struct dlb_text){room, (size_t)len};
+}
+
+static void open_shortage(struct quantities *asked, size_t first)
+{
+    const struct dlb_caseload *caseload = asked->work->caseload;
+    struct dlb_findings *findings = asked->work->findings;
+    struct dlb_finding *finding = dlb_finding_open(findings, asked->rule);
+    struct dlb_text need_class = caseload->need_classes[asked->need_class];
+    int64_t n_classes;
+    asked->is_open = true;
+    finding->person = asked->person;
+    finding->class_ = dlb_need_domain(caseload->policy, asked->need_class, &n_classes);
+    finding->start = dlb_month_start(asked->month);
+    finding->end = dlb_month_start(asked->month + 1);
+    finding->due_on = finding->end - 1;
+    finding->owner_agency = need_at(asked, first)->agency;
+    dlb_key_text(findings, need_class);
+    dlb_detail_text(findings, "need_class", need_class);
+    dlb_detail_text(findings, "need_name",
+                    dlb_policy_need_name(caseload->policy, asked->need_class, need_class));
+}
+
+/* One unit of the class that falls short, the needs from `first` to `end`. */
+static void add_shortage(struct quantities *asked, size_t first, size_t end)
+{
+    struct dlb_rule_work *work = asked->work;
+    struct dlb_findings *findings = work->findings;
+    struct dlb_text unit = need_at(asked, first)->target_unit;
+    if (!asked->is_open) {
+        open_shortage(asked, first);
+        dlb_detail_text(findings, "unit", unit);
+        dlb_detail_text(findings, "quantity", write_quantity(asked->given, asked->given_text));
+        dlb_detail_text(findings, "target_quantity",
+                        write_quantity(asked->wanted, asked->wanted_text));
+        dlb_detail_int(findings, "alpha_ppm", work->settings[DLB_PARAM_O02_ALPHA]);
+        dlb_detail_clears(findings, "services_of_month_entered", DLB_DAY_NONE);
+    }
+    for (size_t i = first; i < end; i++)
+        dlb_finding_row(findings, DLB_ROWS_NEEDS, asked->rows[i], "need");
+    size_t n;
+    const struct dlb_entry *entries = dlb_entries_of(work, unit_key(unit), &n);
+    for (size_t i = 0; i < n; i++)
+        dlb_finding_service(work, asked->person, entries[i].row, "service");
+}
+
+static void look_at_unit(struct quantities *asked, size_t first, size_t end)
+{
+    struct dlb_won wanted = {DLB_NO_AMOUNT, false};
+    for (size_t i = first; i < end; i++) dlb_won_add(&wanted, need_at(asked, i)->target_milli);
+    asked->wanted = wanted.sum;
+    if (!sum_given(asked, unit_key(need_at(asked, first)->target_unit), &asked->given)) return;
+    dlb_judge_rows(asked->work, end - first);
+    if (is_below_share(asked->given, asked->wanted, asked->work->settings[DLB_PARAM_O02_ALPHA]))
+        add_shortage(asked, first, end);
+}
+
+/* ---- one person ------------------------------------------------------------------------------ */
+
+static void look_at_class(struct quantities *asked)
+{
+    if (!list_given(asked)) return;
+    for (size_t first = 0, end; first < asked->n; first = end) {
+        uint64_t unit = unit_key(need_at(asked, first)->target_unit);
+        for (end = first + 1; end < asked->n && unit_key(need_at(asked, end)->target_unit) == unit;)
+            end++;
+        look_at_unit(asked, first, end);
+    }
+    if (asked->is_open) dlb_finding_close(asked->work->findings);
+}
+
+/* Sorts the items of the work by what the needs have in common, and keeps their order otherwise. */
+static void sort_needs(struct dlb_rule_work *work, size_t n, bool by_unit)
+{
+    struct dlb_sort_item *items = work->items.data;
+    for (size_t i = 0; i < n; i++) {
+        const struct dlb_need *need = &work->caseload->needs[items[i].value];
+        items[i].key = by_unit ? unit_key(need->target_unit) : need->need_class;
+    }
+    dlb_sort_in(items, work->spare.data, n);
+}
+
+/* The needs that say how much, open since before the month, by class and unit, in work->list. */
+static bool list_needs(struct dlb_rule_work *work, uint32_t person, int32_t month)
+{
+    const struct dlb_caseload *caseload = work->caseload;
+    uint32_t from = caseload->needs_first[person], to = caseload->needs_first[person + 1];
+    if (!dlb_work_items(work, to - from) || !dlb_work_list(work, to - from)) return false;
+    struct dlb_sort_item *items = work->items.data;
+    uint32_t *list = work->list.data;
+    size_t n = 0;
+    for (uint32_t i = from; i < to; i++) {
+        const struct dlb_need *need = &caseload->needs[i];
+        bool says = need->target_unit.data && need->target_milli != DLB_NO_AMOUNT;
+        bool through = need->identified_on <= dlb_month_start(month);
+        if (says && through && dlb_need_is_open(caseload, need)) items[n++].value = i;
+    }
+    sort_needs(work, n, true);
+    sort_needs(work, n, false);
+    for (size_t i = 0; i < n; i++) list[i] = (uint32_t)items[i].value;
+    work->list.n = n;
+    return n > 0;
+}
+
+static void under_served(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
+{
+    const struct dlb_need *needs = work->caseload->needs;
+    int32_t month = dlb_month_of(work->caseload->as_of) - 1;
+    if (dlb_person_has_died(work->caseload, person) || !list_needs(work, person, month)) return;
+    const uint32_t *list = work->list.data;
+    for (size_t from = 0, to; from < work->list.n; from = to) {
+        uint32_t need_class = needs[list[from]].need_class;
+        for (to = from + 1; to < work->list.n && needs[list[to]].need_class == need_class;) to++;
+        struct quantities asked = {.work = work,
+                                   .rule = rule,
+                                   .person = person,
+                                   .need_class = need_class,
+                                   .month = month,
+                                   .rows = list + from,
+                                   .n = to - from};
+        look_at_class(&asked);
+    }
+}
+
+static const struct dlb_param o02_params[] = {
+    {.name = "alpha", .decimals = 6, .most = DLB_PARAM_SHARE, .value = 800000},
+};
+
+const struct dlb_rule dlb_rule_o02 = {
+    .id = "O02",
+    .version = 1,
+    .kind = DLB_FINDING_OMISSION,
+    .severity = 2,
+    .stage = DLB_STAGE_OMISSIONS,
+    .scope = DLB_SCOPE_PERSON,
+    .absence = true,
+    .yields = DLB_YIELDS_NEED,
+    .yields_to = "O01",
+    .tables = DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_NEED_MAP | DLB_HAS_PROGRAMMES,
+    .nothing = "no open need that says how much",
+    .params = o02_params,
+    .n_params = sizeof o02_params / sizeof *o02_params,
+    .kernel = under_served,
+    .name_ko = "필요량 미달",
+    .name_en = "under-served need",
+    .message_ko = "욕구({need_name})에 한 달에 필요한 {target_quantity}{unit} 가운데 {period} 동안 "
+                  "{quantity}{unit:이} 제공된 것으로 기록되어 있습니다.",
+    .message_en = "Of the {target_quantity} {unit} that a need ({need_class}) wants in a month, "
+                  "{quantity} are recorded for {period}.",
+};
