@@ -161,6 +161,20 @@ bool dlb_findings_row(const struct dlb_findings *findings, size_t at, enum dlb_r
 /* How many closed findings of a rule have a sum that did not fit. */
 int64_t dlb_findings_saturated(const struct dlb_findings *findings, const struct dlb_rule *rule);
 
+/* A closed finding that people have confirmed, `on` a day (NONE: not said). */
+struct dlb_confirmed {
+    struct dlb_finding finding;
+    struct dlb_text key;
+    size_t n_rows;
+    int32_t on;
+};
+/* False: nobody confirmed it. */
+bool dlb_findings_confirmed(const struct dlb_findings *findings, size_t at,
+                            struct dlb_confirmed *confirmed);
+/* Add the listed rows of a closed finding, but for those that have not begun by as_of, to the one
+ * that is open in `to`. */
+void dlb_finding_copy_rows(struct dlb_findings *to, const struct dlb_findings *from, size_t at);
+
 /*
  * Open a finding (all members none), set its members, add rows and detail, close it. One
  * may be open at a time per store. Running out of memory is remembered by the store, so
