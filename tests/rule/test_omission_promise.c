@@ -114,15 +114,19 @@ Test(omission_promise, the_deadline_counts_forwards_and_backwards)
     }
 }
 
-Test(omission_promise, nothing_is_owed_to_the_dead)
+Test(omission_promise, nothing_is_promised_for_the_days_after_a_death)
 {
-    for (int dead = 0; dead < 2; dead++) {
+    static const struct {
+        const char *death;
+        size_t n_findings;
+    } rows[] = {{"2026-06-09", 0}, {"2026-06-10", 1}, {"2026-06-29", 1}, {"2026-07-01", 1}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct town t;
         town_open(&t, "2026-06-30");
         world_service(&t.w, t.church, t.kim, t.lunch, "2026-06-10", "")->status =
             DLB_SERVICE_PLANNED;
-        t.w.person_deaths[t.kim] = day(dead ? "2026-06-29" : "2026-06-30");
-        cr_expect_eq(world_run(&t.w, &dlb_rule_o25), !dead);
+        t.w.person_deaths[t.kim] = day(rows[i].death);
+        cr_expect_eq(world_run(&t.w, &dlb_rule_o25), rows[i].n_findings, "%s", rows[i].death);
         world_close(&t.w);
     }
 }

@@ -25,15 +25,18 @@ static bool is_delivery(const struct dlb_service *service)
 }
 
 /* The person's promises and deliveries that have begun, by programme and agency, then by day, as
- * entries. */
-static bool list_promises(struct dlb_rule_work *work, uint32_t person)
+ * entries; but for what death left without a day. */
+static bool list_promises(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
     const struct dlb_caseload *caseload = work->caseload;
+    struct dlb_ending ending = dlb_work_ending(work, rule, person);
     uint32_t end = caseload->services_first[person + 1];
     dlb_entries_begin(work);
     for (uint32_t i = caseload->services_first[person]; i < end; i++) {
         const struct dlb_service *service = &caseload->services[i];
         if (!dlb_has_begun(work, service)) break;
+        struct dlb_span span = dlb_service_span(service, ending);
+        if (span.end <= span.start) continue;
         if (is_promise(caseload, service) || is_delivery(service))
             dlb_entry_add(work, (uint64_t)service->programme << 32 | service->agency, i);
     }
@@ -109,7 +112,7 @@ static void look_at_programme(struct dlb_rule_work *work, const struct dlb_rule 
 
 static void undelivered(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
-    if (dlb_person_has_died(work->caseload, person) || !list_promises(work, person)) return;
+    if (!list_promises(work, rule, person)) return;
     const struct dlb_entry *entries = work->entries.data;
     for (size_t from = 0, to; from < work->entries.n; from = to) {
         for (to = from + 1; to < work->entries.n && entries[to].key == entries[from].key;) to++;
