@@ -66,6 +66,23 @@ static void plant_duplicates(struct sample_world *world)
     sample_record(world, &person, centre.agency, true, &other);
     planted(world, "D01", &centre, "registered twice at one agency");
 
+    meet(world, 1952, &person, &centre);
+    serve(world, &centre, "hope_goods", 70, 70, 40000);
+    serve(world, &centre, "hope_goods", 70, 70, 40000);
+    planted(world, "D02", &centre, "one parcel entered twice");
+
+    meet(world, 1936, &person, &centre);
+    sample_record(world, &person, FOOD_BANK, true, &other);
+    serve(world, &centre, "haircut", 45, 45, -1);
+    serve(world, &other, "haircut", 45, 45, -1);
+    planted(world, "D04", &other, "two haircuts on one day");
+
+    meet(world, 1937, &person, &centre);
+    sample_record(world, &person, SENIOR_EAST, true, &other);
+    serve(world, &centre, "haircut", 50, 50, -1);
+    serve(world, &other, "haircut", 41, 41, -1);
+    planted(world, "D06", &other, "two haircuts nine days apart");
+
     meet(world, 1944, &person, &centre);
     sample_record(world, &person, SENIOR_WEST, true, &other);
     serve(world, &centre, "senior_lunchbox", 120, 20, 400000);
@@ -246,6 +263,32 @@ static void plant_silence(struct sample_world *world)
                                             .amount = -1},
                    id);
     planted(world, "O25", &centre, "a ride that was planned and never given");
+}
+
+/* Two agencies that do not know of each other's work. */
+static void plant_twice(struct sample_world *world)
+{
+    struct sample_person person;
+    struct sample_record centre, other;
+    char id[16];
+    int32_t today = world->as_of;
+    const struct sample_case open = {"general",  today - 60, today - 59, today - 55,
+                                     today - 50, today - 48, today - 40, EMPTY,
+                                     EMPTY,      today - 10, EMPTY,      NULL};
+
+    meet(world, 1964, &person, &centre);
+    sample_record(world, &person, CITY_HALL, true, &other);
+    sample_case(world, &centre, &open, id);
+    sample_case(world, &other, &open, id);
+    planted(world, "D17", &other, "a case at the centre and one at city hall");
+
+    meet(world, 1957, &person, &centre);
+    sample_need(world, &centre, "medical", "normal", today - 20, "open", id);
+    sample_referral(world, &centre, "hospital", id, "medical", "normal", today - 10, "received",
+                    EMPTY);
+    sample_referral(world, &centre, "health-centre", id, "medical", "normal", today - 6, "received",
+                    EMPTY);
+    planted(world, "D18", &centre, "one need referred to two agencies");
 }
 
 static void plant_identities(struct sample_world *world)
@@ -441,6 +484,7 @@ void sample_plant(struct sample_world *world, uint32_t times)
         plant_cases(world);
         plant_left_cases(world);
         plant_silence(world);
+        plant_twice(world);
         plant_identities(world);
         set_twin_trap(world);
         set_traps(world);
