@@ -141,23 +141,6 @@ const unsigned char *dlb_findings_id(const struct dlb_findings *findings, size_t
 /* Add to *n the closed findings of a rule, to *n_suppressed those that decisions hide. */
 void dlb_findings_count(const struct dlb_findings *findings, const struct dlb_rule *rule,
                         int64_t *n, int64_t *n_suppressed);
-/* What a closed finding says, for those who count findings. */
-struct dlb_finding_brief {
-    const struct dlb_rule *rule;
-    uint32_t person, owner_agency; /* or DLB_NO_CODE */
-    int32_t start, end, due_on;
-    int64_t amount_won;
-    uint8_t severity;
-    uint8_t decision; /* enum dlb_decision_kind; NOT_YET: none */
-    int32_t decided_on;
-    bool suppressed; /* it is in no table */
-};
-/* The closed finding `at`, in the order of closing; false past the last. */
-bool dlb_findings_brief(const struct dlb_findings *findings, size_t at,
-                        struct dlb_finding_brief *brief);
-/* Of the rows that it lists, the next one of a table from the *i-th on; false: no more. */
-bool dlb_findings_row(const struct dlb_findings *findings, size_t at, enum dlb_row_table table,
-                      size_t *i, uint32_t *row);
 /* How many closed findings of a rule have a sum that did not fit. */
 int64_t dlb_findings_saturated(const struct dlb_findings *findings, const struct dlb_rule *rule);
 
@@ -232,6 +215,9 @@ dolbom_status dlb_worklist_frame(const struct dlb_caseload *caseload,
                                  const struct dlb_findings *stores, unsigned n_stores,
                                  struct dlb_frame **worklist, dolbom_error *error);
 
+/* What people call the domain of a class of service. */
+const char *dlb_domain_name(struct dlb_class class_, bool korean);
+
 /* The decisions that were about none of the findings of several stores, as a table. */
 dolbom_status dlb_unused_decisions(struct dlb_env *env, const struct dlb_decisions *decisions,
                                    const struct dlb_findings *stores, unsigned n_stores,
@@ -245,5 +231,7 @@ dolbom_status dlb_findings_frames(const struct dlb_caseload *caseload,
                                   const struct dlb_findings *stores, unsigned n_stores,
                                   struct dlb_frame **findings, struct dlb_frame **finding_rows,
                                   struct dlb_id_set **persons, dolbom_error *error);
+
+#include "finding/finding_brief.h"
 
 #endif

@@ -116,15 +116,17 @@ static void put_milli(const struct message *message, int64_t milli)
 
 /* ---- slots ---------------------------------------------------------------------------------- */
 
+const char *dlb_domain_name(struct dlb_class class_, bool korean)
+{
+    struct dlb_class domain = dlb_class_cut(class_, 2);
+    for (size_t i = 0; domain.digits && i < sizeof domains / sizeof *domains; i++)
+        if (domains[i].code == domain.code) return korean ? domains[i].ko : domains[i].en;
+    return korean ? "기타" : "other";
+}
+
 static void put_class(const struct message *message)
 {
-    struct dlb_class domain = dlb_class_cut(message->closed->class_, 2);
-    for (size_t i = 0; domain.digits && i < sizeof domains / sizeof *domains; i++) {
-        if (domains[i].code != domain.code) continue;
-        put_string(message, message->korean ? domains[i].ko : domains[i].en);
-        return;
-    }
-    put_string(message, message->korean ? "기타" : "other");
+    put_string(message, dlb_domain_name(message->closed->class_, message->korean));
 }
 
 static void put_programme(const struct message *message)

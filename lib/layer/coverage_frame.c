@@ -13,7 +13,8 @@ static const struct dlb_frame_column columns[] = {
     {"month", DLB_FRAME_TEXT, 0},          {"service_class", DLB_FRAME_TEXT, 0},
     {"zone_id", DLB_FRAME_TEXT, 0},        {"needing", DLB_FRAME_INT64, 0},
     {"served", DLB_FRAME_INT64, 0},        {"unmet", DLB_FRAME_INT64, 0},
-    {"response_days", DLB_FRAME_INT32, 0}, {"suppressed", DLB_FRAME_INT32, 0}};
+    {"response_days", DLB_FRAME_INT32, 0}, {"suppressed", DLB_FRAME_INT32, 0},
+    {"class_ko", DLB_FRAME_TEXT, 0},       {"class_en", DLB_FRAME_TEXT, 0}};
 
 void dlb_frame_month(struct dlb_frame *frame, int32_t number)
 {
@@ -23,6 +24,12 @@ void dlb_frame_month(struct dlb_frame *frame, int32_t number)
     dlb_day_parts(dlb_month_start(number), &year, &month, &day);
     snprintf(text, sizeof text, "%04d-%02u", year, month);
     dlb_frame_cstring(frame, text);
+}
+
+void dlb_frame_class_names(struct dlb_frame *frame, struct dlb_class class_)
+{
+    dlb_frame_cstring(frame, dlb_domain_name(class_, true));
+    dlb_frame_cstring(frame, dlb_domain_name(class_, false));
 }
 
 static void put_counts(struct dlb_frame *frame, const struct dlb_coverage_cell *cell)
@@ -55,6 +62,7 @@ static void put_cell(const struct dlb_coverage *coverage, struct dlb_frame *fram
         dlb_frame_text(frame, coverage->caseload->zones[zone].id);
     put_counts(frame, cell);
     dlb_frame_int(frame, cell->hidden);
+    dlb_frame_class_names(frame, (struct dlb_class){coverage->classes[class_], 2});
 }
 
 dolbom_status dlb_coverage_frame(const struct dlb_coverage *coverage, struct dlb_frame **frame,

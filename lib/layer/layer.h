@@ -28,6 +28,8 @@ bool dlb_suppress(struct dlb_part *parts, size_t n);
 
 /* A month since 1970-01 as YYYY-MM. */
 void dlb_frame_month(struct dlb_frame *frame, int32_t number);
+/* Two cells: what a class is called in Korean and in English. */
+void dlb_frame_class_names(struct dlb_frame *frame, struct dlb_class class_);
 
 /* ---- who has what they need (coverage.c) -------------------------------------------------------
  */

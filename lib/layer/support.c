@@ -51,7 +51,8 @@ static const struct dlb_frame_column columns[] = {
     {"person_id", DLB_FRAME_TEXT, 0},     {"urgency", DLB_FRAME_TEXT, 0},
     {"since", DLB_FRAME_DAY, 0},          {"n_sponsors", DLB_FRAME_INT32, 0},
     {"n_offers", DLB_FRAME_INT64, 0},     {"n_places", DLB_FRAME_INT64, 0},
-    {"agency_id", DLB_FRAME_TEXT, 0},     {"sponsor_id", DLB_FRAME_TEXT, 0}};
+    {"agency_id", DLB_FRAME_TEXT, 0},     {"sponsor_id", DLB_FRAME_TEXT, 0},
+    {"class_ko", DLB_FRAME_TEXT, 0},      {"class_en", DLB_FRAME_TEXT, 0}};
 
 static int compare(int64_t left, int64_t right)
 {
@@ -260,6 +261,7 @@ static void put_seekers(const struct support *support, struct dlb_frame *frame)
         dlb_frame_int(frame, supply->n_places);
         dlb_frame_null(frame);
         dlb_frame_null(frame);
+        dlb_frame_class_names(frame, (struct dlb_class){seeker->class_, 2});
     }
 }
 
@@ -282,6 +284,7 @@ static void put_offers(const struct support *support, struct dlb_frame *frame)
             dlb_frame_int(frame, offer->places);
         dlb_frame_text(frame, caseload->agencies[offer->agency].id);
         dlb_frame_text(frame, offer->id);
+        dlb_frame_class_names(frame, offer->class_);
     }
 }
 

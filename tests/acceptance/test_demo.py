@@ -44,5 +44,9 @@ with a.folder() as out:
     a.expect(len(rejects) == sum(int(c["rejected"]) for c in counts.values()), "rejects and counts differ")
     a.expect({r["reason"] for r in rejects} >= {"REQUIRED", "COLUMNS", "DATE", "RANGE", "ORPHAN", "CODE", "NUMBER"},
              f"bad rows of every kind: {sorted({r['reason'] for r in rejects})}")
-    a.expect(os.path.getsize(os.path.join(out, "report.html")) > 10000, "a report is written")
+    with open(os.path.join(out, "report.html"), encoding="utf-8") as file:
+        report = file.read()
+    for words in ("월별 지표", "생활권별 욕구 충족 현황 (2026-06)", "먼저 찾아갈 분", "비공개", "동부 생활권",
+                  "Month by month", "Needs met, by zone (2026-06)", "Whom to visit first", "All zones"):
+        a.expect(words in report, f"the report shows {words}")
 a.finish()

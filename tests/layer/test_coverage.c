@@ -9,9 +9,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Lines of the table up to what the class is called. */
+static char *lines_of(const struct city *city, const char *beginning)
+{
+    char *lines = city_lines(city, "coverage", beginning), *to = lines;
+    for (const char *from = lines; *from;) {
+        size_t len = strcspn(from, "\n"), kept = len;
+        for (unsigned cut = 0; cut < 2 && kept > 0; kept--) cut += from[kept - 1] == ',';
+        memmove(to, from, kept);
+        to[kept] = '\n';
+        to += kept + 1;
+        from += len + 1;
+    }
+    *to = '\0';
+    return lines;
+}
+
 static void expect_lines(const struct city *city, const char *beginning, const char *expected)
 {
-    char *lines = city_lines(city, "coverage", beginning);
+    char *lines = lines_of(city, beginning);
     cr_expect_str_eq(lines, expected);
     free(lines);
 }
@@ -36,6 +52,19 @@ Test(coverage, people_are_counted_by_zone_class_and_month)
                  "2026-05,31,east,12,5,7,10,0\n"
                  "2026-05,31,west,12,5,7,10,0\n");
     expect_lines(&city, "2026-04,", "");
+    city_close(&city);
+}
+
+Test(coverage, classes_have_names)
+{
+    struct city city;
+    char cell[64];
+    city_open(&city, "2026-06-30");
+    city_people(&city, "east", "food", 5, 0);
+    city_run(&city);
+    const char *table = city_table(&city, "coverage");
+    cr_expect_str_eq(text_cell(table, 0, "class_ko", cell, sizeof cell), "먹거리");
+    cr_expect_str_eq(text_cell(table, 0, "class_en", cell, sizeof cell), "food");
     city_close(&city);
 }
 
@@ -66,7 +95,7 @@ static char *june(const char *need, const char *service)
         if (service) city_row(&city, "services", "hall,s%d,p%d,%s,", who, who, service);
     }
     city_run(&city);
-    char *lines = city_lines(&city, "coverage", "2026-06,31,east,");
+    char *lines = lines_of(&city, "2026-06,31,east,");
     city_close(&city);
     return lines;
 }
@@ -135,7 +164,7 @@ Test(coverage, the_median_is_the_lower_of_two_and_few_answers_have_none)
     }
     city_people(&city, "west", "food", 9, 5);
     city_run(&city);
-    char *lines = city_lines(&city, "coverage", "2026-06,31,");
+    char *lines = lines_of(&city, "2026-06,31,");
     cr_expect(strstr(lines, "2026-06,31,,15,11,4,") == NULL); /* the total would tell */
     free(lines);
     city_close(&city);

@@ -43,8 +43,10 @@ REFERRALS = ("agency_id,referral_id,record_id,to_agency,need_class,sent_on,statu
              "home,hr1,h1,qx-shelter,food,2026-01-01,sent\n")
 CASES = ("agency_id,case_id,record_id,case_class,received_on\nqx-shelter,sc1,sx1,emergency,2026-01-01\n"
          "home,hc1,h1,general,2025-01-01\n")
+SPONSORS = ("agency_id,sponsor_id,service_class,zone_id,places\nqx-shelter,sponsor-x,31,zx-other,3\n"
+            "home,sponsor-h,31,zx-home,3\n")
 SECRETS = ["qx-shelter", "숨은쉼터", "zx-other", "숨은마을", "41999", "999-8877", "hh-shelter"]
-SECRETS += ["sx1", "sx2", "ss1", "ss2", "sn1", "sr1", "sc1"]
+SECRETS += ["sponsor-x", "sx1", "sx2", "ss1", "ss2", "sn1", "sr1", "sc1"]
 
 
 def write(folder, tables):
@@ -62,7 +64,7 @@ def world(folder, kim="1", park="1", column=True):
         persons = "\n".join(",".join(row[:8] + row[9:]) for row in rows) + "\n"
     write(os.path.join(folder, "in"), {"agencies": AGENCIES, "persons": persons, "services": SERVICES,
                                        "needs": NEEDS, "referrals": REFERRALS, "cases": CASES,
-                                       "events": "agency_id,record_id,kind,date\n"})
+                                       "sponsors": SPONSORS, "events": "agency_id,record_id,kind,date\n"})
     write(os.path.join(folder, "policy"), POLICY)
 
 
@@ -102,6 +104,8 @@ def nothing_of_a_protected_person_names_another_agency(folder):
         expect_no_secret({**everything(folder), "what is said": said})
         rules = {row["rule"] for row in table(folder, "findings")}
         assert {"D03", "O14", "O07"} <= rules, rules
+        assert {row["agency_id"] for row in table(folder, "indicators")} == {"home"}
+        assert "sponsor-h" in everything(folder)["support.csv"]
 
 
 def nor_does_the_database(folder):

@@ -88,6 +88,26 @@ enum report_word {
     WORD_MORE,
     WORD_TIMELINE,
     WORD_TOTAL,
+    WORD_ALL_ZONES,
+    WORD_COVERAGE,
+    WORD_COVERAGE_NOTE,
+    WORD_HIDDEN,
+    WORD_VISITS,
+    WORD_RANK,
+    WORD_LAST_VISIT,
+    WORD_NEVER,
+    WORD_SUPPORT,
+    WORD_CLASS,
+    WORD_NEEDING,
+    WORD_WITHOUT,
+    WORD_OFFERS,
+    WORD_PLACES,
+    WORD_INDICATORS,
+    WORD_MONTH,
+    WORD_DUPLICATE_RATE,
+    WORD_OMISSION_RATE,
+    WORD_IN_TIME_RATE,
+    WORD_COVERAGE_RATE,
     REPORT_WORDS
 };
 const char *report_word(enum report_language language, enum report_word word);
@@ -113,12 +133,28 @@ void report_agency(const struct report_input *input, struct span agency_id, stru
 /* The row of an agency in agency_summary, which is sorted by id; -1 if it is not there. */
 int64_t report_find_agency(const struct report_input *input, struct span agency_id);
 
+/* A table with its head; columns [first_number, end_number) hold numbers and are aligned to the
+ * right. */
+void report_table_begin(struct page *page, const char *caption, const char *const *heads, size_t n,
+                        size_t first_number, size_t end_number);
+void report_table_end(struct page *page);
+void report_number_cell(struct page *page, int64_t number);
+void report_span_cell(struct page *page, struct span text);
+
 /* Sections of the page, in their order; each in one language. */
 void report_counts(struct page *page, const struct report_input *input,
                    enum report_language language);
 void report_rules(struct page *page, const struct report_input *input,
                   enum report_language language);
 void report_agencies(struct page *page, const struct report_input *input,
+                     enum report_language language);
+void report_indicators(struct page *page, const struct report_input *input,
+                       enum report_language language);
+void report_coverage(struct page *page, const struct report_input *input,
+                     enum report_language language);
+void report_visits(struct page *page, const struct report_input *input,
+                   enum report_language language);
+void report_sponsors(struct page *page, const struct report_input *input,
                      enum report_language language);
 void report_worst(struct page *page, const struct report_input *input,
                   enum report_language language);

@@ -34,6 +34,8 @@ static const char style[] =
     "thead th{background:var(--band);position:sticky;top:0;white-space:nowrap}"
     ".day{white-space:nowrap}th.n{text-align:right}td.n{text-align:right;font-variant-numeric:"
     "tabular-nums}td.zero{color:var(--soft)}"
+    "td.q0{background:#b4232333}td.q1{background:#b4622333}td.q2{background:#a58b1f33}"
+    "td.q3{background:#2d8a4f33}"
     "td.warn{color:var(--warn)}.small{font-size:.9rem}"
     ".s{border-radius:.3em;padding:.05em .5em;white-space:nowrap;color:#fff;background:#5f6b78}"
     ".s4{background:#9c1c1c}.s3{background:#a4480c}.s2{background:#6f5a00}.s1{background:#2d6a4f}"
@@ -103,6 +105,10 @@ static void write_body(struct page *page, const struct report_input *input,
     write_note(page, language);
     report_rules(page, input, language);
     report_agencies(page, input, language);
+    report_indicators(page, input, language);
+    report_coverage(page, input, language);
+    report_visits(page, input, language);
+    report_sponsors(page, input, language);
     report_worst(page, input, language);
     report_urgent(page, input, language);
     report_rejects(page, input, language);

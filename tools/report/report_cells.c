@@ -105,3 +105,39 @@ void report_agency(const struct report_input *input, struct span agency_id, stru
     if (row >= 0) name = report_cell(input->agency_summary, "name", row, scratch);
     page_span(page, name.len ? name : agency_id);
 }
+
+/* ---- tables ------------------------------------------------------------------------------ */
+
+void report_table_begin(struct page *page, const char *caption, const char *const *heads, size_t n,
+                        size_t first_number, size_t end_number)
+{
+    page_raw(page, "<div class=\"scroll\" tabindex=\"0\"><table><caption>");
+    page_word(page, caption);
+    page_raw(page, "</caption><thead><tr>");
+    for (size_t i = 0; i < n; i++) {
+        bool number = i >= first_number && i < end_number;
+        page_raw(page, number ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">");
+        page_word(page, heads[i]);
+        page_raw(page, "</th>");
+    }
+    page_raw(page, "</tr></thead><tbody>");
+}
+
+void report_table_end(struct page *page)
+{
+    page_raw(page, "</tbody></table></div>");
+}
+
+void report_number_cell(struct page *page, int64_t number)
+{
+    page_raw(page, number ? "<td class=\"n\">" : "<td class=\"n zero\">");
+    page_number(page, number);
+    page_raw(page, "</td>");
+}
+
+void report_span_cell(struct page *page, struct span text)
+{
+    page_raw(page, "<td>");
+    page_span(page, text);
+    page_raw(page, "</td>");
+}

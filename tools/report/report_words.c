@@ -59,6 +59,31 @@ static const char *const words[REPORT_WORDS][REPORT_LANGUAGES] = {
     [WORD_MORE] = {"건이 더 있습니다", "more"},
     [WORD_TIMELINE] = {"근거 기간", "The rows it stands on"},
     [WORD_TOTAL] = {"합계", "Total"},
+    [WORD_ALL_ZONES] = {"전체 생활권", "All zones"},
+    [WORD_COVERAGE] = {"생활권별 욕구 충족 현황", "Needs met, by zone"},
+    [WORD_COVERAGE_NOTE] =
+        {"욕구가 있는 분 가운데 해당 월에 서비스를 받은 분의 비율과 인원입니다. 1~4명인 칸과, 이를 "
+         "계산해 낼 수 있는 칸은 표시하지 않습니다.",
+         "Of those in need, the share and number who were given what they needed in the month. "
+         "Cells "
+         "of one to four people are hidden, and those from which they could be worked out."},
+    [WORD_HIDDEN] = {"비공개", "hidden"},
+    [WORD_VISITS] = {"먼저 찾아갈 분", "Whom to visit first"},
+    [WORD_RANK] = {"순서", "Rank"},
+    [WORD_LAST_VISIT] = {"마지막 방문", "Last visit"},
+    [WORD_NEVER] = {"방문 기록 없음", "none recorded"},
+    [WORD_SUPPORT] = {"후원이 필요한 분과 남은 후원 자리", "Who needs a sponsor, and places left"},
+    [WORD_CLASS] = {"분야", "Class"},
+    [WORD_NEEDING] = {"욕구가 있는 분", "In need"},
+    [WORD_WITHOUT] = {"후원자가 없는 분", "Without a sponsor"},
+    [WORD_OFFERS] = {"가능한 후원", "Offers"},
+    [WORD_PLACES] = {"남은 자리", "Places left"},
+    [WORD_INDICATORS] = {"월별 지표", "Month by month"},
+    [WORD_MONTH] = {"월", "Month"},
+    [WORD_DUPLICATE_RATE] = {"확인된 중복 비율", "Confirmed duplicates"},
+    [WORD_OMISSION_RATE] = {"누락된 욕구 비율", "Needs omitted"},
+    [WORD_IN_TIME_RATE] = {"긴급 사례 기한 내 지원", "Emergencies in time"},
+    [WORD_COVERAGE_RATE] = {"욕구 충족률", "Needs met"},
 };
 
 static const struct {

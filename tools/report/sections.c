@@ -9,41 +9,6 @@
 
 enum { URGENT_MAX = 200, RULES_MAX = 64 };
 
-/* Columns [first_number, end_number) hold numbers and are aligned to the right. */
-static void begin_table(struct page *page, const char *caption, const char *const *heads, size_t n,
-                        size_t first_number, size_t end_number)
-{
-    page_raw(page, "<div class=\"scroll\" tabindex=\"0\"><table><caption>");
-    page_word(page, caption);
-    page_raw(page, "</caption><thead><tr>");
-    for (size_t i = 0; i < n; i++) {
-        bool number = i >= first_number && i < end_number;
-        page_raw(page, number ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">");
-        page_word(page, heads[i]);
-        page_raw(page, "</th>");
-    }
-    page_raw(page, "</tr></thead><tbody>");
-}
-
-static void end_table(struct page *page)
-{
-    page_raw(page, "</tbody></table></div>");
-}
-
-static void number_cell(struct page *page, int64_t number)
-{
-    page_raw(page, number ? "<td class=\"n\">" : "<td class=\"n zero\">");
-    page_number(page, number);
-    page_raw(page, "</td>");
-}
-
-static void span_cell(struct page *page, struct span text)
-{
-    page_raw(page, "<td>");
-    page_span(page, text);
-    page_raw(page, "</td>");
-}
-
 /* ---- counts ------------------------------------------------------------------------------ */
 
 static void card(struct page *page, const char *label, int64_t number, const char *unit)
@@ -133,8 +98,8 @@ void report_rules(struct page *page, const struct report_input *input,
                            report_severity(language, 3),      report_severity(language, 2),
                            report_severity(language, 1),      report_severity(language, 0),
                            report_word(language, WORD_STATE)};
-    begin_table(page, report_word(language, WORD_BY_RULE), heads, sizeof heads / sizeof *heads, 2,
-                8);
+    report_table_begin(page, report_word(language, WORD_BY_RULE), heads,
+                       sizeof heads / sizeof *heads, 2, 8);
     for (int64_t row = 0; row < report_rows(input->rule_runs) && row < RULES_MAX; row++) {
         char scratch[IO_CELL], name[IO_CELL];
         struct span rule = report_cell(input->rule_runs, "rule", row, scratch);
@@ -143,14 +108,15 @@ void report_rules(struct page *page, const struct report_input *input,
         page_raw(page, "<tr><th scope=\"row\">");
         page_span(page, rule);
         page_raw(page, "</th>");
-        span_cell(page, report_cell(input->rule_runs, language == REPORT_KO ? "name_ko" : "name_en",
-                                    row, name));
-        number_cell(page, n[0] + n[1] + n[2] + n[3] + n[4]);
-        for (int s = 4; s >= 0; s--) number_cell(page, n[s]);
+        report_span_cell(page,
+                         report_cell(input->rule_runs,
+                                     language == REPORT_KO ? "name_ko" : "name_en", row, name));
+        report_number_cell(page, n[0] + n[1] + n[2] + n[3] + n[4]);
+        for (int s = 4; s >= 0; s--) report_number_cell(page, n[s]);
         state_cell(page, input, row, language);
         page_raw(page, "</tr>");
     }
-    end_table(page);
+    report_table_end(page);
 }
 
 /* ---- by agency --------------------------------------------------------------------------- */
@@ -206,12 +172,12 @@ static void agency_row(struct page *page, const struct report_input *input,
     page_raw(page, "</th>");
     struct span zone_name = report_cell(input->agency_summary, "zone_name", agency, zone);
     if (!zone_name.data) zone_name = report_cell(input->agency_summary, "zone_id", agency, zone);
-    span_cell(page, zone_name);
+    report_span_cell(page, zone_name);
     for (size_t r = 0; r < pivot->n_rules; r++) {
         total += pivot->counts[(size_t)agency * pivot->n_rules + r];
-        number_cell(page, pivot->counts[(size_t)agency * pivot->n_rules + r]);
+        report_number_cell(page, pivot->counts[(size_t)agency * pivot->n_rules + r]);
     }
-    number_cell(page, total);
+    report_number_cell(page, total);
     page_raw(page, "</tr>");
 }
 
@@ -231,11 +197,11 @@ void report_agencies(struct page *page, const struct report_input *input,
     heads[1] = report_word(language, WORD_ZONE);
     memcpy(heads + 2, pivot.rule, pivot.n_rules * sizeof *heads);
     heads[2 + pivot.n_rules] = report_word(language, WORD_TOTAL);
-    begin_table(page, report_word(language, WORD_BY_AGENCY), heads, 3 + pivot.n_rules, 2,
-                3 + pivot.n_rules);
+    report_table_begin(page, report_word(language, WORD_BY_AGENCY), heads, 3 + pivot.n_rules, 2,
+                       3 + pivot.n_rules);
     for (int64_t agency = 0; agency < report_rows(input->agency_summary); agency++)
         agency_row(page, input, &pivot, agency);
-    end_table(page);
+    report_table_end(page);
     free(pivot.counts);
 }
 
@@ -249,11 +215,11 @@ static void urgent_row(struct page *page, const struct report_input *input, int6
     page_format(page, "<tr><td><span class=\"s s%d\">", (int)finding.severity);
     page_word(page, report_severity(language, finding.severity));
     page_raw(page, "</span></td>");
-    span_cell(page, finding.rule);
+    report_span_cell(page, finding.rule);
     page_raw(page, "<td>");
     report_person(input, finding.person_id, page);
     page_raw(page, "</td>");
-    span_cell(page, finding.message);
+    report_span_cell(page, finding.message);
     page_raw(page, "<td class=\"day\">");
     page_span(page, finding.due);
     page_raw(page, "</td>");
@@ -269,10 +235,10 @@ void report_urgent(struct page *page, const struct report_input *input,
                            report_word(language, WORD_PERSON),   report_word(language, WORD_WHAT),
                            report_word(language, WORD_DUE),      report_word(language, WORD_OWNER)};
     int64_t n = report_rows(input->findings), shown = n < URGENT_MAX ? n : URGENT_MAX;
-    begin_table(page, report_word(language, WORD_URGENT), heads, sizeof heads / sizeof *heads, 0,
-                0);
+    report_table_begin(page, report_word(language, WORD_URGENT), heads,
+                       sizeof heads / sizeof *heads, 0, 0);
     for (int64_t row = 0; row < shown; row++) urgent_row(page, input, row, language);
-    end_table(page);
+    report_table_end(page);
     if (shown < n) {
         page_raw(page, "<p>");
         page_number(page, n - shown);
@@ -331,13 +297,13 @@ void report_rejects(struct page *page, const struct report_input *input,
     qsort(groups, n, sizeof *groups, group_order);
     const char *heads[] = {report_word(language, WORD_TABLE), report_word(language, WORD_REASON),
                            report_word(language, WORD_ROWS)};
-    begin_table(page, report_word(language, WORD_REJECTS), heads, 3, 2, 3);
+    report_table_begin(page, report_word(language, WORD_REJECTS), heads, 3, 2, 3);
     for (size_t g = 0; g < n; g++) {
         page_raw(page, "<tr>");
-        span_cell(page, report_code(language, groups[g].table));
-        span_cell(page, report_code(language, groups[g].reason));
-        number_cell(page, groups[g].n);
+        report_span_cell(page, report_code(language, groups[g].table));
+        report_span_cell(page, report_code(language, groups[g].reason));
+        report_number_cell(page, groups[g].n);
         page_raw(page, "</tr>");
     }
-    end_table(page);
+    report_table_end(page);
 }

@@ -19,6 +19,10 @@ bool tool_report_write(const struct tool_run *run, struct io_output *output)
                                  .rule_runs = tool_run_result(run, "rule_runs"),
                                  .table_counts = tool_run_result(run, "table_counts"),
                                  .rejects = tool_run_result(run, "rejects"),
+                                 .coverage = tool_run_result(run, "coverage"),
+                                 .indicators = tool_run_result(run, "indicators"),
+                                 .visit_list = tool_run_result(run, "visit_list"),
+                                 .support = tool_run_result(run, "support"),
                                  .as_of = as_of,
                                  .n_persons = run->people.n_records ? run->people.n_people : -1,
                                  .english_first = tool_number(run->arguments, TOOL_LANG, 0) == 1};

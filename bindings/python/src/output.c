@@ -169,6 +169,10 @@ PyObject *native_report(PyObject *module, PyObject *arguments)
             .rule_runs = result_named(&results, "rule_runs"),
             .table_counts = result_named(&results, "table_counts"),
             .rejects = result_named(&results, "rejects"),
+            .coverage = result_named(&results, "coverage"),
+            .indicators = result_named(&results, "indicators"),
+            .visit_list = result_named(&results, "visit_list"),
+            .support = result_named(&results, "support"),
             .as_of = as_of,
             .n_persons = n_persons,
             .english_first = english_first != 0};
