@@ -150,6 +150,9 @@ struct dlb_span dlb_months_days(struct dlb_span months);
 
 /* Where an agency's rows of `capacity` begin. */
 uint32_t dlb_capacities_first(const struct dlb_caseload *caseload, uint32_t agency);
+/* Which rows of `rules` and `deadlines` speak of the agency beside those for all: its centre type's
+ * code + 1, or 0. */
+uint8_t dlb_centre_of(const struct dlb_caseload *caseload, uint32_t agency);
 /* Was the agency at work on some day of a month? */
 bool dlb_agency_active(const struct dlb_agency *agency, int32_t month);
 /* More rows were announced than came: the file was cut on its way. Asked of the last full

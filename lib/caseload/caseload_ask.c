@@ -105,6 +105,11 @@ int32_t dlb_last_month(const struct dlb_caseload *caseload)
     return dlb_month_of(caseload->as_of) - 1;
 }
 
+uint8_t dlb_centre_of(const struct dlb_caseload *caseload, uint32_t agency)
+{
+    return (uint8_t)(caseload->agencies[agency].centre_type + 1);
+}
+
 bool dlb_agency_active(const struct dlb_agency *agency, int32_t month)
 {
     return agency->active.from < dlb_month_start(month + 1) &&

@@ -19,7 +19,6 @@ enum dlb_agency_level {
     DLB_LEVEL_NATION,
     DLB_LEVEL_INDEPENDENT
 };
-enum dlb_centre_type { DLB_CENTRE_URBAN, DLB_CENTRE_RURAL, DLB_CENTRE_COMPREHENSIVE };
 enum dlb_result { DLB_RESULT_GRANTED, DLB_RESULT_REFUSED, DLB_RESULT_WITHDRAWN };
 enum dlb_sponsor_kind {
     DLB_SPONSOR_MONEY,

@@ -155,6 +155,10 @@ struct dlb_text dlb_row_keep(struct dlb_row *row, struct dlb_text text); /* as l
 int64_t dlb_row_place(const struct dlb_row *row); /* over the whole stream, from 0 */
 void dlb_row_fault(struct dlb_row *row, size_t column, enum dlb_reject fault);
 
+/* "-1,200.50" times 10^decimals, without blanks around it; false when it is not a number, or has
+ * more decimals that are not 0 (row_number.c). */
+bool dlb_decimal_parse(struct dlb_text text, unsigned decimals, int64_t *value);
+
 /* The rows of one table; the zero state is a table that was not given. */
 struct dlb_rows {
     struct dlb_env *env;

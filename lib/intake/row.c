@@ -245,61 +245,12 @@ int32_t dlb_row_time(struct dlb_row *row, size_t column)
     return good ? time : DLB_NONE;
 }
 
-/* Append a digit; false when it is not a digit or does not fit. */
-static bool add_digit(char c, int64_t *value)
-{
-    if (c < '0' || c > '9') return false;
-    if (*value > (INT64_MAX - (c - '0')) / 10) return false;
-    *value = *value * 10 + (c - '0');
-    return true;
-}
-
-/* "1,200" before the decimal point; commas only between digits. */
-static bool parse_whole(struct dlb_text text, int64_t *value)
-{
-    bool after_digit = false;
-    for (size_t i = 0; i < text.len; i++) {
-        bool comma = text.data[i] == ',' && after_digit;
-        if (!comma && !add_digit(text.data[i], value)) return false;
-        after_digit = !comma;
-    }
-    return after_digit;
-}
-
-/* The digits after the decimal point, padded with zeros to `decimals` of them. */
-static bool parse_fraction(struct dlb_text text, unsigned decimals, int64_t *value)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (i >= decimals && text.data[i] != '0') return false;
-    for (unsigned i = 0; i < decimals; i++)
-        if (!add_digit(i < text.len ? text.data[i] : '0', value)) return false;
-    return true;
-}
-
-/* "-1,200.50" times 10^decimals; false when it is not a number. */
-static bool parse_number(struct dlb_text text, unsigned decimals, int64_t *value)
-{
-    bool negative = text.data[0] == '-';
-    struct dlb_text whole = {text.data + negative, text.len - negative};
-    const char *point = memchr(whole.data, '.', whole.len);
-    struct dlb_text fraction = {NULL, 0};
-    if (point) {
-        fraction.len = whole.len - (size_t)(point + 1 - whole.data);
-        fraction.data = point + 1;
-        whole.len = (size_t)(point - whole.data);
-    }
-    *value = 0;
-    bool good = parse_whole(whole, value) && parse_fraction(fraction, decimals, value);
-    if (negative) *value = -*value;
-    return good;
-}
-
 int64_t dlb_row_number(struct dlb_row *row, size_t column, unsigned decimals, int64_t absent)
 {
     struct dlb_text text = trim(dlb_row_text(row, column));
     int64_t value;
     if (!text.len) return absent;
-    if (parse_number(text, decimals, &value)) return value;
+    if (dlb_decimal_parse(text, decimals, &value)) return value;
     dlb_row_fault(row, column, DLB_REJECT_NUMBER);
     return absent;
 }

@@ -19,73 +19,21 @@ struct draft {
     struct dlb_need_map_row *need_maps;
 };
 
-/* ---- orders ---------------------------------------------------------------------------------- */
-
-static int compare(int64_t left, int64_t right)
-{
-    return (left > right) - (left < right);
-}
-
-static int programme_order(const void *left_row, const void *right_row)
-{
-    const struct dlb_programme_row *left = left_row, *right = right_row;
-    int order = dlb_text_order(left->id, right->id);
-    return order ? order : compare(left->programme.valid.from, right->programme.valid.from);
-}
-
-static int mutex_order(const void *left, const void *right)
-{
-    return dlb_text_order(((const struct dlb_mutex *)left)->set_id,
-                          ((const struct dlb_mutex *)right)->set_id);
-}
-
-static int cap_order(const void *left_row, const void *right_row)
-{
-    const struct dlb_cap *left = left_row, *right = right_row;
-    int order = compare(left->programme, right->programme);
-    if (!order) order = compare(left->class_.code, right->class_.code);
-    if (!order) order = compare(left->class_.digits, right->class_.digits);
-    if (!order) order = compare(left->household, right->household);
-    if (!order) order = compare(left->max_count, right->max_count);
-    return order ? order : compare(left->window_days, right->window_days);
-}
-
-static int need_map_order(const void *left_row, const void *right_row)
-{
-    const struct dlb_need_map_row *left = left_row, *right = right_row;
-    int order = dlb_text_order(left->need_class, right->need_class);
-    return order ? order : compare(left->map.class_.code, right->map.class_.code);
-}
-
-static int holiday_order(const void *left, const void *right)
-{
-    return compare(*(const int32_t *)left, *(const int32_t *)right);
-}
-
-static int zone_order(const void *left_row, const void *right_row)
-{
-    const struct dlb_zone *left = left_row, *right = right_row;
-    int order = dlb_text_order(left->id, right->id);
-    return order ? order : compare(left->valid.from, right->valid.from);
-}
-
-static const dlb_row_compare orders[DLB_POLICY_TABLES] = {[DLB_POLICY_PROGRAMMES] = programme_order,
-                                                          [DLB_POLICY_MUTEX] = mutex_order,
-                                                          [DLB_POLICY_CAPS] = cap_order,
-                                                          [DLB_POLICY_NEED_MAP] = need_map_order,
-                                                          [DLB_POLICY_HOLIDAYS] = holiday_order,
-                                                          [DLB_POLICY_ZONES] = zone_order,
-                                                          [DLB_POLICY_RULES] = dlb_parameter_order,
-                                                          [DLB_POLICY_DEADLINES] =
-                                                              dlb_parameter_order};
+/* ---- tables ---------------------------------------------------------------------------------- */
 
 static const uint64_t has_bits[DLB_POLICY_TABLES] = {[DLB_POLICY_PROGRAMMES] = DLB_HAS_PROGRAMMES,
                                                      [DLB_POLICY_MUTEX] = DLB_HAS_MUTEX,
                                                      [DLB_POLICY_CAPS] = DLB_HAS_CAPS,
                                                      [DLB_POLICY_NEED_MAP] = DLB_HAS_NEED_MAP,
-                                                     [DLB_POLICY_ZONES] = DLB_HAS_ZONES};
+                                                     [DLB_POLICY_ZONES] = DLB_HAS_ZONES,
+                                                     [DLB_POLICY_THRESHOLDS] = DLB_HAS_THRESHOLDS,
+                                                     [DLB_POLICY_ELIGIBILITY] = DLB_HAS_ELIGIBILITY,
+                                                     [DLB_POLICY_IMPLIES] = DLB_HAS_IMPLIES,
+                                                     [DLB_POLICY_LIFE_EVENTS] = DLB_HAS_LIFE_EVENTS,
+                                                     [DLB_POLICY_SIGNAL_WEIGHTS] =
+                                                         DLB_HAS_SIGNAL_WEIGHTS};
 
-/* One table, in its order; programmes come first, because others name them. */
+/* One table, in its order; programmes and thresholds come before those that name them. */
 static dolbom_status read_table(struct draft *draft, enum dlb_policy_table table, void *out,
                                 uint32_t *n, dolbom_error *error)
 {
@@ -98,7 +46,8 @@ static dolbom_status read_table(struct draft *draft, enum dlb_policy_table table
     memcpy(out, &settled, sizeof settled);
     if (rows->given) policy->tables |= has_bits[table];
     if (status != DOLBOM_OK) return status;
-    return dlb_order_rows(policy->env, settled, *n, reader->row_bytes, orders[table], error);
+    return dlb_order_rows(policy->env, settled, *n, reader->row_bytes, dlb_policy_orders[table],
+                          error);
 }
 
 /* ---- numbers --------------------------------------------------------------------------------- */
@@ -199,6 +148,11 @@ static dolbom_status read_policy(struct draft *draft, dolbom_error *error)
         {DLB_POLICY_ZONES, &policy->zones, &policy->n_zones, NULL},
         {DLB_POLICY_RULES, &policy->parameters, &policy->n_parameters, NULL},
         {DLB_POLICY_DEADLINES, &policy->deadlines, &policy->n_deadlines, NULL},
+        {DLB_POLICY_THRESHOLDS, &policy->thresholds, &policy->n_thresholds, NULL},
+        {DLB_POLICY_ELIGIBILITY, &policy->conditions, &policy->n_conditions, NULL},
+        {DLB_POLICY_IMPLIES, &policy->implies, &policy->n_implies, NULL},
+        {DLB_POLICY_LIFE_EVENTS, &policy->life_events, &policy->n_life_events, NULL},
+        {DLB_POLICY_SIGNAL_WEIGHTS, &policy->signal_weights, &policy->n_signal_weights, NULL},
     };
     dolbom_status status = DOLBOM_OK;
     for (size_t i = 0; i < sizeof steps / sizeof *steps && status == DOLBOM_OK; i++) {
@@ -235,6 +189,22 @@ static dolbom_status fail_param(const struct dlb_policy *policy, const struct dl
                     *meant ? "; did you mean " : "", meant, *meant ? "?" : "");
 }
 
+/* The first condition that cannot be read is an error: without it people seem entitled who are not.
+ */
+static dolbom_status check_conditions(const struct dlb_policy *policy, dolbom_error *error)
+{
+    const struct dlb_condition *first = NULL;
+    for (uint32_t i = 0; i < policy->n_conditions; i++) {
+        const struct dlb_condition *row = &policy->conditions[i];
+        if (row->broken && (!first || row->row < first->row)) first = row;
+    }
+    if (!first) return DOLBOM_OK;
+    return dlb_fail(
+        error, DOLBOM_E_INPUT, first->row, first->broken,
+        "this condition of `eligibility` cannot be read; without it the clause would ask "
+        "for less than it should");
+}
+
 /* The first row of `rules` that names no rule or parameter is an error. */
 static dolbom_status check_parameters(const struct dlb_policy *policy, dolbom_error *error)
 {
@@ -264,6 +234,7 @@ dolbom_status dlb_policy_read(const struct dlb_intake *intake,
     dlb_free(intake->env, draft.programmes, draft.policy->n_programmes * sizeof *draft.programmes);
     dlb_free(intake->env, draft.need_maps, draft.policy->n_need_maps * sizeof *draft.need_maps);
     if (status == DOLBOM_OK) status = check_parameters(draft.policy, error);
+    if (status == DOLBOM_OK) status = check_conditions(draft.policy, error);
     if (status == DOLBOM_OK) status = dlb_policy_resolve(draft.policy, intake->value.as_of, error);
     if (status == DOLBOM_OK)
         *policy = draft.policy;
@@ -288,6 +259,12 @@ void dlb_policy_free(struct dlb_policy *policy)
     dlb_free(env, policy->zones, policy->n_zones * sizeof *policy->zones);
     dlb_free(env, policy->parameters, policy->n_parameters * sizeof *policy->parameters);
     dlb_free(env, policy->deadlines, policy->n_deadlines * sizeof *policy->deadlines);
+    dlb_free(env, policy->thresholds, policy->n_thresholds * sizeof *policy->thresholds);
+    dlb_free(env, policy->conditions, policy->n_conditions * sizeof *policy->conditions);
+    dlb_free(env, policy->implies, policy->n_implies * sizeof *policy->implies);
+    dlb_free(env, policy->life_events, policy->n_life_events * sizeof *policy->life_events);
+    dlb_free(env, policy->signal_weights,
+             policy->n_signal_weights * sizeof *policy->signal_weights);
     dlb_aliases_close(&policy->programme_aliases);
     dlb_aliases_close(&policy->programme_names);
     dlb_aliases_close(&policy->need_aliases);

@@ -1,27 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * policy_ask.c - what a policy says about a programme, a class of service, a need, a day.
+ * policy_ask.c - what a policy says about a programme, a need, a day.
  */
 #include "policy/policy.h"
-
-bool dlb_class_covers(struct dlb_class wide, struct dlb_class narrow)
-{
-    if (!wide.digits || narrow.digits < wide.digits) return false;
-    return dlb_class_cut(narrow, wide.digits).code == wide.code;
-}
-
-struct dlb_class dlb_class_cut(struct dlb_class class_, unsigned digits)
-{
-    if (digits != 2 || class_.digits != 4) return class_;
-    return (struct dlb_class){class_.code / 100, 2};
-}
-
-void dlb_class_write(struct dlb_class class_, char text[5])
-{
-    unsigned code = class_.code;
-    for (unsigned i = class_.digits; i-- > 0; code /= 10) text[i] = (char)('0' + code % 10);
-    text[class_.digits] = '\0';
-}
 
 bool dlb_valid_on(struct dlb_valid valid, int32_t day)
 {

@@ -8,8 +8,29 @@
 #include "policy/policy.h"
 
 int dlb_parameter_order(const void *left, const void *right);
+int dlb_threshold_order(const void *left, const void *right);
+int dlb_signal_order(const void *left, const void *right);
 /* Work out the settings from the rows; to be called once all of them are read. */
 dolbom_status dlb_policy_resolve(struct dlb_policy *policy, int32_t as_of, dolbom_error *error);
+
+/* ---- cells (policy_cells.c) -------------------------------------------------- */
+
+/* The text of a cell, kept as long as the rows. */
+struct dlb_text dlb_policy_keep(struct dlb_row *row, size_t column);
+/* A number between two others; -1 when the cell is empty. */
+int32_t dlb_policy_number(struct dlb_row *row, size_t column, int32_t least, int32_t most);
+/* A programme's code, or DLB_NO_CODE when the cell is empty. */
+uint32_t dlb_policy_named(struct dlb_row *row, size_t column);
+/* A side of a mutex row. */
+struct dlb_selector dlb_policy_side_or_stay(struct dlb_row *row, size_t column);
+/* A programme or a class, and what findings call it; none when the cell is empty. */
+struct dlb_selector dlb_policy_side(struct dlb_row *row, size_t column, struct dlb_text *name);
+/* The same, or "contact", which is none. */
+struct dlb_selector dlb_policy_expected(struct dlb_row *row, size_t column, struct dlb_text *name);
+/* Takes the prefix off if something follows it. */
+bool dlb_take_prefix(struct dlb_text *text, const char *prefix);
+
+/* ---- rows ----------------------------------------------------------------------------------- */
 
 /* Rows that get a number once all of them are read (policy_read.c). */
 struct dlb_programme_row {
@@ -28,8 +49,27 @@ enum dlb_policy_table {
     DLB_POLICY_HOLIDAYS,
     DLB_POLICY_ZONES,
     DLB_POLICY_RULES,
-    DLB_POLICY_DEADLINES
+    DLB_POLICY_DEADLINES,
+    DLB_POLICY_THRESHOLDS,
+    DLB_POLICY_ELIGIBILITY,
+    DLB_POLICY_IMPLIES,
+    DLB_POLICY_LIFE_EVENTS,
+    DLB_POLICY_SIGNAL_WEIGHTS
 };
 extern const struct dlb_reader dlb_policy_readers[DLB_POLICY_TABLES];
+
+/* policy_read_rules.c, policy_read_terms.c */
+void dlb_read_parameter(struct dlb_row *row, void *out);
+void dlb_read_deadline(struct dlb_row *row, void *out);
+void dlb_read_threshold(struct dlb_row *row, void *out);
+void dlb_read_condition(struct dlb_row *row, void *out);
+void dlb_read_implies(struct dlb_row *row, void *out);
+void dlb_read_life_event(struct dlb_row *row, void *out);
+void dlb_read_signal_weight(struct dlb_row *row, void *out);
+
+/* Does any row of `thresholds` have the code, whenever it holds? */
+bool dlb_policy_has_threshold(const struct dlb_policy *policy, struct dlb_text code);
+/* The order of each table (policy_order.c). */
+extern const dlb_row_compare dlb_policy_orders[DLB_POLICY_TABLES];
 
 #endif

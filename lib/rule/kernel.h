@@ -241,6 +241,7 @@ void dlb_between_cut(struct dlb_rule_work *work, size_t first_piece, size_t firs
 bool dlb_between_touches(const struct dlb_rule_work *work, const struct dlb_meeting *meeting,
                          const struct dlb_side *side);
 
+extern const struct dlb_rule dlb_rule_d05; /* whose caps silence D06 */
 extern const struct dlb_rule dlb_rule_o14; /* whose min_days is X02's too */
 extern const struct dlb_rule dlb_rule_d03;
 /* How many digits of a class D03 compares (duplicate_overlap.c). */
@@ -260,9 +261,9 @@ struct dlb_duty {
     struct dlb_deadline deadline;
     int32_t due; /* the last day in time; DLB_DAY_OPEN: there is no deadline */
 };
-/* The rule's deadline as it stood on the day it counts from. */
-struct dlb_duty dlb_duty_of(const struct dlb_policy *policy, const struct dlb_rule *rule,
-                            const char *key, int32_t from);
+/* The rule's deadline as it stood on the day it counts from, for the agency that owns the row. */
+struct dlb_duty dlb_duty_of(const struct dlb_caseload *caseload, const struct dlb_rule *rule,
+                            uint32_t agency, const char *key, int32_t from);
 /* The deadline, the day due and by how much that day has passed on `until`. */
 void dlb_detail_duty(struct dlb_rule_work *work, const struct dlb_duty *duty, int32_t until);
 

@@ -40,7 +40,7 @@ enum dlb_finding_kind {
     DLB_FINDING_DATA
 };
 
-/* A default for one key: a class of service, a kind of benefit, an urgency, a case class. */
+/* A default for one key: a class of service, a programme, a kind of benefit. */
 struct dlb_keyed_value {
     const char *key;
     int64_t value;
@@ -48,22 +48,35 @@ struct dlb_keyed_value {
 
 /* What the key of a row of `rules` has to be. */
 enum dlb_param_key {
-    DLB_KEY_NONE,    /* the parameter has none */
-    DLB_KEY_DOMAIN,  /* a class of two digits */
-    DLB_KEY_CLASS,   /* a class of two or four digits; the longest that fits holds */
-    DLB_KEY_SERVICE, /* a programme, else a class of two or four digits */
-    DLB_KEY_BENEFIT  /* a kind of benefit: cash, in_kind ... */
+    DLB_KEY_NONE,      /* the parameter has none */
+    DLB_KEY_DOMAIN,    /* a class of two digits */
+    DLB_KEY_CLASS,     /* a class of two or four digits; the longest that fits holds */
+    DLB_KEY_SERVICE,   /* a programme, else a class of two or four digits */
+    DLB_KEY_PROGRAMME, /* a programme */
+    DLB_KEY_BENEFIT,   /* a kind of benefit: cash, in_kind ... */
+    DLB_KEY_WORD       /* one of the parameter's `words` */
+};
+
+/* What the value of a row of `rules` has to be. */
+enum dlb_param_form {
+    DLB_FORM_NUMBER,
+    DLB_FORM_CLASS,  /* a class of two or four digits, as a number */
+    DLB_FORM_CLASSES /* a text: classes joined by ; */
 };
 
 /* A parameter of a rule: a row of `rules` sets it, for all keys or for one. */
 struct dlb_param {
     const char *name;
-    uint8_t decimals;    /* of the text in the table: 6 for shares and probabilities */
-    uint8_t key;         /* enum dlb_param_key */
-    bool keyed;          /* a row without a key says nothing */
-    int64_t least, most; /* what a row may say, times 10^decimals */
-    int64_t step;        /* from `least` on; 0: any number between them */
-    int64_t value;       /* where no row says anything */
+    uint8_t decimals;         /* of the text in the table: 6 for shares and probabilities */
+    uint8_t key;              /* enum dlb_param_key */
+    uint8_t form;             /* enum dlb_param_form */
+    bool keyed;               /* a row without a key says nothing */
+    bool by_centre;           /* asked for the centre_type of the agency that owns a row */
+    int64_t least, most;      /* what a row may say, times 10^decimals */
+    int64_t step;             /* from `least` on; 0: any number between them */
+    int64_t value;            /* where no row says anything */
+    const char *text;         /* the same for DLB_FORM_CLASSES; NULL: none */
+    const char *const *words; /* of DLB_KEY_WORD, then NULL */
     const struct dlb_keyed_value *special; /* NULL: none */
     uint32_t n_special;
 };
@@ -84,7 +97,8 @@ enum dlb_common_param {
 enum { DLB_PARAM_DAYS_MAX = 36600, DLB_PARAM_SHARE = 1000000 }; /* a hundred years; all of it */
 
 /* A deadline where `deadlines` has no row; key NULL: all others, and the last of its rule. Without
- * one of those, other keys have a deadline only where a row says so. */
+ * one of those, other keys have a deadline only where a row says so. Rows may have these keys,
+ * urgencies, case classes and levels of agencies. */
 struct dlb_deadline_default {
     const char *key;
     struct dlb_deadline deadline;
@@ -97,6 +111,13 @@ struct dlb_phrase {
 
 struct dlb_rule;
 struct dlb_rule_work;
+
+/* What a row of `caps` says for a rule. */
+enum dlb_cap_kind {
+    DLB_CAP_NONE,  /* rows of `caps` do not name the rule */
+    DLB_CAP_COUNT, /* max_count within window_days */
+    DLB_CAP_MONEY  /* max_amount_won within a period, or what `thresholds` says */
+};
 
 /* Looks at one subject and opens findings; may run on any thread, in any order. */
 typedef void (*dlb_kernel)(struct dlb_rule_work *work, const struct dlb_rule *rule,
@@ -126,6 +147,7 @@ struct dlb_rule {
     uint8_t severity;      /* base; `severity` in the policy replaces it */
     uint8_t stage;         /* enum dlb_rule_stage */
     uint8_t scope;         /* enum dlb_rule_scope: what a subject is */
+    uint8_t caps;          /* enum dlb_cap_kind */
     bool absence;          /* not asked about a person with an incomplete upload (rules.md 7) */
     uint8_t yields;        /* enum dlb_yield */
     const char *yields_to; /* "D04 D20 D21"; NULL: to none */

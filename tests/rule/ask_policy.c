@@ -31,5 +31,5 @@ int64_t ask_param(const struct dlb_policy *policy, const char *rule, const char 
 struct dlb_deadline ask_deadline(const struct dlb_policy *policy, const char *rule, const char *key,
                                  int32_t on)
 {
-    return dlb_policy_deadline(policy, find_rule(policy, rule), key, on);
+    return dlb_policy_deadline(policy, find_rule(policy, rule), key, 0, on);
 }

@@ -13,6 +13,9 @@ from objects import Objects
 
 NOISE = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"', re.S)
 PUBLIC = ("dolbom_", "Judy")  # Judy*: libJudy calls us for its memory
+# What rules that are still to be written will ask the policy; each leaves with the first that does.
+AWAITED = {"dlb_classes_cover", "dlb_policy_conditions", "dlb_policy_param_text",
+           "dlb_policy_signal", "dlb_policy_threshold"}
 
 
 def uses_in(text, name):
@@ -29,8 +32,10 @@ for folder in ("lib", "tools"):
     needed = {name for _, name in objects.outer_needs()}
     for name, path in sorted(objects.defined.items()):
         n_checked += 1
-        if name in needed or name.startswith(PUBLIC) or name == "main":
-            continue
-        if path not in sources or not uses_in(tree.read(path), name):
+        used = name in needed or name.startswith(PUBLIC) or name == "main"
+        used = used or (path in sources and uses_in(tree.read(path), name) > 0)
+        if used and name in AWAITED:
+            problems.append(f"{path}: {name} is used now; take it off the list AWAITED")
+        if not used and name not in AWAITED:
             problems.append(f"{path}: nothing in {folder}/ uses {name}")
 tree.finish(n_checked, problems)

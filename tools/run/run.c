@@ -385,11 +385,14 @@ enum tool_exit tool_run_rules(const struct tool_arguments *arguments, const char
 {
     static const char *const for_clean[] = {"persons", NULL};
     static const char *const for_rules[] = {
-        "cleaned",    "person_records", "agencies",    "services",     "needs",
-        "referrals",  "cases",          "stays",       "events",       "uploads",
-        "facts",      "signals",        "rules",       "programmes",   "need_map",
-        "mutex",      "caps",           "deadlines",   "holidays",     "zones",
-        "thresholds", "decisions",      "eligibility", "applications", NULL};
+        "cleaned",    "person_records", "agencies",    "services",
+        "needs",      "referrals",      "cases",       "stays",
+        "events",     "uploads",        "assessments", "applications",
+        "facts",      "signals",        "capacity",    "sponsors",
+        "reports",    "rules",          "programmes",  "need_map",
+        "mutex",      "caps",           "deadlines",   "eligibility",
+        "thresholds", "implies",        "life_events", "signal_weights",
+        "holidays",   "zones",          "decisions",   NULL};
     static const char *const written[] = {"findings",     "finding_rows", "rule_runs",
                                           "table_counts", "rejects",      NULL};
     struct tool_run run;

@@ -191,14 +191,14 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     struct dlb_kin kin;
     dlb_kin_look(work->caseload, subject, &kin);
     if (!kin.n || !dlb_kin_judge_begin(work, &kin)) return;
-    for (uint32_t i = 0, end; i < policy->n_caps; i = end) {
-        for (end = i + 1;
-             end < policy->n_caps && say_the_same(&policy->caps[i], &policy->caps[end]);)
-            end++;
+    uint32_t n;
+    const struct dlb_cap *caps = dlb_policy_caps(policy, rule, &n);
+    for (uint32_t i = 0, end; i < n; i = end) {
+        for (end = i + 1; end < n && say_the_same(&caps[i], &caps[end]);) end++;
         struct cap_scan scan = {.work = work,
                                 .rule = rule,
                                 .kin = &kin,
-                                .caps = &policy->caps[i],
+                                .caps = &caps[i],
                                 .n_caps = end - i,
                                 .household = DLB_NO_CODE};
         if (scan.caps->household)
@@ -215,6 +215,7 @@ const struct dlb_rule dlb_rule_d05 = {
     .severity = 2,
     .stage = DLB_STAGE_DUPLICATES,
     .scope = DLB_SCOPE_HOUSEHOLD,
+    .caps = DLB_CAP_COUNT,
     .tables = DLB_HAS_SERVICES | DLB_HAS_CAPS | DLB_HAS_PROGRAMMES,
     .nothing = "no service that counts is under a cap",
     .kernel = kernel,

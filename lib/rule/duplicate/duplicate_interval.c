@@ -136,8 +136,10 @@ static void look_at_key(struct starts *starts, uint32_t person)
 
 static bool has_cap(const struct dlb_policy *policy, const struct dlb_selector *services)
 {
-    for (uint32_t i = 0; i < policy->n_caps; i++) {
-        const struct dlb_cap *cap = &policy->caps[i];
+    uint32_t n;
+    const struct dlb_cap *caps = dlb_policy_caps(policy, &dlb_rule_d05, &n);
+    for (uint32_t i = 0; i < n; i++) {
+        const struct dlb_cap *cap = &caps[i];
         bool programme =
             services->programme != DLB_NO_CODE && cap->programme == services->programme;
         bool class_ = services->class_.digits && cap->class_.digits == services->class_.digits &&
@@ -155,8 +157,8 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     uint32_t at = 0;
     while ((starts.row = dlb_policy_next_key(policy, rule, MIN_DAYS, as_of, &at))) {
         if (has_cap(policy, &starts.row->services)) continue;
-        starts.same_agency =
-            dlb_policy_key_param(policy, rule, SAME_AGENCY, starts.row->key, as_of) != 0;
+        struct dlb_param_whom whom = {.word = starts.row->key};
+        starts.same_agency = dlb_policy_param_for(policy, rule, SAME_AGENCY, whom, as_of) != 0;
         look_at_key(&starts, person);
     }
 }

@@ -123,18 +123,20 @@ static bool pose(const struct late_scan *scan, const struct dlb_service *service
     const struct dlb_caseload *caseload = scan->work->caseload;
     const struct dlb_programme *programme = programme_of(scan, service);
     if (cause == CAUSE_DEATH) {
-        const char *key =
-            programme && programme->kind ? dlb_benefit_word(programme->kind - 1u) : NULL;
+        struct dlb_param_whom whom = {.centre = dlb_centre_of(caseload, service->agency)};
+        if (programme && programme->kind)
+            whom.word = dlb_text_of(dlb_benefit_word(programme->kind - 1u));
         int64_t grace =
-            dlb_policy_param(caseload->policy, scan->rule, GRACE_DAYS, key, caseload->as_of);
+            dlb_policy_param_for(caseload->policy, scan->rule, GRACE_DAYS, whom, caseload->as_of);
         *question = (struct question){scan->death, scan->death};
         if (scan->death != DLB_DAY_NONE) question->in_time += (int32_t)grace;
     } else {
         int32_t day = moved_out(scan->work, service->agency);
         *question = (struct question){day, day};
         if (!programme || programme->portable != 0) return false;
-        if (day != DLB_DAY_NONE)
-            question->in_time += (int32_t)scan->work->settings[MOVE_OUT_DAYS] - 1;
+        unsigned centre = dlb_centre_of(caseload, service->agency);
+        const int64_t *settings = dlb_policy_settings_for(caseload->policy, scan->rule, centre);
+        if (day != DLB_DAY_NONE) question->in_time += (int32_t)settings[MOVE_OUT_DAYS] - 1;
     }
     return question->event_on != DLB_DAY_NONE;
 }
@@ -331,8 +333,7 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     bool moved = caseload->events_first[person] < caseload->events_first[person + 1];
     bool serves = caseload->services_first[person] < caseload->services_first[person + 1];
     if (!serves || (scan.death == DLB_DAY_NONE && !moved)) return;
-    int64_t funeral = work->settings[FUNERAL_CLASS];
-    scan.funeral = (struct dlb_class){(uint16_t)funeral, funeral < 100 ? 2 : 4};
+    scan.funeral = dlb_class_of_number(work->settings[FUNERAL_CLASS]);
     find_late(&scan);
 }
 
@@ -341,11 +342,12 @@ static const struct dlb_keyed_value grace_days[] = {{"cash", 31}};
 static const struct dlb_param params[] = {
     {.name = "grace_days",
      .key = DLB_KEY_BENEFIT,
+     .by_centre = true,
      .most = DLB_PARAM_DAYS_MAX,
      .special = grace_days,
      .n_special = sizeof grace_days / sizeof *grace_days},
-    {.name = "funeral_class", .least = 10, .most = 9999, .value = 3009},
-    {.name = "move_out_days", .most = DLB_PARAM_DAYS_MAX, .value = 31},
+    {.name = "funeral_class", .form = DLB_FORM_CLASS, .value = 3009},
+    {.name = "move_out_days", .by_centre = true, .most = DLB_PARAM_DAYS_MAX, .value = 31},
 };
 
 const struct dlb_rule dlb_rule_d13 = {

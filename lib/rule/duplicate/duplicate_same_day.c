@@ -101,9 +101,9 @@ static void look_at_class(struct deliveries *deliveries, const uint32_t *rows, s
 {
     const struct dlb_caseload *caseload = deliveries->work->caseload;
     deliveries->series = dlb_series_of(n);
+    struct dlb_param_whom whom = {.class_ = caseload->services[rows[0]].class_};
     deliveries->daily_max =
-        dlb_policy_class_param(caseload->policy, deliveries->rule, DAILY_MAX,
-                               caseload->services[rows[0]].class_, caseload->as_of);
+        dlb_policy_param_for(caseload->policy, deliveries->rule, DAILY_MAX, whom, caseload->as_of);
     for (size_t at = 0; at < n;) at = look_at_day(deliveries, rows, at, n);
     if (dlb_series_is_open(&deliveries->series)) close_finding(deliveries);
 }

@@ -35,10 +35,12 @@ int32_t dlb_lookback_start(const struct dlb_caseload *caseload, const struct dlb
 
 /* ---- deadlines --------------------------------------------------------------------------- */
 
-struct dlb_duty dlb_duty_of(const struct dlb_policy *policy, const struct dlb_rule *rule,
-                            const char *key, int32_t from)
+struct dlb_duty dlb_duty_of(const struct dlb_caseload *caseload, const struct dlb_rule *rule,
+                            uint32_t agency, const char *key, int32_t from)
 {
-    struct dlb_duty duty = {dlb_policy_deadline(policy, rule, key, from), 0};
+    const struct dlb_policy *policy = caseload->policy;
+    unsigned centre = dlb_centre_of(caseload, agency);
+    struct dlb_duty duty = {dlb_policy_deadline(policy, rule, key, centre, from), 0};
     duty.due = dlb_deadline_due(duty.deadline, from, policy->holidays, policy->n_holidays);
     return duty;
 }

@@ -109,7 +109,7 @@ static void look_at_referral(struct dlb_rule_work *work, const struct dlb_rule *
     const struct dlb_referral *referral = &caseload->referrals[row];
     int32_t from = dlb_referral_answered_on(work, referral);
     struct dlb_duty duty =
-        dlb_duty_of(caseload->policy, rule, dlb_referral_urgency(referral), from);
+        dlb_duty_of(caseload, rule, referral->agency, dlb_referral_urgency(referral), from);
     bool followed = answered_on >= referral->sent_on || is_named(work, referral);
     if (caseload->as_of <= duty.due || followed) return;
     struct dlb_finding *finding = dlb_referral_open(work, rule, row, from, duty.due);

@@ -53,7 +53,8 @@ struct dlb_finding *dlb_case_open(struct dlb_rule_work *work, const struct dlb_r
 struct dlb_duty dlb_case_duty(const struct dlb_rule_work *work, const struct dlb_rule *rule,
                               const struct dlb_case *case_, int32_t from)
 {
-    return dlb_duty_of(work->caseload->policy, rule, dlb_case_class_word(case_->case_class), from);
+    return dlb_duty_of(work->caseload, rule, case_->agency, dlb_case_class_word(case_->case_class),
+                       from);
 }
 
 void dlb_each_case(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person,

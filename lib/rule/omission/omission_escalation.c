@@ -36,7 +36,7 @@ static void look_at_level(struct dlb_rule_work *work, const struct dlb_rule *rul
     uint32_t event = dlb_last_case_event(work, row);
     int32_t escalated_on = dlb_event_day(work, event);
     int32_t since = escalated_on > case_->received_on ? escalated_on : case_->received_on;
-    struct dlb_duty duty = dlb_duty_of(work->caseload->policy, rule, key_of(level), since);
+    struct dlb_duty duty = dlb_duty_of(work->caseload, rule, case_->agency, key_of(level), since);
     if (duty.due == DLB_DAY_OPEN) return;
     dlb_judge_rows(work, 1);
     if (work->caseload->as_of <= duty.due) return;

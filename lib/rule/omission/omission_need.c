@@ -149,8 +149,8 @@ static bool find_answers(struct lack *lack)
 static struct dlb_duty need_duty(const struct lack *lack, uint32_t row)
 {
     const struct dlb_need *need = need_at(lack, row);
-    return dlb_duty_of(lack->work->caseload->policy, lack->rule, dlb_urgency_word(need->urgency),
-                       need->identified_on);
+    return dlb_duty_of(lack->work->caseload, lack->rule, need->agency,
+                       dlb_urgency_word(need->urgency), need->identified_on);
 }
 
 static bool is_overdue(const struct lack *lack, uint32_t row, int32_t *due)

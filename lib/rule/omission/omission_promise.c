@@ -86,7 +86,8 @@ static void look_at_promise(struct dlb_rule_work *work, const struct dlb_rule *r
         n_promises += is_promise(caseload, &caseload->services[entries[i].row]);
     if (!n_promises || promise->start < dlb_lookback_start(caseload, rule)) return;
     dlb_judge_rows(work, n_promises);
-    struct dlb_duty duty = dlb_duty_of(caseload->policy, rule, NULL, promise->start);
+    uint32_t agency = caseload->services[entries[promise->from].row].agency;
+    struct dlb_duty duty = dlb_duty_of(caseload, rule, agency, NULL, promise->start);
     int64_t kept_from = 2 * (int64_t)promise->start - duty.due;
     if (caseload->as_of > duty.due && promise->last_delivery < kept_from)
         write_promise(work, rule, promise, &duty);

@@ -114,8 +114,8 @@ static void look_for_answer(struct dlb_rule_work *work, const struct dlb_rule *r
     bool open = referral->status == DLB_REFERRAL_SENT || referral->status == DLB_REFERRAL_RECEIVED;
     if (!open || referral->sent_on > caseload->as_of) return;
     dlb_judge_rows(work, 1);
-    struct dlb_duty duty =
-        dlb_duty_of(caseload->policy, rule, dlb_referral_urgency(referral), referral->sent_on);
+    struct dlb_duty duty = dlb_duty_of(caseload, rule, referral->agency,
+                                       dlb_referral_urgency(referral), referral->sent_on);
     if (caseload->as_of <= duty.due) return;
     dlb_referral_open(work, rule, row, referral->sent_on, duty.due);
     dlb_key_row(work->findings, referral->agency, referral->id);
@@ -246,7 +246,7 @@ int32_t dlb_referral_answered_on(const struct dlb_rule_work *work,
 static struct dlb_duty duty_of(const struct dlb_rule_work *work, const struct dlb_rule *rule,
                                const struct dlb_referral *referral)
 {
-    return dlb_duty_of(work->caseload->policy, rule, dlb_referral_urgency(referral),
+    return dlb_duty_of(work->caseload, rule, referral->agency, dlb_referral_urgency(referral),
                        dlb_referral_answered_on(work, referral));
 }
 

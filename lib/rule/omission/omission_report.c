@@ -65,7 +65,7 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
         const struct dlb_report *report = &caseload->reports[i];
         if (report->reported_on > caseload->as_of) continue;
         dlb_judge_rows(work, 1);
-        struct dlb_duty duty = dlb_duty_of(caseload->policy, rule,
+        struct dlb_duty duty = dlb_duty_of(caseload, rule, report->agency,
                                            dlb_urgency_word(report->urgency), report->reported_on);
         bool overdue = caseload->as_of > duty.due && last < report->reported_on;
         if (overdue) write_report(work, rule, i, &duty);

@@ -25,7 +25,7 @@ static bool find_overdue(const struct dlb_rule_work *work, const struct dlb_rule
     found->stage = NULL;
     for (unsigned i = 0; i < STAGES; i++) {
         struct dlb_duty duty =
-            dlb_duty_of(work->caseload->policy, rule, stage_words[i], case_->received_on);
+            dlb_duty_of(work->caseload, rule, case_->agency, stage_words[i], case_->received_on);
         struct overdue at = {stage_words[i], duty, dlb_happened(work, days[i])};
         bool missing = at.done == DLB_DAY_NONE, late = missing || at.done > duty.due;
         if (!late || until <= duty.due || (found->stage && !missing)) continue;

@@ -175,8 +175,9 @@ static void missing_upload(struct dlb_rule_work *work, const struct dlb_rule *ru
     const struct dlb_caseload *caseload = work->caseload;
     int32_t month = dlb_month_of(caseload->as_of) - 1;
     if (!dlb_agency_active(&caseload->agencies[agency], month)) return;
+    struct dlb_param_whom whom = {.centre = dlb_centre_of(caseload, agency)};
     int64_t share =
-        dlb_policy_param(caseload->policy, rule, MIN_SHARE, NULL, dlb_month_start(month));
+        dlb_policy_param_for(caseload->policy, rule, MIN_SHARE, whom, dlb_month_start(month));
     uint32_t first = first_upload(caseload, agency);
     while (first < caseload->n_uploads && caseload->uploads[first].agency == agency) {
         struct feed feed = {.caseload = caseload, .first = first, .end = first, .month = month};
@@ -190,7 +191,11 @@ static void missing_upload(struct dlb_rule_work *work, const struct dlb_rule *ru
 }
 
 static const struct dlb_param o24_params[] = {
-    {.name = "min_share", .decimals = 6, .most = DLB_PARAM_SHARE, .value = 500000},
+    {.name = "min_share",
+     .by_centre = true,
+     .decimals = 6,
+     .most = DLB_PARAM_SHARE,
+     .value = 500000},
 };
 
 const struct dlb_rule dlb_rule_o24 = {

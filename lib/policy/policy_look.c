@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * policy_look.c - rows that are looked up by a code or by the rule or programme they are about:
+ * thresholds, signals, caps, conditions.
+ */
+#include "policy/policy_tables.h"
+
+#include <string.h>
+
+enum { CODE_MAX = 256 };
+
+/* Where the first row of a table that `is_before` does not come before lies. */
+struct sought {
+    const struct dlb_policy *policy;
+    struct dlb_text code;
+    int32_t size;
+    uint32_t programme;
+    const char *rule;
+};
+
+/* ---- thresholds ------------------------------------------------------------------------------ */
+
+static bool is_before_threshold(const void *sought_row, size_t i)
+{
+    const struct sought *sought = sought_row;
+    const struct dlb_threshold *row = &sought->policy->thresholds[i];
+    int order = dlb_text_order(row->code, sought->code);
+    return order < 0 || (order == 0 && row->household_size < sought->size);
+}
+
+bool dlb_policy_has_threshold(const struct dlb_policy *policy, struct dlb_text code)
+{
+    struct sought sought = {.policy = policy, .code = code, .size = INT32_MIN};
+    size_t at = dlb_search(0, policy->n_thresholds, &sought, is_before_threshold);
+    return at < policy->n_thresholds && dlb_text_equal(policy->thresholds[at].code, code);
+}
+
+/* The latest row of exactly that size (0: of none) that holds. */
+static const struct dlb_threshold *find_threshold(const struct dlb_policy *policy,
+                                                  struct dlb_text code, int32_t size, int32_t on)
+{
+    struct sought sought = {.policy = policy, .code = code, .size = size};
+    size_t at = dlb_search(0, policy->n_thresholds, &sought, is_before_threshold);
+    for (; at < policy->n_thresholds; at++) {
+        const struct dlb_threshold *row = &policy->thresholds[at];
+        if (!dlb_text_equal(row->code, code) || row->household_size != size) return NULL;
+        if (dlb_valid_on(row->valid, on)) return row;
+    }
+    return NULL;
+}
+
+bool dlb_policy_threshold(const struct dlb_policy *policy, struct dlb_text code,
+                          int32_t household_size, int32_t on, int64_t *value)
+{
+    char room[CODE_MAX];
+    struct dlb_text folded = dlb_code_fold(code, room, sizeof room);
+    const struct dlb_threshold *row = find_threshold(policy, folded, household_size, on);
+    if (!row) row = find_threshold(policy, folded, 0, on);
+    if (row) *value = row->value;
+    return row != NULL;
+}
+
+/* ---- signals --------------------------------------------------------------------------------- */
+
+static bool is_before_signal(const void *sought_row, size_t i)
+{
+    const struct sought *sought = sought_row;
+    return dlb_text_order(sought->policy->signal_weights[i].signal, sought->code) < 0;
+}
+
+const struct dlb_signal_weight *dlb_policy_signal(const struct dlb_policy *policy,
+                                                  struct dlb_text signal, int32_t on)
+{
+    char room[CODE_MAX];
+    struct sought sought = {.policy = policy, .code = dlb_code_fold(signal, room, sizeof room)};
+    size_t at = dlb_search(0, policy->n_signal_weights, &sought, is_before_signal);
+    for (; at < policy->n_signal_weights; at++) {
+        const struct dlb_signal_weight *row = &policy->signal_weights[at];
+        if (!dlb_text_equal(row->signal, sought.code)) return NULL;
+        if (dlb_valid_on(row->valid, on)) return row;
+    }
+    return NULL;
+}
+
+/* ---- caps, conditions ------------------------------------------------------------------------ */
+
+static bool is_before_cap(const void *sought_row, size_t i)
+{
+    const struct sought *sought = sought_row;
+    return strcmp(sought->policy->caps[i].rule->id, sought->rule) < 0;
+}
+
+const struct dlb_cap *dlb_policy_caps(const struct dlb_policy *policy, const struct dlb_rule *rule,
+                                      uint32_t *n)
+{
+    struct sought sought = {.policy = policy, .rule = rule->id};
+    size_t first = dlb_search(0, policy->n_caps, &sought, is_before_cap), end = first;
+    while (end < policy->n_caps && policy->caps[end].rule == rule) end++;
+    *n = (uint32_t)(end - first);
+    return policy->caps + first;
+}
+
+static bool is_before_condition(const void *sought_row, size_t i)
+{
+    const struct sought *sought = sought_row;
+    return sought->policy->conditions[i].programme < sought->programme;
+}
+
+const struct dlb_condition *dlb_policy_conditions(const struct dlb_policy *policy,
+                                                  uint32_t programme, uint32_t *n)
+{
+    struct sought sought = {.policy = policy, .programme = programme};
+    size_t first = dlb_search(0, policy->n_conditions, &sought, is_before_condition), end = first;
+    while (end < policy->n_conditions && policy->conditions[end].programme == programme) end++;
+    *n = (uint32_t)(end - first);
+    return policy->conditions + first;
+}
