@@ -3,7 +3,8 @@
  * urgency.c - how urgent a referral is.
  *
  * It says so itself; or the need that it names does; or, naming none, it is as urgent as the
- * most urgent open need of its class.
+ * most urgent open need of its class. A need that is found after as_of is not known yet, so a
+ * referral that names it names none.
  */
 #include "caseload/event_tables.h"
 
@@ -57,6 +58,9 @@ static bool settle_person(struct dlb_caseload *caseload, uint32_t person, struct
     uint32_t end = caseload->referrals_first[person + 1];
     for (uint32_t i = caseload->referrals_first[person]; i < end; i++) {
         struct dlb_referral *referral = &caseload->referrals[i];
+        bool named = referral->need != DLB_NONE;
+        if (named && caseload->needs[referral->need].identified_on > caseload->as_of)
+            referral->need = DLB_NONE;
         if (referral->urgency != UINT8_MAX)
             referral->settled_urgency = referral->urgency;
         else if (referral->need != DLB_NONE)

@@ -164,11 +164,24 @@ static struct dlb_text join_agencies(struct dlb_findings *findings,
     return (struct dlb_text){copy, copy ? text->n : 0};
 }
 
-static struct dlb_won amount_of(const struct dlb_finding *open, const struct dlb_evidence_say *say)
+static struct dlb_won sum_of_role(const struct dlb_findings *findings, const char *role)
 {
-    bool given = open->amount == DLB_AMOUNT_GIVEN ||
-                 (open->amount == DLB_AMOUNT_OF_SIDE && say->n_service_agencies == 1);
-    struct dlb_won won = given ? open->won : say->others;
+    const struct dlb_evidence *rows = findings->rows.data;
+    struct dlb_won won = {DLB_NO_AMOUNT, false};
+    for (size_t i = 0; i < findings->rows.n; i++)
+        if (rows[i].table == DLB_ROWS_SERVICES && strcmp(rows[i].role, role) == 0)
+            dlb_won_add(&won, findings->caseload->services[rows[i].row].amount_won);
+    return won;
+}
+
+static struct dlb_won amount_of(const struct dlb_findings *findings,
+                                const struct dlb_evidence_say *say)
+{
+    const struct dlb_finding *open = &findings->open;
+    bool of_role = open->amount == DLB_AMOUNT_OF_ROLE && say->n_service_agencies == 1;
+    struct dlb_won won = open->amount == DLB_AMOUNT_GIVEN ? open->won
+                         : of_role                        ? sum_of_role(findings, open->won_role)
+                                                          : say->others;
     won.saturated |= say->total.saturated;
     return won;
 }
@@ -183,7 +196,7 @@ static void fill_agencies(struct dlb_findings *findings, const struct dlb_eviden
     closed->n_agencies = (uint32_t)n;
     closed->cross_area = areas_differ(findings->caseload, items, n);
     closed->agencies = join_agencies(findings, items, n);
-    struct dlb_won won = amount_of(&findings->open, say);
+    struct dlb_won won = amount_of(findings, say);
     bool money = closed->rule->kind == DLB_FINDING_DUPLICATE;
     closed->amount_won = money ? won.sum : DLB_NO_AMOUNT;
     closed->saturated = money && won.saturated;

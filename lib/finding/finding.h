@@ -40,7 +40,7 @@ void dlb_won_add(struct dlb_won *won, int64_t amount);
 /* What a duplicate's amount_won is. */
 enum dlb_amount {
     DLB_AMOUNT_OF_OTHERS, /* what its services sum to, without the agency that gave most */
-    DLB_AMOUNT_OF_SIDE,   /* the same; where one agency gave all, finding->won */
+    DLB_AMOUNT_OF_ROLE,   /* the same; where one agency gave all, what has the role won_role */
     DLB_AMOUNT_GIVEN      /* finding->won */
 };
 
@@ -62,6 +62,7 @@ struct dlb_finding {
     int32_t probability_ppm; /* of more than the records: at most this; 0: no limit */
     uint8_t amount;          /* enum dlb_amount */
     struct dlb_won won;
+    const char *won_role;
 };
 
 /* ---- what people decided (decisions.c) ------------------------------------------------------- */

@@ -2,7 +2,10 @@
 /*
  * O07 and O09: every status, every urgency, every way in which a need can have been taken up.
  */
+#include "rule/scenario.h"
 #include "world.h"
+
+#include <stdio.h>
 
 struct desk {
     struct world w;
@@ -308,4 +311,32 @@ Test(omission_referral, a_dropped_need_says_since_when)
     cr_expect(world_says(&d.w, 0, "\"dropped_on\":\"2026-06-05\",\"deadline_days\":7"));
     cr_expect(world_says(&d.w, 0, "referral_or_service_after"));
     world_close(&d.w);
+}
+
+/* ---- what is not known yet ------------------------------------------------------------------- */
+
+/* An emergency is answered within a day; nobody knows today that it will be one. */
+Test(omission_referral, a_need_found_later_makes_nothing_urgent)
+{
+    for (int later = 0; later < 2; later++) {
+        struct desk d;
+        desk_open(&d, "2026-06-10");
+        struct dlb_need *need =
+            world_need(&d.w, d.centre, d.kim, d.food, later ? "2026-06-11" : "2026-06-10");
+        need->urgency = DLB_URGENCY_EMERGENCY;
+        world_referral(&d.w, d.centre, d.kim, d.church, "2026-06-01")->need =
+            world_need_row(&d.w, need);
+        cr_expect_eq(run_and_close(&d, &dlb_rule_o07), !later);
+    }
+}
+
+Test(omission_referral, nothing_is_said_to_be_missing_where_an_upload_is)
+{
+    static const char world[] = "person P A/a\ntable services\nneed_map food 31\n"
+                                "needs A a n food 2026-05-01\n"
+                                "referrals A a r B 2026-05-05 rejected_client need_id=n\n";
+    char unknown[sizeof world + 64];
+    snprintf(unknown, sizeof unknown, "%suploads A services 2026-05 status=failed\n", world);
+    expect_findings("2026-06-30", "O09", world, "O09 P 2026-05-05.. A/n A/r\n");
+    expect_findings("2026-06-30", "O09", unknown, "");
 }

@@ -2,6 +2,7 @@
 /*
  * O24: what came for the last full month, against what usually comes.
  */
+#include "rule/scenario.h"
 #include "world.h"
 
 struct mail {
@@ -207,4 +208,17 @@ Test(omission_upload, tables_of_one_agency_are_findings_of_their_own)
     for (size_t i = 1; i < 3; i++)
         cr_expect(memcmp(world_finding(&m.w, i)->id, world_finding(&m.w, i - 1)->id, 16) != 0);
     world_close(&m.w);
+}
+
+/* Rows were announced, and the table is not there at all. */
+Test(omission_upload, a_table_that_was_announced_and_is_not_there_is_incomplete)
+{
+    expect_findings("2026-06-30", "O24",
+                    "person P A/a\nabsent referrals\n"
+                    "uploads A referrals 2026-05 rows=2\n",
+                    "O24 A 2026-05-01..2026-05-31 A/referrals\n");
+    expect_findings("2026-06-30", "O24",
+                    "person P A/a\nabsent referrals\n"
+                    "uploads A referrals 2026-05 rows=0\n",
+                    "");
 }

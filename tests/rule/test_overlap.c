@@ -267,3 +267,15 @@ Test(overlap, nobody_is_compared_with_somebody_else)
                     "services B b s2 meals 2024-03-01 2024-03-31 class=31\n",
                     "");
 }
+
+/* Months begin before the days that order the rows. */
+Test(overlap, months_are_sorted_by_their_own_beginning)
+{
+    expect_findings("2026-08-02", "D03",
+                    "programmes pension 3003 grain=month\n"
+                    "programmes meal 3102 grain=day\n" PERSON
+                    "services A a s1 pension 2026-07-27 2026-08-01 class=3102\n"
+                    "services A a s2 meal 2026-07-11 2026-09-09\n"
+                    "services B b s3 meal 2026-07-03 2026-08-12\n",
+                    "D03 P 2026-07-03..2026-08-12 31 A/s1 A/s2 B/s3\n");
+}

@@ -99,15 +99,16 @@ void dlb_meet_hit(struct dlb_rule_work *work, struct dlb_hit hit)
 
 /* ---- in order ---------------------------------------------------------------------------- */
 
-/* Sort rows that begin with their start by it; stable. The room after them is overwritten. */
-static bool sort_starts(struct dlb_rule_work *work, struct dlb_array *array, size_t row_bytes)
+/* Sort rows that begin with their start by it, where they lie; stable. */
+static bool sort_starts(struct dlb_rule_work *work, const struct dlb_array *array, size_t row_bytes)
 {
+    _Static_assert(sizeof(struct dlb_owned_span) <= sizeof(struct dlb_sort_item) &&
+                       sizeof(struct dlb_hit) <= sizeof(struct dlb_sort_item),
+                   "rows fit into the room of the items that order them");
     size_t n = array->n;
-    char *sorted = dlb_array_reserve(work->env, array, n, row_bytes, UINT32_MAX);
-    if (!sorted) dlb_findings_no_memory(work->findings);
-    if (!sorted || !dlb_work_items(work, n)) return false;
+    if (!dlb_work_items(work, n)) return false;
     struct dlb_sort_item *items = work->items.data;
-    char *rows = array->data;
+    char *rows = array->data, *sorted = work->spare.data;
     for (size_t i = 0; i < n; i++) {
         int32_t start;
         memcpy(&start, rows + i * row_bytes, sizeof start);
@@ -168,12 +169,9 @@ static bool sort_hits(struct dlb_rule_work *work, const struct dlb_meeting *meet
     struct dlb_hit *hits = (struct dlb_hit *)work->hits.data + meeting->first;
     size_t n = meeting->n;
     if (n == 1) return true;
-    struct dlb_hit *sorted =
-        dlb_array_reserve(work->env, &work->hits, n, sizeof *sorted, UINT32_MAX);
-    if (!sorted) dlb_findings_no_memory(work->findings);
-    if (!sorted || !dlb_work_items(work, n)) return false;
-    hits = (struct dlb_hit *)work->hits.data + meeting->first;
+    if (!dlb_work_items(work, n)) return false;
     struct dlb_sort_item *items = work->items.data;
+    struct dlb_hit *sorted = work->spare.data; /* as in sort_starts */
     for (size_t i = 0; i < n; i++)
         items[i] = (struct dlb_sort_item){
             (uint64_t)hits[i].which << 32 | ((uint32_t)hits[i].start ^ 0x80000000U), i};

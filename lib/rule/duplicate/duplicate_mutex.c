@@ -194,7 +194,6 @@ static struct dlb_text benefit_name(const struct dlb_caseload *caseload, uint32_
 struct sides {
     struct dlb_text names[2];
     int32_t began[2];
-    struct dlb_won won[2];
 };
 
 static bool touches(const struct mutex_scan *scan, const struct dlb_meeting *meeting,
@@ -214,27 +213,28 @@ static bool is_there(const struct mutex_scan *scan, const struct dlb_meeting *me
     return false;
 }
 
+static const char *const roles[] = {[DLB_SIDE_A] = "a", [DLB_SIDE_B] = "b"};
+
 /*
  * What is on both sides belongs to a, where something stands for b alone. Else it has to stand for
  * both: where nothing is on a alone the first of it for a, and the rest for b.
  */
-static void add_rows(const struct mutex_scan *scan, const struct dlb_meeting *meeting,
-                     struct sides *said)
+static void add_side(const struct mutex_scan *scan, const struct dlb_meeting *meeting,
+                     unsigned wanted, bool b_is_there, struct sides *said)
 {
     struct dlb_rule_work *work = scan->work;
     const struct dlb_side *sides = work->sides.data;
-    bool b_is_there = is_there(scan, meeting, DLB_SIDE_B);
     bool a_stands = !b_is_there && is_there(scan, meeting, DLB_SIDE_A);
     for (size_t i = 0; i < work->sides.n; i++) {
         if (!touches(scan, meeting, &sides[i])) continue;
         bool is_both = sides[i].side == DLB_SIDE_BOTH;
         unsigned side = !is_both ? sides[i].side : a_stands ? DLB_SIDE_B : DLB_SIDE_A;
         const struct dlb_service *service = &work->caseload->services[sides[i].row];
-        dlb_finding_row(work->findings, DLB_ROWS_SERVICES, sides[i].row, side ? "b" : "a");
+        a_stands = a_stands || (is_both && !b_is_there);
+        if (side != wanted) continue;
+        dlb_finding_row(work->findings, DLB_ROWS_SERVICES, sides[i].row, roles[side]);
         if (!said->names[side].data) said->names[side] = benefit_name(work->caseload, sides[i].row);
         if (service->start < said->began[side]) said->began[side] = service->start;
-        dlb_won_add(&said->won[side], service->amount_won);
-        a_stands = a_stands || (is_both && !b_is_there);
     }
 }
 
@@ -245,19 +245,20 @@ static void report(void *context, const struct dlb_meeting *meeting)
     const struct dlb_hit *hits = scan->work->hits.data;
     const struct dlb_mutex *mutex =
         &scan->work->caseload->policy->mutexes[hits[meeting->first].which];
-    struct dlb_won none = {DLB_NO_AMOUNT, false};
-    struct sides said = {.began = {DLB_DAY_OPEN, DLB_DAY_OPEN}, .won = {none, none}};
+    struct sides said = {.began = {DLB_DAY_OPEN, DLB_DAY_OPEN}};
+    bool b_is_there = is_there(scan, meeting, DLB_SIDE_B);
     struct dlb_finding *finding = dlb_finding_open(findings, scan->rule);
     finding->person = scan->kin->person;
     finding->household = scan->kin->household;
     finding->start = meeting->start;
     finding->end = meeting->end;
     if (meeting->n_segments > 1) finding->days = meeting->days;
-    finding->amount = DLB_AMOUNT_OF_SIDE;
+    finding->amount = DLB_AMOUNT_OF_ROLE;
     dlb_key_text(findings, mutex->set_id);
-    add_rows(scan, meeting, &said);
-    finding->won =
-        said.won[said.began[DLB_SIDE_A] > said.began[DLB_SIDE_B] ? DLB_SIDE_A : DLB_SIDE_B];
+    add_side(scan, meeting, DLB_SIDE_A, b_is_there, &said); /* first: it has what is on both */
+    add_side(scan, meeting, DLB_SIDE_B, b_is_there, &said);
+    finding->won_role =
+        roles[said.began[DLB_SIDE_A] > said.began[DLB_SIDE_B] ? DLB_SIDE_A : DLB_SIDE_B];
     dlb_detail_text(findings, "set_id", mutex->set_id);
     dlb_detail_text(findings, "benefit_a", said.names[DLB_SIDE_A]);
     dlb_detail_text(findings, "benefit_b", said.names[DLB_SIDE_B]);

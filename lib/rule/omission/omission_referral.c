@@ -371,6 +371,7 @@ const struct dlb_rule dlb_rule_o09 = {
     .severity = 3,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
+    .absence = true,
     .tables = DLB_HAS_REFERRALS | DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_NEED_MAP |
               DLB_HAS_PROGRAMMES,
     .nothing = "no referral that was refused or cancelled",
