@@ -10,12 +10,6 @@
 
 #include "rule/kernel.h"
 
-enum {
-    /* Persons of one household. More are a home, or a placeholder somebody
-     * typed for everybody: strangers, whose services answer nobody else's need. */
-    HOUSEHOLD_MAX = 100
-};
-
 bool dlb_person_has_died(const struct dlb_caseload *caseload, uint32_t person)
 {
     int32_t death = dlb_person_death(caseload, person);
@@ -67,7 +61,7 @@ static size_t list_mates(const struct dlb_caseload *caseload, uint32_t person,
     size_t n = 0;
     for (uint32_t i = 0; i < n_lists; i++) {
         const struct dlb_household *household = &households->list[list[i]];
-        if (household->n > HOUSEHOLD_MAX) continue;
+        if (household->n > DLB_HOUSEHOLD_MAX) continue;
         for (uint32_t j = 0; j < household->n; j++, n++)
             if (items)
                 items[n] = (struct dlb_sort_item){households->persons[household->first + j], 0};
@@ -98,11 +92,8 @@ struct answers {
     int32_t goods_days;
 };
 
-/* Given to this person for this person or to the household for all of it? */
-static bool reaches(const struct dlb_caseload *caseload, const struct dlb_service *service,
-                    uint32_t person)
+bool dlb_is_for_household(const struct dlb_caseload *caseload, const struct dlb_service *service)
 {
-    if (service->person == person) return true;
     const struct dlb_programme *programme =
         dlb_policy_programme(caseload->policy, service->programme, service->start);
     return programme && programme->household_unit;
@@ -116,7 +107,7 @@ static bool is_answer(const struct dlb_rule_work *work, const struct dlb_service
     bool fits =
         answers->need_class == DLB_NO_CODE ||
         dlb_policy_answers(caseload->policy, answers->need_class, service->class_, service->start);
-    return fits && reaches(caseload, service, answers->person);
+    return fits && (service->person == answers->person || dlb_is_for_household(caseload, service));
 }
 
 /* Goods last some time after the day they were handed over, whoever dies. */

@@ -197,8 +197,8 @@ const struct dlb_rule dlb_rule_o17 = {
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
     .absence = true,
-    .tables = DLB_HAS_CASES | DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_REFERRALS |
-              DLB_HAS_NEED_MAP | DLB_HAS_PROGRAMMES,
+    .tables =
+        DLB_HAS_CASES | DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_NEED_MAP | DLB_HAS_PROGRAMMES,
     .nothing = "no old open need of somebody who lives with others",
     .params = params,
     .n_params = sizeof params / sizeof *params,

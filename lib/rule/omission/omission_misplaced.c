@@ -108,8 +108,8 @@ const struct dlb_rule dlb_rule_o31 = {
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
     .absence = true,
-    .tables = DLB_HAS_CASES | DLB_HAS_NEEDS | DLB_HAS_REFERRALS | DLB_HAS_CAPACITY |
-              DLB_HAS_NEED_MAP | DLB_HAS_PROGRAMMES,
+    .tables =
+        DLB_HAS_CASES | DLB_HAS_NEEDS | DLB_HAS_CAPACITY | DLB_HAS_NEED_MAP | DLB_HAS_PROGRAMMES,
     .nothing = "no open case of an agency that says what it can do, with an open need",
     .params = params,
     .n_params = sizeof params / sizeof *params,
