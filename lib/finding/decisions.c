@@ -5,7 +5,8 @@
  * A decision is about one finding or about two records; the table has both. A finding is named
  * by its id, by the first 8 digits that people see, or by the key of its rows, which stays
  * when a smaller record gives the person another id. Decisions about records come first, those
- * about one finding lie together, the latest first.
+ * about one finding lie together, the latest first. Which agency gave one is looked at last, for
+ * a finding has few.
  */
 #include "finding/finding_store.h"
 
@@ -23,6 +24,11 @@ static struct dlb_text keep_id(struct dlb_row *row, size_t column)
     return dlb_row_keep(row, folded.data ? folded : text);
 }
 
+static bool is_of_finding(const struct dlb_decision *decision)
+{
+    return decision->kind <= DLB_DECISION_DATA_ERROR || decision->kind == DLB_DECISION_NOT_YET;
+}
+
 /* The records of a decision about two of them; all four names must be there. */
 static void read_decided_records(struct dlb_row *row, struct dlb_decision *decision)
 {
@@ -32,7 +38,7 @@ static void read_decided_records(struct dlb_row *row, struct dlb_decision *decis
                                 &decision->record_b};
     for (size_t i = 0; i < 4; i++) {
         *names[i] = keep_text(row, columns[i]);
-        if (decision->kind <= DLB_DECISION_ALLOWED || decision->kind == DLB_DECISION_NOT_YET)
+        if (is_of_finding(decision))
             *names[i] = (struct dlb_text){NULL, 0};
         else if (!names[i]->data)
             dlb_row_fault(row, columns[i], DLB_REJECT_REQUIRED);
@@ -44,6 +50,7 @@ static void read_decision(struct dlb_row *row, void *out)
     struct dlb_decision *decision = out;
     struct dlb_text finding_id = keep_id(row, DLB_DECISIONS_FINDING_ID);
     decision->kind = (uint8_t)dlb_row_word(row, DLB_DECISIONS_DECISION, DLB_DECISION_NOT_YET);
+    decision->agency_id = keep_text(row, DLB_DECISIONS_AGENCY_ID);
     decision->at = dlb_row_day(row, DLB_DECISIONS_AT);
     decision->until = dlb_row_day(row, DLB_DECISIONS_UNTIL);
     decision->until = decision->until == DLB_DAY_NONE ? DLB_DAY_OPEN : decision->until + 1;
@@ -52,7 +59,7 @@ static void read_decision(struct dlb_row *row, void *out)
     int32_t last = dlb_row_day(row, DLB_DECISIONS_END_DATE);
     decision->end = last == DLB_DAY_NONE ? DLB_DAY_NONE : last + 1;
     struct dlb_text rows_key = keep_id(row, DLB_DECISIONS_ROWS_KEY);
-    if (decision->kind > DLB_DECISION_ALLOWED) return;
+    if (decision->kind > DLB_DECISION_DATA_ERROR) return;
     bool named = finding_id.data || rows_key.data;
     if (!named) dlb_row_fault(row, DLB_DECISIONS_FINDING_ID, DLB_REJECT_REQUIRED);
     decision->finding_id = finding_id;
@@ -171,14 +178,14 @@ static bool is_named_before(const void *sought, size_t i)
     return dlb_text_order(wanted->decisions->rows[i].finding_id, wanted->text) < 0;
 }
 
-/* The first decision that names a finding by exactly this text. */
-static const struct dlb_decision *named_by(const struct dlb_decisions *decisions,
-                                           struct dlb_text id)
+static void named_by(const struct dlb_decisions *decisions, struct dlb_text id, uint32_t *first,
+                     uint32_t *n)
 {
     struct sought_decision sought = {decisions, id};
-    size_t n = decisions->n, at = dlb_search(0, n, &sought, is_named_before);
-    bool found = at < n && dlb_text_equal(decisions->rows[at].finding_id, id);
-    return found ? &decisions->rows[at] : NULL;
+    uint32_t at = (uint32_t)dlb_search(0, decisions->n, &sought, is_named_before);
+    *first = at;
+    while (at < decisions->n && dlb_text_equal(decisions->rows[at].finding_id, id)) at++;
+    *n = at - *first;
 }
 
 /* The i-th decision in the order of the rows that they are about. */
@@ -193,34 +200,53 @@ static bool has_rows_before(const void *sought, size_t i)
     return dlb_text_order(by_rows(wanted->decisions, i)->rows_key, wanted->text) < 0;
 }
 
-static const struct dlb_decision *about_rows(const struct dlb_decisions *decisions,
-                                             struct dlb_text rows_key)
+static void about_rows(const struct dlb_decisions *decisions, struct dlb_text rows_key,
+                       uint32_t *first, uint32_t *n)
 {
     struct sought_decision sought = {decisions, rows_key};
-    size_t n = decisions->n_by_rows, at = dlb_search(0, n, &sought, has_rows_before);
-    bool found = at < n && dlb_text_equal(by_rows(decisions, at)->rows_key, rows_key);
-    return found ? by_rows(decisions, at) : NULL;
+    uint32_t at = (uint32_t)dlb_search(0, decisions->n_by_rows, &sought, has_rows_before);
+    *first = at;
+    while (at < decisions->n_by_rows && dlb_text_equal(by_rows(decisions, at)->rows_key, rows_key))
+        at++;
+    *n = at - *first;
 }
 
-/* Of two decisions (or NULL) the later one. */
-static const struct dlb_decision *later(const struct dlb_decision *left,
-                                        const struct dlb_decision *right)
-{
-    if (!left || !right) return left ? left : right;
-    return right->at > left->at ? right : left;
-}
-
-const struct dlb_decision *dlb_decision_of(const struct dlb_decisions *decisions,
-                                           const unsigned char finding_id[16],
-                                           const unsigned char rows_key[16])
+bool dlb_decisions_about(const struct dlb_decisions *decisions, const unsigned char finding_id[16],
+                         const unsigned char rows_key[16], struct dlb_decided_on *about)
 {
     char id[ID_LEN], rows[ID_LEN];
-    if (!decisions || !decisions->n) return NULL;
+    *about = (struct dlb_decided_on){.decisions = decisions};
+    if (!decisions || !decisions->n) return false;
     dlb_hex128(finding_id, id);
     dlb_hex128(rows_key, rows);
-    const struct dlb_decision *found = named_by(decisions, (struct dlb_text){id, ID_LEN});
-    found = later(found, named_by(decisions, (struct dlb_text){id, SHORT_LEN}));
-    return later(found, about_rows(decisions, (struct dlb_text){rows, ID_LEN}));
+    named_by(decisions, (struct dlb_text){id, ID_LEN}, &about->first[0], &about->n[0]);
+    named_by(decisions, (struct dlb_text){id, SHORT_LEN}, &about->first[1], &about->n[1]);
+    about_rows(decisions, (struct dlb_text){rows, ID_LEN}, &about->first[2], &about->n[2]);
+    return about->n[0] || about->n[1] || about->n[2];
+}
+
+/* The i-th of those that name the finding in one way, the latest first. */
+static const struct dlb_decision *decision_at(const struct dlb_decided_on *about, unsigned way,
+                                              uint32_t i)
+{
+    uint32_t at = about->first[way] + i;
+    return way + 1 == DLB_NAMED_WAYS ? by_rows(about->decisions, at) : &about->decisions->rows[at];
+}
+
+const struct dlb_decision *dlb_decision_by(const struct dlb_decided_on *about,
+                                           struct dlb_text agency_id)
+{
+    const struct dlb_decision *found = NULL;
+    for (unsigned way = 0; way < DLB_NAMED_WAYS; way++)
+        for (uint32_t i = 0; i < about->n[way]; i++) {
+            const struct dlb_decision *decision = decision_at(about, way, i);
+            bool speaks =
+                !decision->agency_id.data || dlb_text_equal(decision->agency_id, agency_id);
+            if (!speaks) continue;
+            if (!found || decision->at > found->at) found = decision;
+            break; /* those after it are older */
+        }
+    return found;
 }
 
 void dlb_decisions_clear(struct dlb_env *env, struct dlb_decisions *decisions)
@@ -252,14 +278,19 @@ static void put_unused(struct dlb_frame *frame, const struct dlb_decision *decis
     dlb_frame_text(frame, decision->record_b);
 }
 
-/* Was another decision about the same finding used? The latest is; those before it are not lost. */
-static bool is_used(const struct dlb_decisions *decisions, const bool *used, uint32_t at)
+/* Mark all that name one of the findings of a store: the latest counts, those before it are not
+ * lost. */
+static void mark_used(const struct dlb_decisions *decisions, const struct dlb_findings *store,
+                      bool *used)
 {
-    struct dlb_text id = decisions->rows[at].finding_id;
-    if (used[at]) return true;
-    for (uint32_t i = at; id.data && i-- > 0 && dlb_text_equal(decisions->rows[i].finding_id, id);)
-        if (used[i]) return true;
-    return false;
+    const struct dlb_closed *closed = store->closed.data;
+    struct dlb_decided_on about;
+    for (size_t i = 0; i < store->closed.n; i++) {
+        if (!dlb_decisions_about(decisions, closed[i].id, closed[i].rows_key, &about)) continue;
+        for (unsigned way = 0; way < DLB_NAMED_WAYS; way++)
+            for (uint32_t j = 0; j < about.n[way]; j++)
+                used[decision_at(&about, way, j) - decisions->rows] = true;
+    }
 }
 
 dolbom_status dlb_unused_decisions(struct dlb_env *env, const struct dlb_decisions *decisions,
@@ -270,16 +301,12 @@ dolbom_status dlb_unused_decisions(struct dlb_env *env, const struct dlb_decisio
     uint32_t n = decisions ? decisions->n : 0;
     bool *used = dlb_alloc_zero(env, n * sizeof *used);
     if (!used) return dlb_fail_memory(error, env);
-    for (unsigned s = 0; s < n_stores; s++) {
-        const struct dlb_closed *closed = stores[s].closed.data;
-        for (size_t i = 0; i < stores[s].closed.n; i++)
-            if (closed[i].decision != DLB_NO_CODE) used[closed[i].decision] = true;
-    }
+    for (unsigned s = 0; n && s < n_stores; s++) mark_used(decisions, &stores[s], used);
     dolbom_status status = dlb_frame_open(env, unused_columns, N, frame, error);
     for (uint32_t i = 0; status == DOLBOM_OK && i < n; i++) {
         const struct dlb_decision *decision = &decisions->rows[i];
-        bool of_finding = decision->kind <= DLB_DECISION_ALLOWED;
-        bool is_unused = of_finding ? !is_used(decisions, used, i) : decision->is_of_nobody;
+        bool of_finding = decision->kind <= DLB_DECISION_DATA_ERROR;
+        bool is_unused = of_finding ? !used[i] : decision->is_of_nobody;
         if (is_unused) put_unused(*frame, decision);
     }
     dlb_free(env, used, n * sizeof *used);

@@ -237,13 +237,6 @@ static int32_t count_days(const struct dlb_caseload *caseload, const struct dlb_
     return last > open->start ? last - open->start : 0;
 }
 
-struct dlb_text dlb_findings_keep(struct dlb_findings *findings, const struct dlb_array *text)
-{
-    char *copy = dlb_arena_copy(&findings->texts, text->data, text->n);
-    if (!copy) findings->no_memory = true;
-    return (struct dlb_text){copy, copy ? text->n : 0};
-}
-
 static struct dlb_text write_message(struct dlb_findings *findings, const struct dlb_closed *closed,
                                      bool korean, bool nameless)
 {

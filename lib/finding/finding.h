@@ -8,6 +8,8 @@
 #ifndef DLB_FINDING_H
 #define DLB_FINDING_H
 
+#include "finding/decisions.h"
+
 #include "caseload/caseload.h"
 #include "key/key.h"
 
@@ -64,48 +66,6 @@ struct dlb_finding {
     struct dlb_won won;
     const char *won_role;
 };
-
-/* ---- what people decided (decisions.c) ------------------------------------------------------- */
-
-enum dlb_decision_kind {
-    DLB_DECISION_CONFIRMED,
-    DLB_DECISION_NOT_DUPLICATE,
-    DLB_DECISION_ALLOWED, /* of a finding */
-    DLB_DECISION_SAME_PERSON,
-    DLB_DECISION_NOT_SAME_PERSON, /* of two records */
-    DLB_DECISION_NOT_YET          /* a row of a worklist that nobody has filled in */
-};
-
-/*
- * A row of `decisions`. A worklist whose column `decision` somebody filled is such a table, so
- * it also says what the finding was like: which rows it had, how much it was, when it ended.
- */
-struct dlb_decision {
-    struct dlb_text finding_id; /* 32 hex digits, or the first 8; null when about two records */
-    struct dlb_text rows_key;   /* 32 hex digits, or null */
-    struct dlb_text agency_a, record_a, agency_b, record_b; /* null when about a finding */
-    int64_t amount_won;                                     /* DLB_NO_AMOUNT: not said */
-    uint8_t kind;                                           /* enum dlb_decision_kind */
-    int32_t at, until; /* days; NONE and OPEN when not given; until is half-open */
-    int32_t end;       /* of the finding, half-open; NONE: open or not said */
-    bool is_of_nobody; /* about two records, one of which is not there; grouping finds out */
-};
-
-/* The table `decisions`; the zero state is one that was not given. */
-struct dlb_decisions {
-    struct dlb_decision *rows; /* those about records, then by finding_id, the latest first */
-    uint32_t n;
-    uint32_t *by_rows; /* those with a rows_key, by it, the latest first */
-    uint32_t n_by_rows;
-    struct dlb_rows kept; /* own the texts */
-};
-dolbom_status dlb_decisions_read(const struct dlb_intake *intake, struct dlb_decisions *decisions,
-                                 dolbom_error *error);
-/* The latest decision about a finding of this id, or of these rows; NULL when there is none. */
-const struct dlb_decision *dlb_decision_of(const struct dlb_decisions *decisions,
-                                           const unsigned char finding_id[16],
-                                           const unsigned char rows_key[16]);
-void dlb_decisions_clear(struct dlb_env *env, struct dlb_decisions *decisions);
 
 /* ---- findings (finding.c) -------------------------------------------------------------------- */
 

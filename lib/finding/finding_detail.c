@@ -34,6 +34,13 @@ void dlb_findings_put(struct dlb_findings *findings, struct dlb_array *to, const
     to->n += len;
 }
 
+struct dlb_text dlb_findings_keep(struct dlb_findings *findings, const struct dlb_array *text)
+{
+    char *copy = dlb_arena_copy(&findings->texts, text->data, text->n);
+    if (!copy) findings->no_memory = true;
+    return (struct dlb_text){copy, copy ? text->n : 0};
+}
+
 static void put_string(struct dlb_findings *findings, struct dlb_array *to, const char *string)
 {
     dlb_findings_put(findings, to, string, strlen(string));
@@ -273,6 +280,10 @@ void dlb_detail_end(struct dlb_findings *findings, const struct dlb_closed *clos
     if (closed->reopened) {
         put_key(findings, detail, "reopened_for");
         put_text(findings, detail, dlb_text_of(closed->reopened));
+    }
+    if (closed->answers.data) {
+        put_key(findings, detail, "answers");
+        put_text(findings, detail, closed->answers);
     }
     put_key(findings, detail, "clears");
     put_string(findings, detail, "[");

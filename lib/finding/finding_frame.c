@@ -15,6 +15,7 @@ struct entry {
     uint32_t rank; /* severity, then rule */
     const struct dlb_closed *finding;
     const struct dlb_evidence *rows;
+    const struct dlb_decision *decision; /* the latest, or NULL */
 };
 
 /* A row of `finding_rows`. */
@@ -37,7 +38,7 @@ static const struct dlb_frame_column finding_columns[] = {
     {"owner_agency", DLB_FRAME_TEXT, 0}, {"probability", DLB_FRAME_DECIMAL, 6},
     {"message_ko", DLB_FRAME_TEXT, 0},   {"message_en", DLB_FRAME_TEXT, 0},
     {"detail", DLB_FRAME_TEXT, 0},       {"rows_key", DLB_FRAME_TEXT, 0},
-    {"protected", DLB_FRAME_INT32, 0}};
+    {"protected", DLB_FRAME_INT32, 0},   {"last_decision", DLB_FRAME_TEXT, 0}};
 
 static const struct dlb_frame_column row_columns[] = {
     {"finding_id", DLB_FRAME_TEXT, 0}, {"table", DLB_FRAME_TEXT, 0},
@@ -63,7 +64,9 @@ static int finding_order(const void *left_row, const void *right_row)
 static struct entry make_entry(const struct dlb_findings *store, const struct dlb_closed *finding)
 {
     const struct dlb_evidence *rows = store->evidence.data;
-    struct entry entry = {0, 0, finding, rows + finding->first_row};
+    struct entry entry = {0, 0, finding, rows + finding->first_row, NULL};
+    if (finding->decision != DLB_NO_CODE)
+        entry.decision = &store->decisions->rows[finding->decision];
     for (size_t i = 0; i < sizeof entry.id; i++) entry.id = entry.id << 8 | finding->id[i];
     entry.rank = (uint32_t)dlb_rule_number(store->caseload->policy->catalogue, finding->rule);
     entry.rank += (uint32_t)(UINT8_MAX - finding->severity) << 8;
@@ -144,6 +147,12 @@ static void put_days(struct dlb_frame *frame, const struct dlb_closed *finding)
         dlb_frame_null(frame);
     else
         dlb_frame_int(frame, finding->days);
+}
+
+static void put_decision(struct dlb_frame *frame, const struct dlb_decision *decision)
+{
+    const char *const *words = dlb_schema_words(DLB_TABLE_DECISIONS, DLB_DECISIONS_DECISION);
+    dlb_frame_cstring(frame, decision ? words[decision->kind] : NULL);
 }
 
 static dolbom_status put_finding(const struct dlb_caseload *caseload, struct dlb_frame *frame,
@@ -248,8 +257,10 @@ static dolbom_status write_findings(const struct dlb_caseload *caseload, struct 
     struct dlb_array room = {0};
     dolbom_status status =
         dlb_order_rows(caseload->env, entries, n, sizeof *entries, finding_order, error);
-    for (uint32_t i = 0; i < n && status == DOLBOM_OK; i++)
+    for (uint32_t i = 0; i < n && status == DOLBOM_OK; i++) {
         status = put_finding(caseload, frame, entries[i].finding, &room, error);
+        put_decision(frame, entries[i].decision);
+    }
     dlb_array_clear(caseload->env, &room, 1);
     return status;
 }

@@ -3,7 +3,13 @@
  * finding_judge.c - how urgent a finding is, and what people have already said about it.
  *
  *   severity   base + 1 money + 1 three agencies + 1 risk - 1 doubt, 0 … 4
- *   state      new; identity_review below theta_high; or what people decided
+ *   state      new; identity_review below theta_high; or what people decided:
+ *
+ *     reopened     a decision that took it away no longer holds
+ *     disputed     an agency disputes it, or one confirms what another one dismisses
+ *     in_review    some of its agencies have answered, and others have not
+ *     confirmed    all have, or somebody who stands for all
+ *     left out     all have, and nobody confirmed it; that nobody responded is no dismissal
  *
  * Risk is an emergency; and for omissions a child or a protected person, who come to harm when
  * nobody serves them, not when two do. Where nobody says whether somebody is protected, they count
@@ -90,21 +96,99 @@ static const char *reason_to_reopen(const struct dlb_caseload *caseload,
     return longer ? "end" : NULL;
 }
 
+/* What the agencies of a finding have answered. */
+struct answers {
+    unsigned n, n_confirmed, n_disputed, n_dismissed, n_silent;
+    bool each_own; /* some have answered for themselves */
+    const struct dlb_decision *last;
+    const char *reopened;
+};
+
+static void count_answer(struct answers *answers, const struct dlb_decision *decision,
+                         const char *reopened)
+{
+    answers->n++;
+    answers->each_own |= decision->agency_id.data != NULL;
+    if (!answers->last || decision->at > answers->last->at) answers->last = decision;
+    switch (decision->kind) {
+    case DLB_DECISION_CONFIRMED:
+        answers->n_confirmed++;
+        break;
+    case DLB_DECISION_DISPUTED:
+        answers->n_disputed++;
+        break;
+    case DLB_DECISION_NO_RESPONSE:
+        answers->n_silent++;
+        break;
+    default:
+        answers->n_dismissed++;
+        if (!answers->reopened) answers->reopened = reopened;
+    }
+}
+
+/* What they say together; NULL: it is left out. */
+static const char *state_of(const struct answers *answers, unsigned n_agencies)
+{
+    if (answers->reopened) return "reopened";
+    bool contradict = answers->n_confirmed && answers->n_dismissed;
+    if (answers->n_disputed || contradict) return "disputed";
+    bool all = answers->n == n_agencies && answers->n > answers->n_silent;
+    if (!all) return "in_review";
+    return answers->n_confirmed ? "confirmed" : NULL;
+}
+
+static void put_answer(struct dlb_findings *findings, struct dlb_text agency,
+                       const struct dlb_decision *decision)
+{
+    struct dlb_array *text = &findings->message;
+    const char *const *words = dlb_schema_words(DLB_TABLE_DECISIONS, DLB_DECISIONS_DECISION);
+    if (text->n) dlb_findings_put(findings, text, ";", 1);
+    dlb_findings_put(findings, text, agency.data, agency.len);
+    dlb_findings_put(findings, text, ":", 1);
+    if (!decision) return;
+    struct dlb_text word = dlb_text_of(words[decision->kind]);
+    dlb_findings_put(findings, text, word.data, word.len);
+}
+
+/* A finding of no agency is answered by whoever stands for all. */
+static uint32_t count_agencies(const struct dlb_closed *closed)
+{
+    return closed->n_agencies ? closed->n_agencies : 1;
+}
+
+/* Ask each agency of the finding, whose numbers are the keys of findings->items. */
+static void ask_agencies(struct dlb_findings *findings, const struct dlb_evidence_say *say,
+                         const struct dlb_decided_on *about, struct dlb_closed *closed,
+                         struct answers *answers)
+{
+    const struct dlb_caseload *caseload = findings->caseload;
+    const struct dlb_sort_item *items = findings->items.data;
+    findings->message.n = 0;
+    for (uint32_t i = 0; i < count_agencies(closed); i++) {
+        struct dlb_text agency = {"", 0};
+        if (closed->n_agencies) agency = caseload->agencies[items[i].key].id;
+        const struct dlb_decision *decision = dlb_decision_by(about, agency);
+        put_answer(findings, agency, decision);
+        if (decision)
+            count_answer(answers, decision, reason_to_reopen(caseload, decision, say, closed));
+    }
+    if (answers->each_own) closed->answers = dlb_findings_keep(findings, &findings->message);
+}
+
 void dlb_finding_judge(struct dlb_findings *findings, const struct dlb_evidence_say *say,
                        struct dlb_closed *closed)
 {
-    const struct dlb_caseload *caseload = findings->caseload;
-    int64_t high = dlb_policy_settings(caseload->policy, closed->rule)[DLB_PARAM_THETA_HIGH];
-    const struct dlb_decision *decision =
-        dlb_decision_of(findings->decisions, closed->id, say->key);
+    int64_t high =
+        dlb_policy_settings(findings->caseload->policy, closed->rule)[DLB_PARAM_THETA_HIGH];
+    struct dlb_decided_on about;
+    struct answers answers = {0};
     closed->state = closed->probability_ppm < high ? "identity_review" : "new";
-    if (!decision) return;
-    closed->decision = (uint32_t)(decision - findings->decisions->rows);
-    if (decision->kind == DLB_DECISION_CONFIRMED) {
-        closed->state = "confirmed";
-        return;
-    }
-    closed->reopened = reason_to_reopen(caseload, decision, say, closed);
-    closed->suppressed = !closed->reopened;
-    if (closed->reopened) closed->state = "reopened";
+    if (!dlb_decisions_about(findings->decisions, closed->id, say->key, &about)) return;
+    ask_agencies(findings, say, &about, closed, &answers);
+    if (!answers.n) return;
+    const char *state = state_of(&answers, count_agencies(closed));
+    closed->decision = (uint32_t)(answers.last - findings->decisions->rows);
+    closed->reopened = answers.reopened;
+    closed->suppressed = !state;
+    if (state) closed->state = state;
 }

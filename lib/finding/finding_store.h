@@ -57,11 +57,12 @@ struct dlb_closed {
     size_t first_party, n_parties;    /* in the store's parties */
     struct dlb_text told_ko, told_en; /* the messages as any party may read them */
     const char *state, *reopened;     /* why, or NULL */
+    uint32_t decision;                /* the latest about it, or DLB_NO_CODE */
+    struct dlb_text answers;          /* "A:confirmed;B:", when agencies answer for themselves */
     struct dlb_text key, agencies, message_ko, message_en, detail;
     size_t first_row, n_listed; /* in the store's evidence */
     size_t n_rows;              /* all of them */
     size_t first_whole;         /* those in findings->whole, until it is settled */
-    uint32_t decision;          /* the one that is about it, or DLB_NO_CODE */
 };
 
 /* How a finding's severity came about. */

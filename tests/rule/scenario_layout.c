@@ -68,7 +68,7 @@ const struct layout layouts[LAYOUTS_MAX] = {
     {"decisions",
      1,
      {"decision", "finding_id", "d at", "d until", "agency_a", "record_a", "agency_b", "record_b",
-      "rows_key", "amount_won", "d end_date"}},
+      "rows_key", "amount_won", "d end_date", "agency_id"}},
 };
 
 static const char *column_name(const char *column)

@@ -228,6 +228,61 @@ Test(finding, a_row_that_joins_after_the_decision_reopens)
     expect_decided(more, "not_duplicate at=2024-05-01", "reopened");
 }
 
+/* The same lines with a decision of each of two agencies about the finding that they give. */
+static void expect_answers(const char *first, const char *second, const char *state)
+{
+    struct scenario_result result = run(TWO);
+    char *id = table_cell(result.findings, "rule", "D03", "finding_id");
+    char lines[4096];
+    snprintf(lines, sizeof lines, "%sdecisions %s finding_id=%s\n", TWO, first, id);
+    size_t len = strlen(lines);
+    if (*second)
+        snprintf(lines + len, sizeof lines - len, "decisions %s finding_id=%s\n", second, id);
+    scenario_result_clear(&result);
+    result = run(lines);
+    char *found = table_cell(result.findings, "rule", "D03", "state");
+    cr_expect_str_eq(found ? found : "left out", state, "%s", lines);
+    free(found);
+    free(id);
+    scenario_result_clear(&result);
+}
+
+Test(finding, it_is_closed_when_all_its_agencies_have_answered)
+{
+    expect_answers("not_duplicate agency_id=A", "", "in_review");
+    expect_answers("not_duplicate agency_id=A", "allowed agency_id=B", "left out");
+    expect_answers("confirmed agency_id=A", "", "in_review");
+    expect_answers("confirmed agency_id=A", "confirmed agency_id=B", "confirmed");
+    expect_answers("data_error agency_id=A", "data_error", "left out");
+}
+
+Test(finding, what_one_confirms_and_another_dismisses_is_disputed)
+{
+    expect_answers("confirmed agency_id=A", "not_duplicate agency_id=B", "disputed");
+    expect_answers("disputed agency_id=A", "", "disputed");
+    expect_answers("disputed agency_id=A at=2024-05-01", "confirmed agency_id=A at=2024-05-02",
+                   "in_review");
+}
+
+Test(finding, silence_counts_when_another_one_has_spoken)
+{
+    expect_answers("no_response agency_id=A", "no_response agency_id=B", "in_review");
+    expect_answers("no_response agency_id=A", "confirmed agency_id=B", "confirmed");
+    expect_answers("no_response agency_id=A", "not_duplicate agency_id=B", "left out");
+}
+
+Test(finding, an_answer_of_an_agency_that_has_no_part_says_nothing)
+{
+    expect_answers("not_duplicate agency_id=C", "", "new");
+    expect_answers("not_duplicate agency_id=C", "not_duplicate", "left out");
+}
+
+Test(finding, one_answer_that_no_longer_holds_reopens)
+{
+    expect_answers("allowed agency_id=A until=2024-06-29", "allowed agency_id=B", "reopened");
+    expect_answers("allowed agency_id=A", "allowed agency_id=B", "left out");
+}
+
 Test(finding, of_two_decisions_the_later_counts)
 {
     struct scenario_result result = run(TWO);

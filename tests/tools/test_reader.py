@@ -206,16 +206,24 @@ def a_filled_worklist_is_a_table_of_decisions(folder):
     rows = table(folder, "worklist_home")
     order = [(-int(row["severity"]), row["due_on"]) for row in rows]
     assert order == sorted(order) and all(row["decision"] == "" for row in rows)
-    decided = [row for row in rows if row["rule"] == "D03"][0]
-    decided.update({"decision": "allowed", "by": "hong", "at": "2026-06-30", "reason": "agreed"})
-    with open(os.path.join(folder, "policy", "decisions.csv"), "w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, rows[0].keys())
-        writer.writeheader()
-        writer.writerows(rows)
+    decided = [row for row in rows if row["rule"] == "D03"][0]["finding_id"]
     before = {row["finding_id"] for row in table(folder, "findings")}
-    run(folder, out="again")
-    after = {row["finding_id"] for row in table(folder, "findings", "again")}
-    assert before - after == {decided["finding_id"]} and after < before
+    agencies = table(folder, "findings")
+    agencies = [row["agencies"] for row in agencies if row["finding_id"] == decided][0].split(";")
+    for n, agency in enumerate(agencies):  # each fills in its own; the last one's answer closes the finding
+        rows = table(folder, "worklist_" + agency)
+        for row in rows:
+            if row["finding_id"] == decided:
+                row.update({"decision": "allowed", "by": "hong", "at": "2026-06-30", "reason": "agreed"})
+        with open(os.path.join(folder, "policy", f"decisions_{n}.csv"), "w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, rows[0].keys())
+            writer.writeheader()
+            writer.writerows(rows)
+        run(folder, out="again")
+        after = {row["finding_id"]: row["state"] for row in table(folder, "findings", "again")}
+        if agency != agencies[-1]:
+            assert after[decided] == "in_review" and set(after) == before
+    assert before - set(after) == {decided} and set(after) < before
     assert not table(folder, "unused_decisions", "again")
     assert not [row for row in table(folder, "rejects", "again") if row["table"] == "decisions"]
 
