@@ -73,6 +73,11 @@ void expect_findings(const char *as_of, const char *rules, const char *lines, co
 void expect_decision_holds(const char *as_of, const char *rule, const char *lines,
                            const char *joins);
 
+/* The same where no row can join: it is reopened when the decision held until a day before as_of.
+ */
+void expect_decision_runs_out(const char *as_of, const char *rule, const char *lines,
+                              const char *until);
+
 /* The state of a rule, and how many of its rows it judged. */
 void expect_judged(const char *as_of, const char *rule, const char *lines, const char *state,
                    const char *n_rows);

@@ -37,30 +37,51 @@ static void expect_cell(const char *table, const char *rule, const char *column,
     free(found);
 }
 
-void expect_decision_holds(const char *as_of, const char *rule, const char *lines,
-                           const char *joins)
+/* Adds to the lines a decision about the rule's one finding, which takes it away. */
+static void decide(const char *as_of, const char *rule, const char *lines, char decided[ROOM])
 {
-    char decided[ROOM];
     struct scenario_result result = scenario_of(as_of, lines);
     char *id = table_cell(result.findings, "rule", rule, "finding_id");
     char *rows_key = table_cell(result.findings, "rule", rule, "rows_key");
     cr_assert(id && rows_key, "%s finds nothing", rule);
     expect_cell(result.rule_runs, rule, "n_findings", "1");
     scenario_result_clear(&result);
-    int len =
-        snprintf(decided, sizeof decided, "%sdecisions allowed finding_id=%s rows_key=%s at=%s\n",
-                 lines, id, rows_key, as_of);
+    int len = snprintf(decided, ROOM, "%sdecisions allowed finding_id=%s rows_key=%s at=%s\n",
+                       lines, id, rows_key, as_of);
     free(id);
     free(rows_key);
-    cr_assert(len > 0 && (size_t)len + strlen(joins) < sizeof decided);
+    cr_assert(len > 0 && len < ROOM);
     result = scenario_of(as_of, decided);
     expect_cell(result.rule_runs, rule, "n_findings", "0");
     expect_cell(result.rule_runs, rule, "n_suppressed", "1");
     scenario_result_clear(&result);
-    strcat(decided, joins);
-    result = scenario_of(as_of, decided);
+}
+
+static void expect_reopened(const char *as_of, const char *rule, const char *lines)
+{
+    struct scenario_result result = scenario_of(as_of, lines);
     expect_cell(result.findings, rule, "state", "reopened");
     scenario_result_clear(&result);
+}
+
+void expect_decision_holds(const char *as_of, const char *rule, const char *lines,
+                           const char *joins)
+{
+    char decided[ROOM];
+    decide(as_of, rule, lines, decided);
+    cr_assert(strlen(decided) + strlen(joins) < sizeof decided);
+    strcat(decided, joins);
+    expect_reopened(as_of, rule, decided);
+}
+
+void expect_decision_runs_out(const char *as_of, const char *rule, const char *lines,
+                              const char *until)
+{
+    char decided[ROOM];
+    decide(as_of, rule, lines, decided);
+    size_t len = strlen(decided) - 1; /* the line goes on */
+    snprintf(decided + len, sizeof decided - len, " until=%s\n", until);
+    expect_reopened(as_of, rule, decided);
 }
 
 void expect_judged(const char *as_of, const char *rule, const char *lines, const char *state,
