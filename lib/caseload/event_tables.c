@@ -250,8 +250,12 @@ static void keep_service(struct dlb_row *row, struct dlb_service *service)
         UINT64_C(1) << DLB_SERVICES_UNIT | UINT64_C(1) << DLB_SERVICES_REFERRAL_AGENCY |
         UINT64_C(1) << DLB_SERVICES_REFERRAL_ID | UINT64_C(1) << DLB_SERVICES_SPONSOR_ID |
         UINT64_C(1) << DLB_SERVICES_INVOICE_ID | UINT64_C(1) << DLB_SERVICES_INVOICE_WON;
+    if (!(row->columns & rare)) {
+        service->id = dlb_row_keep(row, dlb_service_id(service)).data;
+        return;
+    }
     struct dlb_service_more more = dlb_service_more(service);
-    if (row->columns & rare) read_more(row, &more);
+    read_more(row, &more);
     if (!row->fault && !dlb_service_keep(row->arena, &more, service)) row->no_memory = true;
 }
 
