@@ -107,6 +107,8 @@ bool dlb_kin_is_largest(const struct dlb_caseload *caseload, const struct dlb_ki
 size_t dlb_kin_services(const struct dlb_caseload *caseload, const struct dlb_kin *kin);
 /* Is what all of them got complete? */
 bool dlb_kin_complete(const struct dlb_caseload *caseload, const struct dlb_kin *kin);
+/* How many of them were alive on a day. */
+int32_t dlb_kin_living(const struct dlb_caseload *caseload, const struct dlb_kin *kin, int32_t on);
 /* Before rows of them are judged; false: no memory. */
 bool dlb_kin_judge_begin(struct dlb_rule_work *work, const struct dlb_kin *kin);
 /* n more rows of the i-th person were judged. People count in their largest household only. */
@@ -130,8 +132,14 @@ struct dlb_takers {
     const uint32_t *persons;
     uint32_t n;
     const struct dlb_kin *kin;
-    uint32_t first; /* which of the kin they begin with */
+    uint32_t first;             /* which of the kin they begin with */
+    uint32_t person, household; /* of a finding; one of them is DLB_NO_CODE */
 };
+/* Calls `look` for all of a household as one, or for each of those who are counted in it. */
+void dlb_each_takers(struct dlb_rule_work *work, const struct dlb_kin *kin, bool of_household,
+                     void (*look)(void *context, const struct dlb_takers *takers), void *context);
+/* Is the service one that the struct dlb_cap is about? */
+bool dlb_is_capped(const void *cap, const struct dlb_service *service);
 
 /* Which of the ACTIVE services a rule counts. */
 struct dlb_start_filter {

@@ -21,7 +21,6 @@
 struct cap_scan {
     struct dlb_rule_work *work;
     const struct dlb_rule *rule;
-    const struct dlb_kin *kin;
     const struct dlb_cap *caps; /* that say the same and hold at different times */
     uint32_t n_caps;
     uint32_t person, household; /* one of them, the other DLB_NO_CODE */
@@ -38,14 +37,6 @@ struct cap_run {
 static int32_t event_day(const struct cap_scan *scan, size_t i)
 {
     return dlb_start_day(&scan->events[i]);
-}
-
-static bool is_capped(const void *context, const struct dlb_service *service)
-{
-    const struct dlb_cap *cap = context;
-    bool programme = cap->programme == DLB_NO_CODE || cap->programme == service->programme;
-    bool class_ = !cap->class_.digits || dlb_class_covers(cap->class_, service->class_);
-    return programme && class_;
 }
 
 /* ---- findings ------------------------------------------------------------------------------- */
@@ -149,33 +140,17 @@ static void find_runs(struct cap_scan *scan)
     }
 }
 
-/* ---- whom a cap is about --------------------------------------------------------------------- */
+/* ---- caps ----------------------------------------------------------------------------------- */
 
-/* The kin from the first-th on, n of them, as one. */
-static void scan_persons(struct cap_scan *scan, uint32_t first, uint32_t n)
+static void look_at_takers(void *context, const struct dlb_takers *takers)
 {
-    struct dlb_takers takers = {scan->kin->persons + first, n, scan->kin, first};
-    struct dlb_start_filter filter = {scan->rule, is_capped, scan->caps, true};
-    scan->n = dlb_work_starts(scan->work, &takers, &filter);
+    struct cap_scan *scan = context;
+    struct dlb_start_filter filter = {scan->rule, dlb_is_capped, scan->caps, true};
+    scan->person = takers->person;
+    scan->household = takers->household;
+    scan->n = dlb_work_starts(scan->work, takers, &filter);
     scan->events = scan->work->items.data;
     if (scan->n > (size_t)scan->caps->max_count) find_runs(scan);
-}
-
-/* Each by himself, in his largest household. */
-static void scan_alone(struct cap_scan *scan)
-{
-    for (uint32_t i = 0; i < scan->kin->n; i++) {
-        if (!dlb_kin_is_largest(scan->work->caseload, scan->kin, i)) continue;
-        scan->person = scan->kin->persons[i];
-        scan_persons(scan, i, 1);
-    }
-}
-
-static void scan_household(struct cap_scan *scan)
-{
-    scan->person = scan->kin->person;
-    scan->household = scan->kin->household;
-    scan_persons(scan, 0, scan->kin->n);
 }
 
 static bool say_the_same(const struct dlb_cap *left, const struct dlb_cap *right)
@@ -195,16 +170,8 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     const struct dlb_cap *caps = dlb_policy_caps(policy, rule, &n);
     for (uint32_t i = 0, end; i < n; i = end) {
         for (end = i + 1; end < n && say_the_same(&caps[i], &caps[end]);) end++;
-        struct cap_scan scan = {.work = work,
-                                .rule = rule,
-                                .kin = &kin,
-                                .caps = &caps[i],
-                                .n_caps = end - i,
-                                .household = DLB_NO_CODE};
-        if (scan.caps->household)
-            scan_household(&scan);
-        else
-            scan_alone(&scan);
+        struct cap_scan scan = {.work = work, .rule = rule, .caps = &caps[i], .n_caps = end - i};
+        dlb_each_takers(work, &kin, caps[i].household, look_at_takers, &scan);
     }
 }
 

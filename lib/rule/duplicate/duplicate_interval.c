@@ -144,7 +144,7 @@ static bool has_cap(const struct dlb_policy *policy, const struct dlb_selector *
             services->programme != DLB_NO_CODE && cap->programme == services->programme;
         bool class_ = services->class_.digits && cap->class_.digits == services->class_.digits &&
                       cap->class_.code == services->class_.code;
-        if (programme || class_) return true;
+        if (cap->rule->caps == DLB_CAP_COUNT && (programme || class_)) return true;
     }
     return false;
 }

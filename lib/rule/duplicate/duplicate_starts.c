@@ -15,6 +15,28 @@ int32_t dlb_start_day(const struct dlb_sort_item *start)
     return (int32_t)((uint32_t)(start->key >> 32) ^ 0x80000000U);
 }
 
+void dlb_each_takers(struct dlb_rule_work *work, const struct dlb_kin *kin, bool of_household,
+                     void (*look)(void *context, const struct dlb_takers *takers), void *context)
+{
+    if (of_household) {
+        struct dlb_takers all = {kin->persons, kin->n, kin, 0, kin->person, kin->household};
+        look(context, &all);
+        return;
+    }
+    for (uint32_t i = 0; i < kin->n; i++) {
+        struct dlb_takers one = {&kin->persons[i], 1, kin, i, kin->persons[i], DLB_NO_CODE};
+        if (dlb_kin_is_largest(work->caseload, kin, i)) look(context, &one);
+    }
+}
+
+bool dlb_is_capped(const void *context, const struct dlb_service *service)
+{
+    const struct dlb_cap *cap = context;
+    bool programme = cap->programme == DLB_NO_CODE || cap->programme == service->programme;
+    bool class_ = !cap->class_.digits || dlb_class_covers(cap->class_, service->class_);
+    return programme && class_;
+}
+
 static size_t count_services(const struct dlb_caseload *caseload, const struct dlb_takers *takers)
 {
     const uint32_t *first = caseload->services_first;
