@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """The rules, what they need, and how they are run one after the other."""
 import case_rules
+import case_steps
+import chain_rules
 import duty
 import exclusive
+import household_rules
 import identity
 import late
 import limits
+import money_rules
 import needs
 import overlaps
+import promise_rules
 import referrals
 
 # rule: (function, tables without which it is not run)
@@ -16,18 +21,31 @@ RULES = {
     "D03": (overlaps.d03, ["services", "programmes"]),
     "D05": (limits.d05, ["services", "programmes", "caps"]),
     "D09": (exclusive.d09, ["services", "programmes", "mutex"]),
+    "D10": (exclusive.d10, ["services", "programmes", "mutex"]),
     "D12": (exclusive.d12, ["services", "programmes", "stays"]),
     "D13": (late.d13, ["services", "programmes"]),
+    "D15": (household_rules.d15, ["services", "programmes"]),
+    "D19": (chain_rules.d19, ["assessments"]),
+    "D20": (chain_rules.d20, ["services", "programmes"]),
+    "D21": (chain_rules.d21, ["services", "programmes"]),
+    "D23": (money_rules.d23, ["services"]),
     "I02": (identity.i02, []),
     "O01": (needs.o01, ["needs", "services", "referrals", "programmes", "need_map"]),
     "O03": (case_rules.o03, ["cases", "services"]),
+    "O04": (case_steps.o04, ["cases", "events"]),
     "O05": (case_rules.o05, ["cases", "services"]),
     "O06": (case_rules.o06, ["cases", "events"]),
     "O07": (referrals.o07, ["referrals"]),
     "O09": (referrals.o09, ["needs", "services", "referrals", "programmes", "need_map"]),
     "O10": (needs.o10, ["needs", "services", "programmes", "need_map"]),
     "O14": (duty.o14, ["needs", "services", "programmes", "zones"]),
+    "O18": (case_steps.o18, ["cases"]),
+    "O19": (case_steps.o19, ["cases", "events"]),
+    "O20": (case_steps.o20, ["cases"]),
+    "O21": (case_steps.o21, ["events"]),
     "O24": (duty.o24, ["uploads"]),
+    "O25": (promise_rules.o25, ["services", "programmes"]),
+    "O27": (case_steps.o27, ["cases", "events"]),
     "X01": (identity.x01, []),
     "X02": (duty.x02, ["needs", "services", "programmes", "zones"]),
     "X03": (identity.x03, ["services", "programmes"]),

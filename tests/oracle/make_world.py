@@ -7,6 +7,8 @@ from datetime import date
 
 import make_policy
 import tempt
+import tempt_cases
+import tempt_more
 from days import day_text, month_of, month_text
 from world import DATES
 
@@ -125,12 +127,33 @@ def add_uploads(m):
                       m.r.choice(["complete", ""]))
 
 
+TEMPTATIONS = {**tempt.TEMPTATIONS, **tempt_cases.TEMPTATIONS, **tempt_more.TEMPTATIONS}
+
+
+def add_rows(m, policy, rules):
+    """Some services, and what tempts the rules asked for, or a good part of all."""
+    for table in ("services", "needs", "referrals", "cases", "events", "stays", *OTHER_TABLES):
+        m.tables.setdefault(table, [])
+    tempt.some_services(m)
+    for names, tempting in TEMPTATIONS.items():
+        if (not rules or set(names.split()) & set(rules)) and m.r.random() < (0.8 if rules else 0.25):
+            for _ in range(m.r.choice([1, 2])):
+                tempting(m, policy)
+    for table in OTHER_TABLES:
+        if not m.tables[table] and m.r.random() < 0.8:
+            del m.tables[table]
+
+
+# Tables that are mostly left out where nothing is in them.
+OTHER_TABLES = ["applications", "assessments", "facts", "signals", "reports", "capacity"]
+
+
 def make(seed, rules=(), known=None):
     m = Maker(seed)
     add_agencies(m)
     add_people(m)
     policy = make_policy.tables(m.r, m.as_of)
-    tempt.tempt(m, policy, rules)
+    add_rows(m, policy, rules)
     add_uploads(m)
     if "rules" in policy and known is not None:
         policy["rules"] = [row for row in policy["rules"] if row["rule"] in known]

@@ -215,21 +215,11 @@ def cases(m, policy):
             add_event(m, (agency, record), case)
 
 
-def add_event(m, where, case=None, kind=None, day=None):
+def add_event(m, where, case=None, kind=None, day=None, **cells):
     kinds = ["visit", "contact", "meeting", "committee", "failed_contact", "escalation"]
     m.add("events", agency_id=where[0], record_id=where[1], kind=kind or m.r.choice(kinds),
-          date=m.near() if day is None else day, case_id=case["case_id"] if case and m.r.random() < 0.7 else "")
+          date=m.near() if day is None else day, case_id=case["case_id"] if case and m.r.random() < 0.7 else "", **cells)
 
 
 TEMPTATIONS = {"D03": overlap, "D05": capped, "D09": exclusive, "D12": stay, "D13": after_death, "D13 move": after_move,
                "O01 O10 O14 X02": unmet, "O07 O09": referrals, "O03 O05 O06": cases}
-
-
-def tempt(m, policy, rules):
-    for table in ("services", "needs", "referrals", "cases", "events", "stays"):
-        m.tables.setdefault(table, [])
-    some_services(m)
-    wanted = [names for names in TEMPTATIONS if not rules or set(names.split()) & set(rules)]
-    for names in wanted:
-        for _ in range(m.r.choice([1, 2]) if m.r.random() < (0.8 if rules else 0.35) else 0):
-            TEMPTATIONS[names](m, policy)

@@ -75,7 +75,10 @@ def parse(table, column, text):
 def read_table(path, table):
     with open(path, encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
-        rows = [Row(table, {c: parse(table, c, t) for c, t in line.items()}) for line in reader]
+        lines = list(reader)
+        if table in ("events", "facts", "signals", "uploads"):  # without an id, rows that are alike are one
+            lines = list({tuple(line.items()): line for line in lines}.values())
+        rows = [Row(table, {c: parse(table, c, t) for c, t in line.items()}) for line in lines]
         return rows, set(reader.fieldnames or ())
 
 
