@@ -136,7 +136,7 @@ def o21(run):
                 since = [e for e in failed if e["date"] >= first["date"]]
                 found.append(Finding("O21", "omission", person, "", first["date"], None,
                                      [(e, "failed_contact") for e in since], due=first_action(run),
-                                     owner=since[-1].agency))
+                                     owner=min(since, key=lambda e: (-e["date"], e.place)).agency))
                 break
     return found
 

@@ -10,16 +10,22 @@ import identity
 import late
 import limits
 import money_rules
+import need_rules
 import needs
 import overlaps
 import promise_rules
 import referrals
+import repeat_rules
+import supply_rules
 
 # rule: (function, tables without which it is not run)
 RULES = {
     "D01": (identity.d01, []),
+    "D02": (repeat_rules.d02, ["services", "programmes"]),
     "D03": (overlaps.d03, ["services", "programmes"]),
+    "D04": (repeat_rules.d04, ["services", "programmes"]),
     "D05": (limits.d05, ["services", "programmes", "caps"]),
+    "D06": (repeat_rules.d06, ["services", "programmes"]),
     "D09": (exclusive.d09, ["services", "programmes", "mutex"]),
     "D10": (exclusive.d10, ["services", "programmes", "mutex"]),
     "D12": (exclusive.d12, ["services", "programmes", "stays"]),
@@ -31,21 +37,28 @@ RULES = {
     "D23": (money_rules.d23, ["services"]),
     "I02": (identity.i02, []),
     "O01": (needs.o01, ["needs", "services", "referrals", "programmes", "need_map"]),
+    "O02": (need_rules.o02, ["needs", "services", "programmes", "need_map"]),
     "O03": (case_rules.o03, ["cases", "services"]),
     "O04": (case_steps.o04, ["cases", "events"]),
     "O05": (case_rules.o05, ["cases", "services"]),
     "O06": (case_rules.o06, ["cases", "events"]),
     "O07": (referrals.o07, ["referrals"]),
+    "O08": (need_rules.o08, ["referrals", "services", "programmes", "need_map"]),
     "O09": (referrals.o09, ["needs", "services", "referrals", "programmes", "need_map"]),
     "O10": (needs.o10, ["needs", "services", "programmes", "need_map"]),
     "O14": (duty.o14, ["needs", "services", "programmes", "zones"]),
+    "O17": (need_rules.o17, ["needs", "services", "cases", "referrals", "programmes", "need_map"]),
     "O18": (case_steps.o18, ["cases"]),
     "O19": (case_steps.o19, ["cases", "events"]),
     "O20": (case_steps.o20, ["cases"]),
     "O21": (case_steps.o21, ["events"]),
+    "O23": (supply_rules.o23, ["services"]),
     "O24": (duty.o24, ["uploads"]),
     "O25": (promise_rules.o25, ["services", "programmes"]),
     "O27": (case_steps.o27, ["cases", "events"]),
+    "O29": (supply_rules.o29, ["services"]),
+    "O30": (need_rules.o30, ["reports", "events", "services", "cases"]),
+    "O31": (supply_rules.o31, ["cases", "needs", "capacity", "programmes", "need_map", "referrals"]),
     "X01": (identity.x01, []),
     "X02": (duty.x02, ["needs", "services", "programmes", "zones"]),
     "X03": (identity.x03, ["services", "programmes"]),

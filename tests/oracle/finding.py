@@ -19,6 +19,7 @@ class Finding:
         self.base = more.get("base")
         self.persons = more.get("persons", [])
         self.has_days = more.get("days", True)
+        self.is_urgent = more.get("is_urgent", False)
         self.left_open = more.get("left_open", ())
 
 
@@ -30,6 +31,8 @@ class Finding:
         """All rows of the other too."""
         mine = {row for row, _ in self.rows}
         self.rows = self.rows + [(row, role) for row, role in other.rows if row not in mine]
+        if self.service_class != other.service_class:
+            self.service_class = ""
         if self.last is not None and other.last is not None:
             self.last = max(self.last, other.last)
 
@@ -77,7 +80,9 @@ def severity(run, finding):
 def is_risky(run, finding):
     """Emergency need, referral or case, class 10; in omissions also a child or a protected person."""
     rows = [row for row, _ in finding.rows]
-    if any(row["urgency"] == URGENT or row["case_class"] == URGENT for row in rows if row.table != "facts"):
+    if any(row["urgency"] == URGENT for row in rows if row.table in ("needs", "referrals")):
+        return True
+    if any(row["case_class"] == URGENT for row in rows) or finding.is_urgent:
         return True
     if any(need["urgency"] == URGENT for need in finding.needs):
         return True

@@ -9,7 +9,8 @@ import make_policy
 import tempt
 import tempt_cases
 import tempt_more
-from days import day_text, month_of, month_text
+import tempt_supply
+from days import day_text, first_of, last_of, month_of, month_text
 from world import DATES
 
 NAMES = "이희상 박진현 장태성 임영창 최상진 한가람 윤서진 오민아".split()
@@ -32,6 +33,10 @@ class Maker:
         """A day near as_of, now and then after it."""
         distance = self.r.choice(NEAR) if self.r.random() < 0.5 else self.r.randint(0, 70)
         return self.as_of + (distance if self.r.random() < future else -distance)
+
+    def last_month(self):
+        month = month_of(self.as_of) - 1
+        return first_of(month), last_of(month)
 
     def maybe(self, chance, value, other=""):
         return value if self.r.random() < chance else other
@@ -127,7 +132,8 @@ def add_uploads(m):
                       m.r.choice(["complete", ""]))
 
 
-TEMPTATIONS = {**tempt.TEMPTATIONS, **tempt_cases.TEMPTATIONS, **tempt_more.TEMPTATIONS}
+TEMPTATIONS = {**tempt.TEMPTATIONS, **tempt_cases.TEMPTATIONS, **tempt_more.TEMPTATIONS,
+               **tempt_supply.TEMPTATIONS}
 
 
 def add_rows(m, policy, rules):

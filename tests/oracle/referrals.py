@@ -11,6 +11,11 @@ def most_urgent(needs):
     return min(needs, key=lambda n: (URGENCIES.index(n["urgency"] or "normal"), n.place), default=None)
 
 
+def is_urgent(run, referral):
+    """Its own, else its need's, else the most urgent open need's of its class (R16)."""
+    return urgency(run, referral) == "emergency"
+
+
 def need_behind(run, referral):
     """The need it names, else, where it has no urgency of its own, the most urgent open one of its class."""
     if referral["need_id"] or referral["urgency"]:

@@ -2,7 +2,7 @@
 """What tempts each rule: rows that just do, or just do not, make it speak."""
 from datetime import date
 
-from days import month_of, month_text
+from days import day_text, month_of, month_text
 from make_policy import CODES, NEEDS, PROGRAMMES
 
 ACTIVE = ["approved", "active", "active", "delivered", "delivered", "ended"]
@@ -130,14 +130,16 @@ def after_move(m, policy):
         add_service(m, (agency, record), None, start, m.r.choice([None, None, start, start + 5, start + 60]))
 
 
-def add_need(m, where=None, **cells):
+def add_need(m, where=None, identified_on=None, **cells):
     agency, record = where or m.record()
-    row = {"need_class": m.r.choice(list(NEEDS)), "identified_on": m.near(), "urgency":
+    day = m.near() if identified_on is None else identified_on
+    row = {"need_class": m.r.choice(list(NEEDS)), "identified_on": day, "urgency":
            m.r.choice(["", "normal", "high", "low", "emergency"]),
            "status": m.r.choice(["", "open", "open", "open", "partly", "met", "withdrawn", "refused", "transferred"])}
+    row.update(cells)
     if row["status"] == "met":
-        row["resolved_on"] = row["identified_on"] + m.r.choice([0, 5, 30])
-    return m.add("needs", agency_id=agency, need_id=m.new_id(agency, "needs"), record_id=record, **{**row, **cells})
+        row["resolved_on"] = day + m.r.choice([0, 5, 30])
+    return m.add("needs", agency_id=agency, need_id=m.new_id(agency, "needs"), record_id=record, **row)
 
 
 def answer_of(m, need_class):
@@ -170,7 +172,7 @@ def add_referral(m, where=None, need=None, sent=None):
                 "completed", "cancelled"])}
     if row["status"] not in ("sent", "received") and m.r.random() < 0.7:
         row["responded_on"] = row["sent_on"] + m.r.choice([0, 1, 3, 7, 10])
-    if need and m.r.random() < 0.5:
+    if need and m.r.random() < 0.5 and need["identified_on"] <= day_text(m.as_of):
         row["need_id"] = need["need_id"]
     if m.r.random() < 0.7:
         row["need_class"] = need["need_class"] if need else m.r.choice(list(NEEDS))
@@ -190,9 +192,9 @@ def referrals(m, policy):
             add_service(m, where, answer_of(m, need["need_class"]), day)
 
 
-def add_case(m, where=None, **cells):
+def add_case(m, where=None, received_on=None, **cells):
     agency, record = where or m.record()
-    received = m.near()
+    received = m.near() if received_on is None else received_on
     row = {"case_class": m.r.choice(["emergency", "emergency", "focused", "general", "public"]),
            "received_on": received}
     for column in ("visited_on", "surveyed_on", "met_on", "decided_on", "planned_on", "first_service_on",
