@@ -66,9 +66,11 @@ def o06(run):
         events = [e for e in run.world.happened(case.person, "events") if e["kind"] in ("visit", "contact")
                   and (not e["case_id"] or (e.agency, e["case_id"]) == case.place)]
         last = max([case["received_on"], case["last_contact_on"] or 0] + [e["date"] for e in events])
+        noted = max(case["received_on"], case["last_contact_on"] or 0)
+        newest = [e for e in events if e["date"] == last > noted][:1]
         due = run.policy.due("O06", case["case_class"], last)
         if due is not None and run.as_of > due:
             found.append(Finding("O06", "omission", case.person, key_of(case), last, None, 
-                                 [(case, "case")] + [(e, "last_contact") for e in events if e["date"] == last][:1],
+                                 [(case, "case")] + [(e, "last_contact") for e in newest],
                                  due=due, owner=case.agency))
     return found

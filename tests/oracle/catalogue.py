@@ -13,6 +13,7 @@ import money_rules
 import need_rules
 import needs
 import overlaps
+import precedence
 import promise_rules
 import referrals
 import repeat_rules
@@ -47,7 +48,7 @@ RULES = {
     "O09": (referrals.o09, ["needs", "services", "referrals", "programmes", "need_map"]),
     "O10": (needs.o10, ["needs", "services", "programmes", "need_map"]),
     "O14": (duty.o14, ["needs", "services", "programmes", "zones"]),
-    "O17": (need_rules.o17, ["needs", "services", "cases", "referrals", "programmes", "need_map"]),
+    "O17": (need_rules.o17, ["needs", "services", "cases", "programmes", "need_map"]),
     "O18": (case_steps.o18, ["cases"]),
     "O19": (case_steps.o19, ["cases", "events"]),
     "O20": (case_steps.o20, ["cases"]),
@@ -58,7 +59,7 @@ RULES = {
     "O27": (case_steps.o27, ["cases", "events"]),
     "O29": (supply_rules.o29, ["services"]),
     "O30": (need_rules.o30, ["reports", "events", "services", "cases"]),
-    "O31": (supply_rules.o31, ["cases", "needs", "capacity", "programmes", "need_map", "referrals"]),
+    "O31": (supply_rules.o31, ["cases", "needs", "capacity", "programmes", "need_map"]),
     "X01": (identity.x01, []),
     "X02": (duty.x02, ["needs", "services", "programmes", "zones"]),
     "X03": (identity.x03, ["services", "programmes"]),
@@ -87,6 +88,7 @@ def judge(run, compared):
         else:
             states[rule] = ["run", "nothing_to_judge"]
             run.findings[rule] = function(run)
+    precedence.settle(run.findings)
     findings = [f for rule in compared for f in merge(run.findings.get(rule, []))]
     for finding in findings:
         if states[finding.rule] == ["run", "nothing_to_judge"]:

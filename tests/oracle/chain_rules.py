@@ -106,7 +106,8 @@ def is_retroactive(closed, later):
 def met_days(run, closed, later):
     """By months where a row is monthly or has a benefit month, within lookback_months."""
     since = month_of(run.as_of) - int(run.number("*", "lookback_months"))
-    return {day for day in spread(closed) & spread(later) if month_of(day) >= since}
+    days = spread(closed) & spread(later)
+    return days if any(month_of(day) >= since for day in days) else set()
 
 
 def spread(service):

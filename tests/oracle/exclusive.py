@@ -35,15 +35,15 @@ def excepted_days(row, service):
     return service.days_of_months() if row["basis"] == "month" and monthly else service.days()
 
 
-def pairs(run, rows, candidates):
-    """(side a, side b, their days) of all mutex rows of a set."""
+def pairs(run, rows, candidates, tau):
+    """(side a, side b, their days) of a set; of each mutex row only segments longer than tau."""
     found = []
     for row in rows:
-        for one, other in candidates:
-            if one.is_of(row["a"]) and other.is_of(row["b"]):
-                days = common_days(run, row, one, other)
-                if days:
-                    found.append((one, other, days))
+        met = [(one, other, common_days(run, row, one, other)) for one, other in candidates
+               if one.is_of(row["a"]) and other.is_of(row["b"])]
+        long = {day for first, last in segments(set().union(*(days for _, _, days in met)))
+                if last - first + 1 > tau for day in range(first, last + 1)}
+        found += [(one, other, days & long) for one, other, days in met if days & long]
     return found
 
 
@@ -53,7 +53,7 @@ def d09(run):
         active = run.active(person)
         candidates = [(one, other) for one in active for other in active if one is not other]
         for name, rows in sets(run, "exclusive").items():
-            found += conflicts(run, "D09", person, name, pairs(run, rows, candidates))
+            found += conflicts(run, "D09", person, name, rows, [], candidates)
     return found
 
 
@@ -65,22 +65,21 @@ def d10(run):
                       for one in run.active(p) for other in run.active(q)]
         for name, rows in sets(run, "exclusive").items():
             rows = [row for row in rows if row["scope"] == "household"]
-            found += conflicts(run, "D10", scope, name, pairs(run, rows, candidates), members)
+            found += conflicts(run, "D10", scope, name, rows, members, candidates)
     return found
 
 
-def conflicts(run, rule, scope, name, met, members=()):
-    """Maximal segments of the days of a set's pairs, longer than tau."""
-    found = []
+def conflicts(run, rule, scope, name, rows, members, candidates):
+    """Maximal segments of the days of a set's pairs."""
+    found, met = [], pairs(run, rows, candidates, run.number(rule, "tau_days"))
     for first, last in segments(set().union(*(days for _, _, days in met))):
-        if last - first + 1 <= run.number(rule, "tau_days"):
-            continue
         here = [(a, b) for a, b, days in met if any(first <= day <= last for day in days)]
-        side_a = {a for a, _ in here}
-        side_b = {b for _, b in here} - side_a
+        # "A row on both sides belongs to a": one that is of a, in whatever pair it stands.
+        side_a = {s for pair in here for s in pair if any(s.is_of(row["a"]) for row in rows)}
+        side_b = {s for pair in here for s in pair} - side_a
+        # Nothing is ruled for a pair of which each is on both sides.
+        left_open = ("role", "amount_won", "severity") if any({a, b} <= side_a for a, b in here) else ()
         roles = [(s.row, "a") for s in side_a] + [(s.row, "b") for s in side_b]
-        # Which side a row on both sides belongs to is ruled for amounts only, and there not for pairs of such rows.
-        left_open = ("role", "amount_won", "severity") if side_a & {b for _, b in here} else ()
         found.append(Finding(rule, "duplicate", scope, name, first, last, roles, persons=list(members), due=due(run),
                              left_open=left_open,
                              amount=amount(side_a, side_b), owner=starts_last(side_a | side_b).agency))

@@ -31,8 +31,6 @@ class Finding:
         """All rows of the other too."""
         mine = {row for row, _ in self.rows}
         self.rows = self.rows + [(row, role) for row, role in other.rows if row not in mine]
-        if self.service_class != other.service_class:
-            self.service_class = ""
         if self.last is not None and other.last is not None:
             self.last = max(self.last, other.last)
 

@@ -3,6 +3,7 @@
 from finding import Finding, starts_last, sum_less_largest_agency
 from overlaps import due
 from policy import in_force
+from repeat_rules import repeated
 
 
 def d05(run):
@@ -33,8 +34,9 @@ def is_capped(run, cap, service):
 
 def runs_over(run, cap, scope, members):
     """Events in order; one finding per maximal run of events over the cap."""
-    events = sorted((s for m in members for s in run.active(m) if is_capped(run, cap, s) and s.last >= s.start),
-                    key=lambda s: (s.start, s.place))
+    once = {s for m in members for s in repeated(run, m)}
+    events = sorted((s for m in members for s in run.active(m) if is_capped(run, cap, s) and s.last >= s.start
+                     and s not in once), key=lambda s: (s.start, s.place))
     over = []
     for i, event in enumerate(events):
         window = [e for e in events[:i + 1] if e.start > event.start - cap["window_days"]]

@@ -166,8 +166,6 @@ def make(seed, rules=(), known=None):
     for table in list(m.tables):
         if table != "persons" and m.r.random() < (0.01 if table in ("services", "agencies") else 0.03):
             del m.tables[table]
-            for row in m.tables.get("uploads", []):
-                row["rows"] = "" if row["table"] == table else row["rows"]
     for rows in m.tables.values():
         m.r.shuffle(rows)
     return m, policy

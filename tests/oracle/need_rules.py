@@ -39,7 +39,7 @@ def falls_short(run, person, need_class, unit, needs, month):
     rows = given(run, person, need_class, unit, month)
     if any(s.row["quantity"] is None for s in rows):
         return False
-    if any(f.scope is person and f.key == need_class for f in run.findings.get("O01", [])):
+    if any(row.place == need.place for f in run.findings.get("O01", []) for row, _ in f.rows for need in needs):
         return False  # O01 tells it already
     target = sum(n["target_quantity"] for n in needs)
     return sum(s.row["quantity"] for s in rows) < run.number("O02", "alpha") * target
@@ -64,7 +64,9 @@ def o08(run):
 
 def is_served(run, referral):
     need_class = class_of(run, referral)
-    for service in run.happened(referral.person):
+    person = referral.person
+    services = [s for m in run.members(person) for s in run.happened(m) if m is person or s.unit == "household"]
+    for service in services:
         if service.agency == referral["to_agency"] and service.last >= service.start:
             named = service.row["referral_id"]
             if named == referral.id and service.row["referral_agency"] in (None, referral.agency):
@@ -83,10 +85,13 @@ def o17(run):
             needs = [n for n in run.open_needs(person) if n["need_class"] == need_class
                      and run.as_of - n["identified_on"] >= days and is_left_out(run, n)]
             cases = serving_cases(run, person, days) if needs else []
+            case = min(cases, key=lambda c: (c["received_on"], c.place), default=None)
+            own = [case] if case and case.person is person else []  # another's is no evidence here (R18)
             if needs and cases:
                 first = min(needs, key=lambda n: (n["identified_on"], n.place))
                 found.append(Finding("O17", "omission", person, need_class, first["identified_on"], None,
-                                     [(n, "need") for n in needs], due=first["identified_on"] + days, owner=min(cases).agency))
+                                     [(n, "need") for n in needs] + [(c, "case") for c in own],
+                                     due=first["identified_on"] + days, owner=case.agency))
     return found
 
 

@@ -9,13 +9,11 @@ def o25(run):
     """Planned, or approved once or by voucher, its time over, and nothing delivered since shortly before its start."""
     found, since = [], add_months(run.as_of, -int(run.number("*", "lookback_months")))
     for person in known_persons(run):
-        if run.world.is_dead(person):
-            continue
         for service in run.services(person):
-            if since <= service.start <= run.as_of and is_promise(service):
+            if since <= service.start <= min(run.as_of, service.last) and is_promise(service):
                 due = run.policy.due("O25", "", service.start)
                 if run.as_of > due and not is_delivered(run, service, due - service.start):
-                    code = service.code or service.row["programme"]
+                    code = service.name
                     found.append(Finding("O25", "omission", person, f"{code} {service.agency}", service.start, None,
                                          [(service.row, "promised")], due=due, owner=service.agency,
                                          service_class=service.service_class, programme=code))
@@ -29,7 +27,7 @@ def is_promise(service):
 
 
 def is_delivered(run, promise, window):
-    return any(s.status in ("delivered", "active", "ended") and s.agency == promise.agency
+    return any(s.status in ("delivered", "active", "ended") and s.agency == promise.agency and s.last >= s.start
                and promise.start - window <= s.start <= run.as_of
                and (s.code or s.row["programme"]) == (promise.code or promise.row["programme"])
                for s in run.services(promise.person))

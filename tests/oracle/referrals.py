@@ -8,7 +8,10 @@ URGENCIES = ["emergency", "high", "normal", "low"]
 
 
 def most_urgent(needs):
-    return min(needs, key=lambda n: (URGENCIES.index(n["urgency"] or "normal"), n.place), default=None)
+    def order(need):
+        return URGENCIES.index(need["urgency"] or "normal"), need["identified_on"], need.place
+
+    return min(needs, key=order, default=None)
 
 
 def is_urgent(run, referral):
@@ -18,7 +21,7 @@ def is_urgent(run, referral):
 
 def need_behind(run, referral):
     """The need it names, else, where it has no urgency of its own, the most urgent open one of its class."""
-    if referral["need_id"] or referral["urgency"]:
+    if run.need_of(referral) or referral["urgency"]:
         return run.need_of(referral)
     return most_urgent([n for n in run.open_needs(referral.person) if n["need_class"] == referral["need_class"]])
 
@@ -64,8 +67,8 @@ def is_dropped(run, referral):
     if referral["status"] not in DROPPED or run.world.is_dead(referral.person):
         return False
     need, person = run.need_of(referral), referral.person
-    if referral["need_id"]:
-        if need is None or not run.world.is_open_need(need):
+    if need:
+        if not run.world.is_open_need(need):
             return False
         need_class = need["need_class"]
     else:

@@ -13,7 +13,8 @@ def d02(run):
             key = f"{code} {agency} {service_class or ''}".strip()
             amounts = [s.amount for s in rows if s.amount is not None]
             found.append(Finding("D02", "duplicate", person, key, rows[0].start, max(s.last for s in rows),
-                                 [(s.row, "repeated" if i else "entry") for i, s in enumerate(rows)], service_class=service_class, programme=code,
+                                 [(s.row, "repeated" if i else "entry") for i, s in enumerate(rows)],
+                                 service_class=service_class, programme=code,
                                  amount=sum(amounts) - max(amounts) if amounts else None, due=due(run),
                                  owner=agency))
     return found
@@ -23,7 +24,7 @@ def twice(run, person):
     """((agency, programme, class), rows) that are alike and were entered close together."""
     groups = {}
     for service in run.active(person):
-        code = service.code or service.row["programme"]
+        code = service.name
         alike = (service.agency, code, service.service_class) + tuple(service.row[c] for c in SAME)
         if service.last >= service.start:
             groups.setdefault(alike, []).append(service)

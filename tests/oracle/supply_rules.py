@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What agencies can give and how they write it down: O23 waits, O29 late entries, O31 a case in the wrong place."""
-from days import first_of, last_of, month_of, month_text
+from days import add_months, first_of, last_of, month_of, month_text
 from finding import Finding
 from needs import is_for, known_persons, TAKEN
 from overlaps import due as first_action
@@ -11,11 +11,11 @@ def o23(run):
     found, waiting = [], {}
     wait = int(run.number("O23", "wait_days"))
     for person in run.world.persons:
-        for service in run.services(person):
+        for service in sorted(run.services(person), key=lambda s: (s.start, s.place)):
             since = service.row["entered_on"] or service.start
             if service.status != "applied" or run.world.is_dead(person) or since > run.as_of:
                 continue
-            code = service.code or service.row["programme"]
+            code = service.name
             waiting.setdefault((code, service.agency), []).append(service)
             if run.as_of - since > wait:
                 found.append(Finding("O23", "omission", person, f"{code} {service.agency}", since, None,
@@ -27,7 +27,7 @@ def o23(run):
 def full(run, waiting):
     found, places, rows_of = [], {}, {}
     for row in run.world.all("capacity"):
-        name = run.policy.code_of(row["programme"]) or row["programme"], row.agency
+        name = run.policy.code_of(row["programme"]) or row["programme_text"], row.agency
         if row["places"] is not None:
             places[name] = places.get(name, 0) + row["places"]
             row.id = row["programme"]
@@ -42,12 +42,12 @@ def full(run, waiting):
 
 def o29(run):
     """Entered later than late_days; one finding for each agency and month of start."""
-    late = {}
+    late, since = {}, add_months(run.as_of, -int(run.number("*", "lookback_months")))
     for person in run.world.persons:
         for service in run.services(person):
             entered = service.row["entered_on"]
             if service.status in ("delivered", "active", "ended") and entered is not None \
-                    and service.start <= run.as_of and entered <= run.as_of \
+                    and since <= service.start <= run.as_of and entered <= run.as_of \
                     and entered - service.start > run.number("O29", "late_days"):
                 late.setdefault((service.agency, month_of(service.start)), []).append(service)
     return [Finding("O29", "data", "", f"{agency} {month_text(month)}", first_of(month), last_of(month), [],
@@ -62,18 +62,27 @@ def o31(run):
             due = case["received_on"] + 14
             if not run.world.is_open_case(case) or run.as_of <= due:
                 continue
-            needs = [n for n in run.open_needs(person) if is_misplaced(run, case, n)]
+            needs = first_of_class(n for n in run.open_needs(person) if is_misplaced(run, case, n))
             if needs:
                 found.append(Finding("O31", "omission", person, "/".join(case.place), case["received_on"], None,
                                      [(case, "case")] + [(n, "need") for n in needs], due=due, owner=case.agency))
     return found
 
 
+def first_of_class(needs):
+    """The earliest need of each class."""
+    first = {}
+    for need in sorted(needs, key=lambda n: (n["identified_on"], n.place)):
+        first.setdefault(need["need_class"], need)
+    return list(first.values())
+
+
 def is_misplaced(run, case, need):
     offered = [row for row in run.world.all("capacity") if row.agency == case.agency]
     if not offered:
         return False
-    classes = [row["service_class"] for row in (run.policy.programme(r["programme"], run.as_of) for r in offered) if row]
+    programmes = [run.policy.programme(row["programme"], run.as_of) for row in offered]
+    classes = [row["service_class"] for row in programmes if row]
     answering = run.answering_classes(need["need_class"], run.as_of)
     if any(c.startswith(a) for c in classes for a in answering):
         return False

@@ -2,7 +2,7 @@
 """What tempts each rule: rows that just do, or just do not, make it speak."""
 from datetime import date
 
-from days import day_text, month_of, month_text
+from days import month_of, month_text
 from make_policy import CODES, NEEDS, PROGRAMMES
 
 ACTIVE = ["approved", "active", "active", "delivered", "delivered", "ended"]
@@ -172,7 +172,7 @@ def add_referral(m, where=None, need=None, sent=None):
                 "completed", "cancelled"])}
     if row["status"] not in ("sent", "received") and m.r.random() < 0.7:
         row["responded_on"] = row["sent_on"] + m.r.choice([0, 1, 3, 7, 10])
-    if need and m.r.random() < 0.5 and need["identified_on"] <= day_text(m.as_of):
+    if need and m.r.random() < 0.5:
         row["need_id"] = need["need_id"]
     if m.r.random() < 0.7:
         row["need_class"] = need["need_class"] if need else m.r.choice(list(NEEDS))
@@ -220,7 +220,8 @@ def cases(m, policy):
 def add_event(m, where, case=None, kind=None, day=None, **cells):
     kinds = ["visit", "contact", "meeting", "committee", "failed_contact", "escalation"]
     m.add("events", agency_id=where[0], record_id=where[1], kind=kind or m.r.choice(kinds),
-          date=m.near() if day is None else day, case_id=case["case_id"] if case and m.r.random() < 0.7 else "", **cells)
+          date=m.near() if day is None else day, case_id=case["case_id"] if case and m.r.random() < 0.7 else "",
+          **cells)
 
 
 TEMPTATIONS = {"D03": overlap, "D05": capped, "D09": exclusive, "D12": stay, "D13": after_death, "D13 move": after_move,

@@ -63,7 +63,8 @@ def promised(m, policy):
     add_service(m, places[0], code, start, start, status=m.r.choice(["planned", "approved", "approved"]))
     if m.r.random() < 0.6:
         day = start + m.r.choice([-8, -7, -6, 0, 5])
-        add_service(m, m.r.choice(places), code, day, day, status=m.r.choice(["delivered", "active", "ended", "approved"]))
+        status = m.r.choice(["delivered", "active", "ended", "approved"])
+        add_service(m, m.r.choice(places), code, day, day, status=status)
 
 
 TEMPTATIONS = {"D19": assessed, "D20": moved_area, "D21": entered_late, "D23": bills, "D15 D10": together,

@@ -93,7 +93,7 @@ def waiting(m, policy):
         add_service(m, where, code, start, None, status="applied",
                     entered_on=m.r.choice(["", m.as_of - 30, m.as_of - 31]))
     if m.r.random() < 0.6:
-        add_capacity(m, where[0], code, [0, 1, 2, ""])
+        add_capacity(m, where[0], code, [0, 1, 2])
 
 
 def reported(m, policy):

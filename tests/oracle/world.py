@@ -79,6 +79,8 @@ def read_table(path, table):
         if table in ("events", "facts", "signals", "uploads"):  # without an id, rows that are alike are one
             lines = list({tuple(line.items()): line for line in lines}.values())
         rows = [Row(table, {c: parse(table, c, t) for c, t in line.items()}) for line in lines]
+        for row, line in zip(rows, lines):
+            row["programme_text"] = (line.get("programme") or "").strip()
         return rows, set(reader.fieldnames or ())
 
 
