@@ -25,6 +25,9 @@
  *   reconcile    persons, events and policy                     all of the above but cleaned,
  *                                                               person_summary agency_summary
  *                                                               unused_decisions
+ *   rules        policy                                         rule_catalogue rule_parameters
+ *                                                               rule_deadlines rejects
+ *                                                               table_counts
  *   check        planned, and what reconcile reads              findings finding_rows rejects
  *                                                               table_counts
  *
@@ -108,6 +111,17 @@ DOLBOM_API dolbom_status dolbom_omissions(const dolbom_plan *plan, dolbom_table 
 DOLBOM_API dolbom_status dolbom_reconcile(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
                                           dolbom_table *out, size_t out_cap, size_t *n_out,
                                           dolbom_error *error);
+
+/**
+ * What rules there are: what each looks for, its parameters and deadlines as the policy sets them;
+ * parameters and Arrow types as dolbom_clean().
+ *
+ * Without tables of a policy, the defaults. With `rules` or `deadlines` the plan needs an as-of
+ * date, on which they are asked.
+ */
+DOLBOM_API dolbom_status dolbom_rules(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
+                                      dolbom_table *out, size_t out_cap, size_t *n_out,
+                                      dolbom_error *error);
 
 /**
  * Before paying: find what services would be duplicates of, if they were approved; parameters and
