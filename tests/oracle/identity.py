@@ -51,6 +51,9 @@ def x03(run):
     for row in run.world.all("services"):
         if run.policy.code_of(row["programme"]) is None and not row["service_class"]:
             groups.setdefault((row.agency, row["programme"]), []).append(row)
-    return [Finding("X03", "data", "", f"{agency} {programme}", min(r["start_date"] for r in rows), None, [],
-                    agencies=[agency], due=due(run), owner=agency)
-            for (agency, programme), rows in groups.items()]
+    found = []
+    for (agency, _), rows in groups.items():
+        text = min(rows)["programme_text"]
+        found.append(Finding("X03", "data", "", f"{agency} {text}", min(r["start_date"] for r in rows), None, [],
+                             agencies=[agency], programme=text, due=due(run), owner=agency, days=False))
+    return found

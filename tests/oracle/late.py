@@ -54,7 +54,7 @@ def after_death(run, person):
         return []
     late, on = {}, {}
     for service in service_rows(run, person):
-        key = f"{service.code or service.row['programme']} {service.agency} death"
+        key = f"{service.name} {service.agency} death"
         if is_late_for_death(run, service, death):
             late.setdefault(key, []).append(service)
         elif runs_past_death(run, service, death):
@@ -102,7 +102,7 @@ def late_finding(run, person, key, late, on, limit):
     rows = [(s.row, "too_late") for s in late] + [(s.row, "runs_on") for s in on]
     return Finding("D13", "duplicate", person, key, start, max(last_day(run, s) for s in both), rows,
                    amount=amount(run, late, on, limit), service_class=(first.service_class or "")[:2],
-                   programme=shown.code, due=due(run), owner=shown.agency)
+                   programme=shown.name, due=due(run), owner=shown.agency)
 
 
 def amount(run, late, on, limit):
@@ -119,5 +119,5 @@ def months_since(run, service, limit):
     last = month_of(min(last_day(run, service), run.as_of))
     own = service.row["benefit_month"]
     if own is not None:
-        return int(own >= first)
+        return int(first <= own <= last)
     return max(0, last - first + 1)

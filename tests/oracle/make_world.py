@@ -194,7 +194,7 @@ COLUMNS = {
     "reports": ["agency_id", "report_id", "record_id", "reported_on"],
     "rules": ["rule", "param", "value"], "holidays": ["date"], "mutex": ["set_id", "kind", "a", "b"],
     "caps": ["rule"], "deadlines": ["rule", "amount"], "need_map": ["need_class", "service_class"],
-    "zones": ["zone_id"], "programmes": ["programme", "service_class"]}
+    "zones": ["zone_id"], "thresholds": ["code", "value"], "programmes": ["programme", "service_class"]}
 
 
 def write(folder, seed, rules=(), known=None):

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Money and hours: D23 one bill paid twice."""
+"""Money: D23 one bill paid twice, D07 more than a cap allows."""
+from days import first_of, last_of
 from finding import Finding, starts_last, sum_less_largest_agency
+from limits import is_capped
+from need_rules import month_of_service
 from overlaps import due
+from policy import in_force
 
 
 def d23(run):
@@ -28,3 +32,56 @@ def is_overpaid(run, rows):
         return sum(amounts) > stated * (1 + run.number("D23", "tolerance"))
     return any(one.amount is not None and one.amount == other.amount
                for one in rows for other in rows if one.agency != other.agency)
+
+
+def d07(run):
+    """More money in a month, quarter or year than a cap allows."""
+    found, asked = [], set()
+    for cap in run.policy.all("caps"):
+        same = tuple(cap[c] for c in CAP)
+        if cap["rule"] == "d07" and same not in asked:
+            asked.add(same)
+            found += of_cap(run, cap)
+    return found
+
+
+CAP = "programme service_class scope max_amount_won period valid_from valid_to".split()
+
+
+def of_cap(run, cap):
+    if cap["scope"] == "household":
+        scopes = [(name or members[0], members) for name, members in run.households()]
+    else:
+        scopes = [(person, [person]) for person in run.world.persons]
+    found = []
+    for scope, members in scopes:
+        periods = {}
+        for member in members:
+            for service in run.active(member):
+                if service.last >= service.start and is_capped(run, cap, service):
+                    periods.setdefault(period_of(cap, month_of_service(service)), []).append(service)
+        for months, rows in periods.items():
+            most = limit(run, cap, members, first_of(months[0]))
+            amounts = [s.amount for s in rows if s.amount is not None]
+            if in_force(cap, first_of(months[0])) and most is not None and sum(amounts) > most:
+                key = f"{cap['programme'] or cap['service_class']} {cap['period'] or 'month'}"
+                found.append(Finding("D07", "duplicate", scope, key, first_of(months[0]), last_of(months[-1]),
+                                     [(s.row, "addend") for s in rows], persons=list(members),
+                                     service_class=cap["service_class"] if not cap["programme"] else "",
+                                     programme=cap["programme"], amount=sum_less_largest_agency(rows), due=due(run),
+                                     owner=starts_last(rows).agency))
+    return found
+
+
+def period_of(cap, month):
+    """Its months; an empty period is a month."""
+    length = {"quarter": 3, "year": 12}.get(cap["period"], 1)
+    first = month - month % length
+    return tuple(range(first, first + length))
+
+
+def limit(run, cap, members, day):
+    """max_amount_won, else the threshold of the programme for the household's size on the period's first day."""
+    if cap["max_amount_won"] is not None:
+        return cap["max_amount_won"]
+    return run.threshold("D07:" + (cap["programme"] or cap["service_class"]), members[0], day)

@@ -41,8 +41,8 @@ def o01(run):
             if run.as_of > due and not has_services(run, need) and not any(is_for(run, r, need) for r in referrals):
                 late.setdefault(need["need_class"], []).append((need, due))
         for need_class, rows in late.items():
-            first = min(rows, key=lambda pair: (pair[0]["identified_on"], pair[0].place))
-            found.append(Finding("O01", "omission", person, need_class, first[0]["identified_on"], None,
+            first = min(rows, key=lambda pair: (pair[1], pair[0]["identified_on"], pair[0].place))
+            found.append(Finding("O01", "omission", person, need_class, min(n["identified_on"] for n, _ in rows), None,
                                  [(need, "need") for need, _ in rows], due=min(d for _, d in rows),
                                  service_class=two_digits(run, need_class), owner=first[0].agency))
     return found

@@ -56,6 +56,11 @@ class Policy:
         known = {**PARAMETERS.get((rule, name), {}), **set_here}
         return known.get(key or "", known.get(""))
 
+    def text(self, rule, name, key):
+        """A parameter whose value is a text."""
+        return next((row["text"] for row in self.rows("rules", self.as_of) if row["rule"] == rule.casefold()
+                     and row["param"] == name and row["key"] == key), None)
+
     def number_by_class(self, rule, name, service_class, day=None):
         """The longest key that begins the class decides."""
         for digits in (4, 2, 0):

@@ -7,7 +7,8 @@ def days_of(finding):
 
 
 def is_told(finding, others):
-    """All its days and all its rows are in the others."""
+    """All its days and all its rows are in those of the others that share a day with it."""
+    others = [o for o in others if days_of(o) & days_of(finding)]
     days = set().union(*(days_of(o) for o in others)) if others else set()
     rows = {row for o in others for row, _ in o.rows}
     return days_of(finding) <= days and {row for row, _ in finding.rows} <= rows

@@ -57,7 +57,7 @@ def overlap(m, policy):
 
 def capped(m, policy):
     """D05: events as far apart as the window is wide."""
-    caps = [c for c in policy.get("caps", []) if c.get("window_days")]
+    caps = [c for c in policy.get("caps", []) if c["rule"] == "D05"]
     if not caps:
         return
     cap, start = m.r.choice(caps), m.near()

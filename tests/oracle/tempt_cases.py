@@ -53,4 +53,18 @@ def levels(m, policy):
                   level=m.r.choice(["", "centre", "team", "main"]))
 
 
-TEMPTATIONS = {"O04 O18 O19": steps, "O20": workers, "O21": unreached, "O27": levels}
+def two_cases(m, policy):
+    """D17: open cases of a person or of people who live together, two weeks or a day more."""
+    for _ in range(m.r.choice([2, 2, 3])):
+        received = m.as_of - m.r.choice([0, 13, 14, 15, 16, 40])
+        add_case(m, m.record(), closed_on=m.maybe(0.1, m.as_of), received_on=received,
+                 co_lead=m.r.choice(["", 0, 0, 1]))
+
+
+TEMPTATIONS = {
+    "D17": two_cases,
+    "O04 O18 O19": steps,
+    "O20": workers,
+    "O21": unreached,
+    "O27": levels,
+}

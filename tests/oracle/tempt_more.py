@@ -67,5 +67,27 @@ def promised(m, policy):
         add_service(m, m.r.choice(places), code, day, day, status=status)
 
 
-TEMPTATIONS = {"D19": assessed, "D20": moved_area, "D21": entered_late, "D23": bills, "D15 D10": together,
-               "O25": promised}
+def unknown_programme(m, policy):
+    """X03: a programme that the policy does not know, with and without a class."""
+    for _ in range(m.r.choice([1, 2])):
+        add_service(m, None, m.r.choice(["riding", "Riding", "swimming"]), service_class=m.r.choice(["", "", "9201"]))
+
+
+def one_number(m, policy):
+    """I02: two people under one resident number."""
+    numbers = sorted({row["rrn"] for row in m.tables["persons"]})
+    if len(numbers) > 1:
+        for row in m.tables["persons"]:
+            row["rrn"] = numbers[0] if row["rrn"] == numbers[1] else row["rrn"]
+
+
+TEMPTATIONS = {
+    "X03": unknown_programme,
+    "I02": one_number,
+    "D19": assessed,
+    "D20": moved_area,
+    "D21": entered_late,
+    "D23": bills,
+    "D15 D10": together,
+    "O25": promised,
+}

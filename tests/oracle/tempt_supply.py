@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What tempts the rules about entries, deliveries, quantities, waits, reports and capacity."""
-from make_policy import CODES, PROGRAMMES
+from make_policy import CODES, NEEDS, PROGRAMMES
 from tempt import add_case, add_need, add_referral, add_service, answer_of, same_person
 
 
@@ -120,5 +120,75 @@ def misplaced(m, policy):
         add_referral(m, where, need)
 
 
-TEMPTATIONS = {"D02": typed_twice, "D04": same_day, "D06": too_soon, "O02": fewer, "O08": accepted, "O17": left_out,
-               "O23": waiting, "O30": reported, "O31": misplaced}
+def referred_again(m, policy):
+    """D18: referrals of one class to two agencies, or to one again within two weeks or a day more."""
+    where, day = m.record(), m.near()
+    need = add_need(m, where, status="open")
+    for _ in range(m.r.choice([2, 2, 3])):
+        add_referral(m, where, need, day)
+        m.tables["referrals"][-1]["to_agency"] = m.r.choice(["B", "B", "Z"])
+        day += m.r.choice([0, 1, 13, 14, 15])
+
+
+def sponsored(m, policy):
+    """D24: gifts of many agencies to one person on as_of, and a neighbour who needs one."""
+    person = m.r.randrange(len(m.people))
+    for where in m.people[person] + m.people[person][:1]:
+        add_service(m, where, "gift", m.as_of - m.r.choice([0, 1, 10]), m.r.choice([None, m.as_of, m.as_of + 5]),
+                    status="active", service_class="")
+    others = [place[0] for i, place in enumerate(m.people) if i != person] or m.people[person]
+    add_need(m, m.r.choice(others), need_class=m.r.choice(["money", "living"]), status="open")
+    for row in m.tables["persons"]:
+        row["zone_id"] = "east" if m.r.random() < 0.8 else row["zone_id"]
+    if not any(row["rule"] == "D24" for row in policy.setdefault("rules", [])):
+        policy["rules"].append({"rule": "D24", "param": "max_sponsors", "value": m.r.choice([1, 2])})
+
+
+def dead_zone(m, policy):
+    """O22: needs of one class in one zone, some of them served."""
+    kind = m.r.choice(list(NEEDS))
+    for i in range(len(m.people)):
+        if m.r.random() < 0.8:
+            where = m.record(i)
+            add_need(m, where, need_class=kind, status=m.r.choice(["open", "met"]))
+            if m.r.random() < 0.5:
+                start = m.as_of - m.r.choice([0, 89, 90, 91, 100])
+                add_service(m, where, answer_of(m, kind), start, start)
+    if not any(row["rule"] == "O22" for row in policy.setdefault("rules", [])):
+        policy["rules"] += [{"rule": "O22", "param": "min_needing", "value": m.r.choice([1, 1, 2])},
+                            {"rule": "O22", "param": "min_coverage", "value": m.r.choice(["0.5", "0.1", 1])}]
+
+
+def money_cap(m, policy):
+    """D07: amounts of a month, a quarter or a year, a won over or at the cap."""
+    code, service_class = m.r.choice(PROGRAMMES)[:2]
+    cap = {"rule": "D07", "scope": m.r.choice(["", "person", "household"]), "period": m.r.choice(
+        ["", "month", "quarter", "year"]), "max_amount_won": m.r.choice([1000, 10000, ""])}
+    cap["programme" if m.r.random() < 0.5 or not cap["max_amount_won"] else "service_class"] = code
+    if "service_class" in cap:
+        cap["service_class"] = m.r.choice([service_class, service_class[:2]])
+    policy.setdefault("caps", []).append(cap)
+    if not cap["max_amount_won"]:
+        sizes = m.r.choice([[""], ["", 1], ["", 2], [3]])
+        policy.setdefault("thresholds", []).extend(
+            {"code": "D07:" + code, "household_size": size, "value": 1000 * (size or 1)} for size in sizes)
+    for _ in range(m.r.choice([1, 2, 3])):
+        start = m.near() if m.r.random() < 0.5 else m.last_month()[0] + m.r.choice([-1, 0, 1, 31])
+        add_service(m, m.record(), code, start, None, amount_won=m.r.choice([500, 501, 1000, 1001, 9999, ""]))
+
+
+TEMPTATIONS = {
+    "D07": money_cap,
+    "D18": referred_again,
+    "D24": sponsored,
+    "O22": dead_zone,
+    "D02": typed_twice,
+    "D04": same_day,
+    "D06": too_soon,
+    "O02": fewer,
+    "O08": accepted,
+    "O17": left_out,
+    "O23": waiting,
+    "O30": reported,
+    "O31": misplaced,
+}

@@ -63,12 +63,15 @@ def parse(table, column, text):
         return None
     if column in DATES:
         return day_of(text)
-    if column in MONTHS:
+    if column in MONTHS and table != "caps":
         return month_from(text)
     if column in WHOLE:
         return int(text)
-    if column in FRACTIONS and not (table in ("facts", "eligibility")):
-        return Fraction(text)
+    if column in FRACTIONS and table not in ("facts", "eligibility", "implies"):
+        try:
+            return Fraction(text)
+        except ValueError:
+            return None
     return text.casefold() if column in FOLDED else text
 
 
@@ -80,7 +83,8 @@ def read_table(path, table):
             lines = list({tuple(line.items()): line for line in lines}.values())
         rows = [Row(table, {c: parse(table, c, t) for c, t in line.items()}) for line in lines]
         for row, line in zip(rows, lines):
-            row["programme_text"] = (line.get("programme") or "").strip()
+            row["text"] = (line.get("value") or "").strip()
+            row["programme_text"] = line.get("programme") or ""
         return rows, set(reader.fieldnames or ())
 
 
@@ -131,13 +135,13 @@ class World:
         self.persons = sorted(persons.values())
 
     def horizon(self):
-        """A day after everything: what reaches it has no end. The last day of a month."""
+        """A day after everything: what reaches it has no end. The last day of a year."""
         latest = [self.as_of]
         for rows in self.tables.values():
             for row in rows:
                 latest += [row[c] for c in DATES if row[c]]
                 latest += [last_of(row[c]) for c in MONTHS if row[c]]
-        return last_of(month_of(max(latest)) + 3)
+        return last_of((month_of(max(latest)) + 3) // 12 * 12 + 11) + 1
 
     def has(self, table):
         return table in self.tables

@@ -73,6 +73,15 @@ class Run:
         """Living members of the largest household on that day."""
         return sum(not member.death or member.death >= day for member in self.household_of(person)[1])
 
+    def threshold(self, code, person, day):
+        """The row of the household's size on that day, else the one without size (rulings 5, Households)."""
+        rows = [r for r in self.policy.rows("thresholds", day) if (r["code"] or "").casefold() == code.casefold()]
+        for size in (self.household_size(person, day), None):
+            for row in rows:
+                if row["household_size"] == size:
+                    return row["value"]
+        return None
+
     # --- needs ----------------------------------------------------------------------------------
 
     def answering_classes(self, need_class, day):
