@@ -49,11 +49,24 @@ static const struct dlb_threshold *find_threshold(const struct dlb_policy *polic
     return NULL;
 }
 
+/* Does the threshold differ by the size of the household on that day? */
+static bool has_sizes(const struct dlb_policy *policy, struct dlb_text code, int32_t on)
+{
+    struct sought sought = {.policy = policy, .code = code, .size = 1};
+    size_t at = dlb_search(0, policy->n_thresholds, &sought, is_before_threshold);
+    for (; at < policy->n_thresholds; at++) {
+        if (!dlb_text_equal(policy->thresholds[at].code, code)) return false;
+        if (dlb_valid_on(policy->thresholds[at].valid, on)) return true;
+    }
+    return false;
+}
+
 bool dlb_policy_threshold(const struct dlb_policy *policy, struct dlb_text code,
                           int32_t household_size, int32_t on, int64_t *value)
 {
     char room[CODE_MAX];
     struct dlb_text folded = dlb_code_fold(code, room, sizeof room);
+    if (household_size <= 0 && has_sizes(policy, folded, on)) return false;
     const struct dlb_threshold *row = find_threshold(policy, folded, household_size, on);
     if (!row) row = find_threshold(policy, folded, 0, on);
     if (row) *value = row->value;
