@@ -7,6 +7,8 @@
 
 #include "rule/rule.h"
 
+#include "eligibility/eligibility.h"
+
 /* ---- spans (interval.c) ------------------------------------------------------------------- */
 
 /* A span with its owner, for sweeps. */
@@ -53,6 +55,8 @@ struct dlb_rule_work {
     struct dlb_array judged_kin;            /* of uint8_t: who of a household has been counted */
     struct dlb_array alike;                 /* of const struct dlb_service * */
     struct dlb_array repeats;               /* of uint8_t */
+    struct dlb_facts facts;                 /* of the person that a rule looks at */
+    struct dlb_verdict verdict;             /* on the programme */
     void *kept; /* what else a kernel needs, NULL until it does, and how it is given back */
     void (*kept_clear)(struct dlb_env *env, void *kept);
     const struct dlb_findings *stores; /* of all threads, for a rule that is asked last */

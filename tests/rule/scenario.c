@@ -45,7 +45,8 @@ static void add_row(struct rows_text *text, const struct layout *layout, char *c
     for (unsigned i = 0; i < CELLS_MAX && layout->columns[i]; i++)
         values[i] = layout_default(layout, i);
     for (char *cell = strtok_r(cells, " ", &rest); cell; cell = strtok_r(NULL, " ", &rest)) {
-        char *equals = strchr(cell, '=');
+        char *equals = strpbrk(cell, "<=>!"); /* an operator is a cell by itself */
+        if (equals && (equals == cell || *equals != '=')) equals = NULL;
         if (equals) {
             values[layout_column(layout, cell, (size_t)(equals - cell))] = equals + 1;
         } else {

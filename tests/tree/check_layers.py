@@ -14,8 +14,8 @@ import tree
 from objects import Objects
 
 LAYER = {"base": 0, "text": 1, "schema": 2, "field": 3, "table": 3, "intake": 4, "juso": 4, "key": 4, "match": 4,
-         "rulebook": 4, "policy": 5, "plan": 5, "caseload": 6, "eligibility": 7, "finding": 7, "people": 7, "rule": 8, "layer": 9,
-         "stage": 10, "value": 10, "registry": 10}
+         "rulebook": 4, "policy": 5, "plan": 5, "caseload": 6, "eligibility": 7, "finding": 7, "people": 7,
+         "rule": 8, "layer": 9, "stage": 10, "value": 10, "registry": 10}
 INCLUDE = re.compile(r'^#include "([a-z_/]+)/([a-z_0-9]+\.h)"', re.M)
 HEADER_LINES_MAX = 250
 

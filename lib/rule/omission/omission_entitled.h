@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * omission_entitled.h - what the rules about entitlements share (omission_entitled.c).
+ */
+#ifndef DLB_OMISSION_ENTITLED_H
+#define DLB_OMISSION_ENTITLED_H
+
+#include "rule/kernel.h"
+
+/* What is known of the person on as_of, about a month, in work->facts; false: no memory. */
+bool dlb_work_facts(struct dlb_rule_work *work, uint32_t person, int32_t month);
+/* Opens a finding about what is due to the person from the first day of a month on. */
+struct dlb_finding *dlb_entitled_open(struct dlb_rule_work *work, const struct dlb_rule *rule,
+                                      uint32_t person, int32_t month);
+/* The facts that were tried, as rows; who knows the newest of them owns the finding. */
+void dlb_entitled_facts(struct dlb_rule_work *work, const struct dlb_trial *trials, size_t n);
+/* Is it given to the person, or to somebody of the household for all of it? */
+bool dlb_entitled_reaches(const struct dlb_caseload *caseload, const struct dlb_service *service,
+                          uint32_t person);
+/* Is the service for the person and ACTIVE in the month? Uses no working memory. */
+bool dlb_entitled_has(const struct dlb_rule_work *work, const struct dlb_rule *rule,
+                      const struct dlb_service *service, uint32_t person, int32_t month);
+/* A number of a fact, in millionths, as people write it. */
+void dlb_detail_decimal(struct dlb_findings *findings, const char *key, int64_t millionths);
+
+#endif

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * omission_implied.c - O12: one thing is had, and what goes with it is not.
+ *
+ *   kind      who is asked about                         what is missing
+ *   implies   has a in the last full month, or            b
+ *             everybody where a is empty; and the fact
+ *             is so, where there is one
+ *   one_of    the fact is so                              both a and b
+ *
+ * Rows of the policy that name the same two are one question: one of them is enough.
+ */
+#include "rule/omission/omission_entitled.h"
+
+struct implied {
+    struct dlb_rule_work *work;
+    const struct dlb_rule *rule;
+    uint32_t person;
+    int32_t month;
+};
+
+/* The next service of the household that is on the side and had in the month, from *taker and *at
+ * on; DLB_NO_CODE when there is none. */
+static uint32_t next_had(const struct implied *implied, const struct dlb_selector *side,
+                         size_t *taker, uint32_t *at)
+{
+    const struct dlb_caseload *caseload = implied->work->caseload;
+    const uint32_t *persons = implied->work->rows.data;
+    for (; *taker < implied->work->rows.n; ++*taker, *at = 0) {
+        uint32_t person = persons[*taker], end = caseload->services_first[person + 1];
+        if (*at < caseload->services_first[person]) *at = caseload->services_first[person];
+        for (; *at < end; ++*at) {
+            const struct dlb_service *service = &caseload->services[*at];
+            if (dlb_selects(side, service) &&
+                dlb_entitled_has(implied->work, implied->rule, service, implied->person,
+                                 implied->month))
+                return (*at)++;
+        }
+    }
+    return DLB_NO_CODE;
+}
+
+static bool is_had(const struct implied *implied, const struct dlb_selector *side)
+{
+    size_t taker = 0;
+    uint32_t at = 0;
+    return next_had(implied, side, &taker, &at) != DLB_NO_CODE;
+}
+
+/* Is the row's question answered by: something is missing? */
+static bool is_missing(const struct implied *implied, const struct dlb_implies *row,
+                       struct dlb_trial *trial)
+{
+    struct dlb_rule_work *work = implied->work;
+    const struct dlb_policy *policy = work->caseload->policy;
+    int32_t end = dlb_month_start(implied->month + 1) - 1;
+    *trial = (struct dlb_trial){.answer = DLB_ANSWER_YES, .row = DLB_NO_CODE};
+    if (!dlb_valid_on(row->valid, dlb_month_start(implied->month))) return false;
+    if (work->caseload->as_of <= end + row->grace_days) return false;
+    if (row->test.fact.data)
+        *trial = dlb_test_try(policy, &work->facts, &row->test, implied->month);
+    if (trial->answer == DLB_ANSWER_UNKNOWN) return false;
+    bool asks_a = row->a_name.data != NULL, has_a = asks_a && is_had(implied, &row->a);
+    if (asks_a && !row->one_of && !has_a) return false;
+    dlb_judge_rows(work, 1);
+    if (trial->answer == DLB_ANSWER_NO || (row->one_of && has_a)) return false;
+    return !is_had(implied, &row->b);
+}
+
+static void add_rows(const struct implied *implied, const struct dlb_implies *row)
+{
+    struct dlb_rule_work *work = implied->work;
+    struct dlb_finding *finding = &work->findings->open;
+    size_t taker = 0;
+    uint32_t at = 0, service;
+    if (!row->a_name.data || row->one_of) return;
+    while ((service = next_had(implied, &row->a, &taker, &at)) != DLB_NO_CODE) {
+        finding->owner_agency = work->caseload->services[service].agency;
+        dlb_finding_service(work, implied->person, service, "has");
+    }
+}
+
+/* Of what is missing. */
+static struct dlb_class class_of(const struct dlb_policy *policy, const struct dlb_selector *side,
+                                 int32_t month)
+{
+    const struct dlb_programme *programme =
+        dlb_policy_programme(policy, side->programme, dlb_month_start(month));
+    return programme ? programme->class_ : side->class_;
+}
+
+static void write_finding(const struct implied *implied, const struct dlb_implies *row,
+                          const struct dlb_trial *trial)
+{
+    struct dlb_rule_work *work = implied->work;
+    struct dlb_findings *findings = work->findings;
+    struct dlb_finding *finding =
+        dlb_entitled_open(work, implied->rule, implied->person, implied->month);
+    finding->end = dlb_month_start(implied->month + 1);
+    finding->due_on = finding->end - 1 + row->grace_days;
+    finding->programme = row->b.programme;
+    finding->class_ = class_of(work->caseload->policy, &row->b, implied->month);
+    if (row->a_name.data) dlb_key_text(findings, row->a_name);
+    dlb_key_text(findings, row->b_name);
+    if (trial->row != DLB_NO_CODE) dlb_entitled_facts(work, trial, 1);
+    add_rows(implied, row);
+    if (row->a_name.data) dlb_detail_text(findings, "a", row->a_name);
+    dlb_detail_text(findings, "b", row->b_name);
+    dlb_detail_text(findings, "kind", dlb_word(row->one_of ? "one_of" : "implies"));
+    if (row->test.fact.data) dlb_detail_text(findings, "fact", row->test.fact);
+    dlb_detail_int(findings, "grace_days", row->grace_days);
+    if (row->legal_ref.data) dlb_detail_text(findings, "legal_ref", row->legal_ref);
+    dlb_detail_clears(findings, "service_starts", DLB_DAY_NONE);
+    dlb_finding_close(findings);
+}
+
+static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
+{
+    const struct dlb_policy *policy = work->caseload->policy;
+    struct implied implied = {work, rule, person, dlb_month_of(work->caseload->as_of) - 1};
+    if (!policy->n_implies || dlb_person_has_died(work->caseload, person)) return;
+    if (!dlb_work_facts(work, person, implied.month) || !dlb_work_household(work, person)) return;
+    bool said = false;
+    for (uint32_t i = 0; i < policy->n_implies; i++) {
+        const struct dlb_implies *row = &policy->implies[i];
+        struct dlb_trial trial;
+        said &= i && dlb_text_equal(row->a_name, row[-1].a_name) &&
+                dlb_text_equal(row->b_name, row[-1].b_name);
+        if (said || !is_missing(&implied, row, &trial)) continue;
+        write_finding(&implied, row, &trial);
+        said = true;
+    }
+}
+
+static const struct dlb_phrase phrases[] = {
+    {"implies", "함께 지원되는 급여", "what goes with what is had"},
+    {"one_of", "둘 가운데 하나", "one of two"},
+};
+
+const struct dlb_rule dlb_rule_o12 = {
+    .id = "O12",
+    .version = 1,
+    .kind = DLB_FINDING_OMISSION,
+    .severity = 3,
+    .stage = DLB_STAGE_OMISSIONS,
+    .scope = DLB_SCOPE_PERSON,
+    .absence = true,
+    .tables = DLB_HAS_SERVICES | DLB_HAS_IMPLIES | DLB_HAS_PROGRAMMES,
+    .half = DLB_HAS_FACTS,
+    .half_name = "facts",
+    .nothing = "nobody has anything that something else goes with",
+    .phrases = phrases,
+    .n_phrases = sizeof phrases / sizeof *phrases,
+    .kernel = kernel,
+    .name_ko = "연계 급여 누락",
+    .name_en = "linked entitlement missing",
+    .message_ko = "{service} 지원이 {period}에 확인되지 않습니다({kind}). 대상인지 확인해 주세요.",
+    .message_en =
+        "{service} is not recorded for {period} ({kind}). Please check whether it is due."};
