@@ -76,5 +76,10 @@ void dlb_detail_decimal(struct dlb_findings *findings, const char *key, int64_t 
                        size / 1000000, size % 1000000);
     while (text[len - 1] == '0') len--;
     if (text[len - 1] == '.') len--;
-    dlb_detail_text(findings, key, (struct dlb_text){text, (size_t)len});
+    char *kept =
+        dlb_arena_copy(&findings->texts, text, (size_t)len); /* until the message is said */
+    if (kept)
+        dlb_detail_text(findings, key, (struct dlb_text){kept, (size_t)len});
+    else
+        dlb_findings_no_memory(findings);
 }
