@@ -5,7 +5,7 @@
 
 library(dolbom)
 arguments <- commandArgs(trailingOnly = TRUE)
-DECIMALS <- c(match_weight = 3L, probability = 6L)
+decimals <- function(name) if (name == "match_weight") 3L else 6L
 
 read_table <- function(path) {
   read.csv(path, colClasses = "character", na.strings = "", check.names = FALSE,
@@ -14,7 +14,7 @@ read_table <- function(path) {
 
 cell_texts <- function(column, name) {
   if (inherits(column, "Date")) return(format(column))
-  if (is.double(column)) return(sprintf("%.*f", DECIMALS[[name]], column))
+  if (is.double(column)) return(sprintf("%.*f", decimals(name), column))
   if (is.integer(column)) return(as.character(column))
   quoted <- grepl("[,\"\n\r]|^ | $", column)
   ifelse(quoted, paste0("\"", gsub("\"", "\"\"", column, fixed = TRUE), "\""), column)
