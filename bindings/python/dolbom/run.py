@@ -14,7 +14,7 @@ class Run:
     """The tables that `reconcile` gives, and what to do with them.
 
     `findings`, `finding_rows`, `pairs`, `match_keys`, `person_records`, `person_summary`,
-    `agency_summary`, `worklist`, `coverage`, `indicators`, `visit_list`, `support`, `rule_runs`,
+    `agency_summary`, `coverage`, `indicators`, `visit_list`, `support`, `rule_runs`,
     `unused_decisions`, `table_counts` and `rejects` are Tables; docs/tables.md has their columns.
     `tables` has all of them by name.
     """
@@ -26,7 +26,6 @@ class Run:
     person_records: Table
     person_summary: Table
     agency_summary: Table
-    worklist: Table
     coverage: Table
     indicators: Table
     visit_list: Table
