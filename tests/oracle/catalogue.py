@@ -12,6 +12,7 @@ import household_rules
 import identity
 import late
 import lead_rules
+import life_rules
 import limits
 import money_rules
 import need_rules
@@ -61,7 +62,11 @@ RULES = {
     "O09": (referrals.o09, ["needs", "services", "referrals", "programmes", "need_map"]),
     "O10": (needs.o10, ["needs", "services", "programmes", "need_map"]),
     "O11": (entitlement_rules.o11, ["eligibility", "services", "applications", "programmes", "facts"]),
+    "O12": (life_rules.o12, ["implies", "services", "programmes"]),
+    "O13": (life_rules.o13, ["life_events", "services", "events", "applications", "programmes"]),
     "O14": (duty.o14, ["needs", "services", "programmes", "zones"]),
+    "O15": (life_rules.o15, ["signals", "signal_weights", "events", "services", "cases"]),
+    "O16": (life_rules.o16, ["applications", "services", "needs", "need_map", "programmes"]),
     "O17": (need_rules.o17, ["needs", "services", "cases", "programmes", "need_map"]),
     "O18": (case_steps.o18, ["cases"]),
     "O19": (case_steps.o19, ["cases", "events"]),
@@ -71,6 +76,7 @@ RULES = {
     "O23": (supply_rules.o23, ["services"]),
     "O24": (duty.o24, ["uploads"]),
     "O25": (promise_rules.o25, ["services", "programmes"]),
+    "O26": (life_rules.o26, ["services", "applications", "programmes"]),
     "O27": (case_steps.o27, ["cases", "events"]),
     "O28": (entitlement_rules.o28, ["eligibility", "services", "needs", "need_map", "programmes", "facts"]),
     "O29": (supply_rules.o29, ["services"]),

@@ -40,9 +40,9 @@ def needs_of(run, person):
 
 
 def is_served(run, person, need):
-    first = run.as_of - int(run.number("O22", "days"))
-    return any(s.start <= run.as_of and s.last >= max(first, s.start)
-               for s in run.answering(person, need["need_class"]))
+    first, classes = run.as_of - int(run.number("O22", "days")), run.answering_classes(need["need_class"], run.as_of)
+    return any(s.last >= max(first, s.start) and any(s.has_class(c) for c in classes)
+               for m in run.members(person) for s in run.happened(m) if m is person or s.unit == "household")
 
 
 def is_dead_zone(run, digits, n, s, needing, served):

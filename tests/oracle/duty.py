@@ -73,7 +73,7 @@ def x02(run):
         rows = known_since(run, person)
         if rows and not responsible(run, zone_of(run, person)):
             start = min(day for day, _, _ in rows)
-            owner = min(rows, key=lambda row: (row[0], row[1].place))[1].agency
+            owner = min(rows, key=lambda row: row[0])[1].agency  # of needs and benefits of one day, a need's
             found.append(Finding("X02", "data", person, "", start, None,
                                  [(row, role) for _, row, role in rows] + [(r, "no_zone") for r in person.records],
                                  due=due(run), owner=owner))

@@ -21,10 +21,11 @@ def of_class(run, scope, members, key, rows):
     for service, days in spans.items():
         for day in days:
             served.setdefault(day, set()).add(service.person)
-    days = {day for day, persons in served.items() if len(persons) >= 2} | between_boxes(run, key, rows)
+    both = {day for day, persons in served.items() if len(persons) >= 2}
+    between, boxes = between_boxes(run, key, rows)
     found = []
-    for first, last in segments(days):
-        here = [s for s in rows if any(first <= day <= last for day in spans[s])]
+    for first, last in segments(both | between):
+        here = [s for s in rows if any(first <= day <= last and (day in both or s in boxes) for day in spans[s])]
         if last - first + 1 > run.number("D15", "tau_days", key):
             roles = [(s.row, "before" if min(spans[s]) < first else "overlapping") for s in here]
             found.append(Finding("D15", "duplicate", scope, key, first, last, roles, persons=members,
@@ -34,11 +35,14 @@ def of_class(run, scope, members, key, rows):
 
 
 def between_boxes(run, key, rows):
-    """Two one_off rows of two persons at most window_days apart make a segment from the earlier to the later."""
-    days, window = set(), run.number("D15", "window_days", key)
+    """Two one_off rows of two persons at most window_days apart make a segment from the earlier to the later.
+
+    Returns its days and the rows."""
+    days, paired, window = set(), set(), run.number("D15", "window_days", key)
     boxes = [s for s in rows if s.grain == "one_off"]
     for one in boxes:
         for other in boxes:
             if one.person is not other.person and 0 <= other.start - one.start <= window:
                 days |= set(range(one.start, other.start + 1))
-    return days
+                paired |= {one, other}
+    return days, paired

@@ -8,6 +8,7 @@ from datetime import date
 import make_policy
 import tempt
 import tempt_cases
+import tempt_life
 import tempt_more
 import tempt_supply
 from days import day_text, first_of, last_of, month_of, month_text
@@ -133,7 +134,7 @@ def add_uploads(m):
 
 
 TEMPTATIONS = {**tempt.TEMPTATIONS, **tempt_cases.TEMPTATIONS, **tempt_more.TEMPTATIONS,
-               **tempt_supply.TEMPTATIONS}
+               **tempt_supply.TEMPTATIONS, **tempt_life.TEMPTATIONS}
 
 
 def add_rows(m, policy, rules):

@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What should follow: O12 linked benefits, O13 life events, O15 signals, O16 refusals, O26 ends to come."""
+from datetime import date
+
+from days import add_months, days_of, day_text, first_of, last_of, month_of
+from entitlement_rules import fact_of, holds, living
+from finding import Finding
+from needs import TAKEN, is_for, known_persons
+from overlaps import due as first_action
+from referrals import class_of
+
+
+def rows_of(run, person, code):
+    """Rows of a programme: the person's, and a household programme's of other members."""
+    return [s for m in run.members(person) for s in run.services(m)
+            if s.code is not None and s.code == run.policy.code_of(code) and (m is person or s.unit == "household")]
+
+
+def is_had(run, person, code, month):
+    """ACTIVE in the month."""
+    days = set(days_of(month))
+    return any(s.is_active and s.start <= run.as_of and s.compared_days() & days for s in rows_of(run, person, code))
+
+
+def o12(run):
+    """Has a in the last full month (and its fact), and not b; one_of: neither."""
+    found, month = [], run.world.last_month()
+    day, end = first_of(month), last_of(month)
+    for row in run.policy.rows("implies", day):
+        grace = row["grace_days"]
+        due = end + int(grace or 0)
+        for person in living(run):
+            if run.as_of <= due or not fact_holds(run, person, row, day):
+                continue
+            has_a = bool(row["a"]) and is_had(run, person, row["a"], month)
+            has_b = is_had(run, person, row["b"], month)
+            is_one_of = row["kind"] == "one_of"
+            if has_b or (has_a if is_one_of else row["a"] and not has_a):
+                continue
+            rows = [(s.row, "has") for s in rows_of(run, person, row["a"] or "") if s.person is person and s.is_active
+                    and s.compared_days() & set(days_of(month))]
+            key = " ".join(filter(None, (row["a"], row["b"])))
+            found.append(Finding("O12", "omission", person, key, day, end, rows, due=due, programme=row["b"]))
+    return found
+
+
+def fact_holds(run, person, row, day):
+    """An empty fact is no condition; one_of needs one."""
+    if not row["fact"]:
+        return row["kind"] != "one_of"
+    return holds(fact_of(run, person, row["fact"], day)[0], row["op"] or "=", row["value"] or "") is True
+
+
+def o13(run):
+    """Nothing that is expected came between pre_days before an event and post_days after it."""
+    found = []
+    for person in living(run):
+        for kind, day, event in life_events(run, person):
+            for row in run.policy.rows("life_events", day):
+                pre, post = int(row["pre_days"] or 0), int(row["post_days"] or 0)
+                if row["kind"] == kind and run.as_of > day + post \
+                        and not is_followed(run, person, row["expects"], day - pre, min(day + post, run.as_of)):
+                    found.append(Finding("O13", "omission", person, f"{kind} {row['expects']}", day, None,
+                                         [(event, "event")] if event else [], due=day + post,
+                                         owner=event.agency if event else min(person.records).agency))
+    return found
+
+
+def life_events(run, person):
+    """(kind, day, row) of events and birthdays within lookback_months."""
+    since = add_months(run.as_of, -int(run.number("*", "lookback_months")))
+    for event in run.world.happened(person, "events"):
+        if event["date"] >= since:
+            yield event["kind"], event["date"], event
+    if person.birth():
+        for kind in sorted({r["kind"] for r in run.policy.all("life_events") if r["kind"].startswith("birthday:")}):
+            day = add_months(person.birth(), 12 * int(kind[9:]))
+            if since <= day <= run.as_of:
+                yield kind, day, None
+
+
+def is_followed(run, person, expects, first, last):
+    if expects == "contact":
+        return any(e["kind"] in ("visit", "contact") and first <= e["date"] <= last
+                   for e in run.world.happened(person, "events"))
+
+    def is_expected(service_class, code):
+        if expects.startswith("class:"):
+            return bool(service_class) and service_class.startswith(expects[6:])
+        return code is not None and code == run.policy.code_of(expects)
+
+    services = [s for s in run.services(person) if s.is_active or s.status in ("applied", "planned")]
+    if any(first <= s.start <= last and is_expected(s.service_class, s.code) for s in services):
+        return True
+    for row in run.world.happened(person, "applications"):
+        programme = run.policy.programme(row["programme"], row["applied_on"])
+        if first <= row["applied_on"] <= last and programme and is_expected(programme["service_class"],
+                                                                            programme["programme"]):
+            return True
+    return False
+
+
+def o15(run):
+    """Signals of a household that weigh enough, and nobody who came within `days` after the first one's month."""
+    found, last = [], month_of(run.as_of)
+    for scope, members in run.households():
+        if any(run.world.is_unknown(m) for m in members):
+            continue
+        signals, alone = {}, False
+        for member in members:
+            for row in run.world.happened(member, "signals"):
+                weights = [w for w in run.policy.rows("signal_weights", first_of(row["month"]))
+                           if w["signal"] == row["signal"]]
+                if weights and first_of(row["month"]) > add_months(run.as_of, -int(run.number("O15", "months"))):
+                    signals[member, row["signal"], row["month"]] = (weights[0]["weight"], row)
+                    alone |= weights[0]["alone"] == "1"
+        if not signals or sum(w for w, _ in signals.values()) < run.number("O15", "min_weight") and not alone:
+            continue
+        first = min(row["month"] for _, row in signals.values())
+        due = last_of(first) + int(run.number("O15", "days"))
+        if run.as_of > due and not is_met(run, members, first_of(first), due):
+            found.append(Finding("O15", "omission", scope or members[0], "", first_of(first), None,
+                                 [(row, "signal") for _, row in signals.values()], persons=list(members), due=due))
+    return found
+
+
+def is_met(run, members, first, last):
+    for member in members:
+        days = [e["date"] for e in run.world.happened(member, "events") if e["kind"] in ("visit", "contact")]
+        days += [c["received_on"] for c in run.world.happened(member, "cases")]
+        days += [s.start for s in run.happened(member)]
+        if any(first <= day <= last for day in days):
+            return True
+    return False
+
+
+def o16(run):
+    """Refused, or a statutory row ended with an open need, and nothing by anybody within `days`."""
+    found, days = [], int(run.number("O16", "days"))
+    since = add_months(run.as_of, -int(run.number("*", "lookback_months")))
+    for person in living(run):
+        for row in run.world.happened(person, "applications"):
+            day = row["decided_on"]
+            if row["result"] == "refused" and day and day >= since and run.as_of > day + days \
+                    and not is_helped(run, person, day, day + days, None, row):
+                code = run.policy.code_of(row["programme"]) or row["programme_text"]
+                found.append(Finding("O16", "omission", person, code, day, None, [(row, "application")],
+                                     due=day + days, owner=row.agency, programme=code))
+        for service in run.happened(person):
+            found += ended(run, person, service, days, since)
+    return found
+
+
+def ended(run, person, service, days, since):
+    day = service.last
+    if service.of_programme("layer") != "statutory" or service.row["end_date"] != day or not since <= day <= run.as_of:
+        return []
+    needs = [n for n in run.open_needs(person) if run.answers(service, n["need_class"])]
+    told = {row.place for f in run.findings.get("O10", []) for row, _ in f.rows if row.table == "needs"}
+    if not needs or run.as_of <= day + days or any(n.place in told for n in needs):
+        return []
+    if is_helped(run, person, day, day + days, needs, service.row):
+        return []
+    return [Finding("O16", "omission", person, service.code + " ended", day, None,
+                    [(service.row, "ended")] + [(n, "need") for n in needs], due=day + days, owner=service.agency,
+                    programme=service.code)]
+
+
+def is_helped(run, person, first, last, needs, but):
+    """A case, an application, a referral or an answering row of anybody."""
+    dated = [c["received_on"] for c in run.world.happened(person, "cases")]
+    dated += [a["applied_on"] for a in run.world.happened(person, "applications") if a.place != but.place]
+    dated += [r["sent_on"] for r in run.world.happened(person, "referrals")]
+    dated += [s.start for s in run.happened(person) if s.place != but.place and (
+        needs is None or any(run.answers(s, n["need_class"]) for n in needs))]
+    return any(first <= day <= last for day in dated)
+
+
+def o26(run):
+    """A recorded end within renew_days, no application since, and no row of the programme beyond it."""
+    found = []
+    since = run.as_of - int(run.number("O26", "application_days"))
+    for person in living(run):
+        for service in run.happened(person):
+            end = service.row["end_date"]
+            if end is None or service.grain == "one_off" or not service.code:
+                continue
+            renew = int(run.number("O26", "renew_days", service.code))
+            applied = any(a["applied_on"] >= since and run.policy.code_of(a["programme"]) == service.code
+                          for a in run.world.happened(person, "applications"))
+            beyond = any(s.last > end for s in run.services(person) if s.code == service.code
+                         and (s.is_active or s.status in ("applied", "planned")))
+            if 0 <= end - run.as_of <= renew and not applied and not beyond:
+                found.append(Finding("O26", "omission", person, service.code, service.start, end,
+                                     [(service.row, "ending")], due=end, owner=service.agency,
+                                     service_class=service.service_class, programme=service.code))
+    return found
