@@ -156,7 +156,7 @@ dolbom_status dlb_decisions_read(const struct dlb_intake *intake, struct dlb_dec
     decisions->rows = rows;
     if (status == DOLBOM_OK) status = drop_undecided(intake->env, decisions, error);
     if (status == DOLBOM_OK)
-        status = dlb_order_rows(intake->env, rows, decisions->n, sizeof *decisions->rows,
+        status = dlb_order_rows(intake->env, decisions->rows, decisions->n, sizeof *decisions->rows,
                                 decision_order, error);
     if (status == DOLBOM_OK) status = index_rows(intake->env, decisions, error);
     if (status != DOLBOM_OK) dlb_decisions_clear(intake->env, decisions);
