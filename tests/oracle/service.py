@@ -64,7 +64,8 @@ class Service:
         return set(range(month_of(self.start), month_of(self.last) + 1))
 
     def days_of_months(self):
-        return {day for month in self.months() for day in days_of(month)}
+        """None lies behind the day that stands for no end."""
+        return {day for month in self.months() for day in days_of(month) if day <= self.world.far}
 
     def compared_days(self):
         """Rows of grain month span their benefit months where months are compared (R11), others their days."""
