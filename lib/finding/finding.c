@@ -178,7 +178,8 @@ static struct dlb_won amount_of(const struct dlb_findings *findings,
                                 const struct dlb_evidence_say *say)
 {
     const struct dlb_finding *open = &findings->open;
-    bool of_role = open->amount == DLB_AMOUNT_OF_ROLE && say->n_service_agencies == 1;
+    bool of_role = open->amount == DLB_AMOUNT_ALL_OF_ROLE ||
+                   (open->amount == DLB_AMOUNT_OF_ROLE && say->n_service_agencies == 1);
     struct dlb_won won = open->amount == DLB_AMOUNT_GIVEN ? open->won
                          : of_role                        ? sum_of_role(findings, open->won_role)
                                                           : say->others;

@@ -41,9 +41,10 @@ void dlb_won_add(struct dlb_won *won, int64_t amount);
 
 /* What a duplicate's amount_won is. */
 enum dlb_amount {
-    DLB_AMOUNT_OF_OTHERS, /* what its services sum to, without the agency that gave most */
-    DLB_AMOUNT_OF_ROLE,   /* the same; where one agency gave all, what has the role won_role */
-    DLB_AMOUNT_GIVEN      /* finding->won */
+    DLB_AMOUNT_OF_OTHERS,   /* what its services sum to, without the agency that gave most */
+    DLB_AMOUNT_OF_ROLE,     /* the same; where one agency gave all, what has the role won_role */
+    DLB_AMOUNT_ALL_OF_ROLE, /* what has the role won_role, whoever gave it */
+    DLB_AMOUNT_GIVEN        /* finding->won */
 };
 
 /*
@@ -65,6 +66,7 @@ struct dlb_finding {
     uint8_t amount;          /* enum dlb_amount */
     struct dlb_won won;
     const char *won_role;
+    bool involves_protected; /* somebody whom it lists no row of, but whose agency it names */
 };
 
 /* ---- findings (finding.c) -------------------------------------------------------------------- */

@@ -185,8 +185,9 @@ void dlb_evidence_settle(struct dlb_findings *findings, struct dlb_evidence_say 
         return;
     }
     uint32_t person = findings->open.person;
-    if (person != DLB_NO_CODE)
-        say->is_protected = dlb_person_is_protected(findings->caseload, person);
+    say->is_protected =
+        findings->open.involves_protected ||
+        (person != DLB_NO_CODE && dlb_person_is_protected(findings->caseload, person));
     const struct dlb_evidence *rows = findings->rows.data;
     for (size_t i = 0; i < findings->rows.n; i++) {
         struct dlb_evidence_view view;

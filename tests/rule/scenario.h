@@ -84,6 +84,10 @@ void expect_decision_runs_out(const char *as_of, const char *rule, const char *l
 void expect_judged(const char *as_of, const char *rule, const char *lines, const char *state,
                    const char *n_rows);
 
+/* A cell of the rule's first finding. */
+void expect_in_finding(const char *as_of, const char *rule, const char *lines, const char *column,
+                       const char *expected);
+
 /* The first cell of a column in a table of a result whose `key` column has this value; NULL
  * when there is none. free() it. */
 char *table_cell(const char *table, const char *key, const char *value, const char *column);

@@ -37,6 +37,14 @@ static void expect_cell(const char *table, const char *rule, const char *column,
     free(found);
 }
 
+void expect_in_finding(const char *as_of, const char *rule, const char *lines, const char *column,
+                       const char *expected)
+{
+    struct scenario_result result = scenario_of(as_of, lines);
+    expect_cell(result.findings, rule, column, expected);
+    scenario_result_clear(&result);
+}
+
 /* Adds to the lines a decision about the rule's one finding, which takes it away. */
 static void decide(const char *as_of, const char *rule, const char *lines, char decided[ROOM])
 {

@@ -99,21 +99,10 @@ Test(moved, all_that_is_old_and_all_that_is_new_is_one)
 
 Test(moved, the_amount_is_what_the_old_one_gave_and_it_is_its_agencys_turn)
 {
-    struct test_memory memory = {0};
-    struct scenario_result result;
-    struct dlb_env *env = test_env_open(&memory, 1);
     const char *lines = AREAS "services A a s1 call 2024-01-01 2024-04-30 amount_won=100\n"
                               "services B b s2 call 2024-03-01 - amount_won=200\n";
-    struct scenario_way way = {0};
-    cr_assert_eq(scenario_run(env, &way, "2024-06-30", lines, &result, NULL), DOLBOM_OK);
-    char *amount = table_cell(result.findings, "rule", "D20", "amount_won");
-    char *owner = table_cell(result.findings, "rule", "D20", "owner_agency");
-    cr_expect_str_eq(amount, "100");
-    cr_expect_str_eq(owner, "A");
-    free(amount);
-    free(owner);
-    scenario_result_clear(&result);
-    test_env_close(env, &memory);
+    expect_in_finding("2024-06-30", "D20", lines, "amount_won", "100");
+    expect_in_finding("2024-06-30", "D20", lines, "owner_agency", "A");
 }
 
 Test(moved, d03_leaves_out_what_d20_says)
@@ -224,4 +213,15 @@ Test(retro, a_death_closes)
                     "services A a s1 aid 2024-06-01 - class=3001\n"
                     "services B b s2 aid 2024-06-15 2024-07-31 class=3001 entered_on=2024-06-21\n",
                     "D21 P 2024-06-15..2024-06-20 30 A/s1 B/s2\n");
+}
+
+Test(retro, money_is_counted_once_however_many_rows_of_a_set_meet)
+{
+    expect_in_finding("2024-08-31", "D21",
+                      MONTHLY "programmes rent 4001 grain=month\n"
+                              "mutex m exclusive aid rent\nmutex m exclusive aid class:4001\n"
+                              "services A a s1 aid 2024-06-01 2024-06-30 entered_on=2024-06-01\n"
+                              "services B b s2 rent 2024-06-15 2024-07-31 entered_on=2024-07-10 "
+                              "amount_won=50\n",
+                      "amount_won", "50");
 }

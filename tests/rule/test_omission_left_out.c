@@ -71,3 +71,11 @@ Test(omission_left_out, needs_of_one_class_are_one_finding)
            "O17 P 2024-05-20.. A/n2 B/n1\n"
            "O17 P 2024-05-20.. A/n4\n");
 }
+
+/* Whose case it is would say where a protected person finds help. */
+Test(omission_left_out, a_protected_mate_makes_it_a_finding_about_somebody_protected)
+{
+    expect_in_finding("2024-06-30", "O17", PEOPLE CASE SERVED NEED, "protected", "0");
+    expect_in_finding("2024-06-30", "O17", PEOPLE "record A/q protected=1\n" CASE SERVED NEED,
+                      "protected", "1");
+}

@@ -221,28 +221,12 @@ Test(omission_visit, from_rows_to_findings)
                     "O04 kim 2026-06-01.. A/c1 A/@\n");
 }
 
-static void expect_message(const char *lines, const char *rule, const char *column,
-                           const char *message)
-{
-    struct test_memory memory = {0};
-    struct dlb_env *env = test_env_open(&memory, 1);
-    struct scenario_way plain = {0};
-    struct scenario_result result;
-    dolbom_error error = DOLBOM_ERROR_INIT;
-    cr_assert_eq(scenario_run(env, &plain, "2026-06-30", lines, &result, &error), DOLBOM_OK);
-    char *said = table_cell(result.findings, "rule", rule, column);
-    cr_expect_str_eq(said, message);
-    free(said);
-    scenario_result_clear(&result);
-    test_env_close(env, &memory);
-}
-
 Test(omission_visit, a_stage_is_called_what_people_call_it)
 {
-    expect_message(CASE, "O18", "message_ko",
-                   "2026-06-01에 접수된 사례에 대해 욕구 조사가 기한인 2026-06-11까지 완료되지 "
-                   "않았습니다. 19일 지연되었습니다.");
-    expect_message(CASE, "O18", "message_en",
-                   "The survey of needs of the case received on 2026-06-01 was not done by "
-                   "2026-06-11, the day due: 19 days late.");
+    expect_in_finding("2026-06-30", "O18", CASE, "message_ko",
+                      "2026-06-01에 접수된 사례에 대해 욕구 조사가 기한인 2026-06-11까지 완료되지 "
+                      "않았습니다. 19일 지연되었습니다.");
+    expect_in_finding("2026-06-30", "O18", CASE, "message_en",
+                      "The survey of needs of the case received on 2026-06-01 was not done by "
+                      "2026-06-11, the day due: 19 days late.");
 }

@@ -131,3 +131,14 @@ Test(stay, a_row_of_the_policy_holds_day_by_day)
                               "services A a s1 allowance 2024-01-01 -\n";
     expect_findings("2024-06-30", "D12", jail, "D12 P 2024-03-20..2024-04-04 A/s1 H/t1\n");
 }
+
+/* A law that was renewed is two rows; what stands in both is one service. */
+Test(stay, money_is_counted_once_however_many_rows_of_a_set_hold)
+{
+    expect_in_finding("2024-06-30", "D12",
+                      PERSON
+                      "mutex m state allowance stay:hospital valid_to=2024-03-08\n"
+                      "mutex m state allowance stay:hospital valid_from=2024-03-09\n" HOSPITAL
+                      "services A a s1 allowance 2024-03-01 2024-03-31 amount_won=70\n",
+                      "amount_won", "70");
+}

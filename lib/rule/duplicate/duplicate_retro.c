@@ -165,7 +165,8 @@ static void report(void *context, const struct dlb_meeting *meeting)
     finding->start = meeting->start;
     finding->end = meeting->end;
     if (meeting->n_segments > 1) finding->days = meeting->days;
-    finding->amount = DLB_AMOUNT_GIVEN;
+    finding->amount = DLB_AMOUNT_ALL_OF_ROLE;
+    finding->won_role = "entered_later";
     if (scan->mutex)
         dlb_key_text(findings, scan->mutex->set_id);
     else
@@ -178,7 +179,6 @@ static void report(void *context, const struct dlb_meeting *meeting)
             dlb_finding_row(findings, DLB_ROWS_SERVICES, sides[i].row,
                             role == ROLE_LATER ? "entered_later" : "closed");
             if (role == ROLE_CLOSED) continue;
-            dlb_won_add(&finding->won, service->amount_won);
             if (service->entered_on > entered_on) entered_on = service->entered_on;
         }
     dlb_detail_day(findings, "entered_on", entered_on);

@@ -123,7 +123,6 @@ static void ask(const struct stay_scan *scan, uint32_t which)
 /* What a finding says of its rows. */
 struct said {
     uint32_t service, stay; /* the last service, the first stay; DLB_NO_CODE: none yet */
-    struct dlb_won won;
 };
 
 /* Started later; services of one day come in order, so the first of them stays. */
@@ -145,7 +144,6 @@ static void add_rows(const struct stay_scan *scan, const struct dlb_meeting *mee
                         stay ? "stay" : "service");
         if (stay && row < said->stay) said->stay = row;
         if (stay) continue;
-        dlb_won_add(&said->won, work->caseload->services[row].amount_won);
         if (is_later(work->caseload, row, said->service)) said->service = row;
     }
 }
@@ -174,7 +172,7 @@ static void report(void *context, const struct dlb_meeting *meeting)
     const struct dlb_caseload *caseload = scan->work->caseload;
     struct dlb_findings *findings = scan->work->findings;
     struct dlb_finding *finding = dlb_finding_open(findings, scan->rule);
-    struct said said = {DLB_NO_CODE, DLB_NO_CODE, {DLB_NO_AMOUNT, false}};
+    struct said said = {DLB_NO_CODE, DLB_NO_CODE};
     finding->person = scan->person;
     finding->start = meeting->start;
     finding->end = meeting->end;
@@ -188,8 +186,8 @@ static void report(void *context, const struct dlb_meeting *meeting)
     add_rows(scan, meeting, &said);
     bool lost = said.service == DLB_NO_CODE || said.stay == DLB_NO_CODE; /* no memory */
     if (lost) return;
-    finding->amount = DLB_AMOUNT_GIVEN;
-    finding->won = said.won;
+    finding->amount = DLB_AMOUNT_ALL_OF_ROLE;
+    finding->won_role = "service";
     finding->programme = caseload->services[said.service].programme;
     put_numbers(scan, meeting, &caseload->stays[said.stay]);
 }

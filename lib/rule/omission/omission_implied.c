@@ -75,7 +75,9 @@ static void add_rows(const struct implied *implied, const struct dlb_implies *ro
     uint32_t at = 0, service;
     if (!row->a_name.data || row->one_of) return;
     while ((service = next_had(implied, &row->a, &taker, &at)) != DLB_NO_CODE) {
-        finding->owner_agency = work->caseload->services[service].agency;
+        const struct dlb_service *had = &work->caseload->services[service];
+        finding->owner_agency = had->agency;
+        finding->involves_protected |= dlb_person_is_protected(work->caseload, had->person);
         dlb_finding_service(work, implied->person, service, "has");
     }
 }

@@ -152,6 +152,7 @@ static void look_at_class(const struct left_out *left, uint32_t case_row, size_t
     finding->end = DLB_DAY_OPEN;
     finding->due_on = start + days;
     finding->owner_agency = case_->agency;
+    finding->involves_protected = dlb_person_is_protected(caseload, case_->person);
     dlb_key_text(findings, text);
     for (size_t i = from; i < to; i++) dlb_finding_row(findings, DLB_ROWS_NEEDS, list[i], "need");
     if (case_->person == left->person) dlb_finding_row(findings, DLB_ROWS_CASES, case_row, "case");
