@@ -28,8 +28,8 @@
  *   rules        policy                                         rule_catalogue rule_parameters
  *                                                               rule_deadlines rejects
  *                                                               table_counts
- *   check        planned, and what reconcile reads              findings finding_rows rejects
- *                                                               table_counts
+ *   check        planned, and what reconcile reads              findings finding_rows worklist
+ *                                                               rejects table_counts
  *
  * `cleaned` has nothing from which the hidden digits of a resident number can be worked out, so
  * link and group compare as if there were none; match and reconcile, which keep them in the

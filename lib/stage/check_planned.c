@@ -149,11 +149,13 @@ static dolbom_status judge(struct check *check, uint32_t service, dolbom_error *
     struct dlb_rule_request request = {.stages = 1u << DLB_STAGE_DUPLICATES,
                                        .digest = &digest,
                                        .decisions = &check->matched.decisions,
-                                       .only_service = &service};
+                                       .only_service = &service,
+                                       .with_worklist = true};
     dolbom_status status = dlb_rules_run(caseload, &request, &result, error);
     dlb_wipe(&digest, sizeof digest);
     if (status == DOLBOM_OK) status = add(&check->result.findings, &result.findings, error);
     if (status == DOLBOM_OK) status = add(&check->result.finding_rows, &result.finding_rows, error);
+    if (status == DOLBOM_OK) status = add(&check->result.worklist, &result.worklist, error);
     dlb_rule_result_clear(&result);
     return status;
 }
@@ -186,15 +188,21 @@ static dolbom_status check_all(struct check *check, dolbom_error *error)
     return status;
 }
 
+/* A table of the result, given away in any case. */
+static dolbom_status give(struct check *check, const char *name, struct dlb_frame **frame,
+                          dolbom_error *error)
+{
+    struct dlb_frame *given = *frame;
+    *frame = NULL;
+    return dlb_call_give(&check->call, name, given, error);
+}
+
 static dolbom_status give_all(struct check *check, dolbom_error *error)
 {
-    struct dlb_frame *findings = check->result.findings, *rows = check->result.finding_rows;
-    check->result.findings = check->result.finding_rows = NULL; /* given away in any case */
-    dolbom_status status = dlb_call_give(&check->call, "findings", findings, error);
-    if (status == DOLBOM_OK)
-        status = dlb_call_give(&check->call, "finding_rows", rows, error);
-    else
-        dlb_frame_free(rows);
+    struct dlb_rule_result *result = &check->result;
+    dolbom_status status = give(check, "findings", &result->findings, error);
+    if (status == DOLBOM_OK) status = give(check, "finding_rows", &result->finding_rows, error);
+    if (status == DOLBOM_OK) status = give(check, "worklist", &result->worklist, error);
     return status == DOLBOM_OK ? dlb_call_give_log(&check->call, error) : status;
 }
 

@@ -7,10 +7,10 @@ import os
 import random
 import shutil
 import sys
-import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from command_case import Run  # noqa: E402
+from cases import run_cases  # noqa: E402
+from command_case import Run, write  # noqa: E402
 
 SOURCE = os.environ["DOLBOM_SOURCE"]
 EXAMPLE, POLICY = os.path.join(SOURCE, "examples", "namyangju"), os.path.join(SOURCE, "policy")
@@ -62,12 +62,45 @@ def test_exit_codes(folder):
     data = write_small(folder)
     assert check(folder, data, service(), "--fail-on", "2").code == 1
     assert check(folder, data, service(), "--fail-on", "4").code == 0
-    assert check(folder, data, service(record_id="nobody")).code == 3
-    assert check(folder, data, service(start_date="2026-06-31")).code == 3
-    assert check(folder, data, "{").code == 3
-    assert check(folder, data, "[]").code == 3
-    assert check(folder, data, os.path.join(folder, "not_there.csv")).code == 4
     assert Run(folder, "check", "--in", data, "--policy", POLICY, "--as-of", DAY).code == 2
+    assert Run(folder, "check", "--policy", POLICY, "--as-of", DAY, "--service", json.dumps(service())).code == 2
+    assert Run(folder, "check", "--in", data, "--policy", POLICY, "--service", json.dumps(service())).code == 2
+
+
+def test_bad_rows(folder):
+    """Whatever is wrong with a row, what is told does not have what stands in it."""
+    data, secret = write_small(folder), "CANARY"
+    bad = [service(record_id=secret), service(record_id=secret, start_date="2026-06-31"),
+           service(record_id=secret, start_date=[secret]), service(record_id=secret, agency_id=None),
+           {"record_id": secret}, [secret], [], 1]
+    texts = [json.dumps(row) for row in bad] + [f'{{"record_id": "{secret}"', f' \n\t{{"record_id": "{secret}"']
+    for text in texts:
+        for given in (text, write(folder, "row.json", text)):
+            done = check(folder, data, given)
+            wanted = 4 if given == "1" else 3  # a row begins with a brace; this is the name of no file
+            assert done.code == wanted and secret not in done.told + done.said, (text, done.code, done.told)
+    assert check(folder, data, write(folder, "row.csv", "agency_id,record_id\n")).code == 3
+    assert check(folder, data, os.path.join(folder, "not_there.csv")).code == 4
+
+
+def test_forms_of_json(folder):
+    """An object, a list, a file, space around it; numbers and truth are cells, too."""
+    data = write_small(folder)
+    row = service(amount_won=50000, quantity=1.5)
+    for given in (row, [row], " \n" + json.dumps(row), write(folder, "row.json", json.dumps([row]))):
+        assert "D05" in check(folder, data, given).said, given
+
+
+def test_protected(folder):
+    """Of somebody who is protected nobody learns where else help is given."""
+    data = write_small(folder)
+    write(folder, "data/agencies.csv", "agency_id,name\na,SHELTER\nb,FOODBANK\n")
+    assert "SHELTER" in check(folder, data, service()).said
+    persons = SMALL["persons"].splitlines()
+    write(folder, "data/persons.csv", "".join(
+        line + (",protected\n" if i == 0 else ",1\n") for i, line in enumerate(persons)))
+    done = check(folder, data, service())
+    assert "D05" in done.said and "SHELTER" not in done.said, done.said
 
 
 def test_csv_and_status(folder):
@@ -83,6 +116,9 @@ def test_each_by_itself(folder):
     data = write_small(folder)
     rows = [service(programme="home_visit", agency_id=agency, start_date="2026-06-15") for agency in "ab"]
     assert check(folder, data, rows, "--lang", "en").said.startswith("No duplicate")
+    with open(os.path.join(data, "services.csv"), "a", encoding="utf-8") as file:
+        file.write("a,s9,1,home_visit,2026-06-15,,active\n")
+    assert "D03" in check(folder, data, rows[1]).said
 
 
 def test_nothing_is_left(folder):
@@ -90,9 +126,12 @@ def test_nothing_is_left(folder):
     temporary = os.path.join(folder, "temporary")
     os.makedirs(temporary)
     env = os.environ | {"TMPDIR": temporary}
-    for row in (service(), service(record_id="nobody")):
-        Run(folder, "check", "--in", data, "--policy", POLICY, "--as-of", DAY, "--service", json.dumps(row), env=env)
+    command = ["check", "--in", data, "--policy", POLICY, "--as-of", DAY, "--service"]
+    for row, code in ((service(), 0), (service(record_id="nobody"), 3)):
+        assert Run(folder, *command, json.dumps(row), env=env).code == code
         assert os.listdir(temporary) == []
+    nowhere = os.environ | {"TMPDIR": os.path.join(folder, "nowhere")}
+    assert Run(folder, *command, json.dumps(service()), env=nowhere).code == 4
 
 
 def caused(out, agency, ids):
@@ -157,17 +196,4 @@ def test_as_reconcile(folder):
     assert n_found >= N_ROWS / 4, f"only {n_found} findings of {N_ROWS} rows were compared"
 
 
-def main():
-    n_failed, cases = 0, [case for name, case in sorted(globals().items()) if name.startswith("test_")]
-    for case in cases:
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                case(folder)
-            except AssertionError as problem:
-                n_failed += 1
-                print(f"{case.__name__}: {problem}")
-    print(f"{len(cases) - n_failed} passed, {n_failed} failed")
-    sys.exit(n_failed > 0)
-
-
-main()
+run_cases([case for name, case in sorted(globals().items()) if name.startswith("test_")])

@@ -11,34 +11,56 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/page.h"
 #include "run/run.h"
 
 static const char *const written[] = {"findings", "finding_rows", "table_counts", "rejects", NULL};
 
 /* ---- the answer ------------------------------------------------------------------------------ */
 
-static void print_finding(const struct io_result *findings, int64_t row, bool in_english)
+/* The same finding in the worklists, whose texts name nobody else where somebody is protected. */
+static int64_t find_in_worklist(const struct io_result *worklist, const char *id, size_t id_len)
 {
-    static const char *const korean[] = {"참고", "낮음", "보통", "높음", "긴급"};
-    static const char *const english[] = {"note", "low", "medium", "high", "critical"};
+    char scratch[IO_CELL];
+    size_t len;
+    int column = io_result_column(worklist, "finding_id");
+    int64_t row = 0;
+    for (; row < worklist->n_rows; row++) {
+        const char *text = io_result_text(worklist, column, row, scratch, &len);
+        if (text && len == id_len && memcmp(text, id, len) == 0) break;
+    }
+    return row;
+}
+
+static void print_finding(const struct io_result *worklist, int64_t row, bool in_english)
+{
     char scratch[IO_CELL];
     size_t len;
     int64_t severity = 0;
-    io_result_number(findings, io_result_column(findings, "severity"), row, &severity);
+    enum report_language language = in_english ? REPORT_EN : REPORT_KO;
+    io_result_number(worklist, io_result_column(worklist, "severity"), row, &severity);
     const char *text =
-        io_result_text(findings, io_result_column(findings, "rule"), row, scratch, &len);
-    printf("%.*s  %s  ", (int)len, text, in_english ? english[severity] : korean[severity]);
-    int message = io_result_column(findings, in_english ? "message_en" : "message_ko");
-    text = io_result_text(findings, message, row, scratch, &len);
+        io_result_text(worklist, io_result_column(worklist, "rule"), row, scratch, &len);
+    printf("%.*s  %s  ", (int)len, text, report_severity(language, severity));
+    int message = io_result_column(worklist, in_english ? "message_en" : "message_ko");
+    text = io_result_text(worklist, message, row, scratch, &len);
     printf("%.*s\n", (int)len, text);
 }
 
 static void print_answer(const struct tool_run *run)
 {
     const struct io_result *findings = tool_run_result(run, "findings");
+    const struct io_result *worklist = tool_run_result(run, "worklist");
     bool in_english = tool_number(run->arguments, TOOL_LANG, 0) == 1;
-    if (!findings || tool_given(run->arguments, TOOL_QUIET)) return;
-    for (int64_t i = 0; i < findings->n_rows; i++) print_finding(findings, i, in_english);
+    if (!findings || !worklist || tool_given(run->arguments, TOOL_QUIET)) return;
+    int column = io_result_column(findings, "finding_id");
+    for (int64_t i = 0; i < findings->n_rows; i++) {
+        char scratch[IO_CELL];
+        size_t len;
+        const char *id = io_result_text(findings, column, i, scratch, &len);
+        int64_t row = find_in_worklist(worklist, id, len);
+        if (row < worklist->n_rows) print_finding(worklist, row, in_english);
+    }
     if (findings->n_rows) return;
     puts(in_english ? "No duplicate: nothing that is known speaks against it."
                     : "중복 없음: 지금까지 등록된 자료와 겹치지 않습니다.");

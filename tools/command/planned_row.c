@@ -21,10 +21,9 @@ static const char services_name[] = "services_planned.csv", planned_name[] = "pl
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
-static json_t *read_json(const char *row, struct io_problem *problem)
+static json_t *read_json(const char *row, bool is_text, struct io_problem *problem)
 {
     json_error_t error;
-    bool is_text = row[0] == '{' || row[0] == '[';
     json_t *read = is_text ? json_loads(row, 0, &error) : json_load_file(row, 0, &error);
     if (!read) {
         io_fail(problem, IO_BAD_INPUT, "%s: not JSON: line %d, column %d",
@@ -91,13 +90,38 @@ static bool ends_in(const char *text, const char *end)
     return len >= n && strcmp(text + len - n, end) == 0;
 }
 
+/* An object, or a list, and no path: whatever is wrong with it is not told with the text itself. */
+static bool is_json_text(const char *row)
+{
+    char first = row[strspn(row, " \t\r\n")];
+    return first == '{' || first == '[';
+}
+
 /* ---- what a row may leave out ---------------------------------------------------------------- */
+
+static bool is_given(const json_t *object, const char *column)
+{
+    const json_t *cell = json_object_get(object, column);
+    return cell && !json_is_null(cell);
+}
 
 static bool set_default(json_t *object, const char *column, json_t *value)
 {
-    bool given = json_object_get(object, column) != NULL;
-    if (!given) return json_object_set_new(object, column, value) == 0;
+    if (!is_given(object, column)) return json_object_set_new(object, column, value) == 0;
     json_decref(value);
+    return true;
+}
+
+/* Is every cell a text, a number, true, false or null? */
+static bool is_row(const json_t *object)
+{
+    const char *name;
+    json_t *cell;
+    if (!json_is_object(object)) return false;
+    json_object_foreach((json_t *)object, name, cell)
+    {
+        if (json_is_object(cell) || json_is_array(cell)) return false;
+    }
     return true;
 }
 
@@ -107,9 +131,10 @@ static bool complete(json_t *list, struct io_problem *problem)
     json_t *object;
     json_array_foreach(list, i, object)
     {
-        if (!json_is_object(object))
-            return io_fail(problem, IO_BAD_INPUT, "--service: row %zu is no object", i + 1);
-        if (!json_object_get(object, "agency_id"))
+        if (!is_row(object))
+            return io_fail(problem, IO_BAD_INPUT,
+                           "--service: row %zu is not an object of texts and numbers", i + 1);
+        if (!is_given(object, "agency_id"))
             return io_fail(problem, IO_BAD_INPUT, "--service: row %zu has no agency_id", i + 1);
         bool done = set_default(object, "service_id", json_sprintf("planned-%zu", i + 1)) &&
                     set_default(object, "status", json_string("planned"));
@@ -224,8 +249,8 @@ static bool write_all(struct planned_row *planned, const json_t *list, struct io
 bool planned_row_open(struct planned_row *planned, const char *row, struct io_problem *problem)
 {
     *planned = (struct planned_row){.folder = ""};
-    bool is_json = row[0] == '{' || row[0] == '[' || ends_in(row, ".json");
-    json_t *list = is_json ? read_json(row, problem) : read_csv(row, problem);
+    bool is_text = is_json_text(row), is_json = is_text || ends_in(row, ".json");
+    json_t *list = is_json ? read_json(row, is_text, problem) : read_csv(row, problem);
     bool done = list && complete(list, problem) && write_all(planned, list, problem);
     json_decref(list);
     return done;
