@@ -214,7 +214,19 @@ static void sponsor_row(struct page *page, const struct report_input *input,
     page_raw(page, "</tr>");
 }
 
-/* Ranks begin anew in each zone and class. */
+/* Is the row of the same zone and class as the one before it? */
+static bool continues(const struct io_result *table, int64_t row)
+{
+    static const char *const columns[] = {"zone_id", "service_class"};
+    char scratch[2][IO_CELL];
+    for (size_t i = 0; i < 2; i++)
+        if (!span_equal(report_cell(table, columns[i], row - 1, scratch[0]),
+                        report_cell(table, columns[i], row, scratch[1])))
+            return false;
+    return report_number(table, "rank", row) > 0;
+}
+
+/* Rows of a zone and class lie together; under --for the first of them may be left out. */
 void report_sponsors(struct page *page, const struct report_input *input,
                      enum report_language language)
 {
@@ -233,7 +245,7 @@ void report_sponsors(struct page *page, const struct report_input *input,
         do {
             seekers.n++;
             seekers.n_without += report_number(table, "n_sponsors", row) == 0;
-        } while (++row < n && report_number(table, "rank", row) > 1);
+        } while (++row < n && continues(table, row));
         sponsor_row(page, input, language, first, &seekers);
     }
     report_table_end(page);
