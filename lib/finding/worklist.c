@@ -67,27 +67,67 @@ static size_t collect(const struct dlb_findings *stores, unsigned n_stores, stru
     return n;
 }
 
-/* The agency's own records among the rows that are listed, each once, joined by ; */
-static bool put_records(const struct dlb_caseload *caseload, const struct entry *entry,
-                        struct dlb_array *room, struct dlb_frame *frame)
+struct sought_member {
+    const uint32_t *members;
+    uint32_t member;
+};
+
+static bool is_before_member(const void *sought, size_t i)
 {
-    uint32_t last = DLB_NO_CODE;
-    room->n = 0;
+    const struct sought_member *wanted = sought;
+    return wanted->members[i] < wanted->member;
+}
+
+/* Adds a member to those that are there, in order and once. */
+static bool add_member(struct dlb_env *env, struct dlb_array *members, uint32_t member)
+{
+    uint32_t *list = dlb_array_reserve(env, members, 1, sizeof *list, UINT32_MAX);
+    if (!list) return false;
+    list = members->data;
+    size_t n = members->n;
+    size_t at = dlb_search(0, n, &(struct sought_member){list, member}, is_before_member);
+    if (at < n && list[at] == member) return true;
+    memmove(list + at + 1, list + at, (n - at) * sizeof *list);
+    list[at] = member;
+    members->n++;
+    return true;
+}
+
+static bool list_members(const struct dlb_caseload *caseload, const struct entry *entry,
+                         struct dlb_array *members)
+{
+    members->n = 0;
     for (size_t i = 0; i < entry->finding->n_listed; i++) {
         struct dlb_evidence_view view;
         dlb_evidence_look(caseload, &entry->rows[i], &view);
-        if (view.agency != entry->agency || view.member == DLB_NO_CODE || view.member == last)
-            continue;
-        struct dlb_text id = caseload->members[view.member].record_id;
-        char *text = dlb_array_reserve(caseload->env, room, id.len + 1, 1, UINT32_MAX);
-        if (!text) return false;
-        if (room->n) *text++ = ';';
-        memcpy(text, id.data, id.len);
-        room->n += id.len + (room->n > 0);
-        last = view.member;
+        if (view.agency != entry->agency || view.member == DLB_NO_CODE) continue;
+        if (!add_member(caseload->env, members, view.member)) return false;
     }
-    if (room->n)
-        dlb_frame_text(frame, (struct dlb_text){room->data, room->n});
+    return true;
+}
+
+/* What entries are written with. */
+struct room {
+    struct dlb_array members, text;
+};
+
+/* The agency's own records among the rows that are listed, each once, joined by ; */
+static bool put_records(const struct dlb_caseload *caseload, const struct entry *entry,
+                        struct room *room, struct dlb_frame *frame)
+{
+    if (!list_members(caseload, entry, &room->members)) return false;
+    const uint32_t *members = room->members.data;
+    room->text.n = 0;
+    for (size_t i = 0; i < room->members.n; i++) {
+        struct dlb_text id = caseload->members[members[i]].record_id;
+        char *text = dlb_array_reserve(caseload->env, &room->text, id.len + 1, 1, UINT32_MAX);
+        if (!text) return false;
+        if (i) *text++ = ';';
+        memcpy(text, id.data, id.len);
+        room->text.n += id.len + (i > 0);
+    }
+    if (room->text.n)
+        dlb_frame_text(frame, (struct dlb_text){room->text.data, room->text.n});
     else
         dlb_frame_null(frame);
     return true;
@@ -121,7 +161,7 @@ static void put_what(const struct dlb_caseload *caseload, const struct dlb_close
 }
 
 static bool put_entry(const struct dlb_caseload *caseload, const struct entry *entry,
-                      struct dlb_array *room, struct dlb_frame *frame)
+                      struct room *room, struct dlb_frame *frame)
 {
     enum { TO_FILL_IN = 5 };
     const struct dlb_closed *finding = entry->finding;
@@ -144,13 +184,14 @@ static bool put_entry(const struct dlb_caseload *caseload, const struct entry *e
 static dolbom_status put_all(const struct dlb_caseload *caseload, struct entry *entries, uint32_t n,
                              struct dlb_frame *frame, dolbom_error *error)
 {
-    struct dlb_array room = {0};
+    struct room room = {0};
     bool done = true;
     dolbom_status status =
         dlb_order_rows(caseload->env, entries, n, sizeof *entries, entry_order, error);
     for (uint32_t i = 0; status == DOLBOM_OK && done && i < n; i++)
         done = put_entry(caseload, &entries[i], &room, frame);
-    dlb_array_clear(caseload->env, &room, 1);
+    dlb_array_clear(caseload->env, &room.members, sizeof(uint32_t));
+    dlb_array_clear(caseload->env, &room.text, 1);
     return status == DOLBOM_OK && !done ? dlb_fail_memory(error, caseload->env) : status;
 }
 
