@@ -144,29 +144,11 @@ done:
     return status;
 }
 
-struct sought_agency {
-    const struct dlb_agency *agencies;
-    struct dlb_text id;
-};
-
-static bool is_before_agency(const void *sought, size_t i)
-{
-    const struct sought_agency *agency = sought;
-    return dlb_text_order(agency->agencies[i].id, agency->id) < 0;
-}
-
-/* The number of an agency that is surely there. */
-static uint32_t find_agency(const struct dlb_caseload *caseload, struct dlb_text id)
-{
-    struct sought_agency sought = {caseload->agencies, id};
-    return (uint32_t)dlb_search(0, caseload->n_agencies, &sought, is_before_agency);
-}
-
 static void describe_agencies(struct dlb_caseload *caseload)
 {
     for (uint32_t i = 0; i < caseload->n_agency_rows; i++) {
         const struct dlb_agency *row = &caseload->agency_rows[i];
-        caseload->agencies[find_agency(caseload, row->id)] = *row;
+        caseload->agencies[dlb_agency_find(caseload, row->id)] = *row;
     }
 }
 

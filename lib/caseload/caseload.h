@@ -153,6 +153,8 @@ uint32_t dlb_capacities_first(const struct dlb_caseload *caseload, uint32_t agen
 /* Which rows of `rules` and `deadlines` speak of the agency beside those for all: its centre type's
  * code + 1, or 0. */
 uint8_t dlb_centre_of(const struct dlb_caseload *caseload, uint32_t agency);
+/* The number of the agency with this id, or DLB_NO_CODE. */
+uint32_t dlb_agency_find(const struct dlb_caseload *caseload, struct dlb_text id);
 /* Was the agency at work on some day of a month? */
 bool dlb_agency_active(const struct dlb_agency *agency, int32_t month);
 /* More rows were announced than came: the file was cut on its way. Asked of the last full

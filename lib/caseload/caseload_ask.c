@@ -31,6 +31,25 @@ bool dlb_person_is_protected(const struct dlb_caseload *caseload, uint32_t perso
     return false;
 }
 
+struct sought_agency {
+    const struct dlb_agency *agencies;
+    struct dlb_text id;
+};
+
+static bool is_before_agency(const void *sought, size_t i)
+{
+    const struct sought_agency *agency = sought;
+    return dlb_text_order(agency->agencies[i].id, agency->id) < 0;
+}
+
+uint32_t dlb_agency_find(const struct dlb_caseload *caseload, struct dlb_text id)
+{
+    struct sought_agency sought = {caseload->agencies, id};
+    size_t n = caseload->n_agencies, at = dlb_search(0, n, &sought, is_before_agency);
+    bool found = id.len && at < n && dlb_text_equal(caseload->agencies[at].id, id);
+    return found ? (uint32_t)at : DLB_NO_CODE;
+}
+
 int dlb_upload_order(const void *left_row, const void *right_row)
 {
     const struct dlb_upload *left = left_row, *right = right_row;

@@ -6,25 +6,6 @@
 
 #include <string.h>
 
-struct sought_agency {
-    const struct dlb_agency *agencies;
-    struct dlb_text id;
-};
-
-static bool is_before_agency(const void *sought, size_t i)
-{
-    const struct sought_agency *agency = sought;
-    return dlb_text_order(agency->agencies[i].id, agency->id) < 0;
-}
-
-static uint32_t find_agency(const struct dlb_caseload *caseload, struct dlb_text id)
-{
-    struct sought_agency sought = {caseload->agencies, id};
-    size_t n = caseload->n_agencies, at = dlb_search(0, n, &sought, is_before_agency);
-    bool found = id.len && at < n && dlb_text_equal(caseload->agencies[at].id, id);
-    return found ? (uint32_t)at : DLB_NO_CODE;
-}
-
 /* Walk up from an agency; one that is met twice on the way has no parent. */
 static void cut_circle(uint32_t *parents, uint32_t *walk, uint32_t agency)
 {
@@ -44,7 +25,7 @@ bool dlb_parents_find(struct dlb_indicators *indicators)
     indicators->parents = dlb_alloc_array(caseload->env, n, sizeof *indicators->parents);
     uint32_t *walk = dlb_alloc_zero(caseload->env, n * sizeof *walk);
     for (uint32_t i = 0; indicators->parents && walk && i < n; i++)
-        indicators->parents[i] = find_agency(caseload, caseload->agencies[i].parent_id);
+        indicators->parents[i] = dlb_agency_find(caseload, caseload->agencies[i].parent_id);
     for (uint32_t i = 0; indicators->parents && walk && i < n; i++)
         cut_circle(indicators->parents, walk, i);
     dlb_free(caseload->env, walk, n * sizeof *walk);

@@ -91,7 +91,7 @@ static void add_up(struct dlb_coverage *coverage, const struct dlb_coverage_cell
     }
 }
 
-/* Sorted responses of one cell; `of` tells how many bits of the key are the days. */
+/* Of sorted responses: key = cell << 32 | days. */
 static void set_medians(struct dlb_coverage *coverage, const struct dlb_sort_item *items, size_t n)
 {
     for (size_t from = 0, to; from < n; from = to) {

@@ -71,7 +71,7 @@ static void put_row(const struct dlb_indicators *indicators, struct dlb_frame *f
     dlb_frame_text(frame, scope->zone);
     dlb_frame_cstring(frame, scope->rule);
     for (unsigned i = 0; i < DLB_SHARES; i++) put_share(frame, row ? &row->shares[i] : NULL);
-    put_share(frame, NULL); /* who is entitled is not yet worked out */
+    put_share(frame, NULL); /* take_up: nobody fills it yet */
     put_share(frame, decided);
     if (won)
         dlb_frame_int(frame, row->exposure.sum);

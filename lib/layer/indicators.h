@@ -29,7 +29,8 @@ struct dlb_indicator {
 struct dlb_indicators {
     const struct dlb_coverage *coverage;
     const struct dlb_caseload *caseload;
-    uint32_t n_months, n_agencies, n_zones; /* a month more than there are: differences end there */
+    uint32_t n_months, n_agencies,
+        n_zones;                    /* rows of the arrays: one more, where differences end */
     struct dlb_indicator *agencies; /* [month][agency]: its own rows; see dlb_indicators_roll */
     struct dlb_indicator *zones;    /* [month][zone]; zone n_zones: nobody knows which */
     struct dlb_indicator *all;      /* [month] */

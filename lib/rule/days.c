@@ -4,7 +4,7 @@
  *
  * What lies after as_of has not happened, so that a run for a past day does not see the future: no
  * contact, no answer, no death, and an end still to come is an open end. Rules about duplicates
- * keep it, for a future overlap can still be prevented; only D13 does not.
+ * keep it, for a future overlap can still be prevented, but for those that ask here.
  */
 #include "rule/kernel.h"
 

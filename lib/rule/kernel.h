@@ -163,7 +163,7 @@ extern const struct dlb_rule dlb_rule_d02; /* which tells what was typed twice *
  * one; NULL when there is none. */
 const uint8_t *dlb_work_repeats(struct dlb_rule_work *work, uint32_t person);
 
-/* ---- where two sides meet (duplicate_meet.c, duplicate_sweep.c) ------------------------------ */
+/* ---- where two sides meet (duplicate_meet.c, duplicate_between.c) ---------------------------- */
 
 /* Is the service on the side of a mutex row that names a programme or a class? */
 bool dlb_selects(const struct dlb_selector *selector, const struct dlb_service *service);

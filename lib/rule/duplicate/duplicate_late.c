@@ -286,7 +286,7 @@ static uint64_t group_key(enum cause cause, const struct dlb_service *service)
     return (uint64_t)cause << 60 | (uint64_t)service->programme << 32 | service->agency;
 }
 
-/* Add a service to those that are late; true when it is too late for a death. */
+/* Add a service to those that are late. */
 static void sort_out(const struct late_scan *scan, uint32_t row, struct dlb_array *late)
 {
     const struct dlb_service *service = &scan->work->caseload->services[row];

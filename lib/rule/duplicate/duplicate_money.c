@@ -9,7 +9,6 @@
  * cap holds. Where an amount is missing the sum is too low, so what is over the cap is over it all
  * the same, and nothing is said of the rest.
  */
-#include <inttypes.h>
 #include <stdio.h>
 
 #include "rule/kernel.h"
@@ -130,7 +129,6 @@ static void report(struct money_scan *scan, const struct period_sum *sum)
     const struct dlb_sort_item *items = scan->work->items.data;
     if (dlb_series_begins(&scan->series)) open_finding(scan, sum);
     findings->open.end = sum->end_day;
-    findings->open.won.saturated |= sum->won.saturated;
     for (size_t i = sum->from; i < sum->to; i++)
         dlb_finding_row(findings, DLB_ROWS_SERVICES, (uint32_t)items[i].value, "addend");
     if (dlb_series_ends(&scan->series, findings)) dlb_series_close(&scan->series, findings);

@@ -150,7 +150,7 @@ static void report(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
         struct dlb_span days = {spans[i].start, spans[i].end};
         n_now += holds_on(days, work->caseload->as_of);
     }
-    dlb_detail_text(findings, "zone_id", work->caseload->zones[zone].id);
+    dlb_detail_zone(findings, "zone_id", work->caseload->zones[zone].id);
     dlb_detail_int(findings, "n_services", n_now);
     dlb_detail_int(findings, "max_sponsors", work->settings[MAX_SPONSORS]);
     dlb_detail_int(findings, "n_waiting", (int64_t)n_waiting);

@@ -10,7 +10,8 @@
 
 enum { DAYS = DLB_PARAM_OWN };
 
-/* The person's open needs that nobody was asked to see to, by class, in work->list. */
+/* The person's open needs that nobody was asked to see to, in work->list. The first of each class
+ * stands for all, so that many cases of a person with many needs do not multiply. */
 static bool list_needs(struct dlb_rule_work *work, uint32_t person)
 {
     const struct dlb_caseload *caseload = work->caseload;
@@ -26,8 +27,9 @@ static bool list_needs(struct dlb_rule_work *work, uint32_t person)
             items[n++] = (struct dlb_sort_item){need->need_class, i};
     }
     dlb_sort_in(items, work->spare.data, n);
-    for (size_t i = 0; i < n; i++) list[i] = (uint32_t)items[i].value;
-    work->list.n = n;
+    for (size_t i = 0; i < n; i++)
+        if (i == 0 || items[i].key != items[i - 1].key)
+            list[work->list.n++] = (uint32_t)items[i].value;
     return n > 0;
 }
 
@@ -46,18 +48,15 @@ static bool can_answer(const struct dlb_caseload *caseload, uint32_t from, uint3
     return false;
 }
 
-/* The needs that the case's agency cannot serve, in work->rows; how many. Of each class one stands
- * for all, so that many cases of a person with many needs do not multiply. */
+/* The needs that the case's agency cannot serve, in work->rows; how many. */
 static size_t find_unserved(struct dlb_rule_work *work, uint32_t from, uint32_t end)
 {
     const struct dlb_caseload *caseload = work->caseload;
     const uint32_t *list = work->list.data;
     if (!dlb_work_rows(work, work->list.n)) return 0;
     uint32_t *rows = work->rows.data;
-    for (size_t i = 0, next; i < work->list.n; i = next) {
+    for (size_t i = 0; i < work->list.n; i++) {
         uint32_t need_class = caseload->needs[list[i]].need_class;
-        for (next = i + 1; next < work->list.n; next++)
-            if (caseload->needs[list[next]].need_class != need_class) break;
         if (!can_answer(caseload, from, end, need_class)) rows[work->rows.n++] = list[i];
     }
     return work->rows.n;
