@@ -384,9 +384,26 @@ def a_hanja_file_is_laid_over_the_plan(folder):
     run("plan", "--hanja", folder + "/none.csv", code=4)
 
 
+def rules_say_what_they_declare(_):
+    korean, english = run("rules")[0], run("rules", "--lang", "en")[0]
+    assert "D03  여러 기관의 같은 서비스  (same service" in korean and "D03  same service" in english
+    assert len(korean.splitlines()) == len(english.splitlines()) > 40
+    page, _ = run("rules", "O01")
+    for text in ("미충족 욕구", "severity      3", "services;needs;referrals", "emergency: 3 day, calendar",
+                 "all others: 30 day", "lookback_months = 13  (from 0 to 1200)", "stale_days not set"):
+        assert text in page, text
+    for table in ("rule_catalogue", "rule_parameters", "rule_deadlines"):
+        rows = list(csv.DictReader(run("rules", table)[0].splitlines()))
+        assert {"D03", "O01"} & {row["rule"] for row in rows}, table
+    gap = [row for row in csv.DictReader(run("rules", "rule_parameters")[0].splitlines())
+           if (row["rule"], row["param"]) == ("O10", "gap_days")]
+    assert [(row["key"], row["value"], row["least"]) for row in gap] == [("", "14", "0"), ("31", "1", "0")], gap
+    assert "there is no such rule" in run("rules", "D99", code=2)[1]
+
+
 if __name__ == "__main__":
     run_cases([every_command_has_help_with_an_example, quiet_is_quiet, progress_is_drawn_on_a_terminal_only,
-               value_gives_a_line_for_a_line, value_answers_before_the_input_ends,
+               rules_say_what_they_declare, value_gives_a_line_for_a_line, value_answers_before_the_input_ends,
                compare_gives_a_level_for_two_values,
                every_encoding_separator_and_line_end_gives_the_same, parts_rows_threads_and_sqlite_give_the_same,
                run_json_does_not_depend_on_order_or_place, unknown_columns_are_listed_once,
