@@ -104,8 +104,8 @@ class Run:
 
     def worklist(self, agency: str | None = None) -> None:
         """What an agency should look at, in order: not in this version."""
-        raise NotImplementedError("worklist() is not there yet; findings have owner_agency, "
-                                  "severity and due_on")
+        raise NotImplementedError("worklist() is not there yet; run['worklist'] has what each "
+                                  "agency has to look into")
 
     def counts(self) -> dict[str, int]:
         """How many findings each rule has."""
