@@ -36,13 +36,16 @@ def excepted_days(row, service):
 
 
 def pairs(run, rows, candidates, tau):
-    """(side a, side b, their days) of a set; of each mutex row only segments longer than tau."""
+    """(side a, side b, their days) of a set; of each mutex row only segments longer than tau.
+
+    tau is about days and not about benefit months (rules.md 7, D09)."""
     found = []
     for row in rows:
+        allowed = 0 if row["basis"] == "month" else tau
         met = [(one, other, common_days(run, row, one, other)) for one, other in candidates
                if one.is_of(row["a"]) and other.is_of(row["b"])]
         long = {day for first, last in segments(set().union(*(days for _, _, days in met)))
-                if last - first + 1 > tau for day in range(first, last + 1)}
+                if last - first + 1 > allowed for day in range(first, last + 1)}
         found += [(one, other, days & long) for one, other, days in met if days & long]
     return found
 
