@@ -125,7 +125,6 @@ def compare(dolbom, folder, rules, skipped, fired):
     mine, states = of_oracle(folder, out, compared)
     theirs = of_program(out, compared)
     settle(mine, theirs)
-    fired.update({(f["rule"], "findings") : 0 for f in mine})
     for rule in {f["rule"] for f in mine}:
         fired[rule, "worlds"] += 1
     for finding in mine:
