@@ -24,9 +24,9 @@ static const struct {
      "relation death_date protected consent registered_on updated_at"},
     {"services.csv",
      "agency_id service_id record_id programme start_date end_date status amount_won "
-     "need_id case_id entered_on"},
-    {"needs.csv",
-     "agency_id need_id record_id need_class urgency identified_on status resolved_on"},
+     "need_id case_id entered_on quantity unit invoice_id invoice_won"},
+    {"needs.csv", "agency_id need_id record_id need_class urgency identified_on status resolved_on "
+                  "target_quantity target_unit"},
     {"referrals.csv",
      "agency_id referral_id record_id to_agency need_id need_class urgency sent_on "
      "status responded_on"},
@@ -36,6 +36,9 @@ static const struct {
     {"stays.csv", "agency_id stay_id record_id kind start_date end_date"},
     {"events.csv", "agency_id record_id kind date"},
     {"uploads.csv", "agency_id table period rows status"},
+    {"assessments.csv", "agency_id assessment_id record_id domain assessed_on"},
+    {"reports.csv", "agency_id report_id record_id by_kind reported_on"},
+    {"capacity.csv", "agency_id programme places"},
 };
 
 /* A folder with such a file is a sample, and may be overwritten by another one. */

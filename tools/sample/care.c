@@ -37,6 +37,15 @@ static void put_day(struct sheet *sheet, const struct sample_record *record, int
     sheet_cell(sheet, text);
 }
 
+static void put_quantity(struct sheet *sheet, struct sample_quantity quantity)
+{
+    if (quantity.unit)
+        sheet_int(sheet, quantity.number);
+    else
+        sheet_cell(sheet, "");
+    sheet_cell(sheet, quantity.unit ? quantity.unit : "");
+}
+
 void sample_service(struct sample_world *world, const struct sample_record *record,
                     const struct sample_service *service, char id[16])
 {
@@ -52,12 +61,18 @@ void sample_service(struct sample_world *world, const struct sample_record *reco
     sheet_cell(sheet, service->need ? service->need : "");
     sheet_cell(sheet, service->case_ ? service->case_ : "");
     put_day(sheet, record, service->entered);
+    put_quantity(sheet, service->quantity);
+    sheet_cell(sheet, service->invoice ? service->invoice : "");
+    if (service->invoice)
+        sheet_int(sheet, service->invoice_won);
+    else
+        sheet_cell(sheet, "");
     sheet_end(sheet);
 }
 
-void sample_need(struct sample_world *world, const struct sample_record *record,
-                 const char *need_class, const char *urgency, int32_t identified,
-                 const char *status, char id[16])
+static void put_need(struct sample_world *world, const struct sample_record *record,
+                     const char *need_class, const char *urgency, int32_t identified,
+                     const char *status, struct sample_quantity target, char id[16])
 {
     struct sheet *sheet = begin_row(world, record, NEEDS, 'N', id);
     sheet_cell(sheet, need_class);
@@ -65,7 +80,23 @@ void sample_need(struct sample_world *world, const struct sample_record *record,
     put_day(sheet, record, identified);
     sheet_cell(sheet, status);
     put_day(sheet, record, strcmp(status, "met") == 0 ? identified + 30 : EMPTY);
+    put_quantity(sheet, target);
     sheet_end(sheet);
+}
+
+void sample_need(struct sample_world *world, const struct sample_record *record,
+                 const char *need_class, const char *urgency, int32_t identified,
+                 const char *status, char id[16])
+{
+    put_need(world, record, need_class, urgency, identified, status, (struct sample_quantity){0},
+             id);
+}
+
+void sample_need_of(struct sample_world *world, const struct sample_record *record,
+                    const char *need_class, int32_t identified, struct sample_quantity target)
+{
+    char id[16];
+    put_need(world, record, need_class, "normal", identified, "open", target, id);
 }
 
 void sample_case(struct sample_world *world, const struct sample_record *record,
@@ -116,6 +147,36 @@ void sample_event(struct sample_world *world, const struct sample_record *record
     struct sheet *sheet = begin_row(world, record, EVENTS, 0, id);
     sheet_cell(sheet, kind);
     put_day(sheet, record, day);
+    sheet_end(sheet);
+}
+
+void sample_assessment(struct sample_world *world, const struct sample_record *record,
+                       const char *domain, int32_t day)
+{
+    char id[16];
+    struct sheet *sheet = begin_row(world, record, ASSESSMENTS, 'A', id);
+    sheet_cell(sheet, domain);
+    put_day(sheet, record, day);
+    sheet_end(sheet);
+}
+
+void sample_report(struct sample_world *world, const struct sample_record *record,
+                   const char *by_kind, int32_t day)
+{
+    char id[16];
+    struct sheet *sheet = begin_row(world, record, REPORTS, 'M', id);
+    sheet_cell(sheet, by_kind);
+    put_day(sheet, record, day);
+    sheet_end(sheet);
+}
+
+void sample_capacity(struct sample_world *world, uint8_t agency, const char *programme,
+                     int32_t places)
+{
+    struct sheet *sheet = &world->sheets[agency][CAPACITY];
+    sheet_cell(sheet, sample_agencies[agency].id);
+    sheet_cell(sheet, programme);
+    sheet_int(sheet, places);
     sheet_end(sheet);
 }
 
@@ -262,8 +323,8 @@ void sample_ordinary_care(struct sample_world *world, const struct sample_person
 
 /* ---- uploads ----------------------------------------------------------------------------- */
 
-static const char *const table_names[SAMPLE_TABLES] = {"persons", "services", "needs",  "referrals",
-                                                       "cases",   "stays",    "events", "uploads"};
+static const char *const table_names[UPLOADS] = {"persons", "services", "needs", "referrals",
+                                                 "cases",   "stays",    "events"};
 
 static void put_upload(struct sample_world *world, size_t agency, size_t table, int32_t month,
                        uint32_t rows)

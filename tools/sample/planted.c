@@ -6,56 +6,11 @@
  * linking. _truth/findings.csv says which rule must find which record; _truth/traps.csv which rule
  * must not.
  */
-#include "sample/sample.h"
+#include "sample/planting.h"
 
 #include <string.h>
 
 enum { EMPTY = INT32_MIN };
-
-static void note(struct sheet *truth, const char *rule, const struct sample_record *record,
-                 const char *what)
-{
-    sheet_cell(truth, rule);
-    sheet_cell(truth, sample_agencies[record->agency].id);
-    sheet_cell(truth, record->id);
-    sheet_cell(truth, what);
-    sheet_end(truth);
-}
-
-static void planted(struct sample_world *world, const char *rule,
-                    const struct sample_record *record, const char *what)
-{
-    note(&world->truth_findings, rule, record, what);
-}
-
-static void trap(struct sample_world *world, const char *rule, const struct sample_record *record,
-                 const char *what)
-{
-    note(&world->truth_traps, rule, record, what);
-}
-
-/* A service from `from` to `to`, counted in days before the as-of date; to < 0: running. */
-static void serve(struct sample_world *world, const struct sample_record *record,
-                  const char *programme, int32_t from, int32_t to, int64_t amount)
-{
-    char id[16];
-    sample_service(world, record,
-                   &(struct sample_service){.programme = programme,
-                                            .status = to < 0 ? "active" : "delivered",
-                                            .start = world->as_of - from,
-                                            .end = to < 0 ? EMPTY : world->as_of - to,
-                                            .entered = world->as_of - from + 1,
-                                            .amount = amount},
-                   id);
-}
-
-/* A new person, born in `year`, in the zone whose centre also knows them. */
-static void meet(struct sample_world *world, int32_t year, struct sample_person *person,
-                 struct sample_record *at_centre)
-{
-    sample_plain_person(world, year, chance_of(&world->chance, 500000), person);
-    sample_record(world, person, (uint8_t)(HOPE_EAST + person->home.zone), true, at_centre);
-}
 
 static void plant_duplicates(struct sample_world *world)
 {
@@ -346,23 +301,6 @@ static void plant_late_entry(struct sample_world *world)
     planted(world, "D21", &centre, "paid later for a month that was closed");
 }
 
-/* Two of one household, known to its centre, and the second to another agency too. */
-static void meet_couple(struct sample_world *world, uint8_t agency,
-                        struct sample_record *first_at_centre, struct sample_record *second)
-{
-    struct sample_person person, partner;
-    sample_plain_person(world, 1952, false, &person);
-    person.household = ++world->n_households;
-    sample_plain_person(world, 1954, true, &partner);
-    partner.home = person.home;
-    partner.household = person.household;
-    partner.relation = 1;
-    uint8_t centre = (uint8_t)(HOPE_EAST + person.home.zone);
-    sample_record(world, &person, centre, true, first_at_centre);
-    sample_record(world, &partner, centre, true, second);
-    if (agency != centre) sample_record(world, &partner, agency, true, second);
-}
-
 static void plant_couples(struct sample_world *world)
 {
     struct sample_record one, other;
@@ -460,19 +398,23 @@ static void plant_slips(struct sample_world *world)
 /* A file nobody proofread. */
 static void spoil(struct sample_world *world)
 {
+    static const char *const bad[] = {
+        "S99999901,P0000001,senior_lunchbox,20260230,,active",
+        "S99999902,P0000001,senior_lunchbox,20260301,20260201,active",
+        "S99999903,P9999999,senior_lunchbox,20260301,,active",
+        "S99999904,P0000001,senior_lunchbox,20260301,,maybe",
+        "S99999905,P0000001,senior_lunchbox,20260301,,active,12만원",
+        "S99999906,P0000001,senior_class,20250301,20250310,delivered",
+        "S99999906,P0000001,senior_class,20250301,20250310,delivered",
+    };
     struct sheet *persons = &world->sheets[HOPE_NORTH][PERSONS];
-    struct sheet *services = &world->sheets[HOPE_NORTH][SERVICES];
-    sheet_raw(persons, "hope-north,,이름없는번호,F,19500101,,,,,,,,,,,");
+    sheet_raw_padded(persons, "hope-north,,이름없는번호,F,19500101");
     sheet_raw(persons, "hope-north,P9999901,칸이모자람,F");
-    sheet_raw(services, "hope-north,S99999901,P0000001,senior_lunchbox,20260230,,active,,,,");
-    sheet_raw(services,
-              "hope-north,S99999902,P0000001,senior_lunchbox,20260301,20260201,active,,,,");
-    sheet_raw(services, "hope-north,S99999903,P9999999,senior_lunchbox,20260301,,active,,,,");
-    sheet_raw(services, "hope-north,S99999904,P0000001,senior_lunchbox,20260301,,maybe,,,,");
-    sheet_raw(services, "hope-north,S99999905,P0000001,senior_lunchbox,20260301,,active,12만원,,,");
-    for (int i = 0; i < 2; i++)
-        sheet_raw(services,
-                  "hope-north,S99999906,P0000001,senior_class,20250301,20250310,delivered,,,,");
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        char line[128];
+        snprintf(line, sizeof line, "hope-north,%s", bad[i]);
+        sheet_raw_padded(&world->sheets[HOPE_NORTH][SERVICES], line);
+    }
 }
 
 void sample_plant(struct sample_world *world, uint32_t times)
@@ -495,5 +437,6 @@ void sample_plant(struct sample_world *world, uint32_t times)
     for (uint32_t i = 0; i < times; i++) plant_late_entry(world);
     planted(world, "O24", &(struct sample_record){.agency = HEALTH_CENTRE},
             "last month's services were never uploaded");
+    sample_plant_followed(world, times);
     spoil(world);
 }

@@ -4,9 +4,9 @@
  *
  * people.c invents people in households; records.c lets each be known to some agencies, with
  * the slips and habits of each; care.c records what was done for them with nothing wrong about it;
- * planted.c adds cases in which something is wrong, and traps that only look like it. Rows go to
- * their files at once, so a sample of any size needs little memory. The same arguments give the
- * same bytes.
+ * planted.c and planted_followed.c add cases in which something is wrong, and traps that only look
+ * like it. Rows go to their files at once, so a sample of any size needs little memory. The same
+ * arguments give the same bytes.
  *
  * Nothing can belong to a real person: resident numbers carry area codes that were never
  * issued, mobile numbers start with 010-0 and 010-1, which are not assigned.
@@ -132,6 +132,9 @@ enum sample_table {
     STAYS,
     EVENTS,
     UPLOADS,
+    ASSESSMENTS,
+    REPORTS,
+    CAPACITY,
     SAMPLE_TABLES
 };
 
@@ -139,7 +142,8 @@ enum sample_table {
 struct sheet {
     FILE *file;
     char path[4096];
-    uint8_t encoding, n_columns;
+    uint8_t encoding, n_columns; /* of the row so far */
+    uint8_t width;               /* columns of the header */
     char separator;
     bool crlf, failed;
     char *line; /* the row so far, UTF-8 */
@@ -153,6 +157,8 @@ void sheet_int(struct sheet *sheet, int64_t value);
 void sheet_end(struct sheet *sheet); /* end of the row */
 /* A line written as it is, for files with bad rows. */
 void sheet_raw(struct sheet *sheet, const char *line);
+/* The same, and empty cells after it for the columns that are missing. */
+void sheet_raw_padded(struct sheet *sheet, const char *line);
 bool sheet_close(struct sheet *sheet);
 
 /* ---- the world --------------------------------------------------------------------------- */
@@ -194,11 +200,19 @@ size_t sample_choose_agencies(struct sample_world *world, const struct sample_pe
 
 /* ---- care (care.c) ----------------------------------------------------------------------- */
 
+/* How much of what; no unit: not written down. */
+struct sample_quantity {
+    int32_t number;
+    const char *unit;
+};
 /* A service about to be written. Days INT32_MIN are empty. */
 struct sample_service {
     const char *programme, *status, *need, *case_;
     int32_t start, end, entered;
     int64_t amount; /* won; -1: none */
+    struct sample_quantity quantity;
+    const char *invoice; /* the bill it was paid from, or NULL */
+    int64_t invoice_won;
 };
 /* Each returns the row's id in `id`. */
 void sample_service(struct sample_world *world, const struct sample_record *record,
@@ -206,6 +220,9 @@ void sample_service(struct sample_world *world, const struct sample_record *reco
 void sample_need(struct sample_world *world, const struct sample_record *record,
                  const char *need_class, const char *urgency, int32_t identified,
                  const char *status, char id[16]);
+/* An open need of so much in a month. */
+void sample_need_of(struct sample_world *world, const struct sample_record *record,
+                    const char *need_class, int32_t identified, struct sample_quantity target);
 /* Days of a case, in the order of the table's columns; INT32_MIN: empty. And its level, or NULL. */
 struct sample_case {
     const char *case_class;
@@ -222,6 +239,13 @@ void sample_stay(struct sample_world *world, const struct sample_record *record,
                  int32_t start, int32_t end);
 void sample_event(struct sample_world *world, const struct sample_record *record, const char *kind,
                   int32_t day);
+void sample_assessment(struct sample_world *world, const struct sample_record *record,
+                       const char *domain, int32_t day);
+void sample_report(struct sample_world *world, const struct sample_record *record,
+                   const char *by_kind, int32_t day);
+/* How many people an agency can give a programme to at a time. */
+void sample_capacity(struct sample_world *world, uint8_t agency, const char *programme,
+                     int32_t places);
 /* The day of the last full month on which the centres discussed their cases. */
 int32_t sample_last_meeting(const struct sample_world *world);
 /* Ordinary care with nothing wrong, for a person known to these agencies. */
@@ -230,9 +254,11 @@ void sample_ordinary_care(struct sample_world *world, const struct sample_person
 /* Who uploaded what in the last thirteen months; one centre misses its last month. */
 void sample_uploads(struct sample_world *world);
 
-/* ---- planted cases (planted.c) ----------------------------------------------------------- */
+/* ---- planted cases (planted.c, planted_followed.c) --------------------------------------- */
 
 /* Every rule's case and every trap, `times` times over. */
 void sample_plant(struct sample_world *world, uint32_t times);
+/* Of them, those about bills, assessments, reports, applications and quantities. */
+void sample_plant_followed(struct sample_world *world, uint32_t times);
 
 #endif

@@ -72,6 +72,7 @@ bool sheet_open(struct sheet *sheet, const char *folder, const char *name, const
         sheet_cell(sheet, column);
         header += len + strspn(header + len, " ");
     }
+    sheet->width = sheet->n_columns;
     sheet_end(sheet);
     return true;
 }
@@ -105,6 +106,15 @@ void sheet_end(struct sheet *sheet)
 void sheet_raw(struct sheet *sheet, const char *line)
 {
     put(sheet, line, strlen(line));
+    sheet_end(sheet);
+}
+
+void sheet_raw_padded(struct sheet *sheet, const char *line)
+{
+    size_t n = 1;
+    for (const char *at = line; *at; at++) n += *at == sheet->separator;
+    put(sheet, line, strlen(line));
+    for (; n < sheet->width; n++) put(sheet, &sheet->separator, 1);
     sheet_end(sheet);
 }
 

