@@ -38,6 +38,8 @@ struct dlb_facts {
  */
 bool dlb_facts_of_person(const struct dlb_caseload *caseload, uint32_t person, int32_t on,
                          int32_t month, struct dlb_facts *facts);
+/* What is known of one kind, or NULL; `fact` is folded (trial.c). */
+const struct dlb_known_fact *dlb_facts_find(const struct dlb_facts *facts, struct dlb_text fact);
 void dlb_facts_clear(struct dlb_facts *facts);
 
 /* ---- one test (trial.c) ---------------------------------------------------------------------- */

@@ -27,7 +27,7 @@ static bool is_before_fact(const void *sought, size_t i)
     return dlb_text_order(fact->list[i].fact, fact->fact) < 0;
 }
 
-static const struct dlb_known_fact *find_fact(const struct dlb_facts *facts, struct dlb_text fact)
+const struct dlb_known_fact *dlb_facts_find(const struct dlb_facts *facts, struct dlb_text fact)
 {
     struct sought_fact sought = {facts->list.data, fact};
     size_t at = dlb_search(0, facts->list.n, &sought, is_before_fact);
@@ -69,7 +69,7 @@ static bool work_out(const struct dlb_facts *facts, struct dlb_text fact, int32_
 /* The size of the household as a fact, else as it is worked out; 0: not known. */
 static int32_t size_of(const struct dlb_facts *facts)
 {
-    const struct dlb_known_fact *known = find_fact(facts, dlb_text_of("household_size"));
+    const struct dlb_known_fact *known = dlb_facts_find(facts, dlb_text_of("household_size"));
     int64_t size;
     if (!known) return facts->household_size;
     bool good = !known->disputed && dlb_decimal_parse(known->value, 0, &size) && size > 0 &&
@@ -169,7 +169,7 @@ struct dlb_trial dlb_test_try(const struct dlb_policy *policy, const struct dlb_
                               const struct dlb_test *test, int32_t month)
 {
     int32_t day = dlb_month_start(month);
-    const struct dlb_known_fact *known = find_fact(facts, test->fact);
+    const struct dlb_known_fact *known = dlb_facts_find(facts, test->fact);
     struct dlb_trial trial = {.test = test, .as_of = DLB_DAY_NONE, .row = DLB_NO_CODE};
     struct value value = {0};
     if (known && known->disputed) {

@@ -10,6 +10,7 @@ import acceptance as a
 WITHOUT_A_CASE = {
     "D07",
     "D20",
+    "D22",
     "D24",
     "D25",
     "O11",

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Hours of a day and of a month: D14 two at once, D22 more care than is allowed."""
+from fractions import Fraction
+
 from days import add_months, first_of, last_of, month_of
 from finding import Finding, starts_last, sum_less_largest_agency
 from overlaps import due
@@ -14,7 +16,7 @@ def minutes(text):
 def clock(service):
     """(first, last) minute of a visit, past midnight when it ends before it begins; None without both times."""
     start, end = minutes(service.row["start_time"]), minutes(service.row["end_time"])
-    if start is None or end is None or service.grain != "hour":
+    if start is None or end is None:
         return None
     return start, end if end > start else end + 1440
 
@@ -23,7 +25,7 @@ def d14(run):
     """Two hourly rows at once, unless their classes may be together; consecutive days of a pair of classes are one."""
     tau, found = run.number("D14", "tau_minutes"), []
     for person in run.world.persons:
-        rows = [s for s in run.active(person) if clock(s) and s.service_class and s.last >= s.start]
+        rows = [s for s in run.active(person) if clock(s) and s.grain == "hour" and s.service_class and s.last >= s.start]
         met = {}
         for i, one in enumerate(rows):
             for other in rows[i + 1:]:
@@ -88,7 +90,6 @@ def hours_limit(run, person, month):
     facts = [f for f in run.world.of(person, "facts")
              if f["fact"] == "care_hours_limit" and f["as_of"] <= last_of(month)]
     if facts:
-        from fractions import Fraction
         newest = max(f["as_of"] for f in facts)
         values = {f["value"] for f in facts if f["as_of"] == newest}
         return Fraction(values.pop()) if len(values) == 1 else None
@@ -99,7 +100,7 @@ def hours_in(service, month):
     """Timed rows: their days in the month; others their quantity where the unit is hours."""
     times = clock(service)
     if times:
-        return len([d for d in service.days() if month_of(d) == month]) * (times[1] - times[0]) / 60
+        return len([d for d in service.days() if month_of(d) == month]) * Fraction(times[1] - times[0], 60)
     own = service.row["benefit_month"]
     here = (month_of(service.start) if own is None else own) == month
     return service.row["quantity"] or 0 if here and (service.row["unit"] or "") in HOURS else 0
