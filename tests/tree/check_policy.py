@@ -36,7 +36,7 @@ WORDS = {
     ("programmes", "grain"): {"day", "month", "hour", "one_off"},
     ("programmes", "home_based"): {"0", "1"},
     ("programmes", "portable"): {"0", "1"},
-    ("mutex", "kind"): {"exclusive", "top_up", "state"},
+    ("mutex", "kind"): {"exclusive", "top_up", "state", "together"},
     ("mutex", "scope"): {"person", "household"},
     ("mutex", "basis"): {"day", "month"},
     ("caps", "scope"): {"person", "household"},

@@ -25,6 +25,15 @@ bool dlb_selects(const struct dlb_selector *selector, const struct dlb_service *
     return dlb_class_covers(selector->class_, service->class_);
 }
 
+struct dlb_text dlb_benefit_name(const struct dlb_caseload *caseload, uint32_t row)
+{
+    const struct dlb_service *service = &caseload->services[row];
+    const struct dlb_programme *programme =
+        dlb_policy_programme(caseload->policy, service->programme, service->start);
+    bool named = programme && programme->name.data;
+    return named ? programme->name : caseload->programme_ids[service->programme];
+}
+
 /* ---- quotas ---------------------------------------------------------------------------------- */
 
 struct dlb_quota dlb_quota_of(size_t n_spans)

@@ -180,16 +180,6 @@ static void scan_mutex(const struct mutex_scan *scan)
 
 /* ---- findings ------------------------------------------------------------------------------ */
 
-/* What a benefit is called: by its programme, else as it was written. */
-static struct dlb_text benefit_name(const struct dlb_caseload *caseload, uint32_t row)
-{
-    const struct dlb_service *service = &caseload->services[row];
-    const struct dlb_programme *programme =
-        dlb_policy_programme(caseload->policy, service->programme, service->start);
-    bool named = programme && programme->name.data;
-    return named ? programme->name : caseload->programme_ids[service->programme];
-}
-
 /* What a finding says of its two sides. */
 struct sides {
     struct dlb_text names[2];
@@ -233,7 +223,8 @@ static void add_side(const struct mutex_scan *scan, const struct dlb_meeting *me
         a_stands = a_stands || (is_both && !b_is_there);
         if (side != wanted) continue;
         dlb_finding_row(work->findings, DLB_ROWS_SERVICES, sides[i].row, roles[side]);
-        if (!said->names[side].data) said->names[side] = benefit_name(work->caseload, sides[i].row);
+        if (!said->names[side].data)
+            said->names[side] = dlb_benefit_name(work->caseload, sides[i].row);
         if (service->start < said->began[side]) said->began[side] = service->start;
     }
 }
