@@ -25,7 +25,8 @@ def d14(run):
     """Two hourly rows at once, unless their classes may be together; consecutive days of a pair of classes are one."""
     tau, found = run.number("D14", "tau_minutes"), []
     for person in run.world.persons:
-        rows = [s for s in run.active(person) if clock(s) and s.grain == "hour" and s.service_class and s.last >= s.start]
+        rows = [s for s in run.active(person)
+                if clock(s) and s.grain == "hour" and s.service_class and s.last >= s.start]
         met = {}
         for i, one in enumerate(rows):
             for other in rows[i + 1:]:
