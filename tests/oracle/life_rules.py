@@ -183,8 +183,8 @@ def o26(run):
     for person in living(run):
         for service in run.happened(person):
             end = service.row["end_date"]
-            if end is None or service.grain == "one_off" or not service.code:
-                continue
+            if end is None or end != service.last or service.grain == "one_off" or not service.code:
+                continue  # one that death ends is not renewed
             renew = int(run.number("O26", "renew_days", service.code))
             applied = any(a["applied_on"] >= since and run.policy.code_of(a["programme"]) == service.code
                           for a in run.world.happened(person, "applications"))
