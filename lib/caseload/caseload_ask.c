@@ -11,6 +11,13 @@ struct dlb_text dlb_service_id(const struct dlb_service *service)
     return (struct dlb_text){service->id, service->id_len};
 }
 
+struct dlb_text dlb_programme_name(const struct dlb_caseload *caseload, uint32_t code, int32_t on)
+{
+    const struct dlb_programme *programme = dlb_policy_programme(caseload->policy, code, on);
+    bool named = programme && programme->name.data;
+    return named ? programme->name : caseload->programme_ids[code];
+}
+
 bool dlb_service_is_active(const struct dlb_service *service)
 {
     return service->status >= DLB_SERVICE_APPROVED && service->status <= DLB_SERVICE_ENDED;

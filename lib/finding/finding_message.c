@@ -137,11 +137,7 @@ static void put_programme(const struct message *message)
         put_string(message, message->korean ? "서비스" : "the service");
         return;
     }
-    const struct dlb_programme *programme =
-        dlb_policy_programme(caseload->policy, code, caseload->as_of);
-    struct dlb_text text =
-        programme && programme->name.data ? programme->name : caseload->programme_ids[code];
-    put_name(message, text);
+    put_name(message, dlb_programme_name(caseload, code, caseload->as_of));
 }
 
 static void put_service(const struct message *message)

@@ -28,6 +28,13 @@ size_t dlb_overlap_segments(const struct dlb_owned_span *spans, size_t n, int32_
 size_t dlb_coverage_gaps(const struct dlb_owned_span *spans, size_t n, struct dlb_span window,
                          struct dlb_span *gaps);
 
+/* The sums of a month (duplicate_top_up.c); while rows are added, what changes in it. */
+__extension__ typedef __int128 dlb_wide; /* amounts times how many they are, and their shares */
+struct dlb_month_sums {
+    dlb_wide won[2];     /* of sides a and b */
+    int32_t n_a, n_lack; /* rows of a; rows without amount */
+};
+
 /* ---- working memory (work.c) -------------------------------------------------------------- */
 
 /* How much entered a rule's comparison; 0 rows: it can say nothing. */
@@ -50,6 +57,7 @@ struct dlb_rule_work {
     struct dlb_array items, spare;          /* of struct dlb_sort_item */
     struct dlb_array sides, hits, meetings; /* of dlb_side, dlb_hit, dlb_meeting */
     struct dlb_array pieces;                /* of struct dlb_piece */
+    struct dlb_array months;                /* of struct dlb_month_sums */
     struct dlb_array entries;               /* of struct dlb_entry */
     struct dlb_array list;                  /* of uint32_t: rows that a kernel goes through */
     struct dlb_array judged_kin;            /* of uint8_t: who of a household has been counted */
@@ -113,6 +121,10 @@ size_t dlb_kin_services(const struct dlb_caseload *caseload, const struct dlb_ki
 bool dlb_kin_complete(const struct dlb_caseload *caseload, const struct dlb_kin *kin);
 /* How many of them were alive on a day. */
 int32_t dlb_kin_living(const struct dlb_caseload *caseload, const struct dlb_kin *kin, int32_t on);
+/* The threshold "RULE:about" for as many, in millionths; false: the policy has none that day. */
+bool dlb_kin_threshold(const struct dlb_caseload *caseload, const struct dlb_kin *kin,
+                       const struct dlb_rule *rule, struct dlb_text about, int32_t on,
+                       int64_t *millionths);
 /* Before rows of them are judged; false: no memory. */
 bool dlb_kin_judge_begin(struct dlb_rule_work *work, const struct dlb_kin *kin);
 /* n more rows of the i-th person were judged. People count in their largest household only. */

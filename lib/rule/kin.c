@@ -8,7 +8,10 @@
  */
 #include "rule/kernel.h"
 
+#include <stdio.h>
 #include <string.h>
+
+enum { CODE_ROOM = 256 };
 
 uint32_t dlb_kin_count(const struct dlb_caseload *caseload)
 {
@@ -61,6 +64,17 @@ int32_t dlb_kin_living(const struct dlb_caseload *caseload, const struct dlb_kin
         n += death == DLB_DAY_NONE || death >= on;
     }
     return n;
+}
+
+bool dlb_kin_threshold(const struct dlb_caseload *caseload, const struct dlb_kin *kin,
+                       const struct dlb_rule *rule, struct dlb_text about, int32_t on,
+                       int64_t *millionths)
+{
+    char code[CODE_ROOM];
+    int len = snprintf(code, sizeof code, "%s:%.*s", rule->id, (int)about.len, about.data);
+    if (len < 0 || (size_t)len >= sizeof code) return false;
+    return dlb_policy_threshold(caseload->policy, (struct dlb_text){code, (size_t)len},
+                                dlb_kin_living(caseload, kin, on), on, millionths);
 }
 
 /* ---- who was judged ---------------------------------------------------------------------------

@@ -116,6 +116,7 @@ void dlb_work_clear(struct dlb_rule_work *work)
     dlb_array_clear(work->env, &work->sides, sizeof(struct dlb_side));
     dlb_array_clear(work->env, &work->hits, sizeof(struct dlb_hit));
     dlb_array_clear(work->env, &work->meetings, sizeof(struct dlb_meeting));
+    dlb_array_clear(work->env, &work->months, sizeof(struct dlb_month_sums));
     dlb_array_clear(work->env, &work->pieces, sizeof(struct dlb_piece));
     dlb_array_clear(work->env, &work->entries, sizeof(struct dlb_entry));
     dlb_array_clear(work->env, &work->list, sizeof(uint32_t));

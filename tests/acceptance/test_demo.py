@@ -9,6 +9,7 @@ import acceptance as a
 # even for an example; the others want rows that the sample does not make yet.
 WITHOUT_A_CASE = {
     "D07",
+    "D11",
     "D14",
     "D20",
     "D22",

@@ -3,7 +3,7 @@
 from datetime import date
 
 from days import day_text, month_of, month_text
-from make_policy import CODES
+from make_policy import CODES, validity
 from tempt import add_case, add_need, add_service, same_person
 
 FACTS = ["income", "disability", "living_alone", "age"]
@@ -175,9 +175,15 @@ def topped_up(m, policy):
     """D11: what b leaves of a ceiling, to the thousand won of tolerance and a won more."""
     rows = policy.setdefault("mutex", [])
     if not any(row["kind"] == "top_up" for row in rows):
-        rows.append({"set_id": "top", "kind": "top_up", "a": "livelihood", "b": "pension",
-                     "scope": m.r.choice(["person", "household", ""]), "basis": "month"})
-        policy.setdefault("thresholds", []).append({"code": "D11:livelihood", "household_size": "", "value": 10000})
+        rows += [{"set_id": "top", "kind": "top_up", "a": m.r.choice(["livelihood", "livelihood", "class:30"]),
+                  "b": m.r.choice(["pension", "pension", "class:30"]), "basis": "month",
+                  "scope": m.r.choice(["person", "household", ""]), "counted_share": m.r.choice(["", "", "0", "0.5"]),
+                  **validity(m.r, m.as_of, 0.2)} for _ in range(m.r.choice([1, 1, 2]))]
+        if m.r.random() < 0.3:
+            policy.setdefault("rules", []).append({"rule": "D11", "param": "counted_share", "value": "0.8"})
+        for size, value in m.r.choice([[("", 10000)], [("", 10000), (2, 11000)], [(1, 10000), (2, 12000)]]):
+            policy.setdefault("thresholds", []).extend({"code": "D11:" + code, "household_size": size, "value": value}
+                                                       for code in ("livelihood", "class:30"))
     person, places = same_person(m)
     month = m.last_month()[0]
     add_service(m, places[0], "livelihood", month, m.r.choice([None, month + 20]), status="active", benefit_month="",

@@ -59,14 +59,15 @@ def too_long(run, scope, members, kind, episode):
 
 
 def d11(run):
-    """a fills up what b leaves of a ceiling; adjacent months are one finding."""
-    found, kinds = [], sets(run, "top_up")
-    for name, rows in kinds.items():
-        scopes = [(p, [p]) for p in run.world.persons]
-        if any(row["scope"] == "household" for row in rows):
-            scopes = [(scope or members[0], members) for scope, members in run.households()]
-        for scope, members in scopes:
-            found += over_months(run, scope, members, name, rows)
+    """a fills up what b leaves of a ceiling; adjacent months are one finding. One alone is a household too."""
+    found = []
+    for name, rows in sets(run, "top_up").items():
+        of_all = [row for row in rows if row["scope"] == "household"]
+        of_one = [row for row in rows if row["scope"] != "household"]
+        for scope, members in run.households():
+            found += over_months(run, scope or members[0], members, name, of_all if scope else rows)
+        for member in {m for scope, members in run.households() if scope for m in members}:
+            found += over_months(run, member, [member], name, of_one)
     return found
 
 
@@ -79,14 +80,14 @@ def over_months(run, scope, members, name, rows):
             if in_force(row, first_of(month)):
                 here = exceeded(run, members, services, row, month)
                 if here:
-                    over.setdefault(month, set()).update(here)
+                    over.setdefault(month, []).append(here)
     found, left = [], sorted(over)
     while left:
         chain = [left.pop(0)]
         while left and left[0] == chain[-1] + 1:
             chain.append(left.pop(0))
-        here = set().union(*(over[m] for m in chain))
-        side_a = {s for s in here if any(s.is_of(row["a"]) for row in rows)}
+        side_a = {s for month in chain for a, _ in over[month] for s in a}
+        here = side_a.union(s for month in chain for _, b in over[month] for s in b)
         found.append(Finding("D11", "duplicate", scope, name, first_of(chain[0]), last_of(chain[-1]),
                              [(s.row, "a" if s in side_a else "b") for s in here], persons=list(members),
                              amount=sum_less_largest_agency(here), due=due(run), owner=starts_last(here).agency))
@@ -102,13 +103,14 @@ def paid_months(run, service):
 
 
 def exceeded(run, members, services, row, month):
-    """The rows of the month, where a exceeds what b leaves; None where an amount or the ceiling is missing."""
+    """The rows of a and b in the month, where a exceeds what b leaves; None too where something is missing."""
     here = [s for s in services if month in paid_months(run, s)]
     side_a = [s for s in here if s.is_of(row["a"])]
     side_b = [s for s in here if s.is_of(row["b"]) and s not in side_a]
     ceiling = run.threshold("D11:" + row["a"], members[0], first_of(month))
     if not side_a or ceiling is None or any(s.amount is None for s in side_a + side_b):
         return None
-    share = run.number("D11", "counted_share", row["set_id"])
+    share = run.number("D11", "counted_share") if row.get("counted_share") is None else row["counted_share"]
     left = max(0, ceiling - (1 if share is None else share) * sum(s.amount for s in side_b))
-    return side_a + side_b if sum(s.amount for s in side_a) > left + run.number("D11", "epsilon_won") else None
+    is_over = sum(s.amount for s in side_a) > left + run.number("D11", "epsilon_won")
+    return (side_a, side_b) if is_over else None

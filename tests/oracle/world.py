@@ -13,7 +13,7 @@ DATES = """start_date end_date entered_on identified_on resolved_on sent_on resp
 MONTHS = "benefit_month month period".split()
 WHOLE = """amount_won rows max_days max_count window_days max_amount_won household_size places amount grace_days
     pre_days post_days""".split()
-FRACTIONS = "quantity target_quantity invoice_won value weight".split()
+FRACTIONS = "quantity target_quantity invoice_won value weight counted_share".split()
 # Folded without case and outer blanks (rulings 5, Judged): whatever comes from a policy table or a word list.
 FOLDED = """status urgency kind sex programme need_class fact signal result table domain case_class unit grain layer
     scope basis relation phone_owner except_programme a b zone_id decision by_kind centre_type level rule param key

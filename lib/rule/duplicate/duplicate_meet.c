@@ -28,10 +28,7 @@ bool dlb_selects(const struct dlb_selector *selector, const struct dlb_service *
 struct dlb_text dlb_benefit_name(const struct dlb_caseload *caseload, uint32_t row)
 {
     const struct dlb_service *service = &caseload->services[row];
-    const struct dlb_programme *programme =
-        dlb_policy_programme(caseload->policy, service->programme, service->start);
-    bool named = programme && programme->name.data;
-    return named ? programme->name : caseload->programme_ids[service->programme];
+    return dlb_programme_name(caseload, service->programme, service->start);
 }
 
 /* ---- quotas ---------------------------------------------------------------------------------- */

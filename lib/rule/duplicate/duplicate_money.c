@@ -9,11 +9,9 @@
  * cap holds. Where an amount is missing the sum is too low, so what is over the cap is over it all
  * the same, and nothing is said of the rest.
  */
-#include <stdio.h>
-
 #include "rule/kernel.h"
 
-enum { MILLIONTHS = 1000000, CODE_ROOM = 256 };
+enum { MILLIONTHS = 1000000 };
 
 struct money_scan {
     struct dlb_rule_work *work;
@@ -72,14 +70,10 @@ static struct dlb_text key_of(const struct money_scan *scan, char room[5])
 
 static bool find_threshold(const struct money_scan *scan, int32_t on, int64_t *won)
 {
-    const struct dlb_caseload *caseload = scan->work->caseload;
-    char code[CODE_ROOM], class_[5];
-    struct dlb_text key = key_of(scan, class_);
-    int len = snprintf(code, sizeof code, "D07:%.*s", (int)key.len, key.data);
-    if (len < 0 || (size_t)len >= sizeof code) return false;
+    char class_[5];
     int64_t millionths;
-    bool found = dlb_policy_threshold(caseload->policy, (struct dlb_text){code, (size_t)len},
-                                      dlb_kin_living(caseload, scan->kin, on), on, &millionths);
+    bool found = dlb_kin_threshold(scan->work->caseload, scan->kin, scan->rule,
+                                   key_of(scan, class_), on, &millionths);
     if (found) *won = millionths / MILLIONTHS;
     return found;
 }
