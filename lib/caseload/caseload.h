@@ -125,8 +125,9 @@ bool dlb_caseload_view_look(struct dlb_caseload_view *view, const struct dlb_vie
                             size_t n);
 void dlb_caseload_view_close(struct dlb_caseload_view *view);
 
-/* What a programme is called on a day: its name in the policy, else its code as it was written. */
-struct dlb_text dlb_programme_name(const struct dlb_caseload *caseload, uint32_t code, int32_t on);
+/* What people call a programme: by its row that holds on the day, else as services write it. */
+struct dlb_label dlb_programme_label(const struct dlb_caseload *caseload, uint32_t programme,
+                                     int32_t on);
 /* ACTIVE of rules.md: approved, active, delivered, ended. */
 bool dlb_service_is_active(const struct dlb_service *service);
 /* The person's date of death that all records agree on, or DLB_DAY_NONE. */

@@ -11,11 +11,13 @@ struct dlb_text dlb_service_id(const struct dlb_service *service)
     return (struct dlb_text){service->id, service->id_len};
 }
 
-struct dlb_text dlb_programme_name(const struct dlb_caseload *caseload, uint32_t code, int32_t on)
+struct dlb_label dlb_programme_label(const struct dlb_caseload *caseload, uint32_t programme,
+                                     int32_t on)
 {
-    const struct dlb_programme *programme = dlb_policy_programme(caseload->policy, code, on);
-    bool named = programme && programme->name.data;
-    return named ? programme->name : caseload->programme_ids[code];
+    const struct dlb_programme *row = dlb_policy_programme(caseload->policy, programme, on);
+    struct dlb_label label = row ? row->name : (struct dlb_label){{NULL, 0}, {NULL, 0}};
+    if (!label.ko.len) label.ko = label.en.len ? label.en : caseload->programme_ids[programme];
+    return label;
 }
 
 bool dlb_service_is_active(const struct dlb_service *service)

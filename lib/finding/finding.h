@@ -148,9 +148,16 @@ void dlb_detail_milli(struct dlb_findings *findings, const char *key, int64_t mi
 void dlb_detail_day(struct dlb_findings *findings, const char *key, int32_t day);
 /* A code of the policy's; never anything personal, nor an agency or a zone. */
 void dlb_detail_text(struct dlb_findings *findings, const char *key, struct dlb_text text);
+/* What people call something that is no agency and no zone, each message in its language; the
+ * detail has the Korean name. A label that is empty takes the other one. */
+void dlb_detail_label(struct dlb_findings *findings, const char *key, struct dlb_label label);
+/* A class of need as `need_class`, and what people call it as `need_name`. */
+void dlb_detail_need(struct dlb_findings *findings, uint32_t need_class);
 /* What is not told to other agencies when somebody is protected: an agency; a zone's id or name. */
 void dlb_detail_agency(struct dlb_findings *findings, const char *key, uint32_t agency);
 void dlb_detail_zone(struct dlb_findings *findings, const char *key, struct dlb_text text);
+void dlb_detail_zone_name(struct dlb_findings *findings, const char *key,
+                          const struct dlb_zone *zone);
 /* A list of spans, ends inclusive: past gaps, overlapping days; the first 50 of them. */
 void dlb_detail_spans(struct dlb_findings *findings, const char *key, const struct dlb_span *spans,
                       size_t n);

@@ -147,17 +147,41 @@ void dlb_detail_day(struct dlb_findings *findings, const char *key, int32_t day)
     add_slot(findings, (struct dlb_slot){.key = key, .kind = 'd', .number = day});
 }
 
+static void add_label(struct dlb_findings *findings, const char *key, struct dlb_label label,
+                      char kind)
+{
+    struct dlb_text ko = label.ko.len ? label.ko : label.en;
+    put_key(findings, &findings->detail, key);
+    put_text(findings, &findings->detail, ko);
+    add_slot(findings,
+             (struct dlb_slot){.key = key, .kind = kind, .text = ko, .text_en = label.en});
+}
+
 static void add_text(struct dlb_findings *findings, const char *key, struct dlb_text text,
                      char kind)
 {
-    put_key(findings, &findings->detail, key);
-    put_text(findings, &findings->detail, text);
-    add_slot(findings, (struct dlb_slot){.key = key, .kind = kind, .text = text});
+    add_label(findings, key, (struct dlb_label){.ko = text}, kind);
 }
 
 void dlb_detail_text(struct dlb_findings *findings, const char *key, struct dlb_text text)
 {
     add_text(findings, key, text, 't');
+}
+
+void dlb_detail_label(struct dlb_findings *findings, const char *key, struct dlb_label label)
+{
+    add_label(findings, key, label, 't');
+}
+
+void dlb_detail_need(struct dlb_findings *findings, uint32_t need_class)
+{
+    const struct dlb_caseload *caseload = findings->caseload;
+    struct dlb_text id = caseload->need_classes[need_class];
+    struct dlb_label label = dlb_policy_need_label(caseload->policy, need_class);
+    if (!label.ko.len) label.ko = id;
+    if (!label.en.len) label.en = id;
+    dlb_detail_text(findings, "need_class", id);
+    dlb_detail_label(findings, "need_name", label);
 }
 
 void dlb_detail_agency(struct dlb_findings *findings, const char *key, uint32_t agency)
@@ -168,6 +192,14 @@ void dlb_detail_agency(struct dlb_findings *findings, const char *key, uint32_t 
 void dlb_detail_zone(struct dlb_findings *findings, const char *key, struct dlb_text text)
 {
     add_text(findings, key, text, 'z');
+}
+
+void dlb_detail_zone_name(struct dlb_findings *findings, const char *key,
+                          const struct dlb_zone *zone)
+{
+    struct dlb_label label = zone->name;
+    if (!label.ko.len) label.ko = zone->id;
+    add_label(findings, key, label, 'z');
 }
 
 void dlb_detail_spans(struct dlb_findings *findings, const char *key, const struct dlb_span *spans,

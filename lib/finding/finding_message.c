@@ -15,6 +15,7 @@
  *   {start} {end} {due}
  *   {key}         a detail of that key; a word as the rule's phrase for it
  *   {key:은}      and the particle that fits: 은/는 이/가 을/를 과/와 으로/로
+ *   {key:day}     a number and what is counted: 1 day, 2 days
  *
  * A message without names, for those who may not learn who else knows a protected person, speaks
  * of agencies and places as such.
@@ -124,20 +125,37 @@ const char *dlb_domain_name(struct dlb_class class_, bool korean)
     return korean ? "기타" : "other";
 }
 
+/* Unlike an id, a word gets a capital where it begins a sentence. */
+static void put_word(const struct message *message, struct dlb_text word)
+{
+    struct dlb_array *text = &message->findings->message;
+    size_t from = text->n;
+    put_name(message, word);
+    char *first = text->data;
+    if (from == 0 && text->n > 0 && *first >= 'a' && *first <= 'z') *first -= 'a' - 'A';
+}
+
 static void put_class(const struct message *message)
 {
-    put_string(message, dlb_domain_name(message->closed->class_, message->korean));
+    put_word(message, dlb_text_of(dlb_domain_name(message->closed->class_, message->korean)));
+}
+
+static void put_label(const struct message *message, struct dlb_label label)
+{
+    if (message->korean || !label.en.len)
+        put_name(message, label.ko);
+    else
+        put_word(message, label.en);
 }
 
 static void put_programme(const struct message *message)
 {
     const struct dlb_caseload *caseload = message->findings->caseload;
     uint32_t code = message->closed->programme;
-    if (code == DLB_NO_CODE) {
+    if (code == DLB_NO_CODE)
         put_string(message, message->korean ? "서비스" : "the service");
-        return;
-    }
-    put_name(message, dlb_programme_name(caseload, code, caseload->as_of));
+    else
+        put_label(message, dlb_programme_label(caseload, code, caseload->as_of));
 }
 
 static void put_service(const struct message *message)
@@ -227,8 +245,8 @@ static bool is_word(struct dlb_text text, const char *word)
     return text.len == strlen(word) && memcmp(text.data, word, text.len) == 0;
 }
 
-/* The rule's phrase for a word, else the text as it is. */
-static void put_text(const struct message *message, struct dlb_text text)
+/* The rule's phrase for a word, else the text in the message's language. */
+static void put_text(const struct message *message, struct dlb_text text, struct dlb_text text_en)
 {
     const struct dlb_rule *rule = message->closed->rule;
     for (uint32_t i = 0; i < rule->n_phrases; i++) {
@@ -236,7 +254,7 @@ static void put_text(const struct message *message, struct dlb_text text)
         put_string(message, message->korean ? rule->phrases[i].ko : rule->phrases[i].en);
         return;
     }
-    put_name(message, text);
+    put_label(message, (struct dlb_label){text, text_en});
 }
 
 static void put_agency_id(const struct message *message, struct dlb_text id)
@@ -245,10 +263,10 @@ static void put_agency_id(const struct message *message, struct dlb_text id)
     put_name(message, message->nameless ? dlb_text_of(none) : id);
 }
 
-static void put_zone(const struct message *message, struct dlb_text zone)
+static void put_zone(const struct message *message, struct dlb_label zone)
 {
-    const char *none = message->korean ? "해당 지역" : "the area concerned";
-    put_name(message, message->nameless ? dlb_text_of(none) : zone);
+    struct dlb_label none = {dlb_text_of("해당 지역"), dlb_text_of("the area concerned")};
+    put_label(message, message->nameless ? none : zone);
 }
 
 /* A detail that the kernel wrote under the key; the first of that key. */
@@ -260,9 +278,10 @@ static void put_detail(const struct message *message, struct dlb_text key)
         if (slots[i].kind == 'i') put_number(message, slots[i].number);
         if (slots[i].kind == 'm') put_milli(message, slots[i].number);
         if (slots[i].kind == 'd') put_day(message, (int32_t)slots[i].number);
-        if (slots[i].kind == 't') put_text(message, slots[i].text);
+        if (slots[i].kind == 't') put_text(message, slots[i].text, slots[i].text_en);
         if (slots[i].kind == 'a') put_agency_id(message, slots[i].text);
-        if (slots[i].kind == 'z') put_zone(message, slots[i].text);
+        if (slots[i].kind == 'z')
+            put_zone(message, (struct dlb_label){slots[i].text, slots[i].text_en});
         return;
     }
 }
@@ -330,6 +349,16 @@ static void put_particle(const struct message *message, struct dlb_text particle
     }
 }
 
+/* What the number just written counts, of which English has two forms. */
+static void put_counted(const struct message *message, struct dlb_text noun, size_t from)
+{
+    const struct dlb_array *text = &message->findings->message;
+    const char *number = (const char *)text->data + from;
+    put_string(message, " ");
+    put(message, noun.data, noun.len);
+    if (text->n != from + 2 + noun.len || *number != '1') put_string(message, "s");
+}
+
 /* ---- the template --------------------------------------------------------------------------- */
 
 void dlb_message_write(struct dlb_findings *findings, const struct dlb_closed *closed, bool korean,
@@ -345,9 +374,11 @@ void dlb_message_write(struct dlb_findings *findings, const struct dlb_closed *c
         put(&message, at, (size_t)(open - at));
         const char *colon = memchr(open, ':', (size_t)(close - open));
         const char *end = colon ? colon : close;
+        size_t from = findings->message.n;
         put_slot(&message, (struct dlb_text){open + 1, (size_t)(end - open - 1)});
-        if (colon)
-            put_particle(&message, (struct dlb_text){colon + 1, (size_t)(close - colon - 1)});
+        struct dlb_text after = {end + 1, (size_t)(close - end - (colon != NULL))};
+        if (colon && korean) put_particle(&message, after);
+        if (colon && !korean) put_counted(&message, after, from);
         at = close + 1;
     }
     put_string(&message, at);

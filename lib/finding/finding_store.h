@@ -39,7 +39,7 @@ struct dlb_slot {
     /* 'i', 'm' (thousandths), 'd' or 't'; 'a': an agency's id, 'z': of a zone */
     char kind;
     int64_t number;
-    struct dlb_text text;
+    struct dlb_text text, text_en; /* text_en: null where it is said in one way only */
 };
 
 /* A finding with all that follows from its rows; texts lie in the store's arena. */

@@ -214,8 +214,7 @@ typedef int (*dlb_row_compare)(const void *left, const void *right);
 dolbom_status dlb_order_rows(struct dlb_env *env, void *rows, uint32_t n, size_t row_bytes,
                              dlb_row_compare compare, dolbom_error *error);
 
-/* ---- dictionaries (dictionary.c)
- * --------------------------------------------------------------------- */
+/* ---- dictionaries (dictionary.c) ------------------------------------------------------------- */
 
 /* Distinct texts numbered from 0 in order of arrival; texts are copied. */
 struct dlb_dictionary;

@@ -272,8 +272,7 @@ static dolbom_status count_findings(struct dlb_indicators *indicators,
     return status;
 }
 
-/* ---- coverage, small counts
- * ---------------------------------------------------------------------- */
+/* ---- coverage, small counts ------------------------------------------------------------------ */
 
 /* What is shown of a zone's month, in the zone and at the agency responsible for it. */
 static void count_coverage(struct dlb_indicators *indicators, uint32_t month, uint32_t zone)
@@ -327,8 +326,7 @@ static dolbom_status finish(struct dlb_indicators *indicators, dolbom_error *err
     return DOLBOM_OK;
 }
 
-/* ---- the whole
- * ------------------------------------------------------------------------------------ */
+/* ---- the whole ------------------------------------------------------------------------------- */
 
 static bool open_rows(struct dlb_env *env, struct dlb_indicator **rows, size_t n)
 {

@@ -197,8 +197,7 @@ static int seeker_order(const void *left_seeker, const void *right_seeker)
     return order ? order : dlb_text_order(left->person_id, right->person_id);
 }
 
-/* ---- offers
- * --------------------------------------------------------------------------------------- */
+/* ---- offers ---------------------------------------------------------------------------------- */
 
 /* Places left of an offer of today, 0 also for one that is not; where nobody says how many there
  * are, one more. */
@@ -228,8 +227,7 @@ static void count_offers(struct support *support)
     }
 }
 
-/* ---- the table
- * ------------------------------------------------------------------------------------ */
+/* ---- the table ------------------------------------------------------------------------------- */
 
 static void put_class(struct dlb_frame *frame, struct dlb_class class_)
 {

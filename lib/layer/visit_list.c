@@ -85,8 +85,7 @@ static uint32_t list_reasons(const struct dlb_rule_result *result, struct reason
     return n;
 }
 
-/* ---- stops
- * --------------------------------------------------------------------------------------- */
+/* ---- stops ----------------------------------------------------------------------------------- */
 
 static int32_t later(const struct dlb_caseload *caseload, int32_t day, int32_t than)
 {
@@ -154,8 +153,7 @@ static int stop_order(const void *left_stop, const void *right_stop)
     return order ? order : dlb_text_order(left->person_id, right->person_id);
 }
 
-/* ---- the table
- * ------------------------------------------------------------------------------------ */
+/* ---- the table ------------------------------------------------------------------------------- */
 
 /* "O01;O06": each rule once. */
 static void put_reasons(struct dlb_frame *frame, const struct reason *reasons,

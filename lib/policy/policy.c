@@ -67,7 +67,7 @@ static dolbom_status add_programme_aliases(struct dlb_policy *policy, dolbom_err
     for (uint32_t i = 0; i < policy->n_programme_ids && room; i++)
         room = dlb_aliases_add(&policy->programme_aliases, policy->programme_ids[i], i);
     for (uint32_t i = 0; i < policy->n_programmes && room; i++)
-        room = dlb_aliases_add(&policy->programme_names, policy->programmes[i].name,
+        room = dlb_aliases_add(&policy->programme_names, policy->programmes[i].name.ko,
                                policy->programmes[i].code);
     dolbom_status status = settle_aliases(policy, &policy->programme_aliases, room, error);
     if (status != DOLBOM_OK) return status;

@@ -30,10 +30,15 @@ enum dlb_benefit {
     DLB_BENEFIT_COUNSEL
 };
 
+/* What people call a code, in two languages; null where the policy does not say. */
+struct dlb_label {
+    struct dlb_text ko, en;
+};
+
 /* A row of `programmes`. A programme has a code: its place among all programme ids sorted. */
 struct dlb_programme {
     uint32_t code;
-    struct dlb_text name; /* null when not given */
+    struct dlb_label name;
     struct dlb_class class_;
     uint8_t layer, grain, kind; /* enum dlb_layer, dlb_grain, dlb_benefit */
     bool household_unit, home_based;
@@ -84,12 +89,13 @@ struct dlb_cap {
 struct dlb_need_map {
     uint32_t need_class; /* code: place among the policy's need classes sorted */
     struct dlb_class class_;
-    struct dlb_text name; /* of the need, for people; null if the row has none */
+    struct dlb_label name; /* of the need */
     struct dlb_valid valid;
 };
 
 struct dlb_zone {
-    struct dlb_text id, name, area_code, responsible_id;
+    struct dlb_text id, area_code, responsible_id;
+    struct dlb_label name;
     uint32_t responsible_agency; /* code, or DLB_NO_CODE; set by dlb_caseload_read */
     struct dlb_valid valid;
 };
@@ -208,8 +214,7 @@ const struct dlb_programme *dlb_policy_programme(const struct dlb_policy *policy
 /* Does a service of the class answer the need? False for a need class that is not mapped. */
 bool dlb_policy_answers(const struct dlb_policy *policy, uint32_t need_class,
                         struct dlb_class class_, int32_t on);
-/* What people call a class of need: the first name its rows have, else the class itself. */
-struct dlb_text dlb_policy_need_name(const struct dlb_policy *policy, uint32_t need_class,
-                                     struct dlb_text otherwise);
+/* What people call a class of need: the first name its rows have in either language. */
+struct dlb_label dlb_policy_need_label(const struct dlb_policy *policy, uint32_t need_class);
 
 #endif

@@ -38,12 +38,15 @@ bool dlb_policy_answers(const struct dlb_policy *policy, uint32_t need_class,
     return false;
 }
 
-struct dlb_text dlb_policy_need_name(const struct dlb_policy *policy, uint32_t need_class,
-                                     struct dlb_text otherwise)
+struct dlb_label dlb_policy_need_label(const struct dlb_policy *policy, uint32_t need_class)
 {
-    if (need_class >= policy->n_need_classes) return otherwise;
+    struct dlb_label label = {{NULL, 0}, {NULL, 0}};
+    if (need_class >= policy->n_need_classes) return label;
     uint32_t end = policy->need_maps_first[need_class + 1];
-    for (uint32_t i = policy->need_maps_first[need_class]; i < end; i++)
-        if (policy->need_maps[i].name.len) return policy->need_maps[i].name;
-    return otherwise;
+    for (uint32_t i = policy->need_maps_first[need_class]; i < end; i++) {
+        const struct dlb_label *name = &policy->need_maps[i].name;
+        if (!label.ko.len) label.ko = name->ko;
+        if (!label.en.len) label.en = name->en;
+    }
+    return label;
 }

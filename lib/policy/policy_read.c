@@ -18,7 +18,8 @@ static void read_programme(struct dlb_row *row, void *out)
     struct dlb_programme_row *to = out;
     struct dlb_programme *programme = &to->programme;
     to->id = dlb_policy_keep(row, DLB_PROGRAMMES_PROGRAMME);
-    programme->name = dlb_policy_keep(row, DLB_PROGRAMMES_NAME);
+    programme->name.ko = dlb_policy_keep(row, DLB_PROGRAMMES_NAME);
+    programme->name.en = dlb_policy_keep(row, DLB_PROGRAMMES_NAME_EN);
     programme->layer = (uint8_t)(dlb_row_word(row, DLB_PROGRAMMES_LAYER, UINT8_MAX) + 1);
     programme->household_unit = dlb_row_word(row, DLB_PROGRAMMES_UNIT, 0) == 1;
     programme->kind = (uint8_t)(dlb_row_word(row, DLB_PROGRAMMES_KIND, UINT8_MAX) + 1);
@@ -103,7 +104,8 @@ static void read_need_map(struct dlb_row *row, void *out)
     struct dlb_need_map_row *to = out;
     to->need_class = dlb_policy_keep(row, DLB_NEED_MAP_NEED_CLASS);
     to->map.class_ = dlb_row_class(row, DLB_NEED_MAP_SERVICE_CLASS);
-    to->map.name = dlb_policy_keep(row, DLB_NEED_MAP_NAME);
+    to->map.name.ko = dlb_policy_keep(row, DLB_NEED_MAP_NAME);
+    to->map.name.en = dlb_policy_keep(row, DLB_NEED_MAP_NAME_EN);
     to->map.valid = dlb_row_valid(row, DLB_NEED_MAP_VALID_FROM, DLB_NEED_MAP_VALID_TO);
 }
 
@@ -117,7 +119,8 @@ static void read_zone(struct dlb_row *row, void *out)
 {
     struct dlb_zone *zone = out;
     zone->id = dlb_policy_keep(row, DLB_ZONES_ZONE_ID);
-    zone->name = dlb_policy_keep(row, DLB_ZONES_NAME);
+    zone->name.ko = dlb_policy_keep(row, DLB_ZONES_NAME);
+    zone->name.en = dlb_policy_keep(row, DLB_ZONES_NAME_EN);
     zone->responsible_id = dlb_policy_keep(row, DLB_ZONES_RESPONSIBLE_AGENCY);
     zone->area_code = dlb_policy_keep(row, DLB_ZONES_AREA_CODE);
     zone->valid = dlb_row_valid(row, DLB_ZONES_VALID_FROM, DLB_ZONES_VALID_TO);

@@ -180,7 +180,7 @@ const uint8_t *dlb_work_repeats(struct dlb_rule_work *work, uint32_t person);
 /* Is the service on the side of a mutex row that names a programme or a class? */
 bool dlb_selects(const struct dlb_selector *selector, const struct dlb_service *service);
 /* What a benefit is called: by its programme, else as it was written. */
-struct dlb_text dlb_benefit_name(const struct dlb_caseload *caseload, uint32_t row);
+struct dlb_label dlb_benefit_label(const struct dlb_caseload *caseload, uint32_t row);
 
 /*
  * Each segment is a finding of its own, until one person has very many of one key, or they

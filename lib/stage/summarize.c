@@ -101,7 +101,7 @@ dolbom_status dlb_person_summary_frame(const struct dlb_cleaned *cleaned,
 static struct dlb_text zone_name(const struct dlb_caseload *caseload, struct dlb_text zone_id)
 {
     for (uint32_t i = 0; i < caseload->n_zones && zone_id.len; i++)
-        if (dlb_text_equal(caseload->zones[i].id, zone_id)) return caseload->zones[i].name;
+        if (dlb_text_equal(caseload->zones[i].id, zone_id)) return caseload->zones[i].name.ko;
     return (struct dlb_text){NULL, 0};
 }
 

@@ -148,8 +148,7 @@ Test(suppress, nobody_who_tries_all_tables_of_three_zones_works_a_count_out)
     expect_nothing_worked_out(&(struct attack){3, 12, 6});
 }
 
-/* ---- any table: what the sums leave open
- * --------------------------------------------------------- */
+/* ---- any table: what the sums leave open ----------------------------------------------------- */
 
 /* The least and the most that a hidden count can be, given that counts are not negative. */
 static void expect_open(const struct dlb_part *parts, size_t n, bool total, bool with)

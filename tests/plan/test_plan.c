@@ -176,8 +176,7 @@ Test(plan, the_built_in_plan_names_nothing_that_a_text_is_only_laid_over)
     dolbom_plan_free(plan);
 }
 
-/* ---- hanja
- * --------------------------------------------------------------------------------------- */
+/* ---- hanja ----------------------------------------------------------------------------------- */
 
 static void expect_name(const dolbom_plan *plan, const char *written, const char *want)
 {

@@ -315,45 +315,7 @@ Test(finding, an_id_stays_when_a_row_joins_and_changes_with_the_first_day)
     scenario_result_clear(&other);
 }
 
-/* ---- words ---------------------------------------------------------------------------------- */
-
-/* What follows the agencies in the message, of which the last is B. */
-static void expect_particle(const char *name, const char *particle)
-{
-    char lines[512], expected[256];
-    snprintf(lines, sizeof lines, TWO "agencies A name=시청\nagencies B name=%s\n", name);
-    struct scenario_result result = run(lines);
-    char *message = table_cell(result.findings, "rule", "D03", "message_ko");
-    snprintf(expected, sizeof expected, "시청, %s%s 한 분에게 먹거리 서비스를", name, particle);
-    cr_expect(strncmp(message, expected, strlen(expected)) == 0, "%s", message);
-    free(message);
-    scenario_result_clear(&result);
-}
-
-Test(finding, korean_particles_fit_the_word_before_them)
-{
-    expect_particle("남부희망케어센터", "가");
-    expect_particle("노인복지관", "이");
-    expect_particle("복지관(남양주)", "가");
-    expect_particle("푸드뱅크(3)", "이");
-    expect_particle("센터2", "가");
-    expect_particle("KL", "이");
-    expect_particle("KT", "가");
-    expect_particle("푸드마켓★", "가");
-}
-
-Test(finding, a_period_without_end_fits_the_sentence)
-{
-    struct scenario_result result =
-        run("person P A/a\nprogrammes home 7001\nprogrammes centre 7002\n"
-            "mutex care exclusive home centre\n"
-            "services A a s1 home 2024-01-01 -\n"
-            "services A a s2 centre 2024-03-01 -\n");
-    char *message = table_cell(result.findings, "rule", "D09", "message_ko");
-    cr_expect_not_null(strstr(message, "보입니다(2024-03-01부터 계속, A)"), "%s", message);
-    free(message);
-    scenario_result_clear(&result);
-}
+/* ---- rows and detail ------------------------------------------------------------------------ */
 
 /* A thread's first finding is made before any key was: that must not show. */
 Test(finding, the_key_of_rows_is_the_same_whatever_was_found_before)
@@ -372,27 +334,6 @@ Test(finding, the_key_of_rows_is_the_same_whatever_was_found_before)
     free(other);
     scenario_result_clear(&alone);
     scenario_result_clear(&later);
-}
-
-Test(finding, names_in_messages_cannot_act_on_a_terminal)
-{
-    expect_cell(TWO "agencies A name=\x1B[2J\u202E\u061C\xC2\x9B\u2028Z\n", "D03", "message_en",
-                "\uFFFD[2J\uFFFD\uFFFD\uFFFD Z, B seem to serve one person with food services at "
-                "the same time (2024-03-10 to 2024-03-12, 3 days). Please agree which agency goes "
-                "on.");
-}
-
-Test(finding, messages_name_agencies_and_days)
-{
-    expect_cell(TWO "agencies B name=North~Centre\n", "D03", "message_en",
-                "A, North Centre seem to serve one person with food services at the same time "
-                "(2024-03-10 to 2024-03-12, 3 days). Please agree which agency goes on.");
-    expect_cell("person P A/a B/b\n"
-                "services A a s1 meals 2024-03-01 - class=31\n"
-                "services B b s2 meals 2024-06-30 - class=31\n",
-                "D03", "message_en",
-                "A, B seem to serve one person with food services at the same time "
-                "(since 2024-06-30, 1 day). Please agree which agency goes on.");
 }
 
 Test(finding, detail_says_all_that_was_compared)

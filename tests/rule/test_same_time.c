@@ -174,14 +174,14 @@ Test(same_time, the_finding_says_what_was_compared)
 {
     expect_in_finding("2024-06-30", "D14", TWO, "message_en",
                       "On 2024-03-04 two services (home care, bath) seem to have been given at the "
-                      "same time for 60 minute(s) (2024-03-04; A, B). Please check the times.");
+                      "same time for 60 minutes (2024-03-04; A, B). Please check the times.");
     expect_in_finding("2024-06-30", "D14", TWO, "key", "7101 7102");
     expect_in_finding("2024-06-30", "D14",
                       PEOPLE CARE(MONDAY, "22:00", "06:00")
                           BATH("2024-03-05 2024-03-05", "05:00", "07:00"),
                       "message_en",
                       "On 2024-03-05 two services (home care, bath) seem to have been given at the "
-                      "same time for 60 minute(s) (2024-03-05; A, B). Please check the times.");
+                      "same time for 60 minutes (2024-03-05; A, B). Please check the times.");
 }
 
 Test(same_time, a_decision_holds_until_a_row_joins)

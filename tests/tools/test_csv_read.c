@@ -123,8 +123,7 @@ static void expect_stop(const char *data, const char *want)
 
 TestSuite(csv_read, .init = make_folder, .fini = remove_folder);
 
-/* ---- what people send
- * -------------------------------------------------------------------------------- */
+/* ---- what people send ------------------------------------------------------------------------ */
 
 Test(csv_read, separators_are_read_off_the_header)
 {
@@ -206,8 +205,7 @@ Test(csv_read, names_twice_no_header_and_too_many_columns_are_told)
     }
 }
 
-/* ---- limits
- * -------------------------------------------------------------------------------------------- */
+/* ---- limits ---------------------------------------------------------------------------------- */
 
 /* A file whose only row has a field of n bytes, or of which all bytes are n. */
 static char *row_with_field(size_t n, size_t n_fields)
@@ -282,8 +280,7 @@ Test(csv_read, a_record_of_any_length_is_passed_over_and_counted)
     free(data);
 }
 
-/* ---- bytes that are no text
- * ------------------------------------------------------------------------------ */
+/* ---- bytes that are no text ------------------------------------------------------------------ */
 
 Test(csv_read, bad_bytes_stop_the_file_or_reject_the_row)
 {
@@ -310,8 +307,7 @@ Test(csv_read, a_nul_rejects_its_row_only)
     free(got);
 }
 
-/* ---- against the slow reader
- * --------------------------------------------------------------------------- */
+/* ---- against the slow reader ----------------------------------------------------------------- */
 
 static uint64_t next_random(uint64_t *state)
 {
@@ -455,8 +451,7 @@ Test(csv_read, a_file_that_changes_under_way_is_an_error)
     free(told);
 }
 
-/* ---- several files
- * --------------------------------------------------------------------------------------- */
+/* ---- several files --------------------------------------------------------------------------- */
 
 Test(csv_read, parts_of_a_table_come_in_the_order_of_their_paths)
 {

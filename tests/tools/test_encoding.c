@@ -58,8 +58,7 @@ Test(encoding, what_icu_calls_cp949_loses_is_kept)
     cr_expect(d.made == 4 && memcmp(out, "똠\\", 4) == 0, "the syllable and the backslash");
 }
 
-/* ---- UTF-8
- * -------------------------------------------------------------------------------------------- */
+/* ---- UTF-8 ----------------------------------------------------------------------------------- */
 
 /* Table 3-7 of the Unicode standard, row by row. */
 static bool well_formed(const unsigned char *p, size_t n)
@@ -141,8 +140,7 @@ Test(encoding, a_character_cut_off_by_a_block_is_not_bad)
     cr_expect_not(bad);
 }
 
-/* ---- UTF-16
- * --------------------------------------------------------------------------------------------- */
+/* ---- UTF-16 ---------------------------------------------------------------------------------- */
 
 Test(encoding, every_code_point_survives_UTF_16_in_both_orders)
 {
@@ -183,8 +181,7 @@ Test(encoding, lone_surrogates_and_odd_bytes_are_no_text)
     }
 }
 
-/* ---- looking at files
- * ------------------------------------------------------------------------------------- */
+/* ---- looking at files ------------------------------------------------------------------------ */
 
 static bool sniff(const void *data, size_t n, bool tolerant, enum io_encoding *encoding,
                   struct io_problem *problem)

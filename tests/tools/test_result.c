@@ -145,8 +145,7 @@ Test(result, a_result_can_be_streamed_again_and_again)
     io_result_clear(&result);
 }
 
-/* ---- results made here
- * ------------------------------------------------------------------------------------ */
+/* ---- results made here ----------------------------------------------------------------------- */
 
 static const struct io_column two_columns[] = {{"agency_id", 'u', 0}, {"record_id", 'u', 0}};
 
@@ -293,8 +292,7 @@ Test(result, sqlite_reads_back_the_same)
     io_result_clear(&persons);
 }
 
-/* ---- whole or not at all
- * ------------------------------------------------------------------------------------- */
+/* ---- whole or not at all --------------------------------------------------------------------- */
 
 static int count_files(const char *path)
 {

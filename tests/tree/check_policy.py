@@ -17,15 +17,15 @@ POLICY = os.path.join(tree.SOURCE, "policy")
 COMMON = ["valid_from", "valid_to", "legal_ref", "note"]
 COLUMNS = {
     "rules": ["rule", "param", "key", "value"],
-    "programmes": ["programme", "name", "layer", "unit", "kind", "grain", "service_class",
+    "programmes": ["programme", "name", "name_en", "layer", "unit", "kind", "grain", "service_class",
                    "home_based", "portable", "max_days"],
-    "need_map": ["need_class", "name", "service_class", "weight"],
+    "need_map": ["need_class", "name", "name_en", "service_class", "weight"],
     "mutex": ["set_id", "kind", "a", "b", "scope", "basis", "except_programme"],
     "caps": ["rule", "programme", "service_class", "scope", "max_count", "max_amount_won",
              "max_quantity", "window_days", "period"],
     "deadlines": ["rule", "key", "amount", "unit", "mode"],
     "holidays": ["date", "name"],
-    "zones": ["zone_id", "name", "responsible_agency", "area_code"],
+    "zones": ["zone_id", "name", "name_en", "responsible_agency", "area_code"],
 }
 DOMAINS = set("10 20 21 30 31 32 33 40 41 50 60 70 71 80 81 82 90 91 92 93".split())
 STAYS = {"hospital", "facility", "prison", "abroad"}

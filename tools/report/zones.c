@@ -66,8 +66,7 @@ static void put_percent(struct page *page, int64_t n, int64_t of)
     page_format(page, "%lld.%lld %%", (long long)(tenths / 10), (long long)(tenths % 10));
 }
 
-/* ---- coverage
- * ------------------------------------------------------------------------------------ */
+/* ---- coverage -------------------------------------------------------------------------------- */
 
 /* How dark a cell is: quarters of the people served. */
 static void cover_cell(struct page *page, const struct io_result *table, int64_t row,
@@ -150,8 +149,7 @@ void report_coverage(struct page *page, const struct report_input *input,
     free(rows);
 }
 
-/* ---- visits
- * --------------------------------------------------------------------------------------- */
+/* ---- visits ---------------------------------------------------------------------------------- */
 
 void report_visits(struct page *page, const struct report_input *input,
                    enum report_language language)
@@ -189,8 +187,7 @@ void report_visits(struct page *page, const struct report_input *input,
     report_table_end(page);
 }
 
-/* ---- sponsors
- * ------------------------------------------------------------------------------------- */
+/* ---- sponsors -------------------------------------------------------------------------------- */
 
 /* People of one zone and class. */
 struct seekers {
@@ -251,8 +248,7 @@ void report_sponsors(struct page *page, const struct report_input *input,
     report_table_end(page);
 }
 
-/* ---- indicators
- * ---------------------------------------------------------------------------------- */
+/* ---- indicators ------------------------------------------------------------------------------ */
 
 static void share_cell(struct page *page, const struct io_result *table, const char *column,
                        int64_t row)

@@ -39,6 +39,7 @@ const struct dlb_rule dlb_rule_x04 = {
     .name_en = "sum that is too large",
     .message_ko = "{of_rule} 결과 {n_findings}건은 금액 합계가 처리할 수 있는 최댓값을 넘어 "
                   "최댓값으로 표시했습니다. 입력한 금액을 확인해 주세요.",
-    .message_en = "The amounts of {n_findings} finding(s) of {of_rule} sum to more than can be "
-                  "counted and show the largest number there is. Please check the amounts.",
+    .message_en =
+        "In {n_findings:finding} of {of_rule} the amounts sum to more than can be counted; "
+        "the largest number there is stands in their place. Please check the amounts.",
 };

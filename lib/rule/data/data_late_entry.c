@@ -99,6 +99,6 @@ const struct dlb_rule dlb_rule_o29 = {
     .name_en = "late recording",
     .message_ko = "{owner:이} {period}에 제공한 서비스 중 {count}건이 {late_days}일을 넘겨 "
                   "입력되었습니다. 입력 시기를 확인해 주세요.",
-    .message_en = "{owner} entered {count} service(s) of {period} more than {late_days} days after "
+    .message_en = "{owner} entered {count:service} of {period} more than {late_days:day} after "
                   "they began. Please see that they are entered in time.",
 };

@@ -27,8 +27,7 @@ static struct dlb_text name_of(const struct strangers *strangers, uint32_t at)
     return strangers->work->caseload->programme_ids[strangers->list[at].programme];
 }
 
-/* ---- what was probably meant
- * --------------------------------------------------------------------- */
+/* ---- what was probably meant ----------------------------------------------------------------- */
 
 /* The name without what people put between words: blanks, hyphens, underscores, dots. */
 static void squeeze(struct dlb_text text, char room[NAME_MAX])
@@ -50,8 +49,9 @@ static uint32_t nearest_programme(const struct dlb_policy *policy, struct dlb_te
     struct dlb_nearest nearest = dlb_nearest_to(dlb_text_of(word));
     for (uint32_t i = 0; i < policy->n_programmes && *word; i++) {
         const struct dlb_programme *programme = &policy->programmes[i];
-        struct dlb_text names[] = {policy->programme_ids[programme->code], programme->name};
-        for (unsigned j = 0; j < 2; j++) {
+        struct dlb_text names[] = {policy->programme_ids[programme->code], programme->name.ko,
+                                   programme->name.en};
+        for (unsigned j = 0; j < sizeof names / sizeof *names; j++) {
             char known[NAME_MAX];
             squeeze(names[j], known);
             if (*known && strcmp(known, word) == 0) return programme->code;
@@ -61,8 +61,7 @@ static uint32_t nearest_programme(const struct dlb_policy *policy, struct dlb_te
     return found;
 }
 
-/* ---- findings
- * ------------------------------------------------------------------------------------- */
+/* ---- findings ------------------------------------------------------------------------------- */
 
 /* All spellings of one name. */
 static void report(const struct strangers *strangers, const uint32_t *order, uint32_t n)
@@ -168,7 +167,7 @@ const struct dlb_rule dlb_rule_x03 = {
     .message_ko = "{owner}의 서비스 {n_services}건은 정책에 없는 사업({programme})이고 서비스 "
                   "분류도 없어 어떤 규칙으로도 점검하지 못했습니다. 사업명이나 서비스 분류를 "
                   "확인해 주세요.",
-    .message_en = "{n_services} service(s) of {owner} are of a programme that the policy does not "
-                  "know ({programme}) and have no class, so no rule looked at them. Please check "
-                  "the programme or give the class.",
+    .message_en = "{owner} sent {n_services:service} of a programme that the policy does not know "
+                  "({programme}), without a class, so no rule looked at them. Please check the "
+                  "programme or give the class.",
 };

@@ -138,6 +138,6 @@ const struct dlb_rule dlb_rule_d19 = {
     .name_en = "the same assessment again",
     .message_ko = "{agencies:이} 한 분에게 같은 조사({domain})를 {count}회 한 것으로 "
                   "보입니다({period}). 조사 결과를 함께 이용할 수 있는지 협의해 주세요.",
-    .message_en = "{agencies} seem to have assessed one person for the same ({domain}) {count} "
-                  "times ({period}). Please agree whether one result can serve all.",
+    .message_en = "{agencies} seem to have assessed one person for the same ({domain}) "
+                  "{count:time} ({period}). Please agree whether one result can serve all.",
 };

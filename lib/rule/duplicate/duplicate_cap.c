@@ -190,6 +190,7 @@ const struct dlb_rule dlb_rule_d05 = {
     .name_en = "more often than allowed",
     .message_ko = "{class} 지원은 {window_days}일에 {max_count}회 한도이나 {count}회 제공된 "
                   "것으로 보입니다({period}, {agencies}). 다음 지원 날짜를 협의해 주세요.",
-    .message_en = "{class} support is meant for {max_count} time(s) in {window_days} days but "
-                  "seems to have been given {count} times ({period}; {agencies}). Please agree on "
-                  "the next date."};
+    .message_en =
+        "Support with {class} is meant for {max_count:time} in {window_days:day} but seems "
+        "to have been given {count:time} ({period}; {agencies}). Please agree on "
+        "the next date."};

@@ -214,8 +214,8 @@ static void put_numbers(const struct clock_scan *scan, const struct first_overla
     int32_t to = first->to[0] < first->to[1] ? first->to[0] : first->to[1];
     dlb_detail_text(findings, "class_a", dlb_text_of(scan->texts[0]));
     dlb_detail_text(findings, "class_b", dlb_text_of(scan->texts[1]));
-    dlb_detail_text(findings, "service_a", dlb_benefit_name(caseload, named[0]));
-    dlb_detail_text(findings, "service_b", dlb_benefit_name(caseload, named[1]));
+    dlb_detail_label(findings, "service_a", dlb_benefit_label(caseload, named[0]));
+    dlb_detail_label(findings, "service_b", dlb_benefit_label(caseload, named[1]));
     dlb_detail_int(findings, "overlap_minutes", to - first->minute);
     dlb_detail_int(findings, "tau_minutes", scan->work->settings[TAU_MINUTES]);
     dlb_detail_clears(findings, "times_corrected", DLB_DAY_NONE);
@@ -358,5 +358,5 @@ const struct dlb_rule dlb_rule_d14 = {
     .message_ko = "{start}에 두 서비스({service_a}, {service_b})가 같은 시간에 {overlap_minutes}분 "
                   "겹쳐 제공된 것으로 보입니다({period}, {agencies}). 제공 시간을 확인해 주세요.",
     .message_en = "On {start} two services ({service_a}, {service_b}) seem to have been given at "
-                  "the same time for {overlap_minutes} minute(s) ({period}; {agencies}). Please "
+                  "the same time for {overlap_minutes:minute} ({period}; {agencies}). Please "
                   "check the times."};

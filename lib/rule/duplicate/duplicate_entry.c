@@ -272,5 +272,6 @@ const struct dlb_rule dlb_rule_d02 = {
     .name_en = "entered twice",
     .message_ko = "{start}에 시작한 {service:이} {agencies}에 같은 내용으로 {n_entries}건 입력되어 "
                   "있습니다. 이중 입력인지 확인해 주세요.",
-    .message_en = "{agencies} entered {service} from {start} {n_entries} times, all alike. Please "
-                  "check whether it was entered twice."};
+    .message_en =
+        "{agencies} entered one service ({service}, {start}) {n_entries:time}, all alike. Please "
+        "check whether it was entered twice."};

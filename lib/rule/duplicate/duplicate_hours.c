@@ -313,5 +313,5 @@ const struct dlb_rule dlb_rule_d22 = {
     .name_en = "more hours of care than the limit",
     .message_ko = "{period}에 돌봄 서비스가 모두 {hours}시간 제공된 것으로 보입니다. 월 한도는 "
                   "{limit_hours}시간입니다({agencies}). 기관 간에 제공 시간을 조정해 주세요.",
-    .message_en = "Care seems to have come to {hours} hours in {period}; the limit is "
-                  "{limit_hours} hours ({agencies}). Please agree on the hours."};
+    .message_en = "Care seems to have come to {hours:hour} in {period}; the limit is "
+                  "{limit_hours:hour} ({agencies}). Please agree on the hours."};

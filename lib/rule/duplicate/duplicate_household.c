@@ -204,6 +204,7 @@ const struct dlb_rule dlb_rule_d15 = {
     .message_ko = "가구 단위로 지원하는 {class} 서비스를 한 가구의 두 분 이상이 받은 것으로 "
                   "보입니다({period}, {agencies}). 한 분으로 묶어 지원해도 되는지 확인해 "
                   "주세요.",
-    .message_en = "{class} support is meant for a household as a whole, but two or more of one "
-                  "household seem to have been given it ({period}; {agencies}). Please check "
-                  "whether one is enough."};
+    .message_en =
+        "Support with {class} is meant for a household as a whole, but two or more of one "
+        "household seem to have been given it ({period}; {agencies}). Please check "
+        "whether one is enough."};

@@ -185,6 +185,6 @@ const struct dlb_rule dlb_rule_d06 = {
     .message_ko =
         "{service:이} 정해진 간격 {min_days}일보다 이른 {shortest_days}일 만에 다시 제공된 "
         "것으로 보입니다({period}, {agencies}). 다음 제공 날짜를 협의해 주세요.",
-    .message_en = "{service} seems to have been given again after {shortest_days} day(s), sooner "
-                  "than the {min_days} days that should lie between ({period}; {agencies}). Please "
+    .message_en = "{service} seems to have been given again after {shortest_days:day}, sooner "
+                  "than the {min_days:day} that should lie between ({period}; {agencies}). Please "
                   "agree on the next date."};

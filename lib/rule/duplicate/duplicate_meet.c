@@ -25,10 +25,10 @@ bool dlb_selects(const struct dlb_selector *selector, const struct dlb_service *
     return dlb_class_covers(selector->class_, service->class_);
 }
 
-struct dlb_text dlb_benefit_name(const struct dlb_caseload *caseload, uint32_t row)
+struct dlb_label dlb_benefit_label(const struct dlb_caseload *caseload, uint32_t row)
 {
     const struct dlb_service *service = &caseload->services[row];
-    return dlb_programme_name(caseload, service->programme, service->start);
+    return dlb_programme_label(caseload, service->programme, service->start);
 }
 
 /* ---- quotas ---------------------------------------------------------------------------------- */

@@ -239,5 +239,5 @@ const struct dlb_rule dlb_rule_d20 = {
     .message_ko = "새 지역에서 {class} 서비스가 시작된 뒤에도 이전 지역의 서비스가 이어진 것으로 "
                   "보입니다({period}, {agencies}). {owner}에서 종료 처리가 되었는지 확인해 "
                   "주세요.",
-    .message_en = "{class} services of one area seem to have gone on after others began in another "
-                  "({period}; {agencies}). Please check whether {owner} has closed them."};
+    .message_en = "Services ({class}) of one area seem to have gone on after others began in "
+                  "another ({period}; {agencies}). Please check whether {owner} has closed them."};

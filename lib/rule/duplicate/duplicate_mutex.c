@@ -182,7 +182,7 @@ static void scan_mutex(const struct mutex_scan *scan)
 
 /* What a finding says of its two sides. */
 struct sides {
-    struct dlb_text names[2];
+    struct dlb_label names[2];
     int32_t began[2];
 };
 
@@ -223,8 +223,8 @@ static void add_side(const struct mutex_scan *scan, const struct dlb_meeting *me
         a_stands = a_stands || (is_both && !b_is_there);
         if (side != wanted) continue;
         dlb_finding_row(work->findings, DLB_ROWS_SERVICES, sides[i].row, roles[side]);
-        if (!said->names[side].data)
-            said->names[side] = dlb_benefit_name(work->caseload, sides[i].row);
+        if (!said->names[side].ko.data)
+            said->names[side] = dlb_benefit_label(work->caseload, sides[i].row);
         if (service->start < said->began[side]) said->began[side] = service->start;
     }
 }
@@ -251,8 +251,8 @@ static void report(void *context, const struct dlb_meeting *meeting)
     finding->won_role =
         roles[said.began[DLB_SIDE_A] > said.began[DLB_SIDE_B] ? DLB_SIDE_A : DLB_SIDE_B];
     dlb_detail_text(findings, "set_id", mutex->set_id);
-    dlb_detail_text(findings, "benefit_a", said.names[DLB_SIDE_A]);
-    dlb_detail_text(findings, "benefit_b", said.names[DLB_SIDE_B]);
+    dlb_detail_label(findings, "benefit_a", said.names[DLB_SIDE_A]);
+    dlb_detail_label(findings, "benefit_b", said.names[DLB_SIDE_B]);
     if (meeting->end != DLB_DAY_OPEN) dlb_detail_int(findings, "overlap_days", meeting->days);
     dlb_detail_int(findings, "tau_days", mutex->by_month ? 0 : scan->work->settings[TAU_DAYS]);
     if (mutex->legal_ref.data) dlb_detail_text(findings, "legal_ref", mutex->legal_ref);

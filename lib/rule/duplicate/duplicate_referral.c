@@ -86,9 +86,7 @@ static void close_finding(struct sent *sent)
     finding->end = sent->n_open ? DLB_DAY_OPEN : sent->last->sent_on + 1;
     finding->owner_agency = sent->last->agency;
     dlb_key_text(findings, need_class);
-    dlb_detail_text(findings, "need_class", need_class);
-    dlb_detail_text(findings, "need_name",
-                    dlb_policy_need_name(caseload->policy, sent->need_class, need_class));
+    dlb_detail_need(findings, sent->need_class);
     dlb_detail_int(findings, "n_open", sent->n_open);
     dlb_detail_int(findings, "n_again", sent->n_again);
     dlb_detail_int(findings, "again_days", sent->work->settings[AGAIN_DAYS]);
@@ -202,5 +200,5 @@ const struct dlb_rule dlb_rule_d18 = {
     .name_en = "referred twice",
     .message_ko = "같은 욕구({need_name})에 대한 의뢰가 거듭 보내진 것으로 보입니다({period}, "
                   "{agencies}). 어느 의뢰로 진행할지 정리해 주세요.",
-    .message_en = "The same need ({need_class}) seems to have been referred more than once "
+    .message_en = "The same need ({need_name}) seems to have been referred more than once "
                   "({period}; {agencies}). Please settle which referral goes on."};

@@ -165,5 +165,5 @@ const struct dlb_rule dlb_rule_d04 = {
     .message_ko =
         "{start}에 여러 기관({agencies})이 {class} 서비스를 모두 {quantity}회 제공한 것으로 "
         "보입니다. 하루 기준은 {daily_max}회입니다. 제공하는 날짜를 협의해 주세요.",
-    .message_en = "On {start} {agencies} seem to have delivered {class} {quantity} times; a day is "
+    .message_en = "On {start} {agencies} seem to have delivered {class} {quantity:time}; a day is "
                   "meant to have {daily_max}. Please agree on the days."};

@@ -209,6 +209,6 @@ const struct dlb_rule dlb_rule_d24 = {
     .name_en = "many sponsors for one person",
     .message_ko = "{agencies:이} 한 분에게 후원을 함께 연결한 것으로 보이며, 같은 생활권에서 "
                   "{n_waiting}명이 후원을 기다리고 있습니다. 후원 배분을 협의해 주세요.",
-    .message_en = "{agencies} seem to have found sponsors for one person, while {n_waiting} of the "
-                  "zone wait for one. Please agree how sponsors are shared.",
+    .message_en = "{agencies} seem to have found sponsors for one person, while the zone has "
+                  "{n_waiting:person} in need without one. Please agree how sponsors are shared.",
 };

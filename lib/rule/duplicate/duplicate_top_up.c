@@ -163,10 +163,12 @@ static void judge_month(const struct fill_scan *scan, int32_t month)
 static void put_name(const struct fill_scan *scan, const char *key, const struct dlb_selector *side,
                      int32_t on)
 {
+    struct dlb_label domain = {dlb_text_of(dlb_domain_name(side->class_, true)),
+                               dlb_text_of(dlb_domain_name(side->class_, false))};
     bool by_class = side->programme == DLB_NO_CODE;
-    struct dlb_text name = by_class ? dlb_text_of(dlb_domain_name(side->class_, true))
-                                    : dlb_programme_name(scan->work->caseload, side->programme, on);
-    dlb_detail_text(scan->work->findings, key, name);
+    dlb_detail_label(scan->work->findings, key,
+                     by_class ? domain
+                              : dlb_programme_label(scan->work->caseload, side->programme, on));
 }
 
 static int64_t whole_won(dlb_wide won)

@@ -166,5 +166,5 @@ const struct dlb_rule dlb_rule_o08 = {
     .message_ko = "{sent_on}에 보낸 의뢰가 수락되었으나 {due}까지 시작된 서비스가 확인되지 "
                   "않습니다. 기한이 {days_late}일 지났습니다.",
     .message_en = "The referral sent on {sent_on} was accepted, but no service is known to have "
-                  "started by {due}: {days_late} days late.",
+                  "started by {due}: {days_late:day} late.",
 };

@@ -70,6 +70,6 @@ const struct dlb_rule dlb_rule_o06 = {
     .name_en = "lost contact",
     .message_ko = "마지막 접촉({last_contact_on}) 후 {days_since}일이 지났습니다. 다음 접촉 "
                   "기한은 {due}까지였습니다.",
-    .message_en = "The last contact was on {last_contact_on}, {days_since} days ago; the next was "
+    .message_en = "The last contact was on {last_contact_on}, {days_since:day} ago; the next was "
                   "due by {due}.",
 };

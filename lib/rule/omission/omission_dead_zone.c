@@ -165,14 +165,14 @@ static void report(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     dlb_key_text(findings, place->id);
     dlb_key_class(findings, finding->class_);
     dlb_detail_text(findings, "zone_id", place->id);
-    dlb_detail_text(findings, "zone_name", place->name.len ? place->name : place->id);
+    dlb_detail_zone_name(findings, "zone_name", place);
     dlb_detail_int(findings, "needing", (int64_t)numbers[NEEDING]);
     dlb_detail_int(findings, "served", (int64_t)numbers[SERVED]);
     dlb_detail_int(findings, "city_needing", (int64_t)city[NEEDING]);
     dlb_detail_int(findings, "city_served", (int64_t)city[SERVED]);
     dlb_detail_int(findings, "min_needing", work->settings[MIN_NEEDING]);
     dlb_detail_int(findings, "min_coverage_ppm", work->settings[MIN_COVERAGE]);
-    dlb_detail_int(findings, "days", work->settings[DAYS]);
+    dlb_detail_int(findings, "within_days", work->settings[DAYS]);
     dlb_detail_clears(findings, "more_served", DLB_DAY_NONE);
     dlb_finding_close(findings);
 }
@@ -231,8 +231,8 @@ const struct dlb_rule dlb_rule_o22 = {
     .name_ko = "서비스 사각지대",
     .name_en = "dead zone",
     .message_ko =
-        "{zone_name}에서 {class} 욕구가 파악된 {needing}명 중 최근 {days}일 동안 서비스를 "
+        "{zone_name}에서 {class} 욕구가 파악된 {needing}명 중 최근 {within_days}일 동안 서비스를 "
         "받은 분은 {served}명입니다. 생활권의 서비스 공급을 검토해 주세요.",
-    .message_en = "Of {needing} persons of {zone_name} with a need for {class}, {served} had a "
-                  "service within {days} days. Please look into what the zone is offered.",
+    .message_en = "Of {needing:person} in {zone_name} with a need for {class}, {served} had a "
+                  "service within {within_days:day}. Please look into what the zone is offered.",
 };

@@ -92,5 +92,5 @@ const struct dlb_rule dlb_rule_o27 = {
         "{start}부터 {level:이} 맡고 있는 사례가 {due}까지 종결되거나 상위 단계로 의뢰되지 "
         "않았습니다. {days_late}일 지났습니다.",
     .message_en = "The case has been with {level} since {start} and was neither closed nor passed "
-                  "on by {due}: {days_late} days late.",
+                  "on by {due}: {days_late:day} late.",
 };

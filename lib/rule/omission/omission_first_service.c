@@ -106,7 +106,7 @@ const struct dlb_rule dlb_rule_o03 = {
     .message_ko = "{received_on}에 접수된 긴급 사례에 대해 기한인 {due}까지 첫 서비스가 "
                   "제공되지 않았습니다. {days_late}일 지연되었습니다.",
     .message_en = "The emergency received on {received_on} had no service by {due}, the day due: "
-                  "{days_late} days late.",
+                  "{days_late:day} late.",
 };
 
 /* A case that was closed by its day due without a service was none, or settled itself. */
@@ -191,5 +191,5 @@ const struct dlb_rule dlb_rule_o05 = {
     .message_ko = "{first_service_on}에 서비스를 먼저 제공했으나, {due}까지 해야 할 사후 평가가 "
                   "기록되어 있지 않습니다. 기한이 {days_late}일 지났습니다.",
     .message_en = "Service came first, on {first_service_on}; the evaluation due by {due} is not "
-                  "recorded, {days_late} days late.",
+                  "recorded, {days_late:day} late.",
 };

@@ -156,9 +156,7 @@ static void look_at_class(const struct left_out *left, uint32_t case_row, size_t
     dlb_key_text(findings, text);
     for (size_t i = from; i < to; i++) dlb_finding_row(findings, DLB_ROWS_NEEDS, list[i], "need");
     if (case_->person == left->person) dlb_finding_row(findings, DLB_ROWS_CASES, case_row, "case");
-    dlb_detail_text(findings, "need_class", text);
-    dlb_detail_text(findings, "need_name",
-                    dlb_policy_need_name(caseload->policy, need_class, text));
+    dlb_detail_need(findings, need_class);
     dlb_detail_day(findings, "identified_on", start);
     dlb_detail_day(findings, "case_received_on", case_->received_on);
     dlb_detail_int(findings, "days_since", (int64_t)caseload->as_of - start);
@@ -210,5 +208,5 @@ const struct dlb_rule dlb_rule_o17 = {
         "사례관리 중인 가구의 다른 가구원은 서비스를 받고 있으나 {identified_on}에 파악된 "
         "이 분의 욕구({need_name})에 대한 서비스나 의뢰가 확인되지 않습니다.",
     .message_en = "Others of a household with an open case are served, but nothing is known to "
-                  "answer this person's need ({need_class}) of {identified_on}.",
+                  "answer this person's need ({need_name}) of {identified_on}.",
 };

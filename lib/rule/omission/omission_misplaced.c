@@ -76,12 +76,9 @@ static void look_at_case(struct dlb_rule_work *work, const struct dlb_rule *rule
     if (!n) return;
     const uint32_t *rows = work->rows.data;
     const struct dlb_need *first = &caseload->needs[rows[0]];
-    struct dlb_text need_class = caseload->need_classes[first->need_class];
     dlb_case_open(work, rule, row, case_->received_on, due);
     for (size_t i = 0; i < n; i++) dlb_finding_row(work->findings, DLB_ROWS_NEEDS, rows[i], "need");
-    dlb_detail_text(work->findings, "need_class", need_class);
-    dlb_detail_text(work->findings, "need_name",
-                    dlb_policy_need_name(caseload->policy, first->need_class, need_class));
+    dlb_detail_need(work->findings, first->need_class);
     dlb_detail_int(work->findings, "n_need_classes", (int64_t)n);
     dlb_detail_int(work->findings, "n_programmes", end - from);
     dlb_detail_int(work->findings, "days_open", (int64_t)caseload->as_of - case_->received_on);
@@ -118,6 +115,6 @@ const struct dlb_rule dlb_rule_o31 = {
     .message_ko = "{received_on}에 접수된 사례에 담당 기관의 사업으로 충족할 수 없는 "
                   "욕구({need_name})가 있으나 의뢰가 확인되지 않습니다. 다른 기관으로 의뢰할지 "
                   "검토해 주세요.",
-    .message_en = "The case received on {received_on} has a need ({need_class}) that no programme "
+    .message_en = "The case received on {received_on} has a need ({need_name}) that no programme "
                   "of the agency answers, and no referral for it is known. Please consider one.",
 };

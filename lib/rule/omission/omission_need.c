@@ -78,9 +78,7 @@ static void open_lack(const struct lack *lack, int32_t start)
     finding->due_on = lack->due;
     finding->owner_agency = worst->agency;
     dlb_key_text(findings, need_class);
-    dlb_detail_text(findings, "need_class", need_class);
-    dlb_detail_text(findings, "need_name",
-                    dlb_policy_need_name(caseload->policy, lack->need_class, need_class));
+    dlb_detail_need(findings, lack->need_class);
     dlb_detail_text(findings, "urgency", dlb_word(dlb_urgency_word(worst->urgency)));
     dlb_detail_int(findings, "answering_classes", n_classes);
     dlb_detail_int(findings, "n_needs", lack->n_needs);
@@ -225,8 +223,8 @@ const struct dlb_rule dlb_rule_o01 = {
     .name_en = "unmet need",
     .message_ko = "{start}에 파악된 욕구({need_name})에 대해 {due}까지 시작되어야 할 서비스가 "
                   "확인되지 않습니다. 기한이 {days_late}일 지났습니다.",
-    .message_en = "A need ({need_class}) known since {start} should have been answered by {due}; "
-                  "nothing has started, {days_late} days late.",
+    .message_en = "A need ({need_name}) known since {start} should have been answered by {due}; "
+                  "nothing has started, {days_late:day} late.",
 };
 
 /* ---- O10 ------------------------------------------------------------------------------------- */
@@ -364,6 +362,6 @@ const struct dlb_rule dlb_rule_o10 = {
     .name_en = "lapsed service",
     .message_ko = "욕구({need_name})가 남아 있으나 서비스는 {last_covered_on}까지만 "
                   "제공되었습니다. {gap_days}일째 공백입니다(허용 {allowed_gap_days}일).",
-    .message_en = "A need ({need_class}) is still open, but the last service reached to "
-                  "{last_covered_on}: nothing for {gap_days} days ({allowed_gap_days} allowed).",
+    .message_en = "A need ({need_name}) is still open, but the last service reached to "
+                  "{last_covered_on}: nothing for {gap_days:day} ({allowed_gap_days} allowed).",
 };

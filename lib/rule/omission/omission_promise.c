@@ -143,5 +143,5 @@ const struct dlb_rule dlb_rule_o25 = {
     .message_ko = "{start}부터 제공하기로 한 {programme:이} {due}까지 제공된 기록이 없습니다. "
                   "기한이 {days_late}일 지났습니다.",
     .message_en = "{programme} was to be given from {start}; by {due} no delivery is recorded, "
-                  "{days_late} days late.",
+                  "{days_late:day} late.",
 };

@@ -122,9 +122,7 @@ static void open_shortage(struct quantities *asked, size_t first)
     finding->due_on = finding->end - 1;
     finding->owner_agency = need_at(asked, first)->agency;
     dlb_key_text(findings, need_class);
-    dlb_detail_text(findings, "need_class", need_class);
-    dlb_detail_text(findings, "need_name",
-                    dlb_policy_need_name(caseload->policy, asked->need_class, need_class));
+    dlb_detail_need(findings, asked->need_class);
 }
 
 /* One unit of the class that falls short, the needs from `first` to `end`. */
@@ -251,6 +249,6 @@ const struct dlb_rule dlb_rule_o02 = {
     .name_en = "under-served need",
     .message_ko = "욕구({need_name})에 한 달에 필요한 {target_quantity}{unit} 가운데 {period} 동안 "
                   "{quantity}{unit:이} 제공된 것으로 기록되어 있습니다.",
-    .message_en = "Of the {target_quantity} {unit} that a need ({need_class}) wants in a month, "
+    .message_en = "Of the {target_quantity} {unit} that a need ({need_name}) wants in a month, "
                   "{quantity} are recorded for {period}.",
 };

@@ -32,8 +32,7 @@ const char *dlb_referral_urgency(const struct dlb_referral *referral)
                                                   : dlb_urgency_word(referral->settled_urgency);
 }
 
-/* ---- what is looked up, as entries
- * --------------------------------------------------------------- */
+/* ---- what is looked up, as entries ----------------------------------------------------------- */
 
 /* Needs by class (DLB_NO_CODE: of any): known at all, open, open and of an urgency; referrals
  * by what they were sent for, and those of them that were not dropped. */
@@ -160,7 +159,7 @@ const struct dlb_rule dlb_rule_o07 = {
     .message_ko = "{sent_on}에 보낸 의뢰에 대해 수락 또는 거절 회신이 {due}까지 없었습니다. "
                   "{days_waiting}일째 회신을 기다리고 있습니다.",
     .message_en = "The referral sent on {sent_on} was neither accepted nor refused by {due}; it "
-                  "has waited for {days_waiting} days.",
+                  "has waited for {days_waiting:day}.",
 };
 
 /* ---- O09 ------------------------------------------------------------------------------------- */
@@ -383,5 +382,5 @@ const struct dlb_rule dlb_rule_o09 = {
     .message_ko = "{dropped_on}에 거절 또는 취소된 의뢰를 대신할 다른 의뢰나 서비스가 {due}까지 "
                   "없었습니다. 기한이 {days_late}일 지났습니다.",
     .message_en = "After the referral came to nothing on {dropped_on}, no other referral or "
-                  "service followed by {due}: {days_late} days late.",
+                  "service followed by {due}: {days_late:day} late.",
 };

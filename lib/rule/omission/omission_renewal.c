@@ -224,7 +224,7 @@ const struct dlb_rule dlb_rule_o26 = {
     .message_ko = "{programme} 지원이 {ends_on}에 끝날 예정이나({days_left}일 남음) 최근 "
                   "{application_days}일 안의 신청이나 이어지는 지원이 확인되지 않습니다. 갱신이 "
                   "필요한지 확인해 주세요.",
-    .message_en = "{programme} ends on {ends_on}, in {days_left} days; neither an application of "
-                  "the last {application_days} days nor anything after it is recorded. Please see "
+    .message_en = "{programme} ends on {ends_on}, in {days_left:day}; neither an application of "
+                  "the last {application_days:day} nor anything after it is recorded. Please see "
                   "whether to renew it.",
 };

@@ -95,5 +95,5 @@ const struct dlb_rule dlb_rule_o30 = {
     .message_ko = "{reported_on}에 접수된 신고에 대해 {due}까지 방문이나 연락, 사례 접수, 서비스가 "
                   "확인되지 않습니다. 기한이 {days_late}일 지났습니다.",
     .message_en = "Nobody is known to have visited or called, opened a case or begun a service "
-                  "after the report of {reported_on}; it was due by {due}, {days_late} days ago.",
+                  "after the report of {reported_on}; it was due by {due}, {days_late:day} ago.",
 };

@@ -91,5 +91,5 @@ const struct dlb_rule dlb_rule_o18 = {
         "{received_on}에 접수된 사례에 대해 {stage:이} 기한인 {due}까지 완료되지 않았습니다. "
         "{days_late}일 지연되었습니다.",
     .message_en = "The {stage} of the case received on {received_on} was not done by {due}, the "
-                  "day due: {days_late} days late.",
+                  "day due: {days_late:day} late.",
 };

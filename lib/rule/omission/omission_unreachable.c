@@ -105,6 +105,6 @@ const struct dlb_rule dlb_rule_o21 = {
     .name_en = "unreachable",
     .message_ko = "{start}부터 {last_failed_on}까지 {n_failed}회 연락이 닿지 않았고, 그 뒤로 "
                   "방문·접촉·전출입 기록이 없습니다. 안부와 거주지를 확인해 주세요.",
-    .message_en = "{n_failed} attempts from {start} to {last_failed_on} failed, and since then "
+    .message_en = "{n_failed:attempt} from {start} to {last_failed_on} failed, and since then "
                   "nobody has reached the person. Please find out how and where they are.",
 };

@@ -63,5 +63,5 @@ const struct dlb_rule dlb_rule_o04 = {
     .message_ko = "{received_on}에 접수된 사례에 대해 기한인 {due}까지 현장 방문이 확인되지 "
                   "않습니다. {days_late}일 지연되었습니다.",
     .message_en = "Nobody is known to have visited by {due}, the day due, about the case received "
-                  "on {received_on}: {days_late} days late.",
+                  "on {received_on}: {days_late:day} late.",
 };

@@ -174,7 +174,7 @@ static void unknown_to_responsible(struct dlb_rule_work *work, const struct dlb_
     finding->due_on = (int32_t)((int64_t)known.since + known.min_days);
     dlb_key_text(work->findings, caseload->agencies[responsible].id);
     dlb_detail_zone(work->findings, "zone", home->id);
-    dlb_detail_zone(work->findings, "zone_name", home->name.len ? home->name : home->id);
+    dlb_detail_zone_name(work->findings, "zone_name", home);
     dlb_detail_agency(work->findings, "responsible_agency", responsible);
     dlb_detail_day(work->findings, "due_on", finding->due_on);
     dlb_detail_clears(work->findings, "record_at_responsible", DLB_DAY_NONE);
@@ -202,8 +202,8 @@ const struct dlb_rule dlb_rule_o14 = {
     .name_en = "unknown to the responsible agency",
     .message_ko = "다른 기관이 {known_since}부터 {days_known}일째 파악하고 있는 분이지만, "
                   "거주지({zone_name}) 담당 기관인 {owner}에는 기록이 없습니다.",
-    .message_en = "Known to another agency since {known_since}, {days_known} days; the agency "
-                  "responsible for the zone {zone_name}, {owner}, has no record.",
+    .message_en = "Known to another agency since {known_since}, {days_known:day}; the agency "
+                  "responsible for {zone_name}, {owner}, has no record.",
 };
 
 /* ---- X02 ------------------------------------------------------------------------------------- */
