@@ -274,5 +274,5 @@ const struct dlb_rule dlb_rule_i01 = {
                   "{probability_percent}%). 동일인이면 중복·누락이 {n_created}건 생기고 "
                   "{n_removed}건 없어집니다. 같은 분인지 확인해 주세요.",
     .message_en = "Two persons registered at {agencies} may be one ({probability_percent} %). If "
-                  "so, {n_created} duplicate(s) or omission(s) appear and {n_removed} disappear. "
-                  "Please check who they are."};
+                  "so, {n_created:finding} would appear and {n_removed:finding} disappear. Please "
+                  "check who they are."};
