@@ -24,7 +24,10 @@
  *   omissions    as duplicates                                  as duplicates
  *   reconcile    persons, events and policy                     all of the above but cleaned,
  *                                                               person_summary agency_summary
- *                                                               unused_decisions
+ *                                                               unused_decisions worklist
+ *                and those of an earlier run: findings          with those finding_changes
+ *                finding_rows finding_changes                   finding_change_rows
+ *                finding_change_rows
  *   rules        policy                                         rule_catalogue rule_parameters
  *                                                               rule_deadlines rejects
  *                                                               table_counts

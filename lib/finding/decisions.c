@@ -4,7 +4,8 @@
  *
  * A decision is about one finding or about two records; the table has both. A finding is named
  * by its id, by the first 8 digits that people see, or by the key of its rows, which stays
- * when a smaller record gives the person another id. Decisions about records come first, those
+ * when a smaller record gives the person another id; or by any of these as the earlier run wrote
+ * them. Decisions about records come first, those
  * about one finding lie together, the latest first. Which agency gave one is looked at last, for
  * a finding has few.
  */
@@ -56,11 +57,14 @@ static void read_decision(struct dlb_row *row, void *out)
     decision->until = decision->until == DLB_DAY_NONE ? DLB_DAY_OPEN : decision->until + 1;
     read_decided_records(row, decision);
     decision->amount_won = dlb_row_number(row, DLB_DECISIONS_AMOUNT_WON, 0, DLB_NO_AMOUNT);
+    decision->start = dlb_row_day(row, DLB_DECISIONS_START_DATE);
     int32_t last = dlb_row_day(row, DLB_DECISIONS_END_DATE);
     decision->end = last == DLB_DAY_NONE ? DLB_DAY_NONE : last + 1;
     struct dlb_text rows_key = keep_id(row, DLB_DECISIONS_ROWS_KEY);
-    if (decision->kind > DLB_DECISION_DATA_ERROR) return;
-    bool named = finding_id.data || rows_key.data;
+    bool by_somebody = dlb_row_text(row, DLB_DECISIONS_BY).len > 0;
+    decision->is_assigned = by_somebody && decision->kind == DLB_DECISION_NOT_YET;
+    if (!is_of_finding(decision)) return;
+    bool named = finding_id.data || rows_key.data || decision->kind == DLB_DECISION_NOT_YET;
     if (!named) dlb_row_fault(row, DLB_DECISIONS_FINDING_ID, DLB_REJECT_REQUIRED);
     decision->finding_id = finding_id;
     decision->rows_key = rows_key;
@@ -129,14 +133,14 @@ static dolbom_status index_rows(struct dlb_env *env, struct dlb_decisions *decis
     return status;
 }
 
-/* Rows in which nothing is decided are no decisions. */
+/* Rows in which nothing is decided, and that nobody has taken on, are of no use. */
 static dolbom_status drop_undecided(struct dlb_env *env, struct dlb_decisions *decisions,
                                     dolbom_error *error)
 {
     struct dlb_decision *rows = decisions->rows;
     uint32_t n = 0;
     for (uint32_t i = 0; i < decisions->n; i++)
-        if (rows[i].kind != DLB_DECISION_NOT_YET) rows[n++] = rows[i];
+        if (rows[i].kind != DLB_DECISION_NOT_YET || rows[i].is_assigned) rows[n++] = rows[i];
     if (n == decisions->n) return DOLBOM_OK;
     rows = dlb_resize(env, rows, decisions->n * sizeof *rows, n * sizeof *rows);
     if (!rows) return dlb_fail_memory(error, env);
@@ -211,18 +215,39 @@ static void about_rows(const struct dlb_decisions *decisions, struct dlb_text ro
     *n = at - *first;
 }
 
-bool dlb_decisions_about(const struct dlb_decisions *decisions, const unsigned char finding_id[16],
-                         const unsigned char rows_key[16], struct dlb_decided_on *about)
+/* Ways to name something: by its id, by the digits people see, by its rows. */
+enum { WAYS = 3 };
+
+static bool is_by_rows(unsigned way)
+{
+    return way % WAYS == WAYS - 1;
+}
+
+static void name_ways(const unsigned char finding_id[16], const unsigned char rows_key[16],
+                      unsigned first_way, struct dlb_decided_on *about)
 {
     char id[ID_LEN], rows[ID_LEN];
-    *about = (struct dlb_decided_on){.decisions = decisions};
-    if (!decisions || !decisions->n) return false;
+    uint32_t *first = about->first + first_way, *n = about->n + first_way;
     dlb_hex128(finding_id, id);
     dlb_hex128(rows_key, rows);
-    named_by(decisions, (struct dlb_text){id, ID_LEN}, &about->first[0], &about->n[0]);
-    named_by(decisions, (struct dlb_text){id, SHORT_LEN}, &about->first[1], &about->n[1]);
-    about_rows(decisions, (struct dlb_text){rows, ID_LEN}, &about->first[2], &about->n[2]);
-    return about->n[0] || about->n[1] || about->n[2];
+    named_by(about->decisions, (struct dlb_text){id, ID_LEN}, &first[0], &n[0]);
+    named_by(about->decisions, (struct dlb_text){id, SHORT_LEN}, &first[1], &n[1]);
+    about_rows(about->decisions, (struct dlb_text){rows, ID_LEN}, &first[2], &n[2]);
+}
+
+bool dlb_decisions_about(const struct dlb_decisions *decisions, const struct dlb_decidable *finding,
+                         struct dlb_decided_on *about)
+{
+    const struct dlb_earlier *earlier = finding->earlier;
+    *about = (struct dlb_decided_on){.decisions = decisions, .start = finding->start};
+    if (!decisions || !decisions->n) return false;
+    name_ways(finding->id, finding->rows_key, 0, about);
+    if (earlier) name_ways(earlier->id, earlier->rows_key, WAYS, about);
+    bool renamed = earlier && earlier->has_old_id;
+    if (renamed) name_ways(earlier->old_id, earlier->rows_key, 2 * WAYS, about);
+    uint32_t n = 0;
+    for (unsigned way = 0; way < DLB_NAMED_WAYS; way++) n += about->n[way];
+    return n > 0;
 }
 
 /* The i-th of those that name the finding in one way, the latest first. */
@@ -230,7 +255,16 @@ static const struct dlb_decision *decision_at(const struct dlb_decided_on *about
                                               uint32_t i)
 {
     uint32_t at = about->first[way] + i;
-    return way + 1 == DLB_NAMED_WAYS ? by_rows(about->decisions, at) : &about->decisions->rows[at];
+    return is_by_rows(way) ? by_rows(about->decisions, at) : &about->decisions->rows[at];
+}
+
+/* What has the same rows is another finding all the same when it starts at another time. */
+static bool speaks_of(const struct dlb_decided_on *about, unsigned way,
+                      const struct dlb_decision *decision)
+{
+    bool early = decision->start != DLB_DAY_NONE && about->start < decision->start;
+    bool late = decision->end != DLB_DAY_NONE && about->start >= decision->end;
+    return !is_by_rows(way) || about->start == DLB_DAY_NONE || (!early && !late);
 }
 
 const struct dlb_decision *dlb_decision_by(const struct dlb_decided_on *about,
@@ -241,12 +275,23 @@ const struct dlb_decision *dlb_decision_by(const struct dlb_decided_on *about,
         for (uint32_t i = 0; i < about->n[way]; i++) {
             const struct dlb_decision *decision = decision_at(about, way, i);
             bool speaks =
-                !decision->agency_id.data || dlb_text_equal(decision->agency_id, agency_id);
+                decision->kind != DLB_DECISION_NOT_YET && speaks_of(about, way, decision) &&
+                (!decision->agency_id.data || dlb_text_equal(decision->agency_id, agency_id));
             if (!speaks) continue;
             if (!found || decision->at > found->at) found = decision;
             break; /* those after it are older */
         }
     return found;
+}
+
+bool dlb_decision_is_assigned(const struct dlb_decided_on *about)
+{
+    for (unsigned way = 0; way < DLB_NAMED_WAYS; way++)
+        for (uint32_t i = 0; i < about->n[way]; i++) {
+            const struct dlb_decision *decision = decision_at(about, way, i);
+            if (decision->is_assigned && speaks_of(about, way, decision)) return true;
+        }
+    return false;
 }
 
 void dlb_decisions_clear(struct dlb_env *env, struct dlb_decisions *decisions)
@@ -278,18 +323,37 @@ static void put_unused(struct dlb_frame *frame, const struct dlb_decision *decis
     dlb_frame_text(frame, decision->record_b);
 }
 
-/* Mark all that name one of the findings of a store: the latest counts, those before it are not
- * lost. */
+static void mark_about(const struct dlb_decisions *decisions, const struct dlb_decidable *finding,
+                       bool *used)
+{
+    struct dlb_decided_on about;
+    if (!dlb_decisions_about(decisions, finding, &about)) return;
+    for (unsigned way = 0; way < DLB_NAMED_WAYS; way++)
+        for (uint32_t i = 0; i < about.n[way]; i++) {
+            const struct dlb_decision *decision = decision_at(&about, way, i);
+            if (speaks_of(&about, way, decision)) used[decision - decisions->rows] = true;
+        }
+}
+
+/* Mark all that name one of the findings of a store, or of the earlier run: the latest counts,
+ * those before it are not lost. */
 static void mark_used(const struct dlb_decisions *decisions, const struct dlb_findings *store,
                       bool *used)
 {
     const struct dlb_closed *closed = store->closed.data;
-    struct dlb_decided_on about;
     for (size_t i = 0; i < store->closed.n; i++) {
-        if (!dlb_decisions_about(decisions, closed[i].id, closed[i].rows_key, &about)) continue;
-        for (unsigned way = 0; way < DLB_NAMED_WAYS; way++)
-            for (uint32_t j = 0; j < about.n[way]; j++)
-                used[decision_at(&about, way, j) - decisions->rows] = true;
+        struct dlb_decidable finding = dlb_finding_decidable(store, &closed[i]);
+        mark_about(decisions, &finding, used);
+    }
+}
+
+static void mark_earlier(const struct dlb_decisions *decisions, const struct dlb_previous *previous,
+                         bool *used)
+{
+    for (uint32_t i = 0; previous && i < previous->n; i++) {
+        const struct dlb_earlier *earlier = &previous->list[i];
+        struct dlb_decidable finding = {earlier->id, earlier->rows_key, earlier->start, earlier};
+        mark_about(decisions, &finding, used);
     }
 }
 
@@ -302,9 +366,11 @@ dolbom_status dlb_unused_decisions(struct dlb_env *env, const struct dlb_decisio
     bool *used = dlb_alloc_zero(env, n * sizeof *used);
     if (!used) return dlb_fail_memory(error, env);
     for (unsigned s = 0; n && s < n_stores; s++) mark_used(decisions, &stores[s], used);
+    if (n && n_stores) mark_earlier(decisions, stores[0].previous, used);
     dolbom_status status = dlb_frame_open(env, unused_columns, N, frame, error);
     for (uint32_t i = 0; status == DOLBOM_OK && i < n; i++) {
         const struct dlb_decision *decision = &decisions->rows[i];
+        if (decision->kind == DLB_DECISION_NOT_YET) continue;
         bool of_finding = decision->kind <= DLB_DECISION_DATA_ERROR;
         bool is_unused = of_finding ? !used[i] : decision->is_of_nobody;
         if (is_unused) put_unused(*frame, decision);

@@ -6,7 +6,7 @@
 #ifndef DLB_DECISIONS_H
 #define DLB_DECISIONS_H
 
-#include "intake/intake.h"
+#include "finding/previous.h"
 
 enum dlb_decision_kind {
     /* of a finding, agency by agency: of one day the first counts */
@@ -19,7 +19,7 @@ enum dlb_decision_kind {
     /* of two records */
     DLB_DECISION_SAME_PERSON,
     DLB_DECISION_NOT_SAME_PERSON,
-    /* a row of a worklist that nobody has filled in */
+    /* a row of a worklist in which nothing is decided; kept when somebody has taken it on */
     DLB_DECISION_NOT_YET
 };
 
@@ -35,9 +35,10 @@ struct dlb_decision {
     struct dlb_text agency_a, record_a, agency_b, record_b; /* null when about a finding */
     int64_t amount_won;                                     /* DLB_NO_AMOUNT: not said */
     uint8_t kind;                                           /* enum dlb_decision_kind */
-    int32_t at, until; /* days; NONE and OPEN when not given; until is half-open */
-    int32_t end;       /* of the finding, half-open; NONE: open or not said */
-    bool is_of_nobody; /* about two records, one of which is not there; grouping finds out */
+    int32_t at, until;  /* days; NONE and OPEN when not given; until is half-open */
+    int32_t start, end; /* of the finding, half-open; NONE: open or not said */
+    bool is_assigned;   /* somebody is named who looks into it */
+    bool is_of_nobody;  /* about two records, one of which is not there; grouping finds out */
 };
 
 /* The table `decisions`; the zero state is one that was not given. */
@@ -50,15 +51,24 @@ struct dlb_decisions {
 };
 dolbom_status dlb_decisions_read(const struct dlb_intake *intake, struct dlb_decisions *decisions,
                                  dolbom_error *error);
+/* What a decision can name: a finding, and what it was in the earlier run. */
+struct dlb_decidable {
+    const unsigned char *id, *rows_key;
+    int32_t start;                     /* half-open; NONE where there is none */
+    const struct dlb_earlier *earlier; /* NULL: not known */
+};
 /* The decisions about one finding: those that name it by its id, by the digits people see, and by
- * its rows. */
-enum { DLB_NAMED_WAYS = 3 };
+ * its rows: by those of this run, of the earlier one, and by what it was called before that. */
+enum { DLB_NAMED_WAYS = 9 };
 struct dlb_decided_on {
     const struct dlb_decisions *decisions;
-    uint32_t first[DLB_NAMED_WAYS], n[DLB_NAMED_WAYS]; /* the last in decisions->by_rows */
+    int32_t start;
+    uint32_t first[DLB_NAMED_WAYS], n[DLB_NAMED_WAYS]; /* every third in decisions->by_rows */
 };
-bool dlb_decisions_about(const struct dlb_decisions *decisions, const unsigned char finding_id[16],
-                         const unsigned char rows_key[16], struct dlb_decided_on *about);
+bool dlb_decisions_about(const struct dlb_decisions *decisions, const struct dlb_decidable *finding,
+                         struct dlb_decided_on *about);
+/* Has somebody taken it on? */
+bool dlb_decision_is_assigned(const struct dlb_decided_on *about);
 /* The latest that an agency gave, or that stands for all; NULL: none. */
 const struct dlb_decision *dlb_decision_by(const struct dlb_decided_on *about,
                                            struct dlb_text agency_id);

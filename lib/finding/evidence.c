@@ -243,3 +243,45 @@ void dlb_evidence_look(const struct dlb_caseload *caseload, const struct dlb_evi
                                        .known_on = DLB_DAY_NONE};
     looks[evidence->table](caseload, evidence->row, view);
 }
+
+/* ---- the same row in every run ----------------------------------------------------------------
+ */
+
+static uint64_t hash_of(struct dlb_text text)
+{
+    return text.data ? dlb_hash64(text.data, text.len) : 0;
+}
+
+uint64_t dlb_evidence_said(const struct dlb_caseload *caseload,
+                           const struct dlb_evidence_view *view)
+{
+    struct dlb_text none = {NULL, 0}, status = view->status ? dlb_text_of(view->status) : none;
+    bool has_programme = view->programme != DLB_NO_CODE, has_need = view->need_class != DLB_NO_CODE;
+    uint64_t parts[] = {(uint32_t)view->start,
+                        (uint32_t)view->end,
+                        (uint64_t)view->amount_won,
+                        view->class_.digits * UINT64_C(100000) + view->class_.code,
+                        hash_of(has_programme ? caseload->programme_ids[view->programme] : none),
+                        hash_of(has_need ? caseload->need_classes[view->need_class] : none),
+                        hash_of(status)};
+    uint64_t hash = dlb_hash64(parts, sizeof parts);
+    return hash ? hash : 1; /* 0 is: not known */
+}
+
+uint64_t dlb_evidence_name(const struct dlb_caseload *caseload, const struct dlb_evidence *row,
+                           const struct dlb_evidence_view *view)
+{
+    struct dlb_text record = {NULL, 0};
+    if (view->member != DLB_NO_CODE) record = caseload->members[view->member].record_id;
+    return dlb_row_name(dlb_text_of(dlb_row_table_names[row->table]),
+                        caseload->agencies[view->agency].id, view->id, record,
+                        view->id.data ? 0 : dlb_evidence_said(caseload, view));
+}
+
+void dlb_frame_said(struct dlb_frame *frame, uint64_t said)
+{
+    static const char digits[] = "0123456789abcdef";
+    char text[16];
+    for (unsigned i = 0; i < sizeof text; i++) text[i] = digits[said >> (60 - 4 * i) & 15];
+    dlb_frame_text(frame, (struct dlb_text){said ? text : NULL, said ? sizeof text : 0});
+}

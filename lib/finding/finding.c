@@ -50,6 +50,7 @@ void dlb_findings_clear(struct dlb_findings *findings)
     dlb_array_clear(env, &findings->message, 1);
     dlb_array_clear(env, &findings->items, sizeof(struct dlb_sort_item));
     dlb_array_clear(env, &findings->spare, sizeof(struct dlb_sort_item));
+    dlb_array_clear(env, &findings->names, sizeof(struct dlb_sort_item));
     dlb_array_clear(env, &findings->closed, sizeof(struct dlb_closed));
     dlb_array_clear(env, &findings->evidence, sizeof(struct dlb_evidence));
     dlb_array_clear(env, &findings->parties, sizeof(uint32_t));
@@ -316,12 +317,12 @@ void dlb_finding_close(struct dlb_findings *findings)
     dlb_finding_rate(findings, &say, &closed, &severity);
     dlb_finding_identify(findings, &closed);
     memcpy(closed.rows_key, say.key, sizeof closed.rows_key);
+    dlb_finding_recognise(findings, &closed);
     dlb_finding_judge(findings, &say, &closed);
     dlb_precedence_keep(findings, &closed);
     closed.n_listed = dlb_evidence_list(findings, (size_t)settings[DLB_PARAM_EVIDENCE_MAX]);
-    if (!closed.suppressed && !findings->ids_only && !findings->no_memory) {
-        closed.key = dlb_findings_keep(findings, &findings->key);
-        write_texts(findings, &closed, &severity);
-    }
+    bool is_read = !findings->ids_only && !findings->no_memory;
+    if (is_read) closed.key = dlb_findings_keep(findings, &findings->key);
+    if (is_read && !closed.suppressed) write_texts(findings, &closed, &severity);
     push_closed(findings, &closed);
 }

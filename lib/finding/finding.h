@@ -76,6 +76,7 @@ struct dlb_findings {
     struct dlb_env *env;
     const struct dlb_caseload *caseload;
     const struct dlb_decisions *decisions;
+    const struct dlb_previous *previous; /* NULL: no earlier run is known */
     const struct dlb_digest *digest;
     bool no_memory;
     bool ids_only;                /* nobody reads what the findings say */
@@ -84,7 +85,7 @@ struct dlb_findings {
     struct dlb_array rows;                         /* of the open finding: struct dlb_evidence */
     struct dlb_array slots;                        /* of struct dlb_slot */
     struct dlb_array key, detail, clears, message; /* of char */
-    struct dlb_array items, spare;                 /* of struct dlb_sort_item */
+    struct dlb_array items, spare, names;          /* of struct dlb_sort_item */
     struct dlb_arena texts;
     struct dlb_array closed;   /* of struct dlb_closed */
     struct dlb_array evidence; /* of struct dlb_evidence: of all closed findings */
@@ -187,6 +188,16 @@ dolbom_status dlb_worklist_frame(const struct dlb_caseload *caseload,
 
 /* What people call the domain of a class of service. */
 const char *dlb_domain_name(struct dlb_class class_, bool korean);
+
+/*
+ * What became of findings since an earlier run, and of their rows, as two tables. `ran`: for each
+ * rule of the catalogue, did it look?
+ */
+dolbom_status dlb_changes_frames(const struct dlb_caseload *caseload,
+                                 const struct dlb_previous *previous,
+                                 const struct dlb_findings *stores, unsigned n_stores,
+                                 const uint8_t *ran, struct dlb_frame **frame,
+                                 struct dlb_frame **row_frame, dolbom_error *error);
 
 /* The decisions that were about none of the findings of several stores, as a table. */
 dolbom_status dlb_unused_decisions(struct dlb_env *env, const struct dlb_decisions *decisions,

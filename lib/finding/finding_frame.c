@@ -16,6 +16,7 @@ struct entry {
     const struct dlb_closed *finding;
     const struct dlb_evidence *rows;
     const struct dlb_decision *decision; /* the latest, or NULL */
+    const struct dlb_earlier *earlier;   /* or NULL */
 };
 
 /* A row of `finding_rows`. */
@@ -23,6 +24,7 @@ struct out_row {
     const char *table, *role;
     uint32_t agency, member;
     struct dlb_text id;
+    uint64_t said;
 };
 
 static const struct dlb_frame_column finding_columns[] = {
@@ -38,12 +40,14 @@ static const struct dlb_frame_column finding_columns[] = {
     {"owner_agency", DLB_FRAME_TEXT, 0}, {"probability", DLB_FRAME_DECIMAL, 6},
     {"message_ko", DLB_FRAME_TEXT, 0},   {"message_en", DLB_FRAME_TEXT, 0},
     {"detail", DLB_FRAME_TEXT, 0},       {"rows_key", DLB_FRAME_TEXT, 0},
-    {"protected", DLB_FRAME_INT32, 0},   {"last_decision", DLB_FRAME_TEXT, 0}};
+    {"protected", DLB_FRAME_INT32, 0},   {"last_decision", DLB_FRAME_TEXT, 0},
+    {"decided_on", DLB_FRAME_DAY, 0},    {"first_seen", DLB_FRAME_DAY, 0}};
 
 static const struct dlb_frame_column row_columns[] = {
     {"finding_id", DLB_FRAME_TEXT, 0}, {"table", DLB_FRAME_TEXT, 0},
     {"agency_id", DLB_FRAME_TEXT, 0},  {"row_id", DLB_FRAME_TEXT, 0},
-    {"record_id", DLB_FRAME_TEXT, 0},  {"role", DLB_FRAME_TEXT, 0}};
+    {"record_id", DLB_FRAME_TEXT, 0},  {"role", DLB_FRAME_TEXT, 0},
+    {"row_hash", DLB_FRAME_TEXT, 0}};
 
 /* ---- order ---------------------------------------------------------------------------------- */
 
@@ -64,7 +68,8 @@ static int finding_order(const void *left_row, const void *right_row)
 static struct entry make_entry(const struct dlb_findings *store, const struct dlb_closed *finding)
 {
     const struct dlb_evidence *rows = store->evidence.data;
-    struct entry entry = {0, 0, finding, rows + finding->first_row, NULL};
+    struct entry entry = {0, 0, finding, rows + finding->first_row, NULL, NULL};
+    if (finding->earlier != DLB_NO_CODE) entry.earlier = &store->previous->list[finding->earlier];
     if (finding->decision != DLB_NO_CODE)
         entry.decision = &store->decisions->rows[finding->decision];
     for (size_t i = 0; i < sizeof entry.id; i++) entry.id = entry.id << 8 | finding->id[i];
@@ -104,9 +109,9 @@ static void put_agency(const struct dlb_caseload *caseload, struct dlb_frame *fr
 }
 
 /* "agency/household_id": each agency numbers its own. */
-static dolbom_status put_household(const struct dlb_caseload *caseload, struct dlb_frame *frame,
-                                   const struct dlb_closed *finding, struct dlb_array *room,
-                                   dolbom_error *error)
+dolbom_status dlb_finding_put_household(const struct dlb_caseload *caseload,
+                                        struct dlb_frame *frame, const struct dlb_closed *finding,
+                                        struct dlb_array *room, dolbom_error *error)
 {
     if (finding->household == DLB_NO_CODE) {
         dlb_frame_null(frame);
@@ -153,6 +158,13 @@ static void put_decision(struct dlb_frame *frame, const struct dlb_decision *dec
 {
     const char *const *words = dlb_schema_words(DLB_TABLE_DECISIONS, DLB_DECISIONS_DECISION);
     dlb_frame_cstring(frame, decision ? words[decision->kind] : NULL);
+    dlb_frame_day(frame, decision ? decision->at : DLB_DAY_NONE);
+}
+
+int32_t dlb_first_seen(const struct dlb_caseload *caseload, const struct dlb_earlier *earlier)
+{
+    bool known = earlier && earlier->first_seen != DLB_DAY_NONE;
+    return known ? earlier->first_seen : caseload->as_of;
 }
 
 static dolbom_status put_finding(const struct dlb_caseload *caseload, struct dlb_frame *frame,
@@ -167,7 +179,7 @@ static dolbom_status put_finding(const struct dlb_caseload *caseload, struct dlb
     dlb_frame_int(frame, finding->severity);
     dlb_frame_cstring(frame, finding->state);
     dlb_frame_text(frame, at_code(caseload->people->person_ids, finding->person));
-    dolbom_status status = put_household(caseload, frame, finding, room, error);
+    dolbom_status status = dlb_finding_put_household(caseload, frame, finding, room, error);
     put_what(caseload, frame, finding);
     put_days(frame, finding);
     if (finding->amount_won == DLB_NO_AMOUNT)
@@ -204,8 +216,12 @@ static dolbom_status put_rows(const struct dlb_caseload *caseload, struct dlb_fr
     for (size_t i = 0; i < n; i++) {
         struct dlb_evidence_view view;
         dlb_evidence_look(caseload, &entry->rows[i], &view);
-        rows[i] = (struct out_row){dlb_row_table_names[entry->rows[i].table], entry->rows[i].role,
-                                   view.agency, view.member, view.id};
+        rows[i] = (struct out_row){dlb_row_table_names[entry->rows[i].table],
+                                   entry->rows[i].role,
+                                   view.agency,
+                                   view.member,
+                                   view.id,
+                                   dlb_evidence_said(caseload, &view)};
     }
     dolbom_status status =
         dlb_order_rows(caseload->env, rows, (uint32_t)n, sizeof *rows, row_order, error);
@@ -221,6 +237,7 @@ static dolbom_status put_rows(const struct dlb_caseload *caseload, struct dlb_fr
         else
             dlb_frame_null(frame);
         dlb_frame_cstring(frame, rows[i].role);
+        dlb_frame_said(frame, rows[i].said);
     }
     return status;
 }
@@ -260,6 +277,7 @@ static dolbom_status write_findings(const struct dlb_caseload *caseload, struct 
     for (uint32_t i = 0; i < n && status == DOLBOM_OK; i++) {
         status = put_finding(caseload, frame, entries[i].finding, &room, error);
         put_decision(frame, entries[i].decision);
+        dlb_frame_day(frame, dlb_first_seen(caseload, entries[i].earlier));
     }
     dlb_array_clear(caseload->env, &room, 1);
     return status;

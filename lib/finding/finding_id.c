@@ -80,3 +80,11 @@ void dlb_finding_identify(const struct dlb_findings *findings, struct dlb_closed
     }
     dlb_digest_of(findings->digest, fields, sizeof fields / sizeof *fields, closed->id);
 }
+
+struct dlb_decidable dlb_finding_decidable(const struct dlb_findings *findings,
+                                           const struct dlb_closed *closed)
+{
+    bool known = closed->earlier != DLB_NO_CODE;
+    return (struct dlb_decidable){closed->id, closed->rows_key, closed->start,
+                                  known ? &findings->previous->list[closed->earlier] : NULL};
+}

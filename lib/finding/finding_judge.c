@@ -3,7 +3,8 @@
  * finding_judge.c - how urgent a finding is, and what people have already said about it.
  *
  *   severity   base + 1 money + 1 three agencies + 1 risk - 1 doubt, 0 … 4
- *   state      new; identity_review below theta_high; or what people decided:
+ *   state      new; identity_review below theta_high; assigned where somebody has taken it on;
+ *              or what people decided:
  *
  *     reopened     a decision that took it away no longer holds
  *     disputed     an agency disputes it, or one confirms what another one dismisses
@@ -16,7 +17,8 @@
  * as protected.
  *
  * A decision that takes a finding away holds while the finding stays what it was: no row has
- * joined, it is no larger, it ends no later, and the day the decision names has not come.
+ * joined, it is no larger, it ends no later, and the day the decision names has not come. What it
+ * was when they decided is what the decision says, else what the earlier run wrote.
  */
 #include "finding/finding_store.h"
 
@@ -68,32 +70,76 @@ void dlb_finding_rate(const struct dlb_findings *findings, const struct dlb_evid
 
 /* ---- state ----------------------------------------------------------------------------------- */
 
-/* A row that people could not know of when they decided: by the key of the rows they saw, else
- * by when the rows became known. */
-static bool has_new_row(const struct dlb_decision *decision, const struct dlb_evidence_say *say)
+/* Were these the finding's rows in the earlier run? */
+static bool are_earlier_rows(const struct dlb_earlier *earlier, struct dlb_text rows_key)
+{
+    char hex[32];
+    if (!earlier || !earlier->has_rows_key) return false;
+    dlb_hex128(earlier->rows_key, hex);
+    return dlb_text_equal(rows_key, (struct dlb_text){hex, sizeof hex});
+}
+
+/* What the finding was like for those who decided, as far as the earlier run says; or NULL. */
+static const struct dlb_earlier *decided_on(const struct dlb_findings *findings,
+                                            const struct dlb_decision *decision,
+                                            const struct dlb_closed *closed)
+{
+    if (closed->earlier == DLB_NO_CODE) return NULL;
+    const struct dlb_earlier *earlier = &findings->previous->list[closed->earlier];
+    bool is_it = !decision->rows_key.data || are_earlier_rows(earlier, decision->rows_key);
+    return is_it ? earlier : NULL;
+}
+
+/* A row that people could not know of when they decided: by the rows they saw, else by when the
+ * rows became known. */
+static bool has_new_row(const struct dlb_decision *decision, const struct dlb_earlier *seen,
+                        const struct dlb_evidence_say *say, const struct dlb_closed *closed)
 {
     char hex[32];
     dlb_hex128(say->key, hex);
-    if (decision->rows_key.data)
-        return !dlb_text_equal(decision->rows_key, (struct dlb_text){hex, sizeof hex});
+    if (dlb_text_equal(decision->rows_key, (struct dlb_text){hex, sizeof hex})) return false;
+    if (seen) return closed->has_grown;
+    if (decision->rows_key.data) return true;
     return decision->at != DLB_DAY_NONE && say->known_on != DLB_DAY_NONE &&
            say->known_on > decision->at;
 }
 
+/* The earlier run had reopened it, and nobody has decided since. */
+static bool is_still_reopened(const struct dlb_decision *decision, const struct dlb_earlier *seen)
+{
+    bool reopened = seen && seen->state == DLB_STATE_REOPENED && !decision->rows_key.data;
+    return reopened && seen->decided_on != DLB_DAY_NONE && decision->at <= seen->decided_on;
+}
+
+static bool is_larger(const struct dlb_decision *decision, const struct dlb_earlier *seen,
+                      const struct dlb_closed *closed)
+{
+    int64_t amount = decision->amount_won;
+    if (amount == DLB_NO_AMOUNT && seen) amount = seen->amount_won;
+    return amount != DLB_NO_AMOUNT && closed->amount_won != DLB_NO_AMOUNT &&
+           closed->amount_won > amount;
+}
+
+static bool ends_later(const struct dlb_decision *decision, const struct dlb_earlier *seen,
+                       const struct dlb_closed *closed)
+{
+    int32_t end = decision->end;
+    if (end == DLB_DAY_NONE && seen) end = seen->end;
+    return end != DLB_DAY_NONE && closed->end != DLB_DAY_NONE && closed->end > end;
+}
+
 /* Why the decision no longer holds, or NULL. */
-static const char *reason_to_reopen(const struct dlb_caseload *caseload,
+static const char *reason_to_reopen(const struct dlb_findings *findings,
                                     const struct dlb_decision *decision,
                                     const struct dlb_evidence_say *say,
                                     const struct dlb_closed *closed)
 {
-    bool larger = decision->amount_won != DLB_NO_AMOUNT && closed->amount_won != DLB_NO_AMOUNT &&
-                  closed->amount_won > decision->amount_won;
-    bool longer =
-        decision->end != DLB_DAY_NONE && closed->end != DLB_DAY_NONE && closed->end > decision->end;
-    if (caseload->as_of >= decision->until) return "until";
-    if (has_new_row(decision, say)) return "row_added";
-    if (larger) return "amount";
-    return longer ? "end" : NULL;
+    const struct dlb_earlier *seen = decided_on(findings, decision, closed);
+    if (findings->caseload->as_of >= decision->until) return "until";
+    if (is_still_reopened(decision, seen)) return "earlier";
+    if (has_new_row(decision, seen, say, closed)) return "row_added";
+    if (is_larger(decision, seen, closed)) return "amount";
+    return ends_later(decision, seen, closed) ? "end" : NULL;
 }
 
 /* What the agencies of a finding have answered. */
@@ -170,7 +216,7 @@ static void ask_agencies(struct dlb_findings *findings, const struct dlb_evidenc
         const struct dlb_decision *decision = dlb_decision_by(about, agency);
         put_answer(findings, agency, decision);
         if (decision)
-            count_answer(answers, decision, reason_to_reopen(caseload, decision, say, closed));
+            count_answer(answers, decision, reason_to_reopen(findings, decision, say, closed));
     }
     if (answers->each_own) closed->answers = dlb_findings_keep(findings, &findings->message);
 }
@@ -180,11 +226,13 @@ void dlb_finding_judge(struct dlb_findings *findings, const struct dlb_evidence_
 {
     int64_t high =
         dlb_policy_settings(findings->caseload->policy, closed->rule)[DLB_PARAM_THETA_HIGH];
+    struct dlb_decidable finding = dlb_finding_decidable(findings, closed);
     struct dlb_decided_on about;
     struct answers answers = {0};
     closed->state = closed->probability_ppm < high ? "identity_review" : "new";
-    if (!dlb_decisions_about(findings->decisions, closed->id, say->key, &about)) return;
+    if (!dlb_decisions_about(findings->decisions, &finding, &about)) return;
     ask_agencies(findings, say, &about, closed, &answers);
+    if (dlb_decision_is_assigned(&about)) closed->state = "assigned";
     if (!answers.n) return;
     const char *state = state_of(&answers, count_agencies(closed));
     closed->decision = (uint32_t)(answers.last - findings->decisions->rows);

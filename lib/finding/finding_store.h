@@ -32,6 +32,13 @@ struct dlb_evidence_view {
 void dlb_evidence_look(const struct dlb_caseload *caseload, const struct dlb_evidence *evidence,
                        struct dlb_evidence_view *view);
 extern const char *const dlb_row_table_names[]; /* in the order of enum dlb_row_table */
+/* What tells the row apart in every run; a hash of what it says, never 0. */
+uint64_t dlb_evidence_name(const struct dlb_caseload *caseload, const struct dlb_evidence *row,
+                           const struct dlb_evidence_view *view);
+uint64_t dlb_evidence_said(const struct dlb_caseload *caseload,
+                           const struct dlb_evidence_view *view);
+/* A hash of what a row says, as 16 digits; 0: null. */
+void dlb_frame_said(struct dlb_frame *frame, uint64_t said);
 
 /* A value that messages may name: a detail of the open finding. */
 struct dlb_slot {
@@ -58,6 +65,8 @@ struct dlb_closed {
     struct dlb_text told_ko, told_en; /* the messages as any party may read them */
     const char *state, *reopened;     /* why, or NULL */
     uint32_t decision;                /* the latest about it, or DLB_NO_CODE */
+    uint32_t earlier;                 /* what it was in the earlier run, or DLB_NO_CODE */
+    bool has_grown;                   /* it has rows that the earlier one had not */
     struct dlb_text answers;          /* "A:confirmed;B:", when agencies answer for themselves */
     struct dlb_text key, agencies, message_ko, message_en, detail;
     size_t first_row, n_listed; /* in the store's evidence */
@@ -92,13 +101,28 @@ void dlb_evidence_settle(struct dlb_findings *findings, struct dlb_evidence_say 
 /* Move the rows that are listed to the front and append them to the store's evidence; how many. */
 size_t dlb_evidence_list(struct dlb_findings *findings, size_t most);
 
+/* ---- what it was in the earlier run (previous_find.c) ---------------------------------------- */
+
+/* Set closed->earlier and has_grown, for the open finding, whose id and rows_key are made. */
+void dlb_finding_recognise(struct dlb_findings *findings, struct dlb_closed *closed);
+
 /* ---- ids, severity, state (finding_id.c, finding_judge.c) ---------------------------------- */
 
+/* What decisions can name of it. */
+struct dlb_decidable dlb_finding_decidable(const struct dlb_findings *findings,
+                                           const struct dlb_closed *closed);
 void dlb_finding_identify(const struct dlb_findings *findings, struct dlb_closed *closed);
 void dlb_finding_rate(const struct dlb_findings *findings, const struct dlb_evidence_say *say,
                       struct dlb_closed *closed, struct dlb_severity *severity);
 void dlb_finding_judge(struct dlb_findings *findings, const struct dlb_evidence_say *say,
                        struct dlb_closed *closed);
+
+/* The day on which it was found first. */
+int32_t dlb_first_seen(const struct dlb_caseload *caseload, const struct dlb_earlier *earlier);
+/* "agency/household_id", or null. */
+dolbom_status dlb_finding_put_household(const struct dlb_caseload *caseload,
+                                        struct dlb_frame *frame, const struct dlb_closed *finding,
+                                        struct dlb_array *room, dolbom_error *error);
 
 /* Keep all rows of a finding that others may yield to, or that may itself (precedence.c). */
 void dlb_precedence_keep(struct dlb_findings *findings, struct dlb_closed *closed);

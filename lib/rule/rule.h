@@ -36,13 +36,15 @@ struct dlb_rule_request {
     size_t n_number_holders;
     const uint8_t *has_number;    /* per member: a valid one; NULL: not known, I02 is not run */
     const uint32_t *only_service; /* keep what rests on this service; NULL: keep everything */
-    bool with_worklist;           /* make it */
+    const struct dlb_previous *previous; /* NULL: no earlier run is known */
+    bool with_worklist;                  /* make it */
 };
 
 /* A stage's three tables: findings, finding_rows, rule_runs, sorted as tables.md says. */
 struct dlb_rule_result {
     struct dlb_frame *findings, *finding_rows, *rule_runs, *unused_decisions, *worklist;
-    struct dlb_id_set *persons; /* that have a finding */
+    struct dlb_frame *changes, *change_rows; /* since the earlier run; NULL where none is known */
+    struct dlb_id_set *persons;              /* that have a finding */
     struct dlb_env *env;
     struct dlb_findings *stores; /* all findings, one store for each thread */
     unsigned n_stores;

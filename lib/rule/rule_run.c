@@ -172,6 +172,8 @@ void dlb_rule_result_clear(struct dlb_rule_result *result)
     dlb_frame_free(result->rule_runs);
     dlb_frame_free(result->unused_decisions);
     dlb_frame_free(result->worklist);
+    dlb_frame_free(result->changes);
+    dlb_frame_free(result->change_rows);
     dlb_id_set_free(result->persons);
     for (unsigned i = 0; i < result->n_stores; i++) dlb_findings_clear(&result->stores[i]);
     if (result->stores)
@@ -187,12 +189,33 @@ static dolbom_status open_works(struct run *run, unsigned n, dolbom_error *error
     for (unsigned i = 0; i < n; i++) {
         dlb_findings_open(env, run->caseload, run->request->decisions, run->request->digest,
                           &run->stores[i]);
+        run->stores[i].previous = run->request->previous;
         run->stores[i].only_service = run->request->only_service;
         dlb_work_open(env, run->caseload, &run->stores[i], run->request, &run->works[i]);
         run->works[i].judged = dlb_alloc_zero(env, n_rules * sizeof *run->works[i].judged);
         room &= run->works[i].judged != NULL;
     }
     return room ? DOLBOM_OK : dlb_fail_memory(error, env);
+}
+
+/* What became of findings since the earlier run, if there is one. */
+static dolbom_status write_changes(const struct run *run, unsigned n_stores,
+                                   struct dlb_rule_result *result, dolbom_error *error)
+{
+    const struct dlb_rule_catalogue *catalogue = run->caseload->policy->catalogue;
+    struct dlb_env *env = run->caseload->env;
+    if (!run->request->previous) return DOLBOM_OK;
+    uint8_t *ran = dlb_alloc_zero(env, catalogue->n);
+    if (!ran) return dlb_fail_memory(error, env);
+    for (size_t i = 0; i < catalogue->n; i++) {
+        const struct dlb_rule *rule = catalogue->rules[i];
+        ran[i] = is_asked(run, rule) && dlb_rule_runs(run->caseload, run->request, rule);
+    }
+    dolbom_status status =
+        dlb_changes_frames(run->caseload, run->request->previous, run->stores, n_stores, ran,
+                           &result->changes, &result->change_rows, error);
+    dlb_free(env, ran, catalogue->n);
+    return status;
 }
 
 static dolbom_status run_all(struct run *run, unsigned n_stores, struct dlb_rule_result *result,
@@ -213,6 +236,7 @@ static dolbom_status run_all(struct run *run, unsigned n_stores, struct dlb_rule
     if (status == DOLBOM_OK && run->request->with_worklist)
         status = dlb_worklist_frame(run->caseload, run->stores, n_stores, &result->worklist, error);
     if (status == DOLBOM_OK) status = write_runs(run, n_stores, result, error);
+    if (status == DOLBOM_OK) status = write_changes(run, n_stores, result, error);
     if (status == DOLBOM_OK)
         status = dlb_unused_decisions(env, run->request->decisions, run->stores, n_stores,
                                       &result->unused_decisions, error);

@@ -8,7 +8,7 @@
 #include "stage/stage.h"
 
 dolbom_status dlb_find(const struct dlb_call *call, const struct dlb_policy *policy,
-                       const struct dlb_decisions *decisions, const struct dlb_linked *linked,
+                       const struct dlb_known *known, const struct dlb_linked *linked,
                        uint32_t stages, struct dlb_cleaned *cleaned, struct dlb_found *found,
                        dolbom_error *error)
 {
@@ -26,7 +26,8 @@ dolbom_status dlb_find(const struct dlb_call *call, const struct dlb_policy *pol
     struct dlb_rule_request request = {.stages = stages,
                                        .with_worklist = stages == all, /* half of one is none */
                                        .digest = &digest,
-                                       .decisions = decisions,
+                                       .decisions = known->decisions,
+                                       .previous = known->previous,
                                        .review_pairs = found->review_pairs,
                                        .n_review_pairs = found->n_review_pairs,
                                        .number_holders = found->number_holders,
@@ -85,8 +86,8 @@ static dolbom_status find_in_tables(struct dlb_call *call, uint32_t stages, dolb
         status = dlb_policy_read(&call->intake, &dlb_rule_catalogue, &policy, error);
     if (status == DOLBOM_OK) status = dlb_decisions_read(&call->intake, &decisions, error);
     if (status == DOLBOM_OK)
-        status = dlb_find(call, policy, &decisions, has_pairs ? &linked : NULL, stages, &cleaned,
-                          &found, error);
+        status = dlb_find(call, policy, &(struct dlb_known){&decisions, NULL},
+                          has_pairs ? &linked : NULL, stages, &cleaned, &found, error);
     if (status == DOLBOM_OK) status = dlb_call_give_found(call, &found, error);
     if (status == DOLBOM_OK) status = dlb_call_give_log(call, error);
     dlb_found_clear(&found);

@@ -13,6 +13,7 @@ struct run {
     struct dlb_call call;
     struct dlb_matched matched;
     struct dlb_policy *policy;
+    struct dlb_previous previous;
     struct dlb_found found;
 };
 
@@ -43,6 +44,10 @@ static dolbom_status give_findings(struct run *run, dolbom_error *error)
     if (status == DOLBOM_OK)
         status = give_away(run, "unused_decisions", &result->unused_decisions, error);
     if (status == DOLBOM_OK) status = give_away(run, "worklist", &result->worklist, error);
+    if (status == DOLBOM_OK && result->changes)
+        status = give_away(run, "finding_changes", &result->changes, error);
+    if (status == DOLBOM_OK && result->change_rows)
+        status = give_away(run, "finding_change_rows", &result->change_rows, error);
     if (status == DOLBOM_OK) status = dlb_call_give_layers(&run->call, &run->found, error);
     return status == DOLBOM_OK ? dlb_call_give_found(&run->call, &run->found, error) : status;
 }
@@ -58,13 +63,17 @@ dolbom_status dolbom_reconcile(const dolbom_plan *plan, dolbom_table *in, size_t
         status = dlb_policy_read(&run.call.intake, &dlb_rule_catalogue, &run.policy, error);
     if (status == DOLBOM_OK) status = dlb_match(&run.call, &run.matched, error);
     if (status == DOLBOM_OK) status = dlb_call_give_matched(&run.call, &run.matched, error);
+    if (status == DOLBOM_OK) status = dlb_previous_read(&run.call.intake, &run.previous, error);
+    const struct dlb_known known = {&run.matched.decisions,
+                                    run.previous.given ? &run.previous : NULL};
     if (status == DOLBOM_OK)
-        status = dlb_find(&run.call, run.policy, &run.matched.decisions, &run.matched.linked,
+        status = dlb_find(&run.call, run.policy, &known, &run.matched.linked,
                           1u << DLB_STAGE_DUPLICATES | 1u << DLB_STAGE_OMISSIONS,
                           &run.matched.cleaned, &run.found, error);
     if (status == DOLBOM_OK) status = give_findings(&run, error);
     if (status == DOLBOM_OK) status = dlb_call_give_log(&run.call, error);
     dlb_found_clear(&run.found);
+    if (run.call.env) dlb_previous_clear(run.call.env, &run.previous);
     dlb_policy_free(run.policy);
     dlb_matched_clear(&run.matched);
     return dlb_call_close(&run.call, n_out, status);

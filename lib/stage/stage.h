@@ -119,12 +119,18 @@ struct dlb_found {
     size_t n_number_holders, n_number_room;
 };
 
+/* What people and an earlier run already know of findings. */
+struct dlb_known {
+    const struct dlb_decisions *decisions;
+    const struct dlb_previous *previous; /* NULL: no earlier run is known */
+};
+
 /*
  * Read the event tables against cleaned->people and run the rules of `stages` (bits 1 << enum
  * dlb_rule_stage). `linked` NULL: the pairs are not known. The policy must outlive it.
  */
 dolbom_status dlb_find(const struct dlb_call *call, const struct dlb_policy *policy,
-                       const struct dlb_decisions *decisions, const struct dlb_linked *linked,
+                       const struct dlb_known *known, const struct dlb_linked *linked,
                        uint32_t stages, struct dlb_cleaned *cleaned, struct dlb_found *found,
                        dolbom_error *error);
 void dlb_found_clear(struct dlb_found *found);

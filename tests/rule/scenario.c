@@ -316,6 +316,29 @@ static dolbom_status give_log(struct dlb_intake_log *log, struct scenario_result
     return status;
 }
 
+enum { PREVIOUS_TABLES = 4 };
+
+/* The tables of the earlier run; how many. */
+static unsigned give_previous(const struct scenario_result *previous,
+                              struct ArrowArrayStream streams[PREVIOUS_TABLES],
+                              struct dlb_intake_table *tables)
+{
+    static const char *const names[] = {"findings", "finding_rows", "finding_changes",
+                                        "finding_change_rows"};
+    const struct arrow_options options = {.batch_rows = 0};
+    if (!previous) return 0;
+    const char *texts[] = {previous->findings, previous->finding_rows, previous->changes,
+                           previous->change_rows};
+    unsigned n = 0;
+    for (unsigned i = 0; i < PREVIOUS_TABLES; i++) {
+        if (!texts[i]) continue;
+        arrow_make(&streams[n], texts[i], &options);
+        tables[n] = (struct dlb_intake_table){names[i], &streams[n], NULL, 0};
+        n++;
+    }
+    return n;
+}
+
 static dolbom_status run_rules(const struct dlb_intake *intake, struct people_room *room,
                                size_t n_review_pairs, struct scenario_result *result,
                                dolbom_error *error)
@@ -324,6 +347,7 @@ static dolbom_status run_rules(const struct dlb_intake *intake, struct people_ro
     struct dlb_digest digest;
     struct dlb_policy *policy = NULL;
     struct dlb_decisions decisions = {0};
+    struct dlb_previous previous = {0};
     struct dlb_caseload *caseload = NULL;
     struct dlb_rule_result found = {0};
     dlb_digest_open(&digest, &key, "finding_id");
@@ -334,15 +358,21 @@ static dolbom_status run_rules(const struct dlb_intake *intake, struct people_ro
                                        .review_pairs = n_review_pairs ? room->review_pairs : NULL};
     dolbom_status status = dlb_policy_read(intake, &dlb_rule_catalogue, &policy, error);
     if (status == DOLBOM_OK) status = dlb_decisions_read(intake, &decisions, error);
+    if (status == DOLBOM_OK) status = dlb_previous_read(intake, &previous, error);
+    if (previous.given) request.previous = &previous;
     if (status == DOLBOM_OK)
         status = dlb_caseload_read(intake, policy, &room->people, &caseload, error);
     if (status == DOLBOM_OK) status = dlb_rules_run(caseload, &request, &found, error);
     status = give(&found.findings, &result->findings, status, error);
     status = give(&found.finding_rows, &result->finding_rows, status, error);
     status = give(&found.rule_runs, &result->rule_runs, status, error);
+    status = give(&found.unused_decisions, &result->unused_decisions, status, error);
+    if (found.changes) status = give(&found.changes, &result->changes, status, error);
+    if (found.change_rows) status = give(&found.change_rows, &result->change_rows, status, error);
     dlb_rule_result_clear(&found);
     dlb_caseload_free(caseload);
     dlb_decisions_clear(intake->env, &decisions);
+    dlb_previous_clear(intake->env, &previous);
     dlb_policy_free(policy);
     return status;
 }
@@ -352,8 +382,8 @@ dolbom_status scenario_run(struct dlb_env *env, const struct scenario_way *way, 
 {
     struct world *world = calloc(1, sizeof *world);
     struct people_room *room = calloc(1, sizeof *room);
-    struct ArrowArrayStream streams[LAYOUTS_MAX];
-    struct dlb_intake_table tables[LAYOUTS_MAX];
+    struct ArrowArrayStream streams[LAYOUTS_MAX + PREVIOUS_TABLES];
+    struct dlb_intake_table tables[LAYOUTS_MAX + PREVIOUS_TABLES];
     struct dlb_intake intake = {.env = env, .value = {.as_of = parse_day(as_of)}, .tables = tables};
     struct arrow_options options = {.batch_rows = way->batch_rows};
     *result = (struct scenario_result){0};
@@ -368,6 +398,8 @@ dolbom_status scenario_run(struct dlb_env *env, const struct scenario_way *way, 
         arrow_make(&streams[n], world->tables[i].data, &options);
         tables[n] = (struct dlb_intake_table){layouts[i].table, &streams[n], NULL, 0};
     }
+    intake.n_tables +=
+        give_previous(way->previous, streams + intake.n_tables, tables + intake.n_tables);
     dolbom_status status = dlb_intake_log_open(env, &intake.log, error);
     if (status == DOLBOM_OK && dlb_intake_has(&intake, "uploads"))
         status = dlb_received_open(env, &intake.received, error);
@@ -392,5 +424,8 @@ void scenario_result_clear(struct scenario_result *result)
     free(result->rule_runs);
     free(result->rejects);
     free(result->table_counts);
+    free(result->unused_decisions);
+    free(result->changes);
+    free(result->change_rows);
     *result = (struct scenario_result){0};
 }

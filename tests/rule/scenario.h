@@ -43,17 +43,21 @@
 
 #include "rule/kernel.h"
 
+struct scenario_result;
+
 /* How to run a scenario; the zero state is the plainest way. */
 struct scenario_way {
     unsigned n_threads; /* 0: one */
     int64_t batch_rows; /* 0: all in one batch */
     unsigned shuffle;   /* another order of rows for each number; 0: as written */
     bool text_dates;    /* dates as text, not as days */
+    const struct scenario_result *previous; /* an earlier run; NULL: none is known */
 };
 
 /* The tables that came out, as texts of arrow_make.h. */
 struct scenario_result {
-    char *findings, *finding_rows, *rule_runs, *rejects, *table_counts;
+    char *findings, *finding_rows, *rule_runs, *rejects, *table_counts, *unused_decisions;
+    char *changes, *change_rows; /* where an earlier run is known */
 };
 
 /* Run it on an environment; a test fails when the lines are not in this form. */

@@ -80,7 +80,7 @@ const struct layout layouts[LAYOUTS_MAX] = {
     {"decisions",
      1,
      {"decision", "finding_id", "d at", "d until", "agency_a", "record_a", "agency_b", "record_b",
-      "rows_key", "amount_won", "d end_date", "agency_id"}},
+      "rows_key", "amount_won", "d start_date", "d end_date", "agency_id", "by"}},
 };
 
 static const char *column_name(const char *column)

@@ -54,6 +54,7 @@ enum tool_option_id {
     TOOL_RRN,
     TOOL_JUSO,
     TOOL_SERVICE,
+    TOOL_PREVIOUS,
     TOOL_HELP,
     TOOL_OPTIONS
 };

@@ -53,6 +53,9 @@ static const struct tool_option options[TOOL_OPTIONS] = {
     [TOOL_JUSO] = {"juso", "FILE", "table of addresses made by dolbom juso load", TOOL_TEXT, 0, 0},
     [TOOL_SERVICE] = {"service", "ROW", "planned service: a CSV or JSON file, or JSON", TOOL_TEXT,
                       0, 0},
+    [TOOL_PREVIOUS] = {"previous", "PATH",
+                       "what an earlier reconcile wrote: tells what is new and what is gone",
+                       TOOL_TEXT, 0, 0},
     [TOOL_HELP] = {"help", NULL, "print this help and exit", TOOL_FLAG, 0, 0},
 };
 

@@ -10,8 +10,10 @@
 static const struct tool_command commands[] = {
     {"reconcile", "", "find people served twice and people nobody serves, from files to report",
      "  dolbom reconcile --in examples/namyangju --policy policy --as-of 2026-06-30 --out "
-     "out/demo\n",
-     RULES | TOOL_BIT(TOOL_FOR) | TOOL_BIT(TOOL_BY), 0, cmd_reconcile},
+     "out/demo\n"
+     "  dolbom reconcile --in july --policy policy --as-of 2026-07-31 --previous out/june --out "
+     "out/july\n",
+     RULES | TOOL_BIT(TOOL_FOR) | TOOL_BIT(TOOL_BY) | TOOL_BIT(TOOL_PREVIOUS), 0, cmd_reconcile},
     {"link", "", "find which records are the same person: clean, link, group",
      "  dolbom link --in examples/namyangju --out out/linked\n", TOOL_TABLES, 0, cmd_link},
     {"clean", "", "write people's records as the comparison sees them",

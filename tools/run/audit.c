@@ -16,8 +16,8 @@
 /* "findings 3, finding_rows 7": the tables that hold rows about people. */
 static void list_tables(const struct tool_run *run, char *text, size_t cap)
 {
-    static const char *const tables[] = {"findings", "finding_rows", "person_records",
-                                         "person_summary", "worklist"};
+    static const char *const tables[] = {"findings",       "finding_rows", "person_records",
+                                         "person_summary", "worklist",     "finding_changes"};
     size_t at = 0;
     for (size_t i = 0; i < sizeof tables / sizeof *tables && at < cap; i++) {
         const struct io_result *table = tool_run_result(run, tables[i]);

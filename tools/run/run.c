@@ -10,10 +10,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Something went wrong with what is read. */
+static const struct io_problem *input_problem(const struct tool_run *run)
+{
+    const struct io_problem *problem = &run->input.problem;
+    return problem->kind == IO_OK ? &run->previous.input.problem : problem;
+}
+
 static enum tool_exit fail_input(struct tool_run *run)
 {
     tool_progress_close(&run->progress);
-    return tool_fail_io(&run->input.problem);
+    return tool_fail_io(input_problem(run));
 }
 
 static void bytes_read(const void *context, uint64_t *done, uint64_t *total)
@@ -55,21 +62,48 @@ static bool list_input(struct tool_run *run)
            (!policy || io_input_add(input, policy, 1u << IO_POLICY));
 }
 
+static bool add_files_read(struct tool_run *run, const struct io_input *input)
+{
+    for (size_t i = 0; i < input->n_tables; i++) {
+        const struct io_table *table = &input->tables[i];
+        for (size_t j = 0; j < table->n_parts; j++)
+            if (!io_file_ids_add(&run->read, table->parts[j].path, &run->input.problem))
+                return false;
+    }
+    return true;
+}
+
 static bool list_read(struct tool_run *run)
 {
-    static const enum tool_option_id options[] = {TOOL_IN, TOOL_POLICY, TOOL_PLAN, TOOL_HANJA,
-                                                  TOOL_JUSO};
+    static const enum tool_option_id options[] = {TOOL_IN,    TOOL_POLICY, TOOL_PLAN,
+                                                  TOOL_HANJA, TOOL_JUSO,   TOOL_PREVIOUS};
     struct io_problem *problem = &run->input.problem;
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
         const char *path = tool_text(run->arguments, options[i]);
         if (path && !io_file_ids_add(&run->read, path, problem)) return false;
     }
-    for (size_t i = 0; i < run->input.n_tables; i++) {
-        const struct io_table *table = &run->input.tables[i];
-        for (size_t j = 0; j < table->n_parts; j++)
-            if (!io_file_ids_add(&run->read, table->parts[j].path, problem)) return false;
-    }
-    return true;
+    return add_files_read(run, &run->input) && add_files_read(run, &run->previous.input);
+}
+
+/* The earlier run, which cannot have judged from a later day. */
+static enum tool_exit find_previous(struct tool_run *run)
+{
+    const char *path = tool_text(run->arguments, TOOL_PREVIOUS);
+    char day[11];
+    if (!path) return TOOL_DONE;
+    if (!tool_earlier_find(&run->previous, path, run->arguments)) return fail_input(run);
+    bool later = tool_plan_as_of(run->plan, day) && strcmp(run->previous.as_of, day) > 0;
+    const char *whose = run->previous.agency, *mine = tool_text(run->arguments, TOOL_FOR);
+    bool partial = whose && (!mine || strcmp(whose, mine) != 0);
+    if (!later && !partial) return TOOL_DONE;
+    tool_progress_close(&run->progress);
+    if (later)
+        tool_complain("%s: judged from %s, which is later than --as-of", path, run->previous.as_of);
+    else
+        tool_complain("%s: holds the findings of one agency only (--for), so that all others "
+                      "would pass for new; name what was written for everybody",
+                      path);
+    return TOOL_INPUT;
 }
 
 /* The output is opened before any work, so that nobody waits for what cannot be written. */
@@ -87,10 +121,14 @@ static enum tool_exit open_output(struct tool_run *run)
 
 static enum tool_exit open_input(struct tool_run *run)
 {
-    if (!list_input(run) || !list_read(run)) return fail_input(run);
-    enum tool_exit code = open_output(run);
+    if (!list_input(run)) return fail_input(run);
+    enum tool_exit code = find_previous(run);
     if (code != TOOL_DONE) return code;
-    if (!io_input_settle(&run->input)) return fail_input(run);
+    if (!list_read(run)) return fail_input(run);
+    code = open_output(run);
+    if (code != TOOL_DONE) return code;
+    bool settled = io_input_settle(&run->input) && io_input_settle(&run->previous.input);
+    if (!settled) return fail_input(run);
     if (io_input_table(&run->input, "persons")) return TOOL_DONE;
     tool_complain("%s: holds no table persons, which in a folder is persons.csv or persons_*.csv, "
                   "however deep",
@@ -190,6 +228,20 @@ static bool add_table(struct tool_run *run, struct feed *feed, const char *name)
     return done;
 }
 
+/* The findings of the earlier run. */
+static bool add_previous(struct tool_run *run, struct feed *feed)
+{
+    struct io_input *input = &run->previous.input;
+    for (const char *const *name = tool_earlier_tables; *name; name++) {
+        struct io_table *table = io_input_table(input, *name);
+        if (!table) continue;
+        feed->in[feed->n].name = *name;
+        if (!io_table_stream(table, &feed->in[feed->n].stream, &input->problem)) return false;
+        feed->n++;
+    }
+    return true;
+}
+
 static bool fill_feed(struct tool_run *run, struct feed *feed, const char *const *names)
 {
     if (names) {
@@ -202,7 +254,7 @@ static bool fill_feed(struct tool_run *run, struct feed *feed, const char *const
         bool result = io_table_form_find(name)->kind == IO_RESULT;
         if (!result && !add_table(run, feed, name)) return false;
     }
-    return true;
+    return add_previous(run, feed);
 }
 
 static enum tool_exit take_results(struct tool_run *run, dolbom_table *out, size_t n_out)
@@ -255,7 +307,7 @@ enum tool_exit tool_run_stage(struct tool_run *run, const char *label, tool_stag
     dolbom_error error = DOLBOM_ERROR_INIT;
     dolbom_status status =
         stage(run->plan, feed.in, feed.n, out, DOLBOM_TABLES_MAX, &n_out, &error);
-    if (run->input.problem.kind != IO_OK) {
+    if (input_problem(run)->kind != IO_OK) {
         for (size_t i = 0; i < n_out; i++) out[i].stream.release(&out[i].stream);
         return fail_input(run);
     }
@@ -319,9 +371,11 @@ static bool fails_on_findings(const struct tool_run *run)
 static bool merge_rejects(struct tool_run *run)
 {
     struct io_table *tables[STAGE_TABLES_MAX];
-    for (size_t i = 0; i < run->input.n_tables; i++) tables[i] = &run->input.tables[i];
-    const struct tool_given_tables given = {tables, run->input.n_tables, run->results,
-                                            run->n_results};
+    const struct io_input *inputs[] = {&run->input, &run->previous.input};
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++)
+        for (size_t j = 0; j < inputs[i]->n_tables; j++) tables[n++] = &inputs[i]->tables[j];
+    const struct tool_given_tables given = {tables, n, run->results, run->n_results};
     return tool_rejects_merge(&given, &run->rejects, &run->table_counts);
 }
 
@@ -364,6 +418,7 @@ void tool_run_close(struct tool_run *run)
     for (size_t i = 0; i < DOLBOM_TABLES_MAX; i++) io_select_clear(&run->views[i]);
     io_select_clear(&run->reject_view);
     io_input_clear(&run->input);
+    tool_earlier_close(&run->previous);
     tool_columns_free(&run->columns);
     io_file_ids_clear(&run->read);
     io_output_close(&run->output);

@@ -5,6 +5,8 @@
 #ifndef RUN_H
 #define RUN_H
 
+#include "run/earlier_run.h"
+
 #include "cli/cli.h"
 #include "io/output/output.h"
 #include "io/source/source.h"
@@ -53,6 +55,7 @@ struct tool_run {
     struct tool_columns columns;
     uint64_t policy_hash[2]; /* of the content of the policy tables, whatever the order */
     struct io_input input;
+    struct tool_earlier previous;
     const char *more;        /* a folder of records beside --in, or NULL */
     struct io_file_ids read; /* all files and folders that are read */
     struct io_output output;

@@ -263,6 +263,7 @@ char *tool_run_log(const struct tool_run *run)
         json_sprintf("%016llx%016llx", (unsigned long long)run->policy_hash[0],
                      (unsigned long long)run->policy_hash[1]));
     set(&log, all, "tables", tables(&log));
+    if (*run->previous.as_of) set(&log, all, "previous_as_of", json_string(run->previous.as_of));
     if (run->hides_files) set(&log, all, "for", foreign(tool_text(run->arguments, TOOL_FOR)));
     if (run->input.n_ignored && !run->hides_files)
         set(&log, all, "not_read", not_read(&log, &run->input));

@@ -19,17 +19,30 @@
 
 /* Everything that a run may write, so that nothing of an older run stays beside it; the mark first,
  * run.json last. */
-static const char *const file_names[] = {".dolbom-result",     "audit.txt",
-                                         "agency_summary.csv", "cleaned.csv",
-                                         "coverage.csv",       "indicators.csv",
-                                         "support.csv",        "visit_list.csv",
-                                         "finding_rows.csv",   "findings.csv",
-                                         "match_keys.csv",     "pairs.csv",
-                                         "person_records.csv", "person_summary.csv",
-                                         "rejects.csv",        "report.html",
-                                         "rule_runs.csv",      "table_counts.csv",
-                                         "timings.json",       "unused_decisions.csv",
-                                         "run.json",           NULL};
+static const char *const file_names[] = {".dolbom-result",
+                                         "audit.txt",
+                                         "agency_summary.csv",
+                                         "cleaned.csv",
+                                         "coverage.csv",
+                                         "indicators.csv",
+                                         "support.csv",
+                                         "visit_list.csv",
+                                         "finding_rows.csv",
+                                         "findings.csv",
+                                         "finding_changes.csv",
+                                         "finding_change_rows.csv",
+                                         "match_keys.csv",
+                                         "pairs.csv",
+                                         "person_records.csv",
+                                         "person_summary.csv",
+                                         "rejects.csv",
+                                         "report.html",
+                                         "rule_runs.csv",
+                                         "table_counts.csv",
+                                         "timings.json",
+                                         "unused_decisions.csv",
+                                         "run.json",
+                                         NULL};
 
 enum { N_FILES = sizeof file_names / sizeof *file_names - 1, MARK = 0, RUN_LOG = N_FILES - 1 };
 

@@ -110,6 +110,9 @@ struct io_input {
  * SQLite file. Only tables for which `kinds` has the bit 1 << kind are taken.
  */
 bool io_input_add(struct io_input *input, const char *path, unsigned kinds);
+/* A text that a run wrote into a database, to be freed; NULL: none, or a problem (sqlite_read.c).
+ */
+char *io_database_text(const char *path, const char *name, size_t *len, struct io_problem *problem);
 /* Look at every file; to be called after everything is added. */
 bool io_input_settle(struct io_input *input);
 struct io_table *io_input_table(struct io_input *input, const char *name);

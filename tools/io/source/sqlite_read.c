@@ -278,3 +278,34 @@ const struct io_source io_sqlite_source = {.fits = is_database,
                                            .next = next_rows,
                                            .close = close_rows,
                                            .clear = clear};
+
+/* ---- a text beside the tables ---------------------------------------------------------------- */
+
+static char *copy_text(struct database *database, const char *name, size_t *len)
+{
+    sqlite3_stmt *found = NULL;
+    char *text = NULL;
+    bool asked = sqlite3_prepare_v2(database->handle, "SELECT text FROM files WHERE name = ?1", -1,
+                                    &found, NULL) == SQLITE_OK &&
+                 sqlite3_bind_text(found, 1, name, -1, SQLITE_STATIC) == SQLITE_OK;
+    if (asked && sqlite3_step(found) == SQLITE_ROW) {
+        const unsigned char *cell = sqlite3_column_text(found, 0);
+        *len = (size_t)sqlite3_column_bytes(found, 0);
+        text = cell ? malloc(*len + 1) : NULL;
+        if (text) memcpy(text, cell, *len);
+    }
+    sqlite3_finalize(found);
+    return text;
+}
+
+char *io_database_text(const char *path, const char *name, size_t *len, struct io_problem *problem)
+{
+    const struct io_reading reading = {.interrupted = NULL};
+    struct stat about;
+    if (stat(path, &about) != 0) io_fail_errno(problem, path, "cannot be opened");
+    if (problem->kind != IO_OK || is_database(path, &about, problem) != IO_NEXT) return NULL;
+    struct database *database = open_database(path, &reading, problem);
+    char *text = database ? copy_text(database, name, len) : NULL;
+    release(database);
+    return text;
+}
