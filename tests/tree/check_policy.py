@@ -26,6 +26,9 @@ COLUMNS = {
     "deadlines": ["rule", "key", "amount", "unit", "mode"],
     "holidays": ["date", "name"],
     "zones": ["zone_id", "name", "name_en", "responsible_agency", "area_code"],
+    "eligibility": ["programme", "version", "clause", "fact", "op", "value"],
+    "thresholds": ["code", "household_size", "value"],
+    "implies": ["a", "b", "kind", "fact", "op", "value", "grace_days"],
 }
 DOMAINS = set("10 20 21 30 31 32 33 40 41 50 60 70 71 80 81 82 90 91 92 93".split())
 STAYS = {"hospital", "facility", "prison", "abroad"}
@@ -41,6 +44,9 @@ WORDS = {
     ("mutex", "basis"): {"day", "month"},
     ("caps", "scope"): {"person", "household"},
     ("caps", "period"): {"", "month", "quarter", "year", "episode"},
+    ("eligibility", "op"): {"=", "!=", "<", "<=", ">", ">=", "in"},
+    ("implies", "kind"): {"", "implies", "one_of"},
+    ("implies", "op"): {"", "=", "!=", "<", "<=", ">", ">=", "in"},
     ("deadlines", "unit"): {"", "day", "month"},
     ("deadlines", "mode"): {"", "calendar", "calendar_roll", "business", "work_hours",
                             "elapsed_hours"},
@@ -206,6 +212,35 @@ def check_zones(rows):
         check(re.fullmatch(r"\d*", row["area_code"]), f"zones {row['zone_id']}: area")
 
 
+def check_eligibility(rows, programmes, codes):
+    for row in rows:
+        where = f"eligibility {row['programme']} {row['clause']} {row['fact']}"
+        check(row["programme"] in programmes, f"{where}: programme")
+        check(row["version"] and row["clause"] and row["fact"], f"{where}: version, clause or fact")
+        orders = row["op"] in {"<", "<=", ">", ">="}
+        check(not orders or is_number(row["value"]) or row["value"] in codes, f"{where}: value")
+        check(row["legal_ref"], f"{where}: no legal reference")
+
+
+def check_thresholds(rows):
+    for row in rows:
+        where = f"thresholds {row['code']} {row['household_size']}"
+        check(row["code"], f"{where}: code")
+        check(row["household_size"] == "" or int(row["household_size"]) > 0, f"{where}: size")
+        check(is_number(row["value"]), f"{where}: value")
+        check(row["legal_ref"], f"{where}: no legal reference")
+
+
+def check_implies(rows, programmes, classes):
+    for row in rows:
+        where = f"implies {row['a']} {row['b']}"
+        check(row["a"] == "" or is_selector(row["a"], programmes, classes), f"{where}: a")
+        check(is_selector(row["b"], programmes, classes), f"{where}: b")
+        check(row["a"] or row["fact"], f"{where}: neither a nor a fact")
+        check(row["grace_days"].isdigit(), f"{where}: grace_days")
+        check(row["legal_ref"], f"{where}: no legal reference")
+
+
 def check_readme(tables, classes):
     readme = tree.read("policy/README.md")
     for table in tables:
@@ -239,6 +274,11 @@ def main():
     check_deadlines(tables["deadlines"])
     check_holidays(tables["holidays"])
     check_zones(tables["zones"])
+    codes = {row["code"] for row in tables["thresholds"]}
+    check_unique("thresholds", tables["thresholds"], ["code", "household_size", "valid_from"])
+    check_eligibility(tables["eligibility"], programmes, codes)
+    check_thresholds(tables["thresholds"])
+    check_implies(tables["implies"], programmes, classes)
     check_readme(tables, classes)
     tree.finish(sum(len(rows) for rows in tables.values()), problems)
 

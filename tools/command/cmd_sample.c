@@ -24,7 +24,8 @@ static const struct {
      "relation death_date protected consent registered_on updated_at"},
     {"services.csv",
      "agency_id service_id record_id programme start_date end_date status amount_won "
-     "need_id case_id entered_on quantity unit invoice_id invoice_won"},
+     "need_id case_id entered_on quantity unit invoice_id invoice_won "
+     "start_time end_time sponsor_id"},
     {"needs.csv", "agency_id need_id record_id need_class urgency identified_on status resolved_on "
                   "target_quantity target_unit"},
     {"referrals.csv",
@@ -39,6 +40,10 @@ static const struct {
     {"assessments.csv", "agency_id assessment_id record_id domain assessed_on"},
     {"reports.csv", "agency_id report_id record_id by_kind reported_on"},
     {"capacity.csv", "agency_id programme places"},
+    {"facts.csv", "agency_id record_id fact value as_of"},
+    {"applications.csv",
+     "agency_id application_id record_id programme applied_on decided_on result"},
+    {"sponsors.csv", "agency_id sponsor_id service_class zone_id places kind"},
 };
 
 /* A folder with such a file is a sample, and may be overwritten by another one. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * agencies.c - twelve bodies of an invented Namyangju and how each of them writes.
+ * agencies.c - twelve bodies of an invented Namyangju, one of Guri, and how each of them writes.
  *
  * Encoding, date style and the like belong to an agency, because they come from its software and
  * its forms; slips belong to a record. See records.c.
@@ -32,4 +32,6 @@ const struct sample_agency sample_agencies[SAMPLE_AGENCIES] = {
      PHONE_DIGITS, SIDO_FULL, ',', false, false, false, true, false, true},
     {"health-centre", "남양주보건소", "health_centre", "city", "south", "41360", WINDOWS_949,
      DATE_ISO, PHONE_HYPHENS, SIDO_FULL, ';', true, false, false, true, false, false},
+    {"guri-centre", "구리종합사회복지관", "welfare_centre", "independent", "", "41310", UTF_8,
+     DATE_DOTS, PHONE_HYPHENS, SIDO_FULL, ',', false, false, false, false, false, false},
 };

@@ -13,176 +13,9 @@
 
 enum { EMPTY = INT32_MIN };
 
-/* ---- rows -------------------------------------------------------------------------------- */
-
-/* Begin a row: agency, a fresh id with the table's letter (if it has ids), the record. */
-static struct sheet *begin_row(struct sample_world *world, const struct sample_record *record,
-                               enum sample_table table, char letter, char id[16])
-{
-    struct sheet *sheet = &world->sheets[record->agency][table];
-    uint32_t number = ++world->n_rows[record->agency][table];
-    sheet_cell(sheet, sample_agencies[record->agency].id);
-    if (letter) {
-        snprintf(id, 16, "%c%08u", letter, number);
-        sheet_cell(sheet, id);
-    }
-    sheet_cell(sheet, record->id);
-    return sheet;
-}
-
-static void put_day(struct sheet *sheet, const struct sample_record *record, int32_t day)
-{
-    char text[32];
-    sample_date_text(day, sample_agencies[record->agency].date_style, text);
-    sheet_cell(sheet, text);
-}
-
-static void put_quantity(struct sheet *sheet, struct sample_quantity quantity)
-{
-    if (quantity.unit)
-        sheet_int(sheet, quantity.number);
-    else
-        sheet_cell(sheet, "");
-    sheet_cell(sheet, quantity.unit ? quantity.unit : "");
-}
-
-void sample_service(struct sample_world *world, const struct sample_record *record,
-                    const struct sample_service *service, char id[16])
-{
-    struct sheet *sheet = begin_row(world, record, SERVICES, 'S', id);
-    sheet_cell(sheet, service->programme);
-    put_day(sheet, record, service->start);
-    put_day(sheet, record, service->end);
-    sheet_cell(sheet, service->status);
-    if (service->amount >= 0)
-        sheet_int(sheet, service->amount);
-    else
-        sheet_cell(sheet, "");
-    sheet_cell(sheet, service->need ? service->need : "");
-    sheet_cell(sheet, service->case_ ? service->case_ : "");
-    put_day(sheet, record, service->entered);
-    put_quantity(sheet, service->quantity);
-    sheet_cell(sheet, service->invoice ? service->invoice : "");
-    if (service->invoice)
-        sheet_int(sheet, service->invoice_won);
-    else
-        sheet_cell(sheet, "");
-    sheet_end(sheet);
-}
-
-static void put_need(struct sample_world *world, const struct sample_record *record,
-                     const char *need_class, const char *urgency, int32_t identified,
-                     const char *status, struct sample_quantity target, char id[16])
-{
-    struct sheet *sheet = begin_row(world, record, NEEDS, 'N', id);
-    sheet_cell(sheet, need_class);
-    sheet_cell(sheet, urgency);
-    put_day(sheet, record, identified);
-    sheet_cell(sheet, status);
-    put_day(sheet, record, strcmp(status, "met") == 0 ? identified + 30 : EMPTY);
-    put_quantity(sheet, target);
-    sheet_end(sheet);
-}
-
-void sample_need(struct sample_world *world, const struct sample_record *record,
-                 const char *need_class, const char *urgency, int32_t identified,
-                 const char *status, char id[16])
-{
-    put_need(world, record, need_class, urgency, identified, status, (struct sample_quantity){0},
-             id);
-}
-
-void sample_need_of(struct sample_world *world, const struct sample_record *record,
-                    const char *need_class, int32_t identified, struct sample_quantity target)
-{
-    char id[16];
-    put_need(world, record, need_class, "normal", identified, "open", target, id);
-}
-
-void sample_case(struct sample_world *world, const struct sample_record *record,
-                 const struct sample_case *days, char id[16])
-{
-    struct sheet *sheet = begin_row(world, record, CASES, 'C', id);
-    sheet_cell(sheet, days->case_class);
-    const int32_t columns[] = {
-        days->received, days->visited,       days->surveyed,  days->met,          days->decided,
-        days->planned,  days->first_service, days->evaluated, days->last_contact, days->closed};
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        put_day(sheet, record, columns[i]);
-    sheet_cell(sheet, days->level ? days->level : "");
-    sheet_end(sheet);
-}
-
-void sample_referral(struct sample_world *world, const struct sample_record *record,
-                     const char *to_agency, const char *need_id, const char *need_class,
-                     const char *urgency, int32_t sent, const char *status, int32_t responded)
-{
-    char id[16];
-    struct sheet *sheet = begin_row(world, record, REFERRALS, 'R', id);
-    sheet_cell(sheet, to_agency);
-    sheet_cell(sheet, need_id);
-    sheet_cell(sheet, need_class);
-    sheet_cell(sheet, urgency);
-    put_day(sheet, record, sent);
-    sheet_cell(sheet, status);
-    put_day(sheet, record, responded);
-    sheet_end(sheet);
-}
-
-void sample_stay(struct sample_world *world, const struct sample_record *record, const char *kind,
-                 int32_t start, int32_t end)
-{
-    char id[16];
-    struct sheet *sheet = begin_row(world, record, STAYS, 'T', id);
-    sheet_cell(sheet, kind);
-    put_day(sheet, record, start);
-    put_day(sheet, record, end);
-    sheet_end(sheet);
-}
-
-void sample_event(struct sample_world *world, const struct sample_record *record, const char *kind,
-                  int32_t day)
-{
-    char id[16];
-    struct sheet *sheet = begin_row(world, record, EVENTS, 0, id);
-    sheet_cell(sheet, kind);
-    put_day(sheet, record, day);
-    sheet_end(sheet);
-}
-
-void sample_assessment(struct sample_world *world, const struct sample_record *record,
-                       const char *domain, int32_t day)
-{
-    char id[16];
-    struct sheet *sheet = begin_row(world, record, ASSESSMENTS, 'A', id);
-    sheet_cell(sheet, domain);
-    put_day(sheet, record, day);
-    sheet_end(sheet);
-}
-
-void sample_report(struct sample_world *world, const struct sample_record *record,
-                   const char *by_kind, int32_t day)
-{
-    char id[16];
-    struct sheet *sheet = begin_row(world, record, REPORTS, 'M', id);
-    sheet_cell(sheet, by_kind);
-    put_day(sheet, record, day);
-    sheet_end(sheet);
-}
-
-void sample_capacity(struct sample_world *world, uint8_t agency, const char *programme,
-                     int32_t places)
-{
-    struct sheet *sheet = &world->sheets[agency][CAPACITY];
-    sheet_cell(sheet, sample_agencies[agency].id);
-    sheet_cell(sheet, programme);
-    sheet_int(sheet, places);
-    sheet_end(sheet);
-}
-
 /* ---- ordinary care ----------------------------------------------------------------------- */
 
-/* What an agency offers; rows are `every` days apart and last `days`. */
+/* What an agency offers; rows are `every` days apart and last `days`; 0: each calendar month. */
 static const struct offer {
     uint8_t first, last; /* agencies from first to last */
     const char *programme, *need_class;
@@ -191,8 +24,8 @@ static const struct offer {
     int16_t every, days;
     int32_t amount;
 } offers[] = {
-    {CITY_HALL, CITY_HALL, "livelihood", "living_costs", 30, true, true, 30, 30, 713000},
-    {CITY_HALL, CITY_HALL, "housing_benefit", "housing", 40, true, true, 30, 30, 280000},
+    {CITY_HALL, CITY_HALL, "livelihood", "living_costs", 30, true, true, 0, 0, 713000},
+    {CITY_HALL, CITY_HALL, "housing_benefit", "housing", 40, true, true, 0, 0, 280000},
     {CITY_HALL, CITY_HALL, "energy_voucher", "energy", 93, true, true, 60, 1, 130000},
     {HOPE_EAST, HOPE_NORTH, "hope_call", "safety_check", 10, false, false, 21, 1, -1},
     {HOPE_EAST, HOPE_NORTH, "hope_transport", "mobility", 33, false, false, 30, 1, -1},
@@ -214,20 +47,20 @@ static const struct offer {
 static void write_rows(struct sample_world *world, const struct sample_record *record,
                        const struct offer *offer, uint32_t n)
 {
-    int32_t start =
-        world->as_of - 5 - (int32_t)n * offer->every + (int32_t)chance_below(&world->chance, 5);
-    for (uint32_t i = 0; i < n; i++, start += offer->every) {
-        int32_t end = start + offer->days - 1;
+    int32_t base = world->as_of - 5 + (int32_t)chance_below(&world->chance, 5);
+    for (int32_t ago = (int32_t)n; ago > 0; ago--) {
+        int32_t start = base - ago * offer->every, end = start + offer->days - 1;
+        if (!offer->every) sample_month(world, ago - 1, &start, &end);
+        bool runs = end >= world->as_of;
         char id[16];
-        sample_service(
-            world, record,
-            &(struct sample_service){.programme = offer->programme,
-                                     .status = end < world->as_of ? "delivered" : "active",
-                                     .start = start,
-                                     .end = end,
-                                     .entered = start + 1,
-                                     .amount = offer->amount},
-            id);
+        sample_service(world, record,
+                       &(struct sample_service){.programme = offer->programme,
+                                                .status = runs ? "active" : "delivered",
+                                                .start = start,
+                                                .end = runs ? EMPTY : end,
+                                                .entered = start + 1,
+                                                .amount = offer->amount},
+                       id);
     }
 }
 
@@ -254,6 +87,15 @@ static void serve(struct sample_world *world, const struct sample_person *person
         taken[offer->domain / 64] |= bit;
         write_rows(world, &records[r], offer, 1 + chance_below(&world->chance, 4));
     }
+}
+
+void sample_month(const struct sample_world *world, int32_t ago, int32_t *first, int32_t *last)
+{
+    int32_t year, month, day;
+    tool_day_split(world->as_of, &year, &month, &day);
+    int32_t number = year * 12 + month - 1 - ago, next = number + 1;
+    *first = tool_day(number / 12, number % 12 + 1, 1);
+    *last = tool_day(next / 12, next % 12 + 1, 1) - 1;
 }
 
 int32_t sample_last_meeting(const struct sample_world *world)

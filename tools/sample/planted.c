@@ -28,8 +28,10 @@ static void plant_duplicates(struct sample_world *world)
 
     meet(world, 1936, &person, &centre);
     sample_record(world, &person, FOOD_BANK, true, &other);
-    serve(world, &centre, "haircut", 45, 45, -1);
-    serve(world, &other, "haircut", 45, 45, -1);
+    struct sample_service haircut = given(world, "haircut", 45);
+    haircut.entered = haircut.start;
+    give(world, &centre, &haircut);
+    give(world, &other, &haircut);
     planted(world, "D04", &other, "two haircuts on one day");
 
     meet(world, 1937, &person, &centre);
@@ -299,6 +301,8 @@ static void plant_late_entry(struct sample_world *world)
                                             .amount = 300000},
                    id);
     planted(world, "D21", &centre, "paid later for a month that was closed");
+    planted(world, "O29", &(struct sample_record){.agency = centre.agency},
+            "a payment entered two months after it");
 }
 
 static void plant_couples(struct sample_world *world)
@@ -437,6 +441,9 @@ void sample_plant(struct sample_world *world, uint32_t times)
     for (uint32_t i = 0; i < times; i++) plant_late_entry(world);
     planted(world, "O24", &(struct sample_record){.agency = HEALTH_CENTRE},
             "last month's services were never uploaded");
-    sample_plant_followed(world, times);
+    plant_apart(world, ~UINT64_C(0), times, sample_plant_followed);
+    plant_apart(world, 1, times, sample_plant_sums);
+    plant_apart(world, 2, times, sample_plant_entitled);
+    plant_apart(world, 3, times, sample_plant_places);
     spoil(world);
 }

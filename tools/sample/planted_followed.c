@@ -1,10 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * planted_followed.c - cases about bills, assessments, reports, applications and quantities.
- *
- * Their people are drawn from a chance of their own, so that another case here changes nobody
- * elsewhere in the sample.
- */
+/* planted_followed.c - cases about bills, assessments, reports, applications and quantities. */
 #include "sample/planting.h"
 
 enum { EMPTY = INT32_MIN };
@@ -12,17 +7,11 @@ enum { EMPTY = INT32_MIN };
 static void pay(struct sample_world *world, const struct sample_record *record,
                 const char *programme, int32_t ago, int64_t amount, const char *invoice)
 {
-    char id[16];
-    sample_service(world, record,
-                   &(struct sample_service){.programme = programme,
-                                            .status = "delivered",
-                                            .start = world->as_of - ago,
-                                            .end = world->as_of - ago,
-                                            .entered = world->as_of - ago + 1,
-                                            .amount = amount,
-                                            .invoice = invoice,
-                                            .invoice_won = 1000000},
-                   id);
+    struct sample_service paid = given(world, programme, ago);
+    paid.amount = amount;
+    paid.invoice = invoice;
+    paid.invoice_won = 1000000;
+    give(world, record, &paid);
 }
 
 static void plant_bills(struct sample_world *world)
@@ -79,15 +68,11 @@ static void plant_reports(struct sample_world *world)
 
 static void apply(struct sample_world *world, const struct sample_record *record, int32_t ago)
 {
-    char id[16];
-    sample_service(world, record,
-                   &(struct sample_service){.programme = "hope_counsel",
-                                            .status = "applied",
-                                            .start = world->as_of - ago,
-                                            .end = EMPTY,
-                                            .entered = world->as_of - ago,
-                                            .amount = -1},
-                   id);
+    struct sample_service applied = given(world, "hope_counsel", ago);
+    applied.status = "applied";
+    applied.end = EMPTY;
+    applied.entered = applied.start;
+    give(world, record, &applied);
 }
 
 static void plant_waiting(struct sample_world *world)
@@ -108,22 +93,16 @@ static void plant_late_call(struct sample_world *world)
 {
     struct sample_person person;
     struct sample_record centre;
-    char id[16];
+    struct sample_service call = given(world, "hope_call", 40);
+    call.entered = call.start + 10;
     meet(world, 1949, &person, &centre);
-    sample_service(world, &centre,
-                   &(struct sample_service){.programme = "hope_call",
-                                            .status = "delivered",
-                                            .start = world->as_of - 40,
-                                            .end = world->as_of - 40,
-                                            .entered = world->as_of - 30,
-                                            .amount = -1},
-                   id);
+    give(world, &centre, &call);
     planted(world, "O29", &(struct sample_record){.agency = centre.agency},
             "a call entered ten days after it");
 }
 
-/* Lunches: `given` of twenty in the last full month, all of them in the running one. */
-static void lunches(struct sample_world *world, const struct sample_record *record, int32_t given)
+/* Lunches: `had` of twenty in the last full month, all of them in the running one. */
+static void lunches(struct sample_world *world, const struct sample_record *record, int32_t had)
 {
     char id[16];
     int32_t first = sample_last_meeting(world) - 20; /* the last full month has 31 days */
@@ -133,7 +112,7 @@ static void lunches(struct sample_world *world, const struct sample_record *reco
                                           .end = first + 30,
                                           .entered = first + 1,
                                           .amount = 150000,
-                                          .quantity = {given, "meal"}};
+                                          .quantity = {had, "meal"}};
     struct sample_service now = before;
     now.status = "active";
     now.start = first + 31;
@@ -197,8 +176,6 @@ static void plant_misplaced(struct sample_world *world)
 
 void sample_plant_followed(struct sample_world *world, uint32_t times)
 {
-    struct chance others = world->chance;
-    world->chance.state = ~others.state;
     sample_capacity(world, CITY_HALL, "livelihood", 500);
     for (uint32_t i = 0; i < times; i++) {
         plant_bills(world);
@@ -210,5 +187,4 @@ void sample_plant_followed(struct sample_world *world, uint32_t times)
         plant_left_out(world);
         plant_misplaced(world);
     }
-    world->chance = others;
 }

@@ -40,6 +40,24 @@ void serve(struct sample_world *world, const struct sample_record *record, const
                    id);
 }
 
+struct sample_service given(const struct sample_world *world, const char *programme, int32_t ago)
+{
+    int32_t day = world->as_of - ago;
+    return (struct sample_service){.programme = programme,
+                                   .status = "delivered",
+                                   .start = day,
+                                   .end = day,
+                                   .entered = day + 1,
+                                   .amount = -1};
+}
+
+void give(struct sample_world *world, const struct sample_record *record,
+          const struct sample_service *service)
+{
+    char id[16];
+    sample_service(world, record, service, id);
+}
+
 void meet(struct sample_world *world, int32_t year, struct sample_person *person,
           struct sample_record *at_centre)
 {
@@ -61,4 +79,13 @@ void meet_couple(struct sample_world *world, uint8_t agency, struct sample_recor
     sample_record(world, &person, centre, true, first_at_centre);
     sample_record(world, &partner, centre, true, second);
     if (agency != centre) sample_record(world, &partner, agency, true, second);
+}
+
+void plant_apart(struct sample_world *world, uint64_t salt, uint32_t times,
+                 void (*plant)(struct sample_world *world, uint32_t times))
+{
+    struct chance others = world->chance;
+    world->chance.state ^= salt;
+    plant(world, times);
+    world->chance = others;
 }

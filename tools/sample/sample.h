@@ -3,9 +3,10 @@
  * sample.h - invented people, their records in several agencies, and the truth about them.
  *
  * people.c invents people in households; records.c lets each be known to some agencies, with
- * the slips and habits of each; care.c records what was done for them with nothing wrong about it;
- * planted.c and planted_followed.c add cases in which something is wrong, and traps that only look
- * like it. Rows go to their files at once, so a sample of any size needs little memory. The same
+ * the slips and habits of each; care.c invents what was done for them with nothing wrong about it,
+ * and care_rows.c writes it down;
+ * planted.c and its like add cases in which something is wrong, and traps that only look like it.
+ * Rows go to their files at once, so a sample of any size needs little memory. The same
  * arguments give the same bytes.
  *
  * Nothing can belong to a real person: resident numbers carry area codes that were never
@@ -38,6 +39,7 @@ enum sample_agency_id {
     FOOD_BANK,
     HOSPITAL,
     HEALTH_CENTRE,
+    GURI_CENTRE, /* of the city next to it */
     SAMPLE_AGENCIES
 };
 
@@ -135,6 +137,9 @@ enum sample_table {
     ASSESSMENTS,
     REPORTS,
     CAPACITY,
+    FACTS,
+    APPLICATIONS,
+    SPONSORS,
     SAMPLE_TABLES
 };
 
@@ -198,7 +203,7 @@ void sample_date_text(int32_t day, uint8_t style, char text[32]);
 size_t sample_choose_agencies(struct sample_world *world, const struct sample_person *person,
                               uint8_t agencies[5]);
 
-/* ---- care (care.c) ----------------------------------------------------------------------- */
+/* ---- rows (care_rows.c) ----------------------------------------------------------------- */
 
 /* How much of what; no unit: not written down. */
 struct sample_quantity {
@@ -213,6 +218,7 @@ struct sample_service {
     struct sample_quantity quantity;
     const char *invoice; /* the bill it was paid from, or NULL */
     int64_t invoice_won;
+    const char *start_time, *end_time, *sponsor; /* or NULL */
 };
 /* Each returns the row's id in `id`. */
 void sample_service(struct sample_world *world, const struct sample_record *record,
@@ -246,6 +252,19 @@ void sample_report(struct sample_world *world, const struct sample_record *recor
 /* How many people an agency can give a programme to at a time. */
 void sample_capacity(struct sample_world *world, uint8_t agency, const char *programme,
                      int32_t places);
+/* A fact as it was known `ago` days before the as-of date. */
+void sample_fact(struct sample_world *world, const struct sample_record *record, const char *fact,
+                 const char *value, int32_t ago);
+/* An application that nobody has decided yet. */
+void sample_application(struct sample_world *world, const struct sample_record *record,
+                        const char *programme, int32_t applied);
+/* Somebody who would give money to people of the zone. */
+void sample_sponsor(struct sample_world *world, uint8_t agency, const char *id, uint8_t zone,
+                    int32_t places);
+/* ---- care (care.c) ----------------------------------------------------------------------- */
+
+/* The days of a month: that of the as-of date, or so many before it. */
+void sample_month(const struct sample_world *world, int32_t ago, int32_t *first, int32_t *last);
 /* The day of the last full month on which the centres discussed their cases. */
 int32_t sample_last_meeting(const struct sample_world *world);
 /* Ordinary care with nothing wrong, for a person known to these agencies. */
@@ -254,11 +273,17 @@ void sample_ordinary_care(struct sample_world *world, const struct sample_person
 /* Who uploaded what in the last thirteen months; one centre misses its last month. */
 void sample_uploads(struct sample_world *world);
 
-/* ---- planted cases (planted.c, planted_followed.c) --------------------------------------- */
+/* ---- planted cases ----------------------------------------------------------------------- */
 
-/* Every rule's case and every trap, `times` times over. */
+/* Every rule's case and every trap, `times` times over (planted.c). */
 void sample_plant(struct sample_world *world, uint32_t times);
-/* Of them, those about bills, assessments, reports, applications and quantities. */
+/* Of them, those about bills, assessments, reports, applications and quantities
+ * (planted_followed.c), about sums of money and hours (planted_sums.c), about what people are
+ * entitled to (planted_entitled.c), and about places and those who help there (planted_places.c).
+ */
 void sample_plant_followed(struct sample_world *world, uint32_t times);
+void sample_plant_sums(struct sample_world *world, uint32_t times);
+void sample_plant_entitled(struct sample_world *world, uint32_t times);
+void sample_plant_places(struct sample_world *world, uint32_t times);
 
 #endif
