@@ -98,6 +98,8 @@ void dlb_entry_add(struct dlb_rule_work *work, uint64_t key, uint32_t row);
 bool dlb_entries_sort(struct dlb_rule_work *work); /* false: no memory */
 /* The entries of a key; *n says how many. */
 const struct dlb_entry *dlb_entries_of(const struct dlb_rule_work *work, uint64_t key, size_t *n);
+/* How many entries have a key of `first` to `last`, which is not the largest there is. */
+size_t dlb_entries_count(const struct dlb_rule_work *work, uint64_t first, uint64_t last);
 
 /* n more rows of the subject were judged. */
 void dlb_judge_rows(struct dlb_rule_work *work, uint64_t n);
@@ -293,6 +295,11 @@ struct dlb_duty dlb_duty_of(const struct dlb_caseload *caseload, const struct dl
 /* The deadline, the day due and by how much that day has passed on `until`. */
 void dlb_detail_duty(struct dlb_rule_work *work, const struct dlb_duty *duty, int32_t until);
 
+/* The person's open needs that count (NULL: all do), by class and then by day, in work->list;
+ * false: no memory. And where in it those of the same class end. */
+bool dlb_work_needs(struct dlb_rule_work *work, uint32_t person,
+                    bool (*counts)(const struct dlb_rule_work *work, uint32_t need));
+size_t dlb_needs_class_end(const struct dlb_rule_work *work, size_t from);
 /* What the person's open referrals are for, as entries; false: no memory. */
 bool dlb_list_referred(struct dlb_rule_work *work, uint32_t person);
 /* Is somebody else asked to see to the need, by name or by its class? */

@@ -90,9 +90,13 @@ static size_t first_entry(const struct dlb_rule_work *work, uint64_t key)
 
 const struct dlb_entry *dlb_entries_of(const struct dlb_rule_work *work, uint64_t key, size_t *n)
 {
-    size_t from = first_entry(work, key);
-    *n = first_entry(work, key + 1) - from;
-    return *n ? (const struct dlb_entry *)work->entries.data + from : NULL;
+    *n = dlb_entries_count(work, key, key);
+    return *n ? (const struct dlb_entry *)work->entries.data + first_entry(work, key) : NULL;
+}
+
+size_t dlb_entries_count(const struct dlb_rule_work *work, uint64_t first, uint64_t last)
+{
+    return first_entry(work, last + 1) - first_entry(work, first);
 }
 
 /* ---- the whole ------------------------------------------------------------------------------ */

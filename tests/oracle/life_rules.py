@@ -144,35 +144,38 @@ def o16(run):
             if row["result"] == "refused" and day and day >= since and run.as_of > day + days \
                     and not is_helped(run, person, day, day + days, None, row):
                 code = run.policy.code_of(row["programme"]) or row["programme_text"]
+                programme = run.policy.programme(row["programme"], day)
                 found.append(Finding("O16", "omission", person, code, day, None, [(row, "application")],
-                                     due=day + days, owner=row.agency, programme=code))
+                                     due=day + days, owner=row.agency, programme=code,
+                                     service_class=programme["service_class"] if programme else ""))
         for service in run.happened(person):
             found += ended(run, person, service, days, since)
     return found
 
 
 def ended(run, person, service, days, since):
+    """Its last day came, and it answered needs that were known by then and that nothing answers from that day on."""
     day = service.last
-    if service.of_programme("layer") != "statutory" or service.row["end_date"] != day or not since <= day <= run.as_of:
+    if service.of_programme("layer") != "statutory" or not since <= day < run.as_of - days or day < service.start:
         return []
-    needs = [n for n in run.open_needs(person) if run.answers(service, n["need_class"])]
+    needs = [n for n in run.open_needs(person) if n["identified_on"] <= day and run.answers(service, n["need_class"])
+             and not is_helped(run, person, day, day + days, n, service.row)]
     told = {row.place for f in run.findings.get("O10", []) for row, _ in f.rows if row.table == "needs"}
-    if not needs or run.as_of <= day + days or any(n.place in told for n in needs):
-        return []
-    if is_helped(run, person, day, day + days, needs, service.row):
+    if not needs or any(n.place in told for n in needs):
         return []
     return [Finding("O16", "omission", person, service.code + " ended", day, None,
                     [(service.row, "ended")] + [(n, "need") for n in needs], due=day + days, owner=service.agency,
-                    programme=service.code)]
+                    service_class=service.service_class, programme=service.code)]
 
 
-def is_helped(run, person, first, last, needs, but):
-    """A case, an application, a referral or an answering row of anybody."""
+def is_helped(run, person, first, last, need, but):
+    """A case, an application or a referral; a row that answers the need, or any row where none is asked for."""
     dated = [c["received_on"] for c in run.world.happened(person, "cases")]
     dated += [a["applied_on"] for a in run.world.happened(person, "applications") if a.place != but.place]
     dated += [r["sent_on"] for r in run.world.happened(person, "referrals")]
-    dated += [s.start for s in run.happened(person) if s.place != but.place and (
-        needs is None or any(run.answers(s, n["need_class"]) for n in needs))]
+    dated += [s.start for m in run.members(person) for s in run.happened(m)
+              if s.place != but.place and s.last >= s.start and (m is person or s.unit == "household")
+              and (need is None or run.answers(s, need["need_class"]))]
     return any(first <= day <= last for day in dated)
 
 

@@ -144,6 +144,7 @@ static const struct {
     {"failed_contact", {"연락 실패", "failed contact"}},
     {"moved_out", {"전출", "moved away"}},
     {"escalation", {"상위 단계 의뢰", "escalation"}},
+    {"ended", {"끝난 지원", "ended"}},
     {"ending", {"끝나는 지원", "ending"}},
     {"has", {"받고 있는 급여", "what is had"}},
     {"fact", {"확인된 사실", "fact"}},

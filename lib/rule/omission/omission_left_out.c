@@ -19,28 +19,16 @@ struct left_out {
 
 /* ---- needs ----------------------------------------------------------------------------------- */
 
-/* The person's open needs that are old enough and were left to nobody else, by class, in
- * work->list; how many. */
-static size_t list_needs(const struct left_out *left)
+static int32_t since_of(const struct dlb_rule_work *work)
 {
-    struct dlb_rule_work *work = left->work;
-    const struct dlb_caseload *caseload = work->caseload;
-    uint32_t from = caseload->needs_first[left->person];
-    uint32_t to = caseload->needs_first[left->person + 1];
-    if (from == to || !dlb_list_referred(work, left->person)) return 0;
-    if (!dlb_work_items(work, to - from) || !dlb_work_list(work, to - from)) return 0;
-    struct dlb_sort_item *items = work->items.data;
-    uint32_t *list = work->list.data;
-    size_t n = 0;
-    for (uint32_t i = from; i < to; i++) {
-        const struct dlb_need *need = &caseload->needs[i];
-        bool old = dlb_need_is_open(caseload, need) && need->identified_on <= left->since;
-        if (old && !dlb_is_referred(work, i))
-            items[n++] = (struct dlb_sort_item){need->need_class, i};
-    }
-    dlb_sort_in(items, work->spare.data, n);
-    for (size_t i = 0; i < n; i++) list[i] = (uint32_t)items[i].value;
-    return work->list.n = n;
+    return work->caseload->as_of - (int32_t)work->settings[DAYS];
+}
+
+/* Is it old enough, and was it left to nobody else? */
+static bool is_left(const struct dlb_rule_work *work, uint32_t need)
+{
+    return work->caseload->needs[need].identified_on <= since_of(work) &&
+           !dlb_is_referred(work, need);
 }
 
 /* The first day that no service which answers the class reaches. */
@@ -168,18 +156,17 @@ static void look_at_class(const struct left_out *left, uint32_t case_row, size_t
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
     const struct dlb_caseload *caseload = work->caseload;
-    struct left_out left = {work, rule, person, caseload->as_of - (int32_t)work->settings[DAYS]};
-    if (dlb_person_has_died(caseload, person)) return;
-    size_t n = list_needs(&left);
-    if (!n || !dlb_work_household(work, person) || work->rows.n < 2) return;
-    dlb_judge_rows(work, n);
+    struct left_out left = {work, rule, person, since_of(work)};
+    if (caseload->needs_first[person] == caseload->needs_first[person + 1]) return;
+    if (dlb_person_has_died(caseload, person) || !dlb_list_referred(work, person)) return;
+    if (!dlb_work_needs(work, person, is_left) || !work->list.n) return;
+    if (!dlb_work_household(work, person) || work->rows.n < 2) return;
+    dlb_judge_rows(work, work->list.n);
     size_t n_agencies = list_agencies(&left);
     uint32_t case_row = n_agencies ? find_case(&left, n_agencies) : DLB_NO_CODE;
     if (case_row == DLB_NO_CODE) return;
-    for (size_t from = 0, to; from < n; from = to) {
-        const uint32_t *list = work->list.data;
-        uint32_t need_class = caseload->needs[list[from]].need_class;
-        for (to = from + 1; to < n && caseload->needs[list[to]].need_class == need_class;) to++;
+    for (size_t from = 0, to; from < work->list.n; from = to) {
+        to = dlb_needs_class_end(work, from);
         look_at_class(&left, case_row, from, to);
     }
 }

@@ -10,26 +10,23 @@
 
 enum { DAYS = DLB_PARAM_OWN };
 
+static bool is_left(const struct dlb_rule_work *work, uint32_t need)
+{
+    return !dlb_is_referred(work, need);
+}
+
 /* The person's open needs that nobody was asked to see to, in work->list. The first of each class
  * stands for all, so that many cases of a person with many needs do not multiply. */
 static bool list_needs(struct dlb_rule_work *work, uint32_t person)
 {
     const struct dlb_caseload *caseload = work->caseload;
-    uint32_t from = caseload->needs_first[person], to = caseload->needs_first[person + 1];
-    if (from == to || !dlb_list_referred(work, person)) return false;
-    if (!dlb_work_items(work, to - from) || !dlb_work_list(work, to - from)) return false;
-    struct dlb_sort_item *items = work->items.data;
-    uint32_t *list = work->list.data;
     size_t n = 0;
-    for (uint32_t i = from; i < to; i++) {
-        const struct dlb_need *need = &caseload->needs[i];
-        if (dlb_need_is_open(caseload, need) && !dlb_is_referred(work, i))
-            items[n++] = (struct dlb_sort_item){need->need_class, i};
-    }
-    dlb_sort_in(items, work->spare.data, n);
-    for (size_t i = 0; i < n; i++)
-        if (i == 0 || items[i].key != items[i - 1].key)
-            list[work->list.n++] = (uint32_t)items[i].value;
+    if (caseload->needs_first[person] == caseload->needs_first[person + 1]) return false;
+    if (!dlb_list_referred(work, person) || !dlb_work_needs(work, person, is_left)) return false;
+    uint32_t *list = work->list.data;
+    for (size_t from = 0; from < work->list.n; from = dlb_needs_class_end(work, from))
+        list[n++] = list[from];
+    work->list.n = n;
     return n > 0;
 }
 

@@ -85,22 +85,11 @@ static void open_lack(const struct lack *lack, int32_t start)
     dlb_detail_day(findings, "identified_on", worst->identified_on);
 }
 
-/* The person's open needs by class, each class by day, in work->list. */
+/* The person's open needs, which are judged. */
 static bool list_needs(struct dlb_rule_work *work, uint32_t person)
 {
-    const struct dlb_caseload *caseload = work->caseload;
-    uint32_t from = caseload->needs_first[person], to = caseload->needs_first[person + 1];
-    if (!dlb_work_items(work, to - from) || !dlb_work_list(work, to - from)) return false;
-    struct dlb_sort_item *items = work->items.data;
-    uint32_t *list = work->list.data;
-    size_t n = 0;
-    for (uint32_t i = from; i < to; i++)
-        if (dlb_need_is_open(caseload, &caseload->needs[i]))
-            items[n++] = (struct dlb_sort_item){caseload->needs[i].need_class, i};
-    dlb_sort_in(items, work->spare.data, n);
-    for (size_t i = 0; i < n; i++) list[i] = (uint32_t)items[i].value;
-    work->list.n = n;
-    dlb_judge_rows(work, n);
+    if (!dlb_work_needs(work, person, NULL)) return false;
+    dlb_judge_rows(work, work->list.n);
     return true;
 }
 
@@ -111,12 +100,11 @@ static void each_class(struct dlb_rule_work *work, const struct dlb_rule *rule, 
     const struct dlb_need *needs = work->caseload->needs;
     const uint32_t *list = work->list.data;
     for (size_t from = 0, to; from < work->list.n; from = to) {
-        uint32_t need_class = needs[list[from]].need_class;
-        for (to = from + 1; to < work->list.n && needs[list[to]].need_class == need_class;) to++;
+        to = dlb_needs_class_end(work, from);
         struct lack lack = {.work = work,
                             .rule = rule,
                             .person = person,
-                            .need_class = need_class,
+                            .need_class = needs[list[from]].need_class,
                             .rows = list + from,
                             .n = to - from,
                             .covered_to = DLB_DAY_NONE};
