@@ -265,7 +265,7 @@ Test(omission, neither_the_order_of_rows_nor_threads_change_a_byte)
         if (exists) cr_expect_not_null(strstr(found, name), "%s in %s", name, found);
     }
     for (unsigned shuffle = 1; shuffle <= 8; shuffle++) {
-        struct scenario_way way = {1 + shuffle % 2, shuffle % 3, shuffle, shuffle % 2};
+        struct scenario_way way = {1 + shuffle % 2, shuffle % 3, shuffle, shuffle % 2, NULL};
         struct scenario_result other;
         char *again;
         run_to_text(&way, EVERYTHING, &again, &other);
