@@ -55,6 +55,7 @@ enum tool_option_id {
     TOOL_JUSO,
     TOOL_SERVICE,
     TOOL_PREVIOUS,
+    TOOL_FORMAT,
     TOOL_HELP,
     TOOL_OPTIONS
 };

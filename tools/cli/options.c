@@ -56,6 +56,7 @@ static const struct tool_option options[TOOL_OPTIONS] = {
     [TOOL_PREVIOUS] = {"previous", "PATH",
                        "what an earlier reconcile wrote: tells what is new and what is gone",
                        TOOL_TEXT, 0, 0},
+    [TOOL_FORMAT] = {"format", "text|csv|json", "how to print it", TOOL_CHOICE, 0, 0},
     [TOOL_HELP] = {"help", NULL, "print this help and exit", TOOL_FLAG, 0, 0},
 };
 

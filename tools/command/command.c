@@ -33,6 +33,11 @@ static const struct tool_command commands[] = {
      "\"food_box\", "
      "\"start_date\": \"2026-07-01\"}'\n",
      RULES | TOOL_BIT(TOOL_SERVICE), 0, cmd_check},
+    {"diff", "OUT1 OUT2",
+     "compare what two runs found: what is new, gone and changed; exit 1 if any",
+     "  dolbom diff out/june out/july\n  dolbom diff out/june out/july.db --format csv > july.csv\n"
+     "  dolbom diff out/before out/after --quiet && echo the same\n",
+     TOOL_BIT(TOOL_FORMAT), 2, cmd_diff},
     {"eval", "", "measure pairs or persons against the truth: precision, recall, F1",
      "  dolbom eval --truth truth.csv --persons out/linked/person_records.csv\n",
      TOOL_BIT(TOOL_TRUTH) | TOOL_BIT(TOOL_PAIRS) | TOOL_BIT(TOOL_PERSONS), 0, cmd_eval},

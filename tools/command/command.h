@@ -28,6 +28,7 @@ enum tool_exit cmd_duplicates(const struct tool_arguments *arguments);
 enum tool_exit cmd_omissions(const struct tool_arguments *arguments);
 enum tool_exit cmd_compare(const struct tool_arguments *arguments);
 enum tool_exit cmd_value(const struct tool_arguments *arguments);
+enum tool_exit cmd_diff(const struct tool_arguments *arguments);
 enum tool_exit cmd_eval(const struct tool_arguments *arguments);
 enum tool_exit cmd_juso(const struct tool_arguments *arguments);
 enum tool_exit cmd_plan(const struct tool_arguments *arguments);
