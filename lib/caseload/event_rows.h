@@ -78,7 +78,8 @@ struct dlb_text dlb_service_id(const struct dlb_service *service);
 struct dlb_service_more {
     int64_t invoice_won;              /* DLB_NO_AMOUNT: none */
     int16_t start_minute, end_minute; /* since midnight, up to 24 * 60; DLB_NONE: none */
-    struct dlb_text unit, referral_agency, referral_id, sponsor_id, invoice_id; /* null: none */
+    /* null: none; case_id: of a case that the agency's table `cases` does not have */
+    struct dlb_text unit, referral_agency, referral_id, sponsor_id, invoice_id, case_id;
 };
 struct dlb_service_more dlb_service_more(const struct dlb_service *service);
 
@@ -126,8 +127,9 @@ struct dlb_event {
     uint32_t member, person, agency;
     uint8_t kind;
     int32_t date;
-    int32_t case_;  /* row in cases, or DLB_NONE */
-    uint32_t level; /* of an escalation: word, or DLB_NO_CODE */
+    int32_t case_;           /* row in cases, or DLB_NONE */
+    struct dlb_text case_id; /* where there is no such row; or null */
+    uint32_t level;          /* of an escalation: word, or DLB_NO_CODE */
 };
 
 struct dlb_assessment {

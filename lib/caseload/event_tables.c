@@ -250,12 +250,14 @@ static void keep_service(struct dlb_row *row, struct dlb_service *service)
         UINT64_C(1) << DLB_SERVICES_UNIT | UINT64_C(1) << DLB_SERVICES_REFERRAL_AGENCY |
         UINT64_C(1) << DLB_SERVICES_REFERRAL_ID | UINT64_C(1) << DLB_SERVICES_SPONSOR_ID |
         UINT64_C(1) << DLB_SERVICES_INVOICE_ID | UINT64_C(1) << DLB_SERVICES_INVOICE_WON;
-    if (!(row->columns & rare)) {
+    bool names_another = service->case_ == DLB_NONE && dlb_row_text(row, DLB_SERVICES_CASE_ID).len;
+    if (!(row->columns & rare) && !names_another) {
         service->id = dlb_row_keep(row, dlb_service_id(service)).data;
         return;
     }
     struct dlb_service_more more = dlb_service_more(service);
     read_more(row, &more);
+    if (names_another) more.case_id = read_short(row, DLB_SERVICES_CASE_ID);
     if (!row->fault && !dlb_service_keep(row->arena, &more, service)) row->no_memory = true;
 }
 
@@ -303,6 +305,13 @@ static const struct dlb_event_cell event_cells[] = {
     CELL(EVENTS, CASE_ID, CASE, dlb_event, case_, 0, 0),
     CELL(EVENTS, LEVEL, FOLDED, dlb_event, level, 0, 0),
 };
+
+static void finish_event(struct dlb_row *row, void *out)
+{
+    struct dlb_event *event = out;
+    bool named = event->case_ != DLB_NONE;
+    if (!named) event->case_id = dlb_row_keep(row, dlb_row_text(row, DLB_EVENTS_CASE_ID));
+}
 
 static const struct dlb_event_cell assessment_cells[] = {
     ABOUT(ASSESSMENTS),
@@ -366,7 +375,7 @@ const struct dlb_event_table dlb_event_tables[DLB_EVENT_TABLES] = {
     {READER(SERVICES, dlb_service, 1, name_service, dlb_event_key), CELLS(service_cells),
      .finish = finish_service, OF_PERSONS(services, dlb_service, start)},
     {WITH_ID(STAYS, dlb_stay), CELLS(stay_cells), OF_PERSONS(stays, dlb_stay, start)},
-    {READER(EVENTS, dlb_event, -1, NULL, dlb_event_key), CELLS(event_cells),
+    {READER(EVENTS, dlb_event, -1, NULL, dlb_event_key), CELLS(event_cells), .finish = finish_event,
      OF_PERSONS(events, dlb_event, date)},
     {WITH_ID(ASSESSMENTS, dlb_assessment), CELLS(assessment_cells),
      OF_PERSONS(assessments, dlb_assessment, assessed_on)},

@@ -6,14 +6,14 @@
  * Those that have are kept in one piece with the service's id, so that a row needs no more than a
  * bit for it, and copies of the row have it too:
  *
- *   piece    struct packed   id   unit referral_agency referral_id sponsor_id invoice_id
+ *   piece    struct packed   id   unit referral_agency referral_id sponsor_id invoice_id case_id
  *                            ^ service->id
  */
 #include "caseload/event_tables.h"
 
 #include <string.h>
 
-enum { N_TEXTS = 5 };
+enum { N_TEXTS = 6 };
 
 struct packed {
     int64_t invoice_won;
@@ -30,7 +30,7 @@ static size_t copy_text(char *to, struct dlb_text text)
 static bool is_empty(const struct dlb_service_more *more)
 {
     size_t bytes = more->unit.len + more->referral_agency.len + more->referral_id.len +
-                   more->sponsor_id.len + more->invoice_id.len;
+                   more->sponsor_id.len + more->invoice_id.len + more->case_id.len;
     return !bytes && more->invoice_won == DLB_NO_AMOUNT && more->start_minute == DLB_NONE &&
            more->end_minute == DLB_NONE;
 }
@@ -38,8 +38,9 @@ static bool is_empty(const struct dlb_service_more *more)
 static bool keep_all(struct dlb_arena *arena, const struct dlb_service_more *more,
                      struct dlb_service *service)
 {
-    const struct dlb_text texts[N_TEXTS] = {more->unit, more->referral_agency, more->referral_id,
-                                            more->sponsor_id, more->invoice_id};
+    const struct dlb_text texts[N_TEXTS] = {more->unit,        more->referral_agency,
+                                            more->referral_id, more->sponsor_id,
+                                            more->invoice_id,  more->case_id};
     size_t bytes = sizeof(struct packed) + service->id_len;
     for (size_t i = 0; i < N_TEXTS; i++) bytes += texts[i].len;
     struct packed *packed = dlb_arena_alloc(arena, bytes);
@@ -68,10 +69,11 @@ bool dlb_service_keep(struct dlb_arena *arena, const struct dlb_service_more *mo
 
 struct dlb_service_more dlb_service_more(const struct dlb_service *service)
 {
-    struct dlb_service_more more = {DLB_NO_AMOUNT, DLB_NONE,  DLB_NONE,  {NULL, 0},
-                                    {NULL, 0},     {NULL, 0}, {NULL, 0}, {NULL, 0}};
-    struct dlb_text *const texts[N_TEXTS] = {&more.unit, &more.referral_agency, &more.referral_id,
-                                             &more.sponsor_id, &more.invoice_id};
+    struct dlb_service_more more = {
+        .invoice_won = DLB_NO_AMOUNT, .start_minute = DLB_NONE, .end_minute = DLB_NONE};
+    struct dlb_text *const texts[N_TEXTS] = {&more.unit,        &more.referral_agency,
+                                             &more.referral_id, &more.sponsor_id,
+                                             &more.invoice_id,  &more.case_id};
     if (!service->has_more) return more;
     const struct packed *packed = (const struct packed *)(const void *)service->id - 1;
     const char *from = service->id + service->id_len;

@@ -66,6 +66,7 @@ struct dlb_finding {
     uint8_t amount;          /* enum dlb_amount */
     struct dlb_won won;
     const char *won_role;
+    bool milder;             /* its severity is one less than the rule's */
     bool involves_protected; /* somebody whom it lists no row of, but whose agency it names */
 };
 

@@ -58,7 +58,7 @@ void dlb_finding_rate(const struct dlb_findings *findings, const struct dlb_evid
     const struct dlb_rule *rule = closed->rule;
     const int64_t *settings = dlb_policy_settings(findings->caseload->policy, rule);
     int64_t base = settings[DLB_PARAM_SEVERITY], much = settings[DLB_PARAM_MONEY_EXPOSURE_WON];
-    severity->base = base < 0 ? rule->severity : (int)base;
+    severity->base = (base < 0 ? rule->severity : (int)base) - findings->open.milder;
     severity->money = closed->amount_won != DLB_NO_AMOUNT && closed->amount_won >= much;
     severity->agencies = closed->n_agencies >= MANY_AGENCIES;
     severity->risk = is_at_risk(findings, say, closed);

@@ -63,6 +63,7 @@ struct dlb_rule_work {
     struct dlb_array judged_kin;            /* of uint8_t: who of a household has been counted */
     struct dlb_array alike;                 /* of const struct dlb_service * */
     struct dlb_array repeats;               /* of uint8_t */
+    struct dlb_array episode_kinds;         /* of uint8_t, see duplicate_episode.c; 0: not asked */
     struct dlb_facts facts;                 /* of the person that a rule looks at */
     struct dlb_verdict verdict;             /* on the programme */
     void *kept; /* what else a kernel needs, NULL until it does, and how it is given back */

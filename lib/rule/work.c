@@ -127,6 +127,7 @@ void dlb_work_clear(struct dlb_rule_work *work)
     dlb_array_clear(work->env, &work->judged_kin, 1);
     dlb_array_clear(work->env, &work->alike, sizeof(struct dlb_service *));
     dlb_array_clear(work->env, &work->repeats, 1);
+    dlb_array_clear(work->env, &work->episode_kinds, 1);
     dlb_facts_clear(&work->facts);
     dlb_verdict_clear(&work->verdict);
     if (work->kept) work->kept_clear(work->env, work->kept);

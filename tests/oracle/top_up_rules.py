@@ -15,9 +15,10 @@ def d08(run):
     """Per household and kind: months (or rows) of an episode above its first or second number."""
     found = []
     for scope, members in run.households():
-        for kind in KINDS:
-            rows = [s for m in members for s in run.active(m) if is_of_kind(run, s, kind) and s.last >= s.start]
-            for episode in episodes(run, rows):
+        rows = [s for m in members for s in run.active(m)
+                if s.last >= s.start and any(is_of_kind(run, s, kind) for kind in KINDS)]
+        for episode in episodes(run, rows):
+            for kind in KINDS:
                 found += too_long(run, scope or members[0], members, kind, episode)
     return found
 
@@ -45,9 +46,10 @@ def episodes(run, rows):
 def too_long(run, scope, members, kind, episode):
     first, second = KINDS[kind]
     today = month_of(run.as_of)
+    cases = {(s.agency, s.row["case_id"]) for s in episode if s.row["case_id"]}
+    episode = [s for s in episode if is_of_kind(run, s, kind)]
     months = {m for s in episode for m in s.months() if not s.is_open or m <= today}
     count = len(episode) if kind in ("medical", "education") else len(months)
-    cases = {(s.agency, s.row["case_id"]) for s in episode if s.row["case_id"]}
     approved = any(e["kind"] == "committee" and (e.agency, e["case_id"]) in cases
                    for m in members for e in run.world.happened(m, "events"))
     if count <= first or count <= second and (approved or not run.world.has("events")):

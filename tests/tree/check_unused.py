@@ -14,7 +14,7 @@ from objects import Objects
 NOISE = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"', re.S)
 PUBLIC = ("dolbom_", "Judy")  # Judy*: libJudy calls us for its memory
 # What rules that are still to be written will ask the policy; each leaves with the first that does.
-AWAITED = {"dlb_classes_cover", "dlb_policy_signal"}
+AWAITED = {"dlb_policy_signal"}
 
 
 def uses_in(text, name):

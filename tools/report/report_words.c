@@ -130,6 +130,7 @@ static const struct {
     {"open_referral", {"진행 중인 의뢰", "open referral"}},
     {"sent_again", {"다시 보낸 의뢰", "sent again"}},
     {"addend", {"합산한 건", "added up"}},
+    {"support", {"위기 지원 건", "in the crisis"}},
     {"care", {"합산한 돌봄", "care added up"}},
     {"entry", {"입력된 건", "entered"}},
     {"repeated", {"같은 내용으로 다시 입력된 건", "entered again"}},
