@@ -12,14 +12,23 @@ KINDS = {"living": (3, 6), "housing": (3, 12), "facility": (1, 6), "other": (1, 
 
 
 def d08(run):
-    """Per household and kind: months (or rows) of an episode above its first or second number."""
+    """Per household and kind: months (or rows) of an episode above its first or second number; one start is one."""
     found = []
     for scope, members in run.households():
         rows = [s for m in members for s in run.active(m)
                 if s.last >= s.start and any(is_of_kind(run, s, kind) for kind in KINDS)]
+        over = {}
         for episode in episodes(run, rows):
             for kind in KINDS:
-                found += too_long(run, scope or members[0], members, kind, episode)
+                here = too_long(run, members, kind, episode)
+                if here:
+                    over.setdefault((kind, min(s.start for s in here[0])), []).append(here)
+        for (kind, start), parts in over.items():
+            here = [s for part, _ in parts for s in part]
+            base = run.number("D08", "severity") - all(milder for _, milder in parts)
+            found.append(Finding("D08", "duplicate", scope or members[0], kind, start, max(s.last for s in here),
+                                 [(s.row, "support") for s in here], persons=list(members), base=base, due=due(run),
+                                 amount=sum_less_largest_agency(here), owner=starts_last(here).agency))
     return found
 
 
@@ -43,7 +52,8 @@ def episodes(run, rows):
     return chained + [[s] for s in alone]
 
 
-def too_long(run, scope, members, kind, episode):
+def too_long(run, members, kind, episode):
+    """The rows of the kind where they are too many, and whether they are only above the first number."""
     first, second = KINDS[kind]
     today = month_of(run.as_of)
     cases = {(s.agency, s.row["case_id"]) for s in episode if s.row["case_id"]}
@@ -53,11 +63,8 @@ def too_long(run, scope, members, kind, episode):
     approved = any(e["kind"] == "committee" and (e.agency, e["case_id"]) in cases
                    for m in members for e in run.world.happened(m, "events"))
     if count <= first or count <= second and (approved or not run.world.has("events")):
-        return []
-    base = run.number("D08", "severity") - (count <= second)
-    return [Finding("D08", "duplicate", scope, kind, min(s.start for s in episode), max(s.last for s in episode),
-                    [(s.row, "support") for s in episode], persons=list(members), base=base, due=due(run),
-                    amount=sum_less_largest_agency(episode), owner=starts_last(episode).agency)]
+        return None
+    return episode, count <= second
 
 
 def d11(run):
