@@ -29,8 +29,11 @@ COLUMNS = {
     "eligibility": ["programme", "version", "clause", "fact", "op", "value"],
     "thresholds": ["code", "household_size", "value"],
     "implies": ["a", "b", "kind", "fact", "op", "value", "grace_days"],
+    "life_events": ["kind", "expects", "pre_days", "post_days"],
+    "signal_weights": ["signal", "weight", "alone"],
 }
 DOMAINS = set("10 20 21 30 31 32 33 40 41 50 60 70 71 80 81 82 90 91 92 93".split())
+EVENTS = {"birth", "discharge", "release", "death_of_earner", "disability_grade"}
 STAYS = {"hospital", "facility", "prison", "abroad"}
 WORDS = {
     ("programmes", "layer"): {"statutory", "local", "private"},
@@ -44,6 +47,7 @@ WORDS = {
     ("mutex", "basis"): {"day", "month"},
     ("caps", "scope"): {"person", "household"},
     ("caps", "period"): {"", "month", "quarter", "year", "episode"},
+    ("signal_weights", "alone"): {"0", "1"},
     ("eligibility", "op"): {"=", "!=", "<", "<=", ">", ">=", "in"},
     ("implies", "kind"): {"", "implies", "one_of"},
     ("implies", "op"): {"", "=", "!=", "<", "<=", ">", ">=", "in"},
@@ -241,6 +245,15 @@ def check_implies(rows, programmes, classes):
         check(row["legal_ref"], f"{where}: no legal reference")
 
 
+def check_life_events(rows, programmes, classes):
+    for row in rows:
+        where = f"life_events {row['kind']} {row['expects']}"
+        check(row["kind"] in EVENTS or re.fullmatch(r"birthday:\d+", row["kind"]), f"{where}: kind")
+        expects = row["expects"]
+        check(expects == "contact" or is_selector(expects, programmes, classes), f"{where}: expects")
+        check(row["pre_days"].isdigit() and row["post_days"].isdigit(), f"{where}: days")
+
+
 def check_readme(tables, classes):
     readme = tree.read("policy/README.md")
     for table in tables:
@@ -279,6 +292,10 @@ def main():
     check_eligibility(tables["eligibility"], programmes, codes)
     check_thresholds(tables["thresholds"])
     check_implies(tables["implies"], programmes, classes)
+    check_unique("life_events", tables["life_events"], ["kind", "expects", "valid_from"])
+    check_life_events(tables["life_events"], programmes, classes)
+    check_unique("signal_weights", tables["signal_weights"], ["signal", "valid_from"])
+    check(all(is_number(row["weight"]) for row in tables["signal_weights"]), "signal_weights: weight")
     check_readme(tables, classes)
     tree.finish(sum(len(rows) for rows in tables.values()), problems)
 

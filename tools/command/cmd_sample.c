@@ -20,7 +20,7 @@ static const struct {
     const char *file, *header;
 } tables[SAMPLE_TABLES] = {
     {"persons.csv",
-     "agency_id record_id name sex birth_date rrn phone address zone_id household_id "
+     "agency_id record_id name sex birth_date rrn phone phone_owner address zone_id household_id "
      "relation death_date protected consent registered_on updated_at"},
     {"services.csv",
      "agency_id service_id record_id programme start_date end_date status amount_won "
@@ -41,6 +41,7 @@ static const struct {
     {"reports.csv", "agency_id report_id record_id by_kind reported_on"},
     {"capacity.csv", "agency_id programme places"},
     {"facts.csv", "agency_id record_id fact value as_of"},
+    {"signals.csv", "agency_id record_id signal month"},
     {"applications.csv",
      "agency_id application_id record_id programme applied_on decided_on result"},
     {"sponsors.csv", "agency_id sponsor_id service_class zone_id places kind"},

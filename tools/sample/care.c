@@ -89,15 +89,6 @@ static void serve(struct sample_world *world, const struct sample_person *person
     }
 }
 
-void sample_month(const struct sample_world *world, int32_t ago, int32_t *first, int32_t *last)
-{
-    int32_t year, month, day;
-    tool_day_split(world->as_of, &year, &month, &day);
-    int32_t number = year * 12 + month - 1 - ago, next = number + 1;
-    *first = tool_day(number / 12, number % 12 + 1, 1);
-    *last = tool_day(next / 12, next % 12 + 1, 1) - 1;
-}
-
 int32_t sample_last_meeting(const struct sample_world *world)
 {
     int32_t year, month, day;
@@ -148,10 +139,22 @@ static void manage(struct sample_world *world, const struct sample_record *recor
                         "completed", received + 9);
 }
 
+/* Whoever turns 65 applies for the pension in time. */
+static void apply_in_time(struct sample_world *world, const struct sample_person *person,
+                          const struct sample_record *record)
+{
+    int32_t year, month, day;
+    tool_day_split(person->birth, &year, &month, &day);
+    int32_t birthday = tool_day(year + 65, month, day);
+    if (birthday > world->as_of - 500 && birthday <= world->as_of)
+        sample_application(world, record, "basic_pension", birthday - 10, EMPTY);
+}
+
 void sample_ordinary_care(struct sample_world *world, const struct sample_person *person,
                           const struct sample_record *records, size_t n_records)
 {
     uint64_t taken[2] = {0, 0};
+    apply_in_time(world, person, &records[0]);
     for (size_t r = 0; r < n_records; r++) {
         serve(world, person, records, n_records, r, taken);
         if (records[r].agency >= HOPE_EAST && records[r].agency <= HOPE_NORTH)
@@ -184,9 +187,7 @@ static void put_upload(struct sample_world *world, size_t agency, size_t table, 
 
 void sample_uploads(struct sample_world *world)
 {
-    int32_t year, month, day;
-    tool_day_split(world->as_of, &year, &month, &day);
-    int32_t last = year * 12 + month - 2; /* the last full month */
+    int32_t last = sample_month_number(world) - 1; /* the last full month */
     for (size_t a = 0; a < SAMPLE_AGENCIES; a++) {
         for (size_t t = 0; t < UPLOADS; t++) {
             if (!world->n_rows[a][t]) continue;

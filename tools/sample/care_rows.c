@@ -190,15 +190,27 @@ void sample_fact(struct sample_world *world, const struct sample_record *record,
     sheet_end(sheet);
 }
 
+void sample_signal(struct sample_world *world, const struct sample_record *record,
+                   const char *signal, int32_t months_ago)
+{
+    char id[16], month[16];
+    int32_t number = sample_month_number(world) - months_ago;
+    struct sheet *sheet = begin_row(world, record, SIGNALS, 0, id);
+    snprintf(month, sizeof month, "%04d-%02d", number / 12, number % 12 + 1);
+    sheet_cell(sheet, signal);
+    sheet_cell(sheet, month);
+    sheet_end(sheet);
+}
+
 void sample_application(struct sample_world *world, const struct sample_record *record,
-                        const char *programme, int32_t applied)
+                        const char *programme, int32_t applied, int32_t refused)
 {
     char id[16];
     struct sheet *sheet = begin_row(world, record, APPLICATIONS, 'Q', id);
     sheet_cell(sheet, programme);
     put_day(sheet, record, applied);
-    put_day(sheet, record, EMPTY);
-    sheet_cell(sheet, "");
+    put_day(sheet, record, refused);
+    sheet_cell(sheet, refused == EMPTY ? "" : "refused");
     sheet_end(sheet);
 }
 

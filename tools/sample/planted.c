@@ -314,8 +314,8 @@ static void plant_couples(struct sample_world *world)
     planted(world, "D10", &one, "emergency rent for one, a housing benefit for the other");
 
     meet_couple(world, CITY_HALL, &one, &other);
-    serve(world, &one, "emergency_fuel", 100, 60, 110000);
-    serve(world, &other, "emergency_fuel", 80, 40, 110000);
+    serve(world, &one, "emergency_fuel", 60, 40, 110000);
+    serve(world, &other, "emergency_fuel", 55, 35, 110000);
     planted(world, "D15", &other, "heating for one household, twice");
 }
 

@@ -27,7 +27,7 @@ static void plant_take_up(struct sample_world *world)
 
     meet(world, 1957, &person, &centre);
     know_income(world, &centre, "1500000", 60);
-    sample_application(world, &centre, "basic_pension", world->as_of - 40);
+    sample_application(world, &centre, "basic_pension", world->as_of - 40, EMPTY);
     trap(world, "O11", &centre, "has applied, and waits for an answer");
 }
 
@@ -103,8 +103,29 @@ static void plant_ends(struct sample_world *world)
 
     meet(world, 1945, &person, &centre);
     serve_until(world, &centre, 20);
-    sample_application(world, &centre, "hope_lunchbox", world->as_of - 10);
+    sample_application(world, &centre, "hope_lunchbox", world->as_of - 10, EMPTY);
     trap(world, "O26", &centre, "meals end soon, and more were applied for");
+}
+
+static void refuse(struct sample_world *world, const struct sample_record *record)
+{
+    sample_application(world, record, "livelihood", world->as_of - 80, world->as_of - 50);
+    sample_signal(world, record, "benefit_refused", 1);
+}
+
+static void plant_refusal(struct sample_world *world)
+{
+    struct sample_person person;
+    struct sample_record centre;
+
+    meet(world, 1965, &person, &centre);
+    refuse(world, &centre);
+    planted(world, "O16", &centre, "refused, and then left alone");
+
+    meet(world, 1964, &person, &centre);
+    refuse(world, &centre);
+    serve(world, &centre, "hope_goods", 20, 20, 40000);
+    trap(world, "O16", &centre, "refused, and helped thirty days later");
 }
 
 void sample_plant_entitled(struct sample_world *world, uint32_t times)
@@ -114,5 +135,6 @@ void sample_plant_entitled(struct sample_world *world, uint32_t times)
         plant_near_miss(world);
         plant_linked(world);
         plant_ends(world);
+        plant_refusal(world);
     }
 }

@@ -40,7 +40,7 @@ static void plant_assessments(struct sample_world *world)
     struct sample_person person;
     struct sample_record centre, other;
     for (int32_t apart = 30; apart <= 31; apart++) {
-        meet(world, 1960, &person, &centre);
+        meet(world, 1959, &person, &centre);
         sample_record(world, &person, CITY_HALL, true, &other);
         sample_assessment(world, &centre, "income", world->as_of - 80);
         sample_assessment(world, &other, "income", world->as_of - 80 + apart);

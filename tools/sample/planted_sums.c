@@ -49,6 +49,23 @@ static void plant_top_up(struct sample_world *world)
     }
 }
 
+/* Three months of emergency help are given at once, more when a committee says so. */
+static void plant_episodes(struct sample_world *world)
+{
+    for (int32_t months = 3; months <= 4; months++) {
+        struct sample_person person;
+        struct sample_record centre, other;
+        meet(world, 1973, &person, &centre);
+        sample_record(world, &person, CITY_HALL, true, &other);
+        for (int32_t ago = months + 1; ago > 1; ago--)
+            pay_in_month(world, &other, "emergency_livelihood", ago, 700000);
+        if (months > 3)
+            planted(world, "D08", &other, "a fourth month of emergency help, and no committee");
+        else
+            trap(world, "D08", &other, "three months of emergency help");
+    }
+}
+
 static void care(struct sample_world *world, const struct sample_record *record,
                  const char *programme, const char *from, const char *to)
 {
@@ -103,6 +120,7 @@ void sample_plant_sums(struct sample_world *world, uint32_t times)
     for (uint32_t i = 0; i < times; i++) {
         plant_cap(world);
         plant_top_up(world);
+        plant_episodes(world);
         plant_clocks(world);
         plant_hours(world);
     }

@@ -25,6 +25,20 @@ void sample_date_text(int32_t day, uint8_t style, char text[32])
     snprintf(text, 32, formats[style], year, month, day_of_month);
 }
 
+int32_t sample_month_number(const struct sample_world *world)
+{
+    int32_t year, month, day;
+    tool_day_split(world->as_of, &year, &month, &day);
+    return year * 12 + month - 1;
+}
+
+void sample_month(const struct sample_world *world, int32_t ago, int32_t *first, int32_t *last)
+{
+    int32_t number = sample_month_number(world) - ago, next = number + 1;
+    *first = tool_day(number / 12, number % 12 + 1, 1);
+    *last = tool_day(next / 12, next % 12 + 1, 1) - 1;
+}
+
 static void phone_text(uint64_t phone, uint8_t style, char text[32])
 {
     unsigned middle = (unsigned)(phone / 10000), last = (unsigned)(phone % 10000);
@@ -110,6 +124,7 @@ static void put_contact(struct sample_world *world, struct sheet *sheet,
     if (exact || !chance_of(chance, 120000))
         phone_text(old_phone ? person->phone_before : person->phone, agency->phone_style, phone);
     sheet_cell(sheet, phone);
+    sheet_cell(sheet, *phone && !old_phone && person->phone_is_proxy ? "proxy" : "");
     bool old_home = !exact && person->moved && chance_of(chance, 500000);
     const struct sample_place *place = old_home ? &person->home_before : &person->home;
     sample_address(place, agency, !exact && chance_of(chance, 30000), address, sizeof address);

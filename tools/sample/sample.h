@@ -138,6 +138,7 @@ enum sample_table {
     REPORTS,
     CAPACITY,
     FACTS,
+    SIGNALS,
     APPLICATIONS,
     SPONSORS,
     SAMPLE_TABLES
@@ -199,6 +200,10 @@ void sample_record(struct sample_world *world, const struct sample_person *perso
                    bool exact, struct sample_record *record);
 /* A date as the agency writes it. */
 void sample_date_text(int32_t day, uint8_t style, char text[32]);
+/* The month of the as-of date, counted from the year 0. */
+int32_t sample_month_number(const struct sample_world *world);
+/* The days of a month: that of the as-of date, or so many before it. */
+void sample_month(const struct sample_world *world, int32_t ago, int32_t *first, int32_t *last);
 /* Agencies that know a person: 1 to 5 of them, by age and zone; returns how many. */
 size_t sample_choose_agencies(struct sample_world *world, const struct sample_person *person,
                               uint8_t agencies[5]);
@@ -255,16 +260,17 @@ void sample_capacity(struct sample_world *world, uint8_t agency, const char *pro
 /* A fact as it was known `ago` days before the as-of date. */
 void sample_fact(struct sample_world *world, const struct sample_record *record, const char *fact,
                  const char *value, int32_t ago);
-/* An application that nobody has decided yet. */
+/* A signal of the month so many before that of the as-of date. */
+void sample_signal(struct sample_world *world, const struct sample_record *record,
+                   const char *signal, int32_t months_ago);
+/* `refused` on a day, or INT32_MIN: nobody has decided yet. */
 void sample_application(struct sample_world *world, const struct sample_record *record,
-                        const char *programme, int32_t applied);
+                        const char *programme, int32_t applied, int32_t refused);
 /* Somebody who would give money to people of the zone. */
 void sample_sponsor(struct sample_world *world, uint8_t agency, const char *id, uint8_t zone,
                     int32_t places);
 /* ---- care (care.c) ----------------------------------------------------------------------- */
 
-/* The days of a month: that of the as-of date, or so many before it. */
-void sample_month(const struct sample_world *world, int32_t ago, int32_t *first, int32_t *last);
 /* The day of the last full month on which the centres discussed their cases. */
 int32_t sample_last_meeting(const struct sample_world *world);
 /* Ordinary care with nothing wrong, for a person known to these agencies. */
