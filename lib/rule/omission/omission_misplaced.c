@@ -108,7 +108,7 @@ const struct dlb_rule dlb_rule_o31 = {
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,
     .name_ko = "담당 기관이 제공할 수 없는 욕구",
-    .name_en = "a case with an agency that cannot serve it",
+    .name_en = "a case whose agency cannot serve it",
     .message_ko = "{received_on}에 접수된 사례에 담당 기관의 사업으로 충족할 수 없는 "
                   "욕구({need_name})가 있으나 의뢰가 확인되지 않습니다. 다른 기관으로 의뢰할지 "
                   "검토해 주세요.",
