@@ -33,6 +33,9 @@
  *                                                               table_counts
  *   check        planned, and what reconcile reads              findings finding_rows worklist
  *                                                               rejects table_counts
+ *   simulate     asked, and what reconcile reads                simulation simulation_tests
+ *                                                               simulation_services rejects
+ *                                                               table_counts
  *
  * `cleaned` has nothing from which the hidden digits of a resident number can be worked out, so
  * link and group compare as if there were none; match and reconcile, which keep them in the
@@ -138,6 +141,18 @@ DOLBOM_API dolbom_status dolbom_rules(const dolbom_plan *plan, dolbom_table *in,
 DOLBOM_API dolbom_status dolbom_check(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
                                       dolbom_table *out, size_t out_cap, size_t *n_out,
                                       dolbom_error *error);
+
+/**
+ * What people may be entitled to, and why; parameters and Arrow types as dolbom_clean().
+ *
+ * `asked` names records of `persons`, each with a month. For every programme with rows of
+ * `eligibility` in force on the month's first day the answer is yes, no or unknown, by the facts
+ * that all records of the person know on or before the as-of date; a missing fact is not false.
+ * DOLBOM_E_INPUT when `asked` has no row, or names a record that is not there.
+ */
+DOLBOM_API dolbom_status dolbom_simulate(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
+                                         dolbom_table *out, size_t out_cap, size_t *n_out,
+                                         dolbom_error *error);
 
 #ifdef __cplusplus
 }

@@ -130,6 +130,8 @@ struct dlb_label dlb_programme_label(const struct dlb_caseload *caseload, uint32
                                      int32_t on);
 /* ACTIVE of rules.md: approved, active, delivered, ended. */
 bool dlb_service_is_active(const struct dlb_service *service);
+/* Is the service given to the household as a whole, whichever member it was recorded for? */
+bool dlb_is_for_household(const struct dlb_caseload *caseload, const struct dlb_service *service);
 /* The person's date of death that all records agree on, or DLB_DAY_NONE. */
 int32_t dlb_person_death(const struct dlb_caseload *caseload, uint32_t person);
 /* Does one of the person's records say so, or say nothing where `persons` has the column? Such a

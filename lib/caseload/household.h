@@ -9,6 +9,10 @@
 
 struct dlb_people;
 
+/* Persons of one household. More are a home, or a placeholder somebody typed for everybody:
+ * strangers, whose services answer nobody else's need. */
+enum { DLB_HOUSEHOLD_MAX = 100 };
+
 /* Persons whom some agency lists under one household_id, ascending (households.c). */
 struct dlb_household {
     uint32_t number;   /* the smallest that lists exactly them, in people->household_ids */
@@ -28,5 +32,9 @@ void dlb_households_clear(struct dlb_env *env, struct dlb_households *households
 /* How many households a person is in, and where they lie in `list`: the largest first. */
 uint32_t dlb_person_households(const struct dlb_households *households, uint32_t person,
                                const uint32_t **list);
+/* mates (of uint32_t) = the person, then everybody who shares a household with them; false: no
+ * memory. */
+bool dlb_household_mates(struct dlb_env *env, const struct dlb_households *households,
+                         uint32_t person, struct dlb_array *mates);
 
 #endif

@@ -344,3 +344,30 @@ uint32_t dlb_person_households(const struct dlb_households *households, uint32_t
     *list = households->of_person + from;
     return households->first_of[person + 1] - from;
 }
+
+static bool push_mate(struct dlb_env *env, uint32_t person, struct dlb_array *mates)
+{
+    const uint32_t *had = mates->data;
+    for (size_t i = 0; i < mates->n; i++)
+        if (had[i] == person) return true;
+    uint32_t *room = dlb_array_reserve(env, mates, 1, sizeof *room, UINT32_MAX);
+    if (!room) return false;
+    *room = person;
+    mates->n++;
+    return true;
+}
+
+bool dlb_household_mates(struct dlb_env *env, const struct dlb_households *households,
+                         uint32_t person, struct dlb_array *mates)
+{
+    const uint32_t *list;
+    uint32_t n = dlb_person_households(households, person, &list);
+    mates->n = 0;
+    bool room = push_mate(env, person, mates);
+    for (uint32_t i = 0; i < n && room; i++) {
+        const struct dlb_household *household = &households->list[list[i]];
+        for (uint32_t j = 0; j < household->n && household->n <= DLB_HOUSEHOLD_MAX && room; j++)
+            room = push_mate(env, households->persons[household->first + j], mates);
+    }
+    return room;
+}

@@ -9,6 +9,7 @@
 #define DLB_ELIGIBILITY_H
 
 #include "caseload/caseload.h"
+#include "text/text.h"
 
 /* ---- what is known of a person (facts.c) ---------------------------------------------------- */
 
@@ -57,13 +58,19 @@ enum dlb_lack {
 struct dlb_trial {
     const struct dlb_test *test;
     struct dlb_text clause; /* null: of no clause */
+    struct dlb_label name;  /* of the fact */
     uint8_t answer, lack;   /* enum dlb_answer, dlb_lack */
+    bool is_number;         /* the fact's value is `value` */
+    bool has_limit;         /* what is asked for is the number `limit` */
     bool has_numbers;       /* an order: `value` was compared with `limit` */
+    bool decides;           /* see dlb_verdict_mark */
     int64_t value, limit;   /* millionths */
     struct dlb_text text;   /* the fact's value; null: worked out, or not known */
     int32_t as_of;          /* of the fact; DLB_DAY_NONE: worked out, or not known */
     uint32_t row;           /* in caseload->facts, or DLB_NO_CODE */
 };
+/* The size of the household: as a fact, else as it is worked out; 0: not known. */
+int32_t dlb_facts_size(const struct dlb_facts *facts);
 /* Try a test on the first day of a month. */
 struct dlb_trial dlb_test_try(const struct dlb_policy *policy, const struct dlb_facts *facts,
                               const struct dlb_test *test, int32_t month);
@@ -85,6 +92,9 @@ enum dlb_asked { DLB_ASKED, DLB_ASKED_NOTHING, DLB_ASKED_NO_MEMORY };
  */
 enum dlb_asked dlb_eligibility_ask(const struct dlb_policy *policy, const struct dlb_facts *facts,
                                    uint32_t programme, int32_t month, struct dlb_verdict *verdict);
+/* Mark the trials that the answer rests on: those of the first clause that is met; those that fail
+ * in the clause that fails least; those without an answer in the clauses that may still be met. */
+void dlb_verdict_mark(struct dlb_verdict *verdict);
 /* Of a YES: a clause that is met by facts of `since` or later alone, as its first trial; NULL when
  * there is none. *n says how many trials it has. */
 const struct dlb_trial *dlb_verdict_met(const struct dlb_verdict *verdict, int32_t since,
@@ -92,6 +102,23 @@ const struct dlb_trial *dlb_verdict_met(const struct dlb_verdict *verdict, int32
 /* Of a NO: the order that alone keeps a clause from being met, by at most margin_ppm of the limit;
  * NULL when there is none. */
 const struct dlb_trial *dlb_verdict_near(const struct dlb_verdict *verdict, int64_t margin_ppm);
+/* How far the value of an order is from its limit, as a share of it in parts per million. */
+int64_t dlb_trial_margin(const struct dlb_trial *trial);
 void dlb_verdict_clear(struct dlb_verdict *verdict);
+
+/* ---- in words (wording.c) -------------------------------------------------------------------- */
+
+const char *dlb_answer_word(unsigned answer); /* "no" … */
+const char *dlb_lack_word(unsigned lack);     /* "fact" …, NULL: nothing lacks */
+/* What people call the fact of a trial. */
+void dlb_say_fact(struct dlb_sentence *sentence, const struct dlb_trial *trial, bool korean);
+/* What is known of it, and what is asked: "65", "at least 65". */
+void dlb_say_known(struct dlb_sentence *sentence, const struct dlb_trial *trial);
+void dlb_say_asked(struct dlb_sentence *sentence, const struct dlb_trial *trial, bool korean);
+/* "나이 64(기준 65 이상): 미충족" */
+void dlb_say_trial(struct dlb_sentence *sentence, const struct dlb_trial *trial, bool korean);
+/* The answer and what it rests on, once it is marked; `near` as dlb_verdict_near() gives it. */
+void dlb_say_verdict(struct dlb_sentence *sentence, const struct dlb_verdict *verdict,
+                     const struct dlb_trial *near, bool korean);
 
 #endif

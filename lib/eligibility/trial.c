@@ -66,8 +66,7 @@ static bool work_out(const struct dlb_facts *facts, struct dlb_text fact, int32_
     return dlb_text_equal(fact, dlb_text_of("household_size")) && *value > 0;
 }
 
-/* The size of the household as a fact, else as it is worked out; 0: not known. */
-static int32_t size_of(const struct dlb_facts *facts)
+int32_t dlb_facts_size(const struct dlb_facts *facts)
 {
     const struct dlb_known_fact *known = dlb_facts_find(facts, dlb_text_of("household_size"));
     int64_t size;
@@ -140,7 +139,6 @@ static void compare_numbers(struct dlb_trial *trial, const struct value *value)
     if (value->is_number) {
         trial->answer = answer_of(holds(test->op, value->number, trial->limit));
         trial->has_numbers = is_order;
-        trial->value = value->number;
     } else if (is_order) {
         lack(trial, DLB_LACK_NUMBER);
     } else {
@@ -148,21 +146,26 @@ static void compare_numbers(struct dlb_trial *trial, const struct value *value)
     }
 }
 
-static void compare(const struct dlb_policy *policy, const struct dlb_facts *facts,
-                    struct dlb_trial *trial, const struct value *value, int32_t day)
+static void compare(struct dlb_trial *trial, const struct value *value)
 {
     const struct dlb_test *test = trial->test;
-    trial->limit = test->number;
-    if (test->op == DLB_OP_IN) {
+    if (test->op == DLB_OP_IN)
         trial->answer = answer_of(is_in(value, test->value));
-    } else if (test->limit == DLB_LIMIT_WORD) {
+    else if (test->limit == DLB_LIMIT_WORD)
         trial->answer = answer_of(is_equal(value, test->value) == (test->op == DLB_OP_EQUAL));
-    } else if (test->limit == DLB_LIMIT_THRESHOLD &&
-               !dlb_policy_threshold(policy, test->value, size_of(facts), day, &trial->limit)) {
+    else if (!trial->has_limit)
         lack(trial, DLB_LACK_THRESHOLD);
-    } else {
+    else
         compare_numbers(trial, value);
-    }
+}
+
+/* The number that is asked for; false where a word is, or a threshold that is not there. */
+static bool find_limit(const struct dlb_policy *policy, const struct dlb_facts *facts,
+                       const struct dlb_test *test, int32_t day, int64_t *limit)
+{
+    *limit = test->number;
+    if (test->limit != DLB_LIMIT_THRESHOLD) return test->limit == DLB_LIMIT_NUMBER;
+    return dlb_policy_threshold(policy, test->value, dlb_facts_size(facts), day, limit);
 }
 
 struct dlb_trial dlb_test_try(const struct dlb_policy *policy, const struct dlb_facts *facts,
@@ -172,6 +175,7 @@ struct dlb_trial dlb_test_try(const struct dlb_policy *policy, const struct dlb_
     const struct dlb_known_fact *known = dlb_facts_find(facts, test->fact);
     struct dlb_trial trial = {.test = test, .as_of = DLB_DAY_NONE, .row = DLB_NO_CODE};
     struct value value = {0};
+    trial.has_limit = find_limit(policy, facts, test, day, &trial.limit);
     if (known && known->disputed) {
         lack(&trial, DLB_LACK_AGREEMENT);
     } else if (known) {
@@ -180,13 +184,14 @@ struct dlb_trial dlb_test_try(const struct dlb_policy *policy, const struct dlb_
         trial.row = known->row;
         value.word = dlb_code_fold(known->value, value.room, sizeof value.room);
         value.is_number = dlb_decimal_parse(value.word, DLB_FACT_DECIMALS, &value.number);
-        compare(policy, facts, &trial, &value, day);
     } else if (work_out(facts, test->fact, day, &value.number)) {
         value.is_number = true;
         value.number *= UNIT;
-        compare(policy, facts, &trial, &value, day);
     } else {
         lack(&trial, DLB_LACK_FACT);
     }
+    trial.is_number = value.is_number;
+    trial.value = value.number;
+    if (!trial.lack) compare(&trial, &value);
     return trial;
 }

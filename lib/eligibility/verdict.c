@@ -8,6 +8,8 @@
  */
 #include "eligibility/eligibility.h"
 
+static const uint64_t ALL = 1000000; /* a share of 1, in parts per million */
+
 /* ---- the version in force -------------------------------------------------------------------- */
 
 /* Of the rows in force the one that began last; of several, the last version's. */
@@ -36,6 +38,7 @@ static bool try_version(const struct dlb_policy *policy, const struct dlb_facts 
         if (!trial) return false;
         *trial = dlb_test_try(policy, facts, &rows[i].test, month);
         trial->clause = rows[i].clause;
+        trial->name = rows[i].name;
         verdict->trials.n++;
         if (!verdict->legal_ref.data) verdict->legal_ref = rows[i].legal_ref;
     }
@@ -46,14 +49,14 @@ static bool try_version(const struct dlb_policy *policy, const struct dlb_facts 
 
 /* Trials [from, to) of one clause. */
 struct clause {
-    const struct dlb_trial *trials;
+    struct dlb_trial *trials;
     size_t n, n_yes, n_no;
 };
 
 /* The clause that begins at *at, which moves to the next one; false after the last. */
 static bool next_clause(const struct dlb_verdict *verdict, size_t *at, struct clause *clause)
 {
-    const struct dlb_trial *trials = verdict->trials.data;
+    struct dlb_trial *trials = verdict->trials.data;
     size_t from = *at;
     if (from >= verdict->trials.n) return false;
     *clause = (struct clause){.trials = trials + from};
@@ -94,6 +97,26 @@ enum dlb_asked dlb_eligibility_ask(const struct dlb_policy *policy, const struct
 
 /* ---- what it rests on ------------------------------------------------------------------------ */
 
+/* Of the trials of a clause those with one answer. */
+static void mark(const struct clause *clause, unsigned answer)
+{
+    for (size_t i = 0; i < clause->n; i++)
+        clause->trials[i].decides = clause->trials[i].answer == answer;
+}
+
+void dlb_verdict_mark(struct dlb_verdict *verdict)
+{
+    struct clause clause, best = {.n = 0};
+    for (size_t at = 0; next_clause(verdict, &at, &clause);) {
+        if (verdict->answer == DLB_ANSWER_UNKNOWN && !clause.n_no)
+            mark(&clause, DLB_ANSWER_UNKNOWN);
+        bool better = verdict->answer == DLB_ANSWER_YES ? clause.n_yes == clause.n && !best.n
+                                                        : !best.n || clause.n_no < best.n_no;
+        if (better) best = clause;
+    }
+    if (verdict->answer != DLB_ANSWER_UNKNOWN && best.n) mark(&best, verdict->answer);
+}
+
 static bool is_recent(const struct clause *clause, int32_t since)
 {
     for (size_t i = 0; i < clause->n; i++)
@@ -112,15 +135,30 @@ const struct dlb_trial *dlb_verdict_met(const struct dlb_verdict *verdict, int32
     return NULL;
 }
 
+static uint64_t limit_size(const struct dlb_trial *trial)
+{
+    return trial->limit < 0 ? 0 - (uint64_t)trial->limit : (uint64_t)trial->limit;
+}
+
+static uint64_t distance(const struct dlb_trial *trial)
+{
+    uint64_t value = (uint64_t)trial->value, limit = (uint64_t)trial->limit;
+    return trial->value > trial->limit ? value - limit : limit - value;
+}
+
 /* Is the value off the limit by at most so much of it? */
 static bool is_near(const struct dlb_trial *trial, int64_t margin_ppm)
 {
-    const uint64_t all = 1000000;
-    uint64_t value = (uint64_t)trial->value, limit = (uint64_t)trial->limit;
-    uint64_t off = trial->value > trial->limit ? value - limit : limit - value;
-    uint64_t size = trial->limit < 0 ? 0 - limit : limit;
-    uint64_t allowed = size / all * (uint64_t)margin_ppm + size % all * (uint64_t)margin_ppm / all;
-    return off <= allowed;
+    uint64_t size = limit_size(trial), share = (uint64_t)margin_ppm;
+    return distance(trial) <= size / ALL * share + size % ALL * share / ALL;
+}
+
+int64_t dlb_trial_margin(const struct dlb_trial *trial)
+{
+    uint64_t size = limit_size(trial), off = distance(trial);
+    for (; off > UINT64_MAX / ALL; off >>= 1) size >>= 1;
+    if (!size) return off ? INT64_MAX : 0;
+    return (int64_t)(off * ALL / size);
 }
 
 const struct dlb_trial *dlb_verdict_near(const struct dlb_verdict *verdict, int64_t margin_ppm)

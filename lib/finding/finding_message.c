@@ -19,9 +19,6 @@
  *
  * A message without names, for those who may not learn who else knows a protected person, speaks
  * of agencies and places as such.
- *
- * A Korean particle depends on whether the word before it ends in a consonant. Digits and Latin
- * letters count as they are read aloud (3 삼, L 엘).
  */
 #include "finding/finding_store.h"
 
@@ -31,7 +28,7 @@
 
 #include "text/text.h"
 
-enum { NUMBER_ROOM = 32, SYLLABLE_FIRST = 0xAC00, SYLLABLE_LAST = 0xD7A3, FINAL_RIEUL = 8 };
+enum { NUMBER_ROOM = 32 };
 
 struct domain {
     uint8_t code;
@@ -304,49 +301,12 @@ static void put_slot(const struct message *message, struct dlb_text key)
     put_detail(message, key);
 }
 
-/* ---- particles ------------------------------------------------------------------------------ */
-
-enum final { FINAL_NONE, FINAL_OTHER, FINAL_L };
-
-/* How a precomposed syllable ends. */
-static enum final syllable_final(const unsigned char *bytes)
-{
-    unsigned code = (bytes[0] & 0x0FU) << 12 | (bytes[1] & 0x3FU) << 6 | (bytes[2] & 0x3FU);
-    if (code < SYLLABLE_FIRST || code > SYLLABLE_LAST) return FINAL_NONE;
-    unsigned final = (code - SYLLABLE_FIRST) % 28;
-    return final == 0 ? FINAL_NONE : final == FINAL_RIEUL ? FINAL_L : FINAL_OTHER;
-}
-
-/* How digits and letters end when they are read aloud: 영 일 이 삼 …, 엘 엠 엔 알. */
-static enum final ascii_final(char c)
-{
-    if (memchr("178LlRr", c, 7)) return FINAL_L;
-    return memchr("036MmNn", c, 7) ? FINAL_OTHER : FINAL_NONE;
-}
-
-/* Of the last letter or digit; closing brackets and quotes are not heard. */
-static enum final text_final(const char *data, size_t len)
-{
-    while (len > 0 && strchr(")]}\"'", data[len - 1])) len--;
-    if (len == 0) return FINAL_NONE;
-    const unsigned char *bytes = (const unsigned char *)data;
-    if (bytes[len - 1] < 0x80) return ascii_final(data[len - 1]);
-    bool three = len >= 3 && (bytes[len - 3] & 0xF0) == 0xE0;
-    return three ? syllable_final(bytes + len - 3) : FINAL_NONE;
-}
+/* ---- the template --------------------------------------------------------------------------- */
 
 static void put_particle(const struct message *message, struct dlb_text particle)
 {
-    static const struct {
-        const char *after_consonant, *after_vowel;
-    } pairs[] = {{"은", "는"}, {"이", "가"}, {"을", "를"}, {"과", "와"}, {"으로", "로"}};
-    const struct dlb_array *text = &message->findings->message;
-    enum final final = text->n ? text_final(text->data, text->n) : FINAL_NONE;
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        if (!is_word(particle, pairs[i].after_consonant)) continue;
-        bool vowel = final == FINAL_NONE || (final == FINAL_L && i == 4);
-        put_string(message, vowel ? pairs[i].after_vowel : pairs[i].after_consonant);
-    }
+    const struct dlb_array *said = &message->findings->message;
+    put_string(message, dlb_particle((struct dlb_text){said->data, said->n}, particle));
 }
 
 /* What the number just written counts, of which English has two forms. */

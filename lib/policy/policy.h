@@ -30,11 +30,6 @@ enum dlb_benefit {
     DLB_BENEFIT_COUNSEL
 };
 
-/* What people call a code, in two languages; null where the policy does not say. */
-struct dlb_label {
-    struct dlb_text ko, en;
-};
-
 /* A row of `programmes`. A programme has a code: its place among all programme ids sorted. */
 struct dlb_programme {
     uint32_t code;
@@ -163,6 +158,8 @@ const int64_t *dlb_policy_settings(const struct dlb_policy *policy, const struct
  * by_centre can differ. */
 const int64_t *dlb_policy_settings_for(const struct dlb_policy *policy, const struct dlb_rule *rule,
                                        unsigned centre);
+/* One of them, of a rule and a parameter that exist. */
+int64_t dlb_policy_setting(const struct dlb_policy *policy, const char *rule, const char *param);
 /*
  * One parameter for a key (NULL: none) on a day: the latest row that holds for the rule (else
  * "*") and the key, else the rule's default for the key, else the row without a key, else the

@@ -233,3 +233,13 @@ struct dlb_deadline dlb_policy_deadline(const struct dlb_policy *policy,
     }
     return (struct dlb_deadline){.amount = -1};
 }
+
+int64_t dlb_policy_setting(const struct dlb_policy *policy, const char *rule, const char *param)
+{
+    const struct dlb_rule *of = dlb_rule_find(policy->catalogue, dlb_text_of(rule));
+    const struct dlb_param *sought =
+        dlb_param_find(policy->catalogue, dlb_text_of(rule), dlb_text_of(param));
+    unsigned number = 0;
+    while (dlb_param_at(of, number) != sought) number++;
+    return dlb_policy_settings(policy, of)[number];
+}

@@ -72,6 +72,8 @@ void dlb_read_condition(struct dlb_row *row, void *out)
         read_test(row, DLB_ELIGIBILITY_FACT, DLB_ELIGIBILITY_OP, DLB_ELIGIBILITY_VALUE);
     condition->valid = dlb_row_valid(row, DLB_ELIGIBILITY_VALID_FROM, DLB_ELIGIBILITY_VALID_TO);
     condition->legal_ref = dlb_policy_keep(row, DLB_ELIGIBILITY_LEGAL_REF);
+    condition->name.ko = dlb_policy_keep(row, DLB_ELIGIBILITY_NAME);
+    condition->name.en = dlb_policy_keep(row, DLB_ELIGIBILITY_NAME_EN);
     if (!row->fault) return;
     condition->broken = row->fault_column;
     row->fault = DLB_REJECT_NONE;

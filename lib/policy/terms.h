@@ -63,10 +63,16 @@ struct dlb_test {
     uint8_t op, limit; /* enum dlb_op, dlb_limit */
 };
 
+/* What people call a code, in two languages; null where the policy does not say. */
+struct dlb_label {
+    struct dlb_text ko, en;
+};
+
 /* A row of `eligibility`. The rows of a clause must all hold; one clause of a version is enough. */
 struct dlb_condition {
     uint32_t programme; /* code */
     struct dlb_text version, clause, legal_ref;
+    struct dlb_label name; /* of the fact */
     struct dlb_test test;
     struct dlb_valid valid;
     int64_t row;        /* of `eligibility`, from 0 */

@@ -305,11 +305,6 @@ size_t dlb_needs_class_end(const struct dlb_rule_work *work, size_t from);
 bool dlb_list_referred(struct dlb_rule_work *work, uint32_t person);
 /* Is somebody else asked to see to the need, by name or by its class? */
 bool dlb_is_referred(const struct dlb_rule_work *work, uint32_t need);
-/* Persons of one household. More are a home, or a placeholder somebody typed for everybody:
- * strangers, whose services answer nobody else's need. */
-enum { DLB_HOUSEHOLD_MAX = 100 };
-/* Is the service given to the household as a whole, whichever member it was recorded for? */
-bool dlb_is_for_household(const struct dlb_caseload *caseload, const struct dlb_service *service);
 /* work->rows = the person, then those who share a household with them; false: no memory. */
 bool dlb_work_household(struct dlb_rule_work *work, uint32_t person);
 /*

@@ -10,8 +10,6 @@
  */
 #include "stage/stage.h"
 
-enum { MATES_MAX = 100 }; /* of a household; more are strangers */
-
 /* What lives while the services are checked one after the other. */
 struct check {
     struct dlb_call call;
@@ -19,6 +17,7 @@ struct check {
     struct dlb_policy *policy;
     struct dlb_caseload *caseload;
     struct dlb_caseload_view view;
+    struct dlb_array mates;   /* of uint32_t */
     struct dlb_array persons; /* of struct dlb_view_person */
     struct dlb_rows kept;     /* the table `planned` */
     struct planned *planned;
@@ -98,33 +97,19 @@ static uint32_t find_service(const struct dlb_caseload *caseload, const struct p
 
 /* ---- whose rows ------------------------------------------------------------------------------ */
 
-static bool push_person(struct check *check, uint32_t person)
-{
-    const struct dlb_view_person *had = check->persons.data;
-    for (size_t i = 0; i < check->persons.n; i++)
-        if (had[i].source[0] == person) return true;
-    struct dlb_view_person *room =
-        dlb_array_reserve(check->call.env, &check->persons, 1, sizeof *room, UINT32_MAX);
-    if (!room) return false;
-    *room = (struct dlb_view_person){{person, 0}, 1, false};
-    check->persons.n++;
-    return true;
-}
-
 /* The person, then everybody they live with. */
 static bool list_persons(struct check *check, uint32_t person)
 {
-    const struct dlb_households *households = &check->caseload->households;
-    const uint32_t *list;
-    uint32_t n = dlb_person_households(households, person, &list);
+    struct dlb_env *env = check->call.env;
+    struct dlb_view_person *persons;
+    if (!dlb_household_mates(env, &check->caseload->households, person, &check->mates))
+        return false;
+    const uint32_t *mates = check->mates.data;
     check->persons.n = 0;
-    bool room = push_person(check, person);
-    for (uint32_t i = 0; i < n && room; i++) {
-        const struct dlb_household *household = &households->list[list[i]];
-        for (uint32_t j = 0; j < household->n && household->n <= MATES_MAX && room; j++)
-            room = push_person(check, households->persons[household->first + j]);
-    }
-    return room;
+    persons = dlb_array_reserve(env, &check->persons, check->mates.n, sizeof *persons, UINT32_MAX);
+    for (size_t i = 0; i < check->mates.n && persons; i++)
+        persons[check->persons.n++] = (struct dlb_view_person){{mates[i], 0}, 1, false};
+    return persons != NULL;
 }
 
 /* ---- one service ---------------------------------------------------------------------------- */
@@ -211,6 +196,7 @@ static void close(struct check *check)
     struct dlb_env *env = check->call.env;
     dlb_rule_result_clear(&check->result);
     dlb_caseload_view_close(&check->view);
+    dlb_array_clear(env, &check->mates, sizeof(uint32_t));
     dlb_array_clear(env, &check->persons, sizeof(struct dlb_view_person));
     dlb_free(env, check->planned, check->n_planned * sizeof *check->planned);
     dlb_rows_clear(&check->kept);

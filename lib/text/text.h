@@ -12,9 +12,9 @@
 #ifndef DLB_TEXT_H
 #define DLB_TEXT_H
 
-#include <uchar.h>
+#include "text/sentence.h"
 
-#include "base/base.h"
+#include <uchar.h>
 
 /*
  * Warm up ICU once per process (NFC, NFKC, NFKC_Casefold). Called when a plan is read; a

@@ -55,6 +55,10 @@ enum tool_option_id {
     TOOL_JUSO,
     TOOL_SERVICE,
     TOOL_PREVIOUS,
+    TOOL_FACTS,
+    TOOL_PERSON,
+    TOOL_MONTH,
+    TOOL_HTML,
     TOOL_FORMAT,
     TOOL_HELP,
     TOOL_OPTIONS
@@ -71,6 +75,7 @@ enum tool_option_kind {
     TOOL_SIZE,    /* bytes: 3G, 512M, 64K; number is bytes */
     TOOL_PERCENT, /* 0 … 100 with up to 3 decimals; number is in thousandths of a percent */
     TOOL_DATE,    /* YYYY-MM-DD, a day that exists */
+    TOOL_IN_YEAR, /* YYYY-MM */
     TOOL_CHOICE   /* one of `argument`, separated by |; number is its index from 0 */
 };
 

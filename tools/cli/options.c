@@ -56,7 +56,13 @@ static const struct tool_option options[TOOL_OPTIONS] = {
     [TOOL_PREVIOUS] = {"previous", "PATH",
                        "what an earlier reconcile wrote: tells what is new and what is gone",
                        TOOL_TEXT, 0, 0},
-    [TOOL_FORMAT] = {"format", "text|csv|json", "how to print it", TOOL_CHOICE, 0, 0},
+    [TOOL_FACTS] = {"facts", "FILE", "what is known: CSV or JSON of fact, value, as_of, member",
+                    TOOL_TEXT, 0, 0},
+    [TOOL_PERSON] = {"person", "AGENCY/RECORD", "a person of --in, by a record", TOOL_TEXT, 0, 0},
+    [TOOL_MONTH] = {"month", "YYYY-MM", "the month asked about", TOOL_IN_YEAR, 0, 0},
+    [TOOL_HTML] = {"html", "FILE", "write a page to read or print", TOOL_TEXT, 0, 0},
+    [TOOL_FORMAT] = {"format", "text|csv|json", "how to print it; text by default", TOOL_CHOICE, 0,
+                     0},
     [TOOL_HELP] = {"help", NULL, "print this help and exit", TOOL_FLAG, 0, 0},
 };
 
@@ -128,6 +134,14 @@ static bool read_choice(const char *choices, const char *text, int64_t *place)
     }
 }
 
+static bool read_month(const char *text)
+{
+    char day[11];
+    bool fits = strlen(text) == 7;
+    if (fits) snprintf(day, sizeof day, "%s-01", text);
+    return fits && tool_day_read(day, 10, &(int32_t){0});
+}
+
 static bool read_value(const struct tool_option *option, const char *text, int64_t *number)
 {
     switch ((enum tool_option_kind)option->kind) {
@@ -139,6 +153,8 @@ static bool read_value(const struct tool_option *option, const char *text, int64
         return read_percent(text, number);
     case TOOL_DATE:
         return tool_day_read(text, strlen(text), &(int32_t){0});
+    case TOOL_IN_YEAR:
+        return read_month(text);
     case TOOL_CHOICE:
         return read_choice(option->argument, text, number);
     case TOOL_TEXT:
@@ -164,6 +180,9 @@ static void complain_value(const struct tool_option *option)
         break;
     case TOOL_DATE:
         tool_complain("--%s takes a day that exists, as YYYY-MM-DD", option->name);
+        break;
+    case TOOL_IN_YEAR:
+        tool_complain("--%s takes a month, as YYYY-MM", option->name);
         break;
     case TOOL_CHOICE:
         tool_complain("--%s takes one of %s", option->name, option->argument);

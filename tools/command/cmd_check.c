@@ -89,13 +89,15 @@ static enum tool_exit check_row(const struct tool_arguments *arguments, const ch
 enum tool_exit cmd_check(const struct tool_arguments *arguments)
 {
     struct io_problem problem = {.kind = IO_OK};
-    struct planned_row planned;
-    if (!tool_given(arguments, TOOL_SERVICE)) {
-        tool_complain("--service is needed: a file with the planned row, or the row as JSON");
+    struct small_folder folder;
+    if (!tool_given(arguments, TOOL_IN) || !tool_given(arguments, TOOL_SERVICE)) {
+        tool_complain("--in and --service are needed: the data, and the planned row as JSON or a "
+                      "file");
         return TOOL_USAGE;
     }
-    bool opened = planned_row_open(&planned, tool_text(arguments, TOOL_SERVICE), &problem);
-    enum tool_exit code = opened ? check_row(arguments, planned.folder) : tool_fail_io(&problem);
-    planned_row_close(&planned);
+    bool opened = small_folder_open(&folder, &problem) &&
+                  planned_row_write(&folder, tool_text(arguments, TOOL_SERVICE), &problem);
+    enum tool_exit code = opened ? check_row(arguments, folder.path) : tool_fail_io(&problem);
+    small_folder_close(&folder);
     return code;
 }

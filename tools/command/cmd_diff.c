@@ -7,6 +7,7 @@
  * they are the same, 1 when they differ, 2 and more when something is wrong.
  */
 #include "command/command.h"
+#include "command/result_print.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -105,36 +106,17 @@ static void print_text(const struct diff_side sides[2], const struct io_result *
 
 /* ---- for programs ---------------------------------------------------------------------------- */
 
-/* A cell as JSON: numbers as numbers. */
-static json_t *json_cell(const struct io_result *result, size_t column, int64_t row)
-{
-    size_t len;
-    int64_t number;
-    if (result->columns[column].type == 'l')
-        return io_result_number(result, (int)column, row, &number) ? json_integer(number)
-                                                                   : json_null();
-    const char *text = cell(result, result->columns[column].name, row, &len);
-    return len ? json_stringn(text, len) : json_null();
-}
-
 static bool print_json(const struct diff_side sides[2], const struct io_result *result,
                        const struct diff_counts *counts)
 {
-    json_t *list = json_array();
-    bool done = list != NULL;
-    for (int64_t row = 0; done && row < result->n_rows; row++) {
-        json_t *one = json_object();
-        for (size_t c = 0; done && c < result->n_columns; c++)
-            done =
-                json_object_set_new(one, result->columns[c].name, json_cell(result, c, row)) == 0;
-        done = json_array_append_new(list, one) == 0 && done;
-    }
+    json_t *list = result_as_json(result);
     json_t *all =
         json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:o}", "previous_as_of", sides[0].run.as_of,
                   "as_of", sides[1].run.as_of, "n_new", (json_int_t)counts->n_new, "n_changed",
                   (json_int_t)counts->n_changed, "n_gone", (json_int_t)counts->n_gone, "n_same",
                   (json_int_t)counts->n_same, "changes", list);
-    done = done && all && json_dumpf(all, stdout, JSON_INDENT(2)) == 0 && putchar('\n') == '\n';
+    bool done =
+        list && all && json_dumpf(all, stdout, JSON_INDENT(2)) == 0 && putchar('\n') == '\n';
     json_decref(all);
     return done;
 }

@@ -38,6 +38,21 @@ static const struct tool_command commands[] = {
      "  dolbom diff out/june out/july\n  dolbom diff out/june out/july.db --format csv > july.csv\n"
      "  dolbom diff out/before out/after --quiet && echo the same\n",
      TOOL_BIT(TOOL_FORMAT), 2, cmd_diff},
+    {"simulate", "", "what a person may be entitled to, and why",
+     "  printf 'fact,value\\nbirth_date,1955-04-02\\nhousehold_size,1\\nincome,820000\\n' > "
+     "facts.csv\n"
+     "  dolbom simulate --facts facts.csv --policy policy --month 2026-07 --html page.html\n"
+     "  dolbom simulate --in examples/namyangju --person city-hall/P0000463 --policy policy "
+     "--month 2026-06\n\n"
+     "facts FILE: CSV with the columns fact and value and, if wanted, as_of (the day on which it "
+     "was "
+     "so) and\nmember (of the household: one answer for each; empty: everybody's), or JSON: a list "
+     "of "
+     "such objects,\nor one object such as {\"age\": 70, \"income\": 820000}. birth_date gives age "
+     "and birth_year.\n",
+     TOOL_TABLES | TOOL_BIT(TOOL_POLICY) | TOOL_BIT(TOOL_FACTS) | TOOL_BIT(TOOL_PERSON) |
+         TOOL_BIT(TOOL_MONTH) | TOOL_BIT(TOOL_HTML) | TOOL_BIT(TOOL_FORMAT),
+     0, cmd_simulate},
     {"eval", "", "measure pairs or persons against the truth: precision, recall, F1",
      "  dolbom eval --truth truth.csv --persons out/linked/person_records.csv\n",
      TOOL_BIT(TOOL_TRUTH) | TOOL_BIT(TOOL_PAIRS) | TOOL_BIT(TOOL_PERSONS), 0, cmd_eval},

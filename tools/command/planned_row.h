@@ -5,22 +5,13 @@
 #ifndef PLANNED_ROW_H
 #define PLANNED_ROW_H
 
-#include "common/common.h"
-
-enum { PLANNED_PATH = 512 };
-
-/* A folder that holds nothing but the row; the zero state is none. */
-struct planned_row {
-    char folder[PLANNED_PATH]; /* "" none */
-};
+#include "command/small_tables.h"
 
 /*
  * Take services from a CSV or JSON file (an object, or a list of them), or from JSON itself when
  * `row` begins with a brace, and write them as part of the tables `services` and `planned`. A
  * service without an id is called planned-1, planned-2 …; one without a status is planned.
  */
-bool planned_row_open(struct planned_row *planned, const char *row, struct io_problem *problem);
-/* Remove the folder. */
-void planned_row_close(struct planned_row *planned);
+bool planned_row_write(struct small_folder *folder, const char *row, struct io_problem *problem);
 
 #endif

@@ -37,6 +37,8 @@ void page_span(struct page *page, struct span text);
 void page_word(struct page *page, const char *text);
 /* 1,234,567 */
 void page_number(struct page *page, int64_t number);
+/* Everything up to the first <main> (page_head.c). */
+void page_head(struct page *page, const char *title, bool english_first);
 /* For markup with numbers and fixed words only. */
 void page_format(struct page *page, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

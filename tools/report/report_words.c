@@ -162,6 +162,14 @@ static const struct {
     {"report", {"신고", "report"}},
     {"capacity", {"정원", "places"}},
     {"death", {"사망 기록", "record of death"}},
+    {"planned", {"제공 예정", "planned"}},
+    {"applied", {"신청", "applied for"}},
+    {"approved", {"승인", "approved"}},
+    {"active", {"이용 중", "running"}},
+    {"delivered", {"제공 완료", "delivered"}},
+    {"ended", {"종료", "ended"}},
+    {"open", {"심사 중", "being decided"}},
+    {"granted", {"지원 결정", "granted"}},
 };
 
 const char *report_word(enum report_language language, enum report_word word)

@@ -57,7 +57,8 @@ static bool list_input(struct tool_run *run)
         .interrupted = tool_interrupted};
     input->n_threads = tool_threads(arguments);
     const unsigned all = 1u << IO_RECORDS | 1u << IO_POLICY | 1u << IO_RESULT;
-    return io_input_add(input, tool_text(arguments, TOOL_IN), all) &&
+    const char *in = tool_text(arguments, TOOL_IN);
+    return (!in || io_input_add(input, in, all)) &&
            (!run->more || io_input_add(input, run->more, 1u << IO_RECORDS)) &&
            (!policy || io_input_add(input, policy, 1u << IO_POLICY));
 }
@@ -132,7 +133,8 @@ static enum tool_exit open_input(struct tool_run *run)
     if (io_input_table(&run->input, "persons")) return TOOL_DONE;
     tool_complain("%s: holds no table persons, which in a folder is persons.csv or persons_*.csv, "
                   "however deep",
-                  tool_text(run->arguments, TOOL_IN));
+                  tool_given(run->arguments, TOOL_IN) ? tool_text(run->arguments, TOOL_IN)
+                                                      : run->more);
     return TOOL_INPUT;
 }
 
@@ -169,9 +171,9 @@ static enum tool_exit open_run(struct tool_run *run, const struct tool_arguments
 {
     *run = (struct tool_run){.arguments = arguments, .more = more, .start_ms = tool_now_ms()};
     tool_progress_open(&run->progress, tool_given(arguments, TOOL_QUIET));
-    if (!tool_given(arguments, TOOL_IN) || (!more && !tool_given(arguments, TOOL_OUT))) {
-        tool_complain(more ? "--in is needed; see --help"
-                           : "--in and --out are needed; see --help");
+    bool all = tool_given(arguments, TOOL_IN) && tool_given(arguments, TOOL_OUT);
+    if (!more && !all) {
+        tool_complain("--in and --out are needed; see --help");
         return TOOL_USAGE;
     }
     enum tool_exit code = tool_plan_read(arguments, &run->progress, &run->plan);

@@ -77,7 +77,8 @@ struct tool_run {
  * tool_run_close() takes any state.
  */
 enum tool_exit tool_run_open(struct tool_run *run, const struct tool_arguments *arguments);
-/* The same for a command that may do without --out; `more` is a folder of records beside --in. */
+/* The same for a command that may do without --out; `more` is a folder of records beside --in, or
+ * instead of it. */
 enum tool_exit tool_run_open_with(struct tool_run *run, const struct tool_arguments *arguments,
                                   const char *more);
 

@@ -92,13 +92,6 @@ struct answers {
     int32_t goods_days;
 };
 
-bool dlb_is_for_household(const struct dlb_caseload *caseload, const struct dlb_service *service)
-{
-    const struct dlb_programme *programme =
-        dlb_policy_programme(caseload->policy, service->programme, service->start);
-    return programme && programme->household_unit;
-}
-
 static bool is_answer(const struct dlb_rule_work *work, const struct dlb_service *service,
                       const struct answers *answers)
 {

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sentence.c - sentences for people, piece by piece or from a template.
+ */
+#include "text/text.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { NUMBER_ROOM = 32, UNIT = 1000000, DECIMALS = 6 };
+
+static void put(struct dlb_sentence *sentence, const char *data, size_t len)
+{
+    if (sentence->failed || !len) return;
+    char *end = dlb_array_reserve(sentence->env, &sentence->bytes, len, 1, SIZE_MAX);
+    sentence->failed = !end;
+    if (!end) return;
+    memcpy(end, data, len);
+    sentence->bytes.n += len;
+}
+
+void dlb_say(struct dlb_sentence *sentence, const char *text)
+{
+    put(sentence, text, strlen(text));
+}
+
+void dlb_say_shown(struct dlb_sentence *sentence, struct dlb_text text)
+{
+    char shown[4];
+    for (size_t at = 0; at < text.len;)
+        put(sentence, shown,
+            dlb_utf8_put(dlb_rune_shown(dlb_utf8_next(text.data, text.len, &at)), shown));
+}
+
+void dlb_say_decimal(struct dlb_sentence *sentence, int64_t millionths)
+{
+    char digits[NUMBER_ROOM];
+    uint64_t size = millionths < 0 ? 0 - (uint64_t)millionths : (uint64_t)millionths;
+    int len = snprintf(digits, sizeof digits, "%" PRIu64, size / UNIT);
+    if (millionths < 0) dlb_say(sentence, "-");
+    for (int i = 0; i < len; i++) {
+        if (i && (len - i) % 3 == 0) dlb_say(sentence, ",");
+        put(sentence, &digits[i], 1);
+    }
+    if (size % UNIT == 0) return;
+    len = snprintf(digits, sizeof digits, ".%0*" PRIu64, DECIMALS, size % UNIT);
+    while (digits[len - 1] == '0') len--;
+    put(sentence, digits, (size_t)len);
+}
+
+struct dlb_text dlb_sentence_text(const struct dlb_sentence *sentence)
+{
+    const char *data = sentence->bytes.data;
+    return (struct dlb_text){data ? data : "", sentence->bytes.n};
+}
+
+void dlb_sentence_reset(struct dlb_sentence *sentence)
+{
+    sentence->bytes.n = 0;
+}
+
+void dlb_sentence_clear(struct dlb_sentence *sentence)
+{
+    if (sentence->env) dlb_array_clear(sentence->env, &sentence->bytes, 1);
+    *sentence = (struct dlb_sentence){.env = NULL};
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sentence.h - sentences for people, piece by piece (sentence.c, particle.c); part of text.h.
+ */
+#ifndef DLB_SENTENCE_H
+#define DLB_SENTENCE_H
+
+#include "base/base.h"
+
+/* A text that grows piece by piece; the zero state but for `env` is empty. Running out of memory is
+ * remembered. */
+struct dlb_sentence {
+    struct dlb_env *env;
+    struct dlb_array bytes;
+    bool failed;
+};
+void dlb_say(struct dlb_sentence *sentence, const char *text);
+/* A name of somebody else's: it cannot move a cursor, end the line or turn the sentence round. */
+void dlb_say_shown(struct dlb_sentence *sentence, struct dlb_text text);
+/* 1234567500000 millionths as 1,234,567.5 */
+void dlb_say_decimal(struct dlb_sentence *sentence, int64_t millionths);
+/* Until the next piece is said; valid until then. */
+struct dlb_text dlb_sentence_text(const struct dlb_sentence *sentence);
+void dlb_sentence_reset(struct dlb_sentence *sentence);
+void dlb_sentence_clear(struct dlb_sentence *sentence);
+/* The form that fits after a text; "" for a particle that is not known. */
+const char *dlb_particle(struct dlb_text text, struct dlb_text particle);
+
+#endif

@@ -1,0 +1,189 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""dolbom simulate: facts from a file or from the data, an answer in three forms and as a page."""
+import csv
+import io
+import json
+import os
+import re
+import stat
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from cases import run_cases  # noqa: E402
+from command_case import Run, write  # noqa: E402
+
+POLICY = {
+    "programmes": "programme,name,layer,unit,kind,grain,service_class\n"
+                  "pension,어르신 연금,statutory,person,cash,month,3003\n"
+                  "relief,생활 지원,statutory,household,cash,month,3001\n",
+    "eligibility": "programme,version,clause,fact,name,op,value,legal_ref\n"
+                   "pension,v,a,age,,>=,65,연금법 3조\nrelief,v,a,income,소득,<=,line,\n",
+    "thresholds": "code,household_size,value\nline,1,1000\nline,2,2000\n",
+}
+DATA = {
+    "agencies": "agency_id,name\ncity,SHELTER\nfood,FOODBANK\n",
+    "persons": "agency_id,record_id,name,birth_date,phone,household_id,protected\n"
+               "city,1,김순자,1950-01-02,010-2345-6789,h,0\nfood,9,김순자,1950-01-02,010-2345-6789,,0\n"
+               "city,2,박영호,1948-03-04,010-9876-5432,h,0\n",
+    "facts": "agency_id,record_id,fact,value,as_of\ncity,1,income,1500,2026-06-01\n",
+    "services": "agency_id,service_id,record_id,programme,start_date,status\ncity,s1,2,relief,2026-01-01,active\n"
+                "city,s2,1,pension,2026-06-01,active\n",
+}
+
+
+def folder_of(folder, name, tables):
+    for table, text in tables.items():
+        write(folder, f"{name}/{table}.csv", text)
+    return os.path.join(folder, name)
+
+
+def simulate(folder, *arguments, month="2026-06", policy=POLICY, **options):
+    given = ["--policy", folder_of(folder, "policy", policy), "--max-rejects", "100"]
+    return Run(folder, "simulate", *arguments, *given, *(["--month", month] if month else []), **options)
+
+
+def answers(done):
+    assert done.code == 0, done.told
+    return {(row["record_id"], row["programme"]): row for row in csv.DictReader(io.StringIO(done.said))}
+
+
+def facts(folder, text, *more, name="facts.csv", **options):
+    return simulate(folder, "--facts", write(folder, name, text), *more, **options)
+
+
+def test_answers_of_a_file(folder):
+    """Yes, no and unknown; with what is compared, and how near a no is."""
+    done = facts(folder, "fact,value\nage,70\nincome,1040\n")
+    assert "어르신 연금 (pension)" in done.said and "나이 70(기준 65 이상)" in done.said, done.said
+    assert "소득 1,040(기준 1,000 이하)" in done.said and "4%" in done.said, done.said
+    rows = answers(facts(folder, "fact,value\nage,70\nincome,1040\n", "--format", "csv"))
+    assert rows["1", "pension"]["answer"] == "yes" and rows["1", "relief"]["near_margin"] == "0.040000"
+    rows = answers(facts(folder, "fact,value\nage,64\n", "--format", "csv"))
+    assert rows["1", "pension"]["answer"] == "no" and rows["1", "relief"]["missing"] == "income"
+
+
+def test_members(folder):
+    """A fact without a member is everybody's, unless somebody has one of their own."""
+    text = "fact,value,member\nbirth_date,1950-01-02,a\nbirth_date,2010-01-02,b\nincome,1900,\nincome,2100,b\n"
+    rows = answers(facts(folder, text, "--format", "csv"))
+    assert [rows[who, "relief"]["answer"] for who in "ab"] == ["yes", "no"], "two live there"
+    assert [rows[who, "pension"]["answer"] for who in "ab"] == ["yes", "no"]
+    twins = "fact,value,member\nbirth_date,2010-01-02,a\nbirth_date,2010-01-02,b\n"
+    assert len(answers(facts(folder, twins, "--format", "csv"))) == 4, "twins are two"
+
+
+def test_forms_of_json(folder):
+    for text in ('{"age": 70, "income": 999.5}',
+                 '[{"fact": "age", "value": "70"}, {"fact": "income", "value": 999.5}]'):
+        for given in (text, write(folder, "facts.json", text)):
+            rows = answers(simulate(folder, "--facts", given, "--format", "csv"))
+            assert [row["answer"] for row in rows.values()] == ["yes", "yes"], given
+
+
+def test_the_day_of_a_fact(folder):
+    """The newest on or before the last day of the month; one without a day is of that day."""
+    text = "fact,value,as_of\nincome,900,2026-05-01\nincome,1200,2026-07-01\n"
+    assert answers(facts(folder, text, "--format", "csv"))["1", "relief"]["answer"] == "yes"
+    rows = answers(facts(folder, text, "--format", "csv", month="2026-07"))
+    assert rows["1", "relief"]["answer"] == "no" and rows["1", "relief"]["oldest_fact"] == "2026-07-01"
+    undated = text.replace("2026-07-01", "")
+    assert answers(facts(folder, undated, "--format", "csv"))["1", "relief"]["answer"] == "no"
+
+
+def test_bad_files(folder):
+    """File, line and column, and never what stands in it."""
+    bad = [("fact,value\nage,70\n,CANARY\n", "line 3", "fact"),
+           ("fact,value\nCANARY,\n", "line 2", "value"),
+           ("fact,value,as_of\nincome,CANARY,2026-02-30\n", "line 2", "as_of"),
+           ("fact,value\nbirth_date,CANARY\n", "line 2", "birth_date"),
+           ("fact,value,asof\nincome,CANARY,2026-02-03\n", "line 2", "column"),
+           ("fact,value\n", "no fact", ""), ("fact,value\nage,1,2,3,CANARY\n", "header", "")]
+    for text, *words in bad:
+        done = facts(folder, text)
+        assert done.code == 3 and all(word in done.told for word in ["facts.csv", *words]), (text, done.told)
+        assert "CANARY" not in done.told + done.said, done.told
+    for text in ('{"age": "CANARY"', '[{"fact": "age", "value": ["CANARY"]}]', "[1]"):
+        done = facts(folder, text, name="facts.json")
+        assert done.code == 3 and "CANARY" not in done.told, (text, done.told)
+    assert simulate(folder, "--facts", os.path.join(folder, "none.csv")).code == 4
+    assert simulate(folder, "--facts", os.path.join(folder, "none.json")).code == 4
+
+
+def test_usage(folder):
+    path = write(folder, "facts.csv", "fact,value\nage,70\n")
+    data = folder_of(folder, "data", DATA)
+    wrong = [[], ["--facts", path, "--in", data], ["--person", "city/1"], ["--in", data, "--person", "city"],
+             ["--in", data, "--person", "/1"]]
+    assert [simulate(folder, *arguments).code for arguments in wrong] == [2] * len(wrong)
+    assert simulate(folder, "--facts", path, month=None).code == 2
+    assert simulate(folder, "--facts", path, month="2026-13").code == 2
+    assert Run(folder, "simulate", "--facts", path, "--month", "2026-06").code == 2
+    without = {name: text for name, text in POLICY.items() if name != "eligibility"}
+    assert Run(folder, "simulate", "--facts", path, "--month", "2026-06", "--policy",
+               folder_of(folder, "without", without)).code == 3
+
+
+def test_a_person_of_the_data(folder):
+    """Facts, household and age are the data's; so is what the household has already."""
+    data = folder_of(folder, "data", DATA)
+    done = simulate(folder, "--in", data, "--person", "food/9", "--format", "json")
+    assert done.code == 0, done.told
+    told = json.loads(done.said)
+    rows = {row["programme"]: row for row in told["simulation"]}
+    assert rows["pension"]["answer"] == "yes" and rows["pension"]["receiving"] == "yes"
+    assert rows["relief"]["answer"] == "yes" and rows["relief"]["household_size"] == 2
+    assert [row["by_name"] for row in told["simulation_services"]] == ["SHELTER", "SHELTER"]
+    assert simulate(folder, "--in", data, "--person", "food/CANARY").code == 3
+
+
+def test_what_if(folder):
+    """A file beside the data: what would be if the income were another one."""
+    data = folder_of(folder, "data", DATA)
+    done = facts(folder, "fact,value\nincome,2100\n", "--in", data, "--person", "city/1", "--format", "csv")
+    assert answers(done)["1", "relief"]["near_margin"] == "0.050000"
+
+
+def test_protected(folder):
+    """Of somebody who is protected nobody learns where else help is given: not in any form."""
+    persons = DATA["persons"].replace(",h,0\nfood", ",h,1\nfood")
+    data = folder_of(folder, "data", DATA | {"persons": persons})
+    page = os.path.join(folder, "page.html")
+    for form in ("text", "csv", "json"):
+        done = simulate(folder, "--in", data, "--person", "food/9", "--format", form, "--html", page,
+                        "--out", os.path.join(folder, "out" + form))
+        assert done.code == 0 and "어르신 연금" in done.said and "SHELTER" not in done.said, done.said
+        assert not re.search(r"\bcity\b", done.said), done.said
+    written = [page] + [os.path.join(folder, "outtext", f"simulation{end}.csv") for end in ("", "_tests", "_services")]
+    for path in written:
+        with open(path, encoding="utf-8-sig") as file:
+            text = file.read()
+        assert "SHELTER" not in text and not re.search(r"\bcity\b", text), path
+
+
+def test_the_page(folder):
+    """Both languages, no script, nothing loaded, whatever stands in the texts; for its owner alone."""
+    page = os.path.join(folder, "page.html")
+    hostile = POLICY | {"programmes": POLICY["programmes"].replace("생활 지원", "<script>alert(1)</script>")}
+    done = facts(folder, "fact,value,member\nage,70,<b>a</b>\nincome,1040,c\n", "--html", page, policy=hostile)
+    assert done.code == 0, done.told
+    with open(page, encoding="utf-8") as file:
+        text = file.read()
+    assert text.startswith("<!doctype html>") and "<script" not in text and "<b>a" not in text
+    assert text.index('<main class="ko"') < text.index('<main class="en"') and 'id="ko" checked' in text
+    assert "받을 수 있을 것으로 보이는 지원" in text and "Seems to be due" in text and "연금법 3조" in text
+    assert "http" not in text.replace("http-equiv", ""), "nothing is loaded"
+    assert stat.S_IMODE(os.stat(page).st_mode) == 0o600
+    assert facts(folder, "fact,value\nage,70\n", "--html", os.path.join(folder, "no", "page.html")).code == 4
+
+
+def test_nothing_is_left(folder):
+    temporary = os.path.join(folder, "temporary")
+    os.makedirs(temporary)
+    env = os.environ | {"TMPDIR": temporary}
+    for text, code in (("fact,value\nage,70\n", 0), ("fact,value\nage,\n", 3)):
+        assert facts(folder, text, env=env).code == code
+        assert os.listdir(temporary) == []
+
+
+run_cases([case for name, case in sorted(globals().items()) if name.startswith("test_")])
