@@ -11,6 +11,8 @@
  */
 #include "finding/finding_store.h"
 
+#include <string.h>
+
 static struct dlb_text keep_text(struct dlb_row *row, size_t column)
 {
     return dlb_row_keep(row, dlb_row_text(row, column));
@@ -223,6 +225,11 @@ static bool is_by_rows(unsigned way)
     return way % WAYS == WAYS - 1;
 }
 
+static bool is_by_digits(unsigned way)
+{
+    return way % WAYS == 1;
+}
+
 static void name_ways(const unsigned char finding_id[16], const unsigned char rows_key[16],
                       unsigned first_way, struct dlb_decided_on *about)
 {
@@ -258,12 +265,14 @@ static const struct dlb_decision *decision_at(const struct dlb_decided_on *about
     return is_by_rows(way) ? by_rows(about->decisions, at) : &about->decisions->rows[at];
 }
 
-/* What has the same rows is another finding all the same when it starts at another time. */
+/* What has the same rows is another finding all the same when it starts at another time; and digits
+ * that several findings share name none. */
 static bool speaks_of(const struct dlb_decided_on *about, unsigned way,
                       const struct dlb_decision *decision)
 {
     bool early = decision->start != DLB_DAY_NONE && about->start < decision->start;
     bool late = decision->end != DLB_DAY_NONE && about->start >= decision->end;
+    if (is_by_digits(way)) return !decision->is_ambiguous;
     return !is_by_rows(way) || about->start == DLB_DAY_NONE || (!early && !late);
 }
 
@@ -294,6 +303,75 @@ bool dlb_decision_is_assigned(const struct dlb_decided_on *about)
     return false;
 }
 
+/* ---- digits that name several findings ------------------------------------------------------- */
+
+/* What each decision names by the digits that people see. */
+struct by_digits {
+    struct dlb_decisions *decisions;
+    const unsigned char **ids; /* of the last finding; NULL: none */
+    bool found;                /* one that is ambiguous and was not known to be */
+};
+
+/* The finding `is`, by the digits of an id that it has or had. */
+static void meet_digits(struct by_digits *by, const unsigned char id[16], const unsigned char *is)
+{
+    char hex[ID_LEN];
+    uint32_t first, n;
+    dlb_hex128(id, hex);
+    named_by(by->decisions, (struct dlb_text){hex, SHORT_LEN}, &first, &n);
+    for (uint32_t i = first; i < first + n; i++) {
+        struct dlb_decision *decision = &by->decisions->rows[i];
+        bool other = by->ids[i] && memcmp(by->ids[i], is, ID_LEN / 2) != 0;
+        by->ids[i] = is;
+        by->found |= other && !decision->is_ambiguous;
+        decision->is_ambiguous |= other;
+    }
+}
+
+static bool has_digits(const struct dlb_decisions *decisions)
+{
+    uint32_t i = 0;
+    while (i < decisions->n && decisions->rows[i].finding_id.len != SHORT_LEN) i++;
+    return i < decisions->n;
+}
+
+/* All findings of this run, and those of the earlier one that it does not know. */
+static void meet_all(struct by_digits *by, const struct dlb_findings *stores, unsigned n_stores,
+                     uint8_t *known)
+{
+    const struct dlb_previous *previous = stores[0].previous;
+    for (unsigned s = 0; s < n_stores; s++) {
+        const struct dlb_closed *closed = stores[s].closed.data;
+        for (size_t i = 0; i < stores[s].closed.n; i++) {
+            uint32_t earlier = closed[i].earlier;
+            meet_digits(by, closed[i].id, closed[i].id);
+            if (earlier == DLB_NO_CODE) continue;
+            known[earlier] = 1;
+            meet_digits(by, previous->list[earlier].id, closed[i].id);
+        }
+    }
+    for (uint32_t i = 0; previous && i < previous->n; i++)
+        if (!known[i]) meet_digits(by, previous->list[i].id, previous->list[i].id);
+}
+
+dolbom_status dlb_decisions_disambiguate(struct dlb_env *env, struct dlb_decisions *decisions,
+                                         const struct dlb_findings *stores, unsigned n_stores,
+                                         bool *found, dolbom_error *error)
+{
+    *found = false;
+    if (!decisions || !n_stores || !has_digits(decisions)) return DOLBOM_OK;
+    const size_t n_known = stores[0].previous ? stores[0].previous->n : 0;
+    struct by_digits by = {.decisions = decisions};
+    by.ids = dlb_alloc_zero(env, decisions->n * sizeof *by.ids);
+    uint8_t *known = dlb_alloc_zero(env, n_known);
+    bool room = by.ids && known;
+    if (room) meet_all(&by, stores, n_stores, known);
+    *found = by.found;
+    dlb_free(env, by.ids, decisions->n * sizeof *by.ids);
+    dlb_free(env, known, n_known);
+    return room ? DOLBOM_OK : dlb_fail_memory(error, env);
+}
+
 void dlb_decisions_clear(struct dlb_env *env, struct dlb_decisions *decisions)
 {
     dlb_free(env, decisions->by_rows, decisions->n * sizeof *decisions->by_rows);
@@ -308,7 +386,7 @@ static const struct dlb_frame_column unused_columns[] = {
     {"finding_id", DLB_FRAME_TEXT, 0}, {"decision", DLB_FRAME_TEXT, 0},
     {"at", DLB_FRAME_DAY, 0},          {"agency_a", DLB_FRAME_TEXT, 0},
     {"record_a", DLB_FRAME_TEXT, 0},   {"agency_b", DLB_FRAME_TEXT, 0},
-    {"record_b", DLB_FRAME_TEXT, 0}};
+    {"record_b", DLB_FRAME_TEXT, 0},   {"reason", DLB_FRAME_TEXT, 0}};
 
 static void put_unused(struct dlb_frame *frame, const struct dlb_decision *decision)
 {
@@ -321,6 +399,9 @@ static void put_unused(struct dlb_frame *frame, const struct dlb_decision *decis
     dlb_frame_text(frame, decision->record_a);
     dlb_frame_text(frame, decision->agency_b);
     dlb_frame_text(frame, decision->record_b);
+    dlb_frame_cstring(frame, decision->kind > DLB_DECISION_DATA_ERROR ? "no_such_record"
+                             : decision->is_ambiguous                 ? "ambiguous_id"
+                                                                      : "no_such_finding");
 }
 
 static void mark_about(const struct dlb_decisions *decisions, const struct dlb_decidable *finding,

@@ -38,6 +38,7 @@ struct dlb_decision {
     int32_t at, until;  /* days; NONE and OPEN when not given; until is half-open */
     int32_t start, end; /* of the finding, half-open; NONE: open or not said */
     bool is_assigned;   /* somebody is named who looks into it */
+    bool is_ambiguous;  /* the digits that people see name several findings */
     bool is_of_nobody;  /* about two records, one of which is not there; grouping finds out */
 };
 

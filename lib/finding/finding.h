@@ -191,6 +191,15 @@ dolbom_status dlb_worklist_frame(const struct dlb_caseload *caseload,
 const char *dlb_domain_name(struct dlb_class class_, bool korean);
 
 /*
+ * Mark the decisions that name several findings, of this run or the earlier one, by the digits that
+ * people see; *found when there is one that was not marked before: then the findings are to be made
+ * again without it.
+ */
+dolbom_status dlb_decisions_disambiguate(struct dlb_env *env, struct dlb_decisions *decisions,
+                                         const struct dlb_findings *stores, unsigned n_stores,
+                                         bool *found, dolbom_error *error);
+
+/*
  * What became of findings since an earlier run, and of their rows, as two tables. `ran`: for each
  * rule of the catalogue, did it look?
  */

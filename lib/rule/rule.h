@@ -29,7 +29,7 @@ struct dlb_number_holder {
 struct dlb_rule_request {
     uint32_t stages;                            /* bits 1 << enum dlb_rule_stage */
     const struct dlb_digest *digest;            /* of the domain "finding_id" */
-    const struct dlb_decisions *decisions;      /* NULL: nobody decided anything */
+    struct dlb_decisions *decisions;            /* NULL: nobody decided anything */
     const struct dlb_review_pair *review_pairs; /* NULL: not known, I01 is not run */
     size_t n_review_pairs;
     const struct dlb_number_holder *number_holders; /* by first_person, then member */

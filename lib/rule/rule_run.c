@@ -218,21 +218,45 @@ static dolbom_status write_changes(const struct run *run, unsigned n_stores,
     return status;
 }
 
-static dolbom_status run_all(struct run *run, unsigned n_stores, struct dlb_rule_result *result,
-                             dolbom_error *error)
+static void close_works(struct run *run, unsigned n)
 {
     struct dlb_env *env = run->caseload->env;
     const size_t n_rules = run->caseload->policy->catalogue->n;
+    for (unsigned i = 0; run->works && i < n; i++) {
+        dlb_free(env, run->works[i].judged, n_rules * sizeof *run->works[i].judged);
+        dlb_work_clear(&run->works[i]);
+    }
+}
+
+/*
+ * Ask all rules. *again: a decision names several of the findings, which is known only now, and
+ * counts for none of them.
+ */
+static dolbom_status judge_all(struct run *run, unsigned n_stores, bool *again, dolbom_error *error)
+{
+    struct dlb_env *env = run->caseload->env;
+    if (*again) close_works(run, n_stores);
+    for (unsigned i = 0; *again && i < n_stores; i++) dlb_findings_clear(&run->stores[i]);
+    run->running = (struct dlb_running_rules){.list = run->running.list};
     dolbom_status status = open_works(run, n_stores, error);
-    choose_rules(run);
-    share_out(run);
+    if (status == DOLBOM_OK) choose_rules(run);
+    if (status == DOLBOM_OK) share_out(run);
     if (status == DOLBOM_OK)
         status = dlb_run_tasks(env, "judge", run->first_task[N_SCOPES], run_task, run, error);
     if (status == DOLBOM_OK) ask_last(run, n_stores);
     if (status == DOLBOM_OK && run->stores[0].no_memory) status = dlb_fail_memory(error, env);
-    if (status == DOLBOM_OK)
-        status = dlb_findings_frames(run->caseload, run->stores, n_stores, &result->findings,
-                                     &result->finding_rows, &result->persons, error);
+    return status == DOLBOM_OK ? dlb_decisions_disambiguate(env, run->request->decisions,
+                                                            run->stores, n_stores, again, error)
+                               : status;
+}
+
+static dolbom_status write_all(struct run *run, unsigned n_stores, struct dlb_rule_result *result,
+                               dolbom_error *error)
+{
+    struct dlb_env *env = run->caseload->env;
+    dolbom_status status =
+        dlb_findings_frames(run->caseload, run->stores, n_stores, &result->findings,
+                            &result->finding_rows, &result->persons, error);
     if (status == DOLBOM_OK && run->request->with_worklist)
         status = dlb_worklist_frame(run->caseload, run->stores, n_stores, &result->worklist, error);
     if (status == DOLBOM_OK) status = write_runs(run, n_stores, result, error);
@@ -240,10 +264,6 @@ static dolbom_status run_all(struct run *run, unsigned n_stores, struct dlb_rule
     if (status == DOLBOM_OK)
         status = dlb_unused_decisions(env, run->request->decisions, run->stores, n_stores,
                                       &result->unused_decisions, error);
-    for (unsigned i = 0; i < n_stores; i++) {
-        dlb_free(env, run->works[i].judged, n_rules * sizeof *run->works[i].judged);
-        dlb_work_clear(&run->works[i]);
-    }
     return status;
 }
 
@@ -286,7 +306,11 @@ dolbom_status dlb_rules_run(const struct dlb_caseload *caseload,
     result->env = env;
     result->stores = run.stores;
     if (run.stores) result->n_stores = n;
-    if (status == DOLBOM_OK) status = run_all(&run, n, result, error);
+    bool again = false;
+    if (status == DOLBOM_OK) status = judge_all(&run, n, &again, error);
+    if (status == DOLBOM_OK && again) status = judge_all(&run, n, &again, error);
+    if (status == DOLBOM_OK) status = write_all(&run, n, result, error);
+    close_works(&run, n);
     dlb_free(env, review_pairs, request->n_review_pairs * sizeof *review_pairs);
     dlb_free(env, run.works, n * sizeof *run.works);
     dlb_free(env, run.running.list, n_rules * sizeof *run.running.list);

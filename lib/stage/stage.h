@@ -121,7 +121,7 @@ struct dlb_found {
 
 /* What people and an earlier run already know of findings. */
 struct dlb_known {
-    const struct dlb_decisions *decisions;
+    struct dlb_decisions *decisions;
     const struct dlb_previous *previous; /* NULL: no earlier run is known */
 };
 

@@ -153,3 +153,87 @@ Test(life_decided, a_decision_by_rows_speaks_of_what_starts_within)
     expect_change(&life.after, "D03", "still_open  new");
     life_end(&life);
 }
+
+/* ---- digits that two findings share ---------------------------------------------------------- */
+
+/* The ids of these two persons' findings both begin with a34230b4. */
+#define ONE                                                                                        \
+    "person P51999 A/e B/f\nservices A e t1 meals 2024-03-01 2024-03-31 class=31\n"                \
+    "services B f t2 meals 2024-03-10 2024-03-12 class=31\n"
+#define OTHER                                                                                      \
+    "person P66396 A/g B/h\nservices A g u1 meals 2024-03-01 2024-03-31 class=31\n"                \
+    "services B h u2 meals 2024-03-10 2024-03-12 class=31\n"
+#define SHORT "decisions allowed finding_id=a34230b4 at=2024-07-05\n"
+
+static void expect_states(const struct scenario_result *result, const char *one, const char *other)
+{
+    char *first = table_cell(result->findings, "person_id", "P51999", "state");
+    char *second = table_cell(result->findings, "person_id", "P66396", "state");
+    cr_expect_str_eq(first ? first : "left out", one);
+    cr_expect_str_eq(second ? second : "left out", other);
+    free(first), free(second);
+}
+
+static void expect_unused(const struct scenario_result *result, const char *reason)
+{
+    char *found = table_cell(result->unused_decisions, "decision", "allowed", "reason");
+    cr_expect_str_eq(found ? found : "none", reason, "%s", result->unused_decisions);
+    free(found);
+}
+
+Test(life_decided, digits_that_two_findings_share_name_neither)
+{
+    struct scenario_result result = life_run("2024-07-31", ONE OTHER, NULL);
+    char *one = table_cell(result.findings, "person_id", "P51999", "finding_id");
+    char *other = table_cell(result.findings, "person_id", "P66396", "finding_id");
+    cr_expect(strncmp(one, "a34230b4", 8) == 0 && strncmp(other, "a34230b4", 8) == 0);
+    scenario_result_clear(&result);
+    result = life_run("2024-07-31", ONE OTHER SHORT, NULL);
+    expect_states(&result, "new", "new");
+    expect_unused(&result, "ambiguous_id");
+    scenario_result_clear(&result);
+    char lines[4096];
+    with_decision(lines, ONE OTHER, "allowed", one);
+    result = life_run("2024-07-31", lines, NULL);
+    expect_states(&result, "left out", "new");
+    expect_unused(&result, "none");
+    scenario_result_clear(&result);
+    free(one), free(other);
+}
+
+Test(life_decided, digits_of_one_finding_name_it)
+{
+    struct scenario_result result = life_run("2024-07-31", ONE SHORT, NULL);
+    char *suppressed = table_cell(result.rule_runs, "rule", "D03", "n_suppressed");
+    cr_expect_str_eq(suppressed, "1");
+    expect_unused(&result, "none");
+    free(suppressed);
+    scenario_result_clear(&result);
+}
+
+Test(life_decided, digits_are_shared_with_a_finding_of_the_earlier_run_too)
+{
+    struct life life = life_live(ONE, OTHER SHORT);
+    expect_states(&life.after, "left out", "new");
+    expect_unused(&life.after, "ambiguous_id");
+    life_end(&life);
+}
+
+Test(life_decided, the_same_finding_under_two_ids_is_one)
+{
+    struct life life =
+        life_live(ONE, "person P66396 A/e B/f\n"
+                       "services A e t1 meals 2024-03-01 2024-03-31 class=31\n"
+                       "services B f t2 meals 2024-03-10 2024-03-12 class=31\n" SHORT);
+    expect_change(&life.after, "D03", "gone decided closed");
+    expect_unused(&life.after, "none");
+    life_end(&life);
+}
+
+Test(life_decided, why_a_decision_is_about_nothing_is_told)
+{
+    struct scenario_result result =
+        life_run("2024-07-31", ONE "decisions allowed finding_id=00000000 at=2024-07-05\n", NULL);
+    expect_unused(&result, "no_such_finding");
+    scenario_result_clear(&result);
+}

@@ -150,6 +150,22 @@ def a_database_is_an_earlier_run_as_well(folder):
     assert {row["change"] for row in table(folder, "finding_changes", "five")} == {"still_open"}
 
 
+def summary_and_report_say_it(folder):
+    world(folder)
+    assert "지난 점검" not in run(folder, "one") + whole(folder, "one")["report.html"].decode()
+    later = SERVICES.replace("ts3,tx3,lunch,2026-05-02,2026-06-30", "ts3,tx3,lunch,2026-07-02,2026-07-03")
+    world(folder, later + MORE)
+    said = run(folder, "two", "--previous", "one", as_of="2026-07-01")
+    changes = [row["change"] for row in table(folder, "finding_changes", "two")]
+    assert f"지난 점검(2026-06-30) 이후: 새 결과 {changes.count('new')}건, " in said, said
+    assert f"종결 {changes.count('gone')}건" in said and changes.count("gone") > 0, said
+    said = run(folder, "two", "--previous", "one", "--lang", "en", as_of="2026-07-01")
+    assert f"since 2026-06-30: {changes.count('new')} new, " in said, said
+    page = whole(folder, "two")["report.html"].decode()
+    for text in ("Since the earlier run", "지난 점검 이후", "a row changed", "내용이 바뀐 행 있음"):
+        assert text in page, text
+
+
 # ---- decisions ------------------------------------------------------------------------------------
 
 
@@ -302,8 +318,9 @@ def what_was_edited_is_rejected_and_told(folder):
 
 run_cases([without_previous_there_are_no_changes, what_is_new_gone_or_as_it_was_is_told,
            a_person_who_gets_another_id_has_the_same_findings, the_same_run_twice_gives_the_same_bytes,
-           a_database_is_an_earlier_run_as_well, a_filled_worklist_closes_and_new_data_reopens, until_reopens,
-           who_takes_it_on_is_no_decision_yet, what_a_run_says_for_one_agency_names_nobody_who_is_hidden,
+           a_database_is_an_earlier_run_as_well, summary_and_report_say_it,
+           a_filled_worklist_closes_and_new_data_reopens, until_reopens, who_takes_it_on_is_no_decision_yet,
+           what_a_run_says_for_one_agency_names_nobody_who_is_hidden,
            an_agency_sees_only_what_it_is_or_was_a_party_to, what_no_run_wrote_is_no_earlier_run,
            an_earlier_run_is_not_a_later_one, a_run_does_not_replace_what_it_reads,
            what_was_edited_is_rejected_and_told])

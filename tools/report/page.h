@@ -110,6 +110,8 @@ enum report_word {
     WORD_OMISSION_RATE,
     WORD_IN_TIME_RATE,
     WORD_COVERAGE_RATE,
+    WORD_CHANGES,
+    WORD_CHANGES_LISTED,
     REPORT_WORDS
 };
 const char *report_word(enum report_language language, enum report_word word);
@@ -146,6 +148,8 @@ void report_span_cell(struct page *page, struct span text);
 /* Sections of the page, in their order; each in one language. */
 void report_counts(struct page *page, const struct report_input *input,
                    enum report_language language);
+void report_changes(struct page *page, const struct report_input *input,
+                    enum report_language language);
 void report_rules(struct page *page, const struct report_input *input,
                   enum report_language language);
 void report_agencies(struct page *page, const struct report_input *input,

@@ -34,6 +34,7 @@ static void write_body(struct page *page, const struct report_input *input,
     page_raw(page, "</p>");
     report_counts(page, input, language);
     write_note(page, language);
+    report_changes(page, input, language);
     report_rules(page, input, language);
     report_agencies(page, input, language);
     report_indicators(page, input, language);

@@ -18,7 +18,7 @@
 /* The run's results; NULL where a table was not given. */
 struct report_input {
     const struct io_result *findings, *person_summary, *agency_summary, *rule_runs, *table_counts,
-        *rejects, *coverage, *indicators, *visit_list, *support;
+        *rejects, *coverage, *indicators, *visit_list, *support, *finding_changes;
     const char *as_of; /* YYYY-MM-DD */
     int64_t n_persons; /* distinct people; -1 unknown */
     bool english_first;

@@ -84,11 +84,32 @@ static const char *const words[REPORT_WORDS][REPORT_LANGUAGES] = {
     [WORD_OMISSION_RATE] = {"누락된 욕구 비율", "Needs omitted"},
     [WORD_IN_TIME_RATE] = {"긴급 사례 기한 내 지원", "Emergencies in time"},
     [WORD_COVERAGE_RATE] = {"욕구 충족률", "Needs met"},
+    [WORD_CHANGES] = {"지난 점검 이후", "Since the earlier run"},
+    [WORD_CHANGES_LISTED] = {"다시 검토하거나 종결한 건", "Reopened and gone"},
 };
 
 static const struct {
     const char *code, *text[REPORT_LANGUAGES];
 } codes[] = {
+    {"new", {"새로 발견", "new"}},
+    {"changed", {"내용 변경", "changed"}},
+    {"reopened", {"재검토", "reopened"}},
+    {"gone", {"종결", "gone"}},
+    {"still_open", {"그대로", "as before"}},
+    {"not_judged", {"점검하지 못함", "not judged"}},
+    {"still_closed", {"종결 유지", "still closed"}},
+    {"row_added", {"추가된 행 있음", "a row joined"}},
+    {"row_left", {"빠진 행 있음", "a row left"}},
+    {"row_changed", {"내용이 바뀐 행 있음", "a row changed"}},
+    {"rows", {"근거 행 변경", "other rows"}},
+    {"amount", {"금액 증가", "the amount grew"}},
+    {"end", {"종료일 연장", "it ends later"}},
+    {"until", {"결정의 유효기간 경과", "the decision has run out"}},
+    {"earlier", {"지난 점검에서 재검토", "reopened in the earlier run"}},
+    {"decided", {"담당자 결정", "by a decision"}},
+    {"decision_changed", {"결정 변경 또는 취소", "the decision was changed or taken back"}},
+    {"came_back", {"자료가 다시 들어옴", "the data came back"}},
+    {"cleared", {"조건에 더 이상 해당하지 않음", "what made it one is gone"}},
     {"persons", {"인적사항", "people"}},
     {"services", {"서비스", "services"}},
     {"needs", {"욕구", "needs"}},

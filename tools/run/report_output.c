@@ -23,6 +23,7 @@ bool tool_report_write(const struct tool_run *run, struct io_output *output)
                                  .indicators = tool_run_result(run, "indicators"),
                                  .visit_list = tool_run_result(run, "visit_list"),
                                  .support = tool_run_result(run, "support"),
+                                 .finding_changes = tool_run_result(run, "finding_changes"),
                                  .as_of = as_of,
                                  .n_persons = run->people.n_records ? run->people.n_people : -1,
                                  .english_first = tool_number(run->arguments, TOOL_LANG, 0) == 1};

@@ -132,6 +132,8 @@ bool tool_worklists_write(const struct io_result *worklist, struct io_output *ou
 bool tool_audit_write(const struct tool_run *run, struct io_output *output);
 /* For people, on standard output. */
 void tool_summary(const struct tool_run *run, bool has_report);
+/* Its line about the earlier run, if there is one (summary_changes.c). */
+void tool_summary_changes(const struct tool_run *run, bool in_english);
 /* The whole of a subcommand that runs one of the two stages of rules. */
 enum tool_exit tool_run_rules(const struct tool_arguments *arguments, const char *label,
                               tool_stage stage);

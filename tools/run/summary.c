@@ -449,6 +449,7 @@ void tool_summary(const struct tool_run *run, bool has_report)
     put_rules(run, words->duplicates, "D", words, name);
     put_rules(run, words->omissions, "O", words, name);
     put_rules(run, words->others, "IX", words, name);
+    tool_summary_changes(run, in_english);
     put_urgent(run, words, in_english ? "message_en" : "message_ko");
     put_place(run, words, has_report);
 }
