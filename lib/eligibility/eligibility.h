@@ -13,6 +13,9 @@
 
 /* ---- what is known of a person (facts.c) ---------------------------------------------------- */
 
+/* That all of the person's records agree on which have one, or DLB_DAY_NONE. */
+int32_t dlb_birth_date(const struct dlb_caseload *caseload, uint32_t person);
+
 /* The newest that is known of one kind. */
 struct dlb_known_fact {
     struct dlb_text fact; /* folded */

@@ -83,8 +83,7 @@ static bool take_facts(const struct dlb_caseload *caseload, uint32_t person, int
 
 /* ---- what is worked out ---------------------------------------------------------------------- */
 
-/* That all records agree on which have one. */
-static int32_t birth_date(const struct dlb_caseload *caseload, uint32_t person)
+int32_t dlb_birth_date(const struct dlb_caseload *caseload, uint32_t person)
 {
     int32_t birth = DLB_DAY_NONE;
     uint32_t end = caseload->person_members_first[person + 1];
@@ -116,7 +115,7 @@ static int32_t household_size(const struct dlb_caseload *caseload, uint32_t pers
 bool dlb_facts_of_person(const struct dlb_caseload *caseload, uint32_t person, int32_t on,
                          int32_t month, struct dlb_facts *facts)
 {
-    facts->birth_date = birth_date(caseload, person);
+    facts->birth_date = dlb_birth_date(caseload, person);
     facts->household_size = household_size(caseload, person, dlb_month_start(month));
     return take_facts(caseload, person, on, facts);
 }

@@ -60,10 +60,26 @@ def o13(run):
                 pre, post = int(row["pre_days"] or 0), int(row["post_days"] or 0)
                 if row["kind"] == kind and run.as_of > day + post \
                         and not is_followed(run, person, row["expects"], day - pre, min(day + post, run.as_of)):
+                    source, role = (event, "event") if event else (newest(person), "record")
                     found.append(Finding("O13", "omission", person, f"{kind} {row['expects']}", day, None,
-                                         [(event, "event")] if event else [], due=day + post,
-                                         owner=event.agency if event else min(person.records).agency))
+                                         [(source, role)], due=day + post, owner=source.agency,
+                                         **expected_of(run, row["expects"], day)))
     return found
+
+
+def newest(person):
+    """Of the records with a date of birth the one updated or registered last, of equal ones the smallest (R15)."""
+    dated = [r for r in person.records if r["birth_date"]]
+    return min(dated, key=lambda r: (-max(r["updated_at"] or 0, r["registered_on"] or 0), r.place))
+
+
+def expected_of(run, expects, day):
+    """The programme and the class that a finding names."""
+    if expects.startswith("class:"):
+        return {"service_class": expects[6:]}
+    programme = run.policy.programme(expects, day)
+    code = run.policy.code_of(expects)
+    return {"programme": code, "service_class": programme["service_class"] if programme else ""} if code else {}
 
 
 def life_events(run, person):
@@ -171,10 +187,10 @@ def ended(run, person, service, days, since):
 def is_helped(run, person, first, last, need, but):
     """A case, an application or a referral; a row that answers the need, or any row where none is asked for."""
     dated = [c["received_on"] for c in run.world.happened(person, "cases")]
-    dated += [a["applied_on"] for a in run.world.happened(person, "applications") if a.place != but.place]
+    dated += [a["applied_on"] for a in run.world.happened(person, "applications") if a is not but]
     dated += [r["sent_on"] for r in run.world.happened(person, "referrals")]
     dated += [s.start for m in run.members(person) for s in run.happened(m)
-              if s.place != but.place and s.last >= s.start and (m is person or s.unit == "household")
+              if s.row is not but and s.last >= s.start and (m is person or s.unit == "household")
               and (need is None or run.answers(s, need["need_class"]))]
     return any(first <= day <= last for day in dated)
 

@@ -166,6 +166,8 @@ static const struct {
     {"failed_contact", {"연락 실패", "failed contact"}},
     {"moved_out", {"전출", "moved away"}},
     {"escalation", {"상위 단계 의뢰", "escalation"}},
+    {"event", {"사건", "event"}},
+    {"signal", {"위기 신호", "signal"}},
     {"ended", {"끝난 지원", "ended"}},
     {"ending", {"끝나는 지원", "ending"}},
     {"has", {"받고 있는 급여", "what is had"}},

@@ -68,6 +68,13 @@ bool dlb_entitled_has(const struct dlb_rule_work *work, const struct dlb_rule *r
     return months.start <= month && month < months.end;
 }
 
+struct dlb_class dlb_entitled_class(const struct dlb_policy *policy, const struct dlb_selector *to,
+                                    int32_t on)
+{
+    const struct dlb_programme *programme = dlb_policy_programme(policy, to->programme, on);
+    return programme ? programme->class_ : to->class_;
+}
+
 void dlb_detail_decimal(struct dlb_findings *findings, const char *key, int64_t millionths)
 {
     char text[32];

@@ -20,6 +20,9 @@ bool dlb_entitled_reaches(const struct dlb_caseload *caseload, const struct dlb_
 /* Is the service for the person and ACTIVE in the month? Uses no working memory. */
 bool dlb_entitled_has(const struct dlb_rule_work *work, const struct dlb_rule *rule,
                       const struct dlb_service *service, uint32_t person, int32_t month);
+/* The class of what a row of the policy names, on a day. */
+struct dlb_class dlb_entitled_class(const struct dlb_policy *policy, const struct dlb_selector *to,
+                                    int32_t on);
 /* A number of a fact, in millionths, as people write it. */
 void dlb_detail_decimal(struct dlb_findings *findings, const char *key, int64_t millionths);
 

@@ -82,15 +82,6 @@ static void add_rows(const struct implied *implied, const struct dlb_implies *ro
     }
 }
 
-/* Of what is missing. */
-static struct dlb_class class_of(const struct dlb_policy *policy, const struct dlb_selector *side,
-                                 int32_t month)
-{
-    const struct dlb_programme *programme =
-        dlb_policy_programme(policy, side->programme, dlb_month_start(month));
-    return programme ? programme->class_ : side->class_;
-}
-
 static void write_finding(const struct implied *implied, const struct dlb_implies *row,
                           const struct dlb_trial *trial)
 {
@@ -101,7 +92,7 @@ static void write_finding(const struct implied *implied, const struct dlb_implie
     finding->end = dlb_month_start(implied->month + 1);
     finding->due_on = finding->end - 1 + row->grace_days;
     finding->programme = row->b.programme;
-    finding->class_ = class_of(work->caseload->policy, &row->b, implied->month);
+    finding->class_ = dlb_entitled_class(work->caseload->policy, &row->b, finding->start);
     if (row->a_name.data) dlb_key_text(findings, row->a_name);
     dlb_key_text(findings, row->b_name);
     if (trial->row != DLB_NO_CODE) dlb_entitled_facts(work, trial, 1);
