@@ -10,6 +10,7 @@
  *               a key twice, and rows show each finding about a person
  *   decided     findings that are confirmed or allowed, named by their id, the 8 digits people see,
  *               or their rows, come out confirmed or not at all; no decision is lost
+ *   again       with itself as the earlier run it finds the same, and everything is still open
  *   order       rows given backwards and on another number of threads give the same findings
  */
 #include "small_world.h"
@@ -55,9 +56,21 @@ static dolbom_plan *make_plan(unsigned n_threads)
     return plan;
 }
 
-static struct results run(const struct small_world *world, const dolbom_plan *plan, bool backwards)
+/* The findings of an earlier run, unless NULL; how many tables. */
+static size_t give_previous(const struct results *previous, dolbom_table *in)
 {
-    dolbom_table in[WORLD_TABLES], out[DOLBOM_TABLES_MAX];
+    static const char *const names[] = {"findings", "finding_rows"};
+    for (size_t i = 0; previous && i < 2; i++) {
+        in[i].name = names[i];
+        arrow_make(&in[i].stream, result(previous, names[i]), NULL);
+    }
+    return previous ? 2 : 0;
+}
+
+static struct results run(const struct small_world *world, const dolbom_plan *plan, bool backwards,
+                          const struct results *previous)
+{
+    dolbom_table in[WORLD_TABLES + 2], out[DOLBOM_TABLES_MAX];
     struct results results = {.n = 0};
     size_t n_in = 0;
     for (size_t i = 0; i < WORLD_TABLES; i++) {
@@ -68,6 +81,7 @@ static struct results run(const struct small_world *world, const dolbom_plan *pl
         arrow_make(&in[n_in++].stream, text, NULL);
         free(text);
     }
+    n_in += give_previous(previous, in + n_in);
     dolbom_error error = DOLBOM_ERROR_INIT;
     dolbom_status status =
         dolbom_reconcile(plan, in, n_in, out, DOLBOM_TABLES_MAX, &results.n, &error);
@@ -281,7 +295,7 @@ static void check_decided(struct small_world *world, const struct results *resul
                           const dolbom_plan *plan)
 {
     size_t n = decide(world, results);
-    struct results decided = run(world, plan, false);
+    struct results decided = run(world, plan, false, NULL);
     struct rows rows = rows_of(results, "findings");
     for (size_t i = 0; i < n && next_row(&rows); i++)
         check(count_rows(&decided, "findings", "finding_id", cell(&rows, "finding_id"), "state",
@@ -295,18 +309,36 @@ static void check_decided(struct small_world *world, const struct results *resul
     forget(&decided);
 }
 
+/* ---- the same again ---------------------------------------------------------------------------
+ */
+
+static void check_again(const struct small_world *world, const struct results *results,
+                        const dolbom_plan *plan)
+{
+    struct results again = run(world, plan, false, results);
+    check(strcmp(result(&again, "findings"), result(results, "findings")) == 0);
+    check(strcmp(result(&again, "finding_rows"), result(results, "finding_rows")) == 0);
+    struct rows rows = rows_of(&again, "finding_changes");
+    while (next_row(&rows))
+        check(strcmp(cell(&rows, "change"), "still_open") == 0 ||
+              strcmp(cell(&rows, "change"), "still_closed") == 0);
+    free(rows.room);
+    forget(&again);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static dolbom_plan *plans[2];
     struct small_world world;
     if (!plans[0]) plans[0] = make_plan(1), plans[1] = make_plan(2);
     small_world_make(&world, data, size);
-    struct results results = run(&world, plans[0], false);
+    struct results results = run(&world, plans[0], false, NULL);
     check_counts(&world, &results);
     check_persons(&results);
     check_findings(&results);
-    struct results backwards = run(&world, plans[1], true);
+    struct results backwards = run(&world, plans[1], true, NULL);
     check_order(&results, &backwards);
+    check_again(&world, &results, plans[1]);
     check_decided(&world, &results, plans[0]);
     forget(&results);
     forget(&backwards);

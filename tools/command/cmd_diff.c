@@ -9,11 +9,8 @@
 #include "command/command.h"
 #include "command/result_print.h"
 
-#include <jansson.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "diff/diff.h"
 #include "report/page.h"
@@ -126,7 +123,7 @@ static bool print_all(const struct tool_arguments *arguments, const struct diff_
 {
     enum { TEXT, CSV, JSON };
     int64_t format = tool_number(arguments, TOOL_FORMAT, TEXT);
-    if (format == CSV) return io_csv_write(STDOUT_FILENO, result, true, tool_interrupted);
+    if (format == CSV) return result_print_csv(result);
     if (format == JSON) return print_json(sides, result, counts);
     if (!tool_given(arguments, TOOL_QUIET))
         print_text(sides, result, counts, tool_number(arguments, TOOL_LANG, 0) == 1);
