@@ -31,7 +31,6 @@ enum { CHILD_MONTHS = 18 * 12, SURE_PPM = 995000, MANY_AGENCIES = 3, SEVERITY_MA
 /* Might somebody come to harm: a child, or a person who is protected? */
 static bool is_vulnerable(const struct dlb_caseload *caseload, uint32_t person)
 {
-    if (person == DLB_NO_CODE) return false;
     uint32_t end = caseload->person_members_first[person + 1];
     for (uint32_t i = caseload->person_members_first[person]; i < end; i++) {
         const struct dlb_member *member = &caseload->members[caseload->person_members[i]];
@@ -42,6 +41,19 @@ static bool is_vulnerable(const struct dlb_caseload *caseload, uint32_t person)
     return dlb_person_is_protected(caseload, person);
 }
 
+/* Is the finding about such a person, or about a household with one? */
+static bool is_about_vulnerable(const struct dlb_caseload *caseload,
+                                const struct dlb_closed *closed)
+{
+    if (closed->person != DLB_NO_CODE) return is_vulnerable(caseload, closed->person);
+    if (closed->household == DLB_NO_CODE) return false;
+    const struct dlb_household *household = &caseload->households.list[closed->household];
+    for (uint32_t i = 0; i < household->n; i++)
+        if (is_vulnerable(caseload, caseload->households.persons[household->first + i]))
+            return true;
+    return false;
+}
+
 static bool is_at_risk(const struct dlb_findings *findings, const struct dlb_evidence_say *say,
                        const struct dlb_closed *closed)
 {
@@ -49,7 +61,7 @@ static bool is_at_risk(const struct dlb_findings *findings, const struct dlb_evi
     bool of_crisis = dlb_class_cut(closed->class_, 2).code == CLASS_OF_CRISIS;
     if (kind != DLB_FINDING_DUPLICATE && kind != DLB_FINDING_OMISSION) return false;
     if (say->emergency || of_crisis) return true;
-    return kind == DLB_FINDING_OMISSION && is_vulnerable(findings->caseload, closed->person);
+    return kind == DLB_FINDING_OMISSION && is_about_vulnerable(findings->caseload, closed);
 }
 
 void dlb_finding_rate(const struct dlb_findings *findings, const struct dlb_evidence_say *say,

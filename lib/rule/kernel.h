@@ -320,6 +320,11 @@ bool dlb_work_answers(struct dlb_rule_work *work, const struct dlb_rule *rule, u
 struct dlb_class dlb_need_domain(const struct dlb_policy *policy, uint32_t need_class, int64_t *n);
 /* How many days goods that were handed over once answer a need (omission_need.c). */
 int32_t dlb_goods_days(const struct dlb_policy *policy);
+/* Each day on which anybody did something about the person, in no order: a visit or contact, a case
+ * received, an ACTIVE service begun (followed.c). */
+typedef void (*dlb_day_told)(void *context, int32_t day);
+void dlb_each_followed(const struct dlb_rule_work *work, uint32_t person, dlb_day_told tell,
+                       void *context);
 /* How each emergency case of a person went (omission_first_service.c); false: no memory. */
 bool dlb_emergencies_tell(struct dlb_rule_work *work, uint32_t person,
                           void (*tell)(void *context, uint32_t row, enum dlb_emergency outcome),

@@ -138,9 +138,15 @@ def columns(run, finding):
         "agencies": ";".join(agencies), "n_agencies": str(len(agencies)),
         "cross_area": str(cross_area(run, agencies)), "due_on": day_text(finding.due),
         "owner_agency": finding.owner or "",
-        "rows": sorted((r.table, r.agency, r.id, r["record_id"] or "", role) for r, role in finding.rows),
+        "rows": sorted((r.table, r.agency, row_id(r), r["record_id"] or "", role) for r, role in finding.rows),
         "left_open": finding.left_open,
     }
+
+
+def row_id(row):
+    """Rows without an id of their own go by what they say."""
+    named = {"facts": "fact", "signals": "signal"}
+    return row[named[row.table]] if row.table in named else row.id
 
 
 def scope_columns(finding):

@@ -122,21 +122,24 @@ def o15(run):
     for scope, members in run.households():
         if any(run.world.is_unknown(m) for m in members):
             continue
-        signals, alone = {}, False
+        weights, rows, alone = {}, [], False
+        since = add_months(run.as_of, -int(run.number("O15", "months")))
         for member in members:
-            for row in run.world.happened(member, "signals"):
-                weights = [w for w in run.policy.rows("signal_weights", first_of(row["month"]))
-                           if w["signal"] == row["signal"]]
-                if weights and first_of(row["month"]) > add_months(run.as_of, -int(run.number("O15", "months"))):
-                    signals[member, row["signal"], row["month"]] = (weights[0]["weight"], row)
-                    alone |= weights[0]["alone"] == "1"
-        if not signals or sum(w for w, _ in signals.values()) < run.number("O15", "min_weight") and not alone:
+            for row in run.world.happened(member, "signals") if member in living(run) else []:
+                day = first_of(row["month"])
+                weight = next((w for w in run.policy.rows("signal_weights", day) if w["signal"] == row["signal"]), None)
+                if weight and since < day:
+                    weights[member, row["signal"], row["month"]] = weight["weight"]
+                    rows.append(row)
+                    alone |= weight["alone"] == "1"
+        if not rows or sum(weights.values()) < run.number("O15", "min_weight") and not alone:
             continue
-        first = min(row["month"] for _, row in signals.values())
+        first = min(row["month"] for row in rows)
         due = last_of(first) + int(run.number("O15", "days"))
         if run.as_of > due and not is_met(run, members, first_of(first), due):
+            owner = min(rows, key=lambda r: (-r["month"], r.agency)).agency
             found.append(Finding("O15", "omission", scope or members[0], "", first_of(first), None,
-                                 [(row, "signal") for _, row in signals.values()], persons=list(members), due=due))
+                                 [(row, "signal") for row in rows], persons=list(members), due=due, owner=owner))
     return found
 
 

@@ -8,30 +8,17 @@
  */
 #include "rule/kernel.h"
 
-static void advance(const struct dlb_rule_work *work, int32_t day, int32_t *last)
+static void note_day(void *context, int32_t day)
 {
-    day = dlb_happened(work, day);
+    int32_t *last = context;
     if (day > *last) *last = day; /* DLB_DAY_NONE is before all */
 }
 
 /* The last day on which anybody did something about the person. */
 static int32_t last_followed_on(const struct dlb_rule_work *work, uint32_t person)
 {
-    const struct dlb_caseload *caseload = work->caseload;
     int32_t last = DLB_DAY_NONE;
-    uint32_t end = caseload->events_first[person + 1];
-    for (uint32_t i = caseload->events_first[person]; i < end; i++) {
-        const struct dlb_event *event = &caseload->events[i];
-        bool met = event->kind == DLB_EVENT_VISIT || event->kind == DLB_EVENT_CONTACT;
-        if (met) advance(work, event->date, &last);
-    }
-    end = caseload->cases_first[person + 1];
-    for (uint32_t i = caseload->cases_first[person]; i < end; i++)
-        advance(work, caseload->cases[i].received_on, &last);
-    end = caseload->services_first[person + 1];
-    for (uint32_t i = caseload->services_first[person]; i < end; i++)
-        if (dlb_service_is_active(&caseload->services[i]))
-            advance(work, caseload->services[i].start, &last);
+    dlb_each_followed(work, person, note_day, &last);
     return last;
 }
 
