@@ -9,8 +9,6 @@ import acceptance as a
 # Rules without a case in the example, and why.
 WITHOUT_A_CASE = {
     "D25": "asks about findings that somebody confirmed, which only a run can give; shown below",
-    "O13": "wants rows that the sample does not make yet",
-    "O15": "wants rows that the sample does not make yet",
     "X04": "takes amounts that no number can hold, which nobody writes even for an example",
 }
 

@@ -181,7 +181,10 @@ size_t sample_household(struct sample_world *world, struct sample_person people[
     n += invent_children(world, &people[0], 1 + chance_below(chance, 3), people + n);
     bool share_phone = chance_of(chance, 700000);
     for (size_t i = 1; i < n; i++) {
-        if (share_phone) people[i].phone = people[0].phone;
+        if (share_phone) {
+            people[i].phone = people[0].phone;
+            people[i].phone_is_proxy = people[0].phone_is_proxy;
+        }
         finish_person(world, &people[i]);
     }
     return n;

@@ -445,5 +445,6 @@ void sample_plant(struct sample_world *world, uint32_t times)
     plant_apart(world, 1, times, sample_plant_sums);
     plant_apart(world, 2, times, sample_plant_entitled);
     plant_apart(world, 3, times, sample_plant_places);
+    plant_apart(world, 4, times, sample_plant_unseen);
     spoil(world);
 }

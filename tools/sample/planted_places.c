@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* planted_places.c - cases about places: a neighbouring city, sponsors in a zone, a zone left out.
- */
+/* planted_places.c - cases about the next city, sponsors in a zone, and a zone left out. */
 #include "sample/planting.h"
 
 enum { NORTH = 3, LEFT_OUT = 24, HELPED = 5 };

@@ -285,11 +285,12 @@ void sample_uploads(struct sample_world *world);
 void sample_plant(struct sample_world *world, uint32_t times);
 /* Of them, those about bills, assessments, reports, applications and quantities
  * (planted_followed.c), about sums of money and hours (planted_sums.c), about what people are
- * entitled to (planted_entitled.c), and about places and those who help there (planted_places.c).
- */
+ * entitled to (planted_entitled.c), about places and those who help there (planted_places.c), and
+ * about what happened and nobody saw (planted_unseen.c). */
 void sample_plant_followed(struct sample_world *world, uint32_t times);
 void sample_plant_sums(struct sample_world *world, uint32_t times);
 void sample_plant_entitled(struct sample_world *world, uint32_t times);
 void sample_plant_places(struct sample_world *world, uint32_t times);
+void sample_plant_unseen(struct sample_world *world, uint32_t times);
 
 #endif
