@@ -247,6 +247,8 @@ def an_agency_sees_only_what_it_is_or_was_a_party_to(folder):
     run(folder, "two", "--previous", "one", "--for", "qy-third")
     rows = table(folder, "finding_changes", "two")
     assert rows and all("qy-third" in row["agencies"].split(";") for row in rows), rows
+    assert not {"findings", "finding_rows"} & {row["table"] for row in table(folder, "table_counts", "two")}
+    assert "findings" not in json.loads(whole(folder, "two")["run.json"])["tables"]
     ids = {row["finding_id"] for row in rows}
     assert {row["finding_id"] for row in table(folder, "finding_change_rows", "two")} <= ids
     run(folder, "three", "--previous", "two", code=3, told="--for")

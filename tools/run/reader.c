@@ -218,6 +218,16 @@ static void see_all(struct tool_reader *reader, struct io_selection *view,
     io_select_row(view, row);
 }
 
+/* How many rows each table has, but for the findings of an earlier run, which are everybody's. */
+static void see_count(struct tool_reader *reader, struct io_selection *view,
+                      const struct io_result *table, int64_t row)
+{
+    struct tool_piece name = tool_reader_cell(reader, table, "table", row);
+    for (const char *const *of = tool_earlier_tables; *of; of++)
+        if (tool_piece_same(name, (struct tool_piece){*of, strlen(*of)})) return;
+    io_select_row(view, row);
+}
+
 /* How a rule ran: of its findings those that may be seen are counted. */
 static void see_rule(struct tool_reader *reader, struct io_selection *view,
                      const struct io_result *table, int64_t row)
@@ -254,7 +264,7 @@ static const struct {
             {"indicators", see_own},
             {"visit_list", see_visit},
             {"support", see_client},
-            {"table_counts", see_all}};
+            {"table_counts", see_count}};
 
 /* ---- all of it ------------------------------------------------------------------------------- */
 
@@ -287,7 +297,8 @@ static bool make_views(struct tool_reader *reader)
                 tool_reader_list_clients(reader) && tool_reader_list_changes(reader);
     for (size_t i = 0; done && i < run->n_results; i++)
         done = make_view(reader, &run->results[i], &run->views[i]);
-    return done && make_view(reader, &run->rejects, &run->reject_view);
+    return done && make_view(reader, &run->rejects, &run->reject_view) &&
+           make_view(reader, &run->table_counts, &run->count_view);
 }
 
 static void look_through(struct io_result *table, const struct io_selection *view)
@@ -336,6 +347,7 @@ enum tool_exit tool_reader_apply(struct tool_run *run)
     }
     for (size_t i = 0; i < run->n_results; i++) look_through(&run->results[i], &run->views[i]);
     look_through(&run->rejects, &run->reject_view);
+    look_through(&run->table_counts, &run->count_view);
     drop_others_files(run, reader.agency);
     return TOOL_DONE;
 }

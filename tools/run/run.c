@@ -419,6 +419,7 @@ void tool_run_close(struct tool_run *run)
     io_result_clear(&run->table_counts);
     for (size_t i = 0; i < DOLBOM_TABLES_MAX; i++) io_select_clear(&run->views[i]);
     io_select_clear(&run->reject_view);
+    io_select_clear(&run->count_view);
     io_input_clear(&run->input);
     tool_earlier_close(&run->previous);
     tool_columns_free(&run->columns);

@@ -63,7 +63,7 @@ struct tool_run {
     struct io_result results[DOLBOM_TABLES_MAX]; /* in the order in which the library gave them */
     size_t n_results;
     struct io_result rejects, table_counts; /* from the library and from reading, together */
-    struct io_selection views[DOLBOM_TABLES_MAX], reject_view; /* with --for */
+    struct io_selection views[DOLBOM_TABLES_MAX], reject_view, count_view; /* with --for */
     bool hides_files; /* files and folders are named after agencies */
     struct tool_people people;
     struct tool_arrivals arrivals;
