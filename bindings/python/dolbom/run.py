@@ -16,11 +16,14 @@ class Run:
     `findings`, `finding_rows`, `pairs`, `match_keys`, `person_records`, `person_summary`,
     `agency_summary`, `coverage`, `indicators`, `visit_list`, `support`, `rule_runs`,
     `unused_decisions`, `table_counts` and `rejects` are Tables; docs/tables.md has their columns.
+    With an earlier run there are `finding_changes` and `finding_change_rows`.
     `tables` has all of them by name.
     """
 
     findings: Table
     finding_rows: Table
+    finding_changes: Table
+    finding_change_rows: Table
     pairs: Table
     match_keys: Table
     person_records: Table

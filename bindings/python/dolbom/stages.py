@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The stages: tables in, tables out."""
+import json
 import os
 import warnings
 from collections.abc import Mapping
@@ -9,12 +10,13 @@ from typing import Any
 from . import _native
 from .plan import Plan, handle_of, plan_of
 from .progress import Bar, Told, told_of
-from .reading import POLICY, RECORDS, RESULTS, read
+from .reading import POLICY, RECORDS, RESULTS, Data, read
 from .run import Run, unknown_of, warnings_of
 from .tables import Table, streamed
 from .values import PlanLike
 
 KINDS = {0: "records", 10: "policy", 20: "result"}
+EARLIER = ("findings", "finding_rows", "finding_changes", "finding_change_rows")
 Progress = bool | Told | None
 
 
@@ -120,8 +122,40 @@ def data_of(given: Any, kinds: int) -> Mapping[str, Any]:
     raise TypeError(f"tables by name are wanted, or a path, not {type(given).__name__}")
 
 
+def earlier_log(path: str | os.PathLike[str]) -> Mapping[str, Any]:
+    """What a run wrote about itself into its folder."""
+    try:
+        with open(os.path.join(path, "run.json"), encoding="utf-8") as file:
+            log = json.load(file)
+    except (FileNotFoundError, ValueError):
+        log = None
+    if not isinstance(log, dict) or not log.get("as_of"):
+        raise _native.ArgumentError("previous is not what a run wrote: it holds no run.json of one")
+    return log
+
+
+def earlier_of(previous: Any, as_of: str) -> dict[str, Any]:
+    """The findings of an earlier run: of a Run, a mapping of tables, or a path that a run wrote."""
+    if previous is None:
+        return {}
+    judged = previous.as_of if isinstance(previous, Run) else None
+    if isinstance(previous, (str, os.PathLike)) and os.path.isdir(previous):
+        log = earlier_log(previous)
+        judged = log["as_of"]
+        if "for" in log:
+            raise _native.ArgumentError("previous holds the findings of one agency only, so that "
+                                        "all others would pass for new")
+    given = previous.tables if isinstance(previous, Run) else data_of(previous, RESULTS)
+    if judged is not None and judged > as_of:
+        raise _native.ArgumentError(f"previous was judged from {judged}, later than as_of")
+    if "findings" not in given or "finding_rows" not in given:
+        raise _native.ArgumentError("previous holds no findings and finding_rows; give what "
+                                    "reconcile gave")
+    return {name: given[name] for name in EARLIER if name in given}
+
+
 def reconcile(data: Any, *, policy: Any = None, as_of: date | str | None = None,
-              plan: PlanLike = None, progress: Progress = False) -> Run:
+              previous: Any = None, plan: PlanLike = None, progress: Progress = False) -> Run:
     """Everything at once: from people, services and needs to findings.
 
     Parameters
@@ -132,6 +166,9 @@ def reconcile(data: Any, *, policy: Any = None, as_of: date | str | None = None,
         a folder of policy tables, or {"programmes": …, "rules": …, …}
     as_of
         the day on which everything is judged, unless the plan says it
+    previous
+        an earlier run: a Run, its tables by name, or the path it was written to; then the tables
+        `finding_changes` and `finding_change_rows` say what is new, changed, gone and reopened
     plan
         a Plan, or its text
     progress
@@ -147,7 +184,10 @@ def reconcile(data: Any, *, policy: Any = None, as_of: date | str | None = None,
     twice = sorted(set(records) & set(rules))
     if twice:
         raise _native.ArgumentError(f"{twice[0]} is in data and in policy; take one of them out")
-    given = {**records, **rules}
+    earlier = earlier_of(previous, str(whole.get("as_of")))
+    if previous is not None or isinstance(data, (Data, str, os.PathLike)):
+        records = {name: table for name, table in records.items() if name not in EARLIER}
+    given = {**records, **rules, **earlier}
     tables = run("reconcile", given, whole, progress)
     handles = {name: tables[name].handle for name in ("rejects", "table_counts")}
     readings = {name: table.reading for name, table in given.items()

@@ -108,6 +108,30 @@ def test_as_of_is_needed(people):
         db.reconcile({"persons": people})
 
 
+def test_an_earlier_run(found, example, source, tmp_path):
+    def again(previous, as_of="2026-07-15", data=example):
+        return db.reconcile(data, policy=source / "policy", as_of=as_of, previous=previous)
+
+    assert "finding_changes" not in found.tables
+    changes = again(found).finding_changes
+    assert {"new", "still_open"} <= set(changes["change"]), set(changes["change"])
+    assert set(again(found, "2026-06-30").finding_changes["change"]) == {"still_open"}
+    for place in (tmp_path / "out", tmp_path / "out.db"):
+        found.write(place)
+        assert list(again(place).finding_changes) == list(changes), place
+    tables = {name: found[name] for name in ("findings", "finding_rows")}
+    assert list(again(tables).finding_changes) == list(changes)
+    with pytest.raises(db.FileError):
+        again(tmp_path / "out").write(tmp_path / "out")
+    with pytest.raises(db.ArgumentError, match="later than as_of"):
+        again(tmp_path / "out", "2026-06-29")
+    for wrong in ({"findings": tables["findings"]}, source / "policy"):
+        with pytest.raises(db.ArgumentError, match="previous"):
+            again(wrong)
+    data = db.read(source / "examples/namyangju", tmp_path / "out")  # results among the records say nothing
+    assert "finding_changes" not in again(None, data=data).tables
+
+
 def test_errors_name_file_and_line(people, tmp_path):
     (tmp_path / "rules.csv").write_text("rule,param,value\nD01,enabled,1\nD03,tau_dayz,3\n")
     with pytest.raises(db.Error) as caught:

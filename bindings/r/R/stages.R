@@ -96,6 +96,18 @@ dolbom_omissions <- function(tables, policy = NULL, as_of = NULL, plan = NULL, p
   run_stage("omissions", with_policy(tables, policy), with_day(plan, as_of), progress)
 }
 
-dolbom_reconcile <- function(tables, policy = NULL, as_of = NULL, plan = NULL, progress = NULL) {
-  run_stage("reconcile", with_policy(tables, policy), with_day(plan, as_of), progress)
+# The tables of an earlier run that reconcile reads.
+with_previous <- function(tables, previous) {
+  if (is.null(previous)) return(tables)
+  if (is.data.frame(previous) || !all(c("findings", "finding_rows") %in% names(previous)))
+    fail("argument", paste("an earlier run has findings and finding_rows; give what",
+                           "dolbom_reconcile() gave"), "previous", call = NULL)
+  wanted <- c("findings", "finding_rows", "finding_changes", "finding_change_rows")
+  c(tables, unclass(previous)[intersect(wanted, names(previous))])
+}
+
+dolbom_reconcile <- function(tables, policy = NULL, as_of = NULL, plan = NULL, progress = NULL,
+                             previous = NULL) {
+  run_stage("reconcile", with_previous(with_policy(tables, policy), previous),
+            with_day(plan, as_of), progress)
 }

@@ -26,6 +26,15 @@ test_that("print and summary tell the outcome", {
   }
 })
 
+test_that("an earlier run says what has changed", {
+  run <- small_run()
+  expect_null(run$finding_changes)
+  again <- small_run(previous = run)
+  expect_identical(again$finding_changes$change, "still_open")
+  expect_identical(again$findings$first_seen, run$findings$first_seen)
+  expect_error(small_run(previous = run$findings), "earlier run", class = "dolbom_error_argument")
+})
+
 test_that("explain() says that it is yet to come", {
   expect_error(explain(small_run(), "543c723d"), class = "dolbom_not_implemented")
 })
