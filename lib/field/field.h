@@ -196,5 +196,8 @@ extern const struct dlb_kind dlb_kind_name, dlb_kind_date, dlb_kind_phone, dlb_k
 
 /* Do codes of dlb_kind_rrn hold a whole number that does not contradict its check digit? */
 bool dlb_rrn_codes_valid(const uint64_t *codes);
+/* A number of the flat that codes of dlb_kind_address name, 동 and 호 of a building in a known
+ * district; 0 when they name none. */
+uint64_t dlb_address_codes_flat(const uint64_t *codes);
 
 #endif

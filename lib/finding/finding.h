@@ -57,6 +57,7 @@ struct dlb_finding {
     uint32_t person;         /* DLB_NO_CODE: none */
     uint32_t household;      /* place in caseload->households, or DLB_NO_CODE */
     uint32_t programme;      /* code in caseload->programme_ids, or DLB_NO_CODE */
+    uint64_t channel;        /* what persons share whom it is about; 0: nothing */
     uint32_t owner_agency;   /* DLB_NO_CODE: of the service that started last */
     struct dlb_class class_; /* digits 0: none */
     int32_t start, end;      /* half-open; OPEN allowed; NONE: none */

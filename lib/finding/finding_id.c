@@ -49,6 +49,17 @@ void dlb_key_row(struct dlb_findings *findings, uint32_t agency, struct dlb_text
 
 /* ---- the id ---------------------------------------------------------------------------------- */
 
+/* A number of what persons share, such as a telephone number, that only who has the key can make.
+ */
+static void name_channel(const struct dlb_findings *findings, unsigned char name[16])
+{
+    unsigned char code[8];
+    for (unsigned i = 0; i < sizeof code; i++)
+        code[i] = (unsigned char)(findings->open.channel >> (56 - 8 * i));
+    struct dlb_text fields[2] = {dlb_text_of("channel"), {(const char *)code, sizeof code}};
+    dlb_digest_of(findings->digest, fields, sizeof fields / sizeof *fields, name);
+}
+
 /* Whom the finding is about, as two texts of its id. */
 static void name_scope(const struct dlb_caseload *caseload, const struct dlb_closed *closed,
                        struct dlb_text *owner, struct dlb_text *id)
@@ -70,9 +81,15 @@ static void name_scope(const struct dlb_caseload *caseload, const struct dlb_clo
 void dlb_finding_identify(const struct dlb_findings *findings, struct dlb_closed *closed)
 {
     char version[1], day[10];
+    unsigned char channel[16];
     version[0] = (char)('0' + closed->rule->version % 10);
     struct dlb_text fields[6] = {dlb_text_of(closed->rule->id), {version, sizeof version}};
     name_scope(findings->caseload, closed, &fields[2], &fields[3]);
+    if (findings->open.channel) {
+        name_channel(findings, channel);
+        fields[2] = dlb_text_of("channel");
+        fields[3] = (struct dlb_text){(const char *)channel, sizeof channel};
+    }
     fields[4] = (struct dlb_text){findings->key.n ? findings->key.data : "", findings->key.n};
     if (closed->start != DLB_DAY_NONE) {
         dlb_day_write(closed->start, day);

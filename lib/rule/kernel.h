@@ -35,6 +35,13 @@ struct dlb_month_sums {
     int32_t n_a, n_lack; /* rows of a; rows without amount */
 };
 
+/*
+ * In work->segments the maximal segments, in order, on which more than so many owners of
+ * work->spans are there (crowd.c); how many. The spans are sorted by owner, then start. Uses
+ * work->items.
+ */
+size_t dlb_crowd_segments(struct dlb_rule_work *work, int64_t more_than);
+
 /* ---- working memory (work.c) -------------------------------------------------------------- */
 
 /* How much entered a rule's comparison; 0 rows: it can say nothing. */

@@ -26,6 +26,30 @@ struct dlb_number_holder {
     uint32_t member;
 };
 
+/* What people are reached by. */
+enum dlb_channel_kind { DLB_CHANNEL_PHONE, DLB_CHANNEL_ADDRESS };
+
+/* One that records of two or more persons share, and that is no agency's. */
+struct dlb_channel {
+    uint64_t code;     /* of its normal form */
+    uint32_t first, n; /* in `members` of all channels */
+    uint8_t kind;      /* enum dlb_channel_kind */
+};
+
+/* The zero state but for `env` is empty (channels.c). */
+struct dlb_channels {
+    struct dlb_env *env;
+    struct dlb_array list;    /* of struct dlb_channel: by kind, then code */
+    struct dlb_array members; /* of uint32_t: of a channel ascending */
+};
+enum { DLB_CHANNEL_OF_AGENCY = UINT32_MAX };
+/* Add those of a kind. An item is the code of a record: key the code, value the member, or
+ * DLB_CHANNEL_OF_AGENCY; they are sorted. */
+dolbom_status dlb_channels_add(struct dlb_channels *channels, const struct dlb_member *members,
+                               enum dlb_channel_kind kind, struct dlb_sort_item *items, size_t n,
+                               dolbom_error *error);
+void dlb_channels_clear(struct dlb_channels *channels);
+
 struct dlb_rule_request {
     uint32_t stages;                            /* bits 1 << enum dlb_rule_stage */
     const struct dlb_digest *digest;            /* of the domain "finding_id" */
@@ -34,7 +58,8 @@ struct dlb_rule_request {
     size_t n_review_pairs;
     const struct dlb_number_holder *number_holders; /* by first_person, then member */
     size_t n_number_holders;
-    const uint8_t *has_number;    /* per member: a valid one; NULL: not known, I02 is not run */
+    const uint8_t *has_number; /* per member: a valid one; NULL: not known, I02 is not run */
+    const struct dlb_channels *channels; /* NULL: not known */
     const uint32_t *only_service; /* keep what rests on this service; NULL: keep everything */
     const struct dlb_previous *previous; /* NULL: no earlier run is known */
     bool with_worklist;                  /* make it */

@@ -29,6 +29,8 @@ size_t dlb_rules_subjects(const struct dlb_rule_work *work, unsigned scope)
         return dlb_kin_count(caseload);
     case DLB_SCOPE_AGENCY:
         return caseload->n_agencies;
+    case DLB_SCOPE_CHANNEL:
+        return work->request->channels ? work->request->channels->list.n : 0;
     case DLB_SCOPE_REVIEW_PAIR:
         return work->request->n_review_pairs;
     default:

@@ -127,6 +127,7 @@ enum dlb_rule_scope {
     DLB_SCOPE_PERSON,
     DLB_SCOPE_HOUSEHOLD, /* kin.c of lib/rule: the household, or a person who has none */
     DLB_SCOPE_AGENCY,
+    DLB_SCOPE_CHANNEL, /* a telephone number or a flat that several persons share */
     DLB_SCOPE_REVIEW_PAIR,
     DLB_SCOPE_RUN /* asked once, last */
 };

@@ -20,6 +20,7 @@ dolbom_status dlb_find(const struct dlb_call *call, const struct dlb_policy *pol
         status = dlb_review_pairs_list(call, cleaned, &linked->pairs, found, error);
     if (status == DOLBOM_OK && dlb_intake_has(&call->intake, "persons"))
         status = dlb_number_holders_list(cleaned, &call->plan->match, found, error);
+    if (status == DOLBOM_OK) status = dlb_channels_list(call, cleaned, found, error);
     if (status != DOLBOM_OK) return status;
     dlb_digest_open(&digest, &call->plan->key, "finding_id");
     const uint32_t all = 1u << DLB_STAGE_DUPLICATES | 1u << DLB_STAGE_OMISSIONS;
@@ -32,7 +33,8 @@ dolbom_status dlb_find(const struct dlb_call *call, const struct dlb_policy *pol
                                        .n_review_pairs = found->n_review_pairs,
                                        .number_holders = found->number_holders,
                                        .n_number_holders = found->n_number_holders,
-                                       .has_number = found->has_number};
+                                       .has_number = found->has_number,
+                                       .channels = &found->channels};
     status = dlb_rules_run(found->caseload, &request, &found->result, error);
     dlb_wipe(&digest, sizeof digest);
     return status;
@@ -44,6 +46,7 @@ void dlb_found_clear(struct dlb_found *found)
     dlb_free(found->env, found->has_number, found->n_number_room);
     dlb_free(found->env, found->number_holders,
              found->n_number_room * sizeof *found->number_holders);
+    dlb_channels_clear(&found->channels);
     dlb_rule_result_clear(&found->result);
     dlb_caseload_free(found->caseload);
     dlb_free(found->env, found->review_pairs,

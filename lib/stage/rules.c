@@ -18,11 +18,10 @@ static const char *const kinds[] = {[DLB_FINDING_DUPLICATE] = "duplicate",
                                     [DLB_FINDING_IDENTITY] = "identity",
                                     [DLB_FINDING_DATA] = "data"};
 
-static const char *const scopes[] = {[DLB_SCOPE_PERSON] = "person",
-                                     [DLB_SCOPE_HOUSEHOLD] = "household",
-                                     [DLB_SCOPE_AGENCY] = "agency",
-                                     [DLB_SCOPE_REVIEW_PAIR] = "pair",
-                                     [DLB_SCOPE_RUN] = "run"};
+static const char *const scopes[] = {
+    [DLB_SCOPE_PERSON] = "person",    [DLB_SCOPE_HOUSEHOLD] = "household",
+    [DLB_SCOPE_AGENCY] = "agency",    [DLB_SCOPE_CHANNEL] = "channel",
+    [DLB_SCOPE_REVIEW_PAIR] = "pair", [DLB_SCOPE_RUN] = "run"};
 
 /* ---- rule_catalogue -------------------------------------------------------------------------- */
 

@@ -117,6 +117,7 @@ struct dlb_found {
     uint8_t *has_number; /* see struct dlb_rule_request; NULL: not known */
     struct dlb_number_holder *number_holders;
     size_t n_number_holders, n_number_room;
+    struct dlb_channels channels;
 };
 
 /* What people and an earlier run already know of findings. */
@@ -142,6 +143,9 @@ dolbom_status dlb_review_pairs_list(const struct dlb_call *call, const struct dl
 dolbom_status dlb_number_holders_list(const struct dlb_cleaned *cleaned,
                                       const struct dlb_match_settings *match,
                                       struct dlb_found *found, dolbom_error *error);
+/* What D16 asks about (shared_channels.c): found->channels; the caseload is read. */
+dolbom_status dlb_channels_list(const struct dlb_call *call, const struct dlb_cleaned *cleaned,
+                                struct dlb_found *found, dolbom_error *error);
 /* Hand out `findings`, `finding_rows` and `rule_runs`. */
 dolbom_status dlb_call_give_found(struct dlb_call *call, struct dlb_found *found,
                                   dolbom_error *error);

@@ -3,6 +3,7 @@
 import case_rules
 import case_steps
 import chain_rules
+import channel_rules
 import clock_rules
 import coverage_rules
 import duty
@@ -42,6 +43,7 @@ RULES = {
     "D13": (late.d13, ["services", "programmes"]),
     "D14": (clock_rules.d14, ["services", "programmes"]),
     "D15": (household_rules.d15, ["services", "programmes"]),
+    "D16": (channel_rules.d16, ["services"]),
     "D17": (lead_rules.d17, ["cases"]),
     "D18": (lead_rules.d18, ["referrals"]),
     "D19": (chain_rules.d19, ["assessments"]),

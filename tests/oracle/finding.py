@@ -19,13 +19,14 @@ class Finding:
         self.base = more.get("base")
         self.persons = more.get("persons", [])
         self.has_days = more.get("days", True)
+        self.channel = more.get("channel")
         self.is_urgent = more.get("is_urgent", False)
         self.left_open = more.get("left_open", ())
 
 
     def owner_of_key(self):
-        """What tells findings about no person apart: their agency."""
-        return self.owner if not self.scope else None
+        """What tells findings about no person apart: what they share, else their agency."""
+        return self.channel or self.owner if not self.scope else None
 
     def take(self, other):
         """All rows of the other too."""

@@ -8,6 +8,7 @@ from datetime import date
 import make_policy
 import tempt
 import tempt_cases
+import tempt_channel
 import tempt_life
 import tempt_more
 import tempt_supply
@@ -134,7 +135,7 @@ def add_uploads(m):
 
 
 TEMPTATIONS = {**tempt.TEMPTATIONS, **tempt_cases.TEMPTATIONS, **tempt_more.TEMPTATIONS,
-               **tempt_supply.TEMPTATIONS, **tempt_life.TEMPTATIONS}
+               **tempt_supply.TEMPTATIONS, **tempt_life.TEMPTATIONS, **tempt_channel.TEMPTATIONS}
 
 
 def add_rows(m, policy, rules):

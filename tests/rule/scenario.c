@@ -17,6 +17,7 @@
 #include "support/support.h"
 #include "table/arrow_make.h"
 
+enum { CHANNELS = DLB_CHANNEL_ADDRESS + 1 };
 enum { MEMBERS_MAX = 4096, LINKS_MAX = 256, ID_MAX = 32, LINE_MAX = 4096 };
 
 struct world {
@@ -26,6 +27,7 @@ struct world {
     char households[MEMBERS_MAX][ID_MAX], zones[MEMBERS_MAX][ID_MAX];
     char persons[MEMBERS_MAX][ID_MAX];
     struct dlb_member members[MEMBERS_MAX]; /* agency: not set yet */
+    uint64_t channels[CHANNELS][MEMBERS_MAX];
     uint32_t n_members, n_persons, n_households, n_review_pairs;
     struct {
         char left[2 * ID_MAX], right[2 * ID_MAX];
@@ -152,6 +154,10 @@ static void set_member(struct world *world, uint32_t i, const char *key, const c
         member->consent = (uint8_t)atoi(value);
     else if (!strcmp(key, "protected"))
         member->protected_ = (uint8_t)atoi(value);
+    else if (!strcmp(key, "phone"))
+        world->channels[DLB_CHANNEL_PHONE][i] = strtoull(value, NULL, 10);
+    else if (!strcmp(key, "flat"))
+        world->channels[DLB_CHANNEL_ADDRESS][i] = strtoull(value, NULL, 10);
     else if (!strcmp(key, "zone_id"))
         copy_id(world->zones[i], value, strlen(value));
     else
@@ -234,6 +240,8 @@ struct people_room {
     struct dlb_text agencies[MEMBERS_MAX], persons[MEMBERS_MAX], households[MEMBERS_MAX];
     struct dlb_member members[MEMBERS_MAX];
     uint32_t place[MEMBERS_MAX]; /* of each member of the world */
+    struct dlb_sort_item channels[CHANNELS][MEMBERS_MAX];
+    size_t n_channels[CHANNELS];
     struct dlb_review_pair review_pairs[LINKS_MAX];
 };
 
@@ -267,6 +275,10 @@ static void make_people(const struct world *world, struct people_room *room)
         room->members[i].agency = n_agencies - 1;
         room->members[i].record_id = text_of(world->records[from]);
         if (world->zones[from][0]) room->members[i].zone_id = text_of(world->zones[from]);
+        for (unsigned kind = 0; kind < CHANNELS; kind++)
+            if (world->channels[kind][from])
+                room->channels[kind][room->n_channels[kind]++] =
+                    (struct dlb_sort_item){world->channels[kind][from], i};
     }
     for (uint32_t i = 0; i < world->n_persons; i++) room->persons[i] = text_of(world->persons[i]);
     for (uint32_t i = 0; i < world->n_households; i++)
@@ -349,11 +361,13 @@ static dolbom_status run_rules(const struct dlb_intake *intake, struct people_ro
     struct dlb_decisions decisions = {0};
     struct dlb_previous previous = {0};
     struct dlb_caseload *caseload = NULL;
+    struct dlb_channels channels = {.env = intake->env};
     struct dlb_rule_result found = {0};
     dlb_digest_open(&digest, &key, "finding_id");
     struct dlb_rule_request request = {.stages = 3,
                                        .digest = &digest,
                                        .decisions = &decisions,
+                                       .channels = &channels,
                                        .n_review_pairs = n_review_pairs,
                                        .review_pairs = n_review_pairs ? room->review_pairs : NULL};
     dolbom_status status = dlb_policy_read(intake, &dlb_rule_catalogue, &policy, error);
@@ -362,6 +376,9 @@ static dolbom_status run_rules(const struct dlb_intake *intake, struct people_ro
     if (previous.given) request.previous = &previous;
     if (status == DOLBOM_OK)
         status = dlb_caseload_read(intake, policy, &room->people, &caseload, error);
+    for (unsigned kind = 0; kind < CHANNELS && status == DOLBOM_OK; kind++)
+        status = dlb_channels_add(&channels, room->members, kind, room->channels[kind],
+                                  room->n_channels[kind], error);
     if (status == DOLBOM_OK) status = dlb_rules_run(caseload, &request, &found, error);
     status = give(&found.findings, &result->findings, status, error);
     status = give(&found.finding_rows, &result->finding_rows, status, error);
@@ -369,6 +386,7 @@ static dolbom_status run_rules(const struct dlb_intake *intake, struct people_ro
     status = give(&found.unused_decisions, &result->unused_decisions, status, error);
     if (found.changes) status = give(&found.changes, &result->changes, status, error);
     if (found.change_rows) status = give(&found.change_rows, &result->change_rows, status, error);
+    dlb_channels_clear(&channels);
     dlb_rule_result_clear(&found);
     dlb_caseload_free(caseload);
     dlb_decisions_clear(intake->env, &decisions);

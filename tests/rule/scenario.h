@@ -13,6 +13,7 @@
  *
  *   person PERSON AGENCY/RECORD …      the records of a person
  *   record AGENCY/RECORD               with probability= (ppm) household= death_date= …
+ *                                      phone= and flat= are numbers that stand for one
  *   link AGENCY/RECORD AGENCY/RECORD PPM
  *   table NAME                         the table is there, even if no row is
  *   absent NAME                        it is not: programmes, referrals, events are otherwise

@@ -7,7 +7,7 @@
  *          dong and number alone
  *   1      the lot key, when the address has both; but not when a juso table gave the lot and
  *          other buildings stand on it too: two road numbers are two buildings
- *   2      the unit key (동, 층, 호)
+ *   2      the unit key (동, 층, 호); its last bit is 1 where 동 and 호 are both known
  *   3      from the top: district (current code, 17 bits; below 100 a province, all that is
  *          known), road or dong (hash, 30 bits), number on the road or of the lot (17 bits; 0:
  *          unknown)
@@ -86,6 +86,18 @@ static uint64_t building_alone(const struct dlb_address *a, uint64_t street)
     return street != 0 && main != 0 ? dlb_hash_mix(street, series << 40 | main << 20 | sub) : 0;
 }
 
+static uint64_t unit_code(const struct dlb_address *address)
+{
+    bool whole = address->dong_len > 0 && address->ho_len > 0;
+    return address->unit_key ? (address->unit_key | 3) - !whole : 0;
+}
+
+uint64_t dlb_address_codes_flat(const uint64_t *codes)
+{
+    bool placed = codes[3] >> (STREET_BITS + NUMBER_BITS) > PROVINCE_MAX;
+    return placed && codes[0] && codes[2] & 1 ? dlb_hash_mix(codes[0], codes[2]) : 0;
+}
+
 static dolbom_quality parse(const struct dlb_value_context *context, struct dlb_text src,
                             union dlb_parsed *parsed)
 {
@@ -103,7 +115,7 @@ static dolbom_quality encode(const struct dlb_value_context *context, struct dlb
     codes[0] = address->road_key != 0 ? address->road_key : address->lot_key;
     bool has_both = address->road_key != 0 && (address->flags & DOLBOM_ADDRESS_SHARED) == 0;
     codes[1] = has_both ? address->lot_key : 0;
-    codes[2] = address->unit_key;
+    codes[2] = unit_code(address);
     uint64_t number = is_on_road(address) ? address->main : address->lot_main;
     uint64_t street = street_hash(address);
     codes[3] =

@@ -93,43 +93,13 @@ static bool list_sponsored(struct dlb_rule_work *work, const struct dlb_rule *ru
     return true;
 }
 
-/* The days on which an agency begins and ceases to be there, as items (day; 0 begins, 1 ceases);
- * what touches is one stay. How many. */
-static size_t list_changes(struct dlb_rule_work *work)
-{
-    const struct dlb_owned_span *spans = work->spans.data;
-    size_t n_spans = work->spans.n, n = 0;
-    if (!dlb_work_items(work, 2 * n_spans)) return 0;
-    struct dlb_sort_item *items = work->items.data;
-    for (size_t i = 0, next; i < n_spans; i = next) {
-        int32_t end = spans[i].end;
-        for (next = i + 1; next < n_spans && spans[next].owner == spans[i].owner; next++) {
-            if (spans[next].start > end) break;
-            if (spans[next].end > end) end = spans[next].end;
-        }
-        items[n++] = (struct dlb_sort_item){(uint32_t)spans[i].start ^ 0x80000000U, 0};
-        items[n++] = (struct dlb_sort_item){(uint32_t)end ^ 0x80000000U, 1};
-    }
-    dlb_sort_in(items, work->spare.data, n);
-    return n;
-}
-
 /* The days around as_of on which more agencies are there than max_sponsors; none: empty. */
-static struct dlb_span find_crowd(struct dlb_rule_work *work, size_t n)
+static struct dlb_span find_crowd(struct dlb_rule_work *work)
 {
-    const struct dlb_sort_item *items = work->items.data;
-    int64_t there = 0;
-    struct dlb_span run = {DLB_DAY_NONE, DLB_DAY_NONE};
-    for (size_t i = 0, next; i < n; i = next) {
-        int32_t day = (int32_t)((uint32_t)items[i].key ^ 0x80000000U);
-        bool was_many = there > work->settings[MAX_SPONSORS];
-        for (next = i; next < n && items[next].key == items[i].key; next++)
-            there += items[next].value ? -1 : 1;
-        bool is_many = there > work->settings[MAX_SPONSORS];
-        if (is_many && !was_many) run = (struct dlb_span){day, DLB_DAY_OPEN};
-        if (!is_many && was_many) run.end = day;
-        if (!is_many && holds_on(run, work->caseload->as_of)) return run;
-    }
+    size_t n = dlb_crowd_segments(work, work->settings[MAX_SPONSORS]);
+    const struct dlb_span *segments = work->segments.data;
+    for (size_t i = 0; i < n; i++)
+        if (holds_on(segments[i], work->caseload->as_of)) return segments[i];
     return (struct dlb_span){0, 0};
 }
 
@@ -170,7 +140,7 @@ static void look_at_person(struct dlb_rule_work *work, const struct dlb_rule *ru
     uint32_t zone = dlb_person_zone(work->caseload, person);
     if (zone == DLB_NO_CODE || (int64_t)waiting[zone] < work->settings[MIN_UNMATCHED]) return;
     if (!list_sponsored(work, rule, person)) return;
-    struct dlb_span run = find_crowd(work, list_changes(work));
+    struct dlb_span run = find_crowd(work);
     if (run.end > run.start) report(work, rule, person, zone, waiting[zone], run);
 }
 
