@@ -43,9 +43,10 @@ def linked(m, policy):
     a, b = m.r.sample(["pension", "allowance", "livelihood", "gift"], 2)
     rows = policy.setdefault("implies", [])
     kind = m.r.choice(["implies", "implies", "one_of"])
-    rows.append({"a": "" if kind == "implies" and m.r.random() < 0.2 else a, "b": b, "kind": kind,
-                 "fact": "disability" if kind == "one_of" or m.r.random() < 0.5 else "", "op": "=", "value": "mild",
-                 "grace_days": m.r.choice(["", 0, 1, 20])})
+    alone = kind == "implies" and m.r.random() < 0.2  # what the fact alone implies
+    asks = kind == "one_of" or m.r.random() < 0.5 or alone
+    rows.append({"a": "" if alone else a, "b": b, "kind": kind, "fact": "disability" if asks else "", "op": "=",
+                 "value": "mild", "grace_days": m.r.choice(["", 0, 1, 20])})
     add_fact(m, where, "disability", m.r.choice(["mild", "mild", "severe"]), month[0] - m.r.choice([0, 10]))
     for code in (a, b):
         if m.r.random() < 0.5:
