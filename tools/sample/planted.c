@@ -378,6 +378,7 @@ static void set_proxy_trap(struct sample_world *world)
         sample_record(world, &person, i % 2 ? SENIOR_EAST : SENIOR_WEST, true, &record);
         serve(world, &record, "senior_lunchbox", 80, 10, 200000);
         trap(world, "D03", &record, "a phone that forty clients share");
+        trap(world, "D16", &record, "a phone that forty clients share");
     }
 }
 

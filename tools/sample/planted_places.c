@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* planted_places.c - cases about the next city, sponsors in a zone, and a zone left out. */
+/* planted_places.c - cases about the next city, sponsors, a shared phone and a zone left out. */
 #include "sample/planting.h"
 
 enum { NORTH = 3, LEFT_OUT = 24, HELPED = 5 };
@@ -55,6 +55,24 @@ static void plant_sponsors(struct sample_world *world)
     trap(world, "D24", &centre, "waits for a sponsor");
 }
 
+/* Strangers who all gave one telephone number, and all have lunch. */
+static void plant_shared_phone(struct sample_world *world, uint32_t n)
+{
+    uint64_t phone = sample_phone(world);
+    for (uint32_t i = 0; i < n; i++) {
+        struct sample_person person;
+        struct sample_record centre;
+        sample_plain_person(world, 1934 + (int32_t)i, i % 2, &person);
+        person.phone = phone;
+        sample_record(world, &person, SENIOR_WEST, true, &centre);
+        serve(world, &centre, "senior_lunchbox", 40, -1, 150000);
+        if (n < 3)
+            trap(world, "D16", &centre, "two with one phone, and lunch");
+        else
+            planted(world, "D16", &centre, "three with one phone, and lunch");
+    }
+}
+
 /* Two dozen people of one zone who need a lawyer, and few have one. */
 static void plant_dead_zone(struct sample_world *world)
 {
@@ -77,6 +95,8 @@ void sample_plant_places(struct sample_world *world, uint32_t times)
     for (uint32_t i = 0; i < times; i++) {
         plant_mover(world);
         plant_sponsors(world);
+        plant_shared_phone(world, 3);
+        plant_shared_phone(world, 2);
     }
     plant_dead_zone(world);
 }
