@@ -41,6 +41,14 @@ static struct dlb_text keep_text(struct dlb_row *row, size_t column)
     return dlb_row_keep(row, dlb_row_text(row, column));
 }
 
+/* The same; a row without it is of no use. */
+static struct dlb_text need_text(struct dlb_row *row, size_t column)
+{
+    struct dlb_text text = keep_text(row, column);
+    if (!text.data) dlb_row_fault(row, column, DLB_REJECT_REQUIRED);
+    return text;
+}
+
 static int hex_digit(char c)
 {
     return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
@@ -66,7 +74,7 @@ static void read_id(struct dlb_row *row, size_t column, unsigned char id[16])
 static void read_finding(struct dlb_row *row, const struct columns *at, struct dlb_earlier *earlier)
 {
     read_id(row, at->id, earlier->id);
-    earlier->rule = keep_text(row, at->rule);
+    earlier->rule = need_text(row, at->rule);
     earlier->severity = (uint8_t)dlb_row_number(row, at->severity, 0, 0);
     earlier->state = (uint8_t)dlb_row_word(row, at->state, DLB_STATE_NEW);
     earlier->person_id = keep_text(row, at->person_id);
@@ -138,15 +146,18 @@ static uint64_t read_said(struct dlb_text text)
 
 static void name_row(struct dlb_earlier_row *row)
 {
-    row->name = dlb_row_name(row->table, row->agency_id, row->row_id, row->record_id, row->said);
+    bool complete = row->table.data && row->agency_id.data; /* else it is rejected */
+    if (complete)
+        row->name =
+            dlb_row_name(row->table, row->agency_id, row->row_id, row->record_id, row->said);
 }
 
 static void read_row(struct dlb_row *row, void *out)
 {
     struct dlb_earlier_row *earlier = out;
     read_id(row, DLB_FINDING_ROWS_FINDING_ID, earlier->finding_id);
-    earlier->table = keep_text(row, DLB_FINDING_ROWS_TABLE);
-    earlier->agency_id = keep_text(row, DLB_FINDING_ROWS_AGENCY_ID);
+    earlier->table = need_text(row, DLB_FINDING_ROWS_TABLE);
+    earlier->agency_id = need_text(row, DLB_FINDING_ROWS_AGENCY_ID);
     earlier->row_id = keep_text(row, DLB_FINDING_ROWS_ROW_ID);
     earlier->record_id = keep_text(row, DLB_FINDING_ROWS_RECORD_ID);
     earlier->said = read_said(dlb_row_text(row, DLB_FINDING_ROWS_ROW_HASH));
@@ -161,8 +172,8 @@ static void read_kept_row(struct dlb_row *row, void *out)
     read_id(row, DLB_FINDING_CHANGE_ROWS_FINDING_ID, earlier->finding_id);
     unsigned word = dlb_row_word(row, DLB_FINDING_CHANGE_ROWS_CHANGE, 0);
     earlier->left_out = strcmp(words[word], "kept") != 0;
-    earlier->table = keep_text(row, DLB_FINDING_CHANGE_ROWS_TABLE);
-    earlier->agency_id = keep_text(row, DLB_FINDING_CHANGE_ROWS_AGENCY_ID);
+    earlier->table = need_text(row, DLB_FINDING_CHANGE_ROWS_TABLE);
+    earlier->agency_id = need_text(row, DLB_FINDING_CHANGE_ROWS_AGENCY_ID);
     earlier->row_id = keep_text(row, DLB_FINDING_CHANGE_ROWS_ROW_ID);
     earlier->record_id = keep_text(row, DLB_FINDING_CHANGE_ROWS_RECORD_ID);
     earlier->said = read_said(dlb_row_text(row, DLB_FINDING_CHANGE_ROWS_ROW_HASH));

@@ -271,12 +271,16 @@ Test(life, tables_of_an_earlier_run_that_were_edited_are_rejected_row_by_row)
 {
     char findings[] = "finding_id,rule,state,start_date\nnot-an-id,D03,new,2024-03-10\n"
                       "0123456789abcdef0123456789abcdef,D03,unheard,2024-03-10\n"
+                      "0123456789abcdef0123456789abcdef,,new,2024-03-10\n"
                       "0123456789abcdef0123456789abcdee,D99,new,2024-03-10\n";
-    char rows[] = "finding_id,table,agency_id,row_id,record_id\nnot-an-id,services,A,s1,a\n";
+    char rows[] = "finding_id,table,agency_id,row_id,record_id\nnot-an-id,services,A,s1,a\n"
+                  "0123456789abcdef0123456789abcdee,,A,s1,a\n"
+                  "0123456789abcdef0123456789abcdee,services,,s1,a\n"
+                  "0123456789abcdef0123456789abcded,services,A,s1,a\n"; /* of no finding */
     struct scenario_result before = {.findings = findings, .finding_rows = rows};
     struct scenario_result after = life_run("2024-07-31", TWO, &before);
-    cr_expect_not_null(strstr(after.table_counts, "findings,3,1,2,0"), "%s", after.table_counts);
-    cr_expect_not_null(strstr(after.table_counts, "finding_rows,1,0,1,0"));
+    cr_expect_not_null(strstr(after.table_counts, "findings,4,1,3,0"), "%s", after.table_counts);
+    cr_expect_not_null(strstr(after.table_counts, "finding_rows,4,1,3,0"));
     expect_change(&after, "D99", "not_judged rule_not_run new");
     expect_change(&after, "D03", "new  new");
     scenario_result_clear(&after);
