@@ -200,6 +200,22 @@ Test(life, it_must_start_within_the_earlier_one)
     life_end(&life);
 }
 
+#define HOUSE                                                                                      \
+    "person P A/p B/p\nperson Q A/q B/q\nprogrammes aid 4001\nprogrammes rent 4002\n"              \
+    "mutex housing exclusive aid rent scope=household\n"                                           \
+    "services A p s1 aid 2024-03-01 2024-03-31\nservices B q s2 rent 2024-03-10 2024-04-10\n"
+
+Test(life, one_whose_household_has_another_id_is_known_by_its_rows)
+{
+    struct life life = life_live(HOUSE "record A/p household=h\nrecord A/q household=h\n",
+                                 HOUSE "record A/p household=g\nrecord A/q household=g\n");
+    expect_change(&life.after, "D10", "changed person new");
+    char *household = table_cell(life.after.changes, "rule", "D10", "household_id");
+    cr_expect_str_eq(household, "A/g");
+    free(household);
+    life_end(&life);
+}
+
 Test(life, it_must_be_of_the_same_key)
 {
     struct life life =
