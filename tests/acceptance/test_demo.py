@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The shipped example: everything planted is found, no trap is taken for a finding."""
 import os
+import re
 import shutil
 
 import acceptance as a
@@ -39,6 +40,11 @@ with a.folder() as out:
         has_case = any(case["rule"] == rule for case in planted)
         a.expect(has_case != (rule in WITHOUT_A_CASE), f"{rule}: a case is planted: {has_case}")
         a.expect(not has_case or run["state"] == "run", f"{rule} did not run: {run['reason']}")
+
+    known = {(r["agency_id"], r["record_id"]) for r in a.table(example, "_truth", "records.csv")}
+    with open(os.path.join(a.SOURCE, "tools", "command", "command.c"), encoding="utf-8") as file:
+        named = set(re.findall(r'([a-z]+-[a-z]+)(?:/|[^/]{,30})(P[0-9]{7})', file.read()))
+    a.expect(len(named) == 2 and named <= known, f"the help shows records of the example: {named}")
 
     counts = {c["table"]: c for c in a.table(out, "table_counts.csv")}
     for name, c in counts.items():

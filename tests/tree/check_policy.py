@@ -26,7 +26,7 @@ COLUMNS = {
     "deadlines": ["rule", "key", "amount", "unit", "mode"],
     "holidays": ["date", "name"],
     "zones": ["zone_id", "name", "name_en", "responsible_agency", "area_code"],
-    "eligibility": ["programme", "version", "clause", "fact", "op", "value"],
+    "eligibility": ["programme", "version", "clause", "fact", "name", "name_en", "op", "value"],
     "thresholds": ["code", "household_size", "value"],
     "implies": ["a", "b", "kind", "fact", "op", "value", "grace_days"],
     "life_events": ["kind", "expects", "pre_days", "post_days"],
@@ -221,6 +221,7 @@ def check_eligibility(rows, programmes, codes):
         where = f"eligibility {row['programme']} {row['clause']} {row['fact']}"
         check(row["programme"] in programmes, f"{where}: programme")
         check(row["version"] and row["clause"] and row["fact"], f"{where}: version, clause or fact")
+        check(row["name"] and row["name_en"], f"{where}: no name of the fact")
         orders = row["op"] in {"<", "<=", ">", ">="}
         check(not orders or is_number(row["value"]) or row["value"] in codes, f"{where}: value")
         check(row["legal_ref"], f"{where}: no legal reference")
@@ -260,6 +261,8 @@ def check_readme(tables, classes):
         check(f"{table}.csv" in readme, f"README.md does not explain {table}.csv")
     for code in sorted(classes):
         check(re.search(rf"\b{code}\b", readme), f"README.md does not explain class {code}")
+    for fact in sorted({row["fact"] for name in ("eligibility", "implies") for row in tables[name]} - {"", "age"}):
+        check(f"`{fact}`" in readme, f"README.md does not explain the fact {fact}")
     for need in sorted({row["need_class"] for row in tables["need_map"]}):
         check(f"`{need}`" in readme, f"README.md does not explain need {need}")
 

@@ -29,7 +29,7 @@ static const struct tool_command commands[] = {
      0, cmd_omissions},
     {"check", "", "before paying: what a planned service would be a duplicate of",
      "  dolbom check --in examples/namyangju --policy policy --as-of 2026-06-30 --fail-on 3 \\\n"
-     "      --service '{\"agency_id\": \"food-bank\", \"record_id\": \"P0000463\", \"programme\": "
+     "      --service '{\"agency_id\": \"food-bank\", \"record_id\": \"P0000444\", \"programme\": "
      "\"food_box\", "
      "\"start_date\": \"2026-07-01\"}'\n",
      RULES | TOOL_BIT(TOOL_SERVICE), 0, cmd_check},
@@ -39,10 +39,10 @@ static const struct tool_command commands[] = {
      "  dolbom diff out/before out/after --quiet && echo the same\n",
      TOOL_BIT(TOOL_FORMAT), 2, cmd_diff},
     {"simulate", "", "what a person may be entitled to, and why",
-     "  printf 'fact,value\\nbirth_date,1955-04-02\\nhousehold_size,1\\nincome,820000\\n' > "
+     "  printf 'fact,value\\nbirth_date,1955-04-02\\nspouse,0\\nincome_won,1400000\\n' > "
      "facts.csv\n"
      "  dolbom simulate --facts facts.csv --policy policy --month 2026-07 --html page.html\n"
-     "  dolbom simulate --in examples/namyangju --person city-hall/P0000463 --policy policy "
+     "  dolbom simulate --in examples/namyangju --person hope-east/P0000300 --policy policy "
      "--month 2026-06\n\n"
      "facts FILE: CSV with the columns fact and value and, if wanted, as_of (the day on which it "
      "was "
