@@ -61,7 +61,7 @@ struct dlb_gone {
     struct dlb_sort_item *names; /* of their rows, sorted; the value is a row's number */
     struct dlb_index index;      /* of the first of each name */
     uint8_t *fates;              /* per earlier row: enum dlb_row_fate */
-    uint8_t *is_protected;       /* per earlier finding: somebody is, as far as this run knows */
+    uint8_t *is_protected;       /* per earlier finding: somebody is, or may be */
     uint8_t *is_unknown;         /* its person's agencies have not sent everything */
     size_t n_names, n_rows, n_findings;
 };

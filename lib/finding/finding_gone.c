@@ -27,12 +27,6 @@ static uint32_t count_rows(const struct dlb_caseload *caseload, enum dlb_row_tab
     return counts[table];
 }
 
-/* The finding of an earlier row: rows of one lie together, in the order of the findings. */
-static uint32_t finding_of(const struct dlb_previous *previous, uint32_t row)
-{
-    return dlb_previous_named(previous, previous->rows[row].finding_id);
-}
-
 static void meet(const struct dlb_caseload *caseload, const struct dlb_previous *previous,
                  struct dlb_gone *gone, uint32_t number, const struct dlb_evidence_view *view)
 {
@@ -40,11 +34,6 @@ static void meet(const struct dlb_caseload *caseload, const struct dlb_previous 
     bool same = !said || said == dlb_evidence_said(caseload, view);
     uint8_t fate = same ? DLB_ROW_KEPT : DLB_ROW_CHANGED;
     if (gone->fates[number] < fate) gone->fates[number] = fate;
-    if (view->member == DLB_NO_CODE) return;
-    uint32_t person = caseload->members[view->member].person;
-    uint32_t finding = finding_of(previous, number);
-    gone->is_protected[finding] |= dlb_person_is_protected(caseload, person);
-    gone->is_unknown[finding] |= !dlb_person_complete(caseload, person);
 }
 
 static void meet_rows(const struct dlb_caseload *caseload, const struct dlb_previous *previous,
@@ -61,6 +50,51 @@ static void meet_rows(const struct dlb_caseload *caseload, const struct dlb_prev
                 meet(caseload, previous, gone, (uint32_t)gone->names[i].value, &view);
     }
 }
+
+/* ---- whom they are about --------------------------------------------------------------------- */
+
+struct sought_record {
+    const struct dlb_member *members;
+    struct dlb_text record;
+};
+
+static bool is_before_record(const void *sought, size_t i)
+{
+    const struct sought_record *wanted = sought;
+    return dlb_text_order(wanted->members[i].record_id, wanted->record) < 0;
+}
+
+/* The record that a row is about, or DLB_NO_CODE. */
+static uint32_t find_member(const struct dlb_caseload *caseload, const struct dlb_earlier_row *row)
+{
+    uint32_t agency = dlb_agency_find(caseload, row->agency_id);
+    if (agency == DLB_NO_CODE) return DLB_NO_CODE;
+    struct sought_record sought = {caseload->members, row->record_id};
+    size_t end = caseload->agency_members_first[agency + 1];
+    size_t at = dlb_search(caseload->agency_members_first[agency], end, &sought, is_before_record);
+    bool found = at < end && dlb_text_equal(caseload->members[at].record_id, row->record_id);
+    return found ? (uint32_t)at : DLB_NO_CODE;
+}
+
+/* A record that is not there any more may be one that has to be hidden. */
+static void look_at_persons(const struct dlb_caseload *caseload,
+                            const struct dlb_previous *previous, uint32_t number,
+                            struct dlb_gone *gone)
+{
+    const struct dlb_earlier *earlier = &previous->list[number];
+    for (uint32_t i = 0; i < earlier->n_rows; i++) {
+        const struct dlb_earlier_row *row = &previous->rows[earlier->first_row + i];
+        if (!row->record_id.data) continue;
+        uint32_t member = find_member(caseload, row);
+        bool known = member != DLB_NO_CODE;
+        uint32_t person = known ? caseload->members[member].person : DLB_NO_CODE;
+        gone->is_protected[number] |= !known || dlb_person_is_protected(caseload, person);
+        gone->is_unknown[number] |= known && !dlb_person_complete(caseload, person);
+    }
+}
+
+/* ---- all of it --------------------------------------------------------------------------------
+ */
 
 /* The names of their rows, each put into the index once however many findings share the row. */
 static dolbom_status list_names(const struct dlb_previous *previous, const uint8_t *wanted,
@@ -94,6 +128,8 @@ dolbom_status dlb_gone_look(const struct dlb_caseload *caseload,
     bool room = gone->fates && gone->is_protected && gone->is_unknown;
     dolbom_status status = room ? DOLBOM_OK : dlb_fail_memory(error, env);
     if (status == DOLBOM_OK) status = list_names(previous, wanted, gone, error);
+    for (uint32_t i = 0; status == DOLBOM_OK && i < previous->n; i++)
+        if (wanted[i]) look_at_persons(caseload, previous, i, gone);
     const unsigned n_tables = status == DOLBOM_OK && gone->n_names ? DLB_ROWS_SPONSORS + 1 : 0;
     for (unsigned table = 0; table < n_tables; table++)
         meet_rows(caseload, previous, gone, (enum dlb_row_table)table);

@@ -217,9 +217,11 @@ def who_takes_it_on_is_no_decision_yet(folder):
 
 def what_a_run_says_for_one_agency_names_nobody_who_is_hidden(folder):
     secrets = ("qx-shelter", "숨은쉼터", "sx1", "ss1", "ss9")
+    nothing_of_kim = SERVICES[:SERVICES.index("home,=hs1")] + SERVICES[SERVICES.index("home,hs3"):]
     for before, after, services in (("1", "1", SERVICES + MORE), ("0", "1", SERVICES + MORE),
                                     ("1", "0", SERVICES.replace("qx-shelter,ss1", "qx-shelter,ss8")),
                                     ("0", "1", SERVICES.replace("05-02,2026-06-30", "07-02,2026-07-03")),
+                                    ("0", "1", nothing_of_kim),
                                     ("1", "0", SERVICES.replace("home,=hs1", "home,hs0").replace("05-02", "06-29"))):
         world(folder, kim=before)
         run(folder, "one")
