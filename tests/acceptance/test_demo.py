@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """The shipped example: everything planted is found, no trap is taken for a finding."""
+import json
 import os
 import re
 import shutil
@@ -45,6 +46,10 @@ with a.folder() as out:
     with open(os.path.join(a.SOURCE, "tools", "command", "command.c"), encoding="utf-8") as file:
         named = set(re.findall(r'([a-z]+-[a-z]+)(?:/|[^/]{,30})(P[0-9]{7})', file.read()))
     a.expect(len(named) == 2 and named <= known, f"the help shows records of the example: {named}")
+    with open(os.path.join(out, "timings.json"), encoding="utf-8") as file:
+        stages = [stage["stage"] for stage in json.load(file)["stages"]]
+    a.expect(len(stages) == len(set(stages)), f"a stage is listed twice: {stages}")
+    a.expect({"files", "persons", "link", "services", "judge", "write"} <= set(stages), f"stages: {stages}")
 
     counts = {c["table"]: c for c in a.table(out, "table_counts.csv")}
     for name, c in counts.items():

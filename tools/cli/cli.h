@@ -185,9 +185,9 @@ int64_t tool_now_ms(void); /* of a monotonic clock */
 /* --threads, else the number of processors that this process may use. */
 unsigned tool_threads(const struct tool_arguments *arguments);
 
-enum { TOOL_STAGES_MAX = 32 };
+enum { TOOL_STAGES_MAX = 128 }; /* more than tables and steps together */
 
-/* How long a stage of the library took, judging by its progress calls. */
+/* How long a stage of the library took, whenever it ran, judging by its progress calls. */
 struct tool_timing {
     const char *stage;
     int64_t ms;
@@ -200,8 +200,8 @@ struct tool_progress {
     int64_t stage_start_ms; /* of the last stage */
     int64_t drawn_ms;
     struct tool_timing stages[TOOL_STAGES_MAX];
-    size_t n_stages;
-    uint64_t peak_bytes; /* most that the library held at any call */
+    size_t n_stages, stage; /* stage: the one that runs */
+    uint64_t peak_bytes;    /* most that the library held at any call */
     /* Bytes read and to be read, shown for a stage that has no units of its own; or NULL. */
     void (*bytes)(const void *context, uint64_t *done, uint64_t *total);
     const void *bytes_context;

@@ -78,17 +78,18 @@ static void draw(struct tool_progress *progress, const dolbom_progress *at, int6
 static void end_stage(struct tool_progress *progress, int64_t now)
 {
     if (progress->n_stages > 0)
-        progress->stages[progress->n_stages - 1].ms += now - progress->stage_start_ms;
+        progress->stages[progress->stage].ms += now - progress->stage_start_ms;
     progress->stage_start_ms = now;
 }
 
 void tool_progress_stage(struct tool_progress *progress, const char *stage)
 {
-    size_t n = progress->n_stages;
-    bool same = n > 0 && strcmp(progress->stages[n - 1].stage, stage) == 0;
-    if (same || n == TOOL_STAGES_MAX) return;
+    size_t n = progress->n_stages, at = 0;
+    while (at < n && strcmp(progress->stages[at].stage, stage) != 0) at++;
+    if (at == TOOL_STAGES_MAX || (n > 0 && at == progress->stage)) return;
     end_stage(progress, tool_now_ms());
-    progress->stages[progress->n_stages++] = (struct tool_timing){stage, 0};
+    if (at == n) progress->stages[progress->n_stages++] = (struct tool_timing){stage, 0};
+    progress->stage = at;
     progress->drawn_ms = 0;
 }
 
