@@ -181,10 +181,10 @@ struct first_overlap {
 static void look_at_side(const struct dlb_caseload *caseload, const struct dlb_side *side,
                          struct first_overlap *first)
 {
-    struct dlb_service_more more = dlb_service_more(&caseload->services[side->row]);
     bool is_first =
         side->which == first->which && side->start <= first->day && first->day < side->end;
     if (!is_first) return;
+    struct dlb_service_more more = dlb_service_more(&caseload->services[side->row]);
     int32_t to = last_minute(&more);
     if (side->side != DLB_SIDE_B) first->minute = more.start_minute; /* these come first */
     if (more.start_minute > first->minute) to -= A_DAY;              /* there since yesterday */
@@ -199,6 +199,7 @@ static void look_at_side(const struct dlb_caseload *caseload, const struct dlb_s
 /* The first service of each class, and two where it is one class. */
 static void name_side(const struct clock_scan *scan, uint32_t row, uint32_t named[2])
 {
+    if (named[0] != DLB_NO_CODE && named[1] != DLB_NO_CODE) return;
     uint32_t class_ = class_order(scan->work->caseload->services[row].class_);
     if (named[0] == DLB_NO_CODE && class_ == class_order(scan->classes[0]))
         named[0] = row;

@@ -115,6 +115,11 @@ static struct dlb_span months_of(const struct care_scan *scan, struct dlb_span d
     return (struct dlb_span){from - scan->first, to - scan->first + 1};
 }
 
+static struct dlb_span touched_by(const struct care_scan *scan, const struct dlb_owned_span *span)
+{
+    return months_of(scan, (struct dlb_span){span->start, span->end});
+}
+
 static int32_t first_day(const struct care_scan *scan, int64_t month)
 {
     return dlb_month_start(scan->first + (int32_t)month);
@@ -203,24 +208,22 @@ static void open_finding(const struct care_scan *scan, uint32_t person, uint32_t
 static void add_rows(const struct care_scan *scan, uint32_t month)
 {
     struct dlb_rule_work *work = scan->work;
-    const uint32_t *rows = work->list.data;
-    struct care care;
-    for (size_t i = 0; i < work->list.n; i++) {
-        (void)read_care(scan, &work->caseload->services[rows[i]], &care);
-        struct dlb_span touched = months_of(scan, care.days);
+    const struct dlb_owned_span *spans = work->spans.data;
+    for (size_t i = 0; i < work->spans.n; i++) {
+        struct dlb_span touched = touched_by(scan, &spans[i]);
         bool of_month = touched.start <= (int32_t)month && (int32_t)month < touched.end;
         if (!of_month) continue;
         uint32_t since =
             (uint32_t)touched.start > scan->opened ? (uint32_t)touched.start : scan->opened;
         if (scan->months[since].n_over == scan->months[month].n_over)
-            dlb_finding_row(work->findings, DLB_ROWS_SERVICES, rows[i], "care");
+            dlb_finding_row(work->findings, DLB_ROWS_SERVICES, spans[i].row, "care");
     }
 }
 
 static void report_months(struct care_scan *scan, uint32_t person)
 {
     struct dlb_findings *findings = scan->work->findings;
-    scan->series = dlb_series_of(scan->work->list.n);
+    scan->series = dlb_series_of(scan->work->spans.n);
     for (uint32_t i = 0; i < scan->n; i++) {
         if (scan->months[i].n_over == scan->months[i + 1].n_over) continue;
         if (dlb_series_begins(&scan->series)) {
@@ -236,18 +239,19 @@ static void report_months(struct care_scan *scan, uint32_t person)
 
 /* ---- one person ----------------------------------------------------------------------------- */
 
-/* The services of care that say how long they take, in work->list; they are added up. */
+/* The services of care that say how long they take, in work->spans; they are added up. */
 static void add_all(struct care_scan *scan, uint32_t person)
 {
     struct dlb_rule_work *work = scan->work;
     const struct dlb_caseload *caseload = work->caseload;
     uint32_t end = caseload->services_first[person + 1];
-    uint32_t *rows = work->list.data;
+    struct dlb_owned_span *spans = work->spans.data;
     struct care care;
     for (uint32_t i = caseload->services_first[person]; i < end; i++) {
         const struct dlb_service *service = &caseload->services[i];
         if (!is_care(scan, service) || !read_care(scan, service, &care)) continue;
-        rows[work->list.n++] = i;
+        spans[work->spans.n++] =
+            (struct dlb_owned_span){care.days.start, care.days.end, service->agency, i};
         add_care(scan, &care);
     }
 }
@@ -256,11 +260,9 @@ static void add_all(struct care_scan *scan, uint32_t person)
 static void judge_rows(const struct care_scan *scan)
 {
     struct dlb_rule_work *work = scan->work;
-    const uint32_t *rows = work->list.data;
-    struct care care;
-    for (size_t i = 0; i < work->list.n; i++) {
-        (void)read_care(scan, &work->caseload->services[rows[i]], &care);
-        struct dlb_span touched = months_of(scan, care.days);
+    const struct dlb_owned_span *spans = work->spans.data;
+    for (size_t i = 0; i < work->spans.n; i++) {
+        struct dlb_span touched = touched_by(scan, &spans[i]);
         if (touched.end <= touched.start) continue;
         const struct care_month *months = scan->months;
         dlb_judge_rows(work, months[touched.end].n_known != months[touched.start].n_known);
@@ -272,7 +274,7 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     const struct dlb_caseload *caseload = work->caseload;
     uint32_t from = caseload->services_first[person], end = caseload->services_first[person + 1];
     while (from < end && !caseload->services[from].has_more) from++;
-    if (from == end || !dlb_work_list(work, end - from)) return;
+    if (from == end || !dlb_work_spans(work, end - from)) return;
     int32_t first = dlb_month_of(dlb_lookback_start(caseload, rule));
     struct care_scan scan = {.work = work,
                              .rule = rule,
@@ -285,7 +287,7 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
         return;
     }
     add_all(&scan, person);
-    if (work->list.n) {
+    if (work->spans.n) {
         judge_months(&scan, person);
         judge_rows(&scan);
         if (scan.n_over) report_months(&scan, person);
