@@ -36,6 +36,8 @@
  *   simulate     asked, and what reconcile reads                simulation simulation_tests
  *                                                               simulation_services rejects
  *                                                               table_counts
+ *   policy_check policy, and services needs referrals signals   policy_problems policy_rows
+ *                applications capacity                          rejects table_counts
  *
  * `cleaned` has nothing from which the hidden digits of a resident number can be worked out, so
  * link and group compare as if there were none; match and reconcile, which keep them in the
@@ -153,6 +155,19 @@ DOLBOM_API dolbom_status dolbom_check(const dolbom_plan *plan, dolbom_table *in,
 DOLBOM_API dolbom_status dolbom_simulate(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
                                          dolbom_table *out, size_t out_cap, size_t *n_out,
                                          dolbom_error *error);
+
+/**
+ * Is a policy in order? What each row of it says, and what is wrong with it: unknown codes with the
+ * nearest known one, rows that overlap, contradict each other or can have no effect, classes that
+ * nothing has, codes of the data that the policy lacks; parameters and Arrow types as
+ * dolbom_clean().
+ *
+ * What a run would reject is in `rejects`; a rule or parameter that nobody knows, at which a run
+ * would fail, is a row of `policy_problems`.
+ */
+DOLBOM_API dolbom_status dolbom_policy_check(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
+                                             dolbom_table *out, size_t out_cap, size_t *n_out,
+                                             dolbom_error *error);
 
 #ifdef __cplusplus
 }

@@ -220,7 +220,7 @@ static dolbom_status check_parameters(const struct dlb_policy *policy, dolbom_er
     return is_rule ? fail_param(policy, first, error) : fail_rule(policy, first, error);
 }
 
-dolbom_status dlb_policy_read(const struct dlb_intake *intake,
+dolbom_status dlb_policy_load(const struct dlb_intake *intake,
                               const struct dlb_rule_catalogue *catalogue,
                               struct dlb_policy **policy, dolbom_error *error)
 {
@@ -233,13 +233,25 @@ dolbom_status dlb_policy_read(const struct dlb_intake *intake,
     dolbom_status status = read_policy(&draft, error);
     dlb_free(intake->env, draft.programmes, draft.policy->n_programmes * sizeof *draft.programmes);
     dlb_free(intake->env, draft.need_maps, draft.policy->n_need_maps * sizeof *draft.need_maps);
-    if (status == DOLBOM_OK) status = check_parameters(draft.policy, error);
-    if (status == DOLBOM_OK) status = check_conditions(draft.policy, error);
-    if (status == DOLBOM_OK) status = dlb_policy_resolve(draft.policy, intake->value.as_of, error);
     if (status == DOLBOM_OK)
         *policy = draft.policy;
     else
         dlb_policy_free(draft.policy);
+    return status;
+}
+
+dolbom_status dlb_policy_read(const struct dlb_intake *intake,
+                              const struct dlb_rule_catalogue *catalogue,
+                              struct dlb_policy **policy, dolbom_error *error)
+{
+    dolbom_status status = dlb_policy_load(intake, catalogue, policy, error);
+    if (status != DOLBOM_OK) return status;
+    status = check_parameters(*policy, error);
+    if (status == DOLBOM_OK) status = check_conditions(*policy, error);
+    if (status == DOLBOM_OK) status = dlb_policy_resolve(*policy, intake->value.as_of, error);
+    if (status == DOLBOM_OK) return DOLBOM_OK;
+    dlb_policy_free(*policy);
+    *policy = NULL;
     return status;
 }
 

@@ -8,6 +8,7 @@
 #ifndef DLB_POLICY_H
 #define DLB_POLICY_H
 
+#include "policy/policy_lines.h"
 #include "policy/terms.h"
 #include "policy/words.h"
 
@@ -146,6 +147,11 @@ struct dlb_class dlb_row_class(struct dlb_row *row, size_t column);
 dolbom_status dlb_policy_read(const struct dlb_intake *intake,
                               const struct dlb_rule_catalogue *catalogue,
                               struct dlb_policy **policy, dolbom_error *error);
+/* The same without looking for what makes a run fail: rules, parameters and conditions that cannot
+ * be understood. To be checked, not to judge by. */
+dolbom_status dlb_policy_load(const struct dlb_intake *intake,
+                              const struct dlb_rule_catalogue *catalogue,
+                              struct dlb_policy **policy, dolbom_error *error);
 void dlb_policy_free(struct dlb_policy *policy);
 
 /*
@@ -205,6 +211,8 @@ const struct dlb_condition *dlb_policy_conditions(const struct dlb_policy *polic
 /* The code of a programme by its id, else by its name where that is one programme's; without
  * case and outer blanks. DLB_NO_CODE when the policy lacks it. */
 uint32_t dlb_policy_find_programme(const struct dlb_policy *policy, struct dlb_text text);
+/* What people call a programme: the first name its rows have in either language. */
+struct dlb_label dlb_policy_label(const struct dlb_policy *policy, uint32_t programme);
 /* The programme's row that holds on a day; NULL for a programme that the policy lacks. */
 const struct dlb_programme *dlb_policy_programme(const struct dlb_policy *policy, uint32_t code,
                                                  int32_t on);

@@ -50,3 +50,14 @@ struct dlb_label dlb_policy_need_label(const struct dlb_policy *policy, uint32_t
     }
     return label;
 }
+
+struct dlb_label dlb_policy_label(const struct dlb_policy *policy, uint32_t programme)
+{
+    struct dlb_label label = {{NULL, 0}, {NULL, 0}};
+    uint32_t end = policy->programmes_first[programme + 1];
+    for (uint32_t i = policy->programmes_first[programme]; i < end; i++) {
+        if (!label.ko.len) label.ko = policy->programmes[i].name.ko;
+        if (!label.en.len) label.en = policy->programmes[i].name.en;
+    }
+    return label;
+}

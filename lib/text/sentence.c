@@ -49,6 +49,26 @@ void dlb_say_decimal(struct dlb_sentence *sentence, int64_t millionths)
     put(sentence, digits, (size_t)len);
 }
 
+void dlb_say_particle(struct dlb_sentence *sentence, struct dlb_text particle)
+{
+    dlb_say(sentence, dlb_particle(dlb_sentence_text(sentence), particle));
+}
+
+void dlb_say_template(struct dlb_sentence *sentence, const char *template, dlb_slot_say slot,
+                      const void *context)
+{
+    const char *open;
+    for (; (open = strchr(template, '{')) != NULL;) {
+        size_t len = strcspn(open, "}"), name = strcspn(open, ":}");
+        put(sentence, template, (size_t)(open - template));
+        slot(context, (struct dlb_text){open + 1, name - 1}, sentence);
+        if (name < len)
+            dlb_say_particle(sentence, (struct dlb_text){open + name + 1, len - name - 1});
+        template = open + len + (open[len] != '\0');
+    }
+    dlb_say(sentence, template);
+}
+
 struct dlb_text dlb_sentence_text(const struct dlb_sentence *sentence)
 {
     const char *data = sentence->bytes.data;

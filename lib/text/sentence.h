@@ -19,6 +19,14 @@ void dlb_say(struct dlb_sentence *sentence, const char *text);
 void dlb_say_shown(struct dlb_sentence *sentence, struct dlb_text text);
 /* 1234567500000 millionths as 1,234,567.5 */
 void dlb_say_decimal(struct dlb_sentence *sentence, int64_t millionths);
+/* The form of a particle (은/는 이/가 을/를 과/와 으로/로, named by the first) that fits the end.
+ */
+void dlb_say_particle(struct dlb_sentence *sentence, struct dlb_text particle);
+/* "{key}" in the template is what `slot` says of it, "{key:은}" that and the particle. */
+typedef void (*dlb_slot_say)(const void *context, struct dlb_text key,
+                             struct dlb_sentence *sentence);
+void dlb_say_template(struct dlb_sentence *sentence, const char *template, dlb_slot_say slot,
+                      const void *context);
 /* Until the next piece is said; valid until then. */
 struct dlb_text dlb_sentence_text(const struct dlb_sentence *sentence);
 void dlb_sentence_reset(struct dlb_sentence *sentence);

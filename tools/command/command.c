@@ -77,6 +77,13 @@ static const struct tool_command commands[] = {
     {"plan", "", "print the plan in force: all settings, as --plan takes them",
      "  dolbom plan > my.yaml\n  dolbom plan --plan my.yaml --as-of 2026-06-30\n", TOOL_PLANNED, 0,
      cmd_plan},
+    {"policy", "check DIR", "is a policy in order, and what does each row of it say; exit 1 if not",
+     "  dolbom policy check policy\n"
+     "  dolbom policy check my_policy --in examples/namyangju --lang en\n"
+     "  dolbom policy check policy --format csv > problems.csv\n"
+     "  dolbom policy check policy --format json > rows.json\n",
+     (TOOL_TABLES & ~TOOL_BIT(TOOL_OUT) & ~TOOL_BIT(TOOL_RAW)) | TOOL_BIT(TOOL_FORMAT), 2,
+     cmd_policy},
     {"rules", "[RULE]", "what is looked for: all rules, or all about one of them",
      "  dolbom rules\n  dolbom rules D03\n  dolbom rules rule_parameters > parameters.csv\n", 0,
      TOOL_MORE, cmd_rules},

@@ -130,7 +130,7 @@ static enum tool_exit open_input(struct tool_run *run)
     if (code != TOOL_DONE) return code;
     bool settled = io_input_settle(&run->input) && io_input_settle(&run->previous.input);
     if (!settled) return fail_input(run);
-    if (io_input_table(&run->input, "persons")) return TOOL_DONE;
+    if (!run->needs_records || io_input_table(&run->input, "persons")) return TOOL_DONE;
     tool_complain("%s: holds no table persons, which in a folder is persons.csv or persons_*.csv, "
                   "however deep",
                   tool_given(run->arguments, TOOL_IN) ? tool_text(run->arguments, TOOL_IN)
@@ -167,15 +167,13 @@ static enum tool_exit check_input(struct tool_run *run)
 }
 
 static enum tool_exit open_run(struct tool_run *run, const struct tool_arguments *arguments,
-                               const char *more)
+                               const char *more, bool needs_records)
 {
-    *run = (struct tool_run){.arguments = arguments, .more = more, .start_ms = tool_now_ms()};
+    *run = (struct tool_run){.arguments = arguments,
+                             .more = more,
+                             .needs_records = needs_records,
+                             .start_ms = tool_now_ms()};
     tool_progress_open(&run->progress, tool_given(arguments, TOOL_QUIET));
-    bool all = tool_given(arguments, TOOL_IN) && tool_given(arguments, TOOL_OUT);
-    if (!more && !all) {
-        tool_complain("--in and --out are needed; see --help");
-        return TOOL_USAGE;
-    }
     enum tool_exit code = tool_plan_read(arguments, &run->progress, &run->plan);
     if (code == TOOL_DONE) code = open_input(run);
     if (code == TOOL_DONE) code = check_input(run);
@@ -184,13 +182,22 @@ static enum tool_exit open_run(struct tool_run *run, const struct tool_arguments
 
 enum tool_exit tool_run_open(struct tool_run *run, const struct tool_arguments *arguments)
 {
-    return open_run(run, arguments, NULL);
+    if (tool_given(arguments, TOOL_IN) && tool_given(arguments, TOOL_OUT))
+        return open_run(run, arguments, NULL, true);
+    *run = (struct tool_run){.arguments = arguments};
+    tool_complain("--in and --out are needed; see --help");
+    return TOOL_USAGE;
 }
 
 enum tool_exit tool_run_open_with(struct tool_run *run, const struct tool_arguments *arguments,
                                   const char *more)
 {
-    return open_run(run, arguments, more);
+    return open_run(run, arguments, more, true);
+}
+
+enum tool_exit tool_run_open_policy(struct tool_run *run, const struct tool_arguments *arguments)
+{
+    return open_run(run, arguments, NULL, false);
 }
 
 enum tool_exit tool_run_need_as_of(const struct tool_run *run)

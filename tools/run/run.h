@@ -56,6 +56,7 @@ struct tool_run {
     uint64_t policy_hash[2]; /* of the content of the policy tables, whatever the order */
     struct io_input input;
     struct tool_earlier previous;
+    bool needs_records;      /* the input has to have `persons` */
     const char *more;        /* a folder of records beside --in, or NULL */
     struct io_file_ids read; /* all files and folders that are read */
     struct io_output output;
@@ -81,6 +82,9 @@ enum tool_exit tool_run_open(struct tool_run *run, const struct tool_arguments *
  * instead of it. */
 enum tool_exit tool_run_open_with(struct tool_run *run, const struct tool_arguments *arguments,
                                   const char *more);
+
+/* The same for a command that looks at the policy, and may look at data. */
+enum tool_exit tool_run_open_policy(struct tool_run *run, const struct tool_arguments *arguments);
 
 typedef dolbom_status (*tool_stage)(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
                                     dolbom_table *out, size_t out_cap, size_t *n_out,

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * policy_gaps.c - classes that nothing has, and codes of the data that the policy lacks.
+ */
+#include "policy/policy_tables.h"
+
+#include <string.h>
+
+enum { CODE_MAX = 256 };
+
+/* ---- classes --------------------------------------------------------------------------------- */
+
+static bool class_of(struct dlb_text text, struct dlb_class *class_)
+{
+    bool prefixed = text.len > 6 && memcmp(text.data, "class:", 6) == 0;
+    if (prefixed) text = (struct dlb_text){text.data + 6, text.len - 6};
+    return text.data && dlb_class_parse(text, class_);
+}
+
+static bool has_programme(const struct dlb_policy *policy, struct dlb_class class_)
+{
+    for (uint32_t i = 0; i < policy->n_programmes; i++)
+        if (dlb_class_covers(class_, policy->programmes[i].class_)) return true;
+    return false;
+}
+
+static void find_classes(const struct dlb_policy *policy, const struct dlb_policy_lines *lines,
+                         struct dlb_policy_problems *problems)
+{
+    static const char *const columns[] = {"service_class", "a", "b", "expects"};
+    const struct dlb_policy_line *list = lines->list.data;
+    for (size_t i = 0; i < lines->list.n; i++) {
+        if (dlb_line_is_of(&list[i], "programmes")) continue;
+        for (size_t c = 0; c < sizeof columns / sizeof *columns; c++) {
+            struct dlb_class class_;
+            struct dlb_text text = dlb_line_cell(&list[i], columns[c]);
+            bool asks = c == 0 || (text.len > 6 && memcmp(text.data, "class:", 6) == 0);
+            if (!asks || !class_of(text, &class_)) continue;
+            if (!has_programme(policy, class_))
+                dlb_policy_problem_add(problems,
+                                       &(struct dlb_policy_problem){list[i].schema->table,
+                                                                    columns[c],
+                                                                    list[i].row,
+                                                                    -1,
+                                                                    DLB_FAULT_MISSING_CLASS,
+                                                                    text,
+                                                                    {NULL, 0},
+                                                                    {NULL, 0}});
+        }
+    }
+}
+
+/* ---- the data -------------------------------------------------------------------------------- */
+
+/* The distinct texts of a column of a table of the data. */
+static dolbom_status list_texts(const struct dlb_intake *intake,
+                                const struct dlb_intake_table *table, const char *column,
+                                struct dlb_dictionary *texts, dolbom_error *error)
+{
+    const struct dlb_column wanted = {.name = column, .type = DLB_TYPE_TEXT};
+    struct dlb_source *source = NULL;
+    struct dlb_batch *batch = NULL;
+    dolbom_status status = dlb_source_open(intake->env, table->name, table->stream, &wanted, 1,
+                                           table->renames, table->n_renames, &source, error);
+    if (status == DOLBOM_OK) status = dlb_source_next(source, &batch, error);
+    while (status == DOLBOM_OK && batch) {
+        for (int64_t row = 0; row < dlb_batch_rows(batch) && status == DOLBOM_OK; row++) {
+            char scratch[DLB_SCRATCH];
+            struct dlb_text text;
+            uint32_t code;
+            if (dlb_batch_text(batch, 0, row, scratch, &text) == DLB_CELL_OK)
+                status = dlb_dictionary_put(texts, text, &code, error);
+        }
+        dlb_batch_release(batch);
+        batch = NULL;
+        if (status == DOLBOM_OK) status = dlb_source_next(source, &batch, error);
+    }
+    dlb_source_close(source);
+    return status;
+}
+
+enum asked_code { ASKED_PROGRAMME, ASKED_NEED, ASKED_SIGNAL };
+
+static bool is_known(const struct dlb_policy *policy, enum asked_code code, struct dlb_text text)
+{
+    if (code == ASKED_PROGRAMME) return dlb_policy_find_programme(policy, text) != DLB_NO_CODE;
+    if (code == ASKED_NEED) return dlb_alias_find(&policy->need_aliases, text) != DLB_NO_CODE;
+    char room[CODE_MAX];
+    struct dlb_text folded = dlb_code_fold(text, room, sizeof room);
+    for (uint32_t i = 0; i < policy->n_signal_weights; i++)
+        if (dlb_text_equal(policy->signal_weights[i].signal, folded)) return true;
+    return false;
+}
+
+static struct dlb_text near_code(const struct dlb_policy *policy,
+                                 const struct dlb_policy_lines *lines, enum asked_code code,
+                                 struct dlb_text text)
+{
+    const struct dlb_policy_line *list = lines->list.data;
+    const char *column = code == ASKED_NEED ? "need_class" : "signal";
+    struct dlb_nearest nearest = dlb_nearest_to(text);
+    if (code == ASKED_PROGRAMME) return dlb_policy_near_programme(policy, text);
+    for (size_t i = 0; i < lines->list.n; i++) {
+        struct dlb_text known = dlb_line_cell(&list[i], column);
+        if (known.data) dlb_nearest_try(&nearest, known.data);
+    }
+    return dlb_text_of(nearest.known);
+}
+
+/* Texts of the data are kept with the policy's, for the problems are told after the data is gone.
+ */
+static bool keep(struct dlb_policy_lines *lines, struct dlb_text *text)
+{
+    text->data = dlb_arena_copy(&lines->texts, text->data, text->len);
+    return text->data != NULL;
+}
+
+/* Columns of the data whose texts are codes of the policy. */
+struct asked_column {
+    const char *table, *column;
+    enum asked_code code;
+};
+static const struct asked_column asked[] = {
+    {"services", "programme", ASKED_PROGRAMME}, {"applications", "programme", ASKED_PROGRAMME},
+    {"capacity", "programme", ASKED_PROGRAMME}, {"needs", "need_class", ASKED_NEED},
+    {"referrals", "need_class", ASKED_NEED},    {"signals", "signal", ASKED_SIGNAL}};
+
+struct gap {
+    const struct dlb_intake *intake;
+    const struct dlb_policy *policy;
+    struct dlb_policy_lines *lines;
+    struct dlb_policy_problems *problems;
+};
+
+static dolbom_status tell_codes(const struct gap *gap, const struct asked_column *column,
+                                const struct dlb_dictionary *texts, dolbom_error *error)
+{
+    for (uint32_t t = 0; t < dlb_dictionary_count(texts); t++) {
+        struct dlb_text text = dlb_dictionary_text(texts, t);
+        if (is_known(gap->policy, column->code, text)) continue;
+        struct dlb_policy_problem problem = {.table = column->table,
+                                             .column = column->column,
+                                             .row = -1,
+                                             .other = -1,
+                                             .fault = DLB_FAULT_MISSING_CODE,
+                                             .value = text};
+        problem.near = near_code(gap->policy, gap->lines, column->code, text);
+        if (!keep(gap->lines, &problem.value)) return dlb_fail_memory(error, gap->intake->env);
+        dlb_policy_problem_add(gap->problems, &problem);
+    }
+    return DOLBOM_OK;
+}
+
+static dolbom_status find_codes(const struct gap *gap, const struct asked_column *column,
+                                const struct dlb_intake_table *table, dolbom_error *error)
+{
+    struct dlb_env *env = gap->intake->env;
+    struct dlb_dictionary *texts = NULL;
+    dolbom_status status = dlb_dictionary_open(env, &texts, error);
+    if (status == DOLBOM_OK) status = list_texts(gap->intake, table, column->column, texts, error);
+    uint32_t n = status == DOLBOM_OK ? dlb_dictionary_count(texts) : 0;
+    uint32_t *numbers = dlb_alloc_array(env, n, sizeof *numbers); /* in the order of the texts */
+    if (status == DOLBOM_OK && !numbers) status = dlb_fail_memory(error, env);
+    if (status == DOLBOM_OK) status = dlb_dictionary_sort(texts, numbers, error);
+    if (status == DOLBOM_OK) status = tell_codes(gap, column, texts, error);
+    dlb_free(env, numbers, n * sizeof *numbers);
+    dlb_dictionary_free(texts);
+    return status;
+}
+
+dolbom_status dlb_policy_find_gaps(const struct dlb_intake *intake, const struct dlb_policy *policy,
+                                   struct dlb_policy_lines *lines,
+                                   struct dlb_policy_problems *problems, dolbom_error *error)
+{
+    dolbom_status status = DOLBOM_OK;
+    find_classes(policy, lines, problems);
+    for (size_t a = 0; a < sizeof asked / sizeof *asked && status == DOLBOM_OK; a++)
+        for (size_t i = 0; i < intake->n_tables && status == DOLBOM_OK; i++)
+            if (strcmp(asked[a].table, intake->tables[i].name) == 0)
+                status = find_codes(&(struct gap){intake, policy, lines, problems}, &asked[a],
+                                    &intake->tables[i], error);
+    return status;
+}
