@@ -116,6 +116,7 @@ dolbom_status dlb_caseload_arrange(struct dlb_caseload *caseload, dolbom_error *
     if (status == DOLBOM_OK) status = agree_deaths(caseload, error);
     if (status == DOLBOM_OK) find_missing_uploads(caseload);
     if (status == DOLBOM_OK) status = dlb_count_unknown_programmes(caseload, error);
+    if (status == DOLBOM_OK) status = dlb_join_programmes(caseload, error);
     struct dlb_array room = {0};
     bool settled = status != DOLBOM_OK || dlb_settle_urgencies(caseload, &room);
     dlb_array_clear(caseload->env, &room, sizeof(struct dlb_sort_item));

@@ -96,6 +96,8 @@ dolbom_status dlb_event_rows_order(struct dlb_env *env, const struct dlb_event_t
                                    void *rows, uint32_t n, dolbom_error *error);
 /* Fill caseload->unknown_programmes (unknown_programmes.c). */
 dolbom_status dlb_count_unknown_programmes(struct dlb_caseload *caseload, dolbom_error *error);
+/* Give all spellings of a programme that the policy lacks one number (alike_programmes.c). */
+dolbom_status dlb_join_programmes(struct dlb_caseload *caseload, dolbom_error *error);
 /* Make offsets, lists of members, deaths and missing uploads (caseload_arrange.c); free them. */
 dolbom_status dlb_caseload_arrange(struct dlb_caseload *caseload, dolbom_error *error);
 void dlb_caseload_disarrange(struct dlb_caseload *caseload);

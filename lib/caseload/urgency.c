@@ -4,7 +4,7 @@
  *
  * It says so itself; or the need that it names does; or, naming none, it is as urgent as the
  * most urgent open need of its class. A need that is found after as_of is not known yet, so a
- * referral that names it names none.
+ * referral that names it names none; and the dead need nothing.
  */
 #include "caseload/event_tables.h"
 
@@ -20,8 +20,10 @@ static size_t list_needs(const struct dlb_caseload *caseload, uint32_t person,
 {
     uint32_t from = caseload->needs_first[person], to = caseload->needs_first[person + 1];
     struct dlb_sort_item *items = room->data;
+    int32_t death = dlb_person_death(caseload, person);
+    bool has_died = death != DLB_DAY_NONE && death < caseload->as_of;
     size_t n = 0;
-    for (uint32_t i = from; i < to; i++) {
+    for (uint32_t i = from; i < to && !has_died; i++) {
         const struct dlb_need *need = &caseload->needs[i];
         if (!dlb_need_is_open(caseload, need)) continue;
         items[n++] = (struct dlb_sort_item){(uint64_t)need->need_class << 8 | need->urgency, 0};

@@ -44,9 +44,10 @@ size_t dlb_crowd_segments(struct dlb_rule_work *work, int64_t more_than);
 
 /* ---- working memory (work.c) -------------------------------------------------------------- */
 
-/* How much entered a rule's comparison; 0 rows: it can say nothing. */
+/* How much entered a rule's comparison; 0 rows: it can say nothing. And how many rows were left
+ * out, because comparing all of them would have taken too long. */
 struct dlb_judged {
-    uint64_t rows, persons;
+    uint64_t rows, persons, left;
 };
 
 /* Working memory of one thread, kept from subject to subject. */
@@ -109,6 +110,8 @@ const struct dlb_entry *dlb_entries_of(const struct dlb_rule_work *work, uint64_
 /* How many entries have a key of `first` to `last`, which is not the largest there is. */
 size_t dlb_entries_count(const struct dlb_rule_work *work, uint64_t first, uint64_t last);
 
+/* n rows of the subject were not compared, because there are too many. */
+void dlb_judge_left(struct dlb_rule_work *work, uint64_t n);
 /* n more rows of the subject were judged. */
 void dlb_judge_rows(struct dlb_rule_work *work, uint64_t n);
 

@@ -9,6 +9,7 @@
  */
 #include "rule/kernel.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -100,6 +101,9 @@ static void write_reason(const struct run *run, const struct dlb_rule *rule, str
     } else if (halved) {
         snprintf(log->reason, sizeof log->reason, "not run: %s, table %s missing", rule->half_name,
                  dlb_rule_table_name(rule->half));
+    } else if (log->judged.left) {
+        snprintf(log->reason, sizeof log->reason,
+                 "%" PRIu64 " rows not compared: too many of one person overlap", log->judged.left);
     }
 }
 
@@ -113,6 +117,7 @@ static void read_log(const struct run *run, size_t number, unsigned n_stores, st
         dlb_findings_count(&run->stores[i], rule, &log->n, &log->n_suppressed);
         log->judged.rows += run->works[i].judged[number].rows;
         log->judged.persons += run->works[i].judged[number].persons;
+        log->judged.left += run->works[i].judged[number].left;
     }
     bool enabled = dlb_rule_is_enabled(run->caseload->policy, rule);
     if (enabled)

@@ -68,11 +68,12 @@ static void look(struct dlb_rule_work *work, const struct dlb_running_rule *runn
 {
     const struct dlb_rule *rule = running->rule;
     work->settings = running->settings;
-    work->now = (struct dlb_judged){0, scope == DLB_SCOPE_PERSON};
+    work->now = (struct dlb_judged){0, scope == DLB_SCOPE_PERSON, 0};
     (rule->scope == scope ? rule->kernel : rule->at_end)(work, rule, subject);
     if (!work->judged || !work->now.rows) return;
     work->judged[running->number].rows += work->now.rows;
     work->judged[running->number].persons += work->now.persons;
+    work->judged[running->number].left += work->now.left;
 }
 
 void dlb_rules_look(struct dlb_rule_work *work, const struct dlb_running_rules *rules,

@@ -134,6 +134,11 @@ void dlb_work_clear(struct dlb_rule_work *work)
     *work = (struct dlb_rule_work){0};
 }
 
+void dlb_judge_left(struct dlb_rule_work *work, uint64_t n)
+{
+    work->now.left += n;
+}
+
 void dlb_judge_rows(struct dlb_rule_work *work, uint64_t n)
 {
     work->now.rows += n;

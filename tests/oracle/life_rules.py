@@ -56,7 +56,7 @@ def o13(run):
     found = []
     for person in living(run):
         for kind, day, event in life_events(run, person):
-            for row in run.policy.rows("life_events", day):
+            for row in sorted(run.policy.rows("life_events", day), key=lambda r: int(r["post_days"] or 0)):
                 pre, post = int(row["pre_days"] or 0), int(row["post_days"] or 0)
                 if row["kind"] == kind and run.as_of > day + post \
                         and not is_followed(run, person, row["expects"], day - pre, min(day + post, run.as_of)):
@@ -105,14 +105,17 @@ def is_followed(run, person, expects, first, last):
             return bool(service_class) and service_class.startswith(expects[6:])
         return code is not None and code == run.policy.code_of(expects)
 
-    services = [s for s in run.services(person) if s.is_active or s.status in ("applied", "planned")]
-    if any(first <= s.start <= last and is_expected(s.service_class, s.code) for s in services):
-        return True
-    for row in run.world.happened(person, "applications"):
-        programme = run.policy.programme(row["programme"], row["applied_on"])
-        if first <= row["applied_on"] <= last and programme and is_expected(programme["service_class"],
-                                                                            programme["programme"]):
+    for member in run.members(person):
+        services = [s for s in run.services(member) if s.is_active or s.status in ("applied", "planned")]
+        if any(first <= s.start <= last and s.last >= s.start and is_expected(s.service_class, s.code)
+               and (member is person or s.unit == "household") for s in services):
             return True
+        for row in run.world.happened(member, "applications"):
+            programme = run.policy.programme(row["programme"], row["applied_on"])
+            shared = member is person or (programme and programme["unit"] == "household")
+            if shared and first <= row["applied_on"] <= last and programme \
+                    and is_expected(programme["service_class"], programme["programme"]):
+                return True
     return False
 
 
@@ -162,7 +165,7 @@ def o16(run):
             day = row["decided_on"]
             if row["result"] == "refused" and day and day >= since and run.as_of > day + days \
                     and not is_helped(run, person, day, day + days, None, row):
-                code = run.policy.code_of(row["programme"]) or row["programme_text"]
+                code = run.policy.code_of(row["programme"]) or run.world.spelling(row["programme_text"])
                 programme = run.policy.programme(row["programme"], day)
                 found.append(Finding("O16", "omission", person, code, day, None, [(row, "application")],
                                      due=day + days, owner=row.agency, programme=code,
@@ -198,6 +201,17 @@ def is_helped(run, person, first, last, need, but):
     return any(first <= day <= last for day in dated)
 
 
+def applications_of(run, person, code):
+    """For a programme: the person's, and for a household programme those of other members."""
+    rows = []
+    for member in run.members(person):
+        for row in run.world.happened(member, "applications"):
+            programme = run.policy.programme(row["programme"], row["applied_on"])
+            shared = member is person or (programme and programme["unit"] == "household")
+            rows += [row] if shared and run.policy.code_of(row["programme"]) == code else []
+    return rows
+
+
 def o26(run):
     """A recorded end within renew_days, no application since, and no row of the programme beyond it."""
     found = []
@@ -208,10 +222,9 @@ def o26(run):
             if end is None or end != service.last or service.grain == "one_off" or not service.code:
                 continue  # one that death ends is not renewed
             renew = int(run.number("O26", "renew_days", service.code))
-            applied = any(a["applied_on"] >= since and run.policy.code_of(a["programme"]) == service.code
-                          for a in run.world.happened(person, "applications"))
-            beyond = any(s.last > end for s in run.services(person) if s.code == service.code
-                         and (s.is_active or s.status in ("applied", "planned")))
+            applied = any(a["applied_on"] >= since for a in applications_of(run, person, service.code))
+            beyond = any(s.last > end for s in rows_of(run, person, service.code)
+                         if s.is_active or s.status in ("applied", "planned"))
             if 0 <= end - run.as_of <= renew and not applied and not beyond:
                 found.append(Finding("O26", "omission", person, service.code, service.start, end,
                                      [(service.row, "ending")], due=end, owner=service.agency,

@@ -65,6 +65,8 @@ def of_cap(run, cap):
             amounts = [s.amount for s in rows if s.amount is not None]
             if in_force(cap, first_of(months[0])) and most is not None and sum(amounts) > most:
                 key = f"{cap['programme'] or cap['service_class']} {cap['period'] or 'month'}"
+                if cap["scope"] == "household" and hasattr(scope, "records"):
+                    key += " household"  # no two findings share an id (R1)
                 found.append(Finding("D07", "duplicate", scope, key, first_of(months[0]), last_of(months[-1]),
                                      [(s.row, "addend") for s in rows], persons=list(members),
                                      service_class=cap["service_class"] if not cap["programme"] else "",

@@ -15,7 +15,7 @@ class Service:
         self.world, self.policy = world, policy
         self.programme = policy.programme(row["programme"], row["start_date"])
         self.code = policy.code_of(row["programme"])
-        self.name = self.code or row["programme_text"]
+        self.name = self.code or world.spelling(row["programme_text"])
         self.service_class = row["service_class"] or self.of_programme("service_class")
         self.grain = self.of_programme("grain") or "day"
         self.unit = self.of_programme("unit") or "person"

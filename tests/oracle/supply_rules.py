@@ -27,7 +27,7 @@ def o23(run):
 def full(run, waiting):
     found, places, rows_of = [], {}, {}
     for row in run.world.all("capacity"):
-        name = run.policy.code_of(row["programme"]) or row["programme_text"], row.agency
+        name = run.policy.code_of(row["programme"]) or run.world.spelling(row["programme_text"]), row.agency
         if row["places"] is not None:
             places[name] = places.get(name, 0) + row["places"]
             row.id = row["programme"]

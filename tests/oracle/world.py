@@ -117,6 +117,13 @@ class World:
         self.join(person_records)
         self.far = self.horizon()
 
+    def spelling(self, text):
+        """What stands for all spellings of a programme that the policy lacks: the plain one, else the first (R6)."""
+        plain = text.strip().casefold()
+        written = {row["programme_text"] for table in ("services", "applications", "capacity")
+                   for row in self.all(table) if row["programme_text"].strip().casefold() == plain}
+        return plain if plain in written else min(written)
+
     def join(self, person_records):
         persons, self.of_record = {}, {}
         for line in person_records:

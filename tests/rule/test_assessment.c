@@ -92,3 +92,17 @@ Test(assessment, without_the_table_it_is_not_run_and_without_rows_it_judges_noth
                         "assessments A q e2 income 2024-03-01\n",
                  "n_persons_judged", "2");
 }
+
+Test(assessment, whoever_asked_last_is_to_act)
+{
+    expect_in_finding("2024-06-30", "D19",
+                      PEOPLE "assessments A a e1 income 2024-03-01\n"
+                             "assessments C c e2 income 2024-03-10\n"
+                             "assessments B b e3 income 2024-03-20\n",
+                      "owner_agency", "B");
+    expect_in_finding("2024-06-30", "D19",
+                      PEOPLE "assessments A a e1 income 2024-03-01\n"
+                             "assessments C c e2 income 2024-03-20\n"
+                             "assessments B b e3 income 2024-03-20\n",
+                      "owner_agency", "B");
+}

@@ -196,3 +196,15 @@ Test(cap, rows_that_say_the_same_are_one_cap)
                     "D05 P 2024-01-05..2024-01-05 31 A/s1 A/s2\n"
                     "D05 P 2024-01-05..2024-01-05 31 A/s1 A/s2\n");
 }
+
+Test(cap, a_programme_is_called_by_its_name)
+{
+    expect_in_finding("2024-06-30", "D05",
+                      "person P A/a\nprogrammes box 3101 name=꾸러미 grain=one_off\n"
+                      "caps D05 programme=box max_count=1 window_days=30\n"
+                      "services A a s1 box 2024-01-05 2024-01-05\n"
+                      "services A a s2 box 2024-01-30 2024-01-30\n",
+                      "message_ko",
+                      "꾸러미는 30일에 1회 한도이나 2회 제공된 것으로 보입니다(2024-01-30, A). "
+                      "다음 지원 날짜를 협의해 주세요.");
+}

@@ -165,3 +165,18 @@ Test(money, without_a_cap_there_is_nothing_to_judge)
                                                                             "2024-03-01", "600"),
                   "not_run", "0");
 }
+
+Test(money, two_caps_of_somebody_alone_never_share_an_id)
+{
+    const char *const both = PEOPLE PAID("A", "a", "s1", "2024-03-01", "1600") MONTHLY
+        "caps D07 programme=rent scope=household max_amount_won=1500 period=month\n";
+    struct scenario_result result = scenario_of("2024-06-30", both);
+    char *id = table_cell(result.findings, "key", "rent month", "finding_id");
+    char *other = table_cell(result.findings, "key", "rent month household", "finding_id");
+    cr_assert_not_null(id);
+    cr_assert_not_null(other);
+    cr_expect_str_neq(id, other);
+    free(id);
+    free(other);
+    scenario_result_clear(&result);
+}

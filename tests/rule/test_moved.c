@@ -225,3 +225,23 @@ Test(retro, money_is_counted_once_however_many_rows_of_a_set_meet)
                               "amount_won=50\n",
                       "amount_won", "50");
 }
+
+enum { CROWD = 750, LINE_ROOM = 96 };
+
+Test(moved, what_was_not_compared_is_told_even_where_nothing_is_found)
+{
+    size_t room = (CROWD + 2) * LINE_ROOM, n = 0;
+    char *lines = malloc(room);
+    n += (size_t)snprintf(lines, room, "person P A/a B/b\nprogrammes lunch 3103\n");
+    for (int i = 0; i < CROWD; i++)
+        n += (size_t)snprintf(lines + n, room - n,
+                              "services %s s%d lunch 2024-01-01 - "
+                              "entered_on=2024-01-02\n",
+                              i % 2 ? "A a" : "B b", i);
+    struct scenario_result result = scenario_of("2024-06-30", lines);
+    char *reason = table_cell(result.rule_runs, "rule", "D21", "reason");
+    cr_expect_str_eq(reason, "42 rows not compared: too many of one person overlap");
+    free(reason);
+    free(lines);
+    scenario_result_clear(&result);
+}

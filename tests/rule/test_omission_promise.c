@@ -142,3 +142,20 @@ Test(omission_promise, from_rows_to_findings)
     expect_findings("2026-06-30", "O25",
                     PLANNED "uploads A services 2026-05\nuploads B services 2026-04\n", "");
 }
+
+Test(omission_promise, an_unknown_programme_is_one_however_it_is_spelled)
+{
+#define RIDE                                                                                       \
+    "person P A/a\nprogrammes lunch 3103\n"                                                        \
+    "services A a s1 Riding 2026-06-01 - class=9201 status=planned\n"
+    expect_findings("2026-06-30", "O25", RIDE, "O25 P 2026-06-01.. 9201 A/s1\n");
+    expect_findings("2026-06-30", "O25", RIDE "services A a s2 riding 2026-06-02 - class=9201\n",
+                    "");
+    expect_findings("2026-06-30", "O25", RIDE "services A a s2 ~RIDING 2026-06-02 - class=9201\n",
+                    "");
+    expect_findings("2026-06-30", "O25", RIDE "services A a s2 rowing 2026-06-02 - class=9201\n",
+                    "O25 P 2026-06-01.. 9201 A/s1\n");
+    expect_in_finding("2026-06-30", "O25", RIDE "services A a s2 riding 2026-01-02 - class=9201\n",
+                      "key", "riding A");
+    expect_in_finding("2026-06-30", "O25", RIDE, "key", "Riding A");
+}

@@ -3,6 +3,7 @@
 #include "rule/scenario.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #define PEOPLE "person P A/a B/b\nagencies C\nagencies D\n"
@@ -128,4 +129,17 @@ Test(referred_twice, without_a_class_there_is_nothing_to_judge)
                   PEOPLE REFERRAL("A", "a", "r1", "C", "2024-01-10", "sent", ""),
                   "nothing_to_judge", "0");
     expect_judged("2024-06-30", "D18", PEOPLE "absent referrals\n", "not_run", "0");
+}
+
+Test(referred_twice, the_dead_need_nothing_urgently)
+{
+    const char *const sent = PEOPLE "needs A a n9 meals 2024-01-01 urgency=emergency\n" REFERRAL(
+        "A", "a", "r1", "C", "2024-01-10", "sent", MEALS)
+        REFERRAL("A", "a", "r2", "C", "2024-01-12", "sent", MEALS);
+    char lines[1024];
+    expect_in_finding("2024-06-30", "D18", sent, "severity", "2");
+    snprintf(lines, sizeof lines, "%srecord A/a death_date=2024-06-29\n", sent);
+    expect_in_finding("2024-06-30", "D18", lines, "severity", "1");
+    snprintf(lines, sizeof lines, "%srecord A/a death_date=2024-06-30\n", sent);
+    expect_in_finding("2024-06-30", "D18", lines, "severity", "2");
 }

@@ -75,7 +75,7 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
         if (counts[i])
             report(work, rule, (uint32_t)(i / entries.n_months),
                    entries.first_month + (int32_t)(i % entries.n_months), counts[i]);
-    work->now = (struct dlb_judged){counts[n_months], counts[n_months + 1]};
+    work->now = (struct dlb_judged){counts[n_months], counts[n_months + 1], 0};
     dlb_tally_close(work, counts, n_counts);
 }
 

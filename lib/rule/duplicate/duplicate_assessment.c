@@ -44,10 +44,15 @@ static void report(void *context, const struct dlb_meeting *meeting)
     if (meeting->n_segments > 1) finding->days = (meeting->days + (int32_t)meeting->n_segments) / 2;
     dlb_key_text(findings, domain);
     int64_t n = 0;
+    int32_t latest = DLB_DAY_NONE; /* of one day the first decides */
     for (size_t i = 0; i < work->sides.n; i++) {
         if (!dlb_meet_touches(work, meeting, &sides[i])) continue;
+        const struct dlb_assessment *row = &work->caseload->assessments[sides[i].row];
         dlb_finding_row(findings, DLB_ROWS_ASSESSMENTS, sides[i].row, "assessment");
         n++;
+        if (row->assessed_on <= latest) continue;
+        latest = row->assessed_on;
+        finding->owner_agency = row->agency;
     }
     dlb_detail_text(findings, "domain", domain);
     dlb_detail_int(findings, "count", n);

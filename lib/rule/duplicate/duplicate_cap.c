@@ -188,9 +188,8 @@ const struct dlb_rule dlb_rule_d05 = {
     .kernel = kernel,
     .name_ko = "기간 내 횟수 초과",
     .name_en = "more often than allowed",
-    .message_ko = "{class} 지원은 {window_days}일에 {max_count}회 한도이나 {count}회 제공된 "
+    .message_ko = "{service:은} {window_days}일에 {max_count}회 한도이나 {count}회 제공된 "
                   "것으로 보입니다({period}, {agencies}). 다음 지원 날짜를 협의해 주세요.",
-    .message_en =
-        "Support with {class} is meant for {max_count:time} in {window_days:day} but seems "
-        "to have been given {count:time} ({period}; {agencies}). Please agree on "
-        "the next date."};
+    .message_en = "{service} is meant for {max_count:time} in {window_days:day} but seems "
+                  "to have been given {count:time} ({period}; {agencies}). Please agree on "
+                  "the next date."};

@@ -108,6 +108,9 @@ static void open_finding(const struct money_scan *scan, const struct period_sum 
     finding->start = sum->first_day;
     dlb_key_text(findings, key_of(scan, class_));
     dlb_key_text(findings, dlb_text_of(period));
+    bool alone = scan->caps->household && scan->takers->household == DLB_NO_CODE;
+    if (alone)
+        dlb_key_text(findings, dlb_text_of("household")); /* a cap of persons may find the same */
     dlb_detail_text(findings, "cap_period", dlb_text_of(period));
     dlb_detail_int(findings, "sum_won", sum->won.sum);
     dlb_detail_int(findings, "cap_won", sum->cap_won);

@@ -125,6 +125,7 @@ static void compare_in_order(struct retro_scan *scan, uint32_t *active)
         active[n_active++] = (uint32_t)i;
     }
     scan->n_left += n - i;
+    dlb_judge_left(scan->work, n - i);
 }
 
 static void compare_all(struct retro_scan *scan)

@@ -205,7 +205,7 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     for (unsigned domain = 0; domain < DOMAINS; domain++)
         look_at_domain(work, rule, counts, domain);
     const uint64_t *judged = numbers_of(counts, caseload->n_zones, 0);
-    work->now = (struct dlb_judged){judged[0], judged[1]};
+    work->now = (struct dlb_judged){judged[0], judged[1], 0};
     dlb_tally_close(work, counts, n);
 }
 

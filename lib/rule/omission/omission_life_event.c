@@ -255,16 +255,18 @@ static void write_finding(const struct occasion *occasion, const struct dlb_life
 static void look_at_day(struct occasion *occasion, int32_t day, uint32_t event, uint64_t n)
 {
     int32_t as_of = occasion->work->caseload->as_of;
-    bool is_asked = false, is_told = false;
+    const struct dlb_life_event *told = NULL; /* of several the one that was due first */
+    bool is_asked = false;
     if (day < occasion->since || day > as_of) return;
-    for (uint32_t i = 0; i < occasion->n && !is_told; i++) {
+    for (uint32_t i = 0; i < occasion->n; i++) {
         const struct dlb_life_event *row = &occasion->row[i];
         if (!dlb_valid_on(row->valid, day)) continue;
         is_asked = true;
-        is_told = as_of > day + row->post_days &&
-                  !has_come(occasion, day - row->pre_days, day + row->post_days);
-        if (is_told) write_finding(occasion, row, day, event);
+        bool is_missing = as_of > day + row->post_days &&
+                          !has_come(occasion, day - row->pre_days, day + row->post_days);
+        if (is_missing && (!told || row->post_days < told->post_days)) told = row;
     }
+    if (told) write_finding(occasion, told, day, event);
     dlb_judge_rows(occasion->work, is_asked ? n : 0);
 }
 
