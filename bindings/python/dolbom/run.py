@@ -44,6 +44,8 @@ class Run:
         self.readings = list(readings)
 
     def __getitem__(self, name: str) -> Table:
+        if name not in self.tables:
+            raise KeyError(f"{name}: a run has the tables {', '.join(self.tables)}")
         return self.tables[name]
 
     if not TYPE_CHECKING:  # so that type checkers find misspelt tables
@@ -170,6 +172,15 @@ def missing_of(given: Mapping[str, Any], plan: Plan) -> list[str]:
     return found
 
 
+def not_run(rule_runs: Table) -> list[str]:
+    """The rules that could not run, those with one reason together."""
+    rules: dict[str, list[str]] = {}
+    for row in rule_runs:
+        if row["state"] == "not_run":
+            rules.setdefault(row["reason"], []).append(row["rule"])
+    return [f"not run: {reason}: {', '.join(names)}" for reason, names in rules.items()]
+
+
 def warnings_of(tables: Mapping[str, Table], given: Mapping[str, Any], plan: Plan,
                 readings: Sequence[Reading]) -> list[str]:
     """What people should know before they trust a result."""
@@ -182,9 +193,9 @@ def warnings_of(tables: Mapping[str, Table], given: Mapping[str, Any], plan: Pla
     found += [f"{name} came without rows" for name in given
               if given[name] is not None and counted.get(name) == 0]
     found += missing_of(given, plan) + unknown_of(tables)
-    for row in tables["rule_runs"]:
-        if row["state"] == "not_run":
-            found.append(f"{row['rule']} was not run: {row['reason']}")
+    if "programmes" not in given:
+        found.append("no policy says what the programmes are; begin with a copy of STARTER_POLICY")
+    found += not_run(tables["rule_runs"])
     unused = len(tables["unused_decisions"]) if "unused_decisions" in tables else 0
     if unused:
         found.append(f"{unused} decisions are about no finding or record")

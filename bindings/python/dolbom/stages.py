@@ -3,6 +3,7 @@
 import json
 import os
 import warnings
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -20,13 +21,19 @@ EARLIER = ("findings", "finding_rows", "finding_changes", "finding_change_rows")
 Progress = bool | Told | None
 
 
+def none_of(name: str) -> Any:
+    """The table that an empty list stands for: there are no such rows, and somebody says so."""
+    return {column: [] for column in schema(name)["name"]} if name in tables() else []
+
+
 def run(stage: str, given: Mapping[str, Any], plan: PlanLike,
         progress: Progress) -> dict[str, Table]:
     """Run a stage on {name: data or None}."""
     for name in given:
         if not isinstance(name, str):
             raise TypeError(f"tables are named by texts, not by {type(name).__name__}")
-    streams = {name: streamed(data) for name, data in given.items() if data is not None}
+    streams = {name: streamed(none_of(name) if isinstance(data, list) and not data else data)
+               for name, data in given.items() if data is not None}
     told = told_of(progress)
     try:
         results = _native.run(stage, handle_of(plan), streams, told)
@@ -52,10 +59,12 @@ def place(error: _native.Error, given: Mapping[str, Any]) -> None:
 
 def lost(tables: Mapping[str, Table]) -> None:
     """Warn of rows and columns that a stage left out where its results do not say so."""
-    told = [f"{len(tables['rejects']):,} rows were rejected"] if len(tables["rejects"]) else []
-    told += [text for text in unknown_of(tables)]
+    reasons = Counter(tables["rejects"]["reason"])
+    told = [f"rows rejected: {', '.join(f'{n:,} {why}' for why, n in sorted(reasons.items()))}; "
+            "the table rejects of match() names them"] if reasons else []
+    told += unknown_of(tables)
     if told:
-        warnings.warn(f"{'; '.join(told)}. match() gives all of it", stacklevel=3)
+        warnings.warn(". ".join(told), stacklevel=3)
 
 
 def clean(persons: Any, *, plan: PlanLike = None, progress: Progress = False) -> Table:

@@ -100,6 +100,8 @@ def levels(kind: str) -> list[Level]:
     >>> [str(level) for level in levels("date")]
     ['other', 'year_off', 'month', 'digit', 'lunar', 'exact']
     """
+    if kind not in kinds():
+        raise _native.ArgumentError(unknown())
     return [level for level in level_list(kind) if level is not None]
 
 

@@ -34,15 +34,17 @@ def test_linking_compares_resident_numbers(people):
 
 def test_a_run(found):
     assert found.as_of == "2026-06-30"
-    assert found.warnings == [
-        f"{row['rule']} was not run: {row['reason']}" for row in found.rule_runs
-        if row["state"] == "not_run"]
+    assert not found.warnings and "not_run" not in found.rule_runs["state"]
     assert sum(found.counts().values()) == len(found.findings) > 50
     assert repr(found) == (f"<dolbom.Run as of 2026-06-30: {len(found.findings)} findings, "
                            f"{len(found.rejects)} rejects, {len(found.warnings)} warnings>")
     assert set(found.findings["kind"]) <= {"duplicate", "omission", "identity", "data"}
     with pytest.raises(AttributeError, match="no table 'finding'"):
         found.finding
+    with pytest.raises(KeyError, match="finding: a run has the tables"):
+        found["finding"]
+    with pytest.raises(db.ArgumentError, match="the kinds are name"):
+        db.levels("nmae")
     with pytest.raises(NotImplementedError):
         found.explain("543c723d")
     with pytest.raises(NotImplementedError):
@@ -71,6 +73,25 @@ def test_warnings(people):
                        as_of="2026-06-30")
     assert "persons.adress is read by nothing; did you mean address?" in run.warnings
     assert any(text.startswith("person is read by nothing") for text in run.warnings)
+
+
+def test_rules_that_lack_a_table(people, source):
+    """Told together; an empty list says that there are no such rows."""
+    def judge(**more):
+        return db.reconcile({"persons": people, **more}, policy=source / "policy", as_of="2026-06-30")
+    told = [text for text in judge().warnings if text.startswith("not run: table missing: services: ")]
+    assert len(told) == 1 and "D03, D04" in told[0]
+    run = judge(services=[])
+    assert "services came without rows" in run.warnings and "missing: services" not in str(run.warnings)
+    assert any("STARTER_POLICY" in text for text in db.reconcile({"persons": people},
+                                                                 as_of="2026-06-30").warnings)
+
+
+def test_rows_that_link_leaves_out(people):
+    people["record_id"] = ["1", "1", None]
+    people["agency_id"] = ["city"] * 3
+    with pytest.warns(UserWarning, match="rows rejected: 2 DUPLICATE_ID, 1 REQUIRED; the table rejects"):
+        db.link(people)
 
 
 def test_report_and_write(found, tmp_path):
@@ -235,7 +256,7 @@ def test_a_table_given_twice(people):
 
 def test_linking_warns_of_what_it_leaves_out(people):
     people["record_id"][1] = None
-    with pytest.warns(UserWarning, match="1 rows were rejected; persons.x is read by nothing"):
+    with pytest.warns(UserWarning, match="rows rejected: 1 REQUIRED; .* persons.x is read by nothing"):
         db.link(people | {"x": [1, 2, 3]})
     with pytest.warns(UserWarning, match="1 rows were rejected"):
         db.clean(people)
