@@ -91,6 +91,14 @@ def test_the_day_of_a_fact(folder):
     assert answers(facts(folder, undated, "--format", "csv"))["1", "relief"]["answer"] == "no"
 
 
+def test_facts_that_nothing_asks_for(folder):
+    """Counted, for a misspelt one looks like one that is not known; never quoted."""
+    done = facts(folder, "fact,value\nage,70\nCANARY,1040\nbirth_date,1950-01-02\n")
+    assert done.code == 0 and "1 of its 3 facts; asked for are age, income" in done.told, done.told
+    assert "CANARY" not in done.told + done.said
+    assert "asks for" not in facts(folder, "fact,value\nage,70\nincome,1040\n").told
+
+
 def test_bad_files(folder):
     """File, line and column, and never what stands in it."""
     bad = [("fact,value\nage,70\n,CANARY\n", "line 3", "fact"),

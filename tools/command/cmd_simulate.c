@@ -72,9 +72,49 @@ static enum tool_exit give_answer(struct tool_run *run)
     return code == TOOL_DONE ? tool_run_judge(run) : code;
 }
 
+/* ---- facts that nothing asks for ------------------------------------------------------------- */
+
+/* The facts that are compared become keys of `asked`. */
+static void list_asked(const struct io_result *tests, json_t *asked)
+{
+    int column = tests ? io_result_column(tests, "fact") : -1;
+    for (int64_t row = 0; column >= 0 && row < tests->n_rows; row++) {
+        char scratch[IO_CELL];
+        size_t len = 0;
+        const char *fact = io_result_text(tests, column, row, scratch, &len);
+        if (fact) json_object_setn_new(asked, fact, len, json_null());
+    }
+}
+
+/* A misspelt fact would look like one that nobody knows. The file's own words are not quoted. */
+static void note_unasked(const struct tool_run *run, json_t *given)
+{
+    json_t *asked = json_object(), *unused;
+    const char *name;
+    size_t n = json_object_size(given), n_unasked = 0, len = 0;
+    char list[1024] = "";
+    list_asked(tool_run_result(run, "simulation_tests"), asked);
+    json_object_foreach(given, name, unused)
+    {
+        bool of_person = strcmp(name, "birth_date") == 0 || strcmp(name, "household_size") == 0;
+        n_unasked += !of_person && !json_object_get(asked, name);
+    }
+    json_object_foreach(asked, name, unused)
+    {
+        if (len < sizeof list)
+            len += (size_t)snprintf(list + len, sizeof list - len, "%s%s", len ? ", " : "", name);
+    }
+    if (n_unasked > 0 && !tool_given(run->arguments, TOOL_QUIET))
+        tool_complain("--facts: nothing in the policy asks for %zu of its %zu facts; asked for are "
+                      "%s",
+                      n_unasked, n, list);
+    json_decref(asked);
+}
+
 /* ---- the command ----------------------------------------------------------------------------- */
 
-static enum tool_exit simulate(const struct tool_arguments *arguments, const char *folder)
+static enum tool_exit simulate(const struct tool_arguments *arguments, const char *folder,
+                               json_t *names)
 {
     struct tool_run run;
     enum tool_exit code = tool_run_open_with(&run, arguments, folder);
@@ -83,6 +123,7 @@ static enum tool_exit simulate(const struct tool_arguments *arguments, const cha
     if (code == TOOL_DONE && tool_given(arguments, TOOL_OUT))
         code = tool_run_write(&run, written, NULL);
     if (code == TOOL_DONE) code = give_answer(&run);
+    if (code == TOOL_DONE) note_unasked(&run, names);
     tool_run_close(&run);
     return code;
 }
@@ -135,6 +176,7 @@ enum tool_exit cmd_simulate(const struct tool_arguments *given)
     struct io_problem problem = {.kind = IO_OK};
     struct small_folder folder;
     char day[11], *person = NULL;
+    json_t *names;
     enum tool_exit code = check_arguments(given);
     if (code != TOOL_DONE) return code;
     if (tool_given(given, TOOL_PERSON)) {
@@ -147,10 +189,12 @@ enum tool_exit cmd_simulate(const struct tool_arguments *given)
         arguments.option[TOOL_AS_OF] = (struct tool_value){day, 0};
     }
     about.as_of = tool_text(&arguments, TOOL_AS_OF);
+    names = json_object();
     bool opened = small_folder_open(&folder, &problem) &&
-                  facts_file_write(&folder, tool_text(given, TOOL_FACTS), &about, &problem);
-    code = opened ? simulate(&arguments, folder.path) : tool_fail_io(&problem);
+                  facts_file_write(&folder, tool_text(given, TOOL_FACTS), &about, names, &problem);
+    code = opened ? simulate(&arguments, folder.path, names) : tool_fail_io(&problem);
     small_folder_close(&folder);
+    json_decref(names);
     free(person);
     return code;
 }

@@ -3,7 +3,7 @@
  * facts_file.c - facts that somebody wrote down become tables.
  *
  *   CSV    fact,value,as_of,member     as_of and member may be left out
- *   JSON   a list of such objects; or one object of facts: {"age": 70, "income": 850000}
+ *   JSON   a list of such objects; or one object of facts: {"age": 70, "income_won": 850000}
  *
  * The fact birth_date is a person's, not one to compare: age and birth_year are worked out from it.
  */
@@ -22,7 +22,7 @@ static bool is_list_of_facts(const json_t *list)
     return small_cell_given(first, "fact") && small_cell_given(first, "value");
 }
 
-/* {"age": 70, "income": 850000} -> a row for each. */
+/* {"age": 70, "income_won": 850000} -> a row for each. */
 static bool spread(struct small_rows *rows, struct io_problem *problem)
 {
     json_t *object = json_array_get(rows->list, 0), *list = json_array(), *value;
@@ -223,13 +223,25 @@ static bool write_tables(struct small_folder *folder, const json_t *rows,
     return done;
 }
 
+static bool list_names(const json_t *rows, json_t *names)
+{
+    size_t i;
+    json_t *row;
+    json_array_foreach(rows, i, row)
+    {
+        if (json_object_set_new(names, text_of(row, "fact"), json_null()) != 0) return false;
+    }
+    return true;
+}
+
 bool facts_file_write(struct small_folder *folder, const char *path,
-                      const struct facts_about *about, struct io_problem *problem)
+                      const struct facts_about *about, json_t *names, struct io_problem *problem)
 {
     struct small_rows rows = {.list = NULL};
     bool done =
         !path || (small_rows_read(&rows, path, "--facts", problem) && check_rows(&rows, problem));
     done = done && write_tables(folder, rows.list, about, problem);
+    done = done && (list_names(rows.list, names) || io_fail_memory(problem));
     small_rows_clear(&rows);
     return done;
 }

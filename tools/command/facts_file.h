@@ -16,9 +16,10 @@ struct facts_about {
 /*
  * Write the tables `asked` and `facts` and, for people whom only the file knows, `persons`: one
  * for each member that the file names, all of one household. A fact without a member is
- * everybody's. `path` NULL: there are no facts beside those of the data.
+ * everybody's. `path` NULL: there are no facts beside those of the data. The facts' names become
+ * keys of `names`, an object.
  */
 bool facts_file_write(struct small_folder *folder, const char *path,
-                      const struct facts_about *about, struct io_problem *problem);
+                      const struct facts_about *about, json_t *names, struct io_problem *problem);
 
 #endif
