@@ -366,6 +366,14 @@ static void put_cell(const struct io_result *result, const char *column, int64_t
     if (text) put_foreign(text, len < most ? len : most);
 }
 
+static bool cell_is_empty(const struct io_result *result, const char *column, int64_t row)
+{
+    char scratch[IO_CELL];
+    size_t len = 0;
+    int at = io_result_column(result, column);
+    return at < 0 || !io_result_text(result, at, row, scratch, &len) || len == 0;
+}
+
 /* The row of `table` whose `column` holds the same text as a cell of the findings; -1: none. */
 static int64_t find_row(const struct io_result *findings, const char *cell, int64_t row,
                         const struct io_result *table, const char *column)
@@ -389,7 +397,10 @@ static void put_whom(const struct tool_run *run, const struct io_result *finding
     int64_t agency = find_row(findings, "owner_agency", row, agencies, "agency_id");
     if (person >= 0) put_cell(persons, "name_masked", person, SIZE_MAX);
     if (person >= 0 && agency >= 0) printf(", ");
-    if (agency >= 0) put_cell(agencies, "name", agency, SIZE_MAX);
+    if (agency >= 0) {
+        bool named = !cell_is_empty(agencies, "name", agency);
+        put_cell(agencies, named ? "name" : "agency_id", agency, SIZE_MAX);
+    }
     if (person >= 0 || agency >= 0) printf(": ");
 }
 
