@@ -139,7 +139,10 @@ MANY_REJECTS = 0.05  # of a table, as the command's --max-rejects has it
 def unknown_of(tables: Mapping[str, Table]) -> list[str]:
     """Tables and columns that came in and are read by nothing."""
     found = []
+    filled_in = {column[0] for column in _native.schema("worklist")}
     for row in tables.get("unknown_names", ()):
+        if row["table"] == "decisions" and row["column"] in filled_in:
+            continue  # a worklist that was filled in
         what = f"{row['table']}.{row['column']}" if row["column"] else row["table"]
         meant = f"; did you mean {row['nearest']}?" if row["nearest"] else ""
         found.append(f"{what} is read by nothing{meant}")

@@ -2,10 +2,13 @@
 """The stages: tables in, tables out."""
 import json
 import os
+import sqlite3
 import warnings
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from . import _native
@@ -131,11 +134,24 @@ def data_of(given: Any, kinds: int) -> Mapping[str, Any]:
     raise TypeError(f"tables by name are wanted, or a path, not {type(given).__name__}")
 
 
-def earlier_log(path: str | os.PathLike[str]) -> Mapping[str, Any]:
-    """What a run wrote about itself into its folder."""
+def database_text(path: str | os.PathLike[str], name: str) -> str:
+    """A text of the table `files` of a result; empty where there is none."""
     try:
-        with open(os.path.join(path, "run.json"), encoding="utf-8") as file:
-            log = json.load(file)
+        with closing(sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True)) as result:
+            found = result.execute("select text from files where name = ?", (name,)).fetchone()
+    except sqlite3.Error:
+        return ""
+    return str(found[0]) if found else ""
+
+
+def earlier_log(path: str | os.PathLike[str]) -> Mapping[str, Any]:
+    """What a run wrote about itself into its folder or database."""
+    try:
+        if os.path.isdir(path):
+            with open(os.path.join(path, "run.json"), encoding="utf-8") as file:
+                log = json.load(file)
+        else:
+            log = json.loads(database_text(path, "run.json"))
     except (FileNotFoundError, ValueError):
         log = None
     if not isinstance(log, dict) or not log.get("as_of"):
@@ -148,7 +164,7 @@ def earlier_of(previous: Any, as_of: str) -> dict[str, Any]:
     if previous is None:
         return {}
     judged = previous.as_of if isinstance(previous, Run) else None
-    if isinstance(previous, (str, os.PathLike)) and os.path.isdir(previous):
+    if isinstance(previous, (str, os.PathLike)) and os.path.exists(previous):
         log = earlier_log(previous)
         judged = log["as_of"]
         if "for" in log:
@@ -205,7 +221,8 @@ def reconcile(data: Any, *, policy: Any = None, as_of: date | str | None = None,
         {name: reading.handle for name, reading in readings.items()}, handles)
     tables |= {"rejects": Table(rejects), "table_counts": Table(counts)}
     files = list(dict.fromkeys(readings.values()))
-    return Run(tables, whole, warnings_of(tables, given, whole, files), files)
+    looked_at = list(dict.fromkeys(each for name, each in readings.items() if name not in earlier))
+    return Run(tables, whole, warnings_of(tables, given, whole, looked_at), files)
 
 
 def tables() -> dict[str, str]:

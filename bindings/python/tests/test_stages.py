@@ -94,6 +94,26 @@ def test_rows_that_link_leaves_out(people):
         db.link(people)
 
 
+def test_a_worklist_filled_in_is_decisions(example, found, source):
+    filled = found["worklist"].to_pandas().head(1).assign(decision="confirmed", by="kim", at="2026-07-01")
+    run = db.reconcile({**example, "decisions": filled}, policy=source / "policy", as_of="2026-07-15",
+                       previous=found)
+    assert not any("decisions" in text for text in run.warnings)
+    state = dict(zip(run.findings["finding_id"], run.findings["last_decision"]))
+    assert state.get(filled["finding_id"][0]) == "confirmed"
+
+
+@pytest.mark.parametrize("name", ["out", "out.db"])
+def test_where_an_earlier_run_was_written(example, found, source, tmp_path, name):
+    """Its other tables are no news, and it is never judged from a later day."""
+    found.write(tmp_path / name)
+    def again(as_of):
+        return db.reconcile(example, policy=source / "policy", as_of=as_of, previous=tmp_path / name)
+    assert not any(name in text for text in again("2026-07-15").warnings)
+    with pytest.raises(db.ArgumentError, match="later than as_of"):
+        again("2026-06-01")
+
+
 def test_report_and_write(found, tmp_path):
     found.report(tmp_path / "out.html")
     page = (tmp_path / "out.html").read_text(encoding="utf-8")
@@ -258,7 +278,7 @@ def test_linking_warns_of_what_it_leaves_out(people):
     people["record_id"][1] = None
     with pytest.warns(UserWarning, match="rows rejected: 1 REQUIRED; .* persons.x is read by nothing"):
         db.link(people | {"x": [1, 2, 3]})
-    with pytest.warns(UserWarning, match="1 rows were rejected"):
+    with pytest.warns(UserWarning, match="rows rejected: 1 REQUIRED"):
         db.clean(people)
 
 
