@@ -117,7 +117,16 @@ ready_tables <- function(tables) {
   tables <- tables[!vapply(tables, is.null, NA)]
   names(tables) <- as_utf8(names(tables))
   refuse_same_stream(tables)
+  tables <- mapply(without_rows, tables, names(tables), SIMPLIFY = FALSE)
   mapply(ready_table, tables, names(tables), SIMPLIFY = FALSE)
+}
+
+# A data.frame without rows and columns says that there are no such rows.
+without_rows <- function(table, name) {
+  is_none <- is.data.frame(table) && !length(table) && !nrow(table)
+  if (!is_none || !name %in% as_frame(.Call(r_tables))$table) return(table)
+  columns <- check(.Call(r_columns, name))$column
+  as_frame(structure(rep(list(character()), length(columns)), names = columns))
 }
 
 # The columns that the C side gives, as a data.frame.

@@ -29,6 +29,8 @@ tell_lacking <- function(tables, plan) {
 # Names that are probably misspelt ones of ours; the others are in unknown_names.
 tell_misspelt <- function(unknown) {
   meant <- unknown[!is.na(unknown$nearest) & nzchar(unknown$nearest), , drop = FALSE]
+  filled_in <- meant$table == "decisions" & meant$column %in% dolbom_schema("worklist")$column
+  meant <- meant[!filled_in, , drop = FALSE]
   if (!nrow(meant)) return(invisible())
   what <- ifelse(is.na(meant$column) | !nzchar(meant$column), sprintf("table %s", meant$table),
                  sprintf("%s$%s", meant$table, meant$column))

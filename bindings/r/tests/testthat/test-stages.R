@@ -105,6 +105,24 @@ test_that("misspelt names are told, unknown ones are listed", {
   expect_equal(run$unknown_names$column, "comment_of_ours")
 })
 
+test_that("a data.frame without columns says that there are no such rows", {
+  judge <- function(...) dolbom_reconcile(c(small_tables(), list(...)), policy = small_policy(),
+                                          as_of = "2026-06-30")
+  state <- function(run) with(rule_runs(run), state[rule == "D18"])
+  expect_identical(state(judge()), "not_run")
+  expect_identical(state(judge(referrals = data.frame())), "nothing_to_judge")
+  expect_error(judge(referrals = data.frame(agency_id = character())),
+               class = "dolbom_error_schema")
+})
+
+test_that("a worklist that was filled in is a table of decisions", {
+  run <- small_run()
+  filled <- transform(run$worklist, decision = "confirmed", by = "kim", at = as.Date("2026-07-01"))
+  again <- expect_silent(dolbom_reconcile(c(small_tables(), list(decisions = filled)),
+                                          policy = small_policy(), as_of = "2026-07-15"))
+  expect_identical(unique(findings(again)$last_decision), "confirmed")
+})
+
 test_that("tables must be named, and tables", {
   expect_error(dolbom_reconcile(list(small_people()), as_of = "2026-06-30"), class = "dolbom_error_argument")
   expect_error(dolbom_reconcile(list(persons = 1:3), as_of = "2026-06-30"), class = "dolbom_error_argument")
