@@ -150,6 +150,9 @@ struct dlb_span dlb_service_span(const struct dlb_service *service, struct dlb_e
 bool dlb_service_has_days(const struct dlb_service *service, struct dlb_ending ending);
 /* The months, since 1970-01, that it is for: its benefit month, else those of its days. */
 struct dlb_span dlb_service_months(const struct dlb_service *service, struct dlb_ending ending);
+/* The one month that it is for where it is for one: its benefit month, else that of its first day.
+ */
+int32_t dlb_service_month(const struct dlb_service *service);
 /* A span of months as days. */
 struct dlb_span dlb_months_days(struct dlb_span months);
 

@@ -52,6 +52,12 @@ struct dlb_span dlb_service_months(const struct dlb_service *service, struct dlb
     return (struct dlb_span){dlb_month_of(span.start), end};
 }
 
+int32_t dlb_service_month(const struct dlb_service *service)
+{
+    bool given = service->benefit_month != DLB_NONE;
+    return given ? service->benefit_month : dlb_month_of(service->start);
+}
+
 struct dlb_span dlb_months_days(struct dlb_span months)
 {
     bool open = months.end == DLB_DAY_OPEN;

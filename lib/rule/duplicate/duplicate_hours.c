@@ -68,9 +68,7 @@ struct care {
 static struct care quantity_of(const struct dlb_service *service)
 {
     int64_t most = INT64_MAX / MILLIHOUR, milli = service->quantity_milli;
-    int32_t month =
-        service->benefit_month == DLB_NONE ? dlb_month_of(service->start) : service->benefit_month;
-    int32_t day = dlb_month_start(month);
+    int32_t day = dlb_month_start(dlb_service_month(service));
     milli = milli > most ? most : milli < -most ? -most : milli;
     return (struct care){{day, day + 1}, milli * MILLIHOUR};
 }

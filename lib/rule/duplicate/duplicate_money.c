@@ -52,8 +52,7 @@ static const char *period_word(uint8_t period)
 /* The first month of the period that a service belongs to. */
 static int32_t first_month(const struct dlb_service *service, int32_t n_months)
 {
-    int32_t month =
-        service->benefit_month == DLB_NONE ? dlb_month_of(service->start) : service->benefit_month;
+    int32_t month = dlb_service_month(service);
     int32_t past = month % n_months;
     return month - (past < 0 ? past + n_months : past);
 }

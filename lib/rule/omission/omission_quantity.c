@@ -48,12 +48,6 @@ static const struct dlb_need *need_at(const struct quantities *asked, size_t i)
 /* ---- what was given ---------------------------------------------------------------------------
  */
 
-static int32_t month_of(const struct dlb_service *service)
-{
-    return service->benefit_month != DLB_NONE ? service->benefit_month
-                                              : dlb_month_of(service->start);
-}
-
 /* The services of the month that answer the class, by unit, as entries. */
 static bool list_given(const struct quantities *asked)
 {
@@ -64,7 +58,7 @@ static bool list_given(const struct quantities *asked)
     for (size_t i = 0; i < work->spans.n; i++) {
         const struct dlb_service *service = &work->caseload->services[spans[i].row];
         struct dlb_text unit = dlb_service_more(service).unit;
-        if (unit.data && month_of(service) == asked->month)
+        if (unit.data && dlb_service_month(service) == asked->month)
             dlb_entry_add(work, unit_key(unit), spans[i].row);
     }
     return dlb_entries_sort(work);
