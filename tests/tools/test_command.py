@@ -398,13 +398,27 @@ def rules_say_what_they_declare(_):
     gap = [row for row in csv.DictReader(run("rules", "rule_parameters")[0].splitlines())
            if (row["rule"], row["param"]) == ("O10", "gap_days")]
     assert [(row["key"], row["value"], row["least"]) for row in gap] == [("", "14", "0"), ("31", "1", "0")], gap
-    assert "there is no such rule" in run("rules", "D99", code=2)[1]
+    assert run("rules", "o01")[0] == page, "however it is typed"
+    for word in ("D99", "O01 ", "Rule_catalogue"):
+        assert "there is no such rule" in run("rules", word, code=2)[1]
+
+
+def output_that_cannot_be_written(_):
+    """A full disk is told; of a reader that has left, such as head, there is nothing to say."""
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([DOLBOM, "rules"], stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 4 and "standard output cannot be written" in done.stderr
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run([DOLBOM, "rules"], stdout=writing, stderr=subprocess.PIPE, text=True)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (4, "")
 
 
 if __name__ == "__main__":
     run_cases([every_command_has_help_with_an_example, quiet_is_quiet, progress_is_drawn_on_a_terminal_only,
-               rules_say_what_they_declare, value_gives_a_line_for_a_line, value_answers_before_the_input_ends,
-               compare_gives_a_level_for_two_values,
+               rules_say_what_they_declare, output_that_cannot_be_written, value_gives_a_line_for_a_line,
+               value_answers_before_the_input_ends, compare_gives_a_level_for_two_values,
                every_encoding_separator_and_line_end_gives_the_same, parts_rows_threads_and_sqlite_give_the_same,
                run_json_does_not_depend_on_order_or_place, unknown_columns_are_listed_once,
                columns_of_the_plan_that_no_file_has_are_told,

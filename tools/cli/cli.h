@@ -169,6 +169,8 @@ bool tool_find(const char *command, const char *typed, const char *(*candidate)(
 
 /* One line on stderr, after "dolbom: "; ends the progress line first. */
 void tool_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* Standard output cannot be written; nothing is said when its reader, such as head, has left. */
+void tool_complain_output(void);
 
 /* Report the error of a library call; returns the exit code for it. */
 enum tool_exit tool_fail(dolbom_status status, const dolbom_error *error, const char *where);

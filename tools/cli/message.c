@@ -7,9 +7,11 @@
  */
 #include "cli/cli.h"
 
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 void tool_complain(const char *format, ...)
 {
@@ -19,6 +21,13 @@ void tool_complain(const char *format, ...)
     tool_fit(line, sizeof line, format, list);
     va_end(list);
     fprintf(stderr, "dolbom: %s\n", line);
+}
+
+void tool_complain_output(void)
+{
+    struct pollfd output = {.fd = STDOUT_FILENO};
+    bool left = poll(&output, 1, 0) == 1 && (output.revents & POLLERR);
+    if (!left) tool_complain("standard output cannot be written");
 }
 
 static enum tool_exit exit_of(dolbom_status status)

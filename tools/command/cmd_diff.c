@@ -141,7 +141,7 @@ static enum tool_exit compare(const struct tool_arguments *arguments, struct dif
         tool_complain("out of memory");
         code = TOOL_ENVIRONMENT;
     } else if (!print_all(arguments, sides, &result, &counts)) {
-        tool_complain("standard output cannot be written");
+        tool_complain_output();
         code = TOOL_ENVIRONMENT;
     } else if (result.n_rows) {
         code = TOOL_FINDINGS;

@@ -233,7 +233,8 @@ static enum tool_exit give_answer(struct tool_run *run)
     tool_progress_close(&run->progress);
     bool printed = room && print_all(run->arguments, &problems, &rows);
     enum tool_exit code = problems.n_rows ? TOOL_FINDINGS : TOOL_DONE;
-    if (!printed) tool_complain(room ? "standard output cannot be written" : "out of memory");
+    if (!printed && room) tool_complain_output();
+    if (!room) tool_complain("out of memory");
     io_result_clear(&problems);
     io_result_clear(&rows);
     return printed ? code : TOOL_ENVIRONMENT;

@@ -143,16 +143,19 @@ static void print_rule(const struct rulebook *rulebook, int64_t row, const char 
 
 static enum tool_exit print_word(const struct rulebook *rulebook, const char *word)
 {
+    char rule[8] = ""; /* in capitals, however it was typed */
+    for (size_t i = 0; i + 1 < sizeof rule && word[i]; i++)
+        rule[i] = word[i] >= 'a' && word[i] <= 'z' ? (char)(word[i] - 'a' + 'A') : word[i];
     const struct io_result *catalogue = &rulebook->table[CATALOGUE];
     for (size_t i = 0; i < TABLES; i++) {
         if (strcmp(word, tables[i]) != 0) continue;
         bool written = io_csv_write(STDOUT_FILENO, &rulebook->table[i], true, tool_interrupted);
-        if (!written) tool_complain("standard output cannot be written");
+        if (!written) tool_complain_output();
         return written ? TOOL_DONE : TOOL_ENVIRONMENT;
     }
     for (int64_t row = 0; row < catalogue->n_rows; row++) {
-        if (!is_of(catalogue, row, word)) continue;
-        print_rule(rulebook, row, word);
+        if (strlen(word) != strlen(rule) || !is_of(catalogue, row, rule)) continue;
+        print_rule(rulebook, row, rule);
         return TOOL_DONE;
     }
     tool_complain("there is no such rule; dolbom rules lists them, and rule_catalogue, "

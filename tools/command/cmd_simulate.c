@@ -65,7 +65,7 @@ static enum tool_exit give_answer(struct tool_run *run)
     const struct simulation_input input = input_of(run);
     tool_progress_close(&run->progress);
     if (!print_answer(run, &input)) {
-        tool_complain("standard output cannot be written");
+        tool_complain_output();
         return TOOL_ENVIRONMENT;
     }
     enum tool_exit code = write_page(run, &input);

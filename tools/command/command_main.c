@@ -26,7 +26,7 @@ static const struct tool_command *find_command(const char *name)
 static enum tool_exit flush(enum tool_exit code)
 {
     if (fflush(stdout) == 0 && !ferror(stdout)) return code;
-    tool_complain("standard output cannot be written");
+    tool_complain_output();
     return code == TOOL_DONE || code == TOOL_FINDINGS ? TOOL_ENVIRONMENT : code;
 }
 
