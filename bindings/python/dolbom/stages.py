@@ -2,6 +2,7 @@
 """The stages: tables in, tables out."""
 import json
 import os
+import re
 import sqlite3
 import warnings
 from collections import Counter
@@ -21,6 +22,8 @@ from .values import PlanLike
 
 KINDS = {0: "records", 10: "policy", 20: "result"}
 EARLIER = ("findings", "finding_rows", "finding_changes", "finding_change_rows")
+IN_TABLE = re.compile(r"(?:\S+: )?table ([a-z_]+)\b")  # as the library says it
+MISSING = re.compile(r"the table ([a-z_]+) is missing$")
 Progress = bool | Told | None
 
 
@@ -50,7 +53,13 @@ def run(stage: str, given: Mapping[str, Any], plan: PlanLike,
 
 
 def place(error: _native.Error, given: Mapping[str, Any]) -> None:
-    """Say in which file and line the row of an error is."""
+    """Say in which table an error is, and in which file and line its row."""
+    if isinstance(error, _native.SchemaError) and error.args:
+        if missing := MISSING.match(error.args[0]):
+            error.table = missing[1]
+            error.args = (f"{error.args[0]}; given are {', '.join(given) or 'none'}",)
+        elif in_table := IN_TABLE.match(error.args[0]):
+            error.table = error.table or in_table[1]
     table = given.get(error.table or "")
     if error.row is None or not isinstance(table, Table) or table.reading is None:
         return

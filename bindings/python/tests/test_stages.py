@@ -181,6 +181,16 @@ def test_errors_name_file_and_line(people, tmp_path):
     assert "rules.csv, line 3" in str(caught.value)
 
 
+def test_errors_name_the_table(people):
+    del people["agency_id"]
+    with pytest.raises(db.SchemaError, match="lacks this required column") as caught:
+        db.link(people)
+    assert (caught.value.table, caught.value.column) == ("persons", "agency_id")
+    with pytest.raises(db.SchemaError, match="persons is missing; given are person$") as caught:
+        db.reconcile({"person": people}, as_of="2026-06-30")
+    assert caught.value.table == "persons"
+
+
 def test_plans():
     plan = db.Plan(theta_merge=.9, as_of="2026-06-30")
     assert plan.get("group.theta_merge") == "0.9" and plan.get("as_of") == "2026-06-30"
