@@ -96,8 +96,9 @@ enum dlb_asked { DLB_ASKED, DLB_ASKED_NOTHING, DLB_ASKED_NO_MEMORY };
 enum dlb_asked dlb_eligibility_ask(const struct dlb_policy *policy, const struct dlb_facts *facts,
                                    uint32_t programme, int32_t month, struct dlb_verdict *verdict);
 /* Mark the trials that the answer rests on: those of the first clause that is met; those that fail
- * in the clause that fails least; those without an answer in the clauses that may still be met. */
-void dlb_verdict_mark(struct dlb_verdict *verdict);
+ * in the clause that fails least; those without an answer in the clauses that may still be met. Of
+ * a NO that dlb_verdict_near() knows by one trial: that one. */
+void dlb_verdict_mark(struct dlb_verdict *verdict, const struct dlb_trial *near);
 /* Of a YES: a clause that is met by facts of `since` or later alone, as its first trial; NULL when
  * there is none. *n says how many trials it has. */
 const struct dlb_trial *dlb_verdict_met(const struct dlb_verdict *verdict, int32_t since,

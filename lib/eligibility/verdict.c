@@ -104,9 +104,12 @@ static void mark(const struct clause *clause, unsigned answer)
         clause->trials[i].decides = clause->trials[i].answer == answer;
 }
 
-void dlb_verdict_mark(struct dlb_verdict *verdict)
+void dlb_verdict_mark(struct dlb_verdict *verdict, const struct dlb_trial *near)
 {
     struct clause clause, best = {.n = 0};
+    struct dlb_trial *trials = verdict->trials.data;
+    if (near) trials[near - trials].decides = true;
+    if (near) return;
     for (size_t at = 0; next_clause(verdict, &at, &clause);) {
         if (verdict->answer == DLB_ANSWER_UNKNOWN && !clause.n_no)
             mark(&clause, DLB_ANSWER_UNKNOWN);

@@ -185,25 +185,24 @@ void dlb_say_policy_problem(struct dlb_sentence *sentence, const struct dlb_poli
     static const struct {
         const char *ko, *en;
     } texts[] = {
-        [DLB_FAULT_UNKNOWN] = {"'{value:은}' 정책에 없는 값입니다.",
+        [DLB_FAULT_UNKNOWN] = {"{value:은} 정책에 없는 값입니다.",
                                "'{value}' is not known to the policy."},
         [DLB_FAULT_OVERLAP] = {"'{value}'에 대해 적용 기간이 겹치는 다른 행이 있습니다.",
                                "Another row about '{value}' is in force at the same time."},
-        [DLB_FAULT_ITSELF] = {"'{value:을}' 그 자신과 비교하는 행입니다.",
+        [DLB_FAULT_ITSELF] = {"{value:을} 그 자신과 비교하는 행입니다.",
                               "The row compares '{value}' with itself."},
-        [DLB_FAULT_CONTRADICTION] =
-            {"'{value:과}' '{beside:은}' 다른 행에서 반대로 정하고 있습니다.",
-             "Another row says the opposite of '{value}' and '{beside}'."},
+        [DLB_FAULT_CONTRADICTION] = {"{value:과} {beside:은} 다른 행에서 반대로 정하고 있습니다.",
+                                     "Another row says the opposite of '{value}' and '{beside}'."},
         [DLB_FAULT_NEVER] = {"'{value}'에 대한 이 행은 적용될 수 없습니다.",
                              "This row about '{value}' can never take effect."},
         [DLB_FAULT_MISSING_CLASS] = {"분류 {value}에 해당하는 사업이 없습니다.",
                                      "No programme is of class {value}."},
-        [DLB_FAULT_MISSING_CODE] = {"자료에 있는 '{value:이}' 정책에 없습니다.",
+        [DLB_FAULT_MISSING_CODE] = {"자료에 있는 {value:이} 정책에 없습니다.",
                                     "The data has '{value}', the policy does not."}};
     dlb_say_template(sentence, korean ? texts[problem->fault].ko : texts[problem->fault].en,
                      say_slot, problem);
     if (!problem->near.len) return;
     dlb_say_template(sentence,
-                     korean ? " '{near:을}' 뜻한 것인지 확인해 주세요." : " Was '{near}' meant?",
+                     korean ? " {near:을} 뜻한 것인지 확인해 주세요." : " Was '{near}' meant?",
                      say_slot, problem);
 }

@@ -226,11 +226,10 @@ static void put_programme(struct dlb_simulation *simulation, uint32_t programme,
 }
 
 static void put_answer(struct dlb_simulation *simulation, const struct dlb_asked_row *asked,
-                       uint32_t programme)
+                       uint32_t programme, const struct dlb_trial *near)
 {
     struct dlb_frame *frame = simulation->answers;
     const struct dlb_verdict *verdict = &simulation->verdict;
-    const struct dlb_trial *near = dlb_verdict_near(verdict, simulation->margin_ppm);
     uint32_t person = simulation->caseload->members[asked->member].person;
     dlb_frame_text(frame, asked->agency);
     dlb_frame_text(frame, asked->record);
@@ -267,8 +266,9 @@ static bool ask_all(struct dlb_simulation *simulation, const struct dlb_asked_ro
             dlb_eligibility_ask(policy, &simulation->facts, programme, asked->month, verdict);
         if (answered == DLB_ASKED_NO_MEMORY) return false;
         if (answered != DLB_ASKED) continue;
-        dlb_verdict_mark(verdict);
-        put_answer(simulation, asked, programme);
+        const struct dlb_trial *near = dlb_verdict_near(verdict, simulation->margin_ppm);
+        dlb_verdict_mark(verdict, near);
+        put_answer(simulation, asked, programme, near);
         const struct dlb_trial *trials = verdict->trials.data;
         for (size_t j = 0; j < verdict->trials.n; j++)
             put_test(simulation, asked, programme, &trials[j]);

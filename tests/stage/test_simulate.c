@@ -172,6 +172,20 @@ Test(simulate, a_no_that_is_off_by_a_tenth_is_near)
     close_asked(&asked);
 }
 
+Test(simulate, a_no_that_is_near_is_told_by_what_it_is_near_for)
+{
+    struct asked asked;
+    open_asked(&asked,
+               CONDITIONS "relief,v,a,spouse,,=,1,,,\nrelief,v,b,spouse,,=,0,,,\n"
+                          "relief,v,b,income,,<=,line,,,\n",
+               FACTS "city,3,spouse,0,2026-06-01\ncity,3,income,1050,2026-06-01\n", WHO("3", ""));
+    ask(&asked);
+    expect(&asked, "simulation", 0, "message_en",
+           "The conditions do not seem to be met: income 1,050 (wanted: at most 1,000). It is "
+           "missed by 5 %.");
+    close_asked(&asked);
+}
+
 Test(simulate, what_the_answer_rests_on_is_marked_and_said)
 {
     const char *conditions = CONDITIONS "pension,v,a,age,,>=,65,,,Act 3\n"
