@@ -86,8 +86,9 @@ def o11(run):
             fresh = [c for c in clauses.values() if all(ok is True and is_fresh(run, when) for _, _, when, ok in c)]
             if fresh and not is_receiving(run, person, code):
                 programme = run.policy.programme(code, day)
-                found.append(Finding("O11", "omission", person, code, day, None,
-                                     fact_rows(run, person, fresh[0]), due=first_action(run), programme=code,
+                rows = fact_rows(run, person, fresh[0])
+                found.append(Finding("O11", "omission", person, code, day, None, rows, due=first_action(run),
+                                     programme=code, **who_knows(person, rows),
                                      service_class=programme["service_class"] if programme else ""))
     return found
 
@@ -101,15 +102,30 @@ def is_fresh(run, when):
 
 
 def fact_rows(run, person, clause):
+    """One for each fact: of equal ones the smallest."""
     names = {row["fact"]: when for row, _, when, _ in clause if when is not None}
-    return [(f, "fact") for f in run.world.happened(person, "facts") if names.get(f["fact"]) == f["as_of"]]
+    rows = {}
+    for fact in sorted(run.world.happened(person, "facts"), key=lambda f: (f.agency, f["record_id"])):
+        if names.get(fact["fact"]) == fact["as_of"]:
+            rows.setdefault(fact["fact"], fact)
+    return [(fact, "fact") for _, fact in sorted(rows.items())]
+
+
+def who_knows(person, rows):
+    """Owner and agencies: who knows the newest fact, else who has the newest record."""
+    if rows:
+        return {"owner": max(rows, key=lambda r: r[0]["as_of"])[0].agency}
+    newest = min(person.records, key=lambda r: (-max(r["updated_at"] or 0, r["registered_on"] or 0), r.place))
+    return {"owner": newest.agency, "agencies": [newest.agency]}
 
 
 def is_receiving(run, person, code):
     """An ACTIVE, applied or planned row (household programmes: of any member), or an application not refused."""
     rows = [s for m in run.members(person) for s in run.services(m) if s.code == code
             and (m is person or s.unit == "household")]
-    if any(s.is_active and s.start <= run.as_of <= s.last or s.status in ("applied", "planned") for s in rows):
+    month = month_of(run.as_of)
+    if any(s.is_active and s.start <= run.as_of and month in s.months() or s.status in ("applied", "planned")
+           for s in rows):
         return True
     since = add_months(run.as_of, -int(run.number("O11", "months")))
     return any(a["applied_on"] >= since and a["result"] != "refused" for a in run.world.happened(person, "applications")
@@ -130,8 +146,10 @@ def o28(run):
             private = any(s.of_programme("layer") == "private" and s.start <= run.as_of <= s.last
                           for n in needs for s in run.answering(person, n["need_class"]))
             if no and near and needs and not private:
-                found.append(Finding("O28", "omission", person, code, None, None, fact_rows(run, person, near[0])
-                                     + [(n, "need") for n in needs], due=first_action(run), programme=code))
+                rows = fact_rows(run, person, [t for t in near[0] if t[3] is not True])
+                found.append(Finding("O28", "omission", person, code, day, None, rows + [(n, "need") for n in needs],
+                                     due=first_action(run), programme=code, owner=who_knows(person, rows)["owner"],
+                                     service_class=programme["service_class"]))
     return found
 
 

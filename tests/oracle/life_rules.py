@@ -2,9 +2,9 @@
 """What should follow: O12 linked benefits, O13 life events, O15 signals, O16 refusals, O26 ends to come."""
 from datetime import date
 
-from days import add_months, days_of, day_text, first_of, last_of, month_of
-from entitlement_rules import fact_of, holds, living
-from finding import Finding
+from days import add_months, first_of, last_of, month_of
+from entitlement_rules import fact_of, fact_rows, holds, living, who_knows
+from finding import Finding, starts_last
 from needs import TAKEN, is_for, known_persons
 from overlaps import due as first_action
 from referrals import class_of
@@ -17,9 +17,8 @@ def rows_of(run, person, code):
 
 
 def is_had(run, person, code, month):
-    """ACTIVE in the month."""
-    days = set(days_of(month))
-    return any(s.is_active and s.start <= run.as_of and s.compared_days() & days for s in rows_of(run, person, code))
+    """ACTIVE in the month: its own benefit month, else those of its days."""
+    return any(s.is_active and s.start <= run.as_of and month in s.months() for s in rows_of(run, person, code))
 
 
 def o12(run):
@@ -35,12 +34,25 @@ def o12(run):
             has_a = bool(row["a"]) and is_had(run, person, row["a"], month)
             has_b = is_had(run, person, row["b"], month)
             is_one_of = row["kind"] == "one_of"
+            key = " ".join(filter(None, (row["a"], row["b"])))
             if has_b or (has_a if is_one_of else row["a"] and not has_a):
                 continue
-            rows = [(s.row, "has") for s in rows_of(run, person, row["a"] or "") if s.person is person and s.is_active
-                    and s.compared_days() & set(days_of(month))]
-            key = " ".join(filter(None, (row["a"], row["b"])))
-            found.append(Finding("O12", "omission", person, key, day, end, rows, due=due, programme=row["b"]))
+            if any(f.scope is person and f.key == key for f in found):
+                continue  # rows that name the same two are one question
+            facts = []
+            if row["fact"]:
+                value, when = fact_of(run, person, row["fact"], day)
+                facts = fact_rows(run, person, [(row, value, when, True)])
+            had = [s for s in rows_of(run, person, row["a"] or "") if s.is_active and s.start <= run.as_of
+                   and month in s.months() and not is_one_of]
+            rows = facts + [(s.row, "has") for s in had if s.person is person]
+            more = who_knows(person, facts)
+            if had:
+                more["owner"] = starts_last(had).agency
+            if rows or had:
+                more["agencies"] = sorted({r.agency for r, _ in rows}) or [more["owner"]]
+            found.append(Finding("O12", "omission", person, key, day, end, rows, due=due, **more,
+                                 **expected_of(run, row["b"], day)))
     return found
 
 

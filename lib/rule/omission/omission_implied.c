@@ -73,10 +73,12 @@ static void add_rows(const struct implied *implied, const struct dlb_implies *ro
     struct dlb_finding *finding = &work->findings->open;
     size_t taker = 0;
     uint32_t at = 0, service;
+    int32_t latest = DLB_DAY_NONE; /* of one day the first decides */
     if (!row->a_name.data || row->one_of) return;
     while ((service = next_had(implied, &row->a, &taker, &at)) != DLB_NO_CODE) {
         const struct dlb_service *had = &work->caseload->services[service];
-        finding->owner_agency = had->agency;
+        if (had->start > latest) finding->owner_agency = had->agency;
+        if (had->start > latest) latest = had->start;
         finding->involves_protected |= dlb_person_is_protected(work->caseload, had->person);
         dlb_finding_service(work, implied->person, service, "has");
     }
