@@ -60,6 +60,17 @@ void report_counts(struct page *page, const struct report_input *input,
 
 /* ---- by rule ----------------------------------------------------------------------------- */
 
+/* Why a rule did not run. That it lacks a table is what people can mend, so it is in their words.
+ */
+static void put_reason(struct page *page, struct span why, enum report_language language)
+{
+    static const char lacks[] = "table missing: ";
+    const size_t len = sizeof lacks - 1;
+    bool in_korean = language == REPORT_KO && why.len > len && memcmp(why.data, lacks, len) == 0;
+    page_span(page, in_korean ? (struct span){why.data + len, why.len - len} : why);
+    if (in_korean) page_raw(page, " 표가 없음");
+}
+
 static void state_cell(struct page *page, const struct report_input *input, int64_t row,
                        enum report_language language)
 {
@@ -74,7 +85,7 @@ static void state_cell(struct page *page, const struct report_input *input, int6
     page_word(page, report_word(language, word));
     if (why.len) {
         page_raw(page, ": ");
-        page_span(page, why);
+        put_reason(page, why, language);
     }
     page_raw(page, "</td>");
 }

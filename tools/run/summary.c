@@ -20,7 +20,7 @@ enum {
 /* All words of the summary, Korean and English. */
 struct words {
     const char *title, *excess, *missing, *tables, *rows_in, *used, *rejected, *collapsed, *why,
-        *people, *duplicates, *omissions, *others, *total, *severity[SEVERITIES], *not_run,
+        *people, *duplicates, *omissions, *others, *total, *severity[SEVERITIES], *not_run, *lacks,
         *nothing, *unused, *urgent, *written, *report;
 };
 
@@ -42,6 +42,7 @@ static const struct words korean = {
     .total = "계",
     .severity = {"참고", "낮음", "보통", "높음", "긴급"},
     .not_run = "점검하지 못함",
+    .lacks = " 표가 없음",
     .nothing = "점검할 자료 없음",
     .unused = "주의: 결정 %s건은 해당하는 결과나 기록이 없습니다(unused_decisions.csv).\n",
     .urgent = "우선 확인할 %d건",
@@ -273,6 +274,8 @@ static void put_rule_head(const char *title, const struct words *words)
     printf("\n");
 }
 
+static const char table_missing[] = "table missing: "; /* how `reason` says it */
+
 static void put_rule(const struct io_result *runs, int64_t row, const struct io_result *findings,
                      const struct words *words, const char *name_column)
 {
@@ -290,7 +293,11 @@ static void put_rule(const struct io_result *runs, int64_t row, const struct io_
         const char *why = io_result_text(runs, reason, row, scratch, &reason_len);
         bool asked = cell_is(runs, state, row, "nothing_to_judge", strlen("nothing_to_judge"));
         const char *what = asked ? words->nothing : words->not_run;
-        printf("   %s%s%.*s\n", what, why ? ": " : "", (int)reason_len, why ? why : "");
+        const size_t skipped = strlen(table_missing);
+        bool lacks =
+            why && words->lacks && reason_len > skipped && memcmp(why, table_missing, skipped) == 0;
+        printf("   %s%s%.*s%s\n", what, why ? ": " : "", (int)(reason_len - (lacks ? skipped : 0)),
+               why ? why + (lacks ? skipped : 0) : "", lacks ? words->lacks : "");
         return;
     }
     int64_t by_severity[SEVERITIES] = {0};
