@@ -135,22 +135,28 @@ def is_receiving(run, person, code):
 def o28(run):
     """NO because one numeric test fails by little, an open need, and no private service for it."""
     found, day = [], first_of(month_of(run.as_of))
-    for person in living(run):
+    for person in (p for p in run.world.persons if not run.world.is_dead(p)):
         for code in codes(run):
             clauses = tests(run, person, code, day)
             near = [c for c in clauses.values() if is_near(run, c)]
             no = clauses and all(any(ok is False for _, _, _, ok in c) for c in clauses.values())
             programme = run.policy.programme(code, day)
             needs = [n for n in run.open_needs(person) if programme and any(
-                programme["service_class"].startswith(c) for c in run.answering_classes(n["need_class"], run.as_of))]
-            private = any(s.of_programme("layer") == "private" and s.start <= run.as_of <= s.last
-                          for n in needs for s in run.answering(person, n["need_class"]))
-            if no and near and needs and not private:
+                programme["service_class"].startswith(c) for c in run.answering_classes(n["need_class"], run.as_of))
+                and not is_helped(run, person, n)]
+            if no and near and needs:
                 rows = fact_rows(run, person, [t for t in near[0] if t[3] is not True])
                 found.append(Finding("O28", "omission", person, code, day, None, rows + [(n, "need") for n in needs],
                                      due=first_action(run), programme=code, owner=who_knows(person, rows)["owner"],
                                      service_class=programme["service_class"]))
     return found
+
+
+def is_helped(run, person, need):
+    """Has a private programme answered the need on some day since it was known?"""
+    days = range(need["identified_on"], run.as_of + 1)
+    return any(s.of_programme("layer") == "private" and run.covered(s) & set(days)
+               for s in run.answering(person, need["need_class"]))
 
 
 def is_near(run, clause):

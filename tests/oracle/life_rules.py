@@ -213,14 +213,16 @@ def is_helped(run, person, first, last, need, but):
     return any(first <= day <= last for day in dated)
 
 
-def applications_of(run, person, code):
-    """For a programme: the person's, and for a household programme those of other members."""
+def applications_of(run, person, name):
+    """For a programme, whether the policy knows it or not: the person's, and of a household programme also those of
+    other members."""
     rows = []
     for member in run.members(person):
         for row in run.world.happened(member, "applications"):
             programme = run.policy.programme(row["programme"], row["applied_on"])
             shared = member is person or (programme and programme["unit"] == "household")
-            rows += [row] if shared and run.policy.code_of(row["programme"]) == code else []
+            asked = run.policy.code_of(row["programme"]) or run.world.spelling(row["programme_text"])
+            rows += [row] if shared and asked == name else []
     return rows
 
 
@@ -231,14 +233,15 @@ def o26(run):
     for person in living(run):
         for service in run.happened(person):
             end = service.row["end_date"]
-            if end is None or end != service.last or service.grain == "one_off" or not service.code:
+            if end is None or end != service.last or service.grain == "one_off":
                 continue  # one that death ends is not renewed
             renew = int(run.number("O26", "renew_days", service.code))
-            applied = any(a["applied_on"] >= since for a in applications_of(run, person, service.code))
-            beyond = any(s.last > end for s in rows_of(run, person, service.code)
-                         if s.is_active or s.status in ("applied", "planned"))
+            applied = any(a["applied_on"] >= since for a in applications_of(run, person, service.name))
+            beyond = any(s.last > end for member in run.members(person) for s in run.services(member)
+                         if s.name == service.name and (member is person or s.unit == "household")
+                         and (s.is_active or s.status in ("applied", "planned")))
             if 0 <= end - run.as_of <= renew and not applied and not beyond:
-                found.append(Finding("O26", "omission", person, service.code, service.start, end,
+                found.append(Finding("O26", "omission", person, service.name, service.start, end,
                                      [(service.row, "ending")], due=end, owner=service.agency,
-                                     service_class=service.service_class, programme=service.code))
+                                     service_class=service.service_class, programme=service.name))
     return found
