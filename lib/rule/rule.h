@@ -42,7 +42,7 @@ struct dlb_channels {
     struct dlb_array list;    /* of struct dlb_channel: by kind, then code */
     struct dlb_array members; /* of uint32_t: of a channel ascending */
 };
-enum { DLB_CHANNEL_OF_AGENCY = UINT32_MAX };
+#define DLB_CHANNEL_OF_AGENCY UINT32_MAX
 /* Add those of a kind. An item is the code of a record: key the code, value the member, or
  * DLB_CHANNEL_OF_AGENCY; they are sorted. */
 dolbom_status dlb_channels_add(struct dlb_channels *channels, const struct dlb_member *members,

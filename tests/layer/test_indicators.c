@@ -186,7 +186,8 @@ static void feed_twice(struct city *city, int n)
         city_row(city, "services", "club,b%d,c%d,lunch,2026-06-01,2026-06-10,ended,2000", i, i);
     }
     city_run(city);
-    cr_assert_eq(text_rows(city_table(city, "findings")), n, "%s", city_table(city, "findings"));
+    cr_assert_eq(text_rows(city_table(city, "findings")), (size_t)n, "%s",
+                 city_table(city, "findings"));
 }
 
 Test(indicators, confirmed_duplicates_are_counted_and_money_from_the_start)
