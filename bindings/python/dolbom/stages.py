@@ -6,7 +6,7 @@ import re
 import sqlite3
 import warnings
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from .plan import Plan, handle_of, plan_of
 from .progress import Bar, Told, told_of
 from .reading import POLICY, RECORDS, RESULTS, Data, read
 from .run import Run, unknown_of, warnings_of
-from .tables import Table, streamed
+from .tables import Reading, Table, streamed
 from .values import PlanLike
 
 KINDS = {0: "records", 10: "policy", 20: "result"}
@@ -143,6 +143,39 @@ def data_of(given: Any, kinds: int) -> Mapping[str, Any]:
     raise TypeError(f"tables by name are wanted, or a path, not {type(given).__name__}")
 
 
+def both_of(data: Any, policy: Any, without: Collection[str] = EARLIER) -> dict[str, Any]:
+    """The tables of the data, but for some, and those of the policy."""
+    records, rules = data_of(data, RECORDS | POLICY | RESULTS), data_of(policy, POLICY)
+    twice = sorted(set(records) & set(rules))
+    if twice:
+        raise _native.ArgumentError(f"{twice[0]} is in data and in policy; take one of them out")
+    return {name: table for name, table in records.items() if name not in without} | dict(rules)
+
+
+def dated(plan: PlanLike, as_of: date | str | None) -> Plan:
+    """The plan with the day on which everything is judged."""
+    whole = plan_of(plan)
+    if as_of is not None:
+        whole = Plan(base=whole, as_of=as_of)
+    if not whole.get("as_of"):
+        raise _native.ArgumentError("as_of is needed: the day on which everything is judged")
+    return whole
+
+
+def readings_of(given: Mapping[str, Any]) -> dict[str, Reading]:
+    """The files that tables were read from."""
+    return {name: table.reading for name, table in given.items()
+            if isinstance(table, Table) and table.reading is not None}
+
+
+def placed(tables: dict[str, Table], given: Mapping[str, Any]) -> dict[str, Table]:
+    """The results with the rows that could not be read, and with file and line of all rejects."""
+    handles = {name: tables[name].handle for name in ("rejects", "table_counts")}
+    files = {name: reading.handle for name, reading in readings_of(given).items()}
+    rejects, counts = _native.merge_rejects(files, handles)
+    return tables | {"rejects": Table(rejects), "table_counts": Table(counts)}
+
+
 def database_text(path: str | os.PathLike[str], name: str) -> str:
     """A text of the table `files` of a result; empty where there is none."""
     try:
@@ -209,26 +242,12 @@ def reconcile(data: Any, *, policy: Any = None, as_of: date | str | None = None,
         True, or a function of (stage, done, total); an exception in it ends the run, as
         Ctrl-C does
     """
-    whole = plan_of(plan)
-    if as_of is not None:
-        whole = Plan(base=whole, as_of=as_of)
-    if not whole.get("as_of"):
-        raise _native.ArgumentError("as_of is needed: the day on which everything is judged")
-    records, rules = data_of(data, RECORDS | POLICY | RESULTS), data_of(policy, POLICY)
-    twice = sorted(set(records) & set(rules))
-    if twice:
-        raise _native.ArgumentError(f"{twice[0]} is in data and in policy; take one of them out")
+    whole = dated(plan, as_of)
     earlier = earlier_of(previous, str(whole.get("as_of")))
-    if previous is not None or isinstance(data, (Data, str, os.PathLike)):
-        records = {name: table for name, table in records.items() if name not in EARLIER}
-    given = {**records, **rules, **earlier}
-    tables = run("reconcile", given, whole, progress)
-    handles = {name: tables[name].handle for name in ("rejects", "table_counts")}
-    readings = {name: table.reading for name, table in given.items()
-                if isinstance(table, Table) and table.reading is not None}
-    rejects, counts = _native.merge_rejects(
-        {name: reading.handle for name, reading in readings.items()}, handles)
-    tables |= {"rejects": Table(rejects), "table_counts": Table(counts)}
+    kept = previous is None and not isinstance(data, (Data, str, os.PathLike))
+    given = both_of(data, policy, () if kept else EARLIER) | earlier
+    tables = placed(run("reconcile", given, whole, progress), given)
+    readings = readings_of(given)
     files = list(dict.fromkeys(readings.values()))
     looked_at = list(dict.fromkeys(each for name, each in readings.items() if name not in earlier))
     return Run(tables, whole, warnings_of(tables, given, whole, looked_at), files)

@@ -183,13 +183,26 @@ def columns_of(data: Any) -> dict[str, Sequence[Any]]:
         twice = [name for name in all_names if all_names.count(name) > 1]
         if twice:
             raise _native.SchemaError(f"{twice[0]}: two columns have this name")
-        return {str(name): data[name].tolist() for name in data.columns}
+        return {str(name): iterated(data[name]) for name in data.columns}
     rows: list[Mapping[str, Any]] = list(data)
     for row in rows:
         if not isinstance(row, Mapping):
             raise TypeError(f"a list of rows is a list of dicts, not of {type(row).__name__}")
     names = dict.fromkeys(str(name) for row in rows for name in row)
     return {name: [row.get(name) for row in rows] for name in names}
+
+
+def lists_of(data: Any) -> dict[str, Sequence[Any]]:
+    """{name: list} of anything that stages take."""
+    if library_of(data) == "polars" and hasattr(data, "collect"):  # a LazyFrame
+        data = data.collect()
+    if library_of(data) == "pandas":
+        data = indexed(data)
+    if library_of(data) == "duckdb":
+        return dict(zip(data.columns, zip(*data.fetchall())))
+    if isinstance(data, (Mapping, list, tuple)) or hasattr(data, "dtypes"):
+        return columns_of(data)
+    return dict(data.to_pydict() if hasattr(data, "to_pydict") else Table.of(data).to_dict())
 
 
 def built(columns: Mapping[str, Sequence[Any]]) -> Table:
@@ -232,6 +245,11 @@ def streamed(data: Any) -> Streaming:
                     f"lists or a list of dicts, not {type(data).__name__}")
 
 
+def indexed(data: Any) -> Any:
+    """A frame of pandas whose named index is a column."""
+    return data.reset_index(drop=list(data.index.names) == [None])
+
+
 def asked(data: Any) -> Streaming:
     """A stream that can be read beside others.
 
@@ -243,7 +261,7 @@ def asked(data: Any) -> Streaming:
         return Table(_native.table(data))
     if library_of(data) != "pandas":
         return Held(data.__arrow_c_stream__())
-    data = data.reset_index(drop=list(data.index.names) == [None])
+    data = indexed(data)
     if any(str(dtype).startswith("period") for dtype in data.dtypes):
         return built(columns_of(data))  # a stream would give their numbers
     try:

@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-MODULES = ("dolbom", "dolbom.duckdb", "dolbom.plan", "dolbom.stages", "dolbom.tables", "dolbom.values")
+MODULES = ("dolbom", "dolbom.advice", "dolbom.duckdb", "dolbom.plan", "dolbom.stages", "dolbom.tables",
+           "dolbom.values")
 PAGES = ("python.md", "coming-from-splink.md")
 
 
