@@ -194,6 +194,17 @@ Test(retro, a_set_is_compared_too)
     expect_findings("2024-08-31", "D21", more, "D21 P 2024-06-20..2024-06-30 A/s1 B/s2\n");
 }
 
+Test(retro, a_set_names_programmes_that_have_no_class_any_more)
+{
+    expect_findings("2024-08-31", "D21",
+                    "person P A/a B/b\nprogrammes rent 4001 grain=month\n"
+                    "programmes aid 3002 grain=month valid_to=2024-05-31\n"
+                    "mutex m exclusive aid rent\n"
+                    "services A a s1 rent 2024-06-01 2024-06-30\n"
+                    "services B b s2 aid 2024-06-01 2024-06-30 entered_on=2024-07-10\n",
+                    "D21 P 2024-06-01..2024-06-30 A/s1 B/s2\n");
+}
+
 Test(retro, three_that_meet_are_one_finding)
 {
     expect_findings("2024-08-31", "D21",

@@ -212,7 +212,8 @@ static void ask_classes(struct retro_scan *scan, const uint32_t *rows, size_t n)
             struct dlb_class next = dlb_class_cut(services[rows[to]].class_, digits);
             if (next.code != scan->class_.code || next.digits != scan->class_.digits) break;
         }
-        if (to - from < 2 || !dlb_work_spans(work, to - from)) continue;
+        bool asked = scan->class_.digits && to - from > 1;
+        if (!asked || !dlb_work_spans(work, to - from)) continue;
         for (size_t i = from; i < to; i++) add_span(scan, rows[i]);
         compare_all(scan);
         report_hits(scan);
@@ -243,6 +244,18 @@ static void ask_sets(struct retro_scan *scan, const uint32_t *rows, size_t n)
     }
 }
 
+/* What no row of programmes is in force for has no class, and may be in a set by its name. */
+static bool is_in_a_set(const struct dlb_policy *policy, const struct dlb_service *service)
+{
+    for (uint32_t i = 0; i < policy->n_mutexes; i++) {
+        const struct dlb_mutex *mutex = &policy->mutexes[i];
+        if (mutex->kind == DLB_MUTEX_EXCLUSIVE &&
+            (dlb_selects(&mutex->a, service) || dlb_selects(&mutex->b, service)))
+            return true;
+    }
+    return false;
+}
+
 /* The person's services that count, by class; a copy in *rows, which sweeping leaves alone. */
 static size_t list_services(const struct retro_scan *scan)
 {
@@ -258,7 +271,8 @@ static size_t list_services(const struct retro_scan *scan)
     for (uint32_t i = from; i < to; i++) {
         const struct dlb_service *service = &caseload->services[i];
         struct dlb_class class_ = dlb_class_cut(service->class_, digits);
-        if (!dlb_service_is_active(service) || !class_.digits) continue;
+        bool counts = class_.digits || is_in_a_set(caseload->policy, service);
+        if (!counts || !dlb_service_is_active(service)) continue;
         items[n++] = (struct dlb_sort_item){(uint32_t)class_.digits << 16 | class_.code, i};
     }
     dlb_judge_rows(work, n);
