@@ -104,11 +104,14 @@ def over_months(run, scope, members, name, rows):
 
 
 def paid_months(run, service):
-    """A monthly row counts in each of its months (an open one to as_of's), any other in one."""
+    """A row counts in its benefit month; else a monthly one in each of its months (an open one to as_of's), any other
+    in that of its start."""
+    own = service.row["benefit_month"]
+    if own is not None:
+        return {own} & set(service.months())
     if service.grain == "month":
         return {m for m in service.months() if not service.is_open or m <= month_of(run.as_of)}
-    own = service.row["benefit_month"]
-    return {month_of(service.start) if own is None else own}
+    return {month_of(service.start)}
 
 
 def exceeded(run, members, services, row, month):
