@@ -3,8 +3,9 @@
 
 # ---- rows that are added -------------------------------------------------------------------------
 
-# A column as texts; numbers without an exponent.
+# A column as texts; numbers without an exponent, truth as 1 or 0.
 as_texts <- function(x) {
+  if (is.logical(x)) x <- as.integer(x)
   if (!is.numeric(x) || is.object(x)) return(as.character(x))
   ifelse(is.na(x), NA_character_, format(x, scientific = FALSE, trim = TRUE, digits = 15L))
 }
@@ -101,13 +102,13 @@ month_end <- function(month) {
 as_facts <- function(facts, as_of) {
   if (!is.data.frame(facts) && length(names(facts)) && all(lengths(facts) == 1L))
     facts <- data.frame(fact = names(facts), stringsAsFactors = FALSE,
-                        value = vapply(facts, function(x) as_texts(if (is.logical(x)) +x else x), ""))
+                        value = vapply(facts, as_texts, ""))
   known <- c("fact", "value", "as_of", "member")
   if (!is.data.frame(facts) || !nrow(facts) || !all(names(facts) %in% known) ||
         !all(known[1:2] %in% names(facts)))
     fail("argument", paste("facts are a list, as in list(age = 70), or a data.frame with the",
                            "columns fact, value, as_of, member"), call = NULL)
-  facts[] <- lapply(facts, function(x) as_texts(if (is.logical(x)) +x else x))
+  facts[] <- lapply(facts, as_texts)
   if (any(is_lacking(facts$fact) | is_lacking(facts$value)))
     fail("argument", "each row of facts needs fact and value", call = NULL)
   day <- if (is.null(facts$as_of)) NA else as_days(facts$as_of, "as_of of facts")

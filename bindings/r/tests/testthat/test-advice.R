@@ -59,6 +59,7 @@ test_that("rows are added whatever the types of columns", {
   expect_identical(joined$a, c("1", "30000000", "x"))
   expect_identical(joined$b, c("2026-06-01", "2026-06-01", "2026-06-02"))
   expect_identical(joined$c, c(NA, NA, 1L))
+  expect_identical(dolbom:::as_texts(c(TRUE, NA)), c("1", NA))
 })
 
 test_that("facts give answers", {
