@@ -281,6 +281,14 @@ static size_t list_services(const struct retro_scan *scan)
     return n;
 }
 
+/* Most people are served by one, and then nothing can be found. */
+static bool are_of_one_agency(const struct dlb_service *services, const uint32_t *rows, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        if (services[rows[i]].agency != services[rows[0]].agency) return false;
+    return true;
+}
+
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
     int32_t since = dlb_month_of(dlb_lookback_start(work->caseload, rule));
@@ -291,7 +299,7 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
                               .since = dlb_month_start(since)};
     size_t n = list_services(&scan);
     dlb_meet_begin(work);
-    if (!n) return;
+    if (are_of_one_agency(work->caseload->services, work->rows.data, n)) return;
     ask_classes(&scan, work->rows.data, n);
     ask_sets(&scan, work->rows.data, n);
 }
