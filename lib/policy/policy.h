@@ -60,6 +60,16 @@ struct dlb_mutex {
     struct dlb_valid valid;
 };
 
+/* Sides of mutex rows: of those that exclude, of those of them with household scope, of those that
+ * fill up. */
+enum {
+    DLB_SIDES_A = 1,
+    DLB_SIDES_B = 2,
+    DLB_SIDES_HOUSEHOLD_A = 4,
+    DLB_SIDES_HOUSEHOLD_B = 8,
+    DLB_SIDES_TOP_UP = 16
+};
+
 enum dlb_period {
     DLB_PERIOD_NONE,
     DLB_PERIOD_MONTH,
@@ -137,6 +147,8 @@ struct dlb_policy {
     struct dlb_rows kept[DLB_POLICY_TABLES];                             /* own all texts */
     int64_t *settings; /* of each rule in turn, without a key, on as_of */
     size_t n_settings;
+    uint8_t *sides; /* see policy_sides.c */
+    size_t n_sides;
 };
 
 /* A class of 2 or 4 digits; CODE is the fault of any other. */
@@ -216,6 +228,9 @@ struct dlb_label dlb_policy_label(const struct dlb_policy *policy, uint32_t prog
 /* The programme's row that holds on a day; NULL for a programme that the policy lacks. */
 const struct dlb_programme *dlb_policy_programme(const struct dlb_policy *policy, uint32_t code,
                                                  int32_t on);
+/* The sides (DLB_SIDES_…) of all mutex rows that a service of a programme and a class is on. */
+unsigned dlb_policy_sides(const struct dlb_policy *policy, uint32_t programme,
+                          struct dlb_class class_);
 /* Does a service of the class answer the need? False for a need class that is not mapped. */
 bool dlb_policy_answers(const struct dlb_policy *policy, uint32_t need_class,
                         struct dlb_class class_, int32_t on);

@@ -15,8 +15,6 @@
  * household scope hold for one person too (D09); D10 asks whether one person of the household has
  * one side and another person the other.
  */
-#include <string.h>
-
 #include "rule/kernel.h"
 
 enum { TAU_DAYS = DLB_PARAM_OWN };
@@ -118,30 +116,17 @@ static void add_hits(const struct mutex_scan *scan, size_t n)
 
 /* ---- one row of the policy ------------------------------------------------------------------- */
 
-/* Services are judged once, however many rows they are on a side of: work->rows marks them, from
- * `first` on those of the kin's i-th person. */
-static void judge_once(const struct mutex_scan *scan, uint32_t i, uint32_t first, uint32_t service)
-{
-    const struct dlb_caseload *caseload = scan->work->caseload;
-    uint32_t *marks = scan->work->rows.data;
-    uint32_t *mark = &marks[first + service - caseload->services_first[scan->kin->persons[i]]];
-    if (!*mark && scan->between) dlb_kin_judge(scan->work, scan->kin, i, 1);
-    if (!*mark && !scan->between) dlb_judge_rows(scan->work, 1);
-    *mark = 1;
-}
-
 /* Which sides there are. */
 struct sides_there {
     bool a, b;
 };
 
-/* Add the sides of the kin's i-th person, whose marks begin at `first`. */
-static void add_person(const struct mutex_scan *scan, uint32_t i, uint32_t first,
-                       struct sides_there *there)
+/* Add the sides of a person. */
+static void add_person(const struct mutex_scan *scan, uint32_t person, struct sides_there *there)
 {
     const struct dlb_mutex *mutex = scan->mutex;
     const struct dlb_caseload *caseload = scan->work->caseload;
-    uint32_t person = scan->kin->persons[i], end = caseload->services_first[person + 1];
+    uint32_t end = caseload->services_first[person + 1];
     for (uint32_t at = caseload->services_first[person]; at < end; at++) {
         const struct dlb_service *service = &caseload->services[at];
         if (!dlb_service_is_active(service)) continue;
@@ -150,7 +135,6 @@ static void add_person(const struct mutex_scan *scan, uint32_t i, uint32_t first
         struct dlb_span span = compared_days(scan, service);
         uint8_t side = a && b ? DLB_SIDE_BOTH : a ? DLB_SIDE_A : DLB_SIDE_B;
         dlb_meet_side(scan->work, (struct dlb_side){span.start, span.end, scan->row, at, side});
-        judge_once(scan, i, first, at);
         there->a |= a;
         there->b |= b;
     }
@@ -160,14 +144,9 @@ static void add_person(const struct mutex_scan *scan, uint32_t i, uint32_t first
 static void scan_mutex(const struct mutex_scan *scan)
 {
     struct dlb_rule_work *work = scan->work;
-    const uint32_t *services_first = work->caseload->services_first;
     size_t first = work->sides.n, first_hit = work->hits.n, first_piece = work->pieces.n;
     struct sides_there there = {false, false};
-    for (uint32_t i = 0, marks = 0; i < scan->kin->n; i++) {
-        uint32_t person = scan->kin->persons[i];
-        add_person(scan, i, marks, &there);
-        marks += services_first[person + 1] - services_first[person];
-    }
+    for (uint32_t i = 0; i < scan->kin->n; i++) add_person(scan, scan->kin->persons[i], &there);
     if (!there.a || !there.b)
         work->sides.n = first;
     else if (!scan->between)
@@ -265,13 +244,44 @@ static bool is_asked(const struct mutex_scan *scan, const struct dlb_mutex *mute
     return mutex->kind == DLB_MUTEX_EXCLUSIVE && (mutex->household || !scan->between);
 }
 
+/* Count the services of the kin's i-th person that are on a side of any row that is asked about;
+ * which sides (DLB_SIDES_…) they are on. */
+static unsigned judge_person(const struct mutex_scan *scan, uint32_t i, unsigned asked)
+{
+    const struct dlb_caseload *caseload = scan->work->caseload;
+    uint32_t person = scan->kin->persons[i], end = caseload->services_first[person + 1];
+    unsigned all = 0;
+    uint64_t n = 0;
+    for (uint32_t at = caseload->services_first[person]; at < end; at++) {
+        const struct dlb_service *service = &caseload->services[at];
+        unsigned sides = dlb_policy_sides(caseload->policy, service->programme, service->class_);
+        if (!(sides & asked) || !dlb_service_is_active(service)) continue;
+        all |= sides & asked;
+        n++;
+    }
+    if (scan->between)
+        dlb_kin_judge(scan->work, scan->kin, i, n);
+    else
+        dlb_judge_rows(scan->work, n);
+    return all;
+}
+
+/* Judge all of the kin; can anything of it meet? Not while one of the two sides is empty. */
+static bool judge(const struct mutex_scan *scan)
+{
+    unsigned asked =
+        scan->between ? DLB_SIDES_HOUSEHOLD_A | DLB_SIDES_HOUSEHOLD_B : DLB_SIDES_A | DLB_SIDES_B;
+    unsigned all = 0;
+    if (scan->between && !dlb_kin_judge_begin(scan->work, scan->kin)) return false;
+    for (uint32_t i = 0; i < scan->kin->n; i++) all |= judge_person(scan, i, asked);
+    return all == asked;
+}
+
 static void scan_all(struct mutex_scan *scan)
 {
     struct dlb_rule_work *work = scan->work;
     const struct dlb_policy *policy = work->caseload->policy;
-    size_t n = dlb_kin_services(work->caseload, scan->kin);
-    if (!n || !dlb_work_rows(work, n) || !dlb_kin_judge_begin(work, scan->kin)) return;
-    memset(work->rows.data, 0, n * sizeof(uint32_t));
+    if (!judge(scan)) return;
     dlb_meet_begin(work);
     for (uint32_t i = 0; i < policy->n_mutexes; i++) {
         const struct dlb_mutex *mutex = &policy->mutexes[i];
