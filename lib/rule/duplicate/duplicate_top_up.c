@@ -280,12 +280,8 @@ static void ask_set_of(struct fill_scan *scan, uint32_t row, uint32_t end)
 /* Does any row of the policy ask about the service? */
 static bool is_asked_about(const struct dlb_policy *policy, const struct dlb_service *service)
 {
-    if (!dlb_service_is_active(service)) return false;
-    for (uint32_t row = 0; row < policy->n_mutexes; row++) {
-        const struct dlb_mutex *mutex = &policy->mutexes[row];
-        if (mutex->kind == DLB_MUTEX_TOP_UP && is_on(mutex, service)) return true;
-    }
-    return false;
+    unsigned sides = dlb_policy_sides(policy, service->programme, service->class_);
+    return sides & DLB_SIDES_TOP_UP && dlb_service_is_active(service);
 }
 
 /* Count what enters the comparison; false: nothing does. */
