@@ -221,12 +221,24 @@ static void ask_classes(struct retro_scan *scan, const uint32_t *rows, size_t n)
     scan->class_ = (struct dlb_class){0, 0};
 }
 
+/* Is there a service on either side of rows of the policy? Else none of them can be met. */
+static bool have_both_sides(const struct dlb_caseload *caseload, const uint32_t *rows, size_t n)
+{
+    unsigned all = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct dlb_service *service = &caseload->services[rows[i]];
+        all |= dlb_policy_sides(caseload->policy, service->programme, service->class_);
+    }
+    return all & DLB_SIDES_A && all & DLB_SIDES_B;
+}
+
 /* Services on either side of each row of a set. */
 static void ask_sets(struct retro_scan *scan, const uint32_t *rows, size_t n)
 {
     struct dlb_rule_work *work = scan->work;
     const struct dlb_policy *policy = work->caseload->policy;
     const struct dlb_service *services = work->caseload->services;
+    if (!have_both_sides(work->caseload, rows, n)) return;
     for (uint32_t i = 0; i < policy->n_mutexes; i++) {
         const struct dlb_mutex *mutex = &policy->mutexes[i];
         scan->mutex = mutex;
@@ -247,13 +259,8 @@ static void ask_sets(struct retro_scan *scan, const uint32_t *rows, size_t n)
 /* What no row of programmes is in force for has no class, and may be in a set by its name. */
 static bool is_in_a_set(const struct dlb_policy *policy, const struct dlb_service *service)
 {
-    for (uint32_t i = 0; i < policy->n_mutexes; i++) {
-        const struct dlb_mutex *mutex = &policy->mutexes[i];
-        if (mutex->kind == DLB_MUTEX_EXCLUSIVE &&
-            (dlb_selects(&mutex->a, service) || dlb_selects(&mutex->b, service)))
-            return true;
-    }
-    return false;
+    unsigned sides = dlb_policy_sides(policy, service->programme, service->class_);
+    return sides & (DLB_SIDES_A | DLB_SIDES_B);
 }
 
 /* The person's services that count, by class; a copy in *rows, which sweeping leaves alone. */
