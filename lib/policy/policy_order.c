@@ -81,7 +81,8 @@ static int implies_order(const void *left_row, const void *right_row)
 {
     const struct dlb_implies *left = left_row, *right = right_row;
     int order = dlb_text_order(left->a_name, right->a_name);
-    return order ? order : dlb_text_order(left->b_name, right->b_name);
+    if (!order) order = dlb_text_order(left->b_name, right->b_name);
+    return order ? order : compare(left->grace_days, right->grace_days);
 }
 
 static int life_event_order(const void *left_row, const void *right_row)

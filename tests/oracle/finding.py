@@ -122,6 +122,13 @@ def agencies_of(finding):
     return sorted({row.agency for row, _ in finding.rows})
 
 
+def listed(rows):
+    """As finding_rows has them: what has an id is there once, whoever found it."""
+    lines = {((r.table, r.agency, r.id, role) if r.id else r, role):
+             (r.table, r.agency, row_id(r), r["record_id"] or "", role) for r, role in rows}
+    return sorted(lines.values())
+
+
 def columns(run, finding):
     """The finding as the columns that are compared with the program's."""
     agencies = agencies_of(finding)
@@ -139,7 +146,7 @@ def columns(run, finding):
         "agencies": ";".join(agencies), "n_agencies": str(len(agencies)),
         "cross_area": str(cross_area(run, agencies)), "due_on": day_text(finding.due),
         "owner_agency": finding.owner or "",
-        "rows": sorted((r.table, r.agency, row_id(r), r["record_id"] or "", role) for r, role in finding.rows),
+        "rows": listed(finding.rows),
         "left_open": finding.left_open,
     }
 
