@@ -74,8 +74,9 @@ class World:
         for row in read(out, "finding_rows"):
             rows.setdefault(row["finding_id"], []).append(tuple(row[c] for c in ("table", "agency_id", "row_id",
                                                                                    "record_id", "role")))
-        return [{**{c: finding[c] for c in SAID}, "rows": sorted(rows.get(finding["finding_id"], []))}
+        said = [{**{c: finding[c] for c in SAID}, "rows": sorted(rows.get(finding["finding_id"], []))}
                 for finding in read(out, "findings")]
+        return [{**finding, "key": ""} if finding["rule"] == "I01" else finding for finding in said]  # a person's id
 
 
 def read(out, name):
