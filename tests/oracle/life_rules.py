@@ -25,7 +25,7 @@ def o12(run):
     """Has a in the last full month (and its fact), and not b; one_of: neither."""
     found, month = [], run.world.last_month()
     day, end = first_of(month), last_of(month)
-    for row in run.policy.rows("implies", day):
+    for row in sorted(run.policy.rows("implies", day), key=lambda row: int(row["grace_days"] or 0)):  # first due first
         grace = row["grace_days"]
         due = end + int(grace or 0)
         for person in living(run):

@@ -81,7 +81,7 @@ def is_dropped(run, referral):
              (names_nothing(run, r) or not need_class
               or (is_for(run, r, need) if need else class_of(run, r) == need_class))]
     services = run.answering(person, need_class) if need_class else run.happened(person)
-    return not newer and not any(s.start >= day for s in services)
+    return not newer and not any(s.last >= s.start >= day for s in services)  # what death emptied cancels nothing
 
 
 def is_newer(other, referral):
