@@ -202,8 +202,14 @@ def populations_do_not_matter(world, folder, dice, known, seed):
 
 
 def halves_do_not_matter(world, folder, dice):
-    """A service of days written as two that follow each other overlaps the same days."""
-    grains = {row["programme"].casefold(): row.get("grain") or "day" for row in world.policy.get("programmes", [])}
+    """A service of days written as two that follow each other overlaps the same days. A half ends earlier than the
+    whole, so D03 leaves nothing to D04, D20 and D21 here and knows no hand-over."""
+    rules = [row for row in world.policy.get("rules", []) if row["param"] != "handover_days"]
+    rules += [{"rule": rule, "param": "enabled", "value": "0"} for rule in ("D04", "D20", "D21")]
+    world.policy["rules"] = rules + [{"rule": "D03", "param": "handover_days", "value": "0"}]
+    programmes = world.policy.get("programmes", [])
+    dated = {row["programme"].casefold() for row in programmes if row.get("valid_from") or row.get("valid_to")}
+    grains = {row["programme"].casefold(): row.get("grain") or "day" for row in programmes}
 
     def overlaps(findings):
         return Counter((f["rule"], f["key"], f["start_date"], f["end_date"], f["days"],
@@ -213,7 +219,8 @@ def halves_do_not_matter(world, folder, dice):
     before = overlaps(world.judge(folder))
     for row in list(world.tables.get("services", [])):
         first, last = day_of(row["start_date"]), day_of(row.get("end_date") or None)
-        by_days = grains.get(row["programme"].casefold()) == "day" and not row.get("benefit_month")
+        code = row["programme"].casefold()  # a row of programmes holds for all of a service by its first day (R8)
+        by_days = grains.get(code) == "day" and code not in dated and not row.get("benefit_month")
         if by_days and last and last - first >= 3 and dice.random() < 0.7:
             cut = dice.randint(first + 1, last - 2)
             world.tables["services"].append({**row, "service_id": row["service_id"] + "half",
