@@ -167,8 +167,10 @@ bool tool_reader_list_known(struct tool_reader *reader)
             add_parts(&reader->agencies, tool_reader_cell(reader, findings, "agencies", row)) &&
             add_known(&reader->agencies, tool_reader_cell(reader, findings, "owner_agency", row));
     }
-    qsort(reader->persons.at, reader->persons.n, sizeof *reader->persons.at, by_text);
-    qsort(reader->agencies.at, reader->agencies.n, sizeof *reader->agencies.at, by_text);
+    if (reader->persons.n)
+        qsort(reader->persons.at, reader->persons.n, sizeof *reader->persons.at, by_text);
+    if (reader->agencies.n)
+        qsort(reader->agencies.at, reader->agencies.n, sizeof *reader->agencies.at, by_text);
     return done;
 }
 
