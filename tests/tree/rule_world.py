@@ -76,9 +76,6 @@ def write_world(folder, tables):
         (folder / place).mkdir()
     for path in sorted(POLICY.glob("*.csv")):
         write_table(folder / "policy" / path.name, read_table(path) + tables.pop(path.stem, []))
-    for name in [name for name in tables if name in ("eligibility", "thresholds", "implies", "life_events",
-                                                     "signal_weights")]:
-        write_table(folder / "policy" / f"{name}.csv", tables.pop(name))
     tables.setdefault("persons", made_up_persons(tables))
     tables.setdefault("agencies", listed_agencies(tables))
     for name, rows in tables.items():
