@@ -142,7 +142,9 @@ def test_a_person_of_the_data(folder):
     assert rows["pension"]["answer"] == "yes" and rows["pension"]["receiving"] == "yes"
     assert rows["relief"]["answer"] == "yes" and rows["relief"]["household_size"] == 2
     assert [row["by_name"] for row in told["simulation_services"]] == ["SHELTER", "SHELTER"]
-    assert simulate(folder, "--in", data, "--person", "food/CANARY").code == 3
+    done = simulate(folder, "--in", data, "--person", "food/CANARY")
+    assert done.code == 3 and "--person: record_id: there is no such record" in done.told, done.told
+    assert "asked.csv" not in done.told and "CANARY" not in done.told, done.told
 
 
 def test_what_if(folder):
