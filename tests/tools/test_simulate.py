@@ -152,6 +152,10 @@ def test_what_if(folder):
     data = folder_of(folder, "data", DATA)
     done = facts(folder, "fact,value\nincome,2100\n", "--in", data, "--person", "city/1", "--format", "csv")
     assert answers(done)["1", "relief"]["near_margin"] == "0.050000"
+    text = "fact,value,member\nincome,2100,\nincome,900,CANARY\n"
+    done = facts(folder, text, "--in", data, "--person", "city/1")
+    assert done.code == 3 and "facts.csv, line 3, column member" in done.told, done.told
+    assert "--person" in done.told and "CANARY" not in done.told + done.said, done.told
 
 
 def test_protected(folder):

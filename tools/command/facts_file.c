@@ -95,6 +95,22 @@ static bool check_row(const struct small_rows *rows, size_t i, struct io_problem
     return !bad_member || small_rows_fail(rows, i, "member", "takes a text", problem);
 }
 
+/* Beside a person of the data there is nobody else whose fact it could be. */
+static bool check_nobody_else(const struct small_rows *rows, const struct facts_about *about,
+                              struct io_problem *problem)
+{
+    size_t i;
+    json_t *row;
+    json_array_foreach(rows->list, i, row)
+    {
+        if (about->record && member_of(row))
+            return small_rows_fail(rows, i, "member",
+                                   "has to be empty beside --person, whom all facts are about",
+                                   problem);
+    }
+    return true;
+}
+
 static bool check_rows(struct small_rows *rows, struct io_problem *problem)
 {
     if (!rows->lines && json_array_size(rows->list) == 1 && !is_list_of_facts(rows->list) &&
@@ -238,8 +254,8 @@ bool facts_file_write(struct small_folder *folder, const char *path,
                       const struct facts_about *about, json_t *names, struct io_problem *problem)
 {
     struct small_rows rows = {.list = NULL};
-    bool done =
-        !path || (small_rows_read(&rows, path, "--facts", problem) && check_rows(&rows, problem));
+    bool done = !path || (small_rows_read(&rows, path, "--facts", problem) &&
+                          check_rows(&rows, problem) && check_nobody_else(&rows, about, problem));
     done = done && write_tables(folder, rows.list, about, problem);
     done = done && (list_names(rows.list, names) || io_fail_memory(problem));
     small_rows_clear(&rows);
