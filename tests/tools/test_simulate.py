@@ -191,6 +191,19 @@ def test_the_page(folder):
     assert facts(folder, "fact,value\nage,70\n", "--html", os.path.join(folder, "no", "page.html")).code == 4
 
 
+def test_the_page_replaces_nothing_that_is_read(folder):
+    """Under whatever name: data, policy or facts."""
+    data = folder_of(folder, "data", DATA)
+    path = write(folder, "facts.csv", "fact,value\nage,70\n")
+    link = os.path.join(folder, "link.html")
+    os.link(path, link)
+    for page in (path, link, os.path.join(data, "persons.csv"), os.path.join(folder, "policy", "programmes.csv")):
+        done = simulate(folder, "--facts", path, "--in", data, "--person", "city/1", "--html", page)
+        assert done.code == 4 and "also read by this run" in done.told and not done.said, (page, done.told)
+        with open(page, encoding="utf-8") as file:
+            assert "<!doctype" not in file.read(), page
+
+
 def test_nothing_is_left(folder):
     temporary = os.path.join(folder, "temporary")
     os.makedirs(temporary)

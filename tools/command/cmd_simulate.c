@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "report/simulation.h"
 #include "run/run.h"
@@ -41,6 +42,20 @@ static bool print_answer(const struct tool_run *run, const struct simulation_inp
     default:
         return tool_given(run->arguments, TOOL_QUIET) || simulation_print(input, stdout);
     }
+}
+
+/* The page takes the place of an earlier one, never of a file that it is made from. */
+static enum tool_exit check_page(const struct tool_run *run)
+{
+    struct stat page, facts;
+    const char *path = tool_text(run->arguments, TOOL_HTML);
+    const char *given = tool_text(run->arguments, TOOL_FACTS);
+    if (!path || stat(path, &page) != 0) return TOOL_DONE;
+    bool is_facts = given && stat(given, &facts) == 0 && facts.st_dev == page.st_dev &&
+                    facts.st_ino == page.st_ino;
+    if (!is_facts && !io_file_ids_has(&run->read, &page)) return TOOL_DONE;
+    tool_complain("%s: is also read by this run; name another place for --html", path);
+    return TOOL_ENVIRONMENT;
 }
 
 /* The page beside the answer; only the owner may read it, for it is about a person. */
@@ -118,6 +133,7 @@ static enum tool_exit simulate(const struct tool_arguments *arguments, const cha
 {
     struct tool_run run;
     enum tool_exit code = tool_run_open_with(&run, arguments, folder);
+    if (code == TOOL_DONE) code = check_page(&run);
     if (code == TOOL_DONE) code = tool_run_stage(&run, "simulate", dolbom_simulate, NULL);
     if (code == TOOL_DONE) code = tool_run_settle(&run);
     if (code == TOOL_DONE && tool_given(arguments, TOOL_OUT))
