@@ -187,7 +187,9 @@ def test_the_page(folder):
     assert text.index('<main class="ko"') < text.index('<main class="en"') and 'id="ko" checked' in text
     assert "받을 수 있을 것으로 보이는 지원" in text and "Seems to be due" in text and "연금법 3조" in text
     assert "http" not in text.replace("http-equiv", ""), "nothing is loaded"
-    assert stat.S_IMODE(os.stat(page).st_mode) == 0o600
+    os.chmod(page, 0o644)
+    assert facts(folder, "fact,value\nage,70\n", "--html", page).code == 0
+    assert stat.S_IMODE(os.stat(page).st_mode) == 0o600, "also where there was a page"
     assert facts(folder, "fact,value\nage,70\n", "--html", os.path.join(folder, "no", "page.html")).code == 4
 
 

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "io/source/source.h"
@@ -231,7 +232,10 @@ bool small_folder_write(struct small_folder *folder, const char *name, const jso
 bool small_file_write(const char *path, const char *text, size_t len, struct io_problem *problem)
 {
     int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    bool bad = file < 0 || !io_write(file, text, len);
+    struct stat about;
+    bool bad = file < 0 || fstat(file, &about) != 0;
+    if (!bad && S_ISREG(about.st_mode)) bad = fchmod(file, 0600) != 0; /* it may be an old one */
+    bad = bad || !io_write(file, text, len);
     if (file >= 0 && close(file) != 0) bad = true;
     return !bad || io_fail_errno(problem, path, "cannot be written");
 }
