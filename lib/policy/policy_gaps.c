@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { CODE_MAX = 256 };
+enum { CODE_MAX = 256, SECRET_DIGITS = 7 /* a telephone number has no fewer */ };
 
 /* ---- classes --------------------------------------------------------------------------------- */
 
@@ -115,6 +115,17 @@ static bool keep(struct dlb_policy_lines *lines, struct dlb_text *text)
     return text->data != NULL;
 }
 
+/* Where columns are mixed up, somebody's telephone or resident number stands instead of a code. */
+static bool may_be_of_person(struct dlb_text text)
+{
+    unsigned n_digits = 0;
+    for (size_t at = 0; at < text.len;) {
+        uint32_t rune = dlb_utf8_next(text.data, text.len, &at);
+        n_digits += (rune >= '0' && rune <= '9') || (rune >= 0xFF10 && rune <= 0xFF19);
+    }
+    return n_digits >= SECRET_DIGITS;
+}
+
 /* Columns of the data whose texts are codes of the policy. */
 struct asked_column {
     const char *table, *column;
@@ -135,17 +146,23 @@ struct gap {
 static dolbom_status tell_codes(const struct gap *gap, const struct asked_column *column,
                                 const struct dlb_dictionary *texts, dolbom_error *error)
 {
+    bool has_secret = false; /* told once, without the text */
     for (uint32_t t = 0; t < dlb_dictionary_count(texts); t++) {
         struct dlb_text text = dlb_dictionary_text(texts, t);
-        if (is_known(gap->policy, column->code, text)) continue;
+        bool is_secret = may_be_of_person(text);
+        if ((is_secret && has_secret) || is_known(gap->policy, column->code, text)) continue;
+        has_secret |= is_secret;
         struct dlb_policy_problem problem = {.table = column->table,
                                              .column = column->column,
                                              .row = -1,
                                              .other = -1,
                                              .fault = DLB_FAULT_MISSING_CODE,
-                                             .value = text};
-        problem.near = near_code(gap->policy, gap->lines, column->code, text);
-        if (!keep(gap->lines, &problem.value)) return dlb_fail_memory(error, gap->intake->env);
+                                             .value = {NULL, 0}};
+        if (!is_secret) {
+            problem.value = text;
+            problem.near = near_code(gap->policy, gap->lines, column->code, text);
+            if (!keep(gap->lines, &problem.value)) return dlb_fail_memory(error, gap->intake->env);
+        }
         dlb_policy_problem_add(gap->problems, &problem);
     }
     return DOLBOM_OK;

@@ -199,6 +199,14 @@ void dlb_say_policy_problem(struct dlb_sentence *sentence, const struct dlb_poli
                                      "No programme is of class {value}."},
         [DLB_FAULT_MISSING_CODE] = {"자료에 있는 {value:이} 정책에 없습니다.",
                                     "The data has '{value}', the policy does not."}};
+    static const char secret_ko[] =
+        "정책에 없는 값이 자료에 있습니다. 개인 번호일 수 있어 생략합니다.";
+    static const char secret_en[] = "The data has a value that the policy does not; it may be "
+                                    "somebody's number and is not shown.";
+    if (problem->fault == DLB_FAULT_MISSING_CODE && !problem->value.len) {
+        dlb_say(sentence, korean ? secret_ko : secret_en);
+        return;
+    }
     dlb_say_template(sentence, korean ? texts[problem->fault].ko : texts[problem->fault].en,
                      say_slot, problem);
     if (!problem->near.len) return;
