@@ -130,6 +130,18 @@ def what_no_run_wrote_is_an_error(folder):
     diff(folder, "one", "one", code=3, told="holds no findings and finding_rows")
 
 
+def a_row_that_cannot_be_read_is_an_error(folder):
+    """It would be one that is gone."""
+    output(folder, "one")
+    for findings, rows, place in ((PLAIN + "CANARY,1\n", ITS_ROWS, "findings.csv, line 3"),
+                                  (PLAIN.replace("D03", "D\0003"), ITS_ROWS, "findings.csv, line 2"),
+                                  (PLAIN, ITS_ROWS + ONE + ",CANARY\n", "finding_rows.csv, line 4")):
+        output(folder, "two", findings, rows)
+        for order in (("one", "two"), ("two", "one")):
+            assert diff(folder, *order, code=3, told=place) == ""
+
+
 run_cases([the_same_findings_are_no_difference, each_thing_that_differs_is_told, what_comes_and_goes_is_told,
            another_id_with_the_same_rows_is_the_same_finding, an_event_is_known_by_what_it_says,
-           json_says_the_same_as_csv, what_others_wrote_cannot_act_on_a_terminal, what_no_run_wrote_is_an_error])
+           json_says_the_same_as_csv, what_others_wrote_cannot_act_on_a_terminal, what_no_run_wrote_is_an_error,
+           a_row_that_cannot_be_read_is_an_error])

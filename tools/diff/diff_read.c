@@ -111,7 +111,7 @@ static bool read_table(struct diff_side *side, const char *name, const char *con
         batch.release(&batch);
     }
     stream.release(&stream);
-    return problem->kind == IO_OK;
+    return problem->kind == IO_OK && io_table_is_whole(table, problem);
 }
 
 static int by_id(const void *left, const void *right)

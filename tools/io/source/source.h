@@ -60,6 +60,8 @@ const char *io_cell_text(const struct ArrowArray *column, int64_t row, size_t *l
 void io_table_rewind(struct io_table *table);
 /* The part and physical line of a row that the stream has handed out. */
 struct io_part *io_table_place(const struct io_table *table, int64_t row, int64_t *line);
+/* Fail where a row was rejected before it was handed out: for tables that have to be whole. */
+bool io_table_is_whole(const struct io_table *table, struct io_problem *problem);
 /* Rows of a part, including those that were rejected before the stream. */
 int64_t io_table_part_rows(const struct io_table *table, size_t part);
 /* A table of one CSV file with any columns; the settings for reading are taken from *table. */

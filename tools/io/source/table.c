@@ -91,6 +91,19 @@ struct io_part *io_table_place(const struct io_table *table, int64_t row, int64_
     return part;
 }
 
+bool io_table_is_whole(const struct io_table *table, struct io_problem *problem)
+{
+    for (size_t i = 0; i < table->n_parts; i++) {
+        const struct io_part *part = &table->parts[i];
+        if (part->bad.n)
+            return io_fail(problem, IO_BAD_INPUT,
+                           "%s, line %lld: the row cannot be read: it does not fit the header, has "
+                           "a NUL or is too long",
+                           part->shown, (long long)part->bad.at[0].line);
+    }
+    return true;
+}
+
 int64_t io_table_part_rows(const struct io_table *table, size_t part)
 {
     const struct io_part *this = &table->parts[part];
