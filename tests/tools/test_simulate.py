@@ -106,7 +106,8 @@ def test_bad_files(folder):
            ("fact,value,as_of\nincome,CANARY,2026-02-30\n", "line 2", "as_of"),
            ("fact,value\nbirth_date,CANARY\n", "line 2", "birth_date"),
            ("fact,value,asof\nincome,CANARY,2026-02-03\n", "line 2", "column"),
-           ("fact,value\n", "no fact", ""), ("fact,value\nage,1,2,3,CANARY\n", "header", "")]
+           ("fact,value\n", "no fact", ""), ("fact,value\nage,1\nage,1,2,3,CANARY\n", "line 3", "header"),
+           ("fact,value\nage,CANARY\0\n", "line 2", "NUL")]
     for text, *words in bad:
         done = facts(folder, text)
         assert done.code == 3 and all(word in done.told for word in ["facts.csv", *words]), (text, done.told)

@@ -72,9 +72,7 @@ static bool note_lines(struct small_rows *rows, const struct io_table *table,
     rows->lines = calloc(n + 1, sizeof *rows->lines);
     if (!rows->lines) return io_fail_memory(problem);
     for (size_t i = 0; i < n; i++) io_table_place(table, (int64_t)i, &rows->lines[i]);
-    if (!table->n_bad) return true;
-    return io_fail(problem, IO_BAD_INPUT, "%s: %lld rows do not fit the header", rows->name,
-                   (long long)table->n_bad);
+    return io_table_is_whole(table, problem);
 }
 
 static bool read_csv(struct small_rows *rows, const char *path, struct io_problem *problem)
