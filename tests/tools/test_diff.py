@@ -130,6 +130,17 @@ def what_no_run_wrote_is_an_error(folder):
     diff(folder, "one", "one", code=3, told="holds no findings and finding_rows")
 
 
+def tables_without_their_columns_are_an_error(folder):
+    """Nothing would be known again."""
+    output(folder, "one")
+    for findings, rows, told in ((PLAIN.replace("finding_id", "findingid"), ITS_ROWS, "finding_id of findings"),
+                                 (PLAIN.replace("rule", "rules"), ITS_ROWS, "column rule of findings"),
+                                 (PLAIN, ITS_ROWS.replace("finding_id", "id"), "finding_id of finding_rows"),
+                                 (PLAIN, ITS_ROWS.replace("table", "tables"), "column table of finding_rows")):
+        output(folder, "two", findings, rows)
+        assert diff(folder, "one", "two", code=3, told=told) == ""
+
+
 def a_row_that_cannot_be_read_is_an_error(folder):
     """It would be one that is gone."""
     output(folder, "one")
@@ -144,4 +155,4 @@ def a_row_that_cannot_be_read_is_an_error(folder):
 run_cases([the_same_findings_are_no_difference, each_thing_that_differs_is_told, what_comes_and_goes_is_told,
            another_id_with_the_same_rows_is_the_same_finding, an_event_is_known_by_what_it_says,
            json_says_the_same_as_csv, what_others_wrote_cannot_act_on_a_terminal, what_no_run_wrote_is_an_error,
-           a_row_that_cannot_be_read_is_an_error])
+           tables_without_their_columns_are_an_error, a_row_that_cannot_be_read_is_an_error])

@@ -277,7 +277,13 @@ def what_no_run_wrote_is_no_earlier_run(folder):
     assert linked.returncode == 0
     run(folder, "two", "--previous", "linked", code=3, told="not what dolbom reconcile wrote")
     run(folder, "one")
-    os.remove(os.path.join(folder, "one", "findings.csv"))
+    path = os.path.join(folder, "one", "findings.csv")
+    with open(path, "r+", encoding="utf-8-sig") as file:
+        text = file.read().replace("finding_id", "findingid")
+        file.seek(0)
+        file.write(text)
+    run(folder, "two", "--previous", "one", code=3, told="lacks the column finding_id of findings")
+    os.remove(path)
     run(folder, "two", "--previous", "one", code=3, told="holds no findings")
     assert not os.path.exists(os.path.join(folder, "two"))
 

@@ -147,8 +147,7 @@ bool diff_side_read(struct diff_side *side, const char *path,
                     const struct tool_arguments *arguments)
 {
     *side = (struct diff_side){.n = 0};
-    bool done = tool_earlier_find(&side->run, path, arguments) &&
-                io_input_settle(&side->run.input) &&
+    bool done = tool_earlier_find(&side->run, path, arguments) && tool_earlier_settle(&side->run) &&
                 read_table(side, "findings", finding_columns, DIFF_CELLS, take_finding) &&
                 read_table(side, "finding_rows", row_columns, ROW_CELLS, take_row);
     if (done) settle(side);

@@ -108,6 +108,26 @@ bool tool_earlier_find(struct tool_earlier *earlier, const char *path,
                    path);
 }
 
+static bool needs_column(struct io_input *input, const char *name, const char *column)
+{
+    const struct io_table *table = io_input_table(input, name);
+    for (size_t i = 0; i < table->n_columns; i++)
+        if (strcmp(table->columns[i], column) == 0) return true;
+    return io_fail(&input->problem, IO_BAD_INPUT,
+                   "%s: lacks the column %s of %s; name what dolbom reconcile wrote, unedited",
+                   table->parts[0].shown, column, name);
+}
+
+bool tool_earlier_settle(struct tool_earlier *earlier)
+{
+    struct io_input *input = &earlier->input;
+    return io_input_settle(input) &&
+           (!input->n_tables || (needs_column(input, "findings", "finding_id") &&
+                                 needs_column(input, "findings", "rule") &&
+                                 needs_column(input, "finding_rows", "finding_id") &&
+                                 needs_column(input, "finding_rows", "table")));
+}
+
 void tool_earlier_close(struct tool_earlier *earlier)
 {
     io_input_clear(&earlier->input);

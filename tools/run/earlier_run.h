@@ -17,10 +17,12 @@ struct tool_earlier {
 
 /*
  * Find the findings in a folder or database that reconcile wrote, whole: its run.json is there.
- * Nothing else of it is looked at. Does not settle the input; what fails is in its problem.
+ * Nothing else of it is looked at; what fails is in its input's problem.
  */
 bool tool_earlier_find(struct tool_earlier *earlier, const char *path,
                        const struct tool_arguments *arguments);
+/* Settle its input, whose tables have to have the columns by which findings are known. */
+bool tool_earlier_settle(struct tool_earlier *earlier);
 /* The tables that the library reads of it, up to NULL. */
 extern const char *const tool_earlier_tables[];
 void tool_earlier_close(struct tool_earlier *earlier);

@@ -128,7 +128,7 @@ static enum tool_exit open_input(struct tool_run *run)
     if (!list_read(run)) return fail_input(run);
     code = open_output(run);
     if (code != TOOL_DONE) return code;
-    bool settled = io_input_settle(&run->input) && io_input_settle(&run->previous.input);
+    bool settled = io_input_settle(&run->input) && tool_earlier_settle(&run->previous);
     if (!settled) return fail_input(run);
     if (!run->needs_records || io_input_table(&run->input, "persons")) return TOOL_DONE;
     tool_complain("%s: holds no table persons, which in a folder is persons.csv or persons_*.csv, "
