@@ -117,6 +117,11 @@ def test_bad_files(folder):
         assert done.code == 3 and "CANARY" not in done.told, (text, done.told)
     assert simulate(folder, "--facts", os.path.join(folder, "none.csv")).code == 4
     assert simulate(folder, "--facts", os.path.join(folder, "none.json")).code == 4
+    os.makedirs(os.path.join(folder, "folder.json"))
+    done = simulate(folder, "--facts", os.path.join(folder, "folder.json"))
+    assert done.code == 4 and "Is a directory" in done.told, done.told
+    assert facts(folder, "\ufeff{\"age\": 70}", name="facts.json").code == 0, "as an editor of Windows writes it"
+    assert facts(folder, b"\xef{}", name="facts.json").code == 3
 
 
 def test_usage(folder):

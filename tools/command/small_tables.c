@@ -19,12 +19,29 @@
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
+/* JSON of a file, which may begin with a byte-order mark; no JSON begins with its first byte. */
+static json_t *load_file(const char *path, json_error_t *error, struct io_problem *problem)
+{
+    FILE *file = fopen(path, "rbe");
+    int first = file ? getc(file) : EOF;
+    json_t *read = NULL;
+    if (!file || ferror(file)) {
+        io_fail_errno(problem, path, "cannot be read");
+    } else {
+        if (first != 0xEF) ungetc(first, file);
+        if (first != 0xEF || (getc(file) == 0xBB && getc(file) == 0xBF))
+            read = json_loadf(file, 0, error);
+    }
+    if (file) fclose(file);
+    return read;
+}
+
 static bool read_json(struct small_rows *rows, const char *text, bool is_text,
                       struct io_problem *problem)
 {
-    json_error_t error;
-    json_t *read = is_text ? json_loads(text, 0, &error) : json_load_file(text, 0, &error);
-    if (!read && error.line < 0) return io_fail_errno(problem, rows->name, "cannot be read");
+    json_error_t error = {.line = 1};
+    json_t *read = is_text ? json_loads(text, 0, &error) : load_file(text, &error, problem);
+    if (!read && problem->kind != IO_OK) return false;
     if (!read)
         return io_fail(problem, IO_BAD_INPUT, "%s: not JSON: line %d, column %d", rows->name,
                        error.line, error.column);
