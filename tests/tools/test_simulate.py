@@ -112,6 +112,10 @@ def test_bad_files(folder):
         done = facts(folder, text)
         assert done.code == 3 and all(word in done.told for word in ["facts.csv", *words]), (text, done.told)
         assert "CANARY" not in done.told + done.said, done.told
+    for given in ('{"age": 70,\n"age": "CANARY"}', '[{"fact": "age", "value": 1,\n"value": "CANARY"}]'):
+        for done in (facts(folder, given, name="facts.json"), simulate(folder, "--facts", given)):
+            assert done.code == 3 and "line 2" in done.told and "twice" in done.told, done.told
+            assert "CANARY" not in done.told + done.said, done.told
     for text in ('{"age": "CANARY"', '[{"fact": "age", "value": ["CANARY"]}]', "[1]"):
         done = facts(folder, text, name="facts.json")
         assert done.code == 3 and "CANARY" not in done.told, (text, done.told)

@@ -30,7 +30,7 @@ static json_t *load_file(const char *path, json_error_t *error, struct io_proble
     } else {
         if (first != 0xEF) ungetc(first, file);
         if (first != 0xEF || (getc(file) == 0xBB && getc(file) == 0xBF))
-            read = json_loadf(file, 0, error);
+            read = json_loadf(file, JSON_REJECT_DUPLICATES, error);
     }
     if (file) fclose(file);
     return read;
@@ -40,8 +40,12 @@ static bool read_json(struct small_rows *rows, const char *text, bool is_text,
                       struct io_problem *problem)
 {
     json_error_t error = {.line = 1};
-    json_t *read = is_text ? json_loads(text, 0, &error) : load_file(text, &error, problem);
+    json_t *read = is_text ? json_loads(text, JSON_REJECT_DUPLICATES, &error)
+                           : load_file(text, &error, problem);
     if (!read && problem->kind != IO_OK) return false;
+    if (!read && json_error_code(&error) == json_error_duplicate_key)
+        return io_fail(problem, IO_BAD_INPUT, "%s: line %d, column %d: this name is there twice",
+                       rows->name, error.line, error.column);
     if (!read)
         return io_fail(problem, IO_BAD_INPUT, "%s: not JSON: line %d, column %d", rows->name,
                        error.line, error.column);
