@@ -136,6 +136,11 @@ def test_usage(folder):
     assert [simulate(folder, *arguments).code for arguments in wrong] == [2] * len(wrong)
     assert simulate(folder, "--facts", path, month=None).code == 2
     assert simulate(folder, "--facts", path, month="2026-13").code == 2
+    for month in ("0000-01", "1899-12", "1900-01", "1969-12", "2200-01", "9999-12"):
+        for more in ([], ["--as-of", "2026-06-30"]):
+            done = simulate(folder, "--facts", path, *more, month=month)
+            assert done.code == 2 and "--month takes a month from 1970-01" in done.told, (month, done.told)
+    assert [simulate(folder, "--facts", path, month=month).code for month in ("1970-01", "2199-12")] == [0, 0]
     assert Run(folder, "simulate", "--facts", path, "--month", "2026-06").code == 2
     without = {name: text for name, text in POLICY.items() if name != "eligibility"}
     assert Run(folder, "simulate", "--facts", path, "--month", "2026-06", "--policy",

@@ -169,6 +169,12 @@ static char *split_person(const char *person, struct facts_about *about)
     return copy;
 }
 
+/* Months are counted from the first one; the last one is that of plans. */
+static bool is_month_asked_about(const char *month)
+{
+    return strcmp(month, "1970-01") >= 0 && strcmp(month, "2199-12") <= 0;
+}
+
 static enum tool_exit check_arguments(const struct tool_arguments *arguments)
 {
     const char *wrong = NULL;
@@ -181,6 +187,9 @@ static enum tool_exit check_arguments(const struct tool_arguments *arguments)
         wrong = "--in and --person go together: the data, and whom of it";
     else if (!tool_given(arguments, TOOL_MONTH) && !tool_given(arguments, TOOL_AS_OF))
         wrong = "--month YYYY-MM is needed: the month asked about";
+    else if (tool_given(arguments, TOOL_MONTH) &&
+             !is_month_asked_about(tool_text(arguments, TOOL_MONTH)))
+        wrong = "--month takes a month from 1970-01 to 2199-12";
     if (wrong) tool_complain("%s", wrong);
     return wrong ? TOOL_USAGE : TOOL_DONE;
 }
