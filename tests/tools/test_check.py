@@ -121,6 +121,14 @@ def test_each_by_itself(folder):
     assert "D03" in check(folder, data, rows[1]).said
 
 
+def test_nothing_else_is_planned(folder):
+    """A file of the data that names planned services would have others' findings printed."""
+    data = write_small(folder)
+    write(folder, "data/planned.csv", "agency_id,service_id\na,s2\n")
+    run = check(folder, data, service())
+    assert run.code == 3 and "planned.csv: is not data" in run.told and not run.said, run.told
+
+
 def test_nothing_is_left(folder):
     data = write_small(folder)
     temporary = os.path.join(folder, "temporary")

@@ -162,6 +162,14 @@ def test_a_person_of_the_data(folder):
     assert "asked.csv" not in done.told and "CANARY" not in done.told, done.told
 
 
+def test_nobody_else_is_asked_about(folder):
+    """A file of the data that names records to ask about would show others' answers."""
+    for name, text in (("asked", "agency_id,record_id\ncity,2\n"), ("planned", "agency_id,service_id\ncity,s1\n")):
+        data = folder_of(folder, "data" + name, DATA | {name: text})
+        done = simulate(folder, "--in", data, "--person", "food/9")
+        assert done.code == 3 and f"{name}.csv: is not data" in done.told and not done.said, done.told
+
+
 def test_what_if(folder):
     """A file beside the data: what would be if the income were another one."""
     data = folder_of(folder, "data", DATA)

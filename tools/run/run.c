@@ -125,6 +125,8 @@ static enum tool_exit open_input(struct tool_run *run)
     if (!list_input(run)) return fail_input(run);
     enum tool_exit code = find_previous(run);
     if (code != TOOL_DONE) return code;
+    code = tool_given_check(run);
+    if (code != TOOL_DONE) return code;
     if (!list_read(run)) return fail_input(run);
     code = open_output(run);
     if (code != TOOL_DONE) return code;
@@ -282,19 +284,6 @@ static enum tool_exit take_results(struct tool_run *run, dolbom_table *out, size
     return tool_fail_io(&problem);
 }
 
-/* Where a row is, for a message; what came with an option is no file that anybody wrote. */
-static void write_place(const struct tool_run *run, const struct io_table *table, int64_t row,
-                        char *place, size_t cap)
-{
-    int64_t line;
-    const struct io_part *part = io_table_place(table, row, &line);
-    bool given = run->more && strncmp(part->path, run->more, strlen(run->more)) == 0;
-    if (given && strcmp(table->name, "asked") == 0 && tool_given(run->arguments, TOOL_PERSON))
-        snprintf(place, cap, "--person");
-    else
-        snprintf(place, cap, "%.*s, line %lld", PATH_MAX, part->shown, (long long)line);
-}
-
 /* An error about a row of a table ("rules.param") is reported with its file and line. */
 static enum tool_exit fail_stage(const struct tool_run *run, dolbom_status status,
                                  const dolbom_error *error, const char *label)
@@ -306,7 +295,7 @@ static enum tool_exit fail_stage(const struct tool_run *run, dolbom_status statu
         if (strlen(table->name) != len || memcmp(table->name, error->column, len) != 0) continue;
         dolbom_error placed = *error;
         char place[PATH_MAX + 32];
-        write_place(run, table, error->row, place, sizeof place);
+        tool_given_place(run, table, error->row, place, sizeof place);
         snprintf(placed.column, sizeof placed.column, "%s", dot + 1);
         placed.row = -1;
         return tool_fail(status, &placed, place);

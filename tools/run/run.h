@@ -90,6 +90,13 @@ typedef dolbom_status (*tool_stage)(const dolbom_plan *plan, dolbom_table *in, s
                                     dolbom_table *out, size_t out_cap, size_t *n_out,
                                     dolbom_error *error);
 
+/* TOOL_INPUT, with a message, when --in has a table that says what is asked: it would ask about
+ * others, too, whose answers nobody wants or may see. */
+enum tool_exit tool_given_check(struct tool_run *run);
+/* Where a row is, for a message: "persons.csv, line 3"; or the option that it came with. */
+void tool_given_place(const struct tool_run *run, const struct io_table *table, int64_t row,
+                      char *place, size_t cap);
+
 /* TOOL_USAGE, with a message, when neither plan nor command line gives the as-of date. */
 enum tool_exit tool_run_need_as_of(const struct tool_run *run);
 
