@@ -104,6 +104,9 @@ def test_bad_files(folder):
     bad = [("fact,value\nage,70\n,CANARY\n", "line 3", "fact"),
            ("fact,value\nCANARY,\n", "line 2", "value"),
            ("fact,value,as_of\nincome,CANARY,2026-02-30\n", "line 2", "as_of"),
+           *((f"fact,value,as_of\nincome,CANARY,{day}\n", "line 2", "as_of")
+             for day in ("0001-01-01", "1899-12-31", "9999-12-31", "9999-01-01")),
+           ("fact,value\nage,70\nbirth_date,0001-01-01\n", "line 3", "birth_date"),
            ("fact,value\nbirth_date,CANARY\n", "line 2", "birth_date"),
            ("fact,value,asof\nincome,CANARY,2026-02-03\n", "line 2", "column"),
            ("fact,value\n", "no fact", ""), ("fact,value\nage,1\nage,1,2,3,CANARY\n", "line 3", "header"),

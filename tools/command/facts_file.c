@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include "dolbom/dolbom.h"
+
 static const char nobody[] = "1"; /* the only person of a file without members */
 static const char agency[] = "facts", household[] = "household";
 
@@ -52,9 +54,13 @@ static const char *member_of(const json_t *row)
     return member ? member : text_of(row, "record");
 }
 
+/* One that the library takes as well: 9999-12-31 or 0001-01-01 says that none is known. */
 static bool is_day(const char *text)
 {
-    return text && tool_day_read(text, strlen(text), &(int32_t){0});
+    dolbom_date date = {.struct_size = sizeof date};
+    bool is_one = text && tool_day_read(text, strlen(text), &(int32_t){0});
+    return is_one && dolbom_date_parse(NULL, text, strlen(text), &date) == DOLBOM_OK &&
+           date.quality == DOLBOM_QUALITY_GOOD;
 }
 
 /* A slip in a column's name must not leave it out. */
