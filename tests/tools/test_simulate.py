@@ -7,11 +7,12 @@ import json
 import os
 import re
 import stat
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from cases import run_cases  # noqa: E402
-from command_case import Run, write  # noqa: E402
+from command_case import DOLBOM, Run, write  # noqa: E402
 
 POLICY = {
     "programmes": "programme,name,layer,unit,kind,grain,service_class\n"
@@ -230,6 +231,17 @@ def test_the_page_replaces_nothing_that_is_read(folder):
         assert done.code == 4 and "also read by this run" in done.told and not done.said, (page, done.told)
         with open(page, encoding="utf-8") as file:
             assert "<!doctype" not in file.read(), page
+
+
+def test_a_full_disk_is_told_once(folder):
+    policy = folder_of(folder, "policy", POLICY)
+    asked = ["simulate", "--facts", '{"age": 70}', "--policy", policy, "--month", "2026-06"]
+    for arguments in (asked, ["policy", "check", policy]):
+        for form in ("text", "csv", "json"):
+            with open("/dev/full", "w", encoding="utf-8") as full:
+                done = subprocess.run([DOLBOM, *arguments, "--format", form], stdout=full, stderr=subprocess.PIPE,
+                                      timeout=60, check=False)
+            assert done.returncode == 4 and done.stderr.count(b"cannot be written") == 1, (form, done.stderr)
 
 
 def test_nothing_is_left(folder):

@@ -27,7 +27,9 @@ void tool_complain_output(void)
 {
     struct pollfd output = {.fd = STDOUT_FILENO};
     bool left = poll(&output, 1, 0) == 1 && (output.revents & POLLERR);
-    if (!left) tool_complain("standard output cannot be written");
+    static bool told; /* a command may notice it, and again the end of all */
+    if (!left && !told) tool_complain("standard output cannot be written");
+    told = true;
 }
 
 static enum tool_exit exit_of(dolbom_status status)
