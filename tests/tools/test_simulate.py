@@ -233,6 +233,27 @@ def test_the_page_replaces_nothing_that_is_read(folder):
             assert "<!doctype" not in file.read(), page
 
 
+def test_the_page_is_whole_or_absent(folder):
+    """Nothing that is not a page gives way, and a page that cannot be written leaves the earlier one."""
+    policy = folder_of(folder, "policy", POLICY)
+    other = write(folder, "other.html", "<!doctype html><title>minutes</title>")
+    done = facts(folder, "fact,value\nage,70\n", "--html", other)
+    assert done.code == 4 and "no page of dolbom" in done.told and not done.said, done.told
+    with open(other, encoding="utf-8") as file:
+        assert "minutes" in file.read()
+    page = os.path.join(folder, "page.html")
+    assert facts(folder, "fact,value\nage,70\n", "--html", page).code == 0
+    with open(page, encoding="utf-8") as file:
+        before = file.read()
+    script = 'ulimit -f 4; trap "" XFSZ; exec "$@"'
+    full = subprocess.run(["bash", "-c", script, "-", DOLBOM, "simulate", "--facts", '{"age": 71}', "--policy", policy,
+                           "--month", "2026-06", "--html", page], capture_output=True, text=True)
+    assert full.returncode == 4 and "page.html: cannot be written" in full.stderr, full.stderr
+    with open(page, encoding="utf-8") as file:
+        assert file.read() == before
+    assert not [name for name in os.listdir(folder) if name.startswith("page.html.")], "nothing is left beside it"
+
+
 def test_a_full_disk_is_told_once(folder):
     policy = folder_of(folder, "policy", POLICY)
     asked = ["simulate", "--facts", '{"age": 70}', "--policy", policy, "--month", "2026-06"]

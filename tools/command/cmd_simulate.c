@@ -17,6 +17,8 @@
 #include "report/simulation.h"
 #include "run/run.h"
 
+enum { PAGE_HEAD = 1024 }; /* bytes at a page's beginning that hold its title */
+
 static const char *const written[] = {"simulation",   "simulation_tests", "simulation_services",
                                       "table_counts", "rejects",          NULL};
 
@@ -44,7 +46,19 @@ static bool print_answer(const struct tool_run *run, const struct simulation_inp
     }
 }
 
-/* The page takes the place of an earlier one, never of a file that it is made from. */
+/* Does it begin as a page of this command does? */
+static bool is_page(const char *path)
+{
+    char head[PAGE_HEAD + 1] = "";
+    FILE *file = fopen(path, "re");
+    size_t n = file ? fread(head, 1, PAGE_HEAD, file) : 0;
+    if (file) fclose(file);
+    head[n] = '\0';
+    return strstr(head, "<title>dolbom ") != NULL;
+}
+
+/* The page takes the place of an earlier one, never of a file that it is made from or that is none
+ * of ours. */
 static enum tool_exit check_page(const struct tool_run *run)
 {
     struct stat page, facts;
@@ -53,8 +67,12 @@ static enum tool_exit check_page(const struct tool_run *run)
     if (!path || stat(path, &page) != 0) return TOOL_DONE;
     bool is_facts = given && stat(given, &facts) == 0 && facts.st_dev == page.st_dev &&
                     facts.st_ino == page.st_ino;
-    if (!is_facts && !io_file_ids_has(&run->read, &page)) return TOOL_DONE;
-    tool_complain("%s: is also read by this run; name another place for --html", path);
+    bool is_read = is_facts || io_file_ids_has(&run->read, &page);
+    bool is_free = !S_ISREG(page.st_mode) || page.st_size == 0 || is_page(path);
+    if (!is_read && is_free) return TOOL_DONE;
+    tool_complain(is_read ? "%s: is also read by this run; name another place for --html"
+                          : "%s: is there and no page of dolbom; name another place for --html",
+                  path);
     return TOOL_ENVIRONMENT;
 }
 

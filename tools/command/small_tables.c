@@ -248,15 +248,37 @@ bool small_folder_write(struct small_folder *folder, const char *name, const jso
     return !bad || io_fail_errno(problem, path, "cannot be written");
 }
 
+/* Write all and close; false: errno says why. */
+static bool fill(int file, const char *text, size_t len)
+{
+    bool done = io_write(file, text, len);
+    int why = errno;
+    if (close(file) != 0) return false;
+    errno = why;
+    return done;
+}
+
+/* Beside the place and then into it, so that the file is whole or not there. */
+static bool replace(const char *path, const char *text, size_t len)
+{
+    char *beside;
+    if (asprintf(&beside, "%s.XXXXXX", path) < 0) return false;
+    int file = mkostemp(beside, O_CLOEXEC);
+    bool made = file >= 0, done = made && fill(file, text, len) && rename(beside, path) == 0;
+    int why = errno;
+    if (made && !done) unlink(beside);
+    free(beside);
+    errno = why;
+    return done;
+}
+
 bool small_file_write(const char *path, const char *text, size_t len, struct io_problem *problem)
 {
-    int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     struct stat about;
-    bool bad = file < 0 || fstat(file, &about) != 0;
-    if (!bad && S_ISREG(about.st_mode)) bad = fchmod(file, 0600) != 0; /* it may be an old one */
-    bad = bad || !io_write(file, text, len);
-    if (file >= 0 && close(file) != 0) bad = true;
-    return !bad || io_fail_errno(problem, path, "cannot be written");
+    bool is_device = stat(path, &about) == 0 && !S_ISREG(about.st_mode);
+    int file = is_device ? open(path, O_WRONLY | O_CLOEXEC) : -1;
+    bool done = is_device ? file >= 0 && fill(file, text, len) : replace(path, text, len);
+    return done || io_fail_errno(problem, path, "cannot be written");
 }
 
 /* ---- the folder ------------------------------------------------------------------------------ */

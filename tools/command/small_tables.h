@@ -43,7 +43,7 @@ bool small_folder_open(struct small_folder *folder, struct io_problem *problem);
  * row has. The name is a static string. */
 bool small_folder_write(struct small_folder *folder, const char *name, const json_t *list,
                         const json_t *columns, struct io_problem *problem);
-/* Write a whole file that only its owner may read. */
+/* Write a file that only its owner may read: all of it, or what was there stays. */
 bool small_file_write(const char *path, const char *text, size_t len, struct io_problem *problem);
 /* Remove the folder. */
 void small_folder_close(struct small_folder *folder);
