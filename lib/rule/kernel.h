@@ -91,8 +91,11 @@ bool dlb_work_spans(struct dlb_rule_work *work, size_t n);
 bool dlb_work_segments(struct dlb_rule_work *work, size_t n);
 bool dlb_work_rows(struct dlb_rule_work *work, size_t n);
 bool dlb_work_items(struct dlb_rule_work *work, size_t n);
-
 bool dlb_work_list(struct dlb_rule_work *work, size_t n);
+/* Sort the first n of work->items by key, and put what they stand for into work->rows or
+ * work->list in that order; how many: 0 without memory. */
+size_t dlb_work_sort_rows(struct dlb_rule_work *work, size_t n);
+size_t dlb_work_sort_list(struct dlb_rule_work *work, size_t n);
 
 /*
  * A table of the kernel's own, so that looking up one row never means walking past all the others:

@@ -38,6 +38,26 @@ bool dlb_work_list(struct dlb_rule_work *work, size_t n)
     return make_room(work, &work->list, n, sizeof(uint32_t));
 }
 
+static size_t sort_into(struct dlb_rule_work *work, struct dlb_array *array, size_t n)
+{
+    struct dlb_sort_item *items = work->items.data;
+    if (!make_room(work, array, n, sizeof(uint32_t))) return 0;
+    uint32_t *rows = array->data;
+    dlb_sort_in(items, work->spare.data, n);
+    for (size_t i = 0; i < n; i++) rows[i] = (uint32_t)items[i].value;
+    return array->n = n;
+}
+
+size_t dlb_work_sort_rows(struct dlb_rule_work *work, size_t n)
+{
+    return sort_into(work, &work->rows, n);
+}
+
+size_t dlb_work_sort_list(struct dlb_rule_work *work, size_t n)
+{
+    return sort_into(work, &work->list, n);
+}
+
 /* ---- entries -------------------------------------------------------------------------------- */
 
 void dlb_entries_begin(struct dlb_rule_work *work)

@@ -101,14 +101,11 @@ static size_t sort_by_domain(const struct repeats *repeats)
     const struct dlb_caseload *caseload = work->caseload;
     uint32_t from = caseload->assessments_first[repeats->person];
     uint32_t n = caseload->assessments_first[repeats->person + 1] - from;
-    if (!n || !dlb_work_items(work, n) || !dlb_work_rows(work, n)) return 0;
+    if (!n || !dlb_work_items(work, n)) return 0;
     struct dlb_sort_item *items = work->items.data;
-    uint32_t *rows = work->rows.data;
     for (uint32_t i = 0; i < n; i++)
         items[i] = (struct dlb_sort_item){caseload->assessments[from + i].domain, from + i};
-    dlb_sort_in(items, work->spare.data, n);
-    for (uint32_t i = 0; i < n; i++) rows[i] = (uint32_t)items[i].value;
-    return n;
+    return dlb_work_sort_rows(work, n);
 }
 
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)

@@ -154,7 +154,7 @@ static size_t list_services(const struct channel_scan *scan)
     struct dlb_rule_work *work = scan->work;
     const struct dlb_caseload *caseload = work->caseload;
     size_t room = count_services(work), n = 0;
-    if (!room || !dlb_work_items(work, room) || !dlb_work_rows(work, room)) return 0;
+    if (!room || !dlb_work_items(work, room)) return 0;
     const uint32_t *persons = work->list.data;
     struct dlb_sort_item *items = work->items.data;
     for (size_t i = 0; i < work->list.n; i++) n = add_services(scan, persons[i], n);
@@ -163,10 +163,7 @@ static size_t list_services(const struct channel_scan *scan)
         const struct dlb_service *service = &caseload->services[items[i].value];
         items[i].key = (uint64_t)service->programme << 32 | home_of(caseload, service->person);
     }
-    dlb_sort_in(items, work->spare.data, n);
-    uint32_t *rows = work->rows.data;
-    for (size_t i = 0; i < n; i++) rows[i] = (uint32_t)items[i].value;
-    return n;
+    return dlb_work_sort_rows(work, n);
 }
 
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t subject)

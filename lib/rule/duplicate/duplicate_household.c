@@ -54,9 +54,8 @@ static size_t list_services(const struct unit_scan *scan)
     struct dlb_rule_work *work = scan->work;
     const struct dlb_caseload *caseload = work->caseload;
     size_t room = dlb_kin_services(caseload, scan->kin), n = 0;
-    if (!room || !dlb_work_items(work, room) || !dlb_work_rows(work, room)) return 0;
+    if (!room || !dlb_work_items(work, room)) return 0;
     struct dlb_sort_item *items = work->items.data;
-    uint32_t *rows = work->rows.data;
     for (uint32_t i = 0; i < scan->kin->n; i++) {
         uint32_t person = scan->kin->persons[i], end = caseload->services_first[person + 1];
         size_t n_before = n;
@@ -65,9 +64,7 @@ static size_t list_services(const struct unit_scan *scan)
                 items[n++] = (struct dlb_sort_item){order_of(scan, &caseload->services[at]), at};
         dlb_kin_judge(work, scan->kin, i, n - n_before);
     }
-    dlb_sort_in(items, work->spare.data, n);
-    for (size_t i = 0; i < n; i++) rows[i] = (uint32_t)items[i].value;
-    return n;
+    return dlb_work_sort_rows(work, n);
 }
 
 /* ---- days that count --------------------------------------------------------------------------

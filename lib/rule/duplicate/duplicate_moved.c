@@ -55,16 +55,13 @@ static size_t list_services(const struct moved_scan *scan)
     const struct dlb_caseload *caseload = work->caseload;
     uint32_t from = caseload->services_first[scan->person], n = 0;
     uint32_t to = caseload->services_first[scan->person + 1];
-    if (from == to || !dlb_work_items(work, to - from) || !dlb_work_rows(work, to - from)) return 0;
+    if (from == to || !dlb_work_items(work, to - from)) return 0;
     struct dlb_sort_item *items = work->items.data;
-    uint32_t *rows = work->rows.data;
     for (uint32_t i = from; i < to; i++)
         if (is_local(caseload, &caseload->services[i]))
             items[n++] = (struct dlb_sort_item){caseload->services[i].class_.code, i};
     dlb_judge_rows(work, n);
-    dlb_sort_in(items, work->spare.data, n);
-    for (uint32_t i = 0; i < n; i++) rows[i] = (uint32_t)items[i].value;
-    return n;
+    return dlb_work_sort_rows(work, n);
 }
 
 /* ---- old and new ------------------------------------------------------------------------------

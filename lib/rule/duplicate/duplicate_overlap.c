@@ -192,18 +192,15 @@ static size_t sort_by_class(struct overlap *overlap)
     const struct dlb_caseload *caseload = work->caseload;
     uint32_t from = caseload->services_first[overlap->person];
     uint32_t to = caseload->services_first[overlap->person + 1];
-    if (from == to || !dlb_work_items(work, to - from) || !dlb_work_rows(work, to - from)) return 0;
+    if (from == to || !dlb_work_items(work, to - from)) return 0;
     struct dlb_sort_item *items = work->items.data;
-    uint32_t *rows = work->rows.data;
     size_t n = 0;
     for (uint32_t i = from; i < to; i++) {
         const struct dlb_service *service = &caseload->services[i];
         if (!dlb_service_is_active(service) || !service->class_.digits) continue;
         items[n++] = (struct dlb_sort_item){class_key(service, overlap->digits), i};
     }
-    dlb_sort_in(items, work->spare.data, n);
-    for (size_t i = 0; i < n; i++) rows[i] = (uint32_t)items[i].value;
-    return work->rows.n = n;
+    return dlb_work_sort_rows(work, n);
 }
 
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)

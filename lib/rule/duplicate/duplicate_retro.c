@@ -263,17 +263,15 @@ static bool is_in_a_set(const struct dlb_policy *policy, const struct dlb_servic
     return sides & (DLB_SIDES_A | DLB_SIDES_B);
 }
 
-/* The person's services that count, by class; a copy in *rows, which sweeping leaves alone. */
+/* The person's services that count, in work->rows by class; how many. */
 static size_t list_services(const struct retro_scan *scan)
 {
     struct dlb_rule_work *work = scan->work;
     const struct dlb_caseload *caseload = work->caseload;
     uint32_t from = caseload->services_first[scan->person], n = 0;
     uint32_t to = caseload->services_first[scan->person + 1];
-    if (to - from < 2 || !dlb_work_items(work, to - from) || !dlb_work_rows(work, to - from))
-        return 0;
+    if (to - from < 2 || !dlb_work_items(work, to - from)) return 0;
     struct dlb_sort_item *items = work->items.data;
-    uint32_t *rows = work->rows.data;
     unsigned digits = dlb_overlap_digits(caseload->policy);
     for (uint32_t i = from; i < to; i++) {
         const struct dlb_service *service = &caseload->services[i];
@@ -283,9 +281,7 @@ static size_t list_services(const struct retro_scan *scan)
         items[n++] = (struct dlb_sort_item){(uint32_t)class_.digits << 16 | class_.code, i};
     }
     dlb_judge_rows(work, n);
-    dlb_sort_in(items, work->spare.data, n);
-    for (uint32_t i = 0; i < n; i++) rows[i] = (uint32_t)items[i].value;
-    return n;
+    return dlb_work_sort_rows(work, n);
 }
 
 /* Most people are served by one, and then nothing can be found. */

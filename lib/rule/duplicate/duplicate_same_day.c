@@ -112,13 +112,10 @@ static void look_at_class(struct deliveries *deliveries, const uint32_t *rows, s
 static size_t sort_by_class(struct dlb_rule_work *work, size_t n)
 {
     struct dlb_sort_item *items = work->items.data;
-    if (n < 2 || !dlb_work_rows(work, n)) return 0;
-    uint32_t *rows = work->rows.data;
+    if (n < 2) return 0;
     for (size_t i = 0; i < n; i++)
         items[i].key = work->caseload->services[items[i].value].class_.code;
-    dlb_sort_in(items, work->spare.data, n);
-    for (size_t i = 0; i < n; i++) rows[i] = (uint32_t)items[i].value;
-    return n;
+    return dlb_work_sort_rows(work, n);
 }
 
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)

@@ -21,9 +21,8 @@ static bool list_accepted(struct dlb_rule_work *work, uint32_t person)
 {
     const struct dlb_caseload *caseload = work->caseload;
     uint32_t from = caseload->referrals_first[person], end = caseload->referrals_first[person + 1];
-    if (!dlb_work_items(work, end - from) || !dlb_work_list(work, end - from)) return false;
+    if (!dlb_work_items(work, end - from)) return false;
     struct dlb_sort_item *items = work->items.data;
-    uint32_t *list = work->list.data;
     size_t n = 0;
     for (uint32_t i = from; i < end; i++) {
         const struct dlb_referral *referral = &caseload->referrals[i];
@@ -32,11 +31,8 @@ static bool list_accepted(struct dlb_rule_work *work, uint32_t person)
         uint64_t key = (uint64_t)referral->to_agency << 32 | dlb_referral_class(caseload, referral);
         items[n++] = (struct dlb_sort_item){key, i};
     }
-    dlb_sort_in(items, work->spare.data, n);
-    for (size_t i = 0; i < n; i++) list[i] = (uint32_t)items[i].value;
-    work->list.n = n;
     dlb_judge_rows(work, n);
-    return n > 0;
+    return dlb_work_sort_list(work, n) > 0;
 }
 
 /* ---- what followed --------------------------------------------------------------------------- */

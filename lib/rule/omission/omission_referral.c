@@ -265,9 +265,8 @@ static size_t list_forgotten(struct dlb_rule_work *work, const struct dlb_rule *
 {
     const struct dlb_caseload *caseload = work->caseload;
     uint32_t from = caseload->referrals_first[person], to = caseload->referrals_first[person + 1];
-    if (!dlb_work_items(work, to - from) || !dlb_work_list(work, to - from)) return 0;
+    if (!dlb_work_items(work, to - from)) return 0;
     struct dlb_sort_item *items = work->items.data;
-    uint32_t *list = work->list.data;
     size_t n = 0;
     for (uint32_t i = from; i < to; i++) {
         const struct dlb_referral *referral = &caseload->referrals[i];
@@ -278,9 +277,7 @@ static size_t list_forgotten(struct dlb_rule_work *work, const struct dlb_rule *
         uint64_t key = (uint64_t)dlb_referral_class(caseload, referral) << 32 | day;
         items[n++] = (struct dlb_sort_item){key, i};
     }
-    dlb_sort_in(items, work->spare.data, n);
-    for (size_t i = 0; i < n; i++) list[i] = (uint32_t)items[i].value;
-    return work->list.n = n;
+    return dlb_work_sort_list(work, n);
 }
 
 /* One finding about all referrals of a class that were dropped on one day; the one that is due

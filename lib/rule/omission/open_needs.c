@@ -9,19 +9,15 @@ bool dlb_work_needs(struct dlb_rule_work *work, uint32_t person,
 {
     const struct dlb_caseload *caseload = work->caseload;
     uint32_t from = caseload->needs_first[person], to = caseload->needs_first[person + 1];
-    if (!dlb_work_items(work, to - from) || !dlb_work_list(work, to - from)) return false;
+    if (!dlb_work_items(work, to - from)) return false;
     struct dlb_sort_item *items = work->items.data;
-    uint32_t *list = work->list.data;
     size_t n = 0;
     for (uint32_t i = from; i < to; i++) {
         const struct dlb_need *need = &caseload->needs[i];
         if (dlb_need_is_open(caseload, need) && (!counts || counts(work, i)))
             items[n++] = (struct dlb_sort_item){need->need_class, i};
     }
-    dlb_sort_in(items, work->spare.data, n);
-    for (size_t i = 0; i < n; i++) list[i] = (uint32_t)items[i].value;
-    work->list.n = n;
-    return true;
+    return dlb_work_sort_list(work, n) == n;
 }
 
 size_t dlb_needs_class_end(const struct dlb_rule_work *work, size_t from)
