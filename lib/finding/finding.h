@@ -146,7 +146,9 @@ void dlb_finding_row(struct dlb_findings *findings, enum dlb_row_table table, ui
                      const char *role);
 /* One number the rule compared; `key` is a static snake_case word with its unit. */
 void dlb_detail_int(struct dlb_findings *findings, const char *key, int64_t value);
-/* A quantity in thousandths, as a number with as many decimals as it needs. */
+/* A quantity in thousandths, as a number with as many decimals as it needs; and that as a text. */
+enum { DLB_MILLI_ROOM = 32 };
+void dlb_milli_write(int64_t milli, char text[DLB_MILLI_ROOM]);
 void dlb_detail_milli(struct dlb_findings *findings, const char *key, int64_t milli);
 void dlb_detail_day(struct dlb_findings *findings, const char *key, int32_t day);
 /* A code of the policy's; never anything personal, nor an agency or a zone. */

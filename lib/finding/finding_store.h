@@ -132,9 +132,6 @@ struct dlb_text dlb_findings_keep(struct dlb_findings *findings, const struct dl
 /* Append bytes to one of the store's arrays of char. */
 void dlb_findings_put(struct dlb_findings *findings, struct dlb_array *to, const char *data,
                       size_t len);
-/* Thousandths as a number with as many decimals as it needs. */
-enum { DLB_MILLI_ROOM = 32 };
-void dlb_milli_write(int64_t milli, char text[DLB_MILLI_ROOM]);
 /* Begin the open finding's detail; complete it with severity, clears and rows. */
 void dlb_detail_begin(struct dlb_findings *findings);
 void dlb_detail_end(struct dlb_findings *findings, const struct dlb_closed *closed,

@@ -11,13 +11,10 @@
  *
  * A service of the unit that does not say how much leaves the class unknown.
  */
-#include <inttypes.h>
-#include <stdio.h>
-
 #include "rule/kernel.h"
 
 enum { DLB_PARAM_O02_ALPHA = DLB_PARAM_OWN };
-enum { UNIT_ROOM = 64, QUANTITY_ROOM = 32 };
+enum { UNIT_ROOM = 64 };
 
 struct quantities {
     struct dlb_rule_work *work;
@@ -26,10 +23,16 @@ struct quantities {
     int32_t month;         /* since 1970-01 */
     bool is_open;          /* the finding */
     int64_t given, wanted; /* in thousandths, of the unit that is looked at */
-    char given_text[QUANTITY_ROOM], wanted_text[QUANTITY_ROOM];
+    char given_text[DLB_MILLI_ROOM], wanted_text[DLB_MILLI_ROOM];
     const uint32_t *rows; /* the needs of the class that say how much, by unit */
     size_t n;
 };
+
+/* The last full one. */
+static int32_t month_of(const struct dlb_rule_work *work)
+{
+    return dlb_month_of(work->caseload->as_of) - 1;
+}
 
 /* Units are compared as codes are: without case, width and outer blanks. */
 static uint64_t unit_key(struct dlb_text unit)
@@ -91,14 +94,10 @@ static bool is_below_share(int64_t part, int64_t whole, int64_t ppm)
     return over * DLB_PARAM_SHARE < rest;
 }
 
-/* Thousandths as a decimal: 12.5 */
-static struct dlb_text write_quantity(int64_t milli, char room[QUANTITY_ROOM])
+static struct dlb_text write_quantity(int64_t milli, char text[DLB_MILLI_ROOM])
 {
-    int len = snprintf(room, QUANTITY_ROOM, "%" PRId64 ".%03d", milli / 1000,
-                       (int)(milli < 0 ? -(milli % 1000) : milli % 1000));
-    while (room[len - 1] == '0') len--;
-    if (room[len - 1] == '.') len--;
-    return (struct dlb_text){room, (size_t)len};
+    dlb_milli_write(milli, text);
+    return dlb_text_of(text);
 }
 
 static void open_shortage(struct quantities *asked, size_t first)
@@ -167,53 +166,41 @@ static void look_at_class(struct quantities *asked)
     if (asked->is_open) dlb_finding_close(asked->work->findings);
 }
 
-/* Sorts the items of the work by what the needs have in common, and keeps their order otherwise. */
-static void sort_needs(struct dlb_rule_work *work, size_t n, bool by_unit)
+/* Does it say how much, and was it there all through the last full month? */
+static bool says_how_much(const struct dlb_rule_work *work, uint32_t need)
 {
-    struct dlb_sort_item *items = work->items.data;
-    for (size_t i = 0; i < n; i++) {
-        const struct dlb_need *need = &work->caseload->needs[items[i].value];
-        items[i].key = by_unit ? unit_key(need->target_unit) : need->need_class;
-    }
-    dlb_sort_in(items, work->spare.data, n);
+    const struct dlb_need *asked = &work->caseload->needs[need];
+    bool says = asked->target_unit.data && asked->target_milli != DLB_NO_AMOUNT;
+    return says && asked->identified_on <= dlb_month_start(month_of(work));
 }
 
-/* The needs that say how much, open since before the month, by class and unit, in work->list. */
-static bool list_needs(struct dlb_rule_work *work, uint32_t person, int32_t month)
+/* The needs that are compared, by class and unit, in work->list. */
+static bool list_needs(struct dlb_rule_work *work, uint32_t person)
 {
-    const struct dlb_caseload *caseload = work->caseload;
-    uint32_t from = caseload->needs_first[person], to = caseload->needs_first[person + 1];
-    if (!dlb_work_items(work, to - from) || !dlb_work_list(work, to - from)) return false;
+    const struct dlb_need *needs = work->caseload->needs;
+    if (!dlb_work_needs(work, person, says_how_much)) return false;
     struct dlb_sort_item *items = work->items.data;
-    uint32_t *list = work->list.data;
-    size_t n = 0;
-    for (uint32_t i = from; i < to; i++) {
-        const struct dlb_need *need = &caseload->needs[i];
-        bool says = need->target_unit.data && need->target_milli != DLB_NO_AMOUNT;
-        bool through = need->identified_on <= dlb_month_start(month);
-        if (says && through && dlb_need_is_open(caseload, need)) items[n++].value = i;
-    }
-    sort_needs(work, n, true);
-    sort_needs(work, n, false);
-    for (size_t i = 0; i < n; i++) list[i] = (uint32_t)items[i].value;
-    work->list.n = n;
-    return n > 0;
+    const uint32_t *list = work->list.data;
+    size_t n = work->list.n;
+    for (size_t i = 0; i < n; i++)
+        items[i] = (struct dlb_sort_item){unit_key(needs[list[i]].target_unit), list[i]};
+    dlb_sort_in(items, work->spare.data, n);
+    for (size_t i = 0; i < n; i++) items[i].key = needs[items[i].value].need_class;
+    return dlb_work_sort_list(work, n) > 0;
 }
 
 static void under_served(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
     const struct dlb_need *needs = work->caseload->needs;
-    int32_t month = dlb_month_of(work->caseload->as_of) - 1;
-    if (dlb_person_has_died(work->caseload, person) || !list_needs(work, person, month)) return;
+    if (dlb_person_has_died(work->caseload, person) || !list_needs(work, person)) return;
     const uint32_t *list = work->list.data;
     for (size_t from = 0, to; from < work->list.n; from = to) {
-        uint32_t need_class = needs[list[from]].need_class;
-        for (to = from + 1; to < work->list.n && needs[list[to]].need_class == need_class;) to++;
+        to = dlb_needs_class_end(work, from);
         struct quantities asked = {.work = work,
                                    .rule = rule,
                                    .person = person,
-                                   .need_class = need_class,
-                                   .month = month,
+                                   .need_class = needs[list[from]].need_class,
+                                   .month = month_of(work),
                                    .rows = list + from,
                                    .n = to - from};
         look_at_class(&asked);
