@@ -177,6 +177,9 @@ dolbom_status dlb_sort(struct dlb_env *env, struct dlb_sort_item *items, size_t 
 /* The same on the calling thread alone, for use inside a task; scratch has n items. Asks nobody. */
 void dlb_sort_in(struct dlb_sort_item *items, struct dlb_sort_item *scratch, size_t n);
 
+/* The first of n sorted items whose key is not below `key`; n when there is none. */
+size_t dlb_sort_items_from(const struct dlb_sort_item *items, size_t n, uint64_t key);
+
 /*
  * The order of n texts: order[i] is the index of the i-th smallest under dlb_text_order,
  * equal texts by index. `group` (or NULL) gives each text a number that takes precedence over it.

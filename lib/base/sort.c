@@ -273,3 +273,21 @@ dolbom_status dlb_sort(struct dlb_env *env, struct dlb_sort_item *items, size_t 
     dlb_free(env, split.scratch, n * sizeof *items);
     return status;
 }
+
+/* ---- what is sorted ---------------------------------------------------------------------- */
+
+struct sought_item {
+    const struct dlb_sort_item *items;
+    uint64_t key;
+};
+
+static bool is_before_item(const void *sought, size_t i)
+{
+    const struct sought_item *wanted = sought;
+    return wanted->items[i].key < wanted->key;
+}
+
+size_t dlb_sort_items_from(const struct dlb_sort_item *items, size_t n, uint64_t key)
+{
+    return dlb_search(0, n, &(struct sought_item){items, key}, is_before_item);
+}

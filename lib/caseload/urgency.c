@@ -32,20 +32,9 @@ static size_t list_needs(const struct dlb_caseload *caseload, uint32_t person,
     return n;
 }
 
-struct sought_class {
-    const struct dlb_sort_item *items;
-    uint32_t need_class;
-};
-
-static bool is_before_class(const void *sought, size_t i)
-{
-    const struct sought_class *wanted = sought;
-    return wanted->items[i].key >> 8 < wanted->need_class;
-}
-
 static uint8_t most_urgent(const struct dlb_sort_item *items, size_t n, uint32_t need_class)
 {
-    size_t at = dlb_search(0, n, &(struct sought_class){items, need_class}, is_before_class);
+    size_t at = dlb_sort_items_from(items, n, (uint64_t)need_class << 8);
     bool found = at < n && items[at].key >> 8 == need_class;
     return found ? (uint8_t)items[at].key : UINT8_MAX;
 }

@@ -99,17 +99,6 @@ static bool list_others(struct settling *settling)
 
 /* ---- one finding against them ---------------------------------------------------------------- */
 
-struct sought_class {
-    const struct dlb_sort_item *others;
-    uint32_t place;
-};
-
-static bool is_before_class(const void *sought, size_t i)
-{
-    const struct sought_class *wanted = sought;
-    return wanted->others[i].key < wanted->place;
-}
-
 static bool meets(const struct dlb_closed *finding, const struct dlb_closed *other)
 {
     if (!dlb_rule_yields(finding->rule, other->rule)) return false;
@@ -123,12 +112,12 @@ static bool list_met(struct settling *settling, const struct dlb_closed *finding
     const struct dlb_sort_item *others = settling->others.data;
     size_t n = settling->others.n, at = 0;
     bool by_class = finding->rule->yields == DLB_YIELDS_CLASS;
-    struct sought_class sought = {others, class_place(finding->class_)};
-    if (by_class) at = dlb_search(0, n, &sought, is_before_class);
+    uint32_t place = class_place(finding->class_);
+    if (by_class) at = dlb_sort_items_from(others, n, place);
     settling->met.n = 0;
     for (; at < n; at++) {
         const struct dlb_closed *other = closed_at(settling, others[at].value);
-        if (by_class && others[at].key >= sought.place + CLASSES_BELOW) break;
+        if (by_class && others[at].key >= place + CLASSES_BELOW) break;
         if (by_class && !dlb_class_covers(finding->class_, other->class_)) continue;
         uint32_t start = (uint32_t)other->start ^ 0x80000000U;
         if (meets(finding, other) && !push(settling, &settling->met, start, others[at].value))

@@ -41,22 +41,10 @@ static bool name_rows(struct dlb_findings *findings)
     return true;
 }
 
-struct sought_name {
-    const void *list;
-    uint64_t name;
-};
-
-static bool is_smaller_name(const void *sought, size_t i)
-{
-    const struct sought_name *wanted = sought;
-    return ((const struct dlb_sort_item *)wanted->list)[i].key < wanted->name;
-}
-
 static bool has_name(const struct dlb_findings *findings, uint64_t name)
 {
     const struct dlb_sort_item *names = findings->names.data;
-    struct sought_name sought = {names, name};
-    size_t at = dlb_search(0, findings->names.n, &sought, is_smaller_name);
+    size_t at = dlb_sort_items_from(names, findings->names.n, name);
     return at < findings->names.n && names[at].key == name;
 }
 

@@ -76,17 +76,6 @@ static size_t list_agencies(const struct left_out *left)
     return n;
 }
 
-struct sought_item {
-    const struct dlb_sort_item *items;
-    uint64_t key;
-};
-
-static bool is_before_item(const void *sought, size_t i)
-{
-    const struct sought_item *item = sought;
-    return item->items[i].key < item->key;
-}
-
 static bool is_before_case(const struct dlb_case *left, const struct dlb_case *right)
 {
     if (left->received_on != right->received_on) return left->received_on < right->received_on;
@@ -100,6 +89,7 @@ static uint32_t find_case(const struct left_out *left, size_t n)
 {
     const struct dlb_rule_work *work = left->work;
     const struct dlb_caseload *caseload = work->caseload;
+    const struct dlb_sort_item *items = work->items.data;
     const uint32_t *persons = work->rows.data;
     uint32_t found = DLB_NO_CODE;
     for (size_t i = 0; i < work->rows.n; i++) {
@@ -108,9 +98,8 @@ static uint32_t find_case(const struct left_out *left, size_t n)
         for (uint32_t j = caseload->cases_first[persons[i]]; j < end; j++) {
             const struct dlb_case *case_ = &caseload->cases[j];
             bool open = case_->received_on <= caseload->as_of && !dlb_case_is_closed(work, case_);
-            struct sought_item sought = {work->items.data, case_->agency};
-            size_t at = open ? dlb_search(0, n, &sought, is_before_item) : n;
-            if (at == n || sought.items[at].key != case_->agency) continue;
+            size_t at = open ? dlb_sort_items_from(items, n, case_->agency) : n;
+            if (at == n || items[at].key != case_->agency) continue;
             if (found == DLB_NO_CODE || is_before_case(case_, &caseload->cases[found])) found = j;
         }
     }

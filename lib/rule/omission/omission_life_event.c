@@ -118,23 +118,13 @@ static void list_came(struct occasion *occasion)
     dlb_sort_in(work->items.data, work->spare.data, occasion->n_came);
 }
 
-struct sought_came {
-    const struct dlb_sort_item *items;
-    uint64_t key;
-};
-
-static bool is_before_came(const void *sought, size_t i)
-{
-    const struct sought_came *wanted = sought;
-    return wanted->items[i].key < wanted->key;
-}
-
 static bool has_come(struct occasion *occasion, int32_t first, int32_t last)
 {
     if (!occasion->is_listed) list_came(occasion);
-    struct sought_came sought = {occasion->work->items.data, (uint32_t)first ^ 0x80000000U};
-    size_t at = dlb_search(0, occasion->n_came, &sought, is_before_came);
-    return at < occasion->n_came && sought.items[at].key <= ((uint32_t)last ^ 0x80000000U);
+    const struct dlb_sort_item *items = occasion->work->items.data;
+    size_t n = occasion->n_came;
+    size_t at = dlb_sort_items_from(items, n, (uint32_t)first ^ 0x80000000U);
+    return at < n && items[at].key <= ((uint32_t)last ^ 0x80000000U);
 }
 
 /* ---- findings ----------------------------------------------------------------------------------
