@@ -288,6 +288,8 @@ extern const struct dlb_rule dlb_rule_o14; /* whose min_days is X02's too */
 extern const struct dlb_rule dlb_rule_d03;
 /* How many digits of a class D03 compares (duplicate_overlap.c). */
 unsigned dlb_overlap_digits(const struct dlb_policy *policy);
+/* One number for services whose classes agree in so many digits; they lie by it class by class. */
+uint32_t dlb_overlap_key(const struct dlb_service *service, unsigned digits);
 
 /* ---- what the omission rules share (omission.c) ---------------------------------------- */
 

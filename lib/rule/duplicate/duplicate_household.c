@@ -38,8 +38,7 @@ static bool counts(const struct dlb_caseload *caseload, const struct dlb_service
 /* By class as D03 compares it, then start. */
 static uint64_t order_of(const struct unit_scan *scan, const struct dlb_service *service)
 {
-    struct dlb_class class_ = dlb_class_cut(service->class_, scan->digits);
-    uint64_t key = (uint64_t)class_.digits << 16 | class_.code;
+    uint64_t key = dlb_overlap_key(service, scan->digits);
     return key << 32 | ((uint32_t)service->start ^ 0x80000000U);
 }
 

@@ -179,7 +179,7 @@ static void look_at_class(struct overlap *overlap, size_t from, size_t to)
 
 /* ---- classes --------------------------------------------------------------------------------- */
 
-static uint32_t class_key(const struct dlb_service *service, unsigned digits)
+uint32_t dlb_overlap_key(const struct dlb_service *service, unsigned digits)
 {
     struct dlb_class class_ = dlb_class_cut(service->class_, digits);
     return (uint32_t)class_.digits << 16 | class_.code;
@@ -198,7 +198,7 @@ static size_t sort_by_class(struct overlap *overlap)
     for (uint32_t i = from; i < to; i++) {
         const struct dlb_service *service = &caseload->services[i];
         if (!dlb_service_is_active(service) || !service->class_.digits) continue;
-        items[n++] = (struct dlb_sort_item){class_key(service, overlap->digits), i};
+        items[n++] = (struct dlb_sort_item){dlb_overlap_key(service, overlap->digits), i};
     }
     return dlb_work_sort_rows(work, n);
 }
@@ -214,8 +214,9 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     size_t n = sort_by_class(&overlap);
     for (size_t from = 0, to; from < n; from = to) {
         const uint32_t *rows = work->rows.data;
-        uint32_t key = class_key(&services[rows[from]], overlap.digits);
-        for (to = from + 1; to < n && class_key(&services[rows[to]], overlap.digits) == key;) to++;
+        uint32_t key = dlb_overlap_key(&services[rows[from]], overlap.digits);
+        for (to = from + 1; to < n && dlb_overlap_key(&services[rows[to]], overlap.digits) == key;)
+            to++;
         look_at_class(&overlap, from, to);
     }
 }

@@ -207,11 +207,9 @@ static void ask_classes(struct retro_scan *scan, const uint32_t *rows, size_t n)
     const struct dlb_service *services = work->caseload->services;
     unsigned digits = dlb_overlap_digits(work->caseload->policy);
     for (size_t from = 0, to; from < n; from = to) {
+        uint32_t key = dlb_overlap_key(&services[rows[from]], digits);
         scan->class_ = dlb_class_cut(services[rows[from]].class_, digits);
-        for (to = from + 1; to < n; to++) {
-            struct dlb_class next = dlb_class_cut(services[rows[to]].class_, digits);
-            if (next.code != scan->class_.code || next.digits != scan->class_.digits) break;
-        }
+        for (to = from + 1; to < n && dlb_overlap_key(&services[rows[to]], digits) == key;) to++;
         bool asked = scan->class_.digits && to - from > 1;
         if (!asked || !dlb_work_spans(work, to - from)) continue;
         for (size_t i = from; i < to; i++) add_span(scan, rows[i]);
@@ -275,10 +273,9 @@ static size_t list_services(const struct retro_scan *scan)
     unsigned digits = dlb_overlap_digits(caseload->policy);
     for (uint32_t i = from; i < to; i++) {
         const struct dlb_service *service = &caseload->services[i];
-        struct dlb_class class_ = dlb_class_cut(service->class_, digits);
-        bool counts = class_.digits || is_in_a_set(caseload->policy, service);
+        bool counts = service->class_.digits || is_in_a_set(caseload->policy, service);
         if (!counts || !dlb_service_is_active(service)) continue;
-        items[n++] = (struct dlb_sort_item){(uint32_t)class_.digits << 16 | class_.code, i};
+        items[n++] = (struct dlb_sort_item){dlb_overlap_key(service, digits), i};
     }
     dlb_judge_rows(work, n);
     return dlb_work_sort_rows(work, n);
