@@ -11,8 +11,6 @@
 
 #include <string.h>
 
-enum { EMPTY = INT32_MIN };
-
 /* ---- ordinary care ----------------------------------------------------------------------- */
 
 /* What an agency offers; rows are `every` days apart and last `days`; 0: each calendar month. */

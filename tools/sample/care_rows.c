@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-enum { EMPTY = INT32_MIN };
-
 /* Begin a row: agency, a fresh id with the table's letter (if it has ids), the record. */
 static struct sheet *begin_row(struct sample_world *world, const struct sample_record *record,
                                enum sample_table table, char letter, char id[16])
@@ -139,34 +137,33 @@ void sample_stay(struct sample_world *world, const struct sample_record *record,
     sheet_end(sheet);
 }
 
+/* A row that says no more than a word and a day. */
+static void put_dated(struct sample_world *world, const struct sample_record *record,
+                      enum sample_table table, char letter, const char *word, int32_t day)
+{
+    char id[16];
+    struct sheet *sheet = begin_row(world, record, table, letter, id);
+    sheet_cell(sheet, word);
+    put_day(sheet, record, day);
+    sheet_end(sheet);
+}
+
 void sample_event(struct sample_world *world, const struct sample_record *record, const char *kind,
                   int32_t day)
 {
-    char id[16];
-    struct sheet *sheet = begin_row(world, record, EVENTS, 0, id);
-    sheet_cell(sheet, kind);
-    put_day(sheet, record, day);
-    sheet_end(sheet);
+    put_dated(world, record, EVENTS, 0, kind, day);
 }
 
 void sample_assessment(struct sample_world *world, const struct sample_record *record,
                        const char *domain, int32_t day)
 {
-    char id[16];
-    struct sheet *sheet = begin_row(world, record, ASSESSMENTS, 'A', id);
-    sheet_cell(sheet, domain);
-    put_day(sheet, record, day);
-    sheet_end(sheet);
+    put_dated(world, record, ASSESSMENTS, 'A', domain, day);
 }
 
 void sample_report(struct sample_world *world, const struct sample_record *record,
                    const char *by_kind, int32_t day)
 {
-    char id[16];
-    struct sheet *sheet = begin_row(world, record, REPORTS, 'M', id);
-    sheet_cell(sheet, by_kind);
-    put_day(sheet, record, day);
-    sheet_end(sheet);
+    put_dated(world, record, REPORTS, 'M', by_kind, day);
 }
 
 void sample_capacity(struct sample_world *world, uint8_t agency, const char *programme,

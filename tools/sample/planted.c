@@ -10,8 +10,6 @@
 
 #include <string.h>
 
-enum { EMPTY = INT32_MIN };
-
 static void plant_duplicates(struct sample_world *world)
 {
     struct sample_person person;

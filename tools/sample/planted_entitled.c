@@ -2,8 +2,6 @@
 /* planted_entitled.c - cases about what people are entitled to, and what is about to end. */
 #include "sample/planting.h"
 
-enum { EMPTY = INT32_MIN };
-
 /* Somebody without a spouse, with so much of recognised income, as was found out `ago` days ago. */
 static void know_income(struct sample_world *world, const struct sample_record *record,
                         const char *won, int32_t ago)

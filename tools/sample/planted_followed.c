@@ -2,8 +2,6 @@
 /* planted_followed.c - cases about bills, assessments, reports, applications and quantities. */
 #include "sample/planting.h"
 
-enum { EMPTY = INT32_MIN };
-
 static void pay(struct sample_world *world, const struct sample_record *record,
                 const char *programme, int32_t ago, int64_t amount, const char *invoice)
 {

@@ -30,7 +30,7 @@ static void sponsor(struct sample_world *world, const struct sample_record *reco
 {
     struct sample_service money = given(world, programme, from);
     money.status = "active";
-    money.end = INT32_MIN;
+    money.end = EMPTY;
     money.amount = 50000;
     money.sponsor = id;
     give(world, record, &money);

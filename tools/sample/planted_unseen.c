@@ -28,7 +28,7 @@ static void plant_birthday(struct sample_world *world)
         sample_rrn(world, &person);
         sample_record(world, &person, (uint8_t)(HOPE_EAST + person.home.zone), true, &centre);
         if (applied)
-            sample_application(world, &centre, "basic_pension", tool_day(2026, 4, 9), INT32_MIN);
+            sample_application(world, &centre, "basic_pension", tool_day(2026, 4, 9), EMPTY);
         if (applied)
             trap(world, "O13", &centre, "applied thirty days after turning 65");
         else

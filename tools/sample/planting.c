@@ -2,8 +2,6 @@
 /* planting.c - what the files of planted cases share: people to meet, and the truth to note. */
 #include "sample/planting.h"
 
-enum { EMPTY = INT32_MIN };
-
 static void note(struct sheet *truth, const char *rule, const struct sample_record *record,
                  const char *what)
 {

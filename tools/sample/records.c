@@ -12,8 +12,6 @@
 
 #include <string.h>
 
-enum { EMPTY = INT32_MIN };
-
 void sample_date_text(int32_t day, uint8_t style, char text[32])
 {
     static const char *const formats[] = {"%04d-%02d-%02d", "%04d.%02d.%02d", "%04d%02d%02d",

@@ -210,12 +210,14 @@ size_t sample_choose_agencies(struct sample_world *world, const struct sample_pe
 
 /* ---- rows (care_rows.c) ----------------------------------------------------------------- */
 
+/* A day that is not written down. */
+enum { EMPTY = INT32_MIN };
 /* How much of what; no unit: not written down. */
 struct sample_quantity {
     int32_t number;
     const char *unit;
 };
-/* A service about to be written. Days INT32_MIN are empty. */
+/* A service about to be written. */
 struct sample_service {
     const char *programme, *status, *need, *case_;
     int32_t start, end, entered;
@@ -234,7 +236,7 @@ void sample_need(struct sample_world *world, const struct sample_record *record,
 /* An open need of so much in a month. */
 void sample_need_of(struct sample_world *world, const struct sample_record *record,
                     const char *need_class, int32_t identified, struct sample_quantity target);
-/* Days of a case, in the order of the table's columns; INT32_MIN: empty. And its level, or NULL. */
+/* Days of a case, in the order of the table's columns. And its level, or NULL. */
 struct sample_case {
     const char *case_class;
     int32_t received, visited, surveyed, met, decided, planned, first_service, evaluated,
@@ -263,7 +265,7 @@ void sample_fact(struct sample_world *world, const struct sample_record *record,
 /* A signal of the month so many before that of the as-of date. */
 void sample_signal(struct sample_world *world, const struct sample_record *record,
                    const char *signal, int32_t months_ago);
-/* `refused` on a day, or INT32_MIN: nobody has decided yet. */
+/* `refused` on a day, or EMPTY: nobody has decided yet. */
 void sample_application(struct sample_world *world, const struct sample_record *record,
                         const char *programme, int32_t applied, int32_t refused);
 /* Somebody who would give money to people of the zone. */
