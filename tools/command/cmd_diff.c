@@ -32,22 +32,12 @@ static const struct reason_word reason_words[] = {
     {"severity", "심각도 변경", "another severity"},
     {"state", "처리 상태 변경", "another state"}};
 
-/* Text of others, safe to show. */
-static void put_foreign(const char *text, size_t len)
-{
-    while (len > 0) {
-        struct tool_piece piece = tool_next_piece(&text, &len);
-        fwrite(piece.text, 1, piece.len, stdout);
-    }
-}
-
 /* A text cell; "" when it is null. */
 static const char *cell(const struct io_result *result, const char *column, int64_t row,
                         size_t *len)
 {
     char scratch[IO_CELL]; /* only numbers need it */
-    *len = 0;
-    const char *text = io_result_text(result, io_result_column(result, column), row, scratch, len);
+    const char *text = io_result_cell(result, column, row, scratch, len);
     return text ? text : "";
 }
 
@@ -75,17 +65,17 @@ static void put_change(const struct io_result *result, int64_t row, bool in_engl
     const char *change = cell(result, "change", row, &len);
     printf("%c ", *change == 'n' ? '+' : *change == 'g' ? '-' : '~');
     const char *text = cell(result, "rule", row, &len);
-    put_foreign(text, len);
+    tool_foreign_put(stdout, text, len);
     int64_t severity = 0;
     io_result_number(result, io_result_column(result, "severity"), row, &severity);
     printf(" %s  ", report_severity(in_english ? REPORT_EN : REPORT_KO, severity));
     text = cell(result, in_english ? "message_en" : "message_ko", row, &len);
-    put_foreign(text, len);
+    tool_foreign_put(stdout, text, len);
     text = cell(result, "reason", row, &len);
     put_reasons(text, len, in_english);
     text = cell(result, "finding_id", row, &len);
     printf(" [");
-    put_foreign(text, len < ID_SHOWN ? len : ID_SHOWN);
+    tool_foreign_put(stdout, text, len < ID_SHOWN ? len : ID_SHOWN);
     puts("]");
 }
 

@@ -32,15 +32,6 @@ struct place {
     int64_t line, other;
 };
 
-static const char *cell(const struct io_result *result, const char *column, int64_t row,
-                        char scratch[IO_CELL], size_t *len)
-{
-    int at = io_result_column(result, column);
-    const char *text = at < 0 ? NULL : io_result_text(result, at, row, scratch, len);
-    if (!text) *len = 0;
-    return text;
-}
-
 static int64_t number(const struct io_result *result, const char *column, int64_t row)
 {
     int64_t value = -1;
@@ -53,7 +44,7 @@ static const struct io_table *table_of(const struct tool_run *run, const struct 
 {
     char scratch[IO_CELL];
     size_t len;
-    const char *name = cell(result, "table", row, scratch, &len);
+    const char *name = io_result_cell(result, "table", row, scratch, &len);
     for (size_t i = 0; name && i < run->input.n_tables; i++) {
         const struct io_table *table = &run->input.tables[i];
         if (strlen(table->name) == len && memcmp(table->name, name, len) == 0) return table;
@@ -80,7 +71,7 @@ static void put_cell(struct io_builder *builder, const struct io_result *result,
 {
     char scratch[IO_CELL];
     size_t len;
-    const char *text = cell(result, column, row, scratch, &len);
+    const char *text = io_result_cell(result, column, row, scratch, &len);
     io_builder_text(builder, text, len);
 }
 
@@ -115,9 +106,9 @@ static bool is_told(const struct tool_run *run, const struct io_result *problems
 {
     char one[IO_CELL], other[IO_CELL];
     size_t table_len, len;
-    const char *table = cell(&run->rejects, "table", reject, one, &table_len);
+    const char *table = io_result_cell(&run->rejects, "table", reject, one, &table_len);
     for (int64_t row = 0; row < problems->n_rows; row++) {
-        const char *name = cell(problems, "table", row, other, &len);
+        const char *name = io_result_cell(problems, "table", row, other, &len);
         bool same = name && table && len == table_len && memcmp(name, table, len) == 0;
         if (same && place_of(run, problems, row).line == number(&run->rejects, "line", reject))
             return true;
@@ -176,12 +167,9 @@ static void print_cell(const char *before, const struct io_result *result, const
 {
     char scratch[IO_CELL];
     size_t len;
-    const char *text = cell(result, column, row, scratch, &len);
-    if (text && len) fputs(before, stdout);
-    while (text && len > 0) {
-        struct tool_piece piece = tool_next_piece(&text, &len);
-        fwrite(piece.text, 1, piece.len, stdout);
-    }
+    const char *text = io_result_cell(result, column, row, scratch, &len);
+    if (len) fputs(before, stdout);
+    tool_foreign_put(stdout, text, len);
 }
 
 /* "mutex.csv:12: b: ..." */
@@ -189,13 +177,13 @@ static void print_row(const struct io_result *result, int64_t row, const char *m
 {
     char scratch[IO_CELL];
     size_t len;
-    bool has_file = cell(result, "file", row, scratch, &len) != NULL;
+    bool has_file = io_result_cell(result, "file", row, scratch, &len) != NULL;
     print_cell("", result, has_file ? "file" : "table", row);
     print_cell(":", result, "line", row);
     print_cell(": ", result, "column", row);
     print_cell(": ", result, message, row);
     print_cell(" [", result, "problem", row);
-    if (cell(result, "problem", row, scratch, &len)) putchar(']');
+    if (io_result_cell(result, "problem", row, scratch, &len)) putchar(']');
     print_cell(" ~ ", result, "other_line", row);
     putchar('\n');
 }

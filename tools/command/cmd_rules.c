@@ -44,9 +44,9 @@ static enum tool_exit read_rules(struct rulebook *rulebook)
 static const char *cell(const struct io_result *table, const char *column, int64_t row,
                         char room[IO_CELL], int *len)
 {
-    size_t n = 0;
-    const char *text = io_result_text(table, io_result_column(table, column), row, room, &n);
-    *len = text ? (int)n : 0;
+    size_t n;
+    const char *text = io_result_cell(table, column, row, room, &n);
+    *len = (int)n;
     return text ? text : "";
 }
 

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <sys/stat.h>
 
 #include "dolbom/arrow.h"
@@ -58,6 +59,8 @@ struct tool_piece {
 };
 /* The next piece of a text, safe to show anywhere; advances past it. Empty: the end. */
 struct tool_piece tool_next_piece(const char **text, size_t *len);
+/* All of it, written to a file. */
+void tool_foreign_put(FILE *file, const char *text, size_t len);
 /* All of it, to be freed; NULL: no memory. */
 char *tool_foreign_copy(const char *text);
 

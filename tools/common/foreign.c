@@ -66,6 +66,14 @@ struct tool_piece tool_next_piece(const char **text, size_t *len)
     return piece;
 }
 
+void tool_foreign_put(FILE *file, const char *text, size_t len)
+{
+    while (len > 0) {
+        struct tool_piece piece = tool_next_piece(&text, &len);
+        fwrite(piece.text, 1, piece.len, file);
+    }
+}
+
 char *tool_foreign_copy(const char *text)
 {
     size_t len = strlen(text), made = 0;

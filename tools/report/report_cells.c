@@ -21,8 +21,7 @@ struct span report_cell(const struct io_result *result, const char *column, int6
                         char scratch[IO_CELL])
 {
     struct span span = {NULL, 0};
-    int at = result ? io_result_column(result, column) : -1;
-    if (at >= 0) span.data = io_result_text(result, at, row, scratch, &span.len);
+    if (result) span.data = io_result_cell(result, column, row, scratch, &span.len);
     return span;
 }
 

@@ -10,13 +10,9 @@ struct printing {
     enum report_language language;
 };
 
-/* Foreign text must not move the cursor. */
 static void put_span(const struct printing *to, struct span text)
 {
-    while (text.data && text.len > 0) {
-        struct tool_piece piece = tool_next_piece(&text.data, &text.len);
-        fwrite(piece.text, 1, piece.len, to->file);
-    }
+    if (text.data) tool_foreign_put(to->file, text.data, text.len);
 }
 
 static void put_cell(const struct printing *to, const struct io_result *table, const char *column,

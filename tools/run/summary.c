@@ -367,18 +367,17 @@ static size_t find_urgent(const struct io_result *findings, struct urgency top[U
 static void put_cell(const struct io_result *result, const char *column, int64_t row, size_t most)
 {
     char scratch[IO_CELL];
-    size_t len = 0;
-    int at = io_result_column(result, column);
-    const char *text = at >= 0 ? io_result_text(result, at, row, scratch, &len) : NULL;
-    if (text) put_foreign(text, len < most ? len : most);
+    size_t len;
+    const char *text = io_result_cell(result, column, row, scratch, &len);
+    put_foreign(text, len < most ? len : most);
 }
 
 static bool cell_is_empty(const struct io_result *result, const char *column, int64_t row)
 {
     char scratch[IO_CELL];
-    size_t len = 0;
-    int at = io_result_column(result, column);
-    return at < 0 || !io_result_text(result, at, row, scratch, &len) || len == 0;
+    size_t len;
+    io_result_cell(result, column, row, scratch, &len);
+    return len == 0;
 }
 
 /* The row of `table` whose `column` holds the same text as a cell of the findings; -1: none. */

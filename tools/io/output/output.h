@@ -63,6 +63,9 @@ int io_result_column(const struct io_result *result, const char *name);
 /* A cell as text for people; NULL when it is null. `scratch` holds what is printed. */
 const char *io_result_text(const struct io_result *result, int column, int64_t row,
                            char scratch[IO_CELL], size_t *len);
+/* The same by the column's name; also NULL, and *len 0, when there is no such column. */
+const char *io_result_cell(const struct io_result *result, const char *column, int64_t row,
+                           char scratch[IO_CELL], size_t *len);
 /* Days since 1970-01-01 as YYYY-MM-DD, in scratch. */
 const char *io_day_text(char scratch[IO_CELL], int64_t day, size_t *len);
 /* A whole number, a day (since 1970-01-01) or a decimal times 10^decimals; false: null. */

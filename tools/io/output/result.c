@@ -255,6 +255,15 @@ const char *io_result_text(const struct io_result *result, int column, int64_t r
     return print_number(scratch, number, form->decimals, len);
 }
 
+const char *io_result_cell(const struct io_result *result, const char *column, int64_t row,
+                           char scratch[IO_CELL], size_t *len)
+{
+    int at = io_result_column(result, column);
+    const char *text = at < 0 ? NULL : io_result_text(result, at, row, scratch, len);
+    if (!text) *len = 0;
+    return text;
+}
+
 /* ---- as a stream again --------------------------------------------------------------- */
 
 struct replay {
