@@ -72,19 +72,11 @@ static void read_decision(struct dlb_row *row, void *out)
     decision->rows_key = rows_key;
 }
 
-/* Rows of one key come in the order of their content's hash. */
-static uint64_t no_key(const struct dlb_reader *reader, const void *row)
-{
-    (void)reader, (void)row;
-    return 0;
-}
-
 static const struct dlb_reader reader = {.schema = &dlb_schemas[DLB_TABLE_DECISIONS],
                                          .agency = -1,
                                          .id = -1,
                                          .row_bytes = sizeof(struct dlb_decision),
-                                         .read = read_decision,
-                                         .key = no_key};
+                                         .read = read_decision};
 
 static int compare(int64_t left, int64_t right)
 {

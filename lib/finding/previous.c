@@ -182,36 +182,26 @@ static void read_kept_row(struct dlb_row *row, void *out)
 
 /* ---- all of them ----------------------------------------------------------------------------- */
 
-static uint64_t no_key(const struct dlb_reader *reader, const void *row)
-{
-    (void)reader, (void)row;
-    return 0;
-}
-
 static const struct dlb_reader readers[] = {{.schema = &dlb_schemas[DLB_TABLE_FINDINGS],
                                              .agency = -1,
                                              .id = -1,
                                              .row_bytes = sizeof(struct dlb_earlier),
-                                             .read = read_open,
-                                             .key = no_key},
+                                             .read = read_open},
                                             {.schema = &dlb_schemas[DLB_TABLE_FINDING_CHANGES],
                                              .agency = -1,
                                              .id = -1,
                                              .row_bytes = sizeof(struct dlb_earlier),
-                                             .read = read_closed,
-                                             .key = no_key},
+                                             .read = read_closed},
                                             {.schema = &dlb_schemas[DLB_TABLE_FINDING_ROWS],
                                              .agency = -1,
                                              .id = -1,
                                              .row_bytes = sizeof(struct dlb_earlier_row),
-                                             .read = read_row,
-                                             .key = no_key},
+                                             .read = read_row},
                                             {.schema = &dlb_schemas[DLB_TABLE_FINDING_CHANGE_ROWS],
                                              .agency = -1,
                                              .id = -1,
                                              .row_bytes = sizeof(struct dlb_earlier_row),
-                                             .read = read_kept_row,
-                                             .key = no_key}};
+                                             .read = read_kept_row}};
 
 /* Read a table and append its rows to those that are there. */
 static dolbom_status append(const struct dlb_intake *intake, unsigned table, struct dlb_rows *kept,

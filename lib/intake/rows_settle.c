@@ -182,9 +182,9 @@ static dolbom_status key_task(void *context, size_t task, unsigned worker, dolbo
     struct dlb_sort_item *items = gather->items;
     size_t end = (task + 1) * TASK_ROWS < gather->n ? (task + 1) * TASK_ROWS : gather->n;
     (void)worker, (void)error;
+    const struct dlb_reader *reader = gather->rows->reader;
     for (size_t i = task * TASK_ROWS; i < end; i++)
-        items[i].key =
-            gather->rows->reader->key(gather->rows->reader, row_at(gather->rows, items[i].value));
+        items[i].key = reader->key ? reader->key(reader, row_at(gather->rows, items[i].value)) : 0;
     return DOLBOM_OK;
 }
 

@@ -129,17 +129,10 @@ static void read_zone(struct dlb_row *row, void *out)
 
 /* ---- the tables -------------------------------------------------------------------------- */
 
-/* Rows of one key come in the order of their content's hash. */
-static uint64_t no_key(const struct dlb_reader *reader, const void *row)
-{
-    (void)reader, (void)row;
-    return 0;
-}
-
 #define READER(table, type, read_)                                                                 \
     {                                                                                              \
         .schema = &dlb_schemas[DLB_TABLE_##table], .agency = -1, .id = -1,                         \
-        .row_bytes = sizeof(type), .read = read_, .key = no_key                                    \
+        .row_bytes = sizeof(type), .read = read_                                                   \
     }
 const struct dlb_reader dlb_policy_readers[DLB_POLICY_TABLES] = {
     [DLB_POLICY_PROGRAMMES] = READER(PROGRAMMES, struct dlb_programme_row, read_programme),

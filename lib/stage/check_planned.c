@@ -48,20 +48,12 @@ static void name_planned(const struct dlb_reader *reader, const void *context, c
     *id = planned->service;
 }
 
-static uint64_t no_key(const struct dlb_reader *reader, const void *out)
-{
-    (void)reader;
-    (void)out;
-    return 0;
-}
-
 static const struct dlb_reader planned_reader = {.schema = &dlb_schemas[DLB_TABLE_PLANNED],
                                                  .agency = DLB_PLANNED_AGENCY_ID,
                                                  .id = DLB_PLANNED_SERVICE_ID,
                                                  .row_bytes = sizeof(struct planned),
                                                  .read = read_planned,
-                                                 .name = name_planned,
-                                                 .key = no_key};
+                                                 .name = name_planned};
 
 static dolbom_status read_all(struct check *check, dolbom_error *error)
 {
