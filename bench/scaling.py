@@ -156,7 +156,7 @@ WORLDS = {
     long_under_short: ("reconcile", (250000, 500000, 1000000), (5000, 20000)),
     stays_under_services: ("reconcile", (250000, 500000, 1000000), (5000, 20000)),
     exclusive: ("reconcile", (250000, 500000, 1000000), (5000, 20000)),
-    one_household: ("reconcile", (50000, 100000, 200000), (2500, 10000)),
+    one_household: ("reconcile", (50000, 100000, 200000), (2500, 80000)),
     all_kinds: ("reconcile", (50000, 100000, 200000), (5000, 20000)),
 }
 EACH_ROW_IS_A_COMPARISON = {all_kinds}

@@ -111,9 +111,12 @@ dolbom_status dlb_caseload_arrange(struct dlb_caseload *caseload, dolbom_error *
     dolbom_status status = mark_all(caseload, error);
     if (status == DOLBOM_OK) status = mark_agencies(caseload, error);
     if (status == DOLBOM_OK) status = list_members(caseload, error);
+    if (status == DOLBOM_OK) status = agree_deaths(caseload, error);
     if (status == DOLBOM_OK)
         status = dlb_households_make(caseload->env, caseload->people, &caseload->households, error);
-    if (status == DOLBOM_OK) status = agree_deaths(caseload, error);
+    if (status == DOLBOM_OK &&
+        !dlb_households_last_days(caseload->env, &caseload->households, caseload->person_deaths))
+        status = dlb_fail_memory(error, caseload->env);
     if (status == DOLBOM_OK) find_missing_uploads(caseload);
     if (status == DOLBOM_OK) status = dlb_count_unknown_programmes(caseload, error);
     if (status == DOLBOM_OK) status = dlb_join_programmes(caseload, error);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * household.h - who lives with whom (households.c); part of caseload.h.
+ * household.h - who lives with whom (households.c, household_living.c); part of caseload.h.
  */
 #ifndef DLB_HOUSEHOLD_H
 #define DLB_HOUSEHOLD_H
@@ -24,10 +24,18 @@ struct dlb_households {
     uint32_t n;
     uint32_t *persons;
     uint32_t *of_person, *first_of; /* places in `list` of each person's */
+    int32_t
+        *last_days; /* in persons' places, of each household ascending; OPEN: no death is known */
     uint32_t n_room, n_listed, n_persons;
 };
 dolbom_status dlb_households_make(struct dlb_env *env, const struct dlb_people *people,
                                   struct dlb_households *households, dolbom_error *error);
+/* Note the deaths, by person; once they are agreed on. False: no memory. */
+bool dlb_households_last_days(struct dlb_env *env, struct dlb_households *households,
+                              const int32_t *deaths);
+/* How many of a household, by its place in `list`, live on a day; the day of death is the last. */
+int32_t dlb_household_living(const struct dlb_households *households, uint32_t household,
+                             int32_t day);
 void dlb_households_clear(struct dlb_env *env, struct dlb_households *households);
 /* How many households a person is in, and where they lie in `list`: the largest first. */
 uint32_t dlb_person_households(const struct dlb_households *households, uint32_t person,

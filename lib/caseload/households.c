@@ -328,6 +328,7 @@ void dlb_households_clear(struct dlb_env *env, struct dlb_households *households
 {
     dlb_free(env, households->list, households->n_room * sizeof *households->list);
     dlb_free(env, households->persons, households->n_listed * sizeof *households->persons);
+    dlb_free(env, households->last_days, households->n_listed * sizeof *households->last_days);
     dlb_free(env, households->of_person, households->n_listed * sizeof *households->of_person);
     if (households->first_of)
         dlb_free(env, households->first_of,

@@ -96,20 +96,13 @@ int32_t dlb_birth_date(const struct dlb_caseload *caseload, uint32_t person)
     return birth;
 }
 
-/* The living of the largest household; the day of death is the last one. */
+/* The living of the largest household. */
 static int32_t household_size(const struct dlb_caseload *caseload, uint32_t person, int32_t day)
 {
     const struct dlb_households *households = &caseload->households;
     const uint32_t *list;
     if (!dlb_person_households(households, person, &list)) return 1;
-    const struct dlb_household *household = &households->list[list[0]];
-    int32_t n = 0;
-    for (uint32_t i = 0; i < household->n; i++) {
-        uint32_t member = households->persons[household->first + i];
-        int32_t death = dlb_person_death(caseload, member);
-        n += death == DLB_DAY_NONE || death >= day;
-    }
-    return n;
+    return dlb_household_living(households, list[0], day);
 }
 
 bool dlb_facts_of_person(const struct dlb_caseload *caseload, uint32_t person, int32_t on,

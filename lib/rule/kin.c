@@ -58,12 +58,10 @@ bool dlb_kin_complete(const struct dlb_caseload *caseload, const struct dlb_kin 
 
 int32_t dlb_kin_living(const struct dlb_caseload *caseload, const struct dlb_kin *kin, int32_t on)
 {
-    int32_t n = 0;
-    for (uint32_t i = 0; i < kin->n; i++) {
-        int32_t death = dlb_person_death(caseload, kin->persons[i]);
-        n += death == DLB_DAY_NONE || death >= on;
-    }
-    return n;
+    if (kin->household != DLB_NO_CODE)
+        return dlb_household_living(&caseload->households, kin->household, on);
+    int32_t death = dlb_person_death(caseload, kin->person);
+    return kin->n > 0 && (death == DLB_DAY_NONE || death >= on);
 }
 
 bool dlb_kin_threshold(const struct dlb_caseload *caseload, const struct dlb_kin *kin,
