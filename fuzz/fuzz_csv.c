@@ -192,7 +192,7 @@ static void check_nothing_lost(const struct file *file, const struct reading *wh
     static unsigned char text[4 * SIZE_MAX_ + 64];
     if (whole->written == IO_AUTO) return; /* no encoding fits, so there are no rows */
     size_t n_bad, n_records, n = decode(file, whole->written, text, &n_bad);
-    char *told = read_slowly((const char *)text, n, &n_records);
+    char *told = read_slowly((const char *)text, n, false, &n_records);
     bool slow_stopped = strncmp(told, "stop", 4) == 0;
     check(!slow_stopped || whole->stopped);
     check(!whole->stopped || slow_stopped || (n_bad > 0 && !file->tolerant));

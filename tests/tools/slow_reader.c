@@ -18,7 +18,7 @@ struct reference {
     FILE *rows, *bad;
     char *field[8], *text;
     size_t text_len, n_fields, n_records;
-    bool broken;
+    bool sheet, broken;
     long line, record_line;
     long stop; /* line of a quote that ends the reading, or 0 */
 };
@@ -80,6 +80,9 @@ static bool is_name(const char *field, char name)
 
 static void end_record(struct reference *r)
 {
+    bool empty = r->sheet && !r->broken && r->n_fields <= 3;
+    for (size_t i = 0; i < r->n_fields && empty; i++) empty = r->field[i][0] == '\0';
+    if (empty) return;
     r->n_records++;
     bool again = r->n_fields == 3 && is_name(r->field[0], 'a') && is_name(r->field[1], 'b') &&
                  is_name(r->field[2], 'c');
@@ -107,11 +110,12 @@ static void slow_record(struct reference *r, bool *header)
     r->line++;
 }
 
-char *read_slowly(const char *data, size_t n, size_t *n_records)
+char *read_slowly(const char *data, size_t n, bool sheet, size_t *n_records)
 {
     char *rows = NULL, *bad = NULL;
     size_t rows_len, bad_len;
-    struct reference r = {.data = data, .n = n, .line = 1, .text = malloc(n + 1)};
+    struct reference r = {.data = data, .n = n, .line = 1, .sheet = sheet};
+    r.text = malloc(n + 1);
     r.rows = open_memstream(&rows, &rows_len);
     r.bad = open_memstream(&bad, &bad_len);
     bool header = true;

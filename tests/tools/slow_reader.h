@@ -5,13 +5,14 @@
 #ifndef TEST_SLOW_READER_H
 #define TEST_SLOW_READER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
  * Rows as "row|line|a|b|c", then refused rows as "bad|line|-1|COLUMNS", a line each; or
  * "stop LINE" where a quote opens that ends the reading. To be freed. *n_records, unless NULL:
- * rows and refused rows.
+ * rows and refused rows. Blank rows of a sheet are neither.
  */
-char *read_slowly(const char *data, size_t n, size_t *n_records);
+char *read_slowly(const char *data, size_t n, bool sheet, size_t *n_records);
 
 #endif

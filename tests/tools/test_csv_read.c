@@ -349,7 +349,7 @@ Test(csv_read, equals_the_slow_reader_for_any_cut_and_any_threads)
     size_t n_stopped = 0, n_rounds = test_rounds(1500);
     for (size_t round = 0; round < n_rounds; round++) {
         size_t len = random_file(&state, data);
-        char *want = read_slowly(data, len, NULL);
+        char *want = read_slowly(data, len, true, NULL);
         const char *path = write_file("persons.csv", data, len);
         n_stopped += strncmp(want, "stop", 4) == 0;
         for (size_t b = 0; b < sizeof blocks / sizeof *blocks; b++) {

@@ -166,6 +166,8 @@ int64_t tool_upload_received(const struct tool_run *run, const struct tool_uploa
 /* TOOL_INPUT, after telling of them, when there are any. */
 enum tool_exit tool_arrivals_tell(const struct tool_run *run);
 void tool_arrivals_clear(struct tool_arrivals *arrivals);
+/* Tell how files were read, where that is more than their headers say. */
+void tool_notes_tell(const struct tool_run *run);
 /* The plan's columns, to be freed whether or not it succeeds; false: no memory. */
 bool tool_columns_read(const dolbom_plan *plan, struct tool_columns *columns);
 void tool_columns_free(struct tool_columns *columns);

@@ -168,6 +168,22 @@ static void set_missing_columns(struct log *log, json_t *one, const struct io_ta
         json_decref(list);
 }
 
+/* Titles, blank rows and totals, which are no rows of the table. */
+static void set_skipped(struct log *log, json_t *one, const struct io_table *table)
+{
+    static const char *const names[IO_SKIPS] = {"", "title", "blank", "total"};
+    json_t *skipped = json_object();
+    for (int why = IO_SKIP_NOT + 1; why < IO_SKIPS; why++) {
+        int64_t n = 0;
+        for (size_t i = 0; i < table->n_parts; i++) n += table->parts[i].skips.n[why];
+        if (n > 0) set(log, skipped, names[why], json_integer(n));
+    }
+    if (json_object_size(skipped) > 0)
+        set(log, one, "skipped", skipped);
+    else
+        json_decref(skipped);
+}
+
 static json_t *tables(struct log *log)
 {
     static const char *const counts[] = {"rows_in", "accepted", "rejected", "collapsed", NULL};
@@ -184,6 +200,7 @@ static json_t *tables(struct log *log)
         set(log, one, "files", json_integer((json_int_t)table->n_parts));
         set_unknown_columns(log, one, table);
         set_missing_columns(log, one, table);
+        set_skipped(log, one, table);
     }
     return all;
 }

@@ -11,7 +11,7 @@
 #ifndef CSV_H
 #define CSV_H
 
-#include "common/common.h"
+#include "io/header/header.h"
 
 /* ---- limits ------------------------------------------------------------------------------ */
 
@@ -137,6 +137,19 @@ struct io_header_place {
 /* The first line that is not blank, which determines the separator. IO_END: the file is empty. */
 enum io_step io_split_header(struct io_splitter *splitter, struct io_block *block,
                              struct io_header_place *place, struct io_problem *problem);
+/* A line after those that were given, among what was read ahead. */
+struct io_ahead {
+    size_t at, len;          /* in what was read ahead */
+    int64_t n_before;        /* line ends before it, from what was given on */
+    int64_t n_lines;         /* and up to its end */
+    unsigned char separator; /* that it would have as a header */
+};
+/* The first line of *ahead, which is zero, or the one after it that is not blank; false when there
+ * is none that is known to be whole. */
+bool io_split_ahead(const struct io_splitter *splitter, struct io_ahead *ahead);
+/* Go on after that line, which is a header: *block is it. */
+bool io_split_take(struct io_splitter *splitter, const struct io_ahead *ahead,
+                   struct io_block *block, struct io_problem *problem);
 enum io_step io_split_next(struct io_splitter *splitter, struct io_block *block,
                            struct io_problem *problem);
 void io_split_close(struct io_splitter *splitter);
@@ -191,6 +204,7 @@ struct io_form {
     bool validated; /* no need to look for bytes that are not text */
     bool tolerant;
     bool guarded; /* written by io_csv_write(): remove its apostrophes */
+    bool sheet;   /* people wrote it: blank rows and totals are no rows */
     int16_t n_columns;
     char *const *names; /* the header, to recognise it when it comes again; or NULL */
 };
@@ -203,6 +217,7 @@ struct io_parsed {
     int64_t n_rows, row_cap;
     int64_t n_lines;
     struct io_bad_rows bad;
+    struct io_skips skips; /* lines from 0 */
     struct io_line_marks marks;
     int64_t quote_line; /* line of a quote that is never closed; else -1 */
     int64_t text_line;  /* line of the first byte that is not text, unless tolerant; else -1 */
@@ -212,6 +227,8 @@ struct io_parsed {
 /* Make a view of data[at, at + len). */
 void io_view_set(struct io_view *view, const unsigned char *data, size_t at, size_t len);
 
+/* Why the first n cells of a parsed row are no row of a table, or IO_SKIP_NOT. */
+enum io_skip io_parsed_skip(const struct io_parsed *parsed, int64_t row, int n);
 /* Parses a block and takes over its data. */
 void io_parse(const struct io_form *form, struct io_block *block, struct io_parsed *parsed);
 void io_parsed_clear(struct io_parsed *parsed);

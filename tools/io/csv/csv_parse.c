@@ -331,11 +331,37 @@ static bool refused(const struct parser *p, struct io_bad_row *why)
     return p->broken || p->n_fields != p->form->n_columns || is_header(p);
 }
 
+enum io_skip io_parsed_skip(const struct io_parsed *parsed, int64_t row, int n)
+{
+    for (int column = 0; column < n; column++) {
+        const struct io_view *view = &parsed->views[column * parsed->row_cap + row];
+        if (view->len == 0) continue;
+        size_t len = (size_t)view->len;
+        bool far = len > sizeof view->as.inlined;
+        const unsigned char *text = far ? parsed->data + view->as.far.offset : view->as.inlined;
+        return io_is_total((const char *)text, len) ? IO_SKIP_TOTAL : IO_SKIP_NOT;
+    }
+    return IO_SKIP_BLANK;
+}
+
+/* Is the current record no row, but something that people write between rows? */
+static enum io_skip skipped(const struct parser *p)
+{
+    bool asked = p->form->sheet && p->form->n_columns > 1 && p->n_fields <= p->form->n_columns;
+    return asked && !p->broken && !p->too_long ? io_parsed_skip(p->out, p->out->n_rows, p->n_fields)
+                                               : IO_SKIP_NOT;
+}
+
 static bool keep_record(struct parser *p)
 {
     struct io_parsed *out = p->out;
     bool blank = p->n_fields == 1 && p->record_end == p->record;
     if (blank) return true;
+    enum io_skip skip = skipped(p);
+    if (skip != IO_SKIP_NOT) {
+        io_skips_add(&out->skips, skip, 1, p->record_line);
+        return true;
+    }
     struct io_bad_row why;
     if (refused(p, &why)) return io_bad_rows_add(&out->bad, why);
     int64_t step = p->record_line - out->n_rows;

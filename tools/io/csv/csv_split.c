@@ -308,6 +308,36 @@ static bool read_first_line(struct io_splitter *s, struct io_block *block, size_
     }
 }
 
+bool io_split_ahead(const struct io_splitter *s, struct io_ahead *ahead)
+{
+    size_t begin = ahead->at + ahead->len, from = 0;
+    struct io_header_place place = {0, 0};
+    size_t end =
+        s->rest_len > begin ? first_line(s->rest + begin, s->rest_len - begin, &from, &place) : 0;
+    if (end == 0 && s->text.ended) end = s->rest_len - begin;
+    if (end <= from) return false;
+    *ahead = (struct io_ahead){.at = begin + from,
+                               .len = end - from,
+                               .n_before = ahead->n_lines + place.n_before,
+                               .n_lines = ahead->n_lines + place.n_lines,
+                               .separator = most_frequent(s->rest + begin + from, end - from)};
+    return true;
+}
+
+bool io_split_take(struct io_splitter *s, const struct io_ahead *ahead, struct io_block *block,
+                   struct io_problem *problem)
+{
+    size_t used = ahead->at + ahead->len;
+    *block = (struct io_block){.data = calloc(ahead->len + IO_PAD, 1), .quote_line = -1};
+    if (!block->data) return io_fail_memory(problem);
+    memcpy(block->data, s->rest + ahead->at, ahead->len);
+    block->len = ahead->len;
+    memmove(s->rest, s->rest + used, s->rest_len - used);
+    s->rest_len -= used;
+    s->separator = ahead->separator;
+    return true;
+}
+
 enum io_step io_split_header(struct io_splitter *s, struct io_block *block,
                              struct io_header_place *place, struct io_problem *problem)
 {

@@ -90,7 +90,9 @@ struct io_part *io_input_part(struct io_input *input, const struct io_table_form
     }
     table->parts = more;
     struct io_part *part = &more[table->n_parts++];
-    return io_part_name(part, source, path, shown_from, &input->problem) ? part : NULL;
+    bool named = io_part_name(part, source, path, shown_from, &input->problem);
+    part->of = form;
+    return named ? part : NULL;
 }
 
 bool io_input_ignore(struct io_input *input, const char *path, size_t shown_from, const char *why)

@@ -17,6 +17,10 @@ struct io_rows {
 };
 
 /*
+ * A kind of source of sheets that people keep (part->of->kind IO_RECORDS) looks for the header with
+ * io_header_knows(), counts the titles above it in part->skips, leaves out rows that
+ * io_parsed_skip() tells, and counts those in parsed->skips.
+ *
  * A kind of source. One that only finds parts of other kinds, as a folder does, has nothing after
  * `add`; the parts of all others are looked at once and opened as often as their table is read.
  */
@@ -48,6 +52,15 @@ bool io_input_add_csv(struct io_input *input, const struct io_table_form *form, 
                       size_t shown_from);
 /* Note something that is not read. */
 bool io_input_ignore(struct io_input *input, const char *path, size_t shown_from, const char *why);
+
+/* Find the part's header, below titles where there are any; the same one each time. IO_END: the
+ * file is empty. */
+enum io_step io_csv_find_header(struct io_part *part, struct io_splitter *splitter,
+                                struct io_block *block, struct io_header_place *place,
+                                struct io_problem *problem);
+/* Fill the part's names and form from it. */
+bool io_csv_read_header(struct io_part *part, struct io_splitter *splitter,
+                        struct io_problem *problem);
 
 const char *io_base_name(const char *path);
 /* The length of a file's name without ".csv" or ".tsv"; 0 if it has neither. */

@@ -13,8 +13,11 @@
 
 struct io_source; /* part.h */
 
+struct io_table_form;
+
 /* A file that is part of a table. */
 struct io_part {
+    const struct io_table_form *of; /* the table; NULL: one with any columns */
     char *path;
     char *shown; /* the path as results show it: below the folder given, made safe */
     const struct io_source *source;
@@ -32,6 +35,7 @@ struct io_part {
     int64_t first_row;   /* of the table, known once the part is read; else INT64_MAX */
     int16_t *slot;       /* column of the table for each of the file's; -1: none */
     struct io_bad_rows bad;
+    struct io_skips skips;      /* titles are known before rows are read */
     int64_t n_rejected;         /* rows that were handed out and rejected later */
     struct io_line_marks marks; /* rows of the table, lines of the file */
 };

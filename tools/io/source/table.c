@@ -125,6 +125,8 @@ const char *io_cell_text(const struct ArrowArray *column, int64_t row, size_t *l
 void io_table_rewind(struct io_table *table)
 {
     for (size_t i = 0; i < table->n_parts; i++) {
+        struct io_skips *skips = &table->parts[i].skips;
+        for (int why = IO_SKIP_TITLE + 1; why < IO_SKIPS; why++) skips->n[why] = 0;
         table->parts[i].bad.n = table->parts[i].marks.n = 0;
         table->parts[i].n_rejected = 0;
         table->parts[i].first_row = INT64_MAX;

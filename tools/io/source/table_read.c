@@ -219,6 +219,10 @@ static bool note_bad_rows(const struct reader *reader, struct job *job)
         row.line += reader->line;
         if (!io_bad_rows_add(&part->bad, row)) return false;
     }
+    const struct io_skips *skips = &job->parsed.skips;
+    for (int why = IO_SKIP_NOT + 1; why < IO_SKIPS; why++)
+        if (skips->n[why])
+            io_skips_add(&part->skips, why, skips->n[why], skips->first[why] + reader->line);
     return true;
 }
 

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * header.c - which names of columns are known.
+ *
+ * People space out a header (성 명), break it in two lines, put a unit or a script after it in
+ * brackets: none of this changes what it means, so none of it is compared.
+ */
+#include "io/header/header.h"
+
+#include <string.h>
+
+#include "dolbom/value.h"
+
+static const struct io_usual usual[] = {
+#include "usual_headers.h" /* made from usual_headers.txt */
+};
+
+enum { N_USUAL = sizeof usual / sizeof *usual };
+
+/* How many bytes of marks that a header may do without begin the text; 0: none. */
+static size_t mark_len(const char *text, size_t len)
+{
+    static const char *const marks[] = {"\xC2\xB7", "\xE3\x80\x80", "\xC2\xA0", "\xE2\x80\xBB"};
+    if (strchr(" \t\r\n()[]{}<>*_-.,:/'\"#", text[0]) && text[0]) return 1;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t n = strlen(marks[i]);
+        if (n <= len && memcmp(text, marks[i], n) == 0) return n;
+    }
+    return 0;
+}
+
+size_t io_header_fold(const char *text, size_t len, char folded[IO_FOLDED_MAX])
+{
+    char normal[DOLBOM_VALUE_MAX];
+    size_t n = 0, folded_len = 0, skipped;
+    dolbom_quality quality;
+    if (len > IO_FOLDED_MAX ||
+        dolbom_value_normalize(NULL, "text", text, len, normal, sizeof normal, &n, &quality) != 0)
+        return 0;
+    for (size_t i = 0; i < n; i++) {
+        if ((skipped = mark_len(normal + i, n - i)) > 0) {
+            i += skipped - 1;
+            continue;
+        }
+        if (folded_len == IO_FOLDED_MAX) return 0;
+        bool large = normal[i] >= 'A' && normal[i] <= 'Z';
+        folded[folded_len++] = large ? (char)(normal[i] + 'a' - 'A') : normal[i];
+    }
+    return folded_len;
+}
+
+const struct io_usual *io_usual_find(const char *table, const char *header, size_t len)
+{
+    char folded[IO_FOLDED_MAX];
+    size_t n = io_header_fold(header, len, folded);
+    for (size_t i = 0; n > 0 && i < N_USUAL; i++)
+        if (strcmp(usual[i].table, table) == 0 && strlen(usual[i].header) == n &&
+            memcmp(usual[i].header, folded, n) == 0)
+            return &usual[i];
+    return NULL;
+}
+
+/* Is it one of the names, which are separated by spaces and may end in "!"? */
+static bool is_among(const char *names, const char *text, size_t len)
+{
+    for (const char *at = names; *at;) {
+        size_t n = strcspn(at, " ");
+        size_t bare = n - (at[n - 1] == '!');
+        if (bare == len && memcmp(at, text, len) == 0) return true;
+        at += n + (at[n] == ' ');
+    }
+    return false;
+}
+
+bool io_header_knows(const char *table, const char *columns, const char *text, size_t len)
+{
+    return is_among(columns, text, len) || io_usual_find(table, text, len);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * header.h - what people's headers mean, and which rows of a sheet are no rows of a table.
+ *
+ * Nothing here reads files: sources of every kind ask it about texts they have read.
+ *
+ *   2026년 상반기 제공 내역          a title: above the header
+ *   성명    생년월일    지원금액     the header: the first row with two names that are known
+ *   김○○    1945-03-15    30,000
+ *   합계                  30,000     a total: not a person
+ */
+#ifndef HEADER_H
+#define HEADER_H
+
+#include "common/common.h"
+
+/* What values must look like before a usual header is believed. */
+enum io_header_form {
+    IO_FORM_TEXT,
+    IO_FORM_ID,
+    IO_FORM_NAME,
+    IO_FORM_DATE,
+    IO_FORM_RRN,
+    IO_FORM_PHONE,
+    IO_FORM_ADDRESS,
+    IO_FORM_SEX,
+    IO_FORM_NUMBER,
+    IO_FORM_MONTH,
+    IO_FORM_TIME,
+    IO_FORM_RELATION,
+    IO_FORM_STATUS
+};
+
+/* A header that agencies usually write for a column of ours (usual_headers.txt). */
+struct io_usual {
+    const char *table, *column;
+    uint8_t form;       /* enum io_header_form */
+    const char *header; /* folded */
+};
+/* What a header of that table usually means, or NULL. */
+const struct io_usual *io_usual_find(const char *table, const char *header, size_t len);
+
+enum {
+    IO_TITLES_MAX = 30,  /* rows above the header that are looked at */
+    IO_HEADER_NAMES = 2, /* known names that make a row a header */
+    IO_FOLDED_MAX = 128
+};
+
+/* Without case, width, blanks, brackets and marks; 0 when nothing is left or it is too long. */
+size_t io_header_fold(const char *text, size_t len, char folded[IO_FOLDED_MAX]);
+/* Is it a name of ours for a column of the table, or a usual one? */
+bool io_header_knows(const char *table, const char *columns, const char *text, size_t len);
+
+/* Rows that are no rows of a table; they are counted and neither read nor rejected. */
+enum io_skip {
+    IO_SKIP_NOT,   /* it is a row */
+    IO_SKIP_TITLE, /* above the header */
+    IO_SKIP_BLANK, /* all cells are empty */
+    IO_SKIP_TOTAL, /* 합계, 소계, 계, total */
+    IO_SKIPS
+};
+/* How many rows of a file were skipped, by why, and the physical line of the first of each. */
+struct io_skips {
+    int64_t n[IO_SKIPS], first[IO_SKIPS];
+};
+void io_skips_add(struct io_skips *skips, enum io_skip why, int64_t n, int64_t line);
+/* Is this cell, the first of its row that is not empty, that of a total? */
+bool io_is_total(const char *text, size_t len);
+
+#endif

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * csv_header.c - the header of a CSV file, which may lie below titles.
+ *
+ * In a table that people keep, the first line is the header if the table knows two of its names;
+ * else the first of the next lines of which that is true. Where there is none the first line
+ * stands, and what it lacks is said.
+ *
+ * Messages about a header give the positions of columns, not their names: a file without a header
+ * begins with somebody's data.
+ */
+#include "io/source/part.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The parser's rule: a quote opens only where a field begins. */
+static size_t count_fields(const struct io_block *block, unsigned char separator)
+{
+    size_t n = 1;
+    bool inside = false, begins = true;
+    for (size_t i = 0; i < block->len; i++) {
+        unsigned char c = block->data[i];
+        bool doubled = inside && c == '"' && i + 1 < block->len && block->data[i + 1] == '"';
+        i += doubled;
+        if (c == '"' && !doubled && (inside || begins)) inside = !inside;
+        begins = !inside && c == separator;
+        n += begins;
+    }
+    return n;
+}
+
+/* A field of the only row. */
+static const char *field_text(const struct io_parsed *parsed, int column, size_t *len)
+{
+    const struct io_view *view = &parsed->views[column * parsed->row_cap];
+    *len = (size_t)view->len;
+    bool far = *len > sizeof view->as.inlined;
+    return (const char *)(far ? parsed->data + view->as.far.offset : view->as.inlined);
+}
+
+/* The column's name without the spaces around it. */
+static char *copy_name(const struct io_parsed *parsed, int column)
+{
+    size_t len;
+    const char *text = field_text(parsed, column, &len);
+    while (len > 0 && (text[0] == ' ' || text[0] == '\t')) text++, len--;
+    while (len > 0 && (text[len - 1] == ' ' || text[len - 1] == '\t')) len--;
+    return strndup(text, len);
+}
+
+static bool names_differ(const struct io_part *part, struct io_problem *problem)
+{
+    for (int i = 0; i < part->form.n_columns; i++)
+        for (int j = 0; j < i; j++)
+            if (part->names[i][0] && strcmp(part->names[i], part->names[j]) == 0)
+                return io_fail(problem, IO_BAD_INPUT,
+                               "%s, line %lld: columns %d and %d have the same name", part->path,
+                               (long long)part->header_line, j + 1, i + 1);
+    return true;
+}
+
+static bool take_names(struct io_part *part, const struct io_parsed *parsed,
+                       struct io_problem *problem)
+{
+    if (parsed->no_memory) return io_fail_memory(problem);
+    long long line = part->header_line;
+    if (parsed->quote_line >= 0)
+        return io_fail(problem, IO_BAD_INPUT,
+                       "%s, line %lld: a quote is opened here and not closed where a name ends",
+                       part->path, line + (long long)parsed->quote_line);
+    if (parsed->n_rows != 1)
+        return io_fail(problem, IO_BAD_INPUT,
+                       "%s, line %lld: this is not a header of column names%s", part->path, line,
+                       memchr(parsed->data, '\0', parsed->len) ? "; is the file UTF-16?" : "");
+    part->names = calloc((size_t)part->form.n_columns, sizeof *part->names);
+    if (!part->names) return io_fail_memory(problem);
+    for (int i = 0; i < part->form.n_columns; i++) {
+        part->names[i] = copy_name(parsed, i);
+        if (!part->names[i]) return io_fail_memory(problem);
+    }
+    part->form.names = part->names;
+    return names_differ(part, problem);
+}
+
+/* The header's fields, unless there are too many. */
+static bool parse_header(struct io_part *part, struct io_block *block, struct io_problem *problem)
+{
+    size_t n = count_fields(block, part->form.separator);
+    if (n > IO_COLUMNS_MAX)
+        return io_fail(problem, IO_BAD_INPUT, "%s: has %zu columns; at most %d are possible",
+                       part->path, n, IO_COLUMNS_MAX);
+    struct io_parsed parsed = {.quote_line = -1};
+    struct io_form form = part->form;
+    form.sheet = false;
+    part->form.n_columns = form.n_columns = (int16_t)n;
+    io_parse(&form, block, &parsed);
+    bool done = take_names(part, &parsed, problem);
+    io_parsed_clear(&parsed);
+    return done;
+}
+
+/* ---- which line it is ------------------------------------------------------------------------ */
+
+/* How many of the line's fields are names that its table knows. */
+static size_t count_known(const struct io_part *part, const struct io_block *line,
+                          unsigned char separator)
+{
+    struct io_block copy = {.data = malloc(line->len + IO_PAD), .len = line->len, .quote_line = -1};
+    struct io_form form = part->form;
+    struct io_parsed parsed = {.quote_line = -1};
+    size_t n = count_fields(line, separator), n_known = 0;
+    if (!copy.data || n > IO_COLUMNS_MAX) n = 0;
+    form.separator = separator;
+    form.n_columns = (int16_t)n;
+    form.names = NULL;
+    form.sheet = false;
+    if (n > 0) {
+        memcpy(copy.data, line->data, line->len);
+        memset(copy.data + line->len, 0, IO_PAD);
+        io_parse(&form, &copy, &parsed);
+    }
+    for (int i = 0; i < (int)n && parsed.n_rows == 1 && parsed.quote_line < 0; i++) {
+        size_t len;
+        const char *text = field_text(&parsed, i, &len);
+        n_known += io_header_knows(part->of->name, part->of->columns, text, len);
+    }
+    io_parsed_clear(&parsed);
+    io_block_clear(&copy);
+    return n_known;
+}
+
+/* The line among those read ahead that is a header; titles are counted. False: none is. */
+static bool find_ahead(const struct io_part *part, const struct io_splitter *splitter,
+                       struct io_ahead *ahead, int64_t *n_titles)
+{
+    for (*n_titles = 1; *n_titles <= IO_TITLES_MAX && io_split_ahead(splitter, ahead);
+         ++*n_titles) {
+        const struct io_block line = {.data = splitter->rest + ahead->at, .len = ahead->len};
+        if (count_known(part, &line, ahead->separator) >= IO_HEADER_NAMES) return true;
+    }
+    return false;
+}
+
+enum io_step io_csv_find_header(struct io_part *part, struct io_splitter *splitter,
+                                struct io_block *block, struct io_header_place *place,
+                                struct io_problem *problem)
+{
+    enum io_step found = io_split_header(splitter, block, place, problem);
+    struct io_ahead ahead = {.at = 0};
+    int64_t n_titles = 0;
+    part->form.encoding = splitter->text.encoding;
+    bool titled = found == IO_NEXT && part->form.sheet &&
+                  count_known(part, block, splitter->separator) < IO_HEADER_NAMES &&
+                  find_ahead(part, splitter, &ahead, &n_titles);
+    if (!titled) return found;
+    part->skips.n[IO_SKIP_TITLE] = n_titles;
+    part->skips.first[IO_SKIP_TITLE] = place->n_before + 1;
+    *place =
+        (struct io_header_place){place->n_lines + ahead.n_before, place->n_lines + ahead.n_lines};
+    io_block_clear(block);
+    return io_split_take(splitter, &ahead, block, problem) ? IO_NEXT : IO_FAILED;
+}
+
+bool io_csv_read_header(struct io_part *part, struct io_splitter *splitter,
+                        struct io_problem *problem)
+{
+    struct io_block block;
+    struct io_header_place place = {0, 0};
+    enum io_step found = io_csv_find_header(part, splitter, &block, &place, problem);
+    if (found == IO_END)
+        io_fail(problem, IO_BAD_INPUT, "%s: is empty, not even a header is there", part->path);
+    if (found != IO_NEXT) return false;
+    part->header_line = place.n_before + 1;
+    part->first_line = place.n_lines + 1;
+    part->form.separator = splitter->separator;
+    part->header_len = block.len;
+    part->header = malloc(block.len);
+    bool done = part->header || io_fail_memory(problem);
+    if (done) memcpy(part->header, block.data, block.len);
+    done = done && parse_header(part, &block, problem);
+    io_block_clear(&block);
+    return done;
+}
