@@ -7,8 +7,7 @@
  */
 #include "rule/kernel.h"
 
-/* The days on which an owner begins and ceases to be there, as items (day; 0 begins, 1 ceases). */
-static size_t list_changes(struct dlb_rule_work *work)
+size_t dlb_crowd_changes(struct dlb_rule_work *work)
 {
     const struct dlb_owned_span *spans = work->spans.data;
     size_t n_spans = work->spans.n, n = 0;
@@ -20,8 +19,8 @@ static size_t list_changes(struct dlb_rule_work *work)
             if (spans[next].start > end) break;
             if (spans[next].end > end) end = spans[next].end;
         }
-        items[n++] = (struct dlb_sort_item){(uint32_t)spans[i].start ^ 0x80000000U, 0};
-        items[n++] = (struct dlb_sort_item){(uint32_t)end ^ 0x80000000U, 1};
+        items[n++] = (struct dlb_sort_item){(uint32_t)spans[i].start ^ 0x80000000U, i << 1};
+        items[n++] = (struct dlb_sort_item){(uint32_t)end ^ 0x80000000U, i << 1 | 1};
     }
     dlb_sort_in(items, work->spare.data, n);
     return n;
@@ -30,7 +29,7 @@ static size_t list_changes(struct dlb_rule_work *work)
 size_t dlb_crowd_segments(struct dlb_rule_work *work, int64_t more_than)
 {
     if (!dlb_work_segments(work, work->spans.n)) return 0;
-    size_t n = list_changes(work), n_segments = 0;
+    size_t n = dlb_crowd_changes(work), n_segments = 0;
     const struct dlb_sort_item *items = work->items.data;
     struct dlb_span *segments = work->segments.data;
     int64_t there = 0;
@@ -38,7 +37,7 @@ size_t dlb_crowd_segments(struct dlb_rule_work *work, int64_t more_than)
         int32_t day = (int32_t)((uint32_t)items[i].key ^ 0x80000000U);
         bool was_many = there > more_than;
         for (next = i; next < n && items[next].key == items[i].key; next++)
-            there += items[next].value ? -1 : 1;
+            there += items[next].value & 1 ? -1 : 1;
         bool is_many = there > more_than;
         if (is_many && !was_many) segments[n_segments] = (struct dlb_span){day, DLB_DAY_OPEN};
         if (!is_many && was_many) segments[n_segments++].end = day;

@@ -144,6 +144,8 @@ void dlb_work_clear(struct dlb_rule_work *work)
     dlb_array_clear(work->env, &work->pieces, sizeof(struct dlb_piece));
     dlb_array_clear(work->env, &work->entries, sizeof(struct dlb_entry));
     dlb_array_clear(work->env, &work->list, sizeof(uint32_t));
+    dlb_array_clear(work->env, &work->there, sizeof(uint64_t));
+    dlb_array_clear(work->env, &work->taken, sizeof(uint32_t));
     dlb_array_clear(work->env, &work->judged_kin, 1);
     dlb_array_clear(work->env, &work->alike, sizeof(struct dlb_service *));
     dlb_array_clear(work->env, &work->repeats, 1);

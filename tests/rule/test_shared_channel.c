@@ -57,6 +57,28 @@ Test(shared_channel, those_of_one_household_count_once)
            "D16 B 2024-01-31..2024-01-31 A/s1 A/s2 B/s3 B/s4\n");
 }
 
+/* P lives with Q and, says another agency, with R: Q and R are two, P counts beside neither. */
+#define TWO_HOMES                                                                                  \
+    "rules D16 min_persons 2 key=phone\nperson P A/a B/x\nperson Q A/b\nperson R B/c\n"            \
+    "programmes food 3101\n" NUMBERS "record A/a household=h\nrecord A/b household=h\n"            \
+    "record B/x household=k\nrecord B/c household=k\n"
+
+Test(shared_channel, who_shares_a_household_with_another_is_never_counted_beside_him)
+{
+    expect(TWO_HOMES TWO_SERVED, "");
+    expect(TWO_HOMES FOOD("A", "a", "s1", "2024-01-01 2024-01-31")
+               FOOD("B", "c", "s3", "2024-01-20 2024-03-01"),
+           "");
+    expect(TWO_HOMES FOOD("A", "b", "s2", "2024-01-10 2024-02-10")
+               FOOD("B", "c", "s3", "2024-01-20 2024-03-01"),
+           "D16 B 2024-01-20..2024-02-10 A/s2 B/s3\n");
+    expect(TWO_HOMES SERVED, "D16 B 2024-01-20..2024-02-10 A/s1 A/s2 B/s3\n");
+    expect_in_finding("2024-06-30", "D16", TWO_HOMES SERVED, "message_en",
+                      "The records of 2 persons have one telephone number, and all of them seem to "
+                      "have been given food (2024-01-20 to 2024-02-10; A, B). Please check whether "
+                      "the records are right, and whether somebody applied for others.");
+}
+
 #define FLAT "flat=9\n"
 #define FIVE                                                                                       \
     "person P A/a\nperson Q A/b\nperson R A/c\nperson S A/d\nperson T A/e\nperson U A/f\n"         \

@@ -26,15 +26,6 @@ struct channel_scan {
     uint32_t programme;
 };
 
-/* Those of one household count once: the largest household of a person, or the person. */
-static uint32_t home_of(const struct dlb_caseload *caseload, uint32_t person)
-{
-    const struct dlb_households *households = &caseload->households;
-    const uint32_t *list;
-    bool alone = dlb_person_households(households, person, &list) == 0;
-    return alone ? households->n + person : list[0];
-}
-
 /* ---- findings ------------------------------------------------------------------------------- */
 
 static void put_numbers(const struct channel_scan *scan, int64_t n_persons)
@@ -46,7 +37,6 @@ static void put_numbers(const struct channel_scan *scan, int64_t n_persons)
     dlb_detail_clears(findings, "records_corrected", DLB_DAY_NONE);
 }
 
-/* The sides lie by home. */
 static void report(void *context, const struct dlb_meeting *meeting)
 {
     const struct channel_scan *scan = context;
@@ -55,8 +45,7 @@ static void report(void *context, const struct dlb_meeting *meeting)
     const struct dlb_service *services = work->caseload->services;
     const struct dlb_side *sides = work->sides.data;
     struct dlb_finding *finding = dlb_finding_open(findings, scan->rule);
-    uint32_t last = DLB_NO_CODE;
-    int64_t n_persons = 0;
+    bool counted = dlb_strangers_nobody(work);
     finding->channel = scan->channel->code;
     finding->programme = scan->programme;
     finding->start = meeting->start;
@@ -66,17 +55,16 @@ static void report(void *context, const struct dlb_meeting *meeting)
     dlb_key_text(findings, work->caseload->programme_ids[scan->programme]);
     for (size_t i = 0; i < work->sides.n; i++) {
         if (!dlb_meet_touches(work, meeting, &sides[i])) continue;
-        uint32_t home = home_of(work->caseload, services[sides[i].row].person);
+        uint32_t place = dlb_strangers_place(work, services[sides[i].row].person);
         dlb_finding_row(findings, DLB_ROWS_SERVICES, sides[i].row, "overlapping");
-        n_persons += home != last;
-        last = home;
+        if (counted) dlb_strangers_come(work, place);
     }
-    put_numbers(scan, n_persons);
+    put_numbers(scan, counted ? dlb_strangers_count(work, INT64_MAX) : 0);
 }
 
 /* ---- programmes ----------------------------------------------------------------------------- */
 
-/* Services of one programme by home, then start. */
+/* Services of one programme by person, then start. */
 static void look_at_programme(struct channel_scan *scan, const uint32_t *rows, size_t n)
 {
     struct dlb_rule_work *work = scan->work;
@@ -88,13 +76,13 @@ static void look_at_programme(struct channel_scan *scan, const uint32_t *rows, s
         const struct dlb_service *service = &caseload->services[rows[i]];
         struct dlb_span days =
             dlb_service_span(service, dlb_work_ending(work, scan->rule, service->person));
-        uint32_t home = home_of(caseload, service->person);
-        spans[i] = (struct dlb_owned_span){days.start, days.end, home, rows[i]};
+        uint32_t place = dlb_strangers_place(work, service->person);
+        spans[i] = (struct dlb_owned_span){days.start, days.end, place, rows[i]};
         dlb_meet_side(work, (struct dlb_side){days.start, days.end, 0, rows[i], 0});
     }
     work->spans.n = n;
     scan->programme = caseload->services[rows[0]].programme;
-    size_t n_segments = dlb_crowd_segments(work, scan->min_persons - 1);
+    size_t n_segments = dlb_strangers_segments(work, scan->min_persons);
     const struct dlb_span *segments = work->segments.data;
     for (size_t i = 0; i < n_segments; i++)
         dlb_meet_hit(work, (struct dlb_hit){segments[i].start, segments[i].end, 0});
@@ -148,7 +136,7 @@ static size_t add_services(const struct channel_scan *scan, uint32_t person, siz
     return n;
 }
 
-/* What all of them got, in work->rows by programme, home and start; how many. */
+/* What all of them got, in work->rows by programme, person and start; how many. */
 static size_t list_services(const struct channel_scan *scan)
 {
     struct dlb_rule_work *work = scan->work;
@@ -161,7 +149,8 @@ static size_t list_services(const struct channel_scan *scan)
     dlb_sort_in(items, work->spare.data, n);
     for (size_t i = 0; i < n; i++) {
         const struct dlb_service *service = &caseload->services[items[i].value];
-        items[i].key = (uint64_t)service->programme << 32 | home_of(caseload, service->person);
+        uint32_t place = dlb_strangers_place(work, service->person);
+        items[i].key = (uint64_t)service->programme << 32 | place;
     }
     return dlb_work_sort_rows(work, n);
 }
@@ -174,7 +163,8 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     struct dlb_param_whom whom = {.word = dlb_text_of(words[scan.channel->kind])};
     scan.min_persons =
         dlb_policy_param_for(caseload->policy, rule, MIN_PERSONS, whom, caseload->as_of);
-    size_t n = list_persons(&scan) ? list_services(&scan) : 0;
+    bool listed = list_persons(&scan) && dlb_strangers_begin(work);
+    size_t n = listed ? list_services(&scan) : 0;
     const uint32_t *rows = work->rows.data;
     for (size_t from = 0, to; from < n; from = to) {
         uint32_t programme = caseload->services[rows[from]].programme;
