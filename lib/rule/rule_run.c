@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { CHUNK = 1024, N_SCOPES = DLB_SCOPE_REVIEW_PAIR + 1, REASON_MAX = 128 };
+enum { CHUNK = 1024, N_SCOPES = DLB_SCOPE_REVIEW_PAIR + 1, REASON_MAX = 192 };
 
 struct run {
     const struct dlb_caseload *caseload;
@@ -83,7 +83,7 @@ static void ask_last(struct run *run, unsigned n_stores)
 /* What is known of how a rule ran. */
 struct rule_log {
     const char *state;
-    char reason[REASON_MAX]; /* "" none */
+    char reason[REASON_MAX], reason_ko[REASON_MAX]; /* "" none */
     int64_t n, n_suppressed, n_unknown;
     struct dlb_judged judged;
 };
@@ -91,19 +91,25 @@ struct rule_log {
 static void write_reason(const struct run *run, const struct dlb_rule *rule, struct rule_log *log)
 {
     const char *lacks = dlb_rule_lacks(run->caseload, run->request, rule);
-    bool halved = rule->half & ~run->caseload->tables;
+    char *reason = log->reason, *reason_ko = log->reason_ko;
     if (lacks) {
         log->state = "not_run";
-        snprintf(log->reason, sizeof log->reason, "table missing: %s", lacks);
+        snprintf(reason, REASON_MAX, "table missing: %s", lacks);
+        snprintf(reason_ko, REASON_MAX, "%s 표가 없음", lacks);
     } else if (!log->judged.rows) {
         log->state = "nothing_to_judge";
-        snprintf(log->reason, sizeof log->reason, "%s", rule->nothing);
-    } else if (halved) {
-        snprintf(log->reason, sizeof log->reason, "not run: %s, table %s missing", rule->half_name,
-                 dlb_rule_table_name(rule->half));
+        snprintf(reason, REASON_MAX, "%s", rule->nothing);
+        snprintf(reason_ko, REASON_MAX, "%s", rule->nothing_ko);
+    } else if (rule->half & ~run->caseload->tables) {
+        lacks = dlb_rule_table_name(rule->half);
+        snprintf(reason, REASON_MAX, "not run: %s, table %s missing", rule->half_name, lacks);
+        snprintf(reason_ko, REASON_MAX, "점검하지 못함: %s(%s 표가 없음)", rule->half_ko, lacks);
     } else if (log->judged.left) {
-        snprintf(log->reason, sizeof log->reason,
-                 "%" PRIu64 " rows not compared: too many of one person overlap", log->judged.left);
+        uint64_t n = log->judged.left;
+        snprintf(reason, REASON_MAX,
+                 "%" PRIu64 " rows not compared: too many of one person overlap", n);
+        snprintf(reason_ko, REASON_MAX,
+                 "한 사람의 겹치는 자료가 너무 많아 %" PRIu64 "행을 비교하지 않음", n);
     }
 }
 
@@ -136,6 +142,7 @@ static void put_run(const struct dlb_rule *rule, const struct rule_log *log,
     dlb_frame_cstring(frame, rule->name_en);
     dlb_frame_cstring(frame, log->state);
     dlb_frame_cstring(frame, *log->reason ? log->reason : NULL);
+    dlb_frame_cstring(frame, *log->reason_ko ? log->reason_ko : NULL);
     dlb_frame_int(frame, (int64_t)log->judged.rows);
     dlb_frame_int(frame, (int64_t)log->judged.persons);
     dlb_frame_int(frame, log->n);
@@ -151,6 +158,7 @@ static dolbom_status write_runs(const struct run *run, unsigned n_stores,
                                                       {"name_en", DLB_FRAME_TEXT, 0},
                                                       {"state", DLB_FRAME_TEXT, 0},
                                                       {"reason", DLB_FRAME_TEXT, 0},
+                                                      {"reason_ko", DLB_FRAME_TEXT, 0},
                                                       {"n_rows_judged", DLB_FRAME_INT64, 0},
                                                       {"n_persons_judged", DLB_FRAME_INT64, 0},
                                                       {"n_findings", DLB_FRAME_INT64, 0},

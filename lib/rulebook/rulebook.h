@@ -154,8 +154,9 @@ struct dlb_rule {
     const char *yields_to; /* "D04 D20 D21"; NULL: to none */
     uint64_t tables;       /* DLB_HAS_… that must all be there for the rule to run */
     uint64_t half; /* DLB_HAS_… without which half of it does not run; 0: it has no halves */
-    const char *half_name; /* "moves": that half */
-    const char *nothing;   /* "no open need": what was missing when there was nothing to judge */
+    const char *half_name, *half_ko; /* "moves", "전출": that half */
+    /* "no open need": what was missing when there was nothing to judge */
+    const char *nothing, *nothing_ko;
     const struct dlb_param *params; /* its own, numbered from DLB_PARAM_OWN */
     uint32_t n_params;
     uint32_t n_deadlines;

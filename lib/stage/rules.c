@@ -57,8 +57,10 @@ static void put_rule(struct dlb_frame *frame, const struct dlb_policy *policy,
     put_tables(frame, rule->tables);
     put_tables(frame, rule->half);
     dlb_frame_cstring(frame, rule->half_name);
+    dlb_frame_cstring(frame, rule->half_ko);
     dlb_frame_cstring(frame, rule->yields_to);
     dlb_frame_cstring(frame, rule->nothing);
+    dlb_frame_cstring(frame, rule->nothing_ko);
     dlb_frame_cstring(frame, rule->message_ko);
     dlb_frame_cstring(frame, rule->message_en);
 }
@@ -73,7 +75,8 @@ static dolbom_status give_catalogue(struct dlb_call *call, const struct dlb_poli
         {"enabled", DLB_FRAME_INT64, 0},    {"severity", DLB_FRAME_INT64, 0},
         {"absence", DLB_FRAME_INT64, 0},    {"tables", DLB_FRAME_TEXT, 0},
         {"half_tables", DLB_FRAME_TEXT, 0}, {"half_name", DLB_FRAME_TEXT, 0},
-        {"yields_to", DLB_FRAME_TEXT, 0},   {"nothing", DLB_FRAME_TEXT, 0},
+        {"half_ko", DLB_FRAME_TEXT, 0},     {"yields_to", DLB_FRAME_TEXT, 0},
+        {"nothing", DLB_FRAME_TEXT, 0},     {"nothing_ko", DLB_FRAME_TEXT, 0},
         {"message_ko", DLB_FRAME_TEXT, 0},  {"message_en", DLB_FRAME_TEXT, 0}};
     struct dlb_frame *frame;
     dolbom_status status =

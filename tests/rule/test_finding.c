@@ -388,10 +388,13 @@ static void expect_run(const char *lines, const char *rule, const char *state, c
     struct scenario_result result = run(lines);
     char *found = table_cell(result.rule_runs, "rule", rule, "state");
     char *why = table_cell(result.rule_runs, "rule", rule, "reason");
+    char *why_ko = table_cell(result.rule_runs, "rule", rule, "reason_ko");
     cr_expect_str_eq(found, state, "%s", rule);
     cr_expect_str_eq(why, reason, "%s", rule);
+    cr_expect_eq(*why_ko != '\0', *why != '\0', "%s: %s", rule, why_ko);
     free(found);
     free(why);
+    free(why_ko);
     scenario_result_clear(&result);
 }
 
@@ -410,4 +413,40 @@ Test(finding, a_rule_that_cannot_run_says_why)
     expect_run(TWO "rules D03 enabled 0\n", "D03", "disabled", "");
     expect_run(TWO "rules * enabled 0\nrules D01 enabled 1\n", "D01", "run", "");
     expect_run(TWO "rules D03 enabled 0 valid_to=2024-06-29\n", "D03", "run", "");
+}
+
+static void expect_why_ko(const char *lines, const char *rule, const char *reason)
+{
+    struct scenario_result result = run(lines);
+    char *why = table_cell(result.rule_runs, "rule", rule, "reason_ko");
+    cr_expect_str_eq(why, reason, "%s", rule);
+    free(why);
+    scenario_result_clear(&result);
+}
+
+Test(finding, why_a_rule_cannot_run_is_said_in_korean_too)
+{
+    expect_why_ko(TWO "absent programmes\n", "D03", "programmes 표가 없음");
+    expect_why_ko("person P A/a\ntable services\n", "D03", "분류를 아는 서비스 없음");
+    expect_why_ko("person P A/a\nrecord A/a death_date=2024-03-01\nprogrammes food 3101\n"
+                  "services A a s1 food 2024-03-01 -\nabsent events\n",
+                  "D13", "점검하지 못함: 전출(events 표가 없음)");
+}
+
+/* The first letter of a Hangul syllable has one of these bytes. */
+static bool is_korean(const char *text)
+{
+    for (; text && *text; text++)
+        if ((unsigned char)*text >= 0xEA && (unsigned char)*text <= 0xED) return true;
+    return false;
+}
+
+Test(finding, every_rule_says_what_it_lacks_in_both_languages)
+{
+    for (size_t i = 0; i < dlb_rule_catalogue.n; i++) {
+        const struct dlb_rule *rule = dlb_rule_catalogue.rules[i];
+        cr_expect(is_korean(rule->nothing_ko) && rule->nothing && !is_korean(rule->nothing), "%s",
+                  rule->id);
+        cr_expect_eq(is_korean(rule->half_ko), rule->half_name != NULL, "%s", rule->id);
+    }
 }

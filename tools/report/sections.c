@@ -60,17 +60,6 @@ void report_counts(struct page *page, const struct report_input *input,
 
 /* ---- by rule ----------------------------------------------------------------------------- */
 
-/* Why a rule did not run. That it lacks a table is what people can mend, so it is in their words.
- */
-static void put_reason(struct page *page, struct span why, enum report_language language)
-{
-    static const char lacks[] = "table missing: ";
-    const size_t len = sizeof lacks - 1;
-    bool in_korean = language == REPORT_KO && why.len > len && memcmp(why.data, lacks, len) == 0;
-    page_span(page, in_korean ? (struct span){why.data + len, why.len - len} : why);
-    if (in_korean) page_raw(page, " 표가 없음");
-}
-
 static void state_cell(struct page *page, const struct report_input *input, int64_t row,
                        enum report_language language)
 {
@@ -80,12 +69,13 @@ static void state_cell(struct page *page, const struct report_input *input, int6
                             : span_is(state, "disabled")         ? WORD_DISABLED
                             : span_is(state, "nothing_to_judge") ? WORD_NOTHING
                                                                  : WORD_NOT_RUN;
-    struct span why = report_cell(input->rule_runs, "reason", row, reason);
+    const char *column = language == REPORT_KO ? "reason_ko" : "reason";
+    struct span why = report_cell(input->rule_runs, column, row, reason);
     page_raw(page, word == WORD_NOT_RUN ? "<td class=\"warn\">" : "<td>");
     page_word(page, report_word(language, word));
     if (why.len) {
         page_raw(page, ": ");
-        put_reason(page, why, language);
+        page_span(page, why);
     }
     page_raw(page, "</td>");
 }

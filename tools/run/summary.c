@@ -20,8 +20,9 @@ enum {
 /* All words of the summary, Korean and English. */
 struct words {
     const char *title, *excess, *missing, *tables, *rows_in, *used, *rejected, *collapsed, *why,
-        *people, *duplicates, *omissions, *others, *total, *severity[SEVERITIES], *not_run, *lacks,
+        *people, *duplicates, *omissions, *others, *total, *severity[SEVERITIES], *not_run,
         *nothing, *unused, *urgent, *written, *report;
+    const char *name_column, *reason_column, *message_column; /* of results, in this language */
 };
 
 static const struct words korean = {
@@ -42,12 +43,14 @@ static const struct words korean = {
     .total = "계",
     .severity = {"참고", "낮음", "보통", "높음", "긴급"},
     .not_run = "점검하지 못함",
-    .lacks = " 표가 없음",
     .nothing = "점검할 자료 없음",
     .unused = "주의: 결정 %s건은 해당하는 결과나 기록이 없습니다(unused_decisions.csv).\n",
     .urgent = "우선 확인할 %d건",
     .written = "결과: %s\n",
     .report = "보고서: %s/report.html\n",
+    .name_column = "name_ko",
+    .reason_column = "reason_ko",
+    .message_column = "message_ko",
 };
 
 static const struct words english = {
@@ -73,6 +76,9 @@ static const struct words english = {
     .urgent = "the %d most urgent",
     .written = "written to %s\n",
     .report = "report: %s/report.html\n",
+    .name_column = "name_en",
+    .reason_column = "reason",
+    .message_column = "message_en",
 };
 
 /* ---- columns ----------------------------------------------------------------------------- */
@@ -274,30 +280,23 @@ static void put_rule_head(const char *title, const struct words *words)
     printf("\n");
 }
 
-static const char table_missing[] = "table missing: "; /* how `reason` says it */
-
 static void put_rule(const struct io_result *runs, int64_t row, const struct io_result *findings,
-                     const struct words *words, const char *name_column)
+                     const struct words *words)
 {
-    char scratch[IO_CELL];
-    size_t rule_len = 0, name_len = 0, reason_len = 0;
-    int column = io_result_column(runs, "rule");
-    const char *rule = io_result_text(runs, column, row, scratch, &rule_len);
-    column = io_result_column(runs, name_column);
-    const char *name = column >= 0 ? io_result_text(runs, column, row, scratch, &name_len) : NULL;
-    int state = io_result_column(runs, "state"), reason = io_result_column(runs, "reason");
+    char scratch[IO_CELL], name_scratch[IO_CELL];
+    size_t rule_len, name_len, reason_len;
+    const char *rule = io_result_cell(runs, "rule", row, scratch, &rule_len);
+    const char *name = io_result_cell(runs, words->name_column, row, name_scratch, &name_len);
+    int state = io_result_column(runs, "state");
     printf("  ");
     put_left(rule, rule_len, 5);
-    put_left(name ? name : "", name_len, 39);
+    put_left(name, name_len, 39);
     if (!cell_is(runs, state, row, "run", 3)) {
-        const char *why = io_result_text(runs, reason, row, scratch, &reason_len);
+        const char *why =
+            io_result_cell(runs, words->reason_column, row, name_scratch, &reason_len);
         bool asked = cell_is(runs, state, row, "nothing_to_judge", strlen("nothing_to_judge"));
-        const char *what = asked ? words->nothing : words->not_run;
-        const size_t skipped = strlen(table_missing);
-        bool lacks =
-            why && words->lacks && reason_len > skipped && memcmp(why, table_missing, skipped) == 0;
-        printf("   %s%s%.*s%s\n", what, why ? ": " : "", (int)(reason_len - (lacks ? skipped : 0)),
-               why ? why + (lacks ? skipped : 0) : "", lacks ? words->lacks : "");
+        printf("   %s%s%.*s\n", asked ? words->nothing : words->not_run, why ? ": " : "",
+               (int)reason_len, why ? why : "");
         return;
     }
     int64_t by_severity[SEVERITIES] = {0};
@@ -313,7 +312,7 @@ static void put_rule(const struct io_result *runs, int64_t row, const struct io_
 
 /* The rules whose id begins with one of `letters`. */
 static void put_rules(const struct tool_run *run, const char *title, const char *letters,
-                      const struct words *words, const char *name_column)
+                      const struct words *words)
 {
     const struct io_result *runs = tool_run_result(run, "rule_runs");
     const struct io_result *findings = tool_run_result(run, "findings");
@@ -325,7 +324,7 @@ static void put_rules(const struct tool_run *run, const char *title, const char 
         if (!rule || len == 0 || !strchr(letters, rule[0])) continue;
         if (!begun) put_rule_head(title, words);
         begun = true;
-        put_rule(runs, row, findings, words, name_column);
+        put_rule(runs, row, findings, words);
     }
     if (begun) printf("\n");
 }
@@ -410,8 +409,7 @@ static void put_whom(const struct tool_run *run, const struct io_result *finding
     if (person >= 0 || agency >= 0) printf(": ");
 }
 
-static void put_urgent(const struct tool_run *run, const struct words *words,
-                       const char *message_column)
+static void put_urgent(const struct tool_run *run, const struct words *words)
 {
     const struct io_result *findings = tool_run_result(run, "findings");
     struct urgency top[URGENT_SHOWN];
@@ -430,7 +428,7 @@ static void put_urgent(const struct tool_run *run, const struct words *words,
                  strlen(words->severity[severity % SEVERITIES]), 9);
         put_left(rule ? rule : "", rule_len, 5);
         put_whom(run, findings, top[i].row);
-        put_cell(findings, message_column, top[i].row, SIZE_MAX);
+        put_cell(findings, words->message_column, top[i].row, SIZE_MAX);
         printf(" [");
         put_cell(findings, "finding_id", top[i].row, ID_SHOWN);
         printf("]\n");
@@ -453,7 +451,6 @@ void tool_summary(const struct tool_run *run, bool has_report)
 {
     bool in_english = tool_number(run->arguments, TOOL_LANG, 0) == 1;
     const struct words *words = in_english ? &english : &korean;
-    const char *name = in_english ? "name_en" : "name_ko";
     char day[11];
     put_excess(run, words);
     if (tool_plan_as_of(run->plan, day)) {
@@ -463,10 +460,10 @@ void tool_summary(const struct tool_run *run, bool has_report)
     put_tables(run, words);
     put_reasons(run, words);
     put_people(run, words);
-    put_rules(run, words->duplicates, "D", words, name);
-    put_rules(run, words->omissions, "O", words, name);
-    put_rules(run, words->others, "IX", words, name);
+    put_rules(run, words->duplicates, "D", words);
+    put_rules(run, words->omissions, "O", words);
+    put_rules(run, words->others, "IX", words);
     tool_summary_changes(run, in_english);
-    put_urgent(run, words, in_english ? "message_en" : "message_ko");
+    put_urgent(run, words);
     put_place(run, words, has_report);
 }

@@ -60,6 +60,7 @@ const struct dlb_rule dlb_rule_x01 = {
     .stage = DLB_STAGE_DUPLICATES,
     .scope = DLB_SCOPE_PERSON,
     .nothing = "no record with a date of death",
+    .nothing_ko = "사망일이 적힌 기록 없음",
     .kernel = kernel,
     .name_ko = "사망일 불일치",
     .name_en = "dates of death that differ",

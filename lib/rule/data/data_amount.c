@@ -34,6 +34,7 @@ const struct dlb_rule dlb_rule_x04 = {
     .stage = DLB_STAGE_DUPLICATES,
     .scope = DLB_SCOPE_RUN,
     .nothing = "no finding",
+    .nothing_ko = "점검 결과 없음",
     .kernel = kernel,
     .name_ko = "합계를 낼 수 없는 금액",
     .name_en = "sum that is too large",

@@ -92,6 +92,7 @@ const struct dlb_rule dlb_rule_o29 = {
     .scope = DLB_SCOPE_RUN,
     .tables = DLB_HAS_SERVICES,
     .nothing = "no service whose day of entry is known",
+    .nothing_ko = "입력일이 적힌 서비스 없음",
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

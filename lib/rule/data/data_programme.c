@@ -161,6 +161,7 @@ const struct dlb_rule dlb_rule_x03 = {
     .scope = DLB_SCOPE_AGENCY,
     .tables = DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,
     .nothing = "no service",
+    .nothing_ko = "서비스 기록 없음",
     .kernel = kernel,
     .name_ko = "정책에 없는 사업",
     .name_en = "programme that the policy does not know",

@@ -133,6 +133,7 @@ const struct dlb_rule dlb_rule_d19 = {
     .scope = DLB_SCOPE_PERSON,
     .tables = DLB_HAS_ASSESSMENTS,
     .nothing = "no assessment",
+    .nothing_ko = "조사 기록 없음",
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

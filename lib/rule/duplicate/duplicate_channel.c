@@ -200,6 +200,7 @@ const struct dlb_rule dlb_rule_d16 = {
     .scope = DLB_SCOPE_CHANNEL,
     .tables = DLB_HAS_SERVICES,
     .nothing = "no two persons who share a telephone number or a flat are served",
+    .nothing_ko = "같은 전화번호나 동·호 주소를 쓰면서 서비스를 받는 분이 두 명 이상인 경우 없음",
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

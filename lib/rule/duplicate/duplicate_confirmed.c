@@ -67,6 +67,7 @@ const struct dlb_rule dlb_rule_d25 = {
     .stage = DLB_STAGE_DUPLICATES,
     .scope = DLB_SCOPE_RUN,
     .nothing = "no duplicate that somebody confirmed, with the day",
+    .nothing_ko = "확인된 날짜가 있는 중복 확인 결정 없음",
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

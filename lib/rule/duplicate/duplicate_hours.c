@@ -306,6 +306,7 @@ const struct dlb_rule dlb_rule_d22 = {
     .scope = DLB_SCOPE_PERSON,
     .tables = DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,
     .nothing = "no service of a class of care says how many hours it takes, or no limit is known",
+    .nothing_ko = "시간 수가 적힌 돌봄 서비스가 없거나 한도를 알 수 없음",
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

@@ -192,6 +192,7 @@ const struct dlb_rule dlb_rule_d15 = {
     .yields_to = "D10",
     .tables = DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,
     .nothing = "no household of two has a service that is for the household as a whole",
+    .nothing_ko = "두 명 이상인 가구에 가구 단위 서비스 없음",
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

@@ -177,6 +177,7 @@ const struct dlb_rule dlb_rule_d06 = {
     .scope = DLB_SCOPE_PERSON,
     .tables = DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,
     .nothing = "no service that counts has a minimum interval",
+    .nothing_ko = "최소 간격이 정해진 서비스 없음",
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

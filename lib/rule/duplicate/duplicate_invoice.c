@@ -193,6 +193,7 @@ const struct dlb_rule dlb_rule_d23 = {
     .scope = DLB_SCOPE_PERSON,
     .tables = DLB_HAS_SERVICES,
     .nothing = "no service that counts names a bill",
+    .nothing_ko = "청구 번호가 적힌 서비스 없음",
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

@@ -228,6 +228,7 @@ const struct dlb_rule dlb_rule_d20 = {
     .scope = DLB_SCOPE_PERSON,
     .tables = DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,
     .nothing = "no service that cannot be taken along, at an agency whose area is known",
+    .nothing_ko = "지역을 아는 기관에, 이사하면 종료되는 서비스 없음",
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

@@ -238,6 +238,7 @@ const struct dlb_rule dlb_rule_d03 = {
     .yields_to = "D04 D20 D21",
     .tables = DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,
     .nothing = "no service that counts has a class",
+    .nothing_ko = "분류를 아는 서비스 없음",
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

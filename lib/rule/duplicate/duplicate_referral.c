@@ -193,6 +193,7 @@ const struct dlb_rule dlb_rule_d18 = {
     .scope = DLB_SCOPE_PERSON,
     .tables = DLB_HAS_REFERRALS,
     .nothing = "no referral for a class of need",
+    .nothing_ko = "욕구 분류를 아는 의뢰 없음",
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

@@ -313,6 +313,7 @@ const struct dlb_rule dlb_rule_d21 = {
     .scope = DLB_SCOPE_PERSON,
     .tables = DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,
     .nothing = "no person has two services that count",
+    .nothing_ko = "서비스가 두 건 이상인 분 없음",
     .kernel = kernel,
     .name_ko = "종료된 지원과 겹치는 소급 입력",
     .name_en = "entered late, meets what was closed",

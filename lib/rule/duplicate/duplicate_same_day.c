@@ -154,6 +154,7 @@ const struct dlb_rule dlb_rule_d04 = {
     .scope = DLB_SCOPE_PERSON,
     .tables = DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,
     .nothing = "no delivery on one day has a class of four digits",
+    .nothing_ko = "네 자리 분류의 당일 제공 서비스 없음",
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

@@ -172,6 +172,7 @@ const struct dlb_rule dlb_rule_d24 = {
     .tables =
         DLB_HAS_SERVICES | DLB_HAS_NEEDS | DLB_HAS_NEED_MAP | DLB_HAS_ZONES | DLB_HAS_PROGRAMMES,
     .nothing = "no service from a sponsor",
+    .nothing_ko = "후원 서비스 없음",
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

@@ -331,6 +331,7 @@ const struct dlb_rule dlb_rule_d11 = {
     .scope = DLB_SCOPE_HOUSEHOLD,
     .tables = DLB_HAS_SERVICES | DLB_HAS_MUTEX | DLB_HAS_PROGRAMMES | DLB_HAS_THRESHOLDS,
     .nothing = "no service that counts is on either side of a set of kind top_up",
+    .nothing_ko = "보충 급여 조합에 해당하는 서비스 없음",
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

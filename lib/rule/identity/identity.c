@@ -77,6 +77,7 @@ const struct dlb_rule dlb_rule_d01 = {
     .stage = DLB_STAGE_DUPLICATES,
     .scope = DLB_SCOPE_PERSON,
     .nothing = "no record",
+    .nothing_ko = "기록 없음",
     .kernel = kernel,
     .name_ko = "한 기관 내 이중 등록",
     .name_en = "registered twice at one agency",

@@ -59,6 +59,7 @@ const struct dlb_rule dlb_rule_i02 = {
     .scope = DLB_SCOPE_PERSON,
     .tables = DLB_HAS_PERSONS,
     .nothing = "no valid resident number",
+    .nothing_ko = "올바른 주민등록번호 없음",
     .kernel = kernel,
     .name_ko = "주민등록번호가 같은 여러 사람",
     .name_en = "one resident number, several persons",

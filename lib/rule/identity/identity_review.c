@@ -267,6 +267,7 @@ const struct dlb_rule dlb_rule_i01 = {
     .scope = DLB_SCOPE_REVIEW_PAIR,
     .tables = DLB_HAS_PAIRS,
     .nothing = "no pair of records between the two thresholds",
+    .nothing_ko = "두 기준 사이에 있는 기록 쌍 없음",
     .kernel = kernel,
     .name_ko = "동일인일 수 있는 두 사람",
     .name_en = "two persons who may be one",

@@ -225,6 +225,7 @@ const struct dlb_rule dlb_rule_o22 = {
     .tables =
         DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_NEED_MAP | DLB_HAS_ZONES | DLB_HAS_PROGRAMMES,
     .nothing = "no open need of somebody whose zone is known",
+    .nothing_ko = "거주 권역을 아는 분의 미해결 욕구 없음",
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

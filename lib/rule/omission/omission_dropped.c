@@ -321,6 +321,7 @@ const struct dlb_rule dlb_rule_o16 = {
     .tables = DLB_HAS_APPLICATIONS | DLB_HAS_SERVICES | DLB_HAS_NEEDS | DLB_HAS_NEED_MAP |
               DLB_HAS_PROGRAMMES,
     .nothing = "no refused application and no statutory service that ended",
+    .nothing_ko = "거절된 신청이나 종료된 법정 급여 없음",
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

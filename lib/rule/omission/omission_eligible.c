@@ -147,6 +147,7 @@ const struct dlb_rule dlb_rule_o11 = {
     .tables = DLB_HAS_FACTS | DLB_HAS_ELIGIBILITY | DLB_HAS_SERVICES | DLB_HAS_APPLICATIONS |
               DLB_HAS_PROGRAMMES,
     .nothing = "no programme whose conditions can be judged by what is known",
+    .nothing_ko = "아는 내용만으로 자격을 판단할 수 있는 사업 없음",
     .params = o11_params,
     .n_params = sizeof o11_params / sizeof *o11_params,
     .kernel = not_receiving,
@@ -241,6 +242,7 @@ const struct dlb_rule dlb_rule_o28 = {
     .tables = DLB_HAS_FACTS | DLB_HAS_ELIGIBILITY | DLB_HAS_NEEDS | DLB_HAS_NEED_MAP |
               DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,
     .nothing = "no person with a need whose entitlement can be judged by what is known",
+    .nothing_ko = "욕구가 있고, 아는 내용만으로 자격을 판단할 수 있는 분 없음",
     .params = o28_params,
     .n_params = sizeof o28_params / sizeof *o28_params,
     .kernel = near_miss,

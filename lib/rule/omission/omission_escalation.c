@@ -81,6 +81,7 @@ const struct dlb_rule dlb_rule_o27 = {
     .scope = DLB_SCOPE_PERSON,
     .tables = DLB_HAS_CASES | DLB_HAS_EVENTS,
     .nothing = "no open case at a level with a deadline",
+    .nothing_ko = "기한이 정해진 단계의 진행 중 사례 없음",
     .deadlines = o27_deadlines,
     .n_deadlines = sizeof o27_deadlines / sizeof *o27_deadlines,
     .kernel = no_escalation,

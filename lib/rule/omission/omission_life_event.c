@@ -318,6 +318,7 @@ const struct dlb_rule dlb_rule_o13 = {
     .tables = DLB_HAS_EVENTS | DLB_HAS_SERVICES | DLB_HAS_APPLICATIONS | DLB_HAS_LIFE_EVENTS |
               DLB_HAS_PROGRAMMES,
     .nothing = "no event or birthday after which something is expected",
+    .nothing_ko = "후속 조치가 예상되는 사건이나 생일 없음",
     .phrases = phrases,
     .n_phrases = sizeof phrases / sizeof *phrases,
     .kernel = kernel,

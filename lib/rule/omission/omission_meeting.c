@@ -110,6 +110,7 @@ const struct dlb_rule dlb_rule_o19 = {
     .scope = DLB_SCOPE_PERSON,
     .tables = DLB_HAS_CASES | DLB_HAS_EVENTS,
     .nothing = "no emergency or focused case",
+    .nothing_ko = "긴급·집중 사례 없음",
     .deadlines = o19_deadlines,
     .n_deadlines = sizeof o19_deadlines / sizeof *o19_deadlines,
     .kernel = missed_meetings,

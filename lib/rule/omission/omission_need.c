@@ -204,6 +204,7 @@ const struct dlb_rule dlb_rule_o01 = {
     .tables = DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_REFERRALS | DLB_HAS_NEED_MAP |
               DLB_HAS_PROGRAMMES,
     .nothing = "no open need",
+    .nothing_ko = "미해결 욕구 없음",
     .deadlines = o01_deadlines,
     .n_deadlines = sizeof o01_deadlines / sizeof *o01_deadlines,
     .kernel = unmet_need,
@@ -343,6 +344,7 @@ const struct dlb_rule dlb_rule_o10 = {
     .absence = true,
     .tables = DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_NEED_MAP | DLB_HAS_PROGRAMMES,
     .nothing = "no open need",
+    .nothing_ko = "미해결 욕구 없음",
     .params = o10_params,
     .n_params = sizeof o10_params / sizeof *o10_params,
     .kernel = lapsed_service,

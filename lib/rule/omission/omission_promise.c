@@ -135,6 +135,7 @@ const struct dlb_rule dlb_rule_o25 = {
     .absence = true,
     .tables = DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,
     .nothing = "no promised service",
+    .nothing_ko = "예정된 서비스 없음",
     .deadlines = o25_deadlines,
     .n_deadlines = sizeof o25_deadlines / sizeof *o25_deadlines,
     .kernel = undelivered,

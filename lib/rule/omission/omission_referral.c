@@ -151,6 +151,7 @@ const struct dlb_rule dlb_rule_o07 = {
     .scope = DLB_SCOPE_PERSON,
     .tables = DLB_HAS_REFERRALS,
     .nothing = "no referral that waits for an answer",
+    .nothing_ko = "회신을 기다리는 의뢰 없음",
     .deadlines = o07_deadlines,
     .n_deadlines = sizeof o07_deadlines / sizeof *o07_deadlines,
     .kernel = unanswered_referral,
@@ -371,6 +372,7 @@ const struct dlb_rule dlb_rule_o09 = {
     .tables = DLB_HAS_REFERRALS | DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_NEED_MAP |
               DLB_HAS_PROGRAMMES,
     .nothing = "no referral that was refused or cancelled",
+    .nothing_ko = "거절되거나 취소된 의뢰 없음",
     .deadlines = o09_deadlines,
     .n_deadlines = sizeof o09_deadlines / sizeof *o09_deadlines,
     .kernel = dropped_referral,

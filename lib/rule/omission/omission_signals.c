@@ -182,6 +182,7 @@ const struct dlb_rule dlb_rule_o15 = {
     .tables = DLB_HAS_SIGNALS | DLB_HAS_SIGNAL_WEIGHTS | DLB_HAS_EVENTS | DLB_HAS_CASES |
               DLB_HAS_SERVICES,
     .nothing = "no signal that weighs anything",
+    .nothing_ko = "가중치가 있는 위기 신호 없음",
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

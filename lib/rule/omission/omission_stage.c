@@ -80,6 +80,7 @@ const struct dlb_rule dlb_rule_o18 = {
     .scope = DLB_SCOPE_PERSON,
     .tables = DLB_HAS_CASES,
     .nothing = "no open case",
+    .nothing_ko = "진행 중인 사례 없음",
     .deadlines = o18_deadlines,
     .n_deadlines = sizeof o18_deadlines / sizeof *o18_deadlines,
     .kernel = late_stage,

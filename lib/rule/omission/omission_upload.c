@@ -207,6 +207,7 @@ const struct dlb_rule dlb_rule_o24 = {
     .scope = DLB_SCOPE_AGENCY,
     .tables = DLB_HAS_UPLOADS,
     .nothing = "no upload of an agency that was at work",
+    .nothing_ko = "운영 중인 기관의 제출 자료 없음",
     .params = o24_params,
     .n_params = sizeof o24_params / sizeof *o24_params,
     .kernel = missing_upload,

@@ -55,6 +55,7 @@ const struct dlb_rule dlb_rule_o04 = {
     .scope = DLB_SCOPE_PERSON,
     .tables = DLB_HAS_CASES | DLB_HAS_EVENTS,
     .nothing = "no case that has to be visited",
+    .nothing_ko = "현장 방문이 필요한 사례 없음",
     .deadlines = o04_deadlines,
     .n_deadlines = sizeof o04_deadlines / sizeof *o04_deadlines,
     .kernel = late_visit,
