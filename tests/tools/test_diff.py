@@ -18,11 +18,11 @@ PLAIN = HEAD + ONE + ",D03,3,new,p,31,2026-03-01,2026-03-31,100,A,겹칩니다,t
 ITS_ROWS = ROWS + ONE + ",services,A,s1,a,first,aa\n" + ONE + ",services,B,s2,b,overlapping,bb\n"
 
 
-def output(folder, name, findings=PLAIN, rows=ITS_ROWS, as_of="2026-06-30"):
+def output(folder, name, findings=PLAIN, rows=ITS_ROWS, as_of="2026-06-30", **log):
     path = os.path.join(folder, name)
     os.makedirs(path, exist_ok=True)
     for file, text in {"findings.csv": findings, "finding_rows.csv": rows,
-                       "run.json": json.dumps({"as_of": as_of, "rules": {}})}.items():
+                       "run.json": json.dumps({"as_of": as_of, "rules": {}, **log})}.items():
         with open(os.path.join(path, file), "w", encoding="utf-8" if file == "run.json" else "utf-8-sig") as out:
             out.write(text)
     return name
@@ -152,7 +152,19 @@ def a_row_that_cannot_be_read_is_an_error(folder):
             assert diff(folder, *order, code=3, told=place) == ""
 
 
+def runs_for_different_readers_are_not_compared(folder):
+    """What only one of them may see would be new, or gone."""
+    output(folder, "all")
+    output(folder, "a", **{"for": "A"})
+    output(folder, "b", **{"for": "B"})
+    for one, other in (("all", "a"), ("a", "all"), ("a", "b")):
+        assert diff(folder, one, other, code=3, told="written for different readers") == ""
+    output(folder, "a2", **{"for": "A"})
+    diff(folder, "a", "a2", code=0)
+
+
 run_cases([the_same_findings_are_no_difference, each_thing_that_differs_is_told, what_comes_and_goes_is_told,
            another_id_with_the_same_rows_is_the_same_finding, an_event_is_known_by_what_it_says,
            json_says_the_same_as_csv, what_others_wrote_cannot_act_on_a_terminal, what_no_run_wrote_is_an_error,
-           tables_without_their_columns_are_an_error, a_row_that_cannot_be_read_is_an_error])
+           tables_without_their_columns_are_an_error, a_row_that_cannot_be_read_is_an_error,
+           runs_for_different_readers_are_not_compared])

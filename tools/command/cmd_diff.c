@@ -140,6 +140,19 @@ static enum tool_exit compare(const struct tool_arguments *arguments, struct dif
     return code;
 }
 
+/* Whom the runs were written for: what one of them leaves out would pass for gone or new. */
+static bool have_one_reader(const struct tool_arguments *arguments, const struct diff_side sides[2])
+{
+    const char *one = sides[0].run.agency, *other = sides[1].run.agency;
+    bool same = one && other ? strcmp(one, other) == 0 : one == other;
+    if (!same)
+        tool_complain("%s, %s: written for different readers (--for), so that what only one of "
+                      "them may see would pass for new or gone; name two runs written for one "
+                      "agency, or for everybody",
+                      arguments->word[0], arguments->word[1]);
+    return same;
+}
+
 enum tool_exit cmd_diff(const struct tool_arguments *arguments)
 {
     struct diff_side sides[2] = {{.n = 0}, {.n = 0}};
@@ -147,6 +160,7 @@ enum tool_exit cmd_diff(const struct tool_arguments *arguments)
     for (int i = 0; i < 2 && code == TOOL_DONE; i++)
         if (!diff_side_read(&sides[i], arguments->word[i], arguments))
             code = tool_fail_io(&sides[i].run.input.problem);
+    if (code == TOOL_DONE && !have_one_reader(arguments, sides)) code = TOOL_INPUT;
     if (code == TOOL_DONE) code = compare(arguments, sides);
     for (int i = 0; i < 2; i++) diff_side_close(&sides[i]);
     return code;
