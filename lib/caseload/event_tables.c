@@ -337,6 +337,27 @@ static const struct dlb_event_cell fact_cells[] = {
     CELL(FACTS, AS_OF, DAY, dlb_fact, as_of, 0, 0),
 };
 
+/* A fact that is worked out where nobody gives it is a number that can be one: somebody of -5 years
+ * would be young enough for everything, a household of nobody under no limit. */
+static void finish_fact(struct dlb_row *row, void *out)
+{
+    static const struct {
+        const char *fact;
+        int64_t least, most;
+    } known[] = {
+        {"age", 0, 150}, {"birth_year", 1800, 2200}, {"household_size", 1, DLB_HOUSEHOLD_MAX}};
+    char room[16];
+    struct dlb_text value = ((const struct dlb_fact *)out)->value;
+    struct dlb_text fact = dlb_code_fold(dlb_row_text(row, DLB_FACTS_FACT), room, sizeof room);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        int64_t number;
+        if (!dlb_text_equal(fact, dlb_text_of(known[i].fact))) continue;
+        bool possible = dlb_decimal_parse(value, 0, &number) && number >= known[i].least &&
+                        number <= known[i].most;
+        if (value.len && !possible) dlb_row_fault(row, DLB_FACTS_VALUE, DLB_REJECT_NUMBER);
+    }
+}
+
 static const struct dlb_event_cell signal_cells[] = {
     ABOUT(SIGNALS),
     CELL(SIGNALS, SIGNAL, FOLDED, dlb_signal, signal, 0, 0),
@@ -381,7 +402,7 @@ const struct dlb_event_table dlb_event_tables[DLB_EVENT_TABLES] = {
      OF_PERSONS(assessments, dlb_assessment, assessed_on)},
     {WITH_ID(APPLICATIONS, dlb_application), CELLS(application_cells),
      OF_PERSONS(applications, dlb_application, applied_on)},
-    {READER(FACTS, dlb_fact, -1, NULL, dlb_event_key), CELLS(fact_cells),
+    {READER(FACTS, dlb_fact, -1, NULL, dlb_event_key), CELLS(fact_cells), .finish = finish_fact,
      OF_PERSONS(facts, dlb_fact, as_of)},
     {READER(SIGNALS, dlb_signal, -1, NULL, dlb_event_key), CELLS(signal_cells),
      OF_PERSONS(signals, dlb_signal, month)},

@@ -11,7 +11,7 @@
  */
 #include "eligibility/eligibility.h"
 
-enum { VALUE_MAX = 256, SIZE_MOST = 100 };
+enum { VALUE_MAX = 256 };
 static const int64_t UNIT = 1000000; /* DLB_FACT_DECIMALS */
 
 /* ---- facts ----------------------------------------------------------------------------------- */
@@ -72,7 +72,7 @@ int32_t dlb_facts_size(const struct dlb_facts *facts)
     int64_t size;
     if (!known) return facts->household_size;
     bool good = !known->disputed && dlb_decimal_parse(known->value, 0, &size) && size > 0 &&
-                size <= SIZE_MOST;
+                size <= DLB_HOUSEHOLD_MAX;
     return good ? (int32_t)size : 0;
 }
 

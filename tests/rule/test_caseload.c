@@ -378,6 +378,27 @@ Test(caseload, rows_without_an_id_of_their_own_collapse_when_they_are_equal)
                 "signals,2,A,,month,DATE\n", "signals", "4,2,1,1");
 }
 
+Test(caseload, a_fact_that_can_be_worked_out_is_a_number_that_can_be_one)
+{
+    expect_read(PEOPLE "facts A a household_size 0 2024-02-01\n"
+                       "facts A a Household_Size 1 2024-02-02\n"
+                       "facts A a HOUSEHOLD_SIZE -3 2024-02-03\n"
+                       "facts A a household_size 101 2024-02-04\n"
+                       "facts A a household_size many 2024-02-05\n"
+                       "facts A a age -1 2024-02-06\n"
+                       "facts A a age 0 2024-02-07\n"
+                       "facts A a birth_year 45 2024-02-08\n"
+                       "facts A a birth_year 1945 2024-02-09\n"
+                       "facts A a income -5 2024-02-10\n",
+                "facts,0,A,,value,NUMBER\n"
+                "facts,2,A,,value,NUMBER\n"
+                "facts,3,A,,value,NUMBER\n"
+                "facts,4,A,,value,NUMBER\n"
+                "facts,5,A,,value,NUMBER\n"
+                "facts,7,A,,value,NUMBER\n",
+                "facts", "10,4,6,0");
+}
+
 Test(caseload, what_agencies_have_to_give_tells_what_it_rejects)
 {
     expect_read(PEOPLE "capacity A p 10\n"
