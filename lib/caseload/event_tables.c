@@ -344,8 +344,10 @@ static void finish_fact(struct dlb_row *row, void *out)
     static const struct {
         const char *fact;
         int64_t least, most;
-    } known[] = {
-        {"age", 0, 150}, {"birth_year", 1800, 2200}, {"household_size", 1, DLB_HOUSEHOLD_MAX}};
+    } known[] = {{"age", 0, 150},
+                 {"age_months", 0, 1811},
+                 {"birth_year", 1800, 2200},
+                 {"household_size", 1, DLB_HOUSEHOLD_MAX}};
     char room[16];
     struct dlb_text value = ((const struct dlb_fact *)out)->value;
     struct dlb_text fact = dlb_code_fold(dlb_row_text(row, DLB_FACTS_FACT), room, sizeof room);

@@ -26,8 +26,8 @@ struct dlb_known_fact {
 };
 
 /*
- * The zero state but for `env` knows nothing. age, birth_year and household_size are worked out
- * where no fact of that name is given.
+ * The zero state but for `env` knows nothing. age, age_months, birth_year and household_size are
+ * worked out where no fact of that name is given.
  */
 struct dlb_facts {
     struct dlb_env *env;

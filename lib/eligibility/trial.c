@@ -49,6 +49,14 @@ static bool find_age(int32_t birth, int32_t day, int64_t *age)
     return true;
 }
 
+/* Benefits that end before the month of a birthday count months, the one of the birth as 0. */
+static bool find_age_months(int32_t birth, int32_t day, int64_t *months)
+{
+    if (birth == DLB_DAY_NONE || dlb_month_of(birth) > dlb_month_of(day)) return false;
+    *months = dlb_month_of(day) - dlb_month_of(birth);
+    return true;
+}
+
 /* What no record says and is known all the same. */
 static bool work_out(const struct dlb_facts *facts, struct dlb_text fact, int32_t day,
                      int64_t *value)
@@ -56,6 +64,8 @@ static bool work_out(const struct dlb_facts *facts, struct dlb_text fact, int32_
     int32_t year;
     unsigned month, in_month;
     if (dlb_text_equal(fact, dlb_text_of("age"))) return find_age(facts->birth_date, day, value);
+    if (dlb_text_equal(fact, dlb_text_of("age_months")))
+        return find_age_months(facts->birth_date, day, value);
     if (dlb_text_equal(fact, dlb_text_of("birth_year"))) {
         if (facts->birth_date == DLB_DAY_NONE) return false;
         dlb_day_parts(facts->birth_date, &year, &month, &in_month);

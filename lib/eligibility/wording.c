@@ -7,6 +7,9 @@
  */
 #include "eligibility/eligibility.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 enum { TENTH_OF_PERCENT = 100000 }; /* in millionths of a percent */
 
 const char *dlb_answer_word(unsigned answer)
@@ -34,6 +37,7 @@ static const char *derived_name(struct dlb_text fact, bool korean)
     static const struct {
         const char *fact, *ko, *en;
     } names[] = {{"age", "나이", "age"},
+                 {"age_months", "나이(개월)", "age in months"},
                  {"birth_year", "출생 연도", "year of birth"},
                  {"household_size", "가구원 수", "household size"}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -50,10 +54,25 @@ void dlb_say_fact(struct dlb_sentence *sentence, const struct dlb_trial *trial, 
     dlb_say_shown(sentence, name);
 }
 
+enum { MILLION = 1000000 }; /* of DLB_FACT_DECIMALS */
+
+/* A year is written without the commas of other numbers. */
+static void say_number(struct dlb_sentence *sentence, const struct dlb_trial *trial, int64_t number)
+{
+    bool is_year = dlb_text_equal(trial->test->fact, dlb_text_of("birth_year"));
+    char year[24];
+    if (!is_year || number % MILLION) {
+        dlb_say_decimal(sentence, number);
+        return;
+    }
+    snprintf(year, sizeof year, "%" PRId64, number / MILLION);
+    dlb_say(sentence, year);
+}
+
 void dlb_say_known(struct dlb_sentence *sentence, const struct dlb_trial *trial)
 {
     if (trial->is_number)
-        dlb_say_decimal(sentence, trial->value);
+        say_number(sentence, trial, trial->value);
     else
         dlb_say_shown(sentence, trial->text);
 }
@@ -62,7 +81,7 @@ static void say_wanted(struct dlb_sentence *sentence, const struct dlb_trial *tr
 {
     struct dlb_text list = trial->test->value;
     if (trial->has_limit) {
-        dlb_say_decimal(sentence, trial->limit);
+        say_number(sentence, trial, trial->limit);
         return;
     }
     for (bool first = true; list.len; first = false) {

@@ -9,7 +9,7 @@ from needs import known_persons
 from overlaps import due as first_action
 from policy import in_force
 
-MISSING, DERIVED = "missing", ("age", "birth_year", "household_size")
+MISSING, DERIVED = "missing", ("age", "age_months", "birth_year", "household_size")
 
 
 def fact_of(run, person, name, day):
@@ -28,6 +28,9 @@ def derived(run, person, name, day):
         return str(run.household_size(person, day))
     if name == "birth_year":
         return str(born.year) if born else None
+    if name == "age_months" and born:
+        months = month_of(day) - month_of(born.toordinal())
+        return str(months) if months >= 0 else None
     if name == "age" and born:
         return str(years(born, day))
     return None

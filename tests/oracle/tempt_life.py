@@ -26,8 +26,9 @@ def entitled(m, policy):
     if not any(row["programme"] == code for row in rows):
         rows.append({"programme": code, "version": "1", "clause": "1", "fact": "income", "op": "<=", "value": limit})
         if m.r.random() < 0.5:
-            rows.append({"programme": code, "version": "1", "clause": m.r.choice(["1", "2"]), "fact": "age", "op": ">=",
-                         "value": 65})
+            fact, op, value = m.r.choice([("age", ">=", 65), ("age_months", ">=", 780), ("age_months", "<", 171)])
+            rows.append({"programme": code, "version": "1", "clause": m.r.choice(["1", "2"]), "fact": fact, "op": op,
+                         "value": value})
     add_fact(m, where, "income", m.r.choice([limit, limit + 1, limit * 11 // 10, limit * 11 // 10 + 1, 0]),
              m.as_of - m.r.choice([0, 30, 179, 180, 181]))
     if m.r.random() < 0.2:

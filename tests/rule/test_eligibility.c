@@ -87,6 +87,26 @@ Test(eligibility, the_age_limit_of_the_child_allowance_rises_year_by_year)
     close_asked(&asked);
 }
 
+/* A benefit that ends before the month of a birthday. */
+Test(eligibility, an_age_in_months_counts_the_months_of_the_calendar)
+{
+    struct asked asked;
+    open_asked(&asked, HEAD "p,v,a,age_months,<,108,,\n", "code,value\nx,1\n");
+    asked.facts.birth_date = dlb_day_of(2017, 12, 31);
+    cr_expect_eq(ask(&asked, 2026, 11), DLB_ANSWER_YES, "107");
+    cr_expect_eq(ask(&asked, 2026, 12), DLB_ANSWER_NO,
+                 "the month of the birthday, whatever its day");
+    cr_expect_eq(ask(&asked, 2017, 12), DLB_ANSWER_YES, "0: the month of the birth");
+    cr_expect_eq(ask(&asked, 2017, 11), DLB_ANSWER_UNKNOWN);
+    asked.facts.birth_date = dlb_day_of(2018, 1, 1);
+    cr_expect_eq(ask(&asked, 2026, 12), DLB_ANSWER_YES);
+    asked.facts.birth_date = DLB_DAY_NONE;
+    cr_expect_eq(ask(&asked, 2026, 12), DLB_ANSWER_UNKNOWN);
+    know(&asked, "age_months", "107");
+    cr_expect_eq(ask(&asked, 2030, 12), DLB_ANSWER_YES, "what somebody says goes first");
+    close_asked(&asked);
+}
+
 /* P14: what was asked about March is judged by March's thresholds, whenever it is asked. */
 Test(eligibility, the_thresholds_are_those_of_the_month_asked)
 {

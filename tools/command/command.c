@@ -49,8 +49,7 @@ static const struct tool_command commands[] = {
      "so) and\nmember (of the household: one answer for each; empty: everybody's), or JSON: a list "
      "of "
      "such objects,\nor one object such as {\"age\": 70, \"income_won\": 820000}. birth_date gives "
-     "age "
-     "and birth_year.\n",
+     "age,\nage_months and birth_year.\n",
      TOOL_TABLES | TOOL_BIT(TOOL_POLICY) | TOOL_BIT(TOOL_FACTS) | TOOL_BIT(TOOL_PERSON) |
          TOOL_BIT(TOOL_MONTH) | TOOL_BIT(TOOL_HTML) | TOOL_BIT(TOOL_FORMAT),
      0, cmd_simulate},
