@@ -132,6 +132,20 @@ def test_bad_files(folder):
     assert facts(folder, b"\xef{}", name="facts.json").code == 3
 
 
+def test_numbers_that_cannot_be(folder):
+    """Told where they were written, not in a table that is made of the file."""
+    for fact, bad, good in (("household_size", ("0", "-2", "many", "2.5", "101"), "2"), ("Age", ("-1", "151"), "0"),
+                            ("birth_year", ("45", "CANARY"), "1945"), ("age_months", ("-1",), "0")):
+        for value in bad:
+            done = facts(folder, f"fact,value\nincome,1\n{fact},{value}\n")
+            assert done.code == 3 and f"facts.csv, line 3, column value: {fact.lower()} takes" in done.told, done.told
+            assert "CANARY" not in done.told and not done.said
+        assert facts(folder, f"fact,value\n{fact},{good}\n").code == 0, fact
+    assert facts(folder, '{"age": -1}', name="facts.json").code == 3
+    assert facts(folder, '{"age": 70.5}', name="facts.json").code == 3
+    assert facts(folder, '{"age": 70}', name="facts.json").code == 0
+
+
 def test_usage(folder):
     path = write(folder, "facts.csv", "fact,value\nage,70\n")
     data = folder_of(folder, "data", DATA)

@@ -9,7 +9,9 @@
  */
 #include "command/facts_file.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "dolbom/dolbom.h"
 
@@ -78,6 +80,35 @@ static bool has_known_columns(const json_t *row)
     return true;
 }
 
+/* What a fact that is worked out elsewhere may be; the library rejects others, but does not know
+ * where they were written. */
+struct possible {
+    const char *fact;
+    long least, most;
+    const char *wrong;
+};
+
+static const struct possible possible[] = {
+    {"age", 0, 150, "age takes a whole number from 0 to 150"},
+    {"age_months", 0, 1811, "age_months takes a whole number from 0 to 1811"},
+    {"birth_year", 1800, 2200, "birth_year takes a whole number from 1800 to 2200"},
+    {"household_size", 1, 100, "household_size takes a whole number from 1 to 100"}};
+
+/* What is wrong with the number, or NULL. */
+static const char *impossible(const char *fact, const json_t *value)
+{
+    const char *text = json_string_value(value);
+    char *end = NULL;
+    for (size_t i = 0; i < sizeof possible / sizeof *possible; i++) {
+        if (strcasecmp(fact, possible[i].fact) != 0) continue;
+        long number = text ? strtol(text, &end, 10) : (long)json_integer_value(value);
+        bool whole = text ? end > text && !*end : json_is_integer(value);
+        bool good = whole && number >= possible[i].least && number <= possible[i].most;
+        return good ? NULL : possible[i].wrong;
+    }
+    return NULL;
+}
+
 /* Whatever is wrong with a row is told by its place. */
 static bool check_row(const struct small_rows *rows, size_t i, struct io_problem *problem)
 {
@@ -96,6 +127,8 @@ static bool check_row(const struct small_rows *rows, size_t i, struct io_problem
         return small_rows_fail(rows, i, "as_of", "takes a day that exists, as YYYY-MM-DD", problem);
     if (strcmp(fact, "birth_date") == 0 && !is_day(value))
         return small_rows_fail(rows, i, "value", "birth_date takes a day, as YYYY-MM-DD", problem);
+    const char *wrong = impossible(fact, json_object_get(row, "value"));
+    if (wrong) return small_rows_fail(rows, i, "value", wrong, problem);
     bool bad_member =
         (small_cell_given(row, "member") || small_cell_given(row, "record")) && !member_of(row);
     return !bad_member || small_rows_fail(rows, i, "member", "takes a text", problem);
