@@ -19,6 +19,8 @@ build_needs=(
   "libsodium-dev    module libsodium   keyed digests"
   "libsqlite3-dev   module sqlite3     reads and writes .db files"
   "libjansson-dev   module jansson     reads and writes JSON"
+  "zlib1g-dev       module zlib        unpacks workbooks"
+  "libexpat1-dev    module expat       reads the XML in them"
 )
 test_needs=(
   "libcriterion-dev  module criterion  runs the C tests"

@@ -161,16 +161,16 @@ def names_that_are_no_plain_files(folder):
     os.remove(folder + "/in/persons_b.csv")
     os.symlink("a/persons.csv", folder + "/in/b.csv")
     os.symlink("a", folder + "/in/linked")
-    write(folder, "in/a/services.xlsx", "a spreadsheet")
+    write(folder, "in/a/services.ods", "a spreadsheet")
     write(folder, "in/a/readme.txt", "of no table")
     os.symlink(".", folder + "/in/here")
     os.symlink("persons.csv", folder + "/in/a/persons_again.csv")
     run = Run(folder, "link", "--in", folder + "/in")
     check(run, 0, "in/linked: not read, it is a link to a folder", "in/here: not read", "in/b.csv: not read",
-          "in/a/services.xlsx: not read, it is no CSV file")
+          "in/a/services.ods: not read, it is neither a CSV file nor an .xlsx workbook")
     log = json.load(open(run.out + "/run.json"))
     assert log["tables"]["persons"]["files"] == 2, log["tables"]
-    assert log["not_read"] == ["a/services.xlsx", "b.csv", "here", "linked"], log
+    assert log["not_read"] == ["a/services.ods", "b.csv", "here", "linked"], log
 
 
 def a_pipe_that_nobody_writes_to(folder):

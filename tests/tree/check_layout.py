@@ -63,6 +63,7 @@ FOLDERS = {
     "tools/common": "what every part of the command uses",
     "tools/io/csv": "bytes of a file to parsed blocks",
     "tools/io/header": "what headers mean, and what is no row",
+    "tools/io/book": "workbooks to rows of texts",
     "tools/io/source": "where tables come from: files, folders, databases",
     "tools/io/output": "results, and how they are written",
     "tools/report": "report.html",

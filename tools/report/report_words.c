@@ -130,6 +130,7 @@ static const struct {
     {"DUPLICATE_ID", {"번호 중복", "one id twice"}},
     {"SUPERSEDED", {"더 최근 행이 있음", "a newer row exists"}},
     {"FIELD_TOO_LONG", {"길이 제한 초과", "a cell is too long"}},
+    {"FORMULA", {"수식 오류", "a formula shows an error"}},
     {"service", {"서비스", "service"}},
     {"need", {"욕구", "need"}},
     {"stay", {"입원·입소", "stay"}},

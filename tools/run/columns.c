@@ -151,9 +151,11 @@ static bool check_part(const struct tool_columns *columns, const struct io_table
         if (!required) continue;
         const char *theirs = find_theirs(columns, table->name, column);
         if (part_has(part, theirs ? theirs : column)) continue;
-        tool_complain("%s, line %lld: table %s needs a column %s, which this file lacks",
-                      part->path, (long long)(part->first_line > 1 ? part->first_line - 1 : 1),
-                      table->name, column);
+        char place[IO_PLACE];
+        io_part_place(part, part->path, part->first_line > 1 ? part->first_line - 1 : 1, -1, place,
+                      sizeof place);
+        tool_complain("%s: table %s needs a column %s, which this file lacks", place, table->name,
+                      column);
         return false;
     }
     return true;

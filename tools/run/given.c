@@ -6,7 +6,6 @@
  */
 #include "run/run.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -42,5 +41,5 @@ void tool_given_place(const struct tool_run *run, const struct io_table *table, 
     if (is_asked && tool_given(run->arguments, TOOL_PERSON))
         snprintf(place, cap, "--person");
     else
-        snprintf(place, cap, "%.*s, line %lld", PATH_MAX, part->shown, (long long)line);
+        io_part_place(part, part->shown, line, -1, place, cap);
 }

@@ -33,10 +33,25 @@ static void tell_skips(const struct io_part *part, bool in_english)
                   part->path, text);
 }
 
+/* A list that somebody filters in Excel is still whole, so what it hides is read. */
+static void tell_hidden(const struct io_part *part, bool in_english)
+{
+    if (part->hidden)
+        tool_complain(in_english ? "%s: the sheet is hidden; it was read all the same"
+                                 : "%s: 숨겨진 시트이지만 읽음",
+                      part->path);
+    if (part->n_hidden)
+        tool_complain(in_english ? "%s: hidden rows were read all the same: %lld"
+                                 : "%s: 숨겨진 행도 읽음: %lld행",
+                      part->path, (long long)part->n_hidden);
+}
+
 void tool_notes_tell(const struct tool_run *run)
 {
     bool in_english = tool_number(run->arguments, TOOL_LANG, 0) == 1;
     for (size_t i = 0; i < run->input.n_tables; i++)
-        for (size_t j = 0; j < run->input.tables[i].n_parts; j++)
+        for (size_t j = 0; j < run->input.tables[i].n_parts; j++) {
             tell_skips(&run->input.tables[i].parts[j], in_english);
+            tell_hidden(&run->input.tables[i].parts[j], in_english);
+        }
 }

@@ -80,21 +80,54 @@ static bool is_of(const struct io_result *rejects, int64_t row, const struct too
     return true;
 }
 
-/* Reports where the first rejected rows are, so that somebody can fix them. */
-static void tell_first(const struct io_result *rejects, const struct tool_excess *excess)
+/* The part of the table that is shown so. */
+static const struct io_part *part_shown(const struct tool_run *run, const char *name,
+                                        const char *shown, size_t len)
 {
-    enum { SHOWN = 5, FILE_COLUMN = 1, LINE, COLUMN = 5, REASON };
+    const struct io_table *table = io_input_table((struct io_input *)&run->input, name);
+    for (size_t i = 0; table && i < table->n_parts; i++)
+        if (strlen(table->parts[i].shown) == len && !memcmp(table->parts[i].shown, shown, len))
+            return &table->parts[i];
+    return NULL;
+}
+
+/* Where a rejected row is: "persons.csv, line 4", "명단.xlsx!대상자 D17". */
+static void put_place(const struct tool_run *run, const struct io_result *rejects, int64_t row,
+                      const char *table, char *place, size_t cap)
+{
+    enum { FILE_COLUMN = 1, LINE, COLUMN = 5 };
+    char scratch[IO_CELL];
+    size_t file_len = 0, column_len = 0;
+    int64_t line = -1;
+    int at = -1;
+    const char *file = io_result_text(rejects, FILE_COLUMN, row, scratch, &file_len);
+    const char *column = io_result_text(rejects, COLUMN, row, scratch, &column_len);
+    const struct io_part *part = file ? part_shown(run, table, file, file_len) : NULL;
+    io_result_number(rejects, LINE, row, &line);
+    for (int i = 0; part && column && i < part->form.n_columns; i++)
+        if (strlen(part->names[i]) == column_len && !memcmp(part->names[i], column, column_len))
+            at = i;
+    if (part)
+        io_part_place(part, part->shown, line, at, place, cap);
+    else
+        snprintf(place, cap, "line %lld", (long long)line);
+}
+
+/* Reports where the first rejected rows are, so that somebody can fix them. */
+static void tell_first(const struct tool_run *run, const struct io_result *rejects,
+                       const struct tool_excess *excess)
+{
+    enum { SHOWN = 5, COLUMN = 5, REASON };
     int shown = 0;
     for (int64_t row = 0; row < rejects->n_rows && shown < SHOWN; row++) {
         char scratch[IO_CELL];
-        size_t file_len = 0, line_len = 0, column_len = 0, reason_len = 0;
+        char place[IO_PLACE];
+        size_t column_len = 0, reason_len = 0;
         if (!is_of(rejects, row, excess)) continue;
-        const char *file = io_result_text(rejects, FILE_COLUMN, row, scratch, &file_len);
         const char *column = io_result_text(rejects, COLUMN, row, scratch, &column_len);
         const char *reason = io_result_text(rejects, REASON, row, scratch, &reason_len);
-        const char *line = io_result_text(rejects, LINE, row, scratch, &line_len);
-        tool_complain("  %.*s, line %.*s: %s%.*s%s%.*s", (int)file_len, file ? file : "",
-                      (int)line_len, line ? line : "", column ? "column " : "", (int)column_len,
+        put_place(run, rejects, row, excess->table, place, sizeof place);
+        tool_complain("  %s: %s%.*s%s%.*s", place, column ? "column " : "", (int)column_len,
                       column ? column : "", column ? ": " : "", (int)reason_len,
                       reason ? reason : "");
         shown++;
@@ -113,7 +146,7 @@ enum tool_exit tool_excess_tell(const struct tool_run *run)
                       (double)limit(run) / PERCENT);
         bool told_with_file =
             i + 1 < run->n_excess && !is_file && excess[1].file && excess[1].table == excess->table;
-        if (!told_with_file) tell_first(&run->rejects, excess);
+        if (!told_with_file) tell_first(run, &run->rejects, excess);
     }
     return run->n_excess > 0 ? TOOL_INPUT : TOOL_DONE;
 }

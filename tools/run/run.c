@@ -68,7 +68,7 @@ static bool add_files_read(struct tool_run *run, const struct io_input *input)
     for (size_t i = 0; i < input->n_tables; i++) {
         const struct io_table *table = &input->tables[i];
         for (size_t j = 0; j < table->n_parts; j++)
-            if (!io_file_ids_add(&run->read, table->parts[j].path, &run->input.problem))
+            if (!io_file_ids_add(&run->read, io_part_file(&table->parts[j]), &run->input.problem))
                 return false;
     }
     return true;

@@ -157,7 +157,12 @@ void io_split_close(struct io_splitter *splitter);
 /* ---- CSV: fields of a block (csv_parse.c) ------------------------------------------------ */
 
 /* Why a row does not reach the library. */
-enum io_reject { IO_REJECT_COLUMNS, IO_REJECT_ENCODING, IO_REJECT_FIELD_TOO_LONG };
+enum io_reject {
+    IO_REJECT_COLUMNS,
+    IO_REJECT_ENCODING,
+    IO_REJECT_FIELD_TOO_LONG,
+    IO_REJECT_FORMULA /* of a sheet: a formula's error */
+};
 const char *io_reject_text(uint8_t reason);
 
 struct io_bad_row {

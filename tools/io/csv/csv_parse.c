@@ -27,7 +27,7 @@
 
 const char *io_reject_text(uint8_t reason)
 {
-    static const char *const texts[] = {"COLUMNS", "ENCODING", "FIELD_TOO_LONG"};
+    static const char *const texts[] = {"COLUMNS", "ENCODING", "FIELD_TOO_LONG", "FORMULA"};
     return texts[reason];
 }
 

@@ -38,36 +38,21 @@ static bool look(struct io_part *part, const struct io_reading *reading, struct 
     return done;
 }
 
-/* Is it the file that was looked at, and has it not been written to? */
-static bool is_unchanged(const struct io_part *part, const struct stat *about)
-{
-    const struct stat *seen = &part->about;
-    return about->st_dev == seen->st_dev && about->st_ino == seen->st_ino &&
-           about->st_size == seen->st_size && about->st_mtim.tv_sec == seen->st_mtim.tv_sec &&
-           about->st_mtim.tv_nsec == seen->st_mtim.tv_nsec;
-}
-
-static bool tell_change(const struct io_part *part, struct io_problem *problem)
-{
-    return io_fail(problem, IO_SYSTEM,
-                   "%s: changed while it was read; run again when nobody is writing to it",
-                   part->path);
-}
-
 /* Reads past the header, which must be the one that was looked at. */
 static bool skip_header(struct io_part *part, struct io_splitter *splitter,
                         struct io_problem *problem)
 {
     struct io_block header;
     struct io_header_place place = {0, 0};
-    if (!is_unchanged(part, &splitter->text.about)) return tell_change(part, problem);
+    if (!io_part_is_unchanged(part, &splitter->text.about))
+        return io_part_tell_change(part, problem);
     enum io_step found = io_csv_find_header(part, splitter, &header, &place, problem);
     if (found == IO_FAILED) return false;
     bool same = found == IO_NEXT && place.n_lines + 1 == part->first_line &&
                 splitter->separator == part->form.separator && header.len == part->header_len &&
                 memcmp(header.data, part->header, header.len) == 0;
     if (found == IO_NEXT) io_block_clear(&header);
-    return same || tell_change(part, problem);
+    return same || io_part_tell_change(part, problem);
 }
 
 static bool open_rows(struct io_rows *rows, const struct io_table *table,
@@ -96,7 +81,7 @@ static bool ends_unchanged(const struct io_rows *rows, struct io_problem *proble
     if (!S_ISREG(rows->part->about.st_mode)) return true;
     if (fstat(splitter->text.file, &about) != 0)
         return io_fail_errno(problem, rows->part->path, "cannot be examined");
-    return is_unchanged(rows->part, &about) || tell_change(rows->part, problem);
+    return io_part_is_unchanged(rows->part, &about) || io_part_tell_change(rows->part, problem);
 }
 
 static enum io_step next_block(struct io_rows *rows, struct io_block *block,

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * folder.c - the CSV files of a folder and of the folders in it, at any depth.
+ * folder.c - the CSV files and workbooks of a folder and of the folders in it, at any depth.
  *
  * Files are taken in the order of their paths, so the order in which a disk lists them does not
  * matter. Names that begin with a dot or an underscore are left alone; other CSV files that belong
  * to no table, files of another kind that are named as a table and links to folders are reported,
- * because a misspelt name or persons.xlsx would otherwise look like an agency that sent nothing.
+ * because a misspelt name or persons.ods would otherwise look like an agency that sent nothing.
  * For the same reason a name that cannot be looked at is an error, and so is a listing that breaks
  * off.
  */
@@ -71,7 +71,8 @@ enum entry {
     ENTRY_FOLDER,
     ENTRY_FILE,
     ENTRY_LINKED_FOLDER,
-    ENTRY_NO_CSV,  /* a spreadsheet, an archive, a copy that a program keeps of a table's file */
+    ENTRY_NO_CSV,  /* an archive, an unusual spreadsheet, a copy that a program keeps of a table's
+                      file */
     ENTRY_NO_FILE, /* a pipe or a device with the name of a file */
     ENTRY_FAILED   /* with errno */
 };
@@ -86,7 +87,8 @@ static enum entry classify(int folder, const char *name)
     bool is_link = S_ISLNK(about.st_mode);
     bool leads = is_link && fstatat(folder, name, &about, 0) == 0;
     if (leads && S_ISDIR(about.st_mode)) return ENTRY_LINKED_FOLDER;
-    if (io_stem_len(name) == 0) return io_is_named_as_table(name) ? ENTRY_NO_CSV : ENTRY_OTHER;
+    if (io_stem_len(name) == 0 && !io_is_workbook(name))
+        return io_is_named_as_table(name) ? ENTRY_NO_CSV : ENTRY_OTHER;
     if (is_link && !leads) return ENTRY_FILE;
     return S_ISREG(about.st_mode) ? ENTRY_FILE : ENTRY_NO_FILE;
 }
@@ -109,7 +111,8 @@ static bool take_entry(struct tree *tree, enum entry entry, char *path)
     if (done && entry == ENTRY_LINKED_FOLDER) /* links to folders could form a cycle */
         done = io_input_ignore(tree->input, path, tree->shown_from, "it is a link to a folder");
     if (done && entry == ENTRY_NO_CSV)
-        done = io_input_ignore(tree->input, path, tree->shown_from, "it is no CSV file");
+        done = io_input_ignore(tree->input, path, tree->shown_from,
+                               "it is neither a CSV file nor an .xlsx workbook");
     if (done && (entry == ENTRY_FILE || entry == ENTRY_FOLDER))
         return add_path(entry == ENTRY_FILE ? &tree->files : &tree->below, path) ||
                io_fail_memory(problem);
@@ -161,17 +164,24 @@ static bool list_tree(struct tree *tree, const char *path)
     return done;
 }
 
+static bool add_csv(const struct tree *tree, const char *path, unsigned kinds)
+{
+    const struct io_table_form *form = io_table_form_of_file(path);
+    bool wanted = form && (kinds & 1u << form->kind);
+    return wanted
+               ? io_input_add_csv(tree->input, form, path, tree->shown_from)
+               : io_input_ignore(tree->input, path, tree->shown_from,
+                                 form ? "its table belongs into --in" : "its name is no table's");
+}
+
 static bool add_files(const struct tree *tree, unsigned kinds)
 {
     struct io_input *input = tree->input;
     for (size_t i = 0; i < tree->files.n; i++) {
         const char *path = tree->files.at[i];
-        const struct io_table_form *form = io_table_form_of_file(path);
-        bool wanted = form && (kinds & 1u << form->kind);
-        bool done = wanted ? io_input_add_csv(input, form, path, tree->shown_from)
-                           : io_input_ignore(input, path, tree->shown_from,
-                                             form ? "its table belongs into --in"
-                                                  : "its name is no table's");
+        bool done = io_is_workbook(io_base_name(path))
+                        ? io_input_add_book(input, path, tree->shown_from, kinds)
+                        : add_csv(tree, path, kinds);
         if (!done) return false;
     }
     return true;

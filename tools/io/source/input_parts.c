@@ -8,8 +8,18 @@
  */
 #include "io/source/part.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+bool io_is_workbook(const char *name)
+{
+    size_t len = strlen(name);
+    const char *end = len > 5 ? name + len - 5 : "";
+    return strncmp(name, "~$", 2) != 0 && /* what Excel keeps while somebody has one open */
+           (strcasecmp(end, ".xlsx") == 0 || strcasecmp(end, ".xlsm") == 0);
+}
 
 size_t io_stem_len(const char *name)
 {
@@ -27,10 +37,8 @@ const char *io_base_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
-const struct io_table_form *io_table_form_of_file(const char *path)
+const struct io_table_form *io_table_form_of_name(const char *name, size_t len)
 {
-    const char *name = io_base_name(path);
-    size_t len = io_stem_len(name);
     const struct io_table_form *form, *found = NULL;
     for (size_t i = 0; len > 0 && (form = io_table_form_at(i)) != NULL; i++) {
         size_t n = strlen(form->name);
@@ -39,6 +47,12 @@ const struct io_table_form *io_table_form_of_file(const char *path)
         if (!found || n > strlen(found->name)) found = form; /* need_map, not needs */
     }
     return found;
+}
+
+const struct io_table_form *io_table_form_of_file(const char *path)
+{
+    const char *name = io_base_name(path);
+    return io_table_form_of_name(name, io_stem_len(name));
 }
 
 bool io_is_named_as_table(const char *name)
@@ -60,6 +74,38 @@ bool io_part_name(struct io_part *part, const struct io_source *source, const ch
                              .shown = tool_foreign_copy(path + shown_from),
                              .first_row = INT64_MAX};
     return (part->path && part->shown) || io_fail_memory(problem);
+}
+
+bool io_part_is_unchanged(const struct io_part *part, const struct stat *about)
+{
+    const struct stat *seen = &part->about;
+    return about->st_dev == seen->st_dev && about->st_ino == seen->st_ino &&
+           about->st_size == seen->st_size && about->st_mtim.tv_sec == seen->st_mtim.tv_sec &&
+           about->st_mtim.tv_nsec == seen->st_mtim.tv_nsec;
+}
+
+bool io_part_tell_change(const struct io_part *part, struct io_problem *problem)
+{
+    return io_fail(problem, IO_SYSTEM,
+                   "%s: changed while it was read; run again when nobody is writing to it",
+                   part->path);
+}
+
+const char *io_part_file(const struct io_part *part)
+{
+    return part->file ? part->file : part->path;
+}
+
+void io_part_place(const struct io_part *part, const char *shown, int64_t line, int column,
+                   char *out, size_t cap)
+{
+    char letters[4] = "";
+    if (part->lettered && column >= 0) io_column_letters(column, letters);
+    snprintf(out, cap, "%.*s%s%s%lld", PATH_MAX, shown,
+             !part->lettered ? ", line "
+             : *letters      ? " "
+                             : " row ",
+             letters, (long long)line);
 }
 
 /* The input's table of that form, created if necessary. */

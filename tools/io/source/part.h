@@ -9,6 +9,8 @@
 
 #include <sys/stat.h>
 
+#include "io/book/book.h"
+
 /* A part being read. */
 struct io_rows {
     struct io_part *part;
@@ -38,7 +40,7 @@ struct io_source {
     void (*close)(struct io_rows *rows); /* in any state */
     void (*clear)(struct io_part *part); /* what `place` holds */
 };
-extern const struct io_source io_folder_source, io_csv_source, io_sqlite_source;
+extern const struct io_source io_folder_source, io_csv_source, io_sqlite_source, io_book_source;
 
 /* Initialise a part; to be cleared whether or not that succeeds. */
 bool io_part_name(struct io_part *part, const struct io_source *source, const char *path,
@@ -61,14 +63,42 @@ enum io_step io_csv_find_header(struct io_part *part, struct io_splitter *splitt
 /* Fill the part's names and form from it. */
 bool io_csv_read_header(struct io_part *part, struct io_splitter *splitter,
                         struct io_problem *problem);
+/* Add the sheets of a workbook that are tables. */
+bool io_input_add_book(struct io_input *input, const char *path, size_t shown_from, unsigned kinds);
+/* Is it the file that was looked at, and has it not been written to? */
+bool io_part_is_unchanged(const struct io_part *part, const struct stat *about);
+bool io_part_tell_change(const struct io_part *part, struct io_problem *problem);
 
 const char *io_base_name(const char *path);
 /* The length of a file's name without ".csv" or ".tsv"; 0 if it has neither. */
 size_t io_stem_len(const char *name);
+/* Does a file's name say that it is a workbook? */
+bool io_is_workbook(const char *name);
 /* Would people say that the name is that of a table, as of persons.xlsx or Services-2026.csv.gz? */
 bool io_is_named_as_table(const char *name);
-/* The table that a file's name stands for, or NULL. */
+/* The table that a name stands for, which is its own or begins with it and "_"; or NULL. */
+const struct io_table_form *io_table_form_of_name(const char *name, size_t len);
+/* The same of a file's name. */
 const struct io_table_form *io_table_form_of_file(const char *path);
+
+/* ---- rows of texts (text_rows.c) ----------------------------------------------------------- */
+
+/* Rows that become a parsed block. */
+struct io_texts {
+    struct io_parsed *parsed;
+    int n_columns;
+    size_t cap;   /* of its text */
+    bool refused; /* the row in the making, because of `why` */
+    struct io_bad_row why;
+};
+bool io_texts_begin(struct io_texts *texts, struct io_parsed *parsed, int n_columns);
+bool io_texts_are_full(const struct io_texts *texts);
+/* A cell of the row; false: no memory. */
+bool io_texts_put(struct io_texts *texts, int column, const void *text, size_t len);
+/* The row cannot be used; the first reason counts. */
+void io_texts_refuse(struct io_texts *texts, int column, enum io_reject reason);
+/* The row is complete; its line from the block's first. Of a sheet, it may be none of the table. */
+bool io_texts_end_row(struct io_texts *texts, int64_t line, bool sheet);
 
 /* Determine the columns once all parts are there. */
 bool io_table_settle(struct io_table *table, struct io_problem *problem);

@@ -18,8 +18,12 @@ struct io_table_form;
 /* A file that is part of a table. */
 struct io_part {
     const struct io_table_form *of; /* the table; NULL: one with any columns */
-    char *path;
-    char *shown; /* the path as results show it: below the folder given, made safe */
+    char *path;                     /* as messages say it; with the sheet's name, of a workbook */
+    char *file;                     /* what to open, if that is not the path; else NULL */
+    char *shown;      /* the path as results show it: below the folder given, made safe */
+    bool lettered;    /* a sheet: its lines are rows, and places in it are written D17 */
+    bool hidden;      /* a sheet that people do not see */
+    int64_t n_hidden; /* rows that people do not see */
     const struct io_source *source;
     void *place;         /* the source's: an open pipe, a database */
     struct io_form form; /* the names belong to the part */
@@ -64,6 +68,13 @@ const char *io_cell_text(const struct ArrowArray *column, int64_t row, size_t *l
 void io_table_rewind(struct io_table *table);
 /* The part and physical line of a row that the stream has handed out. */
 struct io_part *io_table_place(const struct io_table *table, int64_t row, int64_t *line);
+enum { IO_PLACE = 4096 + 64 }; /* room for a place */
+/* A place in the part as people write it, after its path or what it is shown as: "persons.csv,
+ * line 4", "명단.xlsx!대상자 D17"; the column as in the file, from 0, or -1. */
+void io_part_place(const struct io_part *part, const char *shown, int64_t line, int column,
+                   char *out, size_t cap);
+/* The file that the part lies in. */
+const char *io_part_file(const struct io_part *part);
 /* Fail where a row was rejected before it was handed out: for tables that have to be whole. */
 bool io_table_is_whole(const struct io_table *table, struct io_problem *problem);
 /* Rows of a part, including those that were rejected before the stream. */

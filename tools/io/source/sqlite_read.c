@@ -15,8 +15,6 @@
 #include <unistd.h>
 
 enum {
-    ROWS_PER_BATCH = 8192,
-    TEXT_BYTES_FIRST = 1 << 18,
     CELL_BYTES_MAX = 16 << 20,   /* of a row; longer ones are not even read */
     STEPS_BETWEEN_LOOKS = 100000 /* of SQLite's virtual machine, some milliseconds */
 };
@@ -186,65 +184,17 @@ static void close_rows(struct io_rows *rows)
     rows->state = NULL;
 }
 
-/* Room for n more bytes of text. */
-static bool reserve(struct io_parsed *parsed, size_t *cap, size_t n)
+/* Stores one row's texts; false: no memory. */
+static bool take_row(sqlite3_stmt *row, struct io_texts *texts, int n_columns)
 {
-    if (parsed->len + n + IO_PAD <= *cap) return true;
-    size_t wanted = *cap * 2 + n + IO_PAD;
-    unsigned char *more = realloc(parsed->data, wanted);
-    if (!more) return false;
-    parsed->data = more;
-    *cap = wanted;
-    return true;
-}
-
-/* Stores one row's texts as row n_rows; *why says what is wrong with it, if anything. */
-static bool take_row(sqlite3_stmt *row, struct io_parsed *parsed, size_t *cap, int n_columns,
-                     struct io_bad_row *why)
-{
-    why->column = -1;
-    for (int16_t c = 0; c < n_columns; c++) {
+    for (int c = 0; c < n_columns; c++) {
         bool is_null = sqlite3_column_type(row, c) == SQLITE_NULL;
         const unsigned char *text = sqlite3_column_text(row, c);
         if (!text && !is_null && sqlite3_errcode(sqlite3_db_handle(row)) == SQLITE_NOMEM)
             return false;
-        size_t len = (size_t)sqlite3_column_bytes(row, c);
-        bool bad = false;
-        if (len) io_valid(IO_UTF8, text, len, true, &bad);
-        if (len) bad = bad || memchr(text, '\0', len);
-        bool too_long = len > IO_FIELD_MAX;
-        if ((bad || too_long) && why->column < 0) {
-            why->column = c;
-            why->reason = too_long ? IO_REJECT_FIELD_TOO_LONG : IO_REJECT_ENCODING;
-        }
-        if (too_long) len = 0;
-        if (!reserve(parsed, cap, len)) return false;
-        if (len) memcpy(parsed->data + parsed->len, text, len);
-        io_view_set(&parsed->views[c * parsed->row_cap + parsed->n_rows], parsed->data, parsed->len,
-                    len);
-        parsed->len += len;
+        if (!io_texts_put(texts, c, text, (size_t)sqlite3_column_bytes(row, c))) return false;
     }
-    return true;
-}
-
-static bool begin(struct io_parsed *parsed, size_t *cap, int n_columns)
-{
-    *parsed = (struct io_parsed){.quote_line = -1, .text_line = -1, .row_cap = ROWS_PER_BATCH};
-    *cap = TEXT_BYTES_FIRST;
-    parsed->views = calloc((size_t)n_columns * ROWS_PER_BATCH, sizeof *parsed->views);
-    parsed->data = malloc(*cap);
-    return parsed->views && parsed->data;
-}
-
-/* A record that cannot be used counts as a line, like one of a file. */
-static bool keep_row(struct io_parsed *parsed, struct io_bad_row *why)
-{
-    why->line = parsed->n_lines++;
-    if (why->column >= 0) return io_bad_rows_add(&parsed->bad, *why);
-    bool in_step = parsed->marks.n > 0 && parsed->bad.n == 0;
-    if (!in_step && !io_line_marks_add(&parsed->marks, parsed->n_rows, why->line)) return false;
-    parsed->n_rows++;
-    return true;
+    return io_texts_end_row(texts, texts->parsed->n_lines, false);
 }
 
 static enum io_step next_rows(struct io_rows *rows, struct io_block *block,
@@ -252,17 +202,15 @@ static enum io_step next_rows(struct io_rows *rows, struct io_block *block,
 {
     (void)block;
     if (!rows->state) return IO_END; /* another step would start over */
-    size_t cap;
+    struct io_texts texts;
     int n_columns = rows->part->form.n_columns;
     const struct database *database = rows->part->place;
-    bool done = begin(parsed, &cap, n_columns) || io_fail_memory(problem);
+    bool done = io_texts_begin(&texts, parsed, n_columns) || io_fail_memory(problem);
     int step = SQLITE_ROW;
-    while (done && parsed->n_lines < ROWS_PER_BATCH && parsed->len < IO_BLOCK_BYTES) {
+    while (done && !io_texts_are_full(&texts)) {
         step = sqlite3_step(rows->state);
         if (step != SQLITE_ROW) break;
-        struct io_bad_row why;
-        done = (take_row(rows->state, parsed, &cap, n_columns, &why) && keep_row(parsed, &why)) ||
-               io_fail_memory(problem);
+        done = take_row(rows->state, &texts, n_columns) || io_fail_memory(problem);
     }
     if (step != SQLITE_ROW && step != SQLITE_DONE)
         done = complain(problem, rows->part->path, database);

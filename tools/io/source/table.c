@@ -29,6 +29,7 @@ static void clear_part(struct io_part *part)
     free(part->header);
     free(part->slot);
     free(part->path);
+    free(part->file);
     free(part->shown);
     free(part->bad.at);
     free(part->marks.at);
@@ -95,11 +96,14 @@ bool io_table_is_whole(const struct io_table *table, struct io_problem *problem)
 {
     for (size_t i = 0; i < table->n_parts; i++) {
         const struct io_part *part = &table->parts[i];
-        if (part->bad.n)
-            return io_fail(problem, IO_BAD_INPUT,
-                           "%s, line %lld: the row cannot be read: it does not fit the header, has "
-                           "a NUL or is too long",
-                           part->shown, (long long)part->bad.at[0].line);
+        char place[IO_PLACE];
+        if (part->bad.n == 0) continue;
+        io_part_place(part, part->shown, part->bad.at[0].line, part->bad.at[0].column, place,
+                      sizeof place);
+        return io_fail(problem, IO_BAD_INPUT,
+                       "%s: the row cannot be read: it does not fit the header, has a NUL or an "
+                       "error, or is too long",
+                       place);
     }
     return true;
 }
@@ -128,7 +132,7 @@ void io_table_rewind(struct io_table *table)
         struct io_skips *skips = &table->parts[i].skips;
         for (int why = IO_SKIP_TITLE + 1; why < IO_SKIPS; why++) skips->n[why] = 0;
         table->parts[i].bad.n = table->parts[i].marks.n = 0;
-        table->parts[i].n_rejected = 0;
+        table->parts[i].n_rejected = table->parts[i].n_hidden = 0;
         table->parts[i].first_row = INT64_MAX;
     }
     table->n_rows = table->n_bad = 0;

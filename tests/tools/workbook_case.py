@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A workbook in a test's folder, and what a run makes of it."""
+import csv
+import os
+import shutil
+
+import workbooks as w
+from command_case import Run, check
+
+HEADER = ["agency_id", "record_id", "name", "birth_date", "phone"]
+GOOD = [HEADER, ["A", "CANARY1", "카나리아", "1990-01-01", "010-1234-5678"],
+        ["B", "CANARY2", "카나리아", "1990-01-01", "010-1234-5678"]]
+
+
+def table(run, name):
+    with open(os.path.join(run.out, name + ".csv"), encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def link(folder, *options):
+    shutil.rmtree(folder + "/out", ignore_errors=True)
+    return Run(folder, "link", "--in", folder + "/in", *options)
+
+
+def put(folder, sheets, parts=(), name="복지관.xlsx", **about):
+    os.makedirs(folder + "/in", exist_ok=True)
+    return w.write_workbook(f"{folder}/in/{name}", sheets, parts, **about)
+
+
+def places(run):
+    return [(r["table"], r["file"], r["line"], r["column"], r["reason"]) for r in table(run, "rejects")]
+
+
+def n_persons(run):
+    check(run, 0)
+    assert not table(run, "rejects"), table(run, "rejects")
+    return len({r["person_id"] for r in table(run, "person_records")})
+
+
+def sheet_of(data):
+    return {"persons": f"<worksheet {w.MAIN}><sheetData>{data}</sheetData></worksheet>"}

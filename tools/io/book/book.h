@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * book.h - rows of texts from what spreadsheets save: the sheets of a workbook (.xlsx).
+ *
+ *   bytes --zip_read.c--> parts of the file --xml_read.c--> elements
+ *         --sheet_rows.c, with shared_strings.c, cell_styles.c, merged_cells.c--> rows of texts
+ *
+ * A row is as people see it: a date is a day, not the number that stores it; a merged cell's text
+ * is in every cell that it covers. Rows come one at a time; only the texts that cells share are
+ * kept, up to IO_SHARED_MAX bytes.
+ */
+#ifndef BOOK_H
+#define BOOK_H
+
+#include "io/csv/csv.h"
+
+enum {
+    IO_SHEET_ROWS_MAX = 1048576, /* Excel's own limits */
+    IO_SHEET_COLUMNS_MAX = 16384,
+    IO_SHARED_MAX = 512 << 20 /* bytes of texts that cells share */
+};
+
+/* ---- rows -------------------------------------------------------------------------------- */
+
+enum io_cell_fault {
+    IO_CELL_GOOD,
+    IO_CELL_ERROR,   /* a formula's error, as #N/A; the text is empty */
+    IO_CELL_TOO_LONG /* longer than IO_FIELD_MAX; the text is empty */
+};
+
+struct io_cell {
+    const char *text; /* UTF-8, not NUL-terminated */
+    uint32_t len;
+    uint8_t fault; /* enum io_cell_fault */
+    bool filled;   /* covered by a merged cell, whose text it has */
+};
+
+/* A row that has a value of its own; valid until the next one is asked for. */
+struct io_raw_row {
+    int64_t number; /* as people count, from 1 */
+    bool hidden;
+    int n_cells; /* up to the last one that is not empty, of at most IO_COLUMNS_MAX */
+    const struct io_cell *cells;
+};
+
+/* Rows being read, in order. */
+struct io_raw_rows {
+    enum io_step (*next)(struct io_raw_rows *rows, struct io_raw_row *row,
+                         struct io_problem *problem);
+    void (*close)(struct io_raw_rows *rows); /* frees *rows */
+    uint64_t n_read;                         /* bytes of the file consumed so far */
+};
+
+/* ---- rows in the making (row_maker.c) ----------------------------------------------------- */
+
+/* A merged cell: both rows and columns from 0, and included. */
+struct io_merge {
+    int32_t top, bottom;
+    int16_t left, right;
+};
+
+/* What a merged cell writes into a column of the rows below it. */
+struct io_fill {
+    int64_t until; /* the last row's number; 0: nothing */
+    char *text;
+    uint32_t len;
+    uint8_t fault;
+};
+
+struct io_row_maker {
+    struct io_cell cells[IO_COLUMNS_MAX];
+    size_t at[IO_COLUMNS_MAX]; /* where their texts begin in `text` */
+    char *text;
+    size_t len, cap;
+    int n_cells;
+    struct io_fill fills[IO_COLUMNS_MAX];
+};
+void io_row_begin(struct io_row_maker *maker);
+/* False: no memory. Cells of further columns than IO_COLUMNS_MAX are left out. */
+bool io_row_add(struct io_row_maker *maker, int64_t column, const char *text, size_t len,
+                uint8_t fault);
+/* A merged cell begins in the row: all of its cells get the text of its first. */
+bool io_row_merge(struct io_row_maker *maker, const struct io_merge *merge);
+/* The row, unless it has no value of its own. */
+bool io_row_end(struct io_row_maker *maker, int64_t number, struct io_raw_row *row);
+void io_row_maker_clear(struct io_row_maker *maker);
+
+/* ---- workbooks (book_open.c) --------------------------------------------------------------- */
+
+struct io_book;
+
+/* Does a file begin as a workbook does? So do other archives. */
+bool io_book_begins(const unsigned char *data, size_t n);
+/* `path` must outlive the book. NULL after a problem. */
+struct io_book *io_book_open(const char *path, const struct io_reading *reading,
+                             struct io_problem *problem);
+/* The file as it is now. */
+bool io_book_stat(const struct io_book *book, struct stat *about, struct io_problem *problem);
+size_t io_book_n_sheets(const struct io_book *book);
+const char *io_book_sheet(const struct io_book *book, size_t sheet, bool *hidden);
+uint64_t io_book_sheet_bytes(const struct io_book *book, size_t sheet);
+void io_book_close(struct io_book *book);
+
+/* The merged cells of a sheet, by their first row. */
+struct io_merges {
+    struct io_merge *at;
+    size_t n, cap;
+};
+bool io_book_merges(struct io_book *book, size_t sheet, struct io_merges *merges,
+                    struct io_problem *problem);
+/* The rows of a sheet; `merges` and the book must outlive them. NULL after a problem. */
+struct io_raw_rows *io_book_rows(struct io_book *book, size_t sheet, const struct io_merges *merges,
+                                 struct io_problem *problem);
+
+/* "AB" for 27; room for 4 bytes. */
+void io_column_letters(int64_t column, char *out);
+
+#endif
