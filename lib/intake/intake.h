@@ -156,6 +156,8 @@ struct dlb_text dlb_row_keep(struct dlb_row *row, struct dlb_text text); /* as l
 int64_t dlb_row_place(const struct dlb_row *row); /* over the whole stream, from 0 */
 void dlb_row_fault(struct dlb_row *row, size_t column, enum dlb_reject fault);
 
+/* Without the blanks around it (row_number.c). */
+struct dlb_text dlb_trim(struct dlb_text text);
 /* "-1,200.50" times 10^decimals, without blanks around it; false when it is not a number, or has
  * more decimals that are not 0 (row_number.c). */
 bool dlb_decimal_parse(struct dlb_text text, unsigned decimals, int64_t *value);
@@ -176,6 +178,13 @@ struct dlb_rows {
 /* Read a table if intake has it; rows with a fault are rejected. */
 dolbom_status dlb_rows_read(const struct dlb_intake *intake, const struct dlb_reader *reader,
                             const void *context, struct dlb_rows *rows, dolbom_error *error);
+/*
+ * Look once more at the rows, for what can only be known when all of them are read; one in which
+ * `look` finds a fault is rejected. On this thread, in order of arrival.
+ */
+typedef enum dlb_reject (*dlb_row_look)(void *context, void *row, size_t *column);
+dolbom_status dlb_rows_look_again(const struct dlb_intake *intake, struct dlb_rows *rows,
+                                  dlb_row_look look, void *context, dolbom_error *error);
 /*
  * Decide between rows with the same name, count, and hand over the rows as one array (freed with n
  * * row_bytes) in the order of reader->key. Texts still belong to `rows`.

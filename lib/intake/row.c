@@ -210,13 +210,6 @@ int32_t dlb_row_month(struct dlb_row *row, size_t column)
     return month < 0 ? DLB_NONE : month;
 }
 
-static struct dlb_text trim(struct dlb_text text)
-{
-    while (text.len && text.data[0] == ' ') text.data++, text.len--;
-    while (text.len && text.data[text.len - 1] == ' ') text.len--;
-    return text;
-}
-
 /* A number of at most two digits that ends at a colon or at the end of the text, which begins
  * after it then; -1 when there is none. */
 static int32_t cut_number(struct dlb_text *text)
@@ -235,7 +228,7 @@ static int32_t cut_number(struct dlb_text *text)
 
 int32_t dlb_row_time(struct dlb_row *row, size_t column)
 {
-    struct dlb_text text = trim(dlb_row_text(row, column));
+    struct dlb_text text = dlb_trim(dlb_row_text(row, column));
     if (!text.len) return DLB_NONE;
     int32_t hour = cut_number(&text), minute = cut_number(&text);
     int32_t second = text.len ? cut_number(&text) : 0, time = hour * 60 + minute;
@@ -247,7 +240,7 @@ int32_t dlb_row_time(struct dlb_row *row, size_t column)
 
 int64_t dlb_row_number(struct dlb_row *row, size_t column, unsigned decimals, int64_t absent)
 {
-    struct dlb_text text = trim(dlb_row_text(row, column));
+    struct dlb_text text = dlb_trim(dlb_row_text(row, column));
     int64_t value;
     if (!text.len) return absent;
     if (dlb_decimal_parse(text, decimals, &value)) return value;

@@ -6,6 +6,13 @@
 
 #include <string.h>
 
+struct dlb_text dlb_trim(struct dlb_text text)
+{
+    while (text.len && text.data[0] == ' ') text.data++, text.len--;
+    while (text.len && text.data[text.len - 1] == ' ') text.len--;
+    return text;
+}
+
 /* Append a digit; false when it is not a digit or does not fit. */
 static bool add_digit(char c, int64_t *value)
 {

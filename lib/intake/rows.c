@@ -288,6 +288,46 @@ dolbom_status dlb_rows_read(const struct dlb_intake *intake, const struct dlb_re
 
 /* ---- what was read ------------------------------------------------------------------------ */
 
+/* Keeps the rows of a chunk in which `look` finds no fault. */
+static dolbom_status look_at_chunk(const struct dlb_intake *intake, struct dlb_rows *rows,
+                                   struct dlb_row_chunk *chunk, dlb_row_look look, void *context,
+                                   dolbom_error *error)
+{
+    const struct dlb_reader *reader = rows->reader;
+    const struct dlb_text none = {NULL, 0};
+    dolbom_status status = DOLBOM_OK;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < chunk->n && status == DOLBOM_OK; i++) {
+        size_t column = 0;
+        char *row = chunk->rows + i * reader->row_bytes;
+        enum dlb_reject fault = look(context, row, &column);
+        if (fault) {
+            status =
+                dlb_intake_log_reject(intake->log, reader->schema->table, chunk->marks[i].row, none,
+                                      none, reader->schema->columns[column].name, fault, error);
+            continue;
+        }
+        if (kept < i) memcpy(chunk->rows + kept * reader->row_bytes, row, reader->row_bytes);
+        chunk->marks[kept++] = chunk->marks[i];
+    }
+    chunk->n = kept;
+    return status;
+}
+
+dolbom_status dlb_rows_look_again(const struct dlb_intake *intake, struct dlb_rows *rows,
+                                  dlb_row_look look, void *context, dolbom_error *error)
+{
+    struct dlb_row_chunk *chunks = rows->chunks.data;
+    dolbom_status status = DOLBOM_OK;
+    rows->n_rows = 0;
+    for (size_t i = 0; i < rows->chunks.n && status == DOLBOM_OK; i++) {
+        chunks[i].before = rows->n_rows;
+        status = look_at_chunk(intake, rows, &chunks[i], look, context, error);
+        rows->n_rows += chunks[i].n;
+    }
+    return status;
+}
+
 void dlb_rows_forget(struct dlb_rows *rows)
 {
     struct dlb_row_chunk *chunks = rows->chunks.data;

@@ -49,8 +49,9 @@ static int compare(int64_t left, int64_t right)
 static bool is_reason(const struct dlb_finding_brief *brief)
 {
     if (brief->suppressed || brief->person == DLB_NO_CODE) return false;
+    const char *id = dlb_rule_works_as(brief->rule)->id;
     for (size_t i = 0; i < sizeof helped_by_visits / sizeof *helped_by_visits; i++)
-        if (strcmp(brief->rule->id, helped_by_visits[i]) == 0) return true;
+        if (strcmp(id, helped_by_visits[i]) == 0) return true;
     return false;
 }
 
@@ -159,7 +160,7 @@ static int stop_order(const void *left_stop, const void *right_stop)
 static void put_reasons(struct dlb_frame *frame, const struct reason *reasons,
                         const struct stop *stop)
 {
-    enum { RULES = sizeof helped_by_visits / sizeof *helped_by_visits };
+    enum { RULES = sizeof helped_by_visits / sizeof *helped_by_visits + DLB_LOCAL_RULES_MAX };
     char text[RULES * sizeof "O01;"];
     size_t len = 0;
     for (uint32_t i = stop->first; i < stop->first + stop->n; i++) {

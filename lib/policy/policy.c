@@ -33,7 +33,8 @@ static const uint64_t has_bits[DLB_POLICY_TABLES] = {[DLB_POLICY_PROGRAMMES] = D
                                                      [DLB_POLICY_SIGNAL_WEIGHTS] =
                                                          DLB_HAS_SIGNAL_WEIGHTS};
 
-/* One table, in its order; programmes and thresholds come before those that name them. */
+/* One table, in its order; programmes, needs, signals and rules come before those that
+ * name them. */
 static dolbom_status read_table(struct draft *draft, enum dlb_policy_table table, void *out,
                                 uint32_t *n, dolbom_error *error)
 {
@@ -42,6 +43,8 @@ static dolbom_status read_table(struct draft *draft, enum dlb_policy_table table
     const struct dlb_reader *reader = &dlb_policy_readers[table];
     void *settled = NULL;
     dolbom_status status = dlb_rows_read(draft->intake, reader, policy, rows, error);
+    if (status == DOLBOM_OK && table == DLB_POLICY_RULES)
+        status = dlb_policy_declare(draft->intake, policy, rows, error);
     if (status == DOLBOM_OK) status = dlb_rows_settle(draft->intake, rows, &settled, n, error);
     memcpy(out, &settled, sizeof settled);
     if (rows->given) policy->tables |= has_bits[table];
@@ -141,18 +144,18 @@ static dolbom_status read_policy(struct draft *draft, dolbom_error *error)
         dolbom_status (*number)(struct draft *, dolbom_error *);
     } steps[] = {
         {DLB_POLICY_PROGRAMMES, &draft->programmes, &policy->n_programmes, number_programmes},
+        {DLB_POLICY_NEED_MAP, &draft->need_maps, &policy->n_need_maps, number_needs},
+        {DLB_POLICY_SIGNAL_WEIGHTS, &policy->signal_weights, &policy->n_signal_weights, NULL},
+        {DLB_POLICY_RULES, &policy->parameters, &policy->n_parameters, NULL},
         {DLB_POLICY_MUTEX, &policy->mutexes, &policy->n_mutexes, NULL},
         {DLB_POLICY_CAPS, &policy->caps, &policy->n_caps, NULL},
-        {DLB_POLICY_NEED_MAP, &draft->need_maps, &policy->n_need_maps, number_needs},
         {DLB_POLICY_HOLIDAYS, &policy->holidays, &policy->n_holidays, NULL},
         {DLB_POLICY_ZONES, &policy->zones, &policy->n_zones, NULL},
-        {DLB_POLICY_RULES, &policy->parameters, &policy->n_parameters, NULL},
         {DLB_POLICY_DEADLINES, &policy->deadlines, &policy->n_deadlines, NULL},
         {DLB_POLICY_THRESHOLDS, &policy->thresholds, &policy->n_thresholds, NULL},
         {DLB_POLICY_ELIGIBILITY, &policy->conditions, &policy->n_conditions, NULL},
         {DLB_POLICY_IMPLIES, &policy->implies, &policy->n_implies, NULL},
         {DLB_POLICY_LIFE_EVENTS, &policy->life_events, &policy->n_life_events, NULL},
-        {DLB_POLICY_SIGNAL_WEIGHTS, &policy->signal_weights, &policy->n_signal_weights, NULL},
     };
     dolbom_status status = DOLBOM_OK;
     for (size_t i = 0; i < sizeof steps / sizeof *steps && status == DOLBOM_OK; i++) {
@@ -162,32 +165,7 @@ static dolbom_status read_policy(struct draft *draft, dolbom_error *error)
     return status;
 }
 
-/* ---- rules and parameters that nobody knows -------------------------------------------------- */
-
-static dolbom_status fail_rule(const struct dlb_policy *policy, const struct dlb_parameter *row,
-                               dolbom_error *error)
-{
-    struct dlb_nearest nearest = dlb_nearest_to(row->rule);
-    for (size_t i = 0; i < policy->catalogue->n; i++)
-        dlb_nearest_try(&nearest, policy->catalogue->rules[i]->id);
-    const char *meant = nearest.known ? nearest.known : "";
-    return dlb_fail(error, DOLBOM_E_INPUT, row->row, "rules.rule", "there is no such rule%s%s%s",
-                    *meant ? "; did you mean " : "", meant, *meant ? "?" : "");
-}
-
-static dolbom_status fail_param(const struct dlb_policy *policy, const struct dlb_parameter *row,
-                                dolbom_error *error)
-{
-    const struct dlb_rule *rule = dlb_rule_find(policy->catalogue, row->rule);
-    struct dlb_nearest nearest = dlb_nearest_to(row->name);
-    const struct dlb_param *param;
-    for (unsigned i = 0; (param = dlb_param_at(rule, i)); i++)
-        dlb_nearest_try(&nearest, param->name);
-    const char *meant = nearest.known ? nearest.known : "";
-    return dlb_fail(error, DOLBOM_E_INPUT, row->row, "rules.param",
-                    "%s has no such parameter%s%s%s", rule ? rule->id : "*",
-                    *meant ? "; did you mean " : "", meant, *meant ? "?" : "");
-}
+/* ---- all of it ------------------------------------------------------------------------------ */
 
 /* The first condition that cannot be read is an error: without it people seem entitled who are not.
  */
@@ -205,21 +183,6 @@ static dolbom_status check_conditions(const struct dlb_policy *policy, dolbom_er
         "for less than it should");
 }
 
-/* The first row of `rules` that names no rule or parameter is an error. */
-static dolbom_status check_parameters(const struct dlb_policy *policy, dolbom_error *error)
-{
-    const struct dlb_parameter *first = NULL;
-    for (uint32_t i = 0; i < policy->n_parameters; i++) {
-        const struct dlb_parameter *row = &policy->parameters[i];
-        bool known = dlb_param_find(policy->catalogue, row->rule, row->name) != NULL;
-        if (!known && (!first || row->row < first->row)) first = row;
-    }
-    if (!first) return DOLBOM_OK;
-    bool is_rule = dlb_text_equal(first->rule, dlb_text_of("*")) ||
-                   dlb_rule_find(policy->catalogue, first->rule);
-    return is_rule ? fail_param(policy, first, error) : fail_rule(policy, first, error);
-}
-
 dolbom_status dlb_policy_load(const struct dlb_intake *intake,
                               const struct dlb_rule_catalogue *catalogue,
                               struct dlb_policy **policy, dolbom_error *error)
@@ -230,6 +193,7 @@ dolbom_status dlb_policy_load(const struct dlb_intake *intake,
     if (!draft.policy) return dlb_fail_memory(error, intake->env);
     draft.policy->env = intake->env;
     draft.policy->catalogue = catalogue;
+    dlb_arena_init(&draft.policy->local_texts, intake->env, false);
     dolbom_status status = read_policy(&draft, error);
     if (status == DOLBOM_OK) status = dlb_policy_number_sides(draft.policy, error);
     dlb_free(intake->env, draft.programmes, draft.policy->n_programmes * sizeof *draft.programmes);
@@ -247,9 +211,10 @@ dolbom_status dlb_policy_read(const struct dlb_intake *intake,
 {
     dolbom_status status = dlb_policy_load(intake, catalogue, policy, error);
     if (status != DOLBOM_OK) return status;
-    status = check_parameters(*policy, error);
+    status = dlb_policy_check_parameters(*policy, error);
     if (status == DOLBOM_OK) status = check_conditions(*policy, error);
     if (status == DOLBOM_OK) status = dlb_policy_resolve(*policy, intake->value.as_of, error);
+    if (status == DOLBOM_OK) status = dlb_policy_resolve_local(*policy, intake->value.as_of, error);
     if (status == DOLBOM_OK) return DOLBOM_OK;
     dlb_policy_free(*policy);
     *policy = NULL;
@@ -283,6 +248,7 @@ void dlb_policy_free(struct dlb_policy *policy)
     dlb_aliases_close(&policy->programme_names);
     dlb_aliases_close(&policy->need_aliases);
     dlb_free(env, policy->settings, policy->n_settings * sizeof *policy->settings);
+    dlb_arena_clear(&policy->local_texts);
     for (unsigned i = 0; i < DLB_POLICY_TABLES; i++) dlb_rows_clear(&policy->kept[i]);
     dlb_free(env, policy, sizeof *policy);
 }

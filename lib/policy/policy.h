@@ -8,11 +8,10 @@
 #ifndef DLB_POLICY_H
 #define DLB_POLICY_H
 
+#include "policy/local_rules.h"
 #include "policy/policy_lines.h"
 #include "policy/terms.h"
 #include "policy/words.h"
-
-#include "rulebook/rulebook.h"
 
 /* Does a row hold on a day? */
 bool dlb_valid_on(struct dlb_valid valid, int32_t day);
@@ -109,11 +108,12 @@ struct dlb_zone {
 /* A row of `rules` or `deadlines`; `key` is null for all, `name` in deadlines. */
 struct dlb_parameter {
     struct dlb_text rule, name, key; /* of a programme its id, whatever the row calls it */
-    struct dlb_text text;            /* the value of DLB_FORM_CLASSES */
+    struct dlb_text text;            /* the value as it is written */
     int64_t value, row;              /* of `rules`, from 0 */
     struct dlb_selector services;    /* those that a key of DLB_KEY_SERVICE names */
     struct dlb_deadline deadline;
-    uint8_t centre; /* of agencies of this centre type: its code + 1; 0: of all */
+    const char *broken; /* the column in which a row `only` cannot be read; NULL: it can */
+    uint8_t centre;     /* of agencies of this centre type: its code + 1; 0: of all */
     struct dlb_valid valid;
 };
 
@@ -122,8 +122,12 @@ enum { DLB_POLICY_TABLES = 13 };
 /* The policy tables, read; immutable. */
 struct dlb_policy {
     struct dlb_env *env;
-    const struct dlb_rule_catalogue *catalogue;
-    uint64_t tables; /* DLB_HAS_… of the policy tables that were given */
+    const struct dlb_rule_catalogue *catalogue; /* with the policy's own rules */
+    struct dlb_rule_catalogue with_local;       /* what it is where there are any */
+    struct dlb_local_rule *local_rules;         /* by id */
+    uint32_t n_local_rules;
+    struct dlb_arena local_texts; /* what they and `with_local` consist of */
+    uint64_t tables;              /* DLB_HAS_… of the policy tables that were given */
     uint32_t n_programme_ids, n_programmes, n_mutexes, n_caps, n_need_classes, n_need_maps,
         n_holidays, n_zones, n_parameters, n_deadlines, n_thresholds, n_conditions, n_implies,
         n_life_events, n_signal_weights;

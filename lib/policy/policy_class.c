@@ -51,9 +51,7 @@ struct dlb_text dlb_list_item(struct dlb_text *rest)
     struct dlb_text item = {rest->data, len};
     size_t step = len < rest->len ? len + 1 : len;
     *rest = (struct dlb_text){rest->data + step, rest->len - step};
-    while (item.len && item.data[0] == ' ') item.data++, item.len--;
-    while (item.len && item.data[item.len - 1] == ' ') item.len--;
-    return item;
+    return dlb_trim(item);
 }
 
 bool dlb_classes_cover(struct dlb_text list, struct dlb_class narrow)

@@ -87,10 +87,18 @@ static const struct {
  */
 
 struct form {
-    const char *table, *kind; /* kind NULL: whatever the row's is */
+    const char *table, *kind; /* or parameter of a rule; NULL: whatever the row's is */
     const char *ko, *en;
 };
 static const struct form forms[] = {
+    {"rules", "kernel", "{rule:은} {value:과} 같은 방식으로 판단하는 이 정책의 규칙입니다.",
+     "{rule} is a rule of this policy's own, which works as {value} does."},
+    {"rules", "name", "{rule} 규칙의 이름은 '{value}'입니다.",
+     "The Korean name of rule {rule} is '{value}'."},
+    {"rules", "name_en", "{rule} 규칙의 영어 이름은 '{value}'입니다.",
+     "The English name of rule {rule} is '{value}'."},
+    {"rules", "only", "{rule} 규칙의 대상에는 {key:이} 들어갑니다.",
+     "What rule {rule} is about includes {key}."},
     {"rules", NULL, "{rule} 규칙의 [{key}에 대한 ]{param} 값은 {value}입니다.",
      "For {rule} the parameter {param} is {value}[ for {key}]."},
     {"programmes", NULL,
@@ -142,7 +150,7 @@ static const struct form forms[] = {
 static const struct form *find_form(const struct dlb_policy_line *line)
 {
     char room[PART_MAX];
-    struct dlb_text cell = dlb_line_cell(line, "kind");
+    struct dlb_text cell = dlb_line_cell(line, dlb_line_is_of(line, "rules") ? "param" : "kind");
     struct dlb_text kind = dlb_code_fold(cell, room, sizeof room);
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
         if (dlb_line_is_of(line, forms[i].table) &&
@@ -198,9 +206,8 @@ static void say_cell(const struct saying *saying, const char *column, struct dlb
         return;
     }
     struct dlb_label none = {{NULL, 0}, {NULL, 0}};
-    uint32_t need = strcmp(column, "need_class") == 0
-                        ? dlb_alias_find(&saying->policy->need_aliases, text)
-                        : DLB_NO_CODE;
+    bool of_need = strcmp(column, "need_class") == 0 || strcmp(column, "key") == 0;
+    uint32_t need = of_need ? dlb_alias_find(&saying->policy->need_aliases, text) : DLB_NO_CODE;
     uint32_t programme = dlb_policy_find_programme(saying->policy, text);
     if (need != DLB_NO_CODE)
         say_label(saying, dlb_policy_need_label(saying->policy, need), text, sentence);

@@ -103,6 +103,52 @@ static void check_words(const struct dlb_policy_line *line, struct dlb_policy_pr
     }
 }
 
+/* Rows that say what a rule is about, and do not. */
+static void find_broken(const struct dlb_policy *policy, struct dlb_policy_problems *problems)
+{
+    for (uint32_t i = 0; i < policy->n_parameters; i++) {
+        const struct dlb_parameter *row = &policy->parameters[i];
+        if (!row->broken) continue;
+        struct dlb_text value = strcmp(row->broken, "key") == 0 ? row->key : row->text;
+        struct dlb_policy_problem problem = {"rules",
+                                             row->broken,
+                                             row->row,
+                                             -1,
+                                             DLB_FAULT_UNKNOWN,
+                                             value,
+                                             dlb_policy_near_programme(policy, value),
+                                             {NULL, 0}};
+        if (!value.data) problem.fault = DLB_FAULT_NEVER, problem.value = row->rule;
+        dlb_policy_problem_add(problems, &problem);
+    }
+}
+
+/* A row that declares a rule: one that nothing can work as, or one that would find nothing. */
+static void check_kernel(const struct dlb_policy *policy, const struct dlb_rule *rule,
+                         const struct dlb_policy_line *line, struct dlb_policy_problems *problems)
+{
+    struct dlb_text value = dlb_line_cell(line, "value");
+    struct dlb_nearest nearest = dlb_nearest_to(value);
+    bool known = false;
+    for (size_t i = 0; i < policy->catalogue->n; i++) {
+        const struct dlb_rule *other = policy->catalogue->rules[i];
+        if (!other->local) continue;
+        known |= dlb_text_equal(dlb_text_of(other->id), dlb_trim(value));
+        dlb_nearest_try(&nearest, other->id);
+    }
+    if (known && rule && !dlb_local_rule_lacks(policy, rule)) return;
+    dlb_policy_problem_add(problems,
+                           &(struct dlb_policy_problem){line->schema->table,
+                                                        known ? "rule" : "value",
+                                                        line->row,
+                                                        -1,
+                                                        known ? DLB_FAULT_NEVER : DLB_FAULT_UNKNOWN,
+                                                        known ? dlb_line_cell(line, "rule") : value,
+                                                        known ? (struct dlb_text){NULL, 0}
+                                                              : dlb_text_of(nearest.known),
+                                                        {NULL, 0}});
+}
+
 static void check_rule(const struct dlb_policy *policy, const struct dlb_policy_line *line,
                        struct dlb_policy_problems *problems)
 {
@@ -115,7 +161,12 @@ static void check_rule(const struct dlb_policy *policy, const struct dlb_policy_
     struct dlb_policy_problem problem = {
         line->schema->table,        "rule",   line->row, -1, DLB_FAULT_UNKNOWN, id,
         dlb_text_of(nearest.known), {NULL, 0}};
-    if (id.data && !rule && !all) dlb_policy_problem_add(problems, &problem);
+    bool local = dlb_is_local_id(id), declares = dlb_text_equal(param, dlb_text_of("kernel"));
+    if (local) problem.near = (struct dlb_text){NULL, 0};
+    if (local && declares)
+        check_kernel(policy, rule, line, problems);
+    else if (id.data && !rule && !all)
+        dlb_policy_problem_add(problems, &problem);
     if (!param.data || !(rule || all) || dlb_param_find(policy->catalogue, id, param)) return;
     const struct dlb_param *known;
     nearest = dlb_nearest_to(param);
@@ -167,6 +218,7 @@ void dlb_policy_find_unknown(const struct dlb_policy *policy, const struct dlb_p
         if (dlb_line_is_of(&list[i], "eligibility"))
             check_threshold(policy, lines, &list[i], problems);
     }
+    find_broken(policy, problems);
 }
 
 /* ---- sentences ------------------------------------------------------------------------------- */

@@ -2,7 +2,8 @@
 /*
  * policy_read_rules.c - the rows of `rules` and `deadlines`.
  *
- * What a rule declares says what a row may hold. A rule or parameter that nobody knows is an error,
+ * What a rule declares says what a row may hold, and rows may declare rules; so rows of `rules` are
+ * understood when all of them are read. A rule or parameter that nobody knows is an error,
  * which dlb_policy_read() raises: a typing error must not silently leave the rule as it was. So are
  * keys that nobody ever asks for, but a row with one is only rejected.
  */
@@ -12,34 +13,46 @@ enum { WORD_MAX = 64 };
 
 /* ---- values --------------------------------------------------------------------------------- */
 
-static int64_t read_number(struct dlb_row *row, const struct dlb_param *param)
+static bool read_number(const struct dlb_param *param, struct dlb_text text, int64_t *value)
 {
-    int64_t value = dlb_row_number(row, DLB_RULES_VALUE, param->decimals, -1);
-    bool good = value >= param->least && value <= param->most;
-    if (good && param->step) good = (value - param->least) % param->step == 0;
-    if (!good) dlb_row_fault(row, DLB_RULES_VALUE, DLB_REJECT_NUMBER);
-    return value;
+    bool good = dlb_decimal_parse(dlb_trim(text), param->decimals, value);
+    good = good && *value >= param->least && *value <= param->most;
+    return good && (!param->step || (*value - param->least) % param->step == 0);
 }
 
-static struct dlb_text read_classes(struct dlb_row *row)
+static bool read_class(struct dlb_text text, int64_t *value)
 {
-    struct dlb_text list = dlb_policy_keep(row, DLB_RULES_VALUE), rest = list;
+    struct dlb_class class_;
+    bool good = dlb_class_parse(text, &class_);
+    *value = class_.code;
+    return good;
+}
+
+static bool are_classes(struct dlb_text list)
+{
     bool good = true;
-    for (struct dlb_class class_; rest.len && good;)
-        good = dlb_class_parse(dlb_list_item(&rest), &class_);
-    if (!good) dlb_row_fault(row, DLB_RULES_VALUE, DLB_REJECT_CODE);
-    return list;
+    for (struct dlb_class class_; list.len && good;)
+        good = dlb_class_parse(dlb_list_item(&list), &class_);
+    return good;
 }
 
-static void read_value(struct dlb_row *row, const struct dlb_param *param,
-                       struct dlb_parameter *parameter)
+static enum dlb_reject read_value(const struct dlb_param *param, struct dlb_parameter *parameter)
 {
-    if (param->form == DLB_FORM_NUMBER)
-        parameter->value = read_number(row, param);
-    else if (param->form == DLB_FORM_CLASS)
-        parameter->value = dlb_row_class(row, DLB_RULES_VALUE).code;
-    else
-        parameter->text = read_classes(row);
+    bool good = true;
+    switch ((enum dlb_param_form)param->form) {
+    case DLB_FORM_NUMBER:
+        good = read_number(param, parameter->text, &parameter->value);
+        return good ? DLB_REJECT_NONE : DLB_REJECT_NUMBER;
+    case DLB_FORM_CLASS:
+        good = read_class(parameter->text, &parameter->value);
+        break;
+    case DLB_FORM_CLASSES:
+        good = are_classes(parameter->text);
+        break;
+    case DLB_FORM_TEXT:
+        break;
+    }
+    return good ? DLB_REJECT_NONE : DLB_REJECT_CODE;
 }
 
 /* ---- keys ----------------------------------------------------------------------------------- */
@@ -74,6 +87,22 @@ static struct dlb_text programme_key(const struct dlb_policy *policy, struct dlb
     return code == DLB_NO_CODE ? (struct dlb_text){NULL, 0} : policy->programme_ids[code];
 }
 
+static struct dlb_text need_key(const struct dlb_policy *policy, struct dlb_text key)
+{
+    uint32_t code = dlb_alias_find(&policy->need_aliases, key);
+    return code == DLB_NO_CODE ? (struct dlb_text){NULL, 0} : policy->need_classes[code];
+}
+
+static struct dlb_text signal_key(const struct dlb_policy *policy, struct dlb_text key)
+{
+    char room[WORD_MAX];
+    struct dlb_text folded = dlb_code_fold(key, room, sizeof room);
+    for (uint32_t i = 0; i < policy->n_signal_weights; i++)
+        if (dlb_text_equal(policy->signal_weights[i].signal, folded))
+            return policy->signal_weights[i].signal;
+    return (struct dlb_text){NULL, 0};
+}
+
 /* What no key of its own can ever be asked for would leave the rule silently as it was. */
 static struct dlb_text param_key(const struct dlb_policy *policy, const struct dlb_param *param,
                                  struct dlb_text key)
@@ -89,6 +118,10 @@ static struct dlb_text param_key(const struct dlb_policy *policy, const struct d
     case DLB_KEY_SERVICE:
         programme = programme_key(policy, key);
         return programme.data ? programme : class_key(key, true);
+    case DLB_KEY_NEED:
+        return need_key(policy, key);
+    case DLB_KEY_SIGNAL:
+        return signal_key(policy, key);
     case DLB_KEY_BENEFIT:
     case DLB_KEY_WORD:
         return word_key(param, key);
@@ -98,38 +131,65 @@ static struct dlb_text param_key(const struct dlb_policy *policy, const struct d
     return (struct dlb_text){NULL, 0};
 }
 
-static void read_key(struct dlb_row *row, const struct dlb_param *param,
+static bool read_key(const struct dlb_policy *policy, const struct dlb_param *param,
                      struct dlb_parameter *parameter)
 {
-    const struct dlb_policy *policy = row->context;
     struct dlb_text key = param_key(policy, param, parameter->key);
     bool wrong = parameter->key.data ? !key.data : param->keyed;
-    if (wrong) dlb_row_fault(row, DLB_RULES_KEY, DLB_REJECT_CODE);
     parameter->key = key;
-    if (param->key != DLB_KEY_SERVICE) return;
+    if (param->key != DLB_KEY_SERVICE) return !wrong;
     struct dlb_selector *services = &parameter->services;
     *services = (struct dlb_selector){dlb_policy_find_programme(policy, key), {0, 0}, 0};
     if (services->programme == DLB_NO_CODE) dlb_class_parse(key, &services->class_);
+    return !wrong;
 }
 
 /* ---- rows ----------------------------------------------------------------------------------- */
 
+static bool is_limit(const struct dlb_parameter *parameter)
+{
+    return dlb_text_equal(parameter->name, dlb_text_of("only"));
+}
+
 void dlb_read_parameter(struct dlb_row *row, void *out)
 {
-    const struct dlb_policy *policy = row->context;
     struct dlb_parameter *parameter = out;
     parameter->rule = dlb_policy_keep(row, DLB_RULES_RULE);
     parameter->name = dlb_policy_keep(row, DLB_RULES_PARAM);
+    parameter->text = dlb_policy_keep(row, DLB_RULES_VALUE);
     parameter->key = dlb_policy_keep(row, DLB_RULES_KEY);
     parameter->row = dlb_row_place(row);
+    parameter->centre = (uint8_t)(dlb_row_word(row, DLB_RULES_CENTRE_TYPE, UINT8_MAX) + 1);
+    parameter->valid = dlb_row_valid(row, DLB_RULES_VALID_FROM, DLB_RULES_VALID_TO);
+    if (!row->fault || !is_limit(parameter)) return;
+    parameter->broken = row->fault_column;
+    row->fault = DLB_REJECT_NONE;
+}
+
+static enum dlb_reject understand(const struct dlb_policy *policy, const struct dlb_param *param,
+                                  struct dlb_parameter *parameter, size_t *column)
+{
+    *column = DLB_RULES_VALUE;
+    enum dlb_reject fault = read_value(param, parameter);
+    if (fault) return fault;
+    *column = DLB_RULES_KEY;
+    if (!read_key(policy, param, parameter)) return DLB_REJECT_CODE;
+    *column = DLB_RULES_CENTRE_TYPE;
+    return parameter->centre && !param->by_centre ? DLB_REJECT_CODE : DLB_REJECT_NONE;
+}
+
+enum dlb_reject dlb_understand_parameter(void *context, void *row, size_t *column)
+{
+    const struct dlb_policy *policy = context;
+    struct dlb_parameter *parameter = row, as_written = *parameter;
     const struct dlb_param *param =
         dlb_param_find(policy->catalogue, parameter->rule, parameter->name);
-    if (param) read_value(row, param, parameter);
-    if (param) read_key(row, param, parameter);
-    parameter->centre = (uint8_t)(dlb_row_word(row, DLB_RULES_CENTRE_TYPE, UINT8_MAX) + 1);
-    if (param && parameter->centre && !param->by_centre)
-        dlb_row_fault(row, DLB_RULES_CENTRE_TYPE, DLB_REJECT_CODE);
-    parameter->valid = dlb_row_valid(row, DLB_RULES_VALID_FROM, DLB_RULES_VALID_TO);
+    if (!param || parameter->broken) return DLB_REJECT_NONE;
+    enum dlb_reject fault = understand(policy, param, parameter, column);
+    if (!fault || !is_limit(parameter)) return fault;
+    *parameter = as_written;
+    parameter->broken = dlb_schemas[DLB_TABLE_RULES].columns[*column].name;
+    return DLB_REJECT_NONE;
 }
 
 /* Keys of deadlines are words of tables.md, or of the rule; so a wrong one is recognised. */

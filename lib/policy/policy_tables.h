@@ -13,6 +13,28 @@ int dlb_signal_order(const void *left, const void *right);
 /* Work out the settings from the rows; to be called once all of them are read. */
 dolbom_status dlb_policy_resolve(struct dlb_policy *policy, int32_t as_of, dolbom_error *error);
 
+/* ---- rules (policy_local.c, policy_unknown.c) ------------------------------------------------ */
+
+/* May a rule of a policy's own have this id: L01 to L99? */
+bool dlb_is_local_id(struct dlb_text id);
+/* A row of `rules` without key, centre type and dates. */
+bool dlb_is_for_ever(const struct dlb_parameter *row);
+/* Find the rules that the rows declare, and understand the rows; programmes, needs and signals are
+ * known. */
+dolbom_status dlb_policy_declare(const struct dlb_intake *intake, struct dlb_policy *policy,
+                                 struct dlb_rows *rows, dolbom_error *error);
+/* Their names, and what they look at on as_of. */
+dolbom_status dlb_policy_resolve_local(struct dlb_policy *policy, int32_t as_of,
+                                       dolbom_error *error);
+/* The first row of `rules` that names no rule or parameter, or declares a rule that cannot be, is
+ * an error. */
+dolbom_status dlb_policy_check_parameters(const struct dlb_policy *policy, dolbom_error *error);
+/* What a rule of the policy's own needs beside its declaration and lacks; NULL: nothing. */
+const char *dlb_local_rule_lacks(const struct dlb_policy *policy, const struct dlb_rule *rule);
+/* Does any row of `rules` set this parameter of the rule, whenever it holds? */
+bool dlb_policy_sets(const struct dlb_policy *policy, const struct dlb_rule *rule,
+                     const char *param);
+
 /* ---- cells (policy_cells.c) -------------------------------------------------- */
 
 /* The text of a cell, kept as long as the rows. */
@@ -60,6 +82,9 @@ extern const struct dlb_reader dlb_policy_readers[DLB_POLICY_TABLES];
 
 /* policy_read_rules.c, policy_read_terms.c */
 void dlb_read_parameter(struct dlb_row *row, void *out);
+/* The second look at a row of `rules`, when all rules are known; the context is the policy. A row
+ * `only` is kept even if it is broken: without it a rule would be about more than it should. */
+enum dlb_reject dlb_understand_parameter(void *context, void *row, size_t *column);
 void dlb_read_deadline(struct dlb_row *row, void *out);
 void dlb_read_threshold(struct dlb_row *row, void *out);
 void dlb_read_condition(struct dlb_row *row, void *out);

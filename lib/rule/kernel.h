@@ -73,6 +73,7 @@ struct dlb_rule_work {
     struct dlb_findings *findings;
     const struct dlb_rule_request *request;
     const int64_t *settings;                /* dlb_policy_settings of the rule that is looking */
+    const struct dlb_only *only;            /* dlb_policy_only of that rule */
     struct dlb_judged *judged;              /* per rule of the catalogue; NULL: nobody counts */
     struct dlb_judged now;                  /* by the rule that is looking, of this subject */
     struct dlb_array spans;                 /* of struct dlb_owned_span */
@@ -129,6 +130,12 @@ bool dlb_entries_sort(struct dlb_rule_work *work); /* false: no memory */
 const struct dlb_entry *dlb_entries_of(const struct dlb_rule_work *work, uint64_t key, size_t *n);
 /* How many entries have a key of `first` to `last`, which is not the largest there is. */
 size_t dlb_entries_count(const struct dlb_rule_work *work, uint64_t first, uint64_t last);
+
+/* Does the rule that is looking look at this? A policy's own rule may be about a few things
+ * (only.c). */
+bool dlb_looks_at_service(const struct dlb_rule_work *work, const struct dlb_service *service);
+bool dlb_looks_at_need(const struct dlb_rule_work *work, uint32_t need_class);
+bool dlb_looks_at_signal(const struct dlb_rule_work *work, struct dlb_text signal);
 
 /* n rows of the subject were not compared, because there are too many. */
 void dlb_judge_left(struct dlb_rule_work *work, uint64_t n);
@@ -397,6 +404,7 @@ bool dlb_rule_runs(const struct dlb_caseload *caseload, const struct dlb_rule_re
 struct dlb_running_rule {
     const struct dlb_rule *rule;
     const int64_t *settings;
+    const struct dlb_only *only;
     size_t number; /* in the catalogue */
 };
 /* The rules that run, in the order of the catalogue. */

@@ -13,7 +13,8 @@ void dlb_running_add(struct dlb_running_rules *rules, const struct dlb_caseload 
 {
     const struct dlb_rule *rule = caseload->policy->catalogue->rules[number];
     const int64_t *settings = dlb_policy_settings(caseload->policy, rule);
-    rules->list[rules->n++] = (struct dlb_running_rule){rule, settings, number};
+    rules->list[rules->n++] =
+        (struct dlb_running_rule){rule, settings, dlb_policy_only(caseload->policy, rule), number};
     rules->n_of[rule->scope]++;
     rules->n_of[DLB_SCOPE_RUN] += rule->at_end != NULL;
     rules->any_absence |= rule->absence;
@@ -68,6 +69,7 @@ static void look(struct dlb_rule_work *work, const struct dlb_running_rule *runn
 {
     const struct dlb_rule *rule = running->rule;
     work->settings = running->settings;
+    work->only = running->only;
     work->now = (struct dlb_judged){0, scope == DLB_SCOPE_PERSON, 0};
     (rule->scope == scope ? rule->kernel : rule->at_end)(work, rule, subject);
     if (!work->judged || !work->now.rows) return;

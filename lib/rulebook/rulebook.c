@@ -60,6 +60,40 @@ const struct dlb_param *dlb_param_find(const struct dlb_rule_catalogue *catalogu
     return param;
 }
 
+/* ---- rules of a policy's own ----------------------------------------------------------------- */
+
+#define LOCAL_PARAMS(only_key)                                                                     \
+    {                                                                                              \
+        [DLB_LOCAL_KERNEL] = {.name = "kernel", .form = DLB_FORM_TEXT},                            \
+        [DLB_LOCAL_NAME] = {.name = "name", .form = DLB_FORM_TEXT},                                \
+        [DLB_LOCAL_NAME_EN] = {.name = "name_en", .form = DLB_FORM_TEXT},                          \
+        [DLB_LOCAL_ONLY] = {.name = "only", .key = (only_key), .keyed = true, .most = 1},          \
+    }
+
+enum { N_LOCAL_PARAMS = DLB_LOCAL_ONLY + 1 };
+static const struct dlb_param local_params[][N_LOCAL_PARAMS] = {
+    [DLB_LOCAL_ROWS] = LOCAL_PARAMS(DLB_KEY_NONE),
+    [DLB_LOCAL_SERVICES] = LOCAL_PARAMS(DLB_KEY_SERVICE),
+    [DLB_LOCAL_NEEDS] = LOCAL_PARAMS(DLB_KEY_NEED),
+    [DLB_LOCAL_SIGNALS] = LOCAL_PARAMS(DLB_KEY_SIGNAL),
+};
+
+size_t dlb_local_params(const struct dlb_rule *works_as, const struct dlb_param **params)
+{
+    *params = local_params[works_as->local];
+    return works_as->local == DLB_LOCAL_ROWS ? DLB_LOCAL_ONLY : N_LOCAL_PARAMS;
+}
+
+const struct dlb_rule *dlb_rule_works_as(const struct dlb_rule *rule)
+{
+    return rule->works_as ? rule->works_as : rule;
+}
+
+unsigned dlb_local_number(const struct dlb_rule *rule, enum dlb_local_param param)
+{
+    return dlb_rule_n_params(rule->works_as) + (unsigned)param;
+}
+
 bool dlb_rule_yields(const struct dlb_rule *rule, const struct dlb_rule *other)
 {
     return rule->yields_to && strstr(rule->yields_to, other->id) != NULL;

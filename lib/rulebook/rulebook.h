@@ -53,6 +53,8 @@ enum dlb_param_key {
     DLB_KEY_CLASS,     /* a class of two or four digits; the longest that fits holds */
     DLB_KEY_SERVICE,   /* a programme, else a class of two or four digits */
     DLB_KEY_PROGRAMME, /* a programme */
+    DLB_KEY_NEED,      /* a class of need */
+    DLB_KEY_SIGNAL,    /* a signal that has a weight */
     DLB_KEY_BENEFIT,   /* a kind of benefit: cash, in_kind ... */
     DLB_KEY_WORD       /* one of the parameter's `words` */
 };
@@ -60,8 +62,9 @@ enum dlb_param_key {
 /* What the value of a row of `rules` has to be. */
 enum dlb_param_form {
     DLB_FORM_NUMBER,
-    DLB_FORM_CLASS,  /* a class of two or four digits, as a number */
-    DLB_FORM_CLASSES /* a text: classes joined by ; */
+    DLB_FORM_CLASS,   /* a class of two or four digits, as a number */
+    DLB_FORM_CLASSES, /* a text: classes joined by ; */
+    DLB_FORM_TEXT     /* any text */
 };
 
 /* A parameter of a rule: a row of `rules` sets it, for all keys or for one. */
@@ -75,7 +78,7 @@ struct dlb_param {
     int64_t least, most;      /* what a row may say, times 10^decimals */
     int64_t step;             /* from `least` on; 0: any number between them */
     int64_t value;            /* where no row says anything */
-    const char *text;         /* the same for DLB_FORM_CLASSES; NULL: none */
+    const char *text;         /* the same where the value is a text; NULL: none */
     const char *const *words; /* of DLB_KEY_WORD, then NULL */
     const struct dlb_keyed_value *special; /* NULL: none */
     uint32_t n_special;
@@ -141,6 +144,16 @@ enum dlb_yield {
     DLB_YIELDS_NEED   /* one of its needs is in one of theirs */
 };
 
+/* May a policy have rules of its own that work as this one does, and how do they say what they look
+ * at? */
+enum dlb_local {
+    DLB_LOCAL_NEVER,
+    DLB_LOCAL_ROWS,     /* by their rows of `caps` and `deadlines`, or the keys of parameters */
+    DLB_LOCAL_SERVICES, /* beside that by the parameter `only`: programmes and classes, */
+    DLB_LOCAL_NEEDS,    /* classes of need, */
+    DLB_LOCAL_SIGNALS   /* or signals */
+};
+
 struct dlb_rule {
     char id[4];            /* "D03" */
     uint8_t version;       /* major; part of the finding id */
@@ -149,6 +162,7 @@ struct dlb_rule {
     uint8_t stage;         /* enum dlb_rule_stage */
     uint8_t scope;         /* enum dlb_rule_scope: what a subject is */
     uint8_t caps;          /* enum dlb_cap_kind */
+    uint8_t local;         /* enum dlb_local */
     bool absence;          /* not asked about a person with an incomplete upload (rules.md 7) */
     uint8_t yields;        /* enum dlb_yield */
     const char *yields_to; /* "D04 D20 D21"; NULL: to none */
@@ -164,6 +178,7 @@ struct dlb_rule {
     dlb_kernel kernel;
     dlb_kernel at_end; /* asked once, last, beside its own subjects; NULL: nothing to add */
     const char *name_ko, *name_en;
+    const struct dlb_rule *works_as;  /* a policy's own rule: the one of the catalogue; else NULL */
     const struct dlb_phrase *phrases; /* NULL: its details hold no words */
     uint32_t n_phrases;
     /*
@@ -189,6 +204,15 @@ const struct dlb_param *dlb_param_find(const struct dlb_rule_catalogue *catalogu
 unsigned dlb_rule_n_params(const struct dlb_rule *rule);
 /* A parameter by its number, also of no rule (NULL: "*"); NULL past the last. */
 const struct dlb_param *dlb_param_at(const struct dlb_rule *rule, unsigned number);
+/* The rule of the catalogue whose kernel and texts it has: itself, unless it is a policy's own. */
+const struct dlb_rule *dlb_rule_works_as(const struct dlb_rule *rule);
+/* The parameters that a policy's own rule has behind those of the one that it works as; how many.
+ * Their places are those of enum dlb_local_param. */
+enum { DLB_LOCAL_RULES_MAX = 99 }; /* L01 to L99 */
+enum dlb_local_param { DLB_LOCAL_KERNEL, DLB_LOCAL_NAME, DLB_LOCAL_NAME_EN, DLB_LOCAL_ONLY };
+size_t dlb_local_params(const struct dlb_rule *works_as, const struct dlb_param **params);
+/* The number of one of them in a policy's own rule. */
+unsigned dlb_local_number(const struct dlb_rule *rule, enum dlb_local_param param);
 /* The rule of an id, or NULL. */
 const struct dlb_rule *dlb_rule_find(const struct dlb_rule_catalogue *catalogue,
                                      struct dlb_text id);

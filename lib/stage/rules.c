@@ -23,6 +23,12 @@ static const char *const scopes[] = {
     [DLB_SCOPE_AGENCY] = "agency",    [DLB_SCOPE_CHANNEL] = "channel",
     [DLB_SCOPE_REVIEW_PAIR] = "pair", [DLB_SCOPE_RUN] = "run"};
 
+static const char *const repeated_by[] = {[DLB_LOCAL_NEVER] = NULL,
+                                          [DLB_LOCAL_ROWS] = "rows",
+                                          [DLB_LOCAL_SERVICES] = "services",
+                                          [DLB_LOCAL_NEEDS] = "needs",
+                                          [DLB_LOCAL_SIGNALS] = "signals"};
+
 /* ---- rule_catalogue -------------------------------------------------------------------------- */
 
 /* "services;needs": the tables of a set that agencies or the policy give. */
@@ -63,6 +69,8 @@ static void put_rule(struct dlb_frame *frame, const struct dlb_policy *policy,
     dlb_frame_cstring(frame, rule->nothing_ko);
     dlb_frame_cstring(frame, rule->message_ko);
     dlb_frame_cstring(frame, rule->message_en);
+    dlb_frame_cstring(frame, dlb_rule_works_as(rule)->id);
+    dlb_frame_cstring(frame, repeated_by[rule->local]);
 }
 
 static dolbom_status give_catalogue(struct dlb_call *call, const struct dlb_policy *policy,
@@ -77,7 +85,8 @@ static dolbom_status give_catalogue(struct dlb_call *call, const struct dlb_poli
         {"half_tables", DLB_FRAME_TEXT, 0}, {"half_name", DLB_FRAME_TEXT, 0},
         {"half_ko", DLB_FRAME_TEXT, 0},     {"yields_to", DLB_FRAME_TEXT, 0},
         {"nothing", DLB_FRAME_TEXT, 0},     {"nothing_ko", DLB_FRAME_TEXT, 0},
-        {"message_ko", DLB_FRAME_TEXT, 0},  {"message_en", DLB_FRAME_TEXT, 0}};
+        {"message_ko", DLB_FRAME_TEXT, 0},  {"message_en", DLB_FRAME_TEXT, 0},
+        {"kernel", DLB_FRAME_TEXT, 0},      {"repeated_by", DLB_FRAME_TEXT, 0}};
     struct dlb_frame *frame;
     dolbom_status status =
         dlb_frame_open(call->env, columns, sizeof columns / sizeof *columns, &frame, error);
@@ -128,7 +137,7 @@ static void put_values(struct dlb_frame *frame, const struct setting *setting, s
     const struct dlb_param *param = dlb_param_at(setting->rule, setting->number);
     struct dlb_param_whom whom = {.word = key};
     if (key.data) dlb_class_parse(key, &whom.class_);
-    if (param->form == DLB_FORM_CLASSES) {
+    if (param->form == DLB_FORM_CLASSES || param->form == DLB_FORM_TEXT) {
         dlb_frame_text(frame, dlb_policy_param_text(setting->policy, setting->rule, setting->number,
                                                     whom, setting->on));
         dlb_frame_cstring(frame, param->text);
@@ -193,6 +202,42 @@ static dolbom_status give_parameters(struct dlb_call *call, const struct dlb_pol
 
 /* ---- rule_deadlines -------------------------------------------------------------------------- */
 
+static void put_deadline(struct dlb_frame *frame, const struct dlb_rule *rule, struct dlb_text key,
+                         struct dlb_deadline deadline)
+{
+    if (deadline.amount < 0) return;
+    dlb_frame_cstring(frame, rule->id);
+    dlb_frame_text(frame, key);
+    dlb_frame_int(frame, deadline.amount);
+    dlb_frame_cstring(frame, deadline.month ? "month" : "day");
+    dlb_frame_cstring(frame, dlb_deadline_mode_word(deadline.mode));
+}
+
+static bool has_default(const struct dlb_rule *rule, struct dlb_text key)
+{
+    for (uint32_t i = 0; i < rule->n_deadlines; i++)
+        if (dlb_text_equal(dlb_text_of(rule->deadlines[i].key), key)) return true;
+    return false;
+}
+
+/* For the keys that have a default, and for others that the policy names. */
+static void put_deadlines(struct dlb_frame *frame, const struct dlb_policy *policy,
+                          const struct dlb_rule *rule, int32_t on)
+{
+    for (uint32_t i = 0; i < rule->n_deadlines; i++)
+        put_deadline(frame, rule, dlb_text_of(rule->deadlines[i].key),
+                     dlb_policy_deadline(policy, rule, rule->deadlines[i].key, 0, on));
+    const struct dlb_parameter *last = NULL;
+    for (uint32_t i = 0; i < policy->n_deadlines; i++) {
+        const struct dlb_parameter *row = &policy->deadlines[i];
+        bool asked = dlb_text_equal(row->rule, dlb_text_of(rule->id)) && !row->centre &&
+                     dlb_valid_on(row->valid, on) && !has_default(rule, row->key);
+        if (!asked || (last && dlb_text_equal(last->key, row->key))) continue;
+        put_deadline(frame, rule, row->key, row->deadline);
+        last = row;
+    }
+}
+
 static dolbom_status give_deadlines(struct dlb_call *call, const struct dlb_policy *policy,
                                     dolbom_error *error)
 {
@@ -205,18 +250,8 @@ static dolbom_status give_deadlines(struct dlb_call *call, const struct dlb_poli
     dolbom_status status =
         dlb_frame_open(call->env, columns, sizeof columns / sizeof *columns, &frame, error);
     if (status != DOLBOM_OK) return status;
-    for (size_t i = 0; i < policy->catalogue->n; i++) {
-        const struct dlb_rule *rule = policy->catalogue->rules[i];
-        for (uint32_t at = 0; at < rule->n_deadlines; at++) {
-            struct dlb_deadline deadline = dlb_policy_deadline(
-                policy, rule, rule->deadlines[at].key, 0, call->plan->value.as_of);
-            dlb_frame_cstring(frame, rule->id);
-            dlb_frame_cstring(frame, rule->deadlines[at].key);
-            dlb_frame_int(frame, deadline.amount);
-            dlb_frame_cstring(frame, deadline.month ? "month" : "day");
-            dlb_frame_cstring(frame, dlb_deadline_mode_word(deadline.mode));
-        }
-    }
+    for (size_t i = 0; i < policy->catalogue->n; i++)
+        put_deadlines(frame, policy, policy->catalogue->rules[i], call->plan->value.as_of);
     return dlb_call_give(call, "rule_deadlines", frame, error);
 }
 

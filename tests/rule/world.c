@@ -347,7 +347,8 @@ static size_t run(struct world *w, const struct dlb_rule *const *rules, size_t n
     dlb_findings_reset(&w->findings);
     world_without_faults(w, resolve);
     for (size_t i = 0; i < n; i++)
-        list[i] = (struct dlb_running_rule){rules[i], dlb_policy_settings(&w->policy, rules[i]), 0};
+        list[i] = (struct dlb_running_rule){.rule = rules[i],
+                                            .settings = dlb_policy_settings(&w->policy, rules[i])};
     unsigned scope = rules[0]->scope;
     for (size_t i = 0; i < dlb_rules_subjects(&w->work, scope); i++)
         dlb_rules_look(&w->work, &running, scope, (uint32_t)i);

@@ -12,30 +12,27 @@
 #include <unistd.h>
 
 #include "io/output/output.h"
+#include "run/run.h"
 
 /* The tables that dolbom_rules() gives, in its order. */
 enum { CATALOGUE, PARAMETERS, DEADLINES, TABLES };
 static const char *const tables[TABLES] = {"rule_catalogue", "rule_parameters", "rule_deadlines"};
 
 struct rulebook {
-    struct io_result table[TABLES];
+    const struct io_result *table[TABLES];
 };
 
-static enum tool_exit read_rules(struct rulebook *rulebook)
+static enum tool_exit read_rules(const struct tool_arguments *arguments, struct tool_run *run,
+                                 struct rulebook *rulebook)
 {
-    dolbom_table out[DOLBOM_TABLES_MAX];
-    size_t n_out = 0;
-    dolbom_error error = DOLBOM_ERROR_INIT;
-    struct io_problem problem = {.kind = IO_OK};
-    dolbom_status status = dolbom_rules(NULL, NULL, 0, out, DOLBOM_TABLES_MAX, &n_out, &error);
-    if (status != DOLBOM_OK) return tool_fail(status, &error, "rules");
-    for (size_t i = 0; i < n_out; i++) {
-        if (i < TABLES && problem.kind == IO_OK)
-            io_result_take(&rulebook->table[i], out[i].name, &out[i].stream, &problem);
-        else
-            out[i].stream.release(&out[i].stream);
-    }
-    return problem.kind == IO_OK ? TOOL_DONE : tool_fail_io(&problem);
+    static const char *const read[] = {"rules",     "programmes",     "need_map",   "caps",
+                                       "deadlines", "signal_weights", "thresholds", NULL};
+    enum tool_exit code = tool_run_open_policy(run, arguments);
+    if (code == TOOL_DONE && tool_given(arguments, TOOL_POLICY)) code = tool_run_need_as_of(run);
+    if (code == TOOL_DONE) code = tool_run_stage(run, "rules", dolbom_rules, read);
+    tool_progress_close(&run->progress);
+    for (size_t i = 0; i < TABLES; i++) rulebook->table[i] = tool_run_result(run, tables[i]);
+    return code;
 }
 
 /* ---- text ------------------------------------------------------------------------------------ */
@@ -87,8 +84,8 @@ static void print_parameters(const struct io_result *parameters, const char *rul
         int len;
         cell(parameters, "key", row, room, &len);
         if (len) putchar(']');
-        cell(parameters, "default_value", row, room, &len);
-        print_cell(" = ", parameters, "default_value", row);
+        cell(parameters, "value", row, room, &len);
+        print_cell(" = ", parameters, "value", row);
         if (!len) fputs(" not set", stdout);
         print_cell("  (from ", parameters, "least", row);
         print_cell(" to ", parameters, "most", row);
@@ -116,11 +113,12 @@ static void print_rule(const struct rulebook *rulebook, int64_t row, const char 
 {
     static const struct {
         const char *label, *column;
-    } lines[] = {{"kind          ", "kind"},        {"severity      ", "severity"},
-                 {"looks at      ", "scope"},       {"needs tables  ", "tables"},
-                 {"half needs    ", "half_tables"}, {"yields to     ", "yields_to"},
-                 {"else          ", "nothing"}};
-    const struct io_result *catalogue = &rulebook->table[CATALOGUE];
+    } lines[] = {{"kind          ", "kind"},       {"severity      ", "severity"},
+                 {"works as      ", "kernel"},     {"looks at      ", "scope"},
+                 {"needs tables  ", "tables"},     {"half needs    ", "half_tables"},
+                 {"yields to     ", "yields_to"},  {"else          ", "nothing"},
+                 {"own rules by  ", "repeated_by"}};
+    const struct io_result *catalogue = rulebook->table[CATALOGUE];
     printf("%s", rule);
     print_cell("  ", catalogue, "name_ko", row);
     print_cell("  ", catalogue, "name_en", row);
@@ -134,9 +132,9 @@ static void print_rule(const struct rulebook *rulebook, int64_t row, const char 
     print_cell("\n", catalogue, "message_ko", row);
     print_cell("\n\n", catalogue, "message_en", row);
     puts("\n\nparameters (table rules)");
-    print_parameters(&rulebook->table[PARAMETERS], rule);
+    print_parameters(rulebook->table[PARAMETERS], rule);
     puts("\ndeadlines (table deadlines)");
-    print_deadlines(&rulebook->table[DEADLINES], rule);
+    print_deadlines(rulebook->table[DEADLINES], rule);
 }
 
 /* ---- the command ----------------------------------------------------------------------------- */
@@ -146,10 +144,10 @@ static enum tool_exit print_word(const struct rulebook *rulebook, const char *wo
     char rule[8] = ""; /* in capitals, however it was typed */
     for (size_t i = 0; i + 1 < sizeof rule && word[i]; i++)
         rule[i] = word[i] >= 'a' && word[i] <= 'z' ? (char)(word[i] - 'a' + 'A') : word[i];
-    const struct io_result *catalogue = &rulebook->table[CATALOGUE];
+    const struct io_result *catalogue = rulebook->table[CATALOGUE];
     for (size_t i = 0; i < TABLES; i++) {
         if (strcmp(word, tables[i]) != 0) continue;
-        bool written = io_csv_write(STDOUT_FILENO, &rulebook->table[i], true, tool_interrupted);
+        bool written = io_csv_write(STDOUT_FILENO, rulebook->table[i], true, tool_interrupted);
         if (!written) tool_complain_output();
         return written ? TOOL_DONE : TOOL_ENVIRONMENT;
     }
@@ -165,12 +163,13 @@ static enum tool_exit print_word(const struct rulebook *rulebook, const char *wo
 
 enum tool_exit cmd_rules(const struct tool_arguments *arguments)
 {
-    struct rulebook rulebook = {0};
-    enum tool_exit code = read_rules(&rulebook);
+    struct rulebook rulebook;
+    struct tool_run run;
+    enum tool_exit code = read_rules(arguments, &run, &rulebook);
     if (code == TOOL_DONE && !arguments->n_words)
-        list_rules(&rulebook.table[CATALOGUE], tool_number(arguments, TOOL_LANG, 0) == 1);
+        list_rules(rulebook.table[CATALOGUE], tool_number(arguments, TOOL_LANG, 0) == 1);
     for (size_t i = 0; code == TOOL_DONE && i < arguments->n_words; i++)
         code = print_word(&rulebook, arguments->word[i]);
-    for (size_t i = 0; i < TABLES; i++) io_result_clear(&rulebook.table[i]);
+    tool_run_close(&run);
     return code;
 }

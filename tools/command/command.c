@@ -85,8 +85,9 @@ static const struct tool_command commands[] = {
      (TOOL_TABLES & ~TOOL_BIT(TOOL_OUT) & ~TOOL_BIT(TOOL_RAW)) | TOOL_BIT(TOOL_FORMAT), 2,
      cmd_policy},
     {"rules", "[RULE]", "what is looked for: all rules, or all about one of them",
-     "  dolbom rules\n  dolbom rules D03\n  dolbom rules rule_parameters > parameters.csv\n", 0,
-     TOOL_MORE, cmd_rules},
+     "  dolbom rules\n  dolbom rules D03\n  dolbom rules rule_parameters > parameters.csv\n"
+     "  dolbom rules --policy policy --as-of 2026-06-30 L01\n",
+     TOOL_BIT(TOOL_POLICY) | TOOL_BIT(TOOL_AS_OF), TOOL_MORE, cmd_rules},
     {"selftest", "", "check the libraries that dolbom is built on; run it once after installing",
      "  dolbom selftest\n", 0, 0, cmd_selftest},
     {"version", "", "print the version", "  dolbom version\n", 0, 0, cmd_version},

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { URGENT_MAX = 200, RULES_MAX = 64 };
+enum { URGENT_MAX = 200, RULES_MAX = 256 }; /* a policy may have 99 of its own */
 
 /* ---- counts ------------------------------------------------------------------------------ */
 

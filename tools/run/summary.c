@@ -20,7 +20,7 @@ enum {
 /* All words of the summary, Korean and English. */
 struct words {
     const char *title, *excess, *missing, *tables, *rows_in, *used, *rejected, *collapsed, *why,
-        *people, *duplicates, *omissions, *others, *total, *severity[SEVERITIES], *not_run,
+        *people, *duplicates, *omissions, *others, *own, *total, *severity[SEVERITIES], *not_run,
         *nothing, *unused, *urgent, *written, *report;
     const char *name_column, *reason_column, *message_column; /* of results, in this language */
 };
@@ -40,6 +40,7 @@ static const struct words korean = {
     .duplicates = "중복",
     .omissions = "누락",
     .others = "신원·자료 점검",
+    .own = "정책에서 정한 규칙",
     .total = "계",
     .severity = {"참고", "낮음", "보통", "높음", "긴급"},
     .not_run = "점검하지 못함",
@@ -68,6 +69,7 @@ static const struct words english = {
     .duplicates = "duplicates",
     .omissions = "omissions",
     .others = "identity and data",
+    .own = "rules of the policy's own",
     .total = "all",
     .severity = {"note", "low", "medium", "high", "critical"},
     .not_run = "not run",
@@ -463,6 +465,7 @@ void tool_summary(const struct tool_run *run, bool has_report)
     put_rules(run, words->duplicates, "D", words);
     put_rules(run, words->omissions, "O", words);
     put_rules(run, words->others, "IX", words);
+    put_rules(run, words->own, "L", words);
     tool_summary_changes(run, in_english);
     put_urgent(run, words);
     put_place(run, words, has_report);

@@ -182,6 +182,7 @@ const struct dlb_rule dlb_rule_d05 = {
     .severity = 2,
     .stage = DLB_STAGE_DUPLICATES,
     .scope = DLB_SCOPE_HOUSEHOLD,
+    .local = DLB_LOCAL_ROWS,
     .caps = DLB_CAP_COUNT,
     .tables = DLB_HAS_SERVICES | DLB_HAS_CAPS | DLB_HAS_PROGRAMMES,
     .nothing = "no service that counts is under a cap",

@@ -165,7 +165,7 @@ static int64_t limit_of(const struct care_scan *scan, uint32_t person, uint32_t 
     }
     const struct dlb_known_fact *fact = dlb_facts_find(facts, dlb_text_of("care_hours_limit"));
     bool known = fact ? !fact->disputed && dlb_decimal_parse(fact->value, DLB_FACT_DECIMALS, &micro)
-                      : dlb_policy_threshold(caseload->policy, dlb_text_of("D22"),
+                      : dlb_policy_threshold(caseload->policy, dlb_text_of(scan->rule->id),
                                              facts->household_size, from, &micro);
     return known && micro >= 0 && micro <= INT64_MAX / MICROHOUR ? micro * MICROHOUR : -1;
 }
@@ -304,6 +304,7 @@ const struct dlb_rule dlb_rule_d22 = {
     .severity = 2,
     .stage = DLB_STAGE_DUPLICATES,
     .scope = DLB_SCOPE_PERSON,
+    .local = DLB_LOCAL_ROWS,
     .tables = DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,
     .nothing = "no service of a class of care says how many hours it takes, or no limit is known",
     .nothing_ko = "시간 수가 적힌 돌봄 서비스가 없거나 한도를 알 수 없음",

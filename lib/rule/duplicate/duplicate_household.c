@@ -27,12 +27,12 @@ struct unit_scan {
 
 /* ---- services for the household ------------------------------------------------------------- */
 
-static bool counts(const struct dlb_caseload *caseload, const struct dlb_service *service)
+static bool counts(const struct dlb_rule_work *work, const struct dlb_service *service)
 {
     if (!dlb_service_is_active(service) || !service->class_.digits) return false;
     const struct dlb_programme *programme =
-        dlb_policy_programme(caseload->policy, service->programme, service->start);
-    return programme && programme->household_unit;
+        dlb_policy_programme(work->caseload->policy, service->programme, service->start);
+    return programme && programme->household_unit && dlb_looks_at_service(work, service);
 }
 
 /* By class as D03 compares it, then start. */
@@ -59,7 +59,7 @@ static size_t list_services(const struct unit_scan *scan)
         uint32_t person = scan->kin->persons[i], end = caseload->services_first[person + 1];
         size_t n_before = n;
         for (uint32_t at = caseload->services_first[person]; at < end; at++)
-            if (counts(caseload, &caseload->services[at]))
+            if (counts(work, &caseload->services[at]))
                 items[n++] = (struct dlb_sort_item){order_of(scan, &caseload->services[at]), at};
         dlb_kin_judge(work, scan->kin, i, n - n_before);
     }
@@ -188,6 +188,7 @@ const struct dlb_rule dlb_rule_d15 = {
     .severity = 2,
     .stage = DLB_STAGE_DUPLICATES,
     .scope = DLB_SCOPE_HOUSEHOLD,
+    .local = DLB_LOCAL_SERVICES,
     .yields = DLB_YIELDS_WHOLE,
     .yields_to = "D10",
     .tables = DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,

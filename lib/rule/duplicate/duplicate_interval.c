@@ -175,6 +175,7 @@ const struct dlb_rule dlb_rule_d06 = {
     .severity = 2,
     .stage = DLB_STAGE_DUPLICATES,
     .scope = DLB_SCOPE_PERSON,
+    .local = DLB_LOCAL_ROWS,
     .tables = DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,
     .nothing = "no service that counts has a minimum interval",
     .nothing_ko = "최소 간격이 정해진 서비스 없음",

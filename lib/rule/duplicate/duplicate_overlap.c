@@ -198,6 +198,7 @@ static size_t sort_by_class(struct overlap *overlap)
     for (uint32_t i = from; i < to; i++) {
         const struct dlb_service *service = &caseload->services[i];
         if (!dlb_service_is_active(service) || !service->class_.digits) continue;
+        if (!dlb_looks_at_service(work, service)) continue;
         items[n++] = (struct dlb_sort_item){dlb_overlap_key(service, overlap->digits), i};
     }
     return dlb_work_sort_rows(work, n);
@@ -234,6 +235,7 @@ const struct dlb_rule dlb_rule_d03 = {
     .severity = 3,
     .stage = DLB_STAGE_DUPLICATES,
     .scope = DLB_SCOPE_PERSON,
+    .local = DLB_LOCAL_SERVICES,
     .yields = DLB_YIELDS_CLASS,
     .yields_to = "D04 D20 D21",
     .tables = DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,

@@ -24,11 +24,11 @@ struct deliveries {
 
 static bool is_delivery(const void *context, const struct dlb_service *service)
 {
-    (void)context;
+    const struct dlb_rule_work *work = context;
     bool goods = service->lasting & DLB_LASTS_A_DAY;
     bool hours = service->lasting & DLB_LASTS_HOURS && !(service->lasting & DLB_LASTS_OPEN) &&
                  service->end == service->start + 1;
-    return service->class_.digits == 4 && (goods || hours);
+    return service->class_.digits == 4 && (goods || hours) && dlb_looks_at_service(work, service);
 }
 
 /* ---- findings ------------------------------------------------------------------------------- */
@@ -123,7 +123,7 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     const struct dlb_service *services = work->caseload->services;
     struct deliveries deliveries = {.work = work, .rule = rule};
     struct dlb_takers takers = {.persons = &person, .n = 1};
-    struct dlb_start_filter filter = {.rule = rule, .counts = is_delivery};
+    struct dlb_start_filter filter = {.rule = rule, .counts = is_delivery, .context = work};
     size_t n = sort_by_class(work, dlb_work_starts(work, &takers, &filter));
     const uint32_t *rows = work->rows.data;
     for (size_t from = 0, to; from < n; from = to) {
@@ -152,6 +152,7 @@ const struct dlb_rule dlb_rule_d04 = {
     .severity = 2,
     .stage = DLB_STAGE_DUPLICATES,
     .scope = DLB_SCOPE_PERSON,
+    .local = DLB_LOCAL_SERVICES,
     .tables = DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,
     .nothing = "no delivery on one day has a class of four digits",
     .nothing_ko = "네 자리 분류의 당일 제공 서비스 없음",

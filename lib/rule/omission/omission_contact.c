@@ -25,10 +25,11 @@ static void look_for_contact(struct dlb_rule_work *work, const struct dlb_rule *
     const struct dlb_caseload *caseload = work->caseload;
     const struct dlb_case *case_ = &caseload->cases[row];
     if (dlb_case_is_closed(work, case_)) return;
-    dlb_judge_rows(work, 1);
     uint32_t event;
     int32_t last = last_contact(work, row, &event);
     struct dlb_duty duty = dlb_case_duty(work, rule, case_, last);
+    if (duty.due == DLB_DAY_OPEN) return;
+    dlb_judge_rows(work, 1);
     if (caseload->as_of <= duty.due) return;
     dlb_case_open(work, rule, row, last, duty.due);
     dlb_detail_day(work->findings, "last_contact_on", last);
@@ -61,6 +62,7 @@ const struct dlb_rule dlb_rule_o06 = {
     .severity = 2,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
+    .local = DLB_LOCAL_ROWS,
     .tables = DLB_HAS_CASES | DLB_HAS_EVENTS,
     .nothing = "no open case",
     .nothing_ko = "진행 중인 사례 없음",

@@ -79,6 +79,7 @@ const struct dlb_rule dlb_rule_o27 = {
     .severity = 2,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
+    .local = DLB_LOCAL_ROWS,
     .tables = DLB_HAS_CASES | DLB_HAS_EVENTS,
     .nothing = "no open case at a level with a deadline",
     .nothing_ko = "기한이 정해진 단계의 진행 중 사례 없음",

@@ -65,8 +65,9 @@ static void look_at_emergency(struct dlb_rule_work *work, const struct dlb_rule 
 {
     const struct dlb_case *case_ = &work->caseload->cases[row];
     if (case_->case_class != DLB_CASE_EMERGENCY) return;
-    dlb_judge_rows(work, 1);
     struct dlb_duty duty = dlb_case_duty(work, rule, case_, case_->received_on);
+    if (duty.due == DLB_DAY_OPEN) return;
+    dlb_judge_rows(work, 1);
     uint32_t service;
     int32_t first = first_service(work, row, &service);
     bool absent = first == DLB_DAY_NONE;
@@ -96,6 +97,7 @@ const struct dlb_rule dlb_rule_o03 = {
     .severity = 4,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
+    .local = DLB_LOCAL_ROWS,
     .tables = DLB_HAS_CASES | DLB_HAS_SERVICES,
     .nothing = "no emergency case",
     .nothing_ko = "긴급 사례 없음",
@@ -148,12 +150,13 @@ static void look_for_evaluation(struct dlb_rule_work *work, const struct dlb_rul
     uint32_t service;
     int32_t first = first_service(work, row, &service);
     if (first == DLB_DAY_NONE) return;
-    dlb_judge_rows(work, 1);
-    if (dlb_happened(work, case_->evaluated_on) != DLB_DAY_NONE) return;
     int32_t decided_on = dlb_happened(work, case_->decided_on);
     bool decided = decided_on != DLB_DAY_NONE;
     int32_t from = decided ? decided_on : first, until = dlb_case_until(work, case_);
     struct dlb_duty duty = dlb_case_duty(work, rule, case_, from);
+    if (duty.due == DLB_DAY_OPEN) return;
+    dlb_judge_rows(work, 1);
+    if (dlb_happened(work, case_->evaluated_on) != DLB_DAY_NONE) return;
     if (until <= duty.due) return;
     dlb_case_open(work, rule, row, from, duty.due);
     dlb_detail_day(work->findings, "first_service_on", first);
@@ -182,6 +185,7 @@ const struct dlb_rule dlb_rule_o05 = {
     .severity = 2,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
+    .local = DLB_LOCAL_ROWS,
     .tables = DLB_HAS_CASES | DLB_HAS_SERVICES,
     .nothing = "no case with a first service",
     .nothing_ko = "첫 서비스가 제공된 사례 없음",

@@ -85,10 +85,15 @@ static void open_lack(const struct lack *lack, int32_t start)
     dlb_detail_day(findings, "identified_on", worst->identified_on);
 }
 
+static bool is_asked_about(const struct dlb_rule_work *work, uint32_t need)
+{
+    return dlb_looks_at_need(work, work->caseload->needs[need].need_class);
+}
+
 /* The person's open needs, which are judged. */
 static bool list_needs(struct dlb_rule_work *work, uint32_t person)
 {
-    if (!dlb_work_needs(work, person, NULL)) return false;
+    if (!dlb_work_needs(work, person, is_asked_about)) return false;
     dlb_judge_rows(work, work->list.n);
     return true;
 }
@@ -117,11 +122,10 @@ int32_t dlb_goods_days(const struct dlb_policy *policy)
     return (int32_t)dlb_policy_settings(policy, &dlb_rule_o10)[DLB_PARAM_O10_ONE_OFF_COVERS_DAYS];
 }
 
-/* The services that answer the class, and how far they reach. */
-static bool find_answers(struct lack *lack)
+/* The services that answer the class, and how far they reach; goods last goods_days. */
+static bool find_answers(struct lack *lack, int32_t goods_days)
 {
     struct dlb_rule_work *work = lack->work;
-    int32_t goods_days = dlb_goods_days(work->caseload->policy);
     if (!dlb_work_answers(work, lack->rule, lack->person, lack->need_class, goods_days))
         return false;
     const struct dlb_owned_span *spans = work->spans.data;
@@ -170,7 +174,7 @@ static void look_for_unmet(struct lack *lack)
     int32_t due, start = DLB_DAY_NONE;
     size_t i = 0;
     while (i < lack->n && !is_overdue(lack, lack->rows[i], &due)) i++;
-    if (i == lack->n || !find_answers(lack)) return;
+    if (i == lack->n || !find_answers(lack, dlb_goods_days(lack->work->caseload->policy))) return;
     for (; i < lack->n; i++) {
         if (!is_unmet(lack, lack->rows[i], &due)) continue;
         if (!lack->n_needs) start = need_at(lack, lack->rows[i])->identified_on;
@@ -200,6 +204,7 @@ const struct dlb_rule dlb_rule_o01 = {
     .severity = 3,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
+    .local = DLB_LOCAL_NEEDS,
     .absence = true,
     .tables = DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_REFERRALS | DLB_HAS_NEED_MAP |
               DLB_HAS_PROGRAMMES,
@@ -305,7 +310,7 @@ static void write_lapse(struct lack *lack, const struct cover *cover)
 static void look_for_lapse(struct lack *lack)
 {
     struct dlb_rule_work *work = lack->work;
-    if (!find_answers(lack)) return;
+    if (!find_answers(lack, (int32_t)work->settings[DLB_PARAM_O10_ONE_OFF_COVERS_DAYS])) return;
     keep_since(work, need_at(lack, lack->rows[0])->identified_on);
     if (!work->spans.n) return;
     struct cover cover = measure(lack);
@@ -341,6 +346,7 @@ const struct dlb_rule dlb_rule_o10 = {
     .severity = 3,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
+    .local = DLB_LOCAL_NEEDS,
     .absence = true,
     .tables = DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_NEED_MAP | DLB_HAS_PROGRAMMES,
     .nothing = "no open need",

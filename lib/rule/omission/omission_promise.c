@@ -36,7 +36,7 @@ static bool list_promises(struct dlb_rule_work *work, const struct dlb_rule *rul
         const struct dlb_service *service = &caseload->services[i];
         if (!dlb_has_begun(work, service)) break;
         struct dlb_span span = dlb_service_span(service, ending);
-        if (span.end <= span.start) continue;
+        if (span.end <= span.start || !dlb_looks_at_service(work, service)) continue;
         if (is_promise(caseload, service) || is_delivery(service))
             dlb_entry_add(work, (uint64_t)service->programme << 32 | service->agency, i);
     }
@@ -85,9 +85,10 @@ static void look_at_promise(struct dlb_rule_work *work, const struct dlb_rule *r
     for (size_t i = promise->from; i < promise->to; i++)
         n_promises += is_promise(caseload, &caseload->services[entries[i].row]);
     if (!n_promises || promise->start < dlb_lookback_start(caseload, rule)) return;
-    dlb_judge_rows(work, n_promises);
     uint32_t agency = caseload->services[entries[promise->from].row].agency;
     struct dlb_duty duty = dlb_duty_of(caseload, rule, agency, NULL, promise->start);
+    if (duty.due == DLB_DAY_OPEN) return;
+    dlb_judge_rows(work, n_promises);
     int64_t kept_from = 2 * (int64_t)promise->start - duty.due;
     if (caseload->as_of > duty.due && promise->last_delivery < kept_from)
         write_promise(work, rule, promise, &duty);
@@ -132,6 +133,7 @@ const struct dlb_rule dlb_rule_o25 = {
     .severity = 2,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
+    .local = DLB_LOCAL_SERVICES,
     .absence = true,
     .tables = DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,
     .nothing = "no promised service",

@@ -112,9 +112,10 @@ static void look_for_answer(struct dlb_rule_work *work, const struct dlb_rule *r
     const struct dlb_referral *referral = &caseload->referrals[row];
     bool open = referral->status == DLB_REFERRAL_SENT || referral->status == DLB_REFERRAL_RECEIVED;
     if (!open || referral->sent_on > caseload->as_of) return;
-    dlb_judge_rows(work, 1);
     struct dlb_duty duty = dlb_duty_of(caseload, rule, referral->agency,
                                        dlb_referral_urgency(referral), referral->sent_on);
+    if (duty.due == DLB_DAY_OPEN) return;
+    dlb_judge_rows(work, 1);
     if (caseload->as_of <= duty.due) return;
     dlb_referral_open(work, rule, row, referral->sent_on, duty.due);
     dlb_key_row(work->findings, referral->agency, referral->id);
@@ -149,6 +150,7 @@ const struct dlb_rule dlb_rule_o07 = {
     .severity = 3,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
+    .local = DLB_LOCAL_ROWS,
     .tables = DLB_HAS_REFERRALS,
     .nothing = "no referral that waits for an answer",
     .nothing_ko = "회신을 기다리는 의뢰 없음",

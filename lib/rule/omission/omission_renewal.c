@@ -39,6 +39,7 @@ static bool is_ending(const struct renewal *renewal, const struct dlb_service *s
 {
     const struct dlb_rule_work *work = renewal->work;
     if (service->person != renewal->person || !dlb_service_is_active(service)) return false;
+    if (!dlb_looks_at_service(work, service)) return false;
     return dlb_has_begun(work, service) && !(service->lasting & (DLB_LASTS_OPEN | DLB_LASTS_A_DAY));
 }
 
@@ -213,6 +214,7 @@ const struct dlb_rule dlb_rule_o26 = {
     .severity = 1,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
+    .local = DLB_LOCAL_SERVICES,
     .absence = true,
     .tables = DLB_HAS_SERVICES | DLB_HAS_APPLICATIONS | DLB_HAS_PROGRAMMES,
     .nothing = "no service whose end is recorded",

@@ -51,9 +51,10 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     for (uint32_t i = from; i < end; i++) {
         const struct dlb_report *report = &caseload->reports[i];
         if (report->reported_on > caseload->as_of) continue;
-        dlb_judge_rows(work, 1);
         struct dlb_duty duty = dlb_duty_of(caseload, rule, report->agency,
                                            dlb_urgency_word(report->urgency), report->reported_on);
+        if (duty.due == DLB_DAY_OPEN) continue;
+        dlb_judge_rows(work, 1);
         bool overdue = caseload->as_of > duty.due && last < report->reported_on;
         if (overdue) write_report(work, rule, i, &duty);
     }
@@ -71,6 +72,7 @@ const struct dlb_rule dlb_rule_o30 = {
     .severity = 3,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
+    .local = DLB_LOCAL_ROWS,
     .absence = true,
     .tables = DLB_HAS_REPORTS | DLB_HAS_EVENTS | DLB_HAS_CASES | DLB_HAS_SERVICES,
     .nothing = "no report",

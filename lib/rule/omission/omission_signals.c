@@ -35,7 +35,8 @@ static const struct dlb_signal_weight *weight_of(const struct dlb_rule_work *wor
     int32_t on = dlb_month_start(signal->month);
     int32_t since = dlb_add_months(caseload->as_of, -(int32_t)work->settings[MONTHS]);
     if (on <= since || on > caseload->as_of) return NULL;
-    return dlb_policy_signal(caseload->policy, caseload->words[signal->signal], on);
+    struct dlb_text word = caseload->words[signal->signal];
+    return dlb_looks_at_signal(work, word) ? dlb_policy_signal(caseload->policy, word, on) : NULL;
 }
 
 static void add_signal(struct alarm *alarm, const struct dlb_signal *signal,
@@ -178,6 +179,7 @@ const struct dlb_rule dlb_rule_o15 = {
     .severity = 3,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_HOUSEHOLD,
+    .local = DLB_LOCAL_SIGNALS,
     .absence = true,
     .tables = DLB_HAS_SIGNALS | DLB_HAS_SIGNAL_WEIGHTS | DLB_HAS_EVENTS | DLB_HAS_CASES |
               DLB_HAS_SERVICES,

@@ -14,7 +14,8 @@ static const char *const stage_words[STAGES] = {"surveyed", "met", "planned"};
 struct overdue {
     const char *stage;
     struct dlb_duty duty;
-    int32_t done; /* DLB_DAY_NONE: it is missing */
+    int32_t done;  /* DLB_DAY_NONE: it is missing */
+    bool is_asked; /* some stage has a deadline */
 };
 
 static bool find_overdue(const struct dlb_rule_work *work, const struct dlb_rule *rule,
@@ -23,10 +24,13 @@ static bool find_overdue(const struct dlb_rule_work *work, const struct dlb_rule
     const int32_t days[STAGES] = {case_->surveyed_on, case_->met_on, case_->planned_on};
     int32_t until = dlb_case_until(work, case_);
     found->stage = NULL;
+    found->is_asked = false;
     for (unsigned i = 0; i < STAGES; i++) {
         struct dlb_duty duty =
             dlb_duty_of(work->caseload, rule, case_->agency, stage_words[i], case_->received_on);
-        struct overdue at = {stage_words[i], duty, dlb_happened(work, days[i])};
+        struct overdue at = {stage_words[i], duty, dlb_happened(work, days[i]), true};
+        if (duty.due == DLB_DAY_OPEN) continue;
+        found->is_asked = true;
         bool missing = at.done == DLB_DAY_NONE, late = missing || at.done > duty.due;
         if (!late || until <= duty.due || (found->stage && !missing)) continue;
         *found = at;
@@ -39,9 +43,10 @@ static void look_at_stages(struct dlb_rule_work *work, const struct dlb_rule *ru
 {
     const struct dlb_case *case_ = &work->caseload->cases[row];
     if (dlb_case_is_closed(work, case_)) return;
-    dlb_judge_rows(work, 1);
     struct overdue overdue;
-    if (!find_overdue(work, rule, case_, &overdue)) return;
+    bool found = find_overdue(work, rule, case_, &overdue);
+    dlb_judge_rows(work, overdue.is_asked);
+    if (!found) return;
     bool missing = overdue.done == DLB_DAY_NONE;
     dlb_case_open(work, rule, row, case_->received_on, overdue.duty.due);
     dlb_detail_text(work->findings, "stage", dlb_word(overdue.stage));
@@ -78,6 +83,7 @@ const struct dlb_rule dlb_rule_o18 = {
     .severity = 2,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
+    .local = DLB_LOCAL_ROWS,
     .tables = DLB_HAS_CASES,
     .nothing = "no open case",
     .nothing_ko = "진행 중인 사례 없음",

@@ -53,6 +53,7 @@ const struct dlb_rule dlb_rule_o04 = {
     .severity = 3,
     .stage = DLB_STAGE_OMISSIONS,
     .scope = DLB_SCOPE_PERSON,
+    .local = DLB_LOCAL_ROWS,
     .tables = DLB_HAS_CASES | DLB_HAS_EVENTS,
     .nothing = "no case that has to be visited",
     .nothing_ko = "현장 방문이 필요한 사례 없음",
