@@ -18,16 +18,6 @@ struct alias {
     uint32_t code;
 };
 
-struct dlb_text dlb_code_fold(struct dlb_text text, char *room, size_t cap)
-{
-    ptrdiff_t len = text.data ? dlb_fold(DLB_FOLD_KEY, text, room, cap) : DLB_FOLD_FAILED;
-    if (len == DLB_FOLD_FAILED) return (struct dlb_text){NULL, 0};
-    struct dlb_text folded = {room, (size_t)len};
-    while (folded.len && strchr(" \t\r\n", folded.data[0])) folded.data++, folded.len--;
-    while (folded.len && strchr(" \t\r\n", folded.data[folded.len - 1])) folded.len--;
-    return folded;
-}
-
 void dlb_aliases_open(struct dlb_env *env, struct dlb_aliases *aliases)
 {
     *aliases = (struct dlb_aliases){.env = env};

@@ -22,8 +22,6 @@ bool dlb_aliases_add(struct dlb_aliases *aliases, struct dlb_text text, uint32_t
 dolbom_status dlb_aliases_settle(struct dlb_aliases *aliases, dolbom_error *error);
 uint32_t dlb_alias_find(const struct dlb_aliases *aliases, struct dlb_text text);
 void dlb_aliases_close(struct dlb_aliases *aliases);
-/* A code as it is compared: without case, width and outer blanks; null when it is too long. */
-struct dlb_text dlb_code_fold(struct dlb_text text, char *room, size_t cap);
 
 /*
  * Numbers for texts that several threads meet while they read rows. The number of a known text is

@@ -65,12 +65,11 @@ void dlb_intake_log_free(struct dlb_intake_log *log);
 
 /* ---- tables of a run -------------------------------------------------------------------- */
 
-/* A stream that a stage was given, and the plan's `columns:` for its table. */
+/* A stream that a stage was given, and what the plan says of its table. */
 struct dlb_intake_table {
     const char *name;
     struct ArrowArrayStream *stream; /* taken over */
-    const struct dlb_rename *renames;
-    size_t n_renames;
+    struct dlb_mapping mapping;
 };
 
 /* What all tables of a run are read with; tables that no reader asks for are left alone. */

@@ -266,8 +266,7 @@ dolbom_status dlb_rows_read(const struct dlb_intake *intake, const struct dlb_re
     dolbom_status status = dlb_progress(intake->env, schema->table, 0, 0, error);
     if (status == DOLBOM_OK)
         status = dlb_source_open(intake->env, schema->table, table->stream, schema->columns,
-                                 schema->n_columns, table->renames, table->n_renames,
-                                 &window.source, error);
+                                 schema->n_columns, &table->mapping, &window.source, error);
     if (status == DOLBOM_OK)
         status = dlb_intake_log_columns(intake->log, schema->table, window.source, error);
     if (status == DOLBOM_OK) status = open_rows(rows, error);

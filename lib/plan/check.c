@@ -48,6 +48,9 @@ void dlb_value_wanted(const struct dlb_plan_key *key, char text[128])
     case DLB_FORM_WORDS:
         snprintf(text, 128, "a list of %s words", range);
         break;
+    case DLB_FORM_CHOICE:
+        snprintf(text, 128, "a word, or a list of at most %d of them", (int)key->most);
+        break;
     case DLB_FORM_NUMBERS:
         snprintf(text, 128, "a list of two numbers, each %s", range);
         break;
@@ -105,6 +108,8 @@ static bool take_value(struct dlb_node *value, const struct dlb_plan_key *key)
         return take_bool(value);
     case DLB_FORM_WORD:
         return is_word(value);
+    case DLB_FORM_CHOICE:
+        return is_word(value) || take_list(value, key);
     case DLB_FORM_WORDS:
     case DLB_FORM_NUMBERS:
         return take_list(value, key);

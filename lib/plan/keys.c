@@ -6,6 +6,7 @@
  */
 #include "plan/keys.h"
 
+enum { COLUMN_NAMES_MAX = 64 };
 enum { SHARE_SCALE = 9 }; /* probabilities are parts per 10^9, never 0 nor 1 */
 
 static const struct dlb_plan_key keys[] = {
@@ -22,9 +23,29 @@ static const struct dlb_plan_key keys[] = {
      .codec = &dlb_number_codec,
      .offset = offsetof(dolbom_plan, value.as_of)},
     {.path = "columns.<table>.<column>",
+     .form = DLB_FORM_CHOICE,
+     .least = 1,
+     .most = COLUMN_NAMES_MAX,
+     .help = "what your files call our column; of several names the first that a file has",
+     .codec = &dlb_mapping_codec,
+     .offset = offsetof(dolbom_plan, map[DLB_PLAN_COLUMNS])},
+    {.path = "values.<table>.<column>.<word>",
      .form = DLB_FORM_WORD,
-     .help = "what your files call our column",
-     .codec = &dlb_rename_codec},
+     .help = "what our column says where your files say this word",
+     .codec = &dlb_mapping_codec,
+     .offset = offsetof(dolbom_plan, map[DLB_PLAN_VALUES])},
+    {.path = "constants.<table>.<column>",
+     .form = DLB_FORM_WORD,
+     .help = "what our column says in every row of a file that lacks it",
+     .codec = &dlb_mapping_codec,
+     .offset = offsetof(dolbom_plan, map[DLB_PLAN_CONSTANTS])},
+    {.path = "agency",
+     .form = DLB_FORM_WORD,
+     .help =
+         "where agency_id is in files that lack the column: nowhere (`column`), or it is the name "
+         "of the `folder` or of the `file`",
+     .codec = &dlb_agency_codec,
+     .offset = offsetof(dolbom_plan, agency)},
     {.path = "hanja.<character>",
      .form = DLB_FORM_WORD,
      .help = "how a Chinese character is read in names; goes before what is built in",

@@ -16,6 +16,7 @@ enum dlb_key_form {
     DLB_FORM_BOOL,    /* true, false */
     DLB_FORM_WORD,    /* any text but an empty one */
     DLB_FORM_WORDS,   /* a list of words, least … most of them */
+    DLB_FORM_CHOICE,  /* a word, or a list of them */
     DLB_FORM_NUMBERS, /* a list of two numbers */
     DLB_N_FORMS
 };
@@ -41,8 +42,8 @@ const struct dlb_plan_key *dlb_plan_key_at(size_t index);
 /* A text being read into a plan. */
 struct dlb_reading {
     dolbom_plan *plan;
-    struct dlb_array renames;  /* of struct dlb_plan_rename, as they stand in the text */
-    struct dlb_array readings; /* of struct dlb_hanja_entry, likewise */
+    struct dlb_array entries[DLB_PLAN_MAPS]; /* of struct dlb_plan_entry, as they are written */
+    struct dlb_array readings;               /* of struct dlb_hanja_entry, likewise */
 };
 
 /* A plan being written as a tree; once memory is out nothing more is put. */
@@ -65,9 +66,9 @@ struct dlb_key_codec {
     void (*write)(struct dlb_writing *writing, const struct dlb_plan_key *key);
 };
 
-extern const struct dlb_key_codec dlb_number_codec, dlb_rename_codec, dlb_hanja_codec,
-    dlb_kind_codec, dlb_frequency_codec, dlb_within_codec, dlb_covers_codec, dlb_level_codec,
-    dlb_per_match_codec, dlb_likeness_codec, dlb_match_key_codec;
+extern const struct dlb_key_codec dlb_number_codec, dlb_agency_codec, dlb_mapping_codec,
+    dlb_hanja_codec, dlb_kind_codec, dlb_frequency_codec, dlb_within_codec, dlb_covers_codec,
+    dlb_level_codec, dlb_per_match_codec, dlb_likeness_codec, dlb_match_key_codec;
 
 /* ---- the table walked (place.c) ----------------------------------------------------------- */
 
@@ -96,20 +97,21 @@ void dlb_value_wanted(const struct dlb_plan_key *key, char text[128]);
 
 /*
  * What can be said once the whole text has been read. Levels that compare: and lookalikes: do
- * not name become as their next worse; columns: may only name tables and columns that exist.
+ * not name become as their next worse; columns:, values: and
+ * constants: may only name tables and columns that exist.
  */
 dolbom_status dlb_compare_finish(struct dlb_reading *reading, const struct dlb_node *compare,
                                  dolbom_error *error);
 dolbom_status dlb_lookalikes_finish(struct dlb_reading *reading, const struct dlb_node *lookalikes,
                                     dolbom_error *error);
-dolbom_status dlb_columns_finish(struct dlb_reading *reading, const struct dlb_node *columns,
+dolbom_status dlb_mapping_finish(struct dlb_reading *reading, const struct dlb_node *root,
                                  dolbom_error *error);
 
-/* Lay entries over the plan's; later ones win. Texts are copied. (rename.c, readings.c) */
-dolbom_status dlb_renames_lay(dolbom_plan *plan, const struct dlb_plan_rename *over, size_t n,
-                              dolbom_error *error);
-/* Drop renames of compared columns that the plan compares no longer. */
-void dlb_renames_prune(dolbom_plan *plan);
+/* Lay entries over the plan's; later ones win. Texts are copied. (mapping.c, readings.c) */
+dolbom_status dlb_mapping_lay(dolbom_plan *plan, enum dlb_plan_map map,
+                              const struct dlb_plan_entry *over, size_t n, dolbom_error *error);
+/* Drop entries of compared columns that the plan compares no longer. */
+void dlb_mapping_prune(dolbom_plan *plan);
 dolbom_status dlb_hanja_lay(dolbom_plan *plan, const struct dlb_hanja_entry *over, size_t n,
                             dolbom_error *error);
 

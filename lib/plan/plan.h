@@ -15,10 +15,16 @@
 #include "match/match.h"
 #include "table/table.h"
 
-/* One line of the plan's `columns:`; texts live in the plan's arena. */
-struct dlb_plan_rename {
-    const char *table;
-    struct dlb_rename rename;
+/* An entry of `columns:`, `values:` or `constants:`; texts live in the plan's arena. */
+struct dlb_plan_entry {
+    const char *table, *ours;
+    const char *word; /* of values: what a cell says; else empty */
+    const char *text; /* their column, our value */
+};
+enum dlb_plan_map { DLB_PLAN_COLUMNS, DLB_PLAN_VALUES, DLB_PLAN_CONSTANTS, DLB_PLAN_MAPS };
+struct dlb_plan_entries {
+    uint32_t n;
+    struct dlb_plan_entry *at; /* sorted by table, our column and word, then as they are tried */
 };
 
 struct dlb_node;
@@ -31,18 +37,16 @@ struct dolbom_plan {
     struct dlb_hanja_table hanja;   /* what value.hanja points to; entries are in the arena */
     struct dlb_match_settings match;
     struct dlb_digest_key key; /* a fixed public key unless the caller brings a secret one */
-    uint32_t n_renames;
-    struct dlb_plan_rename *renames; /* sorted by table, then by our column */
-    const struct dlb_node *tree;     /* all of this as it prints, and */
-    struct dlb_array text;           /* its text, of char */
+    struct dlb_plan_entries map[DLB_PLAN_MAPS];
+    int32_t
+        agency; /* where the agency of a file is, by the words of setting.c: for who reads files */
+    const struct dlb_node *tree; /* all of this as it prints, and */
+    struct dlb_array text;       /* its text, of char */
 };
 
-/*
- * The renames of one table, as dlb_source_open wants them: *renames is in `arena` and has
- * *n entries.
- */
-dolbom_status dlb_plan_renames(const dolbom_plan *plan, const char *table, struct dlb_arena *arena,
-                               struct dlb_rename **renames, size_t *n, dolbom_error *error);
+/* How one table is mapped, as dlb_source_open wants it: made in `arena`, and of the plan. */
+dolbom_status dlb_plan_mapping(const dolbom_plan *plan, const char *table, struct dlb_arena *arena,
+                               struct dlb_mapping *mapping, dolbom_error *error);
 
 /* The built-in plan's text, default_plan.yaml, embedded by the build. */
 extern const char dlb_default_plan[];

@@ -73,7 +73,7 @@ static dolbom_status finish_model(struct dlb_reading *reading, const struct dlb_
     if (match->theta_review_ppm > match->theta_merge_ppm)
         return dlb_node_fail(find_section(root, "group"), error,
                              "theta_review must not be above theta_merge");
-    if (compare) dlb_renames_prune(reading->plan);
+    if (compare) dlb_mapping_prune(reading->plan);
     dlb_match_derive(match);
     return DOLBOM_OK;
 }
@@ -88,8 +88,7 @@ static dolbom_status read_tree(struct dlb_reading *reading, struct dlb_node *roo
     for (size_t i = 0; status == DOLBOM_OK && (descent.key = dlb_plan_key_at(i)) != NULL; i++)
         status = descend(&descent, descent.key->path, 0, root, error);
     if (status == DOLBOM_OK) status = finish_model(reading, root, error);
-    const struct dlb_node *columns = find_section(root, "columns");
-    if (status == DOLBOM_OK && columns) status = dlb_columns_finish(reading, columns, error);
+    if (status == DOLBOM_OK) status = dlb_mapping_finish(reading, root, error);
     if (status == DOLBOM_OK)
         status = dlb_hanja_lay(plan, reading->readings.data, reading->readings.n, error);
     return status;
@@ -104,7 +103,8 @@ static dolbom_status read_text(dolbom_plan *plan, const char *text, size_t len, 
     dolbom_status status = dlb_node_read(&scratch, text, len, &root, error);
     if (status == DOLBOM_OK && root) status = read_tree(&reading, root, error);
     dlb_array_clear(plan->env, &reading.readings, sizeof(struct dlb_hanja_entry));
-    dlb_array_clear(plan->env, &reading.renames, sizeof(struct dlb_plan_rename));
+    for (int map = 0; map < DLB_PLAN_MAPS; map++)
+        dlb_array_clear(plan->env, &reading.entries[map], sizeof(struct dlb_plan_entry));
     dlb_arena_clear(&scratch);
     return status;
 }
@@ -113,11 +113,15 @@ static dolbom_status read_text(dolbom_plan *plan, const char *text, size_t len, 
 static dolbom_status copy_base(dolbom_plan *plan, const dolbom_plan *base, dolbom_error *error)
 {
     plan->format = base->format;
+    plan->agency = base->agency;
     plan->value.as_of = base->value.as_of;
     if (base->value.juso) dlb_juso_attach(&plan->value, base->value.juso);
     plan->match = base->match;
     plan->key = base->key;
-    dolbom_status status = dlb_renames_lay(plan, base->renames, base->n_renames, error);
+    dolbom_status status = DOLBOM_OK;
+    for (int map = 0; map < DLB_PLAN_MAPS && status == DOLBOM_OK; map++)
+        status = dlb_mapping_lay(plan, (enum dlb_plan_map)map, base->map[map].at, base->map[map].n,
+                                 error);
     return status == DOLBOM_OK ? dlb_hanja_lay(plan, base->hanja.entries, base->hanja.n, error)
                                : status;
 }

@@ -4,6 +4,8 @@
  */
 #include "plan/keys.h"
 
+#include "text/text.h"
+
 static dolbom_status read_number(struct dlb_reading *reading, const struct dlb_plan_key *key,
                                  struct dlb_node *const *names, const struct dlb_node *value,
                                  dolbom_error *error)
@@ -27,3 +29,31 @@ static void write_number(struct dlb_writing *writing, const struct dlb_plan_key 
 }
 
 const struct dlb_key_codec dlb_number_codec = {read_number, write_number};
+
+/* ---- where a file's agency is ------------------------------------------------------------------
+ */
+
+static const char *const agency_words[] = {"column", "folder", "file", NULL};
+
+static dolbom_status read_agency(struct dlb_reading *reading, const struct dlb_plan_key *key,
+                                 struct dlb_node *const *names, const struct dlb_node *value,
+                                 dolbom_error *error)
+{
+    (void)key, (void)names;
+    struct dlb_nearest nearest = dlb_nearest_to(value->text);
+    for (int32_t i = 0; agency_words[i]; i++) {
+        reading->plan->agency = i;
+        if (dlb_text_equal(value->text, dlb_text_of(agency_words[i]))) return DOLBOM_OK;
+        dlb_nearest_try(&nearest, agency_words[i]);
+    }
+    return dlb_node_fail(value, error, "column, folder or file is expected here%s%s%s",
+                         nearest.known ? "; did you mean " : "", nearest.known ? nearest.known : "",
+                         nearest.known ? "?" : "");
+}
+
+static void write_agency(struct dlb_writing *writing, const struct dlb_plan_key *key)
+{
+    if (writing->plan->agency) dlb_put(writing, key, NULL, agency_words[writing->plan->agency]);
+}
+
+const struct dlb_key_codec dlb_agency_codec = {read_agency, write_agency};

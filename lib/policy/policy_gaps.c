@@ -61,7 +61,7 @@ static dolbom_status list_texts(const struct dlb_intake *intake,
     struct dlb_source *source = NULL;
     struct dlb_batch *batch = NULL;
     dolbom_status status = dlb_source_open(intake->env, table->name, table->stream, &wanted, 1,
-                                           table->renames, table->n_renames, &source, error);
+                                           &table->mapping, &source, error);
     if (status == DOLBOM_OK) status = dlb_source_next(source, &batch, error);
     while (status == DOLBOM_OK && batch) {
         for (int64_t row = 0; row < dlb_batch_rows(batch) && status == DOLBOM_OK; row++) {

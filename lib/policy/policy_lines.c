@@ -104,7 +104,7 @@ static dolbom_status write_again(struct dlb_policy_lines *lines, const struct dl
     status = dlb_frame_stream(frame, stream, error);
     if (status == DOLBOM_OK)
         lines->tables[lines->n_tables++] =
-            (struct dlb_intake_table){schema->table, stream, NULL, 0};
+            (struct dlb_intake_table){.name = schema->table, .stream = stream};
     return status;
 }
 
@@ -117,7 +117,7 @@ static dolbom_status read_table(const struct dlb_intake *intake,
     size_t first = lines->list.n;
     dolbom_status status =
         dlb_source_open(intake->env, schema->table, table->stream, schema->columns,
-                        schema->n_columns, table->renames, table->n_renames, &source, error);
+                        schema->n_columns, &table->mapping, &source, error);
     if (status == DOLBOM_OK) status = read_batches(intake, lines, schema, source, error);
     dlb_source_close(source);
     return status == DOLBOM_OK ? write_again(lines, schema, first, error) : status;

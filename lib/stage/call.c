@@ -57,16 +57,13 @@ static dolbom_status take_tables(struct dlb_call *call, dolbom_table *in, size_t
     intake->value = call->plan->value;
     intake->tables = call->tables;
     for (size_t i = 0; i < n_in; i++) {
-        struct dlb_rename *renames;
-        size_t n_renames;
+        struct dlb_mapping mapping = {.n_renames = 0};
         dolbom_status status = check_table(call, &in[i], i, error);
         if (status == DOLBOM_OK) status = dlb_intake_log_table(intake->log, in[i].name, error);
         if (status == DOLBOM_OK)
-            status =
-                dlb_plan_renames(call->plan, in[i].name, &call->arena, &renames, &n_renames, error);
+            status = dlb_plan_mapping(call->plan, in[i].name, &call->arena, &mapping, error);
         if (status != DOLBOM_OK) return status;
-        call->tables[i] =
-            (struct dlb_intake_table){in[i].name, &call->streams[i], renames, n_renames};
+        call->tables[i] = (struct dlb_intake_table){in[i].name, &call->streams[i], mapping};
         move_streams(&in[i], 1, &call->streams[i]);
         intake->n_tables++;
     }

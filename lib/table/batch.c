@@ -106,7 +106,11 @@ static const char *bind_dictionary(struct dlb_cells *cells, struct dlb_cells *te
 static const char *bind_column(struct dlb_batch *batch, const struct dlb_source_column *column,
                                struct dlb_cells *cells, struct dlb_cells *texts, int64_t *row)
 {
-    if (column->child < 0) return NULL;
+    if (column->child < 0) {
+        cells->layout = column->constant.data ? DLB_LAYOUT_CONSTANT : DLB_LAYOUT_NULL;
+        cells->constant = column->constant;
+        return NULL;
+    }
     const struct ArrowArray *array = batch->array.children[column->child];
     bool encoded = column->layout == DLB_LAYOUT_DICTIONARY;
     const char *fault = extent_fault(array);
@@ -123,7 +127,14 @@ static const char *bind_column(struct dlb_batch *batch, const struct dlb_source_
         *row = -1; /* it is an index into the dictionary */
         return fault;
     }
-    return dlb_cells_fault(batch, cells, row);
+    fault = dlb_cells_fault(batch, cells, row);
+    if (!fault && column->n_words && cells->layout != DLB_LAYOUT_NULL) {
+        cells->plain = cells->layout;
+        cells->layout = DLB_LAYOUT_MAPPED;
+        cells->words = column->words;
+        cells->n_words = column->n_words;
+    }
+    return fault;
 }
 
 /* `row` counts from the batch's first; -1: the fault does not lie in one row. */

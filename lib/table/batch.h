@@ -28,17 +28,22 @@ enum dlb_layout {
     DLB_LAYOUT_TEXT32,
     DLB_LAYOUT_TEXT64,
     DLB_LAYOUT_VIEW,
-    DLB_LAYOUT_DICTIONARY
+    DLB_LAYOUT_DICTIONARY,
+    DLB_LAYOUT_MAPPED,  /* some of its texts stand for others */
+    DLB_LAYOUT_CONSTANT /* one text in every row */
 };
 
 /* A wanted column as the schema gives it. */
 struct dlb_source_column {
     const char *name;
-    int64_t child;  /* of the struct, or -1: absent */
-    uint8_t layout; /* enum dlb_layout */
-    uint8_t index;  /* DLB_LAYOUT_DICTIONARY: layout of the indices … */
-    uint8_t text;   /* … and of the texts that they stand for */
-    int64_t ticks;  /* DLB_LAYOUT_DAY64: of a day */
+    int64_t child;                /* of the struct, or -1: absent */
+    uint8_t layout;               /* enum dlb_layout */
+    uint8_t index;                /* DLB_LAYOUT_DICTIONARY: layout of the indices … */
+    uint8_t text;                 /* … and of the texts that they stand for */
+    int64_t ticks;                /* DLB_LAYOUT_DAY64: of a day */
+    struct dlb_text constant;     /* of an absent column; data NULL: none */
+    const struct dlb_word *words; /* what its texts stand for, n_words of them */
+    size_t n_words;
 };
 
 /* The cells of one column of one batch, ready to be read by cell.c. */
@@ -54,6 +59,10 @@ struct dlb_cells {
     int64_t offset; /* of row 0 in validity and values */
     int64_t length;
     const struct dlb_cells *dictionary;
+    uint8_t plain;  /* DLB_LAYOUT_MAPPED: what the texts lie in */
+    size_t n_words; /* DLB_LAYOUT_MAPPED: what they stand for */
+    const struct dlb_word *words;
+    struct dlb_text constant; /* DLB_LAYOUT_CONSTANT */
 };
 
 struct dlb_batch {

@@ -318,6 +318,52 @@ static enum dlb_cell_state print_day(const struct dlb_cells *cells, int64_t row,
     return DLB_CELL_OK;
 }
 
+/* A cell of any type as text. */
+static inline enum dlb_cell_state plain_text(const struct dlb_cells *cells, int64_t row,
+                                             char scratch[DLB_SCRATCH], struct dlb_text *text)
+{
+    if (holds_text(cells)) return cell_text(cells, row, text);
+    if (is_day(cells)) return print_day(cells, row, scratch, text);
+    return print_number(cells, row, scratch, text);
+}
+
+/* ---- what the plan says of cells ------------------------------------------------------- */
+
+/* Does the plan say something of the column? */
+static inline bool is_planned(const struct dlb_cells *cells)
+{
+    return cells->layout > DLB_LAYOUT_DICTIONARY;
+}
+
+/* The text that a word stands for, or itself. */
+static struct dlb_text translate(const struct dlb_cells *cells, struct dlb_text word)
+{
+    char room[DLB_WORD_MAX];
+    struct dlb_text folded = dlb_word_fold(word, room);
+    for (size_t i = 0; i < cells->n_words && folded.data; i++)
+        if (dlb_text_equal(cells->words[i].word, folded)) return cells->words[i].text;
+    return word;
+}
+
+/* The cells as they were before the plan. */
+static struct dlb_cells unplanned(const struct dlb_cells *cells)
+{
+    struct dlb_cells plain = *cells;
+    plain.layout = cells->plain;
+    return plain;
+}
+
+static enum dlb_cell_state planned_text(const struct dlb_cells *cells, int64_t row,
+                                        char scratch[DLB_SCRATCH], struct dlb_text *text)
+{
+    *text = cells->constant;
+    if (cells->layout == DLB_LAYOUT_CONSTANT) return DLB_CELL_OK;
+    const struct dlb_cells plain = unplanned(cells);
+    enum dlb_cell_state state = plain_text(&plain, row, scratch, text);
+    if (state == DLB_CELL_OK) *text = translate(cells, *text);
+    return state;
+}
+
 /* ---- the interface ------------------------------------------------------------------- */
 
 enum dlb_cell_state dlb_batch_text(const struct dlb_batch *batch, size_t column, int64_t row,
@@ -327,9 +373,8 @@ enum dlb_cell_state dlb_batch_text(const struct dlb_batch *batch, size_t column,
     const struct dlb_cells *cells = &batch->cells[column];
     *text = (struct dlb_text){NULL, 0};
     if (is_null(batch, cells, row)) return DLB_CELL_NULL;
-    if (holds_text(cells)) return cell_text(cells, row, text);
-    if (is_day(cells)) return print_day(cells, row, scratch, text);
-    return print_number(cells, row, scratch, text);
+    if (is_planned(cells)) return planned_text(cells, row, scratch, text);
+    return plain_text(cells, row, scratch, text);
 }
 
 enum dlb_cell_state dlb_batch_day(const struct dlb_batch *batch, size_t column, int64_t row,
@@ -339,7 +384,7 @@ enum dlb_cell_state dlb_batch_day(const struct dlb_batch *batch, size_t column, 
     const struct dlb_cells *cells = &batch->cells[column];
     if (is_null(batch, cells, row)) return DLB_CELL_NULL;
     if (is_day(cells)) return cell_day(cells, row, day);
-    if (!holds_text(cells)) return DLB_CELL_BAD;
+    if (!holds_text(cells) || is_planned(cells)) return DLB_CELL_BAD;
     struct dlb_text text; /* an empty text is null; being too long comes before other faults */
     enum dlb_cell_state state = cell_text(cells, row, &text);
     return state == DLB_CELL_OK ? DLB_CELL_BAD : state;

@@ -263,21 +263,34 @@ static dolbom_status fail_expected(const struct dlb_source *source, const char *
                     nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
 }
 
+/* What the plan says of the column's cells: words of one column stand together. */
+static void plan_cells(const struct dlb_mapping *mapping, struct dlb_source_column *column)
+{
+    for (size_t i = 0; i < mapping->n_values; i++) {
+        if (strcmp(mapping->values[i].ours, column->name) != 0) continue;
+        if (!column->n_words++) column->words = &mapping->values[i];
+    }
+    for (size_t i = 0; i < mapping->n_constants; i++)
+        if (strcmp(mapping->constants[i].ours, column->name) == 0)
+            column->constant = dlb_text_of(mapping->constants[i].theirs);
+}
+
 static dolbom_status find_column(const struct dlb_source *source, const struct ArrowSchema *schema,
-                                 const struct dlb_column *wanted, const struct dlb_rename *renames,
-                                 size_t n_renames, struct dlb_source_column *column,
-                                 dolbom_error *error)
+                                 const struct dlb_column *wanted, const struct dlb_mapping *mapping,
+                                 struct dlb_source_column *column, dolbom_error *error)
 {
     column->name = wanted->name;
     column->child = CHILD_ABSENT;
     if (wanted->unread) return DOLBOM_OK;
-    column->child = find_child(schema, wanted->name, renames, n_renames);
+    column->child = find_child(schema, wanted->name, mapping->renames, mapping->n_renames);
+    plan_cells(mapping, column);
     if (column->child == CHILD_TWICE)
         return dlb_fail(error, DOLBOM_E_SCHEMA, -1, wanted->name,
                         "table %s has two columns of this name; rename or remove one",
                         source->table);
     if (column->child != CHILD_ABSENT)
         return resolve_type(source, schema->children[column->child], column, error);
+    if (column->constant.data) return DOLBOM_OK;
     if (wanted->expected) return fail_expected(source, wanted->name, error);
     if (!wanted->required) return DOLBOM_OK;
     return dlb_fail(error, DOLBOM_E_SCHEMA, -1, wanted->name,
@@ -337,9 +350,10 @@ static struct dlb_source *source_of(struct dlb_env *env, const char *table,
 
 dolbom_status dlb_source_open(struct dlb_env *env, const char *table,
                               struct ArrowArrayStream *stream, const struct dlb_column *columns,
-                              size_t n_columns, const struct dlb_rename *renames, size_t n_renames,
+                              size_t n_columns, const struct dlb_mapping *mapping,
                               struct dlb_source **source, dolbom_error *error)
 {
+    static const struct dlb_mapping none;
     *source = NULL;
     if (!stream->release)
         return dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "table %s: its stream is already released",
@@ -350,8 +364,8 @@ dolbom_status dlb_source_open(struct dlb_env *env, const char *table,
     if (status != DOLBOM_OK) goto done;
     status = read_schema(opened, &schema, error);
     for (size_t i = 0; status == DOLBOM_OK && i < n_columns; i++)
-        status = find_column(opened, &schema, &columns[i], renames, n_renames, &opened->columns[i],
-                             error);
+        status = find_column(opened, &schema, &columns[i], mapping ? mapping : &none,
+                             &opened->columns[i], error);
     if (status == DOLBOM_OK) status = keep_unwanted(opened, columns, &schema, error);
     if (status != DOLBOM_OK) goto done;
     *source = opened;
@@ -373,7 +387,8 @@ const char *dlb_source_unwanted(const struct dlb_source *source, size_t index)
 
 bool dlb_source_has(const struct dlb_source *source, size_t column)
 {
-    return source->columns[column].child != CHILD_ABSENT;
+    const struct dlb_source_column *this = &source->columns[column];
+    return this->child != CHILD_ABSENT || this->constant.data;
 }
 
 static dolbom_status read_batch(struct dlb_source *source, struct dlb_batch **batch,

@@ -30,6 +30,29 @@ struct dlb_rename {
     const char *theirs;
 };
 
+/* For one table: where a cell of "ours" says `word`, `text` is read. */
+struct dlb_word {
+    const char *ours;
+    struct dlb_text word; /* folded */
+    struct dlb_text text;
+};
+enum { DLB_WORD_MAX = 256 };
+/* A code or a word as it is compared: without case, width and outer blanks; null when it is too
+ * long. */
+struct dlb_text dlb_code_fold(struct dlb_text text, char *room, size_t cap);
+/* The same without any blanks. */
+struct dlb_text dlb_word_fold(struct dlb_text text, char room[DLB_WORD_MAX]);
+
+/* How a foreign table becomes one of ours; the zero state changes nothing. */
+struct dlb_mapping {
+    const struct dlb_rename *renames;
+    size_t n_renames;
+    const struct dlb_word *values;
+    size_t n_values;
+    const struct dlb_rename *constants; /* "theirs" is in each row where the table lacks "ours" */
+    size_t n_constants;
+};
+
 struct dlb_source;
 struct dlb_batch;
 
@@ -39,11 +62,12 @@ struct dlb_batch;
  * I l L, d of 32, 64 or 128 bits without decimals, f g (of at most 9 decimals; NaN is null),
  * b, tdD tdm, ts without a time zone (the day of it), n (all null), dictionaries of n. A
  * column of another type is an error only if it is wanted.
- * `table` outlives the source; `columns` and `renames` need not.
+ * `table` outlives the source, what `mapping` points to the batches as well; `columns` and *mapping
+ * (NULL: nothing is mapped) need not.
  */
 dolbom_status dlb_source_open(struct dlb_env *env, const char *table,
                               struct ArrowArrayStream *stream, const struct dlb_column *columns,
-                              size_t n_columns, const struct dlb_rename *renames, size_t n_renames,
+                              size_t n_columns, const struct dlb_mapping *mapping,
                               struct dlb_source **source, dolbom_error *error);
 /*
  * Make *stream one whose columns count by their place and have these names, which outlive it;

@@ -173,8 +173,8 @@ static dolbom_status read_batches(struct column_job *job, struct ArrowArrayStrea
         columns[i] = (struct dlb_column){.name = form->in[i], .required = true};
     dolbom_status status = dlb_stream_place(job->env, form->stage, in, form->in, form->n_in, error);
     if (status == DOLBOM_OK)
-        status = dlb_source_open(job->env, form->stage, in, columns, form->n_in, NULL, 0, &source,
-                                 error);
+        status =
+            dlb_source_open(job->env, form->stage, in, columns, form->n_in, NULL, &source, error);
     while (status == DOLBOM_OK) {
         struct dlb_batch **room =
             dlb_array_reserve(job->env, &job->batches, 1, sizeof *room, BATCHES_MAX);

@@ -46,17 +46,50 @@ Test(plan, a_text_replaces_what_it_names_and_keeps_the_rest)
     cr_expect_eq(plan->value.as_of, dlb_day_of(2025, 1, 2));
     struct dlb_arena arena;
     dlb_arena_init(&arena, plan->env, false);
-    struct dlb_rename *renames;
-    size_t n;
-    cr_assert_eq(dlb_plan_renames(plan, "persons", &arena, &renames, &n, NULL), DOLBOM_OK);
-    cr_assert_eq(n, 2);
-    cr_expect_str_eq(renames[0].ours, "name");
-    cr_expect_str_eq(renames[0].theirs, "성명");
-    cr_expect_str_eq(renames[1].theirs, "전화");
-    cr_assert_eq(dlb_plan_renames(plan, "services", &arena, &renames, &n, NULL), DOLBOM_OK);
-    cr_expect_eq(n, 0);
+    struct dlb_mapping mapping;
+    cr_assert_eq(dlb_plan_mapping(plan, "persons", &arena, &mapping, NULL), DOLBOM_OK);
+    cr_assert_eq(mapping.n_renames, 2);
+    cr_expect_str_eq(mapping.renames[0].ours, "name");
+    cr_expect_str_eq(mapping.renames[0].theirs, "성명");
+    cr_expect_str_eq(mapping.renames[1].theirs, "전화");
+    cr_assert_eq(dlb_plan_mapping(plan, "services", &arena, &mapping, NULL), DOLBOM_OK);
+    cr_expect_eq(mapping.n_renames, 0);
     dlb_arena_clear(&arena);
     dolbom_plan_free(plan);
+}
+
+Test(plan, what_is_said_of_a_column_or_a_word_is_replaced_as_a_whole)
+{
+    dolbom_plan *base = must_read(NULL, "columns: {persons: {name: [성명, 이름], sex: 성별}}\n"
+                                        "values: {services: {status: {제공: delivered, "
+                                        "취소: cancelled}}}\n"
+                                        "constants: {services: {unit: 회}}\nagency: folder\n");
+    dolbom_plan *plan = must_read(base, "columns: {persons: {name: [이용자명, 대상자, 성명]}}\n"
+                                        "values: {services: {status: {제공: ended}}}\n");
+    char *text = print(plan);
+    dolbom_plan *again = must_read(NULL, text);
+    cr_expect_eq(dolbom_plan_hash(plan), dolbom_plan_hash(again), "%s", text);
+    struct dlb_arena arena;
+    struct dlb_mapping mapping;
+    dlb_arena_init(&arena, again->env, false);
+    cr_assert_eq(dlb_plan_mapping(again, "persons", &arena, &mapping, NULL), DOLBOM_OK);
+    cr_assert_eq(mapping.n_renames, 4);
+    cr_expect_str_eq(mapping.renames[0].theirs, "이용자명", "in the order of the text");
+    cr_expect_str_eq(mapping.renames[2].theirs, "성명");
+    cr_expect_str_eq(mapping.renames[3].ours, "sex");
+    cr_assert_eq(dlb_plan_mapping(again, "services", &arena, &mapping, NULL), DOLBOM_OK);
+    cr_assert_eq(mapping.n_values, 2);
+    cr_assert_eq(mapping.n_constants, 1);
+    cr_expect_str_eq(mapping.constants[0].theirs, "회");
+    bool first = dlb_text_equal(mapping.values[0].word, dlb_text_of("제공"));
+    cr_expect(dlb_text_equal(mapping.values[!first].text, dlb_text_of("ended")));
+    cr_expect(strstr(text, "agency: folder"));
+    cr_expect(strstr(text, "취소: cancelled"));
+    dlb_arena_clear(&arena);
+    free(text);
+    dolbom_plan_free(again);
+    dolbom_plan_free(plan);
+    dolbom_plan_free(base);
 }
 
 Test(plan, a_model_for_any_table_reads_and_prints_back)
@@ -90,11 +123,11 @@ Test(plan, columns_that_the_plan_compares_may_be_called_otherwise_in_the_files)
         "compare: {team: {kind: code, levels: {other: [0.1, 0.9]}}}\nmatch_keys: {team: [team]}\n"
         "columns: {persons: {team: 팀, household_id: 세대}, cleaned: {team_quality: 질}}\n";
     dolbom_plan *plan = must_read(NULL, compare), *over = must_read(plan, "block_cap: 7\n");
-    cr_expect_eq(over->n_renames, 3);
+    cr_expect_eq(over->map[DLB_PLAN_COLUMNS].n, 3);
     dolbom_plan_free(plan);
     plan = must_read(over, "compare: {sex: {kind: sex, levels: {other: [0.1, 0.9]}}}\n"
                            "match_keys: {sex: [sex]}\n");
-    cr_expect_eq(plan->n_renames, 2, "nothing is called 팀 any more");
+    cr_expect_eq(plan->map[DLB_PLAN_COLUMNS].n, 2, "nothing is called 팀 any more");
     char *text = print(plan);
     dolbom_plan *again = must_read(NULL, text);
     cr_expect_eq(dolbom_plan_hash(plan), dolbom_plan_hash(again));
@@ -170,7 +203,7 @@ Test(plan, the_format_may_be_left_out_and_is_always_printed)
 Test(plan, the_built_in_plan_names_nothing_that_a_text_is_only_laid_over)
 {
     dolbom_plan *plan = must_read(NULL, "");
-    cr_expect_eq(plan->n_renames, 0);
+    cr_expect_eq(plan->map[DLB_PLAN_COLUMNS].n, 0);
     cr_expect_eq(plan->hanja.n, 0);
     cr_expect_eq(plan->value.as_of, DLB_DAY_NONE);
     dolbom_plan_free(plan);

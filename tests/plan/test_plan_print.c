@@ -59,8 +59,8 @@ Test(plan, a_key_that_no_plan_has_is_refused_with_the_nearest)
         {"compare.name.knd", "a plan has no such key; did you mean compare.<column>.kind?"},
         {"block_cap.x", "a plan has no such key; did you mean block_cap?"},
         {"",
-         "a plan has no such key; known here: dolbom, as_of, columns, hanja, compare, lookalikes, "
-         "match_keys, prior, same_agency, block_cap, group"}};
+         "a plan has no such key; known here: dolbom, as_of, columns, values, constants, agency, "
+         "hanja, compare, lookalikes, match_keys, prior, same_agency, block_cap, group"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         dolbom_error error = DOLBOM_ERROR_INIT;
         size_t len = 7;
@@ -152,7 +152,7 @@ Test(plan, a_plan_of_many_entries_reads_back)
         len += (size_t)snprintf(text + len, cap - len, "    ours_%d: theirs_%d\n", i, i);
     dolbom_plan *plan = must_read(NULL, text);
     cr_expect_eq(plan->hanja.n, N);
-    cr_expect_eq(plan->n_renames, N);
+    cr_expect_eq(plan->map[DLB_PLAN_COLUMNS].n, N);
     expect_reads_back(plan, "many");
     EXPECT_GET(plan, "columns.cleaned.ours_777", "theirs_777");
     dolbom_plan_free(plan);

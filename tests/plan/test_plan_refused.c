@@ -55,6 +55,16 @@ static const struct {
     {"columns:\n  persons: {name: 성명}\n  person: {name: 성명}\n", "person", 2},
     {"columns:\n  persons:\n    name: 성명\n    nmae: 이름\n", "nmae", 3},
     {"columns: {services: {sex: 성별}}\n", "sex", 0},
+    {"columns: {persons: {name: []}}\n", "name", 0},
+    {"columns: {persons: {name: [성명, '']}}\n", "name", 0},
+    {"values: {services: {status: 제공}}\n", "status", 0},
+    {"values: {services: {status: {제공: delivred}}}\n", "제공", 0},
+    {"values: {services: {sttus: {제공: delivered}}}\n", "sttus", 0},
+    {"values: {rules: {rule: {a: D03}}}\n", "rules", 0},
+    {"constants: {services: {status: [a, b]}}\n", "status", 0},
+    {"constants: {service: {status: delivered}}\n", "service", 0},
+    {"constants: {cleaned: {name: 김순자}}\n", "cleaned", 0},
+    {"agency: foldr\n", "agency", 0},
     {"as_of: 2026-06-30\nas_of: 2026-06-30\n", "as_of", 1},
     {"a: &x 1\nb: *x\n", "", 0},
     {"as_of: !!str 2026-06-30\n", "", 0},
@@ -152,6 +162,10 @@ Test(plan, a_message_says_what_is_wanted_or_what_was_meant)
                    "unknown kind; did you mean name?");
     expect_message("columns: {person: {name: 성명}}\n",
                    "there is no table of this name; did you mean persons?");
+    expect_message("values: {services: {status: {제공: delivred}}}\n",
+                   "the column status knows no such word; did you mean delivered?");
+    expect_message("agency: foldr\n",
+                   "column, folder or file is expected here; did you mean folder?");
     expect_message("columns: {persons: {nmae: 성명}}\n",
                    "the table persons has no column of this name; did you mean name?");
     expect_message("match_keys: {a: [nmae]}\n",

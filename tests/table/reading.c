@@ -12,10 +12,18 @@ dolbom_status reading_open(struct reading *reading, struct ArrowArrayStream *str
                            const struct dlb_column *columns, size_t n_columns,
                            const struct dlb_rename *renames, size_t n_renames)
 {
+    const struct dlb_mapping mapping = {.renames = renames, .n_renames = n_renames};
+    return reading_open_mapped(reading, stream, columns, n_columns, &mapping);
+}
+
+dolbom_status reading_open_mapped(struct reading *reading, struct ArrowArrayStream *stream,
+                                  const struct dlb_column *columns, size_t n_columns,
+                                  const struct dlb_mapping *mapping)
+{
     *reading = (struct reading){.error = DOLBOM_ERROR_INIT};
     reading->env = test_env_open(&reading->memory, 1);
     dolbom_status status = dlb_source_open(reading->env, "persons", stream, columns, n_columns,
-                                           renames, n_renames, &reading->source, &reading->error);
+                                           mapping, &reading->source, &reading->error);
     cr_expect_null(stream->release, "the stream is taken over");
     cr_expect_eq(status == DOLBOM_OK, reading->source != NULL);
     return status;

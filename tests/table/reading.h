@@ -21,6 +21,9 @@ struct reading {
 dolbom_status reading_open(struct reading *reading, struct ArrowArrayStream *stream,
                            const struct dlb_column *columns, size_t n_columns,
                            const struct dlb_rename *renames, size_t n_renames);
+dolbom_status reading_open_mapped(struct reading *reading, struct ArrowArrayStream *stream,
+                                  const struct dlb_column *columns, size_t n_columns,
+                                  const struct dlb_mapping *mapping);
 /* Fails the test when memory of ours or anything foreign is left. */
 void reading_close(struct reading *reading);
 

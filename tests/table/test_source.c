@@ -129,6 +129,41 @@ Test(source, takes_the_first_of_several_renames_that_is_there)
     reading_close(&reading);
 }
 
+Test(source, words_stand_for_others_and_constants_for_what_is_not_there)
+{
+    const struct dlb_word words[] = {{"name", dlb_text_of("제공완료"), dlb_text_of("delivered")},
+                                     {"name", dlb_text_of("n"), dlb_text_of("cancelled")}};
+    static const struct dlb_rename constants[] = {{"note", "회"}, {"name", "not needed"}};
+    const struct dlb_mapping mapping = {
+        .values = words, .n_values = 2, .constants = constants, .n_constants = 2};
+    struct ArrowArrayStream stream;
+    struct reading reading;
+    arrow_make(&stream, "name\n제공 완료\n Ｎ\n다른 말\n-\n", NULL);
+    cr_assert_eq(reading_open_mapped(&reading, &stream, two, 2, &mapping), DOLBOM_OK);
+    cr_expect(dlb_source_has(reading.source, 1), "a constant is there");
+    char *text = reading_text(&reading, 2);
+    cr_expect_str_eq(text, "delivered|회\ncancelled|회\n다른 말|회\n-|회\n");
+    free(text);
+    reading_close(&reading);
+}
+
+Test(source, words_of_any_type_are_read)
+{
+    const struct dlb_word words[] = {{"name", dlb_text_of("1"), dlb_text_of("delivered")}};
+    const struct dlb_mapping mapping = {.values = words, .n_values = 1};
+    for (int dictionary = 0; dictionary < 2; dictionary++) {
+        struct arrow_options options = {.index_format = dictionary ? "c" : NULL};
+        struct ArrowArrayStream stream;
+        struct reading reading;
+        arrow_make(&stream, dictionary ? "name\n1\n12\n1\n" : "name:l\n1\n12\n1\n", &options);
+        cr_assert_eq(reading_open_mapped(&reading, &stream, two, 1, &mapping), DOLBOM_OK);
+        char *text = reading_text(&reading, 1);
+        cr_expect_str_eq(text, "delivered\n12\ndelivered\n");
+        free(text);
+        reading_close(&reading);
+    }
+}
+
 /* Opening fails with this status and names this column. */
 static void expect_refusal(const char *text, dolbom_status expected, const char *column,
                            const char *words)

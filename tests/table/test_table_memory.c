@@ -34,7 +34,7 @@ static dolbom_status read_all(struct dlb_env *env, dolbom_error *error)
     struct dlb_batch *batch = NULL;
     arrow_make(&stream, "a,b:u[c]\nx,y\nz,w\n", &options);
     dolbom_status status =
-        dlb_source_open(env, "persons", &stream, columns, 3, NULL, 0, &source, error);
+        dlb_source_open(env, "persons", &stream, columns, 3, NULL, &source, error);
     cr_assert_null(stream.release);
     do {
         dlb_batch_release(batch);

@@ -168,8 +168,8 @@ static bool hands_tables_on(struct shared *shared, uint64_t seed)
     struct ArrowArrayStream stream;
     struct dlb_source *source = NULL;
     if (!write_table(shared->env, seed, &stream)) return false;
-    bool good = dlb_source_open(shared->env, "table", &stream, columns, 2, NULL, 0, &source,
-                                NULL) == DOLBOM_OK;
+    bool good = dlb_source_open(shared->env, "table", &stream, columns, 2, NULL, &source, NULL) ==
+                DOLBOM_OK;
     for (size_t i = 0; good && i < N_BATCHES; i++)
         good = dlb_source_next(source, &tables.batches[i], NULL) == DOLBOM_OK && tables.batches[i];
     dlb_source_close(source);

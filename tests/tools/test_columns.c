@@ -30,39 +30,40 @@ Test(columns, the_as_of_date_is_read_off_the_plan)
 
 Test(columns, a_column_is_unknown_unless_it_is_ours_or_the_plan_says_whose_it_is)
 {
-    struct tool_columns columns;
+    struct io_mapping mapping;
     dolbom_plan *plan = must_read("columns:\n"
                                   "  persons: {name: '성 \"명\"', phone: 'a\\b', sex: \"a\\nb\"}\n"
                                   "  services: {quantity: 수량}\nas_of: 2026-06-30\n");
-    cr_assert(tool_columns_read(plan, &columns));
-    cr_expect_not(tool_column_unknown(&columns, "persons", "name"));
-    cr_expect_not(tool_column_unknown(&columns, "persons", "성 \"명\""));
-    cr_expect_not(tool_column_unknown(&columns, "persons", "a\\b"));
-    cr_expect_not(tool_column_unknown(&columns, "persons", "a\nb"));
-    cr_expect(tool_column_unknown(&columns, "persons", "수량"), "that is said of services");
-    cr_expect_not(tool_column_unknown(&columns, "services", "수량"));
-    cr_expect(tool_column_unknown(&columns, "services", "as_of"));
-    cr_expect(tool_column_unknown(&columns, "persons", "agency_id!"));
-    cr_expect(tool_column_unknown(&columns, "persons", ""));
-    cr_expect_not(tool_column_unknown(&columns, "pairs", "level_name"),
+    cr_assert(tool_mapping_read(plan, &mapping));
+    cr_expect_not(tool_column_unknown(&mapping.columns, "persons", "name"));
+    cr_expect_not(tool_column_unknown(&mapping.columns, "persons", "성 \"명\""));
+    cr_expect_not(tool_column_unknown(&mapping.columns, "persons", "a\\b"));
+    cr_expect_not(tool_column_unknown(&mapping.columns, "persons", "a\nb"));
+    cr_expect(tool_column_unknown(&mapping.columns, "persons", "수량"), "that is said of services");
+    cr_expect_not(tool_column_unknown(&mapping.columns, "services", "수량"));
+    cr_expect(tool_column_unknown(&mapping.columns, "services", "as_of"));
+    cr_expect(tool_column_unknown(&mapping.columns, "persons", "agency_id!"));
+    cr_expect(tool_column_unknown(&mapping.columns, "persons", ""));
+    cr_expect_not(tool_column_unknown(&mapping.columns, "pairs", "level_name"),
                   "results have columns of their own");
-    tool_columns_free(&columns);
+    tool_mapping_free(&mapping);
     dolbom_plan_free(plan);
 }
 
 Test(columns, a_column_that_the_plan_compares_is_known)
 {
-    struct tool_columns columns;
+    struct io_mapping mapping;
     dolbom_plan *plan = must_read("columns: {persons: {team: 팀}}\n"
                                   "compare: {team: {kind: code, levels: {other: [0.1, 0.9]}},\n"
                                   "          room: {kind: code, levels: {other: [0.1, 0.9]}}}\n"
                                   "match_keys: {team: [team]}\n");
-    cr_assert(tool_columns_read(plan, &columns));
-    cr_expect_not(tool_column_unknown(&columns, "persons", "팀"));
-    cr_expect_not(tool_column_unknown(&columns, "persons", "room"));
-    cr_expect(tool_column_unknown(&columns, "persons", "team"), "the files call it otherwise");
-    cr_expect(tool_column_unknown(&columns, "services", "room"));
-    tool_columns_free(&columns);
+    cr_assert(tool_mapping_read(plan, &mapping));
+    cr_expect_not(tool_column_unknown(&mapping.columns, "persons", "팀"));
+    cr_expect_not(tool_column_unknown(&mapping.columns, "persons", "room"));
+    cr_expect(tool_column_unknown(&mapping.columns, "persons", "team"),
+              "the files call it otherwise");
+    cr_expect(tool_column_unknown(&mapping.columns, "services", "room"));
+    tool_mapping_free(&mapping);
     dolbom_plan_free(plan);
 }
 

@@ -236,15 +236,14 @@ def unknown_columns_are_listed_once(folder):
     assert log["tables"]["persons"]["missing_columns"] == ["sex", "rrn"], log
 
 
-def columns_of_the_plan_that_no_file_has_are_told(folder):
+def columns_of_the_plan_that_no_file_has_are_refused(folder):
     header, rows = people(5)
     write_csv(folder + "/in/a/persons.csv", ["기관"] + header[1:], rows)
     with open(folder + "/plan.yaml", "w") as file:
-        file.write("columns: {persons: {agency_id: 기관, phone: 연락처}}\n")
-    log = json.load(open(link(folder, folder + "/in", "--plan", folder + "/plan.yaml") + "/run.json"))
-    assert log["tables"]["persons"]["missing_columns"] == ["phone", "sex", "rrn"], log
-    _, told = run("link", "--in", folder + "/in", "--out", folder + "/out", "--plan", folder + "/plan.yaml")
-    assert told == "dolbom: persons: no file has the column 연락처, which the plan says is phone\n", told
+        file.write("columns: {persons: {agency_id: [기관명, 기관], phone: [연락처, 전화], name: nmae}}\n")
+    _, told = run("link", "--in", folder + "/in", "--out", folder + "/out", "--plan", folder + "/plan.yaml", code=3)
+    assert told == ("dolbom: persons: no file has the column nmae, which the plan says is name; did you mean name?\n"
+                    "dolbom: persons: no file has the column 연락처, which the plan says is phone\n"), told
     with open(folder + "/plan.yaml", "w") as file:
         file.write("columns:\n  person: {agency_id: 기관}\n")
     _, told = run("link", "--in", folder + "/in", "--out", folder + "/none", "--plan", folder + "/plan.yaml", code=3)
@@ -421,7 +420,7 @@ if __name__ == "__main__":
                value_answers_before_the_input_ends, compare_gives_a_level_for_two_values,
                every_encoding_separator_and_line_end_gives_the_same, parts_rows_threads_and_sqlite_give_the_same,
                run_json_does_not_depend_on_order_or_place, unknown_columns_are_listed_once,
-               columns_of_the_plan_that_no_file_has_are_told,
+               columns_of_the_plan_that_no_file_has_are_refused,
                nothing_of_others_acts_on_a_terminal_or_in_a_page, no_core_file_is_left, group_reads_what_link_wrote,
                findings_set_the_exit_code, the_summary_keeps_its_columns, a_hanja_file_is_laid_over_the_plan,
                eval_agrees_with_brute_force])

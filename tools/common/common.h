@@ -131,6 +131,7 @@ static inline size_t tool_count_before(size_t n, bool (*is_before)(const void *c
 /* ---- Arrow (schema_export.c) ------------------------------------------------------------- */
 
 /* A schema of n columns of one format. */
-bool io_schema_export(char *const *names, size_t n, const char *format, struct ArrowSchema *out);
+bool io_schema_export(const char *const *names, size_t n, const char *format,
+                      struct ArrowSchema *out);
 
 #endif

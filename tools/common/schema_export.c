@@ -19,7 +19,8 @@ static void release_schema(struct ArrowSchema *schema)
     schema->release = NULL;
 }
 
-bool io_schema_export(char *const *names, size_t n, const char *format, struct ArrowSchema *out)
+bool io_schema_export(const char *const *names, size_t n, const char *format,
+                      struct ArrowSchema *out)
 {
     *out = (struct ArrowSchema){.format = "+s", .release = release_schema};
     out->children = calloc(n, sizeof *out->children);

@@ -28,11 +28,8 @@ struct watch {
 
 static int column_of(const struct tool_run *run, const struct io_table *table, const char *ours)
 {
-    const char *name = ours;
-    for (size_t i = 0; i < run->columns.n; i++)
-        if (strcmp(run->columns.all[i].table, table->name) == 0 &&
-            strcmp(run->columns.all[i].ours, ours) == 0)
-            name = run->columns.all[i].theirs;
+    const char *name = io_column_theirs(&run->mapping.columns, table->name, ours);
+    if (!name) name = ours;
     for (size_t i = 0; i < table->n_columns; i++)
         if (strcmp(table->columns[i], name) == 0) return (int)i;
     return -1;

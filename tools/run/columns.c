@@ -40,12 +40,12 @@ static char *ask(const dolbom_plan *plan, const char *map, const char *one, cons
 }
 
 /* Takes `theirs` over; NULL, because there was no memory, is handed on. */
-static bool add(struct tool_columns *columns, const char *table, const char *ours, char *theirs)
+static bool add(struct io_column_names *columns, const char *table, const char *ours, char *theirs)
 {
-    struct tool_column *grown =
+    struct io_column_name *grown =
         theirs ? realloc(columns->all, (columns->n + 1) * sizeof *grown) : NULL;
     if (grown) columns->all = grown;
-    struct tool_column made = {strdup(table), strdup(ours), theirs};
+    struct io_column_name made = {strdup(table), strdup(ours), theirs};
     if (!grown || !made.table || !made.ours) {
         free(made.table), free(made.ours), free(theirs);
         return false;
@@ -54,65 +54,93 @@ static bool add(struct tool_columns *columns, const char *table, const char *our
     return true;
 }
 
-/* The columns of one table that `columns:` names. */
-static bool add_renames(const dolbom_plan *plan, const char *table, struct tool_columns *columns)
+/* What a map says of one column: a text, or several, each followed by a NUL. */
+static bool add_texts(const dolbom_plan *plan, const char *map, const char *table, const char *ours,
+                      struct io_column_names *columns)
 {
-    size_t len, n;
-    char *names = ask(plan, "columns", table, NULL, &len);
+    size_t len;
+    char *all = ask(plan, map, table, ours, &len);
+    bool done = all != NULL;
+    for (const char *name = all; done && name < all + len; name += strlen(name) + 1) {
+        char *theirs = strdup(name);
+        done = add(columns, table, ours, theirs);
+    }
+    free(all);
+    return done;
+}
+
+/* The columns of one table that a map names. */
+static bool add_table(const dolbom_plan *plan, const char *map, const char *table,
+                      struct io_column_names *columns)
+{
+    size_t len;
+    char *names = ask(plan, map, table, NULL, &len);
     bool done = names != NULL;
     for (const char *name = names; done && name < names + len; name += strlen(name) + 1)
-        done = add(columns, table, name, ask(plan, "columns", table, name, &n));
+        done = add_texts(plan, map, table, name, columns);
     free(names);
     return done;
 }
 
-/* Their name for one of our columns, or NULL when the plan does not name it. */
-static const char *find_theirs(const struct tool_columns *columns, const char *table,
-                               const char *ours)
-{
-    for (size_t i = 0; i < columns->n; i++)
-        if (strcmp(columns->all[i].table, table) == 0 && strcmp(columns->all[i].ours, ours) == 0)
-            return columns->all[i].theirs;
-    return NULL;
-}
-
 /* Compared columns of persons, which may be ones that only the plan knows. */
-static bool add_compared(const dolbom_plan *plan, struct tool_columns *columns)
+static bool add_compared(const dolbom_plan *plan, struct io_column_names *columns)
 {
     size_t len;
     char *names = ask(plan, "compare", NULL, NULL, &len);
     bool done = names != NULL;
     for (const char *name = names; done && name < names + len; name += strlen(name) + 1)
-        if (!find_theirs(columns, "persons", name))
+        if (!io_column_theirs(columns, "persons", name))
             done = add(columns, "persons", name, strdup(name));
     free(names);
     return done;
 }
 
-bool tool_columns_read(const dolbom_plan *plan, struct tool_columns *columns)
+/* All that a map of the plan says, such as `columns:`. */
+static bool read_map(const dolbom_plan *plan, const char *map, struct io_column_names *columns)
 {
     size_t len;
-    *columns = (struct tool_columns){0};
-    char *tables = ask(plan, "columns", NULL, NULL, &len);
+    char *tables = ask(plan, map, NULL, NULL, &len);
     bool done = tables != NULL;
     for (const char *table = tables; done && table < tables + len; table += strlen(table) + 1)
-        done = add_renames(plan, table, columns);
+        done = add_table(plan, map, table, columns);
     free(tables);
-    return done && add_compared(plan, columns);
+    return done;
 }
 
-void tool_columns_free(struct tool_columns *columns)
+bool tool_mapping_read(const dolbom_plan *plan, struct io_mapping *mapping)
 {
-    for (size_t i = 0; i < columns->n; i++) {
-        free(columns->all[i].table);
-        free(columns->all[i].ours);
-        free(columns->all[i].theirs);
-    }
-    free(columns->all);
-    *columns = (struct tool_columns){0};
+    static const char *const from[] = {"column", "folder", "file"};
+    size_t len;
+    *mapping = (struct io_mapping){.agency = IO_AGENCY_COLUMN};
+    char *agency = ask(plan, "agency", NULL, NULL, &len);
+    for (size_t i = 0; agency && i < sizeof from / sizeof *from; i++)
+        if (strcmp(agency, from[i]) == 0) mapping->agency = (enum io_agency_from)i;
+    bool done = agency != NULL;
+    free(agency);
+    return done && read_map(plan, "columns", &mapping->columns) &&
+           add_compared(plan, &mapping->columns) &&
+           read_map(plan, "constants", &mapping->constants);
 }
 
-bool tool_column_unknown(const struct tool_columns *columns, const char *table, const char *column)
+static void free_names(struct io_column_names *names)
+{
+    for (size_t i = 0; i < names->n; i++) {
+        free(names->all[i].table);
+        free(names->all[i].ours);
+        free(names->all[i].theirs);
+    }
+    free(names->all);
+}
+
+void tool_mapping_free(struct io_mapping *mapping)
+{
+    free_names(&mapping->columns);
+    free_names(&mapping->constants);
+    *mapping = (struct io_mapping){.agency = IO_AGENCY_COLUMN};
+}
+
+bool tool_column_unknown(const struct io_column_names *columns, const char *table,
+                         const char *column)
 {
     const struct io_table_form *form = io_table_form_find(table);
     bool required;
@@ -125,21 +153,18 @@ bool tool_column_unknown(const struct tool_columns *columns, const char *table, 
     return true;
 }
 
-static bool part_has(const struct io_part *part, const char *column)
+bool tool_column_missing(const struct io_column_names *columns, size_t at,
+                         const struct io_table *table)
 {
-    for (int i = 0; i < part->form.n_columns; i++)
-        if (strcmp(part->names[i], column) == 0) return true;
-    return false;
+    const struct io_column_name *column = &columns->all[at];
+    bool first =
+        strcmp(io_column_theirs(columns, column->table, column->ours), column->theirs) == 0;
+    for (size_t i = 0; i < table->n_parts && first; i++)
+        if (io_part_gives(&table->parts[i], column->theirs)) return false;
+    return first;
 }
 
-bool tool_column_missing(const struct tool_column *column, const struct io_table *table)
-{
-    for (size_t i = 0; i < table->n_parts; i++)
-        if (part_has(&table->parts[i], column->theirs)) return false;
-    return true;
-}
-
-static bool check_part(const struct tool_columns *columns, const struct io_table *table,
+static bool check_part(const struct io_column_names *columns, const struct io_table *table,
                        const struct io_part *part)
 {
     for (const char *at = io_table_form_find(table->name)->columns; *at;) {
@@ -149,8 +174,8 @@ static bool check_part(const struct tool_columns *columns, const struct io_table
         bool required = at[n - 1] == '!';
         at += n + (at[n] == ' ');
         if (!required) continue;
-        const char *theirs = find_theirs(columns, table->name, column);
-        if (part_has(part, theirs ? theirs : column)) continue;
+        const char *theirs = io_column_theirs(columns, table->name, column);
+        if (io_part_gives(part, theirs ? theirs : column)) continue;
         char place[IO_PLACE];
         io_part_place(part, part->path, part->first_line > 1 ? part->first_line - 1 : 1, -1, place,
                       sizeof place);
@@ -161,10 +186,17 @@ static bool check_part(const struct tool_columns *columns, const struct io_table
     return true;
 }
 
-bool tool_columns_check(const struct tool_columns *columns, const struct io_input *input)
+bool tool_columns_check(const struct io_column_names *columns, const struct io_input *input)
 {
     for (size_t i = 0; i < input->n_tables; i++)
         for (size_t j = 0; j < input->tables[i].n_parts; j++)
             if (!check_part(columns, &input->tables[i], &input->tables[i].parts[j])) return false;
     return true;
+}
+
+const char *tool_column_near(const char *name, const struct io_table *table)
+{
+    for (size_t i = 0; i < table->n_columns; i++)
+        if (tool_is_near(name, table->columns[i])) return table->columns[i];
+    return NULL;
 }

@@ -46,12 +46,47 @@ static void tell_hidden(const struct io_part *part, bool in_english)
                       part->path, (long long)part->n_hidden);
 }
 
+/* "성명 → name, 생년월일 → birth_date": the columns whose usual headers were believed. */
+static void tell_meanings(const struct io_part *part, bool in_english)
+{
+    char text[1024] = "";
+    size_t len = 0;
+    for (int i = 0; part->meaning && i < part->form.n_columns; i++) {
+        if (part->meaning[i].how != IO_MEANT_BY_HEADER || len >= sizeof text) continue;
+        len += (size_t)snprintf(text + len, sizeof text - len, "%s%s → %s", len ? ", " : "",
+                                part->names[i], part->meaning[i].ours);
+    }
+    if (!len) return;
+    tool_complain(in_english ? "%s: columns understood by their headers: %s"
+                             : "%s: 머리글로 알아본 열: %s",
+                  part->path, text);
+}
+
+/* Columns that may be ours, which nobody has confirmed. */
+static void tell_guesses(const struct io_part *part, bool in_english)
+{
+    for (int i = 0; part->meaning && i < part->form.n_columns; i++) {
+        const struct io_meaning *meaning = &part->meaning[i];
+        if (meaning->how != IO_MEANT_PERHAPS) continue;
+        tool_complain(in_english ? "%s: column %s may be %s and is not read; see dolbom inspect"
+                                 : "%s: %s 열은 %s일 수 있으나 확실하지 않아 읽지 않음; "
+                                   "dolbom inspect로 확인",
+                      part->path, part->names[i], meaning->ours);
+    }
+}
+
+static void tell_part(const struct io_part *part, bool in_english)
+{
+    tell_meanings(part, in_english);
+    tell_guesses(part, in_english);
+    tell_skips(part, in_english);
+    tell_hidden(part, in_english);
+}
+
 void tool_notes_tell(const struct tool_run *run)
 {
     bool in_english = tool_number(run->arguments, TOOL_LANG, 0) == 1;
     for (size_t i = 0; i < run->input.n_tables; i++)
-        for (size_t j = 0; j < run->input.tables[i].n_parts; j++) {
-            tell_skips(&run->input.tables[i].parts[j], in_english);
-            tell_hidden(&run->input.tables[i].parts[j], in_english);
-        }
+        for (size_t j = 0; j < run->input.tables[i].n_parts; j++)
+            tell_part(&run->input.tables[i].parts[j], in_english);
 }

@@ -140,31 +140,34 @@ static enum tool_exit open_input(struct tool_run *run)
     return TOOL_INPUT;
 }
 
-/* A column that the plan calls by a name which no file has reads as empty: probably a slip. */
-static void tell_missing_columns(struct tool_run *run)
+/* A column that the plan calls by a name which no file has would read as empty: it is a slip. */
+static bool check_missing_columns(struct tool_run *run)
 {
-    for (size_t i = 0; i < run->columns.n; i++) {
-        const struct tool_column *column = &run->columns.all[i];
+    bool good = true;
+    for (size_t i = 0; i < run->mapping.columns.n; i++) {
+        const struct io_column_name *column = &run->mapping.columns.all[i];
         const struct io_table *table = io_input_table(&run->input, column->table);
         bool renamed = strcmp(column->ours, column->theirs) != 0;
-        if (renamed && table && tool_column_missing(column, table))
-            tool_complain("%s: no file has the column %s, which the plan says is %s", column->table,
-                          column->theirs, column->ours);
+        if (!renamed || !table || !tool_column_missing(&run->mapping.columns, i, table)) continue;
+        const char *near = tool_column_near(column->theirs, table);
+        tool_complain("%s: no file has the column %s, which the plan says is %s%s%s%s",
+                      column->table, column->theirs, column->ours, near ? "; did you mean " : "",
+                      near ? near : "", near ? "?" : "");
+        good = false;
     }
+    return good;
 }
 
 static enum tool_exit check_input(struct tool_run *run)
 {
-    if (!tool_columns_read(run->plan, &run->columns)) {
-        tool_complain("out of memory");
-        return TOOL_ENVIRONMENT;
-    }
     const struct io_input *input = &run->input;
     bool quiet = tool_given(run->arguments, TOOL_QUIET);
     for (size_t i = 0; i < input->n_ignored && !quiet; i++)
         tool_complain("%s: not read, %s", input->ignored[i].path, input->ignored[i].why);
-    if (!tool_columns_check(&run->columns, input)) return TOOL_INPUT;
-    if (!quiet) tell_missing_columns(run);
+    bool mapped = check_missing_columns(run);
+    if (!tool_columns_check(&run->mapping.columns, input) || !mapped) return TOOL_INPUT;
+    enum tool_exit code = tool_words_lay(run);
+    if (code != TOOL_DONE) return code;
     return tool_policy_hash(run) ? TOOL_DONE : fail_input(run);
 }
 
@@ -177,6 +180,11 @@ static enum tool_exit open_run(struct tool_run *run, const struct tool_arguments
                              .start_ms = tool_now_ms()};
     tool_progress_open(&run->progress, tool_given(arguments, TOOL_QUIET));
     enum tool_exit code = tool_plan_read(arguments, &run->progress, &run->plan);
+    if (code == TOOL_DONE && !tool_mapping_read(run->plan, &run->mapping)) {
+        tool_complain("out of memory");
+        code = TOOL_ENVIRONMENT;
+    }
+    run->input.mapping = &run->mapping;
     if (code == TOOL_DONE) code = open_input(run);
     if (code == TOOL_DONE) code = check_input(run);
     return code;
@@ -432,7 +440,7 @@ void tool_run_close(struct tool_run *run)
     io_select_clear(&run->count_view);
     io_input_clear(&run->input);
     tool_earlier_close(&run->previous);
-    tool_columns_free(&run->columns);
+    tool_mapping_free(&run->mapping);
     io_file_ids_clear(&run->read);
     io_output_close(&run->output);
     free(run->excess);

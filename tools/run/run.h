@@ -16,15 +16,6 @@ struct tool_people {
     int64_t n_records, n_people, n_shared; /* all 0: no persons were formed */
 };
 
-/* What a column of ours is called in the files, for those that the plan names. */
-struct tool_column {
-    char *table, *ours, *theirs;
-};
-struct tool_columns {
-    size_t n;
-    struct tool_column *all;
-};
-
 /* A table, or a file of it, of which too many rows are rejected. */
 struct tool_excess {
     const char *table, *file; /* the input's; file NULL: all of the table */
@@ -52,8 +43,8 @@ struct tool_run {
     const struct tool_arguments *arguments;
     struct tool_progress progress;
     dolbom_plan *plan;
-    struct tool_columns columns;
-    uint64_t policy_hash[2]; /* of the content of the policy tables, whatever the order */
+    struct io_mapping mapping; /* of the plan */
+    uint64_t policy_hash[2];   /* of the content of the policy tables, whatever the order */
     struct io_input input;
     struct tool_earlier previous;
     bool needs_records;      /* the input has to have `persons` */
@@ -166,17 +157,23 @@ int64_t tool_upload_received(const struct tool_run *run, const struct tool_uploa
 /* TOOL_INPUT, after telling of them, when there are any. */
 enum tool_exit tool_arrivals_tell(const struct tool_run *run);
 void tool_arrivals_clear(struct tool_arrivals *arrivals);
+/* Lay the usual words of agencies over the plan, where files have them (word_overlay.c). */
+enum tool_exit tool_words_lay(struct tool_run *run);
 /* Tell how files were read, where that is more than their headers say. */
 void tool_notes_tell(const struct tool_run *run);
-/* The plan's columns, to be freed whether or not it succeeds; false: no memory. */
-bool tool_columns_read(const dolbom_plan *plan, struct tool_columns *columns);
-void tool_columns_free(struct tool_columns *columns);
+/* What the plan says of files, to be freed whether or not it succeeds; false: no memory. */
+bool tool_mapping_read(const dolbom_plan *plan, struct io_mapping *mapping);
+void tool_mapping_free(struct io_mapping *mapping);
 /* Does every file have the columns that its table needs? Reports the first that does not. */
-bool tool_columns_check(const struct tool_columns *columns, const struct io_input *input);
+bool tool_columns_check(const struct io_column_names *columns, const struct io_input *input);
 /* Is it a column of the input that nothing reads? */
-bool tool_column_unknown(const struct tool_columns *columns, const char *table, const char *column);
+bool tool_column_unknown(const struct io_column_names *columns, const char *table,
+                         const char *column);
 /* Does no file of the table have a column that the plan names for it? */
-bool tool_column_missing(const struct tool_column *column, const struct io_table *table);
+bool tool_column_missing(const struct io_column_names *columns, size_t at,
+                         const struct io_table *table);
+/* The column of the table's files whose name is nearest to that, or NULL when none is near. */
+const char *tool_column_near(const char *name, const struct io_table *table);
 bool tool_policy_hash(struct tool_run *run);
 /* run.json and timings.json as text to be freed; NULL: no memory. */
 char *tool_run_log(const struct tool_run *run);

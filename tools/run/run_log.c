@@ -140,7 +140,7 @@ static void set_unknown_columns(struct log *log, json_t *one, const struct io_ta
     size_t n = 0, n_unknown = 0;
     for (size_t i = 0; i < table->n_columns; i++) {
         const char *name = table->columns[i];
-        if (!tool_column_unknown(&log->run->columns, table->name, name)) continue;
+        if (!tool_column_unknown(&log->run->mapping.columns, table->name, name)) continue;
         n_unknown++;
         if (is_near_a_column(table->name, name)) names[n++] = name;
     }
@@ -155,17 +155,49 @@ static void set_unknown_columns(struct log *log, json_t *one, const struct io_ta
 /* Columns that the plan names and no file has. */
 static void set_missing_columns(struct log *log, json_t *one, const struct io_table *table)
 {
-    const struct tool_columns *columns = &log->run->columns;
+    const struct io_column_names *columns = &log->run->mapping.columns;
     json_t *list = json_array();
     for (size_t i = 0; i < columns->n; i++) {
-        const struct tool_column *column = &columns->all[i];
-        if (strcmp(column->table, table->name) == 0 && tool_column_missing(column, table))
+        const struct io_column_name *column = &columns->all[i];
+        if (strcmp(column->table, table->name) == 0 && tool_column_missing(columns, i, table))
             append(log, list, json_string(column->ours));
     }
     if (json_array_size(list) > 0)
         set(log, one, "missing_columns", list);
     else
         json_decref(list);
+}
+
+/* By file, the columns whose usual headers were believed, and what filled in others. */
+static json_t *understood(struct log *log, const struct io_part *part)
+{
+    json_t *one = json_object();
+    for (int i = 0; part->meaning && i < part->form.n_columns; i++) {
+        const struct io_meaning *meaning = &part->meaning[i];
+        if (meaning->how == IO_MEANT_BY_HEADER)
+            set(log, one, meaning->ours, foreign(part->names[i]));
+    }
+    for (size_t i = 0; i < part->n_fills; i++)
+        if (log->run->mapping.agency != IO_AGENCY_COLUMN &&
+            strcmp(part->fills[i].column, "agency_id") == 0)
+            set(log, one, part->fills[i].column, foreign(part->fills[i].text));
+    return one;
+}
+
+static void set_understood(struct log *log, json_t *one, const struct io_table *table)
+{
+    json_t *files = json_object();
+    for (size_t i = 0; i < table->n_parts && !log->run->hides_files; i++) {
+        json_t *columns = understood(log, &table->parts[i]);
+        if (json_object_size(columns) > 0)
+            set(log, files, table->parts[i].shown, columns);
+        else
+            json_decref(columns);
+    }
+    if (json_object_size(files) > 0)
+        set(log, one, "understood", files);
+    else
+        json_decref(files);
 }
 
 /* Titles, blank rows and totals, which are no rows of the table. */
@@ -201,6 +233,7 @@ static json_t *tables(struct log *log)
         set_unknown_columns(log, one, table);
         set_missing_columns(log, one, table);
         set_skipped(log, one, table);
+        set_understood(log, one, table);
     }
     return all;
 }

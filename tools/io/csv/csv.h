@@ -232,6 +232,8 @@ struct io_parsed {
 /* Make a view of data[at, at + len). */
 void io_view_set(struct io_view *view, const unsigned char *data, size_t at, size_t len);
 
+/* A cell of a parsed row; not NUL-terminated. */
+const char *io_parsed_text(const struct io_parsed *parsed, int column, int64_t row, size_t *len);
 /* Why the first n cells of a parsed row are no row of a table, or IO_SKIP_NOT. */
 enum io_skip io_parsed_skip(const struct io_parsed *parsed, int64_t row, int n);
 /* Parses a block and takes over its data. */

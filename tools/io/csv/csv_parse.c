@@ -331,15 +331,20 @@ static bool refused(const struct parser *p, struct io_bad_row *why)
     return p->broken || p->n_fields != p->form->n_columns || is_header(p);
 }
 
+const char *io_parsed_text(const struct io_parsed *parsed, int column, int64_t row, size_t *len)
+{
+    const struct io_view *view = &parsed->views[column * parsed->row_cap + row];
+    *len = (size_t)view->len;
+    bool far = *len > sizeof view->as.inlined;
+    return (const char *)(far ? parsed->data + view->as.far.offset : view->as.inlined);
+}
+
 enum io_skip io_parsed_skip(const struct io_parsed *parsed, int64_t row, int n)
 {
     for (int column = 0; column < n; column++) {
-        const struct io_view *view = &parsed->views[column * parsed->row_cap + row];
-        if (view->len == 0) continue;
-        size_t len = (size_t)view->len;
-        bool far = len > sizeof view->as.inlined;
-        const unsigned char *text = far ? parsed->data + view->as.far.offset : view->as.inlined;
-        return io_is_total((const char *)text, len) ? IO_SKIP_TOTAL : IO_SKIP_NOT;
+        size_t len;
+        const char *text = io_parsed_text(parsed, column, row, &len);
+        if (len > 0) return io_is_total(text, len) ? IO_SKIP_TOTAL : IO_SKIP_NOT;
     }
     return IO_SKIP_BLANK;
 }

@@ -8,14 +8,20 @@
 #include "io/header/header.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "dolbom/value.h"
 
-static const struct io_usual usual[] = {
+static const struct io_usual usual_headers[] = {
 #include "usual_headers.h" /* made from usual_headers.txt */
 };
 
-enum { N_USUAL = sizeof usual / sizeof *usual };
+static const struct io_usual_word usual_words[] = {
+#include "usual_words.h" /* made from usual_words.txt */
+};
+
+enum { N_WORDS = sizeof usual_words / sizeof *usual_words };
+enum { N_USUAL = sizeof usual_headers / sizeof *usual_headers };
 
 /* How many bytes of marks that a header may do without begin the text; 0: none. */
 static size_t mark_len(const char *text, size_t len)
@@ -29,7 +35,8 @@ static size_t mark_len(const char *text, size_t len)
     return 0;
 }
 
-size_t io_header_fold(const char *text, size_t len, char folded[IO_FOLDED_MAX])
+/* Without case, width and blanks, and without marks unless they are kept. */
+static size_t fold(const char *text, size_t len, bool keep_marks, char folded[IO_FOLDED_MAX])
 {
     char normal[DOLBOM_VALUE_MAX];
     size_t n = 0, folded_len = 0, skipped;
@@ -38,7 +45,8 @@ size_t io_header_fold(const char *text, size_t len, char folded[IO_FOLDED_MAX])
         dolbom_value_normalize(NULL, "text", text, len, normal, sizeof normal, &n, &quality) != 0)
         return 0;
     for (size_t i = 0; i < n; i++) {
-        if ((skipped = mark_len(normal + i, n - i)) > 0) {
+        skipped = keep_marks ? normal[i] == ' ' : mark_len(normal + i, n - i);
+        if (skipped > 0) {
             i += skipped - 1;
             continue;
         }
@@ -49,15 +57,44 @@ size_t io_header_fold(const char *text, size_t len, char folded[IO_FOLDED_MAX])
     return folded_len;
 }
 
+size_t io_header_fold(const char *text, size_t len, char folded[IO_FOLDED_MAX])
+{
+    return fold(text, len, false, folded);
+}
+
 const struct io_usual *io_usual_find(const char *table, const char *header, size_t len)
 {
     char folded[IO_FOLDED_MAX];
     size_t n = io_header_fold(header, len, folded);
     for (size_t i = 0; n > 0 && i < N_USUAL; i++)
-        if (strcmp(usual[i].table, table) == 0 && strlen(usual[i].header) == n &&
-            memcmp(usual[i].header, folded, n) == 0)
-            return &usual[i];
+        if (strcmp(usual_headers[i].table, table) == 0 && strlen(usual_headers[i].header) == n &&
+            memcmp(usual_headers[i].header, folded, n) == 0)
+            return &usual_headers[i];
     return NULL;
+}
+
+const struct io_usual_word *io_word_at(size_t index)
+{
+    return index < N_WORDS ? &usual_words[index] : NULL;
+}
+
+const char *io_word_find(const char *table, const char *column, const char *text, size_t len)
+{
+    char folded[IO_FOLDED_MAX];
+    size_t n = fold(text, len, true, folded); /* as the plan's `values:` compares */
+    for (size_t i = 0; n > 0 && i < N_WORDS; i++) {
+        const struct io_usual_word *word = &usual_words[i];
+        if (strlen(word->word) == n && memcmp(word->word, folded, n) == 0 &&
+            strcmp(word->column, column) == 0 && strcmp(word->table, table) == 0)
+            return word->ours;
+    }
+    return NULL;
+}
+
+bool io_word_is_foreign(const struct io_usual *usual, const char *text, size_t len)
+{
+    const char *ours = io_word_find(usual->table, usual->column, text, len);
+    return ours && (strlen(ours) != len || strncasecmp(ours, text, len) != 0);
 }
 
 /* Is it one of the names, which are separated by spaces and may end in "!"? */

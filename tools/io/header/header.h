@@ -27,8 +27,7 @@ enum io_header_form {
     IO_FORM_NUMBER,
     IO_FORM_MONTH,
     IO_FORM_TIME,
-    IO_FORM_RELATION,
-    IO_FORM_STATUS
+    IO_FORM_WORD /* one of ours, or a usual one for it */
 };
 
 /* A header that agencies usually write for a column of ours (usual_headers.txt). */
@@ -39,6 +38,21 @@ struct io_usual {
 };
 /* What a header of that table usually means, or NULL. */
 const struct io_usual *io_usual_find(const char *table, const char *header, size_t len);
+
+/* Can a value be read as what the column holds? */
+bool io_form_reads(const struct io_usual *usual, const char *text, size_t len);
+
+/* A word that agencies usually write for one of ours (usual_words.txt). */
+struct io_usual_word {
+    const char *table, *column, *ours;
+    const char *word; /* folded */
+};
+/* NULL after the last. */
+const struct io_usual_word *io_word_at(size_t index);
+/* Is it a usual word for one of ours, and not ours itself? */
+bool io_word_is_foreign(const struct io_usual *usual, const char *text, size_t len);
+/* Our word for theirs, or NULL. */
+const char *io_word_find(const char *table, const char *column, const char *text, size_t len);
 
 enum {
     IO_TITLES_MAX = 30,  /* rows above the header that are looked at */

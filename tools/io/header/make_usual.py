@@ -1,45 +1,65 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Print usual_headers.txt as rows of C: make_usual.py usual_headers.txt schema.txt
+"""Print what agencies usually write as rows of C.
 
-A column that the catalogue does not have, or a header that stands for two columns of a table, is
-an error.
+make_usual.py headers usual_headers.txt schema.txt
+make_usual.py words usual_words.txt schema.txt
+
+What the catalogue does not have, and what would stand for two things, is an error.
 """
 import re
 import sys
 
-FORMS = ("name", "date", "rrn", "phone", "address", "sex", "number", "month", "time", "id", "text", "relation",
-         "status")
+FORMS = ("name", "date", "rrn", "phone", "address", "sex", "number", "month", "time", "id", "text", "word")
 
 
-def columns_of(schema):
-    columns, table = set(), None
-    for line in open(schema, encoding="utf-8"):
+def catalogue(path):
+    """{(table, column): its words, or None}"""
+    columns, table = {}, None
+    for line in open(path, encoding="utf-8"):
         title = re.match(r"\[([a-z_]+)\]", line)
         table = title[1] if title else table
-        name = re.match(r"[a-z_]+", line)
-        if name and table:
-            columns.add((table, name[0]))
+        column = re.match(r"([a-z_]+)[!-]* +(?:word:(\S+))?", line)
+        if column and table:
+            columns[table, column[1]] = column[2].split("|") if column[2] else None
     return columns
 
 
-def main(headers, schema):
-    known, seen, table = columns_of(schema), {}, None
-    for number, line in enumerate(open(headers, encoding="utf-8"), 1):
+def entries(path):
+    """(place, what stands in brackets above, the words of the line)"""
+    title = None
+    for number, line in enumerate(open(path, encoding="utf-8"), 1):
         words = line.split()
-        if not words or words[0].startswith("#"):
-            continue
-        if words[0].startswith("["):
-            table = words[0][1:-1]
-            continue
-        column, form, names = words[0], words[1], words[2:]
-        where = f"{headers}:{number}"
-        if (table, column) not in known or form not in FORMS:
-            sys.exit(f"{where}: there is no column {table}.{column}, or no form {form}")
+        if words and words[0].startswith("["):
+            title = words[0][1:-1]
+        elif words and not words[0].startswith("#"):
+            yield f"{path}:{number}", title, words
+
+
+def once(seen, place, key, value):
+    if seen.setdefault(key, value) != value:
+        sys.exit(f"{place}: {key[-1]} stands for both {seen[key]} and {value}")
+
+
+def headers(path, known):
+    seen = {}
+    for place, table, (column, form, *names) in entries(path):
+        if (table, column) not in known or form not in FORMS or (form == "word" and not known[table, column]):
+            sys.exit(f"{place}: there is no column {table}.{column} of form {form}")
         for name in names:
-            if seen.setdefault((table, name), column) != column:
-                sys.exit(f"{where}: {name} stands for two columns of {table}")
+            once(seen, place, (table, name), column)
             print(f'{{"{table}", "{column}", IO_FORM_{form.upper()}, "{name}"}},')
 
 
-main(*sys.argv[1:])
+def words(path, known):
+    seen = {}
+    for place, title, (ours, *theirs) in entries(path):
+        table, column = title.split(".")
+        if ours not in (known.get((table, column)) or ()):
+            sys.exit(f"{place}: {title} has no word {ours}")
+        for word in (ours, *theirs):
+            once(seen, place, (title, word), ours)
+            print(f'{{"{table}", "{column}", "{ours}", "{word}"}},')
+
+
+{"headers": headers, "words": words}[sys.argv[1]](sys.argv[2], catalogue(sys.argv[3]))

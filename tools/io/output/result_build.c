@@ -111,8 +111,8 @@ bool io_builder_open(struct io_builder *builder, struct io_result *result, const
 {
     *builder = (struct io_builder){.result = result};
     *result = (struct io_result){.name = name, .n_columns = n};
-    char *names[IO_COLUMNS_MAX] = {NULL};
-    for (size_t i = 0; i < n; i++) names[i] = (char *)columns[i].name;
+    const char *names[IO_COLUMNS_MAX] = {NULL};
+    for (size_t i = 0; i < n; i++) names[i] = columns[i].name;
     if (!io_schema_export(names, n, "u", &result->schema)) return false;
     for (size_t i = 0; i < n; i++)
         if (columns[i].type == 'l') result->schema.children[i]->format = "l";

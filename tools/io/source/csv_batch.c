@@ -22,6 +22,7 @@ struct column {
     const void *buffers[4];
     unsigned char *validity;
     struct io_view *views; /* only for a column that the file does not have */
+    int64_t fill_len;      /* of what it says in every row */
 };
 
 struct batch {
@@ -98,6 +99,20 @@ static bool set_column(struct batch *batch, struct column *column, struct io_vie
     return true;
 }
 
+/* A column of one text, which lives as long as the part. */
+static bool set_fill(struct batch *batch, struct column *column, const char *text)
+{
+    int64_t n = batch->parsed.n_rows;
+    column->views = calloc((size_t)n + 1, sizeof *column->views);
+    column->fill_len = (int64_t)strlen(text);
+    for (int64_t i = 0; column->views && i < n; i++)
+        io_view_set(&column->views[i], (const unsigned char *)text, 0, (size_t)column->fill_len);
+    if (!column->views || !set_column(batch, column, column->views)) return false;
+    column->buffers[2] = text;
+    column->buffers[3] = &column->fill_len;
+    return true;
+}
+
 /* Puts each column of the file where the table wants it, then fills in the others. */
 static bool set_columns(struct batch *batch, const struct io_part *part)
 {
@@ -106,6 +121,10 @@ static bool set_columns(struct batch *batch, const struct io_part *part)
         if (part->slot[i] < 0) continue;
         struct column *column = &batch->columns[part->slot[i]];
         if (!set_column(batch, column, parsed->views + i * parsed->row_cap)) return false;
+    }
+    for (size_t i = 0; i < part->n_fills; i++) {
+        const struct io_filled *fill = &part->fills[i];
+        if (!set_fill(batch, &batch->columns[fill->slot], fill->text)) return false;
     }
     for (size_t i = 0; i < batch->n_columns; i++) {
         batch->children[i] = &batch->columns[i].array;

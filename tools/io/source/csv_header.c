@@ -30,20 +30,11 @@ static size_t count_fields(const struct io_block *block, unsigned char separator
     return n;
 }
 
-/* A field of the only row. */
-static const char *field_text(const struct io_parsed *parsed, int column, size_t *len)
-{
-    const struct io_view *view = &parsed->views[column * parsed->row_cap];
-    *len = (size_t)view->len;
-    bool far = *len > sizeof view->as.inlined;
-    return (const char *)(far ? parsed->data + view->as.far.offset : view->as.inlined);
-}
-
 /* The column's name without the spaces around it. */
 static char *copy_name(const struct io_parsed *parsed, int column)
 {
     size_t len;
-    const char *text = field_text(parsed, column, &len);
+    const char *text = io_parsed_text(parsed, column, 0, &len);
     while (len > 0 && (text[0] == ' ' || text[0] == '\t')) text++, len--;
     while (len > 0 && (text[len - 1] == ' ' || text[len - 1] == '\t')) len--;
     return strndup(text, len);
@@ -122,7 +113,7 @@ static size_t count_known(const struct io_part *part, const struct io_block *lin
     }
     for (int i = 0; i < (int)n && parsed.n_rows == 1 && parsed.quote_line < 0; i++) {
         size_t len;
-        const char *text = field_text(&parsed, i, &len);
+        const char *text = io_parsed_text(&parsed, i, 0, &len);
         n_known += io_header_knows(part->of->name, part->of->columns, text, len);
     }
     io_parsed_clear(&parsed);

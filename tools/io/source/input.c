@@ -89,6 +89,13 @@ static void look_at_all(struct io_input *input)
     pthread_mutex_destroy(&look.lock);
 }
 
+static void understand(struct io_input *input, const struct io_table *table)
+{
+    for (size_t i = 0; i < table->n_parts && input->problem.kind == IO_OK; i++)
+        if (io_part_understand(&table->parts[i], table, input->mapping, &input->problem))
+            io_part_fill(&table->parts[i], input->mapping, &input->problem);
+}
+
 bool io_input_settle(struct io_input *input)
 {
     if (input->n_ignored) qsort(input->ignored, input->n_ignored, sizeof *input->ignored, by_path);
@@ -98,7 +105,9 @@ bool io_input_settle(struct io_input *input)
         table->reading = input->reading;
         table->n_threads = input->n_threads;
         table->problem = &input->problem;
-        io_table_settle(table, &input->problem);
+        if (input->mapping && io_table_form_find(table->name)->kind == IO_RECORDS)
+            understand(input, table);
+        if (input->problem.kind == IO_OK) io_table_settle(table, &input->problem);
     }
     return input->problem.kind == IO_OK;
 }

@@ -71,6 +71,7 @@ bool io_part_name(struct io_part *part, const struct io_source *source, const ch
 {
     *part = (struct io_part){.source = source,
                              .path = strdup(path),
+                             .shown_from = shown_from,
                              .shown = tool_foreign_copy(path + shown_from),
                              .first_row = INT64_MAX};
     return (part->path && part->shown) || io_fail_memory(problem);

@@ -69,6 +69,10 @@ bool io_input_add_book(struct io_input *input, const char *path, size_t shown_fr
 bool io_part_is_unchanged(const struct io_part *part, const struct stat *about);
 bool io_part_tell_change(const struct io_part *part, struct io_problem *problem);
 
+/* Fill in what the plan says of columns that a part lacks, once its meaning is known. */
+bool io_part_fill(struct io_part *part, const struct io_mapping *mapping,
+                  struct io_problem *problem);
+
 const char *io_base_name(const char *path);
 /* The length of a file's name without ".csv" or ".tsv"; 0 if it has neither. */
 size_t io_stem_len(const char *name);
@@ -100,6 +104,9 @@ void io_texts_refuse(struct io_texts *texts, int column, enum io_reject reason);
 /* The row is complete; its line from the block's first. Of a sheet, it may be none of the table. */
 bool io_texts_end_row(struct io_texts *texts, int64_t line, bool sheet);
 
+/* Say which columns of ours a part of a table of records has. */
+bool io_part_understand(struct io_part *part, const struct io_table *table,
+                        const struct io_mapping *mapping, struct io_problem *problem);
 /* Determine the columns once all parts are there. */
 bool io_table_settle(struct io_table *table, struct io_problem *problem);
 /* Turn a parsed block into an Arrow batch of the table's columns; takes over the block. */

@@ -13,17 +13,62 @@
 
 struct io_source; /* part.h */
 
+/* What the files call a column of ours, as the plan says; one after another for the same column, in
+ * the order in which they are tried. */
+struct io_column_name {
+    char *table, *ours, *theirs;
+};
+struct io_column_names {
+    size_t n;
+    struct io_column_name *all;
+};
+/* What the plan says of files. */
+enum io_agency_from { IO_AGENCY_COLUMN, IO_AGENCY_FOLDER, IO_AGENCY_FILE };
+struct io_mapping {
+    struct io_column_names columns, constants; /* of a constant `theirs` is its text */
+    enum io_agency_from agency;
+};
+/* What the tables call a column of ours: the first of the plan's names for it, or NULL when the
+ * plan has none. */
+const char *io_column_theirs(const struct io_column_names *names, const char *table,
+                             const char *ours);
+
 struct io_table_form;
+
+/* Who says what a column of a file is read as. */
+enum io_meant {
+    IO_MEANT_BY_NOBODY,
+    IO_MEANT_BY_NAME,   /* it has our name */
+    IO_MEANT_BY_PLAN,   /* the plan says so */
+    IO_MEANT_BY_HEADER, /* a usual header, and the values agree */
+    IO_MEANT_PERHAPS    /* a usual header that something speaks against: not used */
+};
+struct io_meaning {
+    uint8_t how;        /* enum io_meant */
+    const char *ours;   /* our column; NULL: none */
+    const char *target; /* the table's column that it becomes; NULL: of its own name */
+    const struct io_usual *usual;
+    bool foreign;             /* some of its words are not ours, but usual ones for ours */
+    int64_t n_values, n_read; /* of the first rows: not empty; as our column needs them */
+};
+
+/* A column that a file lacks, and what every row of it says there instead. */
+struct io_filled {
+    const char *column; /* of the table */
+    char *text;
+    int16_t slot;
+};
 
 /* A file that is part of a table. */
 struct io_part {
     const struct io_table_form *of; /* the table; NULL: one with any columns */
     char *path;                     /* as messages say it; with the sheet's name, of a workbook */
     char *file;                     /* what to open, if that is not the path; else NULL */
-    char *shown;      /* the path as results show it: below the folder given, made safe */
-    bool lettered;    /* a sheet: its lines are rows, and places in it are written D17 */
-    bool hidden;      /* a sheet that people do not see */
-    int64_t n_hidden; /* rows that people do not see */
+    char *shown;       /* the path as results show it: below the folder given, made safe */
+    size_t shown_from; /* where in the path that begins */
+    bool lettered;     /* a sheet: its lines are rows, and places in it are written D17 */
+    bool hidden;       /* a sheet that people do not see */
+    int64_t n_hidden;  /* rows that people do not see */
     const struct io_source *source;
     void *place;         /* the source's: an open pipe, a database */
     struct io_form form; /* the names belong to the part */
@@ -33,23 +78,29 @@ struct io_part {
     struct stat about;        /* of the file when it was looked at */
     unsigned char *header;    /* its bytes as they are in the file */
     size_t header_len;
-    int64_t header_line; /* where it begins, from 1 */
-    uint64_t n_bytes;    /* the file's size, 0 if unknown */
-    int64_t first_line;  /* of the first line after the header, from 1 */
-    int64_t first_row;   /* of the table, known once the part is read; else INT64_MAX */
-    int16_t *slot;       /* column of the table for each of the file's; -1: none */
+    int64_t header_line;        /* where it begins, from 1 */
+    uint64_t n_bytes;           /* the file's size, 0 if unknown */
+    int64_t first_line;         /* of the first line after the header, from 1 */
+    int64_t first_row;          /* of the table, known once the part is read; else INT64_MAX */
+    struct io_meaning *meaning; /* of each of its columns; NULL: all are themselves */
+    struct io_filled *fills;
+    size_t n_fills;
+    int16_t *slot; /* column of the table for each of the file's; -1: none */
     struct io_bad_rows bad;
     struct io_skips skips;      /* titles are known before rows are read */
     int64_t n_rejected;         /* rows that were handed out and rejected later */
     struct io_line_marks marks; /* rows of the table, lines of the file */
 };
 
+/* Does the part give its table that column, whatever it calls it? */
+bool io_part_gives(const struct io_part *part, const char *column);
+
 /* All parts of one table, and what became of their rows. */
 struct io_table {
     const char *name; /* a static string */
     struct io_part *parts;
     size_t n_parts;
-    char **columns; /* distinct names over all parts; point into parts */
+    const char **columns; /* distinct names over all parts; point into parts */
     size_t n_columns;
     struct io_reading reading;
     unsigned n_threads;         /* that may parse; 1: only the reading one */
@@ -116,7 +167,8 @@ struct io_input {
     struct io_reading reading;
     unsigned n_threads;
     struct io_problem problem;
-    struct io_table *tables; /* by name, in the order of tables.c */
+    const struct io_mapping *mapping; /* the plan's; NULL: columns are what they are called */
+    struct io_table *tables;          /* by name, in the order of tables.c */
     size_t n_tables;
     struct io_ignored *ignored; /* what looks like input but is not read, by path */
     size_t n_ignored;

@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* The column's index in the table, added if necessary; -1 when there is no room. */
-static int place_of(struct io_table *table, char *name)
+static int place_of(struct io_table *table, const char *name)
 {
     for (size_t i = 0; i < table->n_columns; i++)
         if (strcmp(table->columns[i], name) == 0) return (int)i;
@@ -27,6 +27,9 @@ static void clear_part(struct io_part *part)
     free(part->names);
     if (part->source->clear) part->source->clear(part);
     free(part->header);
+    free(part->meaning);
+    for (size_t i = 0; i < part->n_fills; i++) free(part->fills[i].text);
+    free(part->fills);
     free(part->slot);
     free(part->path);
     free(part->file);
@@ -36,18 +39,28 @@ static void clear_part(struct io_part *part)
     *part = (struct io_part){.path = NULL};
 }
 
+static bool too_many(const struct io_table *table, const struct io_part *part,
+                     struct io_problem *problem)
+{
+    return io_fail(problem, IO_BAD_INPUT, "%s: with this file, table %s has more than %d columns",
+                   part->path, table->name, IO_COLUMNS_MAX);
+}
+
 static bool settle_part(struct io_table *table, struct io_part *part, struct io_problem *problem)
 {
     part->slot = calloc((size_t)part->form.n_columns, sizeof *part->slot);
     if (!part->slot) return io_fail_memory(problem);
     for (int i = 0; i < part->form.n_columns; i++) {
-        bool nameless = part->names[i][0] == '\0';
-        int place = nameless ? -1 : place_of(table, part->names[i]);
-        if (place < 0 && !nameless)
-            return io_fail(problem, IO_BAD_INPUT,
-                           "%s: with this file, table %s has more than %d columns", part->path,
-                           table->name, IO_COLUMNS_MAX);
+        const char *target = part->meaning ? part->meaning[i].target : NULL;
+        if (!target) target = part->names[i];
+        bool nameless = target[0] == '\0';
+        int place = nameless ? -1 : place_of(table, target);
+        if (place < 0 && !nameless) return too_many(table, part, problem);
         part->slot[i] = (int16_t)place;
+    }
+    for (size_t i = 0; i < part->n_fills; i++) {
+        part->fills[i].slot = (int16_t)place_of(table, part->fills[i].column);
+        if (part->fills[i].slot < 0) return too_many(table, part, problem);
     }
     table->n_bytes += part->n_bytes;
     return true;

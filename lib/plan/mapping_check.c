@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * mapping_check.c - the plan's `columns:`, `values:` and `constants:` may only name what there is.
+ *
+ * Policy is edited by one's own hand: only the tables of records are other people's, so only their
+ * values are translated and their columns filled in.
+ */
+#include "plan/keys.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "schema/schema.h"
+#include "text/text.h"
+
+static dolbom_status fail_name(const struct dlb_node *node, const char *what, const char *nearest,
+                               dolbom_error *error)
+{
+    return dlb_node_fail(node, error, "%s%s%s%s", what, nearest ? "; did you mean " : "",
+                         nearest ? nearest : "", nearest ? "?" : "");
+}
+
+/* Compared columns are read from persons, whatever they are called; those of the table
+ * cleaned are theirs. */
+static bool is_column(const struct dlb_match_settings *match, const char *table, const char *column)
+{
+    const struct dlb_schema *schema = dlb_schema_find(table);
+    if (!schema) return true;
+    bool has = dlb_schema_has(schema, column);
+    for (uint8_t f = 0; f < match->n_fields && !has && strcmp(table, "persons") == 0; f++)
+        has = strcmp(match->fields[f].name, column) == 0;
+    return has;
+}
+
+void dlb_mapping_prune(dolbom_plan *plan)
+{
+    for (int map = 0; map < DLB_PLAN_MAPS; map++) {
+        struct dlb_plan_entries *entries = &plan->map[map];
+        uint32_t n = 0;
+        for (uint32_t i = 0; i < entries->n; i++)
+            if (is_column(&plan->match, entries->at[i].table, entries->at[i].ours))
+                entries->at[n++] = entries->at[i];
+        entries->n = n;
+    }
+}
+
+/* Of a column that holds one of some words, values become one of these. */
+static dolbom_status check_words(const struct dlb_schema *schema, const struct dlb_node *column,
+                                 dolbom_error *error)
+{
+    const char *const *words = NULL;
+    for (size_t c = 0; c < schema->n_columns; c++)
+        if (strcmp(schema->columns[c].name, column->key.data) == 0)
+            words = schema->columns[c].words;
+    for (const struct dlb_node *value = column->first; value && words; value = value->next) {
+        struct dlb_nearest nearest = dlb_nearest_to(value->text);
+        bool known = false;
+        for (size_t i = 0; words[i]; i++) {
+            known |= dlb_text_equal(value->text, dlb_text_of(words[i]));
+            dlb_nearest_try(&nearest, words[i]);
+        }
+        char what[96];
+        snprintf(what, sizeof what, "the column %.32s knows no such word", column->key.data);
+        if (!known) return fail_name(value, what, nearest.known, error);
+    }
+    return DOLBOM_OK;
+}
+
+static dolbom_status check_table(const struct dlb_match_settings *match, enum dlb_plan_map map,
+                                 const struct dlb_node *table, dolbom_error *error)
+{
+    const char *name = table->key.data;
+    const struct dlb_schema *schema = dlb_schema_find(name);
+    bool is_cleaned = map == DLB_PLAN_COLUMNS && strcmp(name, "cleaned") == 0;
+    if (!schema && !is_cleaned)
+        return fail_name(table, "there is no table of this name", dlb_schema_nearest_table(name),
+                         error);
+    if (map != DLB_PLAN_COLUMNS && schema->kind != DLB_SCHEMA_RECORDS)
+        return dlb_node_fail(table, error, "only tables of records are mapped so, not policy");
+    for (const struct dlb_node *column = table->first; column; column = column->next) {
+        char what[96];
+        if (is_column(match, name, column->key.data)) {
+            dolbom_status status =
+                map == DLB_PLAN_VALUES ? check_words(schema, column, error) : DOLBOM_OK;
+            if (status != DOLBOM_OK) return status;
+            continue;
+        }
+        snprintf(what, sizeof what, "the table %s has no column of this name", name);
+        return fail_name(column, what, dlb_schema_nearest_column(schema, column->key.data), error);
+    }
+    return DOLBOM_OK;
+}
+
+dolbom_status dlb_mapping_finish(struct dlb_reading *reading, const struct dlb_node *root,
+                                 dolbom_error *error)
+{
+    static const char *const sections[DLB_PLAN_MAPS] = {"columns", "values", "constants"};
+    dolbom_status status = DOLBOM_OK;
+    for (int map = 0; map < DLB_PLAN_MAPS && status == DOLBOM_OK; map++) {
+        const struct dlb_node *section = dlb_node_child(root, dlb_text_of(sections[map]));
+        const struct dlb_node *table = section ? section->first : NULL;
+        for (; table && status == DOLBOM_OK; table = table->next)
+            status = check_table(&reading->plan->match, (enum dlb_plan_map)map, table, error);
+        if (status == DOLBOM_OK)
+            status = dlb_mapping_lay(reading->plan, (enum dlb_plan_map)map,
+                                     reading->entries[map].data, reading->entries[map].n, error);
+    }
+    return status;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * fill.c - columns that a file lacks and the plan fills in: constants, and the agency whose folder
+ * or file it is.
+ *
+ *   가람복지관/명단.csv          folder: 가람복지관, the first folder below the one given
+ *   명단_가람복지관.csv          file: what comes after the last "_" of its name
+ */
+#include "io/source/part.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *io_column_theirs(const struct io_column_names *names, const char *table,
+                             const char *ours)
+{
+    for (size_t i = 0; i < names->n; i++)
+        if (strcmp(names->all[i].table, table) == 0 && strcmp(names->all[i].ours, ours) == 0)
+            return names->all[i].theirs;
+    return NULL;
+}
+
+bool io_part_gives(const struct io_part *part, const char *column)
+{
+    for (int i = 0; i < part->form.n_columns; i++) {
+        const char *target = part->meaning ? part->meaning[i].target : NULL;
+        if (strcmp(target ? target : part->names[i], column) == 0) return true;
+    }
+    for (size_t i = 0; i < part->n_fills; i++)
+        if (strcmp(part->fills[i].column, column) == 0) return true;
+    return false;
+}
+
+static bool add_fill(struct io_part *part, const char *column, const char *text, size_t len,
+                     struct io_problem *problem)
+{
+    if (io_part_gives(part, column)) return true;
+    struct io_filled *more = reallocarray(part->fills, part->n_fills + 1, sizeof *more);
+    if (!more) return io_fail_memory(problem);
+    part->fills = more;
+    more[part->n_fills] = (struct io_filled){.column = column, .text = strndup(text, len)};
+    return more[part->n_fills++].text || io_fail_memory(problem);
+}
+
+/* Where in the part's path the agency stands; 0 when it is not there. */
+static size_t find_agency(const struct io_part *part, enum io_agency_from from, const char **text)
+{
+    const char *shown = part->path + part->shown_from, *slash = strchr(shown, '/');
+    *text = shown;
+    if (from == IO_AGENCY_FOLDER) return slash ? (size_t)(slash - shown) : 0;
+    const char *name = io_base_name(part->file ? part->file : part->path);
+    const char *dot = strrchr(name, '.');
+    size_t len = dot ? (size_t)(dot - name) : strlen(name);
+    const char *mark = memrchr(name, '_', len);
+    *text = mark ? mark + 1 : name;
+    return len - (size_t)(*text - name);
+}
+
+bool io_part_fill(struct io_part *part, const struct io_mapping *mapping,
+                  struct io_problem *problem)
+{
+    for (size_t i = 0; i < mapping->constants.n; i++) {
+        const struct io_column_name *constant = &mapping->constants.all[i];
+        if (strcmp(constant->table, part->of->name) != 0) continue;
+        const char *column = io_column_theirs(&mapping->columns, constant->table, constant->ours);
+        if (!add_fill(part, column ? column : constant->ours, constant->theirs,
+                      strlen(constant->theirs), problem))
+            return false;
+    }
+    bool required;
+    if (mapping->agency == IO_AGENCY_COLUMN ||
+        !io_table_has_column(part->of, "agency_id", &required))
+        return true;
+    const char *text, *column = io_column_theirs(&mapping->columns, part->of->name, "agency_id");
+    size_t len = find_agency(part, mapping->agency, &text);
+    return len == 0 || add_fill(part, column ? column : "agency_id", text, len, problem);
+}

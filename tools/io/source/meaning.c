@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * meaning.c - which of our columns each column of a file is read as.
+ *
+ *   the plan names it     the first of its names that the file has; the others go under that name
+ *   our own name          itself
+ *   a usual header        only if the file has no better column for ours, no second header that
+ *                         means the same, and nearly all values look as they should
+ *
+ * What is not certain is not used: it is kept as a guess for people to confirm. The values of the
+ * first rows are looked at, and only those of files with such headers.
+ */
+#include "io/source/part.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    SAMPLE_ROWS = 1000,
+    CERTAIN_PERCENT = 95 /* of the values that are not empty */
+};
+
+/* A column that the plan merely compares is listed under its own name. */
+static bool is_renamed(const struct io_column_name *name)
+{
+    return strcmp(name->ours, name->theirs) != 0;
+}
+
+/* Does the plan say what files call this column of ours? */
+static bool is_named(const struct io_column_names *names, const struct io_part *part,
+                     const char *ours)
+{
+    for (size_t i = 0; i < names->n; i++)
+        if (strcmp(names->all[i].table, part->of->name) == 0 &&
+            strcmp(names->all[i].ours, ours) == 0 && is_renamed(&names->all[i]))
+            return true;
+    return false;
+}
+
+static int column_called(const struct io_part *part, const char *name)
+{
+    for (int i = 0; i < part->form.n_columns; i++)
+        if (strcmp(part->names[i], name) == 0) return i;
+    return -1;
+}
+
+/* The names that the plan has for one column of ours begin at `from`; returns where they end. */
+static size_t take_named(struct io_part *part, const struct io_column_names *names, size_t from)
+{
+    const struct io_column_name *first = &names->all[from];
+    size_t end = from;
+    int found = -1;
+    for (; end < names->n && strcmp(names->all[end].table, first->table) == 0 &&
+           strcmp(names->all[end].ours, first->ours) == 0;
+         end++)
+        if (found < 0) found = column_called(part, names->all[end].theirs);
+    bool asked = strcmp(first->table, part->of->name) == 0 && is_named(names, part, first->ours);
+    if (!asked || found < 0) return end;
+    part->meaning[found] =
+        (struct io_meaning){.how = IO_MEANT_BY_PLAN, .ours = first->ours, .target = first->theirs};
+    return end;
+}
+
+/* What headers alone say. */
+static bool read_headers(struct io_part *part, const struct io_column_names *names)
+{
+    bool guesses = false, required;
+    for (size_t i = 0; i < names->n;) i = take_named(part, names, i);
+    for (int i = 0; i < part->form.n_columns; i++) {
+        struct io_meaning *meaning = &part->meaning[i];
+        const char *name = part->names[i];
+        if (meaning->how != IO_MEANT_BY_NOBODY) continue;
+        bool own = io_table_has_column(part->of, name, &required) && !is_named(names, part, name);
+        meaning->usual = own ? NULL : io_usual_find(part->of->name, name, strlen(name));
+        if (own) *meaning = (struct io_meaning){.how = IO_MEANT_BY_NAME, .ours = name};
+        if (!meaning->usual) continue;
+        meaning->how = IO_MEANT_PERHAPS;
+        meaning->ours = meaning->usual->column;
+        guesses = true;
+    }
+    return guesses;
+}
+
+/* Does another column of the file claim to be the same column of ours? */
+static bool has_rival(const struct io_part *part, int column)
+{
+    for (int i = 0; i < part->form.n_columns; i++)
+        if (i != column && part->meaning[i].ours &&
+            strcmp(part->meaning[i].ours, part->meaning[column].ours) == 0)
+            return true;
+    return false;
+}
+
+/* ---- values --------------------------------------------------------------------------------- */
+
+static void look_at_cell(struct io_meaning *meaning, const struct io_parsed *parsed, int column,
+                         int64_t row)
+{
+    size_t len;
+    const char *text = io_parsed_text(parsed, column, row, &len);
+    if (len == 0) return;
+    meaning->n_values++;
+    meaning->n_read += io_form_reads(meaning->usual, text, len);
+    meaning->foreign |=
+        meaning->usual->form == IO_FORM_WORD && io_word_is_foreign(meaning->usual, text, len);
+}
+
+static void look_at_rows(struct io_part *part, const struct io_parsed *parsed, int64_t *left)
+{
+    for (int64_t row = 0; row<parsed->n_rows && * left> 0; row++, --*left)
+        for (int i = 0; i < part->form.n_columns; i++)
+            if (part->meaning[i].how == IO_MEANT_PERHAPS)
+                look_at_cell(&part->meaning[i], parsed, i, row);
+}
+
+/* A block that cannot be parsed says nothing here: reading it will. */
+static enum io_step sample_block(struct io_rows *rows, int64_t *left, struct io_problem *problem)
+{
+    struct io_block block = {.quote_line = -1};
+    struct io_parsed parsed = {.quote_line = -1, .text_line = -1};
+    enum io_step step = rows->part->source->next(rows, &block, &parsed, problem);
+    if (step == IO_NEXT && block.data) io_parse(&rows->part->form, &block, &parsed);
+    if (step == IO_NEXT) look_at_rows(rows->part, &parsed, left);
+    io_block_clear(&block);
+    io_parsed_clear(&parsed);
+    return step;
+}
+
+static bool sample_rows(struct io_part *part, const struct io_table *table,
+                        struct io_problem *problem)
+{
+    struct io_rows rows = {.part = part};
+    int64_t left = SAMPLE_ROWS;
+    enum io_step step = part->source->open(&rows, table, problem) ? IO_NEXT : IO_FAILED;
+    while (step == IO_NEXT && left > 0) step = sample_block(&rows, &left, problem);
+    part->source->close(&rows);
+    return step != IO_FAILED;
+}
+
+/* ---- all of it ------------------------------------------------------------------------------ */
+
+static bool is_certain(const struct io_part *part, int column, const struct io_column_names *names)
+{
+    const struct io_meaning *meaning = &part->meaning[column];
+    return !is_named(names, part, meaning->ours) && !has_rival(part, column) &&
+           meaning->n_read * 100 >= meaning->n_values * CERTAIN_PERCENT;
+}
+
+bool io_part_understand(struct io_part *part, const struct io_table *table,
+                        const struct io_mapping *mapping, struct io_problem *problem)
+{
+    const struct io_column_names *names = &mapping->columns;
+    part->meaning = calloc((size_t)part->form.n_columns + 1, sizeof *part->meaning);
+    if (!part->meaning) return io_fail_memory(problem);
+    if (!read_headers(part, names) || part->once) return true;
+    if (!sample_rows(part, table, problem)) return false;
+    for (int i = 0; i < part->form.n_columns; i++) {
+        struct io_meaning *meaning = &part->meaning[i];
+        if (meaning->how != IO_MEANT_PERHAPS || !is_certain(part, i, names)) continue;
+        meaning->how = IO_MEANT_BY_HEADER;
+        meaning->target = meaning->ours;
+    }
+    return true;
+}
