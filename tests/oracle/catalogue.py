@@ -14,6 +14,7 @@ import identity
 import late
 import lead_rules
 import life_rules
+import local_rules
 import limits
 import money_rules
 import need_rules
@@ -105,16 +106,23 @@ def judge(run, compared):
     """Findings of the rules asked for, and the states that dolbom may report for each."""
     states = {}
     for rule, (function, needed) in RULES.items():
-        if not run.policy.is_enabled(rule):
-            states[rule] = ["disabled"]
-        elif run.missing(*needed):
-            states[rule] = ["not_run"]
-        else:
-            states[rule] = ["run", "nothing_to_judge"]
+        states[rule] = state(run, rule, needed)
+        if "run" in states[rule]:
             run.findings[rule] = function(run)
+    for rule, works_as in local_rules.declared(run.policy).items():
+        function, needed = RULES[works_as]
+        states[rule] = state(run, rule, needed)
+        if "run" in states[rule]:
+            run.findings[rule] = local_rules.judge(run, rule, works_as, function)
     precedence.settle(run.findings)
     findings = [f for rule in compared for f in merge(run.findings.get(rule, []))]
     for finding in findings:
         if states[finding.rule] == ["run", "nothing_to_judge"]:
             states[finding.rule] = ["run"]
     return findings, states
+
+
+def state(run, rule, needed):
+    if not run.policy.is_enabled(rule):
+        return ["disabled"]
+    return ["not_run"] if run.missing(*needed) else ["run", "nothing_to_judge"]

@@ -22,6 +22,7 @@ import catalogue
 import make_world
 from days import day_of
 from finding import columns
+from local_rules import OF_NEEDS, OF_ROWS, OF_SERVICES, OF_SIGNALS, declared
 from policy import Policy
 from world_run import Run
 from world import DATED, World
@@ -117,20 +118,26 @@ def difference(mine, theirs):
             [f for f in sorted(theirs, key=order) if right[str(f)] > left[str(f)]])
 
 
+def counted(rule, works_as):
+    """Rules of policies' own are counted by what they work as."""
+    return rule if rule == works_as[rule] else "L as " + works_as[rule]
+
+
 def compare(dolbom, folder, rules, skipped, fired):
     """Lines that tell what differs; none when nothing does."""
     out = run_dolbom(dolbom, folder)
     runs = {line["rule"]: line for line in read(os.path.join(out, "rule_runs.csv"))}
-    compared = [r for r in catalogue.RULES if r in runs and (not rules or r in rules) and r not in skipped]
+    works_as = {**{r: r for r in catalogue.RULES}, **declared(Policy(os.path.join(folder, "policy"), 0))}
+    compared = [r for r in works_as if r in runs and (not rules or rules & {r, works_as[r], r[0]}) and r not in skipped]
     mine, states = of_oracle(folder, out, compared)
     theirs = of_program(out, compared)
     settle(mine, theirs)
     for rule in {f["rule"] for f in mine}:
-        fired[rule, "worlds"] += 1
+        fired[counted(rule, works_as), "worlds"] += 1
     for finding in mine:
-        fired[finding["rule"], "findings"] += 1
+        fired[counted(finding["rule"], works_as), "findings"] += 1
     for rule in compared:
-        fired[rule, "judged"] += runs[rule]["state"] == "run"
+        fired[counted(rule, works_as), "judged"] += runs[rule]["state"] == "run"
     lines = []
     for rule in compared:
         if states[rule] and runs[rule]["state"] not in states[rule]:
@@ -176,7 +183,7 @@ def main():
         if args.world:
             break
     if args.table:
-        for rule in catalogue.RULES:
+        for rule in [*catalogue.RULES, *(f"L as {k}" for k in sorted(OF_ROWS + OF_SERVICES + OF_NEEDS + OF_SIGNALS))]:
             print(f"{rule} judged in {fired[rule, 'judged']}, fired in {fired[rule, 'worlds']} worlds, "
                   f"{fired[rule, 'findings']} findings")
     print(f"{count - bad} passed, {bad} failed")

@@ -10,6 +10,7 @@ import tempt
 import tempt_cases
 import tempt_channel
 import tempt_life
+import tempt_local
 import tempt_more
 import tempt_supply
 from days import day_text, first_of, last_of, month_of, month_text
@@ -161,10 +162,11 @@ def make(seed, rules=(), known=None):
     add_agencies(m)
     add_people(m)
     policy = make_policy.tables(m.r, m.as_of)
-    add_rows(m, policy, rules)
+    add_rows(m, policy, set(rules) - {"L"})
     add_uploads(m)
     if "rules" in policy and known is not None:
         policy["rules"] = [row for row in policy["rules"] if row["rule"] in known]
+    tempt_local.add_rules(random.Random(f"rules of world {seed}"), policy, set(rules), known)
     for table in list(m.tables):
         if table != "persons" and m.r.random() < (0.01 if table in ("services", "agencies") else 0.03):
             del m.tables[table]

@@ -36,8 +36,9 @@ static bool list_promises(struct dlb_rule_work *work, const struct dlb_rule *rul
         const struct dlb_service *service = &caseload->services[i];
         if (!dlb_has_begun(work, service)) break;
         struct dlb_span span = dlb_service_span(service, ending);
-        if (span.end <= span.start || !dlb_looks_at_service(work, service)) continue;
-        if (is_promise(caseload, service) || is_delivery(service))
+        if (span.end <= span.start) continue;
+        bool promised = is_promise(caseload, service) && dlb_looks_at_service(work, service);
+        if (promised || is_delivery(service))
             dlb_entry_add(work, (uint64_t)service->programme << 32 | service->agency, i);
     }
     return dlb_entries_sort(work);
