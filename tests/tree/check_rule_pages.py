@@ -7,7 +7,8 @@ usage: check_rule_pages.py [--write [RULE ...]]
 Between `<!-- declaration -->` and `<!-- end -->` stands what the rule declares: kind, tables,
 parameters, deadlines, messages; between `<!-- example -->` and `<!-- end -->` what the command
 finds in the world above it (rule_world.py), drawn by days. The rest is for people to write. Every
-world makes its rule fire. docs/rules.md lists all pages.
+world makes its rule fire. docs/rules.md lists all pages. docs/local_rules.md has worlds whose policy
+has rules of its own, before `<!-- example L01 -->`, and the list of what they can work as.
 """
 import csv
 import io
@@ -24,6 +25,11 @@ import tree
 PROGRAM = os.path.join(tree.BUILD or os.path.join(tree.SOURCE, "build/test"), "tools/dolbom")
 PAGES = pathlib.Path(tree.SOURCE, "docs", "rules")
 PART = re.compile(r"(<!-- (declaration|example) -->\n).*?(<!-- end -->)", re.S)
+LOCAL = pathlib.Path(tree.SOURCE, "docs", "local_rules.md")
+LOCAL_PART = re.compile(r"(```world\n(?:(?!```).)*```\n\n<!-- example (L\d\d) -->\n).*?(<!-- end -->)", re.S)
+KERNELS = re.compile(r"(<!-- kernels -->\n).*?(<!-- end -->)", re.S)
+BY = {"rows": "its rows of `caps`, `deadlines` or `rules`", "services": "`only`: programmes and classes",
+      "needs": "`only`: classes of need", "signals": "`only`: signals"}
 HEAD = re.compile(r"\A# .*\n\n\*.*\*\n")
 SEVERITIES = ("note", "low", "medium", "high", "critical")
 SCOPES = {"person": "a person", "household": "a household", "agency": "an agency", "pair": "a pair of records",
@@ -68,6 +74,9 @@ def facts(rule):
         yield "silent", "about persons of whom some agency has no complete upload of `services`"
     if rule["yields_to"]:
         yield "yields to", ", ".join(f"[{other}]({other}.md)" for other in rule["yields_to"].split())
+    if rule["repeated_by"]:
+        about = BY[rule["repeated_by"]]
+        yield "rules of one's own", f"[can work as it does](../local_rules.md); what they are about say {about}"
     if rule["nothing"]:
         yield "nothing to judge", rule["nothing"]
 
@@ -125,14 +134,36 @@ def check(rule, write):
     return None
 
 
+def kernels(rules):
+    lines = ["", "| rule | finds | what it is about say |", "|---|---|---|"]
+    lines += [f"| [{r['rule']}](rules/{r['rule']}.md) | {r['name_en']} | {BY[r['repeated_by']]} |"
+              for r in rules.values() if r["repeated_by"]]
+    return "\n".join(lines) + "\n\n"
+
+
+def check_local(rules, write):
+    """What is wrong with the page about rules of a policy's own, if anything."""
+    page = LOCAL.read_text(encoding="utf-8")
+    new = KERNELS.sub(lambda part: part[1] + kernels(rules) + part[2], page)
+    new = LOCAL_PART.sub(lambda part: part[1] + (example(part[2], part[1]) or "\nnothing\n") + part[3], new)
+    if "\nnothing\n" in new or len(LOCAL_PART.findall(new)) < 3:
+        return [f"{LOCAL}: there is a world in which the rule finds nothing"]
+    if write:
+        LOCAL.write_text(new, encoding="utf-8")
+    elif new != page:
+        return [f"{LOCAL} is not what the program says; run tests/tree/check_rule_pages.py --write"]
+    return []
+
+
 def main(arguments):
     write, wanted = "--write" in arguments, [a for a in arguments if a != "--write"]
     rules = rulebook()
     listed = set(re.findall(r"^\| \[([A-Z]\d\d)\]\(rules/\1\.md\)", tree.read("docs/rules.md"), re.M))
     problems = [problem for name in wanted or sorted(rules) if (problem := check(rules[name], write))]
+    problems += check_local(rules, write) if not wanted else []
     problems += [f"{path}: there is no such rule" for path in PAGES.glob("*.md") if path.stem not in rules]
     problems += [f"docs/rules.md: {name} is not in its table" for name in sorted(rules.keys() - listed)]
-    tree.finish(len(rules), problems)
+    tree.finish(len(rules) + 1, problems)
 
 
 main(sys.argv[1:])
