@@ -402,6 +402,27 @@ def rules_say_what_they_declare(_):
         assert "there is no such rule" in run("rules", word, code=2)[1]
 
 
+def rules_of_a_policy(folder):
+    """Its own rules, and its numbers for all."""
+    policy = os.path.join(folder, "policy")
+    deadlines = ["rule", "key", "amount"]
+    write_csv(policy + "/rules.csv", ["rule", "param", "value", "valid_from"],
+              [["L01", "kernel", "O06", ""], ["L01", "name", "2주 미접촉", ""], ["L01", "name_en", "a fortnight", ""],
+               ["O10", "gap_days", "5", ""], ["O10", "gap_days", "9", "2026-07-01"]])
+    write_csv(policy + "/deadlines.csv", deadlines, [["L01", "focused", "14"]])
+    page, _ = run("rules", "--policy", policy, "--as-of", "2026-06-30", "l01")
+    for text in ("L01  2주 미접촉  a fortnight\n", "works as      O06\n", "  focused: 14 day, calendar\n"):
+        assert text in page, page
+    assert "emergency" not in page and "own rules by" not in page, page
+    assert "gap_days = 5" in run("rules", "--policy", policy, "--as-of", "2026-06-30", "O10")[0]
+    assert "gap_days = 9" in run("rules", "--policy", policy, "--as-of", "2026-07-01", "O10")[0]
+    assert "--as-of" in run("rules", "--policy", policy, code=2)[1]
+    assert "own rules by  services" in run("rules", "D03")[0]
+    write_csv(policy + "/deadlines.csv", deadlines, [])
+    told = run("rules", "--policy", policy, "--as-of", "2026-06-30", code=3)[1]
+    assert "rules.csv, line 2: param: L01 has no row in `deadlines`" in told, told
+
+
 def output_that_cannot_be_written(_):
     """A full disk is told; of a reader that has left, such as head, there is nothing to say."""
     with open("/dev/full", "w") as full:
@@ -416,8 +437,8 @@ def output_that_cannot_be_written(_):
 
 if __name__ == "__main__":
     run_cases([every_command_has_help_with_an_example, quiet_is_quiet, progress_is_drawn_on_a_terminal_only,
-               rules_say_what_they_declare, output_that_cannot_be_written, value_gives_a_line_for_a_line,
-               value_answers_before_the_input_ends, compare_gives_a_level_for_two_values,
+               rules_say_what_they_declare, rules_of_a_policy, output_that_cannot_be_written,
+               value_gives_a_line_for_a_line, value_answers_before_the_input_ends, compare_gives_a_level_for_two_values,
                every_encoding_separator_and_line_end_gives_the_same, parts_rows_threads_and_sqlite_give_the_same,
                run_json_does_not_depend_on_order_or_place, unknown_columns_are_listed_once,
                columns_of_the_plan_that_no_file_has_are_refused,

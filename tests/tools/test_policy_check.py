@@ -60,6 +60,23 @@ def test_unknown_codes(folder):
     assert len(found) == 7, found
 
 
+def test_rules_of_its_own(folder):
+    """What declares no rule, and what would find nothing."""
+    rules = ("rule,param,key,value\nL01,kernel,,D3\nL01,name,,x\nL02,kernel,,D09\nL03,kernel,,D03\nL04,kernel,,D05\n"
+             "L04,name,,x\nL05,kernel,,D03\nL05,name,,x\nL05,only,lunhc,1\nL05,only,bath,1\nL05,kernel,,D04\n")
+    found = problems(folder, {"rules": rules})
+    assert found == [("rules", "2", "value", "unknown_code", "D03"), ("rules", "3", "rule", "unknown_code", ""),
+                     ("rules", "4", "value", "unknown_code", "D03"), ("rules", "5", "rule", "no_effect", ""),
+                     ("rules", "6", "rule", "no_effect", ""), ("rules", "10", "key", "unknown_code", "lunch"),
+                     ("rules", "12", "param", "overlap", "")], found
+    rows = "rule,param,key,value\nL01,kernel,,D03\nL01,name,,급식 중복\nL01,name_en,,meals twice\nL01,only,lunch,1\n"
+    done = check(folder, {"rules": rows}, "--format", "json")
+    said = [row["message_ko"] for row in json.loads(done.said)["policy_rows"] if row["table"] == "rules"]
+    assert done.code == 0 and said == [
+        "L01은 D03과 같은 방식으로 판단하는 이 정책의 규칙입니다.", "L01 규칙의 이름은 '급식 중복'입니다.",
+        "L01 규칙의 영어 이름은 'meals twice'입니다.", "L01 규칙의 대상에는 도시락이 들어갑니다."], said
+
+
 def test_overlapping_validity(folder):
     """A shared day is one too many; rows that say the same do no harm."""
     head = "code,household_size,value,valid_from,valid_to\n"
