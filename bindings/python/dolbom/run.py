@@ -91,17 +91,32 @@ class Run:
     def write(self, path: str | os.PathLike[str], *, lang: str = "ko") -> None:
         """Write all tables and the report to a folder, or to a database if it ends in .db or .sqlite.
 
+        Each agency's part of `worklist` is a table of its own, `worklist_AGENCY`.
+
         The result appears as a whole. Other files of the folder stay; one of ours is replaced only
         if it is of an earlier result, and nothing is written where this run has read: FileError.
         """
         handles = {name: self.tables[name].handle for name in WRITTEN if name in self.tables}
-        log = {"dolbom": _native.version(), "as_of": self.as_of, "plan": str(self.plan),
-               "warnings": self.warnings}
         texts = {"report.html": self.html(lang),
-                 "run.json": json.dumps(log, ensure_ascii=False, indent=1) + "\n"}
+                 "run.json": json.dumps(self._log(), ensure_ascii=False, indent=2,
+                                        sort_keys=True) + "\n"}
         read = [each for reading in self.readings for each in reading.paths
                 if os.path.exists(each)]
         _native.write(path, handles, texts, read)
+
+    def _log(self) -> dict[str, Any]:
+        """What the command writes as run.json, but for the names of files, which not all data have."""
+        counts = self.tables["table_counts"]
+        sent = {row["table"] for row in counts}
+        return {"version": _native.version(), "as_of": self.as_of, "key": "none",
+                "plan": f"{_native.plan_fingerprint(self.plan.handle):016x}",
+                "tables": by_first(counts, "rows_in", "accepted", "rejected", "collapsed"),
+                "results": {name: len(table) for name, table in self.tables.items()
+                            if name not in ("table_counts", "unknown_names")},
+                "rules": by_first(self.tables["rule_runs"], *RULE_COLUMNS),
+                "uploads": "as the table says" if "uploads" in sent
+                           else "no table; all count as complete",
+                "warnings": self.warnings}
 
     def explain(self, finding_id: str) -> None:
         """Both records of a finding side by side: not in this version."""
@@ -132,8 +147,15 @@ class Run:
                 f"<ul>{warned}</ul>")
 
 
-WRITTEN = tuple(Run.__annotations__)  # as the command writes them
+WRITTEN = (*Run.__annotations__, "worklist")  # as the command writes them
+RULE_COLUMNS = ("state", "reason", "n_rows_judged", "n_persons_judged", "n_findings", "n_suppressed",
+                "n_persons_unknown")  # of a rule in run.json
 MANY_REJECTS = 0.05  # of a table, as the command's --max-rejects has it
+
+
+def by_first(table: Table, *columns: str) -> dict[str, dict[str, Any]]:
+    """The rows of a table, each under what its first column says."""
+    return {row[table.columns[0]]: {name: row[name] for name in columns} for row in table}
 
 
 def unknown_of(tables: Mapping[str, Table]) -> list[str]:

@@ -12,6 +12,7 @@
 #include "io/output/output.h"
 #include "report/report.h"
 #include "run/rejects.h"
+#include "run/run.h"
 
 /* ---- tables as results ----------------------------------------------------------------------- */
 
@@ -219,7 +220,9 @@ PyObject *native_write(PyObject *module, PyObject *arguments)
     output.interrupted = is_interrupted;
     for (size_t i = 0; done && i < results.n; i++) {
         PyThreadState *thread = PyEval_SaveThread();
-        done = io_output_table(&output, &results.at[i]);
+        done = strcmp(results.at[i].name, "worklist") == 0
+                   ? tool_worklists_write(&results.at[i], &output)
+                   : io_output_table(&output, &results.at[i]);
         PyEval_RestoreThread(thread);
     }
     for (Py_ssize_t at = 0; done && PyDict_Next(texts, &at, &name, &text);) {

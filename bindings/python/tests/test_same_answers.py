@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The command, and Python: the same answers, byte for byte."""
 import filecmp
+import json
 import subprocess
 import sys
 
@@ -26,10 +27,21 @@ def test_tables(sample, source, tmp_path):
     assert done.returncode == 0, done.stderr
     run = db.reconcile(data, policy=source / "policy", as_of="2026-06-30")
     run.write(tmp_path / "python")
-    names = [f"{name}.csv" for name in db.run.WRITTEN if not name.startswith("finding_change")] + ["report.html"]
+    left_out = ("finding_changes", "finding_change_rows", "worklist")
+    names = [f"{name}.csv" for name in db.run.WRITTEN if name not in left_out] + ["report.html"]
+    worklists = [path.name for path in (tmp_path / "command").glob("worklist_*.csv")]
+    assert sorted(worklists) == sorted(path.name for path in (tmp_path / "python").glob("worklist_*.csv"))
+    assert worklists
+    names += worklists
     same, different, failed = filecmp.cmpfiles(tmp_path / "command", tmp_path / "python", names,
                                                shallow=False)
     assert sorted(same) == sorted(names), (different, failed)
+    logs = [json.loads((tmp_path / name / "run.json").read_text()) for name in ("command", "python")]
+    assert set(logs[0]) - set(logs[1]) <= {"policy", "missing_rows", "not_read"}
+    for key in ("version", "as_of", "key", "plan", "rules", "results", "uploads"):
+        assert logs[0][key] == logs[1][key], key
+    for table, counts in logs[1]["tables"].items():
+        assert counts.items() <= logs[0]["tables"][table].items(), table
 
 
 def test_vectors(source):
