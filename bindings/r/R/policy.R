@@ -55,6 +55,9 @@ dolbom_read_policy <- function(folder) {
   read
 }
 
+# The policy that comes with dolbom: to begin with, and to copy.
+dolbom_starter_policy <- function() system.file("policy", package = "dolbom", mustWork = TRUE)
+
 policy_tables <- function(policy) {
   if (is.null(policy)) return(list())
   if (is.character(policy)) return(dolbom_read_policy(policy))

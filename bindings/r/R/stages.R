@@ -9,6 +9,7 @@ run_stage <- function(stage, tables, plan, progress, call = sys.call(-1L)) {
   given$rejects$row <- given$rejects$row + 1L # rows of a stream count from 0, R's from 1
   run <- structure(lapply(given, as_frame), class = "dolbom_run", stage = stage, plan = plan)
   tell_misspelt(run$unknown_names)
+  tell_rejected(run$table_counts)
   run
 }
 
@@ -36,6 +37,18 @@ tell_misspelt <- function(unknown) {
                  sprintf("%s$%s", meant$table, meant$column))
   warn(paste0("not read, since nobody knows it: ",
               paste0(what, " (did you mean ", meant$nearest, "?)", collapse = ", ")))
+}
+
+MANY_REJECTS <- 0.05 # of a table, as the command's --max-rejects has it
+
+# What lacks a good part of a table looks as if it were the whole.
+tell_rejected <- function(counts) {
+  if (is.null(counts)) return(invisible()) # a stage that reads what another gave
+  many <- counts[counts$rejected > MANY_REJECTS * counts$rows_in, , drop = FALSE]
+  for (i in seq_len(nrow(many)))
+    warn(sprintf("%s: %s of %s are rejected, so the results are incomplete; rejects() has the reasons",
+                 many$table[[i]], format(many$rejected[[i]], big.mark = ","),
+                 counted(many$rows_in[[i]], "row")))
 }
 
 with_policy <- function(tables, policy) {

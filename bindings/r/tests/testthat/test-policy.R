@@ -47,3 +47,11 @@ test_that("a folder and the tables in it are the same policy", {
   run <- dolbom_reconcile(small_tables(), folder, "2026-06-30")
   expect_identical(findings(run), findings(small_run()))
 })
+
+test_that("the starter policy comes with the package", {
+  folder <- dolbom_starter_policy()
+  expect_silent(policy <- dolbom_read_policy(folder))
+  expect_true("basic_pension" %in% policy$programmes$programme)
+  expect_equal(nrow(dolbom_policy_check(policy)$policy_problems), 0L)
+  expect_silent(dolbom_reconcile(small_tables(), folder, as_of = "2026-06-30"))
+})

@@ -79,8 +79,18 @@ test_that("threads change nothing", {
 test_that("rows that cannot be used are listed", {
   people <- small_people()
   people$record_id[2] <- NA
-  expect_equal(rejects(dolbom_link(people))$reason, "REQUIRED")
-  expect_equal(rejects(dolbom_link(people))$row, 2L)
+  expect_warning(run <- dolbom_link(people), "persons: 1 of 3 rows are rejected, so the results are",
+                 class = "dolbom_warning")
+  expect_equal(rejects(run)$reason, "REQUIRED")
+  expect_equal(rejects(run)$row, 2L)
+})
+
+test_that("a row in twenty may be rejected without a warning", {
+  people <- many_people(40L)
+  people$record_id[1:2] <- NA
+  expect_silent(dolbom_link(people))
+  people$record_id[3] <- NA
+  expect_warning(dolbom_link(people), "persons: 3 of 40 rows are rejected", class = "dolbom_warning")
 })
 
 test_that("columns that the plan names and a data.frame lacks are told", {
