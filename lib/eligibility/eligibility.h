@@ -115,6 +115,9 @@ void dlb_verdict_clear(struct dlb_verdict *verdict);
 const char *dlb_answer_word(unsigned answer); /* "no" … */
 const char *dlb_lack_word(unsigned lack);     /* "fact" …, NULL: nothing lacks */
 /* What people call the fact of a trial. */
+/* What people call the fact of a test: by the policy, else what it is worked out as, else its
+ * code. */
+struct dlb_label dlb_fact_label(const struct dlb_trial *trial);
 void dlb_say_fact(struct dlb_sentence *sentence, const struct dlb_trial *trial, bool korean);
 /* What is known of it, and what is asked: "65", "at least 65". */
 void dlb_say_known(struct dlb_sentence *sentence, const struct dlb_trial *trial);

@@ -46,12 +46,20 @@ static const char *derived_name(struct dlb_text fact, bool korean)
     return NULL;
 }
 
+struct dlb_label dlb_fact_label(const struct dlb_trial *trial)
+{
+    struct dlb_label label = trial->name;
+    const char *ko = derived_name(trial->test->fact, true);
+    const char *en = derived_name(trial->test->fact, false);
+    if (!label.ko.len) label.ko = ko ? dlb_text_of(ko) : trial->test->fact;
+    if (!label.en.len) label.en = en ? dlb_text_of(en) : trial->test->fact;
+    return label;
+}
+
 void dlb_say_fact(struct dlb_sentence *sentence, const struct dlb_trial *trial, bool korean)
 {
-    struct dlb_text name = korean ? trial->name.ko : trial->name.en;
-    const char *derived = derived_name(trial->test->fact, korean);
-    if (!name.len) name = derived ? dlb_text_of(derived) : trial->test->fact;
-    dlb_say_shown(sentence, name);
+    struct dlb_label label = dlb_fact_label(trial);
+    dlb_say_shown(sentence, korean ? label.ko : label.en);
 }
 
 enum { MILLION = 1000000 }; /* of DLB_FACT_DECIMALS */

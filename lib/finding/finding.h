@@ -86,6 +86,7 @@ struct dlb_findings {
     struct dlb_finding open;
     struct dlb_array rows;                         /* of the open finding: struct dlb_evidence */
     struct dlb_array slots;                        /* of struct dlb_slot */
+    size_t n_listed;                               /* by dlb_detail_list_add */
     struct dlb_array key, detail, clears, message; /* of char */
     struct dlb_array items, spare, names;          /* of struct dlb_sort_item */
     struct dlb_arena texts;
@@ -156,6 +157,11 @@ void dlb_detail_text(struct dlb_findings *findings, const char *key, struct dlb_
 /* What people call something that is no agency and no zone, each message in its language; the
  * detail has the Korean name. A label that is empty takes the other one. */
 void dlb_detail_label(struct dlb_findings *findings, const char *key, struct dlb_label label);
+/* The same for several things under one key, one after the other: the detail lists the first 50,
+ * and so do messages. */
+void dlb_detail_list_begin(struct dlb_findings *findings, const char *key);
+void dlb_detail_list_add(struct dlb_findings *findings, const char *key, struct dlb_label label);
+void dlb_detail_list_end(struct dlb_findings *findings);
 /* A class of need as `need_class`, and what people call it as `need_name`. */
 void dlb_detail_need(struct dlb_findings *findings, uint32_t need_class);
 /* What is not told to other agencies when somebody is protected: an agency; a zone's id or name. */

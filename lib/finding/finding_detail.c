@@ -20,7 +20,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DETAIL_MAX = 1 << 30, NUMBER_ROOM = 24, SPANS_MAX = 50 };
+enum { DETAIL_MAX = 1 << 30, NUMBER_ROOM = 24, LIST_MAX = 50 };
 
 void dlb_findings_put(struct dlb_findings *findings, struct dlb_array *to, const char *data,
                       size_t len)
@@ -173,6 +173,27 @@ void dlb_detail_label(struct dlb_findings *findings, const char *key, struct dlb
     add_label(findings, key, label, 't');
 }
 
+void dlb_detail_list_begin(struct dlb_findings *findings, const char *key)
+{
+    put_key(findings, &findings->detail, key);
+    put_string(findings, &findings->detail, "[");
+    findings->n_listed = 0;
+}
+
+void dlb_detail_list_add(struct dlb_findings *findings, const char *key, struct dlb_label label)
+{
+    struct dlb_text ko = label.ko.len ? label.ko : label.en;
+    if (findings->n_listed++ >= LIST_MAX) return;
+    if (findings->n_listed > 1) put_string(findings, &findings->detail, ",");
+    put_text(findings, &findings->detail, ko);
+    add_slot(findings, (struct dlb_slot){.key = key, .kind = 't', .text = ko, .text_en = label.en});
+}
+
+void dlb_detail_list_end(struct dlb_findings *findings)
+{
+    put_string(findings, &findings->detail, "]");
+}
+
 void dlb_detail_need(struct dlb_findings *findings, uint32_t need_class)
 {
     const struct dlb_caseload *caseload = findings->caseload;
@@ -208,7 +229,7 @@ void dlb_detail_spans(struct dlb_findings *findings, const char *key, const stru
     struct dlb_array *detail = &findings->detail;
     put_key(findings, detail, key);
     put_string(findings, detail, "[");
-    for (size_t i = 0; i < n && i < SPANS_MAX; i++) {
+    for (size_t i = 0; i < n && i < LIST_MAX; i++) {
         put_string(findings, detail, i ? ",{\"start\":" : "{\"start\":");
         put_day(findings, detail, spans[i].start);
         put_key(findings, detail, "end");

@@ -266,20 +266,25 @@ static void put_zone(const struct message *message, struct dlb_label zone)
     put_label(message, message->nameless ? none : zone);
 }
 
-/* A detail that the kernel wrote under the key; the first of that key. */
+static void put_value(const struct message *message, const struct dlb_slot *slot)
+{
+    if (slot->kind == 'i') put_number(message, slot->number);
+    if (slot->kind == 'm') put_milli(message, slot->number);
+    if (slot->kind == 'd') put_day(message, (int32_t)slot->number);
+    if (slot->kind == 't') put_text(message, slot->text, slot->text_en);
+    if (slot->kind == 'a') put_agency_id(message, slot->text);
+    if (slot->kind == 'z') put_zone(message, (struct dlb_label){slot->text, slot->text_en});
+}
+
+/* What the kernel wrote under the key; a list lies together. */
 static void put_detail(const struct message *message, struct dlb_text key)
 {
     const struct dlb_slot *slots = message->findings->slots.data;
-    for (size_t i = 0; i < message->findings->slots.n; i++) {
-        if (!is_word(key, slots[i].key)) continue;
-        if (slots[i].kind == 'i') put_number(message, slots[i].number);
-        if (slots[i].kind == 'm') put_milli(message, slots[i].number);
-        if (slots[i].kind == 'd') put_day(message, (int32_t)slots[i].number);
-        if (slots[i].kind == 't') put_text(message, slots[i].text, slots[i].text_en);
-        if (slots[i].kind == 'a') put_agency_id(message, slots[i].text);
-        if (slots[i].kind == 'z')
-            put_zone(message, (struct dlb_label){slots[i].text, slots[i].text_en});
-        return;
+    size_t n = message->findings->slots.n, first = 0;
+    while (first < n && !is_word(key, slots[first].key)) first++;
+    for (size_t i = first; i < n && is_word(key, slots[i].key); i++) {
+        if (i > first) put_string(message, ", ");
+        put_value(message, &slots[i]);
     }
 }
 

@@ -141,8 +141,8 @@ static const struct form forms[] = {
      "{kind:이} 있으면 [{pre_days}일 전부터 ][{post_days}일 안에 ]{expects:이} 이루어져야 합니다.",
      "After {kind}, {expects} is expected[ from {pre_days} days before][ within {post_days} "
      "days]."},
-    {"signal_weights", NULL, "{signal} 신호의 가중치는 {weight}입니다.",
-     "The signal {signal} weighs {weight}."},
+    {"signal_weights", NULL, "{name} 신호의 가중치는 {weight}입니다.",
+     "The signal \"{name_en}\" weighs {weight}."},
     {"holidays", NULL, "{date:은} 쉬는 날입니다[({name})].", "{date} is a day off."},
     {"zones", NULL, "{name}[의 담당 기관은 {responsible_agency}]입니다.",
      "{name_en}[ is the responsibility of {responsible_agency}]."}};
@@ -167,10 +167,9 @@ static struct dlb_text cell_or_default(const struct dlb_policy_line *line, const
 {
     static const struct {
         const char *table, *column, *other;
-    } instead[] = {{"eligibility", "name", "fact"},
-                   {"eligibility", "name_en", "fact"},
-                   {"zones", "name", "zone_id"},
-                   {"zones", "name_en", "zone_id"}};
+    } instead[] = {{"eligibility", "name", "fact"},      {"eligibility", "name_en", "fact"},
+                   {"signal_weights", "name", "signal"}, {"signal_weights", "name_en", "signal"},
+                   {"zones", "name", "zone_id"},         {"zones", "name_en", "zone_id"}};
     struct dlb_text text = dlb_line_cell(line, column);
     for (size_t i = 0; !text.data && i < sizeof instead / sizeof *instead; i++)
         if (dlb_line_is_of(line, instead[i].table) && strcmp(column, instead[i].column) == 0)

@@ -148,6 +148,8 @@ void dlb_read_signal_weight(struct dlb_row *row, void *out)
 {
     struct dlb_signal_weight *to = out;
     to->signal = keep_folded(row, DLB_SIGNAL_WEIGHTS_SIGNAL);
+    to->name.ko = dlb_policy_keep(row, DLB_SIGNAL_WEIGHTS_NAME);
+    to->name.en = dlb_policy_keep(row, DLB_SIGNAL_WEIGHTS_NAME_EN);
     to->weight = dlb_row_number(row, DLB_SIGNAL_WEIGHTS_WEIGHT, DLB_FACT_DECIMALS, 0);
     if (to->weight < 0) dlb_row_fault(row, DLB_SIGNAL_WEIGHTS_WEIGHT, DLB_REJECT_NUMBER);
     to->alone = dlb_row_flag(row, DLB_SIGNAL_WEIGHTS_ALONE, 0);

@@ -112,7 +112,8 @@ struct dlb_life_event {
 /* A row of `signal_weights`: by signal, the latest first. */
 struct dlb_signal_weight {
     struct dlb_text signal; /* folded */
-    int64_t weight;         /* millionths */
+    struct dlb_label name;
+    int64_t weight; /* millionths */
     bool alone;
     struct dlb_valid valid;
 };

@@ -169,6 +169,38 @@ Test(omission_entitled, one_number_alone_may_stand_in_the_way)
                 "");
 }
 
+#define ASKED                                                                                      \
+    "person P A/a\nprogrammes pension 3003 grain=month\nneed_map money 30\n"                       \
+    "needs A a n1 money 2024-05-01\ntable services\n"
+
+static void expect_called(const char *more, const char *ko, const char *en)
+{
+    char lines[1024], message[256];
+    snprintf(lines, sizeof lines, ASKED "%s", more);
+    snprintf(message, sizeof message,
+             "pension 요건 가운데 한 가지(%s)만 근소한 차이로 충족하지 못합니다(62, 기준 65). "
+             "욕구가 남아 있으니 민간 자원 연계를 검토해 주세요.",
+             ko);
+    expect_in_finding("2024-06-30", "O28", lines, "message_ko", message);
+    snprintf(message, sizeof message,
+             "One condition of pension (%s) is missed by little: 62, the limit is 65. A need is "
+             "open; please consider private help.",
+             en);
+    expect_in_finding("2024-06-30", "O28", lines, "message_en", message);
+}
+
+/* What the policy calls the fact, else what everybody calls one that is worked out. */
+Test(omission_entitled, the_condition_is_called_by_its_name)
+{
+    expect_called("eligibility pension v1 a points >= 65 name=점수 name_en=points~given\n"
+                  "facts A a points 62 2024-06-01\n",
+                  "점수", "points given");
+    expect_called("eligibility pension v1 a points >= 65\nfacts A a points 62 2024-06-01\n",
+                  "points", "points");
+    expect_called("eligibility pension v1 a age >= 65\nfacts A a age 62 2024-06-01\n", "나이",
+                  "age");
+}
+
 Test(omission_entitled, an_open_need_without_private_help_is_what_it_is_about)
 {
 #define NEARLY "facts B b income 1100 2024-06-01\n"

@@ -121,9 +121,25 @@ Test(omission_signals, it_says_how_much_they_weigh)
     expect_in_finding("2024-06-30", "O15", PEOPLE BOTH, "owner_agency", "B");
     expect_in_finding("2024-06-30", "O15", PEOPLE BOTH, "due_on", "2024-05-30");
     expect_in_finding("2024-06-30", "O15", PEOPLE BOTH, "message_en",
-                      "Signals of a crisis since 2024-04-01: 2 (weigh enough together; 3 of 3). By "
-                      "2024-05-30 nobody is known to have visited or called, opened a case or "
-                      "begun a service. Please see how they are.");
+                      "Signals of a crisis since 2024-04-01: arrears, power_cut; 2 (weigh enough "
+                      "together, 3 of 3). By 2024-05-30 nobody is known to have visited or called, "
+                      "opened a case or begun a service. Please see how they are.");
+}
+
+/* Each once, by their codes; one without a name by its code. */
+Test(omission_signals, signals_are_called_what_the_policy_calls_them)
+{
+    const char *lines =
+        PEOPLE "signal_weights leak 3 name=누수 name_en=leaking~pipes\nsignals A a risk 2024-04\n"
+               "signals A a leak 2024-04\nsignals A a leak 2024-05\n";
+    expect_in_finding("2024-06-30", "O15", lines, "message_ko",
+                      "2024-04-01부터 위기 신호(누수, risk)가 3건 있으나(가중치 합이 기준 이상, 합 "
+                      "7, 기준 3) 2024-05-30까지 방문이나 연락, 사례 접수, 서비스가 확인되지 "
+                      "않습니다. 안부를 확인해 주세요.");
+    expect_in_finding("2024-06-30", "O15", lines, "message_en",
+                      "Signals of a crisis since 2024-04-01: leaking pipes, risk; 3 (weigh enough "
+                      "together, 7 of 3). By 2024-05-30 nobody is known to have visited or called, "
+                      "opened a case or begun a service. Please see how they are.");
 }
 
 Test(omission_signals, a_decision_holds_until_another_signal_joins)

@@ -30,7 +30,7 @@ COLUMNS = {
     "thresholds": ["code", "household_size", "value"],
     "implies": ["a", "b", "kind", "fact", "op", "value", "grace_days"],
     "life_events": ["kind", "expects", "pre_days", "post_days"],
-    "signal_weights": ["signal", "weight", "alone"],
+    "signal_weights": ["signal", "name", "name_en", "weight", "alone"],
 }
 DOMAINS = set("10 20 21 30 31 32 33 40 41 50 60 70 71 80 81 82 90 91 92 93".split())
 EVENTS = {"birth", "discharge", "release", "death_of_earner", "disability_grade"}
@@ -299,6 +299,7 @@ def main():
     check_life_events(tables["life_events"], programmes, classes)
     check_unique("signal_weights", tables["signal_weights"], ["signal", "valid_from"])
     check(all(is_number(row["weight"]) for row in tables["signal_weights"]), "signal_weights: weight")
+    check(all(row["name"] and row["name_en"] for row in tables["signal_weights"]), "signal_weights: name")
     check_readme(tables, classes)
     tree.finish(sum(len(rows) for rows in tables.values()), problems)
 

@@ -32,7 +32,7 @@ static struct dlb_finding *open_finding(const struct asking *asking)
     finding->programme = asking->programme;
     if (asking->row) finding->class_ = asking->row->class_;
     dlb_key_text(work->findings, work->caseload->programme_ids[asking->programme]);
-    dlb_detail_text(work->findings, "version", work->verdict.version);
+    dlb_detail_text(work->findings, "conditions", work->verdict.version);
     return finding;
 }
 
@@ -214,6 +214,7 @@ static void look_for_near_miss(const struct asking *asking)
     dlb_entitled_facts(work, near, 1);
     dlb_detail_text(findings, "clause", near->clause);
     dlb_detail_text(findings, "fact", near->test->fact);
+    dlb_detail_label(findings, "fact_name", dlb_fact_label(near));
     dlb_detail_decimal(findings, "value", near->value);
     dlb_detail_decimal(findings, "limit", near->limit);
     dlb_detail_decimal(findings, "margin", work->settings[MARGIN]);
@@ -249,8 +250,8 @@ const struct dlb_rule dlb_rule_o28 = {
     .name_ko = "근소한 기준 초과",
     .name_en = "just above the line",
     .message_ko =
-        "{programme} 요건 가운데 한 가지({fact})만 근소한 차이로 충족하지 못합니다({value}, "
+        "{programme} 요건 가운데 한 가지({fact_name})만 근소한 차이로 충족하지 못합니다({value}, "
         "기준 {limit}). 욕구가 남아 있으니 민간 자원 연계를 검토해 주세요.",
     .message_en =
-        "One condition of {programme} ({fact}) is missed by little: {value}, the limit is "
+        "One condition of {programme} ({fact_name}) is missed by little: {value}, the limit is "
         "{limit}. A need is open; please consider private help."};

@@ -116,6 +116,42 @@ static void add_rows(struct dlb_rule_work *work, const struct dlb_kin *kin)
     }
 }
 
+/* Room for every signal of the household; 0: there is none. */
+static size_t count_signals(const struct dlb_caseload *caseload, const struct dlb_kin *kin)
+{
+    const uint32_t *first = caseload->signals_first;
+    size_t n = 0;
+    for (uint32_t i = 0; i < kin->n; i++) n += first[kin->persons[i] + 1] - first[kin->persons[i]];
+    return n;
+}
+
+/* What the signals are called, each once, by their codes. */
+static void name_signals(struct dlb_rule_work *work, const struct dlb_kin *kin)
+{
+    const struct dlb_caseload *caseload = work->caseload;
+    const struct dlb_signal *signals = caseload->signals;
+    size_t n = 0;
+    if (!dlb_work_items(work, count_signals(caseload, kin))) return;
+    struct dlb_sort_item *items = work->items.data;
+    for (uint32_t i = 0; i < kin->n; i++) {
+        uint32_t end = caseload->signals_first[kin->persons[i] + 1];
+        if (dlb_person_has_died(caseload, kin->persons[i])) continue;
+        for (uint32_t row = caseload->signals_first[kin->persons[i]]; row < end; row++)
+            if (weight_of(work, &signals[row]))
+                items[n++] = (struct dlb_sort_item){signals[row].signal, row};
+    }
+    dlb_sort_in(items, work->spare.data, n);
+    dlb_detail_list_begin(work->findings, "signals");
+    for (size_t i = 0; i < n; i++) {
+        const struct dlb_signal *signal = &signals[items[i].value];
+        struct dlb_label name = weight_of(work, signal)->name;
+        if (i && items[i].key == items[i - 1].key) continue;
+        if (!name.ko.len && !name.en.len) name.ko = caseload->words[signal->signal];
+        dlb_detail_list_add(work->findings, "signals", name);
+    }
+    dlb_detail_list_end(work->findings);
+}
+
 static void write_finding(const struct alarm *alarm, const struct dlb_rule *rule,
                           const struct dlb_kin *kin, struct dlb_span days)
 {
@@ -131,6 +167,7 @@ static void write_finding(const struct alarm *alarm, const struct dlb_rule *rule
     finding->owner_agency = alarm->owner;
     add_rows(work, kin);
     dlb_detail_int(findings, "n_signals", alarm->n_signals);
+    name_signals(work, kin);
     dlb_detail_decimal(findings, "weight", alarm->weight.sum);
     dlb_detail_decimal(findings, "min_weight", work->settings[MIN_WEIGHT]);
     dlb_detail_text(findings, "reason", dlb_word(is_enough ? "sum" : "alone"));
@@ -192,10 +229,12 @@ const struct dlb_rule dlb_rule_o15 = {
     .name_en = "signals of a crisis, nobody came",
     .phrases = phrases,
     .n_phrases = sizeof phrases / sizeof *phrases,
-    .message_ko = "{start}부터 위기 신호가 {n_signals}건 있으나({reason}, 합 {weight}, 기준 "
-                  "{min_weight}) {due}까지 방문이나 연락, 사례 접수, 서비스가 확인되지 않습니다. "
-                  "안부를 확인해 주세요.",
-    .message_en = "Signals of a crisis since {start}: {n_signals} ({reason}; {weight} of "
-                  "{min_weight}). By {due} nobody is known to have visited or called, opened a "
-                  "case or begun a service. Please see how they are.",
+    .message_ko =
+        "{start}부터 위기 신호({signals})가 {n_signals}건 있으나({reason}, 합 {weight}, 기준 "
+        "{min_weight}) {due}까지 방문이나 연락, 사례 접수, 서비스가 확인되지 않습니다. "
+        "안부를 확인해 주세요.",
+    .message_en =
+        "Signals of a crisis since {start}: {signals}; {n_signals} ({reason}, {weight} of "
+        "{min_weight}). By {due} nobody is known to have visited or called, opened a "
+        "case or begun a service. Please see how they are.",
 };
