@@ -15,7 +15,7 @@ void add_table(struct reading *reading, const char *name, const char *text)
 {
     size_t n = reading->intake.n_tables++;
     arrow_make(&reading->streams[n], text, NULL);
-    reading->tables[n] = (struct dlb_intake_table){name, &reading->streams[n], NULL, 0};
+    reading->tables[n] = (struct dlb_intake_table){.name = name, .stream = &reading->streams[n]};
 }
 
 void open_reading(struct reading *reading)

@@ -345,7 +345,7 @@ static unsigned give_previous(const struct scenario_result *previous,
     for (unsigned i = 0; i < PREVIOUS_TABLES; i++) {
         if (!texts[i]) continue;
         arrow_make(&streams[n], texts[i], &options);
-        tables[n] = (struct dlb_intake_table){names[i], &streams[n], NULL, 0};
+        tables[n] = (struct dlb_intake_table){.name = names[i], .stream = &streams[n]};
         n++;
     }
     return n;
@@ -414,7 +414,7 @@ dolbom_status scenario_run(struct dlb_env *env, const struct scenario_way *way, 
         rows_shuffle(&world->tables[i], way->shuffle);
         unsigned n = (unsigned)intake.n_tables++;
         arrow_make(&streams[n], world->tables[i].data, &options);
-        tables[n] = (struct dlb_intake_table){layouts[i].table, &streams[n], NULL, 0};
+        tables[n] = (struct dlb_intake_table){.name = layouts[i].table, .stream = &streams[n]};
     }
     intake.n_tables +=
         give_previous(way->previous, streams + intake.n_tables, tables + intake.n_tables);
