@@ -27,9 +27,9 @@ def need_behind(run, referral):
 
 
 def urgency(run, referral):
-    """Its own, else its need's (R16)."""
+    """Its own, else its need's (R16); of one that has neither nobody knows it: deadlines for all others hold."""
     need = need_behind(run, referral)
-    return referral["urgency"] or (need and need["urgency"]) or "normal"
+    return referral["urgency"] or (need["urgency"] or "normal" if need else "")
 
 
 def o07(run):
