@@ -167,7 +167,7 @@ def names_that_are_no_plain_files(folder):
     os.symlink("persons.csv", folder + "/in/a/persons_again.csv")
     run = Run(folder, "link", "--in", folder + "/in")
     check(run, 0, "in/linked: not read, it is a link to a folder", "in/here: not read", "in/b.csv: not read",
-          "in/a/services.ods: not read, it is neither a CSV file nor an .xlsx workbook")
+          "in/a/services.ods: not read, it is neither a CSV file nor an .xlsx workbook;")
     log = json.load(open(run.out + "/run.json"))
     assert log["tables"]["persons"]["files"] == 2, log["tables"]
     assert log["not_read"] == ["a/services.ods", "b.csv", "here", "linked"], log

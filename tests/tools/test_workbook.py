@@ -233,6 +233,27 @@ def tables_by_name_and_by_columns(folder):
     assert counts["tables"]["persons"]["rows_in"] == 3
 
 
+def other_peoples_headers(folder):
+    """A sheet under any name whose usual headers, and the plan, give all that a table needs."""
+    day = w.Cell(serial("1990-05-17"), style=w.DATE)
+    rows = [["2026년 명단"], ["관리번호", "성 명", "생년월일", "연락처", "비고"], [1, "김하늘", day, "01012345678", "x"],
+            [2, "김하늘", day, "01012345678", w.Cell("#N/A", "e")],
+            [3, "김하늘", w.Cell("#N/A", "e"), "01012345678", "x"], ["합계", 2]]
+    for i in range(20):
+        rows.insert(-1, [10 + i, "박" + "가나다라마바사아자차카타파하고노도로모보"[i] + "늘", day, "", ""])
+    put(folder, {"Sheet1": rows, "직원": [["이름", "직위"], ["CANARY", "CANARY"]]}, name="가람복지관/대상자.xlsx")
+    check(link(folder), 3, "대상자.xlsx!Sheet1: not read", "대상자.xlsx!직원: not read", "holds no table persons")
+    write(folder, "plan.yaml", "agency: folder\n")
+    run = link(folder, "--plan", folder + "/plan.yaml", "--lang", "en")
+    check(run, 0, "대상자.xlsx!직원: not read")
+    ids = {(r["agency_id"], r["record_id"]) for r in table(run, "person_records")}
+    assert len(ids) == 22 and {("가람복지관", "1"), ("가람복지관", "2")} <= ids, ids
+    assert places(run) == [("persons", "가람복지관/대상자.xlsx!Sheet1", "5", "생년월일", "FORMULA")], places(run)
+    shutil.rmtree(run.out)
+    run = Run(folder, "link", "--in", folder + "/in", "--plan", folder + "/plan.yaml", "--max-rejects", "1")
+    assert "대상자.xlsx!Sheet1 C5: " in run.told, run.told
+
+
 def titles_totals_and_two_rows_of_headers(folder):
     rows = [["2026년 상반기 대상자 명단"], [], ["agency_id", "record_id", "인적사항"], [None, None, "name", "birth_date", "phone"],
             ["A", "1", "김하늘", "1990-05-17", "010-1234-5678"], ["합계", None, "1명"]]
@@ -273,5 +294,5 @@ def policy_in_a_workbook(folder):
 
 run_cases([example_from_workbooks, days_in_both_epochs, texts_in_pieces, numbers_and_zeros, booleans,
            errors_of_formulas, long_cells, merged_cells, sparse_rows, hidden_sheets_and_rows, prefixes_and_utf_16,
-           tables_by_name_and_by_columns, titles_totals_and_two_rows_of_headers, one_workbook_as_the_input,
-           same_name_twice, policy_in_a_workbook])
+           tables_by_name_and_by_columns, other_peoples_headers, titles_totals_and_two_rows_of_headers,
+           one_workbook_as_the_input,            same_name_twice, policy_in_a_workbook])

@@ -23,8 +23,9 @@ def link(folder, *options):
 
 
 def put(folder, sheets, parts=(), name="복지관.xlsx", **about):
-    os.makedirs(folder + "/in", exist_ok=True)
-    return w.write_workbook(f"{folder}/in/{name}", sheets, parts, **about)
+    path = f"{folder}/in/{name}"
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    return w.write_workbook(path, sheets, parts, **about)
 
 
 def places(run):

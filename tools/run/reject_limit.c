@@ -80,15 +80,26 @@ static bool is_of(const struct io_result *rejects, int64_t row, const struct too
     return true;
 }
 
+static bool equals(const char *text, const char *other, size_t len)
+{
+    return text && strlen(text) == len && memcmp(text, other, len) == 0;
+}
+
 /* The part of the table that is shown so. */
 static const struct io_part *part_shown(const struct tool_run *run, const char *name,
                                         const char *shown, size_t len)
 {
     const struct io_table *table = io_input_table((struct io_input *)&run->input, name);
     for (size_t i = 0; table && i < table->n_parts; i++)
-        if (strlen(table->parts[i].shown) == len && !memcmp(table->parts[i].shown, shown, len))
-            return &table->parts[i];
+        if (equals(table->parts[i].shown, shown, len)) return &table->parts[i];
     return NULL;
+}
+
+/* Is the part's column called so, by itself or by its table? */
+static bool is_called(const struct io_part *part, int column, const char *name, size_t len)
+{
+    return equals(part->names[column], name, len) ||
+           (part->meaning && equals(part->meaning[column].target, name, len));
 }
 
 /* Where a rejected row is: "persons.csv, line 4", "명단.xlsx!대상자 D17". */
@@ -105,8 +116,7 @@ static void put_place(const struct tool_run *run, const struct io_result *reject
     const struct io_part *part = file ? part_shown(run, table, file, file_len) : NULL;
     io_result_number(rejects, LINE, row, &line);
     for (int i = 0; part && column && i < part->form.n_columns; i++)
-        if (strlen(part->names[i]) == column_len && !memcmp(part->names[i], column, column_len))
-            at = i;
+        if (is_called(part, i, column, column_len)) at = i;
     if (part)
         io_part_place(part, part->shown, line, at, place, cap);
     else

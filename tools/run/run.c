@@ -120,6 +120,14 @@ static enum tool_exit open_output(struct tool_run *run)
     return tool_fail_io(&run->output_problem);
 }
 
+static void tell_ignored(const struct tool_run *run)
+{
+    const struct io_input *input = &run->input;
+    bool quiet = tool_given(run->arguments, TOOL_QUIET);
+    for (size_t i = 0; i < input->n_ignored && !quiet; i++)
+        tool_complain("%s: not read, %s", input->ignored[i].path, input->ignored[i].why);
+}
+
 static enum tool_exit open_input(struct tool_run *run)
 {
     if (!list_input(run)) return fail_input(run);
@@ -132,9 +140,10 @@ static enum tool_exit open_input(struct tool_run *run)
     if (code != TOOL_DONE) return code;
     bool settled = io_input_settle(&run->input) && tool_earlier_settle(&run->previous);
     if (!settled) return fail_input(run);
+    tell_ignored(run);
     if (!run->needs_records || io_input_table(&run->input, "persons")) return TOOL_DONE;
     tool_complain("%s: holds no table persons, which in a folder is persons.csv or persons_*.csv, "
-                  "however deep",
+                  "however deep, or a sheet of such a name or with its columns",
                   tool_given(run->arguments, TOOL_IN) ? tool_text(run->arguments, TOOL_IN)
                                                       : run->more);
     return TOOL_INPUT;
@@ -161,9 +170,6 @@ static bool check_missing_columns(struct tool_run *run)
 static enum tool_exit check_input(struct tool_run *run)
 {
     const struct io_input *input = &run->input;
-    bool quiet = tool_given(run->arguments, TOOL_QUIET);
-    for (size_t i = 0; i < input->n_ignored && !quiet; i++)
-        tool_complain("%s: not read, %s", input->ignored[i].path, input->ignored[i].why);
     bool mapped = check_missing_columns(run);
     if (!tool_columns_check(&run->mapping.columns, input) || !mapped) return TOOL_INPUT;
     enum tool_exit code = tool_words_lay(run);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * book.h - rows of texts from what spreadsheets save: the sheets of a workbook (.xlsx).
+ * book.h - rows of texts from what spreadsheets save: the sheets of a workbook (.xlsx), and HTML.
  *
  *   bytes --zip_read.c--> parts of the file --xml_read.c--> elements
  *         --sheet_rows.c, with shared_strings.c, cell_styles.c, merged_cells.c--> rows of texts
@@ -48,6 +48,7 @@ struct io_raw_rows {
     enum io_step (*next)(struct io_raw_rows *rows, struct io_raw_row *row,
                          struct io_problem *problem);
     void (*close)(struct io_raw_rows *rows); /* frees *rows */
+    int file;                                /* that they come from */
     uint64_t n_read;                         /* bytes of the file consumed so far */
 };
 
@@ -85,12 +86,28 @@ bool io_row_merge(struct io_row_maker *maker, const struct io_merge *merge);
 bool io_row_end(struct io_row_maker *maker, int64_t number, struct io_raw_row *row);
 void io_row_maker_clear(struct io_row_maker *maker);
 
+/* ---- kinds of files (file_kind.c) ------------------------------------------------------------ */
+
+enum io_file_kind {
+    IO_FILE_OTHER, /* none of these; it may be CSV */
+    IO_FILE_BOOK,
+    IO_FILE_HTML,
+    IO_FILE_LOCKED,      /* a workbook under a password */
+    IO_FILE_OLD_BOOK,    /* .xls */
+    IO_FILE_SPREADSHEET, /* .xlsb, .ods */
+    IO_FILE_XML,
+    IO_FILE_PDF,
+    IO_FILE_DOCUMENT,
+    IO_FILE_ARCHIVE
+};
+bool io_file_kind(const char *path, enum io_file_kind *kind, struct io_problem *problem);
+/* What it is and what to do, if it cannot be read; else NULL. */
+const char *io_file_advice(enum io_file_kind kind);
+
 /* ---- workbooks (book_open.c) --------------------------------------------------------------- */
 
 struct io_book;
 
-/* Does a file begin as a workbook does? So do other archives. */
-bool io_book_begins(const unsigned char *data, size_t n);
 /* `path` must outlive the book. NULL after a problem. */
 struct io_book *io_book_open(const char *path, const struct io_reading *reading,
                              struct io_problem *problem);
@@ -110,6 +127,12 @@ bool io_book_merges(struct io_book *book, size_t sheet, struct io_merges *merges
                     struct io_problem *problem);
 /* The rows of a sheet; `merges` and the book must outlive them. NULL after a problem. */
 struct io_raw_rows *io_book_rows(struct io_book *book, size_t sheet, const struct io_merges *merges,
+                                 struct io_problem *problem);
+
+/* ---- HTML (html_rows.c) ---------------------------------------------------------------------- */
+
+/* The rows of all tables of an HTML file; `path` must outlive them. NULL after a problem. */
+struct io_raw_rows *io_html_rows(const char *path, const struct io_reading *reading,
                                  struct io_problem *problem);
 
 /* "AB" for 27; room for 4 bytes. */

@@ -175,11 +175,6 @@ static bool read_book(struct io_book *book, const char *path, struct io_problem 
            read_relations(book, problem);
 }
 
-bool io_book_begins(const unsigned char *data, size_t n)
-{
-    return n >= 4 && memcmp(data, "PK\3\4", 4) == 0;
-}
-
 struct io_book *io_book_open(const char *path, const struct io_reading *reading,
                              struct io_problem *problem)
 {

@@ -292,7 +292,8 @@ struct io_raw_rows *io_book_rows(struct io_book *book, size_t sheet, const struc
         io_fail_memory(problem);
         return NULL;
     }
-    rows->base = (struct io_raw_rows){.next = next_row, .close = close_rows};
+    rows->base =
+        (struct io_raw_rows){.next = next_row, .close = close_rows, .file = book->zip.file};
     rows->book = book;
     rows->sheet = &book->sheets[sheet];
     rows->merges = merges;

@@ -15,6 +15,7 @@
  */
 #include "io/source/book_header.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,11 +60,63 @@ static bool take(struct book_header *header, const struct io_raw_row *row)
 
 /* ---- which table ----------------------------------------------------------------------------- */
 
-static bool has_name(const struct book_header *header, const char *name, size_t len)
+/* What is asked of a header: whether it is one, and of which table. */
+struct asked {
+    unsigned kinds;
+    const struct io_mapping *mapping; /* NULL: columns are what they are called */
+};
+
+/* Does the plan say that files call a column so? */
+static bool is_planned(const struct io_mapping *mapping, const char *table, const char *column,
+                       const char *name)
 {
-    for (int i = 0; i < header->n; i++)
-        if (strncmp(header->names[i], name, len) == 0 && header->names[i][len] == '\0') return true;
+    for (size_t i = 0; mapping && i < mapping->columns.n; i++) {
+        const struct io_column_name *one = &mapping->columns.all[i];
+        if (strcmp(one->table, table) == 0 && strcmp(one->theirs, name) == 0 &&
+            (!column || strcmp(one->ours, column) == 0))
+            return true;
+    }
     return false;
+}
+
+/* Does the plan fill the column in where a file lacks it? */
+static bool is_filled(const struct io_mapping *mapping, const char *table, const char *column)
+{
+    if (!mapping) return false;
+    for (size_t i = 0; i < mapping->constants.n; i++)
+        if (strcmp(mapping->constants.all[i].table, table) == 0 &&
+            strcmp(mapping->constants.all[i].ours, column) == 0)
+            return true;
+    return mapping->agency != IO_AGENCY_COLUMN && strcmp(column, "agency_id") == 0;
+}
+
+static bool is_known(const struct asked *asked, const struct io_table_form *form, const char *name)
+{
+    return io_header_knows(form->name, form->columns, name, strlen(name)) ||
+           is_planned(asked->mapping, form->name, NULL, name);
+}
+
+static int count_known(const struct asked *asked, const struct book_header *header,
+                       const struct io_table_form *form)
+{
+    int n = 0;
+    for (int i = 0; i < header->n; i++) n += is_known(asked, form, header->names[i]);
+    return n;
+}
+
+/* Is the column there, under whatever name? */
+static bool has_column(const struct asked *asked, const struct book_header *header,
+                       const struct io_table_form *form, const char *column)
+{
+    for (int i = 0; i < header->n; i++) {
+        const char *name = header->names[i];
+        const struct io_usual *usual =
+            asked->mapping ? io_usual_find(form->name, name, strlen(name)) : NULL;
+        if (strcmp(name, column) == 0 || (usual && strcmp(usual->column, column) == 0) ||
+            is_planned(asked->mapping, form->name, column, name))
+            return true;
+    }
+    return is_filled(asked->mapping, form->name, column);
 }
 
 static int count_names(const struct book_header *header)
@@ -73,30 +126,31 @@ static int count_names(const struct book_header *header)
     return n;
 }
 
-/* How many of the table's columns are there; 0 if one is missing that it must have, or most of what
- * is there are columns of something else. */
-static int count_columns(const struct book_header *header, const struct io_table_form *form)
+/* How many of the names are those of the table's columns; 0 if one is missing that it must have, or
+ * most are something else's. */
+static int count_columns(const struct asked *asked, const struct book_header *header,
+                         const struct io_table_form *form)
 {
-    int n = 0;
     for (const char *at = form->columns; *at;) {
         size_t len = strcspn(at, " ");
-        bool required = at[len - 1] == '!';
-        bool has = has_name(header, at, len - required);
-        if (required && !has) return 0;
-        n += has;
+        char column[64];
+        snprintf(column, sizeof column, "%.*s", (int)(len - 1), at);
+        if (at[len - 1] == '!' && !has_column(asked, header, form, column)) return 0;
         at += len + (at[len] == ' ');
     }
+    int n = count_known(asked, header, form);
     return n >= IO_HEADER_NAMES && 2 * n >= count_names(header) ? n : 0;
 }
 
 /* The table of which the most columns are there; NULL if it could be either of two. */
-static const struct io_table_form *form_by_columns(const struct book_header *header, unsigned kinds)
+static const struct io_table_form *form_by_columns(const struct asked *asked,
+                                                   const struct book_header *header)
 {
     const struct io_table_form *form, *best = NULL;
     int most = 0;
     for (size_t i = 0; (form = io_table_form_at(i)) != NULL; i++) {
-        bool asked = form->kind != IO_RESULT && kinds & 1u << form->kind;
-        int n = asked ? count_columns(header, form) : 0;
+        bool wanted = form->kind != IO_RESULT && asked->kinds & 1u << form->kind;
+        int n = wanted ? count_columns(asked, header, form) : 0;
         if (n > 0 && n == most) best = NULL;
         if (n <= most) continue;
         most = n;
@@ -107,29 +161,26 @@ static const struct io_table_form *form_by_columns(const struct book_header *hea
 
 /* ---- which row ------------------------------------------------------------------------------- */
 
-static bool is_header(const struct book_header *header, const struct io_table_form *form,
-                      unsigned kinds)
+static bool is_header(const struct asked *asked, const struct book_header *header,
+                      const struct io_table_form *form)
 {
-    int n = 0;
-    if (!form) return form_by_columns(header, kinds) != NULL;
-    for (int i = 0; i < header->n; i++)
-        n += io_header_knows(form->name, form->columns, header->names[i], strlen(header->names[i]));
-    return n >= IO_HEADER_NAMES;
+    return form ? count_known(asked, header, form) >= IO_HEADER_NAMES
+                : form_by_columns(asked, header) != NULL;
 }
 
 /* Looks at the rows below the first; `*header` becomes the one that is a header, if any is. */
 static enum io_step find_below(struct io_raw_rows *rows, struct book_header *header,
-                               const struct io_table_form *form, unsigned kinds,
+                               const struct io_table_form *form, const struct asked *asked,
                                struct io_problem *problem)
 {
-    bool found = is_header(header, form, kinds);
+    bool found = is_header(asked, header, form);
     for (int64_t n = 1; n <= IO_TITLES_MAX; n++) {
         struct io_raw_row row;
         struct book_header next = {.names = NULL};
         enum io_step step = rows->next(rows, &row, problem);
         if (step != IO_NEXT) return step;
         bool done = take(&next, &row) || io_fail_memory(problem);
-        bool fits = done && is_header(&next, form, kinds);
+        bool fits = done && is_header(asked, &next, form);
         if (fits) {
             next.n_titles = found ? header->n_titles : n;
             book_header_clear(header);
@@ -145,17 +196,62 @@ static enum io_step find_below(struct io_raw_rows *rows, struct book_header *hea
 }
 
 enum io_step book_header_find(struct io_raw_rows *rows, const struct io_table_form *by_name,
-                              unsigned kinds, struct book_header *header,
-                              struct io_problem *problem)
+                              const struct io_input *input, unsigned kinds,
+                              struct book_header *header, struct io_problem *problem)
 {
+    const struct asked asked = {kinds, input->mapping};
     struct io_raw_row first;
     enum io_step step = rows->next(rows, &first, problem);
     if (step != IO_NEXT) return step;
     int64_t first_line = first.number;
     bool is_kept = !by_name || by_name->kind == IO_RECORDS; /* by people, under titles */
     bool done = take(header, &first) || io_fail_memory(problem);
-    if (done && is_kept) done = find_below(rows, header, by_name, kinds, problem) != IO_FAILED;
+    if (done && is_kept) done = find_below(rows, header, by_name, &asked, problem) != IO_FAILED;
     header->first_line = first_line;
-    header->form = by_name ? by_name : form_by_columns(header, kinds);
+    header->form = by_name ? by_name : form_by_columns(&asked, header);
     return done ? IO_NEXT : IO_FAILED;
+}
+
+const struct io_table_form *book_form_of_path(const char *path)
+{
+    const char *name = io_base_name(path), *dot = strrchr(name, '.');
+    return io_table_form_of_name(name, dot ? (size_t)(dot - name) : strlen(name));
+}
+
+const char *book_why_ignored(const struct book_header *header, unsigned kinds)
+{
+    if (!header->form) return "neither its name nor its columns are those of a table";
+    return kinds & 1u << header->form->kind ? NULL : "its table belongs into --in";
+}
+
+/* ---- a part's header ------------------------------------------------------------------------- */
+
+/* A cell's name is told by its place: a sheet without a header begins with somebody's data. */
+static bool names_differ(const struct io_part *part, struct io_problem *problem)
+{
+    char place[IO_PLACE], other[4];
+    for (int i = 0; i < part->form.n_columns; i++)
+        for (int j = 0; j < i; j++) {
+            if (!part->names[i][0] || strcmp(part->names[i], part->names[j]) != 0) continue;
+            io_part_place(part, part->path, part->header_line, i, place, sizeof place);
+            io_column_letters(j, other);
+            return io_fail(problem, IO_BAD_INPUT, "%s: this column has the name that %s has", place,
+                           other);
+        }
+    return true;
+}
+
+bool book_header_give(struct book_header *header, struct io_part *part, struct io_problem *problem)
+{
+    part->names = header->names;
+    header->names = NULL;
+    part->form.names = part->names;
+    part->form.n_columns = (int16_t)header->n;
+    part->form.sheet = header->form->kind == IO_RECORDS;
+    part->header_line = header->line;
+    part->first_line = header->line + 1;
+    part->lettered = true;
+    if (header->n_titles)
+        io_skips_add(&part->skips, IO_SKIP_TITLE, header->n_titles, header->first_line);
+    return names_differ(part, problem);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * book_header.h - the header of a sheet; private to this folder.
+ * book_header.h - the header of a sheet, and the rows below it; private to this folder.
  */
 #ifndef BOOK_HEADER_H
 #define BOOK_HEADER_H
@@ -19,8 +19,24 @@ struct book_header {
 /* Find it; `by_name` is the table that a name says, or NULL. IO_END: the sheet has no rows. The
  * header is to be cleared in any case. */
 enum io_step book_header_find(struct io_raw_rows *rows, const struct io_table_form *by_name,
-                              unsigned kinds, struct book_header *header,
-                              struct io_problem *problem);
+                              const struct io_input *input, unsigned kinds,
+                              struct book_header *header, struct io_problem *problem);
 void book_header_clear(struct book_header *header);
+/* The table that a file's name says, or NULL. */
+const struct io_table_form *book_form_of_path(const char *path);
+/* Why a sheet with that header is not read, or NULL. */
+const char *book_why_ignored(const struct book_header *header, unsigned kinds);
+/* The header becomes that of the part; two columns of one name are a problem. */
+bool book_header_give(struct book_header *header, struct io_part *part, struct io_problem *problem);
+
+/* ---- rows below it (raw_part.c), as functions of struct io_source -------------------------------
+ */
+
+/* Takes over the rows, and the book that they are in (or NULL); no rows: a problem was met. */
+bool raw_open(struct io_rows *rows, const struct io_table *table, struct io_book *book,
+              struct io_raw_rows *raw, struct io_problem *problem);
+enum io_step raw_next(struct io_rows *rows, struct io_block *block, struct io_parsed *parsed,
+                      struct io_problem *problem);
+void raw_close(struct io_rows *rows);
 
 #endif

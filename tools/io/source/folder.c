@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * folder.c - the CSV files and workbooks of a folder and of the folders in it, at any depth.
+ * folder.c - the CSV files, workbooks and the like of a folder and of the folders in it, at any
+ * depth.
  *
  * Files are taken in the order of their paths, so the order in which a disk lists them does not
  * matter. Names that begin with a dot or an underscore are left alone; other CSV files that belong
@@ -71,11 +72,15 @@ enum entry {
     ENTRY_FOLDER,
     ENTRY_FILE,
     ENTRY_LINKED_FOLDER,
-    ENTRY_NO_CSV,  /* an archive, an unusual spreadsheet, a copy that a program keeps of a table's
-                      file */
+    ENTRY_NO_CSV,  /* no plain file, and not named as a CSV file either */
     ENTRY_NO_FILE, /* a pipe or a device with the name of a file */
     ENTRY_FAILED   /* with errno */
 };
+
+static bool may_be_table(const char *name)
+{
+    return io_is_office(name) || io_is_named_as_table(name);
+}
 
 /* A link counts as what it leads to; one that leads nowhere is reported when the file is opened. */
 static enum entry classify(int folder, const char *name)
@@ -87,8 +92,9 @@ static enum entry classify(int folder, const char *name)
     bool is_link = S_ISLNK(about.st_mode);
     bool leads = is_link && fstatat(folder, name, &about, 0) == 0;
     if (leads && S_ISDIR(about.st_mode)) return ENTRY_LINKED_FOLDER;
-    if (io_stem_len(name) == 0 && !io_is_workbook(name))
-        return io_is_named_as_table(name) ? ENTRY_NO_CSV : ENTRY_OTHER;
+    bool is_csv = io_stem_len(name) > 0;
+    if (!is_csv && !may_be_table(name)) return ENTRY_OTHER;
+    if (!is_csv && !S_ISREG(about.st_mode)) return ENTRY_NO_CSV;
     if (is_link && !leads) return ENTRY_FILE;
     return S_ISREG(about.st_mode) ? ENTRY_FILE : ENTRY_NO_FILE;
 }
@@ -111,8 +117,7 @@ static bool take_entry(struct tree *tree, enum entry entry, char *path)
     if (done && entry == ENTRY_LINKED_FOLDER) /* links to folders could form a cycle */
         done = io_input_ignore(tree->input, path, tree->shown_from, "it is a link to a folder");
     if (done && entry == ENTRY_NO_CSV)
-        done = io_input_ignore(tree->input, path, tree->shown_from,
-                               "it is neither a CSV file nor an .xlsx workbook");
+        done = io_input_ignore(tree->input, path, tree->shown_from, "it is not a plain file");
     if (done && (entry == ENTRY_FILE || entry == ENTRY_FOLDER))
         return add_path(entry == ENTRY_FILE ? &tree->files : &tree->below, path) ||
                io_fail_memory(problem);
@@ -179,8 +184,8 @@ static bool add_files(const struct tree *tree, unsigned kinds)
     struct io_input *input = tree->input;
     for (size_t i = 0; i < tree->files.n; i++) {
         const char *path = tree->files.at[i];
-        bool done = io_is_workbook(io_base_name(path))
-                        ? io_input_add_book(input, path, tree->shown_from, kinds)
+        bool done = io_stem_len(io_base_name(path)) == 0
+                        ? io_input_add_office(input, path, tree->shown_from, kinds)
                         : add_csv(tree, path, kinds);
         if (!done) return false;
     }

@@ -11,7 +11,7 @@
 
 /* Kinds of sources; the last one takes whatever remains. */
 static const struct io_source *const sources[] = {&io_folder_source, &io_sqlite_source,
-                                                  &io_book_source, &io_csv_source};
+                                                  &io_office_source, &io_csv_source};
 
 static int by_path(const void *left, const void *right)
 {

@@ -13,14 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool io_is_workbook(const char *name)
-{
-    size_t len = strlen(name);
-    const char *end = len > 5 ? name + len - 5 : "";
-    return strncmp(name, "~$", 2) != 0 && /* what Excel keeps while somebody has one open */
-           (strcasecmp(end, ".xlsx") == 0 || strcasecmp(end, ".xlsm") == 0);
-}
-
 size_t io_stem_len(const char *name)
 {
     size_t len = strlen(name);

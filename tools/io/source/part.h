@@ -40,7 +40,8 @@ struct io_source {
     void (*close)(struct io_rows *rows); /* in any state */
     void (*clear)(struct io_part *part); /* what `place` holds */
 };
-extern const struct io_source io_folder_source, io_csv_source, io_sqlite_source, io_book_source;
+extern const struct io_source io_folder_source, io_csv_source, io_sqlite_source, io_office_source,
+    io_book_source, io_html_source;
 
 /* Initialise a part; to be cleared whether or not that succeeds. */
 bool io_part_name(struct io_part *part, const struct io_source *source, const char *path,
@@ -63,6 +64,11 @@ enum io_step io_csv_find_header(struct io_part *part, struct io_splitter *splitt
 /* Fill the part's names and form from it. */
 bool io_csv_read_header(struct io_part *part, struct io_splitter *splitter,
                         struct io_problem *problem);
+/* Add what such a file has; note one that cannot be read. */
+bool io_input_add_office(struct io_input *input, const char *path, size_t shown_from,
+                         unsigned kinds);
+/* Add an HTML file with a table of ours. */
+bool io_input_add_html(struct io_input *input, const char *path, size_t shown_from, unsigned kinds);
 /* Add the sheets of a workbook that are tables. */
 bool io_input_add_book(struct io_input *input, const char *path, size_t shown_from, unsigned kinds);
 /* Is it the file that was looked at, and has it not been written to? */
@@ -76,8 +82,8 @@ bool io_part_fill(struct io_part *part, const struct io_mapping *mapping,
 const char *io_base_name(const char *path);
 /* The length of a file's name without ".csv" or ".tsv"; 0 if it has neither. */
 size_t io_stem_len(const char *name);
-/* Does a file's name say that it is a workbook? */
-bool io_is_workbook(const char *name);
+/* Does a file's name say that an office program wrote it? */
+bool io_is_office(const char *name);
 /* Would people say that the name is that of a table, as of persons.xlsx or Services-2026.csv.gz? */
 bool io_is_named_as_table(const char *name);
 /* The table that a name stands for, which is its own or begins with it and "_"; or NULL. */

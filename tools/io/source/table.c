@@ -145,7 +145,7 @@ void io_table_rewind(struct io_table *table)
         struct io_skips *skips = &table->parts[i].skips;
         for (int why = IO_SKIP_TITLE + 1; why < IO_SKIPS; why++) skips->n[why] = 0;
         table->parts[i].bad.n = table->parts[i].marks.n = 0;
-        table->parts[i].n_rejected = table->parts[i].n_hidden = 0;
+        table->parts[i].n_rejected = 0;
         table->parts[i].first_row = INT64_MAX;
     }
     table->n_rows = table->n_bad = 0;

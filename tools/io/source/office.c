@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * office.c - files of office programs: those with sheets are read, others are named with what to
+ * do.
+ */
+#include "io/source/part.h"
+
+#include <string.h>
+
+bool io_is_office(const char *name)
+{
+    static const char *const ends[] = {".xlsx", ".xlsm", ".xls",  ".xlsb", ".ods", ".pdf", ".hwp",
+                                       ".hwpx", ".doc",  ".docx", ".rtf",  ".zip", ".7z",  ".rar"};
+    const char *dot = strrchr(name, '.');
+    if (!dot || strncmp(name, "~$", 2) == 0)
+        return false; /* Excel's, while somebody has one open */
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (strcasecmp(dot, ends[i]) == 0) return true;
+    return false;
+}
+
+static bool tell(struct io_problem *problem, const char *path, enum io_file_kind kind)
+{
+    return io_fail(problem, IO_BAD_INPUT, "%s: cannot be read, %s", path, io_file_advice(kind));
+}
+
+/* A list that an agency sent under a password would be missed; other kinds often lie about. */
+bool io_input_add_office(struct io_input *input, const char *path, size_t shown_from,
+                         unsigned kinds)
+{
+    enum io_file_kind kind = IO_FILE_OTHER;
+    if (!io_file_kind(path, &kind, &input->problem)) return false;
+    if (kind == IO_FILE_BOOK) return io_input_add_book(input, path, shown_from, kinds);
+    if (kind == IO_FILE_HTML) return io_input_add_html(input, path, shown_from, kinds);
+    if (kind == IO_FILE_LOCKED) return tell(&input->problem, path, kind);
+    return io_input_ignore(input, path, shown_from, io_file_advice(kind));
+}
+
+/* A file that was given by itself is not passed over. */
+static enum io_step is_office(const char *path, const struct stat *about,
+                              struct io_problem *problem)
+{
+    enum io_file_kind kind = IO_FILE_OTHER;
+    if (!S_ISREG(about->st_mode)) return IO_END; /* a pipe gives its bytes only once */
+    if (!io_file_kind(path, &kind, problem)) return IO_FAILED;
+    if (kind == IO_FILE_OTHER) return IO_END;
+    if (io_file_advice(kind)) return tell(problem, path, kind) ? IO_NEXT : IO_FAILED;
+    return IO_NEXT;
+}
+
+static bool add_office(struct io_input *input, const char *path, unsigned kinds)
+{
+    return io_input_add_office(input, path, (size_t)(io_base_name(path) - path), kinds);
+}
+
+const struct io_source io_office_source = {.fits = is_office, .add = add_office};
