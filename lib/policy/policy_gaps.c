@@ -115,15 +115,23 @@ static bool keep(struct dlb_policy_lines *lines, struct dlb_text *text)
     return text->data != NULL;
 }
 
-/* Where columns are mixed up, somebody's telephone or resident number stands instead of a code. */
-static bool may_be_of_person(struct dlb_text text)
+/*
+ * Where columns are mixed up, somebody's name, telephone or resident number stands instead of a
+ * code, and no reading of a text can tell a name from what agencies call a programme. So only what
+ * is written as a code is, or is near one of the policy's, is shown.
+ */
+static bool may_be_of_person(struct dlb_text text, struct dlb_text near)
 {
     unsigned n_digits = 0;
+    bool is_code = true;
     for (size_t at = 0; at < text.len;) {
         uint32_t rune = dlb_utf8_next(text.data, text.len, &at);
-        n_digits += (rune >= '0' && rune <= '9') || (rune >= 0xFF10 && rune <= 0xFF19);
+        bool is_digit = (rune >= '0' && rune <= '9') || (rune >= 0xFF10 && rune <= 0xFF19);
+        bool is_letter = (rune >= 'a' && rune <= 'z') || (rune >= 'A' && rune <= 'Z');
+        n_digits += is_digit;
+        is_code &= is_digit || is_letter || rune == '_';
     }
-    return n_digits >= SECRET_DIGITS;
+    return n_digits >= SECRET_DIGITS || !(is_code || near.len);
 }
 
 /* Columns of the data whose texts are codes of the policy. */
@@ -149,8 +157,10 @@ static dolbom_status tell_codes(const struct gap *gap, const struct asked_column
     bool has_secret = false; /* told once, without the text */
     for (uint32_t t = 0; t < dlb_dictionary_count(texts); t++) {
         struct dlb_text text = dlb_dictionary_text(texts, t);
-        bool is_secret = may_be_of_person(text);
-        if ((is_secret && has_secret) || is_known(gap->policy, column->code, text)) continue;
+        if (is_known(gap->policy, column->code, text)) continue;
+        struct dlb_text near = near_code(gap->policy, gap->lines, column->code, text);
+        bool is_secret = may_be_of_person(text, near);
+        if (is_secret && has_secret) continue;
         has_secret |= is_secret;
         struct dlb_policy_problem problem = {.table = column->table,
                                              .column = column->column,
@@ -160,7 +170,7 @@ static dolbom_status tell_codes(const struct gap *gap, const struct asked_column
                                              .value = {NULL, 0}};
         if (!is_secret) {
             problem.value = text;
-            problem.near = near_code(gap->policy, gap->lines, column->code, text);
+            problem.near = near;
             if (!keep(gap->lines, &problem.value)) return dlb_fail_memory(error, gap->intake->env);
         }
         dlb_policy_problem_add(gap->problems, &problem);

@@ -252,9 +252,9 @@ void dlb_say_policy_problem(struct dlb_sentence *sentence, const struct dlb_poli
         [DLB_FAULT_MISSING_CODE] = {"자료에 있는 {value:이} 정책에 없습니다.",
                                     "The data has '{value}', the policy does not."}};
     static const char secret_ko[] =
-        "정책에 없는 값이 자료에 있습니다. 개인 번호일 수 있어 생략합니다.";
-    static const char secret_en[] = "The data has a value that the policy does not; it may be "
-                                    "somebody's number and is not shown.";
+        "정책에 없는 값이 자료에 있습니다. 개인정보일 수 있어 표시하지 않습니다.";
+    static const char secret_en[] = "The data has values that the policy does not; they may be "
+                                    "somebody's name or number and are not shown.";
     if (problem->fault == DLB_FAULT_MISSING_CODE && !problem->value.len) {
         dlb_say(sentence, korean ? secret_ko : secret_en);
         return;
