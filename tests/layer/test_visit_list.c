@@ -79,3 +79,24 @@ Test(visit_list, a_visit_to_come_was_not_made)
     expect_stops(&city, "east 1 O01 3 |");
     city_close(&city);
 }
+
+/* What a policy's own rule finds is a reason where it is one for the rule that it works as. */
+Test(visit_list, rules_of_a_policys_own_send_somebody_too)
+{
+    struct city city;
+    open_city(&city);
+    need(&city, "east", "normal", "2026-06-10");
+    city_row(&city, "cases",
+             "agency_id,case_id,record_id,case_class,received_on:tdD,visited_on:tdD");
+    city_row(&city, "cases", "hall,c1,p1,general,2026-06-01,2026-06-05");
+    city_row(&city, "rules", "L01,kernel,O06");
+    city_row(&city, "rules", "L01,name,a fortnight");
+    city_row(&city, "rules", "L02,kernel,O18");
+    city_row(&city, "rules", "L02,name,surveyed at once");
+    city_row(&city, "deadlines", "rule,key,amount");
+    city_row(&city, "deadlines", "L01,general,14");
+    city_row(&city, "deadlines", "L02,surveyed,1");
+    city_run(&city);
+    expect_stops(&city, "east 1 L01;O01 3 2026-06-10|");
+    city_close(&city);
+}

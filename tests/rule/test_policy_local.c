@@ -200,3 +200,33 @@ Test(policy_local, rejected_rows_are_counted)
     free(text);
     close_reading(&r);
 }
+
+static dolbom_status read_swept(const dolbom_environment *environment, void *context,
+                                dolbom_error *error)
+{
+    struct ArrowArrayStream streams[2];
+    struct dlb_intake_table tables[] = {{.name = "programmes", .stream = &streams[0]},
+                                        {.name = "rules", .stream = &streams[1]}};
+    struct dlb_intake intake = {.tables = tables, .n_tables = 2};
+    struct dlb_policy *policy = NULL;
+    dolbom_status status = dlb_env_open(environment, &intake.env, error);
+    if (status != DOLBOM_OK) return status;
+    arrow_make(&streams[0], "programme,name,service_class\nsoup,,3102\n", NULL);
+    arrow_make(&streams[1], context, NULL);
+    intake.value.as_of = dlb_day_of(2024, 6, 30);
+    status = dlb_intake_log_open(intake.env, &intake.log, error);
+    if (status == DOLBOM_OK) status = dlb_policy_read(&intake, &dlb_rule_catalogue, &policy, error);
+    dlb_policy_free(policy);
+    dlb_intake_log_free(intake.log);
+    for (size_t i = 0; i < 2; i++)
+        if (streams[i].release) streams[i].release(&streams[i]);
+    dlb_env_release(intake.env);
+    return status;
+}
+
+Test(policy_local, running_out_of_memory_is_told)
+{
+    char table[1024];
+    write_rules(table, OWN "L01,only,31,1\nL02,kernel,,D15\nL02,name,,x\nL02,name_en,,y\n");
+    sweep(read_swept, table);
+}

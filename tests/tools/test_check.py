@@ -41,8 +41,8 @@ def write_small(folder):
     return data
 
 
-def check(folder, data, row, *more):
-    return Run(folder, "check", "--in", data, "--policy", POLICY, "--as-of", DAY, "--max-rejects", "100",
+def check(folder, data, row, *more, policy=POLICY):
+    return Run(folder, "check", "--in", data, "--policy", policy, "--as-of", DAY, "--max-rejects", "100",
                "--service", row if isinstance(row, str) else json.dumps(row), *more)
 
 
@@ -56,6 +56,20 @@ def test_last_day_of_a_window(folder):
     early, late = service(), service(start_date="2026-07-01")
     assert "D05" in check(folder, data, early).said
     assert check(folder, data, late, "--lang", "en").said.startswith("No duplicate")
+
+
+def test_a_rule_of_the_policys_own(folder):
+    """A planned service may break it, too."""
+    data, policy = write_small(folder), os.path.join(folder, "policy")
+    shutil.copytree(POLICY, policy)
+    for name, rows in (("rules", "L01,kernel,,D05,\nL01,name,,꾸러미 60일에 1회 초과,\n"),
+                       ("caps", "L01,,3101,person,1,,,60,,,\n")):
+        with open(os.path.join(policy, name + ".csv"), "a", encoding="utf-8") as file:
+            file.write(rows)
+    inside, outside = service(start_date="2026-07-30"), service(start_date="2026-07-31")
+    done = check(folder, data, inside, policy=policy)
+    assert "L01" in done.said and "D05" not in done.said, done.said
+    assert "L01" not in check(folder, data, outside, policy=policy).said
 
 
 def test_exit_codes(folder):
