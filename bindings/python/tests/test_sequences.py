@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Random sequences of calls, with exceptions, collections and dropped results in between.
+"""Random sequences of calls, with exceptions, signals, collections, forks and dropped results.
 
 A call that should succeed may end only by what was made to stop it, one that should fail must; else
 it is judged only that all goes on: under the address sanitizer, that is much. A sequence has
 ten calls; DOLBOM_SEQUENCES=10000 runs ten thousand of them.
 """
+import concurrent.futures
 import contextlib
 import gc
 import os
 import random
+import signal
 import threading
 
 import polars as pl
@@ -17,7 +19,7 @@ import pytest
 
 import dolbom as db
 
-N = int(os.environ.get("DOLBOM_SEQUENCES", 300 if "DOLBOM_LONG" in os.environ else 30))
+N = int(os.environ.get("DOLBOM_SEQUENCES", 1000 if "DOLBOM_LONG" in os.environ else 30))
 CALLS = 10
 NAMES = ["김순자", "김 순자", None, "박영희", "미상", "x" * 50, "유영자"]
 
@@ -52,6 +54,10 @@ def held(dice, data):
     return dice.choice([dict, db.Table.of, pl.DataFrame, pa.table,
                         lambda d: pa.table(d).to_reader(max_chunksize=3),
                         lambda d: pl.DataFrame(d).lazy()])(data)
+
+
+def stop(*what):
+    raise Stop
 
 
 class Play:
@@ -102,17 +108,50 @@ class Play:
         with pytest.raises((db.Error, TypeError, AttributeError)):
             wrong()
 
+    def forking(self):
+        people = {"name": ["김순자", "김 순자"]} | dict.fromkeys(("agency_id", "record_id"), ["a", "b"])
+        child = os.fork()
+        if child == 0:
+            with contextlib.suppress(BaseException):
+                os._exit(len(db.match(people)["person_records"]))
+            os._exit(0)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 2
+
+    def interrupted(self):
+        """As by Ctrl-C, whose handler raises too; it comes during the call, before or after it."""
+        signal.setitimer(signal.ITIMER_REAL, self.dice.uniform(.0001, .004))
+        try:
+            self.dice.choice([self.matching, self.linking, self.running, self.reading])()
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
     def step(self):
-        move = self.dice.choice([self.values, self.matching, self.linking, self.running,
-                                 self.reading, self.planning, self.failing, gc.collect])
+        moves = [self.values, self.matching, self.linking, self.running, self.reading,
+                 self.planning, self.failing, gc.collect]
+        if threading.current_thread() is threading.main_thread():  # only it handles signals
+            moves.append(self.interrupted)
+        moves = 3 * moves + [self.forking]  # which costs as much as all others
         with contextlib.suppress(Stop, db.OutOfMemoryError):
-            move()
+            self.dice.choice(moves)()
 
 
 def play(seed):
     game = Play(seed)
     for _ in range(CALLS):
         game.step()
+
+
+@pytest.fixture(autouse=True)
+def odd_world():
+    """An alarm stops; and collections leave out what polars and others made when they were
+    imported, by the first sequence at the latest: each would take longer than a sequence."""
+    before = signal.signal(signal.SIGALRM, stop)
+    play(0)
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+    signal.signal(signal.SIGALRM, before)
 
 
 def test_sequences():
@@ -124,8 +163,5 @@ def test_sequences_on_threads():
     def work(first):
         for seed in range(first, N, 4):
             play(seed)
-    threads = [threading.Thread(target=work, args=(first,)) for first in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, range(4)))  # which raises what a thread raised
