@@ -80,14 +80,44 @@ static void state_cell(struct page *page, const struct report_input *input, int6
     page_raw(page, "</td>");
 }
 
-/* Findings of a rule by severity; the findings of one rule need not be contiguous. */
-static void count_severities(const struct report_input *input, struct span rule, int64_t n[5])
+/* The rules of the run, in the order of rule_runs. */
+struct rules {
+    char id[RULES_MAX][8];
+    size_t n;
+    size_t found; /* which was found last: most findings have the rule of the one before */
+};
+
+static void rules_read(struct rules *rules, const struct report_input *input)
+{
+    *rules = (struct rules){.n = 0};
+    for (int64_t row = 0; row < report_rows(input->rule_runs) && rules->n < RULES_MAX; row++) {
+        char scratch[IO_CELL];
+        struct span id = report_cell(input->rule_runs, "rule", row, scratch);
+        size_t len = id.len < sizeof *rules->id ? id.len : sizeof *rules->id - 1;
+        if (len) memcpy(rules->id[rules->n], id.data, len);
+        rules->n++;
+    }
+}
+
+/* The place of a finding's rule; rules->n if it is not among them. */
+static size_t rules_find(struct rules *rules, const struct report_input *input, int64_t finding)
 {
     char scratch[IO_CELL];
+    struct span rule = report_cell(input->findings, "rule", finding, scratch);
+    for (size_t i = 0; i < rules->n; i++) {
+        size_t at = (rules->found + i) % rules->n;
+        if (span_is(rule, rules->id[at])) return rules->found = at;
+    }
+    return rules->n;
+}
+
+/* Findings by rule and severity. */
+static void count_severities(const struct report_input *input, struct rules *rules, int64_t (*n)[5])
+{
     for (int64_t row = 0; row < report_rows(input->findings); row++) {
-        struct span of = report_cell(input->findings, "rule", row, scratch);
         int64_t severity = report_number(input->findings, "severity", row);
-        if (span_equal(of, rule) && severity >= 0 && severity <= 4) n[severity]++;
+        size_t rule = rules_find(rules, input, row);
+        if (rule < rules->n && severity >= 0 && severity <= 4) n[rule][severity]++;
     }
 }
 
@@ -101,20 +131,22 @@ void report_rules(struct page *page, const struct report_input *input,
                            report_word(language, WORD_STATE)};
     report_table_begin(page, report_word(language, WORD_BY_RULE), heads,
                        sizeof heads / sizeof *heads, 2, 8);
-    for (int64_t row = 0; row < report_rows(input->rule_runs) && row < RULES_MAX; row++) {
-        char scratch[IO_CELL], name[IO_CELL];
-        struct span rule = report_cell(input->rule_runs, "rule", row, scratch);
-        int64_t n[5] = {0};
-        count_severities(input, rule, n);
+    struct rules rules;
+    int64_t counts[RULES_MAX][5] = {0};
+    rules_read(&rules, input);
+    count_severities(input, &rules, counts);
+    for (size_t row = 0; row < rules.n; row++) {
+        char name[IO_CELL];
+        const int64_t *n = counts[row];
         page_raw(page, "<tr><th scope=\"row\">");
-        page_span(page, rule);
+        page_word(page, rules.id[row]);
         page_raw(page, "</th>");
-        report_span_cell(page,
-                         report_cell(input->rule_runs,
-                                     language == REPORT_KO ? "name_ko" : "name_en", row, name));
+        report_span_cell(page, report_cell(input->rule_runs,
+                                           language == REPORT_KO ? "name_ko" : "name_en",
+                                           (int64_t)row, name));
         report_number_cell(page, n[0] + n[1] + n[2] + n[3] + n[4]);
         for (int s = 4; s >= 0; s--) report_number_cell(page, n[s]);
-        state_cell(page, input, row, language);
+        state_cell(page, input, (int64_t)row, language);
         page_raw(page, "</tr>");
     }
     report_table_end(page);
@@ -124,41 +156,29 @@ void report_rules(struct page *page, const struct report_input *input,
 
 /* counts[agency * n_rules + rule], one for each agency that is party to a finding. */
 struct pivot {
-    const char *rule[RULES_MAX];
-    char rule_text[RULES_MAX][8];
-    size_t n_rules;
+    struct rules rules;
     int64_t *counts;
 };
 
 static bool pivot_open(struct pivot *pivot, const struct report_input *input)
 {
-    char scratch[IO_CELL];
-    for (int64_t row = 0; row < report_rows(input->rule_runs) && pivot->n_rules < RULES_MAX;
-         row++) {
-        struct span rule = report_cell(input->rule_runs, "rule", row, scratch);
-        if (rule.len >= sizeof pivot->rule_text[0]) continue;
-        memcpy(pivot->rule_text[pivot->n_rules], rule.data, rule.len);
-        pivot->rule[pivot->n_rules] = pivot->rule_text[pivot->n_rules];
-        pivot->n_rules++;
-    }
+    rules_read(&pivot->rules, input);
     pivot->counts = calloc((size_t)report_rows(input->agency_summary) + 1,
-                           (pivot->n_rules + 1) * sizeof *pivot->counts);
+                           (pivot->rules.n + 1) * sizeof *pivot->counts);
     return pivot->counts != NULL;
 }
 
 static void pivot_count(struct pivot *pivot, const struct report_input *input, int64_t row)
 {
-    char scratch[IO_CELL], list[IO_CELL];
-    struct span rule = report_cell(input->findings, "rule", row, scratch);
+    char list[IO_CELL];
     struct span at = report_cell(input->findings, "agencies", row, list);
-    size_t r = 0;
-    while (r < pivot->n_rules && !span_is(rule, pivot->rule[r])) r++;
-    if (r == pivot->n_rules) return;
+    size_t r = rules_find(&pivot->rules, input, row);
+    if (r == pivot->rules.n) return;
     while (at.len) {
         const char *end = memchr(at.data, ';', at.len);
         size_t len = end ? (size_t)(end - at.data) : at.len;
         int64_t agency = report_find_agency(input, (struct span){at.data, len});
-        if (agency >= 0) pivot->counts[(size_t)agency * pivot->n_rules + r]++;
+        if (agency >= 0) pivot->counts[(size_t)agency * pivot->rules.n + r]++;
         at = (struct span){at.data + len + (end != NULL), at.len - len - (end != NULL)};
     }
 }
@@ -174,9 +194,9 @@ static void agency_row(struct page *page, const struct report_input *input,
     struct span zone_name = report_cell(input->agency_summary, "zone_name", agency, zone);
     if (!zone_name.data) zone_name = report_cell(input->agency_summary, "zone_id", agency, zone);
     report_span_cell(page, zone_name);
-    for (size_t r = 0; r < pivot->n_rules; r++) {
-        total += pivot->counts[(size_t)agency * pivot->n_rules + r];
-        report_number_cell(page, pivot->counts[(size_t)agency * pivot->n_rules + r]);
+    for (size_t r = 0; r < pivot->rules.n; r++) {
+        total += pivot->counts[(size_t)agency * pivot->rules.n + r];
+        report_number_cell(page, pivot->counts[(size_t)agency * pivot->rules.n + r]);
     }
     report_number_cell(page, total);
     page_raw(page, "</tr>");
@@ -185,7 +205,7 @@ static void agency_row(struct page *page, const struct report_input *input,
 void report_agencies(struct page *page, const struct report_input *input,
                      enum report_language language)
 {
-    struct pivot pivot = {.n_rules = 0};
+    struct pivot pivot;
     const char *heads[RULES_MAX + 3];
     if (!report_rows(input->agency_summary)) return;
     if (!pivot_open(&pivot, input)) {
@@ -196,10 +216,10 @@ void report_agencies(struct page *page, const struct report_input *input,
         pivot_count(&pivot, input, row);
     heads[0] = report_word(language, WORD_AGENCY);
     heads[1] = report_word(language, WORD_ZONE);
-    memcpy(heads + 2, pivot.rule, pivot.n_rules * sizeof *heads);
-    heads[2 + pivot.n_rules] = report_word(language, WORD_TOTAL);
-    report_table_begin(page, report_word(language, WORD_BY_AGENCY), heads, 3 + pivot.n_rules, 2,
-                       3 + pivot.n_rules);
+    for (size_t r = 0; r < pivot.rules.n; r++) heads[2 + r] = pivot.rules.id[r];
+    heads[2 + pivot.rules.n] = report_word(language, WORD_TOTAL);
+    report_table_begin(page, report_word(language, WORD_BY_AGENCY), heads, 3 + pivot.rules.n, 2,
+                       3 + pivot.rules.n);
     for (int64_t agency = 0; agency < report_rows(input->agency_summary); agency++)
         agency_row(page, input, &pivot, agency);
     report_table_end(page);
