@@ -32,7 +32,7 @@ enum {
     SHORT_RUN = 16,  /* items that are fastest sorted by insertion */
     MANY = 1 << 18,
     PART_ITEMS = 1 << 15,  /* half a megabyte, and as much again to move them to */
-    CHUNK_ITEMS = 1 << 20, /* at most, since nobody is asked while one is moved */
+    CHUNK_ITEMS = 1 << 18, /* at most, since nobody is asked while one is moved */
     MAX_PART_BITS = 11
 };
 

@@ -27,6 +27,7 @@ static dolbom_status index_members(struct dlb_env *env, struct dlb_lookup *looku
     const struct dlb_people *people = lookup->people;
     dolbom_status status = dlb_index_open(env, people->n_members, &lookup->members, error);
     for (uint32_t i = 0; status == DOLBOM_OK && i < people->n_members; i++) {
+        if (i % DLB_ROWS_PER_ASK == 0) status = dlb_ask(env, error);
         const struct dlb_member *member = &people->members[i];
         struct dlb_text agency = people->agencies[member->agency];
         dlb_index_put(&lookup->members, dlb_index_hash(&lookup->members, agency, member->record_id),

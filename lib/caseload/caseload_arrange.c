@@ -35,7 +35,7 @@ static dolbom_status mark_all(struct dlb_caseload *caseload, dolbom_error *error
     for (size_t i = 0; i < DLB_EVENT_TABLES && status == DOLBOM_OK; i++)
         if (dlb_event_tables[i].first_at)
             status = mark_first(caseload, &dlb_event_tables[i], error);
-    return status;
+    return status == DOLBOM_OK ? dlb_ask(caseload->env, error) : status;
 }
 
 /* ---- members -------------------------------------------------------------------------------- */
@@ -111,12 +111,15 @@ dolbom_status dlb_caseload_arrange(struct dlb_caseload *caseload, dolbom_error *
     dolbom_status status = mark_all(caseload, error);
     if (status == DOLBOM_OK) status = mark_agencies(caseload, error);
     if (status == DOLBOM_OK) status = list_members(caseload, error);
+    if (status == DOLBOM_OK) status = dlb_ask(caseload->env, error);
     if (status == DOLBOM_OK) status = agree_deaths(caseload, error);
+    if (status == DOLBOM_OK) status = dlb_ask(caseload->env, error);
     if (status == DOLBOM_OK)
         status = dlb_households_make(caseload->env, caseload->people, &caseload->households, error);
     if (status == DOLBOM_OK &&
         !dlb_households_last_days(caseload->env, &caseload->households, caseload->person_deaths))
         status = dlb_fail_memory(error, caseload->env);
+    if (status == DOLBOM_OK) status = dlb_ask(caseload->env, error);
     if (status == DOLBOM_OK) find_missing_uploads(caseload);
     if (status == DOLBOM_OK) status = dlb_count_unknown_programmes(caseload, error);
     if (status == DOLBOM_OK) status = dlb_join_programmes(caseload, error);

@@ -105,8 +105,8 @@ static dolbom_status order_run(const struct ordering *ordering, uint32_t from, u
                                dolbom_error *error)
 {
     if (to - from > SHORT_RUN)
-        return dlb_order_rows(ordering->env, row_at(ordering, from), to - from, ordering->row_bytes,
-                              ordering->compare, error);
+        return dlb_order_rows_in(ordering->env, row_at(ordering, from), to - from,
+                                 ordering->row_bytes, ordering->compare, error);
     insert(ordering, from, to);
     return DOLBOM_OK;
 }

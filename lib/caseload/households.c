@@ -89,7 +89,8 @@ static int number_order(const void *left, const void *right)
 static dolbom_status sort_list(struct dlb_env *env, uint32_t *values, uint32_t n,
                                dolbom_error *error)
 {
-    if (n > SHORT_LIST) return dlb_order_rows(env, values, n, sizeof *values, number_order, error);
+    if (n > SHORT_LIST)
+        return dlb_order_rows_in(env, values, n, sizeof *values, number_order, error);
     for (uint32_t i = 1; i < n; i++) {
         uint32_t moving = values[i], at = i;
         for (; at > 0 && values[at - 1] > moving; at--) values[at] = values[at - 1];

@@ -224,7 +224,7 @@ static dolbom_status put_rows(const struct dlb_caseload *caseload, struct dlb_fr
                                    dlb_evidence_said(caseload, &view)};
     }
     dolbom_status status =
-        dlb_order_rows(caseload->env, rows, (uint32_t)n, sizeof *rows, row_order, error);
+        dlb_order_rows_in(caseload->env, rows, (uint32_t)n, sizeof *rows, row_order, error);
     char hex[32];
     for (size_t i = 0; i < n && status == DOLBOM_OK; i++) {
         bool member = rows[i].member != DLB_NO_CODE;
@@ -276,6 +276,7 @@ static dolbom_status write_findings(const struct dlb_caseload *caseload, struct 
         dlb_order_rows(caseload->env, entries, n, sizeof *entries, finding_order, error);
     for (uint32_t i = 0; i < n && status == DOLBOM_OK; i++) {
         status = put_finding(caseload, frame, entries[i].finding, &room, error);
+        if (status == DOLBOM_OK) status = dlb_ask(caseload->env, error);
         put_decision(frame, entries[i].decision);
         dlb_frame_day(frame, dlb_first_seen(caseload, entries[i].earlier));
     }
@@ -289,8 +290,10 @@ static dolbom_status write_rows(const struct dlb_caseload *caseload, struct entr
     struct dlb_array room = {0};
     dolbom_status status =
         dlb_order_rows(caseload->env, entries, n, sizeof *entries, id_order, error);
-    for (uint32_t i = 0; i < n && status == DOLBOM_OK; i++)
+    for (uint32_t i = 0; i < n && status == DOLBOM_OK; i++) {
         status = put_rows(caseload, frame, &entries[i], &room, error);
+        if (status == DOLBOM_OK) status = dlb_ask(caseload->env, error);
+    }
     dlb_array_clear(caseload->env, &room, sizeof(struct out_row));
     return status;
 }

@@ -188,8 +188,10 @@ static dolbom_status put_all(const struct dlb_caseload *caseload, struct entry *
     bool done = true;
     dolbom_status status =
         dlb_order_rows(caseload->env, entries, n, sizeof *entries, entry_order, error);
-    for (uint32_t i = 0; status == DOLBOM_OK && done && i < n; i++)
+    for (uint32_t i = 0; status == DOLBOM_OK && done && i < n; i++) {
+        status = dlb_ask(caseload->env, error);
         done = put_entry(caseload, &entries[i], &room, frame);
+    }
     dlb_array_clear(caseload->env, &room.members, sizeof(uint32_t));
     dlb_array_clear(caseload->env, &room.text, 1);
     return status == DOLBOM_OK && !done ? dlb_fail_memory(error, caseload->env) : status;

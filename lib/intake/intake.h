@@ -218,10 +218,14 @@ void dlb_index_close(struct dlb_env *env, struct dlb_index *index);
 /* The hash of a name in this table, and in this process. */
 uint64_t dlb_index_hash(const struct dlb_index *index, struct dlb_text agency, struct dlb_text id);
 
-/* Stable order of n rows by comparison, for small tables that sort by several columns. */
+/* Stable order of n rows by comparison, for small tables that sort by several columns. Asks, as
+ * dlb_ask() does, whether to go on; the rows stay as they were when that fails. */
 typedef int (*dlb_row_compare)(const void *left, const void *right);
 dolbom_status dlb_order_rows(struct dlb_env *env, void *rows, uint32_t n, size_t row_bytes,
                              dlb_row_compare compare, dolbom_error *error);
+/* The same for use inside a task, and for the few rows of one of many. Asks nobody. */
+dolbom_status dlb_order_rows_in(struct dlb_env *env, void *rows, uint32_t n, size_t row_bytes,
+                                dlb_row_compare compare, dolbom_error *error);
 
 /* ---- dictionaries (dictionary.c) ------------------------------------------------------------- */
 

@@ -10,7 +10,9 @@
 #include <string.h>
 
 struct merge {
-    const char *rows;
+    struct dlb_env *asked; /* NULL: nobody is asked whether to go on */
+    char *rows;
+    uint32_t n;
     size_t row_bytes;
     dlb_row_compare compare;
 };
@@ -34,39 +36,60 @@ static size_t smaller(size_t left, size_t right)
     return left < right ? left : right;
 }
 
-/* Leaves the order in *order, which may have been swapped with *other. */
-static void merge_all(const struct merge *merge, size_t n, uint32_t **order, uint32_t **other)
+/* Before rows [from, to) are merged: now and then, may that go on? */
+static dolbom_status ask(const struct merge *merge, size_t from, size_t to, dolbom_error *error)
 {
+    const bool asks = merge->asked && from / DLB_ROWS_PER_ASK != to / DLB_ROWS_PER_ASK;
+    return asks ? dlb_ask(merge->asked, error) : DOLBOM_OK;
+}
+
+/* Leaves the order in *order, which may have been swapped with *other. */
+static dolbom_status merge_all(const struct merge *merge, uint32_t **order, uint32_t **other,
+                               dolbom_error *error)
+{
+    const size_t n = merge->n;
     for (size_t run = 1; run < n; run *= 2) {
-        for (size_t from = 0; from < n; from += 2 * run)
-            merge_runs(merge, *order, from, smaller(from + run, n), smaller(from + 2 * run, n),
-                       *other);
+        for (size_t from = 0; from < n; from += 2 * run) {
+            const size_t middle = smaller(from + run, n), to = smaller(from + 2 * run, n);
+            const dolbom_status status = ask(merge, from, to, error);
+            if (status != DOLBOM_OK) return status;
+            merge_runs(merge, *order, from, middle, to, *other);
+        }
         uint32_t *swap = *order;
         *order = *other;
         *other = swap;
     }
+    return DOLBOM_OK;
+}
+
+static dolbom_status order_rows(struct dlb_env *env, const struct merge *merge, dolbom_error *error)
+{
+    const uint32_t n = merge->n;
+    const size_t row_bytes = merge->row_bytes;
+    if (n < 2) return DOLBOM_OK;
+    uint32_t *order = dlb_alloc_array(env, n, sizeof *order);
+    uint32_t *other = dlb_alloc_array(env, n, sizeof *other);
+    char *sorted = dlb_alloc_array(env, n, row_bytes);
+    dolbom_status status = order && other && sorted ? DOLBOM_OK : dlb_fail_memory(error, env);
+    for (uint32_t i = 0; i < n && status == DOLBOM_OK; i++) order[i] = i;
+    if (status == DOLBOM_OK) status = merge_all(merge, &order, &other, error);
+    for (uint32_t i = 0; i < n && status == DOLBOM_OK; i++)
+        memcpy(sorted + i * row_bytes, merge->rows + order[i] * row_bytes, row_bytes);
+    if (status == DOLBOM_OK) memcpy(merge->rows, sorted, n * row_bytes);
+    dlb_free(env, sorted, n * row_bytes);
+    dlb_free(env, other, n * sizeof *other);
+    dlb_free(env, order, n * sizeof *order);
+    return status;
 }
 
 dolbom_status dlb_order_rows(struct dlb_env *env, void *rows, uint32_t n, size_t row_bytes,
                              dlb_row_compare compare, dolbom_error *error)
 {
-    struct merge merge = {rows, row_bytes, compare};
-    dolbom_status status = DOLBOM_E_MEMORY;
-    uint32_t *order = dlb_alloc_array(env, n, sizeof *order);
-    uint32_t *other = dlb_alloc_array(env, n, sizeof *other);
-    char *sorted = dlb_alloc_array(env, n, row_bytes);
-    if (!order || !other || !sorted) goto done;
-    for (uint32_t i = 0; i < n; i++) order[i] = i;
-    merge_all(&merge, n, &order, &other);
-    for (uint32_t i = 0; i < n; i++)
-        memcpy(sorted + i * row_bytes, merge.rows + order[i] * row_bytes, row_bytes);
-    if (n) memcpy(rows, sorted, n * row_bytes);
-    status = DOLBOM_OK;
+    return order_rows(env, &(struct merge){env, rows, n, row_bytes, compare}, error);
+}
 
-done:
-    if (status != DOLBOM_OK) dlb_fail_memory(error, env);
-    dlb_free(env, sorted, n * row_bytes);
-    dlb_free(env, other, n * sizeof *other);
-    dlb_free(env, order, n * sizeof *order);
-    return status;
+dolbom_status dlb_order_rows_in(struct dlb_env *env, void *rows, uint32_t n, size_t row_bytes,
+                                dlb_row_compare compare, dolbom_error *error)
+{
+    return order_rows(env, &(struct merge){NULL, rows, n, row_bytes, compare}, error);
 }

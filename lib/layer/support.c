@@ -116,8 +116,8 @@ static dolbom_status list_gifts(struct support *support, uint32_t person, dolbom
         take_place(support, gift);
         support->gifts.n++;
     }
-    return dlb_order_rows(support->env, support->gifts.data, (uint32_t)support->gifts.n,
-                          sizeof(struct gift), gift_order, error);
+    return dlb_order_rows_in(support->env, support->gifts.data, (uint32_t)support->gifts.n,
+                             sizeof(struct gift), gift_order, error);
 }
 
 static uint32_t count_sponsors(const struct support *support, uint16_t class_)
@@ -145,6 +145,7 @@ static bool list_wishes(const struct dlb_caseload *caseload, uint32_t person,
 {
     const struct dlb_policy *policy = caseload->policy;
     bool any = false;
+    if (caseload->needs_first[person] == caseload->needs_first[person + 1]) return false;
     for (unsigned i = 0; i < N_CLASSES; i++) wishes[i] = (struct wish){NOT_URGENT, INT32_MAX};
     for (uint32_t i = caseload->needs_first[person]; i < caseload->needs_first[person + 1]; i++) {
         const struct dlb_need *need = &caseload->needs[i];
@@ -290,7 +291,8 @@ static dolbom_status fill(struct support *support, struct dlb_frame *frame, dolb
 {
     dolbom_status status = DOLBOM_OK;
     for (uint32_t i = 0; status == DOLBOM_OK && i < support->caseload->n_persons; i++) {
-        status = list_gifts(support, i, error);
+        if (i % DLB_ROWS_PER_ASK == 0) status = dlb_ask(support->env, error);
+        if (status == DOLBOM_OK) status = list_gifts(support, i, error);
         if (status == DOLBOM_OK) status = seek(support, i, error);
     }
     if (status == DOLBOM_OK)

@@ -100,12 +100,16 @@ static dolbom_status sort_by(struct counting *counting, key_of key, key_of detai
     return dlb_sort(counting->matcher->env, counting->items, records->n, error);
 }
 
-static uint32_t run_end(const struct counting *counting, uint32_t begin)
+/* The end of the run of one key; asks now and then whether to go on. */
+static dolbom_status find_end(const struct counting *counting, uint32_t begin, uint32_t *end,
+                              dolbom_error *error)
 {
     const uint32_t n = counting->matcher->records->n;
-    uint32_t end = begin + 1;
-    while (end < n && counting->items[end].key == counting->items[begin].key) end++;
-    return end;
+    uint32_t at = begin + 1;
+    while (at < n && counting->items[at].key == counting->items[begin].key) at++;
+    *end = at;
+    const bool asks = begin / DLB_ROWS_PER_ASK != at / DLB_ROWS_PER_ASK;
+    return asks ? dlb_ask(counting->matcher->env, error) : DOLBOM_OK;
 }
 
 /* The plan's probability of agreement in the field's main code. */
@@ -124,7 +128,7 @@ static dolbom_status weigh_values(struct counting *counting, dolbom_error *error
     const int64_t u_ppb = u_of(counting), population = dlb_match_population(n);
     dolbom_status status = sort_by(counting, value_of, NULL, error);
     for (uint32_t begin = 0, end; begin < n && status == DOLBOM_OK; begin = end) {
-        end = run_end(counting, begin);
+        status = find_end(counting, begin, &end, error);
         const int64_t others = end - begin > 1 ? end - begin - 1 : 1;
         int32_t bits = dlb_weight_of(population * u_ppb + DLB_PPB, others * DLB_PPB);
         for (uint32_t i = begin; i < end; i++) {
@@ -140,7 +144,7 @@ static dolbom_status count_cohorts(struct counting *counting, dolbom_error *erro
     const uint32_t n = counting->matcher->records->n;
     dolbom_status status = sort_by(counting, within_of, NULL, error);
     for (uint32_t begin = 0, end; begin < n && status == DOLBOM_OK; begin = end) {
-        end = run_end(counting, begin);
+        status = find_end(counting, begin, &end, error);
         for (uint32_t i = begin; i < end; i++)
             counting->cohort[record_at(counting, i)] = end - begin;
     }
@@ -183,7 +187,7 @@ static dolbom_status weigh_values_within(struct counting *counting, dolbom_error
     dolbom_status status = count_cohorts(counting, error);
     if (status == DOLBOM_OK) status = sort_by(counting, value_and_within_of, detail_of, error);
     for (uint32_t begin = 0, end; begin < n && status == DOLBOM_OK; begin = end) {
-        end = run_end(counting, begin);
+        status = find_end(counting, begin, &end, error);
         const uint32_t n_details = count_details(counting, begin, end);
         int32_t bits = rarity_within(counting, record_at(counting, begin), n_details);
         for (uint32_t i = begin; i < end; i++) rarity[record_at(counting, i)] = bits;

@@ -16,17 +16,19 @@ static int number_slot(const struct dlb_match_settings *match)
 }
 
 /* Records with a valid number by number: key its hash, value the record. */
-static size_t list_numbers(const struct dlb_cleaned *cleaned, int slot, struct dlb_found *found,
-                           struct dlb_sort_item *items)
+static dolbom_status list_numbers(const struct dlb_cleaned *cleaned, int slot,
+                                  struct dlb_found *found, struct dlb_sort_item *items, size_t *n,
+                                  dolbom_error *error)
 {
-    size_t n = 0;
-    for (uint32_t r = 0; r < cleaned->records.n; r++) {
+    dolbom_status status = DOLBOM_OK;
+    for (uint32_t r = 0; r < cleaned->records.n && status == DOLBOM_OK; r++) {
+        if (r % DLB_ROWS_PER_ASK == 0) status = dlb_ask(found->env, error);
         const uint64_t *codes = cleaned->records.codes + (size_t)r * cleaned->n_slots + slot;
         found->has_number[r] = dlb_rrn_codes_valid(codes);
         if (found->has_number[r])
-            items[n++] = (struct dlb_sort_item){dlb_hash_mix(codes[0], codes[1]), r};
+            items[(*n)++] = (struct dlb_sort_item){dlb_hash_mix(codes[0], codes[1]), r};
     }
-    return n;
+    return status;
 }
 
 /* Records [from, to) have one number: are they several persons? */
@@ -65,8 +67,10 @@ dolbom_status dlb_number_holders_list(const struct dlb_cleaned *cleaned,
     found->number_holders = dlb_alloc_array(env, n_records, sizeof *found->number_holders);
     struct dlb_sort_item *items = dlb_alloc_array(env, n_records, sizeof *items);
     bool room = found->has_number && found->number_holders && items;
-    size_t n = room ? list_numbers(cleaned, slot, found, items) : 0;
-    dolbom_status status = room ? dlb_sort(env, items, n, error) : dlb_fail_memory(error, env);
+    size_t n = 0;
+    dolbom_status status =
+        room ? list_numbers(cleaned, slot, found, items, &n, error) : dlb_fail_memory(error, env);
+    if (status == DOLBOM_OK) status = dlb_sort(env, items, n, error);
     for (size_t i = 0, end; status == DOLBOM_OK && i < n; i = end) {
         for (end = i + 1; end < n && items[end].key == items[i].key;) end++;
         if (end - i > 1) add_holders(cleaned->people.members, items + i, end - i, found);

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "support/support.h"
 
@@ -296,39 +295,17 @@ Test(sort_texts, failing_memory_is_reported)
 
 /* ---- asking whether to go on --------------------------------------------------------- */
 
-enum { PATIENCE = 6 };
-
-/* Sleeps, so that each time somebody asks it is time to tell; at last it wants to stop. */
-static int32_t lose_patience(void *context, const dolbom_progress *progress)
-{
-    unsigned *n_calls = context;
-    (void)progress;
-    (void)usleep(110000);
-    return ++*n_calls == PATIENCE;
-}
-
-static struct dlb_env *open_impatient(unsigned *n_calls, struct test_memory *memory)
-{
-    dolbom_environment wanted = test_memory_environment(memory);
-    wanted.progress = lose_patience;
-    wanted.progress_context = n_calls;
-    struct dlb_env *env = NULL;
-    cr_assert_eq(dlb_env_open(&wanted, &env, NULL), DOLBOM_OK);
-    cr_assert_eq(dlb_progress(env, "link", 0, 1, NULL), DOLBOM_OK);
-    return env;
-}
-
 Test(sort, many_items_are_sorted_in_steps_with_a_question_after_each)
 {
     const size_t n = 3 << 20;
     unsigned n_calls = 0;
     struct test_memory memory = {0};
-    struct dlb_env *env = open_impatient(&n_calls, &memory);
+    struct dlb_env *env = test_env_impatient(&memory, &n_calls);
     struct dlb_sort_item *items = calloc(n, sizeof *items);
     for (size_t i = 0; i < n; i++) items[i].key = random_of(i);
     dolbom_error error = DOLBOM_ERROR_INIT;
     cr_expect_eq(dlb_sort(env, items, n, &error), DOLBOM_E_CANCELLED);
-    cr_expect_eq(n_calls, PATIENCE);
+    cr_expect_eq(n_calls, TEST_PATIENCE);
     cr_expect_not_null(strstr(error.message, "link"));
     free(items);
     test_env_close(env, &memory);
@@ -370,10 +347,10 @@ Test(sort_texts, more_texts_than_one_thread_sorts_are_in_order)
 
 Test(sort_texts, many_texts_are_sorted_in_steps_with_a_question_after_each)
 {
-    enum { N = PATIENCE * DLB_ROWS_PER_ASK };
+    enum { N = TEST_PATIENCE * DLB_ROWS_PER_ASK };
     unsigned n_calls = 0;
     struct test_memory memory = {0};
-    struct dlb_env *env = open_impatient(&n_calls, &memory);
+    struct dlb_env *env = test_env_impatient(&memory, &n_calls);
     char(*bytes)[32] = calloc(N, sizeof *bytes);
     struct dlb_text *texts = alike_texts(bytes, N);
     uint32_t *order = calloc(N, sizeof *order);
@@ -381,7 +358,7 @@ Test(sort_texts, many_texts_are_sorted_in_steps_with_a_question_after_each)
     cr_expect_eq(dlb_sort_texts_in(env, texts, N, order, &error), DOLBOM_OK);
     cr_expect_eq(n_calls, 1, "a task asks nobody");
     cr_expect_eq(dlb_sort_texts(env, texts, NULL, N, order, &error), DOLBOM_E_CANCELLED);
-    cr_expect_eq(n_calls, PATIENCE);
+    cr_expect_eq(n_calls, TEST_PATIENCE);
     free(order);
     free(texts);
     free(bytes);

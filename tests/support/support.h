@@ -52,6 +52,14 @@ const char *test_memory_fault(const struct test_memory *memory);
 /* A dlb_env on this memory; the test fails when it cannot be opened. */
 struct dlb_env *test_env_open(struct test_memory *memory, unsigned n_threads);
 
+/*
+ * The same, of a caller who was told that stage "link" began, takes so long to listen that each
+ * question whether to go on is put to him, and stops it when he is told for the TEST_PATIENCE-th
+ * time; *n_calls counts. One thread.
+ */
+enum { TEST_PATIENCE = 6 };
+struct dlb_env *test_env_impatient(struct test_memory *memory, unsigned *n_calls);
+
 /* Release env; the test fails when a block is left or was given back with a wrong size. */
 void test_env_close(struct dlb_env *env, struct test_memory *memory);
 

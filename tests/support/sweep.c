@@ -6,6 +6,7 @@
 
 #include <criterion/criterion.h>
 #include <stdio.h>
+#include <unistd.h>
 
 enum { MAX_ALLOCATIONS = 1000000, FIRST = 16 /* of which none is passed over */ };
 
@@ -15,6 +16,25 @@ struct dlb_env *test_env_open(struct test_memory *memory, unsigned n_threads)
     environment.n_threads = n_threads;
     struct dlb_env *env = NULL;
     cr_assert_eq(dlb_env_open(&environment, &env, NULL), DOLBOM_OK);
+    return env;
+}
+
+static int32_t lose_patience(void *n_calls_of_caller, const dolbom_progress *progress)
+{
+    unsigned *n_calls = n_calls_of_caller;
+    (void)progress;
+    (void)usleep(110000);
+    return ++*n_calls == TEST_PATIENCE;
+}
+
+struct dlb_env *test_env_impatient(struct test_memory *memory, unsigned *n_calls)
+{
+    dolbom_environment environment = test_memory_environment(memory);
+    environment.progress = lose_patience;
+    environment.progress_context = n_calls;
+    struct dlb_env *env = NULL;
+    cr_assert_eq(dlb_env_open(&environment, &env, NULL), DOLBOM_OK);
+    cr_assert_eq(dlb_progress(env, "link", 0, 1, NULL), DOLBOM_OK);
     return env;
 }
 

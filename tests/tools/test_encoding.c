@@ -183,19 +183,39 @@ Test(encoding, lone_surrogates_and_odd_bytes_are_no_text)
 
 /* ---- looking at files ------------------------------------------------------------------------ */
 
-static bool sniff(const void *data, size_t n, bool tolerant, enum io_encoding *encoding,
-                  struct io_problem *problem)
+static bool sniff_as(const void *data, size_t n, const struct io_reading *reading,
+                     enum io_encoding *encoding, struct io_problem *problem)
 {
     char path[] = "/tmp/dolbom-sniff-XXXXXX";
     int file = mkstemp(path);
     cr_assert(file >= 0 && write(file, data, n) == (ssize_t)n);
     lseek(file, 0, SEEK_SET);
     *problem = (struct io_problem){.kind = IO_OK};
-    bool done = io_sniff(file, "x.csv", tolerant, encoding, problem);
+    bool done = io_sniff(file, "x.csv", reading, encoding, problem);
     cr_expect(!done || lseek(file, 0, SEEK_CUR) == 0, "the file is at its start again");
     close(file);
     unlink(path);
     return done;
+}
+
+static bool sniff(const void *data, size_t n, bool tolerant, enum io_encoding *encoding,
+                  struct io_problem *problem)
+{
+    return sniff_as(data, n, &(struct io_reading){.tolerant = tolerant}, encoding, problem);
+}
+
+static bool always(void)
+{
+    return true;
+}
+
+Test(encoding, looking_at_a_file_can_be_stopped)
+{
+    enum io_encoding encoding = IO_AUTO;
+    struct io_problem problem;
+    const struct io_reading reading = {.interrupted = always};
+    cr_expect(!sniff_as("a\n", 2, &reading, &encoding, &problem));
+    cr_expect_eq(problem.kind, IO_INTERRUPTED);
 }
 
 Test(encoding, files_are_known_by_all_of_their_bytes)

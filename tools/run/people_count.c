@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { ROWS_PER_ASK = 1 << 14 };
+
 /* A person seen so far; open addressing by person. */
 struct seen {
     uint64_t person, agency;
@@ -52,6 +54,7 @@ bool tool_people_count(struct tool_run *run)
     if (!seen) return false;
     people->n_records = records->n_rows;
     for (int64_t row = 0; row < records->n_rows; row++) {
+        if (row % ROWS_PER_ASK == 0 && tool_interrupted()) break;
         uint64_t whose = hash_cell(records, person, row), where = hash_cell(records, agency, row);
         struct seen *one = find_seen(seen, n_slots, whose);
         people->n_people += !one->used;

@@ -409,6 +409,10 @@ enum tool_exit tool_run_settle(struct tool_run *run)
         tool_complain("out of memory");
         return TOOL_ENVIRONMENT;
     }
+    if (tool_interrupted()) {
+        io_fail(&run->output_problem, IO_INTERRUPTED, "interrupted");
+        return tool_fail_io(&run->output_problem);
+    }
     tool_arrivals_settle(run);
     return TOOL_DONE;
 }

@@ -122,7 +122,7 @@ void tool_run_close(struct tool_run *run);
 
 /* TOOL_INPUT, with a message naming the command that makes it, when the input lacks a table. */
 enum tool_exit tool_run_need_table(const struct tool_run *run, const char *name, const char *maker);
-/* Count people, once persons are formed; false when there is no memory. */
+/* Count people, once persons are formed, or until interrupted; false when there is no memory. */
 bool tool_people_count(struct tool_run *run);
 /* report.html, as an extra output (report_output.c). */
 bool tool_report_write(const struct tool_run *run, struct io_output *output);

@@ -89,8 +89,9 @@ static size_t list_alike(struct dlb_rule_work *work, const struct dlb_rule *rule
 /* By key, day and what they say; of those that say the same the smallest id comes first. */
 static bool sort_alike(struct dlb_rule_work *work)
 {
-    bool sorted = dlb_order_rows(work->env, work->alike.data, (uint32_t)work->alike.n,
-                                 sizeof(struct dlb_service *), order_of_entry, NULL) == DOLBOM_OK;
+    bool sorted =
+        dlb_order_rows_in(work->env, work->alike.data, (uint32_t)work->alike.n,
+                          sizeof(struct dlb_service *), order_of_entry, NULL) == DOLBOM_OK;
     if (!sorted) dlb_findings_no_memory(work->findings);
     return sorted;
 }

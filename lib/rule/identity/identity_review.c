@@ -113,7 +113,7 @@ static bool try_persons(struct merge_trial *trial, const struct dlb_view_person 
     for (size_t i = 0; i < n_closed; i++)
         memcpy(room[i].id, dlb_findings_id(&trial->findings, i, &room[i].rule), sizeof room[i].id);
     found->n = n_closed;
-    return dlb_order_rows(env, found->data, (uint32_t)found->n, sizeof *room, id_order, NULL) ==
+    return dlb_order_rows_in(env, found->data, (uint32_t)found->n, sizeof *room, id_order, NULL) ==
            DOLBOM_OK;
 }
 

@@ -63,14 +63,6 @@ struct io_decoded io_decode(enum io_encoding encoding, const unsigned char *data
 enum { IO_949_ROWS = 126, IO_949_COLUMNS = 190 };
 extern const uint16_t io_949[IO_949_ROWS][IO_949_COLUMNS];
 
-/*
- * Find the encoding of an open file by looking at all of it, and go back to its start.
- * With `tolerant` a file that is valid in no encoding gets the one with fewer bad bytes.
- * A pipe cannot be read twice and is refused.
- */
-bool io_sniff(int file, const char *path, bool tolerant, enum io_encoding *encoding,
-              struct io_problem *problem);
-
 /* ---- text, block by block (text_read.c) -------------------------------------------------- */
 
 /* How files are to be read; the zero state is the default. */
@@ -81,6 +73,14 @@ struct io_reading {
     int64_t max_bad;           /* most rows of a table that may be rejected; 0: any number */
     size_t block_bytes;        /* 0: IO_BLOCK_BYTES */
 };
+
+/*
+ * Find the encoding of an open file by looking at all of it, and go back to its start.
+ * When tolerant, a file that is valid in no encoding gets the one with fewer bad bytes.
+ * A pipe cannot be read twice and is refused.
+ */
+bool io_sniff(int file, const char *path, const struct io_reading *reading,
+              enum io_encoding *encoding, struct io_problem *problem);
 
 /* An open file. It yields UTF-8, or windows-949 as it is. */
 struct io_text {

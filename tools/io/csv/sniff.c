@@ -28,7 +28,7 @@ struct candidate {
 struct sniffer {
     struct candidate candidate[2];
     size_t n_candidates;
-    bool tolerant;
+    const struct io_reading *reading;
     unsigned char *data; /* bytes from `base` on */
     uint64_t base;
     size_t len;
@@ -45,7 +45,7 @@ static void advance(struct sniffer *s, struct candidate *c, bool last)
         if (!bad) return;
         if (c->n_bad++ == 0) c->bad_at = c->at;
         c->at++;
-        if (!s->tolerant) {
+        if (!s->reading->tolerant) {
             c->at = UINT64_MAX; /* ruled out */
             return;
         }
@@ -85,6 +85,8 @@ static bool validate(struct sniffer *s, int file, const char *path, struct io_pr
 {
     bool last = false;
     while (!last) {
+        if (s->reading->interrupted && s->reading->interrupted())
+            return io_fail(problem, IO_INTERRUPTED, "interrupted");
         size_t room = SNIFF_BYTES - s->len;
         long n = io_read(file, s->data + s->len, room);
         if (n < 0) return io_fail_errno(problem, path, "cannot be read");
@@ -156,8 +158,8 @@ static const struct candidate *best(const struct sniffer *s)
     return least;
 }
 
-bool io_sniff(int file, const char *path, bool tolerant, enum io_encoding *encoding,
-              struct io_problem *problem)
+bool io_sniff(int file, const char *path, const struct io_reading *reading,
+              enum io_encoding *encoding, struct io_problem *problem)
 {
     struct stat about;
     if (fstat(file, &about) != 0) return io_fail_errno(problem, path, "cannot be examined");
@@ -167,13 +169,13 @@ bool io_sniff(int file, const char *path, bool tolerant, enum io_encoding *encod
                        "%s: is not a plain file, so its encoding cannot be found by looking at "
                        "it twice; give --encoding",
                        path);
-    struct sniffer s = {.tolerant = tolerant, .data = malloc(SNIFF_BYTES + REST_MAX)};
+    struct sniffer s = {.reading = reading, .data = malloc(SNIFF_BYTES + REST_MAX)};
     if (!s.data) return io_fail_memory(problem);
     bool done = validate(&s, file, path, problem);
     if (done) {
         const struct candidate *chosen = best(&s);
         *encoding = chosen->encoding;
-        if (chosen->n_bad > 0 && !tolerant) done = complain(&s, file, path, problem);
+        if (chosen->n_bad > 0 && !reading->tolerant) done = complain(&s, file, path, problem);
     }
     free(s.data);
     if (done && lseek(file, 0, SEEK_SET) != 0)

@@ -37,8 +37,7 @@ static bool find_encoding(struct io_text *text, const struct io_reading *reading
 {
     text->written = reading->encoding;
     if (reading->encoding == IO_AUTO) {
-        if (!io_sniff(text->file, text->path, reading->tolerant, &text->written, problem))
-            return false;
+        if (!io_sniff(text->file, text->path, reading, &text->written, problem)) return false;
         text->validated = !reading->tolerant;
     }
     text->encoding = text->written == IO_WINDOWS_949 ? IO_WINDOWS_949 : IO_UTF8;

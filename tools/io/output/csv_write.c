@@ -101,7 +101,7 @@ bool io_csv_write(int file, const struct io_result *result, bool raw, bool (*int
     put(w, "\n", 1);
     for (int64_t row = 0; row < result->n_rows && !w->failed; row++) {
         put_row(w, result, row);
-        bool stop = row % 65536 == 0 && interrupted && interrupted();
+        bool stop = row % IO_ROWS_PER_ASK == 0 && interrupted && interrupted();
         if (stop) {
             errno = EINTR;
             w->failed = true;

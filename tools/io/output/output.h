@@ -107,6 +107,7 @@ struct io_output {
     size_t n_family;
     bool (*interrupted)(void);
 };
+enum { IO_ROWS_PER_ASK = 1 << 12 }; /* rows written between two questions whether to go on */
 
 /* "x.db", "x.sqlite" */
 bool io_is_database_name(const char *path);

@@ -116,7 +116,7 @@ bool io_sqlite_table(struct io_output *output, const struct io_result *result)
     done = insert != NULL;
     for (int64_t row = 0; done && row < result->n_rows; row++) {
         done = insert_row(insert, result, row);
-        if (row % 65536 == 0 && output->interrupted && output->interrupted())
+        if (row % IO_ROWS_PER_ASK == 0 && output->interrupted && output->interrupted())
             done = io_fail(output->place.problem, IO_INTERRUPTED, "interrupted");
     }
     if (!done) fail(output);
