@@ -5,6 +5,7 @@
 #include "run/run.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* "제목 2행(1행부터)", "2 rows of titles (from line 1)". */
 static size_t put_skip(char *text, size_t cap, const struct io_skips *skips, enum io_skip why,
@@ -62,12 +63,22 @@ static void tell_meanings(const struct io_part *part, bool in_english)
                   part->path, text);
 }
 
+/* Is the column of ours, that a file may have under that header, there by a better claim? */
+static bool is_settled(const struct io_part *part, const char *ours)
+{
+    for (int i = 0; i < part->form.n_columns; i++)
+        if (part->meaning[i].how != IO_MEANT_PERHAPS && part->meaning[i].ours &&
+            strcmp(part->meaning[i].ours, ours) == 0)
+            return true;
+    return false;
+}
+
 /* Columns that may be ours, which nobody has confirmed. */
 static void tell_guesses(const struct io_part *part, bool in_english)
 {
     for (int i = 0; part->meaning && i < part->form.n_columns; i++) {
         const struct io_meaning *meaning = &part->meaning[i];
-        if (meaning->how != IO_MEANT_PERHAPS) continue;
+        if (meaning->how != IO_MEANT_PERHAPS || is_settled(part, meaning->ours)) continue;
         tool_complain(in_english ? "%s: column %s may be %s and is not read; see dolbom inspect"
                                  : "%s: %s 열은 %s일 수 있으나 확실하지 않아 읽지 않음; "
                                    "dolbom inspect로 확인",

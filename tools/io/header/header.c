@@ -67,10 +67,19 @@ const struct io_usual *io_usual_find(const char *table, const char *header, size
     char folded[IO_FOLDED_MAX];
     size_t n = io_header_fold(header, len, folded);
     for (size_t i = 0; n > 0 && i < N_USUAL; i++)
-        if (strcmp(usual_headers[i].table, table) == 0 && strlen(usual_headers[i].header) == n &&
-            memcmp(usual_headers[i].header, folded, n) == 0)
+        if ((!*table || strcmp(usual_headers[i].table, table) == 0) &&
+            strlen(usual_headers[i].header) == n && memcmp(usual_headers[i].header, folded, n) == 0)
             return &usual_headers[i];
     return NULL;
+}
+
+static const struct io_usual_table usual_tables[] = {
+#include "usual_tables.h" /* made from usual_headers.txt */
+};
+
+const struct io_usual_table *io_usual_table_at(size_t index)
+{
+    return index < sizeof usual_tables / sizeof *usual_tables ? &usual_tables[index] : NULL;
 }
 
 const struct io_usual_word *io_word_at(size_t index)

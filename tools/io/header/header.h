@@ -36,7 +36,14 @@ struct io_usual {
     uint8_t form;       /* enum io_header_form */
     const char *header; /* folded */
 };
-/* What a header of that table usually means, or NULL. */
+/* A table that agencies keep, for files whose names do not say it. */
+struct io_usual_table {
+    const char *table;
+    const char *columns; /* that must be there, separated by spaces */
+    const char *words;   /* in the names of its files */
+};
+const struct io_usual_table *io_usual_table_at(size_t index); /* NULL after the last */
+/* What a header of that table ("": of any) usually means, or NULL. */
 const struct io_usual *io_usual_find(const char *table, const char *header, size_t len);
 
 /* Can a value be read as what the column holds? */

@@ -3,6 +3,7 @@
 """Print what agencies usually write as rows of C.
 
 make_usual.py headers usual_headers.txt schema.txt
+make_usual.py tables usual_headers.txt schema.txt
 make_usual.py words usual_words.txt schema.txt
 
 What the catalogue does not have, and what would stand for two things, is an error.
@@ -26,12 +27,12 @@ def catalogue(path):
 
 
 def entries(path):
-    """(place, what stands in brackets above, the words of the line)"""
+    """(place, what stands in brackets above and after them, the words of the line)"""
     title = None
     for number, line in enumerate(open(path, encoding="utf-8"), 1):
         words = line.split()
         if words and words[0].startswith("["):
-            title = words[0][1:-1]
+            title = (words[0][1:-1], words[1:])
         elif words and not words[0].startswith("#"):
             yield f"{path}:{number}", title, words
 
@@ -43,7 +44,8 @@ def once(seen, place, key, value):
 
 def headers(path, known):
     seen = {}
-    for place, table, (column, form, *names) in entries(path):
+    for place, (table, _), (column, form, *names) in entries(path):
+        column = column.rstrip("!")
         if (table, column) not in known or form not in FORMS or (form == "word" and not known[table, column]):
             sys.exit(f"{place}: there is no column {table}.{column} of form {form}")
         for name in names:
@@ -51,9 +53,17 @@ def headers(path, known):
             print(f'{{"{table}", "{column}", IO_FORM_{form.upper()}, "{name}"}},')
 
 
+def tables(path, _):
+    musts = {}
+    for _, (table, hints), (column, *_) in entries(path):
+        musts.setdefault((table, " ".join(hints)), []).extend([column[:-1]] if column.endswith("!") else [])
+    for (table, hints), columns in musts.items():
+        print(f'{{"{table}", "{" ".join(columns)}", "{hints}"}},')
+
+
 def words(path, known):
     seen = {}
-    for place, title, (ours, *theirs) in entries(path):
+    for place, (title, _), (ours, *theirs) in entries(path):
         table, column = title.split(".")
         if ours not in (known.get((table, column)) or ()):
             sys.exit(f"{place}: {title} has no word {ours}")
@@ -62,4 +72,4 @@ def words(path, known):
             print(f'{{"{table}", "{column}", "{ours}", "{word}"}},')
 
 
-{"headers": headers, "words": words}[sys.argv[1]](sys.argv[2], catalogue(sys.argv[3]))
+{"headers": headers, "tables": tables, "words": words}[sys.argv[1]](sys.argv[2], catalogue(sys.argv[3]))

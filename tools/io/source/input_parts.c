@@ -4,6 +4,7 @@
  *
  *   persons.csv            persons
  *   persons_2026.csv       persons; so is persons_hwado.tsv
+ *   복지관_명단.csv        the table that its columns say, if that is certain
  *   anything.csv           persons, if it was itself given as the path
  */
 #include "io/source/part.h"

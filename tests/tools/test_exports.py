@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""A welfare officer's own exports go in as they are: Korean headers and file names, titles, totals, CP949, words for
+status, one file per programme, one folder per agency."""
+import csv
+import json
+import os
+
+from cases import run_cases
+from command_case import Run
+
+POLICY = {"programmes": "programme,name,service_class,layer,unit,grain\nlunch,도시락배달,3102,private,person,day\n"
+                        "side,밑반찬지원,3103,private,person,day\n",
+          "need_map": "need_class,service_class\nfood,31\n"}
+GARAM = "가람복지관/"
+FILES = {
+    GARAM + "복지관_명단.csv": ("cp949", "2026년 상반기 이용자 명단,,,,,\r\n(기준일: 2026.6.30),,,,,\r\n\r\n"
+                           "연번,대상자번호,성 명,생년월일,연락처(휴대폰),세대주관계\r\n"
+                           "1,G-1,김순자,1945.3.15,010-1234-5678,본인\r\n"
+                           "2,G-2,이영희,50.1.2,,배우자\r\n,,,,,\r\n합계,,2명,,,\r\n"),
+    GARAM + "도시락배달.csv": ("cp949", "도시락 배달 실적;;;;\r\n서비스번호;대상자번호;사업명;제공일;제공여부\r\n"
+                          "1;G-1;도시락배달;2026.6.3;제공완료\r\n2;G-1;도시락배달;2026.6.4;제공 완료\r\n"
+                          "소계;;2건;;\r\n3;G-2;도시락배달;2026.6.3;미제공\r\n총계;;3건;;\r\n"),
+    GARAM + "밑반찬_지원내역.csv": ("cp949", "서비스번호,이용자번호,서비스명,지원일자,지원금액,상태\r\n"
+                             "4,G-1,밑반찬지원,2026-06-05,\"12,000\",제공\r\n"),
+    "나루센터/이용자.csv": ("utf-8-sig", "이용자ID\t이름\t생년월일\t도로명주소\n"
+                       "77\t김순자\t1945-03-15\t서울특별시 중구 세종대로 110\n78\t박철수\t1961-02-03\t\n"),
+    "나루센터/서비스내역.csv": ("utf-16", "제공번호,이용자ID,프로그램명,시작일,종료일,진행상태\n"
+                         "1,77,도시락배달,2026-06-01,2026-06-10,제공완료\n"),
+    "다솜의집/수급자_명단.csv": ("utf-8", "등록번호,성명,주민등록번호,비고\n1,최영수,610203-1,\n"),
+    "다솜의집/기타.csv": ("utf-8", "품목,수량\n쌀,3\n"),
+}
+
+
+def write(folder, files=None):
+    for name, (encoding, text) in {**FILES, **(files or {})}.items():
+        path = os.path.join(folder, "in", name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding=encoding, newline="") as file:
+            file.write(text)
+    for name, text in POLICY.items():
+        os.makedirs(folder + "/policy", exist_ok=True)
+        with open(f"{folder}/policy/{name}.csv", "w", encoding="utf-8") as file:
+            file.write(text)
+    with open(folder + "/map.yaml", "w", encoding="utf-8") as file:
+        file.write("agency: folder\n")
+
+
+def reconcile(folder, *more, plan="map.yaml"):
+    plan = ("--plan", f"{folder}/{plan}") if plan else ()
+    return Run(folder, "reconcile", "--in", folder + "/in", "--policy", folder + "/policy", "--as-of", "2026-06-30",
+               *plan, *more)
+
+
+def log(folder):
+    with open(folder + "/out/run.json", encoding="utf-8") as file:
+        return json.load(file)["tables"]
+
+
+def table(folder, name):
+    with open(f"{folder}/out/{name}.csv", encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file))
+
+
+def a_folder_of_exports_goes_in(folder):
+    write(folder)
+    run = reconcile(folder)
+    assert run.code == 0, run.told
+    tables = log(folder)
+    assert {t: tables[t]["rows_in"] for t in ("persons", "services")} == {"persons": 5, "services": 5}, tables
+    assert tables["persons"]["rejected"] == 0 and tables["services"]["rejected"] == 0, table(folder, "rejects")
+    assert tables["persons"]["skipped"] == {"title": 2, "blank": 1, "total": 1}, tables["persons"]
+    assert tables["services"]["skipped"] == {"title": 1, "total": 2}, tables["services"]
+    known = tables["persons"]["understood"]["가람복지관/복지관_명단.csv"]
+    assert known == {"agency_id": "가람복지관", "record_id": "대상자번호", "name": "성 명", "birth_date": "생년월일",
+                     "phone": "연락처(휴대폰)", "relation": "세대주관계"}, known
+    assert "기타.csv: not read" in run.told and "머리글로 알아본 열" in run.told, run.told
+    assert len({r["person_id"] for r in table(folder, "person_records")}) == 4, "김순자 is one person"
+    found = [f for f in table(folder, "findings") if f["rule"] in ("D03", "D04")]
+    assert found and {f["agencies"] for f in found} == {"가람복지관;나루센터"}, found
+
+
+def the_same_bytes_come_out_whatever_the_threads(folder):
+    write(folder)
+    outputs = []
+    for threads in ("1", "2"):
+        run = reconcile(folder, "--threads", threads, "--out", f"{folder}/{threads}")
+        assert run.code == 0, run.told
+        outputs.append({n: open(f"{folder}/{threads}/{n}", "rb").read() for n in ("run.json", "findings.csv")})
+    assert outputs[0] == outputs[1]
+
+
+def what_is_not_certain_is_not_used(folder):
+    many = "".join(f"{i},X-{i},박영수,미상아님{i},{'010-1234-%04d' % i if i < 5 else '모름%d' % i}\n" for i in range(20))
+    write(folder, {GARAM + "추가_명단.csv": ("utf-8", "연번,대상자번호,성명,생년월일,연락처\n" + many),
+                   GARAM + "둘_명단.csv": ("utf-8", "대상자번호,성명,이름,생년월일\nY-1,김하나,김둘,1950-01-01\n")})
+    run = reconcile(folder, "--max-rejects", "100")
+    understood = log(folder)["persons"]["understood"]
+    assert "birth_date" not in understood[GARAM + "추가_명단.csv"], understood
+    assert "phone" not in understood[GARAM + "추가_명단.csv"], understood
+    assert "name" not in understood[GARAM + "둘_명단.csv"], "two columns say they are the name"
+    assert "생년월일 열은 birth_date일 수 있으나" in run.told and "이름 열은 name일 수" in run.told, run.told
+    assert "박영수" not in run.told and "미상아님" not in run.told, run.told
+
+
+def a_plan_goes_before_usual_headers(folder):
+    write(folder)
+    with open(folder + "/map.yaml", "w", encoding="utf-8") as file:
+        file.write("agency: folder\ncolumns:\n  persons: {record_id: [연번, 이용자ID, 등록번호]}\n"
+                   "values:\n  services: {status: {제공완료: ended, 제공: cancelled, 미제공: cancelled}}\n"
+                   "constants:\n  persons: {nationality: 대한민국}\n")
+    run = reconcile(folder)
+    assert run.code == 0 and log(folder)["services"]["rejected"] == 4, "records of one agency are called otherwise"
+    assert "대상자번호 열은" not in run.told, "the plan has said what record_id is"
+    assert {r["reason"] for r in table(folder, "rejects")} == {"ORPHAN"}, table(folder, "rejects")
+    assert sorted(r["record_id"] for r in table(folder, "person_records")) == ["1", "1", "2", "77", "78"]
+
+
+def without_an_agency_nothing_is_guessed(folder):
+    write(folder)
+    run = reconcile(folder, plan=None)
+    assert run.code == 3 and "needs a column agency_id" in run.told, run.told
+
+
+def names_that_programs_gave_are_no_tables(folder):
+    write(folder, {"나루센터/backup.csv": FILES["나루센터/이용자.csv"]})
+    run = reconcile(folder)
+    assert run.code == 0 and "backup.csv: not read" in run.told, run.told
+
+
+run_cases([a_folder_of_exports_goes_in, the_same_bytes_come_out_whatever_the_threads, what_is_not_certain_is_not_used,
+           a_plan_goes_before_usual_headers, without_an_agency_nothing_is_guessed,
+           names_that_programs_gave_are_no_tables])
