@@ -24,18 +24,28 @@ static bool has_programme(const struct dlb_policy *policy, struct dlb_class clas
     return false;
 }
 
+/* Does the cell stand for a class, if it looks like one? */
+static bool asks_for_class(const struct dlb_policy_line *line, const char *column,
+                           struct dlb_text text)
+{
+    if (strcmp(column, "service_class") == 0) return true;
+    if (strcmp(column, "key") == 0)
+        return dlb_line_is_of(line, "rules") &&
+               dlb_text_equal(dlb_line_cell(line, "param"), dlb_text_of("only"));
+    return text.len > 6 && memcmp(text.data, "class:", 6) == 0;
+}
+
 static void find_classes(const struct dlb_policy *policy, const struct dlb_policy_lines *lines,
                          struct dlb_policy_problems *problems)
 {
-    static const char *const columns[] = {"service_class", "a", "b", "expects"};
+    static const char *const columns[] = {"service_class", "a", "b", "expects", "key"};
     const struct dlb_policy_line *list = lines->list.data;
     for (size_t i = 0; i < lines->list.n; i++) {
         if (dlb_line_is_of(&list[i], "programmes")) continue;
         for (size_t c = 0; c < sizeof columns / sizeof *columns; c++) {
             struct dlb_class class_;
             struct dlb_text text = dlb_line_cell(&list[i], columns[c]);
-            bool asks = c == 0 || (text.len > 6 && memcmp(text.data, "class:", 6) == 0);
-            if (!asks || !class_of(text, &class_)) continue;
+            if (!asks_for_class(&list[i], columns[c], text) || !class_of(text, &class_)) continue;
             if (!has_programme(policy, class_))
                 dlb_policy_problem_add(problems,
                                        &(struct dlb_policy_problem){list[i].schema->table,
@@ -85,11 +95,7 @@ static bool is_known(const struct dlb_policy *policy, enum asked_code code, stru
 {
     if (code == ASKED_PROGRAMME) return dlb_policy_find_programme(policy, text) != DLB_NO_CODE;
     if (code == ASKED_NEED) return dlb_alias_find(&policy->need_aliases, text) != DLB_NO_CODE;
-    char room[CODE_MAX];
-    struct dlb_text folded = dlb_code_fold(text, room, sizeof room);
-    for (uint32_t i = 0; i < policy->n_signal_weights; i++)
-        if (dlb_text_equal(policy->signal_weights[i].signal, folded)) return true;
-    return false;
+    return dlb_policy_find_signal(policy, text).data != NULL;
 }
 
 static struct dlb_text near_code(const struct dlb_policy *policy,

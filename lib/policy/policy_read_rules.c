@@ -93,16 +93,6 @@ static struct dlb_text need_key(const struct dlb_policy *policy, struct dlb_text
     return code == DLB_NO_CODE ? (struct dlb_text){NULL, 0} : policy->need_classes[code];
 }
 
-static struct dlb_text signal_key(const struct dlb_policy *policy, struct dlb_text key)
-{
-    char room[WORD_MAX];
-    struct dlb_text folded = dlb_code_fold(key, room, sizeof room);
-    for (uint32_t i = 0; i < policy->n_signal_weights; i++)
-        if (dlb_text_equal(policy->signal_weights[i].signal, folded))
-            return policy->signal_weights[i].signal;
-    return (struct dlb_text){NULL, 0};
-}
-
 /* What no key of its own can ever be asked for would leave the rule silently as it was. */
 static struct dlb_text param_key(const struct dlb_policy *policy, const struct dlb_param *param,
                                  struct dlb_text key)
@@ -121,7 +111,7 @@ static struct dlb_text param_key(const struct dlb_policy *policy, const struct d
     case DLB_KEY_NEED:
         return need_key(policy, key);
     case DLB_KEY_SIGNAL:
-        return signal_key(policy, key);
+        return dlb_policy_find_signal(policy, key);
     case DLB_KEY_BENEFIT:
     case DLB_KEY_WORD:
         return word_key(param, key);

@@ -49,6 +49,8 @@ struct dlb_selector dlb_policy_side_or_stay(struct dlb_row *row, size_t column);
 struct dlb_selector dlb_policy_side(struct dlb_row *row, size_t column, struct dlb_text *name);
 /* The same, or "contact", which is none. */
 struct dlb_selector dlb_policy_expected(struct dlb_row *row, size_t column, struct dlb_text *name);
+/* A signal that has a weight, as it is compared; null for any other text. */
+struct dlb_text dlb_policy_find_signal(const struct dlb_policy *policy, struct dlb_text text);
 /* Takes the prefix off if something follows it. */
 bool dlb_take_prefix(struct dlb_text *text, const char *prefix);
 

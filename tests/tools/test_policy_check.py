@@ -69,6 +69,8 @@ def test_rules_of_its_own(folder):
                      ("rules", "4", "value", "unknown_code", "D03"), ("rules", "5", "rule", "no_effect", ""),
                      ("rules", "6", "rule", "no_effect", ""), ("rules", "10", "key", "unknown_code", "lunch"),
                      ("rules", "12", "param", "overlap", "")], found
+    rules = "rule,param,key,value\nL01,kernel,,D03\nL01,name,,x\nL01,only,31,1\nL01,only,3199,1\nO10,gap_days,99,1\n"
+    assert problems(folder, {"rules": rules}) == [("rules", "5", "key", "missing_class", "")]
     rows = "rule,param,key,value\nL01,kernel,,D03\nL01,name,,급식 중복\nL01,name_en,,meals twice\nL01,only,lunch,1\n"
     done = check(folder, {"rules": rows}, "--format", "json")
     said = [row["message_ko"] for row in json.loads(done.said)["policy_rows"] if row["table"] == "rules"]
