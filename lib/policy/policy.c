@@ -31,7 +31,8 @@ static const uint64_t has_bits[DLB_POLICY_TABLES] = {[DLB_POLICY_PROGRAMMES] = D
                                                      [DLB_POLICY_IMPLIES] = DLB_HAS_IMPLIES,
                                                      [DLB_POLICY_LIFE_EVENTS] = DLB_HAS_LIFE_EVENTS,
                                                      [DLB_POLICY_SIGNAL_WEIGHTS] =
-                                                         DLB_HAS_SIGNAL_WEIGHTS};
+                                                         DLB_HAS_SIGNAL_WEIGHTS,
+                                                     [DLB_POLICY_DOMAINS] = DLB_HAS_DOMAINS};
 
 /* One table, in its order; programmes, needs, signals and rules come before those that
  * name them. */
@@ -146,6 +147,7 @@ static dolbom_status read_policy(struct draft *draft, dolbom_error *error)
         {DLB_POLICY_PROGRAMMES, &draft->programmes, &policy->n_programmes, number_programmes},
         {DLB_POLICY_NEED_MAP, &draft->need_maps, &policy->n_need_maps, number_needs},
         {DLB_POLICY_SIGNAL_WEIGHTS, &policy->signal_weights, &policy->n_signal_weights, NULL},
+        {DLB_POLICY_DOMAINS, &policy->domains, &policy->n_domains, NULL},
         {DLB_POLICY_RULES, &policy->parameters, &policy->n_parameters, NULL},
         {DLB_POLICY_MUTEX, &policy->mutexes, &policy->n_mutexes, NULL},
         {DLB_POLICY_CAPS, &policy->caps, &policy->n_caps, NULL},
@@ -244,6 +246,7 @@ void dlb_policy_free(struct dlb_policy *policy)
     dlb_free(env, policy->life_events, policy->n_life_events * sizeof *policy->life_events);
     dlb_free(env, policy->signal_weights,
              policy->n_signal_weights * sizeof *policy->signal_weights);
+    dlb_free(env, policy->domains, policy->n_domains * sizeof *policy->domains);
     dlb_aliases_close(&policy->programme_aliases);
     dlb_aliases_close(&policy->programme_names);
     dlb_aliases_close(&policy->need_aliases);

@@ -117,7 +117,7 @@ struct dlb_parameter {
     struct dlb_valid valid;
 };
 
-enum { DLB_POLICY_TABLES = 13 };
+enum { DLB_POLICY_TABLES = 14 };
 
 /* The policy tables, read; immutable. */
 struct dlb_policy {
@@ -130,7 +130,7 @@ struct dlb_policy {
     uint64_t tables;              /* DLB_HAS_… of the policy tables that were given */
     uint32_t n_programme_ids, n_programmes, n_mutexes, n_caps, n_need_classes, n_need_maps,
         n_holidays, n_zones, n_parameters, n_deadlines, n_thresholds, n_conditions, n_implies,
-        n_life_events, n_signal_weights;
+        n_life_events, n_signal_weights, n_domains;
     struct dlb_text *programme_ids;   /* sorted; the index is the code */
     struct dlb_programme *programmes; /* by code, then valid.from */
     uint32_t *programmes_first;       /* n_programme_ids + 1 offsets into programmes */
@@ -147,6 +147,7 @@ struct dlb_policy {
     struct dlb_implies *implies;
     struct dlb_life_event *life_events;
     struct dlb_signal_weight *signal_weights;
+    struct dlb_domain *domains;
     struct dlb_aliases programme_aliases, programme_names, need_aliases; /* to codes */
     struct dlb_rows kept[DLB_POLICY_TABLES];                             /* own all texts */
     int64_t *settings; /* of each rule in turn, without a key, on as_of */
@@ -221,6 +222,9 @@ bool dlb_policy_threshold(const struct dlb_policy *policy, struct dlb_text code,
 /* The row of a signal that holds on a day, or NULL. */
 const struct dlb_signal_weight *dlb_policy_signal(const struct dlb_policy *policy,
                                                   struct dlb_text signal, int32_t on);
+/* What people call the domain of an assessment on a day; empty: the policy does not say. */
+struct dlb_label dlb_policy_domain_label(const struct dlb_policy *policy, struct dlb_text domain,
+                                         int32_t on);
 /* The conditions of a programme, whenever they hold; by version, then clause. */
 const struct dlb_condition *dlb_policy_conditions(const struct dlb_policy *policy,
                                                   uint32_t programme, uint32_t *n);

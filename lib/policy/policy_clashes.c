@@ -27,6 +27,7 @@ static const struct {
             {"thresholds", {"code", "household_size"}},
             {"life_events", {"kind", "expects"}},
             {"signal_weights", {"signal"}},
+            {"domains", {"domain"}},
             {"zones", {"zone_id"}}};
 
 static const char *const *key_of(const struct dlb_policy_line *line)

@@ -143,6 +143,8 @@ static const struct form forms[] = {
      "days]."},
     {"signal_weights", NULL, "{name} 신호의 가중치는 {weight}입니다.",
      "The signal \"{name_en}\" weighs {weight}."},
+    {"domains", NULL, "조사 영역 {domain}의 이름은 {name}입니다.",
+     "Assessments of {domain} are called \"{name_en}\"."},
     {"holidays", NULL, "{date:은} 쉬는 날입니다[({name})].", "{date} is a day off."},
     {"zones", NULL, "{name}[의 담당 기관은 {responsible_agency}]입니다.",
      "{name_en}[ is the responsibility of {responsible_agency}]."}};
@@ -168,6 +170,7 @@ static struct dlb_text cell_or_default(const struct dlb_policy_line *line, const
     static const struct {
         const char *table, *column, *other;
     } instead[] = {{"eligibility", "name", "fact"},      {"eligibility", "name_en", "fact"},
+                   {"domains", "name", "domain"},        {"domains", "name_en", "domain"},
                    {"signal_weights", "name", "signal"}, {"signal_weights", "name_en", "signal"},
                    {"zones", "name", "zone_id"},         {"zones", "name_en", "zone_id"}};
     struct dlb_text text = dlb_line_cell(line, column);

@@ -95,6 +95,24 @@ const struct dlb_signal_weight *dlb_policy_signal(const struct dlb_policy *polic
     return NULL;
 }
 
+/* ---- domains --------------------------------------------------------------------------------- */
+
+static bool is_before_domain(const void *sought_row, size_t i)
+{
+    const struct sought *sought = sought_row;
+    return dlb_text_order(sought->policy->domains[i].domain, sought->code) < 0;
+}
+
+struct dlb_label dlb_policy_domain_label(const struct dlb_policy *policy, struct dlb_text domain,
+                                         int32_t on)
+{
+    struct sought sought = {.policy = policy, .code = domain};
+    size_t n = policy->n_domains, at = dlb_search(0, n, &sought, is_before_domain);
+    for (; at < n && dlb_text_equal(policy->domains[at].domain, domain); at++)
+        if (dlb_valid_on(policy->domains[at].valid, on)) return policy->domains[at].name;
+    return (struct dlb_label){{NULL, 0}, {NULL, 0}};
+}
+
 /* ---- caps, conditions ------------------------------------------------------------------------ */
 
 static bool is_before_cap(const void *sought_row, size_t i)

@@ -99,6 +99,13 @@ int dlb_signal_order(const void *left_row, const void *right_row)
     return order ? order : compare(right->valid.from, left->valid.from);
 }
 
+int dlb_domain_order(const void *left_row, const void *right_row)
+{
+    const struct dlb_domain *left = left_row, *right = right_row;
+    int order = dlb_text_order(left->domain, right->domain);
+    return order ? order : compare(right->valid.from, left->valid.from);
+}
+
 const dlb_row_compare dlb_policy_orders[DLB_POLICY_TABLES] = {
     [DLB_POLICY_PROGRAMMES] = programme_order,
     [DLB_POLICY_MUTEX] = mutex_order,
@@ -113,4 +120,5 @@ const dlb_row_compare dlb_policy_orders[DLB_POLICY_TABLES] = {
     [DLB_POLICY_IMPLIES] = implies_order,
     [DLB_POLICY_LIFE_EVENTS] = life_event_order,
     [DLB_POLICY_SIGNAL_WEIGHTS] = dlb_signal_order,
+    [DLB_POLICY_DOMAINS] = dlb_domain_order,
 };

@@ -149,4 +149,5 @@ const struct dlb_reader dlb_policy_readers[DLB_POLICY_TABLES] = {
     [DLB_POLICY_LIFE_EVENTS] = READER(LIFE_EVENTS, struct dlb_life_event, dlb_read_life_event),
     [DLB_POLICY_SIGNAL_WEIGHTS] =
         READER(SIGNAL_WEIGHTS, struct dlb_signal_weight, dlb_read_signal_weight),
+    [DLB_POLICY_DOMAINS] = READER(DOMAINS, struct dlb_domain, dlb_read_domain),
 };

@@ -142,7 +142,17 @@ void dlb_read_life_event(struct dlb_row *row, void *out)
     to->legal_ref = dlb_policy_keep(row, DLB_LIFE_EVENTS_LEGAL_REF);
 }
 
-/* ---- signal_weights -------------------------------------------------------------------------- */
+/* ---- domains, signal_weights
+ * -------------------------------------------------------------------------- */
+
+void dlb_read_domain(struct dlb_row *row, void *out)
+{
+    struct dlb_domain *to = out;
+    to->domain = keep_folded(row, DLB_DOMAINS_DOMAIN);
+    to->name.ko = dlb_policy_keep(row, DLB_DOMAINS_NAME);
+    to->name.en = dlb_policy_keep(row, DLB_DOMAINS_NAME_EN);
+    to->valid = dlb_row_valid(row, DLB_DOMAINS_VALID_FROM, DLB_DOMAINS_VALID_TO);
+}
 
 void dlb_read_signal_weight(struct dlb_row *row, void *out)
 {

@@ -10,6 +10,7 @@
 int dlb_parameter_order(const void *left, const void *right);
 int dlb_threshold_order(const void *left, const void *right);
 int dlb_signal_order(const void *left, const void *right);
+int dlb_domain_order(const void *left, const void *right);
 /* Work out the settings from the rows; to be called once all of them are read. */
 dolbom_status dlb_policy_resolve(struct dlb_policy *policy, int32_t as_of, dolbom_error *error);
 
@@ -78,7 +79,8 @@ enum dlb_policy_table {
     DLB_POLICY_ELIGIBILITY,
     DLB_POLICY_IMPLIES,
     DLB_POLICY_LIFE_EVENTS,
-    DLB_POLICY_SIGNAL_WEIGHTS
+    DLB_POLICY_SIGNAL_WEIGHTS,
+    DLB_POLICY_DOMAINS
 };
 extern const struct dlb_reader dlb_policy_readers[DLB_POLICY_TABLES];
 
@@ -93,6 +95,7 @@ void dlb_read_condition(struct dlb_row *row, void *out);
 void dlb_read_implies(struct dlb_row *row, void *out);
 void dlb_read_life_event(struct dlb_row *row, void *out);
 void dlb_read_signal_weight(struct dlb_row *row, void *out);
+void dlb_read_domain(struct dlb_row *row, void *out);
 
 /* Does any row of `thresholds` have the code, whenever it holds? */
 bool dlb_policy_has_threshold(const struct dlb_policy *policy, struct dlb_text code);

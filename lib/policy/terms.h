@@ -109,6 +109,13 @@ struct dlb_life_event {
     struct dlb_text legal_ref;
 };
 
+/* A row of `domains`: by domain, the latest first. */
+struct dlb_domain {
+    struct dlb_text domain; /* folded */
+    struct dlb_label name;
+    struct dlb_valid valid;
+};
+
 /* A row of `signal_weights`: by signal, the latest first. */
 struct dlb_signal_weight {
     struct dlb_text signal; /* folded */

@@ -31,7 +31,7 @@
  *   uploads agency table period                            status=complete
  *   agencies agency    programmes programme class    mutex set kind a b    caps rule
  *   eligibility programme version clause fact op value    thresholds code value    implies a b
- *   life_events kind expects    signal_weights signal weight
+ *   life_events kind expects    signal_weights signal weight    domains domain
  *   need_map need_class class    holidays date    zones zone    rules rule param value
  *   deadlines rule amount    decisions decision
  *

@@ -70,6 +70,7 @@ const struct layout layouts[LAYOUTS_MAX] = {
     {"signal_weights",
      2,
      {"signal", "weight", "alone", "d valid_from", "d valid_to", "name", "name_en"}},
+    {"domains", 1, {"domain", "name", "name_en", "d valid_from", "d valid_to"}},
     {"need_map", 2, {"need_class", "class", "name", "name_en", "d valid_from", "d valid_to"}},
     {"holidays", 1, {"d date"}},
     {"zones",

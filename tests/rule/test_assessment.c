@@ -3,6 +3,7 @@
 #include "rule/scenario.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "support/support.h"
@@ -91,6 +92,37 @@ Test(assessment, without_the_table_it_is_not_run_and_without_rows_it_judges_noth
     expect_state(PEOPLE "assessments A a e1 income 2024-03-01\n"
                         "assessments A q e2 income 2024-03-01\n",
                  "n_persons_judged", "2");
+}
+
+#define TWICE PEOPLE "assessments A a e1 Income 2024-03-01\nassessments B b e2 income 2024-03-31\n"
+
+static void expect_called(const char *domains, const char *ko, const char *en)
+{
+    char lines[512], message[256];
+    snprintf(lines, sizeof lines, TWICE "%s", domains);
+    snprintf(message, sizeof message,
+             "A, B가 한 분에게 같은 조사(%s)를 2회 한 것으로 보입니다(2024-03-01 ~ 2024-03-31). "
+             "조사 결과를 함께 이용할 수 있는지 협의해 주세요.",
+             ko);
+    expect_in_finding("2024-06-30", "D19", lines, "message_ko", message);
+    snprintf(message, sizeof message,
+             "A, B seem to have assessed one person for the same (%s) 2 times (2024-03-01 to "
+             "2024-03-31). Please agree whether one result can serve all.",
+             en);
+    expect_in_finding("2024-06-30", "D19", lines, "message_en", message);
+}
+
+/* By what the policy says on the as-of date, else by the code. */
+Test(assessment, a_domain_is_called_what_the_policy_calls_it)
+{
+    expect_called("", "income", "income");
+    expect_called("domains INCOME name=소득 name_en=what~they~earn\n", "소득", "what they earn");
+    expect_called("domains income name=소득\n", "소득", "소득");
+    expect_called(
+        "domains income name=전 valid_to=2024-06-29\ndomains income name=후 name_en=later "
+        "valid_from=2024-06-30\n",
+        "후", "later");
+    expect_called("domains income name=전 valid_to=2024-06-29\n", "income", "income");
 }
 
 Test(assessment, whoever_asked_last_is_to_act)

@@ -31,6 +31,7 @@ COLUMNS = {
     "implies": ["a", "b", "kind", "fact", "op", "value", "grace_days"],
     "life_events": ["kind", "expects", "pre_days", "post_days"],
     "signal_weights": ["signal", "name", "name_en", "weight", "alone"],
+    "domains": ["domain", "name", "name_en"],
 }
 DOMAINS = set("10 20 21 30 31 32 33 40 41 50 60 70 71 80 81 82 90 91 92 93".split())
 EVENTS = {"birth", "discharge", "release", "death_of_earner", "disability_grade"}
@@ -298,6 +299,8 @@ def main():
     check_unique("life_events", tables["life_events"], ["kind", "expects", "valid_from"])
     check_life_events(tables["life_events"], programmes, classes)
     check_unique("signal_weights", tables["signal_weights"], ["signal", "valid_from"])
+    check_unique("domains", tables["domains"], ["domain", "valid_from"])
+    check(all(row["name"] and row["name_en"] for row in tables["domains"]), "domains: name")
     check(all(is_number(row["weight"]) for row in tables["signal_weights"]), "signal_weights: weight")
     check(all(row["name"] and row["name_en"] for row in tables["signal_weights"]), "signal_weights: name")
     check_readme(tables, classes)

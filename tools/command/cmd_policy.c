@@ -231,10 +231,10 @@ static enum tool_exit give_answer(struct tool_run *run)
 enum tool_exit cmd_policy(const struct tool_arguments *given)
 {
     static const char *const read[] = {
-        "rules",       "programmes",     "need_map",     "mutex",      "caps",
-        "deadlines",   "zones",          "eligibility",  "thresholds", "implies",
-        "life_events", "signal_weights", "holidays",     "services",   "needs",
-        "referrals",   "signals",        "applications", "capacity",   NULL};
+        "rules",        "programmes",  "need_map",   "mutex",   "caps",        "deadlines",
+        "zones",        "eligibility", "thresholds", "implies", "life_events", "signal_weights",
+        "domains",      "holidays",    "services",   "needs",   "referrals",   "signals",
+        "applications", "capacity",    NULL};
     struct tool_arguments arguments = *given;
     struct tool_run run;
     if (strcmp(given->word[0], "check") != 0) {

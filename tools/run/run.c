@@ -478,7 +478,8 @@ enum tool_exit tool_run_rules(const struct tool_arguments *arguments, const char
         "reports",    "rules",          "programmes",  "need_map",
         "mutex",      "caps",           "deadlines",   "eligibility",
         "thresholds", "implies",        "life_events", "signal_weights",
-        "holidays",   "zones",          "decisions",   NULL};
+        "domains",    "holidays",       "zones",       "decisions",
+        NULL};
     static const char *const written[] = {"findings",     "finding_rows", "rule_runs",
                                           "table_counts", "rejects",      NULL};
     struct tool_run run;

@@ -30,6 +30,13 @@ static const struct dlb_assessment *row_at(const struct repeats *repeats, size_t
     return &repeats->work->caseload->assessments[rows[i]];
 }
 
+static struct dlb_label name_of(const struct dlb_caseload *caseload, struct dlb_text domain)
+{
+    struct dlb_label name = dlb_policy_domain_label(caseload->policy, domain, caseload->as_of);
+    if (!name.ko.len) name.ko = domain;
+    return name;
+}
+
 static void report(void *context, const struct dlb_meeting *meeting)
 {
     const struct repeats *repeats = context;
@@ -55,6 +62,7 @@ static void report(void *context, const struct dlb_meeting *meeting)
         finding->owner_agency = row->agency;
     }
     dlb_detail_text(findings, "domain", domain);
+    dlb_detail_label(findings, "domain_name", name_of(work->caseload, domain));
     dlb_detail_int(findings, "count", n);
     dlb_detail_int(findings, "apart_days", work->settings[APART_DAYS]);
     dlb_detail_clears(findings, "next_on_or_after",
@@ -139,8 +147,8 @@ const struct dlb_rule dlb_rule_d19 = {
     .kernel = kernel,
     .name_ko = "같은 조사 반복",
     .name_en = "the same assessment again",
-    .message_ko = "{agencies:이} 한 분에게 같은 조사({domain})를 {count}회 한 것으로 "
+    .message_ko = "{agencies:이} 한 분에게 같은 조사({domain_name})를 {count}회 한 것으로 "
                   "보입니다({period}). 조사 결과를 함께 이용할 수 있는지 협의해 주세요.",
-    .message_en = "{agencies} seem to have assessed one person for the same ({domain}) "
+    .message_en = "{agencies} seem to have assessed one person for the same ({domain_name}) "
                   "{count:time} ({period}). Please agree whether one result can serve all.",
 };
