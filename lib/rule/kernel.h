@@ -132,8 +132,13 @@ const struct dlb_entry *dlb_entries_of(const struct dlb_rule_work *work, uint64_
 size_t dlb_entries_count(const struct dlb_rule_work *work, uint64_t first, uint64_t last);
 
 /* Does the rule that is looking look at this? A policy's own rule may be about a few things
- * (only.c). */
-bool dlb_looks_at_service(const struct dlb_rule_work *work, const struct dlb_service *service);
+ * (only.c); all others are asked about each service, so that costs next to nothing. */
+bool dlb_only_has_service(const struct dlb_only *only, const struct dlb_service *service);
+static inline bool dlb_looks_at_service(const struct dlb_rule_work *work,
+                                        const struct dlb_service *service)
+{
+    return !work->only || dlb_only_has_service(work->only, service);
+}
 bool dlb_looks_at_need(const struct dlb_rule_work *work, uint32_t need_class);
 bool dlb_looks_at_signal(const struct dlb_rule_work *work, struct dlb_text signal);
 

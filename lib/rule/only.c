@@ -4,11 +4,10 @@
  */
 #include "rule/kernel.h"
 
-bool dlb_looks_at_service(const struct dlb_rule_work *work, const struct dlb_service *service)
+bool dlb_only_has_service(const struct dlb_only *only, const struct dlb_service *service)
 {
-    if (!work->only) return true;
-    for (uint32_t i = 0; i < work->only->n; i++)
-        if (dlb_selects(&work->only->rows[i]->services, service)) return true;
+    for (uint32_t i = 0; i < only->n; i++)
+        if (dlb_selects(&only->rows[i]->services, service)) return true;
     return false;
 }
 
