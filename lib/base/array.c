@@ -16,8 +16,8 @@ static size_t next_cap(size_t cap, size_t needed, size_t n_max)
     return doubled < needed ? needed : doubled;
 }
 
-void *dlb_array_reserve(struct dlb_env *env, struct dlb_array *array, size_t n_more,
-                        size_t element_bytes, size_t n_max)
+void *dlb_array_grow(struct dlb_env *env, struct dlb_array *array, size_t n_more,
+                     size_t element_bytes, size_t n_max)
 {
     if (array->n > n_max || n_more > n_max - array->n) return NULL;
     const size_t needed = array->n + n_more;

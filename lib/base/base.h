@@ -10,6 +10,7 @@
 #ifndef DLB_BASE_H
 #define DLB_BASE_H
 
+#include "base/array.h"
 #include "base/ids.h"
 #include "base/search.h"
 
@@ -110,23 +111,6 @@ dolbom_status dlb_progress(struct dlb_env *env, const char *stage, uint64_t done
  */
 dolbom_status dlb_ask(struct dlb_env *env, dolbom_error *error);
 enum { DLB_ROWS_PER_ASK = 1 << 14 /* in loops over rows */ };
-
-/* ---- growing arrays --------------------------------------------------------------- */
-
-/* An array of equal elements that doubles; the zero state is empty. */
-struct dlb_array {
-    void *data;
-    size_t n;   /* elements in use */
-    size_t cap; /* capacity, in elements */
-};
-
-/*
- * Room for n_more elements after the last one; returns the first of them or NULL when there is no
- * memory or more than n_max would be held. Does not change array->n.
- */
-void *dlb_array_reserve(struct dlb_env *env, struct dlb_array *array, size_t n_more,
-                        size_t element_bytes, size_t n_max);
-void dlb_array_clear(struct dlb_env *env, struct dlb_array *array, size_t element_bytes);
 
 /* ---- arenas ----------------------------------------------------------------------- */
 

@@ -129,11 +129,17 @@ void dlb_caseload_view_close(struct dlb_caseload_view *view);
 struct dlb_label dlb_programme_label(const struct dlb_caseload *caseload, uint32_t programme,
                                      int32_t on);
 /* ACTIVE of rules.md: approved, active, delivered, ended. */
-bool dlb_service_is_active(const struct dlb_service *service);
+static inline bool dlb_service_is_active(const struct dlb_service *service)
+{
+    return service->status >= DLB_SERVICE_APPROVED && service->status <= DLB_SERVICE_ENDED;
+}
 /* Is the service given to the household as a whole, whichever member it was recorded for? */
 bool dlb_is_for_household(const struct dlb_caseload *caseload, const struct dlb_service *service);
 /* The person's date of death that all records agree on, or DLB_DAY_NONE. */
-int32_t dlb_person_death(const struct dlb_caseload *caseload, uint32_t person);
+static inline int32_t dlb_person_death(const struct dlb_caseload *caseload, uint32_t person)
+{
+    return caseload->person_deaths[person];
+}
 /* Does one of the person's records say so, or say nothing where `persons` has the column? Such a
  * person is never named to other agencies together with them. */
 bool dlb_person_is_protected(const struct dlb_caseload *caseload, uint32_t person);
@@ -147,7 +153,13 @@ struct dlb_ending {
 };
 /* The days of a service, [start, end); start == end when none is left. */
 struct dlb_span dlb_service_span(const struct dlb_service *service, struct dlb_ending ending);
-bool dlb_service_has_days(const struct dlb_service *service, struct dlb_ending ending);
+static inline bool dlb_service_has_days(const struct dlb_service *service, struct dlb_ending ending)
+{
+    bool as_recorded = ending.death == DLB_DAY_NONE && ending.stale_days < 0;
+    if (as_recorded) return service->end > service->start || service->lasting & DLB_LASTS_A_DAY;
+    struct dlb_span span = dlb_service_span(service, ending);
+    return span.end > span.start;
+}
 /* The months, since 1970-01, that it is for: its benefit month, else those of its days. */
 struct dlb_span dlb_service_months(const struct dlb_service *service, struct dlb_ending ending);
 /* The one month that it is for where it is for one: its benefit month, else that of its first day.

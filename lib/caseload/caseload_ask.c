@@ -20,21 +20,11 @@ struct dlb_label dlb_programme_label(const struct dlb_caseload *caseload, uint32
     return label;
 }
 
-bool dlb_service_is_active(const struct dlb_service *service)
-{
-    return service->status >= DLB_SERVICE_APPROVED && service->status <= DLB_SERVICE_ENDED;
-}
-
 bool dlb_is_for_household(const struct dlb_caseload *caseload, const struct dlb_service *service)
 {
     const struct dlb_programme *programme =
         dlb_policy_programme(caseload->policy, service->programme, service->start);
     return programme && programme->household_unit;
-}
-
-int32_t dlb_person_death(const struct dlb_caseload *caseload, uint32_t person)
-{
-    return caseload->person_deaths[person];
 }
 
 bool dlb_person_is_protected(const struct dlb_caseload *caseload, uint32_t person)

@@ -35,12 +35,6 @@ struct dlb_span dlb_service_span(const struct dlb_service *service, struct dlb_e
     return span;
 }
 
-bool dlb_service_has_days(const struct dlb_service *service, struct dlb_ending ending)
-{
-    struct dlb_span span = dlb_service_span(service, ending);
-    return span.end > span.start;
-}
-
 struct dlb_span dlb_service_months(const struct dlb_service *service, struct dlb_ending ending)
 {
     struct dlb_span span = dlb_service_span(service, ending);

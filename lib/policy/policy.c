@@ -197,7 +197,7 @@ dolbom_status dlb_policy_load(const struct dlb_intake *intake,
     draft.policy->catalogue = catalogue;
     dlb_arena_init(&draft.policy->local_texts, intake->env, false);
     dolbom_status status = read_policy(&draft, error);
-    if (status == DOLBOM_OK) status = dlb_policy_number_sides(draft.policy, error);
+    if (status == DOLBOM_OK) status = dlb_policy_mark(draft.policy, error);
     dlb_free(intake->env, draft.programmes, draft.policy->n_programmes * sizeof *draft.programmes);
     dlb_free(intake->env, draft.need_maps, draft.policy->n_need_maps * sizeof *draft.need_maps);
     if (status == DOLBOM_OK)
@@ -231,7 +231,7 @@ void dlb_policy_free(struct dlb_policy *policy)
     dlb_free(env, policy->programmes, policy->n_programmes * sizeof *policy->programmes);
     dlb_free(env, policy->programmes_first, (policy->n_programmes + 1) * sizeof(uint32_t));
     dlb_free(env, policy->mutexes, policy->n_mutexes * sizeof *policy->mutexes);
-    dlb_free(env, policy->sides, policy->n_sides);
+    dlb_free(env, policy->marks, policy->n_marks * sizeof *policy->marks);
     dlb_free(env, policy->caps, policy->n_caps * sizeof *policy->caps);
     dlb_free(env, policy->need_classes, policy->n_need_maps * sizeof *policy->need_classes);
     dlb_free(env, policy->need_maps, policy->n_need_maps * sizeof *policy->need_maps);

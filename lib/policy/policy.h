@@ -13,9 +13,6 @@
 #include "policy/terms.h"
 #include "policy/words.h"
 
-/* Does a row hold on a day? */
-bool dlb_valid_on(struct dlb_valid valid, int32_t day);
-
 /* ---- policy (policy.c, policy_ask.c) ----------------------------------------------------- */
 
 enum dlb_layer { DLB_LAYER_NONE, DLB_LAYER_STATUTORY, DLB_LAYER_LOCAL, DLB_LAYER_PRIVATE };
@@ -59,14 +56,19 @@ struct dlb_mutex {
     struct dlb_valid valid;
 };
 
-/* Sides of mutex rows: of those that exclude, of those of them with household scope, of those that
- * fill up. */
+/* What rows of the policy can be about a service, whenever they hold (policy_marks.c). */
 enum {
-    DLB_SIDES_A = 1,
-    DLB_SIDES_B = 2,
-    DLB_SIDES_HOUSEHOLD_A = 4,
-    DLB_SIDES_HOUSEHOLD_B = 8,
-    DLB_SIDES_TOP_UP = 16
+    DLB_MARK_EXCLUDES_A = 1, /* a side of a mutex row that excludes; of one with household scope */
+    DLB_MARK_EXCLUDES_B = 2,
+    DLB_MARK_EXCLUDES_HOME_A = 4,
+    DLB_MARK_EXCLUDES_HOME_B = 8,
+    DLB_MARK_TOP_UP = 16,     /* either side of one that fills up */
+    DLB_MARK_COUNTED = 32,    /* a row of `caps` with a number of times, */
+    DLB_MARK_MONEY = 64,      /* or with money */
+    DLB_MARK_KEYED = 128,     /* the key of a row of `rules` */
+    DLB_MARK_UNIT = 256,      /* its programme is for the household as a whole, */
+    DLB_MARK_LOCAL = 512,     /* cannot be taken along, */
+    DLB_MARK_STATUTORY = 1024 /* or is statutory */
 };
 
 enum dlb_period {
@@ -152,8 +154,8 @@ struct dlb_policy {
     struct dlb_rows kept[DLB_POLICY_TABLES];                             /* own all texts */
     int64_t *settings; /* of each rule in turn, without a key, on as_of */
     size_t n_settings;
-    uint8_t *sides; /* see policy_sides.c */
-    size_t n_sides;
+    uint16_t *marks; /* see policy_marks.c */
+    size_t n_marks;
 };
 
 /* A class of 2 or 4 digits; CODE is the fault of any other. */
@@ -236,8 +238,8 @@ struct dlb_label dlb_policy_label(const struct dlb_policy *policy, uint32_t prog
 /* The programme's row that holds on a day; NULL for a programme that the policy lacks. */
 const struct dlb_programme *dlb_policy_programme(const struct dlb_policy *policy, uint32_t code,
                                                  int32_t on);
-/* The sides (DLB_SIDES_…) of all mutex rows that a service of a programme and a class is on. */
-unsigned dlb_policy_sides(const struct dlb_policy *policy, uint32_t programme,
+/* The marks (DLB_MARK_…) of a service of a programme and a class. */
+unsigned dlb_policy_marks(const struct dlb_policy *policy, uint32_t programme,
                           struct dlb_class class_);
 /* Does a service of the class answer the need? False for a need class that is not mapped. */
 bool dlb_policy_answers(const struct dlb_policy *policy, uint32_t need_class,

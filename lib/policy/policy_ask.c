@@ -4,11 +4,6 @@
  */
 #include "policy/policy.h"
 
-bool dlb_valid_on(struct dlb_valid valid, int32_t day)
-{
-    return valid.from <= day && day < valid.to;
-}
-
 uint32_t dlb_policy_find_programme(const struct dlb_policy *policy, struct dlb_text text)
 {
     uint32_t code = dlb_text_find(policy->programme_ids, policy->n_programme_ids, text);

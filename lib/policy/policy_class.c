@@ -4,18 +4,6 @@
  */
 #include "policy/policy.h"
 
-bool dlb_class_covers(struct dlb_class wide, struct dlb_class narrow)
-{
-    if (!wide.digits || narrow.digits < wide.digits) return false;
-    return dlb_class_cut(narrow, wide.digits).code == wide.code;
-}
-
-struct dlb_class dlb_class_cut(struct dlb_class class_, unsigned digits)
-{
-    if (digits != 2 || class_.digits != 4) return class_;
-    return (struct dlb_class){class_.code / 100, 2};
-}
-
 struct dlb_class dlb_class_of_number(int64_t number)
 {
     unsigned digits = number < 10 ? 0 : number < 100 ? 2 : 4;

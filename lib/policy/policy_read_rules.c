@@ -149,6 +149,7 @@ void dlb_read_parameter(struct dlb_row *row, void *out)
     parameter->text = dlb_policy_keep(row, DLB_RULES_VALUE);
     parameter->key = dlb_policy_keep(row, DLB_RULES_KEY);
     parameter->row = dlb_row_place(row);
+    parameter->services.programme = DLB_NO_CODE;
     parameter->centre = (uint8_t)(dlb_row_word(row, DLB_RULES_CENTRE_TYPE, UINT8_MAX) + 1);
     parameter->valid = dlb_row_valid(row, DLB_RULES_VALID_FROM, DLB_RULES_VALID_TO);
     if (!row->fault || !is_limit(parameter)) return;

@@ -102,7 +102,7 @@ bool dlb_policy_has_threshold(const struct dlb_policy *policy, struct dlb_text c
 /* The order of each table (policy_order.c). */
 extern const dlb_row_compare dlb_policy_orders[DLB_POLICY_TABLES];
 
-/* Once programmes and mutex rows are known (policy_sides.c). */
-dolbom_status dlb_policy_number_sides(struct dlb_policy *policy, dolbom_error *error);
+/* Once all rows are known (policy_marks.c). */
+dolbom_status dlb_policy_mark(struct dlb_policy *policy, dolbom_error *error);
 
 #endif

@@ -10,15 +10,29 @@
 
 /* ---- classes and programmes (policy_class.c) ------------------------------------------------ */
 
+/* Does a row hold on a day? */
+static inline bool dlb_valid_on(struct dlb_valid valid, int32_t day)
+{
+    return valid.from <= day && day < valid.to;
+}
+
 /* A class of service: 2 or 4 digits; "31" covers "3101". */
 struct dlb_class {
     uint16_t code;  /* 0 … 9999 */
     uint8_t digits; /* 2 or 4; 0: none */
 };
 /* Is `narrow` the class `wide` or one below it? No class covers nothing and is covered by none. */
-bool dlb_class_covers(struct dlb_class wide, struct dlb_class narrow);
+static inline bool dlb_class_covers(struct dlb_class wide, struct dlb_class narrow)
+{
+    unsigned code = wide.digits == 2 && narrow.digits == 4 ? narrow.code / 100 : narrow.code;
+    return wide.digits && narrow.digits >= wide.digits && code == wide.code;
+}
 /* The first `digits` (2 or 4) of a class; one that has fewer stays as it is. */
-struct dlb_class dlb_class_cut(struct dlb_class class_, unsigned digits);
+static inline struct dlb_class dlb_class_cut(struct dlb_class class_, unsigned digits)
+{
+    if (digits != 2 || class_.digits != 4) return class_;
+    return (struct dlb_class){class_.code / 100, 2};
+}
 /* The class that a parameter of DLB_FORM_CLASS has as its value; 0: none. */
 struct dlb_class dlb_class_of_number(int64_t number);
 /* "31" or "3101"; digits 0 and false for anything else. */

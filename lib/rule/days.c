@@ -8,16 +8,6 @@
  */
 #include "rule/kernel.h"
 
-int32_t dlb_happened(const struct dlb_rule_work *work, int32_t day)
-{
-    return day <= work->caseload->as_of ? day : DLB_DAY_NONE;
-}
-
-bool dlb_has_begun(const struct dlb_rule_work *work, const struct dlb_service *service)
-{
-    return service->start <= work->caseload->as_of;
-}
-
 struct dlb_ending dlb_work_ending(const struct dlb_rule_work *work, const struct dlb_rule *rule,
                                   uint32_t person)
 {

@@ -58,6 +58,33 @@ bool dlb_strangers_nobody(struct dlb_rule_work *work); /* false: no memory */
 void dlb_strangers_come(struct dlb_rule_work *work, uint32_t place);
 int64_t dlb_strangers_count(struct dlb_rule_work *work, int64_t enough);
 
+/* ---- what a subject has (traits.c) --------------------------------------------------------- */
+
+/* Of a person, or of anybody in a household. */
+enum dlb_trait {
+    DLB_TRAIT_NEEDS = 1 << 0, /* rows of that table; */
+    DLB_TRAIT_REFERRALS = 1 << 1,
+    DLB_TRAIT_CASES = 1 << 2,
+    DLB_TRAIT_STAYS = 1 << 3,
+    DLB_TRAIT_EVENTS = 1 << 4,
+    DLB_TRAIT_ASSESSMENTS = 1 << 5,
+    DLB_TRAIT_APPLICATIONS = 1 << 6,
+    DLB_TRAIT_FACTS = 1 << 7,
+    DLB_TRAIT_SIGNALS = 1 << 8,
+    DLB_TRAIT_REPORTS = 1 << 9,
+    DLB_TRAIT_DEATH = 1 << 10,    /* a day of death; */
+    DLB_TRAIT_SERVICES = 1 << 11, /* a service; one that is */
+    DLB_TRAIT_DETAILS = 1 << 12,  /* with times, a unit, a bill: see dlb_service_more */
+    DLB_TRAIT_APPLIED = 1 << 13,  /* applied for */
+    DLB_TRAIT_PROMISED = 1 << 14, /* planned or approved */
+    DLB_TRAIT_SHARED = 1 << 15    /* ACTIVE, and another agency's of the same two digits of class */
+};
+/* An ACTIVE service with one of these marks of the policy (DLB_MARK_…). */
+#define DLB_TRAIT_MARKED(marks) ((uint64_t)(marks) << 32)
+
+/* DLB_TRAIT_… of a subject; all of them where the scope is neither persons nor households. */
+uint64_t dlb_traits_of(const struct dlb_caseload *caseload, unsigned scope, uint32_t subject);
+
 /* ---- working memory (work.c) -------------------------------------------------------------- */
 
 /* How much entered a rule's comparison; 0 rows: it can say nothing. And how many rows were left
@@ -65,6 +92,9 @@ int64_t dlb_strangers_count(struct dlb_rule_work *work, int64_t enough);
 struct dlb_judged {
     uint64_t rows, persons, left;
 };
+
+struct dlb_foregones;
+void dlb_foregones_clear(struct dlb_env *env, struct dlb_foregones *foregones);
 
 /* Working memory of one thread, kept from subject to subject. */
 struct dlb_rule_work {
@@ -74,6 +104,8 @@ struct dlb_rule_work {
     const struct dlb_rule_request *request;
     const int64_t *settings;                /* dlb_policy_settings of the rule that is looking */
     const struct dlb_only *only;            /* dlb_policy_only of that rule */
+    int32_t lookback_start;                 /* of the same: the first day that it looks back to */
+    uint64_t traits;                        /* of the subject that is looked at */
     struct dlb_judged *judged;              /* per rule of the catalogue; NULL: nobody counts */
     struct dlb_judged now;                  /* by the rule that is looking, of this subject */
     struct dlb_array spans;                 /* of struct dlb_owned_span */
@@ -90,6 +122,7 @@ struct dlb_rule_work {
     struct dlb_array alike;                 /* of const struct dlb_service * */
     struct dlb_array repeats;               /* of uint8_t */
     struct dlb_array episode_kinds;         /* of uint8_t, see duplicate_episode.c; 0: not asked */
+    struct dlb_foregones *foregones;        /* of people alike, see foregone.c */
     struct dlb_facts facts;                 /* of the person that a rule looks at */
     struct dlb_verdict verdict;             /* on the programme */
     void *kept; /* what else a kernel needs, NULL until it does, and how it is given back */
@@ -145,7 +178,10 @@ bool dlb_looks_at_signal(const struct dlb_rule_work *work, struct dlb_text signa
 /* n rows of the subject were not compared, because there are too many. */
 void dlb_judge_left(struct dlb_rule_work *work, uint64_t n);
 /* n more rows of the subject were judged. */
-void dlb_judge_rows(struct dlb_rule_work *work, uint64_t n);
+static inline void dlb_judge_rows(struct dlb_rule_work *work, uint64_t n)
+{
+    work->now.rows += n;
+}
 
 /* ---- households (kin.c) ---------------------------------------------------------------------- */
 
@@ -178,13 +214,20 @@ void dlb_kin_judge(struct dlb_rule_work *work, const struct dlb_kin *kin, uint32
 /* ---- days (days.c) --------------------------------------------------------------------------- */
 
 /* The day, or DLB_DAY_NONE when it lies after as_of: it has not happened. */
-int32_t dlb_happened(const struct dlb_rule_work *work, int32_t day);
+static inline int32_t dlb_happened(const struct dlb_rule_work *work, int32_t day)
+{
+    return day <= work->caseload->as_of ? day : DLB_DAY_NONE;
+}
 /* What ends the person's services for the rule that is looking. Rules about omissions know
  * nothing that lies after as_of, a death included. */
 struct dlb_ending dlb_work_ending(const struct dlb_rule_work *work, const struct dlb_rule *rule,
                                   uint32_t person);
 /* On or before as_of. */
-bool dlb_has_begun(const struct dlb_rule_work *work, const struct dlb_service *service);
+static inline bool dlb_has_begun(const struct dlb_rule_work *work,
+                                 const struct dlb_service *service)
+{
+    return service->start <= work->caseload->as_of;
+}
 
 /* ---- services that are counted together (duplicate_starts.c) --------------------------------- */
 
@@ -214,6 +257,9 @@ struct dlb_start_filter {
 size_t dlb_work_starts(struct dlb_rule_work *work, const struct dlb_takers *takers,
                        const struct dlb_start_filter *filter);
 int32_t dlb_start_day(const struct dlb_sort_item *start);
+/* A person's starts are judged, and nothing is compared. */
+void dlb_judge_starts(struct dlb_rule_work *work, uint32_t person,
+                      const struct dlb_start_filter *filter);
 
 extern const struct dlb_rule dlb_rule_d02; /* which tells what was typed twice */
 /* For each of the person's services 1 when D02 runs and reports it as typed again after another
@@ -223,7 +269,14 @@ const uint8_t *dlb_work_repeats(struct dlb_rule_work *work, uint32_t person);
 /* ---- where two sides meet (duplicate_meet.c, duplicate_between.c) ---------------------------- */
 
 /* Is the service on the side of a mutex row that names a programme or a class? */
-bool dlb_selects(const struct dlb_selector *selector, const struct dlb_service *service);
+static inline bool dlb_selects(const struct dlb_selector *selector,
+                               const struct dlb_service *service)
+{
+    if (selector->programme != DLB_NO_CODE) return service->programme == selector->programme;
+    return dlb_class_covers(selector->class_, service->class_);
+}
+/* Are n of a person's services all of one agency? */
+bool dlb_are_of_one_agency(const struct dlb_service *services, const uint32_t *rows, size_t n);
 /* What a benefit is called: by its programme, else as it was written. */
 struct dlb_label dlb_benefit_label(const struct dlb_caseload *caseload, uint32_t row);
 
@@ -318,7 +371,11 @@ extern const struct dlb_rule dlb_rule_d03;
 /* How many digits of a class D03 compares (duplicate_overlap.c). */
 unsigned dlb_overlap_digits(const struct dlb_policy *policy);
 /* One number for services whose classes agree in so many digits; they lie by it class by class. */
-uint32_t dlb_overlap_key(const struct dlb_service *service, unsigned digits);
+static inline uint32_t dlb_overlap_key(const struct dlb_service *service, unsigned digits)
+{
+    struct dlb_class class_ = dlb_class_cut(service->class_, digits);
+    return (uint32_t)class_.digits << 16 | class_.code;
+}
 
 /* ---- what the omission rules share (omission.c) ---------------------------------------- */
 
@@ -326,8 +383,6 @@ uint32_t dlb_overlap_key(const struct dlb_service *service, unsigned digits);
 bool dlb_person_has_died(const struct dlb_caseload *caseload, uint32_t person);
 /* A word of tables.md as a text. */
 struct dlb_text dlb_word(const char *word);
-/* The first day of the months that a rule looks back over. */
-int32_t dlb_lookback_start(const struct dlb_caseload *caseload, const struct dlb_rule *rule);
 
 /* Something that has to happen by a day. */
 struct dlb_duty {
@@ -405,22 +460,27 @@ bool dlb_rule_runs(const struct dlb_caseload *caseload, const struct dlb_rule_re
 /* ---- looking at a subject (subject.c) ---------------------------------------------------------
  */
 
-/* A rule with its settings. */
+/* A rule as it is asked about subjects of one scope. */
 struct dlb_running_rule {
     const struct dlb_rule *rule;
+    dlb_kernel kernel; /* the rule's, or its at_end */
     const int64_t *settings;
     const struct dlb_only *only;
+    int32_t lookback_start;
     size_t number; /* in the catalogue */
 };
-/* The rules that run, in the order of the catalogue. */
+/* The rules that run: by scope, then in the order of the catalogue. */
 struct dlb_running_rules {
-    struct dlb_running_rule *list; /* room for the catalogue's */
-    size_t n;
-    size_t n_of[DLB_SCOPE_RUN + 1]; /* by scope */
+    struct dlb_running_rule *list;
+    size_t n_room;                   /* in list */
+    size_t first[DLB_SCOPE_RUN + 2]; /* those of scope s: [first[s], first[s + 1]) */
     bool any_absence;
 };
-void dlb_running_add(struct dlb_running_rules *rules, const struct dlb_caseload *caseload,
-                     size_t number);
+/* Those of the catalogue that are wanted; false: no memory. */
+bool dlb_running_open(struct dlb_running_rules *rules, const struct dlb_caseload *caseload,
+                      bool (*wanted)(const void *context, const struct dlb_rule *rule),
+                      const void *context);
+void dlb_running_close(struct dlb_running_rules *rules, struct dlb_env *env);
 /* Let all rules of a scope look at a subject, and settle who yields to whom. */
 void dlb_rules_look(struct dlb_rule_work *work, const struct dlb_running_rules *rules,
                     unsigned scope, uint32_t subject);

@@ -32,14 +32,10 @@ static bool is_asked(const struct run *run, const struct dlb_rule *rule)
     return run->request->stages >> rule->stage & 1;
 }
 
-static void choose_rules(struct run *run)
+static bool is_run(const void *context, const struct dlb_rule *rule)
 {
-    const struct dlb_rule_catalogue *catalogue = run->caseload->policy->catalogue;
-    for (size_t i = 0; i < catalogue->n; i++) {
-        const struct dlb_rule *rule = catalogue->rules[i];
-        if (!is_asked(run, rule) || !dlb_rule_runs(run->caseload, run->request, rule)) continue;
-        dlb_running_add(&run->running, run->caseload, i);
-    }
+    const struct run *run = context;
+    return is_asked(run, rule) && dlb_rule_runs(run->caseload, run->request, rule);
 }
 
 /* ---- tasks ---------------------------------------------------------------------------------- */
@@ -47,7 +43,7 @@ static void choose_rules(struct run *run)
 static void share_out(struct run *run)
 {
     for (unsigned scope = 0; scope < N_SCOPES; scope++) {
-        bool asked = run->running.n_of[scope] > 0;
+        bool asked = run->running.first[scope] < run->running.first[scope + 1];
         run->n_subjects[scope] = asked ? dlb_rules_subjects(&run->works[0], scope) : 0;
         run->first_task[scope + 1] =
             run->first_task[scope] + (run->n_subjects[scope] + CHUNK - 1) / CHUNK;
@@ -220,10 +216,7 @@ static dolbom_status write_changes(const struct run *run, unsigned n_stores,
     if (!run->request->previous) return DOLBOM_OK;
     uint8_t *ran = dlb_alloc_zero(env, catalogue->n);
     if (!ran) return dlb_fail_memory(error, env);
-    for (size_t i = 0; i < catalogue->n; i++) {
-        const struct dlb_rule *rule = catalogue->rules[i];
-        ran[i] = is_asked(run, rule) && dlb_rule_runs(run->caseload, run->request, rule);
-    }
+    for (size_t i = 0; i < catalogue->n; i++) ran[i] = is_run(run, catalogue->rules[i]);
     dolbom_status status =
         dlb_changes_frames(run->caseload, run->request->previous, run->stores, n_stores, ran,
                            &result->changes, &result->change_rows, error);
@@ -250,9 +243,7 @@ static dolbom_status judge_all(struct run *run, unsigned n_stores, bool *again, 
     struct dlb_env *env = run->caseload->env;
     if (*again) close_works(run, n_stores);
     for (unsigned i = 0; *again && i < n_stores; i++) dlb_findings_clear(&run->stores[i]);
-    run->running = (struct dlb_running_rules){.list = run->running.list};
     dolbom_status status = open_works(run, n_stores, error);
-    if (status == DOLBOM_OK) choose_rules(run);
     if (status == DOLBOM_OK) share_out(run);
     if (status == DOLBOM_OK)
         status = dlb_run_tasks(env, "judge", run->first_task[N_SCOPES], run_task, run, error);
@@ -303,18 +294,17 @@ dolbom_status dlb_rules_run(const struct dlb_caseload *caseload,
     struct dlb_rule_request distinct = *request;
     struct dlb_review_pair *review_pairs = NULL;
     struct run run = {.caseload = caseload, .request = &distinct};
-    const size_t n_rules = caseload->policy->catalogue->n;
     unsigned n = dlb_env_threads(env);
     *result = (struct dlb_rule_result){0};
     run.works = dlb_alloc_zero(env, n * sizeof *run.works);
     run.stores = dlb_alloc_zero(env, n * sizeof *run.stores);
-    run.running.list = dlb_alloc_array(env, n_rules, sizeof *run.running.list);
+    bool listed = dlb_running_open(&run.running, caseload, is_run, &run);
     dolbom_status status = dlb_progress(env, "judge", 0, 0, error);
     if (status == DOLBOM_OK)
         status =
             copy_review_pairs(caseload, request, &review_pairs, &distinct.n_review_pairs, error);
     distinct.review_pairs = review_pairs;
-    if (status == DOLBOM_OK && (!run.works || !run.stores || !run.running.list))
+    if (status == DOLBOM_OK && (!run.works || !run.stores || !listed))
         status = dlb_fail_memory(error, env);
     result->env = env;
     result->stores = run.stores;
@@ -326,7 +316,7 @@ dolbom_status dlb_rules_run(const struct dlb_caseload *caseload,
     close_works(&run, n);
     dlb_free(env, review_pairs, request->n_review_pairs * sizeof *review_pairs);
     dlb_free(env, run.works, n * sizeof *run.works);
-    dlb_free(env, run.running.list, n_rules * sizeof *run.running.list);
+    dlb_running_close(&run.running, env);
     if (status != DOLBOM_OK) dlb_rule_result_clear(result);
     return status;
 }

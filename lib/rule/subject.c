@@ -8,17 +8,65 @@
  */
 #include "rule/kernel.h"
 
-void dlb_running_add(struct dlb_running_rules *rules, const struct dlb_caseload *caseload,
-                     size_t number)
+#include <assert.h>
+
+/* ---- rules that run --------------------------------------------------------------------------
+ */
+
+/* What asks a rule about subjects of a scope; NULL: nothing does. */
+static dlb_kernel kernel_of(const struct dlb_rule *rule, unsigned scope)
+{
+    if (rule->scope == scope) return rule->kernel;
+    return scope == DLB_SCOPE_RUN ? rule->at_end : NULL;
+}
+
+/* The first day of the months that a rule looks back over. */
+static int32_t lookback_start(const struct dlb_caseload *caseload, const int64_t *settings)
+{
+    return dlb_add_months(caseload->as_of, -(int32_t)settings[DLB_PARAM_LOOKBACK_MONTHS]);
+}
+
+static void add(struct dlb_running_rules *rules, const struct dlb_caseload *caseload, size_t number,
+                dlb_kernel kernel)
 {
     const struct dlb_rule *rule = caseload->policy->catalogue->rules[number];
     const int64_t *settings = dlb_policy_settings(caseload->policy, rule);
-    rules->list[rules->n++] =
-        (struct dlb_running_rule){rule, settings, dlb_policy_only(caseload->policy, rule), number};
-    rules->n_of[rule->scope]++;
-    rules->n_of[DLB_SCOPE_RUN] += rule->at_end != NULL;
+    rules->list[rules->first[DLB_SCOPE_RUN + 1]++] =
+        (struct dlb_running_rule){rule,
+                                  kernel,
+                                  settings,
+                                  dlb_policy_only(caseload->policy, rule),
+                                  lookback_start(caseload, settings),
+                                  number};
     rules->any_absence |= rule->absence;
 }
+
+bool dlb_running_open(struct dlb_running_rules *rules, const struct dlb_caseload *caseload,
+                      bool (*wanted)(const void *context, const struct dlb_rule *rule),
+                      const void *context)
+{
+    const struct dlb_rule_catalogue *catalogue = caseload->policy->catalogue;
+    *rules = (struct dlb_running_rules){.n_room = 2 * catalogue->n}; /* a few have an end as well */
+    rules->list = dlb_alloc_array(caseload->env, rules->n_room, sizeof *rules->list);
+    if (!rules->list) return false;
+    size_t *n = &rules->first[DLB_SCOPE_RUN + 1];
+    for (unsigned scope = 0; scope <= DLB_SCOPE_RUN; scope++) {
+        rules->first[scope] = *n;
+        for (size_t i = 0; i < catalogue->n; i++) {
+            dlb_kernel kernel = kernel_of(catalogue->rules[i], scope);
+            if (kernel && wanted(context, catalogue->rules[i])) add(rules, caseload, i, kernel);
+        }
+    }
+    return true;
+}
+
+void dlb_running_close(struct dlb_running_rules *rules, struct dlb_env *env)
+{
+    dlb_free(env, rules->list, rules->n_room * sizeof *rules->list);
+    *rules = (struct dlb_running_rules){0};
+}
+
+/* ---- subjects -------------------------------------------------------------------------------- */
 
 size_t dlb_rules_subjects(const struct dlb_rule_work *work, unsigned scope)
 {
@@ -67,26 +115,46 @@ static bool is_unknown(struct dlb_rule_work *work, unsigned scope, uint32_t subj
 static void look(struct dlb_rule_work *work, const struct dlb_running_rule *running, unsigned scope,
                  uint32_t subject)
 {
-    const struct dlb_rule *rule = running->rule;
     work->settings = running->settings;
     work->only = running->only;
+    work->lookback_start = running->lookback_start;
     work->now = (struct dlb_judged){0, scope == DLB_SCOPE_PERSON, 0};
-    (rule->scope == scope ? rule->kernel : rule->at_end)(work, rule, subject);
+    running->kernel(work, running->rule, subject);
     if (!work->judged || !work->now.rows) return;
     work->judged[running->number].rows += work->now.rows;
     work->judged[running->number].persons += work->now.persons;
     work->judged[running->number].left += work->now.left;
 }
 
+/* Is there nothing in what the subject has that the rule looks for? */
+static bool is_skipped(const struct dlb_rule_work *work, const struct dlb_rule *rule)
+{
+    return rule->traits && !(rule->traits & work->traits);
+}
+
+#ifndef NDEBUG
+/* Does the rule, asked all the same, have nothing to judge? */
+static bool is_nothing_there(struct dlb_rule_work *work, const struct dlb_running_rule *running,
+                             unsigned scope, uint32_t subject)
+{
+    size_t n = work->findings->closed.n;
+    look(work, running, scope, subject);
+    return !work->now.rows && !work->now.left && work->findings->closed.n == n;
+}
+#endif
+
 void dlb_rules_look(struct dlb_rule_work *work, const struct dlb_running_rules *rules,
                     unsigned scope, uint32_t subject)
 {
     bool silent = rules->any_absence && is_unknown(work, scope, subject);
-    for (size_t i = 0; i < rules->n; i++) {
-        const struct dlb_rule *rule = rules->list[i].rule;
-        bool asked = rule->scope == scope || (rule->at_end && scope == DLB_SCOPE_RUN);
-        if (!asked || (rule->absence && silent)) continue;
-        look(work, &rules->list[i], scope, subject);
+    work->traits = dlb_traits_of(work->caseload, scope, subject);
+    for (size_t i = rules->first[scope]; i < rules->first[scope + 1]; i++) {
+        const struct dlb_running_rule *running = &rules->list[i];
+        if (running->rule->absence && silent) continue;
+        if (!is_skipped(work, running->rule))
+            look(work, running, scope, subject);
+        else
+            assert(is_nothing_there(work, running, scope, subject));
     }
     dlb_findings_settle(work->findings);
 }

@@ -150,6 +150,7 @@ void dlb_work_clear(struct dlb_rule_work *work)
     dlb_array_clear(work->env, &work->alike, sizeof(struct dlb_service *));
     dlb_array_clear(work->env, &work->repeats, 1);
     dlb_array_clear(work->env, &work->episode_kinds, 1);
+    dlb_foregones_clear(work->env, work->foregones);
     dlb_facts_clear(&work->facts);
     dlb_verdict_clear(&work->verdict);
     if (work->kept) work->kept_clear(work->env, work->kept);
@@ -159,9 +160,4 @@ void dlb_work_clear(struct dlb_rule_work *work)
 void dlb_judge_left(struct dlb_rule_work *work, uint64_t n)
 {
     work->now.left += n;
-}
-
-void dlb_judge_rows(struct dlb_rule_work *work, uint64_t n)
-{
-    work->now.rows += n;
 }

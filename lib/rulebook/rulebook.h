@@ -169,6 +169,8 @@ struct dlb_rule {
     uint64_t tables;       /* DLB_HAS_… that must all be there for the rule to run */
     uint64_t half; /* DLB_HAS_… without which half of it does not run; 0: it has no halves */
     const char *half_name, *half_ko; /* "moves", "전출": that half */
+    uint64_t traits; /* DLB_TRAIT_… of lib/rule: of who has none of them there is nothing to judge;
+                      * 0: everybody is looked at */
     /* "no open need": what was missing when there was nothing to judge */
     const char *nothing, *nothing_ko;
     const struct dlb_param *params; /* its own, numbered from DLB_PARAM_OWN */

@@ -65,6 +65,8 @@ static void point(struct world *w)
     w->caseload.cases_first = w->cases_first;
     w->caseload.stays_first = w->stays_first;
     w->caseload.events_first = w->events_first;
+    w->caseload.assessments_first = w->caseload.applications_first = w->caseload.facts_first =
+        w->caseload.signals_first = w->caseload.reports_first = w->no_rows_first;
     w->caseload.programme_ids = w->programme_ids;
     w->caseload.need_classes = w->need_classes;
 }
@@ -146,6 +148,7 @@ void world_param(struct world *w, const char *rule, const char *name, const char
                                 .name = text_of(name),
                                 .key = text_of(key),
                                 .value = value,
+                                .services = {.programme = DLB_NO_CODE},
                                 .valid = always};
     w->parameters[w->policy.n_parameters++] = row;
     qsort(w->parameters, w->policy.n_parameters, sizeof row, dlb_parameter_order);
@@ -332,27 +335,52 @@ void world_without_faults(struct world *w, void (*step)(struct world *w))
     w->memory.n_calls = n_calls;
 }
 
-static void resolve(struct world *w)
+/* Rules that are asked. */
+struct asked {
+    const struct dlb_rule *const *rules;
+    size_t n;
+};
+
+static bool is_asked(const void *context, const struct dlb_rule *rule)
+{
+    const struct asked *asked = context;
+    for (size_t i = 0; i < asked->n; i++)
+        if (asked->rules[i] == rule) return true;
+    return false;
+}
+
+static void open_rules(struct world *w)
 {
     w->policy.n_settings = 0;
     cr_assert_eq(dlb_policy_resolve(&w->policy, w->caseload.as_of, NULL), DOLBOM_OK);
+    cr_assert_eq(dlb_policy_mark(&w->policy, NULL), DOLBOM_OK);
+    cr_assert(dlb_running_open(&w->running, &w->caseload, w->wanted, w->wanted_context));
+}
+
+void world_rules_open(struct world *w, world_wanted wanted, const void *context)
+{
+    world_arrange(w);
+    w->wanted = wanted;
+    w->wanted_context = context;
+    world_without_faults(w, open_rules);
+}
+
+void world_rules_close(struct world *w)
+{
+    dlb_running_close(&w->running, w->env);
+    dlb_free(w->env, w->policy.marks, w->policy.n_marks * sizeof *w->policy.marks);
+    dlb_free(w->env, w->policy.settings, w->policy.n_settings * sizeof(int64_t));
 }
 
 static size_t run(struct world *w, const struct dlb_rule *const *rules, size_t n)
 {
-    struct dlb_running_rule list[8];
-    struct dlb_running_rules running = {.list = list, .n = n};
-    cr_assert_leq(n, sizeof list / sizeof *list);
-    world_arrange(w);
+    struct asked asked = {rules, n};
     dlb_findings_reset(&w->findings);
-    world_without_faults(w, resolve);
-    for (size_t i = 0; i < n; i++)
-        list[i] = (struct dlb_running_rule){.rule = rules[i],
-                                            .settings = dlb_policy_settings(&w->policy, rules[i])};
+    world_rules_open(w, is_asked, &asked);
     unsigned scope = rules[0]->scope;
     for (size_t i = 0; i < dlb_rules_subjects(&w->work, scope); i++)
-        dlb_rules_look(&w->work, &running, scope, (uint32_t)i);
-    dlb_free(w->env, w->policy.settings, w->policy.n_settings * sizeof(int64_t));
+        dlb_rules_look(&w->work, &w->running, scope, (uint32_t)i);
+    world_rules_close(w);
     return w->findings.closed.n;
 }
 

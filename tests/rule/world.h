@@ -30,6 +30,8 @@ extern const struct dlb_rule dlb_rule_o01, dlb_rule_o03, dlb_rule_o05, dlb_rule_
 
 enum { WORLD_MAX = 64, NO_HOUSEHOLD = -1, NO_LINK = -1 };
 
+typedef bool (*world_wanted)(const void *context, const struct dlb_rule *rule);
+
 struct world {
     struct test_memory memory;
     struct dlb_env *env;
@@ -39,6 +41,9 @@ struct world {
     struct dlb_digest digest;
     struct dlb_findings findings;
     struct dlb_rule_work work;
+    struct dlb_running_rules running;
+    world_wanted wanted; /* of the rules that run, while they are open */
+    const void *wanted_context;
     bool arranged;
     struct dlb_agency agencies[WORLD_MAX];
     struct dlb_member members[WORLD_MAX];
@@ -59,7 +64,7 @@ struct world {
     uint32_t person_members[WORLD_MAX], person_members_first[WORLD_MAX + 1];
     uint32_t services_first[WORLD_MAX + 1], needs_first[WORLD_MAX + 1],
         referrals_first[WORLD_MAX + 1], cases_first[WORLD_MAX + 1], stays_first[WORLD_MAX + 1],
-        events_first[WORLD_MAX + 1];
+        events_first[WORLD_MAX + 1], no_rows_first[WORLD_MAX + 1];
     int32_t person_deaths[WORLD_MAX];
     char ids[WORLD_MAX * 8][8];
     unsigned n_ids;
@@ -116,6 +121,9 @@ int32_t world_case_row(const struct world *w, const struct dlb_case *case_);
 void world_without_faults(struct world *w, void (*step)(struct world *w));
 /* What the first run does: sort rows and members, number links anew. */
 void world_arrange(struct world *w);
+/* Rules of the catalogue as they run on the world, in w->running. */
+void world_rules_open(struct world *w, world_wanted wanted, const void *context);
+void world_rules_close(struct world *w);
 /* The rule's findings about all its subjects, in order of subjects; how many. */
 size_t world_run(struct world *w, const struct dlb_rule *rule);
 /* The findings of all rules of a catalogue with one scope, and which yield to which. */

@@ -64,7 +64,7 @@ static void report(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t subject)
 {
     const struct dlb_caseload *caseload = work->caseload;
-    struct entries entries = {.first_day = dlb_lookback_start(caseload, rule)};
+    struct entries entries = {.first_day = work->lookback_start};
     (void)subject;
     entries.first_month = dlb_month_of(entries.first_day);
     entries.n_months = (size_t)(dlb_month_of(caseload->as_of) - entries.first_month + 1);

@@ -142,6 +142,7 @@ const struct dlb_rule dlb_rule_d19 = {
     .tables = DLB_HAS_ASSESSMENTS,
     .nothing = "no assessment",
     .nothing_ko = "조사 기록 없음",
+    .traits = DLB_TRAIT_ASSESSMENTS,
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

@@ -187,6 +187,7 @@ const struct dlb_rule dlb_rule_d05 = {
     .tables = DLB_HAS_SERVICES | DLB_HAS_CAPS | DLB_HAS_PROGRAMMES,
     .nothing = "no service that counts is under a cap",
     .nothing_ko = "횟수 한도가 있는 서비스 없음",
+    .traits = DLB_TRAIT_MARKED(DLB_MARK_COUNTED),
     .kernel = kernel,
     .name_ko = "기간 내 횟수 초과",
     .name_en = "more often than allowed",

@@ -241,6 +241,7 @@ const struct dlb_rule dlb_rule_d17 = {
     .tables = DLB_HAS_CASES,
     .nothing = "no open case of one agency alone",
     .nothing_ko = "주 담당이 없는 진행 중 사례 없음",
+    .traits = DLB_TRAIT_CASES,
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

@@ -352,6 +352,7 @@ const struct dlb_rule dlb_rule_d14 = {
     .tables = DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,
     .nothing = "no service by the hour has times of day",
     .nothing_ko = "시각이 적힌 시간 단위 서비스 없음",
+    .traits = DLB_TRAIT_DETAILS,
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

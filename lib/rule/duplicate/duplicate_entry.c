@@ -267,6 +267,7 @@ const struct dlb_rule dlb_rule_d02 = {
     .tables = DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,
     .nothing = "no service that counts",
     .nothing_ko = "승인·제공된 서비스 없음",
+    .traits = DLB_TRAIT_SERVICES,
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

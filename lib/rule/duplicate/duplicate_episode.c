@@ -416,6 +416,7 @@ const struct dlb_rule dlb_rule_d08 = {
     .half_ko = "위원회 심의",
     .nothing = "no service that counts has a class of emergency support",
     .nothing_ko = "긴급지원 분류의 서비스 없음",
+    .traits = DLB_TRAIT_SERVICES,
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

@@ -273,7 +273,7 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     uint32_t from = caseload->services_first[person], end = caseload->services_first[person + 1];
     while (from < end && !caseload->services[from].has_more) from++;
     if (from == end || !dlb_work_spans(work, end - from)) return;
-    int32_t first = dlb_month_of(dlb_lookback_start(caseload, rule));
+    int32_t first = dlb_month_of(work->lookback_start);
     struct care_scan scan = {.work = work,
                              .rule = rule,
                              .ending = dlb_work_ending(work, rule, person),
@@ -308,6 +308,7 @@ const struct dlb_rule dlb_rule_d22 = {
     .tables = DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,
     .nothing = "no service of a class of care says how many hours it takes, or no limit is known",
     .nothing_ko = "시간 수가 적힌 돌봄 서비스가 없거나 한도를 알 수 없음",
+    .traits = DLB_TRAIT_DETAILS,
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

@@ -194,6 +194,7 @@ const struct dlb_rule dlb_rule_d15 = {
     .tables = DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,
     .nothing = "no household of two has a service that is for the household as a whole",
     .nothing_ko = "두 명 이상인 가구에 가구 단위 서비스 없음",
+    .traits = DLB_TRAIT_MARKED(DLB_MARK_UNIT),
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

@@ -179,6 +179,7 @@ const struct dlb_rule dlb_rule_d06 = {
     .tables = DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,
     .nothing = "no service that counts has a minimum interval",
     .nothing_ko = "최소 간격이 정해진 서비스 없음",
+    .traits = DLB_TRAIT_MARKED(DLB_MARK_KEYED),
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

@@ -194,6 +194,7 @@ const struct dlb_rule dlb_rule_d23 = {
     .tables = DLB_HAS_SERVICES,
     .nothing = "no service that counts names a bill",
     .nothing_ko = "청구 번호가 적힌 서비스 없음",
+    .traits = DLB_TRAIT_DETAILS,
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

@@ -363,6 +363,7 @@ const struct dlb_rule dlb_rule_d13 = {
     .half_ko = "전출",
     .nothing = "no service of a person who died or moved away",
     .nothing_ko = "사망하거나 전출한 분의 서비스 없음",
+    .traits = DLB_TRAIT_EVENTS | DLB_TRAIT_DEATH,
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

@@ -19,10 +19,11 @@
 
 enum { MEETINGS_MAX = 100, ROWS_FREE = 1000, ROWS_PER_SPAN = 4 };
 
-bool dlb_selects(const struct dlb_selector *selector, const struct dlb_service *service)
+bool dlb_are_of_one_agency(const struct dlb_service *services, const uint32_t *rows, size_t n)
 {
-    if (selector->programme != DLB_NO_CODE) return service->programme == selector->programme;
-    return dlb_class_covers(selector->class_, service->class_);
+    for (size_t i = 1; i < n; i++)
+        if (services[rows[i]].agency != services[rows[0]].agency) return false;
+    return true;
 }
 
 struct dlb_label dlb_benefit_label(const struct dlb_caseload *caseload, uint32_t row)

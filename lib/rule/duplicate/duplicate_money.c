@@ -216,6 +216,7 @@ const struct dlb_rule dlb_rule_d07 = {
     .tables = DLB_HAS_SERVICES | DLB_HAS_CAPS | DLB_HAS_PROGRAMMES,
     .nothing = "no service that counts is under a cap on money",
     .nothing_ko = "금액 한도가 있는 서비스 없음",
+    .traits = DLB_TRAIT_MARKED(DLB_MARK_MONEY),
     .kernel = kernel,
     .name_ko = "기간 내 금액 한도 초과",
     .name_en = "more money than allowed",

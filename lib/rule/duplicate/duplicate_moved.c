@@ -48,6 +48,14 @@ static struct dlb_span days_of(const struct moved_scan *scan, const struct dlb_s
     return dlb_service_span(service, scan->ending);
 }
 
+static void judge_only(struct dlb_rule_work *work, uint32_t person)
+{
+    const struct dlb_caseload *caseload = work->caseload;
+    uint32_t end = caseload->services_first[person + 1];
+    for (uint32_t i = caseload->services_first[person]; i < end; i++)
+        dlb_judge_rows(work, is_local(caseload, &caseload->services[i]));
+}
+
 /* The person's services that cannot be taken along, in work->rows by class; how many. */
 static size_t list_services(const struct moved_scan *scan)
 {
@@ -183,7 +191,8 @@ static void look_at_class(struct moved_scan *scan, size_t from, size_t to)
     const struct dlb_caseload *caseload = work->caseload;
     const uint32_t *rows = work->rows.data;
     dlb_meet_begin(work);
-    if (to - from < 2 || !dlb_work_spans(work, to - from)) return;
+    if (dlb_are_of_one_agency(caseload->services, rows + from, to - from)) return;
+    if (!dlb_work_spans(work, to - from)) return;
     struct dlb_owned_span *spans = work->spans.data;
     for (size_t i = from; i < to; i++) {
         const struct dlb_service *service = &caseload->services[rows[i]];
@@ -207,6 +216,10 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
                               .rule = rule,
                               .person = person,
                               .ending = dlb_work_ending(work, rule, person)};
+    if (!(work->traits & DLB_TRAIT_SHARED)) { /* nothing of several agencies */
+        judge_only(work, person);
+        return;
+    }
     size_t n = list_services(&scan);
     for (size_t from = 0, to; from < n; from = to) {
         const uint32_t *rows = work->rows.data;
@@ -229,6 +242,7 @@ const struct dlb_rule dlb_rule_d20 = {
     .tables = DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,
     .nothing = "no service that cannot be taken along, at an agency whose area is known",
     .nothing_ko = "지역을 아는 기관에, 이사하면 종료되는 서비스 없음",
+    .traits = DLB_TRAIT_MARKED(DLB_MARK_LOCAL),
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

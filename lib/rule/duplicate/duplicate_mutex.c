@@ -245,7 +245,7 @@ static bool is_asked(const struct mutex_scan *scan, const struct dlb_mutex *mute
 }
 
 /* Count the services of the kin's i-th person that are on a side of any row that is asked about;
- * which sides (DLB_SIDES_…) they are on. */
+ * which sides (DLB_MARK_…) they are on. */
 static unsigned judge_person(const struct mutex_scan *scan, uint32_t i, unsigned asked)
 {
     const struct dlb_caseload *caseload = scan->work->caseload;
@@ -254,7 +254,7 @@ static unsigned judge_person(const struct mutex_scan *scan, uint32_t i, unsigned
     uint64_t n = 0;
     for (uint32_t at = caseload->services_first[person]; at < end; at++) {
         const struct dlb_service *service = &caseload->services[at];
-        unsigned sides = dlb_policy_sides(caseload->policy, service->programme, service->class_);
+        unsigned sides = dlb_policy_marks(caseload->policy, service->programme, service->class_);
         if (!(sides & asked) || !dlb_service_is_active(service)) continue;
         all |= sides & asked;
         n++;
@@ -269,8 +269,8 @@ static unsigned judge_person(const struct mutex_scan *scan, uint32_t i, unsigned
 /* Judge all of the kin; can anything of it meet? Not while one of the two sides is empty. */
 static bool judge(const struct mutex_scan *scan)
 {
-    unsigned asked =
-        scan->between ? DLB_SIDES_HOUSEHOLD_A | DLB_SIDES_HOUSEHOLD_B : DLB_SIDES_A | DLB_SIDES_B;
+    unsigned asked = scan->between ? DLB_MARK_EXCLUDES_HOME_A | DLB_MARK_EXCLUDES_HOME_B
+                                   : DLB_MARK_EXCLUDES_A | DLB_MARK_EXCLUDES_B;
     unsigned all = 0;
     if (scan->between && !dlb_kin_judge_begin(scan->work, scan->kin)) return false;
     for (uint32_t i = 0; i < scan->kin->n; i++) all |= judge_person(scan, i, asked);
@@ -324,6 +324,7 @@ const struct dlb_rule dlb_rule_d09 = {
     .tables = DLB_HAS_SERVICES | DLB_HAS_MUTEX | DLB_HAS_PROGRAMMES,
     .nothing = "no service that counts is on either side of a set",
     .nothing_ko = "함께 받을 수 없는 급여에 해당하는 서비스 없음",
+    .traits = DLB_TRAIT_MARKED(DLB_MARK_EXCLUDES_A | DLB_MARK_EXCLUDES_B),
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,
@@ -344,6 +345,7 @@ const struct dlb_rule dlb_rule_d10 = {
     .tables = DLB_HAS_SERVICES | DLB_HAS_MUTEX | DLB_HAS_PROGRAMMES,
     .nothing = "no household of two has a service on a side of a set of household scope",
     .nothing_ko = "두 명 이상인 가구에, 한 가구에서 함께 받을 수 없는 급여에 해당하는 서비스 없음",
+    .traits = DLB_TRAIT_MARKED(DLB_MARK_EXCLUDES_HOME_A | DLB_MARK_EXCLUDES_HOME_B),
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel_between,

@@ -161,7 +161,8 @@ static void look_at_class(struct overlap *overlap, size_t from, size_t to)
     const uint32_t *rows = work->rows.data;
     dlb_meet_begin(work);
     dlb_judge_rows(work, to - from);
-    if (to - from < 2 || !dlb_work_spans(work, to - from)) return;
+    if (dlb_are_of_one_agency(caseload->services, rows + from, to - from)) return;
+    if (!dlb_work_spans(work, to - from)) return;
     struct dlb_owned_span *spans = work->spans.data;
     for (size_t i = from; i < to; i++) {
         const struct dlb_service *service = &caseload->services[rows[i]];
@@ -179,10 +180,18 @@ static void look_at_class(struct overlap *overlap, size_t from, size_t to)
 
 /* ---- classes --------------------------------------------------------------------------------- */
 
-uint32_t dlb_overlap_key(const struct dlb_service *service, unsigned digits)
+static bool counts(const struct dlb_rule_work *work, const struct dlb_service *service)
 {
-    struct dlb_class class_ = dlb_class_cut(service->class_, digits);
-    return (uint32_t)class_.digits << 16 | class_.code;
+    return dlb_service_is_active(service) && service->class_.digits &&
+           dlb_looks_at_service(work, service);
+}
+
+static void judge_only(struct dlb_rule_work *work, uint32_t person)
+{
+    const struct dlb_caseload *caseload = work->caseload;
+    uint32_t end = caseload->services_first[person + 1];
+    for (uint32_t i = caseload->services_first[person]; i < end; i++)
+        dlb_judge_rows(work, counts(work, &caseload->services[i]));
 }
 
 /* The person's active services by class, each class by start, in work->rows; how many. */
@@ -197,8 +206,7 @@ static size_t sort_by_class(struct overlap *overlap)
     size_t n = 0;
     for (uint32_t i = from; i < to; i++) {
         const struct dlb_service *service = &caseload->services[i];
-        if (!dlb_service_is_active(service) || !service->class_.digits) continue;
-        if (!dlb_looks_at_service(work, service)) continue;
+        if (!counts(work, service)) continue;
         items[n++] = (struct dlb_sort_item){dlb_overlap_key(service, overlap->digits), i};
     }
     return dlb_work_sort_rows(work, n);
@@ -212,6 +220,10 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
                               .person = person,
                               .ending = dlb_work_ending(work, rule, person),
                               .digits = (unsigned)work->settings[CLASS_DIGITS]};
+    if (!(work->traits & DLB_TRAIT_SHARED)) { /* nothing of several agencies */
+        judge_only(work, person);
+        return;
+    }
     size_t n = sort_by_class(&overlap);
     for (size_t from = 0, to; from < n; from = to) {
         const uint32_t *rows = work->rows.data;
@@ -241,6 +253,7 @@ const struct dlb_rule dlb_rule_d03 = {
     .tables = DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,
     .nothing = "no service that counts has a class",
     .nothing_ko = "분류를 아는 서비스 없음",
+    .traits = DLB_TRAIT_SERVICES,
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

@@ -169,8 +169,7 @@ static size_t list_referrals(struct dlb_rule_work *work, uint32_t person)
 
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
-    struct sent sent = {
-        .work = work, .rule = rule, .lookback_start = dlb_lookback_start(work->caseload, rule)};
+    struct sent sent = {.work = work, .rule = rule, .lookback_start = work->lookback_start};
     size_t n = list_referrals(work, person);
     const struct dlb_sort_item *items = work->items.data;
     dlb_judge_rows(work, n);
@@ -194,6 +193,7 @@ const struct dlb_rule dlb_rule_d18 = {
     .tables = DLB_HAS_REFERRALS,
     .nothing = "no referral for a class of need",
     .nothing_ko = "욕구 분류를 아는 의뢰 없음",
+    .traits = DLB_TRAIT_REFERRALS,
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

@@ -210,7 +210,8 @@ static void ask_classes(struct retro_scan *scan, const uint32_t *rows, size_t n)
         uint32_t key = dlb_overlap_key(&services[rows[from]], digits);
         scan->class_ = dlb_class_cut(services[rows[from]].class_, digits);
         for (to = from + 1; to < n && dlb_overlap_key(&services[rows[to]], digits) == key;) to++;
-        bool asked = scan->class_.digits && to - from > 1;
+        bool asked =
+            scan->class_.digits && !dlb_are_of_one_agency(services, rows + from, to - from);
         if (!asked || !dlb_work_spans(work, to - from)) continue;
         for (size_t i = from; i < to; i++) add_span(scan, rows[i]);
         compare_all(scan);
@@ -219,24 +220,12 @@ static void ask_classes(struct retro_scan *scan, const uint32_t *rows, size_t n)
     scan->class_ = (struct dlb_class){0, 0};
 }
 
-/* Is there a service on either side of rows of the policy? Else none of them can be met. */
-static bool have_both_sides(const struct dlb_caseload *caseload, const uint32_t *rows, size_t n)
-{
-    unsigned all = 0;
-    for (size_t i = 0; i < n; i++) {
-        const struct dlb_service *service = &caseload->services[rows[i]];
-        all |= dlb_policy_sides(caseload->policy, service->programme, service->class_);
-    }
-    return all & DLB_SIDES_A && all & DLB_SIDES_B;
-}
-
 /* Services on either side of each row of a set. */
 static void ask_sets(struct retro_scan *scan, const uint32_t *rows, size_t n)
 {
     struct dlb_rule_work *work = scan->work;
     const struct dlb_policy *policy = work->caseload->policy;
     const struct dlb_service *services = work->caseload->services;
-    if (!have_both_sides(work->caseload, rows, n)) return;
     for (uint32_t i = 0; i < policy->n_mutexes; i++) {
         const struct dlb_mutex *mutex = &policy->mutexes[i];
         scan->mutex = mutex;
@@ -255,10 +244,12 @@ static void ask_sets(struct retro_scan *scan, const uint32_t *rows, size_t n)
 }
 
 /* What no row of programmes is in force for has no class, and may be in a set by its name. */
-static bool is_in_a_set(const struct dlb_policy *policy, const struct dlb_service *service)
+static bool counts(const struct dlb_policy *policy, const struct dlb_service *service)
 {
-    unsigned sides = dlb_policy_sides(policy, service->programme, service->class_);
-    return sides & (DLB_SIDES_A | DLB_SIDES_B);
+    const unsigned sides = DLB_MARK_EXCLUDES_A | DLB_MARK_EXCLUDES_B;
+    if (!dlb_service_is_active(service)) return false;
+    return service->class_.digits ||
+           dlb_policy_marks(policy, service->programme, service->class_) & sides;
 }
 
 /* The person's services that count, in work->rows by class; how many. */
@@ -273,25 +264,36 @@ static size_t list_services(const struct retro_scan *scan)
     unsigned digits = dlb_overlap_digits(caseload->policy);
     for (uint32_t i = from; i < to; i++) {
         const struct dlb_service *service = &caseload->services[i];
-        bool counts = service->class_.digits || is_in_a_set(caseload->policy, service);
-        if (!counts || !dlb_service_is_active(service)) continue;
+        if (!counts(caseload->policy, service)) continue;
         items[n++] = (struct dlb_sort_item){dlb_overlap_key(service, digits), i};
     }
     dlb_judge_rows(work, n);
     return dlb_work_sort_rows(work, n);
 }
 
-/* Most people are served by one, and then nothing can be found. */
-static bool are_of_one_agency(const struct dlb_service *services, const uint32_t *rows, size_t n)
+/* How many of them count, where nothing can be found. */
+static void judge_only(struct dlb_rule_work *work, uint32_t person)
 {
-    for (size_t i = 1; i < n; i++)
-        if (services[rows[i]].agency != services[rows[0]].agency) return false;
-    return true;
+    const struct dlb_caseload *caseload = work->caseload;
+    uint32_t from = caseload->services_first[person], to = caseload->services_first[person + 1];
+    for (uint32_t i = from; i < to && to - from > 1; i++)
+        dlb_judge_rows(work, counts(caseload->policy, &caseload->services[i]));
+}
+
+/* Is there something on either side of rows of the policy? */
+static bool may_exclude(uint64_t traits)
+{
+    return traits & DLB_TRAIT_MARKED(DLB_MARK_EXCLUDES_A) &&
+           traits & DLB_TRAIT_MARKED(DLB_MARK_EXCLUDES_B);
 }
 
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
-    int32_t since = dlb_month_of(dlb_lookback_start(work->caseload, rule));
+    if (!(work->traits & DLB_TRAIT_SHARED) && !may_exclude(work->traits)) {
+        judge_only(work, person);
+        return;
+    }
+    int32_t since = dlb_month_of(work->lookback_start);
     struct retro_scan scan = {.work = work,
                               .rule = rule,
                               .person = person,
@@ -299,9 +301,9 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
                               .since = dlb_month_start(since)};
     size_t n = list_services(&scan);
     dlb_meet_begin(work);
-    if (are_of_one_agency(work->caseload->services, work->rows.data, n)) return;
+    if (dlb_are_of_one_agency(work->caseload->services, work->rows.data, n)) return;
     ask_classes(&scan, work->rows.data, n);
-    ask_sets(&scan, work->rows.data, n);
+    if (may_exclude(work->traits)) ask_sets(&scan, work->rows.data, n);
 }
 
 const struct dlb_rule dlb_rule_d21 = {
@@ -314,6 +316,7 @@ const struct dlb_rule dlb_rule_d21 = {
     .tables = DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,
     .nothing = "no person has two services that count",
     .nothing_ko = "서비스가 두 건 이상인 분 없음",
+    .traits = DLB_TRAIT_SERVICES,
     .kernel = kernel,
     .name_ko = "종료된 지원과 겹치는 소급 입력",
     .name_en = "entered late, meets what was closed",

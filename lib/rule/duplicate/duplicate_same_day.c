@@ -11,14 +11,15 @@
 
 enum { DAILY_MAX = DLB_PARAM_OWN };
 
-enum { MILLI = 1000 };
+enum { MILLI = 1000, UNASKED = -1 };
 
 /* The deliveries of one class, day by day. */
 struct deliveries {
     struct dlb_rule_work *work;
     const struct dlb_rule *rule;
     struct dlb_series series;
-    int64_t daily_max, most_milli;
+    int64_t daily_max; /* of the class; UNASKED while nobody has to know */
+    int64_t most_milli;
     int32_t days;
 };
 
@@ -79,6 +80,16 @@ static int64_t add_quantity(int64_t sum, int64_t milli)
     return more > 0 ? INT64_MAX : INT64_MIN;
 }
 
+static int64_t daily_max_of(struct deliveries *deliveries, const struct dlb_service *delivery)
+{
+    const struct dlb_caseload *caseload = deliveries->work->caseload;
+    struct dlb_param_whom whom = {.class_ = delivery->class_};
+    if (deliveries->daily_max == UNASKED)
+        deliveries->daily_max = dlb_policy_param_for(caseload->policy, deliveries->rule, DAILY_MAX,
+                                                     whom, caseload->as_of);
+    return deliveries->daily_max;
+}
+
 /* Deliveries of one class from rows[from] on that lie on one day; where the next day begins. */
 static size_t look_at_day(struct deliveries *deliveries, const uint32_t *rows, size_t from,
                           size_t end)
@@ -92,18 +103,15 @@ static size_t look_at_day(struct deliveries *deliveries, const uint32_t *rows, s
         sum = add_quantity(sum, services[rows[to]].quantity_milli);
         several |= services[rows[to]].agency != first->agency;
     }
-    if (several && sum > deliveries->daily_max * MILLI)
+    if (several && sum > daily_max_of(deliveries, first) * MILLI)
         report_day(deliveries, rows + from, to - from, sum);
     return to;
 }
 
 static void look_at_class(struct deliveries *deliveries, const uint32_t *rows, size_t n)
 {
-    const struct dlb_caseload *caseload = deliveries->work->caseload;
     deliveries->series = dlb_series_of(n);
-    struct dlb_param_whom whom = {.class_ = caseload->services[rows[0]].class_};
-    deliveries->daily_max =
-        dlb_policy_param_for(caseload->policy, deliveries->rule, DAILY_MAX, whom, caseload->as_of);
+    deliveries->daily_max = UNASKED;
     for (size_t at = 0; at < n;) at = look_at_day(deliveries, rows, at, n);
     if (dlb_series_is_open(&deliveries->series)) close_finding(deliveries);
 }
@@ -124,6 +132,10 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     struct deliveries deliveries = {.work = work, .rule = rule};
     struct dlb_takers takers = {.persons = &person, .n = 1};
     struct dlb_start_filter filter = {.rule = rule, .counts = is_delivery, .context = work};
+    if (!(work->traits & DLB_TRAIT_SHARED)) { /* nothing of several agencies */
+        dlb_judge_starts(work, person, &filter);
+        return;
+    }
     size_t n = sort_by_class(work, dlb_work_starts(work, &takers, &filter));
     const uint32_t *rows = work->rows.data;
     for (size_t from = 0, to; from < n; from = to) {
@@ -156,6 +168,7 @@ const struct dlb_rule dlb_rule_d04 = {
     .tables = DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,
     .nothing = "no delivery on one day has a class of four digits",
     .nothing_ko = "네 자리 분류의 당일 제공 서비스 없음",
+    .traits = DLB_TRAIT_SERVICES,
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

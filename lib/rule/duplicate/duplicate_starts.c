@@ -59,6 +59,13 @@ static void drop_repeats(struct dlb_rule_work *work, uint32_t person, size_t fro
     work->items.n = kept;
 }
 
+static bool is_start(const struct dlb_start_filter *filter, const struct dlb_service *service,
+                     struct dlb_ending ending)
+{
+    return dlb_service_is_active(service) && filter->counts(filter->context, service) &&
+           dlb_service_has_days(service, ending);
+}
+
 /* How many the person adds. */
 static size_t add_person(struct dlb_rule_work *work, uint32_t person,
                          const struct dlb_start_filter *filter)
@@ -70,9 +77,8 @@ static size_t add_person(struct dlb_rule_work *work, uint32_t person,
     size_t from = work->items.n;
     for (uint32_t i = caseload->services_first[person]; i < end; i++) {
         const struct dlb_service *service = &caseload->services[i];
-        if (!dlb_service_is_active(service) || !filter->counts(filter->context, service)) continue;
         uint64_t day = (uint32_t)service->start ^ 0x80000000U;
-        if (dlb_service_has_days(service, ending))
+        if (is_start(filter, service, ending))
             starts[work->items.n++] = (struct dlb_sort_item){day << 32 | service->agency, i};
     }
     if (filter->once && work->items.n - from > 1) drop_repeats(work, person, from);
@@ -124,4 +130,14 @@ size_t dlb_work_starts(struct dlb_rule_work *work, const struct dlb_takers *take
     }
     bool in_order = takers->n == 1; /* one person's come in order */
     return in_order || order_starts(work) ? work->items.n : 0;
+}
+
+void dlb_judge_starts(struct dlb_rule_work *work, uint32_t person,
+                      const struct dlb_start_filter *filter)
+{
+    const struct dlb_caseload *caseload = work->caseload;
+    struct dlb_ending ending = dlb_work_ending(work, filter->rule, person);
+    uint32_t end = caseload->services_first[person + 1];
+    for (uint32_t i = caseload->services_first[person]; i < end; i++)
+        dlb_judge_rows(work, is_start(filter, &caseload->services[i], ending));
 }

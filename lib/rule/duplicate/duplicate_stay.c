@@ -273,6 +273,7 @@ const struct dlb_rule dlb_rule_d12 = {
     .tables = DLB_HAS_SERVICES | DLB_HAS_STAYS | DLB_HAS_PROGRAMMES,
     .nothing = "no person with a stay has a service that it stops",
     .nothing_ko = "입원·입소한 분에게 그동안 중단되는 서비스 없음",
+    .traits = DLB_TRAIT_STAYS,
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

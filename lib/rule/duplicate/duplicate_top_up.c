@@ -280,8 +280,8 @@ static void ask_set_of(struct fill_scan *scan, uint32_t row, uint32_t end)
 /* Does any row of the policy ask about the service? */
 static bool is_asked_about(const struct dlb_policy *policy, const struct dlb_service *service)
 {
-    unsigned sides = dlb_policy_sides(policy, service->programme, service->class_);
-    return sides & DLB_SIDES_TOP_UP && dlb_service_is_active(service);
+    unsigned sides = dlb_policy_marks(policy, service->programme, service->class_);
+    return sides & DLB_MARK_TOP_UP && dlb_service_is_active(service);
 }
 
 /* Count what enters the comparison; false: nothing does. */
@@ -332,6 +332,7 @@ const struct dlb_rule dlb_rule_d11 = {
     .tables = DLB_HAS_SERVICES | DLB_HAS_MUTEX | DLB_HAS_PROGRAMMES | DLB_HAS_THRESHOLDS,
     .nothing = "no service that counts is on either side of a set of kind top_up",
     .nothing_ko = "보충 급여 조합에 해당하는 서비스 없음",
+    .traits = DLB_TRAIT_MARKED(DLB_MARK_TOP_UP),
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

@@ -42,7 +42,7 @@ static void close_trial(struct dlb_env *env, void *kept)
     dlb_array_clear(env, &trial->together, sizeof(struct trial_finding));
     dlb_array_clear(env, &trial->persons, sizeof(struct dlb_view_person));
     dlb_array_clear(env, &trial->text, 1);
-    dlb_free(env, trial->rules.list, n * sizeof *trial->rules.list);
+    dlb_running_close(&trial->rules, env);
     dlb_free(env, trial->differs, n * sizeof *trial->differs);
     dlb_free(env, trial, sizeof *trial);
 }
@@ -50,19 +50,12 @@ static void close_trial(struct dlb_env *env, void *kept)
 /* ---- running -------------------------------------------------------------------------------- */
 
 /* Rules about persons and households that run here at all; whether two are one is what is asked. */
-static bool is_tried(const struct dlb_rule_work *work, const struct dlb_rule *rule)
+static bool is_tried(const void *context, const struct dlb_rule *rule)
 {
+    const struct dlb_rule_work *work = context;
     uint64_t about_pairs = DLB_HAS_PAIRS | DLB_HAS_PERSONS;
     return rule->scope <= DLB_SCOPE_HOUSEHOLD && !(rule->tables & about_pairs) &&
            dlb_rule_runs(work->caseload, work->request, rule);
-}
-
-static void list_rules(const struct dlb_rule_work *work, struct merge_trial *trial)
-{
-    for (size_t i = 0; i < trial->catalogue->n; i++) {
-        const struct dlb_rule *rule = trial->catalogue->rules[i];
-        if (is_tried(work, rule)) dlb_running_add(&trial->rules, work->caseload, i);
-    }
 }
 
 /* The trial of this thread; NULL without memory. */
@@ -73,18 +66,17 @@ static struct merge_trial *open_trial(struct dlb_rule_work *work)
     struct merge_trial *trial = dlb_alloc_zero(work->env, sizeof *trial);
     if (!trial) return NULL;
     trial->catalogue = catalogue;
-    trial->rules.list = dlb_alloc_array(work->env, catalogue->n, sizeof *trial->rules.list);
     trial->differs = dlb_alloc_array(work->env, catalogue->n, sizeof *trial->differs);
     dlb_findings_open(work->env, &trial->view.caseload, work->request->decisions,
                       work->request->digest, &trial->findings);
     dlb_work_open(work->env, &trial->view.caseload, &trial->findings, work->request, &trial->work);
     trial->findings.ids_only = true;
-    bool opened = dlb_caseload_view_open(work->caseload, &trial->view);
-    if (!opened || !trial->rules.list || !trial->differs) {
+    bool opened = dlb_caseload_view_open(work->caseload, &trial->view) &&
+                  dlb_running_open(&trial->rules, work->caseload, is_tried, work);
+    if (!opened || !trial->differs) {
         close_trial(work->env, trial);
         return NULL;
     }
-    list_rules(work, trial);
     work->kept = trial;
     work->kept_clear = close_trial;
     return trial;

@@ -21,12 +21,6 @@ struct dlb_text dlb_word(const char *word)
     return (struct dlb_text){word, strlen(word)};
 }
 
-int32_t dlb_lookback_start(const struct dlb_caseload *caseload, const struct dlb_rule *rule)
-{
-    const int64_t *settings = dlb_policy_settings(caseload->policy, rule);
-    return dlb_add_months(caseload->as_of, -(int32_t)settings[DLB_PARAM_LOOKBACK_MONTHS]);
-}
-
 /* ---- deadlines --------------------------------------------------------------------------- */
 
 struct dlb_duty dlb_duty_of(const struct dlb_caseload *caseload, const struct dlb_rule *rule,

@@ -155,6 +155,7 @@ const struct dlb_rule dlb_rule_o08 = {
     .tables = DLB_HAS_REFERRALS | DLB_HAS_SERVICES | DLB_HAS_NEED_MAP | DLB_HAS_PROGRAMMES,
     .nothing = "no referral that was accepted",
     .nothing_ko = "수락된 의뢰 없음",
+    .traits = DLB_TRAIT_REFERRALS,
     .deadlines = o08_deadlines,
     .n_deadlines = sizeof o08_deadlines / sizeof *o08_deadlines,
     .kernel = accepted_for_nothing,

@@ -22,13 +22,13 @@ int32_t dlb_case_until(const struct dlb_rule_work *work, const struct dlb_case *
     return died ? death : as_of;
 }
 
-bool dlb_case_lacks(const struct dlb_rule_work *work, const struct dlb_rule *rule,
-                    const struct dlb_case *case_, int32_t due, int32_t done)
+bool dlb_case_lacks(const struct dlb_rule_work *work, const struct dlb_case *case_, int32_t due,
+                    int32_t done)
 {
     const struct dlb_caseload *caseload = work->caseload;
     bool absent = done == DLB_DAY_NONE, closed = dlb_case_is_closed(work, case_);
     if (dlb_case_until(work, case_) <= due || (!absent && done <= due)) return false;
-    bool recent = case_->received_on >= dlb_lookback_start(caseload, rule);
+    bool recent = case_->received_on >= work->lookback_start;
     bool ended = closed || dlb_person_has_died(caseload, case_->person);
     return absent ? !closed : !ended || recent;
 }

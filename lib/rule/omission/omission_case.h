@@ -25,8 +25,8 @@ struct dlb_duty dlb_case_duty(const struct dlb_rule_work *work, const struct dlb
                               const struct dlb_case *case_, int32_t from);
 /* Is something that a case needs by `due` lacking: not done (DLB_DAY_NONE) while the case is open,
  * or done late while it is open or was received within lookback_months? */
-bool dlb_case_lacks(const struct dlb_rule_work *work, const struct dlb_rule *rule,
-                    const struct dlb_case *case_, int32_t due, int32_t done);
+bool dlb_case_lacks(const struct dlb_rule_work *work, const struct dlb_case *case_, int32_t due,
+                    int32_t done);
 /* Opens the finding about a case that has stood still since `start`. */
 struct dlb_finding *dlb_case_open(struct dlb_rule_work *work, const struct dlb_rule *rule,
                                   uint32_t row, int32_t start, int32_t due);

@@ -66,6 +66,7 @@ const struct dlb_rule dlb_rule_o06 = {
     .tables = DLB_HAS_CASES | DLB_HAS_EVENTS,
     .nothing = "no open case",
     .nothing_ko = "진행 중인 사례 없음",
+    .traits = DLB_TRAIT_CASES,
     .deadlines = o06_deadlines,
     .n_deadlines = sizeof o06_deadlines / sizeof *o06_deadlines,
     .kernel = lapsed_contact,

@@ -285,7 +285,7 @@ static void each_group(const struct dropped *dropped, size_t n,
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
     const struct dlb_caseload *caseload = work->caseload;
-    struct dropped dropped = {work, rule, person, dlb_lookback_start(caseload, rule)};
+    struct dropped dropped = {work, rule, person, work->lookback_start};
     if (dlb_person_has_died(caseload, person) || !dlb_work_needs(work, person, NULL)) return;
     size_t n_refused = list_rows(&dropped, caseload->applications_first, refused_on);
     size_t n_ended = work->list.n ? list_rows(&dropped, caseload->services_first, ended_on) : 0;
@@ -322,6 +322,7 @@ const struct dlb_rule dlb_rule_o16 = {
               DLB_HAS_PROGRAMMES,
     .nothing = "no refused application and no statutory service that ended",
     .nothing_ko = "거절된 신청이나 종료된 법정 급여 없음",
+    .traits = DLB_TRAIT_NEEDS | DLB_TRAIT_APPLICATIONS,
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

@@ -20,7 +20,7 @@ struct asking {
     const struct dlb_rule *rule;
     uint32_t person, programme;
     const struct dlb_programme *row; /* the programme, on the first day of the month; or NULL */
-    int32_t month;
+    int32_t month, first_day;
 };
 
 /* Opens the finding about the programme. */
@@ -36,27 +36,46 @@ static struct dlb_finding *open_finding(const struct asking *asking)
     return finding;
 }
 
-/* Asks about each programme that has conditions in the month. */
-static void each_programme(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person,
-                           void (*look)(const struct asking *))
+/* Looks at the verdict on the programme; could it be reported of somebody like the person? */
+typedef bool (*look_at_verdict)(const struct asking *asking);
+
+/* Asks about each programme that has conditions in the month; could any be reported? */
+static bool ask_all(struct asking *asking, look_at_verdict look)
 {
+    struct dlb_rule_work *work = asking->work;
     const struct dlb_policy *policy = work->caseload->policy;
-    int32_t month = dlb_month_of(work->caseload->as_of);
-    if (dlb_person_has_died(work->caseload, person)) return;
-    if (!policy->n_conditions || !dlb_work_facts(work, person, month)) return;
-    struct asking asking = {.work = work, .rule = rule, .person = person, .month = month};
+    bool may_be_told = false;
     for (uint32_t i = 0; i < policy->n_conditions; i++) {
-        asking.programme = policy->conditions[i].programme;
-        bool again = i && asking.programme == policy->conditions[i - 1].programme;
+        asking->programme = policy->conditions[i].programme;
+        bool again = i && asking->programme == policy->conditions[i - 1].programme;
         if (again) continue;
-        asking.row = dlb_policy_programme(policy, asking.programme, dlb_month_start(month));
-        enum dlb_asked asked =
-            dlb_eligibility_ask(policy, &work->facts, asking.programme, month, &work->verdict);
+        asking->row = dlb_policy_programme(policy, asking->programme, asking->first_day);
+        enum dlb_asked asked = dlb_eligibility_ask(policy, &work->facts, asking->programme,
+                                                   asking->month, &work->verdict);
         if (asked == DLB_ASKED_NO_MEMORY) dlb_findings_no_memory(work->findings);
         if (asked != DLB_ASKED || work->verdict.answer == DLB_ANSWER_UNKNOWN) continue;
         dlb_judge_rows(work, work->verdict.trials.n);
-        look(&asking);
+        may_be_told |= look(asking);
     }
+    return may_be_told;
+}
+
+static void each_programme(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person,
+                           look_at_verdict look)
+{
+    const struct dlb_caseload *caseload = work->caseload;
+    struct asking asking = {.work = work, .rule = rule, .person = person};
+    asking.month = dlb_month_of(caseload->as_of);
+    asking.first_day = dlb_month_start(asking.month);
+    if (dlb_person_has_died(caseload, person) || !caseload->policy->n_conditions) return;
+    if (!dlb_work_facts(work, person, asking.month)) return;
+    struct dlb_foregone *alike = dlb_work_foregone(work, rule, asking.first_day);
+    if (alike && alike->is_known && alike->is_nothing) {
+        dlb_judge_rows(work, alike->n_judged);
+        return;
+    }
+    bool may_be_told = ask_all(&asking, look);
+    if (alike) *alike = (struct dlb_foregone){(uint32_t)work->now.rows, true, !may_be_told};
 }
 
 /* ---- O11 ------------------------------------------------------------------------------------- */
@@ -106,15 +125,15 @@ static bool is_seen_to(const struct asking *asking)
     return false;
 }
 
-static void look_for_take_up(const struct asking *asking)
+static bool look_for_take_up(const struct asking *asking)
 {
     struct dlb_rule_work *work = asking->work;
     struct dlb_findings *findings = work->findings;
     int32_t since = work->caseload->as_of - (int32_t)work->settings[FACT_DAYS];
     size_t n;
     const struct dlb_trial *trials = dlb_verdict_met(&work->verdict, since, &n);
-    if (work->verdict.answer != DLB_ANSWER_YES || !trials) return;
-    if (!dlb_work_household(work, asking->person) || is_seen_to(asking)) return;
+    if (work->verdict.answer != DLB_ANSWER_YES || !trials) return false;
+    if (!dlb_work_household(work, asking->person) || is_seen_to(asking)) return true;
     open_finding(asking);
     dlb_entitled_facts(work, trials, n);
     dlb_detail_text(findings, "clause", trials->clause);
@@ -124,6 +143,7 @@ static void look_for_take_up(const struct asking *asking)
         dlb_detail_text(findings, "legal_ref", work->verdict.legal_ref);
     dlb_detail_clears(findings, "application_or_service", DLB_DAY_NONE);
     dlb_finding_close(findings);
+    return true;
 }
 
 static void not_receiving(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
@@ -198,18 +218,18 @@ static size_t add_needs(const struct asking *asking)
     return n;
 }
 
-static void look_for_near_miss(const struct asking *asking)
+static bool look_for_near_miss(const struct asking *asking)
 {
     struct dlb_rule_work *work = asking->work;
     struct dlb_findings *findings = work->findings;
     const struct dlb_trial *near = dlb_verdict_near(&work->verdict, work->settings[MARGIN]);
-    if (!near) return;
+    if (!near) return false;
     int32_t goods_days = dlb_goods_days(work->caseload->policy);
-    if (!dlb_work_answers(work, asking->rule, asking->person, DLB_NO_CODE, goods_days)) return;
+    if (!dlb_work_answers(work, asking->rule, asking->person, DLB_NO_CODE, goods_days)) return true;
     open_finding(asking);
     if (!add_needs(asking)) {
         dlb_finding_drop(findings);
-        return;
+        return true;
     }
     dlb_entitled_facts(work, near, 1);
     dlb_detail_text(findings, "clause", near->clause);
@@ -220,6 +240,7 @@ static void look_for_near_miss(const struct asking *asking)
     dlb_detail_decimal(findings, "margin", work->settings[MARGIN]);
     dlb_detail_clears(findings, "service_starts", DLB_DAY_NONE);
     dlb_finding_close(findings);
+    return true;
 }
 
 static void near_miss(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
@@ -244,6 +265,7 @@ const struct dlb_rule dlb_rule_o28 = {
               DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,
     .nothing = "no person with a need whose entitlement can be judged by what is known",
     .nothing_ko = "욕구가 있고, 아는 내용만으로 자격을 판단할 수 있는 분 없음",
+    .traits = DLB_TRAIT_NEEDS,
     .params = o28_params,
     .n_params = sizeof o28_params / sizeof *o28_params,
     .kernel = near_miss,

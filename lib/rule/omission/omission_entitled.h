@@ -23,6 +23,15 @@ bool dlb_entitled_has(const struct dlb_rule_work *work, const struct dlb_rule *r
 /* The class of what a row of the policy names, on a day. */
 struct dlb_class dlb_entitled_class(const struct dlb_policy *policy, const struct dlb_selector *to,
                                     int32_t on);
+/* What is known of people alike (foregone.c). */
+struct dlb_foregone {
+    uint32_t n_judged;
+    bool is_known, is_nothing; /* somebody was asked; and there was nothing to report */
+};
+/* Of people like the person, whose facts on the day are in work->facts; NULL when only the person
+ * can be asked. */
+struct dlb_foregone *dlb_work_foregone(struct dlb_rule_work *work, const struct dlb_rule *rule,
+                                       int32_t day);
 /* A number of a fact, in millionths, as people write it. */
 void dlb_detail_decimal(struct dlb_findings *findings, const char *key, int64_t millionths);
 

@@ -83,6 +83,7 @@ const struct dlb_rule dlb_rule_o27 = {
     .tables = DLB_HAS_CASES | DLB_HAS_EVENTS,
     .nothing = "no open case at a level with a deadline",
     .nothing_ko = "기한이 정해진 단계의 진행 중 사례 없음",
+    .traits = DLB_TRAIT_CASES,
     .deadlines = o27_deadlines,
     .n_deadlines = sizeof o27_deadlines / sizeof *o27_deadlines,
     .kernel = no_escalation,

@@ -71,7 +71,7 @@ static void look_at_emergency(struct dlb_rule_work *work, const struct dlb_rule 
     uint32_t service;
     int32_t first = first_service(work, row, &service);
     bool absent = first == DLB_DAY_NONE;
-    if (!dlb_case_lacks(work, rule, case_, duty.due, first)) return;
+    if (!dlb_case_lacks(work, case_, duty.due, first)) return;
     dlb_case_open(work, rule, row, case_->received_on, duty.due);
     if (!absent) dlb_detail_day(work->findings, "first_service_on", first);
     dlb_detail_duty(work, &duty, absent ? dlb_case_until(work, case_) : first);
@@ -101,6 +101,7 @@ const struct dlb_rule dlb_rule_o03 = {
     .tables = DLB_HAS_CASES | DLB_HAS_SERVICES,
     .nothing = "no emergency case",
     .nothing_ko = "긴급 사례 없음",
+    .traits = DLB_TRAIT_CASES,
     .deadlines = o03_deadlines,
     .n_deadlines = sizeof o03_deadlines / sizeof *o03_deadlines,
     .kernel = late_emergency,
@@ -189,6 +190,7 @@ const struct dlb_rule dlb_rule_o05 = {
     .tables = DLB_HAS_CASES | DLB_HAS_SERVICES,
     .nothing = "no case with a first service",
     .nothing_ko = "첫 서비스가 제공된 사례 없음",
+    .traits = DLB_TRAIT_CASES,
     .deadlines = o05_deadlines,
     .n_deadlines = sizeof o05_deadlines / sizeof *o05_deadlines,
     .kernel = missing_evaluation,

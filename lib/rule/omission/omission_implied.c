@@ -17,6 +17,8 @@ struct implied {
     const struct dlb_rule *rule;
     uint32_t person;
     int32_t month;
+    struct dlb_span days; /* of the month */
+    bool knows_facts;     /* the person's are in work->facts */
 };
 
 /* The next service of the household that is on the side and had in the month, from *taker and *at
@@ -47,21 +49,36 @@ static bool is_had(const struct implied *implied, const struct dlb_selector *sid
     return next_had(implied, side, &taker, &at) != DLB_NO_CODE;
 }
 
+/* Is the row in force, and the time over in which what goes with a may follow? */
+static bool is_asked(const struct implied *implied, const struct dlb_implies *row)
+{
+    return dlb_valid_on(row->valid, implied->days.start) &&
+           implied->work->caseload->as_of >= implied->days.end + row->grace_days;
+}
+
+/* What the fact of the row says; YES without one. The person's facts are worked out for the first
+ * row that wants one. */
+static struct dlb_trial try_fact(struct implied *implied, const struct dlb_implies *row)
+{
+    struct dlb_rule_work *work = implied->work;
+    if (!row->test.fact.data)
+        return (struct dlb_trial){.answer = DLB_ANSWER_YES, .row = DLB_NO_CODE};
+    if (!implied->knows_facts)
+        implied->knows_facts = dlb_work_facts(work, implied->person, implied->month);
+    if (!implied->knows_facts) return (struct dlb_trial){.answer = DLB_ANSWER_UNKNOWN};
+    return dlb_test_try(work->caseload->policy, &work->facts, &row->test, implied->month);
+}
+
 /* Is the row's question answered by: something is missing? */
-static bool is_missing(const struct implied *implied, const struct dlb_implies *row,
+static bool is_missing(struct implied *implied, const struct dlb_implies *row,
                        struct dlb_trial *trial)
 {
     struct dlb_rule_work *work = implied->work;
-    const struct dlb_policy *policy = work->caseload->policy;
-    int32_t end = dlb_month_start(implied->month + 1) - 1;
-    *trial = (struct dlb_trial){.answer = DLB_ANSWER_YES, .row = DLB_NO_CODE};
-    if (!dlb_valid_on(row->valid, dlb_month_start(implied->month))) return false;
-    if (work->caseload->as_of <= end + row->grace_days) return false;
-    if (row->test.fact.data)
-        *trial = dlb_test_try(policy, &work->facts, &row->test, implied->month);
-    if (trial->answer == DLB_ANSWER_UNKNOWN) return false;
+    if (!is_asked(implied, row)) return false;
     bool asks_a = row->a_name.data != NULL, has_a = asks_a && is_had(implied, &row->a);
     if (asks_a && !row->one_of && !has_a) return false;
+    *trial = try_fact(implied, row);
+    if (trial->answer == DLB_ANSWER_UNKNOWN) return false;
     dlb_judge_rows(work, 1);
     if (trial->answer == DLB_ANSWER_NO || (row->one_of && has_a)) return false;
     return !is_had(implied, &row->b);
@@ -112,9 +129,11 @@ static void write_finding(const struct implied *implied, const struct dlb_implie
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
     const struct dlb_policy *policy = work->caseload->policy;
-    struct implied implied = {work, rule, person, dlb_month_of(work->caseload->as_of) - 1};
+    struct implied implied = {.work = work, .rule = rule, .person = person};
     if (!policy->n_implies || dlb_person_has_died(work->caseload, person)) return;
-    if (!dlb_work_facts(work, person, implied.month) || !dlb_work_household(work, person)) return;
+    if (!dlb_work_household(work, person)) return;
+    implied.month = dlb_month_of(work->caseload->as_of) - 1;
+    implied.days = dlb_months_days((struct dlb_span){implied.month, implied.month + 1});
     bool said = false;
     for (uint32_t i = 0; i < policy->n_implies; i++) {
         const struct dlb_implies *row = &policy->implies[i];

@@ -176,6 +176,7 @@ const struct dlb_rule dlb_rule_o17 = {
         DLB_HAS_CASES | DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_NEED_MAP | DLB_HAS_PROGRAMMES,
     .nothing = "no old open need of somebody who lives with others",
     .nothing_ko = "다른 분과 함께 사는 분의 오래된 미해결 욕구 없음",
+    .traits = DLB_TRAIT_NEEDS,
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

@@ -22,6 +22,7 @@ struct occasion {
     const struct dlb_rule *rule;
     uint32_t person;
     int32_t since;                    /* earlier days are not asked about */
+    int32_t birth;                    /* DLB_DAY_NONE: not known */
     const struct dlb_life_event *row; /* the first of `n` */
     uint32_t n;
     bool is_listed; /* what came, as days in work->items */
@@ -104,13 +105,13 @@ static size_t count_rows(const struct occasion *occasion)
     return n;
 }
 
-/* The household is in work->rows. */
 static void list_came(struct occasion *occasion)
 {
     struct dlb_rule_work *work = occasion->work;
-    const uint32_t *takers = work->rows.data;
     occasion->is_listed = true;
+    if (!dlb_work_household(work, occasion->person)) return;
     if (!dlb_work_items(work, count_rows(occasion))) return;
+    const uint32_t *takers = work->rows.data;
     if (is_contact(occasion->row))
         list_contacts(occasion);
     else
@@ -275,10 +276,17 @@ static void look_at_events(struct occasion *occasion)
     }
 }
 
+/* May the birthday lie in the days that are asked about? A year has 365 or 366 of them. */
+static bool may_be_asked(const struct occasion *occasion, int32_t birth)
+{
+    int64_t years = occasion->row->birthday, first = birth + 365 * years, last = first + years;
+    return last >= occasion->since && first <= occasion->work->caseload->as_of;
+}
+
 static void look_at_birthday(struct occasion *occasion)
 {
-    int32_t birth = dlb_birth_date(occasion->work->caseload, occasion->person);
-    if (birth != DLB_DAY_NONE)
+    int32_t birth = occasion->birth;
+    if (birth != DLB_DAY_NONE && may_be_asked(occasion, birth))
         look_at_day(occasion, dlb_add_months(birth, 12 * occasion->row->birthday), DLB_NO_CODE, 1);
 }
 
@@ -291,8 +299,9 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
 {
     const struct dlb_policy *policy = work->caseload->policy;
     struct occasion occasion = {.work = work, .rule = rule, .person = person};
-    occasion.since = dlb_lookback_start(work->caseload, rule);
-    if (dlb_person_has_died(work->caseload, person) || !dlb_work_household(work, person)) return;
+    occasion.since = work->lookback_start;
+    occasion.birth = dlb_birth_date(work->caseload, person);
+    if (dlb_person_has_died(work->caseload, person)) return;
     for (uint32_t from = 0, to; from < policy->n_life_events; from = to) {
         occasion.row = &policy->life_events[from];
         for (to = from + 1; to < policy->n_life_events; to++)

@@ -111,6 +111,7 @@ const struct dlb_rule dlb_rule_o19 = {
     .tables = DLB_HAS_CASES | DLB_HAS_EVENTS,
     .nothing = "no emergency or focused case",
     .nothing_ko = "긴급·집중 사례 없음",
+    .traits = DLB_TRAIT_CASES,
     .deadlines = o19_deadlines,
     .n_deadlines = sizeof o19_deadlines / sizeof *o19_deadlines,
     .kernel = missed_meetings,

@@ -105,6 +105,7 @@ const struct dlb_rule dlb_rule_o31 = {
         DLB_HAS_CASES | DLB_HAS_NEEDS | DLB_HAS_CAPACITY | DLB_HAS_NEED_MAP | DLB_HAS_PROGRAMMES,
     .nothing = "no open case of an agency that says what it can do, with an open need",
     .nothing_ko = "제공 가능 사업이 등록된 기관의, 미해결 욕구가 있는 진행 중 사례 없음",
+    .traits = DLB_TRAIT_CASES,
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

@@ -210,6 +210,7 @@ const struct dlb_rule dlb_rule_o01 = {
               DLB_HAS_PROGRAMMES,
     .nothing = "no open need",
     .nothing_ko = "미해결 욕구 없음",
+    .traits = DLB_TRAIT_NEEDS,
     .deadlines = o01_deadlines,
     .n_deadlines = sizeof o01_deadlines / sizeof *o01_deadlines,
     .kernel = unmet_need,
@@ -274,7 +275,7 @@ static void add_past_gaps(const struct lack *lack, const struct cover *cover)
     struct dlb_rule_work *work = lack->work;
     if (!dlb_work_segments(work, work->spans.n + 1) || !dlb_work_sort_spans(work)) return;
     const struct dlb_owned_span *spans = work->spans.data;
-    int32_t back = dlb_lookback_start(work->caseload, lack->rule);
+    int32_t back = work->lookback_start;
     struct dlb_span window = {spans[0].start > back ? spans[0].start : back, cover->end};
     struct dlb_span *gaps = work->segments.data;
     size_t n_gaps = dlb_coverage_gaps(spans, work->spans.n, window, gaps), n_long = 0;
@@ -351,6 +352,7 @@ const struct dlb_rule dlb_rule_o10 = {
     .tables = DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_NEED_MAP | DLB_HAS_PROGRAMMES,
     .nothing = "no open need",
     .nothing_ko = "미해결 욕구 없음",
+    .traits = DLB_TRAIT_NEEDS,
     .params = o10_params,
     .n_params = sizeof o10_params / sizeof *o10_params,
     .kernel = lapsed_service,

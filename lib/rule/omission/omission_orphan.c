@@ -164,6 +164,7 @@ const struct dlb_rule dlb_rule_o20 = {
     .half_ko = "전출",
     .nothing = "no open case",
     .nothing_ko = "진행 중인 사례 없음",
+    .traits = DLB_TRAIT_CASES,
     .params = o20_params,
     .n_params = sizeof o20_params / sizeof *o20_params,
     .kernel = orphan_case,

@@ -85,7 +85,7 @@ static void look_at_promise(struct dlb_rule_work *work, const struct dlb_rule *r
     uint64_t n_promises = 0;
     for (size_t i = promise->from; i < promise->to; i++)
         n_promises += is_promise(caseload, &caseload->services[entries[i].row]);
-    if (!n_promises || promise->start < dlb_lookback_start(caseload, rule)) return;
+    if (!n_promises || promise->start < work->lookback_start) return;
     uint32_t agency = caseload->services[entries[promise->from].row].agency;
     struct dlb_duty duty = dlb_duty_of(caseload, rule, agency, NULL, promise->start);
     if (duty.due == DLB_DAY_OPEN) return;
@@ -139,6 +139,7 @@ const struct dlb_rule dlb_rule_o25 = {
     .tables = DLB_HAS_SERVICES | DLB_HAS_PROGRAMMES,
     .nothing = "no promised service",
     .nothing_ko = "예정된 서비스 없음",
+    .traits = DLB_TRAIT_PROMISED,
     .deadlines = o25_deadlines,
     .n_deadlines = sizeof o25_deadlines / sizeof *o25_deadlines,
     .kernel = undelivered,

@@ -224,6 +224,7 @@ const struct dlb_rule dlb_rule_o02 = {
     .tables = DLB_HAS_NEEDS | DLB_HAS_SERVICES | DLB_HAS_NEED_MAP | DLB_HAS_PROGRAMMES,
     .nothing = "no open need that says how much",
     .nothing_ko = "필요량이 적힌 미해결 욕구 없음",
+    .traits = DLB_TRAIT_NEEDS,
     .params = o02_params,
     .n_params = sizeof o02_params / sizeof *o02_params,
     .kernel = under_served,

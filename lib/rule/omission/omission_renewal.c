@@ -219,6 +219,7 @@ const struct dlb_rule dlb_rule_o26 = {
     .tables = DLB_HAS_SERVICES | DLB_HAS_APPLICATIONS | DLB_HAS_PROGRAMMES,
     .nothing = "no service whose end is recorded",
     .nothing_ko = "종료일이 적힌 서비스 없음",
+    .traits = DLB_TRAIT_SERVICES,
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = ends_unrenewed,

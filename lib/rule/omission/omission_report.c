@@ -77,6 +77,7 @@ const struct dlb_rule dlb_rule_o30 = {
     .tables = DLB_HAS_REPORTS | DLB_HAS_EVENTS | DLB_HAS_CASES | DLB_HAS_SERVICES,
     .nothing = "no report",
     .nothing_ko = "신고 없음",
+    .traits = DLB_TRAIT_REPORTS,
     .deadlines = deadlines,
     .n_deadlines = sizeof deadlines / sizeof *deadlines,
     .kernel = kernel,

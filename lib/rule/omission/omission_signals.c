@@ -222,6 +222,7 @@ const struct dlb_rule dlb_rule_o15 = {
               DLB_HAS_SERVICES,
     .nothing = "no signal that weighs anything",
     .nothing_ko = "가중치가 있는 위기 신호 없음",
+    .traits = DLB_TRAIT_SIGNALS,
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,

@@ -87,6 +87,7 @@ const struct dlb_rule dlb_rule_o18 = {
     .tables = DLB_HAS_CASES,
     .nothing = "no open case",
     .nothing_ko = "진행 중인 사례 없음",
+    .traits = DLB_TRAIT_CASES,
     .deadlines = o18_deadlines,
     .n_deadlines = sizeof o18_deadlines / sizeof *o18_deadlines,
     .kernel = late_stage,

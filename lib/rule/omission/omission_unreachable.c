@@ -99,6 +99,7 @@ const struct dlb_rule dlb_rule_o21 = {
     .tables = DLB_HAS_EVENTS,
     .nothing = "no failed contact",
     .nothing_ko = "연락 실패 기록 없음",
+    .traits = DLB_TRAIT_EVENTS,
     .params = o21_params,
     .n_params = sizeof o21_params / sizeof *o21_params,
     .kernel = unreachable,

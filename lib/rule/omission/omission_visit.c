@@ -25,7 +25,7 @@ static void look_for_visit(struct dlb_rule_work *work, const struct dlb_rule *ru
     uint32_t event;
     int32_t visit = first_visit(work, row, &event);
     bool absent = visit == DLB_DAY_NONE;
-    if (!dlb_case_lacks(work, rule, case_, duty.due, visit)) return;
+    if (!dlb_case_lacks(work, case_, duty.due, visit)) return;
     dlb_case_open(work, rule, row, case_->received_on, duty.due);
     if (!absent) dlb_detail_day(work->findings, "visited_on", visit);
     dlb_detail_duty(work, &duty, absent ? dlb_case_until(work, case_) : visit);
@@ -57,6 +57,7 @@ const struct dlb_rule dlb_rule_o04 = {
     .tables = DLB_HAS_CASES | DLB_HAS_EVENTS,
     .nothing = "no case that has to be visited",
     .nothing_ko = "현장 방문이 필요한 사례 없음",
+    .traits = DLB_TRAIT_CASES,
     .deadlines = o04_deadlines,
     .n_deadlines = sizeof o04_deadlines / sizeof *o04_deadlines,
     .kernel = late_visit,

@@ -177,6 +177,7 @@ const struct dlb_rule dlb_rule_o23 = {
     .half_ko = "정원",
     .nothing = "no service that was applied for",
     .nothing_ko = "신청 상태의 서비스 없음",
+    .traits = DLB_TRAIT_APPLIED,
     .params = params,
     .n_params = sizeof params / sizeof *params,
     .kernel = kernel,
