@@ -125,7 +125,8 @@ DOLBOM_API dolbom_status dolbom_reconcile(const dolbom_plan *plan, dolbom_table 
  * parameters and Arrow types as dolbom_clean().
  *
  * Without tables of a policy, the defaults. With `rules` or `deadlines` the plan needs an as-of
- * date, on which they are asked.
+ * date, on which they are asked. Rules that the policy declares itself are among the others; they
+ * need the tables that they name things of (`programmes`, `need_map`, `caps` …).
  */
 DOLBOM_API dolbom_status dolbom_rules(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
                                       dolbom_table *out, size_t out_cap, size_t *n_out,

@@ -232,7 +232,8 @@ def rules(policy: Any = None, *, as_of: date | str | None = None,
           plan: PlanLike = None) -> dict[str, Table]:
     """What rules there are: {"rule_catalogue": …, "rule_parameters": …, "rule_deadlines": …, …}.
 
-    With a policy, parameters and deadlines are as it sets them on `as_of`.
+    With a policy, parameters and deadlines are as it sets them on `as_of`, and its own rules are
+    among the others.
 
     >>> tables = rules()
     >>> dict(zip(tables["rule_catalogue"]["rule"], tables["rule_catalogue"]["kind"]))["D03"]
