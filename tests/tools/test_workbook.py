@@ -84,6 +84,21 @@ def example_from_workbooks(folder):
     assert reasons[0] == reasons[1]
 
 
+def what_other_programs_write(folder):
+    """The same list as openpyxl 3.1 and xlsxwriter 3.3 write it, with shared texts and with texts in the cells."""
+    books = os.path.join(SOURCE, "tests", "tools", "books")
+    for name in sorted(os.listdir(books)):
+        shutil.rmtree(folder + "/in", ignore_errors=True)
+        os.makedirs(folder + "/in")
+        shutil.copy(f"{books}/{name}", folder + "/in")
+        run = link(folder, "--lang", "en")
+        assert n_persons(run) == 1, name
+        ids = [(r["agency_id"], r["record_id"]) for r in table(run, "person_records")]
+        assert ids == [("A", "1"), ("B", "2"), ("B", "3")], (name, ids)
+        check(run, 0, f"{name}!코드: not read", f"{name}!대상자: rows that are no records are left out", "titles: 1",
+              "totals: 1", *([] if "inline" in name else ["hidden rows were read all the same: 1"]))
+
+
 # ---- what cells say ------------------------------------------------------------------------------
 
 
@@ -242,7 +257,7 @@ def other_peoples_headers(folder):
     for i in range(20):
         rows.insert(-1, [10 + i, "박" + "가나다라마바사아자차카타파하고노도로모보"[i] + "늘", day, "", ""])
     put(folder, {"Sheet1": rows, "직원": [["이름", "직위"], ["CANARY", "CANARY"]]}, name="가람복지관/대상자.xlsx")
-    check(link(folder), 3, "대상자.xlsx!Sheet1: not read", "대상자.xlsx!직원: not read", "holds no table persons")
+    check(link(folder), 3, "대상자.xlsx!직원: not read", "대상자.xlsx!Sheet1 row 2: table persons needs a column agency_id")
     write(folder, "plan.yaml", "agency: folder\n")
     run = link(folder, "--plan", folder + "/plan.yaml", "--lang", "en")
     check(run, 0, "대상자.xlsx!직원: not read")
@@ -292,7 +307,7 @@ def policy_in_a_workbook(folder):
         assert json.load(file)["tables"]["caps"]["rows_in"] == len(rows) - 1
 
 
-run_cases([example_from_workbooks, days_in_both_epochs, texts_in_pieces, numbers_and_zeros, booleans,
-           errors_of_formulas, long_cells, merged_cells, sparse_rows, hidden_sheets_and_rows, prefixes_and_utf_16,
-           tables_by_name_and_by_columns, other_peoples_headers, titles_totals_and_two_rows_of_headers,
-           one_workbook_as_the_input,            same_name_twice, policy_in_a_workbook])
+run_cases([example_from_workbooks, what_other_programs_write, days_in_both_epochs, texts_in_pieces, numbers_and_zeros,
+           booleans, errors_of_formulas, long_cells, merged_cells, sparse_rows, hidden_sheets_and_rows,
+           prefixes_and_utf_16, tables_by_name_and_by_columns, other_peoples_headers,
+           titles_totals_and_two_rows_of_headers, one_workbook_as_the_input, same_name_twice, policy_in_a_workbook])

@@ -62,6 +62,7 @@ static bool take(struct book_header *header, const struct io_raw_row *row)
 
 /* What is asked of a header: whether it is one, and of which table. */
 struct asked {
+    const char *name; /* of the file, and of the sheet */
     unsigned kinds;
     const struct io_mapping *mapping; /* NULL: columns are what they are called */
 };
@@ -104,16 +105,13 @@ static int count_known(const struct asked *asked, const struct book_header *head
     return n;
 }
 
-/* Is the column there, under whatever name? */
+/* Is the column there, by its name or by the plan's? */
 static bool has_column(const struct asked *asked, const struct book_header *header,
                        const struct io_table_form *form, const char *column)
 {
     for (int i = 0; i < header->n; i++) {
         const char *name = header->names[i];
-        const struct io_usual *usual =
-            asked->mapping ? io_usual_find(form->name, name, strlen(name)) : NULL;
-        if (strcmp(name, column) == 0 || (usual && strcmp(usual->column, column) == 0) ||
-            is_planned(asked->mapping, form->name, column, name))
+        if (strcmp(name, column) == 0 || is_planned(asked->mapping, form->name, column, name))
             return true;
     }
     return is_filled(asked->mapping, form->name, column);
@@ -142,7 +140,8 @@ static int count_columns(const struct asked *asked, const struct book_header *he
     return n >= IO_HEADER_NAMES && 2 * n >= count_names(header) ? n : 0;
 }
 
-/* The table of which the most columns are there; NULL if it could be either of two. */
+/* The table that has all it must have, and of which the most columns are there; else the one that
+ * usual headers say. NULL if it could be either of two. */
 static const struct io_table_form *form_by_columns(const struct asked *asked,
                                                    const struct book_header *header)
 {
@@ -156,7 +155,8 @@ static const struct io_table_form *form_by_columns(const struct asked *asked,
         most = n;
         best = form;
     }
-    return best;
+    if (best || !(asked->kinds & 1u << IO_RECORDS)) return best;
+    return io_table_form_of_columns(header->names, header->n, asked->name);
 }
 
 /* ---- which row ------------------------------------------------------------------------------- */
@@ -196,10 +196,11 @@ static enum io_step find_below(struct io_raw_rows *rows, struct book_header *hea
 }
 
 enum io_step book_header_find(struct io_raw_rows *rows, const struct io_table_form *by_name,
-                              const struct io_input *input, unsigned kinds,
-                              struct book_header *header, struct io_problem *problem)
+                              const char *name, unsigned kinds, struct io_input *input,
+                              struct book_header *header)
 {
-    const struct asked asked = {kinds, input->mapping};
+    const struct asked asked = {name, kinds, input->mapping};
+    struct io_problem *problem = &input->problem;
     struct io_raw_row first;
     enum io_step step = rows->next(rows, &first, problem);
     if (step != IO_NEXT) return step;

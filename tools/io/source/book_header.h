@@ -16,11 +16,11 @@ struct book_header {
     const struct io_table_form *form; /* NULL: no table's */
 };
 
-/* Find it; `by_name` is the table that a name says, or NULL. IO_END: the sheet has no rows. The
- * header is to be cleared in any case. */
+/* Find it; `by_name` is the table that a name says, or NULL; `name` that of file and sheet. IO_END:
+ * the sheet has no rows. The header is to be cleared in any case. */
 enum io_step book_header_find(struct io_raw_rows *rows, const struct io_table_form *by_name,
-                              const struct io_input *input, unsigned kinds,
-                              struct book_header *header, struct io_problem *problem);
+                              const char *name, unsigned kinds, struct io_input *input,
+                              struct book_header *header);
 void book_header_clear(struct book_header *header);
 /* The table that a file's name says, or NULL. */
 const struct io_table_form *book_form_of_path(const char *path);

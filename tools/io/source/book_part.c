@@ -39,16 +39,20 @@ static const struct io_table_form *form_by_name(const struct found *found, const
     return form || found->has_first ? form : book_form_of_path(found->path);
 }
 
-static enum io_step look_at(struct found *found, size_t sheet, const char *name,
+/* `path` is that of the file, with the sheet's name. */
+static enum io_step look_at(struct found *found, size_t sheet, const char *path,
                             struct book_header *header, struct io_merges *merges)
 {
-    struct io_problem *problem = &found->input->problem;
-    if (!io_book_merges(found->book, sheet, merges, problem)) return IO_FAILED;
-    struct io_raw_rows *rows = io_book_rows(found->book, sheet, merges, problem);
-    enum io_step step = rows ? book_header_find(rows, form_by_name(found, name), found->input,
-                                                found->kinds, header, problem)
-                             : IO_FAILED;
-    if (rows) rows->close(rows);
+    struct io_input *input = found->input;
+    bool hidden;
+    const char *name = io_book_sheet(found->book, sheet, &hidden);
+    if (!io_book_merges(found->book, sheet, merges, &input->problem)) return IO_FAILED;
+    struct io_raw_rows *rows = io_book_rows(found->book, sheet, merges, &input->problem);
+    if (!rows) return IO_FAILED;
+    enum io_step step = book_header_find(rows, form_by_name(found, name),
+                                         path + (io_base_name(found->path) - found->path),
+                                         found->kinds, input, header);
+    rows->close(rows);
     return step;
 }
 
@@ -84,18 +88,17 @@ static bool add_sheet(struct found *found, size_t sheet)
     struct place place = {.sheet = sheet};
     char *path = NULL;
     bool hidden;
-    const char *name = io_book_sheet(found->book, sheet, &hidden);
-    enum io_step step = look_at(found, sheet, name, &header, &place.merges);
+    if (asprintf(&path, "%s!%s", found->path, io_book_sheet(found->book, sheet, &hidden)) < 0)
+        return io_fail_memory(&found->input->problem);
+    enum io_step step = look_at(found, sheet, path, &header, &place.merges);
     bool done = step != IO_FAILED;
     if (step == IO_NEXT) {
         found->has_first = true;
-        done = asprintf(&path, "%s!%s", found->path, name) >= 0
-                   ? add_part(found, path, &header, &place)
-                   : io_fail_memory(&found->input->problem);
-        free(path);
+        done = add_part(found, path, &header, &place);
     }
     book_header_clear(&header);
     free(place.merges.at);
+    free(path);
     return done;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * form_of_columns.c - the table of a file whose name is no table's, by its columns.
+ * form_of_columns.c - the table of a file or sheet whose name is no table's, by its columns.
  *
  *   복지관_명단.csv     성명, 생년월일 …               persons
  *   서비스내역.csv      성명, 서비스명, 제공일 …       services: the name says which of the two
@@ -48,10 +48,19 @@ static bool holds_word(const char *name, const char *words)
     return false;
 }
 
-static const struct io_table_form *form_of_columns(char *const *names, int n, const char *file)
+/* A name that a program gave is not ours to read into; people name their files in Korean. */
+static bool is_of_people(const char *name)
+{
+    for (; *name; name++)
+        if ((unsigned char)*name >= 0x80) return true;
+    return false;
+}
+
+const struct io_table_form *io_table_form_of_columns(char *const *names, int n, const char *file)
 {
     const struct io_usual_table *table, *only = NULL, *named = NULL;
     int n_fit = 0, n_named = 0;
+    if (!is_of_people(file)) return NULL;
     for (size_t i = 0; (table = io_usual_table_at(i)) != NULL; i++) {
         if (!has_all(names, n, table)) continue;
         only = table;
@@ -62,14 +71,6 @@ static const struct io_table_form *form_of_columns(char *const *names, int n, co
     }
     if (n_fit != 1) only = n_named == 1 ? named : NULL;
     return only ? io_table_form_find(only->table) : NULL;
-}
-
-/* A name that a program gave is not ours to read into; people name their files in Korean. */
-static bool is_of_people(const char *name)
-{
-    for (; *name; name++)
-        if ((unsigned char)*name >= 0x80) return true;
-    return false;
 }
 
 const struct io_table_form *io_table_form_inside(const char *path, const struct io_reading *reading)
@@ -86,7 +87,7 @@ const struct io_table_form *io_table_form_inside(const char *path, const struct 
     bool done = io_part_name(part, &io_csv_source, path, 0, &problem);
     part->of = &any;
     if (done && part->source->look(part, reading, &problem))
-        form = form_of_columns(part->names, part->form.n_columns, name);
+        form = io_table_form_of_columns(part->names, part->form.n_columns, name);
     io_table_clear(&table);
     return form;
 }

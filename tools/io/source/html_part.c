@@ -10,9 +10,9 @@ bool io_input_add_html(struct io_input *input, const char *path, size_t shown_fr
     struct book_header header = {.names = NULL};
     struct stat about;
     struct io_raw_rows *raw = io_html_rows(path, &input->reading, problem);
-    enum io_step step =
-        raw ? book_header_find(raw, book_form_of_path(path), input, kinds, &header, problem)
-            : IO_FAILED;
+    enum io_step step = raw ? book_header_find(raw, book_form_of_path(path), io_base_name(path),
+                                               kinds, input, &header)
+                            : IO_FAILED;
     bool done = step != IO_FAILED;
     if (done && fstat(raw->file, &about) != 0)
         done = io_fail_errno(problem, path, "cannot be examined");

@@ -113,6 +113,8 @@ bool io_texts_end_row(struct io_texts *texts, int64_t line, bool sheet);
 /* Say which columns of ours a part of a table of records has. */
 bool io_part_understand(struct io_part *part, const struct io_table *table,
                         const struct io_mapping *mapping, struct io_problem *problem);
+/* The table that columns say, if people have named what they are in and it is certain; or NULL. */
+const struct io_table_form *io_table_form_of_columns(char *const *names, int n, const char *file);
 /* The table that the columns of a CSV file say, if people have named it and it is certain. */
 const struct io_table_form *io_table_form_inside(const char *path,
                                                  const struct io_reading *reading);
