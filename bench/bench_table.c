@@ -90,7 +90,7 @@ static void read_services(void *context)
     struct dlb_batch *batch = NULL;
     for (size_t i = 0; i < COLUMNS; i++)
         columns[i] = (struct dlb_column){.name = names[i], .required = true};
-    bench_check(dlb_source_open(bench->env, "services", &bench->stream, columns, COLUMNS, NULL, 0,
+    bench_check(dlb_source_open(bench->env, "services", &bench->stream, columns, COLUMNS, NULL,
                                 &source, NULL),
                 "source");
     do {

@@ -78,7 +78,7 @@ static void give(struct rule_world *world, const char *table, struct dlb_frame *
 {
     size_t n = world->intake.n_tables++;
     bench_check(dlb_frame_stream(frame, &world->streams[n], NULL), table);
-    world->tables[n] = (struct dlb_intake_table){table, &world->streams[n], NULL, 0};
+    world->tables[n] = (struct dlb_intake_table){.name = table, .stream = &world->streams[n]};
 }
 
 static struct dlb_frame *open_frame(struct rule_world *world,
