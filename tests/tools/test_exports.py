@@ -128,6 +128,68 @@ def names_that_programs_gave_are_no_tables(folder):
     assert run.code == 0 and "backup.csv: not read" in run.told, run.told
 
 
-run_cases([a_folder_of_exports_goes_in, the_same_bytes_come_out_whatever_the_threads, what_is_not_certain_is_not_used,
+def inspect_says_what_files_are(folder):
+    write(folder, {"나루센터/명단.pdf": ("utf-8", "%PDF-1.4\n"),
+                   GARAM + "추가_명단.csv": ("utf-8", "대상자번호,성명,연락처\nCANARY-1,카나리아,없어요\n"
+                                                "X-2,카나리아,우리집\n")})
+    run = Run(folder, "inspect", folder + "/in")
+    assert run.code == 0 and not run.told, run.told
+    for words in ("가람복지관/복지관_명단.csv\n  표 persons, windows-949, 구분자 쉼표, 머리글 4행, 자료 2행",
+                  "  성 명 → name  머리글로 알아봄, 값 2건 중 2건 읽음", "  연번  읽지 않음", "없는 필수 열: agency_id",
+                  "대상자 행이 아님: 합계 1행(8행부터)", "연락처 → phone ?  확인 필요: 값 2건 중 1건만 읽음(읽지 못한 값의 꼴: ㅇㅇㅇ",
+                  "표 services, UTF-16LE, 구분자 쉼표", "구분자 쌍반점, 머리글 2행, 자료 3행", "명단.pdf\n  읽지 않음: PDF",
+                  "기타.csv\n  읽지 않음: 이름도 열도"):
+        assert words in run.said, (words, run.said)
+    assert "CANARY" not in run.said and "카나리아" not in run.said and "없어요" not in run.said, run.said
+    english = Run(folder, "inspect", folder + "/in", "--lang", "en", "--plan", folder + "/map.yaml",
+                  "--as-of", "2026-06-30")
+    assert "agency_id is filled in" in english.said and "it is a PDF" in english.said, english.said
+    rejected = english.said[english.said.index("would be rejected"):]
+    assert "none" in rejected, rejected
+
+
+def inspect_tells_the_first_of_each_kind_of_rejects(folder):
+    write(folder, {GARAM + "간식_제공.csv": ("utf-8", "서비스번호,대상자번호,사업명,제공일,상태\n" + "".join(
+        f"S{i},G-1,도시락배달,{'2026-06-01' if i < 50 else '6월중'},제공\n" for i in range(52)))})
+    run = Run(folder, "inspect", folder + "/in", "--plan", folder + "/map.yaml", "--as-of", "2026-06-30")
+    assert "간식_제공.csv 52: start_date DATE, 2건" in run.said or "간식_제공.csv 52: 제공일 DATE, 2건" in run.said, run.said
+
+
+def inspect_writes_a_mapping_that_is_used(folder):
+    write(folder)
+    plain = reconcile(folder)
+    before = {n: table(folder, n) for n in ("findings", "person_records", "rejects")}
+    run = Run(folder, "inspect", folder + "/in", "--write", folder + "/new.yaml")
+    assert plain.code == 0 and run.code == 0, run.told
+    with open(folder + "/new.yaml", encoding="utf-8") as file:
+        text = file.read()
+    assert '    name: ["성 명", "이름", "성명"]\n' in text and '      "제공완료": delivered\n' in text, text
+    assert "\n# agency: folder" in text, text
+    with open(folder + "/new.yaml", "w", encoding="utf-8") as file:
+        file.write(text.replace("\n# agency: folder", "\nagency: folder"))
+    again = reconcile(folder, plan="new.yaml")
+    assert again.code == 0, again.told
+    assert before == {n: table(folder, n) for n in before}
+    assert Run(folder, "inspect", folder + "/in", "--write", folder + "/new.yaml").code == 4, "it is not replaced"
+    both = Run(folder, "inspect", folder + "/in", "--write", folder + "/x.yaml", "--plan", folder + "/new.yaml")
+    assert both.code == 2, both.told
+    single = Run(folder, "inspect", folder + "/in/나루센터/서비스내역.csv")
+    assert "서비스내역.csv\n  표 services" in single.said, single.said
+
+
+def a_guess_is_a_comment(folder):
+    write(folder, {"마을/persons.csv": ("utf-8", "agency_id,대상자번호,성명,이름,전화\nM,1,김하나,김둘,집\n")})
+    run = Run(folder, "inspect", folder + "/in/마을", "--write", folder + "/new.yaml")
+    assert run.code == 0, run.told
+    with open(folder + "/new.yaml", encoding="utf-8") as file:
+        lines = file.read().splitlines()[1:]
+    assert lines[:4] == ["columns:", "  persons:", '    record_id: ["대상자번호"]',
+                         '    # name: "성명"  # 확인: 값 1건 중 1건 읽음'], lines
+    assert lines[5].startswith('    # phone: "전화"') and len(lines) == 6, lines
+
+
+run_cases([inspect_says_what_files_are, inspect_tells_the_first_of_each_kind_of_rejects,
+           inspect_writes_a_mapping_that_is_used, a_guess_is_a_comment,
+           a_folder_of_exports_goes_in, the_same_bytes_come_out_whatever_the_threads, what_is_not_certain_is_not_used,
            a_plan_goes_before_usual_headers, without_an_agency_nothing_is_guessed,
            names_that_programs_gave_are_no_tables])

@@ -62,6 +62,7 @@ FOLDERS = {
     "tools/cli": "options, messages, progress, the plan in force",
     "tools/common": "what every part of the command uses",
     "tools/io/csv": "bytes of a file to parsed blocks",
+    "tools/inspect": "what files are, before they are run",
     "tools/io/header": "what headers mean, and what is no row",
     "tools/io/book": "workbooks to rows of texts",
     "tools/io/source": "where tables come from: files, folders, databases",

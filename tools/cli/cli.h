@@ -60,6 +60,7 @@ enum tool_option_id {
     TOOL_MONTH,
     TOOL_HTML,
     TOOL_FORMAT,
+    TOOL_WRITE,
     TOOL_HELP,
     TOOL_OPTIONS
 };

@@ -63,6 +63,8 @@ static const struct tool_option options[TOOL_OPTIONS] = {
     [TOOL_HTML] = {"html", "FILE", "write a page to read or print", TOOL_TEXT, 0, 0},
     [TOOL_FORMAT] = {"format", "text|csv|json", "how to print it; text by default", TOOL_CHOICE, 0,
                      0},
+    [TOOL_WRITE] = {"write", "FILE", "write the mapping as a plan into a new file", TOOL_TEXT, 0,
+                    0},
     [TOOL_HELP] = {"help", NULL, "print this help and exit", TOOL_FLAG, 0, 0},
 };
 

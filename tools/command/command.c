@@ -14,6 +14,11 @@ static const struct tool_command commands[] = {
      "  dolbom reconcile --in july --policy policy --as-of 2026-07-31 --previous out/june --out "
      "out/july\n",
      RULES | TOOL_BIT(TOOL_FOR) | TOOL_BIT(TOOL_BY) | TOOL_BIT(TOOL_PREVIOUS), 0, cmd_reconcile},
+    {"inspect", "FILE|DIR", "what files are and how they would be read, before they are",
+     "  dolbom inspect exports --write map.yaml\n"
+     "  dolbom inspect exports --plan map.yaml --as-of 2026-06-30\n",
+     TOOL_PLANNED | TOOL_BIT(TOOL_ENCODING) | TOOL_BIT(TOOL_INVALID) | TOOL_BIT(TOOL_WRITE), 1,
+     cmd_inspect},
     {"link", "", "find which records are the same person: clean, link, group",
      "  dolbom link --in examples/namyangju --out out/linked\n", TOOL_TABLES, 0, cmd_link},
     {"clean", "", "write people's records as the comparison sees them",

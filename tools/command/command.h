@@ -21,6 +21,7 @@ void tool_help_command(const struct tool_command *command);
 
 enum tool_exit cmd_reconcile(const struct tool_arguments *arguments);
 enum tool_exit cmd_check(const struct tool_arguments *arguments);
+enum tool_exit cmd_inspect(const struct tool_arguments *arguments);
 enum tool_exit cmd_link(const struct tool_arguments *arguments);
 enum tool_exit cmd_clean(const struct tool_arguments *arguments);
 enum tool_exit cmd_group(const struct tool_arguments *arguments);

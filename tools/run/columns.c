@@ -164,39 +164,81 @@ bool tool_column_missing(const struct io_column_names *columns, size_t at,
     return first;
 }
 
+bool tool_column_lacking(const struct io_column_names *columns, const struct io_table *table,
+                         const struct io_part *part, const char **at, char column[64])
+{
+    const char *next = *at ? *at : io_table_form_find(table->name)->columns;
+    while (*next) {
+        size_t n = strcspn(next, " ");
+        bool required = next[n - 1] == '!';
+        snprintf(column, 64, "%.*s", (int)(n - required), next);
+        next += n + (next[n] == ' ');
+        *at = next;
+        const char *theirs = required ? io_column_theirs(columns, table->name, column) : NULL;
+        if (required && !io_part_gives(part, theirs ? theirs : column)) return true;
+    }
+    return false;
+}
+
+bool tool_columns_are_there(const struct io_column_names *columns, const struct io_input *input)
+{
+    for (size_t i = 0; i < input->n_tables; i++)
+        for (size_t j = 0; j < input->tables[i].n_parts; j++) {
+            const struct io_table *table = &input->tables[i];
+            const char *at = NULL;
+            char column[64];
+            if (tool_column_lacking(columns, table, &table->parts[j], &at, column)) return false;
+        }
+    return true;
+}
+
+/* Tells of each column that a file lacks. */
 static bool check_part(const struct io_column_names *columns, const struct io_table *table,
                        const struct io_part *part)
 {
-    for (const char *at = io_table_form_find(table->name)->columns; *at;) {
-        size_t n = strcspn(at, " ");
-        char column[64];
-        snprintf(column, sizeof column, "%.*s", (int)(n - 1), at);
-        bool required = at[n - 1] == '!';
-        at += n + (at[n] == ' ');
-        if (!required) continue;
-        const char *theirs = io_column_theirs(columns, table->name, column);
-        if (io_part_gives(part, theirs ? theirs : column)) continue;
-        char place[IO_PLACE];
-        io_part_place(part, part->path, part->first_line > 1 ? part->first_line - 1 : 1, -1, place,
-                      sizeof place);
+    const char *at = NULL;
+    char column[64], place[IO_PLACE];
+    bool whole = true;
+    io_part_place(part, part->path, part->first_line > 1 ? part->first_line - 1 : 1, -1, place,
+                  sizeof place);
+    while (tool_column_lacking(columns, table, part, &at, column)) {
         tool_complain("%s: table %s needs a column %s, which this file lacks", place, table->name,
                       column);
-        return false;
+        whole = false;
     }
-    return true;
+    return whole;
 }
 
 bool tool_columns_check(const struct io_column_names *columns, const struct io_input *input)
 {
+    bool whole = true;
     for (size_t i = 0; i < input->n_tables; i++)
         for (size_t j = 0; j < input->tables[i].n_parts; j++)
-            if (!check_part(columns, &input->tables[i], &input->tables[i].parts[j])) return false;
-    return true;
+            whole &= check_part(columns, &input->tables[i], &input->tables[i].parts[j]);
+    return whole;
 }
 
-const char *tool_column_near(const char *name, const struct io_table *table)
+/* The column of the table's files whose name is nearest to that, or NULL when none is near. */
+static const char *column_near(const char *name, const struct io_table *table)
 {
     for (size_t i = 0; i < table->n_columns; i++)
         if (tool_is_near(name, table->columns[i])) return table->columns[i];
     return NULL;
+}
+
+bool tool_mapping_check(struct tool_run *run)
+{
+    bool good = true;
+    for (size_t i = 0; i < run->mapping.columns.n; i++) {
+        const struct io_column_name *column = &run->mapping.columns.all[i];
+        const struct io_table *table = io_input_table(&run->input, column->table);
+        bool renamed = strcmp(column->ours, column->theirs) != 0;
+        if (!renamed || !table || !tool_column_missing(&run->mapping.columns, i, table)) continue;
+        const char *near = column_near(column->theirs, table);
+        tool_complain("%s: no file has the column %s, which the plan says is %s%s%s%s",
+                      column->table, column->theirs, column->ours, near ? "; did you mean " : "",
+                      near ? near : "", near ? "?" : "");
+        good = false;
+    }
+    return good;
 }

@@ -123,7 +123,7 @@ static enum tool_exit open_output(struct tool_run *run)
 static void tell_ignored(const struct tool_run *run)
 {
     const struct io_input *input = &run->input;
-    bool quiet = tool_given(run->arguments, TOOL_QUIET);
+    bool quiet = tool_given(run->arguments, TOOL_QUIET) || run->mapping.thorough;
     for (size_t i = 0; i < input->n_ignored && !quiet; i++)
         tool_complain("%s: not read, %s", input->ignored[i].path, input->ignored[i].why);
 }
@@ -149,36 +149,18 @@ static enum tool_exit open_input(struct tool_run *run)
     return TOOL_INPUT;
 }
 
-/* A column that the plan calls by a name which no file has would read as empty: it is a slip. */
-static bool check_missing_columns(struct tool_run *run)
-{
-    bool good = true;
-    for (size_t i = 0; i < run->mapping.columns.n; i++) {
-        const struct io_column_name *column = &run->mapping.columns.all[i];
-        const struct io_table *table = io_input_table(&run->input, column->table);
-        bool renamed = strcmp(column->ours, column->theirs) != 0;
-        if (!renamed || !table || !tool_column_missing(&run->mapping.columns, i, table)) continue;
-        const char *near = tool_column_near(column->theirs, table);
-        tool_complain("%s: no file has the column %s, which the plan says is %s%s%s%s",
-                      column->table, column->theirs, column->ours, near ? "; did you mean " : "",
-                      near ? near : "", near ? "?" : "");
-        good = false;
-    }
-    return good;
-}
-
 static enum tool_exit check_input(struct tool_run *run)
 {
     const struct io_input *input = &run->input;
-    bool mapped = check_missing_columns(run);
+    bool mapped = tool_mapping_check(run);
     if (!tool_columns_check(&run->mapping.columns, input) || !mapped) return TOOL_INPUT;
     enum tool_exit code = tool_words_lay(run);
     if (code != TOOL_DONE) return code;
     return tool_policy_hash(run) ? TOOL_DONE : fail_input(run);
 }
 
-static enum tool_exit open_run(struct tool_run *run, const struct tool_arguments *arguments,
-                               const char *more, bool needs_records)
+static enum tool_exit look(struct tool_run *run, const struct tool_arguments *arguments,
+                           const char *more, bool needs_records, bool thorough)
 {
     *run = (struct tool_run){.arguments = arguments,
                              .more = more,
@@ -190,10 +172,21 @@ static enum tool_exit open_run(struct tool_run *run, const struct tool_arguments
         tool_complain("out of memory");
         code = TOOL_ENVIRONMENT;
     }
+    run->mapping.thorough = thorough;
     run->input.mapping = &run->mapping;
-    if (code == TOOL_DONE) code = open_input(run);
-    if (code == TOOL_DONE) code = check_input(run);
-    return code;
+    return code == TOOL_DONE ? open_input(run) : code;
+}
+
+enum tool_exit tool_run_look(struct tool_run *run, const struct tool_arguments *arguments)
+{
+    return look(run, arguments, NULL, false, true);
+}
+
+static enum tool_exit open_run(struct tool_run *run, const struct tool_arguments *arguments,
+                               const char *more, bool needs_records)
+{
+    enum tool_exit code = look(run, arguments, more, needs_records, false);
+    return code == TOOL_DONE ? check_input(run) : code;
 }
 
 enum tool_exit tool_run_open(struct tool_run *run, const struct tool_arguments *arguments)

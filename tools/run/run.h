@@ -77,6 +77,9 @@ enum tool_exit tool_run_open_with(struct tool_run *run, const struct tool_argume
 /* The same for a command that looks at the policy, and may look at data. */
 enum tool_exit tool_run_open_policy(struct tool_run *run, const struct tool_arguments *arguments);
 
+/* Look at the files of --in and say how they are understood, whatever they lack. */
+enum tool_exit tool_run_look(struct tool_run *run, const struct tool_arguments *arguments);
+
 typedef dolbom_status (*tool_stage)(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
                                     dolbom_table *out, size_t out_cap, size_t *n_out,
                                     dolbom_error *error);
@@ -159,21 +162,29 @@ enum tool_exit tool_arrivals_tell(const struct tool_run *run);
 void tool_arrivals_clear(struct tool_arrivals *arrivals);
 /* Lay the usual words of agencies over the plan, where files have them (word_overlay.c). */
 enum tool_exit tool_words_lay(struct tool_run *run);
+/* The same as plan text, to be freed, empty when there are none; NULL: no memory. */
+char *tool_words_text(const struct tool_run *run, size_t *len);
 /* Tell how files were read, where that is more than their headers say. */
 void tool_notes_tell(const struct tool_run *run);
 /* What the plan says of files, to be freed whether or not it succeeds; false: no memory. */
 bool tool_mapping_read(const dolbom_plan *plan, struct io_mapping *mapping);
 void tool_mapping_free(struct io_mapping *mapping);
-/* Does every file have the columns that its table needs? Reports the first that does not. */
+/* Is every column that the plan names in some file? Reports those that are not: one that no file
+ * has would read as empty. */
+bool tool_mapping_check(struct tool_run *run);
+/* Does every file have the columns that its table needs? Reports all that they lack. */
 bool tool_columns_check(const struct io_column_names *columns, const struct io_input *input);
+/* The next required column that a file lacks, from *at on, which begins as NULL; false: no more. */
+bool tool_column_lacking(const struct io_column_names *columns, const struct io_table *table,
+                         const struct io_part *part, const char **at, char column[64]);
+/* Has every file all that its table needs? */
+bool tool_columns_are_there(const struct io_column_names *columns, const struct io_input *input);
 /* Is it a column of the input that nothing reads? */
 bool tool_column_unknown(const struct io_column_names *columns, const char *table,
                          const char *column);
 /* Does no file of the table have a column that the plan names for it? */
 bool tool_column_missing(const struct io_column_names *columns, size_t at,
                          const struct io_table *table);
-/* The column of the table's files whose name is nearest to that, or NULL when none is near. */
-const char *tool_column_near(const char *name, const struct io_table *table);
 bool tool_policy_hash(struct tool_run *run);
 /* run.json and timings.json as text to be freed; NULL: no memory. */
 char *tool_run_log(const struct tool_run *run);

@@ -42,8 +42,8 @@ static bool is_wanted(const struct tool_run *run, const struct io_usual_word *wo
            !plan_has_values(run->plan, word->table, word->column);
 }
 
-/* The words as plan text, to be freed; the columns of a table stand together. */
-static char *words_text(const struct tool_run *run, size_t *len)
+/* The columns of a table stand together. */
+char *tool_words_text(const struct tool_run *run, size_t *len)
 {
     const struct io_usual_word *word, *before = NULL;
     char *text = NULL;
@@ -69,7 +69,7 @@ static char *words_text(const struct tool_run *run, size_t *len)
 enum tool_exit tool_words_lay(struct tool_run *run)
 {
     size_t len = 0;
-    char *text = words_text(run, &len);
+    char *text = tool_words_text(run, &len);
     if (text && len == 0) {
         free(text);
         return TOOL_DONE;

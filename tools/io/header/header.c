@@ -73,6 +73,15 @@ const struct io_usual *io_usual_find(const char *table, const char *header, size
     return NULL;
 }
 
+const struct io_usual *io_usual_of(const char *table, const char *column)
+{
+    for (size_t i = 0; i < N_USUAL; i++)
+        if (strcmp(usual_headers[i].table, table) == 0 &&
+            strcmp(usual_headers[i].column, column) == 0)
+            return &usual_headers[i];
+    return NULL;
+}
+
 static const struct io_usual_table usual_tables[] = {
 #include "usual_tables.h" /* made from usual_headers.txt */
 };

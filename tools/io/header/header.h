@@ -46,6 +46,10 @@ const struct io_usual_table *io_usual_table_at(size_t index); /* NULL after the 
 /* What a header of that table ("": of any) usually means, or NULL. */
 const struct io_usual *io_usual_find(const char *table, const char *header, size_t len);
 
+/* Any usual header of a column, for its form, or NULL. */
+const struct io_usual *io_usual_of(const char *table, const char *column);
+/* What a text looks like, without saying it: 9 for digits, ㅇ for syllables, A for letters. */
+void io_shape(const char *text, size_t len, char *shape, size_t cap);
 /* Can a value be read as what the column holds? */
 bool io_form_reads(const struct io_usual *usual, const char *text, size_t len);
 

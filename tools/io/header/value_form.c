@@ -51,6 +51,21 @@ static bool is_id(const char *text, size_t len)
     return len <= 64 && !memchr(text, ' ', len);
 }
 
+void io_shape(const char *text, size_t len, char *shape, size_t cap)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < len && n + 4 < cap; i++) {
+        unsigned char c = (unsigned char)text[i];
+        bool begins = c >= 0xC0, letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+        if (c >= 0x80 && !begins) continue; /* the rest of a character */
+        if (begins)
+            memcpy(shape + n, "ㅇ", 3), n += 3;
+        else
+            shape[n++] = c >= '0' && c <= '9' ? '9' : letter ? 'A' : c < ' ' ? ' ' : (char)c;
+    }
+    shape[n] = '\0';
+}
+
 bool io_form_reads(const struct io_usual *usual, const char *text, size_t len)
 {
     static const char *const kinds[] = {

@@ -125,16 +125,7 @@ bool io_input_add_csv(struct io_input *input, const struct io_table_form *form, 
     return true;
 }
 
-static bool add_file(struct io_input *input, const char *path, unsigned kinds)
-{
-    (void)kinds;
-    const struct io_table_form *form = io_table_form_of_file(path);
-    if (!form) form = io_table_form_find("persons"); /* one file of any name: people's records */
-    return io_input_add_csv(input, form, path, (size_t)(io_base_name(path) - path));
-}
-
 const struct io_source io_csv_source = {.fits = is_file,
-                                        .add = add_file,
                                         .look = look,
                                         .open = open_rows,
                                         .next = next_block,

@@ -73,20 +73,23 @@ const struct io_table_form *io_table_form_of_columns(char *const *names, int n, 
     return only ? io_table_form_find(only->table) : NULL;
 }
 
-const struct io_table_form *io_table_form_inside(const char *path, const struct io_reading *reading)
+const struct io_table_form *io_table_form_inside(const char *path, const struct io_input *input)
 {
     static const struct io_table_form any = {.name = "", .kind = IO_RECORDS, .columns = ""};
     const char *name = io_base_name(path);
     struct io_problem problem = {.kind = IO_OK};
-    struct io_table table = {.reading = *reading};
+    struct io_table table = {.reading = input->reading};
     const struct io_table_form *form = NULL;
-    table.parts = is_of_people(name) ? calloc(1, sizeof *table.parts) : NULL;
+    struct stat about;
+    bool plain = stat(path, &about) == 0 && S_ISREG(about.st_mode); /* a pipe is read only once */
+    bool asked = input->mapping && plain && is_of_people(name);
+    table.parts = asked ? calloc(1, sizeof *table.parts) : NULL;
     if (!table.parts) return NULL;
     table.n_parts = 1;
     struct io_part *part = table.parts;
     bool done = io_part_name(part, &io_csv_source, path, 0, &problem);
     part->of = &any;
-    if (done && part->source->look(part, reading, &problem))
+    if (done && part->source->look(part, &input->reading, &problem))
         form = io_table_form_of_columns(part->names, part->form.n_columns, name);
     io_table_clear(&table);
     return form;

@@ -19,6 +19,15 @@ static int by_path(const void *left, const void *right)
                   ((const struct io_ignored *)right)->path);
 }
 
+/* One CSV file of any name: people's records, if it does not say otherwise. */
+static bool add_single(struct io_input *input, const char *path)
+{
+    const struct io_table_form *form = io_table_form_of_file(path);
+    if (!form) form = io_table_form_inside(path, input);
+    if (!form) form = io_table_form_find("persons");
+    return io_input_add_csv(input, form, path, (size_t)(io_base_name(path) - path));
+}
+
 bool io_input_add(struct io_input *input, const char *path, unsigned kinds)
 {
     struct stat about;
@@ -26,6 +35,7 @@ bool io_input_add(struct io_input *input, const char *path, unsigned kinds)
     for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
         enum io_step fits = sources[i]->fits(path, &about, &input->problem);
         if (fits == IO_FAILED) return false;
+        if (fits == IO_NEXT && !sources[i]->add) return add_single(input, path);
         if (fits == IO_NEXT) return sources[i]->add(input, path, kinds);
     }
     return false;

@@ -81,8 +81,7 @@ static bool read_headers(struct io_part *part, const struct io_column_names *nam
     return guesses;
 }
 
-/* Does another column of the file claim to be the same column of ours? */
-static bool has_rival(const struct io_part *part, int column)
+bool io_part_has_rival(const struct io_part *part, int column)
 {
     for (int i = 0; i < part->form.n_columns; i++)
         if (i != column && part->meaning[i].ours &&
@@ -99,8 +98,10 @@ static void look_at_cell(struct io_meaning *meaning, const struct io_parsed *par
     size_t len;
     const char *text = io_parsed_text(parsed, column, row, &len);
     if (len == 0) return;
+    bool reads = io_form_reads(meaning->usual, text, len);
     meaning->n_values++;
-    meaning->n_read += io_form_reads(meaning->usual, text, len);
+    meaning->n_read += reads;
+    if (!reads && !meaning->shape[0]) io_shape(text, len, meaning->shape, sizeof meaning->shape);
     meaning->foreign |=
         meaning->usual->form == IO_FORM_WORD && io_word_is_foreign(meaning->usual, text, len);
 }
@@ -109,8 +110,7 @@ static void look_at_rows(struct io_part *part, const struct io_parsed *parsed, i
 {
     for (int64_t row = 0; row<parsed->n_rows && * left> 0; row++, --*left)
         for (int i = 0; i < part->form.n_columns; i++)
-            if (part->meaning[i].how == IO_MEANT_PERHAPS)
-                look_at_cell(&part->meaning[i], parsed, i, row);
+            if (part->meaning[i].usual) look_at_cell(&part->meaning[i], parsed, i, row);
 }
 
 /* A block that cannot be parsed says nothing here: reading it will. */
@@ -137,12 +137,22 @@ static bool sample_rows(struct io_part *part, const struct io_table *table,
     return step != IO_FAILED;
 }
 
+/* Has every column that is read looked at, too. */
+static void ask_all(struct io_part *part)
+{
+    for (int i = 0; i < part->form.n_columns; i++) {
+        struct io_meaning *meaning = &part->meaning[i];
+        if (meaning->ours && !meaning->usual)
+            meaning->usual = io_usual_of(part->of->name, meaning->ours);
+    }
+}
+
 /* ---- all of it ------------------------------------------------------------------------------ */
 
 static bool is_certain(const struct io_part *part, int column, const struct io_column_names *names)
 {
     const struct io_meaning *meaning = &part->meaning[column];
-    return !is_named(names, part, meaning->ours) && !has_rival(part, column) &&
+    return !is_named(names, part, meaning->ours) && !io_part_has_rival(part, column) &&
            meaning->n_read * 100 >= meaning->n_values * CERTAIN_PERCENT;
 }
 
@@ -152,7 +162,9 @@ bool io_part_understand(struct io_part *part, const struct io_table *table,
     const struct io_column_names *names = &mapping->columns;
     part->meaning = calloc((size_t)part->form.n_columns + 1, sizeof *part->meaning);
     if (!part->meaning) return io_fail_memory(problem);
-    if (!read_headers(part, names) || part->once) return true;
+    bool asked = read_headers(part, names) || mapping->thorough;
+    if (!asked || part->once) return true;
+    if (mapping->thorough) ask_all(part);
     if (!sample_rows(part, table, problem)) return false;
     for (int i = 0; i < part->form.n_columns; i++) {
         struct io_meaning *meaning = &part->meaning[i];

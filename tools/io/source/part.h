@@ -29,6 +29,7 @@ struct io_rows {
 struct io_source {
     /* Is what lies at the path of this kind? IO_NEXT if so, IO_END if not. */
     enum io_step (*fits)(const char *path, const struct stat *about, struct io_problem *problem);
+    /* NULL for a file of which all is one part */
     bool (*add)(struct io_input *input, const char *path, unsigned kinds);
     /* Find names and form, on any thread; NULL when `add` has done so. */
     bool (*look)(struct io_part *part, const struct io_reading *reading,
@@ -115,9 +116,9 @@ bool io_part_understand(struct io_part *part, const struct io_table *table,
                         const struct io_mapping *mapping, struct io_problem *problem);
 /* The table that columns say, if people have named what they are in and it is certain; or NULL. */
 const struct io_table_form *io_table_form_of_columns(char *const *names, int n, const char *file);
-/* The table that the columns of a CSV file say, if people have named it and it is certain. */
-const struct io_table_form *io_table_form_inside(const char *path,
-                                                 const struct io_reading *reading);
+/* The table that the columns of a CSV file say, if people have named it, it is certain, and usual
+ * headers are understood. */
+const struct io_table_form *io_table_form_inside(const char *path, const struct io_input *input);
 /* Determine the columns once all parts are there. */
 bool io_table_settle(struct io_table *table, struct io_problem *problem);
 /* Turn a parsed block into an Arrow batch of the table's columns; takes over the block. */

@@ -27,6 +27,7 @@ enum io_agency_from { IO_AGENCY_COLUMN, IO_AGENCY_FOLDER, IO_AGENCY_FILE };
 struct io_mapping {
     struct io_column_names columns, constants; /* of a constant `theirs` is its text */
     enum io_agency_from agency;
+    bool thorough; /* look at the values of all columns, for people who ask */
 };
 /* What the tables call a column of ours: the first of the plan's names for it, or NULL when the
  * plan has none. */
@@ -49,6 +50,7 @@ struct io_meaning {
     const char *target; /* the table's column that it becomes; NULL: of its own name */
     const struct io_usual *usual;
     bool foreign;             /* some of its words are not ours, but usual ones for ours */
+    char shape[32];           /* of the first value that cannot be read: 9999-99-99 */
     int64_t n_values, n_read; /* of the first rows: not empty; as our column needs them */
 };
 
@@ -92,6 +94,8 @@ struct io_part {
     struct io_line_marks marks; /* rows of the table, lines of the file */
 };
 
+/* Does another column of the part claim to be the same column of ours? */
+bool io_part_has_rival(const struct io_part *part, int column);
 /* Does the part give its table that column, whatever it calls it? */
 bool io_part_gives(const struct io_part *part, const char *column);
 

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * inspect.c - what each file is, as people read it.
+ *
+ *   가람복지관/복지관_명단.csv
+ *     표 persons, windows-949, 구분자 쉼표, 머리글 4행, 자료 120행
+ *     대상자번호 → record_id  머리글로 알아봄, 값 120건 중 120건 읽음
+ *     연락처 → phone ?        확인 필요: 값 120건 중 7건만 읽음(예: ㅇㅇ)
+ *     비고                    읽지 않음
+ *     없는 필수 열: agency_id
+ */
+#include "inspect/inspect.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* All words, Korean and English. */
+struct words {
+    const char *about, *rows, *sheet, *separator[3], *how[4], *share, *few, *shape, *rival, *unread,
+        *missing, *filled, *skips, *skip[IO_SKIPS], *ignored, *rejects, *reject, *none;
+};
+
+static const struct words korean = {
+    .about = "  표 %s, %s, 구분자 %s, 머리글 %lld행",
+    .sheet = "  표 %s, 머리글 %lld행",
+    .rows = ", 자료 %lld행\n",
+    .separator = {"쉼표", "쌍반점", "탭"},
+    .how = {"", "우리 열 이름", "계획에 적힌 이름", "머리글로 알아봄"},
+    .share = ", 값 %lld건 중 %lld건 읽음",
+    .few = "확인 필요: 값 %lld건 중 %lld건만 읽음",
+    .shape = "(읽지 못한 값의 꼴: %s)",
+    .rival = "확인 필요: 같은 뜻의 열이 또 있음",
+    .unread = "읽지 않음",
+    .missing = "  없는 필수 열: %s\n",
+    .filled = "  %s = 파일에 없어 채움\n",
+    .skips = "  대상자 행이 아님: %s %lld행(%lld행부터)\n",
+    .skip = {"", "제목", "빈 행", "합계"},
+    .ignored = "%s\n  읽지 않음: %s\n",
+    .rejects = "\n제외될 행\n",
+    .reject = "  %s: %s, %lld건\n",
+    .none = "  없음\n",
+};
+static const struct words english = {
+    .about = "  table %s, %s, separator %s, header in line %lld",
+    .sheet = "  table %s, header in row %lld",
+    .rows = ", %lld rows\n",
+    .separator = {"comma", "semicolon", "tab"},
+    .how = {"", "our name", "named by the plan", "known by its header"},
+    .share = ", of %lld values %lld are read",
+    .few = "to be confirmed: of %lld values only %lld are read",
+    .shape = " (shape of one that is not: %s)",
+    .rival = "to be confirmed: another column means the same",
+    .unread = "not read",
+    .missing = "  required columns that it lacks: %s\n",
+    .filled = "  %s is filled in, the file lacks it\n",
+    .skips = "  no records: %s %lld (from line %lld)\n",
+    .skip = {"", "titles", "blank rows", "totals"},
+    .ignored = "%s\n  not read: %s\n",
+    .rejects = "\nrows that would be rejected\n",
+    .reject = "  %s: %s, %lld rows\n",
+    .none = "  none\n",
+};
+
+/* ---- columns -------------------------------------------------------------------------------- */
+
+static void put_column(const struct io_part *part, int column, const struct words *words)
+{
+    const struct io_meaning *meaning = &part->meaning[column];
+    bool guess = meaning->how == IO_MEANT_PERHAPS;
+    fputs("  ", stdout);
+    tool_foreign_put(stdout, part->names[column], strlen(part->names[column]));
+    if (meaning->ours) printf(" → %s%s", meaning->ours, guess ? " ?" : "");
+    fputs("  ", stdout);
+    if (!meaning->ours) {
+        fputs(words->unread, stdout);
+    } else if (guess && io_part_has_rival(part, column)) {
+        fputs(words->rival, stdout);
+    } else if (guess) {
+        printf(words->few, (long long)meaning->n_values, (long long)meaning->n_read);
+    } else {
+        fputs(words->how[meaning->how], stdout);
+        if (meaning->usual)
+            printf(words->share, (long long)meaning->n_values, (long long)meaning->n_read);
+    }
+    if (meaning->n_read < meaning->n_values) printf(words->shape, meaning->shape);
+    putchar('\n');
+}
+
+static void put_missing(const struct tool_run *run, const struct io_table *table,
+                        const struct io_part *part, const struct words *words)
+{
+    char column[64], list[1024] = "";
+    size_t len = 0;
+    const char *at = NULL;
+    while (tool_column_lacking(&run->mapping.columns, table, part, &at, column) &&
+           len < sizeof list)
+        len += (size_t)snprintf(list + len, sizeof list - len, "%s%s", len ? ", " : "", column);
+    if (len) printf(words->missing, list);
+}
+
+/* ---- files ---------------------------------------------------------------------------------- */
+
+static void put_about(const struct io_table *table, size_t at, const struct words *words)
+{
+    const struct io_part *part = &table->parts[at];
+    const unsigned char separator = part->form.separator;
+    if (part->header)
+        printf(words->about, table->name, io_encoding_name(part->written),
+               words->separator[separator == ';'    ? 1
+                                : separator == '\t' ? 2
+                                                    : 0],
+               (long long)part->header_line);
+    else
+        printf(words->sheet, table->name, (long long)part->header_line);
+    printf(words->rows, (long long)io_table_part_rows(table, at));
+}
+
+static void put_part(const struct tool_run *run, const struct io_table *table, size_t at,
+                     const struct words *words)
+{
+    const struct io_part *part = &table->parts[at];
+    printf("%s\n", part->shown);
+    put_about(table, at, words);
+    for (int i = 0; part->meaning && i < part->form.n_columns; i++)
+        if (part->names[i][0]) put_column(part, i, words);
+    for (size_t i = 0; i < part->n_fills; i++) printf(words->filled, part->fills[i].column);
+    put_missing(run, table, part, words);
+    for (int why = IO_SKIP_NOT + 1; why < IO_SKIPS; why++)
+        if (part->skips.n[why])
+            printf(words->skips, words->skip[why], (long long)part->skips.n[why],
+                   (long long)part->skips.first[why]);
+}
+
+void inspect_print(const struct tool_run *run, bool in_english)
+{
+    const struct words *words = in_english ? &english : &korean;
+    const struct io_input *input = &run->input;
+    for (size_t i = 0; i < input->n_tables; i++)
+        for (size_t j = 0; j < input->tables[i].n_parts; j++)
+            put_part(run, &input->tables[i], j, words);
+    for (size_t i = 0; i < input->n_ignored; i++)
+        printf(words->ignored, input->ignored[i].shown,
+               inspect_not_read(input->ignored[i].why, in_english));
+}
+
+/* ---- rows that would be rejected --------------------------------------------------------------
+ */
+
+enum { FILE_COLUMN = 1, LINE_COLUMN, NAME_COLUMN = 5, REASON_COLUMN };
+
+static bool same_cell(const struct io_result *rejects, int column, int64_t left, int64_t right)
+{
+    char left_scratch[IO_CELL], right_scratch[IO_CELL];
+    size_t left_len = 0, right_len = 0;
+    const char *left_text = io_result_text(rejects, column, left, left_scratch, &left_len);
+    const char *right_text = io_result_text(rejects, column, right, right_scratch, &right_len);
+    return left_len == right_len && (!left_len || memcmp(left_text, right_text, left_len) == 0);
+}
+
+static bool is_alike(const struct io_result *rejects, int64_t left, int64_t right)
+{
+    return same_cell(rejects, FILE_COLUMN, left, right) &&
+           same_cell(rejects, NAME_COLUMN, left, right) &&
+           same_cell(rejects, REASON_COLUMN, left, right);
+}
+
+/* "복지관_명단.csv, line 7", and what is wrong there: "birth_date DATE" */
+static void put_reject(const struct io_result *rejects, int64_t row, int64_t n,
+                       const struct words *words)
+{
+    char scratch[3][IO_CELL], place[512], what[128];
+    size_t file_len = 0, name_len = 0, reason_len = 0;
+    int64_t line = 0;
+    const char *file = io_result_text(rejects, FILE_COLUMN, row, scratch[0], &file_len);
+    const char *name = io_result_text(rejects, NAME_COLUMN, row, scratch[1], &name_len);
+    const char *reason = io_result_text(rejects, REASON_COLUMN, row, scratch[2], &reason_len);
+    io_result_number(rejects, LINE_COLUMN, row, &line);
+    snprintf(place, sizeof place, "%.*s %lld", (int)file_len, file ? file : "", (long long)line);
+    snprintf(what, sizeof what, "%.*s%s%.*s", (int)name_len, name ? name : "", name_len ? " " : "",
+             (int)reason_len, reason ? reason : "");
+    printf(words->reject, place, what, (long long)n);
+}
+
+void inspect_print_rejects(const struct tool_run *run, bool in_english)
+{
+    enum { SHOWN = 200 };
+    const struct words *words = in_english ? &english : &korean;
+    const struct io_result *rejects = &run->rejects;
+    int64_t shown[SHOWN], n[SHOWN];
+    size_t n_shown = 0;
+    fputs(words->rejects, stdout);
+    for (int64_t row = 0; row < rejects->n_rows; row++) {
+        size_t at = 0;
+        while (at < n_shown && !is_alike(rejects, shown[at], row)) at++;
+        if (at == SHOWN) continue;
+        if (at == n_shown) {
+            shown[n_shown] = row;
+            n[n_shown++] = 0;
+        }
+        n[at]++;
+    }
+    for (size_t i = 0; i < n_shown; i++) put_reject(rejects, shown[i], n[i], words);
+    if (!n_shown) fputs(words->none, stdout);
+}

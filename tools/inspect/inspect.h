@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * inspect.h - what files are, before they are run: for people (inspect.c), and as a plan
+ * (inspect_plan.c).
+ *
+ * Nothing shows a value: of values that cannot be read only the shape, 9999-99-99 or ㅇㅇㅇ.
+ */
+#ifndef INSPECT_H
+#define INSPECT_H
+
+#include "run/run.h"
+
+/* Print what each file of the run's input is, and what is wrong with it. */
+void inspect_print(const struct tool_run *run, bool in_english);
+/* Print the first place of each reason for which rows are rejected, once they are known. */
+void inspect_print_rejects(const struct tool_run *run, bool in_english);
+/* Write the mapping of the input's files as a plan; what is to be confirmed is commented out. */
+bool inspect_write_plan(const struct tool_run *run, const char *path, bool in_english);
+
+/* Why a file is not read, which the input says in English, in this language (not_read.c). */
+const char *inspect_not_read(const char *why, bool in_english);
+
+#endif

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * inspect_plan.c - how files are understood, as a plan that --plan takes.
+ *
+ *   columns:
+ *     persons:
+ *       name: ["성명", "이름"]
+ *       # phone: "연락처"            확인: 값 120건 중 7건만 읽음
+ *
+ * Names stand in the order of the files. A plan names a column for all files, so our own name is
+ * listed too where a file has it, and a guess is to be added to the list if there is one.
+ */
+#include "inspect/inspect.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A YAML text between double quotes. */
+static void put_quoted(FILE *out, const char *text)
+{
+    fputc('"', out);
+    for (; *text; text++) {
+        if (*text == '\n')
+            fputs("\\n", out);
+        else if (*text == '\r')
+            fputs("\\r", out);
+        else if (*text == '\t')
+            fputs("\\t", out);
+        else if ((unsigned char)*text < ' ' || *text == 0x7F)
+            fprintf(out, "\\x%02x", (unsigned)*text);
+        else
+            fprintf(out, *text == '"' || *text == '\\' ? "\\%c" : "%c", *text);
+    }
+    fputc('"', out);
+}
+
+static bool is_certain(const struct io_meaning *meaning)
+{
+    return meaning->how != IO_MEANT_BY_NOBODY && meaning->how != IO_MEANT_PERHAPS;
+}
+
+/* Does an earlier column of the table have that name and meaning? */
+static bool is_first(const struct io_table *table, size_t part, int column)
+{
+    const struct io_meaning *mine = &table->parts[part].meaning[column];
+    for (size_t i = 0; i <= part; i++) {
+        const struct io_part *other = &table->parts[i];
+        int end = i == part ? column : other->form.n_columns;
+        for (int c = 0; c < end; c++)
+            if (is_certain(&other->meaning[c]) == is_certain(mine) && other->meaning[c].ours &&
+                strcmp(other->meaning[c].ours, mine->ours) == 0 &&
+                strcmp(other->names[c], table->parts[part].names[column]) == 0)
+                return false;
+    }
+    return true;
+}
+
+/* The certain names of a column of ours; how many of them are not ours. With a file they are
+ * written. */
+static int put_names(const struct io_table *table, const char *ours, FILE *out)
+{
+    int n = 0, n_foreign = 0;
+    for (size_t i = 0; i < table->n_parts; i++) {
+        const struct io_part *part = &table->parts[i];
+        for (int c = 0; c < part->form.n_columns; c++) {
+            const struct io_meaning *meaning = &part->meaning[c];
+            if (!is_certain(meaning) || strcmp(meaning->ours, ours) != 0 || !is_first(table, i, c))
+                continue;
+            n_foreign += strcmp(part->names[c], ours) != 0;
+            if (out) fputs(n++ ? ", " : "", out);
+            if (out) put_quoted(out, part->names[c]);
+        }
+    }
+    return n_foreign;
+}
+
+/* `listed`: some names of the column are certain. */
+static void put_guesses(const struct io_table *table, const char *ours, bool listed,
+                        bool in_english, FILE *out)
+{
+    static const char *const words[] = {
+        "  # 확인: 값 %lld건 중 %lld건 읽음\n",
+        "  # 확인: 값 %lld건 중 %lld건 읽음; 맞으면 위 목록에 넣음\n",
+        "  # to be confirmed: of %lld values %lld are read\n",
+        "  # to be confirmed: of %lld values %lld are read; if right, put it into the list "
+        "above\n"};
+    for (size_t i = 0; i < table->n_parts; i++) {
+        const struct io_part *part = &table->parts[i];
+        for (int c = 0; c < part->form.n_columns; c++) {
+            const struct io_meaning *meaning = &part->meaning[c];
+            if (meaning->how != IO_MEANT_PERHAPS || strcmp(meaning->ours, ours) != 0 ||
+                !is_first(table, i, c))
+                continue;
+            fprintf(out, listed ? "    # … " : "    # %s: ", ours);
+            put_quoted(out, part->names[c]);
+            fprintf(out, words[2 * in_english + listed], (long long)meaning->n_values,
+                    (long long)meaning->n_read);
+        }
+    }
+}
+
+static bool has_guess(const struct io_table *table, const char *ours)
+{
+    for (size_t i = 0; i < table->n_parts; i++)
+        for (int c = 0; c < table->parts[i].form.n_columns; c++) {
+            const struct io_meaning *meaning = &table->parts[i].meaning[c];
+            if (meaning->how == IO_MEANT_PERHAPS && strcmp(meaning->ours, ours) == 0) return true;
+        }
+    return false;
+}
+
+/* All columns of the table that something is to be said of; *any: the table was named. */
+static void put_table(const struct io_table *table, bool in_english, bool *any, FILE *out)
+{
+    bool named = false;
+    for (const char *at = io_table_form_find(table->name)->columns; *at;) {
+        size_t len = strcspn(at, " ");
+        char ours[64];
+        snprintf(ours, sizeof ours, "%.*s", (int)(len - (at[len - 1] == '!')), at);
+        at += len + (at[len] == ' ');
+        bool certain = put_names(table, ours, NULL) > 0;
+        if (!certain && !has_guess(table, ours)) continue;
+        if (!*any) fputs("columns:\n", out);
+        if (!named) fprintf(out, "  %s:\n", table->name);
+        *any = named = true;
+        if (certain) {
+            fprintf(out, "    %s: [", ours);
+            put_names(table, ours, out);
+            fputs("]\n", out);
+        }
+        put_guesses(table, ours, certain, in_english, out);
+    }
+}
+
+/* Where every column to be confirmed is commented out the map of the table would be empty. */
+static bool has_certain(const struct io_table *table)
+{
+    for (size_t i = 0; i < table->n_parts; i++)
+        for (int c = 0; c < table->parts[i].form.n_columns; c++)
+            if (is_certain(&table->parts[i].meaning[c]) &&
+                put_names(table, table->parts[i].meaning[c].ours, NULL) > 0)
+                return true;
+    return false;
+}
+
+/* The words that reconcile would lay over the plan by itself. */
+static bool put_words(const struct tool_run *run, FILE *out)
+{
+    size_t len = 0;
+    char *text = tool_words_text(run, &len);
+    if (text) fwrite(text, 1, len, out);
+    free(text);
+    return text != NULL;
+}
+
+static bool lacks_agency(const struct tool_run *run)
+{
+    for (size_t i = 0; i < run->input.n_tables; i++) {
+        const struct io_table *table = &run->input.tables[i];
+        for (size_t j = 0; j < table->n_parts; j++) {
+            char column[64];
+            const char *at = NULL;
+            while (tool_column_lacking(&run->mapping.columns, table, &table->parts[j], &at, column))
+                if (strcmp(column, "agency_id") == 0) return true;
+        }
+    }
+    return false;
+}
+
+static bool put_plan(const struct tool_run *run, bool in_english, FILE *out)
+{
+    static const char *const from[] = {NULL, "folder", "file"};
+    bool any = false;
+    fputs(
+        in_english
+            ? "# How the files are read, made by dolbom inspect: for --plan. Take the # from lines "
+              "that are right.\n"
+            : "# dolbom inspect가 만든 열 대응표입니다. --plan으로 사용하며, 맞는 줄은 앞의 #을 "
+              "지웁니다.\n",
+        out);
+    if (run->mapping.agency != IO_AGENCY_COLUMN)
+        fprintf(out, "agency: %s\n", from[run->mapping.agency]);
+    else if (lacks_agency(run))
+        fputs(in_english
+                  ? "# agency: folder  # to be confirmed: each folder is an agency; or file\n"
+                  : "# agency: folder  # 확인: 폴더 이름이 기관이면; 파일 이름이면 file\n",
+              out);
+    for (size_t i = 0; i < run->input.n_tables; i++) {
+        const struct io_table *table = &run->input.tables[i];
+        if (table->n_parts && table->parts[0].meaning && has_certain(table))
+            put_table(table, in_english, &any, out);
+    }
+    return put_words(run, out);
+}
+
+bool inspect_write_plan(const struct tool_run *run, const char *path, bool in_english)
+{
+    FILE *out = fopen(path, "wx"); /* a mapping that somebody has worked on is not replaced */
+    if (!out) {
+        tool_complain("%s: cannot be made: %s", path, strerror(errno));
+        return false;
+    }
+    bool done = put_plan(run, in_english, out) && !ferror(out);
+    done &= fclose(out) == 0;
+    if (!done) tool_complain("%s: cannot be written", path);
+    return done;
+}
