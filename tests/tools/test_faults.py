@@ -15,6 +15,7 @@ import subprocess
 import time
 
 import cases
+import workbooks
 
 BUILD = os.environ["DOLBOM_BUILD"]
 DOLBOM = os.path.join(BUILD, "tools", "dolbom")
@@ -39,15 +40,21 @@ def write(path, text):
 
 
 def make_input(folder):
-    """Two agencies, a service in both, a row that is rejected, a need that nobody answers."""
+    """Two agencies, one with a workbook and one with an HTML table; a service in both, a row that is rejected, a need
+    that nobody answers."""
     write(folder + "/A/persons.csv", "".join(PERSONS[:3]))
-    write(folder + "/B/persons.csv", PERSONS[0] + "".join(PERSONS[3:]))
+    os.makedirs(folder + "/B")
+    persons = [line.strip().split(",") for line in (PERSONS[0], *PERSONS[3:])]
     write(folder + "/agencies.csv", "agency_id,name\nA,가온\nB,나래\n")
     service = "agency_id,service_id,record_id,programme,start_date,end_date,status\n"
     write(folder + "/A/services.csv", service + "A,s1,a1,senior_care,2026-01-01,,active\n")
-    write(folder + "/B/services.csv", service + "B,s1,b1,senior_care,2026-02-01,,active\nB,s2,b1,x\n")
-    write(folder + "/needs.csv", "agency_id,need_id,record_id,need_class,urgency,identified_on,status\n"
-          "A,n1,a2,meal,high,2026-01-05,open\n")
+    day = workbooks.Cell(46054, style=workbooks.DATE)
+    services = [service.strip().split(","), ["B", "s1", "b1", "senior_care", day, None, "active"],
+                [None, "s2", "b1", "x"]]
+    workbooks.write_workbook(folder + "/B/나래.xlsx", {"persons": persons, "services": services}, merged=["A2:A3"])
+    cells = ("agency_id", "need_id", "record_id", "need_class", "urgency", "identified_on", "status"), \
+        ("A", "n1", "a2", "meal", "high", "2026-01-05", "open")
+    write(folder + "/A/needs.xls", "<table>" + "".join("<tr><td>" + "<td>".join(row) for row in cells) + "</table>")
 
 
 def command(folder, out):

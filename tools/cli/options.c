@@ -12,7 +12,7 @@
 #include <string.h>
 
 static const struct tool_option options[TOOL_OPTIONS] = {
-    [TOOL_IN] = {"in", "PATH", "folder of CSV files, one CSV file, or SQLite file to read",
+    [TOOL_IN] = {"in", "PATH", "folder of CSV files and workbooks, one of them, or SQLite file",
                  TOOL_TEXT, 0, 0},
     [TOOL_OUT] = {"out", "PATH", "folder or SQLite file (.db) to write", TOOL_TEXT, 0, 0},
     [TOOL_POLICY] = {"policy", "PATH", "folder or SQLite file with the policy tables", TOOL_TEXT, 0,

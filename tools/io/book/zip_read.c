@@ -323,7 +323,10 @@ static long inflate_more(struct zip_stream *stream, void *out, size_t cap,
         int code = inflate(z, Z_NO_FLUSH);
         stream->ended = code == Z_STREAM_END;
         if (code == Z_OK || stream->ended) continue;
-        zip_damaged(stream->zip, stream->entry->name, "it cannot be unpacked", problem);
+        if (code == Z_MEM_ERROR)
+            io_fail_memory(problem);
+        else
+            zip_damaged(stream->zip, stream->entry->name, "it cannot be unpacked", problem);
         return -1;
     }
     return (long)(cap - z->avail_out);
