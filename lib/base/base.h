@@ -13,6 +13,7 @@
 #include "base/array.h"
 #include "base/ids.h"
 #include "base/search.h"
+#include "base/sort_key.h"
 
 #include <stdarg.h>
 #include <stdatomic.h>

@@ -240,5 +240,5 @@ uint64_t dlb_event_key(const struct dlb_reader *reader, const void *out)
     const struct dlb_person_row_head *head = out;
     int32_t day;
     memcpy(&day, (const char *)out + table->day_at, sizeof day);
-    return (uint64_t)head->person << 32 | ((uint32_t)day ^ 0x80000000U);
+    return (uint64_t)head->person << 32 | dlb_sort_key(day);
 }

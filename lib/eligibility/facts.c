@@ -38,7 +38,7 @@ static bool sort_facts(const struct dlb_caseload *caseload, uint32_t person, int
     size_t n = 0;
     for (uint32_t i = from; i < to; i++) {
         const struct dlb_fact *fact = &caseload->facts[i];
-        uint32_t day = (uint32_t)fact->as_of ^ 0x80000000U;
+        uint32_t day = dlb_sort_key(fact->as_of);
         if (fact->as_of <= on)
             items[n++] = (struct dlb_sort_item){(uint64_t)fact->fact << 32 | day, i};
     }

@@ -119,7 +119,7 @@ static bool list_met(struct settling *settling, const struct dlb_closed *finding
         const struct dlb_closed *other = closed_at(settling, others[at].value);
         if (by_class && others[at].key >= place + CLASSES_BELOW) break;
         if (by_class && !dlb_class_covers(finding->class_, other->class_)) continue;
-        uint32_t start = (uint32_t)other->start ^ 0x80000000U;
+        uint32_t start = dlb_sort_key(other->start);
         if (meets(finding, other) && !push(settling, &settling->met, start, others[at].value))
             return false;
     }

@@ -19,8 +19,8 @@ size_t dlb_crowd_changes(struct dlb_rule_work *work)
             if (spans[next].start > end) break;
             if (spans[next].end > end) end = spans[next].end;
         }
-        items[n++] = (struct dlb_sort_item){(uint32_t)spans[i].start ^ 0x80000000U, i << 1};
-        items[n++] = (struct dlb_sort_item){(uint32_t)end ^ 0x80000000U, i << 1 | 1};
+        items[n++] = (struct dlb_sort_item){dlb_sort_key(spans[i].start), i << 1};
+        items[n++] = (struct dlb_sort_item){dlb_sort_key(end), i << 1 | 1};
     }
     dlb_sort_in(items, work->spare.data, n);
     return n;
@@ -34,7 +34,7 @@ size_t dlb_crowd_segments(struct dlb_rule_work *work, int64_t more_than)
     struct dlb_span *segments = work->segments.data;
     int64_t there = 0;
     for (size_t i = 0, next; i < n; i = next) {
-        int32_t day = (int32_t)((uint32_t)items[i].key ^ 0x80000000U);
+        int32_t day = dlb_sort_number(items[i].key);
         bool was_many = there > more_than;
         for (next = i; next < n && items[next].key == items[i].key; next++)
             there += items[next].value & 1 ? -1 : 1;

@@ -168,7 +168,7 @@ size_t dlb_strangers_segments(struct dlb_rule_work *work, int64_t least)
             n_there += ceases ? -1 : 1;
         }
         bool is_many = n_there >= least && dlb_strangers_count(work, least) == least;
-        int32_t day = (int32_t)((uint32_t)items[i].key ^ 0x80000000U);
+        int32_t day = dlb_sort_number(items[i].key);
         if (is_many && !was_many) segments[n_segments] = (struct dlb_span){day, DLB_DAY_OPEN};
         if (!is_many && was_many) segments[n_segments++].end = day;
         was_many = is_many;

@@ -19,7 +19,7 @@
 
 static int32_t day_of(const struct dlb_sort_item *item)
 {
-    return (int32_t)((uint32_t)item->key ^ 0x80000000U);
+    return dlb_sort_number(item->key);
 }
 
 /* ---- who is there -----------------------------------------------------------------------------
@@ -116,8 +116,8 @@ static bool list_steps(struct dlb_rule_work *work, size_t first_side)
     if (!dlb_work_items(work, 2 * (work->sides.n - first_side))) return false;
     struct dlb_sort_item *items = work->items.data;
     for (size_t i = first_side; i < work->sides.n; i++) {
-        items[n++] = (struct dlb_sort_item){(uint32_t)sides[i].start ^ 0x80000000U, i << 1 | 1};
-        items[n++] = (struct dlb_sort_item){(uint32_t)sides[i].end ^ 0x80000000U, i << 1};
+        items[n++] = (struct dlb_sort_item){dlb_sort_key(sides[i].start), i << 1 | 1};
+        items[n++] = (struct dlb_sort_item){dlb_sort_key(sides[i].end), i << 1};
     }
     dlb_sort_in(items, work->spare.data, n);
     work->items.n = n;

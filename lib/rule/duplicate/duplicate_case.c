@@ -150,7 +150,7 @@ static int32_t first_together(const struct open_cases *cases)
     const struct dlb_case *all = work->caseload->cases;
     struct dlb_sort_item *items = work->items.data;
     for (size_t i = 0; i < cases->n; i++)
-        items[i].key = (uint32_t)all[items[i].value].received_on ^ 0x80000000U;
+        items[i].key = dlb_sort_key(all[items[i].value].received_on);
     dlb_sort_in(items, work->spare.data, cases->n);
     const struct dlb_case *first = &all[items[0].value];
     bool agencies = false, persons = false;

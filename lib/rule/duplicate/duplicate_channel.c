@@ -129,7 +129,7 @@ static size_t add_services(const struct channel_scan *scan, uint32_t person, siz
     for (uint32_t i = caseload->services_first[person]; i < end; i++) {
         const struct dlb_service *service = &caseload->services[i];
         if (!dlb_service_is_active(service) || !dlb_service_has_days(service, ending)) continue;
-        items[n++] = (struct dlb_sort_item){(uint32_t)service->start ^ 0x80000000U, i};
+        items[n++] = (struct dlb_sort_item){dlb_sort_key(service->start), i};
     }
     dlb_judge_rows(work, n - from);
     work->now.persons += n > from;

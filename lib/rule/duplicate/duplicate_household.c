@@ -39,7 +39,7 @@ static bool counts(const struct dlb_rule_work *work, const struct dlb_service *s
 static uint64_t order_of(const struct unit_scan *scan, const struct dlb_service *service)
 {
     uint64_t key = dlb_overlap_key(service, scan->digits);
-    return key << 32 | ((uint32_t)service->start ^ 0x80000000U);
+    return key << 32 | dlb_sort_key(service->start);
 }
 
 static uint32_t class_at(const struct unit_scan *scan, size_t i)

@@ -119,7 +119,7 @@ static bool sort_starts(struct dlb_rule_work *work, const struct dlb_array *arra
     for (size_t i = 0; i < n; i++) {
         int32_t start;
         memcpy(&start, rows + i * row_bytes, sizeof start);
-        items[i] = (struct dlb_sort_item){(uint32_t)start ^ 0x80000000U, i};
+        items[i] = (struct dlb_sort_item){dlb_sort_key(start), i};
     }
     dlb_sort_in(items, work->spare.data, n);
     for (size_t i = 0; i < n; i++)
@@ -180,8 +180,8 @@ static bool sort_hits(struct dlb_rule_work *work, const struct dlb_meeting *meet
     struct dlb_sort_item *items = work->items.data;
     struct dlb_hit *sorted = work->spare.data; /* as in sort_starts */
     for (size_t i = 0; i < n; i++)
-        items[i] = (struct dlb_sort_item){
-            (uint64_t)hits[i].which << 32 | ((uint32_t)hits[i].start ^ 0x80000000U), i};
+        items[i] =
+            (struct dlb_sort_item){(uint64_t)hits[i].which << 32 | dlb_sort_key(hits[i].start), i};
     dlb_sort_in(items, work->spare.data, n);
     for (size_t i = 0; i < n; i++) sorted[i] = hits[items[i].value];
     memcpy(hits, sorted, n * sizeof *hits);

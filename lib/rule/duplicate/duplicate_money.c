@@ -138,7 +138,7 @@ static void sort_by_period(struct dlb_rule_work *work, size_t n, int32_t n_month
     struct dlb_sort_item *items = work->items.data;
     for (size_t i = 0; i < n; i++) {
         int32_t month = first_month(&work->caseload->services[items[i].value], n_months);
-        items[i].key = (uint32_t)month ^ 0x80000000U;
+        items[i].key = dlb_sort_key(month);
     }
     dlb_sort_in(items, work->spare.data, n);
 }
@@ -147,7 +147,7 @@ static struct period_sum sum_from(const struct dlb_rule_work *work, size_t from,
                                   int32_t n_months)
 {
     const struct dlb_sort_item *items = work->items.data;
-    int32_t month = (int32_t)((uint32_t)items[from].key ^ 0x80000000U);
+    int32_t month = dlb_sort_number(items[from].key);
     struct period_sum sum = {.first_day = dlb_month_start(month),
                              .end_day = dlb_month_start(month + n_months),
                              .from = from,

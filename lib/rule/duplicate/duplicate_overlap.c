@@ -41,7 +41,7 @@ struct handover {
 static int32_t nth_end(const struct dlb_rule_work *work, size_t i)
 {
     const struct dlb_sort_item *items = work->items.data;
-    return (int32_t)((uint32_t)items[i].key ^ 0x80000000U);
+    return dlb_sort_number(items[i].key);
 }
 
 static bool open_handover(const struct overlap *overlap, struct handover *handover)
@@ -52,7 +52,7 @@ static bool open_handover(const struct overlap *overlap, struct handover *handov
     if (!dlb_work_items(work, work->spans.n)) return false;
     struct dlb_sort_item *items = work->items.data;
     for (size_t i = 0; i < work->spans.n; i++)
-        items[i] = (struct dlb_sort_item){(uint32_t)spans[i].end ^ 0x80000000U, i};
+        items[i] = (struct dlb_sort_item){dlb_sort_key(spans[i].end), i};
     dlb_sort_in(items, work->spare.data, work->spans.n);
     return true;
 }

@@ -12,7 +12,7 @@
 
 int32_t dlb_start_day(const struct dlb_sort_item *start)
 {
-    return (int32_t)((uint32_t)(start->key >> 32) ^ 0x80000000U);
+    return dlb_sort_number(start->key >> 32);
 }
 
 void dlb_each_takers(struct dlb_rule_work *work, const struct dlb_kin *kin, bool of_household,
@@ -77,7 +77,7 @@ static size_t add_person(struct dlb_rule_work *work, uint32_t person,
     size_t from = work->items.n;
     for (uint32_t i = caseload->services_first[person]; i < end; i++) {
         const struct dlb_service *service = &caseload->services[i];
-        uint64_t day = (uint32_t)service->start ^ 0x80000000U;
+        uint64_t day = dlb_sort_key(service->start);
         if (is_start(filter, service, ending))
             starts[work->items.n++] = (struct dlb_sort_item){day << 32 | service->agency, i};
     }

@@ -37,7 +37,7 @@ static void report(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     struct dlb_finding *finding = dlb_finding_open(work->findings, rule);
     finding->person = person;
     finding->owner_agency = caseload->members[members[items[0].value >> 32]].agency;
-    finding->start = (int32_t)((uint32_t)items[0].key ^ 0x80000000U);
+    finding->start = dlb_sort_number(items[0].key);
     for (size_t i = 0; i < n; i++)
         for (uint64_t at = items[i].value >> 32; at < (uint32_t)items[i].value; at++)
             dlb_finding_row(work->findings, DLB_ROWS_PERSONS, members[at], "record");
@@ -59,7 +59,7 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     for (size_t from = 0, to; from < n; from = to) {
         for (to = from + 1; to < n && all[members[to]].agency == all[members[from]].agency;) to++;
         if (to - from < 2) continue;
-        uint32_t day = (uint32_t)first_registered(all, members, from, to) ^ 0x80000000U;
+        uint32_t day = dlb_sort_key(first_registered(all, members, from, to));
         items[n_twice++] = (struct dlb_sort_item){day, stretch(from, to)};
     }
     dlb_sort_in(items, work->spare.data, n_twice);

@@ -56,7 +56,7 @@ static int32_t ended_on(const struct dropped *dropped, uint32_t row, uint32_t *p
 /* Two numbers as one, in the order of the first and then of days. */
 static uint64_t key_of(uint32_t kind, int32_t day)
 {
-    return (uint64_t)kind << 32 | ((uint32_t)day ^ 0x80000000U);
+    return (uint64_t)kind << 32 | dlb_sort_key(day);
 }
 
 /* The person's rows that are asked about, by programme and day, in work->items; how many. */
@@ -277,7 +277,7 @@ static void each_group(const struct dropped *dropped, size_t n,
     int64_t due = (int64_t)dropped->work->caseload->as_of - dropped->work->settings[DAYS];
     for (size_t from = 0, to; from < n; from = to) {
         for (to = from + 1; to < n && items[to].key == items[from].key;) to++;
-        int32_t day = (int32_t)((uint32_t)items[from].key ^ 0x80000000U);
+        int32_t day = dlb_sort_number(items[from].key);
         if (day < due) look(dropped, &items[from], to - from);
     }
 }

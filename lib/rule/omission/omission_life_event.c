@@ -64,7 +64,7 @@ static bool is_expected_application(const struct occasion *occasion,
 static void came(struct occasion *occasion, int32_t day)
 {
     struct dlb_sort_item *items = occasion->work->items.data;
-    items[occasion->n_came++] = (struct dlb_sort_item){(uint32_t)day ^ 0x80000000U, 0};
+    items[occasion->n_came++] = (struct dlb_sort_item){dlb_sort_key(day), 0};
 }
 
 static void list_contacts(struct occasion *occasion)
@@ -124,8 +124,8 @@ static bool has_come(struct occasion *occasion, int32_t first, int32_t last)
     if (!occasion->is_listed) list_came(occasion);
     const struct dlb_sort_item *items = occasion->work->items.data;
     size_t n = occasion->n_came;
-    size_t at = dlb_sort_items_from(items, n, (uint32_t)first ^ 0x80000000U);
-    return at < n && items[at].key <= ((uint32_t)last ^ 0x80000000U);
+    size_t at = dlb_sort_items_from(items, n, dlb_sort_key(first));
+    return at < n && items[at].key <= dlb_sort_key(last);
 }
 
 /* ---- findings ----------------------------------------------------------------------------------

@@ -277,7 +277,7 @@ static size_t list_forgotten(struct dlb_rule_work *work, const struct dlb_rule *
         if (!is_dropped(referral) || referral->sent_on > caseload->as_of) continue;
         dlb_judge_rows(work, 1);
         if (!is_forgotten(work, rule, referral)) continue;
-        uint32_t day = (uint32_t)dlb_referral_answered_on(work, referral) ^ 0x80000000U;
+        uint32_t day = dlb_sort_key(dlb_referral_answered_on(work, referral));
         uint64_t key = (uint64_t)dlb_referral_class(caseload, referral) << 32 | day;
         items[n++] = (struct dlb_sort_item){key, i};
     }

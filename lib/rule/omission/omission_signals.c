@@ -65,7 +65,7 @@ static uint64_t add_signals(struct alarm *alarm, uint32_t person)
     struct dlb_sort_item *items = work->items.data;
     for (uint32_t i = from; i < end; i++) {
         const struct dlb_signal *signal = &caseload->signals[i];
-        uint64_t month = (uint32_t)signal->month ^ 0x80000000U;
+        uint64_t month = dlb_sort_key(signal->month);
         if (weight_of(work, signal))
             items[n++] = (struct dlb_sort_item){month << 32 | signal->signal, i};
     }

@@ -57,7 +57,7 @@ static size_t list_waiting(struct dlb_rule_work *work, uint32_t person)
         if (since == DLB_DAY_NONE) continue;
         dlb_judge_rows(work, 1);
         if ((int64_t)caseload->as_of - since > work->settings[WAIT_DAYS])
-            items[n++] = (struct dlb_sort_item){(uint32_t)since ^ 0x80000000U, i};
+            items[n++] = (struct dlb_sort_item){dlb_sort_key(since), i};
     }
     dlb_sort_in(items, work->spare.data, n);
     for (size_t i = 0; i < n; i++) {
