@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * mapping_check.c - the plan's `columns:`, `values:` and `constants:` may only name what there is.
+ * mapping_check.c - the plan's `columns:`, `values:`, `constants:` and `made:` may only name what
+ * there is.
  *
  * Policy is edited by one's own hand: only the tables of records are other people's, so only their
  * values are translated and their columns filled in.
@@ -66,6 +67,18 @@ static dolbom_status check_words(const struct dlb_schema *schema, const struct d
     return DOLBOM_OK;
 }
 
+/* Only a table's own id can be made, for any other names a row of another table. */
+static dolbom_status check_made(const struct dlb_schema *schema, const struct dlb_node *column,
+                                dolbom_error *error)
+{
+    const struct dlb_column *known = &schema->columns[1]; /* after agency_id */
+    bool own = strcmp(known->name, column->key.data) == 0 && known->type == DLB_TYPE_ID &&
+               known->required && !known->refers;
+    if (!own) return dlb_node_fail(column, error, "only the table's own id can be made of a row");
+    bool is_row = dlb_text_equal(column->text, dlb_text_of("row"));
+    return is_row ? DOLBOM_OK : dlb_node_fail(column, error, "row is expected here");
+}
+
 static dolbom_status check_table(const struct dlb_match_settings *match, enum dlb_plan_map map,
                                  const struct dlb_node *table, dolbom_error *error)
 {
@@ -80,8 +93,9 @@ static dolbom_status check_table(const struct dlb_match_settings *match, enum dl
     for (const struct dlb_node *column = table->first; column; column = column->next) {
         char what[96];
         if (is_column(match, name, column->key.data)) {
-            dolbom_status status =
-                map == DLB_PLAN_VALUES ? check_words(schema, column, error) : DOLBOM_OK;
+            dolbom_status status = DOLBOM_OK;
+            if (map == DLB_PLAN_VALUES) status = check_words(schema, column, error);
+            if (map == DLB_PLAN_MADE) status = check_made(schema, column, error);
             if (status != DOLBOM_OK) return status;
             continue;
         }
@@ -94,7 +108,7 @@ static dolbom_status check_table(const struct dlb_match_settings *match, enum dl
 dolbom_status dlb_mapping_finish(struct dlb_reading *reading, const struct dlb_node *root,
                                  dolbom_error *error)
 {
-    static const char *const sections[DLB_PLAN_MAPS] = {"columns", "values", "constants"};
+    static const char *const sections[DLB_PLAN_MAPS] = {"columns", "values", "constants", "made"};
     dolbom_status status = DOLBOM_OK;
     for (int map = 0; map < DLB_PLAN_MAPS && status == DOLBOM_OK; map++) {
         const struct dlb_node *section = dlb_node_child(root, dlb_text_of(sections[map]));

@@ -21,7 +21,13 @@ struct dlb_plan_entry {
     const char *word; /* of values: what a cell says; else empty */
     const char *text; /* their column, our value */
 };
-enum dlb_plan_map { DLB_PLAN_COLUMNS, DLB_PLAN_VALUES, DLB_PLAN_CONSTANTS, DLB_PLAN_MAPS };
+enum dlb_plan_map {
+    DLB_PLAN_COLUMNS,
+    DLB_PLAN_VALUES,
+    DLB_PLAN_CONSTANTS,
+    DLB_PLAN_MADE,
+    DLB_PLAN_MAPS
+};
 struct dlb_plan_entries {
     uint32_t n;
     struct dlb_plan_entry *at; /* sorted by table, our column and word, then as they are tried */

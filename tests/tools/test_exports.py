@@ -188,7 +188,31 @@ def a_guess_is_a_comment(folder):
     assert lines[5].startswith('    # phone: "전화"') and len(lines) == 6, lines
 
 
-run_cases([inspect_says_what_files_are, inspect_tells_the_first_of_each_kind_of_rejects,
+def ids_are_made_of_rows(folder):
+    rows = "G-1,도시락배달,2026.6.8,제공\nG-1,도시락배달,2026.6.8,제공\nG-2,도시락배달,2026.6.8,제공\n"
+    write(folder, {GARAM + "간식_제공.csv": ("utf-8", "대상자번호,사업명,제공일,상태\n" + rows)})
+    refused = reconcile(folder)
+    assert refused.code == 3 and "needs a column service_id" in refused.told, refused.told
+    with open(folder + "/map.yaml", "a", encoding="utf-8") as file:
+        file.write("made: {services: {service_id: row}}\n")
+    run = reconcile(folder)
+    services = log(folder)["services"]
+    assert run.code == 0 and services["accepted"] == 8 and services["collapsed"] == 0, services
+    assert "service_id을(를) 행의 내용으로 만듦" in run.told, run.told
+    assert services["understood"][GARAM + "간식_제공.csv"]["service_id"] == "made of each row", services
+    ids = {r["row_id"] for r in table(folder, "finding_rows") if len(r["row_id"]) >= 16}
+    assert ids and all(len(i.split("-")[0]) == 16 for i in ids), ids
+    write(folder, {GARAM + "간식_제공.csv": ("cp949", "상태;제공일;대상자번호;사업명;비고\n" + "".join(
+        f"{d};{c};{a};{b};x\n" for a, b, c, d in (r.split(",") for r in rows.splitlines()[::-1])))})
+    with open(folder + "/map.yaml", "a", encoding="utf-8") as file:
+        file.write("made: {services: {service_id: row}}\n")
+    reconcile(folder, "--out", folder + "/again")
+    with open(folder + "/again/finding_rows.csv", encoding="utf-8-sig") as file:
+        again = {r["row_id"] for r in csv.DictReader(file) if len(r["row_id"]) >= 16}
+    assert ids == again, "the order of rows and columns, and columns that nobody reads, do not matter"
+
+
+run_cases([ids_are_made_of_rows, inspect_says_what_files_are, inspect_tells_the_first_of_each_kind_of_rejects,
            inspect_writes_a_mapping_that_is_used, a_guess_is_a_comment,
            a_folder_of_exports_goes_in, the_same_bytes_come_out_whatever_the_threads, what_is_not_certain_is_not_used,
            a_plan_goes_before_usual_headers, without_an_agency_nothing_is_guessed,

@@ -155,7 +155,7 @@ static bool put_words(const struct tool_run *run, FILE *out)
     return text != NULL;
 }
 
-static bool lacks_agency(const struct tool_run *run)
+static bool lacks(const struct tool_run *run, const char *wanted)
 {
     for (size_t i = 0; i < run->input.n_tables; i++) {
         const struct io_table *table = &run->input.tables[i];
@@ -163,7 +163,7 @@ static bool lacks_agency(const struct tool_run *run)
             char column[64];
             const char *at = NULL;
             while (tool_column_lacking(&run->mapping.columns, table, &table->parts[j], &at, column))
-                if (strcmp(column, "agency_id") == 0) return true;
+                if (strcmp(column, wanted) == 0) return true;
         }
     }
     return false;
@@ -182,10 +182,16 @@ static bool put_plan(const struct tool_run *run, bool in_english, FILE *out)
         out);
     if (run->mapping.agency != IO_AGENCY_COLUMN)
         fprintf(out, "agency: %s\n", from[run->mapping.agency]);
-    else if (lacks_agency(run))
+    else if (lacks(run, "agency_id"))
         fputs(in_english
                   ? "# agency: folder  # to be confirmed: each folder is an agency; or file\n"
                   : "# agency: folder  # 확인: 폴더 이름이 기관이면; 파일 이름이면 file\n",
+              out);
+    if (lacks(run, "service_id"))
+        fputs(in_english ? "# made: {services: {service_id: row}}  # to be confirmed: an id of "
+                           "what the row says\n"
+                         : "# made: {services: {service_id: row}}  # 확인: 번호가 없으면 행의 "
+                           "내용으로 만듦\n",
               out);
     for (size_t i = 0; i < run->input.n_tables; i++) {
         const struct io_table *table = &run->input.tables[i];

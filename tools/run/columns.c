@@ -119,7 +119,8 @@ bool tool_mapping_read(const dolbom_plan *plan, struct io_mapping *mapping)
     free(agency);
     return done && read_map(plan, "columns", &mapping->columns) &&
            add_compared(plan, &mapping->columns) &&
-           read_map(plan, "constants", &mapping->constants);
+           read_map(plan, "constants", &mapping->constants) &&
+           read_map(plan, "made", &mapping->made);
 }
 
 static void free_names(struct io_column_names *names)
@@ -136,6 +137,7 @@ void tool_mapping_free(struct io_mapping *mapping)
 {
     free_names(&mapping->columns);
     free_names(&mapping->constants);
+    free_names(&mapping->made);
     *mapping = (struct io_mapping){.agency = IO_AGENCY_COLUMN};
 }
 

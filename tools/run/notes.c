@@ -86,10 +86,20 @@ static void tell_guesses(const struct io_part *part, bool in_english)
     }
 }
 
+static void tell_made(const struct io_part *part, bool in_english)
+{
+    for (size_t i = 0; i < part->n_fills; i++)
+        if (!part->fills[i].text)
+            tool_complain(in_english ? "%s: %s is made of what each row says"
+                                     : "%s: %s을(를) 행의 내용으로 만듦",
+                          part->path, part->fills[i].column);
+}
+
 static void tell_part(const struct io_part *part, bool in_english)
 {
     tell_meanings(part, in_english);
     tell_guesses(part, in_english);
+    tell_made(part, in_english);
     tell_skips(part, in_english);
     tell_hidden(part, in_english);
 }

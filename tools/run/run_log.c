@@ -177,10 +177,13 @@ static json_t *understood(struct log *log, const struct io_part *part)
         if (meaning->how == IO_MEANT_BY_HEADER)
             set(log, one, meaning->ours, foreign(part->names[i]));
     }
-    for (size_t i = 0; i < part->n_fills; i++)
-        if (log->run->mapping.agency != IO_AGENCY_COLUMN &&
-            strcmp(part->fills[i].column, "agency_id") == 0)
-            set(log, one, part->fills[i].column, foreign(part->fills[i].text));
+    for (size_t i = 0; i < part->n_fills; i++) {
+        const struct io_filled *fill = &part->fills[i];
+        bool named =
+            log->run->mapping.agency != IO_AGENCY_COLUMN && strcmp(fill->column, "agency_id") == 0;
+        if (!fill->text) set(log, one, fill->column, json_string("made of each row"));
+        if (fill->text && named) set(log, one, fill->column, foreign(fill->text));
+    }
     return one;
 }
 

@@ -21,8 +21,9 @@ struct column {
     struct ArrowArray array;
     const void *buffers[4];
     unsigned char *validity;
-    struct io_view *views; /* only for a column that the file does not have */
-    int64_t fill_len;      /* of what it says in every row */
+    struct io_view *views;   /* only for a column that the file does not have */
+    int64_t fill_len;        /* of what it says in every row, or of all ids in it */
+    char (*ids)[IO_MADE_ID]; /* those that were made of the rows */
 };
 
 struct batch {
@@ -41,6 +42,7 @@ static void drop(struct batch *batch)
     for (size_t i = 0; i < batch->n_columns; i++) {
         free(batch->columns[i].validity);
         free(batch->columns[i].views);
+        free(batch->columns[i].ids);
     }
     io_parsed_clear(&batch->parsed);
     free(batch->children);
@@ -113,8 +115,27 @@ static bool set_fill(struct batch *batch, struct column *column, const char *tex
     return true;
 }
 
+/* A column of ids that are made of the rows. */
+static bool set_made(struct batch *batch, struct column *column, struct io_part *part)
+{
+    int64_t n = batch->parsed.n_rows;
+    column->views = calloc((size_t)n + 1, sizeof *column->views);
+    column->ids = calloc((size_t)n + 1, sizeof *column->ids);
+    bool done = column->views && column->ids;
+    for (int64_t i = 0; done && i < n; i++) {
+        done = io_make_id(part, &batch->parsed, i, column->ids[i]);
+        io_view_set(&column->views[i], (const unsigned char *)column->ids, (size_t)i * IO_MADE_ID,
+                    strlen(column->ids[i]));
+    }
+    if (!done || !set_column(batch, column, column->views)) return false;
+    column->fill_len = n * IO_MADE_ID;
+    column->buffers[2] = column->ids;
+    column->buffers[3] = &column->fill_len;
+    return true;
+}
+
 /* Puts each column of the file where the table wants it, then fills in the others. */
-static bool set_columns(struct batch *batch, const struct io_part *part)
+static bool set_columns(struct batch *batch, struct io_part *part)
 {
     const struct io_parsed *parsed = &batch->parsed;
     for (int i = 0; i < part->form.n_columns; i++) {
@@ -124,7 +145,10 @@ static bool set_columns(struct batch *batch, const struct io_part *part)
     }
     for (size_t i = 0; i < part->n_fills; i++) {
         const struct io_filled *fill = &part->fills[i];
-        if (!set_fill(batch, &batch->columns[fill->slot], fill->text)) return false;
+        struct column *column = &batch->columns[fill->slot];
+        bool done =
+            fill->text ? set_fill(batch, column, fill->text) : set_made(batch, column, part);
+        if (!done) return false;
     }
     for (size_t i = 0; i < batch->n_columns; i++) {
         batch->children[i] = &batch->columns[i].array;
@@ -134,8 +158,8 @@ static bool set_columns(struct batch *batch, const struct io_part *part)
     return true;
 }
 
-bool io_batch_export(const struct io_table *table, const struct io_part *part,
-                     struct io_parsed *parsed, struct ArrowArray *out)
+bool io_batch_export(const struct io_table *table, struct io_part *part, struct io_parsed *parsed,
+                     struct ArrowArray *out)
 {
     size_t n = table->n_columns;
     struct batch *batch = calloc(1, sizeof *batch);

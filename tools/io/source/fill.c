@@ -31,6 +31,7 @@ bool io_part_gives(const struct io_part *part, const char *column)
     return false;
 }
 
+/* `text` NULL: made of each row. */
 static bool add_fill(struct io_part *part, const char *column, const char *text, size_t len,
                      struct io_problem *problem)
 {
@@ -38,8 +39,9 @@ static bool add_fill(struct io_part *part, const char *column, const char *text,
     struct io_filled *more = reallocarray(part->fills, part->n_fills + 1, sizeof *more);
     if (!more) return io_fail_memory(problem);
     part->fills = more;
-    more[part->n_fills] = (struct io_filled){.column = column, .text = strndup(text, len)};
-    return more[part->n_fills++].text || io_fail_memory(problem);
+    more[part->n_fills] =
+        (struct io_filled){.column = column, .text = text ? strndup(text, len) : NULL};
+    return more[part->n_fills++].text || !text || io_fail_memory(problem);
 }
 
 /* Where in the part's path the agency stands; 0 when it is not there. */
@@ -56,18 +58,29 @@ static size_t find_agency(const struct io_part *part, enum io_agency_from from, 
     return len - (size_t)(*text - name);
 }
 
+/* The columns of one list of the plan. */
+static bool fill_listed(struct io_part *part, const struct io_mapping *mapping,
+                        const struct io_column_names *list, struct io_problem *problem)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        const struct io_column_name *constant = &list->all[i];
+        if (strcmp(constant->table, part->of->name) != 0) continue;
+        const char *column = io_column_theirs(&mapping->columns, constant->table, constant->ours);
+        const char *text = list == &mapping->made ? NULL : constant->theirs;
+        if (!add_fill(part, column ? column : constant->ours, text, text ? strlen(text) : 0,
+                      problem))
+            return false;
+    }
+    return true;
+}
+
 bool io_part_fill(struct io_part *part, const struct io_mapping *mapping,
                   struct io_problem *problem)
 {
-    for (size_t i = 0; i < mapping->constants.n; i++) {
-        const struct io_column_name *constant = &mapping->constants.all[i];
-        if (strcmp(constant->table, part->of->name) != 0) continue;
-        const char *column = io_column_theirs(&mapping->columns, constant->table, constant->ours);
-        if (!add_fill(part, column ? column : constant->ours, constant->theirs,
-                      strlen(constant->theirs), problem))
-            return false;
-    }
     bool required;
+    if (!fill_listed(part, mapping, &mapping->constants, problem) ||
+        !fill_listed(part, mapping, &mapping->made, problem))
+        return false;
     if (mapping->agency == IO_AGENCY_COLUMN ||
         !io_table_has_column(part->of, "agency_id", &required))
         return true;

@@ -76,6 +76,13 @@ bool io_input_add_book(struct io_input *input, const char *path, size_t shown_fr
 bool io_part_is_unchanged(const struct io_part *part, const struct stat *about);
 bool io_part_tell_change(const struct io_part *part, struct io_problem *problem);
 
+/* An id of what a row says, of which all rows of the part have different ones; in the order of
+ * rows, from the first or after io_made_clear(). False: no memory. */
+enum { IO_MADE_ID = 40 };
+bool io_make_id(struct io_part *part, const struct io_parsed *parsed, int64_t row,
+                char id[IO_MADE_ID]);
+void io_made_clear(struct io_part *part);
+
 /* Fill in what the plan says of columns that a part lacks, once its meaning is known. */
 bool io_part_fill(struct io_part *part, const struct io_mapping *mapping,
                   struct io_problem *problem);
@@ -122,7 +129,7 @@ const struct io_table_form *io_table_form_inside(const char *path, const struct 
 /* Determine the columns once all parts are there. */
 bool io_table_settle(struct io_table *table, struct io_problem *problem);
 /* Turn a parsed block into an Arrow batch of the table's columns; takes over the block. */
-bool io_batch_export(const struct io_table *table, const struct io_part *part,
-                     struct io_parsed *parsed, struct ArrowArray *out);
+bool io_batch_export(const struct io_table *table, struct io_part *part, struct io_parsed *parsed,
+                     struct ArrowArray *out);
 
 #endif

@@ -26,6 +26,7 @@ struct io_column_names {
 enum io_agency_from { IO_AGENCY_COLUMN, IO_AGENCY_FOLDER, IO_AGENCY_FILE };
 struct io_mapping {
     struct io_column_names columns, constants; /* of a constant `theirs` is its text */
+    struct io_column_names made;               /* ids that are made where a file lacks them */
     enum io_agency_from agency;
     bool thorough; /* look at the values of all columns, for people who ask */
 };
@@ -57,7 +58,7 @@ struct io_meaning {
 /* A column that a file lacks, and what every row of it says there instead. */
 struct io_filled {
     const char *column; /* of the table */
-    char *text;
+    char *text;         /* NULL: an id is made of each row */
     int16_t slot;
 };
 
@@ -87,6 +88,9 @@ struct io_part {
     struct io_meaning *meaning; /* of each of its columns; NULL: all are themselves */
     struct io_filled *fills;
     size_t n_fills;
+    struct tool_names made; /* ids that were made, and of how many rows each */
+    uint32_t *n_made;
+    size_t made_cap;
     int16_t *slot; /* column of the table for each of the file's; -1: none */
     struct io_bad_rows bad;
     struct io_skips skips;      /* titles are known before rows are read */

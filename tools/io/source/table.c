@@ -30,6 +30,7 @@ static void clear_part(struct io_part *part)
     free(part->meaning);
     for (size_t i = 0; i < part->n_fills; i++) free(part->fills[i].text);
     free(part->fills);
+    io_made_clear(part);
     free(part->slot);
     free(part->path);
     free(part->file);
@@ -145,6 +146,7 @@ void io_table_rewind(struct io_table *table)
         struct io_skips *skips = &table->parts[i].skips;
         for (int why = IO_SKIP_TITLE + 1; why < IO_SKIPS; why++) skips->n[why] = 0;
         table->parts[i].bad.n = table->parts[i].marks.n = 0;
+        io_made_clear(&table->parts[i]);
         table->parts[i].n_rejected = 0;
         table->parts[i].first_row = INT64_MAX;
     }
