@@ -22,13 +22,9 @@
  */
 #include "finding/finding_store.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "text/text.h"
-
-enum { NUMBER_ROOM = 32 };
 
 struct domain {
     uint8_t code;
@@ -94,15 +90,10 @@ static void put_day(const struct message *message, int32_t day)
 /* 1234567 as 1,234,567. */
 static void put_number(const struct message *message, int64_t number)
 {
-    char digits[NUMBER_ROOM];
-    int len = snprintf(digits, sizeof digits, "%" PRId64, number);
-    int first = number < 0 ? 1 : 0;
-    put(message, digits, (size_t)first);
-    for (int i = first; i < len; i++) {
-        bool group = i > first && (len - i) % 3 == 0;
-        if (group) put_string(message, ",");
-        put(message, &digits[i], 1);
-    }
+    char text[DLB_GROUPED_ROOM];
+    if (number < 0) put_string(message, "-");
+    put(message, text,
+        dlb_grouped_write(number < 0 ? 0 - (uint64_t)number : (uint64_t)number, text));
 }
 
 static void put_milli(const struct message *message, int64_t milli)

@@ -33,18 +33,26 @@ void dlb_say_shown(struct dlb_sentence *sentence, struct dlb_text text)
             dlb_utf8_put(dlb_rune_shown(dlb_utf8_next(text.data, text.len, &at)), shown));
 }
 
-void dlb_say_decimal(struct dlb_sentence *sentence, int64_t millionths)
+size_t dlb_grouped_write(uint64_t number, char text[DLB_GROUPED_ROOM])
 {
     char digits[NUMBER_ROOM];
-    uint64_t size = millionths < 0 ? 0 - (uint64_t)millionths : (uint64_t)millionths;
-    int len = snprintf(digits, sizeof digits, "%" PRIu64, size / UNIT);
-    if (millionths < 0) dlb_say(sentence, "-");
+    int len = snprintf(digits, sizeof digits, "%" PRIu64, number);
+    size_t n = 0;
     for (int i = 0; i < len; i++) {
-        if (i && (len - i) % 3 == 0) dlb_say(sentence, ",");
-        put(sentence, &digits[i], 1);
+        if (i && (len - i) % 3 == 0) text[n++] = ',';
+        text[n++] = digits[i];
     }
+    return n;
+}
+
+void dlb_say_decimal(struct dlb_sentence *sentence, int64_t millionths)
+{
+    char digits[DLB_GROUPED_ROOM];
+    uint64_t size = millionths < 0 ? 0 - (uint64_t)millionths : (uint64_t)millionths;
+    if (millionths < 0) dlb_say(sentence, "-");
+    put(sentence, digits, dlb_grouped_write(size / UNIT, digits));
     if (size % UNIT == 0) return;
-    len = snprintf(digits, sizeof digits, ".%0*" PRIu64, DECIMALS, size % UNIT);
+    int len = snprintf(digits, sizeof digits, ".%0*" PRIu64, DECIMALS, size % UNIT);
     while (digits[len - 1] == '0') len--;
     put(sentence, digits, (size_t)len);
 }

@@ -17,6 +17,9 @@ struct dlb_sentence {
 void dlb_say(struct dlb_sentence *sentence, const char *text);
 /* A name of somebody else's: it cannot move a cursor, end the line or turn the sentence round. */
 void dlb_say_shown(struct dlb_sentence *sentence, struct dlb_text text);
+/* 1234567 as 1,234,567; how many bytes. */
+enum { DLB_GROUPED_ROOM = 32 };
+size_t dlb_grouped_write(uint64_t number, char text[DLB_GROUPED_ROOM]);
 /* 1234567500000 millionths as 1,234,567.5 */
 void dlb_say_decimal(struct dlb_sentence *sentence, int64_t millionths);
 /* The form of a particle (은/는 이/가 을/를 과/와 으로/로, named by the first) that fits the end.
