@@ -82,10 +82,9 @@ static void put_guesses(const struct io_table *table, const char *ours, bool lis
 {
     static const char *const words[] = {
         "  # 확인: 값 %lld건 중 %lld건 읽음\n",
-        "  # 확인: 값 %lld건 중 %lld건 읽음; 맞으면 위 목록에 넣음\n",
+        "  # 확인: 값 %lld건 중 %lld건 읽음; 맞으면 위에 넣음\n",
         "  # to be confirmed: of %lld values %lld are read\n",
-        "  # to be confirmed: of %lld values %lld are read; if right, put it into the list "
-        "above\n"};
+        "  # to be confirmed: of %lld values %lld are read; if right, add it above\n"};
     for (size_t i = 0; i < table->n_parts; i++) {
         const struct io_part *part = &table->parts[i];
         for (int c = 0; c < part->form.n_columns; c++) {
