@@ -80,6 +80,8 @@ static void judge(void *context)
     bench_check(dlb_rules_run(rival->world.caseload, &request, &rival->result, NULL), "rules");
 }
 
+enum { N_FINDINGS = 8 }; /* its place among the columns of rule_runs */
+
 /* Findings of each rule, from rule_runs. */
 static void print_counts(struct rival *rival)
 {
@@ -90,7 +92,7 @@ static void print_counts(struct rival *rival)
     bench_check(stream.get_next(&stream, &batch), "rule_runs");
     const int32_t *offsets = batch.children[0]->buffers[1];
     const char *ids = batch.children[0]->buffers[2];
-    const int64_t *n_findings = batch.children[7]->buffers[1];
+    const int64_t *n_findings = batch.children[N_FINDINGS]->buffers[1];
     for (int64_t i = 0; i < batch.length; i++)
         if (n_findings[i])
             printf("{\"rule\": \"%.3s\", \"findings\": %lld}\n", ids + offsets[i],

@@ -77,7 +77,8 @@ enum dlb_trait {
     DLB_TRAIT_DETAILS = 1 << 12,  /* with times, a unit, a bill: see dlb_service_more */
     DLB_TRAIT_APPLIED = 1 << 13,  /* applied for */
     DLB_TRAIT_PROMISED = 1 << 14, /* planned or approved */
-    DLB_TRAIT_SHARED = 1 << 15    /* ACTIVE, and another agency's of the same two digits of class */
+    DLB_TRAIT_SHARED = 1 << 15,   /* ACTIVE, and another agency's of the same two digits of class */
+    DLB_TRAIT_PERSON = 1 << 16    /* whoever it is */
 };
 /* An ACTIVE service with one of these marks of the policy (DLB_MARK_…). */
 #define DLB_TRAIT_MARKED(marks) ((uint64_t)(marks) << 32)
@@ -467,7 +468,9 @@ struct dlb_running_rule {
     const int64_t *settings;
     const struct dlb_only *only;
     int32_t lookback_start;
-    size_t number; /* in the catalogue */
+    bool absence;    /* the rule's */
+    uint64_t traits; /* the rule's; all of them where it has none */
+    size_t number;   /* in the catalogue */
 };
 /* The rules that run: by scope, then in the order of the catalogue. */
 struct dlb_running_rules {

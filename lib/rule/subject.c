@@ -32,12 +32,14 @@ static void add(struct dlb_running_rules *rules, const struct dlb_caseload *case
     const struct dlb_rule *rule = caseload->policy->catalogue->rules[number];
     const int64_t *settings = dlb_policy_settings(caseload->policy, rule);
     rules->list[rules->first[DLB_SCOPE_RUN + 1]++] =
-        (struct dlb_running_rule){rule,
-                                  kernel,
-                                  settings,
-                                  dlb_policy_only(caseload->policy, rule),
-                                  lookback_start(caseload, settings),
-                                  number};
+        (struct dlb_running_rule){.rule = rule,
+                                  .kernel = kernel,
+                                  .settings = settings,
+                                  .only = dlb_policy_only(caseload->policy, rule),
+                                  .lookback_start = lookback_start(caseload, settings),
+                                  .absence = rule->absence,
+                                  .traits = rule->traits ? rule->traits : UINT64_MAX,
+                                  .number = number};
     rules->any_absence |= rule->absence;
 }
 
@@ -126,12 +128,6 @@ static void look(struct dlb_rule_work *work, const struct dlb_running_rule *runn
     work->judged[running->number].left += work->now.left;
 }
 
-/* Is there nothing in what the subject has that the rule looks for? */
-static bool is_skipped(const struct dlb_rule_work *work, const struct dlb_rule *rule)
-{
-    return rule->traits && !(rule->traits & work->traits);
-}
-
 #ifndef NDEBUG
 /* Does the rule, asked all the same, have nothing to judge? */
 static bool is_nothing_there(struct dlb_rule_work *work, const struct dlb_running_rule *running,
@@ -150,8 +146,8 @@ void dlb_rules_look(struct dlb_rule_work *work, const struct dlb_running_rules *
     work->traits = dlb_traits_of(work->caseload, scope, subject);
     for (size_t i = rules->first[scope]; i < rules->first[scope + 1]; i++) {
         const struct dlb_running_rule *running = &rules->list[i];
-        if (running->rule->absence && silent) continue;
-        if (!is_skipped(work, running->rule))
+        if (running->absence && silent) continue;
+        if (running->traits & work->traits)
             look(work, running, scope, subject);
         else
             assert(is_nothing_there(work, running, scope, subject));

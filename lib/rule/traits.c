@@ -32,7 +32,7 @@ static uint64_t traits_of_rows(const struct dlb_caseload *caseload, uint32_t per
            has_rows(caseload->signals_first, person, DLB_TRAIT_SIGNALS) |
            has_rows(caseload->reports_first, person, DLB_TRAIT_REPORTS) |
            has_rows(caseload->services_first, person, DLB_TRAIT_SERVICES) |
-           (dead ? DLB_TRAIT_DEATH : 0);
+           (dead ? DLB_TRAIT_DEATH : 0) | DLB_TRAIT_PERSON;
 }
 
 /* Do two agencies give services of one domain among n of a person? */
@@ -82,7 +82,7 @@ static uint64_t traits_of_person(const struct dlb_caseload *caseload, uint32_t p
 uint64_t dlb_traits_of(const struct dlb_caseload *caseload, unsigned scope, uint32_t subject)
 {
     struct dlb_kin kin;
-    uint64_t traits = 0;
+    uint64_t traits = DLB_TRAIT_PERSON;
     if (scope == DLB_SCOPE_PERSON) return traits_of_person(caseload, subject);
     if (scope != DLB_SCOPE_HOUSEHOLD) return UINT64_MAX;
     dlb_kin_look(caseload, subject, &kin);

@@ -67,8 +67,8 @@ Test(traits, a_person_has_what_the_rows_say)
                     {k.shared, service | DLB_TRAIT_SHARED}};
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
         uint64_t traits = dlb_traits_of(&w->caseload, DLB_SCOPE_PERSON, expected[i].person);
-        cr_expect_eq(traits & UINT32_MAX, expected[i].traits, "person %zu has %llx", i,
-                     (unsigned long long)traits);
+        cr_expect_eq(traits & UINT32_MAX, expected[i].traits | DLB_TRAIT_PERSON,
+                     "person %zu has %llx", i, (unsigned long long)traits);
     }
     uint64_t of_box = dlb_traits_of(&w->caseload, DLB_SCOPE_PERSON, k.shared);
     cr_expect(of_box & DLB_TRAIT_MARKED(DLB_MARK_UNIT), "boxes are for the household as a whole");

@@ -14,6 +14,7 @@
 #include "rule/kernel.h"
 
 enum { MIN_PERSONS = DLB_PARAM_OWN };
+enum { LEAST_PERSONS = 2 }; /* whatever the policy says */
 
 static const char *const words[] = {
     [DLB_CHANNEL_PHONE] = "phone", [DLB_CHANNEL_ADDRESS] = "address", NULL};
@@ -109,12 +110,26 @@ static bool list_persons(const struct channel_scan *scan)
     return true;
 }
 
-static size_t count_services(const struct dlb_rule_work *work)
+static bool counts(const struct dlb_service *service, struct dlb_ending ending)
 {
-    const uint32_t *persons = work->list.data, *first = work->caseload->services_first;
-    size_t n = 0;
-    for (size_t i = 0; i < work->list.n; i++) n += first[persons[i] + 1] - first[persons[i]];
-    return n;
+    return dlb_service_is_active(service) && dlb_service_has_days(service, ending);
+}
+
+/* Judge what all of them got; how many services. */
+static size_t judge_services(const struct channel_scan *scan)
+{
+    struct dlb_rule_work *work = scan->work;
+    const struct dlb_caseload *caseload = work->caseload;
+    const uint32_t *persons = work->list.data;
+    for (size_t i = 0; i < work->list.n; i++) {
+        struct dlb_ending ending = dlb_work_ending(work, scan->rule, persons[i]);
+        uint32_t at = caseload->services_first[persons[i]];
+        uint64_t n_before = work->now.rows;
+        for (; at < caseload->services_first[persons[i] + 1]; at++)
+            dlb_judge_rows(work, counts(&caseload->services[at], ending));
+        work->now.persons += work->now.rows > n_before;
+    }
+    return work->now.rows;
 }
 
 /* Add the person's services that count to the items, by start; how many there are then. */
@@ -125,24 +140,33 @@ static size_t add_services(const struct channel_scan *scan, uint32_t person, siz
     struct dlb_ending ending = dlb_work_ending(work, scan->rule, person);
     struct dlb_sort_item *items = work->items.data;
     uint32_t end = caseload->services_first[person + 1];
-    size_t from = n;
     for (uint32_t i = caseload->services_first[person]; i < end; i++) {
         const struct dlb_service *service = &caseload->services[i];
-        if (!dlb_service_is_active(service) || !dlb_service_has_days(service, ending)) continue;
-        items[n++] = (struct dlb_sort_item){dlb_sort_key(service->start), i};
+        if (counts(service, ending))
+            items[n++] = (struct dlb_sort_item){dlb_sort_key(service->start), i};
     }
-    dlb_judge_rows(work, n - from);
-    work->now.persons += n > from;
     return n;
 }
 
+/* Have so few of those who share it anything that there is no need to compare? */
+static bool are_few(struct channel_scan *scan)
+{
+    const struct dlb_caseload *caseload = scan->work->caseload;
+    struct dlb_param_whom whom = {.word = dlb_text_of(words[scan->channel->kind])};
+    uint64_t n = scan->work->now.persons;
+    if (n < LEAST_PERSONS) return true;
+    scan->min_persons =
+        dlb_policy_param_for(caseload->policy, scan->rule, MIN_PERSONS, whom, caseload->as_of);
+    return n < (uint64_t)scan->min_persons;
+}
+
 /* What all of them got, in work->rows by programme, person and start; how many. */
-static size_t list_services(const struct channel_scan *scan)
+static size_t list_services(struct channel_scan *scan)
 {
     struct dlb_rule_work *work = scan->work;
     const struct dlb_caseload *caseload = work->caseload;
-    size_t room = count_services(work), n = 0;
-    if (!room || !dlb_work_items(work, room)) return 0;
+    size_t room = judge_services(scan), n = 0;
+    if (are_few(scan) || !dlb_strangers_begin(work) || !dlb_work_items(work, room)) return 0;
     const uint32_t *persons = work->list.data;
     struct dlb_sort_item *items = work->items.data;
     for (size_t i = 0; i < work->list.n; i++) n = add_services(scan, persons[i], n);
@@ -160,11 +184,7 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     const struct dlb_caseload *caseload = work->caseload;
     const struct dlb_channel *channels = work->request->channels->list.data;
     struct channel_scan scan = {.work = work, .rule = rule, .channel = &channels[subject]};
-    struct dlb_param_whom whom = {.word = dlb_text_of(words[scan.channel->kind])};
-    scan.min_persons =
-        dlb_policy_param_for(caseload->policy, rule, MIN_PERSONS, whom, caseload->as_of);
-    bool listed = list_persons(&scan) && dlb_strangers_begin(work);
-    size_t n = listed ? list_services(&scan) : 0;
+    size_t n = list_persons(&scan) ? list_services(&scan) : 0;
     const uint32_t *rows = work->rows.data;
     for (size_t from = 0, to; from < n; from = to) {
         uint32_t programme = caseload->services[rows[from]].programme;
@@ -179,7 +199,7 @@ static const struct dlb_param params[] = {
     {.name = "min_persons",
      .key = DLB_KEY_WORD,
      .words = words,
-     .least = 2,
+     .least = LEAST_PERSONS,
      .most = 1000000,
      .value = 3,
      .special = least,

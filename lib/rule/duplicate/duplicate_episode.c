@@ -371,13 +371,26 @@ static void look_at_takers(void *context, const struct dlb_takers *takers)
     dlb_free(work->env, scan->links, scan->n * sizeof *scan->links);
 }
 
+/* Has anybody a service of a class that is asked about? */
+static bool has_support(const struct episode_scan *scan, const struct dlb_kin *kin)
+{
+    const struct dlb_caseload *caseload = scan->work->caseload;
+    for (uint32_t i = 0; i < kin->n; i++) {
+        uint32_t end = caseload->services_first[kin->persons[i] + 1];
+        for (uint32_t at = caseload->services_first[kin->persons[i]]; at < end; at++)
+            if (is_support(scan, &caseload->services[at])) return true;
+    }
+    return false;
+}
+
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t subject)
 {
     struct dlb_kin kin;
     dlb_kin_look(work->caseload, subject, &kin);
     const uint8_t *masks = masks_of(work, rule);
-    if (!masks || !masks[ANY] || !kin.n || !dlb_kin_judge_begin(work, &kin)) return;
     struct episode_scan scan = {.work = work, .rule = rule, .masks = masks};
+    if (!masks || !masks[ANY] || !has_support(&scan, &kin)) return;
+    if (!dlb_kin_judge_begin(work, &kin)) return;
     dlb_each_takers(work, &kin, true, look_at_takers, &scan);
 }
 

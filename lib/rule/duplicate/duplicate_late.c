@@ -121,6 +121,9 @@ static bool pose(const struct late_scan *scan, const struct dlb_service *service
                  struct question *question)
 {
     const struct dlb_caseload *caseload = scan->work->caseload;
+    int32_t day = cause == CAUSE_DEATH ? scan->death : moved_out(scan->work, service->agency);
+    if (day == DLB_DAY_NONE) return false;
+    *question = (struct question){day, day};
     const struct dlb_programme *programme = programme_of(scan, service);
     if (cause == CAUSE_DEATH) {
         struct dlb_param_whom whom = {.centre = dlb_centre_of(caseload, service->agency)};
@@ -128,17 +131,14 @@ static bool pose(const struct late_scan *scan, const struct dlb_service *service
             whom.word = dlb_text_of(dlb_benefit_word(programme->kind - 1u));
         int64_t grace =
             dlb_policy_param_for(caseload->policy, scan->rule, GRACE_DAYS, whom, caseload->as_of);
-        *question = (struct question){scan->death, scan->death};
-        if (scan->death != DLB_DAY_NONE) question->in_time += (int32_t)grace;
+        question->in_time += (int32_t)grace;
     } else {
-        int32_t day = moved_out(scan->work, service->agency);
-        *question = (struct question){day, day};
         if (!programme || programme->portable != 0) return false;
         unsigned centre = dlb_centre_of(caseload, service->agency);
         const int64_t *settings = dlb_policy_settings_for(caseload->policy, scan->rule, centre);
-        if (day != DLB_DAY_NONE) question->in_time += (int32_t)settings[MOVE_OUT_DAYS] - 1;
+        question->in_time += (int32_t)settings[MOVE_OUT_DAYS] - 1;
     }
-    return question->event_on != DLB_DAY_NONE;
+    return true;
 }
 
 /* The last day, death disregarded; an end still to come is open. */

@@ -66,9 +66,14 @@ static size_t list_mates(const struct dlb_caseload *caseload, uint32_t person,
 bool dlb_work_household(struct dlb_rule_work *work, uint32_t person)
 {
     size_t n = list_mates(work->caseload, person, NULL);
-    if (!dlb_work_items(work, n) || !dlb_work_rows(work, n + 1)) return false;
-    struct dlb_sort_item *items = work->items.data;
+    if (!dlb_work_rows(work, n + 1)) return false;
     uint32_t *rows = work->rows.data;
+    if (!n) { /* nobody else, as for most */
+        rows[work->rows.n++] = person;
+        return true;
+    }
+    if (!dlb_work_items(work, n)) return false;
+    struct dlb_sort_item *items = work->items.data;
     list_mates(work->caseload, person, items);
     dlb_sort_in(items, work->spare.data, n);
     rows[work->rows.n++] = person;
