@@ -17,8 +17,8 @@ import zipfile
 SOURCE = pathlib.Path(os.environ["DOLBOM_SOURCE"])
 TESTS = SOURCE / "bindings/python/tests"
 WHEEL_BYTES_MAX = 5_000_000
-# What every Linux has, as the manylinux policies count it; the dynamic linker is named by its path.
-# By PEP 600, and what auditwheel leaves out for that reason.
+# What every Linux has, as the manylinux policies count it, so that auditwheel leaves it out; the dynamic linker is
+# named by its path.
 EVERYWHERE = re.compile(r"^(libc|libm|libpthread|libdl|libstdc\+\+|libgcc_s|libz|libexpat|ld-linux-.*)\.so|^linux-vdso")
 failures = []
 n_passed = 0
