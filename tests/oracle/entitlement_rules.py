@@ -131,8 +131,20 @@ def is_receiving(run, person, code):
            for s in rows):
         return True
     since = add_months(run.as_of, -int(run.number("O11", "months")))
-    return any(a["applied_on"] >= since and a["result"] != "refused" for a in run.world.happened(person, "applications")
-               if run.policy.code_of(a["programme"]) == code)
+    return any(a["applied_on"] >= since and a["result"] != "refused" for a in applications_of(run, person, code))
+
+
+def applications_of(run, person, name):
+    """For a programme, whether the policy knows it or not: the person's, and of a household programme also those of
+    other members."""
+    rows = []
+    for member in run.members(person):
+        for row in run.world.happened(member, "applications"):
+            programme = run.policy.programme(row["programme"], row["applied_on"])
+            shared = member is person or (programme and programme["unit"] == "household")
+            asked = run.policy.code_of(row["programme"]) or run.world.spelling(row["programme_text"])
+            rows += [row] if shared and asked == name else []
+    return rows
 
 
 def o28(run):

@@ -3,7 +3,7 @@
 from datetime import date
 
 from days import add_months, first_of, last_of, month_of
-from entitlement_rules import fact_of, fact_rows, holds, living, who_knows
+from entitlement_rules import applications_of, fact_of, fact_rows, holds, living, who_knows
 from finding import Finding, starts_last
 from needs import TAKEN, is_for, known_persons
 from overlaps import due as first_action
@@ -211,19 +211,6 @@ def is_helped(run, person, first, last, need, but):
               if s.row is not but and s.last >= s.start and (m is person or s.unit == "household")
               and (need is None or run.answers(s, need["need_class"]))]
     return any(first <= day <= last for day in dated)
-
-
-def applications_of(run, person, name):
-    """For a programme, whether the policy knows it or not: the person's, and of a household programme also those of
-    other members."""
-    rows = []
-    for member in run.members(person):
-        for row in run.world.happened(member, "applications"):
-            programme = run.policy.programme(row["programme"], row["applied_on"])
-            shared = member is person or (programme and programme["unit"] == "household")
-            asked = run.policy.code_of(row["programme"]) or run.world.spelling(row["programme_text"])
-            rows += [row] if shared and asked == name else []
-    return rows
 
 
 def o26(run):

@@ -97,6 +97,10 @@ Test(omission_entitled, what_a_household_is_entitled_to_any_of_them_may_have)
     expect_pension(RENT "applications A q x rent 2024-01-01\n", "");
     expect_pension(RENT "services A q s1 pension 2024-01-01 -\n",
                    "O11 P 2024-06-01.. 4001 A/tenant\n");
+#define ALONE_SINCE_MAY RENT "programmes rent 4001 unit=person valid_from=2024-05-01\n"
+    expect_pension(ALONE_SINCE_MAY "applications A q x rent 2024-04-30\n", "");
+    expect_pension(ALONE_SINCE_MAY "applications A q x rent 2024-05-01\n",
+                   "O11 P 2024-06-01.. 4001 A/tenant\n");
 }
 
 Test(omission_entitled, the_version_in_force_on_the_first_of_the_month_decides)

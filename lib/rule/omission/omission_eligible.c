@@ -102,16 +102,15 @@ static bool is_had_by(const struct asking *asking, uint32_t taker)
 static bool is_applied_for_by(const struct asking *asking, uint32_t taker)
 {
     const struct dlb_caseload *caseload = asking->work->caseload;
-    bool shared = asking->row && asking->row->household_unit;
     int32_t since = dlb_add_months(caseload->as_of, -(int32_t)asking->work->settings[MONTHS]);
-    if (taker != asking->person && !shared) return false;
     uint32_t end = caseload->applications_first[taker + 1];
     for (uint32_t i = caseload->applications_first[taker]; i < end; i++) {
         const struct dlb_application *application = &caseload->applications[i];
         bool recent =
             application->applied_on >= since && application->applied_on <= caseload->as_of;
         if (recent && application->programme == asking->programme &&
-            application->result != DLB_RESULT_REFUSED)
+            application->result != DLB_RESULT_REFUSED &&
+            dlb_entitled_applied(caseload, application, asking->person))
             return true;
     }
     return false;

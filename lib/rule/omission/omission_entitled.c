@@ -58,6 +58,15 @@ bool dlb_entitled_reaches(const struct dlb_caseload *caseload, const struct dlb_
     return service->person == person || dlb_is_for_household(caseload, service);
 }
 
+bool dlb_entitled_applied(const struct dlb_caseload *caseload,
+                          const struct dlb_application *application, uint32_t person)
+{
+    if (application->person == person) return true;
+    const struct dlb_programme *programme =
+        dlb_policy_programme(caseload->policy, application->programme, application->applied_on);
+    return programme && programme->household_unit;
+}
+
 bool dlb_entitled_has(const struct dlb_rule_work *work, const struct dlb_rule *rule,
                       const struct dlb_service *service, uint32_t person, int32_t month)
 {

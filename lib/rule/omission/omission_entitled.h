@@ -17,6 +17,9 @@ void dlb_entitled_facts(struct dlb_rule_work *work, const struct dlb_trial *tria
 /* Is it given to the person, or to somebody of the household for all of it? */
 bool dlb_entitled_reaches(const struct dlb_caseload *caseload, const struct dlb_service *service,
                           uint32_t person);
+/* Did the person apply, or somebody of the household for all of it? */
+bool dlb_entitled_applied(const struct dlb_caseload *caseload,
+                          const struct dlb_application *application, uint32_t person);
 /* Is the service for the person and ACTIVE in the month? Uses no working memory. */
 bool dlb_entitled_has(const struct dlb_rule_work *work, const struct dlb_rule *rule,
                       const struct dlb_service *service, uint32_t person, int32_t month);

@@ -56,9 +56,8 @@ static bool is_expected_application(const struct occasion *occasion,
         occasion->work->caseload->policy, application->programme, application->applied_on);
     bool named = application->programme == expected->programme;
     bool of_class = programme && dlb_class_covers(expected->class_, programme->class_);
-    bool reaches =
-        application->person == occasion->person || (programme && programme->household_unit);
-    return (named || of_class) && reaches;
+    return (named || of_class) &&
+           dlb_entitled_applied(occasion->work->caseload, application, occasion->person);
 }
 
 static void came(struct occasion *occasion, int32_t day)

@@ -85,16 +85,6 @@ static void list_services(const struct renewal *renewal, uint32_t taker)
     }
 }
 
-/* By the person, or by anybody of the household for all of it. */
-static bool is_applied_for(const struct renewal *renewal, const struct dlb_application *application)
-{
-    const struct dlb_policy *policy = renewal->work->caseload->policy;
-    if (application->person == renewal->person) return true;
-    const struct dlb_programme *programme =
-        dlb_policy_programme(policy, application->programme, application->applied_on);
-    return programme && programme->household_unit;
-}
-
 static void list_applications(const struct renewal *renewal, uint32_t taker)
 {
     const struct dlb_caseload *caseload = renewal->work->caseload;
@@ -103,7 +93,7 @@ static void list_applications(const struct renewal *renewal, uint32_t taker)
     for (uint32_t i = caseload->applications_first[taker]; i < end; i++) {
         const struct dlb_application *application = &caseload->applications[i];
         if (application->applied_on < since || application->applied_on > caseload->as_of) continue;
-        if (is_applied_for(renewal, application))
+        if (dlb_entitled_applied(caseload, application, renewal->person))
             dlb_entry_add(renewal->work, key_of(application->programme, true), i);
     }
 }
