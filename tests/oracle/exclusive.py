@@ -14,15 +14,15 @@ def sets(run, kind):
     return by_set
 
 
-def common_days(run, row, one, other):
-    """Days of both (R11), less those on which the row is not in force (R8) or the exception is active (R18)."""
+def common_days(run, row, one, other, holders):
+    """Days of both (R11), less those on which the row is not in force (R8) or a holder's exception is active (R18)."""
     if row["basis"] == "month":
         days = one.days_of_months() & other.days_of_months()
     else:
         days = one.days() & other.days()
     days = {day for day in days if in_force(row, day)}
     if row["except_programme"]:
-        for person in {one.person, other.person}:
+        for person in holders:
             for service in run.active(person):
                 if service.is_of(row["except_programme"]):
                     days -= excepted_days(row, service)
@@ -35,14 +35,14 @@ def excepted_days(row, service):
     return service.days_of_months() if row["basis"] == "month" and monthly else service.days()
 
 
-def pairs(run, rows, candidates, tau):
+def pairs(run, rows, candidates, tau, holders):
     """(side a, side b, their days) of a set; of each mutex row only segments longer than tau.
 
-    tau is about days and not about benefit months (rules.md 7, D09)."""
+    tau is about days and not about benefit months (rules.md 7, D09). In a household anybody's exception counts."""
     found = []
     for row in rows:
         allowed = 0 if row["basis"] == "month" else tau
-        met = [(one, other, common_days(run, row, one, other)) for one, other in candidates
+        met = [(one, other, common_days(run, row, one, other, holders)) for one, other in candidates
                if one.is_of(row["a"]) and other.is_of(row["b"])]
         long = {day for first, last in segments(set().union(*(days for _, _, days in met)))
                 if last - first + 1 > allowed for day in range(first, last + 1)}
@@ -74,7 +74,7 @@ def d10(run):
 
 def conflicts(run, rule, scope, name, rows, members, candidates):
     """Maximal segments of the days of a set's pairs."""
-    found, met = [], pairs(run, rows, candidates, run.number(rule, "tau_days"))
+    found, met = [], pairs(run, rows, candidates, run.number(rule, "tau_days"), members or [scope])
     for first, last in segments(set().union(*(days for _, _, days in met))):
         here = [(a, b) for a, b, days in met if any(first <= day <= last for day in days)]
         # "A row on both sides belongs to a": one that is of a, in whatever pair it stands.

@@ -113,6 +113,19 @@ Test(between, exceptions_validity_and_tau_are_those_of_d09)
     expect_findings("2024-06-30", "D10", lines, "D10 A/h 2024-03-26..2024-03-30 A/s1 B/s2\n");
 }
 
+Test(between, an_exception_of_any_member_counts)
+{
+    expect_findings("2024-06-30", "D10",
+                    TOGETHER "person R A/r\nrecord A/r household=h\n"
+                             "programmes aid 4001\nprogrammes rent 4002\nprogrammes apart 4003\n"
+                             "mutex housing exclusive aid rent scope=household "
+                             "except_programme=apart\n"
+                             "services A p s1 aid 2024-03-01 2024-03-31\n"
+                             "services B q s2 rent 2024-03-01 2024-03-31\n"
+                             "services A r s3 apart 2024-03-11 2024-03-31\n",
+                    "D10 A/h 2024-03-01..2024-03-10 A/s1 B/s2\n");
+}
+
 Test(between, a_death_ends_what_its_person_had)
 {
     expect_findings("2024-06-30", "D10",
@@ -207,6 +220,18 @@ Test(household_unit, windows_that_touch_are_one_and_others_are_not)
                           "services A p s7 box 2024-07-01 2024-07-01\n",
                     "D15 A/h 2024-01-01..2024-02-19 31 A/s1 A/s3 B/s2 B/s4\n"
                     "D15 A/h 2024-07-01..2024-07-01 31 A/s7 B/s6\n");
+}
+
+Test(household_unit, a_long_window_around_short_ones_keeps_all_its_boxes)
+{
+    /* Q's last box is within 30 days of P's first; the windows between begin and end inside */
+    expect_findings("2024-12-31", "D15",
+                    BOXES "services A p s1 box 2024-01-01 2024-01-01\n"
+                          "services B q s2 box 2024-01-03 2024-01-03\n"
+                          "services A p s3 box 2024-01-07 2024-01-07\n"
+                          "services A p s4 box 2024-01-26 2024-01-26\n"
+                          "services B q s5 box 2024-01-31 2024-01-31\n",
+                    "D15 A/h 2024-01-01..2024-01-31 31 A/s1 A/s3 A/s4 B/s2 B/s5\n");
 }
 
 Test(household_unit, a_service_between_two_boxes_is_no_part)

@@ -165,6 +165,19 @@ Test(omission_left, O27_an_escalation_begins_the_time_again_at_its_level)
                     "O27 kim 2026-06-01.. A/c1\n");
 }
 
+Test(omission_left, O27_of_escalations_on_one_day_that_of_the_first_agency_is_told)
+{
+#define OF_TWO "person kim A/a B/b\ncases A a c1 general 2026-06-01 level=team\n"
+    expect_findings("2026-06-25", "O27",
+                    OF_TWO "events A a escalation 2026-06-10 case_id=c1\n"
+                           "events B b escalation 2026-06-10\n",
+                    "O27 kim 2026-06-10.. A/c1 A/@\n");
+    expect_findings("2026-06-25", "O27",
+                    OF_TWO "events B b escalation 2026-06-10\n"
+                           "events B b escalation 2026-06-09\n",
+                    "O27 kim 2026-06-10.. A/c1 B/@\n");
+}
+
 Test(omission_left, O27_the_level_is_that_of_the_last_escalation_that_gives_one)
 {
 #define TWICE                                                                                      \

@@ -170,7 +170,10 @@ static struct dlb_meeting next_meeting(const struct dlb_rule_work *work, size_t 
     return meeting;
 }
 
-/* Bring the hits of a meeting into the order of comparison, then start, for searching. */
+/*
+ * Bring the hits of a meeting into the order of comparison, then start, for searching. A hit inside
+ * an earlier one is made to end with it, so that ends ascend too; the days stay the same.
+ */
 static bool sort_hits(struct dlb_rule_work *work, const struct dlb_meeting *meeting)
 {
     struct dlb_hit *hits = (struct dlb_hit *)work->hits.data + meeting->first;
@@ -185,6 +188,9 @@ static bool sort_hits(struct dlb_rule_work *work, const struct dlb_meeting *meet
     dlb_sort_in(items, work->spare.data, n);
     for (size_t i = 0; i < n; i++) sorted[i] = hits[items[i].value];
     memcpy(hits, sorted, n * sizeof *hits);
+    for (size_t i = 1; i < n; i++)
+        if (hits[i].which == hits[i - 1].which && hits[i].end < hits[i - 1].end)
+            hits[i].end = hits[i - 1].end;
     return true;
 }
 

@@ -79,6 +79,14 @@ static uint32_t last_event_from(const struct dlb_rule_work *work, uint64_t key, 
 
 /* ---- all of a case's ------------------------------------------------------------------------- */
 
+/* Of two events of one day: does the first go before the second, as of rows with equal days (R15)?
+ */
+static bool goes_before(const struct dlb_rule_work *work, uint32_t row, uint32_t other)
+{
+    const struct dlb_event *a = &work->caseload->events[row], *b = &work->caseload->events[other];
+    return a->agency != b->agency ? a->agency < b->agency : row < other;
+}
+
 uint32_t dlb_first_case_event(const struct dlb_rule_work *work, uint32_t case_row)
 {
     size_t n;
@@ -86,8 +94,10 @@ uint32_t dlb_first_case_event(const struct dlb_rule_work *work, uint32_t case_ro
     uint32_t first =
         dlb_first_event_from(work, of_all_cases, work->caseload->cases[case_row].received_on);
     for (size_t i = 0; i < n; i++) {
-        bool earlier = dlb_event_day(work, entries[i].row) < dlb_event_day(work, first);
-        if (first == DLB_NO_CODE || earlier) first = entries[i].row;
+        uint32_t row = entries[i].row;
+        int32_t day = dlb_event_day(work, row), until = dlb_event_day(work, first);
+        if (first == DLB_NO_CODE || day < until || (day == until && goes_before(work, row, first)))
+            first = row;
     }
     return first;
 }
@@ -98,8 +108,12 @@ static uint32_t last_of(const struct dlb_rule_work *work, uint32_t case_row, uin
     const struct dlb_entry *entries = dlb_entries_of(work, case_row | flag, &n);
     int32_t received_on = work->caseload->cases[case_row].received_on;
     uint32_t last = last_event_from(work, of_all_cases | flag, received_on);
-    for (size_t i = 0; i < n; i++)
-        if (dlb_event_day(work, entries[i].row) > dlb_event_day(work, last)) last = entries[i].row;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t row = entries[i].row;
+        int32_t day = dlb_event_day(work, row), since = dlb_event_day(work, last);
+        if (last == DLB_NO_CODE || day > since || (day == since && goes_before(work, row, last)))
+            last = row;
+    }
     return last;
 }
 
