@@ -3,7 +3,8 @@
  * meaning.c - which of our columns each column of a file is read as.
  *
  *   the plan names it     the first of its names that the file has; the others go under that name
- *   our own name          itself
+ *   our own name, or one  itself
+ *   that the plan compares
  *   a usual header        only if the file has no better column for ours, no second header that
  *                         means the same, and nearly all values look as they should
  *
@@ -26,15 +27,22 @@ static bool is_renamed(const struct io_column_name *name)
     return strcmp(name->ours, name->theirs) != 0;
 }
 
+/* Is the column among the plan's, as one that is renamed, or as one that is compared? */
+static bool is_listed(const struct io_column_names *names, const struct io_part *part,
+                      const char *ours, bool renamed)
+{
+    for (size_t i = 0; i < names->n; i++)
+        if (strcmp(names->all[i].table, part->of->name) == 0 &&
+            strcmp(names->all[i].ours, ours) == 0 && is_renamed(&names->all[i]) == renamed)
+            return true;
+    return false;
+}
+
 /* Does the plan say what files call this column of ours? */
 static bool is_named(const struct io_column_names *names, const struct io_part *part,
                      const char *ours)
 {
-    for (size_t i = 0; i < names->n; i++)
-        if (strcmp(names->all[i].table, part->of->name) == 0 &&
-            strcmp(names->all[i].ours, ours) == 0 && is_renamed(&names->all[i]))
-            return true;
-    return false;
+    return is_listed(names, part, ours, true);
 }
 
 static int column_called(const struct io_part *part, const char *name)
@@ -70,7 +78,9 @@ static bool read_headers(struct io_part *part, const struct io_column_names *nam
         struct io_meaning *meaning = &part->meaning[i];
         const char *name = part->names[i];
         if (meaning->how != IO_MEANT_BY_NOBODY) continue;
-        bool own = io_table_has_column(part->of, name, &required) && !is_named(names, part, name);
+        bool known =
+            io_table_has_column(part->of, name, &required) || is_listed(names, part, name, false);
+        bool own = known && !is_named(names, part, name);
         meaning->usual = own ? NULL : io_usual_find(part->of->name, name, strlen(name));
         if (own) *meaning = (struct io_meaning){.how = IO_MEANT_BY_NAME, .ours = name};
         if (!meaning->usual) continue;
