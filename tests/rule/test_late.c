@@ -241,6 +241,15 @@ Test(late, who_came_back_may_be_served)
                     "D13 P 2024-04-01..2024-04-01 31 A/s2\n");
 }
 
+Test(late, who_leaves_again_on_the_day_of_the_return_is_gone)
+{
+#define AGAIN MOVED "events A a move_in 2024-03-20\nservices A a s2 meals 2024-05-01 2024-05-01\n"
+    expect_findings("2024-06-30", "D13", AGAIN, "");
+    expect_findings("2024-06-30", "D13", AGAIN "events A a move_out 2024-03-20\n",
+                    "D13 P 2024-05-01..2024-05-01 31 A/s2\n");
+    expect_findings("2024-06-30", "D13", AGAIN "events A a move_out 2024-03-19\n", "");
+}
+
 Test(late, what_is_too_late_for_a_death_is_not_asked_about_the_move)
 {
     expect_findings("2024-06-30", "D13",

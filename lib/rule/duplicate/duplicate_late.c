@@ -45,21 +45,20 @@ enum { ON_TIME, TOO_LATE, RUNS_ON };
 
 /* ---- who saw the person leave ---------------------------------------------------------------- */
 
-/* Where an agency's events lead: away on a day, or (DLB_DAY_NONE) not. */
+/* The first day on which somebody left and after which nobody came back, by an agency's moves in
+ * the order of their days; DLB_DAY_NONE: there is none. */
 static int32_t left_on(const struct dlb_caseload *caseload, const struct dlb_sort_item *items,
                        size_t n)
 {
-    int32_t left = DLB_DAY_NONE;
+    const struct dlb_event *events = caseload->events;
+    int32_t back = DLB_DAY_NONE;
+    for (size_t i = 0; i < n; i++)
+        if (events[items[i].value].kind == DLB_EVENT_MOVE_IN) back = events[items[i].value].date;
     for (size_t i = 0; i < n; i++) {
-        const struct dlb_event *event = &caseload->events[items[i].value];
-        bool leaves = event->kind == DLB_EVENT_MOVE_OUT && left == DLB_DAY_NONE;
-        bool returns = event->kind == DLB_EVENT_MOVE_IN && event->date > left;
-        if (leaves)
-            left = event->date;
-        else if (returns)
-            left = DLB_DAY_NONE;
+        const struct dlb_event *event = &events[items[i].value];
+        if (event->kind == DLB_EVENT_MOVE_OUT && event->date >= back) return event->date;
     }
-    return left;
+    return DLB_DAY_NONE;
 }
 
 /* The agencies with moves, ascending, in work->segments: {agency, day}. */
