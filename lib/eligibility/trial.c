@@ -175,7 +175,9 @@ static bool find_limit(const struct dlb_policy *policy, const struct dlb_facts *
 {
     *limit = test->number;
     if (test->limit != DLB_LIMIT_THRESHOLD) return test->limit == DLB_LIMIT_NUMBER;
-    return dlb_policy_threshold(policy, test->value, dlb_facts_size(facts), day, limit);
+    int32_t size = dlb_facts_size(facts);
+    if (size == 0) size = DLB_SIZE_UNKNOWN;
+    return dlb_policy_threshold(policy, test->value, size, day, limit);
 }
 
 struct dlb_trial dlb_test_try(const struct dlb_policy *policy, const struct dlb_facts *facts,

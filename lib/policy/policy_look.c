@@ -66,7 +66,7 @@ bool dlb_policy_threshold(const struct dlb_policy *policy, struct dlb_text code,
 {
     char room[CODE_MAX];
     struct dlb_text folded = dlb_code_fold(code, room, sizeof room);
-    if (household_size <= 0 && has_sizes(policy, folded, on)) return false;
+    if (household_size == DLB_SIZE_UNKNOWN && has_sizes(policy, folded, on)) return false;
     const struct dlb_threshold *row = find_threshold(policy, folded, household_size, on);
     if (!row) row = find_threshold(policy, folded, 0, on);
     if (row) *value = row->value;

@@ -42,6 +42,8 @@ Test(policy_terms, a_threshold_is_that_of_the_size_else_that_without_one)
     cr_expect_eq(threshold(&r, "income_limit", 1, day), INT64_C(1200000000000));
     cr_expect_eq(threshold(&r, " INCOME_LIMIT ", 2, day), INT64_C(2000000500000));
     cr_expect_eq(threshold(&r, "income_limit", 3, day), INT64_C(900000000000));
+    cr_expect_eq(threshold(&r, "income_limit", 0, day), INT64_C(900000000000), "all have died");
+    cr_expect_eq(threshold(&r, "income_limit", DLB_SIZE_UNKNOWN, day), -1);
     cr_expect_eq(threshold(&r, "other", 3, day), 7000000);
     cr_expect_eq(threshold(&r, "other", 2, day), -1, "no row of the size and none without");
     cr_expect_eq(threshold(&r, "nothing", 1, day), -1);
