@@ -219,7 +219,6 @@ const struct dlb_cap *dlb_policy_caps(const struct dlb_policy *policy, const str
                                       uint32_t *n);
 /* The threshold for a household of so many on a day, in millionths: the row of that size, else
  * the one without a size; false when there is neither, or the size is not known and matters. */
-enum { DLB_SIZE_UNKNOWN = -1 };
 bool dlb_policy_threshold(const struct dlb_policy *policy, struct dlb_text code,
                           int32_t household_size, int32_t on, int64_t *value);
 /* The row of a signal that holds on a day, or NULL. */

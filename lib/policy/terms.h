@@ -93,6 +93,8 @@ struct dlb_condition {
     const char *broken; /* the column that cannot be read; NULL in a policy that was read */
 };
 
+enum { DLB_SIZE_UNKNOWN = -1 }; /* how many a household has, where nobody says */
+
 /* A row of `thresholds`: by code, then household_size, the latest first. */
 struct dlb_threshold {
     struct dlb_text code;   /* folded */

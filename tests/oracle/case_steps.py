@@ -147,8 +147,8 @@ def o27(run):
     for case in all_cases(run):
         if not run.world.is_open_case(case):
             continue
-        steps = sorted(events_of(run, case, "escalation"), key=lambda e: e.agency, reverse=True)
-        steps.sort(key=lambda e: e["date"])  # of one day the smallest agency is the last (R15)
+        steps = sorted(events_of(run, case, "escalation"), reverse=True,
+                       key=lambda e: (-e["date"], e.agency, not e["case_id"], e["record_id"]))  # R15: ties
         level = next((e["level"] for e in reversed(steps) if e["level"]), case["level"])
         since = max([case["received_on"]] + [e["date"] for e in steps])
         last = [(e, "escalation") for e in steps[-1:]]

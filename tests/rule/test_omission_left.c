@@ -176,6 +176,10 @@ Test(omission_left, O27_of_escalations_on_one_day_that_of_the_first_agency_is_to
                     OF_TWO "events B b escalation 2026-06-10\n"
                            "events B b escalation 2026-06-09\n",
                     "O27 kim 2026-06-10.. A/c1 B/@\n");
+    expect_findings("2026-06-25", "O27",
+                    OF_TWO "events A a escalation 2026-06-10 level=team\n"
+                           "events A a escalation 2026-06-10 case_id=c1 level=main\n",
+                    "");
 }
 
 Test(omission_left, O27_the_level_is_that_of_the_last_escalation_that_gives_one)

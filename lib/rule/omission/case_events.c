@@ -79,12 +79,14 @@ static uint32_t last_event_from(const struct dlb_rule_work *work, uint64_t key, 
 
 /* ---- all of a case's ------------------------------------------------------------------------- */
 
-/* Of two events of one day: does the first go before the second, as of rows with equal days (R15)?
- */
+/* Of two events of one day: does the first go before the second? As rows with equal days do (R15);
+ * of one agency's the one that names the case. */
 static bool goes_before(const struct dlb_rule_work *work, uint32_t row, uint32_t other)
 {
     const struct dlb_event *a = &work->caseload->events[row], *b = &work->caseload->events[other];
-    return a->agency != b->agency ? a->agency < b->agency : row < other;
+    bool named = a->case_ != DLB_NONE, other_named = b->case_ != DLB_NONE;
+    if (a->agency != b->agency) return a->agency < b->agency;
+    return named != other_named ? named : row < other;
 }
 
 uint32_t dlb_first_case_event(const struct dlb_rule_work *work, uint32_t case_row)
