@@ -80,7 +80,7 @@ def is_dropped(run, referral):
     newer = [r for r in run.world.happened(person, "referrals") if is_newer(r, referral) and
              (names_nothing(run, r) or not need_class
               or (is_for(run, r, need) if need else class_of(run, r) == need_class))]
-    services = run.answering(person, need_class) if need_class else run.happened(person)
+    services = run.answering(person, need_class) if need_class else run.reaching(person)
     return not newer and not any(s.last >= s.start >= day for s in services)  # what death emptied cancels nothing
 
 

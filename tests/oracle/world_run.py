@@ -92,11 +92,14 @@ class Run:
         return any(service.has_class(c) for c in self.answering_classes(need_class, service.start))
 
     def answering(self, person, need_class):
-        """ACTIVE rows that have happened and answer: the person's, and household programmes of other members."""
+        """ACTIVE rows that have happened and answer."""
+        return [s for s in self.reaching(person) if self.answers(s, need_class)]
+
+    def reaching(self, person):
+        """ACTIVE rows that have happened: the person's, and household programmes of other members."""
         rows = []
         for member in self.members(person):
-            rows += [s for s in self.happened(member)
-                     if (member is person or s.unit == "household") and self.answers(s, need_class)]
+            rows += [s for s in self.happened(member) if member is person or s.unit == "household"]
         return sorted(rows)
 
     def covered(self, service):
