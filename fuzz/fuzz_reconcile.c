@@ -309,8 +309,7 @@ static void check_decided(struct small_world *world, const struct results *resul
     forget(&decided);
 }
 
-/* ---- the same again ---------------------------------------------------------------------------
- */
+/* ---- the same again -------------------------------------------------------------------------- */
 
 static void check_again(const struct small_world *world, const struct results *results,
                         const dolbom_plan *plan)

@@ -7,8 +7,7 @@
 
 #include "policy/policy.h"
 
-/* ---- words of docs/tables.md that only these rows have ------------------------------------------
- */
+/* ---- words of docs/tables.md that only these rows have --------------------------------------- */
 
 enum dlb_agency_level {
     DLB_LEVEL_TEAM,
@@ -33,8 +32,7 @@ enum dlb_reporter {
     DLB_REPORTER_OFFICIAL,
     DLB_REPORTER_SELF
 };
-/* ---- rows ---------------------------------------------------------------------------------------
- */
+/* ---- rows ------------------------------------------------------------------------------------ */
 
 /* An agency as the rules see it; agencies are sorted by id, their number is their code. */
 struct dlb_agency {

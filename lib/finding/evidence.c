@@ -244,8 +244,7 @@ void dlb_evidence_look(const struct dlb_caseload *caseload, const struct dlb_evi
     looks[evidence->table](caseload, evidence->row, view);
 }
 
-/* ---- the same row in every run ----------------------------------------------------------------
- */
+/* ---- the same row in every run --------------------------------------------------------------- */
 
 static uint64_t hash_of(struct dlb_text text)
 {

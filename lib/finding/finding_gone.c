@@ -93,8 +93,7 @@ static void look_at_persons(const struct dlb_caseload *caseload,
     }
 }
 
-/* ---- all of it --------------------------------------------------------------------------------
- */
+/* ---- all of it ------------------------------------------------------------------------------- */
 
 /* The names of their rows, each put into the index once however many findings share the row. */
 static dolbom_status list_names(const struct dlb_previous *previous, const uint8_t *wanted,

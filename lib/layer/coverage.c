@@ -76,8 +76,7 @@ static dolbom_status count_task(void *context, size_t task, unsigned worker, dol
     return DOLBOM_OK;
 }
 
-/* ---- sums and medians --------------------------------------------------------------------------
- */
+/* ---- sums and medians ------------------------------------------------------------------------ */
 
 static void add_up(struct dlb_coverage *coverage, const struct dlb_coverage_cell *more)
 {
@@ -125,8 +124,7 @@ static dolbom_status find_medians(struct dlb_coverage *coverage,
     return status;
 }
 
-/* ---- what may be shown --------------------------------------------------------------------------
- */
+/* ---- what may be shown ----------------------------------------------------------------------- */
 
 static void hide_line(struct dlb_coverage *coverage, size_t line, struct dlb_part *parts)
 {

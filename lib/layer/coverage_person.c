@@ -54,8 +54,7 @@ static int32_t first_answer(const struct dlb_span *spans, size_t n, int32_t day)
     return spans[at].start > day ? spans[at].start : day;
 }
 
-/* ---- one person -------------------------------------------------------------------------------
- */
+/* ---- one person ------------------------------------------------------------------------------ */
 
 /* The marks of the classes that answered the need on a day, each with what `now` says. */
 static void mark_classes(const struct dlb_coverage_count *count, struct dlb_coverage_mark *marks,

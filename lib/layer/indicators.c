@@ -65,8 +65,7 @@ static void add_share(const struct dlb_indicators *indicators, struct dlb_indica
     in_zone->of += of;
 }
 
-/* ---- persons ----------------------------------------------------------------------------------
- */
+/* ---- persons --------------------------------------------------------------------------------- */
 
 /* Its first month one more, the month after its last one less: sums over months make counts. */
 static void count_service(const struct dlb_indicators *indicators, struct counter *counter,
@@ -148,8 +147,7 @@ static void sum_months(struct dlb_indicator *rows, size_t n_of_month, uint32_t n
             rows[i - n_of_month].shares[DLB_SHARE_DUPLICATED].of;
 }
 
-/* ---- findings -----------------------------------------------------------------------------------
- */
+/* ---- findings -------------------------------------------------------------------------------- */
 
 static void count_decision(const struct dlb_indicators *indicators,
                            const struct dlb_finding_brief *brief)

@@ -10,8 +10,7 @@
 
 #include "rule/rule.h"
 
-/* ---- counts of people that may be shown (suppress.c) ------------------------------------------
- */
+/* ---- counts of people that may be shown (suppress.c) ----------------------------------------- */
 
 enum { DLB_SMALL = 5 }; /* fewer people than this may be recognised */
 
@@ -31,8 +30,7 @@ void dlb_frame_month(struct dlb_frame *frame, int32_t number);
 /* Two cells: what a class is called in Korean and in English. */
 void dlb_frame_class_names(struct dlb_frame *frame, struct dlb_class class_);
 
-/* ---- who has what they need (coverage.c) -------------------------------------------------------
- */
+/* ---- who has what they need (coverage.c) ----------------------------------------------------- */
 
 /* A zone (or all zones), a two-digit class of service, a month. */
 struct dlb_coverage_cell {
@@ -61,8 +59,7 @@ struct dlb_coverage_cell *dlb_coverage_at(const struct dlb_coverage *coverage, u
 dolbom_status dlb_coverage_frame(const struct dlb_coverage *coverage, struct dlb_frame **frame,
                                  dolbom_error *error);
 
-/* ---- made from findings, too --------------------------------------------------------------------
- */
+/* ---- made from findings, too ----------------------------------------------------------------- */
 
 /* The table `visit_list`: whom a mobile centre drives to first (visit_list.c). */
 dolbom_status dlb_visit_list_frame(const struct dlb_coverage *coverage,

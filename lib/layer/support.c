@@ -59,8 +59,7 @@ static int compare(int64_t left, int64_t right)
     return (left > right) - (left < right);
 }
 
-/* ---- what a person has -------------------------------------------------------------------------
- */
+/* ---- what a person has ----------------------------------------------------------------------- */
 
 static int gift_order(const void *left_gift, const void *right_gift)
 {
@@ -131,8 +130,7 @@ static uint32_t count_sponsors(const struct support *support, uint16_t class_)
     return n;
 }
 
-/* ---- what a person needs ------------------------------------------------------------------------
- */
+/* ---- what a person needs --------------------------------------------------------------------- */
 
 /* What is needed in a class: how urgently, and since when. */
 struct wish {

@@ -43,8 +43,7 @@ static int compare(int64_t left, int64_t right)
     return (left > right) - (left < right);
 }
 
-/* ---- reasons ------------------------------------------------------------------------------------
- */
+/* ---- reasons --------------------------------------------------------------------------------- */
 
 static bool is_reason(const struct dlb_finding_brief *brief)
 {

@@ -25,8 +25,7 @@ static struct dlb_plan_entries *entries_of(dolbom_plan *plan, const struct dlb_p
     return (struct dlb_plan_entries *)(void *)((char *)plan + key->offset);
 }
 
-/* ---- in ----------------------------------------------------------------------------------------
- */
+/* ---- in -------------------------------------------------------------------------------------- */
 
 static dolbom_status read_entry(struct dlb_reading *reading, const struct dlb_plan_key *key,
                                 struct dlb_node *const *names, const char *text,
@@ -58,8 +57,7 @@ static dolbom_status read_entries(struct dlb_reading *reading, const struct dlb_
     return status;
 }
 
-/* ---- out ---------------------------------------------------------------------------------------
- */
+/* ---- out ------------------------------------------------------------------------------------- */
 
 static bool is_same(const struct dlb_plan_entry *left, const struct dlb_plan_entry *right)
 {
@@ -85,8 +83,7 @@ static void write_entries(struct dlb_writing *writing, const struct dlb_plan_key
 
 const struct dlb_key_codec dlb_mapping_codec = {read_entries, write_entries};
 
-/* ---- one laid over the other -------------------------------------------------------------------
- */
+/* ---- one laid over the other ----------------------------------------------------------------- */
 
 /* table NUL ours NUL word NUL text NUL, in the plan's arena: the first three are what it is sorted
  * by. */
@@ -154,8 +151,7 @@ dolbom_status dlb_mapping_lay(dolbom_plan *plan, enum dlb_plan_map map,
     return status;
 }
 
-/* ---- for one table ------------------------------------------------------------------------------
- */
+/* ---- for one table --------------------------------------------------------------------------- */
 
 /* The entries of one table begin here and are *n. */
 static const struct dlb_plan_entry *of_table(const dolbom_plan *plan, enum dlb_plan_map map,

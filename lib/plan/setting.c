@@ -30,8 +30,7 @@ static void write_number(struct dlb_writing *writing, const struct dlb_plan_key 
 
 const struct dlb_key_codec dlb_number_codec = {read_number, write_number};
 
-/* ---- where a file's agency is ------------------------------------------------------------------
- */
+/* ---- where a file's agency is ---------------------------------------------------------------- */
 
 static const char *const agency_words[] = {"column", "folder", "file", NULL};
 

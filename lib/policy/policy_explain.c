@@ -83,8 +83,7 @@ static const struct {
              {"!=", "이외의 값", "other than"},
              {"in", "가운데 하나", "one of"}};
 
-/* ---- sentences by table -----------------------------------------------------------------------
- */
+/* ---- sentences by table ---------------------------------------------------------------------- */
 
 struct form {
     const char *table, *kind; /* or parameter of a rule; NULL: whatever the row's is */
@@ -161,8 +160,7 @@ static const struct form *find_form(const struct dlb_policy_line *line)
     return NULL;
 }
 
-/* ---- cells ------------------------------------------------------------------------------------
- */
+/* ---- cells ----------------------------------------------------------------------------------- */
 
 /* What a column is when the row says nothing; no days are as good as nothing. */
 static struct dlb_text cell_or_default(const struct dlb_policy_line *line, const char *column)
@@ -229,8 +227,7 @@ static void say_slot(const void *context, struct dlb_text key, struct dlb_senten
     say_cell(saying, column, cell_or_default(saying->line, column), sentence);
 }
 
-/* ---- templates --------------------------------------------------------------------------------
- */
+/* ---- templates ------------------------------------------------------------------------------- */
 
 /* Has every cell that the part names something in it? */
 static bool is_full(const struct saying *saying, const char *part)

@@ -38,8 +38,7 @@ void dlb_policy_lines_clear(struct dlb_policy_lines *lines);
 struct dlb_text dlb_line_cell(const struct dlb_policy_line *line, const char *column);
 bool dlb_line_is_of(const struct dlb_policy_line *line, const char *table);
 
-/* ---- what is wrong (policy_problems.c, policy_clashes.c, policy_gaps.c) -----------------------
- */
+/* ---- what is wrong (policy_problems.c, policy_clashes.c, policy_gaps.c) ---------------------- */
 
 enum dlb_policy_fault {
     DLB_FAULT_UNKNOWN,       /* a code that the policy lacks */

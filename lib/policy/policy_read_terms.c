@@ -142,8 +142,7 @@ void dlb_read_life_event(struct dlb_row *row, void *out)
     to->legal_ref = dlb_policy_keep(row, DLB_LIFE_EVENTS_LEGAL_REF);
 }
 
-/* ---- domains, signal_weights
- * -------------------------------------------------------------------------- */
+/* ---- domains, signal_weights ----------------------------------------------------------------- */
 
 void dlb_read_domain(struct dlb_row *row, void *out)
 {

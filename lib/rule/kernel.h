@@ -458,8 +458,7 @@ const char *dlb_rule_table_name(uint64_t tables);
 bool dlb_rule_runs(const struct dlb_caseload *caseload, const struct dlb_rule_request *request,
                    const struct dlb_rule *rule);
 
-/* ---- looking at a subject (subject.c) ---------------------------------------------------------
- */
+/* ---- looking at a subject (subject.c) -------------------------------------------------------- */
 
 /* A rule as it is asked about subjects of one scope. */
 struct dlb_running_rule {

@@ -75,8 +75,7 @@ bool dlb_kin_threshold(const struct dlb_caseload *caseload, const struct dlb_kin
                                 dlb_kin_living(caseload, kin, on), on, millionths);
 }
 
-/* ---- who was judged ---------------------------------------------------------------------------
- */
+/* ---- who was judged -------------------------------------------------------------------------- */
 
 bool dlb_kin_judge_begin(struct dlb_rule_work *work, const struct dlb_kin *kin)
 {

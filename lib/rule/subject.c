@@ -10,8 +10,7 @@
 
 #include <assert.h>
 
-/* ---- rules that run --------------------------------------------------------------------------
- */
+/* ---- rules that run -------------------------------------------------------------------------- */
 
 /* What asks a rule about subjects of a scope; NULL: nothing does. */
 static dlb_kernel kernel_of(const struct dlb_rule *rule, unsigned scope)

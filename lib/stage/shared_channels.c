@@ -57,8 +57,7 @@ static uint64_t agency_code(const struct dlb_call *call, const struct dlb_agency
     return channel_code(kind, codes);
 }
 
-/* ---- all of a kind ----------------------------------------------------------------------------
- */
+/* ---- all of a kind --------------------------------------------------------------------------- */
 
 static size_t list_codes(const struct dlb_call *call, const struct dlb_cleaned *cleaned,
                          const struct dlb_caseload *caseload, const struct dlb_match_field *field,

@@ -159,8 +159,7 @@ dolbom_status dlb_person_summary_frame(const struct dlb_cleaned *cleaned,
 dolbom_status dlb_agency_summary_frame(const struct dlb_found *found, struct dlb_frame **frame,
                                        dolbom_error *error);
 
-/* ---- layers (layers.c) ------------------------------------------------------------------------
- */
+/* ---- layers (layers.c) ----------------------------------------------------------------------- */
 
 /* Hand out `coverage`, `indicators`, `visit_list` and `support`. */
 dolbom_status dlb_call_give_layers(struct dlb_call *call, const struct dlb_found *found,

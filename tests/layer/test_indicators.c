@@ -36,8 +36,7 @@ static void expect_cell(const struct city *city, const char *scope, const char *
                      city_table(city, "indicators"));
 }
 
-/* ---- the tree -----------------------------------------------------------------------------------
- */
+/* ---- the tree -------------------------------------------------------------------------------- */
 
 static void open_tree(struct city *city, const char *province_parent)
 {
@@ -89,8 +88,7 @@ Test(indicators, parents_in_a_circle_are_counted_once)
     city_close(&city);
 }
 
-/* ---- shares ------------------------------------------------------------------------------------
- */
+/* ---- shares ---------------------------------------------------------------------------------- */
 
 Test(indicators, a_service_counts_in_each_month_of_its_days)
 {
@@ -171,8 +169,7 @@ Test(indicators, coverage_is_what_the_table_coverage_shows)
     city_close(&city);
 }
 
-/* ---- decisions ---------------------------------------------------------------------------------
- */
+/* ---- decisions ------------------------------------------------------------------------------- */
 
 /* Two agencies feed the same n people; the first n_confirmed are decided to be duplicates. */
 static void feed_twice(struct city *city, int n)

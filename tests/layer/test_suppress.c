@@ -47,8 +47,7 @@ Test(suppress, parts_whose_sum_would_tell_take_more_with_them)
     expect_hidden(2, (const uint64_t[][2]){{4, 0}, {3, 0}}, "xx", false);
 }
 
-/* ---- every table of few parts and small counts -------------------------------------------------
- */
+/* ---- every table of few parts and small counts ----------------------------------------------- */
 
 struct attack {
     size_t n_parts, n_counts; /* counts are 0 … n_counts - 1 */

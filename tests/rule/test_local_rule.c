@@ -163,8 +163,7 @@ Test(local_rule, looks_only_at_the_signals_it_names)
            "L05 P 2024-04-01.. A/arrears\nO15 P 2024-03-01.. A/arrears A/power_cut\n");
 }
 
-/* ---- what is said of a rule by its name -------------------------------------------------------
- */
+/* ---- what is said of a rule by its name ------------------------------------------------------ */
 
 Test(local_rule, has_only_the_deadlines_that_its_rows_give)
 {

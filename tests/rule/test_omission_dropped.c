@@ -98,8 +98,7 @@ Test(omission_dropped, refusals_of_one_programme_and_day_are_one_finding)
     expect_in_finding("2024-06-30", "O16", lines, "key", "pension");
 }
 
-/* ---- ended ------------------------------------------------------------------------------------
- */
+/* ---- ended ----------------------------------------------------------------------------------- */
 
 Test(omission_dropped, a_statutory_benefit_ended_and_the_need_is_open)
 {
@@ -165,8 +164,7 @@ Test(omission_dropped, it_yields_to_what_o10_says_of_the_need)
               ENDED_FOUND);
 }
 
-/* ---- both -------------------------------------------------------------------------------------
- */
+/* ---- both ------------------------------------------------------------------------------------ */
 
 Test(omission_dropped, nothing_follows_for_the_dead_or_by_an_incomplete_upload)
 {

@@ -143,8 +143,7 @@ static bool pair_all(struct match *match)
     return true;
 }
 
-/* ---- what differs ------------------------------------------------------------------------------
- */
+/* ---- what differs ---------------------------------------------------------------------------- */
 
 /* "row_added;amount" */
 struct reasons {
@@ -202,8 +201,7 @@ static void compare(const struct match *match, const struct diff_finding *after,
                    cells[i].word);
 }
 
-/* ---- the table
- * ----------------------------------------------------------------------------------- */
+/* ---- the table ------------------------------------------------------------------------------- */
 
 /* What is new, gone and changed; the words in the order of `change`. */
 enum { NEW, CHANGED, GONE };

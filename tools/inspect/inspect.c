@@ -143,8 +143,7 @@ void inspect_print(const struct tool_run *run, bool in_english)
                inspect_not_read(input->ignored[i].why, in_english));
 }
 
-/* ---- rows that would be rejected --------------------------------------------------------------
- */
+/* ---- rows that would be rejected ------------------------------------------------------------- */
 
 enum { FILE_COLUMN = 1, LINE_COLUMN, NAME_COLUMN = 5, REASON_COLUMN };
 

@@ -13,8 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- findings ---------------------------------------------------------------------------------
- */
+/* ---- findings -------------------------------------------------------------------------------- */
 
 static bool is_day(const char *text)
 {
@@ -129,8 +128,7 @@ static void see_change_row(struct tool_reader *reader, struct io_selection *view
         io_select_row(view, row);
 }
 
-/* ---- other tables -----------------------------------------------------------------------------
- */
+/* ---- other tables ---------------------------------------------------------------------------- */
 
 static void see_person(struct tool_reader *reader, struct io_selection *view,
                        const struct io_result *table, int64_t row)

@@ -22,8 +22,7 @@ static int32_t day_of(const struct dlb_sort_item *item)
     return dlb_sort_number(item->key);
 }
 
-/* ---- who is there -----------------------------------------------------------------------------
- */
+/* ---- who is there ---------------------------------------------------------------------------- */
 
 struct walk {
     struct dlb_rule_work *work;
@@ -74,8 +73,7 @@ static uint32_t alone_on(const struct walk *walk, unsigned side)
     return walk->n_persons[side] == 1 ? walk->kin->persons[walk->places[side]] : DLB_NO_CODE;
 }
 
-/* ---- pieces -----------------------------------------------------------------------------------
- */
+/* ---- pieces ---------------------------------------------------------------------------------- */
 
 static struct dlb_piece *push_piece(struct dlb_rule_work *work)
 {
@@ -164,8 +162,7 @@ size_t dlb_between_sweep(struct dlb_rule_work *work, const struct dlb_kin *kin, 
     return n;
 }
 
-/* ---- pieces that count ------------------------------------------------------------------------
- */
+/* ---- pieces that count ----------------------------------------------------------------------- */
 
 /* Where a piece is followed by one with somebody else alone on a side. */
 static void link_changes(struct dlb_rule_work *work, size_t first)
@@ -200,8 +197,7 @@ void dlb_between_cut(struct dlb_rule_work *work, size_t first_piece, size_t firs
     link_changes(work, first_piece);
 }
 
-/* ---- whose rows they are ----------------------------------------------------------------------
- */
+/* ---- whose rows they are --------------------------------------------------------------------- */
 
 struct sought_piece {
     const struct dlb_piece *pieces;

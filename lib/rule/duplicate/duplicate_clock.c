@@ -248,8 +248,7 @@ static void report(void *context, const struct dlb_meeting *meeting)
     put_numbers(scan, &first, named);
 }
 
-/* ---- pairs of classes -------------------------------------------------------------------------
- */
+/* ---- pairs of classes ------------------------------------------------------------------------ */
 
 /* Visits of one class, or of one kind, from `from` on. */
 static size_t end_of(const struct visit *visits, size_t n, size_t from, bool of_kind)

@@ -123,8 +123,7 @@ static bool is_one_entry(const struct same *same, int64_t entered_days)
     return same->to - same->from > 1 && same->apart_days <= entered_days;
 }
 
-/* ---- for rules that count times ---------------------------------------------------------------
- */
+/* ---- for rules that count times -------------------------------------------------------------- */
 
 const uint8_t *dlb_work_repeats(struct dlb_rule_work *work, uint32_t person)
 {

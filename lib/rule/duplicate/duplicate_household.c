@@ -66,8 +66,7 @@ static size_t list_services(const struct unit_scan *scan)
     return dlb_work_sort_rows(work, n);
 }
 
-/* ---- days that count --------------------------------------------------------------------------
- */
+/* ---- days that count ------------------------------------------------------------------------- */
 
 /* The days on which two persons or more are served. */
 static void add_days(const struct unit_scan *scan)
@@ -102,8 +101,7 @@ static void add_windows(const struct unit_scan *scan, size_t first_side)
     }
 }
 
-/* ---- findings ---------------------------------------------------------------------------------
- */
+/* ---- findings -------------------------------------------------------------------------------- */
 
 static void report(void *context, const struct dlb_meeting *meeting)
 {

@@ -72,8 +72,7 @@ static size_t list_services(const struct moved_scan *scan)
     return dlb_work_sort_rows(work, n);
 }
 
-/* ---- old and new ------------------------------------------------------------------------------
- */
+/* ---- old and new ----------------------------------------------------------------------------- */
 
 /* The latest end so far, and that of agencies in any other area. */
 struct latest {
@@ -150,8 +149,7 @@ static void add_old(const struct moved_scan *scan)
     }
 }
 
-/* ---- findings ---------------------------------------------------------------------------------
- */
+/* ---- findings -------------------------------------------------------------------------------- */
 
 static void report(void *context, const struct dlb_meeting *meeting)
 {

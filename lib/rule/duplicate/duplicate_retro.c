@@ -29,8 +29,7 @@ struct retro_scan {
     size_t n_left;                 /* services that were not, because there would be too many */
 };
 
-/* ---- pairs ------------------------------------------------------------------------------------
- */
+/* ---- pairs ----------------------------------------------------------------------------------- */
 
 static const struct dlb_service *service_at(const struct retro_scan *scan, size_t i)
 {
@@ -150,8 +149,7 @@ static void add_span(const struct retro_scan *scan, uint32_t row)
             (struct dlb_owned_span){span.start, span.end, service->agency, row};
 }
 
-/* ---- findings ---------------------------------------------------------------------------------
- */
+/* ---- findings -------------------------------------------------------------------------------- */
 
 static void report(void *context, const struct dlb_meeting *meeting)
 {
@@ -197,8 +195,7 @@ static void report_hits(struct retro_scan *scan)
     scan->n_left = 0;
 }
 
-/* ---- questions --------------------------------------------------------------------------------
- */
+/* ---- questions ------------------------------------------------------------------------------- */
 
 /* Services of each class that is one to D03. */
 static void ask_classes(struct retro_scan *scan, const uint32_t *rows, size_t n)

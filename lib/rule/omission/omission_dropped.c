@@ -23,8 +23,7 @@ struct dropped {
     int32_t since; /* what happened earlier is not asked about */
 };
 
-/* ---- what is asked about ----------------------------------------------------------------------
- */
+/* ---- what is asked about --------------------------------------------------------------------- */
 
 /* When it happened; DLB_DAY_NONE: it did not. */
 typedef int32_t (*day_of_row)(const struct dropped *dropped, uint32_t row, uint32_t *programme);
@@ -76,8 +75,7 @@ static size_t list_rows(const struct dropped *dropped, const uint32_t *first, da
     return n;
 }
 
-/* ---- what follows, as entries: what it follows, then the day ------------------------------------
- */
+/* ---- what follows, as entries: what it follows, then the day --------------------------------- */
 
 /* Beside the classes of needs: cases, applications and referrals; services of any class. */
 static const uint32_t anything = DLB_NO_CODE, any_service = DLB_NO_CODE - 1;
@@ -134,8 +132,7 @@ static bool is_silent(const struct dropped *dropped, uint32_t kind, int32_t day,
     return n == (own >= day && own <= last);
 }
 
-/* ---- findings ---------------------------------------------------------------------------------
- */
+/* ---- findings -------------------------------------------------------------------------------- */
 
 static void open_finding(const struct dropped *dropped, uint32_t programme, int32_t day, bool ended)
 {
@@ -173,8 +170,7 @@ static void add_row(const struct dropped *dropped, enum dlb_row_table table, uin
     if (ended) findings->open.class_ = caseload->services[row].class_;
 }
 
-/* ---- refused ----------------------------------------------------------------------------------
- */
+/* ---- refused --------------------------------------------------------------------------------- */
 
 /* Of one programme and day: the items [0, n). */
 static void look_at_refused(const struct dropped *dropped, const struct dlb_sort_item *items,
@@ -200,8 +196,7 @@ static void look_at_refused(const struct dropped *dropped, const struct dlb_sort
         dlb_finding_close(dropped->work->findings);
 }
 
-/* ---- ended ------------------------------------------------------------------------------------
- */
+/* ---- ended ----------------------------------------------------------------------------------- */
 
 /* Did it answer the class of needs that begins at list[at], one of which was known, and nothing
  * else does? */
@@ -266,8 +261,7 @@ static void look_at_ended(const struct dropped *dropped, const struct dlb_sort_i
         dlb_finding_close(dropped->work->findings);
 }
 
-/* ---- the rule ---------------------------------------------------------------------------------
- */
+/* ---- the rule -------------------------------------------------------------------------------- */
 
 /* Looks at the rows of each programme and day that is longer ago than `days`. */
 static void each_group(const struct dropped *dropped, size_t n,

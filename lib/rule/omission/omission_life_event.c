@@ -29,8 +29,7 @@ struct occasion {
     size_t n_came;
 };
 
-/* ---- what came ---------------------------------------------------------------------------------
- */
+/* ---- what came ------------------------------------------------------------------------------- */
 
 static bool is_contact(const struct dlb_life_event *row)
 {
@@ -127,8 +126,7 @@ static bool has_come(struct occasion *occasion, int32_t first, int32_t last)
     return at < n && items[at].key <= dlb_sort_key(last);
 }
 
-/* ---- findings ----------------------------------------------------------------------------------
- */
+/* ---- findings -------------------------------------------------------------------------------- */
 
 static const struct dlb_phrase phrases[] = {
     {"birth", "출생", "a birth"},
@@ -238,8 +236,7 @@ static void write_finding(const struct occasion *occasion, const struct dlb_life
     dlb_finding_close(findings);
 }
 
-/* ---- the rule ----------------------------------------------------------------------------------
- */
+/* ---- the rule -------------------------------------------------------------------------------- */
 
 /* It happened `n` times on the day, the first being `event` (a birthday: DLB_NO_CODE). */
 static void look_at_day(struct occasion *occasion, int32_t day, uint32_t event, uint64_t n)

@@ -48,8 +48,7 @@ static const struct dlb_need *need_at(const struct quantities *asked, size_t i)
     return &asked->work->caseload->needs[asked->rows[i]];
 }
 
-/* ---- what was given ---------------------------------------------------------------------------
- */
+/* ---- what was given -------------------------------------------------------------------------- */
 
 /* The services of the month that answer the class, by unit, as entries. */
 static bool list_given(const struct quantities *asked)
@@ -83,8 +82,7 @@ static bool sum_given(const struct quantities *asked, uint64_t unit, int64_t *gi
     return true;
 }
 
-/* ---- what is too little -----------------------------------------------------------------------
- */
+/* ---- what is too little ---------------------------------------------------------------------- */
 
 /* part < whole x ppm / 1000000, without leaving 64 bits: of `whole` 1000000s first. */
 static bool is_below_share(int64_t part, int64_t whole, int64_t ppm)

@@ -24,8 +24,7 @@ struct alarm {
     uint32_t owner;                  /* the agency of the newest */
 };
 
-/* ---- signals -----------------------------------------------------------------------------------
- */
+/* ---- signals --------------------------------------------------------------------------------- */
 
 /* Its weight; NULL: it does not count. */
 static const struct dlb_signal_weight *weight_of(const struct dlb_rule_work *work,
@@ -78,8 +77,7 @@ static uint64_t add_signals(struct alarm *alarm, uint32_t person)
     return n;
 }
 
-/* ---- who came ----------------------------------------------------------------------------------
- */
+/* ---- who came -------------------------------------------------------------------------------- */
 
 struct response {
     struct dlb_span days;
@@ -101,8 +99,7 @@ static bool has_come(const struct dlb_rule_work *work, const struct dlb_kin *kin
     return response.came;
 }
 
-/* ---- the rule ----------------------------------------------------------------------------------
- */
+/* ---- the rule -------------------------------------------------------------------------------- */
 
 static void add_rows(struct dlb_rule_work *work, const struct dlb_kin *kin)
 {

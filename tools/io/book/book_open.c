@@ -117,8 +117,7 @@ static void on_workbook(struct xml_reader *reader, const char *name, const char 
     if (reader->depth == 2 && strcmp(name, "sheet") == 0) add_sheet(reader, book, attributes);
 }
 
-/* ---- its relations ----------------------------------------------------------------------------
- */
+/* ---- its relations --------------------------------------------------------------------------- */
 
 /* Chart sheets and macro sheets stay without an entry: they have no rows. */
 static void on_relation(struct xml_reader *reader, const char *name, const char **attributes)

@@ -29,8 +29,7 @@ const char *book_why_ignored(const struct book_header *header, unsigned kinds);
 /* The header becomes that of the part; two columns of one name are a problem. */
 bool book_header_give(struct book_header *header, struct io_part *part, struct io_problem *problem);
 
-/* ---- rows below it (raw_part.c), as functions of struct io_source -------------------------------
- */
+/* ---- rows below it (raw_part.c), as functions of struct io_source ---------------------------- */
 
 /* Takes over the rows, and the book that they are in (or NULL); no rows: a problem was met. */
 bool raw_open(struct io_rows *rows, const struct io_table *table, struct io_book *book,
