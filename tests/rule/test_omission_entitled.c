@@ -103,6 +103,21 @@ Test(omission_entitled, what_a_household_is_entitled_to_any_of_them_may_have)
                    "O11 P 2024-06-01.. 4001 A/tenant\n");
 }
 
+/* Of whom nothing is recorded what was found of one holds for those who are alike: of these two, as
+ * old by years, only the younger may have it, whoever of them is asked first. */
+Test(omission_entitled, months_of_age_tell_people_of_one_year_apart)
+{
+    static const char lines[] = "person P A/a\nperson Q A/q\nprogrammes child 3004\n"
+                                "table services\ntable applications\ntable facts\n"
+                                "eligibility child v1 a age_months < 108\n"
+                                "record A/a birth_date=%s\nrecord A/q birth_date=%s\n";
+    char world[512];
+    snprintf(world, sizeof world, lines, "2017-06-15", "2017-11-15");
+    expect_findings("2026-06-30", "O11", world, "O11 Q 2026-06-01.. 3004\n");
+    snprintf(world, sizeof world, lines, "2017-11-15", "2017-06-15");
+    expect_findings("2026-06-30", "O11", world, "O11 P 2026-06-01.. 3004\n");
+}
+
 Test(omission_entitled, the_version_in_force_on_the_first_of_the_month_decides)
 {
     const char *const newer = INCOME "eligibility pension v2 a age >= 80 valid_from=2024-06-01\n";

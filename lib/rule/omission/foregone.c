@@ -2,27 +2,28 @@
 /*
  * foregone.c - people about whom the answer is known before they are asked.
  *
- * Of whom no fact is recorded, year of birth, age and household decide alone. So what was found of
- * one such person (how many tests were judged, and nothing to report) holds for all who are as old
- * and live with as many others: a few hundred questions instead of one for everybody.
+ * Of whom no fact is recorded, the month of birth, whether that day of a month has been, and the
+ * household decide alone. So what was found of one such person (how many tests were judged, and
+ * nothing to report) holds for all who are as old to the month and live with as many others: a few
+ * thousand questions instead of one for everybody.
  */
 #include "rule/omission/omission_entitled.h"
 
-/* By how many years ago they were born, whether their birthday of the year has been, and how many
+/* By how many months ago they were born, whether the day of birth has been in a month, and how many
  * they live with. */
-enum { YEARS = 128, SIZES = 16, PLACES = YEARS * 2 * SIZES };
+enum { MONTHS = 128 * 12, SIZES = 8, PLACES = MONTHS * 2 * SIZES };
 
 /* PLACES: the person is like nobody. */
 static size_t place_of(const struct dlb_facts *facts, int32_t day)
 {
-    int32_t birth = facts->birth_date, size = facts->household_size, year, born;
-    unsigned month, born_month, number, born_number;
+    int32_t birth = facts->birth_date, size = facts->household_size, year;
+    unsigned month, number, born_number;
     if (birth == DLB_DAY_NONE || birth > day || size < 0 || size >= SIZES) return PLACES;
+    int32_t months = dlb_month_of(day) - dlb_month_of(birth);
+    if (months >= MONTHS) return PLACES;
     dlb_day_parts(day, &year, &month, &number);
-    dlb_day_parts(birth, &born, &born_month, &born_number);
-    if (year - born >= YEARS) return PLACES;
-    bool been = born_month < month || (born_month == month && born_number <= number);
-    return ((size_t)(year - born) * 2 + been) * SIZES + (size_t)size;
+    dlb_day_parts(birth, &year, &month, &born_number);
+    return ((size_t)months * 2 + (born_number <= number)) * SIZES + (size_t)size;
 }
 
 /* Of one rule. */
