@@ -116,9 +116,9 @@ dolbom_status dlb_caseload_arrange(struct dlb_caseload *caseload, dolbom_error *
     if (status == DOLBOM_OK) status = dlb_ask(caseload->env, error);
     if (status == DOLBOM_OK)
         status = dlb_households_make(caseload->env, caseload->people, &caseload->households, error);
-    if (status == DOLBOM_OK &&
-        !dlb_households_last_days(caseload->env, &caseload->households, caseload->person_deaths))
-        status = dlb_fail_memory(error, caseload->env);
+    if (status == DOLBOM_OK)
+        status = dlb_households_last_days(caseload->env, &caseload->households,
+                                          caseload->person_deaths, error);
     if (status == DOLBOM_OK) status = dlb_ask(caseload->env, error);
     if (status == DOLBOM_OK) find_missing_uploads(caseload);
     if (status == DOLBOM_OK) status = dlb_count_unknown_programmes(caseload, error);

@@ -330,9 +330,9 @@ static bool settle(struct dlb_caseload_view *view)
     dlb_households_clear(view->source->env, &caseload->households);
     dolbom_status status =
         dlb_households_make(view->source->env, &view->people, &caseload->households, NULL);
-    return status == DOLBOM_OK &&
-           dlb_households_last_days(view->source->env, &caseload->households, deaths) &&
-           dlb_settle_urgencies(caseload, &view->urgencies);
+    if (status == DOLBOM_OK)
+        status = dlb_households_last_days(view->source->env, &caseload->households, deaths, NULL);
+    return status == DOLBOM_OK && dlb_settle_urgencies(caseload, &view->urgencies);
 }
 
 bool dlb_caseload_view_look(struct dlb_caseload_view *view, const struct dlb_view_person *persons,

@@ -24,15 +24,14 @@ struct dlb_households {
     uint32_t n;
     uint32_t *persons;
     uint32_t *of_person, *first_of; /* places in `list` of each person's */
-    int32_t
-        *last_days; /* in persons' places, of each household ascending; OPEN: no death is known */
+    int32_t *last_days; /* in the places of `persons`, ascending; OPEN: no death is known */
     uint32_t n_room, n_listed, n_persons;
 };
 dolbom_status dlb_households_make(struct dlb_env *env, const struct dlb_people *people,
                                   struct dlb_households *households, dolbom_error *error);
-/* Note the deaths, by person; once they are agreed on. False: no memory. */
-bool dlb_households_last_days(struct dlb_env *env, struct dlb_households *households,
-                              const int32_t *deaths);
+/* Note the deaths, by person; once they are agreed on. */
+dolbom_status dlb_households_last_days(struct dlb_env *env, struct dlb_households *households,
+                                       const int32_t *deaths, dolbom_error *error);
 /* How many of a household, by its place in `list`, live on a day; the day of death is the last. */
 int32_t dlb_household_living(const struct dlb_households *households, uint32_t household,
                              int32_t day);

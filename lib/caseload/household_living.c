@@ -7,9 +7,8 @@
  */
 #include "caseload/caseload.h"
 
-#include <stdlib.h>
-
 #include "base/base.h"
+#include "intake/intake.h"
 
 static int by_day(const void *left, const void *right)
 {
@@ -17,22 +16,32 @@ static int by_day(const void *left, const void *right)
     return (one > other) - (one < other);
 }
 
-bool dlb_households_last_days(struct dlb_env *env, struct dlb_households *households,
-                              const int32_t *deaths)
+/* Of one household; in most of them nobody has died. */
+static dolbom_status note_days(struct dlb_env *env, const struct dlb_households *households,
+                               const struct dlb_household *household, const int32_t *deaths,
+                               dolbom_error *error)
 {
-    int32_t *days = dlb_alloc_array(env, households->n_listed, sizeof *days);
-    households->last_days = days;
-    if (!days) return households->n_listed == 0;
-    for (uint32_t i = 0; i < households->n; i++) {
-        const struct dlb_household *household = &households->list[i];
-        int32_t *own = days + household->first;
-        for (uint32_t j = 0; j < household->n; j++) {
-            int32_t death = deaths[households->persons[household->first + j]];
-            own[j] = death == DLB_DAY_NONE ? DLB_DAY_OPEN : death;
-        }
-        qsort(own, household->n, sizeof *own, by_day);
+    int32_t *days = households->last_days + household->first;
+    bool any = false;
+    for (uint32_t i = 0; i < household->n; i++) {
+        int32_t death = deaths[households->persons[household->first + i]];
+        days[i] = death == DLB_DAY_NONE ? DLB_DAY_OPEN : death;
+        any |= death != DLB_DAY_NONE;
     }
-    return true;
+    return any ? dlb_order_rows_in(env, days, household->n, sizeof *days, by_day, error)
+               : DOLBOM_OK;
+}
+
+dolbom_status dlb_households_last_days(struct dlb_env *env, struct dlb_households *households,
+                                       const int32_t *deaths, dolbom_error *error)
+{
+    dolbom_status status = DOLBOM_OK;
+    if (!households->n_listed) return DOLBOM_OK;
+    households->last_days = dlb_alloc_array(env, households->n_listed, sizeof(int32_t));
+    if (!households->last_days) return dlb_fail_memory(error, env);
+    for (uint32_t i = 0; i < households->n && status == DOLBOM_OK; i++)
+        status = note_days(env, households, &households->list[i], deaths, error);
+    return status;
 }
 
 struct asked {
