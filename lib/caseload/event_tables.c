@@ -348,15 +348,17 @@ static void finish_fact(struct dlb_row *row, void *out)
                  {"age_months", 0, 1811},
                  {"birth_year", 1800, 2200},
                  {"household_size", 1, DLB_HOUSEHOLD_MAX}};
-    char room[16];
-    struct dlb_text value = ((const struct dlb_fact *)out)->value;
-    struct dlb_text fact = dlb_code_fold(dlb_row_text(row, DLB_FACTS_FACT), room, sizeof room);
+    char fact_room[16], value_room[64];
+    struct dlb_text text = ((const struct dlb_fact *)out)->value;
+    struct dlb_text value = dlb_code_fold(text, value_room, sizeof value_room);
+    struct dlb_text fact =
+        dlb_code_fold(dlb_row_text(row, DLB_FACTS_FACT), fact_room, sizeof fact_room);
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         int64_t number;
         if (!dlb_text_equal(fact, dlb_text_of(known[i].fact))) continue;
         bool possible = dlb_decimal_parse(value, 0, &number) && number >= known[i].least &&
                         number <= known[i].most;
-        if (value.len && !possible) dlb_row_fault(row, DLB_FACTS_VALUE, DLB_REJECT_NUMBER);
+        if (text.len && !possible) dlb_row_fault(row, DLB_FACTS_VALUE, DLB_REJECT_NUMBER);
     }
 }
 

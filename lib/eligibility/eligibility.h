@@ -72,7 +72,7 @@ struct dlb_trial {
     int32_t as_of;          /* of the fact; DLB_DAY_NONE: worked out, or not known */
     uint32_t row;           /* in caseload->facts, or DLB_NO_CODE */
 };
-/* The size of the household: as a fact, else as it is worked out; 0: not known. */
+/* The size of the household: as a fact, else as it is worked out; or DLB_SIZE_UNKNOWN. */
 int32_t dlb_facts_size(const struct dlb_facts *facts);
 /* Try a test on the first day of a month. */
 struct dlb_trial dlb_test_try(const struct dlb_policy *policy, const struct dlb_facts *facts,
@@ -114,10 +114,10 @@ void dlb_verdict_clear(struct dlb_verdict *verdict);
 
 const char *dlb_answer_word(unsigned answer); /* "no" … */
 const char *dlb_lack_word(unsigned lack);     /* "fact" …, NULL: nothing lacks */
-/* What people call the fact of a trial. */
 /* What people call the fact of a test: by the policy, else what it is worked out as, else its
  * code. */
 struct dlb_label dlb_fact_label(const struct dlb_trial *trial);
+/* The same into a sentence. */
 void dlb_say_fact(struct dlb_sentence *sentence, const struct dlb_trial *trial, bool korean);
 /* What is known of it, and what is asked: "65", "at least 65". */
 void dlb_say_known(struct dlb_sentence *sentence, const struct dlb_trial *trial);

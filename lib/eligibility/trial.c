@@ -79,11 +79,12 @@ static bool work_out(const struct dlb_facts *facts, struct dlb_text fact, int32_
 int32_t dlb_facts_size(const struct dlb_facts *facts)
 {
     const struct dlb_known_fact *known = dlb_facts_find(facts, dlb_text_of("household_size"));
-    int64_t size;
-    if (!known) return facts->household_size;
-    bool good = !known->disputed && dlb_decimal_parse(known->value, 0, &size) && size > 0 &&
-                size <= DLB_HOUSEHOLD_MAX;
-    return good ? (int32_t)size : 0;
+    char room[64];
+    int64_t size = facts->household_size;
+    bool good =
+        !known || (!known->disputed &&
+                   dlb_decimal_parse(dlb_code_fold(known->value, room, sizeof room), 0, &size));
+    return good && size > 0 && size <= DLB_HOUSEHOLD_MAX ? (int32_t)size : DLB_SIZE_UNKNOWN;
 }
 
 /* ---- comparing ------------------------------------------------------------------------------- */
@@ -175,9 +176,7 @@ static bool find_limit(const struct dlb_policy *policy, const struct dlb_facts *
 {
     *limit = test->number;
     if (test->limit != DLB_LIMIT_THRESHOLD) return test->limit == DLB_LIMIT_NUMBER;
-    int32_t size = dlb_facts_size(facts);
-    if (size == 0) size = DLB_SIZE_UNKNOWN;
-    return dlb_policy_threshold(policy, test->value, size, day, limit);
+    return dlb_policy_threshold(policy, test->value, dlb_facts_size(facts), day, limit);
 }
 
 struct dlb_trial dlb_test_try(const struct dlb_policy *policy, const struct dlb_facts *facts,

@@ -172,7 +172,7 @@ static void put_missing(struct dlb_simulation *simulation)
             said |= trials[j].decides && dlb_text_equal(trials[j].test->fact, trial->test->fact);
         if (!lacks || said) continue;
         if (sentence->bytes.n) dlb_say(sentence, ";");
-        bool size = trial->lack == DLB_LACK_THRESHOLD && !dlb_facts_size(&simulation->facts);
+        bool size = trial->lack == DLB_LACK_THRESHOLD && dlb_facts_size(&simulation->facts) < 0;
         if (trial->lack == DLB_LACK_THRESHOLD)
             dlb_say_shown(sentence, size ? dlb_text_of("household_size") : trial->test->value);
         else
@@ -235,7 +235,7 @@ static void put_answer(struct dlb_simulation *simulation, const struct dlb_asked
     dlb_frame_text(frame, asked->record);
     dlb_frame_text(frame, simulation->matched.cleaned.people.person_ids[person]);
     int32_t size = dlb_facts_size(&simulation->facts);
-    if (size)
+    if (size > 0)
         dlb_frame_int(frame, size);
     else
         dlb_frame_null(frame);
