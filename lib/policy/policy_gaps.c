@@ -6,7 +6,11 @@
 
 #include <string.h>
 
-enum { CODE_MAX = 256, SECRET_DIGITS = 7 /* a telephone number has no fewer */ };
+enum {
+    CODE_MAX = 256,
+    SECRET_DIGITS = 7, /* a telephone number has no fewer */
+    BIRTH_DIGITS = 6   /* alone, they are a day of birth; no code has more than four */
+};
 
 /* ---- classes --------------------------------------------------------------------------------- */
 
@@ -137,7 +141,8 @@ static bool may_be_of_person(struct dlb_text text, struct dlb_text near)
         n_digits += is_digit;
         is_code &= is_digit || is_letter || rune == '_';
     }
-    return n_digits >= SECRET_DIGITS || !(is_code || near.len);
+    unsigned most = n_digits == text.len ? BIRTH_DIGITS : SECRET_DIGITS;
+    return n_digits >= most || !(is_code || near.len);
 }
 
 /* Columns of the data whose texts are codes of the policy. */
