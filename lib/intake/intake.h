@@ -105,8 +105,8 @@ struct dlb_reader {
     /* The name of a row that was read; NULL when agency or id is -1. */
     void (*name)(const struct dlb_reader *reader, const void *context, const void *out,
                  struct dlb_text *agency, struct dlb_text *id);
-    /* The order rows are wanted in; rows of one key come in a fixed order. NULL: all
-     * rows are of one key. */
+    /* The order rows are wanted in; rows of one key come in a fixed order. NULL: all rows are of
+     * one key. */
     uint64_t (*key)(const struct dlb_reader *reader, const void *out);
     /* The day on which a row was last changed: of rows with the same name the latest wins; NULL
      * where a table does not say. */

@@ -34,8 +34,8 @@ static const uint64_t has_bits[DLB_POLICY_TABLES] = {[DLB_POLICY_PROGRAMMES] = D
                                                          DLB_HAS_SIGNAL_WEIGHTS,
                                                      [DLB_POLICY_DOMAINS] = DLB_HAS_DOMAINS};
 
-/* One table, in its order; programmes, needs, signals and rules come before those that
- * name them. */
+/* One table, in its order; programmes, needs, signals and rules come before those that name them.
+ */
 static dolbom_status read_table(struct draft *draft, enum dlb_policy_table table, void *out,
                                 uint32_t *n, dolbom_error *error)
 {

@@ -208,9 +208,9 @@ unsigned dlb_rule_n_params(const struct dlb_rule *rule);
 const struct dlb_param *dlb_param_at(const struct dlb_rule *rule, unsigned number);
 /* The rule of the catalogue whose kernel and texts it has: itself, unless it is a policy's own. */
 const struct dlb_rule *dlb_rule_works_as(const struct dlb_rule *rule);
-/* The parameters that a policy's own rule has behind those of the one that it works as; how many.
- * Their places are those of enum dlb_local_param. */
 enum { DLB_LOCAL_RULES_MAX = 99 }; /* L01 to L99 */
+/* The parameters that a policy's own rule has after those of the one that it works as, in this
+ * order; how many. */
 enum dlb_local_param { DLB_LOCAL_KERNEL, DLB_LOCAL_NAME, DLB_LOCAL_NAME_EN, DLB_LOCAL_ONLY };
 size_t dlb_local_params(const struct dlb_rule *works_as, const struct dlb_param **params);
 /* The number of one of them in a policy's own rule. */
