@@ -5,8 +5,8 @@
  *   가람복지관/복지관_명단.csv
  *     표 persons, windows-949, 구분자 쉼표, 머리글 4행, 자료 120행
  *     대상자번호 → record_id  머리글로 알아봄, 값 120건 중 120건 읽음
- *     연락처 → phone ?        확인 필요: 값 120건 중 7건만 읽음(예: ㅇㅇ)
- *     비고                    읽지 않음
+ *     연락처 → phone ?  확인 필요: 값 120건 중 7건만 읽음(읽지 못한 값의 꼴: ㅇㅇ)
+ *     비고  읽지 않음
  *     없는 필수 열: agency_id
  */
 #include "inspect/inspect.h"
@@ -17,7 +17,8 @@
 /* All words, Korean and English. */
 struct words {
     const char *about, *rows, *sheet, *separator[3], *how[4], *share, *few, *shape, *rival, *unread,
-        *missing, *filled, *skips, *skip[IO_SKIPS], *ignored, *rejects, *reject, *none;
+        *missing, *filled, *skips, *skip[IO_SKIPS], *ignored, *rejects, *reject, *none, *headless,
+        *place;
 };
 
 static const struct words korean = {
@@ -39,6 +40,9 @@ static const struct words korean = {
     .rejects = "\n제외될 행\n",
     .reject = "  %s: %s, %lld건\n",
     .none = "  없음\n",
+    .headless =
+        "  머리글이 없어 보임: 첫 행에 아는 열 이름이 없음. 머리글 행을 넣어야 읽을 수 있음\n",
+    .place = "%d번째 열(꼴: %s)",
 };
 static const struct words english = {
     .about = "  table %s, %s, separator %s, header in line %lld",
@@ -59,16 +63,43 @@ static const struct words english = {
     .rejects = "\nrows that would be rejected\n",
     .reject = "  %s: %s, %lld rows\n",
     .none = "  none\n",
+    .headless = "  seems to have no header: its first row has no name of a column that is known; "
+                "it can be read once a row of headers is put in\n",
+    .place = "column %d (shape: %s)",
 };
 
 /* ---- columns -------------------------------------------------------------------------------- */
 
-static void put_column(const struct io_part *part, int column, const struct words *words)
+/* Without a header, the names of columns are somebody's data. */
+static bool has_header(const struct io_part *part)
+{
+    int n_usual = 0;
+    for (int i = 0; i < part->form.n_columns; i++) {
+        const struct io_meaning *meaning = &part->meaning[i];
+        if (meaning->how == IO_MEANT_BY_NAME || meaning->how == IO_MEANT_BY_PLAN) return true;
+        n_usual += meaning->ours != NULL;
+    }
+    return n_usual >= IO_HEADER_NAMES;
+}
+
+static void put_name(const struct io_part *part, int column, bool header, const struct words *words)
+{
+    const char *name = part->names[column];
+    char shape[32] = "";
+    io_shape(name, strlen(name), shape, sizeof shape);
+    if (header)
+        tool_foreign_put(stdout, name, strlen(name));
+    else
+        printf(words->place, column + 1, shape);
+}
+
+static void put_column(const struct io_part *part, int column, bool header,
+                       const struct words *words)
 {
     const struct io_meaning *meaning = &part->meaning[column];
     bool guess = meaning->how == IO_MEANT_PERHAPS;
     fputs("  ", stdout);
-    tool_foreign_put(stdout, part->names[column], strlen(part->names[column]));
+    put_name(part, column, header, words);
     if (meaning->ours) printf(" → %s%s", meaning->ours, guess ? " ?" : "");
     fputs("  ", stdout);
     if (!meaning->ours) {
@@ -121,8 +152,10 @@ static void put_part(const struct tool_run *run, const struct io_table *table, s
     const struct io_part *part = &table->parts[at];
     printf("%s\n", part->shown);
     put_about(table, at, words);
+    bool header = !part->meaning || has_header(part);
+    if (!header) fputs(words->headless, stdout);
     for (int i = 0; part->meaning && i < part->form.n_columns; i++)
-        if (part->names[i][0]) put_column(part, i, words);
+        if (part->names[i][0]) put_column(part, i, header, words);
     for (size_t i = 0; i < part->n_fills; i++) printf(words->filled, part->fills[i].column);
     put_missing(run, table, part, words);
     for (int why = IO_SKIP_NOT + 1; why < IO_SKIPS; why++)

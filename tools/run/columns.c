@@ -194,6 +194,17 @@ bool tool_columns_are_there(const struct io_column_names *columns, const struct 
     return true;
 }
 
+/* Where the plan fills in all that must be there, a file without a header would lose its first row
+ * and say nothing in the others. */
+static bool reads_any(const struct io_part *part)
+{
+    bool any = !part->meaning;
+    for (int i = 0; part->meaning && i < part->form.n_columns; i++)
+        any |=
+            part->meaning[i].how != IO_MEANT_BY_NOBODY && part->meaning[i].how != IO_MEANT_PERHAPS;
+    return any;
+}
+
 /* Tells of each column that a file lacks. */
 static bool check_part(const struct io_column_names *columns, const struct io_table *table,
                        const struct io_part *part)
@@ -206,6 +217,12 @@ static bool check_part(const struct io_column_names *columns, const struct io_ta
     while (tool_column_lacking(columns, table, part, &at, column)) {
         tool_complain("%s: table %s needs a column %s, which this file lacks", place, table->name,
                       column);
+        whole = false;
+    }
+    if (whole && !reads_any(part)) {
+        tool_complain("%s: no name here is that of a column of table %s; if the file has no row of "
+                      "headers, put one in",
+                      place, table->name);
         whole = false;
     }
     return whole;

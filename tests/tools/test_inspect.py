@@ -1,0 +1,55 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""dolbom inspect says what files are, and shows nothing of anybody in them."""
+import os
+
+import workbooks
+from cases import run_cases
+from command_case import Run
+
+PEOPLE = [["G-1", "카나리아", "580311-2345678", "010-9876-5432"], ["G-2", "박영희", "1950-01-02", "x"]]
+SECRETS = ("카나리아", "580311", "2345678", "9876", "박영희", "1950-01-02")
+
+
+def put(folder, name, rows):
+    path = os.path.join(folder, "in", name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    if name.endswith(".xlsx"):
+        return workbooks.write_workbook(path, {"명단": rows})
+    if name.endswith(".xls"):
+        lines = ("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+        text = "<table>" + "".join(lines) + "</table>"
+    else:
+        text = "".join(",".join(row) + "\n" for row in rows)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def a_file_without_a_header_shows_nobody(folder):
+    for name in ("persons_a.csv", "persons_b.xlsx", "persons_c.xls"):
+        put(folder, name, PEOPLE)
+    for language, words in (("ko", "머리글이 없어 보임"), ("en", "seems to have no header")):
+        run = Run(folder, "inspect", folder + "/in", "--lang", language)
+        assert run.code == 0 and run.said.count(words) == 3, (run.said, run.told)
+        assert not any(secret in run.said + run.told for secret in SECRETS), run.said
+    assert "column 2 (shape: ㅇㅇㅇㅇ)  not read" in run.said, run.said
+
+
+def a_file_without_a_header_is_refused_even_if_all_it_needs_is_filled_in(folder):
+    put(folder, "가람/persons_a.csv", PEOPLE)
+    with open(folder + "/map.yaml", "w", encoding="utf-8") as file:
+        file.write("agency: folder\nmade: {persons: {record_id: row}}\n")
+    run = Run(folder, "reconcile", "--in", folder + "/in", "--plan", folder + "/map.yaml", "--as-of", "2026-06-30")
+    assert run.code == 3 and "persons_a.csv, line 1: no name here is that of a column" in run.told, run.told
+    assert not any(secret in run.said + run.told for secret in SECRETS), run.told
+
+
+def a_header_with_one_name_of_ours_is_shown(folder):
+    put(folder, "persons_a.csv", [["record_id", "비고란"], ["G-1", "카나리아"]])
+    run = Run(folder, "inspect", folder + "/in")
+    assert "  비고란  읽지 않음" in run.said and "머리글이 없어" not in run.said and "카나리아" not in run.said, run.said
+
+
+run_cases([a_file_without_a_header_shows_nobody,
+           a_file_without_a_header_is_refused_even_if_all_it_needs_is_filled_in,
+           a_header_with_one_name_of_ours_is_shown])
