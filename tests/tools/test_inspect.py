@@ -50,6 +50,19 @@ def a_header_with_one_name_of_ours_is_shown(folder):
     assert "  비고란  읽지 않음" in run.said and "머리글이 없어" not in run.said and "카나리아" not in run.said, run.said
 
 
+
+def a_header_that_only_the_plan_knows_is_found_in_every_kind_of_file(folder):
+    """Under a title, and in files whose names are no table's."""
+    rows = [["2026년 이용자"], ["센터", "번호표", "부르는이름"], ["M", "1", "김하나"]]
+    for name in ("persons_a.csv", "persons_b.xlsx", "persons_c.xls", "마을_이웃.csv", "마을_이웃둘.xlsx", "마을_셋.xls"):
+        put(folder, name, rows)
+    with open(folder + "/map.yaml", "w", encoding="utf-8") as file:
+        file.write("columns:\n  persons: {agency_id: 센터, record_id: 번호표, name: 부르는이름}\n")
+    run = Run(folder, "inspect", folder + "/in", "--plan", folder + "/map.yaml", "--as-of", "2026-06-30")
+    assert run.said.count("표 persons") == 6 and run.said.count("제목 1행(1행부터)") == 6, run.said
+    assert run.said.count("자료 1행") == 6 and "읽지 않음" not in run.said, run.said
+
+
 run_cases([a_file_without_a_header_shows_nobody,
            a_file_without_a_header_is_refused_even_if_all_it_needs_is_filled_in,
-           a_header_with_one_name_of_ours_is_shown])
+           a_header_that_only_the_plan_knows_is_found_in_every_kind_of_file, a_header_with_one_name_of_ours_is_shown])

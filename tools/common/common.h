@@ -77,6 +77,17 @@ struct tool_names {
 uint32_t tool_number_of(struct tool_names *names, const char *text, size_t len, bool add);
 void tool_names_clear(struct tool_names *names);
 
+/* ---- lists of names (name_list.c) -------------------------------------------------------- */
+
+/* A name of a list such as "agency_id! record_id! name", in which one that is required ends in "!".
+ */
+struct tool_listed {
+    char name[64];
+    bool required;
+};
+/* The next of the list from *at on, which moves past it; false: no more. */
+bool tool_list_next(const char **at, struct tool_listed *listed);
+
 /* ---- bytes (read_write.c) ---------------------------------------------------------------- */
 
 /* read(2) until n bytes or the end; -1 with errno. */

@@ -120,12 +120,14 @@ static void put_column(const struct io_part *part, int column, bool header,
 static void put_missing(const struct tool_run *run, const struct io_table *table,
                         const struct io_part *part, const struct words *words)
 {
-    char column[64], list[1024] = "";
+    struct tool_listed column;
+    char list[1024] = "";
     size_t len = 0;
     const char *at = NULL;
-    while (tool_column_lacking(&run->mapping.columns, table, part, &at, column) &&
+    while (tool_column_lacking(&run->mapping.columns, table, part, &at, &column) &&
            len < sizeof list)
-        len += (size_t)snprintf(list + len, sizeof list - len, "%s%s", len ? ", " : "", column);
+        len +=
+            (size_t)snprintf(list + len, sizeof list - len, "%s%s", len ? ", " : "", column.name);
     if (len) printf(words->missing, list);
 }
 

@@ -114,11 +114,10 @@ static bool has_guess(const struct io_table *table, const char *ours)
 static void put_table(const struct io_table *table, bool in_english, bool *any, FILE *out)
 {
     bool named = false;
-    for (const char *at = io_table_form_find(table->name)->columns; *at;) {
-        size_t len = strcspn(at, " ");
-        char ours[64];
-        snprintf(ours, sizeof ours, "%.*s", (int)(len - (at[len - 1] == '!')), at);
-        at += len + (at[len] == ' ');
+    const char *at = io_table_form_find(table->name)->columns;
+    struct tool_listed listed;
+    while (tool_list_next(&at, &listed)) {
+        const char *ours = listed.name;
         bool certain = put_names(table, ours, NULL) > 0;
         if (!certain && !has_guess(table, ours)) continue;
         if (!*any) fputs("columns:\n", out);
@@ -159,10 +158,11 @@ static bool lacks(const struct tool_run *run, const char *wanted)
     for (size_t i = 0; i < run->input.n_tables; i++) {
         const struct io_table *table = &run->input.tables[i];
         for (size_t j = 0; j < table->n_parts; j++) {
-            char column[64];
+            struct tool_listed column;
             const char *at = NULL;
-            while (tool_column_lacking(&run->mapping.columns, table, &table->parts[j], &at, column))
-                if (strcmp(column, wanted) == 0) return true;
+            while (
+                tool_column_lacking(&run->mapping.columns, table, &table->parts[j], &at, &column))
+                if (strcmp(column.name, wanted) == 0) return true;
         }
     }
     return false;

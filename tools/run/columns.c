@@ -167,17 +167,13 @@ bool tool_column_missing(const struct io_column_names *columns, size_t at,
 }
 
 bool tool_column_lacking(const struct io_column_names *columns, const struct io_table *table,
-                         const struct io_part *part, const char **at, char column[64])
+                         const struct io_part *part, const char **at, struct tool_listed *column)
 {
-    const char *next = *at ? *at : io_table_form_find(table->name)->columns;
-    while (*next) {
-        size_t n = strcspn(next, " ");
-        bool required = next[n - 1] == '!';
-        snprintf(column, 64, "%.*s", (int)(n - required), next);
-        next += n + (next[n] == ' ');
-        *at = next;
-        const char *theirs = required ? io_column_theirs(columns, table->name, column) : NULL;
-        if (required && !io_part_gives(part, theirs ? theirs : column)) return true;
+    if (!*at) *at = io_table_form_find(table->name)->columns;
+    while (tool_list_next(at, column)) {
+        if (!column->required) continue;
+        const char *theirs = io_column_theirs(columns, table->name, column->name);
+        if (!io_part_gives(part, theirs ? theirs : column->name)) return true;
     }
     return false;
 }
@@ -188,8 +184,8 @@ bool tool_columns_are_there(const struct io_column_names *columns, const struct 
         for (size_t j = 0; j < input->tables[i].n_parts; j++) {
             const struct io_table *table = &input->tables[i];
             const char *at = NULL;
-            char column[64];
-            if (tool_column_lacking(columns, table, &table->parts[j], &at, column)) return false;
+            struct tool_listed column;
+            if (tool_column_lacking(columns, table, &table->parts[j], &at, &column)) return false;
         }
     return true;
 }
@@ -210,13 +206,14 @@ static bool check_part(const struct io_column_names *columns, const struct io_ta
                        const struct io_part *part)
 {
     const char *at = NULL;
-    char column[64], place[IO_PLACE];
+    struct tool_listed column;
+    char place[IO_PLACE];
     bool whole = true;
     io_part_place(part, part->path, part->first_line > 1 ? part->first_line - 1 : 1, -1, place,
                   sizeof place);
-    while (tool_column_lacking(columns, table, part, &at, column)) {
+    while (tool_column_lacking(columns, table, part, &at, &column)) {
         tool_complain("%s: table %s needs a column %s, which this file lacks", place, table->name,
-                      column);
+                      column.name);
         whole = false;
     }
     if (whole && !reads_any(part)) {

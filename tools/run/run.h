@@ -176,7 +176,7 @@ bool tool_mapping_check(struct tool_run *run);
 bool tool_columns_check(const struct io_column_names *columns, const struct io_input *input);
 /* The next required column that a file lacks, from *at on, which begins as NULL; false: no more. */
 bool tool_column_lacking(const struct io_column_names *columns, const struct io_table *table,
-                         const struct io_part *part, const char **at, char column[64]);
+                         const struct io_part *part, const char **at, struct tool_listed *column);
 /* Has every file all that its table needs? */
 bool tool_columns_are_there(const struct io_column_names *columns, const struct io_input *input);
 /* Is it a column of the input that nothing reads? */

@@ -114,14 +114,10 @@ static json_t *rows_by_key(struct log *log, const struct io_result *result,
 /* Is it probably a column of the table, misspelt? */
 static bool is_near_a_column(const char *table, const char *typed)
 {
-    char name[64];
-    for (const char *at = io_table_form_find(table)->columns; *at;) {
-        size_t n = strcspn(at, " ");
-        bool required = at[n - 1] == '!';
-        snprintf(name, sizeof name, "%.*s", (int)(n - required), at);
-        if (tool_is_near(typed, name)) return true;
-        at += n + (at[n] == ' ');
-    }
+    const char *at = io_table_form_find(table)->columns;
+    struct tool_listed listed;
+    while (tool_list_next(&at, &listed))
+        if (tool_is_near(typed, listed.name)) return true;
     return false;
 }
 

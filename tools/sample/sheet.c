@@ -64,14 +64,8 @@ bool sheet_open(struct sheet *sheet, const char *folder, const char *name, const
     }
     if (sheet->encoding == UTF_8_BOM) fwrite("\xEF\xBB\xBF", 1, 3, sheet->file);
     if (sheet->encoding == UTF_16) fwrite("\xFF\xFE", 1, 2, sheet->file);
-    while (*header) {
-        size_t len = strcspn(header, " ");
-        char column[64];
-        memcpy(column, header, len);
-        column[len] = 0;
-        sheet_cell(sheet, column);
-        header += len + strspn(header + len, " ");
-    }
+    struct tool_listed column;
+    while (tool_list_next(&header, &column)) sheet_cell(sheet, column.name);
     sheet->width = sheet->n_columns;
     sheet_end(sheet);
     return true;

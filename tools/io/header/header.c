@@ -115,15 +115,12 @@ bool io_word_is_foreign(const struct io_usual *usual, const char *text, size_t l
     return ours && (strlen(ours) != len || strncasecmp(ours, text, len) != 0);
 }
 
-/* Is it one of the names, which are separated by spaces and may end in "!"? */
+/* Is it one of the names of the list? */
 static bool is_among(const char *names, const char *text, size_t len)
 {
-    for (const char *at = names; *at;) {
-        size_t n = strcspn(at, " ");
-        size_t bare = n - (at[n - 1] == '!');
-        if (bare == len && memcmp(at, text, len) == 0) return true;
-        at += n + (at[n] == ' ');
-    }
+    struct tool_listed listed;
+    while (tool_list_next(&names, &listed))
+        if (strlen(listed.name) == len && memcmp(listed.name, text, len) == 0) return true;
     return false;
 }
 

@@ -9,8 +9,7 @@
 
 /* The zero state is none. */
 struct book_header {
-    char **names;
-    int n;
+    struct io_names names;
     int64_t line, first_line;         /* its row; the first row that is not blank */
     int64_t n_titles;                 /* rows above it that are not blank */
     const struct io_table_form *form; /* NULL: no table's */

@@ -84,7 +84,7 @@ static bool add_part(struct found *found, const char *path, struct book_header *
 
 static bool add_sheet(struct found *found, size_t sheet)
 {
-    struct book_header header = {.names = NULL};
+    struct book_header header = {.line = 0};
     struct place place = {.sheet = sheet};
     char *path = NULL;
     bool hidden;

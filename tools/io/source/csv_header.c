@@ -2,9 +2,9 @@
 /*
  * csv_header.c - the header of a CSV file, which may lie below titles.
  *
- * In a table that people keep, the first line is the header if the table knows two of its names;
- * else the first of the next lines of which that is true. Where there is none the first line
- * stands, and what it lacks is said.
+ * In a table that people keep, the first line is the header if its names are known as one; else the
+ * first of the next lines of which that is true. Where there is none the first line stands, and
+ * what it lacks is said.
  *
  * Messages about a header give the positions of columns, not their names: a file without a header
  * begins with somebody's data.
@@ -93,44 +93,58 @@ static bool parse_header(struct io_part *part, struct io_block *block, struct io
 
 /* ---- which line it is ------------------------------------------------------------------------ */
 
-/* How many of the line's fields are names that its table knows. */
-static size_t count_known(const struct io_part *part, const struct io_block *line,
-                          unsigned char separator)
+/* The line's names; none if it is no line of fields. */
+static bool copy_names(const struct io_parsed *parsed, int n, struct io_names *names)
 {
+    *names = (struct io_names){.at = calloc((size_t)n + 1, sizeof *names->at)};
+    bool whole = parsed->n_rows == 1 && parsed->quote_line < 0;
+    for (; whole && names->at && names->n < n; names->n++) {
+        names->at[names->n] = copy_name(parsed, names->n);
+        if (!names->at[names->n]) return false;
+    }
+    return names->at && !parsed->no_memory;
+}
+
+/* IO_NEXT: it is the header of the part's table, IO_END: it is not. */
+static enum io_step is_header(const struct io_part *part, const struct io_block *line,
+                              unsigned char separator, struct io_problem *problem)
+{
+    const struct io_asked asked = {io_base_name(part->path), 1u << IO_RECORDS, part->mapping};
     struct io_block copy = {.data = malloc(line->len + IO_PAD), .len = line->len, .quote_line = -1};
-    struct io_form form = part->form;
+    struct io_form form = {.encoding = part->form.encoding, .separator = separator};
     struct io_parsed parsed = {.quote_line = -1};
-    size_t n = count_fields(line, separator), n_known = 0;
-    if (!copy.data || n > IO_COLUMNS_MAX) n = 0;
-    form.separator = separator;
-    form.n_columns = (int16_t)n;
-    form.names = NULL;
-    form.sheet = false;
-    if (n > 0) {
+    struct io_names names = {.at = NULL};
+    size_t n = count_fields(line, separator);
+    if (n > IO_COLUMNS_MAX) n = 0;
+    bool done = copy.data != NULL;
+    if (done && n > 0) {
+        form.n_columns = (int16_t)n;
         memcpy(copy.data, line->data, line->len);
         memset(copy.data + line->len, 0, IO_PAD);
         io_parse(&form, &copy, &parsed);
+        done = copy_names(&parsed, (int)n, &names);
     }
-    for (int i = 0; i < (int)n && parsed.n_rows == 1 && parsed.quote_line < 0; i++) {
-        size_t len;
-        const char *text = io_parsed_text(&parsed, i, 0, &len);
-        n_known += io_header_knows(part->of->name, part->of->columns, text, len);
-    }
+    bool any = part->of->columns[0] == '\0';
+    bool fits = done && io_is_header(&asked, &names, any ? NULL : part->of);
+    io_names_clear(&names);
     io_parsed_clear(&parsed);
     io_block_clear(&copy);
-    return n_known;
+    if (!done) io_fail_memory(problem);
+    return !done ? IO_FAILED : fits ? IO_NEXT : IO_END;
 }
 
-/* The line among those read ahead that is a header; titles are counted. False: none is. */
-static bool find_ahead(const struct io_part *part, const struct io_splitter *splitter,
-                       struct io_ahead *ahead, int64_t *n_titles)
+/* The line among those read ahead that is a header; titles are counted. IO_END: none is. */
+static enum io_step find_ahead(const struct io_part *part, const struct io_splitter *splitter,
+                               struct io_ahead *ahead, int64_t *n_titles,
+                               struct io_problem *problem)
 {
-    for (*n_titles = 1; *n_titles <= IO_TITLES_MAX && io_split_ahead(splitter, ahead);
+    enum io_step found = IO_END;
+    for (; found == IO_END && *n_titles < IO_TITLES_MAX && io_split_ahead(splitter, ahead);
          ++*n_titles) {
         const struct io_block line = {.data = splitter->rest + ahead->at, .len = ahead->len};
-        if (count_known(part, &line, ahead->separator) >= IO_HEADER_NAMES) return true;
+        found = is_header(part, &line, ahead->separator, problem);
     }
-    return false;
+    return found;
 }
 
 enum io_step io_csv_find_header(struct io_part *part, struct io_splitter *splitter,
@@ -141,15 +155,17 @@ enum io_step io_csv_find_header(struct io_part *part, struct io_splitter *splitt
     struct io_ahead ahead = {.at = 0};
     int64_t n_titles = 0;
     part->form.encoding = splitter->text.encoding;
-    bool titled = found == IO_NEXT && part->form.sheet &&
-                  count_known(part, block, splitter->separator) < IO_HEADER_NAMES &&
-                  find_ahead(part, splitter, &ahead, &n_titles);
-    if (!titled) return found;
+    if (found != IO_NEXT || !part->form.sheet) return found;
+    enum io_step fits = is_header(part, block, splitter->separator, problem);
+    if (fits == IO_NEXT) return IO_NEXT;
+    if (fits == IO_END) fits = find_ahead(part, splitter, &ahead, &n_titles, problem);
+    if (fits == IO_END) return IO_NEXT; /* there is none: the first line stands */
+    io_block_clear(block);
+    if (fits == IO_FAILED) return IO_FAILED;
     part->skips.n[IO_SKIP_TITLE] = n_titles;
     part->skips.first[IO_SKIP_TITLE] = place->n_before + 1;
     *place =
         (struct io_header_place){place->n_lines + ahead.n_before, place->n_lines + ahead.n_lines};
-    io_block_clear(block);
     return io_split_take(splitter, &ahead, block, problem) ? IO_NEXT : IO_FAILED;
 }
 

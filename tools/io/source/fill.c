@@ -59,9 +59,10 @@ static size_t find_agency(const struct io_part *part, enum io_agency_from from, 
 }
 
 /* The columns of one list of the plan. */
-static bool fill_listed(struct io_part *part, const struct io_mapping *mapping,
-                        const struct io_column_names *list, struct io_problem *problem)
+static bool fill_listed(struct io_part *part, const struct io_column_names *list,
+                        struct io_problem *problem)
 {
+    const struct io_mapping *mapping = part->mapping;
     for (size_t i = 0; i < list->n; i++) {
         const struct io_column_name *constant = &list->all[i];
         if (strcmp(constant->table, part->of->name) != 0) continue;
@@ -74,12 +75,12 @@ static bool fill_listed(struct io_part *part, const struct io_mapping *mapping,
     return true;
 }
 
-bool io_part_fill(struct io_part *part, const struct io_mapping *mapping,
-                  struct io_problem *problem)
+bool io_part_fill(struct io_part *part, struct io_problem *problem)
 {
+    const struct io_mapping *mapping = part->mapping;
     bool required;
-    if (!fill_listed(part, mapping, &mapping->constants, problem) ||
-        !fill_listed(part, mapping, &mapping->made, problem))
+    if (!fill_listed(part, &mapping->constants, problem) ||
+        !fill_listed(part, &mapping->made, problem))
         return false;
     if (mapping->agency == IO_AGENCY_COLUMN ||
         !io_table_has_column(part->of, "agency_id", &required))

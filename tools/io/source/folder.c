@@ -172,7 +172,8 @@ static bool list_tree(struct tree *tree, const char *path)
 static bool add_csv(const struct tree *tree, const char *path, unsigned kinds)
 {
     const struct io_table_form *form = io_table_form_of_file(path);
-    if (!form && kinds & 1u << IO_RECORDS) form = io_table_form_inside(path, tree->input);
+    if (!form && kinds & 1u << IO_RECORDS && !io_table_form_inside(tree->input, path, &form))
+        return false;
     bool wanted = form && (kinds & 1u << form->kind);
     return wanted
                ? io_input_add_csv(tree->input, form, path, tree->shown_from)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * form_of_columns.c - the table of a file or sheet whose name is no table's, by its columns.
+ * form_of_columns.c - whether a row of names is a header, and of which table.
  *
- *   복지관_명단.csv     성명, 생년월일 …               persons
- *   서비스내역.csv      성명, 서비스명, 제공일 …       services: the name says which of the two
+ *   record_id, agency_id, 성명      persons: all names that it must have are there
+ *   성명, 생년월일 …                persons, of a file that people named: 복지관_명단.csv
+ *   성명, 서비스명, 제공일 …        services, as 서비스내역.csv says of which of the two it is
  *
  * Only where that is certain: all columns are there without which the table would be of no use.
  */
@@ -12,57 +13,119 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Does a header among them usually mean that column, whose name may end in a space? */
-static bool has_column(char *const *names, int n, const char *table, const char *column)
+/* ---- names ----------------------------------------------------------------------------------- */
+
+/* Does the plan say that files call a column so? `column` NULL: any. */
+static bool is_planned(const struct io_mapping *mapping, const char *table, const char *column,
+                       const char *name)
 {
-    size_t len = strcspn(column, " ");
-    for (int i = 0; i < n; i++) {
-        const struct io_usual *usual = io_usual_find(table, names[i], strlen(names[i]));
-        if (usual && strlen(usual->column) == len && memcmp(usual->column, column, len) == 0)
+    for (size_t i = 0; mapping && i < mapping->columns.n; i++) {
+        const struct io_column_name *one = &mapping->columns.all[i];
+        if (strcmp(one->table, table) == 0 && strcmp(one->theirs, name) == 0 &&
+            (!column || strcmp(one->ours, column) == 0))
             return true;
     }
     return false;
 }
 
-static bool has_all(char *const *names, int n, const struct io_usual_table *table)
+static int count_known(const struct io_asked *asked, const struct io_names *names,
+                       const struct io_table_form *form)
 {
-    int n_known = 0;
-    for (const char *at = table->columns; *at;) {
-        if (!has_column(names, n, table->table, at)) return false;
-        at += strcspn(at, " ");
-        at += *at == ' ';
-    }
-    for (int i = 0; i < n; i++)
-        n_known += io_usual_find(table->table, names[i], strlen(names[i])) != NULL;
-    return n_known >= IO_HEADER_NAMES;
+    int n = 0;
+    for (int i = 0; i < names->n; i++)
+        n += io_header_knows(form->name, form->columns, names->at[i], strlen(names->at[i])) ||
+             is_planned(asked->mapping, form->name, NULL, names->at[i]);
+    return n;
 }
 
-/* Does the name hold one of the words, which are separated by spaces? */
-static bool holds_word(const char *name, const char *words)
+static int count_named(const struct io_names *names)
 {
-    for (const char *at = words; *at;) {
-        size_t len = strcspn(at, " ");
-        if (memmem(name, strlen(name), at, len)) return true;
-        at += len + (at[len] == ' ');
+    int n = 0;
+    for (int i = 0; i < names->n; i++) n += names->at[i][0] != '\0';
+    return n;
+}
+
+/* ---- by our names, or the plan's ------------------------------------------------------------- */
+
+/* Does the plan fill the column in where a file lacks it? */
+static bool is_filled(const struct io_mapping *mapping, const char *table, const char *column)
+{
+    bool agency = mapping && mapping->agency != IO_AGENCY_COLUMN;
+    return mapping && (io_column_theirs(&mapping->constants, table, column) ||
+                       io_column_theirs(&mapping->made, table, column) ||
+                       (agency && strcmp(column, "agency_id") == 0));
+}
+
+static bool has_column(const struct io_asked *asked, const struct io_names *names,
+                       const struct io_table_form *form, const char *column)
+{
+    for (int i = 0; i < names->n; i++)
+        if (strcmp(names->at[i], column) == 0 ||
+            is_planned(asked->mapping, form->name, column, names->at[i]))
+            return true;
+    return is_filled(asked->mapping, form->name, column);
+}
+
+/* How many of the names are those of the table's columns; 0 if one is missing that it must have, or
+ * most are something else's. */
+static int count_columns(const struct io_asked *asked, const struct io_names *names,
+                         const struct io_table_form *form)
+{
+    const char *at = form->columns;
+    struct tool_listed listed;
+    while (tool_list_next(&at, &listed))
+        if (listed.required && !has_column(asked, names, form, listed.name)) return 0;
+    int n = count_known(asked, names, form);
+    return n >= IO_HEADER_NAMES && 2 * n >= count_named(names) ? n : 0;
+}
+
+/* ---- by usual headers ------------------------------------------------------------------------ */
+
+/* Does a header among them usually mean that column? */
+static bool has_usual(const struct io_names *names, const char *table, const char *column)
+{
+    for (int i = 0; i < names->n; i++) {
+        const struct io_usual *usual = io_usual_find(table, names->at[i], strlen(names->at[i]));
+        if (usual && strcmp(usual->column, column) == 0) return true;
     }
     return false;
 }
 
-/* A name that a program gave is not ours to read into; people name their files in Korean. */
-static bool is_of_people(const char *name)
+static bool has_all_usual(const struct io_names *names, const struct io_usual_table *table)
+{
+    const char *at = table->columns;
+    struct tool_listed listed;
+    int n_known = 0;
+    while (tool_list_next(&at, &listed))
+        if (!has_usual(names, table->table, listed.name)) return false;
+    for (int i = 0; i < names->n; i++)
+        n_known += io_usual_find(table->table, names->at[i], strlen(names->at[i])) != NULL;
+    return n_known >= IO_HEADER_NAMES;
+}
+
+/* Does the file's name hold one of the words? */
+static bool holds_word(const char *file, const char *words)
+{
+    struct tool_listed word;
+    while (tool_list_next(&words, &word))
+        if (strstr(file, word.name)) return true;
+    return false;
+}
+
+bool io_is_of_people(const char *name)
 {
     for (; *name; name++)
         if ((unsigned char)*name >= 0x80) return true;
     return false;
 }
 
-const struct io_table_form *io_table_form_of_columns(char *const *names, int n, const char *file)
+static const struct io_table_form *form_of_usual(const struct io_names *names, const char *file)
 {
     const struct io_usual_table *table, *only = NULL, *named = NULL;
     int n_fit = 0, n_named = 0;
-    if (!is_of_people(file)) return NULL;
+    if (!io_is_of_people(file)) return NULL;
     for (size_t i = 0; (table = io_usual_table_at(i)) != NULL; i++) {
-        if (!has_all(names, n, table)) continue;
+        if (!has_all_usual(names, table)) continue;
         only = table;
         n_fit++;
         if (!holds_word(file, table->words)) continue;
@@ -73,24 +136,35 @@ const struct io_table_form *io_table_form_of_columns(char *const *names, int n, 
     return only ? io_table_form_find(only->table) : NULL;
 }
 
-const struct io_table_form *io_table_form_inside(const char *path, const struct io_input *input)
+/* ---- which table, and whether it is one ------------------------------------------------------ */
+
+const struct io_table_form *io_table_form_of_columns(const struct io_asked *asked,
+                                                     const struct io_names *names)
 {
-    static const struct io_table_form any = {.name = "", .kind = IO_RECORDS, .columns = ""};
-    const char *name = io_base_name(path);
-    struct io_problem problem = {.kind = IO_OK};
-    struct io_table table = {.reading = input->reading};
-    const struct io_table_form *form = NULL;
-    struct stat about;
-    bool plain = stat(path, &about) == 0 && S_ISREG(about.st_mode); /* a pipe is read only once */
-    bool asked = input->mapping && plain && is_of_people(name);
-    table.parts = asked ? calloc(1, sizeof *table.parts) : NULL;
-    if (!table.parts) return NULL;
-    table.n_parts = 1;
-    struct io_part *part = table.parts;
-    bool done = io_part_name(part, &io_csv_source, path, 0, &problem);
-    part->of = &any;
-    if (done && part->source->look(part, &input->reading, &problem))
-        form = io_table_form_of_columns(part->names, part->form.n_columns, name);
-    io_table_clear(&table);
-    return form;
+    const struct io_table_form *form, *best = NULL;
+    int most = 0;
+    for (size_t i = 0; (form = io_table_form_at(i)) != NULL; i++) {
+        bool wanted = form->kind != IO_RESULT && asked->kinds & 1u << form->kind;
+        int n = wanted ? count_columns(asked, names, form) : 0;
+        if (n > 0 && n == most) best = NULL; /* it could be either */
+        if (n <= most) continue;
+        most = n;
+        best = form;
+    }
+    if (best || !(asked->kinds & 1u << IO_RECORDS)) return best;
+    return form_of_usual(names, asked->file);
+}
+
+bool io_is_header(const struct io_asked *asked, const struct io_names *names,
+                  const struct io_table_form *form)
+{
+    return form ? count_known(asked, names, form) >= IO_HEADER_NAMES
+                : io_table_form_of_columns(asked, names) != NULL;
+}
+
+void io_names_clear(struct io_names *names)
+{
+    for (int i = 0; names->at && i < names->n; i++) free(names->at[i]);
+    free(names->at);
+    *names = (struct io_names){.at = NULL};
 }

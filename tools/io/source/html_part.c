@@ -7,7 +7,7 @@
 bool io_input_add_html(struct io_input *input, const char *path, size_t shown_from, unsigned kinds)
 {
     struct io_problem *problem = &input->problem;
-    struct book_header header = {.names = NULL};
+    struct book_header header = {.line = 0};
     struct stat about;
     struct io_raw_rows *raw = io_html_rows(path, &input->reading, problem);
     enum io_step step = raw ? book_header_find(raw, book_form_of_path(path), io_base_name(path),

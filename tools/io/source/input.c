@@ -23,7 +23,7 @@ static int by_path(const void *left, const void *right)
 static bool add_single(struct io_input *input, const char *path)
 {
     const struct io_table_form *form = io_table_form_of_file(path);
-    if (!form) form = io_table_form_inside(path, input);
+    if (!form && !io_table_form_inside(input, path, &form)) return false;
     if (!form) form = io_table_form_find("persons");
     return io_input_add_csv(input, form, path, (size_t)(io_base_name(path) - path));
 }
@@ -102,8 +102,8 @@ static void look_at_all(struct io_input *input)
 static void understand(struct io_input *input, const struct io_table *table)
 {
     for (size_t i = 0; i < table->n_parts && input->problem.kind == IO_OK; i++)
-        if (io_part_understand(&table->parts[i], table, input->mapping, &input->problem))
-            io_part_fill(&table->parts[i], input->mapping, &input->problem);
+        if (io_part_understand(&table->parts[i], table, &input->problem))
+            io_part_fill(&table->parts[i], &input->problem);
 }
 
 bool io_input_settle(struct io_input *input)

@@ -132,6 +132,7 @@ struct io_part *io_input_part(struct io_input *input, const struct io_table_form
     struct io_part *part = &more[table->n_parts++];
     bool named = io_part_name(part, source, path, shown_from, &input->problem);
     part->of = form;
+    part->mapping = input->mapping;
     return named ? part : NULL;
 }
 

@@ -167,8 +167,9 @@ static bool is_certain(const struct io_part *part, int column, const struct io_c
 }
 
 bool io_part_understand(struct io_part *part, const struct io_table *table,
-                        const struct io_mapping *mapping, struct io_problem *problem)
+                        struct io_problem *problem)
 {
+    const struct io_mapping *mapping = part->mapping;
     const struct io_column_names *names = &mapping->columns;
     part->meaning = calloc((size_t)part->form.n_columns + 1, sizeof *part->meaning);
     if (!part->meaning) return io_fail_memory(problem);

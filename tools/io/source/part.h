@@ -84,8 +84,7 @@ bool io_make_id(struct io_part *part, const struct io_parsed *parsed, int64_t ro
 void io_made_clear(struct io_part *part);
 
 /* Fill in what the plan says of columns that a part lacks, once its meaning is known. */
-bool io_part_fill(struct io_part *part, const struct io_mapping *mapping,
-                  struct io_problem *problem);
+bool io_part_fill(struct io_part *part, struct io_problem *problem);
 
 const char *io_base_name(const char *path);
 /* The length of a file's name without ".csv" or ".tsv"; 0 if it has neither. */
@@ -98,6 +97,32 @@ bool io_is_named_as_table(const char *name);
 const struct io_table_form *io_table_form_of_name(const char *name, size_t len);
 /* The same of a file's name. */
 const struct io_table_form *io_table_form_of_file(const char *path);
+
+/* ---- rows of names (form_of_columns.c) --------------------------------------------------------
+ */
+
+/* The names of a header's columns, "" for a column without one; the zero state is none. */
+struct io_names {
+    char **at;
+    int n;
+};
+void io_names_clear(struct io_names *names);
+/* What is known of the file that the names are in. */
+struct io_asked {
+    const char *file;                 /* its name, and that of the sheet */
+    unsigned kinds;                   /* of tables */
+    const struct io_mapping *mapping; /* NULL: columns are what they are called */
+};
+/* Is it a header of the table, or of any (NULL)? */
+bool io_is_header(const struct io_asked *asked, const struct io_names *names,
+                  const struct io_table_form *form);
+/* The table that has all it must have, and of which the most columns are there; else, if people
+ * have named the file, the one that usual headers say. NULL: none, or it is not certain. */
+const struct io_table_form *io_table_form_of_columns(const struct io_asked *asked,
+                                                     const struct io_names *names);
+/* Did people name the file? A name that a program gave is not ours to read into; people name their
+ * files in Korean. */
+bool io_is_of_people(const char *name);
 
 /* ---- rows of texts (text_rows.c) ----------------------------------------------------------- */
 
@@ -120,12 +145,11 @@ bool io_texts_end_row(struct io_texts *texts, int64_t line, bool sheet);
 
 /* Say which columns of ours a part of a table of records has. */
 bool io_part_understand(struct io_part *part, const struct io_table *table,
-                        const struct io_mapping *mapping, struct io_problem *problem);
-/* The table that columns say, if people have named what they are in and it is certain; or NULL. */
-const struct io_table_form *io_table_form_of_columns(char *const *names, int n, const char *file);
-/* The table that the columns of a CSV file say, if people have named it, it is certain, and usual
- * headers are understood. */
-const struct io_table_form *io_table_form_inside(const char *path, const struct io_input *input);
+                        struct io_problem *problem);
+/* The table that a CSV file's columns say, if people have named the file and it is certain; else
+ * NULL. Nothing is said of a file that cannot be understood: false is a problem of another kind. */
+bool io_table_form_inside(struct io_input *input, const char *path,
+                          const struct io_table_form **form);
 /* Determine the columns once all parts are there. */
 bool io_table_settle(struct io_table *table, struct io_problem *problem);
 /* Turn a parsed block into an Arrow batch of the table's columns; takes over the block. */

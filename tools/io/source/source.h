@@ -64,9 +64,10 @@ struct io_filled {
 
 /* A file that is part of a table. */
 struct io_part {
-    const struct io_table_form *of; /* the table; NULL: one with any columns */
-    char *path;                     /* as messages say it; with the sheet's name, of a workbook */
-    char *file;                     /* what to open, if that is not the path; else NULL */
+    const struct io_table_form *of;   /* the table; NULL: one with any columns */
+    const struct io_mapping *mapping; /* the plan's; NULL: columns are what they are called */
+    char *path;                       /* as messages say it; with the sheet's name, of a workbook */
+    char *file;                       /* what to open, if that is not the path; else NULL */
     char *shown;       /* the path as results show it: below the folder given, made safe */
     size_t shown_from; /* where in the path that begins */
     bool lettered;     /* a sheet: its lines are rows, and places in it are written D17 */

@@ -28,12 +28,11 @@ const struct io_table_form *io_table_form_find(const char *name)
 
 bool io_table_has_column(const struct io_table_form *form, const char *column, bool *required)
 {
-    size_t len = strlen(column);
-    for (const char *at = form->columns; *at;) {
-        size_t n = strcspn(at, " ");
-        *required = at[n - 1] == '!';
-        if (n - *required == len && memcmp(at, column, len) == 0) return true;
-        at += n + (at[n] == ' ');
+    const char *at = form->columns;
+    struct tool_listed listed;
+    while (tool_list_next(&at, &listed)) {
+        *required = listed.required;
+        if (strcmp(listed.name, column) == 0) return true;
     }
     return false;
 }
