@@ -63,6 +63,47 @@ def a_header_that_only_the_plan_knows_is_found_in_every_kind_of_file(folder):
     assert run.said.count("자료 1행") == 6 and "읽지 않음" not in run.said, run.said
 
 
+
+def a_table_of_which_nothing_is_certain_is_a_comment_that_can_be_taken_up(folder):
+    put(folder, "마을/persons.csv", [["agency_id", "record_id", "성명", "이름"], ["M", "1", "김하나", "김둘"]])
+    run = Run(folder, "inspect", folder + "/in", "--write", folder + "/new.yaml")
+    with open(folder + "/new.yaml", encoding="utf-8") as file:
+        text = file.read()
+    assert run.code == 0 and '\n# columns:\n  # persons:\n    # name: "성명"  # 확인' in text, text
+    taken = []
+    for line in text.splitlines():
+        taken.append(line.replace("# ", "", 1) if "이름" not in line else line)
+    with open(folder + "/new.yaml", "w", encoding="utf-8") as file:
+        file.write("\n".join(taken[1:]) + "\n")
+    again = Run(folder, "inspect", folder + "/in", "--plan", folder + "/new.yaml", "--as-of", "2026-06-30")
+    assert again.code == 0 and "성명 → name  계획에 적힌 이름" in again.said, (again.said, again.told)
+
+
+def rejects_of_more_kinds_than_are_shown_are_counted(folder):
+    put(folder, "persons.csv", [["agency_id", "record_id"], ["M", "1"]])
+    header = ["agency_id", "service_id", "record_id", "programme", "start_date", "status"]
+    for i in range(210):
+        put(folder, f"services_{i:03}.csv", [header, ["M", str(i), "1", "lunch", "3월중", "active"]])
+    run = Run(folder, "inspect", folder + "/in", "--as-of", "2026-06-30")
+    assert run.said.count("start_date DATE, 1건") == 200 and "그 밖에 10건" in run.said, (run.said[-2000:], run.told)
+
+
+def what_was_understood_of_many_columns_is_cut_between_them(folder):
+    """Its line has room for some of them, and says how many it leaves out."""
+    usual = ["성명", "한자성명", "영문성명", "성별", "생년월일", "주민등록번호", "연락처", "주소", "가구번호", "세대주관계", "국적",
+             "사망일", "등록일", "수정일"]
+    blanks = "　" * 18
+    put(folder, "persons.csv", [["agency_id", "record_id", *(blanks + name + blanks for name in usual)],
+                                ["M", "1", *[""] * len(usual)]])
+    run = Run(folder, "reconcile", "--in", folder + "/in", "--as-of", "2026-06-30")
+    line = next(line for line in run.told.splitlines() if "머리글로 알아본 열" in line)
+    shown, more = line.rsplit(" 외 ", 1)
+    assert run.code == 0 and shown.count(" → ") + int(more) == len(usual) and "\ufffd" not in line, line
+
+
 run_cases([a_file_without_a_header_shows_nobody,
            a_file_without_a_header_is_refused_even_if_all_it_needs_is_filled_in,
+           a_table_of_which_nothing_is_certain_is_a_comment_that_can_be_taken_up,
+           rejects_of_more_kinds_than_are_shown_are_counted,
+           what_was_understood_of_many_columns_is_cut_between_them,
            a_header_that_only_the_plan_knows_is_found_in_every_kind_of_file, a_header_with_one_name_of_ours_is_shown])

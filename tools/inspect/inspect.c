@@ -17,8 +17,7 @@
 /* All words, Korean and English. */
 struct words {
     const char *about, *rows, *sheet, *separator[3], *how[4], *share, *few, *shape, *rival, *unread,
-        *missing, *filled, *skips, *skip[IO_SKIPS], *ignored, *rejects, *reject, *none, *headless,
-        *place;
+        *missing, *filled, *skips, *ignored, *rejects, *reject, *none, *more, *headless, *place;
 };
 
 static const struct words korean = {
@@ -35,11 +34,11 @@ static const struct words korean = {
     .missing = "  없는 필수 열: %s\n",
     .filled = "  %s = 파일에 없어 채움\n",
     .skips = "  대상자 행이 아님: %s %lld행(%lld행부터)\n",
-    .skip = {"", "제목", "빈 행", "합계"},
     .ignored = "%s\n  읽지 않음: %s\n",
     .rejects = "\n제외될 행\n",
     .reject = "  %s: %s, %lld건\n",
     .none = "  없음\n",
+    .more = "  그 밖에 %lld건: rejects.csv에서 확인\n",
     .headless =
         "  머리글이 없어 보임: 첫 행에 아는 열 이름이 없음. 머리글 행을 넣어야 읽을 수 있음\n",
     .place = "%d번째 열(꼴: %s)",
@@ -58,11 +57,11 @@ static const struct words english = {
     .missing = "  required columns that it lacks: %s\n",
     .filled = "  %s is filled in, the file lacks it\n",
     .skips = "  no records: %s %lld (from line %lld)\n",
-    .skip = {"", "titles", "blank rows", "totals"},
     .ignored = "%s\n  not read: %s\n",
     .rejects = "\nrows that would be rejected\n",
     .reject = "  %s: %s, %lld rows\n",
     .none = "  none\n",
+    .more = "  %lld rows for other reasons: see rejects.csv of a run\n",
     .headless = "  seems to have no header: its first row has no name of a column that is known; "
                 "it can be read once a row of headers is put in\n",
     .place = "column %d (shape: %s)",
@@ -149,8 +148,9 @@ static void put_about(const struct io_table *table, size_t at, const struct word
 }
 
 static void put_part(const struct tool_run *run, const struct io_table *table, size_t at,
-                     const struct words *words)
+                     bool in_english)
 {
+    const struct words *words = in_english ? &english : &korean;
     const struct io_part *part = &table->parts[at];
     printf("%s\n", part->shown);
     put_about(table, at, words);
@@ -160,9 +160,9 @@ static void put_part(const struct tool_run *run, const struct io_table *table, s
         if (part->names[i][0]) put_column(part, i, header, words);
     for (size_t i = 0; i < part->n_fills; i++) printf(words->filled, part->fills[i].column);
     put_missing(run, table, part, words);
-    for (int why = IO_SKIP_NOT + 1; why < IO_SKIPS; why++)
+    for (enum io_skip why = IO_SKIP_NOT + 1; why < IO_SKIPS; why++)
         if (part->skips.n[why])
-            printf(words->skips, words->skip[why], (long long)part->skips.n[why],
+            printf(words->skips, tool_skip_word(why, in_english), (long long)part->skips.n[why],
                    (long long)part->skips.first[why]);
 }
 
@@ -172,7 +172,7 @@ void inspect_print(const struct tool_run *run, bool in_english)
     const struct io_input *input = &run->input;
     for (size_t i = 0; i < input->n_tables; i++)
         for (size_t j = 0; j < input->tables[i].n_parts; j++)
-            put_part(run, &input->tables[i], j, words);
+            put_part(run, &input->tables[i], j, in_english);
     for (size_t i = 0; i < input->n_ignored; i++)
         printf(words->ignored, input->ignored[i].shown,
                inspect_not_read(input->ignored[i].why, in_english));
@@ -222,10 +222,12 @@ void inspect_print_rejects(const struct tool_run *run, bool in_english)
     const struct io_result *rejects = &run->rejects;
     int64_t shown[SHOWN], n[SHOWN];
     size_t n_shown = 0;
+    int64_t n_more = 0;
     fputs(words->rejects, stdout);
     for (int64_t row = 0; row < rejects->n_rows; row++) {
         size_t at = 0;
         while (at < n_shown && !is_alike(rejects, shown[at], row)) at++;
+        n_more += at == SHOWN;
         if (at == SHOWN) continue;
         if (at == n_shown) {
             shown[n_shown] = row;
@@ -234,5 +236,6 @@ void inspect_print_rejects(const struct tool_run *run, bool in_english)
         n[at]++;
     }
     for (size_t i = 0; i < n_shown; i++) put_reject(rejects, shown[i], n[i], words);
+    if (n_more) printf(words->more, (long long)n_more);
     if (!n_shown) fputs(words->none, stdout);
 }

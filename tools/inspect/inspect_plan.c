@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* A YAML text between double quotes. */
 static void put_quoted(FILE *out, const char *text)
@@ -100,29 +101,35 @@ static void put_guesses(const struct io_table *table, const char *ours, bool lis
     }
 }
 
-static bool has_guess(const struct io_table *table, const char *ours)
+static bool has_guess(const struct io_table *table)
 {
     for (size_t i = 0; i < table->n_parts; i++)
-        for (int c = 0; c < table->parts[i].form.n_columns; c++) {
-            const struct io_meaning *meaning = &table->parts[i].meaning[c];
-            if (meaning->how == IO_MEANT_PERHAPS && strcmp(meaning->ours, ours) == 0) return true;
-        }
+        for (int c = 0; table->parts[i].meaning && c < table->parts[i].form.n_columns; c++)
+            if (table->parts[i].meaning[c].how == IO_MEANT_PERHAPS) return true;
     return false;
 }
 
-/* All columns of the table that something is to be said of; *any: the table was named. */
-static void put_table(const struct io_table *table, bool in_english, bool *any, FILE *out)
+static bool has_certain(const struct io_table *table)
 {
-    bool named = false;
+    for (size_t i = 0; i < table->n_parts; i++)
+        for (int c = 0; table->parts[i].meaning && c < table->parts[i].form.n_columns; c++)
+            if (is_certain(&table->parts[i].meaning[c]) &&
+                put_names(table, table->parts[i].meaning[c].ours, NULL) > 0)
+                return true;
+    return false;
+}
+
+/* All columns of the table that something is to be said of. Where each of them is to be confirmed
+ * the whole table is a comment, for a map without anything in it is no map. */
+static void put_table(const struct io_table *table, bool in_english, FILE *out)
+{
+    bool sure = has_certain(table);
     const char *at = io_table_form_find(table->name)->columns;
     struct tool_listed listed;
+    fprintf(out, sure ? "  %s:\n" : "  # %s:\n", table->name);
     while (tool_list_next(&at, &listed)) {
         const char *ours = listed.name;
         bool certain = put_names(table, ours, NULL) > 0;
-        if (!certain && !has_guess(table, ours)) continue;
-        if (!*any) fputs("columns:\n", out);
-        if (!named) fprintf(out, "  %s:\n", table->name);
-        *any = named = true;
         if (certain) {
             fprintf(out, "    %s: [", ours);
             put_names(table, ours, out);
@@ -132,15 +139,17 @@ static void put_table(const struct io_table *table, bool in_english, bool *any, 
     }
 }
 
-/* Where every column to be confirmed is commented out the map of the table would be empty. */
-static bool has_certain(const struct io_table *table)
+static void put_tables(const struct io_input *input, bool in_english, FILE *out)
 {
-    for (size_t i = 0; i < table->n_parts; i++)
-        for (int c = 0; c < table->parts[i].form.n_columns; c++)
-            if (is_certain(&table->parts[i].meaning[c]) &&
-                put_names(table, table->parts[i].meaning[c].ours, NULL) > 0)
-                return true;
-    return false;
+    bool sure = false, any = false;
+    for (size_t i = 0; i < input->n_tables; i++) {
+        sure |= has_certain(&input->tables[i]);
+        any |= has_guess(&input->tables[i]);
+    }
+    if (sure || any) fputs(sure ? "columns:\n" : "# columns:\n", out);
+    for (size_t i = 0; i < input->n_tables; i++)
+        if (has_certain(&input->tables[i]) || has_guess(&input->tables[i]))
+            put_table(&input->tables[i], in_english, out);
 }
 
 /* The words that reconcile would lay over the plan by itself. */
@@ -171,14 +180,13 @@ static bool lacks(const struct tool_run *run, const char *wanted)
 static bool put_plan(const struct tool_run *run, bool in_english, FILE *out)
 {
     static const char *const from[] = {NULL, "folder", "file"};
-    bool any = false;
-    fputs(
-        in_english
-            ? "# How the files are read, made by dolbom inspect: for --plan. Take the # from lines "
-              "that are right.\n"
-            : "# dolbom inspect가 만든 열 대응표입니다. --plan으로 사용하며, 맞는 줄은 앞의 #을 "
-              "지웁니다.\n",
-        out);
+    fputs(in_english ? "# How the files are read, made by dolbom inspect: for --plan. Take \"# \" "
+                       "from lines "
+                       "that are right.\n"
+                     : "# dolbom inspect가 만든 열 대응표입니다. --plan으로 사용하며, 맞는 줄은 "
+                       "앞의 \"# \"을 "
+                       "지웁니다.\n",
+          out);
     if (run->mapping.agency != IO_AGENCY_COLUMN)
         fprintf(out, "agency: %s\n", from[run->mapping.agency]);
     else if (lacks(run, "agency_id"))
@@ -192,11 +200,7 @@ static bool put_plan(const struct tool_run *run, bool in_english, FILE *out)
                          : "# made: {services: {service_id: row}}  # 확인: 번호가 없으면 행의 "
                            "내용으로 만듦\n",
               out);
-    for (size_t i = 0; i < run->input.n_tables; i++) {
-        const struct io_table *table = &run->input.tables[i];
-        if (table->n_parts && table->parts[0].meaning && has_certain(table))
-            put_table(table, in_english, &any, out);
-    }
+    put_tables(&run->input, in_english, out);
     return put_words(run, out);
 }
 
@@ -209,6 +213,9 @@ bool inspect_write_plan(const struct tool_run *run, const char *path, bool in_en
     }
     bool done = put_plan(run, in_english, out) && !ferror(out);
     done &= fclose(out) == 0;
-    if (!done) tool_complain("%s: cannot be written", path);
+    if (!done) {
+        tool_complain("%s: cannot be written", path);
+        (void)unlink(path);
+    }
     return done;
 }

@@ -7,31 +7,59 @@
 #include <stdio.h>
 #include <string.h>
 
-/* "제목 2행(1행부터)", "2 rows of titles (from line 1)". */
-static size_t put_skip(char *text, size_t cap, const struct io_skips *skips, enum io_skip why,
-                       bool in_english)
+const char *tool_skip_word(enum io_skip why, bool in_english)
 {
-    static const char *const korean[IO_SKIPS] = {"", "제목", "빈 행", "합계"};
-    static const char *const english[IO_SKIPS] = {"", "titles", "blank", "totals"};
-    const char *form = in_english ? "%s: %lld (from line %lld)" : "%s %lld행(%lld행부터)";
-    int n = snprintf(text, cap, form, in_english ? english[why] : korean[why],
-                     (long long)skips->n[why], (long long)skips->first[why]);
-    return n > 0 ? (size_t)n : 0;
+    static const char *const words[][IO_SKIPS] = {{"", "제목", "빈 행", "합계"},
+                                                  {"", "titles", "blank rows", "totals"}};
+    return words[in_english][why];
 }
 
+/* Things in one line, as many as it has room for. */
+struct listing {
+    char text[1024];
+    size_t len, n_left;
+};
+
+__attribute__((format(printf, 2, 3))) static void list_one(struct listing *listing,
+                                                           const char *format, ...)
+{
+    va_list list;
+    char one[512];
+    va_start(list, format);
+    int n = vsnprintf(one, sizeof one, format, list);
+    va_end(list);
+    size_t room = sizeof listing->text - listing->len;
+    if (n < 0 || (size_t)n >= sizeof one || (size_t)n + 3 > room) {
+        listing->n_left++;
+        return;
+    }
+    listing->len +=
+        (size_t)snprintf(listing->text + listing->len, room, "%s%s", listing->len ? ", " : "", one);
+}
+
+static void tell_listing(const struct io_part *part, const struct listing *listing,
+                         const char *about, bool in_english)
+{
+    const char *more = in_english ? "%s: %s: %s and %zu more" : "%s: %s: %s 외 %zu";
+    if (listing->len && listing->n_left)
+        tool_complain(more, part->path, about, listing->text, listing->n_left);
+    else if (listing->len)
+        tool_complain("%s: %s: %s", part->path, about, listing->text);
+}
+
+/* "제목 2행(1행부터)", "titles: 2 (from line 1)". */
 static void tell_skips(const struct io_part *part, bool in_english)
 {
-    char text[256] = "";
-    size_t len = 0;
-    for (enum io_skip why = IO_SKIP_NOT + 1; why < IO_SKIPS; why++) {
-        if (!part->skips.n[why]) continue;
-        if (len) len += (size_t)snprintf(text + len, sizeof text - len, ", ");
-        len += put_skip(text + len, sizeof text - len, &part->skips, why, in_english);
-    }
-    if (!len) return;
-    tool_complain(in_english ? "%s: rows that are no records are left out: %s"
-                             : "%s: 대상자 행이 아니어서 읽지 않음: %s",
-                  part->path, text);
+    struct listing listing = {.len = 0};
+    for (enum io_skip why = IO_SKIP_NOT + 1; why < IO_SKIPS; why++)
+        if (part->skips.n[why])
+            list_one(&listing, in_english ? "%s: %lld (from line %lld)" : "%s %lld행(%lld행부터)",
+                     tool_skip_word(why, in_english), (long long)part->skips.n[why],
+                     (long long)part->skips.first[why]);
+    tell_listing(part, &listing,
+                 in_english ? "rows that are no records are left out"
+                            : "대상자 행이 아니어서 읽지 않음",
+                 in_english);
 }
 
 /* A list that somebody filters in Excel is still whole, so what it hides is read. */
@@ -50,17 +78,13 @@ static void tell_hidden(const struct io_part *part, bool in_english)
 /* "성명 → name, 생년월일 → birth_date": the columns whose usual headers were believed. */
 static void tell_meanings(const struct io_part *part, bool in_english)
 {
-    char text[1024] = "";
-    size_t len = 0;
-    for (int i = 0; part->meaning && i < part->form.n_columns; i++) {
-        if (part->meaning[i].how != IO_MEANT_BY_HEADER || len >= sizeof text) continue;
-        len += (size_t)snprintf(text + len, sizeof text - len, "%s%s → %s", len ? ", " : "",
-                                part->names[i], part->meaning[i].ours);
-    }
-    if (!len) return;
-    tool_complain(in_english ? "%s: columns understood by their headers: %s"
-                             : "%s: 머리글로 알아본 열: %s",
-                  part->path, text);
+    struct listing listing = {.len = 0};
+    for (int i = 0; part->meaning && i < part->form.n_columns; i++)
+        if (part->meaning[i].how == IO_MEANT_BY_HEADER)
+            list_one(&listing, "%s → %s", part->names[i], part->meaning[i].ours);
+    tell_listing(part, &listing,
+                 in_english ? "columns understood by their headers" : "머리글로 알아본 열",
+                 in_english);
 }
 
 /* Is the column of ours, that a file may have under that header, there by a better claim? */

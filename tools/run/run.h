@@ -164,6 +164,8 @@ void tool_arrivals_clear(struct tool_arrivals *arrivals);
 enum tool_exit tool_words_lay(struct tool_run *run);
 /* The same as plan text, to be freed, empty when there are none; NULL: no memory. */
 char *tool_words_text(const struct tool_run *run, size_t *len);
+/* What rows that are no records are called. */
+const char *tool_skip_word(enum io_skip why, bool in_english);
 /* Tell how files were read, where that is more than their headers say. */
 void tool_notes_tell(const struct tool_run *run);
 /* What the plan says of files, to be freed whether or not it succeeds; false: no memory. */
