@@ -77,6 +77,16 @@ def cells_that_span(folder):
         assert ids(html(folder, page, name="persons.xls")) == [("A", "1")], span
 
 
+def spans_end_with_their_table(folder):
+    """As in browsers; in the last row of the table they still count, whether or not its end tag is there."""
+    for end in ("", "</tr>"):
+        page = ("<table><tr><td rowspan=3>명단<td>x</tr></table><table><tr><td>agency_id<td>record_id<td>name</tr>"
+                f"<tr><td rowspan=9>A<td>1<td>x</tr><tr><td>2<td>x{end}</table>"
+                "<table><tr><td>B<td>3<td>x</tr></table>")
+        got = ids(html(folder, page, name="persons.xls"))
+        assert got == [("A", "1"), ("A", "2"), ("B", "3")], got
+
+
 def entities_in_names(folder):
     page = ("<table><tr><td>agency_id<td>record_id<td>name</tr><tr><td>A<td>&lt;&amp;&gt;&quot;&#44608;&bogus;"
             "&#xD800;&#0;&#99999999999;&amp<td>x</tr></table>")
@@ -199,6 +209,6 @@ def other_names(folder):
     check(link(folder), 3, "복지관.xlsx: the file is damaged")
 
 
-run_cases([html_in_every_encoding, tags_as_people_leave_them, cells_that_span, entities_in_names, places_in_html,
-           html_without_a_table_of_ours, html_that_never_ends, bytes_that_are_no_text, kinds_that_are_named, a_password,
-           other_names])
+run_cases([html_in_every_encoding, tags_as_people_leave_them, cells_that_span, spans_end_with_their_table,
+           entities_in_names, places_in_html, html_without_a_table_of_ours, html_that_never_ends,
+           bytes_that_are_no_text, kinds_that_are_named, a_password, other_names])

@@ -39,6 +39,7 @@ struct html_rows {
     bool in_row, in_cell;
     bool row_ends, row_begins; /* one is complete; one comes after it */
     int depth;                 /* of tables in one another */
+    bool table_ends;           /* no cell spans rows beyond the one at hand */
     struct book_text cell;
     bool space;                /* one is due before the next text */
     int64_t n_columns, n_rows; /* that the cell spans */
@@ -201,6 +202,8 @@ static bool end_cell(struct html_rows *h)
 
 static void begin_row(struct html_rows *h)
 {
+    for (int c = 0; h->table_ends && c < IO_COLUMNS_MAX; c++) h->maker.fills[c].until = 0;
+    h->table_ends = false;
     h->in_row = true;
     h->number++;
     h->column = 0;
@@ -308,6 +311,7 @@ static bool act(struct html_rows *h, const struct tag *tag)
     if (is_one(tag, cells)) return begin_cell(h, tag->n_columns, tag->n_rows);
     if (!is_one(tag, rows)) return true;
     h->row_ends = h->in_row;
+    if (h->depth == 0) h->table_ends = true;
     h->row_begins = strcmp(tag->name, "tr") == 0;
     return end_cell(h);
 }
