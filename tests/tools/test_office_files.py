@@ -77,6 +77,15 @@ def cells_that_span(folder):
         assert ids(html(folder, page, name="persons.xls")) == [("A", "1")], span
 
 
+def text_with_less_than(folder):
+    """It begins a tag only before a letter, "/", "!" or "?"."""
+    for text, want in (("서울 < 50 번지", "서울 < 50 번지"), ("2 <3", "2 <3"), ("<", "<"), ("<<b>x</b><", "<x<"),
+                       ("a<=b", "a<=b"), ("<가>", "<가>"), ("a<!-- x -->b", "ab"), ("a<?x?>b", "ab")):
+        page = f"<table><tr><td>agency_id<td>record_id</td></tr><tr><td>{text}</td><td>1</td></tr></table>"
+        got = ids(html(folder, page, name="persons.xls"))
+        assert got == [(want, "1")], (text, got)
+
+
 def spans_end_with_their_table(folder):
     """As in browsers; in the last row of the table they still count, whether or not its end tag is there."""
     for end in ("", "</tr>"):
@@ -119,8 +128,15 @@ def html_without_a_table_of_ours(folder):
 
 def html_that_never_ends(folder):
     good = "<table><tr><td>agency_id<td>record_id<tr><td>A<td>1"
-    for end in ("", "<", "</td", "&nbsp"):
+    for end in ("", "<", "&nbsp"):
         assert ids(html(folder, good + end, name="persons.xls"))[0][0] == "A", end
+    rows = "\n<tr><td>CANARY<td>2" * 9000
+    for end, what in (("<!--", "comment"), ("<!-- > --" + rows, "comment"), ("<!", "declaration"),
+                      ("<?x", "declaration"), ("<script>" + rows, "script"), ("<style></style", "style"),
+                      ("<title>", "title"), ("</td", "tag"), ("<td", "tag"), ("<td colspan", "tag"),
+                      ('<td colspan="' + rows, "tag"), ("<td title='x>" + rows, "tag")):
+        run = html(folder, good.replace("<tr>", "\n<tr>") + "\n" + end, name="persons.xls")
+        check(run, 3, f"persons.xls, line 4: the file ends within a {what} that begins here, inside a table; fetch it")
     good += "</table>"
     for end in ("<!--", "<td", "<td colspan", '<td colspan="', "<script>", "&", "&#", "<!", "</", "<a " + "x" * 100000):
         assert ids(html(folder, good + end, name="persons.xls")) == [("A", "1")], end
@@ -210,5 +226,5 @@ def other_names(folder):
 
 
 run_cases([html_in_every_encoding, tags_as_people_leave_them, cells_that_span, spans_end_with_their_table,
-           entities_in_names, places_in_html, html_without_a_table_of_ours, html_that_never_ends,
-           bytes_that_are_no_text, kinds_that_are_named, a_password, other_names])
+           text_with_less_than, entities_in_names, places_in_html, html_without_a_table_of_ours,
+           html_that_never_ends, bytes_that_are_no_text, kinds_that_are_named, a_password, other_names])

@@ -31,6 +31,9 @@ struct html_rows {
     size_t raw_len;
     unsigned char *data; /* UTF-8 */
     size_t at, len;
+    size_t counted;          /* of the data, for `n_lines` */
+    int64_t n_lines;         /* that end before it */
+    const char *open_at_end; /* what the file ends within; NULL: nothing */
     bool ended;
     struct io_problem *problem; /* of the call that is running */
     struct io_row_maker maker;
@@ -47,13 +50,21 @@ struct html_rows {
 
 /* ---- characters ------------------------------------------------------------------------------ */
 
+/* The line at hand, from 1. */
+static int64_t line_of(struct html_rows *h)
+{
+    for (; h->counted < h->at; h->counted++) h->n_lines += h->data[h->counted] == '\n';
+    return h->n_lines + 1;
+}
+
 /* Reads on, so that AHEAD_BYTES lie ahead unless the file ends. False after a problem. */
 static bool look_ahead(struct html_rows *h)
 {
     while (h->len - h->at < AHEAD_BYTES && !h->ended) {
+        (void)line_of(h);
         memmove(h->data, h->data + h->at, h->len - h->at);
         h->len -= h->at;
-        h->at = 0;
+        h->at = h->counted = 0;
         long n = io_text_read(&h->text, h->raw + h->raw_len, RAW_BYTES - h->raw_len, h->problem);
         if (n < 0) return false;
         h->ended = n == 0;
@@ -90,10 +101,11 @@ static bool is_ahead(struct html_rows *h, const char *text)
     return h->len - h->at >= n && strncasecmp((const char *)h->data + h->at, text, n) == 0;
 }
 
-/* Goes past the text, or to the end. */
-static void skip_past(struct html_rows *h, const char *text)
+/* Goes past the text that ends such a thing, or to the end. */
+static void skip_past(struct html_rows *h, const char *text, const char *what)
 {
     while (peek(h) >= 0 && !is_ahead(h, text)) h->at++;
+    if (peek(h) < 0) h->open_at_end = what;
     for (size_t i = 0; text[i] && take(h) >= 0; i++) continue;
 }
 
@@ -285,7 +297,7 @@ static void read_tag(struct html_rows *h, struct tag *tag)
         if (strcmp(word, "colspan") == 0) tag->n_columns = span(value, IO_COLUMNS_MAX);
         if (strcmp(word, "rowspan") == 0) tag->n_rows = span(value, IO_SHEET_ROWS_MAX);
     }
-    (void)take(h);
+    if (take(h) < 0) h->open_at_end = "tag";
 }
 
 static bool is_one(const struct tag *tag, const char *const *names)
@@ -322,21 +334,47 @@ static bool skip_other(struct html_rows *h)
     static const char *const raw[][2] = {
         {"script", "</script"}, {"style", "</style"}, {"title", "</title"}};
     bool is_declaration = is_ahead(h, "!") || is_ahead(h, "?");
-    if (is_declaration) skip_past(h, is_ahead(h, "!--") ? "-->" : ">");
+    bool is_comment = is_ahead(h, "!--");
+    if (is_declaration)
+        skip_past(h, is_comment ? "-->" : ">", is_comment ? "comment" : "declaration");
     if (is_declaration) return true;
     for (size_t i = 0; i < sizeof raw / sizeof *raw; i++) {
         if (!is_ahead(h, raw[i][0])) continue;
-        skip_past(h, raw[i][1]);
-        skip_past(h, ">");
+        skip_past(h, raw[i][1], raw[i][0]);
+        skip_past(h, ">", raw[i][0]);
         return true;
     }
     return false;
 }
 
+/* Does the "<" ahead begin something? Else it is text, as in "2 < 3". */
+static bool is_markup(const struct html_rows *h)
+{
+    int next = h->at + 1 < h->len ? h->data[h->at + 1] : ' ';
+    bool is_letter = (next | ' ') >= 'a' && (next | ' ') <= 'z';
+    return is_letter || next == '/' || next == '!' || next == '?';
+}
+
+/* A tag, or what is skipped. What swallows the rest of a table is an error: rows would be lost. */
+static bool read_markup(struct html_rows *h)
+{
+    struct tag tag = {.name = ""};
+    int64_t line = line_of(h);
+    h->at++;
+    h->open_at_end = NULL;
+    bool skipped = skip_other(h);
+    if (!skipped) read_tag(h, &tag);
+    if (h->open_at_end && h->depth > 0)
+        return io_fail(h->problem, IO_BAD_INPUT,
+                       "%s, line %lld: the file ends within a %s that begins here, inside a table; "
+                       "fetch it again, or open it in Excel and save it as .xlsx",
+                       h->text.path, (long long)line, h->open_at_end);
+    return skipped || act(h, &tag);
+}
+
 /* One tag, entity, space or run of text. False after a problem. */
 static bool read_piece(struct html_rows *h, int c)
 {
-    struct tag tag;
     bool done = true;
     if (c == '&') {
         done = read_entity(h);
@@ -345,11 +383,11 @@ static bool read_piece(struct html_rows *h, int c)
         h->at++;
     } else if (c != '<') {
         done = read_text(h);
+    } else if (is_markup(h)) {
+        done = read_markup(h);
     } else {
         h->at++;
-        if (skip_other(h)) return true;
-        read_tag(h, &tag);
-        done = act(h, &tag);
+        done = add(h, "<", 1);
     }
     return done || io_fail_memory(h->problem);
 }
