@@ -212,20 +212,25 @@ static bool end_cell(struct html_rows *h)
     return !spans || io_row_merge(&h->maker, &merge);
 }
 
-static void begin_row(struct html_rows *h)
+/* False after a problem. */
+static bool begin_row(struct html_rows *h)
 {
+    if (h->number == IO_SHEET_ROWS_MAX)
+        return io_fail(h->problem, IO_BAD_INPUT, "%s: has more than %d rows", h->text.path,
+                       IO_SHEET_ROWS_MAX);
     for (int c = 0; h->table_ends && c < IO_COLUMNS_MAX; c++) h->maker.fills[c].until = 0;
     h->table_ends = false;
     h->in_row = true;
     h->number++;
     h->column = 0;
     io_row_begin(&h->maker);
+    return true;
 }
 
 static bool begin_cell(struct html_rows *h, int64_t n_columns, int64_t n_rows)
 {
     if (!end_cell(h)) return false;
-    if (!h->in_row) begin_row(h);
+    if (!h->in_row && !begin_row(h)) return false;
     while (h->column < IO_COLUMNS_MAX && h->maker.fills[h->column].until >= h->number) h->column++;
     h->in_cell = true;
     h->space = false;
@@ -307,7 +312,7 @@ static bool is_one(const struct tag *tag, const char *const *names)
     return false;
 }
 
-/* What a tag does. False: no memory. */
+/* What a tag does. False: no memory, or a problem. */
 static bool act(struct html_rows *h, const struct tag *tag)
 {
     static const char *const cells[] = {"td", "th", NULL}, *const ends[] = {"/td", "/th", NULL},
@@ -396,12 +401,7 @@ static bool read_piece(struct html_rows *h, int c)
 static enum io_step read_row(struct html_rows *h)
 {
     while (!h->row_ends) {
-        if (h->row_begins && h->number == IO_SHEET_ROWS_MAX) {
-            io_fail(h->problem, IO_BAD_INPUT, "%s: has more than %d rows", h->text.path,
-                    IO_SHEET_ROWS_MAX);
-            return IO_FAILED;
-        }
-        if (h->row_begins) begin_row(h);
+        if (h->row_begins && !begin_row(h)) return IO_FAILED;
         h->row_begins = false;
         int c = peek(h);
         bool good = h->problem->kind == IO_OK && (c < 0 || read_piece(h, c));
