@@ -168,6 +168,23 @@ Test(book, places_outside_a_sheet)
     }
 }
 
+/* An empty merged cell beyond the last value of a row says nothing of the row after it. */
+Test(book, merged_cells_of_other_rows)
+{
+    static struct io_row_maker maker;
+    static const struct io_merge merge = {.top = 0, .bottom = 0, .left = 2, .right = 3};
+    struct io_raw_row row;
+    io_row_begin(&maker);
+    cr_assert(io_row_add(&maker, 0, "a", 1, IO_CELL_GOOD) && io_row_merge(&maker, &merge));
+    cr_assert(io_row_end(&maker, 1, &row));
+    cr_expect_eq(row.n_cells, 1);
+    io_row_begin(&maker);
+    cr_assert(io_row_add(&maker, 4, "b", 1, IO_CELL_GOOD) && io_row_end(&maker, 2, &row));
+    cr_expect_eq(row.n_cells, 5);
+    for (int c = 0; c < row.n_cells; c++) cr_expect(!row.cells[c].filled, "%d", c);
+    io_row_maker_clear(&maker);
+}
+
 Test(book, escaped_characters)
 {
     static const struct {

@@ -68,7 +68,7 @@ static bool fill_row(struct io_row_maker *maker, int64_t number)
         const struct io_fill *fill = &maker->fills[c];
         if (fill->until < number) continue;
         if (!set(maker, c, fill->text, fill->len, fill->fault)) return false;
-        maker->cells[c].filled = true;
+        if (c < maker->n_cells) maker->cells[c].filled = true;
     }
     return true;
 }
