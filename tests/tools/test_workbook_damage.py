@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Workbooks that are damaged or made to do harm: each is named with file, sheet and cell, and soon."""
 import os
+import re
 import struct
 import zipfile
 
@@ -79,18 +80,39 @@ def merged_cells_that_are_none(folder):
 
 
 def parts_that_are_missing(folder):
-    for part, words in (("xl/worksheets/sheet1.xml", None), ("xl/workbook.xml", "leads to no workbook"),
+    for part, words in (("xl/worksheets/sheet1.xml", "복지관.xlsx!명단: the file is damaged (the sheet's"),
+                        ("xl/workbook.xml", "leads to no workbook"),
                         ("xl/_rels/workbook.xml.rels", "it is missing"), ("_rels/.rels", "is an archive"),
-                        ("[Content_Types].xml", "is an archive"), ("xl/sharedStrings.xml", "refers to a text"),
-                        ("xl/styles.xml", None)):
+                        ("[Content_Types].xml", "is an archive"),
+                        ("xl/sharedStrings.xml", "xml.rels: it leads to shared texts that are not in the file"),
+                        ("xl/styles.xml", "xml.rels: it leads to styles that are not in the file")):
         put(folder, {"명단": GOOD}, {part: None})
-        if words:
-            refuse(folder, words)
+        refuse(folder, words)
     parts = w.parts_of({"명단": GOOD})
+    relations = re.sub("<Relationship Id=.rId1.[^>]*>", "", parts["xl/_rels/workbook.xml.rels"])
+    put(folder, {"명단": GOOD}, {"xl/_rels/workbook.xml.rels": relations})
+    refuse(folder, "복지관.xlsx!명단: the file is damaged (the sheet's rows are not in it)")
     for target in ("/etc/passwd", "../../../../etc/passwd", "file:///etc/passwd", "worksheets/sheet1.xml/../../../x"):
         relations = parts["xl/_rels/workbook.xml.rels"].replace("worksheets/sheet1.xml", target)
         put(folder, {"명단": GOOD}, {"xl/_rels/workbook.xml.rels": relations})
-        check(link(folder), 3, "holds no table persons")
+        refuse(folder, "복지관.xlsx!명단: the file is damaged (the sheet's rows are not in it); fetch it again")
+    relations = parts["xl/_rels/workbook.xml.rels"].replace("/worksheet\"", "/chartsheet\"")
+    put(folder, {"명단": GOOD}, {"xl/_rels/workbook.xml.rels": relations, "xl/worksheets/sheet1.xml": None})
+    check(link(folder), 3, "holds no table persons")  # a chart has no rows
+
+
+def styles_that_are_missing(folder):
+    """A number may be a day: what nobody knows how to show is not read as a number."""
+    relations = w.parts_of({})["xl/_rels/workbook.xml.rels"]
+    without = re.sub("<Relationship Id=.rIdT.[^>]*>", "", relations).replace(
+        "</Rel", '<Relationship Id="rId1" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Rel')
+    none = {"xl/_rels/workbook.xml.rels": without, "xl/styles.xml": None}
+    for style, parts, code in ((w.DATE, (), 0), (w.TEXT + 1, (), 3), (-1, (), 3), ("x", (), 3), (w.DATE, none, 3),
+                               (0, none, 0), (None, none, 0)):
+        style = f' s="{style}"' if style is not None else ""
+        put(folder, in_row(f'<c r="A2"{style}><v>33010</v></c><c r="B2" t="str" s="99"><v>x</v></c>'), parts)
+        words = ["복지관.xlsx!persons A2: the cell refers to a style that the file does not have"] if code else []
+        check(link(folder), code, *words)
 
 
 def entry_at(data, name):
@@ -216,5 +238,5 @@ def changed_meanwhile(folder):
 
 
 run_cases([cells_in_the_wrong_place, rows_in_the_wrong_place, numbers_that_are_none, xml_that_is_none,
-           merged_cells_that_are_none, parts_that_are_missing, broken_archives, large_archives_and_stored_ones, bombs,
-           thousands_of_entries, changed_meanwhile])
+           merged_cells_that_are_none, parts_that_are_missing, styles_that_are_missing, broken_archives,
+           large_archives_and_stored_ones, bombs, thousands_of_entries, changed_meanwhile])

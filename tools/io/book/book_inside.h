@@ -87,6 +87,7 @@ void book_shared_clear(struct book_shared *shared);
 struct book_sheet {
     char *name, *relation;
     bool hidden;
+    bool lost; /* nothing leads to its rows, or they are not there */
     const struct zip_entry *entry;
 };
 

@@ -103,6 +103,7 @@ static void add_sheet(struct xml_reader *reader, struct io_book *book, const cha
     if (more) book->sheets = more;
     struct book_sheet sheet = {.name = strdup(name), .relation = strdup(id)};
     sheet.hidden = state && strcmp(state, "visible") != 0;
+    sheet.lost = true; /* until a relation leads to it */
     if (more) more[book->n_sheets++] = sheet;
     if (more && sheet.name && sheet.relation) return;
     if (!more) free(sheet.name), free(sheet.relation);
@@ -120,6 +121,19 @@ static void on_workbook(struct xml_reader *reader, const char *name, const char 
 /* ---- its relations --------------------------------------------------------------------------- */
 
 /* Chart sheets and macro sheets stay without an entry: they have no rows. */
+static void lead_to_sheets(struct io_book *book, const char *id, const char **attributes,
+                           const struct zip_entry *entry)
+{
+    bool has_rows = is_kind(attributes, "worksheet");
+    for (size_t i = 0; i < book->n_sheets; i++) {
+        struct book_sheet *sheet = &book->sheets[i];
+        if (strcmp(sheet->relation, id) != 0) continue;
+        sheet->entry = has_rows ? entry : NULL;
+        sheet->lost = has_rows && !entry;
+    }
+}
+
+/* Without shared texts or styles cells would be empty, and days plain numbers. */
 static void on_relation(struct xml_reader *reader, const char *name, const char **attributes)
 {
     struct relations *relations = reader->context;
@@ -128,12 +142,27 @@ static void on_relation(struct xml_reader *reader, const char *name, const char 
     const struct zip_entry *entry;
     if (reader->depth != 1 || strcmp(name, "Relationship") != 0 || !id) return;
     if (!follow(reader, attributes, &entry)) return;
-    if (is_kind(attributes, "sharedStrings")) book->strings = entry;
-    if (is_kind(attributes, "styles") && entry && book->styles.n == 0)
+    bool is_texts = is_kind(attributes, "sharedStrings"), is_styles = is_kind(attributes, "styles");
+    if ((is_texts || is_styles) && !entry) {
+        xml_fail(reader, is_texts ? "it leads to shared texts that are not in the file"
+                                  : "it leads to styles that are not in the file");
+        return;
+    }
+    if (is_texts) book->strings = entry;
+    if (is_styles && book->styles.n == 0)
         book_styles_read(&book->styles, &book->zip, entry, reader->problem);
-    if (!is_kind(attributes, "worksheet")) return;
+    lead_to_sheets(book, id, attributes, entry);
+}
+
+static bool find_sheets(const struct io_book *book, struct io_problem *problem)
+{
     for (size_t i = 0; i < book->n_sheets; i++)
-        if (strcmp(book->sheets[i].relation, id) == 0) book->sheets[i].entry = entry;
+        if (book->sheets[i].lost)
+            return io_fail(problem, IO_BAD_INPUT,
+                           "%s!%s: the file is damaged (the sheet's rows are not in it); fetch it "
+                           "again, or open it in Excel and save it as .xlsx",
+                           book->zip.path, book->sheets[i].name);
+    return true;
 }
 
 static bool read_relations(struct io_book *book, struct io_problem *problem)
@@ -171,7 +200,7 @@ static bool read_book(struct io_book *book, const char *path, struct io_problem 
     static const struct xml_handlers handlers = {on_workbook, on_end, NULL};
     return zip_open(&book->zip, path, problem) && find_workbook(book, problem) &&
            read_part(book, book->workbook, &handlers, book, problem) &&
-           read_relations(book, problem);
+           read_relations(book, problem) && find_sheets(book, problem);
 }
 
 struct io_book *io_book_open(const char *path, const struct io_reading *reading,

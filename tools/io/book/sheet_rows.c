@@ -92,6 +92,10 @@ static void show_number(struct sheet_rows *rows)
     bool has_style = rows->style >= 0 && rows->style < (int64_t)styles->n;
     const struct book_style *style = has_style ? &styles->at[rows->style] : &plain;
     double number;
+    if (!has_style && rows->style != 0) { /* it may be that of a day */
+        fail_at(rows, "the cell refers to a style that the file does not have");
+        return;
+    }
     if (!read_number(&rows->value, &number)) {
         show(rows, "", 0, IO_CELL_ERROR);
         return;
