@@ -290,6 +290,23 @@ def one_workbook_as_the_input(folder):
     check(Run(folder, "link", "--in", path), 3, "holds no table persons")
 
 
+def workbooks_without_rows(folder):
+    """An agency that sent an empty list is told of, wherever the file lies."""
+    blank = sheet_of('<row r="1"><c r="A1" s="3"/></row>')["persons"]
+    charts = w.parts_of({"그림": []})["xl/_rels/workbook.xml.rels"].replace("/worksheet", "/chartsheet")
+    for sheets, parts in (({"명단": []}, ()), ({"명단": [], "persons": blank}, ()), ({}, ()),
+                          ({"그림": []}, {"xl/_rels/workbook.xml.rels": charts})):
+        path = put(folder, sheets, parts)
+        check(Run(folder, "link", "--in", path), 3, "복지관.xlsx: not read, it has no table", "holds no table persons")
+        write(folder, "in/persons.csv", "agency_id,record_id\nA,1\n")
+        run = link(folder)
+        check(run, 0, "복지관.xlsx: not read, it has no table")
+        assert json.load(open(run.out + "/run.json"))["not_read"] == ["복지관.xlsx"]
+        run = Run(folder, "inspect", folder + "/in")
+        assert "복지관.xlsx\n  읽지 않음: 표가 없음;" in run.said, run.said
+        shutil.rmtree(run.out)
+
+
 def same_name_twice(folder):
     put(folder, {"명단": [["agency_id", "record_id", "name", None, "name"], ["A", "1", "김하늘"]]})
     check(link(folder), 3, "복지관.xlsx!명단 E1: this column has the name that C has")
@@ -310,4 +327,5 @@ def policy_in_a_workbook(folder):
 run_cases([example_from_workbooks, what_other_programs_write, days_in_both_epochs, texts_in_pieces, numbers_and_zeros,
            booleans, errors_of_formulas, long_cells, merged_cells, sparse_rows, hidden_sheets_and_rows,
            prefixes_and_utf_16, tables_by_name_and_by_columns, other_peoples_headers,
-           titles_totals_and_two_rows_of_headers, one_workbook_as_the_input, same_name_twice, policy_in_a_workbook])
+           titles_totals_and_two_rows_of_headers, one_workbook_as_the_input, workbooks_without_rows, same_name_twice,
+           policy_in_a_workbook])

@@ -15,6 +15,7 @@ static const struct {
      "persons_이름.csv처럼 표 이름을 붙임"},
     {"its table belongs into --in", "정책이 아닌 자료의 표임; --in에 둠"},
     {"neither its name nor its columns", "이름도 열도 어느 표인지 확실하지 않음"},
+    {"it has no table", "표가 없음; 시트나 표에 채워진 칸이 없음"},
     {"it is a link to a folder", "다른 폴더를 가리키는 링크임"},
     {"it is not a plain file", "일반 파일이 아님"},
     {"it is neither a CSV file nor",

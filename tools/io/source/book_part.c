@@ -109,6 +109,8 @@ bool io_input_add_book(struct io_input *input, const char *path, size_t shown_fr
     found.book = io_book_open(path, &input->reading, problem);
     bool done = found.book && io_book_stat(found.book, &found.about, problem);
     for (size_t i = 0; done && i < io_book_n_sheets(found.book); i++) done = add_sheet(&found, i);
+    if (done && !found.has_first)
+        done = io_input_ignore(input, path, shown_from, "it has no table");
     io_book_close(found.book);
     return done;
 }
