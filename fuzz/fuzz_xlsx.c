@@ -147,9 +147,10 @@ static void tell_rows(FILE *out, struct io_raw_rows *rows, struct io_problem *pr
     struct io_raw_row row;
     int64_t last = 0;
     while (rows && rows->next(rows, &row, problem) == IO_NEXT) {
-        bool has_own = false;
+        bool has_own = row.n_own > IO_COLUMNS_MAX;
         check(row.number > last && row.number <= IO_SHEET_ROWS_MAX);
-        check(row.n_cells > 0 && row.n_cells <= IO_COLUMNS_MAX);
+        check(row.n_own > 0 && row.n_cells <= IO_COLUMNS_MAX);
+        check(row.n_cells >= row.n_own || row.n_own > IO_COLUMNS_MAX);
         last = row.number;
         fprintf(out, "%lld%s", (long long)row.number, row.hidden ? " hidden" : "");
         for (int i = 0; i < row.n_cells; i++) {

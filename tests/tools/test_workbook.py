@@ -202,13 +202,63 @@ def sparse_rows(folder):
     """Rows and cells without places, rows that are far apart or blank, styled cells without a value."""
     data = ("<row><c t=\"str\"><v>agency_id</v></c><c t=\"str\"><v>record_id</v></c></row>"
             "<row r=\"5\"><c r=\"A5\" s=\"3\"/><c r=\"IW5\" s=\"3\"/></row>"
-            "<row r=\"7\"><c t=\"str\"><v>A</v></c><c><v>1</v></c><c t=\"str\"><v>margin</v></c></row>"
-            "<row r=\"1048576\"><c r=\"B1048576\"><v>2</v></c><c r=\"XFD1048576\"><v>9</v></c></row>")
+            "<row r=\"7\"><c t=\"str\"><v>A</v></c><c><v>1</v></c><c s=\"3\"/><c t=\"str\"><v></v></c></row>"
+            "<row r=\"1048576\"><c r=\"B1048576\"><v>2</v></c><c r=\"XFD1048576\" s=\"3\"/></row>")
     put(folder, sheet_of(data))
     run = link(folder)
     check(run, 0)
     assert [(p[2], p[3], p[4]) for p in places(run)] == [("1048576", "agency_id", "REQUIRED")], places(run)
     assert len(table(run, "person_records")) == 1
+
+
+def values_beyond_the_header(folder):
+    """As a CSV row with too many fields; what is merged out of the table, or has no value, does no harm."""
+    def person(number, *more):
+        return ["A", str(number), "김하늘", "1990-05-17", "010-1234-5678", *more]
+
+    far = {256: "x"}
+    rows = [HEADER, person(1), person(2, "x"), person(3, None, w.Cell("#N/A", "e")), person(4, w.Cell("", "str")),
+            person(5, w.Cell("", inside="")), ["합계", "1", None, None, None, "x"], [None] * 5 + ["김하늘 (인)"],
+            person(6), [far.get(c) for c in range(257)], person(7) + [None] * 16378 + ["x"], ["합계", "2"]]
+    put(folder, {"명단": rows}, merged=["E9:H9"])
+    run = link(folder)
+    check(run, 0)
+    got = [(p[2], p[3], p[4]) for p in places(run)]
+    assert got == [(str(n), "", "COLUMNS") for n in (3, 4, 7, 8, 10, 11)], got
+    assert len(table(run, "person_records")) == 4
+    html = "".join("<tr>" + "".join(f"<td>{cell or ''}" for cell in row)
+                   for row in (HEADER, person(1), person(2, "x"), person(3, None), person(4) + [None] * 300 + ["x"]))
+    for html, lines in ((html, ("3", "5")), (html.replace("<td>phone", "<td colspan=2>phone"), ("5",))):
+        shutil.rmtree(folder + "/in")
+        write(folder, "in/persons.xls", f"<table>{html}</table>")
+        got = [(p[2], p[3], p[4]) for p in places(link(folder))]
+        assert got == [(line, "", "COLUMNS") for line in lines], got
+
+
+def columns_under_half_a_header(folder):
+    """A header in two rows has the columns of both, though only the lower one's names count."""
+    people = [["A", "1", "김하늘", "1990-05-17", "010-1234-5678", "x"], ["A", "2", "박바다", None, None, None, "x"]]
+    for upper, gap, lines in ((["agency_id", "record_id", None, None, None, "비고"], [], ["4"]),
+                              (["순번", None, None, None, None, "비고"], [], ["4"]),
+                              (["순번", None, None, None, None, "비고"], [[]], ["4", "5"]),
+                              (["2026년 명단"], [], ["3", "4"])):
+        put(folder, {"명단": [upper, *gap, HEADER, *people, HEADER]}, merged=["A1:G1"] if len(upper) == 1 else [])
+        run = link(folder)
+        check(run, 0)
+        repeated = str(4 + len(gap) + 1)
+        got = [p[2:] for p in places(run)]
+        assert got == [(line, "", "COLUMNS") for line in [*lines, repeated]], (upper, got)
+
+
+def more_columns_than_can_be(folder):
+    for n, code in ((256, 0), (257, 3), (16384, 3)):
+        wide = HEADER + [f"x{i}" for i in range(n - len(HEADER))]
+        put(folder, {"명단": [["제목"], wide, GOOD[1]]})
+        check(link(folder), code, *(["복지관.xlsx!명단 row 2: has more than 256 columns"] if code else []))
+    write(folder, "in/복지관.xlsx", "<table><tr>" + "".join(f"<td>{name}" for name in wide))
+    check(link(folder), 3, "복지관.xlsx row 1: has more than 256 columns")
+    put(folder, {"명단": GOOD, "메모": [[f"x{i}" for i in range(300)]]})
+    check(link(folder), 0, "복지관.xlsx!메모: not read, neither its name")
 
 
 def hidden_sheets_and_rows(folder):
@@ -325,7 +375,8 @@ def policy_in_a_workbook(folder):
 
 
 run_cases([example_from_workbooks, what_other_programs_write, days_in_both_epochs, texts_in_pieces, numbers_and_zeros,
-           booleans, errors_of_formulas, long_cells, merged_cells, sparse_rows, hidden_sheets_and_rows,
+           booleans, errors_of_formulas, long_cells, merged_cells, sparse_rows, values_beyond_the_header,
+           columns_under_half_a_header, more_columns_than_can_be, hidden_sheets_and_rows,
            prefixes_and_utf_16, tables_by_name_and_by_columns, other_peoples_headers,
            titles_totals_and_two_rows_of_headers, one_workbook_as_the_input, workbooks_without_rows, same_name_twice,
            policy_in_a_workbook])

@@ -41,6 +41,7 @@ struct io_raw_row {
     bool hidden;
     int n_cells; /* up to the last one that is not empty, of at most IO_COLUMNS_MAX */
     const struct io_cell *cells;
+    int64_t n_own; /* up to the last one with a value of its own, also beyond those */
 };
 
 /* Rows being read, in order. */
@@ -74,10 +75,11 @@ struct io_row_maker {
     char *text;
     size_t len, cap;
     int n_cells;
+    int64_t n_own;
     struct io_fill fills[IO_COLUMNS_MAX];
 };
 void io_row_begin(struct io_row_maker *maker);
-/* False: no memory. Cells of further columns than IO_COLUMNS_MAX are left out. */
+/* False: no memory. Cells of further columns than IO_COLUMNS_MAX are only counted. */
 bool io_row_add(struct io_row_maker *maker, int64_t column, const char *text, size_t len,
                 uint8_t fault);
 /* A merged cell begins in the row: all of its cells get the text of its first. */

@@ -423,7 +423,7 @@ static enum io_step next_row(struct io_raw_rows *base, struct io_raw_row *row,
     for (;;) {
         enum io_step step = read_row(h);
         if (step != IO_NEXT) return step;
-        if (h->maker.n_cells == 0) continue;
+        if (h->maker.n_own == 0) continue;
         row->hidden = false;
         bool done = io_row_end(&h->maker, h->number, row) || io_fail_memory(problem);
         return done ? IO_NEXT : IO_FAILED;

@@ -14,6 +14,7 @@ void io_row_begin(struct io_row_maker *maker)
 {
     memset(maker->cells, 0, sizeof *maker->cells * (size_t)maker->n_cells);
     maker->n_cells = 0;
+    maker->n_own = 0;
     maker->len = 0;
 }
 
@@ -44,6 +45,8 @@ static bool set(struct io_row_maker *maker, int column, const char *text, size_t
 bool io_row_add(struct io_row_maker *maker, int64_t column, const char *text, size_t len,
                 uint8_t fault)
 {
+    bool is_empty = len == 0 && fault == IO_CELL_GOOD;
+    if (!is_empty && column >= maker->n_own) maker->n_own = column + 1;
     if (column >= IO_COLUMNS_MAX) return true;
     return set(maker, (int)column, text, len, fault);
 }
@@ -80,6 +83,7 @@ bool io_row_end(struct io_row_maker *maker, int64_t number, struct io_raw_row *r
     row->number = number;
     row->cells = maker->cells;
     row->n_cells = maker->n_cells;
+    row->n_own = maker->n_own;
     return true;
 }
 

@@ -241,7 +241,7 @@ static bool merge(struct sheet_rows *rows)
 
 static void end_row(struct sheet_rows *rows)
 {
-    if (rows->maker.n_cells == 0) return;
+    if (rows->maker.n_own == 0) return;
     if (!merge(rows)) {
         xml_fail_memory(&rows->reader);
         return;

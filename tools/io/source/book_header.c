@@ -9,6 +9,9 @@
  * have; where there is none, the first row. Of a header in two rows the lower one counts: what
  * spans both is merged, so that it is in the lower one as well.
  *
+ * What stands to the right of it is no column, unless the row just above has a name there, as where
+ * only some of the headers are in two rows.
+ *
  *   2026년 상반기 제공 내역
  *   성명     생년월일     서비스
  *                         서비스명   시작일      성명 | 생년월일 | 서비스명 | 시작일
@@ -31,8 +34,9 @@ static bool continues(const struct io_raw_row *row, int column)
 /* The name in a cell, without the spaces around it. */
 static char *copy_name(const struct io_raw_row *row, int column)
 {
-    const char *text = row->cells[column].text;
-    size_t len = continues(row, column) ? 0 : row->cells[column].len;
+    bool has_name = column < row->n_cells && !continues(row, column);
+    const char *text = has_name ? row->cells[column].text : "";
+    size_t len = has_name ? row->cells[column].len : 0;
     while (len > 0 && strchr(" \t\r\n", text[0])) text++, len--;
     while (len > 0 && strchr(" \t\r\n", text[len - 1])) len--;
     return strndup(text, len);
@@ -44,16 +48,27 @@ void book_header_clear(struct book_header *header)
     *header = (struct book_header){.line = 0};
 }
 
-static bool take(struct book_header *header, const struct io_raw_row *row)
+/* The names of the first columns, at least as many as the row has. */
+static bool take(struct book_header *header, const struct io_raw_row *row, int n)
 {
     struct io_names *names = &header->names;
+    if (n < row->n_cells) n = row->n_cells;
     header->line = row->number;
-    *names = (struct io_names){.at = calloc((size_t)row->n_cells + 1, sizeof *names->at)};
-    for (; names->at && names->n < row->n_cells; names->n++) {
+    header->is_too_wide = row->n_own > IO_COLUMNS_MAX;
+    *names = (struct io_names){.at = calloc((size_t)n + 1, sizeof *names->at)};
+    for (; names->at && names->n < n; names->n++) {
         names->at[names->n] = copy_name(row, names->n);
         if (!names->at[names->n]) break;
     }
-    return names->at && names->n == row->n_cells;
+    return names->at && names->n == n;
+}
+
+/* How far its names reach. */
+static int reach(const struct book_header *header)
+{
+    int n = header->names.n;
+    while (n > 0 && !header->names.at[n - 1][0]) n--;
+    return n;
 }
 
 /* ---- which row ------------------------------------------------------------------------------- */
@@ -64,13 +79,18 @@ static enum io_step find_below(struct io_raw_rows *rows, struct book_header *hea
                                struct io_problem *problem)
 {
     bool found = io_is_header(asked, &header->names, form);
+    int64_t above = header->line;
+    int n_above = reach(header);
     for (int64_t n = 1; n <= IO_TITLES_MAX; n++) {
         struct io_raw_row row;
         struct book_header next = {.line = 0};
         enum io_step step = rows->next(rows, &row, problem);
         if (step != IO_NEXT) return step;
-        bool done = take(&next, &row) || io_fail_memory(problem);
+        bool done =
+            take(&next, &row, row.number == above + 1 ? n_above : 0) || io_fail_memory(problem);
         bool fits = done && io_is_header(asked, &next.names, form);
+        above = row.number;
+        n_above = done ? reach(&next) : 0;
         if (fits) {
             next.n_titles = found ? header->n_titles : n;
             book_header_clear(header);
@@ -96,7 +116,7 @@ enum io_step book_header_find(struct io_raw_rows *rows, const struct io_table_fo
     if (step != IO_NEXT) return step;
     int64_t first_line = first.number;
     bool is_kept = !by_name || by_name->kind == IO_RECORDS; /* by people, under titles */
-    bool done = take(header, &first) || io_fail_memory(problem);
+    bool done = take(header, &first, 0) || io_fail_memory(problem);
     if (done && is_kept) done = find_below(rows, header, by_name, &asked, problem) != IO_FAILED;
     header->first_line = first_line;
     header->form = by_name ? by_name : io_table_form_of_columns(&asked, &header->names);
@@ -134,6 +154,9 @@ static bool names_differ(const struct io_part *part, struct io_problem *problem)
 
 bool book_header_give(struct book_header *header, struct io_part *part, struct io_problem *problem)
 {
+    if (header->is_too_wide)
+        return io_fail(problem, IO_BAD_INPUT, "%s row %lld: has more than %d columns", part->path,
+                       (long long)header->line, IO_COLUMNS_MAX);
     part->names = header->names.at;
     part->form.n_columns = (int16_t)header->names.n;
     header->names = (struct io_names){.at = NULL};

@@ -10,6 +10,7 @@
 /* The zero state is none. */
 struct book_header {
     struct io_names names;
+    bool is_too_wide;                 /* it goes on after IO_COLUMNS_MAX columns */
     int64_t line, first_line;         /* its row; the first row that is not blank */
     int64_t n_titles;                 /* rows above it that are not blank */
     const struct io_table_form *form; /* NULL: no table's */

@@ -87,10 +87,12 @@ static bool put_cell(const struct state *state, struct io_texts *texts, int colu
 /* Does the header come again, as above each page of a printed list? */
 static bool is_header(const struct io_part *part, const struct io_raw_row *row)
 {
-    bool same = row->n_cells == part->form.n_columns;
-    for (int c = 0; same && c < row->n_cells; c++)
-        same = strlen(part->names[c]) == row->cells[c].len &&
-               memcmp(part->names[c], row->cells[c].text, row->cells[c].len) == 0;
+    bool same = row->n_cells <= part->form.n_columns;
+    for (int c = 0; same && c < part->form.n_columns; c++) {
+        size_t len = c < row->n_cells ? row->cells[c].len : 0;
+        same = strlen(part->names[c]) == len &&
+               (len == 0 || memcmp(part->names[c], row->cells[c].text, len) == 0);
+    }
     return same;
 }
 
@@ -102,7 +104,8 @@ static bool put_row(const struct io_rows *rows, struct io_texts *texts,
     for (int c = 0; c < rows->part->form.n_columns; c++)
         if (!put_cell(state, texts, c, c < row->n_cells ? &row->cells[c] : &empty)) return false;
     rows->part->n_hidden += row->hidden;
-    if (is_header(rows->part, row)) io_texts_refuse(texts, -1, IO_REJECT_COLUMNS);
+    bool is_too_wide = row->n_own > rows->part->form.n_columns;
+    if (is_too_wide || is_header(rows->part, row)) io_texts_refuse(texts, -1, IO_REJECT_COLUMNS);
     return io_texts_end_row(texts, row->number - state->line, rows->part->form.sheet);
 }
 
