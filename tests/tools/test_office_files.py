@@ -147,6 +147,20 @@ def html_that_never_ends(folder):
         check(run, 3, "persons.xls: has more than 1048576 rows")
 
 
+def comments_and_quotes_that_end_elsewhere(folder):
+    """As browsers end them; where a quote ends at another tag's, the rows in between would be lost."""
+    head, end = "<table><tr><td>agency_id<td>record_id</td></tr>\n", "<tr><td>B</td><td>2</td></tr></table>"
+    for one in ("A<!-->", "A<!--->", "A<!-- > --!>", "A<!-- -- > -->", "A<scripts>", "<titles>A",
+                "<script/>x</script>A", "<b title='<'>A", "<b title='<'/>A", '<b title="<b>" x=y>A',
+                "<b title='x'id=y>A", '<b "x>A'):
+        got = ids(html(folder, head + f"<tr><td>{one}</td><td>1</td></tr>" + end, name="persons.xls"))
+        assert got == [("A", "1"), ("B", "2")], (one, got)
+    for one, other in (('<td title="x>A', '<td title="x">A'), ("<td title='x>A", "<td>it's")):
+        rows = f"<tr>{one}</td><td>1</td></tr>\n<tr>{other}</td><td>3</td></tr>"
+        check(html(folder, head + rows + end, name="persons.xls"), 3,
+              "persons.xls, line 2: a quote in the tag that begins here is closed by one of another tag")
+
+
 def bytes_that_are_no_text(folder):
     shutil.rmtree(folder + "/in", ignore_errors=True)
     write(folder, "in/persons.xls", PAGE.encode() + b"<table><tr><td>A<td>\xff\xfe\xff<td>x</table>")
@@ -228,4 +242,5 @@ def other_names(folder):
 
 run_cases([html_in_every_encoding, tags_as_people_leave_them, cells_that_span, spans_end_with_their_table,
            text_with_less_than, entities_in_names, places_in_html, html_without_a_table_of_ours,
-           html_that_never_ends, bytes_that_are_no_text, kinds_that_are_named, a_password, other_names])
+           html_that_never_ends, comments_and_quotes_that_end_elsewhere, bytes_that_are_no_text, kinds_that_are_named,
+           a_password, other_names])

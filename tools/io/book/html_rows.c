@@ -34,6 +34,7 @@ struct html_rows {
     size_t counted;          /* of the data, for `n_lines` */
     int64_t n_lines;         /* that end before it */
     const char *open_at_end; /* what the file ends within; NULL: nothing */
+    bool torn;               /* a quote of the tag ends at one of another tag */
     bool ended;
     struct io_problem *problem; /* of the call that is running */
     struct io_row_maker maker;
@@ -101,12 +102,13 @@ static bool is_ahead(struct html_rows *h, const char *text)
     return h->len - h->at >= n && strncasecmp((const char *)h->data + h->at, text, n) == 0;
 }
 
-/* Goes past the text that ends such a thing, or to the end. */
-static void skip_past(struct html_rows *h, const char *text, const char *what)
+/* Goes past the ">" of what ends such a thing, one text or another, or to the end. */
+static void skip_past(struct html_rows *h, const char *text, const char *other, const char *what)
 {
-    while (peek(h) >= 0 && !is_ahead(h, text)) h->at++;
-    if (peek(h) < 0) h->open_at_end = what;
-    for (size_t i = 0; text[i] && take(h) >= 0; i++) continue;
+    while (peek(h) >= 0 && !is_ahead(h, text) && !is_ahead(h, other)) h->at++;
+    int c = take(h);
+    while (c >= 0 && c != '>') c = take(h);
+    if (c < 0) h->open_at_end = what;
 }
 
 static bool is_space(int c)
@@ -265,15 +267,18 @@ static void read_value(struct html_rows *h, char value[NAME_MAX_])
 {
     int quote = peek(h);
     size_t n = 0;
-    bool quoted = quote == '"' || quote == '\'';
+    bool quoted = quote == '"' || quote == '\'', has_tag = false;
     h->at += quoted;
     for (int c = peek(h); c >= 0; c = peek(h)) {
         bool ends = quoted ? c == quote : is_space(c) || c == '>';
         h->at += quoted || !ends;
         if (ends) break;
+        has_tag |= c == '<';
         if (n < NAME_MAX_ - 1) value[n++] = (char)c;
     }
     value[n] = '\0';
+    int next = peek(h);
+    h->torn |= quoted && has_tag && next >= 0 && !is_space(next) && next != '/' && next != '>';
 }
 
 static int64_t span(const char *value, int64_t most)
@@ -333,23 +338,29 @@ static bool act(struct html_rows *h, const struct tag *tag)
     return end_cell(h);
 }
 
+/* Is it a tag of that name, not one that only begins with it? */
+static bool is_named(struct html_rows *h, const char *name)
+{
+    size_t after = h->at + strlen(name);
+    if (!is_ahead(h, name)) return false;
+    return after >= h->len || is_space(h->data[after]) || strchr("/>", h->data[after]);
+}
+
 /* Past a comment, a declaration, or what is no text. True: it was one. */
 static bool skip_other(struct html_rows *h)
 {
     static const char *const raw[][2] = {
         {"script", "</script"}, {"style", "</style"}, {"title", "</title"}};
-    bool is_declaration = is_ahead(h, "!") || is_ahead(h, "?");
     bool is_comment = is_ahead(h, "!--");
-    if (is_declaration)
-        skip_past(h, is_comment ? "-->" : ">", is_comment ? "comment" : "declaration");
-    if (is_declaration) return true;
-    for (size_t i = 0; i < sizeof raw / sizeof *raw; i++) {
-        if (!is_ahead(h, raw[i][0])) continue;
-        skip_past(h, raw[i][1], raw[i][0]);
-        skip_past(h, ">", raw[i][0]);
-        return true;
+    bool is_declaration = !is_comment && (is_ahead(h, "!") || is_ahead(h, "?"));
+    if (is_comment) skip_past(h, "-->", "--!>", "comment");
+    if (is_declaration) skip_past(h, ">", ">", "declaration");
+    bool skipped = is_comment || is_declaration;
+    for (size_t i = 0; i < sizeof raw / sizeof *raw && !skipped; i++) {
+        skipped = is_named(h, raw[i][0]);
+        if (skipped) skip_past(h, raw[i][1], raw[i][1], raw[i][0]);
     }
-    return false;
+    return skipped;
 }
 
 /* Does the "<" ahead begin something? Else it is text, as in "2 < 3". */
@@ -367,6 +378,7 @@ static bool read_markup(struct html_rows *h)
     int64_t line = line_of(h);
     h->at++;
     h->open_at_end = NULL;
+    h->torn = false;
     bool skipped = skip_other(h);
     if (!skipped) read_tag(h, &tag);
     if (h->open_at_end && h->depth > 0)
@@ -374,6 +386,11 @@ static bool read_markup(struct html_rows *h)
                        "%s, line %lld: the file ends within a %s that begins here, inside a table; "
                        "fetch it again, or open it in Excel and save it as .xlsx",
                        h->text.path, (long long)line, h->open_at_end);
+    if (h->torn)
+        return io_fail(h->problem, IO_BAD_INPUT,
+                       "%s, line %lld: a quote in the tag that begins here is closed by one of "
+                       "another tag; fetch it again, or open it in Excel and save it as .xlsx",
+                       h->text.path, (long long)line);
     return skipped || act(h, &tag);
 }
 
