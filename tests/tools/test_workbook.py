@@ -226,6 +226,8 @@ def values_beyond_the_header(folder):
     got = [(p[2], p[3], p[4]) for p in places(run)]
     assert got == [(str(n), "", "COLUMNS") for n in (3, 4, 7, 8, 10, 11)], got
     assert len(table(run, "person_records")) == 4
+    put(folder, {"명단": [HEADER + ["비고"], person(1, "x", "y", "z"), person(2, None, None, None, "x")]}, merged=["F1:H1"])
+    assert [p[2:] for p in places(link(folder))] == [("3", "", "COLUMNS")]  # a header above three columns
     html = "".join("<tr>" + "".join(f"<td>{cell or ''}" for cell in row)
                    for row in (HEADER, person(1), person(2, "x"), person(3, None), person(4) + [None] * 300 + ["x"]))
     for html, lines in ((html, ("3", "5")), (html.replace("<td>phone", "<td colspan=2>phone"), ("5",))):
