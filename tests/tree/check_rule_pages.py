@@ -8,7 +8,7 @@ Between `<!-- declaration -->` and `<!-- end -->` stands what the rule declares:
 parameters, deadlines, messages; between `<!-- example -->` and `<!-- end -->` what the command
 finds in the world above it (rule_world.py), drawn by days. The rest is for people to write. Every
 world makes its rule fire. docs/rules.md lists all pages. docs/local_rules.md has worlds whose policy
-has rules of its own, before `<!-- example L01 -->`, and the list of what they can work as.
+has local rules, before `<!-- example L01 -->`, and the list of what they can work as.
 """
 import csv
 import io
@@ -28,7 +28,7 @@ PART = re.compile(r"(<!-- (declaration|example) -->\n).*?(<!-- end -->)", re.S)
 LOCAL = pathlib.Path(tree.SOURCE, "docs", "local_rules.md")
 LOCAL_PART = re.compile(r"(```world\n(?:(?!```).)*```\n\n<!-- example (L\d\d) -->\n).*?(<!-- end -->)", re.S)
 KERNELS = re.compile(r"(<!-- kernels -->\n).*?(<!-- end -->)", re.S)
-BY = {"rows": "its rows of `caps`, `deadlines` or `rules`", "services": "`only`: programmes and classes",
+BY = {"rows": "rows of `caps`, `deadlines` or `rules`", "services": "`only`: programmes and classes",
       "needs": "`only`: classes of need", "signals": "`only`: signals"}
 HEAD = re.compile(r"\A# .*\n\n\*.*\*\n")
 SEVERITIES = ("note", "low", "medium", "high", "critical")
@@ -76,7 +76,7 @@ def facts(rule):
         yield "yields to", ", ".join(f"[{other}]({other}.md)" for other in rule["yields_to"].split())
     if rule["repeated_by"]:
         about = BY[rule["repeated_by"]]
-        yield "rules of one's own", f"[can work as it does](../local_rules.md); what they are about say {about}"
+        yield "a local rule", f"[this can be its kernel](../local_rules.md); its subject is set by {about}"
     if rule["nothing"]:
         yield "nothing to judge", rule["nothing"]
 
@@ -135,14 +135,14 @@ def check(rule, write):
 
 
 def kernels(rules):
-    lines = ["", "| rule | finds | what it is about say |", "|---|---|---|"]
+    lines = ["", "| rule | finds | subject set by |", "|---|---|---|"]
     lines += [f"| [{r['rule']}](rules/{r['rule']}.md) | {r['name_en']} | {BY[r['repeated_by']]} |"
               for r in rules.values() if r["repeated_by"]]
     return "\n".join(lines) + "\n\n"
 
 
 def check_local(rules, write):
-    """What is wrong with the page about rules of a policy's own, if anything."""
+    """What is wrong with the page about local rules, if anything."""
     page = LOCAL.read_text(encoding="utf-8")
     new = KERNELS.sub(lambda part: part[1] + kernels(rules) + part[2], page)
     new = LOCAL_PART.sub(lambda part: part[1] + (example(part[2], part[1]) or "\nnothing\n") + part[3], new)
