@@ -73,9 +73,7 @@ Test(policy_local, a_rule_is_a_copy_under_a_name_of_its_own)
 Test(policy_local, the_catalogue_stays_in_order)
 {
     struct reading r;
-    const struct dlb_rule *rule =
-        read_rule(&r, "L99,kernel,,D04\nL99,name,,x\n" OWN "L20,kernel,,D15\nL20,name,,x\n");
-    (void)rule;
+    read_rule(&r, "L99,kernel,,D04\nL99,name,,x\n" OWN "L20,kernel,,D15\nL20,name,,x\n");
     const struct dlb_rule_catalogue *catalogue = r.policy->catalogue;
     cr_expect_eq(catalogue->n, dlb_rule_catalogue.n + 3);
     for (size_t i = 1; i < catalogue->n; i++)

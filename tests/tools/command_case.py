@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A run of the command in a test's folder, and what every run must keep to."""
+import csv
 import os
 import subprocess
 
@@ -10,7 +11,7 @@ GOOD = "agency_id,record_id,name,birth_date\nA,CANARY1,카나리아,1990-01-01\n
 
 class Run:
     def __init__(self, folder, *arguments, command=DOLBOM, **options):
-        self.out = os.path.join(folder, "out")
+        self.folder, self.out = folder, os.path.join(folder, "out")
         command = [command, *arguments]
         if "--out" not in arguments and arguments[0] in ("link", "clean", "reconcile"):
             command += ["--out", self.out]
@@ -29,11 +30,16 @@ def check(run, code, *words, out=None):
         assert word in run.told, f"{word!r} is not in: {run.told}"
     for canary in CANARIES:
         assert canary not in run.told + run.said, f"a value was told: {run.told}{run.said}"
-    folder = os.path.dirname(run.out)
-    left = [n for n in os.listdir(folder) if "unfinished" in n]
+    left = [n for n in os.listdir(run.folder) if "unfinished" in n]
     assert not left, f"left behind: {left}"
     if code != 0:
         assert not os.path.exists(run.out), "an output was written"
+
+
+def table(folder, name, out="out"):
+    """The rows of a table of results in the test's folder."""
+    with open(os.path.join(folder, out, name + ".csv"), encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def write(folder, name, data):

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 
 from cases import run_cases
+from command_case import table
 
 DOLBOM = os.path.join(os.environ["DOLBOM_BUILD"], "tools", "dolbom")
 POLICY = {"programmes": "programme,name,service_class,layer,unit\nlunch,점심,3102,private,person\n",
@@ -47,11 +48,6 @@ def run(folder, out, *more, code=0, as_of="2026-06-30", told=""):
     said = done.stdout.decode() + done.stderr.decode()
     assert done.returncode == code and told in said, (done.returncode, said)
     return said
-
-
-def table(folder, name, out):
-    with open(os.path.join(folder, out, name + ".csv"), encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def whole(folder, out):

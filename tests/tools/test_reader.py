@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 
 from cases import run_cases
+from command_case import table
 
 DOLBOM = os.path.join(os.environ["DOLBOM_BUILD"], "tools", "dolbom")
 POLICY = {
@@ -84,11 +85,6 @@ def everything(folder, out="out"):
         with open(os.path.join(folder, out, name), "rb") as file:
             texts[name] = file.read().decode("utf-8", "replace")
     return texts
-
-
-def table(folder, name, out="out"):
-    with open(os.path.join(folder, out, name + ".csv"), encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def expect_no_secret(texts, secrets=tuple(SECRETS)):

@@ -15,6 +15,8 @@ from workbook_case import GOOD, HEADER, link, n_persons, places, put, sheet_of, 
 
 SOURCE = os.environ["DOLBOM_SOURCE"]
 EXAMPLE = os.path.join(SOURCE, "examples", "namyangju")
+
+
 def serial(day, since_1904=False):
     return (datetime.date.fromisoformat(day) - datetime.date(*(1904, 1, 1) if since_1904 else (1899, 12, 30))).days
 

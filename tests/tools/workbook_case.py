@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """A workbook in a test's folder, and what a run makes of it."""
-import csv
 import os
 import shutil
 
+import command_case
 import workbooks as w
 from command_case import Run, check
 
@@ -13,8 +13,7 @@ GOOD = [HEADER, ["A", "CANARY1", "카나리아", "1990-01-01", "010-1234-5678"],
 
 
 def table(run, name):
-    with open(os.path.join(run.out, name + ".csv"), encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+    return command_case.table(run.folder, name, run.out)
 
 
 def link(folder, *options):
