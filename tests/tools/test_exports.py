@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """A welfare officer's own exports go in as they are: Korean headers and file names, titles, totals, CP949, words for
 status, one file per programme, one folder per agency."""
-import csv
 import json
 import os
 
+import command_case
 from cases import run_cases
-from command_case import Run
+from command_case import Run, table
 
 POLICY = {"programmes": "programme,name,service_class,layer,unit,grain\nlunch,도시락배달,3102,private,person,day\n"
                         "side,밑반찬지원,3103,private,person,day\n",
@@ -57,11 +57,6 @@ def log(folder):
         return json.load(file)["tables"]
 
 
-def table(folder, name):
-    with open(f"{folder}/out/{name}.csv", encoding="utf-8-sig") as file:
-        return list(csv.DictReader(file))
-
-
 def a_folder_of_exports_goes_in(folder):
     write(folder)
     run = reconcile(folder)
@@ -95,6 +90,7 @@ def what_is_not_certain_is_not_used(folder):
     write(folder, {GARAM + "추가_명단.csv": ("utf-8", "연번,대상자번호,성명,생년월일,연락처\n" + many),
                    GARAM + "둘_명단.csv": ("utf-8", "대상자번호,성명,이름,생년월일\nY-1,김하나,김둘,1950-01-01\n")})
     run = reconcile(folder, "--max-rejects", "100")
+    assert run.code == 0, run.told
     understood = log(folder)["persons"]["understood"]
     assert "birth_date" not in understood[GARAM + "추가_명단.csv"], understood
     assert "phone" not in understood[GARAM + "추가_명단.csv"], understood
@@ -107,13 +103,26 @@ def a_plan_goes_before_usual_headers(folder):
     write(folder)
     with open(folder + "/map.yaml", "w", encoding="utf-8") as file:
         file.write("agency: folder\ncolumns:\n  persons: {record_id: [연번, 이용자ID, 등록번호]}\n"
-                   "values:\n  services: {status: {제공완료: ended, 제공: cancelled, 미제공: cancelled}}\n"
-                   "constants:\n  persons: {nationality: 대한민국}\n")
+                   "values:\n  services: {status: {제공완료: ended, 제공: cancelled, 미제공: cancelled}}\n")
     run = reconcile(folder)
     assert run.code == 0 and log(folder)["services"]["rejected"] == 4, "records of one agency are called otherwise"
     assert "대상자번호 열은" not in run.told, "the plan has said what record_id is"
     assert {r["reason"] for r in table(folder, "rejects")} == {"ORPHAN"}, table(folder, "rejects")
     assert sorted(r["record_id"] for r in table(folder, "person_records")) == ["1", "1", "2", "77", "78"]
+
+
+def files_name_their_agency_and_constants_fill_what_they_lack(folder):
+    """Of a name the agency is what comes after the last `_`, or all of it."""
+    for name, rows in (("persons_가람", "대상자번호,성명\nG-1,김순자\n"), ("다솜", "대상자번호,성명\nD-1,박철수\n"),
+                       ("이용자_명단_나루", "대상자번호,성명,성별\nN-1,김순자,남\nN-2,이영희,\n"),
+                       ("persons", "agency_id,대상자번호,성명\n온누리,O-1,최영수\n")):
+        command_case.write(folder, f"in/{name}.csv", rows)
+    command_case.write(folder, "map.yaml", "agency: file\nconstants: {persons: {sex: 여}}\n")
+    run = Run(folder, "clean", "--in", folder + "/in", "--plan", folder + "/map.yaml")
+    assert run.code == 0, run.told
+    found = sorted((r["agency_id"], r["record_id"], r["sex"]) for r in table(folder, "cleaned"))
+    assert found == [("가람", "G-1", "F"), ("나루", "N-1", "M"), ("나루", "N-2", ""), ("다솜", "D-1", "F"),
+                     ("온누리", "O-1", "F")], found
 
 
 def without_an_agency_nothing_is_guessed(folder):
@@ -144,15 +153,15 @@ def inspect_says_what_files_are(folder):
     english = Run(folder, "inspect", folder + "/in", "--lang", "en", "--plan", folder + "/map.yaml",
                   "--as-of", "2026-06-30")
     assert "agency_id is filled in" in english.said and "it is a PDF" in english.said, english.said
-    rejected = english.said[english.said.index("would be rejected"):]
-    assert "none" in rejected, rejected
+    lines = english.said.splitlines()
+    assert lines[lines.index("rows that would be rejected") + 1:][:1] == ["  none"], english.said
 
 
 def inspect_tells_the_first_of_each_kind_of_rejects(folder):
     write(folder, {GARAM + "간식_제공.csv": ("utf-8", "서비스번호,대상자번호,사업명,제공일,상태\n" + "".join(
         f"S{i},G-1,도시락배달,{'2026-06-01' if i < 50 else '6월중'},제공\n" for i in range(52)))})
     run = Run(folder, "inspect", folder + "/in", "--plan", folder + "/map.yaml", "--as-of", "2026-06-30")
-    assert "간식_제공.csv 52: start_date DATE, 2건" in run.said or "간식_제공.csv 52: 제공일 DATE, 2건" in run.said, run.said
+    assert f"\n  {GARAM}간식_제공.csv 52: start_date DATE, 2건\n" in run.said, run.said
 
 
 def inspect_writes_a_mapping_that_is_used(folder):
@@ -207,13 +216,13 @@ def ids_are_made_of_rows(folder):
     with open(folder + "/map.yaml", "a", encoding="utf-8") as file:
         file.write("made: {services: {service_id: row}}\n")
     reconcile(folder, "--out", folder + "/again")
-    with open(folder + "/again/finding_rows.csv", encoding="utf-8-sig") as file:
-        again = {r["row_id"] for r in csv.DictReader(file) if len(r["row_id"]) >= 16}
+    again = {r["row_id"] for r in table(folder, "finding_rows", "again") if len(r["row_id"]) >= 16}
     assert ids == again, "the order of rows and columns, and columns that nobody reads, do not matter"
 
 
 run_cases([ids_are_made_of_rows, inspect_says_what_files_are, inspect_tells_the_first_of_each_kind_of_rejects,
            inspect_writes_a_mapping_that_is_used, a_guess_is_a_comment,
            a_folder_of_exports_goes_in, the_same_bytes_come_out_whatever_the_threads, what_is_not_certain_is_not_used,
-           a_plan_goes_before_usual_headers, without_an_agency_nothing_is_guessed,
+           a_plan_goes_before_usual_headers, files_name_their_agency_and_constants_fill_what_they_lack,
+           without_an_agency_nothing_is_guessed,
            names_that_programs_gave_are_no_tables])
