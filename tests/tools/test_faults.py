@@ -216,22 +216,32 @@ def killed_at_any_time(folder):
         assert done.returncode == 0 and not [n for n in os.listdir(folder) if "unfinished" in n]
 
 
-def files_are_replaced_while_they_are_read(folder):
+def csv_files_are_replaced_while_they_are_read(folder):
     make_input(folder + "/in")
-    path = folder + "/in/A/persons.csv"
-    versions = ["".join(PERSONS[:3]), PERSONS[0] + "".join(f"A,a{i},이정자,1948-11-20,\n" for i in range(500))]
+    many = PERSONS[0] + "".join(f"A,a{i},이정자,1948-11-20,\n" for i in range(500))
+    replace_while_read(folder, folder + "/in/A/persons.csv", lambda path: write(path, many))
+
+
+def workbooks_are_replaced_while_they_are_read(folder):
+    make_input(folder + "/in")
+    many = [PERSONS[0].strip().split(","), *[["B", f"b{i}", "박순례", "1939-01-15", ""] for i in range(2000)]]
+    replace_while_read(folder, folder + "/in/B/나래.xlsx", lambda path: workbooks.write_workbook(path, {"persons": many}))
+
+
+def replace_while_read(folder, path, write_other):
+    """The file and another version of it are put in its place in turns: the result is one's, or an error."""
     wants = []
-    for text in versions:
-        write(path, text)
+    for _ in range(2):
         wants.append(reference(folder, "out"))
-        shutil.copy(path, f"{folder}/{len(wants)}.csv")
+        shutil.copy(path, f"{folder}/{len(wants)}.copy")
+        write_other(path)
     n = 0
     for _ in range(120 if LONG else 12):
         run = subprocess.Popen(command(folder, "out"), stderr=subprocess.PIPE)
         while run.poll() is None:
             n += 1
-            os.link(f"{folder}/{n % 2 + 1}.csv", folder + "/new.csv")
-            os.rename(folder + "/new.csv", path)
+            os.link(f"{folder}/{n % 2 + 1}.copy", folder + "/new.copy")
+            os.rename(folder + "/new.copy", path)
         told = run.stderr.read().decode()
         found = content(folder + "/out")
         assert (run.returncode == 0 and found in wants) or \
@@ -240,4 +250,4 @@ def files_are_replaced_while_they_are_read(folder):
 
 
 cases.run_cases([each_system_call_fails_once, each_allocation_fails, killed_at_any_time,
-                 files_are_replaced_while_they_are_read])
+                 csv_files_are_replaced_while_they_are_read, workbooks_are_replaced_while_they_are_read])
