@@ -238,6 +238,14 @@ def test_reading(source, tmp_path):
     assert db.read(tmp_path, encoding="utf-8", invalid="reject")["persons"]["name"] == []
 
 
+def test_reading_a_workbook(source):
+    """With titles, totals and a sheet that is no table, as openpyxl wrote it."""
+    data = db.read(source / "tests/tools/books/openpyxl.xlsx")
+    assert list(data) == ["persons"]
+    assert list(zip(data["persons"]["agency_id"], data["persons"]["record_id"])) == [
+        ("A", "1"), ("B", "2"), ("B", "3")]
+
+
 def test_memory_limit(example):
     with pytest.raises(db.OutOfMemoryError):
         db.reconcile(example, as_of="2026-06-30", plan=db.Plan(memory=100_000))
