@@ -14,7 +14,9 @@
 static const struct tool_option options[TOOL_OPTIONS] = {
     [TOOL_IN] = {"in", "PATH", "folder of CSV files and workbooks, one of them, or SQLite file",
                  TOOL_TEXT, 0, 0},
-    [TOOL_OUT] = {"out", "PATH", "folder or SQLite file (.db) to write", TOOL_TEXT, 0, 0},
+    [TOOL_OUT] = {"out", "PATH",
+                  "where to write: a folder, for tables also an SQLite file (.db), for juso a file",
+                  TOOL_TEXT, 0, 0},
     [TOOL_POLICY] = {"policy", "PATH", "folder or SQLite file with the policy tables", TOOL_TEXT, 0,
                      0},
     [TOOL_PLAN] = {"plan", "FILE", "settings that override the built-in plan", TOOL_TEXT, 0, 0},

@@ -195,7 +195,7 @@ static void print_text(const struct io_result *problems, const struct io_result 
     for (int64_t row = 0; row < problems->n_rows; row++) print_row(problems, row, message);
     if (problems->n_rows) putchar('\n');
     for (int64_t row = 0; row < rows->n_rows; row++) print_row(rows, row, message);
-    printf(in_english ? "\n%lld rows, %lld problems\n" : "\n%lld행, 문제 %lld건\n",
+    printf(in_english ? "\nrows: %lld, problems: %lld\n" : "\n%lld행, 문제 %lld건\n",
            (long long)rows->n_rows, (long long)problems->n_rows);
 }
 

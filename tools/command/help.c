@@ -16,7 +16,7 @@ const char *tool_exit_text(size_t code)
 {
     static const char *const texts[] = {
         [TOOL_DONE] = "done",
-        [TOOL_FINDINGS] = "findings at or above --fail-on; diff: differences",
+        [TOOL_FINDINGS] = "findings at or above --fail-on; diff: differences; policy: problems",
         [TOOL_USAGE] = "wrong usage",
         [TOOL_INPUT] = "bad input",
         [TOOL_ENVIRONMENT] = "file, disk or memory",
