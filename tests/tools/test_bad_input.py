@@ -3,7 +3,6 @@
 """The real command on input as bad as it comes: each mistake gets a message that names file,
 line and column, an exit code of docs/tables.md, and leaves no half-written output. No value of
 any field is in any message: the fields are full of canaries."""
-import csv
 import json
 import os
 import resource
@@ -15,12 +14,11 @@ import threading
 import time
 
 from cases import run_cases
-from command_case import DOLBOM, GOOD, Run, check, write
+from command_case import DOLBOM, GOOD, Run, check, table, write
 
 
 def rejects(run):
-    with open(os.path.join(run.out, "rejects.csv"), encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+    return table(run.folder, "rejects", run.out)
 
 
 # ---- what is in files -------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from cases import run_cases  # noqa: E402
-from command_case import Run, write  # noqa: E402
+from command_case import Run, table, write  # noqa: E402
 
 SOURCE = os.environ["DOLBOM_SOURCE"]
 EXAMPLE, POLICY = os.path.join(SOURCE, "examples", "namyangju"), os.path.join(SOURCE, "policy")
@@ -25,11 +25,6 @@ SMALL = {
                 "a,s1,1,food_box,2026-06-01,2026-06-01,delivered\n"
                 "a,s2,2,senior_lunchbox,2026-06-01,,active\n",
 }
-
-
-def read(folder, table):
-    with open(os.path.join(folder, table + ".csv"), encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def write_small(folder):
@@ -159,9 +154,9 @@ def test_nothing_is_left(folder):
 
 def caused(out, agency, ids):
     """Findings about duplicates that rest on one of the services, as what they say."""
-    named = {row["finding_id"] for row in read(out, "finding_rows")
+    named = {row["finding_id"] for row in table(out, "finding_rows", ".")
              if row["table"] == "services" and row["agency_id"] == agency and row["row_id"] in ids}
-    return sorted(tuple(row[column] for column in COLUMNS) for row in read(out, "findings")
+    return sorted(tuple(row[column] for column in COLUMNS) for row in table(out, "findings", ".")
                   if row["finding_id"] in named and row["kind"] == "duplicate")
 
 
@@ -171,7 +166,7 @@ def services_given():
     for name in sorted(os.listdir(EXAMPLE)):
         folder = os.path.join(EXAMPLE, name)
         try:
-            given += read(folder, "services") if os.path.exists(os.path.join(folder, "services.csv")) else []
+            given += table(folder, "services", ".") if os.path.exists(os.path.join(folder, "services.csv")) else []
         except UnicodeDecodeError:
             continue
     return [row for row in given
@@ -180,7 +175,7 @@ def services_given():
 
 def planned_rows(draw):
     """The same programme once more, for a person whom another agency knows, too, from there."""
-    records = read(os.path.join(EXAMPLE, "_truth"), "records")
+    records = table(EXAMPLE, "records", "_truth")
     person_of = {(r["agency_id"], r["record_id"]): r["entity_id"] for r in records}
     at = {}
     for record in records:
