@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * The first index in [low, high) for which is_before is false; `high` if there is none. `is_before`
@@ -23,6 +24,25 @@ static inline size_t dlb_search(size_t low, size_t high, const void *sought,
             high = middle;
     }
     return low;
+}
+
+struct dlb_sought_number {
+    const uint32_t *numbers;
+    uint32_t number;
+};
+
+static inline bool dlb_is_before_number(const void *sought, size_t index)
+{
+    const struct dlb_sought_number *wanted = sought;
+    return wanted->numbers[index] < wanted->number;
+}
+
+/* The first index in [low, high) of ascending numbers at which one is not below `number`. */
+static inline size_t dlb_search_number(size_t low, size_t high, const uint32_t *numbers,
+                                       uint32_t number)
+{
+    struct dlb_sought_number sought = {numbers, number};
+    return dlb_search(low, high, &sought, dlb_is_before_number);
 }
 
 #endif

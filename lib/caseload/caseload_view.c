@@ -173,23 +173,12 @@ static bool list_members(struct dlb_caseload_view *view)
     return true;
 }
 
-struct sought_member {
-    const uint32_t *sources;
-    uint32_t member;
-};
-
-static bool is_before_member(const void *sought, size_t i)
-{
-    const struct sought_member *wanted = sought;
-    return wanted->sources[i] < wanted->member;
-}
-
 /* Where a record of the person of the view went. */
 static uint32_t member_place(const struct dlb_caseload_view *view, uint32_t person, uint32_t member)
 {
     const uint32_t *first = view->members_first.data;
-    struct sought_member sought = {view->sources.data, member};
-    return (uint32_t)dlb_search(first[person], first[person + 1], &sought, is_before_member);
+    return (uint32_t)dlb_search_number(first[person], first[person + 1], view->sources.data,
+                                       member);
 }
 
 /* ---- rows ----------------------------------------------------------------------------------- */

@@ -182,22 +182,10 @@ static dolbom_status list_numbers(struct finding_out *out, dolbom_error *error)
 
 /* ---- which of them are households --------------------------------------------------------- */
 
-struct sought_person {
-    const uint32_t *persons;
-    uint32_t person;
-};
-
-static bool is_before_person(const void *sought, size_t i)
-{
-    const struct sought_person *wanted = sought;
-    return wanted->persons[i] < wanted->person;
-}
-
 static bool lists_person(const struct lists *persons, uint32_t number, uint32_t person)
 {
-    struct sought_person sought = {persons->values, person};
     size_t end = persons->first[number + 1];
-    size_t at = dlb_search(persons->first[number], end, &sought, is_before_person);
+    size_t at = dlb_search_number(persons->first[number], end, persons->values, person);
     return at < end && persons->values[at] == person;
 }
 

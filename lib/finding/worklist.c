@@ -67,17 +67,6 @@ static size_t collect(const struct dlb_findings *stores, unsigned n_stores, stru
     return n;
 }
 
-struct sought_member {
-    const uint32_t *members;
-    uint32_t member;
-};
-
-static bool is_before_member(const void *sought, size_t i)
-{
-    const struct sought_member *wanted = sought;
-    return wanted->members[i] < wanted->member;
-}
-
 /* Adds a member to those that are there, in order and once. */
 static bool add_member(struct dlb_env *env, struct dlb_array *members, uint32_t member)
 {
@@ -85,7 +74,7 @@ static bool add_member(struct dlb_env *env, struct dlb_array *members, uint32_t 
     if (!list) return false;
     list = members->data;
     size_t n = members->n;
-    size_t at = dlb_search(0, n, &(struct sought_member){list, member}, is_before_member);
+    size_t at = dlb_search_number(0, n, list, member);
     if (at < n && list[at] == member) return true;
     memmove(list + at + 1, list + at, (n - at) * sizeof *list);
     list[at] = member;

@@ -32,21 +32,9 @@ struct walk {
     uint32_t places[2];
 };
 
-struct sought_person {
-    const uint32_t *persons;
-    uint32_t person;
-};
-
-static bool is_before_person(const void *sought, size_t i)
-{
-    const struct sought_person *wanted = sought;
-    return wanted->persons[i] < wanted->person;
-}
-
 static uint32_t place_in(const struct dlb_kin *kin, uint32_t person)
 {
-    struct sought_person sought = {kin->persons, person};
-    return (uint32_t)dlb_search(0, kin->n, &sought, is_before_person);
+    return (uint32_t)dlb_search_number(0, kin->n, kin->persons, person);
 }
 
 static void step_side(struct walk *walk, unsigned side, uint32_t place, bool begins)
