@@ -127,6 +127,27 @@ def one_household(n, _):
                             [["D05", "3101", "household", 1, 30]])}
 
 
+def strangers(n, _):
+    """One telephone number for all, who live nowhere together and are given the same, day by day."""
+    return one_number(n, [("a", lambda i: i)])
+
+
+def strangers_of_two_houses(n, _):
+    """The same, each of whom lives with the one before at one agency and with the one after at another."""
+    return one_number(n, [("a", lambda i: i // 2), ("b", lambda i: (i + 1) // 2)])
+
+
+def one_number(n, houses):
+    """So many persons, who have one telephone number; each of them lives where each agency says."""
+    names = [chr(0xAC00 + i % 9000) + chr(0xB098 + i // 9000) for i in range(n)]
+    return {"persons": (PERSONS, [
+                person(agency, f"p{i}", name, day(i % 20000), address=f"서울 강남구 테헤란로 {1 + i}",
+                       household=f"H{house(i)}")
+                for i, name in enumerate(names) for agency, house in houses]),
+            "services": (SERVICES, [
+                service("a", i, f"p{i}", day(25000 + i % 2000), day(25003 + i % 2000)) for i in range(n)])}
+
+
 def all_kinds(n, _):
     """One person with needs, referrals, cases, contacts and services at random."""
     chance, rows = random.Random(7), range(n // 5)
@@ -157,6 +178,8 @@ WORLDS = {
     stays_under_services: ("reconcile", (250000, 500000, 1000000), (5000, 20000)),
     exclusive: ("reconcile", (250000, 500000, 1000000), (5000, 20000)),
     one_household: ("reconcile", (50000, 100000, 200000), (2500, 80000)),
+    strangers: ("reconcile", (20000, 40000, 80000), (2500, 20000)),
+    strangers_of_two_houses: ("reconcile", (20000, 40000, 80000), (2500, 20000)),
     all_kinds: ("reconcile", (50000, 100000, 200000), (5000, 20000)),
 }
 EACH_ROW_IS_A_COMPARISON = {all_kinds}

@@ -6,6 +6,7 @@
 #define DLB_KERNEL_H
 
 #include "rule/rule.h"
+#include "rule/strangers.h"
 
 #include "eligibility/eligibility.h"
 
@@ -44,19 +45,6 @@ size_t dlb_crowd_segments(struct dlb_rule_work *work, int64_t more_than);
 /* The days on which an owner begins to be there (value: a span of his << 1) and ceases to be
  * (the same | 1), in order of days in work->items; how many. */
 size_t dlb_crowd_changes(struct dlb_rule_work *work);
-
-/*
- * The same for persons of whom no two are of one household (strangers.c): work->list, each once,
- * is put in the order in which they are counted, and what work->spans have as owner is a person's
- * place in it. Uses work->items and the entries.
- */
-bool dlb_strangers_begin(struct dlb_rule_work *work); /* false: no memory */
-uint32_t dlb_strangers_place(const struct dlb_rule_work *work, uint32_t person);
-size_t dlb_strangers_segments(struct dlb_rule_work *work, int64_t least);
-/* How many of those who have come are strangers; counted up to `enough`. */
-bool dlb_strangers_nobody(struct dlb_rule_work *work); /* false: no memory */
-void dlb_strangers_come(struct dlb_rule_work *work, uint32_t place);
-int64_t dlb_strangers_count(struct dlb_rule_work *work, int64_t enough);
 
 /* ---- what a subject has (traits.c) --------------------------------------------------------- */
 
@@ -118,7 +106,7 @@ struct dlb_rule_work {
     struct dlb_array months;                /* of struct dlb_month_sums */
     struct dlb_array entries;               /* of struct dlb_entry */
     struct dlb_array list;                  /* of uint32_t: rows that a kernel goes through */
-    struct dlb_array there, taken;          /* of uint64_t, uint32_t: see strangers.c */
+    struct dlb_strangers strangers;         /* of the persons in `list` */
     struct dlb_array judged_kin;            /* of uint8_t: who of a household has been counted */
     struct dlb_array alike;                 /* of const struct dlb_service * */
     struct dlb_array repeats;               /* of uint8_t */
@@ -139,6 +127,7 @@ void dlb_work_open(struct dlb_env *env, const struct dlb_caseload *caseload,
 void dlb_work_clear(struct dlb_rule_work *work);
 /* Room for n elements in an array of the work, which is emptied; false (and remembered)
  * without memory. Items get as much to spare, for dlb_sort_in. */
+bool dlb_work_room(struct dlb_rule_work *work, struct dlb_array *array, size_t n, size_t bytes);
 bool dlb_work_spans(struct dlb_rule_work *work, size_t n);
 bool dlb_work_segments(struct dlb_rule_work *work, size_t n);
 bool dlb_work_rows(struct dlb_rule_work *work, size_t n);

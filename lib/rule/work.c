@@ -4,7 +4,7 @@
  */
 #include "rule/kernel.h"
 
-static bool make_room(struct dlb_rule_work *work, struct dlb_array *array, size_t n, size_t bytes)
+bool dlb_work_room(struct dlb_rule_work *work, struct dlb_array *array, size_t n, size_t bytes)
 {
     array->n = 0;
     bool room = dlb_array_reserve(work->env, array, n, bytes, UINT32_MAX) != NULL;
@@ -14,34 +14,34 @@ static bool make_room(struct dlb_rule_work *work, struct dlb_array *array, size_
 
 bool dlb_work_spans(struct dlb_rule_work *work, size_t n)
 {
-    return make_room(work, &work->spans, n, sizeof(struct dlb_owned_span));
+    return dlb_work_room(work, &work->spans, n, sizeof(struct dlb_owned_span));
 }
 
 bool dlb_work_segments(struct dlb_rule_work *work, size_t n)
 {
-    return make_room(work, &work->segments, n, sizeof(struct dlb_span));
+    return dlb_work_room(work, &work->segments, n, sizeof(struct dlb_span));
 }
 
 bool dlb_work_rows(struct dlb_rule_work *work, size_t n)
 {
-    return make_room(work, &work->rows, n, sizeof(uint32_t));
+    return dlb_work_room(work, &work->rows, n, sizeof(uint32_t));
 }
 
 bool dlb_work_items(struct dlb_rule_work *work, size_t n)
 {
-    return make_room(work, &work->items, n, sizeof(struct dlb_sort_item)) &&
-           make_room(work, &work->spare, n, sizeof(struct dlb_sort_item));
+    return dlb_work_room(work, &work->items, n, sizeof(struct dlb_sort_item)) &&
+           dlb_work_room(work, &work->spare, n, sizeof(struct dlb_sort_item));
 }
 
 bool dlb_work_list(struct dlb_rule_work *work, size_t n)
 {
-    return make_room(work, &work->list, n, sizeof(uint32_t));
+    return dlb_work_room(work, &work->list, n, sizeof(uint32_t));
 }
 
 static size_t sort_into(struct dlb_rule_work *work, struct dlb_array *array, size_t n)
 {
     struct dlb_sort_item *items = work->items.data;
-    if (!make_room(work, array, n, sizeof(uint32_t))) return 0;
+    if (!dlb_work_room(work, array, n, sizeof(uint32_t))) return 0;
     uint32_t *rows = array->data;
     dlb_sort_in(items, work->spare.data, n);
     for (size_t i = 0; i < n; i++) rows[i] = (uint32_t)items[i].value;
@@ -129,6 +129,16 @@ void dlb_work_open(struct dlb_env *env, const struct dlb_caseload *caseload,
         .env = env, .caseload = caseload, .findings = findings, .request = request};
 }
 
+static void clear_strangers(struct dlb_env *env, struct dlb_strangers *strangers)
+{
+    dlb_array_clear(env, &strangers->first, sizeof(uint32_t));
+    dlb_array_clear(env, &strangers->homes, sizeof(uint32_t));
+    dlb_array_clear(env, &strangers->is_there, sizeof(uint8_t));
+    dlb_array_clear(env, &strangers->linking, sizeof(uint32_t));
+    dlb_array_clear(env, &strangers->taken, sizeof(uint32_t));
+    dlb_array_clear(env, &strangers->n_in, sizeof(uint32_t));
+}
+
 void dlb_work_clear(struct dlb_rule_work *work)
 {
     if (!work->env) return;
@@ -144,8 +154,7 @@ void dlb_work_clear(struct dlb_rule_work *work)
     dlb_array_clear(work->env, &work->pieces, sizeof(struct dlb_piece));
     dlb_array_clear(work->env, &work->entries, sizeof(struct dlb_entry));
     dlb_array_clear(work->env, &work->list, sizeof(uint32_t));
-    dlb_array_clear(work->env, &work->there, sizeof(uint64_t));
-    dlb_array_clear(work->env, &work->taken, sizeof(uint32_t));
+    clear_strangers(work->env, &work->strangers);
     dlb_array_clear(work->env, &work->judged_kin, 1);
     dlb_array_clear(work->env, &work->alike, sizeof(struct dlb_service *));
     dlb_array_clear(work->env, &work->repeats, 1);

@@ -79,6 +79,48 @@ Test(shared_channel, who_shares_a_household_with_another_is_never_counted_beside
                       "the records are right, and whether somebody applied for others.");
 }
 
+/* A row of homes, P-Q Q-R R-S S-T: every other person is a stranger to the others. */
+#define IN_A_ROW                                                                                   \
+    "person P A/a\nperson Q A/b B/b\nperson R A/c B/c\nperson S A/d B/d\nperson T B/e\n"           \
+    "programmes food 3101\nprogrammes rent 2101\nrecord A/a phone=7 household=h\n"                 \
+    "record A/b phone=7 household=h\nrecord A/c phone=7 household=k\n"                             \
+    "record A/d phone=7 household=k\nrecord B/b phone=7 household=h\n"                             \
+    "record B/c phone=7 household=h\nrecord B/d phone=7 household=k\n"                             \
+    "record B/e phone=7 household=k\n"
+#define ALL_YEAR "2024-01-01 2024-12-31"
+#define NEIGHBOURS FOOD("A", "a", "s1", ALL_YEAR) FOOD("A", "b", "s2", ALL_YEAR)
+#define FAR_END FOOD("A", "d", "s4", ALL_YEAR) FOOD("B", "e", "s5", ALL_YEAR)
+
+Test(shared_channel, in_a_row_of_homes_every_other_person_counts)
+{
+    const char *found = IN_A_ROW NEIGHBOURS FAR_END FOOD("A", "c", "s3", "2024-02-01 2024-02-29");
+    expect(IN_A_ROW NEIGHBOURS FAR_END, "");
+    expect(found, "D16 A 2024-02-01..2024-02-29 A/s1 A/s2 A/s3 A/s4 B/s5\n");
+    expect_in_finding("2024-06-30", "D16", found, "message_en",
+                      "The records of 3 persons have one telephone number, and all of them seem to "
+                      "have been given food (2024-02-01 to 2024-02-29; A, B). Please check whether "
+                      "the records are right, and whether somebody applied for others.");
+    expect(IN_A_ROW NEIGHBOURS FOOD("A", "c", "s3", ALL_YEAR) FOOD("A", "d", "s4", ALL_YEAR), "");
+}
+
+Test(shared_channel, whoever_comes_and_goes_counts_while_he_is_there)
+{
+    expect(IN_A_ROW NEIGHBOURS FAR_END FOOD("A", "c", "s3", "2024-02-01 2024-02-29")
+               FOOD("B", "c", "s6", "2024-02-20 2024-03-10")
+                   FOOD("B", "c", "s7", "2024-05-01 2024-05-02"),
+           "D16 B 2024-02-01..2024-03-10 A/s1 A/s2 A/s3 A/s4 B/s5 B/s6\n"
+           "D16 B 2024-05-01..2024-05-02 A/s1 A/s2 A/s4 B/s5 B/s7\n");
+}
+
+#define RENT(agency, record, id) "services " agency " " record " " id " rent " ALL_YEAR "\n"
+
+Test(shared_channel, who_was_found_with_one_programme_is_not_counted_with_another)
+{
+    expect(IN_A_ROW NEIGHBOURS FAR_END FOOD("A", "c", "s3", "2024-02-01 2024-02-29")
+               RENT("A", "b", "s8") RENT("A", "d", "s9") RENT("B", "e", "s10"),
+           "D16 A 2024-02-01..2024-02-29 A/s1 A/s2 A/s3 A/s4 B/s5\n");
+}
+
 #define FLAT "flat=9\n"
 #define FIVE                                                                                       \
     "person P A/a\nperson Q A/b\nperson R A/c\nperson S A/d\nperson T A/e\nperson U A/f\n"         \

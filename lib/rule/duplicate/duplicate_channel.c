@@ -38,15 +38,32 @@ static void put_numbers(const struct channel_scan *scan, int64_t n_persons)
     dlb_detail_clears(findings, "records_corrected", DLB_DAY_NONE);
 }
 
+static uint32_t place_of(const struct dlb_rule_work *work, const struct dlb_side *side)
+{
+    return dlb_strangers_place(work, work->caseload->services[side->row].person);
+}
+
+/* How many strangers have something in the meeting. */
+static int64_t count_strangers(struct dlb_rule_work *work, const struct dlb_meeting *meeting)
+{
+    struct dlb_strangers *strangers = &work->strangers;
+    const struct dlb_side *sides = work->sides.data;
+    for (size_t i = 0; i < work->sides.n; i++)
+        if (dlb_meet_touches(work, meeting, &sides[i]))
+            dlb_strangers_come(strangers, place_of(work, &sides[i]));
+    int64_t n = dlb_strangers_count(strangers, INT64_MAX);
+    for (size_t i = 0; i < work->sides.n; i++)
+        dlb_strangers_go(strangers, place_of(work, &sides[i]));
+    return n;
+}
+
 static void report(void *context, const struct dlb_meeting *meeting)
 {
     const struct channel_scan *scan = context;
     struct dlb_rule_work *work = scan->work;
     struct dlb_findings *findings = work->findings;
-    const struct dlb_service *services = work->caseload->services;
     const struct dlb_side *sides = work->sides.data;
     struct dlb_finding *finding = dlb_finding_open(findings, scan->rule);
-    bool counted = dlb_strangers_nobody(work);
     finding->channel = scan->channel->code;
     finding->programme = scan->programme;
     finding->start = meeting->start;
@@ -54,13 +71,10 @@ static void report(void *context, const struct dlb_meeting *meeting)
     if (meeting->n_segments > 1) finding->days = meeting->days;
     dlb_key_text(findings, dlb_text_of(words[scan->channel->kind]));
     dlb_key_text(findings, work->caseload->programme_ids[scan->programme]);
-    for (size_t i = 0; i < work->sides.n; i++) {
-        if (!dlb_meet_touches(work, meeting, &sides[i])) continue;
-        uint32_t place = dlb_strangers_place(work, services[sides[i].row].person);
-        dlb_finding_row(findings, DLB_ROWS_SERVICES, sides[i].row, "overlapping");
-        if (counted) dlb_strangers_come(work, place);
-    }
-    put_numbers(scan, counted ? dlb_strangers_count(work, INT64_MAX) : 0);
+    for (size_t i = 0; i < work->sides.n; i++)
+        if (dlb_meet_touches(work, meeting, &sides[i]))
+            dlb_finding_row(findings, DLB_ROWS_SERVICES, sides[i].row, "overlapping");
+    put_numbers(scan, count_strangers(work, meeting));
 }
 
 /* ---- programmes ----------------------------------------------------------------------------- */
@@ -173,8 +187,7 @@ static size_t list_services(struct channel_scan *scan)
     dlb_sort_in(items, work->spare.data, n);
     for (size_t i = 0; i < n; i++) {
         const struct dlb_service *service = &caseload->services[items[i].value];
-        uint32_t place = dlb_strangers_place(work, service->person);
-        items[i].key = (uint64_t)service->programme << 32 | place;
+        items[i].key = (uint64_t)service->programme << 32 | service->person;
     }
     return dlb_work_sort_rows(work, n);
 }
