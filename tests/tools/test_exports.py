@@ -69,7 +69,7 @@ def a_folder_of_exports_goes_in(folder):
     known = tables["persons"]["understood"]["가람복지관/복지관_명단.csv"]
     assert known == {"agency_id": "가람복지관", "record_id": "대상자번호", "name": "성 명", "birth_date": "생년월일",
                      "phone": "연락처(휴대폰)", "relation": "세대주관계"}, known
-    assert "기타.csv: not read" in run.told and "머리글로 알아본 열" in run.told, run.told
+    assert "기타.csv: 읽지 않음" in run.told and "머리글로 알아본 열" in run.told, run.told
     assert len({r["person_id"] for r in table(folder, "person_records")}) == 4, "김순자 is one person"
     found = [f for f in table(folder, "findings") if f["rule"] in ("D03", "D04")]
     assert found and {f["agencies"] for f in found} == {"가람복지관;나루센터"}, found
@@ -134,7 +134,7 @@ def without_an_agency_nothing_is_guessed(folder):
 def names_that_programs_gave_are_no_tables(folder):
     write(folder, {"나루센터/backup.csv": FILES["나루센터/이용자.csv"]})
     run = reconcile(folder)
-    assert run.code == 0 and "backup.csv: not read" in run.told, run.told
+    assert run.code == 0 and "backup.csv: 읽지 않음" in run.told, run.told
 
 
 def inspect_says_what_files_are(folder):

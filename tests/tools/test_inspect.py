@@ -101,7 +101,19 @@ def what_was_understood_of_many_columns_is_cut_between_them(folder):
     assert run.code == 0 and shown.count(" → ") + int(more) == len(usual) and "\ufffd" not in line, line
 
 
-run_cases([a_file_without_a_header_shows_nobody,
+
+def a_list_whose_header_cannot_be_read_is_named_as_such(folder):
+    put(folder, "persons.csv", [["agency_id", "record_id"], ["M", "1"]])
+    put(folder, "마을_명단.csv", [["성명", "생년월일", "성명"], ["카나리아", "1958-03-11", "x"]])
+    for language, words in (("ko", "마을_명단.csv: 읽지 않음: 이름은 표 이름이 아니고 머리글을 읽을 수 없음"),
+                            ("en", "마을_명단.csv: not read: its name is no table's and its header cannot be read")):
+        run = Run(folder, "link", "--in", folder + "/in", "--lang", language)
+        assert run.code == 0 and words in run.told and "카나리아" not in run.told, run.told
+    single = Run(folder, "link", "--in", folder + "/in/마을_명단.csv")
+    assert single.code == 3 and "line 1: columns 1 and 3 have the same name" in single.told, single.told
+
+
+run_cases([a_list_whose_header_cannot_be_read_is_named_as_such, a_file_without_a_header_shows_nobody,
            a_file_without_a_header_is_refused_even_if_all_it_needs_is_filled_in,
            a_table_of_which_nothing_is_certain_is_a_comment_that_can_be_taken_up,
            rejects_of_more_kinds_than_are_shown_are_counted,

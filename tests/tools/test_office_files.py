@@ -123,7 +123,7 @@ def html_without_a_table_of_ours(folder):
         run = Run(folder, "link", "--in", folder + "/in")
         write(folder, "in/복지관.xls", HEAD.format("x") + body)
         run = link(folder)
-        check(run, 0, "복지관.xls: not read, " + words)
+        check(run, 0, "복지관.xls: not read: " + words)
 
 
 def html_that_never_ends(folder):
@@ -213,7 +213,7 @@ def kinds_that_are_named(folder):
         write(folder, "in/" + name, data)
     write(folder, "in/사진.jpg", b"\xff\xd8")
     run = link(folder)
-    check(run, 0, *(f"{name}: not read, it is" for name in files), *(words for _, words in files.values()))
+    check(run, 0, *(f"{name}: not read: it is" for name in files), *(words for _, words in files.values()))
     assert "사진.jpg" not in run.told
     assert json.load(open(run.out + "/run.json"))["not_read"] == sorted(files)
     for name, (_, words) in files.items():  # given by itself, it is an error

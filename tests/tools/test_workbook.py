@@ -93,7 +93,7 @@ def what_other_programs_write(folder):
         shutil.rmtree(folder + "/in", ignore_errors=True)
         os.makedirs(folder + "/in")
         shutil.copy(f"{books}/{name}", folder + "/in")
-        run = link(folder, "--lang", "en")
+        run = link(folder)
         assert n_persons(run) == 1, name
         ids = [(r["agency_id"], r["record_id"]) for r in table(run, "person_records")]
         assert ids == [("A", "1"), ("B", "2"), ("B", "3")], (name, ids)
@@ -262,12 +262,12 @@ def more_columns_than_can_be(folder):
     write(folder, "in/복지관.xlsx", "<table><tr>" + "".join(f"<td>{name}" for name in wide))
     check(link(folder), 3, "복지관.xlsx row 1: has more than 256 columns")
     put(folder, {"명단": GOOD, "메모": [[f"x{i}" for i in range(300)]]})
-    check(link(folder), 0, "복지관.xlsx!메모: not read, neither its name")
+    check(link(folder), 0, "복지관.xlsx!메모: not read: neither its name")
 
 
 def hidden_sheets_and_rows(folder):
     put(folder, {"명단": GOOD}, hidden_sheets=["명단"], hidden={2, 3})
-    run = link(folder, "--lang", "en")
+    run = link(folder)
     check(run, 0, "복지관.xlsx!명단: the sheet is hidden; it was read all the same",
           "hidden rows were read all the same: 2")
     assert len(table(run, "person_records")) == 2
@@ -313,7 +313,7 @@ def other_peoples_headers(folder):
     put(folder, {"Sheet1": rows, "직원": [["이름", "직위"], ["CANARY", "CANARY"]]}, name="가람복지관/대상자.xlsx")
     check(link(folder), 3, "대상자.xlsx!직원: not read", "대상자.xlsx!Sheet1 row 2: table persons needs a column agency_id")
     write(folder, "plan.yaml", "agency: folder\n")
-    run = link(folder, "--plan", folder + "/plan.yaml", "--lang", "en")
+    run = link(folder, "--plan", folder + "/plan.yaml")
     check(run, 0, "대상자.xlsx!직원: not read")
     ids = {(r["agency_id"], r["record_id"]) for r in table(run, "person_records")}
     assert len(ids) == 22 and {("가람복지관", "1"), ("가람복지관", "2")} <= ids, ids
@@ -327,7 +327,7 @@ def titles_totals_and_two_rows_of_headers(folder):
     rows = [["2026년 상반기 대상자 명단"], [], ["agency_id", "record_id", "인적사항"], [None, None, "name", "birth_date", "phone"],
             ["A", "1", "김하늘", "1990-05-17", "010-1234-5678"], ["합계", None, "1명"]]
     put(folder, {"명단": rows}, merged=["A1:E1", "A3:A4", "B3:B4", "C3:E3"], name="persons.xlsx")
-    run = link(folder, "--lang", "en")
+    run = link(folder)
     check(run, 0, "persons.xlsx!명단: rows that are no records are left out", "titles", "totals")
     assert len(table(run, "person_records")) == 1 and not table(run, "rejects")
     put(folder, {"명단": GOOD + [HEADER]}, name="persons.xlsx")
@@ -341,7 +341,7 @@ def one_workbook_as_the_input(folder):
     assert n_persons(run) == 1
     put(folder, {"메모": [["x"]]})
     shutil.rmtree(run.out)
-    check(Run(folder, "link", "--in", path), 3, "holds no table persons")
+    check(Run(folder, "link", "--in", path, "--lang", "en"), 3, "holds no table persons")
 
 
 def workbooks_without_rows(folder):
@@ -351,10 +351,11 @@ def workbooks_without_rows(folder):
     for sheets, parts in (({"명단": []}, ()), ({"명단": [], "persons": blank}, ()), ({}, ()),
                           ({"그림": []}, {"xl/_rels/workbook.xml.rels": charts})):
         path = put(folder, sheets, parts)
-        check(Run(folder, "link", "--in", path), 3, "복지관.xlsx: not read, it has no table", "holds no table persons")
+        check(Run(folder, "link", "--in", path, "--lang", "en"), 3, "복지관.xlsx: not read: it has no table",
+              "holds no table persons")
         write(folder, "in/persons.csv", "agency_id,record_id\nA,1\n")
         run = link(folder)
-        check(run, 0, "복지관.xlsx: not read, it has no table")
+        check(run, 0, "복지관.xlsx: not read: it has no table")
         assert json.load(open(run.out + "/run.json"))["not_read"] == ["복지관.xlsx"]
         run = Run(folder, "inspect", folder + "/in")
         assert "복지관.xlsx\n  읽지 않음: 표가 없음;" in run.said, run.said
@@ -373,7 +374,7 @@ def policy_in_a_workbook(folder):
     w.write_workbook(folder + "/policy/정책.xlsx", {"caps": rows, "메모": [["x"]]})
     write(folder, "in/persons.csv", "agency_id,record_id\nA,1\n")
     run = Run(folder, "reconcile", "--in", folder + "/in", "--policy", folder + "/policy", "--as-of", "2026-06-30")
-    check(run, 0, "정책.xlsx!메모: not read")
+    check(run, 0, "정책.xlsx!메모: 읽지 않음")
     with open(run.out + "/run.json") as file:
         assert json.load(file)["tables"]["caps"]["rows_in"] == len(rows) - 1
 

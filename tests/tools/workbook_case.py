@@ -18,7 +18,7 @@ def table(run, name):
 
 def link(folder, *options):
     shutil.rmtree(folder + "/out", ignore_errors=True)
-    return Run(folder, "link", "--in", folder + "/in", *options)
+    return Run(folder, "link", "--in", folder + "/in", "--lang", "en", *options)
 
 
 def put(folder, sheets, parts=(), name="복지관.xlsx", **about):

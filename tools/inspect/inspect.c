@@ -175,7 +175,7 @@ void inspect_print(const struct tool_run *run, bool in_english)
             put_part(run, &input->tables[i], j, in_english);
     for (size_t i = 0; i < input->n_ignored; i++)
         printf(words->ignored, input->ignored[i].shown,
-               inspect_not_read(input->ignored[i].why, in_english));
+               io_unread_text(input->ignored[i].why, in_english));
 }
 
 /* ---- rows that would be rejected ------------------------------------------------------------- */

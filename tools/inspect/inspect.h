@@ -17,7 +17,4 @@ void inspect_print_rejects(const struct tool_run *run, bool in_english);
 /* Write the mapping of the input's files as a plan; what is to be confirmed is commented out. */
 bool inspect_write_plan(const struct tool_run *run, const char *path, bool in_english);
 
-/* Why a file is not read, which the input says in English, in this language (not_read.c). */
-const char *inspect_not_read(const char *why, bool in_english);
-
 #endif

@@ -124,8 +124,10 @@ static void tell_ignored(const struct tool_run *run)
 {
     const struct io_input *input = &run->input;
     bool quiet = tool_given(run->arguments, TOOL_QUIET) || run->mapping.thorough;
+    bool in_english = tool_number(run->arguments, TOOL_LANG, 0) == 1;
     for (size_t i = 0; i < input->n_ignored && !quiet; i++)
-        tool_complain("%s: not read, %s", input->ignored[i].path, input->ignored[i].why);
+        tool_complain(in_english ? "%s: not read: %s" : "%s: 읽지 않음: %s", input->ignored[i].path,
+                      io_unread_text(input->ignored[i].why, in_english));
 }
 
 static enum tool_exit open_input(struct tool_run *run)

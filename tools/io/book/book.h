@@ -103,8 +103,6 @@ enum io_file_kind {
     IO_FILE_ARCHIVE
 };
 bool io_file_kind(const char *path, enum io_file_kind *kind, struct io_problem *problem);
-/* What it is and what to do, if it cannot be read; else NULL. */
-const char *io_file_advice(enum io_file_kind kind);
 
 /* ---- workbooks (book_open.c) --------------------------------------------------------------- */
 

@@ -162,25 +162,3 @@ bool io_file_kind(const char *path, enum io_file_kind *kind, struct io_problem *
     if (file >= 0) close(file);
     return n >= 0;
 }
-
-const char *io_file_advice(enum io_file_kind kind)
-{
-    static const char *const advice[] = {
-        [IO_FILE_OTHER] = "it is neither a CSV file nor an .xlsx workbook; if it is text, let its "
-                          "name end in .csv",
-        [IO_FILE_BOOK] = NULL,
-        [IO_FILE_HTML] = NULL,
-        [IO_FILE_LOCKED] =
-            "it is protected by a password; open it in Excel and save it without one",
-        [IO_FILE_OLD_BOOK] = "it is in Excel's format of before 2007; open it in Excel and save it "
-                             "as .xlsx or CSV",
-        [IO_FILE_SPREADSHEET] =
-            "it is a spreadsheet in another format; open it and save it as .xlsx or CSV",
-        [IO_FILE_XML] = "it is an XML spreadsheet of 2003; open it in Excel and save it as .xlsx",
-        [IO_FILE_PDF] = "it is a PDF, which has no cells; ask for the list as .xlsx or CSV",
-        [IO_FILE_DOCUMENT] = "it is a document (Hangul, Word, PowerPoint); copy its table into a "
-                             "spreadsheet and save "
-                             "that as .xlsx",
-        [IO_FILE_ARCHIVE] = "it is an archive; unpack it, and give the files in it"};
-    return advice[kind];
-}

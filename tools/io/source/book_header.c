@@ -129,10 +129,10 @@ const struct io_table_form *book_form_of_path(const char *path)
     return io_table_form_of_name(name, dot ? (size_t)(dot - name) : strlen(name));
 }
 
-const char *book_why_ignored(const struct book_header *header, unsigned kinds)
+bool book_is_unread(const struct book_header *header, unsigned kinds, unsigned *why)
 {
-    if (!header->form) return "neither its name nor its columns are those of a table";
-    return kinds & 1u << header->form->kind ? NULL : "its table belongs into --in";
+    *why = header->form ? IO_UNREAD_ELSEWHERE : IO_UNREAD_COLUMNS;
+    return !header->form || !(kinds & 1u << header->form->kind);
 }
 
 /* ---- a part's header ------------------------------------------------------------------------- */

@@ -24,8 +24,8 @@ enum io_step book_header_find(struct io_raw_rows *rows, const struct io_table_fo
 void book_header_clear(struct book_header *header);
 /* The table that a file's name says, or NULL. */
 const struct io_table_form *book_form_of_path(const char *path);
-/* Why a sheet with that header is not read, or NULL. */
-const char *book_why_ignored(const struct book_header *header, unsigned kinds);
+/* Is a sheet with that header not read, and why? */
+bool book_is_unread(const struct book_header *header, unsigned kinds, unsigned *why);
 /* The header becomes that of the part; two columns of one name are a problem. */
 bool book_header_give(struct book_header *header, struct io_part *part, struct io_problem *problem);
 

@@ -75,8 +75,9 @@ static bool fill_part(struct found *found, struct io_part *part, struct book_hea
 static bool add_part(struct found *found, const char *path, struct book_header *header,
                      struct place *place)
 {
-    const char *why = book_why_ignored(header, found->kinds);
-    if (why) return io_input_ignore(found->input, path, found->shown_from, why);
+    unsigned why;
+    if (book_is_unread(header, found->kinds, &why))
+        return io_input_ignore(found->input, path, found->shown_from, why);
     struct io_part *part =
         io_input_part(found->input, header->form, &io_book_source, path, found->shown_from);
     return part && fill_part(found, part, header, place);
@@ -109,8 +110,7 @@ bool io_input_add_book(struct io_input *input, const char *path, size_t shown_fr
     found.book = io_book_open(path, &input->reading, problem);
     bool done = found.book && io_book_stat(found.book, &found.about, problem);
     for (size_t i = 0; done && i < io_book_n_sheets(found.book); i++) done = add_sheet(&found, i);
-    if (done && !found.has_first)
-        done = io_input_ignore(input, path, shown_from, "it has no table");
+    if (done && !found.has_first) done = io_input_ignore(input, path, shown_from, IO_UNREAD_EMPTY);
     io_book_close(found.book);
     return done;
 }

@@ -115,9 +115,9 @@ static bool take_entry(struct tree *tree, enum entry entry, char *path)
     if (done && entry == ENTRY_NO_FILE)
         done = io_fail(problem, IO_BAD_INPUT, "%s: is not a plain file and cannot be read", path);
     if (done && entry == ENTRY_LINKED_FOLDER) /* links to folders could form a cycle */
-        done = io_input_ignore(tree->input, path, tree->shown_from, "it is a link to a folder");
+        done = io_input_ignore(tree->input, path, tree->shown_from, IO_UNREAD_LINK);
     if (done && entry == ENTRY_NO_CSV)
-        done = io_input_ignore(tree->input, path, tree->shown_from, "it is not a plain file");
+        done = io_input_ignore(tree->input, path, tree->shown_from, IO_UNREAD_NO_FILE);
     if (done && (entry == ENTRY_FILE || entry == ENTRY_FOLDER))
         return add_path(entry == ENTRY_FILE ? &tree->files : &tree->below, path) ||
                io_fail_memory(problem);
@@ -172,13 +172,13 @@ static bool list_tree(struct tree *tree, const char *path)
 static bool add_csv(const struct tree *tree, const char *path, unsigned kinds)
 {
     const struct io_table_form *form = io_table_form_of_file(path);
-    if (!form && kinds & 1u << IO_RECORDS && !io_table_form_inside(tree->input, path, &form))
+    unsigned why = IO_UNREAD_NAME;
+    if (!form && kinds & 1u << IO_RECORDS && !io_table_form_inside(tree->input, path, &form, &why))
         return false;
     bool wanted = form && (kinds & 1u << form->kind);
-    return wanted
-               ? io_input_add_csv(tree->input, form, path, tree->shown_from)
-               : io_input_ignore(tree->input, path, tree->shown_from,
-                                 form ? "its table belongs into --in" : "its name is no table's");
+    if (form) why = IO_UNREAD_ELSEWHERE;
+    return wanted ? io_input_add_csv(tree->input, form, path, tree->shown_from)
+                  : io_input_ignore(tree->input, path, tree->shown_from, why);
 }
 
 static bool add_files(const struct tree *tree, unsigned kinds)

@@ -10,36 +10,40 @@
 
 #include <stdlib.h>
 
-/* Look at the header as any table's; a file that cannot be read so is of no table. */
-static bool look_inside(struct io_part *part, const struct io_input *input,
-                        struct io_problem *problem)
+/* Look at the header as any table's. IO_END: it cannot be understood. */
+static enum io_step look_inside(struct io_part *part, const struct io_input *input,
+                                struct io_problem *problem)
 {
     static const struct io_table_form any = {.name = "", .kind = IO_RECORDS, .columns = ""};
     struct io_problem own = {.kind = IO_OK};
     part->of = &any;
     part->mapping = input->mapping;
-    if (part->source->look(part, &input->reading, &own) || own.kind == IO_BAD_INPUT) return true;
+    if (part->source->look(part, &input->reading, &own)) return IO_NEXT;
+    if (own.kind == IO_BAD_INPUT) return IO_END;
     *problem = own;
-    return false;
+    return IO_FAILED;
 }
 
 bool io_table_form_inside(struct io_input *input, const char *path,
-                          const struct io_table_form **form)
+                          const struct io_table_form **form, unsigned *why)
 {
     const struct io_asked asked = {io_base_name(path), 1u << IO_RECORDS, input->mapping};
     struct io_table table = {.reading = input->reading};
     struct stat about;
     bool plain = stat(path, &about) == 0 && S_ISREG(about.st_mode); /* a pipe is read only once */
     *form = NULL;
+    *why = IO_UNREAD_NAME;
     if (!plain || !input->mapping || !io_is_of_people(asked.file)) return true;
     table.parts = calloc(1, sizeof *table.parts);
     if (!table.parts) return io_fail_memory(&input->problem);
     table.n_parts = 1;
     struct io_part *part = table.parts;
-    bool done = io_part_name(part, &io_csv_source, path, 0, &input->problem) &&
-                look_inside(part, input, &input->problem);
+    enum io_step step = io_part_name(part, &io_csv_source, path, 0, &input->problem)
+                            ? look_inside(part, input, &input->problem)
+                            : IO_FAILED;
     const struct io_names names = {part->names, part->names ? part->form.n_columns : 0};
-    if (done) *form = io_table_form_of_columns(&asked, &names);
+    if (step == IO_NEXT) *form = io_table_form_of_columns(&asked, &names);
+    if (step == IO_END) *why = IO_UNREAD_HEADER;
     io_table_clear(&table);
-    return done;
+    return step != IO_FAILED;
 }

@@ -16,15 +16,17 @@ bool io_input_add_html(struct io_input *input, const char *path, size_t shown_fr
     bool done = step != IO_FAILED;
     if (done && fstat(raw->file, &about) != 0)
         done = io_fail_errno(problem, path, "cannot be examined");
-    const char *why = step == IO_NEXT ? book_why_ignored(&header, kinds) : "it has no table";
-    if (done && why) done = io_input_ignore(input, path, shown_from, why);
+    unsigned why = IO_UNREAD_EMPTY;
+    bool unread = step != IO_NEXT || book_is_unread(&header, kinds, &why);
+    if (done && unread) done = io_input_ignore(input, path, shown_from, why);
     struct io_part *part =
-        done && !why ? io_input_part(input, header.form, &io_html_source, path, shown_from) : NULL;
+        done && !unread ? io_input_part(input, header.form, &io_html_source, path, shown_from)
+                        : NULL;
     if (part) {
         part->about = about;
         part->n_bytes = (uint64_t)about.st_size;
     }
-    if (done && !why) done = part && book_header_give(&header, part, problem);
+    if (done && !unread) done = part && book_header_give(&header, part, problem);
     if (raw) raw->close(raw);
     book_header_clear(&header);
     return done;

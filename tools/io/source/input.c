@@ -23,7 +23,8 @@ static int by_path(const void *left, const void *right)
 static bool add_single(struct io_input *input, const char *path)
 {
     const struct io_table_form *form = io_table_form_of_file(path);
-    if (!form && !io_table_form_inside(input, path, &form)) return false;
+    unsigned why;
+    if (!form && !io_table_form_inside(input, path, &form, &why)) return false;
     if (!form) form = io_table_form_find("persons");
     return io_input_add_csv(input, form, path, (size_t)(io_base_name(path) - path));
 }

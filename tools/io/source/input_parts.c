@@ -136,7 +136,7 @@ struct io_part *io_input_part(struct io_input *input, const struct io_table_form
     return named ? part : NULL;
 }
 
-bool io_input_ignore(struct io_input *input, const char *path, size_t shown_from, const char *why)
+bool io_input_ignore(struct io_input *input, const char *path, size_t shown_from, unsigned why)
 {
     struct io_ignored *more = reallocarray(input->ignored, input->n_ignored + 1, sizeof *more);
     if (!more) return io_fail_memory(&input->problem);

@@ -21,7 +21,8 @@ bool io_is_office(const char *name)
 
 static bool tell(struct io_problem *problem, const char *path, enum io_file_kind kind)
 {
-    return io_fail(problem, IO_BAD_INPUT, "%s: cannot be read, %s", path, io_file_advice(kind));
+    return io_fail(problem, IO_BAD_INPUT, "%s: cannot be read, %s", path,
+                   io_unread_text(IO_UNREAD_KIND + kind, true));
 }
 
 /* A list that an agency sent under a password would be missed; other kinds often lie about. */
@@ -33,7 +34,7 @@ bool io_input_add_office(struct io_input *input, const char *path, size_t shown_
     if (kind == IO_FILE_BOOK) return io_input_add_book(input, path, shown_from, kinds);
     if (kind == IO_FILE_HTML) return io_input_add_html(input, path, shown_from, kinds);
     if (kind == IO_FILE_LOCKED) return tell(&input->problem, path, kind);
-    return io_input_ignore(input, path, shown_from, io_file_advice(kind));
+    return io_input_ignore(input, path, shown_from, IO_UNREAD_KIND + kind);
 }
 
 /* A file that was given by itself is not passed over. */
@@ -44,8 +45,9 @@ static enum io_step is_office(const char *path, const struct stat *about,
     if (!S_ISREG(about->st_mode)) return IO_END; /* a pipe gives its bytes only once */
     if (!io_file_kind(path, &kind, problem)) return IO_FAILED;
     if (kind == IO_FILE_OTHER) return IO_END;
-    if (io_file_advice(kind)) return tell(problem, path, kind) ? IO_NEXT : IO_FAILED;
-    return IO_NEXT;
+    if (kind == IO_FILE_BOOK || kind == IO_FILE_HTML) return IO_NEXT;
+    tell(problem, path, kind);
+    return IO_FAILED;
 }
 
 static bool add_office(struct io_input *input, const char *path, unsigned kinds)

@@ -55,7 +55,7 @@ struct io_part *io_input_part(struct io_input *input, const struct io_table_form
 bool io_input_add_csv(struct io_input *input, const struct io_table_form *form, const char *path,
                       size_t shown_from);
 /* Note something that is not read. */
-bool io_input_ignore(struct io_input *input, const char *path, size_t shown_from, const char *why);
+bool io_input_ignore(struct io_input *input, const char *path, size_t shown_from, unsigned why);
 
 /* Find the part's header, below titles where there are any; the same one each time. IO_END: the
  * file is empty. */
@@ -147,9 +147,9 @@ bool io_texts_end_row(struct io_texts *texts, int64_t line, bool sheet);
 bool io_part_understand(struct io_part *part, const struct io_table *table,
                         struct io_problem *problem);
 /* The table that a CSV file's columns say, if people have named the file and it is certain; else
- * NULL. Nothing is said of a file that cannot be understood: false is a problem of another kind. */
+ * *form is NULL and *why IO_UNREAD_NAME or IO_UNREAD_HEADER. False: a problem was met. */
 bool io_table_form_inside(struct io_input *input, const char *path,
-                          const struct io_table_form **form);
+                          const struct io_table_form **form, unsigned *why);
 /* Determine the columns once all parts are there. */
 bool io_table_settle(struct io_table *table, struct io_problem *problem);
 /* Turn a parsed block into an Arrow batch of the table's columns; takes over the block. */

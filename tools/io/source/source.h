@@ -164,11 +164,24 @@ bool io_table_has_column(const struct io_table_form *form, const char *column, b
 
 /* ---- everything to be read (input.c) ----------------------------------------------------- */
 
+/* Why something that was found is not read. */
+enum io_unread {
+    IO_UNREAD_NAME,    /* neither the file's name nor its columns are a table's */
+    IO_UNREAD_HEADER,  /* what may be a header cannot be understood */
+    IO_UNREAD_COLUMNS, /* of a sheet: neither its name nor its columns are a table's */
+    IO_UNREAD_ELSEWHERE,
+    IO_UNREAD_EMPTY,
+    IO_UNREAD_LINK,
+    IO_UNREAD_NO_FILE,
+    IO_UNREAD_KIND /* and after it, by enum io_file_kind, files of other programs */
+};
+/* What it is and what to do (unread.c); NULL: nothing, a file of this kind is read. */
+const char *io_unread_text(unsigned why, bool in_english);
 /* Something that was found but is not read. */
 struct io_ignored {
     char *path;
-    char *shown;     /* as in a part */
-    const char *why; /* a static string */
+    char *shown; /* as in a part */
+    unsigned why;
 };
 
 /* Everything found under the paths that were given. */
