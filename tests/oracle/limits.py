@@ -7,23 +7,21 @@ from repeat_rules import repeated
 
 
 def d05(run):
-    found, asked = [], set()
+    """Rows that say the same, at whatever times, are one cap: a limit that is renewed goes on."""
+    caps = {}
     for cap in run.policy.all("caps"):
         if cap["rule"] == "d05" and cap["window_days"] is not None and cap["max_count"] is not None:
-            same = tuple(cap[c] for c in ("programme", "service_class", "max_count", "window_days", "valid_from",
-                                          "valid_to")) + (cap["scope"] or "person",)
-            if same not in asked:
-                asked.add(same)
-                found += of_cap(run, cap)
-    return found
+            same = tuple(cap[c] for c in ("programme", "service_class", "max_count", "window_days"))
+            caps.setdefault(same + (cap["scope"] or "person",), []).append(cap)
+    return [f for rows in caps.values() for f in of_cap(run, rows)]
 
 
-def of_cap(run, cap):
-    if cap["scope"] == "household":
+def of_cap(run, caps):
+    if caps[0]["scope"] == "household":
         scopes = [(name or members[0], members) for name, members in run.households()]
     else:
         scopes = [(person, [person]) for person in run.world.persons]
-    return [f for scope, members in scopes for f in runs_over(run, cap, scope, members)]
+    return [f for scope, members in scopes for f in runs_over(run, caps, scope, members)]
 
 
 def is_capped(run, cap, service):
@@ -32,15 +30,16 @@ def is_capped(run, cap, service):
     return service.has_class(cap["service_class"])
 
 
-def runs_over(run, cap, scope, members):
+def runs_over(run, caps, scope, members):
     """Events in order; one finding per maximal run of events over the cap."""
+    cap = caps[0]
     once = {s for m in members for s in repeated(run, m)}
     events = sorted((s for m in members for s in run.active(m) if is_capped(run, cap, s) and s.last >= s.start
                      and s not in once), key=lambda s: (s.start, s.place))
     over = []
     for i, event in enumerate(events):
         window = [e for e in events[:i + 1] if e.start > event.start - cap["window_days"]]
-        over.append(len(window) > cap["max_count"] and in_force(cap, event.start))
+        over.append(len(window) > cap["max_count"] and any(in_force(row, event.start) for row in caps))
     found, i = [], 0
     while i < len(events):
         j = i
