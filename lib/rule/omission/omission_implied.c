@@ -8,7 +8,8 @@
  *             is so, where there is one
  *   one_of    the fact is so                              both a and b
  *
- * Rows of the policy that name the same two are one question: one of them is enough.
+ * Rows of the policy that name the same two are one question: what is missing by any of them is one
+ * finding, which rests on what each of them asks about.
  */
 #include "rule/omission/omission_entitled.h"
 
@@ -84,6 +85,7 @@ static bool is_missing(struct implied *implied, const struct dlb_implies *row,
     return !is_had(implied, &row->b);
 }
 
+/* What is had of a. */
 static void add_rows(const struct implied *implied, const struct dlb_implies *row)
 {
     struct dlb_rule_work *work = implied->work;
@@ -91,7 +93,6 @@ static void add_rows(const struct implied *implied, const struct dlb_implies *ro
     size_t taker = 0;
     uint32_t at = 0, service;
     int32_t latest = DLB_DAY_NONE; /* of one day the first decides */
-    if (!row->a_name.data || row->one_of) return;
     while ((service = next_had(implied, &row->a, &taker, &at)) != DLB_NO_CODE) {
         const struct dlb_service *had = &work->caseload->services[service];
         if (had->start > latest) finding->owner_agency = had->agency;
@@ -101,8 +102,8 @@ static void add_rows(const struct implied *implied, const struct dlb_implies *ro
     }
 }
 
-static void write_finding(const struct implied *implied, const struct dlb_implies *row,
-                          const struct dlb_trial *trial)
+/* Of the first row by which it is missing. */
+static void open_finding(const struct implied *implied, const struct dlb_implies *row)
 {
     struct dlb_rule_work *work = implied->work;
     struct dlb_findings *findings = work->findings;
@@ -114,8 +115,6 @@ static void write_finding(const struct implied *implied, const struct dlb_implie
     finding->class_ = dlb_entitled_class(work->caseload->policy, &row->b, finding->start);
     if (row->a_name.data) dlb_key_text(findings, row->a_name);
     dlb_key_text(findings, row->b_name);
-    if (trial->row != DLB_NO_CODE) dlb_entitled_facts(work, trial, 1);
-    add_rows(implied, row);
     if (row->a_name.data) dlb_detail_text(findings, "a", row->a_name);
     dlb_detail_text(findings, "b", row->b_name);
     dlb_detail_text(findings, "kind", dlb_word(row->one_of ? "one_of" : "implies"));
@@ -123,7 +122,30 @@ static void write_finding(const struct implied *implied, const struct dlb_implie
     dlb_detail_int(findings, "grace_days", row->grace_days);
     if (row->legal_ref.data) dlb_detail_text(findings, "legal_ref", row->legal_ref);
     dlb_detail_clears(findings, "service_starts", DLB_DAY_NONE);
-    dlb_finding_close(findings);
+}
+
+static bool name_the_same(const struct dlb_implies *row, const struct dlb_implies *other)
+{
+    return dlb_text_equal(row->a_name, other->a_name) && dlb_text_equal(row->b_name, other->b_name);
+}
+
+/* Rows [from, end) of the policy name the same two. */
+static void ask(struct implied *implied, uint32_t from, uint32_t end)
+{
+    struct dlb_rule_work *work = implied->work;
+    const struct dlb_implies *implies = NULL;
+    bool missing = false;
+    for (uint32_t i = from; i < end; i++) {
+        const struct dlb_implies *row = &work->caseload->policy->implies[i];
+        struct dlb_trial trial;
+        if (!is_missing(implied, row, &trial)) continue;
+        if (!missing) open_finding(implied, row);
+        missing = true;
+        if (trial.row != DLB_NO_CODE) dlb_entitled_facts(work, &trial, 1);
+        if (row->a_name.data && !row->one_of) implies = row;
+    }
+    if (implies) add_rows(implied, implies);
+    if (missing) dlb_finding_close(work->findings);
 }
 
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
@@ -134,15 +156,11 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     if (!dlb_work_household(work, person)) return;
     implied.month = dlb_month_of(work->caseload->as_of) - 1;
     implied.days = dlb_months_days((struct dlb_span){implied.month, implied.month + 1});
-    bool said = false;
-    for (uint32_t i = 0; i < policy->n_implies; i++) {
-        const struct dlb_implies *row = &policy->implies[i];
-        struct dlb_trial trial;
-        said &= i && dlb_text_equal(row->a_name, row[-1].a_name) &&
-                dlb_text_equal(row->b_name, row[-1].b_name);
-        if (said || !is_missing(&implied, row, &trial)) continue;
-        write_finding(&implied, row, &trial);
-        said = true;
+    for (uint32_t from = 0, end; from < policy->n_implies; from = end) {
+        const struct dlb_implies *rows = policy->implies;
+        for (end = from + 1; end < policy->n_implies && name_the_same(&rows[from], &rows[end]);)
+            end++;
+        ask(&implied, from, end);
     }
 }
 
