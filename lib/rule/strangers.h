@@ -11,14 +11,14 @@ struct dlb_rule_work;
 
 /* The persons of work->list, by their place in it. */
 struct dlb_strangers {
-    struct dlb_array first,
-        homes;                 /* of uint32_t: the i-th lives in homes[first[i]] … [first[i+1]] */
+    struct dlb_array first;    /* of uint32_t: the i-th person lives in homes[first[i]] to */
+    struct dlb_array homes;    /* homes[first[i + 1] - 1], of uint32_t */
     struct dlb_array is_there; /* of uint8_t, by person */
-    struct dlb_array linking;  /* of uint32_t: who has several homes, the least linked first */
-    struct dlb_array taken;    /* of uint32_t: those of the linking who were counted */
-    struct dlb_array n_in;     /* of uint32_t, by home: who is there and has no other */
-    int64_t n_occupied;        /* homes with one of these: so many strangers are certain */
-    int64_t n_linking;         /* of the linking are there */
+    struct dlb_array linking;  /* of uint32_t: persons with several homes, in order */
+    struct dlb_array taken;    /* of uint32_t: those of them who are being counted */
+    struct dlb_array n_in;     /* of uint32_t, by home: persons there who have no other home */
+    int64_t n_occupied;        /* homes with such persons: as many strangers are certain */
+    int64_t n_linking;         /* persons of `linking` who are there */
 };
 
 /* Of the ascending work->list nobody is there to begin with; false: no memory. Uses work->items and
