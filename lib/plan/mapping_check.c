@@ -45,26 +45,52 @@ void dlb_mapping_prune(dolbom_plan *plan)
     }
 }
 
-/* Of a column that holds one of some words, values become one of these. */
-static dolbom_status check_words(const struct dlb_schema *schema, const struct dlb_node *column,
-                                 dolbom_error *error)
+/* The words that a column may hold, or NULL when it holds other things. */
+static const char *const *words_of(const struct dlb_schema *schema, const struct dlb_node *column)
 {
-    const char *const *words = NULL;
     for (size_t c = 0; c < schema->n_columns; c++)
-        if (strcmp(schema->columns[c].name, column->key.data) == 0)
-            words = schema->columns[c].words;
-    for (const struct dlb_node *value = column->first; value && words; value = value->next) {
-        struct dlb_nearest nearest = dlb_nearest_to(value->text);
-        bool known = false;
-        for (size_t i = 0; words[i]; i++) {
-            known |= dlb_text_equal(value->text, dlb_text_of(words[i]));
-            dlb_nearest_try(&nearest, words[i]);
-        }
-        char what[96];
-        snprintf(what, sizeof what, "the column %.32s knows no such word", column->key.data);
-        if (!known) return fail_name(value, what, nearest.known, error);
+        if (strcmp(schema->columns[c].name, column->key.data) == 0) return schema->columns[c].words;
+    return NULL;
+}
+
+/* What cells become is one of the words of the column, if it has any. */
+static dolbom_status check_meaning(const char *const *words, const struct dlb_node *column,
+                                   const struct dlb_node *value, dolbom_error *error)
+{
+    struct dlb_nearest nearest = dlb_nearest_to(value->text);
+    for (size_t i = 0; words[i]; i++) {
+        if (dlb_text_equal(value->text, dlb_text_of(words[i]))) return DOLBOM_OK;
+        dlb_nearest_try(&nearest, words[i]);
     }
-    return DOLBOM_OK;
+    char what[96];
+    snprintf(what, sizeof what, "the column %.32s knows no such word", column->key.data);
+    return fail_name(value, what, nearest.known, error);
+}
+
+/* What cells are compared with is no blank, which no cell holds, nor longer than any is compared.
+ */
+static dolbom_status check_word(const struct dlb_node *column, const struct dlb_node *value,
+                                dolbom_error *error)
+{
+    char room[DLB_WORD_MAX];
+    const struct dlb_text folded = dlb_word_fold(value->key, room);
+    if (folded.len) return DOLBOM_OK;
+    const char *what = folded.data ? "a word of your files is missing before the colon"
+                                   : "the word before the colon is too long to be compared";
+    return dlb_fail(error, DOLBOM_E_PLAN, value->line, column->key.data, "%s", what);
+}
+
+static dolbom_status check_values(const struct dlb_schema *schema, const struct dlb_node *column,
+                                  dolbom_error *error)
+{
+    const char *const *words = words_of(schema, column);
+    dolbom_status status = DOLBOM_OK;
+    for (const struct dlb_node *value = column->first; value && status == DOLBOM_OK;
+         value = value->next) {
+        status = check_word(column, value, error);
+        if (status == DOLBOM_OK && words) status = check_meaning(words, column, value, error);
+    }
+    return status;
 }
 
 /* Only a table's own id can be made, for any other names a row of another table. */
@@ -94,7 +120,7 @@ static dolbom_status check_table(const struct dlb_match_settings *match, enum dl
         char what[96];
         if (is_column(match, name, column->key.data)) {
             dolbom_status status = DOLBOM_OK;
-            if (map == DLB_PLAN_VALUES) status = check_words(schema, column, error);
+            if (map == DLB_PLAN_VALUES) status = check_values(schema, column, error);
             if (map == DLB_PLAN_MADE) status = check_made(schema, column, error);
             if (status != DOLBOM_OK) return status;
             continue;

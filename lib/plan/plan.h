@@ -15,11 +15,14 @@
 #include "match/match.h"
 #include "table/table.h"
 
-/* An entry of `columns:`, `values:` or `constants:`; texts live in the plan's arena. */
+/* An entry of `columns:`, `values:`, `constants:` or `made:`; its texts live in the plan's arena.
+ */
 struct dlb_plan_entry {
     const char *table, *ours;
-    const char *word; /* of values: what a cell says; else empty */
-    const char *text; /* their column, our value */
+    const char *folded; /* the word as it is compared, see dlb_word_fold */
+    const char *word;   /* of values: what a cell says; else empty */
+    const char *text;   /* their column, our value, or what an id is made of */
+    int64_t line;       /* of the text that it was read from */
 };
 enum dlb_plan_map {
     DLB_PLAN_COLUMNS,
@@ -30,7 +33,7 @@ enum dlb_plan_map {
 };
 struct dlb_plan_entries {
     uint32_t n;
-    struct dlb_plan_entry *at; /* sorted by table, our column and word, then as they are tried */
+    struct dlb_plan_entry *at; /* by table, our column and folded word, then as they are tried */
 };
 
 struct dlb_node;

@@ -58,6 +58,31 @@ Test(plan, a_text_replaces_what_it_names_and_keeps_the_rest)
     dolbom_plan_free(plan);
 }
 
+/* Blanks, case and width do not tell words apart. */
+Test(plan, a_word_in_another_spelling_is_the_same_word)
+{
+    dolbom_plan *base = must_read(NULL, "values: {services: {status: {제공 완료: delivered, "
+                                        "제공완료: delivered, End: ended}}}\n");
+    dolbom_plan *plan = must_read(base, "values: {services: {status: {\" ＥＮＤ\": cancelled}}}\n");
+    char *text = print(plan);
+    dolbom_plan *again = must_read(NULL, text);
+    struct dlb_arena arena;
+    struct dlb_mapping mapping;
+    dlb_arena_init(&arena, again->env, false);
+    cr_assert_eq(dlb_plan_mapping(again, "services", &arena, &mapping, NULL), DOLBOM_OK);
+    cr_assert_eq(mapping.n_values, 3, "%s", text);
+    cr_expect(dlb_text_equal(mapping.values[0].word, dlb_text_of("end")));
+    cr_expect(dlb_text_equal(mapping.values[0].text, dlb_text_of("cancelled")));
+    cr_expect(dlb_text_equal(mapping.values[1].word, dlb_text_of("제공완료")));
+    cr_expect(strstr(text, "제공 완료: delivered"));
+    cr_expect(strstr(text, "제공완료: delivered"));
+    dlb_arena_clear(&arena);
+    free(text);
+    dolbom_plan_free(again);
+    dolbom_plan_free(plan);
+    dolbom_plan_free(base);
+}
+
 Test(plan, what_is_said_of_a_column_or_a_word_is_replaced_as_a_whole)
 {
     dolbom_plan *base = must_read(NULL, "columns: {persons: {name: [성명, 이름], sex: 성별}}\n"

@@ -61,6 +61,10 @@ static const struct {
     {"values: {services: {status: {제공: delivred}}}\n", "제공", 0},
     {"values: {services: {sttus: {제공: delivered}}}\n", "sttus", 0},
     {"values: {rules: {rule: {a: D03}}}\n", "rules", 0},
+    {"values:\n  persons:\n    sex:\n      여성: F\n      ' ': M\n", "sex", 4},
+    {"values:\n  persons:\n    sex:\n      여성: F\n      '': M\n", "sex", 4},
+    {"values:\n  persons:\n    sex:\n      여성: F\n      남: M\n      여 성: M\n", "sex", 5},
+    {"values:\n  persons:\n    name:\n      a: x\n      ' Ａ': y\n", "name", 4},
     {"constants: {services: {status: [a, b]}}\n", "status", 0},
     {"constants: {service: {status: delivered}}\n", "service", 0},
     {"constants: {cleaned: {name: 김순자}}\n", "cleaned", 0},
@@ -167,6 +171,16 @@ Test(plan, a_message_says_what_is_wanted_or_what_was_meant)
                    "there is no table of this name; did you mean persons?");
     expect_message("values: {services: {status: {제공: delivred}}}\n",
                    "the column status knows no such word; did you mean delivered?");
+    expect_message("values: {rules: {rule: {a: D03}}}\n",
+                   "only tables of records are mapped so, not policy");
+    expect_message("values: {persons: {sex: {\"\\u3000\": F}}}\n",
+                   "a word of your files is missing before the colon");
+    expect_message("\nvalues: {persons: {sex: {여성: F, 여 성: M}}}\n",
+                   "line 2 says something else of the same word, for blanks, case and width do "
+                   "not count; remove one");
+    expect_message("made: {services: {record_id: row}}\n",
+                   "only the table's own id can be made of a row");
+    expect_message("made: {services: {service_id: rows}}\n", "row is expected here");
     expect_message("agency: foldr\n",
                    "column, folder or file is expected here; did you mean folder?");
     expect_message("columns: {persons: {nmae: 성명}}\n",
@@ -177,6 +191,15 @@ Test(plan, a_message_says_what_is_wanted_or_what_was_meant)
                    "the kind name has no such part; did you mean surname?");
     expect_message("lookalikes: {a: {per_match: 1, levels: {name: {exat: 0.5}}}}\n",
                    "the kind name has no level of this name; did you mean exact?");
+}
+
+Test(plan, a_word_that_no_cell_is_compared_with_is_too_long)
+{
+    char text[512];
+    snprintf(text, sizeof text, "values: {persons: {sex: {%0255d: F}}}\n", 0);
+    dolbom_plan_free(must_read(NULL, text));
+    snprintf(text, sizeof text, "values: {persons: {sex: {%0257d: F}}}\n", 0);
+    expect_message(text, "the word before the colon is too long to be compared");
 }
 
 Test(plan, a_reading_that_is_none_is_refused_with_its_line)
