@@ -140,7 +140,7 @@ int32_t dlb_row_day(struct dlb_row *row, size_t column);
 int32_t dlb_row_month(struct dlb_row *row, size_t column);
 /* "9:30", "09:30:00": minutes since midnight, 24:00 at most, or DLB_NONE. */
 int32_t dlb_row_time(struct dlb_row *row, size_t column);
-/* "12", "1,200", "0.5" times 10^decimals; further digits must be 0. */
+/* "12", "1,200", "0.5", "45,000원", "3회" times 10^decimals; further digits must be 0. */
 int64_t dlb_row_number(struct dlb_row *row, size_t column, unsigned decimals, int64_t absent);
 unsigned dlb_row_flag(struct dlb_row *row, size_t column, unsigned absent); /* 0 or 1 */
 /* Does the table have the column? (One that lacks it differs from one where it is empty.) */
@@ -155,11 +155,11 @@ struct dlb_text dlb_row_keep(struct dlb_row *row, struct dlb_text text); /* as l
 int64_t dlb_row_place(const struct dlb_row *row); /* over the whole stream, from 0 */
 void dlb_row_fault(struct dlb_row *row, size_t column, enum dlb_reject fault);
 
-/* Without the blanks around it (row_number.c). */
-struct dlb_text dlb_trim(struct dlb_text text);
-/* "-1,200.50" times 10^decimals, without blanks around it; false when it is not a number, or has
- * more decimals that are not 0 (row_number.c). */
+struct dlb_text dlb_trim(struct dlb_text text); /* without the blanks around it */
+/* "-1,200.50" times 10^decimals, without blanks around it; false when it is none, or longer. */
 bool dlb_decimal_parse(struct dlb_text text, unsigned decimals, int64_t *value);
+/* The same as people write it in a column of that type: "45,000원", "3회" (row_number.c). */
+bool dlb_number_written(struct dlb_text text, uint8_t type, unsigned decimals, int64_t *value);
 
 /* The rows of one table; the zero state is a table that was not given. */
 struct dlb_rows {

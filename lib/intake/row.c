@@ -13,7 +13,7 @@
  *   day            DLB_DAY_NONE       dates of 1800 … 2199            DATE
  *   month          DLB_NONE           2024-03, or a date              DATE
  *   time           DLB_NONE           9:30, 09:30:00                  DATE
- *   number         absent             12  -3  1,200  0.50             NUMBER
+ *   number         absent             12  -3  1,200  0.50  45,000원   NUMBER
  *   flag           absent             0 1                             CODE
  *   word           absent             a word of the list, any case    CODE
  *
@@ -243,7 +243,8 @@ int64_t dlb_row_number(struct dlb_row *row, size_t column, unsigned decimals, in
     struct dlb_text text = dlb_trim(dlb_row_text(row, column));
     int64_t value;
     if (!text.len) return absent;
-    if (dlb_decimal_parse(text, decimals, &value)) return value;
+    uint8_t type = row->reader->schema->columns[column].type;
+    if (dlb_number_written(text, type, decimals, &value)) return value;
     dlb_row_fault(row, column, DLB_REJECT_NUMBER);
     return absent;
 }

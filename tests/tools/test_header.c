@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "intake/intake.h"
 #include "io/source/source.h"
 #include "support/support.h"
 
@@ -52,6 +53,63 @@ Test(header, totals)
         cr_assert(io_is_total(totals[i], strlen(totals[i])), "%s", totals[i]);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         cr_assert_not(io_is_total(others[i], strlen(others[i])), "%s", others[i]);
+}
+
+/* What inspect says can be read is what the library reads. */
+Test(header, amounts_and_counts_as_people_write_them)
+{
+    static const struct {
+        const char *text;
+        int64_t won, count; /* -1: not read */
+    } numbers[] = {
+        {"45000", 45000, 45000},
+        {"45,000", 45000, 45000},
+        {"1,234,567", 1234567, 1234567},
+        {"45,000원", 45000, -1},
+        {"1,200 원", 1200, -1},
+        {"₩45,000", 45000, -1},
+        {"￦ 45,000", 45000, -1},
+        {"\\45,000", 45000, -1},
+        {"₩45,000원", 45000, -1},
+        {"４５，０００", 45000, 45000},
+        {"４５，０００원", 45000, -1},
+        {"3회", -1, 3},
+        {"３ 회", -1, 3},
+        {"12건", -1, 12},
+        {"1,000개", -1, 1000},
+        {"0", 0, 0},
+        {"4만5천원", -1, -1},
+        {"4만", -1, -1},
+        {"3~4회", -1, -1},
+        {"3회2회", -1, -1},
+        {"2시간", -1, -1},
+        {"10kg", -1, -1},
+        {"1,5", -1, -1},
+        {"12,34", -1, -1},
+        {",500", -1, -1},
+        {"5,", -1, -1},
+        {"1234,567", -1, -1},
+        {"원", -1, -1},
+        {"회", -1, -1},
+        {"₩", -1, -1},
+        {"약 3회", -1, -1},
+        {"45,000원정", -1, -1},
+        {"1 2", -1, -1},
+        {"-", -1, -1},
+        {"1.2.3", -1, -1},
+    };
+    const struct io_usual *won = io_usual_of("services", "amount_won");
+    const struct io_usual *count = io_usual_of("services", "quantity");
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        const struct dlb_text text = dlb_text_of(numbers[i].text);
+        int64_t value;
+        bool read = dlb_number_written(text, DLB_TYPE_WON, 0, &value);
+        cr_expect_eq(read ? value : -1, numbers[i].won, "%s", text.data);
+        cr_expect_eq(io_form_reads(won, text.data, text.len), read, "%s", text.data);
+        read = dlb_number_written(text, DLB_TYPE_DECIMAL, 0, &value);
+        cr_expect_eq(read ? value : -1, numbers[i].count, "%s", text.data);
+        cr_expect_eq(io_form_reads(count, text.data, text.len), read, "%s", text.data);
+    }
 }
 
 /* ---- a whole file ---------------------------------------------------------------------------- */

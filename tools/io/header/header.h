@@ -25,6 +25,7 @@ enum io_header_form {
     IO_FORM_ADDRESS,
     IO_FORM_SEX,
     IO_FORM_NUMBER,
+    IO_FORM_WON,
     IO_FORM_MONTH,
     IO_FORM_TIME,
     IO_FORM_WORD /* one of ours, or a usual one for it */

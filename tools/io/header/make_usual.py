@@ -11,7 +11,7 @@ What the catalogue does not have, and what would stand for two things, is an err
 import re
 import sys
 
-FORMS = ("name", "date", "rrn", "phone", "address", "sex", "number", "month", "time", "id", "text", "word")
+FORMS = ("name", "date", "rrn", "phone", "address", "sex", "number", "won", "month", "time", "id", "text", "word")
 
 
 def catalogue(path):

@@ -20,18 +20,55 @@ static bool is_of_kind(const char *kind, const char *text, size_t len)
            quality != DOLBOM_QUALITY_INVALID;
 }
 
-/* "-1,200.5" */
-static bool is_number(const char *text, size_t len)
+/* "-1,200.5"; commas only between thousands. */
+static bool is_plain_number(const char *text, size_t len)
 {
-    bool digits = false;
-    for (size_t i = 0; i < len; i++) {
-        bool digit = text[i] >= '0' && text[i] <= '9';
-        bool mark =
-            text[i] == ',' || text[i] == '.' || text[i] == ' ' || (text[i] == '-' && i == 0);
-        if (!digit && !mark) return false;
-        digits |= digit;
+    const size_t sign = len > 0 && text[0] == '-';
+    const char *point = memchr(text, '.', len);
+    const size_t n_whole = point ? (size_t)(point - text) : len;
+    const bool commas = memchr(text, ',', len);
+    if (sign == n_whole || text[sign] == ',') return false;
+    for (size_t i = sign; i < len; i++) {
+        const bool digit = text[i] >= '0' && text[i] <= '9';
+        const bool between = commas && i < n_whole && (n_whole - i) % 4 == 0;
+        if (i == n_whole) continue;
+        if (between ? text[i] != ',' : !digit) return false;
     }
-    return digits;
+    return true;
+}
+
+static bool begins_with(const char *text, size_t len, const char *word)
+{
+    return len > strlen(word) && memcmp(text, word, strlen(word)) == 0;
+}
+
+static bool ends_with(const char *text, size_t len, const char *word)
+{
+    return len > strlen(word) && memcmp(text + len - strlen(word), word, strlen(word)) == 0;
+}
+
+/* Also "45,000원" where `won`, "3회" where not: what the library's row_number.c reads. */
+static bool is_number(const char *text, size_t len, bool won)
+{
+    static const char *const before[] = {"₩", "\\"}, *const counters[] = {"회", "번", "건", "개",
+                                                                          "명"};
+    char normal[DOLBOM_VALUE_MAX];
+    size_t n = 0;
+    dolbom_quality quality;
+    if (dolbom_value_normalize(NULL, "text", text, len, normal, sizeof normal, &n, &quality) != 0)
+        return false;
+    text = normal;
+    for (size_t i = 0; won && i < sizeof before / sizeof *before; i++)
+        if (begins_with(text, n, before[i])) text += strlen(before[i]), n -= strlen(before[i]);
+    if (won && ends_with(text, n, "원")) n -= strlen("원");
+    for (size_t i = 0; !won && i < sizeof counters / sizeof *counters; i++)
+        if (ends_with(text, n, counters[i])) {
+            n -= strlen(counters[i]);
+            break;
+        }
+    while (n > 0 && text[0] == ' ') text++, n--;
+    while (n > 0 && text[n - 1] == ' ') n--;
+    return is_plain_number(text, n);
 }
 
 /* "9:30", "09:30:00" */
@@ -78,7 +115,8 @@ bool io_form_reads(const struct io_usual *usual, const char *text, size_t len)
     case IO_FORM_ID:
         return is_id(text, len);
     case IO_FORM_NUMBER:
-        return is_number(text, len);
+    case IO_FORM_WON:
+        return is_number(text, len, usual->form == IO_FORM_WON);
     case IO_FORM_TIME:
         return is_time(text, len);
     case IO_FORM_WORD:
