@@ -26,9 +26,10 @@ static dolbom_status find_kind(const struct dlb_node *value, const struct dlb_ki
     struct dlb_nearest near = dlb_nearest_to(value->text);
     const struct dlb_kind *known;
     for (size_t i = 0; (known = dlb_kind_at(i)) != NULL; i++) dlb_nearest_try(&near, known->name);
-    return dlb_node_fail(value, error, "unknown kind; %s%s%s",
-                         near.known ? "did you mean " : "docs/plan.md lists them",
-                         near.known ? near.known : "", near.known ? "?" : "");
+    char hint[DLB_HINT_MAX];
+    return dlb_node_fail(value, error, "unknown kind%s",
+                         near.known ? dlb_did_you_mean(near.known, hint)
+                                    : "; docs/plan.md lists them");
 }
 
 /* The kind is the first thing that is read of a column, so it makes the column. */

@@ -8,18 +8,10 @@
  */
 #include "plan/keys.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "schema/schema.h"
 #include "text/text.h"
-
-static dolbom_status fail_name(const struct dlb_node *node, const char *what, const char *nearest,
-                               dolbom_error *error)
-{
-    return dlb_node_fail(node, error, "%s%s%s%s", what, nearest ? "; did you mean " : "",
-                         nearest ? nearest : "", nearest ? "?" : "");
-}
 
 /* Compared columns are read from persons, whatever they are called; those of the table
  * cleaned are theirs. */
@@ -62,9 +54,9 @@ static dolbom_status check_meaning(const char *const *words, const struct dlb_no
         if (dlb_text_equal(value->text, dlb_text_of(words[i]))) return DOLBOM_OK;
         dlb_nearest_try(&nearest, words[i]);
     }
-    char what[96];
-    snprintf(what, sizeof what, "the column %.32s knows no such word", column->key.data);
-    return fail_name(value, what, nearest.known, error);
+    char hint[DLB_HINT_MAX];
+    return dlb_node_fail(value, error, "the column %.32s knows no such word%s", column->key.data,
+                         dlb_did_you_mean(nearest.known, hint));
 }
 
 /* What cells are compared with is no blank, which no cell holds, nor longer than any is compared.
@@ -105,30 +97,36 @@ static dolbom_status check_made(const struct dlb_schema *schema, const struct dl
     return is_row ? DOLBOM_OK : dlb_node_fail(column, error, "row is expected here");
 }
 
+static dolbom_status check_column(const struct dlb_match_settings *match, enum dlb_plan_map map,
+                                  const struct dlb_schema *schema, const char *table,
+                                  const struct dlb_node *column, dolbom_error *error)
+{
+    char hint[DLB_HINT_MAX];
+    if (!is_column(match, table, column->key.data))
+        return dlb_node_fail(
+            column, error, "the table %s has no column of this name%s", table,
+            dlb_did_you_mean(dlb_schema_nearest_column(schema, column->key.data), hint));
+    if (map == DLB_PLAN_VALUES) return check_values(schema, column, error);
+    return map == DLB_PLAN_MADE ? check_made(schema, column, error) : DOLBOM_OK;
+}
+
 static dolbom_status check_table(const struct dlb_match_settings *match, enum dlb_plan_map map,
                                  const struct dlb_node *table, dolbom_error *error)
 {
     const char *name = table->key.data;
     const struct dlb_schema *schema = dlb_schema_find(name);
     bool is_cleaned = map == DLB_PLAN_COLUMNS && strcmp(name, "cleaned") == 0;
+    char hint[DLB_HINT_MAX];
     if (!schema && !is_cleaned)
-        return fail_name(table, "there is no table of this name", dlb_schema_nearest_table(name),
-                         error);
+        return dlb_node_fail(table, error, "there is no table of this name%s",
+                             dlb_did_you_mean(dlb_schema_nearest_table(name), hint));
     if (map != DLB_PLAN_COLUMNS && schema->kind != DLB_SCHEMA_RECORDS)
         return dlb_node_fail(table, error, "only tables of records are mapped so, not policy");
-    for (const struct dlb_node *column = table->first; column; column = column->next) {
-        char what[96];
-        if (is_column(match, name, column->key.data)) {
-            dolbom_status status = DOLBOM_OK;
-            if (map == DLB_PLAN_VALUES) status = check_values(schema, column, error);
-            if (map == DLB_PLAN_MADE) status = check_made(schema, column, error);
-            if (status != DOLBOM_OK) return status;
-            continue;
-        }
-        snprintf(what, sizeof what, "the table %s has no column of this name", name);
-        return fail_name(column, what, dlb_schema_nearest_column(schema, column->key.data), error);
-    }
-    return DOLBOM_OK;
+    dolbom_status status = DOLBOM_OK;
+    for (const struct dlb_node *column = table->first; column && status == DOLBOM_OK;
+         column = column->next)
+        status = check_column(match, map, schema, name, column, error);
+    return status;
 }
 
 dolbom_status dlb_mapping_finish(struct dlb_reading *reading, const struct dlb_node *root,

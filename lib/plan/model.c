@@ -10,14 +10,6 @@
 
 #include "text/text.h"
 
-/* "; did you mean …?" or nothing. */
-static dolbom_status fail_name(const struct dlb_node *node, const struct dlb_nearest *near,
-                               const char *what, dolbom_error *error)
-{
-    return dlb_node_fail(node, error, "%s%s%s%s", what, near->known ? "; did you mean " : "",
-                         near->known ? near->known : "", near->known ? "?" : "");
-}
-
 dolbom_status dlb_field_find(const struct dlb_match_settings *match, const struct dlb_node *node,
                              struct dlb_text name, uint8_t *field, dolbom_error *error)
 {
@@ -27,7 +19,9 @@ dolbom_status dlb_field_find(const struct dlb_match_settings *match, const struc
         if (dlb_text_equal(name, (struct dlb_text){known, strlen(known)})) return DOLBOM_OK;
         dlb_nearest_try(&near, known);
     }
-    return fail_name(node, &near, "no compared column has this name", error);
+    char hint[DLB_HINT_MAX];
+    return dlb_node_fail(node, error, "no compared column has this name%s",
+                         dlb_did_you_mean(near.known, hint));
 }
 
 dolbom_status dlb_level_find(const struct dlb_kind *kind, const struct dlb_node *node,
@@ -39,9 +33,9 @@ dolbom_status dlb_level_find(const struct dlb_kind *kind, const struct dlb_node 
         if (dlb_text_equal(node->key, (struct dlb_text){known, strlen(known)})) return DOLBOM_OK;
         dlb_nearest_try(&near, known);
     }
-    char what[64];
-    snprintf(what, sizeof what, "the kind %s has no level of this name", kind->name);
-    return fail_name(node, &near, what, error);
+    char hint[DLB_HINT_MAX];
+    return dlb_node_fail(node, error, "the kind %s has no level of this name%s", kind->name,
+                         dlb_did_you_mean(near.known, hint));
 }
 
 static dolbom_status find_part(const struct dlb_kind *kind, const struct dlb_node *node,
@@ -53,9 +47,9 @@ static dolbom_status find_part(const struct dlb_kind *kind, const struct dlb_nod
         if (dlb_text_equal(part, (struct dlb_text){known, strlen(known)})) return DOLBOM_OK;
         dlb_nearest_try(&near, known);
     }
-    char what[64];
-    snprintf(what, sizeof what, "the kind %s has no such part", kind->name);
-    return fail_name(node, &near, what, error);
+    char hint[DLB_HINT_MAX];
+    return dlb_node_fail(node, error, "the kind %s has no such part%s", kind->name,
+                         dlb_did_you_mean(near.known, hint));
 }
 
 /* A column's own name may hold a point, so the whole text is tried first. */

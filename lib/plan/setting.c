@@ -45,9 +45,9 @@ static dolbom_status read_agency(struct dlb_reading *reading, const struct dlb_p
         if (dlb_text_equal(value->text, dlb_text_of(agency_words[i]))) return DOLBOM_OK;
         dlb_nearest_try(&nearest, agency_words[i]);
     }
-    return dlb_node_fail(value, error, "column, folder or file is expected here%s%s%s",
-                         nearest.known ? "; did you mean " : "", nearest.known ? nearest.known : "",
-                         nearest.known ? "?" : "");
+    char hint[DLB_HINT_MAX];
+    return dlb_node_fail(value, error, "column, folder or file is expected here%s",
+                         dlb_did_you_mean(nearest.known, hint));
 }
 
 static void write_agency(struct dlb_writing *writing, const struct dlb_plan_key *key)

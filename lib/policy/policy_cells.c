@@ -31,16 +31,6 @@ int32_t dlb_policy_number(struct dlb_row *row, size_t column, int32_t least, int
     return good ? (int32_t)value : -1;
 }
 
-struct dlb_text dlb_policy_find_signal(const struct dlb_policy *policy, struct dlb_text text)
-{
-    char room[CODE_MAX];
-    struct dlb_text folded = dlb_code_fold(text, room, sizeof room);
-    for (uint32_t i = 0; i < policy->n_signal_weights; i++)
-        if (dlb_text_equal(policy->signal_weights[i].signal, folded))
-            return policy->signal_weights[i].signal;
-    return (struct dlb_text){NULL, 0};
-}
-
 bool dlb_take_prefix(struct dlb_text *text, const char *prefix)
 {
     size_t len = strlen(prefix);

@@ -81,17 +81,33 @@ static bool is_before_signal(const void *sought_row, size_t i)
     return dlb_text_order(sought->policy->signal_weights[i].signal, sought->code) < 0;
 }
 
-const struct dlb_signal_weight *dlb_policy_signal(const struct dlb_policy *policy,
-                                                  struct dlb_text signal, int32_t on)
+/* The rows of a signal, the latest first; *n says how many. */
+static const struct dlb_signal_weight *find_signal(const struct dlb_policy *policy,
+                                                   struct dlb_text signal, size_t *n)
 {
     char room[CODE_MAX];
     struct sought sought = {.policy = policy, .code = dlb_code_fold(signal, room, sizeof room)};
-    size_t at = dlb_search(0, policy->n_signal_weights, &sought, is_before_signal);
-    for (; at < policy->n_signal_weights; at++) {
-        const struct dlb_signal_weight *row = &policy->signal_weights[at];
-        if (!dlb_text_equal(row->signal, sought.code)) return NULL;
-        if (dlb_valid_on(row->valid, on)) return row;
-    }
+    const struct dlb_signal_weight *rows = policy->signal_weights;
+    size_t first = dlb_search(0, policy->n_signal_weights, &sought, is_before_signal), end = first;
+    while (end < policy->n_signal_weights && dlb_text_equal(rows[end].signal, sought.code)) end++;
+    *n = end - first;
+    return rows + first;
+}
+
+struct dlb_text dlb_policy_find_signal(const struct dlb_policy *policy, struct dlb_text text)
+{
+    size_t n;
+    const struct dlb_signal_weight *rows = find_signal(policy, text, &n);
+    return n ? rows->signal : (struct dlb_text){NULL, 0};
+}
+
+const struct dlb_signal_weight *dlb_policy_signal(const struct dlb_policy *policy,
+                                                  struct dlb_text signal, int32_t on)
+{
+    size_t n;
+    const struct dlb_signal_weight *rows = find_signal(policy, signal, &n);
+    for (size_t i = 0; i < n; i++)
+        if (dlb_valid_on(rows[i].valid, on)) return &rows[i];
     return NULL;
 }
 

@@ -92,14 +92,14 @@ static int life_event_order(const void *left_row, const void *right_row)
     return order ? order : dlb_text_order(left->expects, right->expects);
 }
 
-int dlb_signal_order(const void *left_row, const void *right_row)
+static int signal_order(const void *left_row, const void *right_row)
 {
     const struct dlb_signal_weight *left = left_row, *right = right_row;
     int order = dlb_text_order(left->signal, right->signal);
     return order ? order : compare(right->valid.from, left->valid.from);
 }
 
-int dlb_domain_order(const void *left_row, const void *right_row)
+static int domain_order(const void *left_row, const void *right_row)
 {
     const struct dlb_domain *left = left_row, *right = right_row;
     int order = dlb_text_order(left->domain, right->domain);
@@ -119,6 +119,6 @@ const dlb_row_compare dlb_policy_orders[DLB_POLICY_TABLES] = {
     [DLB_POLICY_ELIGIBILITY] = condition_order,
     [DLB_POLICY_IMPLIES] = implies_order,
     [DLB_POLICY_LIFE_EVENTS] = life_event_order,
-    [DLB_POLICY_SIGNAL_WEIGHTS] = dlb_signal_order,
-    [DLB_POLICY_DOMAINS] = dlb_domain_order,
+    [DLB_POLICY_SIGNAL_WEIGHTS] = signal_order,
+    [DLB_POLICY_DOMAINS] = domain_order,
 };

@@ -128,25 +128,23 @@ static void check_kernel(const struct dlb_policy *policy, const struct dlb_rule 
                          const struct dlb_policy_line *line, struct dlb_policy_problems *problems)
 {
     struct dlb_text value = dlb_line_cell(line, "value");
-    struct dlb_nearest nearest = dlb_nearest_to(value);
-    bool known = false;
-    for (size_t i = 0; i < policy->catalogue->n; i++) {
-        const struct dlb_rule *other = policy->catalogue->rules[i];
-        if (!other->local) continue;
-        known |= dlb_text_equal(dlb_text_of(other->id), dlb_trim(value));
-        dlb_nearest_try(&nearest, other->id);
-    }
+    const struct dlb_rule *kernel = dlb_rule_find(policy->catalogue, dlb_trim(value));
+    bool known = kernel && kernel->local;
     if (known && rule && !dlb_local_rule_lacks(policy, rule)) return;
-    dlb_policy_problem_add(problems,
-                           &(struct dlb_policy_problem){line->schema->table,
-                                                        known ? "rule" : "value",
-                                                        line->row,
-                                                        -1,
-                                                        known ? DLB_FAULT_NEVER : DLB_FAULT_UNKNOWN,
-                                                        known ? dlb_line_cell(line, "rule") : value,
-                                                        known ? (struct dlb_text){NULL, 0}
-                                                              : dlb_text_of(nearest.known),
-                                                        {NULL, 0}});
+    struct dlb_policy_problem problem = {.table = line->schema->table,
+                                         .column = "value",
+                                         .row = line->row,
+                                         .other = -1,
+                                         .fault = DLB_FAULT_UNKNOWN,
+                                         .value = value};
+    if (known) {
+        problem.column = "rule";
+        problem.fault = DLB_FAULT_NEVER;
+        problem.value = dlb_line_cell(line, "rule");
+    } else {
+        problem.near = dlb_text_of(dlb_near_kernel(policy->catalogue, value));
+    }
+    dlb_policy_problem_add(problems, &problem);
 }
 
 static void check_rule(const struct dlb_policy *policy, const struct dlb_policy_line *line,
@@ -155,26 +153,18 @@ static void check_rule(const struct dlb_policy *policy, const struct dlb_policy_
     struct dlb_text id = dlb_line_cell(line, "rule"), param = dlb_line_cell(line, "param");
     const struct dlb_rule *rule = dlb_rule_find(policy->catalogue, id);
     bool all = dlb_text_equal(id, dlb_text_of("*"));
-    struct dlb_nearest nearest = dlb_nearest_to(id);
-    for (size_t i = 0; i < policy->catalogue->n; i++)
-        dlb_nearest_try(&nearest, policy->catalogue->rules[i]->id);
-    struct dlb_policy_problem problem = {
-        line->schema->table,        "rule",   line->row, -1, DLB_FAULT_UNKNOWN, id,
-        dlb_text_of(nearest.known), {NULL, 0}};
+    struct dlb_policy_problem problem = {line->schema->table, "rule", line->row, -1,
+                                         DLB_FAULT_UNKNOWN,   id,     {NULL, 0}, {NULL, 0}};
     bool local = dlb_is_local_id(id), declares = dlb_text_equal(param, dlb_text_of("kernel"));
-    if (local) problem.near = (struct dlb_text){NULL, 0};
+    if (!local) problem.near = dlb_text_of(dlb_near_rule(policy->catalogue, id));
     if (local && declares)
         check_kernel(policy, rule, line, problems);
     else if (id.data && !rule && !all)
         dlb_policy_problem_add(problems, &problem);
     if (!param.data || !(rule || all) || dlb_param_find(policy->catalogue, id, param)) return;
-    const struct dlb_param *known;
-    nearest = dlb_nearest_to(param);
-    for (unsigned i = 0; (known = dlb_param_at(rule, i)); i++)
-        dlb_nearest_try(&nearest, known->name);
     problem.column = "param";
     problem.value = param;
-    problem.near = dlb_text_of(nearest.known);
+    problem.near = dlb_text_of(dlb_near_param(rule, param));
     dlb_policy_problem_add(problems, &problem);
 }
 

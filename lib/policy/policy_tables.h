@@ -9,8 +9,6 @@
 
 int dlb_parameter_order(const void *left, const void *right);
 int dlb_threshold_order(const void *left, const void *right);
-int dlb_signal_order(const void *left, const void *right);
-int dlb_domain_order(const void *left, const void *right);
 /* Work out the settings from the rows; to be called once all of them are read. */
 dolbom_status dlb_policy_resolve(struct dlb_policy *policy, int32_t as_of, dolbom_error *error);
 
@@ -30,11 +28,19 @@ dolbom_status dlb_policy_resolve_local(struct dlb_policy *policy, int32_t as_of,
 /* The first row of `rules` that names no rule or parameter, or declares a rule that cannot be, is
  * an error. */
 dolbom_status dlb_policy_check_parameters(const struct dlb_policy *policy, dolbom_error *error);
+/* What was meant, as far as something is near: a rule, one that others can work as, or a
+ * parameter of the rule (NULL: of all of them); else NULL. */
+const char *dlb_near_rule(const struct dlb_rule_catalogue *catalogue, struct dlb_text id);
+const char *dlb_near_kernel(const struct dlb_rule_catalogue *catalogue, struct dlb_text id);
+const char *dlb_near_param(const struct dlb_rule *rule, struct dlb_text name);
 /* What a rule of the policy's own needs beside its declaration and lacks; NULL: nothing. */
 const char *dlb_local_rule_lacks(const struct dlb_policy *policy, const struct dlb_rule *rule);
 /* Does any row of `rules` set this parameter of the rule, whenever it holds? */
 bool dlb_policy_sets(const struct dlb_policy *policy, const struct dlb_rule *rule,
                      const char *param);
+
+/* A signal that has a weight, as it is compared; null for any other text (policy_look.c). */
+struct dlb_text dlb_policy_find_signal(const struct dlb_policy *policy, struct dlb_text text);
 
 /* ---- cells (policy_cells.c) -------------------------------------------------- */
 
@@ -50,8 +56,6 @@ struct dlb_selector dlb_policy_side_or_stay(struct dlb_row *row, size_t column);
 struct dlb_selector dlb_policy_side(struct dlb_row *row, size_t column, struct dlb_text *name);
 /* The same, or "contact", which is none. */
 struct dlb_selector dlb_policy_expected(struct dlb_row *row, size_t column, struct dlb_text *name);
-/* A signal that has a weight, as it is compared; null for any other text. */
-struct dlb_text dlb_policy_find_signal(const struct dlb_policy *policy, struct dlb_text text);
 /* Takes the prefix off if something follows it. */
 bool dlb_take_prefix(struct dlb_text *text, const char *prefix);
 

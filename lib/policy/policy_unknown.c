@@ -57,63 +57,76 @@ static bool is_wrong(const struct dlb_policy *policy, const struct dlb_parameter
     return declares(row) && faulty_rule(policy, row);
 }
 
+/* ---- what was meant -------------------------------------------------------------------------- */
+
+const char *dlb_near_rule(const struct dlb_rule_catalogue *catalogue, struct dlb_text id)
+{
+    struct dlb_nearest nearest = dlb_nearest_to(id);
+    for (size_t i = 0; i < catalogue->n; i++) dlb_nearest_try(&nearest, catalogue->rules[i]->id);
+    return nearest.known;
+}
+
+const char *dlb_near_kernel(const struct dlb_rule_catalogue *catalogue, struct dlb_text id)
+{
+    struct dlb_nearest nearest = dlb_nearest_to(id);
+    for (size_t i = 0; i < catalogue->n; i++)
+        if (catalogue->rules[i]->local) dlb_nearest_try(&nearest, catalogue->rules[i]->id);
+    return nearest.known;
+}
+
+const char *dlb_near_param(const struct dlb_rule *rule, struct dlb_text name)
+{
+    struct dlb_nearest nearest = dlb_nearest_to(name);
+    const struct dlb_param *param;
+    for (unsigned i = 0; (param = dlb_param_at(rule, i)); i++)
+        dlb_nearest_try(&nearest, param->name);
+    return nearest.known;
+}
+
 /* ---- errors ---------------------------------------------------------------------------------- */
 
 static dolbom_status fail_rule(const struct dlb_policy *policy, const struct dlb_parameter *row,
                                dolbom_error *error)
 {
-    struct dlb_nearest nearest = dlb_nearest_to(row->rule);
-    for (size_t i = 0; i < policy->catalogue->n; i++)
-        dlb_nearest_try(&nearest, policy->catalogue->rules[i]->id);
-    const char *meant = nearest.known ? nearest.known : "";
-    return dlb_fail(error, DOLBOM_E_INPUT, row->row, "rules.rule", "there is no such rule%s%s%s",
-                    *meant ? "; did you mean " : "", meant, *meant ? "?" : "");
+    char hint[DLB_HINT_MAX];
+    return dlb_fail(error, DOLBOM_E_INPUT, row->row, "rules.rule", "there is no such rule%s",
+                    dlb_did_you_mean(dlb_near_rule(policy->catalogue, row->rule), hint));
 }
 
 static dolbom_status fail_param(const struct dlb_policy *policy, const struct dlb_parameter *row,
                                 dolbom_error *error)
 {
     const struct dlb_rule *rule = dlb_rule_find(policy->catalogue, row->rule);
-    struct dlb_nearest nearest = dlb_nearest_to(row->name);
-    const struct dlb_param *param;
-    for (unsigned i = 0; (param = dlb_param_at(rule, i)); i++)
-        dlb_nearest_try(&nearest, param->name);
-    const char *meant = nearest.known ? nearest.known : "";
-    return dlb_fail(error, DOLBOM_E_INPUT, row->row, "rules.param",
-                    "%s has no such parameter%s%s%s", rule ? rule->id : "*",
-                    *meant ? "; did you mean " : "", meant, *meant ? "?" : "");
+    char hint[DLB_HINT_MAX];
+    return dlb_fail(error, DOLBOM_E_INPUT, row->row, "rules.param", "%s has no such parameter%s",
+                    rule ? rule->id : "*", dlb_did_you_mean(dlb_near_param(rule, row->name), hint));
 }
 
-/* "D03 D04 …": the rules that others can work as; also the nearest to what was written. */
-static struct dlb_nearest list_kernels(const struct dlb_policy *policy, struct dlb_text written,
-                                       char list[LIST_MAX])
+/* " D03 D04 …": the rules that others can work as. */
+static void list_kernels(const struct dlb_policy *policy, char list[LIST_MAX])
 {
-    struct dlb_nearest nearest = dlb_nearest_to(written);
     size_t len = 0;
     list[0] = '\0';
     for (size_t i = 0; i < policy->catalogue->n; i++) {
         const struct dlb_rule *rule = policy->catalogue->rules[i];
         if (!rule->local || len + sizeof " D05" > LIST_MAX) continue;
         len += (size_t)snprintf(list + len, LIST_MAX - len, " %s", rule->id);
-        dlb_nearest_try(&nearest, rule->id);
     }
-    return nearest;
 }
 
 static dolbom_status fail_kernel(const struct dlb_policy *policy, const struct dlb_parameter *row,
                                  dolbom_error *error)
 {
-    char list[LIST_MAX];
+    char list[LIST_MAX], hint[DLB_HINT_MAX];
     struct dlb_text written = dlb_trim(row->text);
     const struct dlb_rule *other = dlb_rule_find(policy->catalogue, written);
-    struct dlb_nearest nearest = list_kernels(policy, written, list);
+    list_kernels(policy, list);
     if (other)
         return dlb_fail(error, DOLBOM_E_INPUT, row->row, "rules.value",
                         "a rule of your own cannot work as %s; it can work as%s", other->id, list);
-    const char *meant = nearest.known ? nearest.known : "";
     return dlb_fail(error, DOLBOM_E_INPUT, row->row, "rules.value",
-                    "this is no rule%s%s%s; one of your own can work as%s",
-                    *meant ? "; did you mean " : "", meant, *meant ? "?" : "", list);
+                    "this is no rule%s; one of your own can work as%s",
+                    dlb_did_you_mean(dlb_near_kernel(policy->catalogue, written), hint), list);
 }
 
 /* Without the row the rule would be about more than it should. */

@@ -4,6 +4,7 @@
  */
 #include "dolbom/schema.h"
 #include "table/table.h"
+#include "text/text.h"
 
 static const char *const types[] = {
     [DLB_TYPE_TEXT] = "text",   [DLB_TYPE_ID] = "id",           [DLB_TYPE_DAY] = "day",
@@ -51,9 +52,9 @@ dolbom_status dolbom_schema(const char *table, struct ArrowSchema *schema, dolbo
     schema->release = NULL;
     const struct dlb_schema *of = dlb_schema_find(table);
     if (!of) {
-        const char *meant = dlb_schema_nearest_table(table);
-        return dlb_fail(error, DOLBOM_E_SCHEMA, -1, NULL, "there is no such table%s%s%s",
-                        meant ? "; did you mean " : "", meant ? meant : "", meant ? "?" : "");
+        char hint[DLB_HINT_MAX];
+        return dlb_fail(error, DOLBOM_E_SCHEMA, -1, NULL, "there is no such table%s",
+                        dlb_did_you_mean(dlb_schema_nearest_table(table), hint));
     }
     struct dlb_env *env;
     dolbom_status status = dlb_env_open(NULL, &env, error);

@@ -22,6 +22,7 @@
 #include <string.h>
 
 #include "schema/schema.h"
+#include "text/text.h"
 
 enum { STREAM_ROWS_BITS = 40 };
 
@@ -258,9 +259,10 @@ static dolbom_status fail_expected(const struct dlb_source *source, const char *
 {
     const struct dlb_schema *schema = dlb_schema_find(source->table);
     const char *nearest = schema ? dlb_schema_nearest_column(schema, name) : NULL;
+    char hint[DLB_HINT_MAX];
     return dlb_fail(error, DOLBOM_E_SCHEMA, -1, name,
-                    "table %s lacks this column, which the plan compares%s%s%s", source->table,
-                    nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+                    "table %s lacks this column, which the plan compares%s", source->table,
+                    dlb_did_you_mean(nearest, hint));
 }
 
 /* What the plan says of the column's cells: words of one column stand together. */

@@ -8,6 +8,7 @@
  */
 #include "text/text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { WORD_MAX = 64 };
@@ -70,4 +71,11 @@ bool dlb_nearest_try(struct dlb_nearest *nearest, const char *known)
     nearest->limit = far;
     nearest->known = known;
     return true;
+}
+
+const char *dlb_did_you_mean(const char *known, char text[DLB_HINT_MAX])
+{
+    text[0] = '\0';
+    if (known) snprintf(text, DLB_HINT_MAX, "; did you mean %s?", known);
+    return text;
 }

@@ -233,5 +233,8 @@ struct dlb_nearest {
 };
 struct dlb_nearest dlb_nearest_to(struct dlb_text word);
 bool dlb_nearest_try(struct dlb_nearest *nearest, const char *known); /* nearest so far */
+/* How a message ends: "; did you mean delivered?"; "" where `known` is NULL. Returns the text. */
+enum { DLB_HINT_MAX = 96 };
+const char *dlb_did_you_mean(const char *known, char text[DLB_HINT_MAX]);
 
 #endif

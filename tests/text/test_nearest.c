@@ -39,3 +39,10 @@ Test(nearest, words_that_have_little_in_common_are_not_near)
     endless[sizeof endless - 1] = '\0';
     cr_expect_str_eq(nearest(endless), "none");
 }
+
+Test(nearest, a_message_ends_with_what_was_meant)
+{
+    char hint[DLB_HINT_MAX];
+    cr_expect_str_eq(dlb_did_you_mean("phone", hint), "; did you mean phone?");
+    cr_expect_str_eq(dlb_did_you_mean(NULL, hint), "");
+}
