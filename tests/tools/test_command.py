@@ -83,6 +83,26 @@ def every_command_has_help_with_an_example(folder):
     assert run(code=2)[0] == run("help")[0]
 
 
+def complaints_are_in_the_readers_language(folder):
+    """--lang says which, else the environment; a language that is not known is English."""
+    place = folder + "/nowhere"
+    korean, english = f"dolbom: {place}: 열 수 없습니다: 그런 파일이나 폴더가 없습니다\n", f"dolbom: {place}: cannot be opened"
+    for lang, env, wanted in (("ko", {}, korean), ("en", {"LANG": "ko_KR.UTF-8"}, english), (None, {}, english),
+                              (None, {"LANG": "ko_KR.UTF-8"}, korean), (None, {"LANG": "de_DE.UTF-8"}, english),
+                              (None, {"LANG": "ko_KR.UTF-8", "LC_ALL": "C"}, english),
+                              (None, {"LANG": "C", "LC_MESSAGES": "ko_KR"}, korean)):
+        plain = {name: value for name, value in os.environ.items() if not name.startswith(("LANG", "LC_"))}
+        options = ["--lang", lang] if lang else []
+        done = subprocess.run([DOLBOM, "link", "--in", place, "--out", folder + "/out", *options], capture_output=True,
+                              text=True, env={**plain, **env})
+        assert done.returncode == 4 and done.stderr.startswith(wanted), (lang, env, done.stderr)
+    header, rows = people()
+    write_csv(folder + "/in/persons.csv", header, rows + [["a"], ["b"]])
+    done = subprocess.run([DOLBOM, "link", "--in", folder + "/in", "--out", folder + "/out", "--lang", "ko",
+                           "--max-rejects", "0.1"], capture_output=True, text=True)
+    assert "persons: 162행 가운데 2행을 제외하여 --max-rejects가 정한 한도(0.1 %)를 넘었습니다" in done.stderr, done.stderr
+
+
 def quiet_is_quiet(folder):
     header, rows = people()
     write_csv(folder + "/in/persons.csv", header, rows)
@@ -436,7 +456,8 @@ def output_that_cannot_be_written(_):
 
 
 if __name__ == "__main__":
-    run_cases([every_command_has_help_with_an_example, quiet_is_quiet, progress_is_drawn_on_a_terminal_only,
+    run_cases([every_command_has_help_with_an_example, complaints_are_in_the_readers_language,
+               quiet_is_quiet, progress_is_drawn_on_a_terminal_only,
                rules_say_what_they_declare, rules_of_a_policy, output_that_cannot_be_written,
                value_gives_a_line_for_a_line, value_answers_before_the_input_ends, compare_gives_a_level_for_two_values,
                every_encoding_separator_and_line_end_gives_the_same, parts_rows_threads_and_sqlite_give_the_same,

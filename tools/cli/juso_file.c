@@ -40,7 +40,7 @@ enum tool_exit tool_juso_open(const char *path, const dolbom_environment *enviro
     int code = errno;
     if (file >= 0) close(file);
     if (bytes == NULL) {
-        tool_complain("%s: %s", path, code == EINVAL ? "is no file" : strerror(code));
+        tool_complain("%s: %s", path, tool_said(code == EINVAL ? "is no file" : strerror(code)));
         return TOOL_ENVIRONMENT;
     }
     dolbom_error error = DOLBOM_ERROR_INIT;

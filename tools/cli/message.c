@@ -18,7 +18,7 @@ void tool_complain(const char *format, ...)
     char line[6144];
     va_list list;
     va_start(list, format);
-    tool_fit(line, sizeof line, format, list);
+    tool_fit(line, sizeof line, tool_said(format), list);
     va_end(list);
     fprintf(stderr, "dolbom: %s\n", line);
 }
@@ -141,7 +141,9 @@ bool tool_find(const char *command, const char *typed, const char *(*candidate)(
         snprintf(known + len, sizeof known - len, "%s%s", len ? ", " : "", name);
     }
     const char *near = tool_nearest(typed, candidate);
-    tool_complain("%s takes %s%s%s%s", command, known, near ? "; did you mean " : "",
-                  near ? near : "", near ? "?" : "");
+    if (near)
+        tool_complain("%s takes %s; did you mean %s?", command, known, near);
+    else
+        tool_complain("%s takes %s", command, known);
     return false;
 }

@@ -9,6 +9,7 @@
 #include "cli/cli.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct tool_option options[TOOL_OPTIONS] = {
@@ -252,9 +253,11 @@ static bool read_option(const struct tool_command *command, int argc, char **arg
         return false;
     }
     value->text = attached ? typed + len + 1 : argv[++*i];
-    if (read_value(option, value->text, &value->number)) return true;
-    complain_value(option);
-    return false;
+    if (!read_value(option, value->text, &value->number)) {
+        complain_value(option);
+        return false;
+    }
+    return id != TOOL_LANG || setenv("LANGUAGE", value->text, 1) == 0; /* of complaints, too */
 }
 
 /* The largest number of words that a command takes; *needed is the smallest. */

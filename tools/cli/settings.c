@@ -30,7 +30,7 @@ static char *read_text(const char *path, size_t *len)
 {
     FILE *file = fopen(path, "rbe");
     if (!file) {
-        tool_complain("%s: %s", path, strerror(errno));
+        tool_complain("%s: %s", path, tool_said(strerror(errno)));
         return NULL;
     }
     char *text = malloc(PLAN_BYTES_MAX + 1);
@@ -38,7 +38,7 @@ static char *read_text(const char *path, size_t *len)
     bool failed = !text || ferror(file) || *len > PLAN_BYTES_MAX;
     if (failed)
         tool_complain("%s: %s", path,
-                      *len > PLAN_BYTES_MAX ? "longer than 4 MiB" : "cannot be read");
+                      tool_said(*len > PLAN_BYTES_MAX ? "longer than 4 MiB" : "cannot be read"));
     fclose(file);
     if (!failed) return text;
     free(text);

@@ -129,7 +129,7 @@ static enum tool_exit open_folder(const char *path)
     if (may == IO_END)
         tool_complain("%s: is not empty and holds no earlier sample; name another folder", path);
     else
-        tool_complain("%s: cannot be written: %s", path, strerror(errno));
+        tool_complain("%s: cannot be written: %s", path, tool_said(strerror(errno)));
     return TOOL_ENVIRONMENT;
 }
 
@@ -207,6 +207,7 @@ enum tool_exit cmd_sample(const struct tool_arguments *arguments)
     free(world);
     if (tool_interrupted()) return TOOL_INTERRUPTED;
     if (good) return TOOL_DONE;
-    tool_complain("cannot write the sample into the folder given with --out: %s", strerror(reason));
+    tool_complain("cannot write the sample into the folder given with --out: %s",
+                  tool_said(strerror(reason)));
     return TOOL_ENVIRONMENT;
 }

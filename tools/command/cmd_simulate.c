@@ -208,7 +208,7 @@ static enum tool_exit check_arguments(const struct tool_arguments *arguments)
     else if (tool_given(arguments, TOOL_MONTH) &&
              !is_month_asked_about(tool_text(arguments, TOOL_MONTH)))
         wrong = "--month takes a month from 1970-01 to 2199-12";
-    if (wrong) tool_complain("%s", wrong);
+    if (wrong) tool_complain("%s", tool_said(wrong));
     return wrong ? TOOL_USAGE : TOOL_DONE;
 }
 

@@ -134,9 +134,12 @@ bool small_rows_fail(const struct small_rows *rows, size_t row, const char *colu
 {
     bool has_line = rows->lines != NULL;
     long long place = has_line ? (long long)rows->lines[row] : (long long)row + 1;
-    return io_fail(problem, IO_BAD_INPUT, "%s, %s %lld%s%s: %s", rows->name,
-                   has_line ? "line" : "row", place, column ? ", column " : "",
-                   column ? column : "", what);
+    if (column)
+        return io_fail(problem, IO_BAD_INPUT,
+                       has_line ? "%s, line %lld, column %s: %s" : "%s, row %lld, column %s: %s",
+                       rows->name, place, column, tool_said(what));
+    return io_fail(problem, IO_BAD_INPUT, has_line ? "%s, line %lld: %s" : "%s, row %lld: %s",
+                   rows->name, place, tool_said(what));
 }
 
 void small_rows_clear(struct small_rows *rows)

@@ -16,6 +16,14 @@
 
 #include "dolbom/arrow.h"
 
+/* ---- language (korean.c) ----------------------------------------------------------------- */
+
+/* Does the reader want Korean, by LANGUAGE, LC_ALL, LC_MESSAGES or LANG? */
+bool tool_in_korean(void);
+/* What a complaint, or a part of one, is in the reader's language; itself where nobody has said it.
+ * Formats of printf keep their conversions. */
+const char *tool_said(const char *english) __attribute__((format_arg(1)));
+
 /* ---- problems (problem.c) ---------------------------------------------------------------- */
 
 enum io_problem_kind {

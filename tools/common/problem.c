@@ -58,7 +58,7 @@ bool io_fail(struct io_problem *problem, enum io_problem_kind kind, const char *
     problem->kind = (uint8_t)kind;
     va_list list;
     va_start(list, format);
-    tool_fit(problem->message, sizeof problem->message, format, list);
+    tool_fit(problem->message, sizeof problem->message, tool_said(format), list);
     va_end(list);
     return false;
 }
@@ -66,7 +66,8 @@ bool io_fail(struct io_problem *problem, enum io_problem_kind kind, const char *
 bool io_fail_errno(struct io_problem *problem, const char *path, const char *what)
 {
     int code = errno;
-    return io_fail(problem, IO_SYSTEM, "%s: %s: %s", path, what, strerror(code));
+    return io_fail(problem, IO_SYSTEM, "%s: %s: %s", path, tool_said(what),
+                   tool_said(strerror(code)));
 }
 
 bool io_fail_memory(struct io_problem *problem)

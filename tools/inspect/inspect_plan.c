@@ -208,7 +208,7 @@ bool inspect_write_plan(const struct tool_run *run, const char *path, bool in_en
 {
     FILE *out = fopen(path, "wx"); /* a mapping that somebody has worked on is not replaced */
     if (!out) {
-        tool_complain("%s: cannot be made: %s", path, strerror(errno));
+        tool_complain("%s: cannot be made: %s", path, tool_said(strerror(errno)));
         return false;
     }
     bool done = put_plan(run, in_english, out) && !ferror(out);

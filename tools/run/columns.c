@@ -251,9 +251,10 @@ bool tool_mapping_check(struct tool_run *run)
         bool renamed = strcmp(column->ours, column->theirs) != 0;
         if (!renamed || !table || !tool_column_missing(&run->mapping.columns, i, table)) continue;
         const char *near = column_near(column->theirs, table);
-        tool_complain("%s: no file has the column %s, which the plan says is %s%s%s%s",
-                      column->table, column->theirs, column->ours, near ? "; did you mean " : "",
-                      near ? near : "", near ? "?" : "");
+        tool_complain(near ? "%s: no file has the column %s, which the plan says is %s; did you "
+                             "mean %s?"
+                           : "%s: no file has the column %s, which the plan says is %s",
+                      column->table, column->theirs, column->ours, near);
         good = false;
     }
     return good;

@@ -137,9 +137,11 @@ static void tell_first(const struct tool_run *run, const struct io_result *rejec
         const char *column = io_result_text(rejects, COLUMN, row, scratch, &column_len);
         const char *reason = io_result_text(rejects, REASON, row, scratch, &reason_len);
         put_place(run, rejects, row, excess->table, place, sizeof place);
-        tool_complain("  %s: %s%.*s%s%.*s", place, column ? "column " : "", (int)column_len,
-                      column ? column : "", column ? ": " : "", (int)reason_len,
-                      reason ? reason : "");
+        if (column)
+            tool_complain("  %s: column %.*s: %.*s", place, (int)column_len, column,
+                          (int)reason_len, reason ? reason : "");
+        else
+            tool_complain("  %s: %.*s", place, (int)reason_len, reason ? reason : "");
         shown++;
     }
 }

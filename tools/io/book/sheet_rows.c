@@ -45,8 +45,9 @@ static void fail_at(struct sheet_rows *rows, const char *what)
     char letters[4] = "";
     bool has_column = rows->column >= 0 && rows->column < IO_SHEET_COLUMNS_MAX;
     if (has_column) io_column_letters(rows->column, letters);
-    io_fail(rows->reader.problem, IO_BAD_INPUT, "%s!%s %s%s%lld: %s", rows->book->zip.path,
-            rows->sheet->name, has_column ? "" : "row ", letters, (long long)rows->row + 1, what);
+    io_fail(rows->reader.problem, IO_BAD_INPUT,
+            has_column ? "%s!%s %s%lld: %s" : "%s!%s row%s %lld: %s", rows->book->zip.path,
+            rows->sheet->name, letters, (long long)rows->row + 1, tool_said(what));
     XML_StopParser(rows->reader.parser, XML_FALSE);
 }
 

@@ -55,7 +55,7 @@ bool zip_damaged(const struct zip_file *zip, const char *entry, const char *what
     return io_fail(problem, IO_BAD_INPUT,
                    "%s: the file is damaged (%s%s%s); fetch it again, or open it in Excel and save "
                    "it as .xlsx",
-                   zip->path, entry ? entry : "", entry ? ": " : "", what);
+                   zip->path, entry ? entry : "", entry ? ": " : "", tool_said(what));
 }
 
 static bool read_at(const struct zip_file *zip, uint64_t at, void *out, size_t n,

@@ -18,7 +18,7 @@
 
 static bool refuse(const struct io_place *place, const char *why)
 {
-    return io_fail(place->problem, IO_SYSTEM, "%s: %s", place->target, why);
+    return io_fail(place->problem, IO_SYSTEM, "%s: %s", place->target, tool_said(why));
 }
 
 /* Is the name in the folder? */
@@ -123,7 +123,7 @@ static bool may_replace_name(void *context, const char *name)
         why = "which is also read by this run";
     if (looked->mark == IO_END) why = "which no earlier run wrote";
     return !why || io_fail(place->problem, IO_SYSTEM, "%s: holds a %s %s; name another place",
-                           place->target, name, why);
+                           place->target, name, tool_said(why));
 }
 
 /* Is each of the names that a run writes free, or ours? */

@@ -130,7 +130,7 @@ static bool finish(struct io_output *output, const char *name, int file, bool wr
     if (output->interrupted && output->interrupted())
         return io_fail(problem, IO_INTERRUPTED, "interrupted");
     return io_fail(problem, IO_SYSTEM, "%s: %s cannot be written: %s", output->place.target, name,
-                   strerror(code));
+                   tool_said(strerror(code)));
 }
 
 bool io_output_table(struct io_output *output, const struct io_result *result)

@@ -46,8 +46,10 @@ static bool split_target(struct io_place *place)
         return io_fail_memory(place->problem);
     }
     return is_usable(place, target[len] == '/') ||
-           io_fail(place->problem, IO_SYSTEM, "%s: cannot be written to; name a %s", target,
-                   place->form->is_folder ? "folder of its own" : "file");
+           io_fail(place->problem, IO_SYSTEM,
+                   place->form->is_folder ? "%s: cannot be written to; name a folder of its own"
+                                          : "%s: cannot be written to; name a file",
+                   target);
 }
 
 /* Makes the folders above the target, one after the other. */

@@ -97,7 +97,7 @@ static bool take_batches(struct io_result *result, struct ArrowArrayStream *stre
         if (failed) {
             const char *why = stream->get_last_error(stream);
             return io_fail(problem, IO_SYSTEM, "table %s: %s", result->name,
-                           why ? why : strerror(failed));
+                           why ? why : tool_said(strerror(failed)));
         }
         if (!batch.release) return true;
         if (batch.length == 0) {

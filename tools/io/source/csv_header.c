@@ -62,8 +62,11 @@ static bool take_names(struct io_part *part, const struct io_parsed *parsed,
                        part->path, line + (long long)parsed->quote_line);
     if (parsed->n_rows != 1)
         return io_fail(problem, IO_BAD_INPUT,
-                       "%s, line %lld: this is not a header of column names%s", part->path, line,
-                       memchr(parsed->data, '\0', parsed->len) ? "; is the file UTF-16?" : "");
+                       memchr(parsed->data, '\0', parsed->len)
+                           ? "%s, line %lld: this is not a header of column names; is the file "
+                             "UTF-16?"
+                           : "%s, line %lld: this is not a header of column names",
+                       part->path, line);
     part->names = calloc((size_t)part->form.n_columns, sizeof *part->names);
     if (!part->names) return io_fail_memory(problem);
     for (int i = 0; i < part->form.n_columns; i++) {

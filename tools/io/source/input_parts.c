@@ -95,11 +95,11 @@ void io_part_place(const struct io_part *part, const char *shown, int64_t line, 
 {
     char letters[4] = "";
     if (part->lettered && column >= 0) io_column_letters(column, letters);
-    snprintf(out, cap, "%.*s%s%s%lld", PATH_MAX, shown,
-             !part->lettered ? ", line "
-             : *letters      ? " "
-                             : " row ",
-             letters, (long long)line);
+    if (*letters)
+        snprintf(out, cap, "%.*s %s%lld", PATH_MAX, shown, letters, (long long)line);
+    else
+        snprintf(out, cap, tool_said(part->lettered ? "%.*s row %lld" : "%.*s, line %lld"),
+                 PATH_MAX, shown, (long long)line);
 }
 
 /* The input's table of that form, created if necessary. */

@@ -22,7 +22,7 @@ bool io_is_office(const char *name)
 static bool tell(struct io_problem *problem, const char *path, enum io_file_kind kind)
 {
     return io_fail(problem, IO_BAD_INPUT, "%s: cannot be read, %s", path,
-                   io_unread_text(IO_UNREAD_KIND + kind, true));
+                   io_unread_text(IO_UNREAD_KIND + kind, !tool_in_korean()));
 }
 
 /* A list that an agency sent under a password would be missed; other kinds often lie about. */
