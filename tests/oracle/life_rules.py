@@ -22,38 +22,49 @@ def is_had(run, person, code, month):
 
 
 def o12(run):
-    """Has a in the last full month (and its fact), and not b; one_of: neither."""
-    found, month = [], run.world.last_month()
-    day, end = first_of(month), last_of(month)
-    for row in sorted(run.policy.rows("implies", day), key=lambda row: int(row["grace_days"] or 0)):  # first due first
-        grace = row["grace_days"]
-        due = end + int(grace or 0)
+    """Has a in the last full month (and its fact), and not b; one_of: neither. Rows that name the same two are one
+    question, and what is missing by any of them is one finding."""
+    month = run.world.last_month()
+    questions = {}
+    for row in sorted(run.policy.rows("implies", first_of(month)), key=lambda row: int(row["grace_days"] or 0)):
+        questions.setdefault((row["a"], row["b"]), []).append(row)  # first due first
+    found = []
+    for rows in questions.values():
         for person in living(run):
-            if run.as_of <= due or not fact_holds(run, person, row, day):
-                continue
-            has_a = bool(row["a"]) and is_had(run, person, row["a"], month)
-            has_b = is_had(run, person, row["b"], month)
-            is_one_of = row["kind"] == "one_of"
-            key = " ".join(filter(None, (row["a"], row["b"])))
-            if has_b or (has_a if is_one_of else row["a"] and not has_a):
-                continue
-            if any(f.scope is person and f.key == key for f in found):
-                continue  # rows that name the same two are one question
-            facts = []
-            if row["fact"]:
-                value, when = fact_of(run, person, row["fact"], day)
-                facts = fact_rows(run, person, [(row, value, when, True)])
-            had = [s for s in rows_of(run, person, row["a"] or "") if s.is_active and s.start <= run.as_of
-                   and month in s.months() and not is_one_of]
-            rows = facts + [(s.row, "has") for s in had if s.person is person]
-            more = who_knows(person, facts)
-            if had:
-                more["owner"] = starts_last(had).agency
-            if rows or had:
-                more["agencies"] = sorted({r.agency for r, _ in rows}) or [more["owner"]]
-            found.append(Finding("O12", "omission", person, key, day, end, rows, due=due, **more,
-                                 **expected_of(run, row["b"], day)))
+            missing = [row for row in rows if is_missing(run, person, row, month)]
+            if missing:
+                found.append(linked(run, person, missing, month))
     return found
+
+
+def is_missing(run, person, row, month):
+    if run.as_of <= last_of(month) + int(row["grace_days"] or 0) or not fact_holds(run, person, row, first_of(month)):
+        return False
+    has_a = bool(row["a"]) and is_had(run, person, row["a"], month)
+    if has_a if row["kind"] == "one_of" else row["a"] and not has_a:
+        return False
+    return not is_had(run, person, row["b"], month)
+
+
+def linked(run, person, missing, month):
+    day, first = first_of(month), missing[0]
+    facts = []
+    for row in missing:
+        if row["fact"]:
+            value, when = fact_of(run, person, row["fact"], day)
+            facts += [r for r in fact_rows(run, person, [(row, value, when, True)]) if r not in facts]
+    implied = any(row["kind"] != "one_of" for row in missing)
+    had = [s for s in rows_of(run, person, first["a"] or "") if s.is_active and s.start <= run.as_of
+           and month in s.months() and implied]
+    rows = facts + [(s.row, "has") for s in had if s.person is person]
+    more = who_knows(person, facts)
+    if had:
+        more["owner"] = starts_last(had).agency
+    if rows or had:
+        more["agencies"] = sorted({r.agency for r, _ in rows}) or [more["owner"]]
+    key = " ".join(filter(None, (first["a"], first["b"])))
+    return Finding("O12", "omission", person, key, day, last_of(month), rows,
+                   due=last_of(month) + int(first["grace_days"] or 0), **more, **expected_of(run, first["b"], day))
 
 
 def fact_holds(run, person, row, day):
@@ -220,8 +231,9 @@ def o26(run):
     for person in living(run):
         for service in run.happened(person):
             end = service.row["end_date"]
-            if end is None or end != service.last or service.grain == "one_off":
-                continue  # one that death ends is not renewed
+            death = run.world.death(person)  # one that death has ended is not renewed; one to come is not known
+            if end is None or end != service.last_alive or (death and end > death) or service.grain == "one_off":
+                continue
             renew = int(run.number("O26", "renew_days", service.code))
             applied = any(a["applied_on"] >= since for a in applications_of(run, person, service.name))
             beyond = any(s.last > end for member in run.members(person) for s in run.services(member)
