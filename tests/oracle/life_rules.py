@@ -48,11 +48,8 @@ def is_missing(run, person, row, month):
 
 def linked(run, person, missing, month):
     day, first = first_of(month), missing[0]
-    facts = []
-    for row in missing:
-        if row["fact"]:
-            value, when = fact_of(run, person, row["fact"], day)
-            facts += [r for r in fact_rows(run, person, [(row, value, when, True)]) if r not in facts]
+    asked = [(row, *fact_of(run, person, row["fact"], day), True) for row in missing if row["fact"]]
+    facts = fact_rows(run, person, asked)
     implied = any(row["kind"] != "one_of" for row in missing)
     had = [s for s in rows_of(run, person, first["a"] or "") if s.is_active and s.start <= run.as_of
            and month in s.months() and implied]
@@ -231,12 +228,11 @@ def o26(run):
     for person in living(run):
         for service in run.happened(person):
             end = service.row["end_date"]
-            death = run.world.death(person)  # one that death has ended is not renewed; one to come is not known
-            if end is None or end != service.last_alive or (death and end > death) or service.grain == "one_off":
-                continue
+            if end is None or end != known_last(run, service) or service.grain == "one_off":
+                continue  # one that death has ended is not renewed
             renew = int(run.number("O26", "renew_days", service.code))
             applied = any(a["applied_on"] >= since for a in applications_of(run, person, service.name))
-            beyond = any(s.last > end for member in run.members(person) for s in run.services(member)
+            beyond = any(known_last(run, s) > end for member in run.members(person) for s in run.services(member)
                          if s.name == service.name and (member is person or s.unit == "household")
                          and (s.is_active or s.status in ("applied", "planned")))
             if 0 <= end - run.as_of <= renew and not applied and not beyond:
@@ -244,3 +240,9 @@ def o26(run):
                                      [(service.row, "ending")], due=end, owner=service.agency,
                                      service_class=service.service_class, programme=service.name))
     return found
+
+
+def known_last(run, service):
+    """The last day as of now: a death to come is not known (R7)."""
+    death = run.world.death(service.person)
+    return min(service.last_alive, death) if death else service.last_alive
