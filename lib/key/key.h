@@ -5,6 +5,8 @@
 #ifndef DLB_KEY_H
 #define DLB_KEY_H
 
+#include "key/sha256.h"
+
 #include "base/base.h"
 
 /*
@@ -14,7 +16,7 @@
  * ("person_id", "finding_id", "rrn"). Whoever holds a digest wipes it.
  */
 struct dlb_digest {
-    _Alignas(16) unsigned char state[512]; /* of libsodium, cloned for each message */
+    struct dlb_sha256 inner, outer; /* cloned for each message */
 };
 struct dlb_digest_key {
     unsigned char bytes[32];
