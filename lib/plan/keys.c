@@ -41,7 +41,9 @@ static const struct dlb_plan_key keys[] = {
      .offset = offsetof(dolbom_plan, map[DLB_PLAN_CONSTANTS])},
     {.path = "made.<table>.<column>",
      .form = DLB_FORM_WORD,
-     .help = "`row`: where a file lacks the table's own id, it is made of what the row says",
+     .help = "where a file lacks the column: the table's own id is made of what the `row` says; "
+             "record_id is made of who a `person` is, and in other tables found by it, or made "
+             "(`new_person`)",
      .codec = &dlb_mapping_codec,
      .offset = offsetof(dolbom_plan, map[DLB_PLAN_MADE])},
     {.path = "agency",

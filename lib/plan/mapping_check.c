@@ -85,16 +85,35 @@ static dolbom_status check_values(const struct dlb_schema *schema, const struct 
     return status;
 }
 
-/* Only a table's own id can be made, for any other names a row of another table. */
+/* How a column's ids may be made; NULL: not at all. Any but the table's own, and records, names a
+ * row of another table. What a row says of a person changes, so no record is made of it. */
+static const char *const *ways_to_make(const struct dlb_schema *schema,
+                                       const struct dlb_node *column)
+{
+    static const char *const of_row[] = {"row", NULL}, *const of_person[] = {"person", NULL},
+                             *const of_others[] = {"person", "new_person", NULL};
+    const struct dlb_column *own = &schema->columns[1]; /* after agency_id */
+    bool is_own = strcmp(own->name, column->key.data) == 0 && own->type == DLB_TYPE_ID &&
+                  own->required && !own->refers;
+    bool is_record = strcmp(column->key.data, "record_id") == 0;
+    if (is_record && strcmp(schema->table, "persons") == 0) return of_person;
+    for (size_t c = 0; is_record && c < schema->n_columns; c++)
+        if (strcmp(schema->columns[c].name, "record_id") == 0 && schema->columns[c].required &&
+            strcmp(schema->columns[c].refers, "persons") == 0)
+            return of_others;
+    return is_own ? of_row : NULL;
+}
+
 static dolbom_status check_made(const struct dlb_schema *schema, const struct dlb_node *column,
                                 dolbom_error *error)
 {
-    const struct dlb_column *known = &schema->columns[1]; /* after agency_id */
-    bool own = strcmp(known->name, column->key.data) == 0 && known->type == DLB_TYPE_ID &&
-               known->required && !known->refers;
-    if (!own) return dlb_node_fail(column, error, "only the table's own id can be made of a row");
-    bool is_row = dlb_text_equal(column->text, dlb_text_of("row"));
-    return is_row ? DOLBOM_OK : dlb_node_fail(column, error, "row is expected here");
+    const char *const *ways = ways_to_make(schema, column);
+    if (!ways)
+        return dlb_node_fail(column, error, "only the table's own id and record_id can be made");
+    for (size_t i = 0; ways[i]; i++)
+        if (dlb_text_equal(column->text, dlb_text_of(ways[i]))) return DOLBOM_OK;
+    return dlb_node_fail(column, error, "%s%s%s is expected here", ways[0], ways[1] ? " or " : "",
+                         ways[1] ? ways[1] : "");
 }
 
 static dolbom_status check_column(const struct dlb_match_settings *match, enum dlb_plan_map map,

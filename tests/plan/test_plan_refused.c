@@ -71,6 +71,11 @@ static const struct {
     {"agency: foldr\n", "agency", 0},
     {"made: {services: {service_id: rows}}\n", "service_id", 0},
     {"made: {services: {record_id: row}}\n", "record_id", 0},
+    {"made: {services: {service_id: person}}\n", "service_id", 0},
+    {"made: {services: {case_id: row}}\n", "case_id", 0},
+    {"made: {persons: {record_id: row}}\n", "record_id", 0},
+    {"made: {persons: {record_id: new_person}}\n", "record_id", 0},
+    {"made: {decisions: {record_id: person}}\n", "decisions", 0},
     {"made: {facts: {fact: row}}\n", "fact", 0},
     {"as_of: 2026-06-30\nas_of: 2026-06-30\n", "as_of", 1},
     {"a: &x 1\nb: *x\n", "", 0},
@@ -178,8 +183,10 @@ Test(plan, a_message_says_what_is_wanted_or_what_was_meant)
     expect_message("\nvalues: {persons: {sex: {여성: F, 여 성: M}}}\n",
                    "line 2 says something else of the same word, for blanks, case and width do "
                    "not count; remove one");
-    expect_message("made: {services: {record_id: row}}\n",
-                   "only the table's own id can be made of a row");
+    expect_message("made: {services: {record_id: row}}\n", "person or new_person is expected here");
+    expect_message("made: {persons: {record_id: row}}\n", "person is expected here");
+    expect_message("made: {services: {case_id: row}}\n",
+                   "only the table's own id and record_id can be made");
     expect_message("made: {services: {service_id: rows}}\n", "row is expected here");
     expect_message("agency: foldr\n",
                    "column, folder or file is expected here; did you mean folder?");

@@ -38,7 +38,7 @@ def a_file_without_a_header_shows_nobody(folder):
 def a_file_without_a_header_is_refused_even_if_all_it_needs_is_filled_in(folder):
     put(folder, "가람/persons_a.csv", PEOPLE)
     with open(folder + "/map.yaml", "w", encoding="utf-8") as file:
-        file.write("agency: folder\nmade: {persons: {record_id: row}}\n")
+        file.write("agency: folder\nmade: {persons: {record_id: person}}\n")
     run = Run(folder, "reconcile", "--in", folder + "/in", "--plan", folder + "/map.yaml", "--as-of", "2026-06-30")
     assert run.code == 3 and "persons_a.csv, line 1: no name here is that of a column" in run.told, run.told
     assert not any(secret in run.said + run.told for secret in SECRETS), run.told

@@ -95,6 +95,8 @@ struct tool_listed {
 };
 /* The next of the list from *at on, which moves past it; false: no more. */
 bool tool_list_next(const char **at, struct tool_listed *listed);
+/* Is it one of the names of the list? */
+bool tool_list_has(const char *list, const char *text, size_t len);
 
 /* ---- bytes (read_write.c) ---------------------------------------------------------------- */
 

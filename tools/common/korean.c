@@ -306,6 +306,8 @@ static const struct {
      "%1$s: %3$s의 %2$s 열이 없습니다. dolbom reconcile이 쓴 것을 고치지 않은 채 지정하십시오"},
     {"%s: is not data; take it out of --in, what is asked comes with the command alone",
      "%s: 자료가 아닙니다. --in에서 빼십시오. 물을 것은 명령으로만 받습니다"},
+    {"%s: people cannot be looked up in a pipe, which is read only once; give a file",
+     "%s: 파이프는 한 번만 읽을 수 있어 대상자를 찾을 수 없습니다. 파일로 주십시오"},
     {"%s: a policy table is read twice and cannot be a pipe",
      "%s: 정책 표는 두 번 읽으므로 파이프일 수 없습니다"},
     {"%s%s%s: %lld of %lld rows are rejected, more than --max-rejects allows (%.3g %%); results "

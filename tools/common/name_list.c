@@ -15,3 +15,11 @@ bool tool_list_next(const char **at, struct tool_listed *listed)
     snprintf(listed->name, sizeof listed->name, "%.*s", (int)(len - listed->required), name);
     return len > 0;
 }
+
+bool tool_list_has(const char *list, const char *text, size_t len)
+{
+    struct tool_listed listed;
+    while (tool_list_next(&list, &listed))
+        if (strlen(listed.name) == len && memcmp(listed.name, text, len) == 0) return true;
+    return false;
+}

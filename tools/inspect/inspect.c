@@ -17,7 +17,8 @@
 /* All words, Korean and English. */
 struct words {
     const char *about, *rows, *sheet, *separator[3], *how[4], *share, *few, *shape, *rival, *unread,
-        *missing, *filled, *skips, *ignored, *rejects, *reject, *none, *more, *headless, *place;
+        *missing, *filled, *people, *made, *skips, *ignored, *rejects, *reject, *none, *more,
+        *headless, *place;
 };
 
 static const struct words korean = {
@@ -33,6 +34,9 @@ static const struct words korean = {
     .unread = "읽지 않음",
     .missing = "  없는 필수 열: %s\n",
     .filled = "  %s = 파일에 없어 채움\n",
+    .people = "  대상자번호가 없고 대상자를 이름 등으로 적음: 명단에서 찾으려면 계획에 "
+              "made: {%s: {record_id: person}}, 이 파일이 명단을 겸하면 new_person\n",
+    .made = "  %s의 행에 적힌 사람을 대상자로 만듦\n",
     .skips = "  대상자 행이 아님: %s %lld행(%lld행부터)\n",
     .ignored = "%s\n  읽지 않음: %s\n",
     .rejects = "\n제외될 행\n",
@@ -56,6 +60,11 @@ static const struct words english = {
     .unread = "not read",
     .missing = "  required columns that it lacks: %s\n",
     .filled = "  %s is filled in, the file lacks it\n",
+    .people =
+        "  has no record_id and names people: to look them up among the persons, put into the "
+        "plan made: {%s: {record_id: person}}; new_person if this file is the list of them "
+        "too\n",
+    .made = "  persons made of those whom rows of %s name\n",
     .skips = "  no records: %s %lld (from line %lld)\n",
     .ignored = "%s\n  not read: %s\n",
     .rejects = "\nrows that would be rejected\n",
@@ -99,7 +108,8 @@ static void put_column(const struct io_part *part, int column, bool header,
     bool guess = meaning->how == IO_MEANT_PERHAPS;
     fputs("  ", stdout);
     put_name(part, column, header, words);
-    if (meaning->ours) printf(" → %s%s", meaning->ours, guess ? " ?" : "");
+    if (meaning->ours)
+        printf(" → %s%s%s", meaning->of_person ? "persons." : "", meaning->ours, guess ? " ?" : "");
     fputs("  ", stdout);
     if (!meaning->ours) {
         fputs(words->unread, stdout);
@@ -159,6 +169,8 @@ static void put_part(const struct tool_run *run, const struct io_table *table, s
     for (int i = 0; part->meaning && i < part->form.n_columns; i++)
         if (part->names[i][0]) put_column(part, i, header, words);
     for (size_t i = 0; i < part->n_fills; i++) printf(words->filled, part->fills[i].column);
+    if (part->made_of) printf(words->made, part->made_of);
+    if (inspect_names_people(part)) printf(words->people, table->name);
     put_missing(run, table, part, words);
     for (enum io_skip why = IO_SKIP_NOT + 1; why < IO_SKIPS; why++)
         if (part->skips.n[why])

@@ -14,6 +14,8 @@
 void inspect_print(const struct tool_run *run, bool in_english);
 /* Print the first place of each reason for which rows are rejected, once they are known. */
 void inspect_print_rejects(const struct tool_run *run, bool in_english);
+/* Does the file say whose its rows are by name alone, and the plan nothing of it? */
+bool inspect_names_people(const struct io_part *part);
 /* Write the mapping of the input's files as a plan; what is to be confirmed is commented out. */
 bool inspect_write_plan(const struct tool_run *run, const char *path, bool in_english);
 

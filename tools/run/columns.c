@@ -111,7 +111,7 @@ bool tool_mapping_read(const dolbom_plan *plan, struct io_mapping *mapping)
 {
     static const char *const from[] = {"column", "folder", "file"};
     size_t len;
-    *mapping = (struct io_mapping){.agency = IO_AGENCY_COLUMN};
+    *mapping = (struct io_mapping){.plan = plan, .agency = IO_AGENCY_COLUMN};
     char *agency = ask(plan, "agency", NULL, NULL, &len);
     for (size_t i = 0; agency && i < sizeof from / sizeof *from; i++)
         if (strcmp(agency, from[i]) == 0) mapping->agency = (enum io_agency_from)i;

@@ -81,7 +81,8 @@ static void tell_meanings(const struct io_part *part, bool in_english)
     struct listing listing = {.len = 0};
     for (int i = 0; part->meaning && i < part->form.n_columns; i++)
         if (part->meaning[i].how == IO_MEANT_BY_HEADER)
-            list_one(&listing, "%s → %s", part->names[i], part->meaning[i].ours);
+            list_one(&listing, "%s → %s%s", part->names[i],
+                     part->meaning[i].of_person ? "persons." : "", part->meaning[i].ours);
     tell_listing(part, &listing,
                  in_english ? "columns understood by their headers" : "머리글로 알아본 열",
                  in_english);
@@ -112,18 +113,59 @@ static void tell_guesses(const struct io_part *part, bool in_english)
 
 static void tell_made(const struct io_part *part, bool in_english)
 {
+    static const char *const how[][2] = {
+        [IO_FILL_ROW] = {"%s: %s을(를) 행의 내용으로 만듦", "%s: %s is made of what each row says"},
+        [IO_FILL_PERSON] = {"%s: %s을(를) 이름과 생년월일(없으면 전화번호)로 만듦",
+                            "%s: %s is made of name and birth date, or telephone number"},
+        [IO_FILL_FOUND] = {"%s: %s을(를) 그 기관의 대상자 명단에서 이름과 생년월일·전화번호로 찾음",
+                           "%s: %s is looked up among the agency's persons by name and birth date "
+                           "or telephone number"},
+        [IO_FILL_FOUND_OR_NEW] = {
+            "%s: %s을(를) 이름과 생년월일·전화번호로 찾고, 명단에 없으면 새 대상자로 만듦",
+            "%s: %s is looked up by name and birth date or telephone number; who is not listed is "
+            "a new person"}};
     for (size_t i = 0; i < part->n_fills; i++)
         if (!part->fills[i].text)
-            tool_complain(in_english ? "%s: %s is made of what each row says"
-                                     : "%s: %s을(를) 행의 내용으로 만듦",
-                          part->path, part->fills[i].column);
+            tool_complain(how[part->fills[i].how][in_english], part->path, part->fills[i].column);
 }
 
-static void tell_part(const struct io_part *part, bool in_english)
+/* How many rows no record was found for. */
+static void tell_unfound(const struct io_part *part, bool in_english)
 {
+    static const char *const words[IO_UNFOUND_WHYS][2] = {
+        [IO_UNFOUND_NOBODY] = {"이름과 생년월일·전화번호가 없어 대상자를 알 수 없음",
+                               "without a name and a birth date or telephone number"},
+        [IO_UNFOUND_NONE] = {"명단에 없는 대상자", "about somebody whom the agency does not list"},
+        [IO_UNFOUND_SEVERAL] = {"명단에 같은 대상자가 둘 이상",
+                                "about somebody whom the agency lists more than once"}};
+    int64_t n[IO_UNFOUND_WHYS] = {0};
+    struct listing listing = {.len = 0};
+    for (size_t i = 0; i < part->unfound.n; i++) n[part->unfound.at[i].why]++;
+    for (int why = IO_UNFOUND_NOT + 1; why < IO_UNFOUND_WHYS; why++)
+        if (n[why])
+            list_one(&listing, in_english ? "%s: %lld" : "%s %lld행", words[why][in_english],
+                     (long long)n[why]);
+    tell_listing(part, &listing, in_english ? "rows that are left out" : "제외된 행", in_english);
+}
+
+/* The people whom rows of another table name, and no list has. */
+static void tell_new_people(const struct io_table *table, size_t at, bool in_english)
+{
+    const struct io_part *part = &table->parts[at];
+    if (part->made_of)
+        tool_complain(in_english ? "%s: persons made of rows of %s: %lld"
+                                 : "%s: %s의 행으로 만든 대상자 %lld명",
+                      part->path, part->made_of, (long long)io_table_part_rows(table, at));
+}
+
+static void tell_part(const struct io_table *table, size_t at, bool in_english)
+{
+    const struct io_part *part = &table->parts[at];
     tell_meanings(part, in_english);
     tell_guesses(part, in_english);
     tell_made(part, in_english);
+    tell_unfound(part, in_english);
+    tell_new_people(table, at, in_english);
     tell_skips(part, in_english);
     tell_hidden(part, in_english);
 }
@@ -133,5 +175,5 @@ void tool_notes_tell(const struct tool_run *run)
     bool in_english = tool_number(run->arguments, TOOL_LANG, 0) == 1;
     for (size_t i = 0; i < run->input.n_tables; i++)
         for (size_t j = 0; j < run->input.tables[i].n_parts; j++)
-            tell_part(&run->input.tables[i].parts[j], in_english);
+            tell_part(&run->input.tables[i], j, in_english);
 }

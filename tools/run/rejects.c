@@ -85,6 +85,20 @@ static struct io_table *table_named(const struct tool_given_tables *given, const
     return NULL;
 }
 
+/* The library has seen a row without a record, and cannot know that one was looked for. */
+static void tell_unfound(const struct io_part *part, int64_t row, struct reject *reject)
+{
+    static const char *const reasons[IO_UNFOUND_WHYS] = {
+        [IO_UNFOUND_NONE] = "ORPHAN", [IO_UNFOUND_SEVERAL] = "AMBIGUOUS"};
+    static const char record[] = "record_id";
+    const char *reason = reasons[io_part_unfound(part, row)];
+    bool about_it = reject->column && reject->column_len == strlen(record) &&
+                    memcmp(reject->column, record, strlen(record)) == 0;
+    if (!reason || !about_it) return;
+    reject->reason = reason;
+    reject->reason_len = (uint32_t)strlen(reason);
+}
+
 /* Of a table that comes from no file, the row itself is what people count from 1. */
 static void place_reject(const struct tool_given_tables *given, int64_t row, struct reject *reject)
 {
@@ -94,6 +108,7 @@ static void place_reject(const struct tool_given_tables *given, int64_t row, str
     struct io_part *part = io_table_place(table, row, &reject->line);
     reject->file = part->shown;
     part->n_rejected++;
+    tell_unfound(part, row, reject);
 }
 
 static bool add_result(const struct tool_given_tables *given, const struct io_result *result,
@@ -107,12 +122,12 @@ static bool add_result(const struct tool_given_tables *given, const struct io_re
         if (!reject) return false;
         int64_t place;
         reject->table = held_text(result, table, row, &reject->table_len);
-        if (reject->table && io_result_number(result, row_column, row, &place))
-            place_reject(given, place, reject);
         reject->agency = held_text(result, agency, row, &reject->agency_len);
         reject->id = held_text(result, id, row, &reject->id_len);
         reject->column = held_text(result, column, row, &reject->column_len);
         reject->reason = held_text(result, reason, row, &reject->reason_len);
+        if (reject->table && io_result_number(result, row_column, row, &place))
+            place_reject(given, place, reject);
     }
     return true;
 }

@@ -167,17 +167,24 @@ static void set_missing_columns(struct log *log, json_t *one, const struct io_ta
 /* By file, the columns whose usual headers were believed, and what filled in others. */
 static json_t *understood(struct log *log, const struct io_part *part)
 {
+    static const char *const made[] = {[IO_FILL_ROW] = "made of each row",
+                                       [IO_FILL_PERSON] = "made of each person",
+                                       [IO_FILL_FOUND] = "found by each person",
+                                       [IO_FILL_FOUND_OR_NEW] = "found by each person, or made"};
     json_t *one = json_object();
+    if (part->made_of) set(log, one, "made_of", json_string(part->made_of));
     for (int i = 0; part->meaning && i < part->form.n_columns; i++) {
         const struct io_meaning *meaning = &part->meaning[i];
-        if (meaning->how == IO_MEANT_BY_HEADER)
-            set(log, one, meaning->ours, foreign(part->names[i]));
+        if (meaning->how != IO_MEANT_BY_HEADER) continue;
+        char ours[64];
+        snprintf(ours, sizeof ours, "%s%s", meaning->of_person ? "persons." : "", meaning->ours);
+        set(log, one, ours, foreign(part->names[i]));
     }
     for (size_t i = 0; i < part->n_fills; i++) {
         const struct io_filled *fill = &part->fills[i];
         bool named =
             log->run->mapping.agency != IO_AGENCY_COLUMN && strcmp(fill->column, "agency_id") == 0;
-        if (!fill->text) set(log, one, fill->column, json_string("made of each row"));
+        if (!fill->text) set(log, one, fill->column, json_string(made[fill->how]));
         if (fill->text && named) set(log, one, fill->column, foreign(fill->text));
     }
     return one;

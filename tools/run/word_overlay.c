@@ -81,6 +81,6 @@ enum tool_exit tool_words_lay(struct tool_run *run)
     free(text);
     if (status != DOLBOM_OK) return tool_fail(status, &error, "values");
     dolbom_plan_free(run->plan);
-    run->plan = plan;
+    run->mapping.plan = run->plan = plan;
     return TOOL_DONE;
 }

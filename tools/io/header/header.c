@@ -115,16 +115,7 @@ bool io_word_is_foreign(const struct io_usual *usual, const char *text, size_t l
     return ours && (strlen(ours) != len || strncasecmp(ours, text, len) != 0);
 }
 
-/* Is it one of the names of the list? */
-static bool is_among(const char *names, const char *text, size_t len)
-{
-    struct tool_listed listed;
-    while (tool_list_next(&names, &listed))
-        if (strlen(listed.name) == len && memcmp(listed.name, text, len) == 0) return true;
-    return false;
-}
-
 bool io_header_knows(const char *table, const char *columns, const char *text, size_t len)
 {
-    return is_among(columns, text, len) || io_usual_find(table, text, len);
+    return tool_list_has(columns, text, len) || io_usual_find(table, text, len);
 }

@@ -11,7 +11,7 @@
  *   buffers[2]  the block's text, shared by all columns
  *   buffers[3]  its length, as the format of views requires
  */
-#include "io/source/part.h"
+#include "io/source/who.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -21,15 +21,15 @@ struct column {
     struct ArrowArray array;
     const void *buffers[4];
     unsigned char *validity;
-    struct io_view *views;   /* only for a column that the file does not have */
-    int64_t fill_len;        /* of what it says in every row, or of all ids in it */
-    char (*ids)[IO_MADE_ID]; /* those that were made of the rows */
+    struct io_view *views; /* only for a column that the file does not have */
+    int64_t fill_len;      /* of what it says in every row, or of all ids in it */
+    unsigned char *ids;    /* those that were made of the rows */
 };
 
 struct batch {
     atomic_int n_holders;
     struct io_parsed parsed;
-    int64_t text_len;
+    int64_t text_len, first_row; /* of the table */
     size_t n_columns;
     const void *no_buffer;
     struct ArrowArray **children;
@@ -115,20 +115,40 @@ static bool set_fill(struct batch *batch, struct column *column, const char *tex
     return true;
 }
 
-/* A column of ids that are made of the rows. */
-static bool set_made(struct batch *batch, struct column *column, struct io_part *part)
+/* Put an id after others that are `len` bytes, in room for `cap`; false: no memory. */
+static bool put_id(struct column *column, size_t *cap, int64_t row, const char *id)
+{
+    size_t n = strlen(id), len = (size_t)column->fill_len;
+    if (len + n > *cap) {
+        size_t more_cap = 2 * *cap + n;
+        unsigned char *more = realloc(column->ids, more_cap);
+        if (!more) return false;
+        column->ids = more;
+        *cap = more_cap;
+    }
+    memcpy(column->ids + len, id, n);
+    io_view_set(&column->views[row], column->ids, len, n);
+    column->fill_len += (int64_t)n;
+    return true;
+}
+
+/* A column of ids that the rows get. */
+static bool set_made(struct batch *batch, struct column *column, struct io_part *part, uint8_t how)
 {
     int64_t n = batch->parsed.n_rows;
+    size_t cap = (size_t)n * IO_MADE_ID + 1;
+    struct io_who_places places;
+    io_who_find(part, &places);
+    struct io_row_asked asked = {part, &places, &batch->parsed, 0, batch->first_row};
     column->views = calloc((size_t)n + 1, sizeof *column->views);
-    column->ids = calloc((size_t)n + 1, sizeof *column->ids);
+    column->ids = malloc(cap);
     bool done = column->views && column->ids;
-    for (int64_t i = 0; done && i < n; i++) {
-        done = io_make_id(part, &batch->parsed, i, column->ids[i]);
-        io_view_set(&column->views[i], (const unsigned char *)column->ids, (size_t)i * IO_MADE_ID,
-                    strlen(column->ids[i]));
+    for (; done && asked.row < n; asked.row++, asked.of_table++) {
+        char made[IO_MADE_ID];
+        const char *id;
+        done = io_make_id(&asked, how, made, &id) && put_id(column, &cap, asked.row, id);
     }
     if (!done || !set_column(batch, column, column->views)) return false;
-    column->fill_len = n * IO_MADE_ID;
     column->buffers[2] = column->ids;
     column->buffers[3] = &column->fill_len;
     return true;
@@ -146,8 +166,8 @@ static bool set_columns(struct batch *batch, struct io_part *part)
     for (size_t i = 0; i < part->n_fills; i++) {
         const struct io_filled *fill = &part->fills[i];
         struct column *column = &batch->columns[fill->slot];
-        bool done =
-            fill->text ? set_fill(batch, column, fill->text) : set_made(batch, column, part);
+        bool done = fill->how == IO_FILL_TEXT ? set_fill(batch, column, fill->text)
+                                              : set_made(batch, column, part, fill->how);
         if (!done) return false;
     }
     for (size_t i = 0; i < batch->n_columns; i++) {
@@ -167,6 +187,7 @@ bool io_batch_export(const struct io_table *table, struct io_part *part, struct 
     batch->n_holders = 1;
     batch->n_columns = n;
     batch->parsed = *parsed;
+    batch->first_row = table->n_rows - parsed->n_rows; /* they are counted already */
     *parsed = (struct io_parsed){.quote_line = -1, .text_line = -1};
     batch->text_len = (int64_t)batch->parsed.len;
     batch->columns = calloc(n, sizeof *batch->columns);

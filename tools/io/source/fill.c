@@ -31,16 +31,16 @@ bool io_part_gives(const struct io_part *part, const char *column)
     return false;
 }
 
-/* `text` NULL: made of each row. */
-static bool add_fill(struct io_part *part, const char *column, const char *text, size_t len,
-                     struct io_problem *problem)
+/* `text` NULL: made of each row, as `how` says. */
+static bool add_fill(struct io_part *part, const char *column, enum io_filling how,
+                     const char *text, size_t len, struct io_problem *problem)
 {
     if (io_part_gives(part, column)) return true;
     struct io_filled *more = reallocarray(part->fills, part->n_fills + 1, sizeof *more);
     if (!more) return io_fail_memory(problem);
     part->fills = more;
-    more[part->n_fills] =
-        (struct io_filled){.column = column, .text = text ? strndup(text, len) : NULL};
+    more[part->n_fills] = (struct io_filled){
+        .column = column, .how = (uint8_t)how, .text = text ? strndup(text, len) : NULL};
     return more[part->n_fills++].text || !text || io_fail_memory(problem);
 }
 
@@ -58,6 +58,15 @@ static size_t find_agency(const struct io_part *part, enum io_agency_from from, 
     return len - (size_t)(*text - name);
 }
 
+/* By the words of `made:`. */
+static enum io_filling how_made(const struct io_part *part, const char *word)
+{
+    bool persons = strcmp(part->of->name, "persons") == 0;
+    if (strcmp(word, "row") == 0) return IO_FILL_ROW;
+    if (persons) return IO_FILL_PERSON;
+    return strcmp(word, "person") == 0 ? IO_FILL_FOUND : IO_FILL_FOUND_OR_NEW;
+}
+
 /* The columns of one list of the plan. */
 static bool fill_listed(struct io_part *part, const struct io_column_names *list,
                         struct io_problem *problem)
@@ -67,8 +76,10 @@ static bool fill_listed(struct io_part *part, const struct io_column_names *list
         const struct io_column_name *constant = &list->all[i];
         if (strcmp(constant->table, part->of->name) != 0) continue;
         const char *column = io_column_theirs(&mapping->columns, constant->table, constant->ours);
-        const char *text = list == &mapping->made ? NULL : constant->theirs;
-        if (!add_fill(part, column ? column : constant->ours, text, text ? strlen(text) : 0,
+        bool made = list == &mapping->made;
+        enum io_filling how = made ? how_made(part, constant->theirs) : IO_FILL_TEXT;
+        const char *text = made ? NULL : constant->theirs;
+        if (!add_fill(part, column ? column : constant->ours, how, text, text ? strlen(text) : 0,
                       problem))
             return false;
     }
@@ -87,5 +98,6 @@ bool io_part_fill(struct io_part *part, struct io_problem *problem)
         return true;
     const char *text, *column = io_column_theirs(&mapping->columns, part->of->name, "agency_id");
     size_t len = find_agency(part, mapping->agency, &text);
-    return len == 0 || add_fill(part, column ? column : "agency_id", text, len, problem);
+    return len == 0 ||
+           add_fill(part, column ? column : "agency_id", IO_FILL_TEXT, text, len, problem);
 }

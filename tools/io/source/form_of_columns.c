@@ -56,14 +56,25 @@ static bool is_filled(const struct io_mapping *mapping, const char *table, const
                        (agency && strcmp(column, "agency_id") == 0));
 }
 
-static bool has_column(const struct io_asked *asked, const struct io_names *names,
-                       const struct io_table_form *form, const char *column)
+static bool is_named(const struct io_asked *asked, const struct io_names *names,
+                     const struct io_table_form *form, const char *column)
 {
     for (int i = 0; i < names->n; i++)
         if (strcmp(names->at[i], column) == 0 ||
             is_planned(asked->mapping, form->name, column, names->at[i]))
             return true;
-    return is_filled(asked->mapping, form->name, column);
+    return false;
+}
+
+/* Is a column among them that the table must have, or does the plan fill in all of these? */
+static bool names_required(const struct io_asked *asked, const struct io_names *names,
+                           const struct io_table_form *form)
+{
+    const char *at = form->columns;
+    struct tool_listed listed;
+    while (tool_list_next(&at, &listed))
+        if (listed.required && is_named(asked, names, form, listed.name)) return true;
+    return false;
 }
 
 /* How many of the names are those of the table's columns; 0 if one is missing that it must have, or
@@ -74,7 +85,9 @@ static int count_columns(const struct io_asked *asked, const struct io_names *na
     const char *at = form->columns;
     struct tool_listed listed;
     while (tool_list_next(&at, &listed))
-        if (listed.required && !has_column(asked, names, form, listed.name)) return 0;
+        if (listed.required && !is_named(asked, names, form, listed.name) &&
+            !is_filled(asked->mapping, form->name, listed.name))
+            return 0;
     int n = count_known(asked, names, form);
     return n >= IO_HEADER_NAMES && 2 * n >= count_named(names) ? n : 0;
 }
@@ -119,20 +132,36 @@ bool io_is_of_people(const char *name)
     return false;
 }
 
-static const struct io_table_form *form_of_usual(const struct io_names *names, const char *file)
+/* May rows of the table name people, of whom there need not be a list? */
+static bool names_people(const struct io_mapping *mapping, const char *table)
+{
+    return mapping && (mapping->thorough || io_column_theirs(&mapping->made, table, "record_id"));
+}
+
+/* Of all that fit, the one whose word is in the file's name; else the only one, which may be about
+ * people of whom it is the list, too. */
+static const struct io_table_form *form_of_usual(const struct io_asked *asked,
+                                                 const struct io_names *names)
 {
     const struct io_usual_table *table, *only = NULL, *named = NULL;
     int n_fit = 0, n_named = 0;
-    if (!io_is_of_people(file)) return NULL;
+    bool persons = false;
+    if (!io_is_of_people(asked->file)) return NULL;
     for (size_t i = 0; (table = io_usual_table_at(i)) != NULL; i++) {
         if (!has_all_usual(names, table)) continue;
-        only = table;
+        bool is_persons = strcmp(table->table, "persons") == 0;
+        persons |= is_persons;
+        if (!only || !is_persons) only = table;
         n_fit++;
-        if (!holds_word(file, table->words)) continue;
+        if (!holds_word(asked->file, table->words)) continue;
         named = table;
         n_named++;
     }
-    if (n_fit != 1) only = n_named == 1 ? named : NULL;
+    bool both = n_fit == 2 && persons && names_people(asked->mapping, only->table);
+    if (n_named == 1)
+        only = named;
+    else if (n_fit != 1 && !both)
+        only = NULL;
     return only ? io_table_form_find(only->table) : NULL;
 }
 
@@ -151,8 +180,10 @@ const struct io_table_form *io_table_form_of_columns(const struct io_asked *aske
         most = n;
         best = form;
     }
-    if (best || !(asked->kinds & 1u << IO_RECORDS)) return best;
-    return form_of_usual(names, asked->file);
+    if (!(asked->kinds & 1u << IO_RECORDS) || (best && names_required(asked, names, best)))
+        return best;
+    const struct io_table_form *usual = form_of_usual(asked, names);
+    return usual ? usual : best;
 }
 
 bool io_is_header(const struct io_asked *asked, const struct io_names *names,

@@ -2,7 +2,7 @@
 /*
  * input.c - the tables of all paths that were given.
  */
-#include "io/source/part.h"
+#include "io/source/who.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -107,33 +107,59 @@ static void understand(struct io_input *input, const struct io_table *table)
             io_part_fill(&table->parts[i], &input->problem);
 }
 
+/* Does any file name people whose records are to be found? */
+static bool names_people(const struct io_input *input)
+{
+    for (size_t i = 0; i < input->n_tables; i++)
+        for (size_t j = 0; j < input->tables[i].n_parts; j++) {
+            const struct io_part *part = &input->tables[i].parts[j];
+            for (size_t f = 0; f < part->n_fills; f++)
+                if (part->fills[f].how >= IO_FILL_FOUND) return true;
+        }
+    return false;
+}
+
+/* The records in which rows that name people are looked up, then those made of such rows. */
+static bool know_people(struct io_input *input)
+{
+    if (!names_people(input)) return true;
+    input->known = io_known_people_read(input);
+    for (size_t i = 0; i < input->n_tables; i++)
+        for (size_t j = 0; j < input->tables[i].n_parts; j++)
+            input->tables[i].parts[j].known = input->known;
+    return input->known && io_new_people_add(input);
+}
+
+static void begin_table(struct io_input *input, struct io_table *table)
+{
+    table->reading = input->reading;
+    table->n_threads = input->n_threads;
+    table->problem = &input->problem;
+}
+
 bool io_input_settle(struct io_input *input)
 {
     if (input->n_ignored) qsort(input->ignored, input->n_ignored, sizeof *input->ignored, by_path);
     look_at_all(input);
     for (size_t i = 0; input->problem.kind == IO_OK && i < input->n_tables; i++) {
         struct io_table *table = &input->tables[i];
-        table->reading = input->reading;
-        table->n_threads = input->n_threads;
-        table->problem = &input->problem;
+        begin_table(input, table);
         if (input->mapping && io_table_form_find(table->name)->kind == IO_RECORDS)
             understand(input, table);
-        if (input->problem.kind == IO_OK) io_table_settle(table, &input->problem);
+    }
+    if (input->problem.kind == IO_OK) know_people(input);
+    for (size_t i = 0; input->problem.kind == IO_OK && i < input->n_tables; i++) {
+        begin_table(input, &input->tables[i]); /* persons may have come last */
+        io_table_settle(&input->tables[i], &input->problem);
     }
     return input->problem.kind == IO_OK;
-}
-
-struct io_table *io_input_table(struct io_input *input, const char *name)
-{
-    for (size_t i = 0; i < input->n_tables; i++)
-        if (strcmp(input->tables[i].name, name) == 0) return &input->tables[i];
-    return NULL;
 }
 
 void io_input_clear(struct io_input *input)
 {
     for (size_t i = 0; i < input->n_tables; i++) io_table_clear(&input->tables[i]);
     free(input->tables);
+    io_known_people_free(input->known);
     for (size_t i = 0; i < input->n_ignored; i++) {
         free(input->ignored[i].path);
         free(input->ignored[i].shown);

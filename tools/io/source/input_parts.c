@@ -102,6 +102,13 @@ void io_part_place(const struct io_part *part, const char *shown, int64_t line, 
                  PATH_MAX, shown, (long long)line);
 }
 
+struct io_table *io_input_table(struct io_input *input, const char *name)
+{
+    for (size_t i = 0; i < input->n_tables; i++)
+        if (strcmp(input->tables[i].name, name) == 0) return &input->tables[i];
+    return NULL;
+}
+
 /* The input's table of that form, created if necessary. */
 static struct io_table *table_for(struct io_input *input, const struct io_table_form *form)
 {

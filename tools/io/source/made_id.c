@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * made_id.c - ids of rows that have none, made of what the rows say.
+ * made_id.c - ids of rows that have none.
  *
- * An id is 16 hex digits of a hash over all columns that are read, whatever their order in the
- * file: the same row has the same id in every run and in every file. Of equal rows of one file the
- * second has "-2" after it, and so on, so that none is lost.
+ *   row         16 hex digits of a hash over all columns that are read, whatever their order in the
+ *               file: the same row has the same id in every run and in every file. Of equal rows of
+ *               one file the second has "-2" after it, and so on, so that none is lost. Instead of
+ *               what is said of a person, who it is counts: people move and change numbers.
+ *   person      of who the person is (who.c); a row that does not say gets one as above
+ *   record      of somebody whom the agency knows (known_people.c): none is made
  */
-#include "io/source/part.h"
+#include "io/source/who.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -28,18 +31,25 @@ static void add_cell(uint64_t sum[2], const char *column, const char *text, size
     sum[1] += hash[1];
 }
 
-static void hash_row(const struct io_part *part, const struct io_parsed *parsed, int64_t row,
-                     unsigned char hash[HASH_BYTES])
+static void hash_row(const struct io_row_asked *asked, unsigned char hash[HASH_BYTES])
 {
+    const struct io_part *part = asked->part;
     uint64_t sum[2] = {0, 0};
+    struct io_who who;
+    char id[IO_MADE_ID];
+    if (strcmp(part->of->name, "persons") != 0 &&
+        io_who_read(asked->places, asked->parsed, asked->row, &who)) {
+        io_who_id(&who, id);
+        add_cell(sum, "record_id", id, strlen(id));
+    }
     for (int i = 0; i < part->form.n_columns; i++) {
         const struct io_meaning *meaning = &part->meaning[i];
         size_t len;
-        const char *text = io_parsed_text(parsed, i, row, &len);
+        const char *text = io_parsed_text(asked->parsed, i, asked->row, &len);
         while (len > 0 && text[0] == ' ') text++, len--;
         while (len > 0 && text[len - 1] == ' ') len--;
-        if (len > 0 && meaning->how != IO_MEANT_BY_NOBODY && meaning->how != IO_MEANT_PERHAPS)
-            add_cell(sum, meaning->ours, text, len);
+        bool certain = meaning->how != IO_MEANT_BY_NOBODY && meaning->how != IO_MEANT_PERHAPS;
+        if (len > 0 && certain && !meaning->of_person) add_cell(sum, meaning->ours, text, len);
     }
     crypto_generichash(hash, HASH_BYTES, (const unsigned char *)sum, sizeof sum, NULL, 0);
 }
@@ -61,17 +71,81 @@ static int64_t count_before(struct io_part *part, const char *id)
     return part->n_made[number]++;
 }
 
-bool io_make_id(struct io_part *part, const struct io_parsed *parsed, int64_t row,
-                char id[IO_MADE_ID])
+static bool make_of_row(const struct io_row_asked *asked, char id[IO_MADE_ID])
 {
     unsigned char hash[HASH_BYTES];
-    hash_row(part, parsed, row, hash);
+    hash_row(asked, hash);
     for (size_t i = 0; i < HASH_SHOWN; i++) snprintf(id + 2 * i, 3, "%02x", hash[i]);
-    int64_t n_before = count_before(part, id);
+    int64_t n_before = count_before(asked->part, id);
     if (n_before > 0)
         snprintf(id + 2 * HASH_SHOWN, IO_MADE_ID - 2 * HASH_SHOWN, "-%lld",
                  (long long)n_before + 1);
     return n_before >= 0;
+}
+
+/* ---- records that are found ------------------------------------------------------------------ */
+
+static bool note_unfound(const struct io_row_asked *asked, enum io_unfound why)
+{
+    struct io_unfound_rows *rows = &asked->part->unfound;
+    if (rows->n == rows->cap) {
+        size_t cap = rows->cap ? 2 * rows->cap : 64;
+        struct io_unfound_row *more = reallocarray(rows->at, cap, sizeof *more);
+        if (!more) return false;
+        rows->at = more;
+        rows->cap = cap;
+    }
+    rows->at[rows->n++] = (struct io_unfound_row){asked->of_table, (uint8_t)why};
+    return true;
+}
+
+/* A row whose record is not found has none, so that it is rejected like one without an id. */
+static bool find_record(const struct io_row_asked *asked, bool or_new, char made[IO_MADE_ID],
+                        const char **id)
+{
+    struct io_who who;
+    bool says = io_who_read(asked->places, asked->parsed, asked->row, &who);
+    enum io_unfound why =
+        says ? io_known_people_find(asked->part->known, &who, id) : IO_UNFOUND_NOBODY;
+    if (why == IO_UNFOUND_NOT) return true;
+    *id = made;
+    made[0] = '\0';
+    if (why != IO_UNFOUND_NONE || !or_new) return note_unfound(asked, why);
+    io_who_id(&who, made);
+    return true;
+}
+
+bool io_make_id(const struct io_row_asked *asked, uint8_t how, char made[IO_MADE_ID],
+                const char **id)
+{
+    struct io_who who;
+    *id = made;
+    bool found = how == IO_FILL_FOUND || how == IO_FILL_FOUND_OR_NEW;
+    if (found) return find_record(asked, how == IO_FILL_FOUND_OR_NEW, made, id);
+    bool says =
+        how == IO_FILL_PERSON && io_who_read(asked->places, asked->parsed, asked->row, &who);
+    if (!says) return make_of_row(asked, made);
+    io_who_id(&who, made);
+    return true;
+}
+
+struct sought {
+    const struct io_unfound_rows *rows;
+    int64_t row;
+};
+
+static bool is_before(const void *context, size_t i)
+{
+    const struct sought *sought = context;
+    return sought->rows->at[i].row < sought->row;
+}
+
+enum io_unfound io_part_unfound(const struct io_part *part, int64_t row)
+{
+    const struct sought sought = {&part->unfound, row};
+    size_t at = tool_count_before(part->unfound.n, is_before, &sought);
+    bool there = at < part->unfound.n && part->unfound.at[at].row == row;
+    return there ? (enum io_unfound)part->unfound.at[at].why : IO_UNFOUND_NOT;
 }
 
 void io_made_clear(struct io_part *part)

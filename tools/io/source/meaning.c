@@ -7,6 +7,7 @@
  *   that the plan compares
  *   a usual header        only if the file has no better column for ours, no second header that
  *                         means the same, and nearly all values look as they should
+ *   of persons            in a table about them, where the plan has records looked up
  *
  * What is not certain is not used: it is kept as a guess for people to confirm. The values of the
  * first rows are looked at, and only those of files with such headers.
@@ -69,6 +70,52 @@ static size_t take_named(struct io_part *part, const struct io_column_names *nam
     return end;
 }
 
+/* Do rows say whose they are by what is said of the person, and which columns count then? NULL:
+ * they need not. */
+static const char *columns_of_person(const struct io_part *part)
+{
+    static const char by[] = "name birth_date rrn phone", *const all = "name birth_date rrn phone "
+                                                                       "sex address";
+    const struct io_mapping *mapping = part->mapping;
+    const char *made = io_column_theirs(&mapping->made, part->of->name, "record_id");
+    bool required = false;
+    if (strcmp(part->of->name, "persons") == 0 ||
+        !io_table_has_column(part->of, "record_id", &required))
+        return NULL;
+    for (int i = 0; i < part->form.n_columns; i++)
+        if (part->meaning[i].ours && strcmp(part->meaning[i].ours, "record_id") == 0) return NULL;
+    if (mapping->thorough || (made && strcmp(made, "new_person") == 0)) return all;
+    return made ? by : NULL;
+}
+
+/* What the plan, or a usual header, says of a column of the person whom rows are about. */
+static struct io_meaning meaning_of_person(const struct io_column_names *names, const char *header)
+{
+    for (size_t i = 0; i < names->n; i++)
+        if (strcmp(names->all[i].table, "persons") == 0 && is_renamed(&names->all[i]) &&
+            strcmp(names->all[i].theirs, header) == 0)
+            return (struct io_meaning){.how = IO_MEANT_BY_PLAN, .ours = names->all[i].ours};
+    const struct io_usual *usual = io_usual_find("persons", header, strlen(header));
+    if (!usual) return (struct io_meaning){.how = IO_MEANT_BY_NOBODY};
+    return (struct io_meaning){.how = IO_MEANT_PERHAPS, .ours = usual->column, .usual = usual};
+}
+
+/* Are there guesses among them? */
+static bool read_of_person(struct io_part *part, const struct io_column_names *names)
+{
+    const char *columns = columns_of_person(part);
+    bool guesses = false;
+    for (int i = 0; columns && i < part->form.n_columns; i++) {
+        struct io_meaning meaning = meaning_of_person(names, part->names[i]);
+        bool free = part->meaning[i].how == IO_MEANT_BY_NOBODY && meaning.ours;
+        if (!free || !tool_list_has(columns, meaning.ours, strlen(meaning.ours))) continue;
+        meaning.of_person = true;
+        part->meaning[i] = meaning;
+        guesses |= meaning.how == IO_MEANT_PERHAPS;
+    }
+    return guesses;
+}
+
 /* What headers alone say. */
 static bool read_headers(struct io_part *part, const struct io_column_names *names)
 {
@@ -88,7 +135,7 @@ static bool read_headers(struct io_part *part, const struct io_column_names *nam
         meaning->ours = meaning->usual->column;
         guesses = true;
     }
-    return guesses;
+    return read_of_person(part, names) || guesses;
 }
 
 bool io_part_has_rival(const struct io_part *part, int column)
@@ -116,35 +163,28 @@ static void look_at_cell(struct io_meaning *meaning, const struct io_parsed *par
         meaning->usual->form == IO_FORM_WORD && io_word_is_foreign(meaning->usual, text, len);
 }
 
-static void look_at_rows(struct io_part *part, const struct io_parsed *parsed, int64_t *left)
+/* A part whose first rows are looked at. */
+struct sample {
+    struct io_part *part;
+    int64_t left; /* rows */
+};
+
+static bool look_at_rows(void *context, const struct io_parsed *parsed, int64_t first_line)
 {
-    for (int64_t row = 0; row<parsed->n_rows && * left> 0; row++, --*left)
+    struct sample *sample = context;
+    struct io_part *part = sample->part;
+    (void)first_line;
+    for (int64_t row = 0; row < parsed->n_rows && sample->left > 0; row++, sample->left--)
         for (int i = 0; i < part->form.n_columns; i++)
             if (part->meaning[i].usual) look_at_cell(&part->meaning[i], parsed, i, row);
-}
-
-/* A block that cannot be parsed says nothing here: reading it will. */
-static enum io_step sample_block(struct io_rows *rows, int64_t *left, struct io_problem *problem)
-{
-    struct io_block block = {.quote_line = -1};
-    struct io_parsed parsed = {.quote_line = -1, .text_line = -1};
-    enum io_step step = rows->part->source->next(rows, &block, &parsed, problem);
-    if (step == IO_NEXT && block.data) io_parse(&rows->part->form, &block, &parsed);
-    if (step == IO_NEXT) look_at_rows(rows->part, &parsed, left);
-    io_block_clear(&block);
-    io_parsed_clear(&parsed);
-    return step;
+    return sample->left > 0;
 }
 
 static bool sample_rows(struct io_part *part, const struct io_table *table,
                         struct io_problem *problem)
 {
-    struct io_rows rows = {.part = part};
-    int64_t left = SAMPLE_ROWS;
-    enum io_step step = part->source->open(&rows, table, problem) ? IO_NEXT : IO_FAILED;
-    while (step == IO_NEXT && left > 0) step = sample_block(&rows, &left, problem);
-    part->source->close(&rows);
-    return step != IO_FAILED;
+    struct sample sample = {part, SAMPLE_ROWS};
+    return io_part_scan(part, table, &(struct io_scan){&sample, look_at_rows}, problem);
 }
 
 /* Has every column that is read looked at, too. */
@@ -152,8 +192,8 @@ static void ask_all(struct io_part *part)
 {
     for (int i = 0; i < part->form.n_columns; i++) {
         struct io_meaning *meaning = &part->meaning[i];
-        if (meaning->ours && !meaning->usual)
-            meaning->usual = io_usual_of(part->of->name, meaning->ours);
+        const char *table = meaning->of_person ? "persons" : part->of->name;
+        if (meaning->ours && !meaning->usual) meaning->usual = io_usual_of(table, meaning->ours);
     }
 }
 
@@ -164,6 +204,17 @@ static bool is_certain(const struct io_part *part, int column, const struct io_c
     const struct io_meaning *meaning = &part->meaning[column];
     return !is_named(names, part, meaning->ours) && !io_part_has_rival(part, column) &&
            meaning->n_read * 100 >= meaning->n_values * CERTAIN_PERCENT;
+}
+
+int io_part_column(const struct io_part *part, const char *ours, bool of_person)
+{
+    for (int i = 0; part->meaning && i < part->form.n_columns; i++) {
+        const struct io_meaning *meaning = &part->meaning[i];
+        bool certain = meaning->how != IO_MEANT_BY_NOBODY && meaning->how != IO_MEANT_PERHAPS;
+        if (certain && meaning->of_person == of_person && strcmp(meaning->ours, ours) == 0)
+            return i;
+    }
+    return -1;
 }
 
 bool io_part_understand(struct io_part *part, const struct io_table *table,
@@ -181,7 +232,7 @@ bool io_part_understand(struct io_part *part, const struct io_table *table,
         struct io_meaning *meaning = &part->meaning[i];
         if (meaning->how != IO_MEANT_PERHAPS || !is_certain(part, i, names)) continue;
         meaning->how = IO_MEANT_BY_HEADER;
-        meaning->target = meaning->ours;
+        meaning->target = meaning->of_person ? NULL : meaning->ours;
     }
     return true;
 }

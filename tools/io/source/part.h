@@ -42,7 +42,16 @@ struct io_source {
     void (*clear)(struct io_part *part); /* what `place` holds */
 };
 extern const struct io_source io_folder_source, io_csv_source, io_sqlite_source, io_office_source,
-    io_book_source, io_html_source;
+    io_book_source, io_html_source, io_new_people_source;
+
+/* Look at the rows of one part before the table is read: `take` is given block after block, with
+ * the line that it begins in, until it says no. */
+struct io_scan {
+    void *context;
+    bool (*take)(void *context, const struct io_parsed *parsed, int64_t first_line);
+};
+bool io_part_scan(struct io_part *part, const struct io_table *table, const struct io_scan *scan,
+                  struct io_problem *problem);
 
 /* Initialise a part; to be cleared whether or not that succeeds. */
 bool io_part_name(struct io_part *part, const struct io_source *source, const char *path,
@@ -76,11 +85,19 @@ bool io_input_add_book(struct io_input *input, const char *path, size_t shown_fr
 bool io_part_is_unchanged(const struct io_part *part, const struct stat *about);
 bool io_part_tell_change(const struct io_part *part, struct io_problem *problem);
 
-/* An id of what a row says, of which all rows of the part have different ones; in the order of
- * rows, from the first or after io_made_clear(). False: no memory. */
+/* The id that a row has in a column that is filled (made_id.c); in the order of rows, from the
+ * first or after io_made_clear(). It is in `made` or lives as long as the input. False: no memory.
+ */
 enum { IO_MADE_ID = 40 };
-bool io_make_id(struct io_part *part, const struct io_parsed *parsed, int64_t row,
-                char id[IO_MADE_ID]);
+struct io_who_places;
+struct io_row_asked {
+    struct io_part *part;
+    const struct io_who_places *places;
+    const struct io_parsed *parsed;
+    int64_t row, of_table; /* in the block, and in the table */
+};
+bool io_make_id(const struct io_row_asked *asked, uint8_t how, char made[IO_MADE_ID],
+                const char **id);
 void io_made_clear(struct io_part *part);
 
 /* Fill in what the plan says of columns that a part lacks, once its meaning is known. */

@@ -42,7 +42,8 @@ static bool is_read(const struct io_part *part, const struct io_table_form *form
 {
     bool required;
     if (part->meaning)
-        return part->meaning[column].target || part->meaning[column].how == IO_MEANT_BY_NAME;
+        return part->meaning[column].target || part->meaning[column].how == IO_MEANT_BY_NAME ||
+               part->meaning[column].of_person;
     return form && io_table_has_column(form, part->names[column], &required);
 }
 

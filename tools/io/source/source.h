@@ -9,6 +9,7 @@
 #ifndef SOURCE_H
 #define SOURCE_H
 
+#include "dolbom/plan.h"
 #include "io/csv/csv.h"
 
 struct io_source; /* part.h */
@@ -25,6 +26,7 @@ struct io_column_names {
 /* What the plan says of files. */
 enum io_agency_from { IO_AGENCY_COLUMN, IO_AGENCY_FOLDER, IO_AGENCY_FILE };
 struct io_mapping {
+    const dolbom_plan *plan;                   /* by which values are cleaned */
     struct io_column_names columns, constants; /* of a constant `theirs` is its text */
     struct io_column_names made;               /* ids that are made where a file lacks them */
     enum io_agency_from agency;
@@ -50,17 +52,44 @@ struct io_meaning {
     const char *ours;   /* our column; NULL: none */
     const char *target; /* the table's column that it becomes; NULL: of its own name */
     const struct io_usual *usual;
+    bool of_person;           /* `ours` is a column of persons, in a table about them */
     bool foreign;             /* some of its words are not ours, but usual ones for ours */
     char shape[32];           /* of the first value that cannot be read: 9999-99-99 */
     int64_t n_values, n_read; /* of the first rows: not empty; as our column needs them */
 };
 
-/* A column that a file lacks, and what every row of it says there instead. */
+/* What stands in a column that a file lacks. */
+enum io_filling {
+    IO_FILL_TEXT,        /* the same in every row */
+    IO_FILL_ROW,         /* an id that is made of what the row says */
+    IO_FILL_PERSON,      /* one that is made of who the person of the row is */
+    IO_FILL_FOUND,       /* the id of the record that the agency has of that person */
+    IO_FILL_FOUND_OR_NEW /* the same; where it has none, as IO_FILL_PERSON */
+};
 struct io_filled {
     const char *column; /* of the table */
-    char *text;         /* NULL: an id is made of each row */
+    uint8_t how;        /* enum io_filling */
+    char *text;         /* of IO_FILL_TEXT, else NULL */
     int16_t slot;
 };
+
+/* Why the record of a row was not found. */
+enum io_unfound {
+    IO_UNFOUND_NOT,     /* it was */
+    IO_UNFOUND_NOBODY,  /* the row does not say enough about anybody */
+    IO_UNFOUND_NONE,    /* the agency has no such record */
+    IO_UNFOUND_SEVERAL, /* several fit */
+    IO_UNFOUND_WHYS
+};
+struct io_unfound_row {
+    int64_t row; /* of the table */
+    uint8_t why; /* enum io_unfound */
+};
+struct io_unfound_rows {
+    struct io_unfound_row *at; /* in the order of rows */
+    size_t n, cap;
+};
+struct io_known_people; /* who.h */
 
 /* A file that is part of a table. */
 struct io_part {
@@ -89,6 +118,9 @@ struct io_part {
     struct io_meaning *meaning; /* of each of its columns; NULL: all are themselves */
     struct io_filled *fills;
     size_t n_fills;
+    const char *made_of;                 /* the table whose rows its people are in; else NULL */
+    const struct io_known_people *known; /* where records are looked up */
+    struct io_unfound_rows unfound;
     struct tool_names made; /* ids that were made, and of how many rows each */
     uint32_t *n_made;
     size_t made_cap;
@@ -103,6 +135,12 @@ struct io_part {
 bool io_part_has_rival(const struct io_part *part, int column);
 /* Does the part give its table that column, whatever it calls it? */
 bool io_part_gives(const struct io_part *part, const char *column);
+
+/* The column of the part that is read as that of its table, or, in a table about people, of the
+ * table persons; -1: none is, for certain. */
+int io_part_column(const struct io_part *part, const char *ours, bool of_person);
+/* Why no record was found for a row of the table, which lies in the part. */
+enum io_unfound io_part_unfound(const struct io_part *part, int64_t row);
 
 /* All parts of one table, and what became of their rows. */
 struct io_table {
@@ -192,7 +230,8 @@ struct io_input {
     const struct io_mapping *mapping; /* the plan's; NULL: columns are what they are called */
     struct io_table *tables;          /* by name, in the order of tables.c */
     size_t n_tables;
-    struct io_ignored *ignored; /* what looks like input but is not read, by path */
+    struct io_known_people *known; /* NULL: nobody is looked up */
+    struct io_ignored *ignored;    /* what looks like input but is not read, by path */
     size_t n_ignored;
 };
 
