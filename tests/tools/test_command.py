@@ -8,6 +8,7 @@ import json
 import os
 import pty
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -81,6 +82,21 @@ def every_command_has_help_with_an_example(folder):
                 assert option in text, (name, option)
     assert "0.1.0" in run("version")[0] and run("--version")[0] == run("version")[0]
     assert run(code=2)[0] == run("help")[0]
+
+
+def help_is_in_korean_too(folder):
+    korean = {**os.environ, "LANGUAGE": "ko"}
+    for name in commands():
+        text, _ = run(name, "--help", env=korean)
+        about, rest = text.split("\n\n", 1)
+        options = rest.split("예:")[0].splitlines()
+        said = [rest.split("\n\n")[0], *(line for line in options if line.startswith("  --"))]
+        wide = "--encoding auto|utf-8"  # what it does is in the line below
+        said = [line for line in said if wide not in line] + [b for a, b in zip(options, options[1:]) if wide in a]
+        assert about.startswith("사용법: dolbom " + name) and "\n예:\n" in text, text
+        assert all(re.search("[가-힣]", line) for line in said), [line for line in said if not re.search("[가-힣]", line)]
+    for line in run("help", env=korean)[0].splitlines():
+        assert not line or re.search("[가-힣]", line), line
 
 
 def complaints_are_in_the_readers_language(folder):
@@ -456,7 +472,7 @@ def output_that_cannot_be_written(_):
 
 
 if __name__ == "__main__":
-    run_cases([every_command_has_help_with_an_example, complaints_are_in_the_readers_language,
+    run_cases([every_command_has_help_with_an_example, help_is_in_korean_too, complaints_are_in_the_readers_language,
                quiet_is_quiet, progress_is_drawn_on_a_terminal_only,
                rules_say_what_they_declare, rules_of_a_policy, output_that_cannot_be_written,
                value_gives_a_line_for_a_line, value_answers_before_the_input_ends, compare_gives_a_level_for_two_values,

@@ -24,7 +24,8 @@ static const struct tool_command command = {"try",
                                                 TOOL_BIT(TOOL_QUIET) | TOOL_BIT(TOOL_AS_OF) |
                                                 TOOL_BIT(TOOL_MAX_REJECTS) | TOOL_BIT(TOOL_FAIL_ON),
                                             0,
-                                            run_nothing};
+                                            run_nothing,
+                                            NULL};
 
 /* Splits at spaces; `line` is written to. */
 static bool read_line(char *line, struct tool_arguments *arguments)

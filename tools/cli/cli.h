@@ -113,6 +113,7 @@ struct tool_command {
     uint64_t options;    /* TOOL_BIT(id) of the options it takes besides TOOL_EVERY */
     uint8_t n_words;     /* words it needs; takes exactly that many, unless | TOOL_MORE */
     enum tool_exit (*run)(const struct tool_arguments *arguments);
+    const char *more; /* what else is to be known, below the example; NULL: nothing */
 };
 
 #define TOOL_BIT(id) (UINT64_C(1) << (id))

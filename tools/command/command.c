@@ -13,60 +13,59 @@ static const struct tool_command commands[] = {
      "out/demo\n"
      "  dolbom reconcile --in july --policy policy --as-of 2026-07-31 --previous out/june --out "
      "out/july\n",
-     RULES | TOOL_BIT(TOOL_FOR) | TOOL_BIT(TOOL_BY) | TOOL_BIT(TOOL_PREVIOUS), 0, cmd_reconcile},
+     RULES | TOOL_BIT(TOOL_FOR) | TOOL_BIT(TOOL_BY) | TOOL_BIT(TOOL_PREVIOUS), 0, cmd_reconcile,
+     NULL},
     {"inspect", "FILE|DIR", "what files are and how they would be read, before they are",
      "  dolbom inspect exports --write map.yaml\n"
      "  dolbom inspect exports --plan map.yaml --as-of 2026-06-30\n",
      TOOL_PLANNED | TOOL_BIT(TOOL_ENCODING) | TOOL_BIT(TOOL_INVALID) | TOOL_BIT(TOOL_WRITE), 1,
-     cmd_inspect},
+     cmd_inspect, NULL},
     {"link", "", "find which records are the same person: clean, link, group",
-     "  dolbom link --in examples/namyangju --out out/linked\n", TOOL_TABLES, 0, cmd_link},
+     "  dolbom link --in examples/namyangju --out out/linked\n", TOOL_TABLES, 0, cmd_link, NULL},
     {"clean", "", "write people's records as the comparison sees them",
-     "  dolbom clean --in examples/namyangju --out out/cleaned\n", TOOL_TABLES, 0, cmd_clean},
+     "  dolbom clean --in examples/namyangju --out out/cleaned\n", TOOL_TABLES, 0, cmd_clean, NULL},
     {"group", "", "form persons from a pairs table and decisions",
      "  dolbom group --in DIR_WITH_PERSONS_AND_PAIRS --out out/grouped\n", TOOL_TABLES, 0,
-     cmd_group},
+     cmd_group, NULL},
     {"duplicates", "", "find what was given twice, to persons that link has formed",
      "  dolbom duplicates --in DIR --policy policy --as-of 2026-06-30 --out out/duplicates\n",
-     RULES, 0, cmd_duplicates},
+     RULES, 0, cmd_duplicates, NULL},
     {"omissions", "", "find what was needed and not given, to persons that link has formed",
      "  dolbom omissions --in DIR --policy policy --as-of 2026-06-30 --out out/omissions\n", RULES,
-     0, cmd_omissions},
+     0, cmd_omissions, NULL},
     {"check", "", "before paying: what a planned service would be a duplicate of",
      "  dolbom check --in examples/namyangju --policy policy --as-of 2026-06-30 --fail-on 3 \\\n"
      "      --service '{\"agency_id\": \"food-bank\", \"record_id\": \"P0000444\", \"programme\": "
      "\"food_box\", "
      "\"start_date\": \"2026-07-01\"}'\n",
-     RULES | TOOL_BIT(TOOL_SERVICE), 0, cmd_check},
+     RULES | TOOL_BIT(TOOL_SERVICE), 0, cmd_check, NULL},
     {"diff", "OUT1 OUT2",
      "compare what two runs found: what is new, gone and changed; exit 1 if any",
      "  dolbom diff out/june out/july\n  dolbom diff out/june out/july.db --format csv > july.csv\n"
      "  dolbom diff out/before out/after --quiet && echo the same\n",
-     TOOL_BIT(TOOL_FORMAT), 2, cmd_diff},
+     TOOL_BIT(TOOL_FORMAT), 2, cmd_diff, NULL},
     {"simulate", "", "what a person may be entitled to, and why",
      "  printf 'fact,value\\nbirth_date,1955-04-02\\nspouse,0\\nincome_won,1400000\\n' > "
      "facts.csv\n"
      "  dolbom simulate --facts facts.csv --policy policy --month 2026-07 --html page.html\n"
      "  dolbom simulate --in examples/namyangju --person hope-east/P0000300 --policy policy "
-     "--month 2026-06\n\n"
-     "facts FILE: CSV with the columns fact and value and, if wanted, as_of (the day on which it "
-     "was "
-     "so) and\nmember (of the household: one answer for each; empty: everybody's), or JSON: a list "
-     "of "
-     "such objects,\nor one object such as {\"age\": 70, \"income_won\": 820000}. birth_date gives "
-     "age,\nage_months and birth_year.\n",
+     "--month 2026-06\n",
      TOOL_TABLES | TOOL_BIT(TOOL_POLICY) | TOOL_BIT(TOOL_FACTS) | TOOL_BIT(TOOL_PERSON) |
          TOOL_BIT(TOOL_MONTH) | TOOL_BIT(TOOL_HTML) | TOOL_BIT(TOOL_FORMAT),
-     0, cmd_simulate},
+     0, cmd_simulate,
+     "facts FILE: CSV with the columns fact and value and, if wanted, as_of (the day on which it "
+     "was so) and\nmember (of the household: one answer for each; empty: everybody's), or JSON: a "
+     "list of such objects,\nor one object such as {\"age\": 70, \"income_won\": 820000}. "
+     "birth_date gives age,\nage_months and birth_year."},
     {"eval", "", "measure pairs or persons against the truth: precision, recall, F1",
      "  dolbom eval --truth truth.csv --persons out/linked/person_records.csv\n",
-     TOOL_BIT(TOOL_TRUTH) | TOOL_BIT(TOOL_PAIRS) | TOOL_BIT(TOOL_PERSONS), 0, cmd_eval},
+     TOOL_BIT(TOOL_TRUTH) | TOOL_BIT(TOOL_PAIRS) | TOOL_BIT(TOOL_PERSONS), 0, cmd_eval, NULL},
     {"value", "KIND",
      "clean values, one per line: name, address, phone, date, rrn, brn, crn, sex, text, code, "
      "juso or pnu",
-     "  printf '+82 10-1234-5678\\n' | dolbom value phone\n", TOOL_VALUES, 1, cmd_value},
+     "  printf '+82 10-1234-5678\\n' | dolbom value phone\n", TOOL_VALUES, 1, cmd_value, NULL},
     {"compare", "KIND", "compare two values per line, of any kind that value knows",
-     "  printf '유영자\\t류 영자\\n' | dolbom compare name\n", TOOL_VALUES, 1, cmd_compare},
+     "  printf '유영자\\t류 영자\\n' | dolbom compare name\n", TOOL_VALUES, 1, cmd_compare, NULL},
     {"juso", "load FILE... | check FILE",
      "make a table of addresses, for --juso, from the files of juso.go.kr",
      "  dolbom juso load rnaddrkor_*.txt jibun_rnaddrkor_*.txt --out juso.idx\n"
@@ -74,28 +73,28 @@ static const struct tool_command commands[] = {
      "  printf '세종시 반곡동 47-1\\n' | dolbom value address --juso juso.idx\n",
      TOOL_BIT(TOOL_OUT) | TOOL_BIT(TOOL_ENCODING) | TOOL_BIT(TOOL_INVALID) |
          TOOL_BIT(TOOL_MAX_REJECTS),
-     2 | TOOL_MORE, cmd_juso},
+     2 | TOOL_MORE, cmd_juso, NULL},
     {"sample", "", "invent agencies' files of any size, with the truth about them",
      "  dolbom sample --people 20000 --seed 1 --out out/sample\n",
      TOOL_BIT(TOOL_PEOPLE) | TOOL_BIT(TOOL_SEED) | TOOL_BIT(TOOL_RRN) | TOOL_BIT(TOOL_OUT), 0,
-     cmd_sample},
+     cmd_sample, NULL},
     {"plan", "", "print the plan in force: all settings, as --plan takes them",
      "  dolbom plan > my.yaml\n  dolbom plan --plan my.yaml --as-of 2026-06-30\n", TOOL_PLANNED, 0,
-     cmd_plan},
+     cmd_plan, NULL},
     {"policy", "check DIR", "is a policy in order, and what does each row of it say; exit 1 if not",
      "  dolbom policy check policy\n"
      "  dolbom policy check my_policy --in examples/namyangju --lang en\n"
      "  dolbom policy check policy --format csv > problems.csv\n"
      "  dolbom policy check policy --format json > rows.json\n",
      (TOOL_TABLES & ~TOOL_BIT(TOOL_OUT) & ~TOOL_BIT(TOOL_RAW)) | TOOL_BIT(TOOL_FORMAT), 2,
-     cmd_policy},
+     cmd_policy, NULL},
     {"rules", "[RULE]", "what is looked for: all rules, or all about one of them",
      "  dolbom rules\n  dolbom rules D03\n  dolbom rules rule_parameters > parameters.csv\n"
      "  dolbom rules --policy policy --as-of 2026-06-30 L01\n",
-     TOOL_BIT(TOOL_POLICY) | TOOL_BIT(TOOL_AS_OF), TOOL_MORE, cmd_rules},
+     TOOL_BIT(TOOL_POLICY) | TOOL_BIT(TOOL_AS_OF), TOOL_MORE, cmd_rules, NULL},
     {"selftest", "", "check the libraries that dolbom is built on; run it once after installing",
-     "  dolbom selftest\n", 0, 0, cmd_selftest},
-    {"version", "", "print the version", "  dolbom version\n", 0, 0, cmd_version},
+     "  dolbom selftest\n", 0, 0, cmd_selftest, NULL},
+    {"version", "", "print the version", "  dolbom version\n", 0, 0, cmd_version, NULL},
 };
 
 const struct tool_command *tool_command_at(size_t index)
