@@ -7,10 +7,11 @@ import os
 import random
 
 import command_case
-from cases import run_cases
-from command_case import Run, check, table
+from cases import is_sanitized, run_cases
+from command_case import DOLBOM, Run, check, table
 from workbooks import write_workbook
 
+FAIL_ALLOC = os.path.join(os.environ["DOLBOM_BUILD"], "tests", "tools", "libfail_alloc.so")
 POLICY = "programme,name,service_class,layer,unit,grain\nlunch,도시락배달,3102,private,person,day\n"
 LIST = ("등록번호,성명,생년월일,전화\n"
         "G-1,김순자,1945.3.15,010-1234-5678\nG-2,이영희,50.1.2,\nG-3,박하나,1960-01-01,010-1111-2222\n"
@@ -243,6 +244,8 @@ def inspect_proposes_what_can_be_confirmed(folder):
     confirmed = text.replace("\n# ", "\n")
     run = reconcile(folder, {}, plan=confirmed)
     assert run.code == 0 and rejects(folder) == [] and counts(folder, "services") == (2, 2, 0, 0), run.told
+    assert "record_id = 그 기관의 대상자 명단에서" in Run(folder, "inspect", folder + "/in", "--plan",
+                                                folder + "/plan.yaml").said
     english = Run(folder, "inspect", folder + "/in", "--lang", "en", "--plan", folder + "/plan.yaml",
                   "--as-of", "2026-06-30")
     assert "rows that would be rejected\n  none\n" in english.said, english.said
@@ -255,10 +258,38 @@ def inspect_proposes_that_a_file_is_both(folder):
     with open(folder + "/new.yaml", encoding="utf-8") as file:
         text = file.read()
     assert "#   services: {service_id: row, record_id: new_person}\n" in text, text
+    command_case.write(folder, "in/가람/명단.csv", LIST)
+    command_case.write(folder, "in/가람/서비스내역.csv", rows("이영희,1950-01-02,"))
+    Run(folder, "inspect", folder + "/in", "--write", folder + "/more.yaml")
+    with open(folder + "/more.yaml", encoding="utf-8") as file:
+        assert "{service_id: row, record_id: new_person}\n" in file.read(), "나루 has no list of its own"
+    os.remove(folder + "/in/가람/명단.csv")
+    os.remove(folder + "/in/가람/서비스내역.csv")
     run = reconcile(folder, {}, plan=text.replace("\n# ", "\n"))
     assert run.code == 0 and counts(folder, "persons") == (2, 2, 0, 0), run.told
     told = Run(folder, "inspect", folder + "/in", "--plan", folder + "/plan.yaml")
     assert "나루/6월.csv\n  표 persons, 머리글 1행, 자료 2행\n  services의 행에 적힌 사람을 대상자로 만듦\n" in told.said, told.said
+
+
+def memory_that_runs_out_is_told(folder):
+    """Whichever allocation fails, nobody is left out silently."""
+    if is_sanitized(DOLBOM):
+        return "skipped"
+    reconcile(folder, {"가람/명단.csv": LIST, "가람/서비스내역.csv": rows("이영희,1950-01-02,", "최없음,1960-01-01,"),
+                       "나루/6월.csv": rows("김순자,1945-03-15,", "정새봄,,010-5555-6666")}, "new_person")
+    arguments = ("inspect", folder + "/in", "--plan", folder + "/plan.yaml", "--as-of", "2026-06-30", "--threads", "1")
+
+    def fail(at):
+        return Run(folder, *arguments, env={**os.environ, "LD_PRELOAD": FAIL_ALLOC, "FAIL_AT": str(at),
+                                            "FAIL_COUNT": folder + "/count"})
+
+    good = fail(0)
+    with open(folder + "/count", encoding="utf-8") as file:
+        n = int(file.read())
+    assert good.code == 0 and n > 500, (good.told, n)
+    for at in range(1, n, n // 150):
+        run = fail(at)
+        assert run.code in (3, 4) and run.told or run.said == good.said, (at, run.code, run.told)
 
 
 run_cases([records_are_found_by_name_and_birth_date_or_number, what_is_found_is_whose_it_is,
@@ -267,4 +298,5 @@ run_cases([records_are_found_by_name_and_birth_date_or_number, what_is_found_is_
            without_any_list_the_services_are_enough, ids_stay_when_details_change, details_are_those_of_the_latest_day,
            the_same_bytes_come_out_whatever_threads_and_order, needs_name_people_as_well,
            lists_without_numbers_get_stable_ones, services_find_records_of_lists_without_numbers, a_sheet_may_be_both,
-           the_plan_names_the_columns, inspect_proposes_what_can_be_confirmed, inspect_proposes_that_a_file_is_both])
+           the_plan_names_the_columns, memory_that_runs_out_is_told, inspect_proposes_what_can_be_confirmed,
+           inspect_proposes_that_a_file_is_both])

@@ -33,7 +33,7 @@ static const struct words korean = {
     .rival = "확인 필요: 같은 뜻의 열이 또 있음",
     .unread = "읽지 않음",
     .missing = "  없는 필수 열: %s\n",
-    .filled = "  %s = 파일에 없어 채움\n",
+    .filled = "  %s = %s\n",
     .people = "  대상자번호가 없고 대상자를 이름 등으로 적음: 명단에서 찾으려면 계획에 "
               "made: {%s: {record_id: person}}, 이 파일이 명단을 겸하면 new_person\n",
     .made = "  %s의 행에 적힌 사람을 대상자로 만듦\n",
@@ -59,7 +59,7 @@ static const struct words english = {
     .rival = "to be confirmed: another column means the same",
     .unread = "not read",
     .missing = "  required columns that it lacks: %s\n",
-    .filled = "  %s is filled in, the file lacks it\n",
+    .filled = "  %s is %s\n",
     .people =
         "  has no record_id and names people: to look them up among the persons, put into the "
         "plan made: {%s: {record_id: person}}; new_person if this file is the list of them "
@@ -168,7 +168,9 @@ static void put_part(const struct tool_run *run, const struct io_table *table, s
     if (!header) fputs(words->headless, stdout);
     for (int i = 0; part->meaning && i < part->form.n_columns; i++)
         if (part->names[i][0]) put_column(part, i, header, words);
-    for (size_t i = 0; i < part->n_fills; i++) printf(words->filled, part->fills[i].column);
+    for (size_t i = 0; i < part->n_fills; i++)
+        printf(words->filled, part->fills[i].column,
+               tool_made_words(part->fills[i].how, in_english));
     if (part->made_of) printf(words->made, part->made_of);
     if (inspect_names_people(part)) printf(words->people, table->name);
     put_missing(run, table, part, words);

@@ -168,91 +168,6 @@ static bool put_words(const struct tool_run *run, FILE *out)
     return text != NULL;
 }
 
-/* Does a file of the table (NULL: of any) lack that column? */
-static bool lacks(const struct tool_run *run, const char *of, const char *wanted)
-{
-    for (size_t i = 0; i < run->input.n_tables; i++) {
-        const struct io_table *table = &run->input.tables[i];
-        for (size_t j = 0; j < table->n_parts && (!of || strcmp(of, table->name) == 0); j++) {
-            struct tool_listed column;
-            const char *at = NULL;
-            while (
-                tool_column_lacking(&run->mapping.columns, table, &table->parts[j], &at, &column))
-                if (strcmp(column.name, wanted) == 0) return true;
-        }
-    }
-    return false;
-}
-
-bool inspect_names_people(const struct io_part *part)
-{
-    bool has_record = !part->meaning || strcmp(part->of->name, "persons") == 0 ||
-                      io_part_gives(part, "record_id");
-    return !has_record && io_part_column(part, "name", true) >= 0 &&
-           (io_part_column(part, "birth_date", true) >= 0 ||
-            io_part_column(part, "rrn", true) >= 0 || io_part_column(part, "phone", true) >= 0);
-}
-
-static bool table_names_people(const struct io_table *table)
-{
-    for (size_t i = 0; i < table->n_parts; i++)
-        if (inspect_names_people(&table->parts[i])) return true;
-    return false;
-}
-
-/* "service_id: row, record_id: person": the ids of one table that its files lack and that can be
- * made; "" when there are none. */
-static void list_made(const struct tool_run *run, const struct io_table *table, char list[160])
-{
-    const char *at = io_table_form_find(table->name)->columns;
-    struct tool_listed own;
-    size_t len = 0;
-    bool persons = strcmp(table->name, "persons") == 0;
-    bool listed = io_input_table((struct io_input *)&run->input, "persons") != NULL;
-    list[0] = '\0';
-    for (int i = 0; i < 2 && tool_list_next(&at, &own); i++) continue; /* after agency_id */
-    bool is_own = persons || strcmp(own.name, "record_id") != 0;
-    if (own.required && is_own && lacks(run, table->name, own.name))
-        len = (size_t)snprintf(list, 160, "%s: %s", own.name, persons ? "person" : "row");
-    if (table_names_people(table))
-        snprintf(list + len, 160 - len, "%srecord_id: %s", len ? ", " : "",
-                 listed ? "person" : "new_person");
-}
-
-/* Ids that can be made, to be confirmed with the line above them. */
-static void put_made(const struct tool_run *run, bool in_english, FILE *out)
-{
-    bool any = false;
-    for (size_t i = 0; i < run->input.n_tables; i++) {
-        const struct io_table *table = &run->input.tables[i];
-        char list[160];
-        if (io_table_form_find(table->name)->kind != IO_RECORDS) continue;
-        list_made(run, table, list);
-        if (!list[0]) continue;
-        if (!any)
-            fputs(in_english ? "# made:  # to be confirmed: row: an id of what the row says; "
-                               "person: of, or found by, name and birth date or telephone number; "
-                               "new_person: who is not listed is added to persons\n"
-                             : "# made:  # 확인: row 행의 내용으로 번호를 만듦; person 이름과 "
-                               "생년월일·전화번호로 만들거나 명단에서 찾음; new_person 명단에 "
-                               "없으면 대상자로 추가\n",
-                  out);
-        fprintf(out, "#   %s: {%s}\n", table->name, list);
-        any = true;
-    }
-}
-
-/* What a table's column may say in files that lack it: of services that were given mostly. */
-static void put_constants(const struct tool_run *run, bool in_english, FILE *out)
-{
-    if (lacks(run, "services", "status"))
-        fputs(in_english ? "# constants: {services: {status: delivered}}  # to be confirmed: all "
-                           "of them were given\n"
-                         : "# constants: {services: {status: delivered}}  # 확인: 모두 제공이 끝난 "
-                           "내역이면\n",
-              out);
-}
-
 static bool put_plan(const struct tool_run *run, bool in_english, FILE *out)
 {
     static const char *const from[] = {NULL, "folder", "file"};
@@ -265,13 +180,12 @@ static bool put_plan(const struct tool_run *run, bool in_english, FILE *out)
           out);
     if (run->mapping.agency != IO_AGENCY_COLUMN)
         fprintf(out, "agency: %s\n", from[run->mapping.agency]);
-    else if (lacks(run, NULL, "agency_id"))
+    else if (inspect_lacks(run, NULL, "agency_id"))
         fputs(in_english
                   ? "# agency: folder  # to be confirmed: each folder is an agency; or file\n"
                   : "# agency: folder  # 확인: 폴더 이름이 기관이면; 파일 이름이면 file\n",
               out);
-    put_made(run, in_english, out);
-    put_constants(run, in_english, out);
+    inspect_put_made(run, in_english, out);
     put_tables(&run->input, in_english, out);
     return put_words(run, out);
 }

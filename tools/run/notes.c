@@ -111,22 +111,31 @@ static void tell_guesses(const struct io_part *part, bool in_english)
     }
 }
 
+const char *tool_made_words(uint8_t how, bool in_english)
+{
+    static const char *const words[][2] = {
+        [IO_FILL_TEXT] = {"파일에 없어 채움", "filled in, the file lacks it"},
+        [IO_FILL_ROW] = {"행의 내용으로 만듦", "made of what each row says"},
+        [IO_FILL_PERSON] = {"이름과 생년월일(없으면 전화번호)로 만듦",
+                            "made of name and birth date, or telephone number"},
+        [IO_FILL_FOUND] = {"그 기관의 대상자 명단에서 이름과 생년월일·전화번호로 찾음",
+                           "looked up among the agency's persons by name and birth date or "
+                           "telephone number"},
+        [IO_FILL_FOUND_OR_NEW] = {
+            "이름과 생년월일·전화번호로 찾고, 명단에 없으면 새 대상자로 만듦",
+            "looked up by name and birth date or telephone number; who is not listed is a new "
+            "person"}};
+    return words[how][in_english];
+}
+
 static void tell_made(const struct io_part *part, bool in_english)
 {
-    static const char *const how[][2] = {
-        [IO_FILL_ROW] = {"%s: %s을(를) 행의 내용으로 만듦", "%s: %s is made of what each row says"},
-        [IO_FILL_PERSON] = {"%s: %s을(를) 이름과 생년월일(없으면 전화번호)로 만듦",
-                            "%s: %s is made of name and birth date, or telephone number"},
-        [IO_FILL_FOUND] = {"%s: %s을(를) 그 기관의 대상자 명단에서 이름과 생년월일·전화번호로 찾음",
-                           "%s: %s is looked up among the agency's persons by name and birth date "
-                           "or telephone number"},
-        [IO_FILL_FOUND_OR_NEW] = {
-            "%s: %s을(를) 이름과 생년월일·전화번호로 찾고, 명단에 없으면 새 대상자로 만듦",
-            "%s: %s is looked up by name and birth date or telephone number; who is not listed is "
-            "a new person"}};
-    for (size_t i = 0; i < part->n_fills; i++)
-        if (!part->fills[i].text)
-            tool_complain(how[part->fills[i].how][in_english], part->path, part->fills[i].column);
+    for (size_t i = 0; i < part->n_fills; i++) {
+        const struct io_filled *fill = &part->fills[i];
+        if (fill->how != IO_FILL_TEXT)
+            tool_complain(in_english ? "%s: %s is %s" : "%s: %s을(를) %s", part->path, fill->column,
+                          tool_made_words(fill->how, in_english));
+    }
 }
 
 /* How many rows no record was found for. */

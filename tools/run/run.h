@@ -166,6 +166,8 @@ enum tool_exit tool_words_lay(struct tool_run *run);
 char *tool_words_text(const struct tool_run *run, size_t *len);
 /* What rows that are no records are called. */
 const char *tool_skip_word(enum io_skip why, bool in_english);
+/* How a column that a file lacks comes about (enum io_filling). */
+const char *tool_made_words(uint8_t how, bool in_english);
 /* Tell how files were read, where that is more than their headers say. */
 void tool_notes_tell(const struct tool_run *run);
 /* What the plan says of files, to be freed whether or not it succeeds; false: no memory. */

@@ -133,13 +133,11 @@ static bool put_id(struct column *column, size_t *cap, int64_t row, const char *
 }
 
 /* A column of ids that the rows get. */
-static bool set_made(struct batch *batch, struct column *column, struct io_part *part, uint8_t how)
+static bool set_made(struct batch *batch, struct column *column, struct io_row_asked asked,
+                     uint8_t how)
 {
     int64_t n = batch->parsed.n_rows;
     size_t cap = (size_t)n * IO_MADE_ID + 1;
-    struct io_who_places places;
-    io_who_find(part, &places);
-    struct io_row_asked asked = {part, &places, &batch->parsed, 0, batch->first_row};
     column->views = calloc((size_t)n + 1, sizeof *column->views);
     column->ids = malloc(cap);
     bool done = column->views && column->ids;
@@ -154,6 +152,35 @@ static bool set_made(struct batch *batch, struct column *column, struct io_part 
     return true;
 }
 
+/* Whose the rows are, if that is said and asked for; false: no memory. */
+static bool read_who(const struct batch *batch, const struct io_part *part, struct io_who **who)
+{
+    struct io_who_places places;
+    bool asks = false;
+    *who = NULL;
+    for (size_t i = 0; i < part->n_fills; i++) asks |= part->fills[i].how != IO_FILL_TEXT;
+    if (!asks) return true;
+    io_who_find(part, &places);
+    if (places.name >= 0) *who = io_who_read_all(&places, &batch->parsed);
+    return places.name < 0 || *who;
+}
+
+/* Fills in what the file lacks and the plan says. */
+static bool set_fills(struct batch *batch, struct io_part *part)
+{
+    struct io_who *who;
+    bool done = read_who(batch, part, &who);
+    for (size_t i = 0; done && i < part->n_fills; i++) {
+        const struct io_filled *fill = &part->fills[i];
+        const struct io_row_asked asked = {part, who, &batch->parsed, 0, batch->first_row};
+        struct column *column = &batch->columns[fill->slot];
+        done = fill->how == IO_FILL_TEXT ? set_fill(batch, column, fill->text)
+                                         : set_made(batch, column, asked, fill->how);
+    }
+    free(who);
+    return done;
+}
+
 /* Puts each column of the file where the table wants it, then fills in the others. */
 static bool set_columns(struct batch *batch, struct io_part *part)
 {
@@ -163,13 +190,7 @@ static bool set_columns(struct batch *batch, struct io_part *part)
         struct column *column = &batch->columns[part->slot[i]];
         if (!set_column(batch, column, parsed->views + i * parsed->row_cap)) return false;
     }
-    for (size_t i = 0; i < part->n_fills; i++) {
-        const struct io_filled *fill = &part->fills[i];
-        struct column *column = &batch->columns[fill->slot];
-        bool done = fill->how == IO_FILL_TEXT ? set_fill(batch, column, fill->text)
-                                              : set_made(batch, column, part, fill->how);
-        if (!done) return false;
-    }
+    if (!set_fills(batch, part)) return false;
     for (size_t i = 0; i < batch->n_columns; i++) {
         batch->children[i] = &batch->columns[i].array;
         bool missing = !batch->columns[i].array.release;

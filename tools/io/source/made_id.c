@@ -31,15 +31,21 @@ static void add_cell(uint64_t sum[2], const char *column, const char *text, size
     sum[1] += hash[1];
 }
 
+/* NULL: the row does not say enough. */
+static const struct io_who *who_of(const struct io_row_asked *asked)
+{
+    const struct io_who *who = asked->who ? &asked->who[asked->row] : NULL;
+    return who && io_who_is_said(who) ? who : NULL;
+}
+
 static void hash_row(const struct io_row_asked *asked, unsigned char hash[HASH_BYTES])
 {
     const struct io_part *part = asked->part;
     uint64_t sum[2] = {0, 0};
-    struct io_who who;
+    const struct io_who *who = who_of(asked);
     char id[IO_MADE_ID];
-    if (strcmp(part->of->name, "persons") != 0 &&
-        io_who_read(asked->places, asked->parsed, asked->row, &who)) {
-        io_who_id(&who, id);
+    if (who && strcmp(part->of->name, "persons") != 0) {
+        io_who_id(who, id);
         add_cell(sum, "record_id", id, strlen(id));
     }
     for (int i = 0; i < part->form.n_columns; i++) {
@@ -103,29 +109,26 @@ static bool note_unfound(const struct io_row_asked *asked, enum io_unfound why)
 static bool find_record(const struct io_row_asked *asked, bool or_new, char made[IO_MADE_ID],
                         const char **id)
 {
-    struct io_who who;
-    bool says = io_who_read(asked->places, asked->parsed, asked->row, &who);
+    const struct io_who *who = who_of(asked);
     enum io_unfound why =
-        says ? io_known_people_find(asked->part->known, &who, id) : IO_UNFOUND_NOBODY;
+        who ? io_known_people_find(asked->part->known, who, id) : IO_UNFOUND_NOBODY;
     if (why == IO_UNFOUND_NOT) return true;
     *id = made;
     made[0] = '\0';
     if (why != IO_UNFOUND_NONE || !or_new) return note_unfound(asked, why);
-    io_who_id(&who, made);
+    io_who_id(who, made);
     return true;
 }
 
 bool io_make_id(const struct io_row_asked *asked, uint8_t how, char made[IO_MADE_ID],
                 const char **id)
 {
-    struct io_who who;
+    const struct io_who *who = how == IO_FILL_PERSON ? who_of(asked) : NULL;
     *id = made;
     bool found = how == IO_FILL_FOUND || how == IO_FILL_FOUND_OR_NEW;
     if (found) return find_record(asked, how == IO_FILL_FOUND_OR_NEW, made, id);
-    bool says =
-        how == IO_FILL_PERSON && io_who_read(asked->places, asked->parsed, asked->row, &who);
-    if (!says) return make_of_row(asked, made);
-    io_who_id(&who, made);
+    if (!who) return make_of_row(asked, made);
+    io_who_id(who, made);
     return true;
 }
 

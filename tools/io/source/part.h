@@ -89,10 +89,10 @@ bool io_part_tell_change(const struct io_part *part, struct io_problem *problem)
  * first or after io_made_clear(). It is in `made` or lives as long as the input. False: no memory.
  */
 enum { IO_MADE_ID = 40 };
-struct io_who_places;
+struct io_who;
 struct io_row_asked {
     struct io_part *part;
-    const struct io_who_places *places;
+    const struct io_who *who; /* whose each row of the block is; NULL: none says it */
     const struct io_parsed *parsed;
     int64_t row, of_table; /* in the block, and in the table */
 };

@@ -13,6 +13,7 @@
 
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- where ----------------------------------------------------------------------------------- */
@@ -109,7 +110,20 @@ bool io_who_read(const struct io_who_places *places, const struct io_parsed *par
                            .birth = look(places, "date", places->birth, parsed, row),
                            .phone = look(places, "phone", places->phone, parsed, row)};
     if (!who->birth) who->birth = look_at_rrn(places, parsed, row);
+    return io_who_is_said(who);
+}
+
+bool io_who_is_said(const struct io_who *who)
+{
     return who->name && (who->birth || who->phone);
+}
+
+struct io_who *io_who_read_all(const struct io_who_places *places, const struct io_parsed *parsed)
+{
+    struct io_who *all = calloc((size_t)parsed->n_rows + 1, sizeof *all);
+    for (int64_t row = 0; all && row < parsed->n_rows; row++)
+        (void)io_who_read(places, parsed, row, &all[row]);
+    return all;
 }
 
 void io_who_id(const struct io_who *who, char id[IO_MADE_ID])

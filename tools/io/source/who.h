@@ -31,6 +31,9 @@ void io_who_find(const struct io_part *part, struct io_who_places *places);
 /* False: not enough to tell anybody, which is a name and one of the others. */
 bool io_who_read(const struct io_who_places *places, const struct io_parsed *parsed, int64_t row,
                  struct io_who *who);
+bool io_who_is_said(const struct io_who *who);
+/* What all rows of the block say, to be freed; NULL: no memory. */
+struct io_who *io_who_read_all(const struct io_who_places *places, const struct io_parsed *parsed);
 /* An id that anybody has who is called so and was born then; without a birth date, who has that
  * number. */
 void io_who_id(const struct io_who *who, char id[IO_MADE_ID]);
