@@ -202,6 +202,7 @@ def ids_are_made_of_rows(folder):
     write(folder, {GARAM + "간식_제공.csv": ("utf-8", "대상자번호,사업명,제공일,상태\n" + rows)})
     refused = reconcile(folder)
     assert refused.code == 3 and "needs a column service_id" in refused.told, refused.told
+    assert refused.told.endswith("dolbom inspect --write proposes one\n"), refused.told
     with open(folder + "/map.yaml", "a", encoding="utf-8") as file:
         file.write("made: {services: {service_id: row}}\n")
     run = reconcile(folder)

@@ -80,14 +80,15 @@ def what_is_found_is_whose_it_is(folder):
 
 
 def who_is_not_found_is_told_with_the_place(folder):
+    text = LIST + "G-6,한대표,,1588-1234\n"
     lost = ("박하나,1960-01-01,", "김순자,1954-03-15,010-1234-5678", "카나리아,1960-01-01,010-1111-2222", "김*자,1945-03-15,",
-            "김순자,,", ",1945-03-15,", "이영희,1950-01-02,")
-    run = reconcile(folder, {"가람/명단.csv": LIST, "가람/서비스내역.csv": rows(*lost)})
-    reasons = ("AMBIGUOUS", "ORPHAN", "ORPHAN", "REQUIRED", "REQUIRED", "REQUIRED")
+            "김순자,,", ",1945-03-15,", "한대표,,1588-1234", "이영희,1950-01-02,")
+    run = reconcile(folder, {"가람/명단.csv": text, "가람/서비스내역.csv": rows(*lost)})
+    reasons = ("AMBIGUOUS", "ORPHAN", "ORPHAN", "REQUIRED", "REQUIRED", "REQUIRED", "REQUIRED")
     assert rejects(folder) == [("services", str(2 + i), "record_id", why) for i, why in enumerate(reasons)], \
         rejects(folder)
-    assert counts(folder, "services") == (7, 1, 6, 0)
-    assert "제외된 행: 이름과 생년월일·전화번호가 없어 대상자를 알 수 없음 3행, 명단에 없는 대상자 2행, 명단에 같은 대상자가 둘 이상 1행" \
+    assert counts(folder, "services") == (8, 1, 7, 0)
+    assert "제외된 행: 이름과 생년월일·전화번호가 없어 대상자를 알 수 없음 4행, 명단에 없는 대상자 2행, 명단에 같은 대상자가 둘 이상 1행" \
         in run.told, run.told
     check(run, 0)
     assert "박하나" not in run.told and "1945" not in run.told, run.told

@@ -396,6 +396,9 @@ static const struct {
      "빠졌거나 잘렸습니다"},
     {"%s: table %s needs a column %s, which this file lacks",
      "%s: %s 표에 필요한 %s 열이 이 파일에 없습니다"},
+    {"what agencies' files lack a plan can say; dolbom inspect --write proposes one",
+     "기관 파일에 없는 것은 계획에 적어 채울 수 있습니다. dolbom inspect --write가 계획을 "
+     "제안합니다"},
     {"%s: no name here is that of a column of table %s; if the file has no row of headers, put "
      "one in",
      "%s: %s 표의 열 이름이 하나도 없습니다. 머리글 행이 없으면 넣어 주십시오"},
@@ -412,10 +415,7 @@ static const struct {
      "%1$s: %3$s의 %2$s 열이 없습니다. dolbom reconcile이 쓴 것을 고치지 않은 채 지정하십시오"},
     {"%s: is not data; take it out of --in, what is asked comes with the command alone",
      "%s: 자료가 아닙니다. --in에서 빼십시오. 물을 것은 명령으로만 받습니다"},
-    {"%s: people cannot be looked up in a pipe, which is read only once; give a file",
-     "%s: 파이프는 한 번만 읽을 수 있어 대상자를 찾을 수 없습니다. 파일로 주십시오"},
-    {"%s: a policy table is read twice and cannot be a pipe",
-     "%s: 정책 표는 두 번 읽으므로 파이프일 수 없습니다"},
+    {"%s: is read twice and cannot be a pipe", "%s: 두 번 읽으므로 파이프일 수 없습니다"},
     {"%s%s%s: %lld of %lld rows are rejected, more than --max-rejects allows (%.3g %%); results "
      "are written all the same",
      "%1$s%2$s%3$s: %5$lld행 가운데 %4$lld행을 제외하여 --max-rejects가 정한 한도(%6$.3g %%)를 "

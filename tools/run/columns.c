@@ -227,10 +227,17 @@ static bool check_part(const struct io_column_names *columns, const struct io_ta
 
 bool tool_columns_check(const struct io_column_names *columns, const struct io_input *input)
 {
-    bool whole = true;
+    bool whole = true, records = true;
     for (size_t i = 0; i < input->n_tables; i++)
-        for (size_t j = 0; j < input->tables[i].n_parts; j++)
-            whole &= check_part(columns, &input->tables[i], &input->tables[i].parts[j]);
+        for (size_t j = 0; j < input->tables[i].n_parts; j++) {
+            const struct io_table *table = &input->tables[i];
+            bool good = check_part(columns, table, &table->parts[j]);
+            whole &= good;
+            records &= good || io_table_form_find(table->name)->kind != IO_RECORDS;
+        }
+    if (!records)
+        tool_complain(
+            "what agencies' files lack a plan can say; dolbom inspect --write proposes one");
     return whole;
 }
 

@@ -68,8 +68,7 @@ bool tool_policy_hash(struct tool_run *run)
         for (size_t j = 0; j < table->n_parts; j++)
             if (table->parts[j].once)
                 return io_fail(&input->problem, IO_BAD_INPUT,
-                               "%s: a policy table is read twice and cannot be a pipe",
-                               table->parts[j].path);
+                               "%s: is read twice and cannot be a pipe", table->parts[j].path);
         if (!add_table(table, run->policy_hash, &input->problem)) return false;
     }
     return true;

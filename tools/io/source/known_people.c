@@ -79,10 +79,7 @@ static bool read_part(struct io_known_people *known, struct io_part *part,
     const struct io_scan scan = {&reading, take_rows};
     io_who_find(part, &reading.places);
     if (part->once)
-        return io_fail(problem, IO_BAD_INPUT,
-                       "%s: people cannot be looked up in a pipe, which is read only once; give a "
-                       "file",
-                       part->path);
+        return io_fail(problem, IO_BAD_INPUT, "%s: is read twice and cannot be a pipe", part->path);
     return io_part_scan(part, table, &scan, problem) &&
            (!reading.no_memory || io_fail_memory(problem));
 }

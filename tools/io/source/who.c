@@ -63,7 +63,9 @@ size_t io_clean(const struct io_mapping *mapping, const char *kind, const char *
                                &quality) != DOLBOM_OK ||
         quality < DOLBOM_QUALITY_REPAIRED)
         return 0;
-    return memchr(value, '?', n) ? 0 : n; /* masked, or a day that is not known */
+    bool whole = !memchr(value, '?', n); /* not masked, nor a day that is not known */
+    bool own = strcmp(kind, "phone") != 0 || value[0] == '0'; /* 1588-… is a company's */
+    return whole && own ? n : 0;
 }
 
 static uint64_t look(const struct io_who_places *places, const char *kind, int column,
