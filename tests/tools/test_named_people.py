@@ -272,6 +272,23 @@ def inspect_proposes_that_a_file_is_both(folder):
     assert "나루/6월.csv\n  표 persons, 머리글 1행, 자료 2행\n  services의 행에 적힌 사람을 대상자로 만듦\n" in told.said, told.said
 
 
+def inspect_proposes_columns_of_people_that_are_not_certain(folder):
+    """Two columns of numbers in services; the one that the plan names is read."""
+    text = rows("김순자,,010-1234-5678", "이영희,1950-01-02,").replace("서비스명", "휴대폰,서비스명").replace(
+        ",도시락배달", ",,도시락배달")
+    reconcile(folder, {"나루/6월.csv": text})
+    run = Run(folder, "inspect", folder + "/in", "--write", folder + "/new.yaml")
+    assert "연락처 → persons.phone ?  확인 필요: 같은 뜻의 열이 또 있음" in run.said, run.said
+    with open(folder + "/new.yaml", encoding="utf-8") as file:
+        plan = file.read()
+    assert "  # persons:\n    # phone: \"연락처\"  # 확인" in plan and "    # phone: \"휴대폰\"  # 확인" in plan, plan
+    run = reconcile(folder, {}, plan=plan.replace("\n# ", "\n"))
+    assert rejects(folder) == [("services", "2", "record_id", "REQUIRED")], (run.told, rejects(folder))
+    confirmed = plan.replace("\n# ", "\n").replace("  # persons", "  persons").replace("# phone: \"연", "phone: \"연")
+    run = reconcile(folder, {}, plan=confirmed)
+    assert run.code == 0 and rejects(folder) == [] and counts(folder, "persons") == (2, 2, 0, 0), run.told
+
+
 def memory_that_runs_out_is_told(folder):
     """Whichever allocation fails, nobody is left out silently."""
     if is_sanitized(DOLBOM):
@@ -300,4 +317,4 @@ run_cases([records_are_found_by_name_and_birth_date_or_number, what_is_found_is_
            the_same_bytes_come_out_whatever_threads_and_order, needs_name_people_as_well,
            lists_without_numbers_get_stable_ones, services_find_records_of_lists_without_numbers, a_sheet_may_be_both,
            the_plan_names_the_columns, memory_that_runs_out_is_told, inspect_proposes_what_can_be_confirmed,
-           inspect_proposes_that_a_file_is_both])
+           inspect_proposes_columns_of_people_that_are_not_certain, inspect_proposes_that_a_file_is_both])

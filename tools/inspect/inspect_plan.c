@@ -44,9 +44,9 @@ static bool is_certain(const struct io_meaning *meaning)
            meaning->how != IO_MEANT_PERHAPS;
 }
 
-static bool is_guess(const struct io_meaning *meaning)
+static bool is_guess(const struct io_meaning *meaning, bool of_person)
 {
-    return !meaning->of_person && meaning->how == IO_MEANT_PERHAPS;
+    return meaning->of_person == of_person && meaning->how == IO_MEANT_PERHAPS;
 }
 
 /* Does an earlier column of the table have that name and meaning? */
@@ -84,8 +84,9 @@ static int put_names(const struct io_table *table, const char *ours, FILE *out)
     return n_foreign;
 }
 
-/* `listed`: some names of the column are certain. */
-static void put_guesses(const struct io_table *table, const char *ours, bool listed,
+/* `of_person`: those that columns of persons have in the table; `listed`: some names of the column
+ * are certain. */
+static void put_guesses(const struct io_table *table, const char *ours, bool of_person, bool listed,
                         bool in_english, FILE *out)
 {
     static const char *const words[] = {
@@ -97,7 +98,8 @@ static void put_guesses(const struct io_table *table, const char *ours, bool lis
         const struct io_part *part = &table->parts[i];
         for (int c = 0; c < part->form.n_columns; c++) {
             const struct io_meaning *meaning = &part->meaning[c];
-            if (!is_guess(meaning) || strcmp(meaning->ours, ours) != 0 || !is_first(table, i, c))
+            if (!is_guess(meaning, of_person) || strcmp(meaning->ours, ours) != 0 ||
+                !is_first(table, i, c))
                 continue;
             fprintf(out, listed ? "    # … " : "    # %s: ", ours);
             put_quoted(out, part->names[c]);
@@ -107,11 +109,11 @@ static void put_guesses(const struct io_table *table, const char *ours, bool lis
     }
 }
 
-static bool has_guess(const struct io_table *table)
+static bool has_guess(const struct io_table *table, bool of_person)
 {
     for (size_t i = 0; i < table->n_parts; i++)
         for (int c = 0; table->parts[i].meaning && c < table->parts[i].form.n_columns; c++)
-            if (is_guess(&table->parts[i].meaning[c])) return true;
+            if (is_guess(&table->parts[i].meaning[c], of_person)) return true;
     return false;
 }
 
@@ -125,9 +127,24 @@ static bool has_certain(const struct io_table *table)
     return false;
 }
 
+static bool is_persons(const struct io_table *table)
+{
+    return strcmp(table->name, "persons") == 0;
+}
+
+/* Is something of the table, or of persons in tables about them, to be confirmed? */
+static bool has_guess_of(const struct io_input *input, const struct io_table *table)
+{
+    bool any = has_guess(table, false);
+    for (size_t i = 0; is_persons(table) && i < input->n_tables; i++)
+        any |= has_guess(&input->tables[i], true);
+    return any;
+}
+
 /* All columns of the table that something is to be said of. Where each of them is to be confirmed
  * the whole table is a comment, for a map without anything in it is no map. */
-static void put_table(const struct io_table *table, bool in_english, FILE *out)
+static void put_table(const struct io_input *input, const struct io_table *table, bool in_english,
+                      FILE *out)
 {
     bool sure = has_certain(table);
     const char *at = io_table_form_find(table->name)->columns;
@@ -141,21 +158,26 @@ static void put_table(const struct io_table *table, bool in_english, FILE *out)
             put_names(table, ours, out);
             fputs("]\n", out);
         }
-        put_guesses(table, ours, certain, in_english, out);
+        put_guesses(table, ours, false, certain, in_english, out);
+        for (size_t i = 0; is_persons(table) && i < input->n_tables; i++)
+            put_guesses(&input->tables[i], ours, true, certain, in_english, out);
     }
 }
 
 static void put_tables(const struct io_input *input, bool in_english, FILE *out)
 {
-    bool sure = false, any = false;
+    static const struct io_table no_persons = {.name = "persons"};
+    bool listed = io_input_table((struct io_input *)input, "persons");
+    bool people = !listed && has_guess_of(input, &no_persons), sure = false, any = people;
     for (size_t i = 0; i < input->n_tables; i++) {
         sure |= has_certain(&input->tables[i]);
-        any |= has_guess(&input->tables[i]);
+        any |= has_guess_of(input, &input->tables[i]);
     }
     if (sure || any) fputs(sure ? "columns:\n" : "# columns:\n", out);
+    if (people) put_table(input, &no_persons, in_english, out);
     for (size_t i = 0; i < input->n_tables; i++)
-        if (has_certain(&input->tables[i]) || has_guess(&input->tables[i]))
-            put_table(&input->tables[i], in_english, out);
+        if (has_certain(&input->tables[i]) || has_guess_of(input, &input->tables[i]))
+            put_table(input, &input->tables[i], in_english, out);
 }
 
 /* The words that reconcile would lay over the plan by itself. */
