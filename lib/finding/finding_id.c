@@ -95,7 +95,7 @@ void dlb_finding_identify(const struct dlb_findings *findings, struct dlb_closed
         dlb_day_write(closed->start, day);
         fields[5] = (struct dlb_text){day, sizeof day};
     }
-    dlb_digest_of(findings->digest, fields, sizeof fields / sizeof *fields, closed->id);
+    dlb_digest_tag(findings->digest, fields, sizeof fields / sizeof *fields, closed->id);
 }
 
 struct dlb_decidable dlb_finding_decidable(const struct dlb_findings *findings,

@@ -166,7 +166,7 @@ static void make_key(const struct dlb_findings *findings, struct dlb_hash128 sum
                                 dlb_text_of(findings->open.rule->id),
                                 {findings->key.n ? findings->key.data : "", findings->key.n},
                                 {bytes, sizeof bytes}};
-    dlb_digest_of(findings->digest, fields, sizeof fields / sizeof *fields, key);
+    dlb_digest_tag(findings->digest, fields, sizeof fields / sizeof *fields, key);
 }
 
 void dlb_evidence_settle(struct dlb_findings *findings, struct dlb_evidence_say *say)

@@ -68,7 +68,9 @@ static void decide(const char *as_of, const char *rule, const char *lines, char 
 static void expect_reopened(const char *as_of, const char *rule, const char *lines)
 {
     struct scenario_result result = scenario_of(as_of, lines);
-    expect_cell(result.findings, rule, "state", "reopened");
+    char *of = table_cell(result.findings, "state", "reopened", "rule");
+    cr_expect(of && strcmp(of, rule) == 0, "%s: nothing is reopened\n%s", rule, result.findings);
+    free(of);
     scenario_result_clear(&result);
 }
 

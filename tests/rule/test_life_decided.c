@@ -156,19 +156,19 @@ Test(life_decided, a_decision_by_rows_speaks_of_what_starts_within)
 
 /* ---- digits that two findings share ---------------------------------------------------------- */
 
-/* The ids of these two persons' findings both begin with a34230b4. */
+/* The ids of these two persons' findings both begin with 01436412. */
 #define ONE                                                                                        \
-    "person P51999 A/e B/f\nservices A e t1 meals 2024-03-01 2024-03-31 class=31\n"                \
+    "person P032214 A/e B/f\nservices A e t1 meals 2024-03-01 2024-03-31 class=31\n"               \
     "services B f t2 meals 2024-03-10 2024-03-12 class=31\n"
 #define OTHER                                                                                      \
-    "person P66396 A/g B/h\nservices A g u1 meals 2024-03-01 2024-03-31 class=31\n"                \
+    "person P134801 A/g B/h\nservices A g u1 meals 2024-03-01 2024-03-31 class=31\n"               \
     "services B h u2 meals 2024-03-10 2024-03-12 class=31\n"
-#define SHORT "decisions allowed finding_id=a34230b4 at=2024-07-05\n"
+#define SHORT "decisions allowed finding_id=01436412 at=2024-07-05\n"
 
 static void expect_states(const struct scenario_result *result, const char *one, const char *other)
 {
-    char *first = table_cell(result->findings, "person_id", "P51999", "state");
-    char *second = table_cell(result->findings, "person_id", "P66396", "state");
+    char *first = table_cell(result->findings, "person_id", "P032214", "state");
+    char *second = table_cell(result->findings, "person_id", "P134801", "state");
     cr_expect_str_eq(first ? first : "left out", one);
     cr_expect_str_eq(second ? second : "left out", other);
     free(first), free(second);
@@ -184,9 +184,9 @@ static void expect_unused(const struct scenario_result *result, const char *reas
 Test(life_decided, digits_that_two_findings_share_name_neither)
 {
     struct scenario_result result = life_run("2024-07-31", ONE OTHER, NULL);
-    char *one = table_cell(result.findings, "person_id", "P51999", "finding_id");
-    char *other = table_cell(result.findings, "person_id", "P66396", "finding_id");
-    cr_expect(strncmp(one, "a34230b4", 8) == 0 && strncmp(other, "a34230b4", 8) == 0);
+    char *one = table_cell(result.findings, "person_id", "P032214", "finding_id");
+    char *other = table_cell(result.findings, "person_id", "P134801", "finding_id");
+    cr_expect(strncmp(one, "01436412", 8) == 0 && strncmp(other, "01436412", 8) == 0);
     scenario_result_clear(&result);
     result = life_run("2024-07-31", ONE OTHER SHORT, NULL);
     expect_states(&result, "new", "new");
@@ -222,7 +222,7 @@ Test(life_decided, digits_are_shared_with_a_finding_of_the_earlier_run_too)
 Test(life_decided, the_same_finding_under_two_ids_is_one)
 {
     struct life life =
-        life_live(ONE, "person P66396 A/e B/f\n"
+        life_live(ONE, "person P134801 A/e B/f\n"
                        "services A e t1 meals 2024-03-01 2024-03-31 class=31\n"
                        "services B f t2 meals 2024-03-10 2024-03-12 class=31\n" SHORT);
     expect_change(&life.after, "D03", "gone decided closed");

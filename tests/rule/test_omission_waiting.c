@@ -110,7 +110,8 @@ Test(late_entry, more_than_three_days_by_agency_and_month)
                     "O29 A 2024-05-01..2024-05-31\n"
                     "O29 A 2024-06-01..2024-06-30\n"
                     "O29 B 2024-05-01..2024-05-31\n");
-    expect_cell(lines, true, "O29", "key", "A 2024-05");
+    expect_cell(PEOPLE GIVEN("A", "a", "s2", "2024-05-01", "2024-05-05"), true, "O29", "key",
+                "A 2024-05");
     expect_cell(lines, false, "O29", "n_rows_judged", "5");
     expect_cell(lines, false, "O29", "n_persons_judged", "2");
 }
