@@ -289,6 +289,42 @@ def inspect_proposes_columns_of_people_that_are_not_certain(folder):
     assert run.code == 0 and rejects(folder) == [] and counts(folder, "persons") == (2, 2, 0, 0), run.told
 
 
+def reason_for(row, people):
+    """What docs/plan.md says of a row, worked out the long way: (name, birth, phone) against a list of such."""
+    name, birth, phone = row
+    if not birth and not phone:
+        return "REQUIRED"
+    fits = []
+    for other, other_birth, other_phone in people:
+        clash = birth and other_birth and birth != other_birth
+        agrees = 2 * (bool(birth) and birth == other_birth) + (bool(phone) and phone == other_phone)
+        if name == other and agrees and not clash:
+            fits.append(agrees)
+    return "ORPHAN" if not fits else "AMBIGUOUS" if fits.count(max(fits)) > 1 else None
+
+
+def what_fits_is_as_worked_out_the_long_way(folder):
+    draw, seen = random.Random(20), set()
+
+    def someone():
+        return (draw.choice(("김순자", "이영희", "박철수", "최영수")),
+                draw.choice(("", "1945-03-15", "1950-01-02", "1961-02-03")),
+                draw.choice(("", "", "010-4821-7361", "031-590-1234", "010-3817-2946")))
+
+
+    for world in range(12):
+        people, asked = [someone() for _ in range(9)], [someone() for _ in range(60)]
+        listed = "등록번호,성명,생년월일,전화\n" + "".join(f"G-{i},{','.join(who)}\n" for i, who in enumerate(people))
+        text = HEAD + "".join(f"{','.join(who)},도시락배달,2026-06-01,5000\n" for who in asked)
+        run = reconcile(folder, {"가람/명단.csv": listed, "가람/서비스내역.csv": text})
+        assert run.code == 0, run.told
+        reasons = {int(r["line"]): r["reason"] for r in table(folder, "rejects")}
+        for line, row in enumerate(asked, 2):
+            assert reasons.get(line) == reason_for(row, people), (world, line, row, people, reasons.get(line))
+            seen.add(reasons.get(line))
+    assert seen == {None, "REQUIRED", "ORPHAN", "AMBIGUOUS"}
+
+
 def memory_that_runs_out_is_told(folder):
     """Whichever allocation fails, nobody is left out silently."""
     if is_sanitized(DOLBOM):
@@ -310,7 +346,8 @@ def memory_that_runs_out_is_told(folder):
         assert run.code in (3, 4) and run.told or run.said == good.said, (at, run.code, run.told)
 
 
-run_cases([records_are_found_by_name_and_birth_date_or_number, what_is_found_is_whose_it_is,
+run_cases([what_fits_is_as_worked_out_the_long_way, records_are_found_by_name_and_birth_date_or_number,
+           what_is_found_is_whose_it_is,
            who_is_not_found_is_told_with_the_place, records_of_other_agencies_are_not_looked_at,
            a_file_with_numbers_is_read_by_them, who_is_on_no_list_becomes_a_record,
            without_any_list_the_services_are_enough, ids_stay_when_details_change, details_are_those_of_the_latest_day,
