@@ -94,7 +94,7 @@ def hours_limit(run, person, month):
         newest = max(f["as_of"] for f in facts)
         values = {f["value"] for f in facts if f["as_of"] == newest}
         return Fraction(values.pop()) if len(values) == 1 else None
-    return run.threshold("D22", person, first_of(month))
+    return run.threshold("D22", [person], first_of(month))
 
 
 def hours_in(service, month):

@@ -86,4 +86,4 @@ def limit(run, cap, members, day):
     """max_amount_won, else the threshold of the programme for the household's size on the period's first day."""
     if cap["max_amount_won"] is not None:
         return cap["max_amount_won"]
-    return run.threshold("D07:" + (cap["programme"] or cap["service_class"]), members[0], day)
+    return run.threshold("D07:" + (cap["programme"] or cap["service_class"]), members, day)

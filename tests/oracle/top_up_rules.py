@@ -119,7 +119,7 @@ def exceeded(run, members, services, row, month):
     here = [s for s in services if month in paid_months(run, s)]
     side_a = [s for s in here if s.is_of(row["a"])]
     side_b = [s for s in here if s.is_of(row["b"]) and s not in side_a]
-    ceiling = run.threshold("D11:" + row["a"], members[0], first_of(month))
+    ceiling = run.threshold("D11:" + row["a"], members, first_of(month))
     if not side_a or ceiling is None or any(s.amount is None for s in side_a + side_b):
         return None
     share = run.number("D11", "counted_share") if row.get("counted_share") is None else row["counted_share"]

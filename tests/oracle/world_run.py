@@ -5,6 +5,10 @@ from service import PLAN, Service
 from world import RECORDS
 
 
+def living_of(members, day):
+    return sum(not member.death or member.death >= day for member in members)
+
+
 class Run:
     def __init__(self, world, policy):
         self.world, self.policy, self.as_of = world, policy, world.as_of
@@ -71,12 +75,13 @@ class Run:
 
     def household_size(self, person, day):
         """Living members of the largest household on that day."""
-        return sum(not member.death or member.death >= day for member in self.household_of(person)[1])
+        return living_of(self.household_of(person)[1], day)
 
-    def threshold(self, code, person, day):
-        """The row of the household's size on that day, else the one without size (rulings 5, Households)."""
+    def threshold(self, code, members, day):
+        """The row of the size on that day, else the one without size (rulings 5, Households): of a household that is
+        asked about itself, of one person the largest household."""
         rows = [r for r in self.policy.rows("thresholds", day) if (r["code"] or "").casefold() == code.casefold()]
-        for size in (self.household_size(person, day), None):
+        for size in (living_of(members, day) if len(members) > 1 else self.household_size(members[0], day), None):
             for row in rows:
                 if row["household_size"] == size:
                     return row["value"]
