@@ -21,6 +21,7 @@ build_needs=(
   "libjansson-dev   module jansson     reads and writes JSON"
   "zlib1g-dev       module zlib        unpacks workbooks"
   "libexpat1-dev    module expat       reads the XML in them"
+  "libxlsxwriter-dev module xlsxwriter writes worklists"
 )
 test_needs=(
   "libcriterion-dev  module criterion  runs the C tests"

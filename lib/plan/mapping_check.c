@@ -139,7 +139,9 @@ static dolbom_status check_table(const struct dlb_match_settings *match, enum dl
     if (!schema && !is_cleaned)
         return dlb_node_fail(table, error, "there is no table of this name%s",
                              dlb_did_you_mean(dlb_schema_nearest_table(name), hint));
-    if (map != DLB_PLAN_COLUMNS && schema->kind != DLB_SCHEMA_RECORDS)
+    /* People fill in decisions, in words of their own. */
+    bool has_words = map == DLB_PLAN_VALUES && strcmp(name, "decisions") == 0;
+    if (map != DLB_PLAN_COLUMNS && schema->kind != DLB_SCHEMA_RECORDS && !has_words)
         return dlb_node_fail(table, error, "only tables of records are mapped so, not policy");
     dolbom_status status = DOLBOM_OK;
     for (const struct dlb_node *column = table->first; column && status == DOLBOM_OK;

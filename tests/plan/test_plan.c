@@ -83,6 +83,18 @@ Test(plan, a_word_in_another_spelling_is_the_same_word)
     dolbom_plan_free(base);
 }
 
+Test(plan, decisions_may_be_in_words_of_their_own)
+{
+    dolbom_plan *plan = must_read(NULL, "values: {decisions: {decision: {예: confirmed}}}\n");
+    struct dlb_arena arena;
+    struct dlb_mapping mapping;
+    dlb_arena_init(&arena, plan->env, false);
+    cr_assert_eq(dlb_plan_mapping(plan, "decisions", &arena, &mapping, NULL), DOLBOM_OK);
+    cr_expect_eq(mapping.n_values, 1);
+    dlb_arena_clear(&arena);
+    dolbom_plan_free(plan);
+}
+
 Test(plan, what_is_said_of_a_column_or_a_word_is_replaced_as_a_whole)
 {
     dolbom_plan *base = must_read(NULL, "columns: {persons: {name: [성명, 이름], sex: 성별}}\n"

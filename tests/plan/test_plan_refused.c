@@ -65,6 +65,8 @@ static const struct {
     {"values:\n  persons:\n    sex:\n      여성: F\n      '': M\n", "sex", 4},
     {"values:\n  persons:\n    sex:\n      여성: F\n      남: M\n      여 성: M\n", "sex", 5},
     {"values:\n  persons:\n    name:\n      a: x\n      ' Ａ': y\n", "name", 4},
+    {"values: {decisions: {decision: {예: yes}}}\n", "예", 0},
+    {"constants: {decisions: {by: 예}}\n", "decisions", 0},
     {"constants: {services: {status: [a, b]}}\n", "status", 0},
     {"constants: {service: {status: delivered}}\n", "service", 0},
     {"constants: {cleaned: {name: 김순자}}\n", "cleaned", 0},

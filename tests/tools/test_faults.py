@@ -189,6 +189,49 @@ def each_allocation_fails(folder):
     assert n_ended_well < n
 
 
+def files_of(path):
+    """What is in a folder; None when it is not there."""
+    if not os.path.isdir(path):
+        return None
+    found = {}
+    for name in os.listdir(path):
+        with open(f"{path}/{name}", "rb") as file:
+            found[name] = file.read()
+    return found
+
+
+def worklists_are_whole_or_absent(folder):
+    """Whatever fails while workbooks are written, also in the temporary files of the library that writes them."""
+    if not can_trace() or cases.is_sanitized(DOLBOM):
+        return "skipped"
+    make_input(folder + "/in")
+    lists, run = folder + "/lists", [*command(folder, "out"), "--worklists", folder + "/lists", "--names"]
+    subprocess.run(run, check=True)
+    want = files_of(lists)
+    assert len(want) == 5, list(want)
+    shutil.rmtree(lists)
+    calls = subprocess.run(["strace", "-f", "-qq", "-e", "trace=write,pwrite64,read,openat,lseek,fsync,close", *run],
+                           capture_output=True, check=True).stderr.decode(errors="replace").split("\n")
+    begun = next(i for i, line in enumerate(calls) if "worklist_" in line)
+    points, counts = [], {}
+    for i, line in enumerate(calls):
+        call = re.match(r"(?:\[pid +\d+\] )?(\w+)\(", line)
+        if call:
+            counts[call[1]] = counts.get(call[1], 0) + 1
+            points += [(call[1], counts[call[1]], error) for error in ERRORS] if i >= begun else []
+    n_ended_well, chosen = 0, sample(points, 60)
+    for name, when, error in chosen:
+        shutil.rmtree(lists, ignore_errors=True)
+        done = subprocess.run(["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={name}", "-e",
+                               f"inject={name}:error={error}:when={when}", *run], capture_output=True, timeout=60)
+        found = files_of(lists)
+        point = f"{name} {when} {error}: ends {done.returncode}: {done.stderr.decode()}"
+        assert found == want if done.returncode == 0 else found in (None, want) and done.stderr, point
+        n_ended_well += done.returncode == 0
+    print(f"{len(chosen)} system calls failed, {n_ended_well} runs ended well all the same")
+    assert n_ended_well < len(chosen)
+
+
 # ---- time --------------------------------------------------------------------------------------
 
 
@@ -249,5 +292,5 @@ def replace_while_read(folder, path, write_other):
         remove(folder + "/out")
 
 
-cases.run_cases([each_system_call_fails_once, each_allocation_fails, killed_at_any_time,
+cases.run_cases([each_system_call_fails_once, each_allocation_fails, worklists_are_whole_or_absent, killed_at_any_time,
                  csv_files_are_replaced_while_they_are_read, workbooks_are_replaced_while_they_are_read])

@@ -15,17 +15,17 @@ static enum tool_exit run_nothing(const struct tool_arguments *arguments)
     return TOOL_DONE;
 }
 
-static const struct tool_command command = {"try",
-                                            "",
-                                            "",
-                                            "",
-                                            TOOL_BIT(TOOL_IN) | TOOL_BIT(TOOL_THREADS) |
-                                                TOOL_BIT(TOOL_MEMORY) | TOOL_BIT(TOOL_LANG) |
-                                                TOOL_BIT(TOOL_QUIET) | TOOL_BIT(TOOL_AS_OF) |
-                                                TOOL_BIT(TOOL_MAX_REJECTS) | TOOL_BIT(TOOL_FAIL_ON),
-                                            0,
-                                            run_nothing,
-                                            NULL};
+static const struct tool_command command = {
+    "try",
+    "",
+    "",
+    "",
+    TOOL_BIT(TOOL_IN) | TOOL_BIT(TOOL_THREADS) | TOOL_BIT(TOOL_MEMORY) | TOOL_BIT(TOOL_LANG) |
+        TOOL_BIT(TOOL_QUIET) | TOOL_BIT(TOOL_AS_OF) | TOOL_BIT(TOOL_MAX_REJECTS) |
+        TOOL_BIT(TOOL_FAIL_ON) | TOOL_BIT(TOOL_DECISIONS),
+    0,
+    run_nothing,
+    NULL};
 
 /* Splits at spaces; `line` is written to. */
 static bool read_line(char *line, struct tool_arguments *arguments)
@@ -107,6 +107,11 @@ Test(options, what_is_wrong_is_refused_with_a_reason, .init = cr_redirect_stderr
         {"--in=", "not empty"},
         {"-q", "two dashes"},
         {"word", "one argument too many"},
+        {"--decisions", "--decisions needs a value"},
+        {"--decisions --quiet", "--decisions needs a value"},
+        {"--decisions=", "not empty"},
+        {"--decisions a --decisions b", "--decisions is given twice"},
+        {"word --decisions a", "one argument too many"},
         {"-- --quiet", "one argument too many"},
         {"--zzzzzzzzz", "there is no such option"},
     };
@@ -119,6 +124,25 @@ Test(options, what_is_wrong_is_refused_with_a_reason, .init = cr_redirect_stderr
         FILE *heard = cr_get_redirected_stderr();
         cr_assert(fgets(told, sizeof told, heard), "%s", cases[i].line);
         cr_expect(strstr(told, cases[i].reason), "%s: %s", cases[i].line, told);
+    }
+}
+
+Test(options, one_option_takes_several_files)
+{
+    static const struct {
+        const char *line;
+        size_t n;
+    } cases[] = {{"--decisions a.xlsx", 1},
+                 {"--decisions=a.xlsx b.csv", 2},
+                 {"--quiet --decisions a b c --threads 2", 3}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char line[64];
+        struct tool_arguments arguments;
+        strcpy(line, cases[i].line);
+        cr_assert(read_line(line, &arguments), "%s", cases[i].line);
+        cr_expect_eq(arguments.n_words, cases[i].n, "%s", cases[i].line);
+        cr_expect_eq(arguments.word[0][0], 'a', "%s", cases[i].line);
+        cr_expect(tool_given(&arguments, TOOL_DECISIONS), "%s", cases[i].line);
     }
 }
 

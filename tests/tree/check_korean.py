@@ -12,6 +12,7 @@ CALL = re.compile(r"\b(tool_complain|tool_said|io_fail|io_fail_errno|io_place_fa
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 CONVERSION = re.compile(r"%(?:(\d+)\$)?(\.\*|\.\d+)?(l{0,2}|z)([sdug%])")
 TABLE = "tools/common/korean.c"
+TABLES = (TABLE, "tools/common/korean_help.c")
 
 
 def joined(text):
@@ -52,14 +53,15 @@ def taken(text):
     return [one[1:] for one in found]
 
 
-pairs = re.findall(r'\{\s*"((?:[^"\\]|\\.)*)",\s*"((?:[^"\\]|\\.)*)"\s*\}', joined(tree.read(TABLE)))
+pairs = re.findall(r'\{\s*"((?:[^"\\]|\\.)*)",\s*"((?:[^"\\]|\\.)*)"\s*\}',
+                   "\n".join(joined(tree.read(path)) for path in TABLES))
 korean = dict(pairs)
 problems = [f"{TABLE}: stands twice: {english}" for english in korean if sum(p[0] == english for p in pairs) > 1]
 problems += [f"{TABLE}: other values: {english} / {text}" for english, text in pairs if taken(english) != taken(text)]
 problems += [f"{TABLE}: not Korean: {text}" for text in korean.values() if not re.search("[가-힣]", text)]
 sources, n = "", len(pairs)
 for path in tree.files(".c"):
-    if not path.startswith("tools/") or path == TABLE:
+    if not path.startswith("tools/") or path in TABLES:
         continue
     text = joined(tree.read(path))
     sources += text

@@ -55,6 +55,9 @@ enum tool_option_id {
     TOOL_JUSO,
     TOOL_SERVICE,
     TOOL_PREVIOUS,
+    TOOL_WORKLISTS,
+    TOOL_NAMES,
+    TOOL_DECISIONS,
     TOOL_FACTS,
     TOOL_PERSON,
     TOOL_MONTH,
@@ -72,6 +75,7 @@ enum { TOOL_MAX_REJECTS_DEFAULT = 5000 };
 enum tool_option_kind {
     TOOL_FLAG,    /* no argument; number is 1 */
     TOOL_TEXT,    /* any text that is not empty */
+    TOOL_TEXTS,   /* one or more, up to the next option; they are the arguments' words */
     TOOL_COUNT,   /* a whole number in [low, high] */
     TOOL_SIZE,    /* bytes: 3G, 512M, 64K; number is bytes */
     TOOL_PERCENT, /* 0 … 100 with up to 3 decimals; number is in thousandths of a percent */

@@ -60,6 +60,13 @@ static const struct tool_option options[TOOL_OPTIONS] = {
     [TOOL_PREVIOUS] = {"previous", "PATH",
                        "what an earlier reconcile wrote: tells what is new and what is gone",
                        TOOL_TEXT, 0, 0},
+    [TOOL_WORKLISTS] = {"worklists", "DIR",
+                        "write a sheet for each agency to be filled in, into a new folder",
+                        TOOL_TEXT, 0, 0},
+    [TOOL_NAMES] = {"names", NULL, "in --worklists, names in full as each agency wrote them",
+                    TOOL_FLAG, 0, 0},
+    [TOOL_DECISIONS] = {"decisions", "FILE...", "worklists that were filled in (.xlsx, .csv)",
+                        TOOL_TEXTS, 0, 0},
     [TOOL_FACTS] = {"facts", "FILE", "what is known: CSV or JSON of fact, value, as_of, member",
                     TOOL_TEXT, 0, 0},
     [TOOL_PERSON] = {"person", "AGENCY/RECORD", "a person of --in, by a record", TOOL_TEXT, 0, 0},
@@ -164,6 +171,7 @@ static bool read_value(const struct tool_option *option, const char *text, int64
     case TOOL_CHOICE:
         return read_choice(option->argument, text, number);
     case TOOL_TEXT:
+    case TOOL_TEXTS:
         return text[0] != '\0';
     case TOOL_FLAG:
         break;
@@ -194,6 +202,7 @@ static void complain_value(const struct tool_option *option)
         tool_complain("--%s takes one of %s", option->name, option->argument);
         break;
     case TOOL_TEXT:
+    case TOOL_TEXTS:
     case TOOL_FLAG:
         tool_complain("--%s takes a value that is not empty", option->name);
         break;
@@ -225,6 +234,22 @@ static void complain_option(const struct tool_command *command, const char *type
         tool_complain("there is no such option; see dolbom %s --help", command->name);
 }
 
+/* Adds the value to the words, and those that follow at argv[*i], up to the next option. */
+static bool take_texts(const struct tool_option *option, const char *value, int argc, char **argv,
+                       int *i, struct tool_arguments *arguments)
+{
+    while (value && value[0] && arguments->n_words < TOOL_WORDS_MAX) {
+        arguments->word[arguments->n_words++] = value;
+        bool more = *i + 1 < argc && strncmp(argv[*i + 1], "--", 2) != 0;
+        value = more ? argv[++*i] : NULL;
+    }
+    if (!value) return true;
+    tool_complain(value[0] ? "--%s: there are too many of them"
+                           : "--%s takes values that are not empty",
+                  option->name);
+    return false;
+}
+
 /* Reads "--name", "--name value" or "--name=value" at argv[*i]; advances *i to its last word. */
 static bool read_option(const struct tool_command *command, int argc, char **argv, int *i,
                         struct tool_arguments *arguments)
@@ -254,6 +279,8 @@ static bool read_option(const struct tool_command *command, int argc, char **arg
         return false;
     }
     value->text = attached ? typed + len + 1 : argv[++*i];
+    if (option->kind == TOOL_TEXTS)
+        return take_texts(option, value->text, argc, argv, i, arguments);
     if (!read_value(option, value->text, &value->number)) {
         complain_value(option);
         return false;

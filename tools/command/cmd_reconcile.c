@@ -4,6 +4,8 @@
  */
 #include "command/command.h"
 
+#include <string.h>
+
 #include "run/run.h"
 
 static const char *const written[] = {"pairs",
@@ -26,13 +28,27 @@ static const char *const written[] = {"pairs",
                                       "rejects",
                                       NULL};
 
+/* False, after a message, when an option stands without the one that it is about. */
+static bool options_agree(const struct tool_arguments *arguments)
+{
+    const char *worklists = tool_text(arguments, TOOL_WORKLISTS);
+    const char *out = tool_text(arguments, TOOL_OUT);
+    bool same_place = worklists && out && strcmp(worklists, out) == 0;
+    const char *why = NULL;
+    if (tool_given(arguments, TOOL_BY) && !tool_given(arguments, TOOL_FOR))
+        why = "--by says who writes for an agency, which --for names; see --help";
+    else if (tool_given(arguments, TOOL_NAMES) && !worklists)
+        why = "--names is about the sheets that --worklists writes; see --help";
+    else if (same_place)
+        why = "--worklists and --out name the same place; see --help";
+    if (why) tool_complain("%s", tool_said(why));
+    return !why;
+}
+
 enum tool_exit cmd_reconcile(const struct tool_arguments *arguments)
 {
     struct tool_run run;
-    if (tool_given(arguments, TOOL_BY) && !tool_given(arguments, TOOL_FOR)) {
-        tool_complain("--by says who writes for an agency, which --for names; see --help");
-        return TOOL_USAGE;
-    }
+    if (!options_agree(arguments)) return TOOL_USAGE;
     enum tool_exit code = tool_run_open(&run, arguments);
     if (code == TOOL_DONE) code = tool_run_need_as_of(&run);
     if (code == TOOL_DONE) code = tool_run_stage(&run, "reconcile", dolbom_reconcile, NULL);

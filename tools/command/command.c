@@ -12,9 +12,13 @@ static const struct tool_command commands[] = {
      "  dolbom reconcile --in examples/namyangju --policy policy --as-of 2026-06-30 --out "
      "out/demo\n"
      "  dolbom reconcile --in july --policy policy --as-of 2026-07-31 --previous out/june --out "
-     "out/july\n",
-     RULES | TOOL_BIT(TOOL_FOR) | TOOL_BIT(TOOL_BY) | TOOL_BIT(TOOL_PREVIOUS), 0, cmd_reconcile,
-     NULL},
+     "out/july\n"
+     "  dolbom reconcile --in july --policy policy --as-of 2026-07-31 --previous out/june --out "
+     "out/july \\\n"
+     "      --decisions filled-in/worklist_*.xlsx --worklists out/july-worklists\n",
+     RULES | TOOL_BIT(TOOL_FOR) | TOOL_BIT(TOOL_BY) | TOOL_BIT(TOOL_PREVIOUS) |
+         TOOL_BIT(TOOL_WORKLISTS) | TOOL_BIT(TOOL_NAMES) | TOOL_BIT(TOOL_DECISIONS),
+     0, cmd_reconcile, NULL},
     {"inspect", "FILE|DIR", "what files are and how they would be read, before they are",
      "  dolbom inspect exports --write map.yaml\n"
      "  dolbom inspect exports --plan map.yaml --as-of 2026-06-30\n",

@@ -24,6 +24,13 @@ bool tool_in_korean(void);
  * Formats of printf keep their conversions. */
 const char *tool_said(const char *english) __attribute__((format_arg(1)));
 
+struct tool_sentence {
+    const char *english, *korean;
+};
+/* What help says (korean_help.c). */
+extern const struct tool_sentence tool_help_sentences[];
+extern const size_t tool_n_help_sentences;
+
 /* ---- problems (problem.c) ---------------------------------------------------------------- */
 
 enum io_problem_kind {
@@ -71,6 +78,11 @@ struct tool_piece tool_next_piece(const char **text, size_t *len);
 void tool_foreign_put(FILE *file, const char *text, size_t len);
 /* All of it, to be freed; NULL: no memory. */
 char *tool_foreign_copy(const char *text);
+
+/* ---- widths (text_width.c) ------------------------------------------------------------------- */
+
+/* How many columns a UTF-8 text fills: East Asian wide characters fill two. */
+int tool_width(const char *text, size_t len);
 
 /* ---- texts as numbers (names_table.c) -------------------------------------------------------- */
 

@@ -14,115 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct {
-    const char *english, *korean;
-} messages[] = {
-    /* ---- help ---- */
-    {"finds people whom several welfare agencies serve twice and people whom nobody serves",
-     "여러 복지 기관이 겹쳐 지원하는 분과 아무도 지원하지 않는 분을 찾습니다"},
-    {"usage", "사용법"},
-    {"example", "예"},
-    {"exit codes", "종료 코드"},
-    {"dolbom COMMAND --help shows the options of a command and an example.",
-     "dolbom COMMAND --help는 명령의 옵션과 예를 보여 줍니다."},
-    {"done", "마침"},
-    {"findings at or above --fail-on; diff: differences; policy: problems",
-     "--fail-on 이상의 발견이 있음. diff: 차이가 있음. policy: 문제가 있음"},
-    {"wrong usage", "사용법이 틀림"},
-    {"bad input", "자료가 잘못됨"},
-    {"file, disk or memory", "파일, 디스크 또는 메모리"},
-    {"find people served twice and people nobody serves, from files to report",
-     "파일에서 보고서까지: 겹쳐 지원받는 분과 지원받지 못하는 분을 찾음"},
-    {"what files are and how they would be read, before they are",
-     "읽기 전에: 파일이 무엇이고 어떻게 읽히는지"},
-    {"find which records are the same person: clean, link, group",
-     "어느 기록이 같은 사람인지 찾음: 정리, 비교, 묶기"},
-    {"write people's records as the comparison sees them", "비교에 쓰이는 모양으로 기록을 씀"},
-    {"form persons from a pairs table and decisions", "쌍의 표와 결정에서 사람을 묶음"},
-    {"find what was given twice, to persons that link has formed",
-     "link가 묶은 사람에게 두 번 지원한 것을 찾음"},
-    {"find what was needed and not given, to persons that link has formed",
-     "link가 묶은 사람에게 필요하지만 지원하지 않은 것을 찾음"},
-    {"before paying: what a planned service would be a duplicate of",
-     "지급하기 전에: 계획한 지원이 무엇과 겹치는지"},
-    {"compare what two runs found: what is new, gone and changed; exit 1 if any",
-     "두 실행의 결과를 비교: 새것, 없어진 것, 바뀐 것. 있으면 종료 코드 1"},
-    {"what a person may be entitled to, and why", "한 사람이 무엇을 받을 수 있고 왜 그런지"},
-    {"measure pairs or persons against the truth: precision, recall, F1",
-     "쌍이나 사람을 정답에 견줌: 정밀도, 재현율, F1"},
-    {"clean values, one per line: name, address, phone, date, rrn, brn, crn, sex, text, code, "
-     "juso or pnu",
-     "한 줄에 하나씩 값을 정리: name, address, phone, date, rrn, brn, crn, sex, text, code, juso, "
-     "pnu"},
-    {"compare two values per line, of any kind that value knows",
-     "한 줄의 두 값을 비교, value가 아는 모든 종류"},
-    {"make a table of addresses, for --juso, from the files of juso.go.kr",
-     "juso.go.kr의 파일에서 --juso에 쓰는 주소 표를 만듦"},
-    {"invent agencies' files of any size, with the truth about them",
-     "기관들의 파일을 원하는 크기로 지어내고 정답도 씀"},
-    {"print the plan in force: all settings, as --plan takes them",
-     "적용되는 계획을 출력: --plan에 쓰는 모든 설정"},
-    {"is a policy in order, and what does each row of it say; exit 1 if not",
-     "정책이 바른지, 행마다 무슨 뜻인지. 바르지 않으면 종료 코드 1"},
-    {"what is looked for: all rules, or all about one of them",
-     "무엇을 찾는지: 모든 규칙, 또는 한 규칙의 모든 것"},
-    {"check the libraries that dolbom is built on; run it once after installing",
-     "dolbom이 쓰는 라이브러리를 점검. 설치한 뒤 한 번 실행"},
-    {"print the version", "버전을 출력"},
-    {"facts FILE: CSV with the columns fact and value and, if wanted, as_of (the day on which it "
-     "was so) and\nmember (of the household: one answer for each; empty: everybody's), or JSON: a "
-     "list of such objects,\nor one object such as {\"age\": 70, \"income_won\": 820000}. "
-     "birth_date gives age,\nage_months and birth_year.",
-     "facts FILE: fact와 value 열이 있는 CSV. 원하면 as_of(그러했던 날)와 member(가구원마다 답이 "
-     "하나씩, 비우면 모두)를\n더 둡니다. 또는 JSON: 그런 객체의 목록이나 {\"age\": 70, "
-     "\"income_won\": 820000}과 같은 객체.\nbirth_date에서 age, age_months, birth_year를 "
-     "얻습니다."},
-    {"folder of CSV files and workbooks, one of them, or SQLite file",
-     "CSV와 통합 문서의 폴더, 그 가운데 한 파일, 또는 SQLite 파일"},
-    {"where to write: a folder, for tables also an SQLite file (.db), for juso a file",
-     "결과를 쓸 곳: 폴더. 표는 SQLite 파일(.db)도 됨. juso는 파일"},
-    {"folder or SQLite file with the policy tables", "정책 표가 있는 폴더나 SQLite 파일"},
-    {"settings that override the built-in plan", "기본 계획을 바꾸는 설정"},
-    {"the day on which everything is judged", "모든 것을 판정하는 기준일"},
-    {"CSV of hanja and readings that go before the built-in ones",
-     "기본 독음보다 먼저 쓰는 한자와 독음의 CSV"},
-    {"threads to use; by default one per processor", "쓸 스레드 수. 기본은 프로세서마다 하나"},
-    {"most memory to use, such as 3G", "쓸 메모리의 한도(예: 3G)"},
-    {"language of the summary, the report and errors", "요약, 보고서, 오류의 언어"},
-    {"no progress, no summary; errors only", "진행 상황과 요약 없이 오류만"},
-    {"encoding of the files to read; auto looks at each",
-     "읽을 파일의 문자 집합. auto는 파일마다 알아봄"},
-    {"what to do with bytes that are not text: stop, or reject the row",
-     "글이 아닌 바이트가 있으면: 멈춤(fail), 또는 그 행을 제외(reject)"},
-    {"exit with 3 when a larger share of a table's or file's rows is rejected; 5 by default, 100 "
-     "never",
-     "표나 파일에서 이보다 많은 비율의 행을 제외하면 종료 코드 3. 기본 5, 100이면 하지 않음"},
-    {"exit with 1 if a finding is at least this severe, 0 to 4",
-     "심각도가 이 이상인 발견이 있으면 종료 코드 1. 0부터 4까지"},
-    {"write only what this agency may see", "이 기관이 볼 수 있는 것만 씀"},
-    {"with --for: record who writes it, in audit.txt", "--for와 함께: 쓴 사람을 audit.txt에 남김"},
-    {"do not guard CSV cells against being read as formulas",
-     "CSV 칸이 수식으로 읽히지 않게 하는 표시를 하지 않음"},
-    {"read this file instead of standard input", "표준 입력 대신 이 파일을 읽음"},
-    {"CSV with agency_id, record_id, entity_id", "agency_id, record_id, entity_id가 있는 CSV"},
-    {"a pairs table to judge", "평가할 쌍의 표(pairs)"},
-    {"a person_records table to judge", "평가할 person_records 표"},
-    {"number of people to make", "만들 사람 수"},
-    {"the same seed makes the same data", "같은 수는 같은 자료를 만듦"},
-    {"share of agencies that record resident numbers", "주민등록번호를 적는 기관의 비율"},
-    {"table of addresses made by dolbom juso load", "dolbom juso load로 만든 주소 표"},
-    {"planned service: a CSV or JSON file, or JSON", "계획한 지원: CSV나 JSON 파일, 또는 JSON"},
-    {"what an earlier reconcile wrote: tells what is new and what is gone",
-     "이전 reconcile의 결과: 새것과 없어진 것을 알려 줌"},
-    {"what is known: CSV or JSON of fact, value, as_of, member",
-     "아는 사실: fact, value, as_of, member의 CSV나 JSON"},
-    {"a person of --in, by a record", "--in에 있는 한 사람의 기록"},
-    {"the month asked about", "묻는 달"},
-    {"write a page to read or print", "읽거나 인쇄할 페이지를 씀"},
-    {"how to print it; text by default", "출력 형식. 기본은 text"},
-    {"write the mapping as a plan into a new file", "열 대응표를 새 계획 파일로 씀"},
-    {"print this help and exit", "이 도움말을 출력하고 마침"},
-
+static const struct tool_sentence messages[] = {
     /* ---- of any file ---- */
     {"out of memory", "메모리가 부족합니다"},
     {"%s: out of memory", "%s: 메모리가 부족합니다"},
@@ -477,7 +369,42 @@ static const struct {
      "%s: 옆에 있는 %s은(는) 이번 실행에서 읽기도 합니다"},
     {"table %s: column %s has an unknown type", "%s 표: %s 열의 형식을 알 수 없습니다"},
     {"table %s: %s", "%s 표: %s"},
+    {"already exists, and people may have written into it; name a folder that is not there yet",
+     "이미 있으며 사람들이 적어 넣었을 수 있습니다. 아직 없는 폴더를 지정하십시오"},
+
+    /* ---- worklists and decisions ---- */
+    {"--names is about the sheets that --worklists writes; see --help",
+     "--names는 --worklists가 쓰는 목록에 관한 것입니다. --help를 보십시오"},
+    {"--worklists and --out name the same place; see --help",
+     "--worklists와 --out이 같은 곳입니다. --help를 보십시오"},
+    {"%s: is read twice for --names and cannot be a pipe",
+     "%s: --names를 쓰려면 두 번 읽어야 하므로 파이프일 수 없습니다"},
+    {"%s: cannot be written: it is not whole; is there room on the disks, also for temporary "
+     "files?",
+     "%s: 온전하게 쓰지 못했습니다. 디스크와 임시 파일에 쓸 공간이 있는지 확인하십시오"},
+    {"%s: this build writes no workbooks", "%s: 이 프로그램은 통합 문서를 쓰지 못합니다"},
+    {"%s: is no filled-in worklist, which has the columns 결정 (decision) and 결과 ID (finding_id)",
+     "%s: 작성한 업무 목록이 아닙니다. 목록에는 ‘결정’(decision)과 ‘결과 ID’(finding_id) 열이 "
+     "있습니다"},
+    {"%s: no sheet of it has columns of %s", "%s: %s의 열이 있는 시트가 없습니다"},
+    {"%s: is not a plain file; name the files one by one",
+     "%s: 일반 파일이 아닙니다. 파일을 하나씩 지정하십시오"},
+    {"%s: is HTML; save it as .xlsx or .csv", "%s: HTML입니다. .xlsx나 .csv로 저장하십시오"},
+    {"%s: this decision is not known and left out; known are %s",
+     "%s: 알 수 없는 결정이어서 반영하지 않습니다. 쓸 수 있는 말: %s"},
+    {"%s: this decision is left out: %.*s", "%s: 이 행의 결정을 반영하지 않습니다: %.*s"},
+    {"%lld more decisions are left out, see rejects.csv",
+     "반영하지 않은 결정이 %lld건 더 있습니다(rejects.csv)"},
+    {"--%s: there are too many of them", "--%s: 너무 많습니다"},
+    {"--%s takes values that are not empty", "--%s에는 비어 있지 않은 값이 필요합니다"},
 };
+
+static const char *find(const struct tool_sentence *sentences, size_t n, const char *english)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(sentences[i].english, english) == 0) return sentences[i].korean;
+    return NULL;
+}
 
 bool tool_in_korean(void)
 {
@@ -491,8 +418,8 @@ bool tool_in_korean(void)
 
 const char *tool_said(const char *english)
 {
-    bool korean = tool_in_korean();
-    for (size_t i = 0; korean && i < sizeof messages / sizeof *messages; i++)
-        if (strcmp(messages[i].english, english) == 0) return messages[i].korean;
-    return english;
+    if (!tool_in_korean()) return english;
+    const char *korean = find(messages, sizeof messages / sizeof *messages, english);
+    if (!korean) korean = find(tool_help_sentences, tool_n_help_sentences, english);
+    return korean ? korean : english;
 }

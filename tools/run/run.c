@@ -60,7 +60,8 @@ static bool list_input(struct tool_run *run)
     const char *in = tool_text(arguments, TOOL_IN);
     return (!in || io_input_add(input, in, all)) &&
            (!run->more || io_input_add(input, run->more, 1u << IO_RECORDS)) &&
-           (!policy || io_input_add(input, policy, 1u << IO_POLICY));
+           (!policy || io_input_add(input, policy, 1u << IO_POLICY)) &&
+           tool_decision_files_add(run);
 }
 
 static bool add_files_read(struct tool_run *run, const struct io_input *input)
@@ -115,7 +116,7 @@ static enum tool_exit open_output(struct tool_run *run)
     bool done = io_output_open(&run->output, tool_text(run->arguments, TOOL_OUT), raw, &run->read,
                                &run->output_problem);
     run->output.interrupted = tool_interrupted;
-    if (done) return TOOL_DONE;
+    if (done) return tool_worklist_folder_open(run);
     tool_progress_close(&run->progress);
     return tool_fail_io(&run->output_problem);
 }
@@ -140,7 +141,8 @@ static enum tool_exit open_input(struct tool_run *run)
     if (!list_read(run)) return fail_input(run);
     code = open_output(run);
     if (code != TOOL_DONE) return code;
-    bool settled = io_input_settle(&run->input) && tool_earlier_settle(&run->previous);
+    bool settled = io_input_settle(&run->input) && tool_earlier_settle(&run->previous) &&
+                   tool_decision_files_check(run);
     if (!settled) return fail_input(run);
     tell_ignored(run);
     if (!run->needs_records || io_input_table(&run->input, "persons")) return TOOL_DONE;
@@ -349,6 +351,13 @@ static bool write_texts(struct tool_run *run, struct io_output *output)
     return done;
 }
 
+/* The results first: worklists are about them. */
+static bool publish(struct tool_run *run)
+{
+    if (tool_interrupted()) return io_fail(&run->output_problem, IO_INTERRUPTED, "interrupted");
+    return io_output_commit(&run->output) && tool_worklist_folder_publish(run);
+}
+
 enum tool_exit tool_run_write(struct tool_run *run, const char *const *names,
                               tool_extra_output extra)
 {
@@ -363,10 +372,8 @@ enum tool_exit tool_run_write(struct tool_run *run, const char *const *names,
     }
     if (done && tool_given(run->arguments, TOOL_BY)) done = tool_audit_write(run, output);
     if (done && extra) done = extra(run, output);
-    done = done && write_texts(run, output);
-    if (done && tool_interrupted())
-        done = io_fail(&run->output_problem, IO_INTERRUPTED, "interrupted");
-    done = done && io_output_commit(output);
+    done = done && write_texts(run, output) && tool_worklist_folder_write(run);
+    done = done && publish(run);
     tool_progress_close(&run->progress);
     return done ? TOOL_DONE : tool_fail_io(&run->output_problem);
 }
@@ -427,6 +434,7 @@ enum tool_exit tool_run_finish(struct tool_run *run, const char *const *names,
     if (code == TOOL_DONE) code = tool_reader_apply(run);
     if (code == TOOL_DONE) code = tool_run_write(run, names, extra);
     if (code != TOOL_DONE) return code;
+    tool_decisions_tell(run);
     if (!tool_given(run->arguments, TOOL_QUIET)) {
         tool_notes_tell(run);
         tool_summary(run, extra != NULL);
@@ -448,6 +456,7 @@ void tool_run_close(struct tool_run *run)
     tool_mapping_free(&run->mapping);
     io_file_ids_clear(&run->read);
     io_output_close(&run->output);
+    io_place_close(&run->worklists);
     free(run->excess);
     tool_arrivals_clear(&run->arrivals);
     dolbom_plan_free(run->plan);

@@ -51,6 +51,8 @@ struct tool_run {
     const char *more;        /* a folder of records beside --in, or NULL */
     struct io_file_ids read; /* all files and folders that are read */
     struct io_output output;
+    struct io_place worklists; /* with --worklists */
+    int64_t n_worklists;
     struct io_problem output_problem;
     struct io_result results[DOLBOM_TABLES_MAX]; /* in the order in which the library gave them */
     size_t n_results;
@@ -131,6 +133,18 @@ bool tool_people_count(struct tool_run *run);
 bool tool_report_write(const struct tool_run *run, struct io_output *output);
 /* With --for, let all results show only what that agency may see (reader.c). */
 enum tool_exit tool_reader_apply(struct tool_run *run);
+/* --worklists: open its folder before any work, write into it, put it in its place, and say where
+ * that is (worklist_output.c). */
+enum tool_exit tool_worklist_folder_open(struct tool_run *run);
+bool tool_worklist_folder_write(struct tool_run *run);
+bool tool_worklist_folder_publish(struct tool_run *run);
+void tool_summary_worklists(const struct tool_run *run, bool in_english);
+/* --decisions: add its files to the input, see that they hold decisions, and tell what became of
+ * them (decision_files.c). */
+bool tool_decision_files_add(struct tool_run *run);
+bool tool_decision_files_check(struct tool_run *run);
+void tool_decisions_tell(const struct tool_run *run);
+void tool_summary_decisions(const struct tool_run *run, bool in_english);
 /* A table worklist_AGENCY for each agency that has one (worklists.c). */
 bool tool_worklists_write(const struct io_result *worklist, struct io_output *output);
 /* Who wrote what for whom (audit.c). */

@@ -85,20 +85,6 @@ static const struct words english = {
 
 /* ---- columns ----------------------------------------------------------------------------- */
 
-/* How many columns a UTF-8 text fills: East Asian wide characters fill two. */
-static int width_of(const char *text, size_t len)
-{
-    int width = 0;
-    for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)text[i];
-        if ((c & 0xC0) == 0x80) continue;
-        bool wide = c == 0xE1 || (c >= 0xE3 && c <= 0xED) ||
-                    (c == 0xEF && i + 1 < len && (unsigned char)text[i + 1] >= 0xBC);
-        width += wide ? 2 : 1;
-    }
-    return width;
-}
-
 static void pad(int n)
 {
     printf("%*s", n > 0 ? n : 0, "");
@@ -111,7 +97,7 @@ static int put_foreign(const char *text, size_t len)
     while (len > 0) {
         struct tool_piece piece = tool_next_piece(&text, &len);
         fwrite(piece.text, 1, piece.len, stdout);
-        width += width_of(piece.text, piece.len);
+        width += tool_width(piece.text, piece.len);
     }
     return width;
 }
@@ -123,7 +109,7 @@ static void put_left(const char *text, size_t len, int width)
 
 static void put_right(const char *text, int width)
 {
-    pad(width - width_of(text, strlen(text)));
+    pad(width - tool_width(text, strlen(text)));
     fputs(text, stdout);
 }
 
@@ -467,6 +453,8 @@ void tool_summary(const struct tool_run *run, bool has_report)
     put_rules(run, words->others, "IX", words);
     put_rules(run, words->own, "L", words);
     tool_summary_changes(run, in_english);
+    tool_summary_decisions(run, in_english);
     put_urgent(run, words);
     put_place(run, words, has_report);
+    tool_summary_worklists(run, in_english);
 }

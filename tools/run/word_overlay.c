@@ -18,8 +18,8 @@ static bool has_usual_words(const struct io_table *table, const char *column)
         const struct io_part *part = &table->parts[i];
         for (int c = 0; part->meaning && c < part->form.n_columns; c++) {
             const struct io_meaning *meaning = &part->meaning[c];
-            if (meaning->how == IO_MEANT_BY_HEADER && meaning->foreign &&
-                strcmp(meaning->ours, column) == 0)
+            bool foreign = meaning->foreign || part->of->kind == IO_POLICY; /* beyond the sample */
+            if (meaning->how == IO_MEANT_BY_HEADER && foreign && strcmp(meaning->ours, column) == 0)
                 return true;
         }
     }

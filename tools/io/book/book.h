@@ -117,6 +117,8 @@ size_t io_book_n_sheets(const struct io_book *book);
 const char *io_book_sheet(const struct io_book *book, size_t sheet, bool *hidden);
 uint64_t io_book_sheet_bytes(const struct io_book *book, size_t sheet);
 void io_book_close(struct io_book *book);
+/* Are all parts of a workbook of ours there to their end? (book_whole.c) */
+bool io_book_is_whole(const char *path, bool (*interrupted)(void), struct io_problem *problem);
 
 /* The merged cells of a sheet, by their first row. */
 struct io_merges {

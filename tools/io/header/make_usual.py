@@ -58,7 +58,8 @@ def tables(path, _):
     for _, (table, hints), (column, *_) in entries(path):
         musts.setdefault((table, " ".join(hints)), []).extend([column[:-1]] if column.endswith("!") else [])
     for (table, hints), columns in musts.items():
-        print(f'{{"{table}", "{" ".join(columns)}", "{hints}"}},')
+        if columns:
+            print(f'{{"{table}", "{" ".join(columns)}", "{hints}"}},')
 
 
 def words(path, known):

@@ -133,7 +133,7 @@ static bool may_replace_names(const struct io_place *place, int folder)
     struct looked looked = {place, folder, look_up(folder, place->form->names[0], &about)};
     for (const char *const *name = place->form->names; *name; name++)
         if (!may_replace_name(&looked, *name)) return false;
-    if (io_family_each(folder, may_replace_name, &looked)) return true;
+    if (io_family_each(folder, place->form->has, may_replace_name, &looked)) return true;
     return place->problem->kind == IO_OK ? io_place_fail(place, "cannot be examined") : false;
 }
 
@@ -159,6 +159,9 @@ static bool may_replace(const struct io_place *place, const struct stat *about)
                                        : "already exists and is not a plain file");
     if (place->inputs && io_file_ids_has(place->inputs, about))
         return refuse(place, "is also read by this run; name another place");
+    if (place->form->is_kept)
+        return refuse(place, "already exists, and people may have written into it; name a folder "
+                             "that is not there yet");
     return is_folder ? may_replace_folder(place) : may_replace_file(place);
 }
 

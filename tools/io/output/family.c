@@ -6,6 +6,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -19,7 +20,8 @@ bool io_family_has(const char *name)
            strcmp(name + len - after, ending) == 0;
 }
 
-bool io_family_each(int folder, bool (*visit)(void *context, const char *name), void *context)
+bool io_family_each(int folder, bool (*has)(const char *name),
+                    bool (*visit)(void *context, const char *name), void *context)
 {
     int again = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR *entries = again >= 0 ? fdopendir(again) : NULL;
@@ -27,9 +29,17 @@ bool io_family_each(int folder, bool (*visit)(void *context, const char *name), 
     if (!entries) return false;
     bool going = true;
     for (struct dirent *entry; going && (entry = readdir(entries));)
-        if (io_family_has(entry->d_name)) going = visit(context, entry->d_name);
+        if (has(entry->d_name)) going = visit(context, entry->d_name);
     closedir(entries);
     return going;
+}
+
+/* Tells ids apart that are cut. */
+static unsigned long long hash_of(const char *id, size_t len)
+{
+    unsigned long long hash = 0xCBF29CE484222325;
+    for (size_t i = 0; i < len; i++) hash = (hash ^ (unsigned char)id[i]) * 0x100000001B3;
+    return hash;
 }
 
 /* Letters and digits of any script stay; what a file system or a shell takes for itself does not.
@@ -37,10 +47,10 @@ bool io_family_each(int folder, bool (*visit)(void *context, const char *name), 
 void io_family_name(const char *id, size_t len, char name[IO_FAMILY_NAME])
 {
     static const char hex[] = "0123456789ABCDEF", plain[] = "-_.@";
-    enum { ROOM = IO_FAMILY_NAME - sizeof ending - 4 };
-    size_t n = sizeof beginning - 1;
+    enum { HASH = 17, ROOM = IO_FAMILY_NAME - sizeof ending - 4 - HASH };
+    size_t i = 0, n = sizeof beginning - 1;
     memcpy(name, beginning, n);
-    for (size_t i = 0; i < len && n < ROOM; i++) {
+    for (; i < len && n < ROOM; i++) {
         unsigned char c = (unsigned char)id[i];
         bool letter = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c >= 0x80;
         if (letter || (c && strchr(plain, c))) {
@@ -52,4 +62,5 @@ void io_family_name(const char *id, size_t len, char name[IO_FAMILY_NAME])
         name[n++] = hex[c & 15];
     }
     name[n] = '\0';
+    if (i < len) snprintf(name + n, HASH + 1, "~%016llx", hash_of(id, len));
 }

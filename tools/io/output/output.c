@@ -49,7 +49,8 @@ static const char *const file_names[] = {".dolbom-result",
 
 enum { N_FILES = sizeof file_names / sizeof *file_names - 1, MARK = 0, RUN_LOG = N_FILES - 1 };
 
-static const struct io_place_form folder_form = {.is_folder = true, .names = file_names};
+static const struct io_place_form folder_form = {
+    .is_folder = true, .names = file_names, .has = io_family_has};
 static const struct io_place_form database_form = {.is_ours = io_sqlite_is_ours};
 
 static bool fail(const struct io_output *output, const char *what)
@@ -165,7 +166,7 @@ static bool remove_old(const struct io_output *output, int target)
         if (output->written[i] || unlinkat(target, file_names[i], 0) == 0) continue;
         if (errno != ENOENT) return fail(output, "a file of an older run in it cannot be removed");
     }
-    return io_family_each(target, remove_one, &target) ||
+    return io_family_each(target, io_family_has, remove_one, &target) ||
            fail(output, "a file of an older run in it cannot be removed");
 }
 

@@ -22,7 +22,7 @@ struct io_column {
 };
 
 /* A cell that a view replaces; `text` NULL: by null. */
-struct io_cell {
+struct io_replaced {
     int64_t row; /* of the view */
     int column;
     char *text;
@@ -31,14 +31,14 @@ struct io_cell {
 /* Some rows of a result (result_select.c). Running out of memory is remembered. */
 struct io_selection {
     int64_t *rows, n_rows;
-    struct io_cell *cells; /* by row */
+    struct io_replaced *cells; /* by row */
     size_t n_cells;
     bool failed;
 };
 /* Add a row; replace a cell of the row that was added last (column -1: no such column). */
 void io_select_row(struct io_selection *view, int64_t row);
 void io_select_cell(struct io_selection *view, int column, const char *text, size_t len);
-const struct io_cell *io_select_find(const struct io_selection *view, int column, int64_t row);
+const struct io_replaced *io_select_find(const struct io_selection *view, int column, int64_t row);
 void io_select_clear(struct io_selection *view);
 
 /* A finished table, held in memory; may be read any number of times. Zero state: empty. */

@@ -100,7 +100,7 @@ static bool remove_name(void *context, const char *name)
 /* Removes what a run has written into an open folder. */
 static void empty_folder(struct io_place *place)
 {
-    io_family_each(place->work_file, remove_name, place);
+    io_family_each(place->work_file, place->form->has, remove_name, place);
     for (const char *const *name = place->form->names; *name; name++)
         unlinkat(place->work_file, *name, 0);
 }

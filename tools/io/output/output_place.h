@@ -14,17 +14,22 @@
 enum { IO_FAMILY_NAME = 240 }; /* room for a name, its ending included */
 /* Is it such a name? */
 bool io_family_has(const char *name);
-/* Visit those in a folder, in no order, until `visit` says false; false then, or with errno. */
-bool io_family_each(int folder, bool (*visit)(void *context, const char *name), void *context);
-/* The name of an agency's worklist, without its ending; a very long id is cut. */
+/* Visit the names in a folder that `has` says, in no order, until `visit` says false; false then,
+ * or with errno. */
+bool io_family_each(int folder, bool (*has)(const char *name),
+                    bool (*visit)(void *context, const char *name), void *context);
+/* The name of an agency's worklist, without its ending; of a very long id the beginning
+ * and a hash. */
 void io_family_name(const char *id, size_t len, char name[IO_FAMILY_NAME]);
 
 /* What a place holds, and how something of ours is told from what is not. */
 struct io_place_form {
     bool is_folder;
+    bool is_kept; /* people work on it: nothing that is there is replaced, not even ours */
     /* Names that a run writes into a folder beside those of the family, up to NULL; the first one
      * marks it as ours. */
     const char *const *names;
+    bool (*has)(const char *name); /* is it a name of the family? */
     /* Is the open file a result of an earlier run? */
     enum io_step (*is_ours)(int file);
 };

@@ -170,7 +170,8 @@ static int64_t decimal_at(const struct io_column *column, const double *values, 
 bool io_result_number(const struct io_result *result, int column, int64_t row, int64_t *number)
 {
     int64_t at;
-    const struct io_cell *other = result->view ? io_select_find(result->view, column, row) : NULL;
+    const struct io_replaced *other =
+        result->view ? io_select_find(result->view, column, row) : NULL;
     if (other && other->text) *number = strtoll(other->text, NULL, 10);
     if (other) return other->text != NULL;
     const struct ArrowArray *array = cell(result, column, row, &at);
@@ -239,7 +240,8 @@ const char *io_result_text(const struct io_result *result, int column, int64_t r
                            char scratch[IO_CELL], size_t *len)
 {
     int64_t at, number;
-    const struct io_cell *other = result->view ? io_select_find(result->view, column, row) : NULL;
+    const struct io_replaced *other =
+        result->view ? io_select_find(result->view, column, row) : NULL;
     if (other) *len = other->len;
     if (other) return other->text;
     const struct ArrowArray *array = cell(result, column, row, &at);

@@ -42,7 +42,7 @@ void io_select_cell(struct io_selection *view, int column, const char *text, siz
     }
     if (copy) memcpy(copy, text, len);
     if (copy) copy[len] = '\0';
-    view->cells[view->n_cells++] = (struct io_cell){view->n_rows - 1, column, copy, len};
+    view->cells[view->n_cells++] = (struct io_replaced){view->n_rows - 1, column, copy, len};
 }
 
 struct wanted {
@@ -56,7 +56,7 @@ static bool is_of_earlier_row(const void *context, size_t i)
     return wanted->view->cells[i].row < wanted->row;
 }
 
-const struct io_cell *io_select_find(const struct io_selection *view, int column, int64_t row)
+const struct io_replaced *io_select_find(const struct io_selection *view, int column, int64_t row)
 {
     struct wanted wanted = {view, row};
     size_t at = tool_count_before(view->n_cells, is_of_earlier_row, &wanted);

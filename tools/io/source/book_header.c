@@ -115,7 +115,7 @@ enum io_step book_header_find(struct io_raw_rows *rows, const struct io_table_fo
     enum io_step step = rows->next(rows, &first, problem);
     if (step != IO_NEXT) return step;
     int64_t first_line = first.number;
-    bool is_kept = !by_name || by_name->kind == IO_RECORDS; /* by people, under titles */
+    bool is_kept = !by_name || io_table_is_peoples(by_name); /* under titles */
     bool done = take(header, &first, 0) || io_fail_memory(problem);
     if (done && is_kept) done = find_below(rows, header, by_name, &asked, problem) != IO_FAILED;
     header->first_line = first_line;
@@ -161,7 +161,7 @@ bool book_header_give(struct book_header *header, struct io_part *part, struct i
     part->form.n_columns = (int16_t)header->names.n;
     header->names = (struct io_names){.at = NULL};
     part->form.names = part->names;
-    part->form.sheet = header->form->kind == IO_RECORDS;
+    part->form.sheet = io_table_is_peoples(header->form);
     part->header_line = header->line;
     part->first_line = header->line + 1;
     part->lettered = true;

@@ -27,6 +27,7 @@ struct found {
     const char *path;
     size_t shown_from;
     unsigned kinds;
+    const struct io_table_form *only; /* or NULL */
     struct io_book *book;
     struct stat about;
     bool has_first; /* a sheet with rows was seen */
@@ -35,6 +36,7 @@ struct found {
 /* The table that the sheet's or the file's name says, or NULL. */
 static const struct io_table_form *form_by_name(const struct found *found, const char *sheet)
 {
+    if (found->only) return found->only;
     const struct io_table_form *form = io_table_form_of_name(sheet, strlen(sheet));
     return form || found->has_first ? form : book_form_of_path(found->path);
 }
@@ -83,6 +85,13 @@ static bool add_part(struct found *found, const char *path, struct book_header *
     return part && fill_part(found, part, header, place);
 }
 
+/* Has it columns of the only table that is wanted? */
+static bool is_wanted(const struct found *found, const struct book_header *header)
+{
+    const struct io_asked asked = {"", found->kinds, found->input->mapping};
+    return !found->only || io_is_header(&asked, &header->names, found->only);
+}
+
 static bool add_sheet(struct found *found, size_t sheet)
 {
     struct book_header header = {.line = 0};
@@ -93,7 +102,7 @@ static bool add_sheet(struct found *found, size_t sheet)
         return io_fail_memory(&found->input->problem);
     enum io_step step = look_at(found, sheet, path, &header, &place.merges);
     bool done = step != IO_FAILED;
-    if (step == IO_NEXT) {
+    if (step == IO_NEXT && is_wanted(found, &header)) {
         found->has_first = true;
         done = add_part(found, path, &header, &place);
     }
@@ -103,14 +112,24 @@ static bool add_sheet(struct found *found, size_t sheet)
     return done;
 }
 
-bool io_input_add_book(struct io_input *input, const char *path, size_t shown_from, unsigned kinds)
+static bool has_none(const struct found *found)
+{
+    if (!found->only)
+        return io_input_ignore(found->input, found->path, found->shown_from, IO_UNREAD_EMPTY);
+    return io_fail(&found->input->problem, IO_BAD_INPUT, "%s: no sheet of it has columns of %s",
+                   found->path, found->only->name);
+}
+
+bool io_input_add_book(struct io_input *input, const char *path, size_t shown_from, unsigned kinds,
+                       const struct io_table_form *only)
 {
     struct io_problem *problem = &input->problem;
-    struct found found = {.input = input, .path = path, .shown_from = shown_from, .kinds = kinds};
+    struct found found = {
+        .input = input, .path = path, .shown_from = shown_from, .kinds = kinds, .only = only};
     found.book = io_book_open(path, &input->reading, problem);
     bool done = found.book && io_book_stat(found.book, &found.about, problem);
     for (size_t i = 0; done && i < io_book_n_sheets(found.book); i++) done = add_sheet(&found, i);
-    if (done && !found.has_first) done = io_input_ignore(input, path, shown_from, IO_UNREAD_EMPTY);
+    if (done && !found.has_first) done = has_none(&found);
     io_book_close(found.book);
     return done;
 }

@@ -29,7 +29,7 @@ static bool look(struct io_part *part, const struct io_reading *reading, struct 
     bool plain = S_ISREG(part->about.st_mode);
     if (plain) part->n_bytes = (uint64_t)part->about.st_size;
     part->form.tolerant = reading->tolerant;
-    part->form.sheet = part->of && part->of->kind == IO_RECORDS;
+    part->form.sheet = part->of && io_table_is_peoples(part->of);
     bool done = io_csv_read_header(part, &splitter, problem);
     part->form.validated = splitter.text.validated;
     part->written = splitter.text.written;

@@ -38,6 +38,19 @@ static int count_known(const struct io_asked *asked, const struct io_names *name
     return n;
 }
 
+/* Those that are ours or the plan's: a sheet with from, to and a note is not yet one of decisions.
+ */
+static int count_own(const struct io_asked *asked, const struct io_names *names,
+                     const struct io_table_form *form)
+{
+    int n = 0;
+    bool required;
+    for (int i = 0; i < names->n; i++)
+        n += io_table_has_column(form, names->at[i], &required) ||
+             is_planned(asked->mapping, form->name, NULL, names->at[i]);
+    return n;
+}
+
 static int count_named(const struct io_names *names)
 {
     int n = 0;
@@ -88,7 +101,8 @@ static int count_columns(const struct io_asked *asked, const struct io_names *na
         if (listed.required && !is_named(asked, names, form, listed.name) &&
             !is_filled(asked->mapping, form->name, listed.name))
             return 0;
-    int n = count_known(asked, names, form);
+    bool is_record = form->kind == IO_RECORDS;
+    int n = is_record ? count_known(asked, names, form) : count_own(asked, names, form);
     return n >= IO_HEADER_NAMES && 2 * n >= count_named(names) ? n : 0;
 }
 

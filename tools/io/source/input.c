@@ -42,6 +42,27 @@ bool io_input_add(struct io_input *input, const char *path, unsigned kinds)
     return false;
 }
 
+bool io_input_add_as(struct io_input *input, const char *path, const char *table)
+{
+    const struct io_table_form *form = io_table_form_find(table);
+    size_t shown_from = (size_t)(io_base_name(path) - path);
+    enum io_file_kind kind = IO_FILE_OTHER;
+    struct io_problem *problem = &input->problem;
+    struct stat about;
+    if (stat(path, &about) != 0) return io_fail_errno(problem, path, "cannot be opened");
+    if (!S_ISREG(about.st_mode))
+        return io_fail(problem, IO_BAD_INPUT, "%s: is not a plain file; name the files one by one",
+                       path);
+    if (!io_file_kind(path, &kind, problem)) return false;
+    if (kind == IO_FILE_OTHER) return io_input_add_csv(input, form, path, shown_from);
+    if (kind == IO_FILE_BOOK)
+        return io_input_add_book(input, path, shown_from, 1u << form->kind, form);
+    if (kind == IO_FILE_HTML)
+        return io_fail(problem, IO_BAD_INPUT, "%s: is HTML; save it as .xlsx or .csv", path);
+    return io_fail(problem, IO_BAD_INPUT, "%s: cannot be read, %s", path,
+                   io_unread_text(IO_UNREAD_KIND + kind, !tool_in_korean()));
+}
+
 /* ---- looking at the files, several at a time --------------------------------------------- */
 
 struct look {
@@ -144,7 +165,7 @@ bool io_input_settle(struct io_input *input)
     for (size_t i = 0; input->problem.kind == IO_OK && i < input->n_tables; i++) {
         struct io_table *table = &input->tables[i];
         begin_table(input, table);
-        if (input->mapping && io_table_form_find(table->name)->kind == IO_RECORDS)
+        if (input->mapping && io_table_is_peoples(io_table_form_find(table->name)))
             understand(input, table);
     }
     if (input->problem.kind == IO_OK) know_people(input);

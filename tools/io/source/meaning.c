@@ -199,11 +199,19 @@ static void ask_all(struct io_part *part)
 
 /* ---- all of it ------------------------------------------------------------------------------ */
 
+/* Of what a run has written to be filled in the headers say enough: a word that is not known has to
+ * be told, and must not make its column an unknown one. */
+static bool is_believed(const struct io_part *part, const struct io_meaning *meaning)
+{
+    bool fits = meaning->n_read * 100 >= meaning->n_values * CERTAIN_PERCENT;
+    return fits || part->of->kind == IO_POLICY;
+}
+
 static bool is_certain(const struct io_part *part, int column, const struct io_column_names *names)
 {
     const struct io_meaning *meaning = &part->meaning[column];
     return !is_named(names, part, meaning->ours) && !io_part_has_rival(part, column) &&
-           meaning->n_read * 100 >= meaning->n_values * CERTAIN_PERCENT;
+           is_believed(part, meaning);
 }
 
 int io_part_column(const struct io_part *part, const char *ours, bool of_person)

@@ -31,7 +31,7 @@ bool io_input_add_office(struct io_input *input, const char *path, size_t shown_
 {
     enum io_file_kind kind = IO_FILE_OTHER;
     if (!io_file_kind(path, &kind, &input->problem)) return false;
-    if (kind == IO_FILE_BOOK) return io_input_add_book(input, path, shown_from, kinds);
+    if (kind == IO_FILE_BOOK) return io_input_add_book(input, path, shown_from, kinds, NULL);
     if (kind == IO_FILE_HTML) return io_input_add_html(input, path, shown_from, kinds);
     if (kind == IO_FILE_LOCKED) return tell(&input->problem, path, kind);
     return io_input_ignore(input, path, shown_from, IO_UNREAD_KIND + kind);

@@ -79,8 +79,9 @@ bool io_input_add_office(struct io_input *input, const char *path, size_t shown_
                          unsigned kinds);
 /* Add an HTML file with a table of ours. */
 bool io_input_add_html(struct io_input *input, const char *path, size_t shown_from, unsigned kinds);
-/* Add the sheets of a workbook that are tables. */
-bool io_input_add_book(struct io_input *input, const char *path, size_t shown_from, unsigned kinds);
+/* Add the sheets of a workbook that are tables; with `only`, those with columns of that one. */
+bool io_input_add_book(struct io_input *input, const char *path, size_t shown_from, unsigned kinds,
+                       const struct io_table_form *only);
 /* Is it the file that was looked at, and has it not been written to? */
 bool io_part_is_unchanged(const struct io_part *part, const struct stat *about);
 bool io_part_tell_change(const struct io_part *part, struct io_problem *problem);
@@ -110,6 +111,8 @@ size_t io_stem_len(const char *name);
 bool io_is_office(const char *name);
 /* Would people say that the name is that of a table, as of persons.xlsx or Services-2026.csv.gz? */
 bool io_is_named_as_table(const char *name);
+/* Do people fill the table in, with titles and totals, under headers and in words of their own? */
+bool io_table_is_peoples(const struct io_table_form *form);
 /* The table that a name stands for, which is its own or begins with it and "_"; or NULL. */
 const struct io_table_form *io_table_form_of_name(const char *name, size_t len);
 /* The same of a file's name. */

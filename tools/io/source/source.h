@@ -240,6 +240,8 @@ struct io_input {
  * SQLite file. Only tables for which `kinds` has the bit 1 << kind are taken.
  */
 bool io_input_add(struct io_input *input, const char *path, unsigned kinds);
+/* Add a CSV file or a workbook of whatever name as part of that table. */
+bool io_input_add_as(struct io_input *input, const char *path, const char *table);
 /* A text that a run wrote into a database, to be freed; NULL: none, or a problem (sqlite_read.c).
  */
 char *io_database_text(const char *path, const char *name, size_t *len, struct io_problem *problem);

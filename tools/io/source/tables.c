@@ -26,6 +26,11 @@ const struct io_table_form *io_table_form_find(const char *name)
     return NULL;
 }
 
+bool io_table_is_peoples(const struct io_table_form *form)
+{
+    return form->kind == IO_RECORDS || strcmp(form->name, "decisions") == 0;
+}
+
 bool io_table_has_column(const struct io_table_form *form, const char *column, bool *required)
 {
     const char *at = form->columns;

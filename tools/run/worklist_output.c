@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * worklist_output.c - the folder of --worklists, which appears after the results it is about.
+ */
+#include "run/run.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "worklist/worklist.h"
+
+/* Names in full are read from the files once more. */
+static enum tool_exit check_names(const struct tool_run *run)
+{
+    const struct io_table *persons = io_input_table((struct io_input *)&run->input, "persons");
+    bool wanted = persons && tool_given(run->arguments, TOOL_NAMES);
+    for (size_t i = 0; wanted && i < persons->n_parts; i++) {
+        struct stat about;
+        const char *path = io_part_file(&persons->parts[i]);
+        if (stat(path, &about) != 0 || S_ISREG(about.st_mode)) continue;
+        tool_complain("%s: is read twice for --names and cannot be a pipe", path);
+        return TOOL_INPUT;
+    }
+    return TOOL_DONE;
+}
+
+enum tool_exit tool_worklist_folder_open(struct tool_run *run)
+{
+    const char *path = tool_text(run->arguments, TOOL_WORKLISTS);
+    if (!path) return TOOL_DONE;
+    enum tool_exit code = check_names(run);
+    if (code != TOOL_DONE) return code;
+    if (io_place_open(&run->worklists, path, &worklist_place_form, &run->read,
+                      &run->output_problem))
+        return TOOL_DONE;
+    tool_progress_close(&run->progress);
+    return tool_fail_io(&run->output_problem);
+}
+
+bool tool_worklist_folder_write(struct tool_run *run)
+{
+    char as_of[11] = "";
+    if (!tool_given(run->arguments, TOOL_WORKLISTS)) return true;
+    tool_plan_as_of(run->plan, as_of);
+    const struct worklist_input input = {.worklist = tool_run_result(run, "worklist"),
+                                         .findings = tool_run_result(run, "findings"),
+                                         .person_summary = tool_run_result(run, "person_summary"),
+                                         .agency_summary = tool_run_result(run, "agency_summary"),
+                                         .rule_runs = tool_run_result(run, "rule_runs"),
+                                         .programmes = io_input_table(&run->input, "programmes"),
+                                         .persons = io_input_table(&run->input, "persons"),
+                                         .columns = &run->mapping.columns,
+                                         .as_of = as_of,
+                                         .with_names = tool_given(run->arguments, TOOL_NAMES),
+                                         .in_english =
+                                             tool_number(run->arguments, TOOL_LANG, 0) == 1,
+                                         .interrupted = tool_interrupted};
+    return worklist_write(&input, &run->worklists, &run->n_worklists);
+}
+
+bool tool_worklist_folder_publish(struct tool_run *run)
+{
+    return !tool_given(run->arguments, TOOL_WORKLISTS) || io_place_publish(&run->worklists);
+}
+
+void tool_summary_worklists(const struct tool_run *run, bool in_english)
+{
+    const char *path = tool_text(run->arguments, TOOL_WORKLISTS);
+    char *safe = path ? tool_foreign_copy(path) : NULL;
+    if (!safe) return;
+    for (size_t n = strlen(safe); n > 1 && safe[n - 1] == '/'; n--) safe[n - 1] = '\0';
+    printf(in_english ? "worklists: %s, of %lld agencies (index.csv says whose file is whose)\n"
+                      : "업무 목록: %s, 기관 %lld곳(기관별 파일 이름은 index.csv)\n",
+           safe, (long long)run->n_worklists);
+    if (!worklist_has_books())
+        printf(in_english ? "this build writes them as CSV only\n"
+                          : "이 프로그램에서는 CSV로만 만듭니다.\n");
+    free(safe);
+}
