@@ -65,9 +65,10 @@ def csv_rows(folder, name, worklists="lists"):
         return list(csv.DictReader(file))
 
 
-def overlap(rows):
-    """The number of the row of D03 in the sheet, and the row."""
-    return next((number, row) for number, row in enumerate(rows, 2) if row["점검 항목"].endswith("(D03)"))
+def overlap(rows, record):
+    """The number of the row of D03 about that record in the sheet, and the row."""
+    return next((number, row) for number, row in enumerate(rows, 2)
+                if row["점검 항목"].endswith("(D03)") and row["우리 기관 대상자번호"] == record)
 
 
 def contents(folder, worklists):
@@ -89,7 +90,7 @@ def each_agency_has_a_sheet_in_words(folder):
         f"worklist_{agency}.{end}" for agency in ("home", "qx-shelter", "qy-third") for end in ("csv", "xlsx"))
     finding = next(row for row in table(folder, "worklist_qy-third") if row["rule"] == "D03")
     rows, letters = rows_of(sheet(folder, "qy-third"))
-    _, row = overlap(rows)
+    _, row = overlap(rows, "tx3")
     assert (row["심각도"], row["상태"], row["대상자"], row["출생연도"]) == ("높음", "새로 발견", "최○수", "1961"), row
     assert row["점검 항목"] == "여러 기관의 같은 서비스 (D03)", row
     assert (row["우리 기관 대상자번호"], row["사업명"], row["다른 기관"]) == ("tx3", "점심 도시락", "우리센터"), row
@@ -101,7 +102,7 @@ def each_agency_has_a_sheet_in_words(folder):
     for row, same in zip(rows, csv_rows(folder, "worklist_qy-third")):
         for title in row:
             assert title in ("시작일", "종료일", "기한") or row[title] == same[title], (title, row, same)
-    assert overlap(csv_rows(folder, "worklist_qy-third"))[1]["시작일"] == "2026-05-02"
+    assert overlap(csv_rows(folder, "worklist_qy-third"), "tx3")[1]["시작일"] == "2026-05-02"
 
 
 def rows_are_in_the_order_of_the_table(folder):
@@ -153,8 +154,8 @@ def names_are_masked_unless_they_are_asked_for(folder):
     assert not any("김순자" in text.decode("utf-8", "replace") for name, text in contents(folder, "masked").items()
                    if name.endswith(".csv"))
     run(folder, "--worklists", "lists", "--names")
-    name = {agency: overlap(rows_of(sheet(folder, agency))[0])[1]["대상자"] for agency in ("home", "qx-shelter")}
-    assert name["qx-shelter"] == "김 순자", name  # as it stands in its own record
+    name = overlap(rows_of(sheet(folder, "qx-shelter"))[0], "sx1")[1]["대상자"]
+    assert name == "김 순자", name  # as it stands in its own record
     assert {row["대상자"] for row in rows_of(sheet(folder, "home"))[0]} == {"김순자", "최철수"}
     run(folder, "--names", code=2, told="--worklists", out="other")
 
@@ -208,7 +209,7 @@ def nothing_in_it_is_calculated(folder):
           agencies=AGENCIES.replace("우리센터", f'"{hostile}"').replace("숨은쉼터", "@SUM(1)"))
     run(folder, "--worklists", "lists")
     xml = sheet_xml(sheet(folder, "qy-third"))
-    row = overlap(rows_of(sheet(folder, "qy-third"))[0])[1]
+    row = overlap(rows_of(sheet(folder, "qy-third"))[0], "=1+1")[1]
     assert "<f>" not in xml and row["우리 기관 대상자번호"] == "=1+1", row
     assert row["다른 기관"] == hostile.replace('""', '"'), row
     with open(folder + "/lists/worklist_qy-third.csv", encoding="utf-8-sig") as file:
@@ -299,7 +300,8 @@ def write_bytes(path):
 
 def answer(folder, agency, word, worklists="lists", **more):
     """The sheet's row of D03 answered with a word; its file."""
-    number, _ = overlap(rows_of(sheet(folder, agency, worklists))[0])
+    record = {"home": "h1", "qx-shelter": "sx1", "qy-third": "tx3"}[agency]
+    number, _ = overlap(rows_of(sheet(folder, agency, worklists))[0], record)
     os.makedirs(folder + "/filled", exist_ok=True)
     return fill(sheet(folder, agency, worklists), f"{folder}/filled/worklist_{agency}.xlsx",
                 {number: {"결정": word, **more}})
@@ -315,11 +317,10 @@ def the_next_run_knows_what_was_decided(folder):
     run(folder, "--worklists", "lists")
     for agency, word in (("home", "예외 인정"), ("qx-shelter", "예외 인정"), ("qy-third", "확인")):
         answer(folder, agency, word, 메모="=1+1은 적지 않음", 담당자="박담당", 결정일=46203)
-    number, _ = overlap([row for row in rows_of(sheet(folder, "home"))[0]])
     files = [f"filled/worklist_{agency}.xlsx" for agency in ("home", "qx-shelter", "qy-third")]
     said = run(folder, "--previous", "out", "--decisions", *files, out="next")
     gone = change(folder, "next", "qx-shelter")
-    assert number and (gone["change"], gone["reason"]) == ("gone", "decided"), gone
+    assert (gone["change"], gone["reason"]) == ("gone", "decided"), gone
     assert change(folder, "next", "qy-third")["state"] == "in_review"  # home has not answered for Choi
     assert "결정(파일 3개) 반영: 종결 1건, 확인 0건, 이견 0건, 검토 중 1건, 재검토 0건" in said, said
     world(folder, SERVICES + MORE)  # what was allowed is more now
@@ -370,7 +371,7 @@ def an_untouched_sheet_decides_nothing(folder):
 def an_unknown_word_is_told_by_its_place(folder):
     world(folder)
     run(folder, "--worklists", "lists")
-    number, _ = overlap(rows_of(sheet(folder, "home"))[0])
+    number, _ = overlap(rows_of(sheet(folder, "home"))[0], "h1")
     answer(folder, "home", "카나리아")
     said = run(folder, "--max-rejects", "100", "--quiet", "--decisions", "filled/worklist_home.xlsx", out="next")
     assert f"worklist_home.xlsx!업무 목록 O{number}: " in said and "확인, 이견, 회신없음" in said, said
@@ -384,7 +385,7 @@ def an_unknown_word_is_told_by_its_place(folder):
 def a_word_beyond_the_first_thousand_rows_is_understood(folder):
     world(folder)
     run(folder, "--worklists", "lists")
-    number, row = overlap(rows_of(sheet(folder, "home"))[0])
+    number, row = overlap(rows_of(sheet(folder, "home"))[0], "h1")
     titles, values = list(row), dict(row, 결정="예외 인정", 시작일="2026-05-01", 종료일="2026-06-30", 기한="")
     with open(folder + "/long.csv", "w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, titles)
