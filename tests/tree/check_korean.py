@@ -72,6 +72,8 @@ for path in tree.files(".c"):
         problems += [f"{path}: not in {TABLE}: {literal}"
                      for literal in LITERAL.findall(argument) if is_said(literal) and literal not in korean]
 of_the_system = {os.strerror(code) for code in errno.errorcode}
+of_sqlite = {"database disk image is malformed", "database is locked", "file is not a database", "disk I/O error",
+             "unable to open database file", "database or disk is full", "attempt to write a readonly database"}
 problems += [f"{TABLE}: nobody says: {english}" for english in korean
-             if f'"{english}"' not in sources and english not in of_the_system]
+             if f'"{english}"' not in sources and english not in of_the_system | of_sqlite]
 tree.finish(n, problems)

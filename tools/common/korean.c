@@ -45,6 +45,13 @@ static const struct tool_sentence messages[] = {
     {"File name too long", "파일 이름이 너무 깁니다"},
     {"Too many levels of symbolic links", "링크가 서로를 가리킵니다"},
     {"Disk quota exceeded", "디스크 할당량을 넘었습니다"},
+    {"database disk image is malformed", "손상된 데이터베이스입니다. 다시 받거나 되살리십시오"},
+    {"database is locked", "다른 프로그램이 쓰고 있습니다. 닫은 뒤 다시 실행하십시오"},
+    {"file is not a database", "데이터베이스가 아닙니다"},
+    {"unable to open database file", "데이터베이스를 열 수 없습니다"},
+    {"disk I/O error", "디스크 입출력 오류입니다"},
+    {"database or disk is full", "디스크에 남은 자리가 없습니다"},
+    {"attempt to write a readonly database", "읽기만 되는 데이터베이스입니다"},
     {"Broken pipe", "받는 쪽이 닫혔습니다"},
 
     /* ---- places ---- */

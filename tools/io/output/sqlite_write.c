@@ -15,7 +15,7 @@
 static bool complain(struct io_problem *problem, const char *path, sqlite3 *handle)
 {
     return io_fail(problem, IO_SYSTEM, "%s: SQLite: %s", path,
-                   handle ? sqlite3_errstr(sqlite3_errcode(handle)) : "out of memory");
+                   tool_said(handle ? sqlite3_errstr(sqlite3_errcode(handle)) : "out of memory"));
 }
 
 static bool fail(const struct io_output *output)

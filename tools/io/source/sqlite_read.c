@@ -34,7 +34,7 @@ static bool complain(struct io_problem *problem, const char *path, const struct 
     if (code == SQLITE_TOOBIG)
         return io_fail(problem, IO_BAD_INPUT, "%s: a row has more than %d MiB", path,
                        CELL_BYTES_MAX >> 20);
-    return io_fail(problem, IO_SYSTEM, "%s: SQLite: %s", path, sqlite3_errstr(code));
+    return io_fail(problem, IO_SYSTEM, "%s: SQLite: %s", path, tool_said(sqlite3_errstr(code)));
 }
 
 static enum io_step is_database(const char *path, const struct stat *about,
