@@ -80,6 +80,7 @@ struct dlb_service_more {
     struct dlb_text unit, referral_agency, referral_id, sponsor_id, invoice_id, case_id;
 };
 struct dlb_service_more dlb_service_more(const struct dlb_service *service);
+struct dlb_text dlb_service_unit(const struct dlb_service *service); /* of the same */
 
 struct dlb_need {
     uint32_t member, person, agency;

@@ -17,16 +17,24 @@ struct merge {
     dlb_row_compare compare;
 };
 
-/* Merge order[from, middle) and order[middle, to) into out. */
+static bool is_before(const struct merge *merge, uint32_t row, uint32_t other)
+{
+    return merge->compare(merge->rows + row * merge->row_bytes,
+                          merge->rows + other * merge->row_bytes) < 0;
+}
+
+/* Merge order[from, middle) and order[middle, to) into out. What lies in order is not compared. */
 static void merge_runs(const struct merge *merge, const uint32_t *order, size_t from, size_t middle,
                        size_t to, uint32_t *out)
 {
     size_t left = from, right = middle;
+    if (middle == to || !is_before(merge, order[middle], order[middle - 1])) {
+        memcpy(out + from, order + from, (to - from) * sizeof *out);
+        return;
+    }
     for (size_t i = from; i < to; i++) {
-        bool take_right = left == middle;
-        if (!take_right && right < to)
-            take_right = merge->compare(merge->rows + order[right] * merge->row_bytes,
-                                        merge->rows + order[left] * merge->row_bytes) < 0;
+        bool take_right =
+            left == middle || (right < to && is_before(merge, order[right], order[left]));
         out[i] = order[take_right ? right++ : left++];
     }
 }

@@ -109,7 +109,8 @@ struct dlb_rule_work {
     struct dlb_strangers strangers;         /* of the persons in `list` */
     struct dlb_array judged_kin;            /* of uint8_t: who of a household has been counted */
     struct dlb_array alike;                 /* of const struct dlb_service * */
-    struct dlb_array repeats;               /* of uint8_t */
+    struct dlb_array repeats;               /* of uint8_t, by */
+    uint32_t repeats_of;                    /* service of the person; asked by the rule */
     struct dlb_array episode_kinds;         /* of uint8_t, see duplicate_episode.c; 0: not asked */
     struct dlb_foregones *foregones;        /* of people alike, see foregone.c */
     struct dlb_facts facts;                 /* of the person that a rule looks at */
@@ -253,7 +254,7 @@ void dlb_judge_starts(struct dlb_rule_work *work, uint32_t person,
 
 extern const struct dlb_rule dlb_rule_d02; /* which tells what was typed twice */
 /* For each of the person's services 1 when D02 runs and reports it as typed again after another
- * one; NULL when there is none. */
+ * one; NULL when there is none. The last answer is kept for the rule that is looking. */
 const uint8_t *dlb_work_repeats(struct dlb_rule_work *work, uint32_t person);
 
 /* ---- where two sides meet (duplicate_meet.c, duplicate_between.c) ---------------------------- */

@@ -120,6 +120,7 @@ static void look(struct dlb_rule_work *work, const struct dlb_running_rule *runn
     work->only = running->only;
     work->lookback_start = running->lookback_start;
     work->now = (struct dlb_judged){0, scope == DLB_SCOPE_PERSON, 0};
+    work->repeats_of = DLB_NO_CODE;
     running->kernel(work, running->rule, subject);
     if (!work->judged || !work->now.rows) return;
     work->judged[running->number].rows += work->now.rows;

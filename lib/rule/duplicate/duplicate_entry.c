@@ -28,28 +28,29 @@ static int compare(int64_t left, int64_t right)
 }
 
 /* Agency, programme and class are the finding's key. */
-static int order_of_key(const struct dlb_service *left, const struct dlb_service *right)
+static int order_of_key(const void *left_row, const void *right_row)
 {
+    const struct dlb_service *left = *(const struct dlb_service *const *)left_row;
+    const struct dlb_service *right = *(const struct dlb_service *const *)right_row;
     int order = compare(left->agency, right->agency);
     if (!order) order = compare(left->programme, right->programme);
     if (!order) order = compare(left->class_.digits, right->class_.digits);
     return order ? order : compare(left->class_.code, right->class_.code);
 }
 
-/* 0 for rows that say the same. */
+/* Rows come by day and agency and stay so; 0 for those that say the same. */
 static int order_of_entry(const void *left_row, const void *right_row)
 {
     const struct dlb_service *left = *(const struct dlb_service *const *)left_row;
     const struct dlb_service *right = *(const struct dlb_service *const *)right_row;
-    int order = order_of_key(left, right);
-    if (!order) order = compare(left->start, right->start);
+    int order = compare(left->start, right->start);
+    if (!order) order = order_of_key(left_row, right_row);
     if (!order) order = compare(left->end, right->end);
     if (!order) order = compare(left->lasting, right->lasting); /* is the end recorded? */
     if (!order) order = compare(left->benefit_month, right->benefit_month);
     if (!order) order = compare(left->quantity_milli, right->quantity_milli);
     if (!order) order = compare(left->amount_won, right->amount_won);
-    return order ? order
-                 : dlb_text_order(dlb_service_more(left).unit, dlb_service_more(right).unit);
+    return order ? order : dlb_text_order(dlb_service_unit(left), dlb_service_unit(right));
 }
 
 static void add_alike(struct dlb_rule_work *work, const struct dlb_service *service)
@@ -86,12 +87,11 @@ static size_t list_alike(struct dlb_rule_work *work, const struct dlb_rule *rule
     return n;
 }
 
-/* By key, day and what they say; of those that say the same the smallest id comes first. */
-static bool sort_alike(struct dlb_rule_work *work)
+/* Stable: of rows that say the same the smallest id comes first. */
+static bool sort_alike(struct dlb_rule_work *work, dlb_row_compare order)
 {
-    bool sorted =
-        dlb_order_rows_in(work->env, work->alike.data, (uint32_t)work->alike.n,
-                          sizeof(struct dlb_service *), order_of_entry, NULL) == DOLBOM_OK;
+    bool sorted = dlb_order_rows_in(work->env, work->alike.data, (uint32_t)work->alike.n,
+                                    sizeof(struct dlb_service *), order, NULL) == DOLBOM_OK;
     if (!sorted) dlb_findings_no_memory(work->findings);
     return sorted;
 }
@@ -118,34 +118,51 @@ static struct same same_from(const struct dlb_rule_work *work, size_t from)
     return same;
 }
 
-static bool is_one_entry(const struct same *same, int64_t entered_days)
+/* work->alike = rows that are one entry made several times, by day, agency and what they say; how
+ * many rows the person has that count. */
+static size_t list_repeated(struct dlb_rule_work *work, uint32_t person)
 {
-    return same->to - same->from > 1 && same->apart_days <= entered_days;
+    const struct dlb_rule *rule = &dlb_rule_d02;
+    int64_t entered_days = dlb_policy_settings(work->caseload->policy, rule)[ENTERED_DAYS];
+    size_t n = list_alike(work, rule, person), kept = 0;
+    if (!sort_alike(work, order_of_entry)) work->alike.n = 0;
+    const struct dlb_service **alike = work->alike.data;
+    for (struct same same = {0}; same.to < work->alike.n;) {
+        same = same_from(work, same.to);
+        if (same.to - same.from < 2 || same.apart_days > entered_days) continue;
+        for (size_t i = same.from; i < same.to; i++) alike[kept++] = alike[i];
+    }
+    work->alike.n = kept;
+    return n;
 }
 
 /* ---- for rules that count times -------------------------------------------------------------- */
 
-const uint8_t *dlb_work_repeats(struct dlb_rule_work *work, uint32_t person)
+static void find_repeats(struct dlb_rule_work *work, uint32_t person)
 {
     const struct dlb_caseload *caseload = work->caseload;
-    const struct dlb_rule *rule = &dlb_rule_d02;
     uint32_t first = caseload->services_first[person];
     size_t n = caseload->services_first[person + 1] - first;
-    (void)list_alike(work, rule, person);
-    if (!work->alike.n || !dlb_rule_runs(caseload, work->request, rule)) return NULL;
-    int64_t entered_days = dlb_policy_settings(caseload->policy, rule)[ENTERED_DAYS];
     work->repeats.n = 0;
+    (void)list_repeated(work, person);
+    if (!work->alike.n) return;
     uint8_t *repeats = dlb_array_reserve(work->env, &work->repeats, n, 1, UINT32_MAX);
     if (!repeats) dlb_findings_no_memory(work->findings);
-    if (!repeats || !sort_alike(work)) return NULL;
+    if (!repeats) return;
+    work->repeats.n = n;
     memset(repeats, 0, n);
     const struct dlb_service *const *alike = work->alike.data;
-    for (struct same same = {0}; same.to < work->alike.n;) {
-        same = same_from(work, same.to);
-        for (size_t i = same.from + 1; i < same.to && is_one_entry(&same, entered_days); i++)
+    for (size_t i = 1; i < work->alike.n; i++)
+        if (!order_of_entry(&alike[i - 1], &alike[i]))
             repeats[alike[i] - caseload->services - first] = 1;
-    }
-    return repeats;
+}
+
+const uint8_t *dlb_work_repeats(struct dlb_rule_work *work, uint32_t person)
+{
+    if (!dlb_rule_runs(work->caseload, work->request, &dlb_rule_d02)) return NULL;
+    if (work->repeats_of != person) find_repeats(work, person);
+    work->repeats_of = person;
+    return work->repeats.n ? work->repeats.data : NULL;
 }
 
 /* ---- findings ------------------------------------------------------------------------------- */
@@ -225,28 +242,25 @@ static size_t look_at_day(struct entries *entries, size_t from)
     struct dlb_rule_work *work = entries->work;
     const struct dlb_service *const *alike = work->alike.data;
     struct same same = {from, from, 0};
-    bool found = false;
-    while (same.to < work->alike.n && !order_of_key(alike[same.to], alike[from]) &&
+    if (dlb_series_begins(&entries->series)) open_entries(entries, alike[from]);
+    while (same.to < work->alike.n && !order_of_key(&alike[same.to], &alike[from]) &&
            alike[same.to]->start == alike[from]->start) {
         same = same_from(work, same.to);
-        if (!is_one_entry(&same, work->settings[ENTERED_DAYS])) continue;
-        if (!found && dlb_series_begins(&entries->series)) open_entries(entries, alike[from]);
-        found = true;
         add_rows(entries, &same);
     }
-    if (found && dlb_series_ends(&entries->series, work->findings)) close_entries(entries);
+    if (dlb_series_ends(&entries->series, work->findings)) close_entries(entries);
     return same.to;
 }
 
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
-    dlb_judge_rows(work, list_alike(work, rule, person));
-    if (!work->alike.n || !sort_alike(work)) return;
+    dlb_judge_rows(work, list_repeated(work, person));
+    if (!work->alike.n || !sort_alike(work, order_of_key)) return;
     const struct dlb_service *const *alike = work->alike.data;
     struct entries entries = {.work = work, .rule = rule};
     for (size_t at = 0, from; at < work->alike.n;) {
         entries.series = dlb_series_of(work->alike.n);
-        for (from = at; at < work->alike.n && !order_of_key(alike[at], alike[from]);)
+        for (from = at; at < work->alike.n && !order_of_key(&alike[at], &alike[from]);)
             at = look_at_day(&entries, at);
         if (dlb_series_is_open(&entries.series)) close_entries(&entries);
     }
