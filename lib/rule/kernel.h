@@ -182,8 +182,8 @@ struct dlb_kin {
     const uint32_t *persons;    /* ascending */
     uint32_t n;                 /* 0: a person who has a household, and so no subject */
 };
-/* How many subjects there are, and the one of a number. */
-uint32_t dlb_kin_count(const struct dlb_caseload *caseload);
+/* The number of a person alone as a subject, after those of households; and who a subject is. */
+uint32_t dlb_kin_alone(const struct dlb_caseload *caseload, uint32_t person);
 void dlb_kin_look(const struct dlb_caseload *caseload, uint32_t subject, struct dlb_kin *kin);
 /* Is this the largest household of its i-th person? It is so of exactly one. */
 bool dlb_kin_is_largest(const struct dlb_caseload *caseload, const struct dlb_kin *kin, uint32_t i);
@@ -473,7 +473,8 @@ bool dlb_running_open(struct dlb_running_rules *rules, const struct dlb_caseload
                       bool (*wanted)(const void *context, const struct dlb_rule *rule),
                       const void *context);
 void dlb_running_close(struct dlb_running_rules *rules, struct dlb_env *env);
-/* Let all rules of a scope look at a subject, and settle who yields to whom. */
+/* Let all rules of a scope look at a subject, and settle who yields to whom. Those of households
+ * look at a person who has none along with those of persons. */
 void dlb_rules_look(struct dlb_rule_work *work, const struct dlb_running_rules *rules,
                     unsigned scope, uint32_t subject);
 /* How many subjects a scope has in the work's caseload. */

@@ -13,9 +13,9 @@
 
 enum { CODE_ROOM = 256 };
 
-uint32_t dlb_kin_count(const struct dlb_caseload *caseload)
+uint32_t dlb_kin_alone(const struct dlb_caseload *caseload, uint32_t person)
 {
-    return caseload->households.n + caseload->n_persons;
+    return caseload->households.n + person;
 }
 
 void dlb_kin_look(const struct dlb_caseload *caseload, uint32_t subject, struct dlb_kin *kin)

@@ -40,10 +40,16 @@ static bool is_run(const void *context, const struct dlb_rule *rule)
 
 /* ---- tasks ---------------------------------------------------------------------------------- */
 
+static bool has_rules(const struct run *run, unsigned scope)
+{
+    return run->running.first[scope] < run->running.first[scope + 1];
+}
+
 static void share_out(struct run *run)
 {
     for (unsigned scope = 0; scope < N_SCOPES; scope++) {
-        bool asked = run->running.first[scope] < run->running.first[scope + 1];
+        bool asked = has_rules(run, scope);
+        if (scope == DLB_SCOPE_PERSON) asked |= has_rules(run, DLB_SCOPE_HOUSEHOLD);
         run->n_subjects[scope] = asked ? dlb_rules_subjects(&run->works[0], scope) : 0;
         run->first_task[scope + 1] =
             run->first_task[scope] + (run->n_subjects[scope] + CHUNK - 1) / CHUNK;

@@ -76,7 +76,7 @@ size_t dlb_rules_subjects(const struct dlb_rule_work *work, unsigned scope)
     case DLB_SCOPE_PERSON:
         return caseload->n_persons;
     case DLB_SCOPE_HOUSEHOLD:
-        return dlb_kin_count(caseload);
+        return caseload->households.n;
     case DLB_SCOPE_AGENCY:
         return caseload->n_agencies;
     case DLB_SCOPE_CHANNEL:
@@ -139,11 +139,10 @@ static bool is_nothing_there(struct dlb_rule_work *work, const struct dlb_runnin
 }
 #endif
 
-void dlb_rules_look(struct dlb_rule_work *work, const struct dlb_running_rules *rules,
-                    unsigned scope, uint32_t subject)
+/* work->traits are the subject's; silent: rules about what is absent are not asked. */
+static void look_all(struct dlb_rule_work *work, const struct dlb_running_rules *rules,
+                     unsigned scope, uint32_t subject, bool silent)
 {
-    bool silent = rules->any_absence && is_unknown(work, scope, subject);
-    work->traits = dlb_traits_of(work->caseload, scope, subject);
     for (size_t i = rules->first[scope]; i < rules->first[scope + 1]; i++) {
         const struct dlb_running_rule *running = &rules->list[i];
         if (running->absence && silent) continue;
@@ -153,4 +152,24 @@ void dlb_rules_look(struct dlb_rule_work *work, const struct dlb_running_rules *
             assert(is_nothing_there(work, running, scope, subject));
     }
     dlb_findings_settle(work->findings);
+}
+
+/* A household of one: what is known of the person holds for it, and the rows are at hand. */
+static void look_alone(struct dlb_rule_work *work, const struct dlb_running_rules *rules,
+                       uint32_t person, bool silent)
+{
+    work->n_unknown[DLB_SCOPE_HOUSEHOLD] += silent;
+    look_all(work, rules, DLB_SCOPE_HOUSEHOLD, dlb_kin_alone(work->caseload, person), silent);
+}
+
+void dlb_rules_look(struct dlb_rule_work *work, const struct dlb_running_rules *rules,
+                    unsigned scope, uint32_t subject)
+{
+    const struct dlb_households *households = &work->caseload->households;
+    const uint32_t *list;
+    bool silent = rules->any_absence && is_unknown(work, scope, subject);
+    work->traits = dlb_traits_of(work->caseload, scope, subject);
+    look_all(work, rules, scope, subject, silent);
+    bool alone = scope == DLB_SCOPE_PERSON && !dlb_person_households(households, subject, &list);
+    if (alone) look_alone(work, rules, subject, silent);
 }

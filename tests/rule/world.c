@@ -377,9 +377,10 @@ static size_t run(struct world *w, const struct dlb_rule *const *rules, size_t n
     struct asked asked = {rules, n};
     dlb_findings_reset(&w->findings);
     world_rules_open(w, is_asked, &asked);
-    unsigned scope = rules[0]->scope;
-    for (size_t i = 0; i < dlb_rules_subjects(&w->work, scope); i++)
-        dlb_rules_look(&w->work, &w->running, scope, (uint32_t)i);
+    unsigned last = rules[0]->scope, first = last == DLB_SCOPE_HOUSEHOLD ? DLB_SCOPE_PERSON : last;
+    for (unsigned scope = first; scope <= last; scope++)
+        for (size_t i = 0; i < dlb_rules_subjects(&w->work, scope); i++)
+            dlb_rules_look(&w->work, &w->running, scope, (uint32_t)i);
     world_rules_close(w);
     return w->findings.closed.n;
 }
