@@ -56,21 +56,6 @@ struct dlb_mutex {
     struct dlb_valid valid;
 };
 
-/* What rows of the policy can be about a service, whenever they hold (policy_marks.c). */
-enum {
-    DLB_MARK_EXCLUDES_A = 1, /* a side of a mutex row that excludes; of one with household scope */
-    DLB_MARK_EXCLUDES_B = 2,
-    DLB_MARK_EXCLUDES_HOME_A = 4,
-    DLB_MARK_EXCLUDES_HOME_B = 8,
-    DLB_MARK_TOP_UP = 16,     /* either side of one that fills up */
-    DLB_MARK_COUNTED = 32,    /* a row of `caps` with a number of times, */
-    DLB_MARK_MONEY = 64,      /* or with money */
-    DLB_MARK_KEYED = 128,     /* the key of a row of `rules` */
-    DLB_MARK_UNIT = 256,      /* its programme is for the household as a whole, */
-    DLB_MARK_LOCAL = 512,     /* cannot be taken along, */
-    DLB_MARK_STATUTORY = 1024 /* or is statutory */
-};
-
 enum dlb_period {
     DLB_PERIOD_NONE,
     DLB_PERIOD_MONTH,
@@ -154,7 +139,7 @@ struct dlb_policy {
     struct dlb_rows kept[DLB_POLICY_TABLES];                             /* own all texts */
     int64_t *settings; /* of each rule in turn, without a key, on as_of */
     size_t n_settings;
-    uint16_t *marks; /* see policy_marks.c */
+    struct dlb_marks *marks; /* see policy_marks.c */
     size_t n_marks;
 };
 
@@ -241,6 +226,9 @@ const struct dlb_programme *dlb_policy_programme(const struct dlb_policy *policy
 /* The marks (DLB_MARK_…) of a service of a programme and a class. */
 unsigned dlb_policy_marks(const struct dlb_policy *policy, uint32_t programme,
                           struct dlb_class class_);
+/* And the sides of mutex rows. */
+struct dlb_mutex_sides dlb_policy_sides(const struct dlb_policy *policy, uint32_t programme,
+                                        struct dlb_class class_);
 /* Does a service of the class answer the need? False for a need class that is not mapped. */
 bool dlb_policy_answers(const struct dlb_policy *policy, uint32_t need_class,
                         struct dlb_class class_, int32_t on);

@@ -141,4 +141,38 @@ struct dlb_signal_weight {
     struct dlb_valid valid;
 };
 
+/* ---- marks (policy_marks.c) ------------------------------------------------------------------ */
+
+/* What rows of the policy can be about a service, whenever they hold (policy_marks.c). */
+enum {
+    DLB_MARK_EXCLUDES_A = 1, /* a side of a mutex row that excludes; of one with household scope */
+    DLB_MARK_EXCLUDES_B = 2,
+    DLB_MARK_EXCLUDES_HOME_A = 4,
+    DLB_MARK_EXCLUDES_HOME_B = 8,
+    DLB_MARK_TOP_UP = 16,     /* either side of one that fills up */
+    DLB_MARK_COUNTED = 32,    /* a row of `caps` with a number of times, */
+    DLB_MARK_MONEY = 64,      /* or with money */
+    DLB_MARK_KEYED = 128,     /* the key of a row of `rules` */
+    DLB_MARK_UNIT = 256,      /* its programme is for the household as a whole, */
+    DLB_MARK_LOCAL = 512,     /* cannot be taken along, */
+    DLB_MARK_STATUTORY = 1024 /* or is statutory */
+};
+/*
+ * On which sides of rows of `mutex` that exclude each other services can be: row i has the bit
+ * i % 64. Where no service is on a side with the bit, none is on that side of the row.
+ */
+struct dlb_mutex_sides {
+    uint64_t a, b;
+};
+/* Can services on these sides meet in a row? */
+static inline bool dlb_may_meet(struct dlb_mutex_sides sides, uint32_t row)
+{
+    return sides.a & sides.b & (uint64_t)1 << row % 64;
+}
+/* What is looked up by class and by programme. */
+struct dlb_marks {
+    struct dlb_mutex_sides sides;
+    unsigned marks; /* DLB_MARK_… */
+};
+
 #endif

@@ -26,6 +26,7 @@ struct mutex_scan {
     bool between;                  /* persons, and not of one */
     const struct dlb_mutex *mutex; /* the row that is asked about */
     uint32_t row;                  /* its number */
+    struct dlb_mutex_sides sides;  /* that there are */
 };
 
 /* ---- days ------------------------------------------------------------------------------------ */
@@ -244,37 +245,36 @@ static bool is_asked(const struct mutex_scan *scan, const struct dlb_mutex *mute
     return mutex->kind == DLB_MUTEX_EXCLUSIVE && (mutex->household || !scan->between);
 }
 
-/* Count the services of the kin's i-th person that are on a side of any row that is asked about;
- * which sides (DLB_MARK_…) they are on. */
-static unsigned judge_person(const struct mutex_scan *scan, uint32_t i, unsigned asked)
+/* Count the services of the kin's i-th person that are on a side of any row that is asked about. */
+static void judge_person(struct mutex_scan *scan, uint32_t i, unsigned asked)
 {
     const struct dlb_caseload *caseload = scan->work->caseload;
     uint32_t person = scan->kin->persons[i], end = caseload->services_first[person + 1];
-    unsigned all = 0;
     uint64_t n = 0;
     for (uint32_t at = caseload->services_first[person]; at < end; at++) {
         const struct dlb_service *service = &caseload->services[at];
-        unsigned sides = dlb_policy_marks(caseload->policy, service->programme, service->class_);
-        if (!(sides & asked) || !dlb_service_is_active(service)) continue;
-        all |= sides & asked;
+        unsigned marks = dlb_policy_marks(caseload->policy, service->programme, service->class_);
+        if (!(marks & asked) || !dlb_service_is_active(service)) continue;
+        struct dlb_mutex_sides sides =
+            dlb_policy_sides(caseload->policy, service->programme, service->class_);
+        scan->sides.a |= sides.a;
+        scan->sides.b |= sides.b;
         n++;
     }
     if (scan->between)
         dlb_kin_judge(scan->work, scan->kin, i, n);
     else
         dlb_judge_rows(scan->work, n);
-    return all;
 }
 
 /* Judge all of the kin; can anything of it meet? Not while one of the two sides is empty. */
-static bool judge(const struct mutex_scan *scan)
+static bool judge(struct mutex_scan *scan)
 {
     unsigned asked = scan->between ? DLB_MARK_EXCLUDES_HOME_A | DLB_MARK_EXCLUDES_HOME_B
                                    : DLB_MARK_EXCLUDES_A | DLB_MARK_EXCLUDES_B;
-    unsigned all = 0;
     if (scan->between && !dlb_kin_judge_begin(scan->work, scan->kin)) return false;
-    for (uint32_t i = 0; i < scan->kin->n; i++) all |= judge_person(scan, i, asked);
-    return all == asked;
+    for (uint32_t i = 0; i < scan->kin->n; i++) judge_person(scan, i, asked);
+    return scan->sides.a & scan->sides.b;
 }
 
 static void scan_all(struct mutex_scan *scan)
@@ -287,7 +287,7 @@ static void scan_all(struct mutex_scan *scan)
         const struct dlb_mutex *mutex = &policy->mutexes[i];
         scan->mutex = mutex;
         scan->row = i;
-        if (is_asked(scan, mutex)) scan_mutex(scan);
+        if (is_asked(scan, mutex) && dlb_may_meet(scan->sides, i)) scan_mutex(scan);
         bool set_ends =
             i + 1 == policy->n_mutexes || !dlb_text_equal(mutex[1].set_id, mutex->set_id);
         if (!set_ends) continue;

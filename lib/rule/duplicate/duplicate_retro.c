@@ -22,6 +22,7 @@ struct retro_scan {
     uint32_t person;
     struct dlb_ending ending;
     int32_t since;                 /* the first day that is looked back to */
+    struct dlb_mutex_sides sides;  /* that there are */
     struct dlb_class class_;       /* of the question, or */
     const struct dlb_mutex *mutex; /* a row of the policy */
     uint32_t which;                /* its number */
@@ -227,7 +228,8 @@ static void ask_sets(struct retro_scan *scan, const uint32_t *rows, size_t n)
         const struct dlb_mutex *mutex = &policy->mutexes[i];
         scan->mutex = mutex;
         scan->which = i;
-        if (mutex->kind == DLB_MUTEX_EXCLUSIVE && dlb_work_spans(work, n)) {
+        bool asked = mutex->kind == DLB_MUTEX_EXCLUSIVE && dlb_may_meet(scan->sides, i);
+        if (asked && dlb_work_spans(work, n)) {
             for (size_t j = 0; j < n; j++)
                 if (dlb_selects(&mutex->a, &services[rows[j]]) ||
                     dlb_selects(&mutex->b, &services[rows[j]]))
@@ -249,9 +251,11 @@ static bool counts(const struct dlb_policy *policy, const struct dlb_service *se
            dlb_policy_marks(policy, service->programme, service->class_) & sides;
 }
 
-/* The person's services that count, in work->rows by class; how many. */
-static size_t list_services(const struct retro_scan *scan)
+/* The person's services that count, in work->rows by class; how many, 0 when nobody knows when any
+ * was entered. */
+static size_t list_services(struct retro_scan *scan)
 {
+    bool entered = false;
     struct dlb_rule_work *work = scan->work;
     const struct dlb_caseload *caseload = work->caseload;
     uint32_t from = caseload->services_first[scan->person], n = 0;
@@ -262,10 +266,15 @@ static size_t list_services(const struct retro_scan *scan)
     for (uint32_t i = from; i < to; i++) {
         const struct dlb_service *service = &caseload->services[i];
         if (!counts(caseload->policy, service)) continue;
+        struct dlb_mutex_sides sides =
+            dlb_policy_sides(caseload->policy, service->programme, service->class_);
+        scan->sides.a |= sides.a;
+        scan->sides.b |= sides.b;
+        entered |= service->entered_on != DLB_DAY_NONE;
         items[n++] = (struct dlb_sort_item){dlb_overlap_key(service, digits), i};
     }
     dlb_judge_rows(work, n);
-    return dlb_work_sort_rows(work, n);
+    return entered ? dlb_work_sort_rows(work, n) : 0;
 }
 
 /* How many of them count, where nothing can be found. */
@@ -298,7 +307,7 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
                               .since = dlb_month_start(since)};
     size_t n = list_services(&scan);
     dlb_meet_begin(work);
-    if (dlb_are_of_one_agency(work->caseload->services, work->rows.data, n)) return;
+    if (!n || dlb_are_of_one_agency(work->caseload->services, work->rows.data, n)) return;
     ask_classes(&scan, work->rows.data, n);
     if (may_exclude(work->traits)) ask_sets(&scan, work->rows.data, n);
 }
