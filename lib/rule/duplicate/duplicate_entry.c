@@ -123,8 +123,9 @@ static struct same same_from(const struct dlb_rule_work *work, size_t from)
 static size_t list_repeated(struct dlb_rule_work *work, uint32_t person)
 {
     const struct dlb_rule *rule = &dlb_rule_d02;
-    int64_t entered_days = dlb_policy_settings(work->caseload->policy, rule)[ENTERED_DAYS];
     size_t n = list_alike(work, rule, person), kept = 0;
+    if (!work->alike.n) return n;
+    int64_t entered_days = dlb_policy_settings(work->caseload->policy, rule)[ENTERED_DAYS];
     if (!sort_alike(work, order_of_entry)) work->alike.n = 0;
     const struct dlb_service **alike = work->alike.data;
     for (struct same same = {0}; same.to < work->alike.n;) {

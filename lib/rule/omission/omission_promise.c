@@ -24,21 +24,34 @@ static bool is_delivery(const struct dlb_service *service)
            service->status == DLB_SERVICE_ENDED;
 }
 
-/* The person's promises and deliveries that have begun, by programme and agency, then by day, as
- * entries; but for what death left without a day. */
+/* One of 64 bits for what a promise and its deliveries have in common. */
+static uint64_t bit_of(const struct dlb_service *service)
+{
+    return (uint64_t)1 << (service->programme * 31 + service->agency) % 64;
+}
+
+static bool is_promised(const struct dlb_rule_work *work, const struct dlb_service *service)
+{
+    return is_promise(work->caseload, service) && dlb_looks_at_service(work, service);
+}
+
+/* The person's promises and the deliveries that may keep them, that have begun, by programme and
+ * agency, then by day, as entries; but for what death left without a day. */
 static bool list_promises(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
     const struct dlb_caseload *caseload = work->caseload;
     struct dlb_ending ending = dlb_work_ending(work, rule, person);
-    uint32_t end = caseload->services_first[person + 1];
+    uint32_t from = caseload->services_first[person], end = caseload->services_first[person + 1];
+    uint64_t promised = 0;
     dlb_entries_begin(work);
-    for (uint32_t i = caseload->services_first[person]; i < end; i++) {
+    for (uint32_t i = from; i < end; i++) {
         const struct dlb_service *service = &caseload->services[i];
-        if (!dlb_has_begun(work, service)) break;
-        struct dlb_span span = dlb_service_span(service, ending);
-        if (span.end <= span.start) continue;
-        bool promised = is_promise(caseload, service) && dlb_looks_at_service(work, service);
-        if (promised || is_delivery(service))
+        if (is_promised(work, service)) promised |= bit_of(service);
+    }
+    for (uint32_t i = from; i < end && dlb_has_begun(work, &caseload->services[i]); i++) {
+        const struct dlb_service *service = &caseload->services[i];
+        if (!(promised & bit_of(service)) || !dlb_service_has_days(service, ending)) continue;
+        if (is_promised(work, service) || is_delivery(service))
             dlb_entry_add(work, (uint64_t)service->programme << 32 | service->agency, i);
     }
     return dlb_entries_sort(work);
