@@ -7,11 +7,13 @@ usage: bench/scaling.py BUILD [--quick] [WORLD ...]
 BUILD is a build folder with tests. Each world is a function of a size; the command runs on one
 thread, three times per size. A line of JSON per size, and one per world:
 
-  {"bench": "scaling refused", "rows": 2000, "ns_per_row": 92000.0, "cpu_seconds": 0.184, "findings_mb": 0.02}
+  {"bench": "scaling refused", "rows": 2000, "ns_per_row": 92000.0, "cpu_seconds": 0.184, "findings_mb": 0.02,
+   "judge_seconds": 0.0}
   {"scaling": "refused", "exponent": 0.93, "at_most": 1.2}
 
-The exponent is the slope of log(time) over log(size); exit code 1 when one is too large, or when
-what is found about one comparison fills more than 20 MB. With --quick there are two small sizes
+The exponent is the slope of log(time) over log(size); exit code 1 when one is too large, when what
+is found about one comparison fills more than 20 MB, or when judging one person with a million
+services takes more than two seconds. With --quick there are two small sizes
 and a generous limit, so that the tests can tell at least the square from the rest.
 """
 import csv
@@ -29,6 +31,7 @@ from whole_run import SOURCE, run_child
 N_RUNS = 3
 EXPONENT_MAX, QUICK_MAX, QUICK_SLACK = 1.2, 1.5, 0.25
 FINDINGS_MAX = 20 << 20  # bytes
+JUDGE_MAX = 2.0  # seconds, for what one person of IN_TIME has got
 PERSONS = "agency_id,record_id,name,sex,birth_date,rrn,phone,address,household_id".split(",")
 SERVICES = "agency_id,service_id,record_id,programme,service_class,start_date,end_date,amount_won,status".split(",")
 
@@ -168,6 +171,37 @@ def all_kinds(n, _):
                 [["a", "p", "contact", past(), f"c{chance.randrange(len(rows))}"] for i in rows]))
 
 
+def one_person(n, _):
+    """Services of all programmes, four years of them, by eight agencies."""
+    chance, agencies = random.Random(3), "abcdefgh"
+    with open(SOURCE / "policy" / "programmes.csv", encoding="utf-8-sig", newline="") as file:
+        programmes = [row["programme"] for row in csv.DictReader(file)]
+
+    def given(i):
+        start = 26500 + chance.randrange(1400)
+        row = service(agencies[i % 8], i, "p", day(start), day(start + chance.randrange(60)),
+                      chance.choice(programmes), "", chance.randrange(100) * 1000,
+                      chance.choice(["delivered", "ended", "active", "planned", "approved", "applied"]))
+        return row + [day(start + chance.randrange(300))]
+    return {"persons": (PERSONS, [person(agency, "p") for agency in agencies]),
+            "services": (SERVICES + ["entered_on"], [given(i) for i in range(n)])}
+
+
+def at_all_hours(n, _):
+    """Visits of two kinds that begin at any minute of the day, on one day or up to 200 in a row."""
+    chance = random.Random(3)
+
+    def visit(i):
+        start, minute = 24000 + chance.randrange(3900), chance.randrange(23 * 60)
+        clock = [f"{at // 60:02}:{at % 60:02}" for at in (minute, minute + 40)]
+        end = start + (chance.randrange(200) if i % 10 == 0 else 0)
+        row = service("ab"[i % 2], i, "p", day(start), day(end), "x", chance.choice(["3101", "7101"]))
+        return row + clock
+    return {"persons": (PERSONS, [person("a", "p"), person("b", "p")]),
+            "services": (SERVICES + ["start_time", "end_time"], [visit(i) for i in range(n)]),
+            "policy/programmes": (["programme", "service_class", "grain"], [["x", "3101", "hour"]])}
+
+
 # world: command, sizes, sizes for --quick
 WORLDS = {
     refused: ("link", (500, 1000, 2000, 4000, 8000), (500, 2000)),
@@ -181,8 +215,11 @@ WORLDS = {
     strangers: ("reconcile", (20000, 40000, 80000), (2500, 20000)),
     strangers_of_two_houses: ("reconcile", (20000, 40000, 80000), (2500, 20000)),
     all_kinds: ("reconcile", (50000, 100000, 200000), (5000, 20000)),
+    one_person: ("reconcile", (250000, 500000, 1000000), (5000, 20000)),
+    at_all_hours: ("reconcile", (250000, 500000, 1000000), (5000, 20000)),
 }
-EACH_ROW_IS_A_COMPARISON = {all_kinds}
+EACH_ROW_IS_A_COMPARISON = {all_kinds, one_person}
+IN_TIME = {long_under_short, stays_under_services, exclusive, one_person, at_all_hours}
 
 
 # ---- measuring ------------------------------------------------------------------------------------
@@ -202,8 +239,15 @@ def write_tables(folder, tables):
             csv.writer(file).writerows([header, *rows])
 
 
+def judging_share(out):
+    """How much of the time of a run went into judging."""
+    timings = json.loads((out / "timings.json").read_text(encoding="utf-8"))
+    judging = sum(stage["seconds"] for stage in timings["stages"] if stage["stage"] == "judge")
+    return judging / timings["seconds"] if timings["seconds"] else 0
+
+
 def measure(build, world, command, size):
-    """Seconds of processor time and bytes of findings."""
+    """Seconds of processor time, bytes of findings and seconds of it for judging."""
     with tempfile.TemporaryDirectory(prefix="dolbom-scaling-") as name:
         folder = pathlib.Path(name)
         write_tables(folder, world(size, build))
@@ -211,12 +255,15 @@ def measure(build, world, command, size):
                  "--quiet", "--max-rejects", "100"]
         if command == "reconcile":
             words += ["--policy", f"{folder}/policy", "--as-of", "2026-06-30"]
-        seconds = min(run_child([*words, "--out", f"{folder}/out{i}"])["cpu_seconds"] for i in range(N_RUNS))
+        runs = [run_child([*words, "--out", f"{folder}/out{i}"])["cpu_seconds"] for i in range(N_RUNS)]
+        seconds = min(runs)
         n_bytes = sum(path.stat().st_size for path in (folder / "out0").glob("finding*.csv"))
+        judging = min(run * judging_share(folder / f"out{i}") for i, run in enumerate(runs))
     print(json.dumps({"bench": f"scaling {world.__name__}", "rows": size,
                       "ns_per_row": round(seconds / size * 1e9, 1),
-                      "cpu_seconds": round(seconds, 3), "findings_mb": round(n_bytes / 1e6, 2)}), flush=True)
-    return seconds, n_bytes
+                      "cpu_seconds": round(seconds, 3), "findings_mb": round(n_bytes / 1e6, 2),
+                      "judge_seconds": round(judging, 3)}), flush=True)
+    return seconds, n_bytes, judging
 
 
 def exponent_of(points):
@@ -229,12 +276,14 @@ def exponent_of(points):
 def is_too_costly(build, world, quick):
     command, sizes, quick_sizes = WORLDS[world]
     measured = [(size, *measure(build, world, command, size)) for size in (quick_sizes if quick else sizes)]
-    points = [(size, seconds) for size, seconds, _ in measured]
+    points = [(size, seconds) for size, seconds, *_ in measured]
     exponent, limit = exponent_of(points), QUICK_MAX if quick else EXPONENT_MAX
     print(json.dumps({"scaling": world.__name__, "exponent": round(exponent, 2), "at_most": limit}), flush=True)
     (least, first), (most, last) = points[0], points[-1]
     too_long = last > first * (most / least) ** limit + QUICK_SLACK if quick else exponent > limit
-    return too_long or world not in EACH_ROW_IS_A_COMPARISON and measured[-1][2] > FINDINGS_MAX
+    _, _, n_bytes, judging = measured[-1]
+    return (too_long or world not in EACH_ROW_IS_A_COMPARISON and n_bytes > FINDINGS_MAX
+            or world in IN_TIME and judging > JUDGE_MAX)
 
 
 def main(arguments):
