@@ -293,6 +293,7 @@ static dolbom_status open_codes(struct dlb_caseload *caseload, dolbom_error *err
     store->programmes.aliases[0] = &policy->programme_aliases;
     store->programmes.aliases[1] = &policy->programme_names;
     store->need_classes.aliases[0] = &policy->need_aliases;
+    store->need_classes.aliases[1] = &policy->need_names;
     return status;
 }
 

@@ -82,9 +82,15 @@ static dolbom_status add_need_aliases(struct dlb_policy *policy, dolbom_error *e
 {
     bool room = true;
     dlb_aliases_open(policy->env, &policy->need_aliases);
+    dlb_aliases_open(policy->env, &policy->need_names);
     for (uint32_t i = 0; i < policy->n_need_classes && room; i++)
         room = dlb_aliases_add(&policy->need_aliases, policy->need_classes[i], i);
-    return settle_aliases(policy, &policy->need_aliases, room, error);
+    for (uint32_t i = 0; i < policy->n_need_maps && room; i++)
+        room = dlb_aliases_add(&policy->need_names, policy->need_maps[i].name.ko,
+                               policy->need_maps[i].need_class);
+    dolbom_status status = settle_aliases(policy, &policy->need_aliases, room, error);
+    if (status != DOLBOM_OK) return status;
+    return settle_aliases(policy, &policy->need_names, room, error);
 }
 
 static dolbom_status number_programmes(struct draft *draft, dolbom_error *error)
@@ -250,6 +256,7 @@ void dlb_policy_free(struct dlb_policy *policy)
     dlb_aliases_close(&policy->programme_aliases);
     dlb_aliases_close(&policy->programme_names);
     dlb_aliases_close(&policy->need_aliases);
+    dlb_aliases_close(&policy->need_names);
     dlb_free(env, policy->settings, policy->n_settings * sizeof *policy->settings);
     dlb_arena_clear(&policy->local_texts);
     for (unsigned i = 0; i < DLB_POLICY_TABLES; i++) dlb_rows_clear(&policy->kept[i]);

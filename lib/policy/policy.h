@@ -135,9 +135,9 @@ struct dlb_policy {
     struct dlb_life_event *life_events;
     struct dlb_signal_weight *signal_weights;
     struct dlb_domain *domains;
-    struct dlb_aliases programme_aliases, programme_names, need_aliases; /* to codes */
-    struct dlb_rows kept[DLB_POLICY_TABLES];                             /* own all texts */
-    int64_t *settings; /* of each rule in turn, without a key, on as_of */
+    struct dlb_aliases programme_aliases, programme_names, need_aliases, need_names; /* to codes */
+    struct dlb_rows kept[DLB_POLICY_TABLES]; /* own all texts */
+    int64_t *settings;                       /* of each rule in turn, without a key, on as_of */
     size_t n_settings;
     struct dlb_marks *marks; /* see policy_marks.c */
     size_t n_marks;
@@ -215,9 +215,9 @@ struct dlb_label dlb_policy_domain_label(const struct dlb_policy *policy, struct
 /* The conditions of a programme, whenever they hold; by version, then clause. */
 const struct dlb_condition *dlb_policy_conditions(const struct dlb_policy *policy,
                                                   uint32_t programme, uint32_t *n);
-/* The code of a programme by its id, else by its name where that is one programme's; without
- * case and outer blanks. DLB_NO_CODE when the policy lacks it. */
+/* The code by its id, else by a name of it alone, without case and outer blanks; or DLB_NO_CODE. */
 uint32_t dlb_policy_find_programme(const struct dlb_policy *policy, struct dlb_text text);
+uint32_t dlb_policy_find_need(const struct dlb_policy *policy, struct dlb_text text);
 /* What people call a programme: the first name its rows have in either language. */
 struct dlb_label dlb_policy_label(const struct dlb_policy *policy, uint32_t programme);
 /* The programme's row that holds on a day; NULL for a programme that the policy lacks. */

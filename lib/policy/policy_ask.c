@@ -11,6 +11,12 @@ uint32_t dlb_policy_find_programme(const struct dlb_policy *policy, struct dlb_t
     return code == DLB_NO_CODE ? dlb_alias_find(&policy->programme_names, text) : code;
 }
 
+uint32_t dlb_policy_find_need(const struct dlb_policy *policy, struct dlb_text text)
+{
+    uint32_t code = dlb_alias_find(&policy->need_aliases, text);
+    return code == DLB_NO_CODE ? dlb_alias_find(&policy->need_names, text) : code;
+}
+
 const struct dlb_programme *dlb_policy_programme(const struct dlb_policy *policy, uint32_t code,
                                                  int32_t on)
 {

@@ -98,7 +98,7 @@ enum asked_code { ASKED_PROGRAMME, ASKED_NEED, ASKED_SIGNAL };
 static bool is_known(const struct dlb_policy *policy, enum asked_code code, struct dlb_text text)
 {
     if (code == ASKED_PROGRAMME) return dlb_policy_find_programme(policy, text) != DLB_NO_CODE;
-    if (code == ASKED_NEED) return dlb_alias_find(&policy->need_aliases, text) != DLB_NO_CODE;
+    if (code == ASKED_NEED) return dlb_policy_find_need(policy, text) != DLB_NO_CODE;
     return dlb_policy_find_signal(policy, text).data != NULL;
 }
 

@@ -121,6 +121,23 @@ Test(policy_keys, a_programme_decides_before_a_class)
     close_reading(&r);
 }
 
+Test(policy_keys, a_class_of_need_is_known_by_its_name_where_that_is_its_alone)
+{
+    struct reading r;
+    open_reading(&r);
+    add_table(&r, "need_map",
+              "need_class,name,service_class\nbathing,목욕,7102\nlunch,점심,3102\n"
+              "meals,식사,3102\nmeals,식사,3103\nnoon,점심,3102\ntable,lunch,3103\n");
+    read_for_rules(&r);
+    cr_expect_eq(dlb_policy_find_need(r.policy, dlb_text_of("목욕")), 0);
+    cr_expect_eq(dlb_policy_find_need(r.policy, dlb_text_of(" Meals")), 2);
+    cr_expect_eq(dlb_policy_find_need(r.policy, dlb_text_of("식사 ")), 2, "rows of one class");
+    cr_expect_eq(dlb_policy_find_need(r.policy, dlb_text_of("점심")), DLB_NO_CODE, "of two");
+    cr_expect_eq(dlb_policy_find_need(r.policy, dlb_text_of("lunch")), 1, "codes go first");
+    cr_expect_eq(dlb_policy_find_need(r.policy, dlb_text_of("간식")), DLB_NO_CODE);
+    close_reading(&r);
+}
+
 Test(policy_keys, a_value_may_be_a_class_or_several)
 {
     struct reading r;

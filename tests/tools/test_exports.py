@@ -208,7 +208,7 @@ def ids_are_made_of_rows(folder):
     run = reconcile(folder)
     services = log(folder)["services"]
     assert run.code == 0 and services["accepted"] == 8 and services["collapsed"] == 0, services
-    assert "service_id을(를) 행의 내용으로 만듦" in run.told, run.told
+    assert "service_id 열: 행의 내용으로 만듦" in run.told, run.told
     assert services["understood"][GARAM + "간식_제공.csv"]["service_id"] == "made of each row", services
     ids = {r["row_id"] for r in table(folder, "finding_rows") if len(r["row_id"]) >= 16}
     assert ids and all(len(i.split("-")[0]) == 16 for i in ids), ids

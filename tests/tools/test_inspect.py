@@ -64,6 +64,19 @@ def a_header_that_only_the_plan_knows_is_found_in_every_kind_of_file(folder):
 
 
 
+def who_is_on_no_list_beside_becomes_a_person(folder):
+    """Where each agency has its list, people are to be on it."""
+    given = [["이름", "생년월일", "사업명", "제공일", "상태"], ["김하나", "1950-01-02", "도시락", "2026-06-01", "완료"]]
+    people = [["대상자번호", "이름", "생년월일"], ["1", "김하나", "1950-01-02"]]
+    put(folder, "가람/6월/제공내역.csv", given)
+    put(folder, "가람/이용자명단.csv", people)
+    for name, how in (("listed", "person"), ("new", "new_person")):
+        run = Run(folder, "inspect", folder + "/in", "--write", f"{folder}/{name}.yaml")
+        with open(f"{folder}/{name}.yaml", encoding="utf-8") as file:
+            assert f"services: {{service_id: row, record_id: {how}}}\n" in file.read(), (how, run.told)
+        put(folder, "나루/제공내역.csv", given)
+
+
 def a_table_of_which_nothing_is_certain_is_a_comment_that_can_be_taken_up(folder):
     put(folder, "마을/persons.csv", [["agency_id", "record_id", "성명", "이름"], ["M", "1", "김하나", "김둘"]])
     run = Run(folder, "inspect", folder + "/in", "--write", folder + "/new.yaml")
@@ -113,7 +126,9 @@ def a_list_whose_header_cannot_be_read_is_named_as_such(folder):
     assert single.code == 3 and "line 1: columns 1 and 3 have the same name" in single.told, single.told
 
 
-run_cases([a_list_whose_header_cannot_be_read_is_named_as_such, a_file_without_a_header_shows_nobody,
+run_cases([who_is_on_no_list_beside_becomes_a_person,
+           a_list_whose_header_cannot_be_read_is_named_as_such,
+           a_file_without_a_header_shows_nobody,
            a_file_without_a_header_is_refused_even_if_all_it_needs_is_filled_in,
            a_table_of_which_nothing_is_certain_is_a_comment_that_can_be_taken_up,
            rejects_of_more_kinds_than_are_shown_are_counted,

@@ -56,7 +56,7 @@ def records_are_found_by_name_and_birth_date_or_number(folder):
     run = reconcile(folder, {"가람/명단.csv": LIST, "가람/서비스내역.csv": rows(*found)})
     assert run.code == 0 and rejects(folder) == [], (run.told, rejects(folder))
     assert counts(folder, "services") == (6, 6, 0, 0) and counts(folder, "persons") == (5, 5, 0, 0)
-    assert "record_id을(를) 그 기관의 대상자 명단에서 이름과 생년월일·전화번호로 찾음" in run.told, run.told
+    assert "record_id 열: 그 기관의 대상자 명단에서 이름과 생년월일·전화번호로 찾음" in run.told, run.told
     with open(folder + "/out/run.json", encoding="utf-8") as file:
         understood = json.load(file)["tables"]["services"]["understood"]["가람/서비스내역.csv"]
     assert understood["record_id"] == "found by each person" and understood["persons.name"] == "이름", understood

@@ -134,11 +134,13 @@ def test_codes_of_the_data(folder):
             "services": "agency_id,service_id,record_id,programme,start_date,status\n"
                         "a,1,1,Lunch,2026-01-01,active\na,2,1,도시락,2026-01-01,active\n"
                         "a,3,1,lunhc,2026-01-01,active\na,4,1,lunhc,2026-01-01,active\n",
-            "needs": "agency_id,need_id,record_id,need_class,identified_on\na,1,1,fod,2026-01-01\n",
+            "needs": "agency_id,need_id,record_id,need_class,identified_on\na,1,1,fod,2026-01-01\n"
+                     "a,2,1,먹거리,2026-01-01\n",
             "signals": "agency_id,record_id,signal,month\na,1,power_cut,2026-01\n"}
     for name, text in data.items():
         write(folder, f"data/{name}.csv", text)
-    policy = {"need_map": "need_class,service_class\nfood,31\n", "signal_weights": "signal,weight\npower_cut,1\n"}
+    policy = {"need_map": "need_class,name,service_class\nfood,먹거리,31\n",
+              "signal_weights": "signal,weight\npower_cut,1\n"}
     found = problems(folder, policy, "--in", os.path.join(folder, "data"))
     assert found == [("services", "", "programme", "missing_code", "lunch"),
                      ("needs", "", "need_class", "missing_code", "food")], found

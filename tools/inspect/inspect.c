@@ -169,8 +169,7 @@ static void put_part(const struct tool_run *run, const struct io_table *table, s
     for (int i = 0; part->meaning && i < part->form.n_columns; i++)
         if (part->names[i][0]) put_column(part, i, header, words);
     for (size_t i = 0; i < part->n_fills; i++)
-        printf(words->filled, part->fills[i].column,
-               tool_made_words(part->fills[i].how, in_english));
+        printf(words->filled, part->fills[i].ours, tool_made_words(part->fills[i].how, in_english));
     if (part->made_of) printf(words->made, part->made_of);
     if (inspect_names_people(part)) printf(words->people, table->name);
     put_missing(run, table, part, words);

@@ -133,7 +133,7 @@ static void tell_made(const struct io_part *part, bool in_english)
     for (size_t i = 0; i < part->n_fills; i++) {
         const struct io_filled *fill = &part->fills[i];
         if (fill->how != IO_FILL_TEXT)
-            tool_complain(in_english ? "%s: %s is %s" : "%s: %s을(를) %s", part->path, fill->column,
+            tool_complain(in_english ? "%s: %s is %s" : "%s: %s 열: %s", part->path, fill->ours,
                           tool_made_words(fill->how, in_english));
     }
 }

@@ -183,9 +183,9 @@ static json_t *understood(struct log *log, const struct io_part *part)
     for (size_t i = 0; i < part->n_fills; i++) {
         const struct io_filled *fill = &part->fills[i];
         bool named =
-            log->run->mapping.agency != IO_AGENCY_COLUMN && strcmp(fill->column, "agency_id") == 0;
-        if (!fill->text) set(log, one, fill->column, json_string(made[fill->how]));
-        if (fill->text && named) set(log, one, fill->column, foreign(fill->text));
+            log->run->mapping.agency != IO_AGENCY_COLUMN && strcmp(fill->ours, "agency_id") == 0;
+        if (!fill->text) set(log, one, fill->ours, json_string(made[fill->how]));
+        if (fill->text && named) set(log, one, fill->ours, foreign(fill->text));
     }
     return one;
 }

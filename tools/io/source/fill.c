@@ -32,15 +32,19 @@ bool io_part_gives(const struct io_part *part, const char *column)
 }
 
 /* `text` NULL: made of each row, as `how` says. */
-static bool add_fill(struct io_part *part, const char *column, enum io_filling how,
-                     const char *text, size_t len, struct io_problem *problem)
+static bool add_fill(struct io_part *part, const char *ours, enum io_filling how, const char *text,
+                     size_t len, struct io_problem *problem)
 {
+    const char *theirs = io_column_theirs(&part->mapping->columns, part->of->name, ours);
+    const char *column = theirs ? theirs : ours;
     if (io_part_gives(part, column)) return true;
     struct io_filled *more = reallocarray(part->fills, part->n_fills + 1, sizeof *more);
     if (!more) return io_fail_memory(problem);
     part->fills = more;
-    more[part->n_fills] = (struct io_filled){
-        .column = column, .how = (uint8_t)how, .text = text ? strndup(text, len) : NULL};
+    more[part->n_fills] = (struct io_filled){.column = column,
+                                             .ours = ours,
+                                             .how = (uint8_t)how,
+                                             .text = text ? strndup(text, len) : NULL};
     return more[part->n_fills++].text || !text || io_fail_memory(problem);
 }
 
@@ -75,12 +79,10 @@ static bool fill_listed(struct io_part *part, const struct io_column_names *list
     for (size_t i = 0; i < list->n; i++) {
         const struct io_column_name *constant = &list->all[i];
         if (strcmp(constant->table, part->of->name) != 0) continue;
-        const char *column = io_column_theirs(&mapping->columns, constant->table, constant->ours);
         bool made = list == &mapping->made;
         enum io_filling how = made ? how_made(part, constant->theirs) : IO_FILL_TEXT;
         const char *text = made ? NULL : constant->theirs;
-        if (!add_fill(part, column ? column : constant->ours, how, text, text ? strlen(text) : 0,
-                      problem))
+        if (!add_fill(part, constant->ours, how, text, text ? strlen(text) : 0, problem))
             return false;
     }
     return true;
@@ -96,8 +98,7 @@ bool io_part_fill(struct io_part *part, struct io_problem *problem)
     if (mapping->agency == IO_AGENCY_COLUMN ||
         !io_table_has_column(part->of, "agency_id", &required))
         return true;
-    const char *text, *column = io_column_theirs(&mapping->columns, part->of->name, "agency_id");
+    const char *text;
     size_t len = find_agency(part, mapping->agency, &text);
-    return len == 0 ||
-           add_fill(part, column ? column : "agency_id", IO_FILL_TEXT, text, len, problem);
+    return len == 0 || add_fill(part, "agency_id", IO_FILL_TEXT, text, len, problem);
 }

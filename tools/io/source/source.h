@@ -67,9 +67,10 @@ enum io_filling {
     IO_FILL_FOUND_OR_NEW /* the same; where it has none, as IO_FILL_PERSON */
 };
 struct io_filled {
-    const char *column; /* of the table */
-    uint8_t how;        /* enum io_filling */
-    char *text;         /* of IO_FILL_TEXT, else NULL */
+    const char *column; /* of the table, as the plan calls it */
+    const char *ours;
+    uint8_t how; /* enum io_filling */
+    char *text;  /* of IO_FILL_TEXT, else NULL */
     int16_t slot;
 };
 
