@@ -15,6 +15,7 @@ PLAIN = ("do", ".ci/run")
 FOLDERS = {
     "": "the one way to build and test",
     "examples/c": "programs that use the installed library",
+    "examples/exports": "files as an officer gets them, and the plan that reads them",
     "include/dolbom": "what callers see",
     "lib/base": "layer 0: errors, memory, hashing, sorting, threads",
     "lib/text": "layer 1: characters",
