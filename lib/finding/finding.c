@@ -256,6 +256,7 @@ static void write_texts(struct dlb_findings *findings, struct dlb_closed *closed
     closed->told_en = nameless ? write_message(findings, closed, false, true) : closed->message_en;
     dlb_detail_end(findings, closed, severity);
     closed->detail = dlb_findings_keep(findings, &findings->detail);
+    closed->listed = dlb_evidence_describe(findings, closed->n_listed);
 }
 
 static void push_closed(struct dlb_findings *findings, const struct dlb_closed *closed)

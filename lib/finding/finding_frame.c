@@ -9,22 +9,24 @@
 
 #include <string.h>
 
-/* A finding and what it sorts by, so that sorting leaves the findings themselves alone. */
+/* Findings between two steps of prefetching. */
+enum { AHEAD = 4 };
+
+/* What findings are sorted by, one after the other: sorting is stable. */
+enum order { BY_END_OF_ID, BY_ID, BY_RANK, N_ORDERS };
+
 struct entry {
-    uint64_t id;   /* its first eight bytes, as a number that sorts as they do */
-    uint32_t rank; /* severity, then rule */
     const struct dlb_closed *finding;
-    const struct dlb_evidence *rows;
-    const struct dlb_decision *decision; /* the latest, or NULL */
-    const struct dlb_earlier *earlier;   /* or NULL */
+    const struct dlb_findings *store;
+    uint64_t keys[N_ORDERS];
 };
 
-/* A row of `finding_rows`. */
-struct out_row {
-    const char *table, *role;
-    uint32_t agency, member;
-    struct dlb_text id;
-    uint64_t said;
+/* The findings to be written, in one order and then in another. */
+struct listing {
+    const struct dlb_caseload *caseload;
+    struct entry *entries;
+    struct dlb_sort_item *order; /* value: in entries */
+    size_t n, room;              /* room for how many */
 };
 
 static const struct dlb_frame_column finding_columns[] = {
@@ -51,40 +53,78 @@ static const struct dlb_frame_column row_columns[] = {
 
 /* ---- order ---------------------------------------------------------------------------------- */
 
-static int id_order(const void *left_row, const void *right_row)
+static const struct entry *entry_at(const struct listing *listing, size_t i)
 {
-    const struct entry *left = left_row, *right = right_row;
-    if (left->id != right->id) return left->id < right->id ? -1 : 1;
-    return memcmp(left->finding->id, right->finding->id, sizeof left->finding->id);
+    return &listing->entries[listing->order[i].value];
 }
 
-static int finding_order(const void *left_row, const void *right_row)
+/* Eight bytes of an id, as a number that sorts as they do. */
+static uint64_t id_key(const unsigned char bytes[8])
 {
-    const struct entry *left = left_row, *right = right_row;
-    if (left->rank != right->rank) return left->rank < right->rank ? -1 : 1;
-    return id_order(left, right);
+    uint64_t key = 0;
+    for (size_t i = 0; i < sizeof key; i++) key = key << 8 | bytes[i];
+    return key;
 }
 
-static struct entry make_entry(const struct dlb_findings *store, const struct dlb_closed *finding)
+/* By severity, then rule. */
+static uint64_t rank_key(const struct dlb_rule_catalogue *catalogue,
+                         const struct dlb_closed *finding)
 {
-    const struct dlb_evidence *rows = store->evidence.data;
-    struct entry entry = {0, 0, finding, rows + finding->first_row, NULL, NULL};
-    if (finding->earlier != DLB_NO_CODE) entry.earlier = &store->previous->list[finding->earlier];
-    if (finding->decision != DLB_NO_CODE)
-        entry.decision = &store->decisions->rows[finding->decision];
-    for (size_t i = 0; i < sizeof entry.id; i++) entry.id = entry.id << 8 | finding->id[i];
-    entry.rank = (uint32_t)dlb_rule_number(store->caseload->policy->catalogue, finding->rule);
-    entry.rank += (uint32_t)(UINT8_MAX - finding->severity) << 8;
-    return entry;
+    uint64_t mildness = UINT8_MAX - finding->severity;
+    return mildness << 32 | dlb_rule_number(catalogue, finding->rule);
 }
 
-static int row_order(const void *left_row, const void *right_row)
+static dolbom_status order_by(struct listing *listing, enum order order, dolbom_error *error)
 {
-    const struct out_row *left = left_row, *right = right_row;
-    int order = strcmp(left->table, right->table);
-    if (!order) order = (left->agency > right->agency) - (left->agency < right->agency);
-    if (!order) order = dlb_text_order(left->id, right->id);
-    return order ? order : (left->member > right->member) - (left->member < right->member);
+    for (size_t i = 0; i < listing->n; i++)
+        listing->order[i].key = entry_at(listing, i)->keys[order];
+    return dlb_sort(listing->caseload->env, listing->order, listing->n, error);
+}
+
+/* ---- prefetching ---------------------------------------------------------------------------- */
+
+static void fetch(const void *from, size_t bytes)
+{
+    enum { LINE = 64 };
+    for (size_t at = 0; at < bytes; at += LINE) __builtin_prefetch((const char *)from + at);
+}
+
+static void fetch_text(struct dlb_text text)
+{
+    fetch(text.data, text.len);
+}
+
+/* The findings lie in the order in which they were found, so that each is far from the last one
+ * written. NULL: there are no more. */
+static const struct dlb_closed *ahead(const struct listing *listing, size_t i, unsigned steps)
+{
+    size_t at = i + steps * AHEAD;
+    return at < listing->n ? entry_at(listing, at)->finding : NULL;
+}
+
+static void fetch_finding(const struct listing *listing, size_t i)
+{
+    const struct dlb_closed *far = ahead(listing, i, 2), *near = ahead(listing, i, 1);
+    if (far) fetch(far, sizeof *far);
+    if (!near) return;
+    fetch_text(near->agencies);
+    fetch_text(near->message_ko);
+    fetch_text(near->message_en);
+    fetch_text(near->detail);
+    if (near->person != DLB_NO_CODE)
+        __builtin_prefetch(&listing->caseload->people->person_ids[near->person]);
+}
+
+static void fetch_rows(const struct listing *listing, size_t i)
+{
+    const struct dlb_closed *farthest = ahead(listing, i, 3), *far = ahead(listing, i, 2);
+    const struct dlb_closed *near = ahead(listing, i, 1);
+    if (farthest) fetch(farthest, sizeof *farthest);
+    if (far) fetch(far->listed, far->n_listed * sizeof *far->listed);
+    for (size_t j = 0; near && j < near->n_listed; j++) {
+        fetch_text(near->listed[j].id);
+        fetch_text(near->listed[j].record);
+    }
 }
 
 /* ---- findings ------------------------------------------------------------------------------- */
@@ -205,96 +245,109 @@ static dolbom_status put_finding(const struct dlb_caseload *caseload, struct dlb
 
 /* ---- rows ----------------------------------------------------------------------------------- */
 
-static dolbom_status put_rows(const struct dlb_caseload *caseload, struct dlb_frame *frame,
-                              const struct entry *entry, struct dlb_array *room,
-                              dolbom_error *error)
+static void put_rows(const struct dlb_caseload *caseload, struct dlb_frame *frame,
+                     const struct dlb_closed *finding)
 {
-    size_t n = entry->finding->n_listed;
-    room->n = 0;
-    struct out_row *rows = dlb_array_reserve(caseload->env, room, n, sizeof *rows, UINT32_MAX);
-    if (!rows) return dlb_fail_memory(error, caseload->env);
-    for (size_t i = 0; i < n; i++) {
-        struct dlb_evidence_view view;
-        dlb_evidence_look(caseload, &entry->rows[i], &view);
-        rows[i] = (struct out_row){dlb_row_table_names[entry->rows[i].table],
-                                   entry->rows[i].role,
-                                   view.agency,
-                                   view.member,
-                                   view.id,
-                                   dlb_evidence_said(caseload, &view)};
-    }
-    dolbom_status status =
-        dlb_order_rows_in(caseload->env, rows, (uint32_t)n, sizeof *rows, row_order, error);
     char hex[32];
-    for (size_t i = 0; i < n && status == DOLBOM_OK; i++) {
-        bool member = rows[i].member != DLB_NO_CODE;
-        dlb_frame_text(frame, hex_text(entry->finding->id, hex));
-        dlb_frame_cstring(frame, rows[i].table);
-        put_agency(caseload, frame, rows[i].agency);
-        dlb_frame_text(frame, rows[i].id);
-        if (member)
-            dlb_frame_text(frame, caseload->members[rows[i].member].record_id);
-        else
-            dlb_frame_null(frame);
-        dlb_frame_cstring(frame, rows[i].role);
-        dlb_frame_said(frame, rows[i].said);
+    dlb_hex128(finding->id, hex);
+    for (size_t i = 0; i < finding->n_listed; i++) {
+        const struct dlb_listed *row = &finding->listed[i];
+        dlb_frame_text(frame, (struct dlb_text){hex, sizeof hex});
+        dlb_frame_cstring(frame, row->table);
+        put_agency(caseload, frame, row->agency);
+        dlb_frame_text(frame, row->id);
+        dlb_frame_text(frame, row->record);
+        dlb_frame_cstring(frame, row->role);
+        dlb_frame_said(frame, row->said);
     }
-    return status;
 }
 
 /* ---- all of it ------------------------------------------------------------------------------ */
 
 /* The findings that are not suppressed. */
-static size_t collect(const struct dlb_findings *stores, unsigned n_stores, struct entry *entries)
+static void collect(const struct dlb_findings *stores, unsigned n_stores, struct listing *listing)
 {
-    size_t n = 0;
+    const struct dlb_rule_catalogue *catalogue = listing->caseload->policy->catalogue;
     for (unsigned i = 0; i < n_stores; i++) {
         const struct dlb_closed *closed = stores[i].closed.data;
-        for (size_t j = 0; j < stores[i].closed.n; j++)
-            if (!closed[j].suppressed) entries[n++] = make_entry(&stores[i], &closed[j]);
+        for (size_t j = 0; j < stores[i].closed.n; j++) {
+            if (closed[j].suppressed) continue;
+            listing->order[listing->n].value = listing->n;
+            listing->entries[listing->n++] =
+                (struct entry){&closed[j],
+                               &stores[i],
+                               {[BY_END_OF_ID] = id_key(closed[j].id + 8),
+                                [BY_ID] = id_key(closed[j].id),
+                                [BY_RANK] = rank_key(catalogue, &closed[j])}};
+        }
     }
-    return n;
 }
 
 /* The persons that have a finding. */
-static dolbom_status list_persons(struct dlb_env *env, const struct entry *entries, uint32_t n,
-                                  struct dlb_id_set **persons, dolbom_error *error)
+static dolbom_status list_persons(const struct listing *listing, struct dlb_id_set **persons,
+                                  dolbom_error *error)
 {
     bool added;
-    dolbom_status status = dlb_id_set_open(env, persons, error);
-    for (uint32_t i = 0; i < n && status == DOLBOM_OK; i++)
-        if (entries[i].finding->person != DLB_NO_CODE)
-            status = dlb_id_set_add(*persons, entries[i].finding->person, &added, error);
+    dolbom_status status = dlb_id_set_open(listing->caseload->env, persons, error);
+    for (size_t i = 0; i < listing->n && status == DOLBOM_OK; i++) {
+        uint32_t person = listing->entries[i].finding->person;
+        if (person != DLB_NO_CODE) status = dlb_id_set_add(*persons, person, &added, error);
+    }
     return status;
 }
 
-static dolbom_status write_findings(const struct dlb_caseload *caseload, struct entry *entries,
-                                    uint32_t n, struct dlb_frame *frame, dolbom_error *error)
+/* What people decided about it, and since when it is known. */
+static void put_history(const struct dlb_caseload *caseload, struct dlb_frame *frame,
+                        const struct entry *entry)
 {
+    uint32_t decision = entry->finding->decision, earlier = entry->finding->earlier;
+    bool decided = decision != DLB_NO_CODE, known = earlier != DLB_NO_CODE;
+    put_decision(frame, decided ? &entry->store->decisions->rows[decision] : NULL);
+    const struct dlb_earlier *was = known ? &entry->store->previous->list[earlier] : NULL;
+    dlb_frame_day(frame, dlb_first_seen(caseload, was));
+}
+
+static dolbom_status write_findings(struct listing *listing, struct dlb_frame *frame,
+                                    dolbom_error *error)
+{
+    const struct dlb_caseload *caseload = listing->caseload;
     struct dlb_array room = {0};
-    dolbom_status status =
-        dlb_order_rows(caseload->env, entries, n, sizeof *entries, finding_order, error);
-    for (uint32_t i = 0; i < n && status == DOLBOM_OK; i++) {
-        status = put_finding(caseload, frame, entries[i].finding, &room, error);
+    dolbom_status status = order_by(listing, BY_RANK, error);
+    for (size_t i = 0; i < listing->n && status == DOLBOM_OK; i++) {
+        const struct entry *entry = entry_at(listing, i);
+        fetch_finding(listing, i);
+        status = put_finding(caseload, frame, entry->finding, &room, error);
         if (status == DOLBOM_OK) status = dlb_ask(caseload->env, error);
-        put_decision(frame, entries[i].decision);
-        dlb_frame_day(frame, dlb_first_seen(caseload, entries[i].earlier));
+        put_history(caseload, frame, entry);
     }
     dlb_array_clear(caseload->env, &room, 1);
     return status;
 }
 
-static dolbom_status write_rows(const struct dlb_caseload *caseload, struct entry *entries,
-                                uint32_t n, struct dlb_frame *frame, dolbom_error *error)
+static dolbom_status write_rows(struct listing *listing, struct dlb_frame *frame,
+                                dolbom_error *error)
 {
-    struct dlb_array room = {0};
-    dolbom_status status =
-        dlb_order_rows(caseload->env, entries, n, sizeof *entries, id_order, error);
-    for (uint32_t i = 0; i < n && status == DOLBOM_OK; i++) {
-        status = put_rows(caseload, frame, &entries[i], &room, error);
-        if (status == DOLBOM_OK) status = dlb_ask(caseload->env, error);
+    dolbom_status status = order_by(listing, BY_END_OF_ID, error);
+    if (status == DOLBOM_OK) status = order_by(listing, BY_ID, error);
+    for (size_t i = 0; i < listing->n && status == DOLBOM_OK; i++) {
+        fetch_rows(listing, i);
+        put_rows(listing->caseload, frame, entry_at(listing, i)->finding);
+        status = dlb_ask(listing->caseload->env, error);
     }
-    dlb_array_clear(caseload->env, &room, sizeof(struct out_row));
+    return status;
+}
+
+static dolbom_status write_both(struct listing *listing, struct dlb_frame **findings,
+                                struct dlb_frame **finding_rows, dolbom_error *error)
+{
+    struct dlb_env *env = listing->caseload->env;
+    dolbom_status status = dlb_frame_open(
+        env, finding_columns, sizeof finding_columns / sizeof *finding_columns, findings, error);
+    if (status == DOLBOM_OK)
+        status = dlb_frame_open(env, row_columns, sizeof row_columns / sizeof *row_columns,
+                                finding_rows, error);
+    if (status == DOLBOM_OK) status = write_rows(listing, *finding_rows, error);
+    if (status == DOLBOM_OK) status = write_findings(listing, *findings, error);
     return status;
 }
 
@@ -304,20 +357,16 @@ dolbom_status dlb_findings_frames(const struct dlb_caseload *caseload,
                                   struct dlb_id_set **persons, dolbom_error *error)
 {
     struct dlb_env *env = caseload->env;
-    size_t room = 0;
-    for (unsigned i = 0; i < n_stores; i++) room += stores[i].closed.n;
-    struct entry *entries = dlb_alloc_array(env, room, sizeof *entries);
-    if (!entries) return dlb_fail_memory(error, env);
-    uint32_t n = (uint32_t)collect(stores, n_stores, entries);
-    dolbom_status status = list_persons(env, entries, n, persons, error);
-    if (status == DOLBOM_OK)
-        status = dlb_frame_open(env, finding_columns,
-                                sizeof finding_columns / sizeof *finding_columns, findings, error);
-    if (status == DOLBOM_OK)
-        status = dlb_frame_open(env, row_columns, sizeof row_columns / sizeof *row_columns,
-                                finding_rows, error);
-    if (status == DOLBOM_OK) status = write_findings(caseload, entries, n, *findings, error);
-    if (status == DOLBOM_OK) status = write_rows(caseload, entries, n, *finding_rows, error);
-    dlb_free(env, entries, room * sizeof *entries);
+    struct listing listing = {.caseload = caseload};
+    for (unsigned i = 0; i < n_stores; i++) listing.room += stores[i].closed.n;
+    listing.entries = dlb_alloc_array(env, listing.room, sizeof *listing.entries);
+    listing.order = dlb_alloc_array(env, listing.room, sizeof *listing.order);
+    dolbom_status status =
+        listing.entries && listing.order ? DOLBOM_OK : dlb_fail_memory(error, env);
+    if (status == DOLBOM_OK) collect(stores, n_stores, &listing);
+    if (status == DOLBOM_OK) status = list_persons(&listing, persons, error);
+    if (status == DOLBOM_OK) status = write_both(&listing, findings, finding_rows, error);
+    dlb_free(env, listing.order, listing.room * sizeof *listing.order);
+    dlb_free(env, listing.entries, listing.room * sizeof *listing.entries);
     return status;
 }

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { ROWS_MAX = 1 << 30, ROLES_MAX = 16 };
+enum { ROWS_MAX = 1 << 30, ROLES_MAX = 16, FEW = 16 };
 
 void dlb_won_add(struct dlb_won *won, int64_t amount)
 {
@@ -251,4 +251,55 @@ size_t dlb_evidence_list(struct dlb_findings *findings, size_t most)
     if (kept) memcpy(room, rows, kept * sizeof *rows);
     findings->evidence.n += kept;
     return kept;
+}
+
+/* ---- as finding_rows has them ---------------------------------------------------------------- */
+
+static int listed_order(const void *left_row, const void *right_row)
+{
+    const struct dlb_listed *left = left_row, *right = right_row;
+    int order = strcmp(left->table, right->table);
+    if (!order) order = (left->agency > right->agency) - (left->agency < right->agency);
+    if (!order) order = dlb_text_order(left->id, right->id);
+    return order ? order : (left->member > right->member) - (left->member < right->member);
+}
+
+/* Nearly all findings list a few rows, which need no room to be put in order. */
+static void sort_listed(struct dlb_findings *findings, struct dlb_listed *listed, size_t n)
+{
+    if (n > FEW) {
+        findings->no_memory |= dlb_order_rows_in(findings->env, listed, (uint32_t)n, sizeof *listed,
+                                                 listed_order, NULL) != DOLBOM_OK;
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        struct dlb_listed row = listed[i];
+        size_t at = i;
+        for (; at > 0 && listed_order(&listed[at - 1], &row) > 0; at--) listed[at] = listed[at - 1];
+        listed[at] = row;
+    }
+}
+
+const struct dlb_listed *dlb_evidence_describe(struct dlb_findings *findings, size_t n)
+{
+    const struct dlb_caseload *caseload = findings->caseload;
+    const struct dlb_evidence *rows = findings->rows.data;
+    struct dlb_listed *listed = dlb_arena_alloc(&findings->texts, n * sizeof *listed);
+    if (!listed) {
+        findings->no_memory = true;
+        return NULL;
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct dlb_evidence_view view;
+        dlb_evidence_look(caseload, &rows[i], &view);
+        listed[i] = (struct dlb_listed){.table = dlb_row_table_names[rows[i].table],
+                                        .role = rows[i].role,
+                                        .agency = view.agency,
+                                        .member = view.member,
+                                        .id = view.id,
+                                        .said = dlb_evidence_said(caseload, &view)};
+        if (view.member != DLB_NO_CODE) listed[i].record = caseload->members[view.member].record_id;
+    }
+    sort_listed(findings, listed, n);
+    return listed;
 }

@@ -49,6 +49,14 @@ struct dlb_slot {
     struct dlb_text text, text_en; /* text_en: null where it is said in one way only */
 };
 
+/* A row of `finding_rows`; its texts are the caseload's. */
+struct dlb_listed {
+    const char *table, *role;
+    uint32_t agency, member;
+    struct dlb_text id, record; /* null: it has none */
+    uint64_t said;
+};
+
 /* A finding with all that follows from its rows; texts lie in the store's arena. */
 struct dlb_closed {
     const struct dlb_rule *rule;
@@ -69,9 +77,10 @@ struct dlb_closed {
     bool has_grown;                   /* it has rows that the earlier one had not */
     struct dlb_text answers;          /* "A:confirmed;B:", when agencies answer for themselves */
     struct dlb_text key, agencies, message_ko, message_en, detail;
-    size_t first_row, n_listed; /* in the store's evidence */
-    size_t n_rows;              /* all of them */
-    size_t first_whole;         /* those in findings->whole, until it is settled */
+    size_t first_row, n_listed;      /* in the store's evidence */
+    size_t n_rows;                   /* all of them */
+    const struct dlb_listed *listed; /* n_listed of them, as finding_rows has them */
+    size_t first_whole;              /* those in findings->whole, until it is settled */
 };
 
 /* How a finding's severity came about. */
@@ -100,6 +109,8 @@ uint64_t dlb_evidence_place(const struct dlb_evidence *row);
 void dlb_evidence_settle(struct dlb_findings *findings, struct dlb_evidence_say *say);
 /* Move the rows that are listed to the front and append them to the store's evidence; how many. */
 size_t dlb_evidence_list(struct dlb_findings *findings, size_t most);
+/* The first n rows as finding_rows has them, in its order; in the store's arena. */
+const struct dlb_listed *dlb_evidence_describe(struct dlb_findings *findings, size_t n);
 
 /* ---- what it was in the earlier run (previous_find.c) ---------------------------------------- */
 
