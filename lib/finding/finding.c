@@ -72,26 +72,16 @@ const unsigned char *dlb_findings_id(const struct dlb_findings *findings, size_t
     return closed[at].id;
 }
 
-void dlb_findings_count(const struct dlb_findings *findings, const struct dlb_rule *rule,
-                        int64_t *n, int64_t *n_suppressed)
+void dlb_findings_tally(const struct dlb_findings *findings, struct dlb_tally *tallies)
 {
+    const struct dlb_rule_catalogue *catalogue = findings->caseload->policy->catalogue;
     const struct dlb_closed *closed = findings->closed.data;
     for (size_t i = 0; i < findings->closed.n; i++) {
-        if (closed[i].rule != rule) continue;
-        if (closed[i].suppressed)
-            ++*n_suppressed;
-        else
-            ++*n;
+        struct dlb_tally *tally = &tallies[dlb_rule_number(catalogue, closed[i].rule)];
+        tally->n += !closed[i].suppressed;
+        tally->n_suppressed += closed[i].suppressed;
+        tally->n_saturated += closed[i].saturated;
     }
-}
-
-int64_t dlb_findings_saturated(const struct dlb_findings *findings, const struct dlb_rule *rule)
-{
-    const struct dlb_closed *closed = findings->closed.data;
-    int64_t n = 0;
-    for (size_t i = 0; i < findings->closed.n; i++)
-        n += closed[i].rule == rule && closed[i].saturated;
-    return n;
 }
 
 struct dlb_finding *dlb_finding_open(struct dlb_findings *findings, const struct dlb_rule *rule)

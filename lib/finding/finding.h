@@ -105,11 +105,13 @@ void dlb_findings_clear(struct dlb_findings *findings);
 /* Id (16 bytes) and rule of the closed finding `at`, in the order of closing. */
 const unsigned char *dlb_findings_id(const struct dlb_findings *findings, size_t at,
                                      const struct dlb_rule **rule);
-/* Add to *n the closed findings of a rule, to *n_suppressed those that decisions hide. */
-void dlb_findings_count(const struct dlb_findings *findings, const struct dlb_rule *rule,
-                        int64_t *n, int64_t *n_suppressed);
-/* How many closed findings of a rule have a sum that did not fit. */
-int64_t dlb_findings_saturated(const struct dlb_findings *findings, const struct dlb_rule *rule);
+/* How many closed findings a rule has, how many decisions hide, how many have a sum that did not
+ * fit. */
+struct dlb_tally {
+    int64_t n, n_suppressed, n_saturated;
+};
+/* Add the closed findings to the tallies of their rules, which are as the catalogue has them. */
+void dlb_findings_tally(const struct dlb_findings *findings, struct dlb_tally *tallies);
 
 /* A closed finding that people have confirmed, `on` a day (NONE: not said). */
 struct dlb_confirmed {

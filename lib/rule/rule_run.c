@@ -115,14 +115,14 @@ static void write_reason(const struct run *run, const struct dlb_rule *rule, str
     }
 }
 
-static void read_log(const struct run *run, size_t number, unsigned n_stores, struct rule_log *log)
+static void read_log(const struct run *run, size_t number, unsigned n_stores,
+                     const struct dlb_tally *tally, struct rule_log *log)
 {
     const struct dlb_rule *rule = run->caseload->policy->catalogue->rules[number];
-    *log = (struct rule_log){.state = "run"};
+    *log = (struct rule_log){.state = "run", .n = tally->n, .n_suppressed = tally->n_suppressed};
     uint64_t n_unknown = 0;
     for (unsigned i = 0; i < n_stores; i++) {
         if (rule->absence) n_unknown += run->works[i].n_unknown[rule->scope];
-        dlb_findings_count(&run->stores[i], rule, &log->n, &log->n_suppressed);
         log->judged.rows += run->works[i].judged[number].rows;
         log->judged.persons += run->works[i].judged[number].persons;
         log->judged.left += run->works[i].judged[number].left;
@@ -169,13 +169,19 @@ static dolbom_status write_runs(const struct run *run, unsigned n_stores,
     dolbom_status status = dlb_frame_open(
         run->caseload->env, columns, sizeof columns / sizeof *columns, &result->rule_runs, error);
     const struct dlb_rule_catalogue *catalogue = run->caseload->policy->catalogue;
-    for (size_t i = 0; status == DOLBOM_OK && i < catalogue->n; i++) {
+    if (status != DOLBOM_OK) return status;
+    struct dlb_env *env = run->caseload->env;
+    struct dlb_tally *tallies = dlb_alloc_zero(env, catalogue->n * sizeof *tallies);
+    if (!tallies) return dlb_fail_memory(error, env);
+    for (unsigned i = 0; i < n_stores; i++) dlb_findings_tally(&run->stores[i], tallies);
+    for (size_t i = 0; i < catalogue->n; i++) {
         struct rule_log log;
         if (!is_asked(run, catalogue->rules[i])) continue;
-        read_log(run, i, n_stores, &log);
+        read_log(run, i, n_stores, &tallies[i], &log);
         put_run(catalogue->rules[i], &log, result->rule_runs);
     }
-    return status;
+    dlb_free(env, tallies, catalogue->n * sizeof *tallies);
+    return DOLBOM_OK;
 }
 
 /* ---- all of it ------------------------------------------------------------------------------ */

@@ -7,23 +7,28 @@
  */
 #include "rule/kernel.h"
 
+static void report(struct dlb_rule_work *work, const struct dlb_rule *rule,
+                   const struct dlb_rule *of, int64_t n)
+{
+    dlb_finding_open(work->findings, rule);
+    dlb_key_text(work->findings, dlb_text_of(of->id));
+    dlb_detail_text(work->findings, "of_rule", dlb_text_of(of->id));
+    dlb_detail_int(work->findings, "n_findings", n);
+    dlb_finding_close(work->findings);
+}
+
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t subject)
 {
     const struct dlb_rule_catalogue *catalogue = work->caseload->policy->catalogue;
+    struct dlb_env *env = work->caseload->env;
+    struct dlb_tally *tallies = dlb_alloc_zero(env, catalogue->n * sizeof *tallies);
     (void)subject;
-    for (size_t i = 0; i < catalogue->n; i++) {
-        const struct dlb_rule *of = catalogue->rules[i];
-        int64_t n = 0;
-        for (unsigned s = 0; s < work->n_stores; s++)
-            n += dlb_findings_saturated(&work->stores[s], of);
-        if (!n) continue;
-        dlb_finding_open(work->findings, rule);
-        dlb_key_text(work->findings, dlb_text_of(of->id));
-        dlb_detail_text(work->findings, "of_rule", dlb_text_of(of->id));
-        dlb_detail_int(work->findings, "n_findings", n);
-        dlb_finding_close(work->findings);
-    }
-    for (unsigned s = 0; s < work->n_stores; s++) dlb_judge_rows(work, work->stores[s].closed.n);
+    if (!tallies) dlb_findings_no_memory(work->findings);
+    for (unsigned s = 0; tallies && s < work->n_stores; s++)
+        dlb_findings_tally(&work->stores[s], tallies);
+    for (size_t i = 0; tallies && i < catalogue->n; i++)
+        if (tallies[i].n_saturated) report(work, rule, catalogue->rules[i], tallies[i].n_saturated);
+    dlb_free(env, tallies, catalogue->n * sizeof *tallies);
 }
 
 const struct dlb_rule dlb_rule_x04 = {
