@@ -218,11 +218,22 @@ def nothing_in_it_is_calculated(folder):
     assert [row["기관"][0] for row in csv_rows(folder, "index")] == ["'", "'", "셋"]
 
 
+def what_others_know_of_a_protected_person_is_not_said(folder):
+    """The masked name and the year of birth may be of a record of another agency."""
+    for kim, name, year in (("0", "김○자", "1945"), ("1", "", "")):
+        world(folder, kim="0", persons=PERSONS.replace("1945-03-15,010-1234-5678,{kim}", ",010-1234-5678,0").replace(
+            "1945-03-15,010-1234-5678,0", f"1945-03-15,010-1234-5678,{kim}") + f"qy-third,t1,김순자,F,1945-03-15,"
+            f"010-1234-5678,{kim}\n")
+        run(folder, "--worklists", "lists" + kim)
+        _, row = overlap(rows_of(sheet(folder, "home", "lists" + kim))[0], "h1")
+        assert (row["대상자"], row["출생연도"]) == (name, year), row
+
+
 # ---- files --------------------------------------------------------------------------------------
 
 
 def names_of_files_are_safe_and_differ(folder):
-    ids = ["../x", "a/b", "a_b", "A b", "HOME", "home", "긴" * 200, "긴" * 201, "a\u202eb", "..", "c\x07"]
+    ids = ["../x", "a/b", "a_b", "A b", "HOME", "home", "긴" * 200, "긴" * 201, "a\u202eb", "..", "c\x07", "_x0041_"]
     rows = "".join(f'"{id}",p{i},김순자,F,1945-03-15,010-1234-5678,0\n' for i, id in enumerate(ids))
     services = "".join(f'"{id}",s{i},p{i},lunch,2026-05-01,2026-06-30,delivered,10000\n' for i, id in enumerate(ids))
     world(folder, SERVICES.split("\n", 1)[0] + "\n" + services, persons=PERSONS.split("\n", 1)[0] + "\n" + rows,
@@ -239,11 +250,23 @@ def names_of_files_are_safe_and_differ(folder):
     for row in index:
         rows, _ = rows_of(os.path.join(folder, "lists", row["파일"]))
         ElementTree.fromstring(sheet_xml(os.path.join(folder, "lists", row["파일"])))
-        id = row["agency_id"].lstrip("'").replace("\x07", "_x0007_")
+        id = row["agency_id"].lstrip("'").replace("\x07", "_x0007_").replace("_x0041_", "_x005F_x0041_")
         assert {one["기관 ID(고치지 마세요)"] for one in rows} == {id}, (id, rows)
         assert len(rows) == int(row["건수"])
     for name in found:
         assert stat.S_IMODE(os.stat(f"{folder}/lists/{name}").st_mode) == 0o600, name
+
+
+def codes_and_what_is_no_character_do_no_harm(folder):
+    """In a workbook _x0041_ is an A; U+FFFF may not be in it at all."""
+    world(folder, SERVICES.replace("qy-third,ts3,tx3", "qy\uffff,ts3,_x_x0041_x0042_"),
+          agencies="agency_id,name\nhome,_x0041_\ufffe\n",
+          persons=PERSONS.replace("qy-third,tx3", "qy\uffff,_x_x0041_x0042_"))
+    run(folder, "--worklists", "lists")
+    file = next(row["파일"] for row in csv_rows(folder, "index") if row["agency_id"].startswith("qy"))
+    rows, _ = rows_of(f"{folder}/lists/{file}")
+    _, row = overlap(rows, "_x_x005F_x0041_x005F_x0042_")
+    assert row["다른 기관"].startswith("_x005F_x0041_\ufffd") and row["기관 ID(고치지 마세요)"] == "qy\ufffd", row
 
 
 def what_people_wrote_is_never_replaced(folder):
@@ -448,8 +471,10 @@ def what_is_no_worklist_is_refused(folder):
 run_cases([each_agency_has_a_sheet_in_words, rows_are_in_the_order_of_the_table,
            the_sheet_can_be_worked_on_and_printed, english_is_one_option_away, the_same_input_gives_the_same_bytes,
            names_are_masked_unless_they_are_asked_for, names_are_read_where_the_plan_says, a_pipe_gives_no_names,
-           who_else_knows_a_protected_person_is_not_said, one_agency_alone_gets_its_own_sheet,
-           nothing_in_it_is_calculated, names_of_files_are_safe_and_differ, what_people_wrote_is_never_replaced,
+           who_else_knows_a_protected_person_is_not_said,
+           what_others_know_of_a_protected_person_is_not_said, one_agency_alone_gets_its_own_sheet,
+           nothing_in_it_is_calculated, names_of_files_are_safe_and_differ,
+           codes_and_what_is_no_character_do_no_harm, what_people_wrote_is_never_replaced,
            they_may_lie_beside_the_results, results_in_a_database_have_them_too, a_failed_run_leaves_none,
            what_a_killed_run_left_is_not_among_them,
            the_next_run_knows_what_was_decided, a_csv_comes_back_as_well, english_words_come_back_as_well,

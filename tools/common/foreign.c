@@ -10,6 +10,7 @@
  *   U+061C U+200E U+200F        marks of direction
  *   U+202A-202E U+2066-2069     embeddings, overrides and isolates of direction
  *   U+FEFF U+E0000-E007F        invisible characters
+ *   U+FFFE U+FFFF               no characters, which XML may not hold
  */
 #include "common/common.h"
 
@@ -39,8 +40,9 @@ static bool may_be_shown(uint32_t code)
 {
     static const struct {
         uint32_t first, last;
-    } unsafe[] = {{0, 0x1F},        {0x7F, 0x9F},     {0x61C, 0x61C},   {0x200E, 0x200F},
-                  {0x2028, 0x202E}, {0x2066, 0x2069}, {0xFEFF, 0xFEFF}, {0xE0000, 0xE007F}};
+    } unsafe[] = {{0, 0x1F},        {0x7F, 0x9F},     {0x61C, 0x61C},
+                  {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069},
+                  {0xFEFF, 0xFEFF}, {0xFFFE, 0xFFFF}, {0xE0000, 0xE007F}};
     for (size_t i = 0; i < sizeof unsafe / sizeof *unsafe; i++)
         if (code >= unsafe[i].first && code <= unsafe[i].last) return false;
     return true;

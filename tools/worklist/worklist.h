@@ -145,7 +145,7 @@ bool worklist_rows_make(struct worklist_desk *desk, int64_t from, int64_t to,
                         struct io_result *rows);
 /* A cell of them as a workbook has it: made safe to show, unless it is for reading back, and cut
  * where a cell has no more room. */
-enum { WORKLIST_TEXT_BYTES = 30000 };
+enum { WORKLIST_TEXT_BYTES = 16000 };
 void worklist_text(const struct io_result *rows, int column, int64_t row,
                    char text[WORKLIST_TEXT_BYTES]);
 

@@ -96,12 +96,35 @@ static lxw_format *format_of(const struct making *making, int column)
 
 /* ---- cells ----------------------------------------------------------------------------------- */
 
+/* How the next bytes of a text are written. "_x0041_" would be read as "A", and what is no
+ * character makes the whole workbook unreadable. */
+static struct tool_piece coded(const char **text)
+{
+    enum { DIGITS = 4 };
+    static const char hex[] = "0123456789ABCDEFabcdef";
+    const char *at = *text;
+    bool is_code =
+        strncmp(at, "_x", 2) == 0 && strspn(at + 2, hex) >= DIGITS && at[2 + DIGITS] == '_';
+    bool is_none = strncmp(at, "\uFFFE", 3) == 0 || strncmp(at, "\uFFFF", 3) == 0;
+    *text += is_none ? 3 : 1;
+    if (is_none) return (struct tool_piece){"\uFFFD", 3};
+    return is_code ? (struct tool_piece){"_x005F_", 7} : (struct tool_piece){at, 1};
+}
+
 static lxw_error write_text(const struct making *making, lxw_worksheet *sheet, lxw_row_t at,
                             int column, int64_t row, lxw_format *format)
 {
-    char text[WORKLIST_TEXT_BYTES];
+    char text[WORKLIST_TEXT_BYTES], cell[2 * WORKLIST_TEXT_BYTES]; /* 12 of 6 bytes at most */
+    const char *from = text;
+    size_t n = 0;
     worklist_text(making->book->rows, column, row, text);
-    return worksheet_write_string(sheet, at, (lxw_col_t)column, text, format);
+    while (*from) {
+        struct tool_piece piece = coded(&from);
+        memcpy(cell + n, piece.text, piece.len);
+        n += piece.len;
+    }
+    cell[n] = '\0';
+    return worksheet_write_string(sheet, at, (lxw_col_t)column, cell, format);
 }
 
 /* A cell of the rows in its column's form. */

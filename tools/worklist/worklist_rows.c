@@ -3,8 +3,9 @@
  * worklist_rows.c - one agency's rows in words.
  *
  * An agency learns no more from its sheet than from its table `worklist` and, where nobody whom a
- * finding is about is protected, from the finding that it is a party to: the other agencies and the
- * programme. A name in full is that of the agency's own record.
+ * finding is about is protected, from the finding that it is a party to: the other agencies, the
+ * programme, and what their records say of the person. A name in full is that of the agency's own
+ * record.
  */
 #include "worklist/worklist.h"
 
@@ -104,13 +105,15 @@ static void put_rule(const struct making *making)
     put(making, fits ? (struct tool_piece){text, (size_t)n} : rule);
 }
 
+/* The masked name and the year may be another agency's: of somebody who is protected they are left
+ * out. */
 static void put_name(const struct making *making)
 {
     char unused[IO_CELL];
     struct worklist_desk *desk = making->desk;
     const char *full =
         worklist_person(&desk->people, making->agency, cell(making, "record_ids", unused));
-    if (full)
+    if (full || making->is_protected)
         put_word(making, full);
     else
         put(making, worklist_index_cell(&desk->persons, "name_masked", making->person, unused));
@@ -255,7 +258,8 @@ static void put_row(const struct making *making)
     put_short_id(making);
     put_rule(making);
     put_name(making);
-    put_number(making, input->person_summary, "birth_year", making->person);
+    put_number(making, input->person_summary, "birth_year",
+               making->is_protected ? -1 : making->person);
     put_cell(making, "record_ids");
     put_programme(making);
     put_cell(making, "start_date");
