@@ -180,3 +180,10 @@ Test(money, two_caps_of_somebody_alone_never_share_an_id)
     free(other);
     scenario_result_clear(&result);
 }
+
+/* X04: sums of money that do not fit are looked for in all findings. */
+Test(money, findings_are_judged_for_the_size_of_their_sums)
+{
+    expect_judged("2024-06-30", "X04", MONTHLY TWO("401"), "run", "1");
+    expect_judged("2024-06-30", "X04", MONTHLY TWO("400"), "nothing_to_judge", "0");
+}

@@ -28,6 +28,7 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
         dlb_findings_tally(&work->stores[s], tallies);
     for (size_t i = 0; tallies && i < catalogue->n; i++)
         if (tallies[i].n_saturated) report(work, rule, catalogue->rules[i], tallies[i].n_saturated);
+    for (unsigned s = 0; s < work->n_stores; s++) dlb_judge_rows(work, work->stores[s].closed.n);
     dlb_free(env, tallies, catalogue->n * sizeof *tallies);
 }
 
