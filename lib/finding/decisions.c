@@ -380,7 +380,14 @@ static const struct dlb_frame_column unused_columns[] = {
     {"record_a", DLB_FRAME_TEXT, 0},   {"agency_b", DLB_FRAME_TEXT, 0},
     {"record_b", DLB_FRAME_TEXT, 0},   {"reason", DLB_FRAME_TEXT, 0}};
 
-static void put_unused(struct dlb_frame *frame, const struct dlb_decision *decision)
+/* What a decision has met. */
+enum met {
+    MET_NOTHING,
+    MET_OTHERS, /* a finding that the agency is no party to */
+    MET_ITS_OWN
+};
+
+static void put_unused(struct dlb_frame *frame, const struct dlb_decision *decision, uint8_t met)
 {
     const char *const *words = dlb_schema_words(DLB_TABLE_DECISIONS, DLB_DECISIONS_DECISION);
     bool has_id = decision->finding_id.data != NULL;
@@ -393,41 +400,76 @@ static void put_unused(struct dlb_frame *frame, const struct dlb_decision *decis
     dlb_frame_text(frame, decision->record_b);
     dlb_frame_cstring(frame, decision->kind > DLB_DECISION_DATA_ERROR ? "no_such_record"
                              : decision->is_ambiguous                 ? "ambiguous_id"
+                             : met == MET_OTHERS                      ? "no_party"
                                                                       : "no_such_finding");
 }
 
-static void mark_about(const struct dlb_decisions *decisions, const struct dlb_decidable *finding,
-                       bool *used)
+/* Only a party is asked; a decision without an agency stands for all of them. */
+static uint8_t met_by(const struct dlb_findings *store, const struct dlb_closed *closed,
+                      const struct dlb_decision *decision)
+{
+    const uint32_t *parties = store->parties.data;
+    bool is_party = !decision->agency_id.data;
+    for (size_t i = 0; closed && i < closed->n_parties && !is_party; i++)
+        is_party = dlb_text_equal(decision->agency_id,
+                                  store->caseload->agencies[parties[closed->first_party + i]].id);
+    return is_party || !closed ? MET_ITS_OWN : MET_OTHERS;
+}
+
+/* `closed` NULL: one of the earlier run, whose parties are not known any more. */
+static void mark_about(const struct dlb_decisions *decisions, const struct dlb_findings *store,
+                       const struct dlb_closed *closed, const struct dlb_decidable *finding,
+                       uint8_t *met)
 {
     struct dlb_decided_on about;
     if (!dlb_decisions_about(decisions, finding, &about)) return;
     for (unsigned way = 0; way < DLB_NAMED_WAYS; way++)
         for (uint32_t i = 0; i < about.n[way]; i++) {
             const struct dlb_decision *decision = decision_at(&about, way, i);
-            if (speaks_of(&about, way, decision)) used[decision - decisions->rows] = true;
+            uint8_t *of = &met[decision - decisions->rows];
+            if (!speaks_of(&about, way, decision)) continue;
+            uint8_t now = met_by(store, closed, decision);
+            if (now > *of) *of = now;
         }
 }
 
-/* Mark all that name one of the findings of a store, or of the earlier run: the latest counts,
- * those before it are not lost. */
-static void mark_used(const struct dlb_decisions *decisions, const struct dlb_findings *store,
-                      bool *used)
+/* Mark all that name one of the findings of a store: the latest counts, those before it are not
+ * lost. Earlier findings that are found again become known. */
+static void mark_found(const struct dlb_decisions *decisions, const struct dlb_findings *store,
+                       uint8_t *known, uint8_t *met)
 {
     const struct dlb_closed *closed = store->closed.data;
     for (size_t i = 0; i < store->closed.n; i++) {
         struct dlb_decidable finding = dlb_finding_decidable(store, &closed[i]);
-        mark_about(decisions, &finding, used);
+        mark_about(decisions, store, &closed[i], &finding, met);
+        if (closed[i].earlier != DLB_NO_CODE) known[closed[i].earlier] = 1;
     }
 }
 
-static void mark_earlier(const struct dlb_decisions *decisions, const struct dlb_previous *previous,
-                         bool *used)
+/* Those that name a finding of the earlier run alone. */
+static void mark_gone(const struct dlb_decisions *decisions, const struct dlb_findings *store,
+                      const uint8_t *known, uint8_t *met)
 {
+    const struct dlb_previous *previous = store->previous;
     for (uint32_t i = 0; previous && i < previous->n; i++) {
         const struct dlb_earlier *earlier = &previous->list[i];
         struct dlb_decidable finding = {earlier->id, earlier->rows_key, earlier->start, earlier};
-        mark_about(decisions, &finding, used);
+        if (!known[i]) mark_about(decisions, store, NULL, &finding, met);
     }
+}
+
+/* What each decision has met, over all findings; false: no memory. */
+static bool mark_all(struct dlb_env *env, const struct dlb_decisions *decisions,
+                     const struct dlb_findings *stores, unsigned n_stores, uint8_t *met)
+{
+    if (!n_stores) return true;
+    const size_t n_known = stores[0].previous ? stores[0].previous->n : 0;
+    uint8_t *known = dlb_alloc_zero(env, n_known);
+    if (!known) return false;
+    for (unsigned s = 0; s < n_stores; s++) mark_found(decisions, &stores[s], known, met);
+    mark_gone(decisions, &stores[0], known, met);
+    dlb_free(env, known, n_known);
+    return true;
 }
 
 dolbom_status dlb_unused_decisions(struct dlb_env *env, const struct dlb_decisions *decisions,
@@ -436,18 +478,17 @@ dolbom_status dlb_unused_decisions(struct dlb_env *env, const struct dlb_decisio
 {
     enum { N = sizeof unused_columns / sizeof *unused_columns };
     uint32_t n = decisions ? decisions->n : 0;
-    bool *used = dlb_alloc_zero(env, n * sizeof *used);
-    if (!used) return dlb_fail_memory(error, env);
-    for (unsigned s = 0; n && s < n_stores; s++) mark_used(decisions, &stores[s], used);
-    if (n && n_stores) mark_earlier(decisions, stores[0].previous, used);
-    dolbom_status status = dlb_frame_open(env, unused_columns, N, frame, error);
+    uint8_t *met = dlb_alloc_zero(env, n);
+    bool room = met && (!n || mark_all(env, decisions, stores, n_stores, met));
+    dolbom_status status =
+        room ? dlb_frame_open(env, unused_columns, N, frame, error) : dlb_fail_memory(error, env);
     for (uint32_t i = 0; status == DOLBOM_OK && i < n; i++) {
         const struct dlb_decision *decision = &decisions->rows[i];
         if (decision->kind == DLB_DECISION_NOT_YET) continue;
         bool of_finding = decision->kind <= DLB_DECISION_DATA_ERROR;
-        bool is_unused = of_finding ? !used[i] : decision->is_of_nobody;
-        if (is_unused) put_unused(*frame, decision);
+        bool is_unused = of_finding ? met[i] != MET_ITS_OWN : decision->is_of_nobody;
+        if (is_unused) put_unused(*frame, decision, met[i]);
     }
-    dlb_free(env, used, n * sizeof *used);
+    dlb_free(env, met, n);
     return status;
 }

@@ -185,12 +185,12 @@ static void count_answer(struct answers *answers, const struct dlb_decision *dec
 }
 
 /* What they say together; NULL: it is left out. */
-static const char *state_of(const struct answers *answers, unsigned n_agencies)
+static const char *state_of(const struct answers *answers, unsigned n_asked)
 {
     if (answers->reopened) return "reopened";
     bool contradict = answers->n_confirmed && answers->n_dismissed;
     if (answers->n_disputed || contradict) return "disputed";
-    bool all = answers->n == n_agencies && answers->n > answers->n_silent;
+    bool all = answers->n == n_asked && answers->n > answers->n_silent;
     if (!all) return "in_review";
     return answers->n_confirmed ? "confirmed" : NULL;
 }
@@ -209,22 +209,22 @@ static void put_answer(struct dlb_findings *findings, struct dlb_text agency,
 }
 
 /* A finding of no agency is answered by whoever stands for all. */
-static uint32_t count_agencies(const struct dlb_closed *closed)
+static unsigned count_asked(const struct dlb_closed *closed)
 {
-    return closed->n_agencies ? closed->n_agencies : 1;
+    return closed->n_parties ? (unsigned)closed->n_parties : 1;
 }
 
-/* Ask each agency of the finding, whose numbers are the keys of findings->items. */
-static void ask_agencies(struct dlb_findings *findings, const struct dlb_evidence_say *say,
-                         const struct dlb_decided_on *about, struct dlb_closed *closed,
-                         struct answers *answers)
+/* Ask each party: they are those who have the finding in their worklists. */
+static void ask_parties(struct dlb_findings *findings, const struct dlb_evidence_say *say,
+                        const struct dlb_decided_on *about, struct dlb_closed *closed,
+                        struct answers *answers)
 {
     const struct dlb_caseload *caseload = findings->caseload;
-    const struct dlb_sort_item *items = findings->items.data;
+    const uint32_t *parties = findings->parties.data;
     findings->message.n = 0;
-    for (uint32_t i = 0; i < count_agencies(closed); i++) {
+    for (unsigned i = 0; i < count_asked(closed); i++) {
         struct dlb_text agency = {"", 0};
-        if (closed->n_agencies) agency = caseload->agencies[items[i].key].id;
+        if (closed->n_parties) agency = caseload->agencies[parties[closed->first_party + i]].id;
         const struct dlb_decision *decision = dlb_decision_by(about, agency);
         put_answer(findings, agency, decision);
         if (decision)
@@ -243,10 +243,10 @@ void dlb_finding_judge(struct dlb_findings *findings, const struct dlb_evidence_
     struct answers answers = {0};
     closed->state = closed->probability_ppm < high ? "identity_review" : "new";
     if (!dlb_decisions_about(findings->decisions, &finding, &about)) return;
-    ask_agencies(findings, say, &about, closed, &answers);
+    ask_parties(findings, say, &about, closed, &answers);
     if (dlb_decision_is_assigned(&about)) closed->state = "assigned";
     if (!answers.n) return;
-    const char *state = state_of(&answers, count_agencies(closed));
+    const char *state = state_of(&answers, count_asked(closed));
     closed->decision = (uint32_t)(answers.last - findings->decisions->rows);
     closed->reopened = answers.reopened;
     closed->suppressed = !state;

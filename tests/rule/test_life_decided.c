@@ -230,6 +230,57 @@ Test(life_decided, the_same_finding_under_two_ids_is_one)
     life_end(&life);
 }
 
+/* Who has the finding in no worklist has nothing to say about it, and is told so. */
+Test(life_decided, a_decision_of_somebody_who_is_no_party_is_told)
+{
+    struct scenario_result result = life_run("2024-07-31", ONE, NULL);
+    char *id = table_cell(result.findings, "person_id", "P032214", "finding_id");
+    scenario_result_clear(&result);
+    char stranger[512], parties[512];
+    snprintf(stranger, sizeof stranger,
+             "%sdecisions allowed finding_id=%s at=2024-07-05 agency_id=0A\n", ONE, id);
+    snprintf(parties, sizeof parties,
+             "%sdecisions allowed finding_id=%s at=2024-07-05 agency_id=A\n"
+             "decisions allowed finding_id=%s at=2024-07-05 agency_id=B\n",
+             ONE, id, id);
+    free(id);
+    result = life_run("2024-07-31", stranger, NULL);
+    expect_states(&result, "new", "left out");
+    expect_unused(&result, "no_party");
+    scenario_result_clear(&result);
+    struct life life = life_live(ONE, stranger); /* nor is it hidden by the earlier run */
+    expect_unused(&life.after, "no_party");
+    life_end(&life);
+    result = life_run("2024-07-31", parties, NULL);
+    expect_states(&result, "left out", "left out");
+    expect_unused(&result, "none");
+    scenario_result_clear(&result);
+}
+
+/* Who is to act is asked too, even if no row is hers. */
+Test(life_decided, who_is_to_act_answers)
+{
+    const char *lines = "person P1 A/a B/b\nprogrammes lunch 3102\nneed_map food 31\n"
+                        "needs A a n1 food 2024-05-01\ntable services\n"
+                        "referrals A a r1 B 2024-05-06 accepted need_id=n1\n";
+    struct scenario_result result = life_run("2024-07-31", lines, NULL);
+    char *id = table_cell(result.findings, "rule", "O08", "finding_id");
+    char *owner = table_cell(result.findings, "rule", "O08", "owner_agency");
+    char *agencies = table_cell(result.findings, "rule", "O08", "agencies");
+    cr_assert(id && owner && agencies);
+    cr_expect(strcmp(owner, "B") == 0 && strcmp(agencies, "A") == 0, "%s %s", owner, agencies);
+    scenario_result_clear(&result);
+    char decided[512];
+    snprintf(decided, sizeof decided,
+             "%sdecisions allowed finding_id=%s at=2024-07-05 agency_id=B\n", lines, id);
+    result = life_run("2024-07-31", decided, NULL);
+    char *state = table_cell(result.findings, "rule", "O08", "state");
+    cr_expect_str_eq(state, "in_review"); /* the other one has not answered */
+    expect_unused(&result, "none");
+    scenario_result_clear(&result);
+    free(id), free(owner), free(agencies), free(state);
+}
+
 Test(life_decided, why_a_decision_is_about_nothing_is_told)
 {
     struct scenario_result result =
