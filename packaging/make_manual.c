@@ -57,6 +57,11 @@ static void put_command(const struct tool_command *command)
     put_line(command->summary);
     put_options_of(command);
     put_example(command->example);
+    if (command->more) {
+        printf("\n.EX\n");
+        put_line(command->more);
+        printf(".EE\n");
+    }
 }
 
 static void put_option(enum tool_option_id id)
