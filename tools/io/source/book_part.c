@@ -141,14 +141,24 @@ static void clear(struct io_part *part)
     free(place);
 }
 
+/* Another book may have fewer sheets, and other cells merged. */
+static bool is_the_same(const struct io_part *part, const struct io_book *book,
+                        struct io_problem *problem)
+{
+    struct stat about;
+    if (!io_book_stat(book, &about, problem)) return false;
+    return io_part_is_unchanged(part, &about) || io_part_tell_change(part, problem);
+}
+
 static bool open_rows(struct io_rows *rows, const struct io_table *table,
                       struct io_problem *problem)
 {
     const struct io_part *part = rows->part;
     const struct place *place = part->place;
     struct io_book *book = io_book_open(part->file, &table->reading, problem);
-    struct io_raw_rows *raw =
-        book ? io_book_rows(book, place->sheet, &place->merges, problem) : NULL;
+    struct io_raw_rows *raw = book && is_the_same(part, book, problem)
+                                  ? io_book_rows(book, place->sheet, &place->merges, problem)
+                                  : NULL;
     return raw_open(rows, table, book, raw, problem);
 }
 
