@@ -106,7 +106,8 @@ static PyObject *ignored_of(const struct io_input *input)
     for (size_t i = 0; list && i < input->n_ignored; i++) {
         const struct io_ignored *ignored = &input->ignored[i];
         PyObject *path = PyUnicode_DecodeFSDefault(ignored->path);
-        PyObject *pair = path ? Py_BuildValue("(Ns)", path, ignored->why) : NULL;
+        PyObject *pair =
+            path ? Py_BuildValue("(Ns)", path, io_unread_text(ignored->why, true)) : NULL;
         if (!pair || PyList_Append(list, pair) < 0) Py_CLEAR(list);
         Py_XDECREF(pair);
     }
