@@ -451,9 +451,10 @@ def titles_above_and_rows_moved_do_no_harm(folder):
 def what_is_no_worklist_is_refused(folder):
     world(folder)
     run(folder, "--worklists", "lists")
-    write(folder, {"other": "a,b\n1,2\n", "ids": "결과 ID,메모\n1,2\n"})
+    write(folder, {"other": "a,b\n1,2\n", "ids": "결과 ID,메모\n1,2\n", "all": "결정,결과 ID\n확인," + "0" * 32 + "\n"})
     run(folder, "--decisions", "other.csv", code=3, told="other.csv: is no filled-in worklist", out="next")
     run(folder, "--decisions", "ids.csv", code=3, told="ids.csv: is no filled-in worklist", out="next")
+    run(folder, "--decisions", "all.csv", code=3, told="all.csv: is no filled-in worklist", out="next")
     run(folder, "--decisions", "lists", code=3, told="lists: is not a plain file", out="next")
     run(folder, "--decisions", "none.xlsx", code=4, told="none.xlsx: cannot be opened", out="next")
     with open(folder + "/some.pdf", "wb") as file:

@@ -390,9 +390,11 @@ static const struct tool_sentence messages[] = {
      "files?",
      "%s: 온전하게 쓰지 못했습니다. 디스크와 임시 파일에 쓸 공간이 있는지 확인하십시오"},
     {"%s: this build writes no workbooks", "%s: 이 프로그램은 통합 문서를 쓰지 못합니다"},
-    {"%s: is no filled-in worklist, which has the columns 결정 (decision) and 결과 ID (finding_id)",
-     "%s: 작성한 업무 목록이 아닙니다. 목록에는 ‘결정’(decision)과 ‘결과 ID’(finding_id) 열이 "
-     "있습니다"},
+    {"%s: is no filled-in worklist, which has the columns 결정 (decision), 결과 ID (finding_id) "
+     "and "
+     "기관 ID (agency_id)",
+     "%s: 작성한 업무 목록이 아닙니다. 목록에는 ‘결정’(decision), ‘결과 ID’(finding_id), ‘기관 "
+     "ID’(agency_id) 열이 있습니다"},
     {"%s: no sheet of it has columns of %s", "%s: %s의 열이 있는 시트가 없습니다"},
     {"%s: is not a plain file; name the files one by one",
      "%s: 일반 파일이 아닙니다. 파일을 하나씩 지정하십시오"},

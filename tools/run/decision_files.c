@@ -28,22 +28,23 @@ static bool is_given(const struct tool_run *run, const struct io_part *part)
     return false;
 }
 
-/* A file that was given for its decisions and has no column of them would change nothing, silently.
- */
+/* A file that was given for its decisions and has no column of them would change nothing, silently;
+ * without the agency that decides, it would speak for all. */
 bool tool_decision_files_check(struct tool_run *run)
 {
     bool given = tool_given(run->arguments, TOOL_DECISIONS);
     const struct io_table *table = given ? io_input_table(&run->input, "decisions") : NULL;
     for (size_t i = 0; table && i < table->n_parts; i++) {
         const struct io_part *part = &table->parts[i];
-        bool whole = io_part_gives(part, "decision") &&
-                     (io_part_gives(part, "finding_id") || io_part_gives(part, "rows_key") ||
-                      io_part_gives(part, "record_a"));
+        bool of_finding = io_part_gives(part, "finding_id") || io_part_gives(part, "rows_key");
+        bool whole =
+            io_part_gives(part, "decision") &&
+            ((of_finding && io_part_gives(part, "agency_id")) || io_part_gives(part, "record_a"));
         if (whole || !is_given(run, part)) continue;
         return io_fail(
             &run->input.problem, IO_BAD_INPUT,
-            "%s: is no filled-in worklist, which has the columns 결정 (decision) and 결과 "
-            "ID (finding_id)",
+            "%s: is no filled-in worklist, which has the columns 결정 (decision), 결과 ID "
+            "(finding_id) and 기관 ID (agency_id)",
             part->path);
     }
     return true;
