@@ -113,6 +113,8 @@ def who_is_on_no_list_becomes_a_record(folder):
                              "가람/서비스내역.csv": rows("이영희,1950-01-02,", "최없음,1960-01-01,", "박하나,1960-01-01,")},
                     "new_person")
     assert rejects(folder) == [("services", "4", "record_id", "AMBIGUOUS")], rejects(folder)
+    with open(folder + "/out/report.html", encoding="utf-8") as page:
+        assert "여러 분에 해당할 수 있음" in page.read()
     assert counts(folder, "persons") == (8, 8, 0, 0) and counts(folder, "services") == (7, 6, 1, 0)
     assert "나루/6월.csv: services의 행으로 만든 대상자 2명" in run.told and "가람/서비스내역.csv: services의 행으로 만든 대상자 1명" \
         in run.told, run.told

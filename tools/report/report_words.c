@@ -127,6 +127,7 @@ static const struct {
     {"NUMBER", {"숫자가 아님", "not a number"}},
     {"CODE", {"허용되지 않은 값", "not one of the words allowed"}},
     {"ORPHAN", {"해당하는 분의 기록 없음", "about a record that was not sent"}},
+    {"AMBIGUOUS", {"여러 분에 해당할 수 있음", "could be several people"}},
     {"DUPLICATE_ID", {"번호 중복", "one id twice"}},
     {"SUPERSEDED", {"더 최근 행이 있음", "a newer row exists"}},
     {"FIELD_TOO_LONG", {"길이 제한 초과", "a cell is too long"}},
