@@ -71,7 +71,8 @@ struct dlb_text dlb_service_unit(const struct dlb_service *service)
 {
     if (!service->has_more) return (struct dlb_text){NULL, 0};
     const struct packed *packed = (const struct packed *)(const void *)service->id - 1;
-    return (struct dlb_text){service->id + service->id_len, packed->len[0]};
+    const char *unit = packed->len[0] ? service->id + service->id_len : NULL;
+    return (struct dlb_text){unit, packed->len[0]};
 }
 
 struct dlb_service_more dlb_service_more(const struct dlb_service *service)

@@ -25,6 +25,14 @@ Test(entry, the_same_row_under_two_ids)
            FOUND);
 }
 
+/* A bill, a case or a referral is no part of what is compared. */
+Test(entry, what_only_one_of_them_says_beside_does_not_matter)
+{
+    expect(TWO("", " invoice_id=i1"), FOUND);
+    expect(TWO(" case_id=c1", ""), FOUND);
+    expect(TWO(" unit=kg", " unit=kg invoice_id=i1"), FOUND);
+}
+
 Test(entry, rows_that_differ_in_anything_are_two)
 {
     expect(TWO(" quantity=1", ""), "");
