@@ -132,16 +132,17 @@ static bool keep(struct dlb_policy_lines *lines, struct dlb_text *text)
  */
 static bool may_be_of_person(struct dlb_text text, struct dlb_text near)
 {
-    unsigned n_digits = 0;
+    unsigned n_digits = 0, n_runes = 0;
     bool is_code = true;
     for (size_t at = 0; at < text.len;) {
         uint32_t rune = dlb_utf8_next(text.data, text.len, &at);
         bool is_digit = (rune >= '0' && rune <= '9') || (rune >= 0xFF10 && rune <= 0xFF19);
         bool is_letter = (rune >= 'a' && rune <= 'z') || (rune >= 'A' && rune <= 'Z');
         n_digits += is_digit;
+        n_runes++;
         is_code &= is_digit || is_letter || rune == '_';
     }
-    unsigned most = n_digits == text.len ? BIRTH_DIGITS : SECRET_DIGITS;
+    unsigned most = n_digits == n_runes ? BIRTH_DIGITS : SECRET_DIGITS;
     return n_digits >= most || !(is_code || near.len);
 }
 
