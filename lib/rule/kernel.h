@@ -149,7 +149,7 @@ struct dlb_entry {
 };
 void dlb_entries_begin(struct dlb_rule_work *work);
 void dlb_entry_add(struct dlb_rule_work *work, uint64_t key, uint32_t row);
-bool dlb_entries_sort(struct dlb_rule_work *work); /* false: no memory */
+bool dlb_entries_sort(struct dlb_rule_work *work); /* false: no memory, or none for an entry */
 /* The entries of a key; *n says how many. */
 const struct dlb_entry *dlb_entries_of(const struct dlb_rule_work *work, uint64_t key, size_t *n);
 /* How many entries have a key of `first` to `last`, which is not the largest there is. */

@@ -81,7 +81,8 @@ bool dlb_entries_sort(struct dlb_rule_work *work)
 {
     struct dlb_entry *entries = work->entries.data;
     size_t n = work->entries.n;
-    if (!dlb_work_items(work, n)) return false;
+    bool is_whole = !work->findings->no_memory; /* else one may not have been added */
+    if (!is_whole || !dlb_work_items(work, n)) return false;
     struct dlb_sort_item *items = work->items.data;
     for (size_t i = 0; i < n; i++)
         items[i] = (struct dlb_sort_item){entries[i].key, entries[i].row};

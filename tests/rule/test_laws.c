@@ -298,15 +298,20 @@ Test(laws, somebody_elses_rows_change_nothing)
 
 /* ---- memory ---------------------------------------------------------------------------------- */
 
-static dolbom_status run_village(const dolbom_environment *environment, void *context,
-                                 dolbom_error *error)
+struct swept {
+    const char *lines;
+    struct scenario_way way;
+};
+
+static dolbom_status run_swept(const dolbom_environment *environment, void *context,
+                               dolbom_error *error)
 {
-    const struct scenario_way *way = context;
+    const struct swept *swept = context;
     struct dlb_env *env;
     struct scenario_result result;
     dolbom_status status = dlb_env_open(environment, &env, error);
     if (status != DOLBOM_OK) return status;
-    status = scenario_run(env, way, "2024-12-31", village, &result, error);
+    status = scenario_run(env, &swept->way, "2024-12-31", swept->lines, &result, error);
     if (status == DOLBOM_OK) scenario_result_clear(&result);
     dlb_env_release(env);
     return status;
@@ -314,6 +319,23 @@ static dolbom_status run_village(const dolbom_environment *environment, void *co
 
 Test(laws, running_out_of_memory_anywhere_is_said_and_leaves_nothing)
 {
-    struct scenario_way way = {.batch_rows = 3};
-    sweep(run_village, &way);
+    struct swept swept = {village, {.batch_rows = 3}};
+    sweep(run_swept, &swept);
+}
+
+/* One more than D16's first room for who is of which household; the last has it for himself. */
+Test(laws, running_out_of_memory_among_many_who_share_a_number)
+{
+    char lines[LINES] = "programmes box 3101\nperson Q A/q\nrecord A/q household=h8\n";
+    size_t len = strlen(lines);
+    for (int i = 0; i < 17; i++)
+        len += (size_t)snprintf(lines + len, sizeof lines - len,
+                                "person P%d A/r%02d\nrecord A/r%02d phone=7 household=h%d\n"
+                                "services A r%02d s%d box 2024-01-01 2024-03-01\n",
+                                i, i, i, i / 2, i, i);
+    struct swept swept = {lines, {0}};
+    struct scenario_result result = run(&swept.way, lines);
+    cr_expect(strstr(result.findings, ",D16,"));
+    scenario_result_clear(&result);
+    sweep(run_swept, &swept);
 }
