@@ -180,9 +180,10 @@ static inline void dlb_judge_rows(struct dlb_rule_work *work, uint64_t n)
 struct dlb_kin {
     uint32_t household, person; /* of a finding; one of them is DLB_NO_CODE */
     const uint32_t *persons;    /* ascending */
-    uint32_t n;                 /* 0: a person who has a household, and so no subject */
+    uint32_t n;
 };
-/* The number of a person alone as a subject, after those of households; and who a subject is. */
+/* The number of a person without household as a subject, after those of households; and who a
+ * subject is. */
 uint32_t dlb_kin_alone(const struct dlb_caseload *caseload, uint32_t person);
 void dlb_kin_look(const struct dlb_caseload *caseload, uint32_t subject, struct dlb_kin *kin);
 /* Is this the largest household of its i-th person? It is so of exactly one. */

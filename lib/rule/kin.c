@@ -2,12 +2,13 @@
 /*
  * kin.c - whom rules about households look at.
  *
- * Subjects are the households, and after them every person: those who have no household are one by
- * themselves, the others are no subject. Somebody who is in two households is looked at in both,
- * and counted in the largest.
+ * Subjects are the households; and the persons who have none, whose numbers follow. These are
+ * looked at when all that is about the person is (subject.c). Somebody who is in two households is
+ * looked at in both, and counted in the largest.
  */
 #include "rule/kernel.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -21,7 +22,6 @@ uint32_t dlb_kin_alone(const struct dlb_caseload *caseload, uint32_t person)
 void dlb_kin_look(const struct dlb_caseload *caseload, uint32_t subject, struct dlb_kin *kin)
 {
     const struct dlb_households *households = &caseload->households;
-    const uint32_t *list;
     if (subject < households->n) {
         const struct dlb_household *household = &households->list[subject];
         const uint32_t *persons = households->persons + household->first;
@@ -29,8 +29,8 @@ void dlb_kin_look(const struct dlb_caseload *caseload, uint32_t subject, struct 
         return;
     }
     uint32_t person = subject - households->n;
-    bool alone = dlb_person_households(households, person, &list) == 0;
-    *kin = (struct dlb_kin){DLB_NO_CODE, person, &kin->person, alone};
+    assert(!dlb_person_households(households, person, &(const uint32_t *){NULL}));
+    *kin = (struct dlb_kin){DLB_NO_CODE, person, &kin->person, 1};
 }
 
 bool dlb_kin_is_largest(const struct dlb_caseload *caseload, const struct dlb_kin *kin, uint32_t i)
@@ -61,7 +61,7 @@ int32_t dlb_kin_living(const struct dlb_caseload *caseload, const struct dlb_kin
     if (kin->household != DLB_NO_CODE)
         return dlb_household_living(&caseload->households, kin->household, on);
     int32_t death = dlb_person_death(caseload, kin->person);
-    return kin->n > 0 && (death == DLB_DAY_NONE || death >= on);
+    return death == DLB_DAY_NONE || death >= on;
 }
 
 bool dlb_kin_threshold(const struct dlb_caseload *caseload, const struct dlb_kin *kin,

@@ -192,7 +192,7 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
 {
     struct dlb_kin kin;
     dlb_kin_look(work->caseload, subject, &kin);
-    if (!kin.n || !dlb_kin_judge_begin(work, &kin)) return;
+    if (!dlb_kin_judge_begin(work, &kin)) return;
     uint32_t n;
     const struct dlb_cap *caps = dlb_policy_caps(work->caseload->policy, rule, &n);
     for (uint32_t i = 0, end; i < n; i = end) {

@@ -305,7 +305,7 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     const struct dlb_policy *policy = work->caseload->policy;
     struct dlb_kin kin;
     dlb_kin_look(work->caseload, subject, &kin);
-    if (!kin.n || !dlb_kin_judge_begin(work, &kin) || !judge(work, &kin)) return;
+    if (!dlb_kin_judge_begin(work, &kin) || !judge(work, &kin)) return;
     struct fill_scan scan = {.work = work, .rule = rule, .home = &kin};
     for (uint32_t row = 0, end; row < policy->n_mutexes; row = end) {
         struct dlb_text set = policy->mutexes[row].set_id;

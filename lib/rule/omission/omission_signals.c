@@ -184,7 +184,7 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
                           .owner = DLB_NO_CODE};
     struct dlb_kin kin;
     dlb_kin_look(work->caseload, subject, &kin);
-    if (!kin.n || !dlb_kin_judge_begin(work, &kin)) return;
+    if (!dlb_kin_judge_begin(work, &kin)) return;
     for (uint32_t i = 0; i < kin.n; i++)
         dlb_kin_judge(work, &kin, i, add_signals(&alarm, kin.persons[i]));
     if (!alarm.n_signals) return;
