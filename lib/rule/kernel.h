@@ -267,6 +267,9 @@ static inline bool dlb_selects(const struct dlb_selector *selector,
     if (selector->programme != DLB_NO_CODE) return service->programme == selector->programme;
     return dlb_class_covers(selector->class_, service->class_);
 }
+/* Add the sides of mutex rows that the service can be on. */
+void dlb_sides_add(struct dlb_mutex_sides *sides, const struct dlb_policy *policy,
+                   const struct dlb_service *service);
 /* Are n of a person's services all of one agency? */
 bool dlb_are_of_one_agency(const struct dlb_service *services, const uint32_t *rows, size_t n);
 /* What a benefit is called: by its programme, else as it was written. */

@@ -19,6 +19,14 @@
 
 enum { MEETINGS_MAX = 100, ROWS_FREE = 1000, ROWS_PER_SPAN = 4 };
 
+void dlb_sides_add(struct dlb_mutex_sides *sides, const struct dlb_policy *policy,
+                   const struct dlb_service *service)
+{
+    struct dlb_mutex_sides more = dlb_policy_sides(policy, service->programme, service->class_);
+    sides->a |= more.a;
+    sides->b |= more.b;
+}
+
 bool dlb_are_of_one_agency(const struct dlb_service *services, const uint32_t *rows, size_t n)
 {
     for (size_t i = 1; i < n; i++)

@@ -255,10 +255,7 @@ static void judge_person(struct mutex_scan *scan, uint32_t i, unsigned asked)
         const struct dlb_service *service = &caseload->services[at];
         unsigned marks = dlb_policy_marks(caseload->policy, service->programme, service->class_);
         if (!(marks & asked) || !dlb_service_is_active(service)) continue;
-        struct dlb_mutex_sides sides =
-            dlb_policy_sides(caseload->policy, service->programme, service->class_);
-        scan->sides.a |= sides.a;
-        scan->sides.b |= sides.b;
+        dlb_sides_add(&scan->sides, caseload->policy, service);
         n++;
     }
     if (scan->between)

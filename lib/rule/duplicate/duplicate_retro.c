@@ -266,10 +266,7 @@ static size_t list_services(struct retro_scan *scan)
     for (uint32_t i = from; i < to; i++) {
         const struct dlb_service *service = &caseload->services[i];
         if (!counts(caseload->policy, service)) continue;
-        struct dlb_mutex_sides sides =
-            dlb_policy_sides(caseload->policy, service->programme, service->class_);
-        scan->sides.a |= sides.a;
-        scan->sides.b |= sides.b;
+        dlb_sides_add(&scan->sides, caseload->policy, service);
         entered |= service->entered_on != DLB_DAY_NONE;
         items[n++] = (struct dlb_sort_item){dlb_overlap_key(service, digits), i};
     }
