@@ -43,25 +43,10 @@ static size_t lower64(const uint64_t *at, size_t from, size_t end, uint64_t leas
     return dlb_search(from, end, &(struct sought64){at, least}, is_below64);
 }
 
-struct sought32 {
-    const uint32_t *at, least;
-};
-
-static bool is_below32(const void *sought, size_t index)
-{
-    const struct sought32 *number = sought;
-    return number->at[index] < number->least;
-}
-
-static size_t lower32(const uint32_t *at, size_t from, size_t end, uint32_t least)
-{
-    return dlb_search(from, end, &(struct sought32){at, least}, is_below32);
-}
-
 /* The group in which an index lies. */
 static uint32_t group_of(const uint32_t *first, size_t n_groups, uint32_t place)
 {
-    return (uint32_t)lower32(first, 1, n_groups, place + 1) - 1;
+    return (uint32_t)dlb_search_number(1, n_groups, first, place + 1) - 1;
 }
 
 static uint32_t road_of(const struct dolbom_juso *juso, uint32_t building)
@@ -119,7 +104,7 @@ static void find_by_lot(const struct dolbom_juso *juso, const struct dlb_address
     const uint32_t lot = (uint32_t)a->mountain << 28 | a->lot_main << 14 | a->lot_sub;
     for (size_t i = lower64(keys, 0, n, a->street_key); i < n && keys[i] == a->street_key; i++) {
         uint32_t dong = juso->part[DLB_JUSO_DONGS].u32[i];
-        size_t end = first[dong + 1], at = lower32(lots, first[dong], end, lot);
+        size_t end = first[dong + 1], at = dlb_search_number(first[dong], end, lots, lot);
         for (; at < end && lots[at] == lot; at++)
             add(found, juso->part[DLB_JUSO_LOT_BUILDINGS].u32[at]);
     }
