@@ -56,41 +56,60 @@ static dolbom_status read_table(struct draft *draft, enum dlb_policy_table table
 
 /* ---- numbers --------------------------------------------------------------------------------- */
 
-static dolbom_status settle_aliases(struct dlb_policy *policy, struct dlb_aliases *aliases,
-                                    bool room, dolbom_error *error)
+struct alias {
+    struct dlb_text text;
+    uint32_t code;
+};
+
+static struct alias programme_id(const struct dlb_policy *policy, uint32_t i)
 {
+    return (struct alias){policy->programme_ids[i], i};
+}
+
+static struct alias programme_name(const struct dlb_policy *policy, uint32_t i)
+{
+    return (struct alias){policy->programmes[i].name.ko, policy->programmes[i].code};
+}
+
+static struct alias need_id(const struct dlb_policy *policy, uint32_t i)
+{
+    return (struct alias){policy->need_classes[i], i};
+}
+
+static struct alias need_name(const struct dlb_policy *policy, uint32_t i)
+{
+    return (struct alias){policy->need_maps[i].name.ko, policy->need_maps[i].need_class};
+}
+
+static dolbom_status add_aliases(struct dlb_policy *policy, struct dlb_aliases *aliases, uint32_t n,
+                                 struct alias (*alias_at)(const struct dlb_policy *, uint32_t),
+                                 dolbom_error *error)
+{
+    bool room = true;
+    dlb_aliases_open(policy->env, aliases);
+    for (uint32_t i = 0; i < n && room; i++) {
+        struct alias alias = alias_at(policy, i);
+        room = dlb_aliases_add(aliases, alias.text, alias.code);
+    }
     return room ? dlb_aliases_settle(aliases, error) : dlb_fail_memory(error, policy->env);
 }
 
 /* A name that is another programme's code is that code. */
 static dolbom_status add_programme_aliases(struct dlb_policy *policy, dolbom_error *error)
 {
-    bool room = true;
-    dlb_aliases_open(policy->env, &policy->programme_aliases);
-    dlb_aliases_open(policy->env, &policy->programme_names);
-    for (uint32_t i = 0; i < policy->n_programme_ids && room; i++)
-        room = dlb_aliases_add(&policy->programme_aliases, policy->programme_ids[i], i);
-    for (uint32_t i = 0; i < policy->n_programmes && room; i++)
-        room = dlb_aliases_add(&policy->programme_names, policy->programmes[i].name.ko,
-                               policy->programmes[i].code);
-    dolbom_status status = settle_aliases(policy, &policy->programme_aliases, room, error);
+    dolbom_status status = add_aliases(policy, &policy->programme_aliases, policy->n_programme_ids,
+                                       programme_id, error);
     if (status != DOLBOM_OK) return status;
-    return settle_aliases(policy, &policy->programme_names, room, error);
+    return add_aliases(policy, &policy->programme_names, policy->n_programmes, programme_name,
+                       error);
 }
 
 static dolbom_status add_need_aliases(struct dlb_policy *policy, dolbom_error *error)
 {
-    bool room = true;
-    dlb_aliases_open(policy->env, &policy->need_aliases);
-    dlb_aliases_open(policy->env, &policy->need_names);
-    for (uint32_t i = 0; i < policy->n_need_classes && room; i++)
-        room = dlb_aliases_add(&policy->need_aliases, policy->need_classes[i], i);
-    for (uint32_t i = 0; i < policy->n_need_maps && room; i++)
-        room = dlb_aliases_add(&policy->need_names, policy->need_maps[i].name.ko,
-                               policy->need_maps[i].need_class);
-    dolbom_status status = settle_aliases(policy, &policy->need_aliases, room, error);
+    dolbom_status status =
+        add_aliases(policy, &policy->need_aliases, policy->n_need_classes, need_id, error);
     if (status != DOLBOM_OK) return status;
-    return settle_aliases(policy, &policy->need_names, room, error);
+    return add_aliases(policy, &policy->need_names, policy->n_need_maps, need_name, error);
 }
 
 static dolbom_status number_programmes(struct draft *draft, dolbom_error *error)
