@@ -186,4 +186,5 @@ Test(money, findings_are_judged_for_the_size_of_their_sums)
 {
     expect_judged("2024-06-30", "X04", MONTHLY TWO("401"), "run", "1");
     expect_judged("2024-06-30", "X04", MONTHLY TWO("400"), "nothing_to_judge", "0");
+    expect_judged("2024-06-30", "X04", MONTHLY TWO("9223372036854775807"), "run", "1");
 }

@@ -24,11 +24,12 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     struct dlb_tally *tallies = dlb_alloc_zero(env, catalogue->n * sizeof *tallies);
     (void)subject;
     if (!tallies) dlb_findings_no_memory(work->findings);
+    /* Its own findings, which lie in the same stores, are not among those it judges. */
+    for (unsigned s = 0; s < work->n_stores; s++) dlb_judge_rows(work, work->stores[s].closed.n);
     for (unsigned s = 0; tallies && s < work->n_stores; s++)
         dlb_findings_tally(&work->stores[s], tallies);
     for (size_t i = 0; tallies && i < catalogue->n; i++)
         if (tallies[i].n_saturated) report(work, rule, catalogue->rules[i], tallies[i].n_saturated);
-    for (unsigned s = 0; s < work->n_stores; s++) dlb_judge_rows(work, work->stores[s].closed.n);
     dlb_free(env, tallies, catalogue->n * sizeof *tallies);
 }
 
