@@ -7,8 +7,8 @@
  *              or what people decided:
  *
  *     reopened     a decision that took it away no longer holds
- *     disputed     an agency disputes it, or one confirms what another one dismisses
- *     in_review    some of its agencies have answered, and others have not
+ *     disputed     a party disputes it, or one confirms what another one dismisses
+ *     in_review    some of its parties have answered, and others have not
  *     confirmed    all have, or somebody who stands for all
  *     left out     all have, and nobody confirmed it; that nobody responded is no dismissal
  *
@@ -154,7 +154,7 @@ static const char *reason_to_reopen(const struct dlb_findings *findings,
     return ends_later(decision, seen, closed) ? "end" : NULL;
 }
 
-/* What the agencies of a finding have answered. */
+/* What the parties to a finding have answered. */
 struct answers {
     unsigned n, n_confirmed, n_disputed, n_dismissed, n_silent;
     bool each_own; /* some have answered for themselves */
@@ -208,7 +208,7 @@ static void put_answer(struct dlb_findings *findings, struct dlb_text agency,
     dlb_findings_put(findings, text, word.data, word.len);
 }
 
-/* A finding of no agency is answered by whoever stands for all. */
+/* A finding without parties is answered by whoever stands for all. */
 static unsigned count_asked(const struct dlb_closed *closed)
 {
     return closed->n_parties ? (unsigned)closed->n_parties : 1;

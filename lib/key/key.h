@@ -26,8 +26,9 @@ void dlb_digest_of(const struct dlb_digest *digest, const struct dlb_text *field
                    unsigned char out[16]);
 /*
  * A tag of such fields: SipHash-2-4 of 128 bits under a key that is made from the digest's. It
- * takes a tenth of the time, and is for what says nothing of anybody once the key is known: ids of
- * findings and of sets of rows, whose fields hold digests where they are about a person
+ * takes a tenth of the time, for whoever tries fields out too once they have the key, so it is not
+ * for what identifies a person: it is for ids of findings and of sets of rows. Their fields hold a
+ * person's or a channel's digest, and the ids of households and rows as agencies wrote them
  * (docs/decisions/0026-ids-of-findings.md). Fields of more than DLB_TAG_BYTES together, with four
  * bytes for each, get their digest.
  */
