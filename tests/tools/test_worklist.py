@@ -12,11 +12,13 @@ from xml.etree import ElementTree
 from cases import run_cases
 from command_case import table
 from workbooks import write_workbook
-from worklists import change_sheet, fill, rows_of, sheet_xml
+from worklists import all_xml, change_sheet, fill, rows_of, sheet_xml
 
 DOLBOM = os.path.join(os.environ["DOLBOM_BUILD"], "tools", "dolbom")
+ENGLISH, KOREAN = ({**os.environ, "LANGUAGE": language} for language in ("en", "ko"))
 POLICY = {"programmes": "programme,name,name_en,service_class,layer,unit\n"
-                        "lunch,점심 도시락,Lunch box,3102,private,person\n",
+                        "lunch,점심 도시락,Lunch box,3102,private,person\n"
+                        "wash,빨래,Laundry,3201,private,person\n",
           "need_map": "need_class,service_class\nfood,31\n"}
 AGENCIES = "agency_id,name\nhome,우리센터\nqx-shelter,숨은쉼터\nqy-third,셋째기관\n"
 PERSONS = ("agency_id,record_id,name,sex,birth_date,phone,protected\n"
@@ -30,6 +32,22 @@ SERVICES = ("agency_id,service_id,record_id,programme,start_date,end_date,status
             "home,hs3,h3,lunch,2026-05-01,2026-06-30,delivered,10000\n"
             "qy-third,ts3,tx3,lunch,2026-05-02,2026-06-30,delivered,20000\n")
 MORE = "qx-shelter,ss9,sx1,lunch,2026-05-03,2026-05-04,delivered,700\n"
+# Two persons with one number, who are one to nobody; and a telephone of three, of whom Lee is known elsewhere.
+TWO_PERSONS = ("agency_id,record_id,name,sex,birth_date,rrn,phone\n"
+               "home,h1,김순자,F,1945-03-15,450315-2970013,010-2000-3000\n"
+               "qy-third,t1,박영호,M,1951-02-11,450315-2970013,010-2037-3091\n")
+ONE_PHONE = ("agency_id,record_id,name,sex,birth_date,phone,protected\n"
+             "home,kim,김순자,F,1945-03-15,010-2345-6789,0\nhome,lee,이영호,M,1951-08-02,010-2345-6789,0\n"
+             "qy-third,park,박말순,F,1939-11-20,010-2345-6789,{park}\n"
+             "qx-shelter,x-lee,이영호,M,1951-08-02,010-2345-6789,0\nqy-third,t-lee,이영호,M,1951-08-02,010-2345-6789,0\n"
+             "qy-third,t-kim,김순자,F,1945-03-15,010-2345-6789,0\n")
+ONE_PHONE_SERVICES = ("agency_id,service_id,record_id,programme,start_date,end_date,status\n"
+                      "home,s1,kim,lunch,2026-06-01,2026-06-20,delivered\n"
+                      "home,s2,lee,lunch,2026-06-05,2026-06-25,delivered\n"
+                      "qy-third,s3,park,lunch,2026-06-10,2026-06-30,delivered\n"
+                      "qy-third,s4,t-kim,lunch,2026-06-01,2026-06-20,delivered\n"
+                      "qx-shelter,s5,x-lee,wash,2026-06-01,2026-06-20,delivered\n"
+                      "qy-third,s6,t-lee,wash,2026-06-01,2026-06-20,delivered\n")
 SECRETS = ("qx-shelter", "숨은쉼터", "sx1", "ss1")
 
 
@@ -46,9 +64,10 @@ def world(folder, services=SERVICES, kim="0", agencies=AGENCIES, persons=PERSONS
     write(os.path.join(folder, "policy"), POLICY)
 
 
-def run(folder, *more, code=0, told="", out="out"):
+def run(folder, *more, code=0, told="", out="out", env=None):
     done = subprocess.run([DOLBOM, "reconcile", "--in", "in", "--policy", "policy", "--as-of", "2026-06-30", "--out",
-                           out, *more], capture_output=True, timeout=120, cwd=folder)
+                           out, *more], capture_output=True, timeout=120, cwd=folder,
+                          env=env or ENGLISH)
     said = done.stdout.decode() + done.stderr.decode()
     assert done.returncode == code and told in said, (done.returncode, said)
     left = [name for name in os.listdir(folder) if "unfinished" in name]
@@ -151,8 +170,11 @@ def the_same_input_gives_the_same_bytes(folder):
 def names_are_masked_unless_they_are_asked_for(folder):
     world(folder)
     run(folder, "--worklists", "masked")
-    assert not any("김순자" in text.decode("utf-8", "replace") for name, text in contents(folder, "masked").items()
-                   if name.endswith(".csv"))
+    for name, text in contents(folder, "masked").items():
+        texts = all_xml(f"{folder}/masked/{name}") if name.endswith(".xlsx") else [text.decode("utf-8-sig")]
+        for full in ("김순자", "김 순자", "최철수", "순자", "철수"):
+            assert not any(full in text for text in texts), (name, full)
+    assert "김○자" in "".join(all_xml(sheet(folder, "home", "masked")))
     run(folder, "--worklists", "lists", "--names")
     name = overlap(rows_of(sheet(folder, "qx-shelter"))[0], "sx1")[1]["대상자"]
     assert name == "김 순자", name  # as it stands in its own record
@@ -176,7 +198,7 @@ def a_pipe_gives_no_names(folder):
     os.remove(folder + "/in/persons.csv")
     done = subprocess.run(["bash", "-c", f'{DOLBOM} reconcile --in <(cat) --encoding utf-8 --policy policy --as-of '
                            '2026-06-30 --out out --worklists lists --names'],
-                          input=text.encode(), capture_output=True, timeout=60, cwd=folder)
+                          input=text.encode(), capture_output=True, timeout=60, cwd=folder, env=ENGLISH)
     assert done.returncode == 3 and "cannot be a pipe" in done.stderr.decode(), done
     assert sorted(os.listdir(folder)) == ["in", "policy"]
 
@@ -227,6 +249,101 @@ def what_others_know_of_a_protected_person_is_not_said(folder):
         run(folder, "--worklists", "lists" + kim)
         _, row = overlap(rows_of(sheet(folder, "home", "lists" + kim))[0], "h1")
         assert (row["대상자"], row["출생연도"]) == (name, year), row
+
+
+def row_of(folder, agency, rule, worklists="lists"):
+    [row] = [row for row in rows_of(sheet(folder, agency, worklists))[0] if row["점검 항목"].endswith(f"({rule})")]
+    return row
+
+
+def a_row_is_about_the_agencys_own_person(folder):
+    """A finding about two persons names one of them; the other agency's row is not to name that one."""
+    world(folder, persons=TWO_PERSONS, services=SERVICES.split("\n")[0] + "\n")
+    run(folder, "--worklists", "lists")
+    told = {agency: (row_of(folder, agency, "I02")["대상자"], row_of(folder, agency, "I02")["출생연도"])
+            for agency in ("home", "qy-third")}
+    [finding] = [row for row in table(folder, "findings") if row["rule"] == "I02"]
+    records = {row["person_id"]: row["agency_id"] for row in table(folder, "person_records")}
+    named = records[finding["person_id"]]
+    assert told[named] == {"home": ("김○자", "1945"), "qy-third": ("박○호", "1951")}[named], told
+    assert [one for agency, one in told.items() if agency != named] == [("", "")], told
+    run(folder, "--worklists", "full", "--names")
+    assert row_of(folder, "home", "I02", "full")["대상자"] == "김순자"
+    assert row_of(folder, "qy-third", "I02", "full")["대상자"] == "박영호"
+
+
+def several_persons_of_a_row_are_all_named(folder):
+    world(folder, persons=ONE_PHONE.replace("{park}", "0"), services=ONE_PHONE_SERVICES)
+    run(folder, "--worklists", "lists")
+    row = row_of(folder, "home", "D16")
+    # That Lee is in a finding of other agencies is not for this one to know.
+    assert (row["우리 기관 대상자번호"], row["대상자"], row["출생연도"]) == ("kim;lee", "김○자 외 1명", ""), row
+    assert any(one["rule"] == "D03" and one["agencies"] == "qx-shelter;qy-third" for one in table(folder, "findings"))
+    run(folder, "--worklists", "full", "--names")
+    row = row_of(folder, "home", "D16", "full")
+    assert (row["대상자"], row["출생연도"]) == ("김순자, 이영호", ""), row
+    run(folder, "--worklists", "own", "--for", "home", out="for-home")
+    assert contents(folder, "own")["worklist_home.xlsx"] == contents(folder, "lists")["worklist_home.xlsx"]
+    world(folder, persons=ONE_PHONE.replace("{park}", "1"), services=ONE_PHONE_SERVICES)
+    run(folder, "--worklists", "protected", "--names")
+    row = row_of(folder, "home", "D16", "protected")
+    assert (row["대상자"], row["출생연도"], row["다른 기관"]) == ("", "", "표시하지 않음"), row
+
+
+def a_name_may_be_in_the_second_record(folder):
+    world(folder, persons=PERSONS.replace("{kim}", "0").replace("h1,김순자", "h1,") + "home,h2,김순자,F,1945-03-15,"
+          "010-1234-5678,0\n", services=SERVICES + "home,hs2,h2,lunch,2026-05-01,2026-06-30,delivered,10000\n")
+    write(folder + "/policy", {"decisions": "agency_a,record_a,agency_b,record_b,decision\n"
+                                            "home,h1,home,h2,same_person\n"})
+    run(folder, "--worklists", "lists", "--names")
+    row = overlap(rows_of(sheet(folder, "home"))[0], "h1;h2")[1]
+    assert row["대상자"] == "김순자", row
+
+
+def a_name_is_that_of_the_row_that_counts(folder):
+    """A row that another one of the same id has replaced is not in use, and neither is its name."""
+    lines = PERSONS.replace("{kim}", "0").split("\n")
+    dated = [lines[0] + ",updated_at", lines[1].replace("김순자", "김순희") + ",2026-01-01"]
+    world(folder, persons="\n".join(dated + [line + ",2026-05-01" for line in lines[1:] if line]) + "\n")
+    run(folder, "--max-rejects", "100", "--worklists", "lists", "--names")
+    assert [row["reason"] for row in table(folder, "rejects")] == ["SUPERSEDED"]
+    _, row = overlap(rows_of(sheet(folder, "home"))[0], "h1")
+    assert row["대상자"] == "김순자", row
+
+
+def whoever_is_protected_has_no_name(folder):
+    world(folder, kim="1")
+    run(folder, "--worklists", "lists", "--names")
+    own = "".join(all_xml(sheet(folder, "home"))) + str(csv_rows(folder, "worklist_home"))
+    assert "김순자" not in own and "김○자" not in own and "1945" not in own and "최철수" in own
+
+
+def the_programme_of_others_is_not_said_of_somebody_protected(folder):
+    """One agency knows of a stay in hospital, and another one's service goes on."""
+    for kim, programme in (("0", "빨래"), ("1", "")):
+        world(folder, kim=kim, services=SERVICES.split("\n")[0]
+              + "\nqx-shelter,s1,sx1,wash,2026-05-02,2026-06-30,delivered,1\n")
+        write(folder + "/in", {"stays": "agency_id,stay_id,record_id,kind,start_date,end_date\n"
+                                        "home,st1,h1,hospital,2026-05-03,2026-05-20\n"})
+        write(folder + "/policy", {"programmes": "programme,name,service_class,layer,unit,home_based\n"
+                                                 "wash,빨래,3201,private,person,1\n"})
+        run(folder, "--worklists", "lists" + kim)
+        row = row_of(folder, "home", "D12", "lists" + kim)
+        assert (row["우리 기관 대상자번호"], row["사업명"]) == ("h1", programme), row
+
+
+def who_is_to_act_is_said_though_no_party(folder):
+    world(folder, persons=PERSONS.replace("birth_date", "zone_id,birth_date").replace(",F,", ",F,z1,").replace(
+        ",M,", ",M,z2,"), services=SERVICES.replace("home,hs3,h3", "qy-third,hs3,tx3"))
+    write(folder + "/policy", {"zones": "zone_id,name,responsible_agency\nz1,서쪽마을,qy-third\n"})
+    write(folder + "/in", {"needs": "agency_id,need_id,record_id,need_class,identified_on\n"
+                                    "home,n1,h1,food,2026-01-01\n"})
+    run(folder, "--worklists", "lists")
+    [finding] = [row for row in table(folder, "findings") if row["rule"] == "O14"]
+    assert (finding["agencies"], finding["owner_agency"]) == ("home", "qy-third"), finding
+    assert row_of(folder, "home", "O14")["다른 기관"] == "셋째기관 (먼저 확인)"
+    row = row_of(folder, "qy-third", "O14")  # which knows nobody of it
+    assert (row["우리 기관 대상자번호"], row["대상자"], row["출생연도"]) == ("", "김○자", "1945"), row
 
 
 # ---- files --------------------------------------------------------------------------------------
@@ -473,7 +590,11 @@ run_cases([each_agency_has_a_sheet_in_words, rows_are_in_the_order_of_the_table,
            the_sheet_can_be_worked_on_and_printed, english_is_one_option_away, the_same_input_gives_the_same_bytes,
            names_are_masked_unless_they_are_asked_for, names_are_read_where_the_plan_says, a_pipe_gives_no_names,
            who_else_knows_a_protected_person_is_not_said,
-           what_others_know_of_a_protected_person_is_not_said, one_agency_alone_gets_its_own_sheet,
+           what_others_know_of_a_protected_person_is_not_said, a_row_is_about_the_agencys_own_person,
+           several_persons_of_a_row_are_all_named, a_name_may_be_in_the_second_record,
+           a_name_is_that_of_the_row_that_counts, whoever_is_protected_has_no_name,
+           the_programme_of_others_is_not_said_of_somebody_protected, who_is_to_act_is_said_though_no_party,
+           one_agency_alone_gets_its_own_sheet,
            nothing_in_it_is_calculated, names_of_files_are_safe_and_differ,
            codes_and_what_is_no_character_do_no_harm, what_people_wrote_is_never_replaced,
            they_may_lie_beside_the_results, results_in_a_database_have_them_too, a_failed_run_leaves_none,

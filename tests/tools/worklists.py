@@ -18,6 +18,12 @@ def sheet_xml(path, sheet=1):
         return file.read(f"xl/worksheets/sheet{sheet}.xml").decode()
 
 
+def all_xml(path):
+    """Every part of the workbook, as text."""
+    with zipfile.ZipFile(path) as file:
+        return [file.read(name).decode() for name in file.namelist()]
+
+
 def rows_of(path):
     """The rows below the header, as {title: text}; and the header as {title: letters}."""
     rows = {}

@@ -66,12 +66,21 @@ enum io_step { IO_FAILED = -1, IO_END, IO_NEXT };
 void tool_fit(char *message, size_t cap, const char *format, va_list list)
     __attribute__((format(printf, 3, 0)));
 
-/* ---- texts of others (foreign.c) ------------------------------------------------------------- */
+/* ---- parts of texts (piece.c) ---------------------------------------------------------------- */
 
+/* Not NUL-terminated; NULL: none. */
 struct tool_piece {
     const char *text;
     size_t len;
 };
+/* Both are texts, and the same. */
+bool tool_piece_same(struct tool_piece left, struct tool_piece right);
+bool tool_piece_is(struct tool_piece piece, const char *text);
+/* The next of "A;B;C", which it is taken from; false: no more. */
+bool tool_next_of_list(struct tool_piece *list, struct tool_piece *one);
+
+/* ---- texts of others (foreign.c) ------------------------------------------------------------- */
+
 /* The next piece of a text, safe to show anywhere; advances past it. Empty: the end. */
 struct tool_piece tool_next_piece(const char **text, size_t *len);
 /* All of it, written to a file. */

@@ -37,8 +37,6 @@ struct tool_reader {
 /* A text cell, which lives as long as its table; text NULL where it is null or there is none. */
 struct tool_piece tool_reader_cell(struct tool_reader *reader, const struct io_result *table,
                                    const char *column, int64_t row);
-/* Both are texts, and the same. */
-bool tool_piece_same(struct tool_piece left, struct tool_piece right);
 /* Does the cell name the reader? Is the reader one of "A;B;C"? */
 bool tool_reader_owns(struct tool_reader *reader, const struct io_result *table, const char *column,
                       int64_t row);

@@ -23,11 +23,6 @@ static int order_of(struct tool_piece left, struct tool_piece right)
     return order ? order : (left.len > right.len) - (left.len < right.len);
 }
 
-bool tool_piece_same(struct tool_piece left, struct tool_piece right)
-{
-    return left.text && right.text && left.len == right.len && order_of(left, right) == 0;
-}
-
 bool tool_reader_owns(struct tool_reader *reader, const struct io_result *table, const char *column,
                       int64_t row)
 {
@@ -47,12 +42,9 @@ static int by_text(const void *left, const void *right)
 
 bool tool_reader_among(const struct tool_reader *reader, struct tool_piece list)
 {
-    while (list.text && list.len) {
-        const char *end = memchr(list.text, ';', list.len);
-        size_t len = end ? (size_t)(end - list.text) : list.len;
-        if (tool_piece_same((struct tool_piece){list.text, len}, reader->agency)) return true;
-        list = (struct tool_piece){list.text + len + (end != NULL), list.len - len - (end != NULL)};
-    }
+    struct tool_piece one;
+    while (tool_next_of_list(&list, &one))
+        if (tool_piece_same(one, reader->agency)) return true;
     return false;
 }
 
@@ -139,12 +131,9 @@ static bool add_known(struct tool_known *known, struct tool_piece name)
 /* The parts of "A;B;C". */
 static bool add_parts(struct tool_known *known, struct tool_piece list)
 {
-    while (list.text && list.len) {
-        const char *end = memchr(list.text, ';', list.len);
-        size_t len = end ? (size_t)(end - list.text) : list.len;
-        if (!add_known(known, (struct tool_piece){list.text, len})) return false;
-        list = (struct tool_piece){list.text + len + (end != NULL), list.len - len - (end != NULL)};
-    }
+    struct tool_piece one;
+    while (tool_next_of_list(&list, &one))
+        if (!add_known(known, one)) return false;
     return true;
 }
 

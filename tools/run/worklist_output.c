@@ -45,9 +45,11 @@ bool tool_worklist_folder_write(struct tool_run *run)
     tool_plan_as_of(run->plan, as_of);
     const struct worklist_input input = {.worklist = tool_run_result(run, "worklist"),
                                          .findings = tool_run_result(run, "findings"),
+                                         .person_records = tool_run_result(run, "person_records"),
                                          .person_summary = tool_run_result(run, "person_summary"),
                                          .agency_summary = tool_run_result(run, "agency_summary"),
                                          .rule_runs = tool_run_result(run, "rule_runs"),
+                                         .rejects = &run->rejects,
                                          .programmes = io_input_table(&run->input, "programmes"),
                                          .persons = io_input_table(&run->input, "persons"),
                                          .columns = &run->mapping.columns,

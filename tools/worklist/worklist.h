@@ -14,7 +14,8 @@
 
 /* What is known of a run. */
 struct worklist_input {
-    const struct io_result *worklist, *findings, *person_summary, *agency_summary, *rule_runs;
+    const struct io_result *worklist, *findings, *person_records, *person_summary, *agency_summary,
+        *rule_runs, *rejects;
     struct io_table *programmes, *persons; /* of the input, or NULL */
     const struct io_column_names *columns; /* what the files call our columns */
     const char *as_of;
@@ -109,23 +110,61 @@ int64_t worklist_index_find(struct worklist_index *index, struct tool_piece id);
 struct tool_piece worklist_index_cell(const struct worklist_index *index, const char *column,
                                       int64_t row, char scratch[IO_CELL]);
 
-/* Names from the input by an id; the zero state is empty (worklist_names.c). */
+/* ---- the input once more (worklist_names.c) -------------------------------------------------- */
+
+/* The columns of a table that may hold a column of ours: the plan's names for it, then our own. */
+enum { WORKLIST_CANDIDATES = 16 };
+struct worklist_candidates {
+    size_t at[WORKLIST_CANDIDATES], n;
+};
+struct worklist_candidates worklist_candidates(const struct io_table *table,
+                                               const struct io_column_names *names,
+                                               const char *ours);
+/* The first of them that is not empty in a row, without blanks around it. */
+struct tool_piece worklist_cell(const struct worklist_candidates *candidates,
+                                const struct ArrowArray *batch, int64_t row);
+/* Takes a row of a batch, which is row `of_table` of all; false: no memory. */
+typedef bool (*worklist_take)(void *context, const struct ArrowArray *batch, int64_t row,
+                              int64_t of_table);
+bool worklist_read(struct io_table *table, worklist_take take, void *context,
+                   struct io_problem *problem);
+
+/* What the input calls programmes; the zero state is empty. */
 struct worklist_names {
     struct tool_names ids;
-    char **at;  /* of the first n ids; NULL: none */
+    char **at;  /* of the first n ids */
     uint32_t n; /* all of them, unless memory has run out */
 };
-/* The names of all programmes. */
 bool worklist_names_of_programmes(struct worklist_names *names, const struct worklist_input *input,
                                   struct io_problem *problem);
-/* The names of the people in the worklists, in the agencies' own records. */
-bool worklist_names_of_people(struct worklist_names *names, const struct worklist_input *input,
-                              struct io_problem *problem);
 const char *worklist_programme(struct worklist_names *names, struct tool_piece programme);
-/* As the first of the records "P1;P2" of the agency says it. */
-const char *worklist_person(struct worklist_names *names, struct tool_piece agency,
-                            struct tool_piece records);
 void worklist_names_clear(struct worklist_names *names);
+
+/* ---- whose records (worklist_people.c) ------------------------------------------------------- */
+
+/* A person as one agency knows it. */
+struct worklist_client {
+    struct tool_piece person; /* id */
+    bool is_shown;            /* what the run knows of the person may be shown to the agency */
+    char *name;        /* in full, of the agency's own record; NULL: not asked for, or none */
+    uint32_t named_by; /* the number of that record */
+    int64_t last_row;  /* of the worklist in which the person was named last */
+};
+/* The zero state is empty. */
+struct worklist_people {
+    struct tool_names records; /* of agencies, in worklists */
+    uint32_t *client_of;       /* of each; UINT32_MAX: nobody's */
+    struct tool_names ids;     /* of agencies' clients */
+    struct worklist_client *clients;
+    uint32_t n;
+};
+bool worklist_people_make(struct worklist_people *people, const struct worklist_input *input,
+                          struct io_problem *problem);
+/* The next person of the agency's records "P1;P2" in a row of the worklist, each once, or NULL for
+ * a record that nobody is known to have; false: no more. */
+bool worklist_next_client(struct worklist_people *people, struct tool_piece agency,
+                          struct tool_piece *records, int64_t row, struct worklist_client **client);
+void worklist_people_clear(struct worklist_people *people);
 
 /* ---- one agency's sheet ---------------------------------------------------------------------- */
 
@@ -133,7 +172,8 @@ void worklist_names_clear(struct worklist_names *names);
 struct worklist_desk {
     const struct worklist_input *input;
     struct worklist_index findings, persons, agencies, rules;
-    struct worklist_names programmes, people;
+    struct worklist_names programmes;
+    struct worklist_people people;
 };
 bool worklist_desk_open(struct worklist_desk *desk, const struct worklist_input *input,
                         struct io_problem *problem);

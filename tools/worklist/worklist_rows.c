@@ -4,8 +4,7 @@
  *
  * An agency learns no more from its sheet than from its table `worklist` and, where nobody whom a
  * finding is about is protected, from the finding that it is a party to: the other agencies, the
- * programme, and what their records say of the person. A name in full is that of the agency's own
- * record.
+ * programme, and what their records say of the person. Whoever is protected has no name here.
  */
 #include "worklist/worklist.h"
 
@@ -24,7 +23,7 @@ bool worklist_desk_open(struct worklist_desk *desk, const struct worklist_input 
                 worklist_index_make(&desk->rules, input->rule_runs, "rule");
     if (!done) return io_fail_memory(problem);
     return worklist_names_of_programmes(&desk->programmes, input, problem) &&
-           (!input->with_names || worklist_names_of_people(&desk->people, input, problem));
+           worklist_people_make(&desk->people, input, problem);
 }
 
 void worklist_desk_close(struct worklist_desk *desk)
@@ -34,7 +33,7 @@ void worklist_desk_close(struct worklist_desk *desk)
     tool_names_clear(&desk->agencies.ids);
     tool_names_clear(&desk->rules.ids);
     worklist_names_clear(&desk->programmes);
-    worklist_names_clear(&desk->people);
+    worklist_people_clear(&desk->people);
 }
 
 struct tool_piece worklist_agency(struct worklist_desk *desk, struct tool_piece agency)
@@ -51,7 +50,7 @@ struct tool_piece worklist_agency(struct worklist_desk *desk, struct tool_piece 
 struct making {
     struct worklist_desk *desk;
     struct io_builder *builder;
-    int64_t row, finding, person; /* of the worklist; of the findings and persons, or -1 */
+    int64_t row, finding; /* of the worklist; of the findings, or -1 */
     bool is_protected;
     struct tool_piece agency;
 };
@@ -105,26 +104,7 @@ static void put_rule(const struct making *making)
     put(making, fits ? (struct tool_piece){text, (size_t)n} : rule);
 }
 
-/* The masked name and the year may be another agency's: of somebody who is protected they are left
- * out. */
-static void put_name(const struct making *making)
-{
-    char unused[IO_CELL];
-    struct worklist_desk *desk = making->desk;
-    const char *full =
-        worklist_person(&desk->people, making->agency, cell(making, "record_ids", unused));
-    if (full || making->is_protected)
-        put_word(making, full);
-    else
-        put(making, worklist_index_cell(&desk->persons, "name_masked", making->person, unused));
-}
-
 /* ---- lists ----------------------------------------------------------------------------------- */
-
-static bool is_same(struct tool_piece left, struct tool_piece right)
-{
-    return left.len == right.len && (left.len == 0 || memcmp(left.text, right.text, left.len) == 0);
-}
 
 struct list {
     char text[LIST_BYTES];
@@ -142,6 +122,70 @@ static void list_name(struct list *list, struct tool_piece name, const char *not
     if (!fits)
         n = snprintf(list->text + list->len, room, "%s", room > sizeof ellipsis ? ellipsis : "");
     list->len += (size_t)n;
+}
+
+/* "… and 2 more" */
+static void list_others(struct list *list, int64_t n, bool in_english)
+{
+    size_t room = sizeof list->text - list->len;
+    int len = snprintf(list->text + list->len, room, in_english ? " and %lld more" : " 외 %lld명",
+                       (long long)n);
+    if (len > 0 && (size_t)len < room) list->len += (size_t)len;
+}
+
+/* ---- people ---------------------------------------------------------------------------------- */
+
+/* Whom a row is about. */
+struct people {
+    struct list names;
+    int64_t n, n_unnamed;
+    int64_t row; /* of person_summary: the last of them, or -1 */
+};
+
+static void add_person(const struct making *making, struct people *people, const char *name,
+                       struct tool_piece person)
+{
+    char unused[IO_CELL];
+    struct worklist_index *persons = &making->desk->persons;
+    people->row = worklist_index_find(persons, person);
+    people->n++;
+    struct tool_piece masked = worklist_index_cell(persons, "name_masked", people->row, unused);
+    struct tool_piece shown = name ? (struct tool_piece){name, strlen(name)} : masked;
+    if (shown.len)
+        list_name(&people->names, shown, NULL);
+    else
+        people->n_unnamed++;
+}
+
+/* The persons of the agency's own records; it may have none, as one that is to act. */
+static void list_people(const struct making *making, struct people *people)
+{
+    char unused[IO_CELL];
+    const struct tool_piece nobody = {NULL, 0};
+    struct tool_piece records = cell(making, "record_ids", unused);
+    struct worklist_client *client;
+    if (records.len == 0) {
+        add_person(making, people, NULL, cell(making, "person_id", unused));
+        return;
+    }
+    while (worklist_next_client(&making->desk->people, making->agency, &records, making->row,
+                                &client)) {
+        bool is_shown = client && client->is_shown;
+        add_person(making, people, client ? client->name : NULL,
+                   is_shown ? client->person : nobody);
+    }
+}
+
+/* "김○순, 박○자 외 1명", and the year of birth of one alone. */
+static void put_people(const struct making *making)
+{
+    struct people people = {.row = -1};
+    if (!making->is_protected) list_people(making, &people);
+    if (people.names.len && people.n_unnamed)
+        list_others(&people.names, people.n_unnamed, making->desk->input->in_english);
+    put(making, (struct tool_piece){people.names.text, people.names.len});
+    put_number(making, making->desk->input->person_summary, "birth_year",
+               people.n == 1 ? people.row : -1);
 }
 
 /* ---- programmes ------------------------------------------------------------------------------ */
@@ -169,10 +213,11 @@ static void list_own_programmes(const struct making *making, struct list *list)
     for (size_t i = 0; i < json_array_size(rows); i++) {
         const json_t *row = json_array_get(rows, i);
         struct tool_piece code = string_of(row, "programme");
-        bool wanted = code.len && is_same(string_of(row, "agency_id"), making->agency);
+        bool wanted = code.len && tool_piece_same(string_of(row, "agency_id"), making->agency);
         for (size_t j = 0; wanted && j < i; j++)
-            wanted = !is_same(string_of(json_array_get(rows, j), "programme"), code) ||
-                     !is_same(string_of(json_array_get(rows, j), "agency_id"), making->agency);
+            wanted =
+                !tool_piece_same(string_of(json_array_get(rows, j), "programme"), code) ||
+                !tool_piece_same(string_of(json_array_get(rows, j), "agency_id"), making->agency);
         if (wanted) list_name(list, programme_name(making, code), NULL);
     }
     json_decref(all);
@@ -197,9 +242,9 @@ static void list_agency(const struct making *making, struct list *list, struct t
                         struct tool_piece owner)
 {
     bool in_english = making->desk->input->in_english;
-    if (agency.len == 0 || is_same(agency, making->agency)) return;
+    if (agency.len == 0 || tool_piece_same(agency, making->agency)) return;
     list_name(list, worklist_agency(making->desk, agency),
-              is_same(agency, owner) ? worklist_word(WORKLIST_TO_ACT, in_english) : NULL);
+              tool_piece_same(agency, owner) ? worklist_word(WORKLIST_TO_ACT, in_english) : NULL);
 }
 
 /* The other parties, and who looks first where that is none of them. */
@@ -213,17 +258,13 @@ static void put_others(const struct making *making)
         put_word(making, worklist_word(WORKLIST_NOT_SHOWN, in_english));
         return;
     }
-    struct tool_piece all = worklist_index_cell(findings, "agencies", making->finding, unused);
+    struct tool_piece all = worklist_index_cell(findings, "agencies", making->finding, unused), one;
     struct tool_piece owner =
         worklist_index_cell(findings, "owner_agency", making->finding, unused);
     bool is_party = false;
-    while (all.len > 0) {
-        const char *end = memchr(all.text, ';', all.len);
-        struct tool_piece one = {all.text, end ? (size_t)(end - all.text) : all.len};
-        is_party |= is_same(one, owner);
+    while (tool_next_of_list(&all, &one)) {
+        is_party |= tool_piece_same(one, owner);
         list_agency(making, &list, one, owner);
-        size_t taken = one.len + (end != NULL);
-        all = (struct tool_piece){all.text + taken, all.len - taken};
     }
     if (!is_party) list_agency(making, &list, owner, owner);
     put(making, (struct tool_piece){list.text, list.len});
@@ -257,9 +298,7 @@ static void put_row(const struct making *making)
     put(making, worklist_state(cell(making, "state", unused), input->in_english));
     put_short_id(making);
     put_rule(making);
-    put_name(making);
-    put_number(making, input->person_summary, "birth_year",
-               making->is_protected ? -1 : making->person);
+    put_people(making);
     put_cell(making, "record_ids");
     put_programme(making);
     put_cell(making, "start_date");
@@ -280,7 +319,6 @@ static void make_row(struct worklist_desk *desk, struct io_builder *builder, int
     int64_t is_protected = 1;
     making.agency = cell(&making, "agency_id", unused);
     making.finding = worklist_index_find(&desk->findings, cell(&making, "finding_id", unused));
-    making.person = worklist_index_find(&desk->persons, cell(&making, "person_id", unused));
     const struct io_result *findings = desk->input->findings;
     if (making.finding >= 0)
         io_result_number(findings, io_result_column(findings, "protected"), making.finding,
