@@ -8,7 +8,7 @@
  *   value.h compare.h               one value of any kind: its form, its parts, how two agree
  *   name.h address.h number.h       the same with parts as numbers
  *   column.h                        whole columns of values
- *   plan.h juso.h                   settings; a table of all addresses
+ *   plan.h juso.h key.h             settings; a table of all addresses; secrets
  *   stage.h schema.h                whole tables in, whole tables out; what is in them
  *   arrow.h                         Arrow's C data interface, in which bulk data come and go
  */
@@ -21,6 +21,7 @@
 #include "dolbom/column.h"
 #include "dolbom/compare.h"
 #include "dolbom/juso.h"
+#include "dolbom/key.h"
 #include "dolbom/name.h"
 #include "dolbom/number.h"
 #include "dolbom/plan.h"

@@ -6,6 +6,7 @@
 #define DLB_KEY_H
 
 #include "base/base.h"
+#include "dolbom/key.h"
 
 /*
  * A keyed digest: HMAC-SHA-256 with the key state prepared once, cut to 128 bits. Fields
@@ -37,6 +38,17 @@ void dlb_digest_tag(const struct dlb_digest *digest, const struct dlb_text *fiel
                     unsigned char out[16]);
 /* 32 lower-case hex digits, no NUL. */
 void dlb_hex128(const unsigned char digest[16], char hex[32]);
+
+/* ---- keyrings (keyring.c) -------------------------------------------------------------------- */
+
+dolbom_keyring *dlb_keyring_share(dolbom_keyring *keyring); /* one holder more; returns keyring */
+/* A digest for ids of a kind, "person_id" or "finding_id", under the active key; without a keyring
+ * (NULL) under a constant that everybody knows. */
+void dlb_keyring_digest_open(const dolbom_keyring *keyring, const char *purpose,
+                             struct dlb_digest *digest);
+/* May the active key be used that day? DOLBOM_OK or DOLBOM_E_KEY. */
+dolbom_status dlb_keyring_check_day(const dolbom_keyring *keyring, int32_t today,
+                                    dolbom_error *error);
 
 /* Checks published values of both; DOLBOM_E_CORRUPT when libsodium gives others. */
 dolbom_status dlb_digest_self_test(dolbom_error *error);

@@ -45,7 +45,7 @@ struct dolbom_plan {
     struct dlb_value_context value; /* as_of: DLB_DAY_NONE when the plan names none */
     struct dlb_hanja_table hanja;   /* what value.hanja points to; entries are in the arena */
     struct dlb_match_settings match;
-    struct dlb_digest_key key; /* a fixed public key unless the caller brings a secret one */
+    dolbom_keyring *keyring; /* NULL: ids protect nothing */
     struct dlb_plan_entries map[DLB_PLAN_MAPS];
     int32_t
         agency; /* where the agency of a file is, by the words of setting.c: for who reads files */

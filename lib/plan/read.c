@@ -12,9 +12,6 @@
 
 #include "text/text.h"
 
-/* Not a secret: ids made with it are stable everywhere and protect nothing. */
-static const struct dlb_digest_key public_key = {"dolbom public key: not a secret."};
-
 /* A way down the tree along the path of one key. */
 struct descent {
     struct dlb_reading *reading;
@@ -117,7 +114,7 @@ static dolbom_status copy_base(dolbom_plan *plan, const dolbom_plan *base, dolbo
     plan->value.as_of = base->value.as_of;
     if (base->value.juso) dlb_juso_attach(&plan->value, base->value.juso);
     plan->match = base->match;
-    plan->key = base->key;
+    if (base->keyring) plan->keyring = dlb_keyring_share(base->keyring);
     dolbom_status status = DOLBOM_OK;
     for (int map = 0; map < DLB_PLAN_MAPS && status == DOLBOM_OK; map++)
         status = dlb_mapping_lay(plan, (enum dlb_plan_map)map, base->map[map].at, base->map[map].n,
@@ -144,7 +141,6 @@ static dolbom_status read_initial(dolbom_plan *plan, dolbom_error *error)
 static dolbom_status read_builtin(dolbom_plan *plan, dolbom_error *error)
 {
     plan->value.as_of = DLB_DAY_NONE;
-    plan->key = public_key;
     dolbom_status status = read_initial(plan, error);
     return status == DOLBOM_OK ? read_text(plan, dlb_default_plan, dlb_default_plan_len, error)
                                : status;
@@ -209,6 +205,27 @@ dolbom_status dolbom_plan_with_juso(const dolbom_plan *base, dolbom_juso *juso, 
     return DOLBOM_OK;
 }
 
+dolbom_status dolbom_plan_with_keyring(const dolbom_plan *base, dolbom_keyring *keyring,
+                                       int32_t today, dolbom_plan **plan, dolbom_error *error)
+{
+    if (!keyring || !plan || !dlb_error_fits(error))
+        return dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "keyring and plan must not be NULL");
+    *plan = NULL;
+    dolbom_status status = dlb_keyring_check_day(keyring, today, error);
+    if (status == DOLBOM_OK) status = dolbom_plan_read(base, NULL, 0, NULL, plan, error);
+    if (status != DOLBOM_OK) return status;
+    dolbom_keyring_free((*plan)->keyring);
+    (*plan)->keyring = dlb_keyring_share(keyring);
+    return DOLBOM_OK;
+}
+
+uint64_t dolbom_plan_key_fingerprint(const dolbom_plan *plan)
+{
+    dolbom_key_info info = {.struct_size = sizeof info};
+    if (plan && plan->keyring) (void)dolbom_keyring_describe(plan->keyring, 0, &info);
+    return info.fingerprint;
+}
+
 uint64_t dolbom_plan_juso_hash(const dolbom_plan *plan)
 {
     return plan ? dlb_juso_checksum(plan->value.juso) : 0;
@@ -221,7 +238,7 @@ void dolbom_plan_free(dolbom_plan *plan)
     struct dlb_env *env = plan->env;
     dlb_array_clear(env, &plan->text, 1);
     dlb_arena_clear(&plan->arena);
-    dlb_wipe(&plan->key, sizeof plan->key);
+    dolbom_keyring_free(plan->keyring);
     dlb_free(env, plan, sizeof *plan);
     dlb_env_release(env);
 }

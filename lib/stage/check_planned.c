@@ -122,7 +122,7 @@ static dolbom_status judge(struct check *check, uint32_t service, dolbom_error *
     struct dlb_rule_result result;
     struct dlb_digest digest;
     caseload->services[service].status = DLB_SERVICE_APPROVED;
-    dlb_digest_open(&digest, &check->call.plan->key, "finding_id");
+    dlb_keyring_digest_open(check->call.plan->keyring, "finding_id", &digest);
     struct dlb_rule_request request = {.stages = 1u << DLB_STAGE_DUPLICATES,
                                        .digest = &digest,
                                        .decisions = &check->matched.decisions,

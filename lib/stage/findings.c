@@ -22,7 +22,7 @@ dolbom_status dlb_find(const struct dlb_call *call, const struct dlb_policy *pol
         status = dlb_number_holders_list(cleaned, &call->plan->match, found, error);
     if (status == DOLBOM_OK) status = dlb_channels_list(call, cleaned, found, error);
     if (status != DOLBOM_OK) return status;
-    dlb_digest_open(&digest, &call->plan->key, "finding_id");
+    dlb_keyring_digest_open(call->plan->keyring, "finding_id", &digest);
     const uint32_t all = 1u << DLB_STAGE_DUPLICATES | 1u << DLB_STAGE_OMISSIONS;
     struct dlb_rule_request request = {.stages = stages,
                                        .with_worklist = stages == all, /* half of one is none */

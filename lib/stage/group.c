@@ -139,7 +139,7 @@ static dolbom_status complete_people(const struct dlb_call *call, const struct d
         cleaned->people.members[r].probability_ppm = persons->probability_ppm[r];
     }
     const size_t n_tasks = ((size_t)persons->n_persons + TASK_PERSONS - 1) / TASK_PERSONS;
-    dlb_digest_open(&digest, &call->plan->key, "person_id");
+    dlb_keyring_digest_open(call->plan->keyring, "person_id", &digest);
     status = dlb_run_tasks(call->env, "group", n_tasks, name_task, &naming, error);
     dlb_wipe(&digest, sizeof digest);
     return status;

@@ -52,15 +52,35 @@ Test(group, a_person_id_is_the_keyed_digest_of_the_smallest_record)
     unsigned char bytes[16];
     char want[33] = "";
     cr_assert_eq(dolbom_plan_read(NULL, NULL, 0, NULL, &plan, NULL), DOLBOM_OK);
-    dlb_digest_open(&digest, &plan->key, "person_id");
+    dlb_keyring_digest_open(plan->keyring, "person_id", &digest);
     dlb_digest_of(&digest, (struct dlb_text[]){{"a", 1}, {"1", 1}}, 2, bytes);
     dlb_hex128(bytes, want);
     path_run(&path, people, plan);
     cr_expect_str_eq(cell(path.person_records, 1, "person_id"), want);
     path_clear(&path);
-    plan->key.bytes[5] ^= 1;
+    dolbom_plan_free(plan);
+}
+
+Test(group, a_person_id_with_a_keyring_is_made_by_its_key_alone)
+{
+    struct path path = {0};
+    dolbom_plan *plan = NULL;
+    dolbom_keyring *keyring = NULL;
+    struct dlb_digest digest;
+    unsigned char bytes[16];
+    char want[33] = "";
+    cr_assert_eq(dolbom_keyring_make(NULL, "test", 4, 0, 0, NULL, &keyring, NULL), DOLBOM_OK);
+    cr_assert_eq(dolbom_plan_with_keyring(NULL, keyring, 0, &plan, NULL), DOLBOM_OK);
+    dolbom_keyring_free(keyring);
     path_run(&path, people, plan);
+    dlb_keyring_digest_open(NULL, "person_id", &digest);
+    dlb_digest_of(&digest, (struct dlb_text[]){{"a", 1}, {"1", 1}}, 2, bytes);
+    dlb_hex128(bytes, want);
     cr_expect_str_neq(cell(path.person_records, 1, "person_id"), want);
+    dlb_keyring_digest_open(plan->keyring, "person_id", &digest);
+    dlb_digest_of(&digest, (struct dlb_text[]){{"a", 1}, {"1", 1}}, 2, bytes);
+    dlb_hex128(bytes, want);
+    cr_expect_str_eq(cell(path.person_records, 1, "person_id"), want);
     path_clear(&path);
     dolbom_plan_free(plan);
 }
