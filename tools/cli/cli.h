@@ -64,6 +64,9 @@ enum tool_option_id {
     TOOL_HTML,
     TOOL_FORMAT,
     TOOL_WRITE,
+    TOOL_KEY,
+    TOOL_DOMAIN,
+    TOOL_DAYS,
     TOOL_HELP,
     TOOL_OPTIONS
 };
@@ -133,9 +136,9 @@ struct tool_command {
     (TOOL_PLANNED | TOOL_BIT(TOOL_JUSO) | TOOL_BIT(TOOL_FILE) | TOOL_BIT(TOOL_ENCODING))
 /* Options that every subcommand that reads tables takes besides these. */
 #define TOOL_TABLES                                                                                \
-    (TOOL_PLANNED | TOOL_BIT(TOOL_JUSO) | TOOL_BIT(TOOL_IN) | TOOL_BIT(TOOL_OUT) |                 \
-     TOOL_BIT(TOOL_ENCODING) | TOOL_BIT(TOOL_INVALID) | TOOL_BIT(TOOL_MAX_REJECTS) |               \
-     TOOL_BIT(TOOL_RAW))
+    (TOOL_PLANNED | TOOL_BIT(TOOL_JUSO) | TOOL_BIT(TOOL_KEY) | TOOL_BIT(TOOL_IN) |                 \
+     TOOL_BIT(TOOL_OUT) | TOOL_BIT(TOOL_ENCODING) | TOOL_BIT(TOOL_INVALID) |                       \
+     TOOL_BIT(TOOL_MAX_REJECTS) | TOOL_BIT(TOOL_RAW))
 
 /* The table of options. */
 const struct tool_option *tool_option_of(enum tool_option_id id);
@@ -243,6 +246,15 @@ enum tool_exit tool_plan_read(const struct tool_arguments *arguments,
  */
 enum tool_exit tool_juso_open(const char *path, const dolbom_environment *environment,
                               dolbom_juso **juso);
+
+/*
+ * Open a key file, if nobody but its owner can have read or changed it (key_file.c). TOOL_DONE, or
+ * an exit code after reporting why.
+ */
+enum tool_exit tool_keyring_open(const char *path, const dolbom_environment *environment,
+                                 dolbom_keyring **keyring);
+/* Today where this machine is, for keys that may be used on some days only. */
+int32_t tool_today(void);
 
 /* The whole plan as NUL-terminated text, to be freed; NULL: no memory. */
 char *tool_plan_text(const dolbom_plan *plan, size_t *len);

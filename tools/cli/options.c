@@ -76,6 +76,12 @@ static const struct tool_option options[TOOL_OPTIONS] = {
                      0},
     [TOOL_WRITE] = {"write", "FILE", "write the mapping as a plan into a new file", TOOL_TEXT, 0,
                     0},
+    [TOOL_KEY] = {"key", "FILE", "key file: ids are made with its key, and with nothing else",
+                  TOOL_TEXT, 0, 0},
+    [TOOL_DOMAIN] = {"domain", "NAME", "who shares the key and for what, such as namyangju-care",
+                     TOOL_TEXT, 0, 0},
+    [TOOL_DAYS] = {"days", "N", "days on which the new key may be used; 365 by default", TOOL_COUNT,
+                   1, 3660},
     [TOOL_HELP] = {"help", NULL, "print this help and exit", TOOL_FLAG, 0, 0},
 };
 

@@ -100,6 +100,24 @@ static enum tool_exit lay_juso(const char *path, const dolbom_environment *envir
     return TOOL_DONE;
 }
 
+static enum tool_exit lay_key(const char *path, const dolbom_environment *environment,
+                              dolbom_plan **plan)
+{
+    dolbom_keyring *keyring;
+    dolbom_error error = DOLBOM_ERROR_INIT;
+    enum tool_exit code = tool_keyring_open(path, environment, &keyring);
+    if (code != TOOL_DONE) return code;
+    dolbom_plan *base = *plan;
+    dolbom_status status = dolbom_plan_with_keyring(base, keyring, tool_today(), plan, &error);
+    dolbom_keyring_free(keyring); /* the plan holds its own reference */
+    if (status != DOLBOM_OK) {
+        *plan = base;
+        return tool_fail(status, &error, path);
+    }
+    dolbom_plan_free(base);
+    return TOOL_DONE;
+}
+
 enum tool_exit tool_plan_read(const struct tool_arguments *arguments,
                               struct tool_progress *progress, dolbom_plan **plan)
 {
@@ -121,6 +139,8 @@ enum tool_exit tool_plan_read(const struct tool_arguments *arguments,
     }
     if (code == TOOL_DONE && tool_given(arguments, TOOL_JUSO))
         code = lay_juso(tool_text(arguments, TOOL_JUSO), &environment, plan);
+    if (code == TOOL_DONE && tool_given(arguments, TOOL_KEY))
+        code = lay_key(tool_text(arguments, TOOL_KEY), &environment, plan);
     if (code == TOOL_DONE) return code;
     dolbom_plan_free(*plan);
     *plan = NULL;

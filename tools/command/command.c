@@ -78,6 +78,18 @@ static const struct tool_command commands[] = {
      TOOL_BIT(TOOL_OUT) | TOOL_BIT(TOOL_ENCODING) | TOOL_BIT(TOOL_INVALID) |
          TOOL_BIT(TOOL_MAX_REJECTS),
      2 | TOOL_MORE, cmd_juso, NULL},
+    {"key", "new FILE | show FILE | rotate FILE | retire FILE",
+     "make and change the secret key that ids are made with, for --key",
+     "  dolbom key new care.key --domain namyangju-care\n"
+     "  dolbom key show care.key\n"
+     "  dolbom reconcile --in examples/namyangju --policy policy --as-of 2026-06-30 --key care.key "
+     "\\\n      --out out/keyed\n"
+     "  dolbom key rotate care.key --days 180\n"
+     "  dolbom key retire care.key\n",
+     TOOL_BIT(TOOL_DOMAIN) | TOOL_BIT(TOOL_DAYS), 2, cmd_key,
+     "new makes a key file. rotate lets another key follow, and the one before it leaves; retire "
+     "destroys\nthe leaving key. Keep a copy of the file where only few may go: what was lost "
+     "cannot be made again."},
     {"sample", "", "invent agencies' files of any size, with the truth about them",
      "  dolbom sample --people 20000 --seed 1 --out out/sample\n",
      TOOL_BIT(TOOL_PEOPLE) | TOOL_BIT(TOOL_SEED) | TOOL_BIT(TOOL_RRN) | TOOL_BIT(TOOL_OUT), 0,

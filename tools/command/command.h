@@ -32,6 +32,7 @@ enum tool_exit cmd_value(const struct tool_arguments *arguments);
 enum tool_exit cmd_diff(const struct tool_arguments *arguments);
 enum tool_exit cmd_eval(const struct tool_arguments *arguments);
 enum tool_exit cmd_juso(const struct tool_arguments *arguments);
+enum tool_exit cmd_key(const struct tool_arguments *arguments);
 enum tool_exit cmd_plan(const struct tool_arguments *arguments);
 enum tool_exit cmd_policy(const struct tool_arguments *arguments);
 enum tool_exit cmd_rules(const struct tool_arguments *arguments);

@@ -45,6 +45,14 @@ const struct tool_sentence tool_help_sentences[] = {
      "한 줄의 두 값을 비교, value가 아는 모든 종류"},
     {"make a table of addresses, for --juso, from the files of juso.go.kr",
      "juso.go.kr의 파일에서 --juso에 쓰는 주소 표를 만듦"},
+    {"make and change the secret key that ids are made with, for --key",
+     "식별자를 만드는 비밀 키(--key)를 만들고 교체"},
+    {"new makes a key file. rotate lets another key follow, and the one before it leaves; retire "
+     "destroys\nthe leaving key. Keep a copy of the file where only few may go: what was lost "
+     "cannot be made again.",
+     "new는 키 파일을 만듭니다. rotate는 새 키를 더하여 앞의 키를 교체 중으로 두고, retire는 교체 "
+     "중인 키를\n폐기합니다. 파일의 사본을 접근이 제한된 곳에 두십시오. 잃어버린 키는 다시 만들 수 "
+     "없습니다."},
     {"invent agencies' files of any size, with the truth about them",
      "기관들의 파일을 원하는 크기로 지어내고 정답도 씀"},
     {"print the plan in force: all settings, as --plan takes them",
@@ -113,6 +121,11 @@ const struct tool_sentence tool_help_sentences[] = {
     {"write a page to read or print", "읽거나 인쇄할 페이지를 씀"},
     {"how to print it; text by default", "출력 형식. 기본은 text"},
     {"write the mapping as a plan into a new file", "열 대응표를 새 계획 파일로 씀"},
+    {"key file: ids are made with its key, and with nothing else",
+     "키 파일: 식별자를 이 키로만 만듦"},
+    {"who shares the key and for what, such as namyangju-care",
+     "키를 함께 쓰는 기관과 목적(예: namyangju-care)"},
+    {"days on which the new key may be used; 365 by default", "새 키를 쓸 수 있는 날수. 기본 365"},
     {"print this help and exit", "이 도움말을 출력하고 마침"},
 };
 

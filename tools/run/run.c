@@ -77,8 +77,8 @@ static bool add_files_read(struct tool_run *run, const struct io_input *input)
 
 static bool list_read(struct tool_run *run)
 {
-    static const enum tool_option_id options[] = {TOOL_IN,    TOOL_POLICY, TOOL_PLAN,
-                                                  TOOL_HANJA, TOOL_JUSO,   TOOL_PREVIOUS};
+    static const enum tool_option_id options[] = {TOOL_IN,   TOOL_POLICY, TOOL_PLAN,    TOOL_HANJA,
+                                                  TOOL_JUSO, TOOL_KEY,    TOOL_PREVIOUS};
     struct io_problem *problem = &run->input.problem;
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
         const char *path = tool_text(run->arguments, options[i]);

@@ -311,7 +311,8 @@ char *tool_run_log(const struct tool_run *run)
     bool dated = tool_plan_as_of(run->plan, day);
     set(&log, all, "version", json_string(dolbom_version()));
     set(&log, all, "as_of", dated ? json_string(day) : json_null());
-    set(&log, all, "key", json_string("none"));
+    uint64_t key = dolbom_plan_key_fingerprint(run->plan);
+    set(&log, all, "key", key ? hash(key) : json_string("none"));
     set(&log, all, "plan", hash(dolbom_plan_hash(run->plan)));
     uint64_t juso = dolbom_plan_juso_hash(run->plan);
     if (juso != 0) set(&log, all, "juso", hash(juso));
