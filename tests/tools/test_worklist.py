@@ -462,7 +462,7 @@ def the_next_run_knows_what_was_decided(folder):
     gone = change(folder, "next", "qx-shelter")
     assert (gone["change"], gone["reason"]) == ("gone", "decided"), gone
     assert change(folder, "next", "qy-third")["state"] == "in_review"  # home has not answered for Choi
-    assert "결정(파일 3개) 반영: 종결 1건, 확인 0건, 이견 0건, 검토 중 1건, 재검토 0건" in said, said
+    assert "결정(파일 3개 포함) 반영: 종결 1건, 확인 0건, 이견 0건, 검토 중 1건, 재검토 0건" in said, said
     world(folder, SERVICES + MORE)  # what was allowed is more now
     said = run(folder, "--previous", "next", "--decisions", *files, out="third")
     again = change(folder, "third", "qx-shelter")
@@ -514,12 +514,95 @@ def an_unknown_word_is_told_by_its_place(folder):
     number, _ = overlap(rows_of(sheet(folder, "home"))[0], "h1")
     answer(folder, "home", "카나리아")
     said = run(folder, "--max-rejects", "100", "--quiet", "--decisions", "filled/worklist_home.xlsx", out="next")
-    assert f"worklist_home.xlsx!업무 목록 O{number}: " in said and "확인, 이견, 회신없음" in said, said
+    assert f"worklist_home.xlsx!업무 목록 O{number}: " in said in said
+    assert "known are 확인, 이견, 회신 없음, 중복·누락 아님, 예외 인정, 자료 오류\n" in said, said  # as in the sheet
     assert "카나리아" not in said
     assert [(row["table"], row["column"], row["reason"]) for row in table(folder, "rejects", "next")] == [
         ("decisions", "decision", "CODE")]
-    assert "left out; known are confirmed, disputed" in run(
+    assert "left out; known are confirmed, disputed, no response, not a duplicate, allowed, data error\n" in run(
         folder, "--max-rejects", "100", "--lang", "en", "--decisions", "filled/worklist_home.xlsx", out="next")
+    assert "목록에 없는 결정이어서 반영하지 못했습니다. 쓸 수 있는 결정: 확인, 이견, 회신 없음" in run(
+        folder, "--max-rejects", "100", "--lang", "ko", "--decisions", "filled/worklist_home.xlsx", out="next")
+
+
+def what_is_wrong_with_an_answer_is_said_in_words(folder):
+    world(folder)
+    run(folder, "--worklists", "lists")
+    number, _ = overlap(rows_of(sheet(folder, "home"))[0], "h1")
+    answer(folder, "home", "확인", 결정일="어제쯤")
+    said = run(folder, "--max-rejects", "100", "--decisions", "filled/worklist_home.xlsx", out="next")
+    assert f"업무 목록 R{number}: 결정일: not a date; this decision is left out" in said, said
+    said = run(folder, "--max-rejects", "100", "--lang", "ko", "--decisions", "filled/worklist_home.xlsx", out="next")
+    assert f"업무 목록 R{number}: ‘결정일’ 칸: 올바르지 않은 날짜. 이 결정을 반영하지 못했습니다" in said, said
+    assert "반영하지 못함 1건" in said and "DATE;" not in said and "어제" not in said, said
+
+
+def answers(folder, path, *words, header="결정,결과 ID,기관 ID", agency="home"):
+    """A CSV that answers a finding with each of the words."""
+    finding = overlap(csv_rows(folder, "worklist_home"), "h1")[1]["결과 ID(고치지 마세요)"]
+    os.makedirs(os.path.dirname(os.path.join(folder, path)), exist_ok=True)
+    with open(os.path.join(folder, path), "w", encoding="utf-8") as file:
+        file.write(header + "\n" + "".join(f"{word},{finding},{agency}\n" for word in words))
+
+
+def many_wrong_answers_are_told_up_to_a_limit(folder):
+    world(folder)
+    run(folder, "--worklists", "lists")
+    answers(folder, "few.csv", "몰라", "확인", "글쎄")
+    said = run(folder, "--max-rejects", "100", "--decisions", "few.csv", out="next")
+    assert "few.csv, line 2: this" in said and "few.csv, line 4: this" in said and "line 3" not in said, said
+    assert "more decisions" not in said and "2 left out" in run(
+        folder, "--max-rejects", "100", "--lang", "en", "--decisions", "few.csv", out="next")
+    answers(folder, "many.csv", *["몰라"] * 23)
+    said = run(folder, "--max-rejects", "100", "--decisions", "many.csv", out="next")
+    assert said.count("this decision is not known") == 20 and "line 21: " in said and "line 22: " not in said, said
+    assert "3 more decisions are left out, see rejects.csv" in said, said
+
+
+def files_of_one_name_are_told_apart(folder):
+    world(folder)
+    run(folder, "--worklists", "lists")
+    answers(folder, "a3/x.csv", "확인", "몰라")
+    answers(folder, "a4/x.csv", "몰라")
+    answers(folder, "a4/y.csv", "몰라")
+    said = run(folder, "--max-rejects", "100", "--decisions", "a3/x.csv", "a4/x.csv", "a4/y.csv", out="next")
+    for place in ("a3/x.csv, line 3: this", "a4/x.csv, line 2: this", "a4/y.csv, line 2: this"):
+        assert said.count(place) == 1, (place, said)
+    assert [(row["file"], row["line"]) for row in table(folder, "rejects", "next")] == [
+        ("a3/x.csv", "3"), ("a4/x.csv", "2"), ("y.csv", "2")]
+    with open(folder + "/next/run.json", encoding="utf-8") as file:
+        assert '"a3/x.csv"' in file.read()
+
+
+def decisions_of_the_policy_are_not_told_with_them(folder):
+    world(folder)
+    run(folder, "--worklists", "lists")
+    answers(folder, "policy/decisions.csv", "몰라", header="decision,finding_id,agency_id")
+    answers(folder, "answers/decisions.csv", "몰라")
+    said = run(folder, "--max-rejects", "100", "--lang", "ko", "--decisions", "answers/decisions.csv", out="next")
+    assert said.count("목록에 없는 결정") == 1 and "answers/decisions.csv, 2행: 목록에 없는 결정" in said, said
+    assert "결정(파일 1개 포함) 반영: " in said and "반영하지 못함 2건" in said, said
+    assert {row["file"] for row in table(folder, "rejects", "next")} == {"decisions.csv", "answers/decisions.csv"}
+
+
+def an_answer_that_lost_its_agency_is_refused(folder):
+    """It would be one of every agency."""
+    world(folder)
+    run(folder, "--worklists", "lists")
+    number, _ = overlap(rows_of(sheet(folder, "home"))[0], "h1")
+    answer(folder, "home", "예외 인정", **{"기관 ID(고치지 마세요)": ""})
+    said = run(folder, "--decisions", "filled/worklist_home.xlsx", code=3, out="next")
+    assert f"filled/worklist_home.xlsx!업무 목록 V{number}: this decision does not say which agency's it is" in said
+    assert "decisions without an agency: 1; put back" in said and not os.path.exists(folder + "/next"), said
+    answers(folder, "blank.csv", *["확인"] * 22, agency=" ")
+    said = run(folder, "--decisions", "blank.csv", code=3, out="next", env=KOREAN)
+    assert said.count("어느 기관의 결정인지 적혀 있지 않습니다") == 20 and "결정이 22건 있습니다" in said, said
+    answers(folder, "open.csv", "", agency="")  # nothing is decided, so nobody need have
+    run(folder, "--decisions", "open.csv", out="next")
+    with open(folder + "/plan.yaml", "w", encoding="utf-8") as file:
+        file.write("agency: file\n")
+    answers(folder, "all_home.csv", "확인", header="결정,결과 ID,기타")
+    run(folder, "--decisions", "all_home.csv", "--plan", "plan.yaml", code=3, told="is no filled-in worklist", out="no")
 
 
 def a_word_beyond_the_first_thousand_rows_is_understood(folder):
@@ -601,6 +684,9 @@ run_cases([each_agency_has_a_sheet_in_words, rows_are_in_the_order_of_the_table,
            what_a_killed_run_left_is_not_among_them,
            the_next_run_knows_what_was_decided, a_csv_comes_back_as_well, english_words_come_back_as_well,
            an_untouched_sheet_decides_nothing, an_unknown_word_is_told_by_its_place,
+           what_is_wrong_with_an_answer_is_said_in_words, many_wrong_answers_are_told_up_to_a_limit,
+           files_of_one_name_are_told_apart, decisions_of_the_policy_are_not_told_with_them,
+           an_answer_that_lost_its_agency_is_refused,
            a_word_beyond_the_first_thousand_rows_is_understood, a_list_of_services_is_not_taken_for_decisions,
            titles_above_and_rows_moved_do_no_harm,
            what_is_no_worklist_is_refused])

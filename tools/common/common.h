@@ -88,6 +88,14 @@ void tool_foreign_put(FILE *file, const char *text, size_t len);
 /* All of it, to be freed; NULL: no memory. */
 char *tool_foreign_copy(const char *text);
 
+/* ---- words (code_words.c) -------------------------------------------------------------------- */
+
+enum { TOOL_SEVERITIES = 5 };
+/* What is beyond 0 to 4 is called as the nearest. */
+const char *tool_severity_word(int64_t severity, bool in_english);
+/* A state of a finding or a reason of a reject; what is neither is returned as it is. */
+struct tool_piece tool_code_word(struct tool_piece code, bool in_english);
+
 /* ---- widths (text_width.c) ------------------------------------------------------------------- */
 
 /* How many columns a UTF-8 text fills: East Asian wide characters fill two. */

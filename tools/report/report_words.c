@@ -91,9 +91,7 @@ static const char *const words[REPORT_WORDS][REPORT_LANGUAGES] = {
 static const struct {
     const char *code, *text[REPORT_LANGUAGES];
 } codes[] = {
-    {"new", {"새로 발견", "new"}},
     {"changed", {"내용 변경", "changed"}},
-    {"reopened", {"재검토", "reopened"}},
     {"gone", {"종결", "gone"}},
     {"still_open", {"그대로", "as before"}},
     {"not_judged", {"점검하지 못함", "not judged"}},
@@ -119,19 +117,6 @@ static const struct {
     {"events", {"사건", "events"}},
     {"uploads", {"자료 제출", "uploads"}},
     {"agencies", {"기관", "agencies"}},
-    {"REQUIRED", {"필수 항목 누락", "a required cell is empty"}},
-    {"ENCODING", {"글자 깨짐", "not text"}},
-    {"COLUMNS", {"칸 수 불일치", "wrong number of cells"}},
-    {"DATE", {"올바르지 않은 날짜", "not a date"}},
-    {"RANGE", {"종료일이 시작일보다 빠름", "ends before it starts"}},
-    {"NUMBER", {"숫자가 아님", "not a number"}},
-    {"CODE", {"허용되지 않은 값", "not one of the words allowed"}},
-    {"ORPHAN", {"해당하는 분의 기록 없음", "about a record that was not sent"}},
-    {"AMBIGUOUS", {"여러 분에 해당할 수 있음", "could be several people"}},
-    {"DUPLICATE_ID", {"번호 중복", "one id twice"}},
-    {"SUPERSEDED", {"더 최근 행이 있음", "a newer row exists"}},
-    {"FIELD_TOO_LONG", {"길이 제한 초과", "a cell is too long"}},
-    {"FORMULA", {"수식 오류", "a formula shows an error"}},
     {"service", {"서비스", "service"}},
     {"need", {"욕구", "need"}},
     {"stay", {"입원·입소", "stay"}},
@@ -204,16 +189,14 @@ const char *report_word(enum report_language language, enum report_word word)
 
 const char *report_severity(enum report_language language, int64_t severity)
 {
-    static const char *const names[5][REPORT_LANGUAGES] = {{"참고", "note"},
-                                                           {"낮음", "low"},
-                                                           {"보통", "medium"},
-                                                           {"높음", "high"},
-                                                           {"긴급", "critical"}};
-    return names[severity < 0 ? 0 : severity > 4 ? 4 : severity][language];
+    return tool_severity_word(severity, language == REPORT_EN);
 }
 
 struct span report_code(enum report_language language, struct span code)
 {
+    const struct tool_piece piece = {code.data, code.len};
+    struct tool_piece word = tool_code_word(piece, language == REPORT_EN);
+    if (word.text != piece.text) return (struct span){word.text, word.len};
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
         const char *text = codes[i].text[language];
         if (span_is(code, codes[i].code)) return (struct span){text, strlen(text)};

@@ -107,6 +107,11 @@ enum tool_exit tool_run_stage(struct tool_run *run, const char *label, tool_stag
 /* The result of that name, or NULL. */
 const struct io_result *tool_run_result(const struct tool_run *run, const char *name);
 
+/* Does a cell say that? */
+bool tool_cell_is(const struct io_result *table, int column, int64_t row, struct tool_piece text);
+/* The rows of a table (NULL: none) whose cell of a column says that. */
+int64_t tool_count_rows(const struct io_result *table, const char *column, const char *text);
+
 /* Writes something other than tables to the output: report.html. */
 typedef bool (*tool_extra_output)(const struct tool_run *run, struct io_output *output);
 /*
@@ -139,8 +144,8 @@ enum tool_exit tool_worklist_folder_open(struct tool_run *run);
 bool tool_worklist_folder_write(struct tool_run *run);
 bool tool_worklist_folder_publish(struct tool_run *run);
 void tool_summary_worklists(const struct tool_run *run, bool in_english);
-/* --decisions: add its files to the input, see that they hold decisions, and tell what became of
- * them (decision_files.c). */
+/* --decisions: add its files to the input, see that they hold decisions and whose, and tell what
+ * became of them (decision_files.c). */
 bool tool_decision_files_add(struct tool_run *run);
 bool tool_decision_files_check(struct tool_run *run);
 void tool_decisions_tell(const struct tool_run *run);

@@ -12,7 +12,6 @@
 #include <string.h>
 
 enum {
-    SEVERITIES = 5,
     URGENT_SHOWN = 10,
     ID_SHOWN = 8 /* digits of a finding's id, enough to find it in the report */
 };
@@ -20,9 +19,10 @@ enum {
 /* All words of the summary, Korean and English. */
 struct words {
     const char *title, *excess, *missing, *tables, *rows_in, *used, *rejected, *collapsed, *why,
-        *people, *duplicates, *omissions, *others, *own, *total, *severity[SEVERITIES], *not_run,
-        *nothing, *unused, *urgent, *written, *report;
+        *people, *duplicates, *omissions, *others, *own, *total, *not_run, *nothing, *unused,
+        *urgent, *written, *report;
     const char *name_column, *reason_column, *message_column; /* of results, in this language */
+    bool in_english;
 };
 
 static const struct words korean = {
@@ -42,7 +42,6 @@ static const struct words korean = {
     .others = "신원·자료 점검",
     .own = "정책에서 정한 규칙",
     .total = "계",
-    .severity = {"참고", "낮음", "보통", "높음", "긴급"},
     .not_run = "점검하지 못함",
     .nothing = "점검할 자료 없음",
     .unused = "주의: 결정 %s건은 해당하는 결과나 기록이 없습니다(unused_decisions.csv).\n",
@@ -71,7 +70,6 @@ static const struct words english = {
     .others = "identity and data",
     .own = "rules of the policy's own",
     .total = "all",
-    .severity = {"note", "low", "medium", "high", "critical"},
     .not_run = "not run",
     .nothing = "nothing to judge",
     .unused = "attention: %s decisions are about no finding or record (unused_decisions.csv)\n",
@@ -81,6 +79,7 @@ static const struct words english = {
     .name_column = "name_en",
     .reason_column = "reason",
     .message_column = "message_en",
+    .in_english = true,
 };
 
 /* ---- columns ----------------------------------------------------------------------------- */
@@ -233,27 +232,18 @@ static void put_people(const struct tool_run *run, const struct words *words)
 
 /* ---- rules ------------------------------------------------------------------------------- */
 
-static bool cell_is(const struct io_result *result, int column, int64_t row, const char *text,
-                    size_t len)
-{
-    char scratch[IO_CELL];
-    size_t n = 0;
-    const char *cell = io_result_text(result, column, row, scratch, &n);
-    return cell && n == len && memcmp(cell, text, n) == 0;
-}
-
 /* Findings of a rule by severity. */
-static int64_t count_findings(const struct io_result *findings, const char *rule, size_t rule_len,
-                              int64_t by_severity[SEVERITIES])
+static int64_t count_findings(const struct io_result *findings, struct tool_piece rule,
+                              int64_t by_severity[TOOL_SEVERITIES])
 {
     int rule_column = io_result_column(findings, "rule");
     int severity_column = io_result_column(findings, "severity");
     int64_t n = 0;
     for (int64_t row = 0; row < findings->n_rows; row++) {
         int64_t severity;
-        if (!cell_is(findings, rule_column, row, rule, rule_len)) continue;
+        if (!tool_cell_is(findings, rule_column, row, rule)) continue;
         bool known = io_result_number(findings, severity_column, row, &severity) && severity >= 0 &&
-                     severity < SEVERITIES;
+                     severity < TOOL_SEVERITIES;
         if (known) by_severity[severity]++;
         n++;
     }
@@ -264,7 +254,8 @@ static void put_rule_head(const char *title, const struct words *words)
 {
     put_left(title, strlen(title), 46);
     put_right(words->total, 8);
-    for (int s = SEVERITIES - 1; s >= 0; s--) put_right(words->severity[s], 9);
+    for (int s = TOOL_SEVERITIES - 1; s >= 0; s--)
+        put_right(tool_severity_word(s, words->in_english), 9);
     printf("\n");
 }
 
@@ -272,24 +263,27 @@ static void put_rule(const struct io_result *runs, int64_t row, const struct io_
                      const struct words *words)
 {
     char scratch[IO_CELL], name_scratch[IO_CELL];
-    size_t rule_len, name_len, reason_len;
-    const char *rule = io_result_cell(runs, "rule", row, scratch, &rule_len);
+    size_t name_len, reason_len;
+    struct tool_piece rule;
+    rule.text = io_result_cell(runs, "rule", row, scratch, &rule.len);
     const char *name = io_result_cell(runs, words->name_column, row, name_scratch, &name_len);
     int state = io_result_column(runs, "state");
     printf("  ");
-    put_left(rule, rule_len, 5);
+    put_left(rule.text, rule.len, 5);
     put_left(name, name_len, 39);
-    if (!cell_is(runs, state, row, "run", 3)) {
+    if (!tool_cell_is(runs, state, row, (struct tool_piece){"run", 3})) {
         const char *why =
             io_result_cell(runs, words->reason_column, row, name_scratch, &reason_len);
-        bool asked = cell_is(runs, state, row, "nothing_to_judge", strlen("nothing_to_judge"));
+        static const char nothing[] = "nothing_to_judge";
+        bool asked =
+            tool_cell_is(runs, state, row, (struct tool_piece){nothing, sizeof nothing - 1});
         printf("   %s%s%.*s\n", asked ? words->nothing : words->not_run, why ? ": " : "",
                (int)reason_len, why ? why : "");
         return;
     }
-    int64_t by_severity[SEVERITIES] = {0};
-    put_count(count_findings(findings, rule, rule_len, by_severity), 8);
-    for (int s = SEVERITIES - 1; s >= 0; s--) {
+    int64_t by_severity[TOOL_SEVERITIES] = {0};
+    put_count(count_findings(findings, rule, by_severity), 8);
+    for (int s = TOOL_SEVERITIES - 1; s >= 0; s--) {
         if (by_severity[s] > 0)
             put_count(by_severity[s], 9);
         else
@@ -372,12 +366,11 @@ static int64_t find_row(const struct io_result *findings, const char *cell, int6
                         const struct io_result *table, const char *column)
 {
     char scratch[IO_CELL];
-    size_t len = 0;
+    struct tool_piece text = {NULL, 0};
     int at = table ? io_result_column(table, column) : -1;
-    const char *text =
-        io_result_text(findings, io_result_column(findings, cell), row, scratch, &len);
-    for (int64_t i = 0; at >= 0 && text && i < table->n_rows; i++)
-        if (cell_is(table, at, i, text, len)) return i;
+    text.text = io_result_text(findings, io_result_column(findings, cell), row, scratch, &text.len);
+    for (int64_t i = 0; at >= 0 && text.text && i < table->n_rows; i++)
+        if (tool_cell_is(table, at, i, text)) return i;
     return -1;
 }
 
@@ -408,12 +401,11 @@ static void put_urgent(const struct tool_run *run, const struct words *words)
     for (size_t i = 0; i < n; i++) {
         char scratch[IO_CELL];
         size_t rule_len = 0;
-        int64_t severity = top[i].severity < 0 ? 0 : top[i].severity;
+        const char *severity = tool_severity_word(top[i].severity, words->in_english);
         const char *rule = io_result_text(findings, io_result_column(findings, "rule"), top[i].row,
                                           scratch, &rule_len);
         printf("  %2zu. ", i + 1);
-        put_left(words->severity[severity % SEVERITIES],
-                 strlen(words->severity[severity % SEVERITIES]), 9);
+        put_left(severity, strlen(severity), 9);
         put_left(rule ? rule : "", rule_len, 5);
         put_whom(run, findings, top[i].row);
         put_cell(findings, words->message_column, top[i].row, SIZE_MAX);

@@ -5,20 +5,6 @@
 #include "run/run.h"
 
 #include <stdio.h>
-#include <string.h>
-
-static long long count(const struct io_result *changes, const char *change)
-{
-    char scratch[IO_CELL];
-    long long n = 0;
-    int column = io_result_column(changes, "change");
-    for (int64_t row = 0; row < changes->n_rows; row++) {
-        size_t len = 0;
-        const char *text = io_result_text(changes, column, row, scratch, &len);
-        n += text && len == strlen(change) && memcmp(text, change, len) == 0;
-    }
-    return n;
-}
 
 void tool_summary_changes(const struct tool_run *run, bool in_english)
 {
@@ -30,7 +16,11 @@ void tool_summary_changes(const struct tool_run *run, bool in_english)
         "judged (finding_changes.csv)\n\n";
     const struct io_result *changes = tool_run_result(run, "finding_changes");
     if (!changes) return;
-    printf(in_english ? english : korean, run->previous.as_of, count(changes, "new"),
-           count(changes, "changed"), count(changes, "reopened"), count(changes, "gone"),
-           count(changes, "still_open"), count(changes, "not_judged"));
+    printf(in_english ? english : korean, run->previous.as_of,
+           (long long)tool_count_rows(changes, "change", "new"),
+           (long long)tool_count_rows(changes, "change", "changed"),
+           (long long)tool_count_rows(changes, "change", "reopened"),
+           (long long)tool_count_rows(changes, "change", "gone"),
+           (long long)tool_count_rows(changes, "change", "still_open"),
+           (long long)tool_count_rows(changes, "change", "not_judged"));
 }

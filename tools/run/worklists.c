@@ -4,24 +4,13 @@
  */
 #include "run/run.h"
 
-#include <string.h>
-
-static bool is_of(const struct io_result *worklist, int column, int64_t row, const char *id,
-                  size_t len)
-{
-    char scratch[IO_CELL];
-    size_t n = 0;
-    const char *text = io_result_text(worklist, column, row, scratch, &n);
-    return text && n == len && memcmp(text, id, n) == 0;
-}
-
 /* The rows [from, to) of one agency. */
-static bool write_one(const struct io_result *worklist, int64_t from, int64_t to, const char *id,
-                      size_t len, struct io_output *output)
+static bool write_one(const struct io_result *worklist, int64_t from, int64_t to,
+                      struct tool_piece agency, struct io_output *output)
 {
     char name[IO_FAMILY_NAME];
     struct io_selection view = {.n_rows = 0};
-    io_family_name(id, len, name);
+    io_family_name(agency.text, agency.len, name);
     for (int64_t row = from; row < to; row++)
         io_select_row(&view, worklist->view ? worklist->view->rows[row] : row);
     struct io_result one = *worklist;
@@ -39,10 +28,10 @@ bool tool_worklists_write(const struct io_result *worklist, struct io_output *ou
     int column = io_result_column(worklist, "agency_id");
     bool done = true;
     for (int64_t from = 0, to; done && from < worklist->n_rows; from = to) {
-        size_t len = 0;
-        const char *id = io_result_text(worklist, column, from, scratch, &len);
-        for (to = from; to < worklist->n_rows && is_of(worklist, column, to, id, len);) to++;
-        done = write_one(worklist, from, to, id, len, output);
+        struct tool_piece agency;
+        agency.text = io_result_text(worklist, column, from, scratch, &agency.len);
+        for (to = from; to < worklist->n_rows && tool_cell_is(worklist, column, to, agency);) to++;
+        done = write_one(worklist, from, to, agency, output);
     }
     return done;
 }

@@ -75,10 +75,6 @@ struct worklist_column {
 };
 extern const struct worklist_column worklist_columns[WORKLIST_CELLS];
 
-enum { WORKLIST_SEVERITIES = 5 };
-const char *worklist_severity(int64_t severity, bool in_english);
-/* What people call a state; what is none is returned as it is. */
-struct tool_piece worklist_state(struct tool_piece state, bool in_english);
 /* What can be decided, and what that means; NULL after the last. */
 const char *worklist_decision(size_t index, bool in_english, const char **meaning);
 /* What else a sheet says. */

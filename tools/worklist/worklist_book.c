@@ -155,7 +155,7 @@ static bool is_urgent(const struct making *making, int64_t row)
     char scratch[IO_CELL];
     size_t len = 0;
     const char *text = io_result_text(making->book->rows, WORKLIST_SEVERITY, row, scratch, &len);
-    const char *word = worklist_severity(WORKLIST_SEVERITIES - 1, making->in_english);
+    const char *word = tool_severity_word(TOOL_SEVERITIES - 1, making->in_english);
     return text && len == strlen(word) && memcmp(text, word, len) == 0;
 }
 

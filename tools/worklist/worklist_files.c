@@ -198,19 +198,19 @@ static void put_entry(struct worklist_desk *desk, struct io_builder *builder,
 {
     const struct io_result *worklist = desk->input->worklist;
     struct tool_piece name = worklist_agency(desk, entry->id);
-    int64_t n[WORKLIST_SEVERITIES] = {0}, severity;
+    int64_t n[TOOL_SEVERITIES] = {0}, severity;
     char file[NAME_BYTES + 64];
     int column = io_result_column(worklist, "severity");
     int len = snprintf(file, sizeof file, "worklist_%s.%s", entry->name,
                        worklist_has_books() ? "xlsx" : "csv");
     for (int64_t row = entry->from; row < entry->to; row++)
         if (io_result_number(worklist, column, row, &severity) && severity >= 0 &&
-            severity < WORKLIST_SEVERITIES)
+            severity < TOOL_SEVERITIES)
             n[severity]++;
     io_builder_text(builder, name.text, name.len);
     io_builder_text(builder, file, (size_t)len);
     io_builder_number(builder, entry->to - entry->from, false);
-    for (int s = WORKLIST_SEVERITIES - 1; s >= 0; s--) io_builder_number(builder, n[s], false);
+    for (int s = TOOL_SEVERITIES - 1; s >= 0; s--) io_builder_number(builder, n[s], false);
     io_builder_text(builder, entry->id.text, entry->id.len);
 }
 
@@ -218,13 +218,13 @@ static bool write_index(struct worklist_desk *desk, struct io_place *place,
                         const struct entries *entries)
 {
     bool in_english = desk->input->in_english;
-    struct io_column columns[WORKLIST_SEVERITIES + 4] = {
+    struct io_column columns[TOOL_SEVERITIES + 4] = {
         {.name = worklist_word(WORKLIST_AGENCY_NAME, in_english), .type = 'u'},
         {.name = worklist_word(WORKLIST_FILE, in_english), .type = 'u'},
         {.name = worklist_word(WORKLIST_COUNT, in_english), .type = 'l'}};
     size_t n = 3;
-    for (int s = WORKLIST_SEVERITIES - 1; s >= 0; s--)
-        columns[n++] = (struct io_column){.name = worklist_severity(s, in_english), .type = 'l'};
+    for (int s = TOOL_SEVERITIES - 1; s >= 0; s--)
+        columns[n++] = (struct io_column){.name = tool_severity_word(s, in_english), .type = 'l'};
     columns[n++] = (struct io_column){.name = "agency_id", .type = 'u'};
     struct io_result index = {.name = NULL};
     struct io_builder builder;

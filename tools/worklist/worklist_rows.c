@@ -286,7 +286,7 @@ static void put_severity(const struct making *making)
     int64_t severity = 0;
     io_result_number(input->worklist, io_result_column(input->worklist, "severity"), making->row,
                      &severity);
-    put_word(making, worklist_severity(severity, input->in_english));
+    put_word(making, tool_severity_word(severity, input->in_english));
 }
 
 static void put_row(const struct making *making)
@@ -295,7 +295,7 @@ static void put_row(const struct making *making)
     char unused[IO_CELL];
     put_severity(making);
     put_cell(making, "due_on");
-    put(making, worklist_state(cell(making, "state", unused), input->in_english));
+    put(making, tool_code_word(cell(making, "state", unused), input->in_english));
     put_short_id(making);
     put_rule(making);
     put_people(making);

@@ -40,35 +40,6 @@ const struct worklist_column worklist_columns[WORKLIST_CELLS] = {
                          WORKLIST_MACHINE},
 };
 
-const char *worklist_severity(int64_t severity, bool in_english)
-{
-    static const char *const words[WORKLIST_SEVERITIES][2] = {{"참고", "note"},
-                                                              {"낮음", "low"},
-                                                              {"보통", "medium"},
-                                                              {"높음", "high"},
-                                                              {"긴급", "critical"}};
-    bool known = severity >= 0 && severity < WORKLIST_SEVERITIES;
-    return words[known ? severity : 0][in_english];
-}
-
-struct tool_piece worklist_state(struct tool_piece state, bool in_english)
-{
-    static const char *const words[][3] = {{"new", "새로 발견", "new"},
-                                           {"identity_review", "본인 확인", "identity review"},
-                                           {"assigned", "담당자 지정", "assigned"},
-                                           {"in_review", "검토 중", "in review"},
-                                           {"confirmed", "확인", "confirmed"},
-                                           {"disputed", "이견", "disputed"},
-                                           {"reopened", "재검토", "reopened"}};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        const char *word = words[i][1 + in_english];
-        bool same = strlen(words[i][0]) == state.len &&
-                    (!state.len || memcmp(words[i][0], state.text, state.len) == 0);
-        if (same) return (struct tool_piece){word, strlen(word)};
-    }
-    return state;
-}
-
 const char *worklist_decision(size_t index, bool in_english, const char **meaning)
 {
     static const char *const words[][4] = {
