@@ -67,6 +67,8 @@ enum tool_option_id {
     TOOL_KEY,
     TOOL_DOMAIN,
     TOOL_DAYS,
+    TOOL_SUMMARY,
+    TOOL_PRINT,
     TOOL_HELP,
     TOOL_OPTIONS
 };
@@ -149,6 +151,11 @@ const struct tool_option *tool_option_of(enum tool_option_id id);
  */
 bool tool_arguments_read(const struct tool_command *command, int argc, char **argv,
                          struct tool_arguments *arguments);
+
+/* Does the text fit the option? `number` is that of struct tool_value. */
+bool tool_value_read(const struct tool_option *option, const char *text, int64_t *number);
+/* What fits it: "--fail-on takes a whole number from 0 to 4". */
+void tool_value_wanted(const struct tool_option *option, char *text, size_t cap);
 
 static inline const char *tool_text(const struct tool_arguments *arguments, enum tool_option_id id)
 {
@@ -255,6 +262,8 @@ enum tool_exit tool_keyring_open(const char *path, const dolbom_environment *env
                                  dolbom_keyring **keyring);
 /* Today where this machine is, for keys that may be used on some days only. */
 int32_t tool_today(void);
+/* The whole of a YAML file, to be freed; NULL after reporting why. */
+char *tool_file_text(const char *path, size_t *len);
 
 /* The whole plan as NUL-terminated text, to be freed; NULL: no memory. */
 char *tool_plan_text(const dolbom_plan *plan, size_t *len);

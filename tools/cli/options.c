@@ -82,6 +82,11 @@ static const struct tool_option options[TOOL_OPTIONS] = {
                      TOOL_TEXT, 0, 0},
     [TOOL_DAYS] = {"days", "N", "days on which the new key may be used; 365 by default", TOOL_COUNT,
                    1, 3660},
+    [TOOL_SUMMARY] = {"summary", "long|short",
+                      "the summary: by table and rule, or fit for a mail; long by default",
+                      TOOL_CHOICE, 0, 0},
+    [TOOL_PRINT] = {"print", NULL, "print the command that it amounts to, and run nothing",
+                    TOOL_FLAG, 0, 0},
     [TOOL_HELP] = {"help", NULL, "print this help and exit", TOOL_FLAG, 0, 0},
 };
 
@@ -161,7 +166,7 @@ static bool read_month(const char *text)
     return fits && tool_day_read(day, 10, &(int32_t){0});
 }
 
-static bool read_value(const struct tool_option *option, const char *text, int64_t *number)
+bool tool_value_read(const struct tool_option *option, const char *text, int64_t *number)
 {
     switch ((enum tool_option_kind)option->kind) {
     case TOOL_COUNT:
@@ -185,34 +190,41 @@ static bool read_value(const struct tool_option *option, const char *text, int64
     return true;
 }
 
-static void complain_value(const struct tool_option *option)
+void tool_value_wanted(const struct tool_option *option, char *text, size_t cap)
 {
     switch ((enum tool_option_kind)option->kind) {
     case TOOL_COUNT:
-        tool_complain("--%s takes a whole number from %lld to %lld", option->name,
-                      (long long)option->low, (long long)option->high);
+        snprintf(text, cap, tool_said("--%s takes a whole number from %lld to %lld"), option->name,
+                 (long long)option->low, (long long)option->high);
         break;
     case TOOL_SIZE:
-        tool_complain("--%s takes a size such as 512M or 3G", option->name);
+        snprintf(text, cap, tool_said("--%s takes a size such as 512M or 3G"), option->name);
         break;
     case TOOL_PERCENT:
-        tool_complain("--%s takes a percentage such as 0.5", option->name);
+        snprintf(text, cap, tool_said("--%s takes a percentage such as 0.5"), option->name);
         break;
     case TOOL_DATE:
-        tool_complain("--%s takes a day that exists, as YYYY-MM-DD", option->name);
+        snprintf(text, cap, tool_said("--%s takes a day that exists, as YYYY-MM-DD"), option->name);
         break;
     case TOOL_IN_YEAR:
-        tool_complain("--%s takes a month, as YYYY-MM", option->name);
+        snprintf(text, cap, tool_said("--%s takes a month, as YYYY-MM"), option->name);
         break;
     case TOOL_CHOICE:
-        tool_complain("--%s takes one of %s", option->name, option->argument);
+        snprintf(text, cap, tool_said("--%s takes one of %s"), option->name, option->argument);
         break;
     case TOOL_TEXT:
     case TOOL_TEXTS:
     case TOOL_FLAG:
-        tool_complain("--%s takes a value that is not empty", option->name);
+        snprintf(text, cap, tool_said("--%s takes a value that is not empty"), option->name);
         break;
     }
+}
+
+static void complain_value(const struct tool_option *option)
+{
+    char text[256];
+    tool_value_wanted(option, text, sizeof text);
+    tool_complain("%s", text);
 }
 
 /* The option that "name" or "name=value" stands for, or -1. */
@@ -287,7 +299,7 @@ static bool read_option(const struct tool_command *command, int argc, char **arg
     value->text = attached ? typed + len + 1 : argv[++*i];
     if (option->kind == TOOL_TEXTS)
         return take_texts(option, value->text, argc, argv, i, arguments);
-    if (!read_value(option, value->text, &value->number)) {
+    if (!tool_value_read(option, value->text, &value->number)) {
         complain_value(option);
         return false;
     }

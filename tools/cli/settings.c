@@ -25,8 +25,7 @@ unsigned tool_threads(const struct tool_arguments *arguments)
     return (unsigned)CPU_COUNT(&processors);
 }
 
-/* The whole file as text, for the caller to free; NULL after reporting why. */
-static char *read_text(const char *path, size_t *len)
+char *tool_file_text(const char *path, size_t *len)
 {
     FILE *file = fopen(path, "rbe");
     if (!file) {
@@ -63,7 +62,7 @@ static enum tool_exit read_file_layer(const char *path, bool is_hanja,
                                       const dolbom_environment *environment, dolbom_plan **plan)
 {
     size_t len;
-    char *text = read_text(path, &len);
+    char *text = tool_file_text(path, &len);
     if (text && is_hanja) {
         char *csv = text;
         errno = 0;

@@ -4,9 +4,6 @@
  */
 #include "command/command.h"
 
-/* What the two stages of rules take besides tables. */
-#define RULES (TOOL_TABLES | TOOL_BIT(TOOL_POLICY) | TOOL_BIT(TOOL_FAIL_ON))
-
 static const struct tool_command commands[] = {
     {"reconcile", "", "find people served twice and people nobody serves, from files to report",
      "  dolbom reconcile --in examples/namyangju --policy policy --as-of 2026-06-30 --out "
@@ -16,9 +13,18 @@ static const struct tool_command commands[] = {
      "  dolbom reconcile --in july --policy policy --as-of 2026-07-31 --previous out/june --out "
      "out/july \\\n"
      "      --decisions filled-in/worklist_*.xlsx --worklists out/july-worklists\n",
-     RULES | TOOL_BIT(TOOL_FOR) | TOOL_BIT(TOOL_BY) | TOOL_BIT(TOOL_PREVIOUS) |
-         TOOL_BIT(TOOL_WORKLISTS) | TOOL_BIT(TOOL_NAMES) | TOOL_BIT(TOOL_DECISIONS),
-     0, cmd_reconcile, NULL},
+     TOOL_RECONCILE, 0, cmd_reconcile, NULL},
+    {"run", "JOB.yaml", "a month's reconcile as a file says it: with lock, log and previous month",
+     "  printf 'in: examples/namyangju\\npolicy: policy\\nas_of: end_of_last_month\\n"
+     "out: out/{month}\\nprevious: last\\nlog: job.log\\n' > job.yaml\n"
+     "  dolbom run --print job.yaml\n"
+     "  dolbom run --as-of 2026-06-30 job.yaml\n",
+     TOOL_BIT(TOOL_AS_OF) | TOOL_BIT(TOOL_PRINT), 1, cmd_run,
+     "A job's keys are the options of dolbom reconcile, with _ for -, and log: a file to which "
+     "each "
+     "event is added.\nPaths are relative to the folder of the job. {month} and {day} in them are "
+     "those of as_of, which is a\nday, today or end_of_last_month. previous: last takes the newest "
+     "earlier results."},
     {"inspect", "FILE|DIR", "what files are and how they would be read, before they are",
      "  dolbom inspect exports --write map.yaml\n"
      "  dolbom inspect exports --plan map.yaml --as-of 2026-06-30\n",
@@ -33,16 +39,16 @@ static const struct tool_command commands[] = {
      cmd_group, NULL},
     {"duplicates", "", "find what was given twice, to persons that link has formed",
      "  dolbom duplicates --in DIR --policy policy --as-of 2026-06-30 --out out/duplicates\n",
-     RULES, 0, cmd_duplicates, NULL},
+     TOOL_RULES, 0, cmd_duplicates, NULL},
     {"omissions", "", "find what was needed and not given, to persons that link has formed",
-     "  dolbom omissions --in DIR --policy policy --as-of 2026-06-30 --out out/omissions\n", RULES,
-     0, cmd_omissions, NULL},
+     "  dolbom omissions --in DIR --policy policy --as-of 2026-06-30 --out out/omissions\n",
+     TOOL_RULES, 0, cmd_omissions, NULL},
     {"check", "", "before paying: what a planned service would be a duplicate of",
      "  dolbom check --in examples/namyangju --policy policy --as-of 2026-06-30 --fail-on 3 \\\n"
      "      --service '{\"agency_id\": \"food-bank\", \"record_id\": \"P0000444\", \"programme\": "
      "\"food_box\", "
      "\"start_date\": \"2026-07-01\"}'\n",
-     RULES | TOOL_BIT(TOOL_SERVICE), 0, cmd_check, NULL},
+     TOOL_RULES | TOOL_BIT(TOOL_SERVICE), 0, cmd_check, NULL},
     {"diff", "OUT1 OUT2",
      "compare what two runs found: what is new, gone and changed; exit 1 if any",
      "  dolbom diff out/june out/july\n  dolbom diff out/june out/july.db --format csv > july.csv\n"

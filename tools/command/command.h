@@ -19,6 +19,13 @@ const char *tool_exit_text(size_t code);
 void tool_help(void);
 void tool_help_command(const struct tool_command *command);
 
+/* What the two stages of rules take besides tables, and reconcile besides these. */
+#define TOOL_RULES (TOOL_TABLES | TOOL_BIT(TOOL_POLICY) | TOOL_BIT(TOOL_FAIL_ON))
+#define TOOL_RECONCILE                                                                             \
+    (TOOL_RULES | TOOL_BIT(TOOL_FOR) | TOOL_BIT(TOOL_BY) | TOOL_BIT(TOOL_PREVIOUS) |               \
+     TOOL_BIT(TOOL_WORKLISTS) | TOOL_BIT(TOOL_NAMES) | TOOL_BIT(TOOL_DECISIONS) |                  \
+     TOOL_BIT(TOOL_SUMMARY))
+
 enum tool_exit cmd_reconcile(const struct tool_arguments *arguments);
 enum tool_exit cmd_check(const struct tool_arguments *arguments);
 enum tool_exit cmd_inspect(const struct tool_arguments *arguments);
@@ -38,6 +45,7 @@ enum tool_exit cmd_policy(const struct tool_arguments *arguments);
 enum tool_exit cmd_rules(const struct tool_arguments *arguments);
 enum tool_exit cmd_simulate(const struct tool_arguments *arguments);
 enum tool_exit cmd_sample(const struct tool_arguments *arguments);
+enum tool_exit cmd_run(const struct tool_arguments *arguments);
 enum tool_exit cmd_selftest(const struct tool_arguments *arguments);
 enum tool_exit cmd_version(const struct tool_arguments *arguments);
 

@@ -12,19 +12,6 @@ const char *tool_purpose(void)
     return "finds people whom several welfare agencies serve twice and people whom nobody serves";
 }
 
-const char *tool_exit_text(size_t code)
-{
-    static const char *const texts[] = {
-        [TOOL_DONE] = "done",
-        [TOOL_FINDINGS] = "findings at or above --fail-on; diff: differences; policy: problems",
-        [TOOL_USAGE] = "wrong usage",
-        [TOOL_INPUT] = "bad input",
-        [TOOL_ENVIRONMENT] = "file, disk or memory",
-        [TOOL_INTERRUPTED] = "interrupted",
-    };
-    return code < sizeof texts / sizeof *texts ? texts[code] : NULL;
-}
-
 void tool_help(void)
 {
     printf("dolbom %s: %s\n\n", dolbom_version(), tool_said(tool_purpose()));

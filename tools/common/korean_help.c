@@ -20,6 +20,19 @@ const struct tool_sentence tool_help_sentences[] = {
     {"file, disk or memory", "파일, 디스크 또는 메모리"},
     {"find people served twice and people nobody serves, from files to report",
      "파일에서 보고서까지: 겹쳐 지원받는 분과 지원받지 못하는 분을 찾음"},
+    {"a month's reconcile as a file says it: with lock, log and previous month",
+     "달마다 하는 점검을 작업 파일대로 실행: 잠금, 기록, 지난달과 비교"},
+    {"A job's keys are the options of dolbom reconcile, with _ for -, and log: a file to which "
+     "each "
+     "event is added.\nPaths are relative to the folder of the job. {month} and {day} in them are "
+     "those of as_of, which is a\nday, today or end_of_last_month. previous: last takes the newest "
+     "earlier results.",
+     "작업 파일의 키는 dolbom reconcile의 옵션(-는 _로)과 log(일어난 일을 덧붙여 적는 "
+     "파일)입니다.\n"
+     "경로는 작업 파일이 있는 폴더에서 시작합니다. 경로의 {month}와 {day}는 as_of의 달과 날이고, "
+     "as_of는\n날짜나 today(오늘), end_of_last_month(지난달 말일)입니다. previous: last는 가장 "
+     "최근의 "
+     "이전 결과와 비교합니다."},
     {"what files are and how they would be read, before they are",
      "읽기 전에: 파일이 무엇이고 어떻게 읽히는지"},
     {"find which records are the same person: clean, link, group",
@@ -126,6 +139,10 @@ const struct tool_sentence tool_help_sentences[] = {
     {"who shares the key and for what, such as namyangju-care",
      "키를 함께 쓰는 기관과 목적(예: namyangju-care)"},
     {"days on which the new key may be used; 365 by default", "새 키를 쓸 수 있는 날수. 기본 365"},
+    {"the summary: by table and rule, or fit for a mail; long by default",
+     "요약: 표와 규칙별(long), 또는 메일에 맞게 짧게(short). 기본은 long"},
+    {"print the command that it amounts to, and run nothing",
+     "실행하지 않고 같은 일을 하는 명령을 출력"},
     {"print this help and exit", "이 도움말을 출력하고 마침"},
 };
 

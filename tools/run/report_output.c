@@ -1,12 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * report_output.c - passes a run's results to the report, and the report to the output.
+ * report_output.c - what a run writes for people to read: report.html and summary.txt.
  */
 #include "run/run.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "report/report.h"
+
+/* It names agencies and files, so that who writes for one agency alone (--for) has none. */
+static bool write_summary(const struct tool_run *run, struct io_output *output)
+{
+    if (run->hides_files) return true;
+    char *text = tool_summary_short(run);
+    if (!text) return io_fail_memory(output->place.problem);
+    bool written = io_output_text(output, "summary.txt", text, strlen(text));
+    free(text);
+    return written;
+}
 
 bool tool_report_write(const struct tool_run *run, struct io_output *output)
 {
@@ -30,5 +42,5 @@ bool tool_report_write(const struct tool_run *run, struct io_output *output)
     if (!report_make(&input, &html, &len)) return io_fail_memory(output->place.problem);
     bool written = io_output_text(output, "report.html", html, len);
     free(html);
-    return written;
+    return written && write_summary(run, output);
 }

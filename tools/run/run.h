@@ -134,7 +134,7 @@ void tool_run_close(struct tool_run *run);
 enum tool_exit tool_run_need_table(const struct tool_run *run, const char *name, const char *maker);
 /* Count people, once persons are formed, or until interrupted; false when there is no memory. */
 bool tool_people_count(struct tool_run *run);
-/* report.html, as an extra output (report_output.c). */
+/* report.html and summary.txt, as an extra output (report_output.c). */
 bool tool_report_write(const struct tool_run *run, struct io_output *output);
 /* With --for, let all results show only what that agency may see (reader.c). */
 enum tool_exit tool_reader_apply(struct tool_run *run);
@@ -158,6 +158,15 @@ bool tool_audit_write(const struct tool_run *run, struct io_output *output);
 void tool_summary(const struct tool_run *run, bool has_report);
 /* Its line about the earlier run, if there is one (summary_changes.c). */
 void tool_summary_changes(const struct tool_run *run, bool in_english);
+/* The outcome in lines that a mail takes, without a name and without places, to be freed; NULL: no
+ * memory (summary_short.c). */
+char *tool_summary_short(const struct tool_run *run);
+/* Where something was written, safe to show, to be freed: as it was given or, in a mail, whose
+ * reader does not know where that begins, from the root. NULL: no memory (place_shown.c). */
+char *tool_place_shown(const struct tool_run *run, const char *path);
+enum { TOOL_GROUPED = 48 };
+/* 1,234,567; returns `grouped`. */
+const char *tool_grouped(int64_t count, char grouped[TOOL_GROUPED]);
 /* The whole of a subcommand that runs one of the two stages of rules. */
 enum tool_exit tool_run_rules(const struct tool_arguments *arguments, const char *label,
                               tool_stage stage);

@@ -112,25 +112,10 @@ static void put_right(const char *text, int width)
     fputs(text, stdout);
 }
 
-enum { COUNT_MAX = 48 };
-
-/* 1,234,567; returns `grouped`. */
-static const char *print_count(int64_t count, char grouped[COUNT_MAX])
-{
-    char digits[32];
-    int n = snprintf(digits, sizeof digits, "%lld", (long long)count), to = 0;
-    for (int i = 0; i < n; i++) {
-        if (i > 0 && (n - i) % 3 == 0) grouped[to++] = ',';
-        grouped[to++] = digits[i];
-    }
-    grouped[to] = '\0';
-    return grouped;
-}
-
 static void put_count(int64_t count, int width)
 {
-    char grouped[COUNT_MAX];
-    put_right(print_count(count, grouped), width);
+    char grouped[TOOL_GROUPED];
+    put_right(tool_grouped(count, grouped), width);
 }
 
 /* ---- tables and people ------------------------------------------------------------------- */
@@ -138,23 +123,24 @@ static void put_count(int64_t count, int width)
 /* What casts doubt on everything else comes first. */
 static void put_excess(const struct tool_run *run, const struct words *words)
 {
-    char left[COUNT_MAX], right[COUNT_MAX];
+    char left[TOOL_GROUPED], right[TOOL_GROUPED];
     for (size_t i = 0; i < run->n_excess; i++) {
         const struct tool_excess *excess = &run->excess[i];
         printf(words->excess, excess->file ? excess->file : excess->table,
-               print_count(excess->n_rows, left), print_count(excess->n_rejected, right));
+               tool_grouped(excess->n_rows, left), tool_grouped(excess->n_rejected, right));
     }
     const struct tool_arrivals *arrivals = &run->arrivals;
     for (size_t i = 0; i < arrivals->n_uploads; i++) {
         const struct tool_upload *upload = &arrivals->uploads[i];
         char *agency = tool_foreign_copy(arrivals->agencies.at[upload->agency]);
-        printf(words->missing, upload->table, agency ? agency : "", print_count(upload->rows, left),
-               print_count(tool_upload_received(run, upload), right));
+        printf(words->missing, upload->table, agency ? agency : "",
+               tool_grouped(upload->rows, left),
+               tool_grouped(tool_upload_received(run, upload), right));
         free(agency);
     }
     const struct io_result *unused = tool_run_result(run, "unused_decisions");
     size_t n_unused = unused ? (size_t)unused->n_rows : 0;
-    if (n_unused > 0) printf(words->unused, print_count(unused->n_rows, left));
+    if (n_unused > 0) printf(words->unused, tool_grouped(unused->n_rows, left));
     if (run->n_excess + arrivals->n_uploads + n_unused > 0) printf("\n");
 }
 
@@ -213,20 +199,20 @@ static void put_reasons(const struct tool_run *run, const struct words *words)
     enum { REASONS_MAX = 128 };
     struct reason reasons[REASONS_MAX];
     size_t n = count_reasons(&run->rejects, reasons, REASONS_MAX);
-    char grouped[COUNT_MAX];
+    char grouped[TOOL_GROUPED];
     for (size_t i = 0; i < n; i++)
         printf("%s%s %s", i == 0 ? words->why : ", ", reasons[i].text,
-               print_count(reasons[i].n, grouped));
+               tool_grouped(reasons[i].n, grouped));
     if (n > 0) printf("\n\n");
 }
 
 static void put_people(const struct tool_run *run, const struct words *words)
 {
     const struct tool_people *people = &run->people;
-    char records[COUNT_MAX], persons[COUNT_MAX], shared[COUNT_MAX];
+    char records[TOOL_GROUPED], persons[TOOL_GROUPED], shared[TOOL_GROUPED];
     if (people->n_records == 0) return;
-    printf(words->people, print_count(people->n_records, records),
-           print_count(people->n_people, persons), print_count(people->n_shared, shared));
+    printf(words->people, tool_grouped(people->n_records, records),
+           tool_grouped(people->n_people, persons), tool_grouped(people->n_shared, shared));
     printf("\n");
 }
 
@@ -416,21 +402,17 @@ static void put_urgent(const struct tool_run *run, const struct words *words)
     printf("\n");
 }
 
-/* Where the results are; a slash that was typed after the folder is not doubled. */
 static void put_place(const struct tool_run *run, const struct words *words, bool has_report)
 {
     const char *out = tool_text(run->arguments, TOOL_OUT);
-    char *safe = tool_foreign_copy(out);
-    if (!safe) return;
-    for (size_t n = strlen(safe); n > 1 && safe[n - 1] == '/'; n--) safe[n - 1] = '\0';
-    printf(has_report && !io_is_database_name(out) ? words->report : words->written, safe);
-    free(safe);
+    char *shown = tool_place_shown(run, out);
+    if (shown)
+        printf(has_report && !io_is_database_name(out) ? words->report : words->written, shown);
+    free(shown);
 }
 
-void tool_summary(const struct tool_run *run, bool has_report)
+static void put_long(const struct tool_run *run, const struct words *words, bool in_english)
 {
-    bool in_english = tool_number(run->arguments, TOOL_LANG, 0) == 1;
-    const struct words *words = in_english ? &english : &korean;
     char day[11];
     put_excess(run, words);
     if (tool_plan_as_of(run->plan, day)) {
@@ -447,6 +429,19 @@ void tool_summary(const struct tool_run *run, bool has_report)
     tool_summary_changes(run, in_english);
     tool_summary_decisions(run, in_english);
     put_urgent(run, words);
+}
+
+void tool_summary(const struct tool_run *run, bool has_report)
+{
+    bool in_english = tool_number(run->arguments, TOOL_LANG, 0) == 1;
+    bool is_short = tool_number(run->arguments, TOOL_SUMMARY, 0) == 1;
+    const struct words *words = in_english ? &english : &korean;
+    char *text = is_short ? tool_summary_short(run) : NULL;
+    if (text)
+        printf("%s\n", text);
+    else
+        put_long(run, words, in_english);
+    free(text);
     put_place(run, words, has_report);
     tool_summary_worklists(run, in_english);
 }

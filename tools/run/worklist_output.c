@@ -6,7 +6,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "worklist/worklist.h"
 
@@ -69,9 +68,8 @@ bool tool_worklist_folder_publish(struct tool_run *run)
 void tool_summary_worklists(const struct tool_run *run, bool in_english)
 {
     const char *path = tool_text(run->arguments, TOOL_WORKLISTS);
-    char *safe = path ? tool_foreign_copy(path) : NULL;
+    char *safe = path ? tool_place_shown(run, path) : NULL;
     if (!safe) return;
-    for (size_t n = strlen(safe); n > 1 && safe[n - 1] == '/'; n--) safe[n - 1] = '\0';
     printf(in_english ? "worklists: %s, of %lld agencies (index.csv says whose file is whose)\n"
                       : "업무 목록: %s, 기관 %lld곳(기관별 파일 이름은 index.csv)\n",
            safe, (long long)run->n_worklists);

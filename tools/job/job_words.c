@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * job_words.c - a job as the words of dolbom reconcile.
+ *
+ * There is no second course of a run: whatever a job does, somebody can do with the words that
+ * dolbom run --print shows. Only here does the calendar come in, and only as a day in these words.
+ */
+#include "job/job.h"
+#include "job/job_places.h"
+
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* ---- the day ----------------------------------------------------------------------------------
+ */
+
+void job_day(const struct job *job, const char *given, char day[11])
+{
+    const char *said = given ? given : job->option[TOOL_AS_OF].text[0];
+    bool is_today = strcmp(said, "today") == 0, is_end = strcmp(said, "end_of_last_month") == 0;
+    if (!is_today && !is_end) {
+        memcpy(day, said, 11);
+        return;
+    }
+    int32_t year, month, of_month, today = tool_today();
+    tool_day_split(today, &year, &month, &of_month);
+    if (is_end) tool_day_split(today - of_month, &year, &month, &of_month);
+    snprintf(day, 11, "%04u-%02u-%02u", (unsigned)year % 10000, (unsigned)month % 100,
+             (unsigned)of_month % 100);
+}
+
+/* ---- words that grow ----------------------------------------------------------------------------
+ */
+
+/* Takes the text over; NULL: there was no memory for it. */
+static void add(struct job_words *words, char *text)
+{
+    char **more = text ? reallocarray(words->at, words->n + 2, sizeof *more) : NULL;
+    if (!more) {
+        free(text);
+        words->failed = true;
+        return;
+    }
+    words->at = more;
+    words->at[words->n++] = text;
+    words->at[words->n] = NULL; /* as argv ends */
+}
+
+static void add_option(struct job_words *words, const struct tool_option *option)
+{
+    char *word = NULL;
+    if (asprintf(&word, "--%s", option->name) < 0) word = NULL;
+    add(words, word);
+}
+
+void job_words_clear(struct job_words *words)
+{
+    for (size_t i = 0; i < words->n; i++) free(words->at[i]);
+    free(words->at);
+    *words = (struct job_words){.n = 0};
+}
+
+/* ---- earlier results ----------------------------------------------------------------------------
+ */
+
+/* Was the place written to its end? */
+static bool is_finished(const char *path)
+{
+    struct stat about;
+    char *log = NULL;
+    if (stat(path, &about) != 0 || !S_ISDIR(about.st_mode))
+        return stat(path, &about) == 0 &&
+               S_ISREG(about.st_mode); /* a database is whole or absent */
+    bool done = asprintf(&log, "%s/run.json", path) >= 0 && stat(log, &about) == 0;
+    free(log);
+    return done;
+}
+
+/* The newest finished results before `out`: texts with a day in one place stand in its order. */
+static const char *newest_before(const glob_t *found, const char *out)
+{
+    const char *newest = NULL;
+    for (size_t i = 0; i < found->gl_pathc; i++) {
+        const char *path = found->gl_pathv[i];
+        bool before = strcmp(path, out) < 0 && (!newest || strcmp(path, newest) > 0);
+        if (before && is_finished(path)) newest = path;
+    }
+    return newest;
+}
+
+static enum tool_exit fail_memory(void)
+{
+    tool_complain("out of memory");
+    return TOOL_ENVIRONMENT;
+}
+
+/* --previous with what `last` stands for, if there is anything. */
+static enum tool_exit add_last(const struct job *job, const char *day, struct job_words *words)
+{
+    const char *out = job->option[TOOL_OUT].text[0];
+    if (!job_places_any(out))
+        return job_wrong(job, &job->option[TOOL_PREVIOUS],
+                         tool_said("last looks for results of other months, which need places of "
+                                   "their own; put {month} into out"));
+    char *own = job_places_fill(out, day), *pattern = job_places_pattern(out);
+    glob_t found = {.gl_pathc = 0};
+    int done = own && pattern ? glob(pattern, 0, NULL, &found) : GLOB_NOSPACE;
+    const char *last = done == 0 ? newest_before(&found, own) : NULL;
+    if (last) add_option(words, tool_option_of(TOOL_PREVIOUS));
+    if (last) add(words, strdup(last));
+    if (done == 0) globfree(&found);
+    free(pattern);
+    free(own);
+    return done == GLOB_NOSPACE ? fail_memory() : TOOL_DONE;
+}
+
+/* ---- filled-in worklists
+ * -------------------------------------------------------------------------- */
+
+/* The files that a text with * or ? stands for, which may be none; any other text is itself. */
+static void add_files(struct job_words *words, const char *text, bool *begun)
+{
+    glob_t found = {.gl_pathc = 0};
+    int done = glob(text, GLOB_NOMAGIC, NULL, &found);
+    for (size_t i = 0; done == 0 && i < found.gl_pathc; i++) {
+        if (!*begun) add_option(words, tool_option_of(TOOL_DECISIONS));
+        *begun = true;
+        add(words, strdup(found.gl_pathv[i]));
+    }
+    if (done == 0) globfree(&found);
+    if (done == GLOB_NOSPACE) words->failed = true;
+}
+
+static void add_decisions(const struct job_setting *setting, const char *day,
+                          struct job_words *words)
+{
+    bool begun = false;
+    for (size_t i = 0; i < setting->n; i++) {
+        char *text = job_places_fill(setting->text[i], day);
+        if (text)
+            add_files(words, text, &begun);
+        else
+            words->failed = true;
+        free(text);
+    }
+}
+
+/* ---- all of it
+ * -------------------------------------------------------------------------------------- */
+
+static enum tool_exit add_setting(const struct job *job, enum tool_option_id id, const char *day,
+                                  struct job_words *words)
+{
+    const struct job_setting *setting = &job->option[id];
+    const struct tool_option *option = tool_option_of(id);
+    bool is_off = option->kind == TOOL_FLAG && setting->n && strcmp(setting->text[0], "true") != 0;
+    if (!setting->n || is_off) return TOOL_DONE;
+    if (id == TOOL_PREVIOUS && strcmp(setting->text[0], "last") == 0)
+        return add_last(job, day, words);
+    if (id == TOOL_DECISIONS) {
+        add_decisions(setting, day, words);
+        return TOOL_DONE;
+    }
+    add_option(words, option);
+    if (option->kind != TOOL_FLAG) add(words, job_places_fill(setting->text[0], day));
+    return TOOL_DONE;
+}
+
+enum tool_exit job_words(const struct job *job, const struct tool_arguments *line, const char *day,
+                         struct job_words *words)
+{
+    enum tool_exit code = TOOL_DONE;
+    enum tool_option_id id;
+    *words = (struct job_words){.n = 0};
+    add(words, strdup("dolbom"));
+    add(words, strdup("reconcile"));
+    for (size_t i = 0; code == TOOL_DONE && (id = job_option_at(i)) != TOOL_OPTIONS; i++) {
+        bool is_day = id == TOOL_AS_OF;
+        if (is_day || tool_given(line, id)) {
+            add_option(words, tool_option_of(id));
+            add(words, strdup(is_day ? day : tool_text(line, id)));
+        } else {
+            code = add_setting(job, id, day, words);
+        }
+    }
+    if (!job->option[TOOL_SUMMARY].n) {
+        add_option(words, tool_option_of(TOOL_SUMMARY));
+        add(words, strdup("short"));
+    }
+    if (tool_given(line, TOOL_QUIET)) add_option(words, tool_option_of(TOOL_QUIET));
+    return code == TOOL_DONE && words->failed ? fail_memory() : code;
+}
+
+/* In single quotes where a shell would take something of it for itself. */
+static void print_word(const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "-_./,:=@%+";
+    if (word[0] && word[strspn(word, plain)] == '\0') {
+        fputs(word, stdout);
+        return;
+    }
+    putchar('\'');
+    for (; *word; word++) {
+        if (*word == '\'')
+            fputs("'\\''", stdout);
+        else
+            putchar(*word);
+    }
+    putchar('\'');
+}
+
+void job_words_print(const struct job *job, const struct job_words *words)
+{
+    if (strcmp(job->folder, ".") != 0) {
+        fputs("cd ", stdout);
+        print_word(job->folder);
+        fputs(" && ", stdout);
+    }
+    for (size_t i = 0; i < words->n; i++) {
+        if (i > 0) putchar(' ');
+        print_word(words->at[i]);
+    }
+    putchar('\n');
+}
