@@ -3,7 +3,7 @@
 """README.ko.md and docs/officer.ko.md: every command works as it stands and says what the page shows.
 
 Lines of a page are lines of the output; `…` stands for some that are left out. Notes come before results.
-What people do by hand is done as a table of the page says it (`answers`).
+What people do by hand is done as a table of the page says it (`answers`). Commands after `fails` are to fail.
 """
 import glob
 import os
@@ -18,7 +18,8 @@ sys.path.insert(0, os.path.join(a.SOURCE, "tests", "tools"))
 import worklists  # noqa: E402
 
 OURS = ("dolbom ", "sed ", "cmp ", "ls ", "cat ")
-PIECE = re.compile(r"^```console\n(?P<block>(?:.*\n)*?)```$|^<!-- answers -->\n\n(?P<answers>(?:\|.*\n)+)", re.M)
+PIECE = re.compile(r"(?P<fails>^<!-- fails -->\n\n)?^```console\n(?P<block>(?:.*\n)*?)```$"
+                   r"|^<!-- answers -->\n\n(?P<answers>(?:\|.*\n)+)", re.M)
 
 
 def commands(block):
@@ -78,7 +79,9 @@ def expect_page(page):
                 if not command.startswith(OURS):  # it installs
                     continue
                 code, said = run(command, place)
-                a.expect(is_shown(shown, said) if shown else code == 0, f"{page}: {command}\n" + "\n".join(said))
+                shows = is_shown(shown, said) or not shown
+                a.expect(shows and (code != 0) == bool(piece["fails"]),
+                         f"{page}: {command}\nexit code {code}\n" + "\n".join(said))
 
 
 expect_page("README.ko.md")

@@ -15,6 +15,7 @@ from workbooks import write_workbook
 from worklists import all_xml, change_sheet, fill, rows_of, sheet_xml
 
 DOLBOM = os.path.join(os.environ["DOLBOM_BUILD"], "tools", "dolbom")
+NO_BOOKS = os.path.join(os.environ["DOLBOM_BUILD"], "tests", "tools", "dolbom_no_books")
 ENGLISH, KOREAN = ({**os.environ, "LANGUAGE": language} for language in ("en", "ko"))
 POLICY = {"programmes": "programme,name,name_en,service_class,layer,unit\n"
                         "lunch,점심 도시락,Lunch box,3102,private,person\n"
@@ -64,8 +65,8 @@ def world(folder, services=SERVICES, kim="0", agencies=AGENCIES, persons=PERSONS
     write(os.path.join(folder, "policy"), POLICY)
 
 
-def run(folder, *more, code=0, told="", out="out", env=None):
-    done = subprocess.run([DOLBOM, "reconcile", "--in", "in", "--policy", "policy", "--as-of", "2026-06-30", "--out",
+def run(folder, *more, code=0, told="", out="out", env=None, command=DOLBOM):
+    done = subprocess.run([command, "reconcile", "--in", "in", "--policy", "policy", "--as-of", "2026-06-30", "--out",
                            out, *more], capture_output=True, timeout=120, cwd=folder,
                           env=env or ENGLISH)
     said = done.stdout.decode() + done.stderr.decode()
@@ -153,6 +154,7 @@ def english_is_one_option_away(folder):
     rows, _ = rows_of(sheet(folder, "qy-third"))
     row = next(row for row in rows if row["Rule"].endswith("(D03)"))
     assert (row["Severity"], row["State"], row["Programme"]) == ("high", "new", "Lunch box"), row
+    assert "숨은쉼터 (to look first)" in {row["Other agencies"] for row in rows_of(sheet(folder, "home"))[0]}
     assert '"confirmed,disputed,no response,not a duplicate,allowed,data error"' in sheet_xml(sheet(folder, "home"))
 
 
@@ -411,6 +413,21 @@ def results_in_a_database_have_them_too(folder):
     run(folder, "--worklists", "lists")
     run(folder, "--worklists", "again", out="out.db")
     assert contents(folder, "again") == contents(folder, "lists")
+
+
+def without_the_library_there_are_csv_alone(folder):
+    world(folder)
+    run(folder, "--worklists", "books")
+    said = run(folder, "--worklists", "lists", command=NO_BOOKS)
+    assert "업무 목록: lists, 기관 3곳(기관별 파일 이름은 index.csv)\n이 프로그램에서는 CSV로만 만듭니다.\n" in said, said
+    whose = ("home", "qx-shelter", "qy-third")
+    assert sorted(os.listdir(folder + "/lists")) == ["index.csv", *(f"worklist_{agency}.csv" for agency in whose)]
+    assert [row["파일"] for row in csv_rows(folder, "index")] == [f"worklist_{agency}.csv" for agency in whose]
+    for agency in whose:
+        name = f"worklist_{agency}.csv"
+        assert contents(folder, "lists")[name] == contents(folder, "books")[name]
+    assert "this build writes them as CSV only" in run(folder, "--worklists", "more", "--lang", "en", command=NO_BOOKS)
+    run(folder, "--decisions", "lists/worklist_home.csv", out="next", command=NO_BOOKS)
 
 
 def a_failed_run_leaves_none(folder):
@@ -680,7 +697,8 @@ run_cases([each_agency_has_a_sheet_in_words, rows_are_in_the_order_of_the_table,
            one_agency_alone_gets_its_own_sheet,
            nothing_in_it_is_calculated, names_of_files_are_safe_and_differ,
            codes_and_what_is_no_character_do_no_harm, what_people_wrote_is_never_replaced,
-           they_may_lie_beside_the_results, results_in_a_database_have_them_too, a_failed_run_leaves_none,
+           they_may_lie_beside_the_results, results_in_a_database_have_them_too,
+           without_the_library_there_are_csv_alone, a_failed_run_leaves_none,
            what_a_killed_run_left_is_not_among_them,
            the_next_run_knows_what_was_decided, a_csv_comes_back_as_well, english_words_come_back_as_well,
            an_untouched_sheet_decides_nothing, an_unknown_word_is_told_by_its_place,

@@ -247,7 +247,7 @@ static void list_agency(const struct making *making, struct list *list, struct t
               tool_piece_same(agency, owner) ? worklist_word(WORKLIST_TO_ACT, in_english) : NULL);
 }
 
-/* The other parties, and who looks first where that is none of them. */
+/* The other parties, and who is to look first where that is none of them. */
 static void put_others(const struct making *making)
 {
     char unused[IO_CELL];

@@ -67,19 +67,18 @@ const char *worklist_word(enum worklist_word word, bool in_english)
         [WORKLIST_TITLE] = {"업무 목록", "Worklist"},
         [WORKLIST_GUIDE] = {"작성 방법", "How to"},
         [WORKLIST_HOW_TO] =
-            {"목록은 먼저 할 일부터 적혀 있습니다. ‘결정’ 칸에서 하나를 고르고, 필요하면 메모, "
+            {"목록은 먼저 확인할 건부터 적혀 있습니다. ‘결정’ 칸에서 하나를 고르고, 필요하면 메모, "
              "담당자, 결정일, 유효기한을 적은 뒤 저장해 보내 주세요. 아직 정하지 않은 건은 비워 "
              "두세요. 각 건은 확인할 사항이며 결론이 아닙니다. 이 목록만으로 지원을 중단하거나 "
              "줄이지 마십시오.",
-             "What to do first comes first. Choose one of the words under Decision and, if need "
-             "be, "
-             "fill in the note, who decided, when, and until when it holds; save the file and send "
-             "it back. Leave empty what is not decided. Each row is a question to look into, not a "
-             "verdict: do not stop or cut support on its account alone."},
-        [WORKLIST_ONLY_LISTED] = {"목록에 있는 낱말 가운데 하나를 골라 주세요.",
-                                  "Please choose one of the words of the list."},
+             "The most urgent rows come first. Choose one of the words under Decision and, if need "
+             "be, fill in the note, who decided, when, and until when it holds; save the file and "
+             "send it back. Leave empty what is not decided. Each row is a question to look into, "
+             "not a verdict: do not stop or cut support on its account alone."},
+        [WORKLIST_ONLY_LISTED] = {"목록에서 하나를 선택해 주세요.",
+                                  "Please choose one from the list."},
         [WORKLIST_NOT_SHOWN] = {"표시하지 않음", "not shown"},
-        [WORKLIST_TO_ACT] = {"먼저 확인", "looks first"},
+        [WORKLIST_TO_ACT] = {"먼저 확인", "to look first"},
         [WORKLIST_FILE] = {"파일", "File"},
         [WORKLIST_AGENCY_NAME] = {"기관", "Agency"},
         [WORKLIST_COUNT] = {"건수", "Rows"},
