@@ -38,13 +38,13 @@ TWO_PERSONS = ("agency_id,record_id,name,sex,birth_date,rrn,phone\n"
                "home,h1,김순자,F,1945-03-15,450315-2970013,010-2000-3000\n"
                "qy-third,t1,박영호,M,1951-02-11,450315-2970013,010-2037-3091\n")
 ONE_PHONE = ("agency_id,record_id,name,sex,birth_date,phone,protected\n"
-             "home,kim,김순자,F,1945-03-15,010-2345-6789,0\nhome,lee,이영호,M,1951-08-02,010-2345-6789,0\n"
+             "home,kim,김순자,F,1945-03-15,010-2345-6789,0\nhome,a-lee,이영호,M,1951-08-02,010-2345-6789,0\n"
              "qy-third,park,박말순,F,1939-11-20,010-2345-6789,{park}\n"
              "qx-shelter,x-lee,이영호,M,1951-08-02,010-2345-6789,0\nqy-third,t-lee,이영호,M,1951-08-02,010-2345-6789,0\n"
              "qy-third,t-kim,김순자,F,1945-03-15,010-2345-6789,0\n")
 ONE_PHONE_SERVICES = ("agency_id,service_id,record_id,programme,start_date,end_date,status\n"
                       "home,s1,kim,lunch,2026-06-01,2026-06-20,delivered\n"
-                      "home,s2,lee,lunch,2026-06-05,2026-06-25,delivered\n"
+                      "home,s2,a-lee,lunch,2026-06-05,2026-06-25,delivered\n"
                       "qy-third,s3,park,lunch,2026-06-10,2026-06-30,delivered\n"
                       "qy-third,s4,t-kim,lunch,2026-06-01,2026-06-20,delivered\n"
                       "qx-shelter,s5,x-lee,wash,2026-06-01,2026-06-20,delivered\n"
@@ -279,11 +279,11 @@ def several_persons_of_a_row_are_all_named(folder):
     run(folder, "--worklists", "lists")
     row = row_of(folder, "home", "D16")
     # That Lee is in a finding of other agencies is not for this one to know.
-    assert (row["우리 기관 대상자번호"], row["대상자"], row["출생연도"]) == ("kim;lee", "김○자 외 1명", ""), row
+    assert (row["우리 기관 대상자번호"], row["대상자"], row["출생연도"]) == ("a-lee;kim", "김○자 외 1명", ""), row
     assert any(one["rule"] == "D03" and one["agencies"] == "qx-shelter;qy-third" for one in table(folder, "findings"))
     run(folder, "--worklists", "full", "--names")
     row = row_of(folder, "home", "D16", "full")
-    assert (row["대상자"], row["출생연도"]) == ("김순자, 이영호", ""), row
+    assert (row["대상자"], row["출생연도"]) == ("이영호, 김순자", ""), row
     run(folder, "--worklists", "own", "--for", "home", out="for-home")
     assert contents(folder, "own")["worklist_home.xlsx"] == contents(folder, "lists")["worklist_home.xlsx"]
     world(folder, persons=ONE_PHONE.replace("{park}", "1"), services=ONE_PHONE_SERVICES)
@@ -300,6 +300,14 @@ def a_name_may_be_in_the_second_record(folder):
     run(folder, "--worklists", "lists", "--names")
     row = overlap(rows_of(sheet(folder, "home"))[0], "h1;h2")[1]
     assert row["대상자"] == "김순자", row
+    persons = PERSONS.replace("{kim}", "0") + "home,h2,김순희,F,1945-03-15,010-1234-5678,0\n"
+    for name in ("in order", "reversed"):  # wherever they are in the file, the first record's name counts
+        write(folder + "/in", {"persons": persons})
+        run(folder, "--worklists", name, "--names")
+        row = overlap(rows_of(sheet(folder, "home", name))[0], "h1;h2")[1]
+        assert row["대상자"] == "김순자", row
+        head, *lines = persons.splitlines()
+        persons = "\n".join([head, *reversed(lines)]) + "\n"
 
 
 def a_name_is_that_of_the_row_that_counts(folder):
