@@ -164,7 +164,7 @@ def names_that_are_no_plain_files(folder):
     os.symlink(".", folder + "/in/here")
     os.symlink("persons.csv", folder + "/in/a/persons_again.csv")
     run = Run(folder, "link", "--in", folder + "/in")
-    check(run, 0, "in/linked: 읽지 않음: 다른 폴더를 가리키는 링크임", "in/here: 읽지 않음", "in/b.csv: 읽지 않음",
+    check(run, 0, "읽지 않음: 다른 폴더를 가리키는 링크임(파일 2개): here, linked\n", "in/b.csv: 읽지 않음",
           "in/a/services.ods: 읽지 않음: CSV도 .xlsx도 아님;")
     log = json.load(open(run.out + "/run.json"))
     assert log["tables"]["persons"]["files"] == 2, log["tables"]

@@ -305,7 +305,7 @@ def nothing_of_others_acts_on_a_terminal_or_in_a_page(folder):
     for text in (said, told, page):
         assert not [c for c in text if c != "\n" and (ord(c) < 32 or 127 <= ord(c) < 160 or c == "\u202e")], text
     assert shown in said and shown in page, said
-    assert told.count("\n") == 2 and "name\ufffddolbom: all is well.csv: 읽지 않음" in told, told
+    assert told.count("\n") == 1 and "(파일 2개): name\ufffddolbom: all is well.csv, \ufffd\ufffd.csv" in told, told
     log = json.load(open(folder + "/out\x1b/run.json"))
     assert log["not_read"] == ["name\ufffddolbom: all is well.csv", "\ufffd\ufffd.csv"], log
 

@@ -134,7 +134,7 @@ def without_an_agency_nothing_is_guessed(folder):
 def names_that_programs_gave_are_no_tables(folder):
     write(folder, {"나루센터/backup.csv": FILES["나루센터/이용자.csv"]})
     run = reconcile(folder)
-    assert run.code == 0 and "backup.csv: 읽지 않음" in run.told, run.told
+    assert run.code == 0 and "(파일 2개): 나루센터/backup.csv, 다솜의집/기타.csv\n" in run.told, run.told
 
 
 def inspect_says_what_files_are(folder):
@@ -221,9 +221,61 @@ def ids_are_made_of_rows(folder):
     assert ids == again, "the order of rows and columns, and columns that nobody reads, do not matter"
 
 
+def notes(folder):
+    with open(folder + "/out/run.json", encoding="utf-8") as file:
+        return [(note["file"], note["note"], note.get("about")) for note in json.load(file)["notes"]]
+
+
+def notes_of_one_kind_are_one_line(folder):
+    write(folder, {GARAM + "기타.csv": FILES["다솜의집/기타.csv"]})
+    for language, lines in (
+            ("ko", ("읽지 않음: 이름도 열도 어느 표인지 확실하지 않음; persons_이름.csv처럼 표 이름을 붙임(파일 2개): "
+                    "가람복지관/기타.csv, 다솜의집/기타.csv",
+                    "대상자 행이 아니어서 읽지 않음(파일 2개): 가람복지관/복지관_명단.csv: 제목 2행(1행부터), 빈 행 1행(7행부터), "
+                    "합계 1행(8행부터); 가람복지관/도시락배달.csv: 제목 1행(1행부터), 합계 2행(5행부터)")),
+            ("en", ("rows that are no records are left out (2 files): 가람복지관/복지관_명단.csv: titles: 2 (from line 1), "
+                    "blank rows: 1 (from line 7), totals: 1 (from line 8); 가람복지관/도시락배달.csv: titles: 1 (from line 1), "
+                    "totals: 2 (from line 5)",))):
+        run = reconcile(folder, "--lang", language)
+        for line in lines:
+            assert f"dolbom: {line}\n" in run.told, (line, run.told)
+    left_out = "rows that are no records are left out"  # whatever the language
+    assert [note for note in notes(folder) if note[1] == left_out] == [
+        ("가람복지관/복지관_명단.csv", left_out, "titles: 2 (from line 1), blank rows: 1 (from line 7), totals: 1 (from line 8)"),
+        ("가람복지관/도시락배달.csv", left_out, "titles: 1 (from line 1), totals: 2 (from line 5)")], notes(folder)
+
+
+def a_line_has_room_for_some_files_and_the_log_for_all(folder):
+    more = {f"{GARAM}도시락배달 제공내역 {n:03}.csv": ("utf-8", f"서비스번호,대상자번호,사업명,제공일,상태\ns{n},G-1,도시락배달,2026-06-03,제공\n")
+            for n in range(150)}
+    write(folder, more)
+    run = reconcile(folder)
+    [line] = [line for line in run.told.splitlines() if "머리글로 알아본 열" in line]
+    assert "머리글로 알아본 열(파일 156개, 자세한 내용은 run.json): 가람복지관/복지관_명단.csv, " in line, line
+    shown, left = line.rsplit(" 외 ", 1)
+    assert left.endswith("개(run.json)") and shown.count(".csv") + int(left[:-len("개(run.json)")]) == 156, line
+    assert len([note for note in notes(folder) if note[1] == "columns understood by their headers"]) == 156
+
+
+def without_a_policy_one_note_says_what_is_not_looked_for(folder):
+    write(folder)
+    bare = ["reconcile", "--in", folder + "/in", "--as-of", "2026-06-30", "--plan", folder + "/map.yaml"]
+    lines = Run(folder, *bare).told.splitlines()
+    [at] = [n for n, line in enumerate(lines) if "정책 폴더(--policy)가 없어" in line]
+    found = [n for n, line in enumerate(lines) if "머리글로 알아본 열" in line]
+    assert at < found[0] and "항목은 점검하지 못합니다: 이중 입력(D02), 여러 기관의 같은 서비스(D03), " in lines[at], lines
+    assert "(D01)" not in lines[at] and "(D16)" not in lines[at] and "정책에 없는 사업(X03)" in lines[at], lines[at]
+    assert "rules do not run: entered twice (D02), " in Run(folder, *bare, "--lang", "en").told
+    assert "--policy" not in Run(folder, *bare, "--quiet").told + reconcile(folder).told
+    for name in POLICY:  # a policy may lie among the data
+        os.rename(f"{folder}/policy/{name}.csv", f"{folder}/in/{name}.csv")
+    assert "--policy" not in Run(folder, *bare).told
+
+
 run_cases([ids_are_made_of_rows, inspect_says_what_files_are, inspect_tells_the_first_of_each_kind_of_rejects,
            inspect_writes_a_mapping_that_is_used, a_guess_is_a_comment,
            a_folder_of_exports_goes_in, the_same_bytes_come_out_whatever_the_threads, what_is_not_certain_is_not_used,
            a_plan_goes_before_usual_headers, files_name_their_agency_and_constants_fill_what_they_lack,
            without_an_agency_nothing_is_guessed,
-           names_that_programs_gave_are_no_tables])
+           names_that_programs_gave_are_no_tables, notes_of_one_kind_are_one_line,
+           a_line_has_room_for_some_files_and_the_log_for_all, without_a_policy_one_note_says_what_is_not_looked_for])

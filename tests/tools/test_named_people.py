@@ -116,8 +116,7 @@ def who_is_on_no_list_becomes_a_record(folder):
     with open(folder + "/out/report.html", encoding="utf-8") as page:
         assert "여러 분에 해당할 수 있음" in page.read()
     assert counts(folder, "persons") == (8, 8, 0, 0) and counts(folder, "services") == (7, 6, 1, 0)
-    assert "나루/6월.csv: services의 행으로 만든 대상자 2명" in run.told and "가람/서비스내역.csv: services의 행으로 만든 대상자 1명" \
-        in run.told, run.told
+    assert "services의 행으로 만든 대상자(파일 2개): 가람/서비스내역.csv: 1명; 나루/6월.csv: 2명\n" in run.told, run.told
     of = {r["person_id"]: [] for r in table(folder, "person_records")}
     for r in table(folder, "person_records"):
         of[r["person_id"]].append(r["agency_id"])
@@ -222,7 +221,7 @@ def a_sheet_may_be_both(folder):
     run = reconcile(folder, {}, "new_person")
     assert run.code == 0 and rejects(folder) == [("services", "5", "record_id", "REQUIRED")], run.told
     assert counts(folder, "persons") == (1, 1, 0, 0) and counts(folder, "services") == (3, 2, 1, 0)
-    assert "복지관.xlsx!6월: services의 행으로 만든 대상자 1명" in run.told, run.told
+    assert "복지관.xlsx!6월: services의 행으로 만든 대상자: 1명" in run.told, run.told
 
 
 def the_plan_names_the_columns(folder):

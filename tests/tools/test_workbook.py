@@ -295,7 +295,8 @@ def tables_by_name_and_by_columns(folder):
     os.remove(folder + "/in/persons_시청.XLSX")
     open(folder + "/in/~$복지관.xlsx", "w").close()
     run = link(folder)
-    check(run, 0, "복지관.xlsx!메모: not read", "persons_구청.xlsx!b: not read")
+    check(run, 0, "not read: neither its name nor its columns are those of a table (2 files): persons_구청.xlsx!b, "
+          "복지관.xlsx!메모\n")
     assert "빈 시트" not in run.told and "~$" not in run.told
     counts = json.load(open(run.out + "/run.json"))
     assert counts["not_read"] == ["persons_구청.xlsx!b", "복지관.xlsx!메모"], counts["not_read"]

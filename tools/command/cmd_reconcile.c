@@ -51,6 +51,7 @@ enum tool_exit cmd_reconcile(const struct tool_arguments *arguments)
     if (!options_agree(arguments)) return TOOL_USAGE;
     enum tool_exit code = tool_run_open(&run, arguments);
     if (code == TOOL_DONE) code = tool_run_need_as_of(&run);
+    if (code == TOOL_DONE) tool_no_policy_tell(&run);
     if (code == TOOL_DONE) code = tool_run_stage(&run, "reconcile", dolbom_reconcile, NULL);
     if (code == TOOL_DONE) code = tool_run_finish(&run, written, tool_report_write);
     tool_run_close(&run);

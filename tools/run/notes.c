@@ -1,18 +1,76 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * notes.c - how a file was read where that was more than its header says: a line for each file.
+ * notes.c - how files were read where that was more than their headers say, and what was not read.
  */
-#include "run/run.h"
+#include "run/notes.h"
 
-#include <stdio.h>
+#include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
-const char *tool_skip_word(enum io_skip why, bool in_english)
+void tool_notes_clear(struct tool_notes *notes)
 {
-    static const char *const words[][IO_SKIPS] = {{"", "제목", "빈 행", "합계"},
-                                                  {"", "titles", "blank rows", "totals"}};
-    return words[in_english][why];
+    for (size_t i = 0; i < notes->n; i++) free(notes->at[i].about);
+    free(notes->at);
+    free(notes->last);
+    tool_names_clear(&notes->kinds);
+    *notes = (struct tool_notes){.n = 0};
 }
+
+static bool grow(struct tool_notes *notes)
+{
+    if (notes->n < notes->cap) return true;
+    size_t cap = notes->cap ? 2 * notes->cap : 64;
+    struct tool_note *more = reallocarray(notes->at, cap, sizeof *more);
+    if (!more) return false;
+    notes->at = more;
+    size_t *last = reallocarray(notes->last, cap, sizeof *last); /* there are no more kinds */
+    if (!last) return false;
+    notes->last = last;
+    notes->cap = cap;
+    return true;
+}
+
+/* A note of that kind; `about` is what is the file's own in it, or "". */
+static void add(struct tool_notes *notes, const char *path, const char *shown, const char *kind,
+                const char *about)
+{
+    uint32_t n_kinds = notes->kinds.n;
+    uint32_t number =
+        grow(notes) ? tool_number_of(&notes->kinds, kind, strlen(kind), true) : UINT32_MAX;
+    char *copy = number == UINT32_MAX ? NULL : strdup(about);
+    if (!copy) {
+        notes->failed = true;
+        return;
+    }
+    bool is_first = number == n_kinds;
+    if (!is_first) notes->at[notes->last[number]].next = notes->n;
+    notes->last[number] = notes->n;
+    notes->at[notes->n++] = (struct tool_note){.path = path,
+                                               .shown = shown,
+                                               .kind = notes->kinds.at[number],
+                                               .about = copy,
+                                               .is_first = is_first};
+}
+
+static void add_of(struct tool_notes *notes, const struct io_part *part, const char *kind,
+                   const char *about)
+{
+    add(notes, part->path, part->shown, kind, about);
+}
+
+__attribute__((format(printf, 3, 4))) static void
+add_kind(struct tool_notes *notes, const struct io_part *part, const char *format, ...)
+{
+    va_list list;
+    char kind[1024];
+    va_start(list, format);
+    vsnprintf(kind, sizeof kind, format, list);
+    va_end(list);
+    add_of(notes, part, kind, "");
+}
+
+/* ---- lists ----------------------------------------------------------------------------------- */
 
 /* Things in one line, as many as it has room for. */
 struct listing {
@@ -37,55 +95,66 @@ __attribute__((format(printf, 2, 3))) static void list_one(struct listing *listi
         (size_t)snprintf(listing->text + listing->len, room, "%s%s", listing->len ? ", " : "", one);
 }
 
-static void tell_listing(const struct io_part *part, const struct listing *listing,
-                         const char *about, bool in_english)
+static void add_listing(struct tool_notes *notes, const struct io_part *part,
+                        const struct listing *listing, const char *kind)
 {
-    const char *more = in_english ? "%s: %s: %s and %zu more" : "%s: %s: %s 외 %zu";
-    if (listing->len && listing->n_left)
-        tool_complain(more, part->path, about, listing->text, listing->n_left);
-    else if (listing->len)
-        tool_complain("%s: %s: %s", part->path, about, listing->text);
+    char about[sizeof listing->text + 32];
+    snprintf(about, sizeof about, "%s", listing->text);
+    if (listing->n_left)
+        snprintf(about, sizeof about, notes->in_english ? "%s and %zu more" : "%s 외 %zu",
+                 listing->text, listing->n_left);
+    if (listing->len) add_of(notes, part, kind, about);
+}
+
+/* ---- a file ---------------------------------------------------------------------------------- */
+
+const char *tool_skip_word(enum io_skip why, bool in_english)
+{
+    static const char *const words[][IO_SKIPS] = {{"", "제목", "빈 행", "합계"},
+                                                  {"", "titles", "blank rows", "totals"}};
+    return words[in_english][why];
 }
 
 /* "제목 2행(1행부터)", "titles: 2 (from line 1)". */
-static void tell_skips(const struct io_part *part, bool in_english)
+static void note_skips(struct tool_notes *notes, const struct io_part *part)
 {
     struct listing listing = {.len = 0};
     for (enum io_skip why = IO_SKIP_NOT + 1; why < IO_SKIPS; why++)
         if (part->skips.n[why])
-            list_one(&listing, in_english ? "%s: %lld (from line %lld)" : "%s %lld행(%lld행부터)",
-                     tool_skip_word(why, in_english), (long long)part->skips.n[why],
+            list_one(&listing,
+                     notes->in_english ? "%s: %lld (from line %lld)" : "%s %lld행(%lld행부터)",
+                     tool_skip_word(why, notes->in_english), (long long)part->skips.n[why],
                      (long long)part->skips.first[why]);
-    tell_listing(part, &listing,
-                 in_english ? "rows that are no records are left out"
-                            : "대상자 행이 아니어서 읽지 않음",
-                 in_english);
+    add_listing(notes, part, &listing,
+                notes->in_english ? "rows that are no records are left out"
+                                  : "대상자 행이 아니어서 읽지 않음");
 }
 
 /* A list that somebody filters in Excel is still whole, so what it hides is read. */
-static void tell_hidden(const struct io_part *part, bool in_english)
+static void note_hidden(struct tool_notes *notes, const struct io_part *part)
 {
+    struct listing listing = {.len = 0};
     if (part->hidden)
-        tool_complain(in_english ? "%s: the sheet is hidden; it was read all the same"
-                                 : "%s: 숨겨진 시트이지만 읽음",
-                      part->path);
+        add_of(notes, part,
+               notes->in_english ? "the sheet is hidden; it was read all the same"
+                                 : "숨겨진 시트이지만 읽음",
+               "");
     if (part->n_hidden)
-        tool_complain(in_english ? "%s: hidden rows were read all the same: %lld"
-                                 : "%s: 숨겨진 행도 읽음: %lld행",
-                      part->path, (long long)part->n_hidden);
+        list_one(&listing, notes->in_english ? "%lld" : "%lld행", (long long)part->n_hidden);
+    add_listing(notes, part, &listing,
+                notes->in_english ? "hidden rows were read all the same" : "숨겨진 행도 읽음");
 }
 
 /* "성명 → name, 생년월일 → birth_date": the columns whose usual headers were believed. */
-static void tell_meanings(const struct io_part *part, bool in_english)
+static void note_meanings(struct tool_notes *notes, const struct io_part *part)
 {
     struct listing listing = {.len = 0};
     for (int i = 0; part->meaning && i < part->form.n_columns; i++)
         if (part->meaning[i].how == IO_MEANT_BY_HEADER)
             list_one(&listing, "%s → %s%s", part->names[i],
                      part->meaning[i].of_person ? "persons." : "", part->meaning[i].ours);
-    tell_listing(part, &listing,
-                 in_english ? "columns understood by their headers" : "머리글로 알아본 열",
-                 in_english);
+    add_listing(notes, part, &listing,
+                notes->in_english ? "columns understood by their headers" : "머리글로 알아본 열");
 }
 
 /* Is the column of ours, that a file may have under that header, there by a better claim? */
@@ -99,15 +168,16 @@ static bool is_settled(const struct io_part *part, const char *ours)
 }
 
 /* Columns that may be ours, which nobody has confirmed. */
-static void tell_guesses(const struct io_part *part, bool in_english)
+static void note_guesses(struct tool_notes *notes, const struct io_part *part)
 {
     for (int i = 0; part->meaning && i < part->form.n_columns; i++) {
         const struct io_meaning *meaning = &part->meaning[i];
         if (meaning->how != IO_MEANT_PERHAPS || is_settled(part, meaning->ours)) continue;
-        tool_complain(in_english ? "%s: column %s may be %s and is not read; see dolbom inspect"
-                                 : "%s: %s 열은 %s일 수 있으나 확실하지 않아 읽지 않음; "
-                                   "dolbom inspect로 확인",
-                      part->path, part->names[i], meaning->ours);
+        add_kind(notes, part,
+                 notes->in_english ? "column %s may be %s and is not read; see dolbom inspect"
+                                   : "%s 열은 %s일 수 있으나 확실하지 않아 읽지 않음; "
+                                     "dolbom inspect로 확인",
+                 part->names[i], meaning->ours);
     }
 }
 
@@ -128,18 +198,18 @@ const char *tool_made_words(uint8_t how, bool in_english)
     return words[how][in_english];
 }
 
-static void tell_made(const struct io_part *part, bool in_english)
+static void note_made(struct tool_notes *notes, const struct io_part *part)
 {
     for (size_t i = 0; i < part->n_fills; i++) {
         const struct io_filled *fill = &part->fills[i];
         if (fill->how != IO_FILL_TEXT)
-            tool_complain(in_english ? "%s: %s is %s" : "%s: %s 열: %s", part->path, fill->ours,
-                          tool_made_words(fill->how, in_english));
+            add_kind(notes, part, notes->in_english ? "%s is %s" : "%s 열: %s", fill->ours,
+                     tool_made_words(fill->how, notes->in_english));
     }
 }
 
 /* How many rows no record was found for. */
-static void tell_unfound(const struct io_part *part, bool in_english)
+static void note_unfound(struct tool_notes *notes, const struct io_part *part)
 {
     static const char *const words[IO_UNFOUND_WHYS][2] = {
         [IO_UNFOUND_NOBODY] = {"이름과 생년월일·전화번호가 없어 대상자를 알 수 없음",
@@ -152,37 +222,48 @@ static void tell_unfound(const struct io_part *part, bool in_english)
     for (size_t i = 0; i < part->unfound.n; i++) n[part->unfound.at[i].why]++;
     for (int why = IO_UNFOUND_NOT + 1; why < IO_UNFOUND_WHYS; why++)
         if (n[why])
-            list_one(&listing, in_english ? "%s: %lld" : "%s %lld행", words[why][in_english],
-                     (long long)n[why]);
-    tell_listing(part, &listing, in_english ? "rows that are left out" : "제외된 행", in_english);
+            list_one(&listing, notes->in_english ? "%s: %lld" : "%s %lld행",
+                     words[why][notes->in_english], (long long)n[why]);
+    add_listing(notes, part, &listing, notes->in_english ? "rows that are left out" : "제외된 행");
 }
 
 /* The people whom rows of another table name, and no list has. */
-static void tell_new_people(const struct io_table *table, size_t at, bool in_english)
+static void note_new_people(struct tool_notes *notes, const struct io_table *table, size_t at)
 {
     const struct io_part *part = &table->parts[at];
-    if (part->made_of)
-        tool_complain(in_english ? "%s: persons made of rows of %s: %lld"
-                                 : "%s: %s의 행으로 만든 대상자 %lld명",
-                      part->path, part->made_of, (long long)io_table_part_rows(table, at));
+    struct listing listing = {.len = 0};
+    char kind[128];
+    if (!part->made_of) return;
+    snprintf(kind, sizeof kind,
+             notes->in_english ? "persons made of rows of %s" : "%s의 행으로 만든 대상자",
+             part->made_of);
+    list_one(&listing, notes->in_english ? "%lld" : "%lld명",
+             (long long)io_table_part_rows(table, at));
+    add_listing(notes, part, &listing, kind);
 }
 
-static void tell_part(const struct io_table *table, size_t at, bool in_english)
+void tool_notes_of_files(struct tool_notes *notes, const struct io_input *input)
 {
-    const struct io_part *part = &table->parts[at];
-    tell_meanings(part, in_english);
-    tell_guesses(part, in_english);
-    tell_made(part, in_english);
-    tell_unfound(part, in_english);
-    tell_new_people(table, at, in_english);
-    tell_skips(part, in_english);
-    tell_hidden(part, in_english);
+    for (size_t i = 0; i < input->n_tables; i++)
+        for (size_t j = 0; j < input->tables[i].n_parts; j++) {
+            const struct io_part *part = &input->tables[i].parts[j];
+            note_meanings(notes, part);
+            note_guesses(notes, part);
+            note_made(notes, part);
+            note_unfound(notes, part);
+            note_new_people(notes, &input->tables[i], j);
+            note_skips(notes, part);
+            note_hidden(notes, part);
+        }
 }
 
-void tool_notes_tell(const struct tool_run *run)
+void tool_notes_of_unread(struct tool_notes *notes, const struct io_input *input)
 {
-    bool in_english = tool_number(run->arguments, TOOL_LANG, 0) == 1;
-    for (size_t i = 0; i < run->input.n_tables; i++)
-        for (size_t j = 0; j < run->input.tables[i].n_parts; j++)
-            tell_part(&run->input.tables[i], j, in_english);
+    for (size_t i = 0; i < input->n_ignored; i++) {
+        const struct io_ignored *one = &input->ignored[i];
+        char kind[512];
+        snprintf(kind, sizeof kind, notes->in_english ? "not read: %s" : "읽지 않음: %s",
+                 io_unread_text(one->why, notes->in_english));
+        add(notes, one->path, one->shown, kind, "");
+    }
 }

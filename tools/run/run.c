@@ -121,16 +121,6 @@ static enum tool_exit open_output(struct tool_run *run)
     return tool_fail_io(&run->output_problem);
 }
 
-static void tell_ignored(const struct tool_run *run)
-{
-    const struct io_input *input = &run->input;
-    bool quiet = tool_given(run->arguments, TOOL_QUIET) || run->mapping.thorough;
-    bool in_english = tool_number(run->arguments, TOOL_LANG, 0) == 1;
-    for (size_t i = 0; i < input->n_ignored && !quiet; i++)
-        tool_complain(in_english ? "%s: not read: %s" : "%s: 읽지 않음: %s", input->ignored[i].path,
-                      io_unread_text(input->ignored[i].why, in_english));
-}
-
 static enum tool_exit open_input(struct tool_run *run)
 {
     if (!list_input(run)) return fail_input(run);
@@ -144,7 +134,8 @@ static enum tool_exit open_input(struct tool_run *run)
     bool settled = io_input_settle(&run->input) && tool_earlier_settle(&run->previous) &&
                    tool_decision_files_check(run);
     if (!settled) return fail_input(run);
-    tell_ignored(run);
+    bool quiet = tool_given(run->arguments, TOOL_QUIET) || run->mapping.thorough;
+    if (!quiet) tool_notes_tell_unread(run);
     if (!run->needs_records || io_input_table(&run->input, "persons")) return TOOL_DONE;
     tool_complain("%s: holds no table persons, which in a folder is persons.csv or persons_*.csv, "
                   "however deep, or a sheet of such a name or with its columns",

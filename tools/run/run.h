@@ -196,6 +196,10 @@ char *tool_words_text(const struct tool_run *run, size_t *len);
 const char *tool_skip_word(enum io_skip why, bool in_english);
 /* How a column that a file lacks comes about (enum io_filling). */
 const char *tool_made_words(uint8_t how, bool in_english);
+/* Tell, before a run without a policy, what it will not look for (no_policy.c). */
+void tool_no_policy_tell(struct tool_run *run);
+/* Tell what looks like input and is not read. */
+void tool_notes_tell_unread(const struct tool_run *run);
 /* Tell how files were read, where that is more than their headers say. */
 void tool_notes_tell(const struct tool_run *run);
 /* What the plan says of files, to be freed whether or not it succeeds; false: no memory. */

@@ -5,7 +5,7 @@
  * The same input gives the same bytes: keys are sorted, and nothing depends on time, machine or
  * order of files. What differs from run to run is in timings.json.
  */
-#include "run/run.h"
+#include "run/notes.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -253,6 +253,29 @@ static json_t *not_read(struct log *log, const struct io_input *input)
     return list;
 }
 
+/* What people are told of files, whatever their language. */
+static void set_notes(struct log *log, json_t *all)
+{
+    struct tool_notes notes = {.in_english = true};
+    json_t *list = json_array();
+    tool_notes_of_unread(&notes, &log->run->input);
+    tool_notes_of_files(&notes, &log->run->input);
+    for (size_t i = 0; i < notes.n; i++) {
+        const struct tool_note *note = &notes.at[i];
+        json_t *one = json_object();
+        set(log, one, "file", foreign(note->shown));
+        set(log, one, "note", foreign(note->kind));
+        if (*note->about) set(log, one, "about", foreign(note->about));
+        append(log, list, one);
+    }
+    if (notes.failed) log->failed = true;
+    tool_notes_clear(&notes);
+    if (json_array_size(list) > 0)
+        set(log, all, "notes", list);
+    else
+        json_decref(list);
+}
+
 /* Tables, and files of tables, with too many rejected rows. */
 static json_t *over_max_rejects(struct log *log)
 {
@@ -324,6 +347,7 @@ char *tool_run_log(const struct tool_run *run)
     if (run->hides_files) set(&log, all, "for", foreign(tool_text(run->arguments, TOOL_FOR)));
     if (run->input.n_ignored && !run->hides_files)
         set(&log, all, "not_read", not_read(&log, &run->input));
+    if (!run->hides_files) set_notes(&log, all);
     if (run->n_excess) set(&log, all, "over_max_rejects", over_max_rejects(&log));
     if (run->arrivals.n_uploads) set(&log, all, "missing_rows", missing_rows(&log));
     set(&log, all, "results", results(&log));
