@@ -576,6 +576,8 @@ def many_wrong_answers_are_told_up_to_a_limit(folder):
     answers(folder, "few.csv", "몰라", "확인", "글쎄")
     said = run(folder, "--max-rejects", "100", "--decisions", "few.csv", out="next")
     assert "few.csv, line 2: this" in said and "few.csv, line 4: this" in said and "line 3" not in said, said
+    said = run(folder, "--decisions", "few.csv", code=3, out="next")  # which says it once, with the limit
+    assert said.count("few.csv, line") == 2 and "머리글로 알아본 열" not in said and "2 of 3 rows are rejected" in said, said
     assert "more decisions" not in said and "2 left out" in run(
         folder, "--max-rejects", "100", "--lang", "en", "--decisions", "few.csv", out="next")
     answers(folder, "many.csv", *["몰라"] * 23)

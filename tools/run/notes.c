@@ -145,10 +145,12 @@ static void note_hidden(struct tool_notes *notes, const struct io_part *part)
                 notes->in_english ? "hidden rows were read all the same" : "숨겨진 행도 읽음");
 }
 
-/* "성명 → name, 생년월일 → birth_date": the columns whose usual headers were believed. */
+/* "성명 → name, 생년월일 → birth_date": the columns whose usual headers were believed. Those of
+ * decisions are the headers that our own worklists have. */
 static void note_meanings(struct tool_notes *notes, const struct io_part *part)
 {
     struct listing listing = {.len = 0};
+    if (strcmp(part->of->name, "decisions") == 0) return;
     for (int i = 0; part->meaning && i < part->form.n_columns; i++)
         if (part->meaning[i].how == IO_MEANT_BY_HEADER)
             list_one(&listing, "%s → %s%s", part->names[i],

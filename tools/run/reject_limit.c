@@ -158,7 +158,9 @@ enum tool_exit tool_excess_tell(const struct tool_run *run)
                       (double)limit(run) / PERCENT);
         bool told_with_file =
             i + 1 < run->n_excess && !is_file && excess[1].file && excess[1].table == excess->table;
-        if (!told_with_file) tell_first(run, &run->rejects, excess);
+        bool told_one_by_one =
+            tool_given(run->arguments, TOOL_DECISIONS) && strcmp(excess->table, "decisions") == 0;
+        if (!told_with_file && !told_one_by_one) tell_first(run, &run->rejects, excess);
     }
     return run->n_excess > 0 ? TOOL_INPUT : TOOL_DONE;
 }
