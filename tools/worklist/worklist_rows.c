@@ -210,6 +210,7 @@ static void list_own_programmes(const struct making *making, struct list *list)
         worklist_index_cell(&making->desk->findings, "detail", making->finding, unused);
     json_t *all = detail.len ? json_loadb(detail.text, detail.len, 0, NULL) : NULL;
     const json_t *rows = json_object_get(all, "rows");
+    if (detail.len && !all) making->builder->failed = true; /* it is our own: there was no memory */
     for (size_t i = 0; i < json_array_size(rows); i++) {
         const json_t *row = json_array_get(rows, i);
         struct tool_piece code = string_of(row, "programme");
