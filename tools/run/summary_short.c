@@ -13,14 +13,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SEVERITIES = 5, KINDS = 4 };
+enum { KINDS = 4 };
 
 /* All words, Korean and English; numbers come in as texts. */
 struct words {
     const char *title, *to_do, *nothing_to_do, *excess, *missing, *unread, *not_run, *unused,
         *reopened, *critical, *input, *table, *with_rejects, *people, *findings, *kinds,
         *no_findings, *since, *changes, *no_previous;
-    const char *severity[SEVERITIES], *kind[KINDS];
+    const char *kind[KINDS];
+    bool in_english;
 };
 
 static const struct words korean = {
@@ -46,7 +47,6 @@ static const struct words korean = {
         "새 결과 %s건, 바뀐 결과 %s건, 다시 검토할 결과 %s건, 종결 %s건, 그대로인 결과 %s건, "
         "점검하지 못한 결과 %s건\n",
     .no_previous = "\n지난 점검과 비교하지 않았습니다.\n",
-    .severity = {"참고", "낮음", "보통", "높음", "긴급"},
     .kind = {"자료", "신원", "누락", "중복"},
 };
 
@@ -71,8 +71,8 @@ static const struct words english = {
     .since = "\n[since %s]\n",
     .changes = "%s new, %s changed, %s reopened, %s gone, %s as before, %s not judged\n",
     .no_previous = "\nnot compared with an earlier run\n",
-    .severity = {"note", "low", "medium", "high", "critical"},
     .kind = {"data", "identity", "omissions", "duplicates"},
+    .in_english = true,
 };
 
 const char *tool_grouped(int64_t count, char grouped[TOOL_GROUPED])
@@ -90,7 +90,7 @@ const char *tool_grouped(int64_t count, char grouped[TOOL_GROUPED])
 /* ---- what was found ------------------------------------------------------------------------- */
 
 struct found {
-    int64_t n, by_severity[SEVERITIES], by_kind[KINDS];
+    int64_t n, by_severity[TOOL_SEVERITIES], by_kind[KINDS];
 };
 
 static struct found count_findings(const struct tool_run *run)
@@ -104,7 +104,7 @@ static struct found count_findings(const struct tool_run *run)
         size_t len;
         int64_t grade;
         bool known = severity >= 0 && io_result_number(findings, severity, row, &grade) &&
-                     grade >= 0 && grade < SEVERITIES;
+                     grade >= 0 && grade < TOOL_SEVERITIES;
         if (known) found.by_severity[grade]++;
         const char *kind = io_result_cell(findings, "kind", row, scratch, &len);
         for (int i = 0; kind && i < KINDS; i++)
@@ -130,9 +130,12 @@ static void put_counts(FILE *to, const struct words *words, const char *const *n
 static void put_findings(FILE *to, const struct found *found, const struct words *words)
 {
     char grouped[TOOL_GROUPED];
+    const char *severities[TOOL_SEVERITIES];
+    for (int i = 0; i < TOOL_SEVERITIES; i++)
+        severities[i] = tool_severity_word(i, words->in_english);
     fprintf(to, words->findings, tool_grouped(found->n, grouped));
     if (found->n == 0) fputs(words->no_findings, to);
-    put_counts(to, words, words->severity, found->by_severity, SEVERITIES);
+    put_counts(to, words, severities, found->by_severity, TOOL_SEVERITIES);
     put_counts(to, words, words->kind, found->by_kind, KINDS);
 }
 
@@ -177,7 +180,7 @@ static void put_to_do(FILE *to, const struct tool_run *run, const struct found *
     const struct io_result *changes = tool_run_result(run, "finding_changes");
     fputs(words->to_do, to);
     bool any = put_doubts(to, run, words);
-    any |= put_if(to, words->critical, found->by_severity[SEVERITIES - 1]);
+    any |= put_if(to, words->critical, found->by_severity[TOOL_SEVERITIES - 1]);
     any |= put_if(to, words->reopened, tool_count_rows(changes, "change", "reopened"));
     any |= put_if(to, words->unread, run->hides_files ? 0 : (int64_t)run->input.n_ignored);
     any |= put_if(to, words->not_run, tool_count_rows(rules, "state", "not_run"));
