@@ -2,7 +2,7 @@
 /**
  * @file key.h
  * Keys: secrets that agencies share so that what they make from people's fields can be made by
- * nobody else.
+ * nobody else. dolbom_tokens() (stage.h) needs one; ids are made with one where there is one.
  *
  * Without a key, ids of persons and findings are made with a constant that everybody knows.
  * They are the same everywhere and protect nothing: who knows an agency's record ids can make

@@ -14,6 +14,8 @@
  *
  *   stage        reads                                          gives
  *   clean        persons                                        cleaned rejects table_counts
+ *   tokens       persons                                        tokens token_headers rejects
+ *                                                               table_counts
  *   link         cleaned                                        pairs match_keys
  *   group        cleaned pairs decisions                        person_records rejects
  *                                                               table_counts
@@ -89,6 +91,16 @@ enum {
 DOLBOM_API dolbom_status dolbom_clean(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
                                       dolbom_table *out, size_t out_cap, size_t *n_out,
                                       dolbom_error *error);
+
+/**
+ * Make what agencies can compare without showing each other who their people are: `tokens`, and
+ * `token_headers`, which says what they were made with. Parameters and Arrow types as
+ * dolbom_clean(); the plan needs a keyring (DOLBOM_E_KEY, see key.h). All stages that read
+ * `persons` read `tokens` and `token_headers` of several agencies in its place, without any key.
+ */
+DOLBOM_API dolbom_status dolbom_tokens(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
+                                       dolbom_table *out, size_t out_cap, size_t *n_out,
+                                       dolbom_error *error);
 
 /** Find pairs of records that may be one person; parameters and Arrow types as dolbom_clean(). */
 DOLBOM_API dolbom_status dolbom_link(const dolbom_plan *plan, dolbom_table *in, size_t n_in,

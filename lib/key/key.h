@@ -46,6 +46,9 @@ dolbom_keyring *dlb_keyring_share(dolbom_keyring *keyring); /* one holder more; 
  * (NULL) under a constant that everybody knows. */
 void dlb_keyring_digest_open(const dolbom_keyring *keyring, const char *purpose,
                              struct dlb_digest *digest);
+/* The same for tokens of a combination of fields; there must be a keyring. */
+void dlb_keyring_token_open(const dolbom_keyring *keyring, const char *combination,
+                            struct dlb_digest *digest);
 /* May the active key be used that day? DOLBOM_OK or DOLBOM_E_KEY. */
 dolbom_status dlb_keyring_check_day(const dolbom_keyring *keyring, int32_t today,
                                     dolbom_error *error);

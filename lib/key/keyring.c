@@ -16,6 +16,7 @@
 #include <string.h>
 
 static const char id_label[] = "dolbom/1/id";
+static const char token_label[] = "dolbom/1/token";
 static const char fingerprint_label[] = "dolbom/1/fingerprint";
 
 /* Not a secret: ids made with it are stable everywhere and protect nothing. */
@@ -198,6 +199,15 @@ void dlb_keyring_digest_open(const dolbom_keyring *keyring, const char *purpose,
     struct dlb_digest_key subkey = public_key;
     if (keyring) dlb_keyring_derive(keyring, keyring->n - 1, id_label, purpose, &subkey);
     dlb_digest_open(digest, &subkey, purpose);
+    dlb_wipe(&subkey, sizeof subkey);
+}
+
+void dlb_keyring_token_open(const dolbom_keyring *keyring, const char *combination,
+                            struct dlb_digest *digest)
+{
+    struct dlb_digest_key subkey;
+    dlb_keyring_derive(keyring, keyring->n - 1, token_label, combination, &subkey);
+    dlb_digest_open(digest, &subkey, combination);
     dlb_wipe(&subkey, sizeof subkey);
 }
 

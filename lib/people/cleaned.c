@@ -317,8 +317,15 @@ dolbom_status dlb_cleaned_make(const struct dlb_intake *intake, const dolbom_pla
                                bool with_texts, struct dlb_cleaned *cleaned, dolbom_error *error)
 {
     struct dlb_person_reader reader;
+    bool of_tokens = dlb_intake_has(intake, "tokens");
+    if (of_tokens && dlb_intake_has(intake, "persons"))
+        return dlb_fail(error, DOLBOM_E_SCHEMA, -1, NULL,
+                        "persons and tokens are both there, and cannot be compared; leave one out");
     dlb_person_reader_open(plan, with_texts, &reader);
+    if (of_tokens) reader.schema.table = "tokens";
     dolbom_status status = dlb_cleaned_fill(intake, &plan->match, &reader, cleaned, error);
     cleaned->rows.reader = NULL;
+    if (status == DOLBOM_OK && of_tokens) status = dlb_token_headers_check(intake, cleaned, error);
+    if (status != DOLBOM_OK) dlb_cleaned_clear(cleaned);
     return status;
 }

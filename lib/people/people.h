@@ -39,7 +39,8 @@ struct dlb_cleaned {
 
 enum { DLB_PERSON_ID_LEN = 32 };
 
-/* Read the table `persons`. Without texts, only codes, names and what rules need are kept. */
+/* Read the table `persons`, or `tokens` in its place, whose headers are checked. Without texts,
+ * only codes, names and what rules need are kept. */
 dolbom_status dlb_cleaned_make(const struct dlb_intake *intake, const dolbom_plan *plan,
                                bool with_texts, struct dlb_cleaned *cleaned, dolbom_error *error);
 void dlb_cleaned_clear(struct dlb_cleaned *cleaned);
@@ -54,5 +55,7 @@ dolbom_status dlb_cleaned_read(const struct dlb_intake *intake, const dolbom_pla
 /* The number of a record, or DLB_NO_CODE. */
 uint32_t dlb_cleaned_find(const struct dlb_cleaned *cleaned, struct dlb_text agency,
                           struct dlb_text record);
+
+#include "people/tokens.h"
 
 #endif

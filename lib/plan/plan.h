@@ -60,5 +60,8 @@ dolbom_status dlb_plan_mapping(const dolbom_plan *plan, const char *table, struc
 /* The built-in plan's text, default_plan.yaml, embedded by the build. */
 extern const char dlb_default_plan[];
 extern const size_t dlb_default_plan_len;
+/* What is laid over a plan to compare tokens (token_plan.yaml). */
+extern const char dlb_token_plan[];
+extern const size_t dlb_token_plan_len;
 
 #endif

@@ -14,6 +14,8 @@ const char *dlb_rule_table_name(uint64_t tables)
 const char *dlb_rule_lacks(const struct dlb_caseload *caseload,
                            const struct dlb_rule_request *request, const struct dlb_rule *rule)
 {
+    bool lacks_channels = rule->scope == DLB_SCOPE_CHANNEL && !request->channels;
+    if (lacks_channels) return dlb_schemas[DLB_TABLE_PERSONS].table;
     uint64_t have = caseload->tables | (request->review_pairs ? DLB_HAS_PAIRS : 0) |
                     (request->has_number ? DLB_HAS_PERSONS : 0); /* resident numbers */
     return dlb_rule_table_name(rule->tables & ~have);

@@ -71,6 +71,25 @@ static dolbom_status take_tables(struct dlb_call *call, dolbom_table *in, size_t
     return announced ? dlb_received_open(call->env, &intake->received, error) : DOLBOM_OK;
 }
 
+/* Where tokens stand for people, the plan that compares them is laid over the caller's, unless that
+ * compares tokens itself. */
+static dolbom_status lay_token_plan(struct dlb_call *call, dolbom_error *error)
+{
+    dolbom_plan *laid = NULL;
+    const struct dlb_match_settings *match = &call->plan->match;
+    if (!dlb_intake_has(&call->intake, "tokens")) return DOLBOM_OK;
+    for (unsigned f = 0; f < match->n_fields; f++)
+        if (dlb_schema_has(&dlb_schemas[DLB_TABLE_TOKENS], match->fields[f].name) &&
+            !dlb_schema_has(&dlb_schemas[DLB_TABLE_PERSONS], match->fields[f].name))
+            return DOLBOM_OK;
+    dolbom_status status =
+        dolbom_plan_read(call->plan, dlb_token_plan, dlb_token_plan_len, NULL, &laid, error);
+    if (status != DOLBOM_OK) return status;
+    dolbom_plan_free(call->builtin);
+    call->plan = call->builtin = laid;
+    return DOLBOM_OK;
+}
+
 dolbom_status dlb_call_open(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
                             dolbom_table *out, size_t out_cap, size_t *n_out, struct dlb_call *call,
                             dolbom_error *error)
@@ -82,6 +101,7 @@ dolbom_status dlb_call_open(const dolbom_plan *plan, dolbom_table *in, size_t n_
     if (n_out) *n_out = 0;
     if (status == DOLBOM_OK) status = open_plan(plan, call, error);
     if (status == DOLBOM_OK) status = take_tables(call, in, n_in, error);
+    if (status == DOLBOM_OK) status = lay_token_plan(call, error);
     release_inputs(in, n_in);
     return status;
 }

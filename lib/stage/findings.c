@@ -34,7 +34,7 @@ dolbom_status dlb_find(const struct dlb_call *call, const struct dlb_policy *pol
                                        .number_holders = found->number_holders,
                                        .n_number_holders = found->n_number_holders,
                                        .has_number = found->has_number,
-                                       .channels = &found->channels};
+                                       .channels = found->channels.env ? &found->channels : NULL};
     status = dlb_rules_run(found->caseload, &request, &found->result, error);
     dlb_wipe(&digest, sizeof digest);
     return status;

@@ -85,14 +85,18 @@ dolbom_status dlb_channels_list(const struct dlb_call *call, const struct dlb_cl
         enum dlb_channel_kind channel;
     } sources[] = {{"phone", &dlb_kind_phone, DLB_CHANNEL_PHONE},
                    {"address", &dlb_kind_address, DLB_CHANNEL_ADDRESS}};
+    const struct dlb_match_settings *match = &call->plan->match;
     struct dlb_env *env = found->env;
+    bool is_known = false;
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+        is_known |= find_field(match, sources[i].name, sources[i].kind) != NULL;
+    if (!is_known) return DOLBOM_OK;
     size_t room = (size_t)cleaned->records.n + found->caseload->n_agency_rows;
     struct dlb_sort_item *items = dlb_alloc_array(env, room, sizeof *items);
     dolbom_status status = items ? DOLBOM_OK : dlb_fail_memory(error, env);
     found->channels.env = env;
     for (size_t i = 0; i < sizeof sources / sizeof *sources && status == DOLBOM_OK; i++) {
-        const struct dlb_match_field *field =
-            find_field(&call->plan->match, sources[i].name, sources[i].kind);
+        const struct dlb_match_field *field = find_field(match, sources[i].name, sources[i].kind);
         size_t n = field ? list_codes(call, cleaned, found->caseload, field, items) : 0;
         status = dlb_channels_add(&found->channels, cleaned->people.members, sources[i].channel,
                                   items, n, error);

@@ -20,7 +20,7 @@
 /* The plan, the tables that came in, and those that go out. */
 struct dlb_call {
     const dolbom_plan *plan;
-    dolbom_plan *builtin; /* used when the caller named none */
+    dolbom_plan *builtin; /* used when the caller named none, or one for people where tokens are */
     struct dlb_env *env;
     struct dlb_arena arena;   /* renames */
     struct dlb_intake intake; /* the tables with their renames; a log of rejects */
@@ -143,7 +143,8 @@ dolbom_status dlb_review_pairs_list(const struct dlb_call *call, const struct dl
 dolbom_status dlb_number_holders_list(const struct dlb_cleaned *cleaned,
                                       const struct dlb_match_settings *match,
                                       struct dlb_found *found, dolbom_error *error);
-/* What D16 asks about (shared_channels.c): found->channels; the caseload is read. */
+/* What D16 asks about (shared_channels.c): found->channels, which stay as they are where the plan
+ * compares neither telephone numbers nor addresses; the caseload is read. */
 dolbom_status dlb_channels_list(const struct dlb_call *call, const struct dlb_cleaned *cleaned,
                                 struct dlb_found *found, dolbom_error *error);
 /* Hand out `findings`, `finding_rows` and `rule_runs`. */

@@ -2,17 +2,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Key files: how they are made, changed and used, and which are refused."""
 import datetime
-import hmac
 import json
 import os
 import re
 import stat
-import struct
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from cases import run_cases  # noqa: E402
 from command_case import GOOD, Run, check, table, write  # noqa: E402
+from key_files import TODAY, write_key  # noqa: E402
 
 LINE = re.compile(r"version (\d+), (\w+), (\S+) to (\S+), fingerprint ([0-9a-f]{16})")
 
@@ -129,10 +128,11 @@ def test_files_that_others_may_have_read_are_refused(folder):
 
 def test_a_key_of_another_user_is_refused(folder):
     if os.geteuid() != 0:
-        return
+        return "skipped"
     path = new(folder)
     os.chown(path, 65534, 65534)
     refused(folder, path, 4, "belongs to another user")
+    return None
 
 
 def test_damaged_files_are_refused(folder):
@@ -146,31 +146,10 @@ def test_damaged_files_are_refused(folder):
         refused(folder, path, 4, word)
 
 
-def field(data):
-    return struct.pack(">I", len(data)) + data
-
-
-def subkey(secret, domain, label):
-    """SP 800-108 in counter mode, as lib/key/derive.c says."""
-    context = field(domain) + field(struct.pack(">I", 1)) + field(b"")
-    return hmac.digest(secret, struct.pack(">I", 1) + label + b"\0" + context + struct.pack(">I", 256), "sha256")
-
-
-def key_bytes(secret, first, last, domain=b"test-care"):
-    """A key file, made by another implementation than the library's."""
-    head = (b"dolbkey1" + bytes([1, len(domain)]) + bytes(6) + domain).ljust(64, b"\0")
-    entry = struct.pack(">IIii", 1, 10, first, last) + subkey(secret, domain, b"dolbom/1/fingerprint")[:8] + secret
-    return head + entry.ljust(64, b"\0") + hmac.digest(subkey(secret, domain, b"dolbom/1/file"),
-                                                      head + entry.ljust(64, b"\0"), "sha256")
-
-
 def test_a_key_is_used_on_its_days(folder):
-    today = (datetime.date.today() - datetime.date(1970, 1, 1)).days
-    path = os.path.join(folder, "care.key")
-    for first, last, code, word in ((today - 2, today + 2, 0, ""), (today - 9, today - 2, 3, "has expired"),
-                                    (today + 2, today + 9, 3, "not to be used before")):
-        write(folder, "care.key", key_bytes(bytes(range(7, 39)), first, last))
-        os.chmod(path, 0o600)
+    for first, last, code, word in ((TODAY - 2, TODAY + 2, 0, ""), (TODAY - 9, TODAY - 2, 3, "has expired"),
+                                    (TODAY + 2, TODAY + 9, 3, "not to be used before")):
+        path = write_key(folder, "care.key", bytes(range(7, 39)), first=first, last=last)
         done = link(folder, "--key", path, "--out", os.path.join(folder, f"out{first}"))
         assert done.code == code and word in done.told, done.told
         assert os.path.exists(os.path.join(folder, f"out{first}")) == (code == 0)

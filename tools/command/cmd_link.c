@@ -6,7 +6,7 @@
 
 #include "run/run.h"
 
-static const char *const for_match[] = {"persons", "decisions", NULL};
+static const char *const for_match[] = {"persons", "tokens", "token_headers", "decisions", NULL};
 static const char *const written[] = {"pairs",        "match_keys", "person_records",
                                       "table_counts", "rejects",    NULL};
 

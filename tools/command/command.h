@@ -47,6 +47,7 @@ enum tool_exit cmd_simulate(const struct tool_arguments *arguments);
 enum tool_exit cmd_sample(const struct tool_arguments *arguments);
 enum tool_exit cmd_run(const struct tool_arguments *arguments);
 enum tool_exit cmd_selftest(const struct tool_arguments *arguments);
+enum tool_exit cmd_tokens(const struct tool_arguments *arguments);
 enum tool_exit cmd_version(const struct tool_arguments *arguments);
 
 #endif

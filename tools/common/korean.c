@@ -141,6 +141,8 @@ static const struct tool_sentence messages[] = {
      "인수가 하나 많습니다. dolbom juso --help를 보십시오"},
     {"juso takes load or check; see dolbom juso --help",
      "juso에는 load나 check를 씁니다. dolbom juso --help를 보십시오"},
+    {"--key is needed: the key file that the agencies share; see --help",
+     "--key가 필요합니다: 기관이 함께 쓰는 키 파일입니다. --help를 보십시오"},
     {"key takes new, show, rotate or retire; see dolbom key --help",
      "key에는 new, show, rotate나 retire를 씁니다. dolbom key --help를 보십시오"},
     {"key new, and nothing else, needs --domain: who shares the key and for what",

@@ -66,6 +66,8 @@ const struct tool_sentence tool_help_sentences[] = {
      "new는 키 파일을 만듭니다. rotate는 새 키를 더하여 앞의 키를 교체 중으로 두고, retire는 교체 "
      "중인 키를\n폐기합니다. 파일의 사본을 접근이 제한된 곳에 두십시오. 잃어버린 키는 다시 만들 수 "
      "없습니다."},
+    {"make from people's fields what agencies can compare without showing them",
+     "기관끼리 인적사항을 보이지 않고 비교할 수 있는 토큰을 만듦"},
     {"invent agencies' files of any size, with the truth about them",
      "기관들의 파일을 원하는 크기로 지어내고 정답도 씀"},
     {"print the plan in force: all settings, as --plan takes them",

@@ -133,6 +133,12 @@ static struct tool_upload *upload_of(struct tool_arrivals *arrivals, uint32_t ag
     return &more[arrivals->n_uploads++];
 }
 
+/* Are the table's rows not to be there, because tokens stand for them, whose headers count them? */
+static bool is_replaced(struct tool_run *run, const struct io_table_form *form)
+{
+    return strcmp(form->name, "persons") == 0 && io_input_table(&run->input, "tokens") != NULL;
+}
+
 /* Takes a row of uploads down, if it is of the agency's last period; false: no memory. */
 static bool take_upload(struct watch *watch, const struct ArrowArray *batch, int64_t row,
                         uint32_t agency)
@@ -150,7 +156,8 @@ static bool take_upload(struct watch *watch, const struct ArrowArray *batch, int
     }
     char month[8];
     const struct io_table_form *form = table_named(name, name_len);
-    bool is_known = form && form->kind == IO_RECORDS && read_month(period, period_len, month);
+    bool is_known = form && form->kind == IO_RECORDS && !is_replaced(watch->run, form) &&
+                    read_month(period, period_len, month);
     if (!is_known || rows < 0) return true;
     struct tool_upload *upload = upload_of(&watch->run->arrivals, agency, form->name);
     if (!upload) return false;

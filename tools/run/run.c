@@ -136,7 +136,9 @@ static enum tool_exit open_input(struct tool_run *run)
     if (!settled) return fail_input(run);
     bool quiet = tool_given(run->arguments, TOOL_QUIET) || run->mapping.thorough;
     if (!quiet) tool_notes_tell_unread(run);
-    if (!run->needs_records || io_input_table(&run->input, "persons")) return TOOL_DONE;
+    if (!run->needs_records || io_input_table(&run->input, "persons") ||
+        io_input_table(&run->input, "tokens"))
+        return TOOL_DONE;
     tool_complain("%s: holds no table persons, which in a folder is persons.csv or persons_*.csv, "
                   "however deep, or a sheet of such a name or with its columns",
                   tool_given(run->arguments, TOOL_IN) ? tool_text(run->arguments, TOOL_IN)
@@ -264,8 +266,7 @@ static bool fill_feed(struct tool_run *run, struct feed *feed, const char *const
     }
     for (size_t i = 0; i < run->input.n_tables; i++) {
         const char *name = run->input.tables[i].name;
-        bool result = io_table_form_find(name)->kind == IO_RESULT;
-        if (!result && !add_table(run, feed, name)) return false;
+        if (io_table_is_sent(name) && !add_table(run, feed, name)) return false;
     }
     return add_previous(run, feed);
 }

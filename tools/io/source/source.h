@@ -199,6 +199,9 @@ struct io_table_form {
 };
 const struct io_table_form *io_table_form_at(size_t index); /* NULL after the last */
 const struct io_table_form *io_table_form_find(const char *name);
+/* Does a table of that name, which there is, come from agencies or the policy? Tokens do, though we
+ * write them. */
+bool io_table_is_sent(const char *name);
 bool io_table_has_column(const struct io_table_form *form, const char *column, bool *required);
 
 /* ---- everything to be read (input.c) ----------------------------------------------------- */

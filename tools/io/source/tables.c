@@ -31,6 +31,12 @@ bool io_table_is_peoples(const struct io_table_form *form)
     return form->kind == IO_RECORDS || strcmp(form->name, "decisions") == 0;
 }
 
+bool io_table_is_sent(const char *name)
+{
+    return io_table_form_find(name)->kind != IO_RESULT || strcmp(name, "tokens") == 0 ||
+           strcmp(name, "token_headers") == 0;
+}
+
 bool io_table_has_column(const struct io_table_form *form, const char *column, bool *required)
 {
     const char *at = form->columns;

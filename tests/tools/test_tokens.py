@@ -1,0 +1,226 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Tokens: what agencies compare without showing each other who their people are."""
+import csv
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from cases import run_cases  # noqa: E402
+from command_case import DOLBOM, Run, check, table, write  # noqa: E402
+from key_files import token, write_key  # noqa: E402
+
+VECTORS = os.path.join(os.environ["DOLBOM_SOURCE"], "tests", "vectors", "tokens.tsv")
+SECRET, DOMAIN = bytes(range(32)), b"namyangju-care"
+HEADER = "agency_id,record_id,name,birth_date,sex,phone,address\n"
+A = HEADER + "A,1,김순자,1945-03-15,여,010-1234-5678,경기도 남양주시 경춘로 1037\nA,2,박철수,1960-01-01,남,,\n"
+B = HEADER + "B,7,김 순자님,45.3.15,F,01012345678,남양주시 경춘로 1037\nB,8,최말순,1950-01-01,여,010-7777-8888,\n"
+
+
+def tokens(folder, persons, *more, key=None, out="out", name="data"):
+    write(folder, f"{name}/persons.csv", persons)
+    key = key or write_key(folder, "care.key", SECRET, DOMAIN)
+    return Run(folder, "tokens", "--in", os.path.join(folder, name), "--key", key, "--out", os.path.join(folder, out),
+               "--lang", "en", "--quiet", *more)
+
+
+def rows_of(folder, persons, **options):
+    done = tokens(folder, persons, **options)
+    assert done.code == 0, done.told
+    return table(folder, "tokens", options.get("out", "out"))
+
+
+def link(folder, *more, command="link", name="unit"):
+    return Run(folder, command, "--in", os.path.join(folder, name), "--out", os.path.join(folder, "linked"), "--lang",
+               "en", "--quiet", *more)
+
+
+def send(folder, agency, persons, **options):
+    """An agency's tokens, as they come to the unit that links them; the agency's own files stay behind."""
+    done = tokens(folder, persons, out="made", **options)
+    assert done.code == 0, done.told
+    for table_name in ("tokens", "token_headers"):
+        os.makedirs(os.path.join(folder, "unit", agency), exist_ok=True)
+        shutil.copy(os.path.join(folder, "made", table_name + ".csv"), os.path.join(folder, "unit", agency))
+
+
+def change(folder, path, *replaced):
+    path = os.path.join(folder, "unit", path)
+    with open(path, encoding="utf-8-sig") as file:
+        text = file.read()
+    for before, after in replaced:
+        assert before in text, text
+        text = text.replace(before, after, 1)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def test_published_tokens(folder):
+    """The command, and an implementation in a few lines of Python, make the tokens of the table."""
+    with open(VECTORS, encoding="utf-8") as file:
+        vectors = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    lines = [f'A,{i:03d},"{v["name"]}",{v["birth_date"]},{v["sex"]},{v["phone"]},"{v["address"]}"'
+             for i, v in enumerate(vectors)]
+    write(folder, "plan.yaml", "as_of: 2026-06-30\n")
+    made = []
+    for line in lines:  # each alone, for what many have in common is withheld
+        made += rows_of(folder, HEADER + line + "\n")
+    for vector, row in zip(vectors, made, strict=True):
+        parts = vector["parts"].split(" + ")
+        expected = token(SECRET, DOMAIN, vector["column"], parts) if vector["parts"] else ""
+        assert row[vector["column"]] == vector["token"] == expected, (vector, row)
+    assert sum(not v["token"] for v in vectors) > 5 and len(vectors) > 20
+
+
+def test_the_order_of_rows_and_threads_change_nothing(folder):
+    people = [f"A,{i},사람{'가나다라마바사아자차'[i % 10]},19{i % 90 + 10}-03-0{i % 9 + 1},여,,\n" for i in range(50)]
+    first = rows_of(folder, HEADER + "".join(people))
+    assert rows_of(folder, HEADER + "".join(reversed(people))) == first
+    done = tokens(folder, HEADER + "".join(people), "--threads", "3")
+    assert done.code == 0 and table(folder, "tokens") == first
+
+
+def test_no_value_leaves(folder):
+    """Names, days, numbers and addresses stand in no file and no message."""
+    secret = HEADER + "A,1,카나리아순,1945-03-15,여,010-1234-5678,경기도 남양주시 경춘로 1037\n" \
+                      "A,1,카나리아순,1945-03-16,여,010-1234-5678,경기도 남양주시 경춘로 1037\nA,,카나리아순,,,,\n"
+    done = tokens(folder, secret)
+    assert done.code == 0
+    text = done.said + done.told
+    for name in os.listdir(os.path.join(folder, "out")):
+        with open(os.path.join(folder, "out", name), encoding="utf-8-sig") as file:
+            text += file.read()
+    for canary in ("카나리아", "1945", "1234", "5678", "경춘로", "남양주", "1037"):
+        assert canary not in text, canary
+    header = open(os.path.join(folder, "out", "tokens.csv"), encoding="utf-8-sig").readline()
+    assert not {"name", "birth_date", "sex", "phone", "address", "rrn"} & set(header.strip().split(","))
+
+
+def test_another_key_or_domain_makes_other_tokens(folder):
+    first = rows_of(folder, A)[0]
+    for other in (write_key(folder, "other.key", bytes(range(1, 33)), DOMAIN),
+                  write_key(folder, "shelter.key", SECRET, b"shelter")):
+        row = rows_of(folder, A, key=other)[0]
+        made = [column for column in first if re.fullmatch("[0-9a-f]{32}", first[column])]
+        assert len(made) == 8 and row["record_id"] == "1" and all(row[c] != first[c] for c in made)
+
+
+def test_what_many_have_is_withheld(folder):
+    """Nine records of an agency with one name and number: nobody's, or a name that its frequency gives away."""
+    many = "".join(f"A,{i},김순자,19{i + 40}-03-15,여,010-1234-5678,\n" for i in range(9))
+    rows = rows_of(folder, HEADER + many)
+    assert all(not row["name_phone"] and row["name_birth_sex"] for row in rows)
+    assert table(folder, "token_headers")[0]["n_withheld"] == "9"
+    rows = rows_of(folder, HEADER + many.replace("A,8,", "B,8,"))
+    assert all(row["name_phone"] for row in rows), "eight are not too many, nor one of another agency"
+
+
+def test_who_has_no_key_finds_who_is_the_same(folder):
+    send(folder, "A", A)
+    send(folder, "B", B)
+    os.unlink(os.path.join(folder, "care.key"))
+    done = link(folder)
+    assert done.code == 0, done.told
+    records = table(folder, "person_records", "linked")
+    persons = {(row["agency_id"], row["record_id"]): row["person_id"] for row in records}
+    assert len(persons) == 4 and len(set(persons.values())) == 3 and persons["A", "1"] == persons["B", "7"]
+
+
+def test_what_was_given_twice_is_found_from_tokens(folder):
+    """And what needs names, numbers or birth dates says that it could not look."""
+    send(folder, "A", A)
+    send(folder, "B", B)
+    services = "agency_id,service_id,record_id,programme,service_class,start_date,end_date,status\n"
+    write(folder, "unit/A/services.csv", services + "A,s1,1,lunch,3102,2026-01-01,2026-05-31,delivered\n")
+    write(folder, "unit/B/services.csv", services + "B,s2,7,lunch,3102,2026-02-01,2026-06-30,delivered\n")
+    write(folder, "unit/uploads.csv", "agency_id,table,period,rows,status\nA,persons,2026-05,2,complete\n")
+    write(folder, "policy/programmes.csv", "programme,service_class\nlunch,3102\n")
+    done = link(folder, "--policy", os.path.join(folder, "policy"), "--as-of", "2026-06-01", command="reconcile")
+    assert done.code == 0, done.told
+    found = [(row["rule"], row["start_date"]) for row in table(folder, "findings", "linked") if row["rule"] == "D03"]
+    assert found == [("D03", "2026-02-01")], found
+    states = {row["rule"]: (row["state"], row["reason"]) for row in table(folder, "rule_runs", "linked")}
+    for rule in ("D16", "I02"):
+        assert states[rule] == ("not_run", "table missing: persons"), states[rule]
+
+
+def quality(folder, persons):
+    done = Run(folder, "eval", "--truth", os.path.join(folder, "sample/_truth/records.csv"), "--persons",
+               os.path.join(folder, persons, "person_records.csv"))
+    precision, recall, f1 = (float(cell) for cell in done.said.splitlines()[1].split("\t")[5:])
+    return precision, recall, f1
+
+
+def test_little_is_lost(folder):
+    """Against the same people in plain; no more is joined wrongly."""
+    sample, key = os.path.join(folder, "sample"), write_key(folder, "care.key", SECRET, DOMAIN)
+    subprocess.run([DOLBOM, "sample", "--people", "4000", "--seed", "5", "--rrn", "none", "--out", sample, "--quiet"],
+                   check=True)
+    for done in (Run(folder, "link", "--in", sample, "--out", os.path.join(folder, "plain")),
+                 Run(folder, "tokens", "--in", sample, "--key", key, "--out", os.path.join(folder, "unit")),
+                 link(folder)):
+        assert done.code == 0, done.told
+    plain, tokens_ = quality(folder, "plain"), quality(folder, "linked")
+    assert tokens_[0] >= 0.995 and plain[2] - tokens_[2] <= 0.015, (plain, tokens_)
+
+
+def refused(folder, code, *words):
+    check(link(folder), code, *words)
+    assert not os.path.exists(os.path.join(folder, "linked")), "something was written"
+
+
+def test_tokens_that_cannot_be_equal_are_refused(folder):
+    send(folder, "A", A)
+    for key_name, secret, domain, word in (("b.key", bytes(range(1, 33)), DOMAIN, "different keys"),
+                                           ("c.key", SECRET, b"shelter", "different domains")):
+        send(folder, "B", B, key=write_key(folder, key_name, secret, domain))
+        refused(folder, 3, word)
+    send(folder, "B", B)
+    assert link(folder).code == 0
+    shutil.rmtree(os.path.join(folder, "linked"))
+    change(folder, "B/token_headers.csv", ("dolbom-tokens-1", "dolbom-tokens-2"))
+    refused(folder, 3, "different forms")
+    change(folder, "A/token_headers.csv", ("dolbom-tokens-1", "dolbom-tokens-2"))
+    refused(folder, 3, "does not know")
+
+
+def test_files_that_are_not_whole_are_refused(folder):
+    send(folder, "A", A)
+    send(folder, "B", B)
+    path = os.path.join(folder, "unit", "B", "tokens.csv")
+    with open(path, encoding="utf-8") as file:
+        lines = file.readlines()
+    with open(path, "w", encoding="utf-8") as file:
+        file.writelines(lines[:-1])
+    refused(folder, 3, "1 records", "counts 2")
+    with open(path, "w", encoding="utf-8") as file:
+        file.writelines(lines)
+    os.rename(os.path.join(folder, "unit", "B", "token_headers.csv"), os.path.join(folder, "headers.csv"))
+    refused(folder, 3, "no row in token_headers")
+    os.unlink(os.path.join(folder, "unit", "A", "token_headers.csv"))
+    refused(folder, 3, "token_headers is missing")
+    os.rename(os.path.join(folder, "headers.csv"), os.path.join(folder, "unit", "B", "token_headers.csv"))
+    shutil.rmtree(os.path.join(folder, "unit", "A"))
+    assert link(folder).code == 0
+
+
+def test_people_and_tokens_do_not_mix(folder):
+    send(folder, "A", A)
+    write(folder, "unit/B/persons.csv", B)
+    refused(folder, 3, "persons and tokens are both there")
+
+
+def test_usage(folder):
+    write(folder, "data/persons.csv", A)
+    check(Run(folder, "tokens", "--in", os.path.join(folder, "data"), "--out", os.path.join(folder, "out"), "--lang",
+              "en"), 2, "--key is needed")
+
+
+run_cases([test_published_tokens, test_the_order_of_rows_and_threads_change_nothing, test_no_value_leaves,
+           test_another_key_or_domain_makes_other_tokens, test_what_many_have_is_withheld, test_little_is_lost,
+           test_who_has_no_key_finds_who_is_the_same, test_what_was_given_twice_is_found_from_tokens,
+           test_tokens_that_cannot_be_equal_are_refused, test_files_that_are_not_whole_are_refused,
+           test_people_and_tokens_do_not_mix, test_usage])
