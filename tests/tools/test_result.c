@@ -281,7 +281,7 @@ Test(result, sqlite_reads_back_the_same)
     make_persons(&persons, 20000);
     struct io_problem problem = {.kind = IO_OK};
     struct io_output output;
-    cr_assert(io_output_open(&output, path_of("out.db"), false, NULL, &problem), "%s",
+    cr_assert(io_output_open(&output, path_of("out.db"), false, NULL, NULL, &problem), "%s",
               problem.message);
     cr_assert(io_output_table(&output, &persons), "%s", problem.message);
     cr_assert(io_output_text(&output, "run.json", "{}", 2), "%s", problem.message);
@@ -310,7 +310,7 @@ static void write_run(const char *target, const struct io_result *result, const 
 {
     struct io_problem problem = {.kind = IO_OK};
     struct io_output output;
-    cr_assert(io_output_open(&output, target, true, NULL, &problem), "%s", problem.message);
+    cr_assert(io_output_open(&output, target, true, NULL, NULL, &problem), "%s", problem.message);
     if (result) cr_assert(io_output_table(&output, result), "%s", problem.message);
     cr_assert(io_output_text(&output, "run.json", log, strlen(log)));
     if (commit) cr_assert(io_output_commit(&output), "%s", problem.message);
@@ -366,7 +366,7 @@ Test(result, two_runs_never_write_to_one_target_and_what_a_killed_one_left_is_re
     cr_assert_eq(flock(lock, LOCK_EX), 0);
     struct io_problem problem = {.kind = IO_OK};
     struct io_output output;
-    cr_expect_not(io_output_open(&output, target, true, NULL, &problem));
+    cr_expect_not(io_output_open(&output, target, true, NULL, NULL, &problem));
     cr_expect(strstr(problem.message, "another run is writing there"), "%s", problem.message);
     io_output_close(&output);
     cr_expect_eq(count_files(path_of(".out.dolbom-unfinished")), 1, "the other run's files stay");
@@ -381,7 +381,7 @@ Test(result, targets_that_cannot_be_are_told)
     for (size_t i = 0; i < sizeof impossible / sizeof *impossible; i++) {
         struct io_problem problem = {.kind = IO_OK};
         struct io_output output;
-        cr_expect_not(io_output_open(&output, impossible[i], true, NULL, &problem), "%s",
+        cr_expect_not(io_output_open(&output, impossible[i], true, NULL, NULL, &problem), "%s",
                       impossible[i]);
         cr_expect_eq(problem.kind, IO_SYSTEM);
         io_output_close(&output);
@@ -390,7 +390,7 @@ Test(result, targets_that_cannot_be_are_told)
     close(file);
     struct io_problem problem = {.kind = IO_OK};
     struct io_output output;
-    cr_expect_not(io_output_open(&output, path_of("taken"), true, NULL, &problem));
+    cr_expect_not(io_output_open(&output, path_of("taken"), true, NULL, NULL, &problem));
     cr_expect(strstr(problem.message, "is not a folder"), "%s", problem.message);
     io_output_close(&output);
 }

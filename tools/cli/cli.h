@@ -69,6 +69,7 @@ enum tool_option_id {
     TOOL_DAYS,
     TOOL_SUMMARY,
     TOOL_PRINT,
+    TOOL_RESUME,
     TOOL_HELP,
     TOOL_OPTIONS
 };

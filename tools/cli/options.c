@@ -87,6 +87,8 @@ static const struct tool_option options[TOOL_OPTIONS] = {
                       TOOL_CHOICE, 0, 0},
     [TOOL_PRINT] = {"print", NULL, "print the command that it amounts to, and run nothing",
                     TOOL_FLAG, 0, 0},
+    [TOOL_RESUME] = {"resume", NULL, "go on where the same run was killed, if it can be done",
+                     TOOL_FLAG, 0, 0},
     [TOOL_HELP] = {"help", NULL, "print this help and exit", TOOL_FLAG, 0, 0},
 };
 

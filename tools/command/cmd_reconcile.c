@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "run/run.h"
+#include "run/resume.h"
 
 static const char *const written[] = {"pairs",
                                       "match_keys",
@@ -48,11 +48,18 @@ static bool options_agree(const struct tool_arguments *arguments)
 enum tool_exit cmd_reconcile(const struct tool_arguments *arguments)
 {
     struct tool_run run;
+    bool resumed = false;
     if (!options_agree(arguments)) return TOOL_USAGE;
     enum tool_exit code = tool_run_open(&run, arguments);
     if (code == TOOL_DONE) code = tool_run_need_as_of(&run);
-    if (code == TOOL_DONE) tool_no_policy_tell(&run);
-    if (code == TOOL_DONE) code = tool_run_stage(&run, "reconcile", dolbom_reconcile, NULL);
+    if (code == TOOL_DONE) code = tool_resume_decide(&run, &resumed);
+    if (code == TOOL_DONE && resumed) code = tool_resume(&run);
+    if (resumed || code != TOOL_DONE) {
+        tool_run_close(&run);
+        return code;
+    }
+    tool_no_policy_tell(&run);
+    code = tool_run_stage(&run, "reconcile", dolbom_reconcile, NULL);
     if (code == TOOL_DONE) code = tool_run_finish(&run, written, tool_report_write);
     tool_run_close(&run);
     return code;

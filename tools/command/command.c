@@ -19,7 +19,7 @@ static const struct tool_command commands[] = {
      "out: out/{month}\\nprevious: last\\nlog: job.log\\n' > job.yaml\n"
      "  dolbom run --print job.yaml\n"
      "  dolbom run --as-of 2026-06-30 job.yaml\n",
-     TOOL_BIT(TOOL_AS_OF) | TOOL_BIT(TOOL_PRINT), 1, cmd_run,
+     TOOL_BIT(TOOL_AS_OF) | TOOL_BIT(TOOL_PRINT) | TOOL_BIT(TOOL_RESUME), 1, cmd_run,
      "A job's keys are the options of dolbom reconcile, with _ for -, and log: a file to which "
      "each "
      "event is added.\nPaths are relative to the folder of the job. {month} and {day} in them are "

@@ -80,6 +80,18 @@ static const struct tool_sentence messages[] = {
      "%s: 이미 실행 중입니다(프로세스 %s). 아무것도 시작하지 않았습니다"},
     {"the run was ended by signal %d (%s); results are as before it",
      "실행이 신호 %d(%s)로 끝났습니다. 결과는 실행 전 그대로입니다"},
+    {"%s: is no plain file and cannot be read again; leave out --resume",
+     "%s: 보통 파일이 아니어서 다시 읽을 수 없습니다. --resume을 빼십시오"},
+    {"begun anew: what the earlier run left is not whole",
+     "처음부터 다시 시작합니다. 이전 실행이 남긴 것이 온전하지 않습니다"},
+    {"begun anew: files or settings are no longer those of the earlier run",
+     "처음부터 다시 시작합니다. 파일이나 설정이 이전 실행과 다릅니다"},
+    {"the earlier run had finished; everything is in its place",
+     "이전 실행이 이미 끝났습니다. 모두 제자리에 있습니다"},
+    {"resumed: everything is written and is put in its place",
+     "이어서 합니다. 다 쓴 결과를 제자리에 놓습니다"},
+    {"resumed: the results are whole; the worklists are written",
+     "이어서 합니다. 결과는 온전하므로 업무 목록을 씁니다"},
     {"no process can be started: %s", "프로세스를 시작할 수 없습니다: %s"},
 
     /* ---- places ---- */

@@ -145,6 +145,8 @@ const struct tool_sentence tool_help_sentences[] = {
      "요약: 표와 규칙별(long), 또는 메일에 맞게 짧게(short). 기본은 long"},
     {"print the command that it amounts to, and run nothing",
      "실행하지 않고 같은 일을 하는 명령을 출력"},
+    {"go on where the same run was killed, if it can be done",
+     "같은 실행이 도중에 끝났으면 그 뒤부터 이어서 함"},
     {"print this help and exit", "이 도움말을 출력하고 마침"},
 };
 

@@ -190,7 +190,9 @@ enum tool_exit job_words(const struct job *job, const struct tool_arguments *lin
         add_option(words, tool_option_of(TOOL_SUMMARY));
         add(words, strdup("short"));
     }
-    if (tool_given(line, TOOL_QUIET)) add_option(words, tool_option_of(TOOL_QUIET));
+    static const enum tool_option_id passed_on[] = {TOOL_QUIET, TOOL_RESUME};
+    for (size_t i = 0; i < sizeof passed_on / sizeof *passed_on; i++)
+        if (tool_given(line, passed_on[i])) add_option(words, tool_option_of(passed_on[i]));
     return code == TOOL_DONE && words->failed ? fail_memory() : code;
 }
 

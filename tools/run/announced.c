@@ -289,7 +289,7 @@ void tool_arrivals_settle(struct tool_run *run)
     if (n) qsort_r(arrivals->uploads, n, sizeof *arrivals->uploads, by_name, &arrivals->agencies);
 }
 
-enum tool_exit tool_arrivals_tell(const struct tool_run *run)
+void tool_arrivals_tell(const struct tool_run *run)
 {
     const struct tool_arrivals *arrivals = &run->arrivals;
     for (size_t i = 0; i < arrivals->n_uploads; i++) {
@@ -300,7 +300,6 @@ enum tool_exit tool_arrivals_tell(const struct tool_run *run)
                       (long long)tool_upload_received(run, upload), (long long)upload->rows,
                       upload->period);
     }
-    return arrivals->n_uploads > 0 ? TOOL_INPUT : TOOL_DONE;
 }
 
 void tool_arrivals_clear(struct tool_arrivals *arrivals)

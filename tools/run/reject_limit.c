@@ -146,7 +146,7 @@ static void tell_first(const struct tool_run *run, const struct io_result *rejec
     }
 }
 
-enum tool_exit tool_excess_tell(const struct tool_run *run)
+void tool_excess_tell(const struct tool_run *run)
 {
     for (size_t i = 0; i < run->n_excess; i++) {
         const struct tool_excess *excess = &run->excess[i];
@@ -162,7 +162,6 @@ enum tool_exit tool_excess_tell(const struct tool_run *run)
             tool_given(run->arguments, TOOL_DECISIONS) && strcmp(excess->table, "decisions") == 0;
         if (!told_with_file && !told_one_by_one) tell_first(run, &run->rejects, excess);
     }
-    return run->n_excess > 0 ? TOOL_INPUT : TOOL_DONE;
 }
 
 bool tool_rejects_fit(const struct tool_run *run, int64_t most)

@@ -3,7 +3,7 @@
  * run.c - the course of a subcommand: plan, files, stages, results, output.
  */
 #include "run/rejects.h"
-#include "run/run.h"
+#include "run/resume.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -113,10 +113,13 @@ static enum tool_exit open_output(struct tool_run *run)
 {
     bool raw = tool_given(run->arguments, TOOL_RAW);
     if (!tool_given(run->arguments, TOOL_OUT)) return TOOL_DONE;
-    bool done = io_output_open(&run->output, tool_text(run->arguments, TOOL_OUT), raw, &run->read,
-                               &run->output_problem);
+    bool done = tool_resume_find(run) &&
+                io_output_open(&run->output, tool_text(run->arguments, TOOL_OUT), raw, &run->read,
+                               tool_resume_work(run), &run->output_problem);
     run->output.interrupted = tool_interrupted;
-    if (done) return tool_worklist_folder_open(run);
+    if (done && !tool_given(run->arguments, TOOL_RESUME))
+        tool_kept_remove(tool_text(run->arguments, TOOL_OUT));
+    if (done) return run->lists_are_out ? TOOL_DONE : tool_worklist_folder_open(run);
     tool_progress_close(&run->progress);
     return tool_fail_io(&run->output_problem);
 }
@@ -330,6 +333,28 @@ enum tool_exit tool_run_stage(struct tool_run *run, const char *label, tool_stag
 
 /* ---- the end ----------------------------------------------------------------------------- */
 
+/* Is there a finding at least as severe as --fail-on says? */
+static bool fails_on_findings(const struct tool_run *run)
+{
+    const struct io_result *findings = tool_run_result(run, "findings");
+    int column = findings ? io_result_column(findings, "severity") : -1;
+    if (!tool_given(run->arguments, TOOL_FAIL_ON) || column < 0) return false;
+    int64_t least = tool_number(run->arguments, TOOL_FAIL_ON, 0);
+    for (int64_t row = 0; row < findings->n_rows; row++) {
+        int64_t severity;
+        bool known = io_result_number(findings, column, row, &severity);
+        if (known && severity >= least) return true;
+    }
+    return false;
+}
+
+/* The exit code of a run whose results are written. */
+static enum tool_exit verdict(const struct tool_run *run)
+{
+    if (run->n_excess || run->arrivals.n_uploads) return TOOL_INPUT;
+    return fails_on_findings(run) ? TOOL_FINDINGS : TOOL_DONE;
+}
+
 static bool write_texts(struct tool_run *run, struct io_output *output)
 {
     tool_progress_stage(&run->progress, "end");
@@ -364,25 +389,10 @@ enum tool_exit tool_run_write(struct tool_run *run, const char *const *names,
     }
     if (done && tool_given(run->arguments, TOOL_BY)) done = tool_audit_write(run, output);
     if (done && extra) done = extra(run, output);
-    done = done && write_texts(run, output) && tool_worklist_folder_write(run);
-    done = done && publish(run);
+    done = done && write_texts(run, output) && tool_resume_keep_results(run, verdict(run)) &&
+           tool_worklist_folder_write(run) && tool_resume_keep_lists(run) && publish(run);
     tool_progress_close(&run->progress);
     return done ? TOOL_DONE : tool_fail_io(&run->output_problem);
-}
-
-/* Is there a finding at least as severe as --fail-on says? */
-static bool fails_on_findings(const struct tool_run *run)
-{
-    const struct io_result *findings = tool_run_result(run, "findings");
-    int column = findings ? io_result_column(findings, "severity") : -1;
-    if (!tool_given(run->arguments, TOOL_FAIL_ON) || column < 0) return false;
-    int64_t least = tool_number(run->arguments, TOOL_FAIL_ON, 0);
-    for (int64_t row = 0; row < findings->n_rows; row++) {
-        int64_t severity;
-        bool known = io_result_number(findings, column, row, &severity);
-        if (known && severity >= least) return true;
-    }
-    return false;
 }
 
 static bool merge_rejects(struct tool_run *run)
@@ -413,10 +423,9 @@ enum tool_exit tool_run_settle(struct tool_run *run)
 
 enum tool_exit tool_run_judge(const struct tool_run *run)
 {
-    enum tool_exit code = tool_excess_tell(run);
-    enum tool_exit arrived = tool_arrivals_tell(run);
-    if (code == TOOL_DONE) code = arrived;
-    return code == TOOL_DONE && fails_on_findings(run) ? TOOL_FINDINGS : code;
+    tool_excess_tell(run);
+    tool_arrivals_tell(run);
+    return verdict(run);
 }
 
 enum tool_exit tool_run_finish(struct tool_run *run, const char *const *names,
@@ -447,44 +456,12 @@ void tool_run_close(struct tool_run *run)
     tool_earlier_close(&run->previous);
     tool_mapping_free(&run->mapping);
     io_file_ids_clear(&run->read);
+    tool_resume_leave(run);
     io_output_close(&run->output);
     io_place_close(&run->worklists);
+    tool_kept_clear(&run->kept);
     free(run->excess);
     tool_arrivals_clear(&run->arrivals);
     dolbom_plan_free(run->plan);
     *run = (struct tool_run){.n_results = 0};
-}
-
-enum tool_exit tool_run_need_table(const struct tool_run *run, const char *name, const char *maker)
-{
-    if (io_input_table((struct io_input *)&run->input, name)) return TOOL_DONE;
-    tool_complain("--in holds no table %s; %s makes it", name, maker);
-    return TOOL_INPUT;
-}
-
-enum tool_exit tool_run_rules(const struct tool_arguments *arguments, const char *label,
-                              tool_stage stage)
-{
-    static const char *const for_clean[] = {"persons", NULL};
-    static const char *const for_rules[] = {
-        "cleaned",    "person_records", "agencies",    "services",
-        "needs",      "referrals",      "cases",       "stays",
-        "events",     "uploads",        "assessments", "applications",
-        "facts",      "signals",        "capacity",    "sponsors",
-        "reports",    "rules",          "programmes",  "need_map",
-        "mutex",      "caps",           "deadlines",   "eligibility",
-        "thresholds", "implies",        "life_events", "signal_weights",
-        "domains",    "holidays",       "zones",       "decisions",
-        NULL};
-    static const char *const written[] = {"findings",     "finding_rows", "rule_runs",
-                                          "table_counts", "rejects",      NULL};
-    struct tool_run run;
-    enum tool_exit code = tool_run_open(&run, arguments);
-    if (code == TOOL_DONE) code = tool_run_need_as_of(&run);
-    if (code == TOOL_DONE) code = tool_run_need_table(&run, "person_records", "dolbom link");
-    if (code == TOOL_DONE) code = tool_run_stage(&run, "clean", dolbom_clean, for_clean);
-    if (code == TOOL_DONE) code = tool_run_stage(&run, label, stage, for_rules);
-    if (code == TOOL_DONE) code = tool_run_finish(&run, written, NULL);
-    tool_run_close(&run);
-    return code;
 }

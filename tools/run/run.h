@@ -6,6 +6,7 @@
 #define RUN_H
 
 #include "run/earlier_run.h"
+#include "run/kept.h"
 
 #include "cli/cli.h"
 #include "io/output/output.h"
@@ -53,6 +54,8 @@ struct tool_run {
     struct io_output output;
     struct io_place worklists; /* with --worklists */
     int64_t n_worklists;
+    struct tool_kept kept;               /* with --resume */
+    bool results_are_out, lists_are_out; /* in their places, of a run that was killed */
     struct io_problem output_problem;
     struct io_result results[DOLBOM_TABLES_MAX]; /* in the order in which the library gave them */
     size_t n_results;
@@ -143,6 +146,10 @@ enum tool_exit tool_reader_apply(struct tool_run *run);
 enum tool_exit tool_worklist_folder_open(struct tool_run *run);
 bool tool_worklist_folder_write(struct tool_run *run);
 bool tool_worklist_folder_publish(struct tool_run *run);
+/* The tables of which worklists are made, up to NULL, at most TOOL_KEPT_TABLES; and one of them. Of
+ * others nothing is kept for a run that resumes, so no run has them here. */
+extern const char *const tool_worklist_tables[];
+const struct io_result *tool_worklist_table(const struct tool_run *run, const char *name);
 void tool_summary_worklists(const struct tool_run *run, bool in_english);
 /* --decisions: add its files to the input, see that they hold decisions and whose, and tell what
  * became of them (decision_files.c). */
@@ -156,6 +163,8 @@ bool tool_worklists_write(const struct io_result *worklist, struct io_output *ou
 bool tool_audit_write(const struct tool_run *run, struct io_output *output);
 /* For people, on standard output. */
 void tool_summary(const struct tool_run *run, bool has_report);
+/* Its short form once more, of a run that went on where another was killed. */
+void tool_summary_again(const struct tool_run *run, const char *text);
 /* Its line about the earlier run, if there is one (summary_changes.c). */
 void tool_summary_changes(const struct tool_run *run, bool in_english);
 /* The outcome in lines that a mail takes, without a name and without places, to be freed; NULL: no
@@ -177,16 +186,16 @@ bool tool_rejects_fit(const struct tool_run *run, int64_t most);
 /* Find the tables and files of which more rows are rejected than --max-rejects allows; false when
  * there is no memory (reject_limit.c). */
 bool tool_excess_find(struct tool_run *run);
-/* TOOL_INPUT, after telling of them, when there are any. */
-enum tool_exit tool_excess_tell(const struct tool_run *run);
+/* Tell of them. */
+void tool_excess_tell(const struct tool_run *run);
 /* Count a table's rows as they are read from the stream, which is taken over (announced.c). */
 bool tool_arrivals_watch(struct tool_run *run, const struct io_table *table,
                          struct ArrowArrayStream *stream);
 /* Keep only the uploads that have rows missing. */
 void tool_arrivals_settle(struct tool_run *run);
 int64_t tool_upload_received(const struct tool_run *run, const struct tool_upload *upload);
-/* TOOL_INPUT, after telling of them, when there are any. */
-enum tool_exit tool_arrivals_tell(const struct tool_run *run);
+/* Tell of them. */
+void tool_arrivals_tell(const struct tool_run *run);
 void tool_arrivals_clear(struct tool_arrivals *arrivals);
 /* Lay the usual words of agencies over the plan, where files have them (word_overlay.c). */
 enum tool_exit tool_words_lay(struct tool_run *run);

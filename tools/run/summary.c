@@ -402,13 +402,15 @@ static void put_urgent(const struct tool_run *run, const struct words *words)
     printf("\n");
 }
 
-static void put_place(const struct tool_run *run, const struct words *words, bool has_report)
+static void put_places(const struct tool_run *run, const struct words *words, bool has_report,
+                       bool in_english)
 {
     const char *out = tool_text(run->arguments, TOOL_OUT);
     char *shown = tool_place_shown(run, out);
     if (shown)
         printf(has_report && !io_is_database_name(out) ? words->report : words->written, shown);
     free(shown);
+    tool_summary_worklists(run, in_english);
 }
 
 static void put_long(const struct tool_run *run, const struct words *words, bool in_english)
@@ -442,6 +444,12 @@ void tool_summary(const struct tool_run *run, bool has_report)
     else
         put_long(run, words, in_english);
     free(text);
-    put_place(run, words, has_report);
-    tool_summary_worklists(run, in_english);
+    put_places(run, words, has_report, in_english);
+}
+
+void tool_summary_again(const struct tool_run *run, const char *text)
+{
+    bool in_english = tool_number(run->arguments, TOOL_LANG, 0) == 1;
+    printf("%s\n", text);
+    put_places(run, in_english ? &english : &korean, true, in_english);
 }

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "worklist/worklist.h"
 
@@ -30,11 +31,24 @@ enum tool_exit tool_worklist_folder_open(struct tool_run *run)
     if (!path) return TOOL_DONE;
     enum tool_exit code = check_names(run);
     if (code != TOOL_DONE) return code;
-    if (io_place_open(&run->worklists, path, &worklist_place_form, &run->read,
-                      &run->output_problem))
+    const struct io_file_id *work = run->kept.lists.inode ? &run->kept.lists : NULL;
+    if (io_place_resume(&run->worklists, path, &worklist_place_form, &run->read, work,
+                        &run->output_problem))
         return TOOL_DONE;
     tool_progress_close(&run->progress);
     return tool_fail_io(&run->output_problem);
+}
+
+const char *const tool_worklist_tables[] = {
+    "worklist",       "findings",  "person_records", "person_summary",
+    "agency_summary", "rule_runs", "rejects",        NULL};
+
+const struct io_result *tool_worklist_table(const struct tool_run *run, const char *name)
+{
+    const char *const *listed = tool_worklist_tables;
+    while (*listed && strcmp(*listed, name) != 0) listed++;
+    if (!*listed) return NULL;
+    return strcmp(name, "rejects") == 0 ? &run->rejects : tool_run_result(run, name);
 }
 
 bool tool_worklist_folder_write(struct tool_run *run)
@@ -42,21 +56,21 @@ bool tool_worklist_folder_write(struct tool_run *run)
     char as_of[11] = "";
     if (!tool_given(run->arguments, TOOL_WORKLISTS)) return true;
     tool_plan_as_of(run->plan, as_of);
-    const struct worklist_input input = {.worklist = tool_run_result(run, "worklist"),
-                                         .findings = tool_run_result(run, "findings"),
-                                         .person_records = tool_run_result(run, "person_records"),
-                                         .person_summary = tool_run_result(run, "person_summary"),
-                                         .agency_summary = tool_run_result(run, "agency_summary"),
-                                         .rule_runs = tool_run_result(run, "rule_runs"),
-                                         .rejects = &run->rejects,
-                                         .programmes = io_input_table(&run->input, "programmes"),
-                                         .persons = io_input_table(&run->input, "persons"),
-                                         .columns = &run->mapping.columns,
-                                         .as_of = as_of,
-                                         .with_names = tool_given(run->arguments, TOOL_NAMES),
-                                         .in_english =
-                                             tool_number(run->arguments, TOOL_LANG, 0) == 1,
-                                         .interrupted = tool_interrupted};
+    const struct worklist_input input = {
+        .worklist = tool_worklist_table(run, "worklist"),
+        .findings = tool_worklist_table(run, "findings"),
+        .person_records = tool_worklist_table(run, "person_records"),
+        .person_summary = tool_worklist_table(run, "person_summary"),
+        .agency_summary = tool_worklist_table(run, "agency_summary"),
+        .rule_runs = tool_worklist_table(run, "rule_runs"),
+        .rejects = tool_worklist_table(run, "rejects"),
+        .programmes = io_input_table(&run->input, "programmes"),
+        .persons = io_input_table(&run->input, "persons"),
+        .columns = &run->mapping.columns,
+        .as_of = as_of,
+        .with_names = tool_given(run->arguments, TOOL_NAMES),
+        .in_english = tool_number(run->arguments, TOOL_LANG, 0) == 1,
+        .interrupted = tool_interrupted};
     return worklist_write(&input, &run->worklists, &run->n_worklists);
 }
 

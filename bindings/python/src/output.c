@@ -216,7 +216,7 @@ PyObject *native_write(PyObject *module, PyObject *arguments)
                           &tables, &PyDict_Type, &texts, &PyList_Type, &paths))
         return NULL;
     bool done = results_of(module, tables, &results) && ids_of(module, paths, &ids) &&
-                io_output_open(&output, PyBytes_AsString(target), false, &ids, &problem);
+                io_output_open(&output, PyBytes_AsString(target), false, &ids, NULL, &problem);
     output.interrupted = is_interrupted;
     for (size_t i = 0; done && i < results.n; i++) {
         PyThreadState *thread = PyEval_SaveThread();

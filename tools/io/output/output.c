@@ -78,18 +78,6 @@ static bool open_database(struct io_output *output)
     return done;
 }
 
-bool io_output_open(struct io_output *output, const char *target, bool raw,
-                    const struct io_file_ids *inputs, struct io_problem *problem)
-{
-    *output = (struct io_output){.raw = raw};
-    bool is_database = io_is_database_name(target);
-    const struct io_place_form *form = is_database ? &database_form : &folder_form;
-    if (!io_place_open(&output->place, target, form, inputs, problem)) return false;
-    if (is_database) return open_database(output);
-    static const char mark[] = "dolbom may replace the results in this folder\n";
-    return io_output_text(output, file_names[MARK], mark, sizeof mark - 1);
-}
-
 static bool note_family(struct io_output *output, const char *name)
 {
     char **names = reallocarray(output->family, output->n_family + 1, sizeof *names);
@@ -136,6 +124,55 @@ static bool finish(struct io_output *output, const char *name, int file, bool wr
     return io_fail(problem, IO_SYSTEM, "%s: %s cannot be written: %s", output->place.target, name,
                    tool_said(strerror(code)));
 }
+
+/* ---- opening --------------------------------------------------------------------------------- */
+
+static bool begin(struct io_output *output)
+{
+    static const char mark[] = "dolbom may replace the results in this folder\n";
+    return output->place.form->is_folder
+               ? io_output_text(output, file_names[MARK], mark, sizeof mark - 1)
+               : open_database(output);
+}
+
+static bool note_one(void *context, const char *name)
+{
+    return note_family(context, name);
+}
+
+/* Finds what a killed run wrote to its end; false: it has begun to put it in its place. */
+static bool take_written(struct io_output *output)
+{
+    const struct io_place *place = &output->place;
+    if (!place->form->is_folder) return true;
+    for (size_t i = 0; i < N_FILES; i++)
+        output->written[i] = faccessat(place->work_file, file_names[i], F_OK, 0) == 0;
+    return output->written[MARK] && output->written[RUN_LOG] &&
+           io_family_each(place->work_file, io_family_has, note_one, output);
+}
+
+bool io_output_restart(struct io_output *output)
+{
+    memset(output->written, 0, sizeof output->written);
+    for (size_t i = 0; i < output->n_family; i++) free(output->family[i]);
+    output->n_family = 0;
+    output->whole = false;
+    return io_place_empty(&output->place) && begin(output);
+}
+
+bool io_output_open(struct io_output *output, const char *target, bool raw,
+                    const struct io_file_ids *inputs, const struct io_file_id *work,
+                    struct io_problem *problem)
+{
+    *output = (struct io_output){.raw = raw};
+    bool is_database = io_is_database_name(target);
+    const struct io_place_form *form = is_database ? &database_form : &folder_form;
+    if (!io_place_resume(&output->place, target, form, inputs, work, problem)) return false;
+    output->whole = output->place.resumed && take_written(output);
+    return output->whole || io_output_restart(output);
+}
+
+/* ---- writing --------------------------------------------------------------------------------- */
 
 bool io_output_table(struct io_output *output, const struct io_result *result)
 {
@@ -201,11 +238,22 @@ static bool move_files(struct io_output *output, int target)
     return fsync(target) == 0 || fail(output, "is written, but the disk has not confirmed it");
 }
 
-bool io_output_commit(struct io_output *output)
+bool io_output_settle(struct io_output *output)
+{
+    if (output->whole) return true;
+    if (output->database && !io_sqlite_close(output)) return false;
+    output->whole = fsync(output->place.work_file) == 0;
+    return output->whole || fail(output, "cannot be written");
+}
+
+const char *io_output_last(const char *target)
+{
+    return io_is_database_name(target) ? "" : file_names[RUN_LOG];
+}
+
+static bool publish(struct io_output *output)
 {
     struct io_place *place = &output->place;
-    if (output->database && !io_sqlite_close(output)) return false;
-    if (fsync(place->work_file) != 0) return fail(output, "cannot be written");
     if (!place->form->is_folder) return io_place_publish(place);
     int target =
         openat(place->folder_file, place->name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
@@ -214,6 +262,13 @@ bool io_output_commit(struct io_output *output)
     bool done = io_place_may_replace(place) && move_files(output, target);
     close(target);
     return done;
+}
+
+bool io_output_commit(struct io_output *output)
+{
+    if (!io_output_settle(output) || !publish(output)) return false;
+    output->whole = false; /* where it was written nothing is left */
+    return true;
 }
 
 void io_output_close(struct io_output *output)

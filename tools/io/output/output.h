@@ -79,10 +79,11 @@ struct io_builder {
     size_t column; /* of the next cell */
     bool failed;
 };
-/* Columns of type u or l; their names must outlive the result. */
+/* The names of the columns must outlive the result. */
 bool io_builder_open(struct io_builder *builder, struct io_result *result, const char *name,
                      const struct io_column *columns, size_t n);
 void io_builder_text(struct io_builder *builder, const char *text, size_t len); /* NULL: null */
+/* As io_result_number() gives it. */
 void io_builder_number(struct io_builder *builder, int64_t number, bool null);
 /* False when memory ran out meanwhile; the result may be cleared either way. */
 bool io_builder_close(struct io_builder *builder);
@@ -106,6 +107,7 @@ struct io_output {
     char **family;                 /* names made from the data that were written */
     size_t n_family;
     bool (*interrupted)(void);
+    bool whole; /* written and durable, by this run or a killed one, and not yet in its place */
 };
 enum { IO_ROWS_PER_ASK = 1 << 12 }; /* rows written between two questions whether to go on */
 
@@ -113,10 +115,18 @@ enum { IO_ROWS_PER_ASK = 1 << 12 }; /* rows written between two questions whethe
 bool io_is_database_name(const char *path);
 /*
  * Folders above the target are made. What is at the target may only be results of an earlier run,
- * and none of `inputs` (or NULL), which must outlive the output.
+ * and none of `inputs` (or NULL), which must outlive the output. What a killed run wrote to its end
+ * stays, if it is in that very file or folder (`work` NULL: none): the output is whole then.
  */
 bool io_output_open(struct io_output *output, const char *target, bool raw,
-                    const struct io_file_ids *inputs, struct io_problem *problem);
+                    const struct io_file_ids *inputs, const struct io_file_id *work,
+                    struct io_problem *problem);
+/* Remove what is written, to begin anew. */
+bool io_output_restart(struct io_output *output);
+/* Nothing more is written: make it durable, without putting it in its place. */
+bool io_output_settle(struct io_output *output);
+/* The file that gets its place last, below the output's folder; "" for a database: it is all. */
+const char *io_output_last(const char *target);
 /* Write a table: NAME.csv, or a table of the database. */
 bool io_output_table(struct io_output *output, const struct io_result *result);
 /* Write a text: a file of that name, or a row of the database's table `files`. */

@@ -158,8 +158,16 @@ static enum io_step lock_work(struct io_place *place, bool *made)
     return IO_FAILED;
 }
 
-/* Locks what is written and removes what a killed run has left in it. */
-static bool take_work(struct io_place *place)
+bool io_place_empty(struct io_place *place)
+{
+    place->resumed = false;
+    if (place->form->is_folder) empty_folder(place);
+    bool empty = place->form->is_folder || ftruncate(place->work_file, 0) == 0;
+    return empty || io_place_fail(place, "cannot be written");
+}
+
+/* Locks what is written and removes what a killed run has left in it, unless it is `work`. */
+static bool take_work(struct io_place *place, const struct io_file_id *work)
 {
     enum { TRIES = 100 };
     enum io_step step = IO_END;
@@ -177,13 +185,19 @@ static bool take_work(struct io_place *place)
         return io_fail(place->problem, IO_SYSTEM, "%s: %s beside it is also read by this run",
                        place->target, place->work_name);
     }
-    if (place->form->is_folder) empty_folder(place);
-    bool empty = place->form->is_folder || ftruncate(place->work_file, 0) == 0;
-    return empty || io_place_fail(place, "cannot be written");
+    place->resumed = work && !made && work->device == about.st_dev && work->inode == about.st_ino;
+    return place->resumed || io_place_empty(place);
 }
 
 bool io_place_open(struct io_place *place, const char *target, const struct io_place_form *form,
                    const struct io_file_ids *inputs, struct io_problem *problem)
+{
+    return io_place_resume(place, target, form, inputs, NULL, problem);
+}
+
+bool io_place_resume(struct io_place *place, const char *target, const struct io_place_form *form,
+                     const struct io_file_ids *inputs, const struct io_file_id *work,
+                     struct io_problem *problem)
 {
     *place = (struct io_place){.form = form,
                                .target = target,
@@ -194,7 +208,7 @@ bool io_place_open(struct io_place *place, const char *target, const struct io_p
     if (!split_target(place) || !make_folders(place)) return false;
     place->folder_file = open(place->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (place->folder_file < 0) return io_place_fail(place, "its folder cannot be opened");
-    return io_place_may_replace(place) && take_work(place) && io_place_may_replace(place);
+    return io_place_may_replace(place) && take_work(place, work) && io_place_may_replace(place);
 }
 
 bool io_place_fill(const struct io_place *place, const void *data, size_t n)
@@ -221,13 +235,13 @@ bool io_place_publish(struct io_place *place)
 void io_place_close(struct io_place *place)
 {
     if (!place->form) return; /* never opened */
-    if (place->work_file >= 0 && !place->published) {
+    if (place->work_file >= 0 && !place->published && !place->left) {
         if (place->form->is_folder) empty_folder(place);
         remove_work(place);
     }
     if (place->work_file >= 0) close(place->work_file);
     if (place->folder_file >= 0) close(place->folder_file);
-    if (!place->published) remove_made_folders(place);
+    if (!place->published && !place->left) remove_made_folders(place);
     free(place->folder);
     free(place->name);
     free(place->work_name);

@@ -42,6 +42,8 @@ struct io_place {
     int folder_file;  /* its open folder */
     int work_file;    /* the open folder or file being written; locked */
     bool published;
+    bool resumed; /* what a killed run has written is still in it */
+    bool left;    /* for a later run: not to be removed, though it is not published */
     const struct io_file_ids *inputs; /* or NULL */
     struct io_problem *problem;
 };
@@ -53,6 +55,13 @@ struct io_place {
  */
 bool io_place_open(struct io_place *place, const char *target, const struct io_place_form *form,
                    const struct io_file_ids *inputs, struct io_problem *problem);
+/* The same; what a killed run has left stays in it if it is that very file or folder (`work` NULL:
+ * none). */
+bool io_place_resume(struct io_place *place, const char *target, const struct io_place_form *form,
+                     const struct io_file_ids *inputs, const struct io_file_id *work,
+                     struct io_problem *problem);
+/* Remove what has been written so far. */
+bool io_place_empty(struct io_place *place);
 /* May what is at the target be replaced, as far as can be told now? (earlier.c) */
 bool io_place_may_replace(const struct io_place *place);
 /* Write a file's bytes, durably. */

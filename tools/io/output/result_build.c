@@ -2,7 +2,7 @@
 /*
  * result_build.c - a result made by the command itself, cell by cell.
  *
- * Only text and 64-bit columns; batches of BATCH_ROWS rows, so that 32-bit text offsets
+ * Batches of BATCH_ROWS rows, so that 32-bit text offsets
  * suffice. Running out of memory is remembered and reported at the end.
  */
 #include "io/output/writer.h"
@@ -51,7 +51,7 @@ static void release_batch(struct ArrowArray *array)
 static bool open_cells(struct cells *cells, char type)
 {
     cells->validity = calloc(BATCH_ROWS / 8, 1);
-    if (type == 'l') cells->numbers = calloc(BATCH_ROWS, sizeof *cells->numbers);
+    if (type != 'u') cells->numbers = calloc(BATCH_ROWS, sizeof *cells->numbers);
     if (type == 'u') cells->offsets = calloc(BATCH_ROWS + 1, sizeof *cells->offsets);
     cells->array.release = release_cells;
     return cells->validity && (cells->numbers || cells->offsets);
@@ -106,6 +106,22 @@ static void settle_batch(struct io_result *result)
     }
 }
 
+static const char *format_of(char type)
+{
+    switch (type) {
+    case 'i':
+        return "i";
+    case 'l':
+        return "l";
+    case 'd':
+        return "tdD";
+    case 'g':
+        return "g";
+    default:
+        return "u";
+    }
+}
+
 bool io_builder_open(struct io_builder *builder, struct io_result *result, const char *name,
                      const struct io_column *columns, size_t n)
 {
@@ -114,8 +130,7 @@ bool io_builder_open(struct io_builder *builder, struct io_result *result, const
     const char *names[IO_COLUMNS_MAX] = {NULL};
     for (size_t i = 0; i < n; i++) names[i] = columns[i].name;
     if (!io_schema_export(names, n, "u", &result->schema)) return false;
-    for (size_t i = 0; i < n; i++)
-        if (columns[i].type == 'l') result->schema.children[i]->format = "l";
+    for (size_t i = 0; i < n; i++) result->schema.children[i]->format = format_of(columns[i].type);
     result->columns = malloc(n * sizeof *columns);
     if (!result->columns) return false;
     memcpy(result->columns, columns, n * sizeof *columns);
@@ -170,13 +185,28 @@ void io_builder_text(struct io_builder *builder, const char *text, size_t len)
     cell_done(builder);
 }
 
+/* As the column's type has it. */
+static void put_number(struct cells *cells, const struct io_column *column, int64_t at,
+                       int64_t number)
+{
+    void *values = cells->numbers;
+    double scale = 1;
+    for (int i = 0; i < column->decimals; i++) scale *= 10;
+    if (column->type == 'g')
+        ((double *)values)[at] = (double)number / scale;
+    else if (column->type == 'l')
+        ((int64_t *)values)[at] = number;
+    else
+        ((int32_t *)values)[at] = (int32_t)number;
+}
+
 void io_builder_number(struct io_builder *builder, int64_t number, bool null)
 {
     int64_t at;
     struct cells *cells = next_cell(builder, &at);
     if (!cells) return;
     if (!null) cells->validity[at / 8] |= (unsigned char)(1u << (at % 8));
-    cells->numbers[at] = number;
+    put_number(cells, &builder->result->columns[builder->column], at, number);
     cell_done(builder);
 }
 
