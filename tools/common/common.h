@@ -24,12 +24,15 @@ bool tool_in_korean(void);
  * Formats of printf keep their conversions. */
 const char *tool_said(const char *english) __attribute__((format_arg(1)));
 
+/* The same in Korean, whoever reads it. */
+const char *tool_to_korean(const char *english) __attribute__((format_arg(1)));
+
 struct tool_sentence {
     const char *english, *korean;
 };
-/* What help says (korean_help.c). */
-extern const struct tool_sentence tool_help_sentences[];
-extern const size_t tool_n_help_sentences;
+/* What help says (korean_help.c), and why files are not read (korean_files.c). */
+extern const struct tool_sentence tool_help_sentences[], tool_file_sentences[];
+extern const size_t tool_n_help_sentences, tool_n_file_sentences;
 
 /* ---- problems (problem.c) ---------------------------------------------------------------- */
 
@@ -96,12 +99,20 @@ const char *tool_severity_word(int64_t severity, bool in_english);
 /* A state of a finding or a reason of a reject; what is neither is returned as it is. */
 struct tool_piece tool_code_word(struct tool_piece code, bool in_english);
 
+/* ---- blanks around texts (trim.c) ----------------------------------------------------------- */
+
+/* Take the blanks off both ends: ASCII's, the no-break space and the one of full width. */
+void tool_trim(const char **text, size_t *len);
+
 /* ---- widths (text_width.c) ------------------------------------------------------------------- */
 
 /* How many columns a UTF-8 text fills: East Asian wide characters fill two. */
 int tool_width(const char *text, size_t len);
 
 /* ---- texts as numbers (names_table.c) -------------------------------------------------------- */
+
+/* FNV-1a, which is the same everywhere, so that names may be made of it. */
+uint64_t tool_hash(const char *text, size_t len);
 
 /* Distinct texts of one kind, numbered by their order of arrival; the zero state is empty. */
 struct tool_names {

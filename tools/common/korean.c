@@ -482,10 +482,15 @@ bool tool_in_korean(void)
     return false;
 }
 
-const char *tool_said(const char *english)
+const char *tool_to_korean(const char *english)
 {
-    if (!tool_in_korean()) return english;
     const char *korean = find(messages, sizeof messages / sizeof *messages, english);
     if (!korean) korean = find(tool_help_sentences, tool_n_help_sentences, english);
+    if (!korean) korean = find(tool_file_sentences, tool_n_file_sentences, english);
     return korean ? korean : english;
+}
+
+const char *tool_said(const char *english)
+{
+    return tool_in_korean() ? tool_to_korean(english) : english;
 }

@@ -7,17 +7,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-static uint64_t hash_text(const char *text, size_t len)
+uint64_t tool_hash(const char *text, size_t len)
 {
     uint64_t hash = UINT64_C(0xCBF29CE484222325);
     for (size_t i = 0; i < len; i++)
         hash = (hash ^ (unsigned char)text[i]) * UINT64_C(0x100000001B3);
-    return hash ^ (hash >> 29);
+    return hash;
 }
 
 static uint32_t *find_slot(const struct tool_names *names, const char *text, size_t len)
 {
-    uint32_t at = (uint32_t)hash_text(text, len) & (names->n_slots - 1);
+    uint64_t hash = tool_hash(text, len);
+    uint32_t at = (uint32_t)(hash ^ (hash >> 29)) & (names->n_slots - 1);
     for (;; at = (at + 1) & (names->n_slots - 1)) {
         uint32_t *slot = &names->slots[at];
         if (*slot == 0) return slot;

@@ -34,16 +34,8 @@ bool io_family_each(int folder, bool (*has)(const char *name),
     return going;
 }
 
-/* Tells ids apart that are cut. */
-static unsigned long long hash_of(const char *id, size_t len)
-{
-    unsigned long long hash = 0xCBF29CE484222325;
-    for (size_t i = 0; i < len; i++) hash = (hash ^ (unsigned char)id[i]) * 0x100000001B3;
-    return hash;
-}
-
 /* Letters and digits of any script stay; what a file system or a shell takes for itself does not.
- */
+ * A hash tells ids apart that are cut. */
 void io_family_name(const char *id, size_t len, char name[IO_FAMILY_NAME])
 {
     static const char hex[] = "0123456789ABCDEF", plain[] = "-_.@";
@@ -62,5 +54,5 @@ void io_family_name(const char *id, size_t len, char name[IO_FAMILY_NAME])
         name[n++] = hex[c & 15];
     }
     name[n] = '\0';
-    if (i < len) snprintf(name + n, HASH + 1, "~%016llx", hash_of(id, len));
+    if (i < len) snprintf(name + n, HASH + 1, "~%016llx", (unsigned long long)tool_hash(id, len));
 }

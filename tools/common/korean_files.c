@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * korean_files.c - what is said of files that are not read, in Korean; looked up as complaints are.
+ */
+#include "common/common.h"
+
+const struct tool_sentence tool_file_sentences[] = {
+    {"neither its name nor its columns are those of a table; name it as one, as persons_NAME.csv",
+     "이름도 열도 어느 표인지 확실하지 않음; persons_이름.csv처럼 표 이름을 붙임"},
+    {"its name is no table's and its header cannot be read; give it by itself to see why",
+     "이름은 표 이름이 아니고 머리글을 읽을 수 없음; 그 파일만 따로 읽어 보면 이유를 알 수 있음"},
+    {"neither its name nor its columns are those of a table",
+     "이름도 열도 어느 표인지 확실하지 않음"},
+    {"its table belongs into --in", "정책이 아닌 자료의 표임; --in에 둠"},
+    {"it has no table", "표가 없음; 시트나 표에 채워진 칸이 없음"},
+    {"it is a link to a folder", "다른 폴더를 가리키는 링크임"},
+    {"it is not a plain file", "일반 파일이 아님"},
+    {"it is neither a CSV file nor an .xlsx workbook; if it is text, let its name end in .csv",
+     "CSV도 .xlsx도 아님; 글자로 된 표이면 이름을 .csv로 끝나게 함"},
+    {"it is protected by a password; open it in Excel and save it without one",
+     "암호가 걸려 있음; 엑셀에서 열어 암호 없이 저장"},
+    {"it is in Excel's format of before 2007; open it in Excel and save it as .xlsx or CSV",
+     "옛 엑셀 형식(.xls)임; 엑셀에서 열어 .xlsx나 CSV로 저장"},
+    {"it is a spreadsheet in another format; open it and save it as .xlsx or CSV",
+     "다른 형식의 표 파일임; 열어서 .xlsx나 CSV로 저장"},
+    {"it is an XML spreadsheet of 2003; open it in Excel and save it as .xlsx",
+     "2003 XML 표임; 엑셀에서 열어 .xlsx로 저장"},
+    {"it is a PDF, which has no cells; ask for the list as .xlsx or CSV",
+     "PDF에는 칸이 없음; .xlsx나 CSV로 된 명단을 요청"},
+    {"it is a document (Hangul, Word, PowerPoint); copy its table into a spreadsheet and save that "
+     "as .xlsx",
+     "문서 파일임(한글, 워드, 파워포인트); 표를 엑셀에 옮겨 .xlsx로 저장"},
+    {"it is an archive; unpack it, and give the files in it", "압축 파일임; 풀어서 안의 파일을 둠"},
+};
+
+const size_t tool_n_file_sentences = sizeof tool_file_sentences / sizeof *tool_file_sentences;
