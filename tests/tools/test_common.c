@@ -108,3 +108,20 @@ Test(common, a_long_path_never_pushes_the_reason_off_a_message)
         }
     }
 }
+
+Test(trim, takes_off_the_blanks_that_nobody_sees)
+{
+    static const char *const texts[][2] = {{"", ""},
+                                           {"가람", "가람"},
+                                           {" G-1\t", "G-1"},
+                                           {"\r\n\xC2\xA0 ", ""},
+                                           {" 가 람 ", "가 람"},
+                                           {"\xE3\x80\x80가람\xC2\xA0", "가람"},
+                                           {"\xC2 G", "\xC2 G"}};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const char *text = texts[i][0];
+        size_t len = strlen(text);
+        tool_trim(&text, &len);
+        cr_expect(len == strlen(texts[i][1]) && memcmp(text, texts[i][1], len) == 0, "text %zu", i);
+    }
+}

@@ -66,8 +66,7 @@ static bool is_number(const char *text, size_t len, bool won)
             n -= strlen(counters[i]);
             break;
         }
-    while (n > 0 && text[0] == ' ') text++, n--;
-    while (n > 0 && text[n - 1] == ' ') n--;
+    tool_trim(&text, &n);
     return is_plain_number(text, n);
 }
 

@@ -37,8 +37,7 @@ static char *copy_name(const struct io_raw_row *row, int column)
     bool has_name = column < row->n_cells && !continues(row, column);
     const char *text = has_name ? row->cells[column].text : "";
     size_t len = has_name ? row->cells[column].len : 0;
-    while (len > 0 && strchr(" \t\r\n", text[0])) text++, len--;
-    while (len > 0 && strchr(" \t\r\n", text[len - 1])) len--;
+    tool_trim(&text, &len);
     return strndup(text, len);
 }
 

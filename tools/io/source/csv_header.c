@@ -35,8 +35,7 @@ static char *copy_name(const struct io_parsed *parsed, int column)
 {
     size_t len;
     const char *text = io_parsed_text(parsed, column, 0, &len);
-    while (len > 0 && (text[0] == ' ' || text[0] == '\t')) text++, len--;
-    while (len > 0 && (text[len - 1] == ' ' || text[len - 1] == '\t')) len--;
+    tool_trim(&text, &len);
     return strndup(text, len);
 }
 

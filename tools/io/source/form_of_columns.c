@@ -79,15 +79,21 @@ static bool is_named(const struct io_asked *asked, const struct io_names *names,
     return false;
 }
 
-/* Is a column among them that the table must have, or does the plan fill in all of these? */
-static bool names_required(const struct io_asked *asked, const struct io_names *names,
-                           const struct io_table_form *form)
+/* How many of the columns that the table must have are named; -1 if one of them is neither that nor
+ * filled in by the plan. */
+static int count_required(const struct io_asked *asked, const struct io_names *names,
+                          const struct io_table_form *form)
 {
     const char *at = form->columns;
     struct tool_listed listed;
-    while (tool_list_next(&at, &listed))
-        if (listed.required && is_named(asked, names, form, listed.name)) return true;
-    return false;
+    int n = 0;
+    while (tool_list_next(&at, &listed)) {
+        bool named = listed.required && is_named(asked, names, form, listed.name);
+        if (listed.required && !named && !is_filled(asked->mapping, form->name, listed.name))
+            return -1;
+        n += named;
+    }
+    return n;
 }
 
 /* How many of the names are those of the table's columns; 0 if one is missing that it must have, or
@@ -95,12 +101,7 @@ static bool names_required(const struct io_asked *asked, const struct io_names *
 static int count_columns(const struct io_asked *asked, const struct io_names *names,
                          const struct io_table_form *form)
 {
-    const char *at = form->columns;
-    struct tool_listed listed;
-    while (tool_list_next(&at, &listed))
-        if (listed.required && !is_named(asked, names, form, listed.name) &&
-            !is_filled(asked->mapping, form->name, listed.name))
-            return 0;
+    if (count_required(asked, names, form) < 0) return 0;
     bool is_record = form->kind == IO_RECORDS;
     int n = is_record ? count_known(asked, names, form) : count_own(asked, names, form);
     return n >= IO_HEADER_NAMES && 2 * n >= count_named(names) ? n : 0;
@@ -194,7 +195,7 @@ const struct io_table_form *io_table_form_of_columns(const struct io_asked *aske
         most = n;
         best = form;
     }
-    if (!(asked->kinds & 1u << IO_RECORDS) || (best && names_required(asked, names, best)))
+    if (!(asked->kinds & 1u << IO_RECORDS) || (best && count_required(asked, names, best) > 0))
         return best;
     const struct io_table_form *usual = form_of_usual(asked, names);
     return usual ? usual : best;

@@ -18,7 +18,7 @@
 #include <string.h>
 
 struct entry {
-    uint64_t agency, name, birth, phone;
+    struct io_who who;
     uint32_t id;
 };
 
@@ -49,7 +49,7 @@ static bool add(struct io_known_people *known, const struct io_who *who, const c
         known->at = more;
         known->cap = cap;
     }
-    known->at[known->n++] = (struct entry){who->agency, who->name, who->birth, who->phone, number};
+    known->at[known->n++] = (struct entry){*who, number};
     return true;
 }
 
@@ -65,8 +65,7 @@ static bool take_rows(void *context, const struct io_parsed *parsed, int64_t fir
         io_who_id(&who, made);
         size_t len = strlen(made);
         if (reading->id >= 0) id = io_parsed_text(parsed, reading->id, row, &len);
-        while (len > 0 && id[0] == ' ') id++, len--;
-        while (len > 0 && id[len - 1] == ' ') len--;
+        tool_trim(&id, &len);
         if (len > 0) reading->no_memory = !add(reading->known, &who, id, len);
     }
     return !reading->no_memory;
@@ -84,7 +83,7 @@ static bool read_part(struct io_known_people *known, struct io_part *part,
            (!reading.no_memory || io_fail_memory(problem));
 }
 
-static int order(const struct entry *left, const struct entry *right)
+static int order(const struct io_who *left, const struct io_who *right)
 {
     int order = (left->agency > right->agency) - (left->agency < right->agency);
     return order ? order : (left->name > right->name) - (left->name < right->name);
@@ -92,7 +91,7 @@ static int order(const struct entry *left, const struct entry *right)
 
 static int by_name(const void *left, const void *right)
 {
-    return order(left, right);
+    return order(&((const struct entry *)left)->who, &((const struct entry *)right)->who);
 }
 
 struct io_known_people *io_known_people_read(struct io_input *input)
@@ -120,17 +119,17 @@ void io_known_people_free(struct io_known_people *known)
 
 struct wanted {
     const struct entry *at;
-    const struct entry *who;
+    const struct io_who *who;
 };
 
 static bool comes_before(const void *context, size_t i)
 {
     const struct wanted *wanted = context;
-    return order(&wanted->at[i], wanted->who) < 0;
+    return order(&wanted->at[i].who, wanted->who) < 0;
 }
 
 /* In how much a record agrees with a row of its name; 0: it is not the row's. */
-static int agreement(const struct entry *record, const struct io_who *who)
+static int agreement(const struct io_who *record, const struct io_who *who)
 {
     bool dates = record->birth && who->birth, numbers = record->phone && who->phone;
     if (dates && record->birth != who->birth) return 0;
@@ -140,15 +139,14 @@ static int agreement(const struct entry *record, const struct io_who *who)
 enum io_unfound io_known_people_find(const struct io_known_people *known, const struct io_who *who,
                                      const char **id)
 {
-    const struct entry sought = {.agency = who->agency, .name = who->name};
-    const struct wanted wanted = {known->at, &sought};
+    const struct wanted wanted = {known->at, who};
     const struct entry *best = NULL;
     bool several = false;
     int most = 0;
     size_t i = tool_count_before(known->n, comes_before, &wanted);
-    for (; i < known->n && order(&known->at[i], &sought) == 0; i++) {
+    for (; i < known->n && order(&known->at[i].who, who) == 0; i++) {
         const struct entry *record = &known->at[i];
-        int agrees = agreement(record, who);
+        int agrees = agreement(&record->who, who);
         if (agrees > 0 && agrees == most) several |= record->id != best->id;
         if (agrees <= most) continue;
         most = agrees;

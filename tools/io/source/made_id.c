@@ -52,8 +52,7 @@ static void hash_row(const struct io_row_asked *asked, unsigned char hash[HASH_B
         const struct io_meaning *meaning = &part->meaning[i];
         size_t len;
         const char *text = io_parsed_text(asked->parsed, i, asked->row, &len);
-        while (len > 0 && text[0] == ' ') text++, len--;
-        while (len > 0 && text[len - 1] == ' ') len--;
+        tool_trim(&text, &len);
         bool certain = meaning->how != IO_MEANT_BY_NOBODY && meaning->how != IO_MEANT_PERHAPS;
         if (len > 0 && certain && !meaning->of_person) add_cell(sum, meaning->ours, text, len);
     }
