@@ -64,6 +64,24 @@ def records_are_found_by_name_and_birth_date_or_number(folder):
     assert len(services) <= 6, services
 
 
+def blanks_around_ids_make_nobody_else(folder):
+    """In every kind of file, of agencies in columns and folders, and of people who are looked up."""
+    head = "agency_id,record_id,성명,생년월일\n"
+    files = {"a/persons.csv": head + "가람,G-1,김순자,1945.3.15\n가람 ,G-1234567890\u3000,이영희,50.1.2\n",
+             "b/services.csv": "기관코드,이름,생년월일,서비스명,제공일\n 가람,김순자,1945.3.15,도시락,2026.6.1\n"
+                               "가람\u00a0,이영희,50.1.2,도시락,2026.6.1\n\t가람,한새,61.1.2,도시락,2026.6.1\n"
+                               "가람,한새,61.1.2,도시락,2026.6.3\n"}
+    plan = PLAN.replace("agency: folder\n", "")
+    write_workbook(command_case.write(folder, "in/c/persons_2.xlsx", ""), {"persons": [
+        ["agency_id", "record_id", "성명", "생년월일"], ["가람", " G-1 ", "김순자", "1945.3.15"]]})
+    run = reconcile(folder, files, "new_person", plan=plan)
+    assert run.code == 0, run.told
+    assert rejects(folder) == [], (run.told, rejects(folder))
+    assert {(agency, record) for agency, record in records(folder)} >= {("가람", "G-1"), ("가람", "G-1234567890")}
+    assert len(records(folder)) == 3 and {agency for agency, _ in records(folder)} == {"가람"}, records(folder)
+    assert counts(folder, "persons") == (4, 3, 0, 1) and counts(folder, "services") == (4, 4, 0, 0)
+
+
 def what_is_found_is_whose_it_is(folder):
     """The other agency gives the same to the person by number, so that a duplicate shows who was found."""
     other = "agency_id,service_id,record_id,programme,start_date,end_date,status\n"
@@ -347,7 +365,7 @@ def memory_that_runs_out_is_told(folder):
         assert run.code in (3, 4) and run.told or run.said == good.said, (at, run.code, run.told)
 
 
-run_cases([what_fits_is_as_worked_out_the_long_way, records_are_found_by_name_and_birth_date_or_number,
+run_cases([blanks_around_ids_make_nobody_else, what_fits_is_as_worked_out_the_long_way, records_are_found_by_name_and_birth_date_or_number,
            what_is_found_is_whose_it_is,
            who_is_not_found_is_told_with_the_place, records_of_other_agencies_are_not_looked_at,
            a_file_with_numbers_is_read_by_them, who_is_on_no_list_becomes_a_record,

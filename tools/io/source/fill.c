@@ -37,6 +37,7 @@ static bool add_fill(struct io_part *part, const char *ours, enum io_filling how
 {
     const char *theirs = io_column_theirs(&part->mapping->columns, part->of->name, ours);
     const char *column = theirs ? theirs : ours;
+    if (text) tool_trim(&text, &len);
     if (io_part_gives(part, column)) return true;
     struct io_filled *more = reallocarray(part->fills, part->n_fills + 1, sizeof *more);
     if (!more) return io_fail_memory(problem);

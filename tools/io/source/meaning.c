@@ -154,6 +154,7 @@ static void look_at_cell(struct io_meaning *meaning, const struct io_parsed *par
 {
     size_t len;
     const char *text = io_parsed_text(parsed, column, row, &len);
+    tool_trim(&text, &len);
     if (len == 0) return;
     bool reads = io_form_reads(meaning->usual, text, len);
     meaning->n_values++;

@@ -38,9 +38,11 @@ void io_who_find(const struct io_part *part, struct io_who_places *places)
 const char *io_who_agency(const struct io_who_places *places, const struct io_parsed *parsed,
                           int64_t row, size_t *len)
 {
-    *len = strlen(places->agency_text);
-    return places->agency < 0 ? places->agency_text
-                              : io_parsed_text(parsed, places->agency, row, len);
+    const char *text = places->agency_text;
+    *len = strlen(text);
+    if (places->agency >= 0) text = io_parsed_text(parsed, places->agency, row, len);
+    tool_trim(&text, len);
+    return text;
 }
 
 /* ---- what ------------------------------------------------------------------------------------ */
@@ -103,11 +105,9 @@ static uint64_t look_at_rrn(const struct io_who_places *places, const struct io_
 bool io_who_read(const struct io_who_places *places, const struct io_parsed *parsed, int64_t row,
                  struct io_who *who)
 {
-    char value[DOLBOM_VALUE_MAX];
     size_t len;
     const char *agency = io_who_agency(places, parsed, row, &len);
-    len = io_clean(places->part->mapping, "code", agency, len, value);
-    *who = (struct io_who){.agency = hash_of(value, len),
+    *who = (struct io_who){.agency = hash_of(agency, len),
                            .name = look(places, "name", places->name, parsed, row),
                            .birth = look(places, "date", places->birth, parsed, row),
                            .phone = look(places, "phone", places->phone, parsed, row)};

@@ -38,7 +38,7 @@ struct io_who *io_who_read_all(const struct io_who_places *places, const struct 
  * number. */
 void io_who_id(const struct io_who *who, char id[IO_MADE_ID]);
 
-/* The agency as it is written. */
+/* The agency as it is written, without the blanks around it. */
 const char *io_who_agency(const struct io_who_places *places, const struct io_parsed *parsed,
                           int64_t row, size_t *len);
 /* A value as the library cleans it; 0 bytes when it is of no use, or some of it is hidden. */
