@@ -70,22 +70,43 @@ static void slow_field(struct reference *r)
     r->n_fields++;
 }
 
+/* What a header may have around a name and in it. */
+static const char *skip_marks(const char *text)
+{
+    static const char *const wide[] = {"\xC2\xB7", "\xE3\x80\x80", "\xC2\xA0", "\xE2\x80\xBB",
+                                       "\xEF\xBB\xBF"};
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+        if (strncmp(text, wide[i], strlen(wide[i])) == 0) return skip_marks(text + strlen(wide[i]));
+    return *text && strchr(" \t\r\n()[]{}<>*_-.,:/'\"#", *text) ? skip_marks(text + 1) : text;
+}
+
 /* Is this the name of a column, as the header of a file put after another may write it? */
 static bool is_name(const char *field, char name)
 {
-    if (strncmp(field, "\xEF\xBB\xBF", 3) == 0) field += 3;
-    field += strspn(field, " \t");
-    return (field[0] | 0x20) == name && field[1 + strspn(field + 1, " \t")] == '\0';
+    field = skip_marks(field);
+    return (field[0] | 0x20) == name && *skip_marks(field + 1) == '\0';
+}
+
+/* The header again; in a sheet, some names of it and nothing else. */
+static bool are_names(const struct reference *r)
+{
+    int n_same = 0;
+    for (size_t i = 0; i < r->n_fields; i++) {
+        bool same = is_name(r->field[i], (char)('a' + i));
+        if (!same && r->field[i][0]) return false;
+        n_same += same;
+    }
+    return n_same == 3 || (r->sheet && n_same == 2);
 }
 
 static void end_record(struct reference *r)
 {
     bool empty = r->sheet && !r->broken && r->n_fields <= 3;
     for (size_t i = 0; i < r->n_fields && empty; i++) empty = r->field[i][0] == '\0';
-    if (empty) return;
+    bool fits = !r->broken && (r->n_fields == 3 || (r->sheet && r->n_fields < 3));
+    bool again = fits && are_names(r);
+    if (empty || (again && r->sheet)) return;
     r->n_records++;
-    bool again = r->n_fields == 3 && is_name(r->field[0], 'a') && is_name(r->field[1], 'b') &&
-                 is_name(r->field[2], 'c');
     if (r->broken || r->n_fields != 3 || again)
         fprintf(r->bad, "bad|%ld|-1|COLUMNS\n", r->record_line);
     else

@@ -105,8 +105,8 @@ def what_was_understood_of_many_columns_is_cut_between_them(folder):
     """Its line has room for some of them, and says how many it leaves out."""
     usual = ["성명", "한자성명", "영문성명", "성별", "생년월일", "주민등록번호", "연락처", "주소", "가구번호", "세대주관계", "국적",
              "사망일", "등록일", "수정일"]
-    blanks = "　" * 18
-    put(folder, "persons.csv", [["agency_id", "record_id", *(blanks + name + blanks for name in usual)],
+    blanks = "　" * 36
+    put(folder, "persons.csv", [["agency_id", "record_id", *(name[0] + blanks + name[1:] for name in usual)],
                                 ["M", "1", *[""] * len(usual)]])
     run = Run(folder, "reconcile", "--in", folder + "/in", "--as-of", "2026-06-30")
     line = next(line for line in run.told.splitlines() if "머리글로 알아본 열" in line)

@@ -147,6 +147,42 @@ def html_that_never_ends(folder):
         check(run, 3, "persons.xls: has more than 1048576 rows")
 
 
+def tables_that_are_not_closed(folder):
+    """As in browsers: a table that begins between rows is the next one; in a cell it is that cell's text, which is
+    told if rows of it are lost so. None of it is lost silently."""
+    head = "<table><tr><td>agency_id<td>record_id</td></tr>"
+    for page in ("<table><tr><td colspan=2>6월 명단</td></tr>" + head + "<tr><td>A<td>1</tr><tr><td>B<td>2</table>",
+                 head + "<tr><td>A<td>1</td></tr><table><tr><td>B<td>2</table>",
+                 head + "<tr><td>A<td>1</td><table><tbody><tr><td>B<td>2</table></table>",
+                 head + "<tr><td>A<td>1</tr><table></table><table><tr><td>B<td>2</tr>",
+                 head + "<tbody><tr><td>A<td>1<tbody><td>B<td>2</table>",
+                 head + "<tbody><tr><td rowspan=9>A<td>1<tbody><tr><td>B<td>2</table>"):
+        run = html(folder, page, name="persons.xls")
+        assert ids(run) == [("A", "1"), ("B", "2")], (page, ids(run))
+    inside = "<tr><td>A<td>1<td><table><tr><td>x<table><tr><td>y</table></tr><tr><td>z</table></tr>"
+    inside += "<tr><td>B<td>2<td>x<table><tr><td>C<td>3<tr><td>D<td>4<tr><td>E<td>5</table>"
+    run = html(folder, head.replace("</tr>", "<td>note</tr>") + inside, name="persons.xls")
+    assert ids(run) == [("A", "1"), ("B", "2")], ids(run)
+    check(run, 0, "persons.xls: rows of tables inside cells are read as text of these: 3 (first: C2)")
+
+
+def a_file_that_is_cut_off_between_tags(folder):
+    """Browsers show what is there; people should know that more may have been."""
+    rows, told = HEADER_ROW + ROW.format("A", 1), "persons.xls: the file may be cut off"
+    for end, is_cut in (("", True), ("</table>", True), ("</table></body></html>", False), ("</html>", True)):
+        run = html(folder, "<table>" + rows + end, name="persons.xls")
+        assert ids(run) == [("A", "1")] and (told in run.told) == is_cut, (end, run.told)
+    write(folder, "in/persons.xls", "<table>" + rows + "</table>")
+    run = link(folder)
+    assert ids(run) == [("A", "1")] and told not in run.told, run.told
+    write(folder, "in/persons.xls", "<table>" + rows)
+    run = link(folder)
+    assert ids(run) == [("A", "1")] and told in run.told, run.told
+    assert "the file may be cut off" in json.dumps(json.load(open(run.out + "/run.json"))["notes"])
+    said = Run(folder, "inspect", folder + "/in").said
+    assert "  </table>이나 </html> 없이 끝나 파일이 중간에 끊겼을 수 있음" in said, said
+
+
 def comments_and_quotes_that_end_elsewhere(folder):
     """As browsers end them; where a quote ends at another tag's, the rows in between would be lost."""
     head, end = "<table><tr><td>agency_id<td>record_id</td></tr>\n", "<tr><td>B</td><td>2</td></tr></table>"
@@ -244,5 +280,6 @@ def other_names(folder):
 
 run_cases([html_in_every_encoding, tags_as_people_leave_them, cells_that_span, spans_end_with_their_table,
            text_with_less_than, entities_in_names, places_in_html, html_without_a_table_of_ours,
-           html_that_never_ends, comments_and_quotes_that_end_elsewhere, bytes_that_are_no_text, kinds_that_are_named,
+           html_that_never_ends, tables_that_are_not_closed,
+           a_file_that_is_cut_off_between_tags, comments_and_quotes_that_end_elsewhere, bytes_that_are_no_text, kinds_that_are_named,
            a_password, other_names])

@@ -147,7 +147,7 @@ Test(result, a_result_can_be_streamed_again_and_again)
 
 /* ---- results made here ----------------------------------------------------------------------- */
 
-static const struct io_column two_columns[] = {{"agency_id", 'u', 0}, {"record_id", 'u', 0}};
+static const struct io_column two_columns[] = {{"name", 'u', 0}, {"record_id", 'u', 0}};
 
 /* A persons table of texts that try every way to break a file. */
 static void make_persons(struct io_result *result, int64_t n)

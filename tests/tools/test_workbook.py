@@ -214,7 +214,8 @@ def sparse_rows(folder):
 
 
 def values_beyond_the_header(folder):
-    """As a CSV row with too many fields; what is merged out of the table, or has no value, does no harm."""
+    """They are notes beside the list: the rows are read, and what is not is told with its first place. What is merged
+    out of the table, or has no value, is none."""
     def person(number, *more):
         return ["A", str(number), "김하늘", "1990-05-17", "010-1234-5678", *more]
 
@@ -225,33 +226,54 @@ def values_beyond_the_header(folder):
     put(folder, {"명단": rows}, merged=["E9:H9"])
     run = link(folder)
     check(run, 0)
-    got = [(p[2], p[3], p[4]) for p in places(run)]
-    assert got == [(str(n), "", "COLUMNS") for n in (3, 4, 7, 8, 10, 11)], got
-    assert len(table(run, "person_records")) == 4
+    assert not places(run) and len(table(run, "person_records")) == 7, places(run)
+    assert "cells to the right of the header are not read: 6 (first: F3)" in run.told, run.told
+    assert "blank rows: 2 (from line 8), totals: 2 (from line 7)" in run.told, run.told
     put(folder, {"명단": [HEADER + ["비고"], person(1, "x", "y", "z"), person(2, None, None, None, "x")]}, merged=["F1:H1"])
-    assert [p[2:] for p in places(link(folder))] == [("3", "", "COLUMNS")]  # a header above three columns
+    run = link(folder)  # a header above three columns
+    assert not places(run) and "to the right of the header are not read: 1 (first: I3)" in run.told, run.told
     html = "".join("<tr>" + "".join(f"<td>{cell or ''}" for cell in row)
                    for row in (HEADER, person(1), person(2, "x"), person(3, None), person(4) + [None] * 300 + ["x"]))
-    for html, lines in ((html, ("3", "5")), (html.replace("<td>phone", "<td colspan=2>phone"), ("5",))):
+    for html, n, first in ((html, 2, "F3"), (html.replace("<td>phone", "<td colspan=2>phone"), 1, "IW5")):
         shutil.rmtree(folder + "/in")
         write(folder, "in/persons.xls", f"<table>{html}</table>")
-        got = [(p[2], p[3], p[4]) for p in places(link(folder))]
-        assert got == [(line, "", "COLUMNS") for line in lines], got
+        run = link(folder)
+        assert not places(run) and f"the header are not read: {n} (first: {first})" in run.told, run.told
 
 
 def columns_under_half_a_header(folder):
     """A header in two rows has the columns of both, though only the lower one's names count."""
     people = [["A", "1", "김하늘", "1990-05-17", "010-1234-5678", "x"], ["A", "2", "박바다", None, None, None, "x"]]
-    for upper, gap, lines in ((["agency_id", "record_id", None, None, None, "비고"], [], ["4"]),
-                              (["순번", None, None, None, None, "비고"], [], ["4"]),
-                              (["순번", None, None, None, None, "비고"], [[]], ["4", "5"]),
-                              (["2026년 명단"], [], ["3", "4"])):
+    for upper, gap, beside in ((["agency_id", "record_id", None, None, None, "비고"], [], "1 (first: G4)"),
+                               (["순번", None, None, None, None, "비고"], [], "1 (first: G4)"),
+                               (["순번", None, None, None, None, "비고"], [[]], "2 (first: F4)"),
+                               (["2026년 명단"], [], "2 (first: F3)")):
         put(folder, {"명단": [upper, *gap, HEADER, *people, HEADER]}, merged=["A1:G1"] if len(upper) == 1 else [])
         run = link(folder)
         check(run, 0)
-        repeated = str(4 + len(gap) + 1)
-        got = [p[2:] for p in places(run)]
-        assert got == [(line, "", "COLUMNS") for line in [*lines, repeated]], (upper, got)
+        assert f"the header again: 1 (from line {5 + len(gap)})" in run.told, run.told
+        assert not places(run) and f"right of the header are not read: {beside}" in run.told, run.told
+
+
+def names_that_stand_above_the_header(folder):
+    """Where the lower of two rows says nothing and the cells are not merged, the name above counts, in sheets, HTML and
+    CSV alike; names of groups count for nothing."""
+    for upper, lower in ((["대상자", None, "서비스"], ["agency_id", "record_id", "name", "birth_date", "phone"]),
+                         (["agency_id", "record_id", "인적사항"], [None, None, "성명", "생년월일", "연락처"]),
+                         (["agency_id", None, "인적사항"], [None, "record_id", "성명", "생년월일", "연락처"])):
+        people = [GOOD[1], upper, lower, GOOD[2]]
+        rows = [[cell or "" for cell in row] for row in [upper, lower, *people]]
+        for name in ("persons.xlsx", "persons.xls", "persons.csv"):
+            shutil.rmtree(folder + "/in", ignore_errors=True)
+            if name == "persons.xlsx":
+                put(folder, {"명단": [upper, lower, *people]}, name=name)
+            elif name == "persons.xls":
+                write(folder, "in/" + name, "<table>" + "".join("<tr><td>" + "<td>".join(row) for row in rows) + "</table>")
+            else:
+                write(folder, "in/" + name, "".join(",".join(row + [""] * (5 - len(row))) + "\n" for row in rows))
+            run = link(folder)
+            check(run, 0, "the header again: 2 (from line 4)")
+            assert n_persons(run) == 1 and len(table(run, "person_records")) == 2, (name, upper)
 
 
 def more_columns_than_can_be(folder):
@@ -332,7 +354,14 @@ def titles_totals_and_two_rows_of_headers(folder):
     check(run, 0, "persons.xlsx!명단: rows that are no records are left out", "titles", "totals")
     assert len(table(run, "person_records")) == 1 and not table(run, "rejects")
     put(folder, {"명단": GOOD + [HEADER]}, name="persons.xlsx")
-    assert [p[2:] for p in places(link(folder))] == [("4", "", "COLUMNS")]
+    run = link(folder)
+    check(run, 0, "persons.xlsx!명단: rows that are no records are left out: the header again: 1 (from line 4)")
+    assert not places(run) and len(table(run, "person_records")) == 2
+    two = rows[:5] + rows[2:4] + [["A", "2", "박바다"], [None, None, " name", "Birth_Date"], ["A", "3", "name"]]
+    put(folder, {"명단": two}, merged=["A1:E1", "A3:A4", "B3:B4", "C3:E3", "A6:A7", "B6:B7", "C6:E6"], name="persons.xlsx")
+    run = link(folder)
+    check(run, 0, "the header again: 3 (from line 6)")
+    assert not places(run) and [r["record_id"] for r in table(run, "person_records")] == ["1", "2", "3"], run.told
 
 
 def one_workbook_as_the_input(folder):
@@ -382,7 +411,7 @@ def policy_in_a_workbook(folder):
 
 run_cases([example_from_workbooks, what_other_programs_write, days_in_both_epochs, texts_in_pieces, numbers_and_zeros,
            booleans, errors_of_formulas, long_cells, merged_cells, sparse_rows, values_beyond_the_header,
-           columns_under_half_a_header, more_columns_than_can_be, hidden_sheets_and_rows,
+           columns_under_half_a_header, names_that_stand_above_the_header, more_columns_than_can_be, hidden_sheets_and_rows,
            prefixes_and_utf_16, tables_by_name_and_by_columns, other_peoples_headers,
            titles_totals_and_two_rows_of_headers, one_workbook_as_the_input, workbooks_without_rows, same_name_twice,
            policy_in_a_workbook])

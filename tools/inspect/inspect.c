@@ -177,6 +177,11 @@ static void put_part(const struct tool_run *run, const struct io_table *table, s
         if (part->skips.n[why])
             printf(words->skips, tool_skip_word(why, in_english), (long long)part->skips.n[why],
                    (long long)part->skips.first[why]);
+    for (int which = 0; which < TOOL_PART_ODDS; which++) {
+        char about[128];
+        const char *kind = tool_part_odd(part, which, in_english, about, sizeof about);
+        if (kind) printf("  %s%s%s\n", kind, *about ? ": " : "", about);
+    }
 }
 
 void inspect_print(const struct tool_run *run, bool in_english)

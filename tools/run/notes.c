@@ -110,8 +110,9 @@ static void add_listing(struct tool_notes *notes, const struct io_part *part,
 
 const char *tool_skip_word(enum io_skip why, bool in_english)
 {
-    static const char *const words[][IO_SKIPS] = {{"", "제목", "빈 행", "합계"},
-                                                  {"", "titles", "blank rows", "totals"}};
+    static const char *const words[][IO_SKIPS] = {
+        {"", "제목", "빈 행", "합계", "되풀이된 머리글"},
+        {"", "titles", "blank rows", "totals", "the header again"}};
     return words[in_english][why];
 }
 
@@ -143,6 +144,37 @@ static void note_hidden(struct tool_notes *notes, const struct io_part *part)
         list_one(&listing, notes->in_english ? "%lld" : "%lld행", (long long)part->n_hidden);
     add_listing(notes, part, &listing,
                 notes->in_english ? "hidden rows were read all the same" : "숨겨진 행도 읽음");
+}
+
+const char *tool_part_odd(const struct io_part *part, int which, bool in_english, char *about,
+                          size_t cap)
+{
+    static const char *const words[TOOL_PART_ODDS][2] = {
+        {"머리글 오른쪽에 적힌 칸은 읽지 않음", "cells to the right of the header are not read"},
+        {"칸 안에 든 표의 행은 그 칸의 글로 읽음",
+         "rows of tables inside cells are read as text of these"},
+        {"</table>이나 </html> 없이 끝나 파일이 중간에 끊겼을 수 있음; 다시 내려받거나 행 수를 "
+         "확인",
+         "the file may be cut off, for it ends without </table> or </html>; fetch it again, or see "
+         "whether the number of rows is right"}};
+    static const char *const counts[TOOL_PART_ODDS][2] = {
+        {"%lld칸(처음:%s)", "%lld (first:%s)"}, {"%lld행(처음:%s)", "%lld (first:%s)"}, {"", ""}};
+    const struct io_cells cut_off = {.n = part->is_cut_off},
+                          *cells[TOOL_PART_ODDS] = {&part->beside, &part->inside, &cut_off};
+    char place[IO_PLACE];
+    if (cells[which]->n == 0) return NULL;
+    io_part_place(part, "", cells[which]->line, cells[which]->column, place, sizeof place);
+    snprintf(about, cap, counts[which][in_english], (long long)cells[which]->n, place);
+    return words[which][in_english];
+}
+
+static void note_odd(struct tool_notes *notes, const struct io_part *part)
+{
+    for (int which = 0; which < TOOL_PART_ODDS; which++) {
+        char about[128];
+        const char *kind = tool_part_odd(part, which, notes->in_english, about, sizeof about);
+        if (kind) add_of(notes, part, kind, about);
+    }
 }
 
 /* "성명 → name, 생년월일 → birth_date": the columns whose usual headers were believed. Those of
@@ -256,6 +288,7 @@ void tool_notes_of_files(struct tool_notes *notes, const struct io_input *input)
             note_new_people(notes, &input->tables[i], j);
             note_skips(notes, part);
             note_hidden(notes, part);
+            note_odd(notes, part);
         }
 }
 

@@ -203,6 +203,11 @@ enum tool_exit tool_words_lay(struct tool_run *run);
 char *tool_words_text(const struct tool_run *run, size_t *len);
 /* What rows that are no records are called. */
 const char *tool_skip_word(enum io_skip why, bool in_english);
+/* What else is odd about a part, by number: what is beside the header, tables in cells, an end that
+ * is missing; and how much of it, or "". NULL: nothing. */
+enum { TOOL_PART_ODDS = 3 };
+const char *tool_part_odd(const struct io_part *part, int which, bool in_english, char *about,
+                          size_t cap);
 /* How a column that a file lacks comes about (enum io_filling). */
 const char *tool_made_words(uint8_t how, bool in_english);
 /* Tell, before a run without a policy, what it will not look for (no_policy.c). */

@@ -209,7 +209,7 @@ static void set_understood(struct log *log, json_t *one, const struct io_table *
 /* Titles, blank rows and totals, which are no rows of the table. */
 static void set_skipped(struct log *log, json_t *one, const struct io_table *table)
 {
-    static const char *const names[IO_SKIPS] = {"", "title", "blank", "total"};
+    static const char *const names[IO_SKIPS] = {"", "title", "blank", "total", "header"};
     json_t *skipped = json_object();
     for (int why = IO_SKIP_NOT + 1; why < IO_SKIPS; why++) {
         int64_t n = 0;

@@ -51,6 +51,8 @@ struct io_raw_rows {
     void (*close)(struct io_raw_rows *rows); /* frees *rows */
     int file;                                /* that they come from */
     uint64_t n_read;                         /* bytes of the file consumed so far */
+    bool is_cut_off;                         /* it may be: something is open at its end */
+    struct io_cells inside;                  /* rows of tables in cells, which are but text */
 };
 
 /* ---- rows in the making (row_maker.c) ----------------------------------------------------- */

@@ -82,6 +82,11 @@ enum io_step book_shared_get(struct book_shared *shared, const struct io_book *b
                              struct io_cell *cell, struct io_problem *problem);
 void book_shared_clear(struct book_shared *shared);
 
+/* ---- HTML (html_entity.c) -------------------------------------------------------------------- */
+
+/* The character that "&...;" stands for; its length; -1: it is none. */
+int book_entity(const char *name, char out[4]);
+
 /* ---- the workbook (book_open.c) -------------------------------------------------------------- */
 
 struct book_sheet {

@@ -4,7 +4,8 @@
  *
  * Many systems export "Excel files" that are HTML, often in windows-949, whatever their name ends
  * in; Excel opens them. They are read as browsers read them: end tags may be missing, spaces are
- * one, cells span rows and columns. The encoding is found by looking at all bytes, as of CSV files;
+ * one, cells span rows and columns, a table begins after one that is not closed, unless it begins
+ * in a cell. The encoding is found by looking at all bytes, as of CSV files;
  * what a file says about itself is as often wrong. All tables of a file follow each other, so a
  * table above that holds a title is a title above the header.
  *
@@ -42,8 +43,12 @@ struct html_rows {
     int column;
     bool in_row, in_cell;
     bool row_ends, row_begins; /* one is complete; one comes after it */
-    int depth;                 /* of tables in one another */
-    bool table_ends;           /* no cell spans rows beyond the one at hand */
+    bool html_is_open;
+    int depth; /* of tables in one another */
+    struct {
+        bool cell, row;      /* one is open; it has had one */
+    } inner[NESTED_MAX + 1]; /* of each of these tables but the first */
+    bool table_ends;         /* no cell spans rows beyond the one at hand */
     struct book_text cell;
     bool space;                /* one is due before the next text */
     int64_t n_columns, n_rows; /* that the cell spans */
@@ -126,44 +131,6 @@ static bool add(struct html_rows *h, const char *text, size_t len)
     return (!spaced || book_text_add(&h->cell, " ", 1)) && book_text_add(&h->cell, text, len);
 }
 
-static size_t encode(uint32_t code, char out[4])
-{
-    bool is_text = code >= ' ' && code <= 0x10FFFF && !(code >= 0xD800 && code < 0xE000);
-    if (!is_text) return 0;
-    if (code < 0x80) {
-        out[0] = (char)code;
-        return 1;
-    }
-    size_t n = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-    for (size_t i = n - 1; i > 0; i--, code >>= 6) out[i] = (char)(0x80 | (code & 0x3F));
-    out[0] = (char)(0xF0 << (4 - n) | code);
-    return n;
-}
-
-/* The character that "&...;" stands for; its length; -1: it is none. */
-static int decode_entity(const char *name, char out[4])
-{
-    static const struct {
-        const char *name, *text;
-    } known[] = {{"amp", "&"},  {"lt", "<"},   {"gt", ">"},           {"quot", "\""},
-                 {"apos", "'"}, {"nbsp", " "}, {"middot", "\xC2\xB7"}};
-    if (name[0] == '#') {
-        bool is_hex = (name[1] | ' ') == 'x';
-        char *end;
-        unsigned long code = strtoul(name + 1 + is_hex, &end, is_hex ? 16 : 10);
-        if (*end || end == name + 1 + is_hex) return -1;
-        if (code == 0xA0) code = ' ';
-        return (int)encode(code > 0x10FFFF ? 0 : (uint32_t)code, out);
-    }
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (strcmp(name, known[i].name) != 0) continue;
-        size_t len = strlen(known[i].text);
-        memcpy(out, known[i].text, len);
-        return (int)len;
-    }
-    return -1;
-}
-
 static bool read_entity(struct html_rows *h)
 {
     char name[NAME_MAX_], out[4];
@@ -174,7 +141,7 @@ static bool read_entity(struct html_rows *h)
     }
     name[n] = '\0';
     bool closed = h->at + 1 + n < h->len && h->data[h->at + 1 + n] == ';';
-    int len = closed ? decode_entity(name, out) : -1;
+    int len = closed ? book_entity(name, out) : -1;
     h->at += len < 0 ? 1 : n + 2;
     if (len < 0) return add(h, "&", 1);
     bool is_blank = len == 1 && is_space(out[0]);
@@ -310,6 +277,12 @@ static void read_tag(struct html_rows *h, struct tag *tag)
     if (take(h) < 0) h->open_at_end = "tag";
 }
 
+static const char *const cell_tags[] = {"td", "th", NULL}, *const end_tags[] = {"/td", "/th", NULL};
+/* Tags that end a row; cells span no rows beyond a group of them. */
+static const char *const row_tags[] = {"tr",      "/tr",      "table",  "/table", "thead",
+                                       "/thead",  "tbody",    "/tbody", "tfoot",  "/tfoot",
+                                       "caption", "colgroup", "col",    NULL};
+
 static bool is_one(const struct tag *tag, const char *const *names)
 {
     for (size_t i = 0; names[i]; i++)
@@ -317,24 +290,45 @@ static bool is_one(const struct tag *tag, const char *const *names)
     return false;
 }
 
+/* What a tag does to a table in a cell, which is but text. As in browsers, a table that begins in
+ * another one and in no cell of it begins after that one. */
+static void act_inside(struct html_rows *h, const struct tag *tag)
+{
+    bool is_row = strcmp(tag->name, "tr") == 0;
+    h->space = true;
+    if (strcmp(tag->name, "table") == 0) {
+        if (h->depth < NESTED_MAX && (h->depth == 1 || h->inner[h->depth].cell)) h->depth++;
+        h->inner[h->depth].cell = h->inner[h->depth].row = false;
+    } else if (strcmp(tag->name, "/table") == 0) {
+        h->depth--;
+    } else if (is_one(tag, cell_tags)) {
+        h->inner[h->depth].cell = true;
+    } else if (is_one(tag, end_tags) || is_one(tag, row_tags)) {
+        h->inner[h->depth].cell = false;
+        if (is_row && h->inner[h->depth].row) io_cells_note(&h->base.inside, h->number, h->column);
+        h->inner[h->depth].row |= is_row;
+    }
+}
+
 /* What a tag does. False: no memory, or a problem. */
 static bool act(struct html_rows *h, const struct tag *tag)
 {
-    static const char *const cells[] = {"td", "th", NULL}, *const ends[] = {"/td", "/th", NULL},
-                             *const rows[] = {"tr", "/tr", "table", "/table", NULL};
-    bool is_table = strcmp(tag->name, "table") == 0;
-    if (is_table && h->depth < NESTED_MAX) h->depth++;
-    bool nested = h->depth > 1;
-    if (strcmp(tag->name, "/table") == 0 && h->depth > 0) h->depth--;
+    bool is_table = strcmp(tag->name, "table") == 0, is_row = strcmp(tag->name, "tr") == 0;
+    if (strcmp(tag->name, "html") == 0) h->html_is_open = true;
+    if (strcmp(tag->name, "/html") == 0) h->html_is_open = false;
     if (strcmp(tag->name, "br") == 0) h->space = true;
-    if (nested) h->space = true; /* a table in a cell is but its text */
-    if (nested || h->depth + (*tag->name == '/') == 0) return true;
-    if (is_one(tag, ends)) return end_cell(h);
-    if (is_one(tag, cells)) return begin_cell(h, tag->n_columns, tag->n_rows);
-    if (!is_one(tag, rows)) return true;
+    if (h->depth > 1 || (is_table && h->in_cell)) {
+        act_inside(h, tag);
+        return true;
+    }
+    if (h->depth == 0 && !is_table) return true;
+    if (is_one(tag, end_tags)) return end_cell(h);
+    if (is_one(tag, cell_tags)) return begin_cell(h, tag->n_columns, tag->n_rows);
+    if (!is_one(tag, row_tags)) return true;
+    h->depth = strcmp(tag->name, "/table") != 0;
+    h->table_ends |= !is_row && strcmp(tag->name, "/tr") != 0;
     h->row_ends = h->in_row;
-    if (h->depth == 0) h->table_ends = true;
-    h->row_begins = strcmp(tag->name, "tr") == 0;
+    h->row_begins = is_row;
     return end_cell(h);
 }
 
@@ -425,6 +419,7 @@ static enum io_step read_row(struct html_rows *h)
         if (!good) return IO_FAILED;
         if (c >= 0) continue;
         if (!end_cell(h)) return io_fail_memory(h->problem) ? IO_NEXT : IO_FAILED;
+        h->base.is_cut_off = h->depth > 0 || h->html_is_open;
         if (!h->in_row) return IO_END;
         h->row_ends = true;
     }

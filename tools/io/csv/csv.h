@@ -209,9 +209,11 @@ struct io_form {
     bool validated; /* no need to look for bytes that are not text */
     bool tolerant;
     bool guarded; /* written by io_csv_write(): remove its apostrophes */
-    bool sheet;   /* people wrote it: blank rows and totals are no rows */
+    bool sheet;   /* people wrote it: blank rows, totals and further headers are no rows */
     int16_t n_columns;
     char *const *names; /* the header, to recognise it when it comes again; or NULL */
+    char *const *above; /* what the row above it says, or NULL */
+    int n_above;
 };
 
 /* A parsed block: column c of row r is views[c * row_cap + r]. */
@@ -234,8 +236,12 @@ void io_view_set(struct io_view *view, const unsigned char *data, size_t at, siz
 
 /* A cell of a parsed row; not NUL-terminated. */
 const char *io_parsed_text(const struct io_parsed *parsed, int column, int64_t row, size_t *len);
+/* Are the first n cells of a parsed row the header, or the row above it, again? (parsed_skip.c) */
+bool io_parsed_is_header(const struct io_parsed *parsed, int64_t row, int n,
+                         const struct io_form *form);
 /* Why the first n cells of a parsed row are no row of a table, or IO_SKIP_NOT. */
-enum io_skip io_parsed_skip(const struct io_parsed *parsed, int64_t row, int n);
+enum io_skip io_parsed_skip(const struct io_parsed *parsed, int64_t row, int n,
+                            const struct io_form *form);
 /* Parses a block and takes over its data. */
 void io_parse(const struct io_form *form, struct io_block *block, struct io_parsed *parsed);
 void io_parsed_clear(struct io_parsed *parsed);

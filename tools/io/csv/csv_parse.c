@@ -20,7 +20,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
@@ -281,36 +280,6 @@ static int16_t bad_column(const struct parser *p)
     return -1;
 }
 
-/* Takes off one of the things that may stand around a name: a space, the byte order mark that a
- * file may begin with, or one of the quotes that are ordinary characters after that mark. */
-static bool strip(const unsigned char **text, size_t *len)
-{
-    static const char *const around[] = {" ", "\t", "\"", "\xC2\xA0", "\xEF\xBB\xBF"};
-    for (size_t i = 0; i < sizeof around / sizeof *around; i++) {
-        size_t n = strlen(around[i]);
-        bool before = n <= *len && memcmp(*text, around[i], n) == 0;
-        bool after = n <= *len && memcmp(*text + *len - n, around[i], n) == 0;
-        if (before) *text += n;
-        if (before || after) *len -= n;
-        if (before || after) return true;
-    }
-    return false;
-}
-
-/* Concatenated files repeat the header, perhaps in different case. */
-static bool is_header(const struct parser *p)
-{
-    for (int column = 0; column < p->form->n_columns && p->form->names; column++) {
-        size_t len;
-        const unsigned char *text = field_text(p, column, &len);
-        const char *name = p->form->names[column];
-        if (len < strlen(name)) return false;
-        while (strip(&text, &len)) continue;
-        if (strlen(name) != len || strncasecmp(name, (const char *)text, len) != 0) return false;
-    }
-    return p->form->names != NULL;
-}
-
 /* Why the current record is not a row; false if it is one. */
 static bool refused(const struct parser *p, struct io_bad_row *why)
 {
@@ -328,7 +297,8 @@ static bool refused(const struct parser *p, struct io_bad_row *why)
         return true;
     }
     why->reason = IO_REJECT_COLUMNS;
-    return p->broken || p->n_fields != p->form->n_columns || is_header(p);
+    return p->broken || p->n_fields != p->form->n_columns ||
+           io_parsed_is_header(p->out, p->out->n_rows, p->n_fields, p->form);
 }
 
 const char *io_parsed_text(const struct io_parsed *parsed, int column, int64_t row, size_t *len)
@@ -339,22 +309,13 @@ const char *io_parsed_text(const struct io_parsed *parsed, int column, int64_t r
     return (const char *)(far ? parsed->data + view->as.far.offset : view->as.inlined);
 }
 
-enum io_skip io_parsed_skip(const struct io_parsed *parsed, int64_t row, int n)
-{
-    for (int column = 0; column < n; column++) {
-        size_t len;
-        const char *text = io_parsed_text(parsed, column, row, &len);
-        if (len > 0) return io_is_total(text, len) ? IO_SKIP_TOTAL : IO_SKIP_NOT;
-    }
-    return IO_SKIP_BLANK;
-}
-
 /* Is the current record no row, but something that people write between rows? */
 static enum io_skip skipped(const struct parser *p)
 {
     bool asked = p->form->sheet && p->form->n_columns > 1 && p->n_fields <= p->form->n_columns;
-    return asked && !p->broken && !p->too_long ? io_parsed_skip(p->out, p->out->n_rows, p->n_fields)
-                                               : IO_SKIP_NOT;
+    return asked && !p->broken && !p->too_long
+               ? io_parsed_skip(p->out, p->out->n_rows, p->n_fields, p->form)
+               : IO_SKIP_NOT;
 }
 
 static bool keep_record(struct parser *p)

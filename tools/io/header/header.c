@@ -26,7 +26,9 @@ enum { N_USUAL = sizeof usual_headers / sizeof *usual_headers };
 /* How many bytes of marks that a header may do without begin the text; 0: none. */
 static size_t mark_len(const char *text, size_t len)
 {
-    static const char *const marks[] = {"\xC2\xB7", "\xE3\x80\x80", "\xC2\xA0", "\xE2\x80\xBB"};
+    static const char *const marks[] = {"\xC2\xB7", "\xE3\x80\x80", "\xC2\xA0", "\xE2\x80\xBB",
+                                        "\xEF\xBB\xBF"};
+    if (len == 0) return 0;
     if (strchr(" \t\r\n()[]{}<>*_-.,:/'\"#", text[0]) && text[0]) return 1;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         size_t n = strlen(marks[i]);
@@ -60,6 +62,18 @@ static size_t fold(const char *text, size_t len, bool keep_marks, char folded[IO
 size_t io_header_fold(const char *text, size_t len, char folded[IO_FOLDED_MAX])
 {
     return fold(text, len, false, folded);
+}
+
+bool io_header_is_same(const char *name, const char *text, size_t len)
+{
+    size_t name_len = strlen(name), n;
+    for (;;) {
+        while ((n = mark_len(name, name_len)) > 0) name += n, name_len -= n;
+        while ((n = mark_len(text, len)) > 0) text += n, len -= n;
+        if (name_len == 0 || len == 0) return name_len == len;
+        if (strncasecmp(name++, text++, 1) != 0) return false;
+        name_len--, len--;
+    }
 }
 
 const struct io_usual *io_usual_find(const char *table, const char *header, size_t len)

@@ -74,15 +74,18 @@ enum {
 
 /* Without case, width, blanks, brackets and marks; 0 when nothing is left or it is too long. */
 size_t io_header_fold(const char *text, size_t len, char folded[IO_FOLDED_MAX]);
+/* Is it that name, but for case, blanks and marks? */
+bool io_header_is_same(const char *name, const char *text, size_t len);
 /* Is it a name of ours for a column of the table, or a usual one? */
 bool io_header_knows(const char *table, const char *columns, const char *text, size_t len);
 
 /* Rows that are no rows of a table; they are counted and neither read nor rejected. */
 enum io_skip {
-    IO_SKIP_NOT,   /* it is a row */
-    IO_SKIP_TITLE, /* above the header */
-    IO_SKIP_BLANK, /* all cells are empty */
-    IO_SKIP_TOTAL, /* 합계, 소계, 계, total */
+    IO_SKIP_NOT,    /* it is a row */
+    IO_SKIP_TITLE,  /* above the header */
+    IO_SKIP_BLANK,  /* all cells are empty */
+    IO_SKIP_TOTAL,  /* 합계, 소계, 계, total */
+    IO_SKIP_HEADER, /* the header again */
     IO_SKIPS
 };
 /* How many rows of a file were skipped, by why, and the physical line of the first of each. */
@@ -90,6 +93,13 @@ struct io_skips {
     int64_t n[IO_SKIPS], first[IO_SKIPS];
 };
 void io_skips_add(struct io_skips *skips, enum io_skip why, int64_t n, int64_t line);
+/* Cells that are not read as what they are, and the place of the first: its line from 1, its column
+ * from 0. */
+struct io_cells {
+    int64_t n, line;
+    int column;
+};
+void io_cells_note(struct io_cells *cells, int64_t line, int column);
 /* Is this cell, the first of its row that is not empty, that of a total? */
 bool io_is_total(const char *text, size_t len);
 

@@ -12,6 +12,13 @@ void io_skips_add(struct io_skips *skips, enum io_skip why, int64_t n, int64_t l
     skips->n[why] += n;
 }
 
+void io_cells_note(struct io_cells *cells, int64_t line, int column)
+{
+    if (cells->n++ > 0) return;
+    cells->line = line;
+    cells->column = column;
+}
+
 enum { TOTAL_MAX = 64 }; /* bytes of a cell that may say "total" */
 
 /* The text without blanks, marks and digits, in small letters; *digits: it had some. */

@@ -7,7 +7,7 @@
  *
  * The header is the first row with two names that the table knows, or with all that a table must
  * have; where there is none, the first row. Of a header in two rows the lower one counts: what
- * spans both is merged, so that it is in the lower one as well.
+ * spans both is mostly merged, so that it is in the lower one as well.
  *
  * What stands to the right of it is no column, unless the row just above has a name there, as where
  * only some of the headers are in two rows.
@@ -44,6 +44,7 @@ static char *copy_name(const struct io_raw_row *row, int column)
 void book_header_clear(struct book_header *header)
 {
     io_names_clear(&header->names);
+    io_names_clear(&header->above);
     *header = (struct book_header){.line = 0};
 }
 
@@ -72,34 +73,55 @@ static int reach(const struct book_header *header)
 
 /* ---- which row ------------------------------------------------------------------------------- */
 
+/* What becomes of a row below the first. */
+struct search {
+    const struct io_asked *asked;
+    const struct io_table_form *form; /* or NULL */
+    struct book_header *header;       /* the best so far: the first row, or a header */
+    bool found;                       /* it is one */
+    int64_t n;                        /* rows that were looked at */
+    struct book_header last;          /* the row before, unless that is *header */
+};
+
+/* Takes over `next`, the row at hand; false: no memory. */
+static bool look_at(struct search *search, struct book_header *next)
+{
+    struct book_header *header = search->header;
+    struct book_header *last = search->last.line ? &search->last : header;
+    struct io_names none = {.at = NULL},
+                    *above = last->line + 1 == next->line ? &last->names : &none;
+    bool fits = io_is_header(search->asked, &next->names, above, search->form), done = true;
+    if (fits) {
+        next->n_titles = search->found ? header->n_titles : search->n;
+        done = io_names_join(search->asked, &next->names, above);
+        next->above = *above;
+        *above = none;
+        book_header_clear(header);
+        *header = *next;
+    }
+    book_header_clear(&search->last);
+    if (!fits) search->last = *next;
+    search->found |= fits;
+    return done;
+}
+
 /* Looks at the rows below the first; `*header` becomes the one that is a header, if any is. */
-static enum io_step find_below(struct io_raw_rows *rows, struct book_header *header,
-                               const struct io_table_form *form, const struct io_asked *asked,
+static enum io_step find_below(struct io_raw_rows *rows, struct search *search,
                                struct io_problem *problem)
 {
-    bool found = io_is_header(asked, &header->names, form);
-    int64_t above = header->line;
-    int n_above = reach(header);
-    for (int64_t n = 1; n <= IO_TITLES_MAX; n++) {
+    const struct io_names none = {.at = NULL};
+    search->found = io_is_header(search->asked, &search->header->names, &none, search->form);
+    for (bool last = false; search->n < IO_TITLES_MAX && !last;) {
+        const struct book_header *before = search->last.line ? &search->last : search->header;
         struct io_raw_row row;
         struct book_header next = {.line = 0};
         enum io_step step = rows->next(rows, &row, problem);
         if (step != IO_NEXT) return step;
-        bool done =
-            take(&next, &row, row.number == above + 1 ? n_above : 0) || io_fail_memory(problem);
-        bool fits = done && io_is_header(asked, &next.names, form);
-        above = row.number;
-        n_above = done ? reach(&next) : 0;
-        if (fits) {
-            next.n_titles = found ? header->n_titles : n;
-            book_header_clear(header);
-            *header = next;
-        } else {
-            book_header_clear(&next);
-        }
-        if (!done) return IO_FAILED;
-        if (found) return IO_NEXT; /* nothing but the row below a header belongs to it */
-        found = fits;
+        last = search->found; /* nothing but the row below a header belongs to it */
+        search->n++;
+        bool done = take(&next, &row, row.number == before->line + 1 ? reach(before) : 0);
+        if (!done) book_header_clear(&next);
+        if (!done || !look_at(search, &next)) return io_fail_memory(problem) ? IO_NEXT : IO_FAILED;
     }
     return IO_NEXT;
 }
@@ -116,7 +138,9 @@ enum io_step book_header_find(struct io_raw_rows *rows, const struct io_table_fo
     int64_t first_line = first.number;
     bool is_kept = !by_name || io_table_is_peoples(by_name); /* under titles */
     bool done = take(header, &first, 0) || io_fail_memory(problem);
-    if (done && is_kept) done = find_below(rows, header, by_name, &asked, problem) != IO_FAILED;
+    struct search search = {.asked = &asked, .form = by_name, .header = header};
+    if (done && is_kept) done = find_below(rows, &search, problem) != IO_FAILED;
+    book_header_clear(&search.last);
     header->first_line = first_line;
     header->form = by_name ? by_name : io_table_form_of_columns(&asked, &header->names);
     return done ? IO_NEXT : IO_FAILED;
@@ -158,8 +182,11 @@ bool book_header_give(struct book_header *header, struct io_part *part, struct i
                        (long long)header->line, IO_COLUMNS_MAX);
     part->names = header->names.at;
     part->form.n_columns = (int16_t)header->names.n;
-    header->names = (struct io_names){.at = NULL};
+    part->above = header->above;
+    header->names = header->above = (struct io_names){.at = NULL};
     part->form.names = part->names;
+    part->form.above = part->above.at;
+    part->form.n_above = part->above.n;
     part->form.sheet = io_table_is_peoples(header->form);
     part->header_line = header->line;
     part->first_line = header->line + 1;

@@ -9,7 +9,7 @@
 
 /* The zero state is none. */
 struct book_header {
-    struct io_names names;
+    struct io_names names, above;     /* `above` is the row just above it */
     bool is_too_wide;                 /* it goes on after IO_COLUMNS_MAX columns */
     int64_t line, first_line;         /* its row; the first row that is not blank */
     int64_t n_titles;                 /* rows above it that are not blank */

@@ -89,7 +89,7 @@ static bool add_part(struct found *found, const char *path, struct book_header *
 static bool is_wanted(const struct found *found, const struct book_header *header)
 {
     const struct io_asked asked = {"", found->kinds, found->input->mapping};
-    return !found->only || io_is_header(&asked, &header->names, found->only);
+    return !found->only || io_is_header(&asked, &header->names, &header->above, found->only);
 }
 
 static bool add_sheet(struct found *found, size_t sheet)

@@ -181,9 +181,10 @@ static bool set_fills(struct batch *batch, struct io_part *part)
     return done;
 }
 
-/* Is it the id of an agency or of a row? */
+/* Is it the id of an agency or of a row, in a table that people keep? */
 static bool is_id(const struct io_part *part, int column)
 {
+    if (!part->of || !io_table_is_peoples(part->of)) return false;
     const char *ours = part->meaning ? part->meaning[column].ours : NULL;
     const char *name = ours ? ours : part->names[column], *mark = strrchr(name, '_');
     return mark && (strcmp(mark, "_id") == 0 || strcmp(mark, "_agency") == 0);

@@ -3,8 +3,9 @@
  * csv_header.c - the header of a CSV file, which may lie below titles.
  *
  * In a table that people keep, the first line is the header if its names are known as one; else the
- * first of the next lines of which that is true. Where there is none the first line stands, and
- * what it lacks is said.
+ * first of the next lines of which that is true. The line below it belongs to it if it has such
+ * names, too: then that one counts, and names above where it has none. Where there is none the
+ * first line stands, and what it lacks is said.
  *
  * Messages about a header give the positions of columns, not their names: a file without a header
  * begins with somebody's data.
@@ -72,6 +73,9 @@ static bool take_names(struct io_part *part, const struct io_parsed *parsed,
         part->names[i] = copy_name(parsed, i);
         if (!part->names[i]) return io_fail_memory(problem);
     }
+    const struct io_asked asked = {io_base_name(part->path), 1u << IO_RECORDS, part->mapping};
+    struct io_names names = {part->names, part->form.n_columns};
+    if (!io_names_join(&asked, &names, &part->above)) return io_fail_memory(problem);
     part->form.names = part->names;
     return names_differ(part, problem);
 }
@@ -107,44 +111,68 @@ static bool copy_names(const struct io_parsed *parsed, int n, struct io_names *n
     return names->at && !parsed->no_memory;
 }
 
-/* IO_NEXT: it is the header of the part's table, IO_END: it is not. */
-static enum io_step is_header(const struct io_part *part, const struct io_block *line,
-                              unsigned char separator, struct io_problem *problem)
+/* The names of a line; none if they are too many. */
+static bool read_names(const struct io_part *part, const struct io_block *line,
+                       unsigned char separator, struct io_names *names)
 {
-    const struct io_asked asked = {io_base_name(part->path), 1u << IO_RECORDS, part->mapping};
     struct io_block copy = {.data = malloc(line->len + IO_PAD), .len = line->len, .quote_line = -1};
     struct io_form form = {.encoding = part->form.encoding, .separator = separator};
     struct io_parsed parsed = {.quote_line = -1};
-    struct io_names names = {.at = NULL};
     size_t n = count_fields(line, separator);
-    if (n > IO_COLUMNS_MAX) n = 0;
     bool done = copy.data != NULL;
-    if (done && n > 0) {
+    *names = (struct io_names){.at = NULL};
+    if (done && n <= IO_COLUMNS_MAX) {
         form.n_columns = (int16_t)n;
         memcpy(copy.data, line->data, line->len);
         memset(copy.data + line->len, 0, IO_PAD);
         io_parse(&form, &copy, &parsed);
-        done = copy_names(&parsed, (int)n, &names);
+        done = copy_names(&parsed, (int)n, names);
     }
-    bool any = part->of->columns[0] == '\0';
-    bool fits = done && io_is_header(&asked, &names, any ? NULL : part->of);
-    io_names_clear(&names);
     io_parsed_clear(&parsed);
     io_block_clear(&copy);
-    if (!done) io_fail_memory(problem);
-    return !done ? IO_FAILED : fits ? IO_NEXT : IO_END;
+    return done;
+}
+
+/* Lines that are looked at one after another. */
+struct search {
+    struct io_part *part;
+    struct io_names last; /* of the line before */
+    bool found;           /* it is a header */
+};
+
+/* IO_NEXT: that line is the header of the part's table, IO_END: it is not. */
+static enum io_step look_at(struct search *search, const struct io_block *line,
+                            unsigned char separator, bool adjoins)
+{
+    struct io_part *part = search->part;
+    const struct io_asked asked = {io_base_name(part->path), 1u << IO_RECORDS, part->mapping};
+    const bool any = part->of->columns[0] == '\0';
+    struct io_names names, none = {.at = NULL}, *above = adjoins ? &search->last : &none;
+    bool done = read_names(part, line, separator, &names);
+    search->found = done && io_is_header(&asked, &names, above, any ? NULL : part->of);
+    if (search->found) {
+        io_names_clear(&part->above);
+        part->above = *above;
+        part->form.above = above->at;
+        part->form.n_above = above->n;
+        *above = none;
+    }
+    io_names_clear(&search->last);
+    search->last = names;
+    return !done ? IO_FAILED : search->found ? IO_NEXT : IO_END;
 }
 
 /* The line among those read ahead that is a header; titles are counted. IO_END: none is. */
-static enum io_step find_ahead(const struct io_part *part, const struct io_splitter *splitter,
-                               struct io_ahead *ahead, int64_t *n_titles,
-                               struct io_problem *problem)
+static enum io_step find_ahead(struct search *search, const struct io_splitter *splitter,
+                               struct io_ahead *ahead, int64_t *n_titles)
 {
     enum io_step found = IO_END;
-    for (; found == IO_END && *n_titles < IO_TITLES_MAX && io_split_ahead(splitter, ahead);
-         ++*n_titles) {
+    int64_t most = search->found ? 1 : IO_TITLES_MAX; /* only one more row belongs to a header */
+    for (*n_titles = 0; found == IO_END && *n_titles < most; ++*n_titles) {
+        const int64_t before = ahead->n_lines;
+        if (!io_split_ahead(splitter, ahead)) return IO_END;
         const struct io_block line = {.data = splitter->rest + ahead->at, .len = ahead->len};
-        found = is_header(part, &line, ahead->separator, problem);
+        found = look_at(search, &line, ahead->separator, ahead->n_before == before);
     }
     return found;
 }
@@ -155,16 +183,21 @@ enum io_step io_csv_find_header(struct io_part *part, struct io_splitter *splitt
 {
     enum io_step found = io_split_header(splitter, block, place, problem);
     struct io_ahead ahead = {.at = 0};
+    struct search search = {.part = part};
     int64_t n_titles = 0;
     part->form.encoding = splitter->text.encoding;
     if (found != IO_NEXT || !part->form.sheet) return found;
-    enum io_step fits = is_header(part, block, splitter->separator, problem);
-    if (fits == IO_NEXT) return IO_NEXT;
-    if (fits == IO_END) fits = find_ahead(part, splitter, &ahead, &n_titles, problem);
-    if (fits == IO_END) return IO_NEXT; /* there is none: the first line stands */
+    enum io_step fits = look_at(&search, block, splitter->separator, false);
+    const bool two = fits == IO_NEXT; /* lines, if there is one below */
+    if (fits != IO_FAILED) fits = find_ahead(&search, splitter, &ahead, &n_titles);
+    io_names_clear(&search.last);
+    if (fits == IO_END) return IO_NEXT; /* there is none below: the first line stands */
     io_block_clear(block);
-    if (fits == IO_FAILED) return IO_FAILED;
-    part->skips.n[IO_SKIP_TITLE] = n_titles;
+    if (fits == IO_FAILED) {
+        io_fail_memory(problem);
+        return IO_FAILED;
+    }
+    part->skips.n[IO_SKIP_TITLE] = two ? 0 : n_titles;
     part->skips.first[IO_SKIP_TITLE] = place->n_before + 1;
     *place =
         (struct io_header_place){place->n_lines + ahead.n_before, place->n_lines + ahead.n_lines};

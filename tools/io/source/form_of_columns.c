@@ -201,11 +201,48 @@ const struct io_table_form *io_table_form_of_columns(const struct io_asked *aske
     return usual ? usual : best;
 }
 
-bool io_is_header(const struct io_asked *asked, const struct io_names *names,
-                  const struct io_table_form *form)
+/* Is it a column's name in any table? */
+static bool is_name(const struct io_asked *asked, const char *name)
 {
-    return form ? count_known(asked, names, form) >= IO_HEADER_NAMES
-                : io_table_form_of_columns(asked, names) != NULL;
+    const struct io_table_form *form;
+    for (size_t i = 0; (form = io_table_form_at(i)) != NULL; i++)
+        if (io_header_knows(form->name, form->columns, name, strlen(name)) ||
+            is_planned(asked->mapping, form->name, NULL, name))
+            return true;
+    return false;
+}
+
+/* The name that a column without one has in the row above; "" where that is no name. */
+static char *name_above(const struct io_asked *asked, const struct io_names *names,
+                        const struct io_names *above, int column)
+{
+    char *name = names->at[column];
+    bool asks = name[0] == '\0' && column < above->n;
+    return asks && is_name(asked, above->at[column]) ? above->at[column] : name;
+}
+
+bool io_is_header(const struct io_asked *asked, const struct io_names *names,
+                  const struct io_names *above, const struct io_table_form *form)
+{
+    char *both[IO_COLUMNS_MAX];
+    struct io_names joined = {both, names->n < IO_COLUMNS_MAX ? names->n : IO_COLUMNS_MAX};
+    for (int i = 0; i < joined.n; i++) both[i] = name_above(asked, names, above, i);
+    if (!form) form = io_table_form_of_columns(asked, &joined);
+    return form && count_known(asked, names, form) >= IO_HEADER_NAMES;
+}
+
+bool io_names_join(const struct io_asked *asked, struct io_names *names,
+                   const struct io_names *above)
+{
+    for (int i = 0; i < names->n; i++) {
+        const char *name = name_above(asked, names, above, i);
+        if (name == names->at[i]) continue;
+        char *copy = strdup(name);
+        if (!copy) return false;
+        free(names->at[i]);
+        names->at[i] = copy;
+    }
+    return true;
 }
 
 void io_names_clear(struct io_names *names)

@@ -320,7 +320,7 @@ static bool put_made(struct io_texts *texts, const struct made *made, int n_colu
                 io_texts_put(texts, 1, made->id, strlen(made->id));
     for (int c = 0; done && c < n_columns; c++)
         done = io_texts_put(texts, 2 + c, made->said[c].text, made->said[c].len);
-    return done && io_texts_end_row(texts, line, false);
+    return done && io_texts_end_row(texts, line, NULL);
 }
 
 static enum io_step next_rows(struct io_rows *rows, struct io_block *block,

@@ -121,11 +121,6 @@ const struct io_table_form *io_table_form_of_file(const char *path);
 /* ---- rows of names (form_of_columns.c) --------------------------------------------------------
  */
 
-/* The names of a header's columns, "" for a column without one; the zero state is none. */
-struct io_names {
-    char **at;
-    int n;
-};
 void io_names_clear(struct io_names *names);
 /* What is known of the file that the names are in. */
 struct io_asked {
@@ -133,9 +128,17 @@ struct io_asked {
     unsigned kinds;                   /* of tables */
     const struct io_mapping *mapping; /* NULL: columns are what they are called */
 };
-/* Is it a header of the table, or of any (NULL)? */
+/* Is it a header of the table, or of any (NULL), below that row? Of a header in two rows the lower
+ * one counts, and above where it says nothing the names of the row above:
+ *
+ *   이용자번호,성명,서비스,,
+ *   ,,사업명,제공일,상태           이용자번호,성명,사업명,제공일,상태
+ */
 bool io_is_header(const struct io_asked *asked, const struct io_names *names,
-                  const struct io_table_form *form);
+                  const struct io_names *above, const struct io_table_form *form);
+/* Give columns without a name the one above; false: no memory. */
+bool io_names_join(const struct io_asked *asked, struct io_names *names,
+                   const struct io_names *above);
 /* The table that has all it must have, and of which the most columns are there; else, if people
  * have named the file, the one that usual headers say. NULL: none, or it is not certain. */
 const struct io_table_form *io_table_form_of_columns(const struct io_asked *asked,
@@ -160,8 +163,9 @@ bool io_texts_are_full(const struct io_texts *texts);
 bool io_texts_put(struct io_texts *texts, int column, const void *text, size_t len);
 /* The row cannot be used; the first reason counts. */
 void io_texts_refuse(struct io_texts *texts, int column, enum io_reject reason);
-/* The row is complete; its line from the block's first. Of a sheet, it may be none of the table. */
-bool io_texts_end_row(struct io_texts *texts, int64_t line, bool sheet);
+/* The row is complete; its line from the block's first. Of a sheet that people keep, it may be none
+ * of the table; otherwise that is NULL. */
+bool io_texts_end_row(struct io_texts *texts, int64_t line, const struct io_form *sheet);
 
 /* Say which columns of ours a part of a table of records has. */
 bool io_part_understand(struct io_part *part, const struct io_table *table,

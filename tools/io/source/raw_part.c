@@ -61,6 +61,8 @@ bool raw_open(struct io_rows *rows, const struct io_table *table, struct io_book
     *state = (struct state){.book = book, .raw = raw, .line = part->first_line};
     rows->state = state;
     rows->part->n_hidden = 0;
+    rows->part->is_cut_off = false;
+    rows->part->beside = rows->part->inside = (struct io_cells){.n = 0};
     for (int i = 0; i < part->form.n_columns; i++) state->known[i] = is_read(part, form, i);
     return is_unchanged(rows, problem) && skip_header(rows, problem);
 }
@@ -85,29 +87,31 @@ static bool put_cell(const struct state *state, struct io_texts *texts, int colu
     return io_texts_put(texts, column, cell->text, cell->len);
 }
 
-/* Does the header come again, as above each page of a printed list? */
-static bool is_header(const struct io_part *part, const struct io_raw_row *row)
+/* In a sheet a cell's place says which column it belongs to. So what stands to the right of the
+ * header is a note of whoever keeps the list, or another table beside it, and the row is as good
+ * as without it. */
+static void note_beside(struct io_part *part, const struct io_raw_row *row)
 {
-    bool same = row->n_cells <= part->form.n_columns;
-    for (int c = 0; same && c < part->form.n_columns; c++) {
-        size_t len = c < row->n_cells ? row->cells[c].len : 0;
-        same = strlen(part->names[c]) == len &&
-               (len == 0 || memcmp(part->names[c], row->cells[c].text, len) == 0);
-    }
-    return same;
+    for (int c = part->form.n_columns; c < row->n_cells; c++)
+        if ((row->cells[c].len > 0 || row->cells[c].fault) && !row->cells[c].filled)
+            io_cells_note(&part->beside, row->number, c);
+    if (row->n_own > row->n_cells) io_cells_note(&part->beside, row->number, (int)row->n_own - 1);
 }
 
 static bool put_row(const struct io_rows *rows, struct io_texts *texts,
                     const struct io_raw_row *row)
 {
     const struct state *state = rows->state;
+    const struct io_form *form = &rows->part->form;
     static const struct io_cell empty = {.text = ""};
-    for (int c = 0; c < rows->part->form.n_columns; c++)
+    for (int c = 0; c < form->n_columns; c++)
         if (!put_cell(state, texts, c, c < row->n_cells ? &row->cells[c] : &empty)) return false;
     rows->part->n_hidden += row->hidden;
-    bool is_too_wide = row->n_own > rows->part->form.n_columns;
-    if (is_too_wide || is_header(rows->part, row)) io_texts_refuse(texts, -1, IO_REJECT_COLUMNS);
-    return io_texts_end_row(texts, row->number - state->line, rows->part->form.sheet);
+    note_beside(rows->part, row);
+    const struct io_parsed *parsed = texts->parsed;
+    if (!form->sheet && io_parsed_is_header(parsed, parsed->n_rows, form->n_columns, form))
+        io_texts_refuse(texts, -1, IO_REJECT_COLUMNS);
+    return io_texts_end_row(texts, row->number - state->line, form->sheet ? form : NULL);
 }
 
 enum io_step raw_next(struct io_rows *rows, struct io_block *block, struct io_parsed *parsed,
@@ -130,6 +134,8 @@ enum io_step raw_next(struct io_rows *rows, struct io_block *block, struct io_pa
     }
     state->line += parsed->n_lines;
     rows->n_read = state->raw->n_read;
+    rows->part->is_cut_off = state->raw->is_cut_off;
+    rows->part->inside = state->raw->inside;
     if (done && parsed->n_lines > 0) return IO_NEXT;
     io_parsed_clear(parsed);
     return done ? IO_END : IO_FAILED;

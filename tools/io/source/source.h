@@ -92,21 +92,31 @@ struct io_unfound_rows {
 };
 struct io_known_people; /* who.h */
 
+/* The names of a header's columns, "" for a column without one; the zero state is none. */
+struct io_names {
+    char **at;
+    int n;
+};
+
 /* A file that is part of a table. */
 struct io_part {
     const struct io_table_form *of;   /* the table; NULL: one with any columns */
     const struct io_mapping *mapping; /* the plan's; NULL: columns are what they are called */
     char *path;                       /* as messages say it; with the sheet's name, of a workbook */
     char *file;                       /* what to open, if that is not the path; else NULL */
-    char *shown;       /* the path as results show it: below the folder given, made safe */
-    size_t shown_from; /* where in the path that begins */
-    bool lettered;     /* a sheet: its lines are rows, and places in it are written D17 */
-    bool hidden;       /* a sheet that people do not see */
-    int64_t n_hidden;  /* rows that people do not see */
+    char *shown;            /* the path as results show it: below the folder given, made safe */
+    size_t shown_from;      /* where in the path that begins */
+    bool lettered;          /* a sheet: its lines are rows, and places in it are written D17 */
+    bool hidden;            /* a sheet that people do not see */
+    int64_t n_hidden;       /* rows that people do not see */
+    bool is_cut_off;        /* the file may be */
+    struct io_cells beside; /* of a sheet: to the right of the header; not read */
+    struct io_cells inside; /* rows of tables in cells; read as text of these */
     const struct io_source *source;
     void *place;         /* the source's: an open pipe, a database */
     struct io_form form; /* the names belong to the part */
     char **names;
+    struct io_names above;    /* what the row above the header says; none: another one, or blank */
     enum io_encoding written; /* of the file */
     bool once;                /* it can be read only once, as a pipe */
     struct stat about;        /* of the file when it was looked at */

@@ -194,7 +194,7 @@ static bool take_row(sqlite3_stmt *row, struct io_texts *texts, int n_columns)
             return false;
         if (!io_texts_put(texts, c, text, (size_t)sqlite3_column_bytes(row, c))) return false;
     }
-    return io_texts_end_row(texts, texts->parsed->n_lines, false);
+    return io_texts_end_row(texts, texts->parsed->n_lines, NULL);
 }
 
 static enum io_step next_rows(struct io_rows *rows, struct io_block *block,

@@ -26,6 +26,7 @@ static void clear_part(struct io_part *part)
     for (int i = 0; part->names && i < part->form.n_columns; i++) free(part->names[i]);
     free(part->names);
     if (part->source->clear) part->source->clear(part);
+    io_names_clear(&part->above);
     free(part->header);
     free(part->meaning);
     for (size_t i = 0; i < part->n_fills; i++) free(part->fills[i].text);

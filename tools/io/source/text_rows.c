@@ -62,7 +62,7 @@ bool io_texts_put(struct io_texts *texts, int column, const void *text, size_t l
     return true;
 }
 
-bool io_texts_end_row(struct io_texts *texts, int64_t line, bool sheet)
+bool io_texts_end_row(struct io_texts *texts, int64_t line, const struct io_form *sheet)
 {
     struct io_parsed *parsed = texts->parsed;
     parsed->n_lines = line + 1;
@@ -72,7 +72,7 @@ bool io_texts_end_row(struct io_texts *texts, int64_t line, bool sheet)
         return io_bad_rows_add(&parsed->bad, texts->why);
     }
     enum io_skip skip =
-        sheet ? io_parsed_skip(parsed, parsed->n_rows, texts->n_columns) : IO_SKIP_NOT;
+        sheet ? io_parsed_skip(parsed, parsed->n_rows, texts->n_columns, sheet) : IO_SKIP_NOT;
     if (skip != IO_SKIP_NOT) {
         io_skips_add(&parsed->skips, skip, 1, line);
         return true;
