@@ -82,6 +82,24 @@ def blanks_around_ids_make_nobody_else(folder):
     assert counts(folder, "persons") == (4, 3, 0, 1) and counts(folder, "services") == (4, 4, 0, 0)
 
 
+def a_sheets_name_is_no_folder(folder):
+    """Even with a slash in it, which other programs than Excel take."""
+    for name in ("가람/명단.xlsx", "명단.xlsx"):
+        command_case.write(folder, "in/" + name, "")
+        write_workbook(folder + "/in/" + name, {
+            "상반기/명단|1": [["등록번호", "성명", "생년월일"], ["G-1", "김순자", "1945.3.15"]],
+            "나루/내역!2": [["이름", "생년월일", "서비스명", "제공일"], ["김순자", "1945.3.15", "도시락배달", "2026.6.1"]]})
+    run = Run(folder, "inspect", folder + "/in", "--write", folder + "/map.yaml")
+    with open(folder + "/map.yaml", encoding="utf-8") as file:
+        assert "record_id: person}" in file.read(), run.said
+    run = reconcile(folder, {})
+    assert run.code == 3 and run.told.count("needs a column agency_id") == 2, run.told
+    assert "명단.xlsx!상반기/명단|1 row 1: table persons needs" in run.told, run.told
+    os.remove(folder + "/in/명단.xlsx")
+    run = reconcile(folder, {})
+    assert run.code == 0 and records(folder) == [("가람", "G-1")] and rejects(folder) == [], run.told
+
+
 def what_is_found_is_whose_it_is(folder):
     """The other agency gives the same to the person by number, so that a duplicate shows who was found."""
     other = "agency_id,service_id,record_id,programme,start_date,end_date,status\n"
@@ -365,7 +383,8 @@ def memory_that_runs_out_is_told(folder):
         assert run.code in (3, 4) and run.told or run.said == good.said, (at, run.code, run.told)
 
 
-run_cases([blanks_around_ids_make_nobody_else, what_fits_is_as_worked_out_the_long_way, records_are_found_by_name_and_birth_date_or_number,
+run_cases([blanks_around_ids_make_nobody_else, a_sheets_name_is_no_folder,
+           what_fits_is_as_worked_out_the_long_way, records_are_found_by_name_and_birth_date_or_number,
            what_is_found_is_whose_it_is,
            who_is_not_found_is_told_with_the_place, records_of_other_agencies_are_not_looked_at,
            a_file_with_numbers_is_read_by_them, who_is_on_no_list_becomes_a_record,

@@ -38,21 +38,14 @@ bool inspect_names_people(const struct io_part *part)
             io_part_column(part, "rrn", true) >= 0 || io_part_column(part, "phone", true) >= 0);
 }
 
-/* The first folder below the one given, which mostly is an agency; 0 bytes when it is in none. */
-static size_t folder_len(const struct io_part *part)
-{
-    const char *slash = strchr(part->shown, '/');
-    return slash ? (size_t)(slash - part->shown) : 0;
-}
-
 /* Is there a list of people beside the file? */
 static bool has_list(const struct tool_run *run, const struct io_part *part)
 {
     const struct io_table *persons = io_input_table((struct io_input *)&run->input, "persons");
-    size_t len = folder_len(part);
+    const char *mine, *other;
+    size_t len = io_part_folder(part, &mine);
     for (size_t i = 0; persons && i < persons->n_parts; i++)
-        if (folder_len(&persons->parts[i]) == len &&
-            memcmp(persons->parts[i].shown, part->shown, len) == 0)
+        if (io_part_folder(&persons->parts[i], &other) == len && memcmp(other, mine, len) == 0)
             return true;
     return false;
 }

@@ -49,13 +49,18 @@ static bool add_fill(struct io_part *part, const char *ours, enum io_filling how
     return more[part->n_fills++].text || !text || io_fail_memory(problem);
 }
 
+size_t io_part_folder(const struct io_part *part, const char **name)
+{
+    *name = io_part_file(part) + part->shown_from; /* a sheet's name may have a slash, too */
+    const char *slash = strchr(*name, '/');
+    return slash ? (size_t)(slash - *name) : 0;
+}
+
 /* Where in the part's path the agency stands; 0 when it is not there. */
 static size_t find_agency(const struct io_part *part, enum io_agency_from from, const char **text)
 {
-    const char *shown = part->path + part->shown_from, *slash = strchr(shown, '/');
-    *text = shown;
-    if (from == IO_AGENCY_FOLDER) return slash ? (size_t)(slash - shown) : 0;
-    const char *name = io_base_name(part->file ? part->file : part->path);
+    if (from == IO_AGENCY_FOLDER) return io_part_folder(part, text);
+    const char *name = io_base_name(io_part_file(part));
     const char *dot = strrchr(name, '.');
     size_t len = dot ? (size_t)(dot - name) : strlen(name);
     const char *mark = memrchr(name, '_', len);

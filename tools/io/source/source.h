@@ -184,6 +184,8 @@ void io_part_place(const struct io_part *part, const char *shown, int64_t line, 
                    char *out, size_t cap);
 /* The file that the part lies in. */
 const char *io_part_file(const struct io_part *part);
+/* The first folder below the one given, which mostly is an agency; 0 bytes when it is in none. */
+size_t io_part_folder(const struct io_part *part, const char **name);
 /* Fail where a row was rejected before it was handed out: for tables that have to be whole. */
 bool io_table_is_whole(const struct io_table *table, struct io_problem *problem);
 /* Rows of a part, including those that were rejected before the stream. */
