@@ -6,6 +6,7 @@ import json
 import os
 
 import command_case
+import workbooks
 from cases import run_cases
 from command_case import Run, table
 
@@ -70,9 +71,48 @@ def a_folder_of_exports_goes_in(folder):
     assert known == {"agency_id": "가람복지관", "record_id": "대상자번호", "name": "성 명", "birth_date": "생년월일",
                      "phone": "연락처(휴대폰)", "relation": "세대주관계"}, known
     assert "기타.csv: 읽지 않음" in run.told and "머리글로 알아본 열" in run.told, run.told
+    columns = {file: about for file, note, about in notes(folder) if note == "columns understood by their headers"}
+    assert columns["가람복지관/도시락배달.csv"].startswith("services: 서비스번호 → service_id, 대상자번호 → "), columns
+    words = [file for file, about in columns.items() if " (and its words)" in about]
+    assert words == ["가람복지관/복지관_명단.csv", "가람복지관/도시락배달.csv", "가람복지관/밑반찬_지원내역.csv",
+                     "나루센터/서비스내역.csv"], columns
     assert len({r["person_id"] for r in table(folder, "person_records")}) == 4, "김순자 is one person"
     found = [f for f in table(folder, "findings") if f["rule"] in ("D03", "D04")]
     assert found and {f["agencies"] for f in found} == {"가람복지관;나루센터"}, found
+
+
+def every_command_says_what_it_took_by_headers_and_words(folder):
+    write(folder)
+    for name in FILES:
+        if not name.endswith(("복지관_명단.csv", "도시락배달.csv")):
+            os.remove(f"{folder}/in/{name}")
+    command_case.write(folder, "policy/eligibility.csv",
+                       "programme,version,clause,fact,op,value\nlunch,1,1,age,>=,65\n")
+    common = ("--in", folder + "/in", "--policy", folder + "/policy", "--plan", folder + "/map.yaml",
+              "--as-of", "2026-06-30")
+    planned = {"agency_id": "가람복지관", "record_id": "G-1", "programme": "lunch", "start_date": "2026-07-01"}
+    for command in (("check", "--service", json.dumps(planned)), ("simulate", "--person", "가람복지관/G-1")):
+        run = Run(folder, *command, *common)
+        assert "복지관_명단.csv: persons: 대상자번호 → record_id" in run.told, run.told
+        assert "제공여부 → status(적힌 말 포함)" in run.told, run.told
+        assert Run(folder, *command, *common, "--quiet").told == "", run.told
+    write(folder)
+    assert "(파일 6개, 자세한 내용은 dolbom inspect): " in Run(folder, *command, *common).told, command
+    said = Run(folder, "inspect", folder + "/in").said
+    assert "제공여부 → status  머리글로 알아봄, 값 3건 중 3건 읽음, 적힌 말은 흔히 쓰는 뜻으로 읽음" in said, said
+
+
+def an_error_in_a_guessed_column_does_no_harm(folder):
+    write(folder)
+    rows = [["이름", "생년월일", "연락처", "사업명", "제공일", "상태"],
+            ["김순자", "1945.3.15", workbooks.Cell("#N/A", "e"), "도시락배달", "2026.6.4", "제공"]]
+    rows += [["김순자", "1945.3.15", "ㄱㄴ", "도시락배달", f"2026.6.{day}", "제공"] for day in range(5, 9)]
+    workbooks.write_workbook(folder + "/in/" + GARAM + "지원내역.xlsx", {"내역": rows})
+    with open(folder + "/map.yaml", "w", encoding="utf-8") as file:
+        file.write("agency: folder\nmade: {services: {service_id: row, record_id: person}}\n")
+    run = reconcile(folder)
+    assert run.code == 0 and not table(folder, "rejects"), (run.told, table(folder, "rejects"))
+    assert "연락처 열은 phone일 수 있으나 확실하지 않아 읽지 않음" in run.told, run.told
 
 
 def the_same_bytes_come_out_whatever_the_threads(folder):
@@ -272,7 +312,8 @@ def without_a_policy_one_note_says_what_is_not_looked_for(folder):
     assert "--policy" not in Run(folder, *bare).told
 
 
-run_cases([ids_are_made_of_rows, inspect_says_what_files_are, inspect_tells_the_first_of_each_kind_of_rejects,
+run_cases([every_command_says_what_it_took_by_headers_and_words, an_error_in_a_guessed_column_does_no_harm,
+           ids_are_made_of_rows, inspect_says_what_files_are, inspect_tells_the_first_of_each_kind_of_rejects,
            inspect_writes_a_mapping_that_is_used, a_guess_is_a_comment,
            a_folder_of_exports_goes_in, the_same_bytes_come_out_whatever_the_threads, what_is_not_certain_is_not_used,
            a_plan_goes_before_usual_headers, files_name_their_agency_and_constants_fill_what_they_lack,

@@ -383,13 +383,13 @@ def memory_that_runs_out_is_told(folder):
         assert run.code in (3, 4) and run.told or run.said == good.said, (at, run.code, run.told)
 
 
-run_cases([blanks_around_ids_make_nobody_else, a_sheets_name_is_no_folder,
-           what_fits_is_as_worked_out_the_long_way, records_are_found_by_name_and_birth_date_or_number,
-           what_is_found_is_whose_it_is,
+run_cases([blanks_around_ids_make_nobody_else, a_sheets_name_is_no_folder, what_fits_is_as_worked_out_the_long_way,
+           records_are_found_by_name_and_birth_date_or_number, what_is_found_is_whose_it_is,
            who_is_not_found_is_told_with_the_place, records_of_other_agencies_are_not_looked_at,
            a_file_with_numbers_is_read_by_them, who_is_on_no_list_becomes_a_record,
-           without_any_list_the_services_are_enough, ids_stay_when_details_change, details_are_those_of_the_latest_day,
-           the_same_bytes_come_out_whatever_threads_and_order, needs_name_people_as_well,
-           lists_without_numbers_get_stable_ones, services_find_records_of_lists_without_numbers, a_sheet_may_be_both,
-           the_plan_names_the_columns, memory_that_runs_out_is_told, inspect_proposes_what_can_be_confirmed,
+           without_any_list_the_services_are_enough, ids_stay_when_details_change,
+           details_are_those_of_the_latest_day, the_same_bytes_come_out_whatever_threads_and_order,
+           needs_name_people_as_well, lists_without_numbers_get_stable_ones,
+           services_find_records_of_lists_without_numbers, a_sheet_may_be_both, the_plan_names_the_columns,
+           memory_that_runs_out_is_told, inspect_proposes_what_can_be_confirmed,
            inspect_proposes_columns_of_people_that_are_not_certain, inspect_proposes_that_a_file_is_both])

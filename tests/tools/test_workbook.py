@@ -268,7 +268,8 @@ def names_that_stand_above_the_header(folder):
             if name == "persons.xlsx":
                 put(folder, {"명단": [upper, lower, *people]}, name=name)
             elif name == "persons.xls":
-                write(folder, "in/" + name, "<table>" + "".join("<tr><td>" + "<td>".join(row) for row in rows) + "</table>")
+                lines = ("<tr><td>" + "<td>".join(row) for row in rows)
+                write(folder, "in/" + name, "<table>" + "".join(lines) + "</table>")
             else:
                 write(folder, "in/" + name, "".join(",".join(row + [""] * (5 - len(row))) + "\n" for row in rows))
             run = link(folder)
@@ -358,7 +359,8 @@ def titles_totals_and_two_rows_of_headers(folder):
     check(run, 0, "persons.xlsx!명단: rows that are no records are left out: the header again: 1 (from line 4)")
     assert not places(run) and len(table(run, "person_records")) == 2
     two = rows[:5] + rows[2:4] + [["A", "2", "박바다"], [None, None, " name", "Birth_Date"], ["A", "3", "name"]]
-    put(folder, {"명단": two}, merged=["A1:E1", "A3:A4", "B3:B4", "C3:E3", "A6:A7", "B6:B7", "C6:E6"], name="persons.xlsx")
+    merged = ["A1:E1", "A3:A4", "B3:B4", "C3:E3", "A6:A7", "B6:B7", "C6:E6"]
+    put(folder, {"명단": two}, merged=merged, name="persons.xlsx")
     run = link(folder)
     check(run, 0, "the header again: 3 (from line 6)")
     assert not places(run) and [r["record_id"] for r in table(run, "person_records")] == ["1", "2", "3"], run.told
@@ -411,7 +413,7 @@ def policy_in_a_workbook(folder):
 
 run_cases([example_from_workbooks, what_other_programs_write, days_in_both_epochs, texts_in_pieces, numbers_and_zeros,
            booleans, errors_of_formulas, long_cells, merged_cells, sparse_rows, values_beyond_the_header,
-           columns_under_half_a_header, names_that_stand_above_the_header, more_columns_than_can_be, hidden_sheets_and_rows,
-           prefixes_and_utf_16, tables_by_name_and_by_columns, other_peoples_headers,
+           columns_under_half_a_header, names_that_stand_above_the_header, more_columns_than_can_be,
+           hidden_sheets_and_rows, prefixes_and_utf_16, tables_by_name_and_by_columns, other_peoples_headers,
            titles_totals_and_two_rows_of_headers, one_workbook_as_the_input, workbooks_without_rows, same_name_twice,
            policy_in_a_workbook])

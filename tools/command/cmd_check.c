@@ -79,6 +79,7 @@ static enum tool_exit check_row(const struct tool_arguments *arguments, const ch
         code = tool_run_write(&run, written, NULL);
     if (code == TOOL_DONE) {
         tool_progress_close(&run.progress);
+        tool_notes_tell(&run);
         print_answer(&run);
         code = tool_run_judge(&run);
     }

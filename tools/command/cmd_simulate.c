@@ -157,6 +157,7 @@ static enum tool_exit simulate(const struct tool_arguments *arguments, const cha
     if (code == TOOL_DONE && tool_given(arguments, TOOL_OUT))
         code = tool_run_write(&run, written, NULL);
     if (code == TOOL_DONE) code = give_answer(&run);
+    if (code == TOOL_DONE) tool_notes_tell(&run);
     if (code == TOOL_DONE) note_unasked(&run, names);
     tool_run_close(&run);
     return code;

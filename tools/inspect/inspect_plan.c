@@ -40,8 +40,7 @@ static void put_quoted(FILE *out, const char *text)
 /* Columns of persons in other tables stand among those of persons, if anywhere. */
 static bool is_certain(const struct io_meaning *meaning)
 {
-    return !meaning->of_person && meaning->how != IO_MEANT_BY_NOBODY &&
-           meaning->how != IO_MEANT_PERHAPS;
+    return !meaning->of_person && io_is_certain(meaning);
 }
 
 static bool is_guess(const struct io_meaning *meaning, bool of_person)

@@ -196,8 +196,7 @@ static bool reads_any(const struct io_part *part)
 {
     bool any = !part->meaning;
     for (int i = 0; part->meaning && i < part->form.n_columns; i++)
-        any |=
-            part->meaning[i].how != IO_MEANT_BY_NOBODY && part->meaning[i].how != IO_MEANT_PERHAPS;
+        any |= io_is_certain(&part->meaning[i]);
     return any;
 }
 

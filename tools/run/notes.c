@@ -177,16 +177,21 @@ static void note_odd(struct tool_notes *notes, const struct io_part *part)
     }
 }
 
-/* "성명 → name, 생년월일 → birth_date": the columns whose usual headers were believed. Those of
- * decisions are the headers that our own worklists have. */
+/* "persons: 성명 → name, 관계 → relation(적힌 말 포함)": the table, its columns whose usual headers
+ * were believed, and those of them whose words are read as agencies usually mean them.
+ * Those of decisions are the headers that our own worklists have. */
 static void note_meanings(struct tool_notes *notes, const struct io_part *part)
 {
     struct listing listing = {.len = 0};
     if (strcmp(part->of->name, "decisions") == 0) return;
-    for (int i = 0; part->meaning && i < part->form.n_columns; i++)
-        if (part->meaning[i].how == IO_MEANT_BY_HEADER)
-            list_one(&listing, "%s → %s%s", part->names[i],
-                     part->meaning[i].of_person ? "persons." : "", part->meaning[i].ours);
+    for (int i = 0; part->meaning && i < part->form.n_columns; i++) {
+        const struct io_meaning *meaning = &part->meaning[i];
+        const char *table = listing.len || listing.n_left ? "" : part->of->name;
+        const char *words = notes->in_english ? " (and its words)" : "(적힌 말 포함)";
+        if (meaning->how != IO_MEANT_BY_HEADER) continue;
+        list_one(&listing, "%s%s%s → %s%s%s", table, *table ? ": " : "", part->names[i],
+                 meaning->of_person ? "persons." : "", meaning->ours, meaning->worded ? words : "");
+    }
     add_listing(notes, part, &listing,
                 notes->in_english ? "columns understood by their headers" : "머리글로 알아본 열");
 }

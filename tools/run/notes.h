@@ -14,9 +14,10 @@ struct tool_note {
     size_t next;              /* the next of its kind; 0: none */
     bool is_first;            /* of its kind */
 };
-/* Set `in_english`, else the zero state is empty. */
+/* Set `in_english`, and `log` to tell them, else the zero state is empty. */
 struct tool_notes {
     bool in_english;
+    const char *log; /* where all of them are */
     struct tool_note *at;
     size_t n, cap;
     struct tool_names kinds;

@@ -7,7 +7,7 @@
  * 다/배분.csv hidden rows were read all the same (2 files): 가/명단.xlsx!1: 2; 나/명단.xlsx!1: 5
  *
  * A month's files of twenty agencies would else be a hundred lines. Each note of each file is in
- * run.json, in English.
+ * run.json, in English; a run without results has none, and dolbom inspect says as much.
  */
 #include "run/notes.h"
 
@@ -55,11 +55,12 @@ static void put_head(const struct tool_notes *notes, const struct kind *kind, st
 {
     const struct tool_note *note = &notes->at[kind->first];
     bool in_english = notes->in_english, elsewhere = !kind->same && !kind->own;
-    char count[64];
-    snprintf(count, sizeof count, in_english ? " (%zu files%s): " : "(파일 %zu개%s): ", kind->n,
+    char count[96];
+    snprintf(count, sizeof count, in_english ? " (%zu files%s%s): " : "(파일 %zu개%s%s): ", kind->n,
              !elsewhere   ? ""
-             : in_english ? ", see run.json"
-                          : ", 자세한 내용은 run.json");
+             : in_english ? ", see "
+                          : ", 자세한 내용은 ",
+             elsewhere ? notes->log : "");
     put(line, "", note->kind);
     if (kind->same && *note->about) put(line, ": ", note->about);
     put(line, "", count);
@@ -77,8 +78,8 @@ static void tell_kind(const struct tool_notes *notes, const struct kind *kind)
         if (fits && kind->own) fits = put(&line, ": ", one->about);
         if (fits) continue;
         snprintf(line.text + line.len, sizeof line.text - line.len,
-                 notes->in_english ? " and %zu more, see run.json" : " 외 %zu개(run.json)",
-                 kind->n - told);
+                 notes->in_english ? " and %zu more, see %s" : " 외 %zu개(%s)", kind->n - told,
+                 notes->log);
         break;
     }
     tool_complain("%s", line.text);
@@ -100,16 +101,25 @@ static void tell(struct tool_notes *notes)
     tool_notes_clear(notes);
 }
 
+/* Empty notes, in the reader's language. */
+static struct tool_notes open_notes(const struct tool_run *run)
+{
+    return (struct tool_notes){.in_english = tool_number(run->arguments, TOOL_LANG, 0) == 1,
+                               .log = tool_given(run->arguments, TOOL_OUT) ? "run.json"
+                                                                           : "dolbom inspect"};
+}
+
 void tool_notes_tell_unread(const struct tool_run *run)
 {
-    struct tool_notes notes = {.in_english = tool_number(run->arguments, TOOL_LANG, 0) == 1};
+    struct tool_notes notes = open_notes(run);
     tool_notes_of_unread(&notes, &run->input);
     tell(&notes);
 }
 
 void tool_notes_tell(const struct tool_run *run)
 {
-    struct tool_notes notes = {.in_english = tool_number(run->arguments, TOOL_LANG, 0) == 1};
+    struct tool_notes notes = open_notes(run);
+    if (tool_given(run->arguments, TOOL_QUIET)) return;
     tool_notes_of_files(&notes, &run->input);
     tell(&notes);
 }

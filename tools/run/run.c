@@ -436,10 +436,8 @@ enum tool_exit tool_run_finish(struct tool_run *run, const char *const *names,
     if (code == TOOL_DONE) code = tool_run_write(run, names, extra);
     if (code != TOOL_DONE) return code;
     tool_decisions_tell(run);
-    if (!tool_given(run->arguments, TOOL_QUIET)) {
-        tool_notes_tell(run);
-        tool_summary(run, extra != NULL);
-    }
+    tool_notes_tell(run);
+    if (!tool_given(run->arguments, TOOL_QUIET)) tool_summary(run, extra != NULL);
     return tool_run_judge(run);
 }
 

@@ -214,7 +214,7 @@ const char *tool_made_words(uint8_t how, bool in_english);
 void tool_no_policy_tell(struct tool_run *run);
 /* Tell what looks like input and is not read. */
 void tool_notes_tell_unread(const struct tool_run *run);
-/* Tell how files were read, where that is more than their headers say. */
+/* Tell how files were read, where that is more than their headers say, unless it is to be quiet. */
 void tool_notes_tell(const struct tool_run *run);
 /* What the plan says of files, to be freed whether or not it succeeds; false: no memory. */
 bool tool_mapping_read(const dolbom_plan *plan, struct io_mapping *mapping);

@@ -66,10 +66,28 @@ char *tool_words_text(const struct tool_run *run, size_t *len)
     return NULL;
 }
 
+/* Marks the columns whose words are read so. */
+static void mark(struct tool_run *run)
+{
+    const struct io_usual_word *word;
+    for (size_t i = 0; (word = io_word_at(i)) != NULL; i++) {
+        const struct io_table *table = io_input_table(&run->input, word->table);
+        bool wanted = is_wanted(run, word);
+        for (size_t j = 0; wanted && j < table->n_parts; j++) {
+            const struct io_part *part = &table->parts[j];
+            for (int c = 0; part->meaning && c < part->form.n_columns; c++)
+                part->meaning[c].worded |= part->meaning[c].foreign &&
+                                           io_is_certain(&part->meaning[c]) &&
+                                           strcmp(part->meaning[c].ours, word->column) == 0;
+        }
+    }
+}
+
 enum tool_exit tool_words_lay(struct tool_run *run)
 {
     size_t len = 0;
     char *text = tool_words_text(run, &len);
+    mark(run);
     if (text && len == 0) {
         free(text);
         return TOOL_DONE;

@@ -53,8 +53,8 @@ static void hash_row(const struct io_row_asked *asked, unsigned char hash[HASH_B
         size_t len;
         const char *text = io_parsed_text(asked->parsed, i, asked->row, &len);
         tool_trim(&text, &len);
-        bool certain = meaning->how != IO_MEANT_BY_NOBODY && meaning->how != IO_MEANT_PERHAPS;
-        if (len > 0 && certain && !meaning->of_person) add_cell(sum, meaning->ours, text, len);
+        if (len > 0 && io_is_certain(meaning) && !meaning->of_person)
+            add_cell(sum, meaning->ours, text, len);
     }
     crypto_generichash(hash, HASH_BYTES, (const unsigned char *)sum, sizeof sum, NULL, 0);
 }

@@ -215,12 +215,17 @@ static bool is_certain(const struct io_part *part, int column, const struct io_c
            is_believed(part, meaning);
 }
 
+bool io_is_certain(const struct io_meaning *meaning)
+{
+    return meaning->how != IO_MEANT_BY_NOBODY && meaning->how != IO_MEANT_PERHAPS;
+}
+
 int io_part_column(const struct io_part *part, const char *ours, bool of_person)
 {
     for (int i = 0; part->meaning && i < part->form.n_columns; i++) {
         const struct io_meaning *meaning = &part->meaning[i];
-        bool certain = meaning->how != IO_MEANT_BY_NOBODY && meaning->how != IO_MEANT_PERHAPS;
-        if (certain && meaning->of_person == of_person && strcmp(meaning->ours, ours) == 0)
+        if (io_is_certain(meaning) && meaning->of_person == of_person &&
+            strcmp(meaning->ours, ours) == 0)
             return i;
     }
     return -1;

@@ -41,9 +41,7 @@ static bool skip_header(struct io_rows *rows, struct io_problem *problem)
 static bool is_read(const struct io_part *part, const struct io_table_form *form, int column)
 {
     bool required;
-    if (part->meaning)
-        return part->meaning[column].target || part->meaning[column].how == IO_MEANT_BY_NAME ||
-               part->meaning[column].of_person;
+    if (part->meaning) return io_is_certain(&part->meaning[column]);
     return form && io_table_has_column(form, part->names[column], &required);
 }
 

@@ -54,6 +54,7 @@ struct io_meaning {
     const struct io_usual *usual;
     bool of_person;           /* `ours` is a column of persons, in a table about them */
     bool foreign;             /* some of its words are not ours, but usual ones for ours */
+    bool worded;              /* they are read as usual, for the plan does not say otherwise */
     char shape[32];           /* of the first value that cannot be read: 9999-99-99 */
     int64_t n_values, n_read; /* of the first rows: not empty; as our column needs them */
 };
@@ -147,6 +148,8 @@ bool io_part_has_rival(const struct io_part *part, int column);
 /* Does the part give its table that column, whatever it calls it? */
 bool io_part_gives(const struct io_part *part, const char *column);
 
+/* Is it certain what the column is read as? What is not is not read. */
+bool io_is_certain(const struct io_meaning *meaning);
 /* The column of the part that is read as that of its table, or, in a table about people, of the
  * table persons; -1: none is, for certain. */
 int io_part_column(const struct io_part *part, const char *ours, bool of_person);
