@@ -301,14 +301,6 @@ static bool refused(const struct parser *p, struct io_bad_row *why)
            io_parsed_is_header(p->out, p->out->n_rows, p->n_fields, p->form);
 }
 
-const char *io_parsed_text(const struct io_parsed *parsed, int column, int64_t row, size_t *len)
-{
-    const struct io_view *view = &parsed->views[column * parsed->row_cap + row];
-    *len = (size_t)view->len;
-    bool far = *len > sizeof view->as.inlined;
-    return (const char *)(far ? parsed->data + view->as.far.offset : view->as.inlined);
-}
-
 /* Is the current record no row, but something that people write between rows? */
 static enum io_skip skipped(const struct parser *p)
 {

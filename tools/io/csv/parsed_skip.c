@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * parsed_skip.c - parsed rows that are none of a table: blank ones, totals, and headers.
+ * parsed_skip.c - the cells of parsed rows, and which rows are none of a table: blank ones, totals,
+ * and headers.
  *
  * A list that was made to be printed has its header on each page, and so have files that were put
  * one after another; the row above it comes again with it.
@@ -14,6 +15,14 @@
 #include "io/csv/csv.h"
 
 #include <string.h>
+
+const char *io_parsed_text(const struct io_parsed *parsed, int column, int64_t row, size_t *len)
+{
+    const struct io_view *view = &parsed->views[column * parsed->row_cap + row];
+    *len = (size_t)view->len;
+    bool far = *len > sizeof view->as.inlined;
+    return (const char *)(far ? parsed->data + view->as.far.offset : view->as.inlined);
+}
 
 /* Does the cell say what the one before it does, as one does that is merged with it? */
 static bool goes_on(const struct io_parsed *parsed, int column, int64_t row)
