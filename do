@@ -34,6 +34,9 @@ test_needs=(
   "pmccabe           program pmccabe   measures functions"
   "strace            program strace    injects faults into system calls"
 )
+browser_needs=(
+  "chromium          program chromium  drives the report as a browser does"
+)
 
 python_needs=(
   "python3-venv      python ensurepip  makes environments"
@@ -196,7 +199,8 @@ demo() {
 # run as fast; of what a compiler then warns, much is the sanitizer's own.
 run_tests() {
   local threaded=(threads callers juso_sharers) more_needs=()
-  case " $* " in *" --long "*) more_needs=("${python_needs[@]}" "${r_needs[@]}" "${r_test_needs[@]}") ;;
+  case " $* " in *" --long "*) more_needs=("${browser_needs[@]}" "${python_needs[@]}"
+    "${r_needs[@]}" "${r_test_needs[@]}") ;;
   esac
   need "${build_needs[@]}" "${test_needs[@]}" "${more_needs[@]}"
   configure build/test -Dwerror=true

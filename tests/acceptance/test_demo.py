@@ -23,7 +23,7 @@ with a.folder() as out:
     for row in a.table(out, "finding_rows.csv"):
         about[row["finding_id"]].add((findings[row["finding_id"]]["rule"], row["agency_id"], row["record_id"]))
     found = set().union(*about.values())
-    words = open(os.path.join(a.SOURCE, "tools", "report", "report_words.c"), encoding="utf-8").read()
+    words = open(os.path.join(a.SOURCE, "tools", "report", "report_codes.c"), encoding="utf-8").read()
     for role in {row["role"] for row in a.table(out, "finding_rows.csv")}:
         a.expect(f'{{"{role}", {{' in words, f"the report has no word for the role {role}")
 
@@ -61,8 +61,9 @@ with a.folder() as out:
              f"bad rows of every kind: {sorted({r['reason'] for r in rejects})}")
     with open(os.path.join(out, "report.html"), encoding="utf-8") as file:
         report = file.read()
-    for words in ("월별 지표", "생활권별 욕구 충족 현황 (2026-06)", "먼저 찾아갈 분", "비공개", "동부 생활권",
-                  "Month by month", "Needs met, by zone (2026-06)", "Whom to visit first", "All zones"):
+    for words in ("월별 지표", "생활권별 욕구 충족 현황", "<p>2026-06 · 욕구가 있는 분", "먼저 찾아갈 분",
+                  "비공개", "동부 생활권", "Month by month", "Needs met, by zone", "<p>2026-06 · Of those in need",
+                  "Whom to visit first", "All zones"):
         a.expect(words in report, f"the report shows {words}")
 
     confirmed = next(f for f in findings.values() if f["rule"] == "D09")

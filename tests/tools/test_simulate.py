@@ -225,7 +225,7 @@ def test_the_page(folder):
     with open(page, encoding="utf-8") as file:
         text = file.read()
     assert text.startswith("<!doctype html>") and "<script" not in text and "<b>a" not in text
-    assert text.index('<main class="ko"') < text.index('<main class="en"') and 'id="ko" checked' in text
+    assert text.index('<div class="ko"') < text.index('<div class="en"') and 'id="ko" checked' in text
     assert "받을 수 있을 것으로 보이는 지원" in text and "Seems to be due" in text and "연금법 3조" in text
     assert "http" not in text.replace("http-equiv", ""), "nothing is loaded"
     os.chmod(page, 0o644)

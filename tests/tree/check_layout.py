@@ -10,7 +10,7 @@ import sys
 
 import tree
 
-ENDINGS = (".c", ".cpp", ".h", ".py", ".sh", ".R", ".yaml")
+ENDINGS = (".c", ".cpp", ".h", ".py", ".sh", ".R", ".yaml", ".js", ".css")
 PLAIN = ("do", ".ci/run")
 FOLDERS = {
     "": "the one way to build and test",

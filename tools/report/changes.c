@@ -30,9 +30,10 @@ static void put_counts(struct page *page, const struct io_result *changes,
     const char *heads[N];
     for (size_t i = 0; i < N; i++) {
         struct span code = {words[i], strlen(words[i])};
-        heads[i] = report_code(language, code).data;
+        heads[i] = report_code(language, CODES_CHANGE, code).data;
     }
-    report_table_begin(page, report_word(language, WORD_CHANGES), heads, N, 0, N);
+    report_table_begin(page, report_word(language, WORD_CHANGES),
+                       &(struct report_heads){heads, N, 0, N, NULL});
     page_raw(page, "<tr>");
     for (size_t i = 0; i < N; i++) report_number_cell(page, count(changes, words[i]));
     page_raw(page, "</tr>");
@@ -42,67 +43,80 @@ static void put_counts(struct page *page, const struct io_result *changes,
 /* The reasons, each as people call it. */
 static void put_reasons(struct page *page, struct span reasons, enum report_language language)
 {
-    while (reasons.len) {
-        const char *end = memchr(reasons.data, ';', reasons.len);
-        size_t len = end ? (size_t)(end - reasons.data) : reasons.len;
-        struct span one = {reasons.data, len};
-        page_span(page, report_code(language, one));
-        if (end) page_raw(page, ", ");
-        reasons.data += len + (end != NULL);
-        reasons.len -= len + (end != NULL);
+    struct span one;
+    while ((one = report_next(&reasons)).len) {
+        page_span(page, report_code(language, CODES_CHANGE, one));
+        if (reasons.len) page_raw(page, ", ");
     }
 }
 
-static void put_change(struct page *page, const struct report_input *input, int64_t row,
+static void put_change(struct page *page, struct report *report, int64_t row,
                        enum report_language language)
 {
-    const struct io_result *changes = input->finding_changes;
-    char scratch[IO_CELL];
+    const struct io_result *changes = report->input->finding_changes;
+    char scratch[IO_CELL], label[PERSON_LABEL];
+    struct span id = report_cell(changes, "finding_id", row, scratch);
+    struct span what = report_cell(changes, "change", row, scratch);
     page_raw(page, "<tr>");
-    report_span_cell(page, report_code(language, report_cell(changes, "change", row, scratch)));
-    report_span_cell(page, report_cell(changes, "rule", row, scratch));
+    report_span_cell(page, report_code(language, CODES_CHANGE, what));
+    report_named_cell(page, report_word(language, WORD_RULE),
+                      report_cell(changes, "rule", row, scratch));
     page_raw(page, "<td>");
     page_word(page, report_severity(language, report_number(changes, "severity", row)));
-    page_raw(page, "</td><td>");
-    report_person(input, report_cell(changes, "person_id", row, scratch), page);
     page_raw(page, "</td>");
-    report_span_cell(page, report_cell(changes, "start_date", row, scratch));
+    report_named_cell(
+        page, report_word(language, WORD_PERSON),
+        report_person(report, report_cell(changes, "person_id", row, scratch), label));
+    report_named_cell(page, report_word(language, WORD_FROM),
+                      report_cell(changes, "start_date", row, scratch));
     page_raw(page, "<td>");
     put_reasons(page, report_cell(changes, "reason", row, scratch), language);
-    page_raw(page, "</td><td>");
-    report_agency(input, report_cell(changes, "owner_agency", row, scratch), page);
-    page_raw(page, "</td></tr>");
+    page_raw(page, "</td>");
+    report_named_cell(
+        page, report_word(language, WORD_OWNER),
+        report_agency(report, report_cell(changes, "owner_agency", row, scratch), scratch));
+    report_named_cell(page, report_word(language, WORD_ID), report_short_id(id));
+    page_raw(page, "</tr>");
 }
 
-void report_changes(struct page *page, const struct report_input *input,
-                    enum report_language language)
+static void list_changes(struct page *page, struct report *report, enum report_language language,
+                         int64_t n)
 {
-    const struct io_result *changes = input->finding_changes;
-    char scratch[IO_CELL];
-    int64_t n = 0;
-    if (!changes) return;
-    put_counts(page, changes, language);
-    for (size_t i = 0; i < sizeof listed / sizeof *listed; i++) n += count(changes, listed[i]);
-    if (!n) return;
+    const struct io_result *changes = report->input->finding_changes;
     const char *heads[] = {report_word(language, WORD_STATE),    report_word(language, WORD_RULE),
                            report_word(language, WORD_SEVERITY), report_word(language, WORD_PERSON),
                            report_word(language, WORD_FROM),     report_word(language, WORD_REASON),
-                           report_word(language, WORD_OWNER)};
-    report_table_begin(page, report_word(language, WORD_CHANGES_LISTED), heads,
-                       sizeof heads / sizeof *heads, 0, 0);
+                           report_word(language, WORD_OWNER),    report_word(language, WORD_ID)};
     int64_t shown = 0;
+    page_raw(page, "<h3>");
+    page_word(page, report_word(language, WORD_CHANGES_LISTED));
+    page_raw(page, "</h3>");
+    report_table_begin(page, report_word(language, WORD_CHANGES_LISTED),
+                       &(struct report_heads){heads, 8, 0, 0, "stack"});
     for (int64_t row = 0; row < report_rows(changes) && shown < LISTED_MAX; row++) {
+        char scratch[IO_CELL];
         struct span change = report_cell(changes, "change", row, scratch);
         if (!span_is(change, listed[0]) && !span_is(change, listed[1])) continue;
-        put_change(page, input, row, language);
+        put_change(page, report, row, language);
         shown++;
     }
     report_table_end(page);
-    if (n > shown) {
-        page_raw(page, "<p class=\"small\">");
-        page_number(page, n - shown);
-        page_raw(page, " ");
-        page_word(page, report_word(language, WORD_MORE));
-        page_raw(page, "</p>");
-    }
+    if (n == shown) return;
+    page_raw(page, "<p class=\"small\">");
+    page_number(page, n - shown);
+    page_raw(page, language == REPORT_KO ? "" : " ");
+    page_word(page, report_word(language, WORD_MORE));
+    page_raw(page, "</p>");
+}
+
+void report_changes(struct page *page, struct report *report, enum report_language language)
+{
+    const struct io_result *changes = report->input->finding_changes;
+    int64_t n = 0;
+    if (!changes) return;
+    report_section(page, language, WORD_CHANGES);
+    put_counts(page, changes, language);
+    for (size_t i = 0; i < sizeof listed / sizeof *listed; i++) n += count(changes, listed[i]);
+    if (n) list_changes(page, report, language, n);
+    report_section_end(page);
 }

@@ -25,6 +25,14 @@ static void put(struct page *page, const char *text, size_t len)
     page->len += len;
 }
 
+void page_part(struct page *page, struct page *part)
+{
+    if (part->failed) page->failed = true;
+    if (part->len) put(page, part->data, part->len);
+    free(part->data);
+    *part = (struct page){.data = NULL};
+}
+
 void page_raw(struct page *page, const char *text)
 {
     put(page, text, strlen(text));
@@ -66,6 +74,31 @@ void page_span(struct page *page, struct span text)
 void page_word(struct page *page, const char *text)
 {
     page_span(page, (struct span){text, strlen(text)});
+}
+
+/* `<` and `&` are hidden from the HTML around a JSON text, too. */
+static void put_json(struct page *page, struct tool_piece piece)
+{
+    for (size_t i = 0; i < piece.len; i++) {
+        bool special = strchr("\"\\<>&'", piece.text[i]) != NULL;
+        if (special)
+            page_format(page, "\\u%04x", (unsigned)piece.text[i]);
+        else
+            put(page, piece.text + i, 1);
+    }
+}
+
+void page_json(struct page *page, struct span text)
+{
+    page_raw(page, text.data ? "\"" : "null");
+    if (!text.data) return;
+    while (text.len > 0) put_json(page, tool_next_piece(&text.data, &text.len));
+    page_raw(page, "\"");
+}
+
+void page_json_word(struct page *page, const char *text)
+{
+    page_json(page, (struct span){text, strlen(text)});
 }
 
 void page_number(struct page *page, int64_t number)

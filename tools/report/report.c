@@ -4,56 +4,86 @@
  */
 #include "report/page.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
-#include "dolbom/base.h"
+/* The sections below the cases, in their order; the contents lead to them. */
+static const struct {
+    enum report_word title;
+    void (*write)(struct page *page, struct report *report, enum report_language language);
+} sections[] = {
+    {WORD_CASES, report_cases},           {WORD_BY_AGENCY, report_agencies},
+    {WORD_CHANGES, report_changes},       {WORD_BY_RULE, report_rules},
+    {WORD_COVERAGE, report_coverage},     {WORD_RESPONSE, report_response},
+    {WORD_INDICATORS, report_indicators}, {WORD_VISITS, report_visits},
+    {WORD_SUPPORT, report_sponsors},      {WORD_REJECTS, report_rejects},
+};
+enum { SECTIONS = sizeof sections / sizeof *sections };
 
-static void write_note(struct page *page, enum report_language language)
+static void write_note(struct page *page, enum report_language language, enum report_word note)
 {
-    page_raw(page, "<div class=\"note\"><p><b>");
-    page_word(page, report_word(language, WORD_NOTE));
-    page_raw(page, "</b> ");
-    page_word(page, report_word(language, WORD_NOTE_PROMPT));
-    page_raw(page, "</p><p>");
-    page_word(page, report_word(language, WORD_NOTE_FILES));
-    page_raw(page, "</p></div>");
+    page_raw(page, "<p class=\"note\">");
+    page_word(page, report_word(language, note));
+    page_raw(page, "</p>");
 }
 
-static void write_body(struct page *page, const struct report_input *input,
-                       enum report_language language)
+/* Links to the sections that have something to show. */
+static void write_contents(struct page *page, enum report_language language,
+                           const bool is_there[SECTIONS])
 {
-    page_raw(page, language == REPORT_KO ? "<main class=\"ko\" lang=\"ko\"><h1>"
-                                         : "<main class=\"en\" lang=\"en\"><h1>");
+    const char *title = report_word(language, WORD_CONTENTS);
+    page_format(page, "<nav aria-label=\"%s\"><details><summary>%s</summary>", title, title);
+    page_raw(page, "<ul class=\"contents\">");
+    for (size_t i = 0; i < SECTIONS; i++) {
+        if (!is_there[i]) continue;
+        page_format(page, "<li><a href=\"#%s-%d\">", language == REPORT_KO ? "ko" : "en",
+                    (int)sections[i].title);
+        page_word(page, report_word(language, sections[i].title));
+        page_raw(page, "</a></li>");
+    }
+    page_raw(page, "</ul></details></nav>");
+}
+
+static void write_body(struct page *page, struct report *report, enum report_language language)
+{
+    struct page parts = {.failed = page->failed};
+    bool is_there[SECTIONS];
+    for (size_t i = 0; i < SECTIONS; i++) {
+        size_t before = parts.len;
+        sections[i].write(&parts, report, language);
+        is_there[i] = parts.len > before;
+    }
+    page_raw(page, language == REPORT_KO ? "<div class=\"ko\" lang=\"ko\"><h1>"
+                                         : "<div class=\"en\" lang=\"en\"><h1>");
     page_word(page, report_word(language, WORD_TITLE));
     page_raw(page, "</h1><p>");
     page_word(page, report_word(language, WORD_AS_OF));
-    page_raw(page, " ");
-    page_word(page, input->as_of);
-    page_raw(page, " · dolbom ");
-    page_word(page, dolbom_version());
-    page_raw(page, "</p>");
-    report_counts(page, input, language);
-    write_note(page, language);
-    report_changes(page, input, language);
-    report_rules(page, input, language);
-    report_agencies(page, input, language);
-    report_indicators(page, input, language);
-    report_coverage(page, input, language);
-    report_visits(page, input, language);
-    report_sponsors(page, input, language);
-    report_worst(page, input, language);
-    report_urgent(page, input, language);
-    report_rejects(page, input, language);
-    page_raw(page, "</main>");
+    page_raw(page, " <b>");
+    page_word(page, report->input->as_of);
+    page_raw(page, "</b></p>");
+    report_counts(page, report, language);
+    write_note(page, language, WORD_NOTE_PROMPT);
+    if (report->n_cases) report_unchecked(page, report, language);
+    write_contents(page, language, is_there);
+    page_part(page, &parts);
+    write_note(page, language, WORD_NOTE_FILES);
+    page_raw(page, "</div>");
 }
 
 bool report_make(const struct report_input *input, char **html, size_t *len)
 {
     struct page page = {0};
-    page_head(&page, input->as_of, input->english_first);
-    write_body(&page, input, REPORT_KO);
-    write_body(&page, input, REPORT_EN);
-    page_raw(&page, "</body></html>\n");
+    struct report report;
+    char title[160];
+    page.failed = !report_open(&report, input);
+    snprintf(title, sizeof title, "%s %s",
+             report_word(input->english_first ? REPORT_EN : REPORT_KO, WORD_TITLE), input->as_of);
+    page_head(&page, title, input->english_first, true);
+    if (!page.failed) write_body(&page, &report, REPORT_KO);
+    if (!page.failed) write_body(&page, &report, REPORT_EN);
+    if (!page.failed) report_case_data(&page, &report);
+    page_end(&page, true);
+    report_close(&report);
     *html = page.data;
     *len = page.len;
     if (page.failed) free(page.data);

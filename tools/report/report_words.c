@@ -4,11 +4,10 @@
  */
 #include "report/page.h"
 
-#include <string.h>
-
 static const char *const words[REPORT_WORDS][REPORT_LANGUAGES] = {
     [WORD_TITLE] = {"중복·누락 점검 결과", "Duplicates and omissions"},
     [WORD_AS_OF] = {"기준일", "As of"},
+    [WORD_CONTENTS] = {"차례", "Contents"},
     [WORD_RECORDS] = {"기관 기록", "Records"},
     [WORD_PEOPLE] = {"사람", "People"},
     [WORD_DUPLICATES] = {"중복", "Duplicates"},
@@ -17,34 +16,44 @@ static const char *const words[REPORT_WORDS][REPORT_LANGUAGES] = {
     [WORD_DATA] = {"자료 문제", "Data"},
     [WORD_REJECTED] = {"사용하지 못한 행", "Rows not used"},
     [WORD_MONEY] = {"겹친 금액", "Paid twice"},
-    [WORD_BY_RULE] = {"규칙별", "By rule"},
+    [WORD_OVERDUE] = {"기한 지남", "overdue"},
+    [WORD_BY_RULE] = {"규칙별 결과", "By rule"},
     [WORD_RULE] = {"규칙", "Rule"},
-    [WORD_MEANING] = {"뜻", "Meaning"},
     [WORD_FOUND] = {"건수", "Found"},
     [WORD_STATE] = {"상태", "State"},
+    [WORD_JUDGED] = {"살펴본 행", "rows looked at"},
+    [WORD_NONE_FOUND] = {"해당 없음", "nothing found"},
     [WORD_RUN] = {"점검함", "checked"},
     [WORD_NOT_RUN] = {"점검하지 못함", "not checked"},
     [WORD_NOTHING] = {"점검할 자료 없음", "nothing to judge"},
     [WORD_DISABLED] = {"사용 안 함", "switched off"},
-    [WORD_BY_AGENCY] = {"기관·생활권별", "By agency and zone"},
+    [WORD_UNCHECKED] = {"점검하지 못한 규칙", "Rules that were not checked"},
+    [WORD_UNCHECKED_NOTE] =
+        {"아래 규칙은 자료가 없어 점검하지 못했습니다. ‘문제 없음’이라는 뜻이 아닙니다.",
+         "These rules could not be checked for want of data. That is not to say that all is well."},
+    [WORD_BY_AGENCY] = {"기관별 사례", "By agency"},
     [WORD_AGENCY] = {"기관", "Agency"},
     [WORD_ZONE] = {"생활권", "Zone"},
-    [WORD_URGENT] = {"우선 확인할 건", "Most urgent first"},
-    [WORD_WORST] = {"심각도가 가장 높은 건", "The worst, drawn over time"},
+    [WORD_CASES] = {"확인할 사례", "Cases to look into"},
+    [WORD_NO_CASES] = {"점검한 규칙에서는 확인할 사례가 나오지 않았습니다.",
+                       "The rules that were checked found no case to look into."},
+    [WORD_NO_CASES_NOTE] = {"아래 ‘규칙별 결과’에서 무엇을 점검했고 무엇을 점검하지 못했는지 "
+                            "확인해 주세요.",
+                            "See under By rule what was checked and what was not."},
+    [WORD_PLAIN] = {"급한 순으로 나열한 사례", "Cases, the most urgent first"},
+    [WORD_PLAIN_MORE] = {"스크립트를 쓸 수 없어 급한 사례만 보입니다. 나머지 건수:",
+                         "Without scripts only the most urgent cases are shown. Not shown:"},
     [WORD_SEVERITY] = {"심각도", "Severity"},
+    [WORD_ID] = {"번호", "Id"},
     [WORD_PERSON] = {"대상자", "Person"},
     [WORD_WHAT] = {"내용", "What"},
     [WORD_DUE] = {"기한", "Due"},
     [WORD_OWNER] = {"담당 기관", "To act"},
     [WORD_FROM] = {"시작", "From"},
-    [WORD_TO] = {"끝", "To"},
-    [WORD_RUNNING] = {"계속", "running"},
-    [WORD_ROLE] = {"역할", "Role"},
     [WORD_REJECTS] = {"사용하지 못한 행과 사유", "Rows not used, and why"},
     [WORD_TABLE] = {"표", "Table"},
     [WORD_REASON] = {"사유", "Reason"},
     [WORD_ROWS] = {"행", "Rows"},
-    [WORD_NOTE] = {"읽는 법", "How to read this"},
     [WORD_NOTE_PROMPT] =
         {"각 건은 담당자가 확인할 사항이며 결론이 아닙니다. 이 결과만으로 지원을 중단하거나 "
          "줄이지 마십시오. "
@@ -57,7 +66,6 @@ static const char *const words[REPORT_WORDS][REPORT_LANGUAGES] = {
          "All findings are in findings.csv beside this page, the rows they stand on in "
          "finding_rows.csv."},
     [WORD_MORE] = {"건이 더 있습니다", "more"},
-    [WORD_TIMELINE] = {"근거 기간", "The rows it stands on"},
     [WORD_TOTAL] = {"합계", "Total"},
     [WORD_ALL_ZONES] = {"전체 생활권", "All zones"},
     [WORD_COVERAGE] = {"생활권별 욕구 충족 현황", "Needs met, by zone"},
@@ -67,7 +75,19 @@ static const char *const words[REPORT_WORDS][REPORT_LANGUAGES] = {
          "Of those in need, the share and number who were given what they needed in the month. "
          "Cells "
          "of one to four people are hidden, and those from which they could be worked out."},
+    [WORD_NO_COVERAGE] =
+        {"보여 드릴 칸이 없습니다. 욕구가 있는 분이 없거나, 모든 칸의 인원이 적어 표시하지 "
+         "않습니다.",
+         "There is no cell to show: nobody has a need, or all cells are of so few people that "
+         "they are hidden."},
     [WORD_HIDDEN] = {"비공개", "hidden"},
+    [WORD_ALL_HIDDEN] = {"인원이 적어 표시하지 않는 분야:", "Classes with too few people to show:"},
+    [WORD_RESPONSE] = {"첫 서비스까지 걸린 날", "Days until the first service"},
+    [WORD_RESPONSE_NOTE] =
+        {"그 달에 처음으로 서비스를 받은 분이 5명 이상인 분야의 가운데값(중앙값)입니다.",
+         "The median, for each class in which at least five people were first served in the "
+         "month."},
+    [WORD_DAYS] = {"일", " days"},
     [WORD_VISITS] = {"먼저 찾아갈 분", "Whom to visit first"},
     [WORD_RANK] = {"순서", "Rank"},
     [WORD_LAST_VISIT] = {"마지막 방문", "Last visit"},
@@ -88,98 +108,104 @@ static const char *const words[REPORT_WORDS][REPORT_LANGUAGES] = {
     [WORD_CHANGES_LISTED] = {"다시 검토하거나 종결한 건", "Reopened and gone"},
 };
 
+/* What the script says; {n} and the like are filled in there. */
 static const struct {
-    const char *code, *text[REPORT_LANGUAGES];
-} codes[] = {
-    {"changed", {"내용 변경", "changed"}},
-    {"gone", {"종결", "gone"}},
-    {"still_open", {"그대로", "as before"}},
-    {"not_judged", {"점검하지 못함", "not judged"}},
-    {"still_closed", {"종결 유지", "still closed"}},
-    {"row_added", {"추가된 행 있음", "a row joined"}},
-    {"row_left", {"빠진 행 있음", "a row left"}},
-    {"row_changed", {"내용이 바뀐 행 있음", "a row changed"}},
-    {"rows", {"근거 행 변경", "other rows"}},
-    {"amount", {"금액 증가", "the amount grew"}},
-    {"end", {"종료일 연장", "it ends later"}},
-    {"until", {"결정의 유효기간 경과", "the decision has run out"}},
-    {"earlier", {"지난 점검에서 재검토", "reopened in the earlier run"}},
-    {"decided", {"담당자 결정", "by a decision"}},
-    {"decision_changed", {"결정 변경 또는 취소", "the decision was changed or taken back"}},
-    {"came_back", {"자료가 다시 들어옴", "the data came back"}},
-    {"cleared", {"조건에 더 이상 해당하지 않음", "what made it one is gone"}},
-    {"persons", {"인적사항", "people"}},
-    {"services", {"서비스", "services"}},
-    {"needs", {"욕구", "needs"}},
-    {"referrals", {"의뢰", "referrals"}},
-    {"cases", {"사례", "cases"}},
-    {"stays", {"입원·입소", "stays"}},
-    {"events", {"사건", "events"}},
-    {"uploads", {"자료 제출", "uploads"}},
-    {"agencies", {"기관", "agencies"}},
-    {"service", {"서비스", "service"}},
-    {"need", {"욕구", "need"}},
+    const char *name, *text[REPORT_LANGUAGES];
+} desk[] = {
+    {"title", {"중복·누락 점검 결과", "Duplicates and omissions"}},
+    {"search", {"찾기", "Search"}},
+    {"hint", {"이름, 번호, 기관, 내용", "name, number, agency, text"}},
+    {"agency", {"기관", "Agency"}},
+    {"kind", {"구분", "Kind"}},
+    {"severity", {"심각도", "Severity"}},
+    {"rule", {"규칙", "Rule"}},
+    {"order", {"정렬", "Order"}},
+    {"all", {"전체", "all"}},
+    {"urgent", {"급한 순, 기관별", "most urgent, by agency"}},
+    {"byAgency", {"기관별", "by agency"}},
+    {"byDue", {"기한이 이른 순", "by due day"}},
+    {"overdue", {"기한이 지난 사례만", "overdue only"}},
+    {"filters", {"조건", "Filters"}},
+    {"reset", {"조건 지우기", "Clear"}},
+    {"found", {"{of}건 중 {n}건", "{n} of {of}"}},
+    {"foundAll", {"모두 {n}건", "{n} in all"}},
+    {"range", {"{from}~{to}번째", "{from} to {to}"}},
+    {"previous", {"이전", "Previous"}},
+    {"next", {"다음", "Next"}},
+    {"pages", {"사례 목록 쪽 넘기기", "Pages of cases"}},
+    {"openAll", {"모두 펼치기", "Open all"}},
+    {"closeAll", {"모두 접기", "Close all"}},
+    {"none",
+     {"조건에 맞는 사례가 없습니다. 조건을 지우면 모두 볼 수 있습니다.",
+      "No case fits. Clear the filters to see all."}},
+    {"nobody", {"담당 기관 없음", "nobody to act"}},
+    {"due", {"기한", "due"}},
+    {"late", {"{n}일 지남", "{n} days overdue"}},
+    {"lateOne", {"1일 지남", "1 day overdue"}},
+    {"today", {"오늘까지", "due today"}},
+    {"left", {"{n}일 남음", "{n} days left"}},
+    {"leftOne", {"1일 남음", "1 day left"}},
+    {"owner", {"담당 기관", "to act"}},
+    {"id", {"번호", "id"}},
+    {"copy", {"전체 번호", "full id"}},
+    {"person", {"대상자", "person"}},
+    {"household", {"가구", "a household"}},
+    {"about", {"기관·지역 자료", "agency or area"}},
+    {"known", {"{n}개 기관, 기록 {records}건", "agencies: {n}, records: {records}"}},
+    {"others", {"이 분의 사례 {n}건 모두 보기", "Show all {n} cases of this person"}},
+    {"protected", {"보호 대상", "protected"}},
+    {"protectedNote",
+     {"보호 대상이거나 그럴 수 있는 분입니다. 이용 사실이나 소재를 다른 기관에 알리지 마십시오.",
+      "This person is protected, or may be. Do not tell another agency where they are or who "
+      "helps them."}},
+    {"meaning", {"이 규칙이 찾는 것", "What this rule looks for"}},
+    {"evidence", {"근거 기록", "The records side by side"}},
+    {"noEvidence",
+     {"개별 기록이 아니라 건수를 센 결과입니다.", "It stands on a count, not on single records."}},
+    {"moreRows",
+     {"근거 기록 {n}건이 더 있습니다. finding_rows.csv를 확인해 주세요.",
+      "{n} more rows: see finding_rows.csv."}},
+    {"record", {"기록 번호", "record"}},
+    {"row", {"행 번호", "row"}},
+    {"programme", {"사업", "programme"}},
+    {"period", {"기간", "period"}},
+    {"amount", {"금액", "amount"}},
+    {"status", {"상태", "status"}},
+    {"running", {"계속", "still running"}},
+    {"won", {"{n}원", "{n} won"}},
+    {"concernedWon", {"해당 금액", "amount concerned"}},
+    {"timeline", {"시간 순서", "Timeline"}},
+    {"given", {"제공", "given"}},
+    {"needed", {"욕구·의뢰", "needed"}},
     {"stay", {"입원·입소", "stay"}},
-    {"case", {"사례", "case"}},
-    {"referral", {"의뢰", "referral"}},
-    {"record", {"기록", "record"}},
-    {"before", {"먼저 있던 건", "already there"}},
-    {"overlapping", {"겹친 건", "overlapping"}},
-    {"too_late", {"사망·전출 후 시작", "began afterwards"}},
-    {"runs_on", {"사망·전출 후 계속", "went on afterwards"}},
-    {"left", {"한쪽 기록", "one record"}},
-    {"right", {"다른 쪽 기록", "the other record"}},
-    {"earlier", {"앞선 건", "earlier"}},
-    {"over", {"한도를 넘은 건", "over the limit"}},
-    {"old", {"이전 지역의 건", "of the old area"}},
-    {"new", {"새 지역의 건", "of the new area"}},
-    {"closed", {"먼저 종료된 건", "closed before"}},
-    {"entered_later", {"나중에 입력된 건", "entered later"}},
-    {"open_referral", {"진행 중인 의뢰", "open referral"}},
-    {"sent_again", {"다시 보낸 의뢰", "sent again"}},
-    {"addend", {"합산한 건", "added up"}},
-    {"support", {"위기 지원 건", "in the crisis"}},
-    {"care", {"합산한 돌봄", "care added up"}},
-    {"entry", {"입력된 건", "entered"}},
-    {"repeated", {"같은 내용으로 다시 입력된 건", "entered again"}},
-    {"delivery", {"그날 제공된 건", "delivered that day"}},
-    {"too_soon", {"간격이 짧은 건", "too soon"}},
-    {"late", {"기한을 넘긴 건", "too late"}},
-    {"last_service", {"마지막 서비스", "last service"}},
-    {"first_service", {"첫 서비스", "first service"}},
-    {"last_contact", {"마지막 접촉", "last contact"}},
-    {"visit", {"방문", "visit"}},
-    {"committee", {"솔루션위원회", "committee"}},
-    {"failed_contact", {"연락 실패", "failed contact"}},
-    {"moved_out", {"전출", "moved away"}},
-    {"escalation", {"상위 단계 의뢰", "escalation"}},
-    {"event", {"사건", "event"}},
-    {"signal", {"위기 신호", "signal"}},
-    {"ended", {"끝난 지원", "ended"}},
-    {"ending", {"끝나는 지원", "ending"}},
-    {"has", {"받고 있는 급여", "what is had"}},
-    {"fact", {"확인된 사실", "fact"}},
-    {"promised", {"제공 예정", "promised"}},
-    {"no_zone", {"생활권 미확인", "zone unknown"}},
-    {"last", {"마지막 제출", "last upload"}},
-    {"upload", {"해당 월 제출", "upload of the month"}},
-    {"a", {"한쪽", "one"}},
-    {"b", {"다른 쪽", "the other"}},
-    {"benefit", {"급여", "benefit"}},
-    {"assessment", {"조사", "assessment"}},
-    {"payment", {"지급", "payment"}},
-    {"application", {"신청", "application"}},
-    {"report", {"신고", "report"}},
-    {"capacity", {"정원", "places"}},
-    {"death", {"사망 기록", "record of death"}},
-    {"planned", {"제공 예정", "planned"}},
-    {"applied", {"신청", "applied for"}},
-    {"approved", {"승인", "approved"}},
-    {"active", {"이용 중", "running"}},
-    {"delivered", {"제공 완료", "delivered"}},
-    {"ended", {"종료", "ended"}},
-    {"open", {"심사 중", "being decided"}},
-    {"granted", {"지원 결정", "granted"}},
+    {"other", {"그 밖의 기록", "other records"}},
+    {"overlap", {"겹친 기간", "overlap"}},
+    {"missing", {"비어 있는 기간", "missing"}},
+    {"concerned", {"해당 기간", "the days concerned"}},
+    {"death", {"사망", "death"}},
+    {"deadline", {"기한", "deadline"}},
+    {"asOf", {"기준일", "today"}},
+    {"link", {"같은 분으로 본 근거", "Why these records are taken for one person"}},
+    {"linkMaybe", {"두 기록의 일치 정도", "How far the records agree"}},
+    {"probability", {"같은 분일 확률 {p} %", "one person with {p} %"}},
+    {"bits", {"근거의 세기 {n}비트", "weight of evidence {n} bits"}},
+    {"notBoth", {"한쪽에 없음", "not known to both"}},
+    {"linkNote",
+     {"항목마다 얼마나 일치하는지와 모두 합한 세기입니다. 항목별 점수는 결과에 담기지 "
+      "않습니다.",
+      "How far each field agrees, and the weight of all together. The results do not "
+      "say what each field weighs."}},
+    {"noLink",
+     {"이 기록들을 서로 견준 결과는 이 보고서에 없습니다. 다른 기록을 거쳐 이어졌거나, "
+      "결정에 따랐거나, 다른 기관의 기록이라 보여 드리지 않습니다.",
+      "This page does not say how these records compare: they are linked through "
+      "others, by a decision, or belong to an agency that is not shown."}},
+    {"printed", {"{of}건 중 {n}건을 인쇄했습니다.", "{n} of {of} are printed."}},
+    {"listed",
+     {"이 보고서에는 급한 순으로 {n}건이 있습니다. 나머지 {more}건은 findings.csv와 "
+      "업무 목록에 있습니다.",
+      "This page has the {n} most urgent cases. {more} more are in findings.csv and in "
+      "the worklists."}},
 };
 
 const char *report_word(enum report_language language, enum report_word word)
@@ -187,19 +213,20 @@ const char *report_word(enum report_language language, enum report_word word)
     return words[word][language];
 }
 
+void report_desk_words(struct page *page)
+{
+    page_raw(page, "{");
+    for (size_t i = 0; i < sizeof desk / sizeof *desk; i++) {
+        page_format(page, "%s\"%s\":[", i ? "," : "", desk[i].name);
+        page_json_word(page, desk[i].text[REPORT_KO]);
+        page_raw(page, ",");
+        page_json_word(page, desk[i].text[REPORT_EN]);
+        page_raw(page, "]");
+    }
+    page_raw(page, "}");
+}
+
 const char *report_severity(enum report_language language, int64_t severity)
 {
     return tool_severity_word(severity, language == REPORT_EN);
-}
-
-struct span report_code(enum report_language language, struct span code)
-{
-    const struct tool_piece piece = {code.data, code.len};
-    struct tool_piece word = tool_code_word(piece, language == REPORT_EN);
-    if (word.text != piece.text) return (struct span){word.text, word.len};
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
-        const char *text = codes[i].text[language];
-        if (span_is(code, codes[i].code)) return (struct span){text, strlen(text)};
-    }
-    return code;
 }

@@ -109,7 +109,8 @@ static void put_service(const struct drawing *to, int64_t row)
     page_raw(to->page, "<tr><td>");
     put_programme(to, services, row);
     page_raw(to->page, "</td><td>");
-    page_span(to->page, report_code(to->language, report_cell(services, "status", row, scratch)));
+    page_span(to->page, report_code(to->language, CODES_STATUS,
+                                    report_cell(services, "status", row, scratch)));
     page_raw(to->page, "</td><td class=\"day\">");
     put_cell(to, services, "start_date", row);
     page_raw(to->page, "</td><td>");
@@ -125,7 +126,13 @@ static void put_services(const struct drawing *to, const struct simulation_perso
     bool any = false;
     for (int64_t row = 0; row < report_rows(to->input->services); row++) {
         if (!simulation_is_about(to->input->services, row, person)) continue;
-        if (!any) report_table_begin(to->page, word(to, SIMULATION_HAS), heads, 4, 4, 4);
+        if (!any) {
+            page_raw(to->page, "<h2>");
+            page_word(to->page, word(to, SIMULATION_HAS));
+            page_raw(to->page, "</h2>");
+            report_table_begin(to->page, word(to, SIMULATION_HAS),
+                               &(struct report_heads){heads, 4, 4, 4, NULL});
+        }
         any = true;
         put_service(to, row);
     }
@@ -157,8 +164,8 @@ static void put_person(const struct drawing *to, const struct simulation_person 
 static void put_body(const struct drawing *to)
 {
     struct simulation_person person;
-    page_raw(to->page, to->language == REPORT_KO ? "<main class=\"ko\" lang=\"ko\"><h1>"
-                                                 : "<main class=\"en\" lang=\"en\"><h1>");
+    page_raw(to->page, to->language == REPORT_KO ? "<div class=\"ko\" lang=\"ko\"><h1>"
+                                                 : "<div class=\"en\" lang=\"en\"><h1>");
     page_word(to->page, word(to, SIMULATION_TITLE));
     page_raw(to->page, "</h1><p class=\"note\">");
     page_word(to->page, word(to, SIMULATION_NOTE));
@@ -170,16 +177,17 @@ static void put_body(const struct drawing *to)
         page_word(to->page, word(to, SIMULATION_NOTHING));
         page_raw(to->page, "</p>");
     }
-    page_raw(to->page, "</main>");
+    page_raw(to->page, "</div>");
 }
 
 bool simulation_page(const struct simulation_input *input, char **html, size_t *len)
 {
     struct page page = {0};
-    page_head(&page, simulation_word(REPORT_KO, SIMULATION_TITLE), input->in_english);
+    page_head(&page, simulation_word(input->in_english ? REPORT_EN : REPORT_KO, SIMULATION_TITLE),
+              input->in_english, false);
     for (unsigned language = 0; language < REPORT_LANGUAGES; language++)
         put_body(&(struct drawing){input, &page, (enum report_language)language});
-    page_raw(&page, "</body></html>\n");
+    page_end(&page, false);
     *html = page.data;
     *len = page.len;
     if (page.failed) free(page.data);

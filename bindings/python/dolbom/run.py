@@ -39,9 +39,9 @@ class Run:
     rejects: Table
 
     def __init__(self, tables: Mapping[str, Table], plan: Plan, warnings: list[str],
-                 readings: Sequence[Reading] = ()) -> None:
+                 readings: Sequence[Reading] = (), programmes: Sequence[tuple[str, str, str | None]] = ()) -> None:
         self.tables, self.plan, self.warnings = dict(tables), plan, warnings
-        self.readings = list(readings)
+        self.readings, self.programmes = list(readings), list(programmes)
 
     def __getitem__(self, name: str) -> Table:
         if name not in self.tables:
@@ -78,7 +78,8 @@ class Run:
         if lang not in ("ko", "en"):
             raise _native.ArgumentError("lang is 'ko' or 'en'")
         handles = {name: table.handle for name, table in self.tables.items()}
-        return _native.report(handles, self.as_of, self.n_persons(), lang == "en")
+        return _native.report(handles, self.as_of, self.n_persons(), lang == "en",
+                              self.programmes)
 
     def report(self, path: str | os.PathLike[str], *, lang: str = "ko",
                overwrite: bool = False) -> None:

@@ -221,6 +221,31 @@ def earlier_of(previous: Any, as_of: str) -> dict[str, Any]:
     return {name: given[name] for name in EARLIER if name in given}
 
 
+def programme_names(given: Mapping[str, Any],
+                    plan: Plan) -> list[tuple[str, str, str | None]]:
+    """What the policy calls programmes, in Korean and English: where it came as a table of files."""
+    table = given.get("programmes")
+    if not isinstance(table, Table):
+        return []
+
+    def texts(*columns: str) -> list[str]:
+        for ours in columns:
+            theirs = plan.get(f"columns.programmes.{ours}")
+            named = [theirs] if isinstance(theirs, str) else theirs
+            found = [table[name] for name in [*named, ours] if name in table]
+            if found:
+                return [next((str(text).strip(" ") for text in row if text), "")
+                        for row in zip(*found)]
+        return [""] * len(table)
+
+    names: dict[str, list[str]] = {}
+    for code, *called in zip(texts("programme"), texts("name"), texts("name_en", "name")):
+        known = names.setdefault(code, ["", ""])
+        names[code] = [old or new for old, new in zip(known, called)]
+    return [(code, korean, english or None) for code, (korean, english) in names.items()
+            if code and korean]
+
+
 def reconcile(data: Any, *, policy: Any = None, as_of: date | str | None = None,
               previous: Any = None, plan: PlanLike = None, progress: Progress = False) -> Run:
     """Everything at once: from people, services and needs to findings.
@@ -250,7 +275,8 @@ def reconcile(data: Any, *, policy: Any = None, as_of: date | str | None = None,
     readings = readings_of(given)
     files = list(dict.fromkeys(readings.values()))
     looked_at = list(dict.fromkeys(each for name, each in readings.items() if name not in earlier))
-    return Run(tables, whole, warnings_of(tables, given, whole, looked_at), files)
+    return Run(tables, whole, warnings_of(tables, given, whole, looked_at), files,
+               programme_names(given, whole))
 
 
 def tables() -> dict[str, str]:

@@ -149,20 +149,42 @@ PyObject *native_csv(PyObject *module, PyObject *arguments)
     return PyErr_Occurred() ? NULL : PyErr_SetFromErrno(PyExc_OSError);
 }
 
-/* report({name: table}, as_of, number of people or -1, english_first) -> text */
+/* [(programme, name, name in English or None)] as a table; false with an exception. */
+static bool programmes_of(PyObject *list, struct io_result *table)
+{
+    static const struct io_column columns[] = {
+        {"programme", 'u', 0}, {"name", 'u', 0}, {"name_en", 'u', 0}};
+    struct io_builder builder;
+    bool done = io_builder_open(&builder, table, "programmes", columns, 3);
+    for (Py_ssize_t i = 0; done && i < PyList_Size(list); i++) {
+        const char *texts[3];
+        if (!PyArg_ParseTuple(PyList_GetItem(list, i), "ssz", &texts[0], &texts[1], &texts[2])) {
+            io_builder_close(&builder);
+            return false;
+        }
+        for (size_t j = 0; j < 3; j++)
+            io_builder_text(&builder, texts[j], texts[j] ? strlen(texts[j]) : 0);
+    }
+    done = done && io_builder_close(&builder);
+    if (!done) PyErr_NoMemory();
+    return done;
+}
+
+/* report({name: table}, as_of, number of people or -1, english_first, programmes) -> text */
 PyObject *native_report(PyObject *module, PyObject *arguments)
 {
-    PyObject *tables, *page = NULL;
+    PyObject *tables, *list, *page = NULL;
     const char *as_of;
     long long n_persons;
     int english_first;
     struct results results;
+    struct io_result programmes = {.name = NULL};
     char *html;
     size_t len;
-    if (!PyArg_ParseTuple(arguments, "O!sLp", &PyDict_Type, &tables, &as_of, &n_persons,
-                          &english_first))
+    if (!PyArg_ParseTuple(arguments, "O!sLpO!", &PyDict_Type, &tables, &as_of, &n_persons,
+                          &english_first, &PyList_Type, &list))
         return NULL;
-    if (results_of(module, tables, &results)) {
+    if (results_of(module, tables, &results) && programmes_of(list, &programmes)) {
         const struct report_input input = {
             .findings = result_named(&results, "findings"),
             .person_summary = result_named(&results, "person_summary"),
@@ -174,6 +196,9 @@ PyObject *native_report(PyObject *module, PyObject *arguments)
             .indicators = result_named(&results, "indicators"),
             .visit_list = result_named(&results, "visit_list"),
             .support = result_named(&results, "support"),
+            .finding_changes = result_named(&results, "finding_changes"),
+            .pairs = result_named(&results, "pairs"),
+            .programmes = &programmes,
             .as_of = as_of,
             .n_persons = n_persons,
             .english_first = english_first != 0};
@@ -184,6 +209,7 @@ PyObject *native_report(PyObject *module, PyObject *arguments)
             PyErr_NoMemory();
         }
     }
+    io_result_clear(&programmes);
     results_clear(&results);
     return page;
 }

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What stands in a report: its elements, its texts in both languages, and the cases of its block of data."""
+import base64
+import hashlib
+import html.parser
+import json
+
+VOID = {"meta", "input", "br", "link", "img", "hr"}
+
+
+class Page(html.parser.HTMLParser):
+    """Read as a browser does, where everything is closed in its order."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.text, self.tags, self.attributes, self.open = text, [], [], []
+        self.language, self.words, self.scripts, self.styles = None, {None: [], "ko": [], "en": []}, [], []
+        self.feed(text)
+        self.close()
+        assert not self.open, f"never closed: {self.open}"
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        self.tags.append(tag)
+        self.attributes.append((tag, attributes))
+        if attributes.get("class") in ("ko", "en"):
+            self.language = attributes["class"]
+        if tag == "script":
+            self.scripts.append((attributes, ""))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag, f"closed out of order: {tag}"
+
+    def handle_data(self, data):
+        if self.open and self.open[-1] == "script":
+            self.scripts[-1] = (self.scripts[-1][0], self.scripts[-1][1] + data)
+        elif self.open and self.open[-1] == "style":
+            self.styles.append(data)
+        else:
+            self.words[self.language].append(data)
+
+    def said(self, language):
+        return " ".join(self.words[language])
+
+    @property
+    def data(self):
+        return json.loads(next(text for attributes, text in self.scripts if attributes.get("id") == "data"))
+
+    @property
+    def policy(self):
+        found = [a["content"] for tag, a in self.attributes if a.get("http-equiv") == "Content-Security-Policy"]
+        assert len(found) == 1, found
+        return dict(each.strip().split(" ", 1) for each in found[0].split(";") if each.strip())
+
+
+def read(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        return Page(file.read())
+
+
+def fingerprint(text):
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"

@@ -1,0 +1,168 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""report.html as a text: every finding is in it, nothing of others acts in it, and it says what was not checked."""
+import csv
+import io
+import os
+import re
+import subprocess
+
+import report_page
+from cases import run_cases
+from command_case import DOLBOM, table, write
+
+SOURCE = os.environ["DOLBOM_SOURCE"]
+EXAMPLE, POLICY = os.path.join(SOURCE, "examples", "namyangju"), os.path.join(SOURCE, "policy")
+HOSTILE = "</script><img src=x onerror=alert(1)>'\"&amp;"
+DAY = ["1960-01-02", "010-1234-5678"]
+
+
+def reconcile(folder, data=EXAMPLE, *more, out="out"):
+    done = subprocess.run([DOLBOM, "reconcile", "--in", data, "--policy", POLICY, "--as-of", "2026-06-30", "--out",
+                           os.path.join(folder, out), "--quiet", *more], capture_output=True, timeout=200)
+    assert done.returncode == 0, done.stderr.decode()
+    return report_page.read(os.path.join(folder, out, "report.html"))
+
+
+def csv_text(header, rows):
+    text = io.StringIO()
+    csv.writer(text).writerows([header.split(","), *rows])
+    return text.getvalue()
+
+
+def world(folder, n_people=1, name="복지관", record="r", protected=None):
+    """Two agencies give each of the people lunch at the same time."""
+    people, services = [], []
+    for number in range(n_people):
+        for agency in ("a", "b"):
+            id = record + str(number) if record == "r" else record
+            born = f"{1930 + number % 70}-{1 + number % 12:02d}-{1 + number % 28:02d}"
+            phone = f"010-{1000 + number // 10000:04d}-{number % 10000:04d}"
+            people.append([agency, id, "김영희", born, phone] + ([protected] if protected else []))
+            services.append([agency, agency + id, id, name, "3101", "2026-05-01", "2026-06-20", "1", "delivered"])
+    write(folder, "in/agencies.csv", csv_text("agency_id,name", [["a", name], ["b", "나루복지관"]]))
+    write(folder, "in/persons.csv", csv_text("agency_id,record_id,name,birth_date,phone" +
+                                             (",protected" if protected else ""), people))
+    write(folder, "in/services.csv", csv_text("agency_id,service_id,record_id,programme,service_class,start_date,"
+                                              "end_date,amount_won,status", services))
+    return os.path.join(folder, "in")
+
+
+def every_finding_is_a_case(folder):
+    data = reconcile(folder).data
+    findings = {row["finding_id"]: row for row in table(folder, "findings")}
+    cases = {case["id"]: case for case in data["cases"]}
+    assert cases.keys() == findings.keys() and data["total"] == len(findings)
+    rows = {}
+    for row in table(folder, "finding_rows"):
+        rows.setdefault(row["finding_id"], []).append((row["table"], row["agency_id"], row["row_id"], row["role"]))
+    for id, case in cases.items():
+        finding = findings[id]
+        for key, column in (("rule", "rule"), ("owner", "owner_agency"), ("due", "due_on"), ("start", "start_date"),
+                            ("person", "person_id"), ("ko", "message_ko"), ("en", "message_en")):
+            assert case.get(key, "") == finding[column], (key, case, finding)
+        assert case.get("severity", 0) == int(finding["severity"])
+        assert case.get("won", 0) == int(finding["amount_won"] or 0)
+        assert sorted((r["table"], r["agency"], r.get("row", ""), r["role"]) for r in case["rows"]) == sorted(
+            rows.get(id, []))
+
+
+def the_most_urgent_come_first_by_agency(folder):
+    page = reconcile(folder)
+    agencies = [agency for agency, _ in page.data["agencies"]]
+    places = [(-case.get("severity", 0), agencies.index(case["owner"]), case.get("due", "9"))
+              for case in page.data["cases"]]
+    assert places == sorted(places)
+    first = page.data["cases"][0]
+    for language in ("ko", "en"):  # and for who has no script
+        assert first[language] in page.said(language) and first["id"][:8] in page.said(language)
+
+
+def records_are_compared_where_they_were(folder):
+    data = reconcile(folder).data
+    shown = {(row["agency"], row.get("record")) for case in data["cases"] for row in case["rows"]}
+    wanted = [pair for pair in table(folder, "pairs") if (pair["left_agency"], pair["left_record"]) in shown
+              and (pair["right_agency"], pair["right_record"]) in shown]
+    assert wanted and len(wanted) == len(data["links"])
+    links = {tuple(link["of"][:4]): link for link in data["links"]}
+    for pair in wanted:
+        link = links[pair["left_agency"], pair["left_record"], pair["right_agency"], pair["right_record"]]
+        assert link["of"][4:] == [pair["match_weight"], pair["probability"]]
+        assert {field: level or "" for field, level in link["levels"]} == {
+            column[6:]: pair[column] for column in pair if column.startswith("level_")}
+
+
+def nothing_is_loaded_and_only_its_own_script_runs(folder):
+    page = reconcile(folder)
+    policy = page.policy
+    (script,) = [text for attributes, text in page.scripts if attributes.get("type") != "application/json"]
+    assert policy == {"default-src": "'none'", "style-src": report_page.fingerprint("".join(page.styles)),
+                      "script-src": report_page.fingerprint(script), "base-uri": "'none'",
+                      "form-action": "'none'"}, policy
+    assert not [a for _, a in page.attributes if any(n in ("src", "style") or n.startswith("on") for n in a)]
+    assert all(a["href"].startswith("#") for _, a in page.attributes if "href" in a)
+    assert set(re.findall(r"https?://[^\s'\"]*", page.text)) == {"http://www.w3.org/2000/svg"}
+    assert "innerHTML" not in script and "eval" not in script
+    ids = [a["id"] for _, a in page.attributes if "id" in a]
+    assert len(ids) == len(set(ids))
+    assert {a["href"][1:] for _, a in page.attributes if "href" in a} <= set(ids)
+
+
+def values_of_others_stay_values(folder):
+    page = reconcile(folder, world(folder, name=HOSTILE, record=HOSTILE))
+    assert "img" not in page.tags and page.tags.count("script") == 2 and HOSTILE in page.said("ko")
+    (case,) = [case for case in page.data["cases"] if case["rule"] == "D03"]
+    assert {row["record"] for row in case["rows"]} == {HOSTILE} == {row["programme"] for row in case["rows"]}
+    assert HOSTILE in case["ko"] and ["a", HOSTILE] in page.data["agencies"]
+    assert "김영희" not in page.text and "1234" not in page.text
+
+
+def protected_people_are_marked(folder):
+    (case,) = [c for c in reconcile(folder, world(folder, protected="1")).data["cases"] if c["rule"] == "D03"]
+    assert case["protected"] == 1
+    page = reconcile(folder, os.path.join(folder, "in"), "--for", "a", out="mine")
+    (case,) = [c for c in page.data["cases"] if c["rule"] == "D03"]
+    assert {row["agency"] for row in case["rows"]} == {"a"} and page.data["links"] == [] and "나루" not in page.text
+
+
+def nothing_found_is_not_nothing_wrong(folder):
+    world(folder)
+    write(folder, "in/services.csv", "agency_id,service_id,record_id,programme,start_date,status\n")
+    page = reconcile(folder, os.path.join(folder, "in"))
+    assert page.data["cases"] == []
+    for language, words in (("ko", ("확인할 사례가 나오지 않았습니다", "점검하지 못한 규칙: ", "점검할 자료 없음: ")),
+                            ("en", ("found no case", "Rules that were not checked: ", "nothing to judge: "))):
+        for word in words:
+            assert word in page.said(language), word
+    runs = {row["rule"]: row for row in table(folder, "rule_runs")}
+    (unchecked,) = {a.get("open", "no") for _, a in page.attributes if a.get("class") == "unchecked"}
+    assert unchecked is None, "it stands open where there is nothing else"
+    for rule, run in runs.items():
+        if run["state"] in ("not_run", "nothing_to_judge"):
+            assert run["reason_ko"] in page.said("ko") and run["reason"] in page.said("en"), rule
+
+
+def more_than_a_page_holds_is_counted(folder):
+    page = reconcile(folder, world(folder, 11000, protected="0"))
+    findings = table(folder, "findings")
+    assert len(findings) > 20000 == len(page.data["cases"]) and page.data["total"] == len(findings)
+    assert len(page.text.encode()) < 40e6
+    assert f"{len(findings) - 100:,}" in page.said("ko"), "without a script a hundred are shown"
+
+
+def rules_are_explained(folder):
+    done = subprocess.run([DOLBOM, "rules", "rule_catalogue"], capture_output=True, text=True, check=True)
+    rules = reconcile(folder).data["rules"]
+    assert [row["rule"] for row in csv.DictReader(io.StringIO(done.stdout))] == [rule[0] for rule in rules]
+    for rule in rules:
+        assert all(rule) and re.search("[가-힣].*[.]$", rule[3]) and rule[4].endswith("."), rule
+
+
+def the_same_results_make_the_same_page(folder):
+    assert reconcile(folder).text == reconcile(folder, out="again").text
+
+
+run_cases([every_finding_is_a_case, the_most_urgent_come_first_by_agency, records_are_compared_where_they_were,
+           nothing_is_loaded_and_only_its_own_script_runs, values_of_others_stay_values, protected_people_are_marked,
+           nothing_found_is_not_nothing_wrong, more_than_a_page_holds_is_counted, rules_are_explained,
+           the_same_results_make_the_same_page])

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * case_data.c - the cases as a block of data, from which report.js draws those that are asked for.
+ *
+ * Ten thousand cases as markup in two languages are too much for a browser; as data they are read
+ * at once, and only a page of them is drawn. What is not known is left out of an object.
+ */
+#include "report/page.h"
+
+#include <jansson.h>
+#include <string.h>
+
+enum { ROWS_SHOWN = 20 };
+
+/* One object being written. */
+struct object {
+    struct page *page;
+    bool any; /* has it a member yet? */
+};
+
+static void put_key(struct object *object, const char *key)
+{
+    page_format(object->page, "%s\"%s\":", object->any ? "," : "", key);
+    object->any = true;
+}
+
+static void put_text(struct object *object, const char *key, struct span text)
+{
+    if (!text.len) return;
+    put_key(object, key);
+    page_json(object->page, text);
+}
+
+static void put_count(struct object *object, const char *key, int64_t number)
+{
+    if (number == 0) return;
+    put_key(object, key);
+    page_format(object->page, "%lld", (long long)number);
+}
+
+static struct span member(const json_t *json, const char *key)
+{
+    const json_t *text = json_object_get(json, key);
+    return (struct span){json_string_value(text), json_string_length(text)};
+}
+
+/* ---- one case -------------------------------------------------------------------------------- */
+
+static void put_row(struct page *page, struct report *report, const json_t *row)
+{
+    static const char *const columns[] = {"table", "agency_id", "row_id", "record_id",
+                                          "role",  "start",     "end",    "status"};
+    static const char *const keys[] = {"table", "agency", "row", "record",
+                                       "role",  "start",  "end", "status"};
+    struct object object = {page, false};
+    struct span programme = member(row, "programme");
+    page_raw(page, "{");
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        put_text(&object, keys[i], member(row, columns[i]));
+    put_text(&object, "programme", programme);
+    put_count(&object, "won", json_integer_value(json_object_get(row, "amount_won")));
+    page_raw(page, "}");
+    report_record_shown(page, report, member(row, "agency_id"), member(row, "record_id"));
+    if (programme.len &&
+        tool_number_of(&report->programmes, programme.data, programme.len, true) == UINT32_MAX)
+        page->failed = true;
+}
+
+static void put_rows(struct object *object, struct report *report, const json_t *detail)
+{
+    const json_t *rows = json_object_get(detail, "rows"), *row;
+    json_int_t n = json_integer_value(json_object_get(detail, "n_rows"));
+    size_t i, listed = json_array_size(rows);
+    put_key(object, "rows");
+    page_raw(object->page, "[");
+    json_array_foreach(rows, i, row)
+    {
+        if (i == ROWS_SHOWN) break;
+        if (i) page_raw(object->page, ",");
+        put_row(object->page, report, row);
+    }
+    page_raw(object->page, "]");
+    if (n < (json_int_t)listed) n = (json_int_t)listed;
+    put_count(object, "moreRows", n > ROWS_SHOWN ? n - ROWS_SHOWN : 0);
+}
+
+/* A detail is valid JSON: if it cannot be read, memory ran out, which jansson reports as bad
+ * syntax. */
+static json_t *read_detail(struct page *page, struct span text)
+{
+    json_error_t error = {.line = 0};
+    json_t *detail =
+        json_loadb(text.data ? text.data : "", text.len, JSON_REJECT_DUPLICATES, &error);
+    bool is_odd = !detail && json_error_code(&error) == json_error_duplicate_key;
+    if (!detail && text.len > 0 && !is_odd) page->failed = true;
+    return detail;
+}
+
+/* The day somebody died, where the rule looked at it. */
+static struct span death_of(const json_t *detail)
+{
+    if (span_is(member(detail, "after"), "death")) return member(detail, "event_on");
+    return member(detail, "last_death_on");
+}
+
+static void put_detail(struct object *object, struct report *report, struct span text)
+{
+    json_t *detail = read_detail(object->page, text);
+    put_rows(object, report, detail);
+    put_text(object, "death", death_of(detail));
+    json_decref(detail);
+}
+
+static void put_person(struct object *object, struct report *report, struct span person_id)
+{
+    char label[PERSON_LABEL];
+    const struct io_result *people = report->input->person_summary;
+    int64_t row =
+        worklist_index_find(&report->persons, (struct tool_piece){person_id.data, person_id.len});
+    put_text(object, "person", person_id);
+    put_text(object, "name", report_person(report, person_id, label));
+    if (row < 0) return;
+    put_count(object, "records", report_number(people, "n_records", row));
+    put_count(object, "known", report_number(people, "n_agencies", row));
+}
+
+/* What people did about it, in words; nothing about what is new. */
+static void put_state(struct object *object, const struct report *report, int64_t row)
+{
+    char scratch[IO_CELL];
+    struct span state = report_cell(report->input->findings, "state", row, scratch);
+    if (!state.len || span_is(state, "new")) return;
+    put_key(object, "state");
+    page_raw(object->page, "[");
+    page_json(object->page, report_state(REPORT_KO, state));
+    page_raw(object->page, ",");
+    page_json(object->page, report_state(REPORT_EN, state));
+    page_raw(object->page, "]");
+}
+
+static void put_case(struct page *page, struct report *report, int64_t row)
+{
+    static const char *const columns[] = {"kind", "household_id", "agencies"};
+    static const char *const keys[] = {"kind", "household", "parties"};
+    const struct io_result *findings = report->input->findings;
+    struct object object = {page, false};
+    struct report_finding finding;
+    char scratch[IO_CELL];
+    report_finding_read(report, REPORT_KO, row, &finding);
+    page_raw(page, "{");
+    put_text(&object, "id", finding.id);
+    put_text(&object, "rule", finding.rule);
+    put_count(&object, "severity", finding.severity);
+    put_person(&object, report, finding.person_id);
+    put_text(&object, "owner", finding.owner);
+    put_text(&object, "due", finding.due);
+    put_text(&object, "start", finding.start);
+    put_text(&object, "end", finding.end);
+    put_text(&object, "ko", finding.message);
+    put_text(&object, "en", report_cell(findings, "message_en", row, scratch));
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        put_text(&object, keys[i], report_cell(findings, columns[i], row, scratch));
+    put_state(&object, report, row);
+    put_count(&object, "won", report_number(findings, "amount_won", row));
+    put_count(&object, "protected", report_number(findings, "protected", row));
+    put_detail(&object, report, finding.detail);
+    page_raw(page, "}");
+}
+
+/* ---- what cases refer to --------------------------------------------------------------------- */
+
+static void put_agencies(struct page *page, const struct report *report)
+{
+    const struct io_result *agencies = report->input->agency_summary;
+    for (int64_t row = 0; row < report_rows(agencies); row++) {
+        char scratch[IO_CELL];
+        page_raw(page, row ? ",[" : "[");
+        page_json(page, report_cell(agencies, "agency_id", row, scratch));
+        page_raw(page, ",");
+        page_json(page, report_cell(agencies, "name", row, scratch));
+        page_raw(page, "]");
+    }
+}
+
+static void put_words(struct page *page, const char *text)
+{
+    page_raw(page, ",");
+    page_json(page, (struct span){text, text ? strlen(text) : 0});
+}
+
+static void put_rules(struct page *page, const struct report *report)
+{
+    const struct io_result *runs = report->input->rule_runs;
+    for (int64_t row = 0; row < report_rows(runs); row++) {
+        char scratch[IO_CELL];
+        struct span rule = report_cell(runs, "rule", row, scratch);
+        char name[IO_CELL];
+        page_raw(page, row ? ",[" : "[");
+        page_json(page, rule);
+        page_raw(page, ",");
+        page_json(page, report_cell(runs, "name_ko", row, name));
+        page_raw(page, ",");
+        page_json(page, report_cell(runs, "name_en", row, name));
+        put_words(page, report_rule_words(REPORT_KO, rule));
+        put_words(page, report_rule_words(REPORT_EN, rule));
+        page_raw(page, "]");
+    }
+}
+
+static void put_programmes(struct page *page, struct report *report)
+{
+    static const char *const names[REPORT_LANGUAGES] = {"name", "name_en"};
+    for (uint32_t i = 0; i < report->programmes.n; i++) {
+        const char *code = report->programmes.at[i];
+        const int64_t row =
+            worklist_index_find(&report->programme_names, (struct tool_piece){code, strlen(code)});
+        page_raw(page, i ? ",[" : "[");
+        page_json_word(page, code);
+        for (size_t language = 0; language < REPORT_LANGUAGES; language++) {
+            char scratch[IO_CELL];
+            struct span name = {NULL, 0};
+            if (row >= 0)
+                name = report_cell(report->input->programmes, names[language], row, scratch);
+            page_raw(page, ",");
+            page_json(page, name);
+        }
+        page_raw(page, "]");
+    }
+}
+
+void report_case_data(struct page *page, struct report *report)
+{
+    page_raw(page, "<script type=\"application/json\" id=\"data\">{\"asOf\":");
+    page_json_word(page, report->input->as_of);
+    page_format(page,
+                ",\"total\":%lld,\"words\":", (long long)report_rows(report->input->findings));
+    report_desk_words(page);
+    page_raw(page, ",\"codes\":");
+    report_desk_codes(page);
+    page_raw(page, ",\"severities\":[");
+    for (int severity = 0; severity <= 4; severity++)
+        page_format(page, "%s[\"%s\",\"%s\"]", severity ? "," : "",
+                    report_severity(REPORT_KO, severity), report_severity(REPORT_EN, severity));
+    page_raw(page, "],\"agencies\":[");
+    put_agencies(page, report);
+    page_raw(page, "],\"rules\":[");
+    put_rules(page, report);
+    page_raw(page, "],\n\"cases\":[");
+    for (int64_t i = 0; i < report->n_cases && !page->failed; i++) {
+        page_raw(page, i ? ",\n" : "\n");
+        put_case(page, report, report->cases[i].row);
+    }
+    page_raw(page, "],\n\"programmes\":[");
+    put_programmes(page, report);
+    page_raw(page, "],\n\"links\":[");
+    report_case_links(page, report);
+    page_raw(page, "]}</script>");
+}
