@@ -11,9 +11,11 @@
 #define DLB_BASE_H
 
 #include "base/array.h"
+#include "base/bytes.h"
 #include "base/ids.h"
 #include "base/search.h"
 #include "base/sort_key.h"
+#include "base/written.h"
 
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -22,24 +24,6 @@
 #include <stdint.h>
 
 #include "dolbom/base.h"
-
-/* ---- texts ---------------------------------------------------------------------- */
-
-/* Bytes that somebody else owns; data is NULL for null, which differs from "". */
-struct dlb_text {
-    const char *data;
-    size_t len;
-};
-
-#define DLB_NO_CODE UINT32_MAX /* no place in a list, no agency, person, programme … */
-
-bool dlb_text_equal(struct dlb_text left, struct dlb_text right);
-/* Order of bytes, a prefix sorts before its extensions, null first; <0, 0, >0. */
-int dlb_text_order(struct dlb_text left, struct dlb_text right);
-/* A static string as a text; NULL as null. */
-struct dlb_text dlb_text_of(const char *string);
-/* A text's place in a sorted list, or DLB_NO_CODE. */
-uint32_t dlb_text_find(const struct dlb_text *sorted, uint32_t n, struct dlb_text text);
 
 /* ---- structs of callers -------------------------------------------------------------- */
 

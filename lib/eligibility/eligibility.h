@@ -118,14 +118,14 @@ const char *dlb_lack_word(unsigned lack);     /* "fact" …, NULL: nothing lacks
  * code. */
 struct dlb_label dlb_fact_label(const struct dlb_trial *trial);
 /* The same into a sentence. */
-void dlb_say_fact(struct dlb_sentence *sentence, const struct dlb_trial *trial, bool korean);
+void dlb_say_fact(struct dlb_writer *sentence, const struct dlb_trial *trial, bool korean);
 /* What is known of it, and what is asked: "65", "at least 65". */
-void dlb_say_known(struct dlb_sentence *sentence, const struct dlb_trial *trial);
-void dlb_say_asked(struct dlb_sentence *sentence, const struct dlb_trial *trial, bool korean);
+void dlb_say_known(struct dlb_writer *sentence, const struct dlb_trial *trial);
+void dlb_say_asked(struct dlb_writer *sentence, const struct dlb_trial *trial, bool korean);
 /* "나이 64(기준 65 이상): 미충족" */
-void dlb_say_trial(struct dlb_sentence *sentence, const struct dlb_trial *trial, bool korean);
+void dlb_say_trial(struct dlb_writer *sentence, const struct dlb_trial *trial, bool korean);
 /* The answer and what it rests on, once it is marked; `near` as dlb_verdict_near() gives it. */
-void dlb_say_verdict(struct dlb_sentence *sentence, const struct dlb_verdict *verdict,
+void dlb_say_verdict(struct dlb_writer *sentence, const struct dlb_verdict *verdict,
                      const struct dlb_trial *near, bool korean);
 
 #endif

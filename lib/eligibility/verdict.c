@@ -140,7 +140,7 @@ const struct dlb_trial *dlb_verdict_met(const struct dlb_verdict *verdict, int32
 
 static uint64_t limit_size(const struct dlb_trial *trial)
 {
-    return trial->limit < 0 ? 0 - (uint64_t)trial->limit : (uint64_t)trial->limit;
+    return dlb_size_of(trial->limit);
 }
 
 static uint64_t distance(const struct dlb_trial *trial)

@@ -56,7 +56,7 @@ struct dlb_label dlb_fact_label(const struct dlb_trial *trial)
     return label;
 }
 
-void dlb_say_fact(struct dlb_sentence *sentence, const struct dlb_trial *trial, bool korean)
+void dlb_say_fact(struct dlb_writer *sentence, const struct dlb_trial *trial, bool korean)
 {
     struct dlb_label label = dlb_fact_label(trial);
     dlb_say_shown(sentence, korean ? label.ko : label.en);
@@ -65,7 +65,7 @@ void dlb_say_fact(struct dlb_sentence *sentence, const struct dlb_trial *trial, 
 enum { MILLION = 1000000 }; /* of DLB_FACT_DECIMALS */
 
 /* A year is written without the commas of other numbers. */
-static void say_number(struct dlb_sentence *sentence, const struct dlb_trial *trial, int64_t number)
+static void say_number(struct dlb_writer *sentence, const struct dlb_trial *trial, int64_t number)
 {
     bool is_year = dlb_text_equal(trial->test->fact, dlb_text_of("birth_year"));
     char year[24];
@@ -74,10 +74,10 @@ static void say_number(struct dlb_sentence *sentence, const struct dlb_trial *tr
         return;
     }
     snprintf(year, sizeof year, "%" PRId64, number / MILLION);
-    dlb_say(sentence, year);
+    dlb_write(sentence, year);
 }
 
-void dlb_say_known(struct dlb_sentence *sentence, const struct dlb_trial *trial)
+void dlb_say_known(struct dlb_writer *sentence, const struct dlb_trial *trial)
 {
     if (trial->is_number)
         say_number(sentence, trial, trial->value);
@@ -85,7 +85,7 @@ void dlb_say_known(struct dlb_sentence *sentence, const struct dlb_trial *trial)
         dlb_say_shown(sentence, trial->text);
 }
 
-static void say_wanted(struct dlb_sentence *sentence, const struct dlb_trial *trial)
+static void say_wanted(struct dlb_writer *sentence, const struct dlb_trial *trial)
 {
     struct dlb_text list = trial->test->value;
     if (trial->has_limit) {
@@ -93,12 +93,12 @@ static void say_wanted(struct dlb_sentence *sentence, const struct dlb_trial *tr
         return;
     }
     for (bool first = true; list.len; first = false) {
-        if (!first) dlb_say(sentence, ", ");
+        if (!first) dlb_write(sentence, ", ");
         dlb_say_shown(sentence, dlb_list_item(&list));
     }
 }
 
-void dlb_say_asked(struct dlb_sentence *sentence, const struct dlb_trial *trial, bool korean)
+void dlb_say_asked(struct dlb_writer *sentence, const struct dlb_trial *trial, bool korean)
 {
     static const struct {
         const char *before, *after;
@@ -111,9 +111,9 @@ void dlb_say_asked(struct dlb_sentence *sentence, const struct dlb_trial *trial,
               [DLB_OP_MORE] = {"more than ", ""}, [DLB_OP_AT_LEAST] = {"at least ", ""},
               [DLB_OP_IN] = {"one of ", ""}};
     unsigned op = trial->test->op;
-    dlb_say(sentence, korean ? ko[op].before : en[op].before);
+    dlb_write(sentence, korean ? ko[op].before : en[op].before);
     say_wanted(sentence, trial);
-    dlb_say(sentence, korean ? ko[op].after : en[op].after);
+    dlb_write(sentence, korean ? ko[op].after : en[op].after);
 }
 
 static const char *lack_text(unsigned lack, bool korean)
@@ -130,28 +130,28 @@ static const char *lack_text(unsigned lack, bool korean)
 }
 
 /* "나이 64(기준 65 이상)" */
-static void say_compared(struct dlb_sentence *sentence, const struct dlb_trial *trial, bool korean)
+static void say_compared(struct dlb_writer *sentence, const struct dlb_trial *trial, bool korean)
 {
     dlb_say_fact(sentence, trial, korean);
     if (trial->is_number || trial->text.data) {
-        dlb_say(sentence, " ");
+        dlb_write(sentence, " ");
         dlb_say_known(sentence, trial);
     }
-    dlb_say(sentence, korean ? "(기준 " : " (wanted: ");
+    dlb_write(sentence, korean ? "(기준 " : " (wanted: ");
     dlb_say_asked(sentence, trial, korean);
-    dlb_say(sentence, ")");
+    dlb_write(sentence, ")");
 }
 
-void dlb_say_trial(struct dlb_sentence *sentence, const struct dlb_trial *trial, bool korean)
+void dlb_say_trial(struct dlb_writer *sentence, const struct dlb_trial *trial, bool korean)
 {
     say_compared(sentence, trial, korean);
-    dlb_say(sentence, ": ");
+    dlb_write(sentence, ": ");
     if (trial->answer == DLB_ANSWER_UNKNOWN)
-        dlb_say(sentence, lack_text(trial->lack, korean));
+        dlb_write(sentence, lack_text(trial->lack, korean));
     else if (trial->answer == DLB_ANSWER_YES)
-        dlb_say(sentence, korean ? "충족" : "met");
+        dlb_write(sentence, korean ? "충족" : "met");
     else
-        dlb_say(sentence, korean ? "미충족" : "not met");
+        dlb_write(sentence, korean ? "미충족" : "not met");
 }
 
 /* ---- a verdict ------------------------------------------------------------------------------- */
@@ -167,8 +167,7 @@ static bool is_said(const struct dlb_trial *trials, size_t i)
     return false;
 }
 
-static void say_reasons(struct dlb_sentence *sentence, const struct dlb_verdict *verdict,
-                        bool korean)
+static void say_reasons(struct dlb_writer *sentence, const struct dlb_verdict *verdict, bool korean)
 {
     const struct dlb_trial *trials = verdict->trials.data;
     const char *before = "";
@@ -176,28 +175,28 @@ static void say_reasons(struct dlb_sentence *sentence, const struct dlb_verdict 
         const struct dlb_trial *trial = &trials[i];
         if (!trial->decides || is_said(trials, i)) continue;
         bool known = trial->lack == DLB_LACK_NOTHING || trial->lack == DLB_LACK_FACT;
-        dlb_say(sentence, before);
+        dlb_write(sentence, before);
         say_compared(sentence, trial, korean);
         if (!known) {
-            dlb_say(sentence, " ");
-            dlb_say(sentence, lack_text(trial->lack, korean));
+            dlb_write(sentence, " ");
+            dlb_write(sentence, lack_text(trial->lack, korean));
         }
         before = ", ";
     }
 }
 
-static void say_margin(struct dlb_sentence *sentence, const struct dlb_trial *near, bool korean)
+static void say_margin(struct dlb_writer *sentence, const struct dlb_trial *near, bool korean)
 {
     int64_t percent = dlb_trial_margin(near) * 100;
     int64_t rounded = (percent + TENTH_OF_PERCENT / 2) / TENTH_OF_PERCENT * TENTH_OF_PERCENT;
     bool tiny = rounded == 0;
-    dlb_say(sentence, korean ? " 기준과의 차이는 " : " It is missed by ");
-    if (tiny && !korean) dlb_say(sentence, "less than ");
+    dlb_write(sentence, korean ? " 기준과의 차이는 " : " It is missed by ");
+    if (tiny && !korean) dlb_write(sentence, "less than ");
     dlb_say_decimal(sentence, tiny ? TENTH_OF_PERCENT : rounded);
-    dlb_say(sentence, korean ? (tiny ? "% 미만입니다." : "%입니다.") : " %.");
+    dlb_write(sentence, korean ? (tiny ? "% 미만입니다." : "%입니다.") : " %.");
 }
 
-void dlb_say_verdict(struct dlb_sentence *sentence, const struct dlb_verdict *verdict,
+void dlb_say_verdict(struct dlb_writer *sentence, const struct dlb_verdict *verdict,
                      const struct dlb_trial *near, bool korean)
 {
     static const char *const ko[] = {[DLB_ANSWER_NO] = "요건에 맞지 않는 것으로 보입니다: ",
@@ -207,8 +206,8 @@ void dlb_say_verdict(struct dlb_sentence *sentence, const struct dlb_verdict *ve
                                  [DLB_ANSWER_NO] = "The conditions do not seem to be met: ",
                                  [DLB_ANSWER_YES] = "The conditions seem to be met: ",
                                  [DLB_ANSWER_UNKNOWN] = "To tell, more has to be known: "};
-    dlb_say(sentence, korean ? ko[verdict->answer] : en[verdict->answer]);
+    dlb_write(sentence, korean ? ko[verdict->answer] : en[verdict->answer]);
     say_reasons(sentence, verdict, korean);
-    dlb_say(sentence, ".");
+    dlb_write(sentence, ".");
     if (near) say_margin(sentence, near, korean);
 }

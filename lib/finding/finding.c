@@ -28,6 +28,8 @@ void dlb_findings_open(struct dlb_env *env, const struct dlb_caseload *caseload,
 {
     *findings = (struct dlb_findings){
         .env = env, .caseload = caseload, .decisions = decisions, .digest = digest};
+    findings->key.env = findings->detail.env = env;
+    findings->clears.env = findings->message.env = env;
     dlb_arena_init(&findings->texts, env, true);
 }
 
@@ -44,10 +46,10 @@ void dlb_findings_clear(struct dlb_findings *findings)
     if (!env) return;
     dlb_array_clear(env, &findings->rows, sizeof(struct dlb_evidence));
     dlb_array_clear(env, &findings->slots, sizeof(struct dlb_slot));
-    dlb_array_clear(env, &findings->key, 1);
-    dlb_array_clear(env, &findings->detail, 1);
-    dlb_array_clear(env, &findings->clears, 1);
-    dlb_array_clear(env, &findings->message, 1);
+    dlb_writer_clear(&findings->key);
+    dlb_writer_clear(&findings->detail);
+    dlb_writer_clear(&findings->clears);
+    dlb_writer_clear(&findings->message);
     dlb_array_clear(env, &findings->items, sizeof(struct dlb_sort_item));
     dlb_array_clear(env, &findings->spare, sizeof(struct dlb_sort_item));
     dlb_array_clear(env, &findings->names, sizeof(struct dlb_sort_item));
@@ -96,7 +98,8 @@ struct dlb_finding *dlb_finding_open(struct dlb_findings *findings, const struct
                                           .days = DLB_NONE,
                                           .due_on = DLB_DAY_NONE,
                                           .won = {DLB_NO_AMOUNT, false}};
-    findings->rows.n = findings->key.n = 0;
+    findings->rows.n = 0;
+    dlb_writer_reset(&findings->key);
     dlb_detail_begin(findings);
     return &findings->open;
 }
@@ -114,8 +117,16 @@ void dlb_finding_row(struct dlb_findings *findings, enum dlb_row_table table, ui
     findings->rows.n++;
 }
 
+/* What was written was written whole, or there was no memory. */
+static void check_written(struct dlb_findings *findings)
+{
+    findings->no_memory |= findings->key.failed || findings->detail.failed ||
+                           findings->clears.failed || findings->message.failed;
+}
+
 void dlb_finding_drop(struct dlb_findings *findings)
 {
+    check_written(findings);
     findings->rows.n = 0;
 }
 
@@ -143,16 +154,13 @@ static bool areas_differ(const struct dlb_caseload *caseload, const struct dlb_s
 static struct dlb_text join_agencies(struct dlb_findings *findings,
                                      const struct dlb_sort_item *items, size_t n)
 {
-    struct dlb_array *text = &findings->message;
-    text->n = 0;
+    struct dlb_writer *text = &findings->message;
+    dlb_writer_reset(text);
     for (size_t i = 0; i < n; i++) {
-        struct dlb_text id = findings->caseload->agencies[items[i].key].id;
-        if (i) dlb_findings_put(findings, text, ";", 1);
-        dlb_findings_put(findings, text, id.data, id.len);
+        if (i) dlb_write(text, ";");
+        dlb_write_text(text, findings->caseload->agencies[items[i].key].id);
     }
-    char *copy = dlb_arena_copy(&findings->texts, text->data, text->n);
-    if (!copy) findings->no_memory = true;
-    return (struct dlb_text){copy, copy ? text->n : 0};
+    return dlb_findings_keep(findings, text);
 }
 
 static struct dlb_won sum_of_role(const struct dlb_findings *findings, const char *role)
@@ -315,5 +323,6 @@ void dlb_finding_close(struct dlb_findings *findings)
     bool is_read = !findings->ids_only && !findings->no_memory;
     if (is_read) closed.key = dlb_findings_keep(findings, &findings->key);
     if (is_read && !closed.suppressed) write_texts(findings, &closed, &severity);
+    check_written(findings);
     push_closed(findings, &closed);
 }

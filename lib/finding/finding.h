@@ -84,11 +84,11 @@ struct dlb_findings {
     bool ids_only;                /* nobody reads what the findings say */
     const uint32_t *only_service; /* others than those that rest on it are dropped; NULL: none */
     struct dlb_finding open;
-    struct dlb_array rows;                         /* of the open finding: struct dlb_evidence */
-    struct dlb_array slots;                        /* of struct dlb_slot */
-    size_t n_listed;                               /* by dlb_detail_list_add */
-    struct dlb_array key, detail, clears, message; /* of char */
-    struct dlb_array items, spare, names;          /* of struct dlb_sort_item */
+    struct dlb_array rows;  /* of the open finding: struct dlb_evidence */
+    struct dlb_array slots; /* of struct dlb_slot */
+    size_t n_listed;        /* by dlb_detail_list_add */
+    struct dlb_writer key, detail, clears, message;
+    struct dlb_array items, spare, names; /* of struct dlb_sort_item */
     struct dlb_arena texts;
     struct dlb_array closed;   /* of struct dlb_closed */
     struct dlb_array evidence; /* of struct dlb_evidence: of all closed findings */
@@ -150,8 +150,7 @@ void dlb_finding_row(struct dlb_findings *findings, enum dlb_row_table table, ui
 /* One number the rule compared; `key` is a static snake_case word with its unit. */
 void dlb_detail_int(struct dlb_findings *findings, const char *key, int64_t value);
 /* A quantity in thousandths, as a number with as many decimals as it needs; and that as a text. */
-enum { DLB_MILLI_ROOM = 32 };
-void dlb_milli_write(int64_t milli, char text[DLB_MILLI_ROOM]);
+enum { DLB_MILLI_DECIMALS = 3 };
 void dlb_detail_milli(struct dlb_findings *findings, const char *key, int64_t milli);
 void dlb_detail_day(struct dlb_findings *findings, const char *key, int32_t day);
 /* A code of the policy's; never anything personal, nor an agency or a zone. */

@@ -10,27 +10,23 @@
  */
 #include "finding/finding_store.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 /* ---- the key --------------------------------------------------------------------------------- */
 
 static void begin_part(struct dlb_findings *findings)
 {
-    if (findings->key.n) dlb_findings_put(findings, &findings->key, " ", 1);
+    if (findings->key.text.n) dlb_write(&findings->key, " ");
 }
 
 void dlb_key_text(struct dlb_findings *findings, struct dlb_text text)
 {
     begin_part(findings);
-    dlb_findings_put(findings, &findings->key, text.data, text.len);
+    dlb_write_text(&findings->key, text);
 }
 
 void dlb_key_int(struct dlb_findings *findings, int64_t number)
 {
-    char text[24];
-    int len = snprintf(text, sizeof text, "%" PRId64, number);
-    dlb_key_text(findings, (struct dlb_text){text, (size_t)len});
+    begin_part(findings);
+    dlb_write_int(&findings->key, number);
 }
 
 void dlb_key_class(struct dlb_findings *findings, struct dlb_class class_)
@@ -43,8 +39,8 @@ void dlb_key_class(struct dlb_findings *findings, struct dlb_class class_)
 void dlb_key_row(struct dlb_findings *findings, uint32_t agency, struct dlb_text id)
 {
     dlb_key_text(findings, findings->caseload->agencies[agency].id);
-    dlb_findings_put(findings, &findings->key, "/", 1);
-    dlb_findings_put(findings, &findings->key, id.data, id.len);
+    dlb_write(&findings->key, "/");
+    dlb_write_text(&findings->key, id);
 }
 
 /* ---- the id ---------------------------------------------------------------------------------- */
@@ -90,7 +86,7 @@ void dlb_finding_identify(const struct dlb_findings *findings, struct dlb_closed
         fields[2] = dlb_text_of("channel");
         fields[3] = (struct dlb_text){(const char *)channel, sizeof channel};
     }
-    fields[4] = (struct dlb_text){findings->key.n ? findings->key.data : "", findings->key.n};
+    fields[4] = dlb_writer_text(&findings->key);
     if (closed->start != DLB_DAY_NONE) {
         dlb_day_write(closed->start, day);
         fields[5] = (struct dlb_text){day, sizeof day};

@@ -198,14 +198,12 @@ static const char *state_of(const struct answers *answers, unsigned n_asked)
 static void put_answer(struct dlb_findings *findings, struct dlb_text agency,
                        const struct dlb_decision *decision)
 {
-    struct dlb_array *text = &findings->message;
+    struct dlb_writer *text = &findings->message;
     const char *const *words = dlb_schema_words(DLB_TABLE_DECISIONS, DLB_DECISIONS_DECISION);
-    if (text->n) dlb_findings_put(findings, text, ";", 1);
-    dlb_findings_put(findings, text, agency.data, agency.len);
-    dlb_findings_put(findings, text, ":", 1);
-    if (!decision) return;
-    struct dlb_text word = dlb_text_of(words[decision->kind]);
-    dlb_findings_put(findings, text, word.data, word.len);
+    if (text->text.n) dlb_write(text, ";");
+    dlb_write_text(text, agency);
+    dlb_write(text, ":");
+    if (decision) dlb_write(text, words[decision->kind]);
 }
 
 /* A finding without parties is answered by whoever stands for all. */
@@ -221,7 +219,7 @@ static void ask_parties(struct dlb_findings *findings, const struct dlb_evidence
 {
     const struct dlb_caseload *caseload = findings->caseload;
     const uint32_t *parties = findings->parties.data;
-    findings->message.n = 0;
+    dlb_writer_reset(&findings->message);
     for (unsigned i = 0; i < count_asked(closed); i++) {
         struct dlb_text agency = {"", 0};
         if (closed->n_parties) agency = caseload->agencies[parties[closed->first_party + i]].id;

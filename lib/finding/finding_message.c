@@ -57,50 +57,31 @@ static const struct domain domains[] = {
 /* What a message is written from. */
 struct message {
     struct dlb_findings *findings;
+    struct dlb_writer *text;
     const struct dlb_closed *closed;
     bool korean, nameless;
 };
 
-static void put(const struct message *message, const char *data, size_t len)
+static void put(const struct message *message, const char *string)
 {
-    dlb_findings_put(message->findings, &message->findings->message, data, len);
-}
-
-static void put_string(const struct message *message, const char *string)
-{
-    put(message, string, strlen(string));
+    dlb_write(message->text, string);
 }
 
 /* A name of somebody else's: it must not move a cursor, end the line or turn the sentence round. */
 static void put_name(const struct message *message, struct dlb_text name)
 {
-    char shown[4];
-    for (size_t at = 0; at < name.len;)
-        put(message, shown,
-            dlb_utf8_put(dlb_rune_shown(dlb_utf8_next(name.data, name.len, &at)), shown));
+    dlb_say_shown(message->text, name);
 }
 
 static void put_day(const struct message *message, int32_t day)
 {
-    char text[10];
-    dlb_day_write(day, text);
-    put(message, text, sizeof text);
-}
-
-/* 1234567 as 1,234,567. */
-static void put_number(const struct message *message, int64_t number)
-{
-    char text[DLB_GROUPED_ROOM];
-    if (number < 0) put_string(message, "-");
-    put(message, text,
-        dlb_grouped_write(number < 0 ? 0 - (uint64_t)number : (uint64_t)number, text));
+    dlb_write_day(message->text, day);
 }
 
 static void put_milli(const struct message *message, int64_t milli)
 {
-    char text[DLB_MILLI_ROOM];
-    dlb_milli_write(milli, text);
-    put_string(message, text);
+    char text[DLB_DECIMAL_ROOM];
+    dlb_write_bytes(message->text, text, dlb_decimal_write(milli, DLB_MILLI_DECIMALS, text));
 }
 
 /* ---- slots ---------------------------------------------------------------------------------- */
@@ -116,7 +97,7 @@ const char *dlb_domain_name(struct dlb_class class_, bool korean)
 /* Unlike an id, a word gets a capital where it begins a sentence. */
 static void put_word(const struct message *message, struct dlb_text word)
 {
-    struct dlb_array *text = &message->findings->message;
+    struct dlb_array *text = &message->text->text;
     size_t from = text->n;
     put_name(message, word);
     char *first = text->data;
@@ -141,7 +122,7 @@ static void put_programme(const struct message *message)
     const struct dlb_caseload *caseload = message->findings->caseload;
     uint32_t code = message->closed->programme;
     if (code == DLB_NO_CODE)
-        put_string(message, message->korean ? "서비스" : "the service");
+        put(message, message->korean ? "서비스" : "the service");
     else
         put_label(message, dlb_programme_label(caseload, code, caseload->as_of));
 }
@@ -154,13 +135,13 @@ static void put_service(const struct message *message)
         return;
     }
     put_class(message);
-    put_string(message, message->korean ? " 지원" : " support");
+    put(message, message->korean ? " 지원" : " support");
 }
 
 static void put_agency(const struct message *message, uint32_t code)
 {
     if (message->nameless) {
-        put_string(message, message->korean ? "관련 기관" : "an agency concerned");
+        put(message, message->korean ? "관련 기관" : "an agency concerned");
         return;
     }
     const struct dlb_agency *agency = &message->findings->caseload->agencies[code];
@@ -173,11 +154,11 @@ static void put_agencies(const struct message *message)
 {
     const struct dlb_sort_item *items = message->findings->items.data;
     if (message->nameless) {
-        put_string(message, message->korean ? "관련 기관" : "the agencies concerned");
+        put(message, message->korean ? "관련 기관" : "the agencies concerned");
         return;
     }
     for (uint32_t i = 0; i < message->closed->n_agencies; i++) {
-        if (i) put_string(message, ", ");
+        if (i) put(message, ", ");
         put_agency(message, (uint32_t)items[i].key);
     }
 }
@@ -187,14 +168,14 @@ static void put_owner(const struct message *message)
     if (message->closed->owner_agency != DLB_NO_CODE && !message->nameless)
         put_agency(message, message->closed->owner_agency);
     else
-        put_string(message, message->korean ? "담당 기관" : "the agency in charge");
+        put(message, message->korean ? "담당 기관" : "the agency in charge");
 }
 
 static void put_end(const struct message *message)
 {
     int32_t end = message->closed->end;
     if (end == DLB_DAY_OPEN)
-        put_string(message, message->korean ? "현재" : "today");
+        put(message, message->korean ? "현재" : "today");
     else
         put_day(message, end - 1);
 }
@@ -203,11 +184,11 @@ static void put_period(const struct message *message)
 {
     const struct dlb_closed *closed = message->closed;
     bool open = closed->end == DLB_DAY_OPEN, one_day = closed->end == closed->start + 1;
-    if (open && !message->korean) put_string(message, "since ");
+    if (open && !message->korean) put(message, "since ");
     put_day(message, closed->start);
-    if (open && message->korean) put_string(message, "부터 계속");
+    if (open && message->korean) put(message, "부터 계속");
     if (open || one_day) return;
-    put_string(message, message->korean ? " ~ " : " to ");
+    put(message, message->korean ? " ~ " : " to ");
     put_end(message);
 }
 
@@ -219,8 +200,8 @@ static void put_start(const struct message *message)
 static void put_days(const struct message *message)
 {
     int32_t days = message->closed->days;
-    put_number(message, days);
-    put_string(message, message->korean ? "일" : days == 1 ? " day" : " days");
+    dlb_say_int(message->text, days);
+    put(message, message->korean ? "일" : days == 1 ? " day" : " days");
 }
 
 static void put_due(const struct message *message)
@@ -239,7 +220,7 @@ static void put_text(const struct message *message, struct dlb_text text, struct
     const struct dlb_rule *rule = message->closed->rule;
     for (uint32_t i = 0; i < rule->n_phrases; i++) {
         if (!is_word(text, rule->phrases[i].word)) continue;
-        put_string(message, message->korean ? rule->phrases[i].ko : rule->phrases[i].en);
+        put(message, message->korean ? rule->phrases[i].ko : rule->phrases[i].en);
         return;
     }
     put_label(message, (struct dlb_label){text, text_en});
@@ -259,7 +240,7 @@ static void put_zone(const struct message *message, struct dlb_label zone)
 
 static void put_value(const struct message *message, const struct dlb_slot *slot)
 {
-    if (slot->kind == 'i') put_number(message, slot->number);
+    if (slot->kind == 'i') dlb_say_int(message->text, slot->number);
     if (slot->kind == 'm') put_milli(message, slot->number);
     if (slot->kind == 'd') put_day(message, (int32_t)slot->number);
     if (slot->kind == 't') put_text(message, slot->text, slot->text_en);
@@ -274,7 +255,7 @@ static void put_detail(const struct message *message, struct dlb_text key)
     size_t n = message->findings->slots.n, first = 0;
     while (first < n && !is_word(key, slots[first].key)) first++;
     for (size_t i = first; i < n && is_word(key, slots[i].key); i++) {
-        if (i > first) put_string(message, ", ");
+        if (i > first) put(message, ", ");
         put_value(message, &slots[i]);
     }
 }
@@ -297,22 +278,14 @@ static void put_slot(const struct message *message, struct dlb_text key)
     put_detail(message, key);
 }
 
-/* ---- the template --------------------------------------------------------------------------- */
-
-static void put_particle(const struct message *message, struct dlb_text particle)
-{
-    const struct dlb_array *said = &message->findings->message;
-    put_string(message, dlb_particle((struct dlb_text){said->data, said->n}, particle));
-}
-
 /* What the number just written counts, of which English has two forms. */
 static void put_counted(const struct message *message, struct dlb_text noun, size_t from)
 {
-    const struct dlb_array *text = &message->findings->message;
-    const char *number = (const char *)text->data + from;
-    put_string(message, " ");
-    put(message, noun.data, noun.len);
-    if (text->n != from + 2 + noun.len || *number != '1') put_string(message, "s");
+    const struct dlb_array *text = &message->text->text;
+    bool one = is_word((struct dlb_text){(const char *)text->data + from, text->n - from}, "1");
+    put(message, " ");
+    dlb_write_text(message->text, noun);
+    if (!one) put(message, "s");
 }
 
 /* ---- the template --------------------------------------------------------------------------- */
@@ -320,22 +293,23 @@ static void put_counted(const struct message *message, struct dlb_text noun, siz
 void dlb_message_write(struct dlb_findings *findings, const struct dlb_closed *closed, bool korean,
                        bool nameless)
 {
-    struct message message = {findings, closed, korean, nameless};
+    struct dlb_writer *text = &findings->message;
+    struct message message = {findings, text, closed, korean, nameless};
     const char *at = korean ? closed->rule->message_ko : closed->rule->message_en;
-    findings->message.n = 0;
+    dlb_writer_reset(text);
     while (*at) {
         const char *open = strchr(at, '{');
         const char *close = open ? strchr(open, '}') : NULL;
         if (!close) break;
-        put(&message, at, (size_t)(open - at));
+        dlb_write_bytes(text, at, (size_t)(open - at));
         const char *colon = memchr(open, ':', (size_t)(close - open));
         const char *end = colon ? colon : close;
-        size_t from = findings->message.n;
+        size_t from = text->text.n;
         put_slot(&message, (struct dlb_text){open + 1, (size_t)(end - open - 1)});
         struct dlb_text after = {end + 1, (size_t)(close - end - (colon != NULL))};
-        if (colon && korean) put_particle(&message, after);
+        if (colon && korean) dlb_say_particle(text, after);
         if (colon && !korean) put_counted(&message, after, from);
         at = close + 1;
     }
-    put_string(&message, at);
+    dlb_write(text, at);
 }

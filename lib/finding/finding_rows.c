@@ -164,7 +164,7 @@ static void make_key(const struct dlb_findings *findings, struct dlb_hash128 sum
         bytes[i] = (char)(words[i / 8] >> (i % 8 * 8)); /* the same on all machines */
     struct dlb_text fields[] = {dlb_text_of("rows"),
                                 dlb_text_of(findings->open.rule->id),
-                                {findings->key.n ? findings->key.data : "", findings->key.n},
+                                dlb_writer_text(&findings->key),
                                 {bytes, sizeof bytes}};
     dlb_digest_tag(findings->digest, fields, sizeof fields / sizeof *fields, key);
 }

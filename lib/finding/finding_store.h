@@ -138,11 +138,8 @@ dolbom_status dlb_finding_put_household(const struct dlb_caseload *caseload,
 /* Keep all rows of a finding that others may yield to, or that may itself (precedence.c). */
 void dlb_precedence_keep(struct dlb_findings *findings, struct dlb_closed *closed);
 
-/* Copy what an array of char holds into the store's arena. */
-struct dlb_text dlb_findings_keep(struct dlb_findings *findings, const struct dlb_array *text);
-/* Append bytes to one of the store's arrays of char. */
-void dlb_findings_put(struct dlb_findings *findings, struct dlb_array *to, const char *data,
-                      size_t len);
+/* Copy what was written into the store's arena. */
+struct dlb_text dlb_findings_keep(struct dlb_findings *findings, const struct dlb_writer *text);
 /* Begin the open finding's detail; complete it with severity, clears and rows. */
 void dlb_detail_begin(struct dlb_findings *findings);
 void dlb_detail_end(struct dlb_findings *findings, const struct dlb_closed *closed,

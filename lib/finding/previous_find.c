@@ -59,11 +59,18 @@ static bool has_all_rows(const struct dlb_findings *findings, const struct dlb_e
     return true;
 }
 
+/* As the table has it: null when it is empty. */
+static struct dlb_text open_key(const struct dlb_findings *findings)
+{
+    const struct dlb_writer *key = &findings->key;
+    return key->text.n ? dlb_writer_text(key) : (struct dlb_text){NULL, 0};
+}
+
 /* Same rule and key, and it starts within the earlier one. */
 static bool fits(const struct dlb_findings *findings, const struct dlb_closed *closed,
                  const struct dlb_earlier *earlier)
 {
-    struct dlb_text key = {findings->key.n ? findings->key.data : NULL, findings->key.n};
+    struct dlb_text key = open_key(findings);
     bool starts_within = closed->start == earlier->start ||
                          (closed->start > earlier->start && closed->start < earlier->end &&
                           earlier->start != DLB_DAY_NONE);
@@ -106,7 +113,7 @@ static uint32_t find_by_rows(const struct dlb_findings *findings, const struct d
 {
     const struct dlb_sort_item *names = findings->names.data;
     const struct dlb_earlier *list = findings->previous->list;
-    struct dlb_text key = {findings->key.n ? findings->key.data : NULL, findings->key.n};
+    struct dlb_text key = open_key(findings);
     uint32_t found = DLB_NO_CODE;
     for (size_t i = 0; i < findings->names.n; i++) {
         uint64_t hash = dlb_anchor_hash(names[i].key, dlb_text_of(closed->rule->id), key);

@@ -16,7 +16,7 @@
 /* "0.05 … 2", "above 0 … below 1": the smallest and the largest step are no limits to people. */
 static void write_range(const struct dlb_plan_key *key, char text[80])
 {
-    char least[DLB_DECIMAL_MAX], most[DLB_DECIMAL_MAX];
+    char least[DLB_DECIMAL_ROOM], most[DLB_DECIMAL_ROOM];
     int64_t one = 1;
     for (int i = 0; i < key->scale; i++) one *= 10;
     bool above_0 = key->least == 1 && one > 1, below_1 = key->most == one - 1 && one > 1;

@@ -173,7 +173,7 @@ static void write_levels(struct dlb_writing *writing, const struct dlb_plan_key 
         for (uint8_t level = field->kind->n_levels; level-- > 0;) {
             const char *const names[] = {field->name, field->kind->levels[level].name};
             struct dlb_node *list = dlb_put_list(writing, key, names);
-            char share[DLB_DECIMAL_MAX];
+            char share[DLB_DECIMAL_ROOM];
             dlb_decimal_write(field->m_ppb[level], key->scale, share);
             dlb_put_item(writing, list, share);
             dlb_decimal_write(field->u_ppb[level], key->scale, share);

@@ -7,8 +7,6 @@
  */
 #include "plan/node.h"
 
-#include <stdio.h>
-
 /* A decimal being read: its value is digits * 10^exponent. */
 struct decimal {
     int64_t digits;
@@ -60,16 +58,4 @@ bool dlb_decimal_read(struct dlb_text text, int scale, int64_t *value)
         decimal.digits *= 10;
     *value = decimal.digits;
     return decimal.exponent == 0 || decimal.digits == 0;
-}
-
-void dlb_decimal_write(int64_t value, int scale, char text[DLB_DECIMAL_MAX])
-{
-    int64_t one = 1;
-    for (; scale > 0 && value % 10 == 0; scale--) value /= 10;
-    for (int i = 0; i < scale; i++) one *= 10;
-    if (scale == 0)
-        snprintf(text, DLB_DECIMAL_MAX, "%lld", (long long)value);
-    else
-        snprintf(text, DLB_DECIMAL_MAX, "%lld.%0*lld", (long long)(value / one), scale,
-                 (long long)(value % one));
 }

@@ -10,11 +10,7 @@
 
 #include "base/base.h"
 
-enum {
-    DLB_PLAN_TEXT_MAX = 4 << 20,
-    DLB_PLAN_DEPTH_MAX = 8,
-    DLB_DECIMAL_MAX = 24 /* bytes of a decimal's text, with its NUL */
-};
+enum { DLB_PLAN_TEXT_MAX = 4 << 20, DLB_PLAN_DEPTH_MAX = 8 };
 
 enum dlb_node_kind { DLB_NODE_SCALAR, DLB_NODE_LIST, DLB_NODE_MAP };
 
@@ -51,7 +47,5 @@ void dlb_node_append(struct dlb_node *parent, struct dlb_node *child);
 
 /* "0.95" at scale 6 is 950000; "3e-5" is understood; digits beyond the scale must be 0. */
 bool dlb_decimal_read(struct dlb_text text, int scale, int64_t *value);
-/* The shortest text that reads as the value, NUL-terminated; value >= 0, scale 0 … 9. */
-void dlb_decimal_write(int64_t value, int scale, char text[DLB_DECIMAL_MAX]);
 
 #endif

@@ -71,7 +71,7 @@ void dlb_put(struct dlb_writing *writing, const struct dlb_plan_key *key, const 
 void dlb_put_number(struct dlb_writing *writing, const struct dlb_plan_key *key,
                     const char *const *names, int64_t number)
 {
-    char text[DLB_DECIMAL_MAX];
+    char text[DLB_DECIMAL_ROOM];
     dlb_decimal_write(number, key->scale, text);
     dlb_put(writing, key, names, text);
 }

@@ -182,27 +182,27 @@ static struct dlb_text cell_or_default(const struct dlb_policy_line *line, const
 }
 
 static void say_label(const struct saying *saying, struct dlb_label label, struct dlb_text code,
-                      struct dlb_sentence *sentence)
+                      struct dlb_writer *sentence)
 {
     struct dlb_text name = saying->korean || !label.en.len ? label.ko : label.en;
     dlb_say_shown(sentence, name.len ? name : code);
 }
 
 static void say_cell(const struct saying *saying, const char *column, struct dlb_text text,
-                     struct dlb_sentence *sentence)
+                     struct dlb_writer *sentence)
 {
     char room[PART_MAX];
     struct dlb_text folded = dlb_code_fold(text, room, sizeof room);
     for (size_t i = 0; i < sizeof special / sizeof *special; i++) {
         bool is_it = strcmp(column, special[i].column) == 0 &&
                      dlb_text_equal(folded, dlb_text_of(special[i].word));
-        if (is_it) dlb_say(sentence, saying->korean ? special[i].ko : special[i].en);
+        if (is_it) dlb_write(sentence, saying->korean ? special[i].ko : special[i].en);
         if (is_it) return;
     }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (!dlb_text_equal(folded, dlb_text_of(words[i].word))) continue;
         const char *en = words[i].en ? words[i].en : words[i].word;
-        dlb_say(sentence, saying->korean ? words[i].ko : en);
+        dlb_write(sentence, saying->korean ? words[i].ko : en);
         return;
     }
     struct dlb_label none = {{NULL, 0}, {NULL, 0}};
@@ -217,7 +217,7 @@ static void say_cell(const struct saying *saying, const char *column, struct dlb
         say_label(saying, none, text, sentence);
 }
 
-static void say_slot(const void *context, struct dlb_text key, struct dlb_sentence *sentence)
+static void say_slot(const void *context, struct dlb_text key, struct dlb_writer *sentence)
 {
     const struct saying *saying = context;
     char column[32];
@@ -244,7 +244,7 @@ static bool is_full(const struct saying *saying, const char *part)
 }
 
 static void say_parts(const struct saying *saying, const char *template,
-                      struct dlb_sentence *sentence)
+                      struct dlb_writer *sentence)
 {
     char part[PART_MAX];
     while (*template) {
@@ -261,18 +261,18 @@ static void say_parts(const struct saying *saying, const char *template,
 }
 
 /* A row that ended long ago is switched off. */
-static void say_validity(const struct saying *saying, struct dlb_sentence *sentence)
+static void say_validity(const struct saying *saying, struct dlb_writer *sentence)
 {
     enum { OFF = 10957 }; /* 2000-01-01 */
     if (saying->line->valid.to <= OFF)
-        dlb_say(sentence, saying->korean ? " 현재 사용하지 않습니다." : " It is switched off.");
+        dlb_write(sentence, saying->korean ? " 현재 사용하지 않습니다." : " It is switched off.");
     else if (saying->korean)
         say_parts(saying, "[ {valid_from}부터 적용합니다.][ {valid_to}까지 적용합니다.]", sentence);
     else
         say_parts(saying, "[ In force from {valid_from}.][ In force until {valid_to}.]", sentence);
 }
 
-void dlb_say_policy_line(struct dlb_sentence *sentence, const struct dlb_policy *policy,
+void dlb_say_policy_line(struct dlb_writer *sentence, const struct dlb_policy *policy,
                          const struct dlb_policy_line *line, bool korean)
 {
     const struct saying saying = {policy, line, korean};

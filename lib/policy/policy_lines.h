@@ -75,14 +75,14 @@ dolbom_status dlb_policy_find_gaps(const struct dlb_intake *intake, const struct
                                    struct dlb_policy_lines *lines,
                                    struct dlb_policy_problems *problems, dolbom_error *error);
 /* What is wrong, as a sentence. */
-void dlb_say_policy_problem(struct dlb_sentence *sentence, const struct dlb_policy_problem *problem,
+void dlb_say_policy_problem(struct dlb_writer *sentence, const struct dlb_policy_problem *problem,
                             bool korean);
 /* The nearest code of a kind, or null. */
 struct dlb_text dlb_policy_near_programme(const struct dlb_policy *policy, struct dlb_text text);
 
 /* ---- what a row says (policy_explain.c) ------------------------------------------------------ */
 
-void dlb_say_policy_line(struct dlb_sentence *sentence, const struct dlb_policy *policy,
+void dlb_say_policy_line(struct dlb_writer *sentence, const struct dlb_policy *policy,
                          const struct dlb_policy_line *line, bool korean);
 
 #endif

@@ -213,7 +213,7 @@ void dlb_policy_find_unknown(const struct dlb_policy *policy, const struct dlb_p
 
 /* ---- sentences ------------------------------------------------------------------------------- */
 
-static void say_slot(const void *context, struct dlb_text key, struct dlb_sentence *sentence)
+static void say_slot(const void *context, struct dlb_text key, struct dlb_writer *sentence)
 {
     const struct dlb_policy_problem *problem = context;
     if (dlb_text_equal(key, dlb_text_of("value"))) dlb_say_shown(sentence, problem->value);
@@ -221,7 +221,7 @@ static void say_slot(const void *context, struct dlb_text key, struct dlb_senten
     if (dlb_text_equal(key, dlb_text_of("beside"))) dlb_say_shown(sentence, problem->beside);
 }
 
-void dlb_say_policy_problem(struct dlb_sentence *sentence, const struct dlb_policy_problem *problem,
+void dlb_say_policy_problem(struct dlb_writer *sentence, const struct dlb_policy_problem *problem,
                             bool korean)
 {
     static const struct {
@@ -246,7 +246,7 @@ void dlb_say_policy_problem(struct dlb_sentence *sentence, const struct dlb_poli
     static const char secret_en[] = "The data has values that the policy does not; they may be "
                                     "somebody's name or number and are not shown.";
     if (problem->fault == DLB_FAULT_MISSING_CODE && !problem->value.len) {
-        dlb_say(sentence, korean ? secret_ko : secret_en);
+        dlb_write(sentence, korean ? secret_ko : secret_en);
         return;
     }
     dlb_say_template(sentence, korean ? texts[problem->fault].ko : texts[problem->fault].en,

@@ -23,7 +23,7 @@ struct checking {
     struct dlb_policy *policy;
     struct dlb_policy_lines lines;
     struct dlb_policy_problems problems;
-    struct dlb_sentence sentence;
+    struct dlb_writer sentence;
 };
 
 static dolbom_status find_all(struct checking *checking, dolbom_error *error)
@@ -48,8 +48,8 @@ static dolbom_status find_all(struct checking *checking, dolbom_error *error)
 
 static void put_said(struct checking *checking, struct dlb_frame *frame)
 {
-    dlb_frame_text(frame, dlb_sentence_text(&checking->sentence));
-    dlb_sentence_reset(&checking->sentence);
+    dlb_frame_text(frame, dlb_writer_text(&checking->sentence));
+    dlb_writer_reset(&checking->sentence);
 }
 
 static void put_row(struct dlb_frame *frame, int64_t row)
@@ -118,7 +118,7 @@ dolbom_status dolbom_policy_check(const dolbom_plan *plan, dolbom_table *in, siz
     if (checking.problems.env)
         dlb_array_clear(checking.problems.env, &checking.problems.list,
                         sizeof(struct dlb_policy_problem));
-    dlb_sentence_clear(&checking.sentence);
+    dlb_writer_clear(&checking.sentence);
     dlb_policy_free(checking.policy);
     dlb_policy_lines_clear(&checking.lines);
     return dlb_call_close(&checking.call, n_out, status);

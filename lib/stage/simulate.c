@@ -120,8 +120,8 @@ static struct dlb_text schema_word(enum dlb_table_number table, unsigned column,
 
 static void put_said(struct dlb_simulation *simulation, struct dlb_frame *frame)
 {
-    dlb_frame_text(frame, dlb_sentence_text(&simulation->sentence));
-    dlb_sentence_reset(&simulation->sentence);
+    dlb_frame_text(frame, dlb_writer_text(&simulation->sentence));
+    dlb_writer_reset(&simulation->sentence);
 }
 
 static void put_test(struct dlb_simulation *simulation, const struct dlb_asked_row *asked,
@@ -148,7 +148,7 @@ static void put_test(struct dlb_simulation *simulation, const struct dlb_asked_r
         put_said(simulation, frame);
     else
         dlb_frame_null(frame);
-    dlb_sentence_reset(&simulation->sentence);
+    dlb_writer_reset(&simulation->sentence);
     dlb_frame_day(frame, trial->as_of);
     dlb_frame_cstring(frame, dlb_answer_word(trial->answer));
     dlb_frame_cstring(frame, dlb_lack_word(trial->lack));
@@ -164,21 +164,21 @@ static void put_missing(struct dlb_simulation *simulation)
 {
     const struct dlb_verdict *verdict = &simulation->verdict;
     const struct dlb_trial *trials = verdict->trials.data;
-    struct dlb_sentence *sentence = &simulation->sentence;
+    struct dlb_writer *sentence = &simulation->sentence;
     for (size_t i = 0; i < verdict->trials.n; i++) {
         const struct dlb_trial *trial = &trials[i];
         bool lacks = trial->decides && trial->answer == DLB_ANSWER_UNKNOWN, said = false;
         for (size_t j = 0; j < i && lacks; j++)
             said |= trials[j].decides && dlb_text_equal(trials[j].test->fact, trial->test->fact);
         if (!lacks || said) continue;
-        if (sentence->bytes.n) dlb_say(sentence, ";");
+        if (sentence->text.n) dlb_write(sentence, ";");
         bool size = trial->lack == DLB_LACK_THRESHOLD && dlb_facts_size(&simulation->facts) < 0;
         if (trial->lack == DLB_LACK_THRESHOLD)
             dlb_say_shown(sentence, size ? dlb_text_of("household_size") : trial->test->value);
         else
             dlb_say_shown(sentence, trial->test->fact);
     }
-    if (sentence->bytes.n)
+    if (sentence->text.n)
         put_said(simulation, simulation->answers);
     else
         dlb_frame_null(simulation->answers);
@@ -335,7 +335,7 @@ static void close(struct dlb_simulation *simulation)
     dlb_frame_free(simulation->services);
     dlb_facts_clear(&simulation->facts);
     dlb_verdict_clear(&simulation->verdict);
-    dlb_sentence_clear(&simulation->sentence);
+    dlb_writer_clear(&simulation->sentence);
     if (env) dlb_array_clear(env, &simulation->had, sizeof(struct dlb_had));
     if (env) dlb_array_clear(env, &simulation->mates, sizeof(uint32_t));
     dlb_free(env, simulation->asked, simulation->n_asked * sizeof *simulation->asked);

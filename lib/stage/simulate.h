@@ -37,7 +37,7 @@ struct dlb_simulation {
     struct dlb_array had;   /* of struct dlb_had, of the same person */
     struct dlb_facts facts; /* the same person's */
     struct dlb_verdict verdict;
-    struct dlb_sentence sentence;
+    struct dlb_writer sentence;
     struct dlb_frame *answers, *tests, *services;
 };
 

@@ -52,7 +52,7 @@ static bool shortest_decimal(double number, bool narrow, struct decimal *decimal
 struct dlb_text dlb_number_print(int64_t value, bool is_unsigned, char scratch[DLB_SCRATCH])
 {
     bool negative = value < 0 && !is_unsigned;
-    uint64_t digits = negative ? 0 - (uint64_t)value : (uint64_t)value;
+    uint64_t digits = negative ? dlb_size_of(value) : (uint64_t)value;
     return print_decimal((struct decimal){digits, 0, negative}, scratch);
 }
 

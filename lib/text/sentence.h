@@ -7,33 +7,19 @@
 
 #include "base/base.h"
 
-/* A text that grows piece by piece; the zero state but for `env` is empty. Running out of memory is
- * remembered. */
-struct dlb_sentence {
-    struct dlb_env *env;
-    struct dlb_array bytes;
-    bool failed;
-};
-void dlb_say(struct dlb_sentence *sentence, const char *text);
 /* A name of somebody else's: it cannot move a cursor, end the line or turn the sentence round. */
-void dlb_say_shown(struct dlb_sentence *sentence, struct dlb_text text);
-/* 1234567 as 1,234,567; how many bytes. */
-enum { DLB_GROUPED_ROOM = 32 };
-size_t dlb_grouped_write(uint64_t number, char text[DLB_GROUPED_ROOM]);
+void dlb_say_shown(struct dlb_writer *sentence, struct dlb_text text);
+/* 1234567 as 1,234,567 */
+void dlb_say_int(struct dlb_writer *sentence, int64_t number);
 /* 1234567500000 millionths as 1,234,567.5 */
-void dlb_say_decimal(struct dlb_sentence *sentence, int64_t millionths);
+void dlb_say_decimal(struct dlb_writer *sentence, int64_t millionths);
 /* The form of a particle (은/는 이/가 을/를 과/와 으로/로, named by the first) that fits the end.
  */
-void dlb_say_particle(struct dlb_sentence *sentence, struct dlb_text particle);
+void dlb_say_particle(struct dlb_writer *sentence, struct dlb_text particle);
 /* "{key}" in the template is what `slot` says of it, "{key:은}" that and the particle. */
-typedef void (*dlb_slot_say)(const void *context, struct dlb_text key,
-                             struct dlb_sentence *sentence);
-void dlb_say_template(struct dlb_sentence *sentence, const char *template, dlb_slot_say slot,
+typedef void (*dlb_slot_say)(const void *context, struct dlb_text key, struct dlb_writer *sentence);
+void dlb_say_template(struct dlb_writer *sentence, const char *template, dlb_slot_say slot,
                       const void *context);
-/* Until the next piece is said; valid until then. */
-struct dlb_text dlb_sentence_text(const struct dlb_sentence *sentence);
-void dlb_sentence_reset(struct dlb_sentence *sentence);
-void dlb_sentence_clear(struct dlb_sentence *sentence);
 /* The form that fits after a text; "" for a particle that is not known. */
 const char *dlb_particle(struct dlb_text text, struct dlb_text particle);
 

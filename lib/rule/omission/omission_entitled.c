@@ -86,16 +86,12 @@ struct dlb_class dlb_entitled_class(const struct dlb_policy *policy, const struc
 
 void dlb_detail_decimal(struct dlb_findings *findings, const char *key, int64_t millionths)
 {
-    char text[32];
-    uint64_t size = millionths < 0 ? 0 - (uint64_t)millionths : (uint64_t)millionths;
-    int len = snprintf(text, sizeof text, "%s%" PRIu64 ".%06" PRIu64, millionths < 0 ? "-" : "",
-                       size / 1000000, size % 1000000);
-    while (text[len - 1] == '0') len--;
-    if (text[len - 1] == '.') len--;
-    char *kept =
-        dlb_arena_copy(&findings->texts, text, (size_t)len); /* until the message is said */
+    enum { DECIMALS = 6 };
+    char text[DLB_DECIMAL_ROOM];
+    size_t len = dlb_decimal_write(millionths, DECIMALS, text);
+    char *kept = dlb_arena_copy(&findings->texts, text, len); /* until the message is said */
     if (kept)
-        dlb_detail_text(findings, key, (struct dlb_text){kept, (size_t)len});
+        dlb_detail_text(findings, key, (struct dlb_text){kept, len});
     else
         dlb_findings_no_memory(findings);
 }

@@ -23,7 +23,7 @@ struct quantities {
     int32_t month;         /* since 1970-01 */
     bool is_open;          /* the finding */
     int64_t given, wanted; /* in thousandths, of the unit that is looked at */
-    char given_text[DLB_MILLI_ROOM], wanted_text[DLB_MILLI_ROOM];
+    char given_text[DLB_DECIMAL_ROOM], wanted_text[DLB_DECIMAL_ROOM];
     const uint32_t *rows; /* the needs of the class that say how much, by unit */
     size_t n;
 };
@@ -92,10 +92,9 @@ static bool is_below_share(int64_t part, int64_t whole, int64_t ppm)
     return over * DLB_PARAM_SHARE < rest;
 }
 
-static struct dlb_text write_quantity(int64_t milli, char text[DLB_MILLI_ROOM])
+static struct dlb_text write_quantity(int64_t milli, char text[DLB_DECIMAL_ROOM])
 {
-    dlb_milli_write(milli, text);
-    return dlb_text_of(text);
+    return (struct dlb_text){text, dlb_decimal_write(milli, DLB_MILLI_DECIMALS, text)};
 }
 
 static void open_shortage(struct quantities *asked, size_t first)
