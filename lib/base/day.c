@@ -64,9 +64,10 @@ void dlb_day_parts(int32_t days, int32_t *year, unsigned *month, unsigned *day)
     *year = (int32_t)(era * ERA_YEARS) + year_of_era + (*month <= 2);
 }
 
-static void put_digits(char *text, unsigned n_digits, unsigned number)
+static void put_two(char *text, unsigned number)
 {
-    for (unsigned i = n_digits; i > 0; i--, number /= 10) text[i - 1] = (char)('0' + number % 10);
+    text[0] = (char)('0' + number / 10);
+    text[1] = (char)('0' + number % 10);
 }
 
 void dlb_day_write(int32_t days, char text[10])
@@ -75,10 +76,11 @@ void dlb_day_write(int32_t days, char text[10])
     unsigned month = 0, day = 0;
     dlb_day_parts(days, &year, &month, &day);
     if (year < 0 || year > 9999) year = 0, month = 0, day = 0;
-    memcpy(text, "0000-00-00", 10);
-    put_digits(text, 4, (unsigned)year);
-    put_digits(text + 5, 2, month);
-    put_digits(text + 8, 2, day);
+    put_two(text, (unsigned)year / 100);
+    put_two(text + 2, (unsigned)year % 100);
+    text[4] = text[7] = '-';
+    put_two(text + 5, month);
+    put_two(text + 8, day);
 }
 
 int32_t dlb_month_of(int32_t day)

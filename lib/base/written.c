@@ -35,11 +35,16 @@ size_t dlb_decimal_write(int64_t number, unsigned decimals, char text[DLB_DECIMA
     return len;
 }
 
+char *dlb_put_int(char *at, int64_t number)
+{
+    if (number < 0) *at++ = '-';
+    return at + dlb_number_write(dlb_size_of(number), at);
+}
+
 void dlb_write_int(struct dlb_writer *writer, int64_t number)
 {
-    char text[DLB_NUMBER_ROOM];
-    if (number < 0) dlb_write(writer, "-");
-    dlb_write_bytes(writer, text, dlb_number_write(dlb_size_of(number), text));
+    char text[DLB_INT_ROOM];
+    dlb_write_bytes(writer, text, (size_t)(dlb_put_int(text, number) - text));
 }
 
 void dlb_write_day(struct dlb_writer *writer, int32_t day)

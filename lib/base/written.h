@@ -18,10 +18,31 @@ struct dlb_writer {
     bool failed;
 };
 
+/* Room for `most` bytes, for who knows how long many pieces can be together; NULL: no memory. What
+ * was written there is kept by dlb_write_end(), which takes where it ends. */
+static inline char *dlb_write_room(struct dlb_writer *writer, size_t most)
+{
+    char *room = dlb_array_reserve(writer->env, &writer->text, most, 1, SIZE_MAX);
+    writer->failed |= !room;
+    return room;
+}
+
+static inline void dlb_write_end(struct dlb_writer *writer, const char *end)
+{
+    writer->text.n = (size_t)(end - (const char *)writer->text.data);
+}
+
+/* In such a room; where it ends. */
+static inline char *dlb_put_string(char *at, const char *string)
+{
+    size_t len = strlen(string);
+    memcpy(at, string, len);
+    return at + len;
+}
+
 static inline void dlb_write_bytes(struct dlb_writer *writer, const char *data, size_t len)
 {
-    char *room = dlb_array_reserve(writer->env, &writer->text, len, 1, SIZE_MAX);
-    writer->failed |= !room;
+    char *room = dlb_write_room(writer, len);
     if (!room || !len) return;
     memcpy(room, data, len);
     writer->text.n += len;
@@ -49,6 +70,9 @@ size_t dlb_number_write(uint64_t number, char text[DLB_NUMBER_ROOM]);
  * with a NUL, which is not counted. */
 enum { DLB_DECIMAL_ROOM = DLB_NUMBER_ROOM + 3 };
 size_t dlb_decimal_write(int64_t number, unsigned decimals, char text[DLB_DECIMAL_ROOM]);
+/* At a place with room for DLB_INT_ROOM; where it ends. */
+enum { DLB_INT_ROOM = DLB_NUMBER_ROOM + 1 };
+char *dlb_put_int(char *at, int64_t number);
 void dlb_write_int(struct dlb_writer *writer, int64_t number);
 /* 2026-06-30; far from all years people mean: 0000-00-00 */
 void dlb_write_day(struct dlb_writer *writer, int32_t day);

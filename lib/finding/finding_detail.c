@@ -27,54 +27,129 @@ struct dlb_text dlb_findings_keep(struct dlb_findings *findings, const struct dl
     return (struct dlb_text){copy, copy ? text->text.n : 0};
 }
 
-/* A JSON string; bytes from 0x20 on but " and \ stand for themselves. */
-static void put_text(struct dlb_writer *to, struct dlb_text text)
+/* ---- values, in a room that is large enough for them ----------------------------------------- */
+
+enum { DAY_ROOM = 12, ESCAPED = 6 /* bytes for one */ };
+
+static size_t text_room(struct dlb_text text)
 {
-    if (!text.data) {
-        dlb_write(to, "null");
-        return;
-    }
-    static const char hex[] = "0123456789abcdef";
-    dlb_write(to, "\"");
-    size_t plain = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char byte = (unsigned char)text.data[i];
-        bool needs_escape = byte < 0x20 || byte == '"' || byte == '\\' || byte == 0x7f;
-        if (!needs_escape) continue;
-        char escape[6] = {'\\', 'u', '0', '0', hex[byte >> 4], hex[byte & 15]};
-        dlb_write_bytes(to, text.data + plain, i - plain);
-        dlb_write_bytes(to, escape, sizeof escape);
-        plain = i + 1;
-    }
-    dlb_write_bytes(to, text.data + plain, text.len - plain);
-    dlb_write(to, "\"");
+    return text.len * ESCAPED + sizeof "null";
 }
 
-static void put_day(struct dlb_writer *to, int32_t day)
+static bool needs_escape(unsigned char byte)
 {
-    char text[12] = "\"";
-    bool none = day == DLB_DAY_NONE || day == DLB_DAY_OPEN;
-    if (none) {
-        dlb_write(to, "null");
-        return;
+    return byte < 0x20 || byte == '"' || byte == '\\' || byte == 0x7f;
+}
+
+/* Each byte of a word. */
+static uint64_t all(uint64_t byte)
+{
+    return byte * 0x0101010101010101;
+}
+
+/* Does one of eight bytes need an escape? A byte is 0 where subtracting 1 borrows its high bit. */
+static bool word_needs_escape(const char *bytes)
+{
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    uint64_t quote = word ^ all('"'), backslash = word ^ all('\\'), delete = word ^ all(0x7f);
+    uint64_t found = ((word - all(0x20)) & ~word) | ((quote - all(1)) & ~quote) |
+                     ((backslash - all(1)) & ~backslash) | ((delete - all(1)) & ~delete);
+    return found & all(0x80);
+}
+
+static bool is_plain(struct dlb_text text)
+{
+    enum { WORD = 8 };
+    bool plain = true;
+    size_t i = 0;
+    for (; i + WORD <= text.len; i += WORD) plain &= !word_needs_escape(text.data + i);
+    for (; i < text.len; i++) plain &= !needs_escape((unsigned char)text.data[i]);
+    return plain;
+}
+
+static char *put_escaped(char *at, struct dlb_text text)
+{
+    static const char hex[] = "0123456789abcdef";
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char byte = (unsigned char)text.data[i];
+        if (!needs_escape(byte)) {
+            *at++ = text.data[i];
+            continue;
+        }
+        at = dlb_put_string(at, "\\u00");
+        *at++ = hex[byte >> 4];
+        *at++ = hex[byte & 15];
     }
-    dlb_day_write(day, text + 1);
-    text[11] = '"';
-    dlb_write_bytes(to, text, sizeof text);
+    return at;
+}
+
+/* A JSON string; bytes from 0x20 on but " and \ stand for themselves. */
+static char *put_text(char *at, struct dlb_text text)
+{
+    if (!text.data) return dlb_put_string(at, "null");
+    *at++ = '"';
+    if (is_plain(text))
+        at = (char *)memcpy(at, text.data, text.len) + text.len;
+    else
+        at = put_escaped(at, text);
+    *at++ = '"';
+    return at;
+}
+
+static char *put_day(char *at, int32_t day)
+{
+    if (day == DLB_DAY_NONE || day == DLB_DAY_OPEN) return dlb_put_string(at, "null");
+    *at++ = '"';
+    dlb_day_write(day, at);
+    at[10] = '"';
+    return at + 11;
 }
 
 /* The last day of a half-open span. */
-static void put_end(struct dlb_writer *to, int32_t end)
+static char *put_end(char *at, int32_t end)
 {
-    put_day(to, end == DLB_DAY_OPEN ? end : end - 1);
+    return put_day(at, end == DLB_DAY_OPEN ? end : end - 1);
 }
 
-static void put_key(struct dlb_writer *to, const char *key)
+/* ---- members --------------------------------------------------------------------------------- */
+
+/* Room for a member with a value of so many bytes, after its key; NULL: no memory. */
+static char *begin_member(struct dlb_writer *to, const char *key, size_t value)
 {
-    dlb_write(to, ",\"");
-    dlb_write(to, key);
-    dlb_write(to, "\":");
+    size_t len = strlen(key);
+    char *at = dlb_write_room(to, len + value + sizeof ",\"\":");
+    if (!at) return NULL;
+    at = dlb_put_string(at, ",\"");
+    at = (char *)memcpy(at, key, len) + len;
+    return dlb_put_string(at, "\":");
 }
+
+static void write_int(struct dlb_writer *to, const char *key, int64_t value)
+{
+    char *at = begin_member(to, key, DLB_INT_ROOM);
+    if (at) dlb_write_end(to, dlb_put_int(at, value));
+}
+
+static void write_text(struct dlb_writer *to, const char *key, struct dlb_text text)
+{
+    char *at = begin_member(to, key, text_room(text));
+    if (at) dlb_write_end(to, put_text(at, text));
+}
+
+static void write_day(struct dlb_writer *to, const char *key, int32_t day)
+{
+    char *at = begin_member(to, key, DAY_ROOM);
+    if (at) dlb_write_end(to, put_day(at, day));
+}
+
+static void begin_list(struct dlb_writer *to, const char *key)
+{
+    char *at = begin_member(to, key, 1);
+    if (at) dlb_write_end(to, dlb_put_string(at, "["));
+}
+
+/* ---- what kernels tell ----------------------------------------------------------------------- */
 
 static void add_slot(struct dlb_findings *findings, struct dlb_slot slot)
 {
@@ -90,24 +165,20 @@ static void add_slot(struct dlb_findings *findings, struct dlb_slot slot)
 
 void dlb_detail_int(struct dlb_findings *findings, const char *key, int64_t value)
 {
-    put_key(&findings->detail, key);
-    dlb_write_int(&findings->detail, value);
+    write_int(&findings->detail, key, value);
     add_slot(findings, (struct dlb_slot){.key = key, .kind = 'i', .number = value});
 }
 
 void dlb_detail_milli(struct dlb_findings *findings, const char *key, int64_t milli)
 {
-    char text[DLB_DECIMAL_ROOM];
-    size_t len = dlb_decimal_write(milli, DLB_MILLI_DECIMALS, text);
-    put_key(&findings->detail, key);
-    dlb_write_bytes(&findings->detail, text, len);
+    char *at = begin_member(&findings->detail, key, DLB_DECIMAL_ROOM);
+    if (at) dlb_write_end(&findings->detail, at + dlb_decimal_write(milli, DLB_MILLI_DECIMALS, at));
     add_slot(findings, (struct dlb_slot){.key = key, .kind = 'm', .number = milli});
 }
 
 void dlb_detail_day(struct dlb_findings *findings, const char *key, int32_t day)
 {
-    put_key(&findings->detail, key);
-    put_day(&findings->detail, day);
+    write_day(&findings->detail, key, day);
     add_slot(findings, (struct dlb_slot){.key = key, .kind = 'd', .number = day});
 }
 
@@ -115,8 +186,7 @@ static void add_label(struct dlb_findings *findings, const char *key, struct dlb
                       char kind)
 {
     struct dlb_text ko = label.ko.len ? label.ko : label.en;
-    put_key(&findings->detail, key);
-    put_text(&findings->detail, ko);
+    write_text(&findings->detail, key, ko);
     add_slot(findings,
              (struct dlb_slot){.key = key, .kind = kind, .text = ko, .text_en = label.en});
 }
@@ -139,8 +209,7 @@ void dlb_detail_label(struct dlb_findings *findings, const char *key, struct dlb
 
 void dlb_detail_list_begin(struct dlb_findings *findings, const char *key)
 {
-    put_key(&findings->detail, key);
-    dlb_write(&findings->detail, "[");
+    begin_list(&findings->detail, key);
     findings->n_listed = 0;
 }
 
@@ -149,7 +218,8 @@ void dlb_detail_list_add(struct dlb_findings *findings, const char *key, struct 
     struct dlb_text ko = label.ko.len ? label.ko : label.en;
     if (findings->n_listed++ >= LIST_MAX) return;
     if (findings->n_listed > 1) dlb_write(&findings->detail, ",");
-    put_text(&findings->detail, ko);
+    char *at = dlb_write_room(&findings->detail, text_room(ko));
+    if (at) dlb_write_end(&findings->detail, put_text(at, ko));
     add_slot(findings, (struct dlb_slot){.key = key, .kind = 't', .text = ko, .text_en = label.en});
 }
 
@@ -187,20 +257,25 @@ void dlb_detail_zone_name(struct dlb_findings *findings, const char *key,
     add_label(findings, key, label, 'z');
 }
 
+/* {"start":"2024-01-05","end":null} */
+static void write_span(struct dlb_writer *to, const struct dlb_span *span)
+{
+    char *at = dlb_write_room(to, sizeof "{\"start\":,\"end\":}" + 2 * DAY_ROOM);
+    if (!at) return;
+    at = put_day(dlb_put_string(at, "{\"start\":"), span->start);
+    at = put_end(dlb_put_string(at, ",\"end\":"), span->end);
+    dlb_write_end(to, dlb_put_string(at, "}"));
+}
+
 void dlb_detail_spans(struct dlb_findings *findings, const char *key, const struct dlb_span *spans,
                       size_t n)
 {
-    struct dlb_writer *detail = &findings->detail;
-    put_key(detail, key);
-    dlb_write(detail, "[");
+    begin_list(&findings->detail, key);
     for (size_t i = 0; i < n && i < LIST_MAX; i++) {
-        dlb_write(detail, i ? ",{\"start\":" : "{\"start\":");
-        put_day(detail, spans[i].start);
-        put_key(detail, "end");
-        put_end(detail, spans[i].end);
-        dlb_write(detail, "}");
+        if (i) dlb_write(&findings->detail, ",");
+        write_span(&findings->detail, &spans[i]);
     }
-    dlb_write(detail, "]");
+    dlb_write(&findings->detail, "]");
 }
 
 void dlb_detail_clears(struct dlb_findings *findings, const char *what, int32_t day)
@@ -209,11 +284,12 @@ void dlb_detail_clears(struct dlb_findings *findings, const char *what, int32_t 
     dlb_write(clears, clears->text.n ? ",{\"if\":\"" : "{\"if\":\"");
     dlb_write(clears, what);
     dlb_write(clears, "\"");
-    put_key(clears, "day");
-    put_day(clears, day);
+    write_day(clears, "day", day);
     dlb_write(clears, "}");
     add_slot(findings, (struct dlb_slot){.key = "clears", .kind = 'd', .number = day});
 }
+
+/* ---- beginning and end ----------------------------------------------------------------------- */
 
 void dlb_detail_begin(struct dlb_findings *findings)
 {
@@ -223,77 +299,78 @@ void dlb_detail_begin(struct dlb_findings *findings)
     dlb_write(&findings->detail, "{\"rule\":\"");
     dlb_write(&findings->detail, findings->open.rule->id);
     dlb_write(&findings->detail, "\"");
-    put_key(&findings->detail, "version");
-    dlb_write_int(&findings->detail, findings->open.rule->version);
+    write_int(&findings->detail, "version", findings->open.rule->version);
 }
 
-static void put_severity(struct dlb_writer *detail, const struct dlb_severity *severity)
+static void write_severity(struct dlb_writer *detail, const struct dlb_severity *severity)
 {
-    const struct {
-        const char *before;
-        int points;
-    } parts[] = {{",\"severity\":{\"base\":", severity->base},
-                 {",\"money\":", severity->money},
-                 {",\"agencies\":", severity->agencies},
-                 {",\"risk\":", severity->risk},
-                 {",\"doubt\":", severity->doubt}};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        dlb_write(detail, parts[i].before);
-        dlb_write_int(detail, parts[i].points);
-    }
-    dlb_write(detail, "}");
+    static const char base[] = ",\"severity\":{\"base\":", money[] = ",\"money\":",
+                      agencies[] = ",\"agencies\":", risk[] = ",\"risk\":", doubt[] = ",\"doubt\":";
+    enum { NAMES = sizeof base + sizeof money + sizeof agencies + sizeof risk + sizeof doubt };
+    char *at = dlb_write_room(detail, NAMES + 5 * DLB_INT_ROOM + 1);
+    if (!at) return;
+    at = dlb_put_int(dlb_put_string(at, base), severity->base);
+    at = dlb_put_int(dlb_put_string(at, money), severity->money);
+    at = dlb_put_int(dlb_put_string(at, agencies), severity->agencies);
+    at = dlb_put_int(dlb_put_string(at, risk), severity->risk);
+    at = dlb_put_int(dlb_put_string(at, doubt), severity->doubt);
+    dlb_write_end(detail, dlb_put_string(at, "}"));
+}
+
+/* Whose row it is, and where it stands. */
+static void write_place(struct dlb_findings *findings, const struct dlb_evidence *evidence,
+                        const struct dlb_evidence_view *view)
+{
+    const struct dlb_caseload *caseload = findings->caseload;
+    const char *table = dlb_row_table_names[evidence->table];
+    struct dlb_text agency = caseload->agencies[view->agency].id, record = {NULL, 0};
+    if (view->member != DLB_NO_CODE) record = caseload->members[view->member].record_id;
+    static const char names[] = "{\"table\":\"\",\"agency_id\":,\"row_id\":,\"record_id\":";
+    char *at = dlb_write_room(&findings->detail, sizeof names + strlen(table) + text_room(agency) +
+                                                     text_room(view->id) + text_room(record));
+    if (!at) return;
+    at = dlb_put_string(dlb_put_string(at, "{\"table\":\""), table);
+    at = put_text(dlb_put_string(at, "\",\"agency_id\":"), agency);
+    at = put_text(dlb_put_string(at, ",\"row_id\":"), view->id);
+    if (view->member != DLB_NO_CODE) at = put_text(dlb_put_string(at, ",\"record_id\":"), record);
+    dlb_write_end(&findings->detail, at);
+}
+
+static void write_role(struct dlb_writer *detail, const struct dlb_evidence *evidence,
+                       const struct dlb_evidence_view *view)
+{
+    static const char names[] = ",\"role\":\"\",\"start\":,\"end\":";
+    char *at = dlb_write_room(detail, sizeof names + strlen(evidence->role) + 2 * DAY_ROOM);
+    if (!at) return;
+    at = dlb_put_string(dlb_put_string(at, ",\"role\":\""), evidence->role);
+    at = put_day(dlb_put_string(at, "\",\"start\":"), view->start);
+    at = put_end(dlb_put_string(at, ",\"end\":"), view->end);
+    dlb_write_end(detail, at);
 }
 
 /* What a service says beyond other rows. */
-static void put_service(struct dlb_findings *findings, const struct dlb_evidence_view *view)
+static void write_service(struct dlb_findings *findings, const struct dlb_evidence_view *view)
 {
-    struct dlb_writer *detail = &findings->detail;
     char class_[5];
-    put_key(detail, "programme");
-    put_text(detail, findings->caseload->programme_ids[view->programme]);
-    if (view->class_.digits) {
-        dlb_class_write(view->class_, class_);
-        put_key(detail, "class");
-        put_text(detail, dlb_text_of(class_));
-    }
-    if (view->amount_won != DLB_NO_AMOUNT) {
-        put_key(detail, "amount_won");
-        dlb_write_int(detail, view->amount_won);
-    }
+    write_text(&findings->detail, "programme", findings->caseload->programme_ids[view->programme]);
+    dlb_class_write(view->class_, class_);
+    if (view->class_.digits) write_text(&findings->detail, "class", dlb_text_of(class_));
+    if (view->amount_won != DLB_NO_AMOUNT)
+        write_int(&findings->detail, "amount_won", view->amount_won);
 }
 
-static void put_row(struct dlb_findings *findings, const struct dlb_evidence *evidence)
+static void write_row(struct dlb_findings *findings, const struct dlb_evidence *evidence)
 {
-    const struct dlb_caseload *caseload = findings->caseload;
-    struct dlb_writer *detail = &findings->detail;
     struct dlb_evidence_view view;
-    dlb_evidence_look(caseload, evidence, &view);
-    dlb_write(detail, "{\"table\":\"");
-    dlb_write(detail, dlb_row_table_names[evidence->table]);
-    dlb_write(detail, "\"");
-    put_key(detail, "agency_id");
-    put_text(detail, caseload->agencies[view.agency].id);
-    put_key(detail, "row_id");
-    put_text(detail, view.id);
-    if (view.member != DLB_NO_CODE) {
-        put_key(detail, "record_id");
-        put_text(detail, caseload->members[view.member].record_id);
-    }
-    put_key(detail, "role");
-    put_text(detail, dlb_text_of(evidence->role));
-    put_key(detail, "start");
-    put_day(detail, view.start);
-    put_key(detail, "end");
-    put_end(detail, view.end);
-    if (view.programme != DLB_NO_CODE) put_service(findings, &view);
-    if (view.need_class != DLB_NO_CODE) {
-        put_key(detail, "need_class");
-        put_text(detail, caseload->need_classes[view.need_class]);
-    }
-    if (view.status) {
-        put_key(detail, "status");
-        put_text(detail, dlb_text_of(view.status));
-    }
+    struct dlb_writer *detail = &findings->detail;
+    const struct dlb_text *need_classes = findings->caseload->need_classes;
+    dlb_evidence_look(findings->caseload, evidence, &view);
+    write_place(findings, evidence, &view);
+    write_role(detail, evidence, &view);
+    if (view.programme != DLB_NO_CODE) write_service(findings, &view);
+    if (view.need_class != DLB_NO_CODE)
+        write_text(detail, "need_class", need_classes[view.need_class]);
+    if (view.status) write_text(detail, "status", dlb_text_of(view.status));
     dlb_write(detail, "}");
 }
 
@@ -302,28 +379,17 @@ void dlb_detail_end(struct dlb_findings *findings, const struct dlb_closed *clos
 {
     struct dlb_writer *detail = &findings->detail;
     const struct dlb_evidence *rows = findings->rows.data;
-    put_severity(detail, severity);
-    if (closed->reopened) {
-        put_key(detail, "reopened_for");
-        put_text(detail, dlb_text_of(closed->reopened));
-    }
-    if (closed->answers.data) {
-        put_key(detail, "answers");
-        put_text(detail, closed->answers);
-    }
-    put_key(detail, "clears");
-    dlb_write(detail, "[");
+    write_severity(detail, severity);
+    if (closed->reopened) write_text(detail, "reopened_for", dlb_text_of(closed->reopened));
+    if (closed->answers.data) write_text(detail, "answers", closed->answers);
+    begin_list(detail, "clears");
     dlb_write_text(detail, dlb_writer_text(&findings->clears));
     dlb_write(detail, "]");
-    if (closed->n_listed < closed->n_rows) {
-        put_key(detail, "n_rows");
-        dlb_write_int(detail, (int64_t)closed->n_rows);
-    }
-    put_key(detail, "rows");
-    dlb_write(detail, "[");
+    if (closed->n_listed < closed->n_rows) write_int(detail, "n_rows", (int64_t)closed->n_rows);
+    begin_list(detail, "rows");
     for (size_t i = 0; i < closed->n_listed; i++) {
         if (i) dlb_write(detail, ",");
-        put_row(findings, &rows[i]);
+        write_row(findings, &rows[i]);
     }
     dlb_write(detail, "]}");
 }

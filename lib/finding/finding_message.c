@@ -211,7 +211,9 @@ static void put_due(const struct message *message)
 
 static bool is_word(struct dlb_text text, const char *word)
 {
-    return text.len == strlen(word) && memcmp(text.data, word, text.len) == 0;
+    size_t i = 0;
+    while (i < text.len && word[i] == text.data[i]) i++; /* nearly always the first differs */
+    return i == text.len && word[i] == '\0';
 }
 
 /* The rule's phrase for a word, else the text in the message's language. */

@@ -15,11 +15,10 @@
 
 enum { ROWS_MAX = 1 << 30, CLASSES_BELOW = 100 };
 
-static bool is_yielded_to(const struct dlb_rule_catalogue *catalogue, const struct dlb_rule *rule)
+static bool is_yielded_to(const struct dlb_findings *findings, const struct dlb_rule *rule)
 {
-    for (size_t i = 0; i < catalogue->n; i++)
-        if (dlb_rule_yields(catalogue->rules[i], rule)) return true;
-    return false;
+    const struct dlb_policy *policy = findings->caseload->policy;
+    return policy->is_yielded_to[dlb_rule_number(policy->catalogue, rule)];
 }
 
 void dlb_precedence_keep(struct dlb_findings *findings, struct dlb_closed *closed)
@@ -28,7 +27,7 @@ void dlb_precedence_keep(struct dlb_findings *findings, struct dlb_closed *close
     size_t n = findings->rows.n;
     closed->first_whole = findings->whole.n;
     const struct dlb_rule *rule = closed->rule;
-    if (!rule->yields && !is_yielded_to(findings->caseload->policy->catalogue, rule)) return;
+    if (!rule->yields && !is_yielded_to(findings, rule)) return;
     uint64_t *places =
         dlb_array_reserve(findings->env, &findings->whole, n, sizeof *places, ROWS_MAX);
     if (!places) {
@@ -88,10 +87,9 @@ static uint32_t class_place(struct dlb_class class_)
 static bool list_others(struct settling *settling)
 {
     const struct dlb_findings *findings = settling->findings;
-    const struct dlb_rule_catalogue *catalogue = findings->caseload->policy->catalogue;
     for (size_t i = findings->n_settled; i < findings->closed.n; i++) {
         const struct dlb_closed *closed = closed_at(settling, i);
-        if (!is_yielded_to(catalogue, closed->rule)) continue;
+        if (!is_yielded_to(findings, closed->rule)) continue;
         if (!push(settling, &settling->others, class_place(closed->class_), i)) return false;
     }
     return settling->others.n && sort(settling, &settling->others);
@@ -200,7 +198,8 @@ static void leave_out(struct settling *settling)
 void dlb_findings_settle(struct dlb_findings *findings)
 {
     struct settling settling = {.findings = findings};
-    if (findings->whole.n) {
+    bool has_others = findings->closed.n > findings->n_settled + 1;
+    if (findings->whole.n && has_others) {
         if (list_others(&settling)) leave_out(&settling);
         dlb_array_clear(findings->env, &settling.others, sizeof(struct dlb_sort_item));
         dlb_array_clear(findings->env, &settling.met, sizeof(struct dlb_sort_item));

@@ -277,6 +277,7 @@ void dlb_policy_free(struct dlb_policy *policy)
     dlb_aliases_close(&policy->need_aliases);
     dlb_aliases_close(&policy->need_names);
     dlb_free(env, policy->settings, policy->n_settings * sizeof *policy->settings);
+    if (policy->catalogue) dlb_free(env, policy->is_yielded_to, policy->catalogue->n);
     dlb_arena_clear(&policy->local_texts);
     for (unsigned i = 0; i < DLB_POLICY_TABLES; i++) dlb_rows_clear(&policy->kept[i]);
     dlb_free(env, policy, sizeof *policy);

@@ -138,7 +138,8 @@ struct dlb_policy {
     struct dlb_aliases programme_aliases, programme_names, need_aliases, need_names; /* to codes */
     struct dlb_rows kept[DLB_POLICY_TABLES]; /* own all texts */
     int64_t *settings;                       /* of each rule in turn, without a key, on as_of */
-    size_t n_settings;
+    size_t n_settings, settings_per_rule;
+    bool *is_yielded_to; /* of each rule of the catalogue: do findings of others yield to its? */
     struct dlb_marks *marks; /* see policy_marks.c */
     size_t n_marks;
 };

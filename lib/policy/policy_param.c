@@ -171,24 +171,37 @@ const struct dlb_parameter *dlb_policy_next_key(const struct dlb_policy *policy,
 
 enum { CENTRES = DLB_CENTRE_COMPREHENSIVE + 2 };
 
-static size_t n_settings(const struct dlb_rule_catalogue *catalogue)
+/* Room for the settings of any rule. */
+static size_t most_params(const struct dlb_rule_catalogue *catalogue)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < catalogue->n; i++) n += dlb_rule_n_params(catalogue->rules[i]);
-    return n;
+    size_t most = 0;
+    for (size_t i = 0; i < catalogue->n; i++) {
+        unsigned n = dlb_rule_n_params(catalogue->rules[i]);
+        if (n > most) most = n;
+    }
+    return most;
+}
+
+static int64_t *settings_of(const struct dlb_policy *policy, size_t rule, unsigned centre)
+{
+    return policy->settings + (centre * policy->catalogue->n + rule) * policy->settings_per_rule;
 }
 
 dolbom_status dlb_policy_resolve(struct dlb_policy *policy, int32_t as_of, dolbom_error *error)
 {
     const struct dlb_rule_catalogue *catalogue = policy->catalogue;
-    size_t at = 0;
-    policy->n_settings = CENTRES * n_settings(catalogue);
+    policy->settings_per_rule = most_params(catalogue);
+    policy->n_settings = CENTRES * catalogue->n * policy->settings_per_rule;
     policy->settings = dlb_alloc_array(policy->env, policy->n_settings, sizeof(int64_t));
-    if (!policy->settings) return dlb_fail_memory(error, policy->env);
+    policy->is_yielded_to = dlb_alloc_zero(policy->env, catalogue->n);
+    if (!policy->settings || !policy->is_yielded_to) return dlb_fail_memory(error, policy->env);
+    for (size_t i = 0; i < catalogue->n; i++)
+        for (size_t j = 0; j < catalogue->n; j++)
+            policy->is_yielded_to[i] |= dlb_rule_yields(catalogue->rules[j], catalogue->rules[i]);
     for (uint8_t centre = 0; centre < CENTRES; centre++)
         for (size_t i = 0; i < catalogue->n; i++)
             for (unsigned param = 0; param < dlb_rule_n_params(catalogue->rules[i]); param++)
-                policy->settings[at++] =
+                settings_of(policy, i, centre)[param] =
                     dlb_policy_param_for(policy, catalogue->rules[i], param,
                                          (struct dlb_param_whom){.centre = centre}, as_of);
     return DOLBOM_OK;
@@ -197,10 +210,7 @@ dolbom_status dlb_policy_resolve(struct dlb_policy *policy, int32_t as_of, dolbo
 const int64_t *dlb_policy_settings_for(const struct dlb_policy *policy, const struct dlb_rule *rule,
                                        unsigned centre)
 {
-    const int64_t *settings = policy->settings + policy->n_settings / CENTRES * centre;
-    for (size_t i = 0; policy->catalogue->rules[i] != rule; i++)
-        settings += dlb_rule_n_params(policy->catalogue->rules[i]);
-    return settings;
+    return settings_of(policy, dlb_rule_number(policy->catalogue, rule), centre);
 }
 
 const int64_t *dlb_policy_settings(const struct dlb_policy *policy, const struct dlb_rule *rule)

@@ -4,6 +4,7 @@
  */
 #include "rulebook/rulebook.h"
 
+#include <assert.h>
 #include <string.h>
 
 static const struct dlb_param common[DLB_PARAM_OWN] = {
@@ -35,10 +36,29 @@ const struct dlb_param *dlb_param_at(const struct dlb_rule *rule, unsigned numbe
     return number < dlb_rule_n_params(rule) ? &rule->params[number - DLB_PARAM_OWN] : NULL;
 }
 
+/* "D03" as a number that sorts as it does. */
+static uint32_t id_number(const struct dlb_rule *rule)
+{
+    const unsigned char *id = (const unsigned char *)rule->id;
+    return (uint32_t)id[0] << 16 | (uint32_t)id[1] << 8 | id[2];
+}
+
+struct sought_rule {
+    const struct dlb_rule_catalogue *catalogue;
+    uint32_t id;
+};
+
+static bool is_before_rule(const void *sought, size_t i)
+{
+    const struct sought_rule *wanted = sought;
+    return id_number(wanted->catalogue->rules[i]) < wanted->id;
+}
+
 size_t dlb_rule_number(const struct dlb_rule_catalogue *catalogue, const struct dlb_rule *rule)
 {
-    size_t number = 0;
-    while (catalogue->rules[number] != rule) number++;
+    struct sought_rule sought = {catalogue, id_number(rule)};
+    size_t number = dlb_search(0, catalogue->n, &sought, is_before_rule);
+    assert(catalogue->rules[number] == rule);
     return number;
 }
 

@@ -13,6 +13,11 @@ void dlb_say_shown(struct dlb_writer *sentence, struct dlb_text text)
     char other[4];
     size_t from = 0; /* what stands for itself is written in one go */
     for (size_t at = 0, before = 0; at < text.len; before = at) {
+        bool is_usual = text.data[at] >= ' ' && text.data[at] < '~';
+        if (is_usual) {
+            at++;
+            continue;
+        }
         uint32_t rune = dlb_utf8_next(text.data, text.len, &at), shown = dlb_rune_shown(rune);
         if (shown == rune) continue;
         dlb_write_bytes(sentence, text.data + from, before - from);
