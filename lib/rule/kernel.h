@@ -255,7 +255,8 @@ void dlb_judge_starts(struct dlb_rule_work *work, uint32_t person,
 
 extern const struct dlb_rule dlb_rule_d02; /* which tells what was typed twice */
 /* For each of the person's services 1 when D02 runs and reports it as typed again after another
- * one; NULL when there is none. The last answer is kept for the rule that is looking. */
+ * one; NULL when there is none. The last answer is kept for all rules that look at
+ * the subject. */
 const uint8_t *dlb_work_repeats(struct dlb_rule_work *work, uint32_t person);
 
 /* ---- where two sides meet (duplicate_meet.c, duplicate_between.c) ---------------------------- */

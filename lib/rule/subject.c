@@ -120,7 +120,6 @@ static void look(struct dlb_rule_work *work, const struct dlb_running_rule *runn
     work->only = running->only;
     work->lookback_start = running->lookback_start;
     work->now = (struct dlb_judged){0, scope == DLB_SCOPE_PERSON, 0};
-    work->repeats_of = DLB_NO_CODE;
     running->kernel(work, running->rule, subject);
     if (!work->judged || !work->now.rows) return;
     work->judged[running->number].rows += work->now.rows;
@@ -168,6 +167,7 @@ void dlb_rules_look(struct dlb_rule_work *work, const struct dlb_running_rules *
     const struct dlb_households *households = &work->caseload->households;
     const uint32_t *list;
     bool silent = rules->any_absence && is_unknown(work, scope, subject);
+    work->repeats_of = DLB_NO_CODE;
     work->traits = dlb_traits_of(work->caseload, scope, subject);
     look_all(work, rules, scope, subject, silent);
     bool alone = scope == DLB_SCOPE_PERSON && !dlb_person_households(households, subject, &list);

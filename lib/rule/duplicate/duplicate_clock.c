@@ -9,8 +9,6 @@
  */
 #include "rule/duplicate/clock.h"
 
-#include <string.h>
-
 enum { TAU_MINUTES = DLB_PARAM_OWN };
 
 struct clock_scan {
@@ -18,7 +16,8 @@ struct clock_scan {
     const struct dlb_rule *rule;
     uint32_t person;
     struct dlb_stretch *stretches; /* of the person, and room for as many */
-    uint8_t *met;                  /* by service of the person: in the meeting */
+    uint8_t *met;                  /* by service of the person: in the meeting, */
+    uint32_t met_from, met_end;    /* those that are lie between these */
     struct dlb_stretches pair[2];  /* of classes, or twice one; of each */
     struct dlb_clock clock;        /* what is compared: a kind of either class, */
     struct dlb_span days;          /* on days on which they may not be together */
@@ -193,7 +192,10 @@ static void mark_met(void *context, const struct dlb_stretch *stretch, struct dl
 {
     struct clock_scan *scan = context;
     (void)met;
-    scan->met[stretch->row - scan->work->caseload->services_first[scan->person]] = true;
+    uint32_t i = stretch->row - scan->work->caseload->services_first[scan->person];
+    scan->met[i] = true;
+    if (i < scan->met_from) scan->met_from = i;
+    if (i >= scan->met_end) scan->met_end = i + 1;
 }
 
 static void look_at_meeting(struct clock_scan *scan)
@@ -243,7 +245,6 @@ static void report(void *context, const struct dlb_meeting *meeting)
     struct clock_scan *scan = context;
     struct dlb_rule_work *work = scan->work;
     uint32_t first = work->caseload->services_first[scan->person];
-    uint32_t n = work->caseload->services_first[scan->person + 1] - first;
     uint32_t named[2] = {DLB_NO_CODE, DLB_NO_CODE};
     struct dlb_finding *finding = dlb_finding_open(work->findings, scan->rule);
     finding->person = scan->person;
@@ -253,10 +254,12 @@ static void report(void *context, const struct dlb_meeting *meeting)
     for (int i = 0; i < 2; i++) dlb_key_class(work->findings, scan->pair[i].stretches->class_);
     scan->meeting = meeting;
     scan->overlap_minutes = 0;
-    memset(scan->met, false, n);
+    scan->met_from = UINT32_MAX;
+    scan->met_end = 0;
     each_kinds(scan, look_at_meeting);
-    for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t i = scan->met_from; i < scan->met_end; i++) {
         if (!scan->met[i]) continue;
+        scan->met[i] = false;
         dlb_finding_row(work->findings, DLB_ROWS_SERVICES, first + i, "visit");
         name_service(scan, first + i, named);
     }
@@ -315,7 +318,7 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     scan.stretches = dlb_alloc_array(env, 4 * (size_t)n, sizeof *scan.stretches);
     scan.clock.there = dlb_alloc_array(env, 2 * (size_t)n, sizeof *scan.clock.there);
     scan.clock.minutes = dlb_alloc_array(env, 2, sizeof *scan.clock.minutes);
-    scan.met = dlb_alloc_array(env, n, sizeof *scan.met);
+    scan.met = dlb_alloc_zero(env, n * sizeof *scan.met);
     if (scan.stretches && scan.clock.there && scan.clock.minutes && scan.met)
         look_at(&scan, from, end);
     else

@@ -87,12 +87,28 @@ static size_t list_alike(struct dlb_rule_work *work, const struct dlb_rule *rule
     return n;
 }
 
-/* Stable: of rows that say the same the smallest id comes first. */
-static bool sort_alike(struct dlb_rule_work *work, dlb_row_compare order)
+/* Sort some of work->alike. Stable: of rows that say the same the smallest id comes first. */
+static bool sort_alike(struct dlb_rule_work *work, size_t from, size_t to, dlb_row_compare order)
 {
-    bool sorted = dlb_order_rows_in(work->env, work->alike.data, (uint32_t)work->alike.n,
-                                    sizeof(struct dlb_service *), order, NULL) == DOLBOM_OK;
+    const struct dlb_service **alike = work->alike.data;
+    bool sorted = dlb_order_rows_in(work->env, alike + from, (uint32_t)(to - from), sizeof *alike,
+                                    order, NULL) == DOLBOM_OK;
     if (!sorted) dlb_findings_no_memory(work->findings);
+    return sorted;
+}
+
+/* They lie by day and agency: those of each are sorted by what they say. */
+static bool sort_days(struct dlb_rule_work *work)
+{
+    const struct dlb_service *const *alike = work->alike.data;
+    bool sorted = true;
+    for (size_t from = 0, to; from < work->alike.n && sorted; from = to) {
+        to = from + 1;
+        while (to < work->alike.n && alike[to]->start == alike[from]->start &&
+               alike[to]->agency == alike[from]->agency)
+            to++;
+        sorted = sort_alike(work, from, to, order_of_entry);
+    }
     return sorted;
 }
 
@@ -126,7 +142,7 @@ static size_t list_repeated(struct dlb_rule_work *work, uint32_t person)
     size_t n = list_alike(work, rule, person), kept = 0;
     if (!work->alike.n) return n;
     int64_t entered_days = dlb_policy_settings(work->caseload->policy, rule)[ENTERED_DAYS];
-    if (!sort_alike(work, order_of_entry)) work->alike.n = 0;
+    if (!sort_days(work)) work->alike.n = 0;
     const struct dlb_service **alike = work->alike.data;
     for (struct same same = {0}; same.to < work->alike.n;) {
         same = same_from(work, same.to);
@@ -256,7 +272,7 @@ static size_t look_at_day(struct entries *entries, size_t from)
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
     dlb_judge_rows(work, list_repeated(work, person));
-    if (!work->alike.n || !sort_alike(work, order_of_key)) return;
+    if (!work->alike.n || !sort_alike(work, 0, work->alike.n, order_of_key)) return;
     const struct dlb_service *const *alike = work->alike.data;
     struct entries entries = {.work = work, .rule = rule};
     for (size_t at = 0, from; at < work->alike.n;) {
