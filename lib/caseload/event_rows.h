@@ -67,7 +67,8 @@ struct dlb_service {
     uint16_t id_len;
     struct dlb_class class_; /* its own, else its programme's */
     uint8_t status;          /* enum dlb_service_status */
-    uint8_t lasting : 7;     /* enum dlb_lasting */
+    uint8_t lasting : 6;     /* enum dlb_lasting */
+    uint8_t has_unit : 1;    /* a quantity's */
     uint8_t has_more : 1;    /* see dlb_service_more */
 };
 struct dlb_text dlb_service_id(const struct dlb_service *service);

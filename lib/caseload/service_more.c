@@ -56,6 +56,7 @@ static bool keep_all(struct dlb_arena *arena, const struct dlb_service_more *mor
     }
     service->id = id;
     service->has_more = true;
+    service->has_unit = more->unit.len > 0;
     return true;
 }
 
@@ -69,10 +70,9 @@ bool dlb_service_keep(struct dlb_arena *arena, const struct dlb_service_more *mo
 
 struct dlb_text dlb_service_unit(const struct dlb_service *service)
 {
-    if (!service->has_more) return (struct dlb_text){NULL, 0};
+    if (!service->has_unit) return (struct dlb_text){NULL, 0};
     const struct packed *packed = (const struct packed *)(const void *)service->id - 1;
-    const char *unit = packed->len[0] ? service->id + service->id_len : NULL;
-    return (struct dlb_text){unit, packed->len[0]};
+    return (struct dlb_text){service->id + service->id_len, packed->len[0]};
 }
 
 struct dlb_service_more dlb_service_more(const struct dlb_service *service)

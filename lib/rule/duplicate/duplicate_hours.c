@@ -20,7 +20,7 @@
 #include "rule/kernel.h"
 
 enum { CARE_CLASS = DLB_PARAM_OWN };
-enum { A_DAY = 24 * 60, UNIT_ROOM = 16 };
+enum { A_DAY = 24 * 60, UNIT_ROOM = 16, CLASSES_KNOWN = 16 };
 
 /* Time is counted in millionths of a minute, so that minutes, thousandths of hours and limits are
  * all whole numbers. */
@@ -43,7 +43,10 @@ struct care_scan {
     int32_t first;             /* since 1970-01 */
     uint32_t n, n_over;
     struct dlb_series series;
-    uint32_t opened; /* the month with which the open finding begins */
+    uint32_t opened;                       /* the month with which the open finding begins */
+    struct dlb_class asked[CLASSES_KNOWN]; /* of which it is known whether they are care */
+    bool is_care[CLASSES_KNOWN];
+    unsigned n_asked;
 };
 
 /* ---- hours ---------------------------------------------------------------------------------- */
@@ -91,13 +94,26 @@ static bool read_care(const struct care_scan *scan, const struct dlb_service *se
     return true;
 }
 
-static bool is_care(const struct care_scan *scan, const struct dlb_service *service)
+/* Somebody's services are of few classes, which are asked about once each. */
+static bool is_care_class(struct care_scan *scan, struct dlb_class class_)
 {
     const struct dlb_caseload *caseload = scan->work->caseload;
-    struct dlb_param_whom whom = {.class_ = service->class_};
-    if (!service->has_more || !service->class_.digits || !dlb_service_is_active(service))
-        return false;
-    return dlb_policy_param_for(caseload->policy, scan->rule, CARE_CLASS, whom, caseload->as_of);
+    struct dlb_param_whom whom = {.class_ = class_};
+    for (unsigned i = 0; i < scan->n_asked; i++)
+        if (scan->asked[i].digits == class_.digits && scan->asked[i].code == class_.code)
+            return scan->is_care[i];
+    bool is_care =
+        dlb_policy_param_for(caseload->policy, scan->rule, CARE_CLASS, whom, caseload->as_of);
+    if (scan->n_asked == CLASSES_KNOWN) return is_care;
+    scan->asked[scan->n_asked] = class_;
+    scan->is_care[scan->n_asked++] = is_care;
+    return is_care;
+}
+
+static bool is_care(struct care_scan *scan, const struct dlb_service *service)
+{
+    return service->has_more && service->class_.digits && dlb_service_is_active(service) &&
+           is_care_class(scan, service->class_);
 }
 
 /* ---- months --------------------------------------------------------------------------------- */

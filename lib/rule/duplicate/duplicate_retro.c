@@ -16,6 +16,11 @@
 
 enum { ROLE_CLOSED, ROLE_LATER, PAIRS_FREE = 100000, PAIRS_PER_ROW = 200 };
 
+/* When a service was over, and when it was entered. */
+struct known {
+    int32_t end, entered_on; /* OPEN; NONE */
+};
+
 struct retro_scan {
     struct dlb_rule_work *work;
     const struct dlb_rule *rule;
@@ -26,6 +31,7 @@ struct retro_scan {
     struct dlb_class class_;       /* of the question, or */
     const struct dlb_mutex *mutex; /* a row of the policy */
     uint32_t which;                /* its number */
+    struct known *known;           /* of each of work->spans that are compared */
     size_t n_pairs;                /* that have been compared; then */
     size_t n_left;                 /* services that were not, because there would be too many */
 };
@@ -45,20 +51,19 @@ static struct dlb_span days_of(const struct retro_scan *scan, const struct dlb_s
     return dlb_service_span(service, scan->ending);
 }
 
-/* Had the one ended before the other was entered? */
-static bool was_closed(const struct retro_scan *scan, const struct dlb_service *service,
-                       const struct dlb_service *later)
+/* Had the one ended before the other was entered? OPEN is after all days, NONE before all. */
+static bool was_closed(const struct retro_scan *scan, size_t one, size_t later)
 {
-    int32_t end = dlb_service_span(service, scan->ending).end;
-    return end != DLB_DAY_OPEN && later->entered_on != DLB_DAY_NONE && end <= later->entered_on;
+    return scan->known[one].end <= scan->known[later].entered_on;
 }
 
-static bool are_compared(const struct retro_scan *scan, const struct dlb_service *left,
-                         const struct dlb_service *right)
+static bool are_compared(const struct retro_scan *scan, size_t one, size_t other)
 {
     const struct dlb_mutex *mutex = scan->mutex;
-    if (left->agency == right->agency) return false;
+    const struct dlb_owned_span *spans = scan->work->spans.data;
+    if (spans[one].owner == spans[other].owner) return false;
     if (!mutex) return true;
+    const struct dlb_service *left = service_at(scan, one), *right = service_at(scan, other);
     return (dlb_selects(&mutex->a, left) && dlb_selects(&mutex->b, right)) ||
            (dlb_selects(&mutex->a, right) && dlb_selects(&mutex->b, left));
 }
@@ -79,13 +84,13 @@ static void add_side(const struct retro_scan *scan, size_t at, unsigned role, st
 static int32_t compare(const struct retro_scan *scan, size_t left, size_t right, int32_t start)
 {
     const struct dlb_owned_span *spans = scan->work->spans.data;
-    const struct dlb_service *one = service_at(scan, left), *other = service_at(scan, right);
+    bool one_first = was_closed(scan, left, right), other_first = was_closed(scan, right, left);
+    if (!one_first && !other_first) return DLB_DAY_NONE;
     struct dlb_span days = {start, spans[right].end};
     if (spans[left].end < days.end) days.end = spans[left].end;
     if (scan->mutex && days.end > scan->mutex->valid.to) days.end = scan->mutex->valid.to;
     if (days.end <= days.start || days.end <= scan->since) return DLB_DAY_NONE;
-    if (!are_compared(scan, one, other)) return DLB_DAY_NONE;
-    bool one_first = was_closed(scan, one, other), other_first = was_closed(scan, other, one);
+    if (!are_compared(scan, left, right)) return DLB_DAY_NONE;
     if (one_first) {
         add_side(scan, left, ROLE_CLOSED, days);
         add_side(scan, right, ROLE_LATER, days);
@@ -94,7 +99,7 @@ static int32_t compare(const struct retro_scan *scan, size_t left, size_t right,
         add_side(scan, right, ROLE_CLOSED, days);
         add_side(scan, left, ROLE_LATER, days);
     }
-    return one_first || other_first ? days.end : DLB_DAY_NONE;
+    return days.end;
 }
 
 /* Of service i, with those that began before it and go on. */
@@ -135,7 +140,12 @@ static void compare_all(struct retro_scan *scan)
     if (n < 2 || !dlb_work_sort_spans(work) || !dlb_work_list(work, n)) return;
     if (!dlb_work_segments(work, n)) return;
     struct dlb_span *reached = work->segments.data;
-    for (size_t i = 0; i < n; i++) reached[i] = (struct dlb_span){DLB_DAY_NONE, DLB_DAY_NONE};
+    for (size_t i = 0; i < n; i++) {
+        const struct dlb_service *service = service_at(scan, i);
+        int32_t end = dlb_service_span(service, scan->ending).end;
+        scan->known[i] = (struct known){end, service->entered_on};
+        reached[i] = (struct dlb_span){DLB_DAY_NONE, DLB_DAY_NONE};
+    }
     compare_in_order(scan, work->list.data);
 }
 
@@ -305,8 +315,14 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     size_t n = list_services(&scan);
     dlb_meet_begin(work);
     if (!n || dlb_are_of_one_agency(work->caseload->services, work->rows.data, n)) return;
+    scan.known = dlb_alloc_array(work->env, n, sizeof *scan.known);
+    if (!scan.known) {
+        dlb_findings_no_memory(work->findings);
+        return;
+    }
     ask_classes(&scan, work->rows.data, n);
     if (may_exclude(work->traits)) ask_sets(&scan, work->rows.data, n);
+    dlb_free(work->env, scan.known, n * sizeof *scan.known);
 }
 
 const struct dlb_rule dlb_rule_d21 = {
