@@ -88,9 +88,9 @@ static void list_changes(struct page *page, struct report *report, enum report_l
                            report_word(language, WORD_FROM),     report_word(language, WORD_REASON),
                            report_word(language, WORD_OWNER),    report_word(language, WORD_ID)};
     int64_t shown = 0;
-    page_raw(page, "<h3>");
+    page_raw(page, "<details><summary>");
     page_word(page, report_word(language, WORD_CHANGES_LISTED));
-    page_raw(page, "</h3>");
+    page_format(page, ": %lld</summary>", (long long)n);
     report_table_begin(page, report_word(language, WORD_CHANGES_LISTED),
                        &(struct report_heads){heads, 8, 0, 0, "stack"});
     for (int64_t row = 0; row < report_rows(changes) && shown < LISTED_MAX; row++) {
@@ -101,12 +101,14 @@ static void list_changes(struct page *page, struct report *report, enum report_l
         shown++;
     }
     report_table_end(page);
-    if (n == shown) return;
-    page_raw(page, "<p class=\"small\">");
-    page_number(page, n - shown);
-    page_raw(page, language == REPORT_KO ? "" : " ");
-    page_word(page, report_word(language, WORD_MORE));
-    page_raw(page, "</p>");
+    if (n > shown) {
+        page_raw(page, "<p class=\"small\">");
+        page_number(page, n - shown);
+        page_raw(page, language == REPORT_KO ? "" : " ");
+        page_word(page, report_word(language, WORD_MORE));
+        page_raw(page, "</p>");
+    }
+    page_raw(page, "</details>");
 }
 
 void report_changes(struct page *page, struct report *report, enum report_language language)

@@ -223,6 +223,7 @@ void report_number_cell(struct page *page, int64_t number);
 void report_span_cell(struct page *page, struct span text);
 /* The same, with the name of its column for narrow screens, where cells stand below each other. */
 void report_named_cell(struct page *page, const char *name, struct span text);
+void report_named_number(struct page *page, const char *name, int64_t number);
 /* "12.3 %" */
 void report_percent(struct page *page, int64_t n, int64_t of);
 

@@ -66,6 +66,15 @@ void report_named_cell(struct page *page, const char *name, struct span text)
     page_raw(page, "</td>");
 }
 
+void report_named_number(struct page *page, const char *name, int64_t number)
+{
+    page_format(page, "<td class=\"n%s\" data-name=\"", number ? "" : " zero");
+    page_word(page, name);
+    page_raw(page, "\">");
+    page_number(page, number);
+    page_raw(page, "</td>");
+}
+
 void report_percent(struct page *page, int64_t n, int64_t of)
 {
     int64_t tenths = of ? (n * 2000 + of) / (2 * of) : 0;

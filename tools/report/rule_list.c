@@ -121,6 +121,21 @@ static void put_state(struct page *page, const struct report *report, enum repor
     page_raw(page, "</td></tr>");
 }
 
+/* How many; nothing found is said only where something was looked at. */
+static void put_found(struct page *page, int64_t n, enum report_word state,
+                      enum report_language language)
+{
+    const char *none = state == WORD_RUN ? report_word(language, WORD_NONE_FOUND) : "–";
+    page_format(page, "<td class=\"n%s\" data-name=\"", n ? "" : " zero");
+    page_word(page, report_word(language, WORD_FOUND));
+    page_raw(page, "\">");
+    if (n)
+        page_number(page, n);
+    else
+        page_word(page, none);
+    page_raw(page, "</td>");
+}
+
 void report_rules(struct page *page, struct report *report, enum report_language language)
 {
     const char *heads[] = {report_word(language, WORD_RULE), report_word(language, WORD_FOUND),
@@ -131,15 +146,7 @@ void report_rules(struct page *page, struct report *report, enum report_language
     for (int64_t row = 0; row < report_rows(report->input->rule_runs); row++) {
         int64_t n = report_number(report->input->rule_runs, "n_findings", row);
         put_rule(page, report, language, row);
-        if (n || state_of(report, row) != WORD_RUN) {
-            page_format(page, "<td class=\"n%s\">", n ? "" : " zero");
-            if (n) page_number(page, n);
-            if (!n) page_raw(page, "–");
-        } else {
-            page_raw(page, "<td class=\"n zero\">");
-            page_word(page, report_word(language, WORD_NONE_FOUND));
-        }
-        page_raw(page, "</td>");
+        put_found(page, n, state_of(report, row), language);
         put_state(page, report, language, row);
     }
     report_table_end(page);

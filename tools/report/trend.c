@@ -47,16 +47,20 @@ static void put_chart(struct page *page, const struct io_result *table,
     report_chart(page, &chart);
 }
 
-static void put_month(struct page *page, const struct io_result *table, int64_t row)
+static void put_month(struct page *page, const struct io_result *table,
+                      enum report_language language, int64_t row)
 {
     char scratch[IO_CELL];
     page_raw(page, "<tr><th scope=\"row\" class=\"day\">");
     page_span(page, report_cell(table, "month", row, scratch));
     page_raw(page, "</th>");
-    report_number_cell(page, report_number(table, "exposure_won", row));
+    report_named_number(page, report_word(language, WORD_MONEY),
+                        report_number(table, "exposure_won", row));
     for (size_t i = 0; i < SHARES; i++) {
         int64_t share;
-        page_raw(page, "<td class=\"n\">");
+        page_raw(page, "<td class=\"n\" data-name=\"");
+        page_word(page, report_word(language, shares[i].title));
+        page_raw(page, "\">");
         if (share_of(table, shares[i].column, row, &share)) report_percent(page, share, PPM);
         page_raw(page, "</td>");
     }
@@ -77,9 +81,9 @@ void report_indicators(struct page *page, struct report *report, enum report_lan
     for (size_t i = 0; i < SHARES; i++) put_chart(page, table, language, i);
     page_raw(page, "</div>");
     report_table_begin(page, report_word(language, WORD_INDICATORS),
-                       &(struct report_heads){heads, 2 + SHARES, 1, 2 + SHARES, NULL});
+                       &(struct report_heads){heads, 2 + SHARES, 1, 2 + SHARES, "stack"});
     for (int64_t row = 0; row < report_rows(table); row++)
-        if (is_about_all(table, row)) put_month(page, table, row);
+        if (is_about_all(table, row)) put_month(page, table, language, row);
     report_table_end(page);
     report_section_end(page);
 }

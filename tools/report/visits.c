@@ -43,7 +43,7 @@ static void put_visit(struct page *page, struct report *report, enum report_lang
     page_raw(page, "<tr><td>");
     report_zone(page, report, language, report_cell(table, "zone_id", row, scratch));
     page_raw(page, "</td>");
-    report_number_cell(page, report_number(table, "rank", row));
+    report_named_number(page, report_word(language, WORD_RANK), report_number(table, "rank", row));
     report_span_cell(page,
                      report_person(report, report_cell(table, "person_id", row, scratch), label));
     put_reasons(page, report, language, report_cell(table, "reasons", row, scratch));
@@ -90,10 +90,10 @@ static void sponsor_row(struct page *page, struct report *report, enum report_la
     report_span_cell(page,
                      report_cell(report->input->support,
                                  language == REPORT_KO ? "class_ko" : "class_en", row, scratch));
-    report_number_cell(page, seekers->n);
-    report_number_cell(page, seekers->n_without);
-    report_number_cell(page, seekers->n_offers);
-    report_number_cell(page, seekers->n_places);
+    report_named_number(page, report_word(language, WORD_NEEDING), seekers->n);
+    report_named_number(page, report_word(language, WORD_WITHOUT), seekers->n_without);
+    report_named_number(page, report_word(language, WORD_OFFERS), seekers->n_offers);
+    report_named_number(page, report_word(language, WORD_PLACES), seekers->n_places);
     page_raw(page, "</tr>");
 }
 
@@ -120,7 +120,7 @@ void report_sponsors(struct page *page, struct report *report, enum report_langu
     if (!n) return;
     report_section(page, language, WORD_SUPPORT);
     report_table_begin(page, report_word(language, WORD_SUPPORT),
-                       &(struct report_heads){heads, 6, 2, 6, NULL});
+                       &(struct report_heads){heads, 6, 2, 6, "stack"});
     for (int64_t row = 0; row < n && report_number(table, "rank", row) > 0;) {
         int64_t first = row;
         struct seekers seekers = {.n_offers = report_number(table, "n_offers", row),
