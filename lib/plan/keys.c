@@ -43,7 +43,7 @@ static const struct dlb_plan_key keys[] = {
      .form = DLB_FORM_WORD,
      .help = "where a file lacks the column: the table's own id is made of what the `row` says; "
              "record_id is made of who a `person` is, and in other tables found by it, or made "
-             "(`new_person`)",
+             "(`new_person`); programme is the one whose name is in that of the `file` or sheet",
      .codec = &dlb_mapping_codec,
      .offset = offsetof(dolbom_plan, map[DLB_PLAN_MADE])},
     {.path = "agency",

@@ -85,17 +85,20 @@ static dolbom_status check_values(const struct dlb_schema *schema, const struct 
     return status;
 }
 
-/* How a column's ids may be made; NULL: not at all. Any but the table's own, and records, names a
- * row of another table. What a row says of a person changes, so no record is made of it. */
+/* How a column may be made; NULL: not at all. Any id but the table's own, and records, names a row
+ * of another table. What a row says of a person changes, so no record is made of it. A file of one
+ * programme often says it in its name alone. */
 static const char *const *ways_to_make(const struct dlb_schema *schema,
                                        const struct dlb_node *column)
 {
     static const char *const of_row[] = {"row", NULL}, *const of_person[] = {"person", NULL},
-                             *const of_others[] = {"person", "new_person", NULL};
+                             *const of_others[] = {"person", "new_person", NULL},
+                             *const of_file[] = {"file", NULL};
     const struct dlb_column *own = &schema->columns[1]; /* after agency_id */
     bool is_own = strcmp(own->name, column->key.data) == 0 && own->type == DLB_TYPE_ID &&
                   own->required && !own->refers;
     bool is_record = strcmp(column->key.data, "record_id") == 0;
+    if (strcmp(column->key.data, "programme") == 0) return of_file;
     if (is_record && strcmp(schema->table, "persons") == 0) return of_person;
     for (size_t c = 0; is_record && c < schema->n_columns; c++)
         if (strcmp(schema->columns[c].name, "record_id") == 0 && schema->columns[c].required &&
@@ -109,7 +112,8 @@ static dolbom_status check_made(const struct dlb_schema *schema, const struct dl
 {
     const char *const *ways = ways_to_make(schema, column);
     if (!ways)
-        return dlb_node_fail(column, error, "only the table's own id and record_id can be made");
+        return dlb_node_fail(column, error,
+                             "only the table's own id, record_id and programme can be made");
     for (size_t i = 0; ways[i]; i++)
         if (dlb_text_equal(column->text, dlb_text_of(ways[i]))) return DOLBOM_OK;
     return dlb_node_fail(column, error, "%s%s%s is expected here", ways[0], ways[1] ? " or " : "",

@@ -79,6 +79,7 @@ static const struct {
     {"made: {persons: {record_id: new_person}}\n", "record_id", 0},
     {"made: {decisions: {record_id: person}}\n", "decisions", 0},
     {"made: {facts: {fact: row}}\n", "fact", 0},
+    {"made: {services: {programme: row}}\n", "programme", 0},
     {"as_of: 2026-06-30\nas_of: 2026-06-30\n", "as_of", 1},
     {"a: &x 1\nb: *x\n", "", 0},
     {"as_of: !!str 2026-06-30\n", "", 0},
@@ -188,7 +189,7 @@ Test(plan, a_message_says_what_is_wanted_or_what_was_meant)
     expect_message("made: {services: {record_id: row}}\n", "person or new_person is expected here");
     expect_message("made: {persons: {record_id: row}}\n", "person is expected here");
     expect_message("made: {services: {case_id: row}}\n",
-                   "only the table's own id and record_id can be made");
+                   "only the table's own id, record_id and programme can be made");
     expect_message("made: {services: {service_id: rows}}\n", "row is expected here");
     expect_message("agency: foldr\n",
                    "column, folder or file is expected here; did you mean folder?");

@@ -115,6 +115,70 @@ def an_error_in_a_guessed_column_does_no_harm(folder):
     assert "연락처 열은 phone일 수 있으나 확실하지 않아 읽지 않음" in run.told, run.told
 
 
+def a_file_may_be_named_for_its_programme(folder):
+    """No column says it; the policy's names do, in the name of the sheet or file; of two the longer counts."""
+    def rows(*days, head=("이름", "생년월일", "제공일")):
+        return [list(head)] + [["김순자", "1945.3.15", day] for day in days]
+
+    def text(*days):
+        return "".join(",".join(row) + "\n" for row in rows(*days))
+
+    def put(name, sheets):
+        path = f"{folder}/in/{name}"
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        workbooks.write_workbook(path, sheets)
+
+    write(folder, {GARAM + "도시락 배달_명단(6월).csv": ("cp949", text("2026.6.3", "2026.6.4"))})
+    for name in ("도시락배달.csv", "밑반찬_지원내역.csv"):
+        os.remove(f"{folder}/in/{GARAM}{name}")
+    command_case.write(folder, "policy/programmes.csv", POLICY["programmes"] + "box,도시락,3103,private,person,day\n")
+    put(GARAM + "6월.xlsx", {"밑반찬지원": rows("2026.6.3"), "side": rows("2026.6.4")})
+    common = ("inspect", folder + "/in", "--policy", folder + "/policy")
+    run = Run(folder, *common, "--write", folder + "/new.yaml")
+    assert "도시락 배달_명단(6월).csv\n  표 services" in run.said and "이름으로 보아 사업은 lunch" in run.said, run.said
+    assert run.said.count("이름으로 보아 사업은 side") == 2, run.said
+    with open(folder + "/new.yaml", encoding="utf-8") as file:
+        plan = file.read()
+    assert "#   services: {service_id: row, record_id: person, programme: file}\n" in plan, plan
+    assert "file 파일이나 시트 이름에 있는 사업" in plan and "programme: …" not in plan, plan
+    for line in ("agency:", "made:", "  services: {", "constants: {services: {status"):
+        plan = plan.replace("# " + line, line)
+    with open(folder + "/map.yaml", "w", encoding="utf-8") as file:
+        file.write(plan)
+    run = reconcile(folder)
+    assert run.code == 0 and not table(folder, "rejects"), (run.told, table(folder, "rejects"))
+    [services] = [row for row in table(folder, "table_counts") if row["table"] == "services"]
+    assert services["accepted"] == "5", services
+    named = {(file, about) for file, note, about in notes(folder)
+             if note == "programme is known by the name of the file or sheet"}
+    assert named == {(GARAM + "도시락 배달_명단(6월).csv", "lunch"), (GARAM + "6월.xlsx!밑반찬지원", "side"),
+                     (GARAM + "6월.xlsx!side", "side")}, named
+    [found] = [json.loads(f["detail"])["rows"] for f in table(folder, "findings") if f["rule"] == "D03"]
+    assert sorted(row["programme"] for row in found) == ["lunch"] * 3 + ["side"] * 2, found
+    for name in ("도시락배달 밑반찬지원.csv", "이용 내역.csv"):  # two of them, and none
+        os.replace(f"{folder}/in/{GARAM}도시락 배달_명단(6월).csv", f"{folder}/in/{GARAM}services_{name}")
+        run = reconcile(folder)
+        words = f"services_{name}, line 1: table services needs a column programme"
+        assert run.code == 3 and words in run.told, run.told
+        os.replace(f"{folder}/in/{GARAM}services_{name}", f"{folder}/in/{GARAM}도시락 배달_명단(6월).csv")
+
+
+def the_programme_may_be_a_constant(folder):
+    write(folder)
+    command_case.write(folder, "in/" + GARAM + "services_6월.csv",
+                       "번호,대상자번호,제공일,원\n9,G-1,2026-06-03,\"4,000\"\n")
+    Run(folder, "inspect", folder + "/in", "--write", folder + "/new.yaml")
+    with open(folder + "/new.yaml", encoding="utf-8") as file:
+        plan = file.read()
+    line = "# constants: {services: {status: delivered, programme: …}}  # 확인: 모두 제공이 끝난 내역이고 사업이"
+    assert line in plan and 'amount_won: ["원", "지원금액"]' in plan, plan
+    with open(folder + "/map.yaml", "w", encoding="utf-8") as file:
+        file.write("agency: folder\nmade: {services: {service_id: row}}\n"
+                   "constants: {services: {status: delivered, programme: lunch}}\n")
+    run = reconcile(folder)
+    assert run.code == 0 and not table(folder, "rejects"), (run.told, table(folder, "rejects"))
+
+
 def the_same_bytes_come_out_whatever_the_threads(folder):
     write(folder)
     outputs = []
@@ -312,11 +376,12 @@ def without_a_policy_one_note_says_what_is_not_looked_for(folder):
     assert "--policy" not in Run(folder, *bare).told
 
 
-run_cases([every_command_says_what_it_took_by_headers_and_words, an_error_in_a_guessed_column_does_no_harm,
+run_cases([a_file_may_be_named_for_its_programme, the_programme_may_be_a_constant,
+           every_command_says_what_it_took_by_headers_and_words, an_error_in_a_guessed_column_does_no_harm,
            ids_are_made_of_rows, inspect_says_what_files_are, inspect_tells_the_first_of_each_kind_of_rejects,
-           inspect_writes_a_mapping_that_is_used, a_guess_is_a_comment,
-           a_folder_of_exports_goes_in, the_same_bytes_come_out_whatever_the_threads, what_is_not_certain_is_not_used,
+           inspect_writes_a_mapping_that_is_used, a_guess_is_a_comment, a_folder_of_exports_goes_in,
+           the_same_bytes_come_out_whatever_the_threads, what_is_not_certain_is_not_used,
            a_plan_goes_before_usual_headers, files_name_their_agency_and_constants_fill_what_they_lack,
-           without_an_agency_nothing_is_guessed,
-           names_that_programs_gave_are_no_tables, notes_of_one_kind_are_one_line,
-           a_line_has_room_for_some_files_and_the_log_for_all, without_a_policy_one_note_says_what_is_not_looked_for])
+           without_an_agency_nothing_is_guessed, names_that_programs_gave_are_no_tables,
+           notes_of_one_kind_are_one_line, a_line_has_room_for_some_files_and_the_log_for_all,
+           without_a_policy_one_note_says_what_is_not_looked_for])

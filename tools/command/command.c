@@ -28,8 +28,9 @@ static const struct tool_command commands[] = {
     {"inspect", "FILE|DIR", "what files are and how they would be read, before they are",
      "  dolbom inspect exports --write map.yaml\n"
      "  dolbom inspect exports --plan map.yaml --as-of 2026-06-30\n",
-     TOOL_PLANNED | TOOL_BIT(TOOL_ENCODING) | TOOL_BIT(TOOL_INVALID) | TOOL_BIT(TOOL_WRITE), 1,
-     cmd_inspect, NULL},
+     TOOL_PLANNED | TOOL_BIT(TOOL_ENCODING) | TOOL_BIT(TOOL_INVALID) | TOOL_BIT(TOOL_WRITE) |
+         TOOL_BIT(TOOL_POLICY),
+     1, cmd_inspect, NULL},
     {"link", "", "find which records are the same person: clean, link, group",
      "  dolbom link --in examples/namyangju --out out/linked\n", TOOL_TABLES, 0, cmd_link, NULL},
     {"clean", "", "write people's records as the comparison sees them",

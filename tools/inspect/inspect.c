@@ -17,8 +17,8 @@
 /* All words, Korean and English. */
 struct words {
     const char *about, *rows, *sheet, *separator[3], *how[4], *share, *usual, *few, *shape, *rival,
-        *unread, *missing, *filled, *people, *made, *skips, *ignored, *rejects, *reject, *none,
-        *more, *headless, *place;
+        *unread, *missing, *filled, *named, *people, *made, *skips, *ignored, *rejects, *reject,
+        *none, *more, *headless, *place;
 };
 
 static const struct words korean = {
@@ -35,6 +35,7 @@ static const struct words korean = {
     .unread = "읽지 않음",
     .missing = "  없는 필수 열: %s\n",
     .filled = "  %s = %s\n",
+    .named = "  확인 필요: 이름으로 보아 사업은 %s\n",
     .people = "  대상자번호가 없고 대상자를 이름 등으로 적음: 명단에서 찾으려면 계획에 "
               "made: {%s: {record_id: person}}, 이 파일이 명단을 겸하면 new_person\n",
     .made = "  %s의 행에 적힌 사람을 대상자로 만듦\n",
@@ -62,6 +63,7 @@ static const struct words english = {
     .unread = "not read",
     .missing = "  required columns that it lacks: %s\n",
     .filled = "  %s is %s\n",
+    .named = "  to be confirmed: by the name its programme is %s\n",
     .people =
         "  has no record_id and names people: to look them up among the persons, put into the "
         "plan made: {%s: {record_id: person}}; new_person if this file is the list of them "
@@ -143,6 +145,16 @@ static void put_missing(const struct tool_run *run, const struct io_table *table
     if (len) printf(words->missing, list);
 }
 
+static bool lacks_programme(const struct tool_run *run, const struct io_table *table,
+                            const struct io_part *part)
+{
+    struct tool_listed column;
+    const char *at = NULL;
+    while (tool_column_lacking(&run->mapping.columns, table, part, &at, &column))
+        if (strcmp(column.name, "programme") == 0) return true;
+    return false;
+}
+
 /* ---- files ---------------------------------------------------------------------------------- */
 
 static void put_about(const struct io_table *table, size_t at, const struct words *words)
@@ -160,6 +172,34 @@ static void put_about(const struct io_table *table, size_t at, const struct word
     printf(words->rows, (long long)io_table_part_rows(table, at));
 }
 
+/* What is filled in, or may be. */
+static void put_made(const struct tool_run *run, const struct io_table *table,
+                     const struct io_part *part, bool in_english)
+{
+    const struct words *words = in_english ? &english : &korean;
+    for (size_t i = 0; i < part->n_fills; i++)
+        printf(words->filled, part->fills[i].ours, tool_made_words(part->fills[i].how, in_english));
+    const char *programme = io_part_gives(part, "programme") ? NULL : io_part_programme(part);
+    if (programme && lacks_programme(run, table, part)) printf(words->named, programme);
+    if (part->made_of) printf(words->made, part->made_of);
+    if (inspect_names_people(part)) printf(words->people, table->name);
+}
+
+/* Rows that are none, and what else is odd. */
+static void put_odd(const struct io_part *part, bool in_english)
+{
+    const struct words *words = in_english ? &english : &korean;
+    for (enum io_skip why = IO_SKIP_NOT + 1; why < IO_SKIPS; why++)
+        if (part->skips.n[why])
+            printf(words->skips, tool_skip_word(why, in_english), (long long)part->skips.n[why],
+                   (long long)part->skips.first[why]);
+    for (int which = 0; which < TOOL_PART_ODDS; which++) {
+        char about[128];
+        const char *kind = tool_part_odd(part, which, in_english, about, sizeof about);
+        if (kind) printf("  %s%s%s\n", kind, *about ? ": " : "", about);
+    }
+}
+
 static void put_part(const struct tool_run *run, const struct io_table *table, size_t at,
                      bool in_english)
 {
@@ -171,20 +211,9 @@ static void put_part(const struct tool_run *run, const struct io_table *table, s
     if (!header) fputs(words->headless, stdout);
     for (int i = 0; part->meaning && i < part->form.n_columns; i++)
         if (part->names[i][0]) put_column(part, i, header, words);
-    for (size_t i = 0; i < part->n_fills; i++)
-        printf(words->filled, part->fills[i].ours, tool_made_words(part->fills[i].how, in_english));
-    if (part->made_of) printf(words->made, part->made_of);
-    if (inspect_names_people(part)) printf(words->people, table->name);
+    put_made(run, table, part, in_english);
     put_missing(run, table, part, words);
-    for (enum io_skip why = IO_SKIP_NOT + 1; why < IO_SKIPS; why++)
-        if (part->skips.n[why])
-            printf(words->skips, tool_skip_word(why, in_english), (long long)part->skips.n[why],
-                   (long long)part->skips.first[why]);
-    for (int which = 0; which < TOOL_PART_ODDS; which++) {
-        char about[128];
-        const char *kind = tool_part_odd(part, which, in_english, about, sizeof about);
-        if (kind) printf("  %s%s%s\n", kind, *about ? ": " : "", about);
-    }
+    put_odd(part, in_english);
 }
 
 void inspect_print(const struct tool_run *run, bool in_english)

@@ -4,6 +4,7 @@
  *
  *   # made:                                             ids: of rows, or by who people are
  *   #   services: {service_id: row, record_id: person}
+ *   #   services: {…, programme: file}                 files that are named for a programme
  *   # constants: {services: {status: delivered}}        lists of what was given
  *
  * Where a file names people and no list of people lies in its folder, it may be the list as well.
@@ -62,6 +63,16 @@ static const char *way_to_records(const struct tool_run *run, const struct io_ta
     return way;
 }
 
+/* Is a file that lacks it named for a programme? */
+static bool names_programme(const struct tool_run *run, const struct io_table *table)
+{
+    bool named = false;
+    for (size_t i = 0; i < table->n_parts; i++)
+        named |= io_part_programme(&table->parts[i]) != NULL &&
+                 !io_part_gives(&table->parts[i], "programme");
+    return named && inspect_lacks(run, table->name, "programme");
+}
+
 /* "service_id: row, record_id: person": the ids of one table that its files lack and that can be
  * made; "" when there are none. */
 static void list_made(const struct tool_run *run, const struct io_table *table, char list[160])
@@ -78,38 +89,68 @@ static void list_made(const struct tool_run *run, const struct io_table *table, 
     if (own.required && is_own && inspect_lacks(run, table->name, own.name))
         len = (size_t)snprintf(list, 160, "%s: %s", own.name, persons ? "person" : "row");
     const char *way = way_to_records(run, table);
-    if (way) snprintf(list + len, 160 - len, "%srecord_id: %s", len ? ", " : "", way);
+    if (way)
+        len += (size_t)snprintf(list + len, 160 - len, "%srecord_id: %s", len ? ", " : "", way);
+    if (names_programme(run, table))
+        snprintf(list + len, 160 - len, "%sprogramme: file", len ? ", " : "");
 }
 
-/* What a table's column may say in files that lack it: of services that were given mostly. */
+/* Does a file of the table lack its programme, and no name says it? */
+static bool lacks_programme(const struct tool_run *run)
+{
+    const struct io_table *services = io_input_table((struct io_input *)&run->input, "services");
+    return services && inspect_lacks(run, "services", "programme") &&
+           !names_programme(run, services);
+}
+
+/* What a table's column may say in files that lack it: of services that were given mostly, or one
+ * programme. */
 static void put_constants(const struct tool_run *run, bool in_english, FILE *out)
 {
-    if (inspect_lacks(run, "services", "status"))
-        fputs(in_english ? "# constants: {services: {status: delivered}}  # to be confirmed: all "
-                           "of them were given\n"
-                         : "# constants: {services: {status: delivered}}  # 확인: 모두 제공이 끝난 "
-                           "내역이면\n",
+    static const char *const words[][2] = {
+        {"모두 제공이 끝난 내역이면", "all of them were given"},
+        {"사업이 하나뿐이면 그 이름을 적음", "write the programme, if it is the same in all"},
+        {"모두 제공이 끝난 내역이고 사업이 하나뿐이면 그 이름을 적음",
+         "all of them were given; write the programme, if it is the same in all"}};
+    bool status = inspect_lacks(run, "services", "status"), programme = lacks_programme(run);
+    if (status || programme)
+        fprintf(out, "# constants: {services: {%s%s%s}}  # %s: %s\n",
+                status ? "status: delivered" : "", status && programme ? ", " : "",
+                programme ? "programme: …" : "", in_english ? "to be confirmed" : "확인",
+                words[status + 2 * programme - 1][in_english]);
+}
+
+/* The line above what can be made; `named`: also by names of files. */
+static void put_head(bool named, bool in_english, FILE *out)
+{
+    fputs(in_english
+              ? "# made:  # to be confirmed: row: an id of what the row says; person: of, or "
+                "found by, name and birth date or telephone number; new_person: who is not "
+                "listed is added to persons"
+              : "# made:  # 확인: row 행의 내용으로 번호를 만듦; person 이름과 "
+                "생년월일·전화번호로 만들거나 명단에서 찾음; new_person 명단에 없으면 "
+                "대상자로 추가",
+          out);
+    if (named)
+        fputs(in_english ? "; file: the programme that the name of the file or sheet says"
+                         : "; file 파일이나 시트 이름에 있는 사업",
               out);
+    fputc('\n', out);
 }
 
 /* Ids that can be made, to be confirmed with the line above them. */
 void inspect_put_made(const struct tool_run *run, bool in_english, FILE *out)
 {
-    bool any = false;
+    bool any = false, named = false;
+    for (size_t i = 0; i < run->input.n_tables; i++)
+        named |= names_programme(run, &run->input.tables[i]);
     for (size_t i = 0; i < run->input.n_tables; i++) {
         const struct io_table *table = &run->input.tables[i];
         char list[160];
         if (io_table_form_find(table->name)->kind != IO_RECORDS) continue;
         list_made(run, table, list);
         if (!list[0]) continue;
-        if (!any)
-            fputs(in_english ? "# made:  # to be confirmed: row: an id of what the row says; "
-                               "person: of, or found by, name and birth date or telephone number; "
-                               "new_person: who is not listed is added to persons\n"
-                             : "# made:  # 확인: row 행의 내용으로 번호를 만듦; person 이름과 "
-                               "생년월일·전화번호로 만들거나 명단에서 찾음; new_person 명단에 "
-                               "없으면 대상자로 추가\n",
-                  out);
+        if (!any) put_head(named, in_english, out);
         fprintf(out, "#   %s: {%s}\n", table->name, list);
         any = true;
     }

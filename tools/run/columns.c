@@ -138,6 +138,7 @@ void tool_mapping_free(struct io_mapping *mapping)
     free_names(&mapping->columns);
     free_names(&mapping->constants);
     free_names(&mapping->made);
+    io_programmes_clear(&mapping->programmes);
     *mapping = (struct io_mapping){.agency = IO_AGENCY_COLUMN};
 }
 

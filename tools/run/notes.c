@@ -224,6 +224,8 @@ const char *tool_made_words(uint8_t how, bool in_english)
 {
     static const char *const words[][2] = {
         [IO_FILL_TEXT] = {"파일에 없어 채움", "filled in, the file lacks it"},
+        [IO_FILL_NAME] = {"파일이나 시트의 이름으로 알아봄",
+                          "known by the name of the file or sheet"},
         [IO_FILL_ROW] = {"행의 내용으로 만듦", "made of what each row says"},
         [IO_FILL_PERSON] = {"이름과 생년월일(없으면 전화번호)로 만듦",
                             "made of name and birth date, or telephone number"},
@@ -241,9 +243,10 @@ static void note_made(struct tool_notes *notes, const struct io_part *part)
 {
     for (size_t i = 0; i < part->n_fills; i++) {
         const struct io_filled *fill = &part->fills[i];
-        if (fill->how != IO_FILL_TEXT)
-            add_kind(notes, part, notes->in_english ? "%s is %s" : "%s 열: %s", fill->ours,
-                     tool_made_words(fill->how, notes->in_english));
+        char kind[256];
+        snprintf(kind, sizeof kind, notes->in_english ? "%s is %s" : "%s 열: %s", fill->ours,
+                 tool_made_words(fill->how, notes->in_english));
+        if (fill->how != IO_FILL_TEXT) add_of(notes, part, kind, fill->text ? fill->text : "");
     }
 }
 

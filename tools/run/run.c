@@ -58,7 +58,8 @@ static bool list_input(struct tool_run *run)
     input->n_threads = tool_threads(arguments);
     const unsigned all = 1u << IO_RECORDS | 1u << IO_POLICY | 1u << IO_RESULT;
     const char *in = tool_text(arguments, TOOL_IN);
-    return (!in || io_input_add(input, in, all)) &&
+    if (run->mapping.thorough) policy = NULL; /* it is asked for the names of programmes only */
+    return tool_programmes_read(run) && (!in || io_input_add(input, in, all)) &&
            (!run->more || io_input_add(input, run->more, 1u << IO_RECORDS)) &&
            (!policy || io_input_add(input, policy, 1u << IO_POLICY)) &&
            tool_decision_files_add(run);

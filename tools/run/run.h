@@ -201,6 +201,9 @@ void tool_arrivals_clear(struct tool_arrivals *arrivals);
 enum tool_exit tool_words_lay(struct tool_run *run);
 /* The same as plan text, to be freed, empty when there are none; NULL: no memory. */
 char *tool_words_text(const struct tool_run *run, size_t *len);
+/* The names of the policy's programmes, into the mapping, where files may be named for one; false:
+ * a problem of the input. */
+bool tool_programmes_read(struct tool_run *run);
 /* What rows that are no records are called. */
 const char *tool_skip_word(enum io_skip why, bool in_english);
 /* What else is odd about a part, by number: what is beside the header, tables in cells, an end that

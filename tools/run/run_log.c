@@ -185,6 +185,7 @@ static json_t *understood(struct log *log, const struct io_part *part)
         bool named =
             log->run->mapping.agency != IO_AGENCY_COLUMN && strcmp(fill->ours, "agency_id") == 0;
         if (!fill->text) set(log, one, fill->ours, json_string(made[fill->how]));
+        named |= fill->how == IO_FILL_NAME;
         if (fill->text && named) set(log, one, fill->ours, foreign(fill->text));
     }
     return one;

@@ -69,7 +69,7 @@ const char *io_word_find(const char *table, const char *column, const char *text
 enum {
     IO_TITLES_MAX = 30,  /* rows above the header that are looked at */
     IO_HEADER_NAMES = 2, /* known names that make a row a header */
-    IO_FOLDED_MAX = 128
+    IO_FOLDED_MAX = 512  /* a file's and a sheet's name fit */
 };
 
 /* Without case, width, blanks, brackets and marks; 0 when nothing is left or it is too long. */
@@ -78,6 +78,23 @@ size_t io_header_fold(const char *text, size_t len, char folded[IO_FOLDED_MAX]);
 bool io_header_is_same(const char *name, const char *text, size_t len);
 /* Is it a name of ours for a column of the table, or a usual one? */
 bool io_header_knows(const char *table, const char *columns, const char *text, size_t len);
+
+/* ---- names of programmes (programme_names.c) ------------------------------------------------- */
+
+/* What the policy calls its programmes; the zero state has none. */
+struct io_programmes {
+    struct io_programme_name *at;
+    size_t n, cap;
+};
+/* Add a name of that programme, unless it is too short to be looked for; false: no memory. */
+bool io_programmes_add(struct io_programmes *programmes, const char *name, size_t len,
+                       const char *id, size_t id_len);
+/* The programme whose name is in that of the sheet, else of the file ("도시락배달 6월.xlsx!명단");
+ * NULL: none, or names of several. */
+const char *io_programme_of(const struct io_programmes *programmes, const char *file);
+void io_programmes_clear(struct io_programmes *programmes);
+
+/* ---- rows that are none (skip.c) ------------------------------------------------------------- */
 
 /* Rows that are no rows of a table; they are counted and neither read nor rejected. */
 enum io_skip {

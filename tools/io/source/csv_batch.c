@@ -158,7 +158,7 @@ static bool read_who(const struct batch *batch, const struct io_part *part, stru
     struct io_who_places places;
     bool asks = false;
     *who = NULL;
-    for (size_t i = 0; i < part->n_fills; i++) asks |= part->fills[i].how != IO_FILL_TEXT;
+    for (size_t i = 0; i < part->n_fills; i++) asks |= !part->fills[i].text;
     if (!asks) return true;
     io_who_find(part, &places);
     if (places.name >= 0) *who = io_who_read_all(&places, &batch->parsed);
@@ -174,8 +174,8 @@ static bool set_fills(struct batch *batch, struct io_part *part)
         const struct io_filled *fill = &part->fills[i];
         const struct io_row_asked asked = {part, who, &batch->parsed, 0, batch->first_row};
         struct column *column = &batch->columns[fill->slot];
-        done = fill->how == IO_FILL_TEXT ? set_fill(batch, column, fill->text)
-                                         : set_made(batch, column, asked, fill->how);
+        done = fill->text ? set_fill(batch, column, fill->text)
+                          : set_made(batch, column, asked, fill->how);
     }
     free(who);
     return done;

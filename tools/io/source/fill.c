@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * fill.c - columns that a file lacks and the plan fills in: constants, and the agency whose folder
- * or file it is.
+ * fill.c - columns that a file lacks and the plan fills in: constants, the agency whose folder or
+ * file it is, and the programme that a file is named for.
  *
  *   가람복지관/명단.csv          folder: 가람복지관, the first folder below the one given
  *   명단_가람복지관.csv          file: what comes after the last "_" of its name
+ *   도시락배달 6월.csv           the programme, where the policy calls one so
  */
 #include "io/source/part.h"
 
@@ -68,11 +69,19 @@ static size_t find_agency(const struct io_part *part, enum io_agency_from from, 
     return len - (size_t)(*text - name);
 }
 
+const char *io_part_programme(const struct io_part *part)
+{
+    const char *file = io_part_file(part);
+    if (!part->mapping) return NULL;
+    return io_programme_of(&part->mapping->programmes, part->path + (io_base_name(file) - file));
+}
+
 /* By the words of `made:`. */
 static enum io_filling how_made(const struct io_part *part, const char *word)
 {
     bool persons = strcmp(part->of->name, "persons") == 0;
     if (strcmp(word, "row") == 0) return IO_FILL_ROW;
+    if (strcmp(word, "file") == 0) return IO_FILL_NAME;
     if (persons) return IO_FILL_PERSON;
     return strcmp(word, "person") == 0 ? IO_FILL_FOUND : IO_FILL_FOUND_OR_NEW;
 }
@@ -88,7 +97,10 @@ static bool fill_listed(struct io_part *part, const struct io_column_names *list
         bool made = list == &mapping->made;
         enum io_filling how = made ? how_made(part, constant->theirs) : IO_FILL_TEXT;
         const char *text = made ? NULL : constant->theirs;
-        if (!add_fill(part, constant->ours, how, text, text ? strlen(text) : 0, problem))
+        if (how == IO_FILL_NAME) text = io_part_programme(part);
+        bool has_name = how != IO_FILL_NAME || text; /* else the column is lacking */
+        if (has_name &&
+            !add_fill(part, constant->ours, how, text, text ? strlen(text) : 0, problem))
             return false;
     }
     return true;

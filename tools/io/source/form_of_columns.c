@@ -60,12 +60,24 @@ static int count_named(const struct io_names *names)
 
 /* ---- by our names, or the plan's ------------------------------------------------------------- */
 
-/* Does the plan fill the column in where a file lacks it? */
-static bool is_filled(const struct io_mapping *mapping, const char *table, const char *column)
+/* Does the name of the file say the programme, where the plan asks, or somebody who may? */
+static bool says_programme(const struct io_asked *asked, const char *table, const char *column)
 {
+    const struct io_mapping *mapping = asked->mapping;
+    return mapping && strcmp(column, "programme") == 0 &&
+           (mapping->thorough || io_column_theirs(&mapping->made, table, column)) &&
+           io_programme_of(&mapping->programmes, asked->file);
+}
+
+/* Is the column filled in where a file lacks it? */
+static bool is_filled(const struct io_asked *asked, const char *table, const char *column)
+{
+    const struct io_mapping *mapping = asked->mapping;
+    if (strcmp(column, "programme") == 0 && says_programme(asked, table, column)) return true;
+    bool made = mapping && strcmp(column, "programme") != 0 &&
+                io_column_theirs(&mapping->made, table, column);
     bool agency = mapping && mapping->agency != IO_AGENCY_COLUMN;
-    return mapping && (io_column_theirs(&mapping->constants, table, column) ||
-                       io_column_theirs(&mapping->made, table, column) ||
+    return mapping && (io_column_theirs(&mapping->constants, table, column) || made ||
                        (agency && strcmp(column, "agency_id") == 0));
 }
 
@@ -89,8 +101,7 @@ static int count_required(const struct io_asked *asked, const struct io_names *n
     int n = 0;
     while (tool_list_next(&at, &listed)) {
         bool named = listed.required && is_named(asked, names, form, listed.name);
-        if (listed.required && !named && !is_filled(asked->mapping, form->name, listed.name))
-            return -1;
+        if (listed.required && !named && !is_filled(asked, form->name, listed.name)) return -1;
         n += named;
     }
     return n;
@@ -119,15 +130,19 @@ static bool has_usual(const struct io_names *names, const char *table, const cha
     return false;
 }
 
-static bool has_all_usual(const struct io_names *names, const struct io_usual_table *table)
+static bool has_all_usual(const struct io_asked *asked, const struct io_names *names,
+                          const struct io_usual_table *table)
 {
     const char *at = table->columns;
     struct tool_listed listed;
     int n_known = 0;
     while (tool_list_next(&at, &listed))
-        if (!has_usual(names, table->table, listed.name)) return false;
+        if (!has_usual(names, table->table, listed.name) &&
+            !is_filled(asked, table->table, listed.name))
+            return false;
     for (int i = 0; i < names->n; i++)
-        n_known += io_usual_find(table->table, names->at[i], strlen(names->at[i])) != NULL;
+        n_known += io_usual_find(table->table, names->at[i], strlen(names->at[i])) ||
+                   io_usual_find("persons", names->at[i], strlen(names->at[i]));
     return n_known >= IO_HEADER_NAMES;
 }
 
@@ -153,6 +168,15 @@ static bool names_people(const struct io_mapping *mapping, const char *table)
     return mapping && (mapping->thorough || io_column_theirs(&mapping->made, table, "record_id"));
 }
 
+/* Are its rows days of one programme, though it may be called a list? */
+static bool is_named_for(const struct io_asked *asked, const struct io_names *names,
+                         const struct io_usual_table *table)
+{
+    return tool_list_has(table->columns, "programme", strlen("programme")) &&
+           !has_usual(names, table->table, "programme") &&
+           says_programme(asked, table->table, "programme");
+}
+
 /* Of all that fit, the one whose word is in the file's name; else the only one, which may be about
  * people of whom it is the list, too. */
 static const struct io_table_form *form_of_usual(const struct io_asked *asked,
@@ -163,7 +187,8 @@ static const struct io_table_form *form_of_usual(const struct io_asked *asked,
     bool persons = false;
     if (!io_is_of_people(asked->file)) return NULL;
     for (size_t i = 0; (table = io_usual_table_at(i)) != NULL; i++) {
-        if (!has_all_usual(names, table)) continue;
+        if (!has_all_usual(asked, names, table)) continue;
+        if (is_named_for(asked, names, table)) return io_table_form_find(table->table);
         bool is_persons = strcmp(table->table, "persons") == 0;
         persons |= is_persons;
         if (!only || !is_persons) only = table;
@@ -212,6 +237,20 @@ static bool is_name(const struct io_asked *asked, const char *name)
     return false;
 }
 
+/* Names of the table, or of the person whom its rows are about. */
+static int count_header(const struct io_asked *asked, const struct io_names *names,
+                        const struct io_table_form *form)
+{
+    int n = 0;
+    for (int i = 0; i < names->n; i++)
+        n += io_header_knows(form->name, form->columns, names->at[i], strlen(names->at[i])) ||
+             is_planned(asked->mapping, form->name, NULL, names->at[i]) ||
+             (form->kind == IO_RECORDS &&
+              (io_usual_find("persons", names->at[i], strlen(names->at[i])) ||
+               is_planned(asked->mapping, "persons", NULL, names->at[i])));
+    return n;
+}
+
 /* The name that a column without one has in the row above; "" where that is no name. */
 static char *name_above(const struct io_asked *asked, const struct io_names *names,
                         const struct io_names *above, int column)
@@ -228,7 +267,7 @@ bool io_is_header(const struct io_asked *asked, const struct io_names *names,
     struct io_names joined = {both, names->n < IO_COLUMNS_MAX ? names->n : IO_COLUMNS_MAX};
     for (int i = 0; i < joined.n; i++) both[i] = name_above(asked, names, above, i);
     if (!form) form = io_table_form_of_columns(asked, &joined);
-    return form && count_known(asked, names, form) >= IO_HEADER_NAMES;
+    return form && count_header(asked, names, form) >= IO_HEADER_NAMES;
 }
 
 bool io_names_join(const struct io_asked *asked, struct io_names *names,

@@ -3,7 +3,8 @@
  * made_id.c - ids of rows that have none.
  *
  *   row         16 hex digits of a hash over all columns that are read, whatever their order in the
- *               file: the same row has the same id in every run and in every file. Of equal rows of
+ *               file, and of the programme that the file is named for: the same row has the same
+ *               id in every run and in every file. Of equal rows of
  *               one file the second has "-2" after it, and so on, so that none is lost. Instead of
  *               what is said of a person, who it is counts: people move and change numbers.
  *   person      of who the person is (who.c); a row that does not say gets one as above
@@ -56,6 +57,9 @@ static void hash_row(const struct io_row_asked *asked, unsigned char hash[HASH_B
         if (len > 0 && io_is_certain(meaning) && !meaning->of_person)
             add_cell(sum, meaning->ours, text, len);
     }
+    for (size_t i = 0; i < part->n_fills; i++) /* two files may say the same of two programmes */
+        if (part->fills[i].how == IO_FILL_NAME)
+            add_cell(sum, part->fills[i].ours, part->fills[i].text, strlen(part->fills[i].text));
     crypto_generichash(hash, HASH_BYTES, (const unsigned char *)sum, sizeof sum, NULL, 0);
 }
 

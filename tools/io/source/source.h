@@ -29,6 +29,7 @@ struct io_mapping {
     const dolbom_plan *plan;                   /* by which values are cleaned */
     struct io_column_names columns, constants; /* of a constant `theirs` is its text */
     struct io_column_names made;               /* ids that are made where a file lacks them */
+    struct io_programmes programmes;           /* that files may be named for */
     enum io_agency_from agency;
     bool thorough; /* look at the values of all columns, for people who ask */
 };
@@ -62,6 +63,7 @@ struct io_meaning {
 /* What stands in a column that a file lacks. */
 enum io_filling {
     IO_FILL_TEXT,        /* the same in every row */
+    IO_FILL_NAME,        /* the same, known by the file's name */
     IO_FILL_ROW,         /* an id that is made of what the row says */
     IO_FILL_PERSON,      /* one that is made of who the person of the row is */
     IO_FILL_FOUND,       /* the id of the record that the agency has of that person */
@@ -71,7 +73,7 @@ struct io_filled {
     const char *column; /* of the table, as the plan calls it */
     const char *ours;
     uint8_t how; /* enum io_filling */
-    char *text;  /* of IO_FILL_TEXT, else NULL */
+    char *text;  /* of the first two, else NULL */
     int16_t slot;
 };
 
@@ -187,6 +189,8 @@ void io_part_place(const struct io_part *part, const char *shown, int64_t line, 
                    char *out, size_t cap);
 /* The file that the part lies in. */
 const char *io_part_file(const struct io_part *part);
+/* The programme that the name of its sheet or file says, or NULL. */
+const char *io_part_programme(const struct io_part *part);
 /* The first folder below the one given, which mostly is an agency; 0 bytes when it is in none. */
 size_t io_part_folder(const struct io_part *part, const char **name);
 /* Fail where a row was rejected before it was handed out: for tables that have to be whole. */
