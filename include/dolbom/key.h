@@ -97,6 +97,19 @@ DOLBOM_API dolbom_status dolbom_keyring_retire(const dolbom_keyring *base, dolbo
                                                dolbom_error *error);
 
 /**
+ * Make a keyring that is another one before its newest key followed: the leaving key is active.
+ *
+ * What is made with it can be compared with what others make who do not have the newest key yet.
+ *
+ * @param[in]  base     the keyring; not consumed
+ * @param[out] keyring  to be given to dolbom_keyring_free()
+ * @param[out] error    what happened; may be NULL
+ * @return DOLBOM_OK, DOLBOM_E_ARG, DOLBOM_E_MEMORY or DOLBOM_E_KEY (no key is leaving)
+ */
+DOLBOM_API dolbom_status dolbom_keyring_leaving(const dolbom_keyring *base,
+                                                dolbom_keyring **keyring, dolbom_error *error);
+
+/**
  * Open a keyring from the bytes that dolbom_keyring_write() gave.
  *
  * Everything is checked first: form, size, order of versions and states, check value. A key that

@@ -152,20 +152,41 @@ dolbom_status dolbom_keyring_make(const dolbom_keyring *base, const char *domain
     return DOLBOM_OK;
 }
 
-dolbom_status dolbom_keyring_retire(const dolbom_keyring *base, dolbom_keyring **keyring,
-                                    dolbom_error *error)
+/* A copy that can be written, of a keyring that has a leaving key. */
+static dolbom_status copy_leaving(const dolbom_keyring *base, dolbom_keyring **keyring,
+                                  uint32_t *leaving, dolbom_error *error)
 {
     if (!base || !keyring || !dlb_error_fits(error))
         return dlb_fail(error, DOLBOM_E_ARG, -1, NULL, "base and keyring must not be NULL");
     *keyring = NULL;
-    uint32_t leaving = find_leaving(base);
-    if (leaving == DLB_NO_CODE)
+    *leaving = find_leaving(base);
+    if (*leaving == DLB_NO_CODE)
         return dlb_fail(error, DOLBOM_E_KEY, -1, NULL,
                         "no key is leaving; the active one leaves when another one follows");
-    dolbom_status status = copy_base(base, dlb_env_share(base->env), keyring, error);
+    return copy_base(base, dlb_env_share(base->env), keyring, error);
+}
+
+dolbom_status dolbom_keyring_retire(const dolbom_keyring *base, dolbom_keyring **keyring,
+                                    dolbom_error *error)
+{
+    uint32_t leaving;
+    dolbom_status status = copy_leaving(base, keyring, &leaving, error);
     if (status != DOLBOM_OK) return status;
     (*keyring)->keys[leaving].state = DOLBOM_KEY_RETIRED;
-    dlb_wipe(&(*keyring)->secrets[leaving], sizeof(*keyring)->secrets[leaving]);
+    dlb_wipe(&(*keyring)->secrets[leaving], sizeof(struct dlb_digest_key));
+    dlb_keyring_seal(*keyring);
+    return DOLBOM_OK;
+}
+
+dolbom_status dolbom_keyring_leaving(const dolbom_keyring *base, dolbom_keyring **keyring,
+                                     dolbom_error *error)
+{
+    uint32_t leaving;
+    dolbom_status status = copy_leaving(base, keyring, &leaving, error);
+    if (status != DOLBOM_OK) return status;
+    (*keyring)->keys[leaving].state = DOLBOM_KEY_ACTIVE;
+    (*keyring)->n = leaving + 1; /* the newest one follows */
+    dlb_wipe(&(*keyring)->secrets[leaving + 1], sizeof(struct dlb_digest_key));
     dlb_keyring_seal(*keyring);
     return DOLBOM_OK;
 }

@@ -137,6 +137,23 @@ Test(keyring, keys_follow_each_other_and_are_retired)
     dolbom_keyring_free(third);
 }
 
+Test(keyring, a_leaving_key_can_still_be_used)
+{
+    unsigned char bytes[DOLBOM_KEYRING_MAX], same[256];
+    size_t len = 0;
+    dolbom_keyring *first = open_published(), *second = make(first), *leaving = NULL, *none = NULL;
+    cr_assert_eq(dolbom_keyring_leaving(second, &leaving, NULL), DOLBOM_OK);
+    cr_expect_eq(describe(leaving, 0).state, DOLBOM_KEY_ACTIVE);
+    cr_assert_eq(dolbom_keyring_write(leaving, bytes, sizeof bytes, &len), DOLBOM_OK);
+    cr_assert_eq(len, published_bytes(same));
+    cr_expect_eq(memcmp(bytes, same, len), 0, "it is the keyring that there was before");
+    cr_expect_eq(dolbom_keyring_leaving(leaving, &none, NULL), DOLBOM_E_KEY);
+    cr_expect_eq(dolbom_keyring_leaving(NULL, &none, NULL), DOLBOM_E_ARG);
+    dolbom_keyring_free(first);
+    dolbom_keyring_free(second);
+    dolbom_keyring_free(leaving);
+}
+
 Test(keyring, a_retired_secret_is_gone)
 {
     unsigned char bytes[DOLBOM_KEYRING_MAX], before[256];

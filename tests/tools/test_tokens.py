@@ -108,6 +108,21 @@ def test_another_key_or_domain_makes_other_tokens(folder):
         assert len(made) == 8 and row["record_id"] == "1" and all(row[c] != first[c] for c in made)
 
 
+def test_agencies_change_the_key_one_after_the_other(folder):
+    """Who has the next key can still make tokens with the leaving one; once it is retired, no longer."""
+    path = write_key(folder, "care.key", SECRET, DOMAIN)
+    before = rows_of(folder, A, key=path)
+    Run(folder, "key", "rotate", path)
+    after = rows_of(folder, A, key=path)
+    assert after[0]["name_phone"] != before[0]["name_phone"]
+    done = tokens(folder, A, "--leaving", key=path)
+    assert done.code == 0 and table(folder, "tokens") == before, done.told
+    Run(folder, "key", "retire", path)
+    done = tokens(folder, A, "--leaving", key=path, out="none")
+    assert done.code == 3 and "no key is leaving" in done.told, done.told
+    assert not os.path.exists(os.path.join(folder, "none"))
+
+
 def test_what_many_have_is_withheld(folder):
     """Nine records of an agency with one name and number: nobody's, or a name that its frequency gives away."""
     many = "".join(f"A,{i},김순자,19{i + 40}-03-15,여,010-1234-5678,\n" for i in range(9))
@@ -220,7 +235,8 @@ def test_usage(folder):
 
 
 run_cases([test_published_tokens, test_the_order_of_rows_and_threads_change_nothing, test_no_value_leaves,
-           test_another_key_or_domain_makes_other_tokens, test_what_many_have_is_withheld, test_little_is_lost,
+           test_another_key_or_domain_makes_other_tokens, test_agencies_change_the_key_one_after_the_other,
+           test_what_many_have_is_withheld, test_little_is_lost,
            test_who_has_no_key_finds_who_is_the_same, test_what_was_given_twice_is_found_from_tokens,
            test_tokens_that_cannot_be_equal_are_refused, test_files_that_are_not_whole_are_refused,
            test_people_and_tokens_do_not_mix, test_usage])

@@ -67,6 +67,7 @@ enum tool_option_id {
     TOOL_KEY,
     TOOL_DOMAIN,
     TOOL_DAYS,
+    TOOL_LEAVING,
     TOOL_SUMMARY,
     TOOL_PRINT,
     TOOL_RESUME,

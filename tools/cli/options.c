@@ -89,6 +89,10 @@ static const struct tool_option options[TOOL_OPTIONS] = {
                     TOOL_FLAG, 0, 0},
     [TOOL_RESUME] = {"resume", NULL, "go on where the same run was killed, if it can be done",
                      TOOL_FLAG, 0, 0},
+    [TOOL_LEAVING] =
+        {"leaving", NULL,
+         "with the key that is leaving, for agencies that do not have the next one yet", TOOL_FLAG,
+         0, 0},
     [TOOL_HELP] = {"help", NULL, "print this help and exit", TOOL_FLAG, 0, 0},
 };
 

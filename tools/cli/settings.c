@@ -99,16 +99,22 @@ static enum tool_exit lay_juso(const char *path, const dolbom_environment *envir
     return TOOL_DONE;
 }
 
-static enum tool_exit lay_key(const char *path, const dolbom_environment *environment,
-                              dolbom_plan **plan)
+static enum tool_exit lay_key(const struct tool_arguments *arguments,
+                              const dolbom_environment *environment, dolbom_plan **plan)
 {
-    dolbom_keyring *keyring;
+    const char *path = tool_text(arguments, TOOL_KEY);
+    dolbom_keyring *keyring, *used = NULL;
     dolbom_error error = DOLBOM_ERROR_INIT;
+    dolbom_status status = DOLBOM_OK;
     enum tool_exit code = tool_keyring_open(path, environment, &keyring);
     if (code != TOOL_DONE) return code;
     dolbom_plan *base = *plan;
-    dolbom_status status = dolbom_plan_with_keyring(base, keyring, tool_today(), plan, &error);
-    dolbom_keyring_free(keyring); /* the plan holds its own reference */
+    if (tool_given(arguments, TOOL_LEAVING))
+        status = dolbom_keyring_leaving(keyring, &used, &error);
+    if (status == DOLBOM_OK)
+        status = dolbom_plan_with_keyring(base, used ? used : keyring, tool_today(), plan, &error);
+    dolbom_keyring_free(used); /* the plan holds its own reference */
+    dolbom_keyring_free(keyring);
     if (status != DOLBOM_OK) {
         *plan = base;
         return tool_fail(status, &error, path);
@@ -139,7 +145,7 @@ enum tool_exit tool_plan_read(const struct tool_arguments *arguments,
     if (code == TOOL_DONE && tool_given(arguments, TOOL_JUSO))
         code = lay_juso(tool_text(arguments, TOOL_JUSO), &environment, plan);
     if (code == TOOL_DONE && tool_given(arguments, TOOL_KEY))
-        code = lay_key(tool_text(arguments, TOOL_KEY), &environment, plan);
+        code = lay_key(arguments, &environment, plan);
     if (code == TOOL_DONE) return code;
     dolbom_plan_free(*plan);
     *plan = NULL;

@@ -100,7 +100,7 @@ static const struct tool_command commands[] = {
     {"tokens", "", "make from people's fields what agencies can compare without showing them",
      "  dolbom tokens --in examples/namyangju --key care.key --out out/tokens\n"
      "  dolbom link --in out/tokens --out out/linked_tokens\n",
-     TOOL_TABLES, 0, cmd_tokens, NULL},
+     TOOL_TABLES | TOOL_BIT(TOOL_LEAVING), 0, cmd_tokens, NULL},
     {"sample", "", "invent agencies' files of any size, with the truth about them",
      "  dolbom sample --people 20000 --seed 1 --out out/sample\n",
      TOOL_BIT(TOOL_PEOPLE) | TOOL_BIT(TOOL_SEED) | TOOL_BIT(TOOL_RRN) | TOOL_BIT(TOOL_OUT), 0,

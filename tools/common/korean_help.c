@@ -147,6 +147,8 @@ const struct tool_sentence tool_help_sentences[] = {
      "실행하지 않고 같은 일을 하는 명령을 출력"},
     {"go on where the same run was killed, if it can be done",
      "같은 실행이 도중에 끝났으면 그 뒤부터 이어서 함"},
+    {"with the key that is leaving, for agencies that do not have the next one yet",
+     "다음 키가 아직 없는 기관에 맞추어 교체 중인 키로 만듦"},
     {"print this help and exit", "이 도움말을 출력하고 마침"},
 };
 
