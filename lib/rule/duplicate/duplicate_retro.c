@@ -16,11 +16,6 @@
 
 enum { ROLE_CLOSED, ROLE_LATER, PAIRS_FREE = 100000, PAIRS_PER_ROW = 200 };
 
-/* When a service was over, and when it was entered. */
-struct known {
-    int32_t end, entered_on; /* OPEN; NONE */
-};
-
 struct retro_scan {
     struct dlb_rule_work *work;
     const struct dlb_rule *rule;
@@ -31,7 +26,7 @@ struct retro_scan {
     struct dlb_class class_;       /* of the question, or */
     const struct dlb_mutex *mutex; /* a row of the policy */
     uint32_t which;                /* its number */
-    struct known *known;           /* of each of work->spans that are compared */
+    struct compared *active;       /* with what a service is compared; room for all */
     size_t n_pairs;                /* that have been compared; then */
     size_t n_left;                 /* services that were not, because there would be too many */
 };
@@ -51,19 +46,34 @@ static struct dlb_span days_of(const struct retro_scan *scan, const struct dlb_s
     return dlb_service_span(service, scan->ending);
 }
 
-/* Had the one ended before the other was entered? OPEN is after all days, NONE before all. */
-static bool was_closed(const struct retro_scan *scan, size_t one, size_t later)
+/* What comparing asks of a service. */
+struct compared {
+    int32_t end;              /* of the days that are compared */
+    int32_t over, entered_on; /* when it was over, OPEN; when it was entered, NONE */
+    uint32_t agency, at;      /* at: in work->spans */
+};
+
+static struct compared compared_at(const struct retro_scan *scan, size_t i)
 {
-    return scan->known[one].end <= scan->known[later].entered_on;
+    const struct dlb_owned_span *span = (struct dlb_owned_span *)scan->work->spans.data + i;
+    const struct dlb_service *service = &scan->work->caseload->services[span->row];
+    int32_t over = dlb_service_span(service, scan->ending).end;
+    return (struct compared){span->end, over, service->entered_on, span->owner, (uint32_t)i};
 }
 
-static bool are_compared(const struct retro_scan *scan, size_t one, size_t other)
+/* Had the one ended before the other was entered? OPEN is after all days, NONE before all. */
+static bool was_closed(const struct compared *one, const struct compared *later)
+{
+    return one->over <= later->entered_on;
+}
+
+/* Does the row of the policy exclude one of them by the other? */
+static bool are_excluded(const struct retro_scan *scan, const struct compared *one,
+                         const struct compared *other)
 {
     const struct dlb_mutex *mutex = scan->mutex;
-    const struct dlb_owned_span *spans = scan->work->spans.data;
-    if (spans[one].owner == spans[other].owner) return false;
-    if (!mutex) return true;
-    const struct dlb_service *left = service_at(scan, one), *right = service_at(scan, other);
+    const struct dlb_service *left = service_at(scan, one->at),
+                             *right = service_at(scan, other->at);
     return (dlb_selects(&mutex->a, left) && dlb_selects(&mutex->b, right)) ||
            (dlb_selects(&mutex->a, right) && dlb_selects(&mutex->b, left));
 }
@@ -81,54 +91,53 @@ static void add_side(const struct retro_scan *scan, size_t at, unsigned role, st
 
 /* The last of the days on which the two are both there and one was entered when the other was over;
  * DLB_DAY_NONE when there are none. */
-static int32_t compare(const struct retro_scan *scan, size_t left, size_t right, int32_t start)
+static int32_t compare(const struct retro_scan *scan, const struct compared *left,
+                       const struct compared *right, int32_t start)
 {
-    const struct dlb_owned_span *spans = scan->work->spans.data;
-    bool one_first = was_closed(scan, left, right), other_first = was_closed(scan, right, left);
-    if (!one_first && !other_first) return DLB_DAY_NONE;
-    struct dlb_span days = {start, spans[right].end};
-    if (spans[left].end < days.end) days.end = spans[left].end;
+    bool left_first = was_closed(left, right), right_first = was_closed(right, left);
+    if (left->agency == right->agency || (!left_first && !right_first)) return DLB_DAY_NONE;
+    struct dlb_span days = {start, left->end < right->end ? left->end : right->end};
     if (scan->mutex && days.end > scan->mutex->valid.to) days.end = scan->mutex->valid.to;
     if (days.end <= days.start || days.end <= scan->since) return DLB_DAY_NONE;
-    if (!are_compared(scan, left, right)) return DLB_DAY_NONE;
-    if (one_first) {
-        add_side(scan, left, ROLE_CLOSED, days);
-        add_side(scan, right, ROLE_LATER, days);
+    if (scan->mutex && !are_excluded(scan, left, right)) return DLB_DAY_NONE;
+    if (left_first) {
+        add_side(scan, left->at, ROLE_CLOSED, days);
+        add_side(scan, right->at, ROLE_LATER, days);
     }
-    if (other_first) {
-        add_side(scan, right, ROLE_CLOSED, days);
-        add_side(scan, left, ROLE_LATER, days);
+    if (right_first) {
+        add_side(scan, right->at, ROLE_CLOSED, days);
+        add_side(scan, left->at, ROLE_LATER, days);
     }
     return days.end;
 }
 
-/* Of service i, with those that began before it and go on. */
-static void compare_one(struct retro_scan *scan, size_t i, const uint32_t *active, size_t n_active)
+/* Of service i, with those that began before it and go on, which are kept; how many. */
+static size_t compare_one(struct retro_scan *scan, size_t i, size_t n_active)
 {
     const struct dlb_owned_span *spans = scan->work->spans.data;
+    const struct compared one = compared_at(scan, i);
+    struct compared *active = scan->active;
     int32_t start = spans[i].start, end = DLB_DAY_NONE;
+    size_t kept = 0;
     if (scan->mutex && start < scan->mutex->valid.from) start = scan->mutex->valid.from;
     for (size_t j = 0; j < n_active; j++) {
-        int32_t until = compare(scan, active[j], i, start);
+        if (active[j].end <= spans[i].start) continue;
+        active[kept++] = active[j];
+        int32_t until = compare(scan, &active[j], &one, start);
         if (until > end) end = until;
     }
-    scan->n_pairs += n_active;
+    scan->n_pairs += kept;
     if (end != DLB_DAY_NONE) dlb_meet_hit(scan->work, (struct dlb_hit){start, end, scan->which});
+    active[kept++] = one;
+    return kept;
 }
 
-/* All of work->spans, by start; `reached` and `active` are set up. */
-static void compare_in_order(struct retro_scan *scan, uint32_t *active)
+/* All of work->spans, by start. */
+static void compare_in_order(struct retro_scan *scan)
 {
-    const struct dlb_owned_span *spans = scan->work->spans.data;
     size_t n = scan->work->spans.n, n_active = 0, most = PAIRS_FREE + PAIRS_PER_ROW * n, i = 0;
-    for (scan->n_pairs = 0; i < n && scan->n_pairs < most; i++) {
-        size_t kept = 0;
-        for (size_t j = 0; j < n_active; j++)
-            if (spans[active[j]].end > spans[i].start) active[kept++] = active[j];
-        n_active = kept;
-        compare_one(scan, i, active, n_active);
-        active[n_active++] = (uint32_t)i;
-    }
+    for (scan->n_pairs = 0; i < n && scan->n_pairs < most; i++)
+        n_active = compare_one(scan, i, n_active);
     scan->n_left += n - i;
     dlb_judge_left(scan->work, n - i);
 }
@@ -137,16 +146,10 @@ static void compare_all(struct retro_scan *scan)
 {
     struct dlb_rule_work *work = scan->work;
     size_t n = work->spans.n;
-    if (n < 2 || !dlb_work_sort_spans(work) || !dlb_work_list(work, n)) return;
-    if (!dlb_work_segments(work, n)) return;
+    if (n < 2 || !dlb_work_sort_spans(work) || !dlb_work_segments(work, n)) return;
     struct dlb_span *reached = work->segments.data;
-    for (size_t i = 0; i < n; i++) {
-        const struct dlb_service *service = service_at(scan, i);
-        int32_t end = dlb_service_span(service, scan->ending).end;
-        scan->known[i] = (struct known){end, service->entered_on};
-        reached[i] = (struct dlb_span){DLB_DAY_NONE, DLB_DAY_NONE};
-    }
-    compare_in_order(scan, work->list.data);
+    for (size_t i = 0; i < n; i++) reached[i] = (struct dlb_span){DLB_DAY_NONE, DLB_DAY_NONE};
+    compare_in_order(scan);
 }
 
 static void add_span(const struct retro_scan *scan, uint32_t row)
@@ -315,14 +318,14 @@ static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint
     size_t n = list_services(&scan);
     dlb_meet_begin(work);
     if (!n || dlb_are_of_one_agency(work->caseload->services, work->rows.data, n)) return;
-    scan.known = dlb_alloc_array(work->env, n, sizeof *scan.known);
-    if (!scan.known) {
+    scan.active = dlb_alloc_array(work->env, n, sizeof *scan.active);
+    if (!scan.active) {
         dlb_findings_no_memory(work->findings);
         return;
     }
     ask_classes(&scan, work->rows.data, n);
     if (may_exclude(work->traits)) ask_sets(&scan, work->rows.data, n);
-    dlb_free(work->env, scan.known, n * sizeof *scan.known);
+    dlb_free(work->env, scan.active, n * sizeof *scan.active);
 }
 
 const struct dlb_rule dlb_rule_d21 = {
