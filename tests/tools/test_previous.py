@@ -322,7 +322,33 @@ def what_was_edited_is_rejected_and_told(folder):
     assert "new" in changes and "still_open" in changes, changes
 
 
-run_cases([without_previous_there_are_no_changes, what_is_new_gone_or_as_it_was_is_told,
+def trend_goes_on_from_run_to_run(folder):
+    """trend.csv: a run's own counts after the lines of those before it, in folders and databases."""
+    world(folder)
+    run(folder, "one.db", as_of="2026-06-01")
+    run(folder, "two", "--previous", "one.db", as_of="2026-06-15")
+    path = os.path.join(folder, "two", "trend.csv")
+    with open(path, "a", encoding="utf-8") as file:  # nobody's lines, and one of a later day
+        file.write("=1+1,D03,2,1\n2026-06-02,D03,2,=A1\nxx\n2027-01-01,D03,2,9,,,,,\n2026-06-03,D03")
+    world(folder, services=SERVICES.replace("qy-third,ts3,tx3,lunch,2026-05-02", "qy-third,ts3,tx3,lunch,2026-06-20"))
+    run(folder, "out", "--previous", "two")
+    rows, findings = table(folder, "trend"), table(folder, "findings")
+    days = [row["as_of"] for row in rows]
+    assert days == sorted(days) and set(days) == {"2026-06-01", "2026-06-15", "2026-06-30"}, days
+    first = [row for row in rows if row["as_of"] == "2026-06-01"]
+    assert all(row["new"] == row["gone"] == "" for row in first) and sum(int(row["open"]) for row in first) >= 2
+    last = [row for row in rows if row["as_of"] == "2026-06-30"]
+    for row in last:
+        alike = [one for one in findings if (one["rule"], one["severity"]) == (row["rule"], row["severity"])]
+        assert int(row["open"]) == len(alike), row
+    changes = table(folder, "finding_changes")
+    for change in ("new", "changed", "reopened", "gone", "not_judged"):
+        want = len([one for one in changes if one["change"] == change])
+        assert sum(int(row[change]) for row in last) == want, change
+    assert [row["open"] for row in last if int(row["gone"])] or [row for row in last if int(row["changed"])], last
+
+
+run_cases([trend_goes_on_from_run_to_run, without_previous_there_are_no_changes, what_is_new_gone_or_as_it_was_is_told,
            a_person_who_gets_another_id_has_the_same_findings, the_same_run_twice_gives_the_same_bytes,
            a_database_is_an_earlier_run_as_well, summary_and_report_say_it,
            a_filled_worklist_closes_and_new_data_reopens, until_reopens, who_takes_it_on_is_no_decision_yet,

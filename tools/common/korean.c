@@ -356,7 +356,7 @@ static const struct tool_sentence messages[] = {
      "%1$s: 계획에서 %3$s이라고 한 %2$s 열이 어느 파일에도 없습니다"},
     {"%s: no file has the column %s, which the plan says is %s; did you mean %s?",
      "%1$s: 계획에서 %3$s이라고 한 %2$s 열이 어느 파일에도 없습니다. 혹시 %4$s입니까?"},
-    {"its run.json cannot be read", "run.json을 읽을 수 없습니다"},
+    {"a file of these results cannot be read", "이 결과의 파일을 읽을 수 없습니다"},
     {"%s: is not what dolbom reconcile wrote: it holds no run.json of such a run",
      "%s: dolbom reconcile이 쓴 것이 아닙니다. 그런 실행의 run.json이 없습니다"},
     {"%s: holds no findings and finding_rows; name what dolbom reconcile wrote",

@@ -58,21 +58,40 @@ static bool is_folder(const char *path)
     return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
 }
 
+/* A text that the run wrote, to be freed; NULL: there is none, or a problem. */
+static char *read_text(struct tool_earlier *earlier, const char *path, const char *name,
+                       size_t *len)
+{
+    struct io_problem *problem = &earlier->input.problem;
+    errno = 0;
+    char *text =
+        is_folder(path) ? read_file(path, name, len) : io_database_text(path, name, len, problem);
+    bool unreadable = !text && errno != 0 && errno != ENOENT && problem->kind == IO_OK;
+    if (unreadable) io_fail_errno(problem, path, "a file of these results cannot be read");
+    return text;
+}
+
 static bool find_log(struct tool_earlier *earlier, const char *path)
 {
     struct io_problem *problem = &earlier->input.problem;
     size_t len = 0;
-    errno = 0;
-    char *text = is_folder(path) ? read_file(path, "run.json", &len)
-                                 : io_database_text(path, "run.json", &len, problem);
-    bool unreadable = !text && errno != 0 && errno != ENOENT && problem->kind == IO_OK;
-    if (unreadable) return io_fail_errno(problem, path, "its run.json cannot be read");
+    char *text = read_text(earlier, path, "run.json", &len);
     bool done = text && read_log(text, len, earlier);
     free(text);
     if (done || problem->kind != IO_OK) return done;
     return io_fail(problem, IO_BAD_INPUT,
                    "%s: is not what dolbom reconcile wrote: it holds no run.json of such a run",
                    path);
+}
+
+static bool find_trend(struct tool_earlier *earlier, const char *path)
+{
+    size_t len = 0;
+    char *text = read_text(earlier, path, "trend.csv", &len);
+    earlier->trend = text ? strndup(text, len) : NULL;
+    bool done = earlier->trend || !text || io_fail_memory(&earlier->input.problem);
+    free(text);
+    return done && earlier->input.problem.kind == IO_OK;
 }
 
 /* The files of a folder by their names, since others may lie there. */
@@ -98,7 +117,7 @@ bool tool_earlier_find(struct tool_earlier *earlier, const char *path,
     input->reading = (struct io_reading){.encoding = IO_AUTO, .interrupted = tool_interrupted};
     input->n_threads = tool_threads(arguments);
     if (stat(path, &about) != 0) return io_fail_errno(&input->problem, path, "cannot be opened");
-    if (!find_log(earlier, path)) return false;
+    if (!find_log(earlier, path) || !find_trend(earlier, path)) return false;
     bool done = S_ISDIR(about.st_mode) ? add_files(input, path)
                                        : io_input_add(input, path, 1u << IO_RESULT);
     bool complete = io_input_table(input, "findings") && io_input_table(input, "finding_rows");
@@ -132,5 +151,6 @@ void tool_earlier_close(struct tool_earlier *earlier)
 {
     io_input_clear(&earlier->input);
     free(earlier->agency);
-    earlier->agency = NULL;
+    free(earlier->trend);
+    earlier->agency = earlier->trend = NULL;
 }

@@ -12,6 +12,7 @@
 struct tool_earlier {
     struct io_input input;
     char as_of[11]; /* the day it judged from */
+    char *trend;    /* its trend.csv; NULL: it has none */
     char *agency;   /* whom it was written for (--for); NULL: for everybody */
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * report_output.c - what a run writes for people to read: report.html and summary.txt.
+ * report_output.c - what a run writes for people to read beside its tables.
  */
 #include "run/run.h"
 
@@ -53,15 +53,19 @@ static void forget(struct programme_names *names)
     io_result_clear(&names->table);
 }
 
+/* Writes a text that was made, and frees it; NULL: there was no memory for it. */
+static bool write_text(struct io_output *output, const char *name, char *text)
+{
+    bool written = text ? io_output_text(output, name, text, strlen(text))
+                        : io_fail_memory(output->place.problem);
+    free(text);
+    return written;
+}
+
 /* It names agencies and files, so that who writes for one agency alone (--for) has none. */
 static bool write_summary(const struct tool_run *run, struct io_output *output)
 {
-    if (run->hides_files) return true;
-    char *text = tool_summary_short(run);
-    if (!text) return io_fail_memory(output->place.problem);
-    bool written = io_output_text(output, "summary.txt", text, strlen(text));
-    free(text);
-    return written;
+    return run->hides_files || write_text(output, "summary.txt", tool_summary_short(run));
 }
 
 bool tool_report_write(const struct tool_run *run, struct io_output *output)
@@ -93,5 +97,6 @@ bool tool_report_write(const struct tool_run *run, struct io_output *output)
     if (!made) return false;
     bool written = io_output_text(output, "report.html", html, len);
     free(html);
-    return written && write_summary(run, output);
+    return written && write_summary(run, output) &&
+           write_text(output, "trend.csv", tool_trend(run));
 }

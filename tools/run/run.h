@@ -137,7 +137,7 @@ void tool_run_close(struct tool_run *run);
 enum tool_exit tool_run_need_table(const struct tool_run *run, const char *name, const char *maker);
 /* Count people, once persons are formed, or until interrupted; false when there is no memory. */
 bool tool_people_count(struct tool_run *run);
-/* report.html and summary.txt, as an extra output (report_output.c). */
+/* report.html, summary.txt and trend.csv, as an extra output (report_output.c). */
 bool tool_report_write(const struct tool_run *run, struct io_output *output);
 /* With --for, let all results show only what that agency may see (reader.c). */
 enum tool_exit tool_reader_apply(struct tool_run *run);
@@ -170,6 +170,8 @@ void tool_summary_changes(const struct tool_run *run, bool in_english);
 /* The outcome in lines that a mail takes, without a name and without places, to be freed; NULL: no
  * memory (summary_short.c). */
 char *tool_summary_short(const struct tool_run *run);
+/* trend.csv, to be freed; NULL: no memory (trend_file.c). */
+char *tool_trend(const struct tool_run *run);
 /* Where something was written, safe to show, to be freed: as it was given or, in a mail, whose
  * reader does not know where that begins, from the root. NULL: no memory (place_shown.c). */
 char *tool_place_shown(const struct tool_run *run, const char *path);

@@ -113,6 +113,9 @@ bool tool_run_key(const struct tool_run *run, unsigned char key[TOOL_KEY_BYTES],
     add_text(&digest, dolbom_version());
     add_options(&digest, run->arguments);
     add_bytes(&digest, plan, sizeof plan);
+    add_text(&digest, run->previous.as_of);
+    add_text(&digest, run->previous.agency);
+    add_text(&digest, run->previous.trend);
     bool done = add_input(&digest, &run->input) && add_input(&digest, &run->previous.input);
     crypto_generichash_final(&digest.state, key, TOOL_KEY_BYTES);
     free(digest.block);

@@ -46,6 +46,7 @@ static const char *const file_names[] = {".dolbom-result",
                                          "simulation_services.csv",
                                          "simulation_tests.csv",
                                          "timings.json",
+                                         "trend.csv",
                                          "unused_decisions.csv",
                                          "run.json",
                                          NULL};
