@@ -123,6 +123,8 @@ def what_is_wrong_is_told_with_its_place(folder):
             ("- in\n", "line 1, column 1", "a key, a colon and a value"),
             ("in: \"a\\0b\"\n", "line 1, column 5", "a single value"),
             ("in: data\nout: out\nas_of: today\nprevious: last\n", "line 4, column 11", "put {month} into out"),
+            (b"in: \xb0\xa1\n", "job.yaml", "no text in UTF-8"),
+            ("in: data\n  out: x\n", "line 2, column 6", "not valid YAML"),
             ("in: data\n", "job.yaml", "in, as_of and out"), ("", "job.yaml", "in, as_of and out")):
         write(folder, "job.yaml", text)
         done = subprocess.run([DOLBOM, "run", folder + "/job.yaml"], capture_output=True, timeout=60)
@@ -130,6 +132,8 @@ def what_is_wrong_is_told_with_its_place(folder):
         assert done.returncode == 3 and place in told and words in told and told.count("\n") == 1, (text, told)
         assert not os.path.exists(folder + "/out"), text
     run(folder, code=4, told="no.yaml", job="no.yaml")
+    write(folder, "job.yaml", b"\xef\xbb\xbf" + JOB.replace("\n", "\r\n").encode())  # as Notepad saves it
+    assert "--in data --policy policy --as-of 2026-06-30" in run(folder, "--print")
 
 
 def every_option_of_reconcile_is_a_key(folder):
@@ -250,6 +254,18 @@ def exports_of_officers(folder):
     assert "told: " in log(folder) and "읽지 않음" in log(folder), log(folder)
 
 
+def for_one_agency(folder):
+    """Counts are those that it may see, and there is no summary of everybody's in what it gets."""
+    world(folder, JOB.replace("out/{month}", "out/{month}-food-bank") + "for: food-bank\n")
+    run(folder, "--as-of", "2026-05-31")
+    assert "[지난 점검(2026-05-31) 이후]" in run(folder)
+    place = "out/2026-06-food-bank"
+    rows, findings = table(folder, "trend", place), table(folder, "findings", place)
+    today = [int(row["open"]) for row in rows if row["as_of"] == "2026-06-30"]
+    assert sum(today) == len(findings) > 5 and "2026-05-31" in {row["as_of"] for row in rows}, rows
+    assert not os.path.exists(f"{folder}/{place}/summary.txt")
+
+
 cases.run_cases([months_follow_each_other, what_it_prints_does_the_same, days_of_the_calendar,
                  what_is_wrong_is_told_with_its_place, every_option_of_reconcile_is_a_key, the_second_fails_at_once,
-                 stopped_and_killed, the_log, a_full_disk, exports_of_officers])
+                 stopped_and_killed, the_log, a_full_disk, exports_of_officers, for_one_agency])

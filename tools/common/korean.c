@@ -64,6 +64,8 @@ static const struct tool_sentence messages[] = {
      "값이 없습니다. 값을 적거나 그 줄을 지우십시오"},
     {"of what may stand in braces there are {month} and {day}",
      "중괄호에는 {month}나 {day}만 쓸 수 있습니다"},
+    {"%s: is no text in UTF-8; save it as such",
+     "%s: UTF-8 문서가 아닙니다. 메모장에서 인코딩을 UTF-8로 저장하십시오"},
     {"takes true or false", "true나 false를 적습니다"},
     {"takes a day as YYYY-MM-DD, today or end_of_last_month",
      "날짜(YYYY-MM-DD)나 today, end_of_last_month를 적습니다"},

@@ -200,6 +200,10 @@ static enum tool_exit fail_yaml(const struct reading *reading, const yaml_parser
         tool_complain("out of memory");
         return TOOL_ENVIRONMENT;
     }
+    if (parser->error == YAML_READER_ERROR) {
+        tool_complain("%s: is no text in UTF-8; save it as such", reading->path);
+        return TOOL_INPUT;
+    }
     return complain_at(reading->path, parser->problem_mark.line + 1,
                        parser->problem_mark.column + 1,
                        tool_said("not valid YAML; check indentation, colons and quotes"));
@@ -212,8 +216,9 @@ static enum tool_exit parse(struct reading *reading, const char *text, size_t le
         tool_complain("out of memory");
         return TOOL_ENVIRONMENT;
     }
+    size_t mark = len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0; /* of Notepad */
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser, (const unsigned char *)text, len);
+    yaml_parser_set_input_string(&parser, (const unsigned char *)text + mark, len - mark);
     enum tool_exit code = TOOL_DONE;
     if (yaml_parser_load(&parser, &reading->document)) {
         code = take_document(reading);
