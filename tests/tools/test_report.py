@@ -102,6 +102,7 @@ def nothing_is_loaded_and_only_its_own_script_runs(folder):
     assert not [a for _, a in page.attributes if any(n in ("src", "style") or n.startswith("on") for n in a)]
     assert all(a["href"].startswith("#") for _, a in page.attributes if "href" in a)
     assert set(re.findall(r"https?://[^\s'\"]*", page.text)) == {"http://www.w3.org/2000/svg"}
+    assert set(re.findall(r"\bword\('(\w+)'", script)) <= page.data["words"].keys()
     assert "innerHTML" not in script and "eval" not in script
     ids = [a["id"] for _, a in page.attributes if "id" in a]
     assert len(ids) == len(set(ids))
@@ -130,8 +131,11 @@ def nothing_found_is_not_nothing_wrong(folder):
     write(folder, "in/services.csv", "agency_id,service_id,record_id,programme,start_date,status\n")
     page = reconcile(folder, os.path.join(folder, "in"))
     assert page.data["cases"] == []
-    for language, words in (("ko", ("확인할 사례가 나오지 않았습니다", "점검하지 못한 규칙: ", "점검할 자료 없음: ")),
-                            ("en", ("found no case", "Rules that were not checked: ", "nothing to judge: "))):
+    said = {"ko": ("확인할 사례가 나오지 않았습니다", "보여 드릴 칸이 없습니다", "그런 분야가 없어", "점검하지 못한 규칙: ",
+                   "점검할 자료 없음: "),
+            "en": ("found no case", "There is no cell to show", "nothing is drawn", "Rules that were not checked: ",
+                   "nothing to judge: ")}
+    for language, words in said.items():
         for word in words:
             assert word in page.said(language), word
     runs = {row["rule"]: row for row in table(folder, "rule_runs")}

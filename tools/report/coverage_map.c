@@ -148,27 +148,31 @@ static bool has_any(const struct map *map)
     return false;
 }
 
+static void put_sentence(struct page *page, const char *sentence)
+{
+    page_raw(page, "<p>");
+    page_word(page, sentence);
+    page_raw(page, "</p>");
+}
+
 void report_coverage(struct page *page, struct report *report, enum report_language language)
 {
     const struct io_result *table = report->input->coverage;
     struct span month = {NULL, 0};
-    if (!report_rows(table)) return;
     struct map *map = calloc(1, sizeof *map);
     if (!map) page->failed = true;
     if (!map) return;
     read_map(map, table, last_month(table, &month), language);
     report_section(page, language, WORD_COVERAGE);
-    page_raw(page, "<p>");
-    page_span(page, month);
-    page_raw(page, " · ");
-    page_word(page, report_word(language, WORD_COVERAGE_NOTE));
-    page_raw(page, "</p>");
     if (has_any(map)) {
+        page_raw(page, "<p>");
+        page_span(page, month);
+        page_raw(page, " · ");
+        page_word(page, report_word(language, WORD_COVERAGE_NOTE));
+        page_raw(page, "</p>");
         put_map(page, report, map, language);
     } else {
-        page_raw(page, "<p>");
-        page_word(page, report_word(language, WORD_NO_COVERAGE));
-        page_raw(page, "</p>");
+        put_sentence(page, report_word(language, WORD_NO_COVERAGE));
     }
     put_hidden(page, map, language);
     report_section_end(page);
@@ -204,30 +208,36 @@ static void chart_class(struct report_chart *chart, const struct io_result *tabl
     }
 }
 
-void report_response(struct page *page, struct report *report, enum report_language language)
+/* False when there is nothing to draw. */
+static bool put_charts(struct page *page, const struct io_result *table,
+                       enum report_language language, const struct names *classes)
 {
-    const struct io_result *table = report->input->coverage;
-    struct names *classes = calloc(1, sizeof *classes);
-    if (!classes) page->failed = true;
-    for (int64_t row = 0; classes && row < report_rows(table); row++) {
-        char scratch[IO_CELL];
-        find_name(classes, class_of(table, language, row, scratch));
-    }
-    if (!classes || !classes->n) {
-        free(classes);
-        return;
-    }
-    report_section(page, language, WORD_RESPONSE);
-    page_raw(page, "<p>");
-    page_word(page, report_word(language, WORD_RESPONSE_NOTE));
-    page_raw(page, "</p><div class=\"charts\">");
+    size_t before = page->len;
     for (size_t i = 0; i < classes->n; i++) {
         struct report_chart chart = {.title = classes->at[i],
                                      .unit = report_word(language, WORD_DAYS)};
         chart_class(&chart, table, language, chart.title);
         report_chart(page, &chart);
     }
+    return page->len > before;
+}
+
+void report_response(struct page *page, struct report *report, enum report_language language)
+{
+    const struct io_result *table = report->input->coverage;
+    struct names *classes = calloc(1, sizeof *classes);
+    if (!classes) page->failed = true;
+    if (!classes) return;
+    for (int64_t row = 0; row < report_rows(table); row++) {
+        char scratch[IO_CELL];
+        find_name(classes, class_of(table, language, row, scratch));
+    }
+    report_section(page, language, WORD_RESPONSE);
+    put_sentence(page, report_word(language, WORD_RESPONSE_NOTE));
+    page_raw(page, "<div class=\"charts\">");
+    bool any = put_charts(page, table, language, classes);
     page_raw(page, "</div>");
+    if (!any) put_sentence(page, report_word(language, WORD_NO_RESPONSE));
     report_section_end(page);
     free(classes);
 }

@@ -113,6 +113,7 @@ enum report_word {
     WORD_ALL_HIDDEN,
     WORD_RESPONSE,
     WORD_RESPONSE_NOTE,
+    WORD_NO_RESPONSE,
     WORD_DAYS,
     WORD_VISITS,
     WORD_RANK,

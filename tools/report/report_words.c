@@ -87,6 +87,8 @@ static const char *const words[REPORT_WORDS][REPORT_LANGUAGES] = {
         {"그 달에 처음으로 서비스를 받은 분이 5명 이상인 분야의 가운데값(중앙값)입니다.",
          "The median, for each class in which at least five people were first served in the "
          "month."},
+    [WORD_NO_RESPONSE] = {"그런 분야가 없어 그리지 않았습니다.",
+                          "There is none, so nothing is drawn."},
     [WORD_DAYS] = {"일", " days"},
     [WORD_VISITS] = {"먼저 찾아갈 분", "Whom to visit first"},
     [WORD_RANK] = {"순서", "Rank"},
