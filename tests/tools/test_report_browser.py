@@ -110,6 +110,9 @@ def a_case_shows_records_time_and_link(folder):
         choose(page, "rule", "O01")
         page.run("document.querySelectorAll('.bar button')[0].click()")
         assert page.run(case + ".querySelectorAll('.mark-about.gap').length") == 2, "drawn, and in the legend"
+        choose(page, "rule", "D16")
+        page.run("document.querySelectorAll('.bar button')[0].click()")
+        assert "같은 분으로 본 근거" not in page.run("document.querySelector('.list').textContent"), "these are three people"
         choose(page, "rule", "D13")
         page.run("document.querySelectorAll('.bar button')[0].click()")
         assert page.run("document.querySelectorAll('.time .mark-death').length") == 3, "three died, three moved"

@@ -31,7 +31,7 @@
   const dayOf = text => text ? Date.parse(text + 'T00:00:00Z') / DAY : NaN;
   const today = dayOf(data.asOf);
   const parties = item => item.parties ? item.parties.split(';') : [];
-  const period = row => !row.start ? '–' : row.start === row.end ? row.start : row.start + ' ~ ' + (row.end || word('running'));
+  const period = row => !row.start ? '–' : row.start === row.end || row.table === 'persons' ? row.start : row.start + ' ~ ' + (row.end || word('running'));
   const widthOf = text => [...text].reduce((width, letter) => width + (letter > '\u1100' ? 13 : 7.5), 0);
 
   // ---- elements ----
@@ -61,7 +61,7 @@
     make('b', {}, agencyName(row.agency)),
     make('span', {class: 'tag'}, coded('role', row.role)), ' ',
     coded('table', row.table) === coded('role', row.role) ? null : make('span', {class: 'soft'}, coded('table', row.table)),
-    facts([[word('programme'), row.programme && programmeName(row.programme)], [word('period'), prose(period(row))],
+    facts([[word('programme'), row.programme && programmeName(row.programme)], [word(row.table === 'persons' ? 'registered' : 'period'), prose(period(row))],
       [word('amount'), row.won && word('won', {n: numbered(row.won)})], [word('status'), row.status && coded('status', row.status)],
       [word('record'), row.record && make('code', {}, row.record)],
       [word('row'), row.row && row.row !== row.record && make('code', {}, row.row)]]));
@@ -72,7 +72,7 @@
   // ---- one case: its timeline ----
   const spanOf = row => {
     const from = dayOf(row.start), to = dayOf(row.end);
-    return {row, from, to: (to >= from ? to : row.end ? from : Math.max(today, from)) + 1, runs: !row.end};
+    return {row, from, to: (to >= from ? to : row.end || row.table === 'persons' ? from : Math.max(today, from)) + 1};
   };
   const rangeOf = (item, lanes) => {
     const days = [today, dayOf(item.start), dayOf(item.end), dayOf(item.due), dayOf(item.death)];
@@ -162,6 +162,7 @@
     const records = recordsOf(item), found = [];
     if (records.length < 2) return [];
     for (const [one] of records) for (const [other] of records) if (links.has(one + '\u001f' + other)) found.push(links.get(one + '\u001f' + other));
+    if (!found.length && !item.person) return []; // of several people
     return [make('h5', {}, word(item.kind === 'identity' ? 'linkMaybe' : 'link')), found.slice(0, LINKS).map(drawLink),
       make('p', {class: 'soft small'}, word(found.length ? 'linkNote' : 'noLink'))];
   };

@@ -171,6 +171,7 @@ static const struct {
     {"row", {"행 번호", "row"}},
     {"programme", {"사업", "programme"}},
     {"period", {"기간", "period"}},
+    {"registered", {"등록일", "registered"}},
     {"amount", {"금액", "amount"}},
     {"status", {"상태", "status"}},
     {"running", {"계속", "still running"}},
