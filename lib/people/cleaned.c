@@ -325,7 +325,8 @@ dolbom_status dlb_cleaned_make(const struct dlb_intake *intake, const dolbom_pla
     if (of_tokens) reader.schema.table = "tokens";
     dolbom_status status = dlb_cleaned_fill(intake, &plan->match, &reader, cleaned, error);
     cleaned->rows.reader = NULL;
-    if (status == DOLBOM_OK && of_tokens) status = dlb_token_headers_check(intake, cleaned, error);
+    if (status == DOLBOM_OK && of_tokens)
+        status = dlb_token_headers_check(intake, &plan->match, cleaned, error);
     if (status != DOLBOM_OK) dlb_cleaned_clear(cleaned);
     return status;
 }

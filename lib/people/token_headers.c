@@ -15,7 +15,90 @@
 /* Changes when the same values give other tokens. */
 static const char scheme[] = "dolbom-tokens-1";
 
-/* ---- writing --------------------------------------------------------------------------------- */
+/* ---- sums ------------------------------------------------------------------------------------ */
+
+/* All that an agency sends, whatever the order of its rows. */
+struct total {
+    int64_t n_records, n_tokens;
+    struct dlb_hash128 sum; /* of hashes of records; finds accidents, for anybody can make it */
+};
+
+static void add_record(struct total *total, struct dlb_text record,
+                       const uint64_t codes[DLB_TOKEN_KINDS])
+{
+    const struct dlb_hash128 id = dlb_hash128(record.data, record.len);
+    uint64_t words[2 + DLB_TOKEN_KINDS] = {id.low, id.high};
+    char bytes[sizeof words];
+    memcpy(words + 2, codes, DLB_TOKEN_KINDS * sizeof *codes);
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (char)(words[i / 8] >> (i % 8 * 8)); /* the same on all machines */
+    const struct dlb_hash128 hash = dlb_hash128(bytes, sizeof bytes);
+    total->sum.low += hash.low;
+    total->sum.high += hash.high;
+    total->n_records++;
+    for (unsigned k = 0; k < DLB_TOKEN_KINDS; k++) total->n_tokens += codes[k] != 0;
+}
+
+/* The codes that whoever reads the tokens will have of them. */
+static void encode_tokens(const dolbom_plan *plan, const struct dlb_tokens *tokens, uint32_t r,
+                          uint64_t codes[DLB_TOKEN_KINDS])
+{
+    union dlb_parsed parsed;
+    char hex[2 * DLB_TOKEN_BYTES];
+    for (unsigned k = 0; k < DLB_TOKEN_KINDS; k++) {
+        codes[k] = 0;
+        if (!(tokens->has[r] >> k & 1)) continue;
+        dlb_hex128(tokens->at[r][k], hex);
+        (void)dlb_kind_code.encode(&plan->value, (struct dlb_text){hex, sizeof hex}, &parsed,
+                                   &codes[k]);
+    }
+}
+
+/* By agency, to be freed; NULL: no memory. */
+static struct total *sum_made(const struct dlb_cleaned *cleaned, const dolbom_plan *plan,
+                              const struct dlb_tokens *tokens)
+{
+    struct total *totals = dlb_alloc_zero(cleaned->env, tokens->n_agencies * sizeof *totals);
+    uint64_t codes[DLB_TOKEN_KINDS];
+    for (uint32_t r = 0; totals && r < tokens->n; r++) {
+        encode_tokens(plan, tokens, r, codes);
+        add_record(&totals[cleaned->records.agency[r]], cleaned->people.members[r].record_id,
+                   codes);
+    }
+    return totals;
+}
+
+/* Where a record has the codes of tokens; false when the plan does not compare all of them. */
+static bool find_slots(const struct dlb_match_settings *match, uint8_t slots[DLB_TOKEN_KINDS])
+{
+    unsigned n = 0;
+    for (unsigned k = 0; k < DLB_TOKEN_KINDS; k++)
+        for (unsigned f = 0; f < match->n_fields; f++) {
+            const struct dlb_match_field *field = &match->fields[f];
+            if (field->kind != &dlb_kind_code || strcmp(field->name, dlb_token_kinds[k].name) != 0)
+                continue;
+            slots[k] = field->slot;
+            n++;
+        }
+    return n == DLB_TOKEN_KINDS;
+}
+
+static struct total *sum_read(const struct dlb_cleaned *cleaned,
+                              const struct dlb_match_settings *match, bool *has_sums)
+{
+    struct total *totals =
+        dlb_alloc_zero(cleaned->env, cleaned->people.n_agencies * sizeof *totals);
+    uint8_t slots[DLB_TOKEN_KINDS] = {0};
+    uint64_t codes[DLB_TOKEN_KINDS];
+    *has_sums = find_slots(match, slots);
+    for (uint32_t r = 0; totals && r < cleaned->records.n; r++) {
+        const uint64_t *all = cleaned->records.codes + (size_t)r * cleaned->n_slots;
+        for (unsigned k = 0; k < DLB_TOKEN_KINDS; k++) codes[k] = *has_sums ? all[slots[k]] : 0;
+        add_record(&totals[cleaned->records.agency[r]], cleaned->people.members[r].record_id,
+                   codes);
+    }
+    return totals;
+}
 
 static struct dlb_text write_hex(uint64_t number, char hex[17])
 {
@@ -23,17 +106,29 @@ static struct dlb_text write_hex(uint64_t number, char hex[17])
     return (struct dlb_text){hex, 16};
 }
 
-static int64_t count_tokens(const struct dlb_cleaned *cleaned, const struct dlb_tokens *tokens,
-                            uint32_t agency, int64_t *n_records)
+static struct dlb_text write_sum(struct dlb_hash128 sum, char hex[33])
 {
-    int64_t n = 0;
-    *n_records = 0;
-    for (uint32_t r = 0; r < cleaned->records.n; r++) {
-        if (cleaned->records.agency[r] != agency) continue;
-        ++*n_records;
-        n += __builtin_popcount(tokens->has[r]);
-    }
-    return n;
+    (void)write_hex(sum.high, hex);
+    (void)write_hex(sum.low, hex + 16);
+    return (struct dlb_text){hex, 32};
+}
+
+/* ---- writing --------------------------------------------------------------------------------- */
+
+static void put_header(struct dlb_frame *frame, const struct dlb_cleaned *cleaned,
+                       const dolbom_key_info *info, const struct total *totals,
+                       const struct dlb_tokens *tokens, uint32_t agency)
+{
+    char hex[33];
+    dlb_frame_text(frame, cleaned->people.agencies[agency]);
+    dlb_frame_cstring(frame, scheme);
+    dlb_frame_text(frame, (struct dlb_text){info->domain.data, info->domain.len});
+    dlb_frame_text(frame, write_hex(info->fingerprint, hex));
+    dlb_frame_text(frame, write_hex(dlb_address_version(), hex));
+    dlb_frame_int(frame, totals[agency].n_records);
+    dlb_frame_int(frame, totals[agency].n_tokens);
+    dlb_frame_int(frame, (int64_t)tokens->n_withheld[agency]);
+    dlb_frame_text(frame, write_sum(totals[agency].sum, hex));
 }
 
 dolbom_status dlb_token_headers_frame(const struct dlb_cleaned *cleaned, const dolbom_plan *plan,
@@ -44,25 +139,20 @@ dolbom_status dlb_token_headers_frame(const struct dlb_cleaned *cleaned, const d
         {"agency_id", DLB_FRAME_TEXT, 0},    {"scheme", DLB_FRAME_TEXT, 0},
         {"domain", DLB_FRAME_TEXT, 0},       {"key", DLB_FRAME_TEXT, 0},
         {"normal_forms", DLB_FRAME_TEXT, 0}, {"n_records", DLB_FRAME_INT64, 0},
-        {"n_tokens", DLB_FRAME_INT64, 0},    {"n_withheld", DLB_FRAME_INT64, 0}};
+        {"n_tokens", DLB_FRAME_INT64, 0},    {"n_withheld", DLB_FRAME_INT64, 0},
+        {"checksum", DLB_FRAME_TEXT, 0}};
     dolbom_key_info info = {.struct_size = sizeof info};
-    char hex[17];
+    struct total *totals = sum_made(cleaned, plan, tokens);
+    *frame = NULL;
     (void)dolbom_keyring_describe(plan->keyring, 0, &info);
-    dolbom_status status =
-        dlb_frame_open(cleaned->env, columns, sizeof columns / sizeof *columns, frame, error);
-    if (status != DOLBOM_OK) return status;
-    for (uint32_t a = 0; a < tokens->n_agencies; a++) {
-        int64_t n_records, n_tokens = count_tokens(cleaned, tokens, a, &n_records);
-        dlb_frame_text(*frame, cleaned->people.agencies[a]);
-        dlb_frame_cstring(*frame, scheme);
-        dlb_frame_text(*frame, (struct dlb_text){info.domain.data, info.domain.len});
-        dlb_frame_text(*frame, write_hex(info.fingerprint, hex));
-        dlb_frame_text(*frame, write_hex(dlb_address_version(), hex));
-        dlb_frame_int(*frame, n_records);
-        dlb_frame_int(*frame, n_tokens);
-        dlb_frame_int(*frame, (int64_t)tokens->n_withheld[a]);
-    }
-    return DOLBOM_OK;
+    dolbom_status status = totals ? DOLBOM_OK : dlb_fail_memory(error, cleaned->env);
+    if (status == DOLBOM_OK)
+        status =
+            dlb_frame_open(cleaned->env, columns, sizeof columns / sizeof *columns, frame, error);
+    for (uint32_t a = 0; a < tokens->n_agencies && status == DOLBOM_OK; a++)
+        put_header(*frame, cleaned, &info, totals, tokens, a);
+    dlb_free(cleaned->env, totals, tokens->n_agencies * sizeof *totals);
+    return status;
 }
 
 /* ---- checking -------------------------------------------------------------------------------- */
@@ -71,7 +161,7 @@ enum { N_SAME = 4 };
 
 /* A row, on its way; what must be the same for all comes first. */
 struct header {
-    struct dlb_text same[N_SAME], agency;
+    struct dlb_text same[N_SAME], agency, checksum;
     int64_t n_records;
 };
 
@@ -84,6 +174,7 @@ static void read_header(struct dlb_row *row, void *out)
     for (unsigned i = 0; i < N_SAME; i++)
         header->same[i] = dlb_row_keep(row, dlb_row_text(row, same_columns[i]));
     header->agency = dlb_row_keep(row, dlb_row_text(row, DLB_TOKEN_HEADERS_AGENCY_ID));
+    header->checksum = dlb_row_keep(row, dlb_row_text(row, DLB_TOKEN_HEADERS_CHECKSUM));
     header->n_records = dlb_row_number(row, DLB_TOKEN_HEADERS_N_RECORDS, 0, -1);
 }
 
@@ -111,42 +202,64 @@ static dolbom_status check_same(const struct header *header, const struct header
                     "tokens were made in a form that this version of dolbom does not know");
 }
 
-static dolbom_status check_count(const struct header *header, const struct dlb_cleaned *cleaned,
-                                 uint8_t *announced, dolbom_error *error)
+/* What came, against what the agency says it sent. */
+static dolbom_status check_total(const struct header *header, const struct total *total,
+                                 bool has_sums, dolbom_error *error)
 {
-    const struct dlb_people *people = &cleaned->people;
-    uint32_t agency = dlb_text_find(people->agencies, people->n_agencies, header->agency);
-    int64_t n = 0;
-    for (uint32_t r = 0; r < cleaned->records.n; r++) n += cleaned->records.agency[r] == agency;
-    if (n != header->n_records)
+    char hex[33];
+    if (total->n_records != header->n_records)
         return dlb_fail(error, DOLBOM_E_INPUT, -1, "n_records",
                         "an agency's tokens are %lld records, and its header counts %lld; take the "
                         "files as they were made",
-                        (long long)n, (long long)header->n_records);
-    if (agency != DLB_NO_CODE) announced[agency] = 1;
-    return DOLBOM_OK;
+                        (long long)total->n_records, (long long)header->n_records);
+    bool is_same = !has_sums || dlb_text_equal(header->checksum, write_sum(total->sum, hex));
+    if (is_same) return DOLBOM_OK;
+    return dlb_fail(error, DOLBOM_E_INPUT, -1, "checksum",
+                    "an agency's tokens are not as they were made; take the files as they were, "
+                    "before any program opened and saved them");
 }
 
-static dolbom_status check_all(const struct header *headers, uint32_t n,
-                               const struct dlb_cleaned *cleaned, dolbom_error *error)
+static dolbom_status check_rows(const struct header *headers, uint32_t n,
+                                const struct dlb_people *people, const struct total *totals,
+                                bool has_sums, uint8_t *announced, dolbom_error *error)
 {
-    const uint32_t n_agencies = cleaned->people.n_agencies;
-    uint8_t *announced = dlb_alloc_zero(cleaned->env, n_agencies);
-    dolbom_status status = announced ? DOLBOM_OK : dlb_fail_memory(error, cleaned->env);
+    static const struct total nothing;
+    dolbom_status status = DOLBOM_OK;
     for (uint32_t i = 0; i < n && status == DOLBOM_OK; i++) {
+        uint32_t agency = dlb_text_find(people->agencies, people->n_agencies, headers[i].agency);
+        bool is_there = agency != DLB_NO_CODE;
         status = check_same(&headers[i], headers, error);
-        if (status == DOLBOM_OK) status = check_count(&headers[i], cleaned, announced, error);
+        if (status == DOLBOM_OK)
+            status =
+                check_total(&headers[i], is_there ? &totals[agency] : &nothing, has_sums, error);
+        if (is_there) announced[agency] = 1;
     }
-    for (uint32_t a = 0; a < n_agencies && status == DOLBOM_OK; a++)
+    for (uint32_t a = 0; a < people->n_agencies && status == DOLBOM_OK; a++)
         if (!announced[a])
             status = dlb_fail(error, DOLBOM_E_INPUT, -1, "agency_id",
                               "tokens of an agency have no row in token_headers; take the files as "
                               "they were made");
-    dlb_free(cleaned->env, announced, n_agencies);
+    return status;
+}
+
+static dolbom_status check_all(const struct header *headers, uint32_t n,
+                               const struct dlb_cleaned *cleaned,
+                               const struct dlb_match_settings *match, dolbom_error *error)
+{
+    const struct dlb_people *people = &cleaned->people;
+    bool has_sums;
+    uint8_t *announced = dlb_alloc_zero(cleaned->env, people->n_agencies);
+    struct total *totals = sum_read(cleaned, match, &has_sums);
+    dolbom_status status = announced && totals
+                               ? check_rows(headers, n, people, totals, has_sums, announced, error)
+                               : dlb_fail_memory(error, cleaned->env);
+    dlb_free(cleaned->env, totals, people->n_agencies * sizeof *totals);
+    dlb_free(cleaned->env, announced, people->n_agencies);
     return status;
 }
 
 dolbom_status dlb_token_headers_check(const struct dlb_intake *intake,
+                                      const struct dlb_match_settings *match,
                                       const struct dlb_cleaned *cleaned, dolbom_error *error)
 {
     struct dlb_rows rows = {0};
@@ -158,7 +271,7 @@ dolbom_status dlb_token_headers_check(const struct dlb_intake *intake,
                         "with");
     dolbom_status status = dlb_rows_read(intake, &reader, NULL, &rows, error);
     if (status == DOLBOM_OK) status = dlb_rows_settle(intake, &rows, &headers, &n, error);
-    if (status == DOLBOM_OK) status = check_all(headers, n, cleaned, error);
+    if (status == DOLBOM_OK) status = check_all(headers, n, cleaned, match, error);
     dlb_free(intake->env, headers, n * sizeof(struct header));
     dlb_rows_clear(&rows);
     return status;

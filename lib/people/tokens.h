@@ -73,6 +73,7 @@ dolbom_status dlb_token_headers_frame(const struct dlb_cleaned *cleaned, const d
                                       dolbom_error *error);
 /* Do the headers say that the records of `tokens` can be compared, and that all are there? */
 dolbom_status dlb_token_headers_check(const struct dlb_intake *intake,
+                                      const struct dlb_match_settings *match,
                                       const struct dlb_cleaned *cleaned, dolbom_error *error);
 
 #endif

@@ -222,6 +222,28 @@ def test_files_that_are_not_whole_are_refused(folder):
     assert link(folder).code == 0
 
 
+def test_files_that_a_program_changed_are_refused(folder):
+    """As a spreadsheet does, that takes digits for a number; the order of rows and columns is nobody's concern."""
+    send(folder, "A", A)
+    send(folder, "B", B)
+    path = os.path.join(folder, "unit", "B", "tokens.csv")
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    place = rows[0].index("name_phone")
+    for row, column, value in ((1, place, "1.23E+29"), (2, place, ""), (1, 1, "07"), (2, 1, "9")):
+        changed = [list(cells) for cells in rows]
+        changed[row][column] = value
+        write_rows(path, changed)
+        refused(folder, 3, "not as they were made")
+    write_rows(path, [row[::-1] for row in [rows[0], *rows[:0:-1]]])
+    assert link(folder).code == 0
+
+
+def write_rows(path, rows):
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+
+
 def test_people_and_tokens_do_not_mix(folder):
     send(folder, "A", A)
     write(folder, "unit/B/persons.csv", B)
@@ -239,4 +261,4 @@ run_cases([test_published_tokens, test_the_order_of_rows_and_threads_change_noth
            test_what_many_have_is_withheld, test_little_is_lost,
            test_who_has_no_key_finds_who_is_the_same, test_what_was_given_twice_is_found_from_tokens,
            test_tokens_that_cannot_be_equal_are_refused, test_files_that_are_not_whole_are_refused,
-           test_people_and_tokens_do_not_mix, test_usage])
+           test_files_that_a_program_changed_are_refused, test_people_and_tokens_do_not_mix, test_usage])
