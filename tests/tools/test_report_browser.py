@@ -179,6 +179,23 @@ def without_scripts_there_is_a_table(folder):
         assert page.run("document.querySelectorAll('.filters').length") == 0
 
 
+def values_of_others_do_not_act(folder):
+    bad = "</script><img src=x onerror=document.title='acted'><svg onload=document.title='acted'>"
+    write(folder, "in/agencies.csv", f'agency_id,name\na,"{bad}"\n__proto__,constructor\n')
+    write(folder, "in/persons.csv", "agency_id,record_id,name,birth_date,phone\n" + "".join(
+        f'{agency},"{bad}",{bad},1950-01-02,010-1234-5678\n' for agency in ("a", "__proto__")))
+    header = "agency_id,service_id,record_id,programme,service_class,start_date,end_date,status\n"
+    write(folder, "in/services.csv", header + "".join(
+        f'{agency},s,"{bad}","{bad}",3101,2026-05-01,2026-06-20,delivered\n' for agency in ("a", "__proto__")))
+    with shown(folder, folder + "/in") as page:
+        choose(page, "rule", "D03")
+        page.run("document.querySelectorAll('.bar button')[0].click()")
+        text = page.run("document.querySelector('.case').textContent")
+        assert text.count(bad) > 4 and "constructor" in text, text
+        assert page.run("document.querySelectorAll('img, [onload]').length") == 0
+        assert page.run("document.title").startswith("dolbom ") and not page.told, page.told
+
+
 def ten_thousand_are_no_burden(folder):
     people, services = [], []
     for n in range(10000):
@@ -236,4 +253,4 @@ run_cases([cases_are_drawn_searched_and_turned, a_link_leads_to_a_case, agencies
            a_case_shows_records_time_and_link,
            the_other_language_is_a_key_away, everything_is_reached_by_keys, a_phone_does_not_scroll_sideways,
            paper_has_what_was_asked_for, without_scripts_there_is_a_table, ten_thousand_are_no_burden,
-           axe_finds_nothing])
+           values_of_others_do_not_act, axe_finds_nothing])
