@@ -50,6 +50,7 @@ struct dlb_mutex {
     struct dlb_text set_id, legal_ref;
     uint8_t kind; /* enum dlb_mutex_kind */
     bool household, by_month;
+    bool ends_set; /* it is the last row of its set, whose rows lie together */
     struct dlb_selector a, b;
     uint32_t except_programme; /* code, or DLB_NO_CODE */
     int32_t counted_share_ppm; /* of b, for top_up; -1: not said */

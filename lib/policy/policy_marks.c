@@ -40,6 +40,12 @@ static void mark_mutex(struct dlb_policy *policy, uint32_t row)
     mark(policy, mutex->b.programme, mutex->b.class_, b);
 }
 
+static bool ends_set(const struct dlb_policy *policy, uint32_t row)
+{
+    const struct dlb_mutex *mutex = &policy->mutexes[row];
+    return row + 1 == policy->n_mutexes || !dlb_text_equal(mutex[1].set_id, mutex->set_id);
+}
+
 static void mark_programme(struct dlb_policy *policy, const struct dlb_programme *programme)
 {
     unsigned marks = programme->household_unit ? DLB_MARK_UNIT : 0;
@@ -54,6 +60,8 @@ dolbom_status dlb_policy_mark(struct dlb_policy *policy, dolbom_error *error)
     policy->marks = dlb_alloc_zero(policy->env, policy->n_marks * sizeof *policy->marks);
     if (!policy->marks) return dlb_fail_memory(error, policy->env);
     for (uint32_t i = 0; i < policy->n_mutexes; i++) mark_mutex(policy, i);
+    for (uint32_t i = 0; i < policy->n_mutexes; i++)
+        policy->mutexes[i].ends_set = ends_set(policy, i);
     for (uint32_t i = 0; i < policy->n_programmes; i++)
         mark_programme(policy, &policy->programmes[i]);
     for (uint32_t i = 0; i < policy->n_caps; i++) {

@@ -285,9 +285,7 @@ static void scan_all(struct mutex_scan *scan)
         scan->mutex = mutex;
         scan->row = i;
         if (is_asked(scan, mutex) && dlb_may_meet(scan->sides, i)) scan_mutex(scan);
-        bool set_ends =
-            i + 1 == policy->n_mutexes || !dlb_text_equal(mutex[1].set_id, mutex->set_id);
-        if (!set_ends) continue;
+        if (!mutex->ends_set) continue;
         if (dlb_meet_settle(work)) dlb_meet_findings(work, report, scan);
         dlb_meet_begin(work);
     }

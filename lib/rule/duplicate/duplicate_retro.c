@@ -249,9 +249,7 @@ static void ask_sets(struct retro_scan *scan, const uint32_t *rows, size_t n)
                     add_span(scan, rows[j]);
             compare_all(scan);
         }
-        bool set_ends =
-            i + 1 == policy->n_mutexes || !dlb_text_equal(mutex[1].set_id, mutex->set_id);
-        if (set_ends) report_hits(scan);
+        if (mutex->ends_set) report_hits(scan);
     }
 }
 

@@ -209,10 +209,8 @@ static void ask_policy(struct stay_scan *scan)
             scan->mutex = mutex;
             ask(scan, i);
         }
-        bool set_ends =
-            i + 1 == policy->n_mutexes || !dlb_text_equal(mutex[1].set_id, mutex->set_id);
-        if (set_ends && scan->mutex) report_hits(scan);
-        if (set_ends) scan->mutex = NULL;
+        if (mutex->ends_set && scan->mutex) report_hits(scan);
+        if (mutex->ends_set) scan->mutex = NULL;
     }
 }
 
