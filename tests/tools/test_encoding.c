@@ -21,6 +21,34 @@ static int by_iconv(iconv_t converter, const char *from, size_t n, char *to, siz
     return iconv(converter, &in, &left, &out, &room) == (size_t)-1 ? -1 : (int)(cap - room);
 }
 
+Test(encoding, letters_of_western_europe_stand_alone_among_others)
+{
+    static const struct {
+        const char *bytes;
+        bool western;
+    } cases[] = {{"Ren\xE9;M\xFCller", true},
+                 {"\x80 5, O\x92"
+                  "Brien",
+                  true},
+                 {"plain", false},
+                 {"\xB1\xE8", false},
+                 {"x\xFF", false},
+                 {"1;\xE9;2", false},
+                 {"Ren\xE9\xE9", false},
+                 {"a\x81z", false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        unsigned char before = 'x';
+        bool any = false;
+        bool western = io_is_western((const unsigned char *)cases[i].bytes, strlen(cases[i].bytes),
+                                     &before, &any);
+        cr_expect_eq(western && any, cases[i].western, "case %zu", i);
+    }
+    unsigned char out[16];
+    struct io_decoded d =
+        io_decode(IO_WINDOWS_1252, (const unsigned char *)"\x80\xE9\x81", 3, true, out);
+    cr_expect(d.used == 3 && d.n_bad == 1 && memcmp(out, "\xE2\x82\xAC\xC3\xA9\xFF", d.made) == 0);
+}
+
 Test(encoding, every_two_bytes_of_windows_949_decode_as_iconv_says)
 {
     iconv_t converter = iconv_open("UTF-8", "UHC");

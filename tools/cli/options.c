@@ -31,7 +31,7 @@ static const struct tool_option options[TOOL_OPTIONS] = {
     [TOOL_LANG] = {"lang", "ko|en", "language of the summary, the report and errors", TOOL_CHOICE,
                    0, 0},
     [TOOL_QUIET] = {"quiet", NULL, "no progress, no summary; errors only", TOOL_FLAG, 0, 0},
-    [TOOL_ENCODING] = {"encoding", "auto|utf-8|windows-949|utf-16le|utf-16be",
+    [TOOL_ENCODING] = {"encoding", "auto|utf-8|windows-949|utf-16le|utf-16be|windows-1252",
                        "encoding of the files to read; auto looks at each", TOOL_CHOICE, 0, 0},
     [TOOL_INVALID] = {"invalid", "fail|reject",
                       "what to do with bytes that are not text: stop, or reject the row",

@@ -239,6 +239,18 @@ const char *tool_made_words(uint8_t how, bool in_english)
     return words[how][in_english];
 }
 
+/* Of this encoding the bytes are no proof. */
+static void note_encoding(struct tool_notes *notes, const struct io_part *part)
+{
+    if (part->header && part->written == IO_WINDOWS_1252)
+        add_of(notes, part,
+               notes->in_english ? "read as windows-1252, for it is neither UTF-8 nor windows-949 "
+                                   "and has letters such as é"
+                                 : "UTF-8도 windows-949도 아니고 é 같은 글자가 있어 "
+                                   "windows-1252로 읽음",
+               "");
+}
+
 static void note_made(struct tool_notes *notes, const struct io_part *part)
 {
     for (size_t i = 0; i < part->n_fills; i++) {
@@ -289,6 +301,7 @@ void tool_notes_of_files(struct tool_notes *notes, const struct io_input *input)
     for (size_t i = 0; i < input->n_tables; i++)
         for (size_t j = 0; j < input->tables[i].n_parts; j++) {
             const struct io_part *part = &input->tables[i].parts[j];
+            note_encoding(notes, part);
             note_meanings(notes, part);
             note_guesses(notes, part);
             note_made(notes, part);

@@ -7,7 +7,7 @@ from . import _native
 from .tables import Reading, Table
 
 ENCODINGS = {None: 0, "utf-8": 1, "windows-949": 2, "cp949": 2, "euc-kr": 2, "utf-16le": 3,
-             "utf-16be": 4}
+             "utf-16be": 4, "windows-1252": 5, "cp1252": 5}
 RECORDS, POLICY, RESULTS = 1, 2, 4
 Path = str | os.PathLike[str]
 
@@ -49,7 +49,7 @@ def read(*paths: Path, encoding: str | None = None, invalid: str = "stop",
     paths
         what the command takes as --in: folders are searched however deep
     encoding
-        "utf-8", "windows-949", "utf-16le" or "utf-16be"; by default each file is looked at
+        "utf-8", "windows-949", "utf-16le", "utf-16be" or "windows-1252"; by default each is looked at
     invalid
         "stop" at bytes that are no text, or "reject" the rows that have them
     kinds

@@ -25,7 +25,7 @@ enum {
 /* ---- encodings (encoding.c, windows949.c) ------------------------------------------------ */
 
 /* In the order of the choices for --encoding. */
-enum io_encoding { IO_AUTO, IO_UTF8, IO_WINDOWS_949, IO_UTF16LE, IO_UTF16BE };
+enum io_encoding { IO_AUTO, IO_UTF8, IO_WINDOWS_949, IO_UTF16LE, IO_UTF16BE, IO_WINDOWS_1252 };
 
 const char *io_encoding_name(enum io_encoding encoding);
 
@@ -49,6 +49,10 @@ struct io_decoded {
     size_t made;  /* bytes written */
     size_t n_bad; /* bytes that were not text; each has become one IO_BAD_BYTE */
 };
+
+/* Are these bytes letters and marks of Western Europe in windows-1252, each among ASCII? `before`
+ * is the byte before them, and becomes their last one; *any: there are some. */
+bool io_is_western(const unsigned char *data, size_t n, unsigned char *before, bool *any);
 
 /* The most bytes of UTF-8 that n bytes can become. */
 size_t io_decode_room(enum io_encoding encoding, size_t n);

@@ -9,7 +9,11 @@
  *   begins with a byte order mark   what the mark says
  *   every byte valid as UTF-8       UTF-8
  *   every byte valid as windows-949 windows-949
+ *   letters such as é among ASCII   windows-1252, and this is said
  *   else                            an error, with the first bad byte under each
+ *
+ * Nearly all bytes are valid as windows-1252, so that says nothing; but in Korean text bytes above
+ * ASCII never come alone, while é in René does.
  *
  * windows-949 is ICU's windows-949-2000, except that the bytes 80 and FF alone, which it maps to
  * characters nobody writes, are not text. A second byte of a two-byte character is never a quote, a
@@ -24,7 +28,8 @@
 
 const char *io_encoding_name(enum io_encoding encoding)
 {
-    static const char *const names[] = {"unknown", "UTF-8", "windows-949", "UTF-16LE", "UTF-16BE"};
+    static const char *const names[] = {"unknown",  "UTF-8",    "windows-949",
+                                        "UTF-16LE", "UTF-16BE", "windows-1252"};
     return names[encoding];
 }
 
@@ -86,6 +91,16 @@ static struct unit windows_949_unit(const unsigned char *p, size_t n)
     return code_point ? (struct unit){2, code_point} : no_text;
 }
 
+static struct unit windows_1252_unit(const unsigned char *p)
+{
+    static const uint16_t from_80[32] = {
+        0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+        0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+        0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+    unsigned code_point = p[0] >= 0x80 && p[0] < 0xA0 ? from_80[p[0] - 0x80] : p[0];
+    return code_point || p[0] == 0 ? (struct unit){1, code_point} : no_text;
+}
+
 static uint32_t utf16_at(const unsigned char *p, bool little)
 {
     return little ? p[0] | (uint32_t)p[1] << 8 : p[1] | (uint32_t)p[0] << 8;
@@ -108,6 +123,8 @@ static struct unit unit_at(enum io_encoding encoding, const unsigned char *p, si
     switch (encoding) {
     case IO_WINDOWS_949:
         return windows_949_unit(p, n);
+    case IO_WINDOWS_1252:
+        return windows_1252_unit(p);
     case IO_UTF16LE:
     case IO_UTF16BE:
         return utf16_unit(p, n, encoding == IO_UTF16LE);
@@ -160,9 +177,31 @@ size_t io_valid(enum io_encoding encoding, const unsigned char *data, size_t n, 
     return n;
 }
 
+static bool is_ascii_letter(unsigned char c)
+{
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+bool io_is_western(const unsigned char *data, size_t n, unsigned char *before, bool *any)
+{
+    for (size_t i = 0; i < n; *before = data[i++]) {
+        const unsigned char c = data[i], next = i + 1 < n ? data[i + 1] : 'x';
+        const bool letter = c >= 0xC0 && c != 0xD7 && c != 0xF7 && c != 0xFF;
+        const bool mark =
+            c == 0x80 || c == 0x91 || c == 0x92 || c == 0x96 || c == 0xA3 || c == 0xB0;
+        if (c == 0) return false;
+        if (c < 0x80) continue;
+        const bool alone = *before < 0x80 && next < 0x80;
+        const bool in_word = is_ascii_letter(*before) || is_ascii_letter(next);
+        if (!alone || !(mark || (letter && in_word))) return false;
+        *any = true;
+    }
+    return true;
+}
+
 size_t io_decode_room(enum io_encoding encoding, size_t n)
 {
-    return encoding == IO_UTF8 ? n : n / 2 * 3 + 1;
+    return encoding == IO_UTF8 ? n : encoding == IO_WINDOWS_1252 ? 3 * n : n / 2 * 3 + 1;
 }
 
 static size_t put_utf8(uint32_t c, unsigned char *out)

@@ -149,6 +149,18 @@ static bool complain(const struct sniffer *s, int file, const char *path,
                    (unsigned long long)s->candidate[1].bad_at);
 }
 
+/* Is all of the file ASCII and letters of Western Europe? */
+static bool is_western(struct sniffer *s, int file)
+{
+    unsigned char before = 'x';
+    bool any = false, western = s->n_candidates == 2 && lseek(file, 0, SEEK_SET) == 0;
+    for (long n = 1; western && n > 0;) {
+        n = io_read(file, s->data, SNIFF_BYTES);
+        western = n >= 0 && io_is_western(s->data, (size_t)(n > 0 ? n : 0), &before, &any);
+    }
+    return western && any;
+}
+
 /* The first candidate without bad bytes, else the one with the fewest. */
 static const struct candidate *best(const struct sniffer *s)
 {
@@ -175,7 +187,10 @@ bool io_sniff(int file, const char *path, const struct io_reading *reading,
     if (done) {
         const struct candidate *chosen = best(&s);
         *encoding = chosen->encoding;
-        if (chosen->n_bad > 0 && !reading->tolerant) done = complain(&s, file, path, problem);
+        bool western = chosen->n_bad > 0 && is_western(&s, file);
+        if (western) *encoding = IO_WINDOWS_1252;
+        if (chosen->n_bad > 0 && !western && !reading->tolerant)
+            done = complain(&s, file, path, problem);
     }
     free(s.data);
     if (done && lseek(file, 0, SEEK_SET) != 0)

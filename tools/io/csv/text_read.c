@@ -2,9 +2,9 @@
 /*
  * text_read.c - a file as a sequence of UTF-8 or windows-949 bytes, without its byte order mark.
  *
- * UTF-16 is decoded here, because its line ends and separators are not single bytes. The
- * other two pass through as they are: windows-949 is decoded later, block by block, by
- * whichever thread parses the block.
+ * UTF-16 is decoded here, because its line ends and separators are not single bytes, and so is
+ * windows-1252, which is rare. The other two pass through as they are: windows-949 is decoded
+ * later, block by block, by whichever thread parses the block.
  */
 #include "io/csv/csv.h"
 
@@ -41,7 +41,7 @@ static bool find_encoding(struct io_text *text, const struct io_reading *reading
         text->validated = !reading->tolerant;
     }
     text->encoding = text->written == IO_WINDOWS_949 ? IO_WINDOWS_949 : IO_UTF8;
-    bool wide = text->written == IO_UTF16LE || text->written == IO_UTF16BE;
+    bool wide = text->written >= IO_UTF16LE;
     if (wide) text->raw = malloc(RAW_BYTES);
     return !wide || text->raw || io_fail_memory(problem);
 }
@@ -124,7 +124,7 @@ static bool fill(struct io_text *text, unsigned char *data, size_t cap, size_t *
 static long read_wide(struct io_text *text, unsigned char *out, size_t cap,
                       struct io_problem *problem)
 {
-    size_t limit = cap / 3 * 2 < RAW_BYTES ? cap / 3 * 2 - 2 : RAW_BYTES;
+    size_t limit = cap / 3 < RAW_BYTES ? cap / 3 : RAW_BYTES; /* a byte becomes three at most */
     struct io_decoded d = {0, 0, 0};
     while (d.made == 0 && !text->ended) {
         if (!fill(text, text->raw, limit, &text->raw_len, problem)) return -1;
