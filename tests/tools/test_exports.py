@@ -163,6 +163,23 @@ def a_file_may_be_named_for_its_programme(folder):
         os.replace(f"{folder}/in/{GARAM}services_{name}", f"{folder}/in/{GARAM}도시락 배달_명단(6월).csv")
 
 
+def days_come_first_where_others_of_the_file_show_it(folder):
+    """Of 03/06/2026 nothing else tells which is the month, and what is not shown is told."""
+    head = "대상자번호,성명,생년월일,등록일\n"
+    for name, days, birth in (
+            ("a", ("03/06/1945", "25/12/1950"), "1945-06-03"), ("b", ("3.6.1945", "4.5.1950"), "1945-03-06"),
+            ("c", ("03/06/1945", "12/25/1950"), "1945-03-06"), ("d", ("3-6-1945", "13-6-1950"), "1945-06-03")):
+        rows = f"G-1,김순자,{days[0]},2026-01-02\nG-2,이영희,{days[1]},2026-01-02\n"
+        for plan in ("agency: folder\n", "agency: folder\ncolumns: {persons: {birth_date: 생년월일}}\n"):
+            command_case.write(folder, "in/가람/persons.csv", head + rows)
+            command_case.write(folder, "map.yaml", plan)
+            run = Run(folder, "clean", "--in", folder + "/in", "--plan", folder + "/map.yaml")
+            [first] = [r for r in table(folder, "cleaned") if r["record_id"] == "G-1"]
+            assert run.code == 0 and first["birth_day"] == birth, (name, first, run.told)
+            assert ("03/06/2026의 일을 먼저 읽음: 생년월일" in run.told) == (birth == "1945-06-03"), run.told
+            assert ("가릴 수 없어 월을 먼저 읽음: 생년월일" in run.told) == (name == "b"), run.told
+
+
 def the_programme_may_be_a_constant(folder):
     write(folder)
     command_case.write(folder, "in/" + GARAM + "services_6월.csv",
@@ -376,12 +393,12 @@ def without_a_policy_one_note_says_what_is_not_looked_for(folder):
     assert "--policy" not in Run(folder, *bare).told
 
 
-run_cases([a_file_may_be_named_for_its_programme, the_programme_may_be_a_constant,
-           every_command_says_what_it_took_by_headers_and_words, an_error_in_a_guessed_column_does_no_harm,
-           ids_are_made_of_rows, inspect_says_what_files_are, inspect_tells_the_first_of_each_kind_of_rejects,
-           inspect_writes_a_mapping_that_is_used, a_guess_is_a_comment, a_folder_of_exports_goes_in,
-           the_same_bytes_come_out_whatever_the_threads, what_is_not_certain_is_not_used,
-           a_plan_goes_before_usual_headers, files_name_their_agency_and_constants_fill_what_they_lack,
-           without_an_agency_nothing_is_guessed, names_that_programs_gave_are_no_tables,
-           notes_of_one_kind_are_one_line, a_line_has_room_for_some_files_and_the_log_for_all,
-           without_a_policy_one_note_says_what_is_not_looked_for])
+run_cases([days_come_first_where_others_of_the_file_show_it, a_file_may_be_named_for_its_programme,
+           the_programme_may_be_a_constant, every_command_says_what_it_took_by_headers_and_words,
+           an_error_in_a_guessed_column_does_no_harm, ids_are_made_of_rows, inspect_says_what_files_are,
+           inspect_tells_the_first_of_each_kind_of_rejects, inspect_writes_a_mapping_that_is_used,
+           a_guess_is_a_comment, a_folder_of_exports_goes_in, the_same_bytes_come_out_whatever_the_threads,
+           what_is_not_certain_is_not_used, a_plan_goes_before_usual_headers,
+           files_name_their_agency_and_constants_fill_what_they_lack, without_an_agency_nothing_is_guessed,
+           names_that_programs_gave_are_no_tables, notes_of_one_kind_are_one_line,
+           a_line_has_room_for_some_files_and_the_log_for_all, without_a_policy_one_note_says_what_is_not_looked_for])

@@ -16,9 +16,9 @@
 
 /* All words, Korean and English. */
 struct words {
-    const char *about, *rows, *sheet, *separator[3], *how[4], *share, *usual, *few, *shape, *rival,
-        *unread, *missing, *filled, *named, *people, *made, *skips, *ignored, *rejects, *reject,
-        *none, *more, *headless, *place;
+    const char *about, *rows, *sheet, *separator[3], *how[4], *share, *usual, *first[2], *few,
+        *shape, *rival, *unread, *missing, *filled, *named, *people, *made, *skips, *ignored,
+        *rejects, *reject, *none, *more, *headless, *place;
 };
 
 static const struct words korean = {
@@ -29,6 +29,7 @@ static const struct words korean = {
     .how = {"", "우리 열 이름", "계획에 적힌 이름", "머리글로 알아봄"},
     .share = ", 값 %lld건 중 %lld건 읽음",
     .usual = ", 적힌 말은 흔히 쓰는 뜻으로 읽음(--write로 볼 수 있음)",
+    .first = {", 일과 월을 가릴 수 없어 03/06/2026은 3월로 읽음", ", 03/06/2026은 6월로 읽음"},
     .few = "확인 필요: 값 %lld건 중 %lld건만 읽음",
     .shape = "(읽지 못한 값의 꼴: %s)",
     .rival = "확인 필요: 같은 뜻의 열이 또 있음",
@@ -57,6 +58,8 @@ static const struct words english = {
     .how = {"", "our name", "named by the plan", "known by its header"},
     .share = ", of %lld values %lld are read",
     .usual = ", its words as is usual (see --write)",
+    .first = {", 03/06/2026 may have the day first and is read month first",
+              ", 03/06/2026 is read day first"},
     .few = "to be confirmed: of %lld values only %lld are read",
     .shape = " (shape of one that is not: %s)",
     .rival = "to be confirmed: another column means the same",
@@ -126,6 +129,8 @@ static void put_column(const struct io_part *part, int column, bool header,
         if (meaning->usual)
             printf(words->share, (long long)meaning->n_values, (long long)meaning->n_read);
         if (meaning->foreign && meaning->how == IO_MEANT_BY_HEADER) fputs(words->usual, stdout);
+        if (meaning->day_first || meaning->either_first)
+            fputs(words->first[meaning->day_first], stdout);
     }
     if (meaning->n_read < meaning->n_values) printf(words->shape, meaning->shape);
     putchar('\n');

@@ -196,6 +196,22 @@ static void note_meanings(struct tool_notes *notes, const struct io_part *part)
                 notes->in_english ? "columns understood by their headers" : "머리글로 알아본 열");
 }
 
+/* Days that are read otherwise than they would be by themselves, or may have to be. */
+static void note_days(struct tool_notes *notes, const struct io_part *part, bool sure)
+{
+    static const char *const words[][2] = {
+        {"03/06/2026처럼 일과 월을 가릴 수 없어 월을 먼저 읽음",
+         "days such as 03/06/2026, which may have the day first, are read month first"},
+        {"다른 날짜로 보아 03/06/2026의 일을 먼저 읽음",
+         "days such as 03/06/2026 are read day first, as others of the file show"}};
+    struct listing listing = {.len = 0};
+    for (int i = 0; part->meaning && i < part->form.n_columns; i++)
+        if (io_is_certain(&part->meaning[i]) &&
+            (sure ? part->meaning[i].day_first : part->meaning[i].either_first))
+            list_one(&listing, "%s", part->names[i]);
+    add_listing(notes, part, &listing, words[sure][notes->in_english]);
+}
+
 /* Is the column of ours, that a file may have under that header, there by a better claim? */
 static bool is_settled(const struct io_part *part, const char *ours)
 {
@@ -303,6 +319,8 @@ void tool_notes_of_files(struct tool_notes *notes, const struct io_input *input)
             const struct io_part *part = &input->tables[i].parts[j];
             note_encoding(notes, part);
             note_meanings(notes, part);
+            note_days(notes, part, true);
+            note_days(notes, part, false);
             note_guesses(notes, part);
             note_made(notes, part);
             note_unfound(notes, part);

@@ -182,18 +182,23 @@ static bool is_ascii_letter(unsigned char c)
     return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
+/* A letter, or a mark that texts have: the euro and pound signs, quotes, a dash, the degree sign.
+ */
+static bool is_western_at(unsigned char c, unsigned char before, unsigned char next)
+{
+    const bool letter = c >= 0xC0 && c != 0xD7 && c != 0xF7 && c != 0xFF;
+    const bool in_word = is_ascii_letter(before) || is_ascii_letter(next);
+    if (before >= 0x80 || next >= 0x80) return false;
+    return letter ? in_word : memchr("\x80\x91\x92\x96\xA3\xB0", c, 6) != NULL;
+}
+
 bool io_is_western(const unsigned char *data, size_t n, unsigned char *before, bool *any)
 {
     for (size_t i = 0; i < n; *before = data[i++]) {
-        const unsigned char c = data[i], next = i + 1 < n ? data[i + 1] : 'x';
-        const bool letter = c >= 0xC0 && c != 0xD7 && c != 0xF7 && c != 0xFF;
-        const bool mark =
-            c == 0x80 || c == 0x91 || c == 0x92 || c == 0x96 || c == 0xA3 || c == 0xB0;
-        if (c == 0) return false;
-        if (c < 0x80) continue;
-        const bool alone = *before < 0x80 && next < 0x80;
-        const bool in_word = is_ascii_letter(*before) || is_ascii_letter(next);
-        if (!alone || !(mark || (letter && in_word))) return false;
+        const unsigned char next = i + 1 < n ? data[i + 1] : 'x';
+        if (data[i] == 0) return false;
+        if (data[i] < 0x80) continue;
+        if (!is_western_at(data[i], *before, next)) return false;
         *any = true;
     }
     return true;

@@ -181,40 +181,12 @@ static bool set_fills(struct batch *batch, struct io_part *part)
     return done;
 }
 
-/* Is it the id of an agency or of a row, in a table that people keep? */
-static bool is_id(const struct io_part *part, int column)
-{
-    if (!part->of || !io_table_is_peoples(part->of)) return false;
-    const char *ours = part->meaning ? part->meaning[column].ours : NULL;
-    const char *name = ours ? ours : part->names[column], *mark = strrchr(name, '_');
-    return mark && (strcmp(mark, "_id") == 0 || strcmp(mark, "_agency") == 0);
-}
-
-/* Nobody sees the blanks around an id; with them, it would be another one's. */
-static void trim_ids(struct io_parsed *parsed, int column)
-{
-    for (int64_t row = 0; row < parsed->n_rows; row++) {
-        struct io_view *view = &parsed->views[column * parsed->row_cap + row];
-        size_t before, len;
-        const char *all = io_parsed_text(parsed, column, row, &before), *text = all;
-        len = before;
-        tool_trim(&text, &len);
-        if (len == before) continue;
-        bool far = before > sizeof view->as.inlined;
-        const struct io_view whole = *view;
-        const unsigned char *data = far ? parsed->data : whole.as.inlined;
-        io_view_set(view, data, (size_t)(text - all) + (far ? (size_t)whole.as.far.offset : 0),
-                    len);
-    }
-}
-
 /* Puts each column of the file where the table wants it, then fills in the others. */
 static bool set_columns(struct batch *batch, struct io_part *part)
 {
-    struct io_parsed *parsed = &batch->parsed;
+    const struct io_parsed *parsed = &batch->parsed;
     for (int i = 0; i < part->form.n_columns; i++) {
         if (part->slot[i] < 0) continue;
-        if (is_id(part, i)) trim_ids(parsed, i);
         struct column *column = &batch->columns[part->slot[i]];
         if (!set_column(batch, column, parsed->views + i * parsed->row_cap)) return false;
     }
@@ -239,6 +211,7 @@ bool io_batch_export(const struct io_table *table, struct io_part *part, struct 
     batch->first_row = table->n_rows - parsed->n_rows; /* they are counted already */
     *parsed = (struct io_parsed){.quote_line = -1, .text_line = -1};
     batch->text_len = (int64_t)batch->parsed.len;
+    io_mend_rows(part, &batch->parsed);
     batch->columns = calloc(n, sizeof *batch->columns);
     batch->children = calloc(n, sizeof *batch->children);
     if (!batch->columns || !batch->children || !set_columns(batch, part)) {

@@ -167,8 +167,39 @@ static void look_at_cell(struct io_meaning *meaning, const struct io_parsed *par
 /* A part whose first rows are looked at. */
 struct sample {
     struct io_part *part;
-    int64_t left; /* rows */
+    int64_t left;                       /* rows */
+    int64_t n_day_first, n_month_first; /* values that can be read in one way only */
 };
+
+static bool is_day(const struct io_meaning *meaning)
+{
+    return meaning->ours && io_is_day_column(meaning->ours);
+}
+
+/* Days of which both parts may be the month are kept in mind. */
+static void look_at_day(struct sample *sample, const struct io_parsed *parsed, int column,
+                        int64_t row)
+{
+    size_t len;
+    const char *text = io_parsed_text(parsed, column, row, &len);
+    int parts[3];
+    if (!io_day_parts(text, len, parts)) return;
+    sample->n_day_first += parts[0] > 12 && parts[1] <= 12;
+    sample->n_month_first += parts[1] > 12 && parts[0] <= 12;
+    sample->part->meaning[column].either_first |=
+        parts[0] <= 12 && parts[1] <= 12 && parts[0] != parts[1];
+}
+
+/* What all days of the file show together. */
+static void settle_days(struct sample *sample)
+{
+    const bool shown = (sample->n_day_first > 0) != (sample->n_month_first > 0);
+    for (int i = 0; i < sample->part->form.n_columns; i++) {
+        struct io_meaning *meaning = &sample->part->meaning[i];
+        meaning->day_first = shown && sample->n_day_first > 0 && meaning->either_first;
+        meaning->either_first &= !shown;
+    }
+}
 
 static bool look_at_rows(void *context, const struct io_parsed *parsed, int64_t first_line)
 {
@@ -176,16 +207,20 @@ static bool look_at_rows(void *context, const struct io_parsed *parsed, int64_t 
     struct io_part *part = sample->part;
     (void)first_line;
     for (int64_t row = 0; row < parsed->n_rows && sample->left > 0; row++, sample->left--)
-        for (int i = 0; i < part->form.n_columns; i++)
+        for (int i = 0; i < part->form.n_columns; i++) {
             if (part->meaning[i].usual) look_at_cell(&part->meaning[i], parsed, i, row);
+            if (is_day(&part->meaning[i])) look_at_day(sample, parsed, i, row);
+        }
     return sample->left > 0;
 }
 
 static bool sample_rows(struct io_part *part, const struct io_table *table,
                         struct io_problem *problem)
 {
-    struct sample sample = {part, SAMPLE_ROWS};
-    return io_part_scan(part, table, &(struct io_scan){&sample, look_at_rows}, problem);
+    struct sample sample = {.part = part, .left = SAMPLE_ROWS};
+    if (!io_part_scan(part, table, &(struct io_scan){&sample, look_at_rows}, problem)) return false;
+    settle_days(&sample);
+    return true;
 }
 
 /* Has every column that is read looked at, too. */
@@ -239,6 +274,7 @@ bool io_part_understand(struct io_part *part, const struct io_table *table,
     part->meaning = calloc((size_t)part->form.n_columns + 1, sizeof *part->meaning);
     if (!part->meaning) return io_fail_memory(problem);
     bool asked = read_headers(part, names) || mapping->thorough;
+    for (int i = 0; i < part->form.n_columns; i++) asked |= is_day(&part->meaning[i]);
     if (!asked || part->once) return true;
     if (mapping->thorough) ask_all(part);
     if (!sample_rows(part, table, problem)) return false;

@@ -167,6 +167,12 @@ void io_texts_refuse(struct io_texts *texts, int column, enum io_reject reason);
  * of the table; otherwise that is NULL. */
 bool io_texts_end_row(struct io_texts *texts, int64_t line, const struct io_form *sheet);
 
+/* Is it the name of a column of ours that holds days? (mend.c) */
+bool io_is_day_column(const char *name);
+/* "03/06/2026" in its parts; false: it is not written so. */
+bool io_day_parts(const char *text, size_t len, int parts[3]);
+/* Rows as they are meant: ids without blanks around them, days whose file has them first. */
+void io_mend_rows(const struct io_part *part, struct io_parsed *parsed);
 /* Say which columns of ours a part of a table of records has. */
 bool io_part_understand(struct io_part *part, const struct io_table *table,
                         struct io_problem *problem);

@@ -13,6 +13,7 @@ static enum io_step scan_block(struct io_rows *rows, const struct io_scan *scan,
     enum io_step step = rows->part->source->next(rows, &block, &parsed, problem);
     bool parses = step == IO_NEXT && block.data;
     if (parses) io_parse(&rows->part->form, &block, &parsed);
+    if (!parsed.no_memory) io_mend_rows(rows->part, &parsed);
     if (parsed.no_memory) {
         io_fail_memory(problem);
         step = IO_FAILED;
