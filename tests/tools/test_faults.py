@@ -262,6 +262,48 @@ def worklists_do_without_memory(folder):
     assert n_ended_well < len(chosen)
 
 
+# ---- jobs ----------------------------------------------------------------------------------------
+
+
+def jobs_go_on_whatever_failed(folder):
+    """A call of the job or of the run in it fails, or an allocation; the next run with --resume ends with all of it."""
+    if not can_trace() or cases.is_sanitized(DOLBOM):
+        return "skipped"
+    make_input(folder + "/in")
+    write(folder + "/job.yaml", f"in: in\npolicy: {POLICY}\nas_of: 2026-06-30\nmax_rejects: 100\nthreads: 1\nout: out\n"
+                                "worklists: lists\nlog: job.log\n")
+    job = [DOLBOM, "run", "--resume", folder + "/job.yaml"]
+    calls = subprocess.run(["strace", "-f", "-qq", *job], capture_output=True, check=True).stderr
+    calls = calls.decode(errors="replace")
+    want = content(folder + "/out"), files_of(folder + "/lists")
+    assert want[0] and len(want[1]) == 5, list(want[1])
+    counts, points, mine = {}, [], LEFT_ALONE | {"wait4", "clone", "clone3", "setpgid", "prctl", "getppid"}
+    begun = False
+    for line in calls.split("\n"):
+        call = re.match(r"(?:\[pid +\d+\] )?(\w+)\(", line)
+        if call:
+            counts[call[1]] = counts.get(call[1], 0) + 1
+            begun = begun or "job.yaml\", O_" in line
+            counted = begun and call[1] not in mine
+            points += [(call[1], counts[call[1]], error) for error in ERRORS] if counted else []
+    assert len(points) > 1000, len(points)
+    chosen = sample(points, 20) + [(None, random.Random(k).randrange(1, 3000), k % 2) for k in range(20)]
+    for name, k, how in chosen:
+        for one in ("out", "lists", ".out.dolbom-kept"):
+            remove(f"{folder}/{one}")
+        env = dict(os.environ) if name else dict(os.environ, LD_PRELOAD=FAIL_ALLOC, FAIL_AT=str(k),
+                                                 **({"FAIL_FOREVER": "1"} if how else {}))
+        before = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={name}", "-e",
+                  f"inject={name}:error={how}:when={k}"] if name else []
+        done = subprocess.run([*before, *job], env=env, capture_output=True, timeout=60)
+        point = f"{name} {k} {how}: ends {done.returncode}: {done.stderr.decode()}"
+        assert done.returncode == 0 or (done.returncode in (2, 3, 4, 5, 127) and done.stderr), point
+        assert content(folder + "/out") in (None, want[0]) and files_of(folder + "/lists") in (None, want[1]), point
+        done = subprocess.run(job, capture_output=True, timeout=60)
+        assert done.returncode == 0, f"{point}; then {done.returncode}: {done.stderr.decode()}"
+        assert (content(folder + "/out"), files_of(folder + "/lists")) == want, point
+
+
 # ---- time --------------------------------------------------------------------------------------
 
 
@@ -323,5 +365,5 @@ def replace_while_read(folder, path, write_other):
 
 
 cases.run_cases([each_system_call_fails_once, each_allocation_fails, worklists_are_whole_or_absent,
-                 worklists_do_without_memory, killed_at_any_time,
+                 worklists_do_without_memory, jobs_go_on_whatever_failed, killed_at_any_time,
                  csv_files_are_replaced_while_they_are_read, workbooks_are_replaced_while_they_are_read])

@@ -96,7 +96,10 @@ enum tool_exit cmd_run(const struct tool_arguments *arguments)
     if (code == TOOL_DONE) code = go_there(&job);
     if (code == TOOL_DONE && job.log.n) {
         log = job_places_fill(job.log.text[0], day);
-        if (!log) code = TOOL_ENVIRONMENT;
+        if (!log) {
+            tool_complain("out of memory");
+            code = TOOL_ENVIRONMENT;
+        }
     }
     if (code == TOOL_DONE)
         code = tool_given(arguments, TOOL_PRINT) ? print_job(&job, arguments, day)
