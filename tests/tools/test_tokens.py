@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tokens: what agencies compare without showing each other who their people are."""
 import csv
+import hashlib
 import os
 import re
 import shutil
@@ -99,6 +100,70 @@ def test_no_value_leaves(folder):
     assert not {"name", "birth_date", "sex", "phone", "address", "rrn"} & set(header.strip().split(","))
 
 
+def invented(folder, people, rrn):
+    sample = os.path.join(folder, "sample")
+    subprocess.run([DOLBOM, "sample", "--people", str(people), "--seed", "5", "--rrn", rrn, "--out", sample, "--quiet"],
+                   check=True)
+    return sample
+
+
+def spellings(text):
+    """As a value may stand somewhere: in the encodings of agencies, with and without separators, in hexadecimal."""
+    plain = re.sub(r"[-. ]", "", text)
+    for form in {text, plain}:
+        for encoding in ("utf-8", "cp949", "utf-16-le"):
+            data = form.encode(encoding, "ignore")
+            yield from (data, data.hex().encode())
+
+
+def standing_in(text, values):
+    """Those of the values that stand in the text in any spelling of six bytes or more."""
+    begins, found = {}, set()
+    for value in values:
+        for spelling in spellings(value):
+            begins.setdefault(spelling[:6], []).append((spelling, value))
+    for at in range(len(text) - 5):
+        found |= {value for spelling, value in begins.get(text[at:at + 6], ()) if text.startswith(spelling, at)}
+    return found
+
+
+def test_of_ten_thousand_values_none_leaves(folder):
+    """Names, numbers and addresses of invented people stand in no file that is sent, and in no message."""
+    sample, key = invented(folder, 3000, "all"), write_key(folder, "care.key", SECRET, DOMAIN)
+    done = Run(folder, "tokens", "--in", sample, "--key", key, "--out", os.path.join(folder, "made"))
+    assert done.code == 0, done.told
+    sent = (done.said + done.told).encode()
+    for name in os.listdir(os.path.join(folder, "made")):
+        with open(os.path.join(folder, "made", name), "rb") as file:
+            sent += file.read()
+    assert Run(folder, "clean", "--in", sample, "--out", os.path.join(folder, "clean")).code == 0
+    values = {row[column] for row in table(folder, "cleaned", "clean")
+              for column in ("name_text", "phone_text", "address_text")} - {""}
+    for root, _, files in os.walk(sample):
+        for name in files:
+            with open(os.path.join(root, name), "rb") as file:
+                values |= {n.decode() for n in re.findall(rb"\b[0-9]{6}-?[1-8][0-9]{6}\b", file.read())}
+    assert len(values) > 10000, len(values)
+    assert standing_in(next(iter(values)).encode(), values), "what is there is found"
+    found = standing_in(sent, values)
+    assert not found, f"{len(found)} values left"
+
+
+def test_who_has_no_key_can_try_out_nobody(folder):
+    """Not with any digest that needs no secret, nor with the constant that ids are made with where there is no key."""
+    made = {cell for row in rows_of(folder, A) for cell in row.values() if re.fullmatch("[0-9a-f]{32}", cell)}
+    columns = {"name_birth_sex": ("김순자", "1945-03-15", "F"), "name_phone": ("김순자", "01012345678"),
+               "birth_sex_phone": ("1945-03-15", "F", "01012345678"), "sound_birth_sex": ("김순자", "1945-03-15", "F")}
+    assert {token(SECRET, DOMAIN, column, parts) for column, parts in columns.items()} < made
+    tried = set()
+    for column, parts in columns.items():
+        for guess in (b"dolbom public key: not a secret.", bytes(32), b"\xff" * 32, DOMAIN.ljust(32, b"\0")):
+            tried |= {token(guess, domain, column, parts) for domain in (DOMAIN, b"", b"dolbom")}
+        for joined in ("".join(parts), "|".join(parts), column + "|" + "|".join(parts)):
+            tried |= {hashlib.new(name, joined.encode()).hexdigest()[:32] for name in ("md5", "sha1", "sha256")}
+    assert not tried & made
+
+
 def test_another_key_or_domain_makes_other_tokens(folder):
     first = rows_of(folder, A)[0]
     for other in (write_key(folder, "other.key", bytes(range(1, 33)), DOMAIN),
@@ -171,9 +236,7 @@ def quality(folder, persons):
 
 def test_little_is_lost(folder):
     """Against the same people in plain; no more is joined wrongly."""
-    sample, key = os.path.join(folder, "sample"), write_key(folder, "care.key", SECRET, DOMAIN)
-    subprocess.run([DOLBOM, "sample", "--people", "4000", "--seed", "5", "--rrn", "none", "--out", sample, "--quiet"],
-                   check=True)
+    sample, key = invented(folder, 4000, "none"), write_key(folder, "care.key", SECRET, DOMAIN)
     for done in (Run(folder, "link", "--in", sample, "--out", os.path.join(folder, "plain")),
                  Run(folder, "tokens", "--in", sample, "--key", key, "--out", os.path.join(folder, "unit")),
                  link(folder)):
@@ -257,6 +320,7 @@ def test_usage(folder):
 
 
 run_cases([test_published_tokens, test_the_order_of_rows_and_threads_change_nothing, test_no_value_leaves,
+           test_of_ten_thousand_values_none_leaves, test_who_has_no_key_can_try_out_nobody,
            test_another_key_or_domain_makes_other_tokens, test_agencies_change_the_key_one_after_the_other,
            test_what_many_have_is_withheld, test_little_is_lost,
            test_who_has_no_key_finds_who_is_the_same, test_what_was_given_twice_is_found_from_tokens,
