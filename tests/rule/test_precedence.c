@@ -17,17 +17,17 @@ static void tell(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32
 
 #define TOLD .kernel = tell, .name_ko = "-", .name_en = "-", .message_ko = "-", .message_en = "-"
 
-enum { D03, D04, D20, D15, D10, O16, O10, N_RULES };
+enum { D03, D04, D10, D15, D20, O10, O16, N_RULES };
 static const struct dlb_rule rules[N_RULES] = {
     [D03] = {TOLD, .id = "D03", .yields = DLB_YIELDS_CLASS, .yields_to = "D04 D20"},
     [D04] = {TOLD, .id = "D04"},
-    [D20] = {TOLD, .id = "D20"},
-    [D15] = {TOLD, .id = "D15", .yields = DLB_YIELDS_WHOLE, .yields_to = "D10"},
     [D10] = {TOLD, .id = "D10"},
-    [O16] = {TOLD, .id = "O16", .yields = DLB_YIELDS_NEED, .yields_to = "O10"},
-    [O10] = {TOLD, .id = "O10"}};
-static const struct dlb_rule *const listed[] = {&rules[D03], &rules[D04], &rules[D20], &rules[D15],
-                                                &rules[D10], &rules[O16], &rules[O10]};
+    [D15] = {TOLD, .id = "D15", .yields = DLB_YIELDS_WHOLE, .yields_to = "D10"},
+    [D20] = {TOLD, .id = "D20"},
+    [O10] = {TOLD, .id = "O10"},
+    [O16] = {TOLD, .id = "O16", .yields = DLB_YIELDS_NEED, .yields_to = "O10"}};
+static const struct dlb_rule *const listed[] = {&rules[D03], &rules[D04], &rules[D10], &rules[D15],
+                                                &rules[D20], &rules[O10], &rules[O16]};
 static const struct dlb_rule_catalogue catalogue = {listed, N_RULES};
 
 static void tell_one(struct dlb_rule_work *work, const struct dlb_rule *rule, const char *line)

@@ -370,6 +370,7 @@ void world_rules_close(struct world *w)
     dlb_running_close(&w->running, w->env);
     dlb_free(w->env, w->policy.marks, w->policy.n_marks * sizeof *w->policy.marks);
     dlb_free(w->env, w->policy.settings, w->policy.n_settings * sizeof(int64_t));
+    dlb_free(w->env, w->policy.is_yielded_to, w->policy.catalogue->n);
 }
 
 static size_t run(struct world *w, const struct dlb_rule *const *rules, size_t n)
