@@ -82,6 +82,7 @@ def what_it_prints_does_the_same(folder):
     assert "--decisions" not in printed and "--names" not in printed and "--previous" not in printed, printed
     os.makedirs(place + "/answers")
     run(place, code=1)
+    assert "ends: exit code 1 (findings at or above fail_on)" in log(place), log(place)
     want, sheets = files(place + "/out/2026-06"), files(place + "/lists/2026-06-30")
     sheet = next(name for name in sheets if name.startswith("worklist_") and name.endswith(".csv"))
     shutil.copy(f"{place}/lists/2026-06-30/{sheet}", f"{place}/answers/{sheet}")

@@ -71,7 +71,8 @@ static enum tool_exit run_job(const struct job *job, const struct tool_arguments
     enum tool_exit code = run_locked(job, line, day, log);
     bool well = code == TOOL_DONE || code == TOOL_FINDINGS;
     job_log(log, well ? "info" : "error", "ends: exit code %d (%s) after %.1f s", (int)code,
-            tool_exit_text(code), (double)(tool_now_ms() - from) / 1000);
+            code == TOOL_FINDINGS ? "findings at or above fail_on" : tool_exit_text(code),
+            (double)(tool_now_ms() - from) / 1000);
     close(lock);
     return code;
 }
