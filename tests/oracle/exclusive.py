@@ -105,23 +105,33 @@ def d12(run):
         groups = {}
         for stay in run.world.of(person, "stays"):
             for service in run.active(person):
-                for key, days in stopped(run, service, stay):
-                    groups.setdefault(key, []).append((service, stay, days))
-        for (key, is_home), met in groups.items():
+                for key, reason, days in stopped(run, service, stay):
+                    groups.setdefault(key, {}).setdefault(reason, []).append((service, stay, days))
+        for (key, is_home), reasons in groups.items():
+            met = [one for of_reason in reasons.values() for one in of_long_days(run, of_reason)]
             found += during_stay(run, person, key, is_home, met)
     return found
 
 
 def stopped(run, service, stay):
-    """((key, is it a home service), days) for each reason why the stay should have stopped the service."""
+    """((key, is it a home service), reason, days) for each reason why the stay should have stopped the service."""
     days = service.days() & inner_days(run, stay)
     for name, rows in sets(run, "state").items():
-        of_set = {day for row in rows for day in days
-                  if row["b"] == "stay:" + stay["kind"] and service.is_of(row["a"]) and in_force(row, day)}
-        if of_set:
-            yield (f"{name} {stay['kind']}", False), of_set
+        for number, row in enumerate(rows):
+            if row["b"] == "stay:" + stay["kind"] and service.is_of(row["a"]):
+                of_row = {day for day in days if in_force(row, day)}
+                if of_row:
+                    yield (f"{name} {stay['kind']}", False), number, of_row
     if days and service.of_programme("home_based") == "1" and service.service_class and stay["kind"] != "abroad":
-        yield (f"{service.service_class[:2]} {stay['kind']}", True), days
+        yield (f"{service.service_class[:2]} {stay['kind']}", True), None, days
+
+
+def of_long_days(run, met):
+    """Of one row, as in D09: of its days only segments longer than tau."""
+    tau = run.number("D12", "tau_days")
+    long = {day for first, last in segments(set().union(*(days for _, _, days in met)))
+            if last - first + 1 > tau for day in range(first, last + 1)}
+    return [(service, stay, days & long) for service, stay, days in met if days & long]
 
 
 def inner_days(run, stay):
@@ -144,8 +154,6 @@ def length(run, stay, last):
 def during_stay(run, person, key, is_home, met):
     found = []
     for first, last in segments(set().union(*(days for _, _, days in met))):
-        if last - first + 1 <= run.number("D12", "tau_days"):
-            continue
         here = [(s, stay) for s, stay, days in met if any(first <= day <= last for day in days)]
         services = {s for s, _ in here}
         rows = [(s.row, "service") for s in services] + [(stay, "stay") for stay in {stay for _, stay in here}]

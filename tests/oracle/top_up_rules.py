@@ -58,7 +58,8 @@ def too_long(run, members, kind, episode):
     today = month_of(run.as_of)
     cases = {(s.agency, s.row["case_id"]) for s in episode if s.row["case_id"]}
     episode = [s for s in episode if is_of_kind(run, s, kind)]
-    months = {m for s in episode for m in s.months() if not s.is_open or m <= today}
+    months = {m for s in episode for m in s.months()  # only those that an open end leaves unsaid end today
+              if not s.is_open or s.row["benefit_month"] is not None or m <= today}
     count = len(episode) if kind in ("medical", "education") else len(months)
     approved = any(e["kind"] == "committee" and (e.agency, e["case_id"]) in cases
                    for m in members for e in run.world.happened(m, "events"))
