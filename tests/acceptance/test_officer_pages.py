@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""README.ko.md and docs/officer.ko.md: every command works as it stands and says what the page shows.
+"""README.ko.md, docs/officer.ko.md and officer.en.md: every command works as it stands and says what the page
+shows.
 
 Lines of a page are lines of the output; `…` stands for some that are left out. Notes come before results.
 What people do by hand is done as a table of the page says it (`answers`). Commands after `fails` are to fail.
@@ -70,7 +71,8 @@ def expect_page(page):
         path = os.path.join(a.SOURCE, os.path.dirname(page), link)
         a.expect(os.path.exists(path), f"{page}: {link} is not there")
     with a.folder() as place:
-        shutil.copytree(os.path.join(a.SOURCE, "examples", "exports"), os.path.join(place, "examples", "exports"))
+        for example in ("exports", "bristol"):
+            shutil.copytree(os.path.join(a.SOURCE, "examples", example), os.path.join(place, "examples", example))
         shutil.copytree(a.POLICY, os.path.join(place, "policy"))
         for piece in PIECE.finditer(text):
             if piece["answers"]:
@@ -86,4 +88,5 @@ def expect_page(page):
 
 expect_page("README.ko.md")
 expect_page("docs/officer.ko.md")
+expect_page("docs/officer.en.md")
 a.finish()

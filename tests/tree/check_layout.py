@@ -16,6 +16,7 @@ FOLDERS = {
     "": "the one way to build and test",
     "examples/c": "programs that use the installed library",
     "examples/exports": "files as an officer gets them, and the plan that reads them",
+    "examples/bristol": "the same of an English city",
     "include/dolbom": "what callers see",
     "lib/base": "layer 0: errors, memory, hashing, sorting, threads",
     "lib/text": "layer 1: characters",

@@ -33,7 +33,7 @@ bool io_table_form_inside(struct io_input *input, const char *path,
     bool plain = stat(path, &about) == 0 && S_ISREG(about.st_mode); /* a pipe is read only once */
     *form = NULL;
     *why = IO_UNREAD_NAME;
-    if (!plain || !input->mapping || !io_is_of_people(asked.file)) return true;
+    if (!plain || !input->mapping || !io_is_of_people(&asked)) return true;
     table.parts = calloc(1, sizeof *table.parts);
     if (!table.parts) return io_fail_memory(&input->problem);
     table.n_parts = 1;

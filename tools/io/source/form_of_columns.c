@@ -151,15 +151,18 @@ static bool holds_word(const char *file, const char *words)
 {
     struct tool_listed word;
     while (tool_list_next(&words, &word))
-        if (strstr(file, word.name)) return true;
+        if (strcasestr(file, word.name)) return true;
     return false;
 }
 
-bool io_is_of_people(const char *name)
+bool io_is_of_people(const struct io_asked *asked)
 {
-    for (; *name; name++)
+    const struct io_usual_table *table;
+    for (const char *name = asked->file; *name; name++)
         if ((unsigned char)*name >= 0x80) return true;
-    return false;
+    for (size_t i = 0; (table = io_usual_table_at(i)) != NULL; i++)
+        if (holds_word(asked->file, table->words)) return true;
+    return asked->mapping && io_programme_of(&asked->mapping->programmes, asked->file);
 }
 
 /* May rows of the table name people, of whom there need not be a list? */
@@ -185,7 +188,7 @@ static const struct io_table_form *form_of_usual(const struct io_asked *asked,
     const struct io_usual_table *table, *only = NULL, *named = NULL;
     int n_fit = 0, n_named = 0;
     bool persons = false;
-    if (!io_is_of_people(asked->file)) return NULL;
+    if (!io_is_of_people(asked)) return NULL;
     for (size_t i = 0; (table = io_usual_table_at(i)) != NULL; i++) {
         if (!has_all_usual(asked, names, table)) continue;
         if (is_named_for(asked, names, table)) return io_table_form_find(table->table);

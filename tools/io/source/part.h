@@ -144,8 +144,8 @@ bool io_names_join(const struct io_asked *asked, struct io_names *names,
 const struct io_table_form *io_table_form_of_columns(const struct io_asked *asked,
                                                      const struct io_names *names);
 /* Did people name the file? A name that a program gave is not ours to read into; people name their
- * files in Korean. */
-bool io_is_of_people(const char *name);
+ * files in Korean, or for what is in them: "Client list.csv", or a programme. */
+bool io_is_of_people(const struct io_asked *asked);
 
 /* ---- rows of texts (text_rows.c) ----------------------------------------------------------- */
 
