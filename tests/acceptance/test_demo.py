@@ -55,6 +55,12 @@ with a.folder() as out:
     for name, c in counts.items():
         n = {k: int(c[k]) for k in ("rows_in", "accepted", "rejected", "collapsed")}
         a.expect(n["rows_in"] == n["accepted"] + n["rejected"] + n["collapsed"], f"rows of {name} are lost: {n}")
+    with open(os.path.join(out, "summary.txt"), encoding="utf-8") as file:
+        summary = re.sub(r"(?<=[0-9]),(?=[0-9])", "", file.read())
+    for name, rows, used, more in re.findall(r"^- (\w+) (\d+)행 중 (\d+)행 사용(.*)$", summary, re.M):
+        others = sum(int(n) for n in re.findall(r"(\d+)행", more))
+        a.expect(int(rows) == int(used) + others, f"the short summary loses rows of {name}: {rows}, {used}{more}")
+    a.expect("1행 합침" in summary, "the short summary does not tell of the row that is merged")
     rejects = a.table(out, "rejects.csv")
     a.expect(len(rejects) == sum(int(c["rejected"]) for c in counts.values()), "rejects and counts differ")
     a.expect({r["reason"] for r in rejects} >= {"REQUIRED", "COLUMNS", "DATE", "RANGE", "ORPHAN", "CODE", "NUMBER"},

@@ -18,7 +18,7 @@ enum { KINDS = 4 };
 /* All words, Korean and English; numbers come in as texts. */
 struct words {
     const char *title, *to_do, *nothing_to_do, *excess, *missing, *unread, *not_run, *unused,
-        *reopened, *critical, *input, *table, *with_rejects, *people, *findings, *kinds,
+        *reopened, *critical, *input, *table, *rejected, *collapsed, *people, *findings, *kinds,
         *no_findings, *since, *changes, *no_previous;
     const char *kind[KINDS];
     bool in_english;
@@ -36,8 +36,9 @@ static const struct words korean = {
     .reopened = "- 다시 검토할 결과 %s건(finding_changes.csv)\n",
     .critical = "- 긴급 결과 %s건(report.html)\n",
     .input = "\n[받은 자료]\n",
-    .table = "- %s %s행 중 %s행 사용\n",
-    .with_rejects = "- %s %s행 중 %s행 사용, %s행 제외(rejects.csv)\n",
+    .table = "- %s %s행 중 %s행 사용",
+    .rejected = ", %s행 제외(rejects.csv)",
+    .collapsed = ", %s행 합침",
     .people = "기록 %s건은 %s명에 해당하며, 그중 %s명은 두 기관 이상에 기록이 있습니다.\n",
     .findings = "\n[결과] 모두 %s건\n",
     .kinds = "%s%s %s건",
@@ -62,8 +63,9 @@ static const struct words english = {
     .reopened = "- %s findings are reopened (finding_changes.csv)\n",
     .critical = "- %s critical findings (report.html)\n",
     .input = "\n[input]\n",
-    .table = "- %s: of %s rows %s are used\n",
-    .with_rejects = "- %s: of %s rows %s are used, %s are rejected (rejects.csv)\n",
+    .table = "- %s: of %s rows %s are used",
+    .rejected = ", %s are rejected (rejects.csv)",
+    .collapsed = ", %s are merged",
     .people = "%s records belong to %s people; %s of them are at two agencies or more.\n",
     .findings = "\n[findings] %s\n",
     .kinds = "%s%s %s",
@@ -196,16 +198,18 @@ static void put_tables(FILE *to, const struct tool_run *run, const struct words 
     const struct io_result *counts = &run->table_counts;
     fputs(words->input, to);
     for (int64_t row = 0; row < counts->n_rows; row++) {
-        char scratch[IO_CELL], name[64], in[TOOL_GROUPED], used[TOOL_GROUPED], out[TOOL_GROUPED];
+        char scratch[IO_CELL], name[64], in[TOOL_GROUPED], other[TOOL_GROUPED];
         size_t len = 0;
-        int64_t n[3] = {0};
+        int64_t n[4] = {0};
         const char *table = io_result_text(counts, 0, row, scratch, &len);
-        for (int i = 0; i < 3; i++) io_result_number(counts, i + 1, row, &n[i]);
+        for (int i = 0; i < 4; i++) io_result_number(counts, i + 1, row, &n[i]);
         snprintf(name, sizeof name, "%.*s", (int)len, table ? table : "");
         const struct io_table_form *form = io_table_form_find(name);
         if (form && form->kind != IO_RECORDS) continue; /* the policy is nobody's to send */
-        fprintf(to, n[2] ? words->with_rejects : words->table, name, tool_grouped(n[0], in),
-                tool_grouped(n[1], used), tool_grouped(n[2], out));
+        fprintf(to, words->table, name, tool_grouped(n[0], in), tool_grouped(n[1], other));
+        if (n[2]) fprintf(to, words->rejected, tool_grouped(n[2], other));
+        if (n[3]) fprintf(to, words->collapsed, tool_grouped(n[3], other));
+        fputc('\n', to);
     }
 }
 
