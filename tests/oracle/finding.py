@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """A finding and the columns that all rules fill in the same way."""
+from fractions import Fraction
+
 from days import day_text
 
-URGENT = "emergency"
+URGENT, SURE = "emergency", Fraction("0.995")
 
 
 class Finding:
@@ -66,6 +68,18 @@ def cross_area(run, agencies):
     return int(len(zones - {None}) > 1 or (None in zones and len(areas - {None}) > 1))
 
 
+def probability(run, finding):
+    """That its rows are of one person, by the weakest record (rules.md 5.8)."""
+    records = [(row.agency, row["record_id"]) for row, _ in finding.rows if row["record_id"]]
+    return min((run.world.probability.get(record, 1) for record in records), default=1)
+
+
+def state(run, finding):
+    high = run.number(finding.rule, "theta_high")
+    is_sure = probability(run, finding) >= (run.number("*", "theta_high") if high is None else high)
+    return "new" if is_sure else "identity_review"
+
+
 def severity(run, finding):
     """rules.md 5.12 with R16: base, money, three agencies, risk."""
     level = finding.base if finding.base is not None else run.number(finding.rule, "severity")
@@ -73,6 +87,7 @@ def severity(run, finding):
     level += len(agencies_of(finding)) >= 3
     if finding.kind in ("duplicate", "omission"):
         level += is_risky(run, finding)
+    level -= probability(run, finding) < SURE
     return max(0, min(4, int(level)))
 
 
@@ -138,7 +153,8 @@ def columns(run, finding):
         days = str(max(0, (run.as_of if last is None else last) - finding.start + 1))
     person, household = scope_columns(finding)
     return {
-        "rule": finding.rule, "kind": finding.kind, "severity": str(severity(run, finding)), "state": "new",
+        "rule": finding.rule, "kind": finding.kind, "severity": str(severity(run, finding)),
+        "state": state(run, finding),
         "person_id": person, "household_id": household, "service_class": finding.service_class,
         "programme": finding.programme, "key": finding.key, "start_date": day_text(finding.start),
         "end_date": day_text(last), "days": days,

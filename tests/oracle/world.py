@@ -125,10 +125,11 @@ class World:
         return plain if plain in written else min(written)
 
     def join(self, person_records):
-        persons, self.of_record = {}, {}
+        persons, self.of_record, self.probability = {}, {}, {}
         for line in person_records:
             person = persons.setdefault(line["person_id"], Person(line["person_id"]))
             self.of_record[line["agency_id"], line["record_id"]] = person
+            self.probability[line["agency_id"], line["record_id"]] = Fraction(line["probability"])
         for table, rows in self.tables.items():
             for row in rows:
                 row.person = self.of_record.get((row.agency, row["record_id"])) if row["record_id"] else None
