@@ -101,14 +101,6 @@ static void lay_columns(const struct dlb_match_settings *settings, bool has_cons
 
 /* ---- writing ----------------------------------------------------------------------------- */
 
-static void put_flag(struct dlb_frame *frame, uint8_t flag)
-{
-    if (flag > 1)
-        dlb_frame_null(frame);
-    else
-        dlb_frame_int(frame, flag);
-}
-
 static void put_attributes(const struct dlb_cleaned *cleaned, uint32_t r, struct dlb_frame *frame)
 {
     const struct dlb_people *people = &cleaned->people;
@@ -128,8 +120,8 @@ static void put_attributes(const struct dlb_cleaned *cleaned, uint32_t r, struct
     dlb_frame_day(frame, member->registered_on);
     dlb_frame_day(frame, member->updated_at);
     dlb_frame_int(frame, member->sigungu_code);
-    if (people->has_consent) put_flag(frame, member->consent);
-    if (people->has_protected) put_flag(frame, member->protected_);
+    if (people->has_consent) dlb_frame_flag(frame, member->consent);
+    if (people->has_protected) dlb_frame_flag(frame, member->protected_);
 }
 
 static void put_codes(struct dlb_frame *frame, const uint64_t *codes, unsigned n)

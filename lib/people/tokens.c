@@ -175,14 +175,6 @@ static size_t lay_columns(const struct dlb_people *people,
     return n;
 }
 
-static void put_flag(struct dlb_frame *frame, uint8_t flag)
-{
-    if (flag > 1)
-        dlb_frame_null(frame);
-    else
-        dlb_frame_int(frame, flag);
-}
-
 /* What says nothing of who somebody is, and rules need. */
 static void put_attributes(const struct dlb_cleaned *cleaned, uint32_t r, struct dlb_frame *frame)
 {
@@ -200,8 +192,8 @@ static void put_attributes(const struct dlb_cleaned *cleaned, uint32_t r, struct
     dlb_frame_day(frame, member->death_date);
     dlb_frame_day(frame, member->registered_on);
     dlb_frame_day(frame, member->updated_at);
-    if (people->has_protected) put_flag(frame, member->protected_);
-    if (people->has_consent) put_flag(frame, member->consent);
+    if (people->has_protected) dlb_frame_flag(frame, member->protected_);
+    if (people->has_consent) dlb_frame_flag(frame, member->consent);
 }
 
 static void put_tokens(const struct dlb_tokens *tokens, uint32_t r, struct dlb_frame *frame)

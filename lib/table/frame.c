@@ -304,6 +304,14 @@ void dlb_frame_day(struct dlb_frame *frame, int32_t day)
         put_int32(frame, DLB_FRAME_DAY, day);
 }
 
+void dlb_frame_flag(struct dlb_frame *frame, uint8_t flag)
+{
+    if (flag > 1)
+        dlb_frame_null(frame);
+    else
+        dlb_frame_int(frame, flag);
+}
+
 /* ---- the stream ---------------------------------------------------------------------- */
 
 static int stream_schema(struct ArrowArrayStream *stream, struct ArrowSchema *schema)

@@ -147,6 +147,7 @@ void dlb_frame_text(struct dlb_frame *frame, struct dlb_text text); /* data NULL
 void dlb_frame_cstring(struct dlb_frame *frame, const char *text);  /* NULL: null */
 void dlb_frame_int(struct dlb_frame *frame, int64_t value);         /* INT32, INT64, DECIMAL */
 void dlb_frame_day(struct dlb_frame *frame, int32_t day);           /* NONE, OPEN: null */
+void dlb_frame_flag(struct dlb_frame *frame, uint8_t flag);         /* more than 1: null */
 /*
  * Makes *stream own the frame (which is freed even on failure). Batches of at most 65,536 rows; the
  * stream may be pulled from any thread and outlive the plan. Batches outlive the stream, columns
