@@ -180,6 +180,16 @@ def days_come_first_where_others_of_the_file_show_it(folder):
             assert ("가릴 수 없어 월을 먼저 읽음: 생년월일" in run.told) == (name == "b"), run.told
 
 
+def days_of_every_table_are_turned(folder):
+    command_case.write(folder, "in/persons.csv", "agency_id,record_id,name,birth_date\nA,1,김순자,25/12/1945\n")
+    command_case.write(folder, "in/events.csv",
+                       "agency_id,record_id,kind,date\n"
+                       "A,1,visit,03/06/2026\nA,1,visit,13/06/2026\n")
+    run = Run(folder, "reconcile", "--in", folder + "/in", "--as-of", "2026-06-30")
+    assert "events.csv: 다른 날짜로 보아 03/06/2026의 일을 먼저 읽음: date" in run.told, run.told
+    assert "persons.csv: 다른 날짜로" not in run.told, run.told
+
+
 def the_programme_may_be_a_constant(folder):
     write(folder)
     command_case.write(folder, "in/" + GARAM + "services_6월.csv",
@@ -393,12 +403,13 @@ def without_a_policy_one_note_says_what_is_not_looked_for(folder):
     assert "--policy" not in Run(folder, *bare).told
 
 
-run_cases([days_come_first_where_others_of_the_file_show_it, a_file_may_be_named_for_its_programme,
-           the_programme_may_be_a_constant, every_command_says_what_it_took_by_headers_and_words,
-           an_error_in_a_guessed_column_does_no_harm, ids_are_made_of_rows, inspect_says_what_files_are,
-           inspect_tells_the_first_of_each_kind_of_rejects, inspect_writes_a_mapping_that_is_used,
-           a_guess_is_a_comment, a_folder_of_exports_goes_in, the_same_bytes_come_out_whatever_the_threads,
-           what_is_not_certain_is_not_used, a_plan_goes_before_usual_headers,
-           files_name_their_agency_and_constants_fill_what_they_lack, without_an_agency_nothing_is_guessed,
-           names_that_programs_gave_are_no_tables, notes_of_one_kind_are_one_line,
-           a_line_has_room_for_some_files_and_the_log_for_all, without_a_policy_one_note_says_what_is_not_looked_for])
+run_cases([days_of_every_table_are_turned, days_come_first_where_others_of_the_file_show_it,
+           a_file_may_be_named_for_its_programme, the_programme_may_be_a_constant,
+           every_command_says_what_it_took_by_headers_and_words, an_error_in_a_guessed_column_does_no_harm,
+           ids_are_made_of_rows, inspect_says_what_files_are, inspect_tells_the_first_of_each_kind_of_rejects,
+           inspect_writes_a_mapping_that_is_used, a_guess_is_a_comment, a_folder_of_exports_goes_in,
+           the_same_bytes_come_out_whatever_the_threads, what_is_not_certain_is_not_used,
+           a_plan_goes_before_usual_headers, files_name_their_agency_and_constants_fill_what_they_lack,
+           without_an_agency_nothing_is_guessed, names_that_programs_gave_are_no_tables,
+           notes_of_one_kind_are_one_line, a_line_has_room_for_some_files_and_the_log_for_all,
+           without_a_policy_one_note_says_what_is_not_looked_for])

@@ -21,9 +21,10 @@ static bool is_id(const char *name)
 
 bool io_is_day_column(const char *name)
 {
+    static const char *const others = "date as_of at until";
     const char *mark = strrchr(name, '_');
-    return mark &&
-           (strcmp(mark, "_on") == 0 || strcmp(mark, "_date") == 0 || strcmp(name, "as_of") == 0);
+    return (mark && (strcmp(mark, "_on") == 0 || strcmp(mark, "_date") == 0)) ||
+           tool_list_has(others, name, strlen(name));
 }
 
 /* Digits, at most `most`; they are taken off the text. */
