@@ -264,16 +264,22 @@ static void put_detail(const struct message *message, struct dlb_text key)
 
 static void put_slot(const struct message *message, struct dlb_text key)
 {
+#define SLOT(name, put)                                                                            \
+    {                                                                                              \
+        name, sizeof(name) - 1, put                                                                \
+    }
     static const struct {
         const char *key;
+        size_t len;
         void (*put)(const struct message *);
-    } slots[] = {{"class", put_class},     {"programme", put_programme},
-                 {"service", put_service}, {"agencies", put_agencies},
-                 {"owner", put_owner},     {"period", put_period},
-                 {"start", put_start},     {"end", put_end},
-                 {"days", put_days},       {"due", put_due}};
+    } slots[] = {SLOT("class", put_class),     SLOT("programme", put_programme),
+                 SLOT("service", put_service), SLOT("agencies", put_agencies),
+                 SLOT("owner", put_owner),     SLOT("period", put_period),
+                 SLOT("start", put_start),     SLOT("end", put_end),
+                 SLOT("days", put_days),       SLOT("due", put_due)};
+#undef SLOT
     for (size_t i = 0; i < sizeof slots / sizeof *slots; i++) {
-        if (!is_word(key, slots[i].key)) continue;
+        if (key.len != slots[i].len || memcmp(key.data, slots[i].key, key.len) != 0) continue;
         slots[i].put(message);
         return;
     }
