@@ -96,6 +96,28 @@ def what_it_prints_does_the_same(folder):
     assert files(place + "/out/2026-06") == want and files(place + "/lists/2026-06-30").keys() == sheets.keys()
 
 
+def files_of_decisions(folder):
+    """Only * and ? stand for others; what is not there is told, and what Excel leaves beside files is no file."""
+    world(folder, JOB + "decisions: ['a[b]/[아동] 답변*.csv', 'a[b]/[c].csv', 'x\\y?.csv', '*.tsv', 'a[b]/*.xlsx']\n")
+    run(folder, "--as-of", "2026-05-31", code=4, told="a[b]/[c].csv")
+    assert "decisions: 1 files" in log(folder) and "told: *.tsv: " in log(folder), log(folder)
+    os.makedirs(folder + "/a[b]")
+    for name in ("a[b]/[아동] 답변1.csv", "a[b]/[c].csv", "x\\y1.csv", "--for=z.tsv"):
+        write(folder, name, "finding_id,agency_id,decision\n")
+    write(folder, "a[b]/~$lists.xlsx", b"\x05admin")
+    printed = run(folder, "--print")
+    assert ("--decisions 'a[b]/[아동] 답변1.csv' 'a[b]/[c].csv' 'x\\y1.csv' ./--for=z.tsv 'a[b]/~$lists.xlsx' --out"
+            in printed), printed
+    assert "읽지 않은 파일" in run(folder)
+    assert "decisions: 5 files" in log(folder) and "~$lists.xlsx" in log(folder), log(folder)
+
+
+def values_like_options(folder):
+    world(folder, JOB.replace("out/{month}", "'--names'").replace("previous: last\n", ""))
+    run(folder)
+    assert os.path.exists(folder + "/--names/run.json") and "info: out: --names" in log(folder), log(folder)
+
+
 def days_of_the_calendar(folder):
     world(folder, JOB.replace("2026-06-30", "end_of_last_month"))
     now = time.localtime()
@@ -267,6 +289,7 @@ def for_one_agency(folder):
     assert not os.path.exists(f"{folder}/{place}/summary.txt")
 
 
-cases.run_cases([months_follow_each_other, what_it_prints_does_the_same, days_of_the_calendar,
+cases.run_cases([months_follow_each_other, what_it_prints_does_the_same, files_of_decisions,
+                 values_like_options, days_of_the_calendar,
                  what_is_wrong_is_told_with_its_place, every_option_of_reconcile_is_a_key, the_second_fails_at_once,
                  stopped_and_killed, the_log, a_full_disk, exports_of_officers, for_one_agency])

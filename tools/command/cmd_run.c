@@ -36,9 +36,15 @@ static enum tool_exit begin(const struct job *job, const char *log, const char *
 
 static void log_words(const char *log, const struct job_words *words)
 {
+    static const char *const logged[] = {"--out", "--previous"};
     for (size_t i = 0; i + 1 < words->n; i++)
-        if (strcmp(words->at[i], "--previous") == 0 || strcmp(words->at[i], "--out") == 0)
-            job_log(log, "info", "%s: %s", words->at[i] + 2, words->at[i + 1]);
+        for (size_t k = 0; k < sizeof logged / sizeof *logged; k++) {
+            size_t len = strlen(logged[k]);
+            const char *word = words->at[i], *value = word + len;
+            if (strncmp(word, logged[k], len) == 0 && (*value == '\0' || *value == '='))
+                job_log(log, "info", "%s: %s", logged[k] + 2,
+                        *value ? value + 1 : words->at[i + 1]);
+        }
 }
 
 static enum tool_exit run_locked(const struct job *job, const struct tool_arguments *line,
@@ -48,7 +54,7 @@ static enum tool_exit run_locked(const struct job *job, const struct tool_argume
     struct tool_arguments arguments;
     enum tool_exit code = begin(job, log, day);
     if (code != TOOL_DONE) return code;
-    code = job_words(job, line, day, &words);
+    code = job_words(job, line, day, log, &words);
     if (code == TOOL_DONE) log_words(log, &words);
     bool right =
         code == TOOL_DONE && tool_arguments_read(&reconcile, (int)words.n, words.at, &arguments);
@@ -81,7 +87,7 @@ static enum tool_exit print_job(const struct job *job, const struct tool_argumen
                                 const char *day)
 {
     struct job_words words;
-    enum tool_exit code = job_words(job, line, day, &words);
+    enum tool_exit code = job_words(job, line, day, NULL, &words);
     if (code == TOOL_DONE) job_words_print(job, &words);
     job_words_clear(&words);
     return code;

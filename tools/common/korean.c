@@ -70,6 +70,8 @@ static const struct tool_sentence messages[] = {
     {"takes a day as YYYY-MM-DD, today or end_of_last_month",
      "날짜(YYYY-MM-DD)나 today, end_of_last_month를 적습니다"},
     {"a single value has to stand here", "값 하나를 적어야 합니다"},
+    {"%s: there are no such files, and no decisions from them",
+     "%s: 이런 파일이 없어 반영할 결정이 없습니다"},
     {"a job is lines of a key, a colon and a value", "작업 파일은 한 줄에 '키: 값' 하나씩입니다"},
     {"%s: a job needs the keys in, as_of and out",
      "%s: 작업 파일에는 in, as_of, out이 있어야 합니다"},

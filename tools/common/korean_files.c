@@ -15,6 +15,8 @@ const struct tool_sentence tool_file_sentences[] = {
     {"it has no table", "표가 없음; 시트나 표에 채워진 칸이 없음"},
     {"it is a link to a folder", "다른 폴더를 가리키는 링크임"},
     {"it is not a plain file", "일반 파일이 아님"},
+    {"somebody has the workbook open; this is only Excel's note of it",
+     "누군가 엑셀에서 열어 둔 동안 생기는 임시 파일임"},
     {"it is neither a CSV file nor an .xlsx workbook; if it is text, let its name end in .csv",
      "CSV도 .xlsx도 아님; 글자로 된 표이면 이름을 .csv로 끝나게 함"},
     {"it is protected by a password; open it in Excel and save it without one",

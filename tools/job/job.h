@@ -50,10 +50,11 @@ struct job_words {
 void job_day(const struct job *job, const char *given, char day[11]);
 /*
  * "dolbom reconcile --in …" as the settings and the day say it; the options of `line` go before
- * those of the file. Looks for earlier results and for filled-in worklists in the current folder.
+ * those of the file. Looks for earlier results and for filled-in worklists in the current folder,
+ * and tells, also in `log` (or NULL), of worklists that are not there.
  */
 enum tool_exit job_words(const struct job *job, const struct tool_arguments *line, const char *day,
-                         struct job_words *words);
+                         const char *log, struct job_words *words);
 /* Print them as a shell takes them. */
 void job_words_print(const struct job *job, const struct job_words *words);
 void job_words_clear(struct job_words *words);

@@ -39,8 +39,9 @@ bool job_places_any(const char *text)
     return strchr(text, '{') != NULL;
 }
 
-/* With a day its places are filled, without one the text becomes a pattern. */
-static char *expand(const char *text, const char *day)
+/* With a day its places are filled, without one they become patterns; those of `plain` lose what
+ * they mean to glob(3). */
+static char *expand(const char *text, const char *day, const char *plain)
 {
     char *made = NULL;
     size_t size;
@@ -52,7 +53,7 @@ static char *expand(const char *text, const char *day)
             fprintf(to, "%.*s", place->len, day);
         else if (place)
             fputs(place->pattern, to);
-        else if (!day && strchr("*?[\\", *text))
+        else if (strchr(plain, *text))
             fprintf(to, "\\%c", *text);
         else
             fputc(*text, to);
@@ -66,10 +67,15 @@ static char *expand(const char *text, const char *day)
 
 char *job_places_fill(const char *text, const char *day)
 {
-    return expand(text, day);
+    return expand(text, day, "");
 }
 
 char *job_places_pattern(const char *text)
 {
-    return expand(text, NULL);
+    return expand(text, NULL, "*?[\\");
+}
+
+char *job_places_choice(const char *text, const char *day)
+{
+    return expand(text, day, "[\\");
 }

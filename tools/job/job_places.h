@@ -15,5 +15,8 @@ bool job_places_any(const char *text);
 char *job_places_fill(const char *text, const char *day);
 /* A pattern for glob(3) of what job_places_fill() makes of the text on any day, to be freed. */
 char *job_places_pattern(const char *text);
+/* A pattern of the text with those of the day, in which only * and ? stand for others; to be freed.
+ */
+char *job_places_choice(const char *text, const char *day);
 
 #endif

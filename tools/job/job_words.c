@@ -49,6 +49,17 @@ static void add(struct job_words *words, char *text)
     words->at[words->n] = NULL; /* as argv ends */
 }
 
+/* An option and its value, in one word where that begins as an option does. */
+static void add_value(struct job_words *words, const struct tool_option *option, const char *text)
+{
+    char *word = NULL;
+    bool as_option = text && text[0] == '-';
+    if (asprintf(&word, "--%s%s%s", option->name, as_option ? "=" : "", as_option ? text : "") < 0)
+        word = NULL;
+    add(words, word);
+    if (!as_option) add(words, text ? strdup(text) : NULL);
+}
+
 static void add_option(struct job_words *words, const struct tool_option *option)
 {
     char *word = NULL;
@@ -109,8 +120,7 @@ static enum tool_exit add_last(const struct job *job, const char *day, struct jo
     glob_t found = {.gl_pathc = 0};
     int done = own && pattern ? glob(pattern, 0, NULL, &found) : GLOB_NOSPACE;
     const char *last = done == 0 ? newest_before(&found, own) : NULL;
-    if (last) add_option(words, tool_option_of(TOOL_PREVIOUS));
-    if (last) add(words, strdup(last));
+    if (last) add_value(words, tool_option_of(TOOL_PREVIOUS), last);
     if (done == 0) globfree(&found);
     free(pattern);
     free(own);
@@ -120,39 +130,58 @@ static enum tool_exit add_last(const struct job *job, const char *day, struct jo
 /* ---- filled-in worklists
  * -------------------------------------------------------------------------- */
 
-/* The files that a text with * or ? stands for, which may be none; any other text is itself. */
-static void add_files(struct job_words *words, const char *text, bool *begun)
+/* One of several values: they end where a word begins as options do. */
+static void add_file(struct job_words *words, const char *path)
 {
-    glob_t found = {.gl_pathc = 0};
-    int done = glob(text, GLOB_NOMAGIC, NULL, &found);
-    for (size_t i = 0; done == 0 && i < found.gl_pathc; i++) {
-        if (!*begun) add_option(words, tool_option_of(TOOL_DECISIONS));
-        *begun = true;
-        add(words, strdup(found.gl_pathv[i]));
-    }
-    if (done == 0) globfree(&found);
-    if (done == GLOB_NOSPACE) words->failed = true;
+    char *word = NULL;
+    if (asprintf(&word, "%s%s", path[0] == '-' ? "./" : "", path) < 0) word = NULL;
+    add(words, word);
 }
 
-static void add_decisions(const struct job_setting *setting, const char *day,
+/* The files that * and ? stand for. That there are none is ordinary in the first month, and a
+ * mistyped folder in any other. */
+static void add_found(struct job_words *words, const char *text, const char *pattern,
+                      const char *log)
+{
+    glob_t found = {.gl_pathc = 0};
+    int done = pattern ? glob(pattern, 0, NULL, &found) : GLOB_NOSPACE;
+    for (size_t i = 0; done == 0 && i < found.gl_pathc; i++) add_file(words, found.gl_pathv[i]);
+    if (done == 0) globfree(&found);
+    if (done == GLOB_NOSPACE) words->failed = true;
+    if (done == 0 || done == GLOB_NOSPACE) return;
+    tool_complain("%s: there are no such files, and no decisions from them", text);
+    job_log(log, "told", "%s: there are no such files, and no decisions from them", text);
+}
+
+static void add_decisions(const struct job_setting *setting, const char *day, const char *log,
                           struct job_words *words)
 {
-    bool begun = false;
+    add_option(words, tool_option_of(TOOL_DECISIONS));
+    size_t before = words->n;
     for (size_t i = 0; i < setting->n; i++) {
         char *text = job_places_fill(setting->text[i], day);
-        if (text)
-            add_files(words, text, &begun);
-        else
+        char *pattern = job_places_choice(setting->text[i], day);
+        if (!text)
             words->failed = true;
+        else if (strpbrk(text, "*?"))
+            add_found(words, text, pattern, log);
+        else
+            add_file(words, text);
+        free(pattern);
         free(text);
     }
+    if (words->failed) return;
+    job_log(log, "info", "decisions: %zu files", words->n - before);
+    if (words->n > before) return;
+    free(words->at[--words->n]); /* an option without a value */
+    words->at[words->n] = NULL;
 }
 
 /* ---- all of it
  * -------------------------------------------------------------------------------------- */
 
 static enum tool_exit add_setting(const struct job *job, enum tool_option_id id, const char *day,
-                                  struct job_words *words)
+                                  const char *log, struct job_words *words)
 {
     const struct job_setting *setting = &job->option[id];
     const struct tool_option *option = tool_option_of(id);
@@ -161,16 +190,21 @@ static enum tool_exit add_setting(const struct job *job, enum tool_option_id id,
     if (id == TOOL_PREVIOUS && strcmp(setting->text[0], "last") == 0)
         return add_last(job, day, words);
     if (id == TOOL_DECISIONS) {
-        add_decisions(setting, day, words);
+        add_decisions(setting, day, log, words);
         return TOOL_DONE;
     }
-    add_option(words, option);
-    if (option->kind != TOOL_FLAG) add(words, job_places_fill(setting->text[0], day));
+    if (option->kind == TOOL_FLAG) {
+        add_option(words, option);
+        return TOOL_DONE;
+    }
+    char *text = job_places_fill(setting->text[0], day);
+    add_value(words, option, text);
+    free(text);
     return TOOL_DONE;
 }
 
 enum tool_exit job_words(const struct job *job, const struct tool_arguments *line, const char *day,
-                         struct job_words *words)
+                         const char *log, struct job_words *words)
 {
     enum tool_exit code = TOOL_DONE;
     enum tool_option_id id;
@@ -180,16 +214,12 @@ enum tool_exit job_words(const struct job *job, const struct tool_arguments *lin
     for (size_t i = 0; code == TOOL_DONE && (id = job_option_at(i)) != TOOL_OPTIONS; i++) {
         bool is_day = id == TOOL_AS_OF;
         if (is_day || tool_given(line, id)) {
-            add_option(words, tool_option_of(id));
-            add(words, strdup(is_day ? day : tool_text(line, id)));
+            add_value(words, tool_option_of(id), is_day ? day : tool_text(line, id));
         } else {
-            code = add_setting(job, id, day, words);
+            code = add_setting(job, id, day, log, words);
         }
     }
-    if (!job->option[TOOL_SUMMARY].n) {
-        add_option(words, tool_option_of(TOOL_SUMMARY));
-        add(words, strdup("short"));
-    }
+    if (!job->option[TOOL_SUMMARY].n) add_value(words, tool_option_of(TOOL_SUMMARY), "short");
     static const enum tool_option_id passed_on[] = {TOOL_QUIET, TOOL_RESUME};
     for (size_t i = 0; i < sizeof passed_on / sizeof *passed_on; i++)
         if (tool_given(line, passed_on[i])) add_option(words, tool_option_of(passed_on[i]));

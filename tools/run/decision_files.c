@@ -224,6 +224,15 @@ static long long sum_of(const struct io_result *table, const char *column)
     return sum;
 }
 
+/* Files of --decisions without what Excel left beside them, which only they are looked at for. */
+static size_t count_files(const struct tool_run *run)
+{
+    size_t n = run->arguments->n_words;
+    for (size_t i = 0; i < run->input.n_ignored; i++)
+        if (run->input.ignored[i].why == IO_UNREAD_LOCK) n--;
+    return n;
+}
+
 void tool_summary_decisions(const struct tool_run *run, bool in_english)
 {
     static const char korean[] = "결정(파일 %zu개 포함) 반영: 종결 %lld건, 확인 %lld건, 이견 "
@@ -235,7 +244,7 @@ void tool_summary_decisions(const struct tool_run *run, bool in_english)
     const struct io_result *findings = tool_run_result(run, "findings");
     const struct io_result *unused = tool_run_result(run, "unused_decisions");
     if (!tool_given(run->arguments, TOOL_DECISIONS)) return;
-    printf(in_english ? english : korean, run->arguments->n_words,
+    printf(in_english ? english : korean, count_files(run),
            sum_of(tool_run_result(run, "rule_runs"), "n_suppressed"),
            (long long)tool_count_rows(findings, "state", "confirmed"),
            (long long)tool_count_rows(findings, "state", "disputed"),

@@ -49,6 +49,8 @@ bool io_input_add_as(struct io_input *input, const char *path, const char *table
     enum io_file_kind kind = IO_FILE_OTHER;
     struct io_problem *problem = &input->problem;
     struct stat about;
+    if (io_is_office_lock(path + shown_from)) /* a pattern found it */
+        return io_input_ignore(input, path, shown_from, IO_UNREAD_LOCK);
     if (stat(path, &about) != 0) return io_fail_errno(problem, path, "cannot be opened");
     if (!S_ISREG(about.st_mode))
         return io_fail(problem, IO_BAD_INPUT, "%s: is not a plain file; name the files one by one",

@@ -7,16 +7,30 @@
 
 #include <string.h>
 
-bool io_is_office(const char *name)
+/* Excel's, while somebody has the file open whose name follows. */
+static bool is_lock(const char *name)
+{
+    return strncmp(name, "~$", 2) == 0;
+}
+
+static bool ends_as_office(const char *name)
 {
     static const char *const ends[] = {".xlsx", ".xlsm", ".xls",  ".xlsb", ".ods", ".pdf", ".hwp",
                                        ".hwpx", ".doc",  ".docx", ".rtf",  ".zip", ".7z",  ".rar"};
     const char *dot = strrchr(name, '.');
-    if (!dot || strncmp(name, "~$", 2) == 0)
-        return false; /* Excel's, while somebody has one open */
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+    for (size_t i = 0; dot && i < sizeof ends / sizeof *ends; i++)
         if (strcasecmp(dot, ends[i]) == 0) return true;
     return false;
+}
+
+bool io_is_office(const char *name)
+{
+    return ends_as_office(name) && !is_lock(name);
+}
+
+bool io_is_office_lock(const char *name)
+{
+    return ends_as_office(name) && is_lock(name);
 }
 
 static bool tell(struct io_problem *problem, const char *path, enum io_file_kind kind)

@@ -109,6 +109,8 @@ const char *io_base_name(const char *path);
 size_t io_stem_len(const char *name);
 /* Does a file's name say that an office program wrote it? */
 bool io_is_office(const char *name);
+/* Is it the name of what such a program leaves beside a file while somebody has that open? */
+bool io_is_office_lock(const char *name);
 /* Would people say that the name is that of a table, as of persons.xlsx or Services-2026.csv.gz? */
 bool io_is_named_as_table(const char *name);
 /* Do people fill the table in, with titles and totals, under headers and in words of their own? */

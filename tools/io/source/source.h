@@ -236,7 +236,8 @@ enum io_unread {
     IO_UNREAD_EMPTY,
     IO_UNREAD_LINK,
     IO_UNREAD_NO_FILE,
-    IO_UNREAD_KIND /* and after it, by enum io_file_kind, files of other programs */
+    IO_UNREAD_LOCK, /* of a workbook that somebody has open */
+    IO_UNREAD_KIND  /* and after it, by enum io_file_kind, files of other programs */
 };
 /* What it is and what to do (unread.c); NULL: nothing, a file of this kind is read. */
 const char *io_unread_text(unsigned why, bool in_english);

@@ -16,6 +16,7 @@ static const char *const reasons[] = {
     [IO_UNREAD_EMPTY] = "it has no table",
     [IO_UNREAD_LINK] = "it is a link to a folder",
     [IO_UNREAD_NO_FILE] = "it is not a plain file",
+    [IO_UNREAD_LOCK] = "somebody has the workbook open; this is only Excel's note of it",
     [IO_UNREAD_KIND + IO_FILE_OTHER] =
         "it is neither a CSV file nor an .xlsx workbook; if it is text, let its name end in .csv",
     [IO_UNREAD_KIND + IO_FILE_LOCKED] =
