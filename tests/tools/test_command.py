@@ -80,6 +80,7 @@ def every_command_has_help_with_an_example(folder):
         for option in ("--threads", "--memory", "--lang", "--quiet"):
             if name in ("reconcile", "link", "clean", "group", "duplicates", "omissions"):
                 assert option in text, (name, option)
+    assert "--encoding auto|utf-8|windows-949|utf-16le|utf-16be|windows-1252\n" in run("inspect", "--help")[0]
     assert "0.1.0" in run("version")[0] and run("--version")[0] == run("version")[0]
     assert run(code=2)[0] == run("help")[0]
 

@@ -29,12 +29,11 @@ void tool_help(void)
 
 static void help_option(const struct tool_option *option)
 {
-    char left[64];
-    bool flag = option->kind == TOOL_FLAG;
-    snprintf(left, sizeof left, "--%s%s%s", option->name, flag ? "" : " ",
-             flag ? "" : option->argument);
-    bool wide = strlen(left) > 24;
-    printf("  %-24s%s%s%s\n", left, wide ? "\n" : " ", wide ? "                           " : "",
+    enum { LEFT = 24 };
+    const char *argument = option->kind == TOOL_FLAG ? "" : option->argument;
+    int width = printf("  --%s%s%s", option->name, *argument ? " " : "", argument) - 2;
+    bool wide = width > LEFT;
+    printf("%s%*s%s\n", wide ? "\n" : "", wide ? LEFT + 3 : LEFT + 1 - width, "",
            tool_said(option->help));
 }
 
