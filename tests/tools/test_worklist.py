@@ -488,6 +488,9 @@ def the_next_run_knows_what_was_decided(folder):
     assert (gone["change"], gone["reason"]) == ("gone", "decided"), gone
     assert change(folder, "next", "qy-third")["state"] == "in_review"  # home has not answered for Choi
     assert "결정(파일 3개 포함) 반영: 종결 1건, 확인 0건, 이견 0건, 검토 중 1건, 재검토 0건" in said, said
+    with open(folder + "/next/summary.txt", encoding="utf-8") as file:
+        (line,) = [line for line in said.splitlines() if line.startswith("결정(")]
+        assert f"\n{line}\n" in file.read(), "the short summary says it as well"
     world(folder, SERVICES + MORE)  # what was allowed is more now
     said = run(folder, "--previous", "next", "--decisions", *files, out="third")
     again = change(folder, "third", "qx-shelter")

@@ -233,23 +233,24 @@ static size_t count_files(const struct tool_run *run)
     return n;
 }
 
-void tool_summary_decisions(const struct tool_run *run, bool in_english)
+bool tool_summary_decisions(const struct tool_run *run, bool in_english, FILE *to)
 {
     static const char korean[] = "결정(파일 %zu개 포함) 반영: 종결 %lld건, 확인 %lld건, 이견 "
                                  "%lld건, 검토 중 %lld건, 재검토 %lld건, 해당 결과 없음 %lld건, "
-                                 "반영하지 못함 %lld건\n\n";
+                                 "반영하지 못함 %lld건\n";
     static const char english[] =
         "decisions, those of %zu files among them: %lld closed, %lld confirmed, %lld disputed, "
-        "%lld in review, %lld reopened, %lld about no finding, %lld left out\n\n";
+        "%lld in review, %lld reopened, %lld about no finding, %lld left out\n";
     const struct io_result *findings = tool_run_result(run, "findings");
     const struct io_result *unused = tool_run_result(run, "unused_decisions");
-    if (!tool_given(run->arguments, TOOL_DECISIONS)) return;
-    printf(in_english ? english : korean, count_files(run),
-           sum_of(tool_run_result(run, "rule_runs"), "n_suppressed"),
-           (long long)tool_count_rows(findings, "state", "confirmed"),
-           (long long)tool_count_rows(findings, "state", "disputed"),
-           (long long)tool_count_rows(findings, "state", "in_review"),
-           (long long)tool_count_rows(findings, "state", "reopened"),
-           (long long)(unused ? unused->n_rows : 0),
-           (long long)tool_count_rows(&run->rejects, "table", "decisions"));
+    if (!tool_given(run->arguments, TOOL_DECISIONS)) return false;
+    fprintf(to, in_english ? english : korean, count_files(run),
+            sum_of(tool_run_result(run, "rule_runs"), "n_suppressed"),
+            (long long)tool_count_rows(findings, "state", "confirmed"),
+            (long long)tool_count_rows(findings, "state", "disputed"),
+            (long long)tool_count_rows(findings, "state", "in_review"),
+            (long long)tool_count_rows(findings, "state", "reopened"),
+            (long long)(unused ? unused->n_rows : 0),
+            (long long)tool_count_rows(&run->rejects, "table", "decisions"));
+    return true;
 }

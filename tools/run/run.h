@@ -156,7 +156,8 @@ void tool_summary_worklists(const struct tool_run *run, bool in_english);
 bool tool_decision_files_add(struct tool_run *run);
 bool tool_decision_files_check(struct tool_run *run);
 void tool_decisions_tell(const struct tool_run *run);
-void tool_summary_decisions(const struct tool_run *run, bool in_english);
+/* What became of the decisions, a line of both summaries; false: none were given. */
+bool tool_summary_decisions(const struct tool_run *run, bool in_english, FILE *to);
 /* A table worklist_AGENCY for each agency that has one (worklists.c). */
 bool tool_worklists_write(const struct io_result *worklist, struct io_output *output);
 /* Who wrote what for whom (audit.c). */

@@ -429,7 +429,7 @@ static void put_long(const struct tool_run *run, const struct words *words, bool
     put_rules(run, words->others, "IX", words);
     put_rules(run, words->own, "L", words);
     tool_summary_changes(run, in_english);
-    tool_summary_decisions(run, in_english);
+    if (tool_summary_decisions(run, in_english, stdout)) printf("\n");
     put_urgent(run, words);
 }
 

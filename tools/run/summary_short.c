@@ -254,6 +254,7 @@ char *tool_summary_short(const struct tool_run *run)
     put_people(to, run, words);
     put_findings(to, &found, words);
     put_changes(to, run, words);
+    tool_summary_decisions(run, words->in_english, to);
     bool failed = ferror(to) != 0;
     if (fclose(to) == 0 && !failed) return text;
     free(text);
