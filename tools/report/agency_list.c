@@ -32,6 +32,15 @@ static void count_case(const struct report *report, struct tally *tallies, int64
     }
 }
 
+/* A policy for a whole city names agencies that these data know nothing of. */
+static bool is_known(const struct report *report, int64_t row, const struct tally *tally)
+{
+    const struct io_result *agencies = report->input->agency_summary;
+    char scratch[IO_CELL];
+    return tally->total || report_number(agencies, "n_records", row) ||
+           report_cell(agencies, "name", row, scratch).len;
+}
+
 static void put_agency(struct page *page, const struct report *report, int64_t row,
                        const struct tally *tally, const char *zone_title)
 {
@@ -68,7 +77,8 @@ void report_agencies(struct page *page, struct report *report, enum report_langu
     report_table_begin(page, report_word(language, WORD_BY_AGENCY),
                        &(struct report_heads){heads, 8, 2, 8, "agencies"});
     for (int64_t row = 0; row < n; row++)
-        put_agency(page, report, row, &tallies[row], report_word(language, WORD_ZONE));
+        if (is_known(report, row, &tallies[row]))
+            put_agency(page, report, row, &tallies[row], report_word(language, WORD_ZONE));
     report_table_end(page);
     report_section_end(page);
     free(tallies);
