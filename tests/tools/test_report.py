@@ -131,6 +131,8 @@ def nothing_found_is_not_nothing_wrong(folder):
     write(folder, "in/services.csv", "agency_id,service_id,record_id,programme,start_date,status\n")
     page = reconcile(folder, os.path.join(folder, "in"))
     assert page.data["cases"] == []
+    listed = [a["data-agency"] for _, a in page.attributes if "data-agency" in a]
+    assert listed == ["a", "b"] * 2, f"agencies that only the policy names are listed: {listed}"
     said = {"ko": ("확인할 사례가 나오지 않았습니다", "보여 드릴 칸이 없습니다", "그런 분야가 없어", "점검하지 못한 규칙: ",
                    "점검할 자료 없음: "),
             "en": ("found no case", "There is no cell to show", "nothing is drawn", "Rules that were not checked: ",
@@ -141,6 +143,12 @@ def nothing_found_is_not_nothing_wrong(folder):
     runs = {row["rule"]: row for row in table(folder, "rule_runs")}
     (unchecked,) = {a.get("open", "no") for _, a in page.attributes if a.get("class") == "unchecked"}
     assert unchecked is None, "it stands open where there is nothing else"
+    states = [run["state"] for run in runs.values()]
+    for words, state in ((("점검하지 못한 규칙", "Rules that were not checked"), "not_run"),
+                         (("점검할 자료가 없던 규칙", "Rules with nothing to judge"), "nothing_to_judge")):
+        assert states.count(state) > 0, "each has rules of its own"
+        for language, word in zip(("ko", "en"), words):
+            assert f"{word} : {states.count(state)} " in page.said(language).replace(":", " :"), (word, states)
     for rule, run in runs.items():
         if run["state"] in ("not_run", "nothing_to_judge"):
             assert run["reason_ko"] in page.said("ko") and run["reason"] in page.said("en"), rule

@@ -42,13 +42,13 @@ static bool is_unchecked(enum report_word state)
     return state == WORD_NOT_RUN || state == WORD_NOTHING;
 }
 
-static void list_unchecked(struct page *page, const struct report *report,
-                           enum report_language language)
+/* The rules in that state, and why. */
+static void list_rules(struct page *page, const struct report *report,
+                       enum report_language language, enum report_word state)
 {
     for (int64_t row = 0; row < report_rows(report->input->rule_runs); row++) {
         char scratch[IO_CELL];
-        enum report_word state = state_of(report, row);
-        if (!is_unchecked(state)) continue;
+        if (state_of(report, row) != state) continue;
         page_raw(page, "<li><b>");
         page_span(page, cell_of(report, "rule", row, scratch));
         page_raw(page, "</b> ");
@@ -62,20 +62,28 @@ static void list_unchecked(struct page *page, const struct report *report,
     }
 }
 
-void report_unchecked(struct page *page, struct report *report, enum report_language language)
+static void put_unchecked(struct page *page, const struct report *report,
+                          enum report_language language, enum report_word state)
 {
+    bool nothing = state == WORD_NOTHING;
     int64_t n = 0;
     for (int64_t row = 0; row < report_rows(report->input->rule_runs); row++)
-        n += is_unchecked(state_of(report, row));
+        n += state_of(report, row) == state;
     if (!n) return;
     page_format(page, "<details class=\"unchecked\"%s><summary>",
                 report_rows(report->input->findings) ? "" : " open");
-    page_word(page, report_word(language, WORD_UNCHECKED));
+    page_word(page, report_word(language, nothing ? WORD_UNJUDGED : WORD_UNCHECKED));
     page_format(page, ": %lld</summary><p>", (long long)n);
-    page_word(page, report_word(language, WORD_UNCHECKED_NOTE));
+    page_word(page, report_word(language, nothing ? WORD_UNJUDGED_NOTE : WORD_UNCHECKED_NOTE));
     page_raw(page, "</p><ul>");
-    list_unchecked(page, report, language);
+    list_rules(page, report, language, state);
     page_raw(page, "</ul></details>");
+}
+
+void report_unchecked(struct page *page, struct report *report, enum report_language language)
+{
+    put_unchecked(page, report, language, WORD_NOT_RUN);
+    put_unchecked(page, report, language, WORD_NOTHING);
 }
 
 /* ---- all of them ----------------------------------------------------------------------------- */
