@@ -328,6 +328,26 @@ def a_guess_is_a_comment(folder):
     assert lines[5].startswith('    # phone: "전화"') and len(lines) == 6, lines
 
 
+def words_of_a_column_that_the_plan_names_are_read(folder):
+    """O and X, with so many others that the header is not believed until somebody confirms it."""
+    marks = ["O", "X", "○", "×", "비고란"] * 4
+    rows = "".join(f"{i},G-1,도시락배달,2026.6.{i + 1},{mark}\n" for i, mark in enumerate(marks))
+    write(folder, {GARAM + "도시락배달.csv": ("utf-8", "서비스번호,대상자번호,사업명,제공일,제공여부\n" + rows)})
+    for name in ("나루센터/서비스내역.csv", GARAM + "밑반찬_지원내역.csv"):
+        os.remove(f"{folder}/in/{name}")
+    Run(folder, "inspect", folder + "/in", "--write", folder + "/new.yaml")
+    with open(folder + "/new.yaml", encoding="utf-8") as file:
+        plan = file.read()
+    assert '    # status: "제공여부"' in plan and '      "x": cancelled\n' in plan, plan
+    plan = plan.replace("# status:", "status:").replace("# agency:", "agency:")
+    for text in (plan, plan[:plan.index("values:")]):  # without its words, too
+        with open(folder + "/map.yaml", "w", encoding="utf-8") as file:
+            file.write(text)
+        run = reconcile(folder, "--max-rejects", "100")
+        services = log(folder)["services"]
+        assert run.code == 0 and (services["accepted"], services["rejected"]) == (16, 4), (run.told, services, text)
+
+
 def ids_are_made_of_rows(folder):
     rows = "G-1,도시락배달,2026.6.8,제공\nG-1,도시락배달,2026.6.8,제공\nG-2,도시락배달,2026.6.8,제공\n"
     write(folder, {GARAM + "간식_제공.csv": ("utf-8", "대상자번호,사업명,제공일,상태\n" + rows)})
@@ -406,6 +426,7 @@ def without_a_policy_one_note_says_what_is_not_looked_for(folder):
 run_cases([days_of_every_table_are_turned, days_come_first_where_others_of_the_file_show_it,
            a_file_may_be_named_for_its_programme, the_programme_may_be_a_constant,
            every_command_says_what_it_took_by_headers_and_words, an_error_in_a_guessed_column_does_no_harm,
+           words_of_a_column_that_the_plan_names_are_read,
            ids_are_made_of_rows, inspect_says_what_files_are, inspect_tells_the_first_of_each_kind_of_rejects,
            inspect_writes_a_mapping_that_is_used, a_guess_is_a_comment, a_folder_of_exports_goes_in,
            the_same_bytes_come_out_whatever_the_threads, what_is_not_certain_is_not_used,

@@ -42,6 +42,19 @@ Test(header, others_are_not_believed)
                      "programme");
 }
 
+/* Also those that stand for an empty cell elsewhere, as x does. */
+Test(header, every_usual_word_is_found)
+{
+    const struct io_usual_word *word;
+    static const char *const no[] = {"x", "X", " X ", "Ｘ", "×"};
+    for (size_t i = 0; (word = io_word_at(i)) != NULL; i++) {
+        const char *found = io_word_find(word->table, word->column, word->word, strlen(word->word));
+        cr_assert(found && strcmp(found, word->ours) == 0, "%s", word->word);
+    }
+    for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+        cr_assert_str_eq(io_word_find("services", "status", no[i], strlen(no[i])), "cancelled");
+}
+
 Test(header, totals)
 {
     static const char *const totals[] = {"합계",   "합 계",  "소계",      "계",

@@ -179,11 +179,11 @@ static void put_tables(const struct io_input *input, bool in_english, FILE *out)
             put_table(input, &input->tables[i], in_english, out);
 }
 
-/* The words that reconcile would lay over the plan by itself. */
+/* The words that reconcile would lay over the plan by itself, were all guesses confirmed. */
 static bool put_words(const struct tool_run *run, FILE *out)
 {
     size_t len = 0;
-    char *text = tool_words_text(run, &len);
+    char *text = tool_words_text(run, true, &len);
     if (text) fwrite(text, 1, len, out);
     free(text);
     return text != NULL;

@@ -202,8 +202,9 @@ void tool_arrivals_tell(const struct tool_run *run);
 void tool_arrivals_clear(struct tool_arrivals *arrivals);
 /* Lay the usual words of agencies over the plan, where files have them (word_overlay.c). */
 enum tool_exit tool_words_lay(struct tool_run *run);
-/* The same as plan text, to be freed, empty when there are none; NULL: no memory. */
-char *tool_words_text(const struct tool_run *run, size_t *len);
+/* The same as plan text, to be freed, empty when there are none, and also of columns that are not
+ * certain yet; NULL: no memory. */
+char *tool_words_text(const struct tool_run *run, bool with_guesses, size_t *len);
 /* The names of the policy's programmes, into the mapping, where files may be named for one; false:
  * a problem of the input. */
 bool tool_programmes_read(struct tool_run *run);

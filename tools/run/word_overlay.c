@@ -2,8 +2,8 @@
 /*
  * word_overlay.c - usual words of agencies laid over the plan's `values:`.
  *
- * Only for columns that a usual header was believed for, whose values are such words, and of which
- * the plan says nothing itself.
+ * Only for columns that a usual header was believed for, or that the plan names, whose values are
+ * such words, and for which the plan has no `values:` itself.
  */
 #include "run/run.h"
 
@@ -11,15 +11,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+static bool is_asked(const struct io_meaning *meaning, bool with_guesses)
+{
+    return meaning->how == IO_MEANT_BY_HEADER || meaning->how == IO_MEANT_BY_PLAN ||
+           (with_guesses && meaning->how == IO_MEANT_PERHAPS);
+}
+
 /* Does a file of the table have usual words in that column? */
-static bool has_usual_words(const struct io_table *table, const char *column)
+static bool has_usual_words(const struct io_table *table, const char *column, bool with_guesses)
 {
     for (size_t i = 0; i < table->n_parts; i++) {
         const struct io_part *part = &table->parts[i];
         for (int c = 0; part->meaning && c < part->form.n_columns; c++) {
             const struct io_meaning *meaning = &part->meaning[c];
             bool foreign = meaning->foreign || part->of->kind == IO_POLICY; /* beyond the sample */
-            if (meaning->how == IO_MEANT_BY_HEADER && foreign && strcmp(meaning->ours, column) == 0)
+            if (is_asked(meaning, with_guesses) && foreign && strcmp(meaning->ours, column) == 0)
                 return true;
         }
     }
@@ -35,15 +41,16 @@ static bool plan_has_values(const dolbom_plan *plan, const char *table, const ch
     return len > 0;
 }
 
-static bool is_wanted(const struct tool_run *run, const struct io_usual_word *word)
+static bool is_wanted(const struct tool_run *run, const struct io_usual_word *word,
+                      bool with_guesses)
 {
     const struct io_table *table = io_input_table((struct io_input *)&run->input, word->table);
-    return table && has_usual_words(table, word->column) &&
+    return table && has_usual_words(table, word->column, with_guesses) &&
            !plan_has_values(run->plan, word->table, word->column);
 }
 
 /* The columns of a table stand together. */
-char *tool_words_text(const struct tool_run *run, size_t *len)
+char *tool_words_text(const struct tool_run *run, bool with_guesses, size_t *len)
 {
     const struct io_usual_word *word, *before = NULL;
     char *text = NULL;
@@ -51,7 +58,7 @@ char *tool_words_text(const struct tool_run *run, size_t *len)
     for (size_t i = 0; out && (word = io_word_at(i)) != NULL; i++) {
         bool same_table = before && strcmp(before->table, word->table) == 0;
         bool same_column = same_table && strcmp(before->column, word->column) == 0;
-        if (!same_column && !is_wanted(run, word)) continue;
+        if (!same_column && !is_wanted(run, word, with_guesses)) continue;
         if (!before) fprintf(out, "values:\n");
         if (!same_table) fprintf(out, "  %s:\n", word->table);
         if (!same_column) fprintf(out, "    %s:\n", word->column);
@@ -72,7 +79,7 @@ static void mark(struct tool_run *run)
     const struct io_usual_word *word;
     for (size_t i = 0; (word = io_word_at(i)) != NULL; i++) {
         const struct io_table *table = io_input_table(&run->input, word->table);
-        bool wanted = is_wanted(run, word);
+        bool wanted = is_wanted(run, word, false);
         for (size_t j = 0; wanted && j < table->n_parts; j++) {
             const struct io_part *part = &table->parts[j];
             for (int c = 0; part->meaning && c < part->form.n_columns; c++)
@@ -86,7 +93,7 @@ static void mark(struct tool_run *run)
 enum tool_exit tool_words_lay(struct tool_run *run)
 {
     size_t len = 0;
-    char *text = tool_words_text(run, &len);
+    char *text = tool_words_text(run, false, &len);
     mark(run);
     if (text && len == 0) {
         free(text);

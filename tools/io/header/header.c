@@ -37,15 +37,27 @@ static size_t mark_len(const char *text, size_t len)
     return 0;
 }
 
+/* As the library writes a text, but for x, ○ and other signs that may stand for an empty cell,
+ * which it leaves out: with a letter after them they do not. */
+static size_t normalize(const char *text, size_t len, char normal[DOLBOM_VALUE_MAX])
+{
+    char lettered[IO_FOLDED_MAX + 1];
+    size_t n = 0;
+    dolbom_quality quality;
+    if (len > IO_FOLDED_MAX) return 0;
+    if (len > 0) memcpy(lettered, text, len);
+    lettered[len] = 'q';
+    if (dolbom_value_normalize(NULL, "text", lettered, len + 1, normal, DOLBOM_VALUE_MAX, &n,
+                               &quality) != DOLBOM_OK)
+        return 0;
+    return n > 0 ? n - 1 : 0;
+}
+
 /* Without case, width and blanks, and without marks unless they are kept. */
 static size_t fold(const char *text, size_t len, bool keep_marks, char folded[IO_FOLDED_MAX])
 {
     char normal[DOLBOM_VALUE_MAX];
-    size_t n = 0, folded_len = 0, skipped;
-    dolbom_quality quality;
-    if (len > IO_FOLDED_MAX ||
-        dolbom_value_normalize(NULL, "text", text, len, normal, sizeof normal, &n, &quality) != 0)
-        return 0;
+    size_t n = normalize(text, len, normal), folded_len = 0, skipped;
     for (size_t i = 0; i < n; i++) {
         skipped = keep_marks ? normal[i] == ' ' : mark_len(normal + i, n - i);
         if (skipped > 0) {

@@ -53,6 +53,13 @@ static int column_called(const struct io_part *part, const char *name)
     return -1;
 }
 
+/* Words of a column that the plan names may be usual ones: they are looked at. */
+static const struct io_usual *words_of(const char *table, const char *ours)
+{
+    const struct io_usual *usual = io_usual_of(table, ours);
+    return usual && usual->form == IO_FORM_WORD ? usual : NULL;
+}
+
 /* The names that the plan has for one column of ours begin at `from`; returns where they end. */
 static size_t take_named(struct io_part *part, const struct io_column_names *names, size_t from)
 {
@@ -65,8 +72,10 @@ static size_t take_named(struct io_part *part, const struct io_column_names *nam
         if (found < 0) found = column_called(part, names->all[end].theirs);
     bool asked = strcmp(first->table, part->of->name) == 0 && is_named(names, part, first->ours);
     if (!asked || found < 0) return end;
-    part->meaning[found] =
-        (struct io_meaning){.how = IO_MEANT_BY_PLAN, .ours = first->ours, .target = first->theirs};
+    part->meaning[found] = (struct io_meaning){.how = IO_MEANT_BY_PLAN,
+                                               .ours = first->ours,
+                                               .target = first->theirs,
+                                               .usual = words_of(first->table, first->ours)};
     return end;
 }
 
@@ -116,7 +125,7 @@ static bool read_of_person(struct io_part *part, const struct io_column_names *n
     return guesses;
 }
 
-/* What headers alone say. */
+/* What headers alone say; is there anything to be looked at? */
 static bool read_headers(struct io_part *part, const struct io_column_names *names)
 {
     bool guesses = false, required;
@@ -124,6 +133,7 @@ static bool read_headers(struct io_part *part, const struct io_column_names *nam
     for (int i = 0; i < part->form.n_columns; i++) {
         struct io_meaning *meaning = &part->meaning[i];
         const char *name = part->names[i];
+        guesses |= meaning->usual != NULL;
         if (meaning->how != IO_MEANT_BY_NOBODY) continue;
         bool known =
             io_table_has_column(part->of, name, &required) || is_listed(names, part, name, false);
