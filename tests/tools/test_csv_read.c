@@ -491,3 +491,10 @@ Test(csv_read, parts_of_a_table_come_in_the_order_of_their_paths)
     }
     io_input_clear(&input);
 }
+
+/* As Python reads them, without a plan. */
+Test(csv_read, days_come_first_where_others_of_the_file_show_it)
+{
+    expect("record_id,birth_date\n 1 ,03/06/1945\n2,25/12/1950\n",
+           "row|2|1|1945-06-03\nrow|3|2|1950-12-25\n");
+}

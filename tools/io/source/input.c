@@ -126,7 +126,7 @@ static void look_at_all(struct io_input *input)
 static void understand(struct io_input *input, const struct io_table *table)
 {
     for (size_t i = 0; i < table->n_parts && input->problem.kind == IO_OK; i++)
-        if (io_part_understand(&table->parts[i], table, &input->problem))
+        if (io_part_understand(&table->parts[i], table, &input->problem) && input->mapping)
             io_part_fill(&table->parts[i], &input->problem);
 }
 
@@ -167,8 +167,7 @@ bool io_input_settle(struct io_input *input)
     for (size_t i = 0; input->problem.kind == IO_OK && i < input->n_tables; i++) {
         struct io_table *table = &input->tables[i];
         begin_table(input, table);
-        if (input->mapping && io_table_is_peoples(io_table_form_find(table->name)))
-            understand(input, table);
+        if (io_table_is_peoples(io_table_form_find(table->name))) understand(input, table);
     }
     if (input->problem.kind == IO_OK) know_people(input);
     for (size_t i = 0; input->problem.kind == IO_OK && i < input->n_tables; i++) {

@@ -125,10 +125,21 @@ static bool read_of_person(struct io_part *part, const struct io_column_names *n
     return guesses;
 }
 
+/* Our own names, which are all that is known without a mapping. */
+static bool read_own(struct io_part *part)
+{
+    bool required;
+    for (int i = 0; i < part->form.n_columns; i++)
+        if (io_table_has_column(part->of, part->names[i], &required))
+            part->meaning[i] = (struct io_meaning){.how = IO_MEANT_BY_NAME, .ours = part->names[i]};
+    return false;
+}
+
 /* What headers alone say; is there anything to be looked at? */
 static bool read_headers(struct io_part *part, const struct io_column_names *names)
 {
     bool guesses = false, required;
+    if (!names) return read_own(part);
     for (size_t i = 0; i < names->n;) i = take_named(part, names, i);
     for (int i = 0; i < part->form.n_columns; i++) {
         struct io_meaning *meaning = &part->meaning[i];
@@ -280,13 +291,14 @@ bool io_part_understand(struct io_part *part, const struct io_table *table,
                         struct io_problem *problem)
 {
     const struct io_mapping *mapping = part->mapping;
-    const struct io_column_names *names = &mapping->columns;
+    const struct io_column_names *names = mapping ? &mapping->columns : NULL;
+    const bool thorough = mapping && mapping->thorough;
     part->meaning = calloc((size_t)part->form.n_columns + 1, sizeof *part->meaning);
     if (!part->meaning) return io_fail_memory(problem);
-    bool asked = read_headers(part, names) || mapping->thorough;
+    bool asked = read_headers(part, names) || thorough;
     for (int i = 0; i < part->form.n_columns; i++) asked |= is_day(&part->meaning[i]);
     if (!asked || part->once) return true;
-    if (mapping->thorough) ask_all(part);
+    if (thorough) ask_all(part);
     if (!sample_rows(part, table, problem)) return false;
     for (int i = 0; i < part->form.n_columns; i++) {
         struct io_meaning *meaning = &part->meaning[i];
