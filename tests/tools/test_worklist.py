@@ -135,6 +135,17 @@ def rows_are_in_the_order_of_the_table(folder):
         assert [-int(row["severity"]) for row in rows] == sorted(-int(row["severity"]) for row in rows)
 
 
+def an_amount_that_no_spreadsheet_keeps_is_a_text(folder):
+    """It comes from one agency's file and must not stop the worklists of all."""
+    for amount in ("999999999999999", "4503599627370497", "9007199254740993"):
+        world(folder, SERVICES.replace("10000", amount).replace("20000", amount))
+        run(folder, "--worklists", amount)
+        rows, _ = rows_of(sheet(folder, "qy-third", amount))
+        same = overlap(csv_rows(folder, "worklist_qy-third", amount), "tx3")[1]
+        written = next(row for row in table(folder, "worklist_qy-third") if row["rule"] == "D03")["amount_won"]
+        assert int(written) >= int(amount) and overlap(rows, "tx3")[1]["금액(원)"] == same["금액(원)"] == written, written
+
+
 def the_sheet_can_be_worked_on_and_printed(folder):
     world(folder)
     run(folder, "--worklists", "lists")
@@ -700,7 +711,8 @@ def what_is_no_worklist_is_refused(folder):
 
 
 run_cases([each_agency_has_a_sheet_in_words, rows_are_in_the_order_of_the_table,
-           the_sheet_can_be_worked_on_and_printed, english_is_one_option_away, the_same_input_gives_the_same_bytes,
+           an_amount_that_no_spreadsheet_keeps_is_a_text, the_sheet_can_be_worked_on_and_printed,
+           english_is_one_option_away, the_same_input_gives_the_same_bytes,
            names_are_masked_unless_they_are_asked_for, names_are_read_where_the_plan_says, a_pipe_gives_no_names,
            who_else_knows_a_protected_person_is_not_said,
            what_others_know_of_a_protected_person_is_not_said, a_row_is_about_the_agencys_own_person,

@@ -127,6 +127,14 @@ static lxw_error write_text(const struct making *making, lxw_worksheet *sheet, l
     return worksheet_write_string(sheet, at, (lxw_col_t)column, cell, format);
 }
 
+/* Programs that open it keep 15 digits of a number; a longer one is written as a text. */
+static bool fits_number(const struct io_result *rows, int column, int64_t row, int64_t *number)
+{
+    const int64_t limit = 1000000000000000;
+    return rows->columns[column].type == 'l' && io_result_number(rows, column, row, number) &&
+           *number > -limit && *number < limit;
+}
+
 /* A cell of the rows in its column's form. */
 static lxw_error write_cell(const struct making *making, lxw_worksheet *sheet, lxw_row_t at,
                             int column, int64_t row)
@@ -140,7 +148,7 @@ static lxw_error write_cell(const struct making *making, lxw_worksheet *sheet, l
     int64_t number;
     text.text = io_result_text(rows, column, row, scratch, &text.len);
     if (!text.text) return worksheet_write_blank(sheet, at, (lxw_col_t)column, format);
-    if (rows->columns[column].type == 'l' && io_result_number(rows, column, row, &number))
+    if (fits_number(rows, column, row, &number))
         return worksheet_write_number(sheet, at, (lxw_col_t)column, (double)number, format);
     bool is_day = worklist_columns[column].form == WORKLIST_DAY &&
                   tool_day_read(text.text, text.len, &day) && day > FIRST_DAY - DAYS_BEFORE_1970;
