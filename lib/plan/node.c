@@ -195,7 +195,9 @@ static dolbom_status fail_parser(const yaml_parser_t *parser, struct dlb_env *en
     if (parser->error == YAML_MEMORY_ERROR) return dlb_fail_memory(error, env);
     if (parser->error == YAML_READER_ERROR)
         return dlb_fail(error, DOLBOM_E_PLAN, -1, NULL,
-                        "the plan is not valid UTF-8 text at byte %zu", parser->problem_offset);
+                        "the plan is not valid UTF-8 text at byte %zu; if it is in windows-949, "
+                        "which is called ANSI, too, save it as UTF-8",
+                        parser->problem_offset);
     return dlb_fail(error, DOLBOM_E_PLAN, (int64_t)parser->problem_mark.line, NULL,
                     "not valid YAML near column %zu; check indentation, colons and quotes",
                     parser->problem_mark.column + 1);
@@ -214,15 +216,26 @@ static dolbom_status parse(yaml_parser_t *parser, struct builder *b, dolbom_erro
     return DOLBOM_OK;
 }
 
+/* Texts of Notepad begin with a mark of how they are encoded. */
+static bool begins(struct dlb_text text, const char *mark)
+{
+    size_t len = strlen(mark);
+    return text.len >= len && memcmp(text.data, mark, len) == 0;
+}
+
 dolbom_status dlb_node_read(struct dlb_arena *arena, const char *text, size_t len,
                             struct dlb_node **root, dolbom_error *error)
 {
     yaml_parser_t parser;
     struct builder b = {.arena = arena};
+    const struct dlb_text whole = {text, len};
     *root = NULL;
+    if (begins(whole, "\xFF\xFE") || begins(whole, "\xFE\xFF"))
+        return dlb_fail(error, DOLBOM_E_PLAN, -1, NULL, "the plan is in UTF-16; save it as UTF-8");
+    size_t mark = begins(whole, "\xEF\xBB\xBF") ? 3 : 0;
     if (!yaml_parser_initialize(&parser)) return dlb_fail_memory(error, arena->env);
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser, (const unsigned char *)text, len);
+    yaml_parser_set_input_string(&parser, (const unsigned char *)text + mark, len - mark);
     dolbom_status status = parse(&parser, &b, error);
     yaml_parser_delete(&parser);
     bool is_empty = b.root && b.root->kind == DLB_NODE_SCALAR && b.root->text.len == 0;

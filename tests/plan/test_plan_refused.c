@@ -115,6 +115,28 @@ Test(plan, the_name_of_a_long_key_is_cut_between_its_letters)
     cr_expect_eq(strncmp(error.column, text, 45), 0);
 }
 
+Test(plan, what_an_editor_saved_otherwise_is_told)
+{
+    static const char marked[] = "\xEF\xBB\xBF# 계획\nblock_cap: 9\n";
+    static const char wrong_line[] = "\xEF\xBB\xBF# 계획\nblock_cup: 9\n";
+    static const char utf16[] = "\xFF\xFE#\0\n\0", korean[] = "agency: \xB0\xFC\n";
+    dolbom_error error = DOLBOM_ERROR_INIT;
+    dolbom_plan *plan;
+    cr_assert_eq(dolbom_plan_read(NULL, marked, sizeof marked - 1, NULL, &plan, &error), DOLBOM_OK);
+    dolbom_plan_free(plan);
+    cr_expect_eq(dolbom_plan_read(NULL, "\xEF\xBB\xBF", 3, NULL, &plan, &error), DOLBOM_OK);
+    dolbom_plan_free(plan);
+    cr_expect_eq(dolbom_plan_read(NULL, wrong_line, sizeof wrong_line - 1, NULL, &plan, &error),
+                 DOLBOM_E_PLAN);
+    cr_expect_eq(error.row, 1);
+    cr_expect_eq(dolbom_plan_read(NULL, utf16, sizeof utf16 - 1, NULL, &plan, &error),
+                 DOLBOM_E_PLAN);
+    cr_expect(strstr(error.message, "UTF-16"), "%s", error.message);
+    cr_expect_eq(dolbom_plan_read(NULL, korean, sizeof korean - 1, NULL, &plan, &error),
+                 DOLBOM_E_PLAN);
+    cr_expect(strstr(error.message, "windows-949"), "%s", error.message);
+}
+
 Test(plan, bytes_that_are_not_text_are_refused)
 {
     dolbom_error error = DOLBOM_ERROR_INIT;
