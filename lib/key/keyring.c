@@ -110,11 +110,9 @@ static void add_key(dolbom_keyring *keyring, int32_t first_day, int32_t last_day
 
 static dolbom_status check_room(const dolbom_keyring *base, dolbom_error *error)
 {
-    uint32_t leaving = base ? find_leaving(base) : DLB_NO_CODE;
-    if (leaving != DLB_NO_CODE)
+    if (base && find_leaving(base) != DLB_NO_CODE)
         return dlb_fail(error, DOLBOM_E_KEY, -1, NULL,
-                        "key version %" PRIu32 " is still leaving; retire it first",
-                        base->keys[leaving].version);
+                        "the key before it is still leaving; retire it first");
     if (base && base->n == DLB_KEYS_MAX)
         return dlb_fail(error, DOLBOM_E_KEY, -1, NULL,
                         "the keyring has had %d keys; make a new one", DLB_KEYS_MAX);

@@ -120,7 +120,7 @@ Test(keyring, keys_follow_each_other_and_are_retired)
     cr_expect_eq(describe(second, 1).fingerprint, describe(first, 0).fingerprint);
     cr_expect_eq(dolbom_keyring_make(second, NULL, 0, FIRST, LAST, NULL, &third, &error),
                  DOLBOM_E_KEY);
-    cr_expect(strstr(error.message, "version 1 is still leaving"), "%s", error.message);
+    cr_expect(strstr(error.message, "is still leaving"), "%s", error.message);
     cr_expect_null(third);
     cr_expect_eq(dolbom_keyring_retire(first, &retired, &error), DOLBOM_E_KEY);
     cr_assert_eq(dolbom_keyring_retire(second, &retired, &error), DOLBOM_OK);

@@ -57,7 +57,7 @@ def test_a_key_is_made_shown_followed_and_retired(folder):
     rotated = keys_of(key(folder, "rotate", "--days", "30"))
     assert [row[:2] for row in rotated] == [(2, "active"), (1, "leaving")] and rotated[1][2] == first_print
     refused = key(folder, "rotate")
-    assert refused.code == 3 and "version 1 is still leaving" in refused.told, refused.told
+    assert refused.code == 3 and "is still leaving" in refused.told, refused.told
     retired = keys_of(key(folder, "retire"))
     assert [row[:2] for row in retired] == [(2, "active"), (1, "retired")] and retired[0][2] == rotated[0][2]
     assert key(folder, "retire").code == 3
@@ -74,7 +74,7 @@ def test_nothing_is_overwritten_and_nothing_told(folder):
     write(folder, "letter.txt", "dear all")
     os.chmod(os.path.join(folder, "letter.txt"), 0o600)
     for verb in ("rotate", "retire", "show"):
-        assert key(folder, verb, path="letter.txt").code == 4
+        check(key(folder, verb, path="letter.txt"), 4, "this is no key file")
     with open(path, "rb") as file:
         assert file.read() == before
     with open(os.path.join(folder, "letter.txt"), encoding="utf-8") as file:
@@ -188,15 +188,35 @@ def test_the_results_never_take_its_place(folder):
     assert key(folder, "show").code == 0
 
 
+def test_it_is_said_in_korean(folder):
+    path = new(folder)
+
+    def told(verb, *more, path=path):
+        return Run(folder, "key", verb, path, *more, "--lang", "ko").told
+
+    assert "교체 중인 키가 없습니다" in told("retire"), told("retire")
+    assert key(folder, "rotate").code == 0
+    assert "이전 키가 아직 교체 중입니다" in told("rotate"), told("rotate")
+    assert "영문 소문자" in told("new", "--domain", "NYJ", path=os.path.join(folder, "other.key"))
+    with open(path, "rb") as file:
+        whole = file.read()
+    write(folder, "care.key", whole[:-1])
+    assert "키 파일이 손상되었거나" in told("show"), told("show")
+    write(folder, "care.key", "dear all")
+    for verb in ("rotate", "retire", "show"):
+        assert "키 파일이 아닙니다" in told(verb), told(verb)
+
+
 def test_usage(folder):
     check(key(folder, "new"), 2, "--domain")
     check(key(folder, "show", "--domain", "x"), 2, "--domain")
     check(key(folder, "burn"), 2, "new, show, rotate or retire")
-    check(key(folder, "new", "--domain", "남양주"), 4, "lower-case letters")
+    check(key(folder, "new", "--domain", "남양주"), 2, "lower-case letters")
     assert os.listdir(folder) == []
 
 
 run_cases([test_a_key_is_made_shown_followed_and_retired, test_nothing_is_overwritten_and_nothing_told,
            test_ids_are_made_with_the_key, test_files_that_others_may_have_read_are_refused,
            test_a_key_of_another_user_is_refused, test_damaged_files_are_refused, test_a_key_is_used_on_its_days,
-           test_a_run_knows_what_was_found_under_another_key, test_the_results_never_take_its_place, test_usage])
+           test_a_run_knows_what_was_found_under_another_key, test_the_results_never_take_its_place,
+           test_it_is_said_in_korean, test_usage])

@@ -65,10 +65,12 @@ problems += [f"{TABLE}: say {ours} for {word}: {text}" for text in korean.values
              if word in text]
 sources, n = "", len(pairs)
 for path in tree.files(".c"):
-    if not path.startswith("tools/") or path in TABLES:
+    if not path.startswith(("tools/", "lib/")) or path in TABLES:
         continue
     text = joined(tree.read(path))
     sources += text
+    if path.startswith("lib/"):  # the command looks up what it says, and says the rest in English
+        continue
     if path == SAID_LATER:
         problems += [f"{path}: not in {TABLE}: {literal}"
                      for literal in LITERAL.findall(text) if is_said(literal) and literal not in korean]

@@ -55,7 +55,7 @@ enum tool_exit tool_fail(dolbom_status status, const dolbom_error *error, const 
         tool_complain("interrupted; nothing was written");
         return TOOL_INTERRUPTED;
     }
-    const char *what = error->message[0] ? error->message : dolbom_status_text(status);
+    const char *what = error->message[0] ? tool_said(error->message) : dolbom_status_text(status);
     bool has_column = error->column[0] != '\0';
     bool has_row = error->row >= 0;
     char place[128] = "";

@@ -103,7 +103,9 @@ static bool write_keyring(struct change *change)
 
 static enum tool_exit change_file(struct change *change)
 {
-    static const struct io_place_form fresh = {.is_ours = is_none}, ours = {.is_ours = is_key_file};
+    static const struct io_place_form fresh = {.is_ours = is_none};
+    static const struct io_place_form ours = {
+        .is_ours = is_key_file, .none_of_ours = "this is no key file; dolbom key new makes one"};
     if (!io_place_open(&change->place, change->path, change->is_new ? &fresh : &ours, NULL,
                        &change->problem))
         return tool_fail_io(&change->problem);
@@ -112,6 +114,11 @@ static enum tool_exit change_file(struct change *change)
         if (code != TOOL_DONE) return code;
     }
     dolbom_status status = make_change(change);
+    if (status == DOLBOM_E_ARG && change->is_new) {
+        tool_complain("--domain takes 1 to %d lower-case letters, digits, '.' and '-'",
+                      DOLBOM_KEY_DOMAIN_MAX);
+        return TOOL_USAGE;
+    }
     if (status != DOLBOM_OK) return tool_fail(status, &change->error, change->path);
     if (!write_keyring(change)) return tool_fail_io(&change->problem);
     if (!tool_given(change->arguments, TOOL_QUIET)) show_keyring(change->arguments, change->after);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * korean_files.c - what is said of files that are not read, in Korean; looked up as complaints are.
+ * korean_files.c - what is said of files that are not read, of keys and of plans, in Korean; looked
+ * up as complaints are.
  */
 #include "common/common.h"
 
@@ -33,6 +34,20 @@ const struct tool_sentence tool_file_sentences[] = {
      "as .xlsx",
      "문서 파일임(한글, 워드, 파워포인트); 표를 엑셀에 옮겨 .xlsx로 저장"},
     {"it is an archive; unpack it, and give the files in it", "압축 파일임; 풀어서 안의 파일을 둠"},
+
+    /* ---- keys and plans, as the library says it ---- */
+    {"--domain takes 1 to %d lower-case letters, digits, '.' and '-'",
+     "--domain에는 영문 소문자, 숫자, '.', '-'를 1자부터 %d자까지 씁니다"},
+    {"this is no key file; dolbom key new makes one",
+     "키 파일이 아닙니다. 키 파일은 dolbom key new로 만듭니다"},
+    {"the key file is damaged or was changed; take its copy",
+     "키 파일이 손상되었거나 바뀌었습니다. 보관해 둔 사본을 쓰십시오"},
+    {"the key before it is still leaving; retire it first",
+     "이전 키가 아직 교체 중입니다. 먼저 dolbom key retire로 폐기하십시오"},
+    {"no key is leaving; the active one leaves when another one follows",
+     "교체 중인 키가 없습니다. 쓰고 있는 키는 새 키를 만들어야 교체 중이 됩니다"},
+    {"the plan is in UTF-16; save it as UTF-8",
+     "UTF-16 문서입니다. 메모장에서 인코딩을 UTF-8로 저장하십시오"},
 };
 
 const size_t tool_n_file_sentences = sizeof tool_file_sentences / sizeof *tool_file_sentences;

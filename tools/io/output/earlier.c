@@ -63,6 +63,8 @@ static bool may_replace_open_file(const struct io_place *place, int file)
 {
     enum io_step step = place->form->is_ours(file);
     if (step == IO_FAILED) return io_place_fail(place, "cannot be read");
+    if (step == IO_END && place->form->none_of_ours)
+        return refuse(place, place->form->none_of_ours);
     if (step == IO_END)
         return refuse(place, "already exists and is not an earlier result; name another place");
     if (is_open_elsewhere(file))

@@ -32,6 +32,7 @@ struct io_place_form {
     bool (*has)(const char *name); /* is it a name of the family? */
     /* Is the open file a result of an earlier run? */
     enum io_step (*is_ours)(int file);
+    const char *none_of_ours; /* what is said of a file that is not; NULL: that it is no result */
 };
 
 struct io_place {
