@@ -646,6 +646,21 @@ def an_answer_that_lost_its_agency_is_refused(folder):
     run(folder, "--decisions", "all_home.csv", "--plan", "plan.yaml", code=3, told="is no filled-in worklist", out="no")
 
 
+def decisions_of_the_policy_are_no_agencys_by_their_name(folder):
+    """Where the plan says that files are called as their agency, `decisions.csv` still stands for all."""
+    world(folder)
+    run(folder)
+    finding = next(row["finding_id"] for row in table(folder, "findings") if row["rule"] == "D03")
+    write(folder + "/policy", {"decisions": f"finding_id,decision\n{finding},allowed\n"})
+    for way in ("file", "folder"):
+        with open(folder + "/plan.yaml", "w", encoding="utf-8") as file:
+            file.write(f"agency: {way}\n")
+        plans = {"out1": [], "out2": ["--plan", "plan.yaml"]}
+        plain, planned = ([row["finding_id"] for row in table(folder, "findings", out)]
+                          for out, more in plans.items() if run(folder, *more, out=out))
+        assert plain == planned and finding not in plain, (plain, planned)
+
+
 def a_word_beyond_the_first_thousand_rows_is_understood(folder):
     world(folder)
     run(folder, "--worklists", "lists")
@@ -729,7 +744,7 @@ run_cases([each_agency_has_a_sheet_in_words, rows_are_in_the_order_of_the_table,
            an_untouched_sheet_decides_nothing, an_unknown_word_is_told_by_its_place,
            what_is_wrong_with_an_answer_is_said_in_words, many_wrong_answers_are_told_up_to_a_limit,
            files_of_one_name_are_told_apart, decisions_of_the_policy_are_not_told_with_them,
-           an_answer_that_lost_its_agency_is_refused,
+           an_answer_that_lost_its_agency_is_refused, decisions_of_the_policy_are_no_agencys_by_their_name,
            a_word_beyond_the_first_thousand_rows_is_understood, a_list_of_services_is_not_taken_for_decisions,
            titles_above_and_rows_moved_do_no_harm,
            what_is_no_worklist_is_refused])

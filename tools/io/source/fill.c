@@ -113,7 +113,8 @@ bool io_part_fill(struct io_part *part, struct io_problem *problem)
     if (!fill_listed(part, &mapping->constants, problem) ||
         !fill_listed(part, &mapping->made, problem))
         return false;
-    if (mapping->agency == IO_AGENCY_COLUMN ||
+    bool is_of_agency = part->of->kind != IO_POLICY; /* its files are called as it likes */
+    if (mapping->agency == IO_AGENCY_COLUMN || !is_of_agency ||
         !io_table_has_column(part->of, "agency_id", &required))
         return true;
     const char *text;
