@@ -313,6 +313,20 @@ def test_people_and_tokens_do_not_mix(folder):
     refused(folder, 3, "persons and tokens are both there")
 
 
+def test_what_comes_with_tokens_is_not_told_as_unread(folder):
+    def told(made):
+        done = Run(folder, "link", "--in", os.path.join(folder, made), "--out", os.path.join(folder, "linked"),
+                   "--lang", "en")
+        assert done.code == 0, done.told
+        return done.told
+
+    assert tokens(folder, A, out="made").code == 0
+    assert {"rejects.csv", "table_counts.csv"} <= set(os.listdir(os.path.join(folder, "made")))
+    assert "not read" not in told("made")
+    shutil.copy(os.path.join(folder, "made", "rejects.csv"), os.path.join(folder, "data"))
+    assert "rejects.csv" in told("data"), "there it may be anything"
+
+
 def test_usage(folder):
     write(folder, "data/persons.csv", A)
     check(Run(folder, "tokens", "--in", os.path.join(folder, "data"), "--out", os.path.join(folder, "out"), "--lang",
@@ -325,4 +339,5 @@ run_cases([test_published_tokens, test_the_order_of_rows_and_threads_change_noth
            test_what_many_have_is_withheld, test_little_is_lost,
            test_who_has_no_key_finds_who_is_the_same, test_what_was_given_twice_is_found_from_tokens,
            test_tokens_that_cannot_be_equal_are_refused, test_files_that_are_not_whole_are_refused,
-           test_files_that_a_program_changed_are_refused, test_people_and_tokens_do_not_mix, test_usage])
+           test_files_that_a_program_changed_are_refused, test_people_and_tokens_do_not_mix,
+           test_what_comes_with_tokens_is_not_told_as_unread, test_usage])

@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { ENTRIES_MAX = 100000 };
 
@@ -82,11 +83,19 @@ static bool may_be_table(const char *name)
     return io_is_office(name) || io_is_named_as_table(name);
 }
 
+/* Tokens come with what their making rejected and counted, which is about nobody. */
+static bool is_left_alone(int folder, const char *name)
+{
+    if (name[0] == '.' || name[0] == '_') return true;
+    bool is_account = strcmp(name, "rejects.csv") == 0 || strcmp(name, "table_counts.csv") == 0;
+    return is_account && faccessat(folder, "token_headers.csv", F_OK, 0) == 0;
+}
+
 /* A link counts as what it leads to; one that leads nowhere is reported when the file is opened. */
 static enum entry classify(int folder, const char *name)
 {
     struct stat about;
-    if (name[0] == '.' || name[0] == '_') return ENTRY_OTHER;
+    if (is_left_alone(folder, name)) return ENTRY_OTHER;
     if (fstatat(folder, name, &about, AT_SYMLINK_NOFOLLOW) != 0) return ENTRY_FAILED;
     if (S_ISDIR(about.st_mode)) return ENTRY_FOLDER;
     bool is_link = S_ISLNK(about.st_mode);
