@@ -126,6 +126,22 @@ def html_without_a_table_of_ours(folder):
         check(run, 0, "복지관.xls: not read: " + words)
 
 
+def the_short_summary_names_files_that_are_not_read(folder):
+    """As whoever gets the mail can: five of them by name, with what to do, and how many more there are."""
+    write(folder, "in/persons.csv", "agency_id,record_id\nA,1\n")
+    write(folder, "policy/zones.csv", "zone_id\nz\n")
+    for number in range(7):
+        write(folder, f"in/계획서{number}.pdf", b"%PDF-1.4\n")
+    for language, first, more in (("ko", "- 읽지 않은 파일 7개\n  계획서0.pdf: PDF에는 칸이 없음; ", "\n  그 밖에 2개\n"),
+                                  ("en", "- 7 files were not read\n  계획서0.pdf: it is a PDF", "\n  and 2 more\n")):
+        run = Run(folder, "reconcile", "--in", folder + "/in", "--policy", folder + "/policy", "--as-of", "2026-06-30",
+                  "--summary", "short", "--lang", language)
+        check(run, 0)
+        shutil.rmtree(run.out)
+        assert first in run.said and more in run.said, run.said
+        assert "계획서4.pdf" in run.said and "계획서5.pdf" not in run.said, run.said
+
+
 def html_that_never_ends(folder):
     good = "<table><tr><td>agency_id<td>record_id<tr><td>A<td>1"
     for end in ("", "<", "&nbsp"):
@@ -279,6 +295,7 @@ def other_names(folder):
 
 
 run_cases([html_in_every_encoding, tags_as_people_leave_them, cells_that_span, spans_end_with_their_table,
-           text_with_less_than, entities_in_names, places_in_html, html_without_a_table_of_ours, html_that_never_ends,
+           text_with_less_than, entities_in_names, places_in_html, html_without_a_table_of_ours,
+           the_short_summary_names_files_that_are_not_read, html_that_never_ends,
            tables_that_are_not_closed, a_file_that_is_cut_off_between_tags, comments_and_quotes_that_end_elsewhere,
            bytes_that_are_no_text, kinds_that_are_named, a_password, other_names])

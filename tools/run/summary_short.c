@@ -13,13 +13,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KINDS = 4 };
+enum { KINDS = 4, UNREAD_SHOWN = 5 };
 
 /* All words, Korean and English; numbers come in as texts. */
 struct words {
-    const char *title, *to_do, *nothing_to_do, *excess, *missing, *unread, *not_run, *unused,
-        *reopened, *critical, *input, *table, *rejected, *collapsed, *people, *findings, *kinds,
-        *no_findings, *since, *changes, *no_previous;
+    const char *title, *to_do, *nothing_to_do, *excess, *missing, *unread, *unread_more, *not_run,
+        *unused, *reopened, *critical, *input, *table, *rejected, *collapsed, *people, *findings,
+        *kinds, *no_findings, *since, *changes, *no_previous;
     const char *kind[KINDS];
     bool in_english;
 };
@@ -30,7 +30,8 @@ static const struct words korean = {
     .nothing_to_do = "- 없습니다.\n",
     .excess = "- 제외한 행이 너무 많아(%s %s행 중 %s행) 결과가 완전하지 않습니다.\n",
     .missing = "- %s %s: 제출했다는 %s행 중 %s행만 있습니다. 누락되거나 잘린 파일이 있습니다.\n",
-    .unread = "- 읽지 않은 파일 %s개(run.json의 not_read)\n",
+    .unread = "- 읽지 않은 파일 %s개\n",
+    .unread_more = "  그 밖에 %s개\n",
     .not_run = "- 점검하지 못한 규칙 %s개(rule_runs.csv)\n",
     .unused = "- 해당하는 결과나 기록이 없는 결정 %s건(unused_decisions.csv)\n",
     .reopened = "- 다시 검토할 결과 %s건(finding_changes.csv)\n",
@@ -57,7 +58,8 @@ static const struct words english = {
     .nothing_to_do = "- nothing\n",
     .excess = "- too many rows are rejected (%s: of %s rows %s), results are incomplete\n",
     .missing = "- %s of %s: of %s announced rows only %s are there; a file is missing or cut\n",
-    .unread = "- %s files were not read (not_read in run.json)\n",
+    .unread = "- %s files were not read\n",
+    .unread_more = "  and %s more\n",
     .not_run = "- %s rules could not be run (rule_runs.csv)\n",
     .unused = "- %s decisions are about no finding or record (unused_decisions.csv)\n",
     .reopened = "- %s findings are reopened (finding_changes.csv)\n",
@@ -174,6 +176,19 @@ static bool put_doubts(FILE *to, const struct tool_run *run, const struct words 
     return run->n_excess + arrivals->n_uploads > 0;
 }
 
+/* How many files are not read; the first of them, and why. */
+static bool put_unread(FILE *to, const struct tool_run *run, const struct words *words)
+{
+    size_t n = run->hides_files ? 0 : run->input.n_ignored;
+    put_if(to, words->unread, (int64_t)n);
+    for (size_t i = 0; i < n && i < UNREAD_SHOWN; i++) {
+        const struct io_ignored *one = &run->input.ignored[i];
+        fprintf(to, "  %s: %s\n", one->shown, io_unread_text(one->why, words->in_english));
+    }
+    if (n > UNREAD_SHOWN) put_if(to, words->unread_more, (int64_t)(n - UNREAD_SHOWN));
+    return n > 0;
+}
+
 static void put_to_do(FILE *to, const struct tool_run *run, const struct found *found,
                       const struct words *words)
 {
@@ -184,7 +199,7 @@ static void put_to_do(FILE *to, const struct tool_run *run, const struct found *
     bool any = put_doubts(to, run, words);
     any |= put_if(to, words->critical, found->by_severity[TOOL_SEVERITIES - 1]);
     any |= put_if(to, words->reopened, tool_count_rows(changes, "change", "reopened"));
-    any |= put_if(to, words->unread, run->hides_files ? 0 : (int64_t)run->input.n_ignored);
+    any |= put_unread(to, run, words);
     any |= put_if(to, words->not_run, tool_count_rows(rules, "state", "not_run"));
     any |= put_if(to, words->unused, unused ? unused->n_rows : 0);
     if (!any) fputs(words->nothing_to_do, to);
