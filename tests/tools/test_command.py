@@ -85,6 +85,21 @@ def every_command_has_help_with_an_example(folder):
     assert run(code=2)[0] == run("help")[0]
 
 
+def what_the_readme_shows_can_be_tried(folder):
+    """Each line of "Use it", in a folder that has what the project's has."""
+    source = os.environ["DOLBOM_SOURCE"]
+    for name in ("examples", "policy"):
+        os.symlink(os.path.join(source, name), os.path.join(folder, name))
+    with open(os.path.join(source, "README.md"), encoding="utf-8") as file:
+        shown = file.read().split("\n## Use it\n\n```\n")[1].split("```")[0]
+    path = os.path.dirname(DOLBOM) + ":" + os.environ["PATH"]
+    done = subprocess.run(["sh", "-ec", shown], cwd=folder, env={**os.environ, "PATH": path}, capture_output=True,
+                          timeout=120)
+    assert done.returncode == 0 and shown.count("dolbom ") == 5, done.stderr.decode()
+    said = done.stdout.decode()
+    assert "report: out/report.html" in said and "경기도 남양주시 화도읍" in said and "\nsound\n" in said, said
+
+
 def help_is_in_korean_too(folder):
     korean = {**os.environ, "LANGUAGE": "ko"}
     for name in commands():
@@ -473,7 +488,8 @@ def output_that_cannot_be_written(_):
 
 
 if __name__ == "__main__":
-    run_cases([every_command_has_help_with_an_example, help_is_in_korean_too, complaints_are_in_the_readers_language,
+    run_cases([every_command_has_help_with_an_example, what_the_readme_shows_can_be_tried,
+           help_is_in_korean_too, complaints_are_in_the_readers_language,
                quiet_is_quiet, progress_is_drawn_on_a_terminal_only,
                rules_say_what_they_declare, rules_of_a_policy, output_that_cannot_be_written,
                value_gives_a_line_for_a_line, value_answers_before_the_input_ends, compare_gives_a_level_for_two_values,
