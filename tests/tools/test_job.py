@@ -147,6 +147,8 @@ def what_is_wrong_is_told_with_its_place(folder):
             ("in: \"a\\0b\"\n", "line 1, column 5", "a single value"),
             ("in: data\nout: out\nas_of: today\nprevious: last\n", "line 4, column 11", "put {month} into out"),
             (b"in: \xb0\xa1\n", "job.yaml", "no text in UTF-8"),
+            ("in: data\n---\nas_of: today\nout: o\n", "line 2, column 1", "one job"),
+            ("in: data\nas_of: today\nout: o\n...\nlog: x\n", "line 5, column 1", ""),
             ("in: data\n  out: x\n", "line 2, column 6", "not valid YAML"),
             ("in: data\n", "job.yaml", "in, as_of and out"), ("", "job.yaml", "in, as_of and out")):
         write(folder, "job.yaml", text)
@@ -248,10 +250,17 @@ def the_log(folder):
     text = log(folder)
     assert "ends: exit code" in text and "CANARY" not in text and "김영수" not in text, text
     os.makedirs(folder + "/full")
-    for path, words in (("full/no/job.log", "No such file"), ("/dev/full", "No space left")):
-        world(folder + path.replace("/", "_"), JOB.replace("job.log", path))
-        run(folder + path.replace("/", "_"), code=4, told=words)
-        assert not os.path.exists(folder + path.replace("/", "_") + "/out")
+    for path, words in (("full/no/job.log", "No such file"), ("/dev/full", "no log of a job"),
+                        ("job.yaml", "no log of a job"), ("pipe", "no log of a job"), ("link", "no log of a job")):
+        place = folder + path.replace("/", "_")
+        world(place, JOB.replace("job.log", path))
+        os.mkfifo(place + "/pipe")
+        os.symlink("absent", place + "/link")
+        run(place, code=4, told=words)
+        assert not os.path.exists(place + "/out") and not os.path.exists(place + "/absent")
+        with open(place + "/job.yaml", encoding="utf-8") as file:
+            assert file.read() == JOB.replace("job.log", path)
+    run(place, code=4, told="is not a plain file", job="pipe")
 
 
 def a_full_disk(folder):

@@ -30,7 +30,9 @@ static enum tool_exit begin(const struct job *job, const char *log, const char *
 {
     if (job_log(log, "info", "begins: %s as of %s, dolbom %s", job->name, day, dolbom_version()))
         return TOOL_DONE;
-    tool_complain("%s: %s", log, tool_said(strerror(errno)));
+    const char *why = errno == EEXIST ? "is there already and no log of a job; name another file"
+                                      : strerror(errno);
+    tool_complain("%s: %s", log, tool_said(why));
     return TOOL_ENVIRONMENT;
 }
 

@@ -63,7 +63,8 @@ void job_words_clear(struct job_words *words);
 
 /*
  * Add a line: time, process, level, text. The file is opened for each, so that it may be moved away
- * in between. Path NULL: there is no log. False with errno.
+ * in between. Path NULL: there is no log. False with errno, EEXIST: what is there is no log of
+ * ours.
  */
 bool job_log(const char *path, const char *level, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <yaml.h>
 
 static const struct job_key {
@@ -209,6 +210,19 @@ static enum tool_exit fail_yaml(const struct reading *reading, const yaml_parser
                        tool_said("not valid YAML; check indentation, colons and quotes"));
 }
 
+/* What follows a line of --- or ... would be dropped. */
+static enum tool_exit check_end(const struct reading *reading, yaml_parser_t *parser)
+{
+    yaml_document_t rest;
+    if (!yaml_parser_load(parser, &rest)) return fail_yaml(reading, parser);
+    const yaml_mark_t at = rest.start_mark;
+    bool is_end = !yaml_document_get_root_node(&rest);
+    yaml_document_delete(&rest);
+    if (is_end) return TOOL_DONE;
+    return complain_at(reading->path, at.line + 1, at.column + 1,
+                       tool_said("a file holds one job; remove this line and what follows it"));
+}
+
 static enum tool_exit parse(struct reading *reading, const char *text, size_t len)
 {
     yaml_parser_t parser;
@@ -221,7 +235,8 @@ static enum tool_exit parse(struct reading *reading, const char *text, size_t le
     yaml_parser_set_input_string(&parser, (const unsigned char *)text + mark, len - mark);
     enum tool_exit code = TOOL_DONE;
     if (yaml_parser_load(&parser, &reading->document)) {
-        code = take_document(reading);
+        code = check_end(reading, &parser);
+        if (code == TOOL_DONE) code = take_document(reading);
         yaml_document_delete(&reading->document);
     } else {
         code = fail_yaml(reading, &parser);
@@ -248,6 +263,11 @@ enum tool_exit job_read(struct job *job, const char *path)
     *job = (struct job){.folder = NULL};
     if (!take_path(job, path)) {
         tool_complain("out of memory");
+        return TOOL_ENVIRONMENT;
+    }
+    struct stat about;
+    if (stat(path, &about) == 0 && !S_ISREG(about.st_mode)) { /* a pipe may never be written to */
+        tool_complain("%s: is not a plain file and cannot be read", path);
         return TOOL_ENVIRONMENT;
     }
     size_t len;
