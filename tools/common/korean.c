@@ -90,6 +90,10 @@ static const struct tool_sentence messages[] = {
      "실행이 신호 %d(%s)로 끝났습니다. 결과는 실행 전 그대로입니다"},
     {"%s: is no plain file and cannot be read again; leave out --resume",
      "%s: 보통 파일이 아니어서 다시 읽을 수 없습니다. --resume을 빼십시오"},
+    {"%s: is not ours and stays; begun anew, and nothing is kept for --resume",
+     "%s: 돌봄이 만든 파일이 아니어서 그대로 둡니다. 처음부터 다시 시작하며, --resume을 위해 "
+     "남기는 "
+     "것은 없습니다"},
     {"begun anew: what the earlier run left is not whole",
      "처음부터 다시 시작합니다. 이전 실행이 남긴 것이 온전하지 않습니다"},
     {"begun anew: files or settings are no longer those of the earlier run",

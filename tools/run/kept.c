@@ -15,6 +15,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/cli.h"
+
 static const char magic[16] = "dolbom kept 001";
 
 /* ".NAME.dolbom-kept" beside the output, and what comes after it; to be freed; NULL: no memory. */
@@ -50,13 +52,20 @@ bool tool_written_same(const struct tool_written *left, const struct tool_writte
            left->nanoseconds == right->nanoseconds;
 }
 
+/* Does it begin as ours do, or hold less than that? It may have been cut. */
+static bool is_ours(int file, int64_t size)
+{
+    size_t n = size < (int64_t)sizeof magic ? (size_t)size : sizeof magic;
+    return n == 0 || io_file_has(file, 0, magic, n) == IO_NEXT;
+}
+
 /* An open file of ours with its size; -1: there is none. */
 static int open_kept(const char *path, size_t *len)
 {
     struct stat about;
-    int file = path ? open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) : -1;
+    int file = path ? open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK) : -1;
     bool ours = file >= 0 && fstat(file, &about) == 0 && S_ISREG(about.st_mode) &&
-                io_file_has(file, 0, magic, sizeof magic) == IO_NEXT;
+                is_ours(file, about.st_size);
     *len = ours ? (size_t)about.st_size : 0;
     if (ours) return file;
     if (file >= 0) close(file);
@@ -284,7 +293,12 @@ bool tool_kept_read(struct tool_kept *kept, const char *out, struct io_problem *
     size_t len;
     char *path = path_beside(out, "");
     int file = open_kept(path, &len);
+    struct stat about;
     *kept = (struct tool_kept){.n_lists = -1};
+    kept->blocked = file < 0 && path && lstat(path, &about) == 0;
+    if (kept->blocked)
+        tool_complain("%s: is not ours and stays; begun anew, and nothing is kept for --resume",
+                      path);
     free(path);
     if (file < 0) return true;
     kept->bytes = malloc(len + 1);

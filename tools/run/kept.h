@@ -23,6 +23,7 @@ struct tool_written {
 /* The zero state is nothing kept. */
 struct tool_kept {
     bool found;
+    bool blocked; /* something that is not ours has its name, so nothing is kept */
     unsigned char key[TOOL_KEY_BYTES]; /* of everything that the results depend on */
     struct io_file_id work, lists;     /* results and worklists while they are unfinished */
     struct tool_written last;          /* the file of the results that gets its place last */

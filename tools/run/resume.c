@@ -14,7 +14,7 @@
 
 static bool is_wanted(const struct tool_run *run)
 {
-    return tool_given(run->arguments, TOOL_RESUME);
+    return tool_given(run->arguments, TOOL_RESUME) && !run->kept.blocked;
 }
 
 static bool has_lists(const struct tool_run *run)
@@ -86,8 +86,8 @@ enum tool_exit tool_resume_decide(struct tool_run *run, bool *resumed)
     }
     *resumed = can_go_on(run, key);
     if (*resumed) return TOOL_DONE;
-    bool same = memcmp(key, kept->key, TOOL_KEY_BYTES) == 0;
-    if (kept->found)
+    bool same = !kept->found || memcmp(key, kept->key, TOOL_KEY_BYTES) == 0;
+    if (kept->bytes) /* there is such a file, be it damaged */
         tool_complain("%s", tool_said(same ? "begun anew: what the earlier run left is not whole"
                                            : "begun anew: files or settings are no longer those of "
                                              "the earlier run"));
