@@ -30,9 +30,11 @@ const char *tool_to_korean(const char *english) __attribute__((format_arg(1)));
 struct tool_sentence {
     const char *english, *korean;
 };
-/* What help says (korean_help.c), and why files are not read (korean_files.c). */
-extern const struct tool_sentence tool_help_sentences[], tool_file_sentences[];
-extern const size_t tool_n_help_sentences, tool_n_file_sentences;
+/* What help says (korean_help.c), why files are not read (korean_files.c), and what is said of jobs
+ * (korean_jobs.c). */
+extern const struct tool_sentence tool_help_sentences[], tool_file_sentences[],
+    tool_job_sentences[];
+extern const size_t tool_n_help_sentences, tool_n_file_sentences, tool_n_job_sentences;
 
 /* ---- problems (problem.c) ---------------------------------------------------------------- */
 
