@@ -348,6 +348,40 @@ def words_of_a_column_that_the_plan_names_are_read(folder):
         assert run.code == 0 and (services["accepted"], services["rejected"]) == (16, 4), (run.told, services, text)
 
 
+def usual_headers_hold_in_files_without_the_names_of_the_plan(folder):
+    write(folder, {GARAM + "복지관_명단.csv": ("utf-8", "대상자번호,부르는이름,성명\nG-1,김순자,김모\nG-2,이영희,이모\n"),
+                   "나루센터/이용자.csv": ("utf-8", "이용자ID,성함\n77,박철수\n")})
+    with open(folder + "/map.yaml", "a", encoding="utf-8") as file:
+        file.write("columns: {persons: {name: 부르는이름}}\n")
+    run = reconcile(folder)
+    known = log(folder)["persons"]["understood"]
+    assert known["나루센터/이용자.csv"]["name"] == "성함" and "name" not in known[GARAM + "복지관_명단.csv"], known
+    assert run.code == 0 and "성함 열은" not in run.told, run.told
+
+
+def headers_of_home_delivery_are_usual(folder):
+    write(folder, {GARAM + "복지관_명단.csv": ("utf-8", "대상자번호,어르신성함,주민번호앞자리,사는곳\n"
+                                          "G-1,김순자,450315-2,서울 중구 세종대로 110\nG-2,이영희,500102-2,\n"),
+                   GARAM + "도시락_제공내역.csv": ("utf-8", "서비스번호,대상자번호,받으신분,사업명,배달일,배달여부\n"
+                                         "91,G-1,김순자,도시락배달,2026.6.3,O\n92,G-1,김순자,도시락배달,2026.6.4,X\n")})
+    run = reconcile(folder)
+    known = {**log(folder)["persons"]["understood"], **log(folder)["services"]["understood"]}
+    assert run.code == 0 and log(folder)["services"]["rejected"] == 0, run.told
+    assert [known[GARAM + "복지관_명단.csv"][ours] for ours in ("name", "rrn", "address")] == \
+        ["어르신성함", "주민번호앞자리", "사는곳"], known
+    assert [known[GARAM + "도시락_제공내역.csv"][ours] for ours in ("start_date", "status")] == ["배달일", "배달여부"], known
+
+
+def a_plan_that_is_no_yaml_is_complained_of_in_korean(folder):
+    write(folder)
+    with open(folder + "/map.yaml", "a", encoding="utf-8") as file:
+        file.write("columns:\n  persons: {name: '성명\n")
+    run = reconcile(folder, "--lang", "ko")
+    assert run.code == 3 and "map.yaml: 4행 1열: 올바른 YAML이 아닙니다. 들여쓰기" in run.told, run.told
+    run = reconcile(folder, "--lang", "en")
+    assert "map.yaml: line 4, column 1: not valid YAML; check indentation" in run.told, run.told
+
+
 def ids_are_made_of_rows(folder):
     rows = "G-1,도시락배달,2026.6.8,제공\nG-1,도시락배달,2026.6.8,제공\nG-2,도시락배달,2026.6.8,제공\n"
     write(folder, {GARAM + "간식_제공.csv": ("utf-8", "대상자번호,사업명,제공일,상태\n" + rows)})
@@ -380,7 +414,8 @@ def notes(folder):
 def notes_of_one_kind_are_one_line(folder):
     write(folder, {GARAM + "기타.csv": FILES["다솜의집/기타.csv"]})
     for language, lines in (
-            ("ko", ("읽지 않음: 이름도 열도 어느 표인지 확실하지 않음; persons_이름.csv처럼 표 이름을 붙임(파일 2개): "
+            ("ko", ("읽지 않음: 이름도 열도 어느 표인지 확실하지 않음; persons_이름.csv나 services_이름.csv처럼 표 이름을 붙임("
+                    "파일 2개): "
                     "가람복지관/기타.csv, 다솜의집/기타.csv",
                     "대상자 행이 아니어서 읽지 않음(파일 2개): 가람복지관/복지관_명단.csv: 제목 2행(1행부터), 빈 행 1행(7행부터), "
                     "합계 1행(8행부터); 가람복지관/도시락배달.csv: 제목 1행(1행부터), 합계 2행(5행부터)")),
@@ -426,7 +461,8 @@ def without_a_policy_one_note_says_what_is_not_looked_for(folder):
 run_cases([days_of_every_table_are_turned, days_come_first_where_others_of_the_file_show_it,
            a_file_may_be_named_for_its_programme, the_programme_may_be_a_constant,
            every_command_says_what_it_took_by_headers_and_words, an_error_in_a_guessed_column_does_no_harm,
-           words_of_a_column_that_the_plan_names_are_read,
+           words_of_a_column_that_the_plan_names_are_read, a_plan_that_is_no_yaml_is_complained_of_in_korean,
+           usual_headers_hold_in_files_without_the_names_of_the_plan, headers_of_home_delivery_are_usual,
            ids_are_made_of_rows, inspect_says_what_files_are, inspect_tells_the_first_of_each_kind_of_rejects,
            inspect_writes_a_mapping_that_is_used, a_guess_is_a_comment, a_folder_of_exports_goes_in,
            the_same_bytes_come_out_whatever_the_threads, what_is_not_certain_is_not_used,

@@ -49,12 +49,25 @@ static enum tool_exit exit_of(dolbom_status status)
     }
 }
 
+/* The library's sentence has a number in it; said as of a job. */
+static bool complain_of_yaml(const dolbom_error *error, const char *where)
+{
+    size_t column;
+    int end = 0;
+    (void)sscanf(error->message, "not valid YAML near column %zu;%n", &column, &end);
+    if (end == 0 || error->row < 0) return false;
+    tool_complain("%s: line %zu, column %zu: %s", where, (size_t)error->row + 1, column,
+                  tool_said("not valid YAML; check indentation, colons and quotes"));
+    return true;
+}
+
 enum tool_exit tool_fail(dolbom_status status, const dolbom_error *error, const char *where)
 {
     if (status == DOLBOM_E_CANCELLED) {
         tool_complain("interrupted; nothing was written");
         return TOOL_INTERRUPTED;
     }
+    if (complain_of_yaml(error, where)) return exit_of(status);
     const char *what = error->message[0] ? tool_said(error->message) : dolbom_status_text(status);
     bool has_column = error->column[0] != '\0';
     bool has_row = error->row >= 0;

@@ -6,8 +6,11 @@
 #include "common/common.h"
 
 const struct tool_sentence tool_file_sentences[] = {
-    {"neither its name nor its columns are those of a table; name it as one, as persons_NAME.csv",
-     "이름도 열도 어느 표인지 확실하지 않음; persons_이름.csv처럼 표 이름을 붙임"},
+    {"neither its name nor its columns are those of a table; name it as one, as persons_NAME.csv "
+     "or "
+     "services_NAME.csv",
+     "이름도 열도 어느 표인지 확실하지 않음; persons_이름.csv나 services_이름.csv처럼 표 이름을 "
+     "붙임"},
     {"its name is no table's and its header cannot be read; give it by itself to see why",
      "이름은 표 이름이 아니고 머리글을 읽을 수 없음; 그 파일만 따로 읽어 보면 이유를 알 수 있음"},
     {"neither its name nor its columns are those of a table",

@@ -156,14 +156,25 @@ bool tool_column_unknown(const struct io_column_names *columns, const char *tabl
     return true;
 }
 
+/* Is the column of ours there by a usual header only, which the plan does not name? */
+static bool is_by_header(const struct io_part *part, const char *ours)
+{
+    int column = io_part_column(part, ours, false);
+    return column >= 0 && part->meaning[column].how == IO_MEANT_BY_HEADER;
+}
+
 bool tool_column_missing(const struct io_column_names *columns, size_t at,
                          const struct io_table *table)
 {
     const struct io_column_name *column = &columns->all[at];
     bool first =
         strcmp(io_column_theirs(columns, column->table, column->ours), column->theirs) == 0;
-    for (size_t i = 0; i < table->n_parts && first; i++)
-        if (io_part_gives(&table->parts[i], column->theirs)) return false;
+    bool renamed = strcmp(column->ours, column->theirs) != 0;
+    for (size_t i = 0; i < table->n_parts && first; i++) {
+        const struct io_part *part = &table->parts[i];
+        if (io_part_gives(part, column->theirs) && !(renamed && is_by_header(part, column->ours)))
+            return false;
+    }
     return first;
 }
 
@@ -244,8 +255,9 @@ bool tool_columns_check(const struct io_column_names *columns, const struct io_i
 /* The column of the table's files whose name is nearest to that, or NULL when none is near. */
 static const char *column_near(const char *name, const struct io_table *table)
 {
-    for (size_t i = 0; i < table->n_columns; i++)
-        if (tool_is_near(name, table->columns[i])) return table->columns[i];
+    for (size_t i = 0; i < table->n_parts; i++)
+        for (int c = 0; c < table->parts[i].form.n_columns; c++)
+            if (tool_is_near(name, table->parts[i].names[c])) return table->parts[i].names[c];
     return NULL;
 }
 

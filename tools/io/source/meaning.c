@@ -5,8 +5,9 @@
  *   the plan names it     the first of its names that the file has; the others go under that name
  *   our own name, or one  itself
  *   that the plan compares
- *   a usual header        only if the file has no better column for ours, no second header that
- *                         means the same, and nearly all values look as they should
+ *   a usual header        only if the file has no better column for ours, such as one that the plan
+ *                         names, no second header that means the same, and nearly all values look
+ *                         as they should
  *   of persons            in a table about them, where the plan has records looked up
  *
  * What is not certain is not used: it is kept as a guess for people to confirm. The values of the
@@ -264,11 +265,9 @@ static bool is_believed(const struct io_part *part, const struct io_meaning *mea
     return fits || part->of->kind == IO_POLICY;
 }
 
-static bool is_certain(const struct io_part *part, int column, const struct io_column_names *names)
+static bool is_certain(const struct io_part *part, int column)
 {
-    const struct io_meaning *meaning = &part->meaning[column];
-    return !is_named(names, part, meaning->ours) && !io_part_has_rival(part, column) &&
-           is_believed(part, meaning);
+    return !io_part_has_rival(part, column) && is_believed(part, &part->meaning[column]);
 }
 
 bool io_is_certain(const struct io_meaning *meaning)
@@ -302,9 +301,10 @@ bool io_part_understand(struct io_part *part, const struct io_table *table,
     if (!sample_rows(part, table, problem)) return false;
     for (int i = 0; i < part->form.n_columns; i++) {
         struct io_meaning *meaning = &part->meaning[i];
-        if (meaning->how != IO_MEANT_PERHAPS || !is_certain(part, i, names)) continue;
+        if (meaning->how != IO_MEANT_PERHAPS || !is_certain(part, i)) continue;
         meaning->how = IO_MEANT_BY_HEADER;
-        meaning->target = meaning->of_person ? NULL : meaning->ours;
+        const char *theirs = io_column_theirs(names, part->of->name, meaning->ours);
+        meaning->target = meaning->of_person ? NULL : theirs ? theirs : meaning->ours;
     }
     return true;
 }

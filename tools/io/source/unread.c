@@ -8,7 +8,7 @@
 
 static const char *const reasons[] = {
     [IO_UNREAD_NAME] = "neither its name nor its columns are those of a table; name it as one, as "
-                       "persons_NAME.csv",
+                       "persons_NAME.csv or services_NAME.csv",
     [IO_UNREAD_HEADER] =
         "its name is no table's and its header cannot be read; give it by itself to see why",
     [IO_UNREAD_COLUMNS] = "neither its name nor its columns are those of a table",
