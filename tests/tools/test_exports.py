@@ -359,6 +359,21 @@ def usual_headers_hold_in_files_without_the_names_of_the_plan(folder):
     assert run.code == 0 and "성함 열은" not in run.told, run.told
 
 
+def a_run_without_services_says_first_that_they_were_not_checked(folder):
+    write(folder)
+    first = "주의: 제공 내역(services 표)이 없어 서비스에 대해서는 아무것도 점검하지 못했습니다.\n"
+    assert first not in reconcile(folder, "--lang", "ko").said
+    for name in ("도시락배달", "밑반찬_지원내역"):
+        os.remove(f"{folder}/in/{GARAM}{name}.csv")
+    os.remove(folder + "/in/나루센터/서비스내역.csv")
+    run = reconcile(folder, "--lang", "ko", "--out", folder + "/two")
+    assert run.code == 0 and run.said.startswith(first), run.said
+    run = reconcile(folder, "--lang", "ko", "--out", folder + "/three", "--summary", "short")
+    assert first.replace("주의:", "-") in run.said, run.said
+    run = Run(folder, "link", "--in", folder + "/in", "--plan", folder + "/map.yaml", "--out", folder + "/four")
+    assert run.code == 0 and "services" not in run.said, "link looks for nothing of services"
+
+
 def headers_of_home_delivery_are_usual(folder):
     write(folder, {GARAM + "복지관_명단.csv": ("utf-8", "대상자번호,어르신성함,주민번호앞자리,사는곳\n"
                                           "G-1,김순자,450315-2,서울 중구 세종대로 110\nG-2,이영희,500102-2,\n"),
@@ -463,6 +478,7 @@ run_cases([days_of_every_table_are_turned, days_come_first_where_others_of_the_f
            every_command_says_what_it_took_by_headers_and_words, an_error_in_a_guessed_column_does_no_harm,
            words_of_a_column_that_the_plan_names_are_read, a_plan_that_is_no_yaml_is_complained_of_in_korean,
            usual_headers_hold_in_files_without_the_names_of_the_plan, headers_of_home_delivery_are_usual,
+           a_run_without_services_says_first_that_they_were_not_checked,
            ids_are_made_of_rows, inspect_says_what_files_are, inspect_tells_the_first_of_each_kind_of_rejects,
            inspect_writes_a_mapping_that_is_used, a_guess_is_a_comment, a_folder_of_exports_goes_in,
            the_same_bytes_come_out_whatever_the_threads, what_is_not_certain_is_not_used,

@@ -171,6 +171,8 @@ void tool_summary_changes(const struct tool_run *run, bool in_english);
 /* The outcome in lines that a mail takes, without a name and without places, to be freed; NULL: no
  * memory (summary_short.c). */
 char *tool_summary_short(const struct tool_run *run);
+/* Were rules run without a table of services? */
+bool tool_lacks_services(const struct tool_run *run);
 /* trend.csv, to be freed; NULL: no memory (trend_file.c). */
 char *tool_trend(const struct tool_run *run);
 /* Where something was written, safe to show, to be freed: as it was given or, in a mail, whose

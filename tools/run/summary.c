@@ -18,15 +18,17 @@ enum {
 
 /* All words of the summary, Korean and English. */
 struct words {
-    const char *title, *excess, *missing, *tables, *rows_in, *used, *rejected, *collapsed, *why,
-        *people, *duplicates, *omissions, *others, *own, *total, *not_run, *nothing, *unused,
-        *urgent, *written, *report;
+    const char *title, *no_services, *excess, *missing, *tables, *rows_in, *used, *rejected,
+        *collapsed, *why, *people, *duplicates, *omissions, *others, *own, *total, *not_run,
+        *nothing, *unused, *urgent, *written, *report;
     const char *name_column, *reason_column, *message_column; /* of results, in this language */
     bool in_english;
 };
 
 static const struct words korean = {
     .title = "돌봄 점검 결과, 기준일 %s\n",
+    .no_services =
+        "주의: 제공 내역(services 표)이 없어 서비스에 대해서는 아무것도 점검하지 못했습니다.\n",
     .excess = "주의: 제외한 행이 너무 많아(%s %s행 중 %s행) 결과가 완전하지 않습니다.\n",
     .missing =
         "주의: %s %s: 제출했다는 %s행 중 %s행만 있습니다. 누락되거나 잘린 파일이 있습니다.\n",
@@ -55,6 +57,7 @@ static const struct words korean = {
 
 static const struct words english = {
     .title = "dolbom results as of %s\n",
+    .no_services = "attention: there is no table services, so nothing about services was checked\n",
     .excess = "attention: too many rows are rejected (%s: of %s rows %s), results are incomplete\n",
     .missing =
         "attention: %s of %s: of %s announced rows only %s are there; a file is missing or cut\n",
@@ -124,6 +127,7 @@ static void put_count(int64_t count, int width)
 static void put_excess(const struct tool_run *run, const struct words *words)
 {
     char left[TOOL_GROUPED], right[TOOL_GROUPED];
+    if (tool_lacks_services(run)) fputs(words->no_services, stdout);
     for (size_t i = 0; i < run->n_excess; i++) {
         const struct tool_excess *excess = &run->excess[i];
         printf(words->excess, excess->file ? excess->file : excess->table,

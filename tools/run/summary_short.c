@@ -17,9 +17,9 @@ enum { KINDS = 4, UNREAD_SHOWN = 5 };
 
 /* All words, Korean and English; numbers come in as texts. */
 struct words {
-    const char *title, *to_do, *nothing_to_do, *excess, *missing, *unread, *unread_more, *not_run,
-        *unused, *reopened, *critical, *input, *table, *rejected, *collapsed, *people, *findings,
-        *kinds, *no_findings, *since, *changes, *no_previous;
+    const char *title, *to_do, *nothing_to_do, *no_services, *excess, *missing, *unread,
+        *unread_more, *not_run, *unused, *reopened, *critical, *input, *table, *rejected,
+        *collapsed, *people, *findings, *kinds, *no_findings, *since, *changes, *no_previous;
     const char *kind[KINDS];
     bool in_english;
 };
@@ -28,6 +28,8 @@ static const struct words korean = {
     .title = "돌봄 점검 결과, 기준일 %s\n",
     .to_do = "\n[확인할 것]\n",
     .nothing_to_do = "- 없습니다.\n",
+    .no_services =
+        "- 제공 내역(services 표)이 없어 서비스에 대해서는 아무것도 점검하지 못했습니다.\n",
     .excess = "- 제외한 행이 너무 많아(%s %s행 중 %s행) 결과가 완전하지 않습니다.\n",
     .missing = "- %s %s: 제출했다는 %s행 중 %s행만 있습니다. 누락되거나 잘린 파일이 있습니다.\n",
     .unread = "- 읽지 않은 파일 %s개\n",
@@ -56,6 +58,7 @@ static const struct words english = {
     .title = "dolbom results as of %s\n",
     .to_do = "\n[to be looked at]\n",
     .nothing_to_do = "- nothing\n",
+    .no_services = "- there is no table services, so nothing about services was checked\n",
     .excess = "- too many rows are rejected (%s: of %s rows %s), results are incomplete\n",
     .missing = "- %s of %s: of %s announced rows only %s are there; a file is missing or cut\n",
     .unread = "- %s files were not read\n",
@@ -153,11 +156,19 @@ static bool put_if(FILE *to, const char *format, int64_t n)
     return n > 0;
 }
 
+bool tool_lacks_services(const struct tool_run *run)
+{
+    return tool_run_result(run, "rule_runs") &&
+           !io_input_table((struct io_input *)&run->input, "services");
+}
+
 /* What casts doubt on the results. */
 static bool put_doubts(FILE *to, const struct tool_run *run, const struct words *words)
 {
     char left[TOOL_GROUPED], right[TOOL_GROUPED];
     const struct tool_arrivals *arrivals = &run->arrivals;
+    const bool no_services = tool_lacks_services(run);
+    if (no_services) fputs(words->no_services, to);
     for (size_t i = 0; i < run->n_excess; i++) {
         const struct tool_excess *excess = &run->excess[i];
         char *file = excess->file ? tool_foreign_copy(excess->file) : NULL;
@@ -173,7 +184,7 @@ static bool put_doubts(FILE *to, const struct tool_run *run, const struct words 
                 tool_grouped(tool_upload_received(run, upload), right));
         free(agency);
     }
-    return run->n_excess + arrivals->n_uploads > 0;
+    return no_services || run->n_excess + arrivals->n_uploads > 0;
 }
 
 /* How many files are not read; the first of them, and why. */
