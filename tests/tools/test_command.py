@@ -489,7 +489,7 @@ def output_that_cannot_be_written(_):
 
 if __name__ == "__main__":
     run_cases([every_command_has_help_with_an_example, what_the_readme_shows_can_be_tried,
-           help_is_in_korean_too, complaints_are_in_the_readers_language,
+               help_is_in_korean_too, complaints_are_in_the_readers_language,
                quiet_is_quiet, progress_is_drawn_on_a_terminal_only,
                rules_say_what_they_declare, rules_of_a_policy, output_that_cannot_be_written,
                value_gives_a_line_for_a_line, value_answers_before_the_input_ends, compare_gives_a_level_for_two_values,

@@ -60,7 +60,7 @@ def a_header_that_only_the_plan_knows_is_found_in_every_kind_of_file(folder):
         file.write("columns:\n  persons: {agency_id: 센터, record_id: 번호표, name: 부르는이름}\n")
     run = Run(folder, "inspect", folder + "/in", "--plan", folder + "/map.yaml", "--as-of", "2026-06-30")
     assert run.said.count("표 persons") == 6 and run.said.count("제목 1행(1행부터)") == 6, run.said
-    assert run.said.count("자료 1행") == 6 and "읽지 않음" not in run.said, run.said
+    assert run.said.count("자료 1행") == 6 and "  읽지 않음" not in run.said, run.said
 
 
 
@@ -115,6 +115,29 @@ def what_was_understood_of_many_columns_is_cut_between_them(folder):
 
 
 
+def it_ends_with_what_to_do_next(folder):
+    put(folder, "가람/persons.csv", [["record_id", "성명", "이름"], ["1", "김하나", "김둘"]])
+    put(folder, "나루/계획서.pdf", [["%PDF-1.4"]])
+    plan = folder + "/map.yaml"
+    for language, tally, write, read in (
+            ("ko", "\n파일·시트 1개 읽음, 1개 읽지 않음, 확인할 줄 {}개\n", "--write map.yaml을 더하면", plan + "에서 맞는 줄"),
+            ("en", "\nfiles and sheets: 1 read, 1 not read; lines to be confirmed: {}\n", "With --write map.yaml",
+             f"Open {plan}, ")):
+        first = Run(folder, "inspect", folder + "/in", "--lang", language)
+        then = Run(folder, "inspect", folder + "/in", "--lang", language, "--write", plan)
+        with open(plan, encoding="utf-8") as file:
+            n = sum(line.lstrip().startswith("#") for line in file.read().splitlines()[1:])
+        os.remove(plan)
+        assert n > 0 and first.code == then.code == 0, (first.told, then.told)
+        for run, next in ((first, write), (then, read)):
+            assert tally.format(n) + next in run.said and run.said.count("\n", run.said.index(next)) == 1, run.said
+    with open(plan, "w", encoding="utf-8") as file:
+        file.write("agency: folder\ncolumns: {persons: {name: 성명}}\n")
+    for more in ((), ("--as-of", "2026-06-30")):
+        run = Run(folder, "inspect", folder + "/in", "--plan", plan, *more)
+        assert run.code == 0 and run.said.endswith("\n파일·시트 1개 읽음, 1개 읽지 않음\n"), (run.said, run.told)
+
+
 def a_list_whose_header_cannot_be_read_is_named_as_such(folder):
     put(folder, "persons.csv", [["agency_id", "record_id"], ["M", "1"]])
     put(folder, "마을_명단.csv", [["성명", "생년월일", "성명"], ["카나리아", "1958-03-11", "x"]])
@@ -126,7 +149,7 @@ def a_list_whose_header_cannot_be_read_is_named_as_such(folder):
     assert single.code == 3 and "line 1: columns 1 and 3 have the same name" in single.told, single.told
 
 
-run_cases([who_is_on_no_list_beside_becomes_a_person,
+run_cases([it_ends_with_what_to_do_next, who_is_on_no_list_beside_becomes_a_person,
            a_list_whose_header_cannot_be_read_is_named_as_such,
            a_file_without_a_header_shows_nobody,
            a_file_without_a_header_is_refused_even_if_all_it_needs_is_filled_in,

@@ -59,7 +59,14 @@ enum tool_exit cmd_inspect(const struct tool_arguments *arguments)
     if (code == TOOL_DONE) inspect_print(&run, in_english);
     if (code == TOOL_DONE && plan && !inspect_write_plan(&run, plan, in_english))
         code = TOOL_ENVIRONMENT;
+    size_t n_open = 0;
+    bool is_planned = tool_given(arguments, TOOL_PLAN);
+    if (code == TOOL_DONE && !is_planned && !inspect_count_open(&run, &n_open)) {
+        tool_complain("out of memory");
+        code = TOOL_ENVIRONMENT;
+    }
     if (code == TOOL_DONE) code = print_rejects(&run, in_english);
+    if (code == TOOL_DONE) inspect_print_close(&run, n_open, in_english);
     tool_run_close(&run);
     return code;
 }

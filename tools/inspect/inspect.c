@@ -18,7 +18,8 @@
 struct words {
     const char *about, *rows, *sheet, *separator[3], *how[4], *share, *usual, *first[2], *few,
         *shape, *rival, *unread, *missing, *filled, *named, *people, *made, *skips, *ignored,
-        *rejects, *reject, *none, *more, *headless, *place;
+        *rejects, *reject, *none, *more, *headless, *place, *close, *to_confirm, *open, *use,
+        *write;
 };
 
 static const struct words korean = {
@@ -49,6 +50,11 @@ static const struct words korean = {
     .headless =
         "  머리글이 없어 보임: 첫 행에 아는 열 이름이 없음. 머리글 행을 넣어야 읽을 수 있음\n",
     .place = "%d번째 열(꼴: %s)",
+    .close = "\n파일·시트 %zu개 읽음, %zu개 읽지 않음",
+    .to_confirm = ", 확인할 줄 %zu개\n",
+    .open = "%s에서 맞는 줄의 앞에 있는 \"# \"을 지우고, 점검할 때 --plan으로 줍니다.\n",
+    .use = "점검할 때 --plan %s 옵션을 줍니다.\n",
+    .write = "--write map.yaml을 더하면 읽는 방법과 확인할 줄이 그 파일에 적힙니다.\n",
 };
 static const struct words english = {
     .about = "  table %s, %s, separator %s, header in line %lld",
@@ -81,6 +87,11 @@ static const struct words english = {
     .headless = "  seems to have no header: its first row has no name of a column that is known; "
                 "it can be read once a row of headers is put in\n",
     .place = "column %d (shape: %s)",
+    .close = "\nfiles and sheets: %zu read, %zu not read",
+    .to_confirm = "; lines to be confirmed: %zu\n",
+    .open = "Open %s, take \"# \" from lines that are right, and give it to reconcile as --plan.\n",
+    .use = "Give %s to reconcile as --plan.\n",
+    .write = "With --write map.yaml the mapping and the lines to be confirmed go into that file.\n",
 };
 
 /* ---- columns -------------------------------------------------------------------------------- */
@@ -293,4 +304,24 @@ void inspect_print_rejects(const struct tool_run *run, bool in_english)
     for (size_t i = 0; i < n_shown; i++) put_reject(rejects, shown[i], n[i], words);
     if (n_more) printf(words->more, (long long)n_more);
     if (!n_shown) fputs(words->none, stdout);
+}
+
+void inspect_print_close(const struct tool_run *run, size_t n_open, bool in_english)
+{
+    const struct words *words = in_english ? &english : &korean;
+    const char *plan = tool_text(run->arguments, TOOL_WRITE);
+    size_t n_read = 0;
+    for (size_t i = 0; i < run->input.n_tables; i++)
+        for (size_t j = 0; j < run->input.tables[i].n_parts; j++)
+            n_read += run->input.tables[i].parts[j].made_of == NULL;
+    printf(words->close, n_read, run->input.n_ignored);
+    if (tool_given(run->arguments, TOOL_PLAN)) {
+        putchar('\n');
+        return;
+    }
+    printf(words->to_confirm, n_open);
+    if (plan)
+        printf(n_open ? words->open : words->use, plan);
+    else
+        fputs(words->write, stdout);
 }

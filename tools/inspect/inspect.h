@@ -20,6 +20,11 @@ bool inspect_names_people(const struct io_part *part);
 bool inspect_lacks(const struct tool_run *run, const char *of, const char *wanted);
 /* The lines of the mapping that say what the files lack and how it can be made. */
 void inspect_put_made(const struct tool_run *run, bool in_english, FILE *out);
+/* How many lines of the mapping are to be confirmed; false: out of memory. */
+bool inspect_count_open(const struct tool_run *run, size_t *n);
+/* Print the last lines: how many files are read and not, and without a plan what is
+ * to be confirmed. */
+void inspect_print_close(const struct tool_run *run, size_t n_open, bool in_english);
 /* Write the mapping of the input's files as a plan; what is to be confirmed is commented out. */
 bool inspect_write_plan(const struct tool_run *run, const char *path, bool in_english);
 

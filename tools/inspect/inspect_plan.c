@@ -211,6 +211,22 @@ static bool put_plan(const struct tool_run *run, bool in_english, FILE *out)
     return put_words(run, out);
 }
 
+bool inspect_count_open(const struct tool_run *run, size_t *n)
+{
+    char *text = NULL;
+    size_t len = 0;
+    FILE *out = open_memstream(&text, &len);
+    if (!out) return false;
+    bool done = put_plan(run, false, out) && !ferror(out);
+    done &= fclose(out) == 0;
+    *n = 0;
+    /* the first line is a heading */
+    for (const char *end = done ? strchr(text, '\n') : NULL; end; end = strchr(end + 1, '\n'))
+        *n += end[1 + strspn(end + 1, " ")] == '#';
+    free(text);
+    return done;
+}
+
 bool inspect_write_plan(const struct tool_run *run, const char *path, bool in_english)
 {
     FILE *out = fopen(path, "wx"); /* a mapping that somebody has worked on is not replaced */
