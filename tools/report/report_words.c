@@ -33,7 +33,7 @@ static const char *const words[REPORT_WORDS][REPORT_LANGUAGES] = {
          "These rules could not be checked for want of data. That is not to say that all is well."},
     [WORD_UNJUDGED] = {"점검할 자료가 없던 규칙", "Rules with nothing to judge"},
     [WORD_UNJUDGED_NOTE] =
-        {"아래 규칙은 살펴볼 행이 없었습니다. ‘문제 없음’이라는 뜻이 아닙니다.",
+        {"아래 규칙은 살펴볼 행이 없었습니다. 이상이 없다는 뜻이 아닙니다.",
          "There was no row for these rules to look at. That is not to say that all is well."},
     [WORD_BY_AGENCY] = {"기관별 사례", "By agency"},
     [WORD_AGENCY] = {"기관", "Agency"},
