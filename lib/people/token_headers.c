@@ -191,8 +191,7 @@ static dolbom_status check_same(const struct header *header, const struct header
         "tokens were made in different forms; make all of them with one version of dolbom",
         "tokens are of different domains, and never to be compared",
         "tokens were made with different keys; make all of them with one key",
-        "tokens were made by versions of dolbom that write addresses differently; make all of "
-        "them with one version"};
+        "tokens were made by versions of dolbom that write addresses differently; use one version"};
     for (unsigned i = 0; i < N_SAME; i++)
         if (!dlb_text_equal(header->same[i], first->same[i]))
             return dlb_fail(error, DOLBOM_E_KEY, -1, reader.schema->columns[same_columns[i]].name,

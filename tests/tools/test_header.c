@@ -21,8 +21,7 @@ Test(header, spelling_does_not_matter)
         "[성명]",
         "*성명",
         "성\n명",
-        "\xE1\x84\x89\xE1\x85\xA5\xE1\x86\xBC\xE1\x84\x86\xE1\x85\xA7"
-        "\xE1\x86\xBC",
+        "\xE1\x84\x89\xE1\x85\xA5\xE1\x86\xBC\xE1\x84\x86\xE1\x85\xA7\xE1\x86\xBC",
         "ＮＡＭＥ",
         "Full Name"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
