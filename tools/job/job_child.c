@@ -62,13 +62,19 @@ static void pump(int from, pid_t child, struct lines *lines)
     pass_on(lines);
 }
 
+static enum tool_exit fail_to_start(void)
+{
+    tool_complain("no process can be started: %s", tool_said(strerror(errno)));
+    return TOOL_ENVIRONMENT;
+}
+
 /* What the child does; it gets signals from its parent only, and none of them twice. */
 static void live(const struct tool_command *command, const struct tool_arguments *arguments, int to,
                  pid_t parent)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != parent || setpgid(0, 0) != 0 || dup2(to, STDERR_FILENO) < 0)
-        _exit(TOOL_ENVIRONMENT);
+    if (getppid() != parent) _exit(TOOL_ENVIRONMENT); /* nobody is there to be told */
+    if (setpgid(0, 0) != 0 || dup2(to, STDERR_FILENO) < 0) _exit(fail_to_start());
     enum tool_exit code = command->run(arguments);
     bool told = fflush(stdout) == 0 && !ferror(stdout);
     if (!told) tool_complain_output();
@@ -79,7 +85,7 @@ static enum tool_exit wait_for(pid_t child)
 {
     int status;
     while (waitpid(child, &status, 0) < 0)
-        if (errno != EINTR) return TOOL_ENVIRONMENT;
+        if (errno != EINTR) return fail_to_start();
     if (WIFEXITED(status)) return (enum tool_exit)WEXITSTATUS(status);
     tool_complain("the run was ended by signal %d (%s); results are as before it", WTERMSIG(status),
                   strsignal(WTERMSIG(status)));
@@ -100,7 +106,5 @@ enum tool_exit job_child(const struct tool_command *command, const struct tool_a
         if (child > 0) pump(ends[0], child, &lines);
         close(ends[0]);
     }
-    if (child > 0) return wait_for(child);
-    tool_complain("no process can be started: %s", tool_said(strerror(errno)));
-    return TOOL_ENVIRONMENT;
+    return child > 0 ? wait_for(child) : fail_to_start();
 }
