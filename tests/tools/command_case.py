@@ -48,3 +48,17 @@ def write(folder, name, data):
     with open(path, "wb") as file:
         file.write(data if isinstance(data, bytes) else data.encode())
     return path
+
+
+def run(*arguments, code=0, **options):
+    done = subprocess.run([DOLBOM, *arguments], capture_output=True, timeout=120, **options)
+    assert done.returncode == code, (arguments, done.returncode, done.stderr.decode())
+    return done.stdout.decode(), done.stderr.decode()
+
+
+def write_csv(path, header, rows, encoding="utf-8", end="\n", separator=","):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding=encoding, newline="") as file:
+        writer = csv.writer(file, lineterminator=end, delimiter=separator)
+        writer.writerow(header)
+        writer.writerows(rows)
