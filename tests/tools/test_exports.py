@@ -186,8 +186,15 @@ def days_of_every_table_are_turned(folder):
                        "agency_id,record_id,kind,date\n"
                        "A,1,visit,03/06/2026\nA,1,visit,13/06/2026\n")
     run = Run(folder, "reconcile", "--in", folder + "/in", "--as-of", "2026-06-30")
-    assert "events.csv: 다른 날짜로 보아 03/06/2026의 일을 먼저 읽음: date" in run.told, run.told
-    assert "persons.csv: 다른 날짜로" not in run.told, run.told
+    words = "다른 날짜로 보아 03/06/2026의 일을 먼저 읽음(파일 2개): persons.csv: birth_date; events.csv: date"
+    assert words in run.told, run.told  # of persons too: later rows may need it
+
+
+def days_beyond_the_first_rows_are_turned_too(folder):
+    rows = [f"A,{i},김순자,{13 + i % 16}/06/1945\n" for i in range(1000)] + ["A,late,이영희,03/06/1945\n"]
+    command_case.write(folder, "in/persons.csv", "agency_id,record_id,name,birth_date\n" + "".join(rows))
+    run = Run(folder, "clean", "--in", folder + "/in", "--out", folder + "/out")
+    assert "다른 날짜로 보아" in run.told and table(folder, "cleaned")[-1]["birth_day"] == "1945-06-03", run.told
 
 
 def the_programme_may_be_a_constant(folder):
@@ -473,7 +480,8 @@ def without_a_policy_one_note_says_what_is_not_looked_for(folder):
     assert "--policy" not in Run(folder, *bare).told
 
 
-run_cases([days_of_every_table_are_turned, days_come_first_where_others_of_the_file_show_it,
+run_cases([days_beyond_the_first_rows_are_turned_too,
+           days_of_every_table_are_turned, days_come_first_where_others_of_the_file_show_it,
            a_file_may_be_named_for_its_programme, the_programme_may_be_a_constant,
            every_command_says_what_it_took_by_headers_and_words, an_error_in_a_guessed_column_does_no_harm,
            words_of_a_column_that_the_plan_names_are_read, a_plan_that_is_no_yaml_is_complained_of_in_korean,

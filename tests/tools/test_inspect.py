@@ -149,7 +149,19 @@ def a_list_whose_header_cannot_be_read_is_named_as_such(folder):
     assert single.code == 3 and "line 1: columns 1 and 3 have the same name" in single.told, single.told
 
 
-run_cases([it_ends_with_what_to_do_next, who_is_on_no_list_beside_becomes_a_person,
+def a_programme_of_signs_alone_is_found_once(folder):
+    """A found name is blanked before the next is sought; it must not be found in the blank."""
+    os.makedirs(folder + "/policy")
+    with open(folder + "/policy/programmes.csv", "w", encoding="utf-8") as file:
+        file.write("programme,name,layer,unit,kind,grain,service_class\np1,||||,local,person,in_kind,day,3102\n")
+    put(folder, "persons.csv", [["agency_id", "record_id", "name", "birth_date"], ["A", "1", "김순자", "1945-03-01"]])
+    put(folder, "A/||||.csv", [["record_id", "name", "date"], ["1", "김순자", "2026-06-01"]])
+    run = Run(folder, "inspect", folder + "/in", "--policy", folder + "/policy")
+    assert run.code == 0 and "||||.csv" in run.said, run.said
+
+
+run_cases([a_programme_of_signs_alone_is_found_once,
+           it_ends_with_what_to_do_next, who_is_on_no_list_beside_becomes_a_person,
            a_list_whose_header_cannot_be_read_is_named_as_such,
            a_file_without_a_header_shows_nobody,
            a_file_without_a_header_is_refused_even_if_all_it_needs_is_filled_in,

@@ -280,6 +280,12 @@ static int16_t bad_column(const struct parser *p)
     return -1;
 }
 
+/* Such a record is asked whether it is what people write between rows, the header again too. */
+static bool may_be_skipped(const struct parser *p)
+{
+    return p->form->sheet && p->form->n_columns > 1 && p->n_fields <= p->form->n_columns;
+}
+
 /* Why the current record is not a row; false if it is one. */
 static bool refused(const struct parser *p, struct io_bad_row *why)
 {
@@ -297,15 +303,14 @@ static bool refused(const struct parser *p, struct io_bad_row *why)
         return true;
     }
     why->reason = IO_REJECT_COLUMNS;
-    return p->broken || p->n_fields != p->form->n_columns ||
-           io_parsed_is_header(p->out, p->out->n_rows, p->n_fields, p->form);
+    if (p->broken || p->n_fields != p->form->n_columns) return true;
+    return !may_be_skipped(p) && io_parsed_is_header(p->out, p->out->n_rows, p->n_fields, p->form);
 }
 
 /* Is the current record no row, but something that people write between rows? */
 static enum io_skip skipped(const struct parser *p)
 {
-    bool asked = p->form->sheet && p->form->n_columns > 1 && p->n_fields <= p->form->n_columns;
-    return asked && !p->broken && !p->too_long
+    return may_be_skipped(p) && !p->broken && !p->too_long
                ? io_parsed_skip(p->out, p->out->n_rows, p->n_fields, p->form)
                : IO_SKIP_NOT;
 }

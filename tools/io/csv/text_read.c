@@ -41,9 +41,9 @@ static bool find_encoding(struct io_text *text, const struct io_reading *reading
         text->validated = !reading->tolerant;
     }
     text->encoding = text->written == IO_WINDOWS_949 ? IO_WINDOWS_949 : IO_UTF8;
-    bool wide = text->written >= IO_UTF16LE;
-    if (wide) text->raw = malloc(RAW_BYTES);
-    return !wide || text->raw || io_fail_memory(problem);
+    bool decoded = text->written != IO_UTF8 && text->written != IO_WINDOWS_949;
+    if (decoded) text->raw = malloc(RAW_BYTES);
+    return !decoded || text->raw || io_fail_memory(problem);
 }
 
 bool io_text_open(struct io_text *text, const char *path, const struct io_reading *reading,

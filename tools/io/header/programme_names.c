@@ -63,7 +63,7 @@ static const char *find_only(const struct io_programmes *programmes, const char 
     const struct io_programme_name *found, *first = NULL;
     folded[io_header_fold(text, len, folded)] = '\0';
     while (!*several && (found = find(programmes, folded, &at)) != NULL) {
-        memset(at, '|', strlen(found->name)); /* which is in no name */
+        memset(at, ' ', strlen(found->name)); /* which is in no folded name */
         if (!first) first = found;
         *several = strcmp(found->id, first->id) != 0;
     }

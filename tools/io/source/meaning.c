@@ -198,7 +198,7 @@ static bool is_day(const struct io_meaning *meaning)
     return meaning->ours && io_is_day_column(meaning->ours);
 }
 
-/* Days of which both parts may be the month are kept in mind. */
+/* Days in parts are kept in mind, and those of which both parts may be the month. */
 static void look_at_day(struct sample *sample, const struct io_parsed *parsed, int column,
                         int64_t row)
 {
@@ -208,8 +208,9 @@ static void look_at_day(struct sample *sample, const struct io_parsed *parsed, i
     if (!io_day_parts(text, len, parts)) return;
     sample->n_day_first += parts[0] > 12 && parts[1] <= 12;
     sample->n_month_first += parts[1] > 12 && parts[0] <= 12;
-    sample->part->meaning[column].either_first |=
-        parts[0] <= 12 && parts[1] <= 12 && parts[0] != parts[1];
+    struct io_meaning *meaning = &sample->part->meaning[column];
+    meaning->has_parts = true;
+    meaning->either_first |= parts[0] <= 12 && parts[1] <= 12 && parts[0] != parts[1];
 }
 
 /* What all days of the file show together. */
@@ -218,7 +219,7 @@ static void settle_days(struct sample *sample)
     const bool shown = (sample->n_day_first > 0) != (sample->n_month_first > 0);
     for (int i = 0; i < sample->part->form.n_columns; i++) {
         struct io_meaning *meaning = &sample->part->meaning[i];
-        meaning->day_first = shown && sample->n_day_first > 0 && meaning->either_first;
+        meaning->day_first = shown && sample->n_day_first > 0 && meaning->has_parts;
         meaning->either_first &= !shown;
     }
 }

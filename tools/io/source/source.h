@@ -56,6 +56,7 @@ struct io_meaning {
     bool of_person;           /* `ours` is a column of persons, in a table about them */
     bool foreign;             /* some of its words are not ours, but usual ones for ours */
     bool day_first;           /* 03/06/2026 is in June, as other days of the file show */
+    bool has_parts;           /* it has days such as 25/12/2026 */
     bool either_first;        /* it may be in June or in March */
     bool worded;              /* they are read as usual, for the plan does not say otherwise */
     char shape[32];           /* of the first value that cannot be read: 9999-99-99 */
