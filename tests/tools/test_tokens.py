@@ -164,6 +164,19 @@ def test_who_has_no_key_can_try_out_nobody(folder):
     assert not tried & made
 
 
+def test_ids_that_anybody_can_make_do_not_go_along(folder):
+    """Made of a name and a birth date without a key, they are the same under every key: anybody can try them."""
+    plan = os.path.join(folder, "made.yaml")
+    unnumbered = A.replace("record_id,", "").replace("A,1,", "A,").replace("A,2,", "A,")
+    for made, persons in (("{persons: {record_id: person}}", unnumbered), ("{needs: {record_id: new_person}}", A)):
+        write(folder, "made.yaml", f"made: {made}\n")
+        check(tokens(folder, persons, "--plan", plan), 3, "names and birth dates", "made: " + made[1:].split(":")[0],
+              "ids of the agency's own")
+        assert not os.path.exists(os.path.join(folder, "out"))
+    write(folder, "made.yaml", "made: {needs: {need_id: row, record_id: person}}\n")
+    assert tokens(folder, A, "--plan", plan).code == 0, "finds the agency's own"
+
+
 def test_another_key_or_domain_makes_other_tokens(folder):
     first = rows_of(folder, A)[0]
     for other in (write_key(folder, "other.key", bytes(range(1, 33)), DOMAIN),
@@ -335,6 +348,7 @@ def test_usage(folder):
 
 run_cases([test_published_tokens, test_the_order_of_rows_and_threads_change_nothing, test_no_value_leaves,
            test_of_ten_thousand_values_none_leaves, test_who_has_no_key_can_try_out_nobody,
+           test_ids_that_anybody_can_make_do_not_go_along,
            test_another_key_or_domain_makes_other_tokens, test_agencies_change_the_key_one_after_the_other,
            test_what_many_have_is_withheld, test_little_is_lost,
            test_who_has_no_key_finds_who_is_the_same, test_what_was_given_twice_is_found_from_tokens,

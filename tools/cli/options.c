@@ -76,7 +76,7 @@ static const struct tool_option options[TOOL_OPTIONS] = {
                      0},
     [TOOL_WRITE] = {"write", "FILE", "write the mapping as a plan into a new file", TOOL_TEXT, 0,
                     0},
-    [TOOL_KEY] = {"key", "FILE", "key file: ids are made with its key, and with nothing else",
+    [TOOL_KEY] = {"key", "FILE", "key file: ids of persons and findings are made with its key",
                   TOOL_TEXT, 0, 0},
     [TOOL_DOMAIN] = {"domain", "NAME", "who shares the key and for what, such as namyangju-care",
                      TOOL_TEXT, 0, 0},

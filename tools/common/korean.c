@@ -115,6 +115,12 @@ static const struct tool_sentence messages[] = {
      "juso에는 load나 check를 씁니다. dolbom juso --help를 보십시오"},
     {"--key is needed: the key file that the agencies share; see --help",
      "--key가 필요합니다: 기관이 함께 쓰는 키 파일입니다. --help를 보십시오"},
+    {"the plan makes record ids of names and birth dates (made: %s), without any key: whoever gets "
+     "them can try out whose they are; give people record ids of the agency's own first, in all "
+     "tables",
+     "계획에 이름과 생년월일로 이용자 번호를 만들게 되어 있습니다(made: %s). 키 없이 만든 "
+     "번호이므로 받은 쪽에서 이름을 넣어 보아 누구인지 알아낼 수 있습니다. 먼저 모든 표에 기관이 "
+     "정한 이용자 번호를 적으십시오"},
     {"key takes new, show, rotate or retire; see dolbom key --help",
      "key에는 new, show, rotate나 retire를 씁니다. dolbom key --help를 보십시오"},
     {"key new, and nothing else, needs --domain: who shares the key and for what",
