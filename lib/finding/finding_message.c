@@ -212,7 +212,7 @@ static void put_due(const struct message *message)
 static bool is_word(struct dlb_text text, const char *word)
 {
     size_t i = 0;
-    while (i < text.len && word[i] == text.data[i]) i++; /* nearly always the first differs */
+    while (i < text.len && word[i] && word[i] == text.data[i]) i++; /* mostly the first differs */
     return i == text.len && word[i] == '\0';
 }
 

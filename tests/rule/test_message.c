@@ -4,6 +4,10 @@
 
 #include <criterion/criterion.h>
 #include <stdio.h>
+#include <string.h>
+
+#include "finding/finding_store.h"
+#include "support/support.h"
 
 #define TWO                                                                                        \
     "person P A/a B/b C/c\n"                                                                       \
@@ -101,4 +105,27 @@ Test(message, what_is_counted_has_one_form_for_one)
     expect_cell(lines, "O01", "message_en",
                 "A need (food) known since 2024-06-22 should have been answered by 2024-06-29; "
                 "nothing has started, 1 day late.");
+}
+
+/* Beyond its end the word's memory goes on as the text does. */
+Test(message, a_text_that_begins_like_a_word_is_another)
+{
+    static const struct dlb_phrase phrases[] = {{"birth\0x", "출생", "a birth"}};
+    static const struct dlb_rule rule = {
+        .message_en = "{kind}", .phrases = phrases, .n_phrases = 1};
+    const struct dlb_closed closed = {.rule = &rule};
+    struct dlb_slot slot = {.key = "kind", .kind = 't', .text = {"birth\0x", 7}};
+    struct test_memory memory = {0};
+    struct dlb_env *env = test_env_open(&memory, 1);
+    struct dlb_findings findings = {
+        .env = env, .slots = {.data = &slot, .n = 1}, .message = {.env = env}};
+    dlb_message_write(&findings, &closed, false, false);
+    struct dlb_text said = dlb_writer_text(&findings.message);
+    cr_expect(dlb_text_equal(said, dlb_text_of("birth\uFFFDx")), "%.*s", (int)said.len, said.data);
+    slot.text.len = strlen("birth");
+    dlb_message_write(&findings, &closed, false, false);
+    said = dlb_writer_text(&findings.message);
+    cr_expect(dlb_text_equal(said, dlb_text_of("a birth")), "%.*s", (int)said.len, said.data);
+    dlb_array_clear(env, &findings.message.text, 1);
+    test_env_close(env, &memory);
 }
