@@ -87,7 +87,7 @@ dolbom_status dlb_channels_list(const struct dlb_call *call, const struct dlb_cl
                    {"address", &dlb_kind_address, DLB_CHANNEL_ADDRESS}};
     const struct dlb_match_settings *match = &call->plan->match;
     struct dlb_env *env = found->env;
-    bool is_known = false;
+    bool is_known = dlb_intake_has(&call->intake, "persons"); /* even where none is compared */
     for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
         is_known |= find_field(match, sources[i].name, sources[i].kind) != NULL;
     if (!is_known) return DOLBOM_OK;

@@ -109,6 +109,27 @@ Test(shared_numbers, an_agencys_own_flat_says_nothing)
                  true);
 }
 
+/* Where people came and the plan compares neither number nor address, nobody shares one: no table
+ * is missing. */
+Test(shared_numbers, what_is_not_compared_is_nothing_to_judge)
+{
+    dolbom_plan *plan = read_plan(
+        "as_of: 2026-06-30\n"
+        "compare: {name: {kind: name, levels: {other: [0.5, 0.999], exact: [0.5, 0.001]}}}\n"
+        "match_keys: {name: [name]}\n");
+    struct stage_run run = reconcile(plan, spelt, NULL, NULL);
+    const char *runs = stage_text(&run, "rule_runs");
+    char rule[64] = "", state[64] = "";
+    for (size_t i = 0; i < text_rows(runs) && strcmp(rule, "D16") != 0; i++) {
+        text_cell(runs, i, "rule", rule, sizeof rule);
+        text_cell(runs, i, "state", state, sizeof state);
+    }
+    cr_expect_str_eq(rule, "D16");
+    cr_expect_str_eq(state, "nothing_to_judge");
+    stage_clear(&run);
+    dolbom_plan_free(plan);
+}
+
 static void first_id(const struct stage_run *run, char id[64])
 {
     const char *findings = stage_text(run, "findings");
