@@ -272,6 +272,10 @@ def test_tokens_that_cannot_be_equal_are_refused(folder):
     send(folder, "B", B)
     assert link(folder).code == 0
     shutil.rmtree(os.path.join(folder, "linked"))
+    forms = table(folder, "token_headers", "unit/B")[0]["normal_forms"]
+    change(folder, "B/token_headers.csv", (forms, forms[::-1]))
+    refused(folder, 3, "normal_forms", "write addresses differently")
+    send(folder, "B", B)
     change(folder, "B/token_headers.csv", ("dolbom-tokens-1", "dolbom-tokens-2"))
     refused(folder, 3, "different forms")
     change(folder, "A/token_headers.csv", ("dolbom-tokens-1", "dolbom-tokens-2"))
