@@ -91,23 +91,41 @@ Test(keyring, known_answers)
     dolbom_keyring_free(keyring);
 }
 
+/* The published keyring with another domain, version or secret, all else being the same. */
+static dolbom_keyring *published_but(const char *domain, uint32_t version, unsigned char flipped)
+{
+    dolbom_keyring *keyring = open_published();
+    cr_assert_eq(sodium_mprotect_readwrite(keyring->secrets), 0);
+    memcpy(keyring->domain, domain, strlen(domain));
+    keyring->domain_len = (uint32_t)strlen(domain);
+    keyring->keys[0].version = version;
+    keyring->secrets[0].bytes[31] ^= flipped;
+    return keyring;
+}
+
 /* Nobody else can make what is made with a key: not with another key, domain, version, purpose. */
 Test(keyring, every_key_makes_its_own)
 {
-    dolbom_keyring *keyrings[4] = {open_published(), make(NULL), make(NULL), NULL};
+    enum { KEYRINGS = 5 };
+    dolbom_keyring *keyrings[KEYRINGS] = {published_but(DOMAIN, 1, 0),
+                                          published_but("namyangju-carf", 1, 0),
+                                          published_but("namyangju-car", 1, 0),
+                                          published_but(DOMAIN, 2, 0), published_but(DOMAIN, 1, 1)};
     static const char *const purposes[] = {"person_id", "finding_id"};
-    unsigned char ids[8][16];
+    unsigned char ids[3 * KEYRINGS][16];
     size_t n = 0;
-    keyrings[3] = make(keyrings[1]);
-    for (size_t i = 0; i < 4; i++)
-        for (size_t p = 0; p < 2; p++, n++) {
+    for (size_t i = 0; i < KEYRINGS; i++)
+        for (size_t p = 0; p < 3; p++, n++) {
             struct dlb_digest digest;
-            dlb_keyring_digest_open(keyrings[i], purposes[p], &digest);
+            if (p < 2)
+                dlb_keyring_digest_open(keyrings[i], purposes[p], &digest);
+            else
+                dlb_keyring_token_open(keyrings[i], purposes[0], &digest);
             dlb_digest_of(&digest, &(struct dlb_text){"x", 1}, 1, ids[n]);
             for (size_t before = 0; before < n; before++)
                 cr_expect_neq(memcmp(ids[before], ids[n], 16), 0, "%zu %zu", before, n);
         }
-    for (size_t i = 0; i < 4; i++) dolbom_keyring_free(keyrings[i]);
+    for (size_t i = 0; i < KEYRINGS; i++) dolbom_keyring_free(keyrings[i]);
 }
 
 Test(keyring, keys_follow_each_other_and_are_retired)
@@ -203,11 +221,10 @@ static dolbom_status open_status(const void *bytes, size_t len, dolbom_error *er
     return status;
 }
 
-Test(keyring, no_damage_passes)
+/* Every bit of it turned over, every beginning of it, and more than it; there is room for one. */
+static void expect_all_damage_found(unsigned char *bytes, size_t len)
 {
-    unsigned char bytes[256];
     dolbom_error error = DOLBOM_ERROR_INIT;
-    size_t len = published_bytes(bytes);
     for (size_t i = 0; i < 8 * len; i++) {
         bytes[i / 8] ^= (unsigned char)(1 << i % 8);
         cr_assert_eq(open_status(bytes, len, &error), DOLBOM_E_CORRUPT, "bit %zu", i);
@@ -218,7 +235,26 @@ Test(keyring, no_damage_passes)
     bytes[len] = 0;
     cr_expect_eq(open_status(bytes, len + 1, &error), DOLBOM_E_CORRUPT);
     cr_expect_eq(open_status(bytes, len, &error), DOLBOM_OK);
+}
+
+Test(keyring, no_damage_passes)
+{
+    unsigned char bytes[DOLBOM_KEYRING_MAX];
+    dolbom_error error = DOLBOM_ERROR_INIT;
+    expect_all_damage_found(bytes, published_bytes(bytes));
     cr_expect_eq(open_status(NULL, 0, &error), DOLBOM_E_CORRUPT);
+}
+
+/* One is leaving: its secret lies before that of the active key, which signs both. */
+Test(keyring, no_damage_of_several_keys_passes)
+{
+    unsigned char bytes[DOLBOM_KEYRING_MAX];
+    size_t len = 0;
+    dolbom_keyring *first = open_published(), *second = make(first);
+    cr_assert_eq(dolbom_keyring_write(second, bytes, sizeof bytes, &len), DOLBOM_OK);
+    dolbom_keyring_free(first);
+    dolbom_keyring_free(second);
+    expect_all_damage_found(bytes, len);
 }
 
 /* Written with their own check value, as somebody would who makes up keys. */
