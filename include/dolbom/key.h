@@ -17,7 +17,8 @@
  *
  * The library reads and writes no files: a keyring is opened from bytes and written as bytes,
  * which whoever calls must guard. dolbom key does it, see docs/privacy.md. Inside, secrets lie in
- * memory that is locked, kept out of core dumps, read-only and wiped before it is given back.
+ * memory that is locked where the system lets it, kept out of core dumps, read-only and wiped
+ * before it is given back.
  */
 #ifndef DOLBOM_KEY_H
 #define DOLBOM_KEY_H
