@@ -91,6 +91,14 @@ struct dlb_text *dlb_person_row_texts(const struct dlb_person_reader *reader,
     return reader->with_texts ? (struct dlb_text *)(row->codes + reader->n_slots) : NULL;
 }
 
+struct dlb_hash128 *dlb_person_row_token_hash(const struct dlb_person_reader *reader,
+                                              const struct dlb_person_row *row)
+{
+    const size_t texts = reader->with_texts ? reader->n_fields * sizeof(struct dlb_text) : 0;
+    char *end = (char *)(row->codes + reader->n_slots) + texts;
+    return reader->of_tokens ? (struct dlb_hash128 *)end : NULL;
+}
+
 static struct dlb_text text_of(const char *text)
 {
     return (struct dlb_text){text, strlen(text)};
@@ -314,6 +322,21 @@ static void read_attributes(struct reading *reading)
     person->updated_at = read_moment(row, COLUMN_UPDATED);
 }
 
+/* All of them go into the sum of the agency's header, whichever the plan compares. */
+static void read_token_hash(struct reading *reading)
+{
+    const struct dlb_person_reader *reader = reading->reader;
+    struct dlb_hash128 *hash = dlb_person_row_token_hash(reader, reading->person);
+    uint64_t codes[DLB_TOKEN_KINDS] = {0};
+    union dlb_parsed parsed;
+    if (!hash) return;
+    for (unsigned k = 0; k < DLB_TOKEN_KINDS; k++) {
+        struct dlb_text token = dlb_row_text(reading->row, reader->tokens[k]);
+        if (token.data) (void)dlb_kind_code.encode(reading->row->value, token, &parsed, &codes[k]);
+    }
+    *hash = dlb_token_hash(reading->person->record, codes);
+}
+
 /* ---- the reader -------------------------------------------------------------------------- */
 
 static void read_person(struct dlb_row *row, void *out)
@@ -330,6 +353,7 @@ static void read_person(struct dlb_row *row, void *out)
     mend_from_others(&reading);
     drop_proxy_phone(&reading);
     read_attributes(&reading);
+    read_token_hash(&reading);
 }
 
 void dlb_person_row_name(const struct dlb_reader *reader, const void *context, const void *out,
@@ -416,4 +440,22 @@ void dlb_person_reader_open(const dolbom_plan *plan, bool with_texts,
                                                 .field = UINT8_MAX,
                                                 .role = roles[r].role});
     reader->reader.row_bytes = dlb_person_row_bytes(match, with_texts);
+}
+
+static uint8_t column_named(struct dlb_person_reader *reader, const char *name)
+{
+    size_t c = 0;
+    while (c < reader->schema.n_columns && strcmp(reader->columns[c].name, name) != 0) c++;
+    if (c == reader->schema.n_columns)
+        reader->columns[reader->schema.n_columns++] = (struct dlb_column){.name = name};
+    return (uint8_t)c;
+}
+
+void dlb_person_reader_take_tokens(struct dlb_person_reader *reader)
+{
+    reader->schema.table = "tokens";
+    reader->of_tokens = true;
+    reader->reader.row_bytes += sizeof(struct dlb_hash128);
+    for (unsigned k = 0; k < DLB_TOKEN_KINDS; k++)
+        reader->tokens[k] = column_named(reader, dlb_token_kinds[k].name);
 }

@@ -45,10 +45,13 @@ static dolbom_status open_records(const struct cleaning *cleaning, dolbom_error 
     cleaned->names = dlb_alloc_array(env, n, sizeof *cleaned->names);
     cleaned->sex = dlb_alloc_array(env, n, sizeof *cleaned->sex);
     cleaned->relation = dlb_alloc_array(env, n, sizeof *cleaned->relation);
+    if (cleaning->reader->of_tokens)
+        cleaned->token_hashes = dlb_alloc_array(env, n, sizeof *cleaned->token_hashes);
     if (with_texts) cleaned->texts = dlb_alloc_array(env, n_values, sizeof *cleaned->texts);
     bool is_complete = cleaned->people.members && cleaned->records.codes &&
                        cleaned->records.agency && cleaned->quality && cleaned->names &&
-                       cleaned->sex && cleaned->relation && (cleaned->texts || !with_texts);
+                       cleaned->sex && cleaned->relation && (cleaned->texts || !with_texts) &&
+                       (cleaned->token_hashes || !cleaning->reader->of_tokens);
     return is_complete ? DOLBOM_OK : dlb_fail_memory(error, env);
 }
 
@@ -69,6 +72,7 @@ void dlb_cleaned_clear(struct dlb_cleaned *cleaned)
     dlb_free(env, cleaned->names, n * sizeof *cleaned->names);
     dlb_free(env, cleaned->sex, n * sizeof *cleaned->sex);
     dlb_free(env, cleaned->relation, n * sizeof *cleaned->relation);
+    dlb_free(env, cleaned->token_hashes, n * sizeof *cleaned->token_hashes);
     dlb_free(env, cleaned->texts, n * cleaned->n_fields * sizeof *cleaned->texts);
     dlb_rows_clear(&cleaned->rows);
     *cleaned = (struct dlb_cleaned){0};
@@ -152,6 +156,8 @@ static void fill_record(const struct cleaning *cleaning, uint32_t r)
     cleaned->sex[r] = row->sex;
     cleaned->relation[r] = row->relation;
     memcpy(cleaned->records.codes + slot, row->codes, cleaned->n_slots * sizeof(uint64_t));
+    if (cleaned->token_hashes)
+        cleaned->token_hashes[r] = *dlb_person_row_token_hash(cleaning->reader, row);
     memcpy(cleaned->quality + field, row->quality, cleaned->n_fields);
     if (texts) memcpy(cleaned->texts + field, texts, cleaned->n_fields * sizeof *texts);
 }
@@ -322,11 +328,13 @@ dolbom_status dlb_cleaned_make(const struct dlb_intake *intake, const dolbom_pla
         return dlb_fail(error, DOLBOM_E_SCHEMA, -1, NULL,
                         "persons and tokens are both there, and cannot be compared; leave one out");
     dlb_person_reader_open(plan, with_texts, &reader);
-    if (of_tokens) reader.schema.table = "tokens";
+    if (of_tokens) dlb_person_reader_take_tokens(&reader);
     dolbom_status status = dlb_cleaned_fill(intake, &plan->match, &reader, cleaned, error);
     cleaned->rows.reader = NULL;
-    if (status == DOLBOM_OK && of_tokens)
-        status = dlb_token_headers_check(intake, &plan->match, cleaned, error);
+    if (status == DOLBOM_OK && of_tokens) status = dlb_token_headers_check(intake, cleaned, error);
+    dlb_free(intake->env, cleaned->token_hashes,
+             cleaned->records.n * sizeof *cleaned->token_hashes);
+    cleaned->token_hashes = NULL;
     if (status != DOLBOM_OK) dlb_cleaned_clear(cleaned);
     return status;
 }

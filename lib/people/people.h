@@ -28,13 +28,14 @@ struct dlb_cleaned {
     struct dlb_people people;   /* members are the records */
     struct dlb_records records; /* their codes */
     unsigned n_fields, n_slots;
-    dolbom_quality *quality; /* of each field */
-    struct dlb_text *texts;  /* canonical text of each field; NULL when not wanted */
-    struct dlb_text *names;  /* canonical name of each record, null when it has none */
-    uint8_t *sex;            /* 'M', 'F', 0 */
-    uint8_t *relation;       /* enum dlb_relation */
-    struct dlb_rows rows;    /* owners of the texts */
-    char *person_id_text;    /* DLB_PERSON_ID_LEN bytes for each person */
+    dolbom_quality *quality;          /* of each field */
+    struct dlb_text *texts;           /* canonical text of each field; NULL when not wanted */
+    struct dlb_text *names;           /* canonical name of each record, null when it has none */
+    uint8_t *sex;                     /* 'M', 'F', 0 */
+    uint8_t *relation;                /* enum dlb_relation */
+    struct dlb_hash128 *token_hashes; /* of the records of `tokens`, until they are checked */
+    struct dlb_rows rows;             /* owners of the texts */
+    char *person_id_text;             /* DLB_PERSON_ID_LEN bytes for each person */
 };
 
 enum { DLB_PERSON_ID_LEN = 32 };

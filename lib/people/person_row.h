@@ -17,7 +17,7 @@ struct dlb_person_row {
     uint8_t consent;    /* 0, 1; 2: unknown */
     uint8_t protected_; /* 0, 1; 2: unknown */
     dolbom_quality quality[DLB_MATCH_FIELDS_MAX];
-    uint64_t codes[]; /* n_slots codes; then, if wanted, one dlb_text per field */
+    uint64_t codes[]; /* n_slots codes; one dlb_text per field if wanted; of tokens, their hash */
 };
 
 /* A column of `persons` that has a kind: a compared field, or one that only gives an attribute. */
@@ -38,11 +38,14 @@ struct dlb_person_reader {
     struct dlb_schema schema; /* covers the columns that the plan reads */
     struct dlb_column columns[DLB_ROW_COLUMNS_MAX];
     struct dlb_person_value values[DLB_PERSON_VALUES_MAX];
+    uint8_t tokens[DLB_TOKEN_KINDS]; /* their columns, of tokens */
     unsigned n_values, n_fields, n_slots;
-    bool with_texts;
+    bool with_texts, of_tokens;
 };
 void dlb_person_reader_open(const dolbom_plan *plan, bool with_texts,
                             struct dlb_person_reader *reader);
+/* Once it is open: read the table `tokens`, all tokens of it, whichever the plan compares. */
+void dlb_person_reader_take_tokens(struct dlb_person_reader *reader);
 /* Members of a reader whose rows are struct dlb_person_row. */
 void dlb_person_row_name(const struct dlb_reader *reader, const void *context, const void *out,
                          struct dlb_text *agency, struct dlb_text *id);
@@ -51,6 +54,9 @@ size_t dlb_person_row_bytes(const struct dlb_match_settings *match, bool with_te
 /* The texts, which follow the codes of a row. */
 struct dlb_text *dlb_person_row_texts(const struct dlb_person_reader *reader,
                                       const struct dlb_person_row *row);
+/* The hash of all its tokens, which ends the row (dlb_token_hash); NULL: it has none. */
+struct dlb_hash128 *dlb_person_row_token_hash(const struct dlb_person_reader *reader,
+                                              const struct dlb_person_row *row);
 
 /* Read the table that the reader names; records get their order, agencies and households
  * their numbers. */

@@ -23,8 +23,7 @@ struct total {
     struct dlb_hash128 sum; /* of hashes of records; finds accidents, for anybody can make it */
 };
 
-static void add_record(struct total *total, struct dlb_text record,
-                       const uint64_t codes[DLB_TOKEN_KINDS])
+struct dlb_hash128 dlb_token_hash(struct dlb_text record, const uint64_t codes[DLB_TOKEN_KINDS])
 {
     const struct dlb_hash128 id = dlb_hash128(record.data, record.len);
     uint64_t words[2 + DLB_TOKEN_KINDS] = {id.low, id.high};
@@ -32,11 +31,14 @@ static void add_record(struct total *total, struct dlb_text record,
     memcpy(words + 2, codes, DLB_TOKEN_KINDS * sizeof *codes);
     for (size_t i = 0; i < sizeof bytes; i++)
         bytes[i] = (char)(words[i / 8] >> (i % 8 * 8)); /* the same on all machines */
-    const struct dlb_hash128 hash = dlb_hash128(bytes, sizeof bytes);
+    return dlb_hash128(bytes, sizeof bytes);
+}
+
+static void add_record(struct total *total, struct dlb_hash128 hash)
+{
     total->sum.low += hash.low;
     total->sum.high += hash.high;
     total->n_records++;
-    for (unsigned k = 0; k < DLB_TOKEN_KINDS; k++) total->n_tokens += codes[k] != 0;
 }
 
 /* The codes that whoever reads the tokens will have of them. */
@@ -61,42 +63,20 @@ static struct total *sum_made(const struct dlb_cleaned *cleaned, const dolbom_pl
     struct total *totals = dlb_alloc_zero(cleaned->env, tokens->n_agencies * sizeof *totals);
     uint64_t codes[DLB_TOKEN_KINDS];
     for (uint32_t r = 0; totals && r < tokens->n; r++) {
+        struct total *total = &totals[cleaned->records.agency[r]];
         encode_tokens(plan, tokens, r, codes);
-        add_record(&totals[cleaned->records.agency[r]], cleaned->people.members[r].record_id,
-                   codes);
+        add_record(total, dlb_token_hash(cleaned->people.members[r].record_id, codes));
+        for (unsigned k = 0; k < DLB_TOKEN_KINDS; k++) total->n_tokens += codes[k] != 0;
     }
     return totals;
 }
 
-/* Where a record has the codes of tokens; false when the plan does not compare all of them. */
-static bool find_slots(const struct dlb_match_settings *match, uint8_t slots[DLB_TOKEN_KINDS])
-{
-    unsigned n = 0;
-    for (unsigned k = 0; k < DLB_TOKEN_KINDS; k++)
-        for (unsigned f = 0; f < match->n_fields; f++) {
-            const struct dlb_match_field *field = &match->fields[f];
-            if (field->kind != &dlb_kind_code || strcmp(field->name, dlb_token_kinds[k].name) != 0)
-                continue;
-            slots[k] = field->slot;
-            n++;
-        }
-    return n == DLB_TOKEN_KINDS;
-}
-
-static struct total *sum_read(const struct dlb_cleaned *cleaned,
-                              const struct dlb_match_settings *match, bool *has_sums)
+static struct total *sum_read(const struct dlb_cleaned *cleaned)
 {
     struct total *totals =
         dlb_alloc_zero(cleaned->env, cleaned->people.n_agencies * sizeof *totals);
-    uint8_t slots[DLB_TOKEN_KINDS] = {0};
-    uint64_t codes[DLB_TOKEN_KINDS];
-    *has_sums = find_slots(match, slots);
-    for (uint32_t r = 0; totals && r < cleaned->records.n; r++) {
-        const uint64_t *all = cleaned->records.codes + (size_t)r * cleaned->n_slots;
-        for (unsigned k = 0; k < DLB_TOKEN_KINDS; k++) codes[k] = *has_sums ? all[slots[k]] : 0;
-        add_record(&totals[cleaned->records.agency[r]], cleaned->people.members[r].record_id,
-                   codes);
-    }
+    for (uint32_t r = 0; totals && r < cleaned->records.n; r++)
+        add_record(&totals[cleaned->records.agency[r]], cleaned->token_hashes[r]);
     return totals;
 }
 
@@ -203,7 +183,7 @@ static dolbom_status check_same(const struct header *header, const struct header
 
 /* What came, against what the agency says it sent. */
 static dolbom_status check_total(const struct header *header, const struct total *total,
-                                 bool has_sums, dolbom_error *error)
+                                 dolbom_error *error)
 {
     char hex[33];
     if (total->n_records != header->n_records)
@@ -211,8 +191,7 @@ static dolbom_status check_total(const struct header *header, const struct total
                         "an agency's tokens are %lld records, and its header counts %lld; take the "
                         "files as they were made",
                         (long long)total->n_records, (long long)header->n_records);
-    bool is_same = !has_sums || dlb_text_equal(header->checksum, write_sum(total->sum, hex));
-    if (is_same) return DOLBOM_OK;
+    if (dlb_text_equal(header->checksum, write_sum(total->sum, hex))) return DOLBOM_OK;
     return dlb_fail(error, DOLBOM_E_INPUT, -1, "checksum",
                     "an agency's tokens are not as they were made; take the files as they were, "
                     "before any program opened and saved them");
@@ -220,7 +199,7 @@ static dolbom_status check_total(const struct header *header, const struct total
 
 static dolbom_status check_rows(const struct header *headers, uint32_t n,
                                 const struct dlb_people *people, const struct total *totals,
-                                bool has_sums, uint8_t *announced, dolbom_error *error)
+                                uint8_t *announced, dolbom_error *error)
 {
     static const struct total nothing;
     dolbom_status status = DOLBOM_OK;
@@ -229,8 +208,7 @@ static dolbom_status check_rows(const struct header *headers, uint32_t n,
         bool is_there = agency != DLB_NO_CODE;
         status = check_same(&headers[i], headers, error);
         if (status == DOLBOM_OK)
-            status =
-                check_total(&headers[i], is_there ? &totals[agency] : &nothing, has_sums, error);
+            status = check_total(&headers[i], is_there ? &totals[agency] : &nothing, error);
         if (is_there) announced[agency] = 1;
     }
     for (uint32_t a = 0; a < people->n_agencies && status == DOLBOM_OK; a++)
@@ -242,15 +220,13 @@ static dolbom_status check_rows(const struct header *headers, uint32_t n,
 }
 
 static dolbom_status check_all(const struct header *headers, uint32_t n,
-                               const struct dlb_cleaned *cleaned,
-                               const struct dlb_match_settings *match, dolbom_error *error)
+                               const struct dlb_cleaned *cleaned, dolbom_error *error)
 {
     const struct dlb_people *people = &cleaned->people;
-    bool has_sums;
     uint8_t *announced = dlb_alloc_zero(cleaned->env, people->n_agencies);
-    struct total *totals = sum_read(cleaned, match, &has_sums);
+    struct total *totals = sum_read(cleaned);
     dolbom_status status = announced && totals
-                               ? check_rows(headers, n, people, totals, has_sums, announced, error)
+                               ? check_rows(headers, n, people, totals, announced, error)
                                : dlb_fail_memory(error, cleaned->env);
     dlb_free(cleaned->env, totals, people->n_agencies * sizeof *totals);
     dlb_free(cleaned->env, announced, people->n_agencies);
@@ -258,7 +234,6 @@ static dolbom_status check_all(const struct header *headers, uint32_t n,
 }
 
 dolbom_status dlb_token_headers_check(const struct dlb_intake *intake,
-                                      const struct dlb_match_settings *match,
                                       const struct dlb_cleaned *cleaned, dolbom_error *error)
 {
     struct dlb_rows rows = {0};
@@ -270,7 +245,7 @@ dolbom_status dlb_token_headers_check(const struct dlb_intake *intake,
                         "with");
     dolbom_status status = dlb_rows_read(intake, &reader, NULL, &rows, error);
     if (status == DOLBOM_OK) status = dlb_rows_settle(intake, &rows, &headers, &n, error);
-    if (status == DOLBOM_OK) status = check_all(headers, n, cleaned, match, error);
+    if (status == DOLBOM_OK) status = check_all(headers, n, cleaned, error);
     dlb_free(intake->env, headers, n * sizeof(struct header));
     dlb_rows_clear(&rows);
     return status;

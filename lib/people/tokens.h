@@ -71,9 +71,10 @@ dolbom_status dlb_tokens_frame(const struct dlb_cleaned *cleaned, const struct d
 dolbom_status dlb_token_headers_frame(const struct dlb_cleaned *cleaned, const dolbom_plan *plan,
                                       const struct dlb_tokens *tokens, struct dlb_frame **frame,
                                       dolbom_error *error);
+/* What a header's sum has of a record and the codes of its tokens, 0 where there is none. */
+struct dlb_hash128 dlb_token_hash(struct dlb_text record, const uint64_t codes[DLB_TOKEN_KINDS]);
 /* Do the headers say that the records of `tokens` can be compared, and that all are there? */
 dolbom_status dlb_token_headers_check(const struct dlb_intake *intake,
-                                      const struct dlb_match_settings *match,
                                       const struct dlb_cleaned *cleaned, dolbom_error *error);
 
 #endif

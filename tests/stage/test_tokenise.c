@@ -7,8 +7,10 @@
 #include "stage/stage_run.h"
 
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "people/people.h"
 #include "support/support.h"
 
 static const char persons[] = "agency_id,record_id,name,sex,birth_date,phone\n"
@@ -75,15 +77,17 @@ Test(tokenise, whoever_reads_tokens_needs_neither_key_nor_plan)
 }
 
 /* One token alone, and a threshold that it meets. */
+static const char one_token[] =
+    "compare: {birth_sex_phone: {kind: code, levels: {other: [0.5, 0.999999], exact: [0.5, "
+    "0.000001]}}}\n"
+    "match_keys: {birth_sex_phone: [birth_sex_phone]}\n";
+
 Test(tokenise, a_plan_may_say_how_tokens_are_compared)
 {
-    static const char text[] =
-        "compare: {birth_sex_phone: {kind: code, levels: {other: [0.5, 0.999999], exact: [0.5, "
-        "0.000001]}}}\n"
-        "match_keys: {birth_sex_phone: [birth_sex_phone]}\n";
     dolbom_plan *plan = with_key(NULL, NULL), *mine = NULL;
     struct stage_run tokens = made(plan), clean = {0};
-    cr_assert_eq(dolbom_plan_read(NULL, text, sizeof text - 1, NULL, &mine, NULL), DOLBOM_OK);
+    cr_assert_eq(dolbom_plan_read(NULL, one_token, sizeof one_token - 1, NULL, &mine, NULL),
+                 DOLBOM_OK);
     clean.plan = mine;
     give_tokens(&clean, &tokens);
     stage_run(&clean, dolbom_clean);
@@ -91,6 +95,33 @@ Test(tokenise, a_plan_may_say_how_tokens_are_compared)
     cr_expect(strstr(stage_text(&clean, "cleaned"), "birth_sex_phone_code"));
     cr_expect_null(strstr(stage_text(&clean, "cleaned"), "name_phone_code"));
     stage_clear(&clean);
+    stage_clear(&tokens);
+    dolbom_plan_free(mine);
+    dolbom_plan_free(plan);
+}
+
+/* The header's sum is of all tokens: those that the plan leaves out count as well. */
+Test(tokenise, damage_is_found_whatever_the_plan_compares)
+{
+    dolbom_plan *plan = with_key(NULL, NULL), *mine = NULL;
+    struct stage_run tokens = made(plan);
+    cr_assert_eq(dolbom_plan_read(plan, one_token, sizeof one_token - 1, NULL, &mine, NULL),
+                 DOLBOM_OK);
+    for (unsigned k = 0; k < DLB_TOKEN_KINDS; k++) {
+        struct stage_run clean = {.plan = mine};
+        char token[64], *damaged = strdup(stage_text(&tokens, "tokens"));
+        cr_assert(damaged);
+        text_cell(damaged, 0, dlb_token_kinds[k].name, token, sizeof token);
+        char *at = *token ? strstr(damaged, token) : NULL;
+        if (at) *at = *at == '0' ? '1' : '0';
+        stage_give(&clean, "tokens", damaged);
+        stage_give(&clean, "token_headers", stage_text(&tokens, "token_headers"));
+        stage_run(&clean, dolbom_clean);
+        cr_expect_eq(clean.status, at ? DOLBOM_E_INPUT : DOLBOM_OK, "%s", dlb_token_kinds[k].name);
+        if (at) cr_expect_str_eq(clean.error.column, "checksum");
+        stage_clear(&clean);
+        free(damaged);
+    }
     stage_clear(&tokens);
     dolbom_plan_free(mine);
     dolbom_plan_free(plan);
