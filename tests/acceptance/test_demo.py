@@ -23,9 +23,16 @@ with a.folder() as out:
     for row in a.table(out, "finding_rows.csv"):
         about[row["finding_id"]].add((findings[row["finding_id"]]["rule"], row["agency_id"], row["record_id"]))
     found = set().union(*about.values())
-    words = open(os.path.join(a.SOURCE, "tools", "report", "report_codes.c"), encoding="utf-8").read()
-    for role in {row["role"] for row in a.table(out, "finding_rows.csv")}:
-        a.expect(f'{{"{role}", {{' in words, f"the report has no word for the role {role}")
+    with open(os.path.join(out, "report.html"), encoding="utf-8") as file:
+        report = file.read()
+    data = json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', report, re.S)[1])
+    rows = [row for case in data["cases"] for row in case["rows"]]
+    used = {name: {row[name] for row in rows if row.get(name)} for name in ("role", "status", "table")}
+    used["role"] |= {row["role"] for row in a.table(out, "finding_rows.csv")}
+    used["level"] = {level for link in data["links"] for _, level in link["levels"] if level}
+    for name, codes in used.items():
+        lacking = codes - {code for code, *_ in data["codes"][name]}
+        a.expect(codes and not lacking, f"the report has no word for these codes of {name}: {sorted(lacking)}")
 
     planted = a.table(example, "_truth", "findings.csv")
     for case in planted:
@@ -65,8 +72,6 @@ with a.folder() as out:
     a.expect(len(rejects) == sum(int(c["rejected"]) for c in counts.values()), "rejects and counts differ")
     a.expect({r["reason"] for r in rejects} >= {"REQUIRED", "COLUMNS", "DATE", "RANGE", "ORPHAN", "CODE", "NUMBER"},
              f"bad rows of every kind: {sorted({r['reason'] for r in rejects})}")
-    with open(os.path.join(out, "report.html"), encoding="utf-8") as file:
-        report = file.read()
     for words in ("월별 지표", "생활권별 욕구 충족 현황", "<p>2026-06 · 욕구가 있는 분", "먼저 찾아갈 분",
                   "비공개", "동부 생활권", "Month by month", "Needs met, by zone", "<p>2026-06 · Of those in need",
                   "Whom to visit first", "All zones"):
