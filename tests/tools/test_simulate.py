@@ -180,6 +180,21 @@ def test_a_person_of_the_data(folder):
     assert "asked.csv" not in done.told and "CANARY" not in done.told, done.told
 
 
+def test_an_application_is_being_decided(folder):
+    """In both languages, as text and as a page: no case is open here."""
+    page = os.path.join(folder, "page.html")
+    data = folder_of(folder, "data", DATA | {
+        "applications": "agency_id,application_id,record_id,programme,applied_on,decided_on,result\n"
+                        "city,p1,1,relief,2026-06-02,,\n"})
+    for language, wanted, other in (("ko", "심사 중", "종결 전"), ("en", "being decided", ", open")):
+        done = simulate(folder, "--in", data, "--person", "city/1", "--html", page, "--lang", language)
+        assert done.code == 0, done.told
+        assert f", {wanted}, 2026-06-02" in done.said and other not in done.said, done.said
+    with open(page, encoding="utf-8") as file:
+        text = file.read()
+    assert all(f"<td>{words}</td>" in text for words in ("심사 중", "being decided")) and "종결 전" not in text
+
+
 def test_nobody_else_is_asked_about(folder):
     """A file of the data that names records to ask about would show others' answers."""
     for name, text in (("asked", "agency_id,record_id\ncity,2\n"), ("planned", "agency_id,service_id\ncity,s1\n")):

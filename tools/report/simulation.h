@@ -34,6 +34,10 @@ bool simulation_is_about(const struct io_result *table, int64_t row,
                          const struct simulation_person *person);
 bool simulation_has_several(const struct simulation_input *input);
 
+/* How far what the person has, or has applied for, has come. */
+struct span simulation_status(const struct io_result *services, int64_t row,
+                              enum report_language language);
+
 /* What the programme of a row is called. */
 struct span simulation_programme(const struct io_result *table, int64_t row,
                                  enum report_language language);
@@ -48,6 +52,7 @@ enum simulation_word {
     SIMULATION_HAS,
     SIMULATION_RECEIVING,
     SIMULATION_APPLIED,
+    SIMULATION_OPEN,
     SIMULATION_NEAR,
     SIMULATION_LAW,
     SIMULATION_FACT,

@@ -109,8 +109,7 @@ static void put_service(const struct drawing *to, int64_t row)
     page_raw(to->page, "<tr><td>");
     put_programme(to, services, row);
     page_raw(to->page, "</td><td>");
-    page_span(to->page, report_code(to->language, CODES_STATUS,
-                                    report_cell(services, "status", row, scratch)));
+    page_span(to->page, simulation_status(services, row, to->language));
     page_raw(to->page, "</td><td class=\"day\">");
     put_cell(to, services, "start_date", row);
     page_raw(to->page, "</td><td>");

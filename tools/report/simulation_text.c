@@ -95,8 +95,7 @@ static void put_services(const struct printing *to, const struct simulation_pers
         fputs("  ", to->file);
         put_programme(to, services, row);
         fputs(", ", to->file);
-        put_span(to, report_code(to->language, CODES_STATUS,
-                                 report_cell(services, "status", row, scratch)));
+        put_span(to, simulation_status(services, row, to->language));
         fputs(", ", to->file);
         put_cell(to, services, "start_date", row);
         bool named = report_cell(services, "by_agency", row, scratch).data != NULL;

@@ -4,6 +4,8 @@
  */
 #include "report/simulation.h"
 
+#include <string.h>
+
 static const char *const words[SIMULATION_WORDS][REPORT_LANGUAGES] = {
     [SIMULATION_TITLE] = {"받을 수 있는 지원 알아보기", "What support may be due"},
     [SIMULATION_MONTH] = {"기준 월", "Month"},
@@ -14,6 +16,7 @@ static const char *const words[SIMULATION_WORDS][REPORT_LANGUAGES] = {
     [SIMULATION_HAS] = {"현재 받고 있거나 신청한 지원", "Received now, or applied for"},
     [SIMULATION_RECEIVING] = {"이미 받고 있음", "received already"},
     [SIMULATION_APPLIED] = {"신청·예정", "applied for"},
+    [SIMULATION_OPEN] = {"심사 중", "being decided"},
     [SIMULATION_NEAR] = {"근소한 차이", "missed by little"},
     [SIMULATION_LAW] = {"근거", "Legal basis"},
     [SIMULATION_FACT] = {"확인한 내용", "What was compared"},
@@ -79,6 +82,17 @@ const char *simulation_tag(const struct simulation_input *input, int64_t row,
     if (span_is(receiving, "applied")) return simulation_word(language, SIMULATION_APPLIED);
     bool near = report_cell(input->answers, "near_fact", row, scratch).data != NULL;
     return near ? simulation_word(language, SIMULATION_NEAR) : NULL;
+}
+
+/* What is open here is an application: not a case, a need or a referral, as elsewhere. */
+struct span simulation_status(const struct io_result *services, int64_t row,
+                              enum report_language language)
+{
+    char scratch[IO_CELL]; /* a text, which lies in the table */
+    struct span status = report_cell(services, "status", row, scratch);
+    const char *open = simulation_word(language, SIMULATION_OPEN);
+    if (span_is(status, "open")) return (struct span){open, strlen(open)};
+    return report_code(language, CODES_STATUS, status);
 }
 
 struct span simulation_programme(const struct io_result *table, int64_t row,
