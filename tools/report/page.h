@@ -18,6 +18,8 @@ struct span {
 };
 bool span_is(struct span span, const char *word);
 bool span_equal(struct span left, struct span right);
+/* By their bytes, as memcmp() tells; null is empty. */
+int span_order(struct span left, struct span right);
 /* A cell of a column by name; null when the table or the column is not there. */
 struct span report_cell(const struct io_result *result, const char *column, int64_t row,
                         char scratch[IO_CELL]);
@@ -213,8 +215,7 @@ struct span report_next(struct span *list);
 void report_section(struct page *page, enum report_language language, enum report_word title);
 void report_section_end(struct page *page);
 /* A table with its head; columns [first_number, end_number) hold numbers and are aligned to the
- * right. The caption may be NULL where the section's title says it; the label is for those who
- * hear the page. */
+ * right; the label is for those who hear the page. */
 struct report_heads {
     const char *const *at;
     size_t n, first_number, end_number;

@@ -25,13 +25,6 @@ static void count_reject(struct reject_group *groups, size_t *n, struct span tab
     groups[g].n++;
 }
 
-static int span_order(struct span left, struct span right)
-{
-    size_t shared = left.len < right.len ? left.len : right.len;
-    int order = shared ? memcmp(left.data, right.data, shared) : 0;
-    return order ? order : (left.len > right.len) - (left.len < right.len);
-}
-
 /* By table and reason; rows come in the order of files, which has no meaning. */
 static int group_order(const void *left_group, const void *right_group)
 {

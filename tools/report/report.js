@@ -84,12 +84,12 @@
   };
   const months = (range, most) => {
     const first = new Date(range.from * DAY), found = [];
-    const count = (range.to - range.from) / 30.4, step = [1, 2, 3, 6, 12].find(each => count / each <= most) || 24;
+    const count = (range.to - range.from) / 30.4, step = [1, 2, 3, 6, 12].find(each => count / each <= most) || 12;
     for (let month = first.getUTCMonth() + 1; ; month++) {
       const day = Date.UTC(first.getUTCFullYear(), month, 1) / DAY;
       if (day >= range.to) return found;
       const date = new Date(day * DAY);
-      if (date.getUTCMonth() % Math.min(step, 12) === 0) found.push([day, date.toISOString().slice(2, 7)]);
+      if (date.getUTCMonth() % step === 0) found.push([day, date.toISOString().slice(2, 7)]);
     }
   };
   const diamond = (x, y) => shape('path', {class: 'mark-due', d: `M${x} ${y - 6}l6 6l-6 6l-6 -6z`});

@@ -19,6 +19,13 @@ bool span_equal(struct span left, struct span right)
            memcmp(left.data, right.data, left.len) == 0;
 }
 
+int span_order(struct span left, struct span right)
+{
+    size_t shared = left.len < right.len ? left.len : right.len;
+    int order = shared ? memcmp(left.data, right.data, shared) : 0;
+    return order ? order : (left.len > right.len) - (left.len < right.len);
+}
+
 struct span report_cell(const struct io_result *result, const char *column, int64_t row,
                         char scratch[IO_CELL])
 {
@@ -41,11 +48,10 @@ int64_t report_rows(const struct io_result *result)
 
 struct span report_next(struct span *list)
 {
-    const char *end = list->len ? memchr(list->data, ';', list->len) : NULL;
-    struct span one = {list->data, end ? (size_t)(end - list->data) : list->len};
-    size_t taken = one.len + (end != NULL);
-    if (taken) *list = (struct span){list->data + taken, list->len - taken};
-    return one;
+    struct tool_piece rest = {list->data, list->len}, one = {NULL, 0};
+    (void)tool_next_of_list(&rest, &one);
+    *list = (struct span){rest.text, rest.len};
+    return (struct span){one.text, one.len};
 }
 
 /* ---- findings ---------------------------------------------------------------------------- */
@@ -152,10 +158,7 @@ struct wanted {
 static int order_of(const struct wanted *wanted, int64_t row)
 {
     char scratch[IO_CELL];
-    struct span id = report_cell(wanted->agencies, "agency_id", row, scratch);
-    size_t shared = id.len < wanted->id.len ? id.len : wanted->id.len;
-    int order = id.data ? memcmp(id.data, wanted->id.data, shared) : -1;
-    return order ? order : (id.len > wanted->id.len) - (id.len < wanted->id.len);
+    return span_order(report_cell(wanted->agencies, "agency_id", row, scratch), wanted->id);
 }
 
 static bool comes_before(const void *wanted, size_t row)

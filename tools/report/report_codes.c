@@ -87,7 +87,6 @@ static const struct code roles[] = {
     {"repeated", {"같은 내용으로 다시 입력된 건", "entered again"}},
     {"delivery", {"그날 제공된 건", "delivered that day"}},
     {"too_soon", {"간격이 짧은 건", "too soon"}},
-    {"late", {"기한을 넘긴 건", "too late"}},
     {"last_service", {"마지막 서비스", "last service"}},
     {"first_service", {"첫 서비스", "first service"}},
     {"last_contact", {"마지막 접촉", "last contact"}},
