@@ -5,7 +5,23 @@
  */
 #include "report/page.h"
 
+#include <string.h>
+
 enum { WIDTH = 320, HEIGHT = 120, LEFT = 12, RIGHT = 12, TOP = 26, BOTTOM = 22 };
+
+int64_t *report_chart_month(struct report_chart *chart, struct span month)
+{
+    if (chart->n && span_equal(chart->months[chart->n - 1], month))
+        return &chart->values[chart->n - 1];
+    if (chart->n == CHART_MONTHS) {
+        chart->n--;
+        memmove(chart->months, chart->months + 1, chart->n * sizeof *chart->months);
+        memmove(chart->values, chart->values + 1, chart->n * sizeof *chart->values);
+    }
+    chart->months[chart->n] = month;
+    chart->values[chart->n] = -1;
+    return &chart->values[chart->n++];
+}
 
 static int64_t highest(const struct report_chart *chart)
 {

@@ -181,17 +181,6 @@ void report_coverage(struct page *page, struct report *report, enum report_langu
 
 /* ---- days until the first service ------------------------------------------------------------ */
 
-/* The row's place in the chart: that of its month, which is added; CHART_MONTHS when there is no
- * more room. */
-static size_t month_at(struct report_chart *chart, struct span month)
-{
-    if (chart->n && span_equal(chart->months[chart->n - 1], month)) return chart->n - 1;
-    if (chart->n == CHART_MONTHS) return CHART_MONTHS;
-    chart->months[chart->n] = month;
-    chart->values[chart->n] = -1;
-    return chart->n++;
-}
-
 /* Of all zones together; months come in their order. */
 static void chart_class(struct report_chart *chart, const struct io_result *table,
                         enum report_language language, struct span class_)
@@ -199,12 +188,12 @@ static void chart_class(struct report_chart *chart, const struct io_result *tabl
     int at = io_result_column(table, "response_days");
     for (int64_t row = 0; row < report_rows(table); row++) {
         char scratch[IO_CELL], month[IO_CELL];
-        size_t place = month_at(chart, report_cell(table, "month", row, month));
+        int64_t *value = report_chart_month(chart, report_cell(table, "month", row, month));
         int64_t days;
-        if (place == CHART_MONTHS || report_cell(table, "zone_id", row, scratch).data ||
+        if (report_cell(table, "zone_id", row, scratch).data ||
             !span_equal(class_of(table, language, row, scratch), class_))
             continue;
-        if (at >= 0 && io_result_number(table, at, row, &days)) chart->values[place] = days;
+        if (at >= 0 && io_result_number(table, at, row, &days)) *value = days;
     }
 }
 

@@ -241,6 +241,9 @@ struct report_chart {
     size_t n;
     bool is_share; /* values are millionths */
 };
+/* The value of a month, which follows those that are there or is the last of them; of more than
+ * CHART_MONTHS the latest are kept. */
+int64_t *report_chart_month(struct report_chart *chart, struct span month);
 void report_chart(struct page *page, const struct report_chart *chart);
 
 /* ---- sections of the page, in their order; each in one language -------------------------- */

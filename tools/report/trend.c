@@ -37,12 +37,12 @@ static void put_chart(struct page *page, const struct io_result *table,
 {
     const char *title = report_word(language, shares[which].title);
     struct report_chart chart = {.title = {title, strlen(title)}, .unit = "", .is_share = true};
-    for (int64_t row = 0; row < report_rows(table) && chart.n < CHART_MONTHS; row++) {
+    for (int64_t row = 0; row < report_rows(table); row++) {
         char scratch[IO_CELL];
-        int64_t *value = &chart.values[chart.n];
+        int64_t share;
         if (!is_about_all(table, row)) continue;
-        chart.months[chart.n++] = report_cell(table, "month", row, scratch);
-        if (!share_of(table, shares[which].column, row, value)) *value = -1;
+        int64_t *value = report_chart_month(&chart, report_cell(table, "month", row, scratch));
+        if (share_of(table, shares[which].column, row, &share)) *value = share;
     }
     report_chart(page, &chart);
 }
