@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What stands in a report: its elements, its texts in both languages, and the cases of its block of data."""
 import base64
+import csv
 import hashlib
 import html.parser
+import io
 import json
+import os
+
+from command_case import write
 
 VOID = {"meta", "input", "br", "link", "img", "hr"}
 
@@ -62,3 +67,22 @@ def read(path):
 
 def fingerprint(text):
     return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+
+
+def csv_text(header, rows):
+    text = io.StringIO()
+    csv.writer(text).writerows([header.split(","), *rows])
+    return text.getvalue()
+
+
+def thirty_agencies(folder):
+    """One woman at thirty agencies, of which the later know less and less of her."""
+    agencies = [f"a{number:02d}" for number in range(30)]
+    write(folder, "in/agencies.csv", csv_text("agency_id,name", [[agency, "복지관 " + agency] for agency in agencies]))
+    write(folder, "in/persons.csv", csv_text("agency_id,record_id,name,birth_date,phone,sex", [
+        [agency, "r", "김영희", "1950-01-02", "010-1234-5678" if number < 17 else "", "F" if number < 12 else ""]
+        for number, agency in enumerate(agencies)]))
+    write(folder, "in/services.csv", csv_text(
+        "agency_id,service_id,record_id,programme,service_class,start_date,end_date,status",
+        [[agency, "s", "r", "lunch", "3101", "2026-05-01", "2026-06-20", "delivered"] for agency in agencies]))
+    return os.path.join(folder, "in")

@@ -5,11 +5,13 @@ import csv
 import io
 import os
 import re
+import shutil
 import subprocess
 
 import report_page
 from cases import run_cases
 from command_case import DOLBOM, table, write
+from report_page import csv_text
 
 SOURCE = os.environ["DOLBOM_SOURCE"]
 EXAMPLE, POLICY = os.path.join(SOURCE, "examples", "namyangju"), os.path.join(SOURCE, "policy")
@@ -17,17 +19,11 @@ HOSTILE = "</script><img src=x onerror=alert(1)>'\"&amp;"
 DAY = ["1960-01-02", "010-1234-5678"]
 
 
-def reconcile(folder, data=EXAMPLE, *more, out="out"):
-    done = subprocess.run([DOLBOM, "reconcile", "--in", data, "--policy", POLICY, "--as-of", "2026-06-30", "--out",
+def reconcile(folder, data=EXAMPLE, *more, out="out", policy=POLICY):
+    done = subprocess.run([DOLBOM, "reconcile", "--in", data, "--policy", policy, "--as-of", "2026-06-30", "--out",
                            os.path.join(folder, out), "--quiet", *more], capture_output=True, timeout=200)
     assert done.returncode == 0, done.stderr.decode()
     return report_page.read(os.path.join(folder, out, "report.html"))
-
-
-def csv_text(header, rows):
-    text = io.StringIO()
-    csv.writer(text).writerows([header.split(","), *rows])
-    return text.getvalue()
 
 
 def world(folder, n_people=1, name="복지관", record="r", protected=None):
@@ -78,18 +74,68 @@ def the_most_urgent_come_first_by_agency(folder):
         assert first[language] in page.said(language) and first["id"][:8] in page.said(language)
 
 
+def of_one_case(case, pairs):
+    """The pairs among the records that a case shows."""
+    shown = {(row["agency"], row.get("record")) for row in case["rows"]}
+    return [pair for pair in pairs if (pair["left_agency"], pair["left_record"]) in shown
+            and (pair["right_agency"], pair["right_record"]) in shown]
+
+
 def records_are_compared_where_they_were(folder):
-    data = reconcile(folder).data
-    shown = {(row["agency"], row.get("record")) for case in data["cases"] for row in case["rows"]}
-    wanted = [pair for pair in table(folder, "pairs") if (pair["left_agency"], pair["left_record"]) in shown
-              and (pair["right_agency"], pair["right_record"]) in shown]
-    assert wanted and len(wanted) == len(data["links"])
-    links = {tuple(link["of"][:4]): link for link in data["links"]}
-    for pair in wanted:
-        link = links[pair["left_agency"], pair["left_record"], pair["right_agency"], pair["right_record"]]
-        assert link["of"][4:] == [pair["match_weight"], pair["probability"]]
-        assert {field: level or "" for field, level in link["levels"]} == {
-            column[6:]: pair[column] for column in pair if column.startswith("level_")}
+    data, pairs, seen = reconcile(folder).data, table(folder, "pairs"), set()
+    for case in data["cases"]:
+        links = [data["links"][number] for number in case.get("links", [])]
+        found = {tuple(link["of"][:4]): link for link in links}
+        wanted = of_one_case(case, pairs)
+        assert len(wanted) == len(found) == len(links) and "moreLinks" not in case, case
+        for pair in wanted:
+            link = found[pair["left_agency"], pair["left_record"], pair["right_agency"], pair["right_record"]]
+            assert link["of"][4:] == [pair["match_weight"], pair["probability"]]
+            assert {field: level or "" for field, level in link["levels"]} == {
+                column[6:]: pair[column] for column in pair if column.startswith("level_")}
+        seen.update(case.get("links", []))
+    assert seen == set(range(len(data["links"]))) and seen, "what no case shows is left out"
+
+
+def what_a_case_leaves_out_is_counted(folder):
+    data = reconcile(folder, report_page.thirty_agencies(folder)).data
+    pairs = table(folder, "pairs")
+    case = max(data["cases"], key=lambda case: case.get("moreRows", 0))
+    (finding,) = [row for row in table(folder, "findings") if row["finding_id"] == case["id"]]
+    n_rows = len([row for row in table(folder, "finding_rows") if row["finding_id"] == case["id"]])
+    assert len(case["rows"]) == 20 and case["moreRows"] == n_rows - 20 == 10, (n_rows, case, finding)
+    wanted = sorted(of_one_case(case, pairs), key=lambda pair: float(pair["match_weight"]))
+    assert len(wanted) > 100 and case["moreLinks"] == len(wanted) - 6, (len(wanted), case)
+    shown = [data["links"][number]["of"] for number in case["links"]]
+    assert [link[4] for link in shown] == [pair["match_weight"] for pair in wanted[:6]], "the weakest come first"
+    assert float(shown[0][4]) < float(wanted[-1]["match_weight"])
+
+
+def charts_show_the_latest_months(folder):
+    """Of 78 months, in each of which five people are first served ten days after their need is found."""
+    policy = os.path.join(folder, "policy")
+    shutil.copytree(POLICY, policy)
+    with open(os.path.join(POLICY, "rules.csv"), encoding="utf-8") as file:
+        write(folder, "policy/rules.csv", file.read().replace("*,lookback_months,,13", "*,lookback_months,,80"))
+    months = [f"{year}-{month:02d}" for year in range(2020, 2027) for month in range(1, 13)][:78]
+    people = [(month, f"r{number}") for number, month in enumerate(month for month in months for _ in range(5))]
+    write(folder, "in/agencies.csv", "agency_id,name\na,복지관\n")
+    write(folder, "in/persons.csv", csv_text("agency_id,record_id,name,birth_date,phone,zone_id", [
+        ["a", id, "김영희", f"{1930 + number % 60}-01-{1 + number % 28:02d}", f"010-1000-{number:04d}", "east"]
+        for number, (_, id) in enumerate(people)]))
+    write(folder, "in/needs.csv", csv_text("agency_id,need_id,record_id,need_class,identified_on,status", [
+        ["a", "n" + id, id, "food", month + "-05", "open"] for month, id in people]))
+    write(folder, "in/services.csv", csv_text(
+        "agency_id,service_id,record_id,programme,service_class,start_date,status", [
+            ["a", "s" + id, id, "lunch", "3101", month + "-15", "active"] for month, id in people]))
+    page = reconcile(folder, os.path.join(folder, "in"), policy=policy)
+    drawn = [re.findall(r"<li>([0-9]{4}-[0-9]{2}): ", chart)
+             for chart in re.findall(r'<ul class="heard">.*?</ul>', page.text)]
+    whole = [chart for chart in drawn if len(chart) > 1]
+    for name in ("indicators", "coverage"):
+        assert {row["month"] for row in table(folder, name)} == set(months), name
+    assert len(whole) == 6, "duplicates, needs met and days until the first service, each in two languages"
+    assert all(chart == months[-36:] for chart in whole), [(len(chart), chart[:1], chart[-1:]) for chart in drawn]
 
 
 def nothing_is_loaded_and_only_its_own_script_runs(folder):
@@ -175,6 +221,7 @@ def the_same_results_make_the_same_page(folder):
 
 
 run_cases([every_finding_is_a_case, the_most_urgent_come_first_by_agency, records_are_compared_where_they_were,
+           what_a_case_leaves_out_is_counted, charts_show_the_latest_months,
            nothing_is_loaded_and_only_its_own_script_runs, values_of_others_stay_values, protected_people_are_marked,
            nothing_found_is_not_nothing_wrong, more_than_a_page_holds_is_counted, rules_are_explained,
            the_same_results_make_the_same_page])

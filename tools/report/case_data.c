@@ -10,8 +10,6 @@
 #include <jansson.h>
 #include <string.h>
 
-enum { ROWS_SHOWN = 20 };
-
 /* One object being written. */
 struct object {
     struct page *page;
@@ -60,28 +58,48 @@ static void put_row(struct page *page, struct report *report, const json_t *row)
     put_text(&object, "programme", programme);
     put_count(&object, "won", json_integer_value(json_object_get(row, "amount_won")));
     page_raw(page, "}");
-    report_record_shown(page, report, member(row, "agency_id"), member(row, "record_id"));
     if (programme.len &&
         tool_number_of(&report->programmes, programme.data, programme.len, true) == UINT32_MAX)
         page->failed = true;
+}
+
+static void add_record(struct report_records *records, struct report_record record)
+{
+    if (record.agency.len && record.id.len && !report_has_record(records, record))
+        records->at[records->n++] = record;
+}
+
+static void put_links(struct object *object, struct report *report,
+                      const struct report_records *records)
+{
+    if (records->n < 2) return;
+    put_key(object, "links");
+    page_raw(object->page, "[");
+    size_t more = report_links_of(object->page, report, records);
+    page_raw(object->page, "]");
+    put_count(object, "moreLinks", (int64_t)more);
 }
 
 static void put_rows(struct object *object, struct report *report, const json_t *detail)
 {
     const json_t *rows = json_object_get(detail, "rows"), *row;
     json_int_t n = json_integer_value(json_object_get(detail, "n_rows"));
+    struct report_records records = {.n = 0};
     size_t i, listed = json_array_size(rows);
     put_key(object, "rows");
     page_raw(object->page, "[");
     json_array_foreach(rows, i, row)
     {
-        if (i == ROWS_SHOWN) break;
+        if (i == CASE_ROWS) break;
         if (i) page_raw(object->page, ",");
         put_row(object->page, report, row);
+        add_record(&records,
+                   (struct report_record){member(row, "agency_id"), member(row, "record_id")});
     }
     page_raw(object->page, "]");
     if (n < (json_int_t)listed) n = (json_int_t)listed;
-    put_count(object, "moreRows", n > ROWS_SHOWN ? n - ROWS_SHOWN : 0);
+    put_count(object, "moreRows", n > CASE_ROWS ? n - CASE_ROWS : 0);
+    put_links(object, report, &records);
 }
 
 /* A detail is valid JSON: if it cannot be read, memory ran out, which jansson reports as bad

@@ -1,53 +1,55 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * case_links.c - how the records of the cases compare: the pairs of which both records are in cases
- * that are shown, for report.js.
+ * case_links.c - how the records of a case compare: of the pairs among them the weakest, which are
+ * what somebody who doubts the case looks at first. A pair that several cases show is written once.
  */
 #include "report/page.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { LINKS_MAX = 100000, RECORD_KEY = 512, SEPARATOR = 0x1F };
+enum { LINKS_SHOWN = 6, ROW_TEXT = 24 };
 
-/* "agency US record"; 0 for ids that are too long, or that hold the separator themselves. */
-static size_t key_of(struct span agency, struct span record, char key[RECORD_KEY])
-{
-    if (!agency.len || !record.len || agency.len + record.len + 1 > RECORD_KEY) return 0;
-    if (memchr(agency.data, SEPARATOR, agency.len) || memchr(record.data, SEPARATOR, record.len))
-        return 0;
-    memcpy(key, agency.data, agency.len);
-    key[agency.len] = SEPARATOR;
-    memcpy(key + agency.len + 1, record.data, record.len);
-    return agency.len + 1 + record.len;
-}
-
-void report_record_shown(struct page *page, struct report *report, struct span agency,
-                         struct span record)
-{
-    char key[RECORD_KEY];
-    size_t len = key_of(agency, record, key);
-    if (len && tool_number_of(&report->records, key, len, true) == UINT32_MAX) page->failed = true;
-}
-
-/* A record that is shown, among the pairs, which are in the order of their left records. */
-struct sought {
-    const struct io_result *pairs;
-    struct span agency, record;
+/* The weakest pairs found so far, in their order; n counts all that were found. */
+struct weakest {
+    struct link {
+        int64_t row, weight;
+    } at[LINKS_SHOWN];
+    size_t n;
 };
 
-static int text_order(struct span left, struct span right)
+static void keep(struct weakest *weakest, struct link link)
 {
-    size_t shared = left.len < right.len ? left.len : right.len;
-    int order = shared ? memcmp(left.data, right.data, shared) : 0;
-    return order ? order : (left.len > right.len) - (left.len < right.len);
+    size_t at = weakest->n < LINKS_SHOWN ? weakest->n : LINKS_SHOWN;
+    for (; at > 0 && weakest->at[at - 1].weight > link.weight; at--)
+        if (at < LINKS_SHOWN) weakest->at[at] = weakest->at[at - 1];
+    if (at < LINKS_SHOWN) weakest->at[at] = link;
+    weakest->n++;
 }
+
+bool report_has_record(const struct report_records *records, struct report_record record)
+{
+    for (size_t i = 0; i < records->n; i++)
+        if (span_equal(records->at[i].id, record.id) &&
+            span_equal(records->at[i].agency, record.agency))
+            return true;
+    return false;
+}
+
+/* A record among the pairs, which are in the order of their left records. */
+struct sought {
+    const struct io_result *pairs;
+    struct report_record record;
+};
 
 static int left_order(const struct sought *sought, int64_t row)
 {
     char scratch[IO_CELL];
-    int order = text_order(report_cell(sought->pairs, "left_agency", row, scratch), sought->agency);
+    int order =
+        span_order(report_cell(sought->pairs, "left_agency", row, scratch), sought->record.agency);
     if (order) return order;
-    return text_order(report_cell(sought->pairs, "left_record", row, scratch), sought->record);
+    return span_order(report_cell(sought->pairs, "left_record", row, scratch), sought->record.id);
 }
 
 static bool comes_before(const void *sought, size_t row)
@@ -55,13 +57,52 @@ static bool comes_before(const void *sought, size_t row)
     return left_order(sought, (int64_t)row) < 0;
 }
 
-static bool is_shown(struct report *report, int64_t row)
+static bool is_right(const struct report_records *records, const struct io_result *pairs,
+                     int64_t row)
 {
-    char key[RECORD_KEY], scratch[2][IO_CELL];
-    size_t len = key_of(report_cell(report->input->pairs, "right_agency", row, scratch[0]),
-                        report_cell(report->input->pairs, "right_record", row, scratch[1]), key);
-    return len && tool_number_of(&report->records, key, len, false) != UINT32_MAX;
+    char scratch[2][IO_CELL];
+    struct report_record right = {report_cell(pairs, "right_agency", row, scratch[0]),
+                                  report_cell(pairs, "right_record", row, scratch[1])};
+    return report_has_record(records, right);
 }
+
+static struct weakest weakest_of(const struct io_result *pairs,
+                                 const struct report_records *records)
+{
+    struct weakest weakest = {.n = 0};
+    const int64_t n = report_rows(pairs);
+    for (size_t i = 0; i < records->n; i++) {
+        const struct sought sought = {pairs, records->at[i]};
+        int64_t row = (int64_t)tool_count_before((size_t)n, comes_before, &sought);
+        for (; row < n && left_order(&sought, row) == 0; row++)
+            if (is_right(records, pairs, row))
+                keep(&weakest, (struct link){row, report_number(pairs, "match_weight", row)});
+    }
+    return weakest;
+}
+
+/* Its place among all that are written. */
+static uint32_t number_of(struct report *report, int64_t row)
+{
+    char text[ROW_TEXT];
+    int len = snprintf(text, sizeof text, "%lld", (long long)row);
+    return tool_number_of(&report->links, text, (size_t)len, true);
+}
+
+size_t report_links_of(struct page *page, struct report *report,
+                       const struct report_records *records)
+{
+    const struct weakest weakest = weakest_of(report->input->pairs, records);
+    size_t shown = weakest.n < LINKS_SHOWN ? weakest.n : LINKS_SHOWN;
+    for (size_t i = 0; i < shown; i++) {
+        uint32_t number = number_of(report, weakest.at[i].row);
+        if (number == UINT32_MAX) page->failed = true;
+        page_format(page, "%s%lu", i ? "," : "", (unsigned long)number);
+    }
+    return weakest.n - shown;
+}
+
+/* ---- the pairs themselves -------------------------------------------------------------------- */
 
 static void put_levels(struct page *page, const struct io_result *pairs, int64_t row)
 {
@@ -96,18 +137,10 @@ static void put_link(struct page *page, const struct io_result *pairs, int64_t r
     page_raw(page, "]}");
 }
 
-void report_case_links(struct page *page, struct report *report)
+void report_case_links(struct page *page, const struct report *report)
 {
-    const struct io_result *pairs = report->input->pairs;
-    int64_t n = report_rows(pairs), n_put = 0;
-    for (uint32_t i = 0; i < report->records.n; i++) {
-        const char *key = report->records.at[i], *end = strchr(key, SEPARATOR);
-        struct sought sought = {pairs, {key, (size_t)(end - key)}, {end + 1, strlen(end + 1)}};
-        size_t row = tool_count_before((size_t)n, comes_before, &sought);
-        for (; (int64_t)row < n && left_order(&sought, (int64_t)row) == 0; row++) {
-            if (!is_shown(report, (int64_t)row) || n_put == LINKS_MAX) continue;
-            page_raw(page, n_put++ ? ",\n" : "\n");
-            put_link(page, pairs, (int64_t)row);
-        }
+    for (uint32_t i = 0; i < report->links.n; i++) {
+        page_raw(page, i ? ",\n" : "\n");
+        put_link(page, report->input->pairs, strtoll(report->links.at[i], NULL, 10));
     }
 }

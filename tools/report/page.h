@@ -180,7 +180,7 @@ struct report {
     struct worklist_index persons, programme_names;
     struct report_place *cases; /* in the order in which they are shown */
     int64_t n_cases, n_overdue;
-    struct tool_names programmes, records; /* those that are shown */
+    struct tool_names programmes, links; /* those that are shown; of pairs the rows */
 };
 /* False when memory ran out; may be closed either way. */
 bool report_open(struct report *report, const struct report_input *input);
@@ -261,11 +261,22 @@ void report_visits(struct page *page, struct report *report, enum report_languag
 void report_sponsors(struct page *page, struct report *report, enum report_language language);
 void report_rejects(struct page *page, struct report *report, enum report_language language);
 
-/* All that the script draws, as a block of data (case_data.c): first the cases, each of whose
- * records is remembered, then how these compare (case_links.c). */
+/* All that the script draws, as a block of data (case_data.c). */
 void report_case_data(struct page *page, struct report *report);
-void report_record_shown(struct page *page, struct report *report, struct span agency,
-                         struct span record);
-void report_case_links(struct page *page, struct report *report);
+
+/* The records of a case, each once; their texts lie in its detail. */
+enum { CASE_ROWS = 20 };
+struct report_records {
+    struct report_record {
+        struct span agency, id;
+    } at[CASE_ROWS];
+    size_t n;
+};
+bool report_has_record(const struct report_records *records, struct report_record record);
+/* The numbers of the pairs that a case shows, and how many more there are; then all that cases
+ * show, in the order of their numbers (case_links.c). */
+size_t report_links_of(struct page *page, struct report *report,
+                       const struct report_records *records);
+void report_case_links(struct page *page, const struct report *report);
 
 #endif

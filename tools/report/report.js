@@ -8,12 +8,11 @@
 'use strict';
 (() => {
   const OVERLAPS = new Set(['D03', 'D09', 'D10', 'D12', 'D14', 'D15', 'D20', 'D21']);
-  const PAGE = 25, PRINTED = 200, LINKS = 6, YEARS = 3, DAY = 86400000;
+  const PAGE = 25, PRINTED = 200, YEARS = 3, DAY = 86400000;
   const data = JSON.parse(document.getElementById('data').textContent);
   const agencies = new Map(data.agencies), rules = new Map(data.rules.map(rule => [rule[0], rule]));
   const programmes = new Map(data.programmes.map(programme => [programme[0], programme]));
   const codes = new Map(Object.entries(data.codes).map(([set, list]) => [set, new Map(list.map(code => [code[0], code]))]));
-  const links = new Map(data.links.map(link => [link.of.slice(0, 4).join('\u001f'), link]));
   const byPerson = new Map();
   const state = {text: '', agency: '', kind: '', severity: '', rule: '', overdue: false, person: '', order: 'urgent', page: 0};
   const opened = new Set();
@@ -139,11 +138,6 @@
   };
 
   // ---- one case: why its records are taken for one person ----
-  const recordsOf = item => {
-    const records = new Map();
-    for (const row of item.rows) if (row.record) records.set(row.agency + '\u001f' + row.record, row);
-    return [...records];
-  };
   // Six decimals are known, so what is rounded up to 1 is not certain.
   const percent = probability => Number(probability) === 1 ? '> 99.9999' : String(Number((Number(probability) * 100).toFixed(4)));
   const MARKS = {yes: '=', part: '≈', not: '≠', unknown: '·'};
@@ -159,12 +153,11 @@
       word('bits', {n: Number(weight).toFixed(1)})), make('ul', {class: 'levels'}, link.levels.map(drawLevel))];
   };
   const drawLinks = item => {
-    const records = recordsOf(item), found = [];
-    if (records.length < 2) return [];
-    for (const [one] of records) for (const [other] of records) if (links.has(one + '\u001f' + other)) found.push(links.get(one + '\u001f' + other));
-    if (!found.length && !item.person) return []; // of several people
-    return [make('h5', {}, word(item.kind === 'identity' ? 'linkMaybe' : 'link')), found.slice(0, LINKS).map(drawLink),
-      make('p', {class: 'soft small'}, word(found.length ? 'linkNote' : 'noLink'))];
+    const {links} = item;
+    if (!links || (!links.length && !item.person)) return []; // of one record, or of several people
+    return [make('h5', {}, word(item.kind === 'identity' ? 'linkMaybe' : 'link')), links.map(number => drawLink(data.links[number])),
+      item.moreLinks ? make('p', {class: 'soft'}, word('moreLinks', {n: numbered(item.moreLinks)})) : null,
+      make('p', {class: 'soft small'}, word(links.length ? 'linkNote' : 'noLink'))];
   };
 
   // ---- one case ----

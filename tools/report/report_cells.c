@@ -129,7 +129,7 @@ void report_close(struct report *report)
     tool_names_clear(&report->persons.ids);
     tool_names_clear(&report->programme_names.ids);
     tool_names_clear(&report->programmes);
-    tool_names_clear(&report->records);
+    tool_names_clear(&report->links);
     free(report->cases);
 }
 
