@@ -15,6 +15,7 @@ import time
 import browser
 from cases import run_cases
 from command_case import DOLBOM, write
+from report_page import thirty_agencies
 
 if not browser.program():
     print("there is no Chromium here: the report is not driven")
@@ -95,6 +96,28 @@ def agencies_lead_to_their_cases(folder):
         row = "document.querySelector('.ko [data-agency=hope-east]').parentElement"
         n = page.run(f"Number({row}.lastChild.textContent)")
         assert page.run(STATUS).startswith(f"186건 중 {n}건"), (n, page.run(STATUS))
+
+
+def without_cases_nothing_leads_to_them(folder):
+    write(folder, "in/agencies.csv", "agency_id,name\na,가람복지관\n")
+    write(folder, "in/persons.csv", "agency_id,record_id,name,birth_date,zone_id\na,r,김영희,1950-01-02,east\n")
+    with shown(folder, folder + "/in") as page:
+        assert page.run("document.querySelector('.ko [data-agency=a]').textContent") == "가람복지관"
+        page.run("for (const each of document.querySelectorAll('main button')) each.click()")
+        assert page.run("document.querySelectorAll('main button').length") == 0 and not page.told, page.told
+        assert "확인할 사례가 나오지 않았습니다" in page.run("document.querySelector('.ko .desk').textContent")
+
+
+def the_weakest_links_are_shown(folder):
+    world = thirty_agencies(folder)
+    with shown(folder, world) as page:
+        page.run("document.querySelectorAll('.bar button')[0].click()")
+        text = page.run("document.querySelector('.list').textContent")
+        assert "근거 기록 10건이 더 있습니다" in text, text
+        case = "[...document.querySelectorAll('.case')].find(c => c.textContent.includes('근거 기록 10건이 더'))"
+        assert page.run(case + ".querySelectorAll('.levels').length") == 6
+        assert "나머지 184쌍은 pairs.csv" in page.run(case + ".textContent"), page.run(case + ".textContent")
+        assert not page.told, page.told
 
 
 def a_case_shows_records_time_and_link(folder):
@@ -250,6 +273,7 @@ def axe_finds_nothing(folder):
 
 
 run_cases([cases_are_drawn_searched_and_turned, a_link_leads_to_a_case, agencies_lead_to_their_cases,
+           without_cases_nothing_leads_to_them, the_weakest_links_are_shown,
            a_case_shows_records_time_and_link,
            the_other_language_is_a_key_away, everything_is_reached_by_keys, a_phone_does_not_scroll_sideways,
            paper_has_what_was_asked_for, without_scripts_there_is_a_table, ten_thousand_are_no_burden,

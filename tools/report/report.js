@@ -320,7 +320,7 @@
     if (/^#[0-9a-f]{8,32}$/.test(location.hash)) state.text = location.hash.slice(1);
     const first = data.cases.find(item => item.id.startsWith(state.text));
     if (first) opened.add(first.id);
-    for (const cell of document.querySelectorAll('[data-agency]'))
+    for (const cell of data.cases.length ? document.querySelectorAll('[data-agency]') : [])
       cell.replaceChildren(button(cell.textContent, () => only({agency: cell.dataset.agency}), {class: 'plain'}));
     for (const id of ['ko', 'en']) document.getElementById(id).addEventListener('change', speak);
     window.addEventListener('beforeprint', () => {
