@@ -322,6 +322,21 @@ def what_was_edited_is_rejected_and_told(folder):
     assert "new" in changes and "still_open" in changes, changes
 
 
+def an_edited_severity_is_counted_nowhere(folder):
+    """One of an earlier run that no run writes, of a rule that it is the only finding of."""
+    world(folder)
+    run(folder, "one", as_of="2026-06-15")
+    rows = table(folder, "findings", "one")
+    with open(os.path.join(folder, "one", "findings.csv"), "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows([*rows, rows[0] | {"finding_id": "f" * 32, "rule": "D99", "severity": "9"}])
+    run(folder, "out", "--previous", "one")
+    assert "D99" in {row["rule"] for row in table(folder, "finding_changes")}
+    rules = {row["rule"] for row in table(folder, "trend")}
+    assert "D99" not in rules and rules, rules
+
+
 def trend_goes_on_from_run_to_run(folder):
     """trend.csv: a run's own counts after the lines of those before it, in folders and databases."""
     world(folder)
@@ -348,7 +363,7 @@ def trend_goes_on_from_run_to_run(folder):
     assert [row["open"] for row in last if int(row["gone"])] or [row for row in last if int(row["changed"])], last
 
 
-run_cases([trend_goes_on_from_run_to_run, without_previous_there_are_no_changes, what_is_new_gone_or_as_it_was_is_told,
+run_cases([trend_goes_on_from_run_to_run, an_edited_severity_is_counted_nowhere, without_previous_there_are_no_changes, what_is_new_gone_or_as_it_was_is_told,
            a_person_who_gets_another_id_has_the_same_findings, the_same_run_twice_gives_the_same_bytes,
            a_database_is_an_earlier_run_as_well, summary_and_report_say_it,
            a_filled_worklist_closes_and_new_data_reopens, until_reopens, who_takes_it_on_is_no_decision_yet,

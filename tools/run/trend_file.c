@@ -37,12 +37,11 @@ static struct count *count_at(struct trend *trend, const struct io_result *table
     int64_t severity = 0;
     const char *rule = io_result_cell(table, "rule", row, scratch, &len);
     int column = io_result_column(table, "severity");
-    uint32_t number = tool_number_of(&trend->rules, rule ? rule : "", len, true);
     if (column >= 0) io_result_number(table, column, row, &severity);
-    if (number == UINT32_MAX || severity < 0 || severity >= SEVERITIES) {
-        trend->failed |= number == UINT32_MAX;
-        return NULL;
-    }
+    if (severity < 0 || severity >= SEVERITIES) return NULL; /* edited, or of a later version */
+    uint32_t number = tool_number_of(&trend->rules, rule ? rule : "", len, true);
+    trend->failed |= number == UINT32_MAX;
+    if (trend->failed) return NULL;
     if (number >= trend->cap) {
         size_t cap = trend->cap ? trend->cap * 2 : 128;
         struct count *more = reallocarray(trend->counts, cap * SEVERITIES, sizeof *more);
@@ -151,7 +150,7 @@ char *tool_trend(const struct tool_run *run)
     if (!tool_given(run->arguments, TOOL_RAW)) fputs("\xEF\xBB\xBF", to);
     fputs(header, to);
     put_earlier(to, run->previous.trend, today);
-    put_today(to, &trend, day, became != NULL);
+    if (!trend.failed) put_today(to, &trend, day, became != NULL);
     bool failed = trend.failed || ferror(to);
     free(trend.counts);
     tool_names_clear(&trend.rules);
