@@ -132,7 +132,10 @@ static enum tool_exit change_keyring(const struct tool_arguments *arguments)
                             .path = arguments->word[1],
                             .is_new = strcmp(arguments->word[0], "new") == 0,
                             .error = DOLBOM_ERROR_INIT};
-    if (sodium_init() < 0) return TOOL_ENVIRONMENT;
+    if (sodium_init() < 0) {
+        tool_complain("out of memory");
+        return TOOL_ENVIRONMENT;
+    }
     enum tool_exit code = change_file(&change);
     io_place_close(&change.place);
     dolbom_keyring_free(change.before);

@@ -3,8 +3,10 @@
  * notes_tell.c - notes about files for people, a line for each kind.
  *
  *   in/명단.csv: hidden rows were read all the same: 2
- *   service_id is made of what each row says (3 files): 가/도시락.csv, 나/방문.xlsx!6월,
- * 다/배분.csv hidden rows were read all the same (2 files): 가/명단.xlsx!1: 2; 나/명단.xlsx!1: 5
+ *
+ *   service_id is made of what each row says (2 files): 가/도시락.csv, 나/방문.xlsx!6월
+ *
+ *   hidden rows were read all the same (2 files): 가/명단.xlsx!1: 2; 나/명단.xlsx!1: 5
  *
  * A month's files of twenty agencies would else be a hundred lines. Each note of each file is in
  * run.json, in English; a run without results has none, and dolbom inspect says as much.
