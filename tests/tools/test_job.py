@@ -12,6 +12,7 @@ import cases
 from command_case import DOLBOM, table, write
 
 SOURCE = os.environ["DOLBOM_SOURCE"]
+FAIL_ALLOC = os.path.join(os.environ["DOLBOM_BUILD"], "tests", "tools", "libfail_alloc.so")
 IN = os.path.join(SOURCE, "examples", "namyangju")
 POLICY = os.path.join(SOURCE, "policy")
 JOB = "in: data\npolicy: policy\nas_of: 2026-06-30\nout: out/{month}\nprevious: last\nlog: job.log\n"
@@ -235,6 +236,39 @@ def stopped_and_killed(folder):
         assert not os.path.exists(folder + "/out")
         pipe.close()
     assert "signal 9" in told and "told: interrupted; nothing was written" in log(folder), log(folder)
+    assert "told: the run was ended by signal 9" in log(folder), log(folder)
+
+
+def what_the_job_itself_says_is_in_the_log(folder):
+    """Before the run is begun, too: where no earlier month can be looked for."""
+    for out, code, words in (("out", 3, "line 5, column 11: last looks for results of other months"),
+                             ("loop/{month}", 4, "a folder of earlier results cannot be read"),
+                             ("gone/{month}", 4, "a folder of earlier results cannot be read")):
+        place = folder + "/" + out.split("/", maxsplit=1)[0]
+        world(place, JOB.replace("out/{month}", out))
+        os.symlink("loop", place + "/loop")
+        os.makedirs(place + "/gone/2026-05")
+        os.symlink("run.json", place + "/gone/2026-05/run.json")
+        run(place, code=code, told=words)
+        assert words in log(place) and "told: " in log(place) and f"ends: exit code {code}" in log(place), log(place)
+
+
+def without_memory_no_earlier_month_is_dropped(folder):
+    """Each allocation of looking for it fails once."""
+    if cases.is_sanitized(DOLBOM):
+        return "skipped"
+    world(folder)
+    run(folder, "--as-of", "2026-05-31")
+    want, count = run(folder, "--print"), folder + "/count"
+    preload = os.environ | {"LD_PRELOAD": FAIL_ALLOC}
+    command = [DOLBOM, "run", "--print", folder + "/job.yaml"]
+    subprocess.run(command, capture_output=True, env=preload | {"FAIL_COUNT": count}, check=True)
+    with open(count, encoding="ascii") as file:
+        n = int(file.read())
+    for at in range(1, n + 1):
+        done = subprocess.run(command, capture_output=True, env=preload | {"FAIL_AT": str(at)}, timeout=60)
+        assert done.returncode or done.stdout.decode() == want, (at, done.stdout)
+        assert not done.returncode or done.stderr, at
 
 
 def the_log(folder):
@@ -301,4 +335,5 @@ def for_one_agency(folder):
 cases.run_cases([months_follow_each_other, what_it_prints_does_the_same, files_of_decisions,
                  values_like_options, days_of_the_calendar,
                  what_is_wrong_is_told_with_its_place, every_option_of_reconcile_is_a_key, the_second_fails_at_once,
-                 stopped_and_killed, the_log, a_full_disk, exports_of_officers, for_one_agency])
+                 stopped_and_killed, what_the_job_itself_says_is_in_the_log,
+                 without_memory_no_earlier_month_is_dropped, the_log, a_full_disk, exports_of_officers, for_one_agency])

@@ -363,7 +363,8 @@ def trend_goes_on_from_run_to_run(folder):
     assert [row["open"] for row in last if int(row["gone"])] or [row for row in last if int(row["changed"])], last
 
 
-run_cases([trend_goes_on_from_run_to_run, an_edited_severity_is_counted_nowhere, without_previous_there_are_no_changes, what_is_new_gone_or_as_it_was_is_told,
+run_cases([trend_goes_on_from_run_to_run, an_edited_severity_is_counted_nowhere,
+           without_previous_there_are_no_changes, what_is_new_gone_or_as_it_was_is_told,
            a_person_who_gets_another_id_has_the_same_findings, the_same_run_twice_gives_the_same_bytes,
            a_database_is_an_earlier_run_as_well, summary_and_report_say_it,
            a_filled_worklist_closes_and_new_data_reopens, until_reopens, who_takes_it_on_is_no_decision_yet,

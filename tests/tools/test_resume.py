@@ -81,7 +81,7 @@ def finish(folder, want, point):
     assert done.returncode == 0, f"{point}: ends {done.returncode}: {done.told}"
     assert whole(folder) == want, f"{point}: other results: {done.told}"
     assert not unfinished(folder), f"{point}: {unfinished(folder)}"
-    assert b"[2026-05-31" in done.stdout or "2026-05-31" in done.stdout.decode(), done.stdout.decode()
+    assert "[지난 점검(2026-05-31) 이후]" in done.stdout.decode(), done.stdout.decode()
     return next((words for words in RESUMED if words in done.told), "anew")
 
 
@@ -230,6 +230,29 @@ def ended_early_otherwise(folder):
     assert RESUMED[0] in seen, seen
 
 
+def what_was_wrong_is_told_again(folder):
+    """A run that ends with 3 says why, also when it goes on where another was killed, and when that had finished."""
+    if not can_trace():
+        return "skipped"
+    world(folder)
+    write(folder, "job.yaml", JOB.replace("max_rejects: 100", "max_rejects: 0"))
+    kill_at(folder, "rename", 2)
+    for words in RESUMED[0], RESUMED[2]:
+        done = run(folder)
+        assert done.returncode == 3 and words in done.told, done.told
+        assert "summary.txt and rejects.csv" in done.told, done.told
+
+
+def a_kept_file_that_cannot_be_closed(folder):
+    if not can_trace():
+        return "skipped"
+    world(folder)
+    kept = folder + "/out/.2026-06.dolbom-kept-new"
+    done = run(folder, before=["strace", "-f", "-qq", "-o", "/dev/null", "-P", os.path.realpath(kept),
+                               "-e", "trace=close", "-e", "inject=close:error=EDQUOT"])
+    assert done.returncode == 4 and "quota exceeded" in done.told and not os.path.exists(kept), done.told
+
+
 def into_a_database(folder):
     if not can_trace():
         return "skipped"
@@ -254,4 +277,5 @@ def from_a_pipe(folder):
 
 
 cases.run_cases([killed_at_random_times, killed_at_each_step_of_writing, what_changed_in_between_is_taken,
-                 what_is_kept, ended_early_otherwise, into_a_database, from_a_pipe])
+                 what_is_kept, ended_early_otherwise, what_was_wrong_is_told_again,
+                 a_kept_file_that_cannot_be_closed, into_a_database, from_a_pipe])

@@ -7,8 +7,8 @@ import re
 
 import tree
 
-CALL = re.compile(r"\b(tool_complain|tool_said|io_fail|io_fail_errno|io_place_fail|refuse|fail|fail_at|xml_fail|"
-                  r"zip_damaged|small_rows_fail)\s*\(")
+CALL = re.compile(r"\b(tool_complain|tool_said|job_tell|io_fail|io_fail_errno|io_place_fail|refuse|fail|fail_at|"
+                  r"xml_fail|zip_damaged|small_rows_fail)\s*\(")
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 CONVERSION = re.compile(r"%(?:(\d+)\$)?(\.\*|\.\d+)?(l{0,2}|z)([sdug%])")
 TABLE = "tools/common/korean.c"

@@ -53,14 +53,13 @@ static enum tool_exit run_locked(const struct job *job, const struct tool_argume
                                  const char *day, const char *log)
 {
     struct job_words words;
-    struct tool_arguments arguments;
     enum tool_exit code = begin(job, log, day);
     if (code != TOOL_DONE) return code;
     code = job_words(job, line, day, log, &words);
-    if (code == TOOL_DONE) log_words(log, &words);
-    bool right =
-        code == TOOL_DONE && tool_arguments_read(&reconcile, (int)words.n, words.at, &arguments);
-    if (code == TOOL_DONE) code = right ? job_child(&reconcile, &arguments, log) : TOOL_USAGE;
+    if (code == TOOL_DONE) {
+        log_words(log, &words);
+        code = job_child(&reconcile, &words, log);
+    }
     job_words_clear(&words);
     return code;
 }

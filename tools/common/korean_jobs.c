@@ -24,6 +24,8 @@ const struct tool_sentence tool_job_sentences[] = {
      "파일 하나에 작업 하나만 적습니다. 이 줄부터 지우십시오"},
     {"is there already and no log of a job; name another file",
      "이미 있으며 작업 기록이 아닙니다. 다른 파일을 지정하십시오"},
+    {"%s: a folder of earlier results cannot be read; mend its permissions",
+     "%s: 이전 결과가 있는 폴더를 읽을 수 없습니다. 폴더의 권한을 확인하십시오"},
     {"%s: there are no such files, and no decisions from them",
      "%s: 이런 파일이 없어 반영할 결정이 없습니다"},
     {"a job is lines of a key, a colon and a value", "작업 파일은 한 줄에 '키: 값' 하나씩입니다"},
@@ -54,6 +56,10 @@ const struct tool_sentence tool_job_sentences[] = {
      "이어서 합니다. 다 쓴 결과를 제자리에 놓습니다"},
     {"resumed: the results are whole; the worklists are written",
      "이어서 합니다. 결과는 온전하므로 업무 목록을 씁니다"},
+    {"rows are rejected or missing, more than may be: summary.txt and rejects.csv of the results "
+     "say which",
+     "제외하거나 받지 못한 행이 허용한 것보다 많습니다. 결과의 summary.txt와 rejects.csv를 "
+     "확인하십시오"},
     {"no process can be started: %s", "프로세스를 시작할 수 없습니다: %s"},
 };
 

@@ -31,9 +31,6 @@ struct job {
 /* Read a file; TOOL_DONE, or an exit code after reporting where it is wrong. */
 enum tool_exit job_read(struct job *job, const char *path);
 void job_clear(struct job *job);
-/* TOOL_INPUT, after telling that a setting is wrong and where. `why` is in the reader's language.
- */
-enum tool_exit job_wrong(const struct job *job, const struct job_setting *setting, const char *why);
 /* The options that a file may set, in the order of the manual; TOOL_OPTIONS after the last. */
 enum tool_option_id job_option_at(size_t index);
 
@@ -51,7 +48,7 @@ void job_day(const struct job *job, const char *given, char day[11]);
 /*
  * "dolbom reconcile --in …" as the settings and the day say it; the options of `line` go before
  * those of the file. Looks for earlier results and for filled-in worklists in the current folder,
- * and tells, also in `log` (or NULL), of worklists that are not there.
+ * and tells, also in `log` (or NULL), of worklists that are not there and of whatever fails.
  */
 enum tool_exit job_words(const struct job *job, const struct tool_arguments *line, const char *day,
                          const char *log, struct job_words *words);
@@ -68,6 +65,8 @@ void job_words_clear(struct job_words *words);
  */
 bool job_log(const char *path, const char *level, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* Complain as tool_complain() does, and add it to the log. */
+void job_tell(const char *log, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* "2026-07-01 03:00:01 +0900": local time. */
 void job_now(char text[32]);
 
@@ -82,10 +81,11 @@ int job_lock(const struct job *job, char holder[64]);
 /* ---- a process of its own (job_child.c) ------------------------------------------------------ */
 
 /*
- * Run a command in a child that ends with this process; what it complains of goes to standard error
- * and to the log. Returns its exit code, and TOOL_ENVIRONMENT, told, when it was killed.
+ * Run a command with these words in a child that ends with this process; what it complains of goes
+ * to standard error and to the log, be it of the words. Returns its exit code, and
+ * TOOL_ENVIRONMENT, told, when it was killed.
  */
-enum tool_exit job_child(const struct tool_command *command, const struct tool_arguments *arguments,
+enum tool_exit job_child(const struct tool_command *command, const struct job_words *words,
                          const char *log);
 
 #endif

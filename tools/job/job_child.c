@@ -62,37 +62,39 @@ static void pump(int from, pid_t child, struct lines *lines)
     pass_on(lines);
 }
 
-static enum tool_exit fail_to_start(void)
+static enum tool_exit fail_to_start(const char *log)
 {
-    tool_complain("no process can be started: %s", tool_said(strerror(errno)));
+    job_tell(log, "no process can be started: %s", tool_said(strerror(errno)));
     return TOOL_ENVIRONMENT;
 }
 
 /* What the child does; it gets signals from its parent only, and none of them twice. */
-static void live(const struct tool_command *command, const struct tool_arguments *arguments, int to,
-                 pid_t parent)
+static void live(const struct tool_command *command, const struct job_words *words, int to,
+                 pid_t parent, const char *log)
 {
+    struct tool_arguments arguments;
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent) _exit(TOOL_ENVIRONMENT); /* nobody is there to be told */
-    if (setpgid(0, 0) != 0 || dup2(to, STDERR_FILENO) < 0) _exit(fail_to_start());
-    enum tool_exit code = command->run(arguments);
+    if (setpgid(0, 0) != 0 || dup2(to, STDERR_FILENO) < 0) _exit(fail_to_start(log));
+    bool right = tool_arguments_read(command, (int)words->n, words->at, &arguments);
+    enum tool_exit code = right ? command->run(&arguments) : TOOL_USAGE;
     bool told = fflush(stdout) == 0 && !ferror(stdout);
     if (!told) tool_complain_output();
     _exit(!told && code <= TOOL_FINDINGS ? TOOL_ENVIRONMENT : (int)code);
 }
 
-static enum tool_exit wait_for(pid_t child)
+static enum tool_exit wait_for(pid_t child, const char *log)
 {
     int status;
     while (waitpid(child, &status, 0) < 0)
-        if (errno != EINTR) return fail_to_start();
+        if (errno != EINTR) return fail_to_start(log);
     if (WIFEXITED(status)) return (enum tool_exit)WEXITSTATUS(status);
-    tool_complain("the run was ended by signal %d (%s); results are as before it", WTERMSIG(status),
-                  strsignal(WTERMSIG(status)));
+    job_tell(log, "the run was ended by signal %d (%s); results are as before it", WTERMSIG(status),
+             strsignal(WTERMSIG(status)));
     return TOOL_ENVIRONMENT;
 }
 
-enum tool_exit job_child(const struct tool_command *command, const struct tool_arguments *arguments,
+enum tool_exit job_child(const struct tool_command *command, const struct job_words *words,
                          const char *log)
 {
     int ends[2];
@@ -101,10 +103,10 @@ enum tool_exit job_child(const struct tool_command *command, const struct tool_a
     fflush(stdout);
     if (pipe2(ends, O_CLOEXEC) == 0) {
         child = fork();
-        if (child == 0) live(command, arguments, ends[1], parent);
+        if (child == 0) live(command, words, ends[1], parent, log);
         close(ends[1]);
         if (child > 0) pump(ends[0], child, &lines);
         close(ends[0]);
     }
-    return child > 0 ? wait_for(child) : fail_to_start();
+    return child > 0 ? wait_for(child, log) : fail_to_start(log);
 }

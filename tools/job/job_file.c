@@ -65,11 +65,6 @@ static enum tool_exit complain_at(const char *path, size_t line, size_t column, 
     return TOOL_INPUT;
 }
 
-enum tool_exit job_wrong(const struct job *job, const struct job_setting *setting, const char *why)
-{
-    return complain_at(job->name, setting->line, setting->column, why);
-}
-
 static enum tool_exit refuse(const struct reading *reading, const yaml_node_t *node,
                              const char *why)
 {

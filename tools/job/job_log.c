@@ -53,6 +53,17 @@ static int open_log(const char *path)
     return -1;
 }
 
+void job_tell(const char *log, const char *format, ...)
+{
+    char line[6144];
+    va_list list;
+    va_start(list, format);
+    tool_fit(line, sizeof line, tool_said(format), list);
+    va_end(list);
+    tool_complain("%s", line);
+    job_log(log, "told", "%s", line);
+}
+
 bool job_log(const char *path, const char *level, const char *format, ...)
 {
     enum { ROOM = 6144 };

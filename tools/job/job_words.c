@@ -8,6 +8,7 @@
 #include "job/job.h"
 #include "job/job_places.h"
 
+#include <errno.h>
 #include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -77,54 +78,72 @@ void job_words_clear(struct job_words *words)
 /* ---- earlier results ----------------------------------------------------------------------------
  */
 
-/* Was the place written to its end? */
-static bool is_finished(const char *path)
+/* Before the first month there is no folder; one that cannot be read is another matter. */
+static int is_unreadable(const char *path, int code)
+{
+    (void)path;
+    return code != ENOENT && code != ENOTDIR;
+}
+
+/* Was the place written to its end? Where that cannot be known, `failed` says as glob(3) why. */
+static bool is_finished(const char *path, int *failed)
 {
     struct stat about;
     char *log = NULL;
-    if (stat(path, &about) != 0 || !S_ISDIR(about.st_mode))
-        return stat(path, &about) == 0 &&
-               S_ISREG(about.st_mode); /* a database is whole or absent */
-    bool done = asprintf(&log, "%s/run.json", path) >= 0 && stat(log, &about) == 0;
-    free(log);
+    if (stat(path, &about) != 0) return false;
+    if (!S_ISDIR(about.st_mode)) return S_ISREG(about.st_mode); /* a database is whole or absent */
+    bool named = asprintf(&log, "%s/run.json", path) >= 0;
+    bool done = named && stat(log, &about) == 0;
+    if (!named)
+        *failed = GLOB_NOSPACE;
+    else if (!done && is_unreadable(log, errno))
+        *failed = GLOB_ABORTED;
+    if (named) free(log);
     return done;
 }
 
 /* The newest finished results before `out`: texts with a day in one place stand in its order. */
-static const char *newest_before(const glob_t *found, const char *out)
+static const char *newest_before(const glob_t *found, const char *out, int *failed)
 {
     const char *newest = NULL;
     for (size_t i = 0; i < found->gl_pathc; i++) {
         const char *path = found->gl_pathv[i];
         bool before = strcmp(path, out) < 0 && (!newest || strcmp(path, newest) > 0);
-        if (before && is_finished(path)) newest = path;
+        if (before && is_finished(path, failed)) newest = path;
     }
     return newest;
 }
 
-static enum tool_exit fail_memory(void)
+static enum tool_exit fail_memory(const char *log)
 {
-    tool_complain("out of memory");
+    job_tell(log, "out of memory");
     return TOOL_ENVIRONMENT;
 }
 
 /* --previous with what `last` stands for, if there is anything. */
-static enum tool_exit add_last(const struct job *job, const char *day, struct job_words *words)
+static enum tool_exit add_last(const struct job *job, const char *day, const char *log,
+                               struct job_words *words)
 {
     const char *out = job->option[TOOL_OUT].text[0];
-    if (!job_places_any(out))
-        return job_wrong(job, &job->option[TOOL_PREVIOUS],
-                         tool_said("last looks for results of other months, which need places of "
-                                   "their own; put {month} into out"));
+    const struct job_setting *setting = &job->option[TOOL_PREVIOUS];
+    if (!job_places_any(out)) {
+        job_tell(log, "%s: line %zu, column %zu: %s", job->name, setting->line, setting->column,
+                 tool_said("last looks for results of other months, which need places of their "
+                           "own; put {month} into out"));
+        return TOOL_INPUT;
+    }
     char *own = job_places_fill(out, day), *pattern = job_places_pattern(out);
     glob_t found = {.gl_pathc = 0};
-    int done = own && pattern ? glob(pattern, 0, NULL, &found) : GLOB_NOSPACE;
-    const char *last = done == 0 ? newest_before(&found, own) : NULL;
-    if (last) add_value(words, tool_option_of(TOOL_PREVIOUS), last);
-    if (done == 0) globfree(&found);
+    int done = own && pattern ? glob(pattern, 0, is_unreadable, &found) : GLOB_NOSPACE;
+    const char *last = done == 0 ? newest_before(&found, own, &done) : NULL;
+    if (last && done == 0) add_value(words, tool_option_of(TOOL_PREVIOUS), last);
+    globfree(&found);
     free(pattern);
     free(own);
-    return done == GLOB_NOSPACE ? fail_memory() : TOOL_DONE;
+    if (done == GLOB_NOSPACE) return fail_memory(log);
+    if (done != GLOB_ABORTED) return TOOL_DONE;
+    job_tell(log, "%s: a folder of earlier results cannot be read; mend its permissions", out);
+    return TOOL_ENVIRONMENT;
 }
 
 /* ---- filled-in worklists
@@ -149,8 +168,7 @@ static void add_found(struct job_words *words, const char *text, const char *pat
     if (done == 0) globfree(&found);
     if (done == GLOB_NOSPACE) words->failed = true;
     if (done == 0 || done == GLOB_NOSPACE) return;
-    tool_complain("%s: there are no such files, and no decisions from them", text);
-    job_log(log, "told", "%s: there are no such files, and no decisions from them", text);
+    job_tell(log, "%s: there are no such files, and no decisions from them", text);
 }
 
 static void add_decisions(const struct job_setting *setting, const char *day, const char *log,
@@ -188,7 +206,7 @@ static enum tool_exit add_setting(const struct job *job, enum tool_option_id id,
     bool is_off = option->kind == TOOL_FLAG && setting->n && strcmp(setting->text[0], "true") != 0;
     if (!setting->n || is_off) return TOOL_DONE;
     if (id == TOOL_PREVIOUS && strcmp(setting->text[0], "last") == 0)
-        return add_last(job, day, words);
+        return add_last(job, day, log, words);
     if (id == TOOL_DECISIONS) {
         add_decisions(setting, day, log, words);
         return TOOL_DONE;
@@ -223,7 +241,7 @@ enum tool_exit job_words(const struct job *job, const struct tool_arguments *lin
     static const enum tool_option_id passed_on[] = {TOOL_QUIET, TOOL_RESUME};
     for (size_t i = 0; i < sizeof passed_on / sizeof *passed_on; i++)
         if (tool_given(line, passed_on[i])) add_option(words, tool_option_of(passed_on[i]));
-    return code == TOOL_DONE && words->failed ? fail_memory() : code;
+    return code == TOOL_DONE && words->failed ? fail_memory(log) : code;
 }
 
 /* In single quotes where a shell would take something of it for itself. */

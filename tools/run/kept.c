@@ -174,6 +174,15 @@ static bool put_all(struct writer *writer, const struct tool_kept *kept,
     return done && fflush(writer->file) == 0 && fsync(fileno(writer->file)) == 0;
 }
 
+/* Close a file that was written, or not; errno is that of what failed first. */
+static bool shut(FILE *file, bool written)
+{
+    int code = errno;
+    if (fclose(file) != 0 && written) return false;
+    errno = code;
+    return written;
+}
+
 bool tool_kept_write(const struct tool_kept *kept, const char *out,
                      const struct io_result *const *results, size_t n_results,
                      struct io_problem *problem)
@@ -183,9 +192,8 @@ bool tool_kept_write(const struct tool_kept *kept, const char *out,
     bool may = path && fresh && may_replace(path, problem);
     int file = may ? open(fresh, flags, 0600) : -1;
     struct writer writer = {.file = file >= 0 ? fdopen(file, "wb") : NULL};
-    bool done = writer.file && put_all(&writer, kept, results, n_results);
+    bool done = writer.file && shut(writer.file, put_all(&writer, kept, results, n_results));
     int code = errno;
-    if (writer.file && fclose(writer.file) != 0) done = false;
     if (!writer.file && file >= 0) close(file);
     errno = code;
     done = done && rename(fresh, path) == 0;

@@ -5,6 +5,9 @@
  *   out/2026-06                          the results
  *   out/.2026-06.dolbom-unfinished       while they are written
  *   out/.2026-06.dolbom-kept             this: what they are made of, and what is still to be done
+ *
+ * While worklists are written it holds their tables: findings, person_records, person_summary and
+ * rejects among them. So only its owner may read it.
  */
 #ifndef KEPT_H
 #define KEPT_H

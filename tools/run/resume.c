@@ -204,5 +204,8 @@ enum tool_exit tool_resume(struct tool_run *run)
     if (done && !run->lists_are_out) done = tool_worklist_folder_publish(run);
     if (!done) return tool_fail_io(&run->output_problem);
     if (!tool_given(run->arguments, TOOL_QUIET)) tool_summary_again(run, run->kept.summary);
+    if (run->kept.code == TOOL_INPUT)
+        tool_complain("rows are rejected or missing, more than may be: summary.txt and rejects.csv "
+                      "of the results say which");
     return (enum tool_exit)run->kept.code;
 }
