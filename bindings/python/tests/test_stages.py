@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Stages and whole runs."""
 import copy
+import json
 import pickle
+import re
 import shutil
 import sqlite3
 
@@ -112,6 +114,22 @@ def test_where_an_earlier_run_was_written(example, found, source, tmp_path, name
     assert not any(name in text for text in again("2026-07-15").warnings)
     with pytest.raises(db.ArgumentError, match="later than as_of"):
         again("2026-06-01")
+
+
+@pytest.mark.parametrize("agency, record", [("a\0z", "r1"), ("a", "r\0x"), ("a", "r" * 600)])
+def test_ids_as_a_caller_may_have_them(agency, record, source, tmp_path):
+    """With a NUL, which no file may hold, or longer than any: the case is there, and how its records compare."""
+    people = {"agency_id": [agency, "b"], "record_id": [record, "r2"], "name": ["김영희"] * 2,
+              "birth_date": ["1950-01-02"] * 2, "phone": ["010-1234-5678"] * 2}
+    services = {"agency_id": [agency, "b"], "service_id": ["s1", "s2"], "record_id": [record, "r2"],
+                "programme": ["lunch"] * 2, "service_class": ["3101"] * 2, "start_date": ["2026-05-01"] * 2,
+                "end_date": ["2026-06-20"] * 2, "status": ["delivered"] * 2}
+    run = db.reconcile({"persons": people, "services": services}, policy=source / "policy", as_of="2026-06-30")
+    run.report(tmp_path / "out.html")
+    page = (tmp_path / "out.html").read_text(encoding="utf-8")
+    data = json.loads(re.search('id="data">(.*?)</script>', page, re.DOTALL)[1])
+    (case,) = [case for case in data["cases"] if case["rule"] == "D03"]
+    assert len(case["rows"]) == 2 and len(case["links"]) == 1 == len(data["links"])
 
 
 def test_report_and_write(found, tmp_path):
