@@ -21,7 +21,7 @@ static dolbom_status list_numbers(const struct dlb_cleaned *cleaned, int slot,
                                   dolbom_error *error)
 {
     dolbom_status status = DOLBOM_OK;
-    for (uint32_t r = 0; r < cleaned->records.n && status == DOLBOM_OK; r++) {
+    for (uint32_t r = 0; slot >= 0 && r < cleaned->records.n && status == DOLBOM_OK; r++) {
         if (r % DLB_ROWS_PER_ASK == 0) status = dlb_ask(found->env, error);
         const uint64_t *codes = cleaned->records.codes + (size_t)r * cleaned->n_slots + slot;
         found->has_number[r] = dlb_rrn_codes_valid(codes);
@@ -61,7 +61,6 @@ dolbom_status dlb_number_holders_list(const struct dlb_cleaned *cleaned,
     struct dlb_env *env = found->env;
     int slot = number_slot(match);
     uint32_t n_records = cleaned->records.n;
-    if (slot < 0) return DOLBOM_OK;
     found->n_number_room = n_records;
     found->has_number = dlb_alloc_zero(env, n_records);
     found->number_holders = dlb_alloc_array(env, n_records, sizeof *found->number_holders);
