@@ -374,7 +374,7 @@ def a_run_without_services_says_first_that_they_were_not_checked(folder):
         os.remove(f"{folder}/in/{GARAM}{name}.csv")
     os.remove(folder + "/in/나루센터/서비스내역.csv")
     run = reconcile(folder, "--lang", "ko", "--out", folder + "/two")
-    assert run.code == 0 and run.said.startswith(first), run.said
+    assert run.code == 0 and run.said.startswith(first + "\n"), run.said
     run = reconcile(folder, "--lang", "ko", "--out", folder + "/three", "--summary", "short")
     assert first.replace("주의:", "-") in run.said, run.said
     run = Run(folder, "link", "--in", folder + "/in", "--plan", folder + "/map.yaml", "--out", folder + "/four")

@@ -190,6 +190,25 @@ def each_allocation_fails(folder):
     assert n_ended_well < n
 
 
+def a_summary_for_a_mail_names_nobody(folder):
+    """Where there is no memory for it, either: each allocation at the end of a run fails."""
+    if cases.is_sanitized(DOLBOM):
+        return "skipped"
+    data = os.path.join(os.environ["DOLBOM_SOURCE"], "examples", "namyangju")
+    told = [DOLBOM, "reconcile", "--in", data, "--policy", POLICY, "--as-of", "2026-06-30", "--threads", "1",
+            "--lang", "ko", "--out", folder + "/out"]
+    assert "○" in subprocess.run(told, capture_output=True, check=True).stdout.decode()
+    env = dict(os.environ, LD_PRELOAD=FAIL_ALLOC, FAIL_COUNT=folder + "/count")
+    told += ["--summary", "short"]
+    subprocess.run(told, env=env, check=True, capture_output=True)
+    n_calls, codes = int(open(folder + "/count").read()), set()
+    for at in range(n_calls - 24, n_calls + 1):
+        done = subprocess.run(told, env=dict(env, FAIL_AT=str(at)), capture_output=True, timeout=60)
+        assert "○" not in done.stdout.decode(), (at, done.stdout.decode())
+        codes.add((done.returncode, bool(done.stderr)))
+    assert codes == {(0, False), (4, True)}, codes
+
+
 def files_of(path):
     """What is in a folder; None when it is not there."""
     if not os.path.isdir(path):
@@ -365,6 +384,7 @@ def replace_while_read(folder, path, write_other):
         remove(folder + "/out")
 
 
-cases.run_cases([each_system_call_fails_once, each_allocation_fails, worklists_are_whole_or_absent,
-                 worklists_do_without_memory, jobs_go_on_whatever_failed, killed_at_any_time,
-                 csv_files_are_replaced_while_they_are_read, workbooks_are_replaced_while_they_are_read])
+cases.run_cases([each_system_call_fails_once, each_allocation_fails, a_summary_for_a_mail_names_nobody,
+                 worklists_are_whole_or_absent, worklists_do_without_memory, jobs_go_on_whatever_failed,
+                 killed_at_any_time, csv_files_are_replaced_while_they_are_read,
+                 workbooks_are_replaced_while_they_are_read])

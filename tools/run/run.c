@@ -438,8 +438,9 @@ enum tool_exit tool_run_finish(struct tool_run *run, const char *const *names,
     if (code != TOOL_DONE) return code;
     tool_decisions_tell(run);
     tool_notes_tell(run);
-    if (!tool_given(run->arguments, TOOL_QUIET)) tool_summary(run, extra != NULL);
-    return tool_run_judge(run);
+    bool told = tool_given(run->arguments, TOOL_QUIET) || tool_summary(run, extra != NULL);
+    code = tool_run_judge(run);
+    return told || code > TOOL_FINDINGS ? code : TOOL_ENVIRONMENT;
 }
 
 void tool_run_close(struct tool_run *run)

@@ -162,8 +162,8 @@ bool tool_summary_decisions(const struct tool_run *run, bool in_english, FILE *t
 bool tool_worklists_write(const struct io_result *worklist, struct io_output *output);
 /* Who wrote what for whom (audit.c). */
 bool tool_audit_write(const struct tool_run *run, struct io_output *output);
-/* For people, on standard output. */
-void tool_summary(const struct tool_run *run, bool has_report);
+/* For people, on standard output; false, told: there is no memory for it. */
+bool tool_summary(const struct tool_run *run, bool has_report);
 /* Its short form once more, of a run that went on where another was killed. */
 void tool_summary_again(const struct tool_run *run, const char *text);
 /* Its line about the earlier run, if there is one (summary_changes.c). */
@@ -171,8 +171,10 @@ void tool_summary_changes(const struct tool_run *run, bool in_english);
 /* The outcome in lines that a mail takes, without a name and without places, to be freed; NULL: no
  * memory (summary_short.c). */
 char *tool_summary_short(const struct tool_run *run);
-/* Were rules run without a table of services? */
-bool tool_lacks_services(const struct tool_run *run);
+/* Lines of both summaries: what casts doubt on the results, each after `before`, and how many
+ * people there are; false: there is nothing to say. */
+bool tool_summary_doubts(FILE *to, const struct tool_run *run, const char *before);
+bool tool_summary_people(FILE *to, const struct tool_run *run);
 /* trend.csv, to be freed; NULL: no memory (trend_file.c). */
 char *tool_trend(const struct tool_run *run);
 /* Where something was written, safe to show, to be freed: as it was given or, in a mail, whose

@@ -18,27 +18,22 @@ enum {
 
 /* All words of the summary, Korean and English. */
 struct words {
-    const char *title, *no_services, *excess, *missing, *tables, *rows_in, *used, *rejected,
-        *collapsed, *why, *people, *duplicates, *omissions, *others, *own, *total, *not_run,
-        *nothing, *unused, *urgent, *written, *report;
+    const char *title, *attention, *tables, *rows_in, *used, *rejected, *collapsed, *why,
+        *duplicates, *omissions, *others, *own, *total, *not_run, *nothing, *unused, *urgent,
+        *written, *report;
     const char *name_column, *reason_column, *message_column; /* of results, in this language */
     bool in_english;
 };
 
 static const struct words korean = {
     .title = "돌봄 점검 결과, 기준일 %s\n",
-    .no_services =
-        "주의: 제공 내역(services 표)이 없어 서비스에 대해서는 아무것도 점검하지 못했습니다.\n",
-    .excess = "주의: 제외한 행이 너무 많아(%s %s행 중 %s행) 결과가 완전하지 않습니다.\n",
-    .missing =
-        "주의: %s %s: 제출했다는 %s행 중 %s행만 있습니다. 누락되거나 잘린 파일이 있습니다.\n",
+    .attention = "주의: ",
     .tables = "자료",
     .rows_in = "읽음",
     .used = "사용",
     .rejected = "제외",
     .collapsed = "합침",
     .why = "제외 사유(행별 내용은 rejects.csv): ",
-    .people = "기록 %s건은 %s명에 해당하며, 그중 %s명은 두 기관 이상에 기록이 있습니다.\n",
     .duplicates = "중복",
     .omissions = "누락",
     .others = "신원·자료 점검",
@@ -57,17 +52,13 @@ static const struct words korean = {
 
 static const struct words english = {
     .title = "dolbom results as of %s\n",
-    .no_services = "attention: there is no table services, so nothing about services was checked\n",
-    .excess = "attention: too many rows are rejected (%s: of %s rows %s), results are incomplete\n",
-    .missing =
-        "attention: %s of %s: of %s announced rows only %s are there; a file is missing or cut\n",
+    .attention = "attention: ",
     .tables = "table",
     .rows_in = "read",
     .used = "used",
     .rejected = "rejected",
     .collapsed = "merged",
     .why = "why rejected (row by row in rejects.csv): ",
-    .people = "%s records belong to %s people; %s of them are at two agencies or more.\n",
     .duplicates = "duplicates",
     .omissions = "omissions",
     .others = "identity and data",
@@ -124,28 +115,16 @@ static void put_count(int64_t count, int width)
 /* ---- tables and people ------------------------------------------------------------------- */
 
 /* What casts doubt on everything else comes first. */
-static void put_excess(const struct tool_run *run, const struct words *words)
+static void put_doubts(const struct tool_run *run, const struct words *words)
 {
-    char left[TOOL_GROUPED], right[TOOL_GROUPED];
-    if (tool_lacks_services(run)) fputs(words->no_services, stdout);
-    for (size_t i = 0; i < run->n_excess; i++) {
-        const struct tool_excess *excess = &run->excess[i];
-        printf(words->excess, excess->file ? excess->file : excess->table,
-               tool_grouped(excess->n_rows, left), tool_grouped(excess->n_rejected, right));
-    }
-    const struct tool_arrivals *arrivals = &run->arrivals;
-    for (size_t i = 0; i < arrivals->n_uploads; i++) {
-        const struct tool_upload *upload = &arrivals->uploads[i];
-        char *agency = tool_foreign_copy(arrivals->agencies.at[upload->agency]);
-        printf(words->missing, upload->table, agency ? agency : "",
-               tool_grouped(upload->rows, left),
-               tool_grouped(tool_upload_received(run, upload), right));
-        free(agency);
-    }
+    char grouped[TOOL_GROUPED];
     const struct io_result *unused = tool_run_result(run, "unused_decisions");
-    size_t n_unused = unused ? (size_t)unused->n_rows : 0;
-    if (n_unused > 0) printf(words->unused, tool_grouped(unused->n_rows, left));
-    if (run->n_excess + arrivals->n_uploads + n_unused > 0) printf("\n");
+    bool any = tool_summary_doubts(stdout, run, words->attention);
+    if (unused && unused->n_rows > 0) {
+        printf(words->unused, tool_grouped(unused->n_rows, grouped));
+        any = true;
+    }
+    if (any) printf("\n");
 }
 
 static void put_tables(const struct tool_run *run, const struct words *words)
@@ -208,16 +187,6 @@ static void put_reasons(const struct tool_run *run, const struct words *words)
         printf("%s%s %s", i == 0 ? words->why : ", ", reasons[i].text,
                tool_grouped(reasons[i].n, grouped));
     if (n > 0) printf("\n\n");
-}
-
-static void put_people(const struct tool_run *run, const struct words *words)
-{
-    const struct tool_people *people = &run->people;
-    char records[TOOL_GROUPED], persons[TOOL_GROUPED], shared[TOOL_GROUPED];
-    if (people->n_records == 0) return;
-    printf(words->people, tool_grouped(people->n_records, records),
-           tool_grouped(people->n_people, persons), tool_grouped(people->n_shared, shared));
-    printf("\n");
 }
 
 /* ---- rules ------------------------------------------------------------------------------- */
@@ -420,14 +389,14 @@ static void put_places(const struct tool_run *run, const struct words *words, bo
 static void put_long(const struct tool_run *run, const struct words *words, bool in_english)
 {
     char day[11];
-    put_excess(run, words);
+    put_doubts(run, words);
     if (tool_plan_as_of(run->plan, day)) {
         printf(words->title, day);
         printf("\n");
     }
     put_tables(run, words);
     put_reasons(run, words);
-    put_people(run, words);
+    if (tool_summary_people(stdout, run)) printf("\n");
     put_rules(run, words->duplicates, "D", words);
     put_rules(run, words->omissions, "O", words);
     put_rules(run, words->others, "IX", words);
@@ -437,18 +406,23 @@ static void put_long(const struct tool_run *run, const struct words *words, bool
     put_urgent(run, words);
 }
 
-void tool_summary(const struct tool_run *run, bool has_report)
+bool tool_summary(const struct tool_run *run, bool has_report)
 {
     bool in_english = tool_number(run->arguments, TOOL_LANG, 0) == 1;
     bool is_short = tool_number(run->arguments, TOOL_SUMMARY, 0) == 1;
     const struct words *words = in_english ? &english : &korean;
     char *text = is_short ? tool_summary_short(run) : NULL;
+    if (is_short && !text) { /* the long one has names, which no mail may have */
+        tool_complain("out of memory");
+        return false;
+    }
     if (text)
         printf("%s\n", text);
     else
         put_long(run, words, in_english);
     free(text);
     put_places(run, words, has_report, in_english);
+    return true;
 }
 
 void tool_summary_again(const struct tool_run *run, const char *text)

@@ -29,9 +29,9 @@ static const struct words korean = {
     .to_do = "\n[확인할 것]\n",
     .nothing_to_do = "- 없습니다.\n",
     .no_services =
-        "- 제공 내역(services 표)이 없어 서비스에 대해서는 아무것도 점검하지 못했습니다.\n",
-    .excess = "- 제외한 행이 너무 많아(%s %s행 중 %s행) 결과가 완전하지 않습니다.\n",
-    .missing = "- %s %s: 제출했다는 %s행 중 %s행만 있습니다. 누락되거나 잘린 파일이 있습니다.\n",
+        "제공 내역(services 표)이 없어 서비스에 대해서는 아무것도 점검하지 못했습니다.\n",
+    .excess = "제외한 행이 너무 많아(%s %s행 중 %s행) 결과가 완전하지 않습니다.\n",
+    .missing = "%s %s: 제출했다는 %s행 중 %s행만 있습니다. 누락되거나 잘린 파일이 있습니다.\n",
     .unread = "- 읽지 않은 파일 %s개\n",
     .unread_more = "  그 밖에 %s개\n",
     .not_run = "- 점검하지 못한 규칙 %s개(rule_runs.csv)\n",
@@ -58,9 +58,9 @@ static const struct words english = {
     .title = "dolbom results as of %s\n",
     .to_do = "\n[to be looked at]\n",
     .nothing_to_do = "- nothing\n",
-    .no_services = "- there is no table services, so nothing about services was checked\n",
-    .excess = "- too many rows are rejected (%s: of %s rows %s), results are incomplete\n",
-    .missing = "- %s of %s: of %s announced rows only %s are there; a file is missing or cut\n",
+    .no_services = "there is no table services, so nothing about services was checked\n",
+    .excess = "too many rows are rejected (%s: of %s rows %s), results are incomplete\n",
+    .missing = "%s of %s: of %s announced rows only %s are there; a file is missing or cut\n",
     .unread = "- %s files were not read\n",
     .unread_more = "  and %s more\n",
     .not_run = "- %s rules could not be run (rule_runs.csv)\n",
@@ -156,22 +156,28 @@ static bool put_if(FILE *to, const char *format, int64_t n)
     return n > 0;
 }
 
-bool tool_lacks_services(const struct tool_run *run)
+static bool lacks_services(const struct tool_run *run)
 {
     return tool_run_result(run, "rule_runs") &&
            !io_input_table((struct io_input *)&run->input, "services");
 }
 
-/* What casts doubt on the results. */
-static bool put_doubts(FILE *to, const struct tool_run *run, const struct words *words)
+static const struct words *words_of(const struct tool_run *run)
 {
+    return tool_number(run->arguments, TOOL_LANG, 0) == 1 ? &english : &korean;
+}
+
+bool tool_summary_doubts(FILE *to, const struct tool_run *run, const char *before)
+{
+    const struct words *words = words_of(run);
     char left[TOOL_GROUPED], right[TOOL_GROUPED];
     const struct tool_arrivals *arrivals = &run->arrivals;
-    const bool no_services = tool_lacks_services(run);
-    if (no_services) fputs(words->no_services, to);
+    const bool no_services = lacks_services(run);
+    if (no_services) fprintf(to, "%s%s", before, words->no_services);
     for (size_t i = 0; i < run->n_excess; i++) {
         const struct tool_excess *excess = &run->excess[i];
         char *file = excess->file ? tool_foreign_copy(excess->file) : NULL;
+        fputs(before, to);
         fprintf(to, words->excess, file ? file : excess->table, tool_grouped(excess->n_rows, left),
                 tool_grouped(excess->n_rejected, right));
         free(file);
@@ -179,6 +185,7 @@ static bool put_doubts(FILE *to, const struct tool_run *run, const struct words 
     for (size_t i = 0; i < arrivals->n_uploads; i++) {
         const struct tool_upload *upload = &arrivals->uploads[i];
         char *agency = tool_foreign_copy(arrivals->agencies.at[upload->agency]);
+        fputs(before, to);
         fprintf(to, words->missing, upload->table, agency ? agency : "",
                 tool_grouped(upload->rows, left),
                 tool_grouped(tool_upload_received(run, upload), right));
@@ -207,7 +214,7 @@ static void put_to_do(FILE *to, const struct tool_run *run, const struct found *
     const struct io_result *rules = tool_run_result(run, "rule_runs");
     const struct io_result *changes = tool_run_result(run, "finding_changes");
     fputs(words->to_do, to);
-    bool any = put_doubts(to, run, words);
+    bool any = tool_summary_doubts(to, run, "- ");
     any |= put_if(to, words->critical, found->by_severity[TOOL_SEVERITIES - 1]);
     any |= put_if(to, words->reopened, tool_count_rows(changes, "change", "reopened"));
     any |= put_unread(to, run, words);
@@ -239,13 +246,14 @@ static void put_tables(FILE *to, const struct tool_run *run, const struct words 
     }
 }
 
-static void put_people(FILE *to, const struct tool_run *run, const struct words *words)
+bool tool_summary_people(FILE *to, const struct tool_run *run)
 {
     const struct tool_people *people = &run->people;
     char records[TOOL_GROUPED], persons[TOOL_GROUPED], shared[TOOL_GROUPED];
-    if (people->n_records == 0) return;
-    fprintf(to, words->people, tool_grouped(people->n_records, records),
+    if (people->n_records == 0) return false;
+    fprintf(to, words_of(run)->people, tool_grouped(people->n_records, records),
             tool_grouped(people->n_people, persons), tool_grouped(people->n_shared, shared));
+    return true;
 }
 
 static void put_changes(FILE *to, const struct tool_run *run, const struct words *words)
@@ -267,7 +275,7 @@ static void put_changes(FILE *to, const struct tool_run *run, const struct words
 
 char *tool_summary_short(const struct tool_run *run)
 {
-    const struct words *words = tool_number(run->arguments, TOOL_LANG, 0) == 1 ? &english : &korean;
+    const struct words *words = words_of(run);
     char *text = NULL, day[11] = "";
     size_t size;
     FILE *to = open_memstream(&text, &size);
@@ -277,7 +285,7 @@ char *tool_summary_short(const struct tool_run *run)
     fprintf(to, words->title, day);
     put_to_do(to, run, &found, words);
     put_tables(to, run, words);
-    put_people(to, run, words);
+    tool_summary_people(to, run);
     put_findings(to, &found, words);
     put_changes(to, run, words);
     tool_summary_decisions(run, words->in_english, to);
