@@ -95,8 +95,8 @@ struct dlb_hash128 *dlb_person_row_token_hash(const struct dlb_person_reader *re
                                               const struct dlb_person_row *row)
 {
     const size_t texts = reader->with_texts ? reader->n_fields * sizeof(struct dlb_text) : 0;
-    char *end = (char *)(row->codes + reader->n_slots) + texts;
-    return reader->of_tokens ? (struct dlb_hash128 *)end : NULL;
+    void *end = (char *)(row->codes + reader->n_slots) + texts;
+    return reader->of_tokens ? end : NULL;
 }
 
 static struct dlb_text text_of(const char *text)
