@@ -22,6 +22,8 @@
  */
 #include "people/person_row.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 enum {
@@ -80,8 +82,10 @@ struct reading {
     uint8_t noted_sex;      /* in brackets after the name */
     uint8_t rrn_sex;
     int32_t rrn_birth;
-    uint32_t district; /* of the address, or its province with three zeros; 0: unknown */
-    char local[8];     /* a phone number without area code */
+    uint32_t rrn_front; /* YYMMDD of a number that says no more; 0: it does, or is missing */
+    bool has_birth;     /* a birth date is written, if perhaps without its day */
+    uint32_t district;  /* of the address, or its province with three zeros; 0: unknown */
+    char local[8];      /* a phone number without area code */
     uint8_t local_len;
 };
 
@@ -136,6 +140,7 @@ static void use_value(struct reading *reading, unsigned role, const union dlb_pa
         break;
     case ROLE_BIRTH:
         person->birth_date = parsed->date.days;
+        reading->has_birth = true;
         break;
     case ROLE_ADDRESS:
         person->sigungu_code = parsed->address.sigungu_code;
@@ -143,6 +148,7 @@ static void use_value(struct reading *reading, unsigned role, const union dlb_pa
     case ROLE_RRN:
         reading->rrn_sex = parsed->rrn.sex;
         reading->rrn_birth = parsed->rrn.birth_days;
+        reading->rrn_front = parsed->rrn.n_digits == 6 ? parsed->rrn.front : 0;
         break;
     case ROLE_PHONE:
         reading->local_len = parsed->phone.kind == DOLBOM_PHONE_LOCAL ? parsed->phone.text_len : 0;
@@ -243,16 +249,27 @@ static void mend_phone(struct reading *reading)
     (void)mend_value(reading, ROLE_PHONE, (struct dlb_text){number, len});
 }
 
+/* A resident number says the birth date; of six digits without the century, as such dates do. */
+static void mend_birth(struct reading *reading)
+{
+    char day[16];
+    size_t len = 10;
+    if (reading->person->birth_date != DLB_DAY_NONE) return;
+    if (reading->rrn_birth != DLB_DAY_NONE)
+        dlb_day_write(reading->rrn_birth, day);
+    else if (reading->rrn_front != 0 && !reading->has_birth)
+        len = (size_t)snprintf(day, sizeof day, "%06" PRIu32, reading->rrn_front);
+    else
+        return;
+    (void)mend_value(reading, ROLE_BIRTH, (struct dlb_text){day, len});
+}
+
 /* A resident number contains the birth date and the sex; a name may carry a note. */
 static void mend_from_others(struct reading *reading)
 {
     mend_phone(reading);
+    mend_birth(reading);
     struct dlb_person_row *person = reading->person;
-    if (person->birth_date == DLB_DAY_NONE && reading->rrn_birth != DLB_DAY_NONE) {
-        char day[10];
-        dlb_day_write(reading->rrn_birth, day);
-        (void)mend_value(reading, ROLE_BIRTH, (struct dlb_text){day, sizeof day});
-    }
     const uint8_t sex = reading->rrn_sex ? reading->rrn_sex : reading->noted_sex;
     if (person->sex == 0 && sex != 0)
         (void)mend_value(reading, ROLE_SEX, (struct dlb_text){(const char *)&sex, 1});

@@ -138,6 +138,23 @@ Test(clean, a_resident_number_gives_birth_date_and_sex_where_they_are_missing)
     stage_clear(&run);
 }
 
+/* As six digits in the column of birth dates say it; what is written there stands. */
+Test(clean, the_first_six_digits_of_a_resident_number_give_the_birth_date)
+{
+    struct stage_run run;
+    clean(&run, HEADER "A,1,,,,,,,450315,,,,,,,,,,,\n"
+                       "A,2,,,,,,,010304-*******,,,,,,,,,,,\n"
+                       "A,3,,,,,1944-03,,450315,,,,,,,,,,,\n"
+                       "A,4,,,,,모름,,450315,,,,,,,,,,,\n");
+    cr_expect_str_eq(cell(&run, 0, "birth_day"), "1945-03-15");
+    cr_expect_str_eq(cell(&run, 0, "birth_date_quality"), "20");
+    cr_expect_str_eq(cell(&run, 0, "sex"), "");
+    cr_expect_str_eq(cell(&run, 1, "birth_day"), "2001-03-04");
+    cr_expect_str_eq(cell(&run, 2, "birth_day"), "", "a year that is written is not guessed");
+    cr_expect_str_eq(cell(&run, 3, "birth_day"), "1945-03-15");
+    stage_clear(&run);
+}
+
 Test(clean, a_lunar_birth_date_becomes_solar_whoever_says_that_it_is_lunar)
 {
     struct stage_run run;

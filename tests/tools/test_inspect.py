@@ -149,6 +149,23 @@ def a_list_whose_header_cannot_be_read_is_named_as_such(folder):
     assert single.code == 3 and "line 1: columns 1 and 3 have the same name" in single.told, single.told
 
 
+def what_was_done_is_not_taken_for_a_list_of_people(folder):
+    """Without a programme too, which is then asked for; a list that says it is one stays one."""
+    people = [["받으신분", "생년월일", "지급일자"], ["김하나", "1950-01-02", "2026-06-01"]]
+    users = [["이용자명", "생년월일", "서비스시작일"], ["김하나", "1950-01-02", "2026-06-01"]]
+    named = {"6월 도시락 대상자.csv": ("services", people), "6월 도시락 명단.csv": ("persons", people),
+             "이용자 현황.csv": ("persons", users), "이용자.xls": ("services", people)}
+    for name, (_, rows) in named.items():
+        put(folder, "가람/" + name, rows)
+    run = Run(folder, "inspect", folder + "/in", "--write", folder + "/map.yaml")
+    for name, (which, _) in named.items():
+        at = run.said.index("가람/" + name)
+        assert run.said.index("  표 " + which, at) == run.said.index("  표 ", at), (name, run.said)
+    assert run.said.count("없는 필수 열: agency_id, service_id, record_id, programme, status") == 2, run.said
+    with open(folder + "/map.yaml", encoding="utf-8") as file:
+        assert "# constants: {services: {status: delivered, programme: …}}" in file.read(), run.said
+
+
 def a_programme_of_signs_alone_is_found_once(folder):
     """A found name is blanked before the next is sought; it must not be found in the blank."""
     os.makedirs(folder + "/policy")
@@ -160,7 +177,7 @@ def a_programme_of_signs_alone_is_found_once(folder):
     assert run.code == 0 and "||||.csv" in run.said, run.said
 
 
-run_cases([a_programme_of_signs_alone_is_found_once,
+run_cases([a_programme_of_signs_alone_is_found_once, what_was_done_is_not_taken_for_a_list_of_people,
            it_ends_with_what_to_do_next, who_is_on_no_list_beside_becomes_a_person,
            a_list_whose_header_cannot_be_read_is_named_as_such,
            a_file_without_a_header_shows_nobody,

@@ -64,6 +64,14 @@ def records_are_found_by_name_and_birth_date_or_number(folder):
     assert len(services) <= 6, services
 
 
+def six_digits_of_a_resident_number_are_a_birth_date(folder):
+    people = "등록번호,성명,주민번호앞자리\nG-1,김순자,450315\nG-2,김순자,500102\n"
+    given = ("이름,주민등록번호,서비스명,제공일\n김순자,450315-*******,도시락배달,2026.6.1\n"
+             "김순자,500102,도시락배달,2026.6.2\n")
+    run = reconcile(folder, {"가람/명단.csv": people, "가람/서비스내역.csv": given})
+    assert run.code == 0 and rejects(folder) == [] and len(records(folder)) == 2, (run.told, rejects(folder))
+
+
 def blanks_around_ids_make_nobody_else(folder):
     """In every kind of file, of agencies in columns and folders, and of people who are looked up."""
     head = "agency_id,record_id,성명,생년월일\n"
@@ -383,7 +391,8 @@ def memory_that_runs_out_is_told(folder):
         assert run.code in (3, 4) and run.told or run.said == good.said, (at, run.code, run.told)
 
 
-run_cases([blanks_around_ids_make_nobody_else, a_sheets_name_is_no_folder, what_fits_is_as_worked_out_the_long_way,
+run_cases([blanks_around_ids_make_nobody_else, six_digits_of_a_resident_number_are_a_birth_date,
+           a_sheets_name_is_no_folder, what_fits_is_as_worked_out_the_long_way,
            records_are_found_by_name_and_birth_date_or_number, what_is_found_is_whose_it_is,
            who_is_not_found_is_told_with_the_place, records_of_other_agencies_are_not_looked_at,
            a_file_with_numbers_is_read_by_them, who_is_on_no_list_becomes_a_record,

@@ -117,6 +117,16 @@ const struct io_usual_table *io_usual_table_at(size_t index)
     return index < sizeof usual_tables / sizeof *usual_tables ? &usual_tables[index] : NULL;
 }
 
+bool io_usual_signs(const struct io_usual_table *table, char *const *headers, int n)
+{
+    char folded[IO_FOLDED_MAX];
+    for (int i = 0; i < n; i++) {
+        size_t len = io_header_fold(headers[i], strlen(headers[i]), folded);
+        if (len > 0 && tool_list_has(table->signs, folded, len)) return true;
+    }
+    return false;
+}
+
 const struct io_usual_word *io_word_at(size_t index)
 {
     return index < N_WORDS ? &usual_words[index] : NULL;

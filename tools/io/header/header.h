@@ -42,8 +42,12 @@ struct io_usual_table {
     const char *table;
     const char *columns; /* that must be there, separated by spaces */
     const char *words;   /* in the names of its files */
+    const char *certain; /* those of them that no header speaks against */
+    const char *signs;   /* folded headers of what was done and when, which no list of people has */
 };
 const struct io_usual_table *io_usual_table_at(size_t index); /* NULL after the last */
+/* Is one of the headers among the table's signs? */
+bool io_usual_signs(const struct io_usual_table *table, char *const *headers, int n);
 /* What a header of that table ("": of any) usually means, or NULL. */
 const struct io_usual *io_usual_find(const char *table, const char *header, size_t len);
 

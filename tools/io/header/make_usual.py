@@ -46,6 +46,8 @@ def headers(path, known):
     seen = {}
     for place, (table, _), (column, form, *names) in entries(path):
         column = column.rstrip("!")
+        if column == "*":
+            continue
         if (table, column) not in known or form not in FORMS or (form == "word" and not known[table, column]):
             sys.exit(f"{place}: there is no column {table}.{column} of form {form}")
         for name in names:
@@ -54,12 +56,16 @@ def headers(path, known):
 
 
 def tables(path, _):
-    musts = {}
-    for _, (table, hints), (column, *_) in entries(path):
-        musts.setdefault((table, " ".join(hints)), []).extend([column[:-1]] if column.endswith("!") else [])
-    for (table, hints), columns in musts.items():
+    musts, signs = {}, {}
+    for _, (table, hints), (column, *names) in entries(path):
+        musts.setdefault((table, *hints), []).extend([column[:-1]] if column.endswith("!") else [])
+        if column == "*":
+            signs[table] = names
+    for (table, *hints), columns in musts.items():
+        lists = (columns, [hint.rstrip("!") for hint in hints], [hint[:-1] for hint in hints if hint.endswith("!")],
+                 signs.get(table, ()))
         if columns:
-            print(f'{{"{table}", "{" ".join(columns)}", "{hints}"}},')
+            print("{" + ", ".join(f'"{words}"' for words in (table, *map(" ".join, lists))) + "},")
 
 
 def words(path, known):

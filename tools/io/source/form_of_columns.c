@@ -130,14 +130,16 @@ static bool has_usual(const struct io_names *names, const char *table, const cha
     return false;
 }
 
+/* Has it all that the table must have, but for one column that need not be there (or NULL)? */
 static bool has_all_usual(const struct io_asked *asked, const struct io_names *names,
-                          const struct io_usual_table *table)
+                          const struct io_usual_table *table, const char *but)
 {
     const char *at = table->columns;
     struct tool_listed listed;
     int n_known = 0;
     while (tool_list_next(&at, &listed))
-        if (!has_usual(names, table->table, listed.name) &&
+        if (!(but && strcmp(listed.name, but) == 0) &&
+            !has_usual(names, table->table, listed.name) &&
             !is_filled(asked, table->table, listed.name))
             return false;
     for (int i = 0; i < names->n; i++)
@@ -182,16 +184,16 @@ static bool is_named_for(const struct io_asked *asked, const struct io_names *na
 
 /* Of all that fit, the one whose word is in the file's name; else the only one, which may be about
  * people of whom it is the list, too. */
-static const struct io_table_form *form_of_usual(const struct io_asked *asked,
-                                                 const struct io_names *names)
+static const struct io_usual_table *find_usual(const struct io_asked *asked,
+                                               const struct io_names *names)
 {
     const struct io_usual_table *table, *only = NULL, *named = NULL;
     int n_fit = 0, n_named = 0;
     bool persons = false;
     if (!io_is_of_people(asked)) return NULL;
     for (size_t i = 0; (table = io_usual_table_at(i)) != NULL; i++) {
-        if (!has_all_usual(asked, names, table)) continue;
-        if (is_named_for(asked, names, table)) return io_table_form_find(table->table);
+        if (!has_all_usual(asked, names, table, NULL)) continue;
+        if (is_named_for(asked, names, table)) return table;
         bool is_persons = strcmp(table->table, "persons") == 0;
         persons |= is_persons;
         if (!only || !is_persons) only = table;
@@ -205,7 +207,30 @@ static const struct io_table_form *form_of_usual(const struct io_asked *asked,
         only = named;
     else if (n_fit != 1 && !both)
         only = NULL;
-    return only ? io_table_form_find(only->table) : NULL;
+    return only;
+}
+
+/* Of a file that may be a list of people, but has a header that no such list has: the table of that
+ * header, or NULL where too little else is of it. Its programme is to be asked for. */
+static const struct io_usual_table *told_by_sign(const struct io_asked *asked,
+                                                 const struct io_names *names,
+                                                 const struct io_usual_table *persons)
+{
+    const struct io_usual_table *table;
+    if (holds_word(asked->file, persons->certain)) return persons;
+    for (size_t i = 0; (table = io_usual_table_at(i)) != NULL; i++)
+        if (io_usual_signs(table, names->at, names->n))
+            return has_all_usual(asked, names, table, "programme") ? table : NULL;
+    return persons;
+}
+
+/* Of persons no header may say otherwise. */
+static const struct io_table_form *form_of_usual(const struct io_asked *asked,
+                                                 const struct io_names *names)
+{
+    const struct io_usual_table *usual = find_usual(asked, names);
+    if (usual && strcmp(usual->table, "persons") == 0) usual = told_by_sign(asked, names, usual);
+    return usual ? io_table_form_find(usual->table) : NULL;
 }
 
 /* ---- which table, and whether it is one ------------------------------------------------------ */

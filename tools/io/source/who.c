@@ -81,6 +81,21 @@ static uint64_t look(const struct io_who_places *places, const char *kind, int c
     return n ? hash_of(value, n) : 0;
 }
 
+/* The birth date that the first six digits of a resident number say, which has no others. */
+static uint64_t look_at_front(const struct io_mapping *mapping, const char *text, size_t len)
+{
+    enum { FRONT = 6 };
+    char number[DOLBOM_VALUE_MAX], day[DOLBOM_VALUE_MAX];
+    dolbom_quality quality;
+    size_t n = 0;
+    if (dolbom_value_normalize(mapping->plan, "rrn", text, len, number, sizeof number, &n,
+                               &quality) != DOLBOM_OK ||
+        n < FRONT)
+        return 0;
+    n = io_clean(mapping, "date", number, FRONT, day);
+    return n ? hash_of(day, n) : 0;
+}
+
 /* The birth date that a resident number says. */
 static uint64_t look_at_rrn(const struct io_who_places *places, const struct io_parsed *parsed,
                             int64_t row)
@@ -95,7 +110,9 @@ static uint64_t look_at_rrn(const struct io_who_places *places, const struct io_
                                    sizeof parts - 1, &n, &quality) != DOLBOM_OK)
         return 0;
     parts[n] = '\0';
-    const char *at = quality >= DOLBOM_QUALITY_REPAIRED ? strstr(parts, name) : NULL;
+    if (quality < DOLBOM_QUALITY_REPAIRED) return 0;
+    if (strstr(parts, "digits=6;")) return look_at_front(places->part->mapping, text, len);
+    const char *at = strstr(parts, name);
     if (!at) return 0;
     at += strlen(name);
     len = strcspn(at, ";");
