@@ -124,7 +124,7 @@ void dlb_chunk_free(struct dlb_chunk *chunk)
 
 /* ---- schemas ------------------------------------------------------------------------- */
 
-enum { METADATA_BYTES = 4 + 4 + 8 + 4 + 1 }; /* one pair, "decimals" and a digit */
+enum { METADATA_BYTES = 4 + 4 + 8 + 4 + 2 }; /* one pair, "decimals" and one digit or two */
 
 struct schema {
     struct dlb_env *env;
@@ -170,12 +170,13 @@ static void release_schema(struct ArrowSchema *root)
 /* Arrow's layout: count, then length and bytes of key and value, in native integers. */
 static void write_metadata(char *at, uint8_t decimals)
 {
-    const int32_t count = 1, key_len = 8, value_len = 1;
+    const int32_t count = 1, key_len = 8, value_len = decimals < 10 ? 1 : 2;
     memcpy(at, &count, 4);
     memcpy(at + 4, &key_len, 4);
     memcpy(at + 8, "decimals", 8);
     memcpy(at + 16, &value_len, 4);
-    at[20] = (char)('0' + decimals);
+    if (value_len == 2) at[20] = (char)('0' + decimals / 10);
+    at[19 + value_len] = (char)('0' + decimals % 10);
 }
 
 /* Writes name and metadata at `text` and returns the end of them. */

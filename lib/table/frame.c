@@ -22,7 +22,7 @@ enum {
     CHUNK_BYTES = 1 << 26,
     TEXT_MAX = 1 << 30, /* of one cell; with CHUNK_BYTES before it, it fits an int32 offset */
     CHUNKS_MAX = 1 << 24,
-    DECIMALS_MAX = 9
+    DECIMALS_MAX = 10
 };
 
 struct dlb_frame {
@@ -43,8 +43,8 @@ struct dlb_frame {
     struct dlb_frame_cells *cells;
 };
 
-static const double powers_of_ten[DECIMALS_MAX + 1] = {1.0, 1e1, 1e2, 1e3, 1e4,
-                                                       1e5, 1e6, 1e7, 1e8, 1e9};
+static const double powers_of_ten[DECIMALS_MAX + 1] = {1.0, 1e1, 1e2, 1e3, 1e4, 1e5,
+                                                       1e6, 1e7, 1e8, 1e9, 1e10};
 
 /* ---- opening ------------------------------------------------------------------------- */
 

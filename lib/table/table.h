@@ -127,7 +127,7 @@ enum dlb_frame_type {
 struct dlb_frame_column {
     const char *name;
     enum dlb_frame_type type;
-    uint8_t decimals; /* DLB_FRAME_DECIMAL: 1 … 9 */
+    uint8_t decimals; /* DLB_FRAME_DECIMAL: 1 … 10 */
 };
 
 /*

@@ -59,12 +59,13 @@ static void put_text(struct writer *writer, const char *data, size_t len)
 /* The field's "decimals", or -1. */
 static int decimals_of(const struct ArrowSchema *schema)
 {
-    int32_t n = 0, key_len = 0;
+    int32_t n = 0, key_len = 0, len = 0;
     if (!schema->metadata) return -1;
     memcpy(&n, schema->metadata, 4);
     memcpy(&key_len, schema->metadata + 4, 4);
     if (n != 1 || key_len != 8 || memcmp(schema->metadata + 8, "decimals", 8) != 0) return -1;
-    return schema->metadata[20] - '0';
+    memcpy(&len, schema->metadata + 16, 4);
+    return len == 1 ? schema->metadata[20] - '0' : 10;
 }
 
 static void put_value(struct writer *writer, const struct ArrowSchema *schema,

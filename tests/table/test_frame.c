@@ -314,11 +314,35 @@ Test(frame, remembers_the_first_failure_until_it_becomes_a_stream)
     }
 }
 
+Test(frame, ten_decimals_hold_a_binary_fraction_exactly)
+{
+    static const struct dlb_frame_column columns[] = {{"a", DLB_FRAME_DECIMAL, 10}};
+    struct test_memory memory = {0};
+    struct dlb_env *env = test_env_open(&memory, 1);
+    struct dlb_frame *frame = open_frame(env, columns, 1);
+    struct ArrowArrayStream stream;
+    struct ArrowSchema schema;
+    struct ArrowArray array;
+    dlb_frame_int(frame, 12519 * INT64_C(9765625)); /* of 1024ths */
+    stream_of(frame, &stream);
+    cr_assert_eq(stream.get_schema(&stream, &schema), 0);
+    cr_expect_arr_eq(schema.children[0]->metadata,
+                     "\1\0\0\0\x8\0\0\0decimals\2\0\0\0"
+                     "10",
+                     22);
+    cr_assert_eq(stream.get_next(&stream, &array), 0);
+    cr_expect(((const double *)array.children[0]->buffers[1])[0] == 12519 / 1024.0);
+    array.release(&array);
+    schema.release(&schema);
+    stream.release(&stream);
+    test_env_close(env, &memory);
+}
+
 Test(frame, refuses_columns_that_are_not_sound)
 {
     static const struct dlb_frame_column unsound[][1] = {{{NULL, DLB_FRAME_TEXT, 0}},
                                                          {{"a", DLB_FRAME_DECIMAL, 0}},
-                                                         {{"a", DLB_FRAME_DECIMAL, 10}},
+                                                         {{"a", DLB_FRAME_DECIMAL, 11}},
                                                          {{"a", DLB_FRAME_TEXT, 1}}};
     struct test_memory memory = {0};
     struct dlb_env *env = test_env_open(&memory, 1);

@@ -15,7 +15,7 @@
 
 /* ---- columns ----------------------------------------------------------------------------- */
 
-/* The digit in the metadata's "decimals"; 0 if there is none. */
+/* The number in the metadata's "decimals"; 0 if there is none. */
 static uint8_t decimals_of(const char *metadata)
 {
     static const char key[] = "decimals";
@@ -29,6 +29,7 @@ static uint8_t decimals_of(const char *metadata)
         at += 4 + len;
         memcpy(&len, at, sizeof len);
         if (found && len == 1 && at[4] >= '1' && at[4] <= '9') return (uint8_t)(at[4] - '0');
+        if (found && len == 2 && memcmp(at + 4, "10", 2) == 0) return 10;
         at += 4 + len;
     }
     return 0;
