@@ -9,6 +9,7 @@ import re
 import sys
 
 TYPES = ("text", "id", "day", "month", "moment", "time", "whole", "decimal", "won", "flag", "class", "word", "json")
+SET_TABLES = 64  # bits of a set of tables
 KINDS = ("records", "policy", "result")
 COLUMN = re.compile(r"([a-z_]+)(!?)(-?) +([a-z]+)(?:>([a-z_]+)|:(\S+))? +(\S.*)")
 
@@ -33,6 +34,9 @@ def read(path):
                 tables[-1][2].append(Column(*column.groups()))
             elif line and not line.startswith("#"):
                 sys.exit(f"{path}:{number}: neither a table nor a column")
+    for table, _, columns in tables[SET_TABLES:]:
+        if not all(column.unread for column in columns):
+            sys.exit(f"{path}: {table} is read, so it must stand among the first {SET_TABLES} tables")
     names = [table for table, _, _ in tables]
     for table, _, columns in tables:
         for column in columns:
@@ -47,9 +51,9 @@ def header(tables):
     print("enum dlb_table_number {")
     for table, _, _ in tables:
         print(f"    DLB_TABLE_{table.upper()},")
-    print("    DLB_TABLES\n};\n")
-    print("/* Sets of tables. */")
-    for number, (table, _, _) in enumerate(tables):
+    print(f"    DLB_TABLES,\n    DLB_SET_TABLES = {len(tables[:SET_TABLES])}\n}};\n")
+    print("/* Sets of tables, which hold those that anything reads. */")
+    for number, (table, _, _) in enumerate(tables[:SET_TABLES]):
         print(f"#define DLB_HAS_{table.upper()} ((uint64_t)1 << {number})")
     for table, _, columns in tables:
         print(f"\nenum dlb_{table}_column {{")

@@ -8,7 +8,7 @@
 
 #include "text/text.h"
 
-_Static_assert(DLB_TABLES <= 64, "sets of tables have 64 bits");
+_Static_assert(DLB_SET_TABLES <= 64, "sets of tables have 64 bits");
 
 const struct dlb_schema *dlb_schema_find(const char *table)
 {

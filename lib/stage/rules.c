@@ -34,9 +34,9 @@ static const char *const repeated_by[] = {[DLB_LOCAL_NEVER] = NULL,
 /* "services;needs": the tables of a set that agencies or the policy give. */
 static void put_tables(struct dlb_frame *frame, uint64_t tables)
 {
-    char text[DLB_TABLES * 24];
+    char text[DLB_SET_TABLES * 24];
     size_t len = 0;
-    for (size_t i = 0; i < DLB_TABLES; i++) {
+    for (size_t i = 0; i < DLB_SET_TABLES; i++) {
         if (!(tables >> i & 1)) continue;
         const char *name = dlb_schemas[i].table;
         if (len) text[len++] = ';';
