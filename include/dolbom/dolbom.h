@@ -10,6 +10,7 @@
  *   column.h                        whole columns of values
  *   plan.h juso.h key.h             settings; a table of all addresses; secrets
  *   stage.h schema.h                whole tables in, whole tables out; what is in them
+ *   explain.h                       why two records are one person, or are not
  *   arrow.h                         Arrow's C data interface, in which bulk data come and go
  */
 #ifndef DOLBOM_DOLBOM_H
@@ -20,6 +21,7 @@
 #include "dolbom/base.h"
 #include "dolbom/column.h"
 #include "dolbom/compare.h"
+#include "dolbom/explain.h"
 #include "dolbom/juso.h"
 #include "dolbom/key.h"
 #include "dolbom/name.h"

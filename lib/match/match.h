@@ -155,7 +155,13 @@ void dlb_matcher_close(struct dlb_matcher *matcher); /* accepts the zero state *
 int64_t dlb_match_population(uint32_t n_records);
 /* Symmetric. */
 struct dlb_score dlb_match_score(const struct dlb_matcher *matcher, uint32_t left, uint32_t right);
+/* What the rarity of a field's value adds against strangers, where both records carry the same one;
+ * *is_within: among records that agree in field.within. */
+int32_t dlb_match_rarity(const struct dlb_matcher *matcher, unsigned f, uint32_t left,
+                         uint32_t right, bool *is_within);
 /* True when a field, or the agency that wrote both, says that two records cannot be one person. */
+bool dlb_match_contradicts(const struct dlb_matcher *matcher, unsigned f, uint32_t left,
+                           uint32_t right);
 bool dlb_match_conflict(const struct dlb_matcher *matcher, uint32_t left, uint32_t right);
 
 /* The key of a record under one term; 0 when it has none. */
@@ -222,11 +228,16 @@ struct dlb_persons {
     uint32_t *first;          /* per person: its smallest record */
     int32_t *probability_ppm; /* per record: the weakest edge that holds it in its person */
     uint8_t *method;          /* per record: enum dlb_method of that edge */
+    bool keeps_edges;         /* set before: whoever explains persons wants their edges */
+    struct dlb_edge *edges;   /* per record, see explain.h; NULL where they are not kept */
 };
 
+/* Of *persons only keeps_edges is read; all else is made anew. */
 dolbom_status dlb_persons_form(const struct dlb_matcher *matcher, const struct dlb_pair *pairs,
                                size_t n_pairs, const struct dlb_decided *decided, size_t n_decided,
                                struct dlb_persons *persons, dolbom_error *error);
 void dlb_persons_clear(struct dlb_env *env, struct dlb_persons *persons);
+
+#include "match/explain.h"
 
 #endif

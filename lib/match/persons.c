@@ -24,16 +24,8 @@
 #include "match/sets.h"
 
 enum {
-    AHEAD = 16,                 /* pairs prefetched before their turn */
-    PAIRS_PER_REPORT = 1 << 12, /* of progress */
-    WEIGHT_DECIDED = INT32_MAX
-};
-
-/* An edge along which two sets may be joined. */
-struct edge {
-    uint32_t left, right;
-    int32_t weight;
-    uint8_t method; /* enum dlb_method */
+    AHEAD = 16,                /* pairs prefetched before their turn */
+    PAIRS_PER_REPORT = 1 << 12 /* of progress */
 };
 
 /* What holds a record in its set: the edge that joined its set to that of a smaller root,
@@ -51,7 +43,8 @@ struct forming {
     struct dlb_between *between;
     struct dlb_sort_item *order; /* the pairs to join, strongest first */
     size_t n_order;
-    struct hold *hold; /* per record */
+    struct hold *hold;      /* per record */
+    struct dlb_edge *edges; /* per record, or NULL */
 };
 
 const char *dlb_method_text(enum dlb_method method)
@@ -60,7 +53,7 @@ const char *dlb_method_text(enum dlb_method method)
     return texts[method];
 }
 
-static dolbom_status may_join(struct forming *forming, const struct edge *edge, uint32_t left,
+static dolbom_status may_join(struct forming *forming, const struct dlb_edge *edge, uint32_t left,
                               uint32_t right, bool *may, dolbom_error *error)
 {
     const uint32_t *size = forming->sets.size;
@@ -73,7 +66,7 @@ static dolbom_status may_join(struct forming *forming, const struct edge *edge, 
 }
 
 /* Of the two sets, the edge holds the one whose smallest record is the larger. */
-static void hold_set(struct forming *forming, const struct edge *edge, uint32_t left,
+static void hold_set(struct forming *forming, const struct dlb_edge *edge, uint32_t left,
                      uint32_t right)
 {
     const uint32_t *smallest = forming->sets.smallest;
@@ -81,11 +74,12 @@ static void hold_set(struct forming *forming, const struct edge *edge, uint32_t 
     const uint32_t root = smallest[is_left ? left : right];
     const uint32_t joined = smallest[is_left ? right : left];
     forming->hold[joined] = (struct hold){root, edge->weight, edge->method};
+    if (forming->edges) forming->edges[joined] = *edge;
     if (forming->hold[root].method == DLB_METHOD_SINGLE)
         forming->hold[root] = (struct hold){root, edge->weight, edge->method};
 }
 
-static dolbom_status join(struct forming *forming, const struct edge *edge, dolbom_error *error)
+static dolbom_status join(struct forming *forming, const struct dlb_edge *edge, dolbom_error *error)
 {
     const uint32_t left = dlb_sets_keeper(&forming->sets, edge->left);
     const uint32_t right = dlb_sets_keeper(&forming->sets, edge->right);
@@ -129,8 +123,8 @@ static dolbom_status join_decided(struct forming *forming, const struct dlb_deci
     }
     if (status == DOLBOM_OK) status = dlb_sort(env, together, n_together, error);
     for (size_t i = 0; i < n_together && status == DOLBOM_OK; i++) {
-        struct edge edge = {(uint32_t)(together[i].key >> 32), (uint32_t)together[i].key,
-                            WEIGHT_DECIDED, DLB_METHOD_DECISION};
+        struct dlb_edge edge = {(uint32_t)(together[i].key >> 32), (uint32_t)together[i].key,
+                                DLB_WEIGHT_DECIDED, DLB_METHOD_DECISION};
         status = join(forming, &edge, error);
     }
     dlb_free(env, together, n * sizeof *together);
@@ -162,8 +156,8 @@ static dolbom_status join_pairs(struct forming *forming, const struct dlb_pair *
             fetch_records(forming, &pairs[forming->order[i + AHEAD].value]);
         const struct dlb_pair *pair = &pairs[forming->order[i].value];
         bool exact = is_exact(settings, pair->pattern);
-        struct edge edge = {pair->left, pair->right, pair->weight,
-                            exact ? DLB_METHOD_EXACT : DLB_METHOD_MODEL};
+        struct dlb_edge edge = {pair->left, pair->right, pair->weight,
+                                exact ? DLB_METHOD_EXACT : DLB_METHOD_MODEL};
         if (status == DOLBOM_OK) status = join(forming, &edge, error);
     }
     return status;
@@ -197,7 +191,7 @@ static dolbom_status open_forming(struct forming *forming, const struct dlb_matc
     forming->hold = dlb_alloc_array(env, n, sizeof *forming->hold);
     if (!forming->order || !forming->hold) return dlb_fail_memory(error, env);
     for (uint32_t r = 0; r < n; r++)
-        forming->hold[r] = (struct hold){r, WEIGHT_DECIDED, DLB_METHOD_SINGLE};
+        forming->hold[r] = (struct hold){r, DLB_WEIGHT_DECIDED, DLB_METHOD_SINGLE};
     return DOLBOM_OK;
 }
 
@@ -228,12 +222,15 @@ static void number_persons(struct forming *forming, struct dlb_persons *persons)
 static dolbom_status open_persons(struct dlb_env *env, uint32_t n, struct dlb_persons *persons,
                                   dolbom_error *error)
 {
-    *persons = (struct dlb_persons){.n_records = n};
+    const bool keeps_edges = persons->keeps_edges;
+    *persons = (struct dlb_persons){.n_records = n, .keeps_edges = keeps_edges};
     persons->person = dlb_alloc_array(env, n, sizeof *persons->person);
     persons->first = dlb_alloc_array(env, n, sizeof *persons->first);
     persons->probability_ppm = dlb_alloc_array(env, n, sizeof *persons->probability_ppm);
     persons->method = dlb_alloc_array(env, n, sizeof *persons->method);
-    if (!persons->person || !persons->first || !persons->probability_ppm || !persons->method)
+    if (keeps_edges) persons->edges = dlb_alloc_array(env, n, sizeof *persons->edges);
+    if (!persons->person || !persons->first || !persons->probability_ppm || !persons->method ||
+        (keeps_edges && !persons->edges))
         return dlb_fail_memory(error, env);
     return DOLBOM_OK;
 }
@@ -247,6 +244,7 @@ dolbom_status dlb_persons_form(const struct dlb_matcher *matcher, const struct d
     if (status == DOLBOM_OK) status = dlb_progress(matcher->env, "group", 0, 0, error);
     if (status == DOLBOM_OK) {
         status = open_forming(&forming, matcher, n_pairs, error);
+        forming.edges = persons->edges;
         if (status == DOLBOM_OK) status = join_decided(&forming, decided, n_decided, error);
         if (status == DOLBOM_OK) status = dlb_ask(matcher->env, error);
         if (status == DOLBOM_OK) status = order_pairs(&forming, pairs, n_pairs, error);
@@ -264,5 +262,6 @@ void dlb_persons_clear(struct dlb_env *env, struct dlb_persons *persons)
     dlb_free(env, persons->first, persons->n_records * sizeof *persons->first);
     dlb_free(env, persons->probability_ppm, persons->n_records * sizeof *persons->probability_ppm);
     dlb_free(env, persons->method, persons->n_records * sizeof *persons->method);
+    dlb_free(env, persons->edges, persons->n_records * sizeof *persons->edges);
     *persons = (struct dlb_persons){0};
 }

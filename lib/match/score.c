@@ -44,20 +44,20 @@ static uint64_t compare_fields(const struct dlb_matcher *matcher, uint32_t left,
     return pattern;
 }
 
-/* What the rarity of a value adds, where both records carry the same one. */
-static int32_t rarity_of(const struct dlb_matcher *matcher, unsigned f, uint32_t left,
-                         uint32_t right)
+int32_t dlb_match_rarity(const struct dlb_matcher *matcher, unsigned f, uint32_t left,
+                         uint32_t right, bool *is_within)
 {
     const struct dlb_match_settings *settings = matcher->settings;
     const struct dlb_match_field *field = &settings->fields[f];
+    *is_within = false;
     if (!matcher->rarity[f]) return 0;
     const uint64_t *left_codes = codes_of(matcher, left), *right_codes = codes_of(matcher, right);
     const unsigned slot = (unsigned)field->slot + field->kind->frequency_slot;
     if (left_codes[slot] != right_codes[slot]) return 0;
     if (!matcher->rarity_within[f]) return matcher->rarity[f][left];
     const uint64_t within = dlb_term_key(settings, field->within, left_codes);
-    bool is_within = within != 0 && within == dlb_term_key(settings, field->within, right_codes);
-    return is_within ? matcher->rarity_within[f][left] : matcher->rarity[f][left];
+    *is_within = within != 0 && within == dlb_term_key(settings, field->within, right_codes);
+    return *is_within ? matcher->rarity_within[f][left] : matcher->rarity[f][left];
 }
 
 /* Add the weights of one field's level to the sums. */
@@ -77,7 +77,8 @@ static void weigh_pattern(const struct dlb_matcher *matcher, uint64_t pattern, u
     for (unsigned f = 0; f < settings->n_fields; f++) {
         unsigned level = (unsigned)(pattern >> (4 * f)) & 15U;
         if (level == DLB_PATTERN_MISSING) continue;
-        int32_t rarity = rarity_of(matcher, f, left, right);
+        bool is_within;
+        int32_t rarity = dlb_match_rarity(matcher, f, left, right, &is_within);
         add_level(settings->weight[f][level], rarity, covered >> f & 1U, sum);
     }
 }
@@ -106,17 +107,21 @@ static bool do_differ(struct dlb_identity left, struct dlb_identity right)
            (left.number[0] != right.number[0] || left.number[1] != right.number[1]);
 }
 
+bool dlb_match_contradicts(const struct dlb_matcher *matcher, unsigned f, uint32_t left,
+                           uint32_t right)
+{
+    const struct dlb_match_field *field = &matcher->settings->fields[f];
+    const uint64_t *l = codes_of(matcher, left) + field->slot;
+    const uint64_t *r = codes_of(matcher, right) + field->slot;
+    const bool same_agency = matcher->records->agency[left] == matcher->records->agency[right];
+    if (field->kind->identity && do_differ(field->kind->identity(l), field->kind->identity(r)))
+        return true;
+    return same_agency && field->kind->tells_apart && field->kind->tells_apart(l, r);
+}
+
 bool dlb_match_conflict(const struct dlb_matcher *matcher, uint32_t left, uint32_t right)
 {
-    const struct dlb_match_settings *settings = matcher->settings;
-    const uint64_t *left_codes = codes_of(matcher, left), *right_codes = codes_of(matcher, right);
-    const bool same_agency = matcher->records->agency[left] == matcher->records->agency[right];
-    for (unsigned f = 0; f < settings->n_fields; f++) {
-        const struct dlb_match_field *field = &settings->fields[f];
-        const uint64_t *l = left_codes + field->slot, *r = right_codes + field->slot;
-        if (field->kind->identity && do_differ(field->kind->identity(l), field->kind->identity(r)))
-            return true;
-        if (same_agency && field->kind->tells_apart && field->kind->tells_apart(l, r)) return true;
-    }
+    for (unsigned f = 0; f < matcher->settings->n_fields; f++)
+        if (dlb_match_contradicts(matcher, f, left, right)) return true;
     return false;
 }

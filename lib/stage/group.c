@@ -63,26 +63,34 @@ static dolbom_status decide(struct dlb_env *env, struct dlb_sort_item *items, si
     return status;
 }
 
+dolbom_status dlb_decided_list(const struct dlb_call *call, const struct dlb_decisions *decisions,
+                               const struct dlb_cleaned *cleaned, struct dlb_array *decided,
+                               dolbom_error *error)
+{
+    struct dlb_env *env = call->env;
+    const size_t n_room = decisions->n;
+    struct dlb_sort_item *items = dlb_alloc_array(env, n_room, sizeof *items);
+    struct dlb_decided *rows = dlb_array_reserve(env, decided, n_room, sizeof *rows, n_room);
+    dolbom_status status = items && rows ? DOLBOM_OK : dlb_fail_memory(error, env);
+    if (status == DOLBOM_OK) {
+        size_t n = list_decisions(decisions, call->plan->value.as_of, cleaned, items);
+        status = decide(env, items, n, rows, &decided->n, error);
+    }
+    dlb_free(env, items, n_room * sizeof *items);
+    return status;
+}
+
 static dolbom_status form_persons(const struct dlb_call *call, const struct dlb_linked *linked,
                                   const struct dlb_decisions *decisions,
                                   const struct dlb_cleaned *cleaned, struct dlb_persons *persons,
                                   dolbom_error *error)
 {
-    struct dlb_env *env = call->env;
-    const size_t n_room = decisions->n;
-    size_t n_decided = 0;
-    struct dlb_sort_item *items = dlb_alloc_array(env, n_room, sizeof *items);
-    struct dlb_decided *decided = dlb_alloc_array(env, n_room, sizeof *decided);
-    dolbom_status status = items && decided ? DOLBOM_OK : dlb_fail_memory(error, env);
-    if (status == DOLBOM_OK) {
-        size_t n = list_decisions(decisions, call->plan->value.as_of, cleaned, items);
-        status = decide(env, items, n, decided, &n_decided, error);
-    }
+    struct dlb_array decided = {0};
+    dolbom_status status = dlb_decided_list(call, decisions, cleaned, &decided, error);
     if (status == DOLBOM_OK)
-        status = dlb_persons_form(&linked->matcher, linked->pairs.pairs, linked->pairs.n, decided,
-                                  n_decided, persons, error);
-    dlb_free(env, items, n_room * sizeof *items);
-    dlb_free(env, decided, n_room * sizeof *decided);
+        status = dlb_persons_form(&linked->matcher, linked->pairs.pairs, linked->pairs.n,
+                                  decided.data, decided.n, persons, error);
+    dlb_array_clear(call->env, &decided, sizeof(struct dlb_decided));
     return status;
 }
 
@@ -149,7 +157,6 @@ dolbom_status dlb_group(const struct dlb_call *call, const struct dlb_linked *li
                         const struct dlb_decisions *decisions, struct dlb_cleaned *cleaned,
                         struct dlb_persons *persons, dolbom_error *error)
 {
-    *persons = (struct dlb_persons){0};
     dolbom_status status = form_persons(call, linked, decisions, cleaned, persons, error);
     if (status == DOLBOM_OK) status = complete_people(call, persons, cleaned, error);
     if (status != DOLBOM_OK) dlb_persons_clear(call->env, persons);

@@ -11,7 +11,7 @@
 #ifndef DLB_STAGE_H
 #define DLB_STAGE_H
 
-#include "dolbom/stage.h"
+#include "dolbom/explain.h"
 #include "people/people.h"
 #include "rule/rule.h"
 
@@ -73,9 +73,15 @@ dolbom_status dlb_pairs_read(const struct dlb_call *call, const struct dlb_clean
 
 /* ---- group (group.c) ---------------------------------------------------------------------- */
 
+/* The decisions in force about records that are there, the latest for each pair, as struct
+ * dlb_decided by (left, right). Marks those about a record that is not there. */
+dolbom_status dlb_decided_list(const struct dlb_call *call, const struct dlb_decisions *decisions,
+                               const struct dlb_cleaned *cleaned, struct dlb_array *decided,
+                               dolbom_error *error);
 /*
  * Form persons and complete cleaned->people: each member's person and probability, the
- * persons' ids. Decisions about records that do not exist are ignored.
+ * persons' ids. Decisions about records that do not exist are ignored. As dlb_persons_form(), of
+ * *persons only keeps_edges is read.
  */
 dolbom_status dlb_group(const struct dlb_call *call, const struct dlb_linked *linked,
                         const struct dlb_decisions *decisions, struct dlb_cleaned *cleaned,

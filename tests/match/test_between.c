@@ -182,7 +182,7 @@ Test(between, remembering_answers_changes_none)
     size_t n_joined = 0, n_refused = 0, largest = 0;
     struct world *world = malloc(sizeof *world);
     for (uint64_t seed = 0; seed < 1500; seed += 1500 / test_rounds(1500)) {
-        struct dlb_persons persons;
+        struct dlb_persons persons = {0};
         open_world(world, seed);
         read_plainly(world);
         cr_assert_eq(dlb_persons_form(&world->matcher, world->pairs, world->n_pairs, world->decided,

@@ -367,7 +367,7 @@ Test(persons, of_a_fixed_world_are_the_same_everywhere)
     struct dlb_env *env = test_env_open(&memory, 2);
     struct dlb_matcher matcher;
     struct dlb_pairs pairs;
-    struct dlb_persons persons;
+    struct dlb_persons persons = {0};
     open_run(&run, 42, 5000);
     struct dlb_records records = {run.codes, run.n, run.agency};
     cr_assert_eq(dlb_matcher_open(env, &run.settings, &records, &matcher, NULL), DOLBOM_OK);

@@ -56,17 +56,12 @@ static stage_function *stage_of(const char *name)
     static const struct {
         const char *name;
         stage_function *function;
-    } stages[] = {{"clean", dolbom_clean},
-                  {"link", dolbom_link},
-                  {"group", dolbom_group},
-                  {"match", dolbom_match},
-                  {"duplicates", dolbom_duplicates},
-                  {"omissions", dolbom_omissions},
-                  {"reconcile", dolbom_reconcile},
-                  {"rules", dolbom_rules},
-                  {"check", dolbom_check},
-                  {"simulate", dolbom_simulate},
-                  {"policy_check", dolbom_policy_check}};
+    } stages[] = {{"clean", dolbom_clean},           {"link", dolbom_link},
+                  {"group", dolbom_group},           {"match", dolbom_match},
+                  {"duplicates", dolbom_duplicates}, {"omissions", dolbom_omissions},
+                  {"reconcile", dolbom_reconcile},   {"rules", dolbom_rules},
+                  {"check", dolbom_check},           {"simulate", dolbom_simulate},
+                  {"explain", dolbom_explain},       {"policy_check", dolbom_policy_check}};
     for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
         if (strcmp(stages[i].name, name) == 0) return stages[i].function;
     PyErr_Format(PyExc_ValueError, "there is no stage %s", name);
