@@ -17,7 +17,8 @@ dolbom_status dlb_find(const struct dlb_call *call, const struct dlb_policy *pol
     dolbom_status status =
         dlb_caseload_read(&call->intake, policy, &cleaned->people, &found->caseload, error);
     if (status == DOLBOM_OK && linked)
-        status = dlb_review_pairs_list(call, cleaned, &linked->pairs, found, error);
+        status =
+            dlb_review_pairs_list(call, known->decisions, cleaned, &linked->pairs, found, error);
     if (status == DOLBOM_OK && dlb_intake_has(&call->intake, "persons"))
         status = dlb_number_holders_list(cleaned, &call->plan->match, found, error);
     if (status == DOLBOM_OK) status = dlb_channels_list(call, cleaned, found, error);

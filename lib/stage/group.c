@@ -6,7 +6,8 @@
  * without the key and stays the same as long as the smallest record stays.
  *
  * Of several decisions about the same two records the latest counts; on the same day, the one that
- * keeps them apart. A decision is in force if as_of lies between its day and its end.
+ * keeps them apart. A decision is in force until its end, whatever day it was made on: who somebody
+ * is does not change, and what is asked about June is answered in July.
  */
 #include "stage/stage.h"
 
@@ -18,8 +19,7 @@ enum { TASK_PERSONS = 4096 };
 
 static bool holds_on(const struct dlb_decision *decision, int32_t as_of)
 {
-    if (as_of == DLB_DAY_NONE) return true;
-    return (decision->at == DLB_DAY_NONE || decision->at <= as_of) && decision->until > as_of;
+    return as_of == DLB_DAY_NONE || decision->until > as_of;
 }
 
 /* Sorts by day, unknown days first; on the same day, decisions that keep apart come last. */

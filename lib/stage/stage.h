@@ -142,7 +142,9 @@ dolbom_status dlb_find(const struct dlb_call *call, const struct dlb_policy *pol
                        dolbom_error *error);
 void dlb_found_clear(struct dlb_found *found);
 /* What I01 asks about (review.c): found->review_pairs. */
-dolbom_status dlb_review_pairs_list(const struct dlb_call *call, const struct dlb_cleaned *cleaned,
+dolbom_status dlb_review_pairs_list(const struct dlb_call *call,
+                                    const struct dlb_decisions *decisions,
+                                    const struct dlb_cleaned *cleaned,
                                     const struct dlb_pairs *pairs, struct dlb_found *found,
                                     dolbom_error *error);
 /* What I02 reports (number_holders.c): found->has_number and number_holders. */

@@ -340,6 +340,39 @@ static void expect_decided(const char *people, const char *decision, const char 
     dolbom_plan_free(plan);
 }
 
+static size_t count_asked(const struct stage_run *run)
+{
+    const char *findings = stage_text(run, "findings");
+    size_t n = 0;
+    char rule[32];
+    for (size_t i = 0; i < text_rows(findings); i++)
+        n += strcmp(text_cell(findings, i, "rule", rule, sizeof rule), "I01") == 0;
+    return n;
+}
+
+Test(duplicates, who_was_decided_to_be_two_is_not_asked_about_again)
+{
+    static const struct {
+        const char *decision;
+        size_t n;
+    } cases[] = {{"", 2},
+                 {"A,1,B,7,not_same_person,2026-07-20,\n", 1},
+                 {"B,7,A,1,not_same_person,2026-06-01,\nC,9,B,8,not_same_person,,\n", 0},
+                 {"A,1,B,7,not_same_person,2026-01-01,2026-06-29\n", 2},
+                 {"A,1,B,7,not_same_person,2026-01-01,\nA,1,B,7,same_person,2026-02-01,\n", 1}};
+    dolbom_plan *plan = read_text("as_of: 2026-06-30\ngroup: {theta_merge: 0.999999}\n", NULL);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[300];
+        snprintf(text, sizeof text,
+                 "agency_a,record_a,agency_b,record_b,decision,at:tdD,until:tdD\n%s",
+                 cases[i].decision);
+        struct stage_run run = reconcile(plan, persons, text);
+        cr_expect_eq(count_asked(&run), cases[i].n, "case %zu: %zu", i, count_asked(&run));
+        stage_clear(&run);
+    }
+    dolbom_plan_free(plan);
+}
+
 /* Only the one finding of Kim: the other person's is not asked about. */
 static const char one_person[] = "agency_id,record_id,name,sex,birth_date,phone\n"
                                  "A,1,김순자,F,1945-03-15,010-1234-5678\n"
