@@ -98,8 +98,27 @@ class Browser:
         self.ask("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1,
                  mobile=width < 600)
 
-    def press(self, key, text=None):
+    def press(self, key, text=None, code=None):
         known = {"text": text} if text else {}
-        self.ask("Input.dispatchKeyEvent", type="keyDown", key=key, code=key, **known,
+        self.ask("Input.dispatchKeyEvent", type="keyDown", key=key, code=code or key, **known,
                  windowsVirtualKeyCode={"Tab": 9, "Enter": 13, " ": 32, "ArrowRight": 39}.get(key, 0))
-        self.ask("Input.dispatchKeyEvent", type="keyUp", key=key, code=key)
+        self.ask("Input.dispatchKeyEvent", type="keyUp", key=key, code=code or key)
+
+    def download(self, folder, expression):
+        """The path of the file that an expression makes the page offer."""
+        before = set(os.listdir(folder))
+        self.ask("Page.setDownloadBehavior", behavior="allow", downloadPath=folder)
+        self.run(expression)
+        end = time.monotonic() + LONGEST
+        while True:
+            new = [name for name in set(os.listdir(folder)) - before if not name.endswith(".crdownload")]
+            if new and os.path.getsize(os.path.join(folder, new[0])):
+                return os.path.join(folder, new[0])
+            assert time.monotonic() < end, "nothing was downloaded"
+            time.sleep(0.02)
+
+    def give(self, selector, path):
+        """Choose a file in a field."""
+        root = self.ask("DOM.getDocument")["root"]["nodeId"]
+        field = self.ask("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+        self.ask("DOM.setFileInputFiles", nodeId=field, files=[path])

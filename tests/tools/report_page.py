@@ -11,6 +11,21 @@ import os
 from command_case import write
 
 VOID = {"meta", "input", "br", "link", "img", "hr"}
+# Words of up to twelve letters, which any phone has room for, that stand on two lines.
+BROKEN = """(() => {
+  const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const found = [], range = document.createRange();
+  while (walk.nextNode()) {
+    if (!walk.currentNode.parentElement.checkVisibility()) continue;
+    for (const word of walk.currentNode.data.matchAll(/[^\\s.,()~-]{2,12}(?=[\\s.,()]|$)/g)) {
+      range.setStart(walk.currentNode, word.index);
+      range.setEnd(walk.currentNode, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map(rect => Math.round(rect.top))).size > 1) found.push(word[0]);
+    }
+  }
+  return found;
+})()"""
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 class Page(html.parser.HTMLParser):

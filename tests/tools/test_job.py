@@ -168,7 +168,7 @@ def every_option_of_reconcile_is_a_key(folder):
     told = subprocess.run([DOLBOM, "reconcile", "--help"], capture_output=True, check=True).stdout.decode()
     options = {name.replace("-", "_") for name in re.findall(r"^  --([a-z-]+)", told, re.M)}
     values = {"as_of": "today", "encoding": "auto", "fail_on": "2", "invalid": "fail", "lang": "en", "max_rejects": "1",
-              "memory": "1G", "names": "true", "raw": "true", "summary": "long", "threads": "1"}
+              "memory": "1G", "names": "true", "raw": "true", "review": "true", "summary": "long", "threads": "1"}
     for key in sorted(options - {"quiet", "help", "resume"}):
         job = {"in": "data", "as_of": "today", "out": "out"} | {key: values.get(key, "x")}
         write(folder, "job.yaml", "".join(f"{name}: {value}\n" for name, value in job.items()))

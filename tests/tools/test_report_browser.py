@@ -15,7 +15,7 @@ import time
 import browser
 from cases import run_cases
 from command_case import DOLBOM, write
-from report_page import thirty_agencies
+from report_page import BROKEN, SIDEWAYS, thirty_agencies
 
 if not browser.program():
     print("there is no Chromium here: the report is not driven")
@@ -26,21 +26,6 @@ POLICY = os.path.join(SOURCE, "policy")
 AXE = os.environ.get("DOLBOM_AXE")
 CASES = "document.querySelectorAll('.case').length"
 STATUS = "document.querySelector('[role=status]').textContent"
-# Words of up to twelve letters, which any phone has room for, that stand on two lines.
-BROKEN = """(() => {
-  const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
-  const found = [], range = document.createRange();
-  while (walk.nextNode()) {
-    if (!walk.currentNode.parentElement.checkVisibility()) continue;
-    for (const word of walk.currentNode.data.matchAll(/[^\\s.,()~-]{2,12}(?=[\\s.,()]|$)/g)) {
-      range.setStart(walk.currentNode, word.index);
-      range.setEnd(walk.currentNode, word.index + word[0].length);
-      if (new Set([...range.getClientRects()].map(rect => Math.round(rect.top))).size > 1) found.push(word[0]);
-    }
-  }
-  return found;
-})()"""
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 def report(folder, data=os.path.join(SOURCE, "examples", "namyangju"), *more):

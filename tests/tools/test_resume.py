@@ -14,8 +14,8 @@ import cases
 from command_case import DOLBOM, write
 
 SOURCE = os.environ["DOLBOM_SOURCE"]
-JOB = ("in: data\npolicy: policy\nas_of: 2026-06-30\nout: out/{month}\nworklists: lists/{month}\nnames: true\n"
-       "previous: last\nlog: job.log\nmax_rejects: 100\n")
+JOB = ("in: data\npolicy: policy\nas_of: 2026-06-30\nout: out/{month}\nworklists: lists/{month}\n"
+       "review: true\nnames: true\nprevious: last\nlog: job.log\nmax_rejects: 100\n")
 KILLS = int(os.environ.get("DOLBOM_KILLS", "24"))
 RESUMED = ("resumed: the results are whole", "resumed: everything is written", "the earlier run had finished")
 

@@ -56,6 +56,7 @@ enum tool_option_id {
     TOOL_SERVICE,
     TOOL_PREVIOUS,
     TOOL_WORKLISTS,
+    TOOL_REVIEW,
     TOOL_NAMES,
     TOOL_DECISIONS,
     TOOL_FACTS,

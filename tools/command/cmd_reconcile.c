@@ -37,8 +37,8 @@ static bool options_agree(const struct tool_arguments *arguments)
     const char *why = NULL;
     if (tool_given(arguments, TOOL_BY) && !tool_given(arguments, TOOL_FOR))
         why = "--by says who writes for an agency, which --for names; see --help";
-    else if (tool_given(arguments, TOOL_NAMES) && !worklists)
-        why = "--names is about the sheets that --worklists writes; see --help";
+    else if (tool_given(arguments, TOOL_NAMES) && !worklists && !tool_given(arguments, TOOL_REVIEW))
+        why = "--names is about what --worklists and --review write; see --help";
     else if (same_place)
         why = "--worklists and --out name the same place; see --help";
     if (why) tool_complain("%s", tool_said(why));

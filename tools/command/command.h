@@ -24,7 +24,7 @@ void tool_help_command(const struct tool_command *command);
 #define TOOL_RECONCILE                                                                             \
     (TOOL_RULES | TOOL_BIT(TOOL_FOR) | TOOL_BIT(TOOL_BY) | TOOL_BIT(TOOL_PREVIOUS) |               \
      TOOL_BIT(TOOL_WORKLISTS) | TOOL_BIT(TOOL_NAMES) | TOOL_BIT(TOOL_DECISIONS) |                  \
-     TOOL_BIT(TOOL_SUMMARY) | TOOL_BIT(TOOL_RESUME))
+     TOOL_BIT(TOOL_SUMMARY) | TOOL_BIT(TOOL_RESUME) | TOOL_BIT(TOOL_REVIEW))
 
 enum tool_exit cmd_reconcile(const struct tool_arguments *arguments);
 enum tool_exit cmd_check(const struct tool_arguments *arguments);

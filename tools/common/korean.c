@@ -397,12 +397,14 @@ static const struct tool_sentence messages[] = {
      "이미 있으며 사람들이 적어 넣었을 수 있습니다. 아직 없는 폴더를 지정하십시오"},
 
     /* ---- worklists and decisions ---- */
-    {"--names is about the sheets that --worklists writes; see --help",
-     "--names는 --worklists가 쓰는 목록에 관한 것입니다. --help를 보십시오"},
+    {"--names is about what --worklists and --review write; see --help",
+     "--names는 --worklists와 --review가 쓰는 것에 관한 것입니다. --help를 보십시오"},
     {"--worklists and --out name the same place; see --help",
      "--worklists와 --out이 같은 곳입니다. --help를 보십시오"},
     {"%s: is read twice for --names and cannot be a pipe",
      "%s: --names를 쓰려면 두 번 읽어야 하므로 파이프일 수 없습니다"},
+    {"%s: is read twice for --review and cannot be a pipe",
+     "%s: --review를 쓰려면 두 번 읽어야 하므로 파이프일 수 없습니다"},
     {"%s: cannot be written: it is not whole; is there room on the disks, also for temporary "
      "files?",
      "%s: 온전하게 쓰지 못했습니다. 디스크와 임시 파일에 쓸 공간이 있는지 확인하십시오"},

@@ -27,6 +27,7 @@ static const struct job_key {
     {"decisions", TOOL_DECISIONS},
     {"out", TOOL_OUT},
     {"worklists", TOOL_WORKLISTS},
+    {"review", TOOL_REVIEW},
     {"names", TOOL_NAMES},
     {"log", TOOL_OPTIONS},
     {"summary", TOOL_SUMMARY},

@@ -5,7 +5,7 @@
  * Ten thousand cases as markup in two languages are too much for a browser; as data they are read
  * at once, and only a page of them is drawn. What is not known is left out of an object.
  */
-#include "report/page.h"
+#include "report/review.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -80,7 +80,8 @@ static void put_links(struct object *object, struct report *report,
     put_count(object, "moreLinks", (int64_t)more);
 }
 
-static void put_rows(struct object *object, struct report *report, const json_t *detail)
+static void put_rows(struct object *object, struct report *report, const json_t *detail,
+                     bool is_protected)
 {
     const json_t *rows = json_object_get(detail, "rows"), *row;
     json_int_t n = json_integer_value(json_object_get(detail, "n_rows"));
@@ -100,6 +101,8 @@ static void put_rows(struct object *object, struct report *report, const json_t 
     if (n < (json_int_t)listed) n = (json_int_t)listed;
     put_count(object, "moreRows", n > CASE_ROWS ? n - CASE_ROWS : 0);
     put_links(object, report, &records);
+    if (report->review && is_protected && !review_hide(report->review, &records))
+        object->page->failed = true;
 }
 
 /* A detail is valid JSON, of which jansson refuses only a NUL that it is not told to allow: if it
@@ -118,22 +121,30 @@ static struct span death_of(const json_t *detail)
     return member(detail, "last_death_on");
 }
 
-static void put_detail(struct object *object, struct report *report, struct span text)
+static void put_detail(struct object *object, struct report *report, struct span text,
+                       bool is_protected)
 {
     json_t *detail = read_detail(object->page, text);
-    put_rows(object, report, detail);
+    put_rows(object, report, detail, is_protected);
     put_text(object, "death", death_of(detail));
+    if (report->review)
+        put_count(object, "hanging",
+                  json_integer_value(json_object_get(detail, "n_created")) +
+                      json_integer_value(json_object_get(detail, "n_removed")));
     json_decref(detail);
 }
 
-static void put_person(struct object *object, struct report *report, struct span person_id)
+/* Where cases are decided nobody who is protected has a name. */
+static void put_person(struct object *object, struct report *report, struct span person_id,
+                       bool is_protected)
 {
     char label[PERSON_LABEL];
     const struct io_result *people = report->input->person_summary;
     int64_t row =
         worklist_index_find(&report->persons, (struct tool_piece){person_id.data, person_id.len});
     put_text(object, "person", person_id);
-    put_text(object, "name", report_person(report, person_id, label));
+    if (!report->review || !is_protected)
+        put_text(object, "name", report_person(report, person_id, label));
     if (row < 0) return;
     put_count(object, "records", report_number(people, "n_records", row));
     put_count(object, "known", report_number(people, "n_agencies", row));
@@ -161,12 +172,13 @@ static void put_case(struct page *page, struct report *report, int64_t row)
     struct object object = {page, false};
     struct report_finding finding;
     char scratch[IO_CELL];
+    const bool is_protected = report_number(findings, "protected", row) != 0;
     report_finding_read(report, REPORT_KO, row, &finding);
     page_raw(page, "{");
     put_text(&object, "id", finding.id);
     put_text(&object, "rule", finding.rule);
     put_count(&object, "severity", finding.severity);
-    put_person(&object, report, finding.person_id);
+    put_person(&object, report, finding.person_id, is_protected);
     put_text(&object, "owner", finding.owner);
     put_text(&object, "due", finding.due);
     put_text(&object, "start", finding.start);
@@ -177,8 +189,9 @@ static void put_case(struct page *page, struct report *report, int64_t row)
         put_text(&object, keys[i], report_cell(findings, columns[i], row, scratch));
     put_state(&object, report, row);
     put_count(&object, "won", report_number(findings, "amount_won", row));
-    put_count(&object, "protected", report_number(findings, "protected", row));
-    put_detail(&object, report, finding.detail);
+    put_count(&object, "protected", is_protected);
+    put_detail(&object, report, finding.detail, is_protected);
+    if (report->review) review_put_case(page, report, row);
     page_raw(page, "}");
 }
 
@@ -267,7 +280,10 @@ void report_case_data(struct page *page, struct report *report)
     }
     page_raw(page, "],\n\"programmes\":[");
     put_programmes(page, report);
+    if (report->review && !review_read(report->review, report)) page->failed = true;
     page_raw(page, "],\n\"links\":[");
     report_case_links(page, report);
-    page_raw(page, "]}</script>");
+    page_raw(page, "]");
+    if (report->review) review_put_words(page, report->review);
+    page_raw(page, "}</script>");
 }

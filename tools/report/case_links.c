@@ -3,7 +3,7 @@
  * case_links.c - how the records of a case compare: of the pairs among them the weakest, which are
  * what somebody who doubts the case looks at first. A pair that several cases show is written once.
  */
-#include "report/page.h"
+#include "report/review.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -122,10 +122,11 @@ static void put_levels(struct page *page, const struct io_result *pairs, int64_t
     }
 }
 
-static void put_link(struct page *page, const struct io_result *pairs, int64_t row)
+static void put_link(struct page *page, const struct report *report, int64_t row)
 {
     static const char *const columns[] = {"left_agency",  "left_record",  "right_agency",
                                           "right_record", "match_weight", "probability"};
+    const struct io_result *pairs = report->input->pairs;
     page_raw(page, "{\"of\":[");
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
         char scratch[IO_CELL];
@@ -134,13 +135,15 @@ static void put_link(struct page *page, const struct io_result *pairs, int64_t r
     }
     page_raw(page, "],\"levels\":[");
     put_levels(page, pairs, row);
-    page_raw(page, "]}");
+    page_raw(page, "]");
+    if (report->review) review_put_texts(page, report->review, row);
+    page_raw(page, "}");
 }
 
 void report_case_links(struct page *page, const struct report *report)
 {
     for (uint32_t i = 0; i < report->links.n; i++) {
         page_raw(page, i ? ",\n" : "\n");
-        put_link(page, report->input->pairs, strtoll(report->links.at[i], NULL, 10));
+        put_link(page, report, strtoll(report->links.at[i], NULL, 10));
     }
 }

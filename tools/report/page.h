@@ -48,10 +48,11 @@ void page_json_word(struct page *page, const char *text);
 void page_number(struct page *page, int64_t number);
 /* For markup with numbers and fixed words only. */
 void page_format(struct page *page, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Everything up to the two languages, and after them (page_head.c); only a page that begins with a
- * script may have one. */
-void page_head(struct page *page, const char *title, bool english_first, bool has_script);
-void page_end(struct page *page, bool has_script);
+/* Everything up to the two languages, and after them, of a page with its style and script
+ * (page_head.c). */
+enum page_kind { PAGE_TO_READ, PAGE_OF_CASES, PAGE_OF_REVIEW };
+void page_head(struct page *page, enum page_kind kind, const char *title, bool english_first);
+void page_end(struct page *page, enum page_kind kind);
 
 /* ---- languages --------------------------------------------------------------------------- */
 
@@ -181,6 +182,7 @@ struct report {
     struct report_place *cases; /* in the order in which they are shown */
     int64_t n_cases, n_overdue;
     struct tool_names programmes, links; /* those that are shown; of pairs the rows */
+    struct review *review;               /* of a page on which cases are decided; else NULL */
 };
 /* False when memory ran out; may be closed either way. */
 bool report_open(struct report *report, const struct report_input *input);

@@ -3,8 +3,8 @@
  * page_head.c - how every page begins and ends: style, content policy, language switch, script.
  *
  * The language is chosen by two radio buttons and a rule in the style sheet, so that the page can
- * be read where scripts are switched off. The content policy allows only this style sheet and this
- * script, by their hashes.
+ * be read where scripts are switched off. The content policy allows only the style sheet and the
+ * script of the page's kind, by their hashes.
  */
 #include "report/page.h"
 
@@ -13,6 +13,16 @@
 
 #include "report_script.h"
 #include "report_style.h"
+#include "review_script.h"
+#include "review_style.h"
+
+static const struct {
+    const char *style, *script; /* NULL: none */
+} kinds[] = {
+    [PAGE_TO_READ] = {report_style, NULL},
+    [PAGE_OF_CASES] = {report_style, report_script},
+    [PAGE_OF_REVIEW] = {review_style, review_script},
+};
 
 static void put_hash(struct page *page, const char *text)
 {
@@ -25,13 +35,13 @@ static void put_hash(struct page *page, const char *text)
     page_raw(page, "'; ");
 }
 
-static void put_policy(struct page *page, bool has_script)
+static void put_policy(struct page *page, enum page_kind kind)
 {
     page_raw(page, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
                    "style-src ");
-    put_hash(page, report_style);
-    if (has_script) page_raw(page, "script-src ");
-    if (has_script) put_hash(page, report_script);
+    put_hash(page, kinds[kind].style);
+    if (kinds[kind].script) page_raw(page, "script-src ");
+    if (kinds[kind].script) put_hash(page, kinds[kind].script);
     page_raw(page, "base-uri 'none'; form-action 'none'\">");
 }
 
@@ -42,11 +52,11 @@ static void put_choice(struct page *page, const char *language, const char *name
     page_format(page, "<label for=\"%s\" lang=\"%s\">%s</label> ", language, language, name);
 }
 
-void page_head(struct page *page, const char *title, bool english_first, bool has_script)
+void page_head(struct page *page, enum page_kind kind, const char *title, bool english_first)
 {
     page_format(page, "<!doctype html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\">",
                 english_first ? "en" : "ko");
-    put_policy(page, has_script);
+    put_policy(page, kind);
     page_raw(
         page,
         "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
@@ -54,18 +64,18 @@ void page_head(struct page *page, const char *title, bool english_first, bool ha
         "<title>dolbom ");
     page_word(page, title);
     page_raw(page, "</title><style>");
-    page_raw(page, report_style);
+    page_raw(page, kinds[kind].style);
     page_raw(page, "</style></head><body><main>");
     put_choice(page, "ko", "한국어", !english_first);
     put_choice(page, "en", "English", english_first);
 }
 
-void page_end(struct page *page, bool has_script)
+void page_end(struct page *page, enum page_kind kind)
 {
     page_raw(page, "</main>");
-    if (has_script) {
+    if (kinds[kind].script) {
         page_raw(page, "<script>");
-        page_raw(page, report_script);
+        page_raw(page, kinds[kind].script);
         page_raw(page, "</script>");
     }
     page_raw(page, "</body></html>\n");

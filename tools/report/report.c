@@ -78,11 +78,11 @@ bool report_make(const struct report_input *input, char **html, size_t *len)
     page.failed = !report_open(&report, input);
     snprintf(title, sizeof title, "%s %s",
              report_word(input->english_first ? REPORT_EN : REPORT_KO, WORD_TITLE), input->as_of);
-    page_head(&page, title, input->english_first, true);
+    page_head(&page, PAGE_OF_CASES, title, input->english_first);
     if (!page.failed) write_body(&page, &report, REPORT_KO);
     if (!page.failed) write_body(&page, &report, REPORT_EN);
     if (!page.failed) report_case_data(&page, &report);
-    page_end(&page, true);
+    page_end(&page, PAGE_OF_CASES);
     report_close(&report);
     *html = page.data;
     *len = page.len;

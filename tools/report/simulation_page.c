@@ -182,11 +182,12 @@ static void put_body(const struct drawing *to)
 bool simulation_page(const struct simulation_input *input, char **html, size_t *len)
 {
     struct page page = {0};
-    page_head(&page, simulation_word(input->in_english ? REPORT_EN : REPORT_KO, SIMULATION_TITLE),
-              input->in_english, false);
+    page_head(&page, PAGE_TO_READ,
+              simulation_word(input->in_english ? REPORT_EN : REPORT_KO, SIMULATION_TITLE),
+              input->in_english);
     for (unsigned language = 0; language < REPORT_LANGUAGES; language++)
         put_body(&(struct drawing){input, &page, (enum report_language)language});
-    page_end(&page, false);
+    page_end(&page, PAGE_TO_READ);
     *html = page.data;
     *len = page.len;
     if (page.failed) free(page.data);

@@ -68,35 +68,42 @@ static bool write_summary(const struct tool_run *run, struct io_output *output)
     return run->hides_files || write_text(output, "summary.txt", tool_summary_short(run));
 }
 
-bool tool_report_write(const struct tool_run *run, struct io_output *output)
+static bool write_pages(const struct tool_run *run, const struct report_input *input,
+                        struct io_output *output)
 {
-    char as_of[11] = "", *html;
+    char *html;
     size_t len;
-    struct programme_names names = {.table = {.name = NULL}};
-    tool_plan_as_of(run->plan, as_of);
-    struct report_input input = {.findings = tool_run_result(run, "findings"),
-                                 .person_summary = tool_run_result(run, "person_summary"),
-                                 .agency_summary = tool_run_result(run, "agency_summary"),
-                                 .rule_runs = tool_run_result(run, "rule_runs"),
-                                 .table_counts = tool_run_result(run, "table_counts"),
-                                 .rejects = tool_run_result(run, "rejects"),
-                                 .coverage = tool_run_result(run, "coverage"),
-                                 .indicators = tool_run_result(run, "indicators"),
-                                 .visit_list = tool_run_result(run, "visit_list"),
-                                 .support = tool_run_result(run, "support"),
-                                 .finding_changes = tool_run_result(run, "finding_changes"),
-                                 .pairs = tool_run_result(run, "pairs"),
-                                 .programmes = &names.table,
-                                 .as_of = as_of,
-                                 .n_persons = run->people.n_records ? run->people.n_people : -1,
-                                 .english_first = tool_number(run->arguments, TOOL_LANG, 0) == 1};
-    bool read = read_names(run, &names, output->place.problem);
-    bool made = read && make_table(&names) && report_make(&input, &html, &len);
-    if (read && !made) io_fail_memory(output->place.problem);
-    forget(&names);
-    if (!made) return false;
+    if (!report_make(input, &html, &len)) return io_fail_memory(output->place.problem);
     bool written = io_output_text(output, "report.html", html, len);
     free(html);
-    return written && write_summary(run, output) &&
-           write_text(output, "trend.csv", tool_trend(run));
+    return written && tool_review_write(run, input, output);
+}
+
+bool tool_report_write(const struct tool_run *run, struct io_output *output)
+{
+    char as_of[11] = "";
+    struct programme_names names = {.table = {.name = NULL}};
+    tool_plan_as_of(run->plan, as_of);
+    const struct report_input input = {
+        .findings = tool_run_result(run, "findings"),
+        .person_summary = tool_run_result(run, "person_summary"),
+        .agency_summary = tool_run_result(run, "agency_summary"),
+        .rule_runs = tool_run_result(run, "rule_runs"),
+        .table_counts = tool_run_result(run, "table_counts"),
+        .rejects = tool_run_result(run, "rejects"),
+        .coverage = tool_run_result(run, "coverage"),
+        .indicators = tool_run_result(run, "indicators"),
+        .visit_list = tool_run_result(run, "visit_list"),
+        .support = tool_run_result(run, "support"),
+        .finding_changes = tool_run_result(run, "finding_changes"),
+        .pairs = tool_run_result(run, "pairs"),
+        .programmes = &names.table,
+        .as_of = as_of,
+        .n_persons = run->people.n_records ? run->people.n_people : -1,
+        .english_first = tool_number(run->arguments, TOOL_LANG, 0) == 1};
+    bool done = read_names(run, &names, output->place.problem) &&
+                (make_table(&names) || io_fail_memory(output->place.problem)) &&
+                write_pages(run, &input, output);
+    forget(&names);
+    return done && write_summary(run, output) && write_text(output, "trend.csv", tool_trend(run));
 }

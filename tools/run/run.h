@@ -137,8 +137,12 @@ void tool_run_close(struct tool_run *run);
 enum tool_exit tool_run_need_table(const struct tool_run *run, const char *name, const char *maker);
 /* Count people, once persons are formed, or until interrupted; false when there is no memory. */
 bool tool_people_count(struct tool_run *run);
-/* report.html, summary.txt and trend.csv, as an extra output (report_output.c). */
+/* report.html, summary.txt and trend.csv, as an extra output (report_output.c); with --review
+ * review.html, too, of what the report is made of (review_output.c). */
 bool tool_report_write(const struct tool_run *run, struct io_output *output);
+struct report_input;
+bool tool_review_write(const struct tool_run *run, const struct report_input *report,
+                       struct io_output *output);
 /* With --for, let all results show only what that agency may see (reader.c). */
 enum tool_exit tool_reader_apply(struct tool_run *run);
 /* --worklists: open its folder before any work, write into it, put it in its place, and say where

@@ -20,7 +20,7 @@ enum {
 struct words {
     const char *title, *attention, *tables, *rows_in, *used, *rejected, *collapsed, *why,
         *duplicates, *omissions, *others, *own, *total, *not_run, *nothing, *unused, *urgent,
-        *written, *report;
+        *written, *report, *review;
     const char *name_column, *reason_column, *message_column; /* of results, in this language */
     bool in_english;
 };
@@ -45,6 +45,7 @@ static const struct words korean = {
     .urgent = "우선 확인할 %d건",
     .written = "결과: %s\n",
     .report = "보고서: %s/report.html\n",
+    .review = "결정 화면: %s/review.html\n",
     .name_column = "name_ko",
     .reason_column = "reason_ko",
     .message_column = "message_ko",
@@ -70,6 +71,7 @@ static const struct words english = {
     .urgent = "the %d most urgent",
     .written = "written to %s\n",
     .report = "report: %s/report.html\n",
+    .review = "to be decided: %s/review.html\n",
     .name_column = "name_en",
     .reason_column = "reason",
     .message_column = "message_en",
@@ -380,8 +382,9 @@ static void put_places(const struct tool_run *run, const struct words *words, bo
 {
     const char *out = tool_text(run->arguments, TOOL_OUT);
     char *shown = tool_place_shown(run, out);
-    if (shown)
-        printf(has_report && !io_is_database_name(out) ? words->report : words->written, shown);
+    bool has_pages = has_report && !io_is_database_name(out);
+    if (shown) printf(has_pages ? words->report : words->written, shown);
+    if (shown && has_pages && tool_given(run->arguments, TOOL_REVIEW)) printf(words->review, shown);
     free(shown);
     tool_summary_worklists(run, in_english);
 }

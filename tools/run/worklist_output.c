@@ -10,16 +10,19 @@
 
 #include "worklist/worklist.h"
 
-/* Names in full are read from the files once more. */
+/* Names in full, and what a review shows, are read from the files once more. */
 static enum tool_exit check_names(const struct tool_run *run)
 {
     const struct io_table *persons = io_input_table((struct io_input *)&run->input, "persons");
-    bool wanted = persons && tool_given(run->arguments, TOOL_NAMES);
+    bool review = tool_given(run->arguments, TOOL_REVIEW);
+    bool wanted = persons && (review || tool_given(run->arguments, TOOL_NAMES));
     for (size_t i = 0; wanted && i < persons->n_parts; i++) {
         struct stat about;
         const char *path = io_part_file(&persons->parts[i]);
         if (stat(path, &about) != 0 || S_ISREG(about.st_mode)) continue;
-        tool_complain("%s: is read twice for --names and cannot be a pipe", path);
+        tool_complain(review ? "%s: is read twice for --review and cannot be a pipe"
+                             : "%s: is read twice for --names and cannot be a pipe",
+                      path);
         return TOOL_INPUT;
     }
     return TOOL_DONE;
@@ -28,9 +31,8 @@ static enum tool_exit check_names(const struct tool_run *run)
 enum tool_exit tool_worklist_folder_open(struct tool_run *run)
 {
     const char *path = tool_text(run->arguments, TOOL_WORKLISTS);
-    if (!path) return TOOL_DONE;
     enum tool_exit code = check_names(run);
-    if (code != TOOL_DONE) return code;
+    if (code != TOOL_DONE || !path) return code;
     const struct io_file_id *work = run->kept.lists.inode ? &run->kept.lists : NULL;
     if (io_place_resume(&run->worklists, path, &worklist_place_form, &run->read, work,
                         &run->output_problem))

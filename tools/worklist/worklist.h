@@ -100,6 +100,9 @@ struct worklist_index {
 };
 bool worklist_index_make(struct worklist_index *index, const struct io_result *table,
                          const char *column);
+/* An agency's id with another, in `key`: its length, or 0 for one that is too long or not there. */
+enum { WORKLIST_KEY = 512 };
+size_t worklist_key(struct tool_piece agency, struct tool_piece id, char key[WORKLIST_KEY]);
 /* The row, or -1. */
 int64_t worklist_index_find(struct worklist_index *index, struct tool_piece id);
 /* A cell of it; none where the row is -1. */
@@ -124,6 +127,16 @@ typedef bool (*worklist_take)(void *context, const struct ArrowArray *batch, int
                               int64_t of_table);
 bool worklist_read(struct io_table *table, worklist_take take, void *context,
                    struct io_problem *problem);
+
+/* Rows of `persons` that the library did not take (worklist_left_out.c); the zero state is none. */
+struct worklist_left_out {
+    struct tool_names places;
+};
+bool worklist_left_out_make(struct worklist_left_out *left_out, const struct io_result *rejects);
+/* Is that row of the table `persons`, which has been handed out, one of them? */
+bool worklist_left_out_has(struct worklist_left_out *left_out, const struct io_table *persons,
+                           int64_t row);
+void worklist_left_out_clear(struct worklist_left_out *left_out);
 
 /* What the input calls programmes; the zero state is empty. */
 struct worklist_names {

@@ -4,6 +4,21 @@
  */
 #include "worklist/worklist.h"
 
+#include <string.h>
+
+/* A unit separator lies between. None of an id that has it itself: it could be another agency's. */
+size_t worklist_key(struct tool_piece agency, struct tool_piece id, char key[WORKLIST_KEY])
+{
+    enum { SEPARATOR = 0x1F };
+    bool there = agency.len > 0 && id.len > 0;
+    if (!there || agency.len + id.len + 1 > WORKLIST_KEY) return 0;
+    if (memchr(agency.text, SEPARATOR, agency.len) || memchr(id.text, SEPARATOR, id.len)) return 0;
+    memcpy(key, agency.text, agency.len);
+    key[agency.len] = SEPARATOR;
+    memcpy(key + agency.len + 1, id.text, id.len);
+    return agency.len + 1 + id.len;
+}
+
 bool worklist_index_make(struct worklist_index *index, const struct io_result *table,
                          const char *column)
 {

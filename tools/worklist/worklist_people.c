@@ -17,26 +17,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEY_MAX = 512 };
-
-/* An agency's id with another: a unit separator lies between; 0 for one that is too long, or that
- * could be another agency's because it has the separator itself. */
-static size_t key_of(struct tool_piece agency, struct tool_piece id, char key[KEY_MAX])
-{
-    enum { SEPARATOR = 0x1F };
-    bool there = agency.len > 0 && id.len > 0;
-    if (!there || agency.len + id.len + 1 > KEY_MAX) return 0;
-    if (memchr(agency.text, SEPARATOR, agency.len) || memchr(id.text, SEPARATOR, id.len)) return 0;
-    memcpy(key, agency.text, agency.len);
-    key[agency.len] = SEPARATOR;
-    memcpy(key + agency.len + 1, id.text, id.len);
-    return agency.len + 1 + id.len;
-}
-
 static uint32_t find(struct tool_names *names, struct tool_piece agency, struct tool_piece id)
 {
-    char key[KEY_MAX];
-    size_t len = key_of(agency, id, key);
+    char key[WORKLIST_KEY];
+    size_t len = worklist_key(agency, id, key);
     return len ? tool_number_of(names, key, len, false) : UINT32_MAX;
 }
 
@@ -52,12 +36,12 @@ static struct tool_piece cell(const struct io_result *table, const char *column,
 
 static bool list_records(struct worklist_people *people, const struct io_result *worklist)
 {
-    char key[KEY_MAX];
+    char key[WORKLIST_KEY];
     for (int64_t row = 0; row < worklist->n_rows; row++) {
         struct tool_piece agency = cell(worklist, "agency_id", row), record;
         struct tool_piece records = cell(worklist, "record_ids", row);
         while (tool_next_of_list(&records, &record)) {
-            size_t len = key_of(agency, record, key);
+            size_t len = worklist_key(agency, record, key);
             if (len && tool_number_of(&people->records, key, len, true) == UINT32_MAX) return false;
         }
     }
@@ -69,12 +53,12 @@ static bool list_records(struct worklist_people *people, const struct io_result 
 
 static bool list_clients(struct worklist_people *people, const struct io_result *person_records)
 {
-    char key[KEY_MAX];
+    char key[WORKLIST_KEY];
     for (int64_t row = 0; row < person_records->n_rows; row++) {
         struct tool_piece agency = cell(person_records, "agency_id", row);
         struct tool_piece person = cell(person_records, "person_id", row);
         uint32_t record = find(&people->records, agency, cell(person_records, "record_id", row));
-        size_t len = record == UINT32_MAX ? 0 : key_of(agency, person, key);
+        size_t len = record == UINT32_MAX ? 0 : worklist_key(agency, person, key);
         if (len == 0) continue;
         people->client_of[record] = tool_number_of(&people->ids, key, len, true);
         if (people->client_of[record] == UINT32_MAX) return false;
@@ -102,38 +86,9 @@ static void mark_shown(struct worklist_people *people, const struct io_result *w
 struct reading {
     struct worklist_people *people;
     const struct io_table *table;
-    struct tool_names left_out; /* rows: "persons.csv", a unit separator, the line */
+    struct worklist_left_out left_out;
     struct worklist_candidates agency, record, name;
 };
-
-static size_t place_of(struct tool_piece file, int64_t line, char key[KEY_MAX])
-{
-    char digits[24];
-    int n = snprintf(digits, sizeof digits, "%lld", (long long)line);
-    return key_of(file, (struct tool_piece){digits, (size_t)n}, key);
-}
-
-static bool list_left_out(struct reading *reading, const struct io_result *rejects)
-{
-    char key[KEY_MAX];
-    for (int64_t row = 0; rejects && row < rejects->n_rows; row++) {
-        int64_t line;
-        bool placed = tool_piece_is(cell(rejects, "table", row), "persons") &&
-                      io_result_number(rejects, io_result_column(rejects, "line"), row, &line);
-        size_t len = placed ? place_of(cell(rejects, "file", row), line, key) : 0;
-        if (len && tool_number_of(&reading->left_out, key, len, true) == UINT32_MAX) return false;
-    }
-    return true;
-}
-
-static bool is_left_out(struct reading *reading, int64_t row)
-{
-    char key[KEY_MAX];
-    int64_t line;
-    const struct io_part *part = io_table_place(reading->table, row, &line);
-    size_t len = place_of((struct tool_piece){part->shown, strlen(part->shown)}, line, key);
-    return len && tool_number_of(&reading->left_out, key, len, false) != UINT32_MAX;
-}
 
 /* Of several records of a client the first that worklists have counts, wherever it is in a file. */
 static bool take_person(void *context, const struct ArrowArray *batch, int64_t row,
@@ -145,7 +100,9 @@ static bool take_person(void *context, const struct ArrowArray *batch, int64_t r
                            worklist_cell(&reading->record, batch, row));
     uint32_t number = record == UINT32_MAX ? UINT32_MAX : people->client_of[record];
     struct tool_piece name = worklist_cell(&reading->name, batch, row);
-    if (number == UINT32_MAX || name.len == 0 || is_left_out(reading, of_table)) return true;
+    if (number == UINT32_MAX || name.len == 0 ||
+        worklist_left_out_has(&reading->left_out, reading->table, of_table))
+        return true;
     struct worklist_client *client = &people->clients[number];
     if (client->name && client->named_by <= record) return true;
     free(client->name);
@@ -162,9 +119,10 @@ static bool read_names(struct worklist_people *people, const struct worklist_inp
     reading.agency = worklist_candidates(table, input->columns, "agency_id");
     reading.record = worklist_candidates(table, input->columns, "record_id");
     reading.name = worklist_candidates(table, input->columns, "name");
-    bool done = list_left_out(&reading, input->rejects) || io_fail_memory(problem);
+    bool done =
+        worklist_left_out_make(&reading.left_out, input->rejects) || io_fail_memory(problem);
     done = done && worklist_read(table, take_person, &reading, problem);
-    tool_names_clear(&reading.left_out);
+    worklist_left_out_clear(&reading.left_out);
     return done;
 }
 
