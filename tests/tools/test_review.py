@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """review.html as a text: what it asks and of whom, what it hides, and how it is asked for."""
 import os
+import shutil
 import subprocess
 
 import report_page
@@ -10,6 +11,7 @@ from command_case import DOLBOM, table, write
 from report_page import csv_text, fingerprint
 
 SOURCE = os.environ["DOLBOM_SOURCE"]
+EXPORTS = os.path.join(SOURCE, "examples", "exports")
 EXAMPLE, POLICY = os.path.join(SOURCE, "examples", "namyangju"), os.path.join(SOURCE, "policy")
 
 
@@ -33,6 +35,20 @@ def it_is_there_only_when_asked_for(folder):
     run(folder, "--quiet")
     assert not os.path.exists(folder + "/out/review.html"), "nothing of an earlier run stays"
     assert "--names is about what --worklists and --review write" in run(folder, "--names", code=2)
+
+
+def the_other_results_are_the_same(folder):
+    """Though the input is read once more: titles, rows beside the list and rejected rows are not counted twice."""
+    def whole(out, *more):
+        run(folder, "--quiet", "--max-rejects", "100", "--plan", EXPORTS + "/map.yaml", *more, data=folder + "/in",
+            out=out)
+        names = set(os.listdir(os.path.join(folder, out))) - {"timings.json", "review.html"}
+        return {name: open(os.path.join(folder, out, name), "rb").read() for name in names}
+    shutil.copytree(EXPORTS + "/2026-06", folder + "/in")
+    write(folder, "in/더한 곳/persons.csv", "record_id,name,birth_date\n1,김영희,1950-01-02\n1,김영수,1950-01-02\n")
+    plain, reviewed = whole("plain"), whole("reviewed", "--review")
+    assert reviewed.keys() == plain.keys() and len(plain["rejects.csv"].splitlines()) > 2
+    assert [name for name in plain if plain[name] != reviewed[name]] == []
 
 
 def every_finding_is_asked_of_those_who_have_it_in_their_worklists(folder):
@@ -149,7 +165,8 @@ def records_are_read_twice(folder):
     assert "is read twice for --review and cannot be a pipe" in said and "영희" not in said, said
 
 
-run_cases([it_is_there_only_when_asked_for, every_finding_is_asked_of_those_who_have_it_in_their_worklists,
+run_cases([it_is_there_only_when_asked_for, the_other_results_are_the_same,
+           every_finding_is_asked_of_those_who_have_it_in_their_worklists,
            it_loads_nothing, what_tells_who_somebody_is_is_hidden,
            what_differs_is_told_letter_by_letter, the_other_agencies_of_a_reader_stay_hidden,
            a_row_that_was_not_taken_does_not_speak, records_are_read_twice])

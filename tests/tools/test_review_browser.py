@@ -324,6 +324,7 @@ def values_of_others_do_not_act(folder):
         choose(page, "f-show", "findings")
         choose(page, "f-text", "D03")
         assert page.run(CARD).count(bad) > 4 and "constructor" in page.run(CARD), page.run(CARD)
+        assert "이름" in page.run("document.querySelector('.compare').textContent") and "[object" not in page.run(CARD)
         page.press("1")
         path, rows = saved(page, folder)
         assert page.run("document.querySelectorAll('img, [onload]').length") == 0

@@ -34,7 +34,7 @@ const widthOf = text => [...text].reduce((width, letter) => width + (letter > '\
 const attach = (element, attributes, children) => {
   for (const [name, value] of Object.entries(attributes))
     if (value !== false && value !== undefined) element.setAttribute(name, value === true ? '' : value);
-  element.append(...children.flat(4).filter(child => child !== null && child !== ''));
+  element.append(...children.flat(Infinity).filter(child => child !== null && child !== ''));
   return element;
 };
 const make = (tag, attributes, ...children) => attach(document.createElement(tag), attributes, children);

@@ -72,7 +72,7 @@ const drawNote = question => {
   return make('details', {class: 'noted', open: Boolean(noted.reason || noted.until)}, make('summary', {}, word('noteUntil')),
     make('div', {class: 'grid'}, noteField(question, 'reason', 'text'), noteField(question, 'until', 'date')));
 };
-const drawMeanings = () => make('details', {}, make('summary', {}, word('decision')),
+const drawMeanings = () => make('details', {}, make('summary', {}, word('meanings')),
   facts(data.decisions.map(each => [each[1 + speech], each[3 + speech]])));
 const placeText = question => word(question.link ? 'ofPairs' : 'ofFindings') + ' · ' + word('place', {n: numbered(at + 1), of: numbered(queue.length)});
 const drawAnswered = question => {

@@ -103,7 +103,7 @@ static const struct {
       "Whether it is one person is not certain. Please decide first:"}},
     {"open", {"열기", "Open"}},
     {"decision", {"결정", "Decision"}},
-    {"decided", {"결정함", "decided"}},
+    {"meanings", {"결정의 뜻", "What the decisions mean"}},
     {"undecided", {"아직 결정하지 않음", "not decided yet"}},
     {"answered", {"{agency}: {word}", "{agency}: {word}"}},
     {"saidDecided", {"결정했습니다: {word}.", "Decided: {word}."}},
