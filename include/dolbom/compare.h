@@ -92,6 +92,15 @@ enum {
     DOLBOM_TEXT_LEVEL_EXACT = 30    /**< the same but for spaces, case and punctuation */
 };
 
+/** How far two values of kind "fuzzy" agree, worst to best; missing where their blocks differ. */
+enum {
+    DOLBOM_FUZZY_LEVEL_OTHER = 0,    /**< their bits have little in common */
+    DOLBOM_FUZZY_LEVEL_SIMILAR = 10, /**< 65 % of their bits are shared (Dice) */
+    DOLBOM_FUZZY_LEVEL_ALIKE = 20,   /**< 80 % are */
+    DOLBOM_FUZZY_LEVEL_NEAR = 30,    /**< 85 % are */
+    DOLBOM_FUZZY_LEVEL_EXACT = 40    /**< all are */
+};
+
 /**
  * The name of a comparison level, as plans and the table `pairs` write it.
  *

@@ -94,9 +94,10 @@ DOLBOM_API dolbom_status dolbom_clean(const dolbom_plan *plan, dolbom_table *in,
 
 /**
  * Make what agencies can compare without showing each other who their people are: `tokens`, and
- * `token_headers`, which says what they were made with. Parameters and Arrow types as
- * dolbom_clean(); the plan needs a keyring (DOLBOM_E_KEY, see key.h). All stages that read
- * `persons` read `tokens` and `token_headers` of several agencies in its place, without any key.
+ * `token_headers`, which says what they were made with; with `fuzzy_tokens` in the plan fuzzy ones
+ * too. Parameters and Arrow types as dolbom_clean(); the plan needs a keyring (DOLBOM_E_KEY, see
+ * key.h). All stages that read `persons` read `tokens` and `token_headers` of several agencies in
+ * its place, without any key.
  */
 DOLBOM_API dolbom_status dolbom_tokens(const dolbom_plan *plan, dolbom_table *in, size_t n_in,
                                        dolbom_table *out, size_t out_cap, size_t *n_out,

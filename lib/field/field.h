@@ -86,10 +86,18 @@ enum {
 dolbom_quality dlb_juso_key_read(struct dlb_text src, char digits[DLB_JUSO_KEY_DIGITS]);
 dolbom_quality dlb_pnu_read(struct dlb_text src, char digits[DLB_PNU_DIGITS]);
 
+/* ---- codes as text (code_text.c) ------------------------------------------------------ */
+
+enum { DLB_CODE_DIGITS = 16 }; /* hexadecimal, lower case */
+void dlb_codes_write(const uint64_t *codes, unsigned n, char *hex);
+/* False when it is not so many codes; they are not to be used then. */
+bool dlb_codes_read(struct dlb_text hex, uint64_t *codes, unsigned n);
+
 /* ---- kinds ------------------------------------------------------------------------- */
 
 enum {
-    DLB_KIND_SLOTS_MAX = 4,   /* codes per value */
+    DLB_FILTER_WORDS = 16,    /* of a fuzzy token: 1,024 bits */
+    DLB_KIND_SLOTS_MAX = 17,  /* codes per value: a block and a filter */
     DLB_KIND_LEVELS_MAX = 12, /* comparison levels per kind */
     DLB_IDENTITY_CLASSES = 2,
     DLB_LEVEL_MISSING = 255
@@ -159,6 +167,9 @@ struct dlb_kind {
     /* whether codes that somebody else has written are such as `compare` and the keys rely on;
      * NULL for kinds where any will do */
     bool (*is_valid)(const uint64_t *codes);
+    /* slots 1 … DLB_FILTER_WORDS are a filter, and values of one key below DLB_FILTER_SIMILAR have
+     * nothing in common: a blocking rule need not compare them */
+    bool has_filter;
     /* texts and codes stay in the process: digits that nobody may see can be worked out of them */
     bool is_secret;
 };
@@ -178,6 +189,7 @@ struct dlb_kind {
  *   text     other similar near exact                              "" prefix
  *   code     other exact                                           ""
  *   juso pnu other exact                                           ""
+ *   fuzzy    other similar alike near exact                        "" (block)
  *
  * rrn has 2 slots: the 13-digit number (0 unless all are known) and the first seven digits with
  * class and check. Its "" key is 0 when the check digit is suspect.
@@ -192,7 +204,15 @@ uint8_t dlb_level_number(const struct dlb_kind *kind, unsigned level);
 
 extern const struct dlb_kind dlb_kind_name, dlb_kind_date, dlb_kind_phone, dlb_kind_address,
     dlb_kind_rrn, dlb_kind_brn, dlb_kind_crn, dlb_kind_sex, dlb_kind_text, dlb_kind_code,
-    dlb_kind_juso, dlb_kind_pnu;
+    dlb_kind_juso, dlb_kind_pnu, dlb_kind_fuzzy;
+
+/* Two filters with so many bits in common and in both: is their Dice at least so many per thousand?
+ * The one place that says it, for whatever counts the bits. */
+enum { DLB_FILTER_SIMILAR = 650 };
+static inline bool dlb_dice_reaches(unsigned common, unsigned all, unsigned per_thousand)
+{
+    return 2000 * common >= per_thousand * all;
+}
 
 /* Do codes of dlb_kind_rrn hold a whole number that does not contradict its check digit? */
 bool dlb_rrn_codes_valid(const uint64_t *codes);

@@ -81,6 +81,11 @@ void dlb_digest_tag(const struct dlb_digest *digest, const struct dlb_text *fiel
     crypto_shorthash_siphashx24(out, message, len, digest->tag_key);
 }
 
+void dlb_spread(const unsigned char key[16], const void *message, size_t len, unsigned char out[16])
+{
+    crypto_shorthash_siphashx24(out, message, len, key);
+}
+
 void dlb_hex128(const unsigned char digest[16], char hex[32])
 {
     static const char digits[16] = "0123456789abcdef";

@@ -36,6 +36,9 @@ void dlb_digest_of(const struct dlb_digest *digest, const struct dlb_text *field
 enum { DLB_TAG_BYTES = 1024 };
 void dlb_digest_tag(const struct dlb_digest *digest, const struct dlb_text *fields, size_t n_fields,
                     unsigned char out[16]);
+/* SipHash-2-4 of 128 bits, where a short message is to be spread under a key of its own. */
+void dlb_spread(const unsigned char key[16], const void *message, size_t len,
+                unsigned char out[16]);
 /* 32 lower-case hex digits, no NUL. */
 void dlb_hex128(const unsigned char digest[16], char hex[32]);
 
@@ -46,9 +49,17 @@ dolbom_keyring *dlb_keyring_share(dolbom_keyring *keyring); /* one holder more; 
  * (NULL) under a constant that everybody knows. */
 void dlb_keyring_digest_open(const dolbom_keyring *keyring, const char *purpose,
                              struct dlb_digest *digest);
-/* The same for tokens of a combination of fields; there must be a keyring. */
-void dlb_keyring_token_open(const dolbom_keyring *keyring, const char *combination,
-                            struct dlb_digest *digest);
+/* What is made for a column of `tokens`, each under a subkey of its own. */
+enum dlb_token_use {
+    DLB_USE_TOKEN,  /* tokens */
+    DLB_USE_BLOCK,  /* of fuzzy tokens: within which they can be compared */
+    DLB_USE_SALT,   /* the key of a block */
+    DLB_USE_WIRING, /* how bits are joined */
+    DLB_TOKEN_USES
+};
+/* A digest for that; there must be a keyring. */
+void dlb_keyring_token_open(const dolbom_keyring *keyring, enum dlb_token_use use,
+                            const char *column, struct dlb_digest *digest);
 /* May the active key be used that day? DOLBOM_OK or DOLBOM_E_KEY. */
 dolbom_status dlb_keyring_check_day(const dolbom_keyring *keyring, int32_t today,
                                     dolbom_error *error);

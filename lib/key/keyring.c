@@ -16,7 +16,10 @@
 #include <string.h>
 
 static const char id_label[] = "dolbom/1/id";
-static const char token_label[] = "dolbom/1/token";
+static const char *const token_labels[DLB_TOKEN_USES] = {[DLB_USE_TOKEN] = "dolbom/1/token",
+                                                         [DLB_USE_BLOCK] = "dolbom/1/block",
+                                                         [DLB_USE_SALT] = "dolbom/1/salt",
+                                                         [DLB_USE_WIRING] = "dolbom/1/wiring"};
 static const char fingerprint_label[] = "dolbom/1/fingerprint";
 
 /* Not a secret: ids made with it are stable everywhere and protect nothing. */
@@ -221,12 +224,12 @@ void dlb_keyring_digest_open(const dolbom_keyring *keyring, const char *purpose,
     dlb_wipe(&subkey, sizeof subkey);
 }
 
-void dlb_keyring_token_open(const dolbom_keyring *keyring, const char *combination,
-                            struct dlb_digest *digest)
+void dlb_keyring_token_open(const dolbom_keyring *keyring, enum dlb_token_use use,
+                            const char *column, struct dlb_digest *digest)
 {
     struct dlb_digest_key subkey;
-    dlb_keyring_derive(keyring, keyring->n - 1, token_label, combination, &subkey);
-    dlb_digest_open(digest, &subkey, combination);
+    dlb_keyring_derive(keyring, keyring->n - 1, token_labels[use], column, &subkey);
+    dlb_digest_open(digest, &subkey, column);
     dlb_wipe(&subkey, sizeof subkey);
 }
 

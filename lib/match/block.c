@@ -16,9 +16,9 @@
  * Splitting depends on the records' codes alone. What is still above the cap after the last field
  * agrees in every field's key; pairs.c then compares neighbours only, which joins them all.
  */
-#include "match/match.h"
+#include "match/screen.h"
 
-enum { SPLITS_MAX = 1 << 30 };
+enum { SPLITS_MAX = 1 << 30, FILTERS_PER_RECORD = 16 };
 
 uint64_t dlb_term_key(const struct dlb_match_settings *settings, struct dlb_match_term term,
                       const uint64_t *codes)
@@ -56,6 +56,11 @@ void dlb_blocks_close(struct dlb_env *env, struct dlb_blocks *blocks)
     *blocks = (struct dlb_blocks){0};
 }
 
+uint32_t dlb_block_cap(const struct dlb_match_settings *settings, unsigned key)
+{
+    return settings->block_cap * (dlb_screen_has(settings, key) ? FILTERS_PER_RECORD : 1);
+}
+
 size_t dlb_blocks_run_end(const struct dlb_blocks *blocks, size_t begin)
 {
     size_t end = begin + 1;
@@ -91,7 +96,7 @@ static dolbom_status survey(const struct dlb_matcher *matcher, unsigned key,
         end = dlb_blocks_run_end(blocks, begin);
         if (end - begin > 1) blocks->n_blocks++;
         if (end - begin > blocks->largest) blocks->largest = end - begin;
-        if (end - begin <= matcher->settings->block_cap) continue;
+        if (end - begin <= dlb_block_cap(matcher->settings, key)) continue;
         uint64_t *place =
             dlb_array_reserve(matcher->env, &blocks->split[key], 1, sizeof *place, SPLITS_MAX);
         if (!place) return dlb_fail_memory(error, matcher->env);
@@ -102,7 +107,7 @@ static dolbom_status survey(const struct dlb_matcher *matcher, unsigned key,
 }
 
 /* Split each block above the cap by one field. */
-static dolbom_status split_large(const struct dlb_matcher *matcher, unsigned f,
+static dolbom_status split_large(const struct dlb_matcher *matcher, unsigned key, unsigned f,
                                  struct dlb_blocks *blocks, dolbom_error *error)
 {
     const struct dlb_match_settings *settings = matcher->settings;
@@ -110,7 +115,7 @@ static dolbom_status split_large(const struct dlb_matcher *matcher, unsigned f,
     dolbom_status status = DOLBOM_OK;
     for (size_t begin = 0, end; begin < blocks->n && status == DOLBOM_OK; begin = end) {
         end = dlb_blocks_run_end(blocks, begin);
-        if (end - begin <= settings->block_cap) continue;
+        if (end - begin <= dlb_block_cap(settings, key)) continue;
         for (size_t i = begin; i < end; i++) {
             struct dlb_sort_item *item = &blocks->items[i];
             const uint64_t *codes = matcher->records->codes + item->value * settings->n_slots;
@@ -145,6 +150,6 @@ dolbom_status dlb_blocks_build(const struct dlb_matcher *matcher, unsigned key,
     if (status == DOLBOM_OK) status = survey(matcher, key, blocks, error);
     if (status != DOLBOM_OK || blocks->split[key].n == 0) return status;
     for (unsigned f = 0; f < matcher->settings->n_fields && status == DOLBOM_OK; f++)
-        status = split_large(matcher, f, blocks, error);
+        status = split_large(matcher, key, f, blocks, error);
     return status;
 }

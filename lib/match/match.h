@@ -185,6 +185,8 @@ dolbom_status dlb_blocks_open(const struct dlb_matcher *matcher, struct dlb_bloc
                               dolbom_error *error);
 dolbom_status dlb_blocks_build(const struct dlb_matcher *matcher, unsigned key,
                                struct dlb_blocks *blocks, dolbom_error *error);
+/* Records of a block that is not split yet; of rules by a filter more, for those cost little. */
+uint32_t dlb_block_cap(const struct dlb_match_settings *settings, unsigned key);
 /* The end of the run that starts at item `begin`. */
 size_t dlb_blocks_run_end(const struct dlb_blocks *blocks, size_t begin);
 /* Was the block of this key split under rule `key`? */

@@ -8,10 +8,14 @@
  * earlier block had been split may a pair have been missed, so it is compared again, and the few
  * pairs found twice are dropped when all are sorted by (left, right).
  *
+ * A rule by a filter compares only records whose filters are near (screen.c), so those that it has
+ * not compared may be of interest to later rules; what is found twice is dropped as well.
+ *
  * Tasks write to arrays of their own, joined in the order of the tasks: neither the number of
  * threads nor their speed shows in the result.
  */
 #include "match/alike.h"
+#include "match/screen.h"
 #include "match/thin.h"
 
 #include <string.h>
@@ -35,6 +39,7 @@ struct chunk {
 struct scratch {
     struct dlb_array earlier; /* the earlier keys of its records */
     struct dlb_alike alike;
+    struct dlb_screen screen;
     struct dlb_thinner thinner;
 };
 
@@ -43,6 +48,7 @@ struct search {
     const struct dlb_matcher *matcher;
     struct dlb_blocks blocks;
     unsigned key;
+    uint32_t by_filter; /* bits of rules that compare by one */
     struct chunk *chunks;
     struct scratch *scratch; /* per worker */
 };
@@ -60,7 +66,8 @@ static bool was_compared(const struct search *search, const struct block *block,
     const uint64_t *right = block->earlier + j * search->key;
     for (unsigned key = 0; key < search->key; key++) {
         bool was_together = left[key] != 0 && left[key] == right[key];
-        if (was_together && !dlb_blocks_is_split(&search->blocks, key, left[key])) return true;
+        if (!was_together || search->by_filter >> key & 1) continue;
+        if (!dlb_blocks_is_split(&search->blocks, key, left[key])) return true;
     }
     return false;
 }
@@ -113,7 +120,9 @@ static dolbom_status compare_record(const struct search *search, const struct bl
 {
     const int32_t theta = search->matcher->settings->theta_review;
     dolbom_status status = DOLBOM_OK;
-    for (size_t j = i + 1; j < end && status == DOLBOM_OK; j++) {
+    dlb_screen_record(&scratch->screen, i, end);
+    for (size_t j = dlb_screen_next(&scratch->screen, i + 1, end); j < end && status == DOLBOM_OK;
+         j = dlb_screen_next(&scratch->screen, j + 1, end)) {
         if (!dlb_alike_wants(&scratch->alike, i, j) || was_compared(search, block, i, j)) continue;
         struct dlb_score score =
             dlb_alike_score(search->matcher, block->items, &scratch->alike, i, j);
@@ -127,12 +136,15 @@ static dolbom_status compare_block(const struct search *search, const struct blo
                                    struct scratch *scratch, struct chunk *chunk,
                                    dolbom_error *error)
 {
-    const uint32_t cap = search->matcher->settings->block_cap;
+    const uint32_t cap = dlb_block_cap(search->matcher->settings, search->key);
     const bool is_above = block->n > cap; /* and all of it agrees in every field's key */
     const size_t reach = is_above && cap > NEIGHBOURS ? NEIGHBOURS : cap;
     const size_t first = chunk->pairs.n;
     dolbom_status status = dlb_alike_group(search->matcher, block->items, is_above ? 0 : block->n,
                                            &scratch->alike, error);
+    if (status == DOLBOM_OK)
+        status = dlb_screen_block(search->matcher, search->key, block->items, block->n,
+                                  &scratch->screen, error);
     for (size_t i = 0; i + 1 < block->n && status == DOLBOM_OK; i++) {
         const size_t end = block->n - i - 1 < reach ? block->n : i + 1 + reach;
         if (!dlb_alike_speaks(&scratch->alike, i)) continue;
@@ -278,6 +290,8 @@ dolbom_status dlb_pairs_find(const struct dlb_matcher *matcher, struct dlb_pairs
     struct dlb_array all = {0};
     struct search search = {.matcher = matcher};
     *pairs = (struct dlb_pairs){0};
+    for (unsigned key = 0; key < matcher->settings->n_keys; key++)
+        search.by_filter |= (uint32_t)dlb_screen_has(matcher->settings, key) << key;
     search.scratch = dlb_alloc_zero(env, n_workers * sizeof *search.scratch);
     dolbom_status status =
         search.scratch ? dlb_progress(env, "link", 0, 0, error) : dlb_fail_memory(error, env);
@@ -287,6 +301,7 @@ dolbom_status dlb_pairs_find(const struct dlb_matcher *matcher, struct dlb_pairs
     for (unsigned w = 0; w < n_workers && search.scratch; w++) {
         dlb_array_clear(env, &search.scratch[w].earlier, sizeof(uint64_t));
         dlb_alike_clear(env, &search.scratch[w].alike);
+        dlb_screen_clear(env, &search.scratch[w].screen);
         dlb_thinner_clear(env, &search.scratch[w].thinner);
     }
     dlb_free(env, search.scratch, n_workers * sizeof *search.scratch);

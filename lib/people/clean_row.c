@@ -344,12 +344,11 @@ static void read_token_hash(struct reading *reading)
 {
     const struct dlb_person_reader *reader = reading->reader;
     struct dlb_hash128 *hash = dlb_person_row_token_hash(reader, reading->person);
-    uint64_t codes[DLB_TOKEN_KINDS] = {0};
-    union dlb_parsed parsed;
+    uint64_t codes[DLB_TOKEN_COLUMNS] = {0};
     if (!hash) return;
-    for (unsigned k = 0; k < DLB_TOKEN_KINDS; k++) {
-        struct dlb_text token = dlb_row_text(reading->row, reader->tokens[k]);
-        if (token.data) (void)dlb_kind_code.encode(reading->row->value, token, &parsed, &codes[k]);
+    for (unsigned c = 0; c < DLB_TOKEN_COLUMNS; c++) {
+        struct dlb_text token = dlb_row_text(reading->row, reader->tokens[c]);
+        if (token.data) codes[c] = dlb_token_code(reading->row->value, c, token);
     }
     *hash = dlb_token_hash(reading->person->record, codes);
 }
@@ -473,6 +472,6 @@ void dlb_person_reader_take_tokens(struct dlb_person_reader *reader)
     reader->schema.table = "tokens";
     reader->of_tokens = true;
     reader->reader.row_bytes += sizeof(struct dlb_hash128);
-    for (unsigned k = 0; k < DLB_TOKEN_KINDS; k++)
-        reader->tokens[k] = column_named(reader, dlb_token_kinds[k].name);
+    for (unsigned c = 0; c < DLB_TOKEN_COLUMNS; c++)
+        reader->tokens[c] = column_named(reader, dlb_token_column(c));
 }

@@ -51,8 +51,7 @@ enum {
     C_PROTECTED,
     N_FIXED,
     COLUMNS_MAX = N_FIXED + 3 * DLB_MATCH_FIELDS_MAX,
-    NAME_CAP = 48,
-    CODE_DIGITS = 16
+    NAME_CAP = 48
 };
 
 static const struct dlb_frame_column fixed[N_FIXED] = {
@@ -126,14 +125,11 @@ static void put_attributes(const struct dlb_cleaned *cleaned, uint32_t r, struct
 
 static void put_codes(struct dlb_frame *frame, const uint64_t *codes, unsigned n)
 {
-    char hex[DLB_KIND_SLOTS_MAX * CODE_DIGITS];
+    char hex[DLB_KIND_SLOTS_MAX * DLB_CODE_DIGITS];
     uint64_t any = 0;
-    for (unsigned i = 0; i < n * CODE_DIGITS; i++) {
-        uint64_t code = codes[i / CODE_DIGITS];
-        hex[i] = "0123456789abcdef"[code >> (60 - 4 * (i % CODE_DIGITS)) & 15];
-        any |= code;
-    }
-    dlb_frame_text(frame, (struct dlb_text){any ? hex : NULL, any ? n * CODE_DIGITS : 0});
+    for (unsigned i = 0; i < n; i++) any |= codes[i];
+    dlb_codes_write(codes, n, hex);
+    dlb_frame_text(frame, (struct dlb_text){any ? hex : NULL, any ? n * DLB_CODE_DIGITS : 0});
 }
 
 static void put_fields(const struct dlb_cleaned *cleaned, const struct dlb_match_settings *settings,
@@ -182,22 +178,12 @@ static uint8_t place_of_word(struct dlb_row *row, size_t column, const char *con
     return 0;
 }
 
-static int digit_of(char c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The codes of a kind, 16 hexadecimal digits each; zeros where the cell is empty. */
 static void read_codes(struct dlb_row *row, size_t column, const struct dlb_kind *kind,
                        uint64_t *codes)
 {
     struct dlb_text text = dlb_row_text(row, column);
-    bool is_good = !text.data || text.len == (size_t)kind->n_slots * CODE_DIGITS;
-    for (size_t i = 0; i < text.len && is_good; i++) {
-        int digit = digit_of(text.data[i]);
-        is_good = digit >= 0;
-        codes[i / CODE_DIGITS] = codes[i / CODE_DIGITS] << 4 | (uint64_t)(digit & 15);
-    }
+    bool is_good = !text.data || dlb_codes_read(text, codes, kind->n_slots);
     if (is_good && kind->is_valid) is_good = kind->is_valid(codes);
     if (!is_good) dlb_row_fault(row, column, DLB_REJECT_CODE);
 }

@@ -38,7 +38,7 @@ struct dlb_person_reader {
     struct dlb_schema schema; /* covers the columns that the plan reads */
     struct dlb_column columns[DLB_ROW_COLUMNS_MAX];
     struct dlb_person_value values[DLB_PERSON_VALUES_MAX];
-    uint8_t tokens[DLB_TOKEN_KINDS]; /* their columns, of tokens */
+    uint8_t tokens[DLB_TOKEN_COLUMNS]; /* their columns, of tokens */
     unsigned n_values, n_fields, n_slots;
     bool with_texts, of_tokens;
 };

@@ -13,7 +13,7 @@
 #include <string.h>
 
 /* Changes when the same values give other tokens. */
-static const char scheme[] = "dolbom-tokens-1";
+static const char scheme[] = "dolbom-tokens-2";
 
 /* ---- sums ------------------------------------------------------------------------------------ */
 
@@ -23,12 +23,22 @@ struct total {
     struct dlb_hash128 sum; /* of hashes of records; finds accidents, for anybody can make it */
 };
 
-struct dlb_hash128 dlb_token_hash(struct dlb_text record, const uint64_t codes[DLB_TOKEN_KINDS])
+uint64_t dlb_token_code(const struct dlb_value_context *value, unsigned column,
+                        struct dlb_text token)
+{
+    union dlb_parsed parsed;
+    uint64_t code = 0;
+    if (column >= DLB_TOKEN_KINDS) return dlb_hash64(token.data, token.len);
+    (void)dlb_kind_code.encode(value, token, &parsed, &code);
+    return code;
+}
+
+struct dlb_hash128 dlb_token_hash(struct dlb_text record, const uint64_t codes[DLB_TOKEN_COLUMNS])
 {
     const struct dlb_hash128 id = dlb_hash128(record.data, record.len);
-    uint64_t words[2 + DLB_TOKEN_KINDS] = {id.low, id.high};
+    uint64_t words[2 + DLB_TOKEN_COLUMNS] = {id.low, id.high};
     char bytes[sizeof words];
-    memcpy(words + 2, codes, DLB_TOKEN_KINDS * sizeof *codes);
+    memcpy(words + 2, codes, DLB_TOKEN_COLUMNS * sizeof *codes);
     for (size_t i = 0; i < sizeof bytes; i++)
         bytes[i] = (char)(words[i / 8] >> (i % 8 * 8)); /* the same on all machines */
     return dlb_hash128(bytes, sizeof bytes);
@@ -43,16 +53,12 @@ static void add_record(struct total *total, struct dlb_hash128 hash)
 
 /* The codes that whoever reads the tokens will have of them. */
 static void encode_tokens(const dolbom_plan *plan, const struct dlb_tokens *tokens, uint32_t r,
-                          uint64_t codes[DLB_TOKEN_KINDS])
+                          uint64_t codes[DLB_TOKEN_COLUMNS])
 {
-    union dlb_parsed parsed;
-    char hex[2 * DLB_TOKEN_BYTES];
-    for (unsigned k = 0; k < DLB_TOKEN_KINDS; k++) {
-        codes[k] = 0;
-        if (!(tokens->has[r] >> k & 1)) continue;
-        dlb_hex128(tokens->at[r][k], hex);
-        (void)dlb_kind_code.encode(&plan->value, (struct dlb_text){hex, sizeof hex}, &parsed,
-                                   &codes[k]);
+    char hex[DLB_TOKEN_HEX_MAX];
+    for (unsigned c = 0; c < DLB_TOKEN_COLUMNS; c++) {
+        const struct dlb_text token = dlb_token_write(tokens, r, c, hex);
+        codes[c] = token.len ? dlb_token_code(&plan->value, c, token) : 0;
     }
 }
 
@@ -61,12 +67,12 @@ static struct total *sum_made(const struct dlb_cleaned *cleaned, const dolbom_pl
                               const struct dlb_tokens *tokens)
 {
     struct total *totals = dlb_alloc_zero(cleaned->env, tokens->n_agencies * sizeof *totals);
-    uint64_t codes[DLB_TOKEN_KINDS];
+    uint64_t codes[DLB_TOKEN_COLUMNS];
     for (uint32_t r = 0; totals && r < tokens->n; r++) {
         struct total *total = &totals[cleaned->records.agency[r]];
         encode_tokens(plan, tokens, r, codes);
         add_record(total, dlb_token_hash(cleaned->people.members[r].record_id, codes));
-        for (unsigned k = 0; k < DLB_TOKEN_KINDS; k++) total->n_tokens += codes[k] != 0;
+        for (unsigned c = 0; c < DLB_TOKEN_COLUMNS; c++) total->n_tokens += codes[c] != 0;
     }
     return totals;
 }
@@ -176,7 +182,12 @@ static dolbom_status check_same(const struct header *header, const struct header
         if (!dlb_text_equal(header->same[i], first->same[i]))
             return dlb_fail(error, DOLBOM_E_KEY, -1, reader.schema->columns[same_columns[i]].name,
                             "%s", why[i]);
-    if (dlb_text_equal(first->same[0], dlb_text_of(scheme))) return DOLBOM_OK;
+    return DOLBOM_OK;
+}
+
+static dolbom_status check_known(const struct header *header, dolbom_error *error)
+{
+    if (dlb_text_equal(header->same[0], dlb_text_of(scheme))) return DOLBOM_OK;
     return dlb_fail(error, DOLBOM_E_KEY, -1, "scheme",
                     "tokens were made in a form that this version of dolbom does not know");
 }
@@ -203,12 +214,13 @@ static dolbom_status check_rows(const struct header *headers, uint32_t n,
 {
     static const struct total nothing;
     dolbom_status status = DOLBOM_OK;
+    for (uint32_t i = 0; i < n && status == DOLBOM_OK; i++)
+        status = check_same(&headers[i], headers, error);
+    if (status == DOLBOM_OK && n) status = check_known(headers, error);
     for (uint32_t i = 0; i < n && status == DOLBOM_OK; i++) {
         uint32_t agency = dlb_text_find(people->agencies, people->n_agencies, headers[i].agency);
         bool is_there = agency != DLB_NO_CODE;
-        status = check_same(&headers[i], headers, error);
-        if (status == DOLBOM_OK)
-            status = check_total(&headers[i], is_there ? &totals[agency] : &nothing, error);
+        status = check_total(&headers[i], is_there ? &totals[agency] : &nothing, error);
         if (is_there) announced[agency] = 1;
     }
     for (uint32_t a = 0; a < people->n_agencies && status == DOLBOM_OK; a++)

@@ -91,6 +91,7 @@ void dlb_token_parts_read(const dolbom_plan *plan, const struct dlb_cleaned *cle
     parts->at[DLB_TOKEN_SEX] = text_of(plan, cleaned, record, "sex", &dlb_kind_sex);
     if (phone.data && !memchr(phone.data, '?', phone.len)) parts->at[DLB_TOKEN_PHONE] = phone;
     take_apart(plan, &dlb_kind_address, address, &parts->address);
+    parts->at[DLB_TOKEN_EMD] = part_of(&parts->address, "emd");
     parts->at[DLB_TOKEN_BUILDING] = part_of(&parts->address, "lot_key");
     if (!parts->at[DLB_TOKEN_BUILDING].data)
         parts->at[DLB_TOKEN_BUILDING] = part_of(&parts->address, "road_key");

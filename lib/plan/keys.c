@@ -53,6 +53,13 @@ static const struct dlb_plan_key keys[] = {
          "of the `folder` or of the `file`",
      .codec = &dlb_agency_codec,
      .offset = offsetof(dolbom_plan, agency)},
+    {.path = "fuzzy_tokens",
+     .form = DLB_FORM_BOOL,
+     .initial = "false",
+     .help = "whether fuzzy tokens are made and compared too: they find misspelt people, and give "
+             "away more",
+     .codec = &dlb_number_codec,
+     .offset = offsetof(dolbom_plan, fuzzy_tokens)},
     {.path = "hanja.<character>",
      .form = DLB_FORM_WORD,
      .help = "how a Chinese character is read in names; goes before what is built in",

@@ -45,6 +45,7 @@ struct dolbom_plan {
     struct dlb_value_context value; /* as_of: DLB_DAY_NONE when the plan names none */
     struct dlb_hanja_table hanja;   /* what value.hanja points to; entries are in the arena */
     struct dlb_match_settings match;
+    int32_t fuzzy_tokens;    /* 0, 1: are they made? */
     dolbom_keyring *keyring; /* NULL: ids protect nothing */
     struct dlb_plan_entries map[DLB_PLAN_MAPS];
     int32_t
@@ -60,8 +61,9 @@ dolbom_status dlb_plan_mapping(const dolbom_plan *plan, const char *table, struc
 /* The built-in plan's text, default_plan.yaml, embedded by the build. */
 extern const char dlb_default_plan[];
 extern const size_t dlb_default_plan_len;
-/* What is laid over a plan to compare tokens (token_plan.yaml). */
-extern const char dlb_token_plan[];
-extern const size_t dlb_token_plan_len;
+/* What is laid over a plan to compare tokens (token_plan.yaml), and where there are fuzzy ones,
+ * over that (fuzzy_plan.yaml). */
+extern const char dlb_token_plan[], dlb_fuzzy_plan[];
+extern const size_t dlb_token_plan_len, dlb_fuzzy_plan_len;
 
 #endif

@@ -111,6 +111,7 @@ static dolbom_status copy_base(dolbom_plan *plan, const dolbom_plan *base, dolbo
 {
     plan->format = base->format;
     plan->agency = base->agency;
+    plan->fuzzy_tokens = base->fuzzy_tokens;
     plan->value.as_of = base->value.as_of;
     if (base->value.juso) dlb_juso_attach(&plan->value, base->value.juso);
     plan->match = base->match;

@@ -20,7 +20,9 @@ static void write_number(struct dlb_writing *writing, const struct dlb_plan_key 
     const int32_t number =
         *(const int32_t *)(const void *)((const char *)writing->plan + key->offset);
     char day[11] = "";
-    if (key->form != DLB_FORM_DATE) {
+    if (key->form == DLB_FORM_BOOL) {
+        dlb_put(writing, key, NULL, number ? "true" : "false");
+    } else if (key->form != DLB_FORM_DATE) {
         dlb_put_number(writing, key, NULL, number);
     } else if (number != DLB_DAY_NONE) {
         dlb_day_write(number, day);

@@ -82,8 +82,10 @@ static dolbom_status lay_token_plan(struct dlb_call *call, dolbom_error *error)
         if (dlb_schema_has(&dlb_schemas[DLB_TABLE_TOKENS], match->fields[f].name) &&
             !dlb_schema_has(&dlb_schemas[DLB_TABLE_PERSONS], match->fields[f].name))
             return DOLBOM_OK;
+    const bool is_fuzzy = call->plan->fuzzy_tokens != 0;
     dolbom_status status =
-        dolbom_plan_read(call->plan, dlb_token_plan, dlb_token_plan_len, NULL, &laid, error);
+        dolbom_plan_read(call->plan, is_fuzzy ? dlb_fuzzy_plan : dlb_token_plan,
+                         is_fuzzy ? dlb_fuzzy_plan_len : dlb_token_plan_len, NULL, &laid, error);
     if (status != DOLBOM_OK) return status;
     dolbom_plan_free(call->builtin);
     call->plan = call->builtin = laid;

@@ -120,7 +120,7 @@ Test(keyring, every_key_makes_its_own)
             if (p < 2)
                 dlb_keyring_digest_open(keyrings[i], purposes[p], &digest);
             else
-                dlb_keyring_token_open(keyrings[i], purposes[0], &digest);
+                dlb_keyring_token_open(keyrings[i], DLB_USE_TOKEN, purposes[0], &digest);
             dlb_digest_of(&digest, &(struct dlb_text){"x", 1}, 1, ids[n]);
             for (size_t before = 0; before < n; before++)
                 cr_expect_neq(memcmp(ids[before], ids[n], 16), 0, "%zu %zu", before, n);

@@ -9,6 +9,10 @@
 #include "dolbom/dolbom.h"
 #include "field/field.h"
 
+/* 1,024 bits of one byte. */
+#define EIGHT(byte) byte byte byte byte byte byte byte byte
+#define FILTER(byte) EIGHT(EIGHT(byte)) EIGHT(EIGHT(byte))
+
 static const struct {
     const char *name, *written, *canonical, *other;
     uint8_t best;
@@ -28,6 +32,8 @@ static const struct {
      "36110110325808500057300000", DOLBOM_CODE_LEVEL_EXACT},
     {"pnu", "법정동=3611010100;산=0;본번=47;부번=1", "3611010100100470001", "3611010100100470002",
      DOLBOM_CODE_LEVEL_EXACT},
+    {"fuzzy", "00000000000000a1" FILTER("0f"), "00000000000000a1" FILTER("0f"),
+     "00000000000000a1" FILTER("f0"), DOLBOM_FUZZY_LEVEL_EXACT},
 };
 
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
@@ -48,7 +54,7 @@ Test(values, canonical_texts_fit_exactly_or_say_the_room_needed)
 {
     for (size_t k = 0; k < N_KINDS; k++) {
         const char *kind = kinds[k].name, *written = kinds[k].written;
-        char dst[64] = "untouched";
+        char dst[300] = "untouched";
         size_t len = 0, n = strlen(kinds[k].canonical), src_len = strlen(written);
         dolbom_quality quality;
         cr_expect_eq(
@@ -67,7 +73,7 @@ Test(values, missing_arguments_are_refused_and_empty_values_are_missing)
     for (size_t i = 0; i < N_KINDS * 2; i++) {
         const char *kind = kinds[i / 2].name;
         write_function *write = writers[i % 2];
-        char dst[64];
+        char dst[300];
         size_t len = 1;
         dolbom_quality quality = DOLBOM_QUALITY_GOOD;
         cr_expect_eq(write(NULL, kind, NULL, 1, dst, 16, &len, &quality), DOLBOM_E_ARG);

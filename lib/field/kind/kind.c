@@ -7,9 +7,9 @@
 #include "field/field.h"
 
 static const struct dlb_kind *const kinds[] = {
-    &dlb_kind_name, &dlb_kind_address, &dlb_kind_phone, &dlb_kind_date,
-    &dlb_kind_rrn,  &dlb_kind_brn,     &dlb_kind_crn,   &dlb_kind_sex,
-    &dlb_kind_text, &dlb_kind_code,    &dlb_kind_juso,  &dlb_kind_pnu,
+    &dlb_kind_name, &dlb_kind_address, &dlb_kind_phone, &dlb_kind_date, &dlb_kind_rrn,
+    &dlb_kind_brn,  &dlb_kind_crn,     &dlb_kind_sex,   &dlb_kind_text, &dlb_kind_code,
+    &dlb_kind_juso, &dlb_kind_pnu,     &dlb_kind_fuzzy,
 };
 
 const struct dlb_kind *dlb_kind_at(size_t index)
