@@ -170,6 +170,24 @@ def an_agency_decides_for_itself(folder):
         assert rows[0]["at"] == time.strftime("%Y-%m-%d"), rows
 
 
+def what_was_answered_before_is_shown(folder):
+    path = run(folder)
+    asked = next(row for row in table(folder, "findings") if row["n_agencies"] == "2" and row["rule"] == "D03")
+    first, second = asked["agencies"].split(";")
+    answers = write(folder, "answers.csv", csv_text("finding_id,agency_id,decision,at,until", [
+        [asked["finding_id"], first, "allowed", "2026-05-01", "2026-06-01"]]))
+    with browser.Browser() as page:
+        page.open(path)
+        choose(page, "f-text", asked["finding_id"])
+        assert "다음 기관의 답으로 적습니다" in page.run(CARD) and "지금까지의 답" not in page.run(CARD)
+        page.open(run(folder, "--decisions", answers, out="next"))
+        choose(page, "f-text", asked["finding_id"])
+        said = page.run(CARD)
+        assert ": 예외 인정, " in said and ": 답 없음" in said and "다시 확인하는 사유: 결정의 유효기간 경과" in said, said
+        assert first not in said.split("지금까지의 답")[1].split("답 없음")[0], "by name"
+        assert not page.told, page.told
+
+
 def doubtful_persons_are_asked_about_with_what_hangs_on_them(folder):
     data = two_agencies(folder, [["a", "1", "김영희", "1950-01-02", "", "경기도 남양주시 경춘로 1010", "0"],
                                  ["b", "2", "김영희", "1950-01-02", "", "", "0"]], [("a", "1"), ("b", "2")])
@@ -383,7 +401,8 @@ def axe_finds_nothing(folder):
 
 
 run_cases([decisions_made_by_key_are_applied_by_the_next_run, a_saved_file_is_taken_up_again,
-           an_agency_decides_for_itself, doubtful_persons_are_asked_about_with_what_hangs_on_them,
+           an_agency_decides_for_itself, what_was_answered_before_is_shown,
+           doubtful_persons_are_asked_about_with_what_hangs_on_them,
            letters_that_differ_are_marked, nobody_who_is_protected_is_shown, keys_wait_while_somebody_types,
            everything_is_reached_and_heard, a_phone_does_not_scroll_sideways, paper_has_what_was_decided,
            without_scripts_it_says_what_to_do, with_nothing_to_decide_it_says_so, values_of_others_do_not_act,

@@ -121,16 +121,39 @@ static struct span death_of(const json_t *detail)
     return member(detail, "last_death_on");
 }
 
+/* A text in both languages. */
+static void put_both(struct object *object, const char *key, struct span korean,
+                     struct span english)
+{
+    put_key(object, key);
+    page_raw(object->page, "[");
+    page_json(object->page, korean);
+    page_raw(object->page, ",");
+    page_json(object->page, english);
+    page_raw(object->page, "]");
+}
+
+/* What whoever decides has to know of it: how much depends on it, what agencies have answered so
+ * far, and why it is asked again. */
+static void put_open(struct object *object, const json_t *detail)
+{
+    struct span why = member(detail, "reopened_for");
+    put_count(object, "hanging",
+              json_integer_value(json_object_get(detail, "n_created")) +
+                  json_integer_value(json_object_get(detail, "n_removed")));
+    put_text(object, "answers", member(detail, "answers"));
+    if (why.len)
+        put_both(object, "again", report_code(REPORT_KO, CODES_CHANGE, why),
+                 report_code(REPORT_EN, CODES_CHANGE, why));
+}
+
 static void put_detail(struct object *object, struct report *report, struct span text,
                        bool is_protected)
 {
     json_t *detail = read_detail(object->page, text);
     put_rows(object, report, detail, is_protected);
     put_text(object, "death", death_of(detail));
-    if (report->review)
-        put_count(object, "hanging",
-                  json_integer_value(json_object_get(detail, "n_created")) +
-                      json_integer_value(json_object_get(detail, "n_removed")));
+    if (report->review) put_open(object, detail);
     json_decref(detail);
 }
 
@@ -156,12 +179,7 @@ static void put_state(struct object *object, const struct report *report, int64_
     char scratch[IO_CELL];
     struct span state = report_cell(report->input->findings, "state", row, scratch);
     if (!state.len || span_is(state, "new")) return;
-    put_key(object, "state");
-    page_raw(object->page, "[");
-    page_json(object->page, report_state(REPORT_KO, state));
-    page_raw(object->page, ",");
-    page_json(object->page, report_state(REPORT_EN, state));
-    page_raw(object->page, "]");
+    put_both(object, "state", report_state(REPORT_KO, state), report_state(REPORT_EN, state));
 }
 
 static void put_case(struct page *page, struct report *report, int64_t row)

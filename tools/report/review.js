@@ -61,6 +61,17 @@ const drawWaits = item => {
   return pair && !isDecided(pair) ? make('p', {class: 'note'}, word('waits'), ' ',
     button(word('ofPairs'), () => goTo(pair.key), {class: 'plain'})) : null;
 };
+// What agencies have answered in earlier runs; and whose answer the next one is.
+const saidBefore = item => (item.answers || '').split(';').filter(Boolean).map(answer => {
+  const end = answer.lastIndexOf(':'), decision = answer.slice(end + 1);
+  return word('answered', {agency: agencyName(answer.slice(0, end)), word: decision ? decisionName(decision) : word('noAnswer')});
+});
+const drawBefore = item => {
+  const said = saidBefore(item), asked = askedOf({item}).map(agencyName);
+  return [said.length ? make('p', {}, word('answersSoFar') + ' ', make('b', {}, said.join(', '))) : null,
+    item.again ? make('p', {class: 'warn'}, word('again') + ' ' + item.again[speech]) : null,
+    make('p', {class: 'soft small'}, word('asked') + ' ' + asked.join(', '))];
+};
 const noteField = (question, name, type) => {
   const given = {...commonAnswer(question), ...drafts.get(question.key)};
   const field = make('input', {type, id: 'note-' + name, value: given[name] || '', autocomplete: 'off'});
@@ -84,7 +95,7 @@ const drawAnswered = question => {
 };
 const drawQuestion = question => question.link
   ? make('article', {class: 'case', 'aria-labelledby': 'question'}, make('h4', {id: 'question'}, word('askPair')), drawAnswered(question), drawPair(question.link), drawHangs(question), drawNote(question))
-  : make('article', {class: 'case v' + severityOf(question.item), 'aria-labelledby': 'question'}, drawHead(question.item, 'question'), drawAnswered(question), drawWaits(question.item),
+  : make('article', {class: 'case v' + severityOf(question.item), 'aria-labelledby': 'question'}, drawHead(question.item, 'question'), drawAnswered(question), drawBefore(question.item), drawWaits(question.item),
     insideOf(question.item, drawPair), drawMeanings(), drawNote(question));
 
 // ---- answering ----
