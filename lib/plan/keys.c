@@ -6,7 +6,7 @@
  */
 #include "plan/keys.h"
 
-enum { COLUMN_NAMES_MAX = 64 };
+enum { COLUMN_NAMES_MAX = 64, SOURCES_MAX = 64 };
 enum { SHARE_SCALE = 9 }; /* probabilities are parts per 10^9, never 0 nor 1 */
 
 static const struct dlb_plan_key keys[] = {
@@ -46,6 +46,14 @@ static const struct dlb_plan_key keys[] = {
              "(`new_person`); programme is the one whose name is in that of the `file` or sheet",
      .codec = &dlb_mapping_codec,
      .offset = offsetof(dolbom_plan, map[DLB_PLAN_MADE])},
+    {.path = "sources.<table>",
+     .form = DLB_FORM_CHOICE,
+     .least = 1,
+     .most = SOURCES_MAX,
+     .help = "what of a database the table is: a table or view, or (a text with a blank in it) a "
+             "query; of several all are read. Tables of its kind that are not named are not read",
+     .codec = &dlb_mapping_codec,
+     .offset = offsetof(dolbom_plan, map[DLB_PLAN_SOURCES])},
     {.path = "agency",
      .form = DLB_FORM_WORD,
      .help =

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * mapping.c - the plan's `columns:`, `values:`, `constants:` and `made:`, how other people's files
- * become our tables.
+ * mapping.c - the plan's `columns:`, `values:`, `constants:`, `made:` and `sources:`, how other
+ * people's files and databases become our tables.
  *
  *   columns:
  *     persons: {name: [성명, 이름], phone: 연락처}       the first that a table has
@@ -11,6 +11,8 @@
  *     services: {agency_id: A01}                         for a table that lacks the column
  *   made:
  *     services: {service_id: row}                        for one that lacks it: from the row itself
+ *   sources:
+ *     services: care.services_2026                       what of a database it is
  *
  * Each section is kept as a list of entries, sorted by table, column and word. What a later text
  * says of the same column, or of the same word of it, replaces what an earlier one said. Words are
@@ -46,7 +48,7 @@ static dolbom_status read_entry(struct dlb_reading *reading, enum dlb_plan_map m
         dlb_array_reserve(env, &reading->entries[map], 1, sizeof *entry, UINT32_MAX);
     if (!entry) return dlb_fail_memory(error, env);
     *entry = (struct dlb_plan_entry){.table = names[0]->key.data,
-                                     .ours = names[1]->key.data,
+                                     .ours = map == DLB_PLAN_SOURCES ? "" : names[1]->key.data,
                                      .word = map == DLB_PLAN_VALUES ? names[2]->key.data : "",
                                      .text = value->text.data,
                                      .line = value->line};
@@ -236,7 +238,7 @@ static const struct dlb_word *make_words(struct dlb_plan_entries entries, struct
     return words;
 }
 
-/* Made ids are not of it: whoever reads the files makes them. */
+/* Made ids and sources are not of it: they are the business of whoever reads the files. */
 dolbom_status dlb_plan_mapping(const dolbom_plan *plan, const char *table, struct dlb_arena *arena,
                                struct dlb_mapping *mapping, dolbom_error *error)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * mapping_check.c - the plan's `columns:`, `values:`, `constants:` and `made:` may only name what
- * there is.
+ * mapping_check.c - the plan's `columns:`, `values:`, `constants:`, `made:` and `sources:` may only
+ * name what there is.
  *
  * Policy is edited by one's own hand: only the tables of records are other people's, so only their
  * values are translated and their columns filled in.
@@ -27,7 +27,7 @@ static bool is_column(const struct dlb_match_settings *match, const char *table,
 
 void dlb_mapping_prune(dolbom_plan *plan)
 {
-    for (int map = 0; map < DLB_PLAN_MAPS; map++) {
+    for (int map = 0; map < DLB_PLAN_SOURCES; map++) {
         struct dlb_plan_entries *entries = &plan->map[map];
         uint32_t n = 0;
         for (uint32_t i = 0; i < entries->n; i++)
@@ -145,6 +145,7 @@ static dolbom_status check_table(const struct dlb_match_settings *match, enum dl
                              dlb_did_you_mean(dlb_schema_nearest_table(name), hint));
     /* People fill in decisions, in words of their own. */
     bool has_words = map == DLB_PLAN_VALUES && strcmp(name, "decisions") == 0;
+    if (map == DLB_PLAN_SOURCES) return DOLBOM_OK; /* of policy, too */
     if (map != DLB_PLAN_COLUMNS && schema->kind != DLB_SCHEMA_RECORDS && !has_words)
         return dlb_node_fail(table, error, "only tables of records are mapped so, not policy");
     dolbom_status status = DOLBOM_OK;
@@ -157,7 +158,8 @@ static dolbom_status check_table(const struct dlb_match_settings *match, enum dl
 dolbom_status dlb_mapping_finish(struct dlb_reading *reading, const struct dlb_node *root,
                                  dolbom_error *error)
 {
-    static const char *const sections[DLB_PLAN_MAPS] = {"columns", "values", "constants", "made"};
+    static const char *const sections[DLB_PLAN_MAPS] = {"columns", "values", "constants", "made",
+                                                        "sources"};
     dolbom_status status = DOLBOM_OK;
     for (int map = 0; map < DLB_PLAN_MAPS && status == DOLBOM_OK; map++) {
         const struct dlb_node *section = dlb_node_child(root, dlb_text_of(sections[map]));

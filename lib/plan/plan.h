@@ -15,8 +15,8 @@
 #include "match/match.h"
 #include "table/table.h"
 
-/* An entry of `columns:`, `values:`, `constants:` or `made:`; its texts live in the plan's arena.
- */
+/* An entry of `columns:`, `values:`, `constants:`, `made:` or `sources:`; its texts live in the
+ * plan's arena. */
 struct dlb_plan_entry {
     const char *table, *ours;
     const char *folded; /* the word as it is compared, see dlb_word_fold */
@@ -29,6 +29,7 @@ enum dlb_plan_map {
     DLB_PLAN_VALUES,
     DLB_PLAN_CONSTANTS,
     DLB_PLAN_MADE,
+    DLB_PLAN_SOURCES, /* of a table; `ours` is "" */
     DLB_PLAN_MAPS
 };
 struct dlb_plan_entries {
