@@ -22,6 +22,8 @@ build_needs=(
   "zlib1g-dev       module zlib        unpacks workbooks"
   "libexpat1-dev    module expat       reads the XML in them"
   "libxlsxwriter-dev module xlsxwriter writes worklists"
+  "libpq-dev        module libpq       declares what PostgreSQL's library does, loaded when it is needed"
+  "unixodbc-dev     module odbc        declares what ODBC does, loaded when it is needed"
 )
 test_needs=(
   "libcriterion-dev  module criterion  runs the C tests"
@@ -33,6 +35,11 @@ test_needs=(
   "abigail-tools     program abidw     compares the library's interface with the promised one"
   "pmccabe           program pmccabe   measures functions"
   "strace            program strace    injects faults into system calls"
+)
+database_needs=(
+  "postgresql        served initdb     is a server of the tests' own"
+  "odbc-postgresql   driver psqlodbcw.so reaches that through ODBC"
+  "libsqliteodbc     driver libsqlite3odbc.so is another driver"
 )
 browser_needs=(
   "chromium          program chromium  drives the report as a browser does"
@@ -136,6 +143,8 @@ is_there() {
   link) echo "int main(void) { return 0; }" | "${CC:-cc}" -x c - -o /dev/null "-l$name" ;;
   r) Rscript -e "library('$name')" ;;
   python) python3 -c "import $name" ;;
+  served) compgen -G "/usr/lib/postgresql/*/bin/$name" ;;
+  driver) compgen -G "/usr/lib/*/odbc/$name" ;;
   header_of_python)
     [ -f "$(python3 -c 'import sysconfig; print(sysconfig.get_path("include"))')/$name" ] ;;
   runtime) echo "int main(void) { return 0; }" | "$name" -fsanitize=thread -x c - -o /dev/null ;;
@@ -199,7 +208,7 @@ demo() {
 # run as fast; of what a compiler then warns, much is the sanitizer's own.
 run_tests() {
   local threaded=(threads callers juso_sharers) more_needs=()
-  case " $* " in *" --long "*) more_needs=("${browser_needs[@]}" "${python_needs[@]}"
+  case " $* " in *" --long "*) more_needs=("${browser_needs[@]}" "${database_needs[@]}" "${python_needs[@]}"
     "${r_needs[@]}" "${r_test_needs[@]}") ;;
   esac
   need "${build_needs[@]}" "${test_needs[@]}" "${more_needs[@]}"

@@ -13,7 +13,7 @@ LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 CONVERSION = re.compile(r"%(?:(\d+)\$)?(\.\*|\.\d+)?(l{0,2}|z)([sdug%])")
 TABLE = "tools/common/korean.c"
 TABLES = (TABLE, "tools/common/korean_files.c", "tools/common/korean_help.c",
-          "tools/common/korean_jobs.c")
+          "tools/common/korean_jobs.c", "tools/common/korean_databases.c")
 SAID_LATER = "tools/io/source/unread.c"  # all its texts are said, by who knows the file
 ONE_WORD = {"발견": "결과"}  # for one thing
 

@@ -83,6 +83,7 @@ enum { TOOL_MAX_REJECTS_DEFAULT = 5000 };
 enum tool_option_kind {
     TOOL_FLAG,    /* no argument; number is 1 */
     TOOL_TEXT,    /* any text that is not empty */
+    TOOL_PLACE,   /* the path of a file or folder, or the address of a database */
     TOOL_TEXTS,   /* one or more, up to the next option; they are the arguments' words */
     TOOL_COUNT,   /* a whole number in [low, high] */
     TOOL_SIZE,    /* bytes: 3G, 512M, 64K; number is bytes */
@@ -157,8 +158,8 @@ bool tool_arguments_read(const struct tool_command *command, int argc, char **ar
 
 /* Does the text fit the option? `number` is that of struct tool_value. */
 bool tool_value_read(const struct tool_option *option, const char *text, int64_t *number);
-/* What fits it: "--fail-on takes a whole number from 0 to 4". */
-void tool_value_wanted(const struct tool_option *option, char *text, size_t cap);
+/* What would fit it, where `given` does not: "--fail-on takes a whole number from 0 to 4". */
+void tool_value_wanted(const struct tool_option *option, const char *given, char *text, size_t cap);
 
 static inline const char *tool_text(const struct tool_arguments *arguments, enum tool_option_id id)
 {

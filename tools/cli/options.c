@@ -12,14 +12,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "io/database/database_address.h"
+
 static const struct tool_option options[TOOL_OPTIONS] = {
-    [TOOL_IN] = {"in", "PATH", "folder of CSV files and workbooks, one of them, or SQLite file",
-                 TOOL_TEXT, 0, 0},
+    [TOOL_IN] = {"in", "PATH",
+                 "folder of CSV files and workbooks, one of them, SQLite file, or database "
+                 "(postgresql://..., odbc:NAME)",
+                 TOOL_PLACE, 0, 0},
     [TOOL_OUT] = {"out", "PATH",
-                  "where to write: a folder, for tables also an SQLite file (.db), for juso a file",
-                  TOOL_TEXT, 0, 0},
-    [TOOL_POLICY] = {"policy", "PATH", "folder or SQLite file with the policy tables", TOOL_TEXT, 0,
-                     0},
+                  "where to write: a folder, for tables also an SQLite file (.db) or the schema of "
+                  "a database (postgresql://...#SCHEMA), for juso a file",
+                  TOOL_PLACE, 0, 0},
+    [TOOL_POLICY] = {"policy", "PATH", "folder, SQLite file or database with the policy tables",
+                     TOOL_PLACE, 0, 0},
     [TOOL_PLAN] = {"plan", "FILE", "settings that override the built-in plan", TOOL_TEXT, 0, 0},
     [TOOL_AS_OF] = {"as-of", "YYYY-MM-DD", "the day on which everything is judged", TOOL_DATE, 0,
                     0},
@@ -59,7 +64,7 @@ static const struct tool_option options[TOOL_OPTIONS] = {
                       0, 0},
     [TOOL_PREVIOUS] = {"previous", "PATH",
                        "what an earlier reconcile wrote: tells what is new and what is gone",
-                       TOOL_TEXT, 0, 0},
+                       TOOL_PLACE, 0, 0},
     [TOOL_WORKLISTS] = {"worklists", "DIR",
                         "write a sheet for each agency to be filled in, into a new folder",
                         TOOL_TEXT, 0, 0},
@@ -193,6 +198,8 @@ bool tool_value_read(const struct tool_option *option, const char *text, int64_t
         return read_month(text);
     case TOOL_CHOICE:
         return read_choice(option->argument, text, number);
+    case TOOL_PLACE:
+        return text[0] != '\0' && !io_address_fault(text);
     case TOOL_TEXT:
     case TOOL_TEXTS:
         return text[0] != '\0';
@@ -202,8 +209,14 @@ bool tool_value_read(const struct tool_option *option, const char *text, int64_t
     return true;
 }
 
-void tool_value_wanted(const struct tool_option *option, char *text, size_t cap)
+/* What is wrong with an address is said without it: a password may be in it. */
+void tool_value_wanted(const struct tool_option *option, const char *given, char *text, size_t cap)
 {
+    const char *fault = option->kind == TOOL_PLACE ? io_address_fault(given) : NULL;
+    if (fault) {
+        snprintf(text, cap, "--%s %s", option->name, tool_said(fault));
+        return;
+    }
     switch ((enum tool_option_kind)option->kind) {
     case TOOL_COUNT:
         snprintf(text, cap, tool_said("--%s takes a whole number from %lld to %lld"), option->name,
@@ -225,6 +238,7 @@ void tool_value_wanted(const struct tool_option *option, char *text, size_t cap)
         snprintf(text, cap, tool_said("--%s takes one of %s"), option->name, option->argument);
         break;
     case TOOL_TEXT:
+    case TOOL_PLACE:
     case TOOL_TEXTS:
     case TOOL_FLAG:
         snprintf(text, cap, tool_said("--%s takes a value that is not empty"), option->name);
@@ -232,10 +246,10 @@ void tool_value_wanted(const struct tool_option *option, char *text, size_t cap)
     }
 }
 
-static void complain_value(const struct tool_option *option)
+static void complain_value(const struct tool_option *option, const char *given)
 {
-    char text[256];
-    tool_value_wanted(option, text, sizeof text);
+    char text[512];
+    tool_value_wanted(option, given, text, sizeof text);
     tool_complain("%s", text);
 }
 
@@ -312,7 +326,7 @@ static bool read_option(const struct tool_command *command, int argc, char **arg
     if (option->kind == TOOL_TEXTS)
         return take_texts(option, value->text, argc, argv, i, arguments);
     if (!tool_value_read(option, value->text, &value->number)) {
-        complain_value(option);
+        complain_value(option, value->text);
         return false;
     }
     return id != TOOL_LANG || setenv("LANGUAGE", value->text, 1) == 0; /* of complaints, too */

@@ -31,10 +31,11 @@ struct tool_sentence {
     const char *english, *korean;
 };
 /* What help says (korean_help.c), why files are not read (korean_files.c), and what is said of jobs
- * (korean_jobs.c). */
+ * (korean_jobs.c) and of databases (korean_databases.c). */
 extern const struct tool_sentence tool_help_sentences[], tool_file_sentences[],
-    tool_job_sentences[];
-extern const size_t tool_n_help_sentences, tool_n_file_sentences, tool_n_job_sentences;
+    tool_job_sentences[], tool_database_sentences[];
+extern const size_t tool_n_help_sentences, tool_n_file_sentences, tool_n_job_sentences,
+    tool_n_database_sentences;
 
 /* ---- problems (problem.c) ---------------------------------------------------------------- */
 

@@ -456,6 +456,7 @@ const char *tool_to_korean(const char *english)
     if (!korean) korean = find(tool_help_sentences, tool_n_help_sentences, english);
     if (!korean) korean = find(tool_file_sentences, tool_n_file_sentences, english);
     if (!korean) korean = find(tool_job_sentences, tool_n_job_sentences, english);
+    if (!korean) korean = find(tool_database_sentences, tool_n_database_sentences, english);
     return korean ? korean : english;
 }
 

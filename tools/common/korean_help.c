@@ -87,11 +87,17 @@ const struct tool_sentence tool_help_sentences[] = {
      "하나씩, 비우면 모두)를\n더 둡니다. 또는 JSON: 그런 객체의 목록이나 {\"age\": 70, "
      "\"income_won\": 820000}과 같은 객체.\nbirth_date에서 age, age_months, birth_year를 "
      "얻습니다."},
-    {"folder of CSV files and workbooks, one of them, or SQLite file",
-     "CSV와 통합 문서의 폴더, 그 가운데 한 파일, 또는 SQLite 파일"},
-    {"where to write: a folder, for tables also an SQLite file (.db), for juso a file",
-     "결과를 쓸 곳: 폴더. 표는 SQLite 파일(.db)도 됨. juso는 파일"},
-    {"folder or SQLite file with the policy tables", "정책 표가 있는 폴더나 SQLite 파일"},
+    {"folder of CSV files and workbooks, one of them, SQLite file, or database (postgresql://..., "
+     "odbc:NAME)",
+     "CSV와 통합 문서의 폴더, 그 가운데 한 파일, SQLite 파일, 또는 데이터베이스(postgresql://..., "
+     "odbc:이름)"},
+    {"where to write: a folder, for tables also an SQLite file (.db) or the schema of a database "
+     "(postgresql://...#SCHEMA), for juso a file",
+     "결과를 쓸 곳: 폴더. 표는 SQLite 파일(.db)이나 데이터베이스의 "
+     "스키마(postgresql://...#스키마)도 "
+     "됨. juso는 파일"},
+    {"folder, SQLite file or database with the policy tables",
+     "정책 표가 있는 폴더, SQLite 파일, 데이터베이스"},
     {"settings that override the built-in plan", "기본 계획을 바꾸는 설정"},
     {"the day on which everything is judged", "모든 것을 판정하는 기준일"},
     {"CSV of hanja and readings that go before the built-in ones",

@@ -103,8 +103,10 @@ static bool is_word_of_jobs(enum tool_option_id id, const char *text)
            (strcmp(text, "today") == 0 || strcmp(text, "end_of_last_month") == 0);
 }
 
+enum { WHY_BYTES = 512 };
+
 /* NULL when the text fits the key, else why not, in the reader's language. */
-static const char *misfit(const struct job_key *key, const char *text, char why[256])
+static const char *misfit(const struct job_key *key, const char *text, char why[WHY_BYTES])
 {
     int64_t number;
     if (text[0] == '\0') return tool_said("needs a value; leave the line out where there is none");
@@ -119,14 +121,14 @@ static const char *misfit(const struct job_key *key, const char *text, char why[
     if (tool_value_read(option, text, &number)) return NULL;
     if (key->id == TOOL_AS_OF)
         return tool_said("takes a day as YYYY-MM-DD, today or end_of_last_month");
-    tool_value_wanted(option, why, 256);
+    tool_value_wanted(option, text, why, WHY_BYTES);
     return why;
 }
 
 static enum tool_exit take_text(struct reading *reading, const struct job_key *key,
                                 const yaml_node_t *node, struct job_setting *setting)
 {
-    char room[256];
+    char room[WHY_BYTES];
     const char *text = scalar(node), *why = text ? misfit(key, text, room) : NULL;
     if (!text) return refuse(reading, node, "a single value has to stand here");
     if (why) return refuse(reading, node, why);

@@ -15,6 +15,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "io/database/database_address.h"
+
 /* ---- the day ----------------------------------------------------------------------------------
  */
 
@@ -130,6 +132,12 @@ static enum tool_exit add_last(const struct job *job, const char *day, const cha
         job_tell(log, "%s: line %zu, column %zu: %s", job->name, setting->line, setting->column,
                  tool_said("last looks for results of other months, which need places of their "
                            "own; put {month} into out"));
+        return TOOL_INPUT;
+    }
+    if (io_database_kind_of(out) != IO_NO_DATABASE) {
+        job_tell(log, "%s: line %zu, column %zu: %s", job->name, setting->line, setting->column,
+                 tool_said("last looks for results in folders and files; name the schema of the "
+                           "database that has those of the month before"));
         return TOOL_INPUT;
     }
     char *own = job_places_fill(out, day), *pattern = job_places_pattern(out);

@@ -45,7 +45,7 @@ static bool add(struct io_column_names *columns, const char *table, const char *
     struct io_column_name *grown =
         theirs ? realloc(columns->all, (columns->n + 1) * sizeof *grown) : NULL;
     if (grown) columns->all = grown;
-    struct io_column_name made = {strdup(table), strdup(ours), theirs};
+    struct io_column_name made = {strdup(table), strdup(ours ? ours : ""), theirs};
     if (!grown || !made.table || !made.ours) {
         free(made.table), free(made.ours), free(theirs);
         return false;
@@ -54,7 +54,8 @@ static bool add(struct io_column_names *columns, const char *table, const char *
     return true;
 }
 
-/* What a map says of one column: a text, or several, each followed by a NUL. */
+/* What a map says of one column, or (`ours` NULL) table: a text, or several, each followed by a
+ * NUL. */
 static bool add_texts(const dolbom_plan *plan, const char *map, const char *table, const char *ours,
                       struct io_column_names *columns)
 {
@@ -95,14 +96,16 @@ static bool add_compared(const dolbom_plan *plan, struct io_column_names *column
     return done;
 }
 
-/* All that a map of the plan says, such as `columns:`. */
-static bool read_map(const dolbom_plan *plan, const char *map, struct io_column_names *columns)
+/* All that a map of the plan says, such as `columns:`; of `flat` ones of tables, not of columns. */
+static bool read_map(const dolbom_plan *plan, const char *map, bool flat,
+                     struct io_column_names *columns)
 {
     size_t len;
     char *tables = ask(plan, map, NULL, NULL, &len);
     bool done = tables != NULL;
     for (const char *table = tables; done && table < tables + len; table += strlen(table) + 1)
-        done = add_table(plan, map, table, columns);
+        done = flat ? add_texts(plan, map, table, NULL, columns)
+                    : add_table(plan, map, table, columns);
     free(tables);
     return done;
 }
@@ -117,10 +120,11 @@ bool tool_mapping_read(const dolbom_plan *plan, struct io_mapping *mapping)
         if (strcmp(agency, from[i]) == 0) mapping->agency = (enum io_agency_from)i;
     bool done = agency != NULL;
     free(agency);
-    return done && read_map(plan, "columns", &mapping->columns) &&
+    return done && read_map(plan, "columns", false, &mapping->columns) &&
            add_compared(plan, &mapping->columns) &&
-           read_map(plan, "constants", &mapping->constants) &&
-           read_map(plan, "made", &mapping->made);
+           read_map(plan, "constants", false, &mapping->constants) &&
+           read_map(plan, "made", false, &mapping->made) &&
+           read_map(plan, "sources", true, &mapping->sources);
 }
 
 static void free_names(struct io_column_names *names)
@@ -138,6 +142,7 @@ void tool_mapping_free(struct io_mapping *mapping)
     free_names(&mapping->columns);
     free_names(&mapping->constants);
     free_names(&mapping->made);
+    free_names(&mapping->sources);
     io_programmes_clear(&mapping->programmes);
     *mapping = (struct io_mapping){.agency = IO_AGENCY_COLUMN};
 }

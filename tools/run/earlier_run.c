@@ -14,6 +14,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "io/database/database_address.h"
+
 enum { LOG_BYTES_MAX = 16 << 20 };
 
 const char *const tool_earlier_tables[] = {"findings", "finding_rows", "finding_changes",
@@ -52,10 +54,15 @@ static bool read_log(const char *text, size_t len, struct tool_earlier *earlier)
     return done;
 }
 
+static bool is_served(const char *path)
+{
+    return io_database_kind_of(path) != IO_NO_DATABASE;
+}
+
 static bool is_folder(const char *path)
 {
     struct stat about;
-    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+    return !is_served(path) && stat(path, &about) == 0 && S_ISDIR(about.st_mode);
 }
 
 /* A text that the run wrote, to be freed; NULL: there is none, or a problem. */
@@ -64,8 +71,9 @@ static char *read_text(struct tool_earlier *earlier, const char *path, const cha
 {
     struct io_problem *problem = &earlier->input.problem;
     errno = 0;
-    char *text =
-        is_folder(path) ? read_file(path, name, len) : io_database_text(path, name, len, problem);
+    char *text = is_folder(path)   ? read_file(path, name, len)
+                 : is_served(path) ? io_served_text(path, name, len, problem)
+                                   : io_database_text(path, name, len, problem);
     bool unreadable = !text && errno != 0 && errno != ENOENT && problem->kind == IO_OK;
     if (unreadable) io_fail_errno(problem, path, "a file of these results cannot be read");
     return text;
@@ -112,11 +120,12 @@ bool tool_earlier_find(struct tool_earlier *earlier, const char *path,
                        const struct tool_arguments *arguments)
 {
     struct io_input *input = &earlier->input;
-    struct stat about;
+    struct stat about = {.st_mode = 0};
     *earlier = (struct tool_earlier){.as_of = ""};
     input->reading = (struct io_reading){.encoding = IO_AUTO, .interrupted = tool_interrupted};
     input->n_threads = tool_threads(arguments);
-    if (stat(path, &about) != 0) return io_fail_errno(&input->problem, path, "cannot be opened");
+    if (!is_served(path) && stat(path, &about) != 0)
+        return io_fail_errno(&input->problem, path, "cannot be opened");
     if (!find_log(earlier, path) || !find_trend(earlier, path)) return false;
     bool done = S_ISDIR(about.st_mode) ? add_files(input, path)
                                        : io_input_add(input, path, 1u << IO_RESULT);

@@ -12,9 +12,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "io/database/database_address.h"
+
+/* Of a killed run nothing is left in a database that is served. */
 static bool is_wanted(const struct tool_run *run)
 {
-    return tool_given(run->arguments, TOOL_RESUME) && !run->kept.blocked;
+    const char *out = tool_text(run->arguments, TOOL_OUT);
+    return tool_given(run->arguments, TOOL_RESUME) && !run->kept.blocked && out &&
+           io_database_kind_of(out) == IO_NO_DATABASE;
 }
 
 static bool has_lists(const struct tool_run *run)

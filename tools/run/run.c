@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "io/database/database_address.h"
+
 /* Something went wrong with what is read. */
 static const struct io_problem *input_problem(const struct tool_run *run)
 {
@@ -65,13 +67,19 @@ static bool list_input(struct tool_run *run)
            tool_decision_files_add(run);
 }
 
+/* A database is no file. */
+static bool add_read(struct tool_run *run, const char *path)
+{
+    return io_database_kind_of(path) != IO_NO_DATABASE ||
+           io_file_ids_add(&run->read, path, &run->input.problem);
+}
+
 static bool add_files_read(struct tool_run *run, const struct io_input *input)
 {
     for (size_t i = 0; i < input->n_tables; i++) {
         const struct io_table *table = &input->tables[i];
         for (size_t j = 0; j < table->n_parts; j++)
-            if (!io_file_ids_add(&run->read, io_part_file(&table->parts[j]), &run->input.problem))
-                return false;
+            if (!add_read(run, io_part_file(&table->parts[j]))) return false;
     }
     return true;
 }
@@ -80,10 +88,9 @@ static bool list_read(struct tool_run *run)
 {
     static const enum tool_option_id options[] = {TOOL_IN,   TOOL_POLICY, TOOL_PLAN,    TOOL_HANJA,
                                                   TOOL_JUSO, TOOL_KEY,    TOOL_PREVIOUS};
-    struct io_problem *problem = &run->input.problem;
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
         const char *path = tool_text(run->arguments, options[i]);
-        if (path && !io_file_ids_add(&run->read, path, problem)) return false;
+        if (path && !add_read(run, path)) return false;
     }
     return add_files_read(run, &run->input) && add_files_read(run, &run->previous.input);
 }
@@ -109,16 +116,31 @@ static enum tool_exit find_previous(struct tool_run *run)
     return TOOL_INPUT;
 }
 
+/* Of files the output itself sees that they are read, under whatever name. */
+static bool is_read_too(struct tool_run *run, const char *out)
+{
+    static const enum tool_option_id options[] = {TOOL_IN, TOOL_POLICY, TOOL_PREVIOUS};
+    bool is_read = false;
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+        const char *path = tool_text(run->arguments, options[i]);
+        is_read |= path && strcmp(path, out) == 0;
+    }
+    if (is_read && io_database_kind_of(out) != IO_NO_DATABASE)
+        io_fail(&run->output_problem, IO_SYSTEM,
+                "%s: is also read by this run; name another schema for --out", out);
+    return run->output_problem.kind != IO_OK;
+}
+
 /* The output is opened before any work, so that nobody waits for what cannot be written. */
 static enum tool_exit open_output(struct tool_run *run)
 {
     bool raw = tool_given(run->arguments, TOOL_RAW);
     if (!tool_given(run->arguments, TOOL_OUT)) return TOOL_DONE;
-    bool done = tool_resume_find(run) &&
+    bool done = !is_read_too(run, tool_text(run->arguments, TOOL_OUT)) && tool_resume_find(run) &&
                 io_output_open(&run->output, tool_text(run->arguments, TOOL_OUT), raw, &run->read,
                                tool_resume_work(run), &run->output_problem);
     run->output.interrupted = tool_interrupted;
-    if (done && !tool_given(run->arguments, TOOL_RESUME))
+    if (done && !tool_given(run->arguments, TOOL_RESUME) && run->output.place.form)
         tool_kept_remove(tool_text(run->arguments, TOOL_OUT));
     if (done) return run->lists_are_out ? TOOL_DONE : tool_worklist_folder_open(run);
     tool_progress_close(&run->progress);

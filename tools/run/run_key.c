@@ -14,6 +14,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "io/database/database_address.h"
+
 struct digest {
     crypto_generichash_state state;
     char *block;
@@ -58,7 +60,8 @@ static bool add_source(struct digest *digest, const char *path)
 {
     char log[4096];
     struct stat about;
-    if (stat(path, &about) == 0 && !S_ISREG(about.st_mode))
+    bool is_served = io_database_kind_of(path) != IO_NO_DATABASE;
+    if (is_served || (stat(path, &about) == 0 && !S_ISREG(about.st_mode)))
         return io_fail(digest->problem, IO_BAD_INPUT,
                        "%s: is no plain file and cannot be read again; leave out --resume", path);
     if (!add_file(digest, path)) return false;

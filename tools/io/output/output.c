@@ -2,7 +2,8 @@
 /*
  * output.c - results in a folder or a database, complete or not there at all.
  *
- * Files are written beside the target and made durable. If the target is not there yet, one
+ * A database that is served has one transaction for that. Files are written beside the target and
+ * made durable. If the target is not there yet, one
  * rename makes all of it appear. Otherwise its run.json goes first, the files are renamed into
  * it one by one, and run.json comes last: a folder without run.json is not a finished result.
  *
@@ -17,45 +18,12 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Everything that a run may write, so that nothing of an older run stays beside it; the mark first,
- * run.json last. */
-static const char *const file_names[] = {".dolbom-result",
-                                         "audit.txt",
-                                         "agency_summary.csv",
-                                         "cleaned.csv",
-                                         "tokens.csv",
-                                         "token_headers.csv",
-                                         "coverage.csv",
-                                         "indicators.csv",
-                                         "summary.txt",
-                                         "support.csv",
-                                         "visit_list.csv",
-                                         "finding_rows.csv",
-                                         "findings.csv",
-                                         "finding_changes.csv",
-                                         "finding_change_rows.csv",
-                                         "match_keys.csv",
-                                         "pairs.csv",
-                                         "person_records.csv",
-                                         "person_summary.csv",
-                                         "rejects.csv",
-                                         "report.html",
-                                         "review.html",
-                                         "rule_runs.csv",
-                                         "table_counts.csv",
-                                         "simulation.csv",
-                                         "simulation_services.csv",
-                                         "simulation_tests.csv",
-                                         "timings.json",
-                                         "trend.csv",
-                                         "unused_decisions.csv",
-                                         "run.json",
-                                         NULL};
+#include "io/database/database_address.h"
 
-enum { N_FILES = sizeof file_names / sizeof *file_names - 1, MARK = 0, RUN_LOG = N_FILES - 1 };
+enum { MARK = 0, RUN_LOG = IO_RESULT_FILES - 1 };
 
 static const struct io_place_form folder_form = {
-    .is_folder = true, .names = file_names, .has = io_family_has};
+    .is_folder = true, .names = io_result_files, .has = io_family_has};
 static const struct io_place_form database_form = {.is_ours = io_sqlite_is_ours};
 
 static bool fail(const struct io_output *output, const char *what)
@@ -63,8 +31,14 @@ static bool fail(const struct io_output *output, const char *what)
     return io_place_fail(&output->place, what);
 }
 
+static bool is_served(const char *path)
+{
+    return io_database_kind_of(path) != IO_NO_DATABASE;
+}
+
 bool io_is_database_name(const char *path)
 {
+    if (is_served(path)) return true;
     const char *dot = strrchr(path, '.');
     return dot && (strcmp(dot, ".db") == 0 || strcmp(dot, ".sqlite") == 0);
 }
@@ -75,7 +49,7 @@ static bool open_database(struct io_output *output)
     char *path = NULL;
     if (asprintf(&path, "%s/%s", place->folder, place->work_name) < 0)
         return io_fail_memory(place->problem);
-    bool done = io_sqlite_open(&output->database, path, place->problem);
+    bool done = output->writer->open(output, path);
     free(path);
     return done;
 }
@@ -94,10 +68,10 @@ static bool note_family(struct io_output *output, const char *name)
 static int create(struct io_output *output, const char *name)
 {
     size_t i = 0;
-    while (i < N_FILES && strcmp(file_names[i], name) != 0) i++;
-    bool of_family = i == N_FILES && io_family_has(name);
+    while (i < IO_RESULT_FILES && strcmp(io_result_files[i], name) != 0) i++;
+    bool of_family = i == IO_RESULT_FILES && io_family_has(name);
     if (of_family && !note_family(output, name)) return -1;
-    if (i == N_FILES && !of_family) {
+    if (i == IO_RESULT_FILES && !of_family) {
         io_fail(output->place.problem, IO_SYSTEM, "%s: is not a file that a run writes", name);
         return -1;
     }
@@ -133,7 +107,7 @@ static bool begin(struct io_output *output)
 {
     static const char mark[] = "dolbom may replace the results in this folder\n";
     return output->place.form->is_folder
-               ? io_output_text(output, file_names[MARK], mark, sizeof mark - 1)
+               ? io_output_text(output, io_result_files[MARK], mark, sizeof mark - 1)
                : open_database(output);
 }
 
@@ -147,8 +121,8 @@ static bool take_written(struct io_output *output)
 {
     const struct io_place *place = &output->place;
     if (!place->form->is_folder) return true;
-    for (size_t i = 0; i < N_FILES; i++)
-        output->written[i] = faccessat(place->work_file, file_names[i], F_OK, 0) == 0;
+    for (size_t i = 0; i < IO_RESULT_FILES; i++)
+        output->written[i] = faccessat(place->work_file, io_result_files[i], F_OK, 0) == 0;
     return output->written[MARK] && output->written[RUN_LOG] &&
            io_family_each(place->work_file, io_family_has, note_one, output);
 }
@@ -162,13 +136,25 @@ bool io_output_restart(struct io_output *output)
     return io_place_empty(&output->place) && begin(output);
 }
 
+/* Nothing of it is a file, so there is nothing that a killed run could leave. */
+static bool open_served(struct io_output *output, const char *target, struct io_problem *problem)
+{
+    bool is_postgres = io_database_kind_of(target) == IO_POSTGRES;
+    output->writer = is_postgres ? &io_postgres_writer : &io_odbc_writer;
+    output->place =
+        (struct io_place){.target = target, .problem = problem, .folder_file = -1, .work_file = -1};
+    return output->writer->open(output, target);
+}
+
 bool io_output_open(struct io_output *output, const char *target, bool raw,
                     const struct io_file_ids *inputs, const struct io_file_id *work,
                     struct io_problem *problem)
 {
     *output = (struct io_output){.raw = raw};
+    if (is_served(target)) return open_served(output, target, problem);
     bool is_database = io_is_database_name(target);
     const struct io_place_form *form = is_database ? &database_form : &folder_form;
+    if (is_database) output->writer = &io_sqlite_writer;
     if (!io_place_resume(&output->place, target, form, inputs, work, problem)) return false;
     output->whole = output->place.resumed && take_written(output);
     return output->whole || io_output_restart(output);
@@ -178,7 +164,7 @@ bool io_output_open(struct io_output *output, const char *target, bool raw,
 
 bool io_output_table(struct io_output *output, const struct io_result *result)
 {
-    if (output->database) return io_sqlite_table(output, result);
+    if (output->writer) return output->writer->table(output, result);
     char name[IO_FAMILY_NAME + 8];
     snprintf(name, sizeof name, "%s.csv", result->name);
     int file = create(output, name);
@@ -189,7 +175,7 @@ bool io_output_table(struct io_output *output, const struct io_result *result)
 
 bool io_output_text(struct io_output *output, const char *name, const char *text, size_t len)
 {
-    if (output->database) return io_sqlite_text(output, name, text, len);
+    if (output->writer) return output->writer->text(output, name, text, len);
     int file = create(output, name);
     if (file < 0) return false;
     return finish(output, name, file, io_write(file, text, len));
@@ -204,8 +190,8 @@ static bool remove_one(void *context, const char *name)
 /* Removes what an older run wrote and this one did not; of the family all of it. */
 static bool remove_old(const struct io_output *output, int target)
 {
-    for (size_t i = 0; i < N_FILES; i++) {
-        if (output->written[i] || unlinkat(target, file_names[i], 0) == 0) continue;
+    for (size_t i = 0; i < IO_RESULT_FILES; i++) {
+        if (output->written[i] || unlinkat(target, io_result_files[i], 0) == 0) continue;
         if (errno != ENOENT) return fail(output, "a file of an older run in it cannot be removed");
     }
     return io_family_each(target, io_family_has, remove_one, &target) ||
@@ -221,13 +207,13 @@ static bool move_name(const struct io_output *output, int target, const char *na
 /* Moves a file that was written to its place. */
 static bool move_file(const struct io_output *output, int target, size_t i)
 {
-    return !output->written[i] || move_name(output, target, file_names[i]);
+    return !output->written[i] || move_name(output, target, io_result_files[i]);
 }
 
 static bool move_files(struct io_output *output, int target)
 {
     if (!move_file(output, target, MARK)) return false; /* from here on files are replaced */
-    if (unlinkat(target, file_names[RUN_LOG], 0) != 0 && errno != ENOENT)
+    if (unlinkat(target, io_result_files[RUN_LOG], 0) != 0 && errno != ENOENT)
         return fail(output, "run.json in it cannot be replaced");
     if (fsync(target) != 0) return fail(output, "cannot be written");
     if (!remove_old(output, target)) return false;
@@ -243,19 +229,20 @@ static bool move_files(struct io_output *output, int target)
 bool io_output_settle(struct io_output *output)
 {
     if (output->whole) return true;
-    if (output->database && !io_sqlite_close(output)) return false;
-    output->whole = fsync(output->place.work_file) == 0;
+    if (output->writer && !output->writer->settle(output)) return false;
+    output->whole = !output->place.form || fsync(output->place.work_file) == 0;
     return output->whole || fail(output, "cannot be written");
 }
 
 const char *io_output_last(const char *target)
 {
-    return io_is_database_name(target) ? "" : file_names[RUN_LOG];
+    return io_is_database_name(target) ? "" : io_result_files[RUN_LOG];
 }
 
 static bool publish(struct io_output *output)
 {
     struct io_place *place = &output->place;
+    if (output->writer && output->writer->publish) return output->writer->publish(output);
     if (!place->form->is_folder) return io_place_publish(place);
     int target =
         openat(place->folder_file, place->name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
@@ -275,7 +262,7 @@ bool io_output_commit(struct io_output *output)
 
 void io_output_close(struct io_output *output)
 {
-    if (output->database) io_sqlite_abandon(output);
+    if (output->database) output->writer->abandon(output);
     for (size_t i = 0; i < output->n_family; i++) free(output->family[i]);
     free(output->family);
     io_place_close(&output->place);

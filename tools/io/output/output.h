@@ -88,30 +88,31 @@ void io_builder_number(struct io_builder *builder, int64_t number, bool null);
 /* False when memory ran out meanwhile; the result may be cleared either way. */
 bool io_builder_close(struct io_builder *builder);
 
-/* ---- output (output.c, csv_write.c, sqlite_write.c) -------------------------------------- */
+/* ---- output (output.c, csv_write.c, and the writers of databases) -------------------------- */
 
-struct sqlite3;
+struct io_writer; /* writer.h */
 
 enum { IO_OUTPUT_FILES = 32 };
 
 /*
- * Where results go: a folder of files, or an SQLite file. Everything is written beside the
- * target first and moved to its place by io_output_commit(), run.json last; until then the target
- * stays as it was.
+ * Where results go: a folder of files, an SQLite file, or a database. Everything is written beside
+ * the target first and moved to its place by io_output_commit(), run.json last; until then the
+ * target stays as it was. Of a database that is one transaction, and the place has no form.
  */
 struct io_output {
     struct io_place place;
-    struct sqlite3 *database;      /* instead of a folder */
-    bool raw;                      /* no byte order mark, no guard against formulas */
-    bool written[IO_OUTPUT_FILES]; /* one for each name that a run may write */
-    char **family;                 /* names made from the data that were written */
+    const struct io_writer *writer; /* of a database; NULL: a folder */
+    void *database;                 /* the writer's, while it is open */
+    bool raw;                       /* no byte order mark, no guard against formulas */
+    bool written[IO_OUTPUT_FILES];  /* one for each name that a run may write */
+    char **family;                  /* names made from the data that were written */
     size_t n_family;
     bool (*interrupted)(void);
     bool whole; /* written and durable, by this run or a killed one, and not yet in its place */
 };
 enum { IO_ROWS_PER_ASK = 1 << 12 }; /* rows written between two questions whether to go on */
 
-/* "x.db", "x.sqlite" */
+/* Is it a database: "x.db", "x.sqlite", or one that is served (io/database/database_address.h)? */
 bool io_is_database_name(const char *path);
 /*
  * Folders above the target are made. What is at the target may only be results of an earlier run,

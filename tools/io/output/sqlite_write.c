@@ -44,14 +44,16 @@ enum io_step io_sqlite_is_ours(int file)
                : step;
 }
 
-bool io_sqlite_open(struct sqlite3 **database, const char *path, struct io_problem *problem)
+static bool open_file(struct io_output *output, const char *path)
 {
+    sqlite3 *handle = NULL;
     static const char start[] = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
                                 "PRAGMA application_id = " APPLICATION_ID "; BEGIN;"
                                 "CREATE TABLE files (name TEXT PRIMARY KEY, text TEXT) STRICT;";
-    bool done = sqlite3_open_v2(path, database, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
-                sqlite3_exec(*database, start, NULL, NULL, NULL) == SQLITE_OK;
-    return done || complain(problem, path, *database);
+    bool done = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
+                sqlite3_exec(handle, start, NULL, NULL, NULL) == SQLITE_OK;
+    output->database = handle;
+    return done || complain(output->place.problem, path, handle);
 }
 
 static const char *type_of(char type)
@@ -108,7 +110,7 @@ static bool insert_row(sqlite3_stmt *insert, const struct io_result *result, int
            sqlite3_clear_bindings(insert) == SQLITE_OK;
 }
 
-bool io_sqlite_table(struct io_output *output, const struct io_result *result)
+static bool put_table(struct io_output *output, const struct io_result *result)
 {
     sqlite3 *handle = output->database;
     bool done = run(handle, create_statement(result));
@@ -124,7 +126,7 @@ bool io_sqlite_table(struct io_output *output, const struct io_result *result)
     return done;
 }
 
-bool io_sqlite_text(struct io_output *output, const char *name, const char *text, size_t len)
+static bool put_text(struct io_output *output, const char *name, const char *text, size_t len)
 {
     sqlite3_stmt *insert = NULL;
     bool done =
@@ -138,16 +140,19 @@ bool io_sqlite_text(struct io_output *output, const char *name, const char *text
     return done;
 }
 
-void io_sqlite_abandon(struct io_output *output)
+static void abandon(struct io_output *output)
 {
     sqlite3_close(output->database);
     output->database = NULL;
 }
 
-bool io_sqlite_close(struct io_output *output)
+static bool settle(struct io_output *output)
 {
     bool done = sqlite3_exec(output->database, "COMMIT", NULL, NULL, NULL) == SQLITE_OK;
     if (!done) fail(output);
-    io_sqlite_abandon(output);
+    abandon(output);
     return done;
 }
+
+const struct io_writer io_sqlite_writer = {
+    .open = open_file, .table = put_table, .text = put_text, .settle = settle, .abandon = abandon};

@@ -9,9 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "io/database/database_address.h"
+
 /* Kinds of sources; the last one takes whatever remains. */
-static const struct io_source *const sources[] = {&io_folder_source, &io_sqlite_source,
-                                                  &io_office_source, &io_csv_source};
+static const struct io_source *const sources[] = {
+    &io_database_source, &io_folder_source, &io_sqlite_source, &io_office_source, &io_csv_source};
 
 static int by_path(const void *left, const void *right)
 {
@@ -31,8 +33,10 @@ static bool add_single(struct io_input *input, const char *path)
 
 bool io_input_add(struct io_input *input, const char *path, unsigned kinds)
 {
-    struct stat about;
-    if (stat(path, &about) != 0) return io_fail_errno(&input->problem, path, "cannot be opened");
+    struct stat about = {.st_mode = 0};
+    bool is_file = io_database_kind_of(path) == IO_NO_DATABASE;
+    if (is_file && stat(path, &about) != 0)
+        return io_fail_errno(&input->problem, path, "cannot be opened");
     for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
         enum io_step fits = sources[i]->fits(path, &about, &input->problem);
         if (fits == IO_FAILED) return false;

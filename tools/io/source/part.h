@@ -41,8 +41,8 @@ struct io_source {
     void (*close)(struct io_rows *rows); /* in any state */
     void (*clear)(struct io_part *part); /* what `place` holds */
 };
-extern const struct io_source io_folder_source, io_csv_source, io_sqlite_source, io_office_source,
-    io_book_source, io_html_source, io_new_people_source;
+extern const struct io_source io_database_source, io_folder_source, io_csv_source, io_sqlite_source,
+    io_office_source, io_book_source, io_html_source, io_new_people_source;
 
 /* Look at the rows of one part before the table is read: `take` is given block after block, with
  * the line that it begins in, until it says no. */

@@ -29,6 +29,7 @@ struct io_mapping {
     const dolbom_plan *plan;                   /* by which values are cleaned */
     struct io_column_names columns, constants; /* of a constant `theirs` is its text */
     struct io_column_names made;               /* ids that are made where a file lacks them */
+    struct io_column_names sources;            /* what of a database a table is; `ours` is "" */
     struct io_programmes programmes;           /* that files may be named for */
     enum io_agency_from agency;
     bool thorough; /* look at the values of all columns, for people who ask */
@@ -263,15 +264,18 @@ struct io_input {
 };
 
 /*
- * Add what lies at `path`: a folder, one CSV file (of the table its name says), or an
- * SQLite file. Only tables for which `kinds` has the bit 1 << kind are taken.
+ * Add what lies at `path`: a folder, one CSV file (of the table its name says), an SQLite file, or
+ * a database (io/database/database_address.h). Only tables for which `kinds` has the bit 1 << kind
+ * are taken.
  */
 bool io_input_add(struct io_input *input, const char *path, unsigned kinds);
 /* Add a CSV file or a workbook of whatever name as part of that table. */
 bool io_input_add_as(struct io_input *input, const char *path, const char *table);
-/* A text that a run wrote into a database, to be freed; NULL: none, or a problem (sqlite_read.c).
- */
+/* A text that a run wrote into an SQLite file, to be freed; NULL: none, or a problem
+ * (sqlite_read.c). */
 char *io_database_text(const char *path, const char *name, size_t *len, struct io_problem *problem);
+/* The same of a database (database_part.c). */
+char *io_served_text(const char *path, const char *name, size_t *len, struct io_problem *problem);
 /* Look at every file; to be called after everything is added. */
 bool io_input_settle(struct io_input *input);
 struct io_table *io_input_table(struct io_input *input, const char *name);
