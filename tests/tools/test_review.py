@@ -131,6 +131,17 @@ def what_differs_is_told_letter_by_letter(folder):
     assert phone["19"] == [["010**", "*", "*5555"], ["010**", "*", "*5555"]], phone
 
 
+def of_tokens_nothing_is_said(folder):
+    data = both_agencies(folder)
+    for words in (["key", "new", "care.key", "--domain", "care"],
+                  ["tokens", "--in", "in/persons.csv", "--key", "care.key", "--out", "all"]):
+        subprocess.run([DOLBOM, *words], cwd=folder, check=True, capture_output=True)
+    for name in ("agencies.csv", "services.csv"):
+        shutil.copy(f"{data}/{name}", folder + "/all")
+    page = page_of(folder, "--names", data=folder + "/all")
+    assert page.data["links"] and not [link for link in page.data["links"] if "texts" in link or "hidden" in link]
+
+
 def the_other_agencies_of_a_reader_stay_hidden(folder):
     page = page_of(folder, "--for", "hope-east", "--names")
     assert {agency for case in page.data["cases"] for agency in case["asked"]} == {"hope-east"}
@@ -168,5 +179,5 @@ def records_are_read_twice(folder):
 run_cases([it_is_there_only_when_asked_for, the_other_results_are_the_same,
            every_finding_is_asked_of_those_who_have_it_in_their_worklists,
            it_loads_nothing, what_tells_who_somebody_is_is_hidden,
-           what_differs_is_told_letter_by_letter, the_other_agencies_of_a_reader_stay_hidden,
+           what_differs_is_told_letter_by_letter, of_tokens_nothing_is_said, the_other_agencies_of_a_reader_stay_hidden,
            a_row_that_was_not_taken_does_not_speak, records_are_read_twice])

@@ -185,6 +185,7 @@ void review_put_texts(struct page *page, struct review *review, int64_t pair)
             page_raw(page, ",\"hidden\":1");
             return;
         }
+        if (!review->is_read[number]) return; /* as of records that are tokens */
         texts[right] = review->texts + (size_t)number * review->n_fields;
     }
     page_raw(page, ",\"texts\":{");
