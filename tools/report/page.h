@@ -141,8 +141,12 @@ enum report_word {
     REPORT_WORDS
 };
 const char *report_word(enum report_language language, enum report_word word);
-/* The words of the script, as a JSON object of pairs. */
+/* The words of the script, as a JSON object of pairs; and such an object of any words. */
 void report_desk_words(struct page *page);
+struct page_words {
+    const char *name, *text[REPORT_LANGUAGES];
+};
+void page_words(struct page *page, const struct page_words *list, size_t n);
 /* "critical" … "note" for 4 … 0. */
 const char *report_severity(enum report_language language, int64_t severity);
 
@@ -213,6 +217,9 @@ void report_zone(struct page *page, const struct report *report, enum report_lan
 /* The next of "a;b;c", taken off the list; empty: no more. */
 struct span report_next(struct span *list);
 
+/* The page's part in a language up to its title and day; the caller closes its <div>. */
+void report_begin(struct page *page, enum report_language language, const char *title,
+                  const char *as_of);
 /* A section with its title, which the table of contents leads to by the word. */
 void report_section(struct page *page, enum report_language language, enum report_word title);
 void report_section_end(struct page *page);

@@ -53,14 +53,7 @@ static void write_body(struct page *page, struct report *report, enum report_lan
         sections[i].write(&parts, report, language);
         is_there[i] = parts.len > before;
     }
-    page_raw(page, language == REPORT_KO ? "<div class=\"ko\" lang=\"ko\"><h1>"
-                                         : "<div class=\"en\" lang=\"en\"><h1>");
-    page_word(page, report_word(language, WORD_TITLE));
-    page_raw(page, "</h1><p>");
-    page_word(page, report_word(language, WORD_AS_OF));
-    page_raw(page, " <b>");
-    page_word(page, report->input->as_of);
-    page_raw(page, "</b></p>");
+    report_begin(page, language, report_word(language, WORD_TITLE), report->input->as_of);
     report_counts(page, report, language);
     write_note(page, language, WORD_NOTE_PROMPT);
     if (report->n_cases) report_unchecked(page, report, language);

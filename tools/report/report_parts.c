@@ -6,6 +6,19 @@
 
 #include <string.h>
 
+void report_begin(struct page *page, enum report_language language, const char *title,
+                  const char *as_of)
+{
+    page_raw(page, language == REPORT_KO ? "<div class=\"ko\" lang=\"ko\"><h1>"
+                                         : "<div class=\"en\" lang=\"en\"><h1>");
+    page_word(page, title);
+    page_raw(page, "</h1><p>");
+    page_word(page, report_word(language, WORD_AS_OF));
+    page_raw(page, " <b>");
+    page_word(page, as_of);
+    page_raw(page, "</b></p>");
+}
+
 void report_section(struct page *page, enum report_language language, enum report_word title)
 {
     const char *code = language == REPORT_KO ? "ko" : "en";

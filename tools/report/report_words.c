@@ -115,9 +115,7 @@ static const char *const words[REPORT_WORDS][REPORT_LANGUAGES] = {
 };
 
 /* What the script says; {n} and the like are filled in there. */
-static const struct {
-    const char *name, *text[REPORT_LANGUAGES];
-} desk[] = {
+static const struct page_words desk[] = {
     {"title", {"중복·누락 점검 결과", "Duplicates and omissions"}},
     {"search", {"찾기", "Search"}},
     {"hint", {"이름, 번호, 기관, 내용", "name, number, agency, text"}},
@@ -223,17 +221,22 @@ const char *report_word(enum report_language language, enum report_word word)
     return words[word][language];
 }
 
-void report_desk_words(struct page *page)
+void page_words(struct page *page, const struct page_words *list, size_t n)
 {
     page_raw(page, "{");
-    for (size_t i = 0; i < sizeof desk / sizeof *desk; i++) {
-        page_format(page, "%s\"%s\":[", i ? "," : "", desk[i].name);
-        page_json_word(page, desk[i].text[REPORT_KO]);
+    for (size_t i = 0; i < n; i++) {
+        page_format(page, "%s\"%s\":[", i ? "," : "", list[i].name);
+        page_json_word(page, list[i].text[REPORT_KO]);
         page_raw(page, ",");
-        page_json_word(page, desk[i].text[REPORT_EN]);
+        page_json_word(page, list[i].text[REPORT_EN]);
         page_raw(page, "]");
     }
     page_raw(page, "}");
+}
+
+void report_desk_words(struct page *page)
+{
+    page_words(page, desk, sizeof desk / sizeof *desk);
 }
 
 const char *report_severity(enum report_language language, int64_t severity)

@@ -18,14 +18,7 @@ static void put_paragraph(struct page *page, const char *look, const char *text)
 static void put_body(struct page *page, const struct report *report, enum report_language language)
 {
     bool any = report->n_cases > 0;
-    page_raw(page, language == REPORT_KO ? "<div class=\"ko\" lang=\"ko\"><h1>"
-                                         : "<div class=\"en\" lang=\"en\"><h1>");
-    page_word(page, review_word(language, REVIEW_TITLE));
-    page_raw(page, "</h1><p>");
-    page_word(page, report_word(language, WORD_AS_OF));
-    page_raw(page, " <b>");
-    page_word(page, report->input->as_of);
-    page_raw(page, "</b></p>");
+    report_begin(page, language, review_word(language, REVIEW_TITLE), report->input->as_of);
     if (any) put_paragraph(page, "note", review_word(language, REVIEW_NOTE));
     page_raw(page, "<div class=\"desk\">");
     put_paragraph(page, "note", review_word(language, any ? REVIEW_NO_SCRIPT : REVIEW_EMPTY));

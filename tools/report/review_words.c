@@ -31,9 +31,7 @@ const char *review_word(enum report_language language, enum review_word word)
 }
 
 /* What the script says beyond the words of the report's; {n} and the like are filled in there. */
-static const struct {
-    const char *name, *text[REPORT_LANGUAGES];
-} desk[] = {
+static const struct page_words desk[] = {
     {"title", {"동일인 여부와 점검 결과 결정", "Decide about pairs and findings"}},
     {"show", {"볼 것", "Show"}},
     {"pairs", {"동일인 확인", "pairs of records"}},
@@ -174,13 +172,6 @@ void review_put_words(struct page *page, const struct review *review)
 {
     page_format(page, ",\n\"masked\":%d,\"decisions\":[", !review->input->with_names);
     put_decisions(page);
-    page_raw(page, "],\"more\":{");
-    for (size_t i = 0; i < sizeof desk / sizeof *desk; i++) {
-        page_format(page, "%s\"%s\":[", i ? "," : "", desk[i].name);
-        page_json_word(page, desk[i].text[REPORT_KO]);
-        page_raw(page, ",");
-        page_json_word(page, desk[i].text[REPORT_EN]);
-        page_raw(page, "]");
-    }
-    page_raw(page, "}");
+    page_raw(page, "],\"more\":");
+    page_words(page, desk, sizeof desk / sizeof *desk);
 }
