@@ -183,7 +183,7 @@ DOLBOM_API const char *dolbom_quality_text(dolbom_quality quality);
 
 /**
  * Check the libraries this one stands on: that Judy keeps its keys, that ICU
- * decodes windows-949 and normalises Hangul, that xxHash and libsodium give their
+ * decodes windows-949 and normalises Hangul, that xxHash, Nettle and libsodium give their
  * published values. Agencies run it once at installation; it takes milliseconds.
  *
  * @param[out] error  names the library that failed; may be NULL

@@ -15,7 +15,7 @@
  * ("person_id", "finding_id", "rrn"). Whoever holds a digest wipes it.
  */
 struct dlb_digest {
-    _Alignas(16) unsigned char state[512]; /* of libsodium, cloned for each message */
+    _Alignas(16) unsigned char state[256]; /* of SHA-256, cloned for each message */
     unsigned char tag_key[16];
 };
 struct dlb_digest_key {
