@@ -99,7 +99,7 @@ def every_command_says_what_it_took_by_headers_and_words(folder):
     write(folder)
     assert "(파일 6개, 자세한 내용은 dolbom inspect): " in Run(folder, *command, *common).told, command
     said = Run(folder, "inspect", folder + "/in").said
-    assert "제공여부 → status  머리글로 알아봄, 값 3건 중 3건 읽음, 적힌 말은 흔히 쓰는 뜻으로 읽음" in said, said
+    assert "제공여부 → 상태(status)  머리글로 알아봄, 값 3건 중 3건 읽음, 적힌 말은 흔히 쓰는 뜻으로 읽음" in said, said
 
 
 def an_error_in_a_guessed_column_does_no_harm(folder):
@@ -135,7 +135,7 @@ def a_file_may_be_named_for_its_programme(folder):
     put(GARAM + "6월.xlsx", {"밑반찬지원": rows("2026.6.3"), "side": rows("2026.6.4")})
     common = ("inspect", folder + "/in", "--policy", folder + "/policy")
     run = Run(folder, *common, "--write", folder + "/new.yaml")
-    assert "도시락 배달_명단(6월).csv\n  표 services" in run.said and "이름으로 보아 사업은 lunch" in run.said, run.said
+    assert "도시락 배달_명단(6월).csv\n  표 제공 내역(services)" in run.said and "이름으로 보아 사업은 lunch" in run.said, run.said
     assert run.said.count("이름으로 보아 사업은 side") == 2, run.said
     with open(folder + "/new.yaml", encoding="utf-8") as file:
         plan = file.read()
@@ -281,10 +281,10 @@ def inspect_says_what_files_are(folder):
                                                 "X-2,카나리아,우리집\n")})
     run = Run(folder, "inspect", folder + "/in")
     assert run.code == 0 and not run.told, run.told
-    for words in ("가람복지관/복지관_명단.csv\n  표 persons, windows-949, 구분자 쉼표, 머리글 4행, 자료 2행",
-                  "  성 명 → name  머리글로 알아봄, 값 2건 중 2건 읽음", "  연번  읽지 않음", "없는 필수 열: agency_id",
-                  "대상자 행이 아님: 합계 1행(8행부터)", "연락처 → phone ?  확인 필요: 값 2건 중 1건만 읽음(읽지 못한 값의 꼴: ㅇㅇㅇ",
-                  "표 services, UTF-16LE, 구분자 쉼표", "구분자 쌍반점, 머리글 2행, 자료 3행", "명단.pdf\n  읽지 않음: PDF",
+    for words in ("가람복지관/복지관_명단.csv\n  표 대상자 명단(persons), windows-949, 구분자 쉼표, 머리글 4행, 자료 2행",
+                  "  성 명 → 이름(name)  머리글로 알아봄, 값 2건 중 2건 읽음", "  연번  읽지 않음", "없는 필수 열: 기관(agency_id)",
+                  "대상자 행이 아님: 합계 1행(8행부터)", "연락처 → 전화번호(phone) ?  확인 필요: 값 2건 중 1건만 읽음(읽지 못한 값의 꼴: ㅇㅇㅇ",
+                  "표 제공 내역(services), UTF-16LE, 구분자 쉼표", "구분자 쌍반점, 머리글 2행, 자료 3행", "명단.pdf\n  읽지 않음: PDF",
                   "기타.csv\n  읽지 않음: 이름도 열도"):
         assert words in run.said, (words, run.said)
     assert "CANARY" not in run.said and "카나리아" not in run.said and "없어요" not in run.said, run.said
@@ -299,7 +299,7 @@ def inspect_tells_the_first_of_each_kind_of_rejects(folder):
     write(folder, {GARAM + "간식_제공.csv": ("utf-8", "서비스번호,대상자번호,사업명,제공일,상태\n" + "".join(
         f"S{i},G-1,도시락배달,{'2026-06-01' if i < 50 else '6월중'},제공\n" for i in range(52)))})
     run = Run(folder, "inspect", folder + "/in", "--plan", folder + "/map.yaml", "--as-of", "2026-06-30")
-    assert f"\n  {GARAM}간식_제공.csv 52: start_date DATE, 2건\n" in run.said, run.said
+    assert f"\n  {GARAM}간식_제공.csv 52: 시작일(start_date) 올바르지 않은 날짜(DATE), 2건\n" in run.said, run.said
 
 
 def inspect_writes_a_mapping_that_is_used(folder):
@@ -321,7 +321,7 @@ def inspect_writes_a_mapping_that_is_used(folder):
     both = Run(folder, "inspect", folder + "/in", "--write", folder + "/x.yaml", "--plan", folder + "/new.yaml")
     assert both.code == 2, both.told
     single = Run(folder, "inspect", folder + "/in/나루센터/서비스내역.csv")
-    assert "서비스내역.csv\n  표 services" in single.said, single.said
+    assert "서비스내역.csv\n  표 제공 내역(services)" in single.said, single.said
 
 
 def a_guess_is_a_comment(folder):

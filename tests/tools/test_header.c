@@ -41,6 +41,20 @@ Test(header, others_are_not_believed)
                      "programme");
 }
 
+Test(header, every_table_and_column_that_agencies_send_has_a_korean_word)
+{
+    const struct io_table_form *form;
+    for (size_t i = 0; (form = io_table_form_at(i)) != NULL; i++) {
+        const char *at = form->columns;
+        struct tool_listed column;
+        if (form->kind != IO_RECORDS) continue;
+        cr_expect_not_null(tool_table_word(form->name), "%s", form->name);
+        while (tool_list_next(&at, &column))
+            cr_expect_not_null(tool_column_word(column.name), "%s.%s", form->name, column.name);
+    }
+    cr_expect_null(tool_column_word("finding_id"));
+}
+
 /* Also those that stand for an empty cell elsewhere, as x does. */
 Test(header, every_usual_word_is_found)
 {

@@ -59,7 +59,7 @@ def a_header_that_only_the_plan_knows_is_found_in_every_kind_of_file(folder):
     with open(folder + "/map.yaml", "w", encoding="utf-8") as file:
         file.write("columns:\n  persons: {agency_id: 센터, record_id: 번호표, name: 부르는이름}\n")
     run = Run(folder, "inspect", folder + "/in", "--plan", folder + "/map.yaml", "--as-of", "2026-06-30")
-    assert run.said.count("표 persons") == 6 and run.said.count("제목 1행(1행부터)") == 6, run.said
+    assert run.said.count("표 대상자 명단(persons)") == 6 and run.said.count("제목 1행(1행부터)") == 6, run.said
     assert run.said.count("자료 1행") == 6 and "  읽지 않음" not in run.said, run.said
 
 
@@ -89,7 +89,7 @@ def a_table_of_which_nothing_is_certain_is_a_comment_that_can_be_taken_up(folder
     with open(folder + "/new.yaml", "w", encoding="utf-8") as file:
         file.write("\n".join(taken[1:]) + "\n")
     again = Run(folder, "inspect", folder + "/in", "--plan", folder + "/new.yaml", "--as-of", "2026-06-30")
-    assert again.code == 0 and "성명 → name  계획에 적힌 이름" in again.said, (again.said, again.told)
+    assert again.code == 0 and "성명 → 이름(name)  계획에 적힌 이름" in again.said, (again.said, again.told)
 
 
 def rejects_of_more_kinds_than_are_shown_are_counted(folder):
@@ -98,7 +98,8 @@ def rejects_of_more_kinds_than_are_shown_are_counted(folder):
     for i in range(210):
         put(folder, f"services_{i:03}.csv", [header, ["M", str(i), "1", "lunch", "3월중", "active"]])
     run = Run(folder, "inspect", folder + "/in", "--as-of", "2026-06-30")
-    assert run.said.count("start_date DATE, 1건") == 200 and "그 밖에 10건" in run.said, (run.said[-2000:], run.told)
+    assert run.said.count("시작일(start_date) 올바르지 않은 날짜(DATE), 1건") == 200, (run.said[-2000:], run.told)
+    assert "그 밖에 10건" in run.said, run.said[-2000:]
 
 
 def what_was_understood_of_many_columns_is_cut_between_them(folder):
@@ -160,10 +161,27 @@ def what_was_done_is_not_taken_for_a_list_of_people(folder):
     run = Run(folder, "inspect", folder + "/in", "--write", folder + "/map.yaml")
     for name, (which, _) in named.items():
         at = run.said.index("가람/" + name)
-        assert run.said.index("  표 " + which, at) == run.said.index("  표 ", at), (name, run.said)
-    assert run.said.count("없는 필수 열: agency_id, service_id, record_id, programme, status") == 2, run.said
+        about = run.said[at:].split("\n")[1]
+        assert about.startswith(f"  표 {'대상자 명단' if which == 'persons' else '제공 내역'}({which}), "), (name, run.said)
+    lacking = "기관(agency_id), 제공번호(service_id), 대상자번호(record_id), 사업(programme), 상태(status)"
+    assert run.said.count(f"없는 필수 열: {lacking}\n") == 2, run.said
     with open(folder + "/map.yaml", encoding="utf-8") as file:
         assert "# constants: {services: {status: delivered, programme: …}}" in file.read(), run.said
+
+
+def what_a_file_of_no_certain_table_is_like_is_told(folder):
+    """Which headers are known and what is missing for each table; no other cell of it is shown."""
+    rows = [["2026년 6월", ""], ["받으신분", "사업명", "카나리아"], ["김하나", "도시락", "x"]]
+    for name in ("배달대장.csv", "배달대장.xls", "대장.xlsx"):
+        put(folder, "가람/" + name, rows)
+    put(folder, "가람/명단.csv", [["대상자번호", "성명"], ["1", "김하나"]])
+    said = {"ko": "제공 내역(services): 아는 머리글 받으신분, 사업명; 없는 열 시작일(start_date)\n",
+            "en": "services: known headers 받으신분, 사업명; missing start_date\n"}
+    for language, words in said.items():
+        run = Run(folder, "inspect", folder + "/in", "--lang", language)
+        assert run.code == 0 and run.said.count(words) == 3 and "카나리아" not in run.said, run.said
+    run = Run(folder, "reconcile", "--in", folder + "/in", "--as-of", "2026-06-30", "--lang", "ko")
+    assert said["ko"][:-1] in run.told and "카나리아" not in run.told, run.told
 
 
 def a_programme_of_signs_alone_is_found_once(folder):
@@ -178,6 +196,7 @@ def a_programme_of_signs_alone_is_found_once(folder):
 
 
 run_cases([a_programme_of_signs_alone_is_found_once, what_was_done_is_not_taken_for_a_list_of_people,
+           what_a_file_of_no_certain_table_is_like_is_told,
            it_ends_with_what_to_do_next, who_is_on_no_list_beside_becomes_a_person,
            a_list_whose_header_cannot_be_read_is_named_as_such,
            a_file_without_a_header_shows_nobody,

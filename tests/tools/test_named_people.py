@@ -283,14 +283,14 @@ def inspect_proposes_what_can_be_confirmed(folder):
     reconcile(folder, files)
     run = Run(folder, "inspect", folder + "/in", "--write", folder + "/new.yaml")
     assert run.code == 0, run.told
-    assert "이름 → persons.name" in run.said and "made: {services: {record_id: person}}" in run.said, run.said
+    assert "이름 → 대상자의 이름(name)" in run.said and "made: {services: {record_id: person}}" in run.said, run.said
     with open(folder + "/new.yaml", encoding="utf-8") as file:
         text = file.read()
     assert "#   persons: {record_id: person}\n#   services: {service_id: row, record_id: person}\n" in text, text
     confirmed = text.replace("\n# ", "\n")
     run = reconcile(folder, {}, plan=confirmed)
     assert run.code == 0 and rejects(folder) == [] and counts(folder, "services") == (2, 2, 0, 0), run.told
-    assert "record_id = 그 기관의 대상자 명단에서" in Run(folder, "inspect", folder + "/in", "--plan",
+    assert "대상자번호(record_id) = 그 기관의 대상자 명단에서" in Run(folder, "inspect", folder + "/in", "--plan",
                                                 folder + "/plan.yaml").said
     english = Run(folder, "inspect", folder + "/in", "--lang", "en", "--plan", folder + "/plan.yaml",
                   "--as-of", "2026-06-30")
@@ -314,7 +314,8 @@ def inspect_proposes_that_a_file_is_both(folder):
     run = reconcile(folder, {}, plan=text.replace("\n# ", "\n"))
     assert run.code == 0 and counts(folder, "persons") == (2, 2, 0, 0), run.told
     told = Run(folder, "inspect", folder + "/in", "--plan", folder + "/plan.yaml")
-    assert "나루/6월.csv\n  표 persons, 머리글 1행, 자료 2행\n  services의 행에 적힌 사람을 대상자로 만듦\n" in told.said, told.said
+    assert "나루/6월.csv\n  표 대상자 명단(persons), 머리글 1행, 자료 2행\n" \
+        "  제공 내역(services)의 행에 적힌 사람을 대상자로 만듦\n" in told.said, (told.said, told.told)
 
 
 def inspect_proposes_columns_of_people_that_are_not_certain(folder):
@@ -323,7 +324,7 @@ def inspect_proposes_columns_of_people_that_are_not_certain(folder):
         ",도시락배달", ",,도시락배달")
     reconcile(folder, {"나루/6월.csv": text})
     run = Run(folder, "inspect", folder + "/in", "--write", folder + "/new.yaml")
-    assert "연락처 → persons.phone ?  확인 필요: 같은 뜻의 열이 또 있음" in run.said, run.said
+    assert "연락처 → 대상자의 전화번호(phone) ?  확인 필요: 같은 뜻의 열이 또 있음" in run.said, run.said
     with open(folder + "/new.yaml", encoding="utf-8") as file:
         plan = file.read()
     assert "  # persons:\n    # phone: \"연락처\"  # 확인" in plan and "    # phone: \"휴대폰\"  # 확인" in plan, plan

@@ -102,6 +102,15 @@ const char *tool_severity_word(int64_t severity, bool in_english);
 /* A state of a finding or a reason of a reject; what is neither is returned as it is. */
 struct tool_piece tool_code_word(struct tool_piece code, bool in_english);
 
+/* ---- names of tables and columns (table_words.c) --------------------------------------------- */
+
+/* What a table or column of ours is called in Korean; NULL: it is for programs. */
+const char *tool_table_word(const char *table);
+const char *tool_column_word(const char *column);
+/* "대상자 명단(persons)"; the name alone where there is no word. */
+enum { TOOL_WORDED = 128 };
+const char *tool_with_word(const char *name, const char *word, char out[TOOL_WORDED]);
+
 /* ---- blanks around texts (trim.c) ----------------------------------------------------------- */
 
 /* Take the blanks off both ends: ASCII's, the no-break space and the one of full width. */

@@ -3,11 +3,11 @@
  * inspect.c - what each file is, as people read it.
  *
  *   가람복지관/복지관_명단.csv
- *     표 persons, windows-949, 구분자 쉼표, 머리글 4행, 자료 120행
- *     대상자번호 → record_id  머리글로 알아봄, 값 120건 중 120건 읽음
- *     연락처 → phone ?  확인 필요: 값 120건 중 7건만 읽음(읽지 못한 값의 꼴: ㅇㅇ)
+ *     표 대상자 명단(persons), windows-949, 구분자 쉼표, 머리글 4행, 자료 120행
+ *     대상자번호 → 대상자번호(record_id)  머리글로 알아봄, 값 120건 중 120건 읽음
+ *     연락처 → 전화번호(phone) ?  확인 필요: 값 120건 중 7건만 읽음(읽지 못한 값의 꼴: ㅇㅇ)
  *     비고  읽지 않음
- *     없는 필수 열: agency_id
+ *     없는 필수 열: 기관(agency_id)
  */
 #include "inspect/inspect.h"
 
@@ -18,8 +18,8 @@
 struct words {
     const char *about, *rows, *sheet, *separator[3], *how[4], *share, *usual, *first[2], *few,
         *shape, *rival, *unread, *missing, *filled, *named, *people, *made, *skips, *ignored,
-        *rejects, *reject, *none, *more, *headless, *place, *close, *to_confirm, *open, *use,
-        *write;
+        *rejects, *reject, *of_person, *none, *more, *headless, *place, *close, *to_confirm, *open,
+        *use, *write;
 };
 
 static const struct words korean = {
@@ -45,6 +45,7 @@ static const struct words korean = {
     .ignored = "%s\n  읽지 않음: %s\n",
     .rejects = "\n제외될 행\n",
     .reject = "  %s: %s, %lld건\n",
+    .of_person = "대상자의 ",
     .none = "  없음\n",
     .more = "  그 밖에 %lld건: rejects.csv에서 확인\n",
     .headless =
@@ -82,6 +83,7 @@ static const struct words english = {
     .ignored = "%s\n  not read: %s\n",
     .rejects = "\nrows that would be rejected\n",
     .reject = "  %s: %s, %lld rows\n",
+    .of_person = "persons.",
     .none = "  none\n",
     .more = "  %lld rows for other reasons: see rejects.csv of a run\n",
     .headless = "  seems to have no header: its first row has no name of a column that is known; "
@@ -93,6 +95,26 @@ static const struct words english = {
     .use = "Give %s to reconcile as --plan.\n",
     .write = "With --write map.yaml the mapping and the lines to be confirmed go into that file.\n",
 };
+
+/* A table or a column as its reader calls it. */
+static const char *table_named(const char *table, const struct words *words,
+                               char named[TOOL_WORDED])
+{
+    return tool_with_word(table, words == &korean ? tool_table_word(table) : NULL, named);
+}
+
+static const char *column_named(const char *column, const struct words *words,
+                                char named[TOOL_WORDED])
+{
+    return tool_with_word(column, words == &korean ? tool_column_word(column) : NULL, named);
+}
+
+static const char *reason_named(const char *code, const struct words *words,
+                                char named[TOOL_WORDED])
+{
+    struct tool_piece word = tool_code_word((struct tool_piece){code, strlen(code)}, false);
+    return tool_with_word(code, words == &korean && word.text != code ? word.text : NULL, named);
+}
 
 /* ---- columns -------------------------------------------------------------------------------- */
 
@@ -124,10 +146,12 @@ static void put_column(const struct io_part *part, int column, bool header,
 {
     const struct io_meaning *meaning = &part->meaning[column];
     bool guess = meaning->how == IO_MEANT_PERHAPS;
+    char named[TOOL_WORDED];
     fputs("  ", stdout);
     put_name(part, column, header, words);
     if (meaning->ours)
-        printf(" → %s%s%s", meaning->of_person ? "persons." : "", meaning->ours, guess ? " ?" : "");
+        printf(" → %s%s%s", meaning->of_person ? words->of_person : "",
+               column_named(meaning->ours, words, named), guess ? " ?" : "");
     fputs("  ", stdout);
     if (!meaning->ours) {
         fputs(words->unread, stdout);
@@ -151,13 +175,13 @@ static void put_missing(const struct tool_run *run, const struct io_table *table
                         const struct io_part *part, const struct words *words)
 {
     struct tool_listed column;
-    char list[1024] = "";
+    char list[1024] = "", named[TOOL_WORDED];
     size_t len = 0;
     const char *at = NULL;
     while (tool_column_lacking(&run->mapping.columns, table, part, &at, &column) &&
            len < sizeof list)
-        len +=
-            (size_t)snprintf(list + len, sizeof list - len, "%s%s", len ? ", " : "", column.name);
+        len += (size_t)snprintf(list + len, sizeof list - len, "%s%s", len ? ", " : "",
+                                column_named(column.name, words, named));
     if (len) printf(words->missing, list);
 }
 
@@ -177,14 +201,16 @@ static void put_about(const struct io_table *table, size_t at, const struct word
 {
     const struct io_part *part = &table->parts[at];
     const unsigned char separator = part->form.separator;
+    char named[TOOL_WORDED];
     if (part->header)
-        printf(words->about, table->name, io_encoding_name(part->written),
+        printf(words->about, table_named(table->name, words, named),
+               io_encoding_name(part->written),
                words->separator[separator == ';'    ? 1
                                 : separator == '\t' ? 2
                                                     : 0],
                (long long)part->header_line);
     else
-        printf(words->sheet, table->name, (long long)part->header_line);
+        printf(words->sheet, table_named(table->name, words, named), (long long)part->header_line);
     printf(words->rows, (long long)io_table_part_rows(table, at));
 }
 
@@ -193,11 +219,13 @@ static void put_made(const struct tool_run *run, const struct io_table *table,
                      const struct io_part *part, bool in_english)
 {
     const struct words *words = in_english ? &english : &korean;
+    char named[TOOL_WORDED];
     for (size_t i = 0; i < part->n_fills; i++)
-        printf(words->filled, part->fills[i].ours, tool_made_words(part->fills[i].how, in_english));
+        printf(words->filled, column_named(part->fills[i].ours, words, named),
+               tool_made_words(part->fills[i].how, in_english));
     const char *programme = io_part_gives(part, "programme") ? NULL : io_part_programme(part);
     if (programme && lacks_programme(run, table, part)) printf(words->named, programme);
-    if (part->made_of) printf(words->made, part->made_of);
+    if (part->made_of) printf(words->made, table_named(part->made_of, words, named));
     if (inspect_names_people(part)) printf(words->people, table->name);
 }
 
@@ -239,9 +267,13 @@ void inspect_print(const struct tool_run *run, bool in_english)
     for (size_t i = 0; i < input->n_tables; i++)
         for (size_t j = 0; j < input->tables[i].n_parts; j++)
             put_part(run, &input->tables[i], j, in_english);
-    for (size_t i = 0; i < input->n_ignored; i++)
+    for (size_t i = 0; i < input->n_ignored; i++) {
+        char likely[1024];
+        io_likely_text(&input->ignored[i].names, in_english, likely, sizeof likely);
         printf(words->ignored, input->ignored[i].shown,
                io_unread_text(input->ignored[i].why, in_english));
+        if (likely[0]) printf("    %s\n", likely);
+    }
 }
 
 /* ---- rows that would be rejected ------------------------------------------------------------- */
@@ -264,11 +296,11 @@ static bool is_alike(const struct io_result *rejects, int64_t left, int64_t righ
            same_cell(rejects, REASON_COLUMN, left, right);
 }
 
-/* "복지관_명단.csv, line 7", and what is wrong there: "birth_date DATE" */
+/* "복지관_명단.csv 7", and what is wrong there: "birth_date DATE", "생년월일(birth_date) DATE" */
 static void put_reject(const struct io_result *rejects, int64_t row, int64_t n,
                        const struct words *words)
 {
-    char scratch[3][IO_CELL], place[512], what[128];
+    char scratch[3][IO_CELL], place[512], what[256], column[64], code[32], named[TOOL_WORDED];
     size_t file_len = 0, name_len = 0, reason_len = 0;
     int64_t line = 0;
     const char *file = io_result_text(rejects, FILE_COLUMN, row, scratch[0], &file_len);
@@ -276,8 +308,11 @@ static void put_reject(const struct io_result *rejects, int64_t row, int64_t n,
     const char *reason = io_result_text(rejects, REASON_COLUMN, row, scratch[2], &reason_len);
     io_result_number(rejects, LINE_COLUMN, row, &line);
     snprintf(place, sizeof place, "%.*s %lld", (int)file_len, file ? file : "", (long long)line);
-    snprintf(what, sizeof what, "%.*s%s%.*s", (int)name_len, name ? name : "", name_len ? " " : "",
-             (int)reason_len, reason ? reason : "");
+    snprintf(column, sizeof column, "%.*s", (int)name_len, name ? name : "");
+    snprintf(code, sizeof code, "%.*s", (int)reason_len, reason ? reason : "");
+    int n_what = snprintf(what, sizeof what, "%s%s", column_named(column, words, named),
+                          name_len ? " " : "");
+    snprintf(what + n_what, sizeof what - (size_t)n_what, "%s", reason_named(code, words, named));
     printf(words->reject, place, what, (long long)n);
 }
 

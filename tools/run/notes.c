@@ -335,9 +335,10 @@ void tool_notes_of_unread(struct tool_notes *notes, const struct io_input *input
 {
     for (size_t i = 0; i < input->n_ignored; i++) {
         const struct io_ignored *one = &input->ignored[i];
-        char kind[512];
+        char kind[512], likely[1024];
         snprintf(kind, sizeof kind, notes->in_english ? "not read: %s" : "읽지 않음: %s",
                  io_unread_text(one->why, notes->in_english));
-        add(notes, one->path, one->shown, kind, "");
+        io_likely_text(&one->names, notes->in_english, likely, sizeof likely);
+        add(notes, one->path, one->shown, kind, likely);
     }
 }

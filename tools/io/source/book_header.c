@@ -45,6 +45,7 @@ void book_header_clear(struct book_header *header)
 {
     io_names_clear(&header->names);
     io_names_clear(&header->above);
+    io_names_clear(&header->likely.names);
     *header = (struct book_header){.line = 0};
 }
 
@@ -130,7 +131,8 @@ enum io_step book_header_find(struct io_raw_rows *rows, const struct io_table_fo
                               const char *name, unsigned kinds, struct io_input *input,
                               struct book_header *header)
 {
-    const struct io_asked asked = {name, kinds, input->mapping};
+    struct io_likely likely = {.n_known = 0};
+    const struct io_asked asked = {name, kinds, input->mapping, &likely};
     struct io_problem *problem = &input->problem;
     struct io_raw_row first;
     enum io_step step = rows->next(rows, &first, problem);
@@ -142,6 +144,8 @@ enum io_step book_header_find(struct io_raw_rows *rows, const struct io_table_fo
     if (done && is_kept) done = find_below(rows, &search, problem) != IO_FAILED;
     book_header_clear(&search.last);
     header->first_line = first_line;
+    header->likely = likely;
+    if (likely.no_memory) done = io_fail_memory(problem);
     header->form = by_name ? by_name : io_table_form_of_columns(&asked, &header->names);
     return done ? IO_NEXT : IO_FAILED;
 }

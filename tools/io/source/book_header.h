@@ -14,6 +14,7 @@ struct book_header {
     int64_t line, first_line;         /* its row; the first row that is not blank */
     int64_t n_titles;                 /* rows above it that are not blank */
     const struct io_table_form *form; /* NULL: no table's */
+    struct io_likely likely;          /* what may be one of a table that is not certain */
 };
 
 /* Find it; `by_name` is the table that a name says, or NULL; `name` that of file and sheet. IO_END:

@@ -79,7 +79,8 @@ static bool add_part(struct found *found, const char *path, struct book_header *
 {
     unsigned why;
     if (book_is_unread(header, found->kinds, &why))
-        return io_input_ignore(found->input, path, found->shown_from, why);
+        return io_input_ignore_table(found->input, path, found->shown_from, why,
+                                     &header->likely.names);
     struct io_part *part =
         io_input_part(found->input, header->form, &io_book_source, path, found->shown_from);
     return part && fill_part(found, part, header, place);
@@ -88,7 +89,7 @@ static bool add_part(struct found *found, const char *path, struct book_header *
 /* Has it columns of the only table that is wanted? */
 static bool is_wanted(const struct found *found, const struct book_header *header)
 {
-    const struct io_asked asked = {"", found->kinds, found->input->mapping};
+    const struct io_asked asked = {"", found->kinds, found->input->mapping, NULL};
     return !found->only || io_is_header(&asked, &header->names, &header->above, found->only);
 }
 

@@ -73,7 +73,8 @@ static bool take_names(struct io_part *part, const struct io_parsed *parsed,
         part->names[i] = copy_name(parsed, i);
         if (!part->names[i]) return io_fail_memory(problem);
     }
-    const struct io_asked asked = {io_base_name(part->path), 1u << IO_RECORDS, part->mapping};
+    const struct io_asked asked = {io_base_name(part->path), 1u << IO_RECORDS, part->mapping,
+                                   part->likely};
     struct io_names names = {part->names, part->form.n_columns};
     if (!io_names_join(&asked, &names, &part->above)) return io_fail_memory(problem);
     part->form.names = part->names;
@@ -145,7 +146,8 @@ static enum io_step look_at(struct search *search, const struct io_block *line,
                             unsigned char separator, bool adjoins)
 {
     struct io_part *part = search->part;
-    const struct io_asked asked = {io_base_name(part->path), 1u << IO_RECORDS, part->mapping};
+    const struct io_asked asked = {io_base_name(part->path), 1u << IO_RECORDS, part->mapping,
+                                   part->likely};
     const bool any = part->of->columns[0] == '\0';
     struct io_names names, none = {.at = NULL}, *above = adjoins ? &search->last : &none;
     bool done = read_names(part, line, separator, &names);

@@ -182,12 +182,16 @@ static bool add_csv(const struct tree *tree, const char *path, unsigned kinds)
 {
     const struct io_table_form *form = io_table_form_of_file(path);
     unsigned why = IO_UNREAD_NAME;
-    if (!form && kinds & 1u << IO_RECORDS && !io_table_form_inside(tree->input, path, &form, &why))
-        return false;
+    struct io_names names = {.at = NULL};
+    bool done = form || !(kinds & 1u << IO_RECORDS) ||
+                io_table_form_inside(tree->input, path, &form, &why, &names);
     bool wanted = form && (kinds & 1u << form->kind);
     if (form) why = IO_UNREAD_ELSEWHERE;
-    return wanted ? io_input_add_csv(tree->input, form, path, tree->shown_from)
-                  : io_input_ignore(tree->input, path, tree->shown_from, why);
+    if (done)
+        done = wanted ? io_input_add_csv(tree->input, form, path, tree->shown_from)
+                      : io_input_ignore_table(tree->input, path, tree->shown_from, why, &names);
+    io_names_clear(&names);
+    return done;
 }
 
 static bool add_files(const struct tree *tree, unsigned kinds)

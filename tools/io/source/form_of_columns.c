@@ -295,6 +295,7 @@ bool io_is_header(const struct io_asked *asked, const struct io_names *names,
     struct io_names joined = {both, names->n < IO_COLUMNS_MAX ? names->n : IO_COLUMNS_MAX};
     for (int i = 0; i < joined.n; i++) both[i] = name_above(asked, names, above, i);
     if (!form) form = io_table_form_of_columns(asked, &joined);
+    if (!form && asked->likely) asked->likely->no_memory |= !io_likely_note(asked->likely, &joined);
     return form && count_header(asked, names, form) >= IO_HEADER_NAMES;
 }
 
@@ -310,11 +311,4 @@ bool io_names_join(const struct io_asked *asked, struct io_names *names,
         names->at[i] = copy;
     }
     return true;
-}
-
-void io_names_clear(struct io_names *names)
-{
-    for (int i = 0; names->at && i < names->n; i++) free(names->at[i]);
-    free(names->at);
-    *names = (struct io_names){.at = NULL};
 }

@@ -18,7 +18,8 @@ bool io_input_add_html(struct io_input *input, const char *path, size_t shown_fr
         done = io_fail_errno(problem, path, "cannot be examined");
     unsigned why = IO_UNREAD_EMPTY;
     bool unread = step != IO_NEXT || book_is_unread(&header, kinds, &why);
-    if (done && unread) done = io_input_ignore(input, path, shown_from, why);
+    if (done && unread)
+        done = io_input_ignore_table(input, path, shown_from, why, &header.likely.names);
     struct io_part *part =
         done && !unread ? io_input_part(input, header.form, &io_html_source, path, shown_from)
                         : NULL;

@@ -26,7 +26,10 @@ static bool add_single(struct io_input *input, const char *path)
 {
     const struct io_table_form *form = io_table_form_of_file(path);
     unsigned why;
-    if (!form && !io_table_form_inside(input, path, &form, &why)) return false;
+    struct io_names names = {.at = NULL};
+    bool done = form || io_table_form_inside(input, path, &form, &why, &names);
+    io_names_clear(&names);
+    if (!done) return false;
     if (!form) form = io_table_form_find("persons");
     return io_input_add_csv(input, form, path, (size_t)(io_base_name(path) - path));
 }
@@ -189,6 +192,7 @@ void io_input_clear(struct io_input *input)
     for (size_t i = 0; i < input->n_ignored; i++) {
         free(input->ignored[i].path);
         free(input->ignored[i].shown);
+        io_names_clear(&input->ignored[i].names);
     }
     free(input->ignored);
     *input = (struct io_input){.tables = NULL};

@@ -149,6 +149,16 @@ bool io_input_ignore(struct io_input *input, const char *path, size_t shown_from
     if (!more) return io_fail_memory(&input->problem);
     input->ignored = more;
     struct io_ignored *one = &more[input->n_ignored++];
-    *one = (struct io_ignored){strdup(path), tool_foreign_copy(path + shown_from), why};
+    *one = (struct io_ignored){
+        .path = strdup(path), .shown = tool_foreign_copy(path + shown_from), .why = why};
     return (one->path && one->shown) || io_fail_memory(&input->problem);
+}
+
+bool io_input_ignore_table(struct io_input *input, const char *path, size_t shown_from,
+                           unsigned why, struct io_names *names)
+{
+    if (!io_input_ignore(input, path, shown_from, why)) return false;
+    input->ignored[input->n_ignored - 1].names = *names;
+    *names = (struct io_names){.at = NULL};
+    return true;
 }

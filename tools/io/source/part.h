@@ -65,6 +65,9 @@ bool io_input_add_csv(struct io_input *input, const struct io_table_form *form, 
                       size_t shown_from);
 /* Note something that is not read. */
 bool io_input_ignore(struct io_input *input, const char *path, size_t shown_from, unsigned why);
+/* The same, of which that may be the header; takes the names over. */
+bool io_input_ignore_table(struct io_input *input, const char *path, size_t shown_from,
+                           unsigned why, struct io_names *names);
 
 /* Find the part's header, below titles where there are any; the same one each time. IO_END: the
  * file is empty. */
@@ -123,12 +126,23 @@ const struct io_table_form *io_table_form_of_file(const char *path);
 /* ---- rows of names (form_of_columns.c) --------------------------------------------------------
  */
 
+/* Of header_names.c. */
 void io_names_clear(struct io_names *names);
+bool io_names_copy(const struct io_names *names, struct io_names *copy); /* false: no memory */
+/* The names that are most like a header, of a file of no certain table (likely.c). */
+struct io_likely {
+    struct io_names names;
+    int n_known;
+    bool no_memory;
+};
+/* Keep them if more of them are known; false: no memory. */
+bool io_likely_note(struct io_likely *likely, const struct io_names *names);
 /* What is known of the file that the names are in. */
 struct io_asked {
     const char *file;                 /* its name, and that of the sheet */
     unsigned kinds;                   /* of tables */
     const struct io_mapping *mapping; /* NULL: columns are what they are called */
+    struct io_likely *likely;         /* takes down rows that are no header; or NULL */
 };
 /* Is it a header of the table, or of any (NULL), below that row? Of a header in two rows the lower
  * one counts, and above where it says nothing the names of the row above:
@@ -179,9 +193,10 @@ void io_mend_rows(const struct io_part *part, struct io_parsed *parsed);
 bool io_part_understand(struct io_part *part, const struct io_table *table,
                         struct io_problem *problem);
 /* The table that a CSV file's columns say, if people have named the file and it is certain; else
- * *form is NULL and *why IO_UNREAD_NAME or IO_UNREAD_HEADER. False: a problem was met. */
+ * *form is NULL, *why IO_UNREAD_NAME or IO_UNREAD_HEADER, and *names what may be its header, to be
+ * cleared. False: a problem was met. */
 bool io_table_form_inside(struct io_input *input, const char *path,
-                          const struct io_table_form **form, unsigned *why);
+                          const struct io_table_form **form, unsigned *why, struct io_names *names);
 /* Determine the columns once all parts are there. */
 bool io_table_settle(struct io_table *table, struct io_problem *problem);
 /* Turn a parsed block into an Arrow batch of the table's columns; takes over the block. */

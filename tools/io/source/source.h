@@ -41,6 +41,12 @@ const char *io_column_theirs(const struct io_column_names *names, const char *ta
 
 struct io_table_form;
 
+/* The names of a header's columns, "" for a column without one; the zero state is none. */
+struct io_names {
+    char **at;
+    int n;
+};
+
 /* Who says what a column of a file is read as. */
 enum io_meant {
     IO_MEANT_BY_NOBODY,
@@ -99,16 +105,11 @@ struct io_unfound_rows {
 };
 struct io_known_people; /* who.h */
 
-/* The names of a header's columns, "" for a column without one; the zero state is none. */
-struct io_names {
-    char **at;
-    int n;
-};
-
 /* A file that is part of a table. */
 struct io_part {
     const struct io_table_form *of;   /* the table; NULL: one with any columns */
     const struct io_mapping *mapping; /* the plan's; NULL: columns are what they are called */
+    struct io_likely *likely;         /* while its header is looked for; else NULL */
     char *path;                       /* as messages say it; with the sheet's name, of a workbook */
     char *file;                       /* what to open, if that is not the path; else NULL */
     char *shown;            /* the path as results show it: below the folder given, made safe */
@@ -248,7 +249,13 @@ struct io_ignored {
     char *path;
     char *shown; /* as in a part */
     unsigned why;
+    struct io_names names; /* what may be its header; none: nothing is like one */
 };
+/* Is that table's header among what it may be? (likely.c) */
+bool io_likely_is(const struct io_names *names, const struct io_usual_table *table);
+/* For each table that it may be, which headers are known and which columns are missing; "": it is
+ * like none. */
+void io_likely_text(const struct io_names *names, bool in_english, char *text, size_t cap);
 
 /* Everything found under the paths that were given. */
 struct io_input {
