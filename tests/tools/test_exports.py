@@ -163,40 +163,6 @@ def a_file_may_be_named_for_its_programme(folder):
         os.replace(f"{folder}/in/{GARAM}services_{name}", f"{folder}/in/{GARAM}도시락 배달_명단(6월).csv")
 
 
-def days_come_first_where_others_of_the_file_show_it(folder):
-    """Of 03/06/2026 nothing else tells which is the month, and what is not shown is told."""
-    head = "대상자번호,성명,생년월일,등록일\n"
-    for name, days, birth in (
-            ("a", ("03/06/1945", "25/12/1950"), "1945-06-03"), ("b", ("3.6.1945", "4.5.1950"), "1945-03-06"),
-            ("c", ("03/06/1945", "12/25/1950"), "1945-03-06"), ("d", ("3-6-1945", "13-6-1950"), "1945-06-03")):
-        rows = f"G-1,김순자,{days[0]},2026-01-02\nG-2,이영희,{days[1]},2026-01-02\n"
-        for plan in ("agency: folder\n", "agency: folder\ncolumns: {persons: {birth_date: 생년월일}}\n"):
-            command_case.write(folder, "in/가람/persons.csv", head + rows)
-            command_case.write(folder, "map.yaml", plan)
-            run = Run(folder, "clean", "--in", folder + "/in", "--plan", folder + "/map.yaml")
-            [first] = [r for r in table(folder, "cleaned") if r["record_id"] == "G-1"]
-            assert run.code == 0 and first["birth_day"] == birth, (name, first, run.told)
-            assert ("03/06/2026의 일을 먼저 읽음: 생년월일" in run.told) == (birth == "1945-06-03"), run.told
-            assert ("가릴 수 없어 월을 먼저 읽음: 생년월일" in run.told) == (name == "b"), run.told
-
-
-def days_of_every_table_are_turned(folder):
-    command_case.write(folder, "in/persons.csv", "agency_id,record_id,name,birth_date\nA,1,김순자,25/12/1945\n")
-    command_case.write(folder, "in/events.csv",
-                       "agency_id,record_id,kind,date\n"
-                       "A,1,visit,03/06/2026\nA,1,visit,13/06/2026\n")
-    run = Run(folder, "reconcile", "--in", folder + "/in", "--as-of", "2026-06-30")
-    words = "다른 날짜로 보아 03/06/2026의 일을 먼저 읽음(파일 2개): persons.csv: birth_date; events.csv: date"
-    assert words in run.told, run.told  # of persons too: later rows may need it
-
-
-def days_beyond_the_first_rows_are_turned_too(folder):
-    rows = [f"A,{i},김순자,{13 + i % 16}/06/1945\n" for i in range(1000)] + ["A,late,이영희,03/06/1945\n"]
-    command_case.write(folder, "in/persons.csv", "agency_id,record_id,name,birth_date\n" + "".join(rows))
-    run = Run(folder, "clean", "--in", folder + "/in", "--out", folder + "/out")
-    assert "다른 날짜로 보아" in run.told and table(folder, "cleaned")[-1]["birth_day"] == "1945-06-03", run.told
-
-
 def the_programme_may_be_a_constant(folder):
     write(folder)
     command_case.write(folder, "in/" + GARAM + "services_6월.csv",
@@ -480,9 +446,7 @@ def without_a_policy_one_note_says_what_is_not_looked_for(folder):
     assert "--policy" not in Run(folder, *bare).told
 
 
-run_cases([days_beyond_the_first_rows_are_turned_too,
-           days_of_every_table_are_turned, days_come_first_where_others_of_the_file_show_it,
-           a_file_may_be_named_for_its_programme, the_programme_may_be_a_constant,
+run_cases([a_file_may_be_named_for_its_programme, the_programme_may_be_a_constant,
            every_command_says_what_it_took_by_headers_and_words, an_error_in_a_guessed_column_does_no_harm,
            words_of_a_column_that_the_plan_names_are_read, a_plan_that_is_no_yaml_is_complained_of_in_korean,
            usual_headers_hold_in_files_without_the_names_of_the_plan, headers_of_home_delivery_are_usual,

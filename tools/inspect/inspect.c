@@ -164,7 +164,7 @@ static void put_column(const struct io_part *part, int column, bool header,
         if (meaning->usual)
             printf(words->share, (long long)meaning->n_values, (long long)meaning->n_read);
         if (meaning->foreign && meaning->how == IO_MEANT_BY_HEADER) fputs(words->usual, stdout);
-        if (meaning->day_first || meaning->either_first)
+        if ((meaning->day_first && meaning->has_parts) || meaning->either_first)
             fputs(words->first[meaning->day_first], stdout);
     }
     if (meaning->n_read < meaning->n_values) printf(words->shape, meaning->shape);

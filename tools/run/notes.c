@@ -156,14 +156,25 @@ const char *tool_part_odd(const struct io_part *part, int which, bool in_english
         {"</table>이나 </html> 없이 끝나 파일이 중간에 끊겼을 수 있음; 다시 내려받거나 행 수를 "
          "확인",
          "the file may be cut off, for it ends without </table> or </html>; fetch it again, or see "
-         "whether the number of rows is right"}};
-    static const char *const counts[TOOL_PART_ODDS][2] = {
-        {"%lld칸(처음:%s)", "%lld (first:%s)"}, {"%lld행(처음:%s)", "%lld (first:%s)"}, {"", ""}};
+         "whether the number of rows is right"},
+        {"03/06/2026처럼 적힌 날짜가 앞의 행과 다르게 적힘; 일과 월이 바뀌어 읽히지 않았는지 확인",
+         "days such as 03/06/2026 are written otherwise than in the rows before; see whether day "
+         "and "
+         "month are read the right way round"}};
+    static const char *const counts[TOOL_PART_ODDS][2] = {{"%lld칸(처음:%s)", "%lld (first:%s)"},
+                                                          {"%lld행(처음:%s)", "%lld (first:%s)"},
+                                                          {"", ""},
+                                                          {"%lld칸(처음:%s)", "%lld (first:%s)"}};
     const struct io_cells cut_off = {.n = part->is_cut_off},
-                          *cells[TOOL_PART_ODDS] = {&part->beside, &part->inside, &cut_off};
+                          *cells[TOOL_PART_ODDS] = {&part->beside, &part->inside, &cut_off,
+                                                    &part->against};
     char place[IO_PLACE];
     if (cells[which]->n == 0) return NULL;
-    io_part_place(part, "", cells[which]->line, cells[which]->column, place, sizeof place);
+    if (part->lettered)
+        io_part_place(part, "", cells[which]->line, cells[which]->column, place, sizeof place);
+    else
+        snprintf(place, sizeof place, in_english ? " line %lld" : " %lld행",
+                 (long long)cells[which]->line);
     snprintf(about, cap, counts[which][in_english], (long long)cells[which]->n, place);
     return words[which][in_english];
 }
@@ -207,7 +218,8 @@ static void note_days(struct tool_notes *notes, const struct io_part *part, bool
     struct listing listing = {.len = 0};
     for (int i = 0; part->meaning && i < part->form.n_columns; i++)
         if (io_is_certain(&part->meaning[i]) &&
-            (sure ? part->meaning[i].day_first : part->meaning[i].either_first))
+            (sure ? part->meaning[i].day_first && part->meaning[i].has_parts
+                  : part->meaning[i].either_first))
             list_one(&listing, "%s", part->names[i]);
     add_listing(notes, part, &listing, words[sure][notes->in_english]);
 }

@@ -220,7 +220,7 @@ bool tool_programmes_read(struct tool_run *run);
 const char *tool_skip_word(enum io_skip why, bool in_english);
 /* What else is odd about a part, by number: what is beside the header, tables in cells, an end that
  * is missing; and how much of it, or "". NULL: nothing. */
-enum { TOOL_PART_ODDS = 3 };
+enum { TOOL_PART_ODDS = 4 };
 const char *tool_part_odd(const struct io_part *part, int which, bool in_english, char *about,
                           size_t cap);
 /* How a column that a file lacks comes about (enum io_filling). */

@@ -11,7 +11,8 @@
  *   of persons            in a table about them, where the plan has records looked up
  *
  * What is not certain is not used: it is kept as a guess for people to confirm. The values of the
- * first rows are looked at, and only those of files with such headers.
+ * first rows are looked at, and only those of files with such headers; days such as 03/06/2026
+ * until one shows which part is the month.
  */
 #include "io/source/part.h"
 
@@ -198,6 +199,15 @@ static bool is_day(const struct io_meaning *meaning)
     return meaning->ours && io_is_day_column(meaning->ours);
 }
 
+/* Have days in parts been met, and none that shows which part is the month? */
+static bool asks_for_days(const struct sample *sample)
+{
+    bool met = false;
+    for (int i = 0; i < sample->part->form.n_columns; i++)
+        met |= sample->part->meaning[i].has_parts;
+    return met && sample->n_day_first == 0 && sample->n_month_first == 0;
+}
+
 /* Days in parts are kept in mind, and those of which both parts may be the month. */
 static void look_at_day(struct sample *sample, const struct io_parsed *parsed, int column,
                         int64_t row)
@@ -216,12 +226,15 @@ static void look_at_day(struct sample *sample, const struct io_parsed *parsed, i
 /* What all days of the file show together. */
 static void settle_days(struct sample *sample)
 {
+    struct io_part *part = sample->part;
     const bool shown = (sample->n_day_first > 0) != (sample->n_month_first > 0);
-    for (int i = 0; i < sample->part->form.n_columns; i++) {
-        struct io_meaning *meaning = &sample->part->meaning[i];
-        meaning->day_first = shown && sample->n_day_first > 0 && meaning->has_parts;
+    for (int i = 0; i < part->form.n_columns; i++) {
+        struct io_meaning *meaning = &part->meaning[i];
+        if (meaning->has_parts && !part->days) part->days = IO_DAYS_EITHER;
+        meaning->day_first = shown && sample->n_day_first > 0 && is_day(meaning);
         meaning->either_first &= !shown;
     }
+    if (shown) part->days = sample->n_day_first ? IO_DAYS_DAY_FIRST : IO_DAYS_MONTH_FIRST;
 }
 
 static bool look_at_rows(void *context, const struct io_parsed *parsed, int64_t first_line)
@@ -229,12 +242,15 @@ static bool look_at_rows(void *context, const struct io_parsed *parsed, int64_t 
     struct sample *sample = context;
     struct io_part *part = sample->part;
     (void)first_line;
-    for (int64_t row = 0; row < parsed->n_rows && sample->left > 0; row++, sample->left--)
+    for (int64_t row = 0; row < parsed->n_rows; row++, sample->left--) {
+        if (sample->left <= 0 && !asks_for_days(sample)) return false;
         for (int i = 0; i < part->form.n_columns; i++) {
-            if (part->meaning[i].usual) look_at_cell(&part->meaning[i], parsed, i, row);
+            bool asks = sample->left > 0 && part->meaning[i].usual;
+            if (asks) look_at_cell(&part->meaning[i], parsed, i, row);
             if (is_day(&part->meaning[i])) look_at_day(sample, parsed, i, row);
         }
-    return sample->left > 0;
+    }
+    return sample->left > 0 || asks_for_days(sample);
 }
 
 static bool sample_rows(struct io_part *part, const struct io_table *table,

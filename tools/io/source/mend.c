@@ -5,7 +5,8 @@
  *   "G-1 "        G-1
  *   03/06/2026    2026-06-03, in a file whose days come first; it is March 6 otherwise
  *
- * Which of the two comes first a file says by a day above 12, and nothing else does.
+ * Which of the two comes first a file says by a day above 12, and nothing else does. Rows after
+ * those that were looked at may say otherwise; then somebody has to be told.
  */
 #include "io/source/part.h"
 
@@ -51,6 +52,45 @@ bool io_day_parts(const char *text, size_t len, int parts[3])
         text++, len--;
     }
     return len == 0 && n[2] == 4 && mark[0] == mark[1] && parts[0] > 0 && parts[1] > 0;
+}
+
+/* Does a day show another order than those looked at, or one where these showed nothing? */
+static bool is_against(const struct io_part *part, const int parts[3])
+{
+    bool day_first = parts[0] > 12 && parts[1] <= 12, month_first = parts[1] > 12 && parts[0] <= 12;
+    switch ((enum io_days)part->days) {
+    case IO_DAYS_NONE:
+        return !month_first && parts[0] != parts[1];
+    case IO_DAYS_DAY_FIRST:
+        return month_first;
+    case IO_DAYS_EITHER:
+    case IO_DAYS_MONTH_FIRST:
+        break;
+    }
+    return day_first;
+}
+
+/* The line of a row, from the block's first. */
+static int64_t line_of(const struct io_parsed *parsed, int64_t row)
+{
+    const struct io_line_marks *marks = &parsed->marks;
+    size_t n = 0;
+    while (n < marks->n && marks->at[n].row <= row) n++;
+    return n ? marks->at[n - 1].line + (row - marks->at[n - 1].row) : row;
+}
+
+void io_days_note(struct io_part *part, const struct io_parsed *parsed, int64_t first_line)
+{
+    for (int c = 0; part->meaning && c < part->form.n_columns; c++) {
+        if (!part->meaning[c].ours || !io_is_day_column(part->meaning[c].ours)) continue;
+        for (int64_t row = 0; row < parsed->n_rows; row++) {
+            size_t len;
+            int parts[3];
+            const char *text = io_parsed_text(parsed, c, row, &len);
+            if (!io_day_parts(text, len, parts) || !is_against(part, parts)) continue;
+            io_cells_note(&part->against, first_line + line_of(parsed, row), c);
+        }
+    }
 }
 
 static void trim(struct io_parsed *parsed, int column, int64_t row)

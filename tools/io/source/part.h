@@ -187,6 +187,9 @@ bool io_texts_end_row(struct io_texts *texts, int64_t line, const struct io_form
 bool io_is_day_column(const char *name);
 /* "03/06/2026" in its parts; false: it is not written so. */
 bool io_day_parts(const char *text, size_t len, int parts[3]);
+/* Note days of a block, whose first line is that, which are written otherwise than the rows that
+ * were looked at. */
+void io_days_note(struct io_part *part, const struct io_parsed *parsed, int64_t first_line);
 /* Rows as they are meant: ids without blanks around them, days whose file has them first. */
 void io_mend_rows(const struct io_part *part, struct io_parsed *parsed);
 /* Say which columns of ours a part of a table of records has. */

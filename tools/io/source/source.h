@@ -63,11 +63,19 @@ struct io_meaning {
     bool of_person;           /* `ours` is a column of persons, in a table about them */
     bool foreign;             /* some of its words are not ours, but usual ones for ours */
     bool day_first;           /* 03/06/2026 is in June, as other days of the file show */
-    bool has_parts;           /* it has days such as 25/12/2026 */
+    bool has_parts;           /* the rows looked at have days such as 25/12/2026 */
     bool either_first;        /* it may be in June or in March */
     bool worded;              /* they are read as usual, for the plan does not say otherwise */
     char shape[32];           /* of the first value that cannot be read: 9999-99-99 */
     int64_t n_values, n_read; /* of the first rows: not empty; as our column needs them */
+};
+
+/* Which comes first in days such as 03/06/2026, as the rows that were looked at show. */
+enum io_days {
+    IO_DAYS_NONE,   /* there are none */
+    IO_DAYS_EITHER, /* none shows it, or they show both */
+    IO_DAYS_DAY_FIRST,
+    IO_DAYS_MONTH_FIRST
 };
 
 /* What stands in a column that a file lacks. */
@@ -112,14 +120,16 @@ struct io_part {
     struct io_likely *likely;         /* while its header is looked for; else NULL */
     char *path;                       /* as messages say it; with the sheet's name, of a workbook */
     char *file;                       /* what to open, if that is not the path; else NULL */
-    char *shown;            /* the path as results show it: below the folder given, made safe */
-    size_t shown_from;      /* where in the path that begins */
-    bool lettered;          /* a sheet: its lines are rows, and places in it are written D17 */
-    bool hidden;            /* a sheet that people do not see */
-    int64_t n_hidden;       /* rows that people do not see */
-    bool is_cut_off;        /* the file may be */
-    struct io_cells beside; /* of a sheet: to the right of the header; not read */
-    struct io_cells inside; /* rows of tables in cells; read as text of these */
+    char *shown;             /* the path as results show it: below the folder given, made safe */
+    size_t shown_from;       /* where in the path that begins */
+    bool lettered;           /* a sheet: its lines are rows, and places in it are written D17 */
+    bool hidden;             /* a sheet that people do not see */
+    int64_t n_hidden;        /* rows that people do not see */
+    bool is_cut_off;         /* the file may be */
+    struct io_cells beside;  /* of a sheet: to the right of the header; not read */
+    struct io_cells inside;  /* rows of tables in cells; read as text of these */
+    struct io_cells against; /* days that speak against `days`; known once it is read */
+    uint8_t days;            /* enum io_days */
     const struct io_source *source;
     void *place;         /* the source's: an open pipe, a database */
     struct io_form form; /* the names belong to the part */

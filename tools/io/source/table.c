@@ -147,6 +147,7 @@ void io_table_rewind(struct io_table *table)
     for (size_t i = 0; i < table->n_parts; i++) {
         struct io_skips *skips = &table->parts[i].skips;
         for (int why = IO_SKIP_TITLE + 1; why < IO_SKIPS; why++) skips->n[why] = 0;
+        table->parts[i].against = (struct io_cells){.n = 0};
         table->parts[i].bad.n = table->parts[i].marks.n = table->parts[i].unfound.n = 0;
         io_made_clear(&table->parts[i]);
         table->parts[i].n_rejected = 0;

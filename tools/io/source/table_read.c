@@ -256,6 +256,7 @@ static bool account(struct reader *reader, struct job *job)
                        "%s: more than %lld rows of table %s cannot be used; --memory has no room "
                        "for a list of more",
                        job->part->path, (long long)table->reading.max_bad, table->name);
+    io_days_note(job->part, &job->parsed, reader->line);
     if (!note_bad_rows(reader, job) || !note_lines(reader, job))
         return io_fail_memory(table->problem);
     table->n_rows += job->parsed.n_rows;
