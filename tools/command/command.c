@@ -68,6 +68,14 @@ static const struct tool_command commands[] = {
      "was so) and\nmember (of the household: one answer for each; empty: everybody's), or JSON: a "
      "list of such objects,\nor one object such as {\"age\": 70, \"income_won\": 820000}. "
      "birth_date gives age,\nage_months and birth_year."},
+    {"explain", "AGENCY/RECORD [AGENCY/RECORD] | FINDING",
+     "why two records are one person or are not, or what holds a person together",
+     "  dolbom explain --in examples/namyangju food-bank/P0000444 hope-east/P0000300\n"
+     "  dolbom explain --in examples/namyangju hope-east/P0000300 --format json\n"
+     "  dolbom explain --in july --previous out/july 3f9c1a2b\n",
+     TOOL_TABLES | TOOL_BIT(TOOL_PREVIOUS) | TOOL_BIT(TOOL_FORMAT), 1 | TOOL_MORE, cmd_explain,
+     "With --previous the id of a finding, or its first 8 digits, names the records to compare. "
+     "Weights are bits\nand add up to the pair's weight; no value of a record is shown."},
     {"eval", "", "measure pairs or persons against the truth: precision, recall, F1",
      "  dolbom eval --truth truth.csv --persons out/linked/person_records.csv\n",
      TOOL_BIT(TOOL_TRUTH) | TOOL_BIT(TOOL_PAIRS) | TOOL_BIT(TOOL_PERSONS), 0, cmd_eval, NULL},

@@ -31,6 +31,7 @@ enum tool_exit cmd_check(const struct tool_arguments *arguments);
 enum tool_exit cmd_inspect(const struct tool_arguments *arguments);
 enum tool_exit cmd_link(const struct tool_arguments *arguments);
 enum tool_exit cmd_clean(const struct tool_arguments *arguments);
+enum tool_exit cmd_explain(const struct tool_arguments *arguments);
 enum tool_exit cmd_group(const struct tool_arguments *arguments);
 enum tool_exit cmd_duplicates(const struct tool_arguments *arguments);
 enum tool_exit cmd_omissions(const struct tool_arguments *arguments);

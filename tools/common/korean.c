@@ -88,6 +88,15 @@ static const struct tool_sentence messages[] = {
     {"--in and --out are needed; see --help", "--in과 --out이 필요합니다. --help를 보십시오"},
     {"--as-of YYYY-MM-DD is needed: the day on which everything is judged",
      "--as-of YYYY-MM-DD가 필요합니다: 모든 것을 판정하는 기준일입니다"},
+    {"--in and one record or two are needed, as AGENCY/RECORD; or --previous and the id of a "
+     "finding",
+     "--in과 기록 하나나 둘(기관/기록), 또는 --previous와 결과의 식별자가 필요합니다"},
+    {"--in is needed: the data that the finding was found in",
+     "--in이 필요합니다: 그 결과가 나온 자료입니다"},
+    {"%s: holds no finding of this id, or several that begin so; it is 32 digits, or the first 8",
+     "%s: 이 식별자의 결과가 없거나 그렇게 시작하는 결과가 여럿입니다. 식별자는 32자리 또는 앞 "
+     "8자리입니다"},
+    {"the finding names no record of a person", "이 결과에는 사람의 기록이 없습니다"},
     {"--in and --service are needed: the data, and the planned row as JSON or a file",
      "--in과 --service가 필요합니다: 자료와, 계획한 행(JSON 또는 파일)입니다"},
     {"%s, %s: written for different readers (--for), so that what only one of them may see would "

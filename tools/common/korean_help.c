@@ -47,6 +47,12 @@ const struct tool_sentence tool_help_sentences[] = {
      "지급하기 전에: 계획한 지원이 무엇과 겹치는지"},
     {"compare what two runs found: what is new, gone and changed; exit 1 if any",
      "두 실행의 결과를 비교: 새것, 없어진 것, 바뀐 것. 있으면 종료 코드 1"},
+    {"why two records are one person or are not, or what holds a person together",
+     "두 기록이 같은 분인지와 그 근거, 또는 한 분의 기록이 어떻게 묶였는지"},
+    {"With --previous the id of a finding, or its first 8 digits, names the records to compare. "
+     "Weights are bits\nand add up to the pair's weight; no value of a record is shown.",
+     "--previous와 함께 결과의 식별자나 그 앞 8자리를 쓰면 그 결과의 기록을 비교합니다. 가중치는 "
+     "비트이며\n모두 더하면 두 기록의 가중치가 됩니다. 기록의 값은 보이지 않습니다."},
     {"what a person may be entitled to, and why", "한 사람이 무엇을 받을 수 있고 왜 그런지"},
     {"measure pairs or persons against the truth: precision, recall, F1",
      "쌍이나 사람을 정답에 견줌: 정밀도, 재현율, F1"},

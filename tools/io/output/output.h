@@ -92,7 +92,7 @@ bool io_builder_close(struct io_builder *builder);
 
 struct io_writer; /* writer.h */
 
-enum { IO_OUTPUT_FILES = 32 };
+enum { IO_OUTPUT_FILES = 34 };
 
 /*
  * Where results go: a folder of files, an SQLite file, or a database. Everything is written beside

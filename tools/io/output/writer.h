@@ -28,7 +28,7 @@ extern const struct io_writer io_sqlite_writer, io_postgres_writer, io_odbc_writ
 
 /* The names of the files of a result but those of the family, up to NULL; its mark first, run.json
  * last (result_files.c). */
-enum { IO_RESULT_FILES = 31 };
+enum { IO_RESULT_FILES = 33 };
 extern const char *const io_result_files[];
 /* Is it the name of a table of a result, whatever else is in the database? */
 bool io_is_result_table(const char *name);
