@@ -478,6 +478,9 @@ bool dlb_running_open(struct dlb_running_rules *rules, const struct dlb_caseload
                       bool (*wanted)(const void *context, const struct dlb_rule *rule),
                       const void *context);
 void dlb_running_close(struct dlb_running_rules *rules, struct dlb_env *env);
+/* Have the records of a person brought into the cache: they lie by agency, and all rules look at
+ * them. */
+void dlb_rules_fetch(const struct dlb_rule_work *work, unsigned scope, uint32_t subject);
 /* Let all rules of a scope look at a subject, and settle who yields to whom. Those of households
  * look at a person who has none along with those of persons. */
 void dlb_rules_look(struct dlb_rule_work *work, const struct dlb_running_rules *rules,

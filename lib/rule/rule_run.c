@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { CHUNK = 1024, N_SCOPES = DLB_SCOPE_REVIEW_PAIR + 1, REASON_MAX = 192 };
+enum { CHUNK = 1024, AHEAD = 8 /* subjects */, N_SCOPES = DLB_SCOPE_REVIEW_PAIR + 1, REASON_MAX = 192 };
 
 struct run {
     const struct dlb_caseload *caseload;
@@ -64,8 +64,10 @@ static dolbom_status run_task(void *context, size_t task, unsigned worker, dolbo
     while (task >= run->first_task[scope + 1]) scope++;
     size_t from = (task - run->first_task[scope]) * CHUNK, to = from + CHUNK;
     if (to > run->n_subjects[scope]) to = run->n_subjects[scope];
-    for (size_t subject = from; subject < to; subject++)
+    for (size_t subject = from; subject < to; subject++) {
+        if (subject + AHEAD < to) dlb_rules_fetch(work, scope, (uint32_t)subject + AHEAD);
         dlb_rules_look(work, &run->running, scope, (uint32_t)subject);
+    }
     return work->findings->no_memory ? dlb_fail_memory(error, work->env) : DOLBOM_OK;
 }
 

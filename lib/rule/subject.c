@@ -161,6 +161,18 @@ static void look_alone(struct dlb_rule_work *work, const struct dlb_running_rule
     look_all(work, rules, DLB_SCOPE_HOUSEHOLD, dlb_kin_alone(work->caseload, person), silent);
 }
 
+void dlb_rules_fetch(const struct dlb_rule_work *work, unsigned scope, uint32_t subject)
+{
+    const struct dlb_caseload *caseload = work->caseload;
+    if (scope != DLB_SCOPE_PERSON) return;
+    uint32_t end = caseload->person_members_first[subject + 1];
+    for (uint32_t i = caseload->person_members_first[subject]; i < end; i++) {
+        const char *member = (const char *)&caseload->members[caseload->person_members[i]];
+        __builtin_prefetch(member);
+        __builtin_prefetch(member + sizeof(struct dlb_member) - 1);
+    }
+}
+
 void dlb_rules_look(struct dlb_rule_work *work, const struct dlb_running_rules *rules,
                     unsigned scope, uint32_t subject)
 {
