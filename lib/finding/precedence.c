@@ -185,13 +185,14 @@ static void leave_out(struct settling *settling)
 {
     struct dlb_findings *findings = settling->findings;
     struct dlb_closed *closed = findings->closed.data;
-    size_t n = findings->closed.n, kept = findings->n_settled;
-    bool *out = dlb_alloc_zero(findings->env, n * sizeof *out);
+    struct dlb_closed *first = closed + findings->n_settled;
+    size_t n = findings->closed.n - findings->n_settled, kept = 0;
+    bool *out = dlb_alloc_array(findings->env, n, sizeof *out);
     if (!out) findings->no_memory = true;
-    for (size_t i = kept; out && i < n; i++) out[i] = is_left_out(settling, &closed[i]);
-    for (size_t i = kept; out && i < n; i++)
-        if (!out[i]) closed[kept++] = closed[i];
-    if (out) findings->closed.n = kept;
+    for (size_t i = 0; out && i < n; i++) out[i] = is_left_out(settling, &first[i]);
+    for (size_t i = 0; out && i < n; i++)
+        if (!out[i]) first[kept++] = first[i];
+    if (out) findings->closed.n = findings->n_settled + kept;
     dlb_free(findings->env, out, n * sizeof *out);
 }
 
