@@ -85,6 +85,11 @@ struct dlb_judged {
 struct dlb_foregones;
 void dlb_foregones_clear(struct dlb_env *env, struct dlb_foregones *foregones);
 
+/* What duplicate_clock.c compares visits in; all of bytes. */
+struct dlb_clock_room {
+    struct dlb_array stretches, there, minutes, met;
+};
+
 /* Working memory of one thread, kept from subject to subject. */
 struct dlb_rule_work {
     struct dlb_env *env;
@@ -107,14 +112,15 @@ struct dlb_rule_work {
     struct dlb_array entries;               /* of struct dlb_entry */
     struct dlb_array list;                  /* of uint32_t: rows that a kernel goes through */
     struct dlb_strangers strangers;         /* of the persons in `list` */
-    struct dlb_array judged_kin;            /* of uint8_t: who of a household has been counted */
-    struct dlb_array alike;                 /* of const struct dlb_service * */
-    struct dlb_array repeats;               /* of uint8_t, by */
-    uint32_t repeats_of;                    /* service of the person; asked by the rule */
-    struct dlb_array episode_kinds;         /* of uint8_t, see duplicate_episode.c; 0: not asked */
-    struct dlb_foregones *foregones;        /* of people alike, see foregone.c */
-    struct dlb_facts facts;                 /* of the person that a rule looks at */
-    struct dlb_verdict verdict;             /* on the programme */
+    struct dlb_clock_room clock;
+    struct dlb_array judged_kin;     /* of uint8_t: who of a household has been counted */
+    struct dlb_array alike;          /* of const struct dlb_service * */
+    struct dlb_array repeats;        /* of uint8_t, by */
+    uint32_t repeats_of;             /* service of the person; asked by the rule */
+    struct dlb_array episode_kinds;  /* of uint8_t, see duplicate_episode.c; 0: not asked */
+    struct dlb_foregones *foregones; /* of people alike, see foregone.c */
+    struct dlb_facts facts;          /* of the person that a rule looks at */
+    struct dlb_verdict verdict;      /* on the programme */
     void *kept; /* what else a kernel needs, NULL until it does, and how it is given back */
     void (*kept_clear)(struct dlb_env *env, void *kept);
     const struct dlb_findings *stores; /* of all threads, for a rule that is asked last */
@@ -194,10 +200,12 @@ size_t dlb_kin_services(const struct dlb_caseload *caseload, const struct dlb_ki
 bool dlb_kin_complete(const struct dlb_caseload *caseload, const struct dlb_kin *kin);
 /* How many of them were alive on a day. */
 int32_t dlb_kin_living(const struct dlb_caseload *caseload, const struct dlb_kin *kin, int32_t on);
-/* The threshold "RULE:about" for as many, in millionths; false: the policy has none that day. */
+/* The thresholds "RULE:about"; and that of them for as many as were alive on a day, in millionths;
+ * false: the policy has none that day. */
+struct dlb_threshold_rows dlb_rule_thresholds(const struct dlb_policy *policy,
+                                              const struct dlb_rule *rule, struct dlb_text about);
 bool dlb_kin_threshold(const struct dlb_caseload *caseload, const struct dlb_kin *kin,
-                       const struct dlb_rule *rule, struct dlb_text about, int32_t on,
-                       int64_t *millionths);
+                       struct dlb_threshold_rows rows, int32_t on, int64_t *millionths);
 /* Before rows of them are judged; false: no memory. */
 bool dlb_kin_judge_begin(struct dlb_rule_work *work, const struct dlb_kin *kin);
 /* n more rows of the i-th person were judged. People count in their largest household only. */

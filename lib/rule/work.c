@@ -140,6 +140,14 @@ static void clear_strangers(struct dlb_env *env, struct dlb_strangers *strangers
     dlb_array_clear(env, &strangers->n_in, sizeof(uint32_t));
 }
 
+static void clear_clock(struct dlb_env *env, struct dlb_clock_room *clock)
+{
+    dlb_array_clear(env, &clock->stretches, 1);
+    dlb_array_clear(env, &clock->there, 1);
+    dlb_array_clear(env, &clock->minutes, 1);
+    dlb_array_clear(env, &clock->met, 1);
+}
+
 void dlb_work_clear(struct dlb_rule_work *work)
 {
     if (!work->env) return;
@@ -156,6 +164,7 @@ void dlb_work_clear(struct dlb_rule_work *work)
     dlb_array_clear(work->env, &work->entries, sizeof(struct dlb_entry));
     dlb_array_clear(work->env, &work->list, sizeof(uint32_t));
     clear_strangers(work->env, &work->strangers);
+    clear_clock(work->env, &work->clock);
     dlb_array_clear(work->env, &work->judged_kin, 1);
     dlb_array_clear(work->env, &work->alike, sizeof(struct dlb_service *));
     dlb_array_clear(work->env, &work->repeats, 1);

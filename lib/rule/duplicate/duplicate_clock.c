@@ -9,6 +9,8 @@
  */
 #include "rule/duplicate/clock.h"
 
+#include <string.h>
+
 enum { TAU_MINUTES = DLB_PARAM_OWN };
 
 struct clock_scan {
@@ -309,24 +311,22 @@ static void look_at(struct clock_scan *scan, uint32_t from, uint32_t end)
 static void kernel(struct dlb_rule_work *work, const struct dlb_rule *rule, uint32_t person)
 {
     const struct dlb_caseload *caseload = work->caseload;
-    struct dlb_env *env = work->env;
     uint32_t first = caseload->services_first[person], end = caseload->services_first[person + 1];
     uint32_t from = first, n = end - first;
     while (from < end && !caseload->services[from].has_more) from++;
     if (from == end) return;
     struct clock_scan scan = {.work = work, .rule = rule, .person = person};
-    scan.stretches = dlb_alloc_array(env, 4 * (size_t)n, sizeof *scan.stretches);
-    scan.clock.there = dlb_alloc_array(env, 2 * (size_t)n, sizeof *scan.clock.there);
-    scan.clock.minutes = dlb_alloc_array(env, 2, sizeof *scan.clock.minutes);
-    scan.met = dlb_alloc_zero(env, n * sizeof *scan.met);
-    if (scan.stretches && scan.clock.there && scan.clock.minutes && scan.met)
-        look_at(&scan, from, end);
-    else
-        dlb_findings_no_memory(work->findings);
-    dlb_free(env, scan.stretches, 4 * (size_t)n * sizeof *scan.stretches);
-    dlb_free(env, scan.clock.there, 2 * (size_t)n * sizeof *scan.clock.there);
-    dlb_free(env, scan.clock.minutes, 2 * sizeof *scan.clock.minutes);
-    dlb_free(env, scan.met, n * sizeof *scan.met);
+    struct dlb_clock_room *room = &work->clock;
+    if (!dlb_work_room(work, &room->stretches, 4 * (size_t)n * sizeof *scan.stretches, 1) ||
+        !dlb_work_room(work, &room->there, 2 * (size_t)n * sizeof *scan.clock.there, 1) ||
+        !dlb_work_room(work, &room->minutes, 2 * sizeof *scan.clock.minutes, 1) ||
+        !dlb_work_room(work, &room->met, n * sizeof *scan.met, 1))
+        return;
+    scan.stretches = room->stretches.data;
+    scan.clock.there = room->there.data;
+    scan.clock.minutes = room->minutes.data;
+    scan.met = memset(room->met.data, 0, n * sizeof *scan.met);
+    look_at(&scan, from, end);
 }
 
 static const struct dlb_param params[] = {{.name = "tau_minutes", .most = DLB_A_DAY}};
