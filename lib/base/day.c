@@ -16,8 +16,12 @@ enum {
     ERA_YEARS = 400,
     ERA_DAYS = 146097,
     EPOCH_SHIFT = 719468,
-    MAX_YEAR = 1000000 /* far from any overflow of the 32-bit day number */
+    EPOCH_MONTHS = 1969 * 12 + 10, /* of the same calendar, before January 1970 */
+    MAX_YEAR = 1000000             /* far from any overflow of the 32-bit day number */
 };
+/* Eras before all numbers of days, so that nothing is negative. */
+static const int32_t BEFORE_YEARS = 15000 * ERA_YEARS;
+static const int64_t BEFORE = (int64_t)15000 * ERA_DAYS;
 
 static bool is_leap_year(int32_t year)
 {
@@ -49,19 +53,36 @@ int32_t dlb_day_of(int32_t year, unsigned month, unsigned day)
     return era * ERA_DAYS + day_of_era - EPOCH_SHIFT;
 }
 
+/* A day in the calendar of years from March. */
+struct march_day {
+    int32_t year;
+    uint32_t month, day; /* from 0 */
+};
+
+/*
+ * A century has 36,524.25 days and a year 365.25, when days are counted in quarters and begin with
+ * three of them; and of a year, 2141 / 2^16 and 197,913 / 2^16 give the line of the months. After
+ * Neri and Schneider, Euclidean affine functions and their application to calendar algorithms
+ * (2022).
+ */
+static inline struct march_day march_day_of(int32_t days)
+{
+    uint64_t quarters = ((uint64_t)((int64_t)days + EPOCH_SHIFT + BEFORE) << 2) + 3;
+    uint32_t century = (uint32_t)(quarters / ERA_DAYS);
+    uint32_t in_century = (uint32_t)(quarters % ERA_DAYS) | 3;
+    uint32_t year = in_century / 1461, day_of_year = in_century % 1461 / 4;
+    uint32_t line = 2141 * day_of_year + 197913;
+    return (struct march_day){(int32_t)(century * 100 + year) - BEFORE_YEARS, (line >> 16) - 3,
+                              (line & 0xFFFF) / 2141};
+}
+
 void dlb_day_parts(int32_t days, int32_t *year, unsigned *month, unsigned *day)
 {
-    int64_t shifted = (int64_t)days + EPOCH_SHIFT;
-    int64_t era = (shifted >= 0 ? shifted : shifted - (ERA_DAYS - 1)) / ERA_DAYS;
-    int32_t day_of_era = (int32_t)(shifted - era * ERA_DAYS);
-    /* Take out the leap days passed so far, and all years have 365 days. */
-    int32_t year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / (ERA_DAYS - 1)) / 365;
-    int32_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    int32_t march_month = (5 * day_of_year + 2) / 153;
-    *day = (unsigned)(day_of_year - (153 * march_month + 2) / 5 + 1);
-    *month = (unsigned)(march_month < 10 ? march_month + 3 : march_month - 9);
-    *year = (int32_t)(era * ERA_YEARS) + year_of_era + (*month <= 2);
+    struct march_day parts = march_day_of(days);
+    bool next = parts.month >= 10; /* January and February are the next year's */
+    *year = parts.year + next;
+    *month = next ? parts.month - 9 : parts.month + 3;
+    *day = parts.day + 1;
 }
 
 static void put_two(char *text, unsigned number)
@@ -85,16 +106,18 @@ void dlb_day_write(int32_t days, char text[10])
 
 int32_t dlb_month_of(int32_t day)
 {
-    int32_t year;
-    unsigned month, number;
-    dlb_day_parts(day, &year, &month, &number);
-    return (year - 1970) * 12 + (int32_t)month - 1;
+    struct march_day parts = march_day_of(day);
+    return parts.year * 12 + (int32_t)parts.month - EPOCH_MONTHS;
 }
 
 int32_t dlb_month_start(int32_t month)
 {
-    int32_t years = month >= 0 ? month / 12 : -((11 - month) / 12);
-    return dlb_day_of(1970 + years, (unsigned)(month - years * 12) + 1, 1);
+    if (month < -12 * (MAX_YEAR + 1970) || month >= 12 * (MAX_YEAR - 1969)) return DLB_DAY_NONE;
+    uint32_t months = (uint32_t)(month + EPOCH_MONTHS + 12 * BEFORE_YEARS);
+    uint32_t year = months / 12, march_month = months % 12;
+    uint32_t leaps = year / 4 - year / 100 + year / 400;
+    int64_t day = (int64_t)365 * year + leaps + (153 * march_month + 2) / 5;
+    return (int32_t)(day - EPOCH_SHIFT - BEFORE);
 }
 
 int32_t dlb_add_months(int32_t day, int32_t months)

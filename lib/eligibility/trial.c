@@ -176,7 +176,7 @@ static bool find_limit(const struct dlb_policy *policy, const struct dlb_facts *
 {
     *limit = test->number;
     if (test->limit != DLB_LIMIT_THRESHOLD) return test->limit == DLB_LIMIT_NUMBER;
-    return dlb_policy_threshold(policy, test->value, dlb_facts_size(facts), day, limit);
+    return dlb_policy_threshold(policy, test->thresholds, dlb_facts_size(facts), day, limit);
 }
 
 struct dlb_trial dlb_test_try(const struct dlb_policy *policy, const struct dlb_facts *facts,
@@ -185,7 +185,10 @@ struct dlb_trial dlb_test_try(const struct dlb_policy *policy, const struct dlb_
     int32_t day = dlb_month_start(month);
     const struct dlb_known_fact *known = dlb_facts_find(facts, test->fact);
     struct dlb_trial trial = {.test = test, .as_of = DLB_DAY_NONE, .row = DLB_NO_CODE};
-    struct value value = {0};
+    struct value value;
+    value.is_number = false;
+    value.number = 0;
+    value.word = (struct dlb_text){NULL, 0};
     trial.has_limit = find_limit(policy, facts, test, day, &trial.limit);
     if (known && known->disputed) {
         lack(&trial, DLB_LACK_AGREEMENT);

@@ -204,9 +204,13 @@ struct dlb_deadline dlb_policy_deadline(const struct dlb_policy *policy,
 /* The rows of `caps` that name the rule; those that say the same lie together. */
 const struct dlb_cap *dlb_policy_caps(const struct dlb_policy *policy, const struct dlb_rule *rule,
                                       uint32_t *n);
-/* The threshold for a household of so many on a day, in millionths: the row of that size, else
- * the one without a size; false when there is neither, or the size is not known and matters. */
-bool dlb_policy_threshold(const struct dlb_policy *policy, struct dlb_text code,
+/* The rows of `thresholds` of a code, whenever they hold. */
+struct dlb_threshold_rows dlb_policy_thresholds(const struct dlb_policy *policy,
+                                                struct dlb_text code);
+/* Of these the threshold for a household of so many on a day, in millionths: the row of that size,
+ * else the one without a size; false when there is neither, or the size is not known and matters.
+ */
+bool dlb_policy_threshold(const struct dlb_policy *policy, struct dlb_threshold_rows rows,
                           int32_t household_size, int32_t on, int64_t *value);
 /* The row of a signal that holds on a day, or NULL. */
 const struct dlb_signal_weight *dlb_policy_signal(const struct dlb_policy *policy,

@@ -13,7 +13,6 @@ enum { CODE_MAX = 256 };
 struct sought {
     const struct dlb_policy *policy;
     struct dlb_text code;
-    int32_t size;
     uint32_t programme;
     const char *rule;
 };
@@ -23,54 +22,33 @@ struct sought {
 static bool is_before_threshold(const void *sought_row, size_t i)
 {
     const struct sought *sought = sought_row;
-    const struct dlb_threshold *row = &sought->policy->thresholds[i];
-    int order = dlb_text_order(row->code, sought->code);
-    return order < 0 || (order == 0 && row->household_size < sought->size);
+    return dlb_text_order(sought->policy->thresholds[i].code, sought->code) < 0;
 }
 
-bool dlb_policy_has_threshold(const struct dlb_policy *policy, struct dlb_text code)
-{
-    struct sought sought = {.policy = policy, .code = code, .size = INT32_MIN};
-    size_t at = dlb_search(0, policy->n_thresholds, &sought, is_before_threshold);
-    return at < policy->n_thresholds && dlb_text_equal(policy->thresholds[at].code, code);
-}
-
-/* The latest row of exactly that size (0: of none) that holds. */
-static const struct dlb_threshold *find_threshold(const struct dlb_policy *policy,
-                                                  struct dlb_text code, int32_t size, int32_t on)
-{
-    struct sought sought = {.policy = policy, .code = code, .size = size};
-    size_t at = dlb_search(0, policy->n_thresholds, &sought, is_before_threshold);
-    for (; at < policy->n_thresholds; at++) {
-        const struct dlb_threshold *row = &policy->thresholds[at];
-        if (!dlb_text_equal(row->code, code) || row->household_size != size) return NULL;
-        if (dlb_valid_on(row->valid, on)) return row;
-    }
-    return NULL;
-}
-
-/* Does the threshold differ by the size of the household on that day? */
-static bool has_sizes(const struct dlb_policy *policy, struct dlb_text code, int32_t on)
-{
-    struct sought sought = {.policy = policy, .code = code, .size = 1};
-    size_t at = dlb_search(0, policy->n_thresholds, &sought, is_before_threshold);
-    for (; at < policy->n_thresholds; at++) {
-        if (!dlb_text_equal(policy->thresholds[at].code, code)) return false;
-        if (dlb_valid_on(policy->thresholds[at].valid, on)) return true;
-    }
-    return false;
-}
-
-bool dlb_policy_threshold(const struct dlb_policy *policy, struct dlb_text code,
-                          int32_t household_size, int32_t on, int64_t *value)
+struct dlb_threshold_rows dlb_policy_thresholds(const struct dlb_policy *policy,
+                                                struct dlb_text code)
 {
     char room[CODE_MAX];
-    struct dlb_text folded = dlb_code_fold(code, room, sizeof room);
-    if (household_size == DLB_SIZE_UNKNOWN && has_sizes(policy, folded, on)) return false;
-    const struct dlb_threshold *row = find_threshold(policy, folded, household_size, on);
-    if (!row) row = find_threshold(policy, folded, 0, on);
-    if (row) *value = row->value;
-    return row != NULL;
+    struct sought sought = {.policy = policy, .code = dlb_code_fold(code, room, sizeof room)};
+    size_t first = dlb_search(0, policy->n_thresholds, &sought, is_before_threshold), end = first;
+    while (end < policy->n_thresholds && dlb_text_equal(policy->thresholds[end].code, sought.code))
+        end++;
+    return (struct dlb_threshold_rows){(uint32_t)first, (uint32_t)(end - first)};
+}
+
+bool dlb_policy_threshold(const struct dlb_policy *policy, struct dlb_threshold_rows rows,
+                          int32_t household_size, int32_t on, int64_t *value)
+{
+    const struct dlb_threshold *all = policy->thresholds + rows.first, *found = NULL;
+    for (uint32_t i = 0; i < rows.n; i++) {
+        int32_t size = all[i].household_size;
+        bool asked = size == household_size || size == 0 || household_size == DLB_SIZE_UNKNOWN;
+        if (!asked || !dlb_valid_on(all[i].valid, on)) continue;
+        if (household_size == DLB_SIZE_UNKNOWN && size > 0) return false;
+        if (!found || (size && !found->household_size)) found = &all[i];
+    }
+    if (found) *value = found->value;
+    return found != NULL;
 }
 
 /* ---- signals --------------------------------------------------------------------------------- */

@@ -179,7 +179,7 @@ static void check_threshold(const struct dlb_policy *policy, const struct dlb_po
     bool order = op.data && (op.data[0] == '<' || op.data[0] == '>');
     struct dlb_text folded = dlb_code_fold(value, room, sizeof room);
     if (!order || !value.data || dlb_decimal_parse(value, DLB_FACT_DECIMALS, &number) ||
-        dlb_policy_has_threshold(policy, folded))
+        dlb_policy_thresholds(policy, folded).n)
         return;
     const struct dlb_policy_line *list = lines->list.data;
     struct dlb_nearest nearest = dlb_nearest_to(folded);

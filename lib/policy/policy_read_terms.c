@@ -31,11 +31,12 @@ static bool is_order(unsigned op)
  */
 static void settle_limit(const struct dlb_policy *policy, struct dlb_test *test)
 {
+    test->thresholds = dlb_policy_thresholds(policy, test->value);
     if (test->op == DLB_OP_IN)
         test->limit = DLB_LIMIT_WORD;
     else if (dlb_decimal_parse(test->value, DLB_FACT_DECIMALS, &test->number))
         test->limit = DLB_LIMIT_NUMBER;
-    else if (is_order(test->op) || dlb_policy_has_threshold(policy, test->value))
+    else if (is_order(test->op) || test->thresholds.n)
         test->limit = DLB_LIMIT_THRESHOLD;
     else
         test->limit = DLB_LIMIT_WORD;

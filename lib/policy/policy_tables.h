@@ -101,8 +101,6 @@ void dlb_read_life_event(struct dlb_row *row, void *out);
 void dlb_read_signal_weight(struct dlb_row *row, void *out);
 void dlb_read_domain(struct dlb_row *row, void *out);
 
-/* Does any row of `thresholds` have the code, whenever it holds? */
-bool dlb_policy_has_threshold(const struct dlb_policy *policy, struct dlb_text code);
 /* The order of each table (policy_order.c). */
 extern const dlb_row_compare dlb_policy_orders[DLB_POLICY_TABLES];
 

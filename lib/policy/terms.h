@@ -67,6 +67,11 @@ enum dlb_limit {
     DLB_LIMIT_NUMBER,   /* also a word */
     DLB_LIMIT_THRESHOLD /* `value` is a code of `thresholds` */
 };
+/* Rows of `thresholds` that have one code: n from the first; n 0: there are none. */
+struct dlb_threshold_rows {
+    uint32_t first, n;
+};
+
 enum { DLB_FACT_DECIMALS = 6 }; /* numbers of facts, tests and thresholds are whole millionths */
 
 /* A fact compared with something. Texts are folded (dlb_code_fold). */
@@ -74,6 +79,7 @@ struct dlb_test {
     struct dlb_text fact; /* null: nothing is asked */
     struct dlb_text value;
     int64_t number;
+    struct dlb_threshold_rows thresholds;
     uint8_t op, limit; /* enum dlb_op, dlb_limit */
 };
 

@@ -64,15 +64,20 @@ int32_t dlb_kin_living(const struct dlb_caseload *caseload, const struct dlb_kin
     return death == DLB_DAY_NONE || death >= on;
 }
 
-bool dlb_kin_threshold(const struct dlb_caseload *caseload, const struct dlb_kin *kin,
-                       const struct dlb_rule *rule, struct dlb_text about, int32_t on,
-                       int64_t *millionths)
+struct dlb_threshold_rows dlb_rule_thresholds(const struct dlb_policy *policy,
+                                              const struct dlb_rule *rule, struct dlb_text about)
 {
     char code[CODE_ROOM];
     int len = snprintf(code, sizeof code, "%s:%.*s", rule->id, (int)about.len, about.data);
-    if (len < 0 || (size_t)len >= sizeof code) return false;
-    return dlb_policy_threshold(caseload->policy, (struct dlb_text){code, (size_t)len},
-                                dlb_kin_living(caseload, kin, on), on, millionths);
+    if (len < 0 || (size_t)len >= sizeof code) return (struct dlb_threshold_rows){0, 0};
+    return dlb_policy_thresholds(policy, (struct dlb_text){code, (size_t)len});
+}
+
+bool dlb_kin_threshold(const struct dlb_caseload *caseload, const struct dlb_kin *kin,
+                       struct dlb_threshold_rows rows, int32_t on, int64_t *millionths)
+{
+    return rows.n && dlb_policy_threshold(caseload->policy, rows, dlb_kin_living(caseload, kin, on),
+                                          on, millionths);
 }
 
 /* ---- who was judged -------------------------------------------------------------------------- */

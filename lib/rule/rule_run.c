@@ -13,7 +13,12 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { CHUNK = 1024, AHEAD = 8 /* subjects */, N_SCOPES = DLB_SCOPE_REVIEW_PAIR + 1, REASON_MAX = 192 };
+enum {
+    CHUNK = 1024,
+    AHEAD = 8 /* subjects */,
+    N_SCOPES = DLB_SCOPE_REVIEW_PAIR + 1,
+    REASON_MAX = 192
+};
 
 struct run {
     const struct dlb_caseload *caseload;

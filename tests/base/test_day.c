@@ -65,6 +65,21 @@ Test(day, parts_and_number_are_inverse_far_from_today)
     }
 }
 
+Test(day, months_begin_on_their_first_day_and_are_those_of_their_days)
+{
+    for (int32_t year = -1000000; year <= 1000000; year += year < 1800 || year > 2200 ? 401 : 1) {
+        for (unsigned month = 1; month <= 12; month++) {
+            int32_t number = (year - 1970) * 12 + (int32_t)month - 1;
+            int32_t start = dlb_month_start(number), length = (int32_t)month_length(year, month);
+            cr_assert_eq(start, dlb_day_of(year, month, 1), "%d-%u", year, month);
+            cr_assert_eq(dlb_month_of(start), number);
+            cr_assert_eq(dlb_month_of(start + length - 1), number);
+        }
+    }
+    cr_expect_eq(dlb_month_start((1000001 - 1970) * 12), DLB_DAY_NONE);
+    cr_expect_eq(dlb_month_start((-1000000 - 1970) * 12 - 1), DLB_DAY_NONE);
+}
+
 Test(day, the_ends_of_the_number_range_have_parts)
 {
     struct calendar got = {0, 0, 0};

@@ -21,7 +21,8 @@ static int32_t on(int32_t year, unsigned month, unsigned day)
 static int64_t threshold(const struct reading *r, const char *code, int32_t size, int32_t day)
 {
     int64_t value = -1;
-    dlb_policy_threshold(r->policy, dlb_text_of(code), size, day, &value);
+    struct dlb_threshold_rows rows = dlb_policy_thresholds(r->policy, dlb_text_of(code));
+    dlb_policy_threshold(r->policy, rows, size, day, &value);
     return value;
 }
 

@@ -181,8 +181,10 @@ static int64_t limit_of(const struct care_scan *scan, uint32_t person, uint32_t 
     }
     const struct dlb_known_fact *fact = dlb_facts_find(facts, dlb_text_of("care_hours_limit"));
     bool known = fact ? !fact->disputed && dlb_decimal_parse(fact->value, DLB_FACT_DECIMALS, &micro)
-                      : dlb_policy_threshold(caseload->policy, dlb_text_of(scan->rule->id),
-                                             facts->household_size, from, &micro);
+                      : dlb_policy_threshold(
+                            caseload->policy,
+                            dlb_policy_thresholds(caseload->policy, dlb_text_of(scan->rule->id)),
+                            facts->household_size, from, &micro);
     return known && micro >= 0 && micro <= INT64_MAX / MICROHOUR ? micro * MICROHOUR : -1;
 }
 

@@ -71,8 +71,9 @@ static bool find_threshold(const struct money_scan *scan, int32_t on, int64_t *w
 {
     char class_[5];
     int64_t millionths;
-    bool found = dlb_kin_threshold(scan->work->caseload, scan->kin, scan->rule,
-                                   key_of(scan, class_), on, &millionths);
+    struct dlb_threshold_rows rows =
+        dlb_rule_thresholds(scan->work->caseload->policy, scan->rule, key_of(scan, class_));
+    bool found = dlb_kin_threshold(scan->work->caseload, scan->kin, rows, on, &millionths);
     if (found) *won = millionths / MILLIONTHS;
     return found;
 }

@@ -23,10 +23,11 @@ enum { MILLION = 1000000, CODE_ROOM = 256 };
 struct fill_scan {
     struct dlb_rule_work *work;
     const struct dlb_rule *rule;
-    const struct dlb_kin *home;     /* whose size the ceiling is for */
-    struct dlb_kin kin;             /* whose rows are summed: all of them, or one person's */
-    const struct dlb_mutex *mutex;  /* the row that is asked about */
-    uint32_t row;                   /* its number */
+    const struct dlb_kin *home;    /* whose size the ceiling is for */
+    struct dlb_kin kin;            /* whose rows are summed: all of them, or one person's */
+    const struct dlb_mutex *mutex; /* the row that is asked about */
+    uint32_t row;                  /* its number */
+    struct dlb_threshold_rows ceilings;
     int32_t first_month, end_month; /* of work->months */
 };
 
@@ -123,12 +124,17 @@ static struct dlb_text side_code(const struct fill_scan *scan, char room[16])
     return dlb_text_of(room);
 }
 
+/* Of the row that is asked about. */
+static struct dlb_threshold_rows find_ceilings(const struct fill_scan *scan)
+{
+    char room[16];
+    return dlb_rule_thresholds(scan->work->caseload->policy, scan->rule, side_code(scan, room));
+}
+
 /* In millionths of a won. */
 static bool find_ceiling(const struct fill_scan *scan, int32_t on, int64_t *ceiling)
 {
-    char room[16];
-    return dlb_kin_threshold(scan->work->caseload, scan->home, scan->rule, side_code(scan, room),
-                             on, ceiling);
+    return dlb_kin_threshold(scan->work->caseload, scan->home, scan->ceilings, on, ceiling);
 }
 
 /* How much of b counts, in millionths: as the row says, else as the rule does. */
@@ -183,6 +189,7 @@ static void put_numbers(struct fill_scan *scan, const struct dlb_hit *hit)
     const struct dlb_side *sides = work->sides.data;
     struct dlb_won won[2] = {{0, false}, {0, false}};
     int64_t ceiling = 0;
+    scan->ceilings = find_ceilings(scan);
     find_ceiling(scan, hit->start, &ceiling);
     for (size_t i = 0; i < work->sides.n; i++)
         if (sides[i].which == hit->which && sides[i].start <= hit->start &&
@@ -241,6 +248,8 @@ static void ask_row(struct fill_scan *scan)
     scan->end_month = DLB_DAY_NONE;
     for (uint32_t i = 0; i < scan->kin.n; i++) add_person(scan, i);
     if (work->sides.n == first_side || !sum_months(scan, first_side)) return;
+    scan->ceilings = find_ceilings(scan);
+    if (!scan->ceilings.n) return;
     for (int32_t month = scan->first_month; month < scan->end_month; month++)
         judge_month(scan, month);
 }
