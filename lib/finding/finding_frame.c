@@ -307,47 +307,55 @@ static void put_history(const struct dlb_caseload *caseload, struct dlb_frame *f
     dlb_frame_day(frame, dlb_first_seen(caseload, was));
 }
 
-static dolbom_status write_findings(struct listing *listing, struct dlb_frame *frame,
-                                    dolbom_error *error)
+static dolbom_status fill_findings(const void *context, size_t from, size_t end,
+                                   struct dlb_frame *frame, dolbom_error *error)
 {
+    const struct listing *listing = context;
     const struct dlb_caseload *caseload = listing->caseload;
     struct dlb_array room = {0};
-    dolbom_status status = order_by(listing, BY_RANK, error);
-    for (size_t i = 0; i < listing->n && status == DOLBOM_OK; i++) {
+    dolbom_status status = DOLBOM_OK;
+    for (size_t i = from; i < end && status == DOLBOM_OK; i++) {
         const struct entry *entry = entry_at(listing, i);
         fetch_finding(listing, i);
         status = put_finding(caseload, frame, entry->finding, &room, error);
-        if (status == DOLBOM_OK) status = dlb_ask(caseload->env, error);
         put_history(caseload, frame, entry);
     }
     dlb_array_clear(caseload->env, &room, 1);
     return status;
 }
 
-static dolbom_status write_rows(struct listing *listing, struct dlb_frame *frame,
-                                dolbom_error *error)
+static dolbom_status fill_rows(const void *context, size_t from, size_t end,
+                               struct dlb_frame *frame, dolbom_error *error)
 {
-    dolbom_status status = order_by(listing, BY_END_OF_ID, error);
-    if (status == DOLBOM_OK) status = order_by(listing, BY_ID, error);
-    for (size_t i = 0; i < listing->n && status == DOLBOM_OK; i++) {
+    const struct listing *listing = context;
+    (void)error;
+    for (size_t i = from; i < end; i++) {
         fetch_rows(listing, i);
         put_rows(listing->caseload, frame, entry_at(listing, i)->finding);
-        status = dlb_ask(listing->caseload->env, error);
     }
-    return status;
+    return DOLBOM_OK;
 }
 
 static dolbom_status write_both(struct listing *listing, struct dlb_frame **findings,
                                 struct dlb_frame **finding_rows, dolbom_error *error)
 {
+    const struct dlb_frame_form of_rows = {.columns = row_columns,
+                                           .n_columns = sizeof row_columns / sizeof *row_columns,
+                                           .fill = fill_rows,
+                                           .context = listing};
+    const struct dlb_frame_form of_findings = {.columns = finding_columns,
+                                               .n_columns =
+                                                   sizeof finding_columns / sizeof *finding_columns,
+                                               .fill = fill_findings,
+                                               .context = listing};
     struct dlb_env *env = listing->caseload->env;
-    dolbom_status status = dlb_frame_open(
-        env, finding_columns, sizeof finding_columns / sizeof *finding_columns, findings, error);
+    dolbom_status status = order_by(listing, BY_END_OF_ID, error);
+    if (status == DOLBOM_OK) status = order_by(listing, BY_ID, error);
     if (status == DOLBOM_OK)
-        status = dlb_frame_open(env, row_columns, sizeof row_columns / sizeof *row_columns,
-                                finding_rows, error);
-    if (status == DOLBOM_OK) status = write_rows(listing, *finding_rows, error);
-    if (status == DOLBOM_OK) status = write_findings(listing, *findings, error);
+        status = dlb_frame_by_ranges(env, &of_rows, listing->n, finding_rows, error);
+    if (status == DOLBOM_OK) status = order_by(listing, BY_RANK, error);
+    if (status == DOLBOM_OK)
+        status = dlb_frame_by_ranges(env, &of_findings, listing->n, findings, error);
     return status;
 }
 

@@ -16,6 +16,12 @@ struct entry {
     const struct dlb_evidence *rows;
 };
 
+/* All of them, in order. */
+struct listing {
+    const struct dlb_caseload *caseload;
+    struct entry *entries;
+};
+
 static const struct dlb_frame_column columns[] = {{"agency_id", DLB_FRAME_TEXT, 0},
                                                   {"finding_id", DLB_FRAME_TEXT, 0},
                                                   {"rule", DLB_FRAME_TEXT, 0},
@@ -170,34 +176,37 @@ static bool put_entry(const struct dlb_caseload *caseload, const struct entry *e
     return true;
 }
 
-static dolbom_status put_all(const struct dlb_caseload *caseload, struct entry *entries, uint32_t n,
-                             struct dlb_frame *frame, dolbom_error *error)
+static dolbom_status fill_entries(const void *context, size_t from, size_t end,
+                                  struct dlb_frame *frame, dolbom_error *error)
 {
+    const struct listing *listing = context;
+    const struct dlb_caseload *caseload = listing->caseload;
     struct room room = {0};
     bool done = true;
-    dolbom_status status =
-        dlb_order_rows(caseload->env, entries, n, sizeof *entries, entry_order, error);
-    for (uint32_t i = 0; status == DOLBOM_OK && done && i < n; i++) {
-        status = dlb_ask(caseload->env, error);
-        done = put_entry(caseload, &entries[i], &room, frame);
-    }
+    for (size_t i = from; done && i < end; i++)
+        done = put_entry(caseload, &listing->entries[i], &room, frame);
     dlb_array_clear(caseload->env, &room.members, sizeof(uint32_t));
     dlb_array_clear(caseload->env, &room.text, 1);
-    return status == DOLBOM_OK && !done ? dlb_fail_memory(error, caseload->env) : status;
+    return done ? DOLBOM_OK : dlb_fail_memory(error, caseload->env);
 }
 
 dolbom_status dlb_worklist_frame(const struct dlb_caseload *caseload,
                                  const struct dlb_findings *stores, unsigned n_stores,
                                  struct dlb_frame **worklist, dolbom_error *error)
 {
+    struct dlb_env *env = caseload->env;
     size_t n_most = 0;
     for (unsigned i = 0; i < n_stores; i++) n_most += stores[i].parties.n;
-    struct entry *entries = dlb_alloc_array(caseload->env, n_most, sizeof *entries);
-    if (!entries) return dlb_fail_memory(error, caseload->env);
-    uint32_t n = (uint32_t)collect(stores, n_stores, entries);
+    struct listing listing = {caseload, dlb_alloc_array(env, n_most, sizeof *listing.entries)};
+    if (!listing.entries) return dlb_fail_memory(error, env);
+    const struct dlb_frame_form form = {.columns = columns,
+                                        .n_columns = sizeof columns / sizeof *columns,
+                                        .fill = fill_entries,
+                                        .context = &listing};
+    uint32_t n = (uint32_t)collect(stores, n_stores, listing.entries);
     dolbom_status status =
-        dlb_frame_open(caseload->env, columns, sizeof columns / sizeof *columns, worklist, error);
-    if (status == DOLBOM_OK) status = put_all(caseload, entries, n, *worklist, error);
-    dlb_free(caseload->env, entries, n_most * sizeof *entries);
+        dlb_order_rows(env, listing.entries, n, sizeof *listing.entries, entry_order, error);
+    if (status == DOLBOM_OK) status = dlb_frame_by_ranges(env, &form, n, worklist, error);
+    dlb_free(env, listing.entries, n_most * sizeof *listing.entries);
     return status;
 }

@@ -162,6 +162,20 @@ void dlb_frame_free(struct dlb_frame *frame);
  * also on failure. So tasks may each fill a frame of their own.
  */
 dolbom_status dlb_frame_join(struct dlb_frame *frame, struct dlb_frame *other, dolbom_error *error);
+/* How a table is written by all threads: as so many items in order, each of any number of rows. */
+enum { DLB_RANGE_ROWS = 8192 };
+struct dlb_frame_form {
+    const struct dlb_frame_column *columns;
+    size_t n_columns;
+    const char *stage; /* whose progress is reported; NULL: nobody's */
+    /* Appends the rows of items [from, end); on any thread. */
+    dolbom_status (*fill)(const void *context, size_t from, size_t end, struct dlb_frame *frame,
+                          dolbom_error *error);
+    const void *context;
+};
+/* *frame is NULL after a failure. */
+dolbom_status dlb_frame_by_ranges(struct dlb_env *env, const struct dlb_frame_form *form,
+                                  size_t n_items, struct dlb_frame **frame, dolbom_error *error);
 /* The schema of a frame; 0 or ENOMEM. */
 int dlb_schema_give(struct dlb_env *env, const struct dlb_frame_column *columns, size_t n_columns,
                     struct ArrowSchema *schema);

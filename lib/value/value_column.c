@@ -2,9 +2,8 @@
 /*
  * value_column.c - the public functions on columns: the same as on single values, row by row.
  *
- * All batches are read first; then tasks of as many rows each, counted over the whole stream,
- * fill a frame each, and the frames are joined in order. So neither the batches that came in
- * nor the number of threads shows in what goes out.
+ * All batches are read first, and ranges of rows, counted over the whole stream, become ranges of
+ * the table. So neither the batches that came in nor the number of threads shows in what goes out.
  */
 #include "value/value.h"
 
@@ -12,11 +11,9 @@
 #include "plan/plan.h"
 #include "table/table.h"
 
-enum {
-    TASK_ROWS = 8192, /* column.h promises no larger batches */
-    BATCHES_MAX = 1 << 24,
-    OUT_COLUMNS_MAX = 3
-};
+_Static_assert(DLB_RANGE_ROWS <= 8192, "column.h promises no larger batches");
+
+enum { BATCHES_MAX = 1 << 24, OUT_COLUMNS_MAX = 3 };
 
 struct column_job;
 
@@ -38,8 +35,6 @@ struct column_job {
     struct dlb_env *env;
     struct dlb_array batches; /* struct dlb_batch * */
     int64_t rows;
-    struct dlb_frame **frames; /* one per task */
-    size_t n_tasks;
 };
 
 /* ---- rows ------------------------------------------------------------------------------------ */
@@ -143,20 +138,17 @@ static size_t find_batch(const struct column_job *job, int64_t row)
     return dlb_search(1, job->batches.n, &(struct sought_row){job, row}, begins_by) - 1;
 }
 
-static dolbom_status fill_frame(void *context, size_t task, unsigned worker, dolbom_error *error)
+static dolbom_status fill_rows(const void *context, size_t from, size_t end,
+                               struct dlb_frame *frame, dolbom_error *error)
 {
-    struct column_job *job = context;
-    (void)worker;
-    dolbom_status status =
-        dlb_frame_open(job->env, job->form->out, job->form->n_out, &job->frames[task], error);
-    if (status != DOLBOM_OK) return status;
-    int64_t row = (int64_t)task * TASK_ROWS;
-    int64_t end = job->rows - row < TASK_ROWS ? job->rows : row + TASK_ROWS;
-    for (size_t i = find_batch(job, row); row < end; i++) {
+    const struct column_job *job = context;
+    int64_t row = (int64_t)from;
+    (void)error;
+    for (size_t i = find_batch(job, row); row < (int64_t)end; i++) {
         const struct dlb_batch *batch = batch_at(job, i);
         int64_t first = dlb_batch_first_row(batch), stop = first + dlb_batch_rows(batch);
-        for (; row < stop && row < end; row++)
-            job->form->give(job, batch, row - first, job->frames[task]);
+        for (; row < stop && row < (int64_t)end; row++)
+            job->form->give(job, batch, row - first, frame);
     }
     return DOLBOM_OK;
 }
@@ -188,35 +180,21 @@ static dolbom_status read_batches(struct column_job *job, struct ArrowArrayStrea
     return status;
 }
 
-static dolbom_status fill_frames(struct column_job *job, dolbom_error *error)
+static dolbom_status give_rows(const struct column_job *job, struct ArrowArrayStream *out,
+                               dolbom_error *error)
 {
-    size_t n = (size_t)((job->rows + TASK_ROWS - 1) / TASK_ROWS);
-    job->frames = dlb_alloc_zero(job->env, n * sizeof *job->frames);
-    if (!job->frames) return dlb_fail_memory(error, job->env);
-    job->n_tasks = n;
-    return dlb_run_tasks(job->env, job->form->stage, n, fill_frame, job, error);
-}
-
-static dolbom_status give_frames(struct column_job *job, struct ArrowArrayStream *out,
-                                 dolbom_error *error)
-{
-    struct dlb_frame *whole;
-    dolbom_status status =
-        dlb_frame_open(job->env, job->form->out, job->form->n_out, &whole, error);
-    if (status != DOLBOM_OK) return status;
-    for (size_t i = 0; status == DOLBOM_OK && i < job->n_tasks; i++) {
-        status = dlb_frame_join(whole, job->frames[i], error);
-        job->frames[i] = NULL;
-    }
-    if (status == DOLBOM_OK) return dlb_frame_stream(whole, out, error);
-    dlb_frame_free(whole);
-    return status;
+    struct dlb_frame *frame;
+    struct dlb_frame_form form = {.columns = job->form->out,
+                                  .n_columns = job->form->n_out,
+                                  .stage = job->form->stage,
+                                  .fill = fill_rows,
+                                  .context = job};
+    dolbom_status status = dlb_frame_by_ranges(job->env, &form, (size_t)job->rows, &frame, error);
+    return status == DOLBOM_OK ? dlb_frame_stream(frame, out, error) : status;
 }
 
 static void close_job(struct column_job *job)
 {
-    for (size_t i = 0; i < job->n_tasks; i++) dlb_frame_free(job->frames[i]);
-    dlb_free(job->env, job->frames, job->n_tasks * sizeof *job->frames);
     for (size_t i = 0; i < job->batches.n; i++)
         dlb_batch_release(((struct dlb_batch **)job->batches.data)[i]);
     dlb_array_clear(job->env, &job->batches, sizeof(struct dlb_batch *));
@@ -238,8 +216,7 @@ static dolbom_status run(const struct column_form *form, const dolbom_plan *plan
     else
         status = dlb_env_open(NULL, &job.env, error);
     if (status == DOLBOM_OK) status = read_batches(&job, in, error);
-    if (status == DOLBOM_OK) status = fill_frames(&job, error);
-    if (status == DOLBOM_OK) status = give_frames(&job, out, error);
+    if (status == DOLBOM_OK) status = give_rows(&job, out, error);
     if (job.env) close_job(&job);
     return status;
 }
