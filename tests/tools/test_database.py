@@ -155,8 +155,38 @@ def passwords_are_refused_and_never_shown(folder):
         told = run(DOLBOM, "run", folder + "/job.yaml", "--lang", "en", code=3)
         assert "line 1" in told and "PGPASSFILE" in told and "cret" not in told, told
     assert "name of a data source" in run(*command("odbc:DSN=x;PWD=s3cret", folder + "/o"), code=2)
-    # the password of a role that needs one stands in a file
-    server.sql("DROP ROLE IF EXISTS clerk; CREATE ROLE clerk LOGIN PASSWORD 's3cret'")
+
+
+def passwords_stand_in_a_file(folder):
+    load()
+    server.sql("DROP ROLE IF EXISTS clerk; CREATE ROLE clerk LOGIN PASSWORD 's3cret' SUPERUSER")
+    words = command(server.url("data", "clerk"), folder + "/out")
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    said = run(*words, env=dict(env, PGPASSFILE="/dev/null"), code=4)
+    assert "check host, port, name, role and password" in said and "no password supplied" in said, said
+    for password, code in (("wr0ng", 4), ("s3cret", 0)):
+        with open(folder + "/pass", "w", encoding="ascii") as file:
+            file.write(f"*:*:*:clerk:{password}\n")
+        os.chmod(folder + "/pass", 0o600)
+        assert password not in run(*words, env=dict(env, PGPASSFILE=folder + "/pass"), code=code)
+
+
+def a_job_writes_a_schema_for_each_month(folder):
+    load()
+    drop("june_2026-06")
+    job = f"in: {server.url('data')}\npolicy: {POLICY}\nas_of: 2026-06-30\nmax_rejects: 100\nlog: job.log\n" \
+          f"out: {server.url('june_{month}')}\n"
+    with open(folder + "/job.yaml", "w", encoding="utf-8") as file:
+        file.write(job)
+    run(DOLBOM, "run", folder + "/job.yaml")
+    assert "findings" in server.content("june_2026-06")
+    run(DOLBOM, "run", "--resume", folder + "/job.yaml")  # begins anew
+    with open(folder + "/job.yaml", "a", encoding="utf-8") as file:
+        file.write("previous: last\n")
+    said = run(DOLBOM, "run", folder + "/job.yaml", "--lang", "en", code=3)
+    assert "line 7" in said and "name the schema of the database" in said, said
+    said = run(DOLBOM, "inspect", server.url("data"), "--lang", "en")
+    assert "table persons, 4 rows" in said and "김" not in said, said
 
 
 # ---- writing -------------------------------------------------------------------------------------
@@ -404,7 +434,8 @@ def main():
     server = served.Server()
     try:
         cases.run_cases([the_same_results_as_from_files, the_plan_says_which_tables_and_queries,
-                         a_type_that_is_not_read_is_told, passwords_are_refused_and_never_shown,
+                         a_type_that_is_not_read_is_told, passwords_are_refused_and_never_shown, passwords_stand_in_a_file,
+                         a_job_writes_a_schema_for_each_month,
                          results_are_tables_of_a_schema, only_earlier_results_are_replaced,
                          rights_are_asked_for_before_any_work, reading_that_breaks_off_leaves_everything,
                          writing_that_breaks_off_leaves_everything, each_allocation_fails,

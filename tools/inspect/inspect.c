@@ -16,8 +16,8 @@
 
 /* All words, Korean and English. */
 struct words {
-    const char *about, *rows, *sheet, *separator[3], *how[4], *share, *usual, *first[2], *few,
-        *shape, *rival, *unread, *missing, *filled, *named, *people, *made, *skips, *ignored,
+    const char *about, *rows, *sheet, *plain, *separator[3], *how[4], *share, *usual, *first[2],
+        *few, *shape, *rival, *unread, *missing, *filled, *named, *people, *made, *skips, *ignored,
         *rejects, *reject, *of_person, *none, *more, *headless, *place, *close, *to_confirm, *open,
         *use, *write;
 };
@@ -25,6 +25,7 @@ struct words {
 static const struct words korean = {
     .about = "  표 %s, %s, 구분자 %s, 머리글 %lld행",
     .sheet = "  표 %s, 머리글 %lld행",
+    .plain = "  표 %s",
     .rows = ", 자료 %lld행\n",
     .separator = {"쉼표", "쌍반점", "탭"},
     .how = {"", "우리 열 이름", "계획에 적힌 이름", "머리글로 알아봄"},
@@ -60,6 +61,7 @@ static const struct words korean = {
 static const struct words english = {
     .about = "  table %s, %s, separator %s, header in line %lld",
     .sheet = "  table %s, header in row %lld",
+    .plain = "  table %s",
     .rows = ", %lld rows\n",
     .separator = {"comma", "semicolon", "tab"},
     .how = {"", "our name", "named by the plan", "known by its header"},
@@ -209,8 +211,10 @@ static void put_about(const struct io_table *table, size_t at, const struct word
                                 : separator == '\t' ? 2
                                                     : 0],
                (long long)part->header_line);
-    else
+    else if (part->header_line > 0)
         printf(words->sheet, table_named(table->name, words, named), (long long)part->header_line);
+    else /* of a database */
+        printf(words->plain, table_named(table->name, words, named));
     printf(words->rows, (long long)io_table_part_rows(table, at));
 }
 
