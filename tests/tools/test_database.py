@@ -411,7 +411,10 @@ def odbc_writes_all_or_nothing(folder):
         changes = content(folder + "/next")["finding_changes.csv"]
         assert "still_open" in changes and "gone" not in changes
         run(DOLBOM, "diff", out, folder + "/want", env=env)
+    server.sql("DROP TABLE out.support; CREATE TABLE out.mine AS SELECT 7 AS x")
+    run(*command(files, "odbc:PG#out"), env=env)
     want = server.content("out")
+    assert "support" in want and want["mine"] == "(7)", want["mine"]
     holder = subprocess.Popen(server.psql(), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
     holder.stdin.write("BEGIN; SELECT count(*) FROM out.findings;\n")
     holder.stdin.flush()
@@ -434,7 +437,8 @@ def main():
     server = served.Server()
     try:
         cases.run_cases([the_same_results_as_from_files, the_plan_says_which_tables_and_queries,
-                         a_type_that_is_not_read_is_told, passwords_are_refused_and_never_shown, passwords_stand_in_a_file,
+                         a_type_that_is_not_read_is_told, passwords_are_refused_and_never_shown,
+                         passwords_stand_in_a_file,
                          a_job_writes_a_schema_for_each_month,
                          results_are_tables_of_a_schema, only_earlier_results_are_replaced,
                          rights_are_asked_for_before_any_work, reading_that_breaks_off_leaves_everything,

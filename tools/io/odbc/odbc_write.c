@@ -81,8 +81,15 @@ static bool is_ours(const struct writing *writing, const char *name)
     return strcmp(name, mark) == 0;
 }
 
-/* What the earlier run has listed. */
-static bool read_mark(struct io_output *output)
+static bool is_there(const struct odbc_tables *tables, const char *name)
+{
+    for (size_t i = 0; i < tables->n; i++)
+        if (strcmp(tables->at[i].name, name) == 0) return true;
+    return false;
+}
+
+/* What the earlier run has listed, and nobody has removed since. */
+static bool read_mark(struct io_output *output, const struct odbc_tables *tables)
 {
     struct writing *writing = output->database;
     struct odbc *odbc = &writing->odbc;
@@ -101,8 +108,11 @@ static bool read_mark(struct io_output *output)
         char *name = NULL;
         size_t len;
         if (!SQL_SUCCEEDED(row)) break;
-        done = odbc_cell(odbc, statement, 0, &room, &name, &len, problem) &&
-               (note_ours(writing, name) || io_fail_memory(problem));
+        done = odbc_cell(odbc, statement, 0, &room, &name, &len, problem);
+        if (name && is_there(tables, name))
+            done = note_ours(writing, name) || io_fail_memory(problem);
+        else
+            free(name);
     }
     if (done && row != SQL_NO_DATA) done = odbc_fail(odbc, statement, problem);
     odbc_statement_free(odbc, statement);
@@ -112,17 +122,10 @@ static bool read_mark(struct io_output *output)
     return done;
 }
 
-static bool has_mark(const struct odbc_tables *tables)
-{
-    for (size_t i = 0; i < tables->n; i++)
-        if (strcmp(tables->at[i].name, mark) == 0) return true;
-    return false;
-}
-
 static bool check_tables(struct io_output *output, const struct odbc_tables *tables)
 {
     const struct writing *writing = output->database;
-    if (tables->n > 0 && !has_mark(tables))
+    if (tables->n > 0 && !is_there(tables, mark))
         return fail(output, "it holds tables and is no earlier result; name another schema or "
                             "data source");
     for (size_t i = 0; i < tables->n; i++) {
@@ -137,7 +140,7 @@ static bool check_tables(struct io_output *output, const struct odbc_tables *tab
 }
 
 /* The first statement that writes, which waits for another run no longer than that. */
-static bool lock(struct io_output *output, bool is_there)
+static bool lock(struct io_output *output, bool is_marked)
 {
     struct writing *writing = output->database;
     struct odbc *odbc = &writing->odbc;
@@ -146,9 +149,9 @@ static bool lock(struct io_output *output, bool is_there)
     struct odbc_wide wide = {.len = 0};
     FILE *to = io_statement_open(&first);
     if (to) {
-        fputs(is_there ? "DELETE FROM " : "CREATE TABLE ", to);
+        fputs(is_marked ? "DELETE FROM " : "CREATE TABLE ", to);
         odbc_put_name(odbc, to, writing->schema, mark);
-        if (!is_there) fprintf(to, " (name %s)", writing->text_type);
+        if (!is_marked) fprintf(to, " (name %s)", writing->text_type);
     }
     char *text = io_statement_close(&first);
     SQLHSTMT statement =
@@ -206,8 +209,8 @@ static bool open_source(struct io_output *output, const char *path)
     if (odbc_info(odbc, SQL_SCHEMA_USAGE) != 0 && !odbc->address.schema)
         return fail(output, "name the schema to write to after a #");
     bool done = odbc_tables_list(odbc, &tables, problem) && find_text_type(output) &&
-                (!has_mark(&tables) || read_mark(output)) && check_tables(output, &tables) &&
-                lock(output, has_mark(&tables));
+                (!is_there(&tables, mark) || read_mark(output, &tables)) &&
+                check_tables(output, &tables) && lock(output, is_there(&tables, mark));
     odbc_tables_clear(&tables);
     return done;
 }
