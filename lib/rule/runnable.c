@@ -6,8 +6,8 @@
 
 const char *dlb_rule_table_name(uint64_t tables)
 {
-    for (size_t i = 0; i < DLB_TABLES; i++)
-        if (tables & (uint64_t)1 << i) return dlb_schemas[i].table;
+    for (size_t i = 0; tables; i++, tables >>= 1)
+        if (tables & 1) return dlb_schemas[i].table;
     return NULL;
 }
 
