@@ -358,7 +358,15 @@ def sources(folder):
                    f"[LITE]\nDriver = {served.driver('libsqlite3odbc.so')}\nDatabase = {folder}/in.sqlite\n"
                    f"[OUT]\nDriver = {served.driver('libsqlite3odbc.so')}\nDatabase = {folder}/out.sqlite\n"
                    "Timeout = 500\n")
-    return dict(os.environ, ODBCINI=folder + "/odbc.ini")
+    with open(folder + "/leaks", "w", encoding="ascii") as file:
+        file.write("leak:psqlodbcw.so\n")  # of statements that it prepares
+    return dict(os.environ, ODBCINI=folder + "/odbc.ini",
+                LSAN_OPTIONS=f"suppressions={folder}/leaks:print_suppressions=0")
+
+
+def env_of(env, source):
+    """What the driver of SQLite has not freed cannot be told from what is ours: it is unloaded by then."""
+    return dict(env, ASAN_OPTIONS="detect_leaks=0") if source in ("odbc:LITE", "odbc:OUT") else env
 
 
 def odbc_is_there():
@@ -384,7 +392,7 @@ def odbc_gives_the_same_results(folder):
     load()
     for given in ("odbc:PG#data", "odbc:LITE"):
         shutil.rmtree(folder + "/got", ignore_errors=True)
-        run(*command(given, folder + "/got"), env=env)
+        run(*command(given, folder + "/got"), env=env_of(env, given))
         assert unlike(folder + "/got", want) == [], (given, unlike(folder + "/got", want))
     said = run(*command("odbc:NOBODY", folder + "/o"), env=env, code=4)
     assert "no such data source" in said, said
@@ -405,12 +413,12 @@ def odbc_writes_all_or_nothing(folder):
     assert "is no earlier result" in run(*command(files, "odbc:PG#other"), env=env, code=4)
     for out in ("odbc:PG#out", "odbc:OUT"):
         for _ in range(2):
-            run(*command(files, out), env=env)
+            run(*command(files, out), env=env_of(env, out))
         shutil.rmtree(folder + "/next", ignore_errors=True)
-        run(*command(files, folder + "/next", "--previous", out), env=env)
+        run(*command(files, folder + "/next", "--previous", out), env=env_of(env, out))
         changes = content(folder + "/next")["finding_changes.csv"]
         assert "still_open" in changes and "gone" not in changes
-        run(DOLBOM, "diff", out, folder + "/want", env=env)
+        run(DOLBOM, "diff", out, folder + "/want", env=env_of(env, out))
     server.sql("DROP TABLE out.support; CREATE TABLE out.mine AS SELECT 7 AS x")
     run(*command(files, "odbc:PG#out"), env=env)
     want = server.content("out")
