@@ -9,7 +9,7 @@ Level('folded')
 
 Values: `normalize`, `parts` and `compare`, of one value, a list or a column. Tables: `read` for
 files, `reconcile` for the whole run, its stages `clean`, `link`, `group`, `match`, `duplicates` and
-`omissions`, `check` before paying, `simulate` before applying, `rules` and `policy_check`. They
+`omissions`, `check` before paying, `simulate` before applying, `explain`, `rules` and `policy_check`. They
 take frames of polars and pandas, tables of pyarrow, relations of DuckDB, dicts of lists and lists
 of dicts, and give `Table`. `python -m dolbom` is the command.
 """
@@ -18,7 +18,7 @@ from pathlib import Path as _Path
 from ._native import (ArgumentError, BusyError, CancelledError, CorruptError, Error, FileError,
                       InputError, KeyringError, OutOfMemoryError, PlanError, RoomError, SchemaError)
 from ._native import version as _version
-from .advice import check, policy_check, rules, simulate
+from .advice import check, explain, policy_check, rules, simulate
 from .hooks import when_imported as _when_imported
 from .plan import Plan
 from .reading import Data, read
@@ -46,7 +46,7 @@ __version__ = _version()
 __all__ = ["STARTER_POLICY", "ArgumentError", "BusyError", "CancelledError",
            "CorruptError", "Data", "Error", "FileError", "InputError", "KeyringError",
            "Level", "OutOfMemoryError", "Plan", "PlanError", "Quality", "RoomError",
-           "Run", "SchemaError", "Table", "check", "clean", "compare", "duplicates",
+           "Run", "SchemaError", "Table", "check", "clean", "compare", "duplicates", "explain",
            "group", "kinds", "levels", "link", "match", "normalize", "omissions",
            "parts", "policy_check", "read", "reconcile", "rules", "schema", "simulate",
            "tables"]

@@ -13,6 +13,7 @@ from .tables import Table, built, columns_of, lists_of
 from .values import PlanLike
 
 Row = dict[str, Any]  # of texts and None
+MATCHED = ("persons", "tokens", "token_headers", "decisions")
 FACT = ("fact", "value", "as_of", "member")
 
 
@@ -223,6 +224,38 @@ def simulate(*, facts: Any = None, data: Any = None, person: str | tuple[str, st
     tables = placed(run("simulate", given, whole, progress), given)
     note_unasked(known, tables["simulation_tests"])
     return tables
+
+
+# ---- why records are one person -----------------------------------------------------------
+
+
+def explain(data: Any, one: Any, other: str | tuple[str, str] | None = None, *,
+            plan: PlanLike = None, progress: Progress = False) -> dict[str, Table]:
+    """Why two records are one person, or are not: {"explained_pairs": …, "explained_fields": …, …}.
+
+    The `weight` of each field, `prior` and `same_agency` add up to `match_weight` exactly, and
+    that is the weight by which `match` and `reconcile` judge. No value of a record is given.
+
+    Parameters
+    ----------
+    data, plan, progress
+        as for `reconcile`; of the data `persons` (or `tokens`) and `decisions` are read
+    one, other
+        two records, "agency/record" or (agency, record); without `other` the pairs that hold the
+        person of the record together, the weakest first. For many pairs: a table in any form with
+        the columns of `asked_pairs`
+    """
+    given = {name: table for name, table in both_of(data, None).items() if name in MATCHED}
+    whole = plan_of(plan)
+    if isinstance(one, str | tuple):
+        records = [record_of(one)] + ([] if other is None else [record_of(other)])
+        row = {f"{side}_{column.removesuffix('_id')}": value
+               for side, record in zip(("left", "right"), records)
+               for column, value in record.items()}
+        given["asked_pairs"] = named(whole, "asked_pairs", [row])
+    else:
+        given["asked_pairs"] = one
+    return placed(run("explain", given, whole, progress), given)
 
 
 # ---- rules and their policy ---------------------------------------------------------------

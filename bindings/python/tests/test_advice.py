@@ -95,6 +95,35 @@ def test_services_that_lack_something(example, policy, service, why):
         db.check(example, service=PLANNED, policy=policy)
 
 
+# ---- why records are one person -----------------------------------------------------------
+
+
+def test_an_explanation_adds_up_to_what_match_gives(example):
+    pairs = list(db.match(example["persons"])["pairs"])[:50]
+    asked = [{name: pair[name] for name in ("left_agency", "left_record", "right_agency",
+                                            "right_record")} | {"question": "weight"}
+             for pair in pairs]
+    tables = db.explain(example, asked)
+    fields = list(tables["explained_fields"])
+    for pair, said in zip(pairs, tables["explained_pairs"], strict=True):
+        mine = [field for field in fields if field["pair"] == said["pair"]]
+        total = said["prior"] + said["same_agency"] + sum(field["weight"] for field in mine)
+        assert total == said["match_weight"]  # exactly
+        assert abs(total - pair["match_weight"]) <= 0.0005
+        assert said["probability"] == pair["probability"]
+        assert all(field["level"] == pair["level_" + field["field"]] for field in mine)
+
+
+def test_a_pair_and_a_person_are_explained(example):
+    pair = list(db.match(example["persons"])["pairs"])[0]
+    one, other = (f"{pair[side + '_agency']}/{pair[side + '_record']}" for side in ("left", "right"))
+    said = db.explain(example, one, other)["explained_pairs"]
+    assert said["verdict"] == ["linked"] and said["match_key"] == [pair["match_key"]]
+    assert set(db.explain(example, one)["explained_pairs"]["role"]) == {"edge"}
+    with pytest.raises(db.InputError):
+        db.explain(example, one, "nobody/0")
+
+
 # ---- what may be due ----------------------------------------------------------------------
 
 

@@ -200,6 +200,27 @@ dolbom_simulate <- function(facts = NULL, tables = NULL, person = NULL, policy =
   run
 }
 
+# ---- why records are one person ------------------------------------------------------------------
+
+dolbom_explain <- function(tables, one, other = NULL, plan = NULL, progress = NULL) {
+  if (!is.data.frame(one)) {
+    left <- record_of(one)
+    right <- if (is.null(other)) data.frame(agency_id = NA_character_, record_id = NA_character_)
+             else record_of(other)
+    asked <- data.frame(left_agency = left$agency_id, left_record = left$record_id,
+                        right_agency = right$agency_id, right_record = right$record_id,
+                        stringsAsFactors = FALSE)
+    one <- call_columns(plan, "asked_pairs", asked)
+  }
+  read <- c("persons", "tokens", "token_headers", "decisions")
+  tables <- c(tables[names(tables) %in% read], list(asked_pairs = one))
+  run <- run_stage("explain", tables, plan, progress)
+  for (column in c("asked", "pair")) # R counts from 1
+    run$explained_pairs[[column]] <- run$explained_pairs[[column]] + 1L
+  run$explained_fields$pair <- run$explained_fields$pair + 1L
+  run
+}
+
 # ---- rules and their policy ----------------------------------------------------------------------
 
 dolbom_rules <- function(policy = NULL, as_of = NULL, plan = NULL) {

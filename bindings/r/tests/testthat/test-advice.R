@@ -105,3 +105,15 @@ test_that("rules and a policy are explained", {
   expect_identical(wrong$nearest, "enabled")
   expect_equal(run$policy_rows$row[run$policy_rows$table == "rules"], 1)
 })
+
+test_that("an explanation adds up to the weight that link gives", {
+  tables <- small_tables()
+  pairs <- dolbom_link(tables$persons)$pairs
+  sides <- c("left_agency", "left_record", "right_agency", "right_record")
+  run <- dolbom_explain(tables, cbind(pairs[sides], question = "weight"))
+  said <- run$explained_pairs
+  sums <- tapply(run$explained_fields$weight, run$explained_fields$pair, sum)
+  expect_identical(as.vector(sums) + said$prior + said$same_agency, said$match_weight)
+  expect_equal(said$match_weight, pairs$match_weight, tolerance = 1e-3)
+  expect_identical(said$probability, pairs$probability)
+})
