@@ -132,7 +132,8 @@ def quiet_is_quiet(folder):
     assert "other.csv: not read" in told and "%" not in told, told
     write_csv(folder + "/in/persons_2.csv", header, [["", "x", "", "", "", ""], ["x"], ["y"]])
     said, _ = run("link", "--in", folder + "/in", "--out", folder + "/out", "--max-rejects", "100")
-    assert "기록 160건은 120명에 해당" in said and "persons REQUIRED 1, persons COLUMNS 2" in said, said
+    why = "대상자 명단(persons) 필수 항목 누락(REQUIRED) 1, 대상자 명단(persons) 칸 수 불일치(COLUMNS) 2"
+    assert "기록 160건은 120명에 해당" in said and why in said, said
 
 
 def progress_is_drawn_on_a_terminal_only(folder):

@@ -360,6 +360,21 @@ def headers_of_home_delivery_are_usual(folder):
     assert [known[GARAM + "도시락_제공내역.csv"][ours] for ours in ("start_date", "status")] == ["배달일", "배달여부"], known
 
 
+def rules_that_found_nothing_are_few_lines(folder):
+    """Those that did not run by what is missing; the findings of the others have a line each."""
+    write(folder)
+    said = {language: reconcile(folder, "--lang", language, "--out", f"{folder}/{language}").said.split("\n")
+            for language in ("ko", "en")}
+    for language, none, missing in (("ko", "결과 없음 ", "  stays 표가 없음: D12"),
+                                    ("en", "nothing found by ", "  table missing: stays: D12")):
+        lines = said[language]
+        assert any(line.startswith(none) for line in lines) and missing in lines, lines
+        found = [line for line in lines if line.startswith("  D") or line.startswith("  O")]
+        runs = table(folder, "rule_runs", language)
+        assert [line.split()[0] for line in found] == [r["rule"] for r in runs if r["rule"][0] in "DO" and
+                                                       r["n_findings"] not in ("", "0")], (found, lines)
+
+
 def a_plan_that_is_no_yaml_is_complained_of_in_korean(folder):
     write(folder)
     with open(folder + "/map.yaml", "a", encoding="utf-8") as file:
@@ -446,7 +461,8 @@ def without_a_policy_one_note_says_what_is_not_looked_for(folder):
     assert "--policy" not in Run(folder, *bare).told
 
 
-run_cases([a_file_may_be_named_for_its_programme, the_programme_may_be_a_constant,
+run_cases([rules_that_found_nothing_are_few_lines,
+           a_file_may_be_named_for_its_programme, the_programme_may_be_a_constant,
            every_command_says_what_it_took_by_headers_and_words, an_error_in_a_guessed_column_does_no_harm,
            words_of_a_column_that_the_plan_names_are_read, a_plan_that_is_no_yaml_is_complained_of_in_korean,
            usual_headers_hold_in_files_without_the_names_of_the_plan, headers_of_home_delivery_are_usual,

@@ -63,6 +63,18 @@ def every_finding_is_a_case(folder):
             rows.get(id, []))
 
 
+def every_status_has_a_word(folder):
+    """Of the tables that findings have rows of."""
+    page = reconcile(folder)
+    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    with open(os.path.join(root, "lib/schema/schema.txt"), encoding="utf-8") as file:
+        tables = dict(part.split("]", 1) for part in file.read().split("\n[")[1:])
+    for name in ("services", "needs", "referrals"):
+        (words,) = re.findall(r"^status!? +word:(\S+)", tables[name], re.M)
+        for word in words.split("|"):
+            assert f'["{word}","' in page.text, (name, word)
+
+
 def the_most_urgent_come_first_by_agency(folder):
     page = reconcile(folder)
     agencies = [agency for agency, _ in page.data["agencies"]]
@@ -220,7 +232,8 @@ def the_same_results_make_the_same_page(folder):
     assert reconcile(folder).text == reconcile(folder, out="again").text
 
 
-run_cases([every_finding_is_a_case, the_most_urgent_come_first_by_agency, records_are_compared_where_they_were,
+run_cases([every_status_has_a_word,
+           every_finding_is_a_case, the_most_urgent_come_first_by_agency, records_are_compared_where_they_were,
            what_a_case_leaves_out_is_counted, charts_show_the_latest_months,
            nothing_is_loaded_and_only_its_own_script_runs, values_of_others_stay_values, protected_people_are_marked,
            nothing_found_is_not_nothing_wrong, more_than_a_page_holds_is_counted, rules_are_explained,

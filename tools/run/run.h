@@ -170,6 +170,8 @@ bool tool_audit_write(const struct tool_run *run, struct io_output *output);
 bool tool_summary(const struct tool_run *run, bool has_report);
 /* Its short form once more, of a run that went on where another was killed. */
 void tool_summary_again(const struct tool_run *run, const char *text);
+/* Its lines about the rules that found nothing (summary_quiet.c). */
+void tool_summary_quiet_rules(const struct tool_run *run, bool in_english);
 /* Its line about the earlier run, if there is one (summary_changes.c). */
 void tool_summary_changes(const struct tool_run *run, bool in_english);
 /* The outcome in lines that a mail takes, without a name and without places, to be freed; NULL: no

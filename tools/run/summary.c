@@ -19,9 +19,9 @@ enum {
 /* All words of the summary, Korean and English. */
 struct words {
     const char *title, *attention, *tables, *rows_in, *used, *rejected, *collapsed, *why,
-        *duplicates, *omissions, *others, *own, *total, *not_run, *nothing, *unused, *urgent,
-        *written, *report, *review;
-    const char *name_column, *reason_column, *message_column; /* of results, in this language */
+        *duplicates, *omissions, *others, *own, *total, *unused, *urgent, *written, *report,
+        *review;
+    const char *name_column, *message_column; /* of results, in this language */
     bool in_english;
 };
 
@@ -39,15 +39,12 @@ static const struct words korean = {
     .others = "신원·자료 점검",
     .own = "정책에서 정한 규칙",
     .total = "계",
-    .not_run = "점검하지 못함",
-    .nothing = "점검할 자료 없음",
     .unused = "주의: 결정 %s건은 해당하는 결과나 기록이 없습니다(unused_decisions.csv).\n",
     .urgent = "우선 확인할 %d건",
     .written = "결과: %s\n",
     .report = "보고서: %s/report.html\n",
     .review = "결정 화면: %s/review.html\n",
     .name_column = "name_ko",
-    .reason_column = "reason_ko",
     .message_column = "message_ko",
 };
 
@@ -65,15 +62,12 @@ static const struct words english = {
     .others = "identity and data",
     .own = "rules of the policy's own",
     .total = "all",
-    .not_run = "not run",
-    .nothing = "nothing to judge",
     .unused = "attention: %s decisions are about no finding or record (unused_decisions.csv)\n",
     .urgent = "the %d most urgent",
     .written = "written to %s\n",
     .report = "report: %s/report.html\n",
     .review = "to be decided: %s/review.html\n",
     .name_column = "name_en",
-    .reason_column = "reason",
     .message_column = "message_en",
     .in_english = true,
 };
@@ -112,6 +106,15 @@ static void put_count(int64_t count, int width)
 {
     char grouped[TOOL_GROUPED];
     put_right(tool_grouped(count, grouped), width);
+}
+
+/* At most `most` bytes of a text cell. */
+static void put_cell(const struct io_result *result, const char *column, int64_t row, size_t most)
+{
+    char scratch[IO_CELL];
+    size_t len;
+    const char *text = io_result_cell(result, column, row, scratch, &len);
+    put_foreign(text, len < most ? len : most);
 }
 
 /* ---- tables and people ------------------------------------------------------------------- */
@@ -155,21 +158,36 @@ static void put_tables(const struct tool_run *run, const struct words *words)
 }
 
 struct reason {
-    char text[80]; /* "persons DATE" */
+    char text[160]; /* "persons DATE", "대상자 명단(persons) 올바르지 않은 날짜(DATE)" */
     int64_t n;
 };
 
+/* The table and the reason of a rejected row, with what they are called in Korean. */
+static void name_reason(const struct io_result *rejects, int64_t row, bool in_english,
+                        char text[160])
+{
+    char scratch[2][IO_CELL], table[40] = "", code[32] = "", named[2][TOOL_WORDED];
+    size_t table_len = 0, code_len = 0;
+    const char *table_text = io_result_text(rejects, 0, row, scratch[0], &table_len);
+    const char *code_text = io_result_text(rejects, 6, row, scratch[1], &code_len);
+    if (table_text) snprintf(table, sizeof table, "%.*s", (int)table_len, table_text);
+    if (code_text) snprintf(code, sizeof code, "%.*s", (int)code_len, code_text);
+    struct tool_piece word = tool_code_word((struct tool_piece){code, strlen(code)}, false);
+    bool worded = !in_english && word.text != code;
+    snprintf(text, 160, "%s %s",
+             tool_with_word(table, in_english ? NULL : tool_table_word(table), named[0]),
+             tool_with_word(code, worded ? word.text : NULL, named[1]));
+}
+
 /* Counts of rejected rows by table and reason, in the order of the table. */
-static size_t count_reasons(const struct io_result *rejects, struct reason *reasons, size_t cap)
+static size_t count_reasons(const struct io_result *rejects, bool in_english,
+                            struct reason *reasons, size_t cap)
 {
     size_t n = 0;
     for (int64_t row = 0; row < rejects->n_rows; row++) {
-        char text[80], scratch[IO_CELL];
-        size_t table_len = 0, reason_len = 0, at = 0;
-        const char *table = io_result_text(rejects, 0, row, scratch, &table_len);
-        const char *reason = io_result_text(rejects, 6, row, scratch, &reason_len);
-        snprintf(text, sizeof text, "%.*s %.*s", (int)table_len, table ? table : "",
-                 (int)reason_len, reason ? reason : "");
+        char text[160];
+        size_t at = 0;
+        name_reason(rejects, row, in_english, text);
         while (at < n && strcmp(reasons[at].text, text) != 0) at++;
         if (at == cap) continue;
         if (at == n) reasons[n++] = (struct reason){.n = 0};
@@ -183,7 +201,7 @@ static void put_reasons(const struct tool_run *run, const struct words *words)
 {
     enum { REASONS_MAX = 128 };
     struct reason reasons[REASONS_MAX];
-    size_t n = count_reasons(&run->rejects, reasons, REASONS_MAX);
+    size_t n = count_reasons(&run->rejects, words->in_english, reasons, REASONS_MAX);
     char grouped[TOOL_GROUPED];
     for (size_t i = 0; i < n; i++)
         printf("%s%s %s", i == 0 ? words->why : ", ", reasons[i].text,
@@ -220,30 +238,19 @@ static void put_rule_head(const char *title, const struct words *words)
     printf("\n");
 }
 
-static void put_rule(const struct io_result *runs, int64_t row, const struct io_result *findings,
-                     const struct words *words)
+/* The rule of a row of rule_runs that has n findings. */
+static void put_rule(const struct io_result *runs, int64_t row, int64_t n,
+                     const int64_t by_severity[TOOL_SEVERITIES], const struct words *words)
 {
     char scratch[IO_CELL], name_scratch[IO_CELL];
-    size_t name_len, reason_len;
+    size_t name_len;
     struct tool_piece rule;
     rule.text = io_result_cell(runs, "rule", row, scratch, &rule.len);
     const char *name = io_result_cell(runs, words->name_column, row, name_scratch, &name_len);
-    int state = io_result_column(runs, "state");
     printf("  ");
     put_left(rule.text, rule.len, 5);
     put_left(name, name_len, 39);
-    if (!tool_cell_is(runs, state, row, (struct tool_piece){"run", 3})) {
-        const char *why =
-            io_result_cell(runs, words->reason_column, row, name_scratch, &reason_len);
-        static const char nothing[] = "nothing_to_judge";
-        bool asked =
-            tool_cell_is(runs, state, row, (struct tool_piece){nothing, sizeof nothing - 1});
-        printf("   %s%s%.*s\n", asked ? words->nothing : words->not_run, why ? ": " : "",
-               (int)reason_len, why ? why : "");
-        return;
-    }
-    int64_t by_severity[TOOL_SEVERITIES] = {0};
-    put_count(count_findings(findings, rule, by_severity), 8);
+    put_count(n, 8);
     for (int s = TOOL_SEVERITIES - 1; s >= 0; s--) {
         if (by_severity[s] > 0)
             put_count(by_severity[s], 9);
@@ -253,7 +260,7 @@ static void put_rule(const struct io_result *runs, int64_t row, const struct io_
     printf("\n");
 }
 
-/* The rules whose id begins with one of `letters`. */
+/* The rules with findings whose id begins with one of `letters`. */
 static void put_rules(const struct tool_run *run, const char *title, const char *letters,
                       const struct words *words)
 {
@@ -265,9 +272,12 @@ static void put_rules(const struct tool_run *run, const char *title, const char 
         size_t len = 0;
         const char *rule = io_result_text(runs, io_result_column(runs, "rule"), row, scratch, &len);
         if (!rule || len == 0 || !strchr(letters, rule[0])) continue;
+        int64_t by_severity[TOOL_SEVERITIES] = {0};
+        int64_t n = count_findings(findings, (struct tool_piece){rule, len}, by_severity);
+        if (n == 0) continue;
         if (!begun) put_rule_head(title, words);
         begun = true;
-        put_rule(runs, row, findings, words);
+        put_rule(runs, row, n, by_severity, words);
     }
     if (begun) printf("\n");
 }
@@ -303,15 +313,6 @@ static size_t find_urgent(const struct io_result *findings, struct urgency top[U
         top[at] = one;
     }
     return n;
-}
-
-/* At most `most` bytes of a text cell. */
-static void put_cell(const struct io_result *result, const char *column, int64_t row, size_t most)
-{
-    char scratch[IO_CELL];
-    size_t len;
-    const char *text = io_result_cell(result, column, row, scratch, &len);
-    put_foreign(text, len < most ? len : most);
 }
 
 static bool cell_is_empty(const struct io_result *result, const char *column, int64_t row)
@@ -404,6 +405,7 @@ static void put_long(const struct tool_run *run, const struct words *words, bool
     put_rules(run, words->omissions, "O", words);
     put_rules(run, words->others, "IX", words);
     put_rules(run, words->own, "L", words);
+    tool_summary_quiet_rules(run, in_english);
     tool_summary_changes(run, in_english);
     if (tool_summary_decisions(run, in_english, stdout)) printf("\n");
     put_urgent(run, words);
