@@ -33,12 +33,12 @@ def each_agency_has_a_sheet_in_words(folder):
     assert row["내용"] == finding["message_ko"] and row["금액(원)"] == finding["amount_won"]
     assert row["번호"] == finding["finding_id"][:8] and row["결과 ID(고치지 마세요)"] == finding["finding_id"]
     assert row["근거 ID(고치지 마세요)"] == finding["rows_key"] and row["기관 ID(고치지 마세요)"] == "qy-third"
-    assert row["시작일"] == "46144", row["시작일"]  # 2026-05-02, as Excel counts
+    assert row["기간 시작"] == "46144", row["기간 시작"]  # 2026-05-02, as Excel counts
     assert row["결정"] == row["메모"] == "" and letters["결정"] == "O"
     for row, same in zip(rows, csv_rows(folder, "worklist_qy-third")):
         for title in row:
-            assert title in ("시작일", "종료일", "기한") or row[title] == same[title], (title, row, same)
-    assert overlap(csv_rows(folder, "worklist_qy-third"), "tx3")[1]["시작일"] == "2026-05-02"
+            assert title in ("기간 시작", "기간 끝", "기한") or row[title] == same[title], (title, row, same)
+    assert overlap(csv_rows(folder, "worklist_qy-third"), "tx3")[1]["기간 시작"] == "2026-05-02"
 
 
 def rows_are_in_the_order_of_the_table(folder):

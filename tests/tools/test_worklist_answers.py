@@ -202,7 +202,8 @@ def a_word_beyond_the_first_thousand_rows_is_understood(folder):
     world(folder)
     run(folder, "--worklists", "lists")
     number, row = overlap(rows_of(sheet(folder, "home"))[0], "h1")
-    titles, values = list(row), dict(row, 결정="예외 인정", 시작일="2026-05-01", 종료일="2026-06-30", 기한="")
+    titles, values = list(row), dict(row, 결정="예외 인정", 기한="") | {
+        "기간 시작": "2026-05-01", "기간 끝": "2026-06-30"}
     with open(folder + "/long.csv", "w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, titles)
         writer.writeheader()
@@ -254,8 +255,8 @@ def what_is_no_worklist_is_refused(folder):
         file.write(b"%PDF-1.7\n")
     run(folder, "--decisions", "some.pdf", code=3, told="some.pdf: cannot be read", out="next")
     change_sheet(sheet(folder, "home"), folder + "/bare.xlsx", lambda xml: xml.replace("결과 ID", "결과").replace(
-        "결정<", "답<").replace("근거 ID", "근거").replace("기관 ID", "기관").replace("시작일", "부터").replace(
-        "종료일", "까지").replace("금액", "돈").replace("메모", "글").replace("담당자", "이").replace("결정일", "날").replace(
+        "결정<", "답<").replace("근거 ID", "근거").replace("기관 ID", "기관").replace("기간 시작", "부터").replace(
+        "기간 끝", "까지").replace("금액", "돈").replace("메모", "글").replace("담당자", "이").replace("결정일", "날").replace(
         "유효기한", "끝"))
     run(folder, "--decisions", "bare.xlsx", code=3, told="no sheet of it has columns of decisions", out="next")
     run(folder, "--decisions", code=2, told="--decisions needs a value", out="next")

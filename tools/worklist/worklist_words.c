@@ -19,8 +19,8 @@ const struct worklist_column worklist_columns[WORKLIST_CELLS] = {
     [WORKLIST_BIRTH] = {{"출생연도", "Born in"}, 7, WORKLIST_YEAR},
     [WORKLIST_RECORDS] = {{"우리 기관 대상자번호", "Our record"}, 12, WORKLIST_TEXT},
     [WORKLIST_PROGRAMME] = {{"사업명", "Programme"}, 13, WORKLIST_TEXT},
-    [WORKLIST_START] = {{"시작일", "From"}, 11, WORKLIST_DAY},
-    [WORKLIST_END] = {{"종료일", "To"}, 11, WORKLIST_DAY},
+    [WORKLIST_START] = {{"기간 시작", "Period from"}, 11, WORKLIST_DAY},
+    [WORKLIST_END] = {{"기간 끝", "Period to"}, 11, WORKLIST_DAY},
     [WORKLIST_AMOUNT] = {{"금액(원)", "Amount (won)"}, 11, WORKLIST_WHOLE},
     [WORKLIST_OTHERS] = {{"다른 기관", "Other agencies"}, 18, WORKLIST_TEXT},
     [WORKLIST_MESSAGE] = {{"내용", "Message"}, 44, WORKLIST_TEXT},
@@ -69,12 +69,15 @@ const char *worklist_word(enum worklist_word word, bool in_english)
         [WORKLIST_HOW_TO] =
             {"목록은 먼저 확인할 건부터 적혀 있습니다. ‘결정’ 칸에서 하나를 고르고, 필요하면 메모, "
              "담당자, 결정일, 유효기한을 적은 뒤 저장해 보내 주세요. 아직 정하지 않은 건은 비워 "
-             "두세요. 각 건은 확인할 사항이며 결론이 아닙니다. 이 목록만으로 지원을 중단하거나 "
+             "두세요. ‘기간’은 겹치거나 빠진 기간이며 서비스의 시작일과 종료일이 아닙니다. "
+             "각 건은 확인할 사항이며 결론이 아닙니다. 이 목록만으로 지원을 중단하거나 "
              "줄이지 마십시오.",
              "The most urgent rows come first. Choose one of the words under Decision and, if need "
              "be, fill in the note, who decided, when, and until when it holds; save the file and "
              "send it back. Leave empty what is not decided. Each row is a question to look into, "
-             "not a verdict: do not stop or cut support on its account alone."},
+             "not a verdict: do not stop or cut support on its account alone. The period is that "
+             "of "
+             "the overlap or the gap, and not of a service."},
         [WORKLIST_ONLY_LISTED] = {"목록에서 하나를 선택해 주세요.",
                                   "Please choose one from the list."},
         [WORKLIST_NOT_SHOWN] = {"표시하지 않음", "not shown"},
