@@ -335,7 +335,7 @@ def each_allocation_fails(folder):
     with open(folder + "/count", encoding="ascii") as file:
         n_calls = int(file.read())
     points = [(at, forever) for at in range(1, n_calls + 1) for forever in (False, True)]
-    points = random.Random(8).sample(points, min(len(points), 1000 if LONG else 60))
+    points = random.Random(8).sample(points, min(len(points), 1000 if LONG else 250))
     for at, forever in points:
         drop("out")
         failing = dict(env, FAIL_AT=str(at), **({"FAIL_FOREVER": "1"} if forever else {}))

@@ -128,17 +128,24 @@ void pg_disconnect(struct pg *pg)
 /* ---- statements -------------------------------------------------------------------------------
  */
 
+/* libpq takes an answer for which it had no memory for one that has not come yet. So it is asked
+ * again now and then, unless there still is none. */
+static bool has_memory(struct io_problem *problem)
+{
+    enum { OF_AN_ANSWER = 1 << 12 };
+    void *room = malloc(OF_AN_ANSWER);
+    free(room);
+    return room || io_fail_memory(problem);
+}
+
 bool pg_wait(struct pg *pg, struct io_problem *problem)
 {
     enum { LOOK_MS = 200 };
     struct pollfd server = {.fd = pg->libpq.PQsocket(pg->connection), .events = POLLIN};
-    int n = 0;
-    while (n == 0 || (n < 0 && errno == EINTR)) {
-        if (pg->interrupted && pg->interrupted())
-            return io_fail(problem, IO_INTERRUPTED, "interrupted");
-        n = server.fd < 0 ? -1 : poll(&server, 1, LOOK_MS);
-        if (server.fd < 0) break;
-    }
+    if (pg->interrupted && pg->interrupted())
+        return io_fail(problem, IO_INTERRUPTED, "interrupted");
+    int n = server.fd < 0 ? -1 : poll(&server, 1, LOOK_MS);
+    if (n == 0 || (n < 0 && server.fd >= 0 && errno == EINTR)) return has_memory(problem);
     bool read = n > 0 && pg->libpq.PQconsumeInput(pg->connection);
     bool ended = n > 0 && pg->libpq.PQstatus(pg->connection) == CONNECTION_BAD;
     return read || ended || pg_fail(pg, NULL, problem); /* what came last may say why it ended */
@@ -147,8 +154,12 @@ bool pg_wait(struct pg *pg, struct io_problem *problem)
 /* What else the server says belongs to the same statements. */
 static void drop_results(struct pg *pg)
 {
-    PGresult *more;
-    while ((more = pg->libpq.PQgetResult(pg->connection)) != NULL) {
+    struct io_problem none = {.kind = IO_OK};
+    for (;;) {
+        while (pg->libpq.PQisBusy(pg->connection))
+            if (!pg_wait(pg, &none)) return;
+        PGresult *more = pg->libpq.PQgetResult(pg->connection);
+        if (!more) return;
         ExecStatusType status = pg->libpq.PQresultStatus(more);
         pg->libpq.PQclear(more);
         if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT) return;
@@ -161,7 +172,12 @@ void pg_cancel(struct pg *pg)
     PGcancel *cancel = pg->libpq.PQgetCancel(pg->connection);
     if (cancel) pg->libpq.PQcancel(cancel, why, sizeof why);
     pg->libpq.PQfreeCancel(cancel);
-    while (pg->libpq.PQgetCopyData(pg->connection, &row, 0) > 0) pg->libpq.PQfreemem(row);
+    struct io_problem none = {.kind = IO_OK};
+    int n;
+    while ((n = pg->libpq.PQgetCopyData(pg->connection, &row, 1)) >= 0) {
+        if (n == 0 && !pg_wait(pg, &none)) break;
+        if (n > 0) pg->libpq.PQfreemem(row);
+    }
     drop_results(pg);
 }
 
