@@ -217,6 +217,14 @@ PGresult *pg_await(struct pg *pg, struct io_problem *problem)
     return NULL;
 }
 
+bool pg_copy_ended(struct pg *pg, struct io_problem *problem)
+{
+    PGresult *result = pg_await(pg, problem);
+    bool ended = pg->libpq.PQresultStatus(result) == PGRES_COMMAND_OK;
+    pg->libpq.PQclear(result);
+    return ended || pg_fail(pg, NULL, problem);
+}
+
 PGresult *pg_ask(struct pg *pg, const char *statement, const char *first, const char *second,
                  struct io_problem *problem)
 {

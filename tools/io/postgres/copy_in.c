@@ -287,9 +287,7 @@ static bool put_table(struct io_output *output, const struct io_result *result)
     done = done && (pg_put_int(&writing->rows, -1, 2) || io_fail_memory(problem)) && send(output);
     if (!done) return io_fail_memory(problem); /* unless another problem came first */
     if (pg->libpq.PQputCopyEnd(pg->connection, NULL) != 1) return fail_to_send(output);
-    PGresult *copied = pg_await(pg, problem);
-    pg->libpq.PQclear(copied);
-    return copied != NULL;
+    return pg_copy_ended(pg, problem);
 }
 
 /* ---- texts --------------------------------------------------------------------------------------

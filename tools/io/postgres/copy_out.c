@@ -25,7 +25,7 @@ struct reading {
     struct cell *cells; /* of the row at hand */
     int n_columns;
     char *copy; /* the statement, until rows are asked for */
-    bool begun, copying, has_header;
+    bool begun, copying, has_header, has_end;
     struct pg_text data; /* of COPY, not yet used up */
     size_t at;           /* in it */
     struct pg_text made; /* texts of the row's values */
@@ -206,7 +206,7 @@ static bool begin(void *database, const char *query, struct io_problem *problem)
     if (to) fprintf(to, "COPY (%s\n) TO STDOUT (FORMAT binary)", query);
     reading->copy = io_statement_close(&statement);
     reading->data.len = reading->at = 0;
-    reading->has_header = false;
+    reading->has_header = reading->has_end = false;
     reading->begun =
         reading->copy ? pg_run(&reading->pg, "SAVEPOINT dolbom", problem) : io_fail_memory(problem);
     return reading->begun && describe(reading, query, problem);
@@ -247,10 +247,9 @@ static enum io_step more(struct reading *reading, struct io_problem *problem)
         pg->libpq.PQfreemem(piece);
         return done ? IO_NEXT : IO_FAILED;
     }
+    if (n < -1) return pg_fail(pg, NULL, problem) ? IO_END : IO_FAILED; /* a row that is lost */
     reading->copying = false;
-    PGresult *result = pg_await(pg, problem);
-    pg->libpq.PQclear(result);
-    return result ? IO_END : IO_FAILED;
+    return pg_copy_ended(pg, problem) ? IO_END : IO_FAILED;
 }
 
 /* The next n bytes, which are used up with that; false: *step says why. */
@@ -307,7 +306,7 @@ static void compact(struct reading *reading)
     reading->at = reading->made.len = 0;
 }
 
-static enum io_step next_row(struct reading *reading, struct io_problem *problem)
+static enum io_step take_row(struct reading *reading, struct io_problem *problem)
 {
     enum io_step step;
     int32_t n;
@@ -320,7 +319,21 @@ static enum io_step next_row(struct reading *reading, struct io_problem *problem
     if (!take_int(reading, 2, &n, &step, problem)) return step;
     for (int i = 0; i < reading->n_columns && n >= 0; i++)
         if (!take_cell(reading, reading->types[i], &reading->cells[i], &step, problem)) return step;
+    reading->has_end = n < 0;
     while (n < 0 && step == IO_NEXT) step = more(reading, problem); /* the end is marked */
+    return step;
+}
+
+/* The end counts only where the database has marked it. */
+static enum io_step next_row(struct reading *reading, struct io_problem *problem)
+{
+    enum io_step step = take_row(reading, problem);
+    bool is_marked = reading->data.len - reading->at == 0 && reading->has_end;
+    if (step == IO_END && !is_marked) {
+        io_fail(problem, IO_SYSTEM, "%s: the database sends what cannot be understood",
+                reading->pg.path);
+        return IO_FAILED;
+    }
     return step;
 }
 

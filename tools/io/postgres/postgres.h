@@ -74,6 +74,8 @@ PGresult *pg_ask(struct pg *pg, const char *statement, const char *first, const 
                  struct io_problem *problem);
 /* The result of what was sent; NULL after a problem. */
 PGresult *pg_await(struct pg *pg, struct io_problem *problem);
+/* Has a COPY come to its good end? */
+bool pg_copy_ended(struct pg *pg, struct io_problem *problem);
 /* Wait a moment for the server to say something more. */
 bool pg_wait(struct pg *pg, struct io_problem *problem);
 /* Let the server stop what it does, and drop what it still says. */
