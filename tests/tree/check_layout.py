@@ -14,6 +14,7 @@ ENDINGS = (".c", ".cpp", ".h", ".py", ".sh", ".R", ".yaml", ".js", ".css")
 PLAIN = ("do", ".ci/run")
 FOLDERS = {
     "": "the one way to build and test",
+    "docs/pictures": "what pages show, and how it is taken anew",
     "examples/c": "programs that use the installed library",
     "examples/exports": "files as an officer gets them, and the plan that reads them",
     "examples/bristol": "the same of an English city",
