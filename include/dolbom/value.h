@@ -29,6 +29,7 @@
  *   code      A-0012                              A-0012: an id, case does not count   good
  *   juso      시군구=36110;읍면동=110;…           26 digits of a building: 도로명주소관리번호
  *   pnu       법정동=3611010100;산=0;본번=47      19 digits of a lot
+ *   fuzzy     3f9a…                               272 hexadecimal digits of a fuzzy token  good
  *
  * docs/korean.md has what each kind understands.
  */

@@ -260,6 +260,7 @@ class Kinds:
     code: Callable[..., Any]
     juso: Callable[..., Any]
     pnu: Callable[..., Any]
+    fuzzy: Callable[..., Any]
 
     def __init__(self, function: Callable[..., Any], doc: str,
                  make: Callable[[str], Callable[..., Any]]) -> None:

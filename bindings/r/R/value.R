@@ -78,6 +78,7 @@ dolbom_text <- function(x, plan = NULL) dolbom_normalize(x, "text", plan)
 dolbom_code <- function(x, plan = NULL) dolbom_normalize(x, "code", plan)
 dolbom_juso <- function(x, plan = NULL) dolbom_normalize(x, "juso", plan)
 dolbom_pnu <- function(x, plan = NULL) dolbom_normalize(x, "pnu", plan)
+dolbom_fuzzy <- function(x, plan = NULL) dolbom_normalize(x, "fuzzy", plan)
 
 dolbom_parts <- function(x, kind, plan = NULL) {
   given <- values_call(column_normalize, checked_kind(kind), ready_values(x), NULL, plan,
